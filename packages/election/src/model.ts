@@ -1,0 +1,156 @@
+/**
+ * What a meta repository says, after reading. Plain readonly values: no methods, no I/O, safe to
+ * serialise as JSON (the site build reads them that way).
+ */
+
+/** An instant: whole milliseconds since 1970-01-01T00:00:00Z. Never local time. */
+export type Instant = number & { readonly __instant?: never };
+
+/**
+ * The key of an election: its folder's path relative to the elections directory with `/` written
+ * `---` (`steering---2025`). It stands in published URLs and never changes while the folder stays.
+ */
+export type ElectionKey = string & { readonly __electionKey?: never };
+
+/** A candidate's ID exactly as written in the candidate file; compared literally, never folded. */
+export type CandidateId = string & { readonly __candidateId?: never };
+
+/** A GitHub login as raw text with a leading `@` and white space stripped; case kept. Compare through `foldLogin`. */
+export type Login = string & { readonly __login?: never };
+
+export type Severity = 'error' | 'warning' | 'info';
+
+/** One thing to tell an administrator about a file of the meta repository. */
+export interface Diagnostic {
+  /** Permanent, kebab-case, documented in docs/diagnostics.md: `candidate-header-unclosed`. */
+  readonly code: string;
+  readonly severity: Severity;
+  /** Path relative to the repository root, with `/`. */
+  readonly file: string;
+  /** 1-based; 0 when the problem has no place in the file (a missing file). */
+  readonly line: number;
+  /** 1-based, in UTF-16 code units; 0 when there is none. */
+  readonly column: number;
+  /** What is wrong, in a sentence. */
+  readonly message: string;
+  /** What to do, in a sentence; may be empty. */
+  readonly hint: string;
+}
+
+/** The counting methods of `packages/tally`, by the names used in `method:`. */
+export const METHODS = [
+  'schulze',
+  'ranked-pairs',
+  'minimax',
+  'copeland',
+  'kemeny-young',
+  'borda',
+  'irv',
+  'scottish-stv',
+  'meek-stv',
+] as const;
+export type MethodName = (typeof METHODS)[number];
+
+/** When a voter's proof that the ballot was counted can be had. See docs/is-my-vote-secret.md. */
+export const RECEIPT_MODES = ['none', 'after_close', 'immediate'] as const;
+export type ReceiptMode = (typeof RECEIPT_MODES)[number];
+
+/** At most `max` of the seats to candidates who share a value of `field` (Kubernetes: 2 per employer). */
+export interface RepresentationLimit {
+  readonly field: string;
+  readonly max: number;
+}
+
+/** How the ballots of an election are counted; pinned at opening. Defaults are Elekto's rule. */
+export interface CountingRule {
+  readonly method: MethodName;
+  readonly strength: 'winning' | 'margins' | 'ratio' | 'opposition';
+  readonly unranked: 'no-opinion' | 'last';
+  readonly secondary: boolean;
+  readonly order: 'losses' | 'wins' | 'layers';
+}
+
+/** One line of a candidate's `info` block, in the file's order. */
+export interface CandidateField {
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface Candidate {
+  readonly id: CandidateId;
+  readonly name: string;
+  readonly fields: readonly CandidateField[];
+  /** The Markdown after the header, complete and unchanged but for line ends (`\n`). */
+  readonly bio: string;
+  /** Path relative to the repository root. */
+  readonly file: string;
+}
+
+/** One entry of voters.yaml. */
+export interface RollEntry {
+  readonly login: Login;
+  readonly line: number;
+}
+
+export interface Election {
+  readonly key: ElectionKey;
+  /** Path of the folder relative to the repository root, with `/`. */
+  readonly folder: string;
+  readonly name: string;
+  readonly organization: string;
+  /** First instant at which ballots are taken (inclusive). */
+  readonly opensAt: Instant;
+  /** Last instant at which ballots are taken (inclusive). */
+  readonly closesAt: Instant;
+  /** Last instant at which an exception may be requested (inclusive); `opensAt` when the file names none. */
+  readonly exceptionsDueAt: Instant;
+  readonly seats: number;
+  readonly allowNoOpinion: boolean;
+  readonly deleteAfter: boolean;
+  readonly shownFields: readonly string[];
+  readonly officers: readonly Login[];
+  /** Markdown. */
+  readonly eligibility: string;
+  /** Markdown. */
+  readonly exceptionDescription: string;
+  readonly counting: CountingRule;
+  readonly receipts: ReceiptMode;
+  readonly representationLimit: RepresentationLimit | null;
+  /** Who sees the number of ballots cast while the election is open. After it: everyone. */
+  readonly turnout: 'public' | 'officers';
+  /** election_desc.md, Markdown; empty when absent. */
+  readonly description: string;
+  /** results.md, Markdown; null when not published. */
+  readonly results: string | null;
+  /** ballots.csv as published, text; null when not published. */
+  readonly ballotsCsv: string | null;
+  /** results.json as published, text; null when not published. */
+  readonly resultsJson: string | null;
+  /** In file-name order; faces decide the order they show. */
+  readonly candidates: readonly Candidate[];
+  /** Distinct by `foldLogin`, in the roll's order. */
+  readonly voters: readonly RollEntry[];
+  /** Fields of election.yaml that we do not know, as source text. */
+  readonly unknownFields: Readonly<Record<string, string>>;
+}
+
+/**
+ * One election folder after reading. `election` is null when an error leaves nothing that could be
+ * held or shown (election.yaml unreadable, no name, no dates). Errors in other files leave it non-null.
+ */
+export interface ReadElection {
+  readonly key: ElectionKey;
+  readonly folder: string;
+  readonly election: Election | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The phase at an instant. Pure: depends only on the election's dates and `now`. */
+export type Phase = 'upcoming' | 'open' | 'ended';
+
+/** A text file of the tree that is being read; the pure reader's only input. */
+export interface SourceFile {
+  /** Path relative to the repository root, with `/`. */
+  readonly path: string;
+  readonly text: string;
+}

@@ -1,0 +1,41 @@
+import type { Diagnostic, ElectionKey, ReadElection } from '@elekto/election';
+
+/** Everything read from a meta repository at one commit. Immutable; swapped as a whole. */
+export interface MetaSnapshot {
+  /** The commit's 40-hex id, or `dir-<sha256 of content, 40 hex>` for a plain directory. */
+  readonly commit: string;
+  /** Elections by key, withdrawn ones not included; a broken one keeps its last good version (`stale`). */
+  readonly elections: ReadonlyMap<ElectionKey, SnapshotElection>;
+  /** Problems that belong to no single election. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface SnapshotElection extends ReadElection {
+  /** The commit whose version of this election is served when the newest is unreadable; null when current. */
+  readonly staleSince: string | null;
+}
+
+/** Where the elections are read from. */
+export interface MetaOptions {
+  /** An http(s) git URL, a local repository (bare or not), or a plain directory. */
+  readonly source: string;
+  /** Folder of the repository that holds the elections; '' for the root. */
+  readonly electionsDir: string;
+  /** The branch to follow; undefined = the remote's default. */
+  readonly branch?: string | undefined;
+  /** For private repositories over http(s). Never logged. */
+  readonly token?: string | undefined;
+  /** A directory of ours for the clone. */
+  readonly cacheDir: string;
+}
+
+/** A followed repository. `sync` is single-flight: calls during a run share one following run. */
+export interface MetaRepo {
+  /** Reads the newest state; resolves with the snapshot (the same object when nothing changed). Rejects with MetaRepoError. */
+  sync(): Promise<MetaSnapshot>;
+  /** The last snapshot; null before the first successful sync. */
+  current(): MetaSnapshot | null;
+  /** Calls back when a watched plain directory or local repository changed (debounced). Returns a stop function. */
+  watch(onChange: () => void): () => void;
+  close(): Promise<void>;
+}
