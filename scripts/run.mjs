@@ -1,0 +1,40 @@
+/**
+ * Runs one of the project's commands under its own Node and pnpm, installing both and the packages
+ * first when they are missing: `node scripts/run.mjs <command> [arguments]`. Speaks on standard error
+ * only, so that a command's output can be piped.
+ */
+import { spawn } from 'node:child_process';
+import { ensureInstalled, ensureToolchain, environment, fail, root } from './toolchain.mjs';
+
+const commands = {
+  start: ['scripts/start.ts'],
+  test: ['scripts/test.ts'],
+  lint: ['scripts/test.ts', '--only=lint'],
+  types: ['scripts/test.ts', '--only=types'],
+  format: ['node_modules/prettier/bin/prettier.cjs', '--write', '.'],
+  vitest: ['node_modules/vitest/vitest.mjs'],
+  'test:faults': ['node_modules/vitest/vitest.mjs', 'run', '--project=faults'],
+  elekto: ['packages/cli/src/main.ts'],
+  'bench:tally': ['packages/tally/bench/bench.ts'],
+  'bench:cast': ['packages/ballot-box/bench/bench-cast.ts'],
+  'bench:publish': ['apps/server/bench/publish.ts'],
+  'bench:load': ['apps/server/bench/load.ts'],
+  soak: ['apps/server/bench/soak.ts'],
+  console: ['apps/console/scripts/dev.ts'],
+  'console:web': ['apps/console/scripts/web.ts'],
+};
+
+const [name = '', ...rest] = process.argv.slice(2);
+const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+if (command === undefined)
+  fail(`there is no command "${name}". Commands: ${Object.keys(commands).join(', ')}.`);
+
+const tools = ensureToolchain();
+ensureInstalled(tools);
+
+const child = spawn(tools.node, [...command, ...rest], { cwd: root, stdio: 'inherit', env: environment(tools) });
+// Passed on also when a terminal has already sent it to the whole group: a second one changes nothing.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  process.on(signal, () => child.kill(signal));
+child.on('error', (error) => fail(`${command[0]} could not be started: ${error.message}`));
+child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)));

@@ -1,0 +1,87 @@
+/**
+ * Brings what the project needs to run into `.toolchain/`: Node 24 and pnpm 12, both as packages of
+ * the npm registry. Runs under any Node >= 20, before anything is installed, so it imports nothing.
+ */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+const NODE_VERSION = '24.21.0';
+const NODE_MAJOR = 24;
+const PNPM_VERSION = '12.21.0';
+const home = join(root, '.toolchain');
+
+/** Ends the run with one line for a person. */
+export function fail(message) {
+  process.stderr.write(`elekto: ${message}\n`);
+  process.exit(1);
+}
+
+const say = (message) => process.stderr.write(`elekto: ${message}\n`);
+
+/** npm's package that holds only the Node binary of this machine (what the `node` package installs). */
+function nodePackage() {
+  const platform = process.platform === 'win32' ? 'win' : process.platform;
+  const prefix = platform === 'darwin' && process.arch === 'arm64' ? 'node-bin' : 'node';
+  return `${prefix}-${platform}-${process.arch}`;
+}
+
+function npmInstall(specs) {
+  mkdirSync(home, { recursive: true });
+  if (!existsSync(join(home, 'package.json'))) writeFileSync(join(home, 'package.json'), '{ "private": true }\n');
+  const args = ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error', '--save-exact', ...specs];
+  const done = spawnSync('npm', args, { cwd: home, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
+  if (done.error) fail(`npm could not be started (${done.error.message}). Install npm, then try again.`);
+  if (done.status !== 0)
+    fail(`npm could not fetch ${specs.join(' and ')}. Check the network and the npm registry, then try again.`);
+}
+
+function versionOf(packageName) {
+  try {
+    return JSON.parse(readFileSync(join(home, 'node_modules', packageName, 'package.json'), 'utf8')).version;
+  } catch {
+    return null;
+  }
+}
+
+/** Paths of a Node >= 24 and of pnpm's entry file; fetched when missing. */
+export function ensureToolchain() {
+  if (Number(process.versions.node.split('.')[0]) < 20)
+    fail(`Node ${process.versions.node} is too old to begin with. Install Node 20 or newer, then try again.`);
+  const own = Number(process.versions.node.split('.')[0]) >= NODE_MAJOR;
+  const wanted = [];
+  if (!own && versionOf(nodePackage()) !== NODE_VERSION) wanted.push(`${nodePackage()}@${NODE_VERSION}`);
+  if (versionOf('pnpm') !== PNPM_VERSION) wanted.push(`pnpm@${PNPM_VERSION}`);
+  if (wanted.length > 0) {
+    say(`fetching ${wanted.join(' and ')} from the npm registry into .toolchain/ ...`);
+    npmInstall(wanted);
+  }
+  const binary = process.platform === 'win32' ? 'bin/node.exe' : 'bin/node';
+  return {
+    node: own ? process.execPath : join(home, 'node_modules', nodePackage(), binary),
+    pnpm: join(home, 'node_modules', 'pnpm', 'bin', 'pnpm.mjs'),
+  };
+}
+
+/** The environment in which `node` and the workspace's commands are the project's own. */
+export function environment(tools) {
+  const path = [dirname(tools.node), join(root, 'node_modules', '.bin'), process.env.PATH ?? ''].join(delimiter);
+  return { ...process.env, PATH: path, ELEKTO_PNPM: tools.pnpm };
+}
+
+/** Installs the workspace when the lockfile changed since the last time; otherwise does nothing. */
+export function ensureInstalled(tools) {
+  const stamp = join(root, 'node_modules', '.elekto-installed');
+  const lock = createHash('sha256').update(readFileSync(join(root, 'pnpm-lock.yaml'))).update(tools.node).digest('hex');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
+  say('installing the packages named in pnpm-lock.yaml ...');
+  const args = [tools.pnpm, 'install', '--frozen-lockfile', '--reporter=append-only', '--config.confirm-modules-purge=false'];
+  const done = spawnSync(tools.node, args, { cwd: root, stdio: ['ignore', 2, 2], env: environment(tools) });
+  if (done.status !== 0)
+    fail('the packages could not be installed (see above). Check the network and free disk space, then try again.');
+  writeFileSync(stamp, lock);
+}

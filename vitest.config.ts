@@ -1,0 +1,48 @@
+import { defineConfig } from 'vitest/config';
+
+const everywhere = ['**/node_modules/**', '**/dist/**', '**/out/**', '.toolchain/**', '.data/**', '**/.stryker-tmp/**'];
+const faults = '**/*.faults.test.ts';
+
+/** One run for everything; `unit` needs nothing, `tests` a database or HTTP, `e2e` Chromium, `faults` minutes. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{apps,packages}/*/src/**/*.test.{ts,tsx}', 'site/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
+          exclude: everywhere,
+        },
+      },
+      {
+        test: {
+          name: 'tests',
+          include: ['{apps,packages}/*/tests/**/*.test.{ts,tsx}', 'site/tests/**/*.test.{ts,tsx}', 'tests/**/*.test.ts'],
+          exclude: [...everywhere, faults],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['{apps,packages}/*/e2e/**/*.e2e.ts', 'site/e2e/**/*.e2e.ts', 'tests/**/*.e2e.ts'],
+          exclude: everywhere,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
+          name: 'faults',
+          include: [faults],
+          exclude: everywhere,
+          fileParallelism: false,
+          testTimeout: 600_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+    maxWorkers: 2,
+  },
+});
