@@ -1,0 +1,61 @@
+/**
+ * The demo: a copy of the example meta repository whose dates are moved to now, and the people of the
+ * stand-in for GitHub. Made once, at the first start; later starts find it as it was left.
+ */
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** Noon of the day around which the dates in examples/driftwood are written. */
+const ANCHOR = Date.UTC(2026, 5, 1, 12);
+const HOUR = 3_600_000;
+
+/** A person whom the demo's sign-in page offers. */
+export interface DemoPerson {
+  readonly id: number;
+  readonly login: string;
+  readonly name: string;
+  /** One sentence for the sign-in page. */
+  readonly about: string;
+}
+
+export const DRIFTWOOD_PEOPLE: readonly DemoPerson[] = [
+  { id: 70011, login: 'mira-okafor', name: 'Mira Okafor', about: 'On the voter roll of every election.' },
+  { id: 70023, login: 'jonas-feld', name: 'Jonas Feld', about: 'On the voter roll of every election.' },
+  { id: 70038, login: 'Tolu-Adeyemi', name: 'Tolu Adeyemi', about: 'Votes, and stands for the steering committee.' },
+  { id: 70042, login: 'sam-riva', name: 'Sam Riva', about: 'New here and on no voter roll: may ask for an exception.' },
+  { id: 70059, login: 'edda-lind', name: 'Edda Lind', about: 'Election officer of the steering elections; votes too.' },
+  { id: 70061, login: 'rui-tavares', name: 'Rui Tavares', about: 'Election officer of the running and the coming election.' },
+];
+
+const DATE_LINE = /^(start_datetime|end_datetime|exceptions?_due)(:\s*)(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)\s*$/gm;
+
+/** Moves every date line of an election.yaml by `by` milliseconds; all else stays as it is. */
+export function shiftDates(yaml: string, by: number): string {
+  return yaml.replace(DATE_LINE, (_, field: string, gap: string, day: string, time: string) => {
+    const moved = new Date(Date.parse(`${day}T${time}Z`) + by).toISOString();
+    return `${field}${gap}${moved.slice(0, 10)} ${moved.slice(11, 19)}`;
+  });
+}
+
+/** Files below `dir` with the given name. */
+function findFiles(dir: string, name: string): string[] {
+  return readdirSync(dir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name === name)
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+/**
+ * Copies `example` to `target` with dates moved so that `now` (ms) takes the anchor's place, to the whole
+ * hour. Does nothing when `target` is there. Whole or not at all: made beside it, then renamed.
+ */
+export function prepareDemo(example: string, target: string, now: number): void {
+  if (existsSync(target)) return;
+  const draft = `${target}.new`;
+  rmSync(draft, { recursive: true, force: true });
+  mkdirSync(dirname(target), { recursive: true });
+  cpSync(example, draft, { recursive: true, filter: (path) => statSync(path).isDirectory() || !path.endsWith('README.md') });
+  const by = Math.floor((now - ANCHOR) / HOUR) * HOUR;
+  for (const file of findFiles(draft, 'election.yaml'))
+    writeFileSync(file, shiftDates(readFileSync(file, 'utf8'), by));
+  renameSync(draft, target);
+}
