@@ -13,7 +13,8 @@ describe('the demo', () => {
     const now = Date.UTC(2031, 0, 10, 17, 25);
     prepareDemo(example, target, now);
     const yaml = readFileSync(join(target, running), 'utf8');
-    const at = (field: string) => Date.parse(`${new RegExp(`${field}: (.*)`).exec(yaml)?.[1]?.replace(' ', 'T')}Z`);
+    const at = (field: string) =>
+      Date.parse(`${new RegExp(`${field}: (.*)`).exec(yaml)?.[1]?.replace(' ', 'T')}Z`);
     expect(at('start_datetime')).toBeLessThan(now);
     expect(at('end_datetime')).toBeGreaterThan(now);
     expect(yaml).toContain('name: Steering Committee, fourth term');
@@ -28,7 +29,8 @@ describe('the demo', () => {
   });
 
   it('touches date lines only', () => {
-    const text = 'name: 2026-06-01 12:00:00\nstart_datetime: 2026-06-01 12:00:00\nexception_due: 2026-05-31 23:00:00\n';
+    const text =
+      'name: 2026-06-01 12:00:00\nstart_datetime: 2026-06-01 12:00:00\nexception_due: 2026-05-31 23:00:00\n';
     expect(shiftDates(text, 3_600_000)).toBe(
       'name: 2026-06-01 12:00:00\nstart_datetime: 2026-06-01 13:00:00\nexception_due: 2026-06-01 00:00:00\n',
     );

@@ -2,7 +2,17 @@
  * The demo: a copy of the example meta repository whose dates are moved to now, and the people of the
  * stand-in for GitHub. Made once, at the first start; later starts find it as it was left.
  */
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** Noon of the day around which the dates in examples/driftwood are written. */
@@ -21,13 +31,34 @@ export interface DemoPerson {
 export const DRIFTWOOD_PEOPLE: readonly DemoPerson[] = [
   { id: 70011, login: 'mira-okafor', name: 'Mira Okafor', about: 'On the voter roll of every election.' },
   { id: 70023, login: 'jonas-feld', name: 'Jonas Feld', about: 'On the voter roll of every election.' },
-  { id: 70038, login: 'Tolu-Adeyemi', name: 'Tolu Adeyemi', about: 'Votes, and stands for the steering committee.' },
-  { id: 70042, login: 'sam-riva', name: 'Sam Riva', about: 'New here and on no voter roll: may ask for an exception.' },
-  { id: 70059, login: 'edda-lind', name: 'Edda Lind', about: 'Election officer of the steering elections; votes too.' },
-  { id: 70061, login: 'rui-tavares', name: 'Rui Tavares', about: 'Election officer of the running and the coming election.' },
+  {
+    id: 70038,
+    login: 'Tolu-Adeyemi',
+    name: 'Tolu Adeyemi',
+    about: 'Votes, and stands for the steering committee.',
+  },
+  {
+    id: 70042,
+    login: 'sam-riva',
+    name: 'Sam Riva',
+    about: 'New here and on no voter roll: may ask for an exception.',
+  },
+  {
+    id: 70059,
+    login: 'edda-lind',
+    name: 'Edda Lind',
+    about: 'Election officer of the steering elections; votes too.',
+  },
+  {
+    id: 70061,
+    login: 'rui-tavares',
+    name: 'Rui Tavares',
+    about: 'Election officer of the running and the coming election.',
+  },
 ];
 
-const DATE_LINE = /^(start_datetime|end_datetime|exceptions?_due)(:\s*)(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)\s*$/gm;
+const DATE_LINE =
+  /^(start_datetime|end_datetime|exceptions?_due)(:\s*)(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?=[ \t\r]*$)/gm;
 
 /** Moves every date line of an election.yaml by `by` milliseconds; all else stays as it is. */
 export function shiftDates(yaml: string, by: number): string {
@@ -53,7 +84,10 @@ export function prepareDemo(example: string, target: string, now: number): void 
   const draft = `${target}.new`;
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(dirname(target), { recursive: true });
-  cpSync(example, draft, { recursive: true, filter: (path) => statSync(path).isDirectory() || !path.endsWith('README.md') });
+  cpSync(example, draft, {
+    recursive: true,
+    filter: (path) => statSync(path).isDirectory() || !path.endsWith('README.md'),
+  });
   const by = Math.floor((now - ANCHOR) / HOUR) * HOUR;
   for (const file of findFiles(draft, 'election.yaml'))
     writeFileSync(file, shiftDates(readFileSync(file, 'utf8'), by));

@@ -32,9 +32,12 @@ if (command === undefined)
 const tools = ensureToolchain();
 ensureInstalled(tools);
 
-const child = spawn(tools.node, [...command, ...rest], { cwd: root, stdio: 'inherit', env: environment(tools) });
+const child = spawn(tools.node, [...command, ...rest], {
+  cwd: root,
+  stdio: 'inherit',
+  env: environment(tools),
+});
 // Passed on also when a terminal has already sent it to the whole group: a second one changes nothing.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
-  process.on(signal, () => child.kill(signal));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('error', (error) => fail(`${command[0]} could not be started: ${error.message}`));
 child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)));

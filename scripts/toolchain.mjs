@@ -32,12 +32,27 @@ function nodePackage() {
 
 function npmInstall(specs) {
   mkdirSync(home, { recursive: true });
-  if (!existsSync(join(home, 'package.json'))) writeFileSync(join(home, 'package.json'), '{ "private": true }\n');
-  const args = ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error', '--save-exact', ...specs];
-  const done = spawnSync('npm', args, { cwd: home, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
+  if (!existsSync(join(home, 'package.json')))
+    writeFileSync(join(home, 'package.json'), '{ "private": true }\n');
+  const args = [
+    'install',
+    '--no-audit',
+    '--no-fund',
+    '--ignore-scripts',
+    '--loglevel=error',
+    '--save-exact',
+    ...specs,
+  ];
+  const done = spawnSync('npm', args, {
+    cwd: home,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  });
   if (done.error) fail(`npm could not be started (${done.error.message}). Install npm, then try again.`);
   if (done.status !== 0)
-    fail(`npm could not fetch ${specs.join(' and ')}. Check the network and the npm registry, then try again.`);
+    fail(
+      `npm could not fetch ${specs.join(' and ')}. Check the network and the npm registry, then try again.`,
+    );
 }
 
 function versionOf(packageName) {
@@ -69,19 +84,32 @@ export function ensureToolchain() {
 
 /** The environment in which `node` and the workspace's commands are the project's own. */
 export function environment(tools) {
-  const path = [dirname(tools.node), join(root, 'node_modules', '.bin'), process.env.PATH ?? ''].join(delimiter);
+  const path = [dirname(tools.node), join(root, 'node_modules', '.bin'), process.env.PATH ?? ''].join(
+    delimiter,
+  );
   return { ...process.env, PATH: path, ELEKTO_PNPM: tools.pnpm };
 }
 
 /** Installs the workspace when the lockfile changed since the last time; otherwise does nothing. */
 export function ensureInstalled(tools) {
   const stamp = join(root, 'node_modules', '.elekto-installed');
-  const lock = createHash('sha256').update(readFileSync(join(root, 'pnpm-lock.yaml'))).update(tools.node).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'pnpm-lock.yaml')))
+    .update(tools.node)
+    .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
   say('installing the packages named in pnpm-lock.yaml ...');
-  const args = [tools.pnpm, 'install', '--frozen-lockfile', '--reporter=append-only', '--config.confirm-modules-purge=false'];
+  const args = [
+    tools.pnpm,
+    'install',
+    '--frozen-lockfile',
+    '--reporter=append-only',
+    '--config.confirm-modules-purge=false',
+  ];
   const done = spawnSync(tools.node, args, { cwd: root, stdio: ['ignore', 2, 2], env: environment(tools) });
   if (done.status !== 0)
-    fail('the packages could not be installed (see above). Check the network and free disk space, then try again.');
+    fail(
+      'the packages could not be installed (see above). Check the network and free disk space, then try again.',
+    );
   writeFileSync(stamp, lock);
 }

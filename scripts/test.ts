@@ -1,0 +1,119 @@
+/**
+ * `npm test`: lint, types and every test, in one run that ends with the line `N passed, N failed`.
+ * `--only=lint|types|tests` runs a part. What cannot run fails, it is never left out in silence; tests
+ * that say themselves why they did not run here are named and counted as skipped.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureChromium } from './chromium.ts';
+
+const root = join(import.meta.dirname, '..');
+const bin = (name: string) => join(root, 'node_modules', '.bin', name);
+const report = join(root, 'artifacts', 'tests.json');
+
+interface Step {
+  readonly part: 'lint' | 'types';
+  readonly title: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd?: string;
+}
+
+const steps: readonly Step[] = [
+  {
+    part: 'lint',
+    title: 'code follows the rules (eslint)',
+    command: bin('eslint'),
+    args: ['--max-warnings=0', '.'],
+  },
+  {
+    part: 'lint',
+    title: 'code is formatted (prettier)',
+    command: bin('prettier'),
+    args: ['--check', '--log-level=warn', '.'],
+  },
+  {
+    part: 'lint',
+    title: 'imports point one way (dependency-cruiser)',
+    command: bin('depcruise'),
+    args: ['apps', 'packages', 'site', 'scripts', '--output-type=err'],
+  },
+  { part: 'types', title: 'types hold (tsc)', command: bin('tsc'), args: ['-p', '.'] },
+  {
+    part: 'types',
+    title: 'types hold in the pages (astro check)',
+    command: join(root, 'site/node_modules/.bin/astro'),
+    args: ['check', '--minimumFailingSeverity=error'],
+    cwd: join(root, 'site'),
+  },
+];
+
+interface VitestReport {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numPendingTests: number;
+  readonly numTodoTests: number;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
+  }[];
+}
+
+const only = process.argv.find((arg) => arg.startsWith('--only='))?.slice('--only='.length);
+let passed = 0;
+let failed = 0;
+let skipped = 0;
+
+function run(title: string, command: string, args: readonly string[], cwd = root): boolean {
+  process.stdout.write(`\n> ${title}\n`);
+  const done = spawnSync(command, args, { cwd, stdio: ['ignore', 'inherit', 'inherit'] });
+  if (done.error) process.stdout.write(`${command} could not be started: ${done.error.message}\n`);
+  return done.status === 0;
+}
+
+for (const step of steps) {
+  if (only !== undefined && only !== step.part) continue;
+  if (run(step.title, step.command, step.args, step.cwd)) passed += 1;
+  else {
+    failed += 1;
+    process.stdout.write(`FAILED: ${step.title}\n`);
+  }
+}
+
+if (only === undefined || only === 'tests') {
+  mkdirSync(join(root, 'artifacts'), { recursive: true });
+  rmSync(report, { force: true });
+  process.env['ELEKTO_CHROMIUM'] = ensureChromium();
+  const projects = ['unit', 'tests', 'e2e'].map((name) => `--project=${name}`);
+  const green = run('tests (vitest)', bin('vitest'), [
+    'run',
+    ...projects,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ]);
+  try {
+    const counts = JSON.parse(readFileSync(report, 'utf8')) as VitestReport;
+    passed += counts.numPassedTests;
+    skipped += counts.numPendingTests + counts.numTodoTests;
+    // A file that cannot be loaded fails without a failed test in it, and so does an error outside of any test.
+    const brokenFiles = counts.testResults.filter(
+      (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
+    );
+    const failures = counts.numFailedTests + brokenFiles.length;
+    failed += failures === 0 && !green ? 1 : failures;
+    for (const file of counts.testResults)
+      for (const test of file.assertionResults)
+        if (test.status === 'pending' || test.status === 'skipped' || test.status === 'todo')
+          process.stdout.write(`not run: ${test.fullName}\n`);
+    if (counts.numPassedTests === 0) failed += 1;
+  } catch {
+    failed += 1;
+    process.stdout.write('FAILED: vitest ended without a report\n');
+  }
+}
+
+process.stdout.write(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`);
+process.exitCode = failed > 0 ? 1 : 0;
