@@ -1,0 +1,4 @@
+/** A failure the user can act on: its message alone goes to standard error and the exit status is 1. */
+export class CliError extends Error {
+  override readonly name = 'CliError';
+}

@@ -1,0 +1,23 @@
+import type { Command } from 'commander';
+
+/**
+ * One command of `elekto`: a file of this folder that exports `register`, loaded only when its
+ * command is asked for, so that `elekto tally` never opens the database driver.
+ */
+export interface CommandModule {
+  /** Adds arguments, options and the action to a fresh commander command. */
+  register(command: Command): void;
+}
+
+export interface CommandEntry {
+  readonly name: string;
+  /** One line of `elekto --help`. */
+  readonly summary: string;
+  /** Imports the file. A command not in the table does not exist. */
+  readonly load: () => Promise<CommandModule>;
+}
+
+/** Every command, in the order `elekto --help` shows them. A new command is one line here and one file. */
+export const COMMANDS: readonly CommandEntry[] = [
+  { name: 'tally', summary: 'count a file of ballots', load: () => import('./tally.ts') },
+];
