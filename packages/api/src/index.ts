@@ -1,1 +1,4 @@
-export {};
+export { LIMITS, type ApiContext, type ApiLog, type LimitName, type RateLimiter } from './context.ts';
+export { RefusalError, type ApiRefusal, type ApiRefusalKind } from './refusal.ts';
+export { appRouter, createCaller, type AppRouter } from './router.ts';
+export { type ServerStatus } from './status/status.ts';

@@ -1,0 +1,39 @@
+/** What every procedure works with. The server injects it for each request; tests build it by hand. */
+import type { BallotBox, Person } from '@elekto/ballot-box';
+import type { Instant } from '@elekto/election';
+import type { MetaSnapshot } from '@elekto/metarepo';
+
+import type { ServerStatus } from './status/status.ts';
+
+/** What is counted against a limit, each per account and per address. The server holds the figures. */
+export const LIMITS = ['read', 'cast', 'passphrase', 'exception', 'officer'] as const;
+export type LimitName = (typeof LIMITS)[number];
+
+export interface RateLimiter {
+  /** Counts one use by each of `who`. Null when allowed, else the whole seconds to wait. */
+  take(limit: LimitName, who: readonly string[]): Promise<number | null>;
+}
+
+export interface ApiLog {
+  info(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+export interface ApiContext {
+  /** Who is signed in; null for the public. */
+  readonly person: Person | null;
+  /** The client's address, for limits only; never stored. */
+  readonly address: string;
+  /** Stands in the log beside an unexpected error and in the answer to it. */
+  readonly requestId: string;
+  readonly box: BallotBox;
+  /** The snapshot being served; null before the first successful sync. */
+  readonly snapshot: () => MetaSnapshot | null;
+  /** The one clock that decides phases. */
+  readonly now: () => Promise<Instant>;
+  readonly limits: RateLimiter;
+  readonly status: () => Promise<ServerStatus>;
+  /** Ends the session of this request and clears its cookie. */
+  readonly signOut: () => Promise<void>;
+  readonly log: ApiLog;
+}

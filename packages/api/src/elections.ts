@@ -1,0 +1,56 @@
+/** From a key in a call to the election it means, with the refusals on the way. */
+import type { BallotBox, Person } from '@elekto/ballot-box';
+import { isOfficer, type Election, type ElectionKey } from '@elekto/election';
+import type { MetaSnapshot } from '@elekto/metarepo';
+
+import type { ApiContext } from './context.ts';
+import { refuse } from './refusal.ts';
+
+interface Source {
+  readonly snapshot: () => MetaSnapshot | null;
+  readonly box: BallotBox;
+}
+
+/** The snapshot being served, or `not-ready`. */
+export function servedSnapshot(ctx: Pick<ApiContext, 'snapshot'>): MetaSnapshot {
+  return (
+    ctx.snapshot() ?? refuse('not-ready', 'The elections have not been read yet. Try again in a moment.')
+  );
+}
+
+/** The current definition of an election; refuses `unknown-election`, or `election-withdrawn` when only its box is left. */
+export async function electionOf(ctx: Source, key: ElectionKey): Promise<Election> {
+  const entry = servedSnapshot(ctx).elections.get(key);
+  if (entry?.election) return entry.election;
+  if ((await ctx.box.state(key)) !== null) {
+    return refuse(
+      'election-withdrawn',
+      'This election is not in the meta repository at the moment. Ballots already cast are kept.',
+    );
+  }
+  return refuse('unknown-election', 'There is no election with this key.');
+}
+
+/** As `electionOf`, for whoever is about to vote: opens the box when its time has come and nobody has done so. */
+export async function votableElection(
+  ctx: Source & Pick<ApiContext, 'now'>,
+  key: ElectionKey,
+): Promise<Election> {
+  const election = await electionOf(ctx, key);
+  if ((await ctx.box.state(key)) === null && (await ctx.now()) >= election.opensAt) {
+    await ctx.box.ensureOpened(election, servedSnapshot(ctx).commit);
+  }
+  return election;
+}
+
+/** As `electionOf`, but only for its officers; to others `not-officer`, whether or not the election exists. */
+export async function officiatedElection(
+  ctx: Source & { readonly person: Person },
+  key: ElectionKey,
+): Promise<Election> {
+  const entry = servedSnapshot(ctx).elections.get(key);
+  if (!entry?.election || !isOfficer(entry.election, ctx.person.login)) {
+    return refuse('not-officer', 'You are not an officer of this election.');
+  }
+  return entry.election;
+}

@@ -1,0 +1,39 @@
+import { isEligible, isOfficer, phaseAt } from '@elekto/election';
+import { z } from 'zod';
+
+import { phaseSchema } from '../schemas.ts';
+import { publicProcedure } from '../trpc.ts';
+
+const output = z.object({
+  user: z.object({ login: z.string() }).nullable(),
+  /** The server's clock, ms: pages count down by it, never by their own. */
+  now: z.number(),
+  elections: z.array(
+    z.object({
+      key: z.string(),
+      eligible: z.boolean(),
+      voted: z.boolean(),
+      officer: z.boolean(),
+      phase: phaseSchema,
+    }),
+  ),
+});
+
+/** Who is signed in, and what that means for each election. */
+export const getMe = publicProcedure.output(output).query(async ({ ctx }) => {
+  const { person } = ctx;
+  const now = await ctx.now();
+  const voted = new Set(person ? await ctx.box.allVotedKeys(person) : []);
+  const elections = [];
+  for (const [key, { election }] of ctx.snapshot()?.elections ?? []) {
+    if (!election) continue;
+    elections.push({
+      key,
+      eligible: person !== null && isEligible(election, person.login),
+      voted: voted.has(key),
+      officer: person !== null && isOfficer(election, person.login),
+      phase: phaseAt(election, now),
+    });
+  }
+  return { user: person && { login: person.login }, now, elections };
+});

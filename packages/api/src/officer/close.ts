@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+import { refuse, unwrap } from '../refusal.ts';
+import { boxStateSchema } from '../schemas.ts';
+
+import { officerProcedure } from './procedure.ts';
+
+const output = z.object({ state: boxStateSchema, cast: z.number(), eligible: z.number() });
+
+/** Closes an election whose end has passed and counts it. For good: a later end date does not reopen it. */
+export const closeElection = officerProcedure.output(output).mutation(async ({ ctx }) => {
+  const { box, election } = ctx;
+  const before = await box.state(election.key);
+  if (before === null || before === 'open') unwrap(await box.close(election));
+  if (before !== 'finalised' && before !== 'published') unwrap(await box.finalise(election));
+  const { state, cast, eligible } = unwrap(await box.status(election));
+  if (state === null) refuse('not-closed-yet', 'The election has not been closed yet.');
+  return { state, cast, eligible };
+});

@@ -1,0 +1,73 @@
+import { isOfficer, phaseAt, type Election } from '@elekto/election';
+import type { SnapshotElection } from '@elekto/metarepo';
+import { z } from 'zod';
+
+import type { ApiContext } from '../context.ts';
+import { servedSnapshot } from '../elections.ts';
+import { unwrap } from '../refusal.ts';
+import { boxStateSchema, diagnosticSchema, phaseSchema } from '../schemas.ts';
+import { personProcedure } from '../trpc.ts';
+
+import { shownCount } from './shown-count.ts';
+
+const item = z.object({
+  key: z.string(),
+  name: z.string(),
+  phase: phaseSchema,
+  opensAt: z.number(),
+  closesAt: z.number(),
+  exceptionsDueAt: z.number(),
+  seats: z.number(),
+  candidates: z.number(),
+  /** Null before the opening. */
+  state: boxStateSchema.nullable(),
+  eligible: z.number(),
+  /** Ballots cast; null while open and below three. */
+  cast: z.number().nullable(),
+  openExceptions: z.number(),
+  diagnostics: z.array(diagnosticSchema),
+  /** The commit whose version is served while the newest cannot be read; null when current. */
+  staleSince: z.string().nullable(),
+  /** What differs from what was pinned at the opening, a sentence each. */
+  drift: z.array(z.string()),
+});
+
+/** The elections this person is an officer of, with what needs attention. */
+export const officerElections = personProcedure
+  .meta({ limit: 'officer' })
+  .output(z.object({ now: z.number(), elections: z.array(item) }))
+  .query(async ({ ctx }) => {
+    const now = await ctx.now();
+    const mine = [...servedSnapshot(ctx).elections.values()].filter(
+      (entry): entry is SnapshotElection & { election: Election } =>
+        entry.election !== null && isOfficer(entry.election, ctx.person.login),
+    );
+    const elections = [];
+    for (const entry of mine) elections.push(await summarise(ctx, entry, now));
+    return { now, elections };
+  });
+
+type Ctx = Pick<ApiContext, 'box'> & { readonly person: NonNullable<ApiContext['person']> };
+
+async function summarise(ctx: Ctx, entry: SnapshotElection & { election: Election }, now: number) {
+  const { election, diagnostics, staleSince } = entry;
+  const status = unwrap(await ctx.box.status(election));
+  const requests = unwrap(await ctx.box.listExceptions(election, ctx.person));
+  return {
+    key: election.key,
+    name: election.name,
+    phase: phaseAt(election, now),
+    opensAt: election.opensAt,
+    closesAt: election.closesAt,
+    exceptionsDueAt: election.exceptionsDueAt,
+    seats: election.seats,
+    candidates: election.candidates.length,
+    state: status.state,
+    eligible: status.eligible,
+    cast: shownCount(status.cast, status.state),
+    openExceptions: requests.filter((request) => request.status === 'open').length,
+    diagnostics: [...diagnostics],
+    staleSince,
+    drift: [...status.drift],
+  };
+}

@@ -1,0 +1,60 @@
+/** Expected refusals on their way to the client: `data.refusal`, with an HTTP status to match. */
+import type { Refusal, RefusalKind, Result } from '@elekto/ballot-box';
+import { TRPCError } from '@trpc/server';
+
+/** The ballot box's kinds and the few that only the API knows. */
+export type ApiRefusalKind = RefusalKind | 'bad-request' | 'not-ready';
+
+export interface ApiRefusal extends Omit<Refusal, 'kind'> {
+  readonly kind: ApiRefusalKind;
+}
+
+/** Carries a refusal inside a TRPCError; the formatter looks for it by class, never by text. */
+export class RefusalError extends Error {
+  readonly refusal: ApiRefusal;
+  constructor(refusal: ApiRefusal) {
+    super(refusal.message);
+    this.name = 'RefusalError';
+    this.refusal = refusal;
+  }
+}
+
+type Code = TRPCError['code'];
+
+const CODES: Partial<Record<ApiRefusalKind, Code>> = {
+  'not-signed-in': 'UNAUTHORIZED',
+  'wrong-passphrase': 'FORBIDDEN',
+  'not-officer': 'FORBIDDEN',
+  'not-eligible': 'FORBIDDEN',
+  'identity-mismatch': 'FORBIDDEN',
+  'unknown-election': 'NOT_FOUND',
+  'election-withdrawn': 'NOT_FOUND',
+  'unknown-request': 'NOT_FOUND',
+  'too-many-attempts': 'TOO_MANY_REQUESTS',
+  'malformed-ballot': 'BAD_REQUEST',
+  'unknown-candidate': 'BAD_REQUEST',
+  'opinion-required': 'BAD_REQUEST',
+  'bad-request': 'BAD_REQUEST',
+  'not-ready': 'SERVICE_UNAVAILABLE',
+  'ballot-box-damaged': 'SERVICE_UNAVAILABLE',
+};
+
+/** The TRPCError that says `refusal`; everything without an own code is a 409: the state forbids it. */
+export function refusalError(refusal: ApiRefusal): TRPCError {
+  return new TRPCError({
+    code: CODES[refusal.kind] ?? 'CONFLICT',
+    message: refusal.message,
+    cause: new RefusalError(refusal),
+  });
+}
+
+/** The value of a result, or its refusal thrown. */
+export function unwrap<T>(result: Result<T>): T {
+  if (result.ok) return result.value;
+  throw refusalError(result.error);
+}
+
+/** Refuses with a kind and a sentence. */
+export function refuse(kind: ApiRefusalKind, message: string, detail?: number): never {
+  throw refusalError(detail === undefined ? { kind, message } : { kind, message, detail });
+}

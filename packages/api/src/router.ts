@@ -1,0 +1,64 @@
+/** Every procedure by name; each is in a file of its own. */
+import { ballotParticipation } from './ballot/participation.ts';
+import { ballotPaper } from './ballot/paper.ts';
+import { castBallot } from './ballot/cast.ts';
+import { fetchRecord } from './ballot/record.ts';
+import { replaceBallot } from './ballot/replace.ts';
+import { unlockBallot } from './ballot/unlock.ts';
+import { withdrawBallot } from './ballot/withdraw.ts';
+import { myException } from './exception/mine.ts';
+import { requestException } from './exception/request.ts';
+import { getMe } from './me/get.ts';
+import { signOut } from './me/sign-out.ts';
+import { audit } from './officer/audit.ts';
+import { ballotsCsv } from './officer/ballots-csv.ts';
+import { closeElection } from './officer/close.ts';
+import { decideException } from './officer/decide.ts';
+import { officerElections } from './officer/elections.ts';
+import { listExceptions } from './officer/exceptions.ts';
+import { outcome } from './officer/outcome.ts';
+import { markPublished } from './officer/published.ts';
+import { recordTieDecision } from './officer/record-tie-decision.ts';
+import { rehearse } from './officer/rehearse.ts';
+import { resultsDraft } from './officer/results-draft.ts';
+import { resultsJson } from './officer/results-json.ts';
+import { roll } from './officer/roll.ts';
+import { turnout } from './officer/turnout.ts';
+import { getStatus } from './status/get.ts';
+import { createCallerFactory, router } from './trpc.ts';
+
+export const appRouter = router({
+  me: router({ get: getMe, signOut }),
+  ballot: router({
+    paper: ballotPaper,
+    participation: ballotParticipation,
+    cast: castBallot,
+    unlock: unlockBallot,
+    record: fetchRecord,
+    replace: replaceBallot,
+    withdraw: withdrawBallot,
+  }),
+  exception: router({ mine: myException, request: requestException }),
+  officer: router({
+    elections: officerElections,
+    turnout,
+    exceptions: listExceptions,
+    decide: decideException,
+    close: closeElection,
+    outcome,
+    ballotsCsv,
+    resultsJson,
+    resultsDraft,
+    recordTieDecision,
+    published: markPublished,
+    audit,
+    roll,
+    rehearse,
+  }),
+  status: router({ get: getStatus }),
+});
+
+export type AppRouter = typeof appRouter;
+
+/** Calls procedures without HTTP, for tests. */
+export const createCaller = createCallerFactory(appRouter);

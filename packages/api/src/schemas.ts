@@ -1,0 +1,128 @@
+/** The wire shapes that several procedures share. Inputs are strict; outputs drop what they do not name. */
+import type { BallotPaper, ExceptionRequest, Manifest, Receipt, SealedCast } from '@elekto/ballot-box';
+import { METHODS, RECEIPT_MODES, type CountingRule, type Diagnostic } from '@elekto/election';
+import { z } from 'zod';
+
+/** Folder names are free text; only length and control characters are checked here. */
+// eslint-disable-next-line no-control-regex
+export const keySchema = z
+  .string()
+  .min(1)
+  .max(512)
+  .regex(/^[^\u0000-\u001f\u007f]+$/);
+
+export const byKey = z.strictObject({ key: keySchema });
+
+/** base64url without padding, at most `bytes` bytes. */
+const base64url = (bytes: number) =>
+  z
+    .string()
+    .min(1)
+    .max(Math.ceil((bytes * 4) / 3))
+    .regex(/^[A-Za-z0-9_-]+$/);
+
+export const handleSchema = base64url(64);
+export const authKeySchema = base64url(64);
+export const shardSchema = z.int().min(0).max(100_000);
+
+/** Lengths are checked exactly by the ballot box; here only what keeps rubbish out of it. */
+export const sealedCastSchema = z.strictObject({
+  manifestHash: z.string().min(1).max(128),
+  suite: z.int().min(0).max(255),
+  handle: handleSchema,
+  shard: shardSchema,
+  encapsulated: base64url(128),
+  ciphertext: base64url(16_384),
+  binding: base64url(256),
+  kdf: z.int().min(0).max(255),
+  salt: base64url(64),
+  authKey: authKeySchema,
+  sealedSeed: base64url(256),
+}) satisfies z.ZodType<SealedCast>;
+
+export const receiptSchema = z.object({
+  version: z.literal(1),
+  election: z.string(),
+  manifestHash: z.string(),
+  recordHash: z.string(),
+  signature: z.string(),
+  publicKey: z.string(),
+}) satisfies z.ZodType<Receipt>;
+
+export const receiptAnswer = z.object({ receipt: receiptSchema.nullable() });
+
+const countingSchema = z.object({
+  method: z.enum(METHODS),
+  strength: z.enum(['winning', 'margins', 'ratio', 'opposition']),
+  unranked: z.enum(['no-opinion', 'last']),
+  secondary: z.boolean(),
+  order: z.enum(['losses', 'wins', 'layers']),
+}) satisfies z.ZodType<CountingRule>;
+
+export const manifestSchema = z.object({
+  version: z.literal(1),
+  key: z.string(),
+  name: z.string(),
+  seats: z.number(),
+  counting: countingSchema,
+  representationLimit: z.object({ field: z.string(), max: z.number() }).nullable(),
+  candidates: z.array(z.string()),
+  allowNoOpinion: z.boolean(),
+  receipts: z.enum(RECEIPT_MODES),
+  deleteAfter: z.boolean(),
+  publicKey: z.string(),
+  suite: z.literal(1),
+  shards: z.number(),
+  sourceCommit: z.string(),
+}) satisfies z.ZodType<Manifest>;
+
+export const ballotPaperSchema = z.object({
+  manifest: manifestSchema,
+  manifestHash: z.string(),
+  voterBinding: z.string(),
+  kdf: z.object({
+    algorithm: z.literal('argon2id'),
+    memoryKiB: z.number(),
+    iterations: z.number(),
+    parallelism: z.number(),
+  }),
+  opensAt: z.number(),
+  closesAt: z.number(),
+  voted: z.boolean(),
+}) satisfies z.ZodType<BallotPaper>;
+
+export const EXCEPTION_STATUSES = ['open', 'approved', 'declined', 'more-information'] as const;
+
+const decisionSchema = z.object({
+  at: z.number(),
+  by: z.string(),
+  status: z.enum(EXCEPTION_STATUSES),
+  note: z.string(),
+});
+
+export const exceptionRequestSchema = z.object({
+  id: z.string(),
+  election: z.string(),
+  login: z.string(),
+  githubId: z.string(),
+  name: z.string(),
+  email: z.string(),
+  reason: z.string(),
+  status: z.enum(EXCEPTION_STATUSES),
+  version: z.number(),
+  requestedAt: z.number(),
+  history: z.array(decisionSchema),
+}) satisfies z.ZodType<ExceptionRequest>;
+
+export const diagnosticSchema = z.object({
+  code: z.string(),
+  severity: z.enum(['error', 'warning', 'info']),
+  file: z.string(),
+  line: z.number(),
+  column: z.number(),
+  message: z.string(),
+  hint: z.string(),
+}) satisfies z.ZodType<Diagnostic>;
+
+export const phaseSchema = z.enum(['upcoming', 'open', 'ended']);
+export const boxStateSchema = z.enum(['open', 'closed', 'finalised', 'published']);
