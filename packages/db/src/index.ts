@@ -1,1 +1,18 @@
-export {};
+export { migrate, startDatabase } from './database.ts';
+export type { Database, DatabaseOptions, Dialect } from './database.ts';
+export { DatabaseFault, toFault } from './fault.ts';
+export type { FaultKind } from './fault.ts';
+export { signIn } from './people.ts';
+export type { SignedIn } from './people.ts';
+export {
+  SESSION_LIFETIME,
+  createSession,
+  deleteSession,
+  deleteSessionsOf,
+  findSession,
+  rotateSession,
+} from './sessions.ts';
+export { tables } from './tables.ts';
+export type { Tables } from './tables.ts';
+export { sql } from 'kysely';
+export type { EntityManager } from '@mikro-orm/sql';

@@ -1,1 +1,10 @@
-export {};
+export { createPostgres, freshPostgres } from './postgres.ts';
+export type { FreshPostgres, PostgresCluster } from './postgres.ts';
+export { fakeClock, type FakeClock } from './fake-clock.ts';
+export {
+  DEMO_CLIENT,
+  startFakeGitHub,
+  type FakeGitHub,
+  type FakeGitHubOptions,
+  type FakeGitHubPerson,
+} from './fake-github.ts';

@@ -1,0 +1,176 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Migrator } from '@mikro-orm/migrations';
+import { MikroORM as PostgresOrm } from '@mikro-orm/postgresql';
+import type { EntityManager, MikroORM } from '@mikro-orm/sql';
+import { MikroORM as SqliteOrm } from '@mikro-orm/sqlite';
+import { ENTITIES } from './entities/index.ts';
+import { DatabaseFault, toFault } from './fault.ts';
+import { migrationsOf } from './migrations/index.ts';
+import { ImmediateSqliteDialect } from './sqlite-dialect.ts';
+import { tables } from './tables.ts';
+import { sql } from 'kysely';
+
+export type Dialect = 'sqlite' | 'postgresql';
+
+export interface DatabaseOptions {
+  /** `sqlite:<path>`, `sqlite::memory:` or `postgresql://...`. */
+  readonly url: string;
+  /** Told of lost connections and the like; never of statements or values. */
+  readonly log?: ((line: string) => void) | undefined;
+  /** Connections to PostgreSQL at most; default 10. SQLite has one. */
+  readonly poolSize?: number | undefined;
+}
+
+/** An open database. */
+export interface Database {
+  readonly orm: MikroORM;
+  readonly dialect: Dialect;
+  /** A fresh entity manager; one per request. */
+  fork(): EntityManager;
+  /** Milliseconds since 1970 by the database's own clock at this moment (not the transaction's start). */
+  now(em: EntityManager): Promise<number>;
+  /**
+   * Runs `work` in a transaction (READ COMMITTED on PostgreSQL, exclusive among writers on SQLite).
+   * It is rolled back when `work` throws, or when `keep` says false of its value; the value is then still
+   * returned. Deadlocks and busy databases are retried, so `work` must have no other effect.
+   * Rejects with DatabaseFault.
+   */
+  transaction<T>(work: (em: EntityManager) => Promise<T>, keep?: (value: T) => boolean): Promise<T>;
+  /** Runs `work` outside a transaction. Rejects with DatabaseFault. */
+  read<T>(work: (em: EntityManager) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+const ATTEMPTS = 6;
+
+function silentLogger(log: ((line: string) => void) | undefined) {
+  const tell = (kind: string): void => log?.(`database: ${kind}`);
+  return {
+    log: () => undefined,
+    error: () => tell('an operation failed'),
+    warn: () => tell('a connection was lost'),
+    logQuery: () => undefined,
+    setDebugMode: () => undefined,
+    isEnabled: () => false,
+  };
+}
+
+/** Opens the database named by `url`; run `migrate` before using it. Rejects with DatabaseFault, never naming the URL. */
+export async function startDatabase(options: DatabaseOptions): Promise<Database> {
+  const common = {
+    entities: [...ENTITIES],
+    extensions: [Migrator],
+    migrations: { snapshot: false, silent: true },
+    debug: false,
+    loggerFactory: () => silentLogger(options.log),
+    metadataCache: { enabled: false },
+  };
+  try {
+    if (options.url.startsWith('sqlite:')) {
+      const path = options.url.slice('sqlite:'.length);
+      if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+      const orm = await SqliteOrm.init({
+        ...common,
+        dbName: path,
+        driverOptions: new ImmediateSqliteDialect(path),
+        migrations: { ...common.migrations, migrationsList: migrationsOf('sqlite') },
+      });
+      return wrap(orm as unknown as MikroORM, 'sqlite');
+    }
+    const orm = await PostgresOrm.init({
+      ...common,
+      clientUrl: options.url,
+      pool: { min: 0, max: options.poolSize ?? 10 },
+      migrations: { ...common.migrations, migrationsList: migrationsOf('postgresql') },
+    });
+    return wrap(orm as unknown as MikroORM, 'postgresql');
+  } catch (error) {
+    const fault = toFault(error);
+    throw fault instanceof DatabaseFault ? fault : new DatabaseFault('other', 'start');
+  }
+}
+
+function wrap(orm: MikroORM, dialect: Dialect): Database {
+  const fork = (): EntityManager => orm.em.fork() as EntityManager;
+
+  async function once<T>(work: (em: EntityManager) => Promise<T>, keep: (value: T) => boolean): Promise<T> {
+    const em = fork();
+    await em.begin();
+    let value: T;
+    try {
+      value = await work(em);
+    } catch (error) {
+      await em.rollback().catch(() => undefined);
+      throw error;
+    }
+    if (keep(value)) await em.commit();
+    else await em.rollback();
+    return value;
+  }
+
+  return {
+    orm,
+    dialect,
+    fork,
+    now: (em) => databaseTime(em, dialect),
+    async transaction(work, keep = () => true) {
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await once(work, keep);
+        } catch (error) {
+          const fault = toFault(error);
+          if (!(fault instanceof DatabaseFault) || fault.kind !== 'busy' || attempt >= ATTEMPTS) throw fault;
+          await sleep(Math.random() * 20 * attempt);
+        }
+      }
+    },
+    async read(work) {
+      try {
+        return await work(fork());
+      } catch (error) {
+        throw toFault(error);
+      }
+    },
+    close: () => orm.close(true),
+  };
+}
+
+async function databaseTime(em: EntityManager, dialect: Dialect): Promise<number> {
+  const statement =
+    dialect === 'sqlite'
+      ? sql<{ now: number }>`select cast(unixepoch('subsec') * 1000 as integer) as now`
+      : sql<{ now: string }>`select floor(extract(epoch from clock_timestamp()) * 1000)::text as now`;
+  const { rows } = await statement.execute(tables(em));
+  return Number(rows[0]?.now);
+}
+
+/**
+ * Brings the schema to the newest version. Safe when several processes start at once: whoever comes
+ * second waits (PostgreSQL: an advisory lock) or tries again and finds the work done (SQLite).
+ */
+export async function migrate(db: Database): Promise<void> {
+  const { migrator } = db.orm as unknown as { migrator: Migrator };
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      if (db.dialect === 'sqlite') await migrator.up();
+      else {
+        await tables(db.fork())
+          .connection()
+          .execute(async (connection) => {
+            await sql`select pg_advisory_lock(727163001)`.execute(connection);
+            try {
+              await migrator.up();
+            } finally {
+              await sql`select pg_advisory_unlock(727163001)`.execute(connection);
+            }
+          });
+      }
+      return;
+    } catch (error) {
+      if (attempt >= ATTEMPTS) throw toFault(error);
+      await sleep(50 * attempt + Math.random() * 50);
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import { defineEntity, p } from '@mikro-orm/core';
+
+/** A person who has signed in. `githubId` is the identity; `login` is only a name. Never holds a token. */
+export const User = defineEntity({
+  name: 'User',
+  tableName: 'user_account',
+  properties: {
+    id: p.string().primary(),
+    githubId: p.string().unique(),
+    login: p.string(),
+  },
+});
+
+/** A sign-in, known by the SHA-256 of its token. `expiresAt` (ms) is rounded up to a whole day so that it tells no hour. */
+export const Session = defineEntity({
+  name: 'Session',
+  tableName: 'session',
+  properties: {
+    idHash: p.string().primary(),
+    userId: p.string(),
+    expiresAt: p.bigint('number'),
+  },
+});

@@ -1,0 +1,108 @@
+import { Migration } from '@mikro-orm/migrations';
+
+/** The first schema. */
+export class Migration0001 extends Migration {
+  override up(): void {
+    this.addSql(`create table user_account (
+      id text not null primary key,
+      github_id text not null unique,
+      login text not null
+    )`);
+    this.addSql(`create table session (
+      id_hash text not null primary key,
+      user_id text not null references user_account (id),
+      expires_at bigint not null
+    )`);
+    this.addSql(`create table election (
+      id text not null primary key,
+      key text not null unique,
+      state text not null check (state in ('open', 'closed', 'finalised', 'published')),
+      withdrawn integer not null default 0,
+      manifest text not null,
+      manifest_hash text not null,
+      opens_at bigint not null,
+      closes_at bigint not null,
+      seen_commit text not null,
+      roll text not null
+    )`);
+    this.addSql(`create table roll_binding (
+      election text not null references election (id),
+      login text not null,
+      "user" text not null references user_account (id),
+      primary key (election, login),
+      unique (election, "user")
+    )`);
+    this.addSql(`create table result (
+      election text not null primary key references election (id),
+      root text not null,
+      signature text not null,
+      tie_decision text,
+      sealed bytea not null
+    )`);
+    this.addSql(`create table participation (
+      election text not null references election (id),
+      "user" text not null references user_account (id),
+      kdf integer not null,
+      salt bytea not null,
+      auth_tag bytea not null,
+      sealed_seed bytea not null,
+      primary key (election, "user")
+    )`);
+    this.addSql(`create table ballot_box (
+      election text not null references election (id),
+      shard integer not null,
+      version integer not null,
+      sealed bytea not null,
+      primary key (election, shard)
+    )`);
+    this.addSql(`create table unlock_failure (
+      election text not null references election (id),
+      "user" text not null references user_account (id),
+      window_no integer not null,
+      failures integer not null,
+      primary key (election, "user")
+    )`);
+    this.addSql(`create table checkpoint (
+      election text not null references election (id),
+      seq integer not null,
+      at bigint not null,
+      cast_count integer not null,
+      versions text not null,
+      root text not null,
+      prev_hash text not null,
+      hash text not null,
+      signature text not null,
+      primary key (election, seq)
+    )`);
+    this.addSql(`create table exception_request (
+      id text not null primary key,
+      election_key text not null,
+      "user" text not null references user_account (id),
+      login text not null,
+      name text not null,
+      email text not null,
+      reason text not null,
+      status text not null check (status in ('open', 'approved', 'declined', 'more-information')),
+      version integer not null,
+      requested_at bigint not null,
+      history text not null,
+      unique (election_key, "user")
+    )`);
+    this.addSql(`create table audit_event (
+      seq integer not null primary key,
+      election_key text not null,
+      at bigint not null,
+      actor text not null,
+      action text not null,
+      detail text not null,
+      prev_hash text not null,
+      hash text not null
+    )`);
+    // Ciphertext does not compress, and every write replaces the whole value.
+    this.addSql('alter table ballot_box alter column sealed set storage external');
+    this.addSql(
+      'alter table ballot_box set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 200)',
+    );
+    this.addSql('create index audit_event_by_election on audit_event (election_key, seq)');
+  }
+}

@@ -1,0 +1,49 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import BetterSqlite from 'better-sqlite3';
+import { CompiledQuery, SqliteDialect } from 'kysely';
+import type { DatabaseConnection, Driver } from 'kysely';
+
+const LONGEST_WAIT_MS = 30_000;
+
+/**
+ * SQLite with every transaction taking the write lock at once (`begin immediate`): a transaction that
+ * reads first and writes later cannot be upgraded safely. Waiting for another process is done without
+ * blocking the event loop.
+ *
+ * Pragmas: WAL; `synchronous = full`, so that what was acknowledged survives a power cut;
+ * `secure_delete`, so that freed pages hold nothing.
+ */
+export class ImmediateSqliteDialect extends SqliteDialect {
+  readonly #database: BetterSqlite.Database;
+
+  constructor(path: string) {
+    const database = new BetterSqlite(path, { timeout: 5000 });
+    database.pragma('journal_mode = wal');
+    database.pragma('synchronous = full');
+    database.pragma('secure_delete = on');
+    super({ database });
+    this.#database = database;
+  }
+
+  override createDriver(): Driver {
+    const driver = super.createDriver();
+    const database = this.#database;
+    driver.beginTransaction = async (connection: DatabaseConnection): Promise<void> => {
+      const givenUp = performance.now() + LONGEST_WAIT_MS;
+      for (let wait = 1; ; wait = Math.min(wait * 2, 20)) {
+        database.pragma('busy_timeout = 3');
+        try {
+          await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+          return;
+        } catch (error) {
+          const busy = error instanceof Error && /^SQLITE_BUSY/.test((error as { code?: string }).code ?? '');
+          if (!busy || performance.now() > givenUp) throw error;
+        } finally {
+          database.pragma('busy_timeout = 5000');
+        }
+        await sleep(wait + Math.random() * wait);
+      }
+    };
+    return driver;
+  }
+}

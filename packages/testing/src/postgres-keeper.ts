@@ -1,0 +1,32 @@
+/**
+ * Keeps one PostgreSQL running for all files of a test run, and goes with the run.
+ * Arguments: the run's process id, the file to write the port to.
+ */
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createPostgres } from './postgres-cluster.ts';
+
+const [pid = '', file = ''] = process.argv.slice(2);
+
+function alive(): boolean {
+  try {
+    process.kill(Number(pid), 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+try {
+  const cluster = await createPostgres({ durable: false });
+  writeFileSync(`${file}.new`, JSON.stringify({ port: cluster.port }));
+  renameSync(`${file}.new`, file);
+  while (alive()) await sleep(300);
+  await cluster.remove();
+} catch (error) {
+  writeFileSync(file, JSON.stringify({ error: String(error) }));
+  while (alive()) await sleep(300);
+}
+rmSync(file, { force: true });
+rmSync(`${file}.lock`, { recursive: true, force: true });
+process.exit(0);
