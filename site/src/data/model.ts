@@ -1,0 +1,62 @@
+/**
+ * The file from which the site is built. Whoever holds the elections writes it; nothing else reaches
+ * the build. Plain JSON: instants are whole milliseconds since 1970 in UTC.
+ */
+import type { Diagnostic, Election, ElectionKey, Instant, Phase } from '@elekto/election';
+
+/** Who holds the elections, as the organisation wants to be seen. */
+export interface Organisation {
+  readonly name: string;
+  /** A `data:` URI (SVG, PNG, WebP, JPEG) or null. Addresses of other hosts are refused: pages load nothing from elsewhere. */
+  readonly logo: string | null;
+  /** `#rgb` or `#rrggbb`, or null for ours. Adjusted until it can be read on light and dark paper. */
+  readonly accent: string | null;
+  /** The organisation's own page, linked from the footer. */
+  readonly url?: string | null;
+  /** Language of names, descriptions and profiles (BCP 47); `en` when left out. */
+  readonly contentLanguage?: string;
+}
+
+/** What became of the ballot box; null before it was opened on this server. */
+export type SiteBoxState = 'open' | 'closed' | 'finalised' | 'published' | null;
+
+/** An election as the public may see it, at the moment the file was written. */
+export interface SiteElection extends Omit<Election, 'voters'> {
+  /** The roll is public in the repository but not repeated on pages; only its length is used. */
+  readonly voters?: Election['voters'];
+  readonly phase: Phase;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly state: SiteBoxState;
+  /** People on the roll; when left out it is `voters.length`. */
+  readonly eligible?: number;
+  /**
+   * Ballots cast. Null when it may not be shown (below three voters, or kept to the officers while
+   * voting is open) or is not known.
+   */
+  readonly cast?: number | null;
+  /** True while the newest files of this election cannot be read and an older version is shown. */
+  readonly stale?: boolean;
+}
+
+/** An election folder that cannot be shown at all. */
+export interface UnreadableElection {
+  readonly key: ElectionKey;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface SiteSnapshot {
+  /** Commit of the meta repository the elections were read at. */
+  readonly commit: string;
+  readonly generatedAt: Instant;
+  readonly organisation: Organisation;
+  /** Origin of the API without a trailing slash (`https://vote.example.org`); '' when it serves the site too. */
+  readonly apiOrigin?: string;
+  /** Public origin of the site, for feeds and share cards; '' when not known (they then hold relative addresses). */
+  readonly siteOrigin?: string;
+  /** Address at which the meta repository can be read by anyone, for "source" links. */
+  readonly sourceUrl?: string | null;
+  /** Version of the software, shown in the footer. */
+  readonly version?: string;
+  readonly elections: readonly SiteElection[];
+  readonly unreadable?: readonly UnreadableElection[];
+}
