@@ -1,0 +1,47 @@
+import type { Links } from '../graph/links.ts';
+import type { Paths } from '../graph/paths.ts';
+import type { CountedOptions, MethodName, Round, Step } from '../model.ts';
+import type { Pairwise } from '../pairwise/pairwise.ts';
+import type { Profile } from '../stv/profile.ts';
+import type { Filled, SeatRules } from '../seats.ts';
+
+/** What a method sees. Candidates are indices into `candidates`, which is sorted. */
+export interface MethodInput {
+  readonly candidates: readonly string[];
+  readonly options: CountedOptions;
+  readonly pairwise: Pairwise;
+  readonly links: Links;
+  readonly paths: Paths;
+  /** The ballots themselves, equal ones together; null unless the method says it needs them. */
+  readonly profile: Profile | null;
+  readonly seatRules: SeatRules;
+}
+
+/** Candidates who share a place. */
+export interface Tier {
+  readonly place: number;
+  readonly members: readonly number[];
+}
+
+export interface MethodResult {
+  /** Every candidate once, best first. */
+  readonly tiers: readonly Tier[];
+  /** Whether a beats b in the relation of the method; null for plain majorities. */
+  readonly beats: ((a: number, b: number) => boolean) | null;
+  readonly steps: readonly Step[];
+  readonly rounds: readonly Round[];
+  /** For methods that fill the seats themselves; null when places decide. */
+  readonly seats: Filled | null;
+}
+
+/** A counting method: one file of this folder, one line of `registry.ts`. */
+export interface Method {
+  readonly name: MethodName;
+  /** As people write it: "Ranked Pairs". */
+  readonly title: string;
+  /** Whether `profile` is wanted. Methods without ballots count a stream in constant memory. */
+  readonly needsBallots: boolean;
+  /** Past this the method refuses. */
+  readonly mostCandidates: number;
+  readonly rank: (input: MethodInput) => MethodResult;
+}

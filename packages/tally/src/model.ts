@@ -1,0 +1,240 @@
+/**
+ * The values of the counting engine. Plain readonly data: no methods, no I/O. An `Outcome` is the
+ * one value that every page, report and file renders; `toJson` writes it byte for byte the same for
+ * the same ballots in any order of rows and columns.
+ */
+
+/**
+ * A number of ballots, never negative. A `number` while the whole election fits in 2^53 - 1, so that
+ * everyday code sees numbers only; every count of a larger election is a `bigint`.
+ */
+export type Count = number | bigint;
+
+/** The counting methods by the names used in `method:` of election.yaml. */
+export type MethodName =
+  | 'schulze'
+  | 'ranked-pairs'
+  | 'minimax'
+  | 'copeland'
+  | 'kemeny-young'
+  | 'borda'
+  | 'irv'
+  | 'scottish-stv'
+  | 'meek-stv';
+
+/** What makes one pairwise victory stronger than another. Elekto's rule is `winning`. */
+export type StrengthRule = 'winning' | 'margins' | 'ratio' | 'opposition';
+
+/** What a ballot says about a candidate it gives no number: nothing, or "below all the others". */
+export type UnrankedRule = 'no-opinion' | 'last';
+
+/** How a partial order becomes places. See docs/counting/schulze.md. */
+export type OrderRule = 'losses' | 'wins' | 'layers';
+
+/**
+ * One ballot, or many equal ones. `ranks[i]` is the rank given to `candidates[i]` of its set: a whole
+ * number from 1 (best) up; equal numbers are ties, gaps mean nothing; `null` is no opinion.
+ */
+export interface Ballot {
+  readonly ranks: ArrayLike<number | null>;
+  /** How many equal ballots this stands for; 1 when absent. May exceed 2^53 as a bigint. */
+  readonly count?: Count;
+}
+
+/** What is counted. Candidate ids are distinct, non-empty strings, compared literally. */
+export interface BallotSet {
+  readonly candidates: readonly string[];
+  readonly ballots: Iterable<Ballot>;
+  /** What the file says about unranked candidates; an option given to `count` goes before it. */
+  readonly unranked?: UnrankedRule;
+}
+
+/** At most `max` seats (a whole number) or a share of the seats (`{ share: [1, 3] }`, rounded down). */
+export type LimitSize = number | { readonly share: readonly [number, number] };
+
+/** A rule of the organisation: not more than so many seats for candidates who share a value of `field`. */
+export interface SeatLimit {
+  readonly field: string;
+  readonly max: LimitSize;
+  /** Candidate id to its value of the field. A candidate without an entry is never limited. */
+  readonly values: ReadonlyMap<string, string>;
+}
+
+/**
+ * How people resolved a tie that the ballots leave open: a coin, a run-off, a published seed. The
+ * engine never resolves one itself.
+ */
+export interface TieDecision {
+  /** The tied candidates. When absent, the decision applies to the first tie that has all `winners` in it. */
+  readonly candidates?: readonly string[];
+  /** Who takes the open seats: as many as the tie leaves. */
+  readonly winners: readonly string[];
+  /** In words, published with the result. */
+  readonly how: string;
+}
+
+/** Everything that changes a result besides the ballots. Defaults are Elekto's rule. */
+export interface CountOptions {
+  readonly method?: MethodName;
+  readonly strength?: StrengthRule;
+  readonly unranked?: UnrankedRule;
+  readonly secondary?: boolean;
+  readonly order?: OrderRule;
+  /** Seats to fill, a whole number from 0; 1 when absent. */
+  readonly seats?: number;
+  readonly limit?: SeatLimit;
+  readonly decisions?: readonly TieDecision[];
+}
+
+/** The options as counted, with every default filled in. */
+export interface CountedOptions {
+  readonly strength: StrengthRule;
+  readonly unranked: UnrankedRule;
+  readonly secondary: boolean;
+  readonly order: OrderRule;
+  readonly seats: number;
+  readonly limit: { readonly field: string; readonly max: number } | null;
+}
+
+/** A value for every ordered pair of different candidates: `matrix[a][b]`. Objects have no prototype. */
+export type PairMatrix<T> = Readonly<Record<string, Readonly<Record<string, T>>>>;
+
+/**
+ * The strength of a link or path, taken from its weakest link: ballots in favour for `winning`, ballots
+ * of lead for `margins`, "5:2" in lowest terms for `ratio`, ballots against for `opposition`. No path is
+ * 0, and null for `opposition`, where 0 is the best there is.
+ */
+export type Strength = Count | string | null;
+
+/** Candidates who share a place. Places start at 1, may repeat and may skip. */
+export interface Place {
+  readonly place: number;
+  readonly candidates: readonly string[];
+}
+
+/** A tie that the ballots leave open: `seats` of the seats belong to some of `candidates`. */
+export interface BoundaryTie {
+  readonly candidates: readonly string[];
+  readonly seats: number;
+}
+
+export interface SkippedCandidate {
+  readonly candidate: string;
+  /** A sentence. */
+  readonly reason: string;
+}
+
+export interface AppliedDecision extends BoundaryTie {
+  readonly winners: readonly string[];
+  readonly how: string;
+}
+
+export interface Seats {
+  readonly available: number;
+  /** In the order of their places; candidates of one place by id. */
+  readonly elected: readonly string[];
+  /** The first tie that nobody has resolved, or null. While it stands, its seats are empty. */
+  readonly boundaryTie: BoundaryTie | null;
+  /** Candidates passed over by the seat limit. */
+  readonly skipped: readonly SkippedCandidate[];
+  /** Recorded decisions that were used. */
+  readonly decisions: readonly AppliedDecision[];
+}
+
+/** One stage of a method that counts in rounds. Votes are exact: "12" or "25/3". */
+export interface Round {
+  readonly round: number;
+  readonly quota: string | null;
+  /** Votes held by each candidate still in the count or elected. */
+  readonly votes: Readonly<Record<string, string>>;
+  /** Votes that rank nobody who is left. */
+  readonly exhausted: string;
+  readonly elected: readonly string[];
+  readonly excluded: readonly string[];
+  /** What happened, in a sentence or two. */
+  readonly message: string;
+}
+
+/** One step of the method, the same data on every face. */
+export interface Step {
+  /** Permanent, kebab-case. */
+  readonly code: string;
+  /** A sentence. */
+  readonly message: string;
+  readonly candidates: readonly string[];
+}
+
+export interface Warning {
+  /** Permanent, kebab-case; listed in docs/counting/README.md. */
+  readonly code: string;
+  /** A sentence. */
+  readonly message: string;
+}
+
+/** Two candidates side by side. `first` is the one who goes before the other, or the smaller id. */
+export interface PairExplanation {
+  readonly first: string;
+  readonly second: string;
+  /** Ballots that rank both and prefer `first`. */
+  readonly for: Count;
+  /** Ballots that rank both and prefer `second`. */
+  readonly against: Count;
+  /** Who beats whom in the relation of the method: `first` beats `second`, or neither does. */
+  readonly decided: boolean;
+  /** The path that decided, from `first` to `second`; null when the two met directly or nobody beats. */
+  readonly path: readonly string[] | null;
+  readonly sentence: string;
+}
+
+/** The result of a count. Described field by field in docs/counting/README.md. */
+export interface Outcome {
+  readonly method: MethodName;
+  readonly options: CountedOptions;
+  readonly counts: {
+    /** Ballots, blank ones included. */
+    readonly cast: Count;
+    /** Ballots with no opinion on anybody. */
+    readonly blank: Count;
+    /** Ballots that give the candidate a number. */
+    readonly opinions: Readonly<Record<string, Count>>;
+  };
+  /** By UTF-16 code units, whatever the order of the columns. */
+  readonly candidates: readonly string[];
+  /** `pairwise[a][b]`: ballots that rank both and prefer a. */
+  readonly pairwise: PairMatrix<Count>;
+  /** `strongestPaths[a][b]` by the strength rule. */
+  readonly strongestPaths: PairMatrix<Strength>;
+  /** `relation[a]`: everyone whom a beats by the method (by paths for Schulze, directly otherwise). */
+  readonly relation: Readonly<Record<string, readonly string[]>>;
+  readonly places: readonly Place[];
+  readonly condorcetWinner: string | null;
+  readonly condorcetLoser: string | null;
+  readonly smith: readonly string[];
+  readonly schwartz: readonly string[];
+  readonly seats: Seats;
+  readonly rounds: readonly Round[];
+  readonly warnings: readonly Warning[];
+  readonly steps: readonly Step[];
+  readonly explanation: readonly PairExplanation[];
+}
+
+/** A request that cannot be counted: unknown method, seats below 0, too many candidates for the method. */
+export class CountError extends Error {
+  override readonly name = 'CountError';
+}
+
+/** Text that is not what its format demands. Line and column count from 1, in UTF-16 code units. */
+export class BallotsFormatError extends Error {
+  override readonly name = 'BallotsFormatError';
+  readonly line: number;
+  readonly column: number;
+  /** What was expected and what was found. */
+  readonly detail: string;
+
+  constructor(line: number, column: number, detail: string) {
+    super(`line ${line}, column ${column}: ${detail}`);
+    this.line = line;
+    this.column = column;
+    this.detail = detail;
+  }
+}

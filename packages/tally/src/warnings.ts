@@ -1,0 +1,98 @@
+import type { MethodInput } from './methods/method.ts';
+import type { Seats, TieDecision, Warning } from './model.ts';
+import { cell } from './pairwise/pairwise.ts';
+import type { BallotCounts } from './pairwise/pairwise.ts';
+import { ballots, listOf, quantity } from './words.ts';
+
+/** Where the rule surprises people, in sentences. Nothing here changes a result. */
+export function warn(
+  input: MethodInput,
+  counts: BallotCounts,
+  seats: Seats,
+  unused: readonly TieDecision[],
+): Warning[] {
+  return [
+    ...aboutBallots(input, counts),
+    ...aboutCandidates(input, counts, seats),
+    ...aboutSeats(input, seats, unused),
+  ];
+}
+
+function aboutBallots({ options, candidates }: MethodInput, { cast, blank, idle }: BallotCounts): Warning[] {
+  const warnings: Warning[] = [];
+  if (Number(cast) === 0)
+    warnings.push({ code: 'no-ballots', message: 'No ballot was cast: every candidate is level.' });
+  else if (cast === blank) {
+    warnings.push({ code: 'all-blank', message: 'Every ballot is blank: every candidate is level.' });
+  }
+  if (Number(idle) > 0 && candidates.length > 1 && options.unranked === 'no-opinion') {
+    const verb = Number(idle) === 1 ? 'gives' : 'give';
+    warnings.push({
+      code: 'ballots-without-comparison',
+      message: `${ballots(idle)} ${verb} no two candidates different numbers and no opinion on the rest, which compares nobody and changes nothing between candidates.`,
+    });
+  }
+  return warnings;
+}
+
+function aboutCandidates(input: MethodInput, counts: BallotCounts, seats: Seats): Warning[] {
+  const { candidates } = input;
+  if (counts.cast === counts.blank || candidates.length < 2) return [];
+  const uncompared = candidates.filter((_, a) => isUncompared(input, a));
+  const warnings: Warning[] = [];
+  if (uncompared.length > 0) {
+    warnings.push({
+      code: 'uncompared-candidate',
+      message: `No ballot compares ${listOf(uncompared)} with anybody, so nobody beats ${uncompared.length === 1 ? 'this candidate' : 'these candidates'}.`,
+    });
+  }
+  const opined = BigInt(counts.cast) - BigInt(counts.blank);
+  candidates.forEach((candidate, i) => {
+    const few = BigInt(counts.opinions[i] ?? 0) * 2n < opined;
+    if (!few || !seats.elected.includes(candidate) || uncompared.includes(candidate)) return;
+    warnings.push({
+      code: 'few-opinions',
+      message: `${candidate} is elected on the word of ${counts.opinions[i]} of ${opined} ballots; the others have no opinion and count neither for nor against.`,
+    });
+  });
+  return warnings;
+}
+
+function isUncompared({ pairwise, candidates }: MethodInput, a: number): boolean {
+  return candidates.every((_, b) => Number(cell(pairwise, a, b)) === 0 && Number(cell(pairwise, b, a)) === 0);
+}
+
+function aboutSeats(
+  { options, candidates, seatRules }: MethodInput,
+  seats: Seats,
+  unused: readonly TieDecision[],
+): Warning[] {
+  const warnings: Warning[] = [];
+  const tie = seats.boundaryTie;
+  if (tie !== null) {
+    warnings.push({
+      code: 'boundary-tie',
+      message: `${listOf(tie.candidates)} are tied for ${quantity(tie.seats, 'seat')}; people must decide and record how.`,
+    });
+  }
+  if (candidates.length < options.seats) {
+    warnings.push({
+      code: 'too-few-candidates',
+      message: `There are ${quantity(options.seats, 'seat')} and ${quantity(candidates.length, 'candidate')}.`,
+    });
+  }
+  const unlimited = candidates.filter((id) => seatRules.limit !== null && !seatRules.limit.values.has(id));
+  if (unlimited.length > 0) {
+    warnings.push({
+      code: 'limit-value-missing',
+      message: `No ${seatRules.limit?.field} is known of ${listOf(unlimited)}, so the limit does not apply to them.`,
+    });
+  }
+  for (const { winners, how } of unused) {
+    warnings.push({
+      code: 'decision-unused',
+      message: `The recorded decision for ${listOf(winners)} ("${how}") fits no open tie and was not used.`,
+    });
+  }
+  return warnings;
+}
