@@ -1,0 +1,52 @@
+import { ErrorNotice } from './parts/Notice.tsx';
+import { Loading } from './parts/Loading.tsx';
+import { Sidebar } from './parts/Sidebar.tsx';
+import { OfflineBar } from './parts/OfflineBar.tsx';
+import { useMe, useOverview } from './backend/queries.ts';
+import { useLive } from './backend/use-live.ts';
+import { useRoute } from './lib/route.ts';
+import { ElectionView } from './views/ElectionView.tsx';
+import { HomeView } from './views/HomeView.tsx';
+import { SignInView } from './views/SignInView.tsx';
+
+/** Sidebar, the page the route names, and whether somebody is signed in at all. */
+export function Shell() {
+  const route = useRoute();
+  const me = useMe();
+  const signedIn = (me.data?.login ?? null) !== null;
+  const overview = useOverview(signedIn);
+  const live = useLive(signedIn);
+
+  if (me.isPending) return <Loading what="the console" />;
+  if (!me.data) {
+    return (
+      <main className="page">
+        <ErrorNotice error={me.error} />
+      </main>
+    );
+  }
+  if (!signedIn) return <SignInView />;
+
+  const elections = overview.data?.elections ?? [];
+  const election = route.page === 'election' ? elections.find(({ key }) => key === route.key) : undefined;
+  return (
+    <div className="shell">
+      <a className="skip" href="#page">
+        Skip to the page
+      </a>
+      <Sidebar elections={elections} route={route} login={me.data.login ?? ''} live={live} />
+      <main id="page" className="page" tabIndex={-1}>
+        <OfflineBar live={live} error={overview.error} since={overview.dataUpdatedAt} />
+        {overview.data === undefined ? (
+          overview.error ? null : (
+            <Loading what="your elections" />
+          )
+        ) : route.page === 'election' ? (
+          <ElectionView key={route.key} election={election} tab={route.tab} all={elections} />
+        ) : (
+          <HomeView elections={elections} />
+        )}
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+import type { CandidateId, ElectionKey } from '@elekto/election';
+import type {
+  AuditEvent,
+  Definition,
+  ElectionResult,
+  ExceptionRequest,
+  Me,
+  Overview,
+  Rehearsal,
+  RequestStatus,
+  Roll,
+  Turnout,
+} from './model.ts';
+
+/** "Ask again for this": what changed, and in which election (null = any). */
+export interface Change {
+  readonly kind: 'elections' | 'exceptions' | 'turnout' | 'outcome';
+  readonly key: ElectionKey | null;
+}
+
+/** `polling`: the server gives no live stream, so the console asks on a schedule. */
+export type LiveStatus = 'connecting' | 'live' | 'polling' | 'offline';
+
+export interface LiveListener {
+  onChange(change: Change): void;
+  onStatus(status: LiveStatus): void;
+}
+
+export interface DecideInput {
+  readonly key: ElectionKey;
+  readonly id: string;
+  /** The version that the officer saw; another one answers `conflict`. */
+  readonly version: number;
+  readonly status: Exclude<RequestStatus, 'open'>;
+  readonly note: string;
+}
+
+/** The officer's side of the server. Every method rejects with `Refused` or `Unreachable`. */
+export interface Backend {
+  me(): Promise<Me>;
+  signOut(): Promise<void>;
+  overview(): Promise<Overview>;
+  /** Null where the server does not hand out definitions. */
+  definition(key: ElectionKey): Promise<Definition | null>;
+  turnout(key: ElectionKey): Promise<Turnout>;
+  exceptions(key: ElectionKey): Promise<readonly ExceptionRequest[]>;
+  decide(input: DecideInput): Promise<void>;
+  roll(key: ElectionKey): Promise<Roll>;
+  close(key: ElectionKey): Promise<void>;
+  result(key: ElectionKey): Promise<ElectionResult>;
+  ballotsCsv(key: ElectionKey): Promise<string>;
+  resultsJson(key: ElectionKey): Promise<string>;
+  resultsDraft(key: ElectionKey): Promise<string>;
+  recordTieDecision(key: ElectionKey, winners: readonly CandidateId[], how: string): Promise<void>;
+  published(key: ElectionKey): Promise<void>;
+  audit(key: ElectionKey): Promise<readonly AuditEvent[]>;
+  /** Counts made-up ballots by the election's rule. The same seed makes up the same ballots. */
+  rehearse(key: ElectionKey, ballots: number, seed: number): Promise<Rehearsal>;
+  /** Starts listening for changes; returns the function that stops it. */
+  live(listener: LiveListener): () => void;
+}
+
+/** The server understood and said no; `kind` is permanent, the text for people is in refusal-text.ts. */
+export class Refused extends Error {
+  readonly kind: string;
+  readonly detail: number | undefined;
+  constructor(kind: string, message: string, detail?: number) {
+    super(message);
+    this.name = 'Refused';
+    this.kind = kind;
+    this.detail = detail;
+  }
+}
+
+/** No answer from the server: no network, a stopped server, an answer that is none. */
+export class Unreachable extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'Unreachable';
+  }
+}

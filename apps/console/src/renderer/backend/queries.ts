@@ -1,0 +1,81 @@
+/** What the views ask for, cached by election and kind so that a live change asks again for just that. */
+import { QueryClient, useQuery } from '@tanstack/react-query';
+import type { ElectionKey } from '@elekto/election';
+import { useBackend } from '../host/host-context.ts';
+import { setServerNow } from '../lib/server-clock.ts';
+import { Unreachable, type Change } from './backend.ts';
+
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        networkMode: 'always',
+        refetchOnWindowFocus: true,
+        staleTime: 5_000,
+        retry: (failures, error) => error instanceof Unreachable && failures < 2,
+      },
+      mutations: { networkMode: 'always', retry: false },
+    },
+  });
+}
+
+/** Asks again for what changed. Without a key, for that kind in every election. */
+export function applyChange(client: QueryClient, change: Change): void {
+  void client.invalidateQueries({ queryKey: ['overview'] });
+  if (change.kind === 'elections') {
+    void client.invalidateQueries();
+    return;
+  }
+  void client.invalidateQueries({
+    queryKey: change.key === null ? [change.kind] : [change.kind, change.key],
+  });
+}
+
+export function useMe() {
+  const backend = useBackend();
+  return useQuery({ queryKey: ['me'], queryFn: () => backend.me() });
+}
+
+export function useOverview(enabled = true) {
+  const backend = useBackend();
+  return useQuery({
+    queryKey: ['overview'],
+    enabled,
+    queryFn: async () => {
+      const overview = await backend.overview();
+      setServerNow(overview.now);
+      return overview;
+    },
+  });
+}
+
+/** Names, employers, folder and roll text; null data where the server does not hand them out. */
+export function useDefinition(key: ElectionKey) {
+  const backend = useBackend();
+  return useQuery({ queryKey: ['definition', key], queryFn: () => backend.definition(key) });
+}
+
+export function useTurnout(key: ElectionKey) {
+  const backend = useBackend();
+  return useQuery({ queryKey: ['turnout', key], queryFn: () => backend.turnout(key) });
+}
+
+export function useExceptions(key: ElectionKey) {
+  const backend = useBackend();
+  return useQuery({ queryKey: ['exceptions', key], queryFn: () => backend.exceptions(key) });
+}
+
+export function useRoll(key: ElectionKey) {
+  const backend = useBackend();
+  return useQuery({ queryKey: ['roll', key], queryFn: () => backend.roll(key) });
+}
+
+export function useResult(key: ElectionKey, enabled: boolean) {
+  const backend = useBackend();
+  return useQuery({ queryKey: ['outcome', key], enabled, queryFn: () => backend.result(key) });
+}
+
+export function useAudit(key: ElectionKey) {
+  const backend = useBackend();
+  return useQuery({ queryKey: ['audit', key], queryFn: () => backend.audit(key) });
+}

@@ -1,0 +1,64 @@
+/** The backend over tRPC. The link decides how calls travel: HTTP in the browser, IPC in the desktop app. */
+import { createTRPCClient, getUntypedClient, TRPCClientError, type TRPCLink } from '@trpc/client';
+import type { AppRouter } from '@elekto/api';
+import { Refused, Unreachable, type Backend } from './backend.ts';
+import { subscribe } from './live.ts';
+import type { Definition } from './model.ts';
+
+/** Turns what tRPC throws into the two kinds that the console knows; anything else is a bug somewhere. */
+export function translateError(error: unknown): unknown {
+  if (!(error instanceof TRPCClientError)) return error;
+  const data = error.data as {
+    code?: string;
+    refusal?: { kind: string; message: string; detail?: number } | null;
+  } | null;
+  if (data?.refusal) return new Refused(data.refusal.kind, data.refusal.message, data.refusal.detail);
+  if (data?.code === 'UNAUTHORIZED') return new Refused('not-signed-in', 'You are not signed in.');
+  // Without a code there was no answer in tRPC's shape: no network, a proxy's page, a stopped server.
+  return data?.code === undefined ? new Unreachable(error.message) : error;
+}
+
+async function answer<T>(call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    throw translateError(error);
+  }
+}
+
+const isMissing = (error: unknown): boolean =>
+  error instanceof TRPCClientError && error.data?.code === 'NOT_FOUND' && !error.data?.refusal;
+
+export function createTrpcBackend(link: TRPCLink<AppRouter>): Backend {
+  const client = createTRPCClient<AppRouter>({ links: [link] });
+  const { officer } = client;
+  const untyped = getUntypedClient(client);
+  return {
+    me: async () => ({ login: (await answer(client.me.get.query())).user?.login ?? null }),
+    signOut: async () => void (await answer(client.me.signOut.mutate())),
+    overview: () => answer(officer.elections.query()),
+    definition: async (key) => {
+      try {
+        return (await untyped.query('officer.definition', { key })) as Definition;
+      } catch (error) {
+        if (isMissing(error)) return null;
+        throw translateError(error);
+      }
+    },
+    turnout: (key) => answer(officer.turnout.query({ key })),
+    exceptions: (key) => answer(officer.exceptions.query({ key })),
+    decide: async (input) => void (await answer(officer.decide.mutate(input))),
+    roll: (key) => answer(officer.roll.query({ key })),
+    close: async (key) => void (await answer(officer.close.mutate({ key }))),
+    result: (key) => answer(officer.outcome.query({ key })),
+    ballotsCsv: (key) => answer(officer.ballotsCsv.query({ key })),
+    resultsJson: (key) => answer(officer.resultsJson.query({ key })),
+    resultsDraft: (key) => answer(officer.resultsDraft.query({ key })),
+    recordTieDecision: async (key, winners, how) =>
+      void (await answer(officer.recordTieDecision.mutate({ key, winners: [...winners], how }))),
+    published: async (key) => void (await answer(officer.published.mutate({ key }))),
+    audit: (key) => answer(officer.audit.query({ key })),
+    rehearse: (key, ballots, seed) => answer(officer.rehearse.mutate({ key, ballots, seed })),
+    live: (listener) => subscribe(untyped, listener),
+  };
+}

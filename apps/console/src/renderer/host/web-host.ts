@@ -1,0 +1,51 @@
+/** The console as a page of the server: the site's session cookie, the browser's own downloads. */
+import { httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client';
+import { createTrpcBackend } from '../backend/trpc-backend.ts';
+import type { Host } from './host.ts';
+
+/** Required by the server on mutations: another site cannot send it along. */
+const HEADERS = { 'x-elekto': '1' };
+
+export function createWebHost(): Host {
+  const backend = createTrpcBackend(
+    splitLink({
+      condition: (operation) => operation.type === 'subscription',
+      true: httpSubscriptionLink({ url: '/trpc' }),
+      false: httpBatchLink({
+        url: '/trpc',
+        headers: HEADERS,
+        fetch: (url, init) => fetch(url, { ...init, credentials: 'same-origin' } as RequestInit),
+      }),
+    }),
+  );
+  return {
+    kind: 'web',
+    backend,
+    accounts: null,
+    saveFile: async (name, content) => {
+      download(name, content);
+      return 'saved';
+    },
+    savePdf: async () => {
+      window.print();
+      return 'saved';
+    },
+    openExternal: async (url) => {
+      if (new URL(url).protocol !== 'https:') throw new Error('Only https pages are opened.');
+      window.open(url, '_blank', 'noopener,noreferrer');
+    },
+    copyText: (text) => navigator.clipboard.writeText(text),
+    about: async () => ({ host: 'browser', platform: navigator.platform }),
+    onCommand: () => () => undefined,
+  };
+}
+
+function download(name: string, content: string | Uint8Array): void {
+  const part = typeof content === 'string' ? content : new Uint8Array(content);
+  const url = URL.createObjectURL(new Blob([part]));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}

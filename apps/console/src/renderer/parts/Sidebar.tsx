@@ -1,0 +1,72 @@
+import type { LiveStatus } from '../backend/backend.ts';
+import type { ElectionOverview } from '../backend/model.ts';
+import { STAGE_ORDER, STAGE_WORD, stageOf } from '../lib/phase.ts';
+import { formatRoute, type Route } from '../lib/route.ts';
+import { AccountMenu } from './AccountMenu.tsx';
+
+interface Props {
+  readonly elections: readonly ElectionOverview[];
+  readonly route: Route;
+  readonly login: string;
+  readonly live: LiveStatus;
+}
+
+const LIVE_WORDS: Readonly<Record<LiveStatus, string>> = {
+  connecting: '◌ Connecting',
+  live: '● Live',
+  polling: '◔ Asks every 15 seconds',
+  offline: '○ Offline',
+};
+
+/** The officer's elections, grouped by what they need. */
+export function Sidebar({ elections, route, login, live }: Props) {
+  const here = route.page === 'election' ? route.key : null;
+  return (
+    <nav className="sidebar" aria-label="Elections">
+      <p className="brand">
+        Elekto <span>console</span>
+      </p>
+      <a className="side-link" href="#/" aria-current={route.page === 'home' ? 'page' : undefined}>
+        Home
+      </a>
+      {STAGE_ORDER.map((stage) => {
+        const group = elections.filter((election) => stageOf(election) === stage);
+        if (group.length === 0) return null;
+        return (
+          <div key={stage} className="side-group">
+            <h2>{STAGE_WORD[stage]}</h2>
+            <ul>
+              {group.map((election) => (
+                <li key={election.key}>
+                  <a
+                    className="side-link"
+                    href={formatRoute({
+                      page: 'election',
+                      key: election.key,
+                      tab: route.page === 'election' ? route.tab : 'turnout',
+                    })}
+                    aria-current={election.key === here ? 'page' : undefined}
+                  >
+                    <span className="side-name">{election.name}</span>
+                    {election.openExceptions > 0 ? (
+                      <span className="count">
+                        {election.openExceptions}
+                        <span className="sr-only"> open exception requests</span>
+                      </span>
+                    ) : null}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </div>
+        );
+      })}
+      <div className="side-foot">
+        <p className={`live live-${live}`} role="status">
+          {LIVE_WORDS[live]}
+        </p>
+        <AccountMenu login={login} />
+      </div>
+    </nav>
+  );
+}

@@ -1,0 +1,69 @@
+import type { ElectionOverview } from '../backend/model.ts';
+import { stageOf, timeLeft } from '../lib/phase.ts';
+import { formatRoute, type Tab } from '../lib/route.ts';
+import { useNow } from '../lib/server-clock.ts';
+import { formatUtc } from '../lib/time.ts';
+import { Notice } from '../parts/Notice.tsx';
+import { StageBadge } from '../parts/StageBadge.tsx';
+import { ExceptionsView } from './ExceptionsView.tsx';
+import { ResultView } from './ResultView.tsx';
+import { TurnoutView } from './TurnoutView.tsx';
+
+interface Props {
+  readonly election: ElectionOverview | undefined;
+  readonly tab: Tab;
+  readonly all: readonly ElectionOverview[];
+}
+
+const WORDS: Partial<Readonly<Record<Tab, string>>> = {
+  turnout: 'Turnout',
+  exceptions: 'Exceptions',
+  result: 'Result',
+};
+
+/** The pages of one election below its name, stage and time left. */
+export function ElectionView({ election, tab, all }: Props) {
+  const now = useNow();
+  if (election === undefined) {
+    return (
+      <Notice tone="bad" title="This election is not among yours">
+        <p>
+          It may have been renamed or withdrawn, or you are no longer one of its officers.{' '}
+          <a href="#/">Go to home</a>.
+        </p>
+      </Notice>
+    );
+  }
+  return (
+    <>
+      <header className="page-head">
+        <h1>{election.name}</h1>
+        <p className="lead">
+          <StageBadge stage={stageOf(election)} /> <span>{timeLeft(election, now)}</span>{' '}
+          <span className="soft">
+            ({formatUtc(now < election.opensAt ? election.opensAt : election.closesAt)})
+          </span>
+        </p>
+        <nav className="tabs" aria-label="Pages of this election">
+          {(Object.entries(WORDS) as [Tab, string][]).map(([name, word]) => (
+            <a
+              key={name}
+              href={formatRoute({ page: 'election', key: election.key, tab: name })}
+              aria-current={name === tab ? 'page' : undefined}
+            >
+              {word}
+              {name === 'exceptions' && election.openExceptions > 0 ? ` (${election.openExceptions})` : ''}
+            </a>
+          ))}
+        </nav>
+      </header>
+      {page(tab, election, all)}
+    </>
+  );
+}
+
+function page(tab: Tab, election: ElectionOverview, all: readonly ElectionOverview[]) {
+  if (tab === 'exceptions') return <ExceptionsView election={election} />;
+  if (tab === 'result') return <ResultView election={election} />;
+  return <TurnoutView election={election} all={all} />;
+}

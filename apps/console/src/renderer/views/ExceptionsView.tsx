@@ -1,0 +1,86 @@
+import { useMemo, useState } from 'react';
+import { Input, Label, SearchField, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
+import type { ElectionOverview, RequestStatus } from '../backend/model.ts';
+import { useExceptions } from '../backend/queries.ts';
+import { Loading } from '../parts/Loading.tsx';
+import { ErrorNotice, Notice } from '../parts/Notice.tsx';
+import { VirtualList } from '../parts/VirtualList.tsx';
+import { countByStatus, filterRequests, STATUS_WORD } from './exceptions/filter.ts';
+import { RequestDetail } from './exceptions/RequestDetail.tsx';
+import { RequestRow } from './exceptions/RequestRow.tsx';
+
+const ROW_HEIGHT = 58;
+const FILTERS = ['open', 'more-information', 'approved', 'declined', 'all'] as const;
+type Filter = (typeof FILTERS)[number];
+
+/** The queue at the left, the chosen request and its decision at the right. */
+export function ExceptionsView({ election }: { election: ElectionOverview }) {
+  const requests = useExceptions(election.key);
+  const [filter, setFilter] = useState<Filter>('open');
+  const [search, setSearch] = useState('');
+  const [chosen, setChosen] = useState<string | null>(null);
+  const all = useMemo(() => requests.data ?? [], [requests.data]);
+  const counts = useMemo(() => countByStatus(all), [all]);
+  const shown = useMemo(
+    () => filterRequests(all, filter === 'all' ? null : (filter as RequestStatus), search),
+    [all, filter, search],
+  );
+  if (requests.error && !requests.data) return <ErrorNotice error={requests.error} />;
+  if (!requests.data) return <Loading what="the requests" />;
+  if (all.length === 0) {
+    return (
+      <Notice tone="info" title="Nobody has asked for an exception">
+        <p>Requests show up here by themselves.</p>
+      </Notice>
+    );
+  }
+  // Stays on the request just decided, though the filter no longer lists it, until another one is chosen.
+  const request = all.find(({ id }) => id === chosen) ?? shown[0];
+  return (
+    <div className="queue">
+      <div className="queue-list">
+        <ToggleButtonGroup
+          className="segments"
+          aria-label="Which requests"
+          selectionMode="single"
+          disallowEmptySelection
+          selectedKeys={[filter]}
+          onSelectionChange={(keys) => {
+            setFilter([...keys][0] as Filter);
+            setChosen(null);
+          }}
+        >
+          {FILTERS.map((name) => (
+            <ToggleButton key={name} id={name} className="segment">
+              {name === 'all' ? 'All' : STATUS_WORD[name]}{' '}
+              <span className="soft">{name === 'all' ? all.length : counts[name]}</span>
+            </ToggleButton>
+          ))}
+        </ToggleButtonGroup>
+        <SearchField className="field" value={search} onChange={setSearch}>
+          <Label>Find by login, name or text</Label>
+          <Input />
+        </SearchField>
+        {shown.length === 0 ? (
+          <p className="soft">No request like that.</p>
+        ) : (
+          <VirtualList
+            label="Exception requests"
+            items={shown}
+            rowHeight={ROW_HEIGHT}
+            selected={request?.id ?? null}
+            idOf={({ id }) => id}
+            onSelect={setChosen}
+          >
+            {(item) => <RequestRow request={item} />}
+          </VirtualList>
+        )}
+      </div>
+      <div className="queue-detail">
+        {request === undefined ? null : (
+          <RequestDetail key={request.id} request={request} election={election} />
+        )}
+      </div>
+    </div>
+  );
+}

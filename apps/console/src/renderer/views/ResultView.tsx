@@ -1,0 +1,31 @@
+import type { ElectionOverview } from '../backend/model.ts';
+import { useDefinition, useResult } from '../backend/queries.ts';
+import { timeLeft } from '../lib/phase.ts';
+import { useNow } from '../lib/server-clock.ts';
+import { formatUtc } from '../lib/time.ts';
+import { Loading } from '../parts/Loading.tsx';
+import { ErrorNotice, Notice } from '../parts/Notice.tsx';
+import { CloseAndCount } from './result/CloseAndCount.tsx';
+import { ResultReport } from './result/ResultReport.tsx';
+
+/** Nothing before the end; then close and count; then the whole outcome. */
+export function ResultView({ election }: { election: ElectionOverview }) {
+  const now = useNow();
+  const counted = election.state === 'finalised' || election.state === 'published';
+  const result = useResult(election.key, counted);
+  const definition = useDefinition(election.key);
+  if (election.phase !== 'ended' && !counted) {
+    return (
+      <Notice tone="info" title="There is no result before the end">
+        <p>
+          The election {timeLeft(election, now)} ({formatUtc(election.closesAt)}). Until then nobody, officers
+          included, can see a ballot or a part of the count.
+        </p>
+      </Notice>
+    );
+  }
+  if (!counted) return <CloseAndCount election={election} />;
+  if (result.error && !result.data) return <ErrorNotice error={result.error} />;
+  if (!result.data || definition.isPending) return <Loading what="the result" />;
+  return <ResultReport election={election} result={result.data} definition={definition.data ?? null} />;
+}

@@ -1,0 +1,110 @@
+import { useRef } from 'react';
+import { useQueries } from '@tanstack/react-query';
+import type { ElectionOverview } from '../backend/model.ts';
+import { useTurnout } from '../backend/queries.ts';
+import { useBackend, useHost } from '../host/host-context.ts';
+import { fileName } from '../lib/file-name.ts';
+import { turnoutPercent } from '../lib/phase.ts';
+import { Button } from '../parts/Button.tsx';
+import { Facts } from '../parts/Facts.tsx';
+import { Loading } from '../parts/Loading.tsx';
+import { ErrorNotice, Notice } from '../parts/Notice.tsx';
+import { Panel } from '../parts/Panel.tsx';
+import { useToast } from '../parts/toast.tsx';
+import { toPng } from './turnout/picture.ts';
+import { toSeries, turnoutCsv } from './turnout/series.ts';
+import { TurnoutChart, TurnoutLegend } from './turnout/TurnoutChart.tsx';
+import { TurnoutTable } from './turnout/TurnoutTable.tsx';
+
+interface Props {
+  readonly election: ElectionOverview;
+  readonly all: readonly ElectionOverview[];
+}
+
+/** How many more past elections the picture can hold and still be read. */
+const COMPARED = 3;
+
+/** Eligible, cast and the curve: never who, never when a single person voted. */
+export function TurnoutView({ election, all }: Props) {
+  const host = useHost();
+  const toast = useToast();
+  const chart = useRef<SVGSVGElement>(null);
+  const turnout = useTurnout(election.key);
+  const past = usePast(election, all);
+  if (turnout.error && !turnout.data) return <ErrorNotice error={turnout.error} />;
+  if (!turnout.data) return <Loading what="the turnout" />;
+
+  const { cast, eligible, buckets } = turnout.data;
+  const series = [toSeries(election.name, election.opensAt, turnout.data, true), ...past];
+  const save = async (name: string, content: string | Uint8Array): Promise<void> => {
+    if ((await host.saveFile(name, content)) === 'saved') toast(`Saved ${name}`);
+  };
+  return (
+    <>
+      <Facts
+        items={[
+          ['Eligible', eligible],
+          ['Ballots cast', cast ?? 'Below three'],
+          ['Turnout', turnoutPercent(cast, eligible) ?? 'Not shown'],
+        ]}
+      />
+      {buckets.length === 0 ? (
+        <Notice
+          tone="info"
+          title={election.phase === 'upcoming' ? 'Voting has not begun' : 'Nothing to show yet'}
+        >
+          <p>
+            The number of ballots is shown from three on, so that it never tells when one person voted. This
+            page follows by itself.
+          </p>
+        </Notice>
+      ) : (
+        <Panel
+          title="Turnout since opening"
+          actions={
+            <>
+              <Button
+                onPress={() => void save(fileName(election.key, 'turnout.csv'), turnoutCsv(turnout.data))}
+              >
+                Save CSV
+              </Button>
+              <Button
+                onPress={() => {
+                  if (chart.current !== null)
+                    void toPng(chart.current).then((png) => save(fileName(election.key, 'turnout.png'), png));
+                }}
+              >
+                Save image
+              </Button>
+            </>
+          }
+        >
+          <figure className="figure">
+            <TurnoutChart ref={chart} series={series} />
+            <TurnoutLegend series={series} />
+            <figcaption>
+              Ballots are counted in steps of at least three, so the curve never shows when one person voted.
+            </figcaption>
+          </figure>
+          <TurnoutTable turnout={turnout.data} />
+        </Panel>
+      )}
+    </>
+  );
+}
+
+/** The newest ended elections, for comparison. */
+function usePast(election: ElectionOverview, all: readonly ElectionOverview[]) {
+  const backend = useBackend();
+  const others = all
+    .filter((other) => other.key !== election.key && other.phase === 'ended' && other.state !== null)
+    .sort((a, b) => b.closesAt - a.closesAt)
+    .slice(0, COMPARED);
+  const answers = useQueries({
+    queries: others.map(({ key }) => ({ queryKey: ['turnout', key], queryFn: () => backend.turnout(key) })),
+  });
+  return answers.flatMap(({ data }, index) => {
+    const other = others[index];
+    return data && other && data.buckets.length > 0 ? [toSeries(other.name, other.opensAt, data, false)] : [];
+  });
+}

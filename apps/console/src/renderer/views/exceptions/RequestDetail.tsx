@@ -1,0 +1,53 @@
+import type { ElectionOverview, ExceptionRequest } from '../../backend/model.ts';
+import { formatUtc } from '../../lib/time.ts';
+import { useHost } from '../../host/host-context.ts';
+import { Button } from '../../parts/Button.tsx';
+import { DecisionForm } from './DecisionForm.tsx';
+import { DecisionHistory } from './DecisionHistory.tsx';
+import { STATUS_SHAPE, STATUS_WORD } from './filter.ts';
+
+interface Props {
+  readonly request: ExceptionRequest;
+  readonly election: ElectionOverview;
+}
+
+/** Who asks, why, what was decided so far, and the decision. */
+export function RequestDetail({ request, election }: Props) {
+  const host = useHost();
+  return (
+    <article className="request" aria-labelledby="request-title">
+      <header>
+        <h2 id="request-title">{request.login}</h2>
+        <span className={`status status-${request.status}`}>
+          <span aria-hidden="true">{STATUS_SHAPE[request.status]}</span> {STATUS_WORD[request.status]}
+        </span>
+      </header>
+      <dl className="card-facts">
+        <div>
+          <dt>Name</dt>
+          <dd>{request.name}</dd>
+        </div>
+        <div>
+          <dt>E-mail</dt>
+          <dd>{request.email === '' ? 'Not given' : request.email}</dd>
+        </div>
+        <div>
+          <dt>Asked</dt>
+          <dd>{formatUtc(request.requestedAt)}</dd>
+        </div>
+      </dl>
+      <h3>Reason</h3>
+      <p className="reason">{request.reason}</p>
+      <p>
+        <Button
+          tone="quiet"
+          onPress={() => void host.openExternal(`https://github.com/${encodeURIComponent(request.login)}`)}
+        >
+          Open {request.login} on GitHub
+        </Button>
+      </p>
+      <DecisionForm request={request} election={election} />
+      <DecisionHistory history={request.history} />
+    </article>
+  );
+}

@@ -1,0 +1,20 @@
+import type { ExceptionRequest } from '../../backend/model.ts';
+import { formatShortUtc } from '../../lib/time.ts';
+import { STATUS_SHAPE, STATUS_WORD } from './filter.ts';
+
+/** One line of the queue. */
+export function RequestRow({ request }: { request: ExceptionRequest }) {
+  return (
+    <>
+      <span className="row-main">
+        <b>{request.login}</b> <span className="soft">{request.name}</span>
+      </span>
+      <span className="row-side">
+        <span className={`status status-${request.status}`}>
+          <span aria-hidden="true">{STATUS_SHAPE[request.status]}</span> {STATUS_WORD[request.status]}
+        </span>
+        <span className="soft">{formatShortUtc(request.requestedAt)}</span>
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,38 @@
+import type { ExceptionRequest, RequestStatus } from '../../backend/model.ts';
+
+export const STATUS_WORD: Readonly<Record<RequestStatus, string>> = {
+  open: 'Open',
+  approved: 'Approved',
+  declined: 'Declined',
+  'more-information': 'Asked for more',
+};
+
+export const STATUS_SHAPE: Readonly<Record<RequestStatus, string>> = {
+  open: '○',
+  approved: '✓',
+  declined: '✕',
+  'more-information': '?',
+};
+
+/** Requests of one status (null = any) in which every word of `search` occurs, case aside. Order is kept. */
+export function filterRequests(
+  requests: readonly ExceptionRequest[],
+  status: RequestStatus | null,
+  search: string,
+): readonly ExceptionRequest[] {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  return requests.filter((request) => {
+    if (status !== null && request.status !== status) return false;
+    if (words.length === 0) return true;
+    const text = `${request.login}\n${request.name}\n${request.email}\n${request.reason}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+}
+
+export function countByStatus(
+  requests: readonly ExceptionRequest[],
+): Readonly<Record<RequestStatus, number>> {
+  const counts = { open: 0, approved: 0, declined: 0, 'more-information': 0 };
+  for (const { status } of requests) counts[status] += 1;
+  return counts;
+}

@@ -1,0 +1,72 @@
+import type { Outcome } from '@elekto/tally';
+import type { Definition } from '../../backend/model.ts';
+import { namer } from '../../lib/outcome-text.ts';
+
+interface Props {
+  readonly outcome: Outcome;
+  readonly elected: readonly string[];
+  readonly definition: Definition | null;
+}
+
+/** Places with ties bracketed, seats, and why somebody was passed over. */
+export function Ranking({ outcome, elected, definition }: Props) {
+  const name = namer(definition?.candidates ?? []);
+  const skipped = new Map(outcome.seats.skipped.map(({ candidate, reason }) => [candidate, reason]));
+  const tied = new Set(outcome.seats.boundaryTie?.candidates ?? []);
+  const field = definition?.representationLimit?.field;
+  const valueOf = (id: string): string =>
+    definition?.candidates.find((card) => card.id === id)?.fields.find((each) => each.name === field)
+      ?.value ?? '';
+  return (
+    <table className="table ranking">
+      <thead>
+        <tr>
+          <th scope="col" className="number">
+            Place
+          </th>
+          <th scope="col">Candidate</th>
+          {field === undefined ? null : <th scope="col">{field}</th>}
+          <th scope="col" className="number">
+            Beats
+          </th>
+          <th scope="col">Seat</th>
+        </tr>
+      </thead>
+      <tbody>
+        {outcome.places.flatMap(({ place, candidates }) =>
+          candidates.map((id, index) => (
+            <tr
+              key={id}
+              className={`${elected.includes(id) ? 'elected' : ''}${candidates.length > 1 ? ' in-tie' : ''}`}
+            >
+              {index === 0 ? (
+                <td className="number place" rowSpan={candidates.length}>
+                  {place}
+                  {candidates.length > 1 ? <span className="tie-word">tie</span> : null}
+                </td>
+              ) : null}
+              <th scope="row">
+                {name(id)} {name(id) === id ? null : <span className="soft">{id}</span>}
+              </th>
+              {field === undefined ? null : <td>{valueOf(id)}</td>}
+              <td className="number">{outcome.relation[id]?.length ?? 0}</td>
+              <td>{seatWord(id, elected, tied, skipped)}</td>
+            </tr>
+          )),
+        )}
+      </tbody>
+    </table>
+  );
+}
+
+function seatWord(
+  id: string,
+  elected: readonly string[],
+  tied: ReadonlySet<string>,
+  skipped: ReadonlyMap<string, string>,
+): string {
+  if (elected.includes(id)) return '■ Elected';
+  const reason = skipped.get(id);
+  if (reason !== undefined) return `↷ Passed over: ${reason}`;
+  return tied.has(id) ? '◇ Tied for a seat' : '';
+}
