@@ -1,1 +1,11 @@
 export * from './model.ts';
+export { readCandidateFile } from './candidate/read-candidate.ts';
+export { candidateFileName, type CandidateFileName } from './candidate/file-name.ts';
+export { readInstant, type ReadInstant } from './instant.ts';
+export { folderToKey, keyToFolder } from './key.ts';
+export { LIMITS } from './limits.ts';
+export { cleanLogin, foldLogin, isEligible, isOfficer, isPossibleLogin } from './login.ts';
+export { acceptsExceptions, nextChangeAt, phaseAt } from './phase.ts';
+export { isDefinitionName, relativeFolder, sizeLimitOf } from './tree/files.ts';
+export { readElection } from './tree/read-election.ts';
+export { electionFolders, readTree, withUniqueKeys } from './tree/read-tree.ts';

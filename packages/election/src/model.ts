@@ -153,4 +153,8 @@ export interface SourceFile {
   /** Path relative to the repository root, with `/`. */
   readonly path: string;
   readonly text: string;
+  /** Set when the file is there and must not be read (a symbolic link, too big): `text` is then empty. */
+  readonly refused?: boolean;
+  /** What was found while fetching or decoding the file. */
+  readonly problems?: readonly Diagnostic[];
 }

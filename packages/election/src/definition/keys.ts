@@ -1,0 +1,75 @@
+/** Every field of election.yaml, Elekto's and ours. */
+export const FIELD_NAMES = [
+  'name',
+  'organization',
+  'start_datetime',
+  'end_datetime',
+  'no_winners',
+  'allow_no_opinion',
+  'delete_after',
+  'show_candidate_fields',
+  'election_officers',
+  'eligibility',
+  'exception_description',
+  'exception_due',
+  'method',
+  'strength',
+  'unranked',
+  'secondary',
+  'order',
+  'receipts',
+  'representation_limit',
+  'turnout',
+] as const;
+export type FieldName = (typeof FIELD_NAMES)[number];
+
+/** Other spellings in use; read without a word. */
+const SPELLINGS: Readonly<Record<string, FieldName>> = { exceptions_due: 'exception_due' };
+/** Other spellings that deserve a word. */
+const NEAR: Readonly<Record<string, FieldName>> = {
+  organisation: 'organization',
+  start_date: 'start_datetime',
+  end_date: 'end_datetime',
+  start: 'start_datetime',
+  end: 'end_datetime',
+  seats: 'no_winners',
+  winners: 'no_winners',
+  officers: 'election_officers',
+  exceptions_description: 'exception_description',
+};
+
+const own = (table: Readonly<Record<string, FieldName>>, key: string): FieldName | undefined =>
+  Object.hasOwn(table, key) ? table[key] : undefined;
+
+/** Which field a key means. `exact` is false when it is spelled differently; null when it means none of ours. */
+export function fieldFor(key: string): { field: FieldName; exact: boolean } | null {
+  const known = FIELD_NAMES.find((name) => name === key) ?? own(SPELLINGS, key);
+  if (known) return { field: known, exact: true };
+  const plain = key
+    .trim()
+    .toLowerCase()
+    .replace(/[\s-]+/g, '_');
+  const folded = FIELD_NAMES.find((name) => name === plain) ?? own(SPELLINGS, plain) ?? own(NEAR, plain);
+  return folded ? { field: folded, exact: false } : null;
+}
+
+/** The field that a key is probably a misspelling of: one or two letters off. */
+export function suggestionFor(key: string): FieldName | null {
+  const plain = key.trim().toLowerCase().slice(0, 40);
+  if (plain.length < 5) return null;
+  return FIELD_NAMES.find((name) => name.length >= 5 && distance(plain, name) <= 2) ?? null;
+}
+
+/** Levenshtein distance. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

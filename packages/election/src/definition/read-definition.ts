@@ -1,0 +1,201 @@
+import { LIMITS } from '../limits.ts';
+import { METHODS, RECEIPT_MODES, type CountingRule, type Election, type Instant } from '../model.ts';
+import { Report, type Place } from '../report.ts';
+import { quoted, splitLines, stripBom } from '../text.ts';
+import { readYaml } from '../yaml/read-yaml.ts';
+import { isNothing, type YamlEntry } from '../yaml/tree.ts';
+import {
+  readBoolean,
+  readChoice,
+  readLimit,
+  readList,
+  readMoment,
+  readOfficers,
+  readSeats,
+  readText,
+  readTitle,
+  type Fields,
+} from './fields.ts';
+import { FIELD_NAMES, fieldFor, suggestionFor } from './keys.ts';
+
+/** What election.yaml alone says. */
+export type Definition = Omit<
+  Election,
+  'key' | 'folder' | 'description' | 'results' | 'ballotsCsv' | 'resultsJson' | 'candidates' | 'voters'
+>;
+
+export interface DefinitionReading {
+  readonly definition: Definition | null;
+  readonly report: Report;
+}
+
+const KEYS: ReadonlySet<string> = new Set([...FIELD_NAMES, 'exceptions_due']);
+
+/**
+ * Reads election.yaml. Null when an error leaves nothing that could be held: no name, a date missing,
+ * unreadable or out of order, or a counting rule that is not one of ours.
+ */
+export function readDefinition(path: string, text: string): DefinitionReading {
+  const report = new Report(path);
+  if (text.length > LIMITS.electionYaml) {
+    report.error(
+      'file-too-big',
+      { line: 0, column: 0 },
+      'election.yaml is larger than 256 KiB and was not read.',
+      'Move long texts to election_desc.md.',
+    );
+    return { definition: null, report };
+  }
+  const lines = splitLines(text);
+  if (stripBom(text) !== text)
+    report.warning(
+      'byte-order-mark',
+      { line: 1, column: 1 },
+      'The file starts with a byte order mark.',
+      'Save it as UTF-8 without BOM.',
+      { line: 1, lines: [lines[0] ?? ''] },
+    );
+  const root = readYaml(lines, report, { keys: KEYS });
+  if (root?.kind !== 'map') {
+    if (!report.hasErrors)
+      report.error(
+        'election-empty',
+        { line: 1, column: 1 },
+        'election.yaml holds no "key: value" lines.',
+        'Write at least name, start_datetime, end_datetime and no_winners.',
+      );
+    return { definition: null, report };
+  }
+  const { entries, unknown } = sortEntries(root.entries, report);
+  return { definition: assemble({ entries, report }, unknown), report };
+}
+
+function assemble(fields: Fields, unknown: Readonly<Record<string, string>>): Definition | null {
+  const name = readTitle(fields);
+  const opensAt = readMoment(fields, 'start_datetime', false, true);
+  const closesAt = readMoment(fields, 'end_datetime', true, true);
+  const exceptions = readMoment(fields, 'exception_due', true, false);
+  const counting = readCounting(fields);
+  const limit = readLimit(fields);
+  const rest = {
+    organization: readText(fields, 'organization'),
+    seats: readSeats(fields),
+    allowNoOpinion: readBoolean(fields, 'allow_no_opinion', true),
+    deleteAfter: readBoolean(fields, 'delete_after', false),
+    shownFields: [...new Set(readList(fields, 'show_candidate_fields').map((field) => field.text))],
+    officers: readOfficers(fields),
+    eligibility: readText(fields, 'eligibility'),
+    exceptionDescription: readText(fields, 'exception_description'),
+    receipts: readChoice(fields, 'receipts', RECEIPT_MODES, 'after_close') ?? 'after_close',
+    turnout: readChoice(fields, 'turnout', ['public', 'officers'] as const, 'public') ?? 'officers',
+    unknownFields: unknown,
+  };
+  const orderly = checkDates(fields, opensAt, closesAt, exceptions);
+  if (name === null || opensAt === null || closesAt === null || !orderly || !counting || limit === undefined)
+    return null;
+  return {
+    name,
+    opensAt,
+    closesAt,
+    exceptionsDueAt: exceptions ?? opensAt,
+    counting,
+    representationLimit: limit,
+    ...rest,
+  };
+}
+
+function readCounting(fields: Fields): CountingRule | null {
+  const method = readChoice(fields, 'method', METHODS, 'schulze');
+  const strength = readChoice(
+    fields,
+    'strength',
+    ['winning', 'margins', 'ratio', 'opposition'] as const,
+    'winning',
+  );
+  const unranked = readChoice(fields, 'unranked', ['no-opinion', 'last'] as const, 'no-opinion');
+  const secondary = readBoolean(fields, 'secondary', false);
+  const order = readChoice(fields, 'order', ['losses', 'wins', 'layers'] as const, 'losses');
+  return method && strength && unranked && order ? { method, strength, unranked, secondary, order } : null;
+}
+
+/** Start before or at the end; the exception deadline is allowed anywhere, with a word where it surprises. */
+function checkDates(
+  fields: Fields,
+  opens: Instant | null,
+  closes: Instant | null,
+  exceptions: Instant | null,
+): boolean {
+  const place = (key: string): Place => fields.entries.get(key)?.value.place ?? { line: 1, column: 1 };
+  if (opens !== null && closes !== null && closes < opens) {
+    fields.report.error(
+      'dates-out-of-order',
+      place('end_datetime'),
+      'The election ends before it starts.',
+      'Correct "start_datetime" or "end_datetime".',
+    );
+    return false;
+  }
+  if (exceptions !== null && closes !== null && exceptions > closes)
+    fields.report.warning(
+      'exception-due-after-end',
+      place('exception_due'),
+      'The deadline for exception requests is after the end; requests are taken until the end.',
+      'Set it some days before the end.',
+    );
+  return true;
+}
+
+function sortEntries(
+  all: readonly YamlEntry[],
+  report: Report,
+): { entries: ReadonlyMap<string, YamlEntry>; unknown: Readonly<Record<string, string>> } {
+  const entries = new Map<string, YamlEntry>();
+  const unknown: Record<string, string> = {};
+  for (const entry of all) {
+    const known = fieldFor(entry.key);
+    if (!known) {
+      const suggestion = suggestionFor(entry.key);
+      if (suggestion)
+        report.warning(
+          'field-misspelled',
+          entry.place,
+          `The field ${quoted(entry.key)} is not known.`,
+          `Did you mean "${suggestion}"?`,
+        );
+      else
+        report.info(
+          'field-unknown',
+          entry.place,
+          `The field ${quoted(entry.key)} is not known; it is kept and not used.`,
+          '',
+        );
+      // Own data properties only: `__proto__` as a key must not reach a prototype.
+      Object.defineProperty(unknown, entry.key, {
+        value: entry.source,
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      });
+      continue;
+    }
+    if (!known.exact)
+      report.warning(
+        'field-spelling',
+        entry.place,
+        `The field ${quoted(entry.key)} was read as "${known.field}".`,
+        `Write "${known.field}:".`,
+      );
+    const before = entries.get(known.field);
+    if (before && !isNothing(before.value)) {
+      report.warning(
+        'field-twice',
+        entry.place,
+        `"${known.field}" was given before, in line ${before.place.line}; the last one counts.`,
+        'Remove one of them.',
+      );
+      if (isNothing(entry.value)) continue;
+    }
+    entries.set(known.field, entry);
+  }
+  return { entries, unknown };
+}

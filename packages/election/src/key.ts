@@ -1,0 +1,25 @@
+import type { ElectionKey } from './model.ts';
+
+const FORBIDDEN = /[\u0000-\u001f\u007f\\/]/;
+
+/** A folder name that may become part of a key: no dots only, no hidden folders, no control characters, no separators. */
+function isSafeSegment(segment: string): boolean {
+  return segment.length > 0 && segment.length <= 200 && !segment.startsWith('.') && !FORBIDDEN.test(segment);
+}
+
+/**
+ * The key of the election in `folder` (relative to the elections directory, with `/`); null when a
+ * part of the path could escape a directory or is hidden.
+ */
+export function folderToKey(folder: string): ElectionKey | null {
+  const segments = folder.split('/');
+  if (!segments.every(isSafeSegment)) return null;
+  const key = segments.join('---');
+  return key.length <= 400 && key.split('---').every(isSafeSegment) ? key : null;
+}
+
+/** The folder a key stands for, relative to the elections directory; null when the key is none of ours. */
+export function keyToFolder(key: string): string | null {
+  const segments = key.split('---');
+  return key.length <= 400 && segments.every(isSafeSegment) ? segments.join('/') : null;
+}

@@ -1,0 +1,19 @@
+/** Sizes beyond which a file is refused unread. Characters for text, bytes for blobs: a blob is never smaller. */
+export const LIMITS = {
+  electionYaml: 256 * 1024,
+  votersYaml: 4 * 1024 * 1024,
+  candidate: 1024 * 1024,
+  markdown: 2 * 1024 * 1024,
+  ballots: 32 * 1024 * 1024,
+  resultsJson: 32 * 1024 * 1024,
+  /** Nesting of YAML collections. */
+  yamlDepth: 24,
+  /** Nodes of one YAML file, aliases expanded. */
+  yamlNodes: 250_000,
+  /** Nodes that aliases may add to one YAML file. */
+  yamlAliasNodes: 2_000,
+  /** Distinct voters of one election. */
+  voters: 100_000,
+  /** Candidate files of one election. */
+  candidates: 2_000,
+} as const;

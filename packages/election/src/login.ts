@@ -1,0 +1,46 @@
+import type { Election, Login } from './model.ts';
+import { trimInvisible } from './text.ts';
+
+/** Strips what people write around a login: white space, invisible characters, a leading `@`, a profile link. */
+export function cleanLogin(raw: string): Login {
+  let login = trimInvisible(raw);
+  const link = /^(?:\[@?([^\]]*)\]\([^)]*\)|https?:\/\/(?:www\.)?github\.com\/([^/\s?#]+)\/?)$/i.exec(login);
+  if (link) login = link[1] ?? link[2] ?? login;
+  return trimInvisible(login.replace(/^@+/, ''));
+}
+
+/**
+ * The form in which logins are compared: without `@` and white space, ASCII letters in lower case.
+ * Only ASCII is folded, as GitHub does: `toLowerCase` would turn the Kelvin sign into `k`.
+ */
+export function foldLogin(login: string): string {
+  return trimInvisible(trimInvisible(login).replace(/^@+/, '')).replace(/[A-Z]/g, (letter) =>
+    letter.toLowerCase(),
+  );
+}
+
+/** Whether GitHub could know an account by this login (old accounts may end in a hyphen, managed ones hold `_`). */
+export function isPossibleLogin(login: string): boolean {
+  return /^[A-Za-z0-9][A-Za-z0-9_-]{0,98}$/.test(login);
+}
+
+const rolls = new WeakMap<readonly unknown[], ReadonlySet<string>>();
+
+function folded(list: readonly unknown[], logins: () => readonly string[]): ReadonlySet<string> {
+  let set = rolls.get(list);
+  if (!set) {
+    set = new Set(logins().map(foldLogin));
+    rolls.set(list, set);
+  }
+  return set;
+}
+
+/** Whether the login stands on the election's roll. Approved exceptions are the ballot box's knowledge, not ours. */
+export function isEligible(election: Pick<Election, 'voters'>, login: string): boolean {
+  return folded(election.voters, () => election.voters.map((voter) => voter.login)).has(foldLogin(login));
+}
+
+/** Whether the login is one of the election's officers: equality of folded logins, never a substring. */
+export function isOfficer(election: Pick<Election, 'officers'>, login: string): boolean {
+  return folded(election.officers, () => election.officers).has(foldLogin(login));
+}

@@ -1,0 +1,34 @@
+import type { Election, Instant, Phase } from './model.ts';
+
+type Dates = Pick<Election, 'opensAt' | 'closesAt'>;
+
+/** The phase at an instant; both ends are inclusive. */
+export function phaseAt(election: Dates, now: Instant): Phase {
+  if (now < election.opensAt) return 'upcoming';
+  return now <= election.closesAt ? 'open' : 'ended';
+}
+
+/** Whether an exception may still be requested: until the deadline, inclusive, and never after the end. */
+export function acceptsExceptions(
+  election: Dates & Pick<Election, 'exceptionsDueAt'>,
+  now: Instant,
+): boolean {
+  return now <= election.exceptionsDueAt && now <= election.closesAt;
+}
+
+/**
+ * The first instant after `now` at which a page about these elections would read differently: a start,
+ * the millisecond after an end, the millisecond after an exception deadline. Null when there is none.
+ */
+export function nextChangeAt(
+  elections: Iterable<Dates & Pick<Election, 'exceptionsDueAt'>>,
+  now: Instant,
+): Instant | null {
+  let next: Instant | null = null;
+  for (const election of elections) {
+    for (const at of [election.opensAt, election.closesAt + 1, election.exceptionsDueAt + 1]) {
+      if (at > now && (next === null || at < next)) next = at;
+    }
+  }
+  return next;
+}

@@ -1,0 +1,32 @@
+/** Control characters that no file of a meta repository has a use for (tab, line feed and carriage return excepted). */
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
+
+/** Replaces control characters by U+FFFD, one for one, so that positions stay. */
+export function neutralise(text: string): string {
+  return text.replace(CONTROL, '\ufffd');
+}
+
+/** Lines of a file without their ends (LF, CRLF or a lone CR) and without a byte order mark. */
+export function splitLines(text: string): string[] {
+  return neutralise(stripBom(text)).split(/\r\n|\n|\r/);
+}
+
+export function stripBom(text: string): string {
+  return text.replace(/^\ufeff+/, '');
+}
+
+/** White space and invisible characters that get pasted along with names and logins. */
+const INVISIBLE = '[\\s\\u00ad\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u2064\\ufeff]';
+const EDGES = new RegExp(`^${INVISIBLE}+|${INVISIBLE}+$`, 'gu');
+
+/** Trims white space and invisible characters; the inside stays as written. */
+export function trimInvisible(text: string): string {
+  return text.replace(EDGES, '');
+}
+
+/** Shortens foreign text for a message and puts it in quotation marks. */
+export function quoted(text: string): string {
+  const flat = neutralise(text).replace(/\s+/gu, ' ').trim();
+  const points = [...flat];
+  return `"${points.length > 60 ? `${points.slice(0, 57).join('')}...` : flat}"`;
+}
