@@ -1,1 +1,8 @@
-export {};
+export { ConfigError, readConfig, type Config } from './config/config.ts';
+export { VARIABLES, type Variable } from './config/variables.ts';
+export { StartError } from './database.ts';
+export { buildApp, type AppParts } from './http/app.ts';
+export { DEFAULT_LIMITS, type Limits } from './http/limits.ts';
+export { createLog, type Logger } from './log.ts';
+export { type SiteBuilder } from './site/site-store.ts';
+export { startServer, type RunningServer, type StartOverrides } from './start.ts';

@@ -4,7 +4,6 @@ import { METHODS, RECEIPT_MODES, type CountingRule, type Diagnostic } from '@ele
 import { z } from 'zod';
 
 /** Folder names are free text; only length and control characters are checked here. */
-// eslint-disable-next-line no-control-regex
 export const keySchema = z
   .string()
   .min(1)
@@ -66,6 +65,7 @@ export const manifestSchema = z.object({
   seats: z.number(),
   counting: countingSchema,
   representationLimit: z.object({ field: z.string(), max: z.number() }).nullable(),
+  limitValues: z.record(z.string(), z.string()).nullable(),
   candidates: z.array(z.string()),
   allowNoOpinion: z.boolean(),
   receipts: z.enum(RECEIPT_MODES),
@@ -81,6 +81,7 @@ export const ballotPaperSchema = z.object({
   manifestHash: z.string(),
   voterBinding: z.string(),
   kdf: z.object({
+    id: z.number(),
     algorithm: z.literal('argon2id'),
     memoryKiB: z.number(),
     iterations: z.number(),

@@ -1,5 +1,5 @@
 /** The tRPC instance: error format, limits, and the three kinds of procedure. */
-import { initTRPC, TRPCError } from '@trpc/server';
+import { initTRPC, type TRPCError } from '@trpc/server';
 import { ZodError } from 'zod';
 
 import type { ApiContext, LimitName } from './context.ts';

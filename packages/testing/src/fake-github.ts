@@ -178,7 +178,8 @@ function gitHubApp({ people, clientId, clientSecret, allowRedirect }: AppParts):
       return void res.json({ error: 'incorrect_client_credentials' });
     }
     const proven =
-      grant?.challenge == null ||
+      grant === undefined ||
+      grant.challenge === null ||
       createHash('sha256').update(verifier).digest('base64url') === grant.challenge;
     if (!grant || !proven || grant.expiresAt < Date.now())
       return void res.json({ error: 'bad_verification_code' });

@@ -1,0 +1,67 @@
+/**
+ * passport-oauth2's state, kept by the browser that started the sign-in and by nobody else: a random state,
+ * the PKCE verifier and the way back, sealed in a cookie of ten minutes that is cleared when it is used.
+ */
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Request } from 'express';
+
+import type { CookieJar } from '../http/cookies.ts';
+import { safeNextPath } from '../http/next-path.ts';
+
+import type { Seal } from './seal.ts';
+
+const LIFETIME = 10 * 60;
+
+interface Pending {
+  readonly state: string;
+  readonly verifier: string;
+  readonly next: string;
+  readonly expiresAt: number;
+}
+
+type Stored = (error: Error | null, state?: string) => void;
+type Verified = (error: Error | null, ok: string | false, info: unknown) => void;
+
+/** The shape that passport-oauth2 calls with PKCE on; it counts the parameters. */
+export interface StateStore {
+  store(req: Request, verifier: string, state: unknown, meta: unknown, done: Stored): void;
+  verify(req: Request, state: string, meta: unknown, done: Verified): void;
+}
+
+const equal = (a: string, b: string): boolean => {
+  const [x, y] = [Buffer.from(a), Buffer.from(b)];
+  return x.length === y.length && timingSafeEqual(x, y);
+};
+
+export function createStateStore({
+  jar,
+  seal,
+}: {
+  readonly jar: CookieJar;
+  readonly seal: Seal;
+}): StateStore {
+  return {
+    store(req, verifier, _state, _meta, done) {
+      const pending: Pending = {
+        state: randomBytes(24).toString('base64url'),
+        verifier,
+        next: safeNextPath(req.query['next']),
+        expiresAt: Date.now() + LIFETIME * 1000,
+      };
+      if (req.res) jar.write(req.res, seal.seal(JSON.stringify(pending)), LIFETIME);
+      done(null, pending.state);
+    },
+    verify(req, state, _meta, done) {
+      const sealed = seal.open(jar.read(req));
+      if (req.res) jar.clear(req.res);
+      const pending = sealed === null ? null : (JSON.parse(sealed) as Pending);
+      const good =
+        pending !== null &&
+        typeof state === 'string' &&
+        pending.expiresAt > Date.now() &&
+        equal(state, pending.state);
+      if (!good) return done(null, false, { message: 'state' });
+      done(null, pending.verifier, { next: pending.next });
+    },
+  };
+}

@@ -1,0 +1,81 @@
+/** From the process environment to values by name: old names, `_FILE` variants, and what is wrong with them. */
+import { readFileSync } from 'node:fs';
+
+import { DROPPED, VARIABLES, type Variable, type VariableName } from './variables.ts';
+
+export interface Environment {
+  readonly values: Partial<Record<VariableName, string>>;
+  /** Each a sentence. */
+  readonly problems: readonly string[];
+  /** Old names in use, a sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** Empty means not set, as in a .env file with the value left out. */
+const given = (env: NodeJS.ProcessEnv, name: string): string | undefined => {
+  const value = env[name]?.trim();
+  return value === '' ? undefined : value;
+};
+
+/** Reads every variable of the table. Reads the files that `_FILE` variables name and touches nothing else. */
+export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
+  const values: Partial<Record<VariableName, string>> = {};
+  const problems: string[] = [];
+  const notes: string[] = [];
+  for (const variable of VARIABLES as readonly (Variable & { name: VariableName })[]) {
+    const value =
+      given(env, variable.name) ?? fromFile(env, variable, problems) ?? fromOldName(env, variable, notes);
+    if (value !== undefined) values[variable.name] = value;
+  }
+  const database = values.ELEKTO_DATABASE_URL ?? fromOldDatabase(env, notes);
+  if (database !== undefined) values.ELEKTO_DATABASE_URL = database;
+  for (const [name, reason] of Object.entries(DROPPED)) {
+    if (given(env, name) !== undefined) notes.push(`${name} is not used: ${reason}.`);
+  }
+  return { values, problems, notes };
+}
+
+function fromFile(env: NodeJS.ProcessEnv, variable: Variable, problems: string[]): string | undefined {
+  const path = variable.secret ? given(env, `${variable.name}_FILE`) : undefined;
+  if (path === undefined) return undefined;
+  try {
+    const text = readFileSync(path, 'utf8').trim();
+    if (text !== '') return text;
+    problems.push(`${variable.name}_FILE: ${path} is empty.`);
+  } catch (error) {
+    problems.push(
+      `${variable.name}_FILE: ${path} cannot be read (${(error as NodeJS.ErrnoException).code}).`,
+    );
+  }
+  return undefined;
+}
+
+function fromOldName(env: NodeJS.ProcessEnv, variable: Variable, notes: string[]): string | undefined {
+  for (const old of variable.oldNames ?? []) {
+    const value = given(env, old);
+    if (value === undefined) continue;
+    notes.push(`${old} is called ${variable.name} now; it was read.`);
+    return value;
+  }
+  return undefined;
+}
+
+/** DB_CONNECTION and its companions of the older Elekto, as one URL. MySQL is not spoken. */
+function fromOldDatabase(env: NodeJS.ProcessEnv, notes: string[]): string | undefined {
+  const kind = given(env, 'DB_CONNECTION');
+  if (kind === undefined) return undefined;
+  if (!/^postgres(ql)?$/.test(kind)) {
+    notes.push(`DB_CONNECTION=${kind} was not read: set ELEKTO_DATABASE_URL, or leave it out for SQLite.`);
+    return undefined;
+  }
+  const url = new URL('postgresql://localhost');
+  url.hostname = given(env, 'DB_HOST') ?? 'localhost';
+  url.port = given(env, 'DB_PORT') ?? '';
+  url.username = encodeURIComponent(given(env, 'DB_USERNAME') ?? '');
+  url.password = encodeURIComponent(given(env, 'DB_PASSWORD') ?? '');
+  url.pathname = `/${given(env, 'DB_DATABASE') ?? 'elekto'}`;
+  notes.push(
+    'DB_CONNECTION, DB_HOST, DB_DATABASE and their like are called ELEKTO_DATABASE_URL now; they were read.',
+  );
+  return url.href;
+}

@@ -1,0 +1,136 @@
+/** Every environment variable that the server reads, once: the schema, the docs and .env.example are checked against it. */
+
+export interface Variable {
+  readonly name: string;
+  /** What it is, in a sentence, as it stands in docs/operators.md. */
+  readonly about: string;
+  /** As shown in the docs; absent when there is none. */
+  readonly fallback?: string;
+  /** May be given as `<NAME>_FILE`, and is never shown. */
+  readonly secret?: true;
+  /** Elekto's older names for the same thing. */
+  readonly oldNames?: readonly string[];
+}
+
+export const VARIABLES = [
+  { name: 'PORT', about: 'The port to listen on.', fallback: '3000' },
+  { name: 'HOST', about: 'The address to listen on.', fallback: '127.0.0.1' },
+  {
+    name: 'ELEKTO_URL',
+    about: 'The public base URL, as people type it. https makes cookies `__Host-` and Secure.',
+    fallback: 'http://localhost:<PORT>',
+    oldNames: ['APP_URL'],
+  },
+  {
+    name: 'ELEKTO_DATA_DIR',
+    about: 'Where the SQLite database, the clone and the built site are kept.',
+    fallback: '.data',
+  },
+  {
+    name: 'ELEKTO_DATABASE_URL',
+    about: '`sqlite:<path>` or `postgresql://user:password@host/name`.',
+    fallback: 'sqlite:<ELEKTO_DATA_DIR>/elekto.db',
+    secret: true,
+  },
+  {
+    name: 'ELEKTO_SECRETS_DIR',
+    about: 'The keys of the ballot boxes. Back it up apart from the database; replicas share it.',
+    fallback: '<ELEKTO_DATA_DIR>/secrets',
+  },
+  {
+    name: 'ELEKTO_META',
+    about: 'The meta repository: an http(s) git URL, a local repository, or a plain directory.',
+    oldNames: ['META_REPO'],
+  },
+  {
+    name: 'ELEKTO_ELECTIONS_DIR',
+    about: 'The folder of the repository that holds the elections; `.` for its root.',
+    fallback: 'elections',
+    oldNames: ['ELECTION_DIR'],
+  },
+  {
+    name: 'ELEKTO_META_BRANCH',
+    about: "The branch to follow; the repository's own default when not set.",
+    oldNames: ['META_BRANCH'],
+  },
+  { name: 'ELEKTO_META_TOKEN', about: 'A token to read a private meta repository over https.', secret: true },
+  {
+    name: 'ELEKTO_META_POLL',
+    about: 'Seconds between two looks at the repository, in case a webhook is lost. 0 turns it off.',
+    fallback: '60',
+  },
+  {
+    name: 'ELEKTO_WEBHOOK_SECRET',
+    about: 'The secret that GitHub or GitLab signs its webhook with. Without it webhooks are refused.',
+    secret: true,
+    oldNames: ['META_SECRET'],
+  },
+  {
+    name: 'ELEKTO_GITHUB_CLIENT_ID',
+    about: 'The client id of the GitHub app that signs people in.',
+    oldNames: ['GITHUB_CLIENT_ID'],
+  },
+  {
+    name: 'ELEKTO_GITHUB_CLIENT_SECRET',
+    about: 'Its client secret.',
+    secret: true,
+    oldNames: ['GITHUB_CLIENT_SECRET'],
+  },
+  {
+    name: 'ELEKTO_GITHUB_URL',
+    about: 'GitHub itself; another for GitHub Enterprise.',
+    fallback: 'https://github.com',
+  },
+  {
+    name: 'ELEKTO_GITHUB_API_URL',
+    about: 'Its API. For GitHub Enterprise: `<ELEKTO_GITHUB_URL>/api/v3`.',
+    fallback: 'https://api.github.com',
+  },
+  {
+    name: 'ELEKTO_NAME',
+    about: 'The name of the organisation, shown on every page.',
+    fallback: 'Elekto',
+    oldNames: ['APP_NAME'],
+  },
+  { name: 'ELEKTO_LOGO', about: "The path of the organisation's logo, an SVG or PNG file." },
+  { name: 'ELEKTO_ACCENT', about: 'Its accent colour, as `#rrggbb`.' },
+  {
+    name: 'ELEKTO_SITE_ORIGINS',
+    about: 'Other origins the pages are served from (a CDN), separated by spaces; they may call the API.',
+  },
+  {
+    name: 'ELEKTO_TRUST_PROXY',
+    about: 'Whose X-Forwarded-For is believed: `loopback`, `uniquelocal`, addresses, or a number of hops.',
+    fallback: 'loopback',
+  },
+  {
+    name: 'ELEKTO_METRICS',
+    about: '`on` answers GET /metrics for Prometheus. Keep the path off the public internet.',
+    fallback: 'off',
+  },
+  {
+    name: 'ELEKTO_DEMO_GITHUB',
+    about: 'Set by `npm start`: the stand-in for GitHub on this machine. Loopback only.',
+  },
+  {
+    name: 'LOG_LEVEL',
+    about: '`fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`.',
+    fallback: 'info',
+  },
+] as const satisfies readonly Variable[];
+
+export type VariableName = (typeof VARIABLES)[number]['name'];
+
+/** Variables of the older Elekto that have no counterpart, with the reason that is given once. */
+export const DROPPED: Readonly<Record<string, string>> = {
+  APP_KEY: 'sessions need no key any more',
+  APP_ENV: 'there is no debug mode',
+  APP_DEBUG: 'there is no debug mode',
+  APP_CONNECT: 'how to listen is set with HOST and PORT',
+  APP_HOST: 'how to listen is set with HOST and PORT',
+  APP_PORT: 'how to listen is set with HOST and PORT',
+  META_DEPLOYMENT: 'the repository is followed by webhook and by polling',
+  META_PATH: 'the clone is kept in ELEKTO_DATA_DIR',
+  MIN_PASSCODE_LENGTH: 'passphrases are made in the browser',
+  GITHUB_REDIRECT: 'the callback is always <ELEKTO_URL>/oauth/github/callback',
+};

@@ -1,0 +1,140 @@
+/** The Express app, from injected parts only: tests boot the very same one. */
+import type { ApiContext } from '@elekto/api';
+import type { Database } from '@elekto/db';
+import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
+
+import { createGitHubFlow } from '../auth/github.ts';
+import { createSeal } from '../auth/seal.ts';
+import { createSessions } from '../auth/sessions.ts';
+import { createStateStore } from '../auth/state-store.ts';
+import type { Config } from '../config/config.ts';
+import type { Logger } from '../log.ts';
+import { serveSite, serveSiteNotFound } from '../site/serve-site.ts';
+import type { SiteFiles } from '../site/site-files.ts';
+
+import { authRoutes } from './auth-routes.ts';
+import { cookieJar } from './cookies.ts';
+import { corsFor } from './cors.ts';
+import { csrfGuard } from './csrf.ts';
+import { errorAnswers, notFound } from './errors.ts';
+import { healthRoutes, type HealthParts } from './health.ts';
+import type { ServerLimiter } from './limits.ts';
+import { oldUrls } from './old-urls.ts';
+import { addressOf, logFailures, requestIdOf, withRequestId } from './request-context.ts';
+import { securityHeaders } from './security.ts';
+import { trpcRoutes } from './trpc.ts';
+import { webhookRoutes } from './webhook.ts';
+
+export interface AppParts extends HealthParts, Pick<ApiContext, 'box' | 'snapshot' | 'now'> {
+  readonly config: Config;
+  readonly db: Database;
+  readonly limiter: ServerLimiter;
+  readonly log: Logger;
+  /** The built site being served; null before the first build. */
+  readonly site: () => SiteFiles | null;
+  /** The site before, whose hashed files open pages may still ask for. */
+  readonly previousSite: () => SiteFiles | null;
+  /** The console's web build; null when there is none. */
+  readonly console: () => SiteFiles | null;
+  /** Asks for a look at the meta repository. */
+  readonly requestSync: () => void;
+  /** Further routes before the site (metrics). */
+  readonly extra?: readonly RequestHandler[];
+}
+
+/** Composes the app; starts nothing. */
+export function buildApp(parts: AppParts): Express {
+  const { config, db, limiter, log } = parts;
+  const https = config.url.startsWith('https:');
+  const origin = new URL(config.url).origin;
+  const rules = { origins: ownOrigins(origin, config.siteOrigins) };
+  const secret = config.gitHub.clientSecret;
+  const sessions = createSessions({
+    db,
+    jar: cookieJar('elekto', https),
+    seal: createSeal(secret, 'session'),
+    now: parts.now,
+  });
+  const store = createStateStore({
+    jar: cookieJar('elekto-sign-in', https),
+    seal: createSeal(secret, 'state'),
+  });
+  const limitAddress = (name: 'sign-in' | 'webhook') => (address: string) =>
+    limiter.take(name, [`address:${address}`]);
+
+  async function context(req: Request, res: Response): Promise<ApiContext> {
+    const requestId = requestIdOf(res);
+    return {
+      person: await sessions.personOf(req, res),
+      address: addressOf(req),
+      requestId,
+      box: parts.box,
+      snapshot: parts.snapshot,
+      now: parts.now,
+      limits: limiter,
+      status: parts.status,
+      signOut: () => sessions.end(req, res),
+      log,
+    };
+  }
+
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('trust proxy', config.trustProxy);
+  app.set('query parser', 'simple');
+  app.use(withRequestId, logFailures(log), ...securityHeaders(https));
+  app.use(healthRoutes(parts));
+  for (const handler of parts.extra ?? []) app.use(handler);
+  app.use(
+    webhookRoutes({
+      secret: config.webhookSecret,
+      source: config.meta.source,
+      branch: config.meta.branch,
+      sync: parts.requestSync,
+      limit: (req) => limitAddress('webhook')(addressOf(req)),
+    }),
+  );
+  app.use(['/trpc', '/auth/sign-out'], corsFor(new Set(config.siteOrigins)));
+  app.use(
+    authRoutes({
+      flow: createGitHubFlow(config.gitHub, `${config.url}/oauth/github/callback`, store),
+      sessions,
+      log,
+      limit: limitAddress('sign-in'),
+      csrf: csrfGuard(rules, false),
+    }),
+  );
+  app.use(trpcRoutes({ context, csrf: csrfGuard(rules, true), log }));
+  app.use(oldUrls);
+  app.use(serveSite(parts.console));
+  app.use(serveSite(parts.site));
+  app.use(hashedOnly(serveSite(parts.previousSite)));
+  app.use(notBuiltYet(parts.site));
+  app.use(serveSiteNotFound(parts.site));
+  app.use(notFound, errorAnswers(log));
+  return app;
+}
+
+/** localhost and 127.0.0.1 are the same place to people who try the demo. */
+function ownOrigins(origin: string, others: readonly string[]): ReadonlySet<string> {
+  const twin = origin.replace('//localhost:', '//127.0.0.1:');
+  return new Set([origin, twin, ...others]);
+}
+
+const hashedOnly =
+  (serve: RequestHandler): RequestHandler =>
+  (req, res, next) =>
+    /^\/_?(assets|astro)\//.test(req.path) ? serve(req, res, next) : next();
+
+const notBuiltYet =
+  (site: () => SiteFiles | null): RequestHandler =>
+  (req, res, next) => {
+    if (site() !== null || req.method !== 'GET' || !req.accepts('html')) return next();
+    res.status(503).setHeader('Retry-After', 5);
+    res
+      .type('html')
+      .send(
+        '<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="3"><title>Being built</title><main><h1>The pages are being built</h1><p>This takes a few seconds. The page reloads by itself.</p></main></html>',
+      );
+  };

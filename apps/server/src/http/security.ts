@@ -1,0 +1,53 @@
+/** Headers that hold for every answer. The pages of the site bring a policy of their own, with their scripts' hashes. */
+import helmet from 'helmet';
+import type { RequestHandler } from 'express';
+
+/** Nothing may load, nothing may frame: right for JSON, redirects and errors. */
+export const BARE_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+export interface PolicyParts {
+  /** `'sha256-...'` of the page's inline scripts and styles. */
+  readonly scripts?: readonly string[];
+  readonly styles?: readonly string[];
+  /** Where the page may send requests besides its own origin. */
+  readonly connect?: readonly string[];
+}
+
+/** The policy of a page of ours: everything from this origin, nothing inline but what is named by hash. */
+export function pagePolicy({ scripts = [], styles = [], connect = [] }: PolicyParts): string {
+  return [
+    "default-src 'none'",
+    // The KDF and nothing else is WebAssembly; 'wasm-unsafe-eval' allows no eval of script.
+    ["script-src 'self' 'wasm-unsafe-eval'", ...scripts].join(' '),
+    ["style-src 'self'", ...styles].join(' '),
+    "img-src 'self' data:",
+    "font-src 'self'",
+    ["connect-src 'self'", ...connect].join(' '),
+    "worker-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
+/** Strict headers; HSTS only where the site is reached by https. */
+export function securityHeaders(https: boolean): RequestHandler[] {
+  return [
+    helmet({
+      contentSecurityPolicy: false,
+      strictTransportSecurity: https ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+      referrerPolicy: { policy: 'no-referrer' },
+      crossOriginEmbedderPolicy: false,
+      xFrameOptions: { action: 'deny' },
+    }),
+    (_req, res, next) => {
+      res.setHeader('Content-Security-Policy', BARE_POLICY);
+      res.setHeader(
+        'Permissions-Policy',
+        'camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()',
+      );
+      next();
+    },
+  ];
+}

@@ -1,0 +1,49 @@
+/** The API over HTTP, at /trpc. */
+import { appRouter, type ApiContext } from '@elekto/api';
+import { createExpressMiddleware } from '@trpc/server/adapters/express';
+import express, { Router, type Request, type RequestHandler, type Response } from 'express';
+
+import type { Logger } from '../log.ts';
+
+import { requestIdOf } from './request-context.ts';
+
+/** A sealed ballot of 500 candidates is about 3 kB; twenty of them fit. */
+const MOST_BYTES = 128 * 1024;
+/** Calls in one HTTP request. */
+const MOST_CALLS = 20;
+
+export interface TrpcParts {
+  readonly context: (req: Request, res: Response) => Promise<ApiContext>;
+  readonly csrf: RequestHandler;
+  readonly log: Logger;
+}
+
+export function trpcRoutes({ context, csrf, log }: TrpcParts): Router {
+  const routes = Router();
+  routes.use('/trpc', (_req, res, next) => {
+    res.setHeader('Cache-Control', 'no-store');
+    next();
+  });
+  routes.use('/trpc', csrf, express.json({ limit: MOST_BYTES, strict: true }));
+  routes.use(
+    '/trpc',
+    createExpressMiddleware({
+      router: appRouter,
+      maxBatchSize: MOST_CALLS,
+      createContext: ({ req, res }) => context(req, res),
+      onError({ error, path, ctx }) {
+        if (error.code !== 'INTERNAL_SERVER_ERROR') return;
+        log.error(
+          { err: error.cause ?? error, procedure: path, requestId: ctx?.requestId },
+          'unexpected error',
+        );
+      },
+    }),
+  );
+  // What the adapter itself refuses (too many calls) is answered by it; this is for what it passes on.
+  routes.use(
+    '/trpc',
+    (_req, res) => void res.status(404).json({ error: { kind: 'not-found', requestId: requestIdOf(res) } }),
+  );
+  return routes;
+}

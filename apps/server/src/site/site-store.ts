@@ -1,0 +1,162 @@
+/**
+ * The built sites on disk, one directory for each content, named by what it was built from. A new one is
+ * built beside the old and put in place by a rename, so that a reader never sees half of one.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { loadSite, type SiteFiles } from './site-files.ts';
+import type { SiteData } from './site-snapshot.ts';
+
+export interface SiteBuildFiles {
+  readonly dataFile: string;
+  readonly outDir: string;
+  /** Kept from build to build, so that only what changed is rendered again. */
+  readonly cacheDir: string;
+  /** Gives the build up. */
+  readonly signal: AbortSignal;
+}
+
+export interface SiteBuilder {
+  /** Renders the site of the JSON file `dataFile` into `outDir`, which does not exist yet. Rejects when it cannot. */
+  build(files: SiteBuildFiles): Promise<void>;
+  /** Changes whenever the site's own sources do. */
+  sources(): string;
+}
+
+export interface SiteState {
+  readonly site: SiteFiles | null;
+  readonly previous: SiteFiles | null;
+  readonly commit: string | null;
+  readonly builtAt: number | null;
+  readonly problem: string | null;
+  readonly building: boolean;
+}
+
+const KEPT = 3;
+const NAME = /^site-[0-9a-f]{24}$/;
+
+export class SiteStore {
+  readonly #dir: string;
+  readonly #builder: SiteBuilder;
+  readonly #giveUp = new AbortController();
+  #state: SiteState = {
+    site: null,
+    previous: null,
+    commit: null,
+    builtAt: null,
+    problem: null,
+    building: false,
+  };
+
+  constructor(dir: string, builder: SiteBuilder) {
+    this.#dir = dir;
+    this.#builder = builder;
+  }
+
+  get state(): SiteState {
+    return this.#state;
+  }
+
+  /** Serves the newest site of an earlier run, whatever it was built from, until a fresh one is there. */
+  async openNewest(): Promise<void> {
+    const newest = (await this.#kept())[0];
+    if (newest === undefined || this.#state.site) return;
+    this.#state = { ...this.#state, site: await loadSite(join(this.#dir, newest)) };
+  }
+
+  /**
+   * Makes the site of `data` the one served: from disk when it was built before, else by building it.
+   * On failure the site served stays, and the problem is kept for /status. True when it is in place.
+   */
+  async show(data: SiteData, now: number): Promise<boolean> {
+    const name = `site-${keyOf(data, this.#builder.sources())}`;
+    const target = join(this.#dir, name);
+    if (this.#state.site?.dir === target) {
+      this.#state = { ...this.#state, commit: data.commit, problem: null };
+      return true;
+    }
+    this.#state = { ...this.#state, building: true };
+    try {
+      if (!existsSync(target)) await this.#build(data, target);
+      const site = await loadSite(target);
+      await utimes(target, new Date(), new Date());
+      this.#state = {
+        site,
+        previous: this.#state.site,
+        commit: data.commit,
+        builtAt: now,
+        problem: null,
+        building: false,
+      };
+    } catch (error) {
+      const problem = `the pages could not be built: ${firstLine(error)}`;
+      this.#state = { ...this.#state, problem, building: false };
+      return false;
+    }
+    await this.#prune(name);
+    return true;
+  }
+
+  async #build(data: SiteData, target: string): Promise<void> {
+    await mkdir(this.#dir, { recursive: true });
+    const dataFile = `${target}.${process.pid}.json`;
+    const draft = `${target}.${process.pid}.new`;
+    await writeFile(dataFile, JSON.stringify(data));
+    try {
+      await rm(draft, { recursive: true, force: true });
+      const cacheDir = join(this.#dir, 'cache');
+      await this.#builder.build({ dataFile, outDir: draft, cacheDir, signal: this.#giveUp.signal });
+      await rename(draft, target).catch((error: unknown) => {
+        // Another process on the same disk has built the same.
+        if (!existsSync(target)) throw error;
+      });
+    } finally {
+      await rm(dataFile, { force: true });
+      await rm(draft, { recursive: true, force: true });
+    }
+  }
+
+  /** Gives up a build under way, for a stop. */
+  stop(): void {
+    this.#giveUp.abort();
+  }
+
+  /** Names of the kept sites, newest first. */
+  async #kept(): Promise<string[]> {
+    const names = existsSync(this.#dir) ? (await readdir(this.#dir)).filter((name) => NAME.test(name)) : [];
+    const aged = await Promise.all(
+      names.map(async (name) => ({ name, at: (await stat(join(this.#dir, name))).mtimeMs })),
+    );
+    return aged.sort((a, b) => b.at - a.at).map(({ name }) => name);
+  }
+
+  async #prune(current: string): Promise<void> {
+    const old = (await this.#kept()).filter((name) => name !== current).slice(KEPT - 1);
+    for (const name of old) await rm(join(this.#dir, name), { recursive: true, force: true });
+  }
+}
+
+/** Equal for data that make equal pages. */
+function keyOf(data: SiteData, sources: string): string {
+  const { generatedAt: _, ...content } = data;
+  return createHash('sha256')
+    .update(sources)
+    .update('\n')
+    .update(JSON.stringify(content))
+    .digest('hex')
+    .slice(0, 24);
+}
+
+function firstLine(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return (
+    text
+      .split('\n')
+      .find((line) => line.trim() !== '')
+      ?.trim()
+      .slice(0, 300) ?? 'unknown'
+  );
+}

@@ -1,0 +1,207 @@
+/** The composition root: from the environment to a listening server, in an order that leaves nothing half-made. */
+import { createBallotBox, KeysError, openKeys } from '@elekto/ballot-box';
+import type { Database } from '@elekto/db';
+import type { Instant } from '@elekto/election';
+import { MetaRepoError, openMetaRepo } from '@elekto/metarepo';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+
+import { readConfig, type Config } from './config/config.ts';
+import { openDatabase, StartError } from './database.ts';
+import { buildApp } from './http/app.ts';
+import { createLimiter, DEFAULT_LIMITS, type Limits } from './http/limits.ts';
+import { createLog, type Logger } from './log.ts';
+import { readinessOf } from './readiness.ts';
+import { CONSOLE_DIR, workspaceSiteBuilder } from './site/site-builder.ts';
+import { loadSite, type SiteFiles } from './site/site-files.ts';
+import { SiteStore, type SiteBuilder } from './site/site-store.ts';
+import { readStatus } from './status.ts';
+import { Keeper } from './sync/keeper.ts';
+
+export interface StartOverrides {
+  /** Tells a person at the terminal what is being done. */
+  readonly say?: (line: string) => void;
+  readonly log?: Logger;
+  /** The clock for phases and sessions; the database's own when absent. */
+  readonly clock?: () => Instant;
+  readonly siteBuilder?: SiteBuilder;
+  readonly consoleDir?: string;
+  readonly limits?: Limits;
+}
+
+export interface RunningServer {
+  /** The base URL. */
+  readonly url: string;
+  readonly config: Config;
+  /** Reads the meta repository now. */
+  sync(): Promise<void>;
+  /** Does what is due by the clock now. */
+  tick(): Promise<void>;
+  /** Finishes what is under way, then stops. */
+  close(): Promise<void>;
+}
+
+/** Open requests get this long to finish after a stop was asked for. */
+const DRAIN = 10_000;
+
+/**
+ * Starts the server of `env`; resolves when it serves the elections.
+ * @throws {ConfigError | StartError} whose message says, a line each, what to change. Nothing is left behind then.
+ */
+export async function startServer(
+  env: NodeJS.ProcessEnv,
+  overrides: StartOverrides = {},
+): Promise<RunningServer> {
+  const { config: wanted, notes } = readConfig(env);
+  const log = overrides.log ?? createLog(wanted.logLevel);
+  const say = overrides.say ?? (() => undefined);
+  for (const note of notes) log.warn(note);
+  const undo: (() => Promise<void> | void)[] = [];
+  try {
+    // The port first: it is the likeliest thing to be taken, and taking it changes nothing.
+    const server = createHttpServer();
+    const port = await listen(server, wanted);
+    undo.push(() => closeServer(server, 0));
+    const config: Config = { ...wanted, port, url: wanted.url.replace(/:0$/, `:${port}`) };
+    return await compose(config, server, log, say, overrides, undo);
+  } catch (error) {
+    for (const step of undo.reverse()) await step();
+    if (error instanceof MetaRepoError || error instanceof KeysError) throw new StartError(error.message);
+    throw error;
+  }
+}
+
+async function compose(
+  config: Config,
+  server: Server,
+  log: Logger,
+  say: (line: string) => void,
+  overrides: StartOverrides,
+  undo: (() => Promise<void> | void)[],
+): Promise<RunningServer> {
+  makeDir(config.dataDir, undo);
+  say('Opening the database ...');
+  const db: Database = await openDatabase(config.databaseUrl, log);
+  undo.push(() => db.close());
+  const keys = openKeys(config.secretsDir);
+  const { clock } = overrides;
+  const box = createBallotBox({ db, keys, ...(clock && { now: () => Promise.resolve(clock()) }) });
+  const now = clock ? () => Promise.resolve(clock()) : () => db.read((em) => db.now(em));
+
+  say('Reading the elections ...');
+  const repo = await openMetaRepo({ ...config.meta, cacheDir: join(config.dataDir, 'meta-cache') });
+  undo.push(() => repo.close());
+  const store = new SiteStore(join(config.dataDir, 'site'), overrides.siteBuilder ?? workspaceSiteBuilder());
+  await store.openNewest();
+  const keeper = new Keeper({ config, repo, box, store, now, log });
+  undo.push(() => keeper.stop());
+  const consoleFiles = await loadConsole(overrides.consoleDir ?? CONSOLE_DIR);
+
+  const app = buildApp({
+    config,
+    db,
+    box,
+    now,
+    log,
+    limiter: createLimiter(overrides.limits ?? DEFAULT_LIMITS),
+    snapshot: () => keeper.snapshot,
+    site: () => store.state.site,
+    previousSite: () => store.state.previous,
+    console: () => consoleFiles,
+    requestSync: () => void keeper.sync().catch((error: unknown) => log.error({ err: error }, 'sync failed')),
+    status: () => readStatus({ db, box, keeper, store, now }),
+    readiness: () => readinessOf({ db, keeper, store }),
+  });
+  server.removeAllListeners('request');
+  server.on('request', app);
+
+  say('Building the pages ...');
+  await keeper.start();
+  if (store.state.problem !== null) say(`  ${store.state.problem}`);
+  log.info({ url: config.url, commit: keeper.snapshot?.commit }, 'ready');
+
+  let closing: Promise<void> | null = null;
+  return {
+    url: config.url,
+    config,
+    sync: () => keeper.sync(),
+    tick: () => keeper.tick(),
+    close() {
+      closing ??= (async () => {
+        log.info('stopping');
+        store.stop();
+        await closeServer(server, DRAIN);
+        await keeper.stop();
+        await repo.close();
+        await db.close();
+        log.info('stopped');
+      })();
+      return closing;
+    },
+  };
+}
+
+/** Answers 503 until the app takes over, and gives slow or silent clients little time. */
+function createHttpServer(): Server {
+  const server = createServer((_req, res) => {
+    res.writeHead(503, { 'Content-Type': 'application/json', 'Retry-After': '2' });
+    res.end('{"status":"starting"}');
+  });
+  server.headersTimeout = 10_000;
+  server.requestTimeout = 30_000;
+  server.keepAliveTimeout = 65_000;
+  server.maxHeadersCount = 100;
+  server.timeout = 120_000;
+  return server;
+}
+
+function listen(server: Server, { host, port }: Config): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const why: Record<string, string> = {
+        EADDRINUSE: `Port ${port} is taken: stop what listens there, or set PORT to another.`,
+        EACCES: `Port ${port} may not be used by this account: set PORT to one above 1023.`,
+        EADDRNOTAVAIL: `HOST=${host} is not an address of this machine.`,
+        ENOTFOUND: `HOST=${host} is not an address of this machine.`,
+      };
+      reject(
+        new StartError(
+          why[error.code ?? ''] ?? `The server cannot listen on ${host}:${port} (${error.code}).`,
+        ),
+      );
+    });
+    server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+/** Lets open requests finish for `drain` ms. */
+function closeServer(server: Server, drain: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => server.closeAllConnections(), drain);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+/** Makes a directory that a failing start takes away again, when it was not there before. */
+function makeDir(dir: string, undo: (() => void)[]): void {
+  if (existsSync(dir)) return;
+  let made: string | undefined;
+  try {
+    made = mkdirSync(dir, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new StartError(
+      `ELEKTO_DATA_DIR: ${dir} cannot be made (${(error as NodeJS.ErrnoException).code}).`,
+    );
+  }
+  if (made !== undefined) undo.push(() => rmSync(made, { recursive: true, force: true }));
+}
+
+async function loadConsole(dir: string): Promise<SiteFiles | null> {
+  return existsSync(join(dir, 'index.html')) ? loadSite(dir, '/console/') : null;
+}

@@ -1,0 +1,189 @@
+/**
+ * Keeps the server in step with two things that move by themselves: the meta repository and the clock. One
+ * loop reads, opens, closes, counts and publishes, so that these never run over each other.
+ */
+import type { BallotBox } from '@elekto/ballot-box';
+import { nextChangeAt, phaseAt, type Election, type ElectionKey, type Instant } from '@elekto/election';
+import { MetaRepoError, type MetaRepo, type MetaSnapshot } from '@elekto/metarepo';
+
+import type { Config } from '../config/config.ts';
+import type { Logger } from '../log.ts';
+import { siteData } from '../site/site-snapshot.ts';
+import type { SiteStore } from '../site/site-store.ts';
+
+import { singleFlight } from './single-flight.ts';
+
+export interface KeeperParts {
+  readonly config: Config;
+  readonly repo: MetaRepo;
+  readonly box: BallotBox;
+  readonly store: SiteStore;
+  readonly now: () => Promise<Instant>;
+  readonly log: Logger;
+}
+
+export interface SyncState {
+  /** When the repository was last read, ms. */
+  readonly at: Instant | null;
+  readonly problem: string | null;
+}
+
+/** However long nothing is due, the clock is looked at this often: it may have been set. */
+const LONGEST_SLEEP = 15_000;
+
+export class Keeper {
+  readonly #parts: KeeperParts;
+  #snapshot: MetaSnapshot | null = null;
+  #sync: SyncState = { at: null, problem: null };
+  /** Elections of which it is known that their box is open or beyond, and counted. */
+  readonly #opened = new Set<ElectionKey>();
+  readonly #counted = new Set<ElectionKey>();
+  #timer: NodeJS.Timeout | undefined;
+  #poll: NodeJS.Timeout | undefined;
+  #unwatch: (() => void) | undefined;
+  #stopped = false;
+  #readRepository = true;
+
+  /** Looks at the repository, then does what is due. */
+  readonly sync: () => Promise<void>;
+  /** Does what is due by the clock. */
+  readonly tick: () => Promise<void>;
+
+  constructor(parts: KeeperParts) {
+    this.#parts = parts;
+    this.tick = singleFlight(() => this.#round());
+    this.sync = () => {
+      this.#readRepository = true;
+      return this.tick();
+    };
+  }
+
+  /** The snapshot being served. */
+  get snapshot(): MetaSnapshot | null {
+    return this.#snapshot;
+  }
+
+  get syncState(): SyncState {
+    return this.#sync;
+  }
+
+  /** The first round, then timers, watching and polling. Rejects when the repository cannot be read at all. */
+  async start(): Promise<void> {
+    await this.tick();
+    if (this.#snapshot === null)
+      throw new MetaRepoError(this.#sync.problem ?? 'the meta repository cannot be read');
+    const { repo, config, log } = this.#parts;
+    const later = (): void =>
+      void this.sync().catch((error: unknown) => log.error({ err: error }, 'sync failed'));
+    this.#unwatch = repo.watch(later);
+    if (config.meta.pollMs > 0) this.#poll = setInterval(later, config.meta.pollMs);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    clearInterval(this.#poll);
+    this.#unwatch?.();
+    await this.tick().catch(() => undefined);
+  }
+
+  async #round(): Promise<void> {
+    if (this.#stopped) return;
+    try {
+      const read = this.#readRepository ? await this.#read() : null;
+      const snapshot = read ?? this.#snapshot;
+      if (snapshot) await this.#attend(snapshot);
+    } catch (error) {
+      this.#parts.log.error({ err: error }, 'a round of upkeep failed; it is tried again');
+    } finally {
+      await this.#sleep();
+    }
+  }
+
+  async #read(): Promise<MetaSnapshot | null> {
+    const { repo, now, log } = this.#parts;
+    this.#readRepository = false;
+    try {
+      const snapshot = await repo.sync();
+      if (snapshot.commit !== this.#snapshot?.commit) {
+        log.info(
+          { commit: snapshot.commit, elections: snapshot.elections.size },
+          'the meta repository was read',
+        );
+      }
+      this.#sync = { at: await now(), problem: null };
+      return snapshot;
+    } catch (error) {
+      if (!(error instanceof MetaRepoError)) throw error;
+      if (error.message !== this.#sync.problem)
+        log.warn({ problem: error.message }, 'the meta repository cannot be read');
+      this.#sync = { ...this.#sync, problem: error.message };
+      return null;
+    }
+  }
+
+  /** Opens and closes boxes, then shows the site and only then serves the snapshot: both change together. */
+  async #attend(snapshot: MetaSnapshot): Promise<void> {
+    const { config, box, store, now, log } = this.#parts;
+    const at = await now();
+    const elections = [...snapshot.elections.values()].flatMap(({ election }) => election ?? []);
+    await this.#open(elections, snapshot.commit, at);
+    await this.#close(elections, at);
+    const data = await siteData(snapshot, { config, box, now: at });
+    const before = store.state.site?.dir;
+    const started = performance.now();
+    const shown = await store.show(data, at);
+    if (!shown) log.error({ problem: store.state.problem }, 'the pages stay as they were');
+    else if (store.state.site?.dir !== before) {
+      log.info(
+        { commit: snapshot.commit, ms: Math.round(performance.now() - started) },
+        'the pages are up to date',
+      );
+    }
+    this.#snapshot = snapshot;
+  }
+
+  async #open(elections: readonly Election[], commit: string, at: Instant): Promise<void> {
+    for (const election of elections) {
+      if (phaseAt(election, at) === 'upcoming') continue;
+      // Called also for open boxes: a changed deadline or roll of this commit is taken up and audited there.
+      if (this.#counted.has(election.key)) continue;
+      if (this.#opened.has(election.key) && this.#snapshot?.commit === commit) continue;
+      const result = await this.#parts.box.ensureOpened(election, commit);
+      if (result.ok) this.#opened.add(election.key);
+      else this.#parts.log.debug({ key: election.key, kind: result.error.kind }, 'not opened');
+    }
+  }
+
+  async #close(elections: readonly Election[], at: Instant): Promise<void> {
+    const due = elections.filter(
+      (election) => phaseAt(election, at) === 'ended' && !this.#counted.has(election.key),
+    );
+    if (due.length === 0) return;
+    await this.#parts.box.closeDue(due);
+    for (const { key } of due) {
+      const state = await this.#parts.box.state(key);
+      if (state !== 'open' && state !== 'closed') this.#counted.add(key);
+      if (state === 'finalised') this.#parts.log.info({ key }, 'the election was closed and counted');
+    }
+  }
+
+  async #sleep(): Promise<void> {
+    clearTimeout(this.#timer);
+    if (this.#stopped) return;
+    let pause = LONGEST_SLEEP;
+    try {
+      const at = await this.#parts.now();
+      const elections = [...(this.#snapshot?.elections.values() ?? [])].flatMap(
+        ({ election }) => election ?? [],
+      );
+      const next = nextChangeAt(elections, at);
+      if (next !== null) pause = Math.min(pause, Math.max(next - at + 5, 50));
+    } catch {
+      pause = 2000;
+    }
+    if (this.#stopped) return;
+    this.#timer = setTimeout(() => void this.tick(), pause);
+    this.#timer.unref();
+  }
+}
