@@ -1,9 +1,18 @@
+export { readBallotDocument, parseBallotsJson } from './ballots/ballot-document.ts';
 export { BallotTable } from './ballots/ballot-table.ts';
 export { formatBallotsCsv, parseBallotsCsv, parseCivsCsv } from './ballots/csv.ts';
 export { BallotsCsvReader } from './ballots/csv-reader.ts';
+export { formatBallotsJson } from './ballots/format-json.ts';
+export type { SourceEntry, SourceNode } from './ballots/json-source.ts';
 export { count, Counter } from './count.ts';
 export { METHODS } from './methods/registry.ts';
 export { BallotsFormatError, CountError } from './model.ts';
 export type * from './model.ts';
+export { toCsv } from './report/csv.ts';
 export { toJson } from './report/json.ts';
+export type { MarkdownOptions } from './report/markdown.ts';
+export { toMarkdown } from './report/markdown.ts';
+export { toText } from './report/text.ts';
+export { toYaml } from './report/yaml.ts';
 export { ORDERS, STRENGTHS, UNRANKED } from './switches.ts';
+export { toDecimal } from './stv/fraction.ts';

@@ -35,6 +35,23 @@ export function orderByScore(scores: readonly (number | bigint)[]): Tier[] {
   return tiers;
 }
 
+/**
+ * Joins neighbouring tiers until everyone in a tier beats everyone in the next one, so that a tier holds
+ * all whose order is open. `tiers` must be in order of losses.
+ */
+export function tieUnordered(tiers: readonly Tier[], beats: Beats): Tier[] {
+  const joined: { place: number; members: number[] }[] = [];
+  for (const { members } of tiers) {
+    let mine = [...members];
+    while (joined.length > 0 && !joined.at(-1)?.members.every((a) => mine.every((b) => beats(a, b)))) {
+      mine = [...(joined.pop()?.members ?? []), ...mine];
+    }
+    const before = joined.reduce((total, tier) => total + tier.members.length, 0);
+    joined.push({ place: before + 1, members: mine.sort((a, b) => a - b) });
+  }
+  return joined;
+}
+
 function compareScores(a: number | bigint, b: number | bigint): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

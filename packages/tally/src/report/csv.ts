@@ -1,0 +1,22 @@
+import { csvCell } from '../ballots/csv.ts';
+import type { Outcome } from '../model.ts';
+import { standing } from './seat-words.ts';
+
+/**
+ * The outcome as CSV: a row a candidate in order of place, with the standing, and then the pairwise
+ * counts (`over A` is the number of ballots that prefer the row's candidate to A).
+ */
+export function toCsv(outcome: Outcome): string {
+  const order = outcome.places.flatMap(({ place, candidates }) => candidates.map((id) => ({ place, id })));
+  const header = ['place', 'candidate', 'standing', 'opinions', ...order.map(({ id }) => `over ${id}`)];
+  const rows = order.map(({ place, id }) => [
+    String(place),
+    id,
+    standing(outcome, id),
+    String(outcome.counts.opinions[id]),
+    ...order.map((other) => (other.id === id ? '' : String(outcome.pairwise[id]?.[other.id]))),
+  ]);
+  return [header, ...rows]
+    .map((row) => `${row.map((text) => (text === '' ? '' : csvCell(text))).join(',')}\n`)
+    .join('');
+}
