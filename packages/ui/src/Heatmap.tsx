@@ -1,0 +1,78 @@
+import type { Outcome } from '@elekto/tally';
+import { PICTURE_TEXTS } from './texts.ts';
+import { anchor, inResultOrder, nameOf, pairSentence, signed } from './words.ts';
+import type { Names, PictureLang } from './words.ts';
+
+export interface HeatmapProps {
+  readonly outcome: Outcome;
+  readonly names: Names;
+  readonly lang: PictureLang;
+  /** Makes each cell a link to the explanation of its pair (`#pair-<row>-<column>`); a focusable cell otherwise. */
+  readonly linked?: boolean;
+}
+
+const STEPS = 5;
+
+/**
+ * The pairwise table as a picture: sign, number and colour in each cell, the candidates in the order of the
+ * result. The sentence of a cell shows below the table while the cell is pointed at or has the focus.
+ */
+export function Heatmap({ outcome, names, lang, linked = false }: HeatmapProps) {
+  const t = PICTURE_TEXTS[lang];
+  const order = inResultOrder(outcome, names);
+  const votes = (a: string, b: string) => BigInt(outcome.pairwise[a]?.[b] ?? 0);
+  let most = 1n;
+  for (const a of order)
+    for (const b of order) if (a !== b && votes(a, b) - votes(b, a) > most) most = votes(a, b) - votes(b, a);
+
+  return (
+    <figure className="heatmap">
+      <div className="heatmap-scroll" tabIndex={0} role="group" aria-label={t.heatmapCaption}>
+        <table>
+          <caption>{t.heatmapCaption}</caption>
+          <thead>
+            <tr>
+              <td className="corner" aria-hidden="true"></td>
+              {order.map((id) => (
+                <th scope="col" key={id}>
+                  <span>{nameOf(names, id)}</span>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {order.map((a) => (
+              <tr key={a}>
+                <th scope="row">{nameOf(names, a)}</th>
+                {order.map((b) => {
+                  if (a === b) return <td className="self" key={b} aria-hidden="true"></td>;
+                  const difference = votes(a, b) - votes(b, a);
+                  const size = difference < 0n ? -difference : difference;
+                  const step = size === 0n ? 0 : Number((size * BigInt(STEPS) + most - 1n) / most);
+                  const kind = difference > 0n ? 'win' : difference < 0n ? 'loss' : 'even';
+                  const inside = (
+                    <>
+                      <span aria-hidden="true">{signed(difference, lang)}</span>
+                      <span className="say">{pairSentence(outcome, a, b, names, lang)}</span>
+                    </>
+                  );
+                  return (
+                    <td className={`${kind} i${step}`} key={b}>
+                      {linked ? (
+                        <a href={`#pair-${anchor(a)}-${anchor(b)}`}>{inside}</a>
+                      ) : (
+                        <div className="cell" tabIndex={0} role="note">
+                          {inside}
+                        </div>
+                      )}
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </figure>
+  );
+}
