@@ -56,15 +56,16 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i;
 export const isLoopback = (host: string): boolean => LOOPBACK.test(host);
 
 const baseUrl = z
-  .url({ protocol: /^https?$/, error: 'is not an http(s) URL' })
-  .refine(
-    (url) => new URL(url).search === '' && new URL(url).hash === '',
-    'must not have a query or a fragment',
-  )
+  .string()
+  .refine((url) => /^https?:$/.test(URL.parse(url)?.protocol ?? ''), {
+    error: 'is not an http(s) URL',
+    abort: true,
+  })
+  .refine((url) => !/[?#]/.test(url), 'must not have a query or a fragment')
   .transform((url) => url.replace(/\/+$/, ''));
 
 const ownUrl = baseUrl.refine(
-  (url) => new URL(url).pathname === '/',
+  (url) => URL.parse(url)?.pathname === '/',
   'must not have a path: serve Elekto from the root of a host',
 );
 

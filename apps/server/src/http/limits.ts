@@ -39,11 +39,10 @@ export function createLimiter(
 ): ServerLimiter {
   const windows = new Map<string, { count: number; readonly endsAt: number }>();
 
+  /** Windows stand in the order in which they began, so what is over, or must go, is in front. */
   function prune(now: number): void {
-    for (const [key, { endsAt }] of windows) if (endsAt <= now) windows.delete(key);
-    // Still too many: forget the oldest, which insertion order puts first.
-    for (const key of windows.keys()) {
-      if (windows.size < MOST_ENTRIES) break;
+    for (const [key, { endsAt }] of windows) {
+      if (endsAt > now && windows.size < MOST_ENTRIES) break;
       windows.delete(key);
     }
   }
@@ -52,7 +51,7 @@ export function createLimiter(
     take(name, who) {
       const limit = limits[name];
       const now = clock();
-      if (windows.size >= MOST_ENTRIES) prune(now);
+      prune(now);
       let wait: number | null = null;
       for (const one of who) {
         const key = `${name} ${one}`;

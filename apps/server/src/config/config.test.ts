@@ -1,0 +1,168 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { ConfigError, readConfig } from './config.ts';
+
+let root: string;
+let base: NodeJS.ProcessEnv;
+
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), 'elekto-config-'));
+  mkdirSync(join(root, 'meta/elections'), { recursive: true });
+  base = {
+    ELEKTO_META: join(root, 'meta'),
+    ELEKTO_DATA_DIR: join(root, 'data'),
+    ELEKTO_GITHUB_CLIENT_ID: 'id',
+    ELEKTO_GITHUB_CLIENT_SECRET: 'secret',
+  };
+});
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+function problemsOf(env: NodeJS.ProcessEnv): readonly string[] {
+  try {
+    readConfig({ ...base, ...env });
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe('readConfig', () => {
+  it('fills in every default', () => {
+    const { config, notes } = readConfig(base);
+    expect(config).toMatchObject({
+      port: 3000,
+      host: '127.0.0.1',
+      url: 'http://localhost:3000',
+      databaseUrl: `sqlite:${join(root, 'data/elekto.db')}`,
+      secretsDir: join(root, 'data/secrets'),
+      meta: { source: join(root, 'meta'), electionsDir: 'elections', pollMs: 60_000 },
+      gitHub: { url: 'https://github.com', apiUrl: 'https://api.github.com', demo: false },
+      organisation: { name: 'Elekto' },
+    });
+    expect(notes).toEqual([]);
+  });
+
+  it('reports every problem at once', () => {
+    const problems = problemsOf({
+      PORT: 'ninety',
+      ELEKTO_URL: 'example.org',
+      ELEKTO_ACCENT: 'blue',
+      LOG_LEVEL: 'loud',
+      ELEKTO_META: join(root, 'nowhere'),
+      ELEKTO_GITHUB_CLIENT_SECRET: '',
+      ELEKTO_DATABASE_URL: 'mysql://db',
+    });
+    const named = [
+      'PORT',
+      'ELEKTO_URL',
+      'ELEKTO_ACCENT',
+      'LOG_LEVEL',
+      'ELEKTO_META',
+      'ELEKTO_GITHUB_CLIENT_SECRET',
+      'ELEKTO_DATABASE_URL',
+    ];
+    for (const name of named) expect(problems.filter((problem) => problem.startsWith(name))).toHaveLength(1);
+    expect(problems).toHaveLength(named.length);
+  });
+
+  it('makes nothing', () => {
+    readConfig(base);
+    expect(readdirSync(root)).toEqual(['meta']);
+  });
+
+  it('refuses a half-set GitHub app, from either side', () => {
+    expect(problemsOf({ ELEKTO_GITHUB_CLIENT_SECRET: '' })[0]).toContain('set both or neither');
+    expect(problemsOf({ ELEKTO_GITHUB_CLIENT_ID: '' })[0]).toContain('set both or neither');
+  });
+
+  describe('the demo sign-in', () => {
+    const demo = {
+      ELEKTO_GITHUB_CLIENT_ID: '',
+      ELEKTO_GITHUB_CLIENT_SECRET: '',
+      ELEKTO_DEMO_GITHUB: 'http://127.0.0.1:4000',
+    };
+
+    it('is taken on loopback', () => {
+      expect(readConfig({ ...base, ...demo }).config.gitHub).toMatchObject({
+        demo: true,
+        url: 'http://127.0.0.1:4000',
+      });
+    });
+    it('is refused when the server listens elsewhere', () => {
+      expect(problemsOf({ ...demo, HOST: '0.0.0.0' })[0]).toContain('not loopback');
+    });
+    it('is refused when the public address is elsewhere, behind a proxy', () => {
+      expect(problemsOf({ ...demo, ELEKTO_URL: 'https://vote.example.org' })[0]).toContain('not on loopback');
+    });
+    it('is refused beside a GitHub app', () => {
+      expect(problemsOf({ ELEKTO_DEMO_GITHUB: 'http://127.0.0.1:4000' })[0]).toContain('beside a GitHub app');
+    });
+    it('is refused when the stand-in is not on loopback', () => {
+      expect(problemsOf({ ...demo, ELEKTO_DEMO_GITHUB: 'http://192.0.2.7' })[0]).toContain('not on loopback');
+    });
+    it('is not needed to be told that there is no sign-in at all', () => {
+      expect(problemsOf({ ...demo, ELEKTO_DEMO_GITHUB: '' })[0]).toContain('No GitHub app is configured');
+    });
+  });
+
+  it('reads secrets from files', () => {
+    const file = join(root, 'hook');
+    writeFileSync(file, 'from-a-file-12\n');
+    try {
+      const { config } = readConfig({ ...base, ELEKTO_WEBHOOK_SECRET_FILE: file });
+      expect(config.webhookSecret).toBe('from-a-file-12');
+      expect(problemsOf({ ELEKTO_WEBHOOK_SECRET_FILE: join(root, 'absent') })[0]).toContain('cannot be read');
+    } finally {
+      rmSync(file);
+    }
+  });
+
+  it("reads Elekto's older names and says what they are called now", () => {
+    const { config, notes } = readConfig({
+      ELEKTO_DATA_DIR: base['ELEKTO_DATA_DIR'],
+      META_REPO: base['ELEKTO_META'],
+      ELECTION_DIR: '.',
+      META_BRANCH: 'main',
+      META_SECRET: 'webhook-secret',
+      GITHUB_CLIENT_ID: 'id',
+      GITHUB_CLIENT_SECRET: 'secret',
+      APP_KEY: 'anything',
+      DB_CONNECTION: 'postgresql',
+      DB_HOST: 'db',
+      DB_PORT: '5432',
+      DB_DATABASE: 'elekto',
+      DB_USERNAME: 'elekto',
+      DB_PASSWORD: 'p@ss/word',
+    });
+    expect(config.meta).toMatchObject({ electionsDir: '', branch: 'main' });
+    expect(config.databaseUrl).toBe('postgresql://elekto:p%40ss%2Fword@db:5432/elekto');
+    expect(notes.join('\n')).toMatch(/META_REPO is called ELEKTO_META now/);
+    expect(notes.join('\n')).toMatch(/APP_KEY is not used/);
+    expect(notes.join('\n')).not.toContain('p@ss');
+  });
+
+  it('refuses sources that it cannot read', () => {
+    writeFileSync(join(root, 'meta/file'), '');
+    expect(problemsOf({ ELEKTO_META: join(root, 'meta/file') })[0]).toContain('not a directory');
+    expect(problemsOf({ ELEKTO_META: 'git@github.com:a/b.git' })[0]).toContain('SSH');
+    expect(problemsOf({ ELEKTO_META: 'ssh://git@github.com/a/b.git' })[0]).toContain('http(s)');
+    expect(problemsOf({ ELEKTO_ELECTIONS_DIR: 'nothing-here' })[0]).toContain(
+      'there is no directory nothing-here',
+    );
+    expect(problemsOf({ ELEKTO_ELECTIONS_DIR: '../..' })[0]).toContain('".."');
+    expect(problemsOf({ ELEKTO_DATA_DIR: join(root, 'meta/file/data') })[0]).toContain('cannot be written');
+    rmSync(join(root, 'meta/file'));
+  });
+
+  it('finds the API of a GitHub Enterprise server', () => {
+    const { config } = readConfig({ ...base, ELEKTO_GITHUB_URL: 'https://github.example.org/' });
+    expect(config.gitHub).toMatchObject({
+      url: 'https://github.example.org',
+      apiUrl: 'https://github.example.org/api/v3',
+    });
+  });
+});

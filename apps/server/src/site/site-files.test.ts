@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+import { inlineHashes, loadSite } from './site-files.ts';
+
+let dir: string;
+
+beforeAll(() => {
+  dir = mkdtempSync(join(tmpdir(), 'elekto-site-'));
+  mkdirSync(join(dir, 'elections/a b'), { recursive: true });
+  mkdirSync(join(dir, '_assets'));
+  writeFileSync(
+    join(dir, 'index.html'),
+    '<script>go()</script><style>b{}</style><script src="/x.js"></script>',
+  );
+  writeFileSync(join(dir, 'elections/a b/index.html'), 'a');
+  writeFileSync(join(dir, '_assets/x.abc.js'), 'x');
+  symlinkSync('/etc/passwd', join(dir, 'passwd.txt'));
+});
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+it('knows every file by its address, and no link out of the site', async () => {
+  const { files } = await loadSite(dir);
+  expect([...files.keys()].sort()).toEqual(['/', '/_assets/x.abc.js', '/elections/a b/']);
+  expect(files.get('/_assets/x.abc.js')?.cacheControl).toContain('immutable');
+  expect(files.get('/')?.cacheControl).toContain('no-cache');
+});
+
+it("allows a page's own inline scripts by hash, and nothing else inline", async () => {
+  const { files } = await loadSite(dir);
+  const hash = createHash('sha256').update('go()').digest('base64');
+  const policy = files.get('/')?.policy ?? '';
+  expect(policy).toContain(`'sha256-${hash}'`);
+  expect(policy).not.toContain('unsafe-inline');
+  expect(files.get('/elections/a b/')?.policy).not.toContain('sha256-');
+});
+
+it('does not count data blocks as scripts', () => {
+  expect(inlineHashes('<script type="application/ld+json">{}</script><script></script>').scripts).toEqual([]);
+});
