@@ -1,9 +1,142 @@
+import type { CountOptions, LimitSize, Outcome, SeatLimit, TieDecision } from '@elekto/tally';
+import {
+  count,
+  CountError,
+  METHODS,
+  ORDERS,
+  STRENGTHS,
+  toCsv,
+  toJson,
+  toMarkdown,
+  toText,
+  toYaml,
+  UNRANKED,
+} from '@elekto/tally';
 import type { Command } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
+import { z } from 'zod';
 
 import { CliError } from './cli-error.ts';
+import { parseJson, readFieldValues } from './tally-candidates.ts';
+import { isSystemError, readBallots } from './tally-input.ts';
 
+const FORMATS: Readonly<Record<string, (outcome: Outcome) => string>> = {
+  text: toText,
+  json: toJson,
+  yaml: toYaml,
+  markdown: (outcome) => toMarkdown(outcome),
+  csv: toCsv,
+};
+
+interface TallyFlags extends Pick<CountOptions, 'method' | 'strength' | 'unranked' | 'order'> {
+  readonly secondary?: boolean;
+  readonly seats: number;
+  readonly limit?: { readonly field: string; readonly max: LimitSize };
+  readonly candidates?: string;
+  readonly decisions?: string;
+  readonly civs?: boolean;
+  readonly format: string;
+}
+
+const decisionsSchema = z.array(
+  z.strictObject({
+    candidates: z.array(z.string()).optional(),
+    winners: z.array(z.string()),
+    how: z.string().min(1),
+  }),
+);
+
+/** `elekto tally <file>`: counts a file of ballots and prints the outcome. */
 export function register(command: Command): void {
-  command.argument('<file>', 'ballots: .csv, .json or .yaml').action((file: string) => {
-    throw new CliError(`${file}: counting is not wired to the command yet`);
-  });
+  command
+    .argument('<file>', 'ballots: .csv, .json, .yaml or .yml')
+    .addOption(
+      choice(
+        '--method <name>',
+        'counting method',
+        METHODS.map(({ name }) => name),
+      ),
+    )
+    .addOption(choice('--strength <rule>', 'what makes a victory strong', STRENGTHS))
+    .addOption(choice('--unranked <rule>', 'what a candidate without a number gets', UNRANKED))
+    .option('--secondary', 'split equal strengths by smaller opposition')
+    .addOption(choice('--order <rule>', 'how the relation becomes places', ORDERS))
+    .option('--seats <number>', 'seats to fill', wholeNumber, 1)
+    .option(
+      '--limit <field=number>',
+      'at most so many seats (or a share such as 1/3) per value of a field',
+      limit,
+    )
+    .option('--candidates <path>', 'election folder or JSON with the fields of the candidates')
+    .option('--decisions <file>', 'recorded tie decisions: JSON [{"winners": [ids], "how": "words"}]')
+    .option('--civs', 'read empty CSV cells as no opinion')
+    .addOption(choice('--format <name>', 'output', Object.keys(FORMATS)).default('text'))
+    .action(async (file: string, flags: TallyFlags) => {
+      process.stdout.write(await tally(file, flags));
+    });
+}
+
+async function tally(file: string, flags: TallyFlags): Promise<string> {
+  const ballots = await readBallots(file, { civs: flags.civs === true });
+  const seatLimit = await readLimit(flags);
+  const decisions = flags.decisions === undefined ? [] : readDecisions(flags.decisions);
+  const options: CountOptions = {
+    ...(flags.method === undefined ? {} : { method: flags.method }),
+    ...(flags.strength === undefined ? {} : { strength: flags.strength }),
+    ...(flags.unranked === undefined ? {} : { unranked: flags.unranked }),
+    ...(flags.order === undefined ? {} : { order: flags.order }),
+    ...(seatLimit === null ? {} : { limit: seatLimit }),
+    secondary: flags.secondary === true,
+    seats: flags.seats,
+    decisions,
+  };
+  try {
+    const write = FORMATS[flags.format] ?? toText;
+    return write(count(ballots, options));
+  } catch (error) {
+    if (error instanceof CountError) throw new CliError(`${file}: ${error.message}`);
+    throw error;
+  }
+}
+
+async function readLimit({ limit: wanted, candidates }: TallyFlags): Promise<SeatLimit | null> {
+  if (wanted === undefined) return null;
+  if (candidates === undefined) {
+    throw new CliError('--limit needs --candidates: an election folder or a JSON file with the field');
+  }
+  return { ...wanted, values: await readFieldValues(candidates, wanted.field) };
+}
+
+function readDecisions(file: string): TieDecision[] {
+  try {
+    const parsed = decisionsSchema.safeParse(parseJson(file));
+    if (!parsed.success) throw new CliError(`${file}: expected a list of {"winners": [ids], "how": "words"}`);
+    return parsed.data.map(({ candidates, winners, how }) => ({
+      winners,
+      how,
+      ...(candidates === undefined ? {} : { candidates }),
+    }));
+  } catch (error) {
+    if (isSystemError(error)) throw new CliError(`${file}: cannot be read (${error.code})`);
+    throw error;
+  }
+}
+
+function choice(flags: string, description: string, words: readonly string[]): Option {
+  return new Option(flags, description).choices(words);
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('Expected a whole number from 0.');
+  return Number(text);
+}
+
+/** `employer=2`, `employer=1/3` or `employer=33%`. */
+function limit(text: string): { field: string; max: LimitSize } {
+  const found = /^(.+)=(\d{1,9})(?:(%)|\/(\d{1,9}))?$/.exec(text);
+  if (found === null)
+    throw new InvalidArgumentError('Expected field=number, such as employer=2 or employer=1/3.');
+  const [, field = '', number = '', percent, whole] = found;
+  if (percent !== undefined) return { field, max: { share: [Number(number), 100] } };
+  return { field, max: whole === undefined ? Number(number) : { share: [Number(number), Number(whole)] } };
 }
