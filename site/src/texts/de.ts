@@ -6,8 +6,10 @@ export const de: Texts = {
     elections: 'Wahlen',
     titleSuffix: 'Wahlen von {organisation}',
     skip: 'Zum Inhalt springen',
-    description: 'Wahlen von {organisation}: wer kandidiert, wie man wählt und jedes veröffentlichte Ergebnis.',
-    contentNote: 'Namen, Beschreibungen und Profile stehen hier so, wie die Organisation und die Kandidierenden sie geschrieben haben.',
+    description:
+      'Wahlen von {organisation}: wer kandidiert, wie man wählt und jedes veröffentlichte Ergebnis.',
+    contentNote:
+      'Namen, Beschreibungen und Profile stehen hier so, wie die Organisation und die Kandidierenden sie geschrieben haben.',
   },
   nav: {
     label: 'Hauptmenü',
@@ -85,7 +87,10 @@ export const de: Texts = {
     organisation: 'Organisation',
     method: 'Zählweise',
     whoMayVote: 'Wer wählen darf',
-    eligibleCount: { one: '{n} Person steht im Wählerverzeichnis.', other: '{n} Personen stehen im Wählerverzeichnis.' },
+    eligibleCount: {
+      one: '{n} Person steht im Wählerverzeichnis.',
+      other: '{n} Personen stehen im Wählerverzeichnis.',
+    },
     youMay: 'Sie sind angemeldet und dürfen an dieser Wahl teilnehmen.',
     youMayNot: 'Sie sind angemeldet, stehen aber nicht im Verzeichnis dieser Wahl.',
     youVoted: 'Sie haben gewählt. Bis zum Ende der Wahl können Sie Ihren Stimmzettel ansehen und ändern.',
@@ -151,8 +156,10 @@ export const de: Texts = {
     electedNone: 'Niemand ist gewählt.',
     boundaryTie: {
       one: '{names} liegen gleichauf beim letzten Sitz. Die Stimmzettel entscheiden nicht zwischen ihnen.',
-      other: '{names} liegen gleichauf bei den letzten {n} Sitzen. Die Stimmzettel entscheiden nicht zwischen ihnen.',
+      other:
+        '{names} liegen gleichauf bei den letzten {n} Sitzen. Die Stimmzettel entscheiden nicht zwischen ihnen.',
     },
+    decision: 'Ein Gleichstand wurde entschieden für {names}: {how}',
     skipped: '{name} wurde übergangen: {reason}',
     condorcet: '{name} wird im direkten Vergleich allen anderen vorgezogen.',
     sentenceSeats: { one: 'Ein Sitz war zu vergeben.', other: '{n} Sitze waren zu vergeben.' },
@@ -169,7 +176,8 @@ export const de: Texts = {
       other: '{n} Stimmzettel sind leer: „keine Meinung“ zu allen.',
     },
     ranking: 'Die ganze Rangfolge',
-    rankingNote: 'Der Platz ist die Zahl derer, die einen schlagen, plus eins. Wer gleichauf liegt, teilt sich den Platz.',
+    rankingNote:
+      'Der Platz ist die Zahl derer, die einen schlagen, plus eins. Wer gleichauf liegt, teilt sich den Platz.',
     tie: 'gleichauf',
     electedMark: 'gewählt',
     tiedForSeat: 'gleichauf beim Sitz',
@@ -215,11 +223,14 @@ export const de: Texts = {
     why: 'Wer Sie sind, prüft GitHub. Wir erfahren dort Ihren Namen und Ihre Nummer, sonst nichts, und behalten keinen Zugang zu Ihrem Konto.',
     yours: 'Ihre Wahlen',
     failed: 'Die Anmeldung hat nicht geklappt.',
-    failedHelp: 'GitHub hat nicht bestätigt, wer Sie sind. Es wurde nichts geändert. Versuchen Sie es noch einmal; klappt es wieder nicht, wenden Sie sich an die Wahlleitung.',
-    denied: 'Sie haben bei GitHub nicht zugestimmt und sind darum nicht angemeldet. Es wurde nichts geändert.',
+    failedHelp:
+      'GitHub hat nicht bestätigt, wer Sie sind. Es wurde nichts geändert. Versuchen Sie es noch einmal; klappt es wieder nicht, wenden Sie sich an die Wahlleitung.',
+    denied:
+      'Sie haben bei GitHub nicht zugestimmt und sind darum nicht angemeldet. Es wurde nichts geändert.',
     offline: 'Der Server ist nicht erreichbar. Prüfen Sie die Verbindung und laden Sie die Seite neu.',
     need: 'Melden Sie sich an, um fortzufahren',
-    noscript: 'Alles auf dieser Seite lässt sich ohne JavaScript lesen. Zum Wählen wird es gebraucht: Ihr Stimmzettel wird auf Ihrem eigenen Gerät versiegelt.',
+    noscript:
+      'Alles auf dieser Seite lässt sich ohne JavaScript lesen. Zum Wählen wird es gebraucht: Ihr Stimmzettel wird auf Ihrem eigenen Gerät versiegelt.',
   },
   notFound: {
     title: 'Hier ist nichts',
@@ -245,7 +256,8 @@ export const de: Texts = {
     rootBad: 'Die Liste der Stimmzettel ist nicht die signierte.',
     countOk: 'Die Zahl der Stimmzettel ist die signierte.',
     countBad: 'Die Zahl der Stimmzettel weicht von der signierten ab.',
-    unsigned: 'Für diese Wahl gibt es kein signiertes Ergebnis. Die Zählung unten beruht allein auf den Stimmzetteln.',
+    unsigned:
+      'Für diese Wahl gibt es kein signiertes Ergebnis. Die Zählung unten beruht allein auf den Stimmzetteln.',
     badFile: 'Die Datei lässt sich nicht lesen: {reason}',
     cli: 'Auf Ihrem eigenen Rechner',
     cliText: 'Dieselbe Prüfung auf der Kommandozeile, mit Software, die Sie lesen können:',
@@ -257,7 +269,8 @@ export const de: Texts = {
     howTitle: 'Wie das geht',
     how: 'Jeder Stimmzettel hat eine Kennnummer, die nur Sie berechnen können, aus Ihrer Passphrase. Mit dem Ergebnis werden die Kennnummern neben den Stimmzetteln veröffentlicht. Steht Ihre dabei und daneben Ihre Rangfolge, wurde Ihr Stimmzettel gezählt.',
     with: 'Mit Ihrer Passphrase',
-    withText: 'Melden Sie sich an, geben Sie die Passphrase ein, und diese Seite berechnet die Kennnummer auf Ihrem Gerät.',
+    withText:
+      'Melden Sie sich an, geben Sie die Passphrase ein, und diese Seite berechnet die Kennnummer auf Ihrem Gerät.',
     withTracker: 'Mit Ihrer Kennnummer',
     tracker: 'Kennnummer',
     trackerHint: '32 Buchstaben und Ziffern, von Ihrer Quittung oder von dieser Seite',
@@ -266,18 +279,29 @@ export const de: Texts = {
     notFound: 'In dieser Wahl wurde kein Stimmzettel mit dieser Kennnummer gezählt.',
     notFoundHelp:
       'Prüfen Sie Wahl und Kennnummer. Stimmt beides, heben Sie die Quittung auf und sagen Sie es der Wahlleitung: Das darf nicht vorkommen.',
-    noTrackers: 'Diese Wahl hat keine Kennnummern veröffentlicht; einzelne Stimmzettel lassen sich darum nicht finden.',
+    noTrackers:
+      'Diese Wahl hat keine Kennnummern veröffentlicht; einzelne Stimmzettel lassen sich darum nicht finden.',
     notYet: 'Kennnummern werden mit dem Ergebnis veröffentlicht, nach dem Ende der Wahl.',
-    coercion: 'Vor dem Ende kann niemand eine Kennnummer von Ihnen verlangen: Bis dahin können Sie den Stimmzettel ändern, und mit ihm ändert sich die Nummer.',
+    coercion:
+      'Vor dem Ende kann niemand eine Kennnummer von Ihnen verlangen: Bis dahin können Sie den Stimmzettel ändern, und mit ihm ändert sich die Nummer.',
   },
   refusals: {
-    'not-signed-in': { title: 'Sie sind nicht angemeldet', help: 'Melden Sie sich mit GitHub an. Was Sie ausgefüllt haben, bleibt in diesem Browser.' },
-    'unknown-election': { title: 'Diese Wahl gibt es nicht', help: 'Gehen Sie zur Liste der Wahlen und wählen Sie dort eine aus.' },
+    'not-signed-in': {
+      title: 'Sie sind nicht angemeldet',
+      help: 'Melden Sie sich mit GitHub an. Was Sie ausgefüllt haben, bleibt in diesem Browser.',
+    },
+    'unknown-election': {
+      title: 'Diese Wahl gibt es nicht',
+      help: 'Gehen Sie zur Liste der Wahlen und wählen Sie dort eine aus.',
+    },
     'election-withdrawn': {
       title: 'Diese Wahl wurde zurückgezogen',
       help: 'Ihr Ordner ist nicht mehr im Repository. Abgegebene Stimmzettel bleiben aufbewahrt, falls sie zurückkehrt. Fragen Sie die Wahlleitung, was geplant ist.',
     },
-    'not-officer': { title: 'Das darf nur die Leitung dieser Wahl', help: 'Sollten Sie dazugehören, fragen Sie, wer election.yaml pflegt.' },
+    'not-officer': {
+      title: 'Das darf nur die Leitung dieser Wahl',
+      help: 'Sollten Sie dazugehören, fragen Sie, wer election.yaml pflegt.',
+    },
     'not-eligible': {
       title: 'Sie stehen nicht im Wählerverzeichnis',
       help: 'Prüfen Sie, ob Sie mit dem richtigen GitHub-Konto angemeldet sind. Wenn Sie wählen dürfen sollten, beantragen Sie eine Ausnahme, solange die Frist läuft.',
@@ -286,12 +310,27 @@ export const de: Texts = {
       title: 'Dieser Name gehörte vorher jemand anderem',
       help: 'Der Name im Verzeichnis wurde zuerst von einem anderen GitHub-Konto benutzt. Sagen Sie es der Wahlleitung; sie kann Ihr Konto eintragen.',
     },
-    'not-open-yet': { title: 'Die Wahl hat noch nicht begonnen', help: 'Kommen Sie dann wieder. Die Kalenderdatei auf der Seite der Wahl erinnert Sie.' },
-    'already-closed': { title: 'Die Wahl ist beendet', help: 'Nach dem Ende wird kein Stimmzettel mehr angenommen oder geändert, von niemandem. Das Ergebnis erscheint auf der Seite der Wahl.' },
+    'not-open-yet': {
+      title: 'Die Wahl hat noch nicht begonnen',
+      help: 'Kommen Sie dann wieder. Die Kalenderdatei auf der Seite der Wahl erinnert Sie.',
+    },
+    'already-closed': {
+      title: 'Die Wahl ist beendet',
+      help: 'Nach dem Ende wird kein Stimmzettel mehr angenommen oder geändert, von niemandem. Das Ergebnis erscheint auf der Seite der Wahl.',
+    },
     'not-ended-yet': { title: 'Die Wahl läuft noch', help: 'Das geht erst nach ihrem Ende.' },
-    'not-closed-yet': { title: 'Die Wahlurne ist noch nicht geschlossen', help: 'Warten Sie, bis der Server sie geschlossen hat; das dauert nur Augenblicke.' },
-    'already-voted': { title: 'Sie haben schon gewählt', help: 'Ihr Stimmzettel ist gespeichert. Ansehen und ändern können Sie ihn mit Ihrer Passphrase.' },
-    'not-voted': { title: 'Sie haben noch nicht gewählt', help: 'Es gibt keinen Stimmzettel von Ihnen. Sie können jetzt einen abgeben.' },
+    'not-closed-yet': {
+      title: 'Die Wahlurne ist noch nicht geschlossen',
+      help: 'Warten Sie, bis der Server sie geschlossen hat; das dauert nur Augenblicke.',
+    },
+    'already-voted': {
+      title: 'Sie haben schon gewählt',
+      help: 'Ihr Stimmzettel ist gespeichert. Ansehen und ändern können Sie ihn mit Ihrer Passphrase.',
+    },
+    'not-voted': {
+      title: 'Sie haben noch nicht gewählt',
+      help: 'Es gibt keinen Stimmzettel von Ihnen. Sie können jetzt einen abgeben.',
+    },
     'wrong-passphrase': {
       title: 'Die Passphrase stimmt nicht',
       help: 'Fehlt ein Wort, ist ein Buchstabe zu viel? Großschreibung und Leerzeichen spielen keine Rolle. Niemand kann sie zurücksetzen: Ihr Stimmzettel zählt, wie er ist.',
@@ -300,7 +339,10 @@ export const de: Texts = {
       title: 'Dieser Stimmzettel wurde ohne Passphrase abgegeben',
       help: 'Niemand kann ihn öffnen oder ändern. Er wird so gezählt, wie Sie ihn abgegeben haben.',
     },
-    'too-many-attempts': { title: 'Zu viele Versuche', help: 'Warten Sie etwas und versuchen Sie es dann wieder. Das schützt Ihren Stimmzettel vor dem Erraten.' },
+    'too-many-attempts': {
+      title: 'Zu viele Versuche',
+      help: 'Warten Sie etwas und versuchen Sie es dann wieder. Das schützt Ihren Stimmzettel vor dem Erraten.',
+    },
     'malformed-ballot': {
       title: 'Der Stimmzettel war nicht lesbar',
       help: 'Es wurde nichts gespeichert. Laden Sie die Seite neu und versuchen Sie es noch einmal. Kommt es wieder vor, nehmen Sie einen anderen Browser und sagen Sie es der Wahlleitung.',
@@ -309,24 +351,56 @@ export const de: Texts = {
       title: 'Der Stimmzettel nennt jemanden, der nicht kandidiert',
       help: 'Es wurde nichts gespeichert. Laden Sie die Seite neu, um die aktuelle Liste zu bekommen.',
     },
-    'opinion-required': { title: 'Alle brauchen einen Platz', help: 'In dieser Wahl müssen alle gereiht werden. Mehrere können sich einen Platz teilen.' },
+    'opinion-required': {
+      title: 'Alle brauchen einen Platz',
+      help: 'In dieser Wahl müssen alle gereiht werden. Mehrere können sich einen Platz teilen.',
+    },
     'manifest-changed': {
       title: 'Die Wahl wurde inzwischen neu eröffnet',
       help: 'Es wurde nichts gespeichert. Laden Sie die Seite neu, prüfen Sie Ihre Rangfolge und geben Sie sie noch einmal ab.',
     },
-    'duplicate-handle': { title: 'Dieser Stimmzettel kam schon an', help: 'Laden Sie die Seite neu, um zu sehen, ob er gespeichert ist.' },
+    'duplicate-handle': {
+      title: 'Dieser Stimmzettel kam schon an',
+      help: 'Laden Sie die Seite neu, um zu sehen, ob er gespeichert ist.',
+    },
     'ballot-box-damaged': {
       title: 'Die Wahlurne hat ihre Prüfung nicht bestanden',
       help: 'Es wurde nichts geändert. Sagen Sie es sofort der Wahlleitung; die Wahl geht weiter, wenn der Fehler behoben ist.',
     },
-    'exception-not-open': { title: 'Ausnahmen können noch nicht beantragt werden', help: 'Kommen Sie wieder, wenn die Wahl vollständig angekündigt ist.' },
-    'exception-closed': { title: 'Die Frist für Ausnahmen ist vorbei', help: 'Die Wahlleitung kann Sie trotzdem noch eintragen: Schreiben Sie ihr direkt.' },
-    'exception-already-requested': { title: 'Sie haben schon gefragt', help: 'Ihr Antrag steht unten, mit seinem Stand.' },
-    'already-eligible': { title: 'Sie dürfen schon wählen', help: 'Sie stehen im Verzeichnis: weiter zum Stimmzettel.' },
+    'exception-not-open': {
+      title: 'Ausnahmen können noch nicht beantragt werden',
+      help: 'Kommen Sie wieder, wenn die Wahl vollständig angekündigt ist.',
+    },
+    'exception-closed': {
+      title: 'Die Frist für Ausnahmen ist vorbei',
+      help: 'Die Wahlleitung kann Sie trotzdem noch eintragen: Schreiben Sie ihr direkt.',
+    },
+    'exception-already-requested': {
+      title: 'Sie haben schon gefragt',
+      help: 'Ihr Antrag steht unten, mit seinem Stand.',
+    },
+    'already-eligible': {
+      title: 'Sie dürfen schon wählen',
+      help: 'Sie stehen im Verzeichnis: weiter zum Stimmzettel.',
+    },
     'unknown-request': { title: 'Diesen Antrag gibt es nicht', help: 'Laden Sie die Seite neu.' },
-    conflict: { title: 'Jemand war schneller', help: 'Laden Sie die Seite neu, um den jetzigen Stand zu sehen, und versuchen Sie es wieder, wenn es noch nötig ist.' },
-    'already-published': { title: 'Das Ergebnis ist schon veröffentlicht', help: 'Es ist nichts mehr zu tun.' },
+    conflict: {
+      title: 'Jemand war schneller',
+      help: 'Laden Sie die Seite neu, um den jetzigen Stand zu sehen, und versuchen Sie es wieder, wenn es noch nötig ist.',
+    },
+    'already-published': {
+      title: 'Das Ergebnis ist schon veröffentlicht',
+      help: 'Es ist nichts mehr zu tun.',
+    },
     'no-tie': { title: 'Es gibt keinen Gleichstand zu entscheiden', help: 'Laden Sie die Seite neu.' },
+    'bad-request': {
+      title: 'Die Anfrage war nicht lesbar',
+      help: 'Es wurde nichts gespeichert. Laden Sie die Seite neu und versuchen Sie es noch einmal.',
+    },
+    'not-ready': {
+      title: 'Der Server startet noch',
+      help: 'Warten Sie eine Minute und versuchen Sie es dann wieder. Es wurde nichts gespeichert.',
+    },
     offline: {
       title: 'Der Server ist nicht erreichbar',
       help: 'Ihre Rangfolge ist in diesem Browser sicher. Prüfen Sie die Verbindung und versuchen Sie es dann wieder: Es wird derselbe Stimmzettel geschickt, er kann nicht doppelt zählen.',
@@ -341,14 +415,17 @@ export const de: Texts = {
     of: 'Stimmzettel: {election}',
     loading: 'Ihr Stimmzettel wird geholt …',
     signInTitle: 'Zum Wählen anmelden',
-    signInText: 'GitHub bestätigt, wer Sie sind. Wie Sie wählen, sieht niemand, auch nicht, wer diesen Server betreibt.',
+    signInText:
+      'GitHub bestätigt, wer Sie sind. Wie Sie wählen, sieht niemand, auch nicht, wer diesen Server betreibt.',
     signIn: 'Mit GitHub anmelden',
     signedInAs: 'Angemeldet als {login}',
     closes: 'Die Wahl endet {when}.',
     steps: { rank: 'Reihen', review: 'Prüfen', protect: 'Passphrase', done: 'Eingeworfen' },
     stepOf: 'Schritt {n} von {m}: {name}',
-    instructions: 'Geben Sie der Person, die Sie am liebsten hätten, die 1, der nächsten die 2 und so weiter. Dieselbe Zahl heißt: gleich gern.',
-    instructionsMore: 'Sie müssen nicht alle reihen. „Keine Meinung“ heißt: Ihr Stimmzettel vergleicht diese Person mit niemandem. Es ist nicht der letzte Platz.',
+    instructions:
+      'Geben Sie der Person, die Sie am liebsten hätten, die 1, der nächsten die 2 und so weiter. Dieselbe Zahl heißt: gleich gern.',
+    instructionsMore:
+      'Sie müssen nicht alle reihen. „Keine Meinung“ heißt: Ihr Stimmzettel vergleicht diese Person mit niemandem. Es ist nicht der letzte Platz.',
     instructionsAll: 'In dieser Wahl müssen alle einen Platz bekommen.',
     draftRestored: 'Ihre Rangfolge von vorhin war noch in diesem Browser.',
     draftClear: 'Neu anfangen',
@@ -406,7 +483,8 @@ export const de: Texts = {
     cleared: 'Alle Plätze sind gelöscht.',
     mustRankAll: {
       one: '{n} Person hat noch keinen Platz. In dieser Wahl müssen alle einen bekommen; mehrere können sich einen teilen.',
-      other: '{n} Personen haben noch keinen Platz. In dieser Wahl müssen alle einen bekommen; mehrere können sich einen teilen.',
+      other:
+        '{n} Personen haben noch keinen Platz. In dieser Wahl müssen alle einen bekommen; mehrere können sich einen teilen.',
     },
     reviewTitle: 'Das ist Ihr Stimmzettel',
     reviewUnranked: {
@@ -421,7 +499,8 @@ export const de: Texts = {
     noopTitle: 'Dieser Stimmzettel würde nichts ändern',
     noop: {
       empty: 'Niemand hat einen Platz darauf. Er zählte zur Beteiligung, zieht aber niemanden jemandem vor.',
-      single: 'Nur {name} hat einen Platz, und „Keine Meinung“ vergleicht niemanden. Um {name} zu unterstützen, geben Sie den anderen einen tieferen Platz.',
+      single:
+        'Nur {name} hat einen Platz, und „Keine Meinung“ vergleicht niemanden. Um {name} zu unterstützen, geben Sie den anderen einen tieferen Platz.',
       allTied: 'Alle darauf liegen gleichauf. Er zieht niemanden jemandem vor.',
     },
     noopAnyway: 'Ich will ihn trotzdem abgeben.',
@@ -433,7 +512,8 @@ export const de: Texts = {
     passphraseMade: 'Diese nehmen, eben für Sie erzeugt',
     passphraseOwn: 'Eine eigene wählen',
     passphraseNoneChoice: 'Keine Passphrase',
-    passphraseNoneText: 'Dann kann niemand, auch Sie nicht, diesen Stimmzettel öffnen oder ändern. Er zählt, wie abgegeben.',
+    passphraseNoneText:
+      'Dann kann niemand, auch Sie nicht, diesen Stimmzettel öffnen oder ändern. Er zählt, wie abgegeben.',
     passphraseYours: 'Ihre Passphrase',
     passphraseAgain: 'Noch einmal dieselbe',
     passphraseLabel: 'Passphrase',
@@ -456,9 +536,11 @@ export const de: Texts = {
     doneTitle: 'Ihr Stimmzettel ist eingeworfen',
     doneReplaced: 'Ihr Stimmzettel ist ersetzt',
     doneText: 'Er liegt versiegelt in der Wahlurne. Gezählt wird nach dem Ende der Wahl {when}.',
-    doneReplacedText: 'Der neue Stimmzettel ist in einem Schritt an die Stelle des alten getreten. Nur der neue wird gezählt.',
+    doneReplacedText:
+      'Der neue Stimmzettel ist in einem Schritt an die Stelle des alten getreten. Nur der neue wird gezählt.',
     receiptTitle: 'Ihre Quittung',
-    receiptText: 'Sie beweist, dass der Server einen Stimmzettel von Ihnen angenommen hat. Wie Sie gewählt haben, zeigt sie nicht; Sie können sie ruhig aufbewahren.',
+    receiptText:
+      'Sie beweist, dass der Server einen Stimmzettel von Ihnen angenommen hat. Wie Sie gewählt haben, zeigt sie nicht; Sie können sie ruhig aufbewahren.',
     receiptNone: 'Diese Wahl gibt keine Quittungen aus.',
     receiptLater: 'Nach dem Ende findet Ihre Passphrase Ihren Stimmzettel unter den gezählten.',
     receiptSave: 'Quittung speichern',
@@ -471,10 +553,12 @@ export const de: Texts = {
     doneBack: 'Zurück zur Wahl',
     doneElections: 'Andere Wahlen',
     votedTitle: 'Sie haben gewählt',
-    votedText: 'Ihr versiegelter Stimmzettel liegt in der Urne. Mit Ihrer Passphrase können Sie ihn ansehen, ersetzen oder zurückziehen, bis die Wahl endet: {when}.',
+    votedText:
+      'Ihr versiegelter Stimmzettel liegt in der Urne. Mit Ihrer Passphrase können Sie ihn ansehen, ersetzen oder zurückziehen, bis die Wahl endet: {when}.',
     unlock: 'Stimmzettel öffnen',
     unlocking: 'Er wird auf diesem Gerät geöffnet …',
-    unlockHelp: 'Die Passphrase bleibt auf Ihrem Gerät. Verloren? Dann bleibt der Stimmzettel, wie er ist, und wird gezählt.',
+    unlockHelp:
+      'Die Passphrase bleibt auf Ihrem Gerät. Verloren? Dann bleibt der Stimmzettel, wie er ist, und wird gezählt.',
     viewTitle: 'Ihr Stimmzettel',
     viewText: 'Das liegt heute unter Ihrem Namen in der Urne. Nur Sie können es sehen.',
     replace: 'Stimmzettel ändern',
@@ -482,11 +566,13 @@ export const de: Texts = {
     replaceSame: 'Dieselbe Passphrase öffnet auch den neuen Stimmzettel.',
     withdraw: 'Stimmzettel zurückziehen',
     withdrawTitle: 'Stimmzettel zurückziehen?',
-    withdrawText: 'Er wird aus der Urne genommen und vernichtet. Sie gelten dann als Person, die nicht gewählt hat. Bis zum Ende können Sie wieder wählen.',
+    withdrawText:
+      'Er wird aus der Urne genommen und vernichtet. Sie gelten dann als Person, die nicht gewählt hat. Bis zum Ende können Sie wieder wählen.',
     withdrawYes: 'Stimmzettel zurückziehen',
     withdrawNo: 'Stimmzettel behalten',
     withdrawn: 'Ihr Stimmzettel ist zurückgezogen',
-    withdrawnText: 'In der Urne liegt keiner mehr von Ihnen. Bis die Wahl endet ({when}), können Sie einen neuen abgeben.',
+    withdrawnText:
+      'In der Urne liegt keiner mehr von Ihnen. Bis die Wahl endet ({when}), können Sie einen neuen abgeben.',
     voteAgain: 'Neuen Stimmzettel ausfüllen',
     lock: 'Ansicht schließen',
     notEligibleException: 'Ausnahme beantragen',
@@ -551,7 +637,8 @@ export const de: Texts = {
   },
   counting: {
     exampleTitle: 'Probieren Sie es aus',
-    exampleLead: 'Sieben Menschen wählen einen Treffpunkt. Ändern Sie, wie jede Gruppe die Orte reiht, und sehen Sie, was geschieht.',
+    exampleLead:
+      'Sieben Menschen wählen einen Treffpunkt. Ändern Sie, wie jede Gruppe die Orte reiht, und sehen Sie, was geschieht.',
     group: { one: '{n} Person', other: '{n} Personen' },
     outcome: 'Was herauskommt',
     noScript: 'Jedes Ergebnis hier hat dasselbe Programm gezählt, das auch die Wahlen zählt.',

@@ -5,7 +5,8 @@ export const en = {
     titleSuffix: '{organisation} elections',
     skip: 'Skip to the content',
     description: 'Elections held by {organisation}: who stands, how to vote, and every published result.',
-    contentNote: 'Names, descriptions and profiles are shown as the organisation and the candidates wrote them.',
+    contentNote:
+      'Names, descriptions and profiles are shown as the organisation and the candidates wrote them.',
   },
   nav: {
     label: 'Main',
@@ -104,7 +105,8 @@ export const en = {
     shuffleNote: 'In an order of chance that stays the same for you.',
     profile: 'Profile of {name}',
     vote: 'Go to the ballot',
-    voteOpenText: 'Sign in with GitHub, rank the candidates, cast your ballot. You can change it until voting closes.',
+    voteOpenText:
+      'Sign in with GitHub, rank the candidates, cast your ballot. You can change it until voting closes.',
     voteUpcoming: 'Voting has not opened yet',
     voteOver: 'Voting is over',
     results: 'See the result',
@@ -150,6 +152,7 @@ export const en = {
       one: '{names} are tied for the last seat. The ballots do not decide between them.',
       other: '{names} are tied for the last {n} seats. The ballots do not decide between them.',
     },
+    decision: 'A tie was decided for {names}: {how}',
     skipped: '{name} was passed over: {reason}',
     condorcet: '{name} is preferred to every other candidate, one against one.',
     sentenceSeats: { one: 'One seat was to be filled.', other: '{n} seats were to be filled.' },
@@ -161,9 +164,13 @@ export const en = {
     eligible: 'On the roll',
     cast: 'Ballots cast',
     share: 'Turnout',
-    blank: { one: '{n} ballot is blank: "No opinion" on everyone.', other: '{n} ballots are blank: "No opinion" on everyone.' },
+    blank: {
+      one: '{n} ballot is blank: "No opinion" on everyone.',
+      other: '{n} ballots are blank: "No opinion" on everyone.',
+    },
     ranking: 'Full ranking',
-    rankingNote: 'The place is the number of candidates that beat you, plus one. Tied candidates share a place.',
+    rankingNote:
+      'The place is the number of candidates that beat you, plus one. Tied candidates share a place.',
     tie: 'tied',
     electedMark: 'elected',
     tiedForSeat: 'tied for a seat',
@@ -193,7 +200,10 @@ export const en = {
     verifyHere: 'Recount in this browser',
     findHere: 'Find my ballot',
     discrepancy: 'The ballots could not be counted again: {reason}',
-    states: { closed: 'The ballot box is closed.', finalised: 'The ballots have been counted; the officers publish the result.' },
+    states: {
+      closed: 'The ballot box is closed.',
+      finalised: 'The ballots have been counted; the officers publish the result.',
+    },
   },
   account: {
     title: 'Signing in',
@@ -206,11 +216,13 @@ export const en = {
     why: 'Who you are is checked with GitHub. We learn your login and your numeric id there, nothing else, and keep no access to your account.',
     yours: 'Your elections',
     failed: 'Signing in did not work.',
-    failedHelp: 'GitHub did not confirm who you are. Nothing was changed. Try again; if it keeps failing, tell the election officers.',
+    failedHelp:
+      'GitHub did not confirm who you are. Nothing was changed. Try again; if it keeps failing, tell the election officers.',
     denied: 'You did not give permission at GitHub, so you are not signed in. Nothing was changed.',
     offline: 'The server cannot be reached. Check your connection and reload.',
     need: 'Sign in to continue',
-    noscript: 'You can read everything on this site without JavaScript. Voting needs it: your ballot is sealed on your own device.',
+    noscript:
+      'You can read everything on this site without JavaScript. Voting needs it: your ballot is sealed on your own device.',
   },
   notFound: {
     title: 'There is nothing here',
@@ -259,16 +271,26 @@ export const en = {
       'Check the election and the tracker. If both are right, keep your receipt and tell the election officers: this should not happen.',
     noTrackers: 'This election has not published trackers, so single ballots cannot be found.',
     notYet: 'Trackers are published together with the result, after the close.',
-    coercion: 'Nobody can make you show a tracker before the close: until then you can change your ballot, and the tracker changes with it.',
+    coercion:
+      'Nobody can make you show a tracker before the close: until then you can change your ballot, and the tracker changes with it.',
   },
   refusals: {
-    'not-signed-in': { title: 'You are not signed in', help: 'Sign in with GitHub. What you have filled in stays in this browser.' },
-    'unknown-election': { title: 'There is no such election', help: 'Go to the list of elections and choose one there.' },
+    'not-signed-in': {
+      title: 'You are not signed in',
+      help: 'Sign in with GitHub. What you have filled in stays in this browser.',
+    },
+    'unknown-election': {
+      title: 'There is no such election',
+      help: 'Go to the list of elections and choose one there.',
+    },
     'election-withdrawn': {
       title: 'This election was withdrawn',
       help: 'Its folder is gone from the repository. Ballots already cast are kept in case it returns. Ask the election officers what is planned.',
     },
-    'not-officer': { title: 'Only officers of this election may do this', help: 'If you should be an officer, ask whoever maintains election.yaml.' },
+    'not-officer': {
+      title: 'Only officers of this election may do this',
+      help: 'If you should be an officer, ask whoever maintains election.yaml.',
+    },
     'not-eligible': {
       title: 'You are not on the voter roll',
       help: 'Check that you signed in with the right GitHub account. If you should be able to vote, ask for an exception while there is time.',
@@ -277,15 +299,27 @@ export const en = {
       title: 'This login belonged to someone else before',
       help: 'The name on the roll was first used by another GitHub account. Tell the election officers; they can put your account on the roll.',
     },
-    'not-open-yet': { title: 'Voting has not opened yet', help: 'Come back when it has. The calendar file on the election page reminds you.' },
-    'already-closed': { title: 'Voting is closed', help: 'No ballot is taken or changed after the close, for anyone. The result appears on the election page.' },
+    'not-open-yet': {
+      title: 'Voting has not opened yet',
+      help: 'Come back when it has. The calendar file on the election page reminds you.',
+    },
+    'already-closed': {
+      title: 'Voting is closed',
+      help: 'No ballot is taken or changed after the close, for anyone. The result appears on the election page.',
+    },
     'not-ended-yet': { title: 'Voting has not ended yet', help: 'This can be done after the close.' },
-    'not-closed-yet': { title: 'The ballot box is not closed yet', help: 'Wait until the server has closed it; this takes moments after the end.' },
+    'not-closed-yet': {
+      title: 'The ballot box is not closed yet',
+      help: 'Wait until the server has closed it; this takes moments after the end.',
+    },
     'already-voted': {
       title: 'You have already voted',
       help: 'Your ballot is stored. To look at it or to change it, use the passphrase you chose.',
     },
-    'not-voted': { title: 'You have not voted yet', help: 'There is no ballot of yours to look at. You can cast one now.' },
+    'not-voted': {
+      title: 'You have not voted yet',
+      help: 'There is no ballot of yours to look at. You can cast one now.',
+    },
     'wrong-passphrase': {
       title: 'The passphrase is not right',
       help: 'Check for a missing word or a letter too many. Capital letters and spaces between words do not matter. Nobody can reset it: your ballot counts as it is.',
@@ -294,7 +328,10 @@ export const en = {
       title: 'This ballot was cast without a passphrase',
       help: 'It cannot be opened or changed by anyone. It will be counted as you cast it.',
     },
-    'too-many-attempts': { title: 'Too many attempts', help: 'Wait a while and try again. This protects your ballot from guessing.' },
+    'too-many-attempts': {
+      title: 'Too many attempts',
+      help: 'Wait a while and try again. This protects your ballot from guessing.',
+    },
     'malformed-ballot': {
       title: 'The ballot could not be read',
       help: 'Nothing was stored. Reload the page and try again. If it happens again, use another browser and tell the officers.',
@@ -303,24 +340,50 @@ export const en = {
       title: 'The ballot names someone who does not stand',
       help: 'Nothing was stored. Reload the page to get the current list of candidates.',
     },
-    'opinion-required': { title: 'Every candidate needs a place', help: 'This election asks for a place for everyone. Candidates may share a place.' },
+    'opinion-required': {
+      title: 'Every candidate needs a place',
+      help: 'This election asks for a place for everyone. Candidates may share a place.',
+    },
     'manifest-changed': {
       title: 'The election was opened anew meanwhile',
       help: 'Nothing was stored. Reload the page, look at your ranking and cast it again.',
     },
-    'duplicate-handle': { title: 'This ballot was sent before', help: 'Reload the page to see whether it was stored.' },
+    'duplicate-handle': {
+      title: 'This ballot was sent before',
+      help: 'Reload the page to see whether it was stored.',
+    },
     'ballot-box-damaged': {
       title: 'The ballot box did not pass its check',
       help: 'Nothing was changed. Tell the election officers at once; voting goes on when it is repaired.',
     },
-    'exception-not-open': { title: 'Exceptions cannot be asked for yet', help: 'Come back when the election has been announced in full.' },
-    'exception-closed': { title: 'The time to ask for an exception is over', help: 'The officers may still put you on the roll: write to them directly.' },
-    'exception-already-requested': { title: 'You have already asked', help: 'Your request is below with its state.' },
+    'exception-not-open': {
+      title: 'Exceptions cannot be asked for yet',
+      help: 'Come back when the election has been announced in full.',
+    },
+    'exception-closed': {
+      title: 'The time to ask for an exception is over',
+      help: 'The officers may still put you on the roll: write to them directly.',
+    },
+    'exception-already-requested': {
+      title: 'You have already asked',
+      help: 'Your request is below with its state.',
+    },
     'already-eligible': { title: 'You may vote already', help: 'You are on the roll: go to the ballot.' },
     'unknown-request': { title: 'There is no such request', help: 'Reload the page.' },
-    conflict: { title: 'Someone was faster', help: 'Reload the page to see the present state, and try again if it is still needed.' },
+    conflict: {
+      title: 'Someone was faster',
+      help: 'Reload the page to see the present state, and try again if it is still needed.',
+    },
     'already-published': { title: 'The result is already published', help: 'There is nothing left to do.' },
     'no-tie': { title: 'There is no tie to decide', help: 'Reload the page.' },
+    'bad-request': {
+      title: 'The request could not be read',
+      help: 'Nothing was stored. Reload the page and try again.',
+    },
+    'not-ready': {
+      title: 'The server is still starting',
+      help: 'Wait a minute, then try again. Nothing was stored.',
+    },
     offline: {
       title: 'The server cannot be reached',
       help: 'Your ranking is safe in this browser. Check your connection, then try again: the same ballot is sent, it cannot count twice.',
@@ -335,14 +398,17 @@ export const en = {
     of: 'Ballot: {election}',
     loading: 'Fetching your ballot paper …',
     signInTitle: 'Sign in to vote',
-    signInText: 'GitHub confirms who you are. Nobody can see how you vote, not even those who run this server.',
+    signInText:
+      'GitHub confirms who you are. Nobody can see how you vote, not even those who run this server.',
     signIn: 'Sign in with GitHub',
     signedInAs: 'Signed in as {login}',
     closes: 'Voting closes {when}.',
     steps: { rank: 'Rank', review: 'Review', protect: 'Passphrase', done: 'Cast' },
     stepOf: 'Step {n} of {m}: {name}',
-    instructions: 'Give 1 to the candidate you like best, 2 to the next, and so on. The same number means you like them equally.',
-    instructionsMore: 'You need not rank everyone. "No opinion" means: your ballot does not compare this candidate with anyone. It is not last place.',
+    instructions:
+      'Give 1 to the candidate you like best, 2 to the next, and so on. The same number means you like them equally.',
+    instructionsMore:
+      'You need not rank everyone. "No opinion" means: your ballot does not compare this candidate with anyone. It is not last place.',
     instructionsAll: 'This election asks for a place for every candidate.',
     draftRestored: 'Your ranking from before was kept in this browser.',
     draftClear: 'Start again',
@@ -400,7 +466,8 @@ export const en = {
     cleared: 'All places were cleared.',
     mustRankAll: {
       one: '{n} candidate has no place yet. This election asks for a place for everyone; candidates may share one.',
-      other: '{n} candidates have no place yet. This election asks for a place for everyone; candidates may share one.',
+      other:
+        '{n} candidates have no place yet. This election asks for a place for everyone; candidates may share one.',
     },
     reviewTitle: 'This is your ballot',
     reviewUnranked: {
@@ -414,8 +481,10 @@ export const en = {
     reviewAll: 'Every candidate has a place.',
     noopTitle: 'This ballot would change nothing',
     noop: {
-      empty: 'Nobody has a place on it. It would be counted in the turnout, but it prefers nobody to anybody.',
-      single: 'Only {name} has a place, and "No opinion" compares nobody. To support {name}, give the others a lower place.',
+      empty:
+        'Nobody has a place on it. It would be counted in the turnout, but it prefers nobody to anybody.',
+      single:
+        'Only {name} has a place, and "No opinion" compares nobody. To support {name}, give the others a lower place.',
       allTied: 'Everyone on it is tied. It prefers nobody to anybody.',
     },
     noopAnyway: 'I want to cast it all the same.',
@@ -450,9 +519,11 @@ export const en = {
     doneTitle: 'Your ballot is cast',
     doneReplaced: 'Your ballot is replaced',
     doneText: 'It is in the ballot box, sealed. It will be counted after voting closes {when}.',
-    doneReplacedText: 'The new ballot took the place of the old one in one step. Only the new one will be counted.',
+    doneReplacedText:
+      'The new ballot took the place of the old one in one step. Only the new one will be counted.',
     receiptTitle: 'Your receipt',
-    receiptText: 'It proves that the server took a ballot from you. It does not show how you voted, so it is safe to keep.',
+    receiptText:
+      'It proves that the server took a ballot from you. It does not show how you voted, so it is safe to keep.',
     receiptNone: 'This election gives no receipts.',
     receiptLater: 'After the close, your passphrase finds your ballot among the counted ones.',
     receiptSave: 'Save receipt',
@@ -465,10 +536,12 @@ export const en = {
     doneBack: 'Back to the election',
     doneElections: 'Other elections',
     votedTitle: 'You have voted',
-    votedText: 'Your sealed ballot is in the box. With your passphrase you can look at it, replace it or withdraw it until voting closes {when}.',
+    votedText:
+      'Your sealed ballot is in the box. With your passphrase you can look at it, replace it or withdraw it until voting closes {when}.',
     unlock: 'Open my ballot',
     unlocking: 'Opening it on this device …',
-    unlockHelp: 'The passphrase stays on your device. Lost it? Then the ballot stays as it is and will be counted.',
+    unlockHelp:
+      'The passphrase stays on your device. Lost it? Then the ballot stays as it is and will be counted.',
     viewTitle: 'Your ballot',
     viewText: 'This is what is in the ballot box under your name today. Only you can see it.',
     replace: 'Change my ballot',
@@ -476,11 +549,13 @@ export const en = {
     replaceSame: 'The same passphrase will open the new ballot.',
     withdraw: 'Withdraw my ballot',
     withdrawTitle: 'Withdraw your ballot?',
-    withdrawText: 'It is taken out of the box and destroyed. You will count as not having voted. Until the close you can vote again.',
+    withdrawText:
+      'It is taken out of the box and destroyed. You will count as not having voted. Until the close you can vote again.',
     withdrawYes: 'Withdraw ballot',
     withdrawNo: 'Keep ballot',
     withdrawn: 'Your ballot is withdrawn',
-    withdrawnText: 'There is no ballot of yours in the box. Until voting closes {when} you can cast a new one.',
+    withdrawnText:
+      'There is no ballot of yours in the box. Until voting closes {when} you can cast a new one.',
     voteAgain: 'Fill in a new ballot',
     lock: 'Close the view',
     notEligibleException: 'Ask for an exception',
@@ -505,7 +580,12 @@ export const en = {
     sent: 'Your request is with the officers',
     sentText: 'Come back to this page to see what they decided.',
     state: 'State',
-    states: { open: 'Waiting for the officers', approved: 'Approved', declined: 'Declined', 'more-information': 'The officers ask for more' },
+    states: {
+      open: 'Waiting for the officers',
+      approved: 'Approved',
+      declined: 'Declined',
+      'more-information': 'The officers ask for more',
+    },
     stateText: {
       open: 'Nothing to do for now.',
       approved: 'You will be on the roll as soon as the officers have added your name to it.',
@@ -519,7 +599,8 @@ export const en = {
     badEmail: 'This does not look like an e-mail address.',
     eligible: 'You are on the roll and may vote. There is nothing to ask for.',
     signInTitle: 'Sign in to ask',
-    signInText: 'The request is tied to your GitHub account, so that the officers know whom to put on the roll.',
+    signInText:
+      'The request is tied to your GitHub account, so that the officers know whom to put on the roll.',
   },
   feeds: {
     title: '{organisation} elections',
@@ -540,7 +621,8 @@ export const en = {
   },
   counting: {
     exampleTitle: 'Try it',
-    exampleLead: 'Seven people choose where to meet. Change how each group ranks the places and watch what happens.',
+    exampleLead:
+      'Seven people choose where to meet. Change how each group ranks the places and watch what happens.',
     group: { one: '{n} voter', other: '{n} voters' },
     outcome: 'What comes out',
     noScript: 'Every outcome below was counted by the same program that counts the elections.',

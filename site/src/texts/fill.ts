@@ -1,10 +1,15 @@
 import type { Lang, Plural } from './index.ts';
 
 /** Puts values into `{name}` places; numbers are written the language's way. An unknown place is a mistake and throws. */
-export function fill(text: string, values: Readonly<Record<string, string | number>>, lang: Lang = 'en'): string {
+export function fill(
+  text: string,
+  values: Readonly<Record<string, string | number>>,
+  lang: Lang = 'en',
+): string {
   return text.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = values[name];
-    if (value === undefined) throw new Error(`The text "${text}" has a place {${name}} that was given no value`);
+    if (value === undefined)
+      throw new Error(`The text "${text}" has a place {${name}} that was given no value`);
     return typeof value === 'number' ? value.toLocaleString(lang) : value;
   });
 }

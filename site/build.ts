@@ -1,0 +1,59 @@
+/**
+ * Builds the public site: one call, one child process, one fresh folder. The caller swaps the folder in
+ * when the promise resolves; on failure nothing of value is in it.
+ */
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+export type { Organisation, SiteElection, SiteSnapshot, UnreadableElection } from './src/data/model.ts';
+
+export interface BuildOptions {
+  /** A `SiteSnapshot` as JSON. */
+  readonly dataFile: string;
+  /** Emptied and filled. */
+  readonly outDir: string;
+  /** Keeps bundles and rendered Markdown from build to build; a folder of the site when left out. */
+  readonly cacheDir?: string;
+  /** Gives up the build; the promise rejects. */
+  readonly signal?: AbortSignal;
+}
+
+export interface BuildReport {
+  readonly pages: number;
+  readonly milliseconds: number;
+}
+
+/** The build failed; the message is what the build said, for the log. */
+export class SiteBuildError extends Error {
+  override readonly name = 'SiteBuildError';
+}
+
+const RUN = fileURLToPath(new URL('./src/build/run.ts', import.meta.url));
+
+/** @throws SiteBuildError when the data cannot be read or a page does not render. */
+export function buildSite(options: BuildOptions): Promise<BuildReport> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', RUN], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      signal: options.signal,
+      env: {
+        ...process.env,
+        NODE_ENV: 'production',
+        ASTRO_TELEMETRY_DISABLED: '1',
+        ELEKTO_SITE_DATA: options.dataFile,
+        ELEKTO_SITE_OUT: options.outDir,
+        ...(options.cacheDir === undefined ? {} : { ELEKTO_SITE_CACHE: options.cacheDir }),
+      },
+    });
+    let out = '';
+    let said = '';
+    child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    child.on('error', (error) => reject(new SiteBuildError(`The site build did not run: ${error.message}`)));
+    child.on('close', (code) => {
+      const line = out.trim().split('\n').at(-1) ?? '';
+      if (code === 0 && line.startsWith('{')) resolve(JSON.parse(line) as BuildReport);
+      else reject(new SiteBuildError(`The site build failed:\n${(said || out).trim().slice(-4000)}`));
+    });
+  });
+}

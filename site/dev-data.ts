@@ -1,0 +1,48 @@
+/**
+ * Makes the site's data file from any folder with elections, for work on pages:
+ * `node site/dev-data.ts <repository folder> <elections folder> <out.json> [organisation]`
+ */
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { phaseAt, readTree } from '@elekto/election';
+import type { SourceFile } from '@elekto/election';
+import type { SiteSnapshot } from './src/data/model.ts';
+
+/** The snapshot of a plain folder as it would look at `now`. */
+export async function snapshotOfFolder(
+  root: string,
+  electionsDir: string,
+  organisation: string,
+  now: number,
+): Promise<SiteSnapshot> {
+  const files: SourceFile[] = [];
+  for (const entry of await readdir(join(root, electionsDir), { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || !/\.(md|ya?ml|csv|json)$/i.test(entry.name)) continue;
+    const full = join(entry.parentPath, entry.name);
+    files.push({
+      path: full.slice(root.length + 1).replaceAll('\\', '/'),
+      text: await readFile(full, 'utf8'),
+    });
+  }
+  const { elections } = readTree(electionsDir, files);
+  return {
+    commit: `dir-${'0'.repeat(40)}`,
+    generatedAt: now,
+    organisation: { name: organisation, logo: null, accent: null },
+    apiOrigin: '',
+    siteOrigin: 'http://localhost:4321',
+    version: '0.1.0',
+    elections: elections.flatMap(({ election, diagnostics }) =>
+      election ? [{ ...election, phase: phaseAt(election, now), diagnostics, state: null }] : [],
+    ),
+    unreadable: elections.flatMap(({ key, election, diagnostics }) =>
+      election ? [] : [{ key, diagnostics }],
+    ),
+  };
+}
+
+if (import.meta.main) {
+  const [root = '', electionsDir = '', out = '', organisation = 'Example'] = process.argv.slice(2);
+  const now = Number(process.env['NOW'] ?? Date.now());
+  await writeFile(out, JSON.stringify(await snapshotOfFolder(root, electionsDir, organisation, now)));
+}

@@ -1,0 +1,52 @@
+/** Files of the site that are no pages: feeds, calendars, open data, downloads, icons. */
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { toJson } from '@elekto/tally';
+import { href } from '../data/prepared.ts';
+import type { SiteData } from '../data/prepared.ts';
+import { calendarOf } from '../feeds/calendar.ts';
+import { ELECTIONS_SCHEMA, electionsJson } from '../feeds/elections-json.ts';
+import { FEED_FILES, feedOf } from '../feeds/feeds.ts';
+import { LANGS } from '../texts/index.ts';
+import { faviconSvg } from './favicon.ts';
+
+/** Writes them all; the number of pages that Astro made. */
+export async function writeExtras(data: SiteData, outDir: string, _cacheDir: string): Promise<number> {
+  const files = new Map<string, string | Uint8Array>();
+  for (const lang of LANGS) {
+    const root = href(lang, '/');
+    const feeds = feedOf(data, data.elections, root, lang);
+    for (const kind of ['atom', 'rss', 'json'] as const) files.set(root + FEED_FILES[kind], feeds[kind]);
+    files.set(`${root}calendar.ics`, calendarOf(data, data.elections, lang));
+    for (const election of data.elections) {
+      const path = href(lang, `/elections/${election.key}/`);
+      const own = feedOf(data, [election], path, lang);
+      for (const kind of ['atom', 'rss', 'json'] as const) files.set(path + FEED_FILES[kind], own[kind]);
+      files.set(`${path}calendar.ics`, calendarOf(data, [election], lang));
+    }
+  }
+  for (const election of data.elections) {
+    const path = `/elections/${election.key}/`;
+    if (election.ballotsCsv !== null) files.set(`${path}ballots.csv`, election.ballotsCsv);
+    if (election.resultsJson !== null) files.set(`${path}results.json`, election.resultsJson);
+    if (election.outcome) files.set(`${path}count.json`, toJson(election.outcome));
+  }
+  files.set('/elections.json', `${JSON.stringify(electionsJson(data), null, 1)}\n`);
+  files.set('/elections.schema.json', `${JSON.stringify(ELECTIONS_SCHEMA, null, 1)}\n`);
+  files.set('/favicon.svg', faviconSvg(data.organisation.accent));
+  files.set(
+    '/robots.txt',
+    `User-agent: *\nAllow: /\n${data.siteOrigin ? `Sitemap: ${data.siteOrigin}/sitemap.txt\n` : ''}`,
+  );
+
+  const pages = (await readdir(outDir, { recursive: true }))
+    .filter((name) => name.endsWith('index.html'))
+    .map((name) => `/${name.slice(0, -'index.html'.length)}`)
+    .sort();
+  files.set('/sitemap.txt', pages.map((page) => `${data.siteOrigin}${page}\n`).join(''));
+
+  const folders = new Set([...files.keys()].map((name) => dirname(join(outDir, name))));
+  await Promise.all([...folders].map((folder) => mkdir(folder, { recursive: true })));
+  await Promise.all([...files].map(([name, content]) => writeFile(join(outDir, name), content)));
+  return pages.length;
+}

@@ -1,0 +1,149 @@
+/**
+ * What runs in the browser, bundled once: a rebuild after a change of the elections copies it. The
+ * cache is keyed by the content of every source that can reach the bundle.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SITE_ROOT, WORKSPACE_ROOT } from './paths.ts';
+
+const ISLANDS = ['ballot', 'exception', 'verify'] as const;
+const INLINE = ['head', 'page', 'filter', 'shuffle', 'tool'] as const;
+export type IslandName = (typeof ISLANDS)[number];
+export type InlineName = (typeof INLINE)[number];
+
+export interface Islands {
+  /** Folder whose `_assets` is copied into the site. */
+  readonly dir: string;
+  /** Address of each island's module. */
+  readonly modules: Readonly<Record<IslandName, string>>;
+  /** Further modules that the module needs at once, for `modulepreload`. */
+  readonly preloads: Readonly<Record<IslandName, readonly string[]>>;
+  /** Source of each inline script, minified. */
+  readonly inline: Readonly<Record<InlineName, string>>;
+  /** Address of the site's stylesheet, without the organisation's colours. */
+  readonly css: string;
+}
+
+const SOURCES = ['site/src', 'packages/ui/src', 'packages/tally/src', 'packages/ballot-box/src'];
+const STYLES = [
+  'packages/ui/src/tokens.css',
+  'packages/ui/src/pictures.css',
+  'site/src/styles/site.css',
+  'site/src/styles/ballot.css',
+];
+
+async function digestOfSources(): Promise<string> {
+  const hash = createHash('sha256');
+  for (const folder of SOURCES) {
+    const names = (await readdir(join(WORKSPACE_ROOT, folder), { recursive: true })).sort();
+    for (const name of names) {
+      if (!/\.(ts|tsx|css)$/.test(name) || /\.test\.tsx?$/.test(name)) continue;
+      hash.update(name).update(await readFile(join(WORKSPACE_ROOT, folder, name)));
+    }
+  }
+  hash.update(await readFile(join(WORKSPACE_ROOT, 'pnpm-lock.yaml')).catch(() => ''));
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** Bundles islands, inline scripts and styles unless `cacheDir` holds them already. */
+export async function prepareIslands(cacheDir: string): Promise<Islands> {
+  const digest = await digestOfSources();
+  const dir = join(cacheDir, `islands-${digest}`);
+  const manifest = join(dir, 'islands.json');
+  if (existsSync(manifest)) return { ...(JSON.parse(await readFile(manifest, 'utf8')) as Islands), dir };
+
+  const fresh = `${dir}.${process.pid}`;
+  await mkdir(fresh, { recursive: true });
+  try {
+    const made = await bundle(fresh);
+    await writeFile(join(fresh, 'islands.json'), JSON.stringify({ ...made, dir: '' }));
+    await rename(fresh, dir).catch(async (error: NodeJS.ErrnoException) => {
+      // Another build was faster: its result is the same.
+      if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+    });
+    return { ...made, dir };
+  } finally {
+    await rm(fresh, { recursive: true, force: true });
+  }
+}
+
+async function bundle(outDir: string): Promise<Omit<Islands, 'dir'>> {
+  const { build } = await import('vite');
+  const common = { root: SITE_ROOT, configFile: false, logLevel: 'error', publicDir: false } as const;
+
+  const result = await build({
+    ...common,
+    base: '/',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    worker: { format: 'es' },
+    build: {
+      outDir,
+      emptyOutDir: false,
+      assetsDir: '_assets',
+      target: 'es2022',
+      modulePreload: { polyfill: false },
+      reportCompressedSize: false,
+      assetsInlineLimit: 0,
+      rolldownOptions: {
+        input: Object.fromEntries(
+          ISLANDS.map((name) => [name, join(SITE_ROOT, `src/islands/${name}/main.tsx`)]),
+        ),
+        preserveEntrySignatures: 'exports-only',
+        output: {
+          entryFileNames: '_assets/[name]-[hash].js',
+          chunkFileNames: '_assets/[name]-[hash].js',
+          assetFileNames: '_assets/[name]-[hash][extname]',
+        },
+      },
+    },
+  });
+  const modules: Record<string, string> = {};
+  const preloads: Record<string, string[]> = {};
+  const outputs = Array.isArray(result) ? result : [result];
+  for (const output of outputs) {
+    if (!('output' in output)) continue;
+    for (const chunk of output.output) {
+      if (chunk.type !== 'chunk' || !chunk.isEntry || !ISLANDS.includes(chunk.name as IslandName)) continue;
+      modules[chunk.name] = `/${chunk.fileName}`;
+      preloads[chunk.name] = chunk.imports.map((file) => `/${file}`);
+    }
+  }
+
+  const inline: Record<string, string> = {};
+  for (const name of INLINE) {
+    const script = await build({
+      ...common,
+      build: {
+        write: false,
+        target: 'es2022',
+        minify: true,
+        reportCompressedSize: false,
+        rolldownOptions: { input: join(SITE_ROOT, `src/inline/${name}.ts`), output: { format: 'iife' } },
+      },
+    });
+    const first = (Array.isArray(script) ? script[0] : script) as {
+      output: { type: string; code?: string }[];
+    };
+    inline[name] = (first.output.find((o) => o.type === 'chunk')?.code ?? '').trim();
+  }
+
+  const css = await stylesheet(outDir);
+  return { modules, preloads, inline, css } as Omit<Islands, 'dir'>;
+}
+
+async function stylesheet(outDir: string): Promise<string> {
+  const { transform } = await import('lightningcss');
+  const parts = await Promise.all(STYLES.map((file) => readFile(join(WORKSPACE_ROOT, file), 'utf8')));
+  const { code } = transform({
+    filename: 'site.css',
+    code: Buffer.from(parts.join('\n')),
+    minify: true,
+    include: 0,
+  });
+  const name = `site-${createHash('sha256').update(code).digest('hex').slice(0, 8)}.css`;
+  await mkdir(join(outDir, '_assets'), { recursive: true });
+  await writeFile(join(outDir, '_assets', name), code);
+  return `/_assets/${name}`;
+}

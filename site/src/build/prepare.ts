@@ -1,0 +1,137 @@
+/** From the snapshot to what pages render: Markdown, counts, statuses. Pure but for the Markdown cache it is given. */
+import { count, parseBallotsCsv } from '@elekto/tally';
+import type { Outcome, SeatLimit } from '@elekto/tally';
+import type { Candidate } from '@elekto/election';
+import type { SiteElection, SiteSnapshot } from '../data/model.ts';
+import { slugOf } from '../data/prepared.ts';
+import type { PreparedCandidate, PreparedElection, SiteData } from '../data/prepared.ts';
+
+type Render = (markdown: string) => string;
+
+/** A wide table scrolls in its own box, which a keyboard can reach. */
+function boxTables(html: string): string {
+  return html
+    .replaceAll('<table>', '<div class="scroll" tabindex="0" role="group"><table>')
+    .replaceAll('</table>', '</table></div>');
+}
+
+/** The first plain words of rendered Markdown, for descriptions in search results and share cards. */
+export function plainWords(html: string, most = 180): string {
+  const text = html
+    .replace(/<(pre|table|h\d)[^>]*>.*?<\/\1>/gs, ' ')
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/&(?:#x([0-9a-f]+)|#(\d+));/gi, (_, hex: string, dec: string) =>
+      String.fromCodePoint(hex ? parseInt(hex, 16) : Number(dec)),
+    )
+    .replaceAll('&quot;', '"')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&')
+    .replace(/\s+/g, ' ')
+    .trim();
+  if (text.length <= most) return text;
+  return `${text.slice(0, text.lastIndexOf(' ', most))} …`;
+}
+
+/** The public status: published results first, then the phase, then what the ballot box says. */
+export function statusOf(election: SiteElection): PreparedElection['status'] {
+  if (election.phase === 'upcoming') return 'upcoming';
+  if (election.results !== null || election.ballotsCsv !== null) return 'results';
+  const closed = election.state !== null && election.state !== 'open';
+  return election.phase === 'ended' || closed ? 'ended' : 'open';
+}
+
+function shownFields(election: SiteElection, candidate: Candidate): PreparedCandidate['fields'] {
+  return election.shownFields.flatMap((name) => {
+    const field = candidate.fields.find((f) => f.name === name);
+    return field && field.value.trim() !== '' ? [field] : [];
+  });
+}
+
+function limitOf(election: SiteElection): SeatLimit | undefined {
+  const rule = election.representationLimit;
+  if (!rule) return undefined;
+  const values = new Map<string, string>();
+  for (const candidate of election.candidates) {
+    const value = candidate.fields.find((f) => f.name === rule.field)?.value.trim();
+    if (value) values.set(candidate.id, value);
+  }
+  return { field: rule.field, max: rule.max, values };
+}
+
+/** Counts published ballots by the election's own rule. */
+export function countPublished(election: SiteElection): {
+  outcome: Outcome | null;
+  countError: string | null;
+} {
+  if (election.ballotsCsv === null) return { outcome: null, countError: null };
+  try {
+    const limit = limitOf(election);
+    const options = { ...election.counting, seats: election.seats, ...(limit ? { limit } : {}) };
+    return { outcome: count(parseBallotsCsv(election.ballotsCsv), options), countError: null };
+  } catch (error) {
+    return { outcome: null, countError: (error as Error).message };
+  }
+}
+
+/** One election as its pages show it. */
+export function prepareElection(election: SiteElection, markdown: Render): PreparedElection {
+  const render: Render = (text) => boxTables(markdown(text));
+  const description = render(election.description);
+  const { outcome, countError } = countPublished(election);
+  const eligible = election.eligible ?? election.voters?.length ?? 0;
+  const counted = outcome === null ? null : Number(outcome.counts.cast);
+  return {
+    key: election.key,
+    name: election.name,
+    organization: election.organization,
+    opensAt: election.opensAt,
+    closesAt: election.closesAt,
+    exceptionsDueAt: election.exceptionsDueAt,
+    seats: election.seats,
+    allowNoOpinion: election.allowNoOpinion,
+    method: election.counting.method,
+    limit: election.representationLimit,
+    officers: election.officers,
+    phase: election.phase,
+    status: statusOf(election),
+    state: election.state,
+    stale: election.stale ?? false,
+    eligible,
+    cast: election.cast ?? counted,
+    description,
+    eligibility: render(election.eligibility),
+    exceptionDescription: render(election.exceptionDescription),
+    results: election.results === null ? null : render(election.results),
+    ballotsCsv: election.ballotsCsv,
+    resultsJson: election.resultsJson,
+    outcome,
+    countError,
+    candidates: election.candidates.map((candidate) => ({
+      id: candidate.id,
+      slug: slugOf(candidate.id),
+      name: candidate.name,
+      fields: shownFields(election, candidate),
+      bio: render(candidate.bio),
+    })),
+    summary: plainWords(description),
+  };
+}
+
+/** Everything pages need, except what the bundler made. */
+export function prepareSnapshot(
+  snapshot: SiteSnapshot,
+  markdown: Render,
+): Omit<SiteData, 'islands' | 'css' | 'organisation'> {
+  return {
+    commit: snapshot.commit,
+    generatedAt: snapshot.generatedAt,
+    contentLanguage: snapshot.organisation.contentLanguage ?? 'en',
+    apiOrigin: snapshot.apiOrigin ?? '',
+    siteOrigin: (snapshot.siteOrigin ?? '').replace(/\/$/, ''),
+    sourceUrl: snapshot.sourceUrl ?? null,
+    version: snapshot.version ?? '',
+    elections: snapshot.elections.map((election) => prepareElection(election, markdown)),
+    unreadable: snapshot.unreadable ?? [],
+  };
+}

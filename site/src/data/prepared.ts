@@ -1,0 +1,91 @@
+/** What pages render: the snapshot with everything worked out that needs more than a template. */
+import type { CandidateField, CandidateId, ElectionKey, Instant, MethodName, Phase } from '@elekto/election';
+import type { Outcome } from '@elekto/tally';
+import type { Islands } from '../build/islands.ts';
+import type { Lang } from '../texts/index.ts';
+import type { Organisation, SiteBoxState, UnreadableElection } from './model.ts';
+
+/** Markdown that was rendered to safe HTML; '' when there was none. */
+export type Html = string;
+
+export interface PreparedCandidate {
+  readonly id: CandidateId;
+  /** The part of the address that stands for the candidate. */
+  readonly slug: string;
+  readonly name: string;
+  /** The fields the election shows, in the election's order, those that the candidate gave. */
+  readonly fields: readonly CandidateField[];
+  readonly bio: Html;
+}
+
+export interface PreparedElection {
+  readonly key: ElectionKey;
+  readonly name: string;
+  readonly organization: string;
+  readonly opensAt: Instant;
+  readonly closesAt: Instant;
+  readonly exceptionsDueAt: Instant;
+  readonly seats: number;
+  readonly allowNoOpinion: boolean;
+  readonly method: MethodName;
+  readonly limit: { readonly field: string; readonly max: number } | null;
+  readonly officers: readonly string[];
+  readonly phase: Phase;
+  /** What the public should know first: `results` once anything of the result is published. */
+  readonly status: 'open' | 'upcoming' | 'ended' | 'results';
+  readonly state: SiteBoxState;
+  readonly stale: boolean;
+  readonly eligible: number;
+  readonly cast: number | null;
+  readonly description: Html;
+  readonly eligibility: Html;
+  readonly exceptionDescription: Html;
+  readonly results: Html | null;
+  readonly ballotsCsv: string | null;
+  readonly resultsJson: string | null;
+  readonly outcome: Outcome | null;
+  /** Why the published ballots could not be counted; null when they could or there are none. */
+  readonly countError: string | null;
+  readonly candidates: readonly PreparedCandidate[];
+  /** For share cards and meta descriptions: the first plain words of the description. */
+  readonly summary: string;
+}
+
+export interface SiteData {
+  readonly commit: string;
+  readonly generatedAt: Instant;
+  readonly organisation: Organisation & { readonly logoFile: string | null };
+  readonly contentLanguage: string;
+  readonly apiOrigin: string;
+  readonly siteOrigin: string;
+  readonly sourceUrl: string | null;
+  readonly version: string;
+  readonly elections: readonly PreparedElection[];
+  readonly unreadable: readonly UnreadableElection[];
+  readonly islands: Islands;
+  /** Address of the stylesheet with the organisation's colours in it. */
+  readonly css: string;
+}
+
+declare global {
+  // The build prepares the data once and the pages, rendered in the same process, read it here.
+  var elektoSite: SiteData | undefined;
+}
+
+/** The data of the build that is running. */
+export function siteData(): SiteData {
+  const data = globalThis.elektoSite;
+  if (!data) throw new Error('There is no site data: build the site with buildSite() of site/build.ts');
+  return data;
+}
+
+/** A page's address in a language: English at the root, others below their code. */
+export function href(lang: Lang, path: string): string {
+  return lang === 'en' ? path : `/${lang}${path}`;
+}
+
+/** Part of an address for an id: itself when harmless in a file name and an address, else its bytes in hex. */
+export function slugOf(id: string): string {
+  if (/^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9_-])?$/.test(id)) return id;
+  return `~${Buffer.from(id, 'utf8').toString('hex').slice(0, 120)}`;
+}

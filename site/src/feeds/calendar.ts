@@ -1,0 +1,45 @@
+/** iCalendar (RFC 5545): voting as an event, deadlines as reminders. Made the same from the same data. */
+import ical, { ICalAlarmType, ICalCalendarMethod, ICalEventTransparency } from 'ical-generator';
+import type { PreparedElection, SiteData } from '../data/prepared.ts';
+import { fill, textsOf } from '../texts/index.ts';
+import type { Lang } from '../texts/index.ts';
+import { eventsOf } from './events.ts';
+
+const DAY = 86_400;
+
+/** The calendar of `elections`. */
+export function calendarOf(data: SiteData, elections: readonly PreparedElection[], lang: Lang): string {
+  const t = textsOf(lang).feeds;
+  const calendar = ical({
+    name:
+      elections.length === 1 && elections[0]
+        ? elections[0].name
+        : fill(t.title, { organisation: data.organisation.name }),
+    prodId: { company: 'Elekto', product: 'Elections', language: lang.toUpperCase() },
+    method: ICalCalendarMethod.PUBLISH,
+    ttl: 6 * 60 * 60,
+  });
+  for (const election of elections) {
+    for (const event of eventsOf(election, lang)) {
+      if (event.kind === 'results') continue;
+      const url = data.siteOrigin + event.path;
+      const made = calendar.createEvent({
+        id: `${event.id.replace('#', '-').replaceAll('/', '-')}@${hostOf(data.siteOrigin)}`,
+        start: new Date(event.at),
+        end: new Date(event.at),
+        stamp: new Date(data.generatedAt),
+        summary: event.title,
+        description: data.siteOrigin ? `${event.text}\n${fill(t.vote, { url })}` : event.text,
+        transparency: ICalEventTransparency.TRANSPARENT,
+      });
+      if (data.siteOrigin) made.url(url);
+      if (event.kind === 'closes')
+        made.createAlarm({ type: ICalAlarmType.display, trigger: DAY, description: event.title });
+    }
+  }
+  return calendar.toString();
+}
+
+function hostOf(origin: string): string {
+  return origin === '' ? 'elekto' : new URL(origin).host;
+}

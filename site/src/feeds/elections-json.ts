@@ -1,0 +1,117 @@
+/** `/elections.json`: the public facts of every election for programs, described by `/elections.schema.json`. */
+import type { PreparedElection, SiteData } from '../data/prepared.ts';
+import { iso } from '../time.ts';
+
+/** One election in `/elections.json`. */
+function entry(data: SiteData, election: PreparedElection) {
+  const page = `${data.siteOrigin}/elections/${election.key}/`;
+  return {
+    key: election.key,
+    name: election.name,
+    organization: election.organization,
+    status: election.status,
+    url: page,
+    opensAt: iso(election.opensAt),
+    closesAt: iso(election.closesAt),
+    exceptionsDueAt: iso(election.exceptionsDueAt),
+    seats: election.seats,
+    method: election.method,
+    allowNoOpinion: election.allowNoOpinion,
+    officers: election.officers,
+    eligible: election.eligible,
+    cast: election.cast,
+    candidates: election.candidates.map(({ id, name, slug, fields }) => ({
+      id,
+      name,
+      url: `${page}candidates/${slug}/`,
+      fields: Object.fromEntries(fields.map((field) => [field.name, field.value])),
+    })),
+    results:
+      election.status === 'results'
+        ? {
+            url: `${page}results/`,
+            ballotsCsv: election.ballotsCsv === null ? null : `${page}ballots.csv`,
+            resultsJson: election.resultsJson === null ? null : `${page}results.json`,
+            elected: election.outcome?.seats.elected ?? null,
+            places: election.outcome?.places ?? null,
+          }
+        : null,
+  };
+}
+
+/** The file's value. */
+export function electionsJson(data: SiteData) {
+  return {
+    $schema: `${data.siteOrigin}/elections.schema.json`,
+    organisation: data.organisation.name,
+    commit: data.commit,
+    generatedAt: iso(data.generatedAt),
+    elections: data.elections.map((election) => entry(data, election)),
+  };
+}
+
+const text = { type: 'string' };
+const whole = { type: 'integer', minimum: 0 };
+const instant = { type: 'string', format: 'date-time' };
+const orNull = (schema: object) => ({ anyOf: [schema, { type: 'null' }] });
+const object = (properties: Record<string, object>) => ({
+  type: 'object',
+  properties,
+  required: Object.keys(properties),
+  additionalProperties: true,
+});
+
+/** JSON Schema (2020-12) of `/elections.json`. New properties may come; none of these goes. */
+export const ELECTIONS_SCHEMA = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title: 'Elections of an organisation',
+  ...object({
+    $schema: text,
+    organisation: text,
+    commit: text,
+    generatedAt: instant,
+    elections: {
+      type: 'array',
+      items: object({
+        key: text,
+        name: text,
+        organization: text,
+        status: { enum: ['upcoming', 'open', 'ended', 'results'] },
+        url: text,
+        opensAt: instant,
+        closesAt: instant,
+        exceptionsDueAt: instant,
+        seats: whole,
+        method: text,
+        allowNoOpinion: { type: 'boolean' },
+        officers: { type: 'array', items: text },
+        eligible: whole,
+        cast: orNull(whole),
+        candidates: {
+          type: 'array',
+          items: object({
+            id: text,
+            name: text,
+            url: text,
+            fields: { type: 'object', additionalProperties: text },
+          }),
+        },
+        results: orNull(
+          object({
+            url: text,
+            ballotsCsv: orNull(text),
+            resultsJson: orNull(text),
+            elected: orNull({ type: 'array', items: text }),
+            places: orNull({
+              type: 'array',
+              items: object({
+                place: { type: 'integer', minimum: 1 },
+                candidates: { type: 'array', items: text },
+              }),
+            }),
+          }),
+        ),
+      }),
+    },
+  }),
+};

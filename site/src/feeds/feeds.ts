@@ -1,0 +1,58 @@
+/** Atom, RSS and JSON Feed of what has happened: newest first, never a moment that is still to come. */
+import { Feed } from 'feed';
+import type { PreparedElection, SiteData } from '../data/prepared.ts';
+import { href } from '../data/prepared.ts';
+import { fill, textsOf } from '../texts/index.ts';
+import type { Lang } from '../texts/index.ts';
+import { eventsOf } from './events.ts';
+
+/** Feeds of a few hundred elections stay readable. */
+const MOST = 60;
+
+/** File names by kind, beside the page they follow. */
+export const FEED_FILES = { atom: 'feed.atom', rss: 'feed.rss', json: 'feed.json' } as const;
+
+/** The feed of `elections`, which follows the page at `path` (ending in `/`). */
+export function feedOf(
+  data: SiteData,
+  elections: readonly PreparedElection[],
+  path: string,
+  lang: Lang,
+): Record<keyof typeof FEED_FILES, string> {
+  const t = textsOf(lang);
+  const organisation = data.organisation.name;
+  const only = elections.length === 1 && path !== href(lang, '/') ? elections[0] : undefined;
+  const page = data.siteOrigin + path;
+  const events = elections
+    .flatMap((election) => eventsOf(election, lang))
+    .filter((event) => event.kind !== 'exceptions' && event.at <= data.generatedAt + 1000)
+    .sort((a, b) => b.at - a.at)
+    .slice(0, MOST);
+  const feed = new Feed({
+    id: page,
+    link: page,
+    title: only ? only.name : fill(t.feeds.title, { organisation }),
+    description: fill(t.site.description, { organisation }),
+    language: lang,
+    updated: new Date(events[0]?.at ?? data.generatedAt),
+    generator: 'Elekto',
+    copyright: organisation,
+    feedLinks: {
+      atom: page + FEED_FILES.atom,
+      rss: page + FEED_FILES.rss,
+      json: page + FEED_FILES.json,
+    },
+  });
+  for (const event of events) {
+    const link = data.siteOrigin + event.path;
+    feed.addItem({
+      id: data.siteOrigin ? `${data.siteOrigin}/${event.id}` : `tag:elekto,2026:${event.id}`,
+      guid: data.siteOrigin ? `${data.siteOrigin}/${event.id}` : `tag:elekto,2026:${event.id}`,
+      title: event.title,
+      link,
+      date: new Date(event.at),
+      description: event.text,
+    });
+  }
+  return { atom: feed.atom1(), rss: feed.rss2(), json: feed.json1() };
+}
