@@ -14,6 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { ReadElection } from '@elekto/election';
 
 /** Noon of the day around which the dates in examples/driftwood are written. */
 const ANCHOR = Date.UTC(2026, 5, 1, 12);
@@ -77,10 +78,11 @@ function findFiles(dir: string, name: string): string[] {
 
 /**
  * Copies `example` to `target` with dates moved so that `now` (ms) takes the anchor's place, to the whole
- * hour. Does nothing when `target` is there. Whole or not at all: made beside it, then renamed.
+ * hour, and says true; says false and does nothing when `target` is there. Whole or not at all: made beside it,
+ * then renamed.
  */
-export function prepareDemo(example: string, target: string, now: number): void {
-  if (existsSync(target)) return;
+export function prepareDemo(example: string, target: string, now: number): boolean {
+  if (existsSync(target)) return false;
   const draft = `${target}.new`;
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(dirname(target), { recursive: true });
@@ -92,4 +94,30 @@ export function prepareDemo(example: string, target: string, now: number): void 
   for (const file of findFiles(draft, 'election.yaml'))
     writeFileSync(file, shiftDates(readFileSync(file, 'utf8'), by));
   renameSync(draft, target);
+  return true;
+}
+
+/** A few people for the stand-in when it serves a real repository: of its latest election, and one stranger. */
+export function peopleOf(elections: Iterable<ReadElection>): DemoPerson[] {
+  const latest = [...elections]
+    .flatMap(({ election }) => election ?? [])
+    .sort((a, b) => b.closesAt - a.closesAt)[0];
+  const outsider = { login: 'a-stranger', about: 'On no voter roll.' };
+  const named = latest
+    ? [
+        ...latest.officers
+          .slice(0, 2)
+          .map((login) => ({ login, about: `Election officer of ${latest.name}.` })),
+        ...latest.voters
+          .slice(0, 4)
+          .map(({ login }) => ({ login, about: `On the voter roll of ${latest.name}.` })),
+        outsider,
+      ]
+    : [outsider];
+  const distinct = new Map(named.map((person) => [person.login.toLowerCase(), person]));
+  return [...distinct.values()].map((person, index) => ({
+    id: 80_001 + index,
+    name: person.login,
+    ...person,
+  }));
 }

@@ -2,7 +2,7 @@
 import { createBallotBox, KeysError, openKeys } from '@elekto/ballot-box';
 import type { Database } from '@elekto/db';
 import type { Instant } from '@elekto/election';
-import { MetaRepoError, openMetaRepo } from '@elekto/metarepo';
+import { MetaRepoError, openMetaRepo, type MetaSnapshot } from '@elekto/metarepo';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -35,6 +35,8 @@ export interface RunningServer {
   /** The base URL. */
   readonly url: string;
   readonly config: Config;
+  /** What is read of the meta repository at this moment. */
+  snapshot(): MetaSnapshot | null;
   /** Reads the meta repository now. */
   sync(): Promise<void>;
   /** Does what is due by the clock now. */
@@ -126,6 +128,7 @@ async function compose(
   return {
     url: config.url,
     config,
+    snapshot: () => keeper.snapshot,
     sync: () => keeper.sync(),
     tick: () => keeper.tick(),
     close() {

@@ -1,0 +1,162 @@
+/**
+ * `npm start`: the whole of Elekto on this machine. Without configuration it is the demo; with `--meta` (or
+ * ELEKTO_META) it serves that repository. Everything it does is said on standard output as it happens.
+ */
+import { createHash } from 'node:crypto';
+import { readdirSync, rmdirSync, rmSync } from 'node:fs';
+import { basename, isAbsolute, join, relative, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ConfigError, StartError, startServer } from '@elekto/server';
+import { startFakeGitHub } from '@elekto/testing/fake-github';
+import { buildConsole } from './build-console.ts';
+import { DRIFTWOOD_PEOPLE, peopleOf, prepareDemo } from './demo.ts';
+
+const root = join(import.meta.dirname, '..');
+const say = (line = ''): void => void process.stdout.write(`${line}\n`);
+
+const USAGE = `npm start                                    the demo: a fictional organisation's elections
+npm start -- --meta <url or path>            serve a meta repository
+            --elections <dir>                its elections directory ("." for the root; default "elections")
+            --branch <name>                  the branch to follow (default: the repository's own)
+            --port <n>                       default 3000
+Each is also an environment variable: ELEKTO_META, ELEKTO_ELECTIONS_DIR, ELEKTO_META_BRANCH, PORT.
+All settings: docs/operators.md`;
+
+/** Ends with one line for a person; nothing was made yet. */
+function fail(message: string): never {
+  process.stderr.write(`elekto: ${message}\n`);
+  process.exit(1);
+}
+
+function options(): Record<'meta' | 'elections' | 'branch' | 'port', string | undefined> {
+  try {
+    const { values } = parseArgs({
+      options: {
+        meta: { type: 'string' },
+        elections: { type: 'string' },
+        branch: { type: 'string' },
+        port: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+    if (values.help) {
+      say(USAGE);
+      process.exit(0);
+    }
+    return { meta: values.meta, elections: values.elections, branch: values.branch, port: values.port };
+  } catch (error) {
+    return fail(`${(error as Error).message}\n\n${USAGE}`);
+  }
+}
+
+/** A path as the person typed it, from where they typed it; URLs stay as they are. */
+function fromCaller(source: string): string {
+  if (/^[a-z]+:\/\//i.test(source) || isAbsolute(source)) return source;
+  return resolve(process.env['INIT_CWD'] ?? process.cwd(), source);
+}
+
+/**
+ * A data directory per repository, so that trying another one never touches the first one's ballots; and one
+ * of its own for the stand-in's people, whose made-up ids must not be taken for GitHub's.
+ */
+function dataDirFor(source: string, standIn: boolean): string {
+  const hash = createHash('sha256').update(source).digest('hex').slice(0, 8);
+  const name =
+    basename(source)
+      .replace(/\.git$/, '')
+      .replace(/[^\w.-]+/g, '-') || 'meta';
+  return join(root, '.data', `${name}-${hash}${standIn ? '-trial' : ''}`);
+}
+
+const asked = options();
+const env: NodeJS.ProcessEnv = { ...process.env };
+if (asked.port !== undefined) env['PORT'] = asked.port;
+if (asked.meta !== undefined) env['ELEKTO_META'] = fromCaller(asked.meta);
+if (asked.elections !== undefined) env['ELEKTO_ELECTIONS_DIR'] = asked.elections;
+if (asked.branch !== undefined) env['ELEKTO_META_BRANCH'] = asked.branch;
+
+const hasGitHubApp = Boolean(
+  env['ELEKTO_GITHUB_CLIENT_ID'] ||
+  env['GITHUB_CLIENT_ID'] ||
+  env['ELEKTO_GITHUB_CLIENT_SECRET'] ||
+  env['GITHUB_CLIENT_SECRET'],
+);
+const source = env['ELEKTO_META'] ?? env['META_REPO'];
+const demo = !source && !hasGitHubApp;
+env['ELEKTO_DATA_DIR'] ??= source ? dataDirFor(source, !hasGitHubApp) : join(root, '.data', 'demo');
+const show = (path: string): string => relative(process.cwd(), path) || '.';
+
+/** Takes back what a start that failed has made. */
+let undo = (): void => undefined;
+if (demo) {
+  const dataDir = env['ELEKTO_DATA_DIR'];
+  const meta = join(dataDir, 'meta');
+  try {
+    if (prepareDemo(join(root, 'examples', 'driftwood'), meta, Date.now())) {
+      undo = () => {
+        rmSync(meta, { recursive: true });
+        if (readdirSync(dataDir).length === 0) rmdirSync(dataDir);
+      };
+    }
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? (error as Error).message;
+    fail(`the data directory ${show(dataDir)} cannot be written (${code}). Name another in ELEKTO_DATA_DIR.`);
+  }
+  env['ELEKTO_META'] = meta;
+  env['ELEKTO_ELECTIONS_DIR'] = 'elections';
+  env['ELEKTO_NAME'] ??= 'Driftwood';
+}
+
+const gitHub = hasGitHubApp ? null : await startFakeGitHub({ people: demo ? DRIFTWOOD_PEOPLE : [] });
+if (gitHub) env['ELEKTO_DEMO_GITHUB'] = gitHub.url;
+
+say(demo ? 'Elekto, as a demo.' : `Elekto, for ${source}.`);
+await buildConsole(say);
+const server = await startServer(env, { say }).catch((error: unknown) => {
+  undo();
+  if (error instanceof ConfigError || error instanceof StartError) fail(error.message);
+  throw error;
+});
+if (gitHub && !demo)
+  for (const person of peopleOf(server.snapshot()?.elections.values() ?? [])) gitHub.setPerson(person);
+
+say();
+say(`  Site              ${server.url}/`);
+say(`  Officer console   ${server.url}/console/`);
+say(`  Data and keys     ${show(env['ELEKTO_DATA_DIR'])}`);
+if (demo) {
+  say(
+    `  Meta repository   ${show(env['ELEKTO_META'] ?? '')}   (a copy of examples/driftwood: edit a file and the site follows)`,
+  );
+  say();
+  say('What to do next');
+  say(
+    '  1. Open the site, choose "Steering Committee, fourth term", sign in as Mira Okafor and cast a ballot.',
+  );
+  say('  2. Sign in as Edda Lind and open the officer console to watch the turnout.');
+  say(
+    '  3. Set end_datetime in elections/steering/term-4/election.yaml to a minute from now, in UTC. When it has',
+  );
+  say('     passed, the console shows the result.');
+  say('  4. Serve your own repository: npm start -- --meta <url or path> --elections <dir>');
+}
+if (gitHub) {
+  say();
+  say(
+    'No GitHub app is configured, so a stand-in on this machine signs people in, without asking who they are.',
+  );
+  say('It works on this machine only. How to set up the real one: docs/operators.md');
+}
+say('\nCtrl-C stops it.');
+
+let stopping = false;
+async function stop(): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  say('\nStopping ...');
+  await server.close();
+  await gitHub?.close();
+  process.exit(0);
+}
+process.on('SIGINT', () => void stop());
+process.on('SIGTERM', () => void stop());
