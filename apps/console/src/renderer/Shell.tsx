@@ -5,8 +5,11 @@ import { OfflineBar } from './parts/OfflineBar.tsx';
 import { useMe, useOverview } from './backend/queries.ts';
 import { useLive } from './backend/use-live.ts';
 import { useRoute } from './lib/route.ts';
+import { useTheme } from './use-theme.ts';
+import { useCommands } from './use-commands.ts';
 import { ElectionView } from './views/ElectionView.tsx';
 import { HomeView } from './views/HomeView.tsx';
+import { SettingsView } from './views/SettingsView.tsx';
 import { SignInView } from './views/SignInView.tsx';
 
 /** Sidebar, the page the route names, and whether somebody is signed in at all. */
@@ -16,6 +19,8 @@ export function Shell() {
   const signedIn = (me.data?.login ?? null) !== null;
   const overview = useOverview(signedIn);
   const live = useLive(signedIn);
+  useTheme();
+  useCommands(overview.data?.elections[0]?.key ?? null);
 
   if (me.isPending) return <Loading what="the console" />;
   if (!me.data) {
@@ -37,7 +42,9 @@ export function Shell() {
       <Sidebar elections={elections} route={route} login={me.data.login ?? ''} live={live} />
       <main id="page" className="page" tabIndex={-1}>
         <OfflineBar live={live} error={overview.error} since={overview.dataUpdatedAt} />
-        {overview.data === undefined ? (
+        {route.page === 'settings' ? (
+          <SettingsView />
+        ) : overview.data === undefined ? (
           overview.error ? null : (
             <Loading what="your elections" />
           )

@@ -1,12 +1,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import '@elekto/ui/tokens.css';
-import './styles/base.css';
-import './styles/shell.css';
-import './styles/controls.css';
-import './styles/views.css';
-import './styles/results.css';
-import './styles/print.css';
+import './styles/all.css';
 import { App } from './App.tsx';
 import { createHost } from './host/create-host.ts';
 

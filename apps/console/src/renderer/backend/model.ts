@@ -2,6 +2,7 @@
 import type { inferRouterOutputs } from '@trpc/server';
 import type { AppRouter } from '@elekto/api';
 import type { CandidateField } from '@elekto/election';
+import type { Outcome } from '@elekto/tally';
 
 type Officer = inferRouterOutputs<AppRouter>['officer'];
 
@@ -12,9 +13,12 @@ export type Turnout = Officer['turnout'];
 export type ExceptionRequest = Officer['exceptions'][number];
 export type RequestStatus = ExceptionRequest['status'];
 export type Roll = Officer['roll'];
-export type ElectionResult = Officer['outcome'];
+export type ElectionResult = WithOutcome<Officer['outcome']>;
 export type AuditEvent = Officer['audit'][number];
-export type Rehearsal = Officer['rehearse'];
+export type Rehearsal = WithOutcome<Officer['rehearse']>;
+
+/** JSON leaves the count as it is: an election of this console never has more ballots than a number can hold. */
+type WithOutcome<T> = Omit<T, 'outcome'> & { readonly outcome: Outcome };
 
 export interface Me {
   /** Null when nobody is signed in. */

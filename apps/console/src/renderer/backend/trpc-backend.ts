@@ -3,7 +3,7 @@ import { createTRPCClient, getUntypedClient, TRPCClientError, type TRPCLink } fr
 import type { AppRouter } from '@elekto/api';
 import { Refused, Unreachable, type Backend } from './backend.ts';
 import { subscribe } from './live.ts';
-import type { Definition } from './model.ts';
+import type { Definition, ElectionResult, Rehearsal } from './model.ts';
 
 /** Turns what tRPC throws into the two kinds that the console knows; anything else is a bug somewhere. */
 export function translateError(error: unknown): unknown {
@@ -50,7 +50,7 @@ export function createTrpcBackend(link: TRPCLink<AppRouter>): Backend {
     decide: async (input) => void (await answer(officer.decide.mutate(input))),
     roll: (key) => answer(officer.roll.query({ key })),
     close: async (key) => void (await answer(officer.close.mutate({ key }))),
-    result: (key) => answer(officer.outcome.query({ key })),
+    result: async (key) => (await answer(officer.outcome.query({ key }))) as ElectionResult,
     ballotsCsv: (key) => answer(officer.ballotsCsv.query({ key })),
     resultsJson: (key) => answer(officer.resultsJson.query({ key })),
     resultsDraft: (key) => answer(officer.resultsDraft.query({ key })),
@@ -58,7 +58,8 @@ export function createTrpcBackend(link: TRPCLink<AppRouter>): Backend {
       void (await answer(officer.recordTieDecision.mutate({ key, winners: [...winners], how }))),
     published: async (key) => void (await answer(officer.published.mutate({ key }))),
     audit: (key) => answer(officer.audit.query({ key })),
-    rehearse: (key, ballots, seed) => answer(officer.rehearse.mutate({ key, ballots, seed })),
+    rehearse: async (key, ballots, seed) =>
+      (await answer(officer.rehearse.mutate({ key, ballots, seed }))) as Rehearsal,
     live: (listener) => subscribe(untyped, listener),
   };
 }

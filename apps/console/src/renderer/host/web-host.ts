@@ -2,6 +2,7 @@
 import { httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client';
 import { createTrpcBackend } from '../backend/trpc-backend.ts';
 import type { Host } from './host.ts';
+import { webTheme } from './web-theme.ts';
 
 /** Required by the server on mutations: another site cannot send it along. */
 const HEADERS = { 'x-elekto': '1' };
@@ -22,6 +23,8 @@ export function createWebHost(): Host {
     kind: 'web',
     backend,
     accounts: null,
+    github: null,
+    theme: webTheme,
     saveFile: async (name, content) => {
       download(name, content);
       return 'saved';

@@ -1,5 +1,9 @@
-/** The web build's sign-in: the site's own, which comes back here. */
+import { useHost } from '../host/host-context.ts';
+import { ServersPanel } from './settings/ServersPanel.tsx';
+
+/** Who has no sign-in yet: the site's own in the browser, the servers of the desktop app. */
 export function SignInView() {
+  const { accounts } = useHost();
   return (
     <main className="sign-in">
       <p className="brand">
@@ -10,11 +14,15 @@ export function SignInView() {
         For election officers. Sign in with the GitHub account that stands under{' '}
         <code>election_officers</code> in the election&rsquo;s file.
       </p>
-      <p>
-        <a className="button button-primary" href="/auth/github?next=/console/">
-          Sign in with GitHub
-        </a>
-      </p>
+      {accounts === null ? (
+        <p>
+          <a className="button button-primary" href="/auth/github?next=/console/">
+            Sign in with GitHub
+          </a>
+        </p>
+      ) : (
+        <ServersPanel accounts={accounts} />
+      )}
     </main>
   );
 }

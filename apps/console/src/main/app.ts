@@ -1,0 +1,94 @@
+/** The app put together: what starts when, and what hears of what. */
+import { join } from 'node:path';
+import { app, BrowserWindow, nativeTheme } from 'electron';
+import { CHANNELS } from '../shared/channels.ts';
+import { Accounts } from './accounts.ts';
+import { registerAppScheme, serveApp } from './app-protocol.ts';
+import { copyReport, watchProcess, watchWindow } from './crash.ts';
+import { openSignIn } from './external.ts';
+import { handleAccounts } from './ipc/accounts.ts';
+import { handleFiles } from './ipc/files.ts';
+import { handleGitHub } from './ipc/github.ts';
+import { handleServer } from './ipc/server.ts';
+import { handleSystem } from './ipc/system.ts';
+import { LiveService } from './live-service.ts';
+import { installMenu } from './menu.ts';
+import { Notices } from './notices.ts';
+import { hardenContents, hardenSession } from './security.ts';
+import { SettingsStore } from './settings.ts';
+import { TokenStore } from './token-store.ts';
+import { createWindow } from './window.ts';
+
+/** Starts the app; a second start shows the first one's window and ends. */
+export function start(): void {
+  if (!app.requestSingleInstanceLock()) {
+    app.quit();
+    return;
+  }
+  watchProcess();
+  app.enableSandbox();
+  registerAppScheme();
+  hardenContents();
+  app.on('second-instance', () => showWindow());
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit();
+  });
+  void app.whenReady().then(run);
+}
+
+function run(): void {
+  const folder = app.getPath('userData');
+  const settings = new SettingsStore(folder);
+  nativeTheme.themeSource = settings.get().theme;
+  hardenSession();
+  serveApp(join(import.meta.dirname, '../renderer'));
+
+  const notices = new Notices(
+    () => accounts.server(),
+    (route) => {
+      showWindow();
+      currentWindow()?.webContents.send(CHANNELS.onCommand, `open:${route}`);
+    },
+  );
+  const live = new LiveService(
+    () => accounts.server(),
+    (event) => {
+      if (event.kind === 'change' && event.change.kind !== 'turnout') void notices.refresh();
+    },
+  );
+  const accounts = new Accounts({
+    settings,
+    tokens: new TokenStore(folder),
+    openBrowser: openSignIn,
+    onChange: () => {
+      notices.reset();
+      live.restart();
+      void notices.refresh();
+    },
+  });
+
+  handleServer(accounts, live);
+  handleAccounts(accounts);
+  handleFiles();
+  handleSystem(settings);
+  handleGitHub();
+  installMenu({ settings, window: currentWindow, copyReport });
+
+  const open = (): void => watchWindow(createWindow(settings));
+  app.on('activate', () => {
+    if (currentWindow() === null) open();
+  });
+  app.on('before-quit', () => live.stop());
+  live.restart();
+  void notices.refresh();
+  open();
+}
+
+const currentWindow = (): BrowserWindow | null => BrowserWindow.getAllWindows()[0] ?? null;
+
+function showWindow(): void {
+  const window = currentWindow();
+  if (window === null) return;
+  if (window.isMinimized()) window.restore();
+  window.focus();
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { CHANNELS } from '../../shared/channels.ts';
+import { MUTATIONS, QUERIES } from '../../shared/procedures.ts';
+import type { ServerAnswer } from '../../shared/bridge.ts';
+import type { Accounts } from '../accounts.ts';
+import type { LiveService } from '../live-service.ts';
+import { callServer } from '../server-client.ts';
+import { handle } from './handle.ts';
+
+/** The server checks the shape itself; here only that it is plain data of a sensible size. */
+const inputSchema = z
+  .json()
+  .optional()
+  .refine((value) => (JSON.stringify(value) ?? '').length <= 100_000);
+
+const NO_SERVER: ServerAnswer = { kind: 'unreachable', reason: 'No server is chosen.' };
+
+export function handleServer(accounts: Accounts, live: LiveService): void {
+  handle(CHANNELS.query, z.tuple([z.enum(QUERIES), inputSchema]), ([path, input]) => {
+    const server = accounts.server();
+    return server === null ? NO_SERVER : callServer(server, 'query', path, input);
+  });
+  handle(CHANNELS.mutate, z.tuple([z.enum(MUTATIONS), inputSchema]), ([path, input]) => {
+    const server = accounts.server();
+    return server === null ? NO_SERVER : callServer(server, 'mutation', path, input);
+  });
+  handle(CHANNELS.watch, z.tuple([z.boolean()]), ([on], contents) => {
+    if (on) live.watch(contents);
+    else live.unwatch(contents);
+  });
+}

@@ -1,0 +1,46 @@
+/** The console as a desktop app: everything outside of the window goes over the preload's bridge. */
+import type { ConsoleBridge } from '../../shared/bridge.ts';
+import type { Backend, Change } from '../backend/backend.ts';
+import { createTrpcBackend } from '../backend/trpc-backend.ts';
+import type { Host } from './host.ts';
+import { ipcLink } from './ipc-link.ts';
+
+export function createDesktopHost(bridge: ConsoleBridge): Host {
+  const calls = createTrpcBackend(ipcLink(bridge));
+  const backend: Backend = {
+    ...calls,
+    signOut: async () => void (await bridge.signOut()),
+    live: (listener) => {
+      const stop = bridge.onLive((event) => {
+        if (event.kind === 'status') listener.onStatus(event.status);
+        else listener.onChange(event.change as Change);
+      });
+      void bridge.watch(true);
+      return () => {
+        stop();
+        void bridge.watch(false);
+      };
+    },
+  };
+  return {
+    kind: 'desktop',
+    backend,
+    accounts: {
+      state: bridge.accountsState,
+      add: bridge.addServer,
+      remove: bridge.removeServer,
+      choose: bridge.chooseServer,
+      signIn: bridge.signIn,
+      cancelSignIn: bridge.cancelSignIn,
+      signOut: bridge.signOut,
+    },
+    saveFile: bridge.saveFile,
+    savePdf: bridge.savePdf,
+    openExternal: bridge.openExternal,
+    copyText: bridge.copyText,
+    about: bridge.about,
+    theme: { get: bridge.getTheme, set: bridge.setTheme },
+    github: { checkAccounts: bridge.checkAccounts, fetchRoll: bridge.fetchRoll },
+    onCommand: bridge.onCommand,
+  };
+}

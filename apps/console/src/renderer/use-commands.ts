@@ -1,0 +1,26 @@
+import { useEffect } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useHost } from './host/host-context.ts';
+import { goTo, parseRoute, TABS } from './lib/route.ts';
+
+/** Does what the desktop app's menus and notifications ask for. `fallback`: the election when none is open. */
+export function useCommands(fallback: string | null): void {
+  const host = useHost();
+  const client = useQueryClient();
+  useEffect(
+    () =>
+      host.onCommand((command) => {
+        if (command === 'home') goTo({ page: 'home' });
+        else if (command === 'settings' || command === 'shortcuts') goTo({ page: 'settings' });
+        else if (command === 'refresh') void client.invalidateQueries();
+        else if (command.startsWith('open:')) goTo(parseRoute(command.slice('open:'.length)));
+        else if (command.startsWith('go:')) {
+          const tab = TABS.find((name) => name === command.slice('go:'.length));
+          const route = parseRoute(window.location.hash);
+          const key = route.page === 'election' ? route.key : fallback;
+          if (tab !== undefined && key !== null) goTo({ page: 'election', key, tab });
+        }
+      }),
+    [client, fallback, host],
+  );
+}

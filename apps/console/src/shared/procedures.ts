@@ -1,0 +1,22 @@
+/** What the window may ask the server for through the main process; nothing that concerns a ballot. */
+export const QUERIES = [
+  'me.get',
+  'officer.elections',
+  'officer.definition',
+  'officer.turnout',
+  'officer.exceptions',
+  'officer.roll',
+  'officer.outcome',
+  'officer.ballotsCsv',
+  'officer.resultsJson',
+  'officer.resultsDraft',
+  'officer.audit',
+] as const;
+
+export const MUTATIONS = [
+  'officer.decide',
+  'officer.close',
+  'officer.recordTieDecision',
+  'officer.published',
+  'officer.rehearse',
+] as const;

@@ -1,0 +1,257 @@
+/** The server in memory: the same answers and refusals, no network. Tests steer it through `controls`. */
+import { count, formatBallotsCsv } from '@elekto/tally';
+import {
+  Refused,
+  Unreachable,
+  type Backend,
+  type Change,
+  type LiveListener,
+} from '../../src/renderer/backend/backend.ts';
+import type { ExceptionRequest } from '../../src/renderer/backend/model.ts';
+import { ballotsCsvOf, finalise, makeBallots, NOW, rollLogins, type FakeElection } from './fixtures.ts';
+
+export interface FakeControls {
+  /** Every later call rejects as unreachable until set back. */
+  offline(on: boolean): void;
+  /** Another officer decides first. */
+  decideElsewhere(key: string, id: string): void;
+  /** Somebody asks for an exception. */
+  addRequest(key: string, login: string): void;
+  /** Ballots arrive: the total, from three on. */
+  setCast(key: string, cast: number): void;
+  calls(): readonly string[];
+}
+
+export function createFakeBackend(
+  elections: readonly FakeElection[],
+  login: string | null = 'edda-lind',
+): { backend: Backend; controls: FakeControls } {
+  let offline = false;
+  let user = login;
+  const listeners = new Set<LiveListener>();
+  const calls: string[] = [];
+  const emit = (change: Change): void => listeners.forEach((listener) => listener.onChange(change));
+  const find = (key: string): FakeElection => {
+    const found = elections.find(({ overview }) => overview.key === key);
+    if (!found) throw new Refused('unknown-election', 'There is no election with this key.');
+    return found;
+  };
+  const recount = (election: FakeElection): void => {
+    const openExceptions = election.requests.filter(({ status }) => status === 'open').length;
+    election.overview = { ...election.overview, openExceptions };
+  };
+  const reach = async (name: string): Promise<void> => {
+    calls.push(name);
+    await Promise.resolve();
+    if (offline) throw new Unreachable('fetch failed');
+    if (user === null && name !== 'me') throw new Refused('not-signed-in', 'Sign in with GitHub first.');
+  };
+  const resultOf = (key: string) => {
+    const { result, overview } = find(key);
+    if (overview.phase !== 'ended') throw new Refused('not-ended-yet', 'The election has not ended yet.');
+    if (result === null) throw new Refused('not-closed-yet', 'The ballot box is not closed yet.');
+    return result;
+  };
+  const decideAs = (
+    election: FakeElection,
+    id: string,
+    by: string,
+    decision: Pick<ExceptionRequest, 'status'> & { note: string },
+  ): void => {
+    election.requests = election.requests.map((request) =>
+      request.id === id
+        ? {
+            ...request,
+            status: decision.status,
+            version: request.version + 1,
+            history: [...request.history, { at: NOW, by, ...decision }],
+          }
+        : request,
+    );
+    recount(election);
+    emit({ kind: 'exceptions', key: election.overview.key });
+  };
+
+  const backend: Backend = {
+    me: async () => {
+      await reach('me');
+      return { login: user };
+    },
+    signOut: async () => {
+      await reach('signOut');
+      user = null;
+    },
+    overview: async () => {
+      await reach('overview');
+      return { now: NOW, elections: elections.map(({ overview }) => overview) };
+    },
+    definition: async (key) => {
+      await reach('definition');
+      return find(key).definition;
+    },
+    turnout: async (key) => {
+      await reach('turnout');
+      return find(key).turnout;
+    },
+    exceptions: async (key) => {
+      await reach('exceptions');
+      return find(key).requests;
+    },
+    decide: async ({ key, id, version, status, note }) => {
+      await reach('decide');
+      const election = find(key);
+      const request = election.requests.find((each) => each.id === id);
+      if (!request) throw new Refused('unknown-request', 'There is no such request.');
+      if (request.version !== version) throw new Refused('conflict', 'Somebody else decided meanwhile.');
+      decideAs(election, id, user ?? '', { status, note });
+    },
+    roll: async (key) => {
+      await reach('roll');
+      const { definition, overview, requests } = find(key);
+      const voters = rollLogins(overview.eligible);
+      return {
+        file: `${definition.folder}/voters.yaml`,
+        commit: definition.meta.commit,
+        voters: voters.map((name, index) => ({ login: name, line: index + 3 })),
+        approved: requests
+          .filter(({ status }) => status === 'approved')
+          .map(({ login: name, name: person }) => ({
+            login: name,
+            name: person,
+            onRoll: voters.includes(name),
+          })),
+        diagnostics: overview.diagnostics.filter(({ file }) => file.endsWith('voters.yaml')),
+      };
+    },
+    close: async (key) => {
+      await reach('close');
+      const election = find(key);
+      if (election.overview.phase !== 'ended')
+        throw new Refused('not-ended-yet', 'The election has not ended yet.');
+      election.result = finalise(election);
+      election.overview = { ...election.overview, state: 'finalised', cast: election.ballots.length };
+      emit({ kind: 'outcome', key });
+    },
+    result: async (key) => {
+      await reach('result');
+      return resultOf(key);
+    },
+    ballotsCsv: async (key) => {
+      await reach('ballotsCsv');
+      resultOf(key);
+      return ballotsCsvOf(find(key));
+    },
+    resultsJson: async (key) => {
+      await reach('resultsJson');
+      return `${JSON.stringify({ root: resultOf(key).root }, null, 2)}\n`;
+    },
+    resultsDraft: async (key) => {
+      await reach('resultsDraft');
+      const { outcome, cast, eligible } = resultOf(key);
+      const places = outcome.places.map(({ place, candidates }) => `${place}. ${candidates.join(', ')}`);
+      return [
+        `# ${find(key).overview.name}: results`,
+        '',
+        `**${outcome.seats.elected.join(', ')} elected.**`,
+        '',
+        '## Ranking',
+        '',
+        ...places,
+        '',
+        `${cast} of ${eligible} eligible voters cast a ballot.`,
+        '',
+      ].join('\n');
+    },
+    recordTieDecision: async (key, winners, how) => {
+      await reach('recordTieDecision');
+      const election = find(key);
+      if (resultOf(key).outcome.seats.boundaryTie === null) throw new Refused('no-tie', 'There is no tie.');
+      election.result = {
+        ...resultOf(key),
+        tieDecision: { winners: [...winners], how, by: user ?? '', at: NOW },
+      };
+      emit({ kind: 'outcome', key });
+    },
+    published: async (key) => {
+      await reach('published');
+      const election = find(key);
+      election.result = { ...resultOf(key), state: 'published', publishedAt: NOW };
+      election.overview = { ...election.overview, state: 'published' };
+      emit({ kind: 'outcome', key });
+    },
+    audit: async (key) => {
+      await reach('audit');
+      const { overview } = find(key);
+      return [
+        {
+          seq: 1,
+          at: overview.opensAt,
+          actor: 'server',
+          action: 'opened',
+          detail: 'Manifest 3f3f3f pinned at aaaaaaa.',
+          hash: 'aa'.repeat(32),
+        },
+        {
+          seq: 2,
+          at: overview.opensAt + 3_600_000,
+          actor: 'rui-tavares',
+          action: 'exception-approved',
+          detail: 'contributor-5',
+          hash: 'bb'.repeat(32),
+        },
+      ];
+    },
+    rehearse: async (key, ballots, seed) => {
+      await reach('rehearse');
+      const { definition } = find(key);
+      const set = {
+        candidates: definition.candidates.map(({ id }) => id),
+        ballots: makeBallots(ballots, definition.candidates.length, seed),
+      };
+      return { ballots, outcome: count(set, { seats: definition.seats }), ballotsCsv: formatBallotsCsv(set) };
+    },
+    live: (listener) => {
+      listeners.add(listener);
+      listener.onStatus(offline ? 'offline' : 'live');
+      return () => void listeners.delete(listener);
+    },
+  };
+
+  const controls: FakeControls = {
+    offline: (on) => {
+      offline = on;
+      listeners.forEach((listener) => listener.onStatus(on ? 'offline' : 'live'));
+      emit({ kind: 'elections', key: null });
+    },
+    decideElsewhere: (key, id) =>
+      decideAs(find(key), id, 'rui-tavares', { status: 'declined', note: 'Not this year.' }),
+    addRequest: (key, name) => {
+      const election = find(key);
+      const first = election.requests[0];
+      if (!first) return;
+      election.requests = [
+        ...election.requests,
+        {
+          ...first,
+          id: `request-${name}`,
+          login: name,
+          status: 'open',
+          version: 1,
+          history: [],
+          requestedAt: NOW,
+        },
+      ];
+      recount(election);
+      emit({ kind: 'exceptions', key });
+    },
+    setCast: (key, cast) => {
+      const election = find(key);
+      const { eligible, buckets } = election.turnout;
+      election.turnout = { eligible, cast, buckets: [...buckets, { at: NOW, cast }] };
+      election.overview = { ...election.overview, cast };
+      emit({ kind: 'turnout', key });
+    },
+    calls: () => calls,
+  };
+  return { backend, controls };
+}

@@ -1,0 +1,351 @@
+/** A fictional organisation as the server would describe it, at a fixed instant. */
+import { count, formatBallotsCsv, type Ballot, type Outcome } from '@elekto/tally';
+import type {
+  CandidateCard,
+  Definition,
+  ElectionOverview,
+  ElectionResult,
+  ExceptionRequest,
+  Turnout,
+} from '../../src/renderer/backend/model.ts';
+
+export const NOW = Date.UTC(2026, 5, 5, 14, 30);
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+export interface FakeElection {
+  overview: ElectionOverview;
+  definition: Definition;
+  requests: ExceptionRequest[];
+  turnout: Turnout;
+  ballots: readonly Ballot[];
+  result: ElectionResult | null;
+}
+
+/** Small, seeded, good enough for made-up people: mulberry32. */
+export function random(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+const PEOPLE: readonly (readonly [string, string, string])[] = [
+  ['ines-carvalho', 'Inês Carvalho', 'Tidewater Labs'],
+  ['kaito-mori', 'Kaito Mori', 'Harbour Systems'],
+  ['leila-haddadi', 'Leila Haddadi', 'Tidewater Labs'],
+  ['tolu-adeyemi', 'Tolu Adeyemi', 'Independent'],
+  ['ursa-kovac', 'Urša Kovač', 'University of Primorska'],
+  ['viggo-holm', 'Viggo Holm', 'Harbour Systems'],
+];
+
+export function candidates(amount: number): CandidateCard[] {
+  return Array.from({ length: amount }, (_, index) => {
+    const person = PEOPLE[index];
+    const id = person?.[0] ?? `candidate-${String(index + 1).padStart(3, '0')}`;
+    return {
+      id,
+      name: person?.[1] ?? `Candidate ${index + 1}`,
+      fields: [{ name: 'employer', value: person?.[2] ?? `Employer ${index % 9}` }],
+    };
+  });
+}
+
+export function makeBallots(amount: number, choices: number, seed: number): Ballot[] {
+  const next = random(seed);
+  return Array.from({ length: amount }, () => {
+    const scores = Array.from({ length: choices }, (_, index) => next() * 2 + index / choices);
+    const order = scores.map((score, index) => ({ score, index })).sort((a, b) => a.score - b.score);
+    const ranks: (number | null)[] = Array.from({ length: choices }, () => null);
+    for (const [place, { index }] of order.entries()) ranks[index] = next() < 0.12 ? null : place + 1;
+    return { ranks };
+  });
+}
+
+interface Plan {
+  readonly key: string;
+  readonly name: string;
+  readonly opensAt: number;
+  readonly closesAt: number;
+  readonly state: ElectionOverview['state'];
+  readonly seats: number;
+  readonly candidates: number;
+  readonly eligible: number;
+  readonly cast: number;
+  readonly requests: number;
+  readonly limit?: number;
+  readonly diagnostics?: ElectionOverview['diagnostics'];
+  readonly ballots?: readonly Ballot[];
+}
+
+export function makeElection(plan: Plan): FakeElection {
+  const cards = candidates(plan.candidates);
+  const ballots = plan.ballots ?? makeBallots(plan.cast, plan.candidates, plan.cast + plan.candidates);
+  const requests = makeRequests(plan.key, plan.requests, plan.opensAt);
+  const phase = NOW < plan.opensAt ? 'upcoming' : NOW <= plan.closesAt ? 'open' : 'ended';
+  const definition: Definition = {
+    folder: `elections/${plan.key.replaceAll('---', '/')}`,
+    meta: { url: 'https://github.com/driftwood/meta', branch: 'main', commit: 'a'.repeat(40) },
+    candidates: cards,
+    seats: plan.seats,
+    representationLimit: plan.limit === undefined ? null : { field: 'employer', max: plan.limit },
+    votersYaml: votersYaml(plan.eligible),
+  };
+  const overview: ElectionOverview = {
+    key: plan.key,
+    name: plan.name,
+    phase,
+    opensAt: plan.opensAt,
+    closesAt: plan.closesAt,
+    exceptionsDueAt: plan.closesAt - 2 * DAY,
+    seats: plan.seats,
+    candidates: plan.candidates,
+    state: plan.state,
+    eligible: plan.eligible,
+    cast: plan.state === null || (plan.state === 'open' && plan.cast < 3) ? null : plan.cast,
+    openExceptions: requests.filter(({ status }) => status === 'open').length,
+    diagnostics: plan.diagnostics ?? [],
+    staleSince: null,
+    drift: [],
+  };
+  const election: FakeElection = {
+    overview,
+    definition,
+    requests,
+    turnout: makeTurnout(plan),
+    ballots,
+    result: null,
+  };
+  if (plan.state === 'finalised' || plan.state === 'published') election.result = finalise(election);
+  return election;
+}
+
+function votersYaml(eligible: number): string {
+  const logins = rollLogins(eligible);
+  return `# Roll of 15 May, checked by edda-lind\neligible_voters:\n${logins
+    .map((login, index) => `- ${login}${index === 2 ? '  # docs team' : ''}`)
+    .join('\n')}\n`;
+}
+
+/** The roll as written: two spellings of one account, a bot, an address and a plain duplicate in it. */
+export function rollLogins(eligible: number): string[] {
+  const people = Array.from({ length: eligible }, (_, index) => `voter-${index + 1}`);
+  if (eligible < 20) return people;
+  return [
+    ...people.slice(0, 12),
+    'Voter-3',
+    'release-bot[bot]',
+    'someone@example.org',
+    'voter-7',
+    ...people.slice(12),
+  ];
+}
+
+function makeTurnout({ opensAt, closesAt, eligible, cast, state }: Plan): Turnout {
+  if (state === null || cast < 3)
+    return { eligible, cast: state === null ? null : cast < 3 ? null : cast, buckets: [] };
+  const until = Math.min(NOW, closesAt);
+  const steps = Math.min(14, Math.floor(cast / 3));
+  const buckets = Array.from({ length: steps }, (_, index) => {
+    const share = (index + 1) / steps;
+    return { at: opensAt + share * (until - opensAt), cast: Math.round(cast * Math.pow(share, 0.7)) };
+  });
+  return { eligible, cast, buckets };
+}
+
+const REASONS = [
+  'I ran the calibration station in Setúbal for eight months; the commits are under the lab account.',
+  'I translated the operator handbook into Japanese and answered questions in the forum every week.',
+  'My merged contributions are under my old account, which I lost access to in February.',
+  'I organised the spring workshop and reviewed the sensor drawings.',
+];
+
+function makeRequests(key: string, amount: number, opensAt: number): ExceptionRequest[] {
+  const next = random(amount + key.length);
+  return Array.from({ length: amount }, (_, index) => {
+    const status = index < 3 || next() < 0.4 ? 'open' : next() < 0.6 ? 'approved' : 'declined';
+    const at = opensAt - 3 * DAY + index * 7 * 60_000;
+    return {
+      id: `request-${index + 1}`,
+      election: key,
+      login: `contributor-${index + 1}`,
+      githubId: String(9_000_000 + index),
+      name: ['Amara Osei', 'Bo Lindqvist', 'Chidi Nwosu', 'Dana Petrov'][index % 4] ?? '',
+      email: `contributor-${index + 1}@example.org`,
+      reason: REASONS[index % REASONS.length] ?? '',
+      status,
+      version: status === 'open' ? 1 : 2,
+      requestedAt: at,
+      history:
+        status === 'open'
+          ? []
+          : [{ at: at + HOUR, by: 'rui-tavares', status, note: 'Checked with the team.' }],
+    };
+  });
+}
+
+/** Counts what was cast, as the server does after the end. */
+export function finalise(
+  { definition, ballots, overview }: FakeElection,
+  decision: ElectionResult['tieDecision'] = null,
+): ElectionResult {
+  const ids = definition.candidates.map(({ id }) => id);
+  const values = new Map(definition.candidates.map(({ id, fields }) => [id, fields[0]?.value ?? '']));
+  const { representationLimit } = definition;
+  const outcome: Outcome = count(
+    { candidates: ids, ballots },
+    {
+      seats: definition.seats,
+      ...(representationLimit === null ? {} : { limit: { ...representationLimit, values } }),
+    },
+  );
+  return {
+    state: 'finalised',
+    manifest: {
+      version: 1,
+      key: overview.key,
+      name: overview.name,
+      seats: definition.seats,
+      counting: {
+        method: 'schulze',
+        strength: 'winning',
+        unranked: 'no-opinion',
+        secondary: false,
+        order: 'losses',
+      },
+      representationLimit,
+      limitValues: representationLimit === null ? null : Object.fromEntries(values),
+      candidates: [...ids].sort(),
+      allowNoOpinion: true,
+      receipts: 'after_close',
+      deleteAfter: false,
+      publicKey: 'A'.repeat(43),
+      suite: 1,
+      shards: 1,
+      sourceCommit: definition.meta.commit,
+    },
+    manifestHash: '3f'.repeat(32),
+    outcome,
+    cast: ballots.length,
+    eligible: overview.eligible,
+    closedAt: overview.closesAt + 60_000,
+    root: '9c'.repeat(32),
+    signature: 'S'.repeat(86),
+    publicKey: 'P'.repeat(43),
+    tieDecision: decision,
+    publishedAt: null,
+  };
+}
+
+export const ballotsCsvOf = ({ definition, ballots }: FakeElection): string =>
+  formatBallotsCsv({ candidates: definition.candidates.map(({ id }) => id), ballots });
+
+/** The organisation of the screenshots: one of each stage. */
+export function demoElections(): FakeElection[] {
+  return [
+    makeElection({
+      key: 'steering---term-4',
+      name: 'Steering Committee, fourth term',
+      opensAt: NOW - 6 * DAY,
+      closesAt: NOW + 3 * DAY + 9 * HOUR,
+      state: 'open',
+      seats: 3,
+      candidates: 6,
+      eligible: 214,
+      cast: 97,
+      requests: 14,
+      limit: 1,
+      diagnostics: [
+        {
+          code: 'roll-duplicate',
+          severity: 'warning',
+          file: 'elections/steering/term-4/voters.yaml',
+          line: 17,
+          column: 3,
+          message: 'voter-7 is on the roll twice.',
+          hint: 'Remove one of the two lines.',
+        },
+        {
+          code: 'unknown-field',
+          severity: 'info',
+          file: 'elections/steering/term-4/election.yaml',
+          line: 9,
+          column: 1,
+          message: 'The field "chat" is not known.',
+          hint: '',
+        },
+      ],
+    }),
+    makeElection({
+      key: 'docs---leads',
+      name: 'Documentation leads',
+      opensAt: NOW - 9 * DAY,
+      closesAt: NOW - 2 * HOUR,
+      state: 'open',
+      seats: 2,
+      candidates: 4,
+      eligible: 58,
+      cast: 41,
+      requests: 2,
+    }),
+    makeElection({
+      key: 'steering---term-3',
+      name: 'Steering Committee, third term',
+      opensAt: NOW - 380 * DAY,
+      closesAt: NOW - 368 * DAY,
+      state: 'finalised',
+      seats: 3,
+      candidates: 6,
+      eligible: 190,
+      cast: 131,
+      requests: 5,
+      limit: 1,
+    }),
+    makeElection({
+      key: 'tie---draw',
+      name: 'Release captain',
+      opensAt: NOW - 40 * DAY,
+      closesAt: NOW - 33 * DAY,
+      state: 'finalised',
+      seats: 1,
+      candidates: 3,
+      eligible: 30,
+      cast: 4,
+      requests: 0,
+      ballots: [{ ranks: [1, 2, 3] }, { ranks: [2, 1, 3] }, { ranks: [1, 2, 3] }, { ranks: [2, 1, 3] }],
+    }),
+    makeElection({
+      key: 'maintainers---storage',
+      name: 'Storage maintainers',
+      opensAt: NOW + 12 * DAY,
+      closesAt: NOW + 22 * DAY,
+      state: null,
+      seats: 1,
+      candidates: 3,
+      eligible: 41,
+      cast: 0,
+      requests: 1,
+    }),
+  ];
+}
+
+/** The sizes that must stay smooth: 10,000 requests and 100 candidates. */
+export function largeElections(): FakeElection[] {
+  return [
+    makeElection({
+      key: 'large',
+      name: 'A very large election',
+      opensAt: NOW - 20 * DAY,
+      closesAt: NOW - 10 * DAY,
+      state: 'finalised',
+      seats: 9,
+      candidates: 100,
+      eligible: 4000,
+      cast: 600,
+      requests: 10_000,
+    }),
+  ];
+}

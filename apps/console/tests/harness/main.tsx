@@ -1,0 +1,55 @@
+/** The whole renderer on the server in memory. `?scenario=` chooses what it holds. */
+import { createRoot } from 'react-dom/client';
+import '../../src/renderer/styles/all.css';
+import { App } from '../../src/renderer/App.tsx';
+import type { Host } from '../../src/renderer/host/host.ts';
+import { webTheme } from '../../src/renderer/host/web-theme.ts';
+import { createFakeBackend, type FakeControls } from './fake-backend.ts';
+import { demoElections, largeElections } from './fixtures.ts';
+
+export interface SavedFile {
+  readonly name: string;
+  readonly text: string;
+  readonly bytes: number;
+}
+
+export interface Harness extends FakeControls {
+  readonly saved: SavedFile[];
+  readonly opened: string[];
+  readonly copied: string[];
+}
+
+declare global {
+  interface Window {
+    harness: Harness;
+  }
+}
+
+const scenario = new URLSearchParams(window.location.search).get('scenario') ?? 'demo';
+const elections = scenario === 'large' ? largeElections() : scenario === 'empty' ? [] : demoElections();
+const { backend, controls } = createFakeBackend(elections, scenario === 'signed-out' ? null : 'edda-lind');
+if (scenario === 'crash') backend.turnout = () => Promise.resolve(null as never);
+const harness: Harness = { ...controls, saved: [], opened: [], copied: [] };
+window.harness = harness;
+
+const host: Host = {
+  kind: 'web',
+  backend,
+  accounts: null,
+  github: null,
+  theme: webTheme,
+  saveFile: async (name, content) => {
+    const text = typeof content === 'string' ? content : '';
+    harness.saved.push({ name, text, bytes: content.length });
+    return 'saved';
+  },
+  savePdf: async () => 'saved',
+  openExternal: async (url) => void harness.opened.push(url),
+  copyText: async (text) => void harness.copied.push(text),
+  about: async () => ({ host: 'harness' }),
+  onCommand: () => () => undefined,
+};
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no #root.');
+createRoot(root).render(<App host={host} />);
