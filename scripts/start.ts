@@ -83,6 +83,8 @@ const hasGitHubApp = Boolean(
 );
 const source = env['ELEKTO_META'] ?? env['META_REPO'];
 const demo = !source && !hasGitHubApp;
+// A person reads this terminal: only what went wrong is worth a log line.
+env['LOG_LEVEL'] ??= 'warn';
 env['ELEKTO_DATA_DIR'] ??= source ? dataDirFor(source, !hasGitHubApp) : join(root, '.data', 'demo');
 const show = (path: string): string => relative(process.cwd(), path) || '.';
 
