@@ -1,1 +1,4 @@
 export * from './model.ts';
+export { MetaRepoError } from './meta-repo-error.ts';
+export { openMetaRepo } from './meta-repo.ts';
+export { readDirectory } from './read-directory.ts';

@@ -8,3 +8,4 @@ export {
   type FakeGitHubOptions,
   type FakeGitHubPerson,
 } from './fake-github.ts';
+export { startGitServer, type GitRepository, type GitServer } from './git-server.ts';

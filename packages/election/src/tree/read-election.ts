@@ -77,7 +77,7 @@ export function readElection(
 
   const voters = readRoll(votersFile, at('voters.yaml'), diagnostics);
   const candidates = readCandidates(readable, definition?.definition?.shownFields ?? [], diagnostics);
-  if (definition?.definition && candidates.length === 0) {
+  if (definition?.definition && !here.some((file) => candidateFileName(file.path).kind === 'candidate')) {
     const report = new Report(definitionFile?.path ?? at('election.yaml'));
     report.warning(
       'candidates-none',

@@ -1,0 +1,86 @@
+import type { Candidate, Diagnostic, Election, ElectionKey, ReadElection } from '@elekto/election';
+import type { SnapshotElection } from './model.ts';
+
+/** The newest version of an election in which everything that mattered could be read. */
+export interface LastGood {
+  readonly commit: string;
+  readonly election: Election;
+}
+
+/**
+ * What is served of an election after a file of it broke. When election.yaml cannot be used, its whole
+ * last good version is; when only the roll or a candidate file cannot, just that part is, so that the
+ * other files' changes still take effect. A file that was removed is removed.
+ */
+export function carryOver(
+  read: ReadElection,
+  before: LastGood | undefined,
+  commit: string,
+): { served: SnapshotElection; good: LastGood | undefined } {
+  if (!read.election) {
+    if (!before) return { served: { ...read, staleSince: null }, good: undefined };
+    return { served: { ...read, election: before.election, staleSince: before.commit }, good: before };
+  }
+  const kept: Diagnostic[] = [];
+  const election: Election = before
+    ? {
+        ...read.election,
+        voters: keepRoll(read, before.election, kept),
+        candidates: keepCandidates(read, before.election, kept),
+      }
+    : read.election;
+  return {
+    served: {
+      key: read.key,
+      folder: read.folder,
+      election,
+      diagnostics: [...read.diagnostics, ...kept],
+      staleSince: null,
+    },
+    good: { commit, election },
+  };
+}
+
+function keepRoll(read: ReadElection, before: Election, kept: Diagnostic[]): Election['voters'] {
+  const current = read.election?.voters ?? [];
+  const problem = read.diagnostics.find(
+    (d) =>
+      d.severity === 'error' &&
+      (d.code === 'voters-missing' || d.code === 'voters-unreadable' || isOfRoll(d)),
+  );
+  if (!problem || current.length > 0 || before.voters.length === 0) return current;
+  kept.push(keptLastGood(problem.file, 'The last voter roll that could be read stays in use.'));
+  return before.voters;
+}
+
+function isOfRoll(diagnostic: Diagnostic): boolean {
+  return /(?:^|\/)voters?\.ya?ml$/i.test(diagnostic.file);
+}
+
+function keepCandidates(read: ReadElection, before: Election, kept: Diagnostic[]): readonly Candidate[] {
+  const current = read.election?.candidates ?? [];
+  const files = new Set(current.map((candidate) => candidate.file));
+  const ids = new Set(current.map((candidate) => candidate.id));
+  const broken = new Set(read.diagnostics.filter((d) => d.severity === 'error').map((d) => d.file));
+  const stays = before.candidates.filter(
+    (old) => broken.has(old.file) && !files.has(old.file) && !ids.has(old.id),
+  );
+  if (stays.length === 0) return current;
+  for (const old of stays)
+    kept.push(keptLastGood(old.file, 'The last version of this candidate that could be read stays in use.'));
+  return [...current, ...stays].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
+}
+
+function keptLastGood(file: string, message: string): Diagnostic {
+  return {
+    code: 'kept-last-good',
+    severity: 'warning',
+    file,
+    line: 0,
+    column: 0,
+    message,
+    hint: 'Repair the file.',
+  };
+}
+
+export type LastGoodByKey = ReadonlyMap<ElectionKey, LastGood>;

@@ -1,0 +1,59 @@
+import type { GitHttpRequest, GitHttpResponse, HttpClient } from 'isomorphic-git';
+
+/** A fetch larger than this is broken off. */
+const MOST_BYTES = 1024 * 1024 * 1024;
+/** A server that says nothing for this long is given up. */
+const PATIENCE_MS = 60_000;
+
+/** isomorphic-git's view of HTTP over Node's fetch: redirects drop credentials across origins, silence times out. */
+export function httpClient(signal: AbortSignal): HttpClient {
+  return {
+    async request({ url, method = 'GET', headers = {}, body }: GitHttpRequest): Promise<GitHttpResponse> {
+      const chunks: Uint8Array[] = [];
+      if (body) for await (const chunk of body) chunks.push(chunk);
+      const response = await fetch(url, {
+        method,
+        headers,
+        signal: AbortSignal.any([signal, AbortSignal.timeout(10 * PATIENCE_MS)]),
+        ...(chunks.length > 0 ? { body: Buffer.concat(chunks) } : {}),
+      });
+      return {
+        url: response.url,
+        method,
+        statusCode: response.status,
+        statusMessage: response.statusText,
+        headers: Object.fromEntries(response.headers),
+        body: capped(response),
+      };
+    },
+  };
+}
+
+async function* capped(response: Response): AsyncIterableIterator<Uint8Array> {
+  if (!response.body) return;
+  let total = 0;
+  const reader = response.body.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await patiently(reader.read());
+      if (done) return;
+      total += value.length;
+      if (total > MOST_BYTES) throw new Error('the server sent more than 1 GiB');
+      yield value;
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
+async function patiently<T>(promise: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('the server stopped answering')), PATIENCE_MS);
+  });
+  try {
+    return await Promise.race([promise, silence]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import { realpath, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { directoryTree } from './directory-tree.ts';
+import { gitTree } from './git/git-tree.ts';
+import { ObjectStore } from './git/object-store.ts';
+import { checkFormat, findGitDirs, resolveBranch, type GitDirs } from './git/repository.ts';
+import { MetaRepoError } from './meta-repo-error.ts';
+import type { MetaOptions } from './model.ts';
+import { openRemote } from './remote.ts';
+import type { TreeReader } from './tree-reader.ts';
+
+/** A source at one moment. */
+export interface Opened {
+  /** The commit; null when only the content tells (a plain directory). */
+  readonly commit: string | null;
+  readonly tree: TreeReader;
+  close(): Promise<void>;
+}
+
+export interface Source {
+  /** As it may stand in a message. */
+  readonly shown: string;
+  /** Opens the newest state; null when it is still the commit `known`. */
+  open(known: string | null): Promise<Opened | null>;
+  /** What changes on disk when the source does; empty for a remote. */
+  readonly watched: readonly { path: string; recursive: boolean }[];
+  close(): void;
+}
+
+/** Tells a remote, a local repository and a plain directory apart. */
+export async function openSource(options: MetaOptions): Promise<Source> {
+  const { source, branch } = options;
+  if (/^https?:\/\//i.test(source)) return remoteSource(options);
+  if (/^(?:ssh|git):\/\/|^[\w.-]+@[\w.-]+:/i.test(source))
+    throw new MetaRepoError(
+      'unsupported',
+      `The source ${redacted(source)} is not an http(s) URL or a local path.`,
+    );
+  const given = source.startsWith('file://') ? fileURLToPath(source) : source;
+  const path = await realpath(given).catch(() => null);
+  if (path === null || !(await stat(path)).isDirectory())
+    throw new MetaRepoError('unreadable', `The source ${given} is not a directory.`);
+  const dirs = await findGitDirs(path);
+  if (dirs) return localSource(given, dirs, branch);
+  return directorySource(given, path, options.electionsDir);
+}
+
+function remoteSource(options: MetaOptions): Source {
+  let remote;
+  try {
+    remote = openRemote({
+      url: options.source,
+      branch: options.branch,
+      token: options.token,
+      cacheDir: options.cacheDir,
+    });
+  } catch {
+    throw new MetaRepoError('unreadable', 'The source is not a valid URL.');
+  }
+  const followed = remote;
+  return {
+    shown: followed.shown,
+    watched: [],
+    close: () => followed.close(),
+    async open(known) {
+      const { commit, gitDir } = await followed.fetch(known);
+      return commit === known ? null : openCommit(join(gitDir, 'objects'), commit, followed.shown);
+    },
+  };
+}
+
+function localSource(shown: string, dirs: GitDirs, branch: string | undefined): Source {
+  return {
+    shown,
+    watched: [
+      { path: dirs.gitDir, recursive: false },
+      ...(dirs.commonDir === dirs.gitDir ? [] : [{ path: dirs.commonDir, recursive: false }]),
+      { path: join(dirs.commonDir, 'refs'), recursive: true },
+    ],
+    close: () => undefined,
+    async open(known) {
+      await checkFormat(dirs, shown);
+      const commit = await resolveBranch(dirs, branch, shown);
+      return commit === known ? null : openCommit(join(dirs.commonDir, 'objects'), commit, shown);
+    },
+  };
+}
+
+async function openCommit(objects: string, commit: string, shown: string): Promise<Opened> {
+  const store = await ObjectStore.open(objects);
+  try {
+    return { commit, tree: await gitTree(store, commit), close: () => store.close() };
+  } catch (error) {
+    await store.close();
+    throw new MetaRepoError('unreadable', `Commit ${commit.slice(0, 12)} of ${shown} cannot be read.`, {
+      cause: error,
+    });
+  }
+}
+
+function directorySource(shown: string, path: string, electionsDir: string): Source {
+  return {
+    shown,
+    watched: [{ path: join(path, electionsDir), recursive: true }],
+    close: () => undefined,
+    open: async () => ({ commit: null, tree: directoryTree(path), close: async () => undefined }),
+  };
+}
+
+/** `dir-` and 40 hex digits over everything that was read. */
+export function contentId(parts: Iterable<string>): string {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(`${Buffer.byteLength(part)}:`).update(part);
+  return `dir-${hash.digest('hex').slice(0, 40)}`;
+}
+
+function redacted(source: string): string {
+  return source.replace(/\/\/[^@/]*@/, '//');
+}

@@ -1,0 +1,264 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startGitServer, type GitRepository, type GitServer } from '@elekto/testing';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openMetaRepo, type MetaOptions, type MetaRepo, type MetaSnapshot } from '../src/index.ts';
+import { definition, election } from './files.ts';
+
+let server: GitServer;
+let repository: GitRepository;
+let cacheDir: string;
+let meta: MetaRepo;
+let serial = 0;
+
+const open = (more: Partial<MetaOptions> = {}): Promise<MetaRepo> =>
+  openMetaRepo({ source: repository.url, electionsDir: 'elections', cacheDir, ...more });
+const names = (snapshot: MetaSnapshot): Record<string, string | undefined> =>
+  Object.fromEntries([...snapshot.elections].map(([key, entry]) => [key, entry.election?.name]));
+const codes = (snapshot: MetaSnapshot, key: string): string[] =>
+  (snapshot.elections.get(key)?.diagnostics ?? []).map((diagnostic) => diagnostic.code);
+
+beforeAll(async () => {
+  server = await startGitServer();
+});
+afterAll(() => server.close());
+beforeEach(async () => {
+  repository = await server.createRepository(`meta-${++serial}`);
+  cacheDir = await mkdtemp(join(tmpdir(), 'elekto-cache-'));
+  await repository.publish({ ...election('steering/2026', 'Steering'), 'README.md': 'Not an election.' });
+  meta = await open();
+});
+afterEach(async () => {
+  server.requireToken(null);
+  await meta.close();
+  await rm(cacheDir, { recursive: true, force: true });
+});
+
+describe('a repository followed over HTTP', () => {
+  it('is read at its newest commit and again only when that changed', async () => {
+    expect(meta.current()).toBeNull();
+    const first = await meta.sync();
+    expect(names(first)).toEqual({ 'steering---2026': 'Steering' });
+    expect(first.commit).toBe(await repository.git('rev-parse', 'HEAD'));
+    expect(await meta.sync()).toBe(first);
+    expect(meta.current()).toBe(first);
+  });
+
+  it('shows a new election after a push', async () => {
+    await meta.sync();
+    const commit = await repository.publish(election('toc', 'Technical Oversight'));
+    const snapshot = await meta.sync();
+    expect(snapshot.commit).toBe(commit);
+    expect(names(snapshot)).toEqual({ 'steering---2026': 'Steering', toc: 'Technical Oversight' });
+  });
+
+  it('keeps the last good version of an election whose YAML broke, until it is repaired', async () => {
+    const good = await meta.sync();
+    await repository.publish({
+      ...election('toc', 'TOC'),
+      'elections/steering/2026/election.yaml': 'name: "Steer\nstart',
+    });
+    const broken = await meta.sync();
+    expect(names(broken)).toEqual({ 'steering---2026': 'Steering', toc: 'TOC' });
+    expect(broken.elections.get('steering---2026')?.staleSince).toBe(good.commit);
+    expect(codes(broken, 'steering---2026')).toContain('yaml-invalid');
+    expect(codes(broken, 'toc')).toEqual([]);
+    await repository.publish({ 'elections/steering/2026/election.yaml': definition('Steering, again') });
+    const repaired = await meta.sync();
+    expect(repaired.elections.get('steering---2026')).toMatchObject({
+      staleSince: null,
+      election: { name: 'Steering, again' },
+    });
+    expect(codes(repaired, 'steering---2026')).toEqual([]);
+  });
+
+  it('remembers the last good version across a restart', async () => {
+    const good = await meta.sync();
+    await repository.publish({ 'elections/steering/2026/election.yaml': 'name: [' });
+    await meta.close();
+    meta = await open();
+    const snapshot = await meta.sync();
+    expect(snapshot.elections.get('steering---2026')).toMatchObject({
+      staleSince: good.commit,
+      election: { name: 'Steering' },
+    });
+  });
+
+  it('keeps the roll that could be read when voters.yaml breaks, and takes the other changes', async () => {
+    await meta.sync();
+    await repository.publish({
+      'elections/steering/2026/voters.yaml': 'eligible_voters: !!python/object:os.system [x]\n',
+      'elections/steering/2026/election.yaml': definition('Renamed'),
+    });
+    const snapshot = await meta.sync();
+    const entry = snapshot.elections.get('steering---2026');
+    expect(entry?.election?.voters.map((voter) => voter.login)).toEqual(['ada', 'grace']);
+    expect(entry).toMatchObject({ staleSince: null, election: { name: 'Renamed' } });
+    expect(codes(snapshot, 'steering---2026')).toEqual(['yaml-tag', 'kept-last-good']);
+  });
+
+  it('keeps a candidate whose file broke and drops one whose file was removed', async () => {
+    await meta.sync();
+    await repository.publish({
+      'elections/steering/2026/candidate-ada.md': 'Ada, without a header',
+      'elections/steering/2026/candidate-grace.md': null,
+    });
+    const snapshot = await meta.sync();
+    expect(snapshot.elections.get('steering---2026')?.election?.candidates.map((c) => c.id)).toEqual(['ada']);
+    expect(codes(snapshot, 'steering---2026')).toEqual(['candidate-header-missing', 'kept-last-good']);
+  });
+
+  it('follows a force-push to an unrelated history', async () => {
+    await meta.sync();
+    await repository.git('checkout', '--quiet', '--orphan', 'other');
+    await repository.git('rm', '-r', '--quiet', '--force', '.');
+    await repository.write(election('rewritten', 'Rewritten'));
+    const commit = await repository.push('Start again', { force: true });
+    const snapshot = await meta.sync();
+    expect(snapshot.commit).toBe(commit);
+    expect(names(snapshot)).toEqual({ rewritten: 'Rewritten' });
+  });
+
+  it('leaves out a deleted folder and takes it back when it returns', async () => {
+    await repository.publish(election('toc', 'TOC'));
+    await meta.sync();
+    await repository.publish({ 'elections/toc': null });
+    expect(names(await meta.sync())).toEqual({ 'steering---2026': 'Steering' });
+    await repository.publish(election('toc', 'TOC'));
+    expect(names(await meta.sync())).toEqual({ 'steering---2026': 'Steering', toc: 'TOC' });
+  });
+
+  it('knows a renamed folder by its new key only', async () => {
+    await meta.sync();
+    await repository.git('mv', 'elections/steering/2026', 'elections/steering-2026');
+    await repository.push();
+    expect(names(await meta.sync())).toEqual({ 'steering-2026': 'Steering' });
+  });
+
+  it('refuses a blob of 60 MB with a diagnostic and reads the rest', async () => {
+    await meta.sync();
+    const noise = Buffer.alloc(60 * 1024 * 1024, 'ballot stuffing, line after line\n');
+    await repository.publish({ 'elections/steering/2026/ballots.csv': noise, ...election('toc', 'TOC') });
+    const snapshot = await meta.sync();
+    expect(names(snapshot)).toEqual({ 'steering---2026': 'Steering', toc: 'TOC' });
+    expect(codes(snapshot, 'steering---2026')).toEqual(['file-too-big']);
+    expect(snapshot.elections.get('steering---2026')?.election?.ballotsCsv).toBeNull();
+  }, 20_000);
+
+  it('never follows a symbolic link, to a file or to a folder', async () => {
+    await meta.sync();
+    await repository.link('elections/steering/2026/candidate-evil.md', '/etc/passwd');
+    await repository.link('elections/steering/2026/voters.yaml', '../../../README.md');
+    await repository.link('elections/elsewhere', '..');
+    await repository.push();
+    const snapshot = await meta.sync();
+    expect(codes(snapshot, 'steering---2026')).toEqual([
+      'symlink',
+      'symlink',
+      'voters-unreadable',
+      'kept-last-good',
+    ]);
+    expect(snapshot.diagnostics).toMatchObject([{ code: 'symlink', file: 'elections/elsewhere' }]);
+    expect(JSON.stringify([...snapshot.elections.values()])).not.toContain('root:');
+  });
+
+  it('ends at the last of twenty pushes when a sync is asked for after each', async () => {
+    await meta.sync();
+    const snapshots: Promise<MetaSnapshot>[] = [];
+    let commit = '';
+    for (let push = 1; push <= 20; push++) {
+      commit = await repository.publish({
+        'elections/steering/2026/election.yaml': definition(`Push ${push}`),
+      });
+      snapshots.push(meta.sync());
+    }
+    const all = await Promise.all(snapshots);
+    expect(all.at(-1)?.commit).toBe(commit);
+    expect(meta.current()?.elections.get('steering---2026')?.election?.name).toBe('Push 20');
+  }, 20_000);
+
+  it('shares one following run among everyone who asks during a run', async () => {
+    await meta.sync();
+    await repository.publish(election('toc', 'TOC'));
+    const first = meta.sync();
+    const others = [meta.sync(), meta.sync(), meta.sync()];
+    expect(others[1]).toBe(others[0]);
+    expect(others[2]).toBe(others[0]);
+    expect(await others[0]).toBe(await first);
+  });
+
+  it('starts anew when its copy is damaged', async () => {
+    await meta.sync();
+    await meta.close();
+    const copy = (await readdir(cacheDir)).find((name) => name.endsWith('.git')) ?? '';
+    await rm(join(cacheDir, copy, 'objects'), { recursive: true });
+    await repository.publish(election('toc', 'TOC'));
+    meta = await open();
+    expect(Object.keys(names(await meta.sync()))).toEqual(['steering---2026', 'toc']);
+  });
+
+  it('follows the branch it was given', async () => {
+    await repository.write(election('draft', 'Draft'));
+    await repository.push('On a branch', { branch: 'next' });
+    const next = await open({ branch: 'next' });
+    expect(Object.keys(names(await next.sync()))).toEqual(['draft', 'steering---2026']);
+    expect(Object.keys(names(await meta.sync()))).toEqual(['steering---2026']);
+    await next.close();
+  });
+});
+
+describe('a repository that cannot be read', () => {
+  it('is refused in one line that names it and keeps the snapshot', async () => {
+    const snapshot = await meta.sync();
+    const missing = await open({ source: `${server.url}/nothing.git` });
+    await expect(missing.sync()).rejects.toMatchObject({
+      name: 'MetaRepoError',
+      kind: 'unreadable',
+      message: expect.stringMatching(
+        /^The repository http:\S+\/nothing\.git cannot be read: the server answers 404.*\.$/,
+      ),
+    });
+    expect(meta.current()).toBe(snapshot);
+  });
+
+  it('is refused when the branch or the elections folder is not there', async () => {
+    const branch = await open({ branch: 'nope' });
+    await expect(branch.sync()).rejects.toMatchObject({
+      kind: 'no-branch',
+      message: expect.stringContaining('no branch "nope"'),
+    });
+    const folder = await open({ electionsDir: 'ballots' });
+    await expect(folder.sync()).rejects.toMatchObject({
+      kind: 'no-elections-folder',
+      message: expect.stringMatching(/has no folder "ballots"\.$/),
+    });
+  });
+
+  it('is refused when nobody listens there', async () => {
+    const dead = await open({ source: 'http://127.0.0.1:9/x.git' });
+    await expect(dead.sync()).rejects.toMatchObject({ name: 'MetaRepoError', kind: 'unreadable' });
+  });
+
+  it('asks for the token, and never shows it', async () => {
+    server.requireToken('a-secret-token');
+    const allowed = await open({ token: 'a-secret-token' });
+    expect(Object.keys(names(await allowed.sync()))).toEqual(['steering---2026']);
+    for (const attempt of [
+      { token: 'a-wrong-token' },
+      { source: repository.url.replace('//', '//user:a-wrong-token@') },
+    ]) {
+      const refused = await open(attempt);
+      const error = await refused.sync().catch((reason: unknown) => reason);
+      expect(error).toMatchObject({ message: expect.stringContaining('401') });
+      expect(String((error as Error).stack)).not.toContain('a-wrong-token');
+    }
+  });
+
+  it('is refused at once when the source is no kind we know', async () => {
+    await expect(open({ source: 'git@github.com:org/repo.git' })).rejects.toMatchObject({
+      kind: 'unsupported',
+    });
+    await expect(open({ source: '/does/not/exist' })).rejects.toMatchObject({ kind: 'unreadable' });
+  });
+});
