@@ -2,10 +2,19 @@
  * The language of the ballot box: what callers hand in and get back. Expected refusals are values
  * (`Refusal`), never exceptions; anything thrown is a bug or a lost database.
  */
-import type { CandidateId, CountingRule, ElectionKey, Instant, ReceiptMode, RepresentationLimit } from '@elekto/election';
+import type {
+  CandidateId,
+  CountingRule,
+  ElectionKey,
+  Instant,
+  ReceiptMode,
+  RepresentationLimit,
+} from '@elekto/election';
+import type { Outcome } from '@elekto/tally';
 
 /** `ok: true` with the value, or `ok: false` with the one reason. */
-export type Result<T, E = Refusal> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: E };
+export type Result<T, E = Refusal> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: E };
 
 /** Every refusal by its permanent kind. The text for people is in the faces' catalogues, keyed by kind. */
 export const REFUSALS = [
@@ -65,6 +74,8 @@ export interface Manifest {
   readonly seats: number;
   readonly counting: CountingRule;
   readonly representationLimit: RepresentationLimit | null;
+  /** The value of the limit's field for each candidate that has one; null without a limit. */
+  readonly limitValues: Readonly<Record<CandidateId, string>> | null;
   /** Sorted by code point. The position is the candidate's index in the ranking's bytes. */
   readonly candidates: readonly CandidateId[];
   readonly allowNoOpinion: boolean;
@@ -87,7 +98,13 @@ export interface BallotPaper {
   readonly manifestHash: string;
   /** Binds the ballot to its voter: opaque, per election and person, base64url. */
   readonly voterBinding: string;
-  readonly kdf: { readonly algorithm: 'argon2id'; readonly memoryKiB: number; readonly iterations: number; readonly parallelism: number };
+  readonly kdf: {
+    readonly id: number;
+    readonly algorithm: 'argon2id';
+    readonly memoryKiB: number;
+    readonly iterations: number;
+    readonly parallelism: number;
+  };
   readonly opensAt: Instant;
   readonly closesAt: Instant;
   readonly voted: boolean;
@@ -161,4 +178,81 @@ export interface ExceptionDecision {
   readonly by: string;
   readonly status: ExceptionRequest['status'];
   readonly note: string;
+}
+
+/** How many took part. While the election is open, a number below three is not told. */
+export interface Turnout {
+  /** null: open, and below three. */
+  readonly cast: number | null;
+  readonly eligible: number;
+  /** Growth over time in steps of at least three; `at` is rounded down to a coarse interval. */
+  readonly buckets: readonly { readonly at: Instant; readonly cast: number }[];
+}
+
+/** The ballot box as its officers see it. */
+export interface BoxStatus {
+  /** null: not opened yet. */
+  readonly state: BoxState | null;
+  /** The folder is gone from the meta repository; ballots are kept, none are taken. */
+  readonly withdrawn: boolean;
+  /** While open, 0 below three. */
+  readonly cast: number;
+  readonly eligible: number;
+  readonly manifestHash: string | null;
+  /** What the current definition says differently from the pinned manifest, a sentence each; not applied. */
+  readonly drift: readonly string[];
+  /** When it was closed; null before. */
+  readonly closedAt: Instant | null;
+}
+
+/** An officer's or the sync's action, or the server's own. */
+export interface AuditEvent {
+  readonly seq: number;
+  readonly at: Instant;
+  /** A login, or `server`. */
+  readonly actor: string;
+  /** Permanent, kebab-case: `opened`, `deadline-moved`, `closed` ... */
+  readonly action: string;
+  /** A sentence or less; may be empty. */
+  readonly detail: string;
+  /** SHA-256 over this event and the hash of the one before it (of any election), hex. */
+  readonly hash: string;
+}
+
+/** What officers decided about a tie at the last seat, outside the count. */
+export interface TieDecision {
+  readonly winners: readonly CandidateId[];
+  readonly how: string;
+  readonly by: string;
+  readonly at: Instant;
+}
+
+/** Proof that a ballot is among those counted, for elections whose ballots are not published (RFC 6962 audit path). */
+export interface InclusionProof {
+  readonly tracker: string;
+  /** Ranks in the manifest's candidate order, 0 = no opinion. */
+  readonly ranks: readonly number[];
+  readonly index: number;
+  readonly size: number;
+  /** Siblings from the leaf upwards, hex. */
+  readonly path: readonly string[];
+  readonly root: string;
+}
+
+/** Everything an officer may see of a finished count. */
+export interface StoredOutcome {
+  readonly state: BoxState;
+  readonly manifest: Manifest;
+  readonly manifestHash: string;
+  readonly outcome: Outcome;
+  readonly cast: number;
+  readonly eligible: number;
+  readonly closedAt: Instant;
+  /** Merkle root over the counted ballots, hex. */
+  readonly root: string;
+  /** Ed25519 over results.json, base64url. */
+  readonly signature: string;
+  readonly publicKey: string;
+  readonly tieDecision: TieDecision | null;
+  readonly publishedAt: Instant | null;
 }

@@ -1,1 +1,6 @@
-export {};
+export { deriveUnlock, openRecord, openSeed } from './open-ballot.ts';
+export type { DerivedUnlock, VoterSeed } from './open-ballot.ts';
+export { makePassphrase, normalisePassphrase } from './passphrase.ts';
+export { PaperError, sealBallot } from './seal-ballot.ts';
+export type { SealOptions, SealedBallot } from './seal-ballot.ts';
+export type { OnProgress } from './stretch-away.ts';

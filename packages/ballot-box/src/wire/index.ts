@@ -1,1 +1,7 @@
-export {};
+export * from './bytes.ts';
+export * from './canonical.ts';
+export * from './kdf.ts';
+export * from './merkle.ts';
+export * from './ranking.ts';
+export * from './record.ts';
+export * from './results.ts';

@@ -13,6 +13,7 @@ export const ElectionRow = defineEntity({
     manifestHash: p.string(),
     opensAt: p.bigint('number'),
     closesAt: p.bigint('number'),
+    closedAt: p.bigint('number').nullable(),
     seenCommit: p.string(),
     roll: p.text(),
   },
@@ -38,6 +39,7 @@ export const ResultRow = defineEntity({
     root: p.string(),
     signature: p.string(),
     tieDecision: p.text().nullable(),
+    publishedAt: p.bigint('number').nullable(),
     sealed: p.blob(),
   },
 });

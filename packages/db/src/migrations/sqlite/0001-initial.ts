@@ -22,6 +22,7 @@ export class Migration0001 extends Migration {
       manifest_hash text not null,
       opens_at integer not null,
       closes_at integer not null,
+      closed_at integer,
       seen_commit text not null,
       roll text not null
     )`);
@@ -37,6 +38,7 @@ export class Migration0001 extends Migration {
       root text not null,
       signature text not null,
       tie_decision text,
+      published_at integer,
       sealed blob not null
     )`);
     this.addSql(`create table participation (

@@ -1,0 +1,131 @@
+import type { Database, EntityManager } from '@elekto/db';
+import type { CandidateId, Election, ElectionKey, Instant } from '@elekto/election';
+import { cast } from './box/cast.ts';
+import { checkpoint } from './box/checkpoints.ts';
+import { close } from './box/close.ts';
+import { finalise } from './box/finalise.ts';
+import { ensureOpened } from './box/open-election.ts';
+import { paper } from './box/paper.ts';
+import { allVotedKeys, participation } from './box/participation.ts';
+import { replace, withdraw } from './box/replace.ts';
+import type { Replacement } from './box/replace.ts';
+import { state, status, turnout } from './box/status.ts';
+import { fetchRecord, unlock } from './box/unlock.ts';
+import type { RecordClaim } from './box/unlock.ts';
+import type { Context } from './context.ts';
+import type { KeyStore } from './keys/key-store.ts';
+import type { ExceptionRequest, Person, Result, SealedCast } from './model.ts';
+import { audit, brokenAuditEvent } from './offices/audit-trail.ts';
+import { decideException, listExceptions, myException, requestException } from './offices/exceptions.ts';
+import type { ExceptionPlea } from './offices/exceptions.ts';
+import { noteFolders, purge, reattach } from './offices/folders.ts';
+import {
+  ballotsCsv,
+  inclusionProof,
+  markPublished,
+  outcome,
+  recordTieDecision,
+  resultsJson,
+} from './offices/results.ts';
+import { ok } from './result.ts';
+import { KDF } from './wire/kdf.ts';
+import type { KdfParameters } from './wire/kdf.ts';
+
+export interface BallotBoxOptions {
+  /** Migrated. */
+  readonly db: Database;
+  readonly keys: KeyStore;
+  /** The clock that decides; the database's own unless a test gives another. Read after locks are taken. */
+  readonly now?: (em: EntityManager) => Promise<Instant>;
+  /** Only tests give others than the production parameters. */
+  readonly kdf?: KdfParameters;
+}
+
+/**
+ * The ballot box: every rule about ballots in one place. `election` is always the definition of the
+ * snapshot in force, `person` who is signed in; phases, eligibility and offices are checked here again,
+ * whatever the caller has checked. Methods answer with a Result; what they throw is a DatabaseFault, a
+ * KeysError or a bug.
+ */
+export type BallotBox = ReturnType<typeof createBallotBox>;
+
+/** Composes the ballot box over a database and the server's secrets. */
+export function createBallotBox({ db, keys, now, kdf = KDF }: BallotBoxOptions) {
+  const ctx: Context = { db, keys, now: now ?? ((em) => db.now(em)), kdf };
+
+  /**
+   * Closes, counts and checkpoints everything that is due; call it every minute or so. One election's
+   * trouble does not stop the others; the refusals are returned.
+   */
+  async function closeDue(elections: Iterable<Pick<Election, 'key'>>) {
+    const troubles: { key: ElectionKey; kind: string; message: string }[] = [];
+    for (const election of elections) {
+      const before = await state(ctx, election.key);
+      if (before === null || before === 'published') continue;
+      if (before === 'finalised') {
+        await finalise(ctx, election);
+        continue;
+      }
+      await checkpoint(ctx, election);
+      const closed = await close(ctx, election);
+      if (!closed.ok) continue;
+      const counted = await finalise(ctx, election);
+      if (!counted.ok)
+        troubles.push({ key: election.key, kind: counted.error.kind, message: counted.error.message });
+    }
+    return ok(troubles);
+  }
+
+  return {
+    ensureOpened: (election: Election, commit: string) => ensureOpened(ctx, election, commit),
+    paper: (election: Election, person: Person) => paper(ctx, election, person),
+    participation: (election: Pick<Election, 'key'>, person: Person) =>
+      participation(ctx, election.key, person),
+    cast: (election: Election, person: Person, sealed: SealedCast) => cast(ctx, election, person, sealed),
+    unlock: (election: Pick<Election, 'key'>, person: Person, authKey: string) =>
+      unlock(ctx, election, person, authKey),
+    fetchRecord: (election: Pick<Election, 'key'>, person: Person, claim: RecordClaim) =>
+      fetchRecord(ctx, election, person, claim),
+    replace: (election: Election, person: Person, change: Replacement) =>
+      replace(ctx, election, person, change),
+    withdraw: (election: Pick<Election, 'key'>, person: Person, claim: RecordClaim) =>
+      withdraw(ctx, election, person, claim),
+    allVotedKeys: (person: Person) => allVotedKeys(ctx, person),
+
+    state: (key: ElectionKey) => state(ctx, key),
+    status: (election: Election) => status(ctx, election),
+    turnout: (election: Election) => turnout(ctx, election),
+    checkpoint: (election: Pick<Election, 'key'>) => checkpoint(ctx, election),
+    close: (election: Pick<Election, 'key'>) => close(ctx, election),
+    finalise: (election: Pick<Election, 'key'>) => finalise(ctx, election),
+    closeDue,
+
+    outcome: (election: Election, officer: Person) => outcome(ctx, election, officer),
+    ballotsCsv: (election: Election, officer: Person) => ballotsCsv(ctx, election, officer),
+    resultsJson: (election: Election, officer: Person) => resultsJson(ctx, election, officer),
+    inclusionProof: (election: Pick<Election, 'key'>, tracker: string) =>
+      inclusionProof(ctx, election, tracker),
+    recordTieDecision: (
+      election: Election,
+      officer: Person,
+      decision: { winners: readonly CandidateId[]; how: string },
+    ) => recordTieDecision(ctx, election, officer, decision),
+    markPublished: (election: Election, officer: Person) => markPublished(ctx, election, officer),
+
+    requestException: (election: Election, person: Person, plea: ExceptionPlea) =>
+      requestException(ctx, election, person, plea),
+    myException: (election: Pick<Election, 'key'>, person: Person) => myException(ctx, election, person),
+    listExceptions: (election: Election, officer: Person) => listExceptions(ctx, election, officer),
+    decideException: (
+      election: Election,
+      officer: Person,
+      decision: { id: string; version: number; status: ExceptionRequest['status']; note: string },
+    ): Promise<Result<ExceptionRequest>> => decideException(ctx, election, officer, decision),
+
+    audit: (election: Election, officer: Person) => audit(ctx, election, officer),
+    brokenAuditEvent: () => brokenAuditEvent(ctx),
+    noteFolders: (present: readonly ElectionKey[]) => noteFolders(ctx, present),
+    reattach: (from: ElectionKey, election: Election, actor: string) => reattach(ctx, from, election, actor),
+    purge: (key: ElectionKey, actor: string) => purge(ctx, key, actor),
+  };
+}

@@ -1,0 +1,124 @@
+import { tables } from '@elekto/db';
+import type { EntityManager } from '@elekto/db';
+import type { Election } from '@elekto/election';
+import type { Context } from '../context.ts';
+import type { ElectionKeys } from '../keys/key-store.ts';
+import type { Person, Receipt, Result, SealedCast } from '../model.ts';
+import { ok, refuse } from '../result.ts';
+import { findRecord } from '../seal/shard.ts';
+import { transact } from '../transact.ts';
+import { electionRow } from './election-row.ts';
+import type { OpenedElection } from './election-row.ts';
+import { bindEntry, rollEntry } from './eligibility.ts';
+import { findParticipation, participationColumns, provesPassphrase } from './participation.ts';
+import { takesBallots } from './phase-rule.ts';
+import { readCast } from './read-cast.ts';
+import type { ReadCast } from './read-cast.ts';
+import { receiptOf } from './receipt.ts';
+import { lockShards, storeShard } from './shards.ts';
+
+export interface Recorded {
+  readonly receipt: Receipt | null;
+}
+
+/**
+ * Takes a ballot. One transaction: lock the election (shared), claim the participation, lock the shard,
+ * and only then ask the database's clock; the participation and the ballot are stored together or not
+ * at all. The same cast sent again gets the same receipt.
+ */
+export async function cast(
+  ctx: Context,
+  election: Election,
+  person: Person,
+  sealed: SealedCast,
+): Promise<Result<Recorded>> {
+  const ready = await prepare(ctx, election, person, sealed);
+  if (!ready.ok) return ready;
+  const { keys, link, ballot } = ready.value;
+  return transact(ctx, async (em) => {
+    const opened = await electionRow(ctx, em, election.key, 'share');
+    if (opened === null) return refuse('not-open-yet', election.opensAt);
+    const entry = await rollEntry(em, opened, election, person);
+    if (!entry.ok) return entry;
+    const claimed = await claim(em, opened, link, person, ballot);
+    if (!claimed) return repeated(ctx, em, opened, keys, link, person, ballot);
+    const bound = await bindEntry(em, opened, person, entry.value);
+    if (!bound.ok) return bound;
+    const shards = await lockShards(ctx, em, opened, keys, [ballot.shard]);
+    const shard = shards?.get(ballot.shard);
+    if (shard === undefined) return refuse('ballot-box-damaged');
+    const time = takesBallots(opened, await ctx.now(em));
+    if (!time.ok) return time;
+    if (findRecord(shard.records, ballot.handle) !== -1) return refuse('duplicate-handle');
+    shard.records.push(Buffer.from(ballot.record));
+    await storeShard(em, opened, keys, shard);
+    return ok({ receipt: receiptOf(ctx, opened, ballot.record) });
+  });
+}
+
+/** What casting and replacing check before they take a lock. */
+export async function prepare(
+  ctx: Context,
+  election: Election,
+  person: Person,
+  sealed: SealedCast,
+): Promise<Result<{ keys: ElectionKeys; link: Buffer; ballot: ReadCast }>> {
+  const first = await ctx.db.read(async (em): Promise<Result<OpenedElection>> => {
+    const opened = await electionRow(ctx, em, election.key);
+    if (opened === null) return refuse('not-open-yet', election.opensAt);
+    const time = takesBallots(opened, await ctx.now(em));
+    if (!time.ok) return time;
+    const entry = await rollEntry(em, opened, election, person);
+    return entry.ok ? ok(opened) : entry;
+  });
+  if (!first.ok) return first;
+  const opened = first.value;
+  const keys = await ctx.keys.election(opened.id);
+  const link = ctx.keys.link(opened.id);
+  if (keys === null || link === null) return refuse('ballot-box-damaged');
+  const voterBinding = ctx.keys.voterBinding(opened.id, person.userId);
+  const read = await readCast(opened, keys, ctx.kdf.id, voterBinding, sealed);
+  return read.ok ? ok({ keys, link, ballot: read.value }) : read;
+}
+
+/** Inserts the participation; false when there is one. A second cast of the same voter waits here for the first. */
+async function claim(
+  em: EntityManager,
+  opened: OpenedElection,
+  link: Buffer,
+  person: Person,
+  ballot: ReadCast,
+): Promise<boolean> {
+  const made = await tables(em)
+    .insertInto('participation')
+    .values({
+      election: opened.id,
+      user: person.userId,
+      ...participationColumns(link, opened.id, person.userId, ballot),
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return made.numInsertedOrUpdatedRows === 1n;
+}
+
+/** The answer to a voter who has voted: the receipt again when this very cast is in the box. */
+async function repeated(
+  ctx: Context,
+  em: EntityManager,
+  opened: OpenedElection,
+  keys: ElectionKeys,
+  link: Buffer,
+  person: Person,
+  ballot: ReadCast,
+): Promise<Result<Recorded>> {
+  const taken = await findParticipation(ctx, em, opened.id, person.userId, false);
+  if (taken === null || !provesPassphrase(taken, link, opened.id, person.userId, ballot.authKey)) {
+    return refuse('already-voted');
+  }
+  const shards = await lockShards(ctx, em, opened, keys, [ballot.shard]);
+  const records = shards?.get(ballot.shard)?.records;
+  if (records === undefined) return refuse('ballot-box-damaged');
+  const stored = records[findRecord(records, ballot.handle)];
+  if (stored === undefined || !stored.equals(ballot.record)) return refuse('already-voted');
+  return ok({ receipt: receiptOf(ctx, opened, ballot.record) });
+}

@@ -1,0 +1,172 @@
+import { tables } from '@elekto/db';
+import type { EntityManager } from '@elekto/db';
+import type { Election, Instant } from '@elekto/election';
+import type { Context } from '../context.ts';
+import type { Result } from '../model.ts';
+import { ok, refuse } from '../result.ts';
+import { transact } from '../transact.ts';
+import { encodeText, framed } from '../wire/bytes.ts';
+import { hashOf } from '../wire/canonical.ts';
+import { electionRow } from './election-row.ts';
+import type { OpenedElection } from './election-row.ts';
+import { countParticipations } from './open-box.ts';
+
+/** Fewer new ballots than this are never told apart in time. */
+const SMALLEST_STEP = 3;
+/** At most about this many checkpoints, and this many intervals of time, in an election. */
+const STEPS = 48;
+
+interface Stored {
+  readonly seq: number;
+  readonly at: Instant;
+  readonly castCount: number;
+  readonly versions: readonly number[];
+  readonly root: string;
+  readonly prevHash: string;
+  readonly hash: string;
+  readonly signature: string;
+}
+
+const GENESIS = '0'.repeat(64);
+
+const messageOf = (election: string, c: Omit<Stored, 'hash' | 'signature'>): string =>
+  hashOf(
+    'elekto/checkpoint/1',
+    election,
+    String(c.seq),
+    String(c.at),
+    String(c.castCount),
+    c.versions.join(','),
+    c.root,
+    c.prevHash,
+  );
+
+/** How coarse times are: a 48th of the voting period, at least a minute. */
+const intervalOf = (opened: OpenedElection): number =>
+  Math.max(60_000, Math.ceil((opened.closesAt - opened.opensAt) / STEPS));
+
+async function read(em: EntityManager, election: string): Promise<Stored[]> {
+  const rows = await tables(em)
+    .selectFrom('checkpoint')
+    .selectAll()
+    .where('election', '=', election)
+    .orderBy('seq')
+    .execute();
+  return rows.map((row) => ({
+    seq: row.seq,
+    at: Number(row.at),
+    castCount: row.cast_count,
+    versions: row.versions.split(',').map(Number),
+    root: row.root,
+    prevHash: row.prev_hash,
+    hash: row.hash,
+    signature: row.signature,
+  }));
+}
+
+/** Version and seal of each shard: `seals` are nonce and tag, which no two seals share. */
+async function boxState(em: EntityManager, election: string): Promise<{ versions: number[]; root: string }> {
+  const rows = await tables(em)
+    .selectFrom('ballot_box')
+    .select(['shard', 'version', 'sealed'])
+    .where('election', '=', election)
+    .orderBy('shard')
+    .execute();
+  const seals = rows.map(({ shard, version, sealed }) =>
+    framed('elekto/seal/1', String(shard), String(version), sealed.subarray(0, 12), sealed.subarray(-16)),
+  );
+  return { versions: rows.map((row) => row.version), root: hashOf('elekto/seals/1', ...seals) };
+}
+
+/**
+ * Notes how far the box has come, if at least three more people take part than at the last note: a
+ * coarse time, a rounded number, the shards' versions, chained and signed. The server calls it now and
+ * then (`closeDue` does); casts never do, so that no note is the trace of one cast.
+ */
+export function checkpoint(ctx: Context, election: Pick<Election, 'key'>): Promise<Result<null>> {
+  return transact(ctx, async (em) => {
+    const opened = await electionRow(ctx, em, election.key, 'update');
+    if (opened === null || opened.state !== 'open') return ok(null);
+    const cast = await countParticipations(em, opened.id);
+    const all = await read(em, opened.id);
+    const last = all.at(-1);
+    const step = await stepOf(em, opened.id);
+    const castCount = Math.floor(cast / step) * step;
+    if (castCount < (last?.castCount ?? 0) + step) return ok(null);
+    const interval = intervalOf(opened);
+    const at = Math.max(
+      opened.opensAt + Math.floor(((await ctx.now(em)) - opened.opensAt) / interval) * interval,
+      opened.opensAt,
+    );
+    const draft = {
+      seq: (last?.seq ?? 0) + 1,
+      at,
+      castCount,
+      ...(await boxState(em, opened.id)),
+      prevHash: last?.hash ?? GENESIS,
+    };
+    const hash = messageOf(opened.id, draft);
+    await tables(em)
+      .insertInto('checkpoint')
+      .values({
+        election: opened.id,
+        seq: draft.seq,
+        at,
+        cast_count: castCount,
+        versions: draft.versions.join(','),
+        root: draft.root,
+        prev_hash: draft.prevHash,
+        hash,
+        signature: ctx.keys.sign(encodeText(hash)),
+      })
+      .execute();
+    return ok(null);
+  }).then((result) => {
+    if (result.ok) return result;
+    return refuse(result.error.kind, result.error.detail);
+  });
+}
+
+async function stepOf(em: EntityManager, election: string): Promise<number> {
+  const row = await tables(em)
+    .selectFrom('election')
+    .select('roll')
+    .where('id', '=', election)
+    .executeTakeFirstOrThrow();
+  return Math.max(SMALLEST_STEP, Math.ceil((JSON.parse(row.roll) as string[]).length / STEPS));
+}
+
+/** Why the checkpoints contradict the box's versions, or each other; null when they do not. */
+export async function checkpointProblem(
+  ctx: Context,
+  opened: OpenedElection,
+  versions: readonly number[],
+): Promise<string | null> {
+  const all = await ctx.db.read((em) => read(em, opened.id));
+  let previous = GENESIS;
+  let before: readonly number[] = versions.map(() => 1);
+  for (const [index, c] of all.entries()) {
+    const hash = messageOf(opened.id, c);
+    if (
+      c.seq !== index + 1 ||
+      c.prevHash !== previous ||
+      c.hash !== hash ||
+      c.signature !== ctx.keys.sign(encodeText(hash))
+    ) {
+      return `checkpoint ${index + 1} was altered`;
+    }
+    if (c.versions.some((version, shard) => version < (before[shard] ?? 0)))
+      return `checkpoint ${c.seq} goes back`;
+    previous = c.hash;
+    before = c.versions;
+  }
+  const rolledBack = versions.findIndex((version, shard) => version < (before[shard] ?? 0));
+  return rolledBack === -1 ? null : `shard ${rolledBack} is older than the last checkpoint`;
+}
+
+/** Cast numbers over time as the checkpoints tell them, one per interval. */
+export async function growth(em: EntityManager, election: string): Promise<{ at: Instant; cast: number }[]> {
+  const byTime = new Map<Instant, number>();
+  for (const { at, castCount } of await read(em, election)) byTime.set(at, castCount);
+  return [...byTime].map(([at, cast]) => ({ at, cast }));
+}

@@ -1,0 +1,61 @@
+import { tables } from '@elekto/db';
+import type { EntityManager } from '@elekto/db';
+import { foldLogin, isEligible } from '@elekto/election';
+import type { Election } from '@elekto/election';
+import type { Person, Result } from '../model.ts';
+import { ok, refuse } from '../result.ts';
+import type { OpenedElection } from './election-row.ts';
+
+/**
+ * The entry of the roll under which this account takes part. An entry belongs to the GitHub account that
+ * voted under it first: who takes over the login later gets `identity-mismatch`, and who renames their
+ * account keeps their entry.
+ */
+export async function rollEntry(
+  em: EntityManager,
+  opened: OpenedElection,
+  election: Election,
+  person: Person,
+): Promise<Result<{ login: string; bound: boolean }>> {
+  const own = await tables(em)
+    .selectFrom('roll_binding')
+    .select('login')
+    .where('election', '=', opened.id)
+    .where('user', '=', person.userId)
+    .executeTakeFirst();
+  if (own !== undefined) {
+    return isEligible(election, own.login) ? ok({ login: own.login, bound: true }) : refuse('not-eligible');
+  }
+  const login = foldLogin(person.login);
+  if (!isEligible(election, login)) return refuse('not-eligible');
+  const taken = await tables(em)
+    .selectFrom('roll_binding')
+    .select('user')
+    .where('election', '=', opened.id)
+    .where('login', '=', login)
+    .executeTakeFirst();
+  return taken === undefined ? ok({ login, bound: false }) : refuse('identity-mismatch');
+}
+
+/** Binds the entry to the account; refuses when another account was faster. */
+export async function bindEntry(
+  em: EntityManager,
+  opened: OpenedElection,
+  person: Person,
+  entry: { login: string; bound: boolean },
+): Promise<Result<null>> {
+  if (entry.bound) return ok(null);
+  const made = await tables(em)
+    .insertInto('roll_binding')
+    .values({ election: opened.id, login: entry.login, user: person.userId })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  if (made.numInsertedOrUpdatedRows === 1n) return ok(null);
+  const owner = await tables(em)
+    .selectFrom('roll_binding')
+    .select('user')
+    .where('election', '=', opened.id)
+    .where('login', '=', entry.login)
+    .executeTakeFirst();
+  return owner === undefined || owner.user === person.userId ? ok(null) : refuse('identity-mismatch');
+}

@@ -1,0 +1,73 @@
+import { tables } from '@elekto/db';
+import type { Election } from '@elekto/election';
+import type { Context } from '../context.ts';
+import { storeResult } from '../count/stored-result.ts';
+import type { Result } from '../model.ts';
+import { SERVER, appendAudit } from '../offices/audit-trail.ts';
+import { ok, refuse } from '../result.ts';
+import { transact } from '../transact.ts';
+import { checkpointProblem } from './checkpoints.ts';
+import { electionRow } from './election-row.ts';
+import type { OpenedElection } from './election-row.ts';
+import { openBox } from './open-box.ts';
+
+/**
+ * Counts a closed election: decrypts the box, stores the sealed result, empties the box and destroys the
+ * election's keys, in this order, so that a crash between the steps loses nothing; running it again
+ * finishes what is left. Refuses with `ballot-box-damaged` when anything does not add up, and changes
+ * nothing then.
+ */
+export async function finalise(ctx: Context, election: Pick<Election, 'key'>): Promise<Result<null>> {
+  const opened = await ctx.db.read((em) => electionRow(ctx, em, election.key));
+  if (opened === null) return refuse('not-open-yet');
+  if (opened.state === 'open') return refuse('not-ended-yet', opened.closesAt);
+  if (opened.state === 'closed') {
+    const counted = await countAndStore(ctx, opened);
+    if (!counted.ok) return counted;
+  }
+  ctx.keys.destroyElection(opened.id);
+  if (opened.manifest.receipts === 'none') ctx.keys.destroyLink(opened.id);
+  return ok(null);
+}
+
+async function countAndStore(ctx: Context, opened: OpenedElection): Promise<Result<null>> {
+  const keys = await ctx.keys.election(opened.id);
+  if (keys === null) return damaged('the keys of this election are not in the secrets directory');
+  const contents = await openBox(ctx, opened, keys);
+  if ('damage' in contents) return damaged(contents.damage);
+  const problem = await checkpointProblem(ctx, opened, contents.versions);
+  if (problem !== null) return damaged(problem);
+  return transact(ctx, async (em) => {
+    const now = await electionRow(ctx, em, opened.key, 'update');
+    if (now === null || now.id !== opened.id) return refuse('unknown-election');
+    if (now.state !== 'closed') return ok(null);
+    const roll = await tables(em)
+      .selectFrom('election')
+      .select('roll')
+      .where('id', '=', opened.id)
+      .executeTakeFirstOrThrow();
+    await storeResult(ctx, em, now, {
+      ballots: contents.ballots,
+      records: contents.records,
+      eligible: (JSON.parse(roll.roll) as string[]).length,
+      closedAt: now.closedAt ?? now.closesAt,
+    });
+    await tables(em).deleteFrom('ballot_box').where('election', '=', opened.id).execute();
+    await tables(em)
+      .updateTable('election')
+      .set({ state: 'finalised' })
+      .where('id', '=', opened.id)
+      .execute();
+    await appendAudit(em, {
+      key: opened.key,
+      at: await ctx.now(em),
+      actor: SERVER,
+      action: 'counted',
+      detail: `${contents.ballots.length} ballots`,
+    });
+    return ok(null);
+  });
+}
+
+const damaged = (why: string): Result<never> =>
+  refuse('ballot-box-damaged', undefined, `The ballot box does not add up, nothing was counted: ${why}.`);

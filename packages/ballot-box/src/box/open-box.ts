@@ -1,0 +1,105 @@
+import { tables } from '@elekto/db';
+import type { Context } from '../context.ts';
+import type { CountedBallot } from '../count/count-ballots.ts';
+import type { ElectionKeys } from '../keys/key-store.ts';
+import { openOnce, receiveSecrets } from '../seal/kem.ts';
+import { openShard } from '../seal/shard.ts';
+import { toHex } from '../wire/bytes.ts';
+import { decodeRanking } from '../wire/ranking.ts';
+import { decodeRecord, hashRecord, recordAad, recordLength } from '../wire/record.ts';
+import type { OpenedElection } from './election-row.ts';
+
+/** Everything in a closed box, in an order that tells nothing of casting. */
+export interface BoxContents {
+  /** Sorted by tracker. */
+  readonly ballots: readonly CountedBallot[];
+  /** Record hashes, sorted. */
+  readonly records: readonly string[];
+  /** Version of each shard, by shard. */
+  readonly versions: readonly number[];
+}
+
+/** A whole box does not open, or does not hold what it must. The reason is for the operator and names no voter. */
+export interface Damage {
+  readonly damage: string;
+}
+
+/**
+ * Decrypts a closed box outside any transaction (it no longer changes): about 0.7 ms of CPU a ballot.
+ * Any shard that was altered, swapped, rolled back or is missing, any record that cannot be read or
+ * stands twice, and any difference between participations and ballots is damage.
+ */
+export async function openBox(
+  ctx: Context,
+  opened: OpenedElection,
+  keys: ElectionKeys,
+): Promise<BoxContents | Damage> {
+  const { manifest } = opened;
+  const { rows, participations } = await ctx.db.read(async (em) => ({
+    rows: await tables(em)
+      .selectFrom('ballot_box')
+      .select(['shard', 'version', 'sealed'])
+      .where('election', '=', opened.id)
+      .orderBy('shard')
+      .execute(),
+    participations: await countParticipations(em, opened.id),
+  }));
+  if (rows.length !== manifest.shards || rows.some((row, index) => row.shard !== index)) {
+    return { damage: `the box should have ${manifest.shards} shards and has ${rows.length}` };
+  }
+  const records: { record: Buffer; shard: number }[] = [];
+  const length = recordLength(manifest.candidates.length);
+  for (const { shard, version, sealed } of rows) {
+    const found = openShard(keys.boxKey, { election: opened.id, shard, version }, sealed, length);
+    if (found === null)
+      return { damage: `shard ${shard} was altered or does not belong to version ${version}` };
+    records.push(...found.map((record) => ({ record, shard })));
+  }
+  if (records.length !== participations) {
+    return { damage: `${participations} people took part and the box holds ${records.length} ballots` };
+  }
+  const handles = new Set(records.map(({ record }) => toHex(decodeRecord(record).handle)));
+  if (handles.size !== records.length) return { damage: 'a record stands twice in the box' };
+
+  const ballots: CountedBallot[] = [];
+  for (const { record, shard } of records) {
+    const ballot = await readRecord(opened, keys, record, shard);
+    if (ballot === null) return { damage: `a record in shard ${shard} cannot be read` };
+    ballots.push(ballot);
+  }
+  return {
+    ballots: ballots.toSorted((a, b) => (a.tracker < b.tracker ? -1 : 1)),
+    records: records.map(({ record }) => hashRecord(opened.manifestHash, record)).toSorted(),
+    versions: rows.map((row) => row.version),
+  };
+}
+
+async function readRecord(
+  opened: OpenedElection,
+  keys: ElectionKeys,
+  record: Uint8Array,
+  shard: number,
+): Promise<CountedBallot | null> {
+  const { manifest, manifestHash } = opened;
+  const { suite, handle, encapsulated, ciphertext } = decodeRecord(record);
+  if (suite !== manifest.suite) return null;
+  const secrets = await receiveSecrets(keys.kem, manifestHash, encapsulated);
+  if (secrets === null) return null;
+  const plain = openOnce(secrets.recordKey, ciphertext, recordAad(manifestHash, handle, shard));
+  if (plain === null) return null;
+  const decoded = decodeRanking(plain, manifest.candidates.length, manifest.allowNoOpinion);
+  return decoded.ok ? { tracker: toHex(secrets.tracker), ranks: decoded.ranks } : null;
+}
+
+/** How many take part. */
+export async function countParticipations(
+  em: Parameters<typeof tables>[0],
+  election: string,
+): Promise<number> {
+  const row = await tables(em)
+    .selectFrom('participation')
+    .select((eb) => eb.fn.countAll().as('n'))
+    .where('election', '=', election)
+    .executeTakeFirstOrThrow();
+  return Number(row.n);
+}

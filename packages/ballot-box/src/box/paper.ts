@@ -1,0 +1,31 @@
+import type { Election } from '@elekto/election';
+import type { Context } from '../context.ts';
+import type { BallotPaper, Person, Result } from '../model.ts';
+import { ok, refuse } from '../result.ts';
+import { electionRow } from './election-row.ts';
+import { rollEntry } from './eligibility.ts';
+import { findParticipation } from './participation.ts';
+
+/**
+ * What a voter's browser needs to seal a ballot, to read the own one, or, after the close, to find its
+ * tracker. Whoever has voted gets it even after their name was taken off the roll.
+ */
+export function paper(ctx: Context, election: Election, person: Person): Promise<Result<BallotPaper>> {
+  return ctx.db.read(async (em) => {
+    const opened = await electionRow(ctx, em, election.key);
+    if (opened === null) {
+      const now = await ctx.now(em);
+      return now <= election.closesAt
+        ? refuse('not-open-yet', election.opensAt)
+        : refuse('already-closed', election.closesAt);
+    }
+    const voted = (await findParticipation(ctx, em, opened.id, person.userId, false)) !== null;
+    if (!voted) {
+      const entry = await rollEntry(em, opened, election, person);
+      if (!entry.ok) return entry;
+    }
+    const { manifest, manifestHash, opensAt, closesAt } = opened;
+    const voterBinding = ctx.keys.voterBinding(opened.id, person.userId);
+    return ok({ manifest, manifestHash, voterBinding, kdf: ctx.kdf, opensAt, closesAt, voted });
+  });
+}

@@ -1,0 +1,13 @@
+import type { Instant } from '@elekto/election';
+import type { Result } from '../model.ts';
+import { ok, refuse } from '../result.ts';
+import type { OpenedElection } from './election-row.ts';
+
+/** Whether ballots are taken at `now`: both ends inclusive, and never again once closed. */
+export function takesBallots(election: OpenedElection, now: Instant): Result<null> {
+  if (election.state !== 'open') return refuse('already-closed', election.closedAt ?? election.closesAt);
+  if (election.withdrawn) return refuse('election-withdrawn');
+  if (now < election.opensAt) return refuse('not-open-yet', election.opensAt);
+  if (now > election.closesAt) return refuse('already-closed', election.closesAt);
+  return ok(null);
+}

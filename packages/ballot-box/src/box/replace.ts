@@ -1,0 +1,121 @@
+import { tables } from '@elekto/db';
+import type { Election } from '@elekto/election';
+import type { Context } from '../context.ts';
+import type { Person, Result, SealedCast } from '../model.ts';
+import { ok, refuse } from '../result.ts';
+import { findRecord } from '../seal/shard.ts';
+import { transact } from '../transact.ts';
+import { fromBase64Url } from '../wire/bytes.ts';
+import { SIZES } from '../wire/record.ts';
+import { prepare } from './cast.ts';
+import type { Recorded } from './cast.ts';
+import { electionRow } from './election-row.ts';
+import { rollEntry } from './eligibility.ts';
+import { participationColumns } from './participation.ts';
+import { countsAttempt, provePassphrase } from './passphrase-proof.ts';
+import { takesBallots } from './phase-rule.ts';
+import { receiptOf } from './receipt.ts';
+import { lockShards, storeShard } from './shards.ts';
+import type { RecordClaim } from './unlock.ts';
+
+export interface Replacement {
+  readonly authKey: string;
+  readonly old: { readonly handle: string; readonly shard: number };
+  readonly cast: SealedCast;
+}
+
+/**
+ * Puts a new ballot in the place of the old one in one transaction: at no moment, and after no failure,
+ * is there none or two. Sent again after its success, it answers with the same receipt.
+ */
+export async function replace(
+  ctx: Context,
+  election: Election,
+  person: Person,
+  change: Replacement,
+): Promise<Result<Recorded>> {
+  const ready = await prepare(ctx, election, person, change.cast);
+  if (!ready.ok) return ready;
+  const { keys, link, ballot } = ready.value;
+  const oldHandle = fromBase64Url(String(change.old.handle), SIZES.handle);
+  const oldShard = change.old.shard;
+  if (oldHandle === null || !Number.isInteger(oldShard) || oldShard < 0) return refuse('malformed-ballot');
+  return transact<Recorded>(
+    ctx,
+    async (em) => {
+      const opened = await electionRow(ctx, em, election.key, 'share');
+      if (opened === null) return refuse('not-voted');
+      const entry = await rollEntry(em, opened, election, person);
+      if (!entry.ok) return entry;
+      // The new key proves a repetition: this very replacement has happened.
+      const proof = await provePassphrase(ctx, em, opened, person, change.authKey, change.cast.authKey);
+      if (!proof.ok) return proof;
+      if (oldShard >= opened.manifest.shards) return refuse('malformed-ballot');
+      const shards = await lockShards(ctx, em, opened, keys, [oldShard, ballot.shard]);
+      const from = shards?.get(oldShard);
+      const to = shards?.get(ballot.shard);
+      if (shards === null || from === undefined || to === undefined) return refuse('ballot-box-damaged');
+      const time = takesBallots(opened, await ctx.now(em));
+      if (!time.ok) return time;
+      const receipt = receiptOf(ctx, opened, ballot.record);
+      const already = to.records[findRecord(to.records, ballot.handle)];
+      if (already !== undefined) {
+        const repeated = proof.value.proven === change.cast.authKey && already.equals(ballot.record);
+        return repeated ? ok({ receipt }) : refuse('duplicate-handle');
+      }
+      if (proof.value.proven !== change.authKey) return refuse('wrong-passphrase');
+      const place = findRecord(from.records, oldHandle);
+      if (place === -1) return refuse('ballot-box-damaged');
+      from.records.splice(place, 1);
+      to.records.push(Buffer.from(ballot.record));
+      await storeShard(em, opened, keys, from);
+      if (to !== from) await storeShard(em, opened, keys, to);
+      await tables(em)
+        .updateTable('participation')
+        .set(participationColumns(link, opened.id, person.userId, ballot))
+        .where('election', '=', opened.id)
+        .where('user', '=', person.userId)
+        .execute();
+      return ok({ receipt });
+    },
+    countsAttempt,
+  );
+}
+
+/** Takes a ballot out of the box and forgets the participation: the voter has not voted, and may vote anew until the end. */
+export function withdraw(
+  ctx: Context,
+  election: Pick<Election, 'key'>,
+  person: Person,
+  claim: RecordClaim,
+): Promise<Result<null>> {
+  return transact<null>(
+    ctx,
+    async (em) => {
+      const opened = await electionRow(ctx, em, election.key, 'share');
+      if (opened === null) return refuse('not-voted');
+      const proof = await provePassphrase(ctx, em, opened, person, claim.authKey);
+      if (!proof.ok) return proof;
+      const keys = await ctx.keys.election(opened.id);
+      const handle = fromBase64Url(String(claim.handle), SIZES.handle);
+      if (handle === null || !Number.isInteger(claim.shard)) return refuse('malformed-ballot');
+      if (keys === null) return refuse('already-closed', opened.closesAt);
+      const shards = await lockShards(ctx, em, opened, keys, [claim.shard]);
+      const shard = shards?.get(claim.shard);
+      if (shard === undefined) return refuse('ballot-box-damaged');
+      const time = takesBallots(opened, await ctx.now(em));
+      if (!time.ok) return time;
+      const place = findRecord(shard.records, handle);
+      if (place === -1) return refuse('ballot-box-damaged');
+      shard.records.splice(place, 1);
+      await storeShard(em, opened, keys, shard);
+      await tables(em)
+        .deleteFrom('participation')
+        .where('election', '=', opened.id)
+        .where('user', '=', person.userId)
+        .execute();
+      return ok(null);
+    },
+    countsAttempt,
+  );
+}

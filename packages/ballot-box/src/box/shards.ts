@@ -1,0 +1,69 @@
+import { tables } from '@elekto/db';
+import type { EntityManager } from '@elekto/db';
+import type { Context } from '../context.ts';
+import type { ElectionKeys } from '../keys/key-store.ts';
+import { openShard, sealShard } from '../seal/shard.ts';
+import { recordLength } from '../wire/record.ts';
+import type { OpenedElection } from './election-row.ts';
+
+/** A shard in the clear, locked to the end of the transaction. */
+export interface OpenShard {
+  readonly shard: number;
+  readonly version: number;
+  records: Buffer[];
+}
+
+/** The shards in ascending order (the order of locking), opened; null when one is missing or does not open. */
+export async function lockShards(
+  ctx: Pick<Context, 'db'>,
+  em: EntityManager,
+  opened: OpenedElection,
+  keys: ElectionKeys,
+  shards: readonly number[],
+): Promise<Map<number, OpenShard> | null> {
+  const wanted = [...new Set(shards)].toSorted((a, b) => a - b);
+  const found = new Map<number, OpenShard>();
+  for (const shard of wanted) {
+    const query = tables(em)
+      .selectFrom('ballot_box')
+      .select(['version', 'sealed'])
+      .where('election', '=', opened.id)
+      .where('shard', '=', shard);
+    const row = await (ctx.db.dialect === 'postgresql' ? query.forUpdate() : query).executeTakeFirst();
+    if (row === undefined) return null;
+    const place = { election: opened.id, shard, version: row.version };
+    const records = openShard(
+      keys.boxKey,
+      place,
+      row.sealed,
+      recordLength(opened.manifest.candidates.length),
+    );
+    if (records === null) return null;
+    found.set(shard, { shard, version: row.version, records });
+  }
+  return found;
+}
+
+/** Seals a shard anew under the next version. */
+export async function storeShard(
+  em: EntityManager,
+  opened: OpenedElection,
+  keys: ElectionKeys,
+  shard: OpenShard,
+): Promise<void> {
+  const version = shard.version + 1;
+  const place = { election: opened.id, shard: shard.shard, version };
+  const sealed = sealShard(
+    keys.boxKey,
+    place,
+    shard.records,
+    recordLength(opened.manifest.candidates.length),
+  );
+  for (const record of shard.records) record.fill(0);
+  await tables(em)
+    .updateTable('ballot_box')
+    .set({ version, sealed })
+    .where('election', '=', opened.id)
+    .where('shard', '=', shard.shard)
+    .execute();
+}

@@ -1,0 +1,71 @@
+import type { Election } from '@elekto/election';
+import type { Context } from '../context.ts';
+import type { OpenedSeed, Person, Result, StoredRecord } from '../model.ts';
+import { ok, refuse } from '../result.ts';
+import { findRecord } from '../seal/shard.ts';
+import { transact } from '../transact.ts';
+import { fromBase64Url, toBase64Url } from '../wire/bytes.ts';
+import { SIZES, decodeRecord } from '../wire/record.ts';
+import { electionRow } from './election-row.ts';
+import { openLink } from './participation.ts';
+import { countsAttempt, provePassphrase } from './passphrase-proof.ts';
+import { lockShards } from './shards.ts';
+
+/** Hands the sealed seed to who proves the passphrase; only their browser can open it. Also after the close, for the tracker. */
+export function unlock(
+  ctx: Context,
+  election: Pick<Election, 'key'>,
+  person: Person,
+  authKey: string,
+): Promise<Result<OpenedSeed>> {
+  return transact(
+    ctx,
+    async (em) => {
+      const opened = await electionRow(ctx, em, election.key);
+      if (opened === null) return refuse('not-voted');
+      const proof = await provePassphrase(ctx, em, opened, person, authKey);
+      if (!proof.ok) return proof;
+      const sealedSeed = openLink(proof.value.taken, proof.value.link, opened.id, person.userId);
+      return sealedSeed === null ? refuse('ballot-box-damaged') : ok({ sealedSeed });
+    },
+    countsAttempt,
+  );
+}
+
+/** Where a ballot lies, as its voter knows from the seed, and the proof that it is theirs. */
+export interface RecordClaim {
+  readonly authKey: string;
+  readonly handle: string;
+  readonly shard: number;
+}
+
+/** The stored record, still encrypted; the voter's browser reads it. Until the count empties the box. */
+export function fetchRecord(
+  ctx: Context,
+  election: Pick<Election, 'key'>,
+  person: Person,
+  claim: RecordClaim,
+): Promise<Result<StoredRecord>> {
+  return transact(
+    ctx,
+    async (em) => {
+      const opened = await electionRow(ctx, em, election.key);
+      if (opened === null) return refuse('not-voted');
+      const proof = await provePassphrase(ctx, em, opened, person, claim.authKey);
+      if (!proof.ok) return proof;
+      const keys = await ctx.keys.election(opened.id);
+      if (keys === null) return refuse('already-closed', opened.closesAt);
+      const handle = fromBase64Url(String(claim.handle), SIZES.handle);
+      if (handle === null || !Number.isInteger(claim.shard)) return refuse('malformed-ballot');
+      const shards = await lockShards(ctx, em, opened, keys, [claim.shard]);
+      const records = shards?.get(claim.shard)?.records;
+      if (records === undefined) return refuse('ballot-box-damaged');
+      const record = records[findRecord(records, handle)];
+      // A voter whose ballot is not where their own seed says: the box was rolled back or tampered with.
+      if (record === undefined) return refuse('ballot-box-damaged');
+      const { encapsulated, ciphertext } = decodeRecord(record);
+      return ok({ encapsulated: toBase64Url(encapsulated), ciphertext: toBase64Url(ciphertext) });
+    },
+    countsAttempt,
+  );
+}

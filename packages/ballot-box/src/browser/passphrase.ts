@@ -1,0 +1,19 @@
+import { wordlist } from '@scure/bip39/wordlists/english.js';
+
+const WORDS = 6;
+
+/**
+ * Six random words of BIP 39's English list, which has 2,048: 66 bits. Its words differ in their first
+ * four letters and none is rude.
+ */
+export function makePassphrase(): string {
+  const picks = crypto.getRandomValues(new Uint16Array(WORDS));
+  return Array.from(picks, (pick) => wordlist[pick % wordlist.length]).join(' ');
+}
+
+/**
+ * What is stretched: compatibility forms, letter case and runs of white space make no difference, so
+ * that a phone's automatic capital does not lock a voter out.
+ */
+export const normalisePassphrase = (passphrase: string): string =>
+  passphrase.normalize('NFKC').trim().replaceAll(/\s+/gu, ' ').toLowerCase();

@@ -1,0 +1,52 @@
+import { stretch } from './stretch.ts';
+import type { StretchJob } from './stretch.ts';
+import type { StretchAnswer } from './stretch.worker.ts';
+
+/** Told how far the work has come, from 0 to 1, rising. */
+export type OnProgress = (fraction: number) => void;
+
+const TICK_MS = 50;
+
+/**
+ * Stretches away from the page's thread, so that it stays responsive. Argon2id cannot say how far it is,
+ * so progress is the time passed against the time foreseen by a small rehearsal on this very device.
+ * Without workers (Node) the work is done in place.
+ *
+ * @throws Error when this device cannot give the memory.
+ */
+export function stretchAway(job: StretchJob, onProgress: OnProgress): Promise<Uint8Array> {
+  onProgress(0);
+  if (typeof Worker === 'undefined') {
+    return stretch(job).then((output) => {
+      onProgress(1);
+      return output;
+    });
+  }
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./stretch.worker.ts', import.meta.url), { type: 'module' });
+    let ticking: ReturnType<typeof setInterval> | undefined;
+    const end = (): void => {
+      clearInterval(ticking);
+      worker.terminate();
+    };
+    const fail = (): void => {
+      end();
+      reject(new Error('this device could not stretch the passphrase (not enough memory?)'));
+    };
+    worker.onmessage = ({ data }: MessageEvent<StretchAnswer>) => {
+      if ('foreseen' in data) {
+        const since = performance.now();
+        ticking = setInterval(() => {
+          // Approaches 1 and never reaches it, however wrong the forecast is.
+          onProgress(1 - Math.exp((-2.5 * (performance.now() - since)) / Math.max(1, data.foreseen)));
+        }, TICK_MS);
+      } else if ('output' in data) {
+        end();
+        onProgress(1);
+        resolve(data.output);
+      } else fail();
+    };
+    worker.onerror = fail;
+    worker.postMessage(job);
+  });
+}

@@ -1,0 +1,104 @@
+import { tables } from '@elekto/db';
+import type { EntityManager } from '@elekto/db';
+import type { Instant } from '@elekto/election';
+import type { Context } from '../context.ts';
+import type { OpenedElection } from '../box/election-row.ts';
+import type { TieDecision } from '../model.ts';
+import { openBytes, sealBytes } from '../keys/aead.ts';
+import { encodeText, framed } from '../wire/bytes.ts';
+import { ballotsRoot } from '../wire/merkle.ts';
+import { resultsMessage } from '../wire/results.ts';
+import type { ResultsFile } from '../wire/results.ts';
+import { countBallots } from './count-ballots.ts';
+import type { CountedBallot } from './count-ballots.ts';
+
+/** What is kept of a count, sealed under a key outside the database. */
+export interface Kept {
+  readonly ballots: readonly CountedBallot[];
+  readonly records: readonly string[];
+  readonly eligible: number;
+  readonly closedAt: Instant;
+}
+
+/** A kept count with what officers have added to it. */
+export interface StoredResult extends Kept {
+  readonly decisions: readonly TieDecision[];
+  readonly publishedAt: Instant | null;
+}
+
+const aadOf = (election: string): Uint8Array => framed('elekto/result/1', election);
+
+/** Stores a count and its results.json's root and signature. */
+export async function storeResult(
+  ctx: Context,
+  em: EntityManager,
+  opened: OpenedElection,
+  kept: Kept,
+): Promise<void> {
+  const file = resultsFile(ctx, opened, { ...kept, decisions: [], publishedAt: null });
+  const plain = encodeText(JSON.stringify(kept));
+  const sealed = sealBytes(ctx.keys.result(opened.id), plain, aadOf(opened.id));
+  plain.fill(0);
+  await tables(em)
+    .insertInto('result')
+    .values({
+      election: opened.id,
+      root: file.root,
+      signature: file.signature,
+      tie_decision: null,
+      published_at: null,
+      sealed,
+    })
+    .execute();
+}
+
+/** The stored count; null when there is none, `damaged` when it does not open. */
+export async function loadResult(
+  ctx: Context,
+  em: EntityManager,
+  opened: OpenedElection,
+): Promise<StoredResult | null | 'damaged'> {
+  const row = await tables(em)
+    .selectFrom('result')
+    .selectAll()
+    .where('election', '=', opened.id)
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  const plain = openBytes(ctx.keys.result(opened.id), row.sealed, aadOf(opened.id));
+  if (plain === null) return 'damaged';
+  const kept = JSON.parse(plain.toString('utf8')) as Kept;
+  return {
+    ...kept,
+    decisions: row.tie_decision === null ? [] : (JSON.parse(row.tie_decision) as TieDecision[]),
+    publishedAt: row.published_at === null ? null : Number(row.published_at),
+  };
+}
+
+/** results.json as it is signed and published. Deterministic: the same count gives the same bytes and signature. */
+export function resultsFile(ctx: Context, opened: OpenedElection, result: StoredResult): ResultsFile {
+  const { manifest, manifestHash } = opened;
+  const shown = manifest.receipts === 'none' ? result.ballots.map(withoutTracker) : result.ballots;
+  const unsigned = {
+    format: 'elekto-results/1' as const,
+    election: opened.key,
+    manifest,
+    manifestHash,
+    commit: manifest.sourceCommit,
+    closedAt: result.closedAt,
+    eligible: result.eligible,
+    cast: result.ballots.length,
+    trackers: manifest.receipts === 'none' ? [] : result.ballots.map((ballot) => ballot.tracker),
+    records: manifest.receipts === 'none' ? [] : result.records,
+    root: ballotsRoot(shown),
+    tieDecisions: result.decisions,
+    outcome: countBallots(manifest, result.ballots, result.decisions),
+    publicKey: ctx.keys.publicKey,
+  };
+  return { ...unsigned, signature: ctx.keys.sign(resultsMessage(unsigned)) };
+}
+
+/** In an election without receipts a ballot's leaf has no tracker. */
+export const withoutTracker = (ballot: CountedBallot): CountedBallot => ({
+  tracker: '',
+  ranks: ballot.ranks,
+});

@@ -1,0 +1,145 @@
+import {
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  hkdfSync,
+  randomBytes,
+  sign,
+} from 'node:crypto';
+import { join } from 'node:path';
+import { framed, toBase64Url } from '../wire/bytes.ts';
+import { makeKem, readKem } from '../seal/kem.ts';
+import type { KemKey } from '../seal/kem.ts';
+import { openBytes, sealBytes } from './aead.ts';
+import { destroy, privateDirectory, readSecret, writeOnce } from './files.ts';
+import { KeysError } from './keys-error.ts';
+
+/** What opens one election's box and ballots. Exists from the opening to the count. */
+export interface ElectionKeys {
+  readonly boxKey: Buffer;
+  readonly kem: KemKey;
+}
+
+/** The server's secrets: a directory that is never in the database, nor in its backups. */
+export interface KeyStore {
+  /** Ed25519, raw, base64url. */
+  readonly publicKey: string;
+  /** Ed25519 signature, base64url. */
+  sign(message: Uint8Array): string;
+  /** 32 bytes that tie a ballot to one voter of one election, base64url. */
+  voterBinding(election: string, user: string): string;
+  /** Makes an election's keys; its HPKE public key, base64url. */
+  create(election: string): Promise<string>;
+  /** null once destroyed. Throws KeysError when they exist and do not open. */
+  election(election: string): Promise<ElectionKeys | null>;
+  /** The key over the link from a voter to the seed of their ballot; null once destroyed. */
+  link(election: string): Buffer | null;
+  /** The key of the stored result. */
+  result(election: string): Buffer;
+  /** Destroys what opens box and ballots. Irreversible. */
+  destroyElection(election: string): void;
+  /** Destroys the links between voters and ballots. Irreversible. */
+  destroyLink(election: string): void;
+  /** Whether the keys of box and ballots still exist. */
+  holds(election: string): boolean;
+}
+
+const NAME = /^[0-9a-f]{32}$/;
+const PKCS8_ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex');
+
+function secretOf(file: string, make: () => Buffer): Buffer {
+  const found = readSecret(file);
+  if (found !== null) return found;
+  writeOnce(file, make());
+  const written = readSecret(file);
+  if (written === null) throw new KeysError('a key vanished while it was being made');
+  return written;
+}
+
+/**
+ * Opens the secrets directory, making it and its two lasting keys when they are missing.
+ *
+ * @throws KeysError with one line for the operator.
+ */
+export function openKeys(dir: string): KeyStore {
+  privateDirectory(dir);
+  const elections = join(dir, 'elections');
+  privateDirectory(elections);
+  const master = secretOf(join(dir, 'master.key'), () => randomBytes(32));
+  const seed = secretOf(join(dir, 'signing.key'), () =>
+    generateKeyPairSync('ed25519').privateKey.export({ format: 'der', type: 'pkcs8' }).subarray(-32),
+  );
+  if (master.length !== 32 || seed.length !== 32) throw new KeysError(`the keys in ${dir} are damaged`);
+  const signing = createPrivateKey({
+    key: Buffer.concat([PKCS8_ED25519, seed]),
+    format: 'der',
+    type: 'pkcs8',
+  });
+  const publicBytes = createPublicKey(signing).export({ format: 'der', type: 'spki' }).subarray(-32);
+
+  const derive = (purpose: string, election = ''): Buffer =>
+    Buffer.from(
+      hkdfSync('sha256', master, Buffer.alloc(32), framed('elekto/master/1', purpose, election), 32),
+    );
+  const wrapKey = derive('wrap');
+  const pepper = derive('pepper');
+  const open = new Map<string, ElectionKeys>();
+
+  const fileOf = (election: string, kind: 'box' | 'link'): string => {
+    if (!NAME.test(election)) throw new RangeError('not an id of an election');
+    return join(elections, `${election}.${kind}`);
+  };
+  const aadOf = (election: string, kind: string): Uint8Array =>
+    framed('elekto/wrapped key/1', election, kind);
+
+  function unwrap(election: string, kind: 'box' | 'link', length: number): Buffer | null {
+    const wrapped = readSecret(fileOf(election, kind));
+    if (wrapped === null) return null;
+    const bytes = openBytes(wrapKey, wrapped, aadOf(election, kind));
+    if (bytes === null || bytes.length !== length) {
+      throw new KeysError(
+        `the ${kind} key of election ${election} does not open: is this the right secrets directory?`,
+      );
+    }
+    return bytes;
+  }
+
+  return {
+    publicKey: toBase64Url(publicBytes),
+    sign: (message) => sign(null, message, signing).toString('base64url'),
+    voterBinding: (election, user) =>
+      createHmac('sha256', pepper)
+        .update(framed('elekto/voter binding/1', election, user))
+        .digest('base64url'),
+    async create(election) {
+      const { secret, publicKey } = await makeKem();
+      const bytes = Buffer.concat([randomBytes(32), secret]);
+      const wrote =
+        writeOnce(fileOf(election, 'box'), sealBytes(wrapKey, bytes, aadOf(election, 'box'))) &&
+        writeOnce(fileOf(election, 'link'), sealBytes(wrapKey, randomBytes(32), aadOf(election, 'link')));
+      bytes.fill(0);
+      if (!wrote) throw new KeysError(`election ${election} has keys already`);
+      return toBase64Url(publicKey);
+    },
+    async election(election) {
+      const known = open.get(election);
+      if (known !== undefined && readSecret(fileOf(election, 'box')) !== null) return known;
+      open.delete(election);
+      const bytes = unwrap(election, 'box', 64);
+      if (bytes === null) return null;
+      const keys = { boxKey: bytes.subarray(0, 32), kem: await readKem(bytes.subarray(32)) };
+      open.set(election, keys);
+      return keys;
+    },
+    link: (election) => unwrap(election, 'link', 32),
+    result: (election) => derive('result', election),
+    destroyElection(election) {
+      open.get(election)?.boxKey.fill(0);
+      open.delete(election);
+      destroy(fileOf(election, 'box'));
+    },
+    destroyLink: (election) => destroy(fileOf(election, 'link')),
+    holds: (election) => readSecret(fileOf(election, 'box')) !== null,
+  };
+}

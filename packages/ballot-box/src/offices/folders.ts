@@ -1,0 +1,106 @@
+import { tables } from '@elekto/db';
+import type { Election, ElectionKey } from '@elekto/election';
+import type { Context } from '../context.ts';
+import { electionRow } from '../box/election-row.ts';
+import type { Result } from '../model.ts';
+import { ok, refuse } from '../result.ts';
+import { transact } from '../transact.ts';
+import { canonicalJson, compareCodePoints } from '../wire/canonical.ts';
+import { SERVER, appendAudit } from './audit-trail.ts';
+
+/**
+ * Marks elections whose folder is gone as withdrawn (no ballots are taken, all are kept) and those whose
+ * folder is back as present. `present` is every key of the snapshot, readable or not.
+ */
+export function noteFolders(ctx: Context, present: readonly ElectionKey[]): Promise<Result<null>> {
+  const here = new Set(present);
+  return transact(ctx, async (em) => {
+    const rows = await tables(em)
+      .selectFrom('election')
+      .select(['id', 'key', 'withdrawn'])
+      .orderBy('key')
+      .execute();
+    for (const { id, key, withdrawn } of rows) {
+      const gone = !here.has(key);
+      if (gone === (withdrawn !== 0)) continue;
+      await tables(em)
+        .updateTable('election')
+        .set({ withdrawn: gone ? 1 : 0 })
+        .where('id', '=', id)
+        .execute();
+      await appendAudit(em, {
+        key,
+        at: await ctx.now(em),
+        actor: SERVER,
+        action: gone ? 'withdrawn' : 'returned',
+        detail: gone ? 'the folder is gone; ballots are kept' : 'the folder is back',
+      });
+    }
+    return ok(null);
+  });
+}
+
+/**
+ * Gives the ballot box of a renamed folder to its new key. Only where nothing else changed that ballots
+ * depend on: the same candidates, and no box of its own under the new key.
+ */
+export function reattach(
+  ctx: Context,
+  from: ElectionKey,
+  election: Election,
+  actor: string,
+): Promise<Result<null>> {
+  return transact(ctx, async (em) => {
+    const opened = await electionRow(ctx, em, from, 'update');
+    if (opened === null) return refuse('unknown-election');
+    if ((await electionRow(ctx, em, election.key)) !== null) return refuse('conflict');
+    const candidates = election.candidates.map((candidate) => candidate.id).toSorted(compareCodePoints);
+    if (canonicalJson(candidates) !== canonicalJson(opened.manifest.candidates))
+      return refuse('manifest-changed');
+    await tables(em)
+      .updateTable('election')
+      .set({ key: election.key, withdrawn: 0 })
+      .where('id', '=', opened.id)
+      .execute();
+    await tables(em)
+      .updateTable('exception_request')
+      .set({ election_key: election.key })
+      .where('election_key', '=', from)
+      .execute();
+    const at = await ctx.now(em);
+    await appendAudit(em, { key: from, at, actor, action: 'renamed-to', detail: election.key });
+    await appendAudit(em, { key: election.key, at, actor, action: 'renamed-from', detail: from });
+    return ok(null);
+  });
+}
+
+/**
+ * Removes everything an election has in the database and in the secrets directory, on an operator's
+ * explicit word. Only the audit trail remembers it. Refused while the election is open.
+ */
+export async function purge(ctx: Context, key: ElectionKey, actor: string): Promise<Result<null>> {
+  const gone = await transact<string | null>(ctx, async (em) => {
+    const opened = await electionRow(ctx, em, key, 'update');
+    await tables(em).deleteFrom('exception_request').where('election_key', '=', key).execute();
+    if (opened === null) return ok(null);
+    if (opened.state === 'open' && (await ctx.now(em)) <= opened.closesAt && !opened.withdrawn) {
+      return refuse('not-ended-yet', opened.closesAt);
+    }
+    const { id } = opened;
+    await tables(em).deleteFrom('ballot_box').where('election', '=', id).execute();
+    await tables(em).deleteFrom('participation').where('election', '=', id).execute();
+    await tables(em).deleteFrom('unlock_failure').where('election', '=', id).execute();
+    await tables(em).deleteFrom('roll_binding').where('election', '=', id).execute();
+    await tables(em).deleteFrom('checkpoint').where('election', '=', id).execute();
+    await tables(em).deleteFrom('result').where('election', '=', id).execute();
+    await tables(em).deleteFrom('election').where('id', '=', id).execute();
+    await appendAudit(em, { key, at: await ctx.now(em), actor, action: 'purged' });
+    return ok(id);
+  });
+  if (!gone.ok) return gone;
+  if (gone.value !== null) {
+    ctx.keys.destroyElection(gone.value);
+    ctx.keys.destroyLink(gone.value);
+  }
+  return ok(null);
+}

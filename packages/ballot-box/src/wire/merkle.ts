@@ -1,0 +1,63 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { concat, encodeText, framed, toHex } from './bytes.ts';
+
+const leafHash = (leaf: Uint8Array): Uint8Array => sha256(concat(Uint8Array.of(0), leaf));
+const nodeHash = (left: Uint8Array, right: Uint8Array): Uint8Array =>
+  sha256(concat(Uint8Array.of(1), left, right));
+
+/** The largest power of two smaller than `n` (n > 1). */
+const split = (n: number): number => 2 ** Math.ceil(Math.log2(n) - 1);
+
+/** Merkle tree hash of a list (RFC 6962 §2.1); of the empty list, SHA-256 of nothing. */
+export function merkleRoot(leaves: readonly Uint8Array[]): Uint8Array {
+  const of = (from: number, to: number): Uint8Array => {
+    if (to - from === 1) return leafHash(leaves[from] ?? new Uint8Array());
+    const middle = from + split(to - from);
+    return nodeHash(of(from, middle), of(middle, to));
+  };
+  return leaves.length === 0 ? sha256(new Uint8Array()) : of(0, leaves.length);
+}
+
+/** The audit path of leaf `index`, nearest sibling first (RFC 6962 §2.1.1). */
+export function merklePath(leaves: readonly Uint8Array[], index: number): Uint8Array[] {
+  if (leaves.length <= 1) return [];
+  const middle = split(leaves.length);
+  return index < middle
+    ? [...merklePath(leaves.slice(0, middle), index), merkleRoot(leaves.slice(middle))]
+    : [...merklePath(leaves.slice(middle), index - middle), merkleRoot(leaves.slice(0, middle))];
+}
+
+/** The root that `leaf` at `index` of `size` leaves and its path lead to; null when the path has the wrong length. */
+export function rootFromPath(
+  leaf: Uint8Array,
+  index: number,
+  size: number,
+  path: readonly Uint8Array[],
+): Uint8Array | null {
+  if (!Number.isInteger(index) || index < 0 || index >= size) return null;
+  const climb = (at: number, of: number, rest: readonly Uint8Array[]): Uint8Array | null => {
+    if (of === 1) return rest.length === 0 ? leafHash(leaf) : null;
+    const sibling = rest.at(-1);
+    if (sibling === undefined) return null;
+    const middle = split(of);
+    const below = rest.slice(0, -1);
+    if (at < middle) {
+      const left = climb(at, middle, below);
+      return left === null ? null : nodeHash(left, sibling);
+    }
+    const right = climb(at - middle, of - middle, below);
+    return right === null ? null : nodeHash(sibling, right);
+  };
+  return climb(index, size, path);
+}
+
+/**
+ * The leaf of one counted ballot: its tracker (hex; empty where the election gives no receipts) and its
+ * ranks in the manifest's candidate order, 0 for no opinion.
+ */
+export const ballotLeaf = (tracker: string, ranks: readonly number[]): Uint8Array =>
+  framed('elekto/counted ballot/1', encodeText(tracker), ranks.join(','));
+
+/** Root over counted ballots in row order, hex. */
+export const ballotsRoot = (ballots: readonly { tracker: string; ranks: readonly number[] }[]): string =>
+  toHex(merkleRoot(ballots.map((ballot) => ballotLeaf(ballot.tracker, ballot.ranks))));

@@ -1,0 +1,66 @@
+import type { CandidateId } from '@elekto/election';
+
+const BLOCK = 16;
+
+/** Ranks by candidate, 1 = most preferred; a candidate that is absent has no opinion. */
+export type Ranking = Readonly<Record<CandidateId, number>>;
+
+/** Length of an encoded ranking: two bytes a candidate, zero-padded to a multiple of 16. */
+export const rankingLength = (candidates: number): number =>
+  Math.max(1, Math.ceil((candidates * 2) / BLOCK)) * BLOCK;
+
+/**
+ * The same order in the fewest ranks: 1, 2, 3 ... without gaps, ties kept. Gaps carry no meaning in any
+ * method of counting but could mark a ballot, so no ballot has them.
+ */
+export function normaliseRanking(ranking: Ranking): Record<CandidateId, number> {
+  const used = [...new Set(Object.values(ranking))].toSorted((a, b) => a - b);
+  const dense = new Map(used.map((rank, index) => [rank, index + 1]));
+  const result: Record<CandidateId, number> = Object.create(null) as Record<CandidateId, number>;
+  for (const [candidate, rank] of Object.entries(ranking)) result[candidate] = dense.get(rank) ?? 0;
+  return result;
+}
+
+/**
+ * Bytes of a normalised ranking: for each candidate of the manifest in its order, the rank as uint16
+ * big-endian, 0 for no opinion; zeros to the end.
+ *
+ * @throws RangeError for a candidate that does not stand or a rank that is not 1..n.
+ */
+export function encodeRanking(candidates: readonly CandidateId[], ranking: Ranking): Uint8Array<ArrayBuffer> {
+  const place = new Map(candidates.map((candidate, index) => [candidate, index]));
+  for (const rank of Object.values(ranking)) {
+    if (!Number.isInteger(rank) || rank < 1) throw new RangeError('a rank is a whole number from 1');
+  }
+  const bytes = new Uint8Array(rankingLength(candidates.length));
+  const view = new DataView(bytes.buffer);
+  for (const [candidate, rank] of Object.entries(normaliseRanking(ranking))) {
+    const index = place.get(candidate);
+    if (index === undefined) throw new RangeError('a ranked candidate does not stand in this election');
+    view.setUint16(index * 2, rank);
+  }
+  return bytes;
+}
+
+export type RankingProblem = 'length' | 'padding' | 'range' | 'gap' | 'opinion';
+
+/**
+ * Ranks in the manifest's order (0 = no opinion), or the one problem: wrong length, padding that is not
+ * zero, a rank above n, a gap in the ranks, or a missing opinion where all must be ranked.
+ */
+export function decodeRanking(
+  bytes: Uint8Array,
+  candidates: number,
+  allowNoOpinion: boolean,
+): { ok: true; ranks: number[] } | { ok: false; problem: RankingProblem } {
+  if (bytes.length !== rankingLength(candidates)) return { ok: false, problem: 'length' };
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.subarray(candidates * 2).some((byte) => byte !== 0)) return { ok: false, problem: 'padding' };
+  const ranks = Array.from({ length: candidates }, (_, index) => view.getUint16(index * 2));
+  if (ranks.some((rank) => rank > candidates)) return { ok: false, problem: 'range' };
+  const used = new Set(ranks);
+  used.delete(0);
+  if (used.size > 0 && Math.max(...used) !== used.size) return { ok: false, problem: 'gap' };
+  if (!allowNoOpinion && ranks.includes(0)) return { ok: false, problem: 'opinion' };
+  return { ok: true, ranks };
+}

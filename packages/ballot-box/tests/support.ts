@@ -1,0 +1,195 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { migrate, signIn, startDatabase } from '@elekto/db';
+import type { Database } from '@elekto/db';
+import type { CandidateId, Election, Instant } from '@elekto/election';
+import { freshPostgres } from '@elekto/testing/postgres';
+import { createBallotBox, openKeys } from '@elekto/ballot-box';
+import type { BallotBox, KdfParameters, KeyStore, Person, Receipt, Result } from '@elekto/ballot-box';
+import { deriveUnlock, openRecord, openSeed, sealBallot } from '@elekto/ballot-box/browser';
+
+/** Weak on purpose and numbered out of the production table: the suites stretch hundreds of passphrases. */
+export const TEST_KDF: KdfParameters = {
+  id: 200,
+  algorithm: 'argon2id',
+  memoryKiB: 32,
+  iterations: 1,
+  parallelism: 1,
+};
+
+export type DialectName = 'sqlite' | 'postgresql';
+export const DIALECTS: readonly DialectName[] = ['sqlite', 'postgresql'];
+
+export const OPENS = Date.UTC(2026, 8, 1);
+export const CLOSES = Date.UTC(2026, 8, 27, 23, 59, 59);
+export const CANDIDATES = ['ada', 'barbara', 'grace', 'katherine', 'mary'];
+
+export interface World {
+  readonly dialect: DialectName;
+  readonly dir: string;
+  readonly url: string;
+  readonly db: Database;
+  readonly keys: KeyStore;
+  readonly box: BallotBox;
+  readonly clock: { now: Instant };
+  end(): Promise<void>;
+}
+
+/** A ballot box of its own on a fresh database, with a clock the test sets. */
+export async function startWorld(
+  dialect: DialectName,
+  options: { realClock?: boolean; poolSize?: number } = {},
+): Promise<World> {
+  const dir = mkdtempSync(join(tmpdir(), 'elekto-box-'));
+  const postgres = dialect === 'postgresql' ? await freshPostgres() : null;
+  const url = postgres?.url ?? `sqlite:${join(dir, 'elekto.sqlite')}`;
+  const db = await startDatabase({ url, poolSize: options.poolSize });
+  await migrate(db);
+  const keys = openKeys(join(dir, 'secrets'));
+  const clock = { now: OPENS + 1000 };
+  const now = options.realClock === true ? {} : { now: () => Promise.resolve(clock.now) };
+  const box = createBallotBox({ db, keys, kdf: TEST_KDF, ...now });
+  return {
+    dialect,
+    dir,
+    url,
+    db,
+    keys,
+    box,
+    clock,
+    async end() {
+      await db.close();
+      await postgres?.drop();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** An election as the reader of the meta repository would hand it over. */
+export function makeElection(voters: number | readonly string[], changes: Partial<Election> = {}): Election {
+  const logins = typeof voters === 'number' ? Array.from({ length: voters }, (_, i) => `voter-${i}`) : voters;
+  return {
+    key: 'steering---2026',
+    folder: 'elections/steering/2026',
+    name: 'Steering 2026',
+    organization: 'Example',
+    opensAt: OPENS,
+    closesAt: CLOSES,
+    exceptionsDueAt: CLOSES,
+    seats: 2,
+    allowNoOpinion: true,
+    deleteAfter: false,
+    shownFields: [],
+    officers: ['officer'],
+    eligibility: '',
+    exceptionDescription: '',
+    counting: {
+      method: 'schulze',
+      strength: 'winning',
+      unranked: 'no-opinion',
+      secondary: false,
+      order: 'losses',
+    },
+    receipts: 'after_close',
+    representationLimit: null,
+    turnout: 'officers',
+    description: '',
+    results: null,
+    ballotsCsv: null,
+    resultsJson: null,
+    candidates: CANDIDATES.map((id) => ({ id, name: id, fields: [], bio: '', file: `candidate-${id}.md` })),
+    voters: logins.map((login, index) => ({ login, line: index + 2 })),
+    unknownFields: {},
+    ...changes,
+  };
+}
+
+let accounts = 1000;
+
+/** A person with an account of their own. */
+export const newPerson = (world: Pick<World, 'db'>, login: string): Promise<Person> =>
+  signIn(world.db, { githubId: String((accounts += 1)), login });
+
+/** The value of a result that has to be there. */
+export function must<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(`refused: ${result.error.kind}: ${result.error.message}`);
+  return result.value;
+}
+
+/** The kind of a refusal that has to be there, or `accepted`. */
+export const kindOf = (result: Result<unknown>): string => (result.ok ? 'accepted' : result.error.kind);
+
+export type Ranking = Record<CandidateId, number>;
+
+/** Seals in the voter's browser. */
+export async function seal(
+  world: Pick<World, 'box'>,
+  election: Election,
+  person: Person,
+  ranking: Ranking,
+  passphrase: string | null = null,
+) {
+  const paper = must(await world.box.paper(election, person));
+  return sealBallot({ paper, ranking, passphrase, kdfs: [TEST_KDF] });
+}
+
+/** Seals and casts; the receipt. */
+export async function castFor(
+  world: Pick<World, 'box'>,
+  election: Election,
+  person: Person,
+  ranking: Ranking,
+  passphrase: string | null = null,
+): Promise<Receipt | null> {
+  const { cast } = await seal(world, election, person, ranking, passphrase);
+  return must(await world.box.cast(election, person, cast)).receipt;
+}
+
+/** What the voter's browser learns with the passphrase: where the ballot lies and what it says. */
+export async function look(
+  world: Pick<World, 'box'>,
+  election: Election,
+  person: Person,
+  passphrase: string,
+) {
+  const paper = must(await world.box.paper(election, person));
+  const { unlock } = must(await world.box.participation(election, person));
+  if (unlock === null) throw new Error('has not voted');
+  const derived = await deriveUnlock({ unlock, passphrase, kdfs: [TEST_KDF] });
+  const { sealedSeed } = must(await world.box.unlock(election, person, derived.authKey));
+  const seed = await openSeed({ paper, derived, sealedSeed });
+  if (seed === null) throw new Error('the seed does not open');
+  const claim = { authKey: derived.authKey, handle: seed.handle, shard: seed.shard };
+  return {
+    paper,
+    seed,
+    claim,
+    read: async () => {
+      const record = must(await world.box.fetchRecord(election, person, claim));
+      return openRecord({ paper, seed: seed.seed, record });
+    },
+  };
+}
+
+/** A repeatable random number generator (mulberry32). */
+export function generator(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** A random ranking of the candidates, some of them left out. */
+export function randomRanking(
+  random: () => number,
+  candidates: readonly CandidateId[] = CANDIDATES,
+): Ranking {
+  const entries = candidates.flatMap((id) =>
+    random() < 0.2 ? [] : [[id, 1 + Math.floor(random() * 4)] as const],
+  );
+  return Object.fromEntries(entries);
+}
