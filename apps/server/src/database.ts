@@ -3,6 +3,7 @@ import { DatabaseFault, migrate, startDatabase, type Database } from '@elekto/db
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Logger } from './log.ts';
+import { StartError } from './start-error.ts';
 
 /** For as long as a database beside us takes to come up. */
 const PATIENCE = 60_000;
@@ -26,11 +27,6 @@ export async function openDatabase(url: string, log: Logger, patience = PATIENCE
       await sleep(Math.min(3000, 250 * attempt));
     }
   }
-}
-
-/** A start that failed for a reason the operator can do something about. */
-export class StartError extends Error {
-  override readonly name = 'StartError';
 }
 
 function sentence(url: string, error: unknown): string {

@@ -9,11 +9,12 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
 import { readConfig, type Config } from './config/config.ts';
-import { openDatabase, StartError } from './database.ts';
+import { openDatabase } from './database.ts';
 import { buildApp } from './http/app.ts';
 import { createLimiter, DEFAULT_LIMITS, type Limits } from './http/limits.ts';
 import { createLog, type Logger } from './log.ts';
 import { readinessOf } from './readiness.ts';
+import { StartError } from './start-error.ts';
 import { CONSOLE_DIR, workspaceSiteBuilder } from './site/site-builder.ts';
 import { loadSite, type SiteFiles } from './site/site-files.ts';
 import { SiteStore, type SiteBuilder } from './site/site-store.ts';

@@ -66,7 +66,7 @@ export const manifestSchema = z.object({
   counting: countingSchema,
   representationLimit: z.object({ field: z.string(), max: z.number() }).nullable(),
   limitValues: z.record(z.string(), z.string()).nullable(),
-  candidates: z.array(z.string()),
+  candidates: z.array(z.string()).readonly(),
   allowNoOpinion: z.boolean(),
   receipts: z.enum(RECEIPT_MODES),
   deleteAfter: z.boolean(),
@@ -112,7 +112,7 @@ export const exceptionRequestSchema = z.object({
   status: z.enum(EXCEPTION_STATUSES),
   version: z.number(),
   requestedAt: z.number(),
-  history: z.array(decisionSchema),
+  history: z.array(decisionSchema).readonly(),
 }) satisfies z.ZodType<ExceptionRequest>;
 
 export const diagnosticSchema = z.object({

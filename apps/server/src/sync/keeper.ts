@@ -10,6 +10,7 @@ import type { Config } from '../config/config.ts';
 import type { Logger } from '../log.ts';
 import { siteData } from '../site/site-snapshot.ts';
 import type { SiteStore } from '../site/site-store.ts';
+import { StartError } from '../start-error.ts';
 
 import { singleFlight } from './single-flight.ts';
 
@@ -30,6 +31,7 @@ export interface SyncState {
 
 /** However long nothing is due, the clock is looked at this often: it may have been set. */
 const LONGEST_SLEEP = 15_000;
+const CHECKPOINTS = 60_000;
 
 export class Keeper {
   readonly #parts: KeeperParts;
@@ -41,6 +43,7 @@ export class Keeper {
   #timer: NodeJS.Timeout | undefined;
   #poll: NodeJS.Timeout | undefined;
   #unwatch: (() => void) | undefined;
+  #checkpointAt = 0;
   #stopped = false;
   #readRepository = true;
 
@@ -71,7 +74,7 @@ export class Keeper {
   async start(): Promise<void> {
     await this.tick();
     if (this.#snapshot === null)
-      throw new MetaRepoError(this.#sync.problem ?? 'the meta repository cannot be read');
+      throw new StartError(this.#sync.problem ?? 'The meta repository cannot be read.');
     const { repo, config, log } = this.#parts;
     const later = (): void =>
       void this.sync().catch((error: unknown) => log.error({ err: error }, 'sync failed'));
@@ -127,6 +130,7 @@ export class Keeper {
     const { config, box, store, now, log } = this.#parts;
     const at = await now();
     const elections = [...snapshot.elections.values()].flatMap(({ election }) => election ?? []);
+    if (snapshot !== this.#snapshot) await box.noteFolders([...snapshot.elections.keys()]);
     await this.#open(elections, snapshot.commit, at);
     await this.#close(elections, at);
     const data = await siteData(snapshot, { config, box, now: at });
@@ -155,16 +159,20 @@ export class Keeper {
     }
   }
 
+  /** Closes and counts what has ended; seals a checkpoint of what is open, once a minute. */
   async #close(elections: readonly Election[], at: Instant): Promise<void> {
-    const due = elections.filter(
-      (election) => phaseAt(election, at) === 'ended' && !this.#counted.has(election.key),
-    );
-    if (due.length === 0) return;
-    await this.#parts.box.closeDue(due);
+    const { box, log } = this.#parts;
+    const pending = elections.filter(({ key }) => this.#opened.has(key) && !this.#counted.has(key));
+    const due = pending.filter((election) => phaseAt(election, at) === 'ended');
+    if (due.length === 0 && at - this.#checkpointAt < CHECKPOINTS) return;
+    this.#checkpointAt = at;
+    const result = await box.closeDue(pending);
+    if (result.ok) for (const trouble of result.value) log.error(trouble, 'an election could not be counted');
     for (const { key } of due) {
-      const state = await this.#parts.box.state(key);
-      if (state !== 'open' && state !== 'closed') this.#counted.add(key);
-      if (state === 'finalised') this.#parts.log.info({ key }, 'the election was closed and counted');
+      const state = await box.state(key);
+      if (state !== 'finalised' && state !== 'published') continue;
+      this.#counted.add(key);
+      log.info({ key }, 'the election is closed and counted');
     }
   }
 

@@ -1,7 +1,5 @@
 /** Ballots for a rehearsal: plausible, with ties and "No opinion" in them, and the same for the same seed. */
-
-/** A ballot as rank by candidate; who is missing has "No opinion". */
-export type MadeUpBallot = ReadonlyMap<string, number>;
+import type { Ballot } from '@elekto/tally';
 
 /** Mulberry32: small, well spread, and not for anything secret. */
 function randomFrom(seed: number): () => number {
@@ -23,15 +21,20 @@ export function makeUpBallots(
   candidates: readonly string[],
   n: number,
   options: { readonly allowNoOpinion: boolean; readonly seed: number },
-): MadeUpBallot[] {
+): Ballot[] {
   const random = randomFrom(options.seed);
   const strength = candidates.map(() => random() * 2);
   return Array.from({ length: n }, () => {
     const seen = candidates
-      .map((id, i) => ({ id, liking: (strength[i] ?? 0) + random() * 2 }))
+      .map((_, i) => ({ i, liking: (strength[i] ?? 0) + random() * 2 }))
       .filter(() => !options.allowNoOpinion || random() > 1 / 6)
       .sort((a, b) => b.liking - a.liking);
+    const ranks: (number | null)[] = candidates.map(() => null);
     let rank = 0;
-    return new Map(seen.map(({ id }, i) => [id, i > 0 && random() < 0.1 ? rank : ++rank]));
+    for (const { i } of seen) {
+      if (rank === 0 || random() >= 0.1) rank += 1;
+      ranks[i] = rank;
+    }
+    return { ranks };
   });
 }

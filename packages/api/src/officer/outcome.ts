@@ -7,7 +7,7 @@ import { boxStateSchema, manifestSchema } from '../schemas.ts';
 import { officerProcedure } from './procedure.ts';
 
 export const tieDecisionSchema = z.object({
-  winners: z.array(z.string()),
+  winners: z.array(z.string()).readonly(),
   how: z.string(),
   by: z.string(),
   at: z.number(),

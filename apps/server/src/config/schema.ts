@@ -1,0 +1,75 @@
+/** The form of each variable by itself. Messages follow the variable's name in a sentence. */
+import { z } from 'zod';
+
+import type { VariableName } from './variables.ts';
+
+const baseUrl = z
+  .string()
+  .refine((url) => /^https?:$/.test(URL.parse(url)?.protocol ?? ''), {
+    error: 'is not an http(s) URL',
+    abort: true,
+  })
+  .refine((url) => !/[?#]/.test(url), 'must not have a query or a fragment')
+  .transform((url) => url.replace(/\/+$/, ''));
+
+const ownUrl = baseUrl.refine(
+  (url) => URL.parse(url)?.pathname === '/',
+  'must not have a path: serve Elekto from the root of a host',
+);
+
+export const schema = z.object({
+  PORT: z.coerce
+    .number('is not a number')
+    .int('is not a whole number')
+    .min(0, 'is not a port')
+    .max(65_535, 'is not a port')
+    .default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  ELEKTO_URL: ownUrl.optional(),
+  ELEKTO_DATA_DIR: z.string().default('.data'),
+  ELEKTO_DATABASE_URL: z
+    .string()
+    .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, 'is neither sqlite:<path> nor postgresql://...')
+    .optional(),
+  ELEKTO_SECRETS_DIR: z.string().optional(),
+  ELEKTO_META: z.string('is not set: name the meta repository, by URL or path').min(1),
+  ELEKTO_ELECTIONS_DIR: z.string().default('elections'),
+  ELEKTO_META_BRANCH: z
+    .string()
+    .regex(/^[^\s~^:?*[\\-][^\s~^:?*[\\]*$/, 'is not a branch name')
+    .optional(),
+  ELEKTO_META_TOKEN: z.string().optional(),
+  ELEKTO_META_POLL: z.coerce
+    .number('is not a number')
+    .int('is not a whole number of seconds')
+    .min(0, 'is below 0')
+    .max(86_400, 'is more than a day')
+    .default(60),
+  ELEKTO_WEBHOOK_SECRET: z.string().min(8, 'is too short: use at least 8 characters').optional(),
+  ELEKTO_GITHUB_CLIENT_ID: z.string().optional(),
+  ELEKTO_GITHUB_CLIENT_SECRET: z.string().optional(),
+  ELEKTO_GITHUB_URL: baseUrl.default('https://github.com'),
+  ELEKTO_GITHUB_API_URL: baseUrl.optional(),
+  ELEKTO_NAME: z.string().max(80, 'is longer than 80 characters').default('Elekto'),
+  ELEKTO_LOGO: z.string().optional(),
+  ELEKTO_ACCENT: z
+    .string()
+    .regex(/^#[0-9a-f]{6}$/i, 'is not a colour like #2a5bd7')
+    .optional(),
+  ELEKTO_SITE_ORIGINS: z
+    .string()
+    .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+    .pipe(z.array(ownUrl.transform((url) => new URL(url).origin)))
+    .default([]),
+  ELEKTO_TRUST_PROXY: z
+    .string()
+    .transform((text) => (/^\d+$/.test(text) ? Number(text) : text))
+    .default('loopback'),
+  ELEKTO_METRICS: z.enum(['on', 'off'], 'is neither on nor off').default('off'),
+  ELEKTO_DEMO_GITHUB: baseUrl.optional(),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'is not a log level')
+    .default('info'),
+}) satisfies z.ZodType<Partial<Record<VariableName, unknown>>>;
+
+export type Values = z.infer<typeof schema>;

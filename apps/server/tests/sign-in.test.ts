@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { run, DATABASES, type Running } from './support/running.ts';
+import { writeMeta } from './support/meta.ts';
+
+describe.each(DATABASES)('signing in, on %s', (database) => {
+  let running: Running;
+  beforeAll(async () => {
+    running = await run({
+      meta: writeMeta({ steering: {} }),
+      people: ['vera', 'Victor', 'nina', 'olga'],
+      database,
+    });
+  });
+  afterAll(() => running?.stop());
+
+  it('goes to GitHub and comes back to where it started', async () => {
+    const browser = running.browser();
+    expect(await browser.signIn('vera', '/elections/steering/ballot/?x=1#y')).toBe(
+      '/elections/steering/ballot/?x=1#y',
+    );
+    const me = await browser.api.me.get.query();
+    expect(me.user).toEqual({ login: 'vera' });
+    expect(me.elections).toEqual([
+      { key: 'steering', eligible: true, voted: false, officer: false, phase: 'open' },
+    ]);
+  });
+
+  it('asks GitHub for no permission, and proves with PKCE that it is the same browser', async () => {
+    const { searchParams } = await running.browser().beginSignIn();
+    expect(searchParams.get('scope') ?? '').toBe('');
+    expect(searchParams.get('code_challenge_method')).toBe('S256');
+    expect(searchParams.get('state')?.length).toBeGreaterThanOrEqual(32);
+  });
+
+  it('knows eligibility without regard to case, and officers', async () => {
+    const victor = await running.signedIn('Victor');
+    expect((await victor.api.me.get.query()).elections[0]).toMatchObject({ eligible: true });
+    const olga = await running.signedIn('olga');
+    expect((await olga.api.me.get.query()).elections[0]).toMatchObject({ eligible: false, officer: true });
+    const nina = await running.signedIn('nina');
+    expect((await nina.api.me.get.query()).elections[0]).toMatchObject({ eligible: false, officer: false });
+  });
+
+  it('keeps a person through a change of their login', async () => {
+    const nina = await running.signedIn('nina');
+    running.gitHub.setPerson({ id: 1002, login: 'nina-new', name: 'Nina', about: '' });
+    const again = await running.signedIn('nina-new');
+    expect((await again.api.me.get.query()).user).toEqual({ login: 'nina-new' });
+    expect((await nina.api.me.get.query()).user).toEqual({ login: 'nina-new' });
+    running.gitHub.setPerson({ id: 1002, login: 'nina', name: 'Nina', about: '' });
+  });
+
+  it('ends with signing out, on the server too', async () => {
+    const browser = await running.signedIn('vera');
+    const stolen = new Map(browser.cookies);
+    await browser.api.me.signOut.mutate();
+    expect(browser.cookies.size).toBe(0);
+    const thief = running.browser();
+    for (const [name, value] of stolen) thief.setCookie(name, value);
+    expect((await thief.api.me.get.query()).user).toBeNull();
+  });
+
+  it('can be ended by a form', async () => {
+    const browser = await running.signedIn('vera');
+    const answer = await browser.fetch('/auth/sign-out', { method: 'POST' });
+    expect(answer.status).toBe(303);
+    expect((await browser.api.me.get.query()).user).toBeNull();
+  });
+
+  it('lasts a week without use, and a month at most with use', async () => {
+    const start = running.clock.now();
+    const day = 86_400_000;
+    const idle = await running.signedIn('vera');
+    const busy = await running.signedIn('vera');
+    const loggedIn = async (browser: typeof idle): Promise<boolean> =>
+      (await browser.api.me.get.query()).user !== null;
+    try {
+      for (let days = 3; days <= 27; days += 3) {
+        running.clock.set(start + days * day);
+        expect(await loggedIn(busy)).toBe(true);
+      }
+      expect(await loggedIn(idle)).toBe(false);
+      running.clock.set(start + 30 * day + 1);
+      expect(await loggedIn(busy)).toBe(false);
+    } finally {
+      running.clock.set(start);
+    }
+  });
+
+  it('changes the token as it ages, and the old one stops counting', async () => {
+    const start = running.clock.now();
+    try {
+      const browser = await running.signedIn('vera');
+      const old = new Map(browser.cookies);
+      running.clock.advance(2 * 86_400_000);
+      await browser.api.me.get.query();
+      expect(browser.cookies).not.toEqual(old);
+      // A request that was on its way with the old token is still served for a moment, with the same person.
+      const late = running.browser();
+      for (const [name, value] of old) late.setCookie(name, value);
+      expect((await late.api.me.get.query()).user).toEqual({ login: 'vera' });
+      expect((await browser.api.me.get.query()).user).toEqual({ login: 'vera' });
+    } finally {
+      running.clock.set(start);
+    }
+  });
+
+  it('writes no token of GitHub and no session anywhere', async () => {
+    const browser = await running.signedIn('vera');
+    const [cookie = ''] = [...browser.cookies.values()];
+    expect(cookie.length).toBeGreaterThan(40);
+    expect(running.log()).not.toContain(cookie);
+    expect(running.log()).not.toMatch(/gho_/);
+  });
+});

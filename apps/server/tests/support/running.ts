@@ -1,0 +1,110 @@
+/** The real server on a free port, with the stand-in for GitHub, a clock of the test's, and a database of choice. */
+import { fakeClock, freshPostgres, startFakeGitHub, type FakeClock, type FakeGitHub } from '@elekto/testing';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { createLog, startServer, type RunningServer, type StartOverrides } from '../../src/index.ts';
+
+import { Browser } from './browser.ts';
+import { stubSite, type StubSite } from './stub-site.ts';
+
+export type DatabaseKind = 'sqlite' | 'postgresql';
+export const DATABASES: readonly DatabaseKind[] = ['sqlite', 'postgresql'];
+
+export interface Running {
+  readonly server: RunningServer;
+  readonly url: string;
+  readonly clock: FakeClock;
+  readonly gitHub: FakeGitHub;
+  readonly site: StubSite;
+  readonly dataDir: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Everything that was logged, as text. */
+  log(): string;
+  browser(): Browser;
+  /** A browser in which `login` is signed in. */
+  signedIn(login: string): Promise<Browser>;
+  stop(): Promise<void>;
+}
+
+export interface RunOptions {
+  readonly meta: string;
+  readonly people: readonly string[];
+  readonly now?: string | number;
+  readonly database?: DatabaseKind;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly overrides?: StartOverrides;
+}
+
+/** Well inside the dates that `writeMeta` writes. */
+export const DURING = '2026-03-03T12:00:00Z';
+
+const wide = { perPerson: 1e6, perAddress: 1e6, windowSeconds: 60 };
+/** Limits that no test reaches; those that test limits bring their own. */
+export const NO_LIMITS = {
+  read: wide,
+  cast: wide,
+  passphrase: wide,
+  exception: wide,
+  officer: wide,
+  'sign-in': wide,
+  webhook: wide,
+};
+
+export async function run(options: RunOptions): Promise<Running> {
+  const clock = fakeClock(options.now ?? DURING);
+  const site = stubSite();
+  const gitHub = await startFakeGitHub({
+    people: options.people.map((login, i) => ({
+      id: 1000 + i,
+      login,
+      name: login,
+      about: 'A person of the test.',
+    })),
+  });
+  const postgres = options.database === 'postgresql' ? await freshPostgres() : null;
+  const dataDir = join(mkdtempSync(join(tmpdir(), 'elekto-data-')), 'data');
+  const lines: string[] = [];
+  const env: NodeJS.ProcessEnv = {
+    PORT: '0',
+    ELEKTO_META: options.meta,
+    ELEKTO_META_POLL: '0',
+    ELEKTO_DATA_DIR: dataDir,
+    ELEKTO_DEMO_GITHUB: gitHub.url,
+    ELEKTO_WEBHOOK_SECRET: 'a webhook secret',
+    ...(postgres && { ELEKTO_DATABASE_URL: postgres.url }),
+    ...options.env,
+  };
+  const server = await startServer(env, {
+    clock: () => clock.now(),
+    siteBuilder: site,
+    limits: NO_LIMITS,
+    log: createLog('debug', { write: (line) => void lines.push(line) }),
+    consoleDir: join(dataDir, 'no-console'),
+    ...options.overrides,
+  });
+  const browser = (): Browser => new Browser(server.url);
+  return {
+    server,
+    url: server.url,
+    clock,
+    gitHub,
+    site,
+    dataDir,
+    env,
+    log: () => lines.join(''),
+    browser,
+    async signedIn(login) {
+      const one = browser();
+      await one.signIn(login);
+      return one;
+    },
+    async stop() {
+      await server.close();
+      await gitHub.close();
+      await postgres?.drop();
+      rmSync(join(dataDir, '..'), { recursive: true, force: true });
+    },
+  };
+}
