@@ -9,3 +9,4 @@ export {
   type FakeGitHubPerson,
 } from './fake-github.ts';
 export { startGitServer, type GitRepository, type GitServer } from './git-server.ts';
+export { CHROMIUM_ARGS, findChromium, launchChromium } from './chromium.ts';

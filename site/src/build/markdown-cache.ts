@@ -4,7 +4,8 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 export interface MarkdownCache {
-  render(markdown: string): string;
+  /** HTML whose headings begin at level `top`. */
+  render(markdown: string, top?: number): string;
   /** Writes what this build used, and only that. */
   save(): Promise<void>;
 }
@@ -13,7 +14,7 @@ export interface MarkdownCache {
 export async function openMarkdownCache(
   path: string,
   version: string,
-  renderMarkdown: (markdown: string) => string,
+  renderMarkdown: (markdown: string, top: number) => string,
 ): Promise<MarkdownCache> {
   let known: Record<string, string> = {};
   try {
@@ -28,12 +29,12 @@ export async function openMarkdownCache(
   const used: Record<string, string> = Object.create(null) as Record<string, string>;
   let changed = false;
   return {
-    render(markdown) {
+    render(markdown, top = 2) {
       if (markdown.trim() === '') return '';
-      const key = createHash('sha256').update(markdown).digest('base64url').slice(0, 22);
+      const key = createHash('sha256').update(`${top}\0${markdown}`).digest('base64url').slice(0, 22);
       const hit = used[key] ?? known[key];
       changed ||= hit === undefined;
-      return (used[key] = hit ?? renderMarkdown(markdown));
+      return (used[key] = hit ?? renderMarkdown(markdown, top));
     },
     async save() {
       if (!changed && Object.keys(used).length === Object.keys(known).length) return;

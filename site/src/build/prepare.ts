@@ -6,7 +6,7 @@ import type { SiteElection, SiteSnapshot } from '../data/model.ts';
 import { slugOf } from '../data/prepared.ts';
 import type { PreparedCandidate, PreparedElection, SiteData } from '../data/prepared.ts';
 
-type Render = (markdown: string) => string;
+type Render = (markdown: string, top?: number) => string;
 
 /** A wide table scrolls in its own box, which a keyboard can reach. */
 function boxTables(html: string): string {
@@ -33,12 +33,11 @@ export function plainWords(html: string, most = 180): string {
   return `${text.slice(0, text.lastIndexOf(' ', most))} …`;
 }
 
-/** The public status: published results first, then the phase, then what the ballot box says. */
+/** The public status. While ballots are taken nothing counts as a result, whatever files are there. */
 export function statusOf(election: SiteElection): PreparedElection['status'] {
-  if (election.phase === 'upcoming') return 'upcoming';
-  if (election.results !== null || election.ballotsCsv !== null) return 'results';
   const closed = election.state !== null && election.state !== 'open';
-  return election.phase === 'ended' || closed ? 'ended' : 'open';
+  if (election.phase !== 'ended' && !closed) return election.phase;
+  return election.results !== null || election.ballotsCsv !== null ? 'results' : 'ended';
 }
 
 function shownFields(election: SiteElection, candidate: Candidate): PreparedCandidate['fields'] {
@@ -76,8 +75,8 @@ export function countPublished(election: SiteElection): {
 
 /** One election as its pages show it. */
 export function prepareElection(election: SiteElection, markdown: Render): PreparedElection {
-  const render: Render = (text) => boxTables(markdown(text));
-  const description = render(election.description);
+  const render: Render = (text, top = 2) => boxTables(markdown(text, top));
+  const description = render(election.description, 3);
   const { outcome, countError } = countPublished(election);
   const eligible = election.eligible ?? election.voters?.length ?? 0;
   const counted = outcome === null ? null : Number(outcome.counts.cast);
@@ -100,9 +99,9 @@ export function prepareElection(election: SiteElection, markdown: Render): Prepa
     eligible,
     cast: election.cast ?? counted,
     description,
-    eligibility: render(election.eligibility),
-    exceptionDescription: render(election.exceptionDescription),
-    results: election.results === null ? null : render(election.results),
+    eligibility: render(election.eligibility, 3),
+    exceptionDescription: render(election.exceptionDescription, 4),
+    results: election.results === null ? null : render(election.results, 3),
     ballotsCsv: election.ballotsCsv,
     resultsJson: election.resultsJson,
     outcome,

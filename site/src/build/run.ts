@@ -1,6 +1,6 @@
 /** The child process of `buildSite`: prepares the data, lets Astro render the pages, writes what is no page. */
 import { createHash } from 'node:crypto';
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { build } from 'astro';
 import { renderMarkdown } from '@elekto/election/markdown';
@@ -64,19 +64,26 @@ async function main(): Promise<void> {
   };
   globalThis.elektoSite = data;
 
+  // A folder of this build's own: Astro looks for packages, and leaves its traces, there.
   const work = `${outDir}.work-${process.pid}`;
-  await rm(outDir, { recursive: true, force: true });
+  const made = join(work, 'out');
+  let pages: number;
   try {
-    await build(astroConfig(outDir, join(work, 'cache')));
+    await mkdir(work, { recursive: true });
+    await symlink(join(SITE_ROOT, 'node_modules'), join(work, 'node_modules'), 'junction');
+    process.chdir(work);
+    await build(astroConfig(work));
+    await cp(join(islands.dir, '_assets'), join(made, '_assets'), { recursive: true });
+    await writeFile(join(made, style.name), style.css);
+    if (logo) await writeFile(join(made, logo.name), logo.bytes);
+    pages = await writeExtras(data, made, cacheDir);
+    await writeCsp(data, made);
+    await rm(outDir, { recursive: true, force: true });
+    await rename(made, outDir);
   } finally {
+    process.chdir(SITE_ROOT);
     await rm(work, { recursive: true, force: true });
   }
-  await cp(join(islands.dir, '_assets'), join(outDir, '_assets'), { recursive: true });
-  await mkdir(join(outDir, '_assets'), { recursive: true });
-  await writeFile(join(outDir, style.name), style.css);
-  if (logo) await writeFile(join(outDir, logo.name), logo.bytes);
-  const pages = await writeExtras(data, outDir, cacheDir);
-  await writeCsp(data, outDir);
   console.log(JSON.stringify({ pages, milliseconds: Math.round(performance.now() - started) }));
 }
 

@@ -1,0 +1,38 @@
+/** The browser of the browser tests: what the machine has, never a download. */
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
+
+/** Nothing that a test does not ask for: no first-run pages, no updates, no sync, no calls home. */
+export const CHROMIUM_ARGS: readonly string[] = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/**
+ * Path of a Chromium: `ELEKTO_CHROMIUM`, then the PATH, then Playwright's own.
+ * @throws Error that says how to get one when there is none.
+ */
+export function findChromium(): string {
+  const named = process.env['ELEKTO_CHROMIUM'];
+  if (named !== undefined && existsSync(named)) return named;
+  for (const dir of (process.env['PATH'] ?? '').split(delimiter))
+    for (const name of NAMES) if (dir !== '' && existsSync(join(dir, name))) return join(dir, name);
+  const own = chromium.executablePath();
+  if (own && existsSync(own)) return own;
+  throw new Error(
+    'The browser tests need Chromium and found none. Install it (Debian: apt-get install chromium) or name its path in ELEKTO_CHROMIUM.',
+  );
+}
+
+/** A headless Chromium; the caller closes it. */
+export function launchChromium(): Promise<Browser> {
+  return chromium.launch({ executablePath: findChromium(), args: [...CHROMIUM_ARGS] });
+}
