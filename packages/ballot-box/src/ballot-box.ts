@@ -1,7 +1,7 @@
 import type { Database, EntityManager } from '@elekto/db';
 import type { CandidateId, Election, ElectionKey, Instant } from '@elekto/election';
 import { cast } from './box/cast.ts';
-import { checkpoint } from './box/checkpoints.ts';
+import { acceptRestore, checkpoint } from './box/checkpoints.ts';
 import { close } from './box/close.ts';
 import { finalise } from './box/finalise.ts';
 import { ensureOpened } from './box/open-election.ts';
@@ -126,6 +126,7 @@ export function createBallotBox({ db, keys, now, kdf = KDF }: BallotBoxOptions) 
     brokenAuditEvent: () => brokenAuditEvent(ctx),
     noteFolders: (present: readonly ElectionKey[]) => noteFolders(ctx, present),
     reattach: (from: ElectionKey, election: Election, actor: string) => reattach(ctx, from, election, actor),
+    acceptRestore: (election: Pick<Election, 'key'>, actor: string) => acceptRestore(ctx, election, actor),
     purge: (key: ElectionKey, actor: string) => purge(ctx, key, actor),
   };
 }

@@ -1,6 +1,8 @@
 import { DatabaseFault } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
+import { BoxDamaged } from './box-damaged.ts';
 import type { Context } from './context.ts';
+import { refuse } from './result.ts';
 import type { Result } from './model.ts';
 
 const ATTEMPTS = 8;
@@ -18,8 +20,22 @@ export async function transact<T>(
     try {
       return await ctx.db.transaction(work, keep);
     } catch (error) {
+      if (error instanceof BoxDamaged) return refuse('ballot-box-damaged');
       const collided = error instanceof DatabaseFault && error.kind === 'unique';
       if (!collided || attempt >= ATTEMPTS) throw error;
     }
+  }
+}
+
+/** Reads without a transaction; a row that was tampered with is a refusal. */
+export async function look<T>(
+  ctx: Pick<Context, 'db'>,
+  work: (em: EntityManager) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  try {
+    return await ctx.db.read(work);
+  } catch (error) {
+    if (error instanceof BoxDamaged) return refuse('ballot-box-damaged');
+    throw error;
   }
 }

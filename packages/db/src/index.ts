@@ -12,7 +12,10 @@ export {
   findSession,
   rotateSession,
 } from './sessions.ts';
+export type { SessionOptions } from './sessions.ts';
 export { tables } from './tables.ts';
 export type { Tables } from './tables.ts';
 export { sql } from 'kysely';
 export type { EntityManager } from '@mikro-orm/sql';
+export { copySqlite, inspectSqlite } from './sqlite-copy.ts';
+export type { SqliteContents } from './sqlite-copy.ts';

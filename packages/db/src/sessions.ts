@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import type { Database } from './database.ts';
 import type { SignedIn } from './people.ts';
 import { tables } from './tables.ts';
@@ -7,8 +7,16 @@ const DAY = 24 * 60 * 60 * 1000;
 /** How long a sign-in lasts without being rotated, in ms. */
 export const SESSION_LIFETIME = 7 * DAY;
 
-const hashOf = (token: string): string =>
-  createHash('sha256').update(`elekto/session/${token}`).digest('hex');
+/** What every function on sessions may be given. */
+export interface SessionOptions {
+  /** A key outside the database, so that who can write its rows cannot make a session. Always given in production. */
+  readonly pepper?: Uint8Array;
+  /** The clock; the database's unless a test gives another. */
+  readonly now?: number;
+}
+
+const hashOf = (token: string, pepper: Uint8Array = new Uint8Array()): string =>
+  createHmac('sha256', pepper).update(`elekto/session/${token}`).digest('hex');
 
 /** Rounded up to a whole day (UTC), so that the stored time does not tell when somebody signed in. */
 const endOf = (now: number, lifetime: number): number => Math.ceil((now + lifetime) / DAY) * DAY;
@@ -17,7 +25,7 @@ const endOf = (now: number, lifetime: number): number => Math.ceil((now + lifeti
 export async function createSession(
   db: Database,
   userId: string,
-  options: { now?: number; lifetime?: number } = {},
+  options: SessionOptions & { lifetime?: number } = {},
 ): Promise<{ token: string; expiresAt: number }> {
   const token = randomBytes(32).toString('base64url');
   return db.transaction(async (em) => {
@@ -27,7 +35,7 @@ export async function createSession(
     await sql.deleteFrom('session').where('expires_at', '<=', now).execute();
     await sql
       .insertInto('session')
-      .values({ id_hash: hashOf(token), user_id: userId, expires_at: expiresAt })
+      .values({ id_hash: hashOf(token, options.pepper), user_id: userId, expires_at: expiresAt })
       .execute();
     return { token, expiresAt };
   });
@@ -37,7 +45,7 @@ export async function createSession(
 export async function findSession(
   db: Database,
   token: string,
-  options: { now?: number } = {},
+  options: SessionOptions = {},
 ): Promise<(SignedIn & { expiresAt: number }) | null> {
   return db.read(async (em) => {
     const now = options.now ?? (await db.now(em));
@@ -45,7 +53,7 @@ export async function findSession(
       .selectFrom('session')
       .innerJoin('user_account', 'user_account.id', 'session.user_id')
       .select(['user_account.id', 'user_account.github_id', 'user_account.login', 'session.expires_at'])
-      .where('session.id_hash', '=', hashOf(token))
+      .where('session.id_hash', '=', hashOf(token, options.pepper))
       .executeTakeFirst();
     if (row === undefined || Number(row.expires_at) <= now) return null;
     return { userId: row.id, githubId: row.github_id, login: row.login, expiresAt: Number(row.expires_at) };
@@ -56,7 +64,7 @@ export async function findSession(
 export async function rotateSession(
   db: Database,
   token: string,
-  options: { now?: number; lifetime?: number } = {},
+  options: SessionOptions & { lifetime?: number } = {},
 ): Promise<{ token: string; expiresAt: number } | null> {
   const fresh = randomBytes(32).toString('base64url');
   return db.transaction(async (em) => {
@@ -64,8 +72,8 @@ export async function rotateSession(
     const expiresAt = endOf(now, options.lifetime ?? SESSION_LIFETIME);
     const changed = await tables(em)
       .updateTable('session')
-      .set({ id_hash: hashOf(fresh), expires_at: expiresAt })
-      .where('id_hash', '=', hashOf(token))
+      .set({ id_hash: hashOf(fresh, options.pepper), expires_at: expiresAt })
+      .where('id_hash', '=', hashOf(token, options.pepper))
       .where('expires_at', '>', now)
       .executeTakeFirst();
     return changed.numUpdatedRows === 1n ? { token: fresh, expiresAt } : null;
@@ -73,9 +81,13 @@ export async function rotateSession(
 }
 
 /** Ends a session; unknown tokens are ignored. */
-export async function deleteSession(db: Database, token: string): Promise<void> {
+export async function deleteSession(
+  db: Database,
+  token: string,
+  options: SessionOptions = {},
+): Promise<void> {
   await db.transaction((em) =>
-    tables(em).deleteFrom('session').where('id_hash', '=', hashOf(token)).execute(),
+    tables(em).deleteFrom('session').where('id_hash', '=', hashOf(token, options.pepper)).execute(),
   );
 }
 

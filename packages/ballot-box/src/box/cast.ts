@@ -6,7 +6,7 @@ import type { ElectionKeys } from '../keys/key-store.ts';
 import type { Person, Receipt, Result, SealedCast } from '../model.ts';
 import { ok, refuse } from '../result.ts';
 import { findRecord } from '../seal/shard.ts';
-import { transact } from '../transact.ts';
+import { look, transact } from '../transact.ts';
 import { electionRow } from './election-row.ts';
 import type { OpenedElection } from './election-row.ts';
 import { bindEntry, rollEntry } from './eligibility.ts';
@@ -38,11 +38,11 @@ export async function cast(
   return transact(ctx, async (em) => {
     const opened = await electionRow(ctx, em, election.key, 'share');
     if (opened === null) return refuse('not-open-yet', election.opensAt);
-    const entry = await rollEntry(em, opened, election, person);
+    const entry = await rollEntry(ctx, em, opened, election, person);
     if (!entry.ok) return entry;
     const claimed = await claim(em, opened, link, person, ballot);
     if (!claimed) return repeated(ctx, em, opened, keys, link, person, ballot);
-    const bound = await bindEntry(em, opened, person, entry.value);
+    const bound = await bindEntry(ctx, em, opened, person, entry.value);
     if (!bound.ok) return bound;
     const shards = await lockShards(ctx, em, opened, keys, [ballot.shard]);
     const shard = shards?.get(ballot.shard);
@@ -63,12 +63,12 @@ export async function prepare(
   person: Person,
   sealed: SealedCast,
 ): Promise<Result<{ keys: ElectionKeys; link: Buffer; ballot: ReadCast }>> {
-  const first = await ctx.db.read(async (em): Promise<Result<OpenedElection>> => {
+  const first = await look(ctx, async (em): Promise<Result<OpenedElection>> => {
     const opened = await electionRow(ctx, em, election.key);
     if (opened === null) return refuse('not-open-yet', election.opensAt);
     const time = takesBallots(opened, await ctx.now(em));
     if (!time.ok) return time;
-    const entry = await rollEntry(em, opened, election, person);
+    const entry = await rollEntry(ctx, em, opened, election, person);
     return entry.ok ? ok(opened) : entry;
   });
   if (!first.ok) return first;

@@ -3,6 +3,7 @@ import type { EntityManager } from '@elekto/db';
 import type { Election, Instant } from '@elekto/election';
 import type { Context } from '../context.ts';
 import type { Result } from '../model.ts';
+import { appendAudit } from '../offices/audit-trail.ts';
 import { ok, refuse } from '../result.ts';
 import { transact } from '../transact.ts';
 import { encodeText, framed } from '../wire/bytes.ts';
@@ -80,27 +81,24 @@ async function boxState(em: EntityManager, election: string): Promise<{ versions
 
 /**
  * Notes how far the box has come, if at least three more people take part than at the last note: a
- * coarse time, a rounded number, the shards' versions, chained and signed. The server calls it now and
- * then (`closeDue` does); casts never do, so that no note is the trace of one cast.
+ * coarse time, a rounded number, the shards' versions, chained and signed, and, outside the database,
+ * that there is this note. The server calls it now and then (`closeDue` does); casts never do, so that no
+ * note is the trace of one cast.
  */
-export function checkpoint(ctx: Context, election: Pick<Election, 'key'>): Promise<Result<null>> {
-  return transact(ctx, async (em) => {
+export async function checkpoint(ctx: Context, election: Pick<Election, 'key'>): Promise<Result<null>> {
+  const made = await transact(ctx, async (em) => {
     const opened = await electionRow(ctx, em, election.key, 'update');
     if (opened === null || opened.state !== 'open') return ok(null);
     const cast = await countParticipations(em, opened.id);
-    const all = await read(em, opened.id);
-    const last = all.at(-1);
+    const last = (await read(em, opened.id)).at(-1);
     const step = await stepOf(em, opened.id);
     const castCount = Math.floor(cast / step) * step;
     if (castCount < (last?.castCount ?? 0) + step) return ok(null);
     const interval = intervalOf(opened);
-    const at = Math.max(
-      opened.opensAt + Math.floor(((await ctx.now(em)) - opened.opensAt) / interval) * interval,
-      opened.opensAt,
-    );
+    const since = Math.max(0, (await ctx.now(em)) - opened.opensAt);
     const draft = {
       seq: (last?.seq ?? 0) + 1,
-      at,
+      at: opened.opensAt + Math.floor(since / interval) * interval,
       castCount,
       ...(await boxState(em, opened.id)),
       prevHash: last?.hash ?? GENESIS,
@@ -111,7 +109,7 @@ export function checkpoint(ctx: Context, election: Pick<Election, 'key'>): Promi
       .values({
         election: opened.id,
         seq: draft.seq,
-        at,
+        at: draft.at,
         cast_count: castCount,
         versions: draft.versions.join(','),
         root: draft.root,
@@ -120,10 +118,31 @@ export function checkpoint(ctx: Context, election: Pick<Election, 'key'>): Promi
         signature: ctx.keys.sign(encodeText(hash)),
       })
       .execute();
+    return ok({ id: opened.id, head: headOf(draft.seq, hash) });
+  });
+  if (!made.ok) return made;
+  if (made.value !== null) ctx.keys.writeHead(made.value.id, made.value.head);
+  return ok(null);
+}
+
+const headOf = (seq: number, hash: string): string => `${seq} ${hash}`;
+
+/**
+ * Accepts that the database is older than the secrets directory knows, after a restore from a backup on
+ * an operator's explicit word: what was cast since the backup is lost and its voters have to be told.
+ */
+export function acceptRestore(
+  ctx: Context,
+  election: Pick<Election, 'key'>,
+  actor: string,
+): Promise<Result<null>> {
+  return transact(ctx, async (em) => {
+    const opened = await electionRow(ctx, em, election.key, 'update');
+    if (opened === null) return refuse('unknown-election');
+    const last = (await read(em, opened.id)).at(-1);
+    await appendAudit(em, { key: opened.key, at: await ctx.now(em), actor, action: 'restore-accepted' });
+    ctx.keys.writeHead(opened.id, last === undefined ? '' : headOf(last.seq, last.hash));
     return ok(null);
-  }).then((result) => {
-    if (result.ok) return result;
-    return refuse(result.error.kind, result.error.detail);
   });
 }
 
@@ -159,6 +178,10 @@ export async function checkpointProblem(
       return `checkpoint ${c.seq} goes back`;
     previous = c.hash;
     before = c.versions;
+  }
+  const head = ctx.keys.readHead(opened.id) ?? '';
+  if (head !== '' && !all.some((c) => headOf(c.seq, c.hash) === head)) {
+    return `the database is older than checkpoint ${head.split(' ')[0]}, which the secrets directory knows (restored from a backup?)`;
   }
   const rolledBack = versions.findIndex((version, shard) => version < (before[shard] ?? 0));
   return rolledBack === -1 ? null : `shard ${rolledBack} is older than the last checkpoint`;

@@ -1,4 +1,3 @@
-import { tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
 import type { Election, Instant } from '@elekto/election';
 import type { Context } from '../context.ts';
@@ -6,7 +5,7 @@ import type { Result } from '../model.ts';
 import { SERVER, appendAudit } from '../offices/audit-trail.ts';
 import { ok, refuse } from '../result.ts';
 import { transact } from '../transact.ts';
-import { electionRow } from './election-row.ts';
+import { changeElection, electionRow } from './election-row.ts';
 import type { OpenedElection } from './election-row.ts';
 
 /**
@@ -27,16 +26,12 @@ export function close(ctx: Context, election: Pick<Election, 'key'>): Promise<Re
 
 /** Marks a row as closed; the caller holds its lock and has checked the time. */
 export async function closeRow(
-  _ctx: Context,
+  ctx: Context,
   em: EntityManager,
   opened: OpenedElection,
   now: Instant,
-): Promise<void> {
-  await tables(em)
-    .updateTable('election')
-    .set({ state: 'closed', closed_at: now })
-    .where('id', '=', opened.id)
-    .where('state', '=', 'open')
-    .execute();
+): Promise<OpenedElection> {
+  const closed = await changeElection(ctx, em, opened, { state: 'closed', closedAt: now });
   await appendAudit(em, { key: opened.key, at: now, actor: SERVER, action: 'closed' });
+  return closed;
 }

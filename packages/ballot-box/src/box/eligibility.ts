@@ -2,6 +2,7 @@ import { tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
 import { foldLogin, isEligible } from '@elekto/election';
 import type { Election } from '@elekto/election';
+import type { Context } from '../context.ts';
 import type { Person, Result } from '../model.ts';
 import { ok, refuse } from '../result.ts';
 import type { OpenedElection } from './election-row.ts';
@@ -12,6 +13,7 @@ import type { OpenedElection } from './election-row.ts';
  * account keeps their entry.
  */
 export async function rollEntry(
+  ctx: Pick<Context, 'keys'>,
   em: EntityManager,
   opened: OpenedElection,
   election: Election,
@@ -19,11 +21,12 @@ export async function rollEntry(
 ): Promise<Result<{ login: string; bound: boolean }>> {
   const own = await tables(em)
     .selectFrom('roll_binding')
-    .select('login')
+    .select(['login', 'mac'])
     .where('election', '=', opened.id)
     .where('user', '=', person.userId)
     .executeTakeFirst();
   if (own !== undefined) {
+    if (own.mac !== bindingMac(ctx, opened, own.login, person)) return refuse('ballot-box-damaged');
     return isEligible(election, own.login) ? ok({ login: own.login, bound: true }) : refuse('not-eligible');
   }
   const login = foldLogin(person.login);
@@ -39,6 +42,7 @@ export async function rollEntry(
 
 /** Binds the entry to the account; refuses when another account was faster. */
 export async function bindEntry(
+  ctx: Pick<Context, 'keys'>,
   em: EntityManager,
   opened: OpenedElection,
   person: Person,
@@ -47,7 +51,12 @@ export async function bindEntry(
   if (entry.bound) return ok(null);
   const made = await tables(em)
     .insertInto('roll_binding')
-    .values({ election: opened.id, login: entry.login, user: person.userId })
+    .values({
+      election: opened.id,
+      login: entry.login,
+      user: person.userId,
+      mac: bindingMac(ctx, opened, entry.login, person),
+    })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   if (made.numInsertedOrUpdatedRows === 1n) return ok(null);
@@ -59,3 +68,11 @@ export async function bindEntry(
     .executeTakeFirst();
   return owner === undefined || owner.user === person.userId ? ok(null) : refuse('identity-mismatch');
 }
+
+/** A binding that the server did not make gives no vote. */
+const bindingMac = (
+  ctx: Pick<Context, 'keys'>,
+  opened: OpenedElection,
+  login: string,
+  person: Person,
+): string => ctx.keys.mac('elekto/roll binding/1', opened.id, login, person.userId);

@@ -5,9 +5,9 @@ import { storeResult } from '../count/stored-result.ts';
 import type { Result } from '../model.ts';
 import { SERVER, appendAudit } from '../offices/audit-trail.ts';
 import { ok, refuse } from '../result.ts';
-import { transact } from '../transact.ts';
+import { look, transact } from '../transact.ts';
 import { checkpointProblem } from './checkpoints.ts';
-import { electionRow } from './election-row.ts';
+import { changeElection, electionRow } from './election-row.ts';
 import type { OpenedElection } from './election-row.ts';
 import { openBox } from './open-box.ts';
 
@@ -18,7 +18,9 @@ import { openBox } from './open-box.ts';
  * nothing then.
  */
 export async function finalise(ctx: Context, election: Pick<Election, 'key'>): Promise<Result<null>> {
-  const opened = await ctx.db.read((em) => electionRow(ctx, em, election.key));
+  const found = await look(ctx, async (em) => ok(await electionRow(ctx, em, election.key)));
+  if (!found.ok) return found;
+  const opened = found.value;
   if (opened === null) return refuse('not-open-yet');
   if (opened.state === 'open') return refuse('not-ended-yet', opened.closesAt);
   if (opened.state === 'closed') {
@@ -53,11 +55,8 @@ async function countAndStore(ctx: Context, opened: OpenedElection): Promise<Resu
       closedAt: now.closedAt ?? now.closesAt,
     });
     await tables(em).deleteFrom('ballot_box').where('election', '=', opened.id).execute();
-    await tables(em)
-      .updateTable('election')
-      .set({ state: 'finalised' })
-      .where('id', '=', opened.id)
-      .execute();
+    await tables(em).deleteFrom('unlock_failure').where('election', '=', opened.id).execute();
+    await changeElection(ctx, em, now, { state: 'finalised' });
     await appendAudit(em, {
       key: opened.key,
       at: await ctx.now(em),

@@ -8,11 +8,11 @@ import type { BoxState, Manifest, Result } from '../model.ts';
 import { SERVER, appendAudit } from '../offices/audit-trail.ts';
 import { ok, refuse } from '../result.ts';
 import { sealShard } from '../seal/shard.ts';
-import { transact } from '../transact.ts';
+import { look, transact } from '../transact.ts';
 import { canonicalJson, hashManifest } from '../wire/canonical.ts';
 import { recordLength } from '../wire/record.ts';
 import { closeRow } from './close.ts';
-import { electionRow } from './election-row.ts';
+import { changeElection, electionRow, macOf } from './election-row.ts';
 import type { OpenedElection } from './election-row.ts';
 import { makeManifest } from './manifest.ts';
 
@@ -30,9 +30,11 @@ export async function ensureOpened(
   election: Election,
   commit: string,
 ): Promise<Result<BoxState>> {
-  const known = await ctx.db.read((em) => electionRow(ctx, em, election.key));
+  const found = await look(ctx, async (em) => ok(await electionRow(ctx, em, election.key)));
+  if (!found.ok) return found;
+  const known = found.value;
   if (known !== null) return known.seenCommit === commit ? ok(known.state) : follow(ctx, election, commit);
-  const early = await ctx.db.read(async (em) => tooEarlyOrLate(await ctx.now(em), election));
+  const early = await look(ctx, async (em) => tooEarlyOrLate(await ctx.now(em), election));
   if (!early.ok) return early;
 
   const id = randomBytes(16).toString('hex');
@@ -42,7 +44,7 @@ export async function ensureOpened(
     const time = tooEarlyOrLate(now, election);
     if (!time.ok) return time;
     const manifest = makeManifest(election, publicKey, commit);
-    const made = await insertElection(em, id, election, manifest);
+    const made = await insertElection(ctx, em, id, election, manifest);
     if (!made) return refuse('conflict');
     await layOutBox(ctx, em, id, manifest);
     await appendAudit(em, {
@@ -74,11 +76,13 @@ function tooEarlyOrLate(now: Instant, election: Election): Result<null> {
 }
 
 async function insertElection(
+  ctx: Context,
   em: EntityManager,
   id: string,
   election: Election,
   manifest: Manifest,
 ): Promise<boolean> {
+  const manifestHash = hashManifest(manifest);
   const made = await tables(em)
     .insertInto('election')
     .values({
@@ -87,12 +91,22 @@ async function insertElection(
       state: 'open',
       withdrawn: 0,
       manifest: canonicalJson(manifest),
-      manifest_hash: hashManifest(manifest),
+      manifest_hash: manifestHash,
       opens_at: election.opensAt,
       closes_at: election.closesAt,
       closed_at: null,
       seen_commit: manifest.sourceCommit,
       roll: JSON.stringify(rollOf(election)),
+      mac: macOf(ctx.keys, {
+        id,
+        key: election.key,
+        state: 'open',
+        withdrawn: false,
+        manifestHash,
+        opensAt: election.opensAt,
+        closesAt: election.closesAt,
+        closedAt: null,
+      }),
     })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
@@ -135,28 +149,23 @@ async function followRow(
 ): Promise<BoxState> {
   const note = (action: string, detail: string): Promise<void> =>
     appendAudit(em, { key: opened.key, at: now, actor: SERVER, action, detail });
-  let { state } = opened;
-  let { closesAt } = opened;
-  if (state === 'open' && now > closesAt) {
-    await closeRow(ctx, em, opened, now);
-    state = 'closed';
-  }
-  if (election.closesAt !== closesAt) {
-    if (state === 'open') {
-      closesAt = election.closesAt;
-      await note('deadline-moved', `from ${iso(opened.closesAt)} to ${iso(closesAt)}`);
-    } else
-      await note('deadline-ignored', `the election is closed; the file now says ${iso(election.closesAt)}`);
+  const row = state(opened, now) === 'overdue' ? await closeRow(ctx, em, opened, now) : opened;
+  const moved = election.closesAt !== row.closesAt;
+  if (moved && row.state === 'open') {
+    await note('deadline-moved', `from ${iso(row.closesAt)} to ${iso(election.closesAt)}`);
+  } else if (moved) {
+    await note('deadline-ignored', `the election is closed; the file now says ${iso(election.closesAt)}`);
   }
   await noteRoll(em, opened, election, note);
   if (opened.withdrawn) await note('returned', 'the folder is back');
-  await tables(em)
-    .updateTable('election')
-    .set({ closes_at: closesAt, seen_commit: commit, withdrawn: 0, roll: JSON.stringify(rollOf(election)) })
-    .where('id', '=', opened.id)
-    .execute();
-  return state;
+  const closesAt = row.state === 'open' ? election.closesAt : row.closesAt;
+  await changeElection(ctx, em, row, { closesAt, seenCommit: commit, withdrawn: false });
+  return row.state;
 }
+
+/** An open election whose end passed before anybody closed it must not be reopened by a later end. */
+const state = (opened: OpenedElection, now: Instant): BoxState | 'overdue' =>
+  opened.state === 'open' && now > opened.closesAt ? 'overdue' : opened.state;
 
 const iso = (instant: Instant): string => new Date(instant).toISOString();
 
@@ -177,6 +186,13 @@ async function noteRoll(
   const removed = [...before].filter((login) => !now.has(login));
   if (added.length > 0) await note('voters-added', list(added));
   if (removed.length > 0) await note('voters-removed', list(removed));
+  if (added.length + removed.length > 0) {
+    await tables(em)
+      .updateTable('election')
+      .set({ roll: JSON.stringify(rollOf(election)) })
+      .where('id', '=', opened.id)
+      .execute();
+  }
 }
 
 function list(logins: readonly string[]): string {

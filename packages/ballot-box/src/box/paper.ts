@@ -5,13 +5,14 @@ import { ok, refuse } from '../result.ts';
 import { electionRow } from './election-row.ts';
 import { rollEntry } from './eligibility.ts';
 import { findParticipation } from './participation.ts';
+import { look } from '../transact.ts';
 
 /**
  * What a voter's browser needs to seal a ballot, to read the own one, or, after the close, to find its
  * tracker. Whoever has voted gets it even after their name was taken off the roll.
  */
 export function paper(ctx: Context, election: Election, person: Person): Promise<Result<BallotPaper>> {
-  return ctx.db.read(async (em) => {
+  return look(ctx, async (em) => {
     const opened = await electionRow(ctx, em, election.key);
     if (opened === null) {
       const now = await ctx.now(em);
@@ -21,7 +22,7 @@ export function paper(ctx: Context, election: Election, person: Person): Promise
     }
     const voted = (await findParticipation(ctx, em, opened.id, person.userId, false)) !== null;
     if (!voted) {
-      const entry = await rollEntry(em, opened, election, person);
+      const entry = await rollEntry(ctx, em, opened, election, person);
       if (!entry.ok) return entry;
     }
     const { manifest, manifestHash, opensAt, closesAt } = opened;

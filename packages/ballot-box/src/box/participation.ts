@@ -9,6 +9,7 @@ import { ok } from '../result.ts';
 import { framed, toBase64Url } from '../wire/bytes.ts';
 import { electionRow } from './election-row.ts';
 import type { ReadCast } from './read-cast.ts';
+import { look } from '../transact.ts';
 
 const aadOf = (election: string, user: string): Uint8Array => framed('elekto/link/1', election, user);
 
@@ -75,7 +76,7 @@ export async function participation(
   key: ElectionKey,
   person: Person,
 ): Promise<Result<Participation>> {
-  return ctx.db.read(async (em) => {
+  return look<Participation>(ctx, async (em) => {
     const opened = await electionRow(ctx, em, key);
     if (opened === null) return ok({ voted: false, unlock: null });
     const taken = await findParticipation(ctx, em, opened.id, person.userId, false);

@@ -45,7 +45,7 @@ export async function replace(
     async (em) => {
       const opened = await electionRow(ctx, em, election.key, 'share');
       if (opened === null) return refuse('not-voted');
-      const entry = await rollEntry(em, opened, election, person);
+      const entry = await rollEntry(ctx, em, opened, election, person);
       if (!entry.ok) return entry;
       // The new key proves a repetition: this very replacement has happened.
       const proof = await provePassphrase(ctx, em, opened, person, change.authKey, change.cast.authKey);

@@ -5,6 +5,7 @@ import type { BoxState, BoxStatus, Result, Turnout } from '../model.ts';
 import { ok } from '../result.ts';
 import { growth } from './checkpoints.ts';
 import { electionRow } from './election-row.ts';
+import { look } from '../transact.ts';
 import { driftFrom } from './manifest.ts';
 import { countParticipations } from './open-box.ts';
 
@@ -24,7 +25,7 @@ export const state = (ctx: Context, key: ElectionKey): Promise<BoxState | null> 
 
 /** The ballot box as its officers see it. */
 export const status = (ctx: Context, election: Election): Promise<Result<BoxStatus>> =>
-  ctx.db.read(async (em) => {
+  look<BoxStatus>(ctx, async (em) => {
     const eligible = election.voters.length;
     const opened = await electionRow(ctx, em, election.key);
     if (opened === null) {
@@ -52,7 +53,7 @@ export const status = (ctx: Context, election: Election): Promise<Result<BoxStat
 
 /** How many take part, and how that number grew. */
 export const turnout = (ctx: Context, election: Election): Promise<Result<Turnout>> =>
-  ctx.db.read(async (em) => {
+  look<Turnout>(ctx, async (em) => {
     const eligible = election.voters.length;
     const opened = await electionRow(ctx, em, election.key);
     if (opened === null) return ok({ cast: null, eligible, buckets: [] });

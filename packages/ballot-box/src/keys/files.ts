@@ -8,6 +8,7 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeSync,
@@ -64,6 +65,25 @@ export function writeOnce(file: string, bytes: Uint8Array): boolean {
     throw new KeysError(`a key could not be written in ${dir} (${codeOf(error)})`);
   } finally {
     rmSync(draft, { force: true });
+  }
+}
+
+/** Writes a file that may exist, on disk before it returns; readers see the old or the new, never a part. */
+export function replaceFile(file: string, bytes: Uint8Array): void {
+  const draft = `${file}.${randomBytes(8).toString('hex')}.new`;
+  try {
+    const handle = openSync(draft, 'wx', 0o600);
+    try {
+      writeSync(handle, bytes);
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    renameSync(draft, file);
+    syncDirectory(dirname(file));
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw new KeysError(`a file could not be written in ${dirname(file)} (${codeOf(error)})`);
   }
 }
 

@@ -12,7 +12,7 @@ import { framed, toBase64Url } from '../wire/bytes.ts';
 import { makeKem, readKem } from '../seal/kem.ts';
 import type { KemKey } from '../seal/kem.ts';
 import { openBytes, sealBytes } from './aead.ts';
-import { destroy, privateDirectory, readSecret, writeOnce } from './files.ts';
+import { destroy, privateDirectory, readSecret, replaceFile, writeOnce } from './files.ts';
 import { KeysError } from './keys-error.ts';
 
 /** What opens one election's box and ballots. Exists from the opening to the count. */
@@ -29,6 +29,10 @@ export interface KeyStore {
   sign(message: Uint8Array): string;
   /** 32 bytes that tie a ballot to one voter of one election, base64url. */
   voterBinding(election: string, user: string): string;
+  /** HMAC under a key outside the database, base64url: what the server has written, it recognises. */
+  mac(domain: string, ...parts: readonly string[]): string;
+  /** For the hashes of session tokens (see the database's sessions). */
+  readonly sessionPepper: Uint8Array;
   /** Makes an election's keys; its HPKE public key, base64url. */
   create(election: string): Promise<string>;
   /** null once destroyed. Throws KeysError when they exist and do not open. */
@@ -41,6 +45,9 @@ export interface KeyStore {
   destroyElection(election: string): void;
   /** Destroys the links between voters and ballots. Irreversible. */
   destroyLink(election: string): void;
+  /** The last checkpoint known outside the database; null before the first. */
+  readHead(election: string): string | null;
+  writeHead(election: string, head: string): void;
   /** Whether the keys of box and ballots still exist. */
   holds(election: string): boolean;
 }
@@ -86,7 +93,7 @@ export function openKeys(dir: string): KeyStore {
   const pepper = derive('pepper');
   const open = new Map<string, ElectionKeys>();
 
-  const fileOf = (election: string, kind: 'box' | 'link'): string => {
+  const fileOf = (election: string, kind: 'box' | 'link' | 'head'): string => {
     if (!NAME.test(election)) throw new RangeError('not an id of an election');
     return join(elections, `${election}.${kind}`);
   };
@@ -112,6 +119,13 @@ export function openKeys(dir: string): KeyStore {
       createHmac('sha256', pepper)
         .update(framed('elekto/voter binding/1', election, user))
         .digest('base64url'),
+    mac: (domain, ...parts) =>
+      createHmac('sha256', pepper)
+        .update(framed(domain, ...parts))
+        .digest('base64url'),
+    sessionPepper: derive('session'),
+    readHead: (election) => readSecret(fileOf(election, 'head'))?.toString('utf8') ?? null,
+    writeHead: (election, head) => replaceFile(fileOf(election, 'head'), Buffer.from(head)),
     async create(election) {
       const { secret, publicKey } = await makeKem();
       const bytes = Buffer.concat([randomBytes(32), secret]);
@@ -139,7 +153,10 @@ export function openKeys(dir: string): KeyStore {
       open.delete(election);
       destroy(fileOf(election, 'box'));
     },
-    destroyLink: (election) => destroy(fileOf(election, 'link')),
+    destroyLink(election) {
+      destroy(fileOf(election, 'link'));
+      destroy(fileOf(election, 'head'));
+    },
     holds: (election) => readSecret(fileOf(election, 'box')) !== null,
   };
 }

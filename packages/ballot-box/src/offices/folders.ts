@@ -1,7 +1,7 @@
 import { tables } from '@elekto/db';
 import type { Election, ElectionKey } from '@elekto/election';
 import type { Context } from '../context.ts';
-import { electionRow } from '../box/election-row.ts';
+import { changeElection, electionRow } from '../box/election-row.ts';
 import type { Result } from '../model.ts';
 import { ok, refuse } from '../result.ts';
 import { transact } from '../transact.ts';
@@ -17,17 +17,15 @@ export function noteFolders(ctx: Context, present: readonly ElectionKey[]): Prom
   return transact(ctx, async (em) => {
     const rows = await tables(em)
       .selectFrom('election')
-      .select(['id', 'key', 'withdrawn'])
+      .select(['key', 'withdrawn'])
       .orderBy('key')
       .execute();
-    for (const { id, key, withdrawn } of rows) {
+    for (const { key, withdrawn } of rows) {
       const gone = !here.has(key);
       if (gone === (withdrawn !== 0)) continue;
-      await tables(em)
-        .updateTable('election')
-        .set({ withdrawn: gone ? 1 : 0 })
-        .where('id', '=', id)
-        .execute();
+      const opened = await electionRow(ctx, em, key, 'update');
+      if (opened === null) continue;
+      await changeElection(ctx, em, opened, { withdrawn: gone });
       await appendAudit(em, {
         key,
         at: await ctx.now(em),
@@ -57,11 +55,7 @@ export function reattach(
     const candidates = election.candidates.map((candidate) => candidate.id).toSorted(compareCodePoints);
     if (canonicalJson(candidates) !== canonicalJson(opened.manifest.candidates))
       return refuse('manifest-changed');
-    await tables(em)
-      .updateTable('election')
-      .set({ key: election.key, withdrawn: 0 })
-      .where('id', '=', opened.id)
-      .execute();
+    await changeElection(ctx, em, opened, { key: election.key, withdrawn: false });
     await tables(em)
       .updateTable('exception_request')
       .set({ election_key: election.key })

@@ -3,14 +3,14 @@ import type { EntityManager } from '@elekto/db';
 import { isOfficer } from '@elekto/election';
 import type { CandidateId, Election } from '@elekto/election';
 import type { Context } from '../context.ts';
-import { electionRow } from '../box/election-row.ts';
+import { changeElection, electionRow } from '../box/election-row.ts';
 import type { OpenedElection } from '../box/election-row.ts';
 import { ballotsToCsv } from '../count/count-ballots.ts';
 import { loadResult, resultsFile } from '../count/stored-result.ts';
 import type { StoredResult } from '../count/stored-result.ts';
 import type { InclusionProof, Person, Result, StoredOutcome, TieDecision } from '../model.ts';
 import { ok, refuse } from '../result.ts';
-import { transact } from '../transact.ts';
+import { look, transact } from '../transact.ts';
 import { toHex } from '../wire/bytes.ts';
 import { ballotLeaf, merklePath } from '../wire/merkle.ts';
 import { appendAudit } from './audit-trail.ts';
@@ -41,7 +41,7 @@ function asOfficer<T>(
   use: (counted: Counted) => T,
 ): Promise<Result<T>> {
   if (!isOfficer(election, officer.login)) return Promise.resolve(refuse('not-officer'));
-  return ctx.db.read(async (em) => {
+  return look(ctx, async (em) => {
     const found = await counted(ctx, em, election);
     return found.ok ? ok(use(found.value)) : found;
   });
@@ -89,7 +89,7 @@ export async function inclusionProof(
   election: Pick<Election, 'key'>,
   tracker: string,
 ): Promise<Result<InclusionProof | null>> {
-  return ctx.db.read(async (em) => {
+  return look(ctx, async (em) => {
     const found = await counted(ctx, em, election);
     if (!found.ok) return found;
     const { opened, result } = found.value;
@@ -158,11 +158,7 @@ export async function markPublished(
     const { opened } = found.value;
     if (opened.state === 'published') return ok(opened);
     const at = await ctx.now(em);
-    await tables(em)
-      .updateTable('election')
-      .set({ state: 'published' })
-      .where('id', '=', opened.id)
-      .execute();
+    await changeElection(ctx, em, opened, { state: 'published' });
     await tables(em)
       .updateTable('result')
       .set({ published_at: at })

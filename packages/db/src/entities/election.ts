@@ -15,6 +15,7 @@ export const ElectionRow = defineEntity({
     closesAt: p.bigint('number'),
     closedAt: p.bigint('number').nullable(),
     seenCommit: p.string(),
+    mac: p.string(),
     roll: p.text(),
   },
 });
@@ -27,6 +28,7 @@ export const RollBinding = defineEntity({
     election: p.string().primary(),
     login: p.string().primary(),
     user: p.string(),
+    mac: p.string(),
   },
 });
 

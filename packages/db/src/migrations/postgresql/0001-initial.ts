@@ -24,12 +24,14 @@ export class Migration0001 extends Migration {
       closes_at bigint not null,
       closed_at bigint,
       seen_commit text not null,
+      mac text not null,
       roll text not null
     )`);
     this.addSql(`create table roll_binding (
       election text not null references election (id),
       login text not null,
       "user" text not null references user_account (id),
+      mac text not null,
       primary key (election, login),
       unique (election, "user")
     )`);

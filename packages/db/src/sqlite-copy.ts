@@ -1,0 +1,84 @@
+import { closeSync, fsyncSync, openSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import BetterSqlite from 'better-sqlite3';
+import { DatabaseFault, toFault } from './fault.ts';
+import { migrationsOf } from './migrations/index.ts';
+
+/** What a SQLite file holds, as far as a backup needs to know it. */
+export interface SqliteContents {
+  /** What `pragma integrity_check` says: `ok`, or the first problem. */
+  readonly integrity: string;
+  /** Migrations that were run on it; empty for a database that is not Elekto's. */
+  readonly migrations: readonly string[];
+  /** Of those, the ones this version does not know: the file is from a newer Elekto. */
+  readonly newer: readonly string[];
+  readonly elections: readonly { readonly id: string; readonly key: string; readonly state: string }[];
+  readonly participations: number;
+}
+
+/**
+ * Copies the database at `from` into the new file `to` while others read and write it: one transaction's
+ * view, compacted, so that nothing of deleted rows goes along. On disk when it returns.
+ *
+ * @throws DatabaseFault; nothing is left at `to` then.
+ */
+export function copySqlite(from: string, to: string): void {
+  try {
+    const database = new BetterSqlite(from, { fileMustExist: true, timeout: 30_000 });
+    try {
+      database.prepare('vacuum into ?').run(to);
+    } finally {
+      database.close();
+    }
+    for (const path of [to, dirname(to)]) {
+      const handle = openSync(path, 'r');
+      try {
+        fsyncSync(handle);
+      } finally {
+        closeSync(handle);
+      }
+    }
+  } catch (error) {
+    rmSync(to, { force: true });
+    throw toFault(error);
+  }
+}
+
+/**
+ * Reads what a SQLite file holds, without changing it.
+ *
+ * @throws DatabaseFault when it cannot be read as SQLite.
+ */
+export function inspectSqlite(file: string): SqliteContents {
+  try {
+    const database = new BetterSqlite(file, { readonly: true, fileMustExist: true });
+    try {
+      const integrity = String(database.pragma('integrity_check(1)', { simple: true }));
+      const has = (table: string): boolean =>
+        database.prepare("select 1 from sqlite_master where type = 'table' and name = ?").get(table) !==
+        undefined;
+      if (!has('mikro_orm_migrations')) {
+        return { integrity, migrations: [], newer: [], elections: [], participations: 0 };
+      }
+      const migrations = database
+        .prepare('select name from mikro_orm_migrations order by id')
+        .pluck()
+        .all() as string[];
+      const known = new Set(migrationsOf('sqlite').map(({ name }) => name));
+      return {
+        integrity,
+        migrations,
+        newer: migrations.filter((name) => !known.has(name)),
+        elections: database
+          .prepare('select id, key, state from election order by key')
+          .all() as SqliteContents['elections'],
+        participations: database.prepare('select count(*) from participation').pluck().get() as number,
+      };
+    } finally {
+      database.close();
+    }
+  } catch (error) {
+    const fault = toFault(error);
+    throw fault instanceof DatabaseFault ? fault : new DatabaseFault('other', 'inspect');
+  }
+}
