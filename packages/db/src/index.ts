@@ -12,7 +12,6 @@ export {
   findSession,
   rotateSession,
 } from './sessions.ts';
-export type { SessionOptions } from './sessions.ts';
 export { tables } from './tables.ts';
 export type { Tables } from './tables.ts';
 export { sql } from 'kysely';

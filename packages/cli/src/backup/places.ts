@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { isAbsolute, join, resolve } from 'node:path';
+
+import { CliError } from '../cli-error.ts';
+
+/** Where the server of this environment keeps what cannot be made again. */
+export interface Places {
+  /** Path of the SQLite file; null when the database is PostgreSQL. */
+  readonly sqlite: string | null;
+  /** As `startDatabase` of @elekto/db takes it. Holds a password: never printed. */
+  readonly databaseUrl: string;
+  readonly secretsDir: string;
+}
+
+const given = (env: NodeJS.ProcessEnv, name: string): string | undefined => {
+  const value = env[name]?.trim();
+  return value === '' ? undefined : value;
+};
+
+/**
+ * Reads the same variables as the server: ELEKTO_DATA_DIR, ELEKTO_DATABASE_URL (or its _FILE), ELEKTO_SECRETS_DIR.
+ * Looks at no file but the one of the URL.
+ * @throws CliError when that file cannot be read or the URL is of another kind.
+ */
+export function placesFrom(env: NodeJS.ProcessEnv): Places {
+  const dataDir = resolve(given(env, 'ELEKTO_DATA_DIR') ?? '.data');
+  const secretsDir = resolve(given(env, 'ELEKTO_SECRETS_DIR') ?? join(dataDir, 'secrets'));
+  const url = given(env, 'ELEKTO_DATABASE_URL') ?? fromFile(env) ?? fromOldNames(env);
+  if (url === undefined) {
+    const sqlite = join(dataDir, 'elekto.db');
+    return { sqlite, databaseUrl: `sqlite:${sqlite}`, secretsDir };
+  }
+  if (/^postgres(ql)?:\/\//.test(url)) return { sqlite: null, databaseUrl: url, secretsDir };
+  if (!url.startsWith('sqlite:')) {
+    throw new CliError('ELEKTO_DATABASE_URL is neither sqlite:<path> nor postgresql://...');
+  }
+  const path = url.slice('sqlite:'.length).replace(/^\/\/(?=\/)/, '');
+  const sqlite = isAbsolute(path) ? path : resolve(path);
+  return { sqlite, databaseUrl: `sqlite:${sqlite}`, secretsDir };
+}
+
+function fromFile(env: NodeJS.ProcessEnv): string | undefined {
+  const file = given(env, 'ELEKTO_DATABASE_URL_FILE');
+  if (file === undefined) return undefined;
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    throw new CliError(
+      `ELEKTO_DATABASE_URL_FILE: ${file} cannot be read (${(error as NodeJS.ErrnoException).code})`,
+    );
+  }
+}
+
+/** The server also takes DB_CONNECTION and its companions, which can only mean PostgreSQL. */
+function fromOldNames(env: NodeJS.ProcessEnv): string | undefined {
+  if (!/^postgres(ql)?$/.test(given(env, 'DB_CONNECTION') ?? '')) return undefined;
+  const url = new URL('postgresql://localhost');
+  url.hostname = given(env, 'DB_HOST') ?? 'localhost';
+  url.port = given(env, 'DB_PORT') ?? '';
+  url.username = encodeURIComponent(given(env, 'DB_USERNAME') ?? '');
+  url.password = encodeURIComponent(given(env, 'DB_PASSWORD') ?? '');
+  url.pathname = `/${given(env, 'DB_DATABASE') ?? 'elekto'}`;
+  return url.href;
+}

@@ -1,0 +1,89 @@
+import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isPossibleLogin, METHODS, readInstant } from '@elekto/election';
+import type { Command } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
+import { CliError } from './cli-error.ts';
+import { electionFiles, type NewElection } from './new/election-files.ts';
+
+/** `elekto new election <folder>`: the files of an election, ready to be filled in. */
+export function register(command: Command): void {
+  command
+    .command('election')
+    .description('make the folder of a new election')
+    .argument('<folder>', 'for example elections/steering/2027')
+    .option('--name <text>', 'title of the election')
+    .option('--organization <text>', 'who holds it', 'Our organization')
+    .option('--start <time>', 'first moment of voting, UTC: "YYYY-MM-DD HH:MM:SS"', moment)
+    .option('--end <time>', 'last moment of voting, UTC', moment)
+    .option('--seats <number>', 'seats to fill', seats, 1)
+    .option('--officers <logins>', 'GitHub logins of the officers, separated by commas', logins, ['octocat'])
+    .addOption(new Option('--method <name>', 'counting method').choices(METHODS).default('schulze'))
+    .action(async (folder: string, flags: Flags) => {
+      for (const path of await create(folder, flags)) process.stdout.write(`${path}\n`);
+    });
+}
+
+type Flags = Omit<NewElection, 'name' | 'start' | 'end'> & { name?: string; start?: string; end?: string };
+
+async function create(folder: string, flags: Flags): Promise<string[]> {
+  if (await stat(join(folder, 'election.yaml')).catch(() => null))
+    throw new CliError(`${folder} already holds an election.yaml.`);
+  const start = flags.start ?? nextMonth();
+  const end = flags.end ?? twoWeeksAfter(start);
+  if (start > end) throw new CliError(`The election would end (${end}) before it starts (${start}).`);
+  const name = flags.name ?? titleFor(folder);
+  await mkdir(folder, { recursive: true });
+  const written: string[] = [];
+  for (const [file, text] of Object.entries(electionFiles({ ...flags, name, start, end }))) {
+    const path = join(folder, file);
+    await writeFile(path, text, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error;
+    });
+    written.push(path);
+  }
+  return written;
+}
+
+/** `elections/steering/2027` becomes "steering 2027 election". */
+function titleFor(folder: string): string {
+  const parts = folder.split(/[/\\]+/).filter((part) => part !== '' && part !== '.');
+  const inner = parts.slice(parts.lastIndexOf('elections') + 1);
+  return [...(parts.includes('elections') ? inner : inner.slice(-1)), 'election'].join(' ');
+}
+
+/** Midnight of the first of the month after next week, so that there is time for nominations. */
+function nextMonth(): string {
+  const now = new Date();
+  return written(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1, 0, 0, 1));
+}
+
+function twoWeeksAfter(start: string): string {
+  return written(Date.parse(`${start.replace(' ', 'T')}Z`) + 14 * 86_400_000 - 2_000);
+}
+
+/** The form every election.yaml in use has: UTC without saying so. */
+function written(at: number): string {
+  return new Date(at).toISOString().slice(0, 19).replace('T', ' ');
+}
+
+function moment(text: string): string {
+  const read = readInstant(text, false);
+  if (!read.ok) throw new InvalidArgumentError(`It ${read.why}. ${read.hint}`);
+  return written(read.at);
+}
+
+function seats(text: string): number {
+  if (!/^[1-9]\d{0,3}$/.test(text)) throw new InvalidArgumentError('Expected a whole number, 1 or more.');
+  return Number(text);
+}
+
+function logins(text: string): string[] {
+  const list = text
+    .split(',')
+    .map((part) => part.trim().replace(/^@/, ''))
+    .filter(Boolean);
+  if (list.length === 0 || !list.every(isPossibleLogin))
+    throw new InvalidArgumentError('Expected GitHub logins, separated by commas.');
+  return list;
+}

@@ -1,0 +1,68 @@
+import { Document } from 'yaml';
+
+export interface NewElection {
+  readonly name: string;
+  readonly organization: string;
+  /** `YYYY-MM-DD HH:MM:SS`, UTC. */
+  readonly start: string;
+  readonly end: string;
+  readonly seats: number;
+  readonly officers: readonly string[];
+  readonly method: string;
+}
+
+const DASHES = '-'.repeat(61);
+
+/** The files of a new election by name; together they lint clean. */
+export function electionFiles(election: NewElection): Readonly<Record<string, string>> {
+  return {
+    'election.yaml': definition(election),
+    'voters.yaml': voters(election),
+    'election_desc.md': `# ${election.name}\n\nSay here what is decided, by whom, and where to ask.\n`,
+    'candidate-template.md': template(),
+  };
+}
+
+function definition(election: NewElection): string {
+  const document = new Document({
+    name: election.name,
+    organization: election.organization,
+    start_datetime: election.start,
+    end_datetime: election.end,
+    no_winners: election.seats,
+    allow_no_opinion: true,
+    delete_after: true,
+    show_candidate_fields: ['employer'],
+    election_officers: election.officers,
+    eligibility: 'Say here who may vote.',
+    exception_description: 'Say here who may ask to be added to the voters, and why.',
+    exception_due: election.end,
+    ...(election.method === 'schulze' ? {} : { method: election.method }),
+  });
+  document.commentBefore = ' All times are UTC; both ends are inclusive.';
+  return document.toString({ lineWidth: 0 });
+}
+
+function voters({ officers }: NewElection): string {
+  const document = new Document({ eligible_voters: officers });
+  document.commentBefore = ' GitHub logins of everyone who may vote, one a line. Note changes here:';
+  return document.toString();
+}
+
+function template(): string {
+  return [
+    DASHES,
+    'name: Your Name',
+    'ID: GitHubID',
+    'info:',
+    '  - employer: Your employer or "Independent"',
+    DASHES,
+    '',
+    '<!-- Copy this file to candidate-<your GitHub login>.md and fill it in. -->',
+    '',
+    '## What I have done',
+    '',
+    "## What I'll do",
+    '',
+  ].join('\n');
+}

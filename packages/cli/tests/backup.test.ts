@@ -1,0 +1,270 @@
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+
+import { createBallotBox, openKeys } from '@elekto/ballot-box';
+import { migrate, signIn, startDatabase, sql, tables } from '@elekto/db';
+import { beforeEach, describe, expect, it } from 'vitest';
+
+import { castFor, elekto, folder, makeElection, must } from './support.ts';
+
+const VOTERS = Array.from({ length: 40 }, (_, i) => `voter-${i}`);
+const PASSPHRASE = 'correct horse battery staple again';
+
+/** A server's places with an open election; `vote(i)` casts. */
+async function place(dir: string) {
+  const clock = { now: 1500 };
+  const db = await startDatabase({ url: `sqlite:${join(dir, 'data/elekto.db')}` });
+  await migrate(db);
+  const keys = openKeys(join(dir, 'keys'));
+  const box = createBallotBox({ db, keys, now: () => Promise.resolve(clock.now) });
+  const election = makeElection(VOTERS);
+  const vote = async (i: number): Promise<void> => {
+    const person = await signIn(db, { githubId: String(100 + i), login: `voter-${i}` });
+    await castFor(box, election, person, i % 3 === 0 ? { ada: 1, grace: 2 } : { grace: 1, ada: 2 });
+  };
+  return { clock, db, box, election, vote, env: environment(dir) };
+}
+
+const environment = (dir: string): Record<string, string> => ({
+  ELEKTO_DATA_DIR: join(dir, 'data'),
+  ELEKTO_SECRETS_DIR: join(dir, 'keys'),
+});
+
+/** Closes and counts in the places of `dir`; the number of ballots. */
+async function countIn(dir: string): Promise<number> {
+  const { clock, db, box, election } = await place(dir);
+  clock.now = election.closesAt + 1;
+  expect(must(await box.closeDue([election]))).toEqual([]);
+  const officer = await signIn(db, { githubId: '1', login: 'officer' });
+  const { cast, outcome } = must(await box.outcome(election, officer));
+  expect(outcome.places[0]?.candidates).toEqual(['grace']);
+  await db.close();
+  return cast;
+}
+
+describe('a backup of the database', () => {
+  it('made while ballots are cast holds whole ballots only, and they are counted after a restore', async () => {
+    const dir = folder();
+    const live = await place(dir);
+    must(await live.box.ensureOpened(live.election, 'c1'));
+    for (let i = 0; i < 6; i += 1) await live.vote(i);
+    const writing = (async () => {
+      for (let i = 6; i < 40; i += 1) await live.vote(i);
+    })();
+    const made = await elekto(['backup', join(dir, 'backups/')], live.env);
+    await writing;
+    expect(made).toMatchObject({ status: 0, err: '' });
+    await live.db.close();
+
+    const [file = ''] = readdirSync(join(dir, 'backups'));
+    expect(file).toMatch(/^elekto-\d{8}T\d{6}Z\.db$/);
+    expect(statSync(join(dir, 'backups', file)).mode & 0o077).toBe(0);
+    const saved = Number(/(\d+) participations/.exec(made.out)?.[1]);
+    expect(saved).toBeGreaterThanOrEqual(6);
+
+    const other = folder();
+    const env = { ...environment(other), ELEKTO_SECRETS_DIR: join(dir, 'keys') };
+    const restored = await elekto(['restore', join(dir, 'backups', file)], env);
+    expect(restored).toMatchObject({ status: 0, err: '' });
+    expect(restored.out).toContain(`${saved} participations`);
+    expect(restored.out).not.toContain('keys of');
+
+    // The keys are copied by hand: what is tested here is the database.
+    const archive = await elekto(['backup', '--keys', join(other, 'k.keys')], {
+      ...env,
+      ELEKTO_BACKUP_PASSPHRASE: PASSPHRASE,
+    });
+    expect(archive.status).toBe(0);
+    const back = await elekto(['restore', join(other, 'k.keys')], {
+      ...environment(other),
+      ELEKTO_BACKUP_PASSPHRASE: PASSPHRASE,
+    });
+    expect(back).toMatchObject({ status: 0, err: '' });
+    expect(await countIn(other)).toBe(saved);
+  });
+
+  it('holds nothing of a ballot that a later write replaced or of deleted rows', async () => {
+    const dir = folder();
+    const { db, env } = await place(dir);
+    await db.transaction(async (em) => {
+      await tables(em)
+        .insertInto('user_account')
+        .values({ id: 'x', github_id: '1', login: 'CANARY-LOGIN-9241' })
+        .execute();
+    });
+    await db.transaction((em) => tables(em).deleteFrom('user_account').execute());
+    await elekto(['backup', join(dir, 'b.db')], env);
+    expect(readFileSync(join(dir, 'b.db')).includes('CANARY-LOGIN-9241')).toBe(false);
+    await db.close();
+  });
+
+  it('is not made of PostgreSQL, and says with what instead', async () => {
+    const ran = await elekto(['backup', 'x.db'], {
+      ELEKTO_DATABASE_URL: 'postgresql://elekto:hidden-word@db/elekto',
+    });
+    expect(ran.status).toBe(1);
+    expect(ran.err).toContain('pg_dump --format=custom');
+    expect(ran.err).not.toContain('hidden-word');
+  });
+
+  it('overwrites nothing and says when there is nothing to back up', async () => {
+    const dir = folder();
+    const missing = await elekto(['backup', join(dir, 'b.db')], environment(dir));
+    expect(missing).toMatchObject({
+      status: 1,
+      err: expect.stringContaining('there is no database at') as string,
+    });
+    writeFileSync(join(dir, 'b.db'), 'mine');
+    const { db, env } = await place(dir);
+    expect(await elekto(['backup', join(dir, 'b.db')], env)).toMatchObject({
+      status: 1,
+      err: `${join(dir, 'b.db')} exists and is not overwritten\n`,
+    });
+    await db.close();
+  });
+});
+
+describe('a restore', () => {
+  let dir: string;
+  let backup: string;
+  beforeEach(async () => {
+    dir = folder();
+    const { db, box, election, env } = await place(dir);
+    must(await box.ensureOpened(election, 'c1'));
+    await db.close();
+    backup = join(dir, 'b.db');
+    await elekto(['backup', backup], env);
+  });
+
+  it('overwrites neither a database nor what is left of one', async () => {
+    expect((await elekto(['restore', backup], environment(dir))).err).toContain(
+      'exists and is not overwritten',
+    );
+    const other = folder();
+    mkdirSync(join(other, 'data'));
+    writeFileSync(join(other, 'data/elekto.db-wal'), '');
+    expect((await elekto(['restore', backup], environment(other))).err).toContain('elekto.db-wal exists');
+  });
+
+  it('refuses what is no database of this version', async () => {
+    const other = environment(folder());
+    const bytes = readFileSync(backup);
+    writeFileSync(join(dir, 'cut.db'), bytes.subarray(0, bytes.length / 2));
+    expect((await elekto(['restore', join(dir, 'cut.db')], other)).err).toMatch(/damaged|cannot be read/);
+    writeFileSync(join(dir, 'text.db'), 'hello');
+    expect((await elekto(['restore', join(dir, 'text.db')], other)).err).toContain('neither a database nor');
+
+    copyFileSync(backup, join(dir, 'newer.db'));
+    const newer = await startDatabase({ url: `sqlite:${join(dir, 'newer.db')}` });
+    await newer.transaction((em) =>
+      sql`insert into mikro_orm_migrations (name) values ('0999-of-the-future')`.execute(tables(em)),
+    );
+    await newer.close();
+    expect((await elekto(['restore', join(dir, 'newer.db')], other)).err).toContain(
+      'made by a newer version of Elekto',
+    );
+    expect(existsSync(join(other['ELEKTO_DATA_DIR'] ?? '', 'elekto.db'))).toBe(false);
+  });
+
+  it('names the elections whose keys are missing', async () => {
+    const ran = await elekto(['restore', backup], environment(folder()));
+    expect(ran.status).toBe(0);
+    expect(ran.out).toContain('The keys of steering---2026 are not in');
+  });
+});
+
+describe('a backup of the keys', () => {
+  let dir: string;
+  let env: Record<string, string>;
+  beforeEach(async () => {
+    dir = folder();
+    const live = await place(dir);
+    must(await live.box.ensureOpened(live.election, 'c1'));
+    await live.db.close();
+    env = { ...live.env, ELEKTO_BACKUP_PASSPHRASE: PASSPHRASE };
+  });
+
+  it('is encrypted, and opens with its passphrase only', async () => {
+    const file = join(dir, 'away/k.keys');
+    expect(await elekto(['backup', '--keys', file], env)).toMatchObject({ status: 0, err: '' });
+    const bytes = readFileSync(file);
+    expect(statSync(file).mode & 0o077).toBe(0);
+    const master = readFileSync(join(dir, 'keys/master.key'));
+    expect(bytes.includes(master) || bytes.includes(master.toString('base64'))).toBe(false);
+
+    const other = environment(folder());
+    const wrong = await elekto(['restore', file], {
+      ...other,
+      ELEKTO_BACKUP_PASSPHRASE: 'another passphrase',
+    });
+    expect(wrong).toMatchObject({ status: 1, err: expect.stringContaining('does not open') as string });
+    expect(existsSync(other['ELEKTO_SECRETS_DIR'] ?? '')).toBe(false);
+
+    writeFileSync(join(dir, 'passphrase'), `${PASSPHRASE}\n`);
+    const right = await elekto(['restore', file, '--passphrase-file', join(dir, 'passphrase')], other);
+    expect(right).toMatchObject({ status: 0, err: '' });
+    const there = other['ELEKTO_SECRETS_DIR'] ?? '';
+    expect(readFileSync(join(there, 'master.key'))).toEqual(master);
+    expect(statSync(there).mode & 0o777).toBe(0o700);
+    expect(statSync(join(there, 'master.key')).mode & 0o777).toBe(0o400);
+    expect(readdirSync(join(there, 'elections'))).toEqual(readdirSync(join(dir, 'keys/elections')));
+
+    const again = await elekto(['restore', file], { ...other, ELEKTO_BACKUP_PASSPHRASE: PASSPHRASE });
+    expect(again.err).toContain('is not empty and nothing in it is overwritten');
+  });
+
+  it('that was altered anywhere does not open', async () => {
+    const file = join(dir, 'away/k.keys');
+    await elekto(['backup', '--keys', file], env);
+    const whole = readFileSync(file);
+    const created = whole.indexOf('createdAt') + 14;
+    for (const at of [created, whole.length - 40, whole.length - 1]) {
+      const bytes = Buffer.from(whole);
+      bytes[at] = (bytes[at] ?? 0) ^ 1;
+      writeFileSync(join(dir, 'bent.keys'), bytes);
+      const ran = await elekto(['restore', join(dir, 'bent.keys')], {
+        ...environment(folder()),
+        ELEKTO_BACKUP_PASSPHRASE: PASSPHRASE,
+      });
+      expect(ran.status).toBe(1);
+      expect(ran.err).toMatch(/does not open|not a keys backup/);
+    }
+  });
+
+  it('never shares a directory with a database, in either order', async () => {
+    mkdirSync(join(dir, 'a'));
+    await elekto(['backup', join(dir, 'a/b.db')], env);
+    const keys = await elekto(['backup', '--keys', join(dir, 'a/k.keys')], env);
+    expect(keys).toMatchObject({
+      status: 1,
+      err: expect.stringContaining('holds a database (b.db)') as string,
+    });
+    await elekto(['backup', '--keys', join(dir, 'c/k.keys')], env);
+    const database = await elekto(['backup', join(dir, 'c/')], env);
+    expect(database).toMatchObject({
+      status: 1,
+      err: expect.stringContaining('holds a backup of the keys') as string,
+    });
+    expect(readdirSync(join(dir, 'c'))).toEqual(['k.keys']);
+  });
+
+  it('asks for a passphrase worth the name', async () => {
+    const file = join(dir, 'away/k.keys');
+    expect(
+      (await elekto(['backup', '--keys', file], { ...env, ELEKTO_BACKUP_PASSPHRASE: 'short' })).err,
+    ).toContain('too short');
+    const { ELEKTO_BACKUP_PASSPHRASE: _, ...without } = env;
+    expect((await elekto(['backup', '--keys', file], without)).err).toContain('--passphrase-file');
+    expect(existsSync(file)).toBe(false);
+    rmSync(dir, { recursive: true });
+  });
+});

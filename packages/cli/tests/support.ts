@@ -1,0 +1,95 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import type { BallotBox, Person, Result } from '@elekto/ballot-box';
+import { sealBallot } from '@elekto/ballot-box/browser';
+import type { Election } from '@elekto/election';
+
+const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+
+export interface Ran {
+  readonly status: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs `elekto` in a process of its own, with this environment and nothing of ours. */
+export async function elekto(args: readonly string[], env: Record<string, string> = {}): Promise<Ran> {
+  const child = spawn(process.execPath, [MAIN, ...args], {
+    env: { PATH: process.env['PATH'] ?? '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let out = '';
+  let err = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => void (out += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => void (err += text));
+  const status = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  return { status, out, err };
+}
+
+export const folder = (): string => mkdtempSync(join(tmpdir(), 'elekto-cli-'));
+
+/** The value of a result that has to be there. */
+export function must<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(`refused: ${result.error.kind}: ${result.error.message}`);
+  return result.value;
+}
+
+/** Seals without a passphrase, as quickly as it goes, and casts. */
+export async function castFor(
+  box: BallotBox,
+  election: Election,
+  person: Person,
+  ranking: Record<string, number>,
+): Promise<void> {
+  const paper = must(await box.paper(election, person));
+  const { cast } = await sealBallot({ paper, ranking, passphrase: null });
+  must(await box.cast(election, person, cast));
+}
+
+/** An election as the reader of the meta repository would hand it over: open from `opensAt` to `closesAt`. */
+export function makeElection(voters: readonly string[], changes: Partial<Election> = {}): Election {
+  return {
+    key: 'steering---2026',
+    folder: 'elections/steering/2026',
+    name: 'Steering 2026',
+    organization: 'Example',
+    opensAt: 1000,
+    closesAt: 2000,
+    exceptionsDueAt: 2000,
+    seats: 1,
+    allowNoOpinion: true,
+    deleteAfter: false,
+    shownFields: [],
+    officers: ['officer'],
+    eligibility: '',
+    exceptionDescription: '',
+    counting: {
+      method: 'schulze',
+      strength: 'winning',
+      unranked: 'no-opinion',
+      secondary: false,
+      order: 'losses',
+    },
+    receipts: 'after_close',
+    representationLimit: null,
+    turnout: 'officers',
+    description: '',
+    results: null,
+    ballotsCsv: null,
+    resultsJson: null,
+    candidates: ['ada', 'grace', 'mary'].map((id) => ({
+      id,
+      name: id,
+      fields: [],
+      bio: '',
+      file: `candidate-${id}.md`,
+    })),
+    voters: voters.map((login, index) => ({ login, line: index + 2 })),
+    unknownFields: {},
+    ...changes,
+  };
+}
