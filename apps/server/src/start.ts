@@ -1,5 +1,5 @@
 /** The composition root: from the environment to a listening server, in an order that leaves nothing half-made. */
-import { createBallotBox, KeysError, openKeys } from '@elekto/ballot-box';
+import { createBallotBox, KeysError, openKeys, type KdfParameters } from '@elekto/ballot-box';
 import type { Database } from '@elekto/db';
 import type { Instant } from '@elekto/election';
 import { MetaRepoError, openMetaRepo, type MetaSnapshot } from '@elekto/metarepo';
@@ -29,6 +29,8 @@ export interface StartOverrides {
   readonly clock?: () => Instant;
   readonly siteBuilder?: SiteBuilder;
   readonly consoleDir?: string;
+  /** Passphrase stretching; only tests give others than the production parameters. */
+  readonly kdf?: KdfParameters;
   readonly limits?: Limits;
 }
 
@@ -89,8 +91,13 @@ async function compose(
   const db: Database = await openDatabase(config.databaseUrl, log);
   undo.push(() => db.close());
   const keys = openKeys(config.secretsDir);
-  const { clock } = overrides;
-  const box = createBallotBox({ db, keys, ...(clock && { now: () => Promise.resolve(clock()) }) });
+  const { clock, kdf } = overrides;
+  const box = createBallotBox({
+    db,
+    keys,
+    ...(clock && { now: () => Promise.resolve(clock()) }),
+    ...(kdf && { kdf }),
+  });
   const now = clock ? () => Promise.resolve(clock()) : () => db.read((em) => db.now(em));
 
   say('Reading the elections ...');

@@ -44,7 +44,12 @@ export class Keeper {
   #poll: NodeJS.Timeout | undefined;
   #unwatch: (() => void) | undefined;
   #checkpointAt = 0;
+  /** Elections about which the box was asked at the commit `#askedAt`. */
+  readonly #asked = new Set<ElectionKey>();
+  #askedAt: string | null = null;
   #stopped = false;
+  /** What the last round threw. */
+  #failure: unknown = null;
   #readRepository = true;
 
   /** Looks at the repository, then does what is due. */
@@ -73,6 +78,7 @@ export class Keeper {
   /** The first round, then timers, watching and polling. Rejects when the repository cannot be read at all. */
   async start(): Promise<void> {
     await this.tick();
+    if (this.#failure !== null) throw this.#failure;
     if (this.#snapshot === null)
       throw new StartError(this.#sync.problem ?? 'The meta repository cannot be read.');
     const { repo, config, log } = this.#parts;
@@ -96,7 +102,9 @@ export class Keeper {
       const read = this.#readRepository ? await this.#read() : null;
       const snapshot = read ?? this.#snapshot;
       if (snapshot) await this.#attend(snapshot);
+      this.#failure = null;
     } catch (error) {
+      this.#failure = error;
       this.#parts.log.error({ err: error }, 'a round of upkeep failed; it is tried again');
     } finally {
       await this.#sleep();
@@ -147,15 +155,26 @@ export class Keeper {
     this.#snapshot = snapshot;
   }
 
+  /**
+   * Opens what has begun. For open boxes too the ballot box is asked once a commit: it takes over a moved
+   * deadline and writes changes of the roll into the audit trail.
+   */
   async #open(elections: readonly Election[], commit: string, at: Instant): Promise<void> {
+    const { box, log } = this.#parts;
+    if (this.#askedAt !== commit) this.#asked.clear();
+    this.#askedAt = commit;
     for (const election of elections) {
-      if (phaseAt(election, at) === 'upcoming') continue;
-      // Called also for open boxes: a changed deadline or roll of this commit is taken up and audited there.
-      if (this.#counted.has(election.key)) continue;
-      if (this.#opened.has(election.key) && this.#snapshot?.commit === commit) continue;
-      const result = await this.#parts.box.ensureOpened(election, commit);
-      if (result.ok) this.#opened.add(election.key);
-      else this.#parts.log.debug({ key: election.key, kind: result.error.kind }, 'not opened');
+      const phase = phaseAt(election, at);
+      if (phase === 'upcoming' || this.#asked.has(election.key)) continue;
+      const opened = await box.ensureOpened(election, commit).catch((error: unknown) => {
+        // One election's trouble must not keep the others from opening; it is tried again in the next round.
+        log.error({ err: error, key: election.key }, 'an election could not be opened');
+        return null;
+      });
+      if (opened === null) continue;
+      if (opened.ok) this.#opened.add(election.key);
+      else log.debug({ key: election.key, kind: opened.error.kind }, 'not opened');
+      if (opened.ok || phase === 'ended') this.#asked.add(election.key);
     }
   }
 

@@ -1,4 +1,5 @@
 /** The real server on a free port, with the stand-in for GitHub, a clock of the test's, and a database of choice. */
+import type { KdfParameters } from '@elekto/ballot-box';
 import { fakeClock, freshPostgres, startFakeGitHub, type FakeClock, type FakeGitHub } from '@elekto/testing';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -40,6 +41,15 @@ export interface RunOptions {
 /** Well inside the dates that `writeMeta` writes. */
 export const DURING = '2026-03-03T12:00:00Z';
 
+/** Stretching that costs nothing: what it protects is not at stake in a test. */
+export const CHEAP_KDF: KdfParameters = {
+  id: 240,
+  algorithm: 'argon2id',
+  memoryKiB: 64,
+  iterations: 1,
+  parallelism: 1,
+};
+
 const wide = { perPerson: 1e6, perAddress: 1e6, windowSeconds: 60 };
 /** Limits that no test reaches; those that test limits bring their own. */
 export const NO_LIMITS = {
@@ -80,6 +90,7 @@ export async function run(options: RunOptions): Promise<Running> {
     clock: () => clock.now(),
     siteBuilder: site,
     limits: NO_LIMITS,
+    kdf: CHEAP_KDF,
     log: createLog('debug', { write: (line) => void lines.push(line) }),
     consoleDir: join(dataDir, 'no-console'),
     ...options.overrides,
