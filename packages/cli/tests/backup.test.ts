@@ -29,7 +29,7 @@ async function place(dir: string) {
   const election = makeElection(VOTERS);
   const vote = async (i: number): Promise<void> => {
     const person = await signIn(db, { githubId: String(100 + i), login: `voter-${i}` });
-    await castFor(box, election, person, i % 3 === 0 ? { ada: 1, grace: 2 } : { grace: 1, ada: 2 });
+    await castFor(box, election, person, i % 3 === 0 ? { ada: 1, grace: 2, mary: 3 } : { grace: 1, mary: 2, ada: 3 });
   };
   return { clock, db, box, election, vote, env: environment(dir) };
 }
