@@ -3,7 +3,7 @@ export function safeFileName(name: string): string {
   const base = name
     .split(/[\\/]/)
     .at(-1)
-    // eslint-disable-next-line no-control-regex
+     
     ?.replace(/[\u0000-\u001f<>:"|?*]+/g, '-')
     .replace(/^\.+/, '')
     .replace(/[. ]+$/, '')

@@ -6,7 +6,11 @@ import { formatUtc } from '../lib/time.ts';
 import { Notice } from '../parts/Notice.tsx';
 import { StageBadge } from '../parts/StageBadge.tsx';
 import { ExceptionsView } from './ExceptionsView.tsx';
+import { PublishView } from './PublishView.tsx';
+import { RecordView } from './RecordView.tsx';
+import { RehearsalView } from './RehearsalView.tsx';
 import { ResultView } from './ResultView.tsx';
+import { RollView } from './RollView.tsx';
 import { TurnoutView } from './TurnoutView.tsx';
 
 interface Props {
@@ -15,10 +19,14 @@ interface Props {
   readonly all: readonly ElectionOverview[];
 }
 
-const WORDS: Partial<Readonly<Record<Tab, string>>> = {
+const WORDS: Readonly<Record<Tab, string>> = {
   turnout: 'Turnout',
   exceptions: 'Exceptions',
+  roll: 'Voter roll',
   result: 'Result',
+  publish: 'Publish',
+  rehearsal: 'Rehearsal',
+  record: 'Record',
 };
 
 /** The pages of one election below its name, stage and time left. */
@@ -63,7 +71,20 @@ export function ElectionView({ election, tab, all }: Props) {
 }
 
 function page(tab: Tab, election: ElectionOverview, all: readonly ElectionOverview[]) {
-  if (tab === 'exceptions') return <ExceptionsView election={election} />;
-  if (tab === 'result') return <ResultView election={election} />;
-  return <TurnoutView election={election} all={all} />;
+  switch (tab) {
+    case 'turnout':
+      return <TurnoutView election={election} all={all} />;
+    case 'exceptions':
+      return <ExceptionsView election={election} />;
+    case 'roll':
+      return <RollView election={election} />;
+    case 'result':
+      return <ResultView election={election} />;
+    case 'publish':
+      return <PublishView election={election} />;
+    case 'rehearsal':
+      return <RehearsalView election={election} />;
+    case 'record':
+      return <RecordView election={election} />;
+  }
 }

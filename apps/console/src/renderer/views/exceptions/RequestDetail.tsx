@@ -1,4 +1,5 @@
 import type { ElectionOverview, ExceptionRequest } from '../../backend/model.ts';
+import { formatRoute } from '../../lib/route.ts';
 import { formatUtc } from '../../lib/time.ts';
 import { useHost } from '../../host/host-context.ts';
 import { Button } from '../../parts/Button.tsx';
@@ -47,6 +48,13 @@ export function RequestDetail({ request, election }: Props) {
         </Button>
       </p>
       <DecisionForm request={request} election={election} />
+      {request.status === 'approved' ? (
+        <p>
+          <a href={formatRoute({ page: 'election', key: election.key, tab: 'roll' })}>
+            Put approved people on the roll
+          </a>
+        </p>
+      ) : null}
       <DecisionHistory history={request.history} />
     </article>
   );

@@ -1,6 +1,5 @@
-import { Disclosure, DisclosurePanel, Heading } from 'react-aria-components';
 import type { ElectionOverview } from '../../backend/model.ts';
-import { Button } from '../../parts/Button.tsx';
+import { FoldedPart } from '../../parts/FoldedPart.tsx';
 
 const WORDS = { error: 'Error', warning: 'Warning', info: 'Note' } as const;
 const ORDER = ['error', 'warning', 'info'] as const;
@@ -13,38 +12,34 @@ export function Diagnostics({ election }: { election: ElectionOverview }) {
   const sorted = [...diagnostics].sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity));
   const total = sorted.length + drift.length + (staleSince === null ? 0 : 1);
   if (total === 0) return null;
+  const title = [
+    describeCounts(sorted),
+    drift.length > 0 ? `${drift.length} changed since opening` : '',
+    staleSince === null ? '' : 'an older version is served',
+  ].filter(Boolean);
   return (
-    <Disclosure className="diagnostics" defaultExpanded={sorted.some(({ severity }) => severity === 'error')}>
-      <Heading level={3}>
-        <Button slot="trigger" tone="quiet">
-          {describeCounts(sorted)}
-          {drift.length > 0 ? `, ${drift.length} changed since opening` : ''}
-          {staleSince === null ? '' : ', an older version is served'}
-        </Button>
-      </Heading>
-      <DisclosurePanel>
-        <ul>
-          {staleSince === null ? null : (
-            <li className="diagnostic diagnostic-error">
-              <b>Error</b> The newest version cannot be read; the one of commit {staleSince.slice(0, 7)} is
-              served.
-            </li>
-          )}
-          {drift.map((sentence) => (
-            <li key={sentence} className="diagnostic diagnostic-warning">
-              <b>Changed since opening</b> {sentence}
-            </li>
-          ))}
-          {sorted.map((item, index) => (
-            <li key={`${item.code}-${index}`} className={`diagnostic diagnostic-${item.severity}`}>
-              <b>{WORDS[item.severity]}</b> {item.message} {item.hint}
-              <br />
-              <code>{place(item)}</code>
-            </li>
-          ))}
-        </ul>
-      </DisclosurePanel>
-    </Disclosure>
+    <FoldedPart title={title.join(', ')} open={sorted.some(({ severity }) => severity === 'error')}>
+      <ul>
+        {staleSince === null ? null : (
+          <li className="diagnostic diagnostic-error">
+            <b>Error</b> The newest version cannot be read; the one of commit {staleSince.slice(0, 7)} is
+            served.
+          </li>
+        )}
+        {drift.map((sentence) => (
+          <li key={sentence} className="diagnostic diagnostic-warning">
+            <b>Changed since opening</b> {sentence}
+          </li>
+        ))}
+        {sorted.map((item, index) => (
+          <li key={`${item.code}-${index}`} className={`diagnostic diagnostic-${item.severity}`}>
+            <b>{WORDS[item.severity]}</b> {item.message} {item.hint}
+            <br />
+            <code>{place(item)}</code>
+          </li>
+        ))}
+      </ul>
+    </FoldedPart>
   );
 }
 

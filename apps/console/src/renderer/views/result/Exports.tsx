@@ -5,6 +5,7 @@ import { fileName } from '../../lib/file-name.ts';
 import { Button } from '../../parts/Button.tsx';
 import { ErrorNotice } from '../../parts/Notice.tsx';
 import { useToast } from '../../parts/toast.tsx';
+import { exportFiles } from './export-files.ts';
 
 interface Props {
   readonly election: ElectionOverview;
@@ -17,33 +18,30 @@ export function Exports({ election, result }: Props) {
   const host = useHost();
   const toast = useToast();
   const [error, setError] = useState<unknown>(null);
-  const save = (name: string, content: () => Promise<string>) => async () => {
+  const attempt = async (name: string, save: (file: string) => Promise<string>): Promise<void> => {
     setError(null);
     try {
       const file = fileName(election.key, name);
-      if ((await host.saveFile(file, await content())) === 'saved') toast(`Saved ${file}`);
+      if ((await save(file)) === 'saved') toast(`Saved ${file}`);
     } catch (failure) {
       setError(failure);
     }
   };
   return (
-    <div className="exports">
+    <section className="exports no-print" aria-labelledby="exports-title">
+      <h2 id="exports-title">Save</h2>
       {error === null ? null : <ErrorNotice error={error} />}
-      <div className="actions" role="group" aria-label="Save a copy">
-        <Button onPress={() => void save('ballots.csv', () => backend.ballotsCsv(election.key))()}>
-          Save ballots (CSV)
-        </Button>
-        <Button onPress={() => void save('results.json', () => backend.resultsJson(election.key))()}>
-          Save signed result (JSON)
-        </Button>
-        <Button
-          onPress={() =>
-            void save('outcome.json', async () => `${JSON.stringify(result.outcome, null, 2)}\n`)()
-          }
-        >
-          Save outcome (JSON)
-        </Button>
+      <div className="actions">
+        {exportFiles(backend, election.key, result).map(({ name, label, text }) => (
+          <Button
+            key={name}
+            onPress={() => void attempt(name, async (file) => host.saveFile(file, await text()))}
+          >
+            {label}
+          </Button>
+        ))}
+        <Button onPress={() => void attempt('report.pdf', (file) => host.savePdf(file))}>Report (PDF)</Button>
       </div>
-    </div>
+    </section>
   );
 }

@@ -1,10 +1,19 @@
+import { useMemo } from 'react';
+import { METHODS } from '@elekto/tally';
 import type { Definition, ElectionOverview, ElectionResult } from '../../backend/model.ts';
 import { electedOf, headline, namer, tieSentence } from '../../lib/outcome-text.ts';
 import { turnoutPercent } from '../../lib/phase.ts';
+import { formatUtc } from '../../lib/time.ts';
 import { Facts } from '../../parts/Facts.tsx';
 import { Panel } from '../../parts/Panel.tsx';
+import { CompareMethods } from './CompareMethods.tsx';
 import { Exports } from './Exports.tsx';
+import { Pairs } from './Pairs.tsx';
+import { Proof } from './Proof.tsx';
 import { Ranking } from './Ranking.tsx';
+import { Steps } from './Steps.tsx';
+import { TieDecisionForm } from './TieDecisionForm.tsx';
+import { WhoBeatsWhom } from './WhoBeatsWhom.tsx';
 
 interface Props {
   readonly election: ElectionOverview;
@@ -15,7 +24,9 @@ interface Props {
 /** The sentence first, then the table, the pictures and the proof. */
 export function ResultReport({ election, result, definition }: Props) {
   const { outcome, tieDecision } = result;
-  const name = namer(definition?.candidates ?? []);
+  const cards = useMemo(() => definition?.candidates ?? [], [definition]);
+  const name = useMemo(() => namer(cards), [cards]);
+  const names = useMemo(() => Object.fromEntries(cards.map((card) => [card.id, card.name])), [cards]);
   const tie = tieSentence(outcome, name);
   return (
     <>
@@ -23,7 +34,9 @@ export function ResultReport({ election, result, definition }: Props) {
       {tie === null ? null : (
         <p className="reading">
           {tie}{' '}
-          {tieDecision === null ? 'This has not been decided yet.' : `It was decided: ${tieDecision.how}`}
+          {tieDecision === null
+            ? 'This has not been decided yet.'
+            : `Decided on ${formatUtc(tieDecision.at)}, recorded by ${tieDecision.by}: ${tieDecision.how}`}
         </p>
       )}
       <Facts
@@ -32,13 +45,19 @@ export function ResultReport({ election, result, definition }: Props) {
           ['Eligible', result.eligible],
           ['Turnout', turnoutPercent(result.cast, result.eligible) ?? 'None'],
           ['Seats', outcome.seats.available],
-          ['Method', outcome.method],
+          ['Method', METHODS.find((method) => method.name === outcome.method)?.title ?? outcome.method],
         ]}
       />
       <Exports election={election} result={result} />
+      <TieDecisionForm election={election} result={result} names={names} />
       <Panel title="Ranking">
         <Ranking outcome={outcome} elected={electedOf(outcome, tieDecision)} definition={definition} />
       </Panel>
+      <WhoBeatsWhom outcome={outcome} names={names} />
+      <Pairs outcome={outcome} names={names} />
+      <Steps outcome={outcome} names={names} />
+      <CompareMethods election={election.key} result={result} names={names} />
+      <Proof result={result} />
     </>
   );
 }

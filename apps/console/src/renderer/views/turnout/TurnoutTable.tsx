@@ -1,43 +1,35 @@
-import { Disclosure, DisclosurePanel, Heading } from 'react-aria-components';
 import type { Turnout } from '../../backend/model.ts';
 import { formatUtc } from '../../lib/time.ts';
-import { Button } from '../../parts/Button.tsx';
+import { FoldedPart } from '../../parts/FoldedPart.tsx';
 
 /** The picture's numbers as a table, for whoever reads rather than looks. */
 export function TurnoutTable({ turnout }: { turnout: Turnout }) {
   return (
-    <Disclosure>
-      <Heading level={3}>
-        <Button slot="trigger" tone="quiet">
-          Show as a table
-        </Button>
-      </Heading>
-      <DisclosurePanel>
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">Until</th>
-              <th scope="col" className="number">
-                Ballots
-              </th>
-              <th scope="col" className="number">
-                Of the roll
-              </th>
+    <FoldedPart title="Show as a table">
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">Until</th>
+            <th scope="col" className="number">
+              Ballots
+            </th>
+            <th scope="col" className="number">
+              Of the roll
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {turnout.buckets.map(({ at, cast }) => (
+            <tr key={at}>
+              <td>{formatUtc(at)}</td>
+              <td className="number">{cast}</td>
+              <td className="number">
+                {turnout.eligible === 0 ? '' : `${((100 * cast) / turnout.eligible).toFixed(1)} %`}
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {turnout.buckets.map(({ at, cast }) => (
-              <tr key={at}>
-                <td>{formatUtc(at)}</td>
-                <td className="number">{cast}</td>
-                <td className="number">
-                  {turnout.eligible === 0 ? '' : `${((100 * cast) / turnout.eligible).toFixed(1)} %`}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </DisclosurePanel>
-    </Disclosure>
+          ))}
+        </tbody>
+      </table>
+    </FoldedPart>
   );
 }

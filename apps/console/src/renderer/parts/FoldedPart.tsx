@@ -1,0 +1,24 @@
+import { useState, type ReactNode } from 'react';
+import { Disclosure, DisclosurePanel, Heading } from 'react-aria-components';
+import { Button } from './Button.tsx';
+
+interface Props {
+  readonly title: string;
+  readonly children: ReactNode;
+  readonly open?: boolean;
+}
+
+/** Detail that is there for whoever asks; nothing of it is drawn before. */
+export function FoldedPart({ title, children, open = false }: Props) {
+  const [expanded, setExpanded] = useState(open);
+  return (
+    <Disclosure className="folded" isExpanded={expanded} onExpandedChange={setExpanded}>
+      <Heading level={3}>
+        <Button slot="trigger" tone="quiet">
+          <span aria-hidden="true">{expanded ? '▾' : '▸'}</span> {title}
+        </Button>
+      </Heading>
+      <DisclosurePanel>{expanded ? children : null}</DisclosurePanel>
+    </Disclosure>
+  );
+}

@@ -1,0 +1,79 @@
+import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import type { ElectionOverview } from '../backend/model.ts';
+import { useDefinition, useResult } from '../backend/queries.ts';
+import { useBackend } from '../host/host-context.ts';
+import { timeLeft } from '../lib/phase.ts';
+import { useNow } from '../lib/server-clock.ts';
+import { formatUtc } from '../lib/time.ts';
+import { Loading } from '../parts/Loading.tsx';
+import { ErrorNotice, Notice } from '../parts/Notice.tsx';
+import { MarkPublished } from './publish/MarkPublished.tsx';
+import { PublishActions } from './publish/PublishActions.tsx';
+import { ResultsEditor } from './publish/ResultsEditor.tsx';
+
+/** results.md written, looked at, and taken to the meta repository with ballots.csv and results.json. */
+export function PublishView({ election }: { election: ElectionOverview }) {
+  const backend = useBackend();
+  const now = useNow();
+  const counted = election.state === 'finalised' || election.state === 'published';
+  const result = useResult(election.key, counted);
+  const definition = useDefinition(election.key);
+  const files = useQuery({
+    queryKey: ['outcome', election.key, 'files'],
+    enabled: counted,
+    queryFn: async () => {
+      const [draft, ballots, json] = await Promise.all([
+        backend.resultsDraft(election.key),
+        backend.ballotsCsv(election.key),
+        backend.resultsJson(election.key),
+      ]);
+      return { draft, ballots, json };
+    },
+  });
+  const [edited, setEdited] = useState<string | null>(null);
+  if (!counted) {
+    return (
+      <Notice tone="info" title="Nothing to publish yet">
+        <p>
+          {election.phase === 'ended'
+            ? 'Close and count the election on the Result page first.'
+            : `The election ${timeLeft(election, now)}. Its result can be published after that.`}
+        </p>
+      </Notice>
+    );
+  }
+  const error = files.error ?? result.error;
+  if (error && !files.data) return <ErrorNotice error={error} />;
+  if (!files.data || !result.data || definition.isPending) return <Loading what="the draft" />;
+  const markdown = edited ?? files.data.draft;
+  const undecided = result.data.outcome.seats.boundaryTie !== null && result.data.tieDecision === null;
+  return (
+    <>
+      {result.data.publishedAt === null ? null : (
+        <Notice tone="good" title={`Published on ${formatUtc(result.data.publishedAt)}`} />
+      )}
+      {undecided ? (
+        <Notice tone="warn" title="A tie at the last seat is not decided yet">
+          <p>Record the decision on the Result page first; it belongs in results.md.</p>
+        </Notice>
+      ) : null}
+      <ResultsEditor
+        markdown={markdown}
+        changed={edited !== null && edited !== files.data.draft}
+        onChange={setEdited}
+        onReset={() => setEdited(null)}
+      />
+      <PublishActions
+        election={election}
+        definition={definition.data ?? null}
+        files={[
+          { name: 'results.md', text: markdown },
+          { name: 'ballots.csv', text: files.data.ballots },
+          { name: 'results.json', text: files.data.json },
+        ]}
+      />
+      <MarkPublished election={election} published={result.data.publishedAt !== null} />
+    </>
+  );
+}

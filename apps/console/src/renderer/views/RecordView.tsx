@@ -1,0 +1,55 @@
+import type { ElectionOverview } from '../backend/model.ts';
+import { useAudit } from '../backend/queries.ts';
+import { formatUtc } from '../lib/time.ts';
+import { Loading } from '../parts/Loading.tsx';
+import { ErrorNotice, Notice } from '../parts/Notice.tsx';
+
+/** What officers and the server did; nothing that a voter did. */
+export function RecordView({ election }: { election: ElectionOverview }) {
+  const audit = useAudit(election.key);
+  if (audit.error && !audit.data) return <ErrorNotice error={audit.error} />;
+  if (!audit.data) return <Loading what="the record" />;
+  if (audit.data.length === 0) {
+    return (
+      <Notice tone="info" title="Nothing recorded yet">
+        <p>Opening, closing, decisions and changes of the definition are written down here.</p>
+      </Notice>
+    );
+  }
+  return (
+    <>
+      <p className="reading soft">
+        What officers and the server did, each entry sealed with the hash of the one before. What voters do is
+        never recorded.
+      </p>
+      <table className="table record">
+        <thead>
+          <tr>
+            <th scope="col" className="number">
+              No.
+            </th>
+            <th scope="col">When</th>
+            <th scope="col">Who</th>
+            <th scope="col">What</th>
+            <th scope="col">Detail</th>
+            <th scope="col">Hash</th>
+          </tr>
+        </thead>
+        <tbody>
+          {audit.data.map(({ seq, at, actor, action, detail, hash }) => (
+            <tr key={seq}>
+              <td className="number">{seq}</td>
+              <td>{formatUtc(at)}</td>
+              <td>{actor}</td>
+              <td>{action.replaceAll('-', ' ')}</td>
+              <td className="wrap">{detail}</td>
+              <td>
+                <code title={hash}>{hash.slice(0, 10)}</code>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}

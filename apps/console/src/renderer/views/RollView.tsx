@@ -1,0 +1,51 @@
+import { useState } from 'react';
+import type { ElectionOverview } from '../backend/model.ts';
+import { useDefinition, useRoll } from '../backend/queries.ts';
+import { useHost } from '../host/host-context.ts';
+import { Facts } from '../parts/Facts.tsx';
+import { Loading } from '../parts/Loading.tsx';
+import { ErrorNotice } from '../parts/Notice.tsx';
+import { AccountsOnGitHub } from './roll/AccountsOnGitHub.tsx';
+import { ApprovedNotOnRoll } from './roll/ApprovedNotOnRoll.tsx';
+import { CompareVersions } from './roll/CompareVersions.tsx';
+import { RollFindings } from './roll/RollFindings.tsx';
+import { RollList } from './roll/RollList.tsx';
+
+/** Who may vote, who is missing, what looks wrong. Never who has voted. */
+export function RollView({ election }: { election: ElectionOverview }) {
+  const { github } = useHost();
+  const roll = useRoll(election.key);
+  const definition = useDefinition(election.key);
+  const [search, setSearch] = useState('');
+  if (roll.error && !roll.data) return <ErrorNotice error={roll.error} />;
+  if (!roll.data || definition.isPending) return <Loading what="the roll" />;
+  const missing = roll.data.approved.filter(({ onRoll }) => !onRoll);
+  return (
+    <>
+      <Facts
+        items={[
+          ['On the roll', roll.data.voters.length],
+          ['Approved, not on it yet', missing.length],
+          ['Findings', roll.data.diagnostics.length],
+        ]}
+      />
+      <ApprovedNotOnRoll
+        election={election}
+        logins={missing.map(({ login }) => login)}
+        path={roll.data.file}
+        definition={definition.data ?? null}
+      />
+      <RollFindings diagnostics={roll.data.diagnostics} />
+      {github === null ? null : (
+        <AccountsOnGitHub github={github} logins={roll.data.voters.map(({ login }) => login)} />
+      )}
+      <CompareVersions
+        current={roll.data.voters.map(({ login }) => login)}
+        commit={roll.data.commit}
+        path={roll.data.file}
+        definition={definition.data ?? null}
+      />
+      <RollList voters={roll.data.voters} search={search} onSearch={setSearch} />
+    </>
+  );
+}

@@ -1,0 +1,111 @@
+import { useState } from 'react';
+import type { Definition, ElectionOverview } from '../../backend/model.ts';
+import { useHost } from '../../host/host-context.ts';
+import { fileName } from '../../lib/file-name.ts';
+import { editFileUrl } from '../../lib/github-links.ts';
+import { unifiedPatch } from '../../lib/patch.ts';
+import { addToRoll, quoteLogin } from '../../lib/roll-text.ts';
+import { Button } from '../../parts/Button.tsx';
+import { ErrorNotice } from '../../parts/Notice.tsx';
+import { FoldedPart } from '../../parts/FoldedPart.tsx';
+import { Panel } from '../../parts/Panel.tsx';
+import { useToast } from '../../parts/toast.tsx';
+import { DiffView } from './DiffView.tsx';
+
+interface Props {
+  readonly election: ElectionOverview;
+  readonly logins: readonly string[];
+  readonly path: string;
+  readonly definition: Definition | null;
+}
+
+/** Approved requests become votes only with a line in voters.yaml; this prepares that change. */
+export function ApprovedNotOnRoll({ election, logins, path, definition }: Props) {
+  const host = useHost();
+  const toast = useToast();
+  const [error, setError] = useState<unknown>(null);
+  const before = definition?.votersYaml ?? null;
+  const after = before === null ? null : addToRoll(before, logins);
+  const patch = before === null || after === null ? null : unifiedPatch(path, before, after);
+  const edit = definition === null ? null : editFileUrl(definition.meta, path);
+  const lines = logins.map((login) => `- ${quoteLogin(login)}\n`).join('');
+  const attempt = async (action: () => Promise<string | null>): Promise<void> => {
+    setError(null);
+    try {
+      const said = await action();
+      if (said !== null) toast(said);
+    } catch (failure) {
+      setError(failure);
+    }
+  };
+  if (logins.length === 0) {
+    return (
+      <Panel title="Approved, not on the roll yet">
+        <p className="soft">Everybody who was granted an exception is on the roll.</p>
+      </Panel>
+    );
+  }
+  return (
+    <Panel title="Approved, not on the roll yet">
+      <p className="reading">
+        These people can vote once their logins are in <code>{path}</code>. Comments in the file stay as they
+        are.
+      </p>
+      <ul className="logins">
+        {logins.map((login) => (
+          <li key={login}>{login}</li>
+        ))}
+      </ul>
+      {error === null ? null : <ErrorNotice error={error} />}
+      <div className="actions">
+        {edit === null ? null : (
+          <Button
+            tone="primary"
+            onPress={() =>
+              void attempt(async () => {
+                await host.copyText(after ?? lines);
+                await host.openExternal(edit);
+                return after === null
+                  ? 'The lines are copied: paste them below the last login'
+                  : 'The new file is copied: select all on GitHub, paste, then propose the change';
+              })
+            }
+          >
+            Propose change on GitHub
+          </Button>
+        )}
+        {patch === null || patch === '' ? null : (
+          <Button
+            onPress={() =>
+              void attempt(async () => {
+                const name = fileName(election.key, 'voters.patch');
+                return (await host.saveFile(name, patch)) === 'saved' ? `Saved ${name}` : null;
+              })
+            }
+          >
+            Save patch
+          </Button>
+        )}
+        {after === null ? null : (
+          <Button
+            onPress={() =>
+              void attempt(async () => (await host.copyText(after), 'The new voters.yaml is copied'))
+            }
+          >
+            Copy new file
+          </Button>
+        )}
+        <Button
+          onPress={() => void attempt(async () => (await host.copyText(lines), 'The lines are copied'))}
+        >
+          Copy lines
+        </Button>
+      </div>
+      {patch === null || patch === '' ? null : (
+        <FoldedPart title="Show the change">
+          <DiffView patch={patch} />
+        </FoldedPart>
+      )}
+    </Panel>
+  );
+}
