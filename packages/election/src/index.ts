@@ -1,5 +1,9 @@
 export * from './model.ts';
 export { readCandidateFile } from './candidate/read-candidate.ts';
+export { checkBio, countWords, type BioRules } from './checks/bio.ts';
+export { addVoters, RollEditError, type AddedVoters } from './edit/add-voters.ts';
+export { fixFile } from './edit/fix-file.ts';
+export { readFile, type ReadFile } from './tree/read-file.ts';
 export { candidateFileName, type CandidateFileName } from './candidate/file-name.ts';
 export { readInstant, type ReadInstant } from './instant.ts';
 export { folderToKey, keyToFolder } from './key.ts';

@@ -85,3 +85,8 @@ export class Report {
     });
   }
 }
+
+/** In the order of the file. */
+export function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...diagnostics].sort((a, b) => a.line - b.line || a.column - b.column);
+}

@@ -1,4 +1,5 @@
 export * from './model.ts';
+export { decodeText } from './decode.ts';
 export { MetaRepoError } from './meta-repo-error.ts';
 export { openMetaRepo } from './meta-repo.ts';
 export { readDirectory } from './read-directory.ts';

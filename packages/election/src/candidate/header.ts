@@ -4,6 +4,8 @@
 export interface HeaderLine {
   readonly text: string;
   readonly line: number;
+  /** Columns to the left of `text` in the file's line. */
+  readonly shift?: number;
 }
 
 export interface Header {
@@ -155,7 +157,12 @@ export function splitOneLiners(lines: readonly HeaderLine[]): { lines: HeaderLin
       ? text.split(/\s+(?=(?:ID|Id|id|info|Info|INFO)\s*:(?:\s|$))/)
       : [text];
     if (parts.length > 1) split ??= line;
-    for (const part of parts) result.push({ text: part, line });
+    let shift = 0;
+    for (const part of parts) {
+      shift = text.indexOf(part, shift);
+      result.push({ text: part, line, shift });
+      shift += part.length;
+    }
   }
   return { lines: result, split };
 }

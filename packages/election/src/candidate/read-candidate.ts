@@ -1,7 +1,7 @@
 import { LIMITS } from '../limits.ts';
 import { cleanLogin, foldLogin, isPossibleLogin } from '../login.ts';
 import type { Candidate, CandidateField, Diagnostic } from '../model.ts';
-import { Report, type LineEdit, type Place } from '../report.ts';
+import { inOrder, Report, type LineEdit, type Place } from '../report.ts';
 import { quoted, splitLines, stripBom, trimInvisible } from '../text.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
 import { isNothing, type YamlEntry, type YamlMap, type YamlNode } from '../yaml/tree.ts';
@@ -29,7 +29,7 @@ export function readCandidate(path: string, text: string): CandidateReading {
   const report = new Report(path);
   const none = (place: Place = { line: 1, column: 1 }): CandidateReading => ({
     candidate: null,
-    diagnostics: report.diagnostics,
+    diagnostics: inOrder(report.diagnostics),
     edits: report.edits,
     infoPlace: place,
   });
@@ -79,7 +79,7 @@ export function readCandidate(path: string, text: string): CandidateReading {
   const bio = [...header.preamble, ...lines.slice(header.bioStart)].join('\n');
   return {
     candidate: { id, name, fields, bio, file: path },
-    diagnostics: report.diagnostics,
+    diagnostics: inOrder(report.diagnostics),
     edits: report.edits,
     infoPlace,
   };
@@ -143,12 +143,15 @@ function readEntries(header: Header, report: Report): HeaderEntries {
       { line: split, lines: parts },
     );
   }
-  const lineOf = (line: number): number => lines[line - 1]?.line ?? lines.at(-1)?.line ?? 1;
+  const placeOf = ({ line, column }: Place): Place => {
+    const from = lines[line - 1] ?? lines.at(-1);
+    return { line: from?.line ?? 1, column: column + (from?.shift ?? 0) };
+  };
   const scanned = new Report(report.file);
   const root = readYaml(
     lines.map((line) => line.text),
     scanned,
-    { keys: KEYS, lineOf },
+    { keys: KEYS, placeOf },
   );
   if (root?.kind === 'map') {
     report.absorb(scanned.diagnostics, scanned.edits);

@@ -217,8 +217,11 @@ export function readOfficers(fields: Fields): Login[] {
   return [...officers.values()];
 }
 
-/** `representation_limit: { field, max }`; undefined when it is given and wrong. */
-export function readLimit(fields: Fields): RepresentationLimit | null | undefined {
+/**
+ * `representation_limit: { field, max }`; undefined when it is given and wrong. A share of the seats
+ * (`1/3`, `50%`) becomes the whole number of seats it allows, at least one.
+ */
+export function readLimit(fields: Fields, seats: number): RepresentationLimit | null | undefined {
   const entry = given(fields, 'representation_limit');
   if (!entry) return null;
   const wrong = (place: Place, what: string): undefined => {
@@ -236,8 +239,8 @@ export function readLimit(fields: Fields): RepresentationLimit | null | undefine
   const max = inner.get('max');
   if (!field || field.value.kind !== 'scalar' || isNothing(field.value))
     return wrong(placeOf(entry), 'names no field');
-  if (!max || max.value.kind !== 'scalar' || !/^\d{1,4}$/.test(max.value.text) || Number(max.value.text) < 1)
-    return wrong(max ? placeOf(max) : placeOf(entry), 'has no maximum of 1 or more');
+  const most = max?.value.kind === 'scalar' ? seatsAllowed(max.value.text.trim(), seats) : null;
+  if (most === null) return wrong(max ? placeOf(max) : placeOf(entry), 'has no maximum of 1 or more');
   for (const [key, other] of inner)
     if (key !== 'field' && key !== 'max')
       fields.report.warning(
@@ -246,5 +249,14 @@ export function readLimit(fields: Fields): RepresentationLimit | null | undefine
         `"representation_limit" has no ${quoted(key)}.`,
         'Remove it.',
       );
-  return { field: trimInvisible(field.value.text), max: Number(max.value.text) };
+  return { field: trimInvisible(field.value.text), max: most };
+}
+
+function seatsAllowed(text: string, seats: number): number | null {
+  const match = /^(\d{1,4})(?:\s*(%)|\s*\/\s*(\d{1,4}))?$/.exec(text);
+  if (!match || Number(match[1]) < 1) return null;
+  const [, number, percent, whole] = match;
+  if (percent === undefined && whole === undefined) return Number(number);
+  const [part, of] = percent === undefined ? [Number(number), Number(whole)] : [Number(number), 100];
+  return of >= part ? Math.max(1, Math.floor((seats * part) / of)) : null;
 }

@@ -76,10 +76,11 @@ function assemble(fields: Fields, unknown: Readonly<Record<string, string>>): De
   const closesAt = readMoment(fields, 'end_datetime', true, true);
   const exceptions = readMoment(fields, 'exception_due', true, false);
   const counting = readCounting(fields);
-  const limit = readLimit(fields);
+  const seats = readSeats(fields);
+  const limit = readLimit(fields, seats);
   const rest = {
     organization: readText(fields, 'organization'),
-    seats: readSeats(fields),
+    seats,
     allowNoOpinion: readBoolean(fields, 'allow_no_opinion', true),
     deleteAfter: readBoolean(fields, 'delete_after', false),
     shownFields: [...new Set(readList(fields, 'show_candidate_fields').map((field) => field.text))],

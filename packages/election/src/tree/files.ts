@@ -16,6 +16,10 @@ export function isDefinitionName(name: string): boolean {
   return DEFINITION_NAMES.some((known) => known === name.toLowerCase());
 }
 
+export function isVotersName(name: string): boolean {
+  return VOTERS_NAMES.some((known) => known === name.toLowerCase());
+}
+
 /**
  * How many bytes of a file of this name are read, null when the name is none of an election's. Whoever
  * collects the files asks this before loading one.

@@ -5,7 +5,7 @@ import { folderToKey } from '../key.ts';
 import { LIMITS } from '../limits.ts';
 import { foldLogin } from '../login.ts';
 import type { Candidate, Diagnostic, Election, ReadElection, SourceFile } from '../model.ts';
-import { Report, WHOLE_FILE } from '../report.ts';
+import { inOrder, Report, WHOLE_FILE } from '../report.ts';
 import { readVoters } from '../roll/read-voters.ts';
 import { quoted, stripBom } from '../text.ts';
 import {
@@ -63,7 +63,7 @@ export function readElection(
     definitionFile && !definitionFile.refused
       ? readDefinition(definitionFile.path, definitionFile.text)
       : null;
-  if (definition) diagnostics.push(...sorted(definition.report.diagnostics));
+  if (definition) diagnostics.push(...inOrder(definition.report.diagnostics));
   else if (!definitionFile) {
     const report = new Report(at('election.yaml'));
     report.error(
@@ -79,7 +79,7 @@ export function readElection(
   const candidates = readCandidates(readable, definition?.definition?.shownFields ?? [], diagnostics);
   if (definition?.definition && !here.some((file) => candidateFileName(file.path).kind === 'candidate')) {
     const report = new Report(definitionFile?.path ?? at('election.yaml'));
-    report.warning(
+    report.info(
       'candidates-none',
       WHOLE_FILE,
       'The election has no candidates.',
@@ -109,10 +109,6 @@ export function readElection(
       }
     : null;
   return { key, folder, election, diagnostics };
-}
-
-function sorted(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  return [...diagnostics].sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
 /** The file by its first name, else by another spelling of it, with a warning. */
@@ -165,7 +161,7 @@ function readRoll(file: SourceFile | null, expected: string, diagnostics: Diagno
     return [];
   }
   const { voters, report } = readVoters(file.path, file.text);
-  diagnostics.push(...sorted(report.diagnostics));
+  diagnostics.push(...inOrder(report.diagnostics));
   return voters;
 }
 
@@ -226,7 +222,7 @@ function readCandidates(
         'The file name holds no ID.',
         candidate ? `Rename it to candidate-${candidate.id}.md.` : 'Name it candidate-<ID>.md.',
       );
-    diagnostics.push(...report.diagnostics, ...sorted(reading.diagnostics));
+    diagnostics.push(...report.diagnostics, ...inOrder(reading.diagnostics));
     if (!candidate) continue;
     checkFields(reading, candidate, shown, diagnostics);
     found.push({ candidate, stem: name.stem });

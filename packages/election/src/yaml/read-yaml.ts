@@ -9,8 +9,8 @@ import { toTree, type TreeRefusal, type YamlNode } from './tree.ts';
 export interface YamlOptions {
   /** Keys, in lower case, that are recognised without the space after their colon. */
   readonly keys: ReadonlySet<string>;
-  /** The line of the file (1-based) that a line of the text (1-based) stands for; the identity by default. */
-  readonly lineOf?: (line: number) => number;
+  /** The place in the file that a place in the text stands for; the identity by default. */
+  readonly placeOf?: (place: Place) => Place;
 }
 
 const COMPOSE = {
@@ -27,21 +27,21 @@ const COMPOSE = {
  * nothing can be read: then the report says why. An empty document is null as well, without a report.
  */
 export function readYaml(lines: readonly string[], report: Report, options: YamlOptions): YamlNode | null {
-  const lineOf = options.lineOf ?? ((line: number) => line);
+  const placeOf = options.placeOf ?? ((place: Place) => place);
 
   const first = compose(lines.join('\n'));
-  if (first.errors.length === 0) return finish(first, report, lineOf);
+  if (first.errors.length === 0) return finish(first, report, placeOf);
 
   const { lines: repaired, repairs } = repairLines(lines, options.keys);
   if (repairs.length > 0) {
     const second = compose(repaired.join('\n'));
     if (second.errors.length === 0) {
-      for (const repair of repairs) tell(repair, report, lineOf);
-      return finish(second, report, lineOf);
+      for (const repair of repairs) tell(repair, report, placeOf);
+      return finish(second, report, placeOf);
     }
   }
   const error = first.errors[0];
-  const place = placed(first.counter, error?.pos[0] ?? 0, lineOf);
+  const place = placed(first.counter, error?.pos[0] ?? 0, placeOf);
   const { message, hint } = explain(
     error,
     lines[(first.counter.linePos(error?.pos[0] ?? 0).line || 1) - 1] ?? '',
@@ -100,11 +100,11 @@ function tooDeepAt(text: string): number | null {
   return null;
 }
 
-function finish(composed: Composed, report: Report, lineOf: (line: number) => number): YamlNode | null {
+function finish(composed: Composed, report: Report, placeOf: (place: Place) => Place): YamlNode | null {
   if (composed.tooDeep !== null) {
     report.error(
       'yaml-too-big',
-      placed(composed.counter, composed.tooDeep, lineOf),
+      placed(composed.counter, composed.tooDeep, placeOf),
       ...REFUSALS['yaml-too-big'],
     );
     return null;
@@ -112,11 +112,11 @@ function finish(composed: Composed, report: Report, lineOf: (line: number) => nu
   if (!composed.document) return null;
   const { root, refusal } = toTree(composed.document, composed.text, composed.counter);
   if (refusal) {
-    report.error(refusal.code, placed(composed.counter, refusal.offset, lineOf), ...REFUSALS[refusal.code]);
+    report.error(refusal.code, placed(composed.counter, refusal.offset, placeOf), ...REFUSALS[refusal.code]);
     return null;
   }
   if (composed.more) {
-    const place = placed(composed.counter, composed.more.range[0], lineOf);
+    const place = placed(composed.counter, composed.more.range[0], placeOf);
     report.warning(
       'yaml-many-documents',
       place,
@@ -124,7 +124,7 @@ function finish(composed: Composed, report: Report, lineOf: (line: number) => nu
       'Remove the "---" line that starts the second.',
     );
   }
-  return root && relocate(root, lineOf);
+  return root && relocate(root, placeOf);
 }
 
 const REFUSALS: Readonly<Record<TreeRefusal['code'], readonly [string, string]>> = {
@@ -139,36 +139,38 @@ const REFUSALS: Readonly<Record<TreeRefusal['code'], readonly [string, string]>>
   ],
 };
 
-function placed(counter: LineCounter, offset: number, lineOf: (line: number) => number): Place {
+function placed(counter: LineCounter, offset: number, placeOf: (place: Place) => Place): Place {
   const { line, col } = counter.linePos(offset);
-  return { line: lineOf(Math.max(line, 1)), column: Math.max(col, 1) };
+  return placeOf({ line: Math.max(line, 1), column: Math.max(col, 1) });
 }
 
 /** Moves every place from the text's lines to the file's. */
-function relocate(node: YamlNode, lineOf: (line: number) => number): YamlNode {
-  const move = (place: Place): Place => ({ line: lineOf(place.line), column: place.column });
+function relocate(node: YamlNode, placeOf: (place: Place) => Place): YamlNode {
   switch (node.kind) {
     case 'scalar':
-      return { ...node, place: move(node.place) };
+      return { ...node, place: placeOf(node.place) };
     case 'list':
-      return { ...node, place: move(node.place), items: node.items.map((item) => relocate(item, lineOf)) };
+      return {
+        ...node,
+        place: placeOf(node.place),
+        items: node.items.map((item) => relocate(item, placeOf)),
+      };
     case 'map':
       return {
         ...node,
-        place: move(node.place),
+        place: placeOf(node.place),
         entries: node.entries.map((entry) => ({
           ...entry,
-          place: move(entry.place),
-          value: relocate(entry.value, lineOf),
+          place: placeOf(entry.place),
+          value: relocate(entry.value, placeOf),
         })),
       };
   }
 }
 
-function tell(repair: LineRepair, report: Report, lineOf: (line: number) => number): void {
-  const line = lineOf(repair.index + 1);
-  const place = { line, column: repair.column };
-  const edit: LineEdit = { line, lines: [repair.after] };
+function tell(repair: LineRepair, report: Report, placeOf: (place: Place) => Place): void {
+  const place = placeOf({ line: repair.index + 1, column: repair.column });
+  const edit: LineEdit = { line: place.line, lines: [repair.after] };
   const [message, hint] = {
     'yaml-unquoted': [
       'This value is not valid YAML without quotes; it was read as text.',

@@ -1,0 +1,54 @@
+import { candidateFileName } from '../candidate/file-name.ts';
+import { readCandidate } from '../candidate/read-candidate.ts';
+import { readDefinition } from '../definition/read-definition.ts';
+import type { LineEdit } from '../report.ts';
+import { readVoters } from '../roll/read-voters.ts';
+import { baseName, isDefinitionName, isVotersName } from '../tree/files.ts';
+
+/** A repair may reveal another on the same line; a handful of rounds settles every file we know. */
+const ROUNDS = 12;
+
+/**
+ * Applies the repairs that are safe: quotation marks around values that need them, tabs, a missing line
+ * of dashes, code fences, `@` before logins, doubled and empty roll entries. Comments and line ends stay
+ * as they are. Returns the text unchanged when there is nothing to repair or the file is none of ours.
+ */
+export function fixFile(path: string, text: string): { text: string; repairs: number } {
+  let current = text;
+  let repairs = 0;
+  for (let round = 0; round < ROUNDS; round++) {
+    const edits = editsFor(path, current);
+    const next = apply(current, edits);
+    if (next === current) break;
+    current = next;
+    repairs += edits.length;
+  }
+  return { text: current, repairs };
+}
+
+function editsFor(path: string, text: string): readonly LineEdit[] {
+  const name = baseName(path);
+  if (isDefinitionName(name)) return readDefinition(path, text).report.edits;
+  if (isVotersName(name)) return readVoters(path, text).report.edits;
+  if (candidateFileName(name).kind !== 'candidate') return [];
+  const reading = readCandidate(path, text);
+  return reading.candidate ? reading.edits : [];
+}
+
+/** Replaces whole lines, one edit a line; the others wait for the next round. */
+function apply(text: string, edits: readonly LineEdit[]): string {
+  if (edits.length === 0) return text;
+  const first = new Map<number, LineEdit>();
+  for (const edit of edits) if (!first.has(edit.line)) first.set(edit.line, edit);
+  const pieces = text.split(/(\r\n|\n|\r)/);
+  const usual = pieces[1] ?? '\n';
+  let result = '';
+  for (let at = 0; at < pieces.length; at += 2) {
+    const line = pieces[at] ?? '';
+    const end = pieces[at + 1] ?? '';
+    const edit = first.get(at / 2 + 1);
+    if (!edit) result += line + end;
+    else if (edit.lines.length > 0) result += edit.lines.join(end || usual) + end;
+  }
+  return result;
+}
