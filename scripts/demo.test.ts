@@ -8,7 +8,7 @@ const example = join(import.meta.dirname, '../examples/driftwood');
 const running = 'elections/steering/term-4/election.yaml';
 
 describe('the demo', () => {
-  it('moves the dates by whole hours so that one election runs now', () => {
+  it('moves the dates by whole days so that one election runs now', () => {
     const target = join(mkdtempSync(join(tmpdir(), 'elekto-demo-')), 'meta');
     const now = Date.UTC(2031, 0, 10, 17, 25);
     prepareDemo(example, target, now);

@@ -16,9 +16,9 @@ import {
 import { dirname, join } from 'node:path';
 import type { ReadElection } from '@elekto/election';
 
-/** Noon of the day around which the dates in examples/driftwood are written. */
-const ANCHOR = Date.UTC(2026, 5, 1, 12);
-const HOUR = 3_600_000;
+/** The day around which the dates in examples/driftwood are written. */
+const ANCHOR = Date.UTC(2026, 5, 1);
+const DAY = 86_400_000;
 
 /** A person whom the demo's sign-in page offers. */
 export interface DemoPerson {
@@ -77,8 +77,8 @@ function findFiles(dir: string, name: string): string[] {
 }
 
 /**
- * Copies `example` to `target` with dates moved so that `now` (ms) takes the anchor's place, to the whole
- * hour, and says true; says false and does nothing when `target` is there. Whole or not at all: made beside it,
+ * Copies `example` to `target` with dates moved so that `now` (ms) takes the anchor's place, by
+ * whole days, and says true; says false and does nothing when `target` is there. Whole or not at all: made beside it,
  * then renamed.
  */
 export function prepareDemo(example: string, target: string, now: number): boolean {
@@ -90,7 +90,7 @@ export function prepareDemo(example: string, target: string, now: number): boole
     recursive: true,
     filter: (path) => statSync(path).isDirectory() || !path.endsWith('README.md'),
   });
-  const by = Math.floor((now - ANCHOR) / HOUR) * HOUR;
+  const by = Math.floor((now - ANCHOR) / DAY) * DAY;
   for (const file of findFiles(draft, 'election.yaml'))
     writeFileSync(file, shiftDates(readFileSync(file, 'utf8'), by));
   renameSync(draft, target);
