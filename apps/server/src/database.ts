@@ -9,12 +9,17 @@ import { StartError } from './start-error.ts';
 const PATIENCE = 60_000;
 
 /** Rejects with one clear line, without the URL (it holds the password). */
-export async function openDatabase(url: string, log: Logger, patience = PATIENCE): Promise<Database> {
+export async function openDatabase(
+  url: string,
+  pepper: Uint8Array,
+  log: Logger,
+  patience = PATIENCE,
+): Promise<Database> {
   const giveUpAt = Date.now() + patience;
   for (let attempt = 1; ; attempt += 1) {
     let db: Database | null = null;
     try {
-      db = await startDatabase({ url, log: (line) => log.warn(line) });
+      db = await startDatabase({ url, pepper, log: (line) => log.warn(line) });
       const opened = db;
       await db.read((em) => opened.now(em));
       await migrate(db);

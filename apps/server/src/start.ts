@@ -60,7 +60,7 @@ export async function startServer(
   overrides: StartOverrides = {},
 ): Promise<RunningServer> {
   const { config: wanted, notes } = readConfig(env);
-  const log = overrides.log ?? createLog(wanted.logLevel);
+  const log = overrides.log ?? createLog(levelFor(env, wanted, overrides));
   const say = overrides.say ?? (() => undefined);
   for (const note of notes) log.warn(note);
   const undo: (() => Promise<void> | void)[] = [];
@@ -88,9 +88,9 @@ async function compose(
 ): Promise<RunningServer> {
   makeDir(config.dataDir, undo);
   say('Opening the database ...');
-  const db: Database = await openDatabase(config.databaseUrl, log);
-  undo.push(() => db.close());
   const keys = openKeys(config.secretsDir);
+  const db: Database = await openDatabase(config.databaseUrl, keys.sessionPepper, log);
+  undo.push(() => db.close());
   const { clock, kdf } = overrides;
   const box = createBallotBox({
     db,
@@ -152,6 +152,11 @@ async function compose(
       return closing;
     },
   };
+}
+
+/** Where a person is told what happens, the log says only what is wrong, unless it was asked for more. */
+function levelFor(env: NodeJS.ProcessEnv, config: Config, overrides: StartOverrides): string {
+  return overrides.say && !env['LOG_LEVEL'] ? 'warn' : config.logLevel;
 }
 
 /** Answers 503 until the app takes over, and gives slow or silent clients little time. */

@@ -19,6 +19,8 @@ import { audit, brokenAuditEvent } from './offices/audit-trail.ts';
 import { decideException, listExceptions, myException, requestException } from './offices/exceptions.ts';
 import type { ExceptionPlea } from './offices/exceptions.ts';
 import { noteFolders, purge, reattach } from './offices/folders.ts';
+import { importException, importFinished } from './offices/import-finished.ts';
+import type { FinishedElection, ImportedException } from './offices/import-finished.ts';
 import {
   ballotsCsv,
   inclusionProof,
@@ -127,6 +129,10 @@ export function createBallotBox({ db, keys, now, kdf = KDF }: BallotBoxOptions) 
     noteFolders: (present: readonly ElectionKey[]) => noteFolders(ctx, present),
     reattach: (from: ElectionKey, election: Election, actor: string) => reattach(ctx, from, election, actor),
     acceptRestore: (election: Pick<Election, 'key'>, actor: string) => acceptRestore(ctx, election, actor),
+    importFinished: (election: Election, commit: string, finished: FinishedElection) =>
+      importFinished(ctx, election, commit, finished),
+    importException: (election: Pick<Election, 'key'>, request: ImportedException) =>
+      importException(ctx, election, request),
     purge: (key: ElectionKey, actor: string) => purge(ctx, key, actor),
   };
 }

@@ -22,6 +22,11 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: 'lint', summary: 'check the files of elections', load: () => import('./lint.ts') },
   { name: 'new', summary: 'make the files of a new election', load: () => import('./new.ts') },
   { name: 'tally', summary: 'count a file of ballots', load: () => import('./tally.ts') },
+  {
+    name: 'verify',
+    summary: 'check a published result, a receipt or a tracker',
+    load: () => import('./verify.ts'),
+  },
   { name: 'backup', summary: 'back up the database, or the keys', load: () => import('./backup.ts') },
   { name: 'restore', summary: 'bring a backup back', load: () => import('./restore.ts') },
 ];

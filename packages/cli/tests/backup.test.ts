@@ -29,7 +29,12 @@ async function place(dir: string) {
   const election = makeElection(VOTERS);
   const vote = async (i: number): Promise<void> => {
     const person = await signIn(db, { githubId: String(100 + i), login: `voter-${i}` });
-    await castFor(box, election, person, i % 3 === 0 ? { ada: 1, grace: 2, mary: 3 } : { grace: 1, mary: 2, ada: 3 });
+    await castFor(
+      box,
+      election,
+      person,
+      i % 3 === 0 ? { ada: 1, grace: 2, mary: 3 } : { grace: 1, mary: 2, ada: 3 },
+    );
   };
   return { clock, db, box, election, vote, env: environment(dir) };
 }
@@ -98,7 +103,7 @@ describe('a backup of the database', () => {
     await db.transaction(async (em) => {
       await tables(em)
         .insertInto('user_account')
-        .values({ id: 'x', github_id: '1', login: 'CANARY-LOGIN-9241' })
+        .values({ id: 'x', github_id: '1', login: 'CANARY-LOGIN-9241', mac: '' })
         .execute();
     });
     await db.transaction((em) => tables(em).deleteFrom('user_account').execute());

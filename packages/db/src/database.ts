@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -17,6 +18,11 @@ export type Dialect = 'sqlite' | 'postgresql';
 export interface DatabaseOptions {
   /** `sqlite:<path>`, `sqlite::memory:` or `postgresql://...`. */
   readonly url: string;
+  /**
+   * A key that is not in the database (`KeyStore.sessionPepper`). People and sessions are authenticated with
+   * it, so that who can write rows can sign in as nobody. Always given where people sign in.
+   */
+  readonly pepper?: Uint8Array | undefined;
   /** Told of lost connections and the like; never of statements or values. */
   readonly log?: ((line: string) => void) | undefined;
   /** Connections to PostgreSQL at most; default 10. SQLite has one. */
@@ -40,6 +46,8 @@ export interface Database {
   transaction<T>(work: (em: EntityManager) => Promise<T>, keep?: (value: T) => boolean): Promise<T>;
   /** Runs `work` outside a transaction. Rejects with DatabaseFault. */
   read<T>(work: (em: EntityManager) => Promise<T>): Promise<T>;
+  /** HMAC-SHA-256 over the length-prefixed parts under the pepper, base64url. */
+  authenticate(domain: string, ...parts: readonly string[]): string;
   close(): Promise<void>;
 }
 
@@ -67,6 +75,7 @@ export async function startDatabase(options: DatabaseOptions): Promise<Database>
     loggerFactory: () => silentLogger(options.log),
     metadataCache: { enabled: false },
   };
+  const pepper = options.pepper ?? new Uint8Array();
   try {
     if (options.url.startsWith('sqlite:')) {
       const path = options.url.slice('sqlite:'.length);
@@ -77,7 +86,7 @@ export async function startDatabase(options: DatabaseOptions): Promise<Database>
         driverOptions: new ImmediateSqliteDialect(path),
         migrations: { ...common.migrations, migrationsList: migrationsOf('sqlite') },
       });
-      return wrap(orm as unknown as MikroORM, 'sqlite');
+      return wrap(orm as unknown as MikroORM, 'sqlite', pepper);
     }
     const orm = await PostgresOrm.init({
       ...common,
@@ -85,14 +94,14 @@ export async function startDatabase(options: DatabaseOptions): Promise<Database>
       pool: { min: 0, max: options.poolSize ?? 10 },
       migrations: { ...common.migrations, migrationsList: migrationsOf('postgresql') },
     });
-    return wrap(orm as unknown as MikroORM, 'postgresql');
+    return wrap(orm as unknown as MikroORM, 'postgresql', pepper);
   } catch (error) {
     const fault = toFault(error);
     throw fault instanceof DatabaseFault ? fault : new DatabaseFault('other', 'start');
   }
 }
 
-function wrap(orm: MikroORM, dialect: Dialect): Database {
+function wrap(orm: MikroORM, dialect: Dialect, pepper: Uint8Array): Database {
   const fork = (): EntityManager => orm.em.fork() as EntityManager;
 
   async function once<T>(work: (em: EntityManager) => Promise<T>, keep: (value: T) => boolean): Promise<T> {
@@ -132,6 +141,11 @@ function wrap(orm: MikroORM, dialect: Dialect): Database {
       } catch (error) {
         throw toFault(error);
       }
+    },
+    authenticate(domain, ...parts) {
+      const hmac = createHmac('sha256', pepper);
+      for (const part of [domain, ...parts]) hmac.update(`${Buffer.byteLength(part)}:${part}`);
+      return hmac.digest('base64url');
     },
     close: () => orm.close(true),
   };

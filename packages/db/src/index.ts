@@ -18,3 +18,4 @@ export { sql } from 'kysely';
 export type { EntityManager } from '@mikro-orm/sql';
 export { copySqlite, inspectSqlite } from './sqlite-copy.ts';
 export type { SqliteContents } from './sqlite-copy.ts';
+export { unclaimedId } from './unclaimed.ts';

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Database } from './database.ts';
 import { tables } from './tables.ts';
+import { claimAccount } from './unclaimed.ts';
 
 /** A signed-in person. `userId` is ours and random; `githubId` is the identity; `login` may change. */
 export interface SignedIn {
@@ -9,18 +10,31 @@ export interface SignedIn {
   readonly login: string;
 }
 
+/** What stands in `user_account.mac`: a row that was written by somebody else is nobody's. */
+export const personMac = (db: Database, person: SignedIn): string =>
+  db.authenticate('elekto/person/1', person.userId, person.githubId, person.login);
+
 /**
- * The person for a GitHub account: made on first sight, the login brought up to date after a rename.
+ * The person for a GitHub account: made on first sight, the login brought up to date after a rename. An
+ * account that waits for this login (`unclaimedId`) becomes theirs.
  * Safe when two requests of a new person arrive together.
  */
 export async function signIn(db: Database, account: { githubId: string; login: string }): Promise<SignedIn> {
-  const row = await db.transaction((em) =>
-    tables(em)
+  const { githubId, login } = account;
+  return db.transaction(async (em) => {
+    await claimAccount(em, account);
+    const row = await tables(em)
       .insertInto('user_account')
-      .values({ id: randomBytes(16).toString('hex'), github_id: account.githubId, login: account.login })
-      .onConflict((conflict) => conflict.column('github_id').doUpdateSet({ login: account.login }))
-      .returningAll()
-      .executeTakeFirstOrThrow(),
-  );
-  return { userId: row.id, githubId: row.github_id, login: row.login };
+      .values({ id: randomBytes(16).toString('hex'), github_id: githubId, login, mac: '' })
+      .onConflict((conflict) => conflict.column('github_id').doUpdateSet({ login }))
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const person = { userId: row.id, githubId, login };
+    await tables(em)
+      .updateTable('user_account')
+      .set({ mac: personMac(db, person) })
+      .where('id', '=', row.id)
+      .execute();
+    return person;
+  });
 }

@@ -1,5 +1,6 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Database } from './database.ts';
+import { personMac } from './people.ts';
 import type { SignedIn } from './people.ts';
 import { tables } from './tables.ts';
 
@@ -7,27 +8,21 @@ const DAY = 24 * 60 * 60 * 1000;
 /** How long a sign-in lasts without being rotated, in ms. */
 export const SESSION_LIFETIME = 7 * DAY;
 
-/** What every function on sessions may be given. */
-export interface SessionOptions {
-  /** A key outside the database, so that who can write its rows cannot make a session. Always given in production. */
-  readonly pepper?: Uint8Array;
-  /** The clock; the database's unless a test gives another. */
-  readonly now?: number;
-}
-
-const hashOf = (token: string, pepper: Uint8Array = new Uint8Array()): string =>
-  createHmac('sha256', pepper).update(`elekto/session/${token}`).digest('hex');
-
 /** Rounded up to a whole day (UTC), so that the stored time does not tell when somebody signed in. */
 const endOf = (now: number, lifetime: number): number => Math.ceil((now + lifetime) / DAY) * DAY;
 
-/** Opens a session and returns its token (256 random bits, base64url). Only the token's hash is stored. */
+/** The token names its user, so that a row pointed at somebody else no longer fits it. */
+const makeToken = (userId: string): string => `${randomBytes(32).toString('base64url')}.${userId}`;
+const userOf = (token: string): string => token.slice(token.indexOf('.') + 1);
+const hashOf = (db: Database, token: string): string => db.authenticate('elekto/session/1', token);
+
+/** Opens a session and returns its token (256 random bits and the user's id). Only the token's hash is stored. */
 export async function createSession(
   db: Database,
   userId: string,
-  options: SessionOptions & { lifetime?: number } = {},
+  options: { now?: number; lifetime?: number } = {},
 ): Promise<{ token: string; expiresAt: number }> {
-  const token = randomBytes(32).toString('base64url');
+  const token = makeToken(userId);
   return db.transaction(async (em) => {
     const now = options.now ?? (await db.now(em));
     const expiresAt = endOf(now, options.lifetime ?? SESSION_LIFETIME);
@@ -35,28 +30,35 @@ export async function createSession(
     await sql.deleteFrom('session').where('expires_at', '<=', now).execute();
     await sql
       .insertInto('session')
-      .values({ id_hash: hashOf(token, options.pepper), user_id: userId, expires_at: expiresAt })
+      .values({ id_hash: hashOf(db, token), user_id: userId, expires_at: expiresAt })
       .execute();
     return { token, expiresAt };
   });
 }
 
-/** The person behind a token, or null when it is unknown or has expired. */
+/** The person behind a token, or null when it is unknown, has expired or its rows were tampered with. */
 export async function findSession(
   db: Database,
   token: string,
-  options: SessionOptions = {},
+  options: { now?: number } = {},
 ): Promise<(SignedIn & { expiresAt: number }) | null> {
   return db.read(async (em) => {
     const now = options.now ?? (await db.now(em));
     const row = await tables(em)
       .selectFrom('session')
       .innerJoin('user_account', 'user_account.id', 'session.user_id')
-      .select(['user_account.id', 'user_account.github_id', 'user_account.login', 'session.expires_at'])
-      .where('session.id_hash', '=', hashOf(token, options.pepper))
+      .select([
+        'user_account.id',
+        'user_account.github_id',
+        'user_account.login',
+        'user_account.mac',
+        'session.expires_at',
+      ])
+      .where('session.id_hash', '=', hashOf(db, token))
       .executeTakeFirst();
-    if (row === undefined || Number(row.expires_at) <= now) return null;
-    return { userId: row.id, githubId: row.github_id, login: row.login, expiresAt: Number(row.expires_at) };
+    if (row === undefined || Number(row.expires_at) <= now || row.id !== userOf(token)) return null;
+    const person = { userId: row.id, githubId: row.github_id, login: row.login };
+    return row.mac === personMac(db, person) ? { ...person, expiresAt: Number(row.expires_at) } : null;
   });
 }
 
@@ -64,16 +66,16 @@ export async function findSession(
 export async function rotateSession(
   db: Database,
   token: string,
-  options: SessionOptions & { lifetime?: number } = {},
+  options: { now?: number; lifetime?: number } = {},
 ): Promise<{ token: string; expiresAt: number } | null> {
-  const fresh = randomBytes(32).toString('base64url');
+  const fresh = makeToken(userOf(token));
   return db.transaction(async (em) => {
     const now = options.now ?? (await db.now(em));
     const expiresAt = endOf(now, options.lifetime ?? SESSION_LIFETIME);
     const changed = await tables(em)
       .updateTable('session')
-      .set({ id_hash: hashOf(fresh, options.pepper), expires_at: expiresAt })
-      .where('id_hash', '=', hashOf(token, options.pepper))
+      .set({ id_hash: hashOf(db, fresh), expires_at: expiresAt })
+      .where('id_hash', '=', hashOf(db, token))
       .where('expires_at', '>', now)
       .executeTakeFirst();
     return changed.numUpdatedRows === 1n ? { token: fresh, expiresAt } : null;
@@ -81,14 +83,9 @@ export async function rotateSession(
 }
 
 /** Ends a session; unknown tokens are ignored. */
-export async function deleteSession(
-  db: Database,
-  token: string,
-  options: SessionOptions = {},
-): Promise<void> {
-  await db.transaction((em) =>
-    tables(em).deleteFrom('session').where('id_hash', '=', hashOf(token, options.pepper)).execute(),
-  );
+export async function deleteSession(db: Database, token: string): Promise<void> {
+  const hash = hashOf(db, token);
+  await db.transaction((em) => tables(em).deleteFrom('session').where('id_hash', '=', hash).execute());
 }
 
 /** Ends every session of a person. */

@@ -31,7 +31,7 @@ export interface KeyStore {
   voterBinding(election: string, user: string): string;
   /** HMAC under a key outside the database, base64url: what the server has written, it recognises. */
   mac(domain: string, ...parts: readonly string[]): string;
-  /** For the hashes of session tokens (see the database's sessions). */
+  /** For `startDatabase`: authenticates people and sessions. */
   readonly sessionPepper: Uint8Array;
   /** Makes an election's keys; its HPKE public key, base64url. */
   create(election: string): Promise<string>;

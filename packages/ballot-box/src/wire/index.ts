@@ -5,3 +5,4 @@ export * from './merkle.ts';
 export * from './ranking.ts';
 export * from './record.ts';
 export * from './results.ts';
+export * from './verify-results.ts';

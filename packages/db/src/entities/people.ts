@@ -8,6 +8,7 @@ export const User = defineEntity({
     id: p.string().primary(),
     githubId: p.string().unique(),
     login: p.string(),
+    mac: p.string(),
   },
 });
 

@@ -6,7 +6,8 @@ export class Migration0001 extends Migration {
     this.addSql(`create table user_account (
       id text not null primary key,
       github_id text not null unique,
-      login text not null
+      login text not null,
+      mac text not null
     )`);
     this.addSql(`create table session (
       id_hash text not null primary key,

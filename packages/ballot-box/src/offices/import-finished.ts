@@ -1,0 +1,185 @@
+import { randomBytes } from 'node:crypto';
+import { tables } from '@elekto/db';
+import type { EntityManager } from '@elekto/db';
+import { foldLogin } from '@elekto/election';
+import type { CandidateId, Election, Instant } from '@elekto/election';
+import { bindEntry } from '../box/eligibility.ts';
+import { electionRow, macOf } from '../box/election-row.ts';
+import { makeManifest } from '../box/manifest.ts';
+import type { Context } from '../context.ts';
+import { storeResult } from '../count/stored-result.ts';
+import type { BoxState, ExceptionDecision, ExceptionRequest, Manifest, Person, Result } from '../model.ts';
+import { ok, refuse } from '../result.ts';
+import { transact } from '../transact.ts';
+import { canonicalJson, hashManifest } from '../wire/canonical.ts';
+import { KDF } from '../wire/kdf.ts';
+import { normaliseRanking } from '../wire/ranking.ts';
+import { SERVER, appendAudit } from './audit-trail.ts';
+
+/** An election that was held and ended somewhere else. */
+export interface FinishedElection {
+  /** Rank by candidate, any whole numbers, lower is better; who is absent has no opinion. In any order: it is not kept. */
+  readonly ballots: readonly ReadonlyMap<CandidateId, number>[];
+  /** Who took part. */
+  readonly voters: readonly Person[];
+  /** For the audit trail: where it comes from, a few words. */
+  readonly source: string;
+}
+
+/**
+ * Takes over an election that has ended: its ballots as a count under fresh random trackers, and who
+ * voted. There is no link between the two, no ballot can be changed, and there are no receipts. The
+ * election is finalised, or published where its result stands in the repository.
+ *
+ * Refuses with `conflict` when there is a box of this key, with `not-ended-yet` before the end, and with
+ * `unknown-candidate` when a ballot ranks somebody who does not stand.
+ */
+export async function importFinished(
+  ctx: Context,
+  election: Election,
+  commit: string,
+  finished: FinishedElection,
+): Promise<Result<BoxState>> {
+  const standing = new Set(election.candidates.map((candidate) => candidate.id));
+  if (finished.ballots.some((ballot) => [...ballot.keys()].some((id) => !standing.has(id)))) {
+    return refuse('unknown-candidate');
+  }
+  const id = randomBytes(16).toString('hex');
+  // A manifest names a public key. Nothing was ever encrypted to this one, so its secret is not kept.
+  const publicKey = await ctx.keys.create(id);
+  ctx.keys.destroyElection(id);
+  ctx.keys.destroyLink(id);
+  const manifest = makeManifest({ ...election, receipts: 'none' }, publicKey, commit);
+  return transact(ctx, async (em) => {
+    const now = await ctx.now(em);
+    if (now <= election.closesAt) return refuse('not-ended-yet', election.closesAt);
+    if (!(await insertEnded(ctx, em, id, election, manifest))) return refuse('conflict');
+    const opened = await electionRow(ctx, em, election.key);
+    if (opened === null) return refuse('unknown-election');
+    for (const voter of finished.voters) {
+      const bound = await bindEntry(ctx, em, opened, voter, { login: foldLogin(voter.login), bound: false });
+      if (!bound.ok) return bound;
+    }
+    await insertParticipations(em, id, finished.voters);
+    await storeResult(ctx, em, opened, {
+      ballots: shuffled(manifest, finished.ballots),
+      records: [],
+      eligible: election.voters.length,
+      closedAt: election.closesAt,
+    });
+    if (opened.state === 'published') {
+      await tables(em).updateTable('result').set({ published_at: now }).where('election', '=', id).execute();
+    }
+    const detail = `${finished.ballots.length} ballots, ${finished.voters.length} voters, from ${finished.source}`;
+    await appendAudit(em, { key: election.key, at: now, actor: SERVER, action: 'imported', detail });
+    return ok(opened.state);
+  });
+}
+
+async function insertEnded(
+  ctx: Context,
+  em: EntityManager,
+  id: string,
+  election: Election,
+  manifest: Manifest,
+): Promise<boolean> {
+  const row = {
+    id,
+    key: election.key,
+    state: election.results === null ? ('finalised' as const) : ('published' as const),
+    withdrawn: false,
+    manifestHash: hashManifest(manifest),
+    opensAt: election.opensAt,
+    closesAt: election.closesAt,
+    closedAt: election.closesAt,
+  };
+  const made = await tables(em)
+    .insertInto('election')
+    .values({
+      id,
+      key: row.key,
+      state: row.state,
+      withdrawn: 0,
+      manifest: canonicalJson(manifest),
+      manifest_hash: row.manifestHash,
+      opens_at: row.opensAt,
+      closes_at: row.closesAt,
+      closed_at: row.closedAt,
+      seen_commit: manifest.sourceCommit,
+      roll: JSON.stringify(election.voters.map((voter) => foldLogin(voter.login)).toSorted()),
+      mac: macOf(ctx.keys, row),
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return made.numInsertedOrUpdatedRows === 1n;
+}
+
+/** As they are after `delete_after`: that somebody took part, and nothing that leads to a ballot. */
+async function insertParticipations(em: EntityManager, id: string, voters: readonly Person[]): Promise<void> {
+  const blank = { kdf: KDF.id, salt: Buffer.alloc(16), auth_tag: Buffer.alloc(32), sealed_seed: Buffer.alloc(76) };
+  const rows = voters.map(({ userId }) => ({ election: id, user: userId, ...blank }));
+  for (let at = 0; at < rows.length; at += 500) {
+    await tables(em)
+      .insertInto('participation')
+      .values(rows.slice(at, at + 500))
+      .execute();
+  }
+}
+
+/** In the order of random trackers: the order they came in is gone. */
+function shuffled(manifest: Manifest, ballots: FinishedElection['ballots']) {
+  return ballots
+    .map((ballot) => {
+      const ranks = normaliseRanking(Object.fromEntries(ballot));
+      return {
+        tracker: randomBytes(16).toString('hex'),
+        ranks: manifest.candidates.map((id) => (Object.hasOwn(ranks, id) ? (ranks[id] ?? 0) : 0)),
+      };
+    })
+    .toSorted((a, b) => (a.tracker < b.tracker ? -1 : 1));
+}
+
+/** A request for an exception that was made somewhere else. */
+export interface ImportedException extends Pick<
+  ExceptionRequest,
+  'login' | 'name' | 'email' | 'reason' | 'status'
+> {
+  readonly person: Person;
+  readonly requestedAt: Instant;
+  /** Stands in the request's history when it is decided. */
+  readonly note: string;
+}
+
+/** Takes over a request; false when the person has one in this election. */
+export function importException(
+  ctx: Context,
+  election: Pick<Election, 'key'>,
+  request: ImportedException,
+): Promise<Result<boolean>> {
+  return transact(ctx, async (em) => {
+    const decision: ExceptionDecision = {
+      at: await ctx.now(em),
+      by: SERVER,
+      status: request.status,
+      note: request.note,
+    };
+    const made = await tables(em)
+      .insertInto('exception_request')
+      .values({
+        id: randomBytes(16).toString('hex'),
+        election_key: election.key,
+        user: request.person.userId,
+        login: request.login,
+        name: request.name,
+        email: request.email,
+        reason: request.reason,
+        status: request.status,
+        version: 1,
+        requested_at: request.requestedAt,
+        history: JSON.stringify(request.status === 'open' ? [] : [decision]),
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst();
+    return ok(made.numInsertedOrUpdatedRows === 1n);
+  });
+}
