@@ -4,3 +4,13 @@ export { makePassphrase, normalisePassphrase } from './passphrase.ts';
 export { PaperError, sealBallot } from './seal-ballot.ts';
 export type { SealOptions, SealedBallot } from './seal-ballot.ts';
 export type { OnProgress } from './stretch-away.ts';
+export { REFUSALS } from '../model.ts';
+export type {
+  BallotPaper,
+  ExceptionRequest,
+  Participation,
+  Receipt,
+  RefusalKind,
+  SealedCast,
+  StoredRecord,
+} from '../model.ts';
