@@ -32,6 +32,8 @@ export interface StartOverrides {
   /** Passphrase stretching; only tests give others than the production parameters. */
   readonly kdf?: KdfParameters;
   readonly limits?: Limits;
+  /** Ms a client gets to send its headers, and its whole request. */
+  readonly patience?: { readonly headers: number; readonly request: number };
 }
 
 export interface RunningServer {
@@ -66,7 +68,7 @@ export async function startServer(
   const undo: (() => Promise<void> | void)[] = [];
   try {
     // The port first: it is the likeliest thing to be taken, and taking it changes nothing.
-    const server = createHttpServer();
+    const server = createHttpServer(overrides.patience ?? { headers: 10_000, request: 30_000 });
     const port = await listen(server, wanted);
     undo.push(() => closeServer(server, 0));
     const config: Config = { ...wanted, port, url: wanted.url.replace(/:0$/, `:${port}`) };
@@ -160,13 +162,16 @@ function levelFor(env: NodeJS.ProcessEnv, config: Config, overrides: StartOverri
 }
 
 /** Answers 503 until the app takes over, and gives slow or silent clients little time. */
-function createHttpServer(): Server {
-  const server = createServer((_req, res) => {
+function createHttpServer(patience: NonNullable<StartOverrides['patience']>): Server {
+  const options = {
+    headersTimeout: patience.headers,
+    requestTimeout: patience.request,
+    connectionsCheckingInterval: Math.min(2000, patience.headers / 2),
+  };
+  const server = createServer(options, (_req, res) => {
     res.writeHead(503, { 'Content-Type': 'application/json', 'Retry-After': '2' });
     res.end('{"status":"starting"}');
   });
-  server.headersTimeout = 10_000;
-  server.requestTimeout = 30_000;
   server.keepAliveTimeout = 65_000;
   server.maxHeadersCount = 100;
   server.timeout = 120_000;

@@ -48,7 +48,7 @@ function multiset(csv: string): string[] {
 function rows(csv: string): Row[] {
   const { candidates, ballots } = parseBallotsCsv(csv);
   return [...ballots].map(({ ranks }) =>
-    Object.fromEntries(candidates.flatMap((id, i) => (ranks[i] == null ? [] : [[id, ranks[i]]]))),
+    Object.fromEntries(candidates.flatMap((id, i) => (typeof ranks[i] === 'number' ? [[id, ranks[i]]] : []))),
   );
 }
 
