@@ -1,4 +1,3 @@
-import { stretch } from './stretch.ts';
 import type { StretchJob } from './stretch.ts';
 import type { StretchAnswer } from './stretch.worker.ts';
 
@@ -17,10 +16,13 @@ const TICK_MS = 50;
 export function stretchAway(job: StretchJob, onProgress: OnProgress): Promise<Uint8Array> {
   onProgress(0);
   if (typeof Worker === 'undefined') {
-    return stretch(job).then((output) => {
-      onProgress(1);
-      return output;
-    });
+    // Only where there are no workers: a page must not load Argon2id twice.
+    return import('./stretch.ts')
+      .then(({ stretch }) => stretch(job))
+      .then((output) => {
+        onProgress(1);
+        return output;
+      });
   }
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./stretch.worker.ts', import.meta.url), { type: 'module' });
