@@ -1,0 +1,135 @@
+import type { BallotPaper } from '@elekto/ballot-box/browser';
+import { useEffect, useMemo, useState } from 'react';
+import { chanceOf, visitorSeed } from '../../shuffle.ts';
+import { fill } from '../../texts/fill.ts';
+import { inWords } from '../../time.ts';
+import { connect, signInAddress } from '../shared/api.ts';
+import type { BallotPageData, BallotTexts, PageCandidate, PageData } from '../shared/page-data.ts';
+import { problemOf } from '../shared/problem.ts';
+import type { Problem } from '../shared/problem.ts';
+import { ProblemNote } from '../shared/ProblemNote.tsx';
+import { Ballot } from './Ballot.tsx';
+import { BallotProvider } from './context.ts';
+
+type State =
+  | { readonly at: 'loading' | 'signed-out' }
+  | { readonly at: 'problem'; readonly problem: Problem; readonly login: string | null }
+  | { readonly at: 'ready'; readonly paper: BallotPaper; readonly login: string };
+
+/** The order in which this visitor sees candidates: the one of the election page. */
+function visitorOrder(ids: readonly string[], key: string): string[] {
+  let seed = key;
+  try {
+    seed = visitorSeed() + key;
+  } catch {
+    // Without storage everybody sees one order.
+  }
+  return [...ids].sort((a, b) => chanceOf(seed, a) - chanceOf(seed, b));
+}
+
+/** Fetches who is here and their ballot paper, or says why there is none. */
+export function App({ page }: { readonly page: PageData<BallotPageData, BallotTexts> }) {
+  const t = page.texts.ballot;
+  const { key } = page.data;
+  const api = useMemo(() => connect(page.api), [page.api]);
+  const [state, setState] = useState<State>({ at: 'loading' });
+  const [round, setRound] = useState(0);
+
+  useEffect(() => {
+    let stale = false;
+    const load = async () => {
+      let login: string | null = null;
+      try {
+        const { user } = await api.me.get.query();
+        if (stale) return;
+        if (!user) return setState({ at: 'signed-out' });
+        login = user.login;
+        const paper = await api.ballot.paper.query({ key });
+        if (!stale) setState({ at: 'ready', paper, login });
+      } catch (error) {
+        if (!stale) setState({ at: 'problem', problem: problemOf(error, page.texts.refusals), login });
+      }
+    };
+    void load();
+    return () => {
+      stale = true;
+    };
+  }, [api, key, page, round]);
+
+  const ready = state.at === 'ready' ? state : null;
+  const ids = useMemo(() => (ready ? visitorOrder(ready.paper.manifest.candidates, key) : []), [ready, key]);
+  const context = useMemo(() => {
+    if (!ready) return null;
+    const byId = new Map(page.data.candidates.map((c) => [c.id, c]));
+    const candidateOf = (id: string): PageCandidate => byId.get(id) ?? { id, name: id, slug: '', fields: [] };
+    return { page, api, ...ready, candidateOf, nameOf: (id: string) => candidateOf(id).name };
+  }, [ready, page, api]);
+
+  if (state.at === 'loading') {
+    return (
+      <p className="loading" role="status">
+        {t.loading}
+      </p>
+    );
+  }
+  if (state.at === 'signed-out') {
+    return (
+      <div className="sign-in-first">
+        <h2>{t.signInTitle}</h2>
+        <p>{t.signInText}</p>
+        <p>
+          <a className="button big" href={signInAddress(page.api)}>
+            {t.signIn}
+          </a>
+        </p>
+        <p className="soft">
+          {fill(t.closes, { when: inWords(page.data.closesAt, page.lang) })}{' '}
+          <a href={`${page.base}is-my-vote-secret/`}>{t.noteSecret}</a>
+        </p>
+      </div>
+    );
+  }
+  if (state.at === 'problem') {
+    const { kind } = state.problem;
+    const election = `${page.base}elections/${key}/`;
+    return (
+      <>
+        {state.login !== null && <p className="soft">{fill(t.signedInAs, { login: state.login })}</p>}
+        <ProblemNote problem={state.problem} texts={page.texts} lang={page.lang}>
+          {kind === 'not-signed-in' && (
+            <a className="button" href={signInAddress(page.api)}>
+              {t.signIn}
+            </a>
+          )}
+          {kind === 'not-eligible' && (
+            <a className="button" href={`${election}exception/`}>
+              {t.notEligibleException}
+            </a>
+          )}
+          {(kind === 'offline' || kind === 'unexpected' || kind === 'not-ready') && (
+            <button type="button" className="button" onClick={() => setRound(round + 1)}>
+              {t.retry}
+            </button>
+          )}
+          {kind === 'already-closed' && (
+            <a className="button" href={`${election}results/`}>
+              {t.toResults}
+            </a>
+          )}
+          <a className="button quiet" href={election}>
+            {t.toElection}
+          </a>
+        </ProblemNote>
+      </>
+    );
+  }
+  return (
+    <BallotProvider value={context}>
+      <p className="soft who">
+        {fill(t.signedInAs, { login: state.login })} ·{' '}
+        {fill(t.closes, { when: inWords(state.paper.closesAt, page.lang) })}
+      </p>
+      <Ballot ids={ids} />
+    </BallotProvider>
+  );
+}

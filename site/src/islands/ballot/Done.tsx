@@ -1,0 +1,87 @@
+import type { Receipt } from '@elekto/ballot-box/browser';
+import { fill } from '../../texts/fill.ts';
+import { inWords } from '../../time.ts';
+import { Heading } from '../shared/Heading.tsx';
+import { useBallot } from './context.ts';
+import { Steps } from './Steps.tsx';
+
+interface Props {
+  readonly receipt: Receipt | null;
+  /** Given only where the election hands it out at casting. */
+  readonly tracker: string | null;
+  readonly replaced: boolean;
+}
+
+/** The confirmation: impossible to overlook, with the receipt to keep. */
+export function Done({ receipt, tracker, replaced }: Props) {
+  const { page, paper } = useBallot();
+  const t = page.texts.ballot;
+  const when = inWords(paper.closesAt, page.lang);
+  const save = () => {
+    const file = { ...receipt, ...(tracker === null ? {} : { tracker }) };
+    const url = URL.createObjectURL(
+      new Blob([`${JSON.stringify(file, null, 2)}\n`], { type: 'application/json' }),
+    );
+    const link = document.createElement('a');
+    link.href = url;
+    link.download = `receipt-${page.data.key}.json`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  };
+  return (
+    <div className="done">
+      <Steps at={3} />
+      <div className="stamp">
+        <svg viewBox="0 0 48 48" aria-hidden="true">
+          <path d="M10 25.5 20 35.5 39 13" />
+        </svg>
+        <Heading>{replaced ? t.doneReplaced : t.doneTitle}</Heading>
+        <p>{replaced ? t.doneReplacedText : fill(t.doneText, { when })}</p>
+      </div>
+      <section className="receipt" aria-labelledby="receipt">
+        <h3 id="receipt">{t.receiptTitle}</h3>
+        {receipt === null ? (
+          <p>{t.receiptNone}</p>
+        ) : (
+          <>
+            <p>{t.receiptText}</p>
+            <dl>
+              <dt>{t.receiptNumber}</dt>
+              <dd>
+                <code>{receipt.recordHash}</code>
+              </dd>
+              {tracker !== null && (
+                <>
+                  <dt>{t.receiptTracker}</dt>
+                  <dd>
+                    <code>{tracker}</code>
+                    <br />
+                    {t.receiptTrackerText}
+                  </dd>
+                </>
+              )}
+            </dl>
+            {paper.manifest.receipts === 'after_close' && <p>{t.receiptLater}</p>}
+            <p className="row-of-buttons">
+              <button type="button" className="button" onClick={save}>
+                {t.receiptSave}
+              </button>
+              <button type="button" className="button quiet" onClick={() => window.print()}>
+                {t.receiptPrint}
+              </button>
+            </p>
+          </>
+        )}
+      </section>
+      <section className="next" aria-labelledby="next">
+        <h3 id="next">{t.doneNext}</h3>
+        <p>{t.doneChange}</p>
+        <p className="row-of-buttons">
+          <a href={`${page.base}elections/${page.data.key}/`}>{t.doneBack}</a>
+          <a href={page.base}>{t.doneElections}</a>
+          <a href={`${page.base}is-my-vote-secret/`}>{t.noteSecret}</a>
+        </p>
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+import { Heading } from '../shared/Heading.tsx';
+import type { Problem } from '../shared/problem.ts';
+import { ProblemNote } from '../shared/ProblemNote.tsx';
+import { useBallot } from './context.ts';
+
+interface Props {
+  /** 0 to 1 while sealing; null once it is on its way. */
+  readonly progress: number | null;
+  readonly problem: Problem | null;
+  readonly onRetry: () => void;
+  readonly onBack: () => void;
+}
+
+/** The ballot is being sealed, then sent. When no answer comes, the same ballot can be sent again. */
+export function Sealing({ progress, problem, onRetry, onBack }: Props) {
+  const { page } = useBallot();
+  const t = page.texts.ballot;
+  if (problem) {
+    const again =
+      problem.kind === 'offline' ||
+      problem.kind === 'unexpected' ||
+      problem.kind === 'not-ready' ||
+      problem.kind === 'too-many-attempts';
+    return (
+      <ProblemNote problem={problem} texts={page.texts} lang={page.lang}>
+        {again && (
+          <button type="button" className="button" onClick={onRetry}>
+            {t.retry}
+          </button>
+        )}
+        {problem.kind === 'already-voted' ? (
+          <button type="button" className="button" onClick={() => location.reload()}>
+            {t.unlock}
+          </button>
+        ) : (
+          <button type="button" className="button quiet" onClick={onBack}>
+            {t.change}
+          </button>
+        )}
+      </ProblemNote>
+    );
+  }
+  const doing = progress === null ? t.sending : t.sealing;
+  return (
+    <div className="sealing">
+      <Heading>{doing}</Heading>
+      <progress aria-label={doing} max={1} {...(progress === null ? {} : { value: progress })} />
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+import { useState } from 'react';
+import { fill } from '../../texts/fill.ts';
+import { inWords } from '../../time.ts';
+import { Heading } from '../shared/Heading.tsx';
+import type { Problem } from '../shared/problem.ts';
+import { ProblemNote } from '../shared/ProblemNote.tsx';
+import { useBallot } from './context.ts';
+
+interface Props {
+  readonly working: number | null;
+  readonly problem: Problem | null;
+  readonly onUnlock: (passphrase: string) => void;
+}
+
+/** This person has a ballot in the box: the passphrase opens it. */
+export function Voted({ working, problem, onUnlock }: Props) {
+  const { page, paper, login } = useBallot();
+  const t = page.texts.ballot;
+  const [passphrase, setPassphrase] = useState('');
+  const [visible, setVisible] = useState(false);
+  return (
+    <div className="voted">
+      <Heading quiet>{t.votedTitle}</Heading>
+      <p>{fill(t.votedText, { when: inWords(paper.closesAt, page.lang) })}</p>
+      {problem && <ProblemNote problem={problem} texts={page.texts} lang={page.lang} />}
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (passphrase.trim() !== '') onUnlock(passphrase);
+        }}
+      >
+        <input
+          className="vh"
+          type="text"
+          name="username"
+          autoComplete="username"
+          value={login}
+          readOnly
+          tabIndex={-1}
+          aria-hidden="true"
+        />
+        <div className="field">
+          <label htmlFor="unlock">{t.passphraseYours}</label>
+          <span className="hint" id="unlock-hint">
+            {t.unlockHelp}
+          </span>
+          <input
+            id="unlock"
+            type={visible ? 'text' : 'password'}
+            autoComplete="current-password"
+            autoCapitalize="none"
+            spellCheck={false}
+            value={passphrase}
+            onChange={(event) => setPassphrase(event.target.value)}
+            aria-describedby="unlock-hint"
+            {...(problem?.kind === 'wrong-passphrase' ? { 'aria-invalid': true } : {})}
+          />
+        </div>
+        <div className="row-of-buttons">
+          <button type="submit" className="button" disabled={working !== null}>
+            {t.unlock}
+          </button>
+          <button type="button" className="link" aria-pressed={visible} onClick={() => setVisible(!visible)}>
+            {visible ? t.hide : t.show}
+          </button>
+        </div>
+        {working !== null && (
+          <p role="status" className="working">
+            {t.unlocking}
+            <progress value={working} max={1} aria-label={t.unlocking} />
+          </p>
+        )}
+      </form>
+    </div>
+  );
+}

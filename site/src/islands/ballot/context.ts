@@ -1,0 +1,23 @@
+import { createContext, useContext } from 'react';
+import type { BallotPaper } from '@elekto/ballot-box/browser';
+import type { Api } from '../shared/api.ts';
+import type { BallotPageData, BallotTexts, PageCandidate, PageData } from '../shared/page-data.ts';
+
+/** What every step of the ballot needs. */
+export interface BallotContext {
+  readonly page: PageData<BallotPageData, BallotTexts>;
+  readonly api: Api;
+  readonly login: string;
+  readonly paper: BallotPaper;
+  readonly candidateOf: (id: string) => PageCandidate;
+  readonly nameOf: (id: string) => string;
+}
+
+const Context = createContext<BallotContext | null>(null);
+export const BallotProvider = Context.Provider;
+
+export function useBallot(): BallotContext {
+  const context = useContext(Context);
+  if (!context) throw new Error('a step of the ballot stands outside of it');
+  return context;
+}

@@ -1,0 +1,23 @@
+import type { AppRouter } from '@elekto/api';
+import { createTRPCClient, httpLink } from '@trpc/client';
+import type { TRPCClient } from '@trpc/client';
+
+export type Api = TRPCClient<AppRouter>;
+
+/** The server's procedures, with this visitor's session. `origin` is '' when the site is the server's own. */
+export function connect(origin: string): Api {
+  return createTRPCClient<AppRouter>({
+    links: [
+      httpLink({
+        url: `${origin}/trpc`,
+        headers: { 'x-elekto': '1' },
+        fetch: (url, options) => fetch(url, { ...(options as RequestInit), credentials: 'include' }),
+      }),
+    ],
+  });
+}
+
+/** Where to sign in and come back to this very page. */
+export function signInAddress(origin: string): string {
+  return `${origin}/auth/github?next=${encodeURIComponent(location.pathname + location.search)}`;
+}
