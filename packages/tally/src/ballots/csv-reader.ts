@@ -63,13 +63,22 @@ export class BallotsCsvReader {
    */
   push(piece: Uint8Array | string): void {
     const bytes = typeof piece === 'string' ? new TextEncoder().encode(piece) : piece;
+    let i = this.#bom < BOM.length ? this.#skipBom(bytes) : 0;
+    while (i < bytes.length) i = this.#step(bytes, i);
+  }
+
+  /** Skips the mark at the start of the text; bytes that only began like it are read as text. */
+  #skipBom(bytes: Uint8Array): number {
     let i = 0;
-    while (this.#bom < 3 && i < bytes.length && bytes[i] === BOM[this.#bom]) {
+    while (this.#bom < BOM.length && i < bytes.length && bytes[i] === BOM[this.#bom]) {
       this.#bom++;
       i++;
     }
-    if (i < bytes.length) this.#bom = 3;
-    while (i < bytes.length) i = this.#step(bytes, i);
+    if (i === bytes.length || this.#bom === BOM.length) return i;
+    const seen = this.#bom;
+    this.#bom = BOM.length;
+    for (const byte of BOM.slice(0, seen)) this.#step(Uint8Array.of(byte), 0);
+    return i;
   }
 
   /** Ends the text and returns the ballots (their counts only, when there is a sink). */

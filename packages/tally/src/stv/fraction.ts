@@ -45,7 +45,8 @@ export function toDecimal(shown: string, decimals: number): string {
   const [n = '0', d = '1'] = shown.split('/');
   const unit = 10n ** BigInt(decimals);
   const scaled = (BigInt(n) * unit * 2n + BigInt(d)) / (BigInt(d) * 2n);
+  if (d === '1') return n;
+  if (decimals === 0) return String(scaled);
   const digits = String(scaled).padStart(decimals + 1, '0');
-  if (decimals === 0 || d === '1') return n;
   return `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
 }

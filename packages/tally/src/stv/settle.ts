@@ -1,6 +1,6 @@
 import type { MethodInput, MethodResult } from '../methods/method.ts';
 import { orderRelation } from '../methods/order.ts';
-import type { BoundaryTie, Step } from '../model.ts';
+import type { BoundaryTie, Step, TieDecision } from '../model.ts';
 import type { Filled } from '../seats.ts';
 import { resolves } from '../seats.ts';
 import { listOf } from '../words.ts';
@@ -15,73 +15,80 @@ import { explore } from './explore.ts';
 export function settle(input: MethodInput, start: () => Counting): MethodResult {
   const explored = explore(start);
   const all = explored.branches.length > 0 ? explored.branches : [standing(explored)];
-  const open = openTie(input, explored, all);
-  const decision = input.seatRules.decisions.find(
-    (each) =>
-      open !== null && resolves(each, open.tie) && attainable(input, explored, all, open, each.winners),
-  );
-  const chosen = new Set(decision?.winners);
-  const certain = open?.certain ?? (all[0] as Branch).elected.map((i) => input.candidates[i] as string);
+  const { certain, tie } = knownSeats(input, explored, all);
+  const decision = tie === null ? undefined : decisionFor(input, explored, all, certain, tie);
+  const winners = tie?.candidates.filter((id) => decision?.winners.includes(id) === true) ?? [];
   const branches =
     decision === undefined || explored.branches.length === 0
       ? all
-      : all.filter((branch) => sits(input, branch, [...certain, ...decision.winners]));
-  const branch = branches[0] as Branch;
-  const undecided = open !== null && decision === undefined;
-  const winners = open?.tie.candidates.filter((id) => chosen.has(id)) ?? [];
+      : all.filter((branch) => sits(input, branch, [...certain, ...winners]));
+  const undecided = tie !== null && decision === undefined;
+  const shown = undecided || explored.branches.length === 0 ? standing(explored) : (branches[0] as Branch);
+  const tiers = mergeOrders(input, branches);
+  const order = tiers.flatMap(({ members }) => members.map((i) => input.candidates[i] as string));
   const seats: Filled = {
-    elected: [...certain, ...winners],
-    ties: undecided ? [open.tie] : [],
-    skipped: undecided
-      ? (explored.firstTie as NonNullable<Explored['firstTie']>).soFar.skipped
-      : branch.skipped,
-    decisions: open !== null && decision !== undefined ? [{ ...open.tie, winners, how: decision.how }] : [],
+    elected: order.filter((id) => certain.includes(id) || winners.includes(id)),
+    ties: undecided ? [tie] : [],
+    skipped: shown.skipped,
+    decisions: tie !== null && decision !== undefined ? [{ ...tie, winners, how: decision.how }] : [],
   };
-  const rounds =
-    undecided || explored.branches.length === 0
-      ? (explored.firstTie?.soFar.rounds ?? branch.rounds)
-      : branch.rounds;
   return {
-    tiers: mergeOrders(input, branches),
+    tiers,
     beats: null,
-    steps: steps(input, explored, seats, rounds),
-    rounds,
+    steps: steps(input, explored, seats, shown.rounds),
+    rounds: shown.rounds,
     seats,
   };
 }
 
-interface OpenTie {
+interface KnownSeats {
+  /** Who sits however the ties are broken. */
   readonly certain: readonly string[];
-  readonly tie: BoundaryTie;
+  /** Who might sit, and on how many seats; null when it is the same people always. */
+  readonly tie: BoundaryTie | null;
 }
 
-/** Who sits however the ties are broken, and who might; null when it is the same people always. */
-function openTie(input: MethodInput, explored: Explored, all: readonly Branch[]): OpenTie | null {
-  const name = (i: number): string => input.candidates[i] as string;
+function knownSeats(
+  input: MethodInput,
+  { branches, firstTie }: Explored,
+  all: readonly Branch[],
+): KnownSeats {
   const first = (all[0] as Branch).elected;
   const certain = first.filter((i) => all.every((branch) => branch.elected.includes(i)));
+  const everyone = input.candidates.map((_, i) => i);
   const possible =
-    explored.branches.length > 0
-      ? input.candidates.map((_, i) => i).filter((i) => all.some((branch) => branch.elected.includes(i)))
-      : [...certain, ...(explored.firstTie?.continuing ?? [])];
-  const candidates = possible.filter((i) => !certain.includes(i)).map(name);
-  const free = Math.min(input.seatRules.available, possible.length) - certain.length;
-  const seats = explored.branches.length > 0 ? first.length - certain.length : free;
-  return candidates.length > 0 && seats > 0
-    ? { certain: certain.map(name), tie: { candidates, seats } }
-    : null;
+    branches.length > 0
+      ? everyone.filter((i) => all.some((branch) => branch.elected.includes(i)))
+      : [...certain, ...(firstTie?.continuing ?? [])];
+  const rest = possible.filter((i) => !certain.includes(i));
+  const left = branches.length > 0 ? first.length : Math.min(input.seatRules.available, possible.length);
+  const seats = left - certain.length;
+  const name = (i: number): string => input.candidates[i] as string;
+  if (rest.length > seats && seats > 0)
+    return { certain: certain.map(name), tie: { candidates: rest.map(name), seats } };
+  return { certain: seats > 0 ? possible.map(name) : certain.map(name), tie: null };
+}
+
+function decisionFor(
+  input: MethodInput,
+  explored: Explored,
+  all: readonly Branch[],
+  certain: readonly string[],
+  tie: BoundaryTie,
+): TieDecision | undefined {
+  return input.seatRules.decisions.find(
+    (each) => resolves(each, tie) && attainable(input, explored, all, [...certain, ...each.winners]),
+  );
 }
 
 /** A decision can only choose a result that some way to break the ties leads to. */
 function attainable(
   input: MethodInput,
-  explored: Explored,
+  { branches }: Explored,
   all: readonly Branch[],
-  open: OpenTie,
-  winners: readonly string[],
+  elected: readonly string[],
 ): boolean {
-  if (explored.branches.length === 0) return true;
-  return all.some((branch) => sits(input, branch, [...open.certain, ...winners]));
+  return branches.length === 0 || all.some((branch) => sits(input, branch, elected));
 }
 
 function sits({ candidates }: MethodInput, branch: Branch, ids: readonly string[]): boolean {

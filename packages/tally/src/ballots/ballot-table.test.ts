@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+
+import { BallotTable, BLOCK_ROWS } from './ballot-table.ts';
+
+const ranksOf = (table: BallotTable): (number | null)[][] =>
+  Array.from(table.ballots, ({ ranks }) => Array.from(ranks));
+
+describe('BallotTable', () => {
+  it('gives back what was added, over the end of a block', () => {
+    const table = new BallotTable(['a', 'b']);
+    for (let r = 0; r <= BLOCK_ROWS; r++) table.add([1 + (r % 7), r % 2 === 0 ? null : 3]);
+    const rows = ranksOf(table);
+    expect(rows).toHaveLength(BLOCK_ROWS + 1);
+    expect(rows.every(([a, b], r) => a === 1 + (r % 7) && b === (r % 2 === 0 ? null : 3))).toBe(true);
+  });
+
+  it('keeps the order of ranks too large for a byte, and small ranks as they are', () => {
+    const table = new BallotTable(['a', 'b', 'c']);
+    table.add([254, 1, null]);
+    table.add([1_000_000_000, 255, null]);
+    table.add([255, 255, 1]);
+    expect(ranksOf(table)).toEqual([
+      [254, 1, null],
+      [2, 1, null],
+      [2, 2, 1],
+    ]);
+  });
+
+  it('counts blank ballots, opinions and ballots that compare nobody', () => {
+    const table = new BallotTable(['a', 'b']);
+    table.add([null, null]);
+    table.add([1, null], 3);
+    table.add([2, 2]);
+    table.add([2, 1], 2n ** 60n);
+    table.add([null, null], 2);
+    expect(table.blank).toBe(3);
+    expect(table.idle).toBe(4);
+    expect(table.cast).toBe(2n ** 60n + 7n);
+    expect(table.opinions(0)).toBe(2n ** 60n + 4n);
+    expect(table.opinions(1)).toBe(2n ** 60n + 1n);
+  });
+
+  it('keeps counted ballots as one row', () => {
+    const table = new BallotTable(['a']);
+    table.add([1], 2n);
+    expect(Array.from(table.ballots)).toEqual([{ ranks: [1], count: 2 }]);
+  });
+
+  it.each([
+    [[1], 'a ballot of 1 ranks for 2 candidates'],
+    [[1, 0], 'not 0'],
+    [[1, -1], 'not -1'],
+    [[1, 1.5], 'not 1.5'],
+    [[1, NaN], 'not NaN'],
+    [[1, 2 ** 53], 'not 9007199254740992'],
+  ])('refuses the ballot %j', (ranks, message) => {
+    const table = new BallotTable(['a', 'b']);
+    expect(() => table.add(ranks)).toThrow(message);
+    expect(table.cast).toBe(0);
+  });
+
+  it.each([0, -1, 0n, -5n, 1.5, 2 ** 53])('refuses the count %s', (count) => {
+    const table = new BallotTable(['a']);
+    expect(() => table.add([1], count)).toThrow('a count must be');
+    expect(table.cast).toBe(0);
+  });
+
+  it('refuses ids that are empty or repeated', () => {
+    expect(() => new BallotTable(['a', ''])).toThrow('empty');
+    expect(() => new BallotTable(['a', 'b', 'a'])).toThrow('"a" appears twice');
+    expect(() => new BallotTable(['a', 'A', '__proto__', 'constructor'])).not.toThrow();
+  });
+
+  it('hands full blocks to a sink and the rest on flush, keeping nothing', () => {
+    const seen: number[] = [];
+    const table = new BallotTable(['a'], {
+      sink: { block: ({ rows }) => seen.push(rows), row: () => seen.push(-1) },
+    });
+    for (let r = 0; r < BLOCK_ROWS + 5; r++) table.add([1]);
+    table.add([1], 9);
+    expect(seen).toEqual([BLOCK_ROWS, -1]);
+    table.flush();
+    table.flush();
+    expect(seen).toEqual([BLOCK_ROWS, -1, 5]);
+    expect(ranksOf(table)).toEqual([]);
+    expect(table.cast).toBe(BLOCK_ROWS + 14);
+  });
+});
