@@ -1,5 +1,5 @@
 /** What the ballot page does, through the same library, with cheap stretching. */
-import { sealBallot } from '@elekto/ballot-box/browser';
+import { deriveUnlock, openRecord, openSeed, sealBallot, type VoterSeed } from '@elekto/ballot-box/browser';
 import type { Receipt } from '@elekto/ballot-box';
 
 import type { Browser } from './browser.ts';
@@ -17,6 +17,52 @@ export async function vote(
   const paper = await browser.api.ballot.paper.query({ key });
   const { cast } = await sealBallot({ paper, ranking, passphrase, kdfs: [CHEAP_KDF] });
   return (await browser.api.ballot.cast.mutate({ key, cast })).receipt;
+}
+
+export interface Unlocked {
+  readonly authKey: string;
+  readonly seed: VoterSeed;
+}
+
+/** Gives the passphrase; the keys to one's own ballot. */
+export async function unlock(browser: Browser, key: string, passphrase = PASSPHRASE): Promise<Unlocked> {
+  const paper = await browser.api.ballot.paper.query({ key });
+  const { unlock: salted } = await browser.api.ballot.participation.query({ key });
+  if (!salted) throw new Error('has not voted');
+  const derived = await deriveUnlock({ unlock: salted, passphrase, kdfs: [CHEAP_KDF] });
+  const { sealedSeed } = await browser.api.ballot.unlock.mutate({ key, authKey: derived.authKey });
+  const seed = await openSeed({ paper, derived, sealedSeed });
+  if (!seed) throw new Error('the seed does not open');
+  return { authKey: derived.authKey, seed };
+}
+
+/** What one's own ballot says. */
+export async function view(
+  browser: Browser,
+  key: string,
+  passphrase = PASSPHRASE,
+): Promise<Record<string, number>> {
+  const paper = await browser.api.ballot.paper.query({ key });
+  const { authKey, seed } = await unlock(browser, key, passphrase);
+  const { handle, shard } = seed;
+  const record = await browser.api.ballot.record.mutate({ key, authKey, handle, shard });
+  const ranking = await openRecord({ paper, seed: seed.seed, record });
+  if (!ranking) throw new Error('the record does not open');
+  return ranking;
+}
+
+/** Puts another ballot in the place of one's own. */
+export async function replace(
+  browser: Browser,
+  key: string,
+  ranking: Readonly<Record<string, number>>,
+  passphrase = PASSPHRASE,
+): Promise<void> {
+  const { authKey, seed } = await unlock(browser, key, passphrase);
+  const paper = await browser.api.ballot.paper.query({ key });
+  const { cast } = await sealBallot({ paper, ranking, passphrase, kdfs: [CHEAP_KDF] });
+  const old = { handle: seed.handle, shard: seed.shard };
+  await browser.api.ballot.replace.mutate({ key, authKey, old, cast });
 }
 
 /** Runs `work` over all items, `width` at a time. */

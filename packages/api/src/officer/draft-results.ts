@@ -5,29 +5,26 @@ interface Counted {
   readonly outcome: Outcome;
   readonly cast: number;
   readonly eligible: number;
-  readonly tieDecision: { readonly winners: readonly string[]; readonly how: string } | null;
 }
 
-/** The text of results.md: the sentence first, then the ranking, the turnout and how to check. */
-export function draftResults(election: Election, { outcome, cast, eligible, tieDecision }: Counted): string {
+type Naming = (id: string) => string;
+
+/** The text of results.md: the sentence first, then ties, ranking, turnout and how to check. */
+export function draftResults(election: Election, { outcome, cast, eligible }: Counted): string {
   const named = namer(election);
-  const { elected } = outcome.seats;
-  const winners = tieDecision ? [...elected, ...tieDecision.winners] : elected;
   const turnout = eligible === 0 ? '' : ` (${((100 * cast) / eligible).toFixed(1)} %)`;
-  const lines = [
+  return [
     `# ${election.name}: results`,
     '',
-    winners.length === 0
-      ? 'Nobody is elected.'
-      : `**${sentence(winners.map(named))} ${winners.length === 1 ? 'is' : 'are'} elected.**`,
+    winnersText(outcome, named),
     '',
-    ...tieText(outcome, tieDecision, named),
+    ...remarks(outcome, named),
     '## Ranking',
     '',
-    ...outcome.places.map(
-      ({ place, candidates }) =>
-        `${place}. ${candidates.map(named).join(', ')}${candidates.length > 1 ? ' (tied)' : ''}`,
-    ),
+    ...outcome.places.map(({ place, candidates }) => {
+      const tied = candidates.length > 1 ? ' (tied)' : '';
+      return `${place}. ${candidates.map(named).join(', ')}${tied}`;
+    }),
     '',
     '## Turnout',
     '',
@@ -36,13 +33,18 @@ export function draftResults(election: Election, { outcome, cast, eligible, tieD
     '## Check it yourself',
     '',
     'Every ballot is in [ballots.csv](ballots.csv), in an order unrelated to when it was cast. Recount them with',
-    '`elekto tally ballots.csv`, or check count, signature and your own ballot with `elekto verify ballots.csv results.json`.',
+    '`elekto tally ballots.csv`; check count, signature and your own ballot with',
+    '`elekto verify ballots.csv results.json`.',
     '',
-  ];
-  return lines.join('\n');
+  ].join('\n');
 }
 
-function namer(election: Election): (id: string) => string {
+function winnersText({ seats }: Outcome, named: Naming): string {
+  if (seats.elected.length === 0) return 'Nobody is elected.';
+  return `**${sentence(seats.elected.map(named))} ${seats.elected.length === 1 ? 'is' : 'are'} elected.**`;
+}
+
+function namer(election: Election): Naming {
   const names = new Map(election.candidates.map(({ id, name }) => [id as string, name]));
   return (id) => {
     const name = names.get(id);
@@ -58,19 +60,22 @@ function sentence(names: readonly string[]): string {
   return new Intl.ListFormat('en', { type: 'conjunction' }).format(names);
 }
 
-function tieText(
-  outcome: Outcome,
-  decision: Counted['tieDecision'],
-  named: (id: string) => string,
-): string[] {
-  const tie = outcome.seats.boundaryTie;
-  if (!tie) return [];
-  const seats = tie.seats === 1 ? 'the last seat' : `the last ${tie.seats} seats`;
-  const tied = `${sentence(tie.candidates.map(named))} are tied for ${seats}.`;
-  return [
-    decision
-      ? `${tied} It was decided as follows: ${decision.how}`
-      : `${tied} This has not been decided yet.`,
-    '',
-  ];
+const seatsText = (seats: number): string => (seats === 1 ? 'the last seat' : `the last ${seats} seats`);
+
+/** Ties at the last seat, decided or not, and who was passed over by a limit. */
+function remarks({ seats }: Outcome, named: Naming): string[] {
+  const decided = seats.decisions.map(
+    (tie) =>
+      `${sentence(tie.candidates.map(named))} were tied for ${seatsText(tie.seats)}. How it was decided: ${tie.how}`,
+  );
+  const tie = seats.boundaryTie;
+  const open = tie
+    ? [
+        `${sentence(tie.candidates.map(named))} are tied for ${seatsText(tie.seats)}. This has not been decided yet.`,
+      ]
+    : [];
+  const skipped = seats.skipped.map(
+    ({ candidate, reason }) => `${named(candidate)} was passed over. ${reason}`,
+  );
+  return [...decided, ...open, ...skipped].flatMap((line) => [line, '']);
 }

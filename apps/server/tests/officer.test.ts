@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { refusalOf, type Browser } from './support/browser.ts';
+import { writeMeta } from './support/meta.ts';
+import { DATABASES, run, type Running } from './support/running.ts';
+import { vote } from './support/voting.ts';
+
+const key = 'steering';
+const VOTERS = ['vera', 'victor', 'wanda', 'xaver'];
+
+describe.each(DATABASES)('an officer, on %s', (database) => {
+  let running: Running;
+  let olga: Browser;
+  beforeAll(async () => {
+    const meta = writeMeta({
+      steering: {
+        voters: VOTERS,
+        officers: ['Olga', 'otto'],
+        seats: 1,
+        exceptionsDue: '2026-03-05 00:00:00',
+      },
+    });
+    running = await run({ meta, people: [...VOTERS, 'nina', 'olga', 'otto'], database });
+    olga = await running.signedIn('olga');
+  });
+  afterAll(() => running?.stop());
+
+  it('sees how many have voted, from three on', async () => {
+    const [vera, victor, wanda] = await Promise.all(
+      ['vera', 'victor', 'wanda'].map((login) => running.signedIn(login)),
+    );
+    if (!vera || !victor || !wanda) throw new Error('unreachable');
+    await vote(vera, key, { ada: 1, bob: 2 });
+    await vote(victor, key, { bob: 1, ada: 2 });
+    expect(await olga.api.officer.turnout.query({ key })).toMatchObject({ eligible: 4, cast: null });
+    expect((await olga.api.officer.elections.query()).elections[0]).toMatchObject({
+      cast: null,
+      state: 'open',
+    });
+    await vote(wanda, key, { cy: 1 });
+    expect(await olga.api.officer.turnout.query({ key })).toMatchObject({ eligible: 4, cast: 3 });
+  });
+
+  it('decides requests, never over the head of another officer', async () => {
+    const nina = await running.signedIn('nina');
+    const input = { key, name: 'Nina', email: 'nina@example.org', reason: 'I wrote the docs.' };
+    const request = await nina.api.exception.request.mutate(input);
+    expect(await refusalOf(nina.api.exception.request.mutate(input))).toBe('exception-already-requested');
+    const otto = await running.signedIn('otto');
+    const [seen] = await olga.api.officer.exceptions.query({ key });
+    expect(seen).toMatchObject({ id: request.id, login: 'nina', status: 'open' });
+    const decision = { key, id: request.id, version: request.version, note: 'Welcome.' };
+    const decided = await otto.api.officer.decide.mutate({ ...decision, status: 'approved' });
+    expect(decided.status).toBe('approved');
+    expect(await refusalOf(olga.api.officer.decide.mutate({ ...decision, status: 'declined' }))).toBe(
+      'conflict',
+    );
+    expect(await nina.api.exception.mine.query({ key })).toMatchObject({ status: 'approved' });
+    const { approved } = await olga.api.officer.roll.query({ key });
+    expect(approved).toEqual([{ login: 'nina', name: 'Nina', onRoll: false }]);
+  });
+
+  it('gets nothing of the result before the end', async () => {
+    const { officer } = olga.api;
+    expect(await refusalOf(officer.close.mutate({ key }))).toBe('not-ended-yet');
+    expect(await refusalOf(officer.outcome.query({ key }))).toBe('not-ended-yet');
+    expect(await refusalOf(officer.ballotsCsv.query({ key }))).toBe('not-ended-yet');
+    expect(await refusalOf(officer.resultsJson.query({ key }))).toBe('not-ended-yet');
+    expect(await refusalOf(officer.resultsDraft.query({ key }))).toBe('not-ended-yet');
+  });
+
+  it('can rehearse meanwhile, without touching a ballot', async () => {
+    const rehearsal = await olga.api.officer.rehearse.mutate({ key, ballots: 50 });
+    expect(rehearsal.outcome.counts.cast).toBe(50);
+    expect(rehearsal.ballotsCsv.trim().split('\n')).toHaveLength(51);
+    const again = await olga.api.officer.rehearse.mutate({ key, ballots: 50 });
+    expect(again.ballotsCsv).toBe(rehearsal.ballotsCsv);
+    expect(await olga.api.officer.turnout.query({ key })).toMatchObject({ cast: 3 });
+  });
+
+  it('finds the election counted by itself after the end, decides the tie, and publishes', async () => {
+    running.clock.set(Date.parse('2026-03-08T00:00:00Z'));
+    await running.server.tick();
+    olga = await running.signedIn('olga');
+    const { elections } = await olga.api.officer.elections.query();
+    expect(elections[0]).toMatchObject({ state: 'finalised', cast: 3, phase: 'ended' });
+
+    const result = await olga.api.officer.outcome.query({ key });
+    expect(result.outcome.seats.boundaryTie?.seats).toBe(1);
+    expect(await olga.api.officer.resultsDraft.query({ key })).toContain('has not been decided yet');
+    const tied = result.outcome.seats.boundaryTie?.candidates ?? [];
+    const winner = tied[0] ?? '';
+    expect(
+      await refusalOf(olga.api.officer.recordTieDecision.mutate({ key, winners: ['nobody'], how: 'x' })),
+    ).toBe('no-tie');
+    await olga.api.officer.recordTieDecision.mutate({ key, winners: [winner], how: 'Drawn by lot.' });
+    expect((await olga.api.officer.outcome.query({ key })).tieDecision).toMatchObject({
+      winners: [winner],
+      by: 'olga',
+    });
+    const draft = await olga.api.officer.resultsDraft.query({ key });
+    expect(draft).toContain('Drawn by lot.');
+    expect(draft).toContain('**Ada (ada) is elected.**');
+
+    const json = JSON.parse(await olga.api.officer.resultsJson.query({ key })) as { cast: number };
+    expect(json.cast).toBe(3);
+    await olga.api.officer.published.mutate({ key });
+    expect((await olga.api.officer.outcome.query({ key })).state).toBe('published');
+  });
+
+  it('leaves a trail that names officers and the server, and no voter', async () => {
+    const trail = await olga.api.officer.audit.query({ key });
+    const actions = trail.map(({ action }) => action);
+    for (const action of ['opened', 'closed', 'tie-decided', 'published']) expect(actions).toContain(action);
+    expect(new Set(trail.map(({ actor }) => actor))).not.toContain('vera');
+  });
+});
