@@ -29,4 +29,9 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   { name: 'backup', summary: 'back up the database, or the keys', load: () => import('./backup.ts') },
   { name: 'restore', summary: 'bring a backup back', load: () => import('./restore.ts') },
+  {
+    name: 'import-elekto',
+    summary: 'take over the database of the older Elekto',
+    load: () => import('./import-elekto.ts'),
+  },
 ];

@@ -22,7 +22,11 @@ export const personMac = (db: Database, person: SignedIn): string =>
 export async function signIn(db: Database, account: { githubId: string; login: string }): Promise<SignedIn> {
   const { githubId, login } = account;
   return db.transaction(async (em) => {
-    await claimAccount(em, account);
+    await claimAccount(
+      em,
+      account,
+      (row) => row.mac === personMac(db, { userId: row.id, githubId: row.github_id, login: row.login }),
+    );
     const row = await tables(em)
       .insertInto('user_account')
       .values({ id: randomBytes(16).toString('hex'), github_id: githubId, login, mac: '' })

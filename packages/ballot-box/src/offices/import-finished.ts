@@ -116,7 +116,12 @@ async function insertEnded(
 
 /** As they are after `delete_after`: that somebody took part, and nothing that leads to a ballot. */
 async function insertParticipations(em: EntityManager, id: string, voters: readonly Person[]): Promise<void> {
-  const blank = { kdf: KDF.id, salt: Buffer.alloc(16), auth_tag: Buffer.alloc(32), sealed_seed: Buffer.alloc(76) };
+  const blank = {
+    kdf: KDF.id,
+    salt: Buffer.alloc(16),
+    auth_tag: Buffer.alloc(32),
+    sealed_seed: Buffer.alloc(76),
+  };
   const rows = voters.map(({ userId }) => ({ election: id, user: userId, ...blank }));
   for (let at = 0; at < rows.length; at += 500) {
     await tables(em)

@@ -1,0 +1,83 @@
+import { createBallotBox, KeysError, openKeys } from '@elekto/ballot-box';
+import { DatabaseFault, migrate, startDatabase } from '@elekto/db';
+import type { Command } from 'commander';
+
+import { placesFrom } from './backup/places.ts';
+import { CliError } from './cli-error.ts';
+import { applyPlan } from './import-elekto/apply.ts';
+import { readMeta } from './import-elekto/meta-source.ts';
+import { openOldDatabase } from './import-elekto/old-database.ts';
+import { makePlan, running } from './import-elekto/plan.ts';
+import type { Plan } from './import-elekto/plan.ts';
+import { toReport } from './import-elekto/report.ts';
+
+interface ImportFlags {
+  readonly meta?: string;
+  readonly elections?: string;
+  readonly apply?: boolean;
+}
+
+/** `elekto import-elekto <database>`: takes over what the Elekto written in Python has in its database. */
+export function register(command: Command): void {
+  command
+    .argument(
+      '[database]',
+      'sqlite:<path> or postgresql://... (or set ELEKTO_IMPORT_URL, which no process list shows)',
+    )
+    .option('--meta <url or path>', 'the meta repository (default: ELEKTO_META)')
+    .option('--elections <dir>', 'its elections directory (default: ELEKTO_ELECTIONS_DIR, or elections)')
+    .option('--apply', 'write; without it only a report is printed')
+    .addHelpText(
+      'after',
+      '\nWrites where the server does: ELEKTO_DATABASE_URL (or ELEKTO_DATA_DIR), ELEKTO_SECRETS_DIR.' +
+        '\nSee docs/moving-from-elekto.md.',
+    )
+    .action(async (database: string | undefined, flags: ImportFlags) => {
+      const source = database ?? process.env['ELEKTO_IMPORT_URL'];
+      if (source === undefined)
+        throw new CliError('name the old database: sqlite:<path> or postgresql://...');
+      const plan = await planFrom(source, flags);
+      process.stdout.write(toReport(plan));
+      if (flags.apply !== true) {
+        process.stdout.write('\nNothing was written. Run it again with --apply to write.\n');
+        return;
+      }
+      const lines = await writeInto(plan);
+      process.stdout.write(`\n${lines.join('\n')}\nDone. Restart the server to show it.\n`);
+    });
+}
+
+async function planFrom(source: string, flags: ImportFlags): Promise<Plan> {
+  const snapshot = await readMeta(process.env, flags);
+  const old = await openOldDatabase(source);
+  try {
+    return await makePlan(old, snapshot, Date.now());
+  } finally {
+    await old.close();
+  }
+}
+
+async function writeInto(plan: Plan): Promise<string[]> {
+  const open = running(plan);
+  if (open.length > 0) {
+    throw new CliError(
+      `nothing was written: people have voted in ${open.join(', ')}, which has not ended, and could vote again here`,
+    );
+  }
+  const { databaseUrl, secretsDir } = placesFrom(process.env);
+  try {
+    const keys = openKeys(secretsDir);
+    const db = await startDatabase({ url: databaseUrl, pepper: keys.sessionPepper });
+    try {
+      await migrate(db);
+      return await applyPlan(plan, db, createBallotBox({ db, keys }));
+    } finally {
+      await db.close();
+    }
+  } catch (error) {
+    if (error instanceof KeysError) throw new CliError(error.message);
+    if (error instanceof DatabaseFault)
+      throw new CliError(`the database of this Elekto cannot be used (${error.code})`);
+    throw error;
+  }
+}
