@@ -6,17 +6,11 @@ import type { Database } from '@elekto/db';
 import type { CandidateId, Election, Instant } from '@elekto/election';
 import { freshPostgres } from '@elekto/testing/postgres';
 import { createBallotBox, openKeys } from '@elekto/ballot-box';
-import type { BallotBox, KdfParameters, KeyStore, Person, Receipt, Result } from '@elekto/ballot-box';
+import type { BallotBox, KeyStore, Person, Receipt, Result } from '@elekto/ballot-box';
+import { TEST_KDF } from './test-kdf.ts';
 import { deriveUnlock, openRecord, openSeed, sealBallot } from '@elekto/ballot-box/browser';
 
-/** Weak on purpose and numbered out of the production table: the suites stretch hundreds of passphrases. */
-export const TEST_KDF: KdfParameters = {
-  id: 200,
-  algorithm: 'argon2id',
-  memoryKiB: 32,
-  iterations: 1,
-  parallelism: 1,
-};
+export { TEST_KDF };
 
 export type DialectName = 'sqlite' | 'postgresql';
 export const DIALECTS: readonly DialectName[] = ['sqlite', 'postgresql'];
@@ -192,4 +186,24 @@ export function randomRanking(
     random() < 0.2 ? [] : [[id, 1 + Math.floor(random() * 4)] as const],
   );
   return Object.fromEntries(entries);
+}
+
+/** Opens an election and signs its voters in. */
+export async function openElection(
+  world: World,
+  voters: number,
+  changes: Partial<Election> = {},
+): Promise<{ election: Election; people: Person[]; officer: Person }> {
+  const election = makeElection(voters, changes);
+  must(await world.box.ensureOpened(election, 'c0'));
+  const people: Person[] = [];
+  for (const { login } of election.voters) people.push(await newPerson(world, login));
+  return { election, people, officer: await newPerson(world, 'officer') };
+}
+
+/** Past the end: closes and counts. */
+export async function finish(world: World, election: Election): Promise<void> {
+  world.clock.now = Math.max(world.clock.now, election.closesAt + 1);
+  must(await world.box.close(election));
+  must(await world.box.finalise(election));
 }

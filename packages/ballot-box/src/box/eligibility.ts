@@ -37,6 +37,8 @@ export async function rollEntry(
     .where('election', '=', opened.id)
     .where('login', '=', login)
     .executeTakeFirst();
+  // Bound between the two questions, by a cast of this same person.
+  if (taken?.user === person.userId) return ok({ login, bound: true });
   return taken === undefined ? ok({ login, bound: false }) : refuse('identity-mismatch');
 }
 

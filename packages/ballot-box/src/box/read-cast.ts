@@ -46,7 +46,8 @@ export async function readCast(
   voterBinding: string,
   given: SealedCast,
 ): Promise<Result<ReadCast>> {
-  const parsed = shape.safeParse(given);
+  // Own properties only: nothing may come from a prototype.
+  const parsed = shape.safeParse(typeof given === 'object' && given !== null ? { ...given } : given);
   if (!parsed.success) return refuse('malformed-ballot');
   const cast = parsed.data;
   const { manifest, manifestHash } = opened;

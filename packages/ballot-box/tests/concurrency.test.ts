@@ -1,0 +1,121 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { migrate, sql, startDatabase, tables } from '@elekto/db';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Person, SealedCast } from '@elekto/ballot-box';
+import { createBallotBox } from '@elekto/ballot-box';
+import {
+  CANDIDATES,
+  DIALECTS,
+  TEST_KDF,
+  castFor,
+  finish,
+  generator,
+  kindOf,
+  makeElection,
+  must,
+  newPerson,
+  openElection,
+  randomRanking,
+  seal,
+  startWorld,
+} from './support.ts';
+import type { World } from './support.ts';
+import { startWorkers } from './workers/pool.ts';
+
+describe.each(DIALECTS)('casts at once on %s', (dialect) => {
+  let world: World;
+  afterEach(() => world.end());
+
+  it('a hundred by one voter over four processes: one is accepted, ninety-nine are told so', async () => {
+    world = await startWorld(dialect);
+    const { election, people, officer } = await openElection(world, 3);
+    const voter = people[0] as Person;
+    const casts: SealedCast[] = [];
+    for (let i = 0; i < 100; i += 1) casts.push((await seal(world, election, voter, { ada: 1 })).cast);
+    const workers = await startWorkers(4, world, election);
+    const answers = (
+      await Promise.all(
+        workers.map((worker, index) =>
+          worker.run(casts.filter((_, i) => i % 4 === index).map((cast) => ({ person: voter, cast }))),
+        ),
+      )
+    ).flat();
+    await Promise.all(workers.map((worker) => worker.end()));
+    expect(answers.toSorted()).toEqual(['accepted', ...Array<string>(99).fill('already-voted')]);
+    await finish(world, election);
+    expect(must(await world.box.outcome(election, officer)).cast).toBe(1);
+  });
+
+  it('by a thousand voters: a thousand are stored, in an order unlike that of casting', async () => {
+    world = await startWorld(dialect);
+    const { election, people, officer } = await openElection(world, 1000, { receipts: 'immediate' });
+    const random = generator(7);
+    const sealed = [];
+    for (const person of people)
+      sealed.push({ person, ...(await seal(world, election, person, randomRanking(random))) });
+    const answers = await Promise.all(
+      sealed.map(({ person, cast }) => world.box.cast(election, person, cast)),
+    );
+    expect(answers.filter((answer) => answer.ok)).toHaveLength(1000);
+    await finish(world, election);
+    expect(must(await world.box.outcome(election, officer)).cast).toBe(1000);
+    const { trackers } = JSON.parse(must(await world.box.resultsJson(election, officer))) as {
+      trackers: string[];
+    };
+    const cast = sealed.map(({ tracker }) => trackers.indexOf(tracker ?? ''));
+    expect(cast).not.toContain(-1);
+    const mean = 999 / 2;
+    const correlation =
+      cast.reduce((sum, place, index) => sum + (place - mean) * (index - mean), 0) /
+      ((1000 * (1000 ** 2 - 1)) / 12);
+    // The standard deviation of the rank correlation of 1,000 independent pairs is 0.032.
+    expect(Math.abs(correlation)).toBeLessThan(0.16);
+  });
+
+  it('queued on the lock across the deadline: none is accepted after it', async () => {
+    world = await startWorld(dialect, { realClock: true, poolSize: 25 });
+    const now = await world.db.read((em) => world.db.now(em));
+    const election = makeElection(20, { opensAt: now - 1000, closesAt: now + 60_000 });
+    must(await world.box.ensureOpened(election, 'c0'));
+    const people: Person[] = [];
+    for (const { login } of election.voters) people.push(await newPerson(world, login));
+    const casts: { person: Person; cast: SealedCast }[] = [];
+    for (const person of people) casts.push({ person, ...(await seal(world, election, person, { ada: 1 })) });
+    await castFor(world, election, people[0] as Person, { mary: 1 });
+    const soon = { ...election, closesAt: (await world.db.read((em) => world.db.now(em))) + 1500 };
+    must(await world.box.ensureOpened(soon, 'c1'));
+
+    const other = await startDatabase({ url: world.url });
+    await migrate(other);
+    let answers: Promise<string[]> = Promise.resolve([]);
+    await other.transaction(async (em) => {
+      const lock = dialect === 'postgresql' ? sql` for update` : sql``;
+      await sql`select id from election${lock}`.execute(tables(em));
+      answers = Promise.all(
+        casts.slice(1).map(async ({ person, cast }) => kindOf(await world.box.cast(soon, person, cast))),
+      );
+      await sleep(1700);
+    });
+    expect(new Set(await answers)).toEqual(new Set(['already-closed']));
+    await other.close();
+    must(await world.box.close(soon));
+    must(await world.box.finalise(soon));
+    const officer = await newPerson(world, 'officer');
+    expect(must(await world.box.outcome(soon, officer)).cast).toBe(1);
+    const box = createBallotBox({ db: world.db, keys: world.keys, kdf: TEST_KDF });
+    const later = { ...soon, closesAt: soon.closesAt + 3_600_000 };
+    must(await box.ensureOpened(later, 'c2'));
+    const { person, cast } = casts[1] as (typeof casts)[number];
+    expect(kindOf(await box.cast(later, person, cast))).toBe('already-closed');
+  });
+
+  it('while servers open the same election: one box comes of it', async () => {
+    world = await startWorld(dialect);
+    const election = makeElection(3);
+    const opened = await Promise.all(Array.from({ length: 8 }, () => world.box.ensureOpened(election, 'c0')));
+    expect(opened.map(kindOf)).toEqual(Array(8).fill('accepted'));
+    const rows = await world.db.read((em) => tables(em).selectFrom('election').select('id').execute());
+    expect(rows).toHaveLength(1);
+    expect(CANDIDATES).toHaveLength(5);
+  });
+});

@@ -1,0 +1,37 @@
+import { createCipheriv, createHmac, randomBytes } from 'node:crypto';
+import type { BallotPaper, SealedCast } from '@elekto/ballot-box';
+import { bindingMessage, expandSeed, fromBase64Url, recordAad, toBase64Url } from '@elekto/ballot-box/wire';
+import { shareSecrets } from '../src/browser/hpke.ts';
+
+/** A cast whose cryptography is right and whose ranking bytes are whatever the test says. */
+export async function forgeCast(paper: BallotPaper, ranking: Uint8Array): Promise<SealedCast> {
+  const { manifest, manifestHash } = paper;
+  const { handle, shard, keyMaterial } = expandSeed(randomBytes(32), manifestHash, manifest.shards);
+  const publicKey = fromBase64Url(manifest.publicKey, 32) as Uint8Array<ArrayBuffer>;
+  const { encapsulated, recordKey, bindingKey } = await shareSecrets(publicKey, manifestHash, keyMaterial);
+  const cipher = createCipheriv('chacha20-poly1305', recordKey, Buffer.alloc(12), { authTagLength: 16 });
+  cipher.setAAD(recordAad(manifestHash, handle, shard), { plaintextLength: ranking.length });
+  const ciphertext = Buffer.concat([cipher.update(ranking), cipher.final(), cipher.getAuthTag()]);
+  const voterBinding = fromBase64Url(paper.voterBinding, 32) as Uint8Array;
+  const message = bindingMessage({ manifestHash, voterBinding, handle, shard, encapsulated, ciphertext });
+  return {
+    manifestHash,
+    suite: 1,
+    handle: toBase64Url(handle),
+    shard,
+    encapsulated: toBase64Url(encapsulated),
+    ciphertext: toBase64Url(ciphertext),
+    binding: createHmac('sha256', bindingKey).update(message).digest('base64url'),
+    kdf: paper.kdf.id,
+    salt: randomBytes(16).toString('base64url'),
+    authKey: randomBytes(32).toString('base64url'),
+    sealedSeed: randomBytes(48).toString('base64url'),
+  };
+}
+
+/** Ranking bytes from numbers as they are, valid or not, zero-padded to `length`. */
+export function rankBytes(ranks: readonly number[], length: number): Uint8Array {
+  const bytes = Buffer.alloc(length);
+  ranks.forEach((rank, index) => bytes.writeUInt16BE(rank & 0xffff, index * 2));
+  return bytes;
+}
