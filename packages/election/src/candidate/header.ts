@@ -124,6 +124,8 @@ function readBody(
   if (!accepted) {
     closing = null;
     end = breakAt ?? end;
+    // Blank lines between header and bio are the bio's.
+    while (end > start && (lines[end - 1] ?? '').trim() === '') end -= 1;
     stray = null;
   }
   if (!seen.name && !seen.id && closing === null) return { missingAt: firstContent };

@@ -40,8 +40,11 @@ export function addVoters(text: string, logins: readonly string[]): AddedVoters 
   }
   if (added.length === 0) return { text, added, present };
   const result = insert(text, added);
-  const after = new Set(readVoters('voters.yaml', result).voters.map((voter) => voter.login));
-  if (after.size !== known.size || ![...known.values()].every((login) => after.has(login)))
+  const reading = readVoters('voters.yaml', result);
+  const after = new Set(reading.voters.map((voter) => voter.login));
+  // No new warning either: what only our tolerant reader understands is not an edit.
+  const worse = reading.report.diagnostics.length > before.report.diagnostics.length;
+  if (worse || after.size !== known.size || ![...known.values()].every((login) => after.has(login)))
     throw new RollEditError(
       'voters.yaml has a layout that cannot be edited by machine; write one "- login" a line.',
     );

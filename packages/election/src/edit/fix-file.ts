@@ -17,11 +17,11 @@ export function fixFile(path: string, text: string): { text: string; repairs: nu
   let current = text;
   let repairs = 0;
   for (let round = 0; round < ROUNDS; round++) {
-    const edits = editsFor(path, current);
+    const edits = firstOfEachLine(editsFor(path, current));
     const next = apply(current, edits);
     if (next === current) break;
     current = next;
-    repairs += edits.length;
+    repairs += edits.size;
   }
   return { text: current, repairs };
 }
@@ -35,18 +35,23 @@ function editsFor(path: string, text: string): readonly LineEdit[] {
   return reading.candidate ? reading.edits : [];
 }
 
-/** Replaces whole lines, one edit a line; the others wait for the next round. */
-function apply(text: string, edits: readonly LineEdit[]): string {
-  if (edits.length === 0) return text;
+/** One edit a line; the others wait for the next round. */
+function firstOfEachLine(edits: readonly LineEdit[]): ReadonlyMap<number, LineEdit> {
   const first = new Map<number, LineEdit>();
   for (const edit of edits) if (!first.has(edit.line)) first.set(edit.line, edit);
+  return first;
+}
+
+/** Replaces whole lines. */
+function apply(text: string, edits: ReadonlyMap<number, LineEdit>): string {
+  if (edits.size === 0) return text;
   const pieces = text.split(/(\r\n|\n|\r)/);
   const usual = pieces[1] ?? '\n';
   let result = '';
   for (let at = 0; at < pieces.length; at += 2) {
     const line = pieces[at] ?? '';
     const end = pieces[at + 1] ?? '';
-    const edit = first.get(at / 2 + 1);
+    const edit = edits.get(at / 2 + 1);
     if (!edit) result += line + end;
     else if (edit.lines.length > 0) result += edit.lines.join(end || usual) + end;
   }

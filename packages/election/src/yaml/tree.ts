@@ -46,6 +46,13 @@ export interface TreeRefusal {
   readonly offset: number;
 }
 
+/** A node starts behind its tag; the tag is what is to be changed. */
+function tagBefore(source: string, offset: number): number {
+  const start = source.lastIndexOf('\n', offset - 1) + 1;
+  const at = source.slice(start, offset).search(/(?<=^|[\s,[{])!/);
+  return at < 0 ? offset : start + at;
+}
+
 /** Turns a composed document into plain nodes; every recursion and expansion is counted. */
 export function toTree(
   document: Document.Parsed,
@@ -70,7 +77,8 @@ export function toTree(
   const convert = (node: Node, depth: number, inAlias: boolean): YamlNode | null => {
     const offset = node.range?.[0] ?? 0;
     if (refusal) return null;
-    if ('tag' in node && node.tag !== undefined && node.tag !== '') return refuse('yaml-tag', offset);
+    if ('tag' in node && node.tag !== undefined && node.tag !== '')
+      return refuse('yaml-tag', tagBefore(source, offset));
     if (depth > LIMITS.yamlDepth || ++nodes > LIMITS.yamlNodes) return refuse('yaml-too-big', offset);
     if (inAlias && ++aliasNodes > LIMITS.yamlAliasNodes) return refuse('yaml-alias', offset);
     if (isAlias(node)) {

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { cleanLogin, foldLogin, isEligible, isOfficer, isPossibleLogin } from './login.ts';
+
+describe('foldLogin', () => {
+  it('leaves out case, a leading @ and white space', () => {
+    expect(foldLogin(' @IanColdwater\u200b\n')).toBe('iancoldwater');
+    expect(foldLogin('249043822')).toBe('249043822');
+  });
+
+  it('takes no other letter for an ASCII one', () => {
+    expect(foldLogin('\u212aube')).not.toBe('kube');
+    expect(foldLogin('\u0130an')).not.toBe('ian');
+  });
+});
+
+describe('isEligible and isOfficer', () => {
+  const election = { voters: [{ login: 'Ada', line: 2 }], officers: ['alice', 'BOB'] };
+
+  it('compare without case', () => {
+    expect(['ada', 'ADA', '@Ada'].map((login) => isEligible(election, login))).toEqual([true, true, true]);
+    expect(isOfficer(election, 'bob')).toBe(true);
+  });
+
+  it('never take a part for the whole', () => {
+    expect(['al', 'alice2', '', 'alice,bob'].map((login) => isOfficer(election, login))).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ]);
+    expect(['ad', ''].map((login) => isEligible(election, login))).toEqual([false, false]);
+  });
+
+  it('make no officer of a voter nor the reverse', () => {
+    expect([isOfficer(election, 'ada'), isEligible(election, 'alice')]).toEqual([false, false]);
+  });
+});
+
+describe('cleanLogin', () => {
+  it.each([
+    ['@ada', 'ada'],
+    ['[@ada](https://github.com/ada)', 'ada'],
+    ['https://github.com/ada/', 'ada'],
+    [' ada ', 'ada'],
+    ['ada', 'ada'],
+  ])('reads %s as %s', (raw, login) => {
+    expect(cleanLogin(raw)).toBe(login);
+  });
+});
+
+describe('isPossibleLogin', () => {
+  it.each([
+    ['ada', true],
+    ['divya-mohan0209', true],
+    ['ada_example', true],
+    ['old-', true],
+    ['-ada', false],
+    ['ada@example.org', false],
+    ['Ada L', false],
+    ['renovate[bot]', false],
+    ['', false],
+  ])('of %j is %s', (login, possible) => {
+    expect(isPossibleLogin(login)).toBe(possible);
+  });
+});

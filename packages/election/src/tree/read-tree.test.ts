@@ -1,0 +1,261 @@
+import { describe, expect, it } from 'vitest';
+import type { SourceFile } from '../model.ts';
+import { readElection } from './read-election.ts';
+import { readTree } from './read-tree.ts';
+
+const YAML =
+  'name: Steering\nstart_datetime: 2026-01-01 00:00:00\nend_datetime: 2026-02-01 00:00:00\nno_winners: 1\nelection_officers: [a]\n';
+const candidate = (id: string, name = `Name of ${id}`, info = ''): string =>
+  `${'-'.repeat(50)}\nname: ${name}\nID: ${id}\n${info}${'-'.repeat(50)}\nBio\n`;
+const files = (all: Record<string, string>): SourceFile[] =>
+  Object.entries(all).map(([path, text]) => ({ path, text }));
+const tree = (all: Record<string, string>, dir = 'elections') => readTree(dir, files(all));
+const inX = (all: Record<string, string>) =>
+  readElection(
+    'elections/x',
+    'elections',
+    files(
+      Object.fromEntries(
+        Object.entries({ 'election.yaml': YAML, 'voters.yaml': 'eligible_voters: [a]', ...all }).map(
+          ([n, t]) => [`elections/x/${n}`, t],
+        ),
+      ),
+    ),
+  );
+const said = (all: Record<string, string>): string[] =>
+  inX(all).diagnostics.map((d) => `${d.severity} ${d.code} ${d.file.split('/').pop()}`);
+
+describe('readTree', () => {
+  it('finds every folder with an election.yaml, nested and beside others', () => {
+    const { elections } = tree({
+      'elections/2021/election.yaml': YAML,
+      'elections/2021/GB/election.yaml': YAML,
+      'elections/steering/2025/election.yaml': YAML,
+      'elections/steering/README.md': '#',
+      'elections/templates/candidate-x.md': '#',
+      'elections/2024-EU/nomination-template.md': '#',
+      'elsewhere/election.yaml': YAML,
+      'elections/.github/x/election.yaml': YAML,
+    });
+    expect(elections.map((e) => [e.key, e.folder])).toEqual([
+      ['2021', 'elections/2021'],
+      ['2021---GB', 'elections/2021/GB'],
+      ['steering---2025', 'elections/steering/2025'],
+    ]);
+  });
+
+  it.each(['', '.', '/'])('reads a repository whose root is the elections folder (%j)', (dir) => {
+    expect(tree({ 'one/election.yaml': YAML }, dir).elections.map((e) => e.key)).toEqual(['one']);
+  });
+
+  it('gives an election in the elections folder itself no key and says so', () => {
+    const { elections, diagnostics } = tree({
+      'elections/election.yaml': YAML,
+      'elections/a/election.yaml': YAML,
+    });
+    expect(elections.map((e) => e.key)).toEqual(['a']);
+    expect(diagnostics.map((d) => d.code)).toContain('election-at-root');
+  });
+
+  it('keeps the first of two folders with one key', () => {
+    const { elections, diagnostics } = tree({
+      'elections/a/b/election.yaml': YAML,
+      'elections/a---b/election.yaml': YAML,
+    });
+    expect(elections).toHaveLength(1);
+    expect(diagnostics).toMatchObject([{ severity: 'error', code: 'key-twice' }]);
+  });
+
+  it('refuses folders that could leave the elections folder', () => {
+    const { elections, diagnostics } = tree({
+      'elections/a/../../b/election.yaml': YAML,
+      'elections/a\u0000b/election.yaml': YAML,
+    });
+    expect(elections).toEqual([]);
+    expect(diagnostics.filter((d) => d.code === 'folder-name')).toHaveLength(2);
+  });
+});
+
+describe('readElection', () => {
+  it("ignores what is not an election's", () => {
+    const { election, diagnostics } = inX({
+      'candidate-a.md': candidate('a'),
+      'README.md': '#',
+      OWNERS: '',
+      'nomination-template.md': candidate('t'),
+      'ranking.md': '#',
+    });
+    expect(election?.candidates.map((c) => c.id)).toEqual(['a']);
+    expect(diagnostics).toEqual([]);
+  });
+
+  it('reads the description, the results and the ballots', () => {
+    const { election } = inX({
+      'election_desc.md': '\ufeff# D\r\n',
+      'results.md': '# R\r\n',
+      'ballots.csv': 'a,b\r\n1,2\r\n',
+      'results.json': '{}',
+    });
+    expect(election).toMatchObject({
+      description: '# D\n',
+      results: '# R\n',
+      ballotsCsv: 'a,b\r\n1,2\r\n',
+      resultsJson: '{}',
+    });
+  });
+
+  it('reads one broken candidate file as one problem and every other file', () => {
+    const { election, diagnostics } = inX({
+      'candidate-a.md': candidate('a'),
+      'candidate-b.md': 'no header',
+      'candidate-c.md': candidate('c'),
+    });
+    expect(election?.candidates.map((c) => c.id)).toEqual(['a', 'c']);
+    expect(diagnostics.map((d) => [d.code, d.file])).toEqual([
+      ['candidate-header-missing', 'elections/x/candidate-b.md'],
+    ]);
+  });
+
+  it('reads a broken roll as one problem and every other file', () => {
+    const { election } = inX({ 'voters.yaml': '[', 'candidate-a.md': candidate('a') });
+    expect(election).toMatchObject({ voters: [], candidates: [{ id: 'a' }] });
+  });
+
+  it.each([
+    ['candidate-.md', candidate('a'), ['warning candidate-file-name candidate-.md']],
+    [
+      'candidate-a',
+      candidate('a'),
+      ['warning candidate-file-name candidate-a', 'info candidates-none election.yaml'],
+    ],
+    [
+      'Candidate-a.md',
+      candidate('a'),
+      ['warning candidate-file-name Candidate-a.md', 'info candidates-none election.yaml'],
+    ],
+    [
+      'candidate_a.md',
+      candidate('a'),
+      ['warning candidate-file-name candidate_a.md', 'info candidates-none election.yaml'],
+    ],
+  ])('reads %s as a candidate with a warning', (name, text, expected) => {
+    expect(inX({ [name]: text }).election?.candidates.map((c) => c.id)).toEqual(['a']);
+    expect(said({ [name]: text })).toEqual(expected);
+  });
+
+  it.each([
+    [
+      'candidate-template.md',
+      candidate('GitHubID', 'Your Name'),
+      'info candidate-template candidate-template.md',
+    ],
+    ['candidate-template.md', candidate('ada'), 'info candidate-template candidate-template.md'],
+    ['candidate-template.md', '# {Your Name Here}', 'info candidate-template candidate-template.md'],
+    ['CANDIDATE-GUIDE.md', '# How to run', undefined],
+    ['candidate-notes', 'notes', 'info candidate-file-name candidate-notes'],
+  ])('takes %s for no candidate', (name, text, expected) => {
+    expect(inX({ [name]: text }).election?.candidates).toEqual([]);
+    expect(said({ [name]: text })).toEqual([
+      ...(expected ? [expected] : []),
+      'info candidates-none election.yaml',
+    ]);
+  });
+
+  it('takes somebody called template for a candidate', () => {
+    expect(
+      inX({ 'candidate-template.md': candidate('template') }).election?.candidates.map((c) => c.id),
+    ).toEqual(['template']);
+  });
+
+  it.each([
+    ['election.yml', 'election.yaml'],
+    ['elections.yaml', 'election.yaml'],
+  ])('reads %s as %s with a warning', (name, right) => {
+    const { elections } = tree({ [`elections/x/${name}`]: YAML, 'elections/x/voters.yaml': '- a' });
+    expect(elections[0]?.election?.name).toBe('Steering');
+    expect(elections[0]?.diagnostics).toContainEqual(
+      expect.objectContaining({ code: 'file-name', hint: `Rename it to ${right}.` }),
+    );
+  });
+
+  it('reads voters.yml, and prefers voters.yaml', () => {
+    const only = readElection('e/x', 'e', files({ 'e/x/election.yaml': YAML, 'e/x/voters.yml': '- grace' }));
+    expect(only.election?.voters.map((v) => v.login)).toEqual(['grace']);
+    expect(only.diagnostics.map((d) => d.code)).toContain('file-name');
+    expect(inX({ 'voters.yml': '- grace' }).election?.voters.map((v) => v.login)).toEqual(['a']);
+  });
+
+  it('asks for the files that are missing', () => {
+    expect(
+      readElection('e/x', 'e', files({ 'e/x/election.yaml': YAML })).diagnostics.map(
+        (d) => `${d.severity} ${d.code}`,
+      ),
+    ).toContain('error voters-missing');
+    expect(readElection('e/x', 'e', []).diagnostics.map((d) => d.code)).toContain('election-file-missing');
+  });
+
+  it('takes two files with one ID for one candidate: the one named after it', () => {
+    const { election, diagnostics } = inX({
+      'candidate-a.md': candidate('b', 'Copy'),
+      'candidate-b.md': candidate('b', 'Original'),
+    });
+    expect(election?.candidates.map((c) => c.name)).toEqual(['Original']);
+    expect(diagnostics.filter((d) => d.severity === 'error')).toMatchObject([
+      { code: 'candidate-duplicate-id', file: 'elections/x/candidate-a.md' },
+    ]);
+  });
+
+  it('tells candidates apart by case', () => {
+    expect(
+      inX({ 'candidate-a.md': candidate('a'), 'candidate-A.md': candidate('A') }).election?.candidates,
+    ).toHaveLength(2);
+  });
+
+  it('takes candidates who are not voters, and officers in another case', () => {
+    expect(said({ 'candidate-zoe.md': candidate('Zoe') })).toEqual([]);
+  });
+
+  it('compares the shown fields with those given, both ways', () => {
+    const yaml = `${YAML}show_candidate_fields: [employer, slack]\n`;
+    const all = {
+      'election.yaml': yaml,
+      'candidate-a.md': candidate('a', 'A', 'info:\n  - Employer: X\n  - discord: a\n'),
+    };
+    expect(said(all)).toEqual([
+      'warning candidate-field-missing candidate-a.md',
+      'info candidate-field-hidden candidate-a.md',
+    ]);
+    expect(inX(all).diagnostics.map((d) => d.line)).toEqual([4, 4]);
+  });
+
+  it('says when a limit counts by a field that is not given', () => {
+    const yaml = `${YAML}representation_limit: {field: employer, max: 2}\n`;
+    expect(said({ 'election.yaml': yaml, 'candidate-a.md': candidate('a') })).toEqual([
+      'warning representation-limit-field election.yaml',
+    ]);
+  });
+
+  it('passes on what was found while fetching, and does not read what was refused', () => {
+    const problem = {
+      code: 'symlink',
+      severity: 'error',
+      file: 'e/x/candidate-a.md',
+      line: 0,
+      column: 0,
+      message: '',
+      hint: '',
+    } as const;
+    const { election, diagnostics } = readElection('e/x', 'e', [
+      { path: 'e/x/election.yaml', text: YAML },
+      {
+        path: 'e/x/voters.yaml',
+        text: '',
+        refused: true,
+        problems: [{ ...problem, file: 'e/x/voters.yaml' }],
+      },
+      { path: 'e/x/candidate-a.md', text: '', refused: true, problems: [problem] },
+    ]);
+    expect(election).toMatchObject({ candidates: [], voters: [] });
+    expect(diagnostics.map((d) => d.code)).toEqual(['symlink', 'symlink', 'voters-unreadable']);
+  });
+});
