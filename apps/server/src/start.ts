@@ -3,16 +3,17 @@ import { createBallotBox, KeysError, openKeys, type KdfParameters } from '@elekt
 import type { Database } from '@elekto/db';
 import type { Instant } from '@elekto/election';
 import { MetaRepoError, openMetaRepo, type MetaSnapshot } from '@elekto/metarepo';
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import { readConfig, type Config } from './config/config.ts';
 import { openDatabase } from './database.ts';
 import { buildApp } from './http/app.ts';
 import { createLimiter, DEFAULT_LIMITS, type Limits } from './http/limits.ts';
 import { createLog, type Logger } from './log.ts';
+import { makeDirectory } from './make-directory.ts';
 import { readinessOf } from './readiness.ts';
 import { StartError } from './start-error.ts';
 import { CONSOLE_DIR, workspaceSiteBuilder } from './site/site-builder.ts';
@@ -88,7 +89,7 @@ async function compose(
   overrides: StartOverrides,
   undo: (() => Promise<void> | void)[],
 ): Promise<RunningServer> {
-  makeDir(config.dataDir, undo);
+  makeDirectories(config, undo);
   say('Opening the database ...');
   const keys = openKeys(config.secretsDir);
   const db: Database = await openDatabase(config.databaseUrl, keys.sessionPepper, log);
@@ -209,18 +210,23 @@ function closeServer(server: Server, drain: number): Promise<void> {
   });
 }
 
-/** Makes a directory that a failing start takes away again, when it was not there before. */
-function makeDir(dir: string, undo: (() => void)[]): void {
-  if (existsSync(dir)) return;
-  let made: string | undefined;
-  try {
-    made = mkdirSync(dir, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    throw new StartError(
-      `ELEKTO_DATA_DIR: ${dir} cannot be made (${(error as NodeJS.ErrnoException).code}).`,
-    );
+/** Makes what is missing; a failing start takes away what it has made. */
+function makeDirectories(config: Config, undo: (() => void)[]): void {
+  const wanted: [string, string][] = [
+    [config.dataDir, 'ELEKTO_DATA_DIR'],
+    [config.secretsDir, 'ELEKTO_SECRETS_DIR'],
+  ];
+  const file = sqliteFile(config.databaseUrl);
+  if (file !== null) wanted.push([dirname(file), 'ELEKTO_DATABASE_URL']);
+  for (const [dir, setting] of wanted) {
+    const made = makeDirectory(dir, setting);
+    if (made !== null) undo.push(() => rmSync(made, { recursive: true, force: true }));
   }
-  if (made !== undefined) undo.push(() => rmSync(made, { recursive: true, force: true }));
+}
+
+function sqliteFile(url: string): string | null {
+  const path = url.startsWith('sqlite:') ? url.slice('sqlite:'.length) : ':memory:';
+  return path === ':memory:' ? null : path;
 }
 
 async function loadConsole(dir: string): Promise<SiteFiles | null> {

@@ -1,0 +1,22 @@
+/** Directories step by step: Node's own recursive way never ends below /proc, where nothing can be made. */
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+import { StartError } from './start-error.ts';
+
+/**
+ * Makes `dir` and its parents, for this account only. The topmost directory that was made, or null when all
+ * were there.
+ * @throws {StartError} naming `setting`.
+ */
+export function makeDirectory(dir: string, setting: string): string | null {
+  const missing: string[] = [];
+  for (let place = dir; !existsSync(place) && dirname(place) !== place; place = dirname(place))
+    missing.unshift(place);
+  try {
+    for (const place of missing) mkdirSync(place, { mode: 0o700 });
+  } catch (error) {
+    throw new StartError(`${setting}: ${dir} cannot be made (${(error as NodeJS.ErrnoException).code}).`);
+  }
+  return missing[0] ?? null;
+}

@@ -1,0 +1,141 @@
+import { rmSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { startServer } from '../src/index.ts';
+
+import { OPENS, CLOSES, writeElection, writeMeta } from './support/meta.ts';
+import { run, type Running } from './support/running.ts';
+import { stubSite } from './support/stub-site.ts';
+
+let meta: string;
+let running: Running;
+beforeAll(async () => {
+  meta = writeMeta({ steering: {}, 'a b/c': { name: 'Odd' } });
+  running = await run({ meta, people: [], now: '2026-02-01T00:00:00Z' });
+});
+afterAll(async () => {
+  await running?.stop();
+  rmSync(meta, { recursive: true, force: true });
+});
+
+const get = (path: string, headers: Record<string, string> = {}) =>
+  fetch(running.url + path, { headers, redirect: 'manual' });
+
+describe('serving', () => {
+  it('answers with an ETag, and 304 to who has it', async () => {
+    const first = await get('/');
+    expect(first.status).toBe(200);
+    const etag = first.headers.get('etag') ?? '';
+    const second = await get('/', { 'if-none-match': etag });
+    expect(second.status).toBe(304);
+    expect(await second.text()).toBe('');
+  });
+
+  it('lets hashed files be kept for ever, and pages be asked for again', async () => {
+    expect((await get('/_assets/app.0123abcd.js')).headers.get('cache-control')).toContain('immutable');
+    expect((await get('/')).headers.get('cache-control')).toContain('no-cache');
+  });
+
+  it('compresses what the client can read', async () => {
+    const path = '/_assets/app.0123abcd.js';
+    expect((await get(path, { 'accept-encoding': 'br, gzip' })).headers.get('content-encoding')).toBe('br');
+    expect((await get(path, { 'accept-encoding': 'gzip' })).headers.get('content-encoding')).toBe('gzip');
+    const plain = await get(path, { 'accept-encoding': 'identity' });
+    expect(plain.headers.get('content-encoding')).toBeNull();
+    expect(plain.headers.get('vary')).toBe('Accept-Encoding');
+    expect(await (await get(path, { 'accept-encoding': 'br' })).text()).toBe(await plain.text());
+  });
+
+  it('leads to the address with a slash, keeping the query', async () => {
+    const response = await get('/elections/steering?lang=de');
+    expect([response.status, response.headers.get('location')]).toEqual([
+      308,
+      '/elections/steering/?lang=de',
+    ]);
+  });
+
+  it('finds folders with spaces in their name', async () => {
+    expect((await get('/elections/a%20b---c/')).status).toBe(200);
+  });
+
+  it('leads from the older addresses to the present pages', async () => {
+    const response = await get('/app/elections/steering/vote');
+    expect([response.status, response.headers.get('location')]).toEqual([301, '/elections/steering/ballot/']);
+  });
+
+  it("answers what does not exist with the site's own page, and with JSON to who wants none", async () => {
+    const page = await get('/nowhere', { accept: 'text/html' });
+    expect([page.status, await page.text()]).toEqual([404, expect.stringContaining('Not here')]);
+    expect(await (await get('/nowhere', { accept: 'application/json' })).json()).toMatchObject({
+      error: { kind: 'not-found' },
+    });
+  });
+
+  it('never leaves its directory', async () => {
+    for (const path of [
+      '/..%2f..%2f..%2fetc/passwd',
+      '/%2e%2e/%2e%2e/etc/passwd',
+      '/_assets/..%2findex.html',
+    ]) {
+      expect((await get(path)).status).toBe(404);
+    }
+  });
+});
+
+describe('building', () => {
+  it('happens when a phase begins and ends, and not in between', async () => {
+    const { site, clock, server } = running;
+    const builds = () => site.built.length;
+    const before = builds();
+    await server.tick();
+    expect(builds()).toBe(before);
+    clock.set(Date.parse(`${OPENS.replace(' ', 'T')}Z`));
+    await server.tick();
+    expect(builds()).toBe(before + 1);
+    expect(site.built.at(-1)?.elections.every(({ phase }) => phase === 'open')).toBe(true);
+    clock.advance(3_600_000);
+    await server.tick();
+    expect(builds()).toBe(before + 1);
+    clock.set(Date.parse(`${CLOSES.replace(' ', 'T')}Z`) + 1);
+    await server.tick();
+    expect(builds()).toBe(before + 2);
+    expect(site.built.at(-1)?.elections).toMatchObject([
+      { phase: 'ended', state: 'finalised' },
+      { phase: 'ended' },
+    ]);
+    expect(await (await get('/')).text()).toContain('Steering: ended');
+  });
+
+  it('keeps the old pages when it fails, says so, and tries again', async () => {
+    const before = await (await get('/')).text();
+    running.site.fail = new Error('a page does not render');
+    writeElection(meta, 'steering', { name: 'Renamed' });
+    await running.server.sync();
+    expect(await (await get('/')).text()).toBe(before);
+    const problem = async () =>
+      ((await (await get('/status')).json()) as { site: { problem: string | null } }).site.problem;
+    expect(await problem()).toContain('a page does not render');
+    expect(running.log()).toContain('the pages stay as they were');
+    running.site.fail = null;
+    await running.server.tick();
+    expect(await problem()).toBeNull();
+    expect(await (await get('/')).text()).toContain('Renamed');
+  });
+
+  it('is not done again by a second start', async () => {
+    const site = stubSite();
+    const { clock, server, env } = running;
+    await server.close();
+    const again = await startServer(
+      { ...env, PORT: String(server.config.port) },
+      { clock: () => clock.now(), siteBuilder: site },
+    );
+    try {
+      expect(site.built).toHaveLength(0);
+      expect((await fetch(`${again.url}/`)).status).toBe(200);
+      expect((await fetch(`${again.url}/readyz`)).status).toBe(200);
+    } finally {
+      await again.close();
+    }
+  });
+});

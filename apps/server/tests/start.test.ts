@@ -1,0 +1,113 @@
+/** Bad input at start: one clear line each, exit code 1, and nothing left behind. */
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+import { writeMeta } from './support/meta.ts';
+
+const main = join(import.meta.dirname, '../src/main.ts');
+let root: string;
+let meta: string;
+const taken = createServer();
+
+beforeAll(async () => {
+  root = mkdtempSync(join(tmpdir(), 'elekto-start-'));
+  meta = writeMeta({ steering: {} });
+  mkdirSync(join(meta, 'empty-repository/.git'), { recursive: true });
+  writeFileSync(join(root, 'a-file'), '');
+  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+});
+afterAll(() => {
+  taken.close();
+  rmSync(root, { recursive: true, force: true });
+  rmSync(meta, { recursive: true, force: true });
+});
+
+interface Ended {
+  readonly code: number;
+  readonly lines: readonly string[];
+}
+
+function start(env: NodeJS.ProcessEnv): Promise<Ended> {
+  const base = {
+    PATH: process.env['PATH'],
+    LOG_LEVEL: 'silent',
+    ELEKTO_META: meta,
+    ELEKTO_GITHUB_CLIENT_ID: 'id',
+    ELEKTO_GITHUB_CLIENT_SECRET: 'secret',
+  };
+  return new Promise((resolve) => {
+    const options = { env: { ...base, ...env }, timeout: 60_000 };
+    const child = execFile(process.execPath, [main], options, (_error, _stdout, stderr) => {
+      resolve({ code: child.exitCode ?? -1, lines: stderr.trim().split('\n') });
+    });
+  });
+}
+
+const port = (): string => String((taken.address() as AddressInfo).port);
+
+it.each([
+  [
+    'a meta repository that is not there',
+    { ELEKTO_META: '/nowhere/at/all' },
+    /ELEKTO_META: there is no directory/,
+  ],
+  ['a meta repository that is a file', { ELEKTO_META: import.meta.filename }, /not a directory/],
+  ['a repository that cannot be reached', { ELEKTO_META: 'http://127.0.0.1:9/meta.git' }, /127\.0\.0\.1:9/],
+  ['an elections directory that is not there', { ELEKTO_ELECTIONS_DIR: 'nothing' }, /no directory nothing/],
+  ['a half-set GitHub app', { ELEKTO_GITHUB_CLIENT_SECRET: '' }, /set both or neither/],
+  [
+    'no GitHub app on a public address',
+    { ELEKTO_GITHUB_CLIENT_ID: '', ELEKTO_GITHUB_CLIENT_SECRET: '', HOST: '0.0.0.0' },
+    /not loopback/,
+  ],
+  [
+    'a database that is not there',
+    { ELEKTO_DATABASE_URL: 'sqlite:/proc/nowhere/elekto.db' },
+    /ELEKTO_DATABASE_URL: .* cannot be made/,
+  ],
+])('%s', async (name, env, message) => {
+  const dataDir = join(root, name);
+  const { code, lines } = await start({ PORT: '0', ELEKTO_DATA_DIR: dataDir, ...env });
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toMatch(/^elekto: /);
+  expect(lines[0]).toMatch(message);
+  expect(code).toBe(1);
+  expect(existsSync(dataDir)).toBe(false);
+});
+
+it('a taken port', async () => {
+  const dataDir = join(root, 'port');
+  const { code, lines } = await start({ PORT: port(), ELEKTO_DATA_DIR: dataDir });
+  expect(lines).toEqual([expect.stringContaining(`Port ${port()} is taken`)]);
+  expect(code).toBe(1);
+  expect(existsSync(dataDir)).toBe(false);
+});
+
+it('a data directory that cannot be made', async () => {
+  const { code, lines } = await start({ PORT: '0', ELEKTO_DATA_DIR: join(root, 'a-file/data') });
+  expect(lines).toEqual([expect.stringMatching(/ELEKTO_DATA_DIR: .* cannot be written/)]);
+  expect(code).toBe(1);
+});
+
+it('a data directory that the system does not let anybody make', async () => {
+  const { code, lines } = await start({ PORT: '0', ELEKTO_DATA_DIR: '/proc/nowhere/data' });
+  expect(lines).toEqual([expect.stringMatching(/ELEKTO_DATA_DIR: .* cannot be (made|written)/)]);
+  expect(code).toBe(1);
+});
+
+it('several problems are said together', async () => {
+  const { code, lines } = await start({
+    PORT: 'x',
+    ELEKTO_URL: 'y',
+    ELEKTO_META: '/z',
+    ELEKTO_DATA_DIR: join(root, 'all'),
+  });
+  expect(lines).toHaveLength(3);
+  expect(code).toBe(1);
+  expect(readdirSync(root)).toEqual(['a-file']);
+});
