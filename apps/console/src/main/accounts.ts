@@ -116,6 +116,15 @@ export class Accounts {
     return this.#changed();
   }
 
+  /** The server no longer knows the token: it ran out, or was revoked elsewhere. */
+  async expire(): Promise<void> {
+    const profile = this.#active();
+    if (profile === undefined || this.#tokens.get(profile.id) === null) return;
+    await this.#tokens.remove(profile.id);
+    this.#changed();
+    this.#problem = 'Your sign-in has ended. Sign in again.';
+  }
+
   async #forget(profile: Profile | undefined): Promise<void> {
     if (profile === undefined) return;
     const token = this.#tokens.get(profile.id);

@@ -3,7 +3,7 @@ export function safeFileName(name: string): string {
   const base = name
     .split(/[\\/]/)
     .at(-1)
-     
+
     ?.replace(/[\u0000-\u001f<>:"|?*]+/g, '-')
     .replace(/^\.+/, '')
     .replace(/[. ]+$/, '')

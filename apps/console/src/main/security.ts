@@ -10,7 +10,9 @@ export function hardenSession(): void {
   ses.setPermissionCheckHandler(() => false);
   ses.setDevicePermissionHandler(() => false);
   ses.webRequest.onBeforeRequest((details, answer) => {
-    answer({ cancel: !(isOurs(details.url) || /^(data|blob|devtools):/.test(details.url)) });
+    // Requests without a page are this process's own: the server, GitHub.
+    const fromPage = details.webContentsId !== undefined;
+    answer({ cancel: fromPage && !(isOurs(details.url) || /^(data|blob|devtools):/.test(details.url)) });
   });
   ses.on('will-download', (event) => event.preventDefault());
 }

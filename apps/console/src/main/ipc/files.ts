@@ -20,7 +20,7 @@ export function handleFiles(): void {
   );
   handle(CHANNELS.savePdf, z.tuple([nameSchema]), ([name], contents) =>
     save(contents, name, () =>
-      contents.printToPDF({ printBackground: true, pageSize: 'A4', margins: { marginType: 'default' } }),
+      contents.printToPDF({ printBackground: true, pageSize: 'A4', generateTaggedPDF: true }),
     ),
   );
 }

@@ -13,17 +13,24 @@ const inputSchema = z
   .optional()
   .refine((value) => (JSON.stringify(value) ?? '').length <= 100_000);
 
+const notSignedIn = z.object({ data: z.object({ code: z.literal('UNAUTHORIZED') }) });
+
 const NO_SERVER: ServerAnswer = { kind: 'unreachable', reason: 'No server is chosen.' };
 
 export function handleServer(accounts: Accounts, live: LiveService): void {
-  handle(CHANNELS.query, z.tuple([z.enum(QUERIES), inputSchema]), ([path, input]) => {
+  const call = async (type: 'query' | 'mutation', path: string, input: unknown): Promise<ServerAnswer> => {
     const server = accounts.server();
-    return server === null ? NO_SERVER : callServer(server, 'query', path, input);
-  });
-  handle(CHANNELS.mutate, z.tuple([z.enum(MUTATIONS), inputSchema]), ([path, input]) => {
-    const server = accounts.server();
-    return server === null ? NO_SERVER : callServer(server, 'mutation', path, input);
-  });
+    if (server === null) return NO_SERVER;
+    const answer = await callServer(server, type, path, input);
+    if (answer.kind === 'error' && notSignedIn.safeParse(answer.error).success) await accounts.expire();
+    return answer;
+  };
+  handle(CHANNELS.query, z.tuple([z.enum(QUERIES), inputSchema]), ([path, input]) =>
+    call('query', path, input),
+  );
+  handle(CHANNELS.mutate, z.tuple([z.enum(MUTATIONS), inputSchema]), ([path, input]) =>
+    call('mutation', path, input),
+  );
   handle(CHANNELS.watch, z.tuple([z.boolean()]), ([on], contents) => {
     if (on) live.watch(contents);
     else live.unwatch(contents);

@@ -9,6 +9,11 @@ export function createDesktopHost(bridge: ConsoleBridge): Host {
   const calls = createTrpcBackend(ipcLink(bridge));
   const backend: Backend = {
     ...calls,
+    // Who is signed in is known here, also while the server is away.
+    me: async () => {
+      const { profiles, active } = await bridge.accountsState();
+      return { login: profiles.find(({ id }) => id === active)?.login ?? null };
+    },
     signOut: async () => void (await bridge.signOut()),
     live: (listener) => {
       const stop = bridge.onLive((event) => {
