@@ -33,11 +33,11 @@ export interface World {
 /** A ballot box of its own on a fresh database, with a clock the test sets. */
 export async function startWorld(
   dialect: DialectName,
-  options: { realClock?: boolean; poolSize?: number } = {},
+  options: { realClock?: boolean; poolSize?: number; url?: string } = {},
 ): Promise<World> {
   const dir = mkdtempSync(join(tmpdir(), 'elekto-box-'));
-  const postgres = dialect === 'postgresql' ? await freshPostgres() : null;
-  const url = postgres?.url ?? `sqlite:${join(dir, 'elekto.sqlite')}`;
+  const postgres = dialect === 'postgresql' && options.url === undefined ? await freshPostgres() : null;
+  const url = options.url ?? postgres?.url ?? `sqlite:${join(dir, 'elekto.sqlite')}`;
   const db = await startDatabase({ url, poolSize: options.poolSize });
   await migrate(db);
   const keys = openKeys(join(dir, 'secrets'));
