@@ -176,6 +176,12 @@ async function readOne(tree: TreeReader, path: string, entry: TreeEntry, limit: 
       );
     return { path, ...decodeText(await tree.read(entry.id), path) };
   } catch (error) {
+    if (tree.omitsLargeFiles && error instanceof MissingObjectError)
+      return refused(
+        'file-too-big',
+        'The file is larger than any that is read and was not fetched.',
+        'Shorten it.',
+      );
     return refused(
       'file-unreadable',
       `The file could not be read: ${reason(error)}`,

@@ -1,12 +1,17 @@
 import type { GitHttpRequest, GitHttpResponse, HttpClient } from 'isomorphic-git';
+import { offersFilter, withBlobFilter } from './git/blob-filter.ts';
 
 /** A fetch larger than this is broken off. */
 const MOST_BYTES = 1024 * 1024 * 1024;
 /** A server that says nothing for this long is given up. */
 const PATIENCE_MS = 60_000;
 
-/** isomorphic-git's view of HTTP over Node's fetch: redirects drop credentials across origins, silence times out. */
+/**
+ * isomorphic-git's view of HTTP over Node's fetch: redirects drop credentials across origins, silence
+ * times out, and where the server can, blobs beyond every limit of ours are not sent.
+ */
 export function httpClient(signal: AbortSignal): HttpClient {
+  let filter = false;
   return {
     async request({ url, method = 'GET', headers = {}, body }: GitHttpRequest): Promise<GitHttpResponse> {
       const chunks: Uint8Array[] = [];
@@ -15,18 +20,33 @@ export function httpClient(signal: AbortSignal): HttpClient {
         method,
         headers,
         signal: AbortSignal.any([signal, AbortSignal.timeout(10 * PATIENCE_MS)]),
-        ...(chunks.length > 0 ? { body: Buffer.concat(chunks) } : {}),
+        ...(chunks.length > 0
+          ? { body: filter ? withBlobFilter(Buffer.concat(chunks)) : Buffer.concat(chunks) }
+          : {}),
       });
+      const stream = capped(response);
+      const advertisement = method === 'GET' ? await collect(stream) : null;
+      if (advertisement) filter = offersFilter(advertisement.toString('latin1', 0, 4096));
       return {
         url: response.url,
         method,
         statusCode: response.status,
         statusMessage: response.statusText,
         headers: Object.fromEntries(response.headers),
-        body: capped(response),
+        body: advertisement ? once(advertisement) : stream,
       };
     },
   };
+}
+
+async function collect(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+async function* once(chunk: Uint8Array): AsyncIterableIterator<Uint8Array> {
+  yield chunk;
 }
 
 async function* capped(response: Response): AsyncIterableIterator<Uint8Array> {

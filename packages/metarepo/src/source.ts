@@ -66,7 +66,7 @@ function remoteSource(options: MetaOptions): Source {
     close: () => followed.close(),
     async open(known) {
       const { commit, gitDir } = await followed.fetch(known);
-      return commit === known ? null : openCommit(join(gitDir, 'objects'), commit, followed.shown);
+      return commit === known ? null : openCommit(join(gitDir, 'objects'), commit, followed.shown, true);
     },
   };
 }
@@ -83,15 +83,20 @@ function localSource(shown: string, dirs: GitDirs, branch: string | undefined): 
     async open(known) {
       await checkFormat(dirs, shown);
       const commit = await resolveBranch(dirs, branch, shown);
-      return commit === known ? null : openCommit(join(dirs.commonDir, 'objects'), commit, shown);
+      return commit === known ? null : openCommit(join(dirs.commonDir, 'objects'), commit, shown, false);
     },
   };
 }
 
-async function openCommit(objects: string, commit: string, shown: string): Promise<Opened> {
+async function openCommit(
+  objects: string,
+  commit: string,
+  shown: string,
+  filtered: boolean,
+): Promise<Opened> {
   const store = await ObjectStore.open(objects);
   try {
-    return { commit, tree: await gitTree(store, commit), close: () => store.close() };
+    return { commit, tree: await gitTree(store, commit, filtered), close: () => store.close() };
   } catch (error) {
     await store.close();
     throw new MetaRepoError('unreadable', `Commit ${commit.slice(0, 12)} of ${shown} cannot be read.`, {

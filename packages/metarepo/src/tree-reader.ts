@@ -14,6 +14,8 @@ export interface TreeReader {
   /** Bytes of a file, without reading it. */
   size(id: string): Promise<number>;
   read(id: string): Promise<Buffer>;
+  /** Set when files that are missing were left out for their size. */
+  readonly omitsLargeFiles?: boolean;
   /** A value that changes when anything in the folder changes; null when that is not known beforehand. */
   fingerprint(id: string): string | null;
 }

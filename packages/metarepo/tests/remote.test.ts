@@ -136,15 +136,23 @@ describe('a repository followed over HTTP', () => {
     expect(names(await meta.sync())).toEqual({ 'steering-2026': 'Steering' });
   });
 
-  it('refuses a blob of 60 MB with a diagnostic and reads the rest', async () => {
-    await meta.sync();
-    const noise = Buffer.alloc(60 * 1024 * 1024, 'ballot stuffing, line after line\n');
-    await repository.publish({ 'elections/steering/2026/ballots.csv': noise, ...election('toc', 'TOC') });
-    const snapshot = await meta.sync();
-    expect(names(snapshot)).toEqual({ 'steering---2026': 'Steering', toc: 'TOC' });
-    expect(codes(snapshot, 'steering---2026')).toEqual(['file-too-big']);
-    expect(snapshot.elections.get('steering---2026')?.election?.ballotsCsv).toBeNull();
-  }, 20_000);
+  it.each([
+    ['leaves it out', 'true'],
+    ['sends it', 'false'],
+  ])(
+    'refuses a blob of 60 MB with a diagnostic and reads the rest, when the server %s',
+    async (_, filter) => {
+      await repository.git('--git-dir', repository.bareDir, 'config', 'uploadpack.allowFilter', filter);
+      await meta.sync();
+      const noise = Buffer.alloc(60 * 1024 * 1024, 'ballot stuffing, line after line\n');
+      await repository.publish({ 'elections/steering/2026/ballots.csv': noise, ...election('toc', 'TOC') });
+      const snapshot = await meta.sync();
+      expect(names(snapshot)).toEqual({ 'steering---2026': 'Steering', toc: 'TOC' });
+      expect(codes(snapshot, 'steering---2026')).toEqual(['file-too-big']);
+      expect(snapshot.elections.get('steering---2026')?.election?.ballotsCsv).toBeNull();
+    },
+    20_000,
+  );
 
   it('never follows a symbolic link, to a file or to a folder', async () => {
     await meta.sync();

@@ -76,6 +76,8 @@ export async function startGitServer(): Promise<GitServer> {
       const workDir = join(root, `${name}.work`);
       await git(root, 'init', '--quiet', '--bare', '--initial-branch=main', bareDir);
       await git(bareDir, 'config', 'http.receivepack', 'true');
+      // As the large forges do.
+      await git(bareDir, 'config', 'uploadpack.allowFilter', 'true');
       await git(root, 'init', '--quiet', '--initial-branch=main', workDir);
       await git(workDir, 'remote', 'add', 'origin', `${url}/${name}.git`);
       return repository(`${url}/${name}.git`, bareDir, workDir);

@@ -10,7 +10,11 @@ export class OversizedTreeError extends Error {
 }
 
 /** The tree of a commit, read from objects only. */
-export async function gitTree(store: ObjectStore, commit: string): Promise<TreeReader> {
+export async function gitTree(
+  store: ObjectStore,
+  commit: string,
+  omitsLargeFiles = false,
+): Promise<TreeReader> {
   let object = await store.read(commit);
   // An annotated tag in place of a commit is followed.
   for (let depth = 0; object.type === 'tag' && depth < 5; depth++) {
@@ -22,6 +26,7 @@ export async function gitTree(store: ObjectStore, commit: string): Promise<TreeR
   if (object.type !== 'commit' || !root) throw new Error(`${commit} is not a commit`);
   return {
     root,
+    omitsLargeFiles,
     list: async (id) => {
       if ((await store.size(id)) > MOST_TREE_BYTES) throw new OversizedTreeError(`tree ${id} is too large`);
       return parseTree((await store.read(id)).data);
