@@ -11,10 +11,12 @@ export interface PolicyParts {
   readonly styles?: readonly string[];
   /** Where the page may send requests besides its own origin. */
   readonly connect?: readonly string[];
+  /** Trusted Types: scripts may reach dangerous sinks only through the page's one policy. */
+  readonly trustedTypes?: boolean;
 }
 
 /** The policy of a page of ours: everything from this origin, nothing inline but what is named by hash. */
-export function pagePolicy({ scripts = [], styles = [], connect = [] }: PolicyParts): string {
+export function pagePolicy({ scripts = [], styles = [], connect = [], trustedTypes = false }: PolicyParts): string {
   return [
     "default-src 'none'",
     // The KDF and nothing else is WebAssembly; 'wasm-unsafe-eval' allows no eval of script.
@@ -28,6 +30,7 @@ export function pagePolicy({ scripts = [], styles = [], connect = [] }: PolicyPa
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",
+    ...(trustedTypes ? ["require-trusted-types-for 'script'", 'trusted-types default'] : []),
   ].join('; ');
 }
 

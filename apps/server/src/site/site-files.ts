@@ -85,7 +85,11 @@ async function describe(
     type,
     hash: createHash('sha256').update(body).digest('base64url').slice(0, 22),
     cacheControl: HASHED.test(name) ? IMMUTABLE : REVALIDATE,
-    policy: pagePolicy(isHtml ? { ...inlineHashes(body.toString('utf8')), connect } : { connect }),
+    policy: pagePolicy({
+      ...(isHtml ? inlineHashes(body.toString('utf8')) : {}),
+      connect,
+      trustedTypes: prefix === '/',
+    }),
     compressible: COMPRESSIBLE.test(type),
     size: body.length,
   };
