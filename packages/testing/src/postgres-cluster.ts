@@ -37,9 +37,13 @@ async function freePort(): Promise<number> {
  * Makes and starts a cluster in a temporary directory. PostgreSQL refuses to run as root; there the
  * operating system's user `postgres` runs it (and is made when missing).
  *
- * @param durable with fsync as in production; without it the tests are faster.
+ * `durable`: with fsync as in production; without it tests are faster. `logStatements`: the server's log
+ * repeats every statement, as a careless operator's would.
  */
-export async function createPostgres(options: { durable: boolean }): Promise<PostgresCluster> {
+export async function createPostgres(options: {
+  durable: boolean;
+  logStatements?: boolean;
+}): Promise<PostgresCluster> {
   const dataDir = mkdtempSync(join(tmpdir(), 'elekto-pg-'));
   const port = await freePort();
   let log = '';
@@ -47,7 +51,7 @@ export async function createPostgres(options: { durable: boolean }): Promise<Pos
     ['max_connections', '200'],
     ['unix_socket_directories', ''],
     ['listen_addresses', '127.0.0.1'],
-    ['log_statement', 'none'],
+    ['log_statement', options.logStatements === true ? 'all' : 'none'],
     ...(options.durable
       ? []
       : [
