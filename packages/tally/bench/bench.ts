@@ -3,7 +3,9 @@
  * textbook implementation and for two packages of the registry; then the closure of paths alone, and peak
  * memory. `--quick` leaves out what takes minutes (the textbook and `votes` past 10,000 ballots).
  */
+import { execFileSync } from 'node:child_process';
 import { cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
 
 import { Schulze as CondorcetSchulze } from 'condorcet';
 import { Schulze as VotesSchulze, utils as votesUtils } from 'votes';
@@ -28,9 +30,16 @@ function generator(seed: number): () => number {
   };
 }
 
-/** Ranks of one ballot: 1 to n with ties, one in ten no opinion. */
-function randomRanks(size: number, random: () => number): (number | null)[] {
-  return Array.from({ length: size }, () => (random() < 0.1 ? null : 1 + Math.floor(random() * size)));
+/** A table of random ballots: ranks from 1 to n with ties, one in ten no opinion. */
+function randomTable(ballots: number, size: number): BallotTable {
+  const table = new BallotTable(Array.from({ length: size }, (_, i) => `c${String(i).padStart(3, '0')}`));
+  const random = generator(ballots + size);
+  const ranks = new Array<number | null>(size).fill(null);
+  for (let r = 0; r < ballots; r++) {
+    for (let i = 0; i < size; i++) ranks[i] = random() < 0.1 ? null : 1 + Math.floor(random() * size);
+    table.add(ranks);
+  }
+  return table;
 }
 
 function time<T>(work: () => T): { ms: number; value: T } {
@@ -65,10 +74,8 @@ function kernels(): PairwiseKernel[] {
 
 function whole(ballots: number, size: number, slow: boolean): void {
   console.log(`\n${ballots.toLocaleString('en')} ballots x ${size} candidates: pairwise and Schulze`);
-  const ids = Array.from({ length: size }, (_, i) => `c${String(i).padStart(3, '0')}`);
-  const table = new BallotTable(ids);
-  const random = generator(ballots + size);
-  for (let i = 0; i < ballots; i++) table.add(randomRanks(size, random));
+  const table = randomTable(ballots, size);
+  const ids = table.candidates;
   const rows = function* (): Iterable<(number | null)[]> {
     for (const { ranks } of table.ballots) yield Array.from(ranks);
   };
@@ -101,7 +108,7 @@ function whole(ballots: number, size: number, slow: boolean): void {
       const ranking = [...groups].sort(([a], [b]) => a - b).map(([, group]) => group);
       return { ranking, weight: 1 };
     });
-    const votes = time(() => new VotesSchulze(votesUtils.matrixFromBallots(weighted, ids)).ranking());
+    const votes = time(() => new VotesSchulze(votesUtils.matrixFromBallots(weighted, [...ids])).ranking());
     row('votes 3.0.0 (npm)', votes.ms, base);
     const condorcet = new CondorcetSchulze(new Set(ids));
     for (const ballot of dictionaries) condorcet.addBallot(ballot);
@@ -169,16 +176,24 @@ function floydWarshall({ size, cells }: { size: number; cells: Float64Array }): 
   return paths;
 }
 
-console.log(
-  `Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} processors`,
-);
-// The largest first, before the other implementations have filled the heap: its memory is our own.
-whole(1_000_000, 50, false);
-console.log(
-  `  peak memory so far: ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB, ballots included`,
-);
-whole(10_000, 20, true);
-whole(100_000, 50, !quick);
-closure(200);
-closure(1000);
-console.log(`\nPeak memory of the whole run: ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB`);
+/** Counts a million ballots in a process of its own, whose peak memory is then the engine's alone. */
+function memory(): void {
+  const { places } = count(randomTable(1_000_000, 50), { seats: 3 });
+  const peak = (process.resourceUsage().maxRSS / 1024).toFixed(0);
+  console.log(`  peak memory of a process that holds and counts them: ${peak} MB (${places.length} places)`);
+}
+
+if (process.argv.includes('--memory')) {
+  memory();
+} else {
+  console.log(
+    `Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} processors`,
+  );
+  whole(1_000_000, 50, false);
+  process.stdout.write(execFileSync(process.execPath, [fileURLToPath(import.meta.url), '--memory']));
+  whole(10_000, 20, true);
+  whole(100_000, 50, !quick);
+  closure(200);
+  closure(1000);
+  console.log(`\nPeak memory of the whole run: ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB`);
+}

@@ -108,7 +108,18 @@ export class BallotsCsvReader {
     if (this.#state <= NUMBER && this.#table !== null && byte >= 0x30 && byte <= 0x39) {
       return this.#digits(bytes, i);
     }
-    return this.#other(byte, i);
+    return this.#state === START && startsWith(bytes, i, NO_OPINION_BYTES)
+      ? this.#noOpinion(i)
+      : this.#other(byte, i);
+  }
+
+  /** The one text that ballots are full of, taken at once. */
+  #noOpinion(i: number): number {
+    this.#text.set(NO_OPINION_BYTES);
+    this.#length = NO_OPINION_BYTES.length;
+    this.#state = TEXT;
+    this.#column += this.#length;
+    return i + this.#length;
   }
 
   #digits(bytes: Uint8Array, from: number): number {
@@ -294,4 +305,9 @@ export class BallotsCsvReader {
   #errorHere(detail: string): BallotsFormatError {
     return new BallotsFormatError(this.#line, this.#column, detail);
   }
+}
+
+function startsWith(bytes: Uint8Array, at: number, wanted: Uint8Array): boolean {
+  for (let k = 0; k < wanted.length; k++) if (bytes[at + k] !== wanted[k]) return false;
+  return true;
 }

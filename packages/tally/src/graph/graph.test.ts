@@ -225,6 +225,11 @@ describe('sets', () => {
       [0, 1, 0],
     ]);
     expect([condorcetWinner(order), condorcetLoser(order)]).toEqual([0, 2]);
+    const two = matrix([
+      [0, 1],
+      [2, 0],
+    ]);
+    expect([condorcetWinner(two), condorcetLoser(two)]).toEqual([1, 0]);
     const draw = matrix([
       [0, 2, 2],
       [2, 0, 2],

@@ -1,0 +1,197 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { count, parseBallotsCsv, toJson } from '@elekto/tally';
+import { afterAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+
+const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'elekto-tally-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+function tally(...args: string[]): { status: number | null; out: string; error: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, 'tally', ...args], {
+    encoding: 'utf8',
+  });
+  return { status, out: stdout, error: stderr };
+}
+
+const CSV = 'b,A,10\n1,2,3\nNo opinion,1,2\n3,2,1\n';
+
+describe('elekto tally', () => {
+  it('prints the outcome of the engine, byte for byte', () => {
+    const { status, out, error } = tally(file('one.csv', CSV), '--format', 'json', '--seats', '2');
+    expect([status, error]).toEqual([0, '']);
+    expect(out).toBe(toJson(count(parseBallotsCsv(CSV), { seats: 2 })));
+  });
+
+  it('reads YAML with ids as they are written, and writes YAML that means the JSON', () => {
+    const path = file(
+      'ids.yaml',
+      'candidates: [on, 007, null, x]\nballots:\n  - count: 9007199254740991\n    ranking: [[on, 007], [null]]\n  - ranking: [x]\nunranked: last\n',
+    );
+    const json = JSON.parse(tally(path, '--format', 'json').out) as Record<string, unknown>;
+    expect(json['candidates']).toEqual(['007', 'null', 'on', 'x']);
+    expect(tally(path, '--format', 'json').out).toContain('"cast": 9007199254740992');
+    const small = file('small.yml', 'candidates: [on, 007]\nballots: [{ranking: [on]}]\n');
+    expect(parse(tally(small, '--format', 'yaml').out)).toEqual(
+      JSON.parse(tally(small, '--format', 'json').out),
+    );
+  });
+
+  it('passes every option on', () => {
+    const path = file(
+      'options.json',
+      '{"candidates":["A","B"],"ballots":[{"count":3,"ranking":[["A"],["B"]]},{"ranking":["B"]}]}',
+    );
+    const flags = [
+      '--strength',
+      'margins',
+      '--unranked',
+      'last',
+      '--order',
+      'wins',
+      '--secondary',
+      '--seats',
+      '3',
+    ];
+    const { options, method } = JSON.parse(
+      tally(path, '--format', 'json', '--method', 'minimax', ...flags).out,
+    ) as Record<string, unknown>;
+    expect(method).toBe('minimax');
+    expect(options).toEqual({
+      strength: 'margins',
+      unranked: 'last',
+      secondary: true,
+      order: 'wins',
+      seats: 3,
+      limit: null,
+    });
+  });
+
+  it.each([
+    ['employer=1', ['A', 'C']],
+    ['employer=1/2', ['A', 'C']],
+    ['employer=50%', ['A', 'C']],
+    ['employer=2', ['A', 'B']],
+  ])('applies the limit %s from JSON', (limit, elected) => {
+    const path = file('limit.csv', 'A,B,C\n1,2,3\n');
+    for (const fields of [
+      '{"A":{"employer":"X"},"B":{"info":{"employer":"X"}}}',
+      '[{"id":"A","employer":"X"},{"ID":"B","employer":"X"}]',
+    ]) {
+      const candidates = file('fields.json', fields);
+      const { out } = tally(
+        path,
+        '--format',
+        'json',
+        '--seats',
+        '2',
+        '--limit',
+        limit,
+        '--candidates',
+        candidates,
+      );
+      expect((JSON.parse(out) as { seats: { elected: string[] } }).seats.elected).toEqual(elected);
+    }
+  });
+
+  it('applies a limit from the candidate files of an election folder', () => {
+    const election = join(folder, 'election');
+    mkdirSync(election);
+    for (const [id, employer] of [
+      ['A', 'X'],
+      ['B', 'X'],
+      ['C', 'Y'],
+    ]) {
+      const header = `-------------------------------------------------------------\nname: ${id}\nID: ${id}\ninfo:\n  - employer: ${employer}\n-------------------------------------------------------------\n`;
+      writeFileSync(join(election, `candidate-${id}.md`), header);
+    }
+    const args = ['--seats', '2', '--limit', 'employer=1', '--candidates', election];
+    const { out } = tally(file('folder.csv', 'A,B,C\n1,2,3\n'), ...args);
+    expect(out).toMatch(/^A and C are elected\.\nB is passed over\. /);
+  });
+
+  it('takes recorded decisions', () => {
+    const decisions = file('decisions.json', '[{"candidates":["A","B"],"winners":["B"],"how":"a coin"}]');
+    const { out } = tally(file('tie.csv', 'A,B\n1,1\n'), '--decisions', decisions);
+    expect(out).toMatch(/^B is elected\.\nA and B were tied; B by recorded decision: a coin\./);
+  });
+
+  it.each([
+    [
+      'bad.csv',
+      'A,B\n1,x\n',
+      ': line 2, column 3: expected a whole number from 1 or "No opinion", found "x"',
+    ],
+    [
+      'bad.json',
+      '{"candidates":["A"],\n"ballots":[{"ranking":["Z"]}]}',
+      ': line 2, column 24: expected one of the candidates, found "Z"',
+    ],
+    [
+      'bad.yaml',
+      'candidates: [A]\nballots:\n  - ranking: [Z]\n',
+      ': line 3, column 15: expected one of the candidates, found "Z"',
+    ],
+    ['open.yaml', 'candidates: [A\nballots: []\n', ': line 2, column 1: expected YAML: '],
+    ['tag.yaml', 'candidates: !!js/function "x"\n', ': line 1, column 13: expected YAML: '],
+    [
+      'alias.yaml',
+      'candidates: [&a A]\nballots: [{ranking: [*a]}]\n',
+      ': line 2, column 22: expected a value written out, found none or an alias',
+    ],
+    ['none.yaml', '', ': line 1, column 1: expected a value written out'],
+    ['bad.txt', 'A\n', ': expected a file that ends in .csv, .json, .yaml or .yml'],
+  ])('names the place in %s, exits 1 and prints no result', (name, text, message) => {
+    const path = file(name, text);
+    const { status, out, error } = tally(path);
+    expect([status, out]).toEqual([1, '']);
+    expect(error.startsWith(path + message)).toBe(true);
+    expect(error.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  it.each([
+    [['absent.csv'], 'absent.csv: cannot be read (ENOENT)'],
+    [['FILE', '--limit', 'employer=1'], '--limit needs --candidates'],
+    [['FILE', '--limit', 'employer'], 'Expected field=number'],
+    [['FILE', '--limit', 'e=1', '--candidates', 'absent'], 'absent: cannot be read (ENOENT)'],
+    [['FILE', '--decisions', 'absent.json'], 'absent.json: cannot be read (ENOENT)'],
+    [['FILE', '--method', 'plurality'], 'Allowed choices are schulze, ranked-pairs'],
+    [['FILE', '--seats', 'two'], 'Expected a whole number from 0.'],
+    [['FILE', '--format', 'xml'], 'Allowed choices are text, json, yaml, markdown, csv'],
+    [[], "missing required argument 'file'"],
+  ])('refuses %j', (args, message) => {
+    const path = file('fine.csv', CSV);
+    const { status, out, error } = tally(...args.map((arg) => (arg === 'FILE' ? path : arg)));
+    expect([status, out]).toEqual([1, '']);
+    expect(error).toContain(message);
+  });
+
+  it('refuses fields and decisions that are not what they should be', () => {
+    const path = file('fine.csv', CSV);
+    const wrong = file('wrong.json', '[{"winners":"B"}]');
+    expect(tally(path, '--decisions', wrong).error).toContain(
+      'expected a list of {"winners": [ids], "how": "words"}',
+    );
+    expect(tally(path, '--limit', 'e=1', '--candidates', file('n.json', '3')).error).toContain(
+      'expected an object of candidates',
+    );
+    expect(tally(path, '--limit', 'e=1', '--candidates', file('b.json', '{')).error).toContain(
+      'expected JSON',
+    );
+    const stranger = file('stranger.json', '[{"winners":["Z"],"how":"x"}]');
+    expect(tally(path, '--decisions', stranger).error).toContain(
+      'a recorded decision names Z, who is no candidate',
+    );
+  });
+});
