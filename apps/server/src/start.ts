@@ -21,6 +21,7 @@ import { loadSite, type SiteFiles } from './site/site-files.ts';
 import { SiteStore, type SiteBuilder } from './site/site-store.ts';
 import { readStatus } from './status.ts';
 import { Keeper } from './sync/keeper.ts';
+import { createPeers } from './sync/peers.ts';
 
 export interface StartOverrides {
   /** Tells a person at the terminal what is being done. */
@@ -108,7 +109,16 @@ async function compose(
   undo.push(() => repo.close());
   const store = new SiteStore(join(config.dataDir, 'site'), overrides.siteBuilder ?? workspaceSiteBuilder());
   await store.openNewest();
-  const keeper = new Keeper({ config, repo, box, store, now, log });
+  const peers = createPeers(
+    config.databaseUrl,
+    (commit) => commit !== keeper.snapshot?.commit && requestSync(),
+    log,
+  );
+  undo.push(() => peers.close());
+  const announce = (commit: string): void => peers.announce(commit);
+  const keeper: Keeper = new Keeper({ config, repo, box, store, now, log, announce });
+  const requestSync = (): void =>
+    void keeper.sync().catch((error: unknown) => log.error({ err: error }, 'sync failed'));
   undo.push(() => keeper.stop());
   const consoleFiles = await loadConsole(overrides.consoleDir ?? CONSOLE_DIR);
 
@@ -123,7 +133,7 @@ async function compose(
     site: () => store.state.site,
     previousSite: () => store.state.previous,
     console: () => consoleFiles,
-    requestSync: () => void keeper.sync().catch((error: unknown) => log.error({ err: error }, 'sync failed')),
+    requestSync,
     status: () => readStatus({ db, box, keeper, store, now }),
     readiness: () => readinessOf({ db, keeper, store }),
   });
@@ -148,6 +158,7 @@ async function compose(
         store.stop();
         await closeServer(server, DRAIN);
         await keeper.stop();
+        await peers.close();
         await repo.close();
         await db.close();
         log.info('stopped');

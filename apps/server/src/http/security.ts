@@ -16,7 +16,12 @@ export interface PolicyParts {
 }
 
 /** The policy of a page of ours: everything from this origin, nothing inline but what is named by hash. */
-export function pagePolicy({ scripts = [], styles = [], connect = [], trustedTypes = false }: PolicyParts): string {
+export function pagePolicy({
+  scripts = [],
+  styles = [],
+  connect = [],
+  trustedTypes = false,
+}: PolicyParts): string {
   return [
     "default-src 'none'",
     // The KDF and nothing else is WebAssembly; 'wasm-unsafe-eval' allows no eval of script.

@@ -21,6 +21,8 @@ export interface KeeperParts {
   readonly store: SiteStore;
   readonly now: () => Promise<Instant>;
   readonly log: Logger;
+  /** Tells other servers of a commit they may not have seen. */
+  readonly announce: (commit: string) => void;
 }
 
 export interface SyncState {
@@ -122,6 +124,8 @@ export class Keeper {
           'the meta repository was read',
         );
       }
+      if (this.#snapshot !== null && snapshot.commit !== this.#snapshot.commit)
+        this.#parts.announce(snapshot.commit);
       this.#sync = { at: await now(), problem: null };
       return snapshot;
     } catch (error) {

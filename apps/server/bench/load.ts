@@ -1,0 +1,199 @@
+/**
+ * `npm run bench:load`: how many casts a second the server takes, how long each waits at half the rate it
+ * has to hold, what /healthz says meanwhile, how fast pages go out and how soon a stopped server is back.
+ * Real processes, sessions, sealed ballots and databases, on loopback. `--quick` for a short look.
+ */
+import autocannon from 'autocannon';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { parseArgs } from 'node:util';
+
+import { ask, hangUp, prepare, sendCast, type Voter } from '../tests/support/crowd.ts';
+import { freePort, startProcess, type ServerProcess } from '../tests/support/process.ts';
+
+import { closedLoop, openLoop, probing } from './support/arrivals.ts';
+import { NODE_FLAGS } from './support/flags.ts';
+import { machine } from './support/machine.ts';
+import { makePlace, type DatabaseKind, type Place } from './support/place.ts';
+import { commitsPerSecond, startBareServer } from './support/reference.ts';
+import { printTable, quantiles } from './support/table.ts';
+
+const { values: flags } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string' } } });
+const quick = flags.quick === true;
+
+/** Casts a second that have to be held, and half of it, at which the waiting is measured. */
+const TARGET = 150;
+const OPEN_RATE = TARGET / 2;
+const SATURATION = quick ? 400 : 2000;
+const OPEN = quick ? 300 : 75 * 30;
+const WIDTH = 32;
+const CONFIGURATIONS: readonly (readonly [DatabaseKind, number])[] = [
+  ['SQLite', 1],
+  ['SQLite', 2],
+  ['PostgreSQL', 1],
+  ['PostgreSQL', 2],
+];
+
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
+interface Measured {
+  readonly kind: DatabaseKind;
+  readonly processes: number;
+  readonly commits: number;
+  readonly casts: number;
+  readonly waits: [number, number, number];
+  readonly health: [number, number, number];
+  readonly memory: number;
+  readonly failed: number;
+}
+
+async function prepareAll(
+  place: Place,
+  servers: readonly ServerProcess[],
+  from: number,
+  count: number,
+): Promise<Voter[]> {
+  const voters: Voter[] = [];
+  await closedLoop(place.logins.slice(from, from + count), 16, async (login, i) => {
+    const server = servers[i % servers.length];
+    if (server) voters.push(await prepare(server.url, place.key, login, from + i));
+  });
+  return voters;
+}
+
+async function measure(kind: DatabaseKind, processes: number): Promise<Measured> {
+  const place = await makePlace(kind, SATURATION + OPEN + 50);
+  const servers: ServerProcess[] = [];
+  try {
+    say(`${kind}, ${processes} process(es): reference ...`);
+    const commits = await commitsPerSecond(place.databaseUrl, WIDTH);
+    for (let i = 0; i < processes; i += 1) servers.push(await startProcess(place.env, { args: NODE_FLAGS }));
+    say('  voters sign in and seal ...');
+    const warm = await prepareAll(place, servers, 0, 50);
+    const first = await prepareAll(place, servers, 50, SATURATION);
+    const second = await prepareAll(place, servers, 50 + SATURATION, OPEN);
+    let failed = 0;
+    // Never at the process where the voter signed in: sessions belong to the database.
+    const castAt = async (voter: Voter, i: number): Promise<void> => {
+      const server = servers[(i + 1) % servers.length];
+      if (server === undefined) return;
+      const { outcome, detail } = await sendCast(server.url, voter);
+      if (outcome === 'recorded') return;
+      failed += 1;
+      if (failed === 1) say(`  a cast failed: ${detail}`);
+    };
+    await closedLoop(warm, 8, castAt);
+    say('  as many casts as it takes ...');
+    const took = await closedLoop(first, WIDTH, castAt);
+    say(`  ${OPEN_RATE} casts a second, at random instants ...`);
+    const stop = probing(50, () => ask(`${servers[0]?.url}/healthz`));
+    const waits = await openLoop(second, OPEN_RATE, castAt);
+    const health = await stop();
+    const memory = Math.max(...servers.map((server) => server.memory().most));
+    const casts = (SATURATION / took) * 1000;
+    return {
+      kind,
+      processes,
+      commits,
+      casts,
+      waits: quantiles(waits),
+      health: quantiles(health),
+      memory,
+      failed,
+    };
+  } finally {
+    for (const server of servers) await server.stop('SIGTERM');
+    hangUp();
+    await place.close();
+  }
+}
+
+/** Requests a second of a page with keep-alive connections and as many compressions as browsers accept. */
+async function requestsPerSecond(url: string): Promise<{ rate: number; p99: number; errors: number }> {
+  const run = async (duration: number) =>
+    autocannon({ url, connections: 50, duration, headers: { 'accept-encoding': 'br, gzip' } });
+  await run(1);
+  const { requests, latency, errors, non2xx } = await run(quick ? 2 : 5);
+  return { rate: requests.average, p99: latency.p99, errors: errors + non2xx };
+}
+
+async function measurePages(): Promise<void> {
+  const place = await makePlace('SQLite', 50);
+  try {
+    const port = await freePort();
+    const first = await startProcess(place.env, { port, args: NODE_FLAGS });
+    const { body } = await ask(`${first.url}/`);
+    const bare = await startBareServer(body);
+    const rows: [string, number, number, number][] = [];
+    const pages = [
+      ['bare node:http, the same page', bare.url],
+      ['Elekto: the home page', `${first.url}/`],
+      ['Elekto: an election', `${first.url}/elections/load/`],
+    ] as const;
+    for (const [name, url] of pages) {
+      const { rate, p99, errors } = await requestsPerSecond(url);
+      rows.push([name, rate, p99, errors]);
+    }
+    bare.stop();
+    printTable(`Pages: 50 connections, one process`, ['', 'requests/s', 'p99 ms', 'errors'], rows);
+    await first.stop('SIGTERM');
+
+    const starts: number[] = [];
+    const bareStarts: number[] = [];
+    for (let i = 0; i < (quick ? 3 : 7); i += 1) {
+      const began = performance.now();
+      await once(spawn(process.execPath, ['-e', '0'], { stdio: 'ignore' }), 'exit');
+      bareStarts.push(performance.now() - began);
+      const server = await startProcess(place.env, { port, args: NODE_FLAGS });
+      starts.push(server.readyAfter);
+      await server.stop('SIGTERM');
+    }
+    const median = (values: number[]): number => quantiles(values)[0];
+    printTable(
+      'Start: database and pages there, to the first 200 of /readyz',
+      ['', 'median ms', 'longest ms'],
+      [
+        ['bare node, doing nothing', median(bareStarts), Math.max(...bareStarts)],
+        ['Elekto', median(starts), Math.max(...starts)],
+      ],
+    );
+  } finally {
+    hangUp();
+    await place.close();
+  }
+}
+
+process.stdout.write(`${machine()}\nLoad generator, servers and database share the machine.\n`);
+if (flags.only !== 'pages') {
+  const wanted = CONFIGURATIONS.filter(
+    ([kind]) => flags.only === undefined || kind.toLowerCase() === flags.only,
+  );
+  const measured: Measured[] = [];
+  for (const [kind, processes] of wanted) measured.push(await measure(kind, processes));
+  printTable(
+    `Casts: ten candidates, ${SATURATION} casts from ${WIDTH} at once, then ${OPEN} at ${OPEN_RATE}/s (Poisson)`,
+    [
+      '',
+      'reference: commits/s',
+      'casts/s',
+      'wait p50 ms',
+      'p99',
+      'p99.9',
+      'healthz p50 ms',
+      'p99',
+      'memory MB',
+      'failed',
+    ],
+    measured.map(({ kind, processes, commits, casts, waits, health, memory, failed }) => [
+      `${kind}, ${processes} process${processes === 1 ? '' : 'es'}`,
+      commits,
+      casts,
+      ...waits,
+      health[0],
+      health[1],
+      memory,
+      failed,
+    ]),
+  );
+}
+if (flags.only === undefined || flags.only === 'pages') await measurePages();

@@ -1,0 +1,210 @@
+/**
+ * `npm run bench:publish`: from the webhook of a merge to the changed page being served, on the real
+ * Kubernetes repository (where it lies beside the checkout) and on a generated one with 100 elections and
+ * 1,000 candidates. The repository is served over HTTP by git itself, the pages are built as in production.
+ */
+import { startFakeGitHub, startGitServer, type GitRepository } from '@elekto/testing';
+import { execFileSync } from 'node:child_process';
+import { createHmac } from 'node:crypto';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { ask, hangUp } from '../tests/support/crowd.ts';
+import { electionFiles } from '../tests/support/meta.ts';
+import { startProcess } from '../tests/support/process.ts';
+
+import { NODE_FLAGS } from './support/flags.ts';
+import { machine } from './support/machine.ts';
+import { printTable, quantiles } from './support/table.ts';
+
+const ROUNDS = 5;
+const SECRET = 'a webhook secret';
+const KUBERNETES = join(import.meta.dirname, '../../../../shared/data/real');
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
+interface Subject {
+  readonly name: string;
+  readonly electionsDir: string;
+  /** Fills the work tree. */
+  fill(workDir: string): void;
+}
+
+/** The folder below the real data that holds the Kubernetes elections. */
+function kubernetes(): Subject | null {
+  if (!existsSync(KUBERNETES)) return null;
+  const found = readdirSync(KUBERNETES, { recursive: true, withFileTypes: true }).find(
+    (entry) => entry.name === 'election.yaml' && /kubernetes.*elections[/\\]steering/i.test(entry.parentPath),
+  );
+  const folder = /^(.*kubernetes[^/]*)/i.exec(found?.parentPath ?? '')?.[1];
+  const electionsDir = found?.parentPath.slice((folder?.length ?? 0) + 1).replace(/\/steering.*$/, '');
+  if (folder === undefined || electionsDir === undefined) return null;
+  return {
+    name: 'Kubernetes, as published',
+    electionsDir,
+    fill: (workDir) =>
+      cpSync(folder, workDir, { recursive: true, filter: (path) => !/\/\.git(\/|$)/.test(path) }),
+  };
+}
+
+const generated: Subject = {
+  name: '100 elections, 1,000 candidates',
+  electionsDir: 'elections',
+  fill(workDir) {
+    const bio = Array.from(
+      { length: 12 },
+      (_, i) => `Paragraph ${i} says *something* about [work](https://example.org) and plans.\n`,
+    ).join('\n');
+    for (let e = 0; e < 100; e += 1) {
+      const candidates = Array.from({ length: 10 }, (_, i) => `person${e}x${i}`);
+      const year = 1990 + Math.floor(e / 3);
+      const files = electionFiles({
+        name: `Election ${e}`,
+        opens: `${year}-01-01 00:00:00`,
+        closes: `${year}-02-01 00:00:00`,
+        candidates,
+      });
+      const folder = join(workDir, 'elections', `group-${e % 10}`, `e${e}`);
+      execFileSync('mkdir', ['-p', folder]);
+      for (const [name, text] of Object.entries(files)) {
+        writeFileSync(join(folder, name), name.startsWith('candidate-') ? `${text}\n${bio}` : text);
+      }
+    }
+  },
+};
+
+interface Timed {
+  readonly name: string;
+  readonly pages: number;
+  readonly first: number;
+  readonly live: number[];
+  readonly answer: number[];
+  readonly plainGit: number[];
+}
+
+/** A description of some election, and the address of the page that shows it. */
+function changeable(repository: GitRepository, electionsDir: string): { file: string; url: string } {
+  const root = join(repository.workDir, electionsDir);
+  const entry = readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter(({ name }) => name === 'election_desc.md')
+    .map(({ parentPath }) => parentPath)
+    .sort()
+    .at(-1);
+  if (entry === undefined) throw new Error('no election has a description to change');
+  const key = entry.slice(root.length + 1).replaceAll('/', '---');
+  return {
+    file: join(entry, 'election_desc.md').slice(repository.workDir.length + 1),
+    url: `/elections/${key}/`,
+  };
+}
+
+async function measure(subject: Subject): Promise<Timed> {
+  say(`${subject.name} ...`);
+  const git = await startGitServer();
+  const gitHub = await startFakeGitHub({ people: [] });
+  const dir = mkdtempSync(join(tmpdir(), 'elekto-publish-'));
+  try {
+    const repository = await git.createRepository('meta');
+    subject.fill(repository.workDir);
+    await repository.push('All of it');
+    const { file, url } = changeable(repository, subject.electionsDir);
+    const server = await startProcess(
+      {
+        ELEKTO_META: repository.url,
+        ELEKTO_ELECTIONS_DIR: subject.electionsDir,
+        ELEKTO_META_POLL: '0',
+        ELEKTO_DATA_DIR: join(dir, 'data'),
+        ELEKTO_DEMO_GITHUB: gitHub.url,
+        ELEKTO_WEBHOOK_SECRET: SECRET,
+        LOG_LEVEL: 'warn',
+      },
+      { args: NODE_FLAGS },
+    );
+    const live: number[] = [];
+    const answer: number[] = [];
+    const plainGit: number[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const mark = `Changed in round ${round} at ${Date.now()}.`;
+      const text = readFileSync(join(repository.workDir, file), 'utf8');
+      await repository.publish({ [file]: `${text}\n\n${mark}\n` }, 'A change');
+      const started = performance.now();
+      await deliver(server.url, repository.url);
+      answer.push(performance.now() - started);
+      while (!(await ask(server.url + url)).body.includes(mark)) {
+        if (performance.now() - started > 120_000)
+          throw new Error(`the page did not change:\n${server.log()}`);
+        await sleep(20);
+      }
+      live.push(performance.now() - started);
+      const clone = join(dir, `clone-${round}`);
+      const before = performance.now();
+      execFileSync('git', ['clone', '--quiet', '--depth=1', repository.url, clone]);
+      plainGit.push(performance.now() - before);
+      rmSync(clone, { recursive: true });
+    }
+    const sitemap = await ask(`${server.url}/sitemap.txt`);
+    await server.stop('SIGTERM');
+    return {
+      name: subject.name,
+      pages: sitemap.body.trim().split('\n').length,
+      first: server.readyAfter,
+      live,
+      answer,
+      plainGit,
+    };
+  } finally {
+    hangUp();
+    await gitHub.close();
+    await git.close();
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+async function deliver(origin: string, repositoryUrl: string): Promise<void> {
+  const body = JSON.stringify({
+    ref: 'refs/heads/main',
+    repository: { clone_url: repositoryUrl, default_branch: 'main' },
+  });
+  const signature = `sha256=${createHmac('sha256', SECRET).update(body).digest('hex')}`;
+  const { status } = await ask(`${origin}/v1/webhooks/meta/sync`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'x-github-event': 'push',
+      'x-hub-signature-256': signature,
+    },
+    body,
+  });
+  if (status !== 202) throw new Error(`the webhook answered ${status}`);
+}
+
+const real = kubernetes();
+if (real === null)
+  process.stdout.write(
+    'NOTICE: the Kubernetes repository is not beside the checkout and was not measured.\n',
+  );
+const results: Timed[] = [];
+for (const subject of [real, generated]) if (subject) results.push(await measure(subject));
+process.stdout.write(`${machine()}\n`);
+printTable(
+  `Publishing: one changed file, ${ROUNDS} merges each`,
+  [
+    '',
+    'pages',
+    'reference: git clone --depth=1 ms',
+    'webhook answered ms',
+    'page live, median ms',
+    'longest ms',
+    'first start ms',
+  ],
+  results.map(({ name, pages, first, live, answer, plainGit }) => [
+    name,
+    String(pages),
+    quantiles(plainGit)[0],
+    quantiles(answer)[0],
+    quantiles(live)[0],
+    Math.max(...live),
+    first,
+  ]),
+);
