@@ -1,5 +1,6 @@
 export * from './model.ts';
 export { readCandidateFile } from './candidate/read-candidate.ts';
+export { FIELD_NAMES, type FieldName } from './definition/keys.ts';
 export { checkBio, countWords, type BioRules } from './checks/bio.ts';
 export { addVoters, RollEditError, type AddedVoters } from './edit/add-voters.ts';
 export { fixFile } from './edit/fix-file.ts';

@@ -1,0 +1,161 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FIELD_NAMES, METHODS, readElection, RECEIPT_MODES } from '@elekto/election';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+const ROOT = join(import.meta.dirname, '../../..');
+const text = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+
+describe('docs/diagnostics.md', () => {
+  const sources = ['packages/election/src', 'packages/metarepo/src'].flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'))
+      .map((path) => text(join(folder, path)).replace(/MetaRepoError\(\s*'[a-z-]+'/g, '')),
+  );
+  const used = new Set(
+    sources.flatMap((source) =>
+      [
+        ...source.matchAll(
+          /(?:\b(?:error|warning|info|refused|refusal)\(|code: |return refuse\(|^ {4})\s*'([a-z]+[\da-z]*(?:-[a-z\d]+)+)'/gm,
+        ),
+        ...source.matchAll(/'((?:symlink|submodule|yaml-[a-z]+(?:-[a-z]+)*))'/g),
+      ].map((match) => match[1] ?? ''),
+    ),
+  );
+  const described = new Set(
+    [...text('docs/diagnostics.md').matchAll(/^\| `([a-z\d-]+)`/gm)].map((match) => match[1] ?? ''),
+  );
+
+  it('describes every code that is in use', () => {
+    expect([...used].filter((code) => !described.has(code))).toEqual([]);
+    expect(used.size).toBeGreaterThan(90);
+  });
+
+  it('describes no code that is not', () => {
+    expect([...described].filter((code) => !sources.some((source) => source.includes(`'${code}'`)))).toEqual(
+      [],
+    );
+  });
+});
+
+describe('docs/schema/election.schema.json', () => {
+  const schema = JSON.parse(text('docs/schema/election.schema.json')) as {
+    properties: Record<string, { enum?: string[] }>;
+  };
+  const check = z.fromJSONSchema(schema as never);
+  const accepts = (yaml: string): boolean => check.safeParse(parse(yaml, { schema: 'core' })).success;
+  const BASE =
+    'name: x\nstart_datetime: 2027-01-01 00:00:01\nend_datetime: 2027-01-02 00:00:00\nno_winners: 1\nelection_officers: [ada]\n';
+
+  it('knows every field and every choice of the reader', () => {
+    expect(Object.keys(schema.properties).sort()).toEqual([...FIELD_NAMES, 'exceptions_due'].sort());
+    expect(schema.properties['method']?.enum).toEqual([...METHODS]);
+    expect(schema.properties['receipts']?.enum).toEqual([...RECEIPT_MODES]);
+  });
+
+  it.each([
+    ['', true],
+    ['show_candidate_fields:\n  -\n', true],
+    ['show_candidate_fields:\n', true],
+    ['representation_limit: {field: employer, max: 1/3}\n', true],
+    ['representation_limit: {field: employer}\n', false],
+    ['method: dowsing\n', false],
+    ['receipts: immediate\nturnout: officers\n', true],
+    ['no_winners: 0\n', false],
+    ['exception_due: soon\n', false],
+    ['x_ours: 1\n', true],
+  ])('agrees with the reader about %j', (more, ok) => {
+    const yaml = more.startsWith('no_winners') ? BASE.replace('no_winners: 1\n', more) : BASE + more;
+    expect(accepts(yaml)).toBe(ok);
+    const { diagnostics } = readElection('e/x', 'e', [
+      { path: 'e/x/election.yaml', text: yaml },
+      { path: 'e/x/voters.yaml', text: '- ada' },
+    ]);
+    expect(diagnostics.every((d) => d.severity !== 'error')).toBe(ok);
+  });
+});
+
+describe('docs/administrators.md', () => {
+  const guide = text('docs/administrators.md');
+
+  it('explains every field', () => {
+    for (const field of [...FIELD_NAMES, 'exceptions_due']) expect(guide).toContain(`\`${field}\``);
+  });
+
+  it('shows files that are read without a word', () => {
+    const block = (after: string, language: string): string =>
+      new RegExp(`## ${after}[\\s\\S]*?\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(guide)?.[1] ?? '';
+    const { election, diagnostics } = readElection('e/x', 'e', [
+      { path: 'e/x/election.yaml', text: block('election\\.yaml', 'yaml') },
+      { path: 'e/x/voters.yaml', text: block('voters\\.yaml', 'yaml') },
+      { path: 'e/x/candidate-ada.md', text: block('candidate-', 'markdown') },
+    ]);
+    expect(diagnostics).toEqual([]);
+    expect(election).toMatchObject({
+      seats: 3,
+      candidates: [{ id: 'ada' }],
+      voters: [{ login: 'ada' }, { login: '249043822' }, {}],
+    });
+  });
+
+  it('links to files that exist', () => {
+    for (const [, link = ''] of guide.matchAll(/\]\((?!https?:)([^)#]+)/g))
+      expect(existsSync(join(ROOT, 'docs', link)), link).toBe(true);
+  });
+});
+
+describe('action.yml', () => {
+  const action = parse(text('action.yml')) as {
+    inputs: Record<string, unknown>;
+    runs: { using: string; steps: { run?: string; env?: Record<string, string> }[] };
+  };
+  const step = action.runs.steps.at(-1);
+  let workspace: string;
+  beforeEach(async () => {
+    workspace = await mkdtemp(join(tmpdir(), 'elekto-action-'));
+  });
+  afterEach(() => rm(workspace, { recursive: true, force: true }));
+
+  const run = (inputs: Record<string, string>): Promise<{ code: number; stdout: string }> =>
+    new Promise((resolve) => {
+      const env = {
+        ...process.env,
+        INPUT_PATHS: '',
+        INPUT_ELECTIONS_DIR: '',
+        INPUT_MAX_WORDS: '',
+        INPUT_REQUIRED_SECTIONS: '',
+        ...inputs,
+      };
+      execFile(
+        'bash',
+        ['-eo', 'pipefail', '-c', step?.run ?? 'exit 9'],
+        { cwd: workspace, env: { ...env, GITHUB_ACTION_PATH: ROOT } },
+        (error, stdout) => resolve({ code: error ? Number(error.code) : 0, stdout }),
+      );
+    });
+
+  it('hands every input on as a variable, never as script text', () => {
+    expect(action.runs.using).toBe('composite');
+    for (const { run: script } of action.runs.steps) expect(script ?? '').not.toContain('${{');
+    const used = Object.values(step?.env ?? {}).map((value) => /inputs\.([\w-]+)/.exec(value)?.[1]);
+    expect(used.sort()).toEqual(Object.keys(action.inputs).sort());
+  });
+
+  it('annotates what it finds below the workspace', async () => {
+    await writeFile(join(workspace, 'candidate-ada.md'), 'no header');
+    await writeFile(join(workspace, 'candidate-b b.md'), '------\nname: B\nID: @b\n------\none two\n');
+    const both = await run({ INPUT_PATHS: 'candidate-ada.md\ncandidate-b b.md\n', INPUT_MAX_WORDS: '1' });
+    expect(both.code).toBe(1);
+    expect(both.stdout).toContain(
+      '::error file=candidate-ada.md,line=1,col=1,title=candidate-header-missing::',
+    );
+    expect(both.stdout).toContain('::warning file=candidate-b b.md,line=3,col=5,title=yaml-unquoted::');
+    expect(both.stdout).toContain('title=bio-too-long::');
+    expect((await run({ INPUT_PATHS: 'candidate-b b.md' })).code).toBe(0);
+  });
+});
