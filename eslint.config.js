@@ -2,7 +2,7 @@ import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
   {
-    ignores: ['**/node_modules/**', '**/dist/**', '**/out/**', '.toolchain/**', '.data/**', '**/.astro/**', 'artifacts/**', 'reports/**'],
+    ignores: ['**/node_modules/**', '**/dist/**', '**/out/**', '.toolchain/**', '.data/**', '**/.astro/**', 'artifacts/**', 'reports/**', '**/.stryker-tmp/**'],
   },
   ...tseslint.configs.recommended,
   {

@@ -160,6 +160,23 @@ describe('buildLinks', () => {
     expect([split.ordinals[1], split.ordinals[5]]).toEqual([1, 2]);
   });
 
+  it('gives doubles, bigints and links sorted one by one the same order', () => {
+    const rules = (['winning', 'margins', 'ratio', 'opposition'] as const).flatMap((strength) =>
+      [false, true].map((secondary) => ({ strength, secondary })),
+    );
+    fc.assert(
+      fc.property(anyMatrix(7, 6), fc.constantFrom(...rules), ({ size, cells }, rule) => {
+        const listed = buildLinks({ size, cells }, rule);
+        const doubles = buildLinks({ size, cells: Float64Array.from(cells, Number) }, rule);
+        const bigints = buildLinks({ size, cells: Array.from(cells, BigInt) }, rule);
+        expect(doubles).toEqual(listed);
+        expect(bigints.ordinals).toEqual(listed.ordinals);
+        expect(bigints.strengths.map(String)).toEqual(listed.strengths.map(String));
+      }),
+      runs(200),
+    );
+  });
+
   it('shows no path as 0, and as null where 0 would be the best there is', () => {
     expect(buildLinks(matrix([[0]]), WINNING).strengths).toEqual([0]);
     expect(buildLinks(matrix([[0]]), { strength: 'opposition', secondary: false }).strengths).toEqual([null]);

@@ -4,10 +4,13 @@ import type { BallotSet, Count, UnrankedRule } from '../model.ts';
 import type { PairwiseKernel } from './kernel.ts';
 import { bestKernel } from './best-kernel.ts';
 
-/** d[a, b] for every pair: how many ballots rank both and prefer a. All cells of one kind, number or bigint. */
+/**
+ * d[a, b] for every pair: how many ballots rank both and prefer a. All cells are numbers, in a
+ * `Float64Array`, or all are bigints, in a list.
+ */
 export interface Pairwise {
   readonly size: number;
-  readonly cells: ArrayLike<Count>;
+  readonly cells: Float64Array | readonly Count[];
 }
 
 /** The cell of a row and a column. */
@@ -119,7 +122,8 @@ function feed(set: BallotSet, sink: BlockSink): BallotTable {
 /** The same counts with rows and columns in another order: `order[i]` is the old index of the new i. */
 export function reorder(pairwise: Pairwise, order: readonly number[]): Pairwise {
   const cells = order.flatMap((a) => order.map((b) => cell(pairwise, a, b)));
-  return { size: pairwise.size, cells };
+  const numbers = pairwise.cells instanceof Float64Array;
+  return { size: pairwise.size, cells: numbers ? Float64Array.from(cells, Number) : cells };
 }
 
 /** Sum of counts, which must all be of one kind or small. */

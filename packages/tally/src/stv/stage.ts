@@ -78,7 +78,7 @@ export class Stage {
 
   /**
    * Those of the tied who are lowest (or highest) at the latest earlier stage where the tied differ; the
-   * rule of the Scottish order, articles 49(5) and 50(2).
+   * rule of the Scottish order, rules 49 and 51.
    */
   lookBack(tied: readonly number[], direction: 1 | -1): readonly number[] {
     let left = tied;
