@@ -38,9 +38,9 @@ export async function startWorld(
   const dir = mkdtempSync(join(tmpdir(), 'elekto-box-'));
   const postgres = dialect === 'postgresql' && options.url === undefined ? await freshPostgres() : null;
   const url = options.url ?? postgres?.url ?? `sqlite:${join(dir, 'elekto.sqlite')}`;
-  const db = await startDatabase({ url, poolSize: options.poolSize });
-  await migrate(db);
   const keys = openKeys(join(dir, 'secrets'));
+  const db = await startDatabase({ url, pepper: keys.sessionPepper, poolSize: options.poolSize });
+  await migrate(db);
   const clock = { now: OPENS + 1000 };
   const now = options.realClock === true ? {} : { now: () => Promise.resolve(clock.now) };
   const box = createBallotBox({ db, keys, kdf: TEST_KDF, ...now });
@@ -191,13 +191,14 @@ export function randomRanking(
 /** Opens an election and signs its voters in. */
 export async function openElection(
   world: World,
-  voters: number,
+  voters: number | readonly string[],
   changes: Partial<Election> = {},
 ): Promise<{ election: Election; people: Person[]; officer: Person }> {
   const election = makeElection(voters, changes);
   must(await world.box.ensureOpened(election, 'c0'));
   const people: Person[] = [];
-  for (const { login } of election.voters) people.push(await newPerson(world, login));
+  const logins = typeof voters === 'number' ? Array.from({ length: voters }, (_, i) => `voter-${i}`) : voters;
+  for (const login of logins) people.push(await newPerson(world, login));
   return { election, people, officer: await newPerson(world, 'officer') };
 }
 

@@ -14,8 +14,8 @@ import { countParticipations } from './open-box.ts';
 
 /** Fewer new ballots than this are never told apart in time. */
 const SMALLEST_STEP = 3;
-/** At most about this many checkpoints, and this many intervals of time, in an election. */
-const STEPS = 48;
+/** So many intervals of time are told apart in an election. */
+const INTERVALS = 48;
 
 interface Stored {
   readonly seq: number;
@@ -44,25 +44,30 @@ const messageOf = (election: string, c: Omit<Stored, 'hash' | 'signature'>): str
 
 /** How coarse times are: a 48th of the voting period, at least a minute. */
 const intervalOf = (opened: OpenedElection): number =>
-  Math.max(60_000, Math.ceil((opened.closesAt - opened.opensAt) / STEPS));
+  Math.max(60_000, Math.ceil((opened.closesAt - opened.opensAt) / INTERVALS));
 
-async function read(em: EntityManager, election: string): Promise<Stored[]> {
-  const rows = await tables(em)
-    .selectFrom('checkpoint')
-    .selectAll()
-    .where('election', '=', election)
-    .orderBy('seq')
-    .execute();
-  return rows.map((row) => ({
-    seq: row.seq,
-    at: Number(row.at),
-    castCount: row.cast_count,
-    versions: row.versions.split(',').map(Number),
-    root: row.root,
-    prevHash: row.prev_hash,
-    hash: row.hash,
-    signature: row.signature,
-  }));
+const select = (em: EntityManager, election: string) =>
+  tables(em).selectFrom('checkpoint').selectAll().where('election', '=', election);
+
+type Row = Awaited<ReturnType<ReturnType<typeof select>['executeTakeFirstOrThrow']>>;
+
+const fromRow = (row: Row): Stored => ({
+  seq: row.seq,
+  at: Number(row.at),
+  castCount: row.cast_count,
+  versions: row.versions.split(',').map(Number),
+  root: row.root,
+  prevHash: row.prev_hash,
+  hash: row.hash,
+  signature: row.signature,
+});
+
+const read = async (em: EntityManager, election: string): Promise<Stored[]> =>
+  (await select(em, election).orderBy('seq').execute()).map(fromRow);
+
+async function readLast(em: EntityManager, election: string): Promise<Stored | null> {
+  const row = await select(em, election).orderBy('seq', 'desc').limit(1).executeTakeFirst();
+  return row === undefined ? null : fromRow(row);
 }
 
 /** Version and seal of each shard: `seals` are nonce and tag, which no two seals share. */
@@ -90,10 +95,9 @@ export async function checkpoint(ctx: Context, election: Pick<Election, 'key'>):
     const opened = await electionRow(ctx, em, election.key, 'update');
     if (opened === null || opened.state !== 'open') return ok(null);
     const cast = await countParticipations(em, opened.id);
-    const last = (await read(em, opened.id)).at(-1);
-    const step = await stepOf(em, opened.id);
-    const castCount = Math.floor(cast / step) * step;
-    if (castCount < (last?.castCount ?? 0) + step) return ok(null);
+    const last = await readLast(em, opened.id);
+    const castCount = Math.floor(cast / SMALLEST_STEP) * SMALLEST_STEP;
+    if (castCount < (last?.castCount ?? 0) + SMALLEST_STEP) return ok(null);
     const interval = intervalOf(opened);
     const since = Math.max(0, (await ctx.now(em)) - opened.opensAt);
     const draft = {
@@ -139,20 +143,11 @@ export function acceptRestore(
   return transact(ctx, async (em) => {
     const opened = await electionRow(ctx, em, election.key, 'update');
     if (opened === null) return refuse('unknown-election');
-    const last = (await read(em, opened.id)).at(-1);
+    const last = await readLast(em, opened.id);
     await appendAudit(em, { key: opened.key, at: await ctx.now(em), actor, action: 'restore-accepted' });
-    ctx.keys.writeHead(opened.id, last === undefined ? '' : headOf(last.seq, last.hash));
+    ctx.keys.writeHead(opened.id, last === null ? '' : headOf(last.seq, last.hash));
     return ok(null);
   });
-}
-
-async function stepOf(em: EntityManager, election: string): Promise<number> {
-  const row = await tables(em)
-    .selectFrom('election')
-    .select('roll')
-    .where('id', '=', election)
-    .executeTakeFirstOrThrow();
-  return Math.max(SMALLEST_STEP, Math.ceil((JSON.parse(row.roll) as string[]).length / STEPS));
 }
 
 /** Why the checkpoints contradict the box's versions, or each other; null when they do not. */

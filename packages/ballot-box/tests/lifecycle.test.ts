@@ -1,0 +1,338 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { signIn, tables } from '@elekto/db';
+import type { Person } from '@elekto/ballot-box';
+import { checkInclusion } from '@elekto/ballot-box/wire';
+import { sealBallot } from '@elekto/ballot-box/browser';
+import {
+  CLOSES,
+  DIALECTS,
+  TEST_KDF,
+  castFor,
+  finish,
+  kindOf,
+  look,
+  makeElection,
+  must,
+  newPerson,
+  openElection,
+  seal,
+  startWorld,
+} from './support.ts';
+import type { World } from './support.ts';
+
+const HOUR = 3_600_000;
+
+describe.each(DIALECTS)('an election on %s', (dialect) => {
+  let world: World;
+  afterEach(() => world.end());
+
+  it('follows a moved deadline while it is open, says so in the trail, and not once it is over', async () => {
+    world = await startWorld(dialect);
+    const { election, people, officer } = await openElection(world, 3);
+    const longer = { ...election, closesAt: CLOSES + HOUR };
+    must(await world.box.ensureOpened(longer, 'c1'));
+    world.clock.now = CLOSES + 1;
+    await castFor(world, longer, people[0] as Person, { ada: 1 });
+    world.clock.now = CLOSES + HOUR + 1;
+    const longest = { ...election, closesAt: CLOSES + 9 * HOUR };
+    expect(must(await world.box.ensureOpened(longest, 'c2'))).toBe('closed');
+    const late = await seal(world, longest, people[1] as Person, { ada: 1 });
+    expect(kindOf(await world.box.cast(longest, people[1] as Person, late.cast))).toBe('already-closed');
+    const actions = must(await world.box.audit(election, officer)).map(({ action, detail }) =>
+      `${action} ${detail}`.trim(),
+    );
+    expect(actions).toEqual([
+      'opened at commit c0',
+      'deadline-moved from 2026-09-27T23:59:59.000Z to 2026-09-28T00:59:59.000Z',
+      'closed',
+      'deadline-ignored the election is closed; the file now says 2026-09-28T08:59:59.000Z',
+    ]);
+  });
+
+  it('keeps what was pinned, shows what drifts, and notes who was added to the roll', async () => {
+    world = await startWorld(dialect);
+    const { election, people, officer } = await openElection(world, 3);
+    const [ada] = election.candidates;
+    const changed = makeElection(4, { seats: 5, candidates: ada ? [ada] : [], receipts: 'immediate' });
+    must(await world.box.ensureOpened(changed, 'c1'));
+    const paper = must(await world.box.paper(changed, people[0] as Person));
+    expect(paper.manifest).toMatchObject({
+      seats: 2,
+      receipts: 'after_close',
+      candidates: ['ada', 'barbara', 'grace', 'katherine', 'mary'],
+    });
+    const { drift } = must(await world.box.status(changed));
+    expect(drift).toEqual([
+      'Removed after the opening and still on the ballot: barbara, grace, katherine, mary.',
+      'Opened with 2 seats, the file now says 5.',
+      'receipts was changed after the opening.',
+    ]);
+    const added = await newPerson(world, 'voter-3');
+    await castFor(world, changed, added, { mary: 1 });
+    expect(must(await world.box.audit(changed, officer)).at(-1)).toMatchObject({
+      action: 'voters-added',
+      detail: 'voter-3',
+      actor: 'server',
+    });
+  });
+
+  it('knows a voter by the GitHub account, not by the name', async () => {
+    world = await startWorld(dialect);
+    const { election, people } = await openElection(world, ['Grace', 'mary']);
+    const grace = people[0] as Person;
+    await castFor(world, election, grace, { ada: 1 });
+    const renamed = await signIn(world.db, { githubId: grace.githubId, login: 'mary' });
+    expect(renamed.userId).toBe(grace.userId);
+    const again = await sealBallot({
+      paper: must(await world.box.paper(election, renamed)),
+      ranking: { ada: 1 },
+      passphrase: null,
+      kdfs: [TEST_KDF],
+    });
+    expect(kindOf(await world.box.cast(election, renamed, again.cast))).toBe('already-voted');
+    const heir = await newPerson(world, 'GRACE');
+    expect(kindOf(await world.box.paper(election, heir))).toBe('identity-mismatch');
+    const stranger = await newPerson(world, 'gracie');
+    expect(kindOf(await world.box.paper(election, stranger))).toBe('not-eligible');
+    const withoutGrace = { ...election, voters: election.voters.slice(1) };
+    expect(must(await world.box.paper(withoutGrace, grace)).voted).toBe(true);
+    expect(kindOf(await world.box.cast(withoutGrace, grace, again.cast))).toBe('not-eligible');
+  });
+
+  it('allows ten wrong passphrases an hour, and writes down nothing else of a view', async () => {
+    world = await startWorld(dialect);
+    const { election, people } = await openElection(world, 2);
+    const voter = people[0] as Person;
+    await castFor(world, election, voter, { ada: 1 }, 'right');
+    const wrong = 'A'.repeat(43);
+    const kinds = await Promise.all(
+      Array.from({ length: 14 }, async () => kindOf(await world.box.unlock(election, voter, wrong))),
+    );
+    expect(kinds.filter((kind) => kind === 'wrong-passphrase')).toHaveLength(10);
+    expect(kinds.filter((kind) => kind === 'too-many-attempts')).toHaveLength(4);
+    await expect(look(world, election, voter, 'right')).rejects.toThrow('too-many-attempts');
+    const rows = await world.db.read((em) =>
+      tables(em).selectFrom('unlock_failure').select(['window_no', 'failures']).execute(),
+    );
+    expect(rows).toEqual([{ window_no: Math.floor(world.clock.now / HOUR), failures: 10 }]);
+    world.clock.now += HOUR;
+    expect(await (await look(world, election, voter, 'right')).read()).toEqual({ ada: 1 });
+  });
+
+  it('cannot be told to withdraw or replace somebody else’s ballot', async () => {
+    world = await startWorld(dialect);
+    const { election, people } = await openElection(world, 2);
+    const [one, two] = people as [Person, Person];
+    await castFor(world, election, one, { ada: 1 }, 'one');
+    await castFor(world, election, two, { mary: 1 }, 'two');
+    const seen = await look(world, election, one, 'one');
+    expect(kindOf(await world.box.withdraw(election, two, seen.claim))).toBe('wrong-passphrase');
+    const { cast } = await seal(world, election, two, { ada: 1 });
+    expect(
+      kindOf(await world.box.replace(election, two, { authKey: seen.claim.authKey, old: seen.claim, cast })),
+    ).toBe('wrong-passphrase');
+    expect(await seen.read()).toEqual({ ada: 1 });
+  });
+
+  it.each(['none', 'after_close', 'immediate'] as const)(
+    'with receipts %s gives what it promises',
+    async (receipts) => {
+      world = await startWorld(dialect);
+      const { election, people, officer } = await openElection(world, 3, { receipts });
+      const sealed = await seal(world, election, people[0] as Person, { ada: 1 }, 'words');
+      const { receipt } = must(await world.box.cast(election, people[0] as Person, sealed.cast));
+      expect(receipt === null).toBe(receipts === 'none');
+      expect(sealed.tracker === null).toBe(receipts !== 'immediate');
+      await castFor(world, election, people[1] as Person, { mary: 1 });
+      await finish(world, election);
+      const file = JSON.parse(must(await world.box.resultsJson(election, officer))) as {
+        trackers: string[];
+        records: string[];
+        root: string;
+      };
+      const attempt = look(world, election, people[0] as Person, 'words');
+      if (receipts === 'none') {
+        expect([file.trackers, file.records]).toEqual([[], []]);
+        await expect(attempt).rejects.toThrow('no-passphrase-kept');
+        return;
+      }
+      const { tracker } = (await attempt).seed;
+      expect(file.trackers).toContain(tracker);
+      expect(file.records).toContain(receipt?.recordHash);
+      const proof = must(await world.box.inclusionProof(election, tracker));
+      expect(proof && checkInclusion(proof, file.root)).toBe(true);
+      expect(proof && checkInclusion({ ...proof, ranks: [0, 0, 0, 0, 1] }, file.root)).toBe(false);
+      expect(must(await world.box.inclusionProof(election, '0'.repeat(32)))).toBeNull();
+    },
+  );
+
+  it('destroys the links on publishing when delete_after says so', async () => {
+    world = await startWorld(dialect);
+    const { election, people, officer } = await openElection(world, 2, { deleteAfter: true });
+    await castFor(world, election, people[0] as Person, { ada: 1 }, 'words');
+    await finish(world, election);
+    await look(world, election, people[0] as Person, 'words');
+    must(await world.box.markPublished(election, officer));
+    must(await world.box.markPublished(election, officer));
+    await expect(look(world, election, people[0] as Person, 'words')).rejects.toThrow('no-passphrase-kept');
+    const row = await world.db.read((em) =>
+      tables(em).selectFrom('participation').selectAll().executeTakeFirstOrThrow(),
+    );
+    expect([...Buffer.from(row.sealed_seed)].every((byte) => byte === 0)).toBe(true);
+    expect(must(await world.box.outcome(election, officer))).toMatchObject({
+      state: 'published',
+      publishedAt: world.clock.now,
+    });
+    expect(must(await world.box.participation(election, people[0] as Person)).voted).toBe(true);
+  });
+
+  it('tells turnout in steps of three and coarse times, and nothing below three', async () => {
+    world = await startWorld(dialect);
+    const { election, people } = await openElection(world, 12);
+    const turnout = async () => must(await world.box.turnout(election));
+    for (const person of people.slice(0, 2)) await castFor(world, election, person, { ada: 1 });
+    must(await world.box.checkpoint(election));
+    expect(await turnout()).toEqual({ cast: null, eligible: 12, buckets: [] });
+    expect(must(await world.box.status(election)).cast).toBe(0);
+    for (const person of people.slice(2, 7)) await castFor(world, election, person, { ada: 1 });
+    must(await world.box.checkpoint(election));
+    world.clock.now = CLOSES;
+    await castFor(world, election, people[7] as Person, { ada: 1 });
+    must(await world.box.checkpoint(election));
+    await castFor(world, election, people[8] as Person, { ada: 1 });
+    must(await world.box.checkpoint(election));
+    const { cast, buckets } = await turnout();
+    expect(cast).toBe(9);
+    expect(buckets.map((bucket) => bucket.cast)).toEqual([6, 9]);
+    expect(
+      buckets.every(({ at }) => (at - election.opensAt) % Math.ceil((CLOSES - election.opensAt) / 48) === 0),
+    ).toBe(true);
+  });
+
+  it('waits while its folder is gone, comes back with it, and can be given to a renamed one', async () => {
+    world = await startWorld(dialect);
+    const { election, people, officer } = await openElection(world, 3);
+    await castFor(world, election, people[0] as Person, { ada: 1 });
+    const { cast } = await seal(world, election, people[1] as Person, { ada: 1 });
+    must(await world.box.noteFolders([]));
+    expect(kindOf(await world.box.cast(election, people[1] as Person, cast))).toBe('election-withdrawn');
+    must(await world.box.noteFolders([election.key]));
+    must(await world.box.cast(election, people[1] as Person, cast));
+    const renamed = { ...election, key: 'council---2026' };
+    expect(kindOf(await world.box.reattach('nothing', renamed, 'operator'))).toBe('unknown-election');
+    expect(kindOf(await world.box.reattach(election.key, { ...renamed, candidates: [] }, 'operator'))).toBe(
+      'manifest-changed',
+    );
+    must(await world.box.reattach(election.key, renamed, 'operator'));
+    await castFor(world, renamed, people[2] as Person, { ada: 1 });
+    expect(await world.box.state(election.key)).toBeNull();
+    await finish(world, renamed);
+    expect(must(await world.box.outcome(renamed, officer)).cast).toBe(3);
+  });
+
+  it('is purged on an explicit word only, and not while it is open', async () => {
+    world = await startWorld(dialect);
+    const { election, people, officer } = await openElection(world, 2);
+    await castFor(world, election, people[0] as Person, { ada: 1 });
+    expect(kindOf(await world.box.purge(election.key, 'operator'))).toBe('not-ended-yet');
+    await finish(world, election);
+    must(await world.box.purge(election.key, 'operator'));
+    expect(await world.box.state(election.key)).toBeNull();
+    expect(must(await world.box.audit(election, officer)).at(-1)).toMatchObject({
+      action: 'purged',
+      actor: 'operator',
+    });
+  });
+
+  it('is closed and counted when it is due, whatever happens to the others', async () => {
+    world = await startWorld(dialect);
+    const one = await openElection(world, 2);
+    const two = await openElection(world, 2, { key: 'second' });
+    await castFor(world, one.election, one.people[0] as Person, { ada: 1 });
+    await castFor(world, two.election, two.people[0] as Person, { ada: 1 });
+    await world.db.transaction((em) =>
+      tables(em)
+        .deleteFrom('participation')
+        .where('user', '=', one.people[0]?.userId ?? '')
+        .execute(),
+    );
+    expect(must(await world.box.closeDue([one.election, two.election]))).toEqual([]);
+    world.clock.now = CLOSES + 1;
+    const troubles = must(await world.box.closeDue([one.election, two.election]));
+    expect(troubles).toMatchObject([{ key: one.election.key, kind: 'ballot-box-damaged' }]);
+    expect(await world.box.state('second')).toBe('finalised');
+    expect(must(await world.box.closeDue([two.election]))).toEqual([]);
+  });
+
+  it('has a tie decided by officers before it is published, and not after', async () => {
+    world = await startWorld(dialect);
+    const { election, people, officer } = await openElection(world, 2, { seats: 1 });
+    await castFor(world, election, people[0] as Person, {
+      ada: 1,
+      mary: 1,
+      grace: 2,
+      barbara: 3,
+      katherine: 4,
+    });
+    await finish(world, election);
+    const { outcome, signature } = must(await world.box.outcome(election, officer));
+    expect(outcome.seats.boundaryTie).toEqual({ candidates: ['ada', 'mary'], seats: 1 });
+    const decide = (winners: string[], by = officer) =>
+      world.box.recordTieDecision(election, by, { winners, how: 'a coin' });
+    expect(kindOf(await decide(['grace']))).toBe('no-tie');
+    expect(kindOf(await decide(['ada', 'mary']))).toBe('no-tie');
+    expect(kindOf(await decide(['ada'], people[0] as Person))).toBe('not-officer');
+    must(await decide(['mary']));
+    const after = must(await world.box.outcome(election, officer));
+    expect(after.outcome.seats.elected).toEqual(['mary']);
+    expect(after.tieDecision).toEqual({
+      winners: ['mary'],
+      how: 'a coin',
+      by: 'officer',
+      at: world.clock.now,
+    });
+    expect(after.signature).not.toBe(signature);
+    expect(kindOf(await decide(['ada']))).toBe('no-tie');
+    must(await world.box.markPublished(election, officer));
+    expect(kindOf(await decide(['ada']))).toBe('already-published');
+  });
+
+  it('takes exception requests once, shows them to its own officers, and lets one officer decide', async () => {
+    world = await startWorld(dialect);
+    const { election, people, officer } = await openElection(world, 2, { exceptionsDueAt: CLOSES - HOUR });
+    const other = makeElection(1, { key: 'other', officers: ['somebody'] });
+    const plea = { name: 'Grace', email: 'grace@example.org', reason: 'I was forgotten.' };
+    const grace = await newPerson(world, 'grace');
+    expect(kindOf(await world.box.requestException(election, people[0] as Person, plea))).toBe(
+      'already-eligible',
+    );
+    const made = must(await world.box.requestException(election, grace, plea));
+    expect(made).toMatchObject({ ...plea, login: 'grace', status: 'open', version: 1, history: [] });
+    expect(kindOf(await world.box.requestException(election, grace, plea))).toBe(
+      'exception-already-requested',
+    );
+    expect(must(await world.box.myException(election, grace))).toEqual(made);
+    expect(must(await world.box.myException(other, grace))).toBeNull();
+    expect(kindOf(await world.box.listExceptions(election, grace))).toBe('not-officer');
+    const foreign = await newPerson(world, 'somebody');
+    expect(must(await world.box.listExceptions(other, foreign))).toEqual([]);
+    const decision = { id: made.id, version: 1, status: 'approved' as const, note: 'welcome' };
+    expect(kindOf(await world.box.decideException(other, foreign, decision))).toBe('unknown-request');
+    expect(kindOf(await world.box.decideException(election, foreign, decision))).toBe('not-officer');
+    const both = await Promise.all([
+      world.box.decideException(election, officer, decision),
+      world.box.decideException(election, officer, { ...decision, status: 'declined' }),
+    ]);
+    expect(both.map(kindOf).toSorted()).toEqual(['accepted', 'conflict']);
+    expect(must(await world.box.listExceptions(election, officer))).toMatchObject([
+      { version: 2, history: [{ by: 'officer' }] },
+    ]);
+    world.clock.now = CLOSES - HOUR + 1;
+    const late = await newPerson(world, 'late');
+    expect(kindOf(await world.box.requestException(election, late, plea))).toBe('exception-closed');
+    expect(must(await world.box.audit(election, officer)).map(({ action }) => action)).toEqual([
+      'opened',
+      'exception-decided',
+    ]);
+  });
+});
