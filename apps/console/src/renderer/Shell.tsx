@@ -1,6 +1,3 @@
-import { useEffect } from 'react';
-import { useQueryClient } from '@tanstack/react-query';
-import { Refused } from './backend/backend.ts';
 import { ErrorNotice } from './parts/Notice.tsx';
 import { Loading } from './parts/Loading.tsx';
 import { Sidebar } from './parts/Sidebar.tsx';
@@ -18,15 +15,10 @@ import { SignInView } from './views/SignInView.tsx';
 /** Sidebar, the page the route names, and whether somebody is signed in at all. */
 export function Shell() {
   const route = useRoute();
-  const client = useQueryClient();
   const me = useMe();
   const signedIn = (me.data?.login ?? null) !== null;
   const overview = useOverview(signedIn);
   const live = useLive(signedIn);
-  const ended = overview.error instanceof Refused && overview.error.kind === 'not-signed-in';
-  useEffect(() => {
-    if (ended) void client.invalidateQueries({ queryKey: ['me'] });
-  }, [client, ended]);
   useTheme();
   useCommands(overview.data?.elections[0]?.key ?? null);
 

@@ -171,7 +171,7 @@ export class DoubleApp {
     await session.send('Page.enable');
     await session.send('Runtime.enable');
     await session.send('Runtime.addBinding', { name: '__doubleSend', executionContextName: WORLD });
-    const isolated = pageSide('isolated-world.ts').replace(`'__PRELOAD__';`, () => preload);
+    const isolated = pageSide('isolated-world.ts').replace('void __PRELOAD__;', () => preload);
     await session.send('Page.addScriptToEvaluateOnNewDocument', { source: isolated, worldName: WORLD });
     await session.send('Page.addScriptToEvaluateOnNewDocument', { source: pageSide('main-world.ts') });
     const granted = await this.#wire.ask<string[]>('permissions', { id, names: Object.values(PERMISSIONS) });

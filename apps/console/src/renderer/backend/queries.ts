@@ -1,12 +1,20 @@
 /** What the views ask for, cached by election and kind so that a live change asks again for just that. */
-import { QueryClient, useQuery } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient, useQuery } from '@tanstack/react-query';
 import type { ElectionKey } from '@elekto/election';
 import { useBackend } from '../host/host-context.ts';
 import { setServerNow } from '../lib/server-clock.ts';
-import { Unreachable, type Change } from './backend.ts';
+import { Refused, Unreachable, type Change } from './backend.ts';
 
 export function createQueryClient(): QueryClient {
-  return new QueryClient({
+  // A sign-in can end at any call: the shell then asks who is signed in, and shows the way back in.
+  const onError = (error: unknown): void => {
+    if (!(error instanceof Refused) || error.kind !== 'not-signed-in') return;
+    void client.invalidateQueries({ queryKey: ['me'] });
+    void client.invalidateQueries({ queryKey: ['accounts'] });
+  };
+  const client = new QueryClient({
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: {
         networkMode: 'always',
@@ -17,6 +25,7 @@ export function createQueryClient(): QueryClient {
       mutations: { networkMode: 'always', retry: false },
     },
   });
+  return client;
 }
 
 /** Asks again for what changed. Without a key, for that kind in every election. */

@@ -2,8 +2,10 @@
  * Runs in an isolated world of the page before anything else, as a sandboxed preload does in Electron:
  * it gives the real preload a `require` with nothing but `electron`, and that has nothing but
  * `contextBridge` and `ipcRenderer`. Types are stripped and the text is put into Chromium as it stands;
- * `__PRELOAD__` is replaced by the preload's source.
+ * `void __PRELOAD__` is replaced by the preload's source.
  */
+declare const __PRELOAD__: undefined;
+
 (() => {
   if (window !== window.top) return;
   interface Scope {
@@ -163,7 +165,7 @@
   };
   const preload: (...scope: unknown[]) => void = function (require, module, exports, process) {
     void [require, module, exports, process];
-    ('__PRELOAD__');
+    void __PRELOAD__;
   };
   const module = { exports: {} };
   preload(require, module, module.exports, { type: 'renderer', sandboxed: true, contextIsolated: true });

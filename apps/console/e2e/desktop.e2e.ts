@@ -1,0 +1,423 @@
+/** The real main process, preload and renderer, from sign-in to quitting, on the double of Electron. */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchChromium } from '../tests/double/launch.ts';
+import {
+  newUserData,
+  openedPage,
+  signIn,
+  startDesktop,
+  stopDesktop,
+  type Desktop,
+} from '../tests/harness/desktop.ts';
+import { startFakeServer, type FakeServer } from '../tests/harness/fake-server.ts';
+import { demoElections } from '../tests/harness/fixtures.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+afterAll(() => browser.close());
+
+describe('an officer at the desktop app', () => {
+  let server: FakeServer;
+  let desktop: Desktop;
+  let page: Page;
+  const files = mkdtempSync(join(tmpdir(), 'elekto-console-files-'));
+
+  beforeAll(async () => {
+    server = await startFakeServer(demoElections());
+    desktop = await startDesktop(browser);
+    ({ page } = desktop);
+  });
+  afterAll(async () => {
+    await stopDesktop(desktop);
+    await server.close();
+    rmSync(files, { recursive: true, force: true });
+  });
+
+  /** The next save dialog answers with a file of this test; null cancels it. */
+  const answerDialog = (name: string | null): Promise<void> =>
+    desktop.app.evaluate(
+      ({ dialog }, filePath) => {
+        dialog.showSaveDialog = async () => ({ canceled: filePath === null, filePath: filePath ?? '' });
+      },
+      name === null ? null : join(files, name),
+    );
+
+  it('is told which addresses are no servers', async () => {
+    await page.getByLabel(/server/).fill('http://elections.example.org');
+    await page.getByRole('button', { name: 'Add server' }).click();
+    await page.getByText('It must begin with https://').waitFor();
+  });
+
+  it('can call the sign-in off', async () => {
+    await page.getByLabel(/server/).fill(server.url);
+    await page.getByRole('button', { name: 'Add server' }).click();
+    await page.getByRole('button', { name: /^Sign in to/ }).click();
+    await openedPage(desktop.app);
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByText('Sign-in was cancelled.').waitFor();
+  });
+
+  it('can say no in the browser', async () => {
+    await page.getByRole('button', { name: /^Sign in to/ }).click();
+    await server.browse(await openedPage(desktop.app), 'cancel');
+    await page.getByText('Sign-in was not allowed in the browser.').waitFor();
+  });
+
+  it('signs in through the browser, with a proof key and a state that are new each time', async () => {
+    await page.getByRole('button', { name: /^Sign in to/ }).click();
+    const url = new URL(await openedPage(desktop.app));
+    expect(url.origin + url.pathname).toBe(`${server.url}/auth/native/start`);
+    expect(url.searchParams.get('method')).toBe('S256');
+    expect(url.searchParams.get('challenge')).toMatch(/^[\w-]{43}$/);
+    expect(url.searchParams.get('state')).toMatch(/^[\w-]{43}$/);
+    expect(url.searchParams.get('redirect_uri')).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/callback$/);
+    await server.browse(url.href);
+    await page.getByRole('heading', { name: 'My elections' }).waitFor();
+    await page.getByText('edda-lind', { exact: true }).waitFor();
+  });
+
+  it('keeps the token out of the window and, on disk, sealed by the system', async () => {
+    const [token = 'none'] = server.tokens;
+    const everything = await page.evaluate(
+      () =>
+        document.documentElement.outerHTML +
+        JSON.stringify({ ...localStorage, ...sessionStorage }) +
+        document.cookie,
+    );
+    expect(everything).not.toContain(token);
+    expect(JSON.stringify(await page.evaluate(() => window.elekto?.accountsState()))).not.toContain(token);
+    const stored = readFileSync(join(desktop.userData, 'tokens.json'), 'utf8');
+    expect(stored).not.toContain(token);
+    expect(Object.keys(JSON.parse(stored) as object)).toHaveLength(1);
+  });
+
+  it('sees the elections, what waits and what is wrong, and is live', async () => {
+    await page.getByRole('heading', { name: 'Steering Committee, fourth term' }).waitFor();
+    await page.getByText('● Live').waitFor();
+    const card = page.getByRole('article', { name: 'Steering Committee, fourth term' });
+    await card.getByText('5 open').waitFor();
+    await card.getByRole('button', { name: /1 warning/ }).click();
+    await card.getByText('voter-7 is on the roll twice.').waitFor();
+  });
+
+  it('is told about a new exception request, by badge and notification, without naming who asks', async () => {
+    const before = await desktop.app.evaluate(({ app }) => app.getBadgeCount() as number);
+    server.controls.addRequest('steering---term-4', 'a-new-person');
+    await page
+      .getByRole('article', { name: 'Steering Committee, fourth term' })
+      .getByText('6 open')
+      .waitFor();
+    await expect
+      .poll(() => desktop.app.evaluate(({ app }) => app.getBadgeCount() as number))
+      .toBe(before + 1);
+    const shown = await desktop.app.evaluate(({ Notification }) =>
+      (Notification.shown as { title: string; body: string }[]).map(({ title, body }) => `${title}: ${body}`),
+    );
+    expect(shown).toEqual(['New exception request: Steering Committee, fourth term: 6 open']);
+    expect(shown.join()).not.toContain('a-new-person');
+  });
+
+  it('gets to the queue by pressing the notification', async () => {
+    await desktop.app.evaluate(({ Notification }) => void Notification.shown[0].emit('click'));
+    await page.getByRole('listbox', { name: 'Exception requests' }).waitFor();
+    expect(
+      await desktop.app.evaluate(
+        ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].focusCount as number,
+      ),
+    ).toBe(1);
+  });
+
+  it('decides a request; a decision made elsewhere meanwhile is not overwritten', async () => {
+    await page.getByRole('option', { name: /contributor-1\b/ }).click();
+    await page.getByLabel(/Note to contributor-1/).fill('Welcome.');
+    await page.getByRole('button', { name: 'Approve' }).click();
+    await page
+      .getByText('Approved by edda-lind')
+      .or(page.getByText(/Approved.*by edda-lind/))
+      .first()
+      .waitFor();
+
+    await page.getByRole('option', { name: /contributor-2\b/ }).click();
+    // The other officer decides while the live stream is away, so that this window is out of date.
+    server.setLive(false);
+    server.dropStreams();
+    server.controls.decideElsewhere('steering---term-4', 'request-2');
+    await page.getByRole('button', { name: 'Approve' }).click();
+    await page.getByText('Somebody else decided this request meanwhile').waitFor();
+    await page.getByText(/Declined.*by rui-tavares/).waitFor();
+    server.setLive(true);
+  });
+
+  it('copies the roll with its comments and goes to GitHub’s edit page', async () => {
+    await page.getByRole('link', { name: 'Voter roll' }).click();
+    await page.getByRole('button', { name: 'Propose change on GitHub' }).click();
+    expect(await openedPage(desktop.app)).toBe(
+      'https://github.com/driftwood/meta/edit/main/elections/steering/term-4/voters.yaml',
+    );
+    const copied = await desktop.app.evaluate(({ clipboard }) => clipboard.readText() as string);
+    expect(copied).toContain('# Roll of 15 May, checked by edda-lind');
+    expect(copied).toContain('- voter-3  # docs team');
+    expect(copied).toContain('- contributor-1\n');
+  });
+
+  it('closes and counts after a question, and only after the end', async () => {
+    await page.getByRole('link', { name: 'Result' }).click();
+    await page.getByText('There is no result before the end').waitFor();
+    await page.getByRole('link', { name: /Documentation leads/ }).click();
+    await page.getByRole('button', { name: 'Close and count' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Close and count' }).click();
+    await page.getByText(/elected\.$/).waitFor();
+  });
+
+  it('saves ballots where the system’s dialog says, or not at all', async () => {
+    await answerDialog(null);
+    await page.getByRole('button', { name: 'Ballots (CSV)' }).click();
+    await answerDialog('ballots.csv');
+    await page.getByRole('button', { name: 'Ballots (CSV)' }).click();
+    await page.getByText('Saved docs-leads-ballots.csv').waitFor();
+    const csv = readFileSync(join(files, 'ballots.csv'), 'utf8');
+    expect(csv.split('\n')[0]).toBe('ines-carvalho,kaito-mori,leila-haddadi,tolu-adeyemi');
+    expect(csv.trim().split('\n')).toHaveLength(42);
+  });
+
+  it('prints the report into a PDF', async () => {
+    await answerDialog('report.pdf');
+    await page.getByRole('button', { name: 'Report (PDF)' }).click();
+    await page.getByText('Saved docs-leads-report.pdf').waitFor();
+    expect(readFileSync(join(files, 'report.pdf')).subarray(0, 5).toString()).toBe('%PDF-');
+  });
+
+  it('saves every other form of the result', async () => {
+    for (const [button, file, start] of [
+      ['Signed result (JSON)', 'results.json', '{'],
+      ['Outcome (YAML)', 'outcome.yaml', 'method:'],
+      ['Outcome (JSON)', 'outcome.json', '{'],
+      ['Ranking (CSV)', 'ranking.csv', ''],
+      ['Report (text)', 'report.txt', ''],
+    ] as const) {
+      await answerDialog(file);
+      await page.getByRole('button', { name: button }).click();
+      await expect.poll(() => existsSync(join(files, file))).toBe(true);
+      const text = readFileSync(join(files, file), 'utf8');
+      expect(text.startsWith(start)).toBe(true);
+      expect(text.length).toBeGreaterThan(10);
+    }
+  });
+
+  it('goes by menu: pages, zoom, settings', async () => {
+    const press = (label: string): Promise<void> =>
+      desktop.app.evaluate(({ Menu }, wanted) => {
+        interface Item {
+          label?: string;
+          click?: () => void;
+          submenu?: Item[];
+        }
+        const find = (items: Item[]): Item | undefined =>
+          items.flatMap((item) => [item, ...(item.submenu ?? [])]).find((item) => item.label === wanted);
+        find(Menu.getApplicationMenu().items)?.click?.();
+      }, label);
+    await press('Record');
+    await page.getByRole('columnheader', { name: 'Hash' }).waitFor();
+    await press('Home');
+    await page.getByRole('heading', { name: 'My elections' }).waitFor();
+    await press('Zoom In');
+    await press('Zoom In');
+    expect(
+      await desktop.app.evaluate(
+        ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].webContents.getZoomFactor() as number,
+      ),
+    ).toBe(1.25);
+    await press('Normal Size');
+    await press('Settings …');
+    await page.getByRole('heading', { name: 'Settings' }).waitFor();
+    await press('Copy Report');
+    const report = await desktop.app.evaluate(({ clipboard }) => clipboard.readText() as string);
+    expect(report).toContain('Elekto console report');
+    expect(report).not.toContain([...server.tokens][0] ?? 'none');
+  });
+
+  it('chooses the look', async () => {
+    await page.getByText('Dark', { exact: true }).click();
+    await expect
+      .poll(() => page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches))
+      .toBe(true);
+    await page.getByText('As the system', { exact: true }).click();
+  });
+
+  it('is told when the server is away, sees what was known, and is live again afterwards', async () => {
+    await page.getByRole('link', { name: 'Home' }).click();
+    await page.getByText('● Live').waitFor({ timeout: 20_000 });
+    server.setDown(true);
+    await page.getByText('○ Offline').waitFor();
+    await page.getByText('The server cannot be reached.').waitFor();
+    await page.getByRole('heading', { name: 'Documentation leads' }).waitFor();
+    server.setDown(false);
+    await page.getByText('● Live').waitFor({ timeout: 20_000 });
+    await page.getByText('The server cannot be reached.').waitFor({ state: 'detached' });
+  });
+
+  it('is still signed in after a restart, in the window’s old place', async () => {
+    await desktop.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0].setBounds({ x: 40, y: 50, width: 1100, height: 800 }),
+    );
+    await desktop.app.close();
+    desktop = await startDesktop(browser, { userData: desktop.userData });
+    ({ page } = desktop);
+    await page.getByRole('heading', { name: 'My elections' }).waitFor();
+    const { x, y, width, height } = await desktop.app.evaluate(
+      ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].options as Record<string, number>,
+    );
+    expect({ x, y, width, height }).toEqual({ x: 40, y: 50, width: 1100, height: 800 });
+  });
+
+  it('is asked to sign in again when the server has forgotten the token', async () => {
+    server.tokens.clear();
+    await page
+      .getByRole('link', { name: /Storage maintainers/ })
+      .first()
+      .click();
+    await page.getByText('Your sign-in has ended. Sign in again.').waitFor();
+    await page.getByRole('button', { name: /^Sign in to/ }).click();
+    await server.browse(await openedPage(desktop.app));
+    await page.getByText('edda-lind', { exact: true }).waitFor();
+  });
+
+  it('signs out: the server forgets the token, and so does the disk', async () => {
+    expect(server.tokens.size).toBe(1);
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: /^Sign in to/ }).waitFor();
+    expect(server.requests).toContain('POST /auth/native/revoke');
+    expect(server.tokens.size).toBe(0);
+    expect(readFileSync(join(desktop.userData, 'tokens.json'), 'utf8').trim()).toBe('{}');
+  });
+});
+
+describe('several servers', () => {
+  it('each have their own sign-in', async () => {
+    const [one, two] = await Promise.all([startFakeServer(demoElections()), startFakeServer([])]);
+    const desktop = await startDesktop(browser);
+    const { page } = desktop;
+    await signIn(desktop, one);
+    await page.goto(`${page.url().split('#')[0]}#/settings`);
+    await page.getByLabel('Add another server').fill(two.url);
+    await page.getByRole('button', { name: 'Add server' }).click();
+    await page.getByRole('button', { name: /^Sign in to/ }).click();
+    await two.browse(await openedPage(desktop.app));
+    await page.getByText('edda-lind', { exact: true }).waitFor();
+    await page.getByRole('button', { name: `Use ${new URL(one.url).host}` }).click();
+    await page.getByRole('link', { name: 'Home' }).click();
+    await page.getByRole('heading', { name: 'Steering Committee, fourth term' }).waitFor();
+    expect(two.tokens.size).toBe(1);
+    await page.goto(`${page.url().split('#')[0]}#/settings`);
+    await page.getByRole('button', { name: `Remove ${new URL(two.url).host}` }).click();
+    await expect.poll(() => two.tokens.size).toBe(0);
+    expect(one.tokens.size).toBe(1);
+    await stopDesktop(desktop);
+    await Promise.all([one.close(), two.close()]);
+  });
+});
+
+describe('where the system has no keyring', () => {
+  it.each(['basic_text', 'unavailable'] as const)(
+    '(%s) the token is kept in memory alone',
+    async (safeStorage) => {
+      const server = await startFakeServer(demoElections());
+      const userData = newUserData();
+      const desktop = await startDesktop(browser, { safeStorage, userData });
+      await desktop.page.getByText('You will sign in again after a restart').waitFor();
+      await signIn(desktop, server);
+      expect(existsSync(join(userData, 'tokens.json'))).toBe(false);
+      await desktop.app.close();
+      const again = await startDesktop(browser, { safeStorage, userData });
+      await again.page.getByRole('button', { name: /^Sign in to/ }).waitFor();
+      await stopDesktop(again);
+      await server.close();
+    },
+  );
+});
+
+describe('a server without a live stream', () => {
+  it('is asked on a schedule instead', async () => {
+    const server = await startFakeServer(demoElections());
+    server.setLive(false);
+    const desktop = await startDesktop(browser);
+    await signIn(desktop, server);
+    await desktop.page.getByText('Asks every 15 seconds').waitFor();
+    await stopDesktop(desktop);
+    await server.close();
+  });
+});
+
+describe('when something breaks', () => {
+  it('a dead window is offered to be loaded again', async () => {
+    const desktop = await startDesktop(browser);
+    await desktop.app.evaluate(({ dialog }) => {
+      dialog.asked = [];
+      dialog.showMessageBox = async (_window: unknown, options: { message: string }) => {
+        dialog.asked.push(options.message);
+        return { response: 0 };
+      };
+    });
+    void desktop.page.goto('chrome://crash').catch(() => undefined);
+    await expect
+      .poll(() => desktop.app.evaluate(({ dialog }) => dialog.asked as string[]), { timeout: 10_000 })
+      .toEqual(['The window stopped working']);
+    await expect
+      .poll(
+        () =>
+          desktop.app
+            .windows()[0]
+            ?.title()
+            .catch(() => ''),
+        { timeout: 10_000 },
+      )
+      .toBe('Elekto console');
+    await stopDesktop(desktop);
+  });
+
+  it('an error of the main process ends in a message, not in silence', async () => {
+    const desktop = await startDesktop(browser);
+    const message = await desktop.app.evaluate(
+      ({ dialog, clipboard }) =>
+        new Promise<string>((resolve) => {
+          dialog.showMessageBox = async (options: { message: string }) => {
+            setTimeout(() => resolve(`${options.message}|${clipboard.readText() as string}`), 50);
+            return { response: 1 };
+          };
+          setTimeout(() => {
+            throw new Error('boom in /home/edda/app with Bearer abcdefghij');
+          });
+        }),
+    );
+    expect(message).toContain('Something went wrong|Elekto console report');
+    expect(message).toContain('boom');
+    expect(message).not.toContain('edda');
+    expect(message).not.toContain('abcdefghij');
+    await stopDesktop(desktop);
+  });
+
+  it('a second start shows the first one’s window and ends', async () => {
+    const desktop = await startDesktop(browser);
+    const { DoubleApp } = await import('../tests/double/launch.ts');
+    const { APP_MAIN } = await import('../tests/harness/build-app.ts');
+    const second = await DoubleApp.launch({
+      main: APP_MAIN,
+      browser,
+      machine: { userData: desktop.userData, packaged: true, safeStorage: 'gnome_libsecret' },
+    });
+    expect(await second.exited).toBe(0);
+    await desktop.app.evaluate(({ app }) => void app.emit('second-instance'));
+    expect(
+      await desktop.app.evaluate(
+        ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].focusCount as number,
+      ),
+    ).toBe(1);
+    await stopDesktop(desktop);
+  });
+});

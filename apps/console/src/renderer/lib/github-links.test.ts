@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { editFileUrl, newFilePage, pathIn, uploadPage } from './github-links.ts';
+
+const meta = { url: 'https://github.com/org/meta', branch: 'main', commit: 'c' };
+
+describe('pages of GitHub', () => {
+  it('name file and branch, escaped part by part', () => {
+    expect(editFileUrl({ ...meta, branch: 'feature/x' }, 'elections/a b/voters.yaml')).toBe(
+      'https://github.com/org/meta/edit/feature/x/elections/a%20b/voters.yaml',
+    );
+    expect(uploadPage(meta, 'elections/2025')).toBe('https://github.com/org/meta/upload/main/elections/2025');
+  });
+
+  it('follow the default branch when none is known', () =>
+    expect(editFileUrl({ ...meta, branch: null }, 'v')).toBe('https://github.com/org/meta/edit/HEAD/v'));
+
+  it('carry the text of a new file while it fits into an address', () => {
+    const page = newFilePage(meta, 'e', 'results.md', '# A & B\n');
+    expect(page).toEqual({
+      url: 'https://github.com/org/meta/new/main/e?filename=results.md&value=%23%20A%20%26%20B%0A',
+      filled: true,
+    });
+    const long = newFilePage(meta, 'e', 'results.md', 'x'.repeat(10_000));
+    expect(long).toEqual({
+      url: 'https://github.com/org/meta/new/main/e?filename=results.md',
+      filled: false,
+    });
+  });
+
+  it('do not exist elsewhere', () => {
+    const elsewhere = { ...meta, url: null };
+    expect([
+      editFileUrl(elsewhere, 'v'),
+      newFilePage(elsewhere, 'e', 'r', ''),
+      uploadPage(elsewhere, 'e'),
+    ]).toEqual([null, null, null]);
+  });
+
+  it('join folder and name', () => {
+    expect(pathIn('', 'voters.yaml')).toBe('voters.yaml');
+    expect(pathIn('elections/x', 'voters.yaml')).toBe('elections/x/voters.yaml');
+  });
+});

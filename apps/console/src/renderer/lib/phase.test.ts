@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { STAGE_ORDER, STAGE_WORD, stageOf, timeLeft, turnoutPercent } from './phase.ts';
+
+describe('the stage of an election', () => {
+  it.each([
+    ['upcoming', null, 'upcoming'],
+    ['open', 'open', 'open'],
+    ['open', null, 'open'],
+    ['ended', 'open', 'to-close'],
+    ['ended', 'closed', 'to-close'],
+    ['ended', 'finalised', 'counted'],
+    ['ended', 'published', 'published'],
+    ['ended', null, 'past'],
+  ] as const)('%s with a ballot box that is %s is %s', (phase, state, stage) =>
+    expect(stageOf({ phase, state })).toBe(stage),
+  );
+
+  it('has a word and a place for every stage', () =>
+    expect([...STAGE_ORDER].sort()).toEqual(Object.keys(STAGE_WORD).sort()));
+});
+
+describe('time left', () => {
+  const election = { phase: 'open', opensAt: 1_000, closesAt: 3_600_000 + 1_000 } as const;
+
+  it('counts to the opening, then to the end, then from it', () => {
+    expect(timeLeft(election, 0)).toBe('opens in less than a minute');
+    expect(timeLeft(election, 1_000)).toBe('closes in 1 hour');
+    expect(timeLeft(election, election.closesAt)).toBe('closes in less than a minute');
+    expect(timeLeft(election, election.closesAt + 7_200_000)).toBe('closed 2 hours ago');
+  });
+});
+
+describe('turnout', () => {
+  it('is a percentage with one decimal', () => expect(turnoutPercent(1, 3)).toBe('33.3 %'));
+  it('is nothing where it may not be shown or nobody may vote', () => {
+    expect(turnoutPercent(null, 3)).toBeNull();
+    expect(turnoutPercent(0, 0)).toBeNull();
+  });
+});

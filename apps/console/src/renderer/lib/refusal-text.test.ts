@@ -1,0 +1,16 @@
+import { describe, expect, it } from 'vitest';
+import { Refused, Unreachable } from '../backend/backend.ts';
+import { describeError } from './refusal-text.ts';
+
+describe('errors in words', () => {
+  it('say what to do about a conflict', () =>
+    expect(describeError(new Refused('conflict', 'x')).title).toBe(
+      'Somebody else decided this request meanwhile',
+    ));
+  it('show the server’s own sentence for a kind that is new', () =>
+    expect(describeError(new Refused('brand-new', 'Today is a holiday.')).title).toBe('Today is a holiday.'));
+  it('tell a lost connection from a refusal', () =>
+    expect(describeError(new Unreachable('fetch failed')).title).toBe('The server cannot be reached'));
+  it('never show what a bug said', () =>
+    expect(JSON.stringify(describeError(new TypeError('secret internals')))).not.toContain('secret'));
+});

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import type { ExceptionRequest } from '../../backend/model.ts';
+import { countByStatus, filterRequests } from './filter.ts';
+
+const request = (id: string, status: ExceptionRequest['status'], name: string): ExceptionRequest => ({
+  id,
+  election: 'x',
+  login: `login-${id}`,
+  githubId: id,
+  name,
+  email: '',
+  reason: 'Translated the manual',
+  status,
+  version: 1,
+  requestedAt: 0,
+  history: [],
+});
+const all = [
+  request('1', 'open', 'Amara Osei'),
+  request('2', 'approved', 'Bo Lindqvist'),
+  request('3', 'open', 'Chidi'),
+];
+const ids = (found: readonly ExceptionRequest[]): string[] => found.map(({ id }) => id);
+
+describe('the queue', () => {
+  it('keeps its order under a status', () =>
+    expect(ids(filterRequests(all, 'open', ''))).toEqual(['1', '3']));
+  it('finds every word anywhere, case aside', () => {
+    expect(ids(filterRequests(all, null, 'OSEI manual'))).toEqual(['1']);
+    expect(ids(filterRequests(all, null, 'login-2'))).toEqual(['2']);
+    expect(ids(filterRequests(all, null, 'osei lindqvist'))).toEqual([]);
+  });
+  it('counts each status', () =>
+    expect(countByStatus(all)).toEqual({ open: 2, approved: 1, declined: 0, 'more-information': 0 }));
+});

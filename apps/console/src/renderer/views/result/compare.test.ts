@@ -1,0 +1,52 @@
+import { METHODS } from '@elekto/tally';
+import { describe, expect, it } from 'vitest';
+import { finalise, makeElection, ballotsCsvOf, NOW } from '../../../../tests/harness/fixtures.ts';
+import { compareMethods, type Compared } from './compare.ts';
+
+async function collect(rows: AsyncIterable<Compared>): Promise<Compared[]> {
+  const all: Compared[] = [];
+  for await (const row of rows) all.push(row);
+  return all;
+}
+
+describe('the same ballots by other methods', () => {
+  const election = makeElection({
+    key: 'x',
+    name: 'X',
+    opensAt: NOW - 2,
+    closesAt: NOW - 1,
+    state: 'open',
+    seats: 2,
+    candidates: 5,
+    eligible: 90,
+    cast: 60,
+    requests: 0,
+    limit: 1,
+  });
+  const result = finalise(election);
+
+  it('are counted by every method, the pinned one with the same result', async () => {
+    const rows = await collect(compareMethods(ballotsCsvOf(election), result.manifest));
+    expect(rows.map(({ method }) => method)).toEqual(METHODS.map(({ name }) => name));
+    const schulze = rows.find(({ method }) => method === 'schulze')?.outcome;
+    expect(schulze?.seats).toEqual(result.outcome.seats);
+    expect(rows.every(({ outcome, problem }) => (outcome === null) === (problem !== null))).toBe(true);
+  });
+
+  it('say why a method has no answer', async () => {
+    const many = makeElection({
+      key: 'y',
+      name: 'Y',
+      opensAt: NOW - 2,
+      closesAt: NOW - 1,
+      state: 'open',
+      seats: 1,
+      candidates: 40,
+      eligible: 90,
+      cast: 10,
+      requests: 0,
+    });
+    const rows = await collect(compareMethods(ballotsCsvOf(many), finalise(many).manifest));
+    expect(rows.find(({ method }) => method === 'kemeny-young')?.problem).toMatch(/candidates/);
+  });
+});
