@@ -1,11 +1,17 @@
 /** The entry of a production server: `node apps/server/src/main.ts`, configured by the environment. */
+import { readConfig } from './config/config.ts';
 import { startServer } from './start.ts';
 
 try {
-  const server = await startServer(process.env);
-  const stop = (): void => void server.close().then(() => process.exit(0));
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  if (process.argv.includes('--check')) {
+    for (const note of readConfig(process.env).notes) process.stdout.write(`elekto: ${note}\n`);
+    process.stdout.write('elekto: the settings are complete.\n');
+  } else {
+    const server = await startServer(process.env);
+    const stop = (): void => void server.close().then(() => process.exit(0));
+    process.once('SIGTERM', stop);
+    process.once('SIGINT', stop);
+  }
 } catch (error) {
   process.stderr.write(
     `${error instanceof Error ? error.message.replace(/^/gm, 'elekto: ') : String(error)}\n`,

@@ -223,9 +223,14 @@ describe.each(DIALECTS)('an election on %s', (dialect) => {
     expect(kindOf(await world.box.reattach(election.key, { ...renamed, candidates: [] }, 'operator'))).toBe(
       'manifest-changed',
     );
+    // The server has opened a box for the new folder by itself; an empty one gives way, one with ballots does not.
+    must(await world.box.ensureOpened(renamed, 'a later commit'));
     must(await world.box.reattach(election.key, renamed, 'operator'));
+    expect(kindOf(await world.box.reattach(renamed.key, renamed, 'operator'))).toBe('conflict');
+    must(await world.box.ensureOpened(election, 'a later commit'));
+    expect(kindOf(await world.box.reattach(election.key, renamed, 'operator'))).toBe('conflict');
     await castFor(world, renamed, people[2] as Person, { ada: 1 });
-    expect(await world.box.state(election.key)).toBeNull();
+    expect(await world.box.state(renamed.key)).toBe('open');
     await finish(world, renamed);
     expect(must(await world.box.outcome(renamed, officer)).cast).toBe(3);
   });

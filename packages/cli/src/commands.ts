@@ -34,4 +34,9 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'take over the database of the older Elekto',
     load: () => import('./import-elekto.ts'),
   },
+  { name: 'serve', summary: 'run the server', load: () => import('./serve.ts') },
+  { name: 'config', summary: 'check the settings of the server', load: () => import('./config.ts') },
+  { name: 'migrate', summary: 'bring the database up to date', load: () => import('./migrate.ts') },
+  { name: 'sync', summary: 'have a running server read the repository now', load: () => import('./sync.ts') },
+  { name: 'election', summary: 'rename or purge an election', load: () => import('./election.ts') },
 ];

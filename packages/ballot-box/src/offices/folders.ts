@@ -1,7 +1,9 @@
 import { tables } from '@elekto/db';
+import type { EntityManager } from '@elekto/db';
 import type { Election, ElectionKey } from '@elekto/election';
 import type { Context } from '../context.ts';
 import { changeElection, electionRow } from '../box/election-row.ts';
+import { countParticipations } from '../box/open-box.ts';
 import type { Result } from '../model.ts';
 import { ok, refuse } from '../result.ts';
 import { transact } from '../transact.ts';
@@ -40,21 +42,25 @@ export function noteFolders(ctx: Context, present: readonly ElectionKey[]): Prom
 
 /**
  * Gives the ballot box of a renamed folder to its new key. Only where nothing else changed that ballots
- * depend on: the same candidates, and no box of its own under the new key.
+ * depend on: the same candidates, and no ballot in the box that the server may have opened for the new key.
  */
-export function reattach(
+export async function reattach(
   ctx: Context,
   from: ElectionKey,
   election: Election,
   actor: string,
 ): Promise<Result<null>> {
-  return transact(ctx, async (em) => {
+  const moved = await transact<string | null>(ctx, async (em) => {
     const opened = await electionRow(ctx, em, from, 'update');
     if (opened === null) return refuse('unknown-election');
-    if ((await electionRow(ctx, em, election.key)) !== null) return refuse('conflict');
+    const fresh = await electionRow(ctx, em, election.key, 'update');
+    if (fresh !== null && (fresh.id === opened.id || (await countParticipations(em, fresh.id)) > 0)) {
+      return refuse('conflict');
+    }
     const candidates = election.candidates.map((candidate) => candidate.id).toSorted(compareCodePoints);
     if (canonicalJson(candidates) !== canonicalJson(opened.manifest.candidates))
       return refuse('manifest-changed');
+    if (fresh !== null) await removeRows(em, fresh.id);
     await changeElection(ctx, em, opened, { key: election.key, withdrawn: false });
     await tables(em)
       .updateTable('exception_request')
@@ -64,8 +70,32 @@ export function reattach(
     const at = await ctx.now(em);
     await appendAudit(em, { key: from, at, actor, action: 'renamed-to', detail: election.key });
     await appendAudit(em, { key: election.key, at, actor, action: 'renamed-from', detail: from });
-    return ok(null);
+    return ok(fresh?.id ?? null);
   });
+  return forgetKeys(ctx, moved);
+}
+
+async function removeRows(em: EntityManager, id: string): Promise<void> {
+  const withBallots = [
+    'ballot_box',
+    'participation',
+    'unlock_failure',
+    'roll_binding',
+    'checkpoint',
+    'result',
+  ] as const;
+  for (const table of withBallots) await tables(em).deleteFrom(table).where('election', '=', id).execute();
+  await tables(em).deleteFrom('election').where('id', '=', id).execute();
+}
+
+/** Destroys the keys of an election whose rows are gone. */
+function forgetKeys(ctx: Context, gone: Result<string | null>): Result<null> {
+  if (!gone.ok) return gone;
+  if (gone.value !== null) {
+    ctx.keys.destroyElection(gone.value);
+    ctx.keys.destroyLink(gone.value);
+  }
+  return ok(null);
 }
 
 /**
@@ -80,21 +110,9 @@ export async function purge(ctx: Context, key: ElectionKey, actor: string): Prom
     if (opened.state === 'open' && (await ctx.now(em)) <= opened.closesAt && !opened.withdrawn) {
       return refuse('not-ended-yet', opened.closesAt);
     }
-    const { id } = opened;
-    await tables(em).deleteFrom('ballot_box').where('election', '=', id).execute();
-    await tables(em).deleteFrom('participation').where('election', '=', id).execute();
-    await tables(em).deleteFrom('unlock_failure').where('election', '=', id).execute();
-    await tables(em).deleteFrom('roll_binding').where('election', '=', id).execute();
-    await tables(em).deleteFrom('checkpoint').where('election', '=', id).execute();
-    await tables(em).deleteFrom('result').where('election', '=', id).execute();
-    await tables(em).deleteFrom('election').where('id', '=', id).execute();
+    await removeRows(em, opened.id);
     await appendAudit(em, { key, at: await ctx.now(em), actor, action: 'purged' });
-    return ok(id);
+    return ok(opened.id);
   });
-  if (!gone.ok) return gone;
-  if (gone.value !== null) {
-    ctx.keys.destroyElection(gone.value);
-    ctx.keys.destroyLink(gone.value);
-  }
-  return ok(null);
+  return forgetKeys(ctx, gone);
 }

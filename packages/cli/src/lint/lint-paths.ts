@@ -7,7 +7,7 @@ import {
   type ReadFile,
   type SourceFile,
 } from '@elekto/election';
-import { readTarget, type FolderTarget } from './target.ts';
+import { candidateFilesIn, readTarget, type FolderTarget } from './target.ts';
 
 export interface LintOptions {
   readonly maxWords?: number | undefined;
@@ -29,7 +29,8 @@ export async function lintPaths(paths: readonly string[], options: LintOptions):
   const elections: ReadElection[] = [];
   const files: (ReadFile & { file: string })[] = [];
   const diagnostics: Diagnostic[] = [];
-  for (const path of paths) {
+  const queue = [...paths];
+  for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
     const target = await readTarget(path, options.electionsDir);
     if (target.kind === 'file') {
       const read = readFile(target.path, target.text);
@@ -43,6 +44,7 @@ export async function lintPaths(paths: readonly string[], options: LintOptions):
       continue;
     }
     const tree = lintFolder(target, options);
+    if (tree.elections.length === 0) queue.unshift(...(await candidateFilesIn(path)));
     elections.push(...tree.elections);
     diagnostics.push(...tree.diagnostics);
   }

@@ -16,7 +16,7 @@ export interface FolderTarget {
   readonly shown: (path: string) => string;
 }
 
-export interface FileTarget {
+interface FileTarget {
   readonly kind: 'file';
   readonly path: string;
   readonly text: string;
@@ -51,6 +51,15 @@ export async function readTarget(path: string, electionsDir: string | undefined)
     if (error instanceof MetaRepoError) throw new CliError(error.message);
     throw error;
   }
+}
+
+/** Candidate files in a folder that holds no election yet: nominations before election.yaml is there. */
+export async function candidateFilesIn(path: string): Promise<readonly string[]> {
+  const entries = await readdir(path, { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile() && /candidate-[^/]*\.md$/i.test(entry.name))
+    .map((entry) => join(path, entry.name))
+    .sort();
 }
 
 /** The elections folder below `path`, or '' when `path` is it or lies within. */

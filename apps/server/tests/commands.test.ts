@@ -1,0 +1,84 @@
+/** What operators do from a terminal beside a running server. */
+import { execFile } from 'node:child_process';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+import { refusalOf } from './support/browser.ts';
+import { electionFiles, writeMeta } from './support/meta.ts';
+import { run, type Running } from './support/running.ts';
+import { view, vote } from './support/voting.ts';
+
+const main = join(import.meta.dirname, '../../../packages/cli/src/main.ts');
+let meta: string;
+let running: Running;
+beforeAll(async () => {
+  meta = writeMeta({ steering: {}, other: { candidates: ['dan', 'eve'] } });
+  running = await run({ meta, people: ['vera', 'olga'] });
+  await vote(await running.signedIn('vera'), 'steering', { ada: 1, bob: 2 });
+});
+afterAll(async () => {
+  await running?.stop();
+  rmSync(meta, { recursive: true, force: true });
+});
+
+function elekto(
+  args: readonly string[],
+  input = '',
+): Promise<{ code: number | null; out: string; err: string }> {
+  const env = { PATH: process.env['PATH'], ...running.env, ELEKTO_URL: running.url };
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, [main, ...args], { env }, (_error, out, err) => {
+      resolve({ code: child.exitCode, out, err });
+    });
+    child.stdin?.end(input);
+  });
+}
+
+it('elekto migrate finds the database up to date', async () => {
+  expect(await elekto(['migrate'])).toMatchObject({ code: 0, out: 'The database is up to date.\n' });
+});
+
+it('elekto config check says what is wrong, or that nothing is', async () => {
+  expect(await elekto(['config', 'check'])).toMatchObject({ code: 0 });
+  running.env['LOG_LEVEL'] = 'loud';
+  const { code, err } = await elekto(['config', 'check']);
+  delete running.env['LOG_LEVEL'];
+  expect([code, err]).toEqual([1, 'elekto: LOG_LEVEL is not a log level.\n']);
+});
+
+it('elekto sync has the server read the repository', async () => {
+  const file = join(meta, 'elections/other/election.yaml');
+  writeFileSync(file, electionFiles({ name: 'Changed' })['election.yaml'] ?? '');
+  expect(await elekto(['sync'])).toMatchObject({ code: 0 });
+  await expect
+    .poll(async () => (await fetch(`${running.url}/`)).text(), { timeout: 10_000 })
+    .toContain('Changed');
+});
+
+it('elekto election rename gives the ballots to the new folder, and only to one with the same candidates', async () => {
+  renameSync(join(meta, 'elections/steering'), join(meta, 'elections/steering-2026'));
+  await running.server.sync();
+  const vera = await running.signedIn('vera');
+  expect(await refusalOf(vera.api.ballot.paper.query({ key: 'steering' }))).toBe('election-withdrawn');
+  expect((await vera.api.ballot.participation.query({ key: 'steering-2026' })).voted).toBe(false);
+
+  expect((await elekto(['election', 'rename', 'nowhere', 'steering-2026'])).err).toContain(
+    'no ballot box of nowhere',
+  );
+  expect((await elekto(['election', 'rename', 'steering', 'nowhere'])).err).toContain(
+    'no readable election nowhere',
+  );
+  expect((await elekto(['election', 'rename', 'steering', 'other'])).err).toContain('candidates');
+  expect(await elekto(['election', 'rename', 'steering', 'steering-2026'])).toMatchObject({ code: 0 });
+  await running.server.sync();
+  expect(await view(vera, 'steering-2026')).toEqual({ ada: 1, bob: 2 });
+});
+
+it('elekto election purge wants the key typed again', async () => {
+  const { code, err } = await elekto(['election', 'purge', 'steering-2026'], 'steering\n');
+  expect(code).toBe(1);
+  expect(err).toContain('nothing was removed');
+  expect((await elekto(['election', 'purge', 'steering-2026'])).code).toBe(1);
+  expect(await view(await running.signedIn('vera'), 'steering-2026')).toEqual({ ada: 1, bob: 2 });
+});

@@ -1,0 +1,82 @@
+import { createInterface } from 'node:readline/promises';
+import { userInfo } from 'node:os';
+
+import { createBallotBox, KeysError, openKeys, type BallotBox } from '@elekto/ballot-box';
+import { DatabaseFault, startDatabase } from '@elekto/db';
+import type { Command } from 'commander';
+
+import { placesFrom } from './backup/places.ts';
+import { CliError } from './cli-error.ts';
+import { readMeta } from './import-elekto/meta-source.ts';
+
+/** `elekto election rename|purge`: what only an operator may do to an election's ballot box. */
+export function register(command: Command): void {
+  command
+    .command('rename')
+    .description('give the ballots of a renamed folder to its new key')
+    .argument('<old key>', 'the key of the withdrawn election, as /status shows it')
+    .argument('<new key>', 'the key of the folder that it has become')
+    .action((from: string, to: string) => rename(from, to));
+  command
+    .command('purge')
+    .description('remove an election, its ballots and its keys for good')
+    .argument('<key>', 'the key; it has to be typed again')
+    .action((key: string) => purge(key));
+}
+
+async function rename(from: string, to: string): Promise<void> {
+  const election = (await readMeta(process.env, {})).elections.get(to)?.election;
+  if (!election) throw new CliError(`the meta repository has no readable election ${to}`);
+  const result = await withBallotBox((box) => box.reattach(from, election, operator()));
+  if (!result.ok) {
+    const why: Partial<Record<typeof result.error.kind, string>> = {
+      'unknown-election': `there is no ballot box of ${from}`,
+      conflict: `people have already voted in ${to}`,
+      'manifest-changed': `the candidates of ${to} are not those of ${from}, on which people have voted`,
+    };
+    throw new CliError(why[result.error.kind] ?? result.error.message);
+  }
+  process.stdout.write(`The ballots of ${from} belong to ${to} now.\n`);
+}
+
+async function purge(key: string): Promise<void> {
+  process.stderr.write(
+    `This removes ${key}: who took part, all ballots, the result, and the keys. For good.\n`,
+  );
+  const typed = await answer('Type the key to go on: ');
+  if (typed !== key) throw new CliError('that is not the key; nothing was removed');
+  const result = await withBallotBox((box) => box.purge(key, operator()));
+  if (!result.ok) throw new CliError(`${result.error.message} Nothing was removed.`);
+  process.stdout.write(`${key} was removed.\n`);
+}
+
+async function answer(question: string): Promise<string> {
+  process.stderr.write(question);
+  const lines = createInterface({ input: process.stdin });
+  try {
+    for await (const line of lines) return line.trim();
+    return '';
+  } finally {
+    lines.close();
+  }
+}
+
+/** Whom the audit trail names. */
+const operator = (): string => `operator ${userInfo().username}`;
+
+async function withBallotBox<T>(work: (box: BallotBox) => Promise<T>): Promise<T> {
+  const { databaseUrl, secretsDir } = placesFrom(process.env);
+  try {
+    const keys = openKeys(secretsDir);
+    const db = await startDatabase({ url: databaseUrl, pepper: keys.sessionPepper });
+    try {
+      return await work(createBallotBox({ db, keys }));
+    } finally {
+      await db.close();
+    }
+  } catch (error) {
+    if (error instanceof KeysError) throw new CliError(error.message);
+    if (error instanceof DatabaseFault) throw new CliError(`the database cannot be used (${error.code})`);
+    throw error;
+  }
+}

@@ -1,0 +1,29 @@
+import { DatabaseFault, migrate, startDatabase } from '@elekto/db';
+import type { Command } from 'commander';
+
+import { placesFrom } from './backup/places.ts';
+import { CliError } from './cli-error.ts';
+
+/** `elekto migrate`: brings the schema of the database up to date, as the server does at its start. */
+export function register(command: Command): void {
+  command
+    .addHelpText(
+      'after',
+      '\nReads ELEKTO_DATA_DIR and ELEKTO_DATABASE_URL. Several may run at once. There is no way back:' +
+        '\nback the database up first. See docs/operators-backup.md.',
+    )
+    .action(async () => {
+      try {
+        const db = await startDatabase({ url: placesFrom(process.env).databaseUrl });
+        try {
+          await migrate(db);
+        } finally {
+          await db.close();
+        }
+      } catch (error) {
+        if (error instanceof DatabaseFault) throw new CliError(`the database cannot be used (${error.code})`);
+        throw error;
+      }
+      process.stdout.write('The database is up to date.\n');
+    });
+}
