@@ -152,6 +152,18 @@ describe('elekto lint', () => {
     ]);
   });
 
+  it('checks nominations before there is an election', async () => {
+    await write({
+      'elections/next/candidate-ada.md': CANDIDATE,
+      'elections/next/candidate-bob.md': 'no header',
+      'elections/next/README.md': '',
+    });
+    const { code, report } = await json('elections/next');
+    expect(code).toBe(1);
+    expect(report.summary).toEqual({ errors: 1, warnings: 0 });
+    expect((report as unknown as { files: object[] }).files).toMatchObject([{ name: 'Ada' }, { name: null }]);
+  });
+
   it('holds bios to the rules it is given', async () => {
     await write(CLEAN);
     const { code, report } = await json('.', '--max-words', '2', '--required-sections', 'SIGs, What I did');
@@ -266,6 +278,26 @@ describe('real files', () => {
     for (const name of await readdir(join(SHARED, 'real'))) {
       const { code, report } = await json(join(SHARED, 'real', name));
       expect([name, code, report.summary.errors]).toEqual([name, 0, 0]);
+    }
+  });
+
+  it.runIf(shared)('of the corpus give name and ID, or an error at a line', async () => {
+    for (const name of await readdir(join(SHARED, 'candidate-corpus'))) {
+      const { report } = await json(join(SHARED, 'candidate-corpus', name));
+      const { files } = report as unknown as {
+        files: {
+          file: string;
+          name: string | null;
+          id: string | null;
+          diagnostics: (Diagnostic & { severity: string; line: number })[];
+        }[];
+      };
+      expect(files.length).toBeGreaterThan(20);
+      for (const file of files) {
+        const errors = file.diagnostics.filter((d) => d.severity === 'error');
+        expect([file.file, Boolean(file.name && file.id)]).toEqual([file.file, errors.length === 0]);
+        for (const error of errors) expect(error.line).toBeGreaterThan(0);
+      }
     }
   });
 

@@ -17,6 +17,11 @@ export const WHOLE_FILE: Place = { line: 0, column: 0 };
 /** More than this from one file helps nobody; the rest is counted. */
 const MOST_PER_FILE = 300;
 
+/** The repair of a key that is spelled differently, where it stands plainly at the start of its line. */
+export function respellKey(line: number, text: string, key: string, right: string): LineEdit | undefined {
+  return text.startsWith(`${key}:`) ? { line, lines: [`${right}${text.slice(key.length)}`] } : undefined;
+}
+
 /** Collects what there is to say about one file, and the repairs that are safe. */
 export class Report {
   readonly file: string;

@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 
 const run = promisify(execFile);
 
 async function phasesIn(zone: string): Promise<{ offset: number; lines: string[] }> {
-  const script = join(import.meta.dirname, 'phases-in-zone.ts');
+  const script = fileURLToPath(new URL('./phases-in-zone.ts', import.meta.url));
   const { stdout } = await run(process.execPath, [script], {
     env: { ...process.env, TZ: zone, NODE_NO_WARNINGS: '1' },
   });

@@ -6,7 +6,7 @@ import { MetaRepoError } from './meta-repo-error.ts';
 import type { TreeEntry, TreeReader } from './tree-reader.ts';
 
 /** One election's folder as found: its files when they had to be read. */
-export interface CollectedFolder {
+interface CollectedFolder {
   readonly folder: string;
   /** Equal for equal content; null when the reader cannot tell beforehand. */
   readonly fingerprint: string | null;

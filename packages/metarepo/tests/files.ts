@@ -14,7 +14,7 @@ export function definition(name: string): string {
 
 const DASHES = '-'.repeat(61);
 
-export function candidate(id: string, name: string): string {
+function candidate(id: string, name: string): string {
   return `${DASHES}\nname: ${name}\nID: ${id}\n${DASHES}\n\nA bio.\n`;
 }
 

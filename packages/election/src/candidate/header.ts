@@ -38,11 +38,11 @@ const OWN_ENTRY = /^["']?(?:name|id|info)["']?\s*:/i;
 const MOST_LINES = 200;
 
 /** Whether a line consists of dashes only (hyphens, or the dashes that editors make of them). */
-export function isDashes(line: string): boolean {
+function isDashes(line: string): boolean {
   return DASHES.test(line);
 }
 
-export function isFence(line: string): boolean {
+function isFence(line: string): boolean {
   return FENCE.test(line);
 }
 

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readCandidate } from './read-candidate.ts';
 
@@ -349,5 +350,58 @@ describe('the bio', () => {
   it('is not taken for the header when neither line of dashes is there and it holds a table', () => {
     const bio = 'Some words.\n\n| a | b |\n|---|---|\n\n---\n';
     expect(read(`name: Ada\nID: ada\n\n${bio}`).candidate?.bio).toBe(`\n${bio}`);
+  });
+});
+
+describe('whatever stands in the file', () => {
+  const piece = fc.oneof(
+    fc.constantFrom(
+      '---',
+      DASHES,
+      '\n',
+      '\r\n',
+      '\t',
+      '@',
+      '"',
+      "'",
+      ': ',
+      '- ',
+      '[',
+      ']',
+      '{',
+      '}',
+      '```\n',
+      '*',
+      '&a ',
+      '!x ',
+      '| ',
+      '> ',
+      ' #',
+      '\u0000',
+      '\ufeff',
+      'name: ',
+      'ID: ',
+      'info:\n',
+      '%',
+      '? ',
+      ', ',
+      '~',
+      'Ada',
+    ),
+    fc.string({ maxLength: 8 }),
+  );
+
+  it('is name and ID, or an error, and never an exception', () => {
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 30 }), fc.nat(400), (pieces, at) => {
+        const whole = header(HEADER);
+        const text = whole.slice(0, at) + pieces.join('') + whole.slice(at);
+        const { candidate, diagnostics } = read(text);
+        const failed = diagnostics.some((d) => d.severity === 'error');
+        expect(failed).toBe(candidate === null);
+        if (candidate) expect(candidate.name !== '' && candidate.id !== '').toBe(true);
+      }),
+      { numRuns: 400 },
+    );
   });
 });

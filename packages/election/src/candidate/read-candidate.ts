@@ -1,7 +1,7 @@
 import { LIMITS } from '../limits.ts';
 import { cleanLogin, foldLogin, isPossibleLogin } from '../login.ts';
 import type { Candidate, CandidateField, Diagnostic } from '../model.ts';
-import { inOrder, Report, type LineEdit, type Place } from '../report.ts';
+import { inOrder, Report, respellKey, type LineEdit, type Place } from '../report.ts';
 import { quoted, splitLines, stripBom, trimInvisible } from '../text.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
 import { isNothing, type YamlEntry, type YamlMap, type YamlNode } from '../yaml/tree.ts';
@@ -155,7 +155,7 @@ function readEntries(header: Header, report: Report): HeaderEntries {
   );
   if (root?.kind === 'map') {
     report.absorb(scanned.diagnostics, scanned.edits);
-    return collect(root, report);
+    return collect(root, lines, report);
   }
   const fallback = scan(lines);
   const readable = ['name', 'id'].every((key) => !isBlank(fallback.get(key)?.value));
@@ -176,7 +176,7 @@ function isBlank(node: YamlNode | undefined): boolean {
   return node === undefined || node.kind !== 'scalar' || node.text.trim() === '';
 }
 
-function collect(root: YamlMap, report: Report): HeaderEntries {
+function collect(root: YamlMap, lines: readonly HeaderLine[], report: Report): HeaderEntries {
   const found = new Map<string, YamlEntry>();
   const others: YamlEntry[] = [];
   for (const entry of root.entries) {
@@ -192,13 +192,18 @@ function collect(root: YamlMap, report: Report): HeaderEntries {
       others.push(entry);
       continue;
     }
-    if (entry.key !== canonical)
+    if (entry.key !== canonical) {
+      const here = lines.filter((candidate) => candidate.line === entry.place.line);
       report.warning(
         'candidate-key-spelling',
         entry.place,
         `The key is spelled ${quoted(entry.key)}.`,
         `Write "${canonical}:".`,
+        here[0] && here.length === 1
+          ? respellKey(here[0].line, here[0].text, entry.key, canonical)
+          : undefined,
       );
+    }
     const before = found.get(key);
     if (before && !isBlank(before.value)) {
       report.warning(

@@ -1,6 +1,6 @@
 import { LIMITS } from '../limits.ts';
 import { METHODS, RECEIPT_MODES, type CountingRule, type Election, type Instant } from '../model.ts';
-import { Report, type Place } from '../report.ts';
+import { Report, respellKey, type Place } from '../report.ts';
 import { quoted, splitLines, stripBom } from '../text.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
 import { isNothing, type YamlEntry } from '../yaml/tree.ts';
@@ -19,7 +19,7 @@ import {
 import { FIELD_NAMES, fieldFor, suggestionFor } from './keys.ts';
 
 /** What election.yaml alone says. */
-export type Definition = Omit<
+type Definition = Omit<
   Election,
   'key' | 'folder' | 'description' | 'results' | 'ballotsCsv' | 'resultsJson' | 'candidates' | 'voters'
 >;
@@ -66,7 +66,7 @@ export function readDefinition(path: string, text: string): DefinitionReading {
       );
     return { definition: null, report };
   }
-  const { entries, unknown } = sortEntries(root.entries, report);
+  const { entries, unknown } = sortEntries(root.entries, lines, report);
   return { definition: assemble({ entries, report }, unknown), report };
 }
 
@@ -148,6 +148,7 @@ function checkDates(
 
 function sortEntries(
   all: readonly YamlEntry[],
+  lines: readonly string[],
   report: Report,
 ): { entries: ReadonlyMap<string, YamlEntry>; unknown: Readonly<Record<string, string>> } {
   const entries = new Map<string, YamlEntry>();
@@ -185,6 +186,7 @@ function sortEntries(
         entry.place,
         `The field ${quoted(entry.key)} was read as "${known.field}".`,
         `Write "${known.field}:".`,
+        respellKey(entry.place.line, lines[entry.place.line - 1] ?? '', entry.key, known.field),
       );
     const before = entries.get(known.field);
     if (before && !isNothing(before.value)) {

@@ -29,6 +29,15 @@ describe('fixFile', () => {
     );
   });
 
+  it('spells keys as they are spelled', () => {
+    expect(fixFile('candidate-a.md', '------\nName: A\nid: a # x\nInfo:\n- employer: X\n------\n').text).toBe(
+      '------\nname: A\nID: a # x\ninfo:\n- employer: X\n------\n',
+    );
+    expect(fixFile('election.yaml', 'Name: x\nstart: 2026-01-01 # x\n').text).toBe(
+      'name: x\nstart_datetime: 2026-01-01 # x\n',
+    );
+  });
+
   it('keeps CR LF', () => {
     expect(fixFile('voters.yaml', 'eligible_voters:\r\n- a\r\n- A\r\n- @b\r\n').text).toBe(
       'eligible_voters:\r\n- a\r\n- b\r\n',
