@@ -1,0 +1,17 @@
+/**
+ * Makes ahead of time what a server would otherwise make at its first start: the officer console's web
+ * version and the site's islands. The container's image is built with it; its root may then be read-only.
+ */
+import { PREBUILT, prepareIslands } from '../site/src/build/islands.ts';
+import { buildConsole } from './build-console.ts';
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+try {
+  await buildConsole(say);
+  say('Bundling what runs in the pages ...');
+  await prepareIslands(PREBUILT);
+} catch (error) {
+  process.stderr.write(`elekto: ${(error as Error).message}\n`);
+  process.exitCode = 1;
+}
