@@ -15,15 +15,7 @@ const TICK_MS = 50;
  */
 export function stretchAway(job: StretchJob, onProgress: OnProgress): Promise<Uint8Array> {
   onProgress(0);
-  if (typeof Worker === 'undefined') {
-    // Only where there are no workers: a page must not load Argon2id twice.
-    return import('./stretch.ts')
-      .then(({ stretch }) => stretch(job))
-      .then((output) => {
-        onProgress(1);
-        return output;
-      });
-  }
+  if (typeof Worker === 'undefined') return stretchHere(job, onProgress);
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./stretch.worker.ts', import.meta.url), { type: 'module' });
     let ticking: ReturnType<typeof setInterval> | undefined;
@@ -51,4 +43,12 @@ export function stretchAway(job: StretchJob, onProgress: OnProgress): Promise<Ui
     worker.onerror = fail;
     worker.postMessage(job);
   });
+}
+
+/** Loaded only where there are no workers, so that a page does not carry Argon2id twice. */
+async function stretchHere(job: StretchJob, onProgress: OnProgress): Promise<Uint8Array> {
+  const { stretch } = await import('./stretch.ts');
+  const output = await stretch(job);
+  onProgress(1);
+  return output;
 }

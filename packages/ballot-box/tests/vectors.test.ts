@@ -1,0 +1,126 @@
+import * as crypto from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { Manifest, Receipt } from '@elekto/ballot-box';
+import * as independent from './independent/decoder.ts';
+
+const load = <T>(name: string): T =>
+  JSON.parse(readFileSync(new URL(`../vectors/${name}.json`, import.meta.url), 'utf8')) as T;
+const hex = (text: string): Buffer => Buffer.from(text, 'hex');
+
+interface BallotVector {
+  readonly [field: string]: string;
+}
+const { manifest, canonical, manifestHash } = load<{
+  manifest: Manifest;
+  canonical: string;
+  manifestHash: string;
+}>('manifest-1');
+const { secretKey, ballots } = load<{
+  secretKey: string;
+  ballots: (BallotVector & { ranking: Record<string, number> })[];
+}>('ballots-1');
+const hash = hex(manifestHash);
+
+describe('the test vectors, decoded by an implementation that shares no code with ours', () => {
+  it('frame parts', () => {
+    for (const { domain, parts, framed } of load<{ domain: string; parts: string[]; framed: string }[]>(
+      'framing-1',
+    )) {
+      expect(independent.frame(domain, ...parts).toString('hex')).toBe(framed);
+    }
+  });
+
+  it('hash the manifest', () => {
+    expect(independent.canonical(manifest)).toBe(canonical);
+    expect(independent.manifestHashOf(manifest).toString('hex')).toBe(manifestHash);
+    expect(independent.publicOf(hex(secretKey)).toString('base64url')).toBe(manifest.publicKey);
+  });
+
+  it.each(ballots.map((each) => [each.passphrase, each]))('hold the ballot of %j', (_, vector) => {
+    const shard = Number(vector['shard']);
+    const record = independent.readRecord(hex(vector['record'] ?? ''), hex(secretKey), hash, shard);
+    expect(record.suite).toBe(1);
+    expect(record.plain.toString('hex')).toBe(vector['encodedRanking']);
+    const ranks = manifest.candidates.map((_id, at) => record.plain.readUInt16BE(at * 2));
+    expect(ranks).toEqual(manifest.candidates.map((id) => vector.ranking[id] ?? 0));
+    expect(record.tracker.toString('hex')).toBe(vector['tracker']);
+    const binding = independent.bindingOf(record.bindingKey, {
+      ...record,
+      manifestHash: hash,
+      voter: hex(vector['voterBinding'] ?? ''),
+      shard,
+    });
+    expect(binding.toString('hex')).toBe(vector['binding']);
+    expect(independent.recordHashOf(hash, hex(vector['record'] ?? '')).toString('hex')).toBe(
+      vector['recordHash'],
+    );
+  });
+
+  it.each(ballots.map((each) => [each.passphrase, each]))(
+    'let the voter of %j open the own ballot again',
+    (_, vector) => {
+      const { argon2Sync } = crypto as unknown as { argon2Sync?: (name: string, options: object) => Buffer };
+      if (argon2Sync === undefined)
+        throw new Error('these vectors need Node 24.7, whose own Argon2 checks ours');
+      const stretched = argon2Sync('argon2id', {
+        message: vector['normalisedPassphrase'],
+        nonce: hex(vector['salt'] ?? ''),
+        parallelism: 1,
+        tagLength: 64,
+        memory: 65_536,
+        passes: 3,
+      });
+      expect(stretched.subarray(0, 32).toString('hex')).toBe(vector['authKey']);
+      const seed = independent.openSeed(stretched.subarray(32), hex(vector['sealedSeed'] ?? ''), hash);
+      expect(seed.toString('hex')).toBe(vector['seed']);
+      const { handle, shard, keyMaterial } = independent.fromSeed(seed, hash, manifest.shards);
+      expect([handle.toString('hex'), shard]).toEqual([vector['handle'], vector['shard']]);
+      const ephemeral = independent.deriveSecretKey(keyMaterial);
+      const encapsulated = independent.publicOf(ephemeral);
+      expect(encapsulated.toString('hex')).toBe(vector['encapsulated']);
+      const recipient = Buffer.from(manifest.publicKey, 'base64url');
+      const secrets = independent.exportSecrets(ephemeral, recipient, encapsulated, recipient, hash);
+      expect(secrets.recordKey.toString('hex')).toBe(vector['recordKey']);
+      expect(secrets.tracker.toString('hex')).toBe(vector['tracker']);
+    },
+  );
+
+  it('sign the receipt', () => {
+    const { message, receipt } = load<{ message: string; receipt: Receipt }>('receipt-1');
+    const made = independent.receiptMessageOf(receipt.election, receipt.manifestHash, receipt.recordHash);
+    expect(made.toString('hex')).toBe(message);
+    const key = Buffer.from(receipt.publicKey, 'base64url');
+    const signature = Buffer.from(receipt.signature, 'base64url');
+    expect(independent.isSignedBy(key, made, signature)).toBe(true);
+    expect(independent.isSignedBy(key, Buffer.from('another message'), signature)).toBe(false);
+  });
+
+  it('lead to the roots', () => {
+    const vectors = load<{
+      counted: { tracker: string; ranks: number[]; leaf: string }[];
+      root: string;
+      rootsOfLeaves: { leaves: string[]; root: string }[];
+    }>('merkle-1');
+    const leaves = vectors.counted.map(({ tracker, ranks }) => independent.leafOf(tracker, ranks));
+    expect(leaves.map((leaf) => leaf.toString('hex'))).toEqual(vectors.counted.map(({ leaf }) => leaf));
+    expect(independent.rootOf(leaves).toString('hex')).toBe(vectors.root);
+    for (const { leaves: some, root } of vectors.rootsOfLeaves)
+      expect(independent.rootOf(some.map(hex)).toString('hex')).toBe(root);
+  });
+
+  it('open the shard', () => {
+    const vector = load<{
+      boxKey: string;
+      sealed: string;
+      election: string;
+      shard: number;
+      version: number;
+      records: string[];
+    }>('shard-1');
+    const { boxKey, sealed, election, shard, version } = vector;
+    const records = independent.openShard(hex(boxKey), hex(sealed), election, shard, version);
+    expect(records.map((record) => record.toString('hex'))).toEqual(vector.records);
+    expect(() => independent.openShard(hex(boxKey), hex(sealed), election, shard, version + 1)).toThrow();
+  });
+});
