@@ -11,8 +11,6 @@ export interface PictureTexts {
   readonly over: string;
   readonly even: string;
   readonly nobodyCompares: string;
-  /** {n} ballots tie them */
-  readonly equalToo: { readonly one: string; readonly other: string };
   /** {a} {b} {path}: why a beats b in the count although fewer prefer it, or they are level. */
   readonly byPath: string;
   readonly beats: string;
@@ -40,7 +38,6 @@ export const PICTURE_TEXTS: Readonly<Record<'en' | 'de', PictureTexts>> = {
     over: '{a} over {b}: {x} prefer {a}, {y} prefer {b}.',
     even: '{a} and {b} are level: {x} prefer each.',
     nobodyCompares: '{a} and {b}: no ballot prefers one to the other.',
-    equalToo: { one: '{n} ballot ranks them equal.', other: '{n} ballots rank them equal.' },
     byPath: 'In the count {a} beats {b} by a path: {path}.',
     beats: '{name} beats {others}.',
     beatsNobody: '{name} beats nobody.',
@@ -66,7 +63,6 @@ export const PICTURE_TEXTS: Readonly<Record<'en' | 'de', PictureTexts>> = {
     over: '{a} vor {b}: {x} ziehen {a} vor, {y} ziehen {b} vor.',
     even: '{a} und {b} liegen gleichauf: je {x}.',
     nobodyCompares: '{a} und {b}: Kein Stimmzettel zieht jemanden vor.',
-    equalToo: { one: '{n} Stimmzettel stellt sie gleich.', other: '{n} Stimmzettel stellen sie gleich.' },
     byPath: 'In der Zählung schlägt {a} {b} über einen Pfad: {path}.',
     beats: '{name} schlägt {others}.',
     beatsNobody: '{name} schlägt niemanden.',

@@ -17,7 +17,7 @@ export function put(
 ): string {
   return text.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = values[name];
-    return typeof value === 'string' ? value : (value ?? '').toLocaleString(lang);
+    return typeof value === 'string' ? value : (value ?? 0).toLocaleString(lang);
   });
 }
 
@@ -50,14 +50,10 @@ export function pairSentence(
   return x > y ? put(t.over, { a: A, b: B, x, y }, lang) : put(t.over, { a: B, b: A, x: y, y: x }, lang);
 }
 
-/** The whole answer to "why did one beat the other": the pair, the ties, and the path when it took one. */
+/** The whole answer to "why did one beat the other": the pair, and the path when it took one. */
 export function pairReason(outcome: Outcome, pair: PairExplanation, names: Names, lang: PictureLang): string {
   const t = PICTURE_TEXTS[lang];
   const parts = [pairSentence(outcome, pair.first, pair.second, names, lang)];
-  if (pair.equal > 0) {
-    const form = Number(pair.equal) === 1 ? t.equalToo.one : t.equalToo.other;
-    parts.push(put(form, { n: pair.equal }, lang));
-  }
   if (pair.decided && pair.path && pair.path.length > 2) {
     const path = pair.path.map((id) => nameOf(names, id)).join(' → ');
     parts.push(put(t.byPath, { a: nameOf(names, pair.first), b: nameOf(names, pair.second), path }, lang));

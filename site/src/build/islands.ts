@@ -6,9 +6,10 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { scenarioCss } from '../counting-example.ts';
 import { SITE_ROOT, WORKSPACE_ROOT } from './paths.ts';
 
-const ISLANDS = ['ballot', 'exception', 'verify'] as const;
+const ISLANDS = ['ballot', 'exception', 'find', 'verify'] as const;
 const INLINE = ['head', 'page', 'filter', 'shuffle', 'tool'] as const;
 export type IslandName = (typeof ISLANDS)[number];
 export type InlineName = (typeof INLINE)[number];
@@ -34,6 +35,9 @@ const STYLES = [
   'site/src/styles/ballot.css',
 ];
 
+/** Where `scripts/build.ts` puts them when an image is made. Only read here. */
+export const PREBUILT = join(SITE_ROOT, 'dist');
+
 async function digestOfSources(): Promise<string> {
   const hash = createHash('sha256');
   for (const folder of SOURCES) {
@@ -50,9 +54,13 @@ async function digestOfSources(): Promise<string> {
 /** Bundles islands, inline scripts and styles unless `cacheDir` holds them already. */
 export async function prepareIslands(cacheDir: string): Promise<Islands> {
   const digest = await digestOfSources();
-  const dir = join(cacheDir, `islands-${digest}`);
-  const manifest = join(dir, 'islands.json');
-  if (existsSync(manifest)) return { ...(JSON.parse(await readFile(manifest, 'utf8')) as Islands), dir };
+  const name = `islands-${digest}`;
+  const dir = join(cacheDir, name);
+  for (const place of [dir, join(PREBUILT, name)]) {
+    const manifest = join(place, 'islands.json');
+    if (existsSync(manifest))
+      return { ...(JSON.parse(await readFile(manifest, 'utf8')) as Islands), dir: place };
+  }
 
   const fresh = `${dir}.${process.pid}`;
   await mkdir(fresh, { recursive: true });
@@ -130,7 +138,7 @@ async function bundle(outDir: string): Promise<Omit<Islands, 'dir'>> {
   }
 
   const css = await stylesheet(outDir);
-  return { modules, preloads, inline, css } as Omit<Islands, 'dir'>;
+  return { modules, preloads, inline, css } as unknown as Omit<Islands, 'dir'>;
 }
 
 async function stylesheet(outDir: string): Promise<string> {
@@ -138,7 +146,7 @@ async function stylesheet(outDir: string): Promise<string> {
   const parts = await Promise.all(STYLES.map((file) => readFile(join(WORKSPACE_ROOT, file), 'utf8')));
   const { code } = transform({
     filename: 'site.css',
-    code: Buffer.from(parts.join('\n')),
+    code: Buffer.from([...parts, scenarioCss()].join('\n')),
     minify: true,
     include: 0,
   });

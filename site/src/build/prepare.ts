@@ -77,7 +77,11 @@ export function countPublished(election: SiteElection): {
 export function prepareElection(election: SiteElection, markdown: Render): PreparedElection {
   const render: Render = (text, top = 2) => boxTables(markdown(text, top));
   const description = render(election.description, 3);
-  const { outcome, countError } = countPublished(election);
+  const status = statusOf(election);
+  const limit = limitOf(election);
+  // Ballots lie in the repository only after the close; were they there before, nobody would see them here.
+  const published = status === 'results';
+  const { outcome, countError } = published ? countPublished(election) : { outcome: null, countError: null };
   const eligible = election.eligible ?? election.voters?.length ?? 0;
   const counted = outcome === null ? null : Number(outcome.counts.cast);
   return {
@@ -90,10 +94,12 @@ export function prepareElection(election: SiteElection, markdown: Render): Prepa
     seats: election.seats,
     allowNoOpinion: election.allowNoOpinion,
     method: election.counting.method,
+    counting: election.counting,
     limit: election.representationLimit,
+    limitValues: limit ? Object.fromEntries(limit.values) : null,
     officers: election.officers,
     phase: election.phase,
-    status: statusOf(election),
+    status,
     state: election.state,
     stale: election.stale ?? false,
     eligible,
@@ -101,9 +107,9 @@ export function prepareElection(election: SiteElection, markdown: Render): Prepa
     description,
     eligibility: render(election.eligibility, 3),
     exceptionDescription: render(election.exceptionDescription, 4),
-    results: election.results === null ? null : render(election.results, 3),
-    ballotsCsv: election.ballotsCsv,
-    resultsJson: election.resultsJson,
+    results: !published || election.results === null ? null : render(election.results, 3),
+    ballotsCsv: published ? election.ballotsCsv : null,
+    resultsJson: published ? election.resultsJson : null,
     outcome,
     countError,
     candidates: election.candidates.map((candidate) => ({

@@ -1,5 +1,13 @@
 /** What pages render: the snapshot with everything worked out that needs more than a template. */
-import type { CandidateField, CandidateId, ElectionKey, Instant, MethodName, Phase } from '@elekto/election';
+import type {
+  CandidateField,
+  CandidateId,
+  CountingRule,
+  ElectionKey,
+  Instant,
+  MethodName,
+  Phase,
+} from '@elekto/election';
 import type { Outcome } from '@elekto/tally';
 import type { Islands } from '../build/islands.ts';
 import type { Lang } from '../texts/index.ts';
@@ -28,7 +36,10 @@ export interface PreparedElection {
   readonly seats: number;
   readonly allowNoOpinion: boolean;
   readonly method: MethodName;
+  readonly counting: CountingRule;
   readonly limit: { readonly field: string; readonly max: number } | null;
+  /** Candidate to value of the limited field; null without a limit. */
+  readonly limitValues: Readonly<Record<string, string>> | null;
   readonly officers: readonly string[];
   readonly phase: Phase;
   /** What the public should know first: `results` once anything of the result is published. */

@@ -16,6 +16,9 @@ function entry(data: SiteData, election: PreparedElection) {
     exceptionsDueAt: iso(election.exceptionsDueAt),
     seats: election.seats,
     method: election.method,
+    counting: election.counting,
+    limit: election.limit,
+    limitValues: election.limitValues,
     allowNoOpinion: election.allowNoOpinion,
     officers: election.officers,
     eligible: election.eligible,
@@ -38,6 +41,9 @@ function entry(data: SiteData, election: PreparedElection) {
         : null,
   };
 }
+
+/** One election as a program reads it. */
+export type ElectionEntry = ReturnType<typeof entry>;
 
 /** The file's value. */
 export function electionsJson(data: SiteData) {
@@ -83,6 +89,15 @@ export const ELECTIONS_SCHEMA = {
         exceptionsDueAt: instant,
         seats: whole,
         method: text,
+        counting: object({
+          method: text,
+          strength: text,
+          unranked: text,
+          secondary: { type: 'boolean' },
+          order: text,
+        }),
+        limit: orNull(object({ field: text, max: whole })),
+        limitValues: orNull({ type: 'object', additionalProperties: text }),
         allowNoOpinion: { type: 'boolean' },
         officers: { type: 'array', items: text },
         eligible: whole,

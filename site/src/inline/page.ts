@@ -6,7 +6,9 @@
 const root = document.documentElement;
 const words = document.currentScript!.dataset;
 const all = (selector: string) => document.querySelectorAll<HTMLElement>(selector);
-const local = new Intl.DateTimeFormat(root.lang, {
+/** The reader's own habits of writing time, where they read this language at all. */
+const habits = navigator.languages.find((l) => l.startsWith(root.lang)) || root.lang;
+const local = new Intl.DateTimeFormat(habits, {
   weekday: 'short',
   day: 'numeric',
   month: 'short',
@@ -49,8 +51,9 @@ if (words.api !== undefined)
     .then(({ result: { data } }) => {
       skew = data.now - Date.now();
       tick();
-      root.dataset.me = data.user ? 'in' : 'out';
+      for (const part of all('[data-who]')) part.hidden = (part.dataset.who === 'in') !== !!data.user;
       if (!data.user) return;
+      for (const place of all('[data-login]')) place.textContent = data.user.login;
       for (const link of all('[data-me]')) {
         link.textContent = data.user.login;
         (link as HTMLAnchorElement).href = words.account!;

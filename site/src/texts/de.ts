@@ -213,6 +213,8 @@ export const de: Texts = {
     },
   },
   account: {
+    toolNoscript:
+      'Dieses Werkzeug läuft in Ihrem Browser und braucht JavaScript. Die Kommandozeile leistet dasselbe.',
     title: 'Anmeldung',
     in: 'Sie sind angemeldet als {login}.',
     out: 'Sie sind nicht angemeldet.',
@@ -237,7 +239,13 @@ export const de: Texts = {
     text: 'Vielleicht ist die Adresse vertippt, oder die Wahl, zu der sie gehörte, ist umgezogen.',
     back: 'Alle Wahlen ansehen',
   },
+  pages: {
+    secret: 'Wie Ihr Stimmzettel versiegelt wird, wer was erfahren kann und was niemand versprechen kann.',
+    counting:
+      'Wie gereihte Stimmzettel gezählt werden: immer zwei gegeneinander, mit einem Beispiel zum Ausprobieren.',
+  },
   verify: {
+    start: 'Eine Wahl hier nachzählen',
     title: 'Ein Ergebnis nachprüfen',
     lead: 'Zählen Sie eine veröffentlichte Wahl in Ihrem Browser nach und prüfen Sie, ob die veröffentlichten Dateien zusammengehören. Nichts, was Sie eingeben, verlässt Ihr Gerät.',
     which: 'Wahl',
@@ -250,12 +258,40 @@ export const de: Texts = {
     ok: 'Die Nachzählung stimmt mit dem veröffentlichten Ergebnis überein.',
     counted: '{n} Stimmzettel und {m} Kandidierende gezählt.',
     disagree: 'Die Nachzählung weicht vom veröffentlichten Ergebnis ab.',
-    signatureOk: 'Die Signatur passt zu den Dateien.',
-    signatureBad: 'Die Signatur passt nicht zu den Dateien.',
-    rootOk: 'Die Liste der Stimmzettel ist die signierte.',
-    rootBad: 'Die Liste der Stimmzettel ist nicht die signierte.',
-    countOk: 'Die Zahl der Stimmzettel ist die signierte.',
-    countBad: 'Die Zahl der Stimmzettel weicht von der signierten ab.',
+    done: 'Die Stimmzettel sind gezählt.',
+    checks: {
+      format: { ok: 'Die Ergebnisdatei ist lesbar.', bad: 'Das ist keine Ergebnisdatei.' },
+      signature: {
+        ok: 'Die Signatur ist gültig.',
+        bad: 'Die Signatur ist ungültig: Die Datei wurde geändert oder von einem anderen Server signiert.',
+      },
+      manifest: {
+        ok: 'Es gelten die Regeln vom Beginn der Wahl.',
+        bad: 'Es sind nicht die Regeln vom Beginn der Wahl.',
+      },
+      ballots: { ok: 'Die Stimmzettel sind lesbar.', bad: 'Die Stimmzettel sind nicht lesbar.' },
+      count: { ok: 'Alle Stimmzettel sind da.', bad: 'Die Zahl der Stimmzettel ist nicht die signierte.' },
+      root: {
+        ok: 'Es sind die Stimmzettel, die gezählt wurden.',
+        bad: 'Ein Stimmzettel wurde geändert, hinzugefügt, entfernt oder verschoben.',
+      },
+      pairwise: {
+        ok: 'Jedes Paar, neu gezählt, ist wie veröffentlicht.',
+        bad: 'Ein Paar, neu gezählt, weicht vom veröffentlichten ab.',
+      },
+      recount: {
+        ok: 'Die ganze Zählung ergibt wieder dasselbe.',
+        bad: 'Die ganze Zählung ergibt etwas anderes.',
+      },
+      receipt: {
+        ok: 'Die Quittung gehört zu einem gezählten Stimmzettel.',
+        bad: 'Die Quittung gehört zu keinem gezählten Stimmzettel.',
+      },
+      tracker: {
+        ok: 'Die Kennnummer ist unter den gezählten.',
+        bad: 'Die Kennnummer ist nicht unter den gezählten.',
+      },
+    },
     unsigned:
       'Für diese Wahl gibt es kein signiertes Ergebnis. Die Zählung unten beruht allein auf den Stimmzetteln.',
     badFile: 'Die Datei lässt sich nicht lesen: {reason}',
@@ -264,6 +300,7 @@ export const de: Texts = {
     winners: 'Plätze',
   },
   find: {
+    start: 'Jetzt meinen Stimmzettel finden',
     title: 'Meinen Stimmzettel finden',
     lead: 'Nach dem Ende der Wahl können Sie sehen, dass Ihr Stimmzettel so gezählt wurde, wie Sie ihn abgegeben haben.',
     howTitle: 'Wie das geht',
@@ -578,6 +615,7 @@ export const de: Texts = {
     notEligibleException: 'Ausnahme beantragen',
     toElection: 'Zur Wahl',
     toResults: 'Zum Ergebnis',
+    toFind: 'Meinen Stimmzettel finden',
     waitSeconds: { one: 'In {n} Sekunde wieder versuchen.', other: 'In {n} Sekunden wieder versuchen.' },
     noteSecret: 'Ist meine Stimme geheim?',
   },

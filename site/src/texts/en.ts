@@ -206,6 +206,8 @@ export const en = {
     },
   },
   account: {
+    toolNoscript:
+      'This tool runs in your browser and needs JavaScript. The command line below does the same.',
     title: 'Signing in',
     in: 'You are signed in as {login}.',
     out: 'You are not signed in.',
@@ -229,7 +231,13 @@ export const en = {
     text: 'The address may be mistyped, or the election it belonged to was moved.',
     back: 'See all elections',
   },
+  pages: {
+    secret: 'How your ballot is sealed, who can learn what, and what nobody can promise.',
+    counting:
+      'How ranked ballots are counted by comparing candidates one against one, with an example to try.',
+  },
   verify: {
+    start: 'Recount an election here',
     title: 'Check a result',
     lead: 'Recount a published election in your browser and check that the published files belong together. Nothing you enter leaves your device.',
     which: 'Election',
@@ -242,12 +250,40 @@ export const en = {
     ok: 'The recount agrees with the published result.',
     counted: 'Counted {n} ballots and {m} candidates.',
     disagree: 'The recount differs from the published result.',
-    signatureOk: 'The signature fits the files.',
-    signatureBad: 'The signature does not fit the files.',
-    rootOk: 'The list of ballots is the one that was signed.',
-    rootBad: 'The list of ballots is not the one that was signed.',
-    countOk: 'The number of ballots is the one that was signed.',
-    countBad: 'The number of ballots differs from the signed one.',
+    done: 'The ballots were counted.',
+    checks: {
+      format: { ok: 'The result file can be read.', bad: 'This is not a result file.' },
+      signature: {
+        ok: 'The signature is valid.',
+        bad: 'The signature is not valid: the file was changed, or signed by another server.',
+      },
+      manifest: {
+        ok: 'The rules are those pinned when voting opened.',
+        bad: 'The rules are not those pinned when voting opened.',
+      },
+      ballots: { ok: 'The ballots can be read.', bad: 'The ballots cannot be read.' },
+      count: { ok: 'All ballots are there.', bad: 'The number of ballots is not the signed one.' },
+      root: {
+        ok: 'The ballots are the ones that were counted.',
+        bad: 'A ballot was changed, added, removed or moved.',
+      },
+      pairwise: {
+        ok: 'Every pair, counted anew, is as published.',
+        bad: 'A pair, counted anew, differs from what was published.',
+      },
+      recount: {
+        ok: 'The whole count, done anew, comes out the same.',
+        bad: 'The whole count, done anew, comes out differently.',
+      },
+      receipt: {
+        ok: 'The receipt belongs to a counted ballot.',
+        bad: 'The receipt belongs to no counted ballot.',
+      },
+      tracker: {
+        ok: 'The tracker is among the counted ballots.',
+        bad: 'The tracker is not among the counted ballots.',
+      },
+    },
     unsigned: 'There is no signed result for this election. The count below is made from the ballots alone.',
     badFile: 'The file cannot be read: {reason}',
     cli: 'On your own machine',
@@ -255,6 +291,7 @@ export const en = {
     winners: 'Places',
   },
   find: {
+    start: 'Find my ballot now',
     title: 'Find my ballot',
     lead: 'After the close you can see that your ballot was counted as you cast it.',
     howTitle: 'How it works',
@@ -561,6 +598,7 @@ export const en = {
     notEligibleException: 'Ask for an exception',
     toElection: 'To the election',
     toResults: 'To the result',
+    toFind: 'Find my ballot',
     waitSeconds: { one: 'Try again in {n} second.', other: 'Try again in {n} seconds.' },
     noteSecret: 'Is my vote secret?',
   },

@@ -40,12 +40,17 @@ export function App({ page }: { readonly page: PageData<BallotPageData, BallotTe
     const load = async () => {
       let login: string | null = null;
       try {
-        const { user } = await api.me.get.query();
+        const { user, elections } = await api.me.get.query();
         if (stale) return;
         if (!user) return setState({ at: 'signed-out' });
         login = user.login;
         const paper = await api.ballot.paper.query({ key });
-        if (!stale) setState({ at: 'ready', paper, login });
+        if (stale) return;
+        // The server's clock says whether voting is over; the paper is given out later too, to find a ballot with.
+        const over = elections.some((e) => e.key === key && e.phase === 'ended');
+        if (over)
+          setState({ at: 'problem', problem: { kind: 'already-closed', detail: paper.closesAt }, login });
+        else setState({ at: 'ready', paper, login });
       } catch (error) {
         if (!stale) setState({ at: 'problem', problem: problemOf(error, page.texts.refusals), login });
       }
@@ -112,9 +117,17 @@ export function App({ page }: { readonly page: PageData<BallotPageData, BallotTe
             </button>
           )}
           {kind === 'already-closed' && (
-            <a className="button" href={`${election}results/`}>
-              {t.toResults}
-            </a>
+            <>
+              <a className="button" href={`${election}results/`}>
+                {t.toResults}
+              </a>
+              <a
+                className="button quiet"
+                href={`${page.base}find-my-ballot/?election=${encodeURIComponent(key)}`}
+              >
+                {t.toFind}
+              </a>
+            </>
           )}
           <a className="button quiet" href={election}>
             {t.toElection}
@@ -123,11 +136,12 @@ export function App({ page }: { readonly page: PageData<BallotPageData, BallotTe
       </>
     );
   }
+  if (!ready || !context) return null;
   return (
     <BallotProvider value={context}>
       <p className="soft who">
-        {fill(t.signedInAs, { login: state.login })} ·{' '}
-        {fill(t.closes, { when: inWords(state.paper.closesAt, page.lang) })}
+        {fill(t.signedInAs, { login: ready.login })} ·{' '}
+        {fill(t.closes, { when: inWords(ready.paper.closesAt, page.lang) })}
       </p>
       <Ballot ids={ids} />
     </BallotProvider>

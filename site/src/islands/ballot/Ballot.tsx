@@ -150,7 +150,7 @@ export function Ballot({ ids }: { readonly ids: readonly string[] }) {
       return (
         <Review
           draft={draft}
-          nextLabel={opened ? t.castReplace : t.toPassphrase}
+          replacing={opened !== null}
           onBack={() => setStage({ at: 'edit' })}
           onNext={() => (opened ? void send(opened.passphrase) : setStage({ at: 'protect' }))}
         />

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { fill, plural } from '../../texts/fill.ts';
 import { Heading } from '../shared/Heading.tsx';
 import { useBallot } from './context.ts';
@@ -41,6 +41,8 @@ export function Editor({ draft, restored, onChange, onClear, onReview }: Props) 
   const [focus, setFocus] = useState<FocusTarget | null>(null);
   const [blocked, setBlocked] = useState(false);
   useFocusAfterMove(focus);
+  /** Where the focus goes when the button that had it is gone. */
+  const list = useRef<HTMLDivElement>(null);
 
   const inOrder = isInOrder(draft);
   const tiers = tiersOf(draft);
@@ -106,7 +108,15 @@ export function Editor({ draft, restored, onChange, onClear, onReview }: Props) 
       <p id="drag-help" className="vh">
         {t.dragHelp}
       </p>
-      <RankArea draft={draft} act={act} drop={drop} />
+      <div
+        ref={list}
+        tabIndex={-1}
+        className="list-anchor"
+        role="group"
+        aria-label={inOrder ? t.inOrder : t.outOfOrder}
+      >
+        <RankArea draft={draft} act={act} drop={drop} />
+      </div>
       <p className="vh" role="status" aria-live="polite">
         {said}
       </p>
@@ -124,6 +134,7 @@ export function Editor({ draft, restored, onChange, onClear, onReview }: Props) 
               className="link"
               onClick={() => {
                 onChange(restToNoOpinion(draft));
+                list.current?.focus();
               }}
             >
               {t.restNoOpinion}
@@ -136,6 +147,7 @@ export function Editor({ draft, restored, onChange, onClear, onReview }: Props) 
               onClick={() => {
                 onClear();
                 setSaid(t.cleared);
+                list.current?.focus();
               }}
             >
               {t.clear}
@@ -166,6 +178,7 @@ export function Editor({ draft, restored, onChange, onClear, onReview }: Props) 
               onClick={() => {
                 onChange(putInOrder(draft));
                 setSaid(t.ordered);
+                list.current?.focus();
               }}
             >
               {t.putInOrder}

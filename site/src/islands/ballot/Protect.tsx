@@ -43,7 +43,7 @@ export function Protect({ onBack, onCast }: Props) {
   const copy = () => {
     navigator.clipboard?.writeText(made).then(
       () => setCopied(true),
-      () => document.querySelector<HTMLInputElement>('#protect-made')?.select(),
+      () => getSelection()?.selectAllChildren(document.querySelector('.phrase') ?? document.body),
     );
   };
   const radio = (value: Way, label: string) => (
@@ -81,19 +81,20 @@ export function Protect({ onBack, onCast }: Props) {
         {radio('made', t.passphraseMade)}
         {way === 'made' && (
           <div className="choice-body">
-            <label className="vh" htmlFor="protect-made">
-              {t.passphraseYours}
-            </label>
+            <output className="phrase" lang="en" aria-label={t.passphraseYours}>
+              {made}
+            </output>
+            {/* For password managers, which look for a field. */}
             <input
               id="protect-made"
-              className="phrase"
-              type="text"
+              className="vh"
+              type="password"
               name="passphrase"
               autoComplete="new-password"
               readOnly
               value={made}
-              lang="en"
-              spellCheck={false}
+              tabIndex={-1}
+              aria-hidden="true"
             />
             <p className="row-of-buttons">
               <button type="button" className="button quiet" onClick={copy}>

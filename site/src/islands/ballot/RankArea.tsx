@@ -10,7 +10,6 @@ import {
 } from '@dnd-kit/core';
 import type { CollisionDetection, DragEndEvent } from '@dnd-kit/core';
 import { Fragment, useMemo, useState } from 'react';
-import { fill } from '../../texts/fill.ts';
 import { useBallot } from './context.ts';
 import { Row } from './Row.tsx';
 import type { RowAct } from './Row.tsx';
@@ -97,21 +96,22 @@ export function RankArea({ draft, act, drop }: Props) {
     );
   };
 
+  const unplaced = withoutPlace(draft);
+  const none = noOpinion(draft);
   if (!inOrder) {
     return (
       <DndContext>
-        <ul className="rows loose">
-          {draft.map(({ id }) => {
-            const at = tierOf.get(id);
-            return row(id, (at?.tier.length ?? 0) > 1, at?.i === 0);
-          })}
-        </ul>
+        <div className="list-frame">
+          <ul className="rows">
+            {draft.map(({ id }) => {
+              const at = tierOf.get(id);
+              return row(id, (at?.tier.length ?? 0) > 1, at?.i === 0);
+            })}
+          </ul>
+        </div>
       </DndContext>
     );
   }
-
-  const unplaced = withoutPlace(draft);
-  const none = noOpinion(draft);
   return (
     <DndContext
       sensors={sensors}
@@ -121,40 +121,37 @@ export function RankArea({ draft, act, drop }: Props) {
       onDragEnd={end}
       accessibility={{ announcements: SILENT, screenReaderInstructions: { draggable: t.dragHelp } }}
     >
-      <section className="paper" aria-label={t.rankedArea}>
+      <div className="list-frame">
         {tiers.length > 0 && <h3 className="area">{t.rankedArea}</h3>}
-        <ol className="tiers">
-          {tiers.map((tier, i) => (
-            <Fragment key={i}>
-              <Gap index={i} shown={dragged !== null} />
-              <li className={tier.length > 1 ? 'tier tie' : 'tier'}>
-                <span className="tier-no">
-                  <span className="vh">{fill(t.placeHeading, { n: i + 1 })}</span>
-                  <span aria-hidden="true">{i + 1}</span>
-                </span>
-                <div className="tier-body">
+        {(tiers.length > 0 || dragged !== null) && (
+          <ol className="tiers">
+            {tiers.map((tier, i) => (
+              <Fragment key={i}>
+                <Gap index={i} shown={dragged !== null} />
+                <li className={tier.length > 1 ? 'tier tie' : 'tier'}>
                   {tier.length > 1 && <p className="tie-label">{t.tied}</p>}
                   <ul className="rows">{tier.map((id) => row(id, tier.length > 1, i === 0))}</ul>
-                </div>
-              </li>
-            </Fragment>
-          ))}
-          <Gap index={tiers.length} shown={dragged !== null} />
-        </ol>
-      </section>
-      {(unplaced.length > 0 || dragged !== null) && (
-        <Tray id="unplaced" className="tray unplaced">
-          {tiers.length + none.length > 0 && <h3 className="area">{t.unrankedArea}</h3>}
-          <ul className="rows">{unplaced.map((id) => row(id, false, false))}</ul>
-        </Tray>
-      )}
-      {paper.manifest.allowNoOpinion && (none.length > 0 || dragged !== null) && (
-        <Tray id="none" className="tray none">
-          <h3 className="area">{t.trayTitle}</h3>
-          <p className="soft">{dragged === null ? t.trayText : t.dropTray}</p>
-          <ul className="rows">{none.map((id) => row(id, false, false))}</ul>
-        </Tray>
-      )}
+                </li>
+              </Fragment>
+            ))}
+            <Gap index={tiers.length} shown={dragged !== null} />
+          </ol>
+        )}
+        {(unplaced.length > 0 || dragged !== null) && (
+          <Tray id="unplaced" className="tray unplaced">
+            {tiers.length + none.length > 0 && <h3 className="area">{t.unrankedArea}</h3>}
+            <ul className="rows">{unplaced.map((id) => row(id, false, false))}</ul>
+          </Tray>
+        )}
+        {paper.manifest.allowNoOpinion && (none.length > 0 || dragged !== null) && (
+          <Tray id="none" className="tray none">
+            <h3 className="area">
+              {t.trayTitle} <span>{dragged === null ? t.trayText : t.dropTray}</span>
+            </h3>
+            <ul className="rows">{none.map((id) => row(id, false, false))}</ul>
+          </Tray>
+        )}
+      </div>
       <DragOverlay dropAnimation={null}>
         {dragged !== null && <div className="dragged">{nameOf(dragged)}</div>}
       </DragOverlay>

@@ -3,20 +3,21 @@ import { fill, plural } from '../../texts/fill.ts';
 import { Heading } from '../shared/Heading.tsx';
 import { useBallot } from './context.ts';
 import { Paper } from './Paper.tsx';
-import { noEffect, tiersOf, withoutPlace } from './ranking.ts';
+import { noEffect, noOpinion, tiersOf, withoutPlace } from './ranking.ts';
 import type { Draft } from './ranking.ts';
 import { ballotSentence, listNames } from './sentence.ts';
 import { Steps } from './Steps.tsx';
 
 interface Props {
   readonly draft: Draft;
-  readonly nextLabel: string;
+  /** A stored ballot is being replaced: its passphrase stays, and the next step casts. */
+  readonly replacing: boolean;
   readonly onBack: () => void;
   readonly onNext: () => void;
 }
 
 /** The ballot in rank order, in words, with what is missing and a warning when it would change nothing. */
-export function Review({ draft, nextLabel, onBack, onNext }: Props) {
+export function Review({ draft, replacing, onBack, onNext }: Props) {
   const { page, nameOf, paper } = useBallot();
   const t = page.texts.ballot;
   const [anyway, setAnyway] = useState(false);
@@ -34,8 +35,11 @@ export function Review({ draft, nextLabel, onBack, onNext }: Props) {
       <p className="sentence">{ballotSentence(draft, nameOf, t, page.lang, counting.unranked)}</p>
       <Paper draft={draft} />
       <p>
-        {unplaced.length === 0 ? t.reviewAll && null : plural(missing, unplaced.length, page.lang, { names })}
+        {unplaced.length > 0
+          ? plural(missing, unplaced.length, page.lang, { names })
+          : noOpinion(draft).length === 0 && t.reviewAll}
       </p>
+      {replacing && <p>{t.replaceSame}</p>}
       {nothing !== null && (
         <div className="note warn" role="alert">
           <h3>{t.noopTitle}</h3>
@@ -52,7 +56,7 @@ export function Review({ draft, nextLabel, onBack, onNext }: Props) {
             {t.change}
           </button>
           <button type="button" className="button" disabled={nothing !== null && !anyway} onClick={onNext}>
-            {nextLabel}
+            {replacing ? t.castReplace : t.toPassphrase}
           </button>
         </div>
       </div>

@@ -79,7 +79,7 @@ export function Row({ id, choice, places, next, tied, first, draggable, act }: P
         {!isRanked && (
           <button
             type="button"
-            className="act"
+            className="act first-act"
             data-control="next"
             aria-label={fill(t.placeNextFor, { name, n: next })}
             onClick={() => act(id, 'next')}
@@ -87,12 +87,12 @@ export function Row({ id, choice, places, next, tied, first, draggable, act }: P
             {fill(t.placeNext, { n: next })}
           </button>
         )}
-        {isRanked && !tied && (
+        {isRanked && !tied && first && <span className="act first-act blank" />}
+        {isRanked && !tied && !first && (
           <button
             type="button"
-            className="act"
+            className="act first-act"
             data-control="tie"
-            disabled={first}
             aria-label={fill(t.tieAbove, { name })}
             onClick={() => act(id, 'tie')}
           >
@@ -102,7 +102,7 @@ export function Row({ id, choice, places, next, tied, first, draggable, act }: P
         {isRanked && tied && (
           <button
             type="button"
-            className="act"
+            className="act first-act"
             data-control="untie"
             aria-label={fill(t.untie, { name })}
             onClick={() => act(id, 'untie')}
@@ -146,21 +146,20 @@ export function Row({ id, choice, places, next, tied, first, draggable, act }: P
             <path d="M8 3v10M3.5 8.5 8 13l4.5-4.5" />
           </svg>
         </button>
-        <button
-          type="button"
-          className="act icon grip"
-          data-control="grip"
-          aria-label={fill(t.drag, { name })}
-          aria-describedby="drag-help"
-          disabled={!draggable}
-          onKeyDown={onKeyDown}
-          {...drag.listeners}
-        >
-          <svg viewBox="0 0 16 16" aria-hidden="true">
-            <path d="M2 5h12M2 8h12M2 11h12" />
-          </svg>
-        </button>
       </div>
+      <button
+        type="button"
+        className="act icon grip"
+        data-control="grip"
+        aria-label={fill(t.drag, { name })}
+        aria-describedby="drag-help"
+        onKeyDown={onKeyDown}
+        {...drag.listeners}
+      >
+        <svg viewBox="0 0 16 16" aria-hidden="true">
+          <path d="M2 5h12M2 8h12M2 11h12" />
+        </svg>
+      </button>
     </li>
   );
 }

@@ -1,0 +1,66 @@
+/** The example organisation on the real server with the real site, a stand-in for GitHub and a clock of the test's. */
+import { fakeClock, startFakeGitHub } from '@elekto/testing';
+import type { FakeClock, FakeGitHub } from '@elekto/testing';
+import { createLog, startServer } from '@elekto/server';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const EXAMPLE = fileURLToPath(new URL('../../examples/driftwood', import.meta.url));
+
+/** While the fourth steering committee is being elected. */
+export const WHILE_OPEN = '2026-06-01T12:00:00Z';
+export const AFTER_CLOSE = '2026-06-09T00:00:05Z';
+export const OPEN_ELECTION = 'steering---term-4';
+
+export interface Driftwood {
+  readonly url: string;
+  readonly clock: FakeClock;
+  readonly gitHub: FakeGitHub;
+  readonly meta: string;
+  log(): string;
+  stop(): Promise<void>;
+}
+
+/** Starts it; `people` can sign in. Resolves when the site is served. */
+export async function startDriftwood(people: readonly string[], now = WHILE_OPEN): Promise<Driftwood> {
+  const base = mkdtempSync(join(tmpdir(), 'elekto-site-e2e-'));
+  const meta = join(base, 'meta');
+  cpSync(EXAMPLE, meta, { recursive: true });
+  const clock = fakeClock(now);
+  const gitHub = await startFakeGitHub({
+    people: people.map((login, i) => ({ id: 4000 + i, login, name: login, about: '' })),
+  });
+  const lines: string[] = [];
+  const server = await startServer(
+    {
+      PORT: '0',
+      ELEKTO_META: meta,
+      ELEKTO_ELECTIONS_DIR: 'elections',
+      ELEKTO_META_POLL: '0',
+      ELEKTO_DATA_DIR: join(base, 'data'),
+      ELEKTO_DEMO_GITHUB: gitHub.url,
+      ELEKTO_NAME: 'Driftwood',
+    },
+    { clock: () => clock.now(), log: createLog('info', { write: (line) => void lines.push(line) }) },
+  );
+  for (let i = 0; i < 300; i++) {
+    const answer = await fetch(`${server.url}/elections/${OPEN_ELECTION}/ballot/`).catch(() => null);
+    if (answer?.ok) break;
+    if (i === 299) throw new Error(`The site did not come up:\n${lines.join('')}`);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  return {
+    url: server.url,
+    clock,
+    gitHub,
+    meta,
+    log: () => lines.join(''),
+    async stop() {
+      await server.close();
+      await gitHub.close();
+      rmSync(base, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,203 @@
+import { deriveUnlock, openSeed } from '@elekto/ballot-box/browser';
+import { useEffect, useMemo, useState } from 'react';
+import type { ElectionEntry } from '../../feeds/elections-json.ts';
+import type { Texts } from '../../texts/index.ts';
+import { connect, signInAddress } from '../shared/api.ts';
+import { Heading } from '../shared/Heading.tsx';
+import { askedElection, namesOf, publishedElections, publishedFile } from '../shared/open-data.ts';
+import type { PageData } from '../shared/page-data.ts';
+import { problemOf } from '../shared/problem.ts';
+import type { Problem } from '../shared/problem.ts';
+import { ProblemNote } from '../shared/ProblemNote.tsx';
+import { fromRanking } from '../ballot/ranking.ts';
+import { ballotSentence } from '../ballot/sentence.ts';
+import { lookUp } from './lookup.ts';
+import type { Lookup } from './lookup.ts';
+
+type Page = PageData<null, Pick<Texts, 'find' | 'refusals' | 'ballot' | 'verify'>>;
+
+/** By passphrase (signed in) or by tracker: is my ballot among the counted ones, and does it say what I said? */
+export function Find({ page }: { readonly page: Page }) {
+  const { find: t, ballot } = page.texts;
+  const api = useMemo(() => connect(page.api), [page.api]);
+  const [elections, setElections] = useState<readonly ElectionEntry[] | null>(null);
+  const [login, setLogin] = useState<string | null>(null);
+  const [key, setKey] = useState('');
+  const [passphrase, setPassphrase] = useState('');
+  const [tracker, setTracker] = useState('');
+  const [working, setWorking] = useState<number | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [found, setFound] = useState<Lookup | null>(null);
+
+  useEffect(() => {
+    publishedElections().then(
+      (list) => {
+        setElections(list);
+        setKey((list.find((e) => e.key === askedElection()) ?? list[0])?.key ?? '');
+      },
+      () => setElections([]),
+    );
+    api.me.get.query().then(
+      ({ user }) => setLogin(user?.login ?? null),
+      () => undefined,
+    );
+  }, [api]);
+
+  const look = async (wanted: string) => {
+    const [ballots, results] = await Promise.all([
+      publishedFile(key, 'ballots.csv'),
+      publishedFile(key, 'results.json'),
+    ]);
+    setFound(
+      ballots === null || results === null ? { kind: 'no-trackers' } : lookUp(ballots, results, wanted),
+    );
+  };
+  const attempt = async (work: () => Promise<void>) => {
+    setProblem(null);
+    setFound(null);
+    setWorking(0);
+    try {
+      await work();
+    } catch (error) {
+      setProblem(problemOf(error, page.texts.refusals));
+    } finally {
+      setWorking(null);
+    }
+  };
+  const byPassphrase = () =>
+    attempt(async () => {
+      const paper = await api.ballot.paper.query({ key });
+      const { unlock } = await api.ballot.participation.query({ key });
+      if (!unlock) return setProblem({ kind: 'not-voted', detail: null });
+      const derived = await deriveUnlock({ unlock, passphrase, onProgress: setWorking });
+      const { sealedSeed } = await api.ballot.unlock.mutate({ key, authKey: derived.authKey });
+      const mine = await openSeed({ paper, derived, sealedSeed });
+      if (!mine) return setProblem({ kind: 'wrong-passphrase', detail: null });
+      setTracker(mine.tracker);
+      await look(mine.tracker);
+    });
+
+  if (elections === null) {
+    return (
+      <p className="loading" role="status">
+        {page.texts.verify.running}
+      </p>
+    );
+  }
+  if (elections.length === 0) return <p className="note">{page.texts.verify.none}</p>;
+  const entry = elections.find((e) => e.key === key);
+
+  return (
+    <>
+      <div className="field">
+        <label htmlFor="which">{page.texts.verify.which}</label>
+        <select
+          id="which"
+          value={key}
+          onChange={(event) => {
+            setKey(event.target.value);
+            setFound(null);
+          }}
+        >
+          {elections.map((e) => (
+            <option key={e.key} value={e.key}>
+              {e.name}
+            </option>
+          ))}
+        </select>
+      </div>
+      <h3>{t.with}</h3>
+      {login === null ? (
+        <p className="row-of-buttons">
+          <span>{t.withText}</span>
+          <a className="button quiet" href={signInAddress(page.api)}>
+            {ballot.signIn}
+          </a>
+        </p>
+      ) : (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            void byPassphrase();
+          }}
+        >
+          <input
+            className="vh"
+            type="text"
+            name="username"
+            autoComplete="username"
+            value={login}
+            readOnly
+            tabIndex={-1}
+            aria-hidden="true"
+          />
+          <div className="field">
+            <label htmlFor="phrase">{ballot.passphraseYours}</label>
+            <span className="hint" id="phrase-hint">
+              {t.withText}
+            </span>
+            <input
+              id="phrase"
+              type="password"
+              autoComplete="current-password"
+              value={passphrase}
+              onChange={(event) => setPassphrase(event.target.value)}
+              aria-describedby="phrase-hint"
+            />
+          </div>
+          <button type="submit" className="button" disabled={working !== null || passphrase === ''}>
+            {t.search}
+          </button>
+          {working !== null && <progress value={working} max={1} aria-label={ballot.unlocking} />}
+        </form>
+      )}
+      <h3>{t.withTracker}</h3>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void attempt(() => look(tracker));
+        }}
+      >
+        <div className="field">
+          <label htmlFor="tracker">{t.tracker}</label>
+          <span className="hint" id="tracker-hint">
+            {t.trackerHint}
+          </span>
+          <input
+            id="tracker"
+            type="text"
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            value={tracker}
+            onChange={(event) => setTracker(event.target.value)}
+            aria-describedby="tracker-hint"
+          />
+        </div>
+        <button type="submit" className="button" disabled={tracker.trim() === ''}>
+          {t.search}
+        </button>
+      </form>
+      {problem && <ProblemNote problem={problem} texts={page.texts} lang={page.lang} />}
+      {found && (
+        <div className={`note ${found.kind === 'found' ? 'good' : 'warn'}`}>
+          <Heading>
+            {found.kind === 'found' ? t.found : found.kind === 'not-found' ? t.notFound : t.noTrackers}
+          </Heading>
+          {found.kind === 'found' && (
+            <p className="sentence">
+              {ballotSentence(
+                fromRanking(found.candidates, found.ranking),
+                namesOf(entry),
+                ballot,
+                page.lang,
+                entry?.counting.unranked ?? 'no-opinion',
+              )}
+            </p>
+          )}
+          {found.kind === 'not-found' && <p>{t.notFoundHelp}</p>}
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,177 @@
+import { listOf } from '@elekto/ui';
+import { useEffect, useState } from 'react';
+import type { ElectionEntry } from '../../feeds/elections-json.ts';
+import { fill } from '../../texts/fill.ts';
+import type { Texts } from '../../texts/index.ts';
+import { Heading } from '../shared/Heading.tsx';
+import { askedElection, namesOf, publishedElections, publishedFile } from '../shared/open-data.ts';
+import type { PageData } from '../shared/page-data.ts';
+import { recount } from './recount.ts';
+import type { Recount } from './recount.ts';
+
+type Page = PageData<null, { verify: Texts['verify'] }>;
+
+type State =
+  | { readonly at: 'idle' | 'running' }
+  | { readonly at: 'done'; readonly recount: Recount }
+  | { readonly at: 'bad'; readonly reason: string };
+
+/** Recounts an election here, from the published files or from files on disk. Sends nothing. */
+export function Verify({ page }: { readonly page: Page }) {
+  const t = page.texts.verify;
+  const [elections, setElections] = useState<readonly ElectionEntry[] | null>(null);
+  const [key, setKey] = useState('');
+  const [files, setFiles] = useState<{ readonly ballots: File | null; readonly results: File | null }>({
+    ballots: null,
+    results: null,
+  });
+  const [state, setState] = useState<State>({ at: 'idle' });
+
+  useEffect(() => {
+    publishedElections().then(
+      (list) => {
+        setElections(list);
+        const asked = askedElection();
+        setKey((list.find((e) => e.key === asked) ?? list[0])?.key ?? '');
+      },
+      () => setElections([]),
+    );
+  }, []);
+
+  const entry = elections?.find((e) => e.key === key);
+  const nameOf = namesOf(files.ballots ? undefined : entry);
+
+  const run = async () => {
+    setState({ at: 'running' });
+    try {
+      const own = files.ballots !== null;
+      const ballots = own ? await files.ballots.text() : await publishedFile(key, 'ballots.csv');
+      const results = own
+        ? ((await files.results?.text()) ?? null)
+        : await publishedFile(key, 'results.json');
+      if (ballots === null) throw new Error('ballots.csv');
+      const limit =
+        entry?.limit && entry.limitValues
+          ? { ...entry.limit, values: new Map(Object.entries(entry.limitValues)) }
+          : null;
+      const rules =
+        own || !entry
+          ? null
+          : {
+              options: { ...entry.counting, seats: entry.seats, ...(limit ? { limit } : {}) },
+              places: entry.results?.places ?? null,
+            };
+      setState({ at: 'done', recount: await recount(ballots, results, rules) });
+    } catch (error) {
+      setState({ at: 'bad', reason: (error as Error).message });
+    }
+  };
+
+  if (elections === null) {
+    return (
+      <p className="loading" role="status">
+        {t.running}
+      </p>
+    );
+  }
+  const file = (label: string, which: 'ballots' | 'results', accept: string) => (
+    <div className="field">
+      <label htmlFor={`file-${which}`}>{label}</label>
+      <input
+        id={`file-${which}`}
+        type="file"
+        accept={accept}
+        onChange={(event) => setFiles({ ...files, [which]: event.target.files?.[0] ?? null })}
+      />
+    </div>
+  );
+  return (
+    <>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void run();
+        }}
+      >
+        {elections.length === 0 ? (
+          <p>{t.none}</p>
+        ) : (
+          <div className="field">
+            <label htmlFor="which">{t.which}</label>
+            <select id="which" value={key} onChange={(event) => setKey(event.target.value)}>
+              {elections.map((e) => (
+                <option key={e.key} value={e.key}>
+                  {e.name}
+                </option>
+              ))}
+            </select>
+          </div>
+        )}
+        <details className="why">
+          <summary>{t.own}</summary>
+          {file(t.ballotsFile, 'ballots', '.csv,text/csv')}
+          {file(t.resultsFile, 'results', '.json,application/json')}
+        </details>
+        <p>
+          <button
+            type="submit"
+            className="button"
+            disabled={state.at === 'running' || (!key && !files.ballots)}
+          >
+            {t.run}
+          </button>
+        </p>
+      </form>
+      {state.at === 'running' && (
+        <p className="loading" role="status">
+          {t.running}
+        </p>
+      )}
+      {state.at === 'bad' && (
+        <p className="note bad" role="alert">
+          {fill(t.badFile, { reason: state.reason })}
+        </p>
+      )}
+      {state.at === 'done' && <Outcome recount={state.recount} nameOf={nameOf} page={page} />}
+    </>
+  );
+}
+
+function Outcome({
+  recount: r,
+  nameOf,
+  page,
+}: {
+  readonly recount: Recount;
+  readonly nameOf: (id: string) => string;
+  readonly page: Page;
+}) {
+  const t = page.texts.verify;
+  const { outcome, checks, agrees } = r;
+  return (
+    <section className={`note ${agrees === false ? 'bad' : 'good'}`}>
+      <Heading>{agrees === false ? t.disagree : agrees === true ? t.ok : t.done}</Heading>
+      <p>{fill(t.counted, { n: Number(outcome.counts.cast), m: outcome.candidates.length }, page.lang)}</p>
+      {checks.length > 0 ? (
+        <ul className="checks">
+          {checks.map((check) => (
+            <li key={check.name} className={check.ok ? 'ok' : 'wrong'}>
+              <span aria-hidden="true">{check.ok ? '✓' : '✗'}</span>{' '}
+              {t.checks[check.name][check.ok ? 'ok' : 'bad']}
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <p>{t.unsigned}</p>
+      )}
+      <h3>{t.winners}</h3>
+      <ul className="places">
+        {outcome.places.map((place) => (
+          <li key={place.place}>
+            <b>{place.place}</b> {listOf(place.candidates.map(nameOf), page.lang)}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

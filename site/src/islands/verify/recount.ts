@@ -1,0 +1,35 @@
+/** Counts published ballots again and says how the count compares with what was published. */
+import { verifyResults } from '@elekto/ballot-box/wire';
+import type { Check } from '@elekto/ballot-box/wire';
+import { count, parseBallotsCsv } from '@elekto/tally';
+import type { CountOptions, Outcome } from '@elekto/tally';
+
+export interface Recount {
+  readonly outcome: Outcome;
+  /** Checks of the signed result; empty when there is none. */
+  readonly checks: readonly Check[];
+  /** Whether places and seats are the published ones; null when nothing to compare with was published. */
+  readonly agrees: boolean | null;
+}
+
+/** What is known about an election besides its ballots. */
+export interface Rules {
+  readonly options: CountOptions;
+  readonly places: Outcome['places'] | null;
+}
+
+/** @throws the reader's error when the ballots cannot be read. */
+export async function recount(
+  ballotsCsv: string,
+  resultsJson: string | null,
+  rules: Rules | null,
+): Promise<Recount> {
+  if (resultsJson !== null) {
+    const { ok, checks } = await verifyResults({ ballotsCsv, resultsJson });
+    const { outcome } = JSON.parse(resultsJson) as { outcome: Outcome };
+    return { outcome, checks, agrees: ok };
+  }
+  const outcome = count(parseBallotsCsv(ballotsCsv), rules?.options ?? {});
+  const agrees = rules?.places ? JSON.stringify(rules.places) === JSON.stringify(outcome.places) : null;
+  return { outcome, checks: [], agrees };
+}
