@@ -2,7 +2,17 @@ import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
   {
-    ignores: ['**/node_modules/**', '**/dist/**', '**/out/**', '.toolchain/**', '.data/**', '**/.astro/**', 'artifacts/**', 'reports/**', '**/.stryker-tmp/**'],
+    ignores: [
+      '**/node_modules/**',
+      '**/dist/**',
+      '**/out/**',
+      '.toolchain/**',
+      '.data/**',
+      '**/.astro/**',
+      'artifacts/**',
+      'reports/**',
+      '**/.stryker-tmp/**',
+    ],
   },
   ...tseslint.configs.recommended,
   {
@@ -11,7 +21,10 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'error',
       'no-restricted-syntax': [
         'error',
-        { selector: 'ExportDefaultDeclaration[declaration.type="FunctionDeclaration"]', message: 'Use named exports.' },
+        {
+          selector: 'ExportDefaultDeclaration[declaration.type="FunctionDeclaration"]',
+          message: 'Use named exports.',
+        },
       ],
       eqeqeq: ['error', 'always'],
     },

@@ -1,6 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
-const everywhere = ['**/node_modules/**', '**/dist/**', '**/out/**', '.toolchain/**', '.data/**', '**/.stryker-tmp/**'];
+const everywhere = [
+  '**/node_modules/**',
+  '**/dist/**',
+  '**/out/**',
+  '.toolchain/**',
+  '.data/**',
+  '**/.stryker-tmp/**',
+];
 const faults = '**/*.faults.test.ts';
 
 /** One run for everything; `unit` needs nothing, `tests` a database or HTTP, `e2e` Chromium, `faults` minutes. */
@@ -10,14 +17,22 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{apps,packages}/*/src/**/*.test.{ts,tsx}', 'site/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
+          include: [
+            '{apps,packages}/*/src/**/*.test.{ts,tsx}',
+            'site/src/**/*.test.{ts,tsx}',
+            'scripts/**/*.test.ts',
+          ],
           exclude: everywhere,
         },
       },
       {
         test: {
           name: 'tests',
-          include: ['{apps,packages}/*/tests/**/*.test.{ts,tsx}', 'site/tests/**/*.test.{ts,tsx}', 'tests/**/*.test.ts'],
+          include: [
+            '{apps,packages}/*/tests/**/*.test.{ts,tsx}',
+            'site/tests/**/*.test.{ts,tsx}',
+            'tests/**/*.test.ts',
+          ],
           exclude: [...everywhere, faults],
           testTimeout: 120_000,
           hookTimeout: 120_000,
