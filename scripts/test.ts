@@ -37,7 +37,7 @@ const steps: readonly Step[] = [
     part: 'lint',
     title: 'imports point one way (dependency-cruiser)',
     command: bin('depcruise'),
-    args: ['apps', 'packages', 'site', 'scripts', '--output-type=err'],
+    args: ['apps', 'packages', 'site', 'scripts', 'tests', '--output-type=err'],
   },
   { part: 'types', title: 'types hold (tsc)', command: bin('tsc'), args: ['-p', '.'] },
   {
