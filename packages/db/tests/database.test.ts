@@ -1,0 +1,198 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inspect, promisify } from 'node:util';
+import { freshPostgres } from '@elekto/testing/postgres';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  createSession,
+  deleteSession,
+  deleteSessionsOf,
+  DatabaseFault,
+  findSession,
+  migrate,
+  rotateSession,
+  signIn,
+  sql,
+  startDatabase,
+  tables,
+} from '@elekto/db';
+import type { Database } from '@elekto/db';
+import { ENTITIES } from '../src/entities/index.ts';
+
+const DAY = 86_400_000;
+const PEPPER = new Uint8Array(32).fill(7);
+
+describe.each(['sqlite', 'postgresql'] as const)('a database on %s', (dialect) => {
+  let db: Database;
+  let url: string;
+  let drop: () => Promise<void>;
+
+  beforeEach(async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'elekto-db-'));
+    const postgres = dialect === 'postgresql' ? await freshPostgres() : null;
+    url = postgres?.url ?? `sqlite:${join(dir, 'sub', 'elekto.sqlite')}`;
+    drop = async () => {
+      await postgres?.drop();
+      rmSync(dir, { recursive: true, force: true });
+    };
+    db = await startDatabase({ url, pepper: PEPPER });
+  });
+  afterEach(async () => {
+    await db.close();
+    await drop();
+  });
+
+  it('is migrated once, however many servers start at once', async () => {
+    const others = await Promise.all([1, 2, 3].map(() => startDatabase({ url })));
+    await Promise.all([db, ...others].map(migrate));
+    await migrate(db);
+    const { rows } = await db.read((em) =>
+      sql<{ name: string }>`select name from mikro_orm_migrations`.execute(tables(em)),
+    );
+    expect(rows).toHaveLength(1);
+    for (const other of others) await other.close();
+  });
+
+  it('has every column of the entities and no other', async () => {
+    await migrate(db);
+    for (const entity of ENTITIES) {
+      const { tableName, props } = entity.init().meta;
+      const expected = props.flatMap(
+        (property) =>
+          property.fieldNames ?? [property.name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)],
+      );
+      const statement =
+        dialect === 'sqlite'
+          ? sql<{ name: string }>`select name from pragma_table_info(${tableName})`
+          : sql<{
+              name: string;
+            }>`select column_name as name from information_schema.columns where table_name = ${tableName}`;
+      const { rows } = await db.read((em) => statement.execute(tables(em)));
+      expect(rows.map((row) => row.name).toSorted(), tableName).toEqual(expected.toSorted());
+    }
+  });
+
+  it('tells the time of the moment, not of the transaction', async () => {
+    await db.transaction(async (em) => {
+      const first = await db.now(em);
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      expect(await db.now(em)).toBeGreaterThanOrEqual(first + 20);
+      expect(Math.abs(first - Date.now())).toBeLessThan(60_000);
+    });
+  });
+
+  it('rolls back what throws and what is not to be kept', async () => {
+    await migrate(db);
+    const add = (id: string) => (em: Parameters<typeof tables>[0]) =>
+      tables(em).insertInto('user_account').values({ id, github_id: id, login: id, mac: '' }).execute();
+    await expect(
+      db.transaction(async (em) => {
+        await add('a')(em);
+        throw new TypeError('mine');
+      }),
+    ).rejects.toThrow('mine');
+    expect(
+      await db.transaction(
+        async (em) => (await add('b')(em), 'refused'),
+        () => false,
+      ),
+    ).toBe('refused');
+    await db.transaction(add('c'));
+    const rows = await db.read((em) => tables(em).selectFrom('user_account').select('id').execute());
+    expect(rows).toEqual([{ id: 'c' }]);
+  });
+
+  it('says of a failure its kind and code, and no value', async () => {
+    await migrate(db);
+    const insert = () =>
+      db.transaction((em) =>
+        tables(em)
+          .insertInto('user_account')
+          .values({ id: 'SECRET-1', github_id: 'SECRET-2', login: 'SECRET-3', mac: 'SECRET-4' })
+          .execute(),
+      );
+    await insert();
+    const faults = await Promise.all([
+      insert().catch((error: unknown) => error),
+      db
+        .read((em) => sql`select ${'SECRET-5'} from nowhere`.execute(tables(em)))
+        .catch((error: unknown) => error),
+      db
+        .transaction((em) =>
+          tables(em)
+            .insertInto('session')
+            .values({ id_hash: 'SECRET-6', user_id: 'SECRET-7', expires_at: 1 })
+            .execute(),
+        )
+        .catch((error: unknown) => error),
+    ]);
+    expect(faults.map((fault) => (fault as DatabaseFault).kind)).toEqual(['unique', 'other', 'constraint']);
+    for (const fault of faults) {
+      expect(fault).toBeInstanceOf(DatabaseFault);
+      expect(inspect(fault, { depth: 20, showHidden: true })).not.toMatch(/SECRET|insert|select/i);
+    }
+  });
+
+  it('knows a person by the account, through renames', async () => {
+    await migrate(db);
+    const both = await Promise.all([1, 2].map(() => signIn(db, { githubId: '42', login: 'ada' })));
+    expect(both[0]).toEqual(both[1]);
+    const renamed = await signIn(db, { githubId: '42', login: 'countess' });
+    expect(renamed).toEqual({ ...both[0], login: 'countess' });
+    const heir = await signIn(db, { githubId: '43', login: 'ada' });
+    expect(heir.userId).not.toBe(renamed.userId);
+    expect(renamed.userId).toMatch(/^[0-9a-f]{32}$/);
+  });
+
+  it('keeps sessions by hash, to the day, until they end, are rotated or deleted', async () => {
+    await migrate(db);
+    const ada = await signIn(db, { githubId: '42', login: 'ada' });
+    const now = 100 * DAY + 5000;
+    const { token, expiresAt } = await createSession(db, ada.userId, { now });
+    expect(expiresAt % DAY).toBe(0);
+    const rows = await db.read((em) => tables(em).selectFrom('session').selectAll().execute());
+    expect(JSON.stringify(rows)).not.toContain(token);
+    expect(await findSession(db, token, { now })).toEqual({ ...ada, expiresAt });
+    expect(await findSession(db, token, { now: expiresAt })).toBeNull();
+    expect(await findSession(db, `${token}x`, { now })).toBeNull();
+    const rotated = await rotateSession(db, token, { now: now + DAY });
+    expect(await findSession(db, token, { now })).toBeNull();
+    expect(await rotateSession(db, token, { now })).toBeNull();
+    expect(await findSession(db, rotated?.token ?? '', { now })).toMatchObject(ada);
+    await deleteSession(db, rotated?.token ?? '');
+    expect(await findSession(db, rotated?.token ?? '', { now })).toBeNull();
+    const second = await createSession(db, ada.userId, { now });
+    await deleteSessionsOf(db, ada.userId);
+    expect(await findSession(db, second.token, { now })).toBeNull();
+    const third = await createSession(db, ada.userId, { now });
+    const other = await startDatabase({ url, pepper: new Uint8Array(32) });
+    expect(await findSession(other, third.token, { now }), 'another pepper').toBeNull();
+    await other.close();
+  });
+
+  it('lets several processes write at once without losing or refusing anything', async () => {
+    await migrate(db);
+    const script = `
+      import { startDatabase, signIn } from ${JSON.stringify(new URL('../src/index.ts', import.meta.url).href)};
+      const db = await startDatabase({ url: process.argv[1] });
+      await Promise.all(Array.from({ length: 40 }, (_, i) => signIn(db, { githubId: process.argv[2] + '-' + i, login: 'x' })));
+      await db.close();`;
+    const run = (name: string) =>
+      promisify(execFile)(process.execPath, ['--input-type=module', '-e', script, url, name]);
+    await Promise.all(['a', 'b', 'c'].map(run));
+    const rows = await db.read((em) => tables(em).selectFrom('user_account').select('id').execute());
+    expect(rows).toHaveLength(120);
+  });
+});
+
+describe('opening a database', () => {
+  it('that is not there says so without its address', async () => {
+    const db = await startDatabase({ url: 'postgresql://someone:PASSWORD@127.0.0.1:1/nothing' });
+    const fault = await db.read((em) => db.now(em)).catch((error: unknown) => error);
+    expect(fault).toMatchObject({ kind: 'lost' });
+    expect(inspect(fault, { depth: 20, showHidden: true })).not.toContain('PASSWORD');
+    await db.close();
+  });
+});
