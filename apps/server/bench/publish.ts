@@ -4,12 +4,22 @@
  * 1,000 candidates. The repository is served over HTTP by git itself, the pages are built as in production.
  */
 import { startFakeGitHub, startGitServer, type GitRepository } from '@elekto/testing';
-import { execFileSync } from 'node:child_process';
+import { execFile as execFileWithCallback } from 'node:child_process';
 import { createHmac } from 'node:crypto';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 
 import { ask, hangUp } from '../tests/support/crowd.ts';
 import { electionFiles } from '../tests/support/meta.ts';
@@ -19,6 +29,7 @@ import { NODE_FLAGS } from './support/flags.ts';
 import { machine } from './support/machine.ts';
 import { printTable, quantiles } from './support/table.ts';
 
+const execFile = promisify(execFileWithCallback);
 const ROUNDS = 5;
 const SECRET = 'a webhook secret';
 const KUBERNETES = join(import.meta.dirname, '../../../../shared/data/real');
@@ -66,7 +77,7 @@ const generated: Subject = {
         candidates,
       });
       const folder = join(workDir, 'elections', `group-${e % 10}`, `e${e}`);
-      execFileSync('mkdir', ['-p', folder]);
+      mkdirSync(folder, { recursive: true });
       for (const [name, text] of Object.entries(files)) {
         writeFileSync(join(folder, name), name.startsWith('candidate-') ? `${text}\n${bio}` : text);
       }
@@ -139,7 +150,7 @@ async function measure(subject: Subject): Promise<Timed> {
       live.push(performance.now() - started);
       const clone = join(dir, `clone-${round}`);
       const before = performance.now();
-      execFileSync('git', ['clone', '--quiet', '--depth=1', repository.url, clone]);
+      await execFile('git', ['clone', '--quiet', '--depth=1', repository.url, clone]);
       plainGit.push(performance.now() - before);
       rmSync(clone, { recursive: true });
     }

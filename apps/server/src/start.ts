@@ -12,6 +12,7 @@ import { readConfig, type Config } from './config/config.ts';
 import { openDatabase } from './database.ts';
 import { buildApp } from './http/app.ts';
 import { createLimiter, DEFAULT_LIMITS, type Limits } from './http/limits.ts';
+import { createMetrics } from './http/metrics.ts';
 import { createLog, type Logger } from './log.ts';
 import { makeDirectory } from './make-directory.ts';
 import { readinessOf } from './readiness.ts';
@@ -122,6 +123,8 @@ async function compose(
   undo.push(() => keeper.stop());
   const consoleFiles = await loadConsole(overrides.consoleDir ?? CONSOLE_DIR);
 
+  const stopping = new AbortController();
+  const metrics = config.metrics ? createMetrics({ keeper, store }) : null;
   const app = buildApp({
     config,
     db,
@@ -134,6 +137,8 @@ async function compose(
     previousSite: () => store.state.previous,
     console: () => consoleFiles,
     requestSync,
+    stopping: stopping.signal,
+    extra: metrics ? [metrics.count, metrics.routes] : [],
     status: () => readStatus({ db, box, keeper, store, now }),
     readiness: () => readinessOf({ db, keeper, store }),
   });
@@ -156,6 +161,7 @@ async function compose(
       closing ??= (async () => {
         log.info('stopping');
         store.stop();
+        stopping.abort();
         await closeServer(server, DRAIN);
         await keeper.stop();
         await peers.close();

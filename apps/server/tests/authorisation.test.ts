@@ -3,6 +3,7 @@
  * that is not written down fails.
  */
 import { appRouter } from '@elekto/api';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { Browser } from './support/browser.ts';
@@ -57,6 +58,7 @@ const RULES: Readonly<Record<string, { readonly rule: Rule; readonly input?: unk
   'exception.mine': { rule: 'signed-in', input: { key } },
   'exception.request': { rule: 'signed-in', input: { key, name: 'N', email: 'n@example.org', reason: 'R' } },
   'officer.elections': { rule: 'signed-in' },
+  'officer.live': { rule: 'signed-in' },
   'officer.turnout': { rule: 'officer', input: { key } },
   'officer.exceptions': { rule: 'officer', input: { key } },
   'officer.decide': { rule: 'officer', input: { key, id: 'x', version: 1, status: 'approved', note: '' } },
@@ -82,6 +84,19 @@ const procedures = Object.entries(
   appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>,
 ).map(([path, procedure]) => ({ path, type: procedure._def.type }));
 
+/** A stream begins also for who is refused; the refusal is the first thing in it. */
+async function refusalInStream(response: Response): Promise<string | null> {
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  for (let wait = 0; wait < 10 && !text.includes('serialized-error'); wait += 1) {
+    const piece = await Promise.race([reader?.read(), sleep(50)]);
+    if (piece?.done) break;
+    text += piece?.value ?? '';
+  }
+  await reader?.cancel();
+  return /"kind":"([a-z-]+)"/.exec(text)?.[1] ?? null;
+}
+
 async function call(browser: Browser, path: string, type: string, input: unknown): Promise<Answer> {
   const body = input === undefined ? undefined : JSON.stringify(input);
   const query = body === undefined || type === 'mutation' ? '' : `?input=${encodeURIComponent(body)}`;
@@ -90,6 +105,9 @@ async function call(browser: Browser, path: string, type: string, input: unknown
     `/trpc/${path}${query}`,
     type === 'mutation' ? { method: 'POST', headers, ...(body !== undefined && { body }) } : {},
   );
+  if (response.headers.get('content-type')?.startsWith('text/event-stream')) {
+    return { status: response.status, kind: await refusalInStream(response), data: null };
+  }
   const answer = (await response.json()) as {
     error?: { data: { refusal: { kind: string } | null } };
     result?: { data: unknown };

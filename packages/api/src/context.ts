@@ -36,4 +36,6 @@ export interface ApiContext {
   /** Ends the session of this request and clears its cookie. */
   readonly signOut: () => Promise<void>;
   readonly log: ApiLog;
+  /** Fires when the server stops: streams end then. */
+  readonly stopping: AbortSignal;
 }

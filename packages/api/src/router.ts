@@ -15,6 +15,7 @@ import { ballotsCsv } from './officer/ballots-csv.ts';
 import { closeElection } from './officer/close.ts';
 import { decideException } from './officer/decide.ts';
 import { officerElections } from './officer/elections.ts';
+import { live } from './officer/live.ts';
 import { listExceptions } from './officer/exceptions.ts';
 import { outcome } from './officer/outcome.ts';
 import { markPublished } from './officer/published.ts';
@@ -52,6 +53,7 @@ export const appRouter = router({
     recordTieDecision,
     published: markPublished,
     audit,
+    live,
     roll,
     rehearse,
   }),

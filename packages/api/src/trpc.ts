@@ -42,6 +42,8 @@ const t = initTRPC
   .meta<ProcedureMeta>()
   .create({
     isDev: false,
+    // Streams are ended now and then, so that a session that was ended meanwhile is noticed.
+    sse: { ping: { enabled: true, intervalMs: 15_000 }, maxDurationMs: 10 * 60_000 },
     // Raw messages hold values (of drivers, of parsers, of paths): none of them goes out.
     errorFormatter({ shape, error, ctx, path }) {
       const refusal = refusalOf(error, path);

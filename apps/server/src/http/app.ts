@@ -19,6 +19,7 @@ import { csrfGuard } from './csrf.ts';
 import { errorAnswers, notFound } from './errors.ts';
 import { healthRoutes, type HealthParts } from './health.ts';
 import type { ServerLimiter } from './limits.ts';
+import { nativeRoutes } from './native-routes.ts';
 import { oldUrls } from './old-urls.ts';
 import { addressOf, logFailures, requestIdOf, withRequestId } from './request-context.ts';
 import { securityHeaders } from './security.ts';
@@ -38,6 +39,8 @@ export interface AppParts extends HealthParts, Pick<ApiContext, 'box' | 'snapsho
   readonly console: () => SiteFiles | null;
   /** Asks for a look at the meta repository. */
   readonly requestSync: () => void;
+  /** Fires when the server stops. */
+  readonly stopping: AbortSignal;
   /** Further routes before the site (metrics). */
   readonly extra?: readonly RequestHandler[];
 }
@@ -75,6 +78,7 @@ export function buildApp(parts: AppParts): Express {
       status: parts.status,
       signOut: () => sessions.end(req, res),
       log,
+      stopping: parts.stopping,
     };
   }
 
@@ -103,6 +107,14 @@ export function buildApp(parts: AppParts): Express {
       log,
       limit: limitAddress('sign-in'),
       csrf: csrfGuard(rules, false),
+    }),
+  );
+  app.use(
+    nativeRoutes({
+      sessions,
+      seal: createSeal(secret, 'native'),
+      csrf: csrfGuard(rules, false),
+      csrfJson: csrfGuard(rules, true),
     }),
   );
   app.use(trpcRoutes({ context, csrf: csrfGuard(rules, true), log }));

@@ -1,0 +1,115 @@
+/**
+ * Sign-in for the officers' desktop app: its browser page asks the person, who is signed in here as usual, and
+ * hands the app a code by a redirect to loopback (RFC 8252); the app trades it for a token with PKCE (RFC 7636).
+ */
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import express, { Router, type Request, type RequestHandler, type Response } from 'express';
+import { z } from 'zod';
+
+import type { Seal } from '../auth/seal.ts';
+import { approvalPage } from '../auth/pages.ts';
+import type { Sessions } from '../auth/sessions.ts';
+
+export interface NativeRouteParts {
+  readonly sessions: Sessions;
+  readonly seal: Seal;
+  readonly csrf: RequestHandler;
+  readonly csrfJson: RequestHandler;
+}
+
+const CODE_LIFETIME = 60_000;
+
+/** The app listens on a free port of this machine, by number and not by name. */
+const LOOPBACK = /^http:\/\/(127\.0\.0\.1|\[::1\]):\d{1,5}\/callback$/;
+
+const request = z.object({
+  challenge: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+  method: z.literal('S256'),
+  state: z.string().regex(/^[\w.~-]{16,512}$/),
+  redirect_uri: z.string().regex(LOOPBACK),
+});
+
+const exchange = z.object({
+  code: z.string().max(4096),
+  verifier: z.string().regex(/^[\w.~-]{43,128}$/),
+  redirectUri: z.string().max(200),
+});
+
+const grant = z.object({
+  userId: z.string(),
+  githubId: z.string(),
+  login: z.string(),
+  challenge: z.string(),
+  redirectUri: z.string(),
+  nonce: z.string(),
+  expiresAt: z.number(),
+});
+
+export function nativeRoutes({ sessions, seal, csrf, csrfJson }: NativeRouteParts): Router {
+  /** Codes that were used, until they would have expired anyway. */
+  const used = new Map<string, number>();
+  const routes = Router();
+  const form = express.urlencoded({ extended: false, limit: '8kb' });
+  const refused = (res: Response): void => void res.status(400).json({ error: { kind: 'bad-request' } });
+
+  routes.get('/auth/native/start', async (req: Request, res: Response) => {
+    const asked = request.safeParse(req.query);
+    if (!asked.success) return refused(res);
+    const person = await sessions.personOf(req, res);
+    if (!person) return res.redirect(303, `/auth/github?next=${encodeURIComponent(req.originalUrl)}`);
+    const { origin } = new URL(asked.data.redirect_uri);
+    // Browsers hold the redirect that follows a form to the same list.
+    res.setHeader(
+      'Content-Security-Policy',
+      `default-src 'none'; base-uri 'none'; form-action 'self' ${origin}; frame-ancestors 'none'`,
+    );
+    res.type('html').send(approvalPage(person.login, asked.data));
+  });
+
+  routes.post('/auth/native/approve', csrf, form, async (req: Request, res: Response) => {
+    const asked = request.safeParse(req.body);
+    const person = await sessions.personOf(req, res);
+    if (!asked.success || !person) return refused(res);
+    const back = new URL(asked.data.redirect_uri);
+    back.searchParams.set('state', asked.data.state);
+    if ((req.body as { answer?: unknown }).answer === 'allow') {
+      const code = {
+        ...person,
+        challenge: asked.data.challenge,
+        redirectUri: asked.data.redirect_uri,
+        nonce: randomBytes(12).toString('base64url'),
+        expiresAt: Date.now() + CODE_LIFETIME,
+      };
+      back.searchParams.set('code', seal.seal(JSON.stringify(code)));
+    } else back.searchParams.set('error', 'access_denied');
+    res.redirect(303, back.href);
+  });
+
+  routes.post('/auth/native/token', csrfJson, express.json({ limit: '8kb' }), async (req, res) => {
+    const asked = exchange.safeParse(req.body);
+    const opened = asked.success ? seal.open(asked.data.code) : null;
+    if (!asked.success || opened === null) return refused(res);
+    const code = grant.parse(JSON.parse(opened));
+    const proof = createHash('sha256').update(asked.data.verifier).digest('base64url');
+    const now = Date.now();
+    for (const [nonce, until] of used) if (until < now) used.delete(nonce);
+    const good =
+      timingSafeEqual(Buffer.from(proof), Buffer.from(code.challenge)) &&
+      code.redirectUri === asked.data.redirectUri &&
+      code.expiresAt >= now &&
+      !used.has(code.nonce);
+    used.set(code.nonce, code.expiresAt);
+    if (!good) return refused(res);
+    const { userId, githubId, login } = code;
+    const { token, expiresAt } = await sessions.issueToken({ userId, githubId, login });
+    res.json({ token, login, expiresAt });
+  });
+
+  routes.post('/auth/native/revoke', csrf, async (req, res) => {
+    if (req.get('x-elekto') !== '1') return void res.status(403).json({ error: { kind: 'header-missing' } });
+    await sessions.end(req, res);
+    res.status(204).end();
+  });
+
+  return routes;
+}

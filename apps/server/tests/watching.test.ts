@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+import { writeMeta } from './support/meta.ts';
+import { run, type Running } from './support/running.ts';
+import { vote } from './support/voting.ts';
+
+let running: Running;
+beforeAll(async () => {
+  running = await run({ meta: writeMeta({ steering: {} }), people: ['vera'], env: { ELEKTO_METRICS: 'on' } });
+});
+afterAll(() => running?.stop());
+
+const get = async (path: string): Promise<string> => (await fetch(running.url + path)).text();
+/** Metrics of the process itself move by themselves. */
+const ours = async (): Promise<string[]> =>
+  (await get('/metrics')).split('\n').filter((line) => /^elekto_(?!pages)/.test(line));
+
+it('says whether it lives and whether it is ready, part by part', async () => {
+  expect(JSON.parse(await get('/healthz'))).toEqual({ status: 'ok' });
+  expect(JSON.parse(await get('/readyz'))).toEqual({
+    status: 'ready',
+    database: 'ok',
+    snapshot: 'ok',
+    site: 'ok',
+  });
+});
+
+it('gives Prometheus what it serves and what fails', async () => {
+  await get('/');
+  const text = await get('/metrics');
+  expect(text).toMatch(/^elekto_pages_total\{status="2xx"\} [1-9]/m);
+  expect(text).toMatch(/^elekto_elections 1$/m);
+  expect(text).toMatch(/^elekto_sync_failing 0$/m);
+  expect(text).toMatch(/^process_resident_memory_bytes /m);
+});
+
+it('shows nothing of a sign-in or a vote in the metrics, and nothing of who and when in the log', async () => {
+  const before = await ours();
+  await vote(await running.signedIn('vera'), 'steering', { ada: 1 });
+  expect(await ours()).toEqual(before);
+  expect(running.log()).not.toContain('vera');
+});
+
+it('takes the request id of a proxy, and makes one when what comes is none', async () => {
+  const idFor = async (sent: string): Promise<string | null> =>
+    (await fetch(`${running.url}/healthz`, { headers: { 'x-request-id': sent } })).headers.get(
+      'x-request-id',
+    );
+  expect(await idFor('abcd-1234-efgh')).toBe('abcd-1234-efgh');
+  expect(await idFor('<script>alert(1)</script>')).toMatch(/^[0-9a-f]{16}$/);
+});
+
+it('has no metrics unless they are turned on', async () => {
+  const quiet = await run({ meta: writeMeta({ steering: {} }), people: [] });
+  expect((await fetch(`${quiet.url}/metrics`)).status).toBe(404);
+  await quiet.stop();
+});
