@@ -49,6 +49,15 @@ describe('warnings', () => {
     expect(count(ballotsOf('a', ['a'])).warnings).toEqual([]);
   });
 
+  it('do not say so of methods that count first preferences', () => {
+    expect(codes(['3: a', 'b > c'], { method: 'irv' })).toEqual([]);
+    expect(codes(['3: a', 'b > c'], { method: 'borda' })).toEqual([
+      'ballots-without-comparison',
+      'uncompared-candidate',
+      'few-opinions',
+    ]);
+  });
+
   it('tell of ballots that are none, or blank', () => {
     expect(codes([], { seats: 3 })).toEqual(['no-ballots']);
     expect(codes(['2:'], { seats: 3 })).toEqual(['all-blank']);

@@ -18,14 +18,17 @@ export function warn(
   ];
 }
 
-function aboutBallots({ options, candidates }: MethodInput, { cast, blank, idle }: BallotCounts): Warning[] {
+function aboutBallots(
+  { options, candidates, profile }: MethodInput,
+  { cast, blank, idle }: BallotCounts,
+): Warning[] {
   const warnings: Warning[] = [];
   if (Number(cast) === 0)
     warnings.push({ code: 'no-ballots', message: 'No ballot was cast: every candidate is level.' });
   else if (cast === blank) {
     warnings.push({ code: 'all-blank', message: 'Every ballot is blank: every candidate is level.' });
   }
-  if (Number(idle) > 0 && candidates.length > 1 && options.unranked === 'no-opinion') {
+  if (Number(idle) > 0 && candidates.length > 1 && options.unranked === 'no-opinion' && profile === null) {
     const verb = Number(idle) === 1 ? 'gives' : 'give';
     warnings.push({
       code: 'ballots-without-comparison',
@@ -37,7 +40,8 @@ function aboutBallots({ options, candidates }: MethodInput, { cast, blank, idle 
 
 function aboutCandidates(input: MethodInput, counts: BallotCounts, seats: Seats): Warning[] {
   const { candidates } = input;
-  if (counts.cast === counts.blank || candidates.length < 2) return [];
+  // Methods that count the ballots themselves, not pairs, hear a ballot that ranks one candidate.
+  if (counts.cast === counts.blank || candidates.length < 2 || input.profile !== null) return [];
   const uncompared = candidates.filter((_, a) => isUncompared(input, a));
   const warnings: Warning[] = [];
   if (uncompared.length > 0) {

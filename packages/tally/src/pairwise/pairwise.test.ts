@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { BallotTable, BLOCK_ROWS } from '../ballots/ballot-table.ts';
 import type { BallotSet } from '../model.ts';
@@ -126,6 +126,17 @@ describe('pairwise counting', () => {
     const set = ballotsOf('a b', ['9007199254740000: a > b', '9007199254740000: b > a', '3: a > b', 'a > b']);
     const { pairwise } = countPairwise(set, 'no-opinion');
     expect(Array.from(pairwise.cells)).toEqual([0n, 9007199254740004n, 9007199254740000n, 0n]);
+  });
+
+  it('has no WebAssembly kernel where WebAssembly is missing or forbidden, and does without', () => {
+    vi.stubGlobal('WebAssembly', undefined);
+    expect(createSimdKernel()).toBeNull();
+    const forbidden = vi.fn(() => {
+      throw new EvalError('a content security policy');
+    });
+    vi.stubGlobal('WebAssembly', { Module: forbidden });
+    expect(createSimdKernel()).toBeNull();
+    vi.unstubAllGlobals();
   });
 
   it('counts bits', () => {
