@@ -3,6 +3,7 @@
  * when the promise resolves; on failure nothing of value is in it.
  */
 import { spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 export type { Organisation, SiteElection, SiteSnapshot, UnreadableElection } from './src/data/model.ts';
@@ -40,6 +41,8 @@ export function buildSite(options: BuildOptions): Promise<BuildReport> {
         ...process.env,
         NODE_ENV: 'production',
         ASTRO_TELEMETRY_DISABLED: '1',
+        // An account without a home, as in a container, must do; and nothing is looked up in anybody's.
+        HOME: tmpdir(),
         ELEKTO_SITE_DATA: options.dataFile,
         ELEKTO_SITE_OUT: options.outDir,
         ...(options.cacheDir === undefined ? {} : { ELEKTO_SITE_CACHE: options.cacheDir }),

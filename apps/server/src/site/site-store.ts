@@ -150,13 +150,13 @@ function keyOf(data: SiteData, sources: string): string {
     .slice(0, 24);
 }
 
+/** The line that says what happened: the one that names an error, below headings and quoted source. */
 function firstLine(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  return (
-    text
-      .split('\n')
-      .find((line) => line.trim() !== '')
-      ?.trim()
-      .slice(0, 300) ?? 'unknown'
-  );
+  const lines = text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  const told = lines.find((line) => /error\b.*:/i.test(line)) ?? lines.find((line) => !line.endsWith(':'));
+  return (told ?? lines[0] ?? 'unknown').slice(0, 300);
 }
