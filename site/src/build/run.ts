@@ -1,6 +1,6 @@
 /** The child process of `buildSite`: prepares the data, lets Astro render the pages, writes what is no page. */
 import { createHash } from 'node:crypto';
-import { cp, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { build } from 'astro';
 import { renderMarkdown } from '@elekto/election/markdown';
@@ -8,6 +8,7 @@ import type { SiteSnapshot } from '../data/model.ts';
 import type { SiteData } from '../data/prepared.ts';
 import { accentTokens } from './accent.ts';
 import { astroConfig } from './astro-config.ts';
+import { copyFiles } from './copy.ts';
 import { writeCsp } from './csp.ts';
 import { writeExtras } from './extras.ts';
 import { prepareIslands } from './islands.ts';
@@ -73,7 +74,7 @@ async function main(): Promise<void> {
     await symlink(join(SITE_ROOT, 'node_modules'), join(work, 'node_modules'), 'junction');
     process.chdir(work);
     await build(astroConfig(work));
-    await cp(join(islands.dir, '_assets'), join(made, '_assets'), { recursive: true });
+    await copyFiles(join(islands.dir, '_assets'), join(made, '_assets'));
     await writeFile(join(made, style.name), style.css);
     if (logo) await writeFile(join(made, logo.name), logo.bytes);
     pages = await writeExtras(data, made, cacheDir);
