@@ -144,7 +144,7 @@ describe('the Containerfile', () => {
       return { status: answer.status, text: await answer.text() };
     };
     for (let waited = 0; waited < 90_000; waited += 200) {
-      if (server.exitCode !== null) break;
+      if (server.exitCode !== null || log.includes('could not be built')) break;
       if ((await get('/readyz').catch(() => null))?.status === 200) break;
       await sleep(200);
     }
