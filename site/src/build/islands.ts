@@ -115,7 +115,7 @@ async function bundle(outDir: string): Promise<Omit<Islands, 'dir'>> {
     for (const chunk of output.output) {
       if (chunk.type !== 'chunk' || !chunk.isEntry || !ISLANDS.includes(chunk.name as IslandName)) continue;
       modules[chunk.name] = `/${chunk.fileName}`;
-      preloads[chunk.name] = chunk.imports.map((file) => `/${file}`);
+      preloads[chunk.name] = [...reachable(chunk.fileName, output.output)].map((file) => `/${file}`);
     }
   }
 
@@ -139,6 +139,26 @@ async function bundle(outDir: string): Promise<Omit<Islands, 'dir'>> {
 
   const css = await stylesheet(outDir);
   return { modules, preloads, inline, css } as unknown as Omit<Islands, 'dir'>;
+}
+
+/** Every chunk that a module imports, and those that they import, without what is only loaded later. */
+function reachable(
+  entry: string,
+  output: readonly {
+    readonly type: string;
+    readonly fileName: string;
+    readonly imports?: readonly string[];
+  }[],
+): Set<string> {
+  const imports = new Map(output.map((chunk) => [chunk.fileName, chunk.imports ?? []]));
+  const seen = new Set<string>();
+  const queue = [...(imports.get(entry) ?? [])];
+  for (const file of queue) {
+    if (seen.has(file)) continue;
+    seen.add(file);
+    queue.push(...(imports.get(file) ?? []));
+  }
+  return seen;
 }
 
 async function stylesheet(outDir: string): Promise<string> {

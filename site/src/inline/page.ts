@@ -5,7 +5,8 @@
  */
 const root = document.documentElement;
 const words = document.currentScript!.dataset;
-const all = (selector: string) => document.querySelectorAll<HTMLElement>(selector);
+const each = (selector: string, act: (element: HTMLAnchorElement) => void) =>
+  document.querySelectorAll<HTMLAnchorElement>(selector).forEach(act);
 /** The reader's own habits of writing time, where they read this language at all. */
 const habits = navigator.languages.find((l) => l.startsWith(root.lang)) || root.lang;
 const local = new Intl.DateTimeFormat(habits, {
@@ -20,8 +21,8 @@ const relative = new Intl.RelativeTimeFormat(root.lang);
 /** The server's clock minus ours, ms. */
 let skew = 0;
 
-const tick = () => {
-  for (const span of all('[data-at]')) {
+const tick = () =>
+  each('[data-at]', (span) => {
     const at = +span.dataset.at!;
     const left = (at - Date.now() - skew) / 1000;
     const size = Math.abs(left);
@@ -34,36 +35,38 @@ const tick = () => {
             ? ['hour', 3600]
             : ['day', 86400]
     ) as [Intl.RelativeTimeFormatUnit, number];
-    const text = local.format(at) + (size < 3e6 ? ` · ${relative.format(Math.trunc(left / per), unit)}` : '');
+    const text = local.format(at) + (size < 3e6 ? ' · ' + relative.format(Math.trunc(left / per), unit) : '');
     if (span.textContent !== text) span.textContent = text;
-  }
-};
+  });
 tick();
 setInterval(tick, 1000);
 
-for (const link of all('[data-lang]')) {
-  link.onclick = () => localStorage.setItem('lang', link.dataset.lang!);
-}
+each('[data-lang]', (link) => {
+  link.onclick = () => {
+    localStorage.lang = link.dataset.lang;
+  };
+});
 
-if (words.api !== undefined)
-  fetch(`${words.api}/trpc/me.get`, { credentials: 'include' })
-    .then((answer) => answer.json())
-    .then(({ result: { data } }) => {
-      skew = data.now - Date.now();
-      tick();
-      for (const part of all('[data-who]')) part.hidden = (part.dataset.who === 'in') !== !!data.user;
-      if (!data.user) return;
-      for (const place of all('[data-login]')) place.textContent = data.user.login;
-      for (const link of all('[data-me]')) {
-        link.textContent = data.user.login;
-        (link as HTMLAnchorElement).href = words.account!;
-      }
-      for (const e of data.elections)
-        for (const place of all(`[data-key="${CSS.escape(e.key)}"]`)) {
-          const state = e.voted ? 'voted' : e.eligible ? 'eligible' : 'not';
-          place.dataset.state = state;
-          if (state === 'eligible' && e.phase === 'open') document.querySelector('#needs ol')?.append(place);
-          for (const badge of place.querySelectorAll('.badge')) badge.textContent = words[state]!;
-        }
-    })
-    .catch(() => {});
+fetch(words.api + '/trpc/me.get', { credentials: 'include' })
+  .then((answer) => answer.json())
+  .then(({ result: { data } }) => {
+    const { user } = data;
+    skew = data.now - Date.now();
+    tick();
+    each('[data-who]', (part) => {
+      part.hidden = (part.dataset.who === 'in') !== !!user;
+    });
+    if (!user) return;
+    each('[data-login]', (place) => {
+      place.textContent = user.login;
+      if (place.href) place.href = words.account!;
+    });
+    for (const e of data.elections)
+      each(`[data-key="${CSS.escape(e.key)}"]`, (place) => {
+        const state = e.voted ? 'voted' : e.eligible ? 'eligible' : 'not';
+        place.dataset.state = state;
+        if (state === 'eligible' && e.phase === 'open') document.querySelector('#needs ol')?.append(place);
+        place.querySelector('.badge')!.textContent = words[state]!;
+      });
+  })
+  .catch(() => {});

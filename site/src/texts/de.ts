@@ -685,7 +685,7 @@ export const de: Texts = {
     nobody: '{a} und {b}: Niemand vergleicht sie.',
     wins: '{name} gewinnt: vor allen anderen.',
     tie: 'Gleichstand von {names}: Niemand schlägt sie.',
-    firsts: '{names} liegen vorn.',
+    first: '{name} liegt vorn.',
     noOpinion: 'keine Meinung zu {names}',
     cycle: 'Jedes verliert gegen ein anderes: ein Kreis. Die schwächste Niederlage wird gestrichen.',
   },

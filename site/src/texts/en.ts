@@ -669,7 +669,7 @@ export const en = {
     nobody: '{a} and {b}: nobody compares them.',
     wins: '{name} wins: it beats everyone else.',
     tie: 'Tie between {names}: nobody beats them.',
-    firsts: '{names} come first.',
+    first: '{name} comes first.',
     noOpinion: 'no opinion on {names}',
     cycle: 'Each loses to another: a circle. The weakest defeat is set aside.',
   },

@@ -24,6 +24,7 @@ import {
 import type { Draft } from './ranking.ts';
 import { ballotSentence, listNames } from './sentence.ts';
 import { Steps } from './Steps.tsx';
+import type { DropTarget } from './use-drag.ts';
 
 interface Props {
   readonly draft: Draft;
@@ -76,7 +77,7 @@ export function Editor({ draft, restored, onChange, onClear, onReview }: Props) 
     else change(choose(draft, id, what.choice), id, keep(held));
   };
 
-  const drop = (id: string, where: number | 'none' | 'unplaced') => {
+  const drop = (id: string, where: DropTarget) => {
     const after =
       typeof where === 'number'
         ? insertAt(draft, id, where)

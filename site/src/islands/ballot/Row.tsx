@@ -1,4 +1,3 @@
-import { useDraggable } from '@dnd-kit/core';
 import { fill } from '../../texts/fill.ts';
 import { useBallot } from './context.ts';
 import type { Choice } from './ranking.ts';
@@ -15,19 +14,19 @@ interface Props {
   readonly next: number;
   readonly tied: boolean;
   readonly first: boolean;
-  /** Dragging makes sense only where the list shows the ranking. */
-  readonly draggable: boolean;
+  readonly dragged: boolean;
+  /** Begins dragging; left out where the list does not show the ranking, and dragging would mean nothing. */
+  readonly onGrip?: (id: string, event: React.PointerEvent<HTMLElement>) => void;
   readonly act: (id: string, act: RowAct) => void;
 }
 
 /** One candidate on the ballot, with every way to place them. */
-export function Row({ id, choice, places, next, tied, first, draggable, act }: Props) {
+export function Row({ id, choice, places, next, tied, first, dragged, onGrip, act }: Props) {
   const { page, candidateOf, nameOf, paper } = useBallot();
   const t = page.texts.ballot;
   const name = nameOf(id);
   const candidate = candidateOf(id);
   const isRanked = typeof choice === 'number';
-  const drag = useDraggable({ id, disabled: !draggable });
 
   const onKeyDown = (event: React.KeyboardEvent) => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
@@ -41,11 +40,7 @@ export function Row({ id, choice, places, next, tied, first, draggable, act }: P
   };
 
   return (
-    <li
-      ref={drag.setNodeRef}
-      className={`row${drag.isDragging ? ' dragging' : ''}${choice === 'none' ? ' none' : ''}`}
-      data-row={id}
-    >
+    <li className={`row${dragged ? ' dragging' : ''}${choice === 'none' ? ' none' : ''}`} data-row={id}>
       <select
         className="place"
         data-control="place"
@@ -154,7 +149,7 @@ export function Row({ id, choice, places, next, tied, first, draggable, act }: P
         aria-label={fill(t.drag, { name })}
         aria-describedby="drag-help"
         onKeyDown={onKeyDown}
-        {...drag.listeners}
+        {...(onGrip ? { onPointerDown: (event: React.PointerEvent<HTMLElement>) => onGrip(id, event) } : {})}
       >
         <svg viewBox="0 0 16 16" aria-hidden="true">
           <path d="M2 5h12M2 8h12M2 11h12" />

@@ -4,7 +4,7 @@ import type { ElectionEntry } from '../../feeds/elections-json.ts';
 import type { Texts } from '../../texts/index.ts';
 import { connect, signInAddress } from '../shared/api.ts';
 import { Heading } from '../shared/Heading.tsx';
-import { askedElection, namesOf, publishedElections, publishedFile } from '../shared/open-data.ts';
+import { askedElection, namesOf, publishedElections, publishedFiles } from '../shared/open-data.ts';
 import type { PageData } from '../shared/page-data.ts';
 import { problemOf } from '../shared/problem.ts';
 import type { Problem } from '../shared/problem.ts';
@@ -43,14 +43,11 @@ export function Find({ page }: { readonly page: Page }) {
     );
   }, [api]);
 
+  const entry = elections?.find((e) => e.key === key);
   const look = async (wanted: string) => {
-    const [ballots, results] = await Promise.all([
-      publishedFile(key, 'ballots.csv'),
-      publishedFile(key, 'results.json'),
-    ]);
-    setFound(
-      ballots === null || results === null ? { kind: 'no-trackers' } : lookUp(ballots, results, wanted),
-    );
+    if (!entry) return;
+    const { ballots, results } = await publishedFiles(entry);
+    setFound(results === null ? { kind: 'no-trackers' } : lookUp(ballots, results, wanted));
   };
   const attempt = async (work: () => Promise<void>) => {
     setProblem(null);
@@ -85,7 +82,6 @@ export function Find({ page }: { readonly page: Page }) {
     );
   }
   if (elections.length === 0) return <p className="note">{page.texts.verify.none}</p>;
-  const entry = elections.find((e) => e.key === key);
 
   return (
     <>

@@ -7,13 +7,24 @@ export async function publishedElections(): Promise<ElectionEntry[]> {
   return elections.filter((e) => e.results?.ballotsCsv).sort((a, b) => (a.closesAt < b.closesAt ? 1 : -1));
 }
 
-/** A published file of an election as text; null when there is none. */
-export async function publishedFile(
-  key: string,
-  name: 'ballots.csv' | 'results.json',
-): Promise<string | null> {
-  const answer = await fetch(`/elections/${encodeURIComponent(key)}/${name}`);
-  return answer.ok ? answer.text() : null;
+export interface PublishedFiles {
+  readonly ballots: string;
+  /** The signed result; null when the election has none. */
+  readonly results: string | null;
+}
+
+/** The published files of an election, as text. @throws TypeError when they cannot be fetched. */
+export async function publishedFiles(entry: ElectionEntry): Promise<PublishedFiles> {
+  const fetched = async (name: string) => {
+    const answer = await fetch(`/elections/${encodeURIComponent(entry.key)}/${name}`);
+    if (!answer.ok) throw new TypeError(`${name}: ${answer.status}`);
+    return answer.text();
+  };
+  const [ballots, results] = await Promise.all([
+    fetched('ballots.csv'),
+    entry.results?.resultsJson ? fetched('results.json') : null,
+  ]);
+  return { ballots, results };
 }
 
 /** The election that the address asks for. */

@@ -4,7 +4,7 @@ import type { ElectionEntry } from '../../feeds/elections-json.ts';
 import { fill } from '../../texts/fill.ts';
 import type { Texts } from '../../texts/index.ts';
 import { Heading } from '../shared/Heading.tsx';
-import { askedElection, namesOf, publishedElections, publishedFile } from '../shared/open-data.ts';
+import { askedElection, namesOf, publishedElections, publishedFiles } from '../shared/open-data.ts';
 import type { PageData } from '../shared/page-data.ts';
 import { recount } from './recount.ts';
 import type { Recount } from './recount.ts';
@@ -45,11 +45,10 @@ export function Verify({ page }: { readonly page: Page }) {
     setState({ at: 'running' });
     try {
       const own = files.ballots !== null;
-      const ballots = own ? await files.ballots.text() : await publishedFile(key, 'ballots.csv');
-      const results = own
-        ? ((await files.results?.text()) ?? null)
-        : await publishedFile(key, 'results.json');
-      if (ballots === null) throw new Error('ballots.csv');
+      if (!own && !entry) return setState({ at: 'idle' });
+      const { ballots, results } = files.ballots
+        ? { ballots: await files.ballots.text(), results: (await files.results?.text()) ?? null }
+        : await publishedFiles(entry as ElectionEntry);
       const limit =
         entry?.limit && entry.limitValues
           ? { ...entry.limit, values: new Map(Object.entries(entry.limitValues)) }

@@ -1,0 +1,347 @@
+import { launchChromium } from '@elekto/testing';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axeProblems } from './axe.ts';
+import { buildExample } from './built-site.ts';
+import type { BuiltSite } from './built-site.ts';
+import { DESK, PHONE, shot } from './shots.ts';
+import { serveSite } from './static-server.ts';
+import type { StaticServer } from './static-server.ts';
+
+let site: BuiltSite;
+let server: StaticServer;
+let browser: Browser;
+let paths: string[];
+
+beforeAll(async () => {
+  site = await buildExample();
+  server = await serveSite(site.dir);
+  browser = await launchChromium();
+  paths = readdirSync(site.dir, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('index.html'))
+    .map((name) => `/${name.slice(0, -'index.html'.length)}`)
+    .sort();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+  site?.remove();
+});
+
+const html = (path: string) => readFileSync(join(site.dir, path, 'index.html'), 'utf8');
+const isTool = (path: string) => /\/(ballot|exception)\/$/.test(path);
+
+async function open(
+  options: Parameters<Browser['newContext']>[0] = {},
+): Promise<{ page: Page; said: string[]; asked: string[] }> {
+  const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/Vienna', ...options });
+  const page = await context.newPage();
+  const said: string[] = [];
+  const asked: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning')
+      said.push(`${page.url()} ${message.text()}`);
+  });
+  page.on('pageerror', (error) => said.push(`${page.url()} ${error.message}`));
+  page.on('request', (request) => asked.push(request.url()));
+  return { page, said, asked };
+}
+
+describe('every page of the built site', () => {
+  it.each([
+    ['light', DESK],
+    ['dark', PHONE],
+  ] as const)('is clean by axe, quiet and within the screen: %s %o', async (colorScheme, viewport) => {
+    const { page, said, asked } = await open({ colorScheme, viewport });
+    const problems: string[] = [];
+    // Same templates, other words: German is checked once, on the screen where it is longest for its space.
+    const checked = paths.filter((path) => colorScheme === 'dark' || !path.startsWith('/de/'));
+    for (const path of [...checked, '/404.html']) {
+      // The German pages read German: the choice of language must not lead away from them.
+      await page.addInitScript(
+        `try{localStorage.lang=${JSON.stringify(path.startsWith('/de/') ? 'de' : 'en')}}catch{}`,
+      );
+      await page.goto(server.origin + path);
+      if (isTool(path)) await page.waitForSelector('#island :is(h2, .note)');
+      problems.push(...(await axeProblems(page)).map((problem) => `${path} ${problem}`));
+      const { wide, screen } = await page.evaluate(() => ({
+        wide: document.documentElement.scrollWidth,
+        screen: innerWidth,
+      }));
+      if (wide > screen) problems.push(`${path} is ${wide} px wide on ${screen} px`);
+    }
+    await page.context().close();
+    expect(problems).toEqual([]);
+    expect(said).toEqual([]);
+    expect(asked.filter((url) => !url.startsWith(server.origin))).toEqual([]);
+  });
+
+  it('weighs at most 30 kB with its style sheet, and runs at most 2 kB of inline script', () => {
+    for (const path of paths) {
+      const text = html(path);
+      const inline = [
+        ...text.matchAll(/<script>([\s\S]*?)<\/script>|<script data-[^>]*>([\s\S]*?)<\/script>/g),
+      ]
+        .map(([, a, b]) => a ?? b ?? '')
+        .join('');
+      expect(Buffer.byteLength(inline), `inline script of ${path}`).toBeLessThanOrEqual(2048);
+      expect(/ style=|<style/.test(text), `inline style in ${path}`).toBe(false);
+      if (isTool(path)) continue;
+      expect(/<script[^>]* src=/.test(text), `script file of ${path}`).toBe(false);
+      const files = [...text.matchAll(/(?:href|src)="(\/_assets\/[^"]+\.(?:css|svg|png|woff2))"/g)].map(
+        ([, file]) => file ?? '',
+      );
+      const weight = [text, ...new Set(files)].reduce(
+        (sum, item, i) => sum + gzipSync(i === 0 ? text : readFileSync(join(site.dir, item))).length,
+        0,
+      );
+      expect(weight, `weight of ${path}`).toBeLessThanOrEqual(30_000);
+    }
+  });
+
+  it('reads completely without JavaScript', async () => {
+    const { page } = await open({ javaScriptEnabled: false, viewport: DESK });
+    for (const path of paths.filter((p) => !p.startsWith('/de/'))) {
+      await page.goto(server.origin + path);
+      const text = await page.innerText('main');
+      expect(await page.locator('h1').count(), path).toBe(1);
+      expect(text.length, path).toBeGreaterThan(60);
+      if (isTool(path)) expect(text).toContain('Voting needs it');
+    }
+    await page.context().close();
+  });
+
+  it('links only to pages that exist', () => {
+    const broken: string[] = [];
+    for (const path of paths) {
+      for (const [, link = ''] of html(path).matchAll(/<a [^>]*href="(\/[^"#?]*)/g)) {
+        if (link.startsWith('/auth/')) continue;
+        const file = join(site.dir, decodeURIComponent(link), link.endsWith('/') ? 'index.html' : '');
+        try {
+          readFileSync(file);
+        } catch {
+          broken.push(`${path} -> ${link}`);
+        }
+      }
+    }
+    expect(broken).toEqual([]);
+  });
+});
+
+describe('the voting tool', () => {
+  it('is at most 140 kB of script by gzip, worker included', () => {
+    const page = html('/elections/steering---term-4/ballot/');
+    const files = new Set([...page.matchAll(/"(\/_assets\/[^"]+\.js)"/g)].map(([, file]) => file ?? ''));
+    for (const name of readdirSync(join(site.dir, '_assets')))
+      if (/^stretch\.worker/.test(name)) files.add(`/_assets/${name}`);
+    const sizes = [...files].map((file) => gzipSync(readFileSync(join(site.dir, file)), { level: 9 }).length);
+    expect(files.size).toBeGreaterThan(3);
+    expect(sizes.reduce((a, b) => a + b, 0)).toBeLessThanOrEqual(140_000);
+    expect(brotliCompressSync(readFileSync(join(site.dir, [...files][0] ?? ''))).length).toBeGreaterThan(0);
+  });
+});
+
+describe('the list of elections', () => {
+  it('shows what runs first, adds the reader’s own time, and finds by candidate', async () => {
+    const { page } = await open({ viewport: DESK });
+    await page.goto(`${server.origin}/`);
+    const sections = await page.locator('.list:visible h2').allInnerTexts();
+    expect(sections.slice(0, 2)).toEqual(['Voting is open', 'Coming up']);
+    expect(await page.locator('.running .local').first().innerText()).toMatch(/^Tue 9 Jun, 01:59/);
+    await page.fill('#filter input[type=search]', 'kovač');
+    expect(await page.locator('[data-find]:visible h3').allInnerTexts()).toEqual([
+      'Steering Committee, fourth term',
+    ]);
+    await page.fill('#filter input[type=search]', 'nobody of this name');
+    expect(await page.locator('#none').isVisible()).toBe(true);
+    await page.context().close();
+  });
+
+  it('puts first what needs this voter’s vote, with a badge for each election', async () => {
+    const signedIn = await serveSite(site.dir, (request, response) => {
+      if (!request.url?.startsWith('/trpc/me.get')) return false;
+      const entry = (key: string, eligible: boolean, voted: boolean, phase: string) => ({
+        key,
+        eligible,
+        voted,
+        officer: false,
+        phase,
+      });
+      response.setHeader('content-type', 'application/json').end(
+        JSON.stringify({
+          result: {
+            data: {
+              user: { login: 'anneke-vos' },
+              now: Date.now(),
+              elections: [
+                entry('steering---term-4', true, false, 'open'),
+                entry('steering---term-3', true, true, 'ended'),
+                entry('maintainers---storage', false, false, 'upcoming'),
+              ],
+            },
+          },
+        }),
+      );
+      return true;
+    });
+    const { page } = await open({ viewport: PHONE });
+    await page.goto(`${signedIn.origin}/`);
+    await page.waitForSelector('[data-state=voted]');
+    expect(await page.locator('.list:visible h2').first().innerText()).toBe('Needs your vote');
+    expect(await page.locator('.list:visible').first().locator('h3').allInnerTexts()).toEqual([
+      'Steering Committee, fourth term',
+    ]);
+    const badge = (key: string) => page.locator(`[data-key="${key}"] .badge`).innerText();
+    expect([
+      await badge('steering---term-4'),
+      await badge('steering---term-3'),
+      await badge('maintainers---storage'),
+    ]).toEqual(['Eligible', 'Voted', 'Not eligible']);
+    expect(await page.locator('.me a').innerText()).toBe('anneke-vos');
+    expect(await axeProblems(page)).toEqual([]);
+    await shot(page, 'home-signed-in-360-light');
+    await page.context().close();
+    await signedIn.close();
+  });
+});
+
+describe('an election', () => {
+  it('shuffles its candidates differently for different visitors and always the same for one', async () => {
+    const orders = new Set<string>();
+    for (let visitor = 0; visitor < 4; visitor++) {
+      const { page } = await open({ viewport: DESK });
+      const order = async () => {
+        await page.goto(`${server.origin}/elections/steering---term-4/`);
+        return (await page.locator('.card h3').allInnerTexts()).join(', ');
+      };
+      const first = await order();
+      expect(await order()).toBe(first);
+      orders.add(first);
+      await page.context().close();
+    }
+    expect(orders.size).toBeGreaterThan(1);
+  });
+});
+
+describe('a result', () => {
+  it('explains a pair from its cell by pointer and by keyboard, and opens the sentence it links to', async () => {
+    const { page } = await open({ viewport: DESK });
+    await page.goto(`${server.origin}/elections/steering---term-3/results/`);
+    const cell = page.locator('.heatmap td a').first();
+    const opacity = () => cell.locator('.say').evaluate((e) => getComputedStyle(e).opacity);
+    expect(await opacity()).toBe('0');
+    await cell.hover();
+    expect(await opacity()).toBe('1');
+    await page.mouse.move(0, 0);
+    await cell.focus();
+    await page.keyboard.press('Shift');
+    expect(await cell.evaluate((e) => e.matches(':focus'))).toBe(true);
+    const sentence = await cell.locator('.say').innerText();
+    await page.keyboard.press('Enter');
+    const target = page.locator('.why li:target');
+    expect(await target.isVisible()).toBe(true);
+    expect(await target.innerText()).toContain(sentence);
+    await page.context().close();
+  });
+
+  it('names a tie for the seat and elects nobody by itself', async () => {
+    const { page } = await open({ viewport: PHONE });
+    await page.goto(`${server.origin}/elections/tie/results/`);
+    expect(await page.innerText('.headline')).toContain('are tied for the last seat');
+    expect(await page.locator('.rank.tie').count()).toBeGreaterThan(0);
+    await shot(page, 'results-tie-360-light');
+    await page.context().close();
+  });
+
+  it('can be counted again in the browser', async () => {
+    const { page, said } = await open({ viewport: DESK });
+    await page.goto(`${server.origin}/verify/?election=steering---term-3`);
+    await page.click('form button[type=submit]');
+    await page.waitForSelector('.note.good');
+    expect(await page.innerText('.note.good')).toContain('agrees with the published result');
+    expect(await axeProblems(page)).toEqual([]);
+    await shot(page, 'verify-1280-light');
+    expect(said).toEqual([]);
+    await page.context().close();
+  });
+});
+
+describe('the language', () => {
+  it('is the browser’s, until the reader chooses another', async () => {
+    const { page } = await open({ viewport: DESK, locale: 'de-AT' });
+    await page.goto(`${server.origin}/elections/steering---term-4/`);
+    await page.waitForURL('**/de/elections/steering---term-4/');
+    expect(await page.getAttribute('html', 'lang')).toBe('de');
+    await page.click('[data-lang=en]');
+    await page.waitForURL(`${server.origin}/elections/steering---term-4/`);
+    await page.goto(`${server.origin}/`);
+    expect(await page.getAttribute('html', 'lang')).toBe('en');
+    await page.context().close();
+  });
+});
+
+describe('the example of counting', () => {
+  it('shows exactly the outcome of what is chosen, without a script', async () => {
+    const { page } = await open({ viewport: PHONE, javaScriptEnabled: false });
+    await page.goto(`${server.origin}/how-counting-works/`);
+    const shown = () => page.locator('.out:visible').allInnerTexts();
+    expect(await shown()).toHaveLength(1);
+    expect((await shown())[0]).toContain('a circle');
+    await page.check('#way-0b');
+    expect(await shown()).toHaveLength(1);
+    expect((await shown())[0]).not.toContain('a circle');
+    await page.context().close();
+  });
+});
+
+describe('pictures to look at', () => {
+  const KEPT = [
+    '/',
+    '/elections/steering---term-4/',
+    '/elections/steering---term-3/results/',
+    '/elections/steering---term-4/candidates/ursa-kovac/',
+    '/how-counting-works/',
+    '/is-my-vote-secret/',
+    '/find-my-ballot/',
+    '/sign-in/',
+    '/elections/text-only/results/',
+    '/404.html',
+  ];
+  it.each([
+    ['light', DESK],
+    ['light', PHONE],
+    ['dark', DESK],
+    ['dark', PHONE],
+  ] as const)('are kept for %s %o, and are clean by axe', async (colorScheme, viewport) => {
+    const { page } = await open({ colorScheme, viewport });
+    for (const path of KEPT) {
+      await page.goto(server.origin + path);
+      expect(await axeProblems(page), path).toEqual([]);
+      await shot(
+        page,
+        `${path.replaceAll(/[^a-z0-9]+/gi, '-').replace(/^-|-$/g, '') || 'home'}-${viewport.width}-${colorScheme}`,
+      );
+    }
+    await page.context().close();
+  });
+
+  it('are kept for forced colours, for print, and for the narrowest screen', async () => {
+    const forced = await open({ forcedColors: 'active', viewport: DESK });
+    await forced.page.goto(`${server.origin}/elections/steering---term-3/results/`);
+    await shot(forced.page, 'results-forced-colours');
+    await forced.page.context().close();
+    const { page } = await open({ viewport: { width: 320, height: 640 }, reducedMotion: 'reduce' });
+    for (const path of KEPT) {
+      await page.goto(server.origin + path);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(320);
+    }
+    await page.emulateMedia({ media: 'print' });
+    await page.setViewportSize({ width: 794, height: 1123 });
+    await page.goto(`${server.origin}/elections/steering---term-3/results/`);
+    await shot(page, 'results-print');
+    await page.context().close();
+  });
+});
