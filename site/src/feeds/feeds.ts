@@ -36,6 +36,8 @@ export function feedOf(
     language: lang,
     updated: new Date(events[0]?.at ?? data.generatedAt),
     generator: 'Elekto',
+    // Atom wants an author of the whole feed where entries have none.
+    author: { name: organisation },
     copyright: organisation,
     feedLinks: {
       atom: page + FEED_FILES.atom,
