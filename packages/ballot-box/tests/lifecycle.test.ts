@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { signIn, tables } from '@elekto/db';
+import { createBallotBox } from '@elekto/ballot-box';
 import type { Person } from '@elekto/ballot-box';
 import { checkInclusion } from '@elekto/ballot-box/wire';
 import { sealBallot } from '@elekto/ballot-box/browser';
@@ -267,6 +268,46 @@ describe.each(DIALECTS)('an election on %s', (dialect) => {
     expect(troubles).toMatchObject([{ key: one.election.key, kind: 'ballot-box-damaged' }]);
     expect(await world.box.state('second')).toBe('finalised');
     expect(must(await world.box.closeDue([two.election]))).toEqual([]);
+  });
+
+  it('finishes a count that was interrupted before the keys were destroyed', async () => {
+    world = await startWorld(dialect);
+    const { election, people, officer } = await openElection(world, 2);
+    await castFor(world, election, people[0] as Person, { ada: 1 });
+    world.clock.now = CLOSES + 1;
+    const interrupted = createBallotBox({
+      db: world.db,
+      kdf: TEST_KDF,
+      now: () => Promise.resolve(world.clock.now),
+      keys: {
+        ...world.keys,
+        destroyElection: () => {
+          throw new TypeError('the power went');
+        },
+      },
+    });
+    must(await interrupted.close(election));
+    await expect(interrupted.finalise(election)).rejects.toThrow('the power went');
+    const { id } = await world.db.read((em) =>
+      tables(em).selectFrom('election').select('id').executeTakeFirstOrThrow(),
+    );
+    expect(world.keys.holds(id)).toBe(true);
+    must(await world.box.closeDue([election]));
+    expect(world.keys.holds(id)).toBe(false);
+    expect(must(await world.box.outcome(election, officer)).cast).toBe(1);
+  });
+
+  it('is counted once when two servers count it at the same time', async () => {
+    world = await startWorld(dialect);
+    const { election, people, officer } = await openElection(world, 4);
+    for (const person of people) await castFor(world, election, person, { ada: 1 });
+    world.clock.now = CLOSES + 1;
+    must(await world.box.close(election));
+    const both = await Promise.all([world.box.finalise(election), world.box.finalise(election)]);
+    expect(both.map(kindOf)).toEqual(['accepted', 'accepted']);
+    expect(
+      must(await world.box.audit(election, officer)).filter(({ action }) => action === 'counted'),
+    ).toHaveLength(1);
   });
 
   it('has a tie decided by officers before it is published, and not after', async () => {

@@ -9,7 +9,7 @@ import { placesFrom } from './backup/places.ts';
 import { CliError } from './cli-error.ts';
 import { readMeta } from './import-elekto/meta-source.ts';
 
-/** `elekto election rename|purge`: what only an operator may do to an election's ballot box. */
+/** `elekto election rename|purge|accept-restore`: what only an operator may do to an election's ballot box. */
 export function register(command: Command): void {
   command
     .command('rename')
@@ -22,6 +22,17 @@ export function register(command: Command): void {
     .description('remove an election, its ballots and its keys for good')
     .argument('<key>', 'the key; it has to be typed again')
     .action((key: string) => purge(key));
+  command
+    .command('accept-restore')
+    .description('count an election although its database was set back to a backup')
+    .argument('<key>', 'the key; ballots cast since the backup are lost')
+    .action((key: string) => acceptRestore(key));
+}
+
+async function acceptRestore(key: string): Promise<void> {
+  const result = await withBallotBox((box) => box.acceptRestore({ key }, operator()));
+  if (!result.ok) throw new CliError(result.error.message);
+  process.stdout.write(`${key} will be counted from what is in the database. The audit trail says so.\n`);
 }
 
 async function rename(from: string, to: string): Promise<void> {
