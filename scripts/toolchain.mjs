@@ -4,7 +4,8 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -30,6 +31,22 @@ function nodePackage() {
   return `${prefix}-${platform}-${process.arch}`;
 }
 
+/** Where npm and pnpm keep what they fetched: below .toolchain/ for an account whose home cannot be written. */
+function caches() {
+  try {
+    accessSync(homedir(), constants.W_OK | constants.X_OK);
+    return {};
+  } catch {
+    const below = (name) => join(home, 'cache', name);
+    return {
+      npm_config_cache: below('npm'),
+      XDG_CACHE_HOME: below('cache'),
+      XDG_DATA_HOME: below('data'),
+      XDG_STATE_HOME: below('state'),
+    };
+  }
+}
+
 function npmInstall(specs) {
   mkdirSync(home, { recursive: true });
   if (!existsSync(join(home, 'package.json')))
@@ -47,6 +64,7 @@ function npmInstall(specs) {
     cwd: home,
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',
+    env: { ...process.env, ...caches() },
   });
   if (done.error) fail(`npm could not be started (${done.error.message}). Install npm, then try again.`);
   if (done.status !== 0)
@@ -87,7 +105,7 @@ export function environment(tools) {
   const path = [dirname(tools.node), join(root, 'node_modules', '.bin'), process.env.PATH ?? ''].join(
     delimiter,
   );
-  return { ...process.env, PATH: path, ELEKTO_PNPM: tools.pnpm };
+  return { ...process.env, ...caches(), PATH: path, ELEKTO_PNPM: tools.pnpm };
 }
 
 /** Installs the workspace when the lockfile changed since the last time; otherwise does nothing. */
