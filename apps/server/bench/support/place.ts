@@ -1,5 +1,5 @@
 /** What a benchmark runs on: a meta repository, the stand-in for GitHub, and a database, all on loopback. */
-import { createPostgres, startFakeGitHub, type FakeGitHub } from '@elekto/testing';
+import { createPostgres, startFakeGitHub, type FakeGitHub, type PostgresCluster } from '@elekto/testing';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +15,8 @@ export interface Place {
   readonly dir: string;
   readonly databaseUrl: string;
   readonly gitHub: FakeGitHub;
+  /** The database's server; null with SQLite. */
+  readonly postgres: PostgresCluster | null;
   close(): Promise<void>;
 }
 
@@ -23,7 +25,11 @@ const HOUR = 3_600_000;
 const stamp = (at: number): string => new Date(at).toISOString().slice(0, 19).replace('T', ' ');
 
 /** One open election with ten candidates and `voters` voters. PostgreSQL writes as durably as in production. */
-export async function makePlace(kind: DatabaseKind, voters: number): Promise<Place> {
+export async function makePlace(
+  kind: DatabaseKind,
+  voters: number,
+  { closesIn = 24 * HOUR }: { readonly closesIn?: number } = {},
+): Promise<Place> {
   const dir = mkdtempSync(join(tmpdir(), 'elekto-bench-'));
   const logins = Array.from({ length: voters }, (_, i) => `voter-${i}`);
   const folder = join(dir, 'meta/elections/load');
@@ -31,7 +37,7 @@ export async function makePlace(kind: DatabaseKind, voters: number): Promise<Pla
   const files = electionFiles({
     name: 'Load',
     opens: stamp(Date.now() - HOUR),
-    closes: stamp(Date.now() + 24 * HOUR),
+    closes: stamp(Date.now() + closesIn),
     candidates: CANDIDATES,
     voters: logins,
   });
@@ -47,6 +53,7 @@ export async function makePlace(kind: DatabaseKind, voters: number): Promise<Pla
     dir,
     databaseUrl,
     gitHub,
+    postgres,
     env: {
       ELEKTO_META: join(dir, 'meta'),
       ELEKTO_META_POLL: '0',

@@ -44,6 +44,7 @@ export const hangUp = (): void => agent.destroy();
 export interface Voter {
   readonly login: string;
   readonly headers: Readonly<Record<string, string>>;
+  readonly ranking: Readonly<Record<string, number>>;
   /** The body of `ballot.cast`. */
   readonly cast: string;
 }
@@ -89,9 +90,11 @@ export async function prepare(origin: string, key: string, login: string, i: num
   const ranking = Object.fromEntries(
     paper.manifest.candidates.map((id) => [id, 1 + Math.floor(Math.random() * 4)]),
   );
-  const { cast } = await sealBallot({ paper, ranking, passphrase: null });
+  // Without a passphrase nothing is stretched, so whatever parameters the server names will do.
+  const { cast } = await sealBallot({ paper, ranking, passphrase: null, kdfs: [paper.kdf] });
   return {
     login,
+    ranking,
     headers: { ...session, 'content-type': 'application/json', 'x-elekto': '1' },
     cast: JSON.stringify({ key, cast }),
   };

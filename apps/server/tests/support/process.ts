@@ -31,6 +31,8 @@ export interface ProcessOptions {
   /** Waits for /readyz; false returns at once. */
   readonly wait?: boolean;
   readonly args?: readonly string[];
+  /** Runs as this user and group; only root can. */
+  readonly user?: number;
 }
 
 export async function freePort(): Promise<number> {
@@ -45,15 +47,16 @@ export async function freePort(): Promise<number> {
 /** Starts `main.ts` with this environment and nothing of ours; rejects when it ends before it is ready. */
 export async function startProcess(
   env: NodeJS.ProcessEnv,
-  { port, prelude, wait = true, args = [] }: ProcessOptions = {},
+  { port, prelude, wait = true, args = [], user }: ProcessOptions = {},
 ): Promise<ServerProcess> {
   const taken = port ?? (await freePort());
   const url = `http://127.0.0.1:${taken}`;
   const all = { PATH: process.env['PATH'] ?? '', PORT: String(taken), ELEKTO_URL: url, ...env };
   const started = performance.now();
+  const as = user === undefined ? {} : { uid: user, gid: user };
   const child =
     prelude === undefined
-      ? spawn(process.execPath, [...args, MAIN], { env: all, stdio: ['ignore', 'pipe', 'pipe'] })
+      ? spawn(process.execPath, [...args, MAIN], { env: all, stdio: ['ignore', 'pipe', 'pipe'], ...as })
       : spawn('/bin/sh', ['-c', `${prelude}; exec "$0" "$@"`, process.execPath, ...args, MAIN], {
           env: all,
           stdio: ['ignore', 'pipe', 'pipe'],
