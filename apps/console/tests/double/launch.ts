@@ -45,7 +45,8 @@ interface WindowState {
   readonly preload: string;
   /** Where the app itself asked to go: no `will-navigate` for that. */
   expected: string | null;
-  contexts: Map<number, { url: string; main: boolean }>;
+  /** Isolated worlds by their context's id: whether they are the top frame's. */
+  contexts: Map<number, { main: boolean }>;
 }
 
 const pageSide = (name: string): string =>
@@ -159,11 +160,14 @@ export class DoubleApp {
     const session = await this.#context.newCDPSession(page);
     const contexts: WindowState['contexts'] = new Map();
     const state: WindowState = { page, session, preload, expected: null, contexts };
+    const { frameTree } = await session.send('Page.getFrameTree');
     session.on('Runtime.executionContextCreated', ({ context }) => {
       const { frameId } = (context.auxData ?? {}) as { frameId?: string };
-      if (context.name === WORLD)
-        contexts.set(context.id, { url: context.origin, main: frameId !== undefined });
+      if (context.name === WORLD) contexts.set(context.id, { main: frameId === frameTree.frame.id });
     });
+    session.on('Runtime.executionContextDestroyed', ({ executionContextId }) =>
+      contexts.delete(executionContextId),
+    );
     session.on('Runtime.executionContextsCleared', () => contexts.clear());
     session.on('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
       if (name === '__doubleSend') void this.#fromPage(id, state, payload, executionContextId);
@@ -238,7 +242,8 @@ export class DoubleApp {
     const message = JSON.parse(payload) as { kind: string; id: number; channel: string; value: unknown };
     if (message.kind !== 'invoke') return;
     // Which frame asks is the browser's word, never the page's.
-    const frame = state.contexts.has(context) ? { url: toApp(state.page.url()), main: true } : null;
+    const known = state.contexts.get(context);
+    const frame = known === undefined ? null : { url: toApp(state.page.url()), main: known.main };
     try {
       const value = await this.#wire.ask<string>('invoke', {
         id,
@@ -257,7 +262,7 @@ export class DoubleApp {
   }
 
   async #deliver(state: WindowState, message: unknown): Promise<void> {
-    const [contextId] = [...state.contexts.keys()].slice(-1);
+    const contextId = [...state.contexts].findLast(([, { main }]) => main)?.[0];
     if (contextId === undefined) return;
     const expression = `globalThis.__doubleDeliver?.(${JSON.stringify(JSON.stringify(message))})`;
     await state.session.send('Runtime.evaluate', { expression, contextId }).catch(() => undefined);

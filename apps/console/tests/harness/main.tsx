@@ -28,7 +28,7 @@ declare global {
 const scenario = new URLSearchParams(window.location.search).get('scenario') ?? 'demo';
 const elections = scenario === 'large' ? largeElections() : scenario === 'empty' ? [] : demoElections();
 const { backend, controls } = createFakeBackend(elections, scenario === 'signed-out' ? null : 'edda-lind');
-if (scenario === 'crash') backend.turnout = () => Promise.resolve(null as never);
+if (scenario === 'crash') backend.turnout = () => Promise.resolve({} as never);
 const harness: Harness = { ...controls, saved: [], opened: [], copied: [] };
 window.harness = harness;
 

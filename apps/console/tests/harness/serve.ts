@@ -52,16 +52,19 @@ export async function serveFolder(folder: string, csp?: string): Promise<Served>
 /** The renderer on the server in memory, built with React's production build. */
 export async function serveHarness(): Promise<Served> {
   const folder = await mkdtemp(join(tmpdir(), 'elekto-console-harness-'));
+  // Vite takes the mode of JSX from here, and a test runner has put its own name in.
+  const environment = process.env['NODE_ENV'];
+  process.env['NODE_ENV'] = 'production';
   await build({
     root: import.meta.dirname,
     configFile: false,
     base: './',
     logLevel: 'error',
     mode: 'production',
-    define: { 'process.env.NODE_ENV': '"production"' },
     plugins: [react()],
     build: { outDir: folder, emptyOutDir: true, assetsInlineLimit: 0, target: 'es2023' },
   });
+  process.env['NODE_ENV'] = environment ?? '';
   const served = await serveFolder(folder);
   return {
     url: served.url,

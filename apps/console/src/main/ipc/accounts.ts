@@ -4,7 +4,7 @@ import type { Accounts } from '../accounts.ts';
 import { handle } from './handle.ts';
 
 const nothing = z.tuple([]);
-const idSchema = z.string().min(1).max(64);
+const idSchema = z.uuid();
 
 export function handleAccounts(accounts: Accounts): void {
   handle(CHANNELS.accountsState, nothing, () => accounts.state());

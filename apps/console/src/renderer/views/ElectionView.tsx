@@ -1,17 +1,21 @@
+import { lazy, Suspense } from 'react';
 import type { ElectionOverview } from '../backend/model.ts';
 import { stageOf, timeLeft } from '../lib/phase.ts';
 import { formatRoute, type Tab } from '../lib/route.ts';
 import { useNow } from '../lib/server-clock.ts';
 import { formatUtc } from '../lib/time.ts';
+import { Loading } from '../parts/Loading.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { StageBadge } from '../parts/StageBadge.tsx';
 import { ExceptionsView } from './ExceptionsView.tsx';
-import { PublishView } from './PublishView.tsx';
 import { RecordView } from './RecordView.tsx';
 import { RehearsalView } from './RehearsalView.tsx';
 import { ResultView } from './ResultView.tsx';
 import { RollView } from './RollView.tsx';
 import { TurnoutView } from './TurnoutView.tsx';
+
+/** Brings the Markdown renderer along, which no other page needs. */
+const PublishView = lazy(async () => ({ default: (await import('./PublishView.tsx')).PublishView }));
 
 interface Props {
   readonly election: ElectionOverview | undefined;
@@ -34,12 +38,17 @@ export function ElectionView({ election, tab, all }: Props) {
   const now = useNow();
   if (election === undefined) {
     return (
-      <Notice tone="bad" title="This election is not among yours">
-        <p>
-          It may have been renamed or withdrawn, or you are no longer one of its officers.{' '}
-          <a href="#/">Go to home</a>.
-        </p>
-      </Notice>
+      <>
+        <header className="page-head">
+          <h1>No such election</h1>
+        </header>
+        <Notice tone="bad" title="This election is not among yours">
+          <p>
+            It may have been renamed or withdrawn, or you are no longer one of its officers.{' '}
+            <a href="#/">Go to home</a>.
+          </p>
+        </Notice>
+      </>
     );
   }
   return (
@@ -81,7 +90,11 @@ function page(tab: Tab, election: ElectionOverview, all: readonly ElectionOvervi
     case 'result':
       return <ResultView election={election} />;
     case 'publish':
-      return <PublishView election={election} />;
+      return (
+        <Suspense fallback={<Loading what="the draft" />}>
+          <PublishView election={election} />
+        </Suspense>
+      );
     case 'rehearsal':
       return <RehearsalView election={election} />;
     case 'record':

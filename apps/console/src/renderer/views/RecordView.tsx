@@ -3,6 +3,7 @@ import { useAudit } from '../backend/queries.ts';
 import { formatUtc } from '../lib/time.ts';
 import { Loading } from '../parts/Loading.tsx';
 import { ErrorNotice, Notice } from '../parts/Notice.tsx';
+import { TableScroll } from '../parts/TableScroll.tsx';
 
 /** What officers and the server did; nothing that a voter did. */
 export function RecordView({ election }: { election: ElectionOverview }) {
@@ -22,34 +23,36 @@ export function RecordView({ election }: { election: ElectionOverview }) {
         What officers and the server did, each entry sealed with the hash of the one before. What voters do is
         never recorded.
       </p>
-      <table className="table record">
-        <thead>
-          <tr>
-            <th scope="col" className="number">
-              No.
-            </th>
-            <th scope="col">When</th>
-            <th scope="col">Who</th>
-            <th scope="col">What</th>
-            <th scope="col">Detail</th>
-            <th scope="col">Hash</th>
-          </tr>
-        </thead>
-        <tbody>
-          {audit.data.map(({ seq, at, actor, action, detail, hash }) => (
-            <tr key={seq}>
-              <td className="number">{seq}</td>
-              <td>{formatUtc(at)}</td>
-              <td>{actor}</td>
-              <td>{action.replaceAll('-', ' ')}</td>
-              <td className="wrap">{detail}</td>
-              <td>
-                <code title={hash}>{hash.slice(0, 10)}</code>
-              </td>
+      <TableScroll label="Record">
+        <table className="table record">
+          <thead>
+            <tr>
+              <th scope="col" className="number">
+                No.
+              </th>
+              <th scope="col">When</th>
+              <th scope="col">Who</th>
+              <th scope="col">What</th>
+              <th scope="col">Detail</th>
+              <th scope="col">Hash</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {audit.data.map(({ seq, at, actor, action, detail, hash }) => (
+              <tr key={seq}>
+                <td className="number">{seq}</td>
+                <td>{formatUtc(at)}</td>
+                <td>{actor}</td>
+                <td>{action.replaceAll('-', ' ')}</td>
+                <td className="wrap">{detail}</td>
+                <td>
+                  <code title={hash}>{hash.slice(0, 10)}</code>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </TableScroll>
     </>
   );
 }

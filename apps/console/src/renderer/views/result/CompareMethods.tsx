@@ -6,6 +6,7 @@ import { Button } from '../../parts/Button.tsx';
 import { ErrorNotice } from '../../parts/Notice.tsx';
 import { Panel } from '../../parts/Panel.tsx';
 import { compareMethods, type Compared } from './compare.ts';
+import { TableScroll } from '../../parts/TableScroll.tsx';
 
 interface Props {
   readonly election: string;
@@ -39,44 +40,48 @@ export function CompareMethods({ election, result, names }: Props) {
       {rows === null ? (
         <Button onPress={() => void run()}>Count by every method</Button>
       ) : (
-        <table className="table" aria-live="polite">
-          <thead>
-            <tr>
-              <th scope="col">Method</th>
-              <th scope="col">Elected</th>
-              <th scope="col">First in order</th>
-              <th scope="col">Same seats</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ method, title, outcome, problem }) => (
-              <tr key={method}>
-                <th scope="row">
-                  {title}
-                  {method === pinned ? <span className="soft"> (this election)</span> : null}
-                </th>
-                {outcome === null ? (
-                  <td colSpan={3} className="soft">
-                    {problem}
-                  </td>
-                ) : (
-                  <>
-                    <td>
-                      {named(outcome.seats.elected, names)}
-                      {outcome.seats.boundaryTie === null
-                        ? ''
-                        : `; ${named(outcome.seats.boundaryTie.candidates, names)} tied`}
-                    </td>
-                    <td>{named(outcome.places[0]?.candidates ?? [], names)}</td>
-                    <td>
-                      {sameSet(outcome.seats.elected, result.outcome.seats.elected) ? '= Same' : '≠ Differs'}
-                    </td>
-                  </>
-                )}
+        <TableScroll label="Every method">
+          <table className="table" aria-live="polite">
+            <thead>
+              <tr>
+                <th scope="col">Method</th>
+                <th scope="col">Elected</th>
+                <th scope="col">First in order</th>
+                <th scope="col">Same seats</th>
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {rows.map(({ method, title, outcome, problem }) => (
+                <tr key={method}>
+                  <th scope="row">
+                    {title}
+                    {method === pinned ? <span className="soft"> (this election)</span> : null}
+                  </th>
+                  {outcome === null ? (
+                    <td colSpan={3} className="soft">
+                      {problem}
+                    </td>
+                  ) : (
+                    <>
+                      <td>
+                        {named(outcome.seats.elected, names)}
+                        {outcome.seats.boundaryTie === null
+                          ? ''
+                          : `; ${named(outcome.seats.boundaryTie.candidates, names)} tied`}
+                      </td>
+                      <td>{named(outcome.places[0]?.candidates ?? [], names)}</td>
+                      <td>
+                        {sameSet(outcome.seats.elected, result.outcome.seats.elected)
+                          ? '= Same'
+                          : '≠ Differs'}
+                      </td>
+                    </>
+                  )}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </TableScroll>
       )}
     </Panel>
   );

@@ -1,6 +1,7 @@
 import type { Outcome } from '@elekto/tally';
 import type { Definition } from '../../backend/model.ts';
 import { namer } from '../../lib/outcome-text.ts';
+import { TableScroll } from '../../parts/TableScroll.tsx';
 
 interface Props {
   readonly outcome: Outcome;
@@ -18,44 +19,50 @@ export function Ranking({ outcome, elected, definition }: Props) {
     definition?.candidates.find((card) => card.id === id)?.fields.find((each) => each.name === field)
       ?.value ?? '';
   return (
-    <table className="table ranking">
-      <thead>
-        <tr>
-          <th scope="col" className="number">
-            Place
-          </th>
-          <th scope="col">Candidate</th>
-          {field === undefined ? null : <th scope="col">{field}</th>}
-          <th scope="col" className="number">
-            Beats
-          </th>
-          <th scope="col">Seat</th>
-        </tr>
-      </thead>
-      <tbody>
-        {outcome.places.flatMap(({ place, candidates }) =>
-          candidates.map((id, index) => (
-            <tr
-              key={id}
-              className={`${elected.includes(id) ? 'elected' : ''}${candidates.length > 1 ? ' in-tie' : ''}`}
-            >
-              {index === 0 ? (
-                <td className="number place" rowSpan={candidates.length}>
-                  {place}
-                  {candidates.length > 1 ? <span className="tie-word">tie</span> : null}
-                </td>
-              ) : null}
-              <th scope="row">
-                {name(id)} {name(id) === id ? null : <span className="soft">{id}</span>}
+    <TableScroll label="Ranking">
+      <table className="table ranking">
+        <thead>
+          <tr>
+            <th scope="col" className="number">
+              Place
+            </th>
+            <th scope="col">Candidate</th>
+            {field === undefined ? null : (
+              <th scope="col" className="field-name">
+                {field}
               </th>
-              {field === undefined ? null : <td>{valueOf(id)}</td>}
-              <td className="number">{outcome.relation[id]?.length ?? 0}</td>
-              <td>{seatWord(id, elected, tied, skipped)}</td>
-            </tr>
-          )),
-        )}
-      </tbody>
-    </table>
+            )}
+            <th scope="col" className="number">
+              Beats
+            </th>
+            <th scope="col">Seat</th>
+          </tr>
+        </thead>
+        <tbody>
+          {outcome.places.flatMap(({ place, candidates }) =>
+            candidates.map((id, index) => (
+              <tr
+                key={id}
+                className={`${elected.includes(id) ? 'elected' : ''}${candidates.length > 1 ? ' in-tie' : ''}`}
+              >
+                {index === 0 ? (
+                  <td className="number place" rowSpan={candidates.length}>
+                    {place}
+                    {candidates.length > 1 ? <span className="tie-word">tie</span> : null}
+                  </td>
+                ) : null}
+                <th scope="row">
+                  {name(id)} {name(id) === id ? null : <span className="soft">{id}</span>}
+                </th>
+                {field === undefined ? null : <td>{valueOf(id)}</td>}
+                <td className="number">{outcome.relation[id]?.length ?? 0}</td>
+                <td>{seatWord(id, elected, tied, skipped)}</td>
+              </tr>
+            )),
+          )}
+        </tbody>
+      </table>
+    </TableScroll>
   );
 }
 

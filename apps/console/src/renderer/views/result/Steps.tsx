@@ -17,7 +17,7 @@ export function Steps({ outcome, names }: Props) {
         <ul className="warnings">
           {warnings.map(({ code, message }) => (
             <li key={`${code}-${message}`} className="diagnostic diagnostic-warning">
-              <b>Worth knowing</b> {message}
+              <b>Worth knowing</b> {named(message, outcome.candidates, names)}
             </li>
           ))}
         </ul>

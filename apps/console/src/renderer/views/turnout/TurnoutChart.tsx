@@ -8,7 +8,7 @@ interface Props {
 
 const WIDTH = 760;
 const HEIGHT = 320;
-const EDGE = { left: 52, right: 16, top: 14, bottom: 36 };
+const EDGE = { left: 52, right: 30, top: 14, bottom: 36 };
 const DASHES = ['6 4', '2 3', '10 4 2 4', '1 5'];
 
 /** Share of the roll against time since opening. Lines differ in dash and label, not in colour alone. */

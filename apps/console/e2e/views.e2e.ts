@@ -1,0 +1,128 @@
+/** Every view of the console on the server in memory: drawn without an error, clean for axe, pictured in light and dark. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchChromium } from '../tests/double/launch.ts';
+import { openTab } from '../tests/harness/chrome.ts';
+import { serveHarness, type Served } from '../tests/harness/serve.ts';
+
+const pictures = join(import.meta.dirname, '../../../artifacts/console');
+const OPEN = 'steering---term-4';
+const COUNTED = 'steering---term-3';
+
+/** Name of the picture, scenario, route, and a text that shows when the view is there. */
+const VIEWS = [
+  ['signed-out', 'signed-out', '/', 'Sign in with GitHub'],
+  ['home', 'demo', '/', 'Release captain'],
+  ['home-empty', 'empty', '/', 'You are an officer of no election'],
+  ['turnout', 'demo', `/elections/${OPEN}/turnout`, 'Turnout since opening'],
+  ['turnout-upcoming', 'demo', '/elections/maintainers---storage/turnout', 'Voting has not begun'],
+  ['exceptions', 'demo', `/elections/${OPEN}/exceptions`, 'Reason'],
+  ['roll', 'demo', `/elections/${OPEN}/roll`, 'Findings in voters.yaml'],
+  ['result-before-the-end', 'demo', `/elections/${OPEN}/result`, 'There is no result before the end'],
+  ['result-to-close', 'demo', '/elections/docs---leads/result', 'destroys the keys'],
+  ['result', 'demo', `/elections/${COUNTED}/result`, 'Proof'],
+  ['result-tie', 'demo', '/elections/tie---draw/result', 'Decide the tie'],
+  ['publish', 'demo', `/elections/${COUNTED}/publish`, 'Take it to the meta repository'],
+  ['publish-too-early', 'demo', `/elections/${OPEN}/publish`, 'Nothing to publish yet'],
+  ['rehearsal', 'demo', `/elections/${OPEN}/rehearsal`, 'Hold a rehearsal'],
+  ['record', 'demo', `/elections/${OPEN}/record`, 'Hash'],
+  ['settings', 'demo', '/settings', 'Keyboard'],
+  ['unknown-election', 'demo', '/elections/nothing/turnout', 'This election is not among yours'],
+  ['crash', 'crash', `/elections/${OPEN}/turnout`, 'This view stopped working'],
+] as const;
+
+let browser: Browser;
+let served: Served;
+beforeAll(async () => {
+  mkdirSync(pictures, { recursive: true });
+  [browser, served] = await Promise.all([launchChromium(), serveHarness()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await served.close();
+});
+
+/** What axe finds. Structure is the same in both looks, so the dark one is asked about colours alone. */
+async function problems(page: Page, dark: boolean): Promise<string[]> {
+  const axe = new AxeBuilder({ page });
+  const { violations } = await (
+    dark ? axe.withRules(['color-contrast', 'link-in-text-block']) : axe
+  ).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+}
+
+describe.each([
+  ['light', false],
+  ['dark', true],
+])('in %s', (look, dark) => {
+  it.each(VIEWS)('%s is drawn and clean', async (name, scenario, route, text) => {
+    const { page, errors, close } = await openTab(browser, { dark });
+    await page.goto(`${served.url}/?scenario=${scenario}#${route}`);
+    await page.getByText(text, { exact: false }).first().waitFor();
+    await page.screenshot({ path: join(pictures, `${name}-${look}.png`), fullPage: true });
+    expect(await problems(page, dark)).toEqual([]);
+    if (name !== 'crash') expect(errors).toEqual([]);
+    await close();
+  });
+
+  it('open dialogs, folded parts and a rehearsal are clean, too', async () => {
+    const { page, errors, close } = await openTab(browser, { dark });
+    const check = async (name: string): Promise<void> => {
+      await page.screenshot({ path: join(pictures, `${name}-${look}.png`), fullPage: true });
+      expect(await problems(page, dark), name).toEqual([]);
+    };
+    await page.goto(`${served.url}/#/elections/docs---leads/result`);
+    await page.getByRole('button', { name: 'Close and count' }).click();
+    await page.getByRole('alertdialog').waitFor();
+    await check('dialog');
+    await page.keyboard.press('Escape');
+    await page.goto(`${served.url}/#/elections/${OPEN}/rehearsal`);
+    await page.getByRole('button', { name: 'Hold a rehearsal' }).click();
+    await page.getByText('Rehearsal: made-up ballots, not a result').waitFor();
+    await page.getByRole('button', { name: /Every step/ }).click();
+    await page.getByRole('button', { name: 'As a list' }).click();
+    await check('rehearsal-held');
+    await page.goto(`${served.url}/#/elections/${OPEN}/roll`);
+    await page.getByRole('button', { name: 'Show the change' }).click();
+    await page.getByLabel('Login or part of it').fill('voter-1');
+    await check('roll-change');
+    await page.goto(`${served.url}/#/elections/${COUNTED}/result`);
+    await page.getByRole('button', { name: 'Count by every method' }).click();
+    await page.getByRole('rowheader', { name: 'Meek' }).waitFor();
+    await check('result-methods');
+    await page.evaluate(() => window.harness.offline(true));
+    await page.getByText('The server cannot be reached.').waitFor();
+    await check('offline');
+    expect(errors).toEqual([]);
+    await close();
+  });
+});
+
+describe('on a narrow screen', () => {
+  it.each([
+    '/',
+    `/elections/${OPEN}/turnout`,
+    `/elections/${OPEN}/exceptions`,
+    `/elections/${COUNTED}/result`,
+    `/elections/${COUNTED}/publish`,
+  ])('%s needs no scrolling sideways at 320 pixels', async (route) => {
+    const { page, close } = await openTab(browser, { width: 320, height: 640 });
+    await page.goto(`${served.url}/#${route}`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.waitForTimeout(200);
+    const wide = await page.evaluate(() => {
+      const limit = document.documentElement.clientWidth;
+      return document.documentElement.scrollWidth <= limit
+        ? []
+        : [...document.querySelectorAll('main *')]
+            .filter((element) => element.getBoundingClientRect().right > limit + 1)
+            .slice(0, 5)
+            .map((element) => `${element.tagName}.${element.className}`);
+    });
+    expect(wide).toEqual([]);
+    await close();
+  });
+});
