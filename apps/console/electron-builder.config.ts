@@ -4,7 +4,7 @@ import type { Configuration } from 'electron-builder';
 const config: Configuration = {
   appId: 'io.elekto.console',
   productName: 'Elekto Console',
-  // eslint-disable-next-line no-template-curly-in-string -- filled in by electron-builder
+   
   artifactName: 'elekto-console-${version}-${os}-${arch}.${ext}',
   directories: { output: 'dist/packages', buildResources: 'resources' },
   // Everything is bundled into out/: the app carries no node_modules.

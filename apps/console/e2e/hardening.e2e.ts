@@ -343,6 +343,8 @@ describe('every channel', () => {
       CHANNELS.signIn,
       CHANNELS.copyText,
       CHANNELS.addServer,
+      CHANNELS.saveFile,
+      CHANNELS.savePdf,
     ]);
     const answers = await desktop.app.evaluate(
       async ({ ipcMain, BrowserWindow }, { rubbish, skipped }) => {
