@@ -320,7 +320,7 @@ export const de: Texts = {
       'Diese Wahl hat keine Kennnummern veröffentlicht; einzelne Stimmzettel lassen sich darum nicht finden.',
     notYet: 'Kennnummern werden mit dem Ergebnis veröffentlicht, nach dem Ende der Wahl.',
     coercion:
-      'Vor dem Ende kann niemand eine Kennnummer von Ihnen verlangen: Bis dahin können Sie den Stimmzettel ändern, und mit ihm ändert sich die Nummer.',
+      'Eine vor dem Ende gezeigte Kennnummer beweist nichts: Bis dahin können Sie den Stimmzettel ändern, und mit ihm ändert sich die Nummer.',
   },
   refusals: {
     'not-signed-in': {
@@ -453,7 +453,7 @@ export const de: Texts = {
     loading: 'Ihr Stimmzettel wird geholt …',
     signInTitle: 'Zum Wählen anmelden',
     signInText:
-      'GitHub bestätigt, wer Sie sind. Wie Sie wählen, sieht niemand, auch nicht, wer diesen Server betreibt.',
+      'GitHub bestätigt, wer Sie sind. Ihr Stimmzettel wird auf Ihrem Gerät versiegelt: Aus der Datenbank dieses Servers erfährt niemand, wie Sie gewählt haben, auch nicht, wer sie ganz in Händen hat.',
     signIn: 'Mit GitHub anmelden',
     signedInAs: 'Angemeldet als {login}',
     closes: 'Die Wahl endet {when}.',
@@ -471,18 +471,18 @@ export const de: Texts = {
     noPlace: 'Noch kein Platz',
     noOpinion: 'Keine Meinung',
     placeNext: 'Platz {n}',
-    placeNextFor: '{name} auf Platz {n} setzen',
+    placeNextFor: 'Platz {n}: {name}',
     up: '{name} nach oben',
     down: '{name} nach unten',
-    tieAbove: '{name} mit dem Platz darüber gleichstellen',
+    tieAbove: 'Gleich wie oben: {name}',
     tieAboveShort: 'Gleich wie oben',
-    untie: '{name} aus dem Gleichstand lösen',
+    untie: 'Trennen: {name}',
     untieShort: 'Trennen',
-    noOpinionOn: 'Keine Meinung zu {name}',
+    noOpinionOn: 'Keine Meinung: {name}',
     drag: '{name} ziehen',
     dragHelp: 'Pfeiltasten verschieben, eine Ziffer setzt den Platz, 0 oder Entf heißt keine Meinung.',
     profile: 'Profil lesen',
-    profileOf: 'Profil von {name} (öffnet sich in einem neuen Tab)',
+    profileOf: 'Profil lesen: {name} (öffnet sich in einem neuen Tab)',
     tied: 'Gleichauf: gleich gern',
     placeHeading: 'Platz {n}',
     rankedArea: 'Ihre Rangfolge, die Besten zuerst',
@@ -550,7 +550,7 @@ export const de: Texts = {
     passphraseOwn: 'Eine eigene wählen',
     passphraseNoneChoice: 'Keine Passphrase',
     passphraseNoneText:
-      'Dann kann niemand, auch Sie nicht, diesen Stimmzettel öffnen oder ändern. Er zählt, wie abgegeben.',
+      'Dann können Sie diesen Stimmzettel nicht mehr öffnen oder ändern. Er zählt, wie abgegeben.',
     passphraseYours: 'Ihre Passphrase',
     passphraseAgain: 'Noch einmal dieselbe',
     passphraseLabel: 'Passphrase',
@@ -597,7 +597,8 @@ export const de: Texts = {
     unlockHelp:
       'Die Passphrase bleibt auf Ihrem Gerät. Verloren? Dann bleibt der Stimmzettel, wie er ist, und wird gezählt.',
     viewTitle: 'Ihr Stimmzettel',
-    viewText: 'Das liegt heute unter Ihrem Namen in der Urne. Nur Sie können es sehen.',
+    viewText:
+      'Das ist Ihr Stimmzettel, wie er jetzt in der Urne liegt. Er wurde auf diesem Gerät mit Ihrer Passphrase geöffnet.',
     replace: 'Stimmzettel ändern',
     replaceText: 'Der alte zählt, bis der neue gespeichert ist.',
     replaceSame: 'Dieselbe Passphrase öffnet auch den neuen Stimmzettel.',
@@ -622,7 +623,7 @@ export const de: Texts = {
   exception: {
     title: 'Ausnahme beantragen',
     of: 'Ausnahme beantragen: {election}',
-    text: 'Wenn Sie nicht im Wählerverzeichnis stehen und meinen, Sie gehören hinein, sagen Sie der Wahlleitung, warum. Sie entscheidet, und nur sie sieht, was Sie hier schreiben.',
+    text: 'Wenn Sie nicht im Wählerverzeichnis stehen und meinen, Sie gehören hinein, sagen Sie der Wahlleitung, warum. Sie entscheidet. Was Sie hier schreiben, wird ihr gezeigt und nicht veröffentlicht.',
     due: 'Bis {when}.',
     over: 'Die Frist endete am {when}.',
     name: 'Ihr Name',
