@@ -89,7 +89,8 @@ describe('building', () => {
     const before = builds();
     await server.tick();
     expect(builds()).toBe(before);
-    clock.set(Date.parse(`${OPENS.replace(' ', 'T')}Z`));
+    // A moment later, as timers come: the deadline for exceptions, which is the start here, has passed too.
+    clock.set(Date.parse(`${OPENS.replace(' ', 'T')}Z`) + 5);
     await server.tick();
     expect(builds()).toBe(before + 1);
     expect(site.built.at(-1)?.elections.every(({ phase }) => phase === 'open')).toBe(true);
@@ -106,9 +107,30 @@ describe('building', () => {
     expect(await (await get('/')).text()).toContain('Steering: ended');
   });
 
+  it('happens when a deadline for exceptions passes, which is inclusive', async () => {
+    const due = '2026-03-04 12:00:00';
+    const own = writeMeta({ steering: { exceptionsDue: due } });
+    const deadlines = await run({ meta: own, people: [], now: '2026-03-03T00:00:00Z' });
+    try {
+      const { site, clock, server } = deadlines;
+      clock.set(Date.parse(`${due.replace(' ', 'T')}Z`));
+      await server.tick();
+      expect(site.built).toHaveLength(1);
+      clock.advance(1);
+      await server.tick();
+      expect(site.built).toHaveLength(2);
+      clock.advance(3_600_000);
+      await server.tick();
+      expect(site.built).toHaveLength(2);
+    } finally {
+      await deadlines.stop();
+      rmSync(own, { recursive: true, force: true });
+    }
+  });
+
   it('keeps the old pages when it fails, says so, and tries again', async () => {
     const before = await (await get('/')).text();
-    running.site.fail = new Error('a page does not render');
+    running.site.fail = new Error('Heading:\nRangeError: a page does not render\nin a file of ours');
     writeElection(meta, 'steering', { name: 'Renamed' });
     await running.server.sync();
     expect(await (await get('/')).text()).toBe(before);
@@ -116,6 +138,8 @@ describe('building', () => {
       ((await (await get('/status')).json()) as { site: { problem: string | null } }).site.problem;
     expect(await problem()).toContain('a page does not render');
     expect(running.log()).toContain('the pages stay as they were');
+    expect(running.log()).toContain('in a file of ours');
+    expect(await problem()).not.toContain('in a file of ours');
     running.site.fail = null;
     await running.server.tick();
     expect(await problem()).toBeNull();

@@ -47,6 +47,9 @@ describe('judge', () => {
     expect(judge('push', { ref: 'refs/tags/main', repository }, options).sync).toBeUndefined();
     expect(judge('issues', { repository }, options).sync).toBeUndefined();
   });
+  it('takes the word of `elekto sync`, which knows no branch', () => {
+    expect(judge('push', {}, { ...options, branch: 'vote' }).sync).toBe(true);
+  });
   it('refuses another repository', () => {
     const other = { ...repository, clone_url: 'https://github.com/org/other' };
     expect(judge('push', { ref: 'refs/heads/main', repository: other }, options)).toMatchObject({

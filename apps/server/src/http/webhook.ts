@@ -78,7 +78,8 @@ export function judge(
     return { status: 422, message: 'This is another repository than the one being followed.' };
   }
   const followed = branch ?? push.repository?.default_branch ?? push.project?.default_branch;
-  if (typeof followed === 'string' && push.ref !== `refs/heads/${followed}`) {
+  // Without a ref it is `elekto sync`, which asks for a look at whatever is followed.
+  if (push.ref !== undefined && typeof followed === 'string' && push.ref !== `refs/heads/${followed}`) {
     return { status: 202, message: 'Another branch is followed.' };
   }
   return { status: 202, message: 'The repository is being read.', sync: true };

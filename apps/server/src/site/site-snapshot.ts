@@ -77,6 +77,8 @@ export async function siteData(
       ...rest,
       eligible: voters.length,
       phase: phaseAt(election, now),
+      // With the phase, what makes the pages of one commit differ from moment to moment.
+      exceptionsOver: now > election.exceptionsDueAt,
       diagnostics,
       state,
       cast: await finalCount(box, election, state),

@@ -42,6 +42,7 @@ export class SiteStore {
   readonly #dir: string;
   readonly #builder: SiteBuilder;
   readonly #giveUp = new AbortController();
+  #said = '';
   #state: SiteState = {
     site: null,
     previous: null,
@@ -58,6 +59,11 @@ export class SiteStore {
 
   get state(): SiteState {
     return this.#state;
+  }
+
+  /** Everything the failed build said, of which `state.problem` is a line; for the log only. */
+  get said(): string {
+    return this.#said;
   }
 
   /** Serves the newest site of an earlier run, whatever it was built from, until a fresh one is there. */
@@ -92,6 +98,7 @@ export class SiteStore {
         building: false,
       };
     } catch (error) {
+      this.#said = error instanceof Error ? error.message : String(error);
       const problem = `the pages could not be built: ${firstLine(error)}`;
       this.#state = { ...this.#state, problem, building: false };
       return false;

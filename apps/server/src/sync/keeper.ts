@@ -149,7 +149,7 @@ export class Keeper {
     const before = store.state.site?.dir;
     const started = performance.now();
     const shown = await store.show(data, at);
-    if (!shown) log.error({ problem: store.state.problem }, 'the pages stay as they were');
+    if (!shown) log.error({ problem: store.state.problem, said: store.said }, 'the pages stay as they were');
     else if (store.state.site?.dir !== before) {
       log.info(
         { commit: snapshot.commit, ms: Math.round(performance.now() - started) },
