@@ -1,5 +1,7 @@
 /** Whether this process should get requests: what it needs, each asked. */
 import { sql, tables, type Database } from '@elekto/db';
+import { accessSync, constants } from 'node:fs';
+import { join } from 'node:path';
 
 import type { Readiness } from './http/health.ts';
 import type { SiteStore } from './site/site-store.ts';
@@ -9,14 +11,16 @@ interface Parts {
   readonly db: Database;
   readonly keeper: Keeper;
   readonly store: SiteStore;
+  readonly secretsDir: string;
 }
 
 const PATIENCE = 3000;
 
-export async function readinessOf({ db, keeper, store }: Parts): Promise<Readiness> {
+export async function readinessOf({ db, keeper, store, secretsDir }: Parts): Promise<Readiness> {
   const database = await within(PATIENCE, databaseProblem(db));
   const parts = {
     database: database ?? 'ok',
+    keys: keysProblem(secretsDir) ?? 'ok',
     snapshot: keeper.snapshot ? 'ok' : 'the meta repository has not been read yet',
     site: store.state.site ? 'ok' : 'the pages have not been built yet',
   };
@@ -39,6 +43,17 @@ async function databaseProblem(db: Database): Promise<string | null> {
     });
   } catch {
     return 'does not answer';
+  }
+}
+
+/** Without its keys a server can neither take nor count a ballot; a lost volume shows here first. */
+function keysProblem(dir: string): string | null {
+  try {
+    accessSync(dir, constants.R_OK | constants.W_OK);
+    for (const key of ['master.key', 'signing.key']) accessSync(join(dir, key), constants.R_OK);
+    return null;
+  } catch {
+    return 'the secrets directory or a key in it cannot be read';
   }
 }
 

@@ -140,7 +140,7 @@ async function compose(
     stopping: stopping.signal,
     extra: metrics ? [metrics.count, metrics.routes] : [],
     status: () => readStatus({ db, box, keeper, store, now }),
-    readiness: () => readinessOf({ db, keeper, store }),
+    readiness: () => readinessOf({ db, keeper, store, secretsDir: config.secretsDir }),
   });
   server.removeAllListeners('request');
   server.on('request', app);

@@ -1,3 +1,4 @@
+import { renameSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { writeMeta } from './support/meta.ts';
@@ -20,9 +21,20 @@ it('says whether it lives and whether it is ready, part by part', async () => {
   expect(JSON.parse(await get('/readyz'))).toEqual({
     status: 'ready',
     database: 'ok',
+    keys: 'ok',
     snapshot: 'ok',
     site: 'ok',
   });
+});
+
+it('is not ready when the keys are gone, and ready again when they are back', async () => {
+  const dir = running.server.config.secretsDir;
+  renameSync(dir, `${dir}.away`);
+  const answer = await fetch(`${running.url}/readyz`);
+  renameSync(`${dir}.away`, dir);
+  expect(answer.status).toBe(503);
+  expect(await answer.text()).toContain('secrets directory');
+  expect((await fetch(`${running.url}/readyz`)).status).toBe(200);
 });
 
 it('gives Prometheus what it serves and what fails', async () => {
