@@ -11,7 +11,7 @@ import { electionRow } from './election-row.ts';
 import type { OpenedElection } from './election-row.ts';
 import { bindEntry, rollEntry } from './eligibility.ts';
 import { findParticipation, participationColumns, provesPassphrase } from './participation.ts';
-import { takesBallots } from './phase-rule.ts';
+import { isOpen, takesBallots } from './phase-rule.ts';
 import { readCast } from './read-cast.ts';
 import type { ReadCast } from './read-cast.ts';
 import { receiptOf } from './receipt.ts';
@@ -38,6 +38,8 @@ export async function cast(
   return transact(ctx, async (em) => {
     const opened = await electionRow(ctx, em, election.key, 'share');
     if (opened === null) return refuse('not-open-yet', election.opensAt);
+    const open = isOpen(opened);
+    if (!open.ok) return open;
     const entry = await rollEntry(ctx, em, opened, election, person);
     if (!entry.ok) return entry;
     const claimed = await claim(em, opened, link, person, ballot);

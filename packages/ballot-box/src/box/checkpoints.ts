@@ -6,7 +6,7 @@ import type { Result } from '../model.ts';
 import { appendAudit } from '../offices/audit-trail.ts';
 import { ok, refuse } from '../result.ts';
 import { transact } from '../transact.ts';
-import { encodeText, framed } from '../wire/bytes.ts';
+import { framed } from '../wire/bytes.ts';
 import { hashOf } from '../wire/canonical.ts';
 import { electionRow } from './election-row.ts';
 import type { OpenedElection } from './election-row.ts';
@@ -27,6 +27,9 @@ interface Stored {
   readonly hash: string;
   readonly signature: string;
 }
+
+/** What is signed: the checkpoint's hash in a domain of its own. */
+const signedMessage = (hash: string): Uint8Array => framed('elekto/checkpoint signature/1', hash);
 
 const GENESIS = '0'.repeat(64);
 
@@ -119,7 +122,7 @@ export async function checkpoint(ctx: Context, election: Pick<Election, 'key'>):
         root: draft.root,
         prev_hash: draft.prevHash,
         hash,
-        signature: ctx.keys.sign(encodeText(hash)),
+        signature: ctx.keys.sign(signedMessage(hash)),
       })
       .execute();
     return ok({ id: opened.id, head: headOf(draft.seq, hash) });
@@ -165,7 +168,7 @@ export async function checkpointProblem(
       c.seq !== index + 1 ||
       c.prevHash !== previous ||
       c.hash !== hash ||
-      c.signature !== ctx.keys.sign(encodeText(hash))
+      c.signature !== ctx.keys.sign(signedMessage(hash))
     ) {
       return `checkpoint ${index + 1} was altered`;
     }

@@ -33,6 +33,11 @@ export async function finalise(ctx: Context, election: Pick<Election, 'key'>): P
 }
 
 async function countAndStore(ctx: Context, opened: OpenedElection): Promise<Result<null>> {
+  /** Unless another server has counted, emptied the box and destroyed the keys in the meantime. */
+  const damaged = async (why: string): Promise<Result<null>> => {
+    const now = await look(ctx, async (em) => ok(await electionRow(ctx, em, opened.key)));
+    return now.ok && now.value !== null && now.value.state !== 'closed' ? ok(null) : doesNotAddUp(why);
+  };
   const keys = await ctx.keys.election(opened.id);
   if (keys === null) return damaged('the keys of this election are not in the secrets directory');
   const contents = await openBox(ctx, opened, keys);
@@ -68,5 +73,5 @@ async function countAndStore(ctx: Context, opened: OpenedElection): Promise<Resu
   });
 }
 
-const damaged = (why: string): Result<never> =>
+const doesNotAddUp = (why: string): Result<never> =>
   refuse('ballot-box-damaged', undefined, `The ballot box does not add up, nothing was counted: ${why}.`);

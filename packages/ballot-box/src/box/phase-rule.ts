@@ -3,10 +3,16 @@ import type { Result } from '../model.ts';
 import { ok, refuse } from '../result.ts';
 import type { OpenedElection } from './election-row.ts';
 
+/** Whether an election has neither been closed nor withdrawn; says nothing of the time. */
+export function isOpen(election: OpenedElection): Result<null> {
+  if (election.state !== 'open') return refuse('already-closed', election.closedAt ?? election.closesAt);
+  return election.withdrawn ? refuse('election-withdrawn') : ok(null);
+}
+
 /** Whether ballots are taken at `now`: both ends inclusive, and never again once closed. */
 export function takesBallots(election: OpenedElection, now: Instant): Result<null> {
-  if (election.state !== 'open') return refuse('already-closed', election.closedAt ?? election.closesAt);
-  if (election.withdrawn) return refuse('election-withdrawn');
+  const open = isOpen(election);
+  if (!open.ok) return open;
   if (now < election.opensAt) return refuse('not-open-yet', election.opensAt);
   if (now > election.closesAt) return refuse('already-closed', election.closesAt);
   return ok(null);

@@ -13,7 +13,7 @@ import { electionRow } from './election-row.ts';
 import { rollEntry } from './eligibility.ts';
 import { participationColumns } from './participation.ts';
 import { countsAttempt, provePassphrase } from './passphrase-proof.ts';
-import { takesBallots } from './phase-rule.ts';
+import { isOpen, takesBallots } from './phase-rule.ts';
 import { receiptOf } from './receipt.ts';
 import { lockShards, storeShard } from './shards.ts';
 import type { RecordClaim } from './unlock.ts';
@@ -45,6 +45,8 @@ export async function replace(
     async (em) => {
       const opened = await electionRow(ctx, em, election.key, 'share');
       if (opened === null) return refuse('not-voted');
+      const open = isOpen(opened);
+      if (!open.ok) return open;
       const entry = await rollEntry(ctx, em, opened, election, person);
       if (!entry.ok) return entry;
       // The new key proves a repetition: this very replacement has happened.
@@ -94,6 +96,8 @@ export function withdraw(
     async (em) => {
       const opened = await electionRow(ctx, em, election.key, 'share');
       if (opened === null) return refuse('not-voted');
+      const open = isOpen(opened);
+      if (!open.ok) return open;
       const proof = await provePassphrase(ctx, em, opened, person, claim.authKey);
       if (!proof.ok) return proof;
       const keys = await ctx.keys.election(opened.id);

@@ -26,6 +26,11 @@ export interface StoredResult extends Kept {
   readonly publishedAt: Instant | null;
 }
 
+/** As it lies in the database, with the root that was signed. */
+export interface LoadedResult extends StoredResult {
+  readonly root: string;
+}
+
 const aadOf = (election: string): Uint8Array => framed('elekto/result/1', election);
 
 /** Stores a count and its results.json's root and signature. */
@@ -57,7 +62,7 @@ export async function loadResult(
   ctx: Context,
   em: EntityManager,
   opened: OpenedElection,
-): Promise<StoredResult | null | 'damaged'> {
+): Promise<LoadedResult | null | 'damaged'> {
   const row = await tables(em)
     .selectFrom('result')
     .selectAll()
@@ -69,6 +74,7 @@ export async function loadResult(
   const kept = JSON.parse(plain.toString('utf8')) as Kept;
   return {
     ...kept,
+    root: row.root,
     decisions: row.tie_decision === null ? [] : (JSON.parse(row.tie_decision) as TieDecision[]),
     publishedAt: row.published_at === null ? null : Number(row.published_at),
   };

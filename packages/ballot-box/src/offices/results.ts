@@ -7,7 +7,7 @@ import { changeElection, electionRow } from '../box/election-row.ts';
 import type { OpenedElection } from '../box/election-row.ts';
 import { ballotsToCsv } from '../count/count-ballots.ts';
 import { loadResult, resultsFile } from '../count/stored-result.ts';
-import type { StoredResult } from '../count/stored-result.ts';
+import type { LoadedResult } from '../count/stored-result.ts';
 import type { InclusionProof, Person, Result, StoredOutcome, TieDecision } from '../model.ts';
 import { ok, refuse } from '../result.ts';
 import { look, transact } from '../transact.ts';
@@ -17,7 +17,7 @@ import { appendAudit } from './audit-trail.ts';
 
 interface Counted {
   readonly opened: OpenedElection;
-  readonly result: StoredResult;
+  readonly result: LoadedResult;
 }
 
 async function counted(
@@ -98,9 +98,8 @@ export async function inclusionProof(
     const ballot = result.ballots[index];
     if (ballot === undefined) return ok(null);
     const leaves = result.ballots.map((each) => ballotLeaf(each.tracker, each.ranks));
-    const { root } = resultsFile(ctx, opened, result);
     const path = merklePath(leaves, index).map(toHex);
-    return ok({ tracker, ranks: ballot.ranks, index, size: leaves.length, path, root });
+    return ok({ tracker, ranks: ballot.ranks, index, size: leaves.length, path, root: result.root });
   });
 }
 

@@ -78,7 +78,7 @@ async function checkAfterwards(
 
 describe.each(DIALECTS)('a server killed while it casts, on %s', (dialect) => {
   it(`loses nothing it has acknowledged and doubles nothing, ${KILLS} times`, async () => {
-    const world = await startWorld(dialect);
+    const world = await startWorld(dialect, { durable: true });
     const random = generator(dialect === 'sqlite' ? 1 : 2);
     const officer = await newPerson(world, 'officer');
     let between = 0;
