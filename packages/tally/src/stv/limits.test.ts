@@ -1,0 +1,211 @@
+import { describe, expect, it } from 'vitest';
+
+import { count } from '../count.ts';
+import type { CountOptions, Outcome } from '../model.ts';
+import { ballotsOf } from '../testing.ts';
+
+const limited = (
+  method: 'irv' | 'scottish-stv' | 'meek-stv',
+  seats: number,
+  max: number,
+  values: Record<string, string>,
+): CountOptions => ({
+  method,
+  seats,
+  limit: { field: 'employer', max, values: new Map(Object.entries(values)) },
+});
+
+const messages = ({ rounds }: Outcome): string[] => rounds.map(({ message }) => message);
+const skipped = ({ seats }: Outcome): string[] => seats.skipped.map(({ candidate }) => candidate);
+
+const SET = ballotsOf('a b c d', ['50: a > b > c', '30: b > c', '15: c', '5: d']);
+
+describe('a seat limit in STV', () => {
+  it('takes barred candidates out at once, and their votes move on (Scottish)', () => {
+    const outcome = count(SET, limited('scottish-stv', 2, 1, { a: 'X', b: 'X', c: 'Y', d: 'Y' }));
+    expect(outcome.seats.elected).toEqual(['a', 'c']);
+    expect(outcome.seats.skipped).toEqual([
+      {
+        candidate: 'b',
+        reason: 'At most 1 seat may go to candidates whose employer is "X", and a has been elected.',
+      },
+    ]);
+    expect(messages(outcome)).toEqual([
+      'First preferences. a reached the quota.',
+      'b cannot be seated under the limit and their votes move on. c reached the quota.',
+    ]);
+    expect(outcome.rounds[1]?.votes).toEqual({ a: '50', c: '45', d: '5' });
+    expect(outcome.rounds.map(({ excluded }) => excluded)).toEqual([[], ['b']]);
+  });
+
+  it('takes barred candidates out at once, and their votes pass on (Meek)', () => {
+    const outcome = count(SET, limited('meek-stv', 2, 1, { a: 'X', b: 'X', c: 'Y', d: 'Y' }));
+    expect(outcome.seats.elected).toEqual(['a', 'c']);
+    expect(skipped(outcome)).toEqual(['b']);
+    expect(messages(outcome)).toEqual([
+      'First count. a reached the quota.',
+      'b cannot be seated under the limit and their votes pass on. c reached the quota.',
+    ]);
+    expect(outcome.rounds.map(({ excluded }) => excluded)).toEqual([[], ['b']]);
+  });
+
+  it('passes over candidates by place in instant-runoff', () => {
+    const outcome = count(SET, limited('irv', 2, 1, { a: 'X', b: 'X' }));
+    expect(outcome.seats.elected).toEqual(['a', 'c']);
+    expect(skipped(outcome)).toEqual(['b']);
+  });
+
+  it.each(['scottish-stv', 'meek-stv'] as const)(
+    'passes over nobody by %s once the seats are full',
+    (method) => {
+      const outcome = count(SET, limited(method, 1, 1, { a: 'X', b: 'X', c: 'X', d: 'X' }));
+      expect(outcome.seats).toMatchObject({ elected: ['a'], skipped: [] });
+      expect(outcome.rounds.at(-1)?.elected).toEqual(['a']);
+    },
+  );
+
+  it.each(['scottish-stv', 'meek-stv'] as const)(
+    'leaves a seat empty by %s when the limit bars all who are left',
+    (method) => {
+      const outcome = count(
+        ballotsOf('a b c', ['5: a', '3: b', '2: c']),
+        limited(method, 3, 1, { a: 'X', b: 'X', c: 'X' }),
+      );
+      expect(outcome.seats).toMatchObject({ elected: ['a'], boundaryTie: null });
+      expect(skipped(outcome)).toEqual(['b', 'c']);
+      const last = count(
+        ballotsOf('a b c', ['5: a', '3: b', '2: c']),
+        limited(method, 3, 1, { b: 'X', c: 'X' }),
+      );
+      expect(last.seats.elected).toEqual(['a', 'b']);
+      expect(skipped(last)).toEqual(['c']);
+    },
+  );
+
+  it.each(['scottish-stv', 'meek-stv'] as const)(
+    'names by %s those whom the limit makes compete while level',
+    (method) => {
+      const set = ballotsOf('a b c', ['5: a', '5: b', '1: c']);
+      const outcome = count(set, limited(method, 2, 1, { a: 'X', b: 'X' }));
+      expect(outcome.seats).toMatchObject({
+        elected: ['c'],
+        boundaryTie: { candidates: ['a', 'b'], seats: 1 },
+      });
+      const decided = count(set, {
+        ...limited(method, 2, 1, { a: 'X', b: 'X' }),
+        decisions: [{ winners: ['b'], how: 'lots' }],
+      });
+      expect([...decided.seats.elected].sort()).toEqual(['b', 'c']);
+      expect(skipped(decided)).toEqual(['a']);
+    },
+  );
+});
+
+describe('the stages of STV', () => {
+  it('moves the larger surplus first, and asks when surpluses are level', () => {
+    // Quota 21: a over by 9, b by 19.
+    const set = ballotsOf('a b c d e', ['30: a > c', '40: b > d', '5: c', '5: d', '3: e']);
+    const { rounds } = count(set, { method: 'scottish-stv', seats: 3 });
+    expect(rounds.slice(0, 2).map(({ message }) => message)).toEqual([
+      'First preferences. b and a reached the quota.',
+      'The surplus of b, 19, moves on. d reached the quota.',
+    ]);
+    const level = count(ballotsOf('a b c d e', ['40: a > c', '40: b > d', '3: c', '3: d', '3: e']), {
+      method: 'scottish-stv',
+      seats: 3,
+    });
+    expect(level.steps.find(({ code }) => code === 'tie')?.message).toBe(
+      'Before round 2 a and b are level for surplus. The way it is broken decides who is elected, so it is left open.',
+    );
+    expect(level.seats).toMatchObject({
+      elected: ['a', 'b'],
+      boundaryTie: { candidates: ['c', 'd'], seats: 1 },
+    });
+  });
+
+  it('has no surplus to move for a candidate exactly at the quota', () => {
+    const set = ballotsOf('a b c', ['4: a', '3: b', '2: c']);
+    const outcome = count(set, { method: 'scottish-stv', seats: 2 });
+    expect(messages(outcome)).toEqual(
+      [
+        'First preferences. a reached the quota.',
+        'c with the fewest votes, 2, is excluded. b fills the last seats.',
+      ].map((message, i) => (i === 0 ? message : message)),
+    );
+    expect(outcome.rounds[1]?.exhausted).toBe('2');
+  });
+
+  it.each(['scottish-stv', 'meek-stv'] as const)('seats level candidates by %s on one place', (method) => {
+    const outcome = count(ballotsOf('a b c', ['5: a', '5: b', '1: c']), { method, seats: 2 });
+    expect(outcome.places).toEqual([
+      { place: 1, candidates: ['a', 'b'] },
+      { place: 3, candidates: ['c'] },
+    ]);
+    expect(outcome.steps.filter(({ code }) => code === 'tie')).toEqual([]);
+  });
+
+  it('fills several last seats in the order of votes, and says so', () => {
+    for (const method of ['scottish-stv', 'meek-stv'] as const) {
+      const outcome = count(ballotsOf('a b c', ['1: c', '2: a', '3: b']), { method, seats: 5 });
+      expect(outcome.seats.elected).toEqual(['b', 'a', 'c']);
+      expect(messages(outcome)[0]).toMatch(
+        /^First .+ fill the last seats\.$|^First .+ fills the last seats\.$/,
+      );
+    }
+    const none = count(ballotsOf('a b c', []), { method: 'scottish-stv', seats: 4 });
+    expect(messages(none)).toEqual(['First preferences. a, b and c fill the last seats.']);
+    const meek = count(ballotsOf('a b c', []), { method: 'meek-stv', seats: 4 });
+    expect(messages(meek)).toEqual(['First count. a, b and c fill the last seats.']);
+  });
+
+  it('excludes everyone without a vote at once where enough are left, and one by one where not', () => {
+    const set = ballotsOf('a b c d e', ['5: a', '4: b', '3: a > b']);
+    for (const method of ['scottish-stv', 'meek-stv', 'irv'] as const) {
+      const outcome = count(set, { method, seats: 1 });
+      expect(outcome.seats.elected).toEqual(['a']);
+    }
+    const two = ballotsOf('a b c d', ['5: a > b', '4: b > a', '4: b']);
+    const runoff = count(ballotsOf('a b c d', ['5: a', '5: b > a', '5: c > b']), {
+      method: 'scottish-stv',
+      seats: 1,
+    });
+    expect(runoff.rounds[1]?.message).toMatch(/^d with the fewest votes, 0, is excluded\./);
+    const both = count(ballotsOf('a b c d e', ['5: a', '5: b > a', '4: c > b']), {
+      method: 'scottish-stv',
+      seats: 1,
+    });
+    expect(both.rounds[1]?.message).toMatch(/^d and e with the fewest votes, 0, are excluded\./);
+    const meek = count(ballotsOf('a b c d e', ['5: a', '5: b > a', '4: c > b']), {
+      method: 'meek-stv',
+      seats: 1,
+    });
+    expect(meek.rounds[1]?.message).toMatch(/^d and e with the fewest votes are excluded\./);
+    expect(meek.rounds[2]?.message).toBe('c with the fewest votes is excluded. b reached the quota.');
+    const irv = count(ballotsOf('a b c d e', ['5: a', '5: b > a', '4: c > b']), { method: 'irv', seats: 1 });
+    expect(messages(irv)).toEqual([
+      'd and e with the fewest votes, 0, are excluded.',
+      'c with the fewest votes, 4, is excluded.',
+      'a with the fewest votes, 5, is excluded.',
+      'b is left.',
+    ]);
+    // a is seated, and of the three nobody voted for one more is: not all of them may go.
+    const open = count(ballotsOf('a b c d', ['5: a']), { method: 'scottish-stv', seats: 2 });
+    expect(open.seats).toMatchObject({
+      elected: ['a'],
+      boundaryTie: { candidates: ['b', 'c', 'd'], seats: 1 },
+    });
+    const meekOpen = count(ballotsOf('a b c d', ['5: a']), { method: 'meek-stv', seats: 2 });
+    expect(meekOpen.seats).toMatchObject({
+      elected: ['a'],
+      boundaryTie: { candidates: ['b', 'c', 'd'], seats: 1 },
+    });
+    expect(count(two, { method: 'scottish-stv', seats: 2 }).seats.elected).toEqual(['b', 'a']);
+  });
+
+  it('seats nobody on no seats', () => {
+    for (const method of ['irv', 'scottish-stv', 'meek-stv'] as const) {
+      const outcome = count(ballotsOf('a b', ['2: a', 'b']), { method, seats: 0 });
+      expect(outcome.seats).toMatchObject({ elected: [], boundaryTie: null });
+    }
+  });
+});
