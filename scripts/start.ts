@@ -3,10 +3,10 @@
  * ELEKTO_META) it serves that repository. Everything it does is said on standard output as it happens.
  */
 import { createHash } from 'node:crypto';
-import { readdirSync, rmdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { basename, isAbsolute, join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ConfigError, StartError, startServer } from '@elekto/server';
+import { ConfigError, makeDirectory, readConfig, StartError, startServer } from '@elekto/server';
 import { startFakeGitHub } from '@elekto/testing/fake-github';
 import { buildConsole } from './build-console.ts';
 import { DRIFTWOOD_PEOPLE, peopleOf, prepareDemo } from './demo.ts';
@@ -43,15 +43,16 @@ function options(): Record<'meta' | 'elections' | 'branch' | 'port', string | un
       say(USAGE);
       process.exit(0);
     }
+    if (values.meta === '') fail('--meta is empty: name a URL or a path.');
     return { meta: values.meta, elections: values.elections, branch: values.branch, port: values.port };
   } catch (error) {
     return fail(`${(error as Error).message}\n\n${USAGE}`);
   }
 }
 
-/** A path as the person typed it, from where they typed it; URLs stay as they are. */
+/** A path as the person typed it, from where they typed it; URLs and SSH addresses stay as they are. */
 function fromCaller(source: string): string {
-  if (/^[a-z]+:\/\//i.test(source) || isAbsolute(source)) return source;
+  if (/^([a-z]+:\/\/|[^/\\]+@[^/\\]+:)/i.test(source) || isAbsolute(source)) return source;
   return resolve(process.env['INIT_CWD'] ?? process.cwd(), source);
 }
 
@@ -83,41 +84,46 @@ const hasGitHubApp = Boolean(
 );
 const source = env['ELEKTO_META'] ?? env['META_REPO'];
 const demo = !source && !hasGitHubApp;
+if (demo && (asked.elections ?? asked.branch) !== undefined)
+  fail('--elections and --branch belong to a repository: name it with --meta.');
 // A person reads this terminal: only what went wrong is worth a log line.
 env['LOG_LEVEL'] ??= 'warn';
 env['ELEKTO_DATA_DIR'] ??= source ? dataDirFor(source, !hasGitHubApp) : join(root, '.data', 'demo');
 const show = (path: string): string => relative(process.cwd(), path) || '.';
 
-/** Takes back what a start that failed has made. */
-let undo = (): void => undefined;
-if (demo) {
-  const dataDir = env['ELEKTO_DATA_DIR'];
-  const meta = join(dataDir, 'meta');
-  try {
-    if (prepareDemo(join(root, 'examples', 'driftwood'), meta, Date.now())) {
-      undo = () => {
-        rmSync(meta, { recursive: true });
-        if (readdirSync(dataDir).length === 0) rmdirSync(dataDir);
-      };
-    }
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? (error as Error).message;
-    fail(`the data directory ${show(dataDir)} cannot be written (${code}). Name another in ELEKTO_DATA_DIR.`);
-  }
-  env['ELEKTO_META'] = meta;
-  env['ELEKTO_ELECTIONS_DIR'] = 'elections';
-  env['ELEKTO_NAME'] ??= 'Driftwood';
+/** Ends with what a person can change; what else is thrown is a fault of ours and keeps its trace. */
+function refuse(error: unknown): never {
+  if (error instanceof ConfigError || error instanceof StartError) fail(error.message);
+  throw error;
 }
 
 const gitHub = hasGitHubApp ? null : await startFakeGitHub({ people: demo ? DRIFTWOOD_PEOPLE : [] });
 if (gitHub) env['ELEKTO_DEMO_GITHUB'] = gitHub.url;
 
+/** Takes back what a start that failed has made. */
+let undo = (): void => undefined;
+const example = join(root, 'examples', 'driftwood');
+try {
+  readConfig(demo ? { ...env, ELEKTO_META: example, ELEKTO_ELECTIONS_DIR: 'elections' } : env);
+  if (demo) {
+    const dataDir = env['ELEKTO_DATA_DIR'];
+    const made = makeDirectory(dataDir, 'ELEKTO_DATA_DIR');
+    const meta = join(dataDir, 'meta');
+    if (prepareDemo(example, meta, Date.now()))
+      undo = () => rmSync(made ?? meta, { recursive: true, force: true });
+    env['ELEKTO_META'] = meta;
+    env['ELEKTO_ELECTIONS_DIR'] = 'elections';
+    env['ELEKTO_NAME'] ??= 'Driftwood';
+  }
+} catch (error) {
+  refuse(error);
+}
+
 say(demo ? 'Elekto, as a demo.' : `Elekto, for ${source}.`);
 await buildConsole(say);
 const server = await startServer(env, { say }).catch((error: unknown) => {
   undo();
-  if (error instanceof ConfigError || error instanceof StartError) fail(error.message);
-  throw error;
+  return refuse(error);
 });
 if (gitHub && !demo)
   for (const person of peopleOf(server.snapshot()?.elections.values() ?? [])) gitHub.setPerson(person);

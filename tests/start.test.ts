@@ -79,6 +79,16 @@ describe('npm start refuses in one clear line and makes nothing', () => {
       /data directory|ELEKTO_DATA_DIR/,
     ],
     ['no GitHub app on an address that others reach', [], { HOST: '0.0.0.0' }, /GitHub/],
+    ['half a GitHub app and no repository', [], { ELEKTO_GITHUB_CLIENT_ID: 'abc' }, /^elekto: ELEKTO_META/],
+    ['a meta repository without a name', ['--meta', ''], {}, /--meta is empty/],
+    [
+      'an SSH address',
+      ['--meta', 'git@example.org:a/b.git'],
+      {},
+      /git@example.org:a\/b.git is an SSH address/,
+    ],
+    ['a folder of no repository', ['--elections', 'polls'], {}, /--meta/],
+    ['a data directory below /proc', [], { ELEKTO_DATA_DIR: '/proc/elekto' }, /ELEKTO_DATA_DIR.*cannot be/],
     ['an option that does not exist', ['--metta', 'x'], {}, /metta/],
     ['a port that is not one', ['--port', 'eighty'], {}, /PORT/],
   ])('%s', async (_name, args, settings, says) => {
