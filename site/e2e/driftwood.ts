@@ -1,24 +1,26 @@
 /** The example organisation on the real server with the real site, a stand-in for GitHub and a clock of the test's. */
 import { fakeClock, startFakeGitHub } from '@elekto/testing';
-import type { FakeClock, FakeGitHub } from '@elekto/testing';
 import { createLog, startServer } from '@elekto/server';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
 
 const EXAMPLE = fileURLToPath(new URL('../../examples/driftwood', import.meta.url));
 
 /** While the fourth steering committee is being elected. */
-export const WHILE_OPEN = '2026-06-01T12:00:00Z';
+export const WHILE_OPEN = '2026-06-04T12:00:00Z';
 export const AFTER_CLOSE = '2026-06-09T00:00:05Z';
 export const OPEN_ELECTION = 'steering---term-4';
 
 export interface Driftwood {
   readonly url: string;
-  readonly clock: FakeClock;
-  readonly gitHub: FakeGitHub;
-  readonly meta: string;
+  /**
+   * Lets the clock pass the end, counts, and publishes what the officer signed in on `page` is given, as
+   * the officer would by a pull request. Resolves when the site shows it.
+   */
+  closeAndPublish(at: string, page: Page): Promise<void>;
   log(): string;
   stop(): Promise<void>;
 }
@@ -45,17 +47,34 @@ export async function startDriftwood(people: readonly string[], now = WHILE_OPEN
     },
     { clock: () => clock.now(), log: createLog('info', { write: (line) => void lines.push(line) }) },
   );
-  for (let i = 0; i < 300; i++) {
-    const answer = await fetch(`${server.url}/elections/${OPEN_ELECTION}/ballot/`).catch(() => null);
-    if (answer?.ok) break;
-    if (i === 299) throw new Error(`The site did not come up:\n${lines.join('')}`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
+  const served = async (path: string) => {
+    for (let i = 0; i < 300; i++) {
+      const answer = await fetch(`${server.url}${path}`).catch(() => null);
+      if (answer?.ok) return;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    throw new Error(`${path} did not come up:\n${lines.join('')}`);
+  };
+  await served(`/elections/${OPEN_ELECTION}/ballot/`);
   return {
     url: server.url,
-    clock,
-    gitHub,
-    meta,
+    async closeAndPublish(at, page) {
+      clock.set(Date.parse(at));
+      await server.tick();
+      const input = encodeURIComponent(JSON.stringify({ key: OPEN_ELECTION }));
+      for (const [procedure, file] of [
+        ['officer.ballotsCsv', 'ballots.csv'],
+        ['officer.resultsJson', 'results.json'],
+      ]) {
+        const answer = await page.evaluate(
+          (url) => fetch(url).then((r) => r.json() as Promise<{ result: { data: string } }>),
+          `/trpc/${procedure}?input=${input}`,
+        );
+        writeFileSync(join(meta, 'elections/steering/term-4', file ?? ''), answer.result.data);
+      }
+      await server.sync();
+      await served(`/elections/${OPEN_ELECTION}/results.json`);
+    },
     log: () => lines.join(''),
     async stop() {
       await server.close();

@@ -27,9 +27,9 @@ export function Heatmap({ outcome, names, lang, linked = false }: HeatmapProps) 
 
   return (
     <figure className="heatmap">
+      <figcaption>{t.heatmapCaption}</figcaption>
       <div className="heatmap-scroll" tabIndex={0} role="group" aria-label={t.heatmapCaption}>
-        <table>
-          <caption>{t.heatmapCaption}</caption>
+        <table aria-label={t.heatmapCaption}>
           <thead>
             <tr>
               <td className="corner" aria-hidden="true"></td>

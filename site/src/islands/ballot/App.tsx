@@ -139,7 +139,7 @@ export function App({ page }: { readonly page: PageData<BallotPageData, BallotTe
   if (!ready || !context) return null;
   return (
     <BallotProvider value={context}>
-      <p className="soft who">
+      <p className="soft signed-in-as">
         {fill(t.signedInAs, { login: ready.login })} ·{' '}
         {fill(t.closes, { when: inWords(ready.paper.closesAt, page.lang) })}
       </p>

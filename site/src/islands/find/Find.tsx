@@ -102,7 +102,7 @@ export function Find({ page }: { readonly page: Page }) {
           ))}
         </select>
       </div>
-      <h3>{t.with}</h3>
+      <h2>{t.with}</h2>
       {login === null ? (
         <p className="row-of-buttons">
           <span>{t.withText}</span>
@@ -147,7 +147,7 @@ export function Find({ page }: { readonly page: Page }) {
           {working !== null && <progress value={working} max={1} aria-label={ballot.unlocking} />}
         </form>
       )}
-      <h3>{t.withTracker}</h3>
+      <h2>{t.withTracker}</h2>
       <form
         onSubmit={(event) => {
           event.preventDefault();
