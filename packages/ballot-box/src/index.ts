@@ -1,5 +1,6 @@
 export { createBallotBox } from './ballot-box.ts';
 export type { BallotBox, BallotBoxOptions } from './ballot-box.ts';
+export { limitValues } from './box/manifest.ts';
 export { openKeys } from './keys/key-store.ts';
 export type { KeyStore } from './keys/key-store.ts';
 export { KeysError } from './keys/keys-error.ts';

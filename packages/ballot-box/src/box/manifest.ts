@@ -28,7 +28,7 @@ export function makeManifest(election: Election, publicKey: string, sourceCommit
 }
 
 /** What each candidate says in the limit's field; spelling differences in case and white space do not count. */
-function limitValues(election: Election, field: string): Record<string, string> {
+export function limitValues(election: Election, field: string): Record<string, string> {
   const wanted = field.trim().toLowerCase();
   const entries = election.candidates.flatMap((candidate) => {
     const value = candidate.fields.find((each) => each.name.trim().toLowerCase() === wanted)?.value.trim();

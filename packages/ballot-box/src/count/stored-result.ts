@@ -80,8 +80,25 @@ export async function loadResult(
   };
 }
 
+/** The last few files, by election and decisions: for 20,000 ballots one takes a second to make. */
+const made = new WeakMap<Context['keys'], Map<string, ResultsFile>>();
+const MOST_KEPT = 8;
+
 /** results.json as it is signed and published. Deterministic: the same count gives the same bytes and signature. */
 export function resultsFile(ctx: Context, opened: OpenedElection, result: StoredResult): ResultsFile {
+  const kept = made.get(ctx.keys) ?? new Map<string, ResultsFile>();
+  made.set(ctx.keys, kept);
+  const name = `${opened.id} ${opened.key} ${JSON.stringify(result.decisions)}`;
+  const known = kept.get(name);
+  if (known !== undefined) return known;
+  const file = makeResultsFile(ctx, opened, result);
+  const [oldest] = kept.keys();
+  if (kept.size >= MOST_KEPT && oldest !== undefined) kept.delete(oldest);
+  kept.set(name, file);
+  return file;
+}
+
+function makeResultsFile(ctx: Context, opened: OpenedElection, result: StoredResult): ResultsFile {
   const { manifest, manifestHash } = opened;
   const shown = manifest.receipts === 'none' ? result.ballots.map(withoutTracker) : result.ballots;
   const unsigned = {
