@@ -59,6 +59,7 @@ const RULES: Readonly<Record<string, { readonly rule: Rule; readonly input?: unk
   'exception.request': { rule: 'signed-in', input: { key, name: 'N', email: 'n@example.org', reason: 'R' } },
   'officer.elections': { rule: 'signed-in' },
   'officer.live': { rule: 'signed-in' },
+  'officer.definition': { rule: 'officer', input: { key } },
   'officer.turnout': { rule: 'officer', input: { key } },
   'officer.exceptions': { rule: 'officer', input: { key } },
   'officer.decide': { rule: 'officer', input: { key, id: 'x', version: 1, status: 'approved', note: '' } },

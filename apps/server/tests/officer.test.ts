@@ -60,6 +60,15 @@ describe.each(DATABASES)('an officer, on %s', (database) => {
     expect(approved).toEqual([{ login: 'nina', name: 'Nina', onRoll: false }]);
   });
 
+  it('reads the definition: names, the limit, and voters.yaml with its comments', async () => {
+    const definition = await olga.api.officer.definition.query({ key });
+    expect(definition.meta.url).toBeNull();
+    expect(definition.meta.commit).toBe(running.server.snapshot()?.commit);
+    expect(definition.candidates.map(({ id }) => id)).toContain('cy');
+    expect(definition.votersYaml).toContain('eligible_voters:');
+    expect(definition.votersYaml).toContain('wanda');
+  });
+
   it('gets nothing of the result before the end', async () => {
     const { officer } = olga.api;
     expect(await refusalOf(officer.close.mutate({ key }))).toBe('not-ended-yet');

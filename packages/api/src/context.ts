@@ -29,6 +29,13 @@ export interface ApiContext {
   readonly box: BallotBox;
   /** The snapshot being served; null before the first successful sync. */
   readonly snapshot: () => MetaSnapshot | null;
+  /** Where people edit the definitions. */
+  readonly meta: {
+    /** `https://github.com/<owner>/<repository>`; null where the repository is no public one of GitHub. */
+    readonly url: string | null;
+    /** The branch that is followed; null for the repository's own default. */
+    readonly branch: string | null;
+  };
   /** The one clock that decides phases. */
   readonly now: () => Promise<Instant>;
   readonly limits: RateLimiter;

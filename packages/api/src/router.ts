@@ -14,6 +14,7 @@ import { audit } from './officer/audit.ts';
 import { ballotsCsv } from './officer/ballots-csv.ts';
 import { closeElection } from './officer/close.ts';
 import { decideException } from './officer/decide.ts';
+import { definition } from './officer/definition.ts';
 import { officerElections } from './officer/elections.ts';
 import { live } from './officer/live.ts';
 import { listExceptions } from './officer/exceptions.ts';
@@ -42,6 +43,7 @@ export const appRouter = router({
   exception: router({ mine: myException, request: requestException }),
   officer: router({
     elections: officerElections,
+    definition,
     turnout,
     exceptions: listExceptions,
     decide: decideException,

@@ -130,6 +130,8 @@ export interface Election {
   readonly candidates: readonly Candidate[];
   /** Distinct by `foldLogin`, in the roll's order. */
   readonly voters: readonly RollEntry[];
+  /** voters.yaml as it stands, comments and duplicates included, for whoever prepares a change; null when missing. */
+  readonly votersText?: string | null;
   /** Fields of election.yaml that we do not know, as source text. */
   readonly unknownFields: Readonly<Record<string, string>>;
 }

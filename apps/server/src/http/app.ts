@@ -17,6 +17,7 @@ import { cookieJar } from './cookies.ts';
 import { corsFor } from './cors.ts';
 import { csrfGuard } from './csrf.ts';
 import { errorAnswers, notFound } from './errors.ts';
+import { gitHubPage } from './github-page.ts';
 import { healthRoutes, type HealthParts } from './health.ts';
 import type { ServerLimiter } from './limits.ts';
 import { nativeRoutes } from './native-routes.ts';
@@ -73,6 +74,7 @@ export function buildApp(parts: AppParts): Express {
       requestId,
       box: parts.box,
       snapshot: parts.snapshot,
+      meta: { url: gitHubPage(config.meta.source), branch: config.meta.branch ?? null },
       now: parts.now,
       limits: limiter,
       status: parts.status,

@@ -72,7 +72,7 @@ export async function siteData(
       continue;
     }
     const state = await box.state(key);
-    const { voters, ...rest } = election;
+    const { voters, votersText: _text, ...rest } = election;
     elections.push({
       ...rest,
       eligible: voters.length,

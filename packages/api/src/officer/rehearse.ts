@@ -1,3 +1,4 @@
+import { limitValues } from '@elekto/ballot-box';
 import { count, formatBallotsCsv, type Outcome } from '@elekto/tally';
 import { z } from 'zod';
 
@@ -29,6 +30,16 @@ export const rehearse = officerProcedure
     const candidates = election.candidates.map(({ id }) => id);
     if (candidates.length === 0) refuse('conflict', 'This election has no candidates yet.');
     const ballots = makeUpBallots(candidates, n, { allowNoOpinion: election.allowNoOpinion, seed });
-    const outcome = count({ candidates, ballots }, { ...election.counting, seats: election.seats });
+    const { representationLimit: limit } = election;
+    const outcome = count(
+      { candidates, ballots },
+      {
+        ...election.counting,
+        seats: election.seats,
+        ...(limit && {
+          limit: { ...limit, values: new Map(Object.entries(limitValues(election, limit.field))) },
+        }),
+      },
+    );
     return { ballots: n, outcome, ballotsCsv: formatBallotsCsv({ candidates, ballots }) };
   });

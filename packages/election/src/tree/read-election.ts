@@ -106,6 +106,7 @@ export function readElection(
         resultsJson: textOf(readable, /^results\.json$/, LIMITS.resultsJson, diagnostics),
         candidates,
         voters,
+        votersText: votersFile?.text ?? null,
       }
     : null;
   return { key, folder, election, diagnostics };

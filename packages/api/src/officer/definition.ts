@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+import { servedSnapshot } from '../elections.ts';
+
+import { officerProcedure } from './procedure.ts';
+
+const output = z.object({
+  /** Folder in the meta repository, with `/`; '' for the root. */
+  folder: z.string(),
+  meta: z.object({ url: z.string().nullable(), branch: z.string().nullable(), commit: z.string() }),
+  candidates: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      fields: z.array(z.object({ name: z.string(), value: z.string() })),
+    }),
+  ),
+  seats: z.number(),
+  representationLimit: z.object({ field: z.string(), max: z.number() }).nullable(),
+  /** voters.yaml with its comments; null when it is missing. */
+  votersYaml: z.string().nullable(),
+});
+
+/** The files behind an election, as far as officers name people by them and prepare changes of them. */
+export const definition = officerProcedure.output(output).query(({ ctx }) => {
+  const { election } = ctx;
+  return {
+    folder: election.folder,
+    meta: { ...ctx.meta, commit: servedSnapshot(ctx).commit },
+    candidates: election.candidates.map(({ id, name, fields }) => ({
+      id,
+      name,
+      fields: fields.map(({ name: field, value }) => ({ name: field, value })),
+    })),
+    seats: election.seats,
+    representationLimit: election.representationLimit,
+    votersYaml: election.votersText ?? null,
+  };
+});
