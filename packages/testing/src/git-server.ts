@@ -98,7 +98,9 @@ function repository(url: string, bareDir: string, workDir: string): GitRepositor
       if (content === null) await rm(target, { recursive: true, force: true });
       else {
         await mkdir(dirname(target), { recursive: true });
-        await writeFile(target, content);
+        // A link of an earlier step is replaced, never written through: it may point out of the repository.
+        await rm(target, { recursive: true, force: true });
+        await writeFile(target, content, { flag: 'wx' });
       }
     }
   };
