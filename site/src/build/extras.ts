@@ -7,11 +7,13 @@ import type { SiteData } from '../data/prepared.ts';
 import { calendarOf } from '../feeds/calendar.ts';
 import { ELECTIONS_SCHEMA, electionsJson } from '../feeds/elections-json.ts';
 import { FEED_FILES, feedOf } from '../feeds/feeds.ts';
-import { LANGS } from '../texts/index.ts';
+import { fill, LANGS, textsOf } from '../texts/index.ts';
+import { shortDay } from '../time.ts';
+import { keptCard } from './cards/share-card.ts';
 import { faviconSvg } from './favicon.ts';
 
 /** Writes them all; the number of pages that Astro made. */
-export async function writeExtras(data: SiteData, outDir: string, _cacheDir: string): Promise<number> {
+export async function writeExtras(data: SiteData, outDir: string, cacheDir: string): Promise<number> {
   const files = new Map<string, string | Uint8Array>();
   for (const lang of LANGS) {
     const root = href(lang, '/');
@@ -30,6 +32,21 @@ export async function writeExtras(data: SiteData, outDir: string, _cacheDir: str
     if (election.ballotsCsv !== null) files.set(`${path}ballots.csv`, election.ballotsCsv);
     if (election.resultsJson !== null) files.set(`${path}results.json`, election.resultsJson);
     if (election.outcome) files.set(`${path}count.json`, toJson(election.outcome));
+  }
+  const { name, accent } = data.organisation;
+  const top = fill(textsOf('en').site.titleSuffix, { organisation: name });
+  files.set(
+    '/cards/site.png',
+    await keptCard(
+      { top: name, title: top, bottom: data.siteOrigin.replace(/^https?:\/\//, '') },
+      accent,
+      cacheDir,
+    ),
+  );
+  for (const election of data.elections) {
+    const bottom = `${shortDay(election.opensAt, 'en')} – ${shortDay(election.closesAt, 'en')}`;
+    const card = await keptCard({ top, title: election.name, bottom }, accent, cacheDir);
+    files.set(`/cards/elections/${election.key}.png`, card);
   }
   files.set('/elections.json', `${JSON.stringify(electionsJson(data), null, 1)}\n`);
   files.set('/elections.schema.json', `${JSON.stringify(ELECTIONS_SCHEMA, null, 1)}\n`);

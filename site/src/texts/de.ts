@@ -14,9 +14,9 @@ export const de: Texts = {
   nav: {
     label: 'Hauptmenü',
     elections: 'Wahlen',
-    secret: 'Ist meine Stimme geheim?',
+    secret: 'Stimmgeheimnis',
     counting: 'So wird gezählt',
-    find: 'Meinen Stimmzettel finden',
+    find: 'Stimmzettel finden',
     signIn: 'Anmelden',
     signedInAs: 'Angemeldet als {login}',
     language: 'Sprache',
