@@ -27,19 +27,13 @@ interface Row {
   readonly [candidate: string]: number;
 }
 
-/** A row's ranks as a rank order: ties stay, gaps mean nothing and go. */
-function inOrder(ranks: readonly (number | null)[]): (number | null)[] {
-  const steps = [...new Set(ranks.filter((rank) => rank !== null))].sort((a, b) => a - b);
-  return ranks.map((rank) => (rank === null ? null : steps.indexOf(rank) + 1));
-}
-
 /** ballots.csv as a multiset of rows, columns by name. */
 function multiset(csv: string): string[] {
   const { candidates, ballots } = parseBallotsCsv(csv);
   const columns = candidates.map((id, i) => [id, i] as const).sort(([a], [b]) => (a < b ? -1 : 1));
   return [...ballots]
     .flatMap(({ ranks, count = 1 }) => {
-      const row = inOrder(columns.map(([, i]) => ranks[i] ?? null));
+      const row = columns.map(([, i]) => ranks[i] ?? null);
       return Array<string>(Number(count)).fill(row.join());
     })
     .sort();

@@ -52,8 +52,6 @@ describe.each(DIALECTS)('a ballot that is not one, on %s', (dialect) => {
   it.each([
     ['a rank past the number of candidates', [6, 0, 0, 0, 0], 'malformed-ballot'],
     ['the rank 65535 (-1 as two bytes)', [0xffff, 0, 0, 0, 0], 'malformed-ballot'],
-    ['a gap', [1, 3, 0, 0, 0], 'malformed-ballot'],
-    ['no first rank', [2, 2, 0, 0, 0], 'malformed-ballot'],
     ['a sixth candidate', [1, 2, 3, 4, 5, 1], 'unknown-candidate'],
   ])('is refused with a reason when it holds %s', async (_, ranks, kind) => {
     expect(await attempt(await forgeCast(paper, rankBytes(ranks, length)))).toBe(kind);
@@ -135,6 +133,7 @@ describe.each(DIALECTS)('a ballot that is not one, on %s', (dialect) => {
       { ada: 1.5 },
       { ada: NaN },
       { ada: Infinity },
+      { ada: 1e9, mary: 5 },
       { ADA: 1 },
       JSON.parse('{"__proto__":1}'),
     ];
@@ -143,13 +142,6 @@ describe.each(DIALECTS)('a ballot that is not one, on %s', (dialect) => {
         sealBallot({ paper, ranking: ranking as never, passphrase: null, kdfs: [TEST_KDF] }),
       ).rejects.toThrow(RangeError);
     }
-    const huge = await sealBallot({
-      paper,
-      ranking: { ada: 1e9, mary: 5 },
-      passphrase: null,
-      kdfs: [TEST_KDF],
-    });
-    expect(huge.cast.ciphertext).toHaveLength(good.ciphertext.length);
   });
 
   it('leaves nothing behind, and the count unaffected', async () => {

@@ -38,7 +38,7 @@ export function readPaper(paper: BallotPaper): {
 
 export interface SealOptions {
   readonly paper: BallotPaper;
-  /** Rank 1..n by candidate; who is absent has no opinion. Normalised: ties stay, gaps go. */
+  /** Rank 1..n by candidate; who is absent has no opinion. Sealed as given. */
   readonly ranking: Readonly<Record<CandidateId, number>>;
   /** null: the ballot can be neither viewed nor replaced. The stored row looks the same. */
   readonly passphrase: string | null;

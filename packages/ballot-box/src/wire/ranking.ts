@@ -11,7 +11,7 @@ export const rankingLength = (candidates: number): number =>
 
 /**
  * The same order in the fewest ranks: 1, 2, 3 ... without gaps, ties kept. Gaps carry no meaning in any
- * method of counting but could mark a ballot, so no ballot has them.
+ * method of counting; the ballot page closes them before it seals, the format takes ranks as they come.
  */
 export function normaliseRanking(ranking: Ranking): Record<CandidateId, number> {
   const used = [...new Set(Object.values(ranking))].toSorted((a, b) => a - b);
@@ -22,19 +22,20 @@ export function normaliseRanking(ranking: Ranking): Record<CandidateId, number> 
 }
 
 /**
- * Bytes of a normalised ranking: for each candidate of the manifest in its order, the rank as uint16
- * big-endian, 0 for no opinion; zeros to the end.
+ * Bytes of a ranking: for each candidate of the manifest in its order, the rank as uint16 big-endian, 0 for
+ * no opinion; zeros to the end. Ranks stay as given, so that a published ballots.csv can be held again row by row.
  *
  * @throws RangeError for a candidate that does not stand or a rank that is not 1..n.
  */
 export function encodeRanking(candidates: readonly CandidateId[], ranking: Ranking): Uint8Array<ArrayBuffer> {
   const place = new Map(candidates.map((candidate, index) => [candidate, index]));
   for (const rank of Object.values(ranking)) {
-    if (!Number.isInteger(rank) || rank < 1) throw new RangeError('a rank is a whole number from 1');
+    if (!Number.isInteger(rank) || rank < 1 || rank > candidates.length)
+      throw new RangeError('a rank is a whole number from 1 to the number of candidates');
   }
   const bytes = new Uint8Array(rankingLength(candidates.length));
   const view = new DataView(bytes.buffer);
-  for (const [candidate, rank] of Object.entries(normaliseRanking(ranking))) {
+  for (const [candidate, rank] of Object.entries(ranking)) {
     const index = place.get(candidate);
     if (index === undefined) throw new RangeError('a ranked candidate does not stand in this election');
     view.setUint16(index * 2, rank);
@@ -42,11 +43,11 @@ export function encodeRanking(candidates: readonly CandidateId[], ranking: Ranki
   return bytes;
 }
 
-export type RankingProblem = 'length' | 'padding' | 'range' | 'gap' | 'opinion';
+export type RankingProblem = 'length' | 'padding' | 'range' | 'opinion';
 
 /**
  * Ranks in the manifest's order (0 = no opinion), or the one problem: wrong length, padding that is not
- * zero, a rank above n, a gap in the ranks, or a missing opinion where all must be ranked.
+ * zero, a rank above n, or a missing opinion where all must be ranked.
  */
 export function decodeRanking(
   bytes: Uint8Array,
@@ -58,9 +59,6 @@ export function decodeRanking(
   if (bytes.subarray(candidates * 2).some((byte) => byte !== 0)) return { ok: false, problem: 'padding' };
   const ranks = Array.from({ length: candidates }, (_, index) => view.getUint16(index * 2));
   if (ranks.some((rank) => rank > candidates)) return { ok: false, problem: 'range' };
-  const used = new Set(ranks);
-  used.delete(0);
-  if (used.size > 0 && Math.max(...used) !== used.size) return { ok: false, problem: 'gap' };
   if (!allowNoOpinion && ranks.includes(0)) return { ok: false, problem: 'opinion' };
   return { ok: true, ranks };
 }
