@@ -64,7 +64,7 @@ it('a voter casts, opens and replaces a ballot, with ties and no opinion', async
   await page.getByLabel('Place of Tolu Adeyemi').selectOption('1');
   await page.getByLabel('Place of Inês Carvalho').selectOption('2');
   await page.getByLabel('Place of Kaito Mori').selectOption('2');
-  await page.getByLabel('No opinion on Viggo Holm').check();
+  await page.getByLabel('No opinion: Viggo Holm').check();
   await page.screenshot({ path: join(artifacts, 'ballot.png') });
   await page.getByRole('button', { name: 'Review my ballot' }).click();
   await page.getByRole('button', { name: 'Continue' }).click();
