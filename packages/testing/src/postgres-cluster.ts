@@ -35,7 +35,7 @@ async function freePort(): Promise<number> {
 
 /**
  * Makes and starts a cluster in a temporary directory. PostgreSQL refuses to run as root; there the
- * operating system's user `postgres` runs it (and is made when missing).
+ * operating system's user `nobody` runs it, so that no user has to be made.
  *
  * `durable`: with fsync as in production; without it tests are faster. `logStatements`: the server's log
  * repeats every statement, as a careless operator's would.
@@ -71,6 +71,7 @@ export async function createPostgres(options: {
     onLog: (message) => void (log += String(message)),
     onError: () => undefined,
   });
+  if (process.getuid?.() === 0) runAs(server, 'nobody');
   await server.initialise();
 
   const child = (): ChildProcess => (server as unknown as { process: ChildProcess }).process;
@@ -107,6 +108,13 @@ export async function createPostgres(options: {
   };
   await cluster.start();
   return cluster;
+}
+
+/** The library looks for a user called `postgres`, and makes one when there is none; any but root will do. */
+function runAs(server: EmbeddedPostgres, user: string): void {
+  const inside = server as unknown as { getUidAndGid(name?: string): Promise<{ uid: number; gid: number }> };
+  const original = inside.getUidAndGid.bind(server);
+  inside.getUidAndGid = () => original(user);
 }
 
 /** Runs a PostgreSQL that outlives the test file that asked for it: see postgres.ts. */
