@@ -4,6 +4,7 @@
  * only, so that a command's output can be piped.
  */
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { ensureInstalled, ensureToolchain, environment, fail, root } from './toolchain.mjs';
 
 const commands = {
@@ -32,8 +33,12 @@ if (command === undefined)
 const tools = ensureToolchain();
 ensureInstalled(tools);
 
-const child = spawn(tools.node, [...command, ...rest], {
-  cwd: root,
+// The paths that `elekto` is given are those of the person who types them; npm itself moves to the checkout.
+const cwd = name === 'elekto' ? (process.env.INIT_CWD ?? process.cwd()) : root;
+const [script = '', ...options] = command;
+
+const child = spawn(tools.node, [join(root, script), ...options, ...rest], {
+  cwd,
   stdio: 'inherit',
   env: environment(tools),
 });

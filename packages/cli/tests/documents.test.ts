@@ -93,7 +93,7 @@ describe('docs/administrators.md', () => {
     const { election, diagnostics } = readElection('e/x', 'e', [
       { path: 'e/x/election.yaml', text: block('election\\.yaml', 'yaml') },
       { path: 'e/x/voters.yaml', text: block('voters\\.yaml', 'yaml') },
-      { path: 'e/x/candidate-ada.md', text: block('candidate-', 'markdown') },
+      { path: 'e/x/candidate-ada.md', text: block('candidate-', 'text') },
     ]);
     expect(diagnostics).toEqual([]);
     expect(election).toMatchObject({
@@ -154,7 +154,9 @@ describe('action.yml', () => {
     expect(both.stdout).toContain(
       '::error file=candidate-ada.md,line=1,col=1,title=candidate-header-missing::',
     );
-    expect(both.stdout).toContain('::warning file=candidate-b b.md,line=3,col=5,title=yaml-unquoted::');
+    expect(both.stdout).toContain(
+      '::warning file=candidate-b b.md,line=3,col=5,title=candidate-id-decorated::',
+    );
     expect(both.stdout).toContain('title=bio-too-long::');
     expect((await run({ INPUT_PATHS: 'candidate-b b.md' })).code).toBe(0);
   });

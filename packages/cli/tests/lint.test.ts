@@ -127,9 +127,9 @@ describe('elekto lint', () => {
       name: 'Ada',
       id: 'ada',
       info: { employer: 'X' },
-      summary: { errors: 0, warnings: 2 },
+      summary: { errors: 0, warnings: 1 },
     });
-    expect(report.diagnostics.map((d) => d.code)).toEqual(['yaml-unquoted', 'candidate-id-decorated']);
+    expect(report.diagnostics.map((d) => d.code)).toEqual(['candidate-id-decorated']);
     const text = await elekto('lint', 'candidate-ada.md');
     expect(text.stdout.split('\n')[0]).toBe('{"name":"Ada","id":"ada","info":{"employer":"X"}}');
   });

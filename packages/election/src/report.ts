@@ -72,6 +72,14 @@ export class Report {
     this.edits.push(...edits);
   }
 
+  /** Takes back a warning whose hint would contradict a better one about the same place. */
+  withdraw(code: string, place: Place): void {
+    const index = this.#diagnostics.findIndex(
+      (d) => d.code === code && d.line === place.line && d.column === place.column,
+    );
+    if (index >= 0) this.#diagnostics.splice(index, 1);
+  }
+
   #add(severity: Severity, code: string, place: Place, message: string, hint: string, edit?: LineEdit): void {
     if (edit) this.edits.push(edit);
     if (this.#diagnostics.length >= MOST_PER_FILE) {

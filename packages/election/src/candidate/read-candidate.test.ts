@@ -140,11 +140,8 @@ describe('a header on one line', () => {
 
 describe('the ID', () => {
   it.each([
-    ['ID: @ada', ['warning 3:5 yaml-unquoted', 'warning 3:5 candidate-id-decorated']],
-    [
-      'ID: [@ada](https://github.com/ada)',
-      ['warning 3:5 yaml-unquoted', 'warning 3:5 candidate-id-decorated'],
-    ],
+    ['ID: @ada', ['warning 3:5 candidate-id-decorated']],
+    ['ID: [@ada](https://github.com/ada)', ['warning 3:5 candidate-id-decorated']],
     ['ID: https://github.com/ada', ['warning 3:5 candidate-id-decorated']],
     ['ID:\tada', []],
     ['ID: \tada\t', []],

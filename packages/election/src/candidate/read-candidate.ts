@@ -362,7 +362,9 @@ function readId(
     );
     return null;
   }
-  if (id !== text)
+  if (id !== text) {
+    // Quoting the decoration would only lead to this warning next.
+    report.withdraw('yaml-unquoted', place);
     report.warning(
       'candidate-id-decorated',
       place,
@@ -373,7 +375,7 @@ function readId(
         lines: [`ID: ${id}`],
       },
     );
-  else if (!isPossibleLogin(id))
+  } else if (!isPossibleLogin(id))
     report.warning(
       'candidate-id-not-login',
       place,
