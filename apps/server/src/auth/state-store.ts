@@ -36,16 +36,19 @@ const equal = (a: string, b: string): boolean => {
 export function createStateStore({
   jar,
   seal,
+  origins = [],
 }: {
   readonly jar: CookieJar;
   readonly seal: Seal;
+  /** Further origins of our pages, to which a sign-in may lead back. */
+  readonly origins?: readonly string[];
 }): StateStore {
   return {
     store(req, verifier, _state, _meta, done) {
       const pending: Pending = {
         state: randomBytes(24).toString('base64url'),
         verifier,
-        next: safeNextPath(req.query['next']),
+        next: safeNextPath(req.query['next'], origins),
         expiresAt: Date.now() + LIFETIME * 1000,
       };
       if (req.res) jar.write(req.res, seal.seal(JSON.stringify(pending)), LIFETIME);

@@ -62,6 +62,7 @@ export function buildApp(parts: AppParts): Express {
   const store = createStateStore({
     jar: cookieJar('elekto-sign-in', https),
     seal: createSeal(secret, 'state'),
+    origins: config.siteOrigins,
   });
   const limitAddress = (name: 'sign-in' | 'webhook') => (address: string) =>
     limiter.take(name, [`address:${address}`]);
@@ -108,6 +109,7 @@ export function buildApp(parts: AppParts): Express {
       sessions,
       log,
       limit: limitAddress('sign-in'),
+      origins: config.siteOrigins,
       csrf: csrfGuard(rules, false),
     }),
   );

@@ -16,6 +16,8 @@ export interface AuthRouteParts {
   /** Seconds to wait, or null. */
   readonly limit: (address: string) => Promise<number | null>;
   readonly csrf: RequestHandler;
+  /** Further origins of our pages, to which a sign-in may lead back. */
+  readonly origins?: readonly string[];
 }
 
 const again = { href: '/auth/github', label: 'Sign in again' };
@@ -25,7 +27,7 @@ function page(res: Response, status: number, notice: NoticePage): void {
   res.send(noticePage(notice));
 }
 
-export function authRoutes({ flow, sessions, log, limit, csrf }: AuthRouteParts): Router {
+export function authRoutes({ flow, sessions, log, limit, csrf, origins = [] }: AuthRouteParts): Router {
   const routes = Router();
 
   routes.use(['/auth', '/oauth'], async (req: Request, res: Response, next) => {
@@ -47,7 +49,7 @@ export function authRoutes({ flow, sessions, log, limit, csrf }: AuthRouteParts)
     switch (outcome.kind) {
       case 'signed-in':
         await sessions.start(req, res, outcome.account);
-        return res.redirect(303, safeNextPath(outcome.next));
+        return res.redirect(303, safeNextPath(outcome.next, origins));
       case 'declined':
         return page(res, 403, {
           title: 'You are not signed in',

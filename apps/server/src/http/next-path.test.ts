@@ -28,6 +28,22 @@ describe('safeNextPath', () => {
     expect(safeNextPath(value)).toBe('/');
   });
 
+  it('leads back to the further origins of our pages, and to nobody like them', () => {
+    const ours = ['https://elections.example.org'];
+    expect(safeNextPath('https://elections.example.org/de/?a=1#b', ours)).toBe(
+      'https://elections.example.org/de/?a=1#b',
+    );
+    for (const other of [
+      'https://elections.example.org.evil.example/',
+      'https://elections.example.org@evil.example/',
+      'http://elections.example.org/',
+      'https://elections.example.org:8443/',
+      'https:elections.example.org//evil.example',
+    ])
+      expect(safeNextPath(other, ours), other).not.toMatch(/evil|8443|^http:/);
+    expect(safeNextPath('https://elections.example.org/x')).toBe('/');
+  });
+
   it('never leaves the origin, whatever it is given', () => {
     const piece = fc.constantFrom(
       '/',

@@ -19,5 +19,6 @@ export function connect(origin: string): Api {
 
 /** Where to sign in and come back to this very page. */
 export function signInAddress(origin: string): string {
-  return `${origin}/auth/github?next=${encodeURIComponent(location.pathname + location.search)}`;
+  const here = location.pathname + location.search;
+  return `${origin}/auth/github?next=${encodeURIComponent(origin === '' ? here : location.origin + here)}`;
 }
