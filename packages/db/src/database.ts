@@ -11,6 +11,7 @@ import { DatabaseFault, toFault } from './fault.ts';
 import { migrationsOf } from './migrations/index.ts';
 import { ImmediateSqliteDialect } from './sqlite-dialect.ts';
 import { tables } from './tables.ts';
+import { takeTurns } from './turns.ts';
 import { sql } from 'kysely';
 
 export type Dialect = 'sqlite' | 'postgresql';
@@ -52,6 +53,12 @@ export interface Database {
 }
 
 const ATTEMPTS = 6;
+/** Rolls a transaction back that has not failed. */
+const UNDO = new Error('undo');
+/** Waiting for a connection longer than this, ms, is a failure: nobody is helped by waiting for ever. */
+const CONNECTION_PATIENCE = 10_000;
+/** Waiting for a turn among others who use the database, ms: a minute covers thousands of casts at once. */
+const QUEUE_PATIENCE = 60_000;
 
 function silentLogger(log: ((line: string) => void) | undefined) {
   const tell = (kind: string): void => log?.(`database: ${kind}`);
@@ -86,37 +93,59 @@ export async function startDatabase(options: DatabaseOptions): Promise<Database>
         driverOptions: new ImmediateSqliteDialect(path),
         migrations: { ...common.migrations, migrationsList: migrationsOf('sqlite') },
       });
-      return wrap(orm as unknown as MikroORM, 'sqlite', pepper);
+      return wrap(orm as unknown as MikroORM, 'sqlite', pepper, (work) => work());
     }
+    const connections = options.poolSize ?? 10;
     const orm = await PostgresOrm.init({
       ...common,
       clientUrl: options.url,
-      pool: { min: 0, max: options.poolSize ?? 10 },
+      driverOptions: { connectionTimeoutMillis: CONNECTION_PATIENCE },
+      pool: { min: 0, max: connections },
       migrations: { ...common.migrations, migrationsList: migrationsOf('postgresql') },
     });
-    return wrap(orm as unknown as MikroORM, 'postgresql', pepper);
+    return wrap(orm as unknown as MikroORM, 'postgresql', pepper, takeTurns(connections, QUEUE_PATIENCE));
   } catch (error) {
     const fault = toFault(error);
     throw fault instanceof DatabaseFault ? fault : new DatabaseFault('other', 'start');
   }
 }
 
-function wrap(orm: MikroORM, dialect: Dialect, pepper: Uint8Array): Database {
+function wrap(
+  orm: MikroORM,
+  dialect: Dialect,
+  pepper: Uint8Array,
+  inTurn: <T>(work: () => Promise<T>) => Promise<T>,
+): Database {
   const fork = (): EntityManager => orm.em.fork() as EntityManager;
 
+  /**
+   * The connection goes back to its pool whatever fails: with `em.begin`, one that breaks at `begin`, at
+   * `commit` or at `rollback` would stay away from the pool for good, and ten of them would be all.
+   */
   async function once<T>(work: (em: EntityManager) => Promise<T>, keep: (value: T) => boolean): Promise<T> {
     const em = fork();
-    await em.begin();
-    let value: T;
+    let undone: { readonly value: T } | null = null;
+    let cause: { readonly error: unknown } | null = null;
     try {
-      value = await work(em);
+      return await tables(em)
+        .transaction()
+        .execute(async (transaction) => {
+          em.setTransactionContext(transaction);
+          const value = await work(em).catch((error: unknown) => {
+            cause = { error };
+            throw error;
+          });
+          if (keep(value)) return value;
+          undone = { value };
+          throw UNDO;
+        });
     } catch (error) {
-      await em.rollback().catch(() => undefined);
+      if (cause !== null) throw (cause as { error: unknown }).error;
+      if (undone !== null) return (undone as { value: T }).value;
       throw error;
+    } finally {
+      em.resetTransactionContext();
     }
-    if (keep(value)) await em.commit();
-    else await em.rollback();
-    return value;
   }
 
   return {
@@ -127,7 +156,7 @@ function wrap(orm: MikroORM, dialect: Dialect, pepper: Uint8Array): Database {
     async transaction(work, keep = () => true) {
       for (let attempt = 1; ; attempt += 1) {
         try {
-          return await once(work, keep);
+          return await inTurn(() => once(work, keep));
         } catch (error) {
           const fault = toFault(error);
           if (!(fault instanceof DatabaseFault) || fault.kind !== 'busy' || attempt >= ATTEMPTS) throw fault;
@@ -137,7 +166,7 @@ function wrap(orm: MikroORM, dialect: Dialect, pepper: Uint8Array): Database {
     },
     async read(work) {
       try {
-        return await work(fork());
+        return await inTurn(() => work(fork()));
       } catch (error) {
         throw toFault(error);
       }
