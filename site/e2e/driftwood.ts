@@ -26,11 +26,14 @@ export interface Driftwood {
 }
 
 /** Starts it; `people` can sign in. Resolves when the site is served. */
-export async function startDriftwood(people: readonly string[], now = WHILE_OPEN): Promise<Driftwood> {
+export async function startDriftwood(
+  people: readonly string[],
+  extra: NodeJS.ProcessEnv = {},
+): Promise<Driftwood> {
   const base = mkdtempSync(join(tmpdir(), 'elekto-site-e2e-'));
   const meta = join(base, 'meta');
   cpSync(EXAMPLE, meta, { recursive: true });
-  const clock = fakeClock(now);
+  const clock = fakeClock(WHILE_OPEN);
   const gitHub = await startFakeGitHub({
     people: people.map((login, i) => ({ id: 4000 + i, login, name: login, about: '' })),
   });
@@ -44,6 +47,7 @@ export async function startDriftwood(people: readonly string[], now = WHILE_OPEN
       ELEKTO_DATA_DIR: join(base, 'data'),
       ELEKTO_DEMO_GITHUB: gitHub.url,
       ELEKTO_NAME: 'Driftwood',
+      ...extra,
     },
     { clock: () => clock.now(), log: createLog('info', { write: (line) => void lines.push(line) }) },
   );

@@ -33,6 +33,7 @@ export const SIGNED_OUT = () => ({ result: { data: { user: null, now: Date.now()
 export async function serveSite(
   dir: string,
   api?: (request: IncomingMessage, response: ServerResponse) => boolean | Promise<boolean>,
+  port = 0,
 ): Promise<StaticServer> {
   const csp = JSON.parse(await readFile(join(dir, 'csp.json'), 'utf8')) as { header: string };
   const server = createServer((request, response) => {
@@ -65,7 +66,7 @@ export async function serveSite(
       response.end(String(error));
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     close: () =>

@@ -26,6 +26,8 @@ type Stage =
       readonly receipt: Receipt | null;
       readonly tracker: string | null;
       readonly replaced: boolean;
+      /** Whether a passphrase opens it. */
+      readonly openable: boolean;
     };
 
 /** The opened ballot of a voter: what proves it is theirs. Held in memory only, while the page is open. */
@@ -50,6 +52,8 @@ export function Ballot({ ids }: { readonly ids: readonly string[] }) {
   const [edited, setEdited] = useState(false);
   /** Sealed once, sent as often as it takes: the same ballot cannot count twice. */
   const sealed = useRef<SealedBallot | null>(null);
+  /** What it was sealed with, for when sealing itself has to be tried again. */
+  const chosen = useRef<string | null>(null);
 
   const change = useCallback(
     (next: Draft) => {
@@ -62,6 +66,8 @@ export function Ballot({ ids }: { readonly ids: readonly string[] }) {
   );
 
   const send = async (passphrase: string | null) => {
+    if (passphrase !== chosen.current) sealed.current = null;
+    chosen.current = passphrase;
     setStage({ at: 'sealing', progress: 0, problem: null });
     try {
       sealed.current ??= await sealBallot({
@@ -84,7 +90,7 @@ export function Ballot({ ids }: { readonly ids: readonly string[] }) {
       sealed.current = null;
       setDraft(emptyDraft(ids));
       setOpened(null);
-      setStage({ at: 'done', receipt, tracker, replaced: opened !== null });
+      setStage({ at: 'done', receipt, tracker, replaced: opened !== null, openable: passphrase !== null });
     } catch (error) {
       setStage({ at: 'sealing', progress: null, problem: problemOf(error, page.texts.refusals) });
     }
@@ -164,12 +170,12 @@ export function Ballot({ ids }: { readonly ids: readonly string[] }) {
         <Sealing
           progress={stage.progress}
           problem={stage.problem}
-          onRetry={() => void send(null)}
+          onRetry={() => void send(chosen.current)}
           onBack={() => setStage({ at: 'edit' })}
         />
       );
     case 'done':
-      return <Done receipt={stage.receipt} tracker={stage.tracker} replaced={stage.replaced} />;
+      return <Done {...stage} />;
     case 'voted':
       return <Voted working={working} problem={problem} onUnlock={(passphrase) => void unlock(passphrase)} />;
     case 'view':

@@ -10,10 +10,12 @@ interface Props {
   /** Given only where the election hands it out at casting. */
   readonly tracker: string | null;
   readonly replaced: boolean;
+  /** Whether a passphrase opens it. */
+  readonly openable: boolean;
 }
 
 /** The confirmation: impossible to overlook, with the receipt to keep. */
-export function Done({ receipt, tracker, replaced }: Props) {
+export function Done({ receipt, tracker, replaced, openable }: Props) {
   const { page, paper } = useBallot();
   const t = page.texts.ballot;
   const when = inWords(paper.closesAt, page.lang);
@@ -61,7 +63,7 @@ export function Done({ receipt, tracker, replaced }: Props) {
                 </>
               )}
             </dl>
-            {paper.manifest.receipts === 'after_close' && <p>{t.receiptLater}</p>}
+            {openable && paper.manifest.receipts === 'after_close' && <p>{t.receiptLater}</p>}
             <p className="row-of-buttons">
               <button type="button" className="button" onClick={save}>
                 {t.receiptSave}
@@ -75,7 +77,7 @@ export function Done({ receipt, tracker, replaced }: Props) {
       </section>
       <section className="next" aria-labelledby="next">
         <h3 id="next">{t.doneNext}</h3>
-        <p>{t.doneChange}</p>
+        {openable && <p>{t.doneChange}</p>}
         <p className="row-of-buttons">
           <a href={`${page.base}elections/${page.data.key}/`}>{t.doneBack}</a>
           <a href={page.base}>{t.doneElections}</a>
