@@ -72,7 +72,10 @@ export async function createPostgres(options: {
     onError: () => undefined,
   });
   if (process.getuid?.() === 0) runAs(server, 'nobody');
-  await server.initialise();
+  await server.initialise().catch((error: unknown) => {
+    rmSync(dataDir, { recursive: true, force: true });
+    throw error;
+  });
 
   const child = (): ChildProcess => (server as unknown as { process: ChildProcess }).process;
   const url = (database: string): string => `postgresql://postgres:postgres@127.0.0.1:${port}/${database}`;
