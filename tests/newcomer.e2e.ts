@@ -72,6 +72,7 @@ it('a voter casts, opens and replaces a ballot, with ties and no opinion', async
   await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
   await page.getByLabel('The same once more').fill(passphrase);
   await page.screenshot({ path: join(artifacts, 'passphrase.png') });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1280);
   await page.getByRole('button', { name: 'Cast ballot' }).click();
   await page.getByRole('heading', { name: 'Your ballot is cast' }).waitFor();
   await page.screenshot({ path: join(artifacts, 'cast.png') });
