@@ -1,6 +1,6 @@
 /**
  * Draws the letters of share cards once, with a browser, into `glyphs.bin`. Run by hand after a change:
- * `node site/src/build/cards/make-glyphs.ts`. The face is DejaVu Sans Bold, whose licence allows it.
+ * `node site/make-glyphs.ts`. The face is DejaVu Sans Bold, whose licence allows it.
  */
 import { writeFile } from 'node:fs/promises';
 import { deflateRawSync } from 'node:zlib';
@@ -52,5 +52,5 @@ const header = Buffer.from(JSON.stringify({ size: SIZE, height: Math.ceil(SIZE *
 const length = Buffer.alloc(4);
 length.writeUInt32BE(header.length);
 const packed = deflateRawSync(Buffer.concat([length, header, Buffer.from(bytes)]), { level: 9 });
-await writeFile(new URL('./glyphs.bin', import.meta.url), packed);
+await writeFile(new URL('./src/build/cards/glyphs.bin', import.meta.url), packed);
 console.log(`${drawn.length} letters, ${packed.length} bytes`);

@@ -1,0 +1,42 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openMarkdownCache } from './markdown-cache.ts';
+
+let dir: string;
+let rendered: string[];
+const render = (text: string, top: number) => {
+  rendered.push(text);
+  return `<h${top}>${text}</h${top}>`;
+};
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'elekto-md-'));
+  rendered = [];
+});
+afterEach(() => rm(dir, { recursive: true, force: true }));
+
+describe('the cache of rendered Markdown', () => {
+  it('renders a text once for each heading level, also over builds', async () => {
+    const first = await openMarkdownCache(join(dir, 'c.json'), '1', render);
+    expect([first.render('a'), first.render('a'), first.render('a', 3)]).toEqual([
+      '<h2>a</h2>',
+      '<h2>a</h2>',
+      '<h3>a</h3>',
+    ]);
+    await first.save();
+    const second = await openMarkdownCache(join(dir, 'c.json'), '1', render);
+    expect(second.render('a')).toBe('<h2>a</h2>');
+    expect(rendered).toEqual(['a', 'a']);
+  });
+
+  it('forgets everything when the renderer changed or the file is damaged', async () => {
+    const first = await openMarkdownCache(join(dir, 'c.json'), '1', render);
+    first.render('a');
+    await first.save();
+    (await openMarkdownCache(join(dir, 'c.json'), '2', render)).render('a');
+    await writeFile(join(dir, 'c.json'), '{"version":"1","pages":');
+    (await openMarkdownCache(join(dir, 'c.json'), '1', render)).render('a');
+    expect(rendered).toEqual(['a', 'a', 'a']);
+  });
+});

@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+import type { PreparedElection, SiteData } from '../data/prepared.ts';
+import { calendarOf } from './calendar.ts';
+import { ELECTIONS_SCHEMA, electionsJson } from './elections-json.ts';
+import { eventsOf } from './events.ts';
+import { feedOf } from './feeds.ts';
+
+const at = (text: string) => Date.parse(text);
+const election = (over: Partial<PreparedElection> = {}): PreparedElection => ({
+  key: 'a---b',
+  name: 'Steering <1> & more',
+  organization: 'O',
+  opensAt: at('2026-05-01T00:00:00Z'),
+  closesAt: at('2026-05-08T23:59:59Z'),
+  exceptionsDueAt: at('2026-05-04T12:00:00Z'),
+  seats: 2,
+  allowNoOpinion: true,
+  method: 'schulze',
+  counting: {
+    method: 'schulze',
+    strength: 'winning',
+    unranked: 'no-opinion',
+    secondary: false,
+    order: 'losses',
+  },
+  limit: null,
+  limitValues: null,
+  officers: ['olga'],
+  phase: 'open',
+  status: 'open',
+  state: 'open',
+  stale: false,
+  eligible: 10,
+  cast: null,
+  description: '',
+  eligibility: '',
+  exceptionDescription: '',
+  results: null,
+  ballotsCsv: null,
+  resultsJson: null,
+  outcome: null,
+  countError: null,
+  candidates: [
+    { id: 'ada', slug: 'ada', name: 'Ada', fields: [{ name: 'employer', value: 'Acme' }], bio: '' },
+  ],
+  summary: '',
+  ...over,
+});
+const dataOf = (elections: readonly PreparedElection[]): SiteData => ({
+  commit: 'c'.repeat(40),
+  generatedAt: at('2026-05-02T00:00:00Z'),
+  organisation: { name: 'Org', logo: null, accent: null, logoFile: null },
+  contentLanguage: 'en',
+  apiOrigin: '',
+  siteOrigin: 'https://e.example',
+  sourceUrl: null,
+  version: '1',
+  elections,
+  unreadable: [],
+  islands: {} as SiteData['islands'],
+  css: '',
+});
+
+describe('feeds', () => {
+  it('tell what has happened and nothing that is to come', () => {
+    const data = dataOf([election()]);
+    const json = JSON.parse(feedOf(data, data.elections, '/', 'en').json) as {
+      items: { title: string; url: string }[];
+    };
+    expect(json.items.map((item) => item.title)).toEqual(['Voting opens: Steering <1> & more']);
+    expect(json.items[0]?.url).toBe('https://e.example/elections/a---b/');
+  });
+
+  it('escape names and speak the language of their page', () => {
+    const data = dataOf([
+      election({ status: 'results', phase: 'ended', closesAt: at('2026-05-01T12:00:00Z') }),
+    ]);
+    const { atom, rss } = feedOf(data, data.elections, '/de/', 'de');
+    expect(atom).toContain('<![CDATA[Ergebnis: Steering <1> & more]]>');
+    expect(rss).toContain('<language>de</language>');
+  });
+});
+
+describe('calendars', () => {
+  it('hold the opening, the close with a reminder a day before, and the last moment for exceptions', () => {
+    const data = dataOf([election()]);
+    const text = calendarOf(data, data.elections, 'en');
+    expect(text.match(/BEGIN:VEVENT/g)).toHaveLength(3);
+    expect(text).toContain('DTSTART:20260508T235959Z');
+    expect(text.match(/BEGIN:VALARM/g)).toHaveLength(1);
+    expect(calendarOf(data, data.elections, 'en')).toBe(text);
+  });
+
+  it('hold moments in the order of time', () => {
+    expect(eventsOf(election(), 'en').map((e) => e.kind)).toEqual(['opens', 'exceptions', 'closes']);
+  });
+});
+
+/** Checks a value against the part of JSON Schema that ours uses; the first fault's path, or null. */
+function fault(schema: Record<string, unknown>, value: unknown, path = '$'): string | null {
+  if (Array.isArray(schema['anyOf'])) {
+    const all = schema['anyOf'] as Record<string, unknown>[];
+    return all.some((s) => fault(s, value, path) === null) ? null : path;
+  }
+  if (Array.isArray(schema['enum'])) return schema['enum'].includes(value) ? null : path;
+  const is: Record<string, boolean> = {
+    string: typeof value === 'string',
+    integer: Number.isInteger(value),
+    boolean: typeof value === 'boolean',
+    null: value === null,
+    array: Array.isArray(value),
+    object: typeof value === 'object' && value !== null && !Array.isArray(value),
+  };
+  if (!is[schema['type'] as string]) return path;
+  if (schema['items']) {
+    for (const [i, item] of (value as unknown[]).entries()) {
+      const wrong = fault(schema['items'] as Record<string, unknown>, item, `${path}[${i}]`);
+      if (wrong) return wrong;
+    }
+  }
+  for (const [name, inner] of Object.entries(
+    (schema['properties'] ?? {}) as Record<string, Record<string, unknown>>,
+  )) {
+    const has = Object.hasOwn(value as object, name);
+    if (!has && (schema['required'] as string[]).includes(name)) return `${path}.${name}`;
+    const wrong = has ? fault(inner, (value as Record<string, unknown>)[name], `${path}.${name}`) : null;
+    if (wrong) return wrong;
+  }
+  return null;
+}
+
+describe('/elections.json', () => {
+  it('is what its schema says, for running and for counted elections', () => {
+    const data = dataOf([
+      election(),
+      election({
+        status: 'results',
+        ballotsCsv: 'x',
+        limit: { field: 'employer', max: 1 },
+        limitValues: { ada: 'Acme' },
+      }),
+    ]);
+    const value: unknown = JSON.parse(JSON.stringify(electionsJson(data)));
+    expect(fault(ELECTIONS_SCHEMA as unknown as Record<string, unknown>, value)).toBeNull();
+    const broken = structuredClone(value) as { elections: { seats: unknown }[] };
+    broken.elections[1]!.seats = '2';
+    expect(fault(ELECTIONS_SCHEMA as unknown as Record<string, unknown>, broken)).toBe(
+      '$.elections[1].seats',
+    );
+  });
+});

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { fill, LANGS, plural, textsOf } from './index.ts';
+
+/** Every text of a catalogue by its path. */
+function leaves(value: unknown, path = ''): [string, string][] {
+  if (typeof value === 'string') return [[path, value]];
+  return Object.entries(value as object).flatMap(([name, inner]) => leaves(inner, `${path}.${name}`));
+}
+const places = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
+const english = leaves(textsOf('en'));
+
+describe('the catalogue', () => {
+  it.each(LANGS)('has every text in %s, none empty, with the same places to fill', (lang) => {
+    const other = new Map(leaves(textsOf(lang)));
+    expect([...other.keys()]).toEqual(english.map(([path]) => path));
+    for (const [path, text] of english) {
+      expect(other.get(path), path).not.toBe('');
+      expect([...new Set(places(other.get(path) ?? ''))], path).toEqual([...new Set(places(text))]);
+    }
+  });
+
+  it('is translated: no sentence of more than three words is the same in both languages', () => {
+    const german = new Map(leaves(textsOf('de')));
+    const same = english.filter(([path, text]) => text.split(' ').length > 3 && german.get(path) === text);
+    expect(same).toEqual([]);
+  });
+});
+
+describe('filling in', () => {
+  it('writes numbers the way of the language and chooses the form', () => {
+    expect(fill('{n} votes', { n: 12345 }, 'de')).toBe('12.345 votes');
+    expect(plural(textsOf('en').home.seats, 1, 'en')).toBe('1 seat');
+    expect(plural(textsOf('de').home.seats, 3, 'de')).toBe('3 Sitze');
+  });
+
+  it('refuses to leave a place empty', () => {
+    expect(() => fill('Hello {name}', {})).toThrow(/name/);
+  });
+});
