@@ -30,9 +30,14 @@ export function post(
 export const postSigned = (origin: string, body: string, event = 'push'): Promise<Response> =>
   post(origin, body, { 'x-github-event': event, 'x-hub-signature-256': signatureOf(body) });
 
-/** The commit that the API serves. */
-export const servedCommit = async (origin: string): Promise<string | null> =>
-  ((await (await fetch(`${origin}/status`)).json()) as { commit: string | null }).commit;
+/** The commit that the API and the pages show; null while they differ. */
+export async function servedCommit(origin: string): Promise<string | null> {
+  const { commit, site } = (await (await fetch(`${origin}/status`)).json()) as {
+    commit: string | null;
+    site: { commit: string | null };
+  };
+  return commit === site.commit ? commit : null;
+}
 
 /** Tells the server about a push, then waits until it serves that commit. */
 export async function deliver(origin: string, repository: GitRepository, commit: string): Promise<void> {
@@ -42,5 +47,5 @@ export async function deliver(origin: string, repository: GitRepository, commit:
     if ((await servedCommit(origin)) === commit) return;
     await sleep(25);
   }
-  throw new Error('the push was never served');
+  throw new Error(`the push was never served: ${await (await fetch(`${origin}/status`)).text()}`);
 }
