@@ -26,7 +26,7 @@ const SECRET_KEYS = [
   'email',
 ];
 
-/** Only name, code, stack frames and, of our own errors, the message: a driver's message can hold values. */
+/** Only name, code (as `reason`) and stack frames: a driver's message can hold values. */
 function plainError(error: unknown): object {
   if (!(error instanceof Error)) return { type: typeof error };
   const code = (error as { code?: unknown }).code;
@@ -36,7 +36,8 @@ function plainError(error: unknown): object {
     .slice(0, 12);
   return {
     type: error.name,
-    ...(typeof code === 'string' && { code }),
+    // Not under `code`, which is what GitHub's one-time codes are called and is hidden.
+    ...(typeof code === 'string' && { reason: code }),
     at: frames.map((line) => line.trim()),
   };
 }

@@ -44,6 +44,11 @@ export class ImmediateSqliteDialect extends SqliteDialect {
         await sleep(wait + Math.random() * wait);
       }
     };
+    const rollBack = driver.rollbackTransaction.bind(driver);
+    // On a full disk SQLite has rolled back by itself; a second time fails and would hide the reason.
+    driver.rollbackTransaction = async (connection: DatabaseConnection): Promise<void> => {
+      if (database.inTransaction) await rollBack(connection);
+    };
     return driver;
   }
 }

@@ -135,7 +135,10 @@ async function insertParticipations(em: EntityManager, id: string, voters: reado
 function shuffled(manifest: Manifest, ballots: FinishedElection['ballots']) {
   return ballots
     .map((ballot) => {
-      const ranks = normaliseRanking(Object.fromEntries(ballot));
+      // As they were given where a ballot of ours could say them; else the same order in ranks it can.
+      const given = Object.fromEntries(ballot);
+      const fits = [...ballot.values()].every((rank) => rank >= 1 && rank <= manifest.candidates.length);
+      const ranks = fits ? given : normaliseRanking(given);
       return {
         tracker: randomBytes(16).toString('hex'),
         ranks: manifest.candidates.map((id) => (Object.hasOwn(ranks, id) ? (ranks[id] ?? 0) : 0)),

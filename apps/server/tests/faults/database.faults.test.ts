@@ -1,0 +1,162 @@
+import { chmodSync, chownSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, describe, expect, it } from 'vitest';
+
+import { makePlace, type Place } from '../../bench/support/place.ts';
+import { ask, hangUp } from '../support/crowd.ts';
+import { freePort, startProcess, type ProcessOptions, type ServerProcess } from '../support/process.ts';
+
+import { expectNothingLost, fly, prepareAll, settle, VOTERS } from './flight.ts';
+
+let place: Place;
+let servers: ServerProcess[] = [];
+
+async function start(options: ProcessOptions = {}): Promise<ServerProcess> {
+  const server = await startProcess({ ...place.env, LOG_LEVEL: 'info' }, options);
+  servers.push(server);
+  return server;
+}
+
+/** Waits for an answer of /readyz. */
+async function until(server: ServerProcess, status: number, patience = 30_000): Promise<void> {
+  const end = Date.now() + patience;
+  for (;;) {
+    const answer = await ask(`${server.url}/readyz`);
+    if (answer.status === status) return;
+    if (Date.now() > end)
+      throw new Error(`/readyz answers ${answer.status}: ${answer.body}\n${server.log().slice(-3000)}`);
+    await sleep(100);
+  }
+}
+
+afterEach(async () => {
+  for (const server of servers) await server.stop('SIGKILL');
+  servers = [];
+  hangUp();
+  await place.close();
+});
+
+describe('PostgreSQL', () => {
+  it('crashing and starting again loses no acknowledged ballot, and the server finds it by itself', async () => {
+    place = await makePlace('PostgreSQL', VOTERS);
+    const server = await start();
+    const voters = await prepareAll([server.url], place.logins);
+    const flight = await fly([server.url], voters, 50, async () => {
+      await place.postgres?.stop('immediate');
+      await place.postgres?.start();
+    });
+    expect(flight.refused).toEqual([]);
+    expect(flight.open.length).toBeGreaterThan(0);
+    await until(server, 200);
+    const recorded = await settle(server.url, flight);
+    expect(recorded.size).toBe(VOTERS);
+    expect(server.log()).toMatch(/database/);
+    await server.stop('SIGTERM');
+    await expectNothingLost(place, voters, recorded);
+  });
+
+  it('gone for a minute leaves the server alive, not ready, answering at once, and then as before', async () => {
+    place = await makePlace('PostgreSQL', VOTERS);
+    const server = await start();
+    const voters = await prepareAll([server.url], place.logins);
+    const flight = await fly([server.url], voters, 50, () => place.postgres?.stop('fast'));
+    expect(flight.refused).toEqual([]);
+    await until(server, 503);
+    const gone = Date.now();
+    while (Date.now() - gone < 60_000) {
+      const began = performance.now();
+      expect((await ask(`${server.url}/healthz`)).status).toBe(200);
+      expect((await ask(`${server.url}/`)).status).toBe(200);
+      expect((await ask(`${server.url}/readyz`)).body).toContain('does not answer');
+      expect(performance.now() - began).toBeLessThan(6000);
+      await sleep(3000);
+    }
+    await place.postgres?.start();
+    await until(server, 200);
+    const recorded = await settle(server.url, flight);
+    expect(recorded.size).toBe(VOTERS);
+    expect(server.log()).toMatch(/database/);
+    // The log of a minute without a database can be read.
+    expect(server.log().split('\n').length).toBeLessThan(2000);
+    await server.stop('SIGTERM');
+    await expectNothingLost(place, voters, recorded);
+  });
+
+  it('that takes no writes refuses ballots and keeps those it has', async () => {
+    place = await makePlace('PostgreSQL', VOTERS);
+    const server = await start();
+    const voters = await prepareAll([server.url], place.logins);
+    const readOnly = async (how: 'on' | 'off'): Promise<void> => {
+      await place.postgres?.query(
+        'postgres',
+        `alter database elekto set default_transaction_read_only = ${how}`,
+      );
+      await place.postgres?.query(
+        'postgres',
+        "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'elekto'",
+      );
+    };
+    const flight = await fly([server.url], voters, 50, () => readOnly('on'));
+    expect(flight.refused).toEqual([]);
+    expect(flight.open.length).toBeGreaterThan(0);
+    expect(server.log()).toContain('25006');
+    await readOnly('off');
+    const recorded = await settle(server.url, flight);
+    expect(recorded.size).toBe(VOTERS);
+    await server.stop('SIGTERM');
+    await expectNothingLost(place, voters, recorded);
+  });
+});
+
+describe('SQLite', () => {
+  it('on a full disk refuses ballots, says why, and goes on when there is room', async () => {
+    place = await makePlace('SQLite', VOTERS);
+    const port = await freePort();
+    const first = await start({ port });
+    const voters = await prepareAll([first.url], place.logins);
+    await first.stop('SIGTERM');
+    // No file can grow beyond 1.5 MB, which the write-ahead log soon wants to.
+    const server = await start({ port, prelude: "trap '' XFSZ; ulimit -f 3000" });
+    const flight = await fly([server.url], voters, 10, () => undefined);
+    expect(flight.refused).toEqual([]);
+    expect(flight.open.length).toBeGreaterThan(0);
+    expect((await ask(`${server.url}/healthz`)).status).toBe(200);
+    expect(server.log()).toMatch(/SQLITE_(FULL|IOERR)/);
+    await server.stop('SIGTERM');
+    const roomy = await start({ port });
+    const recorded = await settle(roomy.url, flight);
+    expect(recorded.size).toBe(VOTERS);
+    await roomy.stop('SIGTERM');
+    await expectNothingLost(place, voters, recorded);
+  });
+
+  it('that may only be read is refused at the start, in one line', async () => {
+    place = await makePlace('SQLite', 3);
+    const server = await start();
+    const voters = await prepareAll([server.url], place.logins);
+    const flight = await fly([server.url], voters, 1, () => undefined);
+    await server.stop('SIGTERM');
+    const data = join(place.dir, 'data');
+    const file = join(data, 'elekto.db');
+    // Root may write everywhere, so there the server runs as somebody else, who owns all but the database.
+    const asRoot = process.getuid?.() === 0;
+    if (asRoot) {
+      chmodSync(place.dir, 0o755);
+      for (const path of [
+        data,
+        ...readdirSync(data, { recursive: true, encoding: 'utf8' }).map((name) => join(data, name)),
+      ]) {
+        if (path !== file) chownSync(path, 10001, 10001);
+      }
+    }
+    chmodSync(file, 0o444);
+    const started = start({ ...(asRoot && { user: 10001 }) });
+    await expect(started).rejects.toThrow(
+      /elekto: The database at .*elekto\.db cannot be used: SQLITE_READONLY/,
+    );
+    if (asRoot) chownSync(join(data, 'secrets'), 0, 0);
+    chmodSync(file, 0o600);
+    await expectNothingLost(place, voters, flight.recorded);
+  });
+});
