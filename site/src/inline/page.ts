@@ -35,7 +35,13 @@ const tick = () =>
             ? ['hour', 3600]
             : ['day', 86400]
     ) as [Intl.RelativeTimeFormatUnit, number];
-    const text = local.format(at) + (size < 3e6 ? ' · ' + relative.format(Math.trunc(left / per), unit) : '');
+    const text = [
+      // In UTC's own zone it would say the same twice.
+      new Date(at).getTimezoneOffset() && local.format(at),
+      size < 3e6 && relative.format(Math.trunc(left / per), unit),
+    ]
+      .filter(Boolean)
+      .join(' · ');
     if (span.textContent !== text) span.textContent = text;
   });
 tick();

@@ -21,6 +21,12 @@ export function View({ draft, working, problem, onReplace, onWithdraw, onLock }:
   const { page, nameOf, paper } = useBallot();
   const t = page.texts.ballot;
   const dialog = useRef<HTMLDialogElement>(null);
+  const keep = useRef<HTMLButtonElement>(null);
+  /** React focuses only what it mounts, and a dialog its first button: the one that cannot be taken back. */
+  const ask = () => {
+    dialog.current?.showModal();
+    keep.current?.focus();
+  };
   return (
     <div className="view">
       <Heading>{t.viewTitle}</Heading>
@@ -34,12 +40,7 @@ export function View({ draft, working, problem, onReplace, onWithdraw, onLock }:
         <button type="button" className="button" disabled={working} onClick={onReplace}>
           {t.replace}
         </button>
-        <button
-          type="button"
-          className="button quiet"
-          disabled={working}
-          onClick={() => dialog.current?.showModal()}
-        >
+        <button type="button" className="button quiet" disabled={working} onClick={ask}>
           {t.withdraw}
         </button>
         <button type="button" className="link" onClick={onLock}>
@@ -61,7 +62,7 @@ export function View({ draft, working, problem, onReplace, onWithdraw, onLock }:
           >
             {t.withdrawYes}
           </button>
-          <button type="button" className="button quiet" autoFocus onClick={() => dialog.current?.close()}>
+          <button type="button" className="button quiet" ref={keep} onClick={() => dialog.current?.close()}>
             {t.withdrawNo}
           </button>
         </div>
