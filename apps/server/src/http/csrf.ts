@@ -15,8 +15,10 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** True when the browser's own words say that the request is from one of our pages, or no browser speaks. */
 export function isFromOwnPage(req: Request, { origins }: CsrfRules): boolean {
   const origin = req.get('origin');
-  if (origin !== undefined) return origins.has(origin);
   const site = req.get('sec-fetch-site');
+  // What browsers say for a form of a page with `Referrer-Policy: no-referrer`, ours and anybody's.
+  if (origin === 'null') return site === 'same-origin';
+  if (origin !== undefined) return origins.has(origin);
   return site === undefined || site === 'same-origin' || site === 'none';
 }
 
