@@ -351,6 +351,12 @@ describe('the bio', () => {
 });
 
 describe('whatever stands in the file', () => {
+  it('is no candidate while its header is broken and the ID not in it', () => {
+    const { candidate, diagnostics } = read(`ID: \r\n$${header(HEADER)}`);
+    expect(candidate).toBeNull();
+    expect(diagnostics.filter((d) => d.severity === 'error').map((d) => d.line)).toEqual([2]);
+  });
+
   const piece = fc.oneof(
     fc.constantFrom(
       '---',

@@ -333,7 +333,8 @@ function readId(
     : '';
   const place = entry ? (entry.value.place.line ? entry.value.place : entry.place) : header;
   if (text === '' || text === '~') {
-    if (!entry && report.hasErrors) return null;
+    // An ID from the file's name is for a header that is whole; in a broken one the real one may be anywhere.
+    if (report.hasErrors) return null;
     if (stem && isPossibleLogin(stem)) {
       report.warning(
         'candidate-id-missing',
