@@ -59,6 +59,15 @@ describe('explainPairs', () => {
 
   it('tells plain majorities for methods that do not look at paths', () => {
     const pairs = count(ballotsOf('a b c', CIRCLE), { method: 'borda' }).explanation;
+    expect(count(ballotsOf('a b c', [...CIRCLE, '9: c = a']), { method: 'copeland' }).relation).toEqual({
+      a: ['b'],
+      b: ['c'],
+      c: ['a'],
+    });
+    expect(count(ballotsOf('a b', ['a > b', 'b > a']), { method: 'borda' }).relation).toEqual({
+      a: [],
+      b: [],
+    });
     expect(pairs.map(({ sentence, path, decided }) => [sentence, path, decided])).toEqual([
       ['a over b: 12 prefer a, 6 prefer b.', null, true],
       ['c over a: 11 prefer c, 7 prefer a.', null, true],

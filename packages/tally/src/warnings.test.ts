@@ -49,6 +49,13 @@ describe('warnings', () => {
     expect(count(ballotsOf('a', ['a'])).warnings).toEqual([]);
   });
 
+  it('tell of two candidates as of many', () => {
+    expect(count(ballotsOf('a b', ['a', 'b'])).warnings.map(({ code }) => code)).toContain(
+      'uncompared-candidate',
+    );
+    expect(count(ballotsOf('a', ['a'])).warnings).toEqual([]);
+  });
+
   it('do not say so of methods that count first preferences', () => {
     expect(codes(['3: a', 'b > c'], { method: 'irv' })).toEqual([]);
     expect(codes(['3: a', 'b > c'], { method: 'borda' })).toEqual([

@@ -16,7 +16,7 @@ export function quantity(count: Count, noun: string): string {
   return `${count} ${noun}${count === 1 || count === 1n ? '' : 's'}`;
 }
 
-/** Orders ids by UTF-16 code units, the same in every locale. */
+/** Orders different ids by UTF-16 code units, the same in every locale. */
 export function byCodeUnits(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return a < b ? -1 : 1;
 }

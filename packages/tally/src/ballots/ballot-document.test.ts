@@ -27,6 +27,13 @@ describe('parseBallotsJson', () => {
     ]);
   });
 
+  it('reads white space wherever JSON allows it, and writes an empty list as one', () => {
+    expect(parseBallotsJson(' { "candidates" : [ ] ,\r\n\t"ballots" : [ ] } ').cast).toBe(0);
+    expect(formatBallotsJson({ candidates: ['a'], ballots: [] })).toBe(
+      '{\n  "candidates": ["a"],\n  "ballots": []\n}\n',
+    );
+  });
+
   it('reads what formatBallotsJson writes', () => {
     const table = parseBallotsJson(
       `${HEAD}[{"count":9007199254740993,"ranking":[["B"],["A"]]},{"ranking":[]}],"unranked":"no-opinion"}`,

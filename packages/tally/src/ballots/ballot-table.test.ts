@@ -40,6 +40,19 @@ describe('BallotTable', () => {
     expect(table.opinions(1)).toBe(2n ** 60n + 1n);
   });
 
+  it('counts in numbers up to 2^53 - 1 and in bigints past it', () => {
+    const table = new BallotTable(['a']);
+    table.add([1], Number.MAX_SAFE_INTEGER);
+    expect(table.cast).toBe(Number.MAX_SAFE_INTEGER);
+    table.add([1]);
+    expect(table.cast).toBe(2n ** 53n);
+  });
+
+  it('refuses more candidates than two bytes can rank', () => {
+    const ids = Array.from({ length: 65535 }, (_, i) => `c${i}`);
+    expect(() => new BallotTable(ids)).toThrow('at most 65534 candidates');
+  });
+
   it('keeps counted ballots as one row', () => {
     const table = new BallotTable(['a']);
     table.add([1], 2n);

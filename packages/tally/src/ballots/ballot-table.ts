@@ -195,7 +195,6 @@ export class BallotTable implements BallotSet {
       this.#cells = this.#newCells(BLOCK_ROWS);
     } else {
       this.#sink.block(block);
-      this.#cells.fill(0);
     }
     this.#rows = 0;
   }

@@ -64,6 +64,32 @@ describe('parseBallotsCsv', () => {
     }
   });
 
+  it('counts blank ballots, ballots that compare nobody and ranks past a byte', () => {
+    const table = parseBallotsCsv('a,b\nNo opinion,No opinion\n3,3\n2,9\n9,2\n1000,400\n400,1000\n');
+    expect([table.cast, table.blank, table.idle]).toEqual([6, 1, 1]);
+    expect(Array.from(table.ballots, ({ ranks }) => ranks).slice(4)).toEqual([
+      [2, 1],
+      [1, 2],
+    ]);
+  });
+
+  it('reads text that only begins like no opinion as the text it is', () => {
+    expect(problem(() => parseBallotsCsv('a\nNo opinions\n'))).toContain('found "No opinions"');
+    expect(problem(() => parseBallotsCsv('No opinion\n"No opinion"\n'))).toBe('no problem');
+  });
+
+  it('hands ballots on to a sink, the last block too, and keeps what unranked means', () => {
+    const rows: number[] = [];
+    const reader = new BallotsCsvReader({
+      unranked: 'last',
+      sink: { block: (block) => rows.push(block.rows), row: () => {} },
+    });
+    reader.push('a,b\n1,2\n2,1\n');
+    const table = reader.end();
+    expect([rows, table.cast, table.unranked, Array.from(table.ballots)]).toEqual([[2], 2, 'last', []]);
+    expect(parseBallotsCsv('a\n').unranked).toBeUndefined();
+  });
+
   it('reads a header without ballots', () => {
     expect(read('a,b')).toEqual({ candidates: ['a', 'b'], ranks: [] });
   });

@@ -5,6 +5,7 @@ import type { Profile } from '../stv/profile.ts';
 import { settle } from '../stv/settle.ts';
 import { Stage } from '../stv/stage.ts';
 import { listOf } from '../words.ts';
+import { fewest } from './irv.ts';
 import type { Method, MethodInput } from './method.ts';
 import { pick, seat } from './scottish-stv.ts';
 
@@ -80,35 +81,26 @@ function* countRounds(input: MethodInput): Counting {
       excluded = barred;
       message = `${listOf(barred.map((i) => stage.name(i)))} cannot be seated under the limit and their votes pass on.`;
     } else if (elected.length > 0) {
-      for (const i of stage.elected) {
-        const held = shares.votes[i] as bigint;
-        if (held > shares.quota) keep[i] = roundUp(keep[i] as bigint, shares.quota, held);
-      }
       message = 'Votes above the quota pass on.';
     } else {
-      excluded = yield* lowest(stage, rest, shares);
+      excluded = yield* lowest(stage, rest, votes);
       message = `${listOf(excluded.map((i) => stage.name(i)))} with the fewest votes ${excluded.length > 1 ? 'are' : 'is'} excluded.`;
     }
-    if (excluded.length > 0) drop(excluded);
+    drop(excluded);
   }
   if (stage.vacancies > 0) stage.takeBarred();
   return stage.branch(votes);
 }
 
-/** Everyone without a vote, if enough are left; else one of those whom the surplus could not lift apart. */
+/** Everyone without a vote, if enough are left; else the one with the fewest votes. */
 function* lowest(
   stage: Stage,
   rest: readonly number[],
-  { votes, surplus }: Shares,
+  votes: readonly Fraction[],
 ): Generator<ReturnType<Stage['question']>, readonly number[], number> {
-  const least = rest.reduce(
-    (low, i) => ((votes[i] as bigint) < low ? (votes[i] as bigint) : low),
-    votes[rest[0] as number] as bigint,
-  );
-  const empty = rest.filter((i) => votes[i] === 0n);
-  if (empty.length > 0 && rest.length - empty.length >= stage.vacancies) return empty;
-  const tied = rest.filter((i) => (votes[i] as bigint) <= least + surplus);
-  return [yield* pick(stage, 'exclusion', tied, 1)];
+  const last = fewest(rest, votes);
+  const together = votes[last[0] as number]?.n === 0n && rest.length - last.length >= stage.vacancies;
+  return together ? last : [yield* pick(stage, 'exclusion', last, 1)];
 }
 
 /** Passes every ballot down its tiers, each candidate keeping their factor of what arrives. */

@@ -41,6 +41,22 @@ describe('toJson', () => {
     ]);
   });
 
+  it('gives lists of values a line and lists of objects lines', () => {
+    const text = toJson(outcome(['3: a > b = c'], { seats: 2 }));
+    expect(text).toContain(`  "places": [
+    {
+      "place": 1,
+      "candidates": ["a"]
+    },
+    {
+      "place": 2,
+      "candidates": ["b", "c"]
+    }
+  ],
+  "condorcetWinner": "a",`);
+    expect(text).toContain('  "rounds": [],\n');
+  });
+
   it('writes candidates in their order, also number-like ones, and big counts in full', () => {
     const counted = count({
       candidates: ['b', '2', '10'],
@@ -131,6 +147,23 @@ Pairs
     expect(toText(outcome(['a > b = c'], { seats: 2 }))).toContain('  2 =  b  tied for a seat\n');
   });
 
+  it('aligns ids to the left, numbers to the right, and says who was passed over', () => {
+    const values = new Map([
+      ['anna', 'X'],
+      ['b', 'X'],
+    ]);
+    const set = ballotsOf('anna b', ['12: anna > b']);
+    const text = toText(count(set, { seats: 2, limit: { field: 'employer', max: 1, values } }));
+    expect(text).toContain('  1  anna  elected\n  2  b     passed over\n');
+    expect(text).toContain('          1   2\n  1 anna  -  12\n  2 b     0   -\n');
+    expect(text).toContain('Smith set: anna\n');
+    expect(text).not.toContain('Rounds');
+    expect(toText(count({ candidates: [], ballots: [] }))).not.toMatch(/Steps|Pairs/);
+    const three = ballotsOf('anna b c', ['12: anna > b > c']);
+    const more = toText(count(three, { seats: 2, limit: { field: 'employer', max: 1, values } }));
+    expect(more).toContain('  1  anna  elected\n  2  b     passed over\n  3  c     elected\n');
+  });
+
   it('has nothing to compare with fewer than two candidates', () => {
     expect(toText(count({ candidates: [], ballots: [] }))).not.toContain('Smith');
     expect(toText(count(ballotsOf('a', ['a'])))).not.toContain('prefer');
@@ -153,6 +186,17 @@ describe('toMarkdown', () => {
     expect(text).toContain('## Winners\n\n1. Ada \\| Lovelace (a)\n2. b\n');
     expect(text).toContain('| 1 | Ada \\| Lovelace (a) | elected |\n');
     expect(text).toContain('| c | 0 | 0 |  |\n');
+  });
+
+  it('has rounds, steps and notes where there are any', () => {
+    const stv = toMarkdown(outcome(['2: a', 'b'], { method: 'irv', seats: 4 }));
+    expect(stv).toContain('## Rounds\n\n|  | 1 | 2 | 3 |\n');
+    expect(stv).toContain('## Steps\n\n- Round 1: ');
+    expect(stv).toContain('## Notes\n\n- There are 4 seats and 3 candidates.\n');
+    const plain = toMarkdown(outcome(['3: a > b > c']));
+    expect(plain).not.toContain('## Rounds');
+    expect(plain).not.toContain('## Notes');
+    expect(toMarkdown(count({ candidates: [], ballots: [] }))).not.toContain('## Steps');
   });
 
   it('says what is open, and leaves out what it is not told', () => {

@@ -202,6 +202,80 @@ describe('the stages of STV', () => {
     expect(count(two, { method: 'scottish-stv', seats: 2 }).seats.elected).toEqual(['b', 'a']);
   });
 
+  it('excludes everyone without a vote also where exactly the last seats are left', () => {
+    const set = ballotsOf('a b c d e', ['9: a', '2: b', '1: c']);
+    const { rounds, seats } = count(set, { method: 'scottish-stv', seats: 3 });
+    expect(rounds.map(({ excluded }) => excluded)).toEqual([[], [], ['d', 'e']]);
+    expect(seats.elected).toEqual(['a', 'b', 'c']);
+  });
+
+  it('hears unranked candidates as last when asked, ballots blank all the same', () => {
+    const set = ballotsOf('a b c', ['3: a', '2: b', '', '1: c']);
+    const [plain, last] = (['no-opinion', 'last'] as const).map((unranked) =>
+      count(set, { method: 'irv', unranked }),
+    );
+    expect(plain?.rounds.map(({ exhausted }) => exhausted)).toEqual(['0', '1', '3']);
+    expect(last?.rounds.map(({ exhausted }) => exhausted)).toEqual(['0', '0', '0']);
+    const shared = count(ballotsOf('a b c d', ['4: a', '3: b', '2: c']), {
+      method: 'scottish-stv',
+      unranked: 'last',
+      seats: 1,
+    });
+    expect(shared.rounds.map(({ votes }) => ({ ...votes }))).toEqual([
+      { a: '4', b: '3', c: '2', d: '0' },
+      { a: '4', b: '3', c: '2' },
+      { a: '5', b: '4' },
+    ]);
+    const whole = count(ballotsOf('a b', ['a > b', 'b > a', 'a > b']), { method: 'irv', unranked: 'last' });
+    expect(whole.seats.elected).toEqual(['a']);
+  });
+
+  it('puts those still in the count between elected and excluded, by their votes', () => {
+    const { places } = count(ballotsOf('a b c d e f', ['20: a', '5: b', '3: c', '3: d', '1: e']), {
+      method: 'scottish-stv',
+      seats: 1,
+    });
+    expect(places.map(({ place, candidates }) => [place, candidates])).toEqual([
+      [1, ['a']],
+      [2, ['b']],
+      [3, ['c', 'd']],
+      [5, ['e']],
+      [6, ['f']],
+    ]);
+  });
+
+  it('asks nothing where the limit has room for all who are level', () => {
+    for (const method of ['scottish-stv', 'meek-stv'] as const) {
+      const outcome = count(
+        ballotsOf('a b c', ['5: a', '5: b', '1: c']),
+        limited(method, 2, 2, { a: 'X', b: 'X' }),
+      );
+      expect(outcome.seats.elected).toEqual(['a', 'b']);
+      expect(outcome.steps.filter(({ code }) => code === 'tie')).toEqual([]);
+      expect(outcome.places[0]).toEqual({ place: 1, candidates: ['a', 'b'] });
+    }
+  });
+
+  it('passes over whom the limit bars among the last', () => {
+    for (const method of ['scottish-stv', 'meek-stv'] as const) {
+      const outcome = count(
+        ballotsOf('a b c', ['40: a', '5: b', '3: c']),
+        limited(method, 3, 1, { b: 'X', c: 'X' }),
+      );
+      expect(outcome.seats.elected).toEqual(['a', 'b']);
+      expect(skipped(outcome)).toEqual(['c']);
+      expect(outcome.rounds.at(-1)?.message).toMatch(/b fills the last seats\.$/);
+    }
+  });
+
+  it('has no tie where everyone can sit, however many are level', () => {
+    const ids = Array.from({ length: 12 }, (_, i) => `c${String(i).padStart(2, '0')}`);
+    for (const method of ['irv', 'scottish-stv', 'meek-stv'] as const) {
+      const { seats } = count({ candidates: ids, ballots: [] }, { method, seats: 12 });
+      expect(seats).toMatchObject({ elected: ids, boundaryTie: null });
+    }
+  });
+
   it('seats nobody on no seats', () => {
     for (const method of ['irv', 'scottish-stv', 'meek-stv'] as const) {
       const outcome = count(ballotsOf('a b', ['2: a', 'b']), { method, seats: 0 });

@@ -42,6 +42,7 @@ export class Stage {
 
   /** Takes candidates out of the count, on one place. */
   exclude(out: readonly number[]): void {
+    if (out.length === 0) return;
     for (const i of out) this.continuing.delete(i);
     this.#worst = [[...out], ...this.#worst];
   }
