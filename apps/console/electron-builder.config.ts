@@ -4,7 +4,7 @@ import type { Configuration } from 'electron-builder';
 const config: Configuration = {
   appId: 'io.elekto.console',
   productName: 'Elekto Console',
-   
+
   artifactName: 'elekto-console-${version}-${os}-${arch}.${ext}',
   directories: { output: 'dist/packages', buildResources: 'resources' },
   // Everything is bundled into out/: the app carries no node_modules.

@@ -1,8 +1,10 @@
+import type { ElectionOverview } from './backend/model.ts';
 import { ErrorNotice } from './parts/Notice.tsx';
 import { Loading } from './parts/Loading.tsx';
 import { Sidebar } from './parts/Sidebar.tsx';
 import { OfflineBar } from './parts/OfflineBar.tsx';
 import { useMe, useOverview } from './backend/queries.ts';
+import { useBoundaries } from './backend/use-boundaries.ts';
 import { useLive } from './backend/use-live.ts';
 import { useRoute } from './lib/route.ts';
 import { useTheme } from './use-theme.ts';
@@ -12,6 +14,8 @@ import { HomeView } from './views/HomeView.tsx';
 import { SettingsView } from './views/SettingsView.tsx';
 import { SignInView } from './views/SignInView.tsx';
 
+const NONE: readonly ElectionOverview[] = [];
+
 /** Sidebar, the page the route names, and whether somebody is signed in at all. */
 export function Shell() {
   const route = useRoute();
@@ -19,6 +23,7 @@ export function Shell() {
   const signedIn = (me.data?.login ?? null) !== null;
   const overview = useOverview(signedIn);
   const live = useLive(signedIn);
+  useBoundaries(overview.data?.elections ?? NONE);
   useTheme();
   useCommands(overview.data?.elections[0]?.key ?? null);
 

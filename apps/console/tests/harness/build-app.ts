@@ -6,7 +6,8 @@ import { join } from 'node:path';
 const folder = join(import.meta.dirname, '../..');
 export const APP_MAIN = join(folder, 'out/main/index.js');
 
-function newest(path: string): number {
+/** When the newest file of a folder was written, ms. */
+export function newest(path: string): number {
   const stat = statSync(path);
   if (!stat.isDirectory()) return stat.mtimeMs;
   return Math.max(0, ...readdirSync(path).map((name) => newest(join(path, name))));
@@ -22,6 +23,7 @@ export function buildApp(): string {
     const done = spawnSync(process.execPath, [cli, 'build', '--logLevel', 'warn'], {
       cwd: folder,
       encoding: 'utf8',
+      env: { ...process.env, NODE_ENV: 'production' },
     });
     if (done.status !== 0)
       throw new Error(`The desktop app could not be built:\n${done.stdout}${done.stderr}`);

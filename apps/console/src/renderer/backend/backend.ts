@@ -40,8 +40,7 @@ export interface Backend {
   me(): Promise<Me>;
   signOut(): Promise<void>;
   overview(): Promise<Overview>;
-  /** Null where the server does not hand out definitions. */
-  definition(key: ElectionKey): Promise<Definition | null>;
+  definition(key: ElectionKey): Promise<Definition>;
   turnout(key: ElectionKey): Promise<Turnout>;
   exceptions(key: ElectionKey): Promise<readonly ExceptionRequest[]>;
   decide(input: DecideInput): Promise<void>;

@@ -1,7 +1,6 @@
 /** What the console shows, in the server's own types: a change of the router shows up here first. */
 import type { inferRouterOutputs } from '@trpc/server';
 import type { AppRouter } from '@elekto/api';
-import type { CandidateField } from '@elekto/election';
 import type { Outcome } from '@elekto/tally';
 
 type Officer = inferRouterOutputs<AppRouter>['officer'];
@@ -25,26 +24,6 @@ export interface Me {
   readonly login: string | null;
 }
 
-export interface CandidateCard {
-  readonly id: string;
-  readonly name: string;
-  /** `employer`, `affiliation` ... as in the candidate's file. */
-  readonly fields: readonly CandidateField[];
-}
-
-/** The election's files, as far as the console shows and changes them. */
-export interface Definition {
-  /** Folder in the meta repository, with `/`; '' for the root. */
-  readonly folder: string;
-  readonly meta: {
-    /** `https://github.com/<owner>/<repository>`; null where it is no GitHub repository. */
-    readonly url: string | null;
-    readonly branch: string | null;
-    readonly commit: string;
-  };
-  readonly candidates: readonly CandidateCard[];
-  readonly seats: number;
-  readonly representationLimit: { readonly field: string; readonly max: number } | null;
-  /** Source text of voters.yaml with its comments; null when it cannot be had. */
-  readonly votersYaml: string | null;
-}
+/** The files behind an election, as far as the console shows and changes them. */
+export type Definition = Officer['definition'];
+export type CandidateCard = Definition['candidates'][number];

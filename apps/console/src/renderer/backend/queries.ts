@@ -50,6 +50,8 @@ export function useOverview(enabled = true) {
   return useQuery({
     queryKey: ['overview'],
     enabled,
+    // A moved clock or deadline shows within a minute, whatever became of the live stream.
+    refetchInterval: 60_000,
     queryFn: async () => {
       const overview = await backend.overview();
       setServerNow(overview.now);
@@ -58,7 +60,7 @@ export function useOverview(enabled = true) {
   });
 }
 
-/** Names, employers, folder and roll text; null data where the server does not hand them out. */
+/** Names, employers, folder and the roll's text. */
 export function useDefinition(key: ElectionKey) {
   const backend = useBackend();
   return useQuery({ queryKey: ['definition', key], queryFn: () => backend.definition(key) });

@@ -1,9 +1,9 @@
 /** The backend over tRPC. The link decides how calls travel: HTTP in the browser, IPC in the desktop app. */
-import { createTRPCClient, getUntypedClient, TRPCClientError, type TRPCLink } from '@trpc/client';
+import { createTRPCClient, TRPCClientError, type TRPCLink } from '@trpc/client';
 import type { AppRouter } from '@elekto/api';
 import { Refused, Unreachable, type Backend } from './backend.ts';
 import { subscribe } from './live.ts';
-import type { Definition, ElectionResult, Rehearsal } from './model.ts';
+import type { ElectionResult, Rehearsal } from './model.ts';
 
 /** Turns what tRPC throws into the two kinds that the console knows; anything else is a bug somewhere. */
 export function translateError(error: unknown): unknown {
@@ -26,25 +26,14 @@ async function answer<T>(call: Promise<T>): Promise<T> {
   }
 }
 
-const isMissing = (error: unknown): boolean =>
-  error instanceof TRPCClientError && error.data?.code === 'NOT_FOUND' && !error.data?.refusal;
-
 export function createTrpcBackend(link: TRPCLink<AppRouter>): Backend {
   const client = createTRPCClient<AppRouter>({ links: [link] });
   const { officer } = client;
-  const untyped = getUntypedClient(client);
   return {
     me: async () => ({ login: (await answer(client.me.get.query())).user?.login ?? null }),
     signOut: async () => void (await answer(client.me.signOut.mutate())),
     overview: () => answer(officer.elections.query()),
-    definition: async (key) => {
-      try {
-        return (await untyped.query('officer.definition', { key })) as Definition;
-      } catch (error) {
-        if (isMissing(error)) return null;
-        throw translateError(error);
-      }
-    },
+    definition: (key) => answer(officer.definition.query({ key })),
     turnout: (key) => answer(officer.turnout.query({ key })),
     exceptions: (key) => answer(officer.exceptions.query({ key })),
     decide: async (input) => void (await answer(officer.decide.mutate(input))),
@@ -60,6 +49,6 @@ export function createTrpcBackend(link: TRPCLink<AppRouter>): Backend {
     audit: (key) => answer(officer.audit.query({ key })),
     rehearse: async (key, ballots, seed) =>
       (await answer(officer.rehearse.mutate({ key, ballots, seed }))) as Rehearsal,
-    live: (listener) => subscribe(untyped, listener),
+    live: (listener) => subscribe(officer, listener),
   };
 }

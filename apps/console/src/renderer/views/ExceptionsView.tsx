@@ -78,7 +78,12 @@ export function ExceptionsView({ election }: { election: ElectionOverview }) {
       </div>
       <div className="queue-detail">
         {request === undefined ? null : (
-          <RequestDetail key={request.id} request={request} election={election} />
+          <RequestDetail
+            key={request.id}
+            request={request}
+            election={election}
+            onDecide={() => setChosen(request.id)}
+          />
         )}
       </div>
     </div>

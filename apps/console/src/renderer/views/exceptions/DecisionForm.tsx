@@ -11,6 +11,7 @@ import { useToast } from '../../parts/toast.tsx';
 interface Props {
   readonly request: ExceptionRequest;
   readonly election: ElectionOverview;
+  readonly onDecide: () => void;
 }
 
 const DONE: Readonly<Record<DecideInput['status'], string>> = {
@@ -20,7 +21,7 @@ const DONE: Readonly<Record<DecideInput['status'], string>> = {
 };
 
 /** Approve, decline or ask; the note is kept with the decision and shown to whoever asked. */
-export function DecisionForm({ request, election }: Props) {
+export function DecisionForm({ request, election, onDecide }: Props) {
   const backend = useBackend();
   const client = useQueryClient();
   const toast = useToast();
@@ -53,7 +54,10 @@ export function DecisionForm({ request, election }: Props) {
     <Button
       tone={tone}
       isDisabled={decide.isPending || request.status === status}
-      onPress={() => decide.mutate(status)}
+      onPress={() => {
+        onDecide();
+        decide.mutate(status);
+      }}
     >
       {word}
     </Button>

@@ -10,10 +10,12 @@ import { STATUS_SHAPE, STATUS_WORD } from './filter.ts';
 interface Props {
   readonly request: ExceptionRequest;
   readonly election: ElectionOverview;
+  /** A decision is on its way: the request stays in view, whatever the filter says afterwards. */
+  readonly onDecide: () => void;
 }
 
 /** Who asks, why, what was decided so far, and the decision. */
-export function RequestDetail({ request, election }: Props) {
+export function RequestDetail({ request, election, onDecide }: Props) {
   const host = useHost();
   return (
     <article className="request" aria-labelledby="request-title">
@@ -47,7 +49,7 @@ export function RequestDetail({ request, election }: Props) {
           Open {request.login} on GitHub
         </Button>
       </p>
-      <DecisionForm request={request} election={election} />
+      <DecisionForm request={request} election={election} onDecide={onDecide} />
       {request.status === 'approved' ? (
         <p>
           <a href={formatRoute({ page: 'election', key: election.key, tab: 'roll' })}>

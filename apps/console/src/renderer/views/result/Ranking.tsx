@@ -16,8 +16,9 @@ export function Ranking({ outcome, elected, definition }: Props) {
   const tied = new Set(outcome.seats.boundaryTie?.candidates ?? []);
   const field = definition?.representationLimit?.field;
   const valueOf = (id: string): string =>
-    definition?.candidates.find((card) => card.id === id)?.fields.find((each) => each.name === field)
-      ?.value ?? '';
+    definition?.candidates
+      .find((card) => card.id === id)
+      ?.fields.find((each) => each.name.toLowerCase() === field?.toLowerCase())?.value ?? '';
   return (
     <TableScroll label="Ranking">
       <table className="table ranking">

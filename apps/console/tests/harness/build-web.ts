@@ -1,0 +1,30 @@
+/** The web build as the server serves it, made when a source is newer. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { newest } from './build-app.ts';
+
+const folder = join(import.meta.dirname, '../..');
+
+/** Folder of the built page. Throws with the build's own words. */
+export function buildWeb(): string {
+  const built = join(folder, 'dist/web');
+  const index = join(built, 'index.html');
+  const age = existsSync(index) ? statSync(index).mtimeMs : 0;
+  const sources = ['src', 'vite.web.config.ts', '../../packages/ui/src', '../../packages/tally/src'];
+  if (sources.some((path) => newest(join(folder, path)) > age)) {
+    const cli = join(folder, 'node_modules/vite/bin/vite.js');
+    const done = spawnSync(
+      process.execPath,
+      [cli, 'build', '--config', 'vite.web.config.ts', '--logLevel', 'warn'],
+      {
+        cwd: folder,
+        encoding: 'utf8',
+        env: { ...process.env, NODE_ENV: 'production' },
+      },
+    );
+    if (done.status !== 0)
+      throw new Error(`The console's page could not be built:\n${done.stdout}${done.stderr}`);
+  }
+  return built;
+}
