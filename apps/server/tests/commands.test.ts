@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { refusalOf } from './support/browser.ts';
@@ -80,5 +81,24 @@ it('elekto election purge wants the key typed again', async () => {
   expect(code).toBe(1);
   expect(err).toContain('nothing was removed');
   expect((await elekto(['election', 'purge', 'steering-2026'])).code).toBe(1);
+  // A key that was mistyped twice is said to be none.
+  const unknown = await elekto(['election', 'purge', 'sterring'], 'sterring\n');
+  expect([unknown.code, unknown.err]).toEqual([1, expect.stringContaining('Nothing was removed')]);
   expect(await view(await running.signedIn('vera'), 'steering-2026')).toEqual({ ada: 1, bob: 2 });
+});
+
+it('elekto election purge removes a withdrawn election and nothing else, once its key is typed', async () => {
+  const rows = (table: string): number => {
+    const db = new DatabaseSync(join(running.dataDir, 'elekto.db'), { readOnly: true });
+    const [row] = db.prepare(`select count(*) as n from ${table}`).all() as { n: number }[];
+    db.close();
+    return row?.n ?? -1;
+  };
+  rmSync(join(meta, 'elections/steering-2026'), { recursive: true });
+  await running.server.sync();
+  expect([rows('participation'), rows('election')]).toEqual([1, 2]);
+  const purged = await elekto(['election', 'purge', 'steering-2026'], 'steering-2026\n');
+  expect(purged).toMatchObject({ code: 0, out: 'steering-2026 was removed.\n' });
+  expect([rows('participation'), rows('election')]).toEqual([0, 1]);
+  expect(await (await fetch(`${running.url}/status`)).text()).not.toContain('steering-2026');
 });

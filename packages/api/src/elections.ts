@@ -25,7 +25,9 @@ export async function electionOf(ctx: Source, key: ElectionKey): Promise<Electio
   if ((await ctx.box.state(key)) !== null) {
     return refuse(
       'election-withdrawn',
-      'This election is not in the meta repository at the moment. Ballots already cast are kept.',
+      entry
+        ? 'The files of this election cannot be read at the moment. Ballots already cast are kept.'
+        : 'This election is not in the meta repository at the moment. Ballots already cast are kept.',
     );
   }
   return refuse('unknown-election', 'There is no election with this key.');

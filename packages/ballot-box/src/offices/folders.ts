@@ -105,8 +105,11 @@ function forgetKeys(ctx: Context, gone: Result<string | null>): Result<null> {
 export async function purge(ctx: Context, key: ElectionKey, actor: string): Promise<Result<null>> {
   const gone = await transact<string | null>(ctx, async (em) => {
     const opened = await electionRow(ctx, em, key, 'update');
-    await tables(em).deleteFrom('exception_request').where('election_key', '=', key).execute();
-    if (opened === null) return ok(null);
+    const requests = await tables(em)
+      .deleteFrom('exception_request')
+      .where('election_key', '=', key)
+      .executeTakeFirst();
+    if (opened === null) return requests.numDeletedRows > 0n ? ok(null) : refuse('unknown-election');
     if (opened.state === 'open' && (await ctx.now(em)) <= opened.closesAt && !opened.withdrawn) {
       return refuse('not-ended-yet', opened.closesAt);
     }
