@@ -82,6 +82,12 @@ describe('npm start refuses in one clear line and makes nothing', () => {
     ['half a GitHub app and no repository', [], { ELEKTO_GITHUB_CLIENT_ID: 'abc' }, /^elekto: ELEKTO_META/],
     ['a meta repository without a name', ['--meta', ''], {}, /--meta is empty/],
     [
+      'a repository without that branch',
+      ['--meta', root, '--elections', 'examples/driftwood/elections', '--branch', 'no-such-branch'],
+      {},
+      /^elekto: The repository .* has no branch "no-such-branch"\.$/m,
+    ],
+    [
       'an SSH address',
       ['--meta', 'git@example.org:a/b.git'],
       {},
@@ -95,7 +101,7 @@ describe('npm start refuses in one clear line and makes nothing', () => {
     const dataDir = join(fresh(), 'data');
     const { code, output } = await listen(start(args, { ELEKTO_DATA_DIR: dataDir, ...settings }));
     expect(output).toMatch(says);
-    expect(output).not.toMatch(/^\s+at /m);
+    expect(output).not.toMatch(/^\s+at |^\{/m);
     expect(code).toBe(1);
     expect(existsSync(dataDir)).toBe(false);
   });

@@ -130,7 +130,8 @@ export class Keeper {
       return snapshot;
     } catch (error) {
       if (!(error instanceof MetaRepoError)) throw error;
-      if (error.message !== this.#sync.problem)
+      // While starting, whoever starts the server is told; the log need not say it too.
+      if (this.#snapshot !== null && error.message !== this.#sync.problem)
         log.warn({ problem: error.message }, 'the meta repository cannot be read');
       this.#sync = { ...this.#sync, problem: error.message };
       return null;
