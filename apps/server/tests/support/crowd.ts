@@ -79,25 +79,29 @@ export async function signIn(origin: string, login: string, i: number): Promise<
   return { ...forwarded, cookie: cookieOf(done) };
 }
 
-/** Asks for the paper and seals a random ranking, as the ballot page does without a passphrase. */
+/** Seals a random ranking as the ballot page does without a passphrase; the JSON that `ballot.cast` takes. */
+export async function sealRandom(answer: string): Promise<{ cast: string; ranking: Record<string, number> }> {
+  const parsed = JSON.parse(answer) as { result?: { data: BallotPaper } };
+  if (parsed.result === undefined) throw new Error(`no paper: ${answer}`);
+  const paper = parsed.result.data;
+  const ranking = Object.fromEntries(
+    paper.manifest.candidates.map((id) => [
+      id,
+      1 + Math.floor(Math.random() * Math.min(4, paper.manifest.candidates.length)),
+    ]),
+  );
+  // Without a passphrase nothing is stretched, so whatever parameters the server names will do.
+  const { cast } = await sealBallot({ paper, ranking, passphrase: null, kdfs: [paper.kdf] });
+  return { cast: JSON.stringify({ key: paper.manifest.key, cast }), ranking };
+}
+
+/** Signs in, asks for the paper and seals. */
 export async function prepare(origin: string, key: string, login: string, i: number): Promise<Voter> {
   const session = await signIn(origin, login, i);
   const input = encodeURIComponent(JSON.stringify({ key }));
   const answer = await ask(`${origin}/trpc/ballot.paper?input=${input}`, { headers: session });
-  const parsed = JSON.parse(answer.body) as { result?: { data: BallotPaper } };
-  if (parsed.result === undefined) throw new Error(`no paper for ${login}: ${answer.body}`);
-  const paper = parsed.result.data;
-  const ranking = Object.fromEntries(
-    paper.manifest.candidates.map((id) => [id, 1 + Math.floor(Math.random() * 4)]),
-  );
-  // Without a passphrase nothing is stretched, so whatever parameters the server names will do.
-  const { cast } = await sealBallot({ paper, ranking, passphrase: null, kdfs: [paper.kdf] });
-  return {
-    login,
-    ranking,
-    headers: { ...session, 'content-type': 'application/json', 'x-elekto': '1' },
-    cast: JSON.stringify({ key, cast }),
-  };
+  const headers = { ...session, 'content-type': 'application/json', 'x-elekto': '1' };
+  return { login, headers, ...(await sealRandom(answer.body)) };
 }
 
 export type CastOutcome = 'recorded' | 'refused' | 'failed';
