@@ -8,9 +8,7 @@ export interface Glyphs {
   readonly size: number;
   readonly height: number;
   /** The letter's metrics and pixels; undefined for a letter that is not there. */
-  of(
-    character: string,
-  ):
+  of(character: string):
     | {
         readonly width: number;
         readonly left: number;

@@ -22,6 +22,8 @@ describe('a problem on the page', () => {
     const note = (kind: ProblemKind, detail: number) =>
       renderToStaticMarkup(<ProblemNote problem={{ kind, detail }} texts={textsOf('en')} lang="en" />);
     expect(note('too-many-attempts', 1)).toContain('Try again in 1 second.');
-    expect(note('not-open-yet', Date.parse('2026-05-01T08:00:00Z'))).toMatch(/Friday,? 1 May 2026, 08:00 UTC/);
+    expect(note('not-open-yet', Date.parse('2026-05-01T08:00:00Z'))).toMatch(
+      /Friday,? 1 May 2026, 08:00 UTC/,
+    );
   });
 });
