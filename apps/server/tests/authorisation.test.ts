@@ -55,6 +55,7 @@ const RULES: Readonly<Record<string, { readonly rule: Rule; readonly input?: unk
     input: { key, authKey: bytes(32), old: { handle: bytes(16), shard: 0 }, cast },
   },
   'ballot.withdraw': { rule: 'signed-in', input: { key, ...record } },
+  'ballot.inclusionProof': { rule: 'public', input: { key, tracker: '0'.repeat(32) } },
   'exception.mine': { rule: 'signed-in', input: { key } },
   'exception.request': { rule: 'signed-in', input: { key, name: 'N', email: 'n@example.org', reason: 'R' } },
   'officer.elections': { rule: 'signed-in' },

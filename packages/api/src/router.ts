@@ -2,6 +2,7 @@
 import { ballotParticipation } from './ballot/participation.ts';
 import { ballotPaper } from './ballot/paper.ts';
 import { castBallot } from './ballot/cast.ts';
+import { inclusionProof } from './ballot/inclusion-proof.ts';
 import { fetchRecord } from './ballot/record.ts';
 import { replaceBallot } from './ballot/replace.ts';
 import { unlockBallot } from './ballot/unlock.ts';
@@ -39,6 +40,7 @@ export const appRouter = router({
     record: fetchRecord,
     replace: replaceBallot,
     withdraw: withdrawBallot,
+    inclusionProof,
   }),
   exception: router({ mine: myException, request: requestException }),
   officer: router({
