@@ -11,7 +11,7 @@ interface VerifyFlags {
   readonly tracker?: string;
 }
 
-/** `elekto verify <ballots.csv> <results.json>`: checks a published result; exits 1 at the first thing that is wrong. */
+/** `elekto verify <ballots.csv> <results.json>`: checks a published result; exits 1 and says the first thing that is wrong. */
 export function register(command: Command): void {
   command
     .argument('<ballots.csv>', 'the published ballots')
@@ -41,8 +41,8 @@ async function verify(ballots: string, results: string, flags: VerifyFlags): Pro
   const report = `${lines.join('\n')}\n`;
   if (ok) return report;
   process.stdout.write(report);
-  const wrong = checks.filter((check) => !check.ok);
-  throw new CliError(`verification failed: ${wrong.map((check) => check.name).join(', ')}`);
+  const wrong = checks.find((check) => !check.ok);
+  throw new CliError(`verification failed: ${wrong?.message ?? 'nothing could be checked.'}`);
 }
 
 function read(file: string): string {
