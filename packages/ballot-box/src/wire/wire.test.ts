@@ -50,7 +50,7 @@ describe('canonical JSON', () => {
       expect(() => canonicalJson(value)).toThrow();
   });
 
-  it('reads back as what was written', () => {
+  it('reads back as what was written', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(fc.jsonValue({ noUnicodeString: false }), (value) => {
         const whole = JSON.parse(JSON.stringify(value), (_, inner: unknown) =>
