@@ -21,6 +21,7 @@ const commands = {
   'bench:publish': ['apps/server/bench/publish.ts'],
   'bench:load': ['apps/server/bench/load.ts'],
   soak: ['apps/server/bench/soak.ts'],
+  sbom: ['scripts/sbom.ts'],
   console: ['apps/console/scripts/dev.ts'],
   'console:web': ['apps/console/scripts/web.ts'],
 };
