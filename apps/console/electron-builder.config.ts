@@ -22,6 +22,7 @@ const config: Configuration = {
     grantFileProtocolExtraPrivileges: false,
   },
   linux: {
+    executableName: 'elekto-console',
     target: ['AppImage', 'deb'],
     category: 'Office',
     maintainer: 'Elekto maintainers',

@@ -19,6 +19,12 @@ export default defineConfig({
   },
   server: {
     port: 5174,
-    proxy: Object.fromEntries(['/trpc', '/auth', '/oauth'].map((path) => [path, { target: server }])),
+    proxy: Object.fromEntries(
+      // The server takes changes from its own pages only; in front of it, this one counts as one.
+      ['/trpc', '/auth', '/oauth'].map((path) => [
+        path,
+        { target: server, headers: { origin: new URL(server).origin } },
+      ]),
+    ),
   },
 });

@@ -2,8 +2,6 @@
  * Electron's security checklist and the points of our own, asked of the running app: what the window
  * was made with, what a page can and cannot do, and what the main process makes of rubbish.
  */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -465,18 +463,6 @@ describe('the double refuses what Electron would refuse', () => {
 });
 
 describe('the packaged app', () => {
-  const config = readFileSync(join(import.meta.dirname, '../electron-builder.config.ts'), 'utf8');
-
-  it.each([
-    ['runAsNode', false],
-    ['enableNodeOptionsEnvironmentVariable', false],
-    ['enableNodeCliInspectArguments', false],
-    ['enableCookieEncryption', true],
-    ['enableEmbeddedAsarIntegrityValidation', true],
-    ['onlyLoadAppFromAsar', true],
-    ['grantFileProtocolExtraPrivileges', false],
-  ])('has the fuse %s set to %s', (fuse, value) => expect(config).toContain(`${fuse}: ${value}`));
-
   it('takes no address of a development server', async () => {
     const packaged = await startDesktop(browser, {}, { ELECTRON_RENDERER_URL: 'https://example.org/' });
     expect(packaged.page.url()).toBe('https://console.app.double/index.html');

@@ -24,7 +24,11 @@ async function tabTo(page: Page, name: RegExp, key = 'Tab'): Promise<void> {
       const element = document.activeElement;
       const label = element?.getAttribute('aria-label') ?? '';
       const labelled = (element as HTMLInputElement | null)?.labels?.[0]?.textContent ?? '';
-      return label !== '' ? label : labelled !== '' ? labelled : (element?.textContent ?? '').trim().slice(0, 60);
+      return label !== ''
+        ? label
+        : labelled !== ''
+          ? labelled
+          : (element?.textContent ?? '').trim().slice(0, 60);
     });
     if (name.test(focused)) return;
     seen.push(focused);
@@ -79,16 +83,21 @@ describe('by keyboard alone', () => {
     await tabTo(page, /^Pairwise comparison/);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowRight');
-    await page.locator('.pair-grid figcaption').getByText(/ over | level/).waitFor();
+    await page
+      .locator('.pair-grid figcaption')
+      .getByText(/ over | level/)
+      .waitFor();
 
     await tabTo(page, /^Publish$/, 'Shift+Tab');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'results.md' }).waitFor();
     await tabTo(page, /^Propose results.md/);
     await page.keyboard.press('Enter');
-    await expect.poll(() => page.evaluate(() => window.harness.opened.at(-1))).toMatch(
-      /^https:\/\/github\.com\/driftwood\/meta\/new\/main\/elections\/docs\/leads\?filename=results\.md&value=%23%20Documentation/,
-    );
+    await expect
+      .poll(() => page.evaluate(() => window.harness.opened.at(-1)))
+      .toMatch(
+        /^https:\/\/github\.com\/driftwood\/meta\/new\/main\/elections\/docs\/leads\?filename=results\.md&value=%23%20Documentation/,
+      );
     await tabTo(page, /^Mark as published/);
     await page.keyboard.press('Enter');
     await page.getByRole('alertdialog').waitFor();
@@ -126,10 +135,9 @@ describe('files and pictures', () => {
     await page.goto(`${served.url}/#/elections/steering---term-4/turnout`);
     await page.getByRole('button', { name: 'Save CSV' }).click();
     await page.getByRole('button', { name: 'Save image' }).click();
-    await expect.poll(() => page.evaluate(() => window.harness.saved.map(({ name }) => name))).toEqual([
-      'steering-term-4-turnout.csv',
-      'steering-term-4-turnout.png',
-    ]);
+    await expect
+      .poll(() => page.evaluate(() => window.harness.saved.map(({ name }) => name)))
+      .toEqual(['steering-term-4-turnout.csv', 'steering-term-4-turnout.png']);
     const [csv, png] = await page.evaluate(() => window.harness.saved);
     expect(csv?.text).toMatch(/^until,cast,percent\r\n2026-/);
     expect(png?.bytes).toBeGreaterThan(5_000);
@@ -152,12 +160,17 @@ describe('the largest elections', () => {
       return performance.now() - start;
     }, act);
 
-  const median = (times: readonly number[]): number => [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
+  const median = (times: readonly number[]): number =>
+    [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
 
   it('keep 10,000 requests smooth', async () => {
     const { page, errors, close } = await openTab(browser);
     await page.goto(`${served.url}/?scenario=large#/elections/large/exceptions`);
-    await page.getByRole('button', { name: /^All/ }).or(page.getByRole('radio', { name: /^All/ })).first().click();
+    await page
+      .getByRole('button', { name: /^All/ })
+      .or(page.getByRole('radio', { name: /^All/ }))
+      .first()
+      .click();
     await page.getByRole('option').first().waitFor();
     expect(await page.getByRole('option').count()).toBeLessThan(60);
     expect(await page.getByRole('option').first().getAttribute('aria-setsize')).toBe('10000');
@@ -202,9 +215,18 @@ describe('the largest elections', () => {
     const grid = `document.querySelector('.pair-box')`;
     const times: Record<string, number> = {};
     for (const [name, act] of [
-      ['arrow', `() => ${grid}.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true, cancelable: true }))`],
-      ['page', `() => ${grid}.dispatchEvent(new KeyboardEvent('keydown', { key: 'PageDown', bubbles: true, cancelable: true }))`],
-      ['scroll', `() => { ${grid}.scrollTop = Math.random() * 3000; ${grid}.scrollLeft = Math.random() * 5000 }`],
+      [
+        'arrow',
+        `() => ${grid}.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true, cancelable: true }))`,
+      ],
+      [
+        'page',
+        `() => ${grid}.dispatchEvent(new KeyboardEvent('keydown', { key: 'PageDown', bubbles: true, cancelable: true }))`,
+      ],
+      [
+        'scroll',
+        `() => { ${grid}.scrollTop = Math.random() * 3000; ${grid}.scrollLeft = Math.random() * 5000 }`,
+      ],
     ] as const) {
       const all = [];
       for (let i = 0; i < 7; i += 1) all.push(await response(page, act));
