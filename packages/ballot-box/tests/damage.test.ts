@@ -252,6 +252,21 @@ describe.each(DIALECTS)('somebody who can write every row of %s', (dialect) => {
     expect(await findSession(world.db, made, { now: world.clock.now })).toBeNull();
   });
 
+  it('decides no tie', async () => {
+    await castFor(world, election, people[9] as Person, { ada: 1, mary: 1 }, 'words');
+    await finish(world, election);
+    const before = must(await world.box.outcome(election, officer));
+    const at = world.clock.now;
+    const forged = JSON.stringify([{ winners: ['katherine'], how: 'a coin', by: 'officer', at }]);
+    for (const text of [forged, `${'A'.repeat(43)} ${forged}`, '', 'x', '[]']) {
+      await write((em) => tables(em).updateTable('result').set({ tie_decision: text }).execute());
+      expect(kindOf(await world.box.outcome(election, officer))).toBe('ballot-box-damaged');
+      expect(kindOf(await world.box.resultsJson(election, officer))).toBe('ballot-box-damaged');
+    }
+    await write((em) => tables(em).updateTable('result').set({ tie_decision: null }).execute());
+    expect(must(await world.box.outcome(election, officer)).signature).toBe(before.signature);
+  });
+
   it('breaks the audit trail by changing it', async () => {
     expect(await world.box.brokenAuditEvent()).toBeNull();
     await write((em) =>

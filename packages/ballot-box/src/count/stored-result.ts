@@ -72,12 +72,33 @@ export async function loadResult(
   const plain = openBytes(ctx.keys.result(opened.id), row.sealed, aadOf(opened.id));
   if (plain === null) return 'damaged';
   const kept = JSON.parse(plain.toString('utf8')) as Kept;
+  const decisions = row.tie_decision === null ? [] : readDecisions(ctx, opened, row.tie_decision);
+  if (decisions === null) return 'damaged';
   return {
     ...kept,
     root: row.root,
-    decisions: row.tie_decision === null ? [] : (JSON.parse(row.tie_decision) as TieDecision[]),
+    decisions,
     publishedAt: row.published_at === null ? null : Number(row.published_at),
   };
+}
+
+const DECISIONS_MAC = 'elekto/tie decisions/1';
+
+/** Tie decisions as they are stored, authenticated: who can write rows decides no tie with it. */
+export function writeDecisions(
+  ctx: Context,
+  opened: OpenedElection,
+  decisions: readonly TieDecision[],
+): string {
+  const text = JSON.stringify(decisions);
+  return `${ctx.keys.mac(DECISIONS_MAC, opened.id, text)} ${text}`;
+}
+
+/** The stored decisions; null when the server did not write them. */
+function readDecisions(ctx: Context, opened: OpenedElection, stored: string): TieDecision[] | null {
+  const text = stored.slice(stored.indexOf(' ') + 1);
+  if (`${ctx.keys.mac(DECISIONS_MAC, opened.id, text)} ${text}` !== stored) return null;
+  return JSON.parse(text) as TieDecision[];
 }
 
 /** The last few files, by election and decisions: for 20,000 ballots one takes a second to make. */

@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import { changeElection, electionRow } from '../box/election-row.ts';
 import type { OpenedElection } from '../box/election-row.ts';
 import { ballotsToCsv } from '../count/count-ballots.ts';
-import { loadResult, resultsFile } from '../count/stored-result.ts';
+import { loadResult, resultsFile, writeDecisions } from '../count/stored-result.ts';
 import type { LoadedResult } from '../count/stored-result.ts';
 import type { InclusionProof, Person, Result, StoredOutcome, TieDecision } from '../model.ts';
 import { ok, refuse } from '../result.ts';
@@ -127,7 +127,7 @@ export async function recordTieDecision(
     const file = resultsFile(ctx, opened, { ...result, decisions });
     await tables(em)
       .updateTable('result')
-      .set({ tie_decision: JSON.stringify(decisions), signature: file.signature })
+      .set({ tie_decision: writeDecisions(ctx, opened, decisions), signature: file.signature })
       .where('election', '=', opened.id)
       .execute();
     await appendAudit(em, {
