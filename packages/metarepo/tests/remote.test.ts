@@ -151,7 +151,6 @@ describe('a repository followed over HTTP', () => {
       expect(codes(snapshot, 'steering---2026')).toEqual(['file-too-big']);
       expect(snapshot.elections.get('steering---2026')?.election?.ballotsCsv).toBeNull();
     },
-    20_000,
   );
 
   it('never follows a symbolic link, to a file or to a folder', async () => {
@@ -184,7 +183,7 @@ describe('a repository followed over HTTP', () => {
     const all = await Promise.all(snapshots);
     expect(all.at(-1)?.commit).toBe(commit);
     expect(meta.current()?.elections.get('steering---2026')?.election?.name).toBe('Push 20');
-  }, 20_000);
+  });
 
   it('shares one following run among everyone who asks during a run', async () => {
     await meta.sync();
