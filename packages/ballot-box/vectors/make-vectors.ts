@@ -1,6 +1,6 @@
 /**
- * Writes the test vectors of docs/wire-format.md. Fixed inputs give fixed files; run it only when a format
- * gets a new version, with new file names: node packages/ballot-box/vectors/make-vectors.ts
+ * Writes the test vectors of docs/wire-format.md. Fixed inputs give fixed files (but for the shard's random nonce). Ballots may be
+ * added; a format that changes gets a new version and new file names: node packages/ballot-box/vectors/make-vectors.ts
  */
 import { createHash, createHmac } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
@@ -134,6 +134,8 @@ const ballots = [
   await ballot('ordinary', { ada: 1, grace: 2, Zoë: 2 }),
   await ballot('blank', {}),
   await ballot('complete', { '😀': 5, grace: 4, ada: 3, Zoë: 2, '249043822': 1 }),
+  // Ranks stand as they were given: gaps are neither closed nor refused.
+  await ballot('gap', { '😀': 2, grace: 5, ada: 5 }),
 ];
 write('ballots-1', { secretKey: toHex(secretKey), manifestHash, ballots });
 
