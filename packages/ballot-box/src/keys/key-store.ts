@@ -133,6 +133,7 @@ export function openKeys(dir: string): KeyStore {
         writeOnce(fileOf(election, 'box'), sealBytes(wrapKey, bytes, aadOf(election, 'box'))) &&
         writeOnce(fileOf(election, 'link'), sealBytes(wrapKey, randomBytes(32), aadOf(election, 'link')));
       bytes.fill(0);
+      secret.fill(0);
       if (!wrote) throw new KeysError(`election ${election} has keys already`);
       return toBase64Url(publicKey);
     },

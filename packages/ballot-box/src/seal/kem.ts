@@ -22,8 +22,16 @@ export async function makeKem(): Promise<{ secret: Buffer; publicKey: Buffer }> 
   };
 }
 
-export const readKem = (secret: Uint8Array): Promise<KemKey> =>
-  suite.kem.importKey('raw', new Uint8Array(secret).buffer, false);
+/** Takes the secret over into WebCrypto's keeping: the bytes given, and the copy made of them, are zeroed. */
+export async function readKem(secret: Uint8Array): Promise<KemKey> {
+  const copy = new Uint8Array(secret);
+  try {
+    return await suite.kem.importKey('raw', copy.buffer, false);
+  } finally {
+    copy.fill(0);
+    secret.fill(0);
+  }
+}
 
 /** The secrets that an encapsulation carries (RFC 9180 §5.1.1, §5.3); null for a share that is no point of the curve. */
 export async function receiveSecrets(
