@@ -125,26 +125,25 @@ export function BeatList({ outcome, names, lang }: BeatGraphProps) {
   const t = PICTURE_TEXTS[lang];
   const order = inResultOrder(outcome, names);
   const { upsets } = layoutBeatGraph(outcome);
+  const placeOf = new Map(outcome.places.flatMap((p) => p.candidates.map((id) => [id, p.place] as const)));
   return (
     <ul className="beat-list">
       {order.map((id) => {
         const beaten = order.filter((other) => outcome.relation[id]?.includes(other));
+        const below = order.filter((other) => (placeOf.get(other) ?? 0) > (placeOf.get(id) ?? 0));
         const name = nameOf(names, id);
+        const others = listOf(
+          beaten.map((other) => nameOf(names, other)),
+          lang,
+        );
+        const all = beaten.length > 3 && beaten.join('\n') === below.join('\n');
         return (
           <li key={id}>
-            {beaten.length === 0
-              ? put(t.beatsNobody, { name }, lang)
-              : put(
-                  t.beats,
-                  {
-                    name,
-                    others: listOf(
-                      beaten.map((other) => nameOf(names, other)),
-                      lang,
-                    ),
-                  },
-                  lang,
-                )}
+            {put(
+              beaten.length === 0 ? t.beatsNobody : all ? t.beatsAllBelow : t.beats,
+              { name, others },
+              lang,
+            )}
           </li>
         );
       })}

@@ -1,13 +1,13 @@
 import type { Outcome } from '@elekto/tally';
 import { PICTURE_TEXTS } from './texts.ts';
-import { anchor, inResultOrder, nameOf, pairSentence, signed } from './words.ts';
+import { inResultOrder, MOST_IN_PICTURE, nameOf, pairAnchor, pairSentence, put, signed } from './words.ts';
 import type { Names, PictureLang } from './words.ts';
 
 export interface HeatmapProps {
   readonly outcome: Outcome;
   readonly names: Names;
   readonly lang: PictureLang;
-  /** Makes each cell a link to the explanation of its pair (`#pair-<row>-<column>`); a focusable cell otherwise. */
+  /** Makes each cell a link to the explanation of its pair (`pairAnchor`); a focusable cell otherwise. */
   readonly linked?: boolean;
 }
 
@@ -19,7 +19,8 @@ const STEPS = 5;
  */
 export function Heatmap({ outcome, names, lang, linked = false }: HeatmapProps) {
   const t = PICTURE_TEXTS[lang];
-  const order = inResultOrder(outcome, names);
+  const everyone = inResultOrder(outcome, names);
+  const order = everyone.slice(0, MOST_IN_PICTURE);
   const votes = (a: string, b: string) => BigInt(outcome.pairwise[a]?.[b] ?? 0);
   let most = 1n;
   for (const a of order)
@@ -27,7 +28,11 @@ export function Heatmap({ outcome, names, lang, linked = false }: HeatmapProps) 
 
   return (
     <figure className="heatmap">
-      <figcaption>{t.heatmapCaption}</figcaption>
+      <figcaption>
+        {t.heatmapCaption}
+        {everyone.length > order.length &&
+          `. ${put(t.heatmapCut, { n: order.length, m: everyone.length }, lang)}`}
+      </figcaption>
       <div className="heatmap-scroll" tabIndex={0} role="group" aria-label={t.heatmapCaption}>
         <table aria-label={t.heatmapCaption}>
           <thead>
@@ -59,7 +64,7 @@ export function Heatmap({ outcome, names, lang, linked = false }: HeatmapProps) 
                   return (
                     <td className={`${kind} i${step}`} key={b}>
                       {linked ? (
-                        <a href={`#pair-${anchor(a)}-${anchor(b)}`}>{inside}</a>
+                        <a href={`#${pairAnchor(order, a, b)}`}>{inside}</a>
                       ) : (
                         <div className="cell" tabIndex={0} role="note">
                           {inside}

@@ -8,5 +8,16 @@ export { Turnout } from './Turnout.tsx';
 export type { TurnoutProps } from './Turnout.tsx';
 export { PICTURE_TEXTS } from './texts.ts';
 export type { PictureTexts } from './texts.ts';
-export { anchor, inResultOrder, listOf, nameOf, pairReason, pairSentence, put, signed } from './words.ts';
+export {
+  anchor,
+  inResultOrder,
+  listOf,
+  MOST_IN_PICTURE,
+  nameOf,
+  pairAnchor,
+  pairReason,
+  pairSentence,
+  put,
+  signed,
+} from './words.ts';
 export type { Names, PictureLang } from './words.ts';

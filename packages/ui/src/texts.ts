@@ -18,7 +18,10 @@ export interface PictureTexts {
   readonly beatenByNobody: string;
   readonly rowOver: string;
   readonly heatmapCaption: string;
+  /** {n} {m}: shown candidates of all */
+  readonly heatmapCut: string;
   readonly graphCaption: string;
+  readonly beatsAllBelow: string;
   readonly upset: string;
   readonly opinions: { readonly one: string; readonly other: string };
   readonly eligible: string;
@@ -44,6 +47,8 @@ export const PICTURE_TEXTS: Readonly<Record<'en' | 'de', PictureTexts>> = {
     beatenByNobody: 'Nobody beats {name}.',
     rowOver: 'Row over column',
     heatmapCaption: 'Ballots that prefer the row, minus ballots that prefer the column',
+    heatmapCut: 'The first {n} of {m} candidates. All pairs are in the downloads.',
+    beatsAllBelow: '{name} beats everyone placed below.',
     graphCaption:
       'Who beats whom: an arrow leads down to the next candidates that are beaten; they beat those below in turn',
     upset: 'Against the order: {a} is preferred to {b}, {x} to {y}, yet placed below.',
@@ -69,6 +74,8 @@ export const PICTURE_TEXTS: Readonly<Record<'en' | 'de', PictureTexts>> = {
     beatenByNobody: 'Niemand schlägt {name}.',
     rowOver: 'Zeile vor Spalte',
     heatmapCaption: 'Stimmzettel, die die Zeile vorziehen, minus Stimmzettel, die die Spalte vorziehen',
+    heatmapCut: 'Die ersten {n} von {m} Kandidierenden. Alle Paare stehen in den Dateien zum Herunterladen.',
+    beatsAllBelow: '{name} schlägt alle weiter unten.',
     graphCaption:
       'Wer schlägt wen: Ein Pfeil führt hinab zu den nächsten, die geschlagen werden; diese schlagen die darunter',
     upset: 'Gegen die Reihenfolge: {a} wird {b} vorgezogen, {x} zu {y}, steht aber darunter.',

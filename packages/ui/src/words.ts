@@ -68,6 +68,15 @@ export function inResultOrder(outcome: Outcome, names: Names): string[] {
   );
 }
 
+/** How many candidates a pairwise picture shows; the pairs grow with the square. */
+export const MOST_IN_PICTURE = 20;
+
+/** The address part of a pair: one for both directions, the better placed candidate first. */
+export function pairAnchor(order: readonly string[], a: string, b: string): string {
+  const [first, second] = order.indexOf(a) < order.indexOf(b) ? [a, b] : [b, a];
+  return `pair-${anchor(first)}-${anchor(second)}`;
+}
+
 /** A part of an address or an `id` attribute for a candidate id. */
 export function anchor(id: string): string {
   return id.replace(/[^A-Za-z0-9_-]/g, (c) => `.${c.codePointAt(0)!.toString(16)}`);
