@@ -147,6 +147,9 @@ async function compose(
 
   say('Building the pages ...');
   await keeper.start();
+  if (store.state.site === null) {
+    throw new StartError(`There are no pages to serve: ${store.state.problem ?? 'none were built'}`);
+  }
   if (store.state.problem !== null) say(`  ${store.state.problem}`);
   log.info({ url: config.url, commit: keeper.snapshot?.commit }, 'ready');
 

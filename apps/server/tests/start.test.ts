@@ -7,7 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
+import { createLog, startServer } from '../src/index.ts';
 import { writeMeta } from './support/meta.ts';
+import { stubSite } from './support/stub-site.ts';
 
 const main = join(import.meta.dirname, '../src/main.ts');
 let root: string;
@@ -110,4 +112,20 @@ it('several problems are said together', async () => {
   expect(lines).toHaveLength(3);
   expect(code).toBe(1);
   expect(readdirSync(root)).toEqual(['a-file']);
+});
+
+it('a site that cannot be built, when there are no pages from before', async () => {
+  const dataDir = join(root, 'no-pages');
+  const settings: NodeJS.ProcessEnv = {
+    PORT: '0',
+    ELEKTO_META: meta,
+    ELEKTO_DATA_DIR: dataDir,
+    ELEKTO_GITHUB_CLIENT_ID: 'id',
+    ELEKTO_GITHUB_CLIENT_SECRET: 'secret',
+  };
+  const siteBuilder = { ...stubSite(), build: () => Promise.reject(new Error('a page does not render')) };
+  await expect(startServer(settings, { siteBuilder, log: createLog('silent') })).rejects.toThrow(
+    /no pages to serve: .*a page does not render/,
+  );
+  expect(existsSync(dataDir)).toBe(false);
 });
