@@ -25,6 +25,6 @@ export async function openTab(
   page.on('console', (message) => {
     if (message.type() === 'error' && !message.text().includes('favicon')) errors.push(message.text());
   });
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   return { page, errors, close: () => context.close() };
 }
