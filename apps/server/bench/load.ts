@@ -41,6 +41,8 @@ interface Measured {
   readonly processes: number;
   readonly commits: number;
   readonly casts: number;
+  /** Of all server processes together, ms a cast: what a quiet machine would need. */
+  readonly cpu: number;
   readonly waits: [number, number, number];
   readonly health: [number, number, number];
   readonly memory: number;
@@ -84,7 +86,9 @@ async function measure(kind: DatabaseKind, processes: number): Promise<Measured>
     };
     await closedLoop(warm, 8, castAt);
     say('  as many casts as it takes ...');
+    const before = cpuOf(servers);
     const took = await closedLoop(first, WIDTH, castAt);
+    const cpu = (cpuOf(servers) - before) / SATURATION;
     say(`  ${OPEN_RATE} casts a second, at random instants ...`);
     const stop = probing(50, () => ask(`${servers[0]?.url}/healthz`));
     const waits = await openLoop(second, OPEN_RATE, castAt);
@@ -96,6 +100,7 @@ async function measure(kind: DatabaseKind, processes: number): Promise<Measured>
       processes,
       commits,
       casts,
+      cpu,
       waits: quantiles(waits),
       health: quantiles(health),
       memory,
@@ -108,13 +113,21 @@ async function measure(kind: DatabaseKind, processes: number): Promise<Measured>
   }
 }
 
+const cpuOf = (servers: readonly ServerProcess[]): number =>
+  servers.reduce((sum, server) => sum + server.cpu(), 0);
+
 /** Requests a second of a page with keep-alive connections and as many compressions as browsers accept. */
-async function requestsPerSecond(url: string): Promise<{ rate: number; p99: number; errors: number }> {
+async function requestsPerSecond(
+  url: string,
+  cpu: () => number,
+): Promise<{ rate: number; p99: number; cpu: number; errors: number }> {
   const run = async (duration: number) =>
     autocannon({ url, connections: 50, duration, headers: { 'accept-encoding': 'br, gzip' } });
   await run(1);
+  const before = cpu();
   const { requests, latency, errors, non2xx } = await run(quick ? 2 : 5);
-  return { rate: requests.average, p99: latency.p99, errors: errors + non2xx };
+  const used = ((cpu() - before) / requests.total) * 1000;
+  return { rate: requests.average, p99: latency.p99, cpu: used, errors: errors + non2xx };
 }
 
 async function measurePages(): Promise<void> {
@@ -124,21 +137,26 @@ async function measurePages(): Promise<void> {
     const first = await startProcess(place.env, { port, args: NODE_FLAGS });
     const { body } = await ask(`${first.url}/`);
     const bare = await startBareServer(body);
-    const rows: [string, number, number, number][] = [];
+    const rows: [string, number, number, number, number][] = [];
     const pages = [
-      ['bare node:http, the same page', bare.url],
-      ['Elekto: the home page', `${first.url}/`],
-      ['Elekto: an election', `${first.url}/elections/load/`],
+      ['bare node:http, the same page', bare.url, bare.cpu],
+      ['Elekto: the home page', `${first.url}/`, first.cpu],
+      ['Elekto: an election', `${first.url}/elections/load/`, first.cpu],
     ] as const;
-    for (const [name, url] of pages) {
-      const { rate, p99, errors } = await requestsPerSecond(url);
-      rows.push([name, rate, p99, errors]);
+    for (const [name, url, cpu] of pages) {
+      const measured = await requestsPerSecond(url, () => cpu());
+      rows.push([name, measured.rate, measured.cpu, measured.p99, measured.errors]);
     }
     bare.stop();
-    printTable(`Pages: 50 connections, one process`, ['', 'requests/s', 'p99 ms', 'errors'], rows);
+    printTable(
+      `Pages: 50 connections, one process`,
+      ['', 'requests/s', 'CPU µs/request', 'p99 ms', 'errors'],
+      rows,
+    );
     await first.stop('SIGTERM');
 
     const starts: number[] = [];
+    const startCpu: number[] = [];
     const bareStarts: number[] = [];
     for (let i = 0; i < (quick ? 3 : 7); i += 1) {
       const began = performance.now();
@@ -146,15 +164,16 @@ async function measurePages(): Promise<void> {
       bareStarts.push(performance.now() - began);
       const server = await startProcess(place.env, { port, args: NODE_FLAGS });
       starts.push(server.readyAfter);
+      startCpu.push(server.cpu());
       await server.stop('SIGTERM');
     }
     const median = (values: number[]): number => quantiles(values)[0];
     printTable(
       'Start: database and pages there, to the first 200 of /readyz',
-      ['', 'median ms', 'longest ms'],
+      ['', 'median ms', 'longest ms', 'of it CPU ms'],
       [
-        ['bare node, doing nothing', median(bareStarts), Math.max(...bareStarts)],
-        ['Elekto', median(starts), Math.max(...starts)],
+        ['bare node, doing nothing', median(bareStarts), Math.max(...bareStarts), Number.NaN],
+        ['Elekto', median(starts), Math.max(...starts), median(startCpu)],
       ],
     );
   } finally {
@@ -176,6 +195,7 @@ if (flags.only !== 'pages') {
       '',
       'reference: commits/s',
       'casts/s',
+      'server CPU ms/cast',
       'wait p50 ms',
       'p99',
       'p99.9',
@@ -184,10 +204,11 @@ if (flags.only !== 'pages') {
       'memory MB',
       'failed',
     ],
-    measured.map(({ kind, processes, commits, casts, waits, health, memory, failed }) => [
+    measured.map(({ kind, processes, commits, casts, cpu, waits, health, memory, failed }) => [
       `${kind}, ${processes} process${processes === 1 ? '' : 'es'}`,
       commits,
       casts,
+      cpu,
       ...waits,
       health[0],
       health[1],

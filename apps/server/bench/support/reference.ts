@@ -5,6 +5,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 
+import { cpuTime } from '../../tests/support/process.ts';
+
 /** Commits a second of one-row transactions with the server's own settings, `width` at once. */
 export async function commitsPerSecond(url: string, width: number, seconds = 2): Promise<number> {
   const db = await startDatabase({ url });
@@ -31,10 +33,14 @@ export async function commitsPerSecond(url: string, width: number, seconds = 2):
 }
 
 /** A bare node:http server in a process of its own that answers every request with `body`. */
-export async function startBareServer(body: string): Promise<{ url: string; stop(): void }> {
+export async function startBareServer(body: string): Promise<{ url: string; cpu(): number; stop(): void }> {
   const child = fork(fileURLToPath(import.meta.url), { env: { ...process.env, BARE_BODY: body } });
   const [port] = (await once(child, 'message')) as [number];
-  return { url: `http://127.0.0.1:${port}`, stop: () => void child.kill() };
+  return {
+    url: `http://127.0.0.1:${port}`,
+    cpu: () => cpuTime(child.pid ?? 0),
+    stop: () => void child.kill(),
+  };
 }
 
 if (process.send && process.env['BARE_BODY'] !== undefined) {

@@ -18,6 +18,8 @@ export interface ServerProcess {
   log(): string;
   /** Memory now and at its highest, MB. */
   memory(): { readonly now: number; readonly most: number };
+  /** Processor time used so far, ms. */
+  cpu(): number;
   /** The exit code, or null after a signal. */
   stop(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null>;
   readonly child: ChildProcess;
@@ -79,6 +81,7 @@ export async function startProcess(
         Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1024;
       return { now: mb('VmRSS'), most: mb('VmHWM') };
     },
+    cpu: () => cpuTime(child.pid ?? 0),
     async stop(signal) {
       child.kill(signal);
       return ended;
@@ -101,4 +104,11 @@ async function readiness(
   }
   child.kill('SIGKILL');
   throw new Error(`the server did not become ready:\n${log()}`);
+}
+
+/** Processor time of a process so far, ms. */
+export function cpuTime(pid: number): number {
+  // utime and stime, in ticks of 10 ms; the command's name before them may hold anything but `)`.
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) * 10;
 }
