@@ -1,6 +1,10 @@
 import fc from 'fast-check';
+import { vi } from 'vitest';
 
 import type { BallotSet, Count } from './model.ts';
+
+// A busy machine must not fail a property for being slow.
+vi.setConfig({ testTimeout: 120_000 });
 
 /** fast-check's seed for every property of the package, so that a red run is the same run again. */
 export const SEED = 20260927;

@@ -40,6 +40,17 @@ describe('BallotTable', () => {
     expect(table.opinions(1)).toBe(2n ** 60n + 1n);
   });
 
+  it('holds one byte a cell up to 254 candidates and two past it', () => {
+    for (const [size, bytes] of [
+      [254, 1],
+      [255, 2],
+    ] as const) {
+      const table = new BallotTable(Array.from({ length: size }, (_, i) => `c${i}`));
+      table.add(table.candidates.map(() => 1));
+      expect(Array.from(table.blocks(), ({ cells }) => cells.BYTES_PER_ELEMENT)).toEqual([bytes]);
+    }
+  });
+
   it('counts in numbers up to 2^53 - 1 and in bigints past it', () => {
     const table = new BallotTable(['a']);
     table.add([1], Number.MAX_SAFE_INTEGER);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { BLOCK_ROWS } from '../ballots/ballot-table.ts';
 import { count } from '../count.ts';
 import type { CountOptions, Outcome } from '../model.ts';
 import { ballotsOf } from '../testing.ts';
@@ -50,6 +51,16 @@ describe('fractions', () => {
     ['5/2', 0, '3'],
   ])('show %s with %i decimals as %s', (shown, decimals, expected) => {
     expect(toDecimal(shown, decimals)).toBe(expected);
+  });
+});
+
+describe('ballots in blocks', () => {
+  it('are all heard, and none twice, where a block is exactly full', () => {
+    for (const ballots of [BLOCK_ROWS - 1, BLOCK_ROWS, BLOCK_ROWS + 1]) {
+      const rows = Array.from({ length: ballots }, () => ({ ranks: [1, 2] }));
+      const { rounds } = count({ candidates: ['a', 'b'], ballots: rows }, options('scottish-stv', 1));
+      expect(rounds[0]?.votes['a']).toBe(String(ballots));
+    }
   });
 });
 
