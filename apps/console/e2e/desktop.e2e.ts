@@ -166,6 +166,44 @@ describe('an officer at the desktop app', () => {
     expect(copied).toContain('- contributor-1\n');
   });
 
+  it('asks GitHub which accounts exist, with a token that is used once, and compares commits', async () => {
+    await desktop.app.evaluate(({ net }) => {
+      net.real = net.fetch;
+      net.asked = [];
+      net.fetch = async (url: string, init: RequestInit) => {
+        if (!url.includes('github')) return net.real(url, init);
+        net.asked.push(`${url} ${new Headers(init.headers).get('authorization') ?? ''}`);
+        if (url.includes('raw.githubusercontent'))
+          return new Response('eligible_voters:\n- voter-1\n- somebody-else\n');
+        const { variables } = JSON.parse(init.body as string) as { variables: Record<string, string> };
+        const data = Object.fromEntries(
+          Object.entries(variables).map(([name, login]) => [
+            name.replace('l', 'u'),
+            login === 'voter-2' ? null : { login: login === 'voter-3' ? 'new-name' : login.toUpperCase() },
+          ]),
+        );
+        return new Response(JSON.stringify({ data, errors: [{ type: 'NOT_FOUND' }] }));
+      };
+    });
+    await page.getByLabel('GitHub token').fill('ghp_0123456789abcdefghij');
+    await page.getByRole('button', { name: /^Check \d+ logins$/ }).click();
+    await page.getByText('No such account').waitFor();
+    await page.getByText('voter-3 is now new-name').waitFor();
+    expect(await page.getByLabel('GitHub token').inputValue()).toBe('');
+    await page.getByLabel('Commit, tag or branch').fill('v1.0');
+    await page.getByRole('button', { name: 'Compare with it' }).click();
+    await page.getByText('Removed since (1)').waitFor();
+    await page.getByText('somebody-else').waitFor();
+    const asked = await desktop.app.evaluate(({ net }) => {
+      net.fetch = net.real;
+      return net.asked as string[];
+    });
+    expect(asked[0]).toBe('https://api.github.com/graphql Bearer ghp_0123456789abcdefghij');
+    expect(asked.at(-1)).toBe(
+      'https://raw.githubusercontent.com/driftwood/meta/v1.0/elections/steering/term-4/voters.yaml ',
+    );
+  });
+
   it('closes and counts after a question, and only after the end', async () => {
     await page.getByRole('link', { name: 'Result' }).click();
     await page.getByText('There is no result before the end').waitFor();

@@ -62,6 +62,13 @@ export function Sidebar({ elections, route, login, live }: Props) {
         );
       })}
       <div className="side-foot">
+        <a
+          className="side-link"
+          href="#/settings"
+          aria-current={route.page === 'settings' ? 'page' : undefined}
+        >
+          Settings
+        </a>
         <p className={`live live-${live}`} role="status">
           {LIVE_WORDS[live]}
         </p>

@@ -1,0 +1,100 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+
+const shown: { title: string; body: string; click: () => void }[] = [];
+const badges: number[] = [];
+let overview: unknown;
+
+vi.mock('electron', () => ({
+  app: { setBadgeCount: (count: number) => badges.push(count) },
+  net: { fetch: async () => new Response(JSON.stringify({ result: { data: overview } })) },
+  Notification: class {
+    static isSupported = () => true;
+    readonly title: string;
+    readonly body: string;
+    #click: () => void = () => undefined;
+    constructor({ title, body }: { title: string; body: string }) {
+      this.title = title;
+      this.body = body;
+    }
+    on(_name: string, listener: () => void): void {
+      this.#click = listener;
+    }
+    show(): void {
+      shown.push({ title: this.title, body: this.body, click: () => this.#click() });
+    }
+  },
+}));
+const { Notices, DAY_MS } = await import('./notices.ts');
+
+const HOUR = 3_600_000;
+const server = () => ({ origin: 'https://vote.example.org', token: 'a token of an officer' });
+const say = (closesAt: number, openExceptions = 0, now = 0): void => {
+  overview = { now, elections: [{ key: 'a/b', name: 'Steering', phase: 'open', closesAt, openExceptions }] };
+};
+const titles = (): string[] => shown.map(({ title }) => title);
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  shown.length = 0;
+  badges.length = 0;
+});
+afterEach(() => vi.useRealTimers());
+
+describe('notifications', () => {
+  it('come a day before the end and at the end, once, also when looked at again', async () => {
+    const notices = new Notices(server, () => undefined);
+    say(DAY_MS + 2 * HOUR);
+    await notices.refresh();
+    await vi.advanceTimersByTimeAsync(HOUR);
+    say(DAY_MS + 2 * HOUR, 0, HOUR);
+    await notices.refresh();
+    expect(titles()).toEqual([]);
+    await vi.advanceTimersByTimeAsync(HOUR + 1);
+    expect(titles()).toEqual(['One day left']);
+    await vi.advanceTimersByTimeAsync(DAY_MS + 2_000);
+    expect(titles()).toEqual(['One day left', 'Voting has ended']);
+  });
+
+  it('follow the server’s clock, not this machine’s', async () => {
+    const notices = new Notices(server, () => undefined);
+    say(5_000_000_000 + HOUR, 0, 5_000_000_000);
+    await notices.refresh();
+    await vi.advanceTimersByTimeAsync(HOUR + 2_000);
+    expect(titles()).toEqual(['Voting has ended']);
+  });
+
+  it('tell of new requests only, and what was there at the start is not new', async () => {
+    const notices = new Notices(server, () => undefined);
+    say(100 * DAY_MS, 2);
+    await notices.refresh();
+    expect(titles()).toEqual([]);
+    say(100 * DAY_MS, 3);
+    await notices.refresh();
+    say(100 * DAY_MS, 1);
+    await notices.refresh();
+    expect(shown.map(({ title, body }) => `${title}: ${body}`)).toEqual([
+      'New exception request: Steering: 3 open',
+    ]);
+    expect(badges).toEqual([2, 3, 1]);
+  });
+
+  it('lead to the page they are about', async () => {
+    const routes: string[] = [];
+    const notices = new Notices(server, (route) => routes.push(route));
+    say(HOUR);
+    await notices.refresh();
+    await vi.advanceTimersByTimeAsync(HOUR + 2_000);
+    shown[0]?.click();
+    expect(routes).toEqual(['#/elections/a%2Fb/result']);
+  });
+
+  it('stop with the sign-in', async () => {
+    const notices = new Notices(server, () => undefined);
+    say(HOUR, 4);
+    await notices.refresh();
+    notices.reset();
+    await vi.advanceTimersByTimeAsync(2 * HOUR);
+    expect(titles()).toEqual([]);
+    expect(badges.at(-1)).toBe(0);
+  });
+});
