@@ -365,6 +365,25 @@ describe('whoever may not vote', () => {
   });
 });
 
+describe('the addresses of before', () => {
+  it.each([
+    ['/app', '/'],
+    ['/elections', '/elections/'],
+    [`/elections/${OPEN_ELECTION}`, `/elections/${OPEN_ELECTION}/`],
+    [`/app/elections/${OPEN_ELECTION}`, `/elections/${OPEN_ELECTION}/`],
+    [`/app/elections/${OPEN_ELECTION}/vote`, `/elections/${OPEN_ELECTION}/ballot/`],
+    [`/app/elections/${OPEN_ELECTION}/results`, `/elections/${OPEN_ELECTION}/results/`],
+    [`/app/elections/${OPEN_ELECTION}/exception`, `/elections/${OPEN_ELECTION}/exception/`],
+    [
+      `/app/elections/${OPEN_ELECTION}/candidates/ursa-kovac`,
+      `/elections/${OPEN_ELECTION}/candidates/ursa-kovac/`,
+    ],
+  ])('%s leads to a page that exists', async (old, present) => {
+    const answer = await fetch(org.url + old);
+    expect([answer.status, new URL(answer.url).pathname]).toEqual([200, present]);
+  });
+});
+
 describe('after the close', () => {
   it('no ballot is taken, and a voter finds theirs among the published ones', async () => {
     const { page, close } = await visit();

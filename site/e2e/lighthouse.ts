@@ -33,15 +33,29 @@ const port = await freePort();
 const profile = mkdtempSync(join(tmpdir(), 'elekto-lighthouse-'));
 const chromium = spawn(
   findChromium(),
-  [...CHROMIUM_ARGS, '--headless=new', `--remote-debugging-port=${port}`, `--user-data-dir=${profile}`, 'about:blank'],
+  [
+    ...CHROMIUM_ARGS,
+    '--headless=new',
+    `--remote-debugging-port=${port}`,
+    `--user-data-dir=${profile}`,
+    'about:blank',
+  ],
   { stdio: 'ignore' },
 );
 try {
   for (let i = 0; i < 100; i++) {
-    if (await fetch(`http://127.0.0.1:${port}/json/version`).then((r) => r.ok, () => false)) break;
+    if (
+      await fetch(`http://127.0.0.1:${port}/json/version`).then(
+        (r) => r.ok,
+        () => false,
+      )
+    )
+      break;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  console.log('| page | preset | performance | accessibility | best practices | SEO | first paint | requests | bytes |');
+  console.log(
+    '| page | preset | performance | accessibility | best practices | SEO | first paint | requests | bytes |',
+  );
   console.log('| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |');
   const lost: string[] = [];
   for (const [name, path] of PAGES) {
@@ -54,7 +68,8 @@ try {
       if (!run) throw new Error('Lighthouse gave no result');
       const { categories, audits } = run.lhr;
       const score = (id: string) => Math.round((categories[id]?.score ?? 0) * 100);
-      const details = audits['network-requests']?.details as { items?: { transferSize?: number }[] } | undefined;
+      const details = audits['network-requests']?.details as
+        { items?: { transferSize?: number }[] } | undefined;
       const items = details?.items ?? [];
       const bytes = items.reduce((sum, item) => sum + (item.transferSize ?? 0), 0);
       console.log(
@@ -64,7 +79,9 @@ try {
         for (const ref of category.auditRefs) {
           const audit = audits[ref.id];
           if (ref.weight > 0 && audit && audit.score !== null && audit.score < 0.995)
-            lost.push(`${name} ${preset}: ${audit.id} ${audit.score} ${audit.displayValue ?? ''} ${audit.title}`);
+            lost.push(
+              `${name} ${preset}: ${audit.id} ${audit.score} ${audit.displayValue ?? ''} ${audit.title}`,
+            );
         }
     }
   }
