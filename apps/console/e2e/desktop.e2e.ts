@@ -228,6 +228,7 @@ describe('an officer at the desktop app', () => {
     await answerDialog('report.pdf');
     await page.getByRole('button', { name: 'Report (PDF)' }).click();
     await page.getByText('Saved docs-leads-report.pdf').waitFor();
+    expect(await page.locator('.print-only').count()).toBe(0);
     expect(readFileSync(join(files, 'report.pdf')).subarray(0, 5).toString()).toBe('%PDF-');
   });
 

@@ -43,7 +43,11 @@ const host: Host = {
     harness.saved.push({ name, text, bytes: content.length });
     return 'saved';
   },
-  savePdf: async () => 'saved',
+  savePdf: async () => {
+    // Long enough for a picture of the page as it is printed.
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    return 'saved';
+  },
   openExternal: async (url) => void harness.opened.push(url),
   copyText: async (text) => void harness.copied.push(text),
   about: async () => ({ host: 'harness' }),

@@ -10,10 +10,12 @@ import { exportFiles } from './export-files.ts';
 interface Props {
   readonly election: ElectionOverview;
   readonly result: ElectionResult;
+  /** Runs something while the page shows the whole report. */
+  readonly whilePrinting: <T>(print: () => Promise<T>) => Promise<T>;
 }
 
 /** Files for the officers' own archive. */
-export function Exports({ election, result }: Props) {
+export function Exports({ election, result, whilePrinting }: Props) {
   const backend = useBackend();
   const host = useHost();
   const toast = useToast();
@@ -40,7 +42,9 @@ export function Exports({ election, result }: Props) {
             {label}
           </Button>
         ))}
-        <Button onPress={() => void attempt('report.pdf', (file) => host.savePdf(file))}>Report (PDF)</Button>
+        <Button onPress={() => void attempt('report.pdf', (file) => whilePrinting(() => host.savePdf(file)))}>
+          Report (PDF)
+        </Button>
       </div>
     </section>
   );

@@ -1,4 +1,5 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { METHODS } from '@elekto/tally';
 import type { Definition, ElectionOverview, ElectionResult } from '../../backend/model.ts';
 import { electedOf, headline, namer, tieSentence } from '../../lib/outcome-text.ts';
@@ -9,6 +10,7 @@ import { Panel } from '../../parts/Panel.tsx';
 import { CompareMethods } from './CompareMethods.tsx';
 import { Exports } from './Exports.tsx';
 import { Pairs } from './Pairs.tsx';
+import { PrintedDetail } from './PrintedDetail.tsx';
 import { Proof } from './Proof.tsx';
 import { Ranking } from './Ranking.tsx';
 import { Steps } from './Steps.tsx';
@@ -28,6 +30,16 @@ export function ResultReport({ election, result, definition }: Props) {
   const name = useMemo(() => namer(cards), [cards]);
   const names = useMemo(() => Object.fromEntries(cards.map((card) => [card.id, card.name])), [cards]);
   const tie = tieSentence(outcome, name);
+  const [printing, setPrinting] = useState(false);
+  /** Thousands of sentences are drawn only while a report is printed. */
+  const whilePrinting = async <T,>(print: () => Promise<T>): Promise<T> => {
+    flushSync(() => setPrinting(true));
+    try {
+      return await print();
+    } finally {
+      setPrinting(false);
+    }
+  };
   return (
     <>
       <p className="headline">{headline(outcome, tieDecision, name)}</p>
@@ -48,7 +60,7 @@ export function ResultReport({ election, result, definition }: Props) {
           ['Method', METHODS.find((method) => method.name === outcome.method)?.title ?? outcome.method],
         ]}
       />
-      <Exports election={election} result={result} />
+      <Exports election={election} result={result} whilePrinting={whilePrinting} />
       <TieDecisionForm election={election} result={result} names={names} />
       <Panel title="Ranking">
         <Ranking outcome={outcome} elected={electedOf(outcome, tieDecision)} definition={definition} />
@@ -57,6 +69,7 @@ export function ResultReport({ election, result, definition }: Props) {
       <Pairs outcome={outcome} names={names} />
       <Steps outcome={outcome} names={names} />
       <CompareMethods election={election.key} result={result} names={names} />
+      {printing ? <PrintedDetail outcome={outcome} names={names} /> : null}
       <Proof result={result} />
     </>
   );

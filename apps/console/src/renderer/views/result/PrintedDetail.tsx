@@ -1,0 +1,30 @@
+import type { Outcome } from '@elekto/tally';
+import { pairReason, type Names } from '@elekto/ui';
+import { Panel } from '../../parts/Panel.tsx';
+
+interface Props {
+  readonly outcome: Outcome;
+  readonly names: Names;
+}
+
+/** What the page keeps folded, in full: every pair's sentence and every step, for the printed report only. */
+export function PrintedDetail({ outcome, names }: Props) {
+  return (
+    <div className="print-only">
+      <Panel title="Every pair">
+        <ol className="printed-list">
+          {outcome.explanation.map((pair) => (
+            <li key={`${pair.first}>${pair.second}`}>{pairReason(outcome, pair, names, 'en')}</li>
+          ))}
+        </ol>
+      </Panel>
+      <Panel title="Every step">
+        <ol className="printed-list">
+          {outcome.steps.map(({ code, message }, index) => (
+            <li key={`${index}-${code}`}>{message}</li>
+          ))}
+        </ol>
+      </Panel>
+    </div>
+  );
+}
