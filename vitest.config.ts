@@ -23,6 +23,7 @@ export default defineConfig({
             'scripts/**/*.test.ts',
           ],
           exclude: everywhere,
+          testTimeout: 30_000,
         },
       },
       {
