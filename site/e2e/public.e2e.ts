@@ -54,27 +54,31 @@ describe('every page of the built site', () => {
   it.each([
     ['light', DESK],
     ['dark', PHONE],
-  ] as const)('is clean by axe, quiet and within the screen: %s %o', { timeout: 400_000 }, async (colorScheme, viewport) => {
-    const problems: string[] = [];
-    // Same templates, other words: German is checked once, on the screen where it is longest for its space.
-    for (const lang of colorScheme === 'dark' ? ['en', 'de'] : ['en']) {
-      const { page, said, asked } = await open({ colorScheme, viewport, locale: lang });
-      const ours = paths.filter((path) => path.startsWith('/de/') === (lang === 'de'));
-      for (const path of lang === 'en' ? [...ours, '/404.html'] : ours) {
-        await page.goto(server.origin + path);
-        if (isTool(path)) await page.waitForSelector('#island :is(h2, .note)');
-        problems.push(...(await axeProblems(page)).map((problem) => `${path} ${problem}`));
-        const { wide, screen } = await page.evaluate(() => ({
-          wide: document.documentElement.scrollWidth,
-          screen: innerWidth,
-        }));
-        if (wide > screen) problems.push(`${path} is ${wide} px wide on ${screen} px`);
+  ] as const)(
+    'is clean by axe, quiet and within the screen: %s %o',
+    { timeout: 400_000 },
+    async (colorScheme, viewport) => {
+      const problems: string[] = [];
+      // Same templates, other words: German is checked once, on the screen where it is longest for its space.
+      for (const lang of colorScheme === 'dark' ? ['en', 'de'] : ['en']) {
+        const { page, said, asked } = await open({ colorScheme, viewport, locale: lang });
+        const ours = paths.filter((path) => path.startsWith('/de/') === (lang === 'de'));
+        for (const path of lang === 'en' ? [...ours, '/404.html'] : ours) {
+          await page.goto(server.origin + path);
+          if (isTool(path)) await page.waitForSelector('#island :is(h2, .note)');
+          problems.push(...(await axeProblems(page)).map((problem) => `${path} ${problem}`));
+          const { wide, screen } = await page.evaluate(() => ({
+            wide: document.documentElement.scrollWidth,
+            screen: innerWidth,
+          }));
+          if (wide > screen) problems.push(`${path} is ${wide} px wide on ${screen} px`);
+        }
+        await page.context().close();
+        problems.push(...said, ...asked.filter((url) => !url.startsWith(server.origin)));
       }
-      await page.context().close();
-      problems.push(...said, ...asked.filter((url) => !url.startsWith(server.origin)));
-    }
-    expect(problems).toEqual([]);
-  });
+      expect(problems).toEqual([]);
+    },
+  );
 
   it('weighs at most 30 kB with its style sheet, and runs at most 2 kB of inline script', () => {
     for (const path of paths) {

@@ -31,8 +31,11 @@ export function resultSentences(outcome: Outcome, names: Names, lang: Lang): Res
   if (elected.length > 0 && tie !== null) more.push(tie);
   for (const decision of decisions)
     more.push(fill(t.decision, { names: list(decision.winners), how: decision.how }));
-  for (const { candidate, reason } of skipped)
-    more.push(fill(t.skipped, { name: nameOf(names, candidate), reason }));
+  const { limit } = outcome.options;
+  for (const { candidate } of limit ? skipped : [])
+    more.push(
+      fill(t.skipped, { name: nameOf(names, candidate), max: limit?.max ?? 0, field: limit?.field ?? '' }),
+    );
   const seats = plural(t.sentenceSeats, available, lang);
   const winner = outcome.condorcetWinner;
   more.push(winner === null ? seats : `${seats} ${fill(t.condorcet, { name: nameOf(names, winner) })}`);

@@ -8,8 +8,6 @@ export const de: Texts = {
     skip: 'Zum Inhalt springen',
     description:
       'Wahlen von {organisation}: wer kandidiert, wie man wählt und jedes veröffentlichte Ergebnis.',
-    contentNote:
-      'Namen, Beschreibungen und Profile stehen hier so, wie die Organisation und die Kandidierenden sie geschrieben haben.',
   },
   nav: {
     label: 'Hauptmenü',
@@ -20,7 +18,6 @@ export const de: Texts = {
     signIn: 'Anmelden',
     signedInAs: 'Angemeldet als {login}',
     language: 'Sprache',
-    breadcrumb: 'Sie sind hier',
   },
   footer: {
     about: 'Über diese Seite',
@@ -45,16 +42,12 @@ export const de: Texts = {
     officer: 'Sie leiten diese Wahl',
   },
   time: {
-    utc: 'UTC',
-    yourTime: 'Ihre Zeit',
     opens: 'beginnt',
     closes: 'endet',
     closed: 'beendet',
     opensOn: 'Beginnt {when}',
     closesOn: 'Endet {when}',
     closedOn: 'Endete {when}',
-    inTime: 'in {span}',
-    ago: 'vor {span}',
     now: 'jetzt: Seite neu laden',
   },
   home: {
@@ -75,7 +68,7 @@ export const de: Texts = {
     seats: { one: '{n} Sitz', other: '{n} Sitze' },
     candidates: { one: '{n} Kandidatur', other: '{n} Kandidaturen' },
     vote: 'Wählen',
-    read: 'Mehr lesen',
+    yourBallot: 'Ihr Stimmzettel',
     seeResults: 'Zum Ergebnis',
     unreadable: 'Nicht darstellbar',
     unreadableText:
@@ -113,8 +106,6 @@ export const de: Texts = {
     vote: 'Zum Stimmzettel',
     voteOpenText:
       'Mit GitHub anmelden, Kandidierende reihen, Stimmzettel einwerfen. Bis zum Ende der Wahl lässt er sich ändern.',
-    voteUpcoming: 'Die Wahl hat noch nicht begonnen',
-    voteOver: 'Die Wahl ist beendet',
     results: 'Zum Ergebnis',
     resultsPending: 'Die Wahl ist beendet. Die Wahlleitung veröffentlicht das Ergebnis hier.',
     turnout: 'Wahlbeteiligung',
@@ -137,10 +128,8 @@ export const de: Texts = {
     'meek-stv': 'Übertragbare Einzelstimme (Meek)',
   },
   candidate: {
-    standsIn: 'Kandidiert für',
     back: 'Alle Kandidierenden',
     next: 'Nächstes Profil',
-    previous: 'Voriges Profil',
     noBio: 'Weiter steht hier nichts.',
     github: 'Profil bei GitHub',
     facts: 'Kurz gesagt',
@@ -160,7 +149,8 @@ export const de: Texts = {
         '{names} liegen gleichauf bei den letzten {n} Sitzen. Die Stimmzettel entscheiden nicht zwischen ihnen.',
     },
     decision: 'Ein Gleichstand wurde entschieden für {names}: {how}',
-    skipped: '{name} wurde übergangen: {reason}',
+    skipped:
+      '{name} wurde übergangen: Höchstens {max} der Sitze gehen an Personen mit demselben Eintrag bei {field}.',
     condorcet: '{name} wird im direkten Vergleich allen anderen vorgezogen.',
     sentenceSeats: { one: 'Ein Sitz war zu vergeben.', other: '{n} Sitze waren zu vergeben.' },
     fromBallots: 'Aus den veröffentlichten Stimmzetteln gezählt, als diese Seite entstand.',
@@ -170,7 +160,6 @@ export const de: Texts = {
     turnout: 'Wahlbeteiligung',
     eligible: 'Wahlberechtigt',
     cast: 'Abgegebene Stimmzettel',
-    share: 'Beteiligung',
     blank: {
       one: '{n} Stimmzettel ist leer: „keine Meinung“ zu allen.',
       other: '{n} Stimmzettel sind leer: „keine Meinung“ zu allen.',
@@ -179,10 +168,6 @@ export const de: Texts = {
     rankingNote:
       'Der Platz ist die Zahl derer, die einen schlagen, plus eins. Wer gleichauf liegt, teilt sich den Platz.',
     tie: 'gleichauf',
-    electedMark: 'gewählt',
-    tiedForSeat: 'gleichauf beim Sitz',
-    skippedMark: 'übergangen',
-    opinions: 'Stimmzettel mit einer Meinung',
     pairs: 'Im direkten Vergleich',
     pairsLead:
       'Jedes Feld vergleicht die Person der Zeile mit der Person der Spalte: wie viele Stimmzettel mehr die Zeile (+) oder die Spalte (−) vorziehen.',
@@ -196,6 +181,13 @@ export const de: Texts = {
     why: 'Warum hat wer wen geschlagen?',
     whyLead: 'Jedes Paar steht bei der Person, die weiter vorn liegt.',
     whyFor: '{name} im Vergleich mit allen, die danach kommen',
+    rounds: 'Runde um Runde',
+    round: 'Runde {n}',
+    roundElected: 'gewählt',
+    roundExcluded: 'scheidet aus',
+    roundExhausted: 'Stimmzettel, die niemanden mehr reihen',
+    roundQuota: 'Nötige Stimmen',
+    roundWords: 'In Worten',
     warnings: 'Gut zu wissen',
     downloads: 'Herunterladen',
     downloadBallots: 'Alle Stimmzettel (CSV)',
@@ -224,13 +216,7 @@ export const de: Texts = {
     signOut: 'Abmelden',
     why: 'Wer Sie sind, prüft GitHub. Wir erfahren dort Ihren Namen und Ihre Nummer, sonst nichts, und behalten keinen Zugang zu Ihrem Konto.',
     yours: 'Ihre Wahlen',
-    failed: 'Die Anmeldung hat nicht geklappt.',
-    failedHelp:
-      'GitHub hat nicht bestätigt, wer Sie sind. Es wurde nichts geändert. Versuchen Sie es noch einmal; klappt es wieder nicht, wenden Sie sich an die Wahlleitung.',
-    denied:
-      'Sie haben bei GitHub nicht zugestimmt und sind darum nicht angemeldet. Es wurde nichts geändert.',
     offline: 'Der Server ist nicht erreichbar. Prüfen Sie die Verbindung und laden Sie die Seite neu.',
-    need: 'Melden Sie sich an, um fortzufahren',
     noscript:
       'Alles auf dieser Seite lässt sich ohne JavaScript lesen. Zum Wählen wird es gebraucht: Ihr Stimmzettel wird auf Ihrem eigenen Gerät versiegelt.',
   },
@@ -465,7 +451,6 @@ export const de: Texts = {
       'Sie müssen nicht alle reihen. „Keine Meinung“ heißt: Ihr Stimmzettel vergleicht diese Person mit niemandem. Es ist nicht der letzte Platz.',
     instructionsAll: 'In dieser Wahl müssen alle einen Platz bekommen.',
     draftRestored: 'Ihre Rangfolge von vorhin war noch in diesem Browser.',
-    draftClear: 'Neu anfangen',
     columns: { place: 'Platz', candidate: 'Name', move: 'Verschieben' },
     placeOf: 'Platz von {name}',
     noPlace: 'Noch kein Platz',
@@ -489,7 +474,6 @@ export const de: Texts = {
     unrankedArea: 'Noch ohne Platz',
     trayTitle: 'Keine Meinung',
     trayText: 'Zu diesen Personen sagt Ihr Stimmzettel nichts.',
-    trayEmpty: 'Hier ist niemand.',
     dropTray: 'Hier ablegen für keine Meinung',
     putInOrder: 'In Reihenfolge bringen',
     outOfOrder: 'Die Liste steht nicht in der Reihenfolge Ihrer Zahlen.',
@@ -511,7 +495,6 @@ export const de: Texts = {
       nothingAboutMany: 'Er sagt nichts über {n} Kandidierende.',
       lastAbout: 'Wer keinen Platz hat, zählt als letzter: {names}.',
     },
-    and: 'und',
     moved: '{name}: Platz {n} von {m}.',
     movedTied: '{name}: Platz {n} von {m}, gleichauf mit {others}.',
     movedNone: '{name}: keine Meinung.',
@@ -663,7 +646,6 @@ export const de: Texts = {
     closes: 'Die Wahl endet: {election}',
     results: 'Ergebnis: {election}',
     exceptions: 'Ende der Frist für Ausnahmen: {election}',
-    announced: '{election}',
     announcedText: 'Gewählt wird von {from} bis {to}.',
     opensText: 'Gewählt wird bis {to}.',
     resultsText: 'Das Ergebnis ist veröffentlicht.',
@@ -675,7 +657,6 @@ export const de: Texts = {
     vote: 'Hier wählen: {url}',
   },
   counting: {
-    exampleTitle: 'Probieren Sie es aus',
     exampleLead:
       'Sieben Menschen wählen einen Treffpunkt. Ändern Sie, wie jede Gruppe die Orte reiht, und sehen Sie, was geschieht.',
     group: { one: '{n} Person', other: '{n} Personen' },

@@ -5,8 +5,6 @@ export const en = {
     titleSuffix: '{organisation} elections',
     skip: 'Skip to the content',
     description: 'Elections held by {organisation}: who stands, how to vote, and every published result.',
-    contentNote:
-      'Names, descriptions and profiles are shown as the organisation and the candidates wrote them.',
   },
   nav: {
     label: 'Main',
@@ -17,7 +15,6 @@ export const en = {
     signIn: 'Sign in',
     signedInAs: 'Signed in as {login}',
     language: 'Language',
-    breadcrumb: 'You are here',
   },
   footer: {
     about: 'About this site',
@@ -42,16 +39,12 @@ export const en = {
     officer: 'You are an officer',
   },
   time: {
-    utc: 'UTC',
-    yourTime: 'your time',
     opens: 'opens',
     closes: 'closes',
     closed: 'closed',
     opensOn: 'Opens {when}',
     closesOn: 'Closes {when}',
     closedOn: 'Closed {when}',
-    inTime: 'in {span}',
-    ago: '{span} ago',
     now: 'now: reload this page',
   },
   home: {
@@ -72,7 +65,7 @@ export const en = {
     seats: { one: '{n} seat', other: '{n} seats' },
     candidates: { one: '{n} candidate', other: '{n} candidates' },
     vote: 'Vote',
-    read: 'Read more',
+    yourBallot: 'Your ballot',
     seeResults: 'See the result',
     unreadable: 'Cannot be shown',
     unreadableText:
@@ -107,8 +100,6 @@ export const en = {
     vote: 'Go to the ballot',
     voteOpenText:
       'Sign in with GitHub, rank the candidates, cast your ballot. You can change it until voting closes.',
-    voteUpcoming: 'Voting has not opened yet',
-    voteOver: 'Voting is over',
     results: 'See the result',
     resultsPending: 'Voting is over. The officers publish the result here.',
     turnout: 'Turnout',
@@ -131,10 +122,8 @@ export const en = {
     'meek-stv': 'Single transferable vote (Meek)',
   },
   candidate: {
-    standsIn: 'Stands in',
     back: 'All candidates',
     next: 'Next candidate',
-    previous: 'Previous candidate',
     noBio: 'This candidate has written nothing further.',
     github: 'Profile on GitHub',
     facts: 'In short',
@@ -153,7 +142,7 @@ export const en = {
       other: '{names} are tied for the last {n} seats. The ballots do not decide between them.',
     },
     decision: 'A tie was decided for {names}: {how}',
-    skipped: '{name} was passed over: {reason}',
+    skipped: '{name} was passed over: at most {max} of the seats go to people who share the same {field}.',
     condorcet: '{name} is preferred to every other candidate, one against one.',
     sentenceSeats: { one: 'One seat was to be filled.', other: '{n} seats were to be filled.' },
     fromBallots: 'Counted from the published ballots while this page was made.',
@@ -163,7 +152,6 @@ export const en = {
     turnout: 'Turnout',
     eligible: 'On the roll',
     cast: 'Ballots cast',
-    share: 'Turnout',
     blank: {
       one: '{n} ballot is blank: "No opinion" on everyone.',
       other: '{n} ballots are blank: "No opinion" on everyone.',
@@ -172,10 +160,6 @@ export const en = {
     rankingNote:
       'The place is the number of candidates that beat you, plus one. Tied candidates share a place.',
     tie: 'tied',
-    electedMark: 'elected',
-    tiedForSeat: 'tied for a seat',
-    skippedMark: 'passed over',
-    opinions: 'Ballots with an opinion',
     pairs: 'One against one',
     pairsLead:
       'Each cell compares the candidate of its row with the candidate of its column: how many more ballots prefer the row (+) or the column (−).',
@@ -189,6 +173,13 @@ export const en = {
     why: 'Why did one beat the other?',
     whyLead: 'Each pair stands under the one who is placed first.',
     whyFor: '{name} against everyone placed after',
+    rounds: 'Round by round',
+    round: 'Round {n}',
+    roundElected: 'elected',
+    roundExcluded: 'leaves',
+    roundExhausted: 'Ballots that rank nobody who is left',
+    roundQuota: 'Votes needed',
+    roundWords: 'In words',
     warnings: 'Good to know',
     downloads: 'Downloads',
     downloadBallots: 'All ballots (CSV)',
@@ -217,12 +208,7 @@ export const en = {
     signOut: 'Sign out',
     why: 'Who you are is checked with GitHub. We learn your login and your numeric id there, nothing else, and keep no access to your account.',
     yours: 'Your elections',
-    failed: 'Signing in did not work.',
-    failedHelp:
-      'GitHub did not confirm who you are. Nothing was changed. Try again; if it keeps failing, tell the election officers.',
-    denied: 'You did not give permission at GitHub, so you are not signed in. Nothing was changed.',
     offline: 'The server cannot be reached. Check your connection and reload.',
-    need: 'Sign in to continue',
     noscript:
       'You can read everything on this site without JavaScript. Voting needs it: your ballot is sealed on your own device.',
   },
@@ -448,7 +434,6 @@ export const en = {
       'You need not rank everyone. "No opinion" means: your ballot does not compare this candidate with anyone. It is not last place.',
     instructionsAll: 'This election asks for a place for every candidate.',
     draftRestored: 'Your ranking from before was kept in this browser.',
-    draftClear: 'Start again',
     columns: { place: 'Place', candidate: 'Candidate', move: 'Move' },
     placeOf: 'Place of {name}',
     noPlace: 'No place yet',
@@ -472,7 +457,6 @@ export const en = {
     unrankedArea: 'Without a place yet',
     trayTitle: 'No opinion',
     trayText: 'Your ballot says nothing about these candidates.',
-    trayEmpty: 'Nobody is here.',
     dropTray: 'Drop here for no opinion',
     putInOrder: 'Put in order',
     outOfOrder: 'The list is not in the order of your numbers.',
@@ -494,7 +478,6 @@ export const en = {
       nothingAboutMany: 'It says nothing about {n} candidates.',
       lastAbout: 'Everyone without a place counts as last: {names}.',
     },
-    and: 'and',
     moved: '{name}: place {n} of {m}.',
     movedTied: '{name}: place {n} of {m}, tied with {others}.',
     movedNone: '{name}: no opinion.',
@@ -647,7 +630,6 @@ export const en = {
     closes: 'Voting closes: {election}',
     results: 'Result: {election}',
     exceptions: 'Last moment to ask for an exception: {election}',
-    announced: '{election}',
     announcedText: 'Voting is open from {from} to {to}.',
     opensText: 'Voting is open until {to}.',
     resultsText: 'The result is published.',
@@ -659,7 +641,6 @@ export const en = {
     vote: 'Vote here: {url}',
   },
   counting: {
-    exampleTitle: 'Try it',
     exampleLead:
       'Seven people choose where to meet. Change how each group ranks the places and watch what happens.',
     group: { one: '{n} voter', other: '{n} voters' },

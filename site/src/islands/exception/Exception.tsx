@@ -32,7 +32,7 @@ export function Exception({ page }: { readonly page: Page }) {
   const [state, setState] = useState<State>({ at: 'loading' });
   const [problem, setProblem] = useState<Problem | null>(null);
   const [values, setValues] = useState<Record<Field, string>>({ name: '', email: '', reason: '' });
-  const [wrong, setWrong] = useState<Partial<Record<Field, string>>>({});
+  const [wrong, setWrong] = useState<Partial<Record<Field, string | undefined>>>({});
   const [sending, setSending] = useState(false);
   const [round, setRound] = useState(0);
 
@@ -132,8 +132,10 @@ export function Exception({ page }: { readonly page: Page }) {
     const common = {
       id,
       value: values[field],
-      onChange: (event: { target: { value: string } }) =>
-        setValues({ ...values, [field]: event.target.value }),
+      onChange: (event: { target: { value: string } }) => {
+        setValues({ ...values, [field]: event.target.value });
+        setWrong({ ...wrong, [field]: undefined });
+      },
       required: true,
       ...(described ? { 'aria-describedby': described } : {}),
       ...(wrong[field] ? { 'aria-invalid': true } : {}),
