@@ -317,6 +317,9 @@ describe('voting', () => {
     await page.check('.note.warn input');
     expect(await page.isDisabled(primary)).toBe(false);
     await page.click('.bar .button.quiet');
+    await page.setViewportSize({ width: 320, height: 640 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), 'fits 320 pixels').toBe(320);
+    await shot(page, 'ballot-320-light');
     const [a = ''] = await rowIds(page);
     await page.click(control(a, 'next'));
     await page.click(primary);
