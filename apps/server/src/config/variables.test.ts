@@ -11,7 +11,7 @@ const variables: readonly Variable[] = VARIABLES;
 it('is documented row by row in docs/operators.md, in the same order and words', () => {
   const rows = read('docs/operators.md')
     .split('\n')
-    .flatMap((line) => /^\| `([A-Z_]+)`( \*)? \| (.*?) \| (?:`(.*?)`)? ?\|/.exec(line) ?? [])
+    .flatMap((line) => /^\| `([A-Z_]+)`( [*\\]+)? *\| (.*?) *\| (?:`(.*?)`)? *\|/.exec(line) ?? [])
     .reduce<string[][]>((all, cell, i) => (i % 5 === 0 ? [...all, []] : (all.at(-1)?.push(cell), all)), []);
   const wanted = variables.map(({ name, secret, about, fallback }) => [
     name,
