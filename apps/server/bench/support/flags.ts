@@ -1,2 +1,2 @@
-/** How the container and the systemd unit start the server: a small young generation, as most objects die with their request. */
-export const NODE_FLAGS: readonly string[] = ['--max-semi-space-size=4'];
+/** How the container and the systemd unit start the server: garbage is collected sooner than V8 would by itself. */
+export const NODE_FLAGS: readonly string[] = ['--max-semi-space-size=4', '--max-old-space-size=384'];

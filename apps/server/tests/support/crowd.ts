@@ -32,7 +32,11 @@ export function ask(
       },
     );
     request.on('timeout', () => request.destroy(new Error('no answer in time')));
-    request.on('error', reject);
+    request.on('error', (error: NodeJS.ErrnoException) => {
+      // A kept connection that the other side has given up meanwhile; browsers try again, too.
+      if (request.reusedSocket && error.code === 'ECONNRESET') ask(url, options).then(resolve, reject);
+      else reject(error);
+    });
     request.end(body);
   });
 }
