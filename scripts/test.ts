@@ -115,5 +115,6 @@ if (only === undefined || only === 'tests') {
   }
 }
 
-process.stdout.write(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`);
+if (skipped > 0) process.stdout.write(`\n${skipped} not run, for the reasons above\n`);
+process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
 process.exitCode = failed > 0 ? 1 : 0;
