@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { userInfo } from 'node:os';
 
 import { createBallotBox, KeysError, openKeys, type BallotBox } from '@elekto/ballot-box';
-import { DatabaseFault, startDatabase } from '@elekto/db';
+import { checkSchema, DatabaseFault, NewerSchema, startDatabase } from '@elekto/db';
 import type { Command } from 'commander';
 
 import { placesFrom } from './backup/places.ts';
@@ -81,12 +81,13 @@ async function withBallotBox<T>(work: (box: BallotBox) => Promise<T>): Promise<T
     const keys = openKeys(secretsDir);
     const db = await startDatabase({ url: databaseUrl, pepper: keys.sessionPepper });
     try {
+      await checkSchema(db);
       return await work(createBallotBox({ db, keys }));
     } finally {
       await db.close();
     }
   } catch (error) {
-    if (error instanceof KeysError) throw new CliError(error.message);
+    if (error instanceof KeysError || error instanceof NewerSchema) throw new CliError(error.message);
     if (error instanceof DatabaseFault) throw new CliError(`the database cannot be used (${error.code})`);
     throw error;
   }

@@ -1,5 +1,5 @@
 import { createBallotBox, KeysError, openKeys } from '@elekto/ballot-box';
-import { DatabaseFault, migrate, startDatabase } from '@elekto/db';
+import { DatabaseFault, migrate, NewerSchema, startDatabase } from '@elekto/db';
 import type { Command } from 'commander';
 
 import { placesFrom } from './backup/places.ts';
@@ -75,7 +75,7 @@ async function writeInto(plan: Plan): Promise<string[]> {
       await db.close();
     }
   } catch (error) {
-    if (error instanceof KeysError) throw new CliError(error.message);
+    if (error instanceof KeysError || error instanceof NewerSchema) throw new CliError(error.message);
     if (error instanceof DatabaseFault)
       throw new CliError(`the database of this Elekto cannot be used (${error.code})`);
     throw error;

@@ -1,4 +1,4 @@
-import { DatabaseFault, migrate, startDatabase } from '@elekto/db';
+import { DatabaseFault, migrate, NewerSchema, startDatabase } from '@elekto/db';
 import type { Command } from 'commander';
 
 import { placesFrom } from './backup/places.ts';
@@ -21,6 +21,7 @@ export function register(command: Command): void {
           await db.close();
         }
       } catch (error) {
+        if (error instanceof NewerSchema) throw new CliError(error.message);
         if (error instanceof DatabaseFault) throw new CliError(`the database cannot be used (${error.code})`);
         throw error;
       }

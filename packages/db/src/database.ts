@@ -21,9 +21,10 @@ export interface DatabaseOptions {
   readonly url: string;
   /**
    * A key that is not in the database (`KeyStore.sessionPepper`). People and sessions are authenticated with
-   * it, so that who can write rows can sign in as nobody. Always given where people sign in.
+   * it, so that who can write rows can sign in as nobody. Always given where people sign in. A function is
+   * asked when the key is needed.
    */
-  readonly pepper?: Uint8Array | undefined;
+  readonly pepper?: Uint8Array | (() => Uint8Array) | undefined;
   /** Told of lost connections and the like; never of statements or values. */
   readonly log?: ((line: string) => void) | undefined;
   /** Connections to PostgreSQL at most; default 10. SQLite has one. */
@@ -82,7 +83,8 @@ export async function startDatabase(options: DatabaseOptions): Promise<Database>
     loggerFactory: () => silentLogger(options.log),
     metadataCache: { enabled: false },
   };
-  const pepper = options.pepper ?? new Uint8Array();
+  const { pepper: given = new Uint8Array() } = options;
+  const pepper = typeof given === 'function' ? given : (): Uint8Array => given;
   try {
     if (options.url.startsWith('sqlite:')) {
       const path = options.url.slice('sqlite:'.length);
@@ -113,7 +115,7 @@ export async function startDatabase(options: DatabaseOptions): Promise<Database>
 function wrap(
   orm: MikroORM,
   dialect: Dialect,
-  pepper: Uint8Array,
+  pepper: () => Uint8Array,
   inTurn: <T>(work: () => Promise<T>) => Promise<T>,
 ): Database {
   const fork = (): EntityManager => orm.em.fork() as EntityManager;
@@ -172,7 +174,7 @@ function wrap(
       }
     },
     authenticate(domain, ...parts) {
-      const hmac = createHmac('sha256', pepper);
+      const hmac = createHmac('sha256', pepper());
       for (const part of [domain, ...parts]) hmac.update(`${Buffer.byteLength(part)}:${part}`);
       return hmac.digest('base64url');
     },
@@ -187,33 +189,4 @@ async function databaseTime(em: EntityManager, dialect: Dialect): Promise<number
       : sql<{ now: string }>`select floor(extract(epoch from clock_timestamp()) * 1000)::text as now`;
   const { rows } = await statement.execute(tables(em));
   return Number(rows[0]?.now);
-}
-
-/**
- * Brings the schema to the newest version. Safe when several processes start at once: whoever comes
- * second waits (PostgreSQL: an advisory lock) or tries again and finds the work done (SQLite).
- */
-export async function migrate(db: Database): Promise<void> {
-  const { migrator } = db.orm as unknown as { migrator: Migrator };
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      if (db.dialect === 'sqlite') await migrator.up();
-      else {
-        await tables(db.fork())
-          .connection()
-          .execute(async (connection) => {
-            await sql`select pg_advisory_lock(727163001)`.execute(connection);
-            try {
-              await migrator.up();
-            } finally {
-              await sql`select pg_advisory_unlock(727163001)`.execute(connection);
-            }
-          });
-      }
-      return;
-    } catch (error) {
-      if (attempt >= ATTEMPTS) throw toFault(error);
-      await sleep(50 * attempt + Math.random() * 50);
-    }
-  }
 }

@@ -1,5 +1,8 @@
-export { migrate, startDatabase } from './database.ts';
+export { startDatabase } from './database.ts';
 export type { Database, DatabaseOptions, Dialect } from './database.ts';
+export { checkSchema, migrate, NewerSchema } from './migrate.ts';
+export { countUses, forgetUses, takeOnce } from './recent-uses.ts';
+export type { RecentUses } from './recent-uses.ts';
 export { DatabaseFault, toFault } from './fault.ts';
 export type { FaultKind } from './fault.ts';
 export { signIn } from './people.ts';

@@ -1,10 +1,17 @@
 import type { MigrationObject } from '@mikro-orm/core';
 import { Migration0001 as Postgres0001 } from './postgresql/0001-initial.ts';
+import { Migration0002 as Postgres0002 } from './postgresql/0002-recent-use.ts';
 import { Migration0001 as Sqlite0001 } from './sqlite/0001-initial.ts';
 
-/** The migrations of a dialect in order. A released migration is never edited; a change is a new one in both folders. */
+/**
+ * The migrations of a dialect in order. A released migration is never edited; a change is a new one in both
+ * folders, unless it concerns one database only. Each has a frozen copy of its schema in tests/schemas.
+ */
 export function migrationsOf(dialect: 'sqlite' | 'postgresql'): MigrationObject[] {
   return dialect === 'sqlite'
     ? [{ name: '0001-initial', class: Sqlite0001 }]
-    : [{ name: '0001-initial', class: Postgres0001 }];
+    : [
+        { name: '0001-initial', class: Postgres0001 },
+        { name: '0002-recent-use', class: Postgres0002 },
+      ];
 }

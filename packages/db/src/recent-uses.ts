@@ -1,0 +1,62 @@
+import { sql } from 'kysely';
+import type { Database } from './database.ts';
+import { tables } from './tables.ts';
+
+/**
+ * What several servers on one PostgreSQL count together, for as long as a limit looks back. A row is named by
+ * an HMAC under a key outside the database, of another value in each window, and holds a number and the end of
+ * the window, which is the same for all. With SQLite there is one server, which counts in memory: these
+ * functions are not for it.
+ */
+export interface RecentUses {
+  /** All uses of the window so far, those of this call included. */
+  readonly total: number;
+  /** Until the window ends, whole seconds, at least 1. */
+  readonly secondsLeft: number;
+}
+
+const nowMs = sql`floor(extract(epoch from clock_timestamp()) * 1000)::bigint`;
+const nameOf = (db: Database, name: string): string => db.authenticate('elekto/recent use/1', name);
+
+/**
+ * Adds `uses` of `name` in the present window of `windowSeconds`. Windows are those of the database's clock, so
+ * that servers whose clocks differ count together. One statement; of servers at once none is lost.
+ */
+export async function countUses(
+  db: Database,
+  { name, uses, windowSeconds }: { name: string; uses: number; windowSeconds: number },
+): Promise<RecentUses> {
+  const length = windowSeconds * 1000;
+  const rows = await db.read((em) =>
+    sql<{ uses: number; left: string }>`
+      insert into recent_use (id, uses, ends_at)
+      select sha256(convert_to(${nameOf(db, name)}::text || ':' || no, 'UTF8')), ${uses}::integer, (no + 1) * ${length}::bigint
+      from (select ${nowMs} / ${length}::bigint as no) as present
+      on conflict (id) do update set uses = recent_use.uses + excluded.uses
+      returning uses, ends_at - ${nowMs} as left`.execute(tables(em)),
+  );
+  const [row] = rows.rows;
+  return { total: row?.uses ?? uses, secondsLeft: Math.max(1, Math.ceil(Number(row?.left ?? 0) / 1000)) };
+}
+
+/**
+ * Takes something that may be taken once: true for the first who asks, on whichever server. It is remembered for
+ * `seconds` at least, and to the end of the minute, so that the row does not tell when it was written.
+ */
+export async function takeOnce(db: Database, name: string, seconds: number): Promise<boolean> {
+  const { rows } = await db.read((em) =>
+    sql<{ uses: number }>`
+      insert into recent_use (id, uses, ends_at)
+      values (
+        sha256(convert_to(${nameOf(db, name)}::text, 'UTF8')), 1,
+        ((${nowMs} + ${seconds}::bigint * 1000) / 60000 + 1) * 60000
+      )
+      on conflict (id) do nothing returning uses`.execute(tables(em)),
+  );
+  return rows.length === 1;
+}
+
+/** Deletes what is over. Any server may do it at any time. */
+export async function forgetUses(db: Database): Promise<void> {
+  await db.read((em) => sql`delete from recent_use where ends_at <= ${nowMs}`.execute(tables(em)));
+}

@@ -1,0 +1,152 @@
+/** From every schema that an installation may have: kept as it was, in tests/schemas. */
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { checkSchema, migrate, NewerSchema, sql, startDatabase, tables } from '@elekto/db';
+import type { Database } from '@elekto/db';
+import { freshPostgres } from '@elekto/testing/postgres';
+import { describe, expect, it } from 'vitest';
+import { ENTITIES } from '../src/entities/index.ts';
+import { migrationsOf } from '../src/migrations/index.ts';
+
+type Dialect = 'sqlite' | 'postgresql';
+const DIALECTS: readonly Dialect[] = ['sqlite', 'postgresql'];
+const fileOf = (name: string, dialect: Dialect): string =>
+  join(import.meta.dirname, 'schemas', `${name}.${dialect}.sql`);
+const schemas = DIALECTS.flatMap((dialect) => migrationsOf(dialect).map(({ name }) => ({ dialect, name })));
+
+/** A database as `script` makes it; an empty one without. */
+async function withDatabase(
+  dialect: Dialect,
+  script: string,
+  use: (url: string) => Promise<void>,
+): Promise<void> {
+  const dir = mkdtempSync(join(tmpdir(), 'elekto-migrations-'));
+  const postgres = dialect === 'postgresql' ? await freshPostgres() : null;
+  const url = postgres?.url ?? `sqlite:${join(dir, 'elekto.db')}`;
+  await opened(url, (db) =>
+    db.transaction(async (em) => {
+      for (const statement of script.split(/;\n/).filter((text) => text.trim() !== ''))
+        await sql.raw(statement).execute(tables(em));
+    }),
+  );
+  await use(url);
+  await postgres?.drop();
+  rmSync(dir, { recursive: true });
+}
+
+async function opened<T>(url: string, use: (db: Database) => Promise<T>): Promise<T> {
+  const db = await startDatabase({ url });
+  try {
+    return await use(db);
+  } finally {
+    await db.close();
+  }
+}
+
+/** Everything that makes a schema what it is, as comparable lines. */
+const SHAPE: Readonly<Record<Dialect, string>> = {
+  sqlite: `
+    select m.name || ' ' || c.name || ' ' || c.type || ' ' || c."notnull" || ' ' || coalesce(c.dflt_value, '') || ' ' || c.pk as line
+      from sqlite_master m join pragma_table_xinfo(m.name) c where m.type = 'table'
+    union all select m.name || ' refers to ' || f."table" || ' ' || f."from" || ' ' || f."to"
+      from sqlite_master m join pragma_foreign_key_list(m.name) f where m.type = 'table'
+    union all select 'index ' || m.name || ' ' || i."unique" || ' ' || (select group_concat(name) from pragma_index_info(i.name))
+      from sqlite_master m join pragma_index_list(m.name) i where m.type = 'table'
+    union all select name || ' without rowid' from sqlite_master where type = 'table' and sql like '%without rowid%'
+    order by 1`,
+  postgresql: `
+    select concat_ws(' ', c.relname, c.relpersistence, c.reloptions::text, a.attname, format_type(a.atttypid, a.atttypmod),
+        a.attnotnull, a.attstorage, pg_get_expr(d.adbin, d.adrelid)) as line
+      from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+      left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum
+      where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
+    union all select conrelid::regclass || ' ' || pg_get_constraintdef(oid) from pg_constraint where connamespace = 'public'::regnamespace
+    union all select indexdef from pg_indexes where schemaname = 'public'
+    order by 1`,
+};
+const shapeOf = (db: Database): Promise<string[]> =>
+  db.read(async (em) => {
+    const { rows } = await sql<{ line: string }>`${sql.raw(SHAPE[db.dialect])}`.execute(tables(em));
+    return rows.map(({ line }) => line);
+  });
+
+const contentsOf = (db: Database): Promise<Record<string, unknown>> =>
+  db.read(async (em) => {
+    const all: Record<string, unknown> = {};
+    for (const entity of ENTITIES) {
+      const { tableName } = entity.init().meta;
+      all[tableName] = (
+        await sql`select * from ${sql.table(tableName)} order by 1, 2`.execute(tables(em))
+      ).rows;
+    }
+    return all;
+  });
+
+const doneIn = (db: Database): Promise<string[]> =>
+  db.read(async (em) => {
+    const done = await sql<{ name: string }>`select name from mikro_orm_migrations order by id`.execute(
+      tables(em),
+    );
+    return done.rows.map(({ name }) => name);
+  });
+
+it.each(schemas)('the schema that $name leaves in $dialect is kept', ({ name, dialect }) => {
+  expect(existsSync(fileOf(name, dialect))).toBe(true);
+});
+
+describe.each(schemas)('a database of $dialect as $name left it', ({ name, dialect }) => {
+  const script = existsSync(fileOf(name, dialect)) ? readFileSync(fileOf(name, dialect), 'utf8') : '';
+
+  it('becomes what a fresh one is, and keeps every row', async () => {
+    await withDatabase(dialect, script, async (url) => {
+      const before = await opened(url, contentsOf);
+      for (const [table, rows] of Object.entries(before)) expect(rows, table).not.toHaveLength(0);
+      await opened(url, migrate);
+      expect(await opened(url, contentsOf)).toEqual(before);
+      await withDatabase(dialect, '', async (fresh) => {
+        await opened(fresh, migrate);
+        expect(await opened(url, shapeOf)).toEqual(await opened(fresh, shapeOf));
+      });
+    });
+  });
+
+  it('is migrated once by three processes that start at the same moment', async () => {
+    await withDatabase(dialect, script, async (url) => {
+      const source = `
+        import { migrate, startDatabase } from ${JSON.stringify(new URL('../src/index.ts', import.meta.url).href)};
+        const db = await startDatabase({ url: process.argv[1] });
+        await migrate(db);
+        await db.close();`;
+      const one = () => promisify(execFile)(process.execPath, ['--input-type=module', '-e', source, url]);
+      await Promise.all([one(), one(), one()]);
+      expect(await opened(url, doneIn)).toEqual(migrationsOf(dialect).map((migration) => migration.name));
+    });
+  });
+});
+
+describe.each(DIALECTS)('a database of %s that a newer version has made', (dialect) => {
+  const names = migrationsOf(dialect).map(({ name }) => name);
+  const newest = readFileSync(fileOf(names.at(-1) ?? '', dialect), 'utf8');
+
+  it('is refused with the reason, and left as it is', async () => {
+    const script = `${newest}insert into mikro_orm_migrations (name) values ('9001-tomorrow');`;
+    await withDatabase(dialect, script, async (url) => {
+      const before = await opened(url, contentsOf);
+      for (const work of [checkSchema, migrate]) {
+        const refused = opened(url, work);
+        await expect(refused).rejects.toThrow(NewerSchema);
+        await expect(refused).rejects.toThrow(/newer version of Elekto \(it has 9001-tomorrow\): install/);
+      }
+      expect(await opened(url, contentsOf)).toEqual(before);
+      expect(await opened(url, doneIn)).toEqual([...names, '9001-tomorrow']);
+    });
+  });
+
+  it('is told from one that is empty and from one of today', async () => {
+    await withDatabase(dialect, '', (url) => opened(url, checkSchema));
+    await withDatabase(dialect, newest, (url) => opened(url, checkSchema));
+  });
+});
