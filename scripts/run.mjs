@@ -18,6 +18,7 @@ const commands = {
   elekto: ['packages/cli/src/main.ts'],
   'bench:tally': ['packages/tally/bench/bench.ts'],
   'bench:cast': ['packages/ballot-box/bench/bench-cast.ts'],
+  'bench:count': ['packages/ballot-box/bench/bench-count.ts'],
   'bench:publish': ['apps/server/bench/publish.ts'],
   'bench:load': ['apps/server/bench/load.ts'],
   soak: ['apps/server/bench/soak.ts'],

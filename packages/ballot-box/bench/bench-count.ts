@@ -1,0 +1,98 @@
+/**
+ * What closing and counting an election takes, in time, in memory and in pauses of the other requests:
+ * every ballot is sealed and cast for real first, then a process of its own, started with the memory flags
+ * of `deploy/`, closes the box, opens, mixes and counts it, stores the result and destroys the keys.
+ * node packages/ballot-box/bench/bench-count.ts [voters]
+ */
+import { execFileSync } from 'node:child_process';
+import { createPrivateKey, createPublicKey, diffieHellman, generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { migrate, startDatabase } from '@elekto/db';
+import type { Database } from '@elekto/db';
+import { createBallotBox, openKeys } from '@elekto/ballot-box';
+import type { BallotBox } from '@elekto/ballot-box';
+import { TEST_KDF } from '../tests/test-kdf.ts';
+import { castFor, makeElection, must, newPerson } from '../tests/support.ts';
+
+const [voters = 20_000, dir = ''] = [Number(process.argv[2] ?? 20_000), process.argv[3]];
+const election = makeElection(voters, {
+  candidates: Array.from({ length: 12 }, (_, i) => ({
+    id: `candidate-${i}`,
+    name: '',
+    fields: [],
+    bio: '',
+    file: '',
+  })),
+});
+
+async function open(now: number, at: string): Promise<{ db: Database; box: BallotBox }> {
+  const keys = openKeys(join(at, 'secrets'));
+  const db = await startDatabase({ url: `sqlite:${join(at, 'elekto.sqlite')}`, pepper: keys.sessionPepper });
+  await migrate(db);
+  return { db, box: createBallotBox({ db, keys, kdf: TEST_KDF, now: () => Promise.resolve(now) }) };
+}
+
+/** The floor of any opening of `n` sealed ballots: one X25519 agreement each, in OpenSSL, in ms. */
+function agreements(n: number): number {
+  const ours = generateKeyPairSync('x25519');
+  const theirs = generateKeyPairSync('x25519').publicKey.export({ type: 'spki', format: 'der' });
+  const privateKey = createPrivateKey({
+    key: ours.privateKey.export({ type: 'pkcs8', format: 'der' }),
+    type: 'pkcs8',
+    format: 'der',
+  });
+  const from = performance.now();
+  for (let i = 0; i < n; i += 1) {
+    diffieHellman({ privateKey, publicKey: createPublicKey({ key: theirs, type: 'spki', format: 'der' }) });
+  }
+  return performance.now() - from;
+}
+
+async function closeAndCount(at: string): Promise<void> {
+  const { db, box } = await open(election.closesAt + 1, at);
+  const before = Math.round(process.memoryUsage.rss() / 2 ** 20);
+  const pauses = monitorEventLoopDelay({ resolution: 1 });
+  pauses.enable();
+  const from = performance.now();
+  must(await box.close(election));
+  const closed = performance.now();
+  must(await box.finalise(election));
+  const done = performance.now();
+  pauses.disable();
+  const most = Math.round(process.resourceUsage().maxRSS / 1024);
+  console.log(
+    `| ${voters} | ${agreements(voters).toFixed(0)} | ${(closed - from).toFixed(0)} | ${(done - closed).toFixed(0)} | ` +
+      `${(pauses.max / 1e6).toFixed(0)} | ${before} | ${most} |`,
+  );
+  await db.close();
+}
+
+if (dir !== '') await closeAndCount(dir);
+else {
+  const place = mkdtempSync(join(tmpdir(), 'elekto-bench-'));
+  const { db, box } = await open(election.opensAt + 1, place);
+  must(await box.ensureOpened(election, 'bench'));
+  for (let i = 0; i < voters; i += 1) {
+    const ranking = Object.fromEntries(election.candidates.map(({ id }, j) => [id, 1 + ((j * 7 + i) % 12)]));
+    await castFor({ box }, election, await newPerson({ db }, `voter-${i}`), ranking);
+    if (i % 1000 === 999) process.stderr.write(`${i + 1} ballots cast\n`);
+  }
+  await db.close();
+  console.log(`${cpus()[0]?.model}, Node ${process.versions.node}, SQLite, 12 candidates`);
+  console.log(
+    '| ballots | reference: X25519 alone, ms | close ms | open, mix, count, store ms | longest pause ms | MiB before | MiB at most |',
+  );
+  console.log('| --- | --- | --- | --- | --- | --- | --- |');
+  const args = [
+    '--max-semi-space-size=4',
+    '--max-old-space-size=384',
+    import.meta.filename,
+    String(voters),
+    place,
+  ];
+  execFileSync(process.execPath, args, { stdio: 'inherit' });
+  rmSync(place, { recursive: true, force: true });
+}
