@@ -3,6 +3,7 @@ export type { DerivedUnlock, VoterSeed } from './open-ballot.ts';
 export { makePassphrase, normalisePassphrase } from './passphrase.ts';
 export { PaperError, sealBallot } from './seal-ballot.ts';
 export type { SealOptions, SealedBallot } from './seal-ballot.ts';
+export { prepareStretch } from './stretch-away.ts';
 export type { OnProgress } from './stretch-away.ts';
 export { REFUSALS } from '../model.ts';
 export type {

@@ -6,6 +6,22 @@ export type OnProgress = (fraction: number) => void;
 
 const TICK_MS = 50;
 
+const startWorker = (): Worker =>
+  new Worker(new URL('./stretch.worker.ts', import.meta.url), { type: 'module' });
+
+/** Fetched and started beforehand; taken by the next job. */
+let waiting: Worker | undefined;
+
+/** Gets everything that stretching needs while there is a connection, so that sealing works without one. */
+export function prepareStretch(): void {
+  if (waiting || typeof Worker === 'undefined') return;
+  const worker = startWorker();
+  worker.onerror = () => {
+    if (waiting === worker) waiting = undefined;
+  };
+  waiting = worker;
+}
+
 /**
  * Stretches away from the page's thread, so that it stays responsive. Argon2id cannot say how far it is,
  * so progress is the time passed against the time foreseen by a small rehearsal on this very device.
@@ -17,7 +33,8 @@ export function stretchAway(job: StretchJob, onProgress: OnProgress): Promise<Ui
   onProgress(0);
   if (typeof Worker === 'undefined') return stretchHere(job, onProgress);
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./stretch.worker.ts', import.meta.url), { type: 'module' });
+    const worker = waiting ?? startWorker();
+    waiting = undefined;
     let ticking: ReturnType<typeof setInterval> | undefined;
     const end = (): void => {
       clearInterval(ticking);

@@ -10,6 +10,7 @@ import type { Problem } from '../shared/problem.ts';
 import { ProblemNote } from '../shared/ProblemNote.tsx';
 import { Ballot } from './Ballot.tsx';
 import { BallotProvider } from './context.ts';
+import { dropDraft } from './draft-store.ts';
 
 type State =
   | { readonly at: 'loading' | 'signed-out' }
@@ -48,6 +49,8 @@ export function App({ page }: { readonly page: PageData<BallotPageData, BallotTe
         if (stale) return;
         // The server's clock says whether voting is over; the paper is given out later too, to find a ballot with.
         const over = elections.some((e) => e.key === key && e.phase === 'ended');
+        // What is in the box, or can no longer get there, leaves no trace here.
+        if (over || paper.voted) dropDraft(key);
         if (over)
           setState({ at: 'problem', problem: { kind: 'already-closed', detail: paper.closesAt }, login });
         else setState({ at: 'ready', paper, login });
@@ -100,12 +103,7 @@ export function App({ page }: { readonly page: PageData<BallotPageData, BallotTe
     return (
       <>
         {state.login !== null && <p className="soft">{fill(t.signedInAs, { login: state.login })}</p>}
-        <ProblemNote problem={state.problem} texts={page.texts} lang={page.lang}>
-          {kind === 'not-signed-in' && (
-            <a className="button" href={signInAddress(page.api)}>
-              {t.signIn}
-            </a>
-          )}
+        <ProblemNote problem={state.problem} page={page}>
           {kind === 'not-eligible' && (
             <a className="button" href={`${election}exception/`}>
               {t.notEligibleException}

@@ -1,6 +1,6 @@
-import { deriveUnlock, openRecord, openSeed, sealBallot } from '@elekto/ballot-box/browser';
+import { deriveUnlock, openRecord, openSeed, prepareStretch, sealBallot } from '@elekto/ballot-box/browser';
 import type { DerivedUnlock, Receipt, SealedBallot, VoterSeed } from '@elekto/ballot-box/browser';
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { fill } from '../../texts/fill.ts';
 import { inWords } from '../../time.ts';
 import { Heading } from '../shared/Heading.tsx';
@@ -43,22 +43,29 @@ export function Ballot({ ids }: { readonly ids: readonly string[] }) {
   const { page, api, login, paper } = useBallot();
   const { key } = page.data;
   const t = page.texts.ballot;
-  const [kept] = useState(() => (paper.voted ? null : keptDraft(key, login, ids)));
-  const [draft, setDraft] = useState<Draft>(kept ?? emptyDraft(ids));
+  const [restored, setRestored] = useState(() => !paper.voted && keptDraft(key, login, ids) !== null);
+  const [draft, setDraft] = useState<Draft>(
+    () => (paper.voted ? null : keptDraft(key, login, ids)) ?? emptyDraft(ids),
+  );
   const [stage, setStage] = useState<Stage>({ at: paper.voted ? 'voted' : 'edit' });
   const [opened, setOpened] = useState<Opened | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [working, setWorking] = useState<number | null>(null);
-  const [edited, setEdited] = useState(false);
   /** Sealed once, sent as often as it takes: the same ballot cannot count twice. */
   const sealed = useRef<SealedBallot | null>(null);
   /** What it was sealed with, for when sealing itself has to be tried again. */
   const chosen = useRef<string | null>(null);
 
+  // Also before the next time: sealing may have to be done without a connection.
+  const idle = stage.at !== 'sealing' && stage.at !== 'done';
+  useEffect(() => {
+    if (idle) prepareStretch();
+  }, [idle]);
+
   const change = useCallback(
     (next: Draft) => {
       setDraft(next);
-      setEdited(true);
+      setRestored(false);
       sealed.current = null;
       if (!opened) keepDraft(key, login, next);
     },
@@ -87,7 +94,9 @@ export function Ballot({ ids }: { readonly ids: readonly string[] }) {
           })
         : await api.ballot.cast.mutate({ key, cast });
       dropDraft(key);
+      setRestored(false);
       sealed.current = null;
+      chosen.current = null;
       setDraft(emptyDraft(ids));
       setOpened(null);
       setStage({ at: 'done', receipt, tracker, replaced: opened !== null, openable: passphrase !== null });
@@ -146,7 +155,7 @@ export function Ballot({ ids }: { readonly ids: readonly string[] }) {
       return (
         <Editor
           draft={draft}
-          restored={kept !== null && !edited && !opened}
+          restored={restored && !opened}
           onChange={change}
           onClear={clear}
           onReview={() => setStage({ at: 'review' })}

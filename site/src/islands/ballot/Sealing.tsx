@@ -22,7 +22,7 @@ export function Sealing({ progress, problem, onRetry, onBack }: Props) {
       problem.kind === 'not-ready' ||
       problem.kind === 'too-many-attempts';
     return (
-      <ProblemNote problem={problem} texts={page.texts} lang={page.lang}>
+      <ProblemNote problem={problem} page={page}>
         {again && (
           <button type="button" className="button" onClick={onRetry}>
             {t.retry}

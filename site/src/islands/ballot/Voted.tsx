@@ -22,7 +22,7 @@ export function Voted({ working, problem, onUnlock }: Props) {
     <div className="voted">
       <Heading quiet>{t.votedTitle}</Heading>
       <p>{fill(t.votedText, { when: inWords(paper.closesAt, page.lang) })}</p>
-      {problem && <ProblemNote problem={problem} texts={page.texts} lang={page.lang} />}
+      {problem && <ProblemNote problem={problem} page={page} />}
       <form
         onSubmit={(event) => {
           event.preventDefault();

@@ -1,20 +1,32 @@
 import type { ReactNode } from 'react';
 import { plural } from '../../texts/fill.ts';
-import type { Lang, Texts } from '../../texts/index.ts';
+import type { Texts } from '../../texts/index.ts';
 import { inWords } from '../../time.ts';
+import { signInAddress } from './api.ts';
+import type { PageData } from './page-data.ts';
 import type { Problem } from './problem.ts';
+
+/** The texts that a problem needs on any page. */
+export interface ProblemTexts {
+  readonly refusals: Texts['refusals'];
+  readonly ballot: Pick<Texts['ballot'], 'signIn' | 'waitSeconds'>;
+}
 
 interface Props {
   readonly problem: Problem;
-  readonly texts: Pick<Texts, 'refusals' | 'ballot'>;
-  readonly lang: Lang;
+  readonly page: Pick<PageData<unknown, ProblemTexts>, 'texts' | 'lang' | 'api'>;
   readonly children?: ReactNode;
 }
 
-/** What happened, and what to do next. Spoken at once. */
-export function ProblemNote({ problem, texts, lang, children }: Props) {
+/**
+ * What happened, and what to do next. Spoken at once. Whoever is no longer signed in can do so from here,
+ * wherever it happened, and comes back to this page.
+ */
+export function ProblemNote({ problem, page, children }: Props) {
+  const { texts, lang } = page;
   const { title, help } = texts.refusals[problem.kind];
   const { kind, detail } = problem;
+  const signedOut = kind === 'not-signed-in';
   return (
     <div
       className={`note ${kind === 'offline' || kind === 'unexpected' || kind === 'wrong-passphrase' ? 'bad' : 'warn'}`}
@@ -28,7 +40,16 @@ export function ProblemNote({ problem, texts, lang, children }: Props) {
           detail !== null &&
           `(${inWords(detail, lang)})`}
       </p>
-      {children && <div className="row-of-buttons">{children}</div>}
+      {(signedOut || children) && (
+        <div className="row-of-buttons">
+          {signedOut && (
+            <a className="button" href={signInAddress(page.api)}>
+              {texts.ballot.signIn}
+            </a>
+          )}
+          {children}
+        </div>
+      )}
     </div>
   );
 }

@@ -30,7 +30,7 @@ export interface PageCandidate {
   readonly fields: readonly { readonly name: string; readonly value: string }[];
 }
 
-export type BallotTexts = Pick<Texts, 'ballot' | 'refusals' | 'time'>;
+export type BallotTexts = Pick<Texts, 'ballot' | 'refusals'>;
 
 export function readPageData<D, T>(): PageData<D, T> {
   return JSON.parse(document.getElementById('island-data')?.textContent ?? '{}') as PageData<D, T>;
