@@ -39,7 +39,6 @@ export const de: Texts = {
     notEligible: 'Nicht wahlberechtigt',
     eligible: 'Wahlberechtigt',
     voted: 'Gewählt',
-    officer: 'Sie leiten diese Wahl',
   },
   time: {
     opens: 'beginnt',
@@ -48,7 +47,6 @@ export const de: Texts = {
     opensOn: 'Beginnt {when}',
     closesOn: 'Endet {when}',
     closedOn: 'Endete {when}',
-    now: 'jetzt: Seite neu laden',
   },
   home: {
     title: 'Wahlen',
@@ -59,7 +57,6 @@ export const de: Texts = {
     completed: 'Abgeschlossen',
     allTitle: 'Alle Wahlen',
     none: 'Es ist noch keine Wahl angekündigt.',
-    nothingRunning: 'Zurzeit läuft keine Wahl.',
     filter: 'Wahl suchen',
     filterHint: 'Name, Jahr oder Kandidierende',
     filterNone: 'Keine Wahl passt. Leeren Sie die Suche, um alle zu sehen.',
@@ -188,6 +185,24 @@ export const de: Texts = {
     roundExhausted: 'Stimmzettel, die niemanden mehr reihen',
     roundQuota: 'Nötige Stimmen',
     roundWords: 'In Worten',
+    roundLeaves: {
+      one: '{names} scheidet aus; diese Stimmzettel gehen an die nächste Wahl darauf.',
+      other: '{names} scheiden aus; diese Stimmzettel gehen an die nächste Wahl darauf.',
+    },
+    roundLeft: { one: '{names} bleibt übrig.', other: '{names} bleiben übrig.' },
+    roundMoves: 'Stimmen über die nötige Zahl hinaus gehen an die nächste Wahl.',
+    warn: {
+      noBallots: 'Es wurde kein Stimmzettel abgegeben: Alle liegen gleichauf.',
+      allBlank: 'Alle Stimmzettel sind leer: Alle liegen gleichauf.',
+      idle: 'Manche Stimmzettel vergleichen niemanden mit niemandem. Sie zählen zur Beteiligung und ändern sonst nichts.',
+      uncompared: {
+        one: 'Kein Stimmzettel vergleicht {names} mit irgendwem; darum schlägt niemand diese Person.',
+        other: 'Kein Stimmzettel vergleicht {names} mit irgendwem; darum schlägt niemand diese Personen.',
+      },
+      fewOpinions:
+        '{name} ist gewählt, weil es {n} von {m} Stimmzetteln so sagen. Die übrigen haben dazu keine Meinung, und das zählt weder dafür noch dagegen.',
+      tooFew: 'Es gibt {seats} Sitze und nur {candidates} Kandidierende.',
+    },
     warnings: 'Gut zu wissen',
     downloads: 'Herunterladen',
     downloadBallots: 'Alle Stimmzettel (CSV)',
@@ -216,7 +231,8 @@ export const de: Texts = {
     signOut: 'Abmelden',
     why: 'Wer Sie sind, prüft GitHub. Wir erfahren dort Ihren Namen und Ihre Nummer, sonst nichts, und behalten keinen Zugang zu Ihrem Konto.',
     yours: 'Ihre Wahlen',
-    offline: 'Der Server ist nicht erreichbar. Prüfen Sie die Verbindung und laden Sie die Seite neu.',
+    yoursNone:
+      'Sie stehen bei keiner laufenden oder kommenden Wahl im Verzeichnis. Ist es das richtige GitHub-Konto? Jede Wahl sagt, wer wählen darf und bis wann Sie eine Ausnahme beantragen können.',
     noscript:
       'Alles auf dieser Seite lässt sich ohne JavaScript lesen. Zum Wählen wird es gebraucht: Ihr Stimmzettel wird auf Ihrem eigenen Gerät versiegelt.',
   },
@@ -239,6 +255,8 @@ export const de: Texts = {
     own: 'Oder Dateien von Ihrem Rechner prüfen',
     ballotsFile: 'Stimmzettel (ballots.csv)',
     resultsFile: 'Ergebnis (results.json), falls vorhanden',
+    receiptFile: 'Ihre Quittung (receipt.json), falls vorhanden',
+    receiptHint: 'Zeigt, ob der Stimmzettel dieser Quittung gezählt wurde. Sie bleibt auf Ihrem Gerät.',
     run: 'Nachzählen',
     running: 'Es wird gezählt …',
     ok: 'Die Nachzählung stimmt mit dem veröffentlichten Ergebnis überein.',
@@ -270,8 +288,8 @@ export const de: Texts = {
         bad: 'Die ganze Zählung ergibt etwas anderes.',
       },
       receipt: {
-        ok: 'Die Quittung gehört zu einem gezählten Stimmzettel.',
-        bad: 'Die Quittung gehört zu keinem gezählten Stimmzettel.',
+        ok: 'Der Stimmzettel Ihrer Quittung wurde gezählt.',
+        bad: 'Der Stimmzettel der Quittung wurde nicht gezählt. Das ist richtig, wenn Sie ihn später ersetzt oder zurückgezogen haben; sonst zeigen Sie die Quittung der Wahlleitung.',
       },
       tracker: {
         ok: 'Die Kennnummer ist unter den gezählten.',
@@ -298,7 +316,11 @@ export const de: Texts = {
     tracker: 'Kennnummer',
     trackerHint: '32 Buchstaben und Ziffern, von Ihrer Quittung oder von dieser Seite',
     search: 'Finden',
+    phraseHint: 'Aus ihr berechnet diese Seite Ihre Kennnummer, auf Ihrem Gerät.',
     found: 'Ihr Stimmzettel wurde gezählt. Darauf steht:',
+    listed: 'Ihr Stimmzettel wurde gezählt.',
+    listedText:
+      'Seine Kennnummer steht im signierten Ergebnis. Die Wahlleitung hat die Stimmzettel nicht veröffentlicht, und der Server konnte nicht belegen, was auf Ihrem steht.',
     notFound: 'In dieser Wahl wurde kein Stimmzettel mit dieser Kennnummer gezählt.',
     notFoundHelp:
       'Prüfen Sie Wahl und Kennnummer. Stimmt beides, heben Sie die Quittung auf und sagen Sie es der Wahlleitung: Das darf nicht vorkommen.',
@@ -451,9 +473,7 @@ export const de: Texts = {
       'Sie müssen nicht alle reihen. „Keine Meinung“ heißt: Ihr Stimmzettel vergleicht diese Person mit niemandem. Es ist nicht der letzte Platz.',
     instructionsAll: 'In dieser Wahl müssen alle einen Platz bekommen.',
     draftRestored: 'Ihre Rangfolge von vorhin war noch in diesem Browser.',
-    columns: { place: 'Platz', candidate: 'Name', move: 'Verschieben' },
     placeOf: 'Platz von {name}',
-    noPlace: 'Noch kein Platz',
     noOpinion: 'Keine Meinung',
     placeNext: 'Platz {n}',
     placeNextFor: 'Platz {n}: {name}',
@@ -486,7 +506,6 @@ export const de: Texts = {
     sentenceLead: 'Was Ihr Stimmzettel sagt',
     sentence: {
       empty: 'Noch nichts: Niemand hat einen Platz.',
-      onlyOne: 'Nur {name} hat einen Platz.',
       first: 'Zuerst {names}',
       tiedFirst: 'Zuerst gemeinsam {names}',
       then: 'dann {names}',
@@ -607,6 +626,7 @@ export const de: Texts = {
     title: 'Ausnahme beantragen',
     of: 'Ausnahme beantragen: {election}',
     text: 'Wenn Sie nicht im Wählerverzeichnis stehen und meinen, Sie gehören hinein, sagen Sie der Wahlleitung, warum. Sie entscheidet. Was Sie hier schreiben, wird ihr gezeigt und nicht veröffentlicht.',
+    loading: 'Ihr Antrag wird nachgesehen …',
     due: 'Bis {when}.',
     over: 'Die Frist endete am {when}.',
     name: 'Ihr Name',

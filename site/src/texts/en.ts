@@ -36,7 +36,6 @@ export const en = {
     notEligible: 'Not eligible',
     eligible: 'Eligible',
     voted: 'Voted',
-    officer: 'You are an officer',
   },
   time: {
     opens: 'opens',
@@ -45,7 +44,6 @@ export const en = {
     opensOn: 'Opens {when}',
     closesOn: 'Closes {when}',
     closedOn: 'Closed {when}',
-    now: 'now: reload this page',
   },
   home: {
     title: 'Elections',
@@ -56,7 +54,6 @@ export const en = {
     completed: 'Completed',
     allTitle: 'All elections',
     none: 'No election has been announced yet.',
-    nothingRunning: 'No election is open at the moment.',
     filter: 'Find an election',
     filterHint: 'Name, year or candidate',
     filterNone: 'No election matches. Clear the search to see all of them.',
@@ -180,6 +177,24 @@ export const en = {
     roundExhausted: 'Ballots that rank nobody who is left',
     roundQuota: 'Votes needed',
     roundWords: 'In words',
+    roundLeaves: {
+      one: '{names} leaves the count; those ballots go to the next choice on them.',
+      other: '{names} leave the count; those ballots go to the next choice on them.',
+    },
+    roundLeft: { one: '{names} is left.', other: '{names} are left.' },
+    roundMoves: 'Votes above the number needed move on to the next choice.',
+    warn: {
+      noBallots: 'No ballot was cast: everyone is level.',
+      allBlank: 'Every ballot is blank: everyone is level.',
+      idle: 'Some ballots compare nobody with anybody. They count in the turnout and change nothing else.',
+      uncompared: {
+        one: 'No ballot compares {names} with anybody, so nobody beats this candidate.',
+        other: 'No ballot compares {names} with anybody, so nobody beats these candidates.',
+      },
+      fewOpinions:
+        '{name} is elected on the word of {n} of {m} ballots. The others have no opinion on this candidate, which counts neither for nor against.',
+      tooFew: 'There are {seats} seats and only {candidates} candidates.',
+    },
     warnings: 'Good to know',
     downloads: 'Downloads',
     downloadBallots: 'All ballots (CSV)',
@@ -208,7 +223,8 @@ export const en = {
     signOut: 'Sign out',
     why: 'Who you are is checked with GitHub. We learn your login and your numeric id there, nothing else, and keep no access to your account.',
     yours: 'Your elections',
-    offline: 'The server cannot be reached. Check your connection and reload.',
+    yoursNone:
+      'You are on the roll of no election that is open or coming up. Is this the right GitHub account? Each election says who may vote and until when you can ask for an exception.',
     noscript:
       'You can read everything on this site without JavaScript. Voting needs it: your ballot is sealed on your own device.',
   },
@@ -231,6 +247,8 @@ export const en = {
     own: 'Or check files from your disk',
     ballotsFile: 'Ballots (ballots.csv)',
     resultsFile: 'Result (results.json), if there is one',
+    receiptFile: 'Your receipt (receipt.json), if you have one',
+    receiptHint: 'Says whether the ballot of this receipt was counted. It stays on your device.',
     run: 'Recount',
     running: 'Counting …',
     ok: 'The recount agrees with the published result.',
@@ -262,8 +280,8 @@ export const en = {
         bad: 'The whole count, done anew, comes out differently.',
       },
       receipt: {
-        ok: 'The receipt belongs to a counted ballot.',
-        bad: 'The receipt belongs to no counted ballot.',
+        ok: 'The ballot of your receipt was counted.',
+        bad: 'The ballot of the receipt was not counted. That is right if you replaced or withdrew it later; otherwise show the receipt to the officers.',
       },
       tracker: {
         ok: 'The tracker is among the counted ballots.',
@@ -288,7 +306,11 @@ export const en = {
     tracker: 'Tracker',
     trackerHint: '32 letters and digits, from your receipt or from this page',
     search: 'Find',
+    phraseHint: 'This page computes your tracker from it, on your device.',
     found: 'Your ballot was counted. It says:',
+    listed: 'Your ballot was counted.',
+    listedText:
+      'Its tracker stands in the signed result. The officers did not publish the ballots, and the server could not prove what yours says.',
     notFound: 'No ballot with this tracker was counted in this election.',
     notFoundHelp:
       'Check the election and the tracker. If both are right, keep your receipt and tell the election officers: this should not happen.',
@@ -434,9 +456,7 @@ export const en = {
       'You need not rank everyone. "No opinion" means: your ballot does not compare this candidate with anyone. It is not last place.',
     instructionsAll: 'This election asks for a place for every candidate.',
     draftRestored: 'Your ranking from before was kept in this browser.',
-    columns: { place: 'Place', candidate: 'Candidate', move: 'Move' },
     placeOf: 'Place of {name}',
-    noPlace: 'No place yet',
     noOpinion: 'No opinion',
     placeNext: 'Place {n}',
     placeNextFor: 'Place {n}: {name}',
@@ -469,7 +489,6 @@ export const en = {
     sentenceLead: 'What your ballot says',
     sentence: {
       empty: 'Nothing yet: nobody has a place.',
-      onlyOne: 'Only {name} has a place.',
       first: '{names} first',
       tiedFirst: '{names} first together',
       then: 'then {names}',
@@ -590,6 +609,7 @@ export const en = {
     title: 'Ask for an exception',
     of: 'Ask for an exception: {election}',
     text: 'If you are not on the voter roll and think you should be, tell the election officers why. They decide. What you write here is shown to them and is not published.',
+    loading: 'Looking for your request …',
     due: 'Until {when}.',
     over: 'The time to ask ended on {when}.',
     name: 'Your name',
@@ -645,7 +665,7 @@ export const en = {
       'Seven people choose where to meet. Change how each group ranks the places and watch what happens.',
     group: { one: '{n} voter', other: '{n} voters' },
     outcome: 'What comes out',
-    noScript: 'Every outcome below was counted by the same program that counts the elections.',
+    noScript: 'Every outcome shown here was counted by the same program that counts the elections.',
     over: '{a} over {b}: {x} prefer {a}, {y} prefer {b}.',
     even: '{a} and {b}: {x} each. Neither beats the other.',
     nobody: '{a} and {b}: nobody compares them.',

@@ -9,20 +9,45 @@ import type { PageData } from '../shared/page-data.ts';
 import { problemOf } from '../shared/problem.ts';
 import type { Problem } from '../shared/problem.ts';
 import { ProblemNote } from '../shared/ProblemNote.tsx';
+import type { ProblemTexts } from '../shared/ProblemNote.tsx';
 
 export interface ExceptionPageData {
   readonly key: string;
   readonly name: string;
   readonly dueAt: number;
 }
-type Page = PageData<ExceptionPageData, Pick<Texts, 'exception' | 'refusals' | 'ballot'>>;
+export interface ExceptionTexts extends ProblemTexts {
+  readonly exception: Texts['exception'];
+  readonly ballot: Pick<Texts['ballot'], 'signIn' | 'waitSeconds' | 'retry' | 'title'>;
+}
+type Page = PageData<ExceptionPageData, ExceptionTexts>;
 
 type State =
-  | { readonly at: 'loading' | 'signed-out' | 'eligible' | 'form' }
+  | { readonly at: 'loading' | 'signed-out' | 'eligible' | 'form' | 'over' }
   | { readonly at: 'asked'; readonly request: ExceptionRequest; readonly fresh: boolean };
 
 const FIELDS = ['name', 'email', 'reason'] as const;
 type Field = (typeof FIELDS)[number];
+type Values = Record<Field, string>;
+
+/** What was filled in survives signing in again and a reload, in this tab only, until it is sent. */
+const storeName = (key: string) => `elekto-ask:${key}`;
+function keepRequest(key: string, values: Values | null): void {
+  try {
+    if (values) sessionStorage.setItem(storeName(key), JSON.stringify(values));
+    else sessionStorage.removeItem(storeName(key));
+  } catch {
+    // Without storage it is kept as long as the page is open.
+  }
+}
+function keptRequest(key: string): Values {
+  const none: Values = { name: '', email: '', reason: '' };
+  try {
+    return { ...none, ...(JSON.parse(sessionStorage.getItem(storeName(key)) ?? '{}') as Partial<Values>) };
+  } catch {
+    return none;
+  }
+}
 
 /** Asking for an exception, and what became of it. */
 export function Exception({ page }: { readonly page: Page }) {
@@ -31,7 +56,7 @@ export function Exception({ page }: { readonly page: Page }) {
   const api = useMemo(() => connect(page.api), [page.api]);
   const [state, setState] = useState<State>({ at: 'loading' });
   const [problem, setProblem] = useState<Problem | null>(null);
-  const [values, setValues] = useState<Record<Field, string>>({ name: '', email: '', reason: '' });
+  const [values, setValues] = useState<Values>(() => keptRequest(key));
   const [wrong, setWrong] = useState<Partial<Record<Field, string | undefined>>>({});
   const [sending, setSending] = useState(false);
   const [round, setRound] = useState(0);
@@ -40,13 +65,14 @@ export function Exception({ page }: { readonly page: Page }) {
     let stale = false;
     const load = async () => {
       try {
-        const { user, elections } = await api.me.get.query();
+        const { user, elections, now } = await api.me.get.query();
         if (stale) return;
         if (!user) return setState({ at: 'signed-out' });
         const request = await api.exception.mine.query({ key });
         if (stale) return;
         if (request) setState({ at: 'asked', request, fresh: false });
-        else setState({ at: elections.some((e) => e.key === key && e.eligible) ? 'eligible' : 'form' });
+        else if (elections.some((e) => e.key === key && e.eligible)) setState({ at: 'eligible' });
+        else setState({ at: now > page.data.dueAt ? 'over' : 'form' });
       } catch (error) {
         if (!stale) setProblem(problemOf(error, page.texts.refusals));
       }
@@ -68,21 +94,22 @@ export function Exception({ page }: { readonly page: Page }) {
     setProblem(null);
     try {
       const request = await api.exception.request.mutate({ key, ...values });
+      keepRequest(key, null);
       setState({ at: 'asked', request, fresh: true });
     } catch (error) {
-      setProblem(problemOf(error, page.texts.refusals));
+      const found = problemOf(error, page.texts.refusals);
+      // Decided or asked elsewhere meanwhile, in another tab or by the officers: show how it stands.
+      if (found.kind === 'exception-already-requested' || found.kind === 'already-eligible') {
+        setState({ at: 'loading' });
+        setRound(round + 1);
+      } else setProblem(found);
     } finally {
       setSending(false);
     }
   };
 
   const note = problem && (
-    <ProblemNote problem={problem} texts={page.texts} lang={page.lang}>
-      {problem.kind === 'not-signed-in' && (
-        <a className="button" href={signInAddress(page.api)}>
-          {page.texts.ballot.signIn}
-        </a>
-      )}
+    <ProblemNote problem={problem} page={page}>
       {(problem.kind === 'offline' || problem.kind === 'not-ready') && state.at === 'loading' && (
         <button
           type="button"
@@ -98,7 +125,15 @@ export function Exception({ page }: { readonly page: Page }) {
     </ProblemNote>
   );
 
-  if (state.at === 'loading') return note ?? <p className="loading">{page.texts.ballot.loading}</p>;
+  if (state.at === 'loading') {
+    return (
+      note ?? (
+        <p className="loading" role="status">
+          {t.loading}
+        </p>
+      )
+    );
+  }
   if (state.at === 'signed-out') {
     return (
       <div className="sign-in-first">
@@ -122,6 +157,17 @@ export function Exception({ page }: { readonly page: Page }) {
       </div>
     );
   }
+  if (state.at === 'over') {
+    return (
+      <div className="note warn">
+        <h2>{page.texts.refusals['exception-closed'].title}</h2>
+        <p>
+          {fill(t.over, { when: inWords(page.data.dueAt, page.lang) })}{' '}
+          {page.texts.refusals['exception-closed'].help}
+        </p>
+      </div>
+    );
+  }
   if (state.at === 'asked') return <Asked state={state} page={page} />;
 
   const input = (field: Field, label: string, hint: string | null, control: 'text' | 'email' | 'area') => {
@@ -133,7 +179,9 @@ export function Exception({ page }: { readonly page: Page }) {
       id,
       value: values[field],
       onChange: (event: { target: { value: string } }) => {
-        setValues({ ...values, [field]: event.target.value });
+        const next = { ...values, [field]: event.target.value };
+        setValues(next);
+        keepRequest(key, next);
         setWrong({ ...wrong, [field]: undefined });
       },
       required: true,
