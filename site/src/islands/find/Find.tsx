@@ -3,21 +3,25 @@ import { useEffect, useMemo, useState } from 'react';
 import type { ElectionEntry } from '../../feeds/elections-json.ts';
 import type { Texts } from '../../texts/index.ts';
 import { connect, signInAddress } from '../shared/api.ts';
-import { Heading } from '../shared/Heading.tsx';
-import { askedElection, namesOf, publishedElections, publishedFiles } from '../shared/open-data.ts';
+import { askedElection, publishedElections, publishedFiles } from '../shared/open-data.ts';
 import type { PageData } from '../shared/page-data.ts';
 import { problemOf } from '../shared/problem.ts';
 import type { Problem } from '../shared/problem.ts';
 import { ProblemNote } from '../shared/ProblemNote.tsx';
-import { fromRanking } from '../ballot/ranking.ts';
-import { ballotSentence } from '../ballot/sentence.ts';
+import { Found } from './Found.tsx';
 import { lookUp } from './lookup.ts';
 import type { Lookup } from './lookup.ts';
 
-type Page = PageData<null, Pick<Texts, 'find' | 'refusals' | 'ballot' | 'verify'>>;
+export interface FindTexts extends Pick<Texts, 'find' | 'refusals' | 'ballot'> {
+  readonly verify: Pick<Texts['verify'], 'which' | 'none' | 'running'>;
+}
+export type FindPage = PageData<null, FindTexts>;
+
+/** How the ballot was looked for: what came of it shows below that form. */
+type Way = 'passphrase' | 'tracker';
 
 /** By passphrase (signed in) or by tracker: is my ballot among the counted ones, and does it say what I said? */
-export function Find({ page }: { readonly page: Page }) {
+export function Find({ page }: { readonly page: FindPage }) {
   const { find: t, ballot } = page.texts;
   const api = useMemo(() => connect(page.api), [page.api]);
   const [elections, setElections] = useState<readonly ElectionEntry[] | null>(null);
@@ -26,11 +30,12 @@ export function Find({ page }: { readonly page: Page }) {
   const [passphrase, setPassphrase] = useState('');
   const [tracker, setTracker] = useState('');
   const [working, setWorking] = useState<number | null>(null);
+  const [way, setWay] = useState<Way>('passphrase');
   const [problem, setProblem] = useState<Problem | null>(null);
   const [found, setFound] = useState<Lookup | null>(null);
 
   useEffect(() => {
-    publishedElections().then(
+    publishedElections('ballotsCsv', 'resultsJson').then(
       (list) => {
         setElections(list);
         setKey((list.find((e) => e.key === askedElection()) ?? list[0])?.key ?? '');
@@ -47,9 +52,13 @@ export function Find({ page }: { readonly page: Page }) {
   const look = async (wanted: string) => {
     if (!entry) return;
     const { ballots, results } = await publishedFiles(entry);
-    setFound(results === null ? { kind: 'no-trackers' } : lookUp(ballots, results, wanted));
+    const seen = lookUp(ballots, results, wanted);
+    if (seen.kind !== 'listed' || results === null) return setFound(seen);
+    const { prove } = await import('./prove.ts');
+    setFound((await prove(connect(page.api, 'omit'), key, results, wanted)) ?? seen);
   };
-  const attempt = async (work: () => Promise<void>) => {
+  const attempt = async (by: Way, work: () => Promise<void>) => {
+    setWay(by);
     setProblem(null);
     setFound(null);
     setWorking(0);
@@ -62,7 +71,7 @@ export function Find({ page }: { readonly page: Page }) {
     }
   };
   const byPassphrase = () =>
-    attempt(async () => {
+    attempt('passphrase', async () => {
       const paper = await api.ballot.paper.query({ key });
       const { unlock } = await api.ballot.participation.query({ key });
       if (!unlock) return setProblem({ kind: 'not-voted', detail: null });
@@ -83,6 +92,12 @@ export function Find({ page }: { readonly page: Page }) {
   }
   if (elections.length === 0) return <p className="note">{page.texts.verify.none}</p>;
 
+  const outcome = (
+    <>
+      {problem && <ProblemNote problem={problem} page={page} />}
+      {found && <Found found={found} entry={entry} page={page} />}
+    </>
+  );
   return (
     <>
       <div className="field">
@@ -93,6 +108,7 @@ export function Find({ page }: { readonly page: Page }) {
           onChange={(event) => {
             setKey(event.target.value);
             setFound(null);
+            setProblem(null);
           }}
         >
           {elections.map((e) => (
@@ -104,12 +120,14 @@ export function Find({ page }: { readonly page: Page }) {
       </div>
       <h2>{t.with}</h2>
       {login === null ? (
-        <p className="row-of-buttons">
-          <span>{t.withText}</span>
-          <a className="button quiet" href={signInAddress(page.api)}>
-            {ballot.signIn}
-          </a>
-        </p>
+        <>
+          <p>{t.withText}</p>
+          <p>
+            <a className="button quiet" href={signInAddress(page.api)}>
+              {ballot.signIn}
+            </a>
+          </p>
+        </>
       ) : (
         <form
           onSubmit={(event) => {
@@ -130,28 +148,34 @@ export function Find({ page }: { readonly page: Page }) {
           <div className="field">
             <label htmlFor="phrase">{ballot.passphraseYours}</label>
             <span className="hint" id="phrase-hint">
-              {t.withText}
+              {t.phraseHint}
             </span>
             <input
               id="phrase"
               type="password"
               autoComplete="current-password"
+              autoCapitalize="none"
+              spellCheck={false}
               value={passphrase}
               onChange={(event) => setPassphrase(event.target.value)}
               aria-describedby="phrase-hint"
+              {...(problem?.kind === 'wrong-passphrase' ? { 'aria-invalid': true } : {})}
             />
           </div>
           <button type="submit" className="button" disabled={working !== null || passphrase === ''}>
             {t.search}
           </button>
-          {working !== null && <progress value={working} max={1} aria-label={ballot.unlocking} />}
+          {way === 'passphrase' && working !== null && (
+            <progress value={working} max={1} aria-label={ballot.unlocking} />
+          )}
         </form>
       )}
+      {way === 'passphrase' && outcome}
       <h2>{t.withTracker}</h2>
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          void attempt(() => look(tracker));
+          void attempt('tracker', () => look(tracker));
         }}
       >
         <div className="field">
@@ -161,6 +185,7 @@ export function Find({ page }: { readonly page: Page }) {
           </span>
           <input
             id="tracker"
+            className="code"
             type="text"
             autoComplete="off"
             autoCapitalize="none"
@@ -170,30 +195,11 @@ export function Find({ page }: { readonly page: Page }) {
             aria-describedby="tracker-hint"
           />
         </div>
-        <button type="submit" className="button" disabled={tracker.trim() === ''}>
+        <button type="submit" className="button" disabled={working !== null || tracker.trim() === ''}>
           {t.search}
         </button>
       </form>
-      {problem && <ProblemNote problem={problem} texts={page.texts} lang={page.lang} />}
-      {found && (
-        <div className={`note ${found.kind === 'found' ? 'good' : 'warn'}`}>
-          <Heading>
-            {found.kind === 'found' ? t.found : found.kind === 'not-found' ? t.notFound : t.noTrackers}
-          </Heading>
-          {found.kind === 'found' && (
-            <p className="sentence">
-              {ballotSentence(
-                fromRanking(found.candidates, found.ranking),
-                namesOf(entry),
-                ballot,
-                page.lang,
-                entry?.counting.unranked ?? 'no-opinion',
-              )}
-            </p>
-          )}
-          {found.kind === 'not-found' && <p>{t.notFoundHelp}</p>}
-        </div>
-      )}
+      {way === 'tracker' && outcome}
     </>
   );
 }

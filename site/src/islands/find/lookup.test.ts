@@ -17,8 +17,14 @@ describe('finding a ballot by its tracker', () => {
     expect(lookUp(csv, results, ` ${'AA-'.repeat(16)}\n`).kind).toBe('found');
   });
 
+  it('says only that it was counted where the ballots are not published', () => {
+    expect(lookUp(null, results, 'bb'.repeat(16))).toEqual({ kind: 'listed' });
+    expect(lookUp(null, results, 'cc'.repeat(16)).kind).toBe('not-found');
+  });
+
   it('says when there is none, and when none were published', () => {
     expect(lookUp(csv, results, 'cc').kind).toBe('not-found');
     expect(lookUp(csv, '{"trackers":[]}', 'aa').kind).toBe('no-trackers');
+    expect(lookUp(csv, null, 'aa').kind).toBe('no-trackers');
   });
 });

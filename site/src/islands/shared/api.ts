@@ -4,14 +4,17 @@ import type { TRPCClient } from '@trpc/client';
 
 export type Api = TRPCClient<AppRouter>;
 
-/** The server's procedures, with this visitor's session. `origin` is '' when the site is the server's own. */
-export function connect(origin: string): Api {
+/**
+ * The server's procedures, with this visitor's session; `omit` asks without saying who asks. `origin` is ''
+ * when the site is the server's own.
+ */
+export function connect(origin: string, credentials: 'include' | 'omit' = 'include'): Api {
   return createTRPCClient<AppRouter>({
     links: [
       httpLink({
         url: `${origin}/trpc`,
         headers: { 'x-elekto': '1' },
-        fetch: (url, options) => fetch(url, { ...(options as RequestInit), credentials: 'include' }),
+        fetch: (url, options) => fetch(url, { ...(options as RequestInit), credentials }),
       }),
     ],
   });

@@ -1,14 +1,19 @@
 import type { ElectionEntry } from '../../feeds/elections-json.ts';
 
-/** The elections whose ballots are published, newest first, from the site's own open data. */
-export async function publishedElections(): Promise<ElectionEntry[]> {
+/** The elections that have published one of these files, newest first, from the site's own open data. */
+export async function publishedElections(
+  ...files: readonly ('ballotsCsv' | 'resultsJson')[]
+): Promise<ElectionEntry[]> {
   const answer = await fetch('/elections.json');
   const { elections } = (await answer.json()) as { elections: ElectionEntry[] };
-  return elections.filter((e) => e.results?.ballotsCsv).sort((a, b) => (a.closesAt < b.closesAt ? 1 : -1));
+  return elections
+    .filter((e) => files.some((file) => e.results?.[file]))
+    .sort((a, b) => (a.closesAt < b.closesAt ? 1 : -1));
 }
 
 export interface PublishedFiles {
-  readonly ballots: string;
+  /** Null when the officers kept the ballots. */
+  readonly ballots: string | null;
   /** The signed result; null when the election has none. */
   readonly results: string | null;
 }
@@ -21,7 +26,7 @@ export async function publishedFiles(entry: ElectionEntry): Promise<PublishedFil
     return answer.text();
   };
   const [ballots, results] = await Promise.all([
-    fetched('ballots.csv'),
+    entry.results?.ballotsCsv ? fetched('ballots.csv') : null,
     entry.results?.resultsJson ? fetched('results.json') : null,
   ]);
   return { ballots, results };

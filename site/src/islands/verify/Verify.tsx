@@ -11,6 +11,8 @@ import type { Recount } from './recount.ts';
 
 type Page = PageData<null, { verify: Texts['verify'] }>;
 
+type FileName = 'ballots' | 'results' | 'receipt';
+
 type State =
   | { readonly at: 'idle' | 'running' }
   | { readonly at: 'done'; readonly recount: Recount }
@@ -21,14 +23,15 @@ export function Verify({ page }: { readonly page: Page }) {
   const t = page.texts.verify;
   const [elections, setElections] = useState<readonly ElectionEntry[] | null>(null);
   const [key, setKey] = useState('');
-  const [files, setFiles] = useState<{ readonly ballots: File | null; readonly results: File | null }>({
+  const [files, setFiles] = useState<Readonly<Record<FileName, File | null>>>({
     ballots: null,
     results: null,
+    receipt: null,
   });
   const [state, setState] = useState<State>({ at: 'idle' });
 
   useEffect(() => {
-    publishedElections().then(
+    publishedElections('ballotsCsv').then(
       (list) => {
         setElections(list);
         const asked = askedElection();
@@ -49,6 +52,7 @@ export function Verify({ page }: { readonly page: Page }) {
       const { ballots, results } = files.ballots
         ? { ballots: await files.ballots.text(), results: (await files.results?.text()) ?? null }
         : await publishedFiles(entry as ElectionEntry);
+      if (ballots === null) return setState({ at: 'idle' });
       const limit =
         entry?.limit && entry.limitValues
           ? { ...entry.limit, values: new Map(Object.entries(entry.limitValues)) }
@@ -60,7 +64,8 @@ export function Verify({ page }: { readonly page: Page }) {
               options: { ...entry.counting, seats: entry.seats, ...(limit ? { limit } : {}) },
               places: entry.results?.places ?? null,
             };
-      setState({ at: 'done', recount: await recount(ballots, results, rules) });
+      const receipt = (await files.receipt?.text()) ?? null;
+      setState({ at: 'done', recount: await recount(ballots, results, rules, receipt) });
     } catch (error) {
       setState({ at: 'bad', reason: (error as Error).message });
     }
@@ -73,13 +78,19 @@ export function Verify({ page }: { readonly page: Page }) {
       </p>
     );
   }
-  const file = (label: string, which: 'ballots' | 'results', accept: string) => (
+  const file = (label: string, which: FileName, accept: string, hint: string | null = null) => (
     <div className="field">
       <label htmlFor={`file-${which}`}>{label}</label>
+      {hint !== null && (
+        <span className="hint" id={`file-${which}-hint`}>
+          {hint}
+        </span>
+      )}
       <input
         id={`file-${which}`}
         type="file"
         accept={accept}
+        {...(hint === null ? {} : { 'aria-describedby': `file-${which}-hint` })}
         onChange={(event) => setFiles({ ...files, [which]: event.target.files?.[0] ?? null })}
       />
     </div>
@@ -106,12 +117,13 @@ export function Verify({ page }: { readonly page: Page }) {
             </select>
           </div>
         )}
+        {file(t.receiptFile, 'receipt', '.json,application/json', t.receiptHint)}
         <details className="why">
           <summary>{t.own}</summary>
           {file(t.ballotsFile, 'ballots', '.csv,text/csv')}
           {file(t.resultsFile, 'results', '.json,application/json')}
         </details>
-        <p>
+        <p className="submit">
           <button
             type="submit"
             className="button"
