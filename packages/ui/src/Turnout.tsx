@@ -23,7 +23,7 @@ export function Turnout({ eligible, cast, lang }: TurnoutProps) {
         </div>
         <div>
           <dt>{t.cast}</dt>
-          <dd>{cast === null ? t.unknown : cast.toLocaleString(lang)}</dd>
+          {cast === null ? <dd className="unknown">{t.unknown}</dd> : <dd>{cast.toLocaleString(lang)}</dd>}
         </div>
         {share !== null && (
           <div>
