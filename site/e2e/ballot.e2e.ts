@@ -7,7 +7,16 @@ import type { Driftwood } from './driftwood.ts';
 import { DESK, PHONE, shot } from './shots.ts';
 
 /** Voters of the example, one for each journey; the last one is not on the roll. */
-const VOTERS = ['adaeze-obi', 'anneke-vos', 'bram-de-wit', 'cato-lunde', 'farah-nasser', 'goran-ilic'];
+const VOTERS = [
+  'adaeze-obi',
+  'anneke-vos',
+  'bram-de-wit',
+  'cato-lunde',
+  'farah-nasser',
+  'goran-ilic',
+  'jonas-feld',
+  'quinn-abara',
+];
 
 let org: Driftwood;
 let browser: Browser;
@@ -306,6 +315,121 @@ describe('voting', () => {
     await close();
   });
 
+  it('can be filled in and sealed without a connection, and survives the end of the session', async () => {
+    const { page, close } = await visit();
+    const storage = () => page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+    await signInAt(page, 'jonas-feld');
+    const [a = '', b = '', c = ''] = await rowIds(page);
+    await page.context().setOffline(true);
+    await page.click(control(b, 'next'));
+    await page.click(control(a, 'next'));
+    await page.click('.bar .button.quiet');
+    await page.click(primary);
+    await page.waitForSelector('.review');
+    await page.click(primary);
+    await page.waitForSelector('.protect');
+    await page.check('#protect-saved');
+    await page.click('.button.big');
+    await page.waitForSelector('.note.bad');
+    expect(await page.innerText('.note.bad h2')).toBe('The server cannot be reached');
+    await page.click('.note .button.quiet');
+    expect((await rowIds(page)).slice(0, 2), 'nothing is lost').toEqual([b, a]);
+
+    await page.context().setOffline(false);
+    await page.reload();
+    await page.waitForSelector('.editor .note');
+    expect((await rowIds(page)).slice(0, 2)).toEqual([b, a]);
+    await page.click(primary);
+    await page.click(primary);
+    await page.check('#protect-saved');
+    // The session ends while the voter thinks about the passphrase.
+    await page.context().clearCookies();
+    await page.click('.button.big');
+    await page.waitForSelector('.note.warn');
+    expect(await page.innerText('.note.warn h2')).toBe('You are not signed in');
+    expect(await axeProblems(page)).toEqual([]);
+    await shot(page, 'ballot-session-over-1280-light');
+    await page.click('.note a.button');
+    await page.click('button:has-text("jonas-feld")');
+    await page.waitForSelector('.editor .note');
+    expect((await rowIds(page)).slice(0, 2), 'kept over signing in again').toEqual([b, a]);
+    expect(await storage()).toContain(a);
+    await page.click(primary);
+    await page.click(primary);
+    const phrase = (await page.innerText('output.phrase')).trim();
+    await page.check('#protect-saved');
+    await page.click('.button.big');
+    await page.waitForSelector('.done');
+
+    const traces = () =>
+      page.evaluate(async () =>
+        JSON.stringify([
+          { ...localStorage },
+          { ...sessionStorage },
+          await indexedDB.databases(),
+          await caches.keys(),
+          history.state as unknown,
+          location.href,
+          [...document.querySelectorAll('input, select, .sentence, .row, .paper')].map((e) => e.outerHTML),
+          document.querySelector('#island')?.textContent,
+        ]),
+      );
+    const leaves = async (when: string) => {
+      const kept = await traces();
+      for (const id of [
+        a,
+        b,
+        c,
+        phrase,
+        ...phrase
+          .split(' ')
+          .slice(0, 2)
+          .map((word) => `"${word}`),
+      ])
+        expect(kept, when).not.toContain(id);
+    };
+    await leaves('after casting');
+    await page.click('.next a >> nth=0');
+    await page.waitForSelector('.cards');
+    await page.goBack();
+    await page.waitForSelector('.done, .voted');
+    await leaves('after going back');
+    await page.reload();
+    await page.waitForSelector('.voted');
+    await leaves('after a reload');
+    await close();
+  });
+
+  it('leaves nothing behind in a browser whose voter casts in another one', async () => {
+    const first = await visit();
+    const second = await visit();
+    await signInAt(first.page, 'quinn-abara');
+    const [a = '', b = ''] = await rowIds(first.page);
+    await first.page.click(control(a, 'next'));
+    const kept = () => first.page.evaluate(() => JSON.stringify({ ...localStorage }));
+    expect(await kept()).toContain(a);
+    await signInAt(second.page, 'quinn-abara');
+    await second.page.click(control(b, 'next'));
+    await second.page.click(control(a, 'next'));
+    await second.page.click(primary);
+    await second.page.click(primary);
+    await second.page.check('text=No passphrase');
+    await second.page.click('.button.big');
+    await second.page.waitForSelector('.done');
+    await first.page.click(control(b, 'next'));
+    await first.page.click(primary);
+    await first.page.click(primary);
+    await first.page.check('text=No passphrase');
+    await first.page.click('.button.big');
+    await first.page.waitForSelector('.note.warn');
+    expect(await first.page.innerText('.note.warn h2')).toBe('You have already voted');
+    await first.page.click('.note .button');
+    await first.page.waitForSelector('.voted');
+    expect(await kept()).not.toContain(a);
+    await first.close();
+    await second.close();
+  });
+
   it('warns before a ballot that would change nothing', async () => {
     const { page, close } = await visit();
     await signInAt(page, 'goran-ilic');
@@ -401,6 +525,9 @@ describe('after the close', () => {
     await page.check('#protect-saved');
     await page.click('.button.big');
     await page.waitForSelector('.done');
+    const download = page.waitForEvent('download');
+    await page.click('.receipt .button:not(.quiet)');
+    const receipt = await (await download).path();
 
     await org.closeAndPublish(AFTER_CLOSE, page);
     await page.goto(address());
@@ -419,8 +546,11 @@ describe('after the close', () => {
     await page.click('#island form .button >> nth=1');
     await page.waitForSelector('.note.warn');
     await page.goto(`${org.url}/verify/?election=${OPEN_ELECTION}`);
+    await page.setInputFiles('#file-receipt', receipt);
     await page.click('form button[type=submit]');
     await page.waitForSelector('.checks');
+    expect(await page.innerText('.checks')).toContain('The ballot of your receipt was counted.');
+    expect(await axeProblems(page)).toEqual([]);
     expect(await page.locator('.checks .wrong').count()).toBe(0);
     expect(await page.locator('.checks .ok').count()).toBeGreaterThan(6);
     await shot(page, 'verify-signed-1280-light');
