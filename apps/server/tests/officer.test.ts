@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { refusalOf, type Browser } from './support/browser.ts';
 import { writeMeta } from './support/meta.ts';
-import { DATABASES, run, type Running } from './support/running.ts';
+import { DATABASES, DURING, run, type Running } from './support/running.ts';
 import { vote } from './support/voting.ts';
 
 const key = 'steering';
@@ -25,7 +25,7 @@ describe.each(DATABASES)('an officer, on %s', (database) => {
   });
   afterAll(() => running?.stop());
 
-  it('sees how many have voted, from three on', async () => {
+  it('sees how many have voted, from three on, once the hour is over', async () => {
     const [vera, victor, wanda] = await Promise.all(
       ['vera', 'victor', 'wanda'].map((login) => running.signedIn(login)),
     );
@@ -38,7 +38,17 @@ describe.each(DATABASES)('an officer, on %s', (database) => {
       state: 'open',
     });
     await vote(wanda, key, { cy: 1 });
-    expect(await olga.api.officer.turnout.query({ key })).toMatchObject({ eligible: 4, cast: 3 });
+    const told = () => olga.api.officer.turnout.query({ key });
+    const later = async (minutes: number) => {
+      running.clock.set(Date.parse(DURING) + minutes * 60_000);
+      await running.server.tick();
+    };
+    await later(20);
+    // Asked at any moment before the hour is over, it does not tell that somebody has just voted.
+    expect(await told()).toMatchObject({ cast: null, buckets: [] });
+    await later(61);
+    expect(await told()).toMatchObject({ eligible: 4, cast: 3 });
+    expect((await olga.api.officer.elections.query()).elections[0]).toMatchObject({ cast: 3 });
   });
 
   it('decides requests, never over the head of another officer', async () => {

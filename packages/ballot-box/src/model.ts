@@ -180,13 +180,21 @@ export interface ExceptionDecision {
   readonly note: string;
 }
 
-/** How many took part. While the election is open, a number below three is not told. */
+/**
+ * How many took part. While the election is open this is no running count: it is renewed at the end of an
+ * interval of time (a 48th of the voting period, between a minute and an hour), and only when at least
+ * three more people have taken part, so that it never tells that or when a single person voted.
+ */
 export interface Turnout {
-  /** null: open, and below three. */
+  /** null: open, and nothing may be told yet. */
   readonly cast: number | null;
   readonly eligible: number;
-  /** Growth over time in steps of at least three; `at` is rounded down to a coarse interval. */
+  /** Growth in steps of at least three: ballots counted by `at`, the end of an interval. */
   readonly buckets: readonly { readonly at: Instant; readonly cast: number }[];
+  /** The instant up to which `cast` counts; null with it. */
+  readonly asOf: Instant | null;
+  /** While open: when a new number may be told at the earliest. */
+  readonly nextAt: Instant | null;
 }
 
 /** The ballot box as its officers see it. */
@@ -195,8 +203,8 @@ export interface BoxStatus {
   readonly state: BoxState | null;
   /** The folder is gone from the meta repository; ballots are kept, none are taken. */
   readonly withdrawn: boolean;
-  /** While open, 0 below three. */
-  readonly cast: number;
+  /** While open the number that `Turnout` tells; null while it tells none, and before the opening. */
+  readonly cast: number | null;
   readonly eligible: number;
   readonly manifestHash: string | null;
   /** What the current definition says differently from the pinned manifest, a sentence each; not applied. */

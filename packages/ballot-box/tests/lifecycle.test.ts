@@ -6,6 +6,7 @@ import { checkInclusion } from '@elekto/ballot-box/wire';
 import { sealBallot } from '@elekto/ballot-box/browser';
 import {
   CLOSES,
+  OPENS,
   DIALECTS,
   TEST_KDF,
   castFor,
@@ -187,27 +188,65 @@ describe.each(DIALECTS)('an election on %s', (dialect) => {
     expect(must(await world.box.participation(election, people[0] as Person)).voted).toBe(true);
   });
 
-  it('tells turnout in steps of three and coarse times, and nothing below three', async () => {
+  it('tells turnout in steps of three at the ends of whole hours, and nothing below three', async () => {
     world = await startWorld(dialect);
     const { election, people } = await openElection(world, 12);
+    const hour = 3_600_000;
     const turnout = async () => must(await world.box.turnout(election));
-    for (const person of people.slice(0, 2)) await castFor(world, election, person, { ada: 1 });
+    const vote = async (from: number, to: number) => {
+      for (const person of people.slice(from, to)) await castFor(world, election, person, { ada: 1 });
+      must(await world.box.checkpoint(election));
+    };
+    const nothing = { cast: null, eligible: 12, buckets: [], asOf: null };
+    await vote(0, 2);
+    expect(await turnout()).toEqual({ ...nothing, nextAt: OPENS + hour });
+    expect(must(await world.box.status(election)).cast).toBeNull();
+    // Three and more, but the hour is still running: whoever asks all the time sees no ballot arrive.
+    await vote(2, 7);
+    world.clock.now = OPENS + hour - 1;
+    expect(await turnout()).toEqual({ ...nothing, nextAt: OPENS + hour });
+    world.clock.now = OPENS + hour;
+    const first = { at: OPENS + hour, cast: 6 };
+    expect(await turnout()).toEqual({
+      cast: 6,
+      eligible: 12,
+      buckets: [first],
+      asOf: first.at,
+      nextAt: OPENS + 2 * hour,
+    });
+    // One more is no step, at the end of no hour.
+    await vote(7, 8);
+    world.clock.now = OPENS + 5 * hour;
     must(await world.box.checkpoint(election));
-    expect(await turnout()).toEqual({ cast: null, eligible: 12, buckets: [] });
-    expect(must(await world.box.status(election)).cast).toBe(0);
-    for (const person of people.slice(2, 7)) await castFor(world, election, person, { ada: 1 });
-    must(await world.box.checkpoint(election));
+    expect(await turnout()).toMatchObject({ cast: 6, buckets: [first], nextAt: OPENS + 6 * hour });
+    expect(must(await world.box.status(election)).cast).toBe(6);
     world.clock.now = CLOSES;
-    await castFor(world, election, people[7] as Person, { ada: 1 });
+    await vote(8, 10);
+    expect(await turnout()).toMatchObject({ cast: 6, buckets: [first] });
+    await finish(world, election);
+    expect(await turnout()).toEqual({
+      cast: 10,
+      eligible: 12,
+      buckets: [first, { at: CLOSES, cast: 9 }],
+      asOf: CLOSES,
+      nextAt: null,
+    });
+  });
+
+  it.each([
+    ['two hours', 2 * 3_600_000, 150_000],
+    ['ten minutes', 600_000, 60_000],
+    ['a month', 30 * 86_400_000, 3_600_000],
+  ])('tells the turnout of an election of %s in steps of time', async (_, period, interval) => {
+    world = await startWorld(dialect);
+    const { election, people } = await openElection(world, 3, { closesAt: OPENS + period });
+    world.clock.now = OPENS + 1;
+    for (const person of people) await castFor(world, election, person, { ada: 1 });
     must(await world.box.checkpoint(election));
-    await castFor(world, election, people[8] as Person, { ada: 1 });
-    must(await world.box.checkpoint(election));
-    const { cast, buckets } = await turnout();
-    expect(cast).toBe(9);
-    expect(buckets.map((bucket) => bucket.cast)).toEqual([6, 9]);
-    expect(
-      buckets.every(({ at }) => (at - election.opensAt) % Math.ceil((CLOSES - election.opensAt) / 48) === 0),
-    ).toBe(true);
+    world.clock.now = OPENS + interval - 1;
+    expect(must(await world.box.turnout(election)).cast).toBeNull();
+    world.clock.now = OPENS + interval;
+    expect(must(await world.box.turnout(election))).toMatchObject({ cast: 3, nextAt: OPENS + 2 * interval });
   });
 
   it('waits while its folder is gone, comes back with it, and can be given to a renamed one', async () => {

@@ -246,8 +246,8 @@ export function createFakeBackend(
     },
     setCast: (key, cast) => {
       const election = find(key);
-      const { eligible, buckets } = election.turnout;
-      election.turnout = { eligible, cast, buckets: [...buckets, { at: NOW, cast }] };
+      const { buckets } = election.turnout;
+      election.turnout = { ...election.turnout, cast, buckets: [...buckets, { at: NOW, cast }], asOf: NOW };
       election.overview = { ...election.overview, cast };
       emit({ kind: 'turnout', key });
     },

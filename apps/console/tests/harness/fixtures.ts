@@ -145,15 +145,18 @@ export function rollLogins(eligible: number): string[] {
 }
 
 function makeTurnout({ opensAt, closesAt, eligible, cast, state }: Plan): Turnout {
-  if (state === null || cast < 3)
-    return { eligible, cast: state === null ? null : cast < 3 ? null : cast, buckets: [] };
-  const until = Math.min(NOW, closesAt);
+  const open = state === 'open';
+  const running = opensAt + (Math.floor((NOW - opensAt) / HOUR) + 1) * HOUR;
+  const nextAt = open ? running : null;
+  if (state === null) return { eligible, cast: null, buckets: [], asOf: null, nextAt: null };
+  if (cast < 3) return { eligible, cast: open ? null : cast, buckets: [], asOf: null, nextAt };
+  const until = open ? Math.min(running - HOUR, closesAt) : closesAt;
   const steps = Math.min(14, Math.floor(cast / 3));
   const buckets = Array.from({ length: steps }, (_, index) => {
     const share = (index + 1) / steps;
     return { at: opensAt + share * (until - opensAt), cast: Math.round(cast * Math.pow(share, 0.7)) };
   });
-  return { eligible, cast, buckets };
+  return { eligible, cast, buckets, asOf: until, nextAt };
 }
 
 const REASONS = [

@@ -8,8 +8,6 @@ import { unwrap } from '../refusal.ts';
 import { boxStateSchema, diagnosticSchema, phaseSchema } from '../schemas.ts';
 import { personProcedure } from '../trpc.ts';
 
-import { shownCount } from './shown-count.ts';
-
 const item = z.object({
   key: z.string(),
   name: z.string(),
@@ -22,7 +20,7 @@ const item = z.object({
   /** Null before the opening. */
   state: boxStateSchema.nullable(),
   eligible: z.number(),
-  /** Ballots cast; null while open and below three. */
+  /** Ballots cast; while open the number that `officer.turnout` tells, null while it tells none. */
   cast: z.number().nullable(),
   openExceptions: z.number(),
   diagnostics: z.array(diagnosticSchema),
@@ -64,7 +62,7 @@ async function summarise(ctx: Ctx, entry: SnapshotElection & { election: Electio
     candidates: election.candidates.length,
     state: status.state,
     eligible: status.eligible,
-    cast: shownCount(status.cast, status.state),
+    cast: status.cast,
     openExceptions: requests.filter((request) => request.status === 'open').length,
     diagnostics: [...diagnostics],
     staleSince,

@@ -6,14 +6,17 @@ import { officerProcedure } from './procedure.ts';
 
 const output = z.object({
   eligible: z.number(),
-  /** Null while below three. */
+  /** While open, as of `asOf`; null while nothing may be told. */
   cast: z.number().nullable(),
-  /** Ballots cast by the end of each bucket; buckets of fewer than three are merged into the next. */
+  /** Ballots counted by `at`, the end of a coarse interval, in steps of at least three. */
   buckets: z.array(z.object({ at: z.number(), cast: z.number() })),
+  asOf: z.number().nullable(),
+  /** When a new number may be told at the earliest; null when the box is not open. */
+  nextAt: z.number().nullable(),
 });
 
-/** How many have voted, against time in coarse buckets; never who or when. */
+/** How many have voted, against time in coarse steps; never who or when. */
 export const turnout = officerProcedure.output(output).query(async ({ ctx }) => {
-  const { eligible, cast, buckets } = unwrap(await ctx.box.turnout(ctx.election));
-  return { eligible, cast, buckets: [...buckets] };
+  const told = unwrap(await ctx.box.turnout(ctx.election));
+  return { ...told, buckets: [...told.buckets] };
 });

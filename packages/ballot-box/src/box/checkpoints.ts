@@ -14,8 +14,11 @@ import { countParticipations } from './open-box.ts';
 
 /** Fewer new ballots than this are never told apart in time. */
 const SMALLEST_STEP = 3;
-/** So many intervals of time are told apart in an election. */
+/** So many intervals of time are told apart in an election ... */
 const INTERVALS = 48;
+/** ... unless they would be shorter or longer than this, ms. */
+const SHORTEST_INTERVAL = 60_000;
+const LONGEST_INTERVAL = 3_600_000;
 
 interface Stored {
   readonly seq: number;
@@ -45,9 +48,9 @@ const messageOf = (election: string, c: Omit<Stored, 'hash' | 'signature'>): str
     c.prevHash,
   );
 
-/** How coarse times are: a 48th of the voting period, at least a minute. */
-const intervalOf = (opened: OpenedElection): number =>
-  Math.max(60_000, Math.ceil((opened.closesAt - opened.opensAt) / INTERVALS));
+/** How coarse times are: a 48th of the voting period, at least a minute and at most an hour. */
+const intervalOf = ({ opensAt, closesAt }: OpenedElection): number =>
+  Math.min(LONGEST_INTERVAL, Math.max(SHORTEST_INTERVAL, Math.ceil((closesAt - opensAt) / INTERVALS)));
 
 const select = (em: EntityManager, election: string) =>
   tables(em).selectFrom('checkpoint').selectAll().where('election', '=', election);
@@ -185,9 +188,27 @@ export async function checkpointProblem(
   return rolledBack === -1 ? null : `shard ${rolledBack} is older than the last checkpoint`;
 }
 
-/** Cast numbers over time as the checkpoints tell them, one per interval. */
-export async function growth(em: EntityManager, election: string): Promise<{ at: Instant; cast: number }[]> {
+/** What may be told of a box: ballots counted by `at`, in steps of at least three, and when more may be told. */
+export interface Growth {
+  readonly steps: readonly { readonly at: Instant; readonly cast: number }[];
+  /** The end of the interval that is running; null once the box is closed. */
+  readonly nextAt: Instant | null;
+}
+
+/**
+ * How the box grew, one step per interval of time. While it is open an interval's number is told only
+ * when the interval is over, and only if at least three more people took part since the last one: whoever
+ * asks every second learns neither the moment of a ballot nor that there was a single one.
+ */
+export async function growth(em: EntityManager, opened: OpenedElection, now: Instant): Promise<Growth> {
+  const interval = intervalOf(opened);
+  const open = opened.state === 'open';
   const byTime = new Map<Instant, number>();
-  for (const { at, castCount } of await read(em, election)) byTime.set(at, castCount);
-  return [...byTime].map(([at, cast]) => ({ at, cast }));
+  for (const { at, castCount } of await read(em, opened.id)) {
+    if (!open || at + interval <= now) byTime.set(Math.min(at + interval, opened.closesAt), castCount);
+  }
+  const steps = [...byTime].map(([at, cast]) => ({ at, cast }));
+  if (!open) return { steps, nextAt: null };
+  const running = Math.floor(Math.max(0, now - opened.opensAt) / interval);
+  return { steps, nextAt: opened.opensAt + (running + 1) * interval };
 }

@@ -1,16 +1,15 @@
 import { tables } from '@elekto/db';
+import type { EntityManager } from '@elekto/db';
 import type { Election, ElectionKey } from '@elekto/election';
 import type { Context } from '../context.ts';
 import type { BoxState, BoxStatus, Result, Turnout } from '../model.ts';
 import { ok } from '../result.ts';
 import { growth } from './checkpoints.ts';
 import { electionRow } from './election-row.ts';
+import type { OpenedElection } from './election-row.ts';
 import { look } from '../transact.ts';
 import { driftFrom } from './manifest.ts';
 import { countParticipations } from './open-box.ts';
-
-/** Below this a running count would tell who votes when. */
-const FEWEST_TOLD = 3;
 
 /** Where an election stands; null before its opening. */
 export const state = (ctx: Context, key: ElectionKey): Promise<BoxState | null> =>
@@ -32,18 +31,18 @@ export const status = (ctx: Context, election: Election): Promise<Result<BoxStat
       return ok({
         state: null,
         withdrawn: false,
-        cast: 0,
+        cast: null,
         eligible,
         manifestHash: null,
         drift: [],
         closedAt: null,
       });
     }
-    const cast = await countParticipations(em, opened.id);
+    const told = await toldTurnout(ctx, em, opened);
     return ok({
       state: opened.state,
       withdrawn: opened.withdrawn,
-      cast: opened.state === 'open' && cast < FEWEST_TOLD ? 0 : cast,
+      cast: told.cast,
       eligible,
       manifestHash: opened.manifestHash,
       drift: driftFrom(opened.manifest, election),
@@ -56,8 +55,24 @@ export const turnout = (ctx: Context, election: Election): Promise<Result<Turnou
   look<Turnout>(ctx, async (em) => {
     const eligible = election.voters.length;
     const opened = await electionRow(ctx, em, election.key);
-    if (opened === null) return ok({ cast: null, eligible, buckets: [] });
-    const cast = await countParticipations(em, opened.id);
-    const told = opened.state !== 'open' || cast >= FEWEST_TOLD;
-    return ok({ cast: told ? cast : null, eligible, buckets: await growth(em, opened.id) });
+    if (opened === null) return ok({ cast: null, eligible, buckets: [], asOf: null, nextAt: null });
+    return ok({ eligible, ...(await toldTurnout(ctx, em, opened)) });
   });
+
+/**
+ * The only number of ballots that leaves the box. While the box is open it is the last step of the
+ * growth, the same for whoever asks and however often; afterwards it is exact.
+ */
+async function toldTurnout(
+  ctx: Context,
+  em: EntityManager,
+  opened: OpenedElection,
+): Promise<Omit<Turnout, 'eligible'>> {
+  const { steps, nextAt } = await growth(em, opened, await ctx.now(em));
+  if (opened.state !== 'open') {
+    const cast = await countParticipations(em, opened.id);
+    return { cast, buckets: steps, asOf: opened.closesAt, nextAt };
+  }
+  const last = steps.at(-1);
+  return { cast: last?.cast ?? null, buckets: steps, asOf: last?.at ?? null, nextAt };
+}

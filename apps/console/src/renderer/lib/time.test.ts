@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatLocal, formatRelative, formatShortUtc, formatSpan, formatUtc } from './time.ts';
+import { formatLocal, formatRelative, formatShortUtc, formatSpan, formatTimeUtc, formatUtc } from './time.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -30,6 +30,7 @@ describe('instants in words', () => {
 
   it('names weekday, date and zone in UTC', () =>
     expect(formatUtc(at)).toBe('Friday 27 September 2024, 23:59 UTC'));
+  it('is a time where the day is clear', () => expect(formatTimeUtc(at)).toBe('23:59 UTC'));
   it('is short for axes', () => expect(formatShortUtc(at)).toBe('27 Sept 23:59'));
   it('shows the same instant in the zone of the reader', () =>
     expect(formatLocal(at, 'Europe/Berlin')).toMatch(/^Sat,? 28 Sept,? 01:59 (CEST|GMT\+2)$/));

@@ -44,6 +44,9 @@ export function formatUtc(at: Instant): string {
   return `${UTC_DATE.format(at).replace(',', '')}, ${UTC_TIME.format(at)} UTC`;
 }
 
+/** "23:59 UTC", where the day is clear. */
+export const formatTimeUtc = (at: Instant): string => `${UTC_TIME.format(at)} UTC`;
+
 /** "27 Sept 23:59", for axes and dense lists; the column's heading names the zone. */
 export function formatShortUtc(at: Instant): string {
   return `${UTC_SHORT.format(at)} ${UTC_TIME.format(at)}`;

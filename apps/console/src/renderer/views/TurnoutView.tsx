@@ -4,7 +4,8 @@ import type { ElectionOverview } from '../backend/model.ts';
 import { useTurnout } from '../backend/queries.ts';
 import { useBackend, useHost } from '../host/host-context.ts';
 import { fileName } from '../lib/file-name.ts';
-import { turnoutPercent } from '../lib/phase.ts';
+import { stageOf, turnoutPercent } from '../lib/phase.ts';
+import { formatTimeUtc, formatUtc } from '../lib/time.ts';
 import { Button } from '../parts/Button.tsx';
 import { Facts } from '../parts/Facts.tsx';
 import { Loading } from '../parts/Loading.tsx';
@@ -24,6 +25,22 @@ interface Props {
 /** How many more past elections the picture can hold and still be read. */
 const COMPARED = 3;
 
+/** What stands for the number of ballots as long as none may be told. */
+const NO_NUMBER = {
+  upcoming: 'None yet',
+  open: 'Not told yet',
+  'to-close': 'Not told yet',
+  counted: 'Unknown',
+  published: 'Unknown',
+  past: 'Unknown',
+} as const;
+
+const NO_CURVE = {
+  upcoming: 'Voting has not begun',
+  open: 'Nothing to show yet',
+  ended: 'There is no curve of this election',
+} as const;
+
 /** Eligible, cast and the curve: never who, never when a single person voted. */
 export function TurnoutView({ election, all }: Props) {
   const host = useHost();
@@ -34,7 +51,7 @@ export function TurnoutView({ election, all }: Props) {
   if (turnout.error && !turnout.data) return <ErrorNotice error={turnout.error} />;
   if (!turnout.data) return <Loading what="the turnout" />;
 
-  const { cast, eligible, buckets } = turnout.data;
+  const { cast, eligible, buckets, asOf, nextAt } = turnout.data;
   const series = [toSeries(election.name, election.opensAt, turnout.data, true), ...past];
   const save = async (name: string, content: string | Uint8Array): Promise<void> => {
     if ((await host.saveFile(name, content)) === 'saved') toast(`Saved ${name}`);
@@ -44,18 +61,21 @@ export function TurnoutView({ election, all }: Props) {
       <Facts
         items={[
           ['Eligible', eligible],
-          ['Ballots cast', cast ?? 'Below three'],
+          ['Ballots cast', cast ?? NO_NUMBER[stageOf(election)]],
           ['Turnout', turnoutPercent(cast, eligible) ?? 'Not shown'],
         ]}
       />
+      {nextAt === null || asOf === null ? null : (
+        <p className="soft">
+          As of {formatUtc(asOf)}. Renewed after {formatTimeUtc(nextAt)} when three more have voted.
+        </p>
+      )}
       {buckets.length === 0 ? (
-        <Notice
-          tone="info"
-          title={election.phase === 'upcoming' ? 'Voting has not begun' : 'Nothing to show yet'}
-        >
+        <Notice tone="info" title={NO_CURVE[election.phase]}>
           <p>
-            The number of ballots is shown from three on, so that it never tells when one person voted. This
-            page follows by itself.
+            {election.phase === 'ended'
+              ? 'Fewer than three ballots were cast here, or it was held elsewhere.'
+              : `The number of ballots is told from three on${nextAt === null ? '' : `, after ${formatTimeUtc(nextAt)} at the earliest`}, so that it never tells when one person voted. This page follows by itself.`}
           </p>
         </Notice>
       ) : (
@@ -83,7 +103,8 @@ export function TurnoutView({ election, all }: Props) {
             <TurnoutChart ref={chart} series={series} />
             <TurnoutLegend series={series} />
             <figcaption>
-              Ballots are counted in steps of at least three, so the curve never shows when one person voted.
+              The number is told at the end of an hour (sooner in short elections) and in steps of at least
+              three, so it never shows when one person voted.
             </figcaption>
           </figure>
           <TurnoutTable turnout={turnout.data} />

@@ -43,9 +43,9 @@ export function ElectionCard({ election, now }: Props) {
           <dd>
             <a href={to('turnout')}>
               {election.cast === null
-                ? stage === 'upcoming'
+                ? stage === 'upcoming' || stage === 'past'
                   ? `${election.eligible} eligible`
-                  : 'Below three ballots'
+                  : 'Not told yet'
                 : `${election.cast} of ${election.eligible}${percent === null ? '' : ` (${percent})`}`}
             </a>
           </dd>

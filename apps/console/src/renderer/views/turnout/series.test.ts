@@ -8,6 +8,8 @@ const turnout = {
     { at: 2_000, cast: 4 },
     { at: 3_000, cast: 10 },
   ],
+  asOf: 3_000,
+  nextAt: 4_000,
 };
 
 describe('turnout as a line', () => {
@@ -16,6 +18,14 @@ describe('turnout as a line', () => {
       { since: 0, cast: 0, percent: 0 },
       { since: 1_000, cast: 4, percent: 10 },
       { since: 2_000, cast: 10, percent: 25 },
+    ]));
+
+  it('ends with the exact number once it is known', () =>
+    expect(
+      toSeries('x', 1_000, { ...turnout, cast: 11, asOf: 3_500, nextAt: null }, true).points.slice(-2),
+    ).toEqual([
+      { since: 2_000, cast: 10, percent: 25 },
+      { since: 2_500, cast: 11, percent: 27.5 },
     ]));
 
   it('stays at nought when nobody may vote', () =>

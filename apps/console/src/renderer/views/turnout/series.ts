@@ -16,11 +16,18 @@ export interface Series {
   readonly current: boolean;
 }
 
+/** One step for each bucket, and after the close the exact number where it ends higher. */
+function stepsOf({ buckets, cast, asOf }: Turnout): Turnout['buckets'] {
+  const last = buckets.at(-1);
+  const exact = cast !== null && asOf !== null && last !== undefined && cast > last.cast;
+  return exact ? [...buckets.filter(({ at }) => at < asOf), { at: asOf, cast }] : buckets;
+}
+
 /** Starts at nought when the election opened; one point at the end of each bucket. */
 export function toSeries(name: string, opensAt: Instant, turnout: Turnout, current: boolean): Series {
-  const { eligible, buckets } = turnout;
+  const { eligible } = turnout;
   const share = (cast: number): number => (eligible === 0 ? 0 : (100 * cast) / eligible);
-  const points = buckets.map(({ at, cast }) => ({
+  const points = stepsOf(turnout).map(({ at, cast }) => ({
     since: Math.max(0, at - opensAt),
     cast,
     percent: share(cast),
@@ -30,7 +37,7 @@ export function toSeries(name: string, opensAt: Instant, turnout: Turnout, curre
 
 /** The same numbers for a spreadsheet. Instants are ISO 8601 in UTC. */
 export function turnoutCsv(turnout: Turnout): string {
-  const rows = turnout.buckets.map(
+  const rows = stepsOf(turnout).map(
     ({ at, cast }) =>
       `${new Date(at).toISOString()},${cast},${turnout.eligible === 0 ? '' : ((100 * cast) / turnout.eligible).toFixed(2)}`,
   );
