@@ -46,6 +46,13 @@ it('gives Prometheus what it serves and what fails', async () => {
   expect(text).toMatch(/^process_resident_memory_bytes /m);
 });
 
+it('keeps the metrics from who comes through a proxy', async () => {
+  for (const header of ['x-forwarded-for', 'forwarded']) {
+    const answer = await fetch(`${running.url}/metrics`, { headers: { [header]: 'for=192.0.2.7' } });
+    expect(answer.status).toBe(404);
+  }
+});
+
 it('shows nothing of a sign-in or a vote in the metrics, and nothing of who and when in the log', async () => {
   const before = await ours();
   await vote(await running.signedIn('vera'), 'steering', { ada: 1 });

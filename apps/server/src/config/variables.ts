@@ -105,7 +105,7 @@ export const VARIABLES = [
   },
   {
     name: 'ELEKTO_METRICS',
-    about: '`on` answers GET /metrics for Prometheus. Keep the path off the public internet.',
+    about: '`on` answers GET /metrics for Prometheus, when asked directly and not through a proxy.',
     fallback: 'off',
   },
   {

@@ -85,7 +85,9 @@ export function createMetrics({
   }
 
   const routes = Router();
-  routes.get('/metrics', async (_req, res) => {
+  routes.get('/metrics', async (req, res, next) => {
+    // For who asks this process itself: what comes through a proxy comes from the public.
+    if (req.headers['x-forwarded-for'] !== undefined || req.headers['forwarded'] !== undefined) return next();
     res.type(register.contentType).setHeader('Cache-Control', 'no-store');
     res.send(await register.metrics());
   });
