@@ -10,10 +10,10 @@ export type { SignedIn } from './people.ts';
 export {
   SESSION_LIFETIME,
   createSession,
-  deleteSession,
+  deleteSessions,
   deleteSessionsOf,
   findSession,
-  rotateSession,
+  renewSession,
 } from './sessions.ts';
 export { tables } from './tables.ts';
 export type { Tables } from './tables.ts';

@@ -14,6 +14,9 @@ const endOf = (now: number, lifetime: number): number => Math.ceil((now + lifeti
 /** The token names its user, so that a row pointed at somebody else no longer fits it. */
 const makeToken = (userId: string): string => `${randomBytes(32).toString('base64url')}.${userId}`;
 const userOf = (token: string): string => token.slice(token.indexOf('.') + 1);
+/** 256 bits that nobody can tell who has the token before, but not the server's key. */
+const successorOf = (db: Database, token: string): string =>
+  `${db.authenticate('elekto/session successor/1', token)}.${userOf(token)}`;
 const hashOf = (db: Database, token: string): string => db.authenticate('elekto/session/1', token);
 
 /** Opens a session and returns its token (256 random bits and the user's id). Only the token's hash is stored. */
@@ -62,30 +65,48 @@ export async function findSession(
   });
 }
 
-/** Replaces a token by a new one in one step; null when the old one no longer counts. */
-export async function rotateSession(
+/**
+ * Opens the session that follows that of `token`, for a client whose token has aged; null when the token does not
+ * count. The token before still counts until `deleteSessions`, for requests that are under way with it; whichever
+ * server is asked, and however often, the session that follows is the same one.
+ */
+export async function renewSession(
   db: Database,
   token: string,
   options: { now?: number; lifetime?: number } = {},
 ): Promise<{ token: string; expiresAt: number } | null> {
-  const fresh = makeToken(userOf(token));
+  const fresh = successorOf(db, token);
   return db.transaction(async (em) => {
     const now = options.now ?? (await db.now(em));
     const expiresAt = endOf(now, options.lifetime ?? SESSION_LIFETIME);
-    const changed = await tables(em)
-      .updateTable('session')
-      .set({ id_hash: hashOf(db, fresh), expires_at: expiresAt })
+    const valid = await tables(em)
+      .selectFrom('session')
+      .select('user_id')
       .where('id_hash', '=', hashOf(db, token))
       .where('expires_at', '>', now)
       .executeTakeFirst();
-    return changed.numUpdatedRows === 1n ? { token: fresh, expiresAt } : null;
+    if (valid === undefined) return null;
+    await tables(em)
+      .insertInto('session')
+      .values({ id_hash: hashOf(db, fresh), user_id: valid.user_id, expires_at: expiresAt })
+      .onConflict((conflict) => conflict.column('id_hash').doUpdateSet({ expires_at: expiresAt }))
+      .execute();
+    return { token: fresh, expiresAt };
   });
 }
 
-/** Ends a session; unknown tokens are ignored. */
-export async function deleteSession(db: Database, token: string): Promise<void> {
-  const hash = hashOf(db, token);
-  await db.transaction((em) => tables(em).deleteFrom('session').where('id_hash', '=', hash).execute());
+/**
+ * Ends the sessions of these tokens; unknown ones are ignored. `following`: also those that follow them, for a
+ * sign-out that comes with a token which another request has just renewed.
+ */
+export async function deleteSessions(
+  db: Database,
+  tokens: readonly string[],
+  options: { following?: boolean } = {},
+): Promise<void> {
+  const all = options.following ? tokens.flatMap((token) => [token, successorOf(db, token)]) : tokens;
+  const hashes = all.map((token) => hashOf(db, token));
+  await db.transaction((em) => tables(em).deleteFrom('session').where('id_hash', 'in', hashes).execute());
 }
 
 /** Ends every session of a person. */

@@ -7,12 +7,12 @@ import { freshPostgres } from '@elekto/testing/postgres';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   createSession,
-  deleteSession,
+  deleteSessions,
   deleteSessionsOf,
   DatabaseFault,
   findSession,
   migrate,
-  rotateSession,
+  renewSession,
   signIn,
   sql,
   startDatabase,
@@ -147,7 +147,7 @@ describe.each(['sqlite', 'postgresql'] as const)('a database on %s', (dialect) =
     expect(renamed.userId).toMatch(/^[0-9a-f]{32}$/);
   });
 
-  it('keeps sessions by hash, to the day, until they end, are rotated or deleted', async () => {
+  it('keeps sessions by hash, to the day, until they end, are renewed or deleted', async () => {
     await migrate(db);
     const ada = await signIn(db, { githubId: '42', login: 'ada' });
     const now = 100 * DAY + 5000;
@@ -158,12 +158,20 @@ describe.each(['sqlite', 'postgresql'] as const)('a database on %s', (dialect) =
     expect(await findSession(db, token, { now })).toEqual({ ...ada, expiresAt });
     expect(await findSession(db, token, { now: expiresAt })).toBeNull();
     expect(await findSession(db, `${token}x`, { now })).toBeNull();
-    const rotated = await rotateSession(db, token, { now: now + DAY });
+    const renewed = await Promise.all([1, 2].map(() => renewSession(db, token, { now: now + DAY })));
+    expect(renewed[0]?.token).not.toBe(token);
+    expect(renewed[1]).toEqual(renewed[0]);
+    const next = renewed[0]?.token ?? '';
+    expect(await findSession(db, next, { now })).toMatchObject(ada);
+    expect(await findSession(db, token, { now }), 'for requests under way').toMatchObject(ada);
+    await deleteSessions(db, [token]);
     expect(await findSession(db, token, { now })).toBeNull();
-    expect(await rotateSession(db, token, { now })).toBeNull();
-    expect(await findSession(db, rotated?.token ?? '', { now })).toMatchObject(ada);
-    await deleteSession(db, rotated?.token ?? '');
-    expect(await findSession(db, rotated?.token ?? '', { now })).toBeNull();
+    expect(await renewSession(db, token, { now })).toBeNull();
+    expect(await findSession(db, next, { now })).toMatchObject(ada);
+    const last = (await renewSession(db, next, { now: now + DAY }))?.token ?? '';
+    await deleteSessions(db, [next], { following: true });
+    expect(await findSession(db, last, { now })).toBeNull();
+    expect(await findSession(db, next, { now })).toBeNull();
     const second = await createSession(db, ada.userId, { now });
     await deleteSessionsOf(db, ada.userId);
     expect(await findSession(db, second.token, { now })).toBeNull();

@@ -2,9 +2,9 @@
 import type { Person } from '@elekto/ballot-box';
 import {
   createSession,
-  deleteSession,
+  deleteSessions,
   findSession,
-  rotateSession,
+  renewSession,
   SESSION_LIFETIME,
   signIn,
   type Database,
@@ -18,11 +18,11 @@ import type { Seal } from './seal.ts';
 const DAY = 24 * 60 * 60 * 1000;
 /** However often it is used, a sign-in ends after this. */
 export const ABSOLUTE_LIFETIME = 30 * DAY;
-/** A request that was under way while the token changed may still bring the old one. */
+/** For so long a request may be under way with the token from before it was renewed. */
 const GRACE = 60_000;
 
 export interface Sessions {
-  /** The person of a request; null when nobody is signed in. Rotates an aging token. */
+  /** The person of a request; null when nobody is signed in. Renews an aging token. */
   personOf(req: IncomingMessage, res: ServerResponse): Promise<Person | null>;
   /** Starts a session, always under a new token, and ends the one the browser had. */
   start(
@@ -47,19 +47,22 @@ interface Parts {
 interface Ticket {
   readonly token: string;
   readonly startedAt: number;
+  /** The token before this one and when this one took its place. It ends when it is no longer on its way. */
+  readonly before: { readonly token: string; readonly renewedAt: number } | null;
 }
 
 const bearer = (req: IncomingMessage): string | undefined =>
   /^Bearer ([A-Za-z0-9_.-]{16,512})$/.exec(req.headers.authorization ?? '')?.[1];
 
 export function createSessions({ db, jar, seal, now }: Parts): Sessions {
-  const rotated = new Map<string, { readonly token: string; readonly until: number }>();
-
-  const pack = ({ token, startedAt }: Ticket): string => seal.seal(`${token} ${startedAt}`);
+  const pack = ({ token, startedAt, before }: Ticket): string =>
+    seal.seal([token, startedAt, ...(before === null ? [] : [before.token, before.renewedAt])].join(' '));
 
   function unpack(sealed: string | undefined): Ticket | null {
-    const [token, startedAt] = seal.open(sealed)?.split(' ') ?? [];
-    return token === undefined || startedAt === undefined ? null : { token, startedAt: Number(startedAt) };
+    const [token, startedAt, old, renewedAt] = seal.open(sealed)?.split(' ') ?? [];
+    if (token === undefined || startedAt === undefined) return null;
+    const before = old === undefined ? null : { token: old, renewedAt: Number(renewedAt) };
+    return { token, startedAt: Number(startedAt), before };
   }
 
   const ticketOf = (req: IncomingMessage): Ticket | null => unpack(bearer(req) ?? jar.read(req));
@@ -69,13 +72,32 @@ export function createSessions({ db, jar, seal, now }: Parts): Sessions {
     jar.write(res, pack(ticket), Math.max(0, Math.floor((end - at) / 1000)));
   }
 
-  /** At most once a day; a second request that comes with the old token meanwhile gets the same new one. */
-  async function rotate(res: ServerResponse, ticket: Ticket, at: number): Promise<void> {
-    const fresh = await rotateSession(db, ticket.token, { now: at });
+  /**
+   * At most once a day. Requests that are under way with the old token meanwhile are still taken, by whichever
+   * server, and get the same new one; the old token ends with the first request that brings the new one later.
+   */
+  async function renew(
+    res: ServerResponse,
+    ticket: Ticket,
+    found: { expiresAt: number },
+    at: number,
+  ): Promise<void> {
+    const { token, startedAt, before } = ticket;
+    if (before !== null) {
+      if (at < before.renewedAt + GRACE) return;
+      await deleteSessions(db, [before.token]);
+      return setCookie(res, { token, startedAt, before: null }, found.expiresAt, at);
+    }
+    if (found.expiresAt - at >= SESSION_LIFETIME - DAY) return;
+    const fresh = await renewSession(db, token, { now: at });
     if (fresh === null) return;
-    for (const [old, { until }] of rotated) if (until < Date.now()) rotated.delete(old);
-    rotated.set(ticket.token, { token: fresh.token, until: Date.now() + GRACE });
-    setCookie(res, { token: fresh.token, startedAt: ticket.startedAt }, fresh.expiresAt, at);
+    const following = { token: fresh.token, startedAt, before: { token, renewedAt: at } };
+    setCookie(res, following, fresh.expiresAt, at);
+  }
+
+  async function end(ticket: Ticket): Promise<void> {
+    const { token, before } = ticket;
+    await deleteSessions(db, before === null ? [token] : [token, before.token], { following: true });
   }
 
   return {
@@ -84,41 +106,34 @@ export function createSessions({ db, jar, seal, now }: Parts): Sessions {
       if (ticket === null) return null;
       const at = await now();
       if (at >= ticket.startedAt + ABSOLUTE_LIFETIME) {
-        await deleteSession(db, ticket.token);
+        await end(ticket);
         return null;
       }
-      const successor = rotated.get(ticket.token);
-      const token = successor && successor.until > Date.now() ? successor.token : ticket.token;
-      const found = await findSession(db, token, { now: at });
+      const found = await findSession(db, ticket.token, { now: at });
       if (found === null) return null;
-      const aging = found.expiresAt - at < SESSION_LIFETIME - DAY;
-      if (aging && !bearer(req) && token === ticket.token) await rotate(res, ticket, at);
+      if (!bearer(req)) await renew(res, ticket, found, at);
       return { userId: found.userId, githubId: found.githubId, login: found.login };
     },
 
     async start(req, res, account) {
       const before = unpack(jar.read(req));
-      if (before) await deleteSession(db, before.token);
+      if (before) await end(before);
       const person = await signIn(db, account);
       const at = await now();
       const { token, expiresAt } = await createSession(db, person.userId, { now: at });
-      setCookie(res, { token, startedAt: at }, expiresAt, at);
+      setCookie(res, { token, startedAt: at, before: null }, expiresAt, at);
       return person;
     },
 
     async issueToken(person) {
       const at = await now();
       const { token, expiresAt } = await createSession(db, person.userId, { now: at });
-      return { token: pack({ token, startedAt: at }), expiresAt };
+      return { token: pack({ token, startedAt: at, before: null }), expiresAt };
     },
 
     async end(req, res) {
       const ticket = ticketOf(req);
-      if (ticket) {
-        await deleteSession(db, ticket.token);
-        const successor = rotated.get(ticket.token);
-        if (successor) await deleteSession(db, successor.token);
-      }
+      if (ticket) await end(ticket);
       jar.clear(res);
     },
   };
