@@ -6,7 +6,14 @@ import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { basename, isAbsolute, join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ConfigError, makeDirectory, readConfig, StartError, startServer } from '@elekto/server';
+import {
+  ConfigError,
+  makeDirectory,
+  readConfig,
+  removeDirectories,
+  StartError,
+  startServer,
+} from '@elekto/server';
 import { startFakeGitHub } from '@elekto/testing/fake-github';
 import { buildConsole } from './build-console.ts';
 import { DRIFTWOOD_PEOPLE, peopleOf, prepareDemo } from './demo.ts';
@@ -110,7 +117,10 @@ try {
     const made = makeDirectory(dataDir, 'ELEKTO_DATA_DIR');
     const meta = join(dataDir, 'meta');
     if (prepareDemo(example, meta, Date.now()))
-      undo = () => rmSync(made ?? meta, { recursive: true, force: true });
+      undo = () => {
+        rmSync(meta, { recursive: true, force: true });
+        removeDirectories(made);
+      };
     env['ELEKTO_META'] = meta;
     env['ELEKTO_ELECTIONS_DIR'] = 'elections';
     env['ELEKTO_NAME'] ??= 'Driftwood';

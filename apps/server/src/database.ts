@@ -1,5 +1,14 @@
 /** Opens the database, waiting for one that is still starting, and brings its schema up to date. */
-import { DatabaseFault, migrate, sql, startDatabase, tables, type Database } from '@elekto/db';
+import {
+  checkSchema,
+  DatabaseFault,
+  migrate,
+  NewerSchema,
+  sql,
+  startDatabase,
+  tables,
+  type Database,
+} from '@elekto/db';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Logger } from './log.ts';
@@ -7,38 +16,98 @@ import { StartError } from './start-error.ts';
 
 /** For as long as a database beside us takes to come up. */
 const PATIENCE = 60_000;
+/** While waiting, this is said so often. */
+const REMINDER = 5000;
 
-/** Rejects with one clear line, without the URL (it holds the password). */
-export async function openDatabase(
-  url: string,
-  pepper: Uint8Array,
-  log: Logger,
+export interface OpenParts {
+  readonly url: string;
+  /** Asked for when it is needed: the keys are made after the database was found to be there. */
+  readonly pepper: () => Uint8Array;
+  readonly log: Logger;
+  readonly say: (line: string) => void;
+  /** Ms to wait for PostgreSQL. */
+  readonly patience?: number | undefined;
+}
+
+/**
+ * The database, of which it is known that it answers and that it is of no newer version. Nothing is written, but
+ * for the empty file of a SQLite database that is not there yet.
+ * Rejects with one clear line, without the URL (it holds the password).
+ */
+export async function openDatabase({
+  url,
+  pepper,
+  log,
+  say,
   patience = PATIENCE,
-): Promise<Database> {
-  const giveUpAt = Date.now() + patience;
+}: OpenParts): Promise<Database> {
+  const began = Date.now();
+  let said = -REMINDER;
   for (let attempt = 1; ; attempt += 1) {
     let db: Database | null = null;
     try {
       db = await startDatabase({ url, pepper, log: (line) => log.warn(line) });
       const opened = db;
       await db.read((em) => opened.now(em));
-      await migrate(db);
-      // Writes nothing, yet a database that can only be read refuses it: now, not with the first ballot.
-      await db.transaction((em) => sql`update session set expires_at = 0 where 1 = 0`.execute(tables(em)));
+      await checkSchema(db);
       return db;
     } catch (error) {
       await db?.close().catch(() => undefined);
       const lost = error instanceof DatabaseFault && error.kind === 'lost' && !url.startsWith('sqlite:');
-      if (!lost || Date.now() > giveUpAt) throw new StartError(sentence(url, error));
-      if (attempt === 1) log.warn('the database does not answer yet; waiting for it');
+      const waited = Date.now() - began;
+      if (!lost || waited > patience) throw new StartError(sentence(url, error, lost ? waited : 0));
+      if (waited - said >= REMINDER) {
+        said = waited;
+        const left = Math.ceil((patience - waited) / 1000);
+        const line = `PostgreSQL (ELEKTO_DATABASE_URL) does not answer: ${reasonOf(error)}. Waiting for it, up to ${left} s more.`;
+        log.warn(line);
+        say(`  ${line}`);
+      }
       await sleep(Math.min(3000, 250 * attempt));
     }
   }
 }
 
-function sentence(url: string, error: unknown): string {
+/** Brings the schema up to date, and makes sure that the database takes writes. Rejects with one clear line. */
+export async function prepareSchema(db: Database, url: string): Promise<void> {
+  try {
+    await migrate(db);
+    // Writes nothing, yet a database that can only be read refuses it: now, not with the first ballot.
+    await db.transaction((em) => sql`update session set expires_at = 0 where 1 = 0`.execute(tables(em)));
+  } catch (error) {
+    throw new StartError(sentence(url, error, 0));
+  }
+}
+
+function sentence(url: string, error: unknown, waited: number): string {
   const place = url.startsWith('sqlite:') ? url.slice('sqlite:'.length) : 'PostgreSQL (ELEKTO_DATABASE_URL)';
-  const why =
-    error instanceof DatabaseFault ? error.code : error instanceof Error ? error.message : String(error);
-  return `The database at ${place} cannot be used: ${why}.`;
+  const after = waited > 0 ? `, and did not come within ${Math.round(waited / 1000)} s` : '';
+  return `The database at ${place} cannot be used: ${reasonOf(error)}${after}.`;
+}
+
+/** What the codes mean that an operator meets. */
+const MEANINGS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing listens there',
+  ENOTFOUND: 'its host is not known',
+  EAI_AGAIN: 'its host is not known',
+  ETIMEDOUT: 'its host does not answer',
+  '57P03': 'it is starting or stopping',
+  '53300': 'it has no connection left',
+  '28P01': 'the user or the password is wrong',
+  '28000': 'it does not let this user in',
+  '3D000': 'it has no database of this name',
+  '42501': 'the user may not make or change tables in it',
+  '25006': 'it takes no writes',
+  SQLITE_READONLY: 'it can only be read',
+  SQLITE_NOTADB: 'the file is no SQLite database',
+  SQLITE_CANTOPEN: 'the file cannot be opened',
+};
+
+function reasonOf(error: unknown): string {
+  if (error instanceof DatabaseFault) {
+    const meaning = MEANINGS[error.code];
+    return meaning === undefined ? error.code : `${meaning} (${error.code})`;
+  }
+  if (error instanceof NewerSchema) return error.message.replace(/\.$/, '');
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,6 +1,6 @@
 export { ConfigError, readConfig, type Config } from './config/config.ts';
 export { VARIABLES, type Variable } from './config/variables.ts';
-export { makeDirectory } from './make-directory.ts';
+export { makeDirectory, removeDirectories } from './make-directory.ts';
 export { StartError } from './start-error.ts';
 export { buildApp, type AppParts } from './http/app.ts';
 export { DEFAULT_LIMITS, type Limits } from './http/limits.ts';

@@ -1,15 +1,14 @@
 /** Directories step by step: Node's own recursive way never ends below /proc, where nothing can be made. */
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, rmdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 import { StartError } from './start-error.ts';
 
 /**
- * Makes `dir` and its parents, for this account only. The topmost directory that was made, or null when all
- * were there.
+ * Makes `dir` and its parents, for this account only. The directories that were made, outermost first.
  * @throws {StartError} naming `setting`.
  */
-export function makeDirectory(dir: string, setting: string): string | null {
+export function makeDirectory(dir: string, setting: string): readonly string[] {
   const missing: string[] = [];
   for (let place = dir; !existsSync(place) && dirname(place) !== place; place = dirname(place))
     missing.unshift(place);
@@ -18,5 +17,16 @@ export function makeDirectory(dir: string, setting: string): string | null {
   } catch (error) {
     throw new StartError(`${setting}: ${dir} cannot be made (${(error as NodeJS.ErrnoException).code}).`);
   }
-  return missing[0] ?? null;
+  return missing;
+}
+
+/** Takes back what `makeDirectory` made, but for what holds something by now. */
+export function removeDirectories(made: readonly string[]): void {
+  for (const dir of made.toReversed()) {
+    try {
+      rmdirSync(dir);
+    } catch {
+      // Not empty, or gone already.
+    }
+  }
 }

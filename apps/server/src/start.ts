@@ -1,20 +1,20 @@
 /** The composition root: from the environment to a listening server, in an order that leaves nothing half-made. */
-import { createBallotBox, KeysError, openKeys, type KdfParameters } from '@elekto/ballot-box';
+import { createBallotBox, KeysError, openKeys, type KdfParameters, type KeyStore } from '@elekto/ballot-box';
 import type { Database } from '@elekto/db';
 import type { Instant } from '@elekto/election';
 import { MetaRepoError, openMetaRepo, type MetaSnapshot } from '@elekto/metarepo';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 
 import { readConfig, type Config } from './config/config.ts';
-import { openDatabase } from './database.ts';
+import { openDatabase, prepareSchema } from './database.ts';
+import { makePlaces } from './first-traces.ts';
 import { buildApp } from './http/app.ts';
 import { createLimiter, DEFAULT_LIMITS, type Limits } from './http/limits.ts';
-import { createMetrics } from './http/metrics.ts';
+import { sharedUses } from './http/shared-uses.ts';
 import { createLog, type Logger } from './log.ts';
-import { makeDirectory } from './make-directory.ts';
 import { readinessOf } from './readiness.ts';
 import { StartError } from './start-error.ts';
 import { CONSOLE_DIR, workspaceSiteBuilder } from './site/site-builder.ts';
@@ -35,8 +35,8 @@ export interface StartOverrides {
   /** Passphrase stretching; only tests give others than the production parameters. */
   readonly kdf?: KdfParameters;
   readonly limits?: Limits;
-  /** Ms a client gets to send its headers, and its whole request. */
-  readonly patience?: { readonly headers: number; readonly request: number };
+  /** Ms a client gets to send its headers, and its whole request; and PostgreSQL, to come up. */
+  readonly patience?: { readonly headers?: number; readonly request?: number; readonly database?: number };
 }
 
 export interface RunningServer {
@@ -71,7 +71,7 @@ export async function startServer(
   const undo: (() => Promise<void> | void)[] = [];
   try {
     // The port first: it is the likeliest thing to be taken, and taking it changes nothing.
-    const server = createHttpServer(overrides.patience ?? { headers: 10_000, request: 30_000 });
+    const server = createHttpServer({ headers: 10_000, request: 30_000, ...overrides.patience });
     const port = await listen(server, wanted);
     undo.push(() => closeServer(server, 0));
     const config: Config = { ...wanted, port, url: wanted.url.replace(/:0$/, `:${port}`) };
@@ -91,12 +91,31 @@ async function compose(
   overrides: StartOverrides,
   undo: (() => Promise<void> | void)[],
 ): Promise<RunningServer> {
-  makeDirectories(config, undo);
-  say('Opening the database ...');
-  const keys = openKeys(config.secretsDir);
-  const db: Database = await openDatabase(config.databaseUrl, keys.sessionPepper, log);
-  undo.push(() => db.close());
+  const places = makePlaces(config);
+  undo.push(() => places.remove());
   const { clock, kdf } = overrides;
+
+  // First everything that others must provide. What is hard to take back, keys and tables, is made after it.
+  say('Opening the database ...');
+  const pepper = (): Uint8Array => {
+    if (keys === null) throw new Error('the keys are not open yet');
+    return keys.sessionPepper;
+  };
+  let keys: KeyStore | null = null;
+  const db: Database = await openDatabase({
+    url: config.databaseUrl,
+    pepper,
+    log,
+    say,
+    patience: overrides.patience?.database,
+  });
+  undo.push(() => db.close());
+  say('Reading the elections ...');
+  const repo = await openMetaRepo({ ...config.meta, cacheDir: join(config.dataDir, 'meta-cache') });
+  undo.push(() => repo.close());
+  await repo.sync();
+  await prepareSchema(db, config.databaseUrl);
+  keys = openKeys(config.secretsDir);
   const box = createBallotBox({
     db,
     keys,
@@ -105,9 +124,6 @@ async function compose(
   });
   const now = clock ? () => Promise.resolve(clock()) : () => db.read((em) => db.now(em));
 
-  say('Reading the elections ...');
-  const repo = await openMetaRepo({ ...config.meta, cacheDir: join(config.dataDir, 'meta-cache') });
-  undo.push(() => repo.close());
   const store = new SiteStore(join(config.dataDir, 'site'), overrides.siteBuilder ?? workspaceSiteBuilder());
   await store.openNewest();
   const peers = createPeers(
@@ -124,14 +140,19 @@ async function compose(
   const consoleFiles = await loadConsole(overrides.consoleDir ?? CONSOLE_DIR);
 
   const stopping = new AbortController();
-  const metrics = config.metrics ? createMetrics({ keeper, store }) : null;
+  const uses = sharedUses(db);
+  undo.push(() => uses.stop());
+  const metrics = config.metrics
+    ? (await import('./http/metrics.ts')).createMetrics({ keeper, store })
+    : null;
   const app = buildApp({
     config,
     db,
     box,
     now,
     log,
-    limiter: createLimiter(overrides.limits ?? DEFAULT_LIMITS),
+    limiter: createLimiter(overrides.limits ?? DEFAULT_LIMITS, { shared: uses.counts }),
+    once: (name, seconds) => uses.once(name, seconds),
     snapshot: () => keeper.snapshot,
     site: () => store.state.site,
     previousSite: () => store.state.previous,
@@ -168,6 +189,7 @@ async function compose(
         await closeServer(server, DRAIN);
         await keeper.stop();
         await peers.close();
+        uses.stop();
         await repo.close();
         await db.close();
         log.info('stopped');
@@ -183,7 +205,7 @@ function levelFor(env: NodeJS.ProcessEnv, config: Config, overrides: StartOverri
 }
 
 /** Answers 503 until the app takes over, and gives slow or silent clients little time. */
-function createHttpServer(patience: NonNullable<StartOverrides['patience']>): Server {
+function createHttpServer(patience: { readonly headers: number; readonly request: number }): Server {
   const options = {
     headersTimeout: patience.headers,
     requestTimeout: patience.request,
@@ -228,25 +250,6 @@ function closeServer(server: Server, drain: number): Promise<void> {
     });
     server.closeIdleConnections();
   });
-}
-
-/** Makes what is missing; a failing start takes away what it has made. */
-function makeDirectories(config: Config, undo: (() => void)[]): void {
-  const wanted: [string, string][] = [
-    [config.dataDir, 'ELEKTO_DATA_DIR'],
-    [config.secretsDir, 'ELEKTO_SECRETS_DIR'],
-  ];
-  const file = sqliteFile(config.databaseUrl);
-  if (file !== null) wanted.push([dirname(file), 'ELEKTO_DATABASE_URL']);
-  for (const [dir, setting] of wanted) {
-    const made = makeDirectory(dir, setting);
-    if (made !== null) undo.push(() => rmSync(made, { recursive: true, force: true }));
-  }
-}
-
-function sqliteFile(url: string): string | null {
-  const path = url.startsWith('sqlite:') ? url.slice('sqlite:'.length) : ':memory:';
-  return path === ':memory:' ? null : path;
 }
 
 async function loadConsole(dir: string): Promise<SiteFiles | null> {

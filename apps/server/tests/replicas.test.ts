@@ -7,10 +7,12 @@ import {
   type FakeGitHub,
   type FreshPostgres,
 } from '@elekto/testing';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { createLog, startServer, type RunningServer } from '../src/index.ts';
@@ -24,6 +26,8 @@ import { atOnce, view, vote } from './support/voting.ts';
 
 const VOTERS = Array.from({ length: 24 }, (_, i) => `voter-${i}`);
 const key = 'steering';
+const few = { perPerson: 8, perAddress: 1e6, windowSeconds: 60 };
+const LIMITS = { ...NO_LIMITS, passphrase: few };
 
 describe('two servers', () => {
   let root: string;
@@ -57,7 +61,7 @@ describe('two servers', () => {
         {
           clock: () => clock.now(),
           siteBuilder: stubSite(),
-          limits: NO_LIMITS,
+          limits: LIMITS,
           kdf: CHEAP_KDF,
           log: createLog('silent'),
         },
@@ -105,6 +109,101 @@ describe('two servers', () => {
     const nameAt = async (port: number): Promise<string> => (await fetch(`http://127.0.0.1:${port}/`)).text();
     for (let i = 0; i < 200 && !(await nameAt(b.config.port)).includes('Renamed'); i += 1) await sleep(50);
     expect(await nameAt(b.config.port)).toContain('Renamed');
+  });
+
+  it('hold a person to one limit, whichever of them is asked, and tell the database of nobody else', async () => {
+    const limited = async (browser: Browser): Promise<string> =>
+      refusalOf(
+        browser.api.ballot.unlock.mutate({ key, authKey: Buffer.alloc(32, 1).toString('base64url') }),
+      );
+    const olga = await signedIn('olga');
+    const answers: string[] = [];
+    for (let i = 0; i < 24; i += 1) answers.push(await limited(olga));
+    const granted = answers.filter((answer) => answer !== 'too-many-attempts').length;
+    // A window may end meanwhile, and the next one begin; alone, each server would have granted eight.
+    expect(granted).toBeGreaterThanOrEqual(8);
+    expect(granted).toBeLessThan(16);
+    expect(answers.at(-1)).toBe('too-many-attempts');
+    const client = new pg.Client({ connectionString: postgres.url });
+    await client.connect();
+    const { rows } = await client.query<{ id: Buffer; ends_at: string }>('select * from recent_use');
+    await client.end();
+    expect(rows.length).toBeGreaterThanOrEqual(1);
+    expect(rows.length).toBeLessThanOrEqual(2);
+    for (const row of rows) expect(Number(row.ends_at) % 60_000).toBe(0);
+  });
+
+  it('renew a session together: requests under way with the old token are taken by both', async () => {
+    const browser = await signedIn('voter-5');
+    const [a, b] = servers.map(({ config }) => `http://127.0.0.1:${config.port}`);
+    const old = browser.cookies.get('elekto') ?? '';
+    const asks = async (
+      origin = '',
+      token: string,
+    ): Promise<{ login: string | null; fresh: string | null }> => {
+      const response = await fetch(`${origin}/trpc/me.get`, { headers: { cookie: `elekto=${token}` } });
+      const { result } = (await response.json()) as { result: { data: { user: { login: string } | null } } };
+      const line = response.headers.getSetCookie().find((one) => one.startsWith('elekto='));
+      return {
+        login: result.data.user?.login ?? null,
+        fresh: /^elekto=([^;]+)/.exec(line ?? '')?.[1] ?? null,
+      };
+    };
+    const began = clock.now();
+    clock.advance(2 * 86_400_000);
+    const both = await Promise.all([asks(a, old), asks(b, old), asks(a, old), asks(b, old)]);
+    expect(both.map(({ login }) => login)).toEqual(Array(4).fill('voter-5'));
+    const fresh = both[0]?.fresh ?? '';
+    expect(fresh).not.toBe('');
+    expect(fresh).not.toBe(old);
+    for (const one of both) expect(one.fresh).toBe(fresh);
+    // Later the new one is all there is, wherever it was made.
+    clock.advance(61_000);
+    const later = await asks(b, fresh);
+    expect(later.login).toBe('voter-5');
+    expect((await asks(a, old)).login).toBeNull();
+    expect((await asks(b, old)).login).toBeNull();
+    expect((await asks(a, later.fresh ?? '')).login).toBe('voter-5');
+    clock.set(began);
+  });
+
+  it('finish a sign-in that another began, and hand a code to the console once', async () => {
+    const [a, b] = servers.map(({ config }) => `http://127.0.0.1:${config.port}`);
+    // Begun at one, back from GitHub at the other; all by addresses of the one that is not asked in between.
+    const browser = new Browser(proxy.url);
+    const at = (server = ''): void => void (proxy.ports = [Number(new URL(server).port)]);
+    at(a);
+    const authorize = await browser.beginSignIn('/elections/');
+    at(b);
+    const callback = await browser.chooseAtGitHub(authorize, 'olga');
+    const done = await browser.fetch(callback.href);
+    expect([done.status, done.headers.get('location')]).toEqual([303, '/elections/']);
+    at(a);
+    expect((await browser.api.me.get.query()).user).toEqual({ login: 'olga' });
+
+    const verifier = 'v'.repeat(43);
+    const form = {
+      challenge: createHash('sha256').update(verifier).digest('base64url'),
+      method: 'S256',
+      state: 's'.repeat(16),
+      redirect_uri: 'http://127.0.0.1:49152/callback',
+    };
+    const approved = await browser.fetch('/auth/native/approve', {
+      method: 'POST',
+      body: new URLSearchParams({ ...form, answer: 'allow' }),
+    });
+    const code = new URL(approved.headers.get('location') ?? '').searchParams.get('code');
+    const trade = (server = ''): Promise<Response> =>
+      fetch(`${server}/auth/native/token`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-elekto': '1' },
+        body: JSON.stringify({ code, verifier, redirectUri: form.redirect_uri }),
+      });
+    const statuses = (await Promise.all([trade(b), trade(a), trade(b), trade(a)])).map(
+      ({ status }) => status,
+    );
+    expect(statuses.toSorted()).toEqual([200, 400, 400, 400]);
+    proxy.ports = servers.map(({ config }) => config.port);
   });
 
   it('close and count once, together', async () => {

@@ -5,6 +5,8 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { migrate, sql, startDatabase, tables } from '@elekto/db';
+import { freshPostgres } from '@elekto/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { createLog, startServer } from '../src/index.ts';
@@ -128,4 +130,91 @@ it('a site that cannot be built, when there are no pages from before', async () 
     /no pages to serve: .*a page does not render/,
   );
   expect(existsSync(dataDir)).toBe(false);
+});
+
+it('a directory that is there already keeps what it held, and gets nothing new', async () => {
+  const dataDir = join(root, 'kept');
+  mkdirSync(join(dataDir, 'secrets'), { recursive: true, mode: 0o700 });
+  writeFileSync(join(dataDir, 'note'), 'mine');
+  for (const env of [
+    { ELEKTO_META: 'http://127.0.0.1:9/meta.git' },
+    { ELEKTO_DATABASE_URL: `sqlite:${join(import.meta.dirname, 'start.test.ts')}` },
+  ]) {
+    const { code } = await start({ PORT: '0', ELEKTO_DATA_DIR: dataDir, ...env });
+    expect(code).toBe(1);
+    expect(readdirSync(dataDir, { recursive: true }).toSorted()).toEqual(['note', 'secrets']);
+  }
+});
+
+const elsewhere = (dataDir: string, databaseUrl: string): NodeJS.ProcessEnv => ({
+  PORT: '0',
+  ELEKTO_META: meta,
+  ELEKTO_DATA_DIR: dataDir,
+  ELEKTO_DATABASE_URL: databaseUrl,
+  ELEKTO_GITHUB_CLIENT_ID: 'id',
+  ELEKTO_GITHUB_CLIENT_SECRET: 'secret',
+});
+
+it('a PostgreSQL that does not answer is waited for, said so meanwhile, and given up; nothing is made', async () => {
+  const dataDir = join(root, 'no-postgres');
+  const said: string[] = [];
+  const started = startServer(elsewhere(dataDir, 'postgresql://elekto:PASSWORD@127.0.0.1:9/elekto'), {
+    say: (line) => void said.push(line),
+    log: createLog('silent'),
+    patience: { database: 7000 },
+  });
+  await expect(started).rejects.toThrow(
+    /^The database at PostgreSQL \(ELEKTO_DATABASE_URL\) cannot be used: nothing listens there \(ECONNREFUSED\), and did not come within \d+ s\.$/,
+  );
+  const waiting = said.filter((line) => line.includes('does not answer: nothing listens there'));
+  expect(waiting.length).toBeGreaterThanOrEqual(2);
+  expect(said.join()).not.toContain('PASSWORD');
+  expect(existsSync(dataDir)).toBe(false);
+});
+
+it('a PostgreSQL that lets nobody in, or has no such database, is not waited for', async () => {
+  const postgres = await freshPostgres();
+  for (const [url, why] of [
+    [postgres.url.replace(/[^/]+$/, 'no_such_database'), /no database of this name \(3D000\)\.$/],
+    [postgres.url.replace('postgres:postgres@', 'nobody:wrong@'), /\((28P01|28000)\)\.$/],
+  ] as const) {
+    const dataDir = join(root, 'not-let-in');
+    await expect(startServer(elsewhere(dataDir, url), { log: createLog('silent') })).rejects.toThrow(why);
+    expect(existsSync(dataDir)).toBe(false);
+  }
+  await postgres.drop();
+});
+
+it('a database of a newer version', async () => {
+  const postgres = await freshPostgres();
+  const db = await startDatabase({ url: postgres.url });
+  await migrate(db);
+  await db.read((em) =>
+    sql`insert into mikro_orm_migrations (name) values ('9001-tomorrow')`.execute(tables(em)),
+  );
+  await db.close();
+  const dataDir = join(root, 'newer');
+  const { code, lines } = await start({
+    PORT: '0',
+    ELEKTO_DATA_DIR: dataDir,
+    ELEKTO_DATABASE_URL: postgres.url,
+  });
+  expect(lines).toEqual([
+    expect.stringMatching(/newer version of Elekto \(it has 9001-tomorrow\): install that version/),
+  ]);
+  expect(code).toBe(1);
+  expect(existsSync(dataDir)).toBe(false);
+  await postgres.drop();
+});
+
+it('a site that cannot be built takes no keys away that a PostgreSQL has seen', async () => {
+  const postgres = await freshPostgres();
+  const dataDir = join(root, 'keys-stay');
+  const siteBuilder = { ...stubSite(), build: () => Promise.reject(new Error('a page does not render')) };
+  const settings = elsewhere(dataDir, postgres.url);
+  await expect(startServer(settings, { siteBuilder, log: createLog('silent') })).rejects.toThrow(/no pages/);
+  expect(readdirSync(dataDir)).toEqual(['secrets']);
+  const again = await startServer(settings, { siteBuilder: stubSite(), log: createLog('silent') });
+  await again.close();
+  await postgres.drop();
 });

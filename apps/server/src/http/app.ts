@@ -31,6 +31,8 @@ export interface AppParts extends HealthParts, Pick<ApiContext, 'box' | 'snapsho
   readonly config: Config;
   readonly db: Database;
   readonly limiter: ServerLimiter;
+  /** True for the first who takes `name`, on whichever server, within `seconds`. */
+  readonly once: (name: string, seconds: number) => Promise<boolean>;
   readonly log: Logger;
   /** The built site being served; null before the first build. */
   readonly site: () => SiteFiles | null;
@@ -116,6 +118,7 @@ export function buildApp(parts: AppParts): Express {
   app.use(
     nativeRoutes({
       sessions,
+      once: parts.once,
       seal: createSeal(secret, 'native'),
       csrf: csrfGuard(rules, false),
       csrfJson: csrfGuard(rules, true),

@@ -13,11 +13,14 @@ import type { Sessions } from '../auth/sessions.ts';
 export interface NativeRouteParts {
   readonly sessions: Sessions;
   readonly seal: Seal;
+  /** True for the first who takes `name`, on whichever server, within `seconds`. */
+  readonly once: (name: string, seconds: number) => Promise<boolean>;
   readonly csrf: RequestHandler;
   readonly csrfJson: RequestHandler;
 }
 
-const CODE_LIFETIME = 60_000;
+/** Seconds. */
+const CODE_LIFETIME = 60;
 
 /** The app listens on a free port of this machine, by number and not by name. */
 const LOOPBACK = /^http:\/\/(127\.0\.0\.1|\[::1\]):\d{1,5}\/callback$/;
@@ -45,9 +48,7 @@ const grant = z.object({
   expiresAt: z.number(),
 });
 
-export function nativeRoutes({ sessions, seal, csrf, csrfJson }: NativeRouteParts): Router {
-  /** Codes that were used, until they would have expired anyway. */
-  const used = new Map<string, number>();
+export function nativeRoutes({ sessions, seal, once, csrf, csrfJson }: NativeRouteParts): Router {
   const routes = Router();
   const form = express.urlencoded({ extended: false, limit: '8kb' });
   const refused = (res: Response): void => void res.status(400).json({ error: { kind: 'bad-request' } });
@@ -78,7 +79,7 @@ export function nativeRoutes({ sessions, seal, csrf, csrfJson }: NativeRoutePart
         challenge: asked.data.challenge,
         redirectUri: asked.data.redirect_uri,
         nonce: randomBytes(12).toString('base64url'),
-        expiresAt: Date.now() + CODE_LIFETIME,
+        expiresAt: Date.now() + CODE_LIFETIME * 1000,
       };
       back.searchParams.set('code', seal.seal(JSON.stringify(code)));
     } else back.searchParams.set('error', 'access_denied');
@@ -91,14 +92,13 @@ export function nativeRoutes({ sessions, seal, csrf, csrfJson }: NativeRoutePart
     if (!asked.success || opened === null) return refused(res);
     const code = grant.parse(JSON.parse(opened));
     const proof = createHash('sha256').update(asked.data.verifier).digest('base64url');
-    const now = Date.now();
-    for (const [nonce, until] of used) if (until < now) used.delete(nonce);
+    // Also an attempt that fails uses the code up. Remembered longer than servers' clocks may differ.
+    const first = await once(`native code ${code.nonce}`, 5 * CODE_LIFETIME);
     const good =
+      first &&
       timingSafeEqual(Buffer.from(proof), Buffer.from(code.challenge)) &&
       code.redirectUri === asked.data.redirectUri &&
-      code.expiresAt >= now &&
-      !used.has(code.nonce);
-    used.set(code.nonce, code.expiresAt);
+      code.expiresAt >= Date.now();
     if (!good) return refused(res);
     const { userId, githubId, login } = code;
     const { token, expiresAt } = await sessions.issueToken({ userId, githubId, login });

@@ -117,7 +117,8 @@ export class Keeper {
     const { repo, now, log } = this.#parts;
     this.#readRepository = false;
     try {
-      const snapshot = await repo.sync();
+      // Whoever started the server has read it a moment ago.
+      const snapshot = (this.#snapshot === null ? repo.current() : null) ?? (await repo.sync());
       if (snapshot.commit !== this.#snapshot?.commit) {
         log.info(
           { commit: snapshot.commit, elections: snapshot.elections.size },
