@@ -1,6 +1,7 @@
 /**
  * Makes ahead of time what a server would otherwise make at its first start: the officer console's web
- * version and the site's islands. The container's image is built with it; its root may then be read-only.
+ * version and the site's islands. A container's image and
+ * an installation that the service cannot write to are built with it (`npm run build`).
  */
 import { PREBUILT, prepareIslands } from '../site/src/build/islands.ts';
 import { buildConsole } from './build-console.ts';

@@ -5,10 +5,11 @@
  */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { ensureInstalled, ensureToolchain, environment, fail, root } from './toolchain.mjs';
+import { ensureInstalled, ensureToolchain, environment, fail, linkNode, root } from './toolchain.mjs';
 
 const commands = {
   start: ['scripts/start.ts'],
+  build: ['scripts/build.ts'],
   test: ['scripts/test.ts'],
   lint: ['scripts/test.ts', '--only=lint'],
   types: ['scripts/test.ts', '--only=types'],
@@ -34,6 +35,7 @@ if (command === undefined)
 
 const tools = ensureToolchain();
 ensureInstalled(tools);
+if (name === 'build') linkNode(tools);
 
 // The paths that `elekto` is given are those of the person who types them; npm itself moves to the checkout.
 const cwd = name === 'elekto' ? (process.env.INIT_CWD ?? process.cwd()) : root;

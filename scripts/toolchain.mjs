@@ -4,7 +4,16 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -98,6 +107,15 @@ export function ensureToolchain() {
     node: own ? process.execPath : join(home, 'node_modules', nodePackage(), binary),
     pnpm: join(home, 'node_modules', 'pnpm', 'bin', 'pnpm.mjs'),
   };
+}
+
+/** `.toolchain/bin/node`: this Node under a path that is the same on every machine, for what starts the server. */
+export function linkNode(tools) {
+  if (process.platform === 'win32') return;
+  const link = join(home, 'bin', 'node');
+  mkdirSync(dirname(link), { recursive: true });
+  rmSync(link, { force: true });
+  symlinkSync(tools.node, link);
 }
 
 /** The environment in which `node` and the workspace's commands are the project's own. */
