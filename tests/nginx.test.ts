@@ -1,190 +1,81 @@
 /** deploy/proxy/nginx.conf for real: TLS, two servers on one PostgreSQL, and one of them going away. */
 import { startFakeGitHub, type FakeGitHub } from '@elekto/testing/fake-github';
 import { createPostgres, type PostgresCluster } from '@elekto/testing/postgres';
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { Agent, request as httpsRequest } from 'node:https';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { sealRandom } from '../apps/server/tests/support/crowd.ts';
-import { electionFiles } from '../apps/server/tests/support/meta.ts';
+import { sealRandom, type Voter } from '../apps/server/tests/support/crowd.ts';
+import { expectNothingLost } from '../apps/server/tests/faults/flight.ts';
+import { writeElection } from '../apps/server/tests/support/meta.ts';
 import { freePort, startProcess, type ServerProcess } from '../apps/server/tests/support/process.ts';
 
-const VOTERS = Array.from({ length: 60 }, (_, i) => `voter-${i}`);
+import { ask, cookiesOf, hangUp, listen, startNginx, type Nginx } from './support/nginx.ts';
+
+const crowd = (name: string): string[] => Array.from({ length: 48 }, (_, i) => `${name}-${i}`);
+/** Who votes in which election. */
+const VOTERS = { proxied: crowd('voter'), load: crowd('other') };
+const PEOPLE = [...VOTERS.proxied, ...VOTERS.load, 'olga', 'nina'];
 const dir = mkdtempSync(join(tmpdir(), 'elekto-nginx-'));
 const HOUR = 3_600_000;
 const stamp = (at: number): string => new Date(at).toISOString().slice(0, 19).replace('T', ' ');
 
-/** Finds nginx and openssl, installing them where this is Debian and we may; without them the test fails. */
-function findTools(): string {
-  const find = (name: string): string | undefined =>
-    ['/usr/sbin', '/usr/bin', '/usr/local/sbin', '/usr/local/bin', '/opt/homebrew/bin']
-      .map((bin) => join(bin, name))
-      .find((path) => existsSync(path));
-  if ((!find('nginx') || !find('openssl')) && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    spawnSync('apt-get', ['update', '-qq'], { env });
-    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'nginx-light', 'openssl'], {
-      env,
-    });
-  }
-  const nginx = find('nginx');
-  if (nginx === undefined || !find('openssl')) {
-    throw new Error(
-      'This test needs nginx and openssl. Install them (Debian: apt-get install nginx-light openssl).',
-    );
-  }
-  return nginx;
-}
-
-interface Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly body: string;
-}
-
-const agent = new Agent({ keepAlive: true, maxSockets: 32, rejectUnauthorized: false });
-
-function ask(
-  url: string,
-  options: { method?: string; headers?: Record<string, string>; body?: string } = {},
-): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const { method = 'GET', headers = {}, body } = options;
-    const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
-    const request = httpsRequest(url, { method, headers: { ...headers, ...length }, agent }, (response) => {
-      let text = '';
-      response.setEncoding('utf8').on('data', (chunk: string) => void (text += chunk));
-      response.on('end', () =>
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text }),
-      );
-    });
-    request.on('error', reject);
-    request.end(body);
-  });
-}
-
-const cookiesOf = ({ headers }: Answer): string =>
-  [headers['set-cookie'] ?? []]
-    .flat()
-    .map((line) => line.split(';')[0] ?? '')
-    .filter((pair) => !pair.endsWith('='))
-    .join('; ');
-
 describe('nginx in front of two servers', () => {
   let url = '';
+  let plainUrl = '';
   let gitHub: FakeGitHub;
   let postgres: PostgresCluster;
-  let nginx: ChildProcess;
-  let nginxLog = '';
+  let nginx: Nginx | undefined;
   const servers: ServerProcess[] = [];
 
+  /** Each server has its own caches; only the database and the keys are shared. */
+  const environment = (i: number): NodeJS.ProcessEnv => ({
+    ELEKTO_URL: url,
+    ELEKTO_META: join(dir, 'meta'),
+    ELEKTO_DATA_DIR: join(dir, `data-${i}`),
+    ELEKTO_SECRETS_DIR: join(dir, 'data-0/secrets'),
+    ELEKTO_DATABASE_URL: postgres.url('elekto'),
+    ELEKTO_DEMO_GITHUB: gitHub.url,
+  });
+
   beforeAll(async () => {
-    const binary = findTools();
-    const folder = join(dir, 'meta/elections/proxied');
-    mkdirSync(folder, { recursive: true });
-    const files = electionFiles({
-      name: 'Proxied',
+    const times = {
       opens: stamp(Date.now() - HOUR),
       closes: stamp(Date.now() + HOUR),
-      voters: VOTERS,
-    });
-    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+      exceptionsDue: stamp(Date.now() + HOUR / 2),
+    };
+    for (const [key, voters] of Object.entries(VOTERS))
+      writeElection(join(dir, 'meta'), key, { name: key, voters, ...times });
     gitHub = await startFakeGitHub({
-      people: VOTERS.map((login, i) => ({ id: 500 + i, login, name: login, about: 'Votes.' })),
+      people: PEOPLE.map((login, i) => ({ id: 500 + i, login, name: login, about: 'Votes.' })),
     });
     // As durable as in production: a server is not ready on one that is not.
     postgres = await createPostgres({ durable: true });
     await postgres.createDatabase('elekto');
-    const port = await freePort();
-    url = `https://localhost:${port}`;
-    for (let i = 0; i < 2; i += 1) {
-      servers.push(
-        await startProcess({
-          ELEKTO_URL: url,
-          ELEKTO_META: join(dir, 'meta'),
-          // Each server has its own caches; only the database and the keys are shared.
-          ELEKTO_DATA_DIR: join(dir, `data-${i}`),
-          ELEKTO_SECRETS_DIR: join(dir, 'keys'),
-          ELEKTO_DATABASE_URL: postgres.url('elekto'),
-          ELEKTO_DEMO_GITHUB: gitHub.url,
-        }),
-      );
-    }
-    nginx = startNginx(binary, port);
-    for (let waited = 0; waited < 10_000; waited += 50) {
-      if ((await ask(`${url}/readyz`).catch(() => null))?.status === 200) return;
-      await sleep(50);
-    }
-    throw new Error(`nginx does not answer: ${nginxLog}`);
+    const [tls, plain] = [await freePort(), await freePort()];
+    url = `https://localhost:${tls}`;
+    plainUrl = `http://127.0.0.1:${plain}`;
+    for (let i = 0; i < 2; i += 1) servers.push(await startProcess(environment(i)));
+    const [one, other] = servers.map(({ port }) => port);
+    nginx = startNginx(dir, { tls, plain, servers: [one ?? 0, other ?? 0] });
+    await until(async () => (await ask(`${url}/readyz`).catch(() => null))?.status === 200);
   }, 120_000);
 
   afterAll(async () => {
-    agent.destroy();
-    nginx?.kill('SIGTERM');
+    hangUp();
+    nginx?.stop();
     for (const server of servers) await server.stop('SIGKILL');
     await gitHub?.close();
     await postgres?.remove();
     rmSync(dir, { recursive: true, force: true });
   });
 
-  /** The file as it is shipped, with this test's ports, certificate and a header that names the server. */
-  function startNginx(binary: string, port: number): ChildProcess {
-    const [key, certificate] = [join(dir, 'key.pem'), join(dir, 'certificate.pem')];
-    const made = spawnSync('openssl', [
-      'req',
-      '-x509',
-      '-newkey',
-      'ec',
-      '-pkeyopt',
-      'ec_paramgen_curve:prime256v1',
-      '-nodes',
-      '-keyout',
-      key,
-      '-out',
-      certificate,
-      '-days',
-      '2',
-      '-subj',
-      '/CN=localhost',
-    ]);
-    if (made.status !== 0) throw new Error(made.stderr.toString());
-    const shipped = readFileSync(join(import.meta.dirname, '../deploy/proxy/nginx.conf'), 'utf8');
-    const changes: readonly (readonly [string, string])[] = [
-      ['127.0.0.1:3000', `127.0.0.1:${servers[0]?.port}`],
-      ['127.0.0.1:3001', `127.0.0.1:${servers[1]?.port}`],
-      ['listen 80;', 'listen 127.0.0.1:0;'],
-      ['listen 443 ssl http2;', `listen 127.0.0.1:${port} ssl http2;`],
-      ['/etc/ssl/elekto/fullchain.pem', certificate],
-      ['/etc/ssl/elekto/privkey.pem', key],
-    ];
-    let config = shipped;
-    for (const [from, to] of changes) {
-      expect(config).toContain(from);
-      config = config.replace(from, to);
-    }
-    // Nothing of the test listens on port 80: that server only redirects.
-    config = config.replace(/server \{\s*listen 127\.0\.0\.1:0;[^}]*\}/, '');
-    config = config.replaceAll(
-      'server_name elections.example.org;',
-      'server_name localhost;\n    add_header x-served-by $upstream_addr always;',
-    );
-    const file = join(dir, 'nginx.conf');
-    const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
-      .map((name) => `${name}_temp_path ${dir}/${name};`)
-      .join('\n');
-    writeFileSync(
-      file,
-      `worker_processes 1;\npid ${dir}/nginx.pid;\nerror_log stderr warn;\nevents {}\nhttp {\n${temporary}\n${config}\n}\n`,
-    );
-    const child = spawn(binary, ['-p', dir, '-c', file, '-g', 'daemon off;'], {
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    child.stderr.on('data', (text: Buffer) => void (nginxLog += text.toString()));
-    return child;
+  async function until(condition: () => boolean | Promise<boolean>, patience = 15_000): Promise<void> {
+    for (const giveUp = Date.now() + patience; Date.now() < giveUp; await sleep(50))
+      if (await condition()) return;
+    throw new Error(`it did not happen within ${patience} ms; nginx says: ${nginx?.log().slice(-2000)}`);
   }
 
   /** Signs in through the proxy; each step may meet another server. */
@@ -205,6 +96,57 @@ describe('nginx in front of two servers', () => {
     return cookiesOf(done);
   }
 
+  /** What a page of the site sends with a change. */
+  const headersOf = (cookie: string): Record<string, string> => ({
+    cookie,
+    origin: url,
+    'x-elekto': '1',
+    'content-type': 'application/json',
+  });
+
+  /** Signed in, with a sealed ballot that is not sent yet. */
+  async function prepare(key: keyof typeof VOTERS): Promise<Voter[]> {
+    const voters: Voter[] = [];
+    for (const login of VOTERS[key]) {
+      const cookie = await signIn(login);
+      const input = encodeURIComponent(JSON.stringify({ key }));
+      const answer = await ask(`${url}/trpc/ballot.paper?input=${input}`, { headers: { cookie } });
+      voters.push({ login, headers: headersOf(cookie), ...(await sealRandom(answer.body)) });
+    }
+    return voters;
+  }
+
+  const cast = async ({ headers, cast: body }: Voter): Promise<{ status: number; body: string }> =>
+    ask(`${url}/trpc/ballot.cast`, { method: 'POST', headers, body }).catch((error: Error) => ({
+      status: 0,
+      body: error.message,
+    }));
+
+  /** Reads pages without pause until it is stopped; what was not answered with 200. */
+  function keepReading(paths: readonly string[]): () => Promise<string[]> {
+    const failed: string[] = [];
+    let going = true;
+    const readers = paths.map(async (path) => {
+      while (going) {
+        const answer = await ask(url + path).catch((error: Error) => ({ status: 0, body: error.message }));
+        if (answer.status !== 200) failed.push(`${path} ${answer.status} ${answer.body}`);
+      }
+    });
+    return async () => {
+      going = false;
+      await Promise.all(readers);
+      return failed;
+    };
+  }
+
+  const servedBy = async (): Promise<string> => String((await ask(`${url}/healthz`)).headers['x-served-by']);
+
+  it('leads from http to https', async () => {
+    const answer = await fetch(`${plainUrl}/elections/`, { redirect: 'manual' });
+    expect(answer.status).toBe(301);
+    expect(answer.headers.get('location')).toBe('https://127.0.0.1/elections/');
+  });
+
   it('signs people in with secure cookies, over turns between the servers', async () => {
     const cookie = await signIn('voter-0');
     expect(cookie).toContain('__Host-elekto=');
@@ -218,54 +160,81 @@ describe('nginx in front of two servers', () => {
     expect(seen.size).toBe(2);
   });
 
-  it('loses no request when one server is stopped, whatever it was doing', async () => {
-    const sessions = new Map<string, string>();
-    for (const login of VOTERS) sessions.set(login, await signIn(login));
-    const ballots = new Map<string, string>();
-    for (const [login, cookie] of sessions) {
-      const answer = await ask(`${url}/trpc/ballot.paper?input=${encodeURIComponent('{"key":"proxied"}')}`, {
-        headers: { cookie },
-      });
-      ballots.set(login, (await sealRandom(answer.body)).cast);
+  it("passes an officer's events on as they come, while the stream stays open", async () => {
+    const stream = listen(`${url}/trpc/officer.live`, await signIn('olga'));
+    try {
+      expect(await stream.type).toContain('text/event-stream');
+      // Held back for a full buffer, this would not come before the stream ends, ten minutes later.
+      await until(() => stream.text().includes('connected'));
+      // The stream has to have looked once before it can see a change.
+      await sleep(300);
+      const body = { key: 'load', name: 'Nina', email: 'nina@example.org', reason: 'I wrote the docs.' };
+      const request = { method: 'POST', headers: headersOf(await signIn('nina')) };
+      const asked = await ask(`${url}/trpc/exception.request`, { ...request, body: JSON.stringify(body) });
+      expect(asked.status, asked.body).toBe(200);
+      // A server looks every four seconds.
+      await until(() => stream.text().includes('{"kind":"exceptions","key":"load"}'));
+    } finally {
+      stream.close();
     }
-    const statuses: string[] = [];
-    let going = true;
-    const read = async (path: string): Promise<void> => {
-      while (going) {
-        const answer = await ask(url + path).catch((error: Error) => ({ status: 0, body: error.message }));
-        statuses.push(answer.status === 200 ? 'ok' : `${path} ${answer.status} ${answer.body}`);
-      }
-    };
-    const readers = ['/', '/elections/proxied/', '/healthz', '/trpc/status.get'].map(read);
-    const queue = [...ballots].values();
-    const voters = Array.from({ length: 4 }, async () => {
-      for (const [login, body] of queue) {
-        const answer = await ask(`${url}/trpc/ballot.cast`, {
-          method: 'POST',
-          headers: {
-            cookie: sessions.get(login) ?? '',
-            origin: url,
-            'x-elekto': '1',
-            'content-type': 'application/json',
-          },
-          body,
-        }).catch((error: Error) => ({ status: 0, body: error.message }));
-        statuses.push(answer.status === 200 ? 'cast' : `cast ${answer.status} ${answer.body}`);
+  });
+
+  it('loses no request when one server is stopped, whatever it was doing', async () => {
+    const voters = await prepare('proxied');
+    const stopReading = keepReading(['/', '/elections/proxied/', '/healthz', '/trpc/status.get']);
+    const queue = voters.values();
+    const answers: string[] = [];
+    const turns = Array.from({ length: 4 }, async () => {
+      for (const voter of queue) {
+        const { status, body } = await cast(voter);
+        answers.push(status === 200 ? 'cast' : `${status} ${body}`);
         await sleep(20);
       }
     });
     await sleep(150);
     expect(await servers[0]?.stop('SIGTERM')).toBe(0);
-    await Promise.all(voters);
+    await Promise.all(turns);
     await sleep(500);
-    going = false;
-    await Promise.all(readers);
-    expect(
-      statuses.filter((status) => status !== 'ok' && status !== 'cast'),
-      nginxLog.slice(-2000),
-    ).toEqual([]);
-    expect(statuses.filter((status) => status === 'cast')).toHaveLength(VOTERS.length);
-    const after = await ask(`${url}/healthz`);
-    expect(after.headers['x-served-by']).toContain(`127.0.0.1:${servers[1]?.port}`);
+    expect(await stopReading(), nginx?.log().slice(-2000)).toEqual([]);
+    expect(answers).toEqual(voters.map(() => 'cast'));
+    expect(await servedBy()).toContain(`127.0.0.1:${servers[1]?.port}`);
+  });
+
+  it('loses no acknowledged ballot when one server is killed, and goes on with the other', async () => {
+    const port = servers[0]?.port;
+    const one = await startProcess(environment(0), { ...(port !== undefined && { port }) });
+    servers[0] = one;
+    await until(async () => (await servedBy()) === `127.0.0.1:${port}`);
+    const voters = await prepare('load');
+    const stopReading = keepReading(['/', '/healthz']);
+    const acknowledged = new Set<Voter>();
+    const open: { voter: Voter; status: number }[] = [];
+    let killed: Promise<unknown> | null = null;
+    await Promise.all(
+      voters.map(async (voter) => {
+        const { status } = await cast(voter);
+        if (status === 200) acknowledged.add(voter);
+        else open.push({ voter, status });
+        if (acknowledged.size >= 8) killed ??= one.stop('SIGKILL');
+      }),
+    );
+    await killed;
+    // What the killed server had begun is told to the voter and not sent to another server behind their back.
+    expect(open.length).toBeGreaterThan(0);
+    expect(new Set(open.map(({ status }) => status))).toEqual(new Set([502]));
+    // The page sends the same ballot again; where the first had been stored after all, it counts once.
+    for (const { voter } of open) {
+      expect(await cast(voter)).toMatchObject({ status: 200 });
+      acknowledged.add(voter);
+    }
+    expect(await stopReading(), nginx?.log().slice(-2000)).toEqual([]);
+    await servers[1]?.stop('SIGTERM');
+    const env = { ELEKTO_META: join(dir, 'meta'), ELEKTO_DATA_DIR: join(dir, 'data-0') };
+    await expectNothingLost({ env, databaseUrl: postgres.url('elekto') }, voters, acknowledged);
+  }, 60_000);
+
+  it('has written down nobody and no request', () => {
+    expect(nginx?.accessLog()).toBe('');
+    expect(nginx?.log()).not.toMatch(/ballot\.cast|client:/);
   });
 });

@@ -1,0 +1,150 @@
+/** deploy/proxy/nginx.conf as it is shipped, run by a real nginx, with this test's ports and certificate. */
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { Agent, request as httpsRequest } from 'node:https';
+import { join } from 'node:path';
+
+/** Finds nginx and openssl, installing them where this is Debian and we may; without them the test fails. */
+function findTools(): string {
+  const find = (name: string): string | undefined =>
+    ['/usr/sbin', '/usr/bin', '/usr/local/sbin', '/usr/local/bin', '/opt/homebrew/bin']
+      .map((bin) => join(bin, name))
+      .find((path) => existsSync(path));
+  if ((!find('nginx') || !find('openssl')) && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    spawnSync('apt-get', ['update', '-qq'], { env });
+    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'nginx-light', 'openssl'], {
+      env,
+    });
+  }
+  const nginx = find('nginx');
+  if (nginx === undefined || !find('openssl')) {
+    throw new Error(
+      'This test needs nginx and openssl. Install them (Debian: apt-get install nginx-light openssl).',
+    );
+  }
+  return nginx;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: string;
+}
+
+const agent = new Agent({ keepAlive: true, maxSockets: 32, rejectUnauthorized: false });
+
+export function ask(
+  url: string,
+  options: { method?: string; headers?: Record<string, string>; body?: string } = {},
+): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const { method = 'GET', headers = {}, body } = options;
+    const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+    const request = httpsRequest(url, { method, headers: { ...headers, ...length }, agent }, (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (chunk: string) => void (text += chunk));
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text }),
+      );
+    });
+    request.on('error', reject);
+    request.end(body);
+  });
+}
+
+export const cookiesOf = ({ headers }: Answer): string =>
+  [headers['set-cookie'] ?? []]
+    .flat()
+    .map((line) => line.split(';')[0] ?? '')
+    .filter((pair) => !pair.endsWith('='))
+    .join('; ');
+
+/** Closes the connections that are kept open. */
+export const hangUp = (): void => agent.destroy();
+
+/** A stream of server-sent events: what has come of it so far, and an end to it. */
+export function listen(
+  url: string,
+  cookie: string,
+): { readonly type: Promise<string>; text(): string; close(): void } {
+  let text = '';
+  const headers = { cookie, accept: 'text/event-stream' };
+  const request = httpsRequest(url, { headers, rejectUnauthorized: false });
+  const type = new Promise<string>((resolve, reject) => {
+    request.on('error', reject);
+    request.on('response', (response) => {
+      response.setEncoding('utf8').on('data', (chunk: string) => void (text += chunk));
+      response.on('error', () => undefined);
+      resolve(String(response.headers['content-type']));
+    });
+  });
+  request.end();
+  return { type, text: () => text, close: () => void request.destroy() };
+}
+
+export interface Nginx {
+  /** What it said on standard error and in its error log. */
+  log(): string;
+  /** What is in the access log that it would write when the shipped file did not turn it off. */
+  accessLog(): string;
+  stop(): void;
+}
+
+/** Starts nginx in `dir`, on `port` with TLS and on `plainPort` without, in front of two servers. */
+export function startNginx(
+  dir: string,
+  ports: { readonly tls: number; readonly plain: number; readonly servers: readonly [number, number] },
+): Nginx {
+  const binary = findTools();
+  const [key, certificate] = [join(dir, 'key.pem'), join(dir, 'certificate.pem')];
+  makeCertificate(key, certificate);
+  const changes: readonly (readonly [string, string])[] = [
+    ['127.0.0.1:3000', `127.0.0.1:${ports.servers[0]}`],
+    ['127.0.0.1:3001', `127.0.0.1:${ports.servers[1]}`],
+    ['listen 80;', `listen 127.0.0.1:${ports.plain};`],
+    ['listen 443 ssl http2;', `listen 127.0.0.1:${ports.tls} ssl http2;`],
+    ['/etc/ssl/elekto/fullchain.pem', certificate],
+    ['/etc/ssl/elekto/privkey.pem', key],
+    ['/var/log/nginx/elekto.log', join(dir, 'error.log')],
+  ];
+  let config = readFileSync(join(import.meta.dirname, '../../deploy/proxy/nginx.conf'), 'utf8');
+  for (const [from, to] of changes) {
+    if (!config.includes(from)) throw new Error(`deploy/proxy/nginx.conf no longer has ${from}`);
+    config = config.replace(from, to);
+  }
+  // A header that names the server which answered.
+  config = config.replaceAll(
+    'server_name elections.example.org;',
+    'server_name localhost;\n    add_header x-served-by $upstream_addr always;',
+  );
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
+    .map((name) => `${name}_temp_path ${dir}/${name};`)
+    .join('\n');
+  // As distributions ship it, everything is logged unless a server says otherwise.
+  const http = `${temporary}\naccess_log ${dir}/access.log;\n${config}`;
+  const file = join(dir, 'nginx.conf');
+  writeFileSync(
+    file,
+    `worker_processes 1;\npid ${dir}/nginx.pid;\nerror_log stderr warn;\nevents {}\nhttp {\n${http}\n}\n`,
+  );
+  let said = '';
+  const child = spawn(binary, ['-p', dir, '-c', file, '-g', 'daemon off;'], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  child.stderr.on('data', (text: Buffer) => void (said += text.toString()));
+  const read = (name: string): string =>
+    existsSync(join(dir, name)) ? readFileSync(join(dir, name), 'utf8') : '';
+  return {
+    log: () => said + read('error.log'),
+    accessLog: () => read('access.log'),
+    stop: () => void child.kill('SIGTERM'),
+  };
+}
+
+function makeCertificate(key: string, certificate: string): void {
+  const kind = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
+  const places = ['-keyout', key, '-out', certificate, '-days', '2', '-subj', '/CN=localhost'];
+  const made = spawnSync('openssl', ['req', ...kind, ...places]);
+  if (made.status !== 0) throw new Error(made.stderr.toString());
+}
