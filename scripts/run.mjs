@@ -21,6 +21,7 @@ const commands = {
   'bench:cast': ['packages/ballot-box/bench/bench-cast.ts'],
   'bench:count': ['packages/ballot-box/bench/bench-count.ts'],
   'bench:publish': ['apps/server/bench/publish.ts'],
+  'bench:lighthouse': ['site/e2e/lighthouse.ts'],
   'bench:load': ['apps/server/bench/load.ts'],
   soak: ['apps/server/bench/soak.ts'],
   sbom: ['scripts/sbom.ts'],

@@ -1,5 +1,5 @@
 /**
- * Lighthouse on the built example, desktop and mobile: `node site/e2e/lighthouse.ts`. Prints a table for
+ * Lighthouse on the built example, desktop and mobile: `npm run bench:lighthouse`. Prints a table for
  * docs/benchmarks.md, then the audits that cost points.
  */
 import { spawn } from 'node:child_process';
