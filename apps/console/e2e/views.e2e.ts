@@ -45,6 +45,12 @@ afterAll(async () => {
   await served.close();
 });
 
+/** The whole page from its top, so that what stays in view while scrolling is where a reader begins. */
+async function picture(page: Page, name: string): Promise<void> {
+  await page.evaluate(() => window.scrollTo(0, 0));
+  await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+}
+
 /** What axe finds. Structure is the same in both looks, so the dark one is asked about colours alone. */
 async function problems(page: Page, dark: boolean): Promise<string[]> {
   // No iframes here: the mode that needs no page of its own is enough, and much faster.
@@ -63,7 +69,7 @@ describe.each([
     const { page, errors, close } = await openTab(browser, { dark });
     await page.goto(`${served.url}/?scenario=${scenario}#${route}`);
     await page.getByText(text, { exact: false }).first().waitFor();
-    await page.screenshot({ path: join(pictures, `${name}-${look}.png`), fullPage: true });
+    await picture(page, `${name}-${look}`);
     expect(await problems(page, dark)).toEqual([]);
     if (name !== 'crash') expect(errors).toEqual([]);
     await close();
@@ -72,7 +78,7 @@ describe.each([
   it('open dialogs, folded parts and a rehearsal are clean, too', async () => {
     const { page, errors, close } = await openTab(browser, { dark });
     const check = async (name: string): Promise<void> => {
-      await page.screenshot({ path: join(pictures, `${name}-${look}.png`), fullPage: true });
+      await picture(page, `${name}-${look}`);
       expect(await problems(page, dark), name).toEqual([]);
     };
     await page.goto(`${served.url}/#/elections/docs---leads/result`);
@@ -102,28 +108,32 @@ describe.each([
   });
 });
 
-describe('on a narrow screen', () => {
-  it.each([
-    '/',
-    `/elections/${OPEN}/turnout`,
-    `/elections/${OPEN}/exceptions`,
-    `/elections/${COUNTED}/result`,
-    `/elections/${COUNTED}/publish`,
-  ])('%s needs no scrolling sideways at 320 pixels', async (route) => {
-    const { page, close } = await openTab(browser, { width: 320, height: 640 });
-    await page.goto(`${served.url}/#${route}`);
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.waitForTimeout(200);
-    const wide = await page.evaluate(() => {
-      const limit = document.documentElement.clientWidth;
-      return document.documentElement.scrollWidth <= limit
-        ? []
-        : [...document.querySelectorAll('main *')]
-            .filter((element) => element.getBoundingClientRect().right > limit + 1)
-            .slice(0, 5)
-            .map((element) => `${element.tagName}.${element.className}`);
-    });
-    expect(wide).toEqual([]);
-    await close();
+/** What reaches over the right edge of the window; nothing when the page needs no scrolling sideways. */
+const overhang = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const limit = document.documentElement.clientWidth;
+    return document.documentElement.scrollWidth <= limit
+      ? []
+      : [...document.querySelectorAll('body *')]
+          .filter((element) => element.getBoundingClientRect().right > limit + 1)
+          .slice(0, 5)
+          .map((element) => `${element.tagName}.${element.className}`);
   });
+
+describe('in a small window', () => {
+  it.each(VIEWS)(
+    '%s needs no scrolling sideways, at 360 pixels and at 320',
+    async (name, scenario, route, text) => {
+      const { page, close } = await openTab(browser, { width: 360, height: 740 });
+      await page.goto(`${served.url}/?scenario=${scenario}#${route}`);
+      await page.getByText(text, { exact: false }).first().waitFor();
+      await picture(page, `${name}-small`);
+      expect(await overhang(page)).toEqual([]);
+      await page.setViewportSize({ width: 320, height: 640 });
+      // Pictures that measure themselves are drawn anew a frame later.
+      await page.waitForTimeout(100);
+      expect(await overhang(page)).toEqual([]);
+      await close();
+    },
+  );
 });

@@ -8,6 +8,7 @@ import {
   type LiveListener,
 } from '../../src/renderer/backend/backend.ts';
 import type { ExceptionRequest } from '../../src/renderer/backend/model.ts';
+import { draftOf } from './draft.ts';
 import { ballotsCsvOf, finalise, makeBallots, NOW, rollLogins, type FakeElection } from './fixtures.ts';
 
 export interface FakeControls {
@@ -147,20 +148,8 @@ export function createFakeBackend(
     },
     resultsDraft: async (key) => {
       await reach('resultsDraft');
-      const { outcome, cast, eligible } = resultOf(key);
-      const places = outcome.places.map(({ place, candidates }) => `${place}. ${candidates.join(', ')}`);
-      return [
-        `# ${find(key).overview.name}: results`,
-        '',
-        `**${outcome.seats.elected.join(', ')} elected.**`,
-        '',
-        '## Ranking',
-        '',
-        ...places,
-        '',
-        `${cast} of ${eligible} eligible voters cast a ballot.`,
-        '',
-      ].join('\n');
+      const { overview, definition } = find(key);
+      return draftOf(overview.name, definition.candidates, resultOf(key));
     },
     recordTieDecision: async (key, winners, how) => {
       await reach('recordTieDecision');

@@ -1,5 +1,5 @@
 import type { Outcome } from '@elekto/tally';
-import { pairReason, type Names } from '@elekto/ui';
+import { pairReason, withNames, type Names } from '@elekto/ui';
 import { Panel } from '../../parts/Panel.tsx';
 
 interface Props {
@@ -20,8 +20,8 @@ export function PrintedDetail({ outcome, names }: Props) {
       </Panel>
       <Panel title="Every step">
         <ol className="printed-list">
-          {outcome.steps.map(({ code, message }, index) => (
-            <li key={`${index}-${code}`}>{message}</li>
+          {outcome.steps.map(({ code, message, candidates }, index) => (
+            <li key={`${index}-${code}`}>{withNames(message, candidates, names)}</li>
           ))}
         </ol>
       </Panel>

@@ -1,4 +1,5 @@
 import type { Outcome } from '@elekto/tally';
+import { withNames } from '@elekto/ui';
 import type { Definition } from '../../backend/model.ts';
 import { namer } from '../../lib/outcome-text.ts';
 import { TableScroll } from '../../parts/TableScroll.tsx';
@@ -12,7 +13,13 @@ interface Props {
 /** Places with ties bracketed, seats, and why somebody was passed over. */
 export function Ranking({ outcome, elected, definition }: Props) {
   const name = namer(definition?.candidates ?? []);
-  const skipped = new Map(outcome.seats.skipped.map(({ candidate, reason }) => [candidate, reason]));
+  const names = Object.fromEntries((definition?.candidates ?? []).map((card) => [card.id, card.name]));
+  const skipped = new Map(
+    outcome.seats.skipped.map(({ candidate, reason }) => [
+      candidate,
+      withNames(reason, outcome.candidates, names),
+    ]),
+  );
   const tied = new Set(outcome.seats.boundaryTie?.candidates ?? []);
   const field = definition?.representationLimit?.field;
   const valueOf = (id: string): string =>

@@ -1,5 +1,5 @@
 import type { Outcome } from '@elekto/tally';
-import { nameOf, type Names } from '@elekto/ui';
+import { withNames, type Names } from '@elekto/ui';
 import { FoldedPart } from '../../parts/FoldedPart.tsx';
 import { Panel } from '../../parts/Panel.tsx';
 
@@ -17,33 +17,23 @@ export function Steps({ outcome, names }: Props) {
         <ul className="warnings">
           {warnings.map(({ code, message }) => (
             <li key={`${code}-${message}`} className="diagnostic diagnostic-warning">
-              <b>Worth knowing</b> {named(message, outcome.candidates, names)}
+              <b>Worth knowing</b> {withNames(message, outcome.candidates, names)}
             </li>
           ))}
         </ul>
       )}
       {rounds.map(({ round, message }) => (
         <p key={round} className="reading">
-          <b>Round {round}.</b> {message}
+          <b>Round {round}.</b> {withNames(message, outcome.candidates, names)}
         </p>
       ))}
       <FoldedPart title={`Every step (${steps.length})`}>
         <ol className="sentences steps" tabIndex={0} aria-label="Steps">
           {steps.map(({ code, message, candidates }, index) => (
-            <li key={`${index}-${code}`}>{named(message, candidates, names)}</li>
+            <li key={`${index}-${code}`}>{withNames(message, candidates, names)}</li>
           ))}
         </ol>
       </FoldedPart>
     </Panel>
   );
-}
-
-/** Ids in a step's sentence as names, longest first so that no id is found inside another. */
-function named(message: string, ids: readonly string[], names: Names): string {
-  return [...ids]
-    .sort((a, b) => b.length - a.length)
-    .reduce(
-      (text, id) => (nameOf(names, id) === id ? text : text.replaceAll(id, nameOf(names, id))),
-      message,
-    );
 }
