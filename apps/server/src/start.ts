@@ -2,7 +2,7 @@
 import { createBallotBox, KeysError, openKeys, type KdfParameters, type KeyStore } from '@elekto/ballot-box';
 import type { Database } from '@elekto/db';
 import type { Instant } from '@elekto/election';
-import { MetaRepoError, openMetaRepo, type MetaSnapshot } from '@elekto/metarepo';
+import { MetaRepoError, openMetaRepo, type MetaRepo, type MetaSnapshot } from '@elekto/metarepo';
 import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -23,6 +23,8 @@ import { SiteStore, type SiteBuilder } from './site/site-store.ts';
 import { readStatus } from './status.ts';
 import { Keeper } from './sync/keeper.ts';
 import { createPeers } from './sync/peers.ts';
+import type { PrometheusMetric } from './watch/otlp.ts';
+import { untraced, type Trace } from './watch/trace.ts';
 
 export interface StartOverrides {
   /** Tells a person at the terminal what is being done. */
@@ -75,7 +77,19 @@ export async function startServer(
     const port = await listen(server, wanted);
     undo.push(() => closeServer(server, 0));
     const config: Config = { ...wanted, port, url: wanted.url.replace(/:0$/, `:${port}`) };
-    return await compose(config, server, log, say, overrides, undo);
+    const figures: { read: Figures } = { read: () => Promise.resolve([]) };
+    const telemetry = config.otlp
+      ? (await import('./watch/telemetry.ts')).startTelemetry({
+          settings: config.otlp,
+          log,
+          figures: () => figures.read(),
+        })
+      : null;
+    if (telemetry) undo.push(() => telemetry.stop());
+    const trace = telemetry?.trace ?? untraced;
+    const parts = { config, server, log, say, overrides, undo, trace, figures };
+    const running = await trace('start', () => compose(parts));
+    return { ...running, close: () => running.close().then(() => telemetry?.stop()) };
   } catch (error) {
     for (const step of undo.reverse()) await step();
     if (error instanceof MetaRepoError || error instanceof KeysError) throw new StartError(error.message);
@@ -83,14 +97,23 @@ export async function startServer(
   }
 }
 
-async function compose(
-  config: Config,
-  server: Server,
-  log: Logger,
-  say: (line: string) => void,
-  overrides: StartOverrides,
-  undo: (() => Promise<void> | void)[],
-): Promise<RunningServer> {
+type Figures = () => Promise<readonly PrometheusMetric[]>;
+
+interface StartParts {
+  readonly config: Config;
+  readonly server: Server;
+  readonly log: Logger;
+  readonly say: (line: string) => void;
+  readonly overrides: StartOverrides;
+  /** What a failing start does, last first. */
+  readonly undo: (() => Promise<void> | void)[];
+  readonly trace: Trace;
+  /** Set to what telemetry sends, when there is any. */
+  readonly figures: { read: Figures };
+}
+
+async function compose(parts: StartParts): Promise<RunningServer> {
+  const { config, server, log, say, overrides, undo, trace } = parts;
   const places = makePlaces(config);
   undo.push(() => places.remove());
   const { clock, kdf } = overrides;
@@ -111,8 +134,9 @@ async function compose(
   });
   undo.push(() => db.close());
   say('Reading the elections ...');
-  const repo = await openMetaRepo({ ...config.meta, cacheDir: join(config.dataDir, 'meta-cache') });
-  undo.push(() => repo.close());
+  const followed = await openMetaRepo({ ...config.meta, cacheDir: join(config.dataDir, 'meta-cache') });
+  undo.push(() => followed.close());
+  const repo: MetaRepo = { ...followed, sync: () => trace('read the repository', () => followed.sync()) };
   await repo.sync();
   await prepareSchema(db, config.databaseUrl);
   keys = openKeys(config.secretsDir);
@@ -124,7 +148,11 @@ async function compose(
   });
   const now = clock ? () => Promise.resolve(clock()) : () => db.read((em) => db.now(em));
 
-  const store = new SiteStore(join(config.dataDir, 'site'), overrides.siteBuilder ?? workspaceSiteBuilder());
+  const builder = overrides.siteBuilder ?? workspaceSiteBuilder();
+  const store = new SiteStore(join(config.dataDir, 'site'), {
+    sources: () => builder.sources(),
+    build: (files) => trace('build the pages', () => builder.build(files)),
+  });
   await store.openNewest();
   const peers = createPeers(
     config.databaseUrl,
@@ -133,7 +161,7 @@ async function compose(
   );
   undo.push(() => peers.close());
   const announce = (commit: string): void => peers.announce(commit);
-  const keeper: Keeper = new Keeper({ config, repo, box, store, now, log, announce });
+  const keeper: Keeper = new Keeper({ config, repo, box, store, now, log, announce, trace });
   const requestSync = (): void =>
     void keeper.sync().catch((error: unknown) => log.error({ err: error }, 'sync failed'));
   undo.push(() => keeper.stop());
@@ -142,9 +170,11 @@ async function compose(
   const stopping = new AbortController();
   const uses = sharedUses(db);
   undo.push(() => uses.stop());
-  const metrics = config.metrics
-    ? (await import('./http/metrics.ts')).createMetrics({ keeper, store })
-    : null;
+  const metrics =
+    config.metrics || config.otlp
+      ? (await import('./http/metrics.ts')).createMetrics({ keeper, store })
+      : null;
+  if (metrics) parts.figures.read = metrics.figures;
   const app = buildApp({
     config,
     db,
@@ -159,7 +189,7 @@ async function compose(
     console: () => consoleFiles,
     requestSync,
     stopping: stopping.signal,
-    extra: metrics ? [metrics.count, metrics.routes] : [],
+    extra: metrics ? [metrics.count, ...(config.metrics ? [metrics.routes] : [])] : [],
     status: () => readStatus({ db, box, keeper, store, now }),
     readiness: () => readinessOf({ db, keeper, store, secretsDir: config.secretsDir }),
   });

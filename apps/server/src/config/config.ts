@@ -47,7 +47,17 @@ export interface Config {
   readonly siteOrigins: readonly string[];
   readonly trustProxy: string | number;
   readonly metrics: boolean;
+  /** OpenTelemetry; null when it is off. */
+  readonly otlp: OtlpSettings | null;
   readonly logLevel: string;
+}
+
+export interface OtlpSettings {
+  /** Without a slash at the end. */
+  readonly endpoint: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly serviceName: string;
+  readonly intervalMs: number;
 }
 
 /** Says everything that is wrong, a line each. */
@@ -116,8 +126,16 @@ function compose(values: Values, gitHub: GitHubSignIn): Config {
     siteOrigins: values.ELEKTO_SITE_ORIGINS,
     trustProxy: values.ELEKTO_TRUST_PROXY,
     metrics: values.ELEKTO_METRICS === 'on',
+    otlp: otlpSettings(values),
     logLevel: values.LOG_LEVEL,
   };
+}
+
+function otlpSettings(values: Values): OtlpSettings | null {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_EXPORTER_OTLP_HEADERS: headers } = values;
+  if (endpoint === undefined) return null;
+  const { OTEL_SERVICE_NAME: serviceName, OTEL_METRIC_EXPORT_INTERVAL: intervalMs } = values;
+  return { endpoint, headers, serviceName, intervalMs };
 }
 
 const hostInUrl = (host: string): string =>

@@ -12,6 +12,14 @@ const baseUrl = z
   .refine((url) => !/[?#]/.test(url), 'must not have a query or a fragment')
   .transform((url) => url.replace(/\/+$/, ''));
 
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 const ownUrl = baseUrl.refine(
   (url) => URL.parse(url)?.pathname === '/',
   'must not have a path: serve Elekto from the root of a host',
@@ -66,6 +74,38 @@ export const schema = z.object({
     .transform((text) => (/^\d+$/.test(text) ? Number(text) : text))
     .default('loopback'),
   ELEKTO_METRICS: z.enum(['on', 'off'], 'is neither on nor off').default('off'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: baseUrl.optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: z
+    .string()
+    .transform((text) =>
+      text
+        .split(',')
+        .map((pair) => pair.trim())
+        .filter(Boolean),
+    )
+    .refine(
+      (pairs) => pairs.every((pair) => /^[A-Za-z0-9-]+=([\w.~!$&'()*+;:@/ =-]|%[0-9A-Fa-f]{2})*$/.test(pair)),
+      {
+        error: 'is not name=value, separated by commas',
+        abort: true,
+      },
+    )
+    .transform((pairs) =>
+      Object.fromEntries(
+        pairs.map((pair) => {
+          const [name = '', ...value] = pair.split('=');
+          return [name.toLowerCase(), decoded(value.join('='))];
+        }),
+      ),
+    )
+    .default({}),
+  OTEL_SERVICE_NAME: z.string().max(80, 'is longer than 80 characters').default('elekto'),
+  OTEL_METRIC_EXPORT_INTERVAL: z.coerce
+    .number('is not a number')
+    .int('is not a whole number of milliseconds')
+    .min(1000, 'is below 1000')
+    .max(3_600_000, 'is more than an hour')
+    .default(60_000),
   ELEKTO_DEMO_GITHUB: baseUrl.optional(),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'is not a log level')

@@ -109,6 +109,25 @@ export const VARIABLES = [
     fallback: 'off',
   },
   {
+    name: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+    about: 'Where to send OpenTelemetry, over HTTP as JSON: `http://collector:4318`. Off when not set.',
+  },
+  {
+    name: 'OTEL_EXPORTER_OTLP_HEADERS',
+    about: 'Headers to send along: `name=value`, separated by commas, percent-encoded.',
+    secret: true,
+  },
+  {
+    name: 'OTEL_SERVICE_NAME',
+    about: 'What this server is called there.',
+    fallback: 'elekto',
+  },
+  {
+    name: 'OTEL_METRIC_EXPORT_INTERVAL',
+    about: 'Milliseconds between two exports.',
+    fallback: '60000',
+  },
+  {
     name: 'ELEKTO_DEMO_GITHUB',
     about: 'Set by `npm start`: the stand-in for GitHub on this machine. Loopback only.',
   },

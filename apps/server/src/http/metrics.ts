@@ -8,11 +8,14 @@ import { Router, type RequestHandler } from 'express';
 import type { SiteStore } from '../site/site-store.ts';
 import type { Keeper } from '../sync/keeper.ts';
 import { VERSION } from '../version.ts';
+import type { PrometheusMetric } from '../watch/otlp.ts';
 
 export interface Metrics {
   /** Counts pages served and requests that failed; goes before everything. */
   readonly count: RequestHandler;
   readonly routes: Router;
+  /** The same figures for who sends them on by itself. */
+  readonly figures: () => Promise<readonly PrometheusMetric[]>;
 }
 
 type KindOfRequest = 'page' | 'api' | 'sign-in' | 'webhook';
@@ -93,6 +96,7 @@ export function createMetrics({
   });
   return {
     routes,
+    figures: async () => (await register.getMetricsAsJSON()) as readonly PrometheusMetric[],
     count(req, res, next) {
       res.on('finish', () => {
         const kind = kindOf(req.path);

@@ -11,6 +11,7 @@ import type { Logger } from '../log.ts';
 import { siteData } from '../site/site-snapshot.ts';
 import type { SiteStore } from '../site/site-store.ts';
 import { StartError } from '../start-error.ts';
+import { untraced, type Trace } from '../watch/trace.ts';
 
 import { singleFlight } from './single-flight.ts';
 
@@ -23,6 +24,8 @@ export interface KeeperParts {
   readonly log: Logger;
   /** Tells other servers of a commit they may not have seen. */
   readonly announce: (commit: string) => void;
+  /** Spans of the upkeep; absent where nobody is told. */
+  readonly trace?: Trace;
 }
 
 export interface SyncState {
@@ -61,7 +64,8 @@ export class Keeper {
 
   constructor(parts: KeeperParts) {
     this.#parts = parts;
-    this.tick = singleFlight(() => this.#round());
+    const { trace = untraced } = parts;
+    this.tick = singleFlight(() => trace('upkeep', () => this.#round(), { onlyWithParts: true }));
     this.sync = () => {
       this.#readRepository = true;
       return this.tick();
@@ -191,7 +195,10 @@ export class Keeper {
     const due = pending.filter((election) => phaseAt(election, at) === 'ended');
     if (due.length === 0 && at - this.#checkpointAt < CHECKPOINTS) return;
     this.#checkpointAt = at;
-    const result = await box.closeDue(pending);
+    // Sealing checkpoints is no span: how long it takes tells whether somebody has voted since the last one.
+    const { trace = untraced } = this.#parts;
+    const work = (): ReturnType<BallotBox['closeDue']> => box.closeDue(pending);
+    const result = due.length === 0 ? await work() : await trace('count elections', work);
     if (result.ok) for (const trouble of result.value) log.error(trouble, 'an election could not be counted');
     for (const { key } of due) {
       const state = await box.state(key);

@@ -1,0 +1,167 @@
+/** What leaves by OpenTelemetry, seen by a collector: the server's own work, and nothing of anybody's vote. */
+import { once } from 'node:events';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+import { refusalOf } from './support/browser.ts';
+import { writeElection, writeMeta } from './support/meta.ts';
+import { run, type Running } from './support/running.ts';
+import { replace, view, vote } from './support/voting.ts';
+
+interface Delivery {
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly text: string;
+}
+interface Span {
+  readonly name: string;
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly parentSpanId?: string;
+  readonly startTimeUnixNano: string;
+  readonly endTimeUnixNano: string;
+}
+interface Metric {
+  readonly name: string;
+  readonly sum?: { dataPoints: { asDouble: number; attributes: { key: string }[] }[]; isMonotonic: boolean };
+  readonly gauge?: { dataPoints: { asDouble: number }[] };
+  readonly histogram?: { dataPoints: { count: string; explicitBounds: number[]; bucketCounts: string[] }[] };
+}
+
+const got: Delivery[] = [];
+let status = 200;
+const collector = createServer((req, res) => {
+  let text = '';
+  req.setEncoding('utf8').on('data', (piece: string) => void (text += piece));
+  req.on('end', () => {
+    if (status === 200) got.push({ path: req.url ?? '', headers: req.headers, text });
+    res.writeHead(status).end('{}');
+  });
+});
+const VOTERS = ['vera', 'victor', 'wanda'];
+const key = 'steering';
+let meta: string;
+let running: Running;
+
+beforeAll(async () => {
+  collector.listen(0, '127.0.0.1');
+  await once(collector, 'listening');
+  meta = writeMeta({ steering: { voters: VOTERS, exceptionsDue: '2026-03-05 00:00:00' } });
+  running = await run({
+    meta,
+    people: [...VOTERS, 'nina', 'olga'],
+    env: {
+      OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${(collector.address() as AddressInfo).port}/`,
+      OTEL_EXPORTER_OTLP_HEADERS: 'Authorization=Basic%20abc, x-tenant=elections',
+      OTEL_METRIC_EXPORT_INTERVAL: '1000',
+    },
+  });
+});
+afterAll(async () => {
+  await running?.stop();
+  collector.close();
+});
+
+const bodies = <T>(path: string): T[] =>
+  got.filter((delivery) => delivery.path === path).map(({ text }) => JSON.parse(text) as T);
+const spans = (): Span[] =>
+  bodies<{ resourceSpans: { scopeSpans: { spans: Span[] }[] }[] }>('/v1/traces').flatMap(
+    ({ resourceSpans }) =>
+      resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap((scope) => scope.spans)),
+  );
+const metrics = (): Map<string, Metric> => {
+  const last = bodies<{ resourceMetrics: { scopeMetrics: { metrics: Metric[] }[] }[] }>('/v1/metrics').at(-1);
+  const all =
+    last?.resourceMetrics.flatMap((one) => one.scopeMetrics.flatMap((scope) => scope.metrics)) ?? [];
+  return new Map(all.map((metric) => [metric.name, metric]));
+};
+const nextDelivery = async (): Promise<void> => {
+  const before = bodies('/v1/metrics').length;
+  await expect.poll(() => bodies('/v1/metrics').length, { timeout: 20_000 }).toBeGreaterThan(before + 1);
+};
+
+it('sends the start and the upkeep as traces, with the headers that were asked for', async () => {
+  await expect.poll(() => spans().map(({ name }) => name), { timeout: 20_000 }).toContain('start');
+  expect(got[0]?.headers).toMatchObject({
+    authorization: 'Basic abc',
+    'x-tenant': 'elections',
+    'content-type': 'application/json',
+  });
+  const start = spans().find(({ name }) => name === 'start');
+  const read = spans().find(({ name }) => name === 'read the repository');
+  expect(start?.traceId).toMatch(/^[0-9a-f]{32}$/);
+  expect(read).toMatchObject({ traceId: start?.traceId, parentSpanId: start?.spanId });
+  for (const span of spans())
+    expect(BigInt(span.endTimeUnixNano)).toBeGreaterThanOrEqual(BigInt(span.startTimeUnixNano));
+});
+
+it('sends the figures of /metrics, which itself stays off', async () => {
+  await fetch(running.url);
+  await nextDelivery();
+  const all = metrics();
+  expect(all.get('elekto_elections')?.gauge?.dataPoints[0]?.asDouble).toBe(1);
+  expect(all.get('elekto_pages_total')?.sum).toMatchObject({ isMonotonic: true });
+  const collected = all.get('nodejs_gc_duration_seconds')?.histogram?.dataPoints[0];
+  expect(collected?.bucketCounts).toHaveLength((collected?.explicitBounds.length ?? 0) + 1);
+  expect(collected?.bucketCounts.reduce((sum, one) => sum + Number(one), 0)).toBe(Number(collected?.count));
+  expect((await fetch(`${running.url}/metrics`)).status).toBe(404);
+});
+
+it('says nothing of sign-ins, votes, views, refusals, requests and who made them', async () => {
+  await nextDelivery();
+  const ours = (): string[] =>
+    [...metrics().values()]
+      .filter(({ name }) => name.startsWith('elekto_') && name !== 'elekto_pages_total')
+      .map((metric) => JSON.stringify(metric).replaceAll(/"timeUnixNano":"\d+"/g, ''));
+  const before = { ours: ours(), spans: spans().length };
+  for (const login of VOTERS) {
+    const browser = await running.signedIn(login);
+    await vote(browser, key, { ada: 1, bob: 2 });
+    await view(browser, key);
+    await replace(browser, key, { cy: 1 });
+    expect(await refusalOf(vote(browser, key, { ada: 1 }))).toBe('already-voted');
+  }
+  const nina = await running.signedIn('nina');
+  await nina.api.exception.request.mutate({ key, name: 'Nina', email: 'nina@example.org', reason: 'Docs.' });
+  const olga = await running.signedIn('olga');
+  await olga.api.officer.turnout.query({ key });
+  await nextDelivery();
+  expect(ours()).toEqual(before.ours);
+  expect(spans()).toHaveLength(before.spans);
+  const everything = got.map(({ text }) => text).join('\n');
+  expect(everything).not.toMatch(
+    /vera|victor|wanda|nina|olga|steering|ballot|cast|exception|trpc|auth|127\.0\.0\.1/i,
+  );
+});
+
+it('traces what the upkeep does: a change of the files, and the count', async () => {
+  writeElection(meta, 'another', { voters: VOTERS });
+  await running.server.sync();
+  running.clock.set(Date.parse('2026-03-20T00:00:00Z'));
+  await running.server.tick();
+  await expect.poll(() => spans().map(({ name }) => name), { timeout: 20_000 }).toContain('count elections');
+  const upkeep = spans().filter(({ name }) => name === 'upkeep');
+  const built = spans()
+    .filter(({ name }) => name === 'build the pages')
+    .at(-1);
+  expect(upkeep.map(({ spanId }) => spanId)).toContain(built?.parentSpanId);
+  expect(new Set(spans().map(({ name }) => name))).toEqual(
+    new Set(['start', 'upkeep', 'read the repository', 'count elections', 'build the pages']),
+  );
+});
+
+it('serves on while the collector is down, says so once, and sends the spans later', async () => {
+  const told = (): number => running.log().split('the telemetry could not be sent').length - 1;
+  status = 503;
+  await expect.poll(told, { timeout: 20_000 }).toBe(1);
+  const before = spans().length;
+  writeElection(meta, 'third', { voters: VOTERS });
+  await running.server.sync();
+  await new Promise((resolve) => setTimeout(resolve, 2500));
+  expect(told()).toBe(1);
+  expect((await fetch(`${running.url}/healthz`)).status).toBe(200);
+  status = 200;
+  await expect.poll(() => spans().length, { timeout: 20_000 }).toBeGreaterThan(before);
+  expect(running.log()).toContain('the telemetry is taken again');
+});
