@@ -36,7 +36,7 @@ export function register(command: Command): void {
 /** The command that makes the same for PostgreSQL; names the variable, not the URL with its password. */
 const WITH_PG_DUMP =
   'the database is PostgreSQL: back it up with its own tools, which also work while the server runs:\n' +
-  '  pg_dump --format=custom --no-owner --file=elekto.dump "$ELEKTO_DATABASE_URL"\n' +
+  '  pg_dump --format=custom --no-owner --no-unlogged-table-data --file=elekto.dump "$ELEKTO_DATABASE_URL"\n' +
   'and bring it back into an empty database with:\n' +
   '  pg_restore --no-owner --exit-on-error --single-transaction --dbname="$ELEKTO_DATABASE_URL" elekto.dump';
 

@@ -153,7 +153,7 @@ describe('SQLite', () => {
     chmodSync(file, 0o444);
     const started = start({ ...(asRoot && { user: 10001 }) });
     await expect(started).rejects.toThrow(
-      /elekto: The database at .*elekto\.db cannot be used: SQLITE_READONLY/,
+      /elekto: The database at .*elekto\.db cannot be used: it can only be read \(SQLITE_READONLY/,
     );
     if (asRoot) chownSync(join(data, 'secrets'), 0, 0);
     chmodSync(file, 0o600);
