@@ -1,6 +1,6 @@
 /** The story of a result in sentences, the first one first. */
 import type { Outcome, Round, Warning } from '@elekto/tally';
-import { listOf, nameOf } from '@elekto/ui';
+import { listOf, nameOf, withNames } from '@elekto/ui';
 import type { Names } from '@elekto/ui';
 import { fill, plural, textsOf } from './texts/index.ts';
 import type { Lang } from './texts/index.ts';
@@ -77,7 +77,7 @@ export function warningWords(outcome: Outcome, names: Names, lang: Lang): Warnin
     const own = Object.hasOwn(words, code) ? words[code] : undefined;
     return own
       ? own().map((text) => ({ text, lang: null }))
-      : warnings.map(({ message }) => ({ text: message, lang: 'en' }));
+      : warnings.map(({ message }) => ({ text: withNames(message, candidates, names), lang: 'en' }));
   });
 }
 

@@ -11,6 +11,7 @@ export type * from './model.ts';
 export { toCsv } from './report/csv.ts';
 export { toJson } from './report/json.ts';
 export type { MarkdownOptions } from './report/markdown.ts';
+export { nameCandidates } from './report/name-candidates.ts';
 export { toMarkdown } from './report/markdown.ts';
 export { toText } from './report/text.ts';
 export { toYaml } from './report/yaml.ts';

@@ -19,5 +19,6 @@ export {
   pairSentence,
   put,
   signed,
+  withNames,
 } from './words.ts';
 export type { Names, PictureLang } from './words.ts';

@@ -1,6 +1,6 @@
 import { count } from '@elekto/tally';
 import { describe, expect, it } from 'vitest';
-import { anchor, inResultOrder, pairReason, pairSentence, signed } from './words.ts';
+import { anchor, inResultOrder, pairReason, pairSentence, signed, withNames } from './words.ts';
 
 const names = { ada: 'Ada', grace: 'Grace', linus: 'Linus' };
 const outcome = count({
@@ -35,6 +35,16 @@ describe('sentences about two candidates', () => {
     });
     const reasons = circle.explanation.map((pair) => pairReason(circle, pair, names, 'en')).join(' ');
     expect(reasons).toMatch(/In the count \w+ beats \w+ by a path: \w+ → \w+ → \w+\./);
+  });
+});
+
+describe('sentences of the count', () => {
+  it('come with names, and with ids where no name is known', () => {
+    const text = 'ada-b is beaten by ada and grace: place 3.';
+    expect(withNames(text, ['ada', 'ada-b', 'grace'], { ada: 'Ada grace', 'ada-b': 'Bea' })).toBe(
+      'Bea is beaten by Ada grace and grace: place 3.',
+    );
+    expect(withNames('ada-b is left.', ['ada-b', 'constructor'], {})).toBe('ada-b is left.');
   });
 });
 

@@ -1,3 +1,4 @@
+import { nameCandidates } from '@elekto/tally';
 import type { Count, Outcome, PairExplanation } from '@elekto/tally';
 import { PICTURE_TEXTS } from './texts.ts';
 
@@ -8,6 +9,10 @@ export type Names = Readonly<Record<string, string>>;
 
 export const nameOf = (names: Names, id: string): string =>
   Object.hasOwn(names, id) ? (names[id] ?? id) : id;
+
+/** A sentence of the count (a step, round, warning or reason) with names in the place of `ids`. */
+export const withNames = (text: string, ids: readonly string[], names: Names): string =>
+  nameCandidates(text, ids, (id) => nameOf(names, id));
 
 /** Puts values into `{name}` places. */
 export function put(

@@ -1,5 +1,5 @@
 import type { Election } from '@elekto/election';
-import type { Outcome } from '@elekto/tally';
+import { nameCandidates, type Outcome } from '@elekto/tally';
 
 interface Counted {
   readonly outcome: Outcome;
@@ -18,7 +18,7 @@ export function draftResults(election: Election, { outcome, cast, eligible }: Co
     '',
     winnersText(outcome, named),
     '',
-    ...remarks(outcome, named),
+    ...remarks(outcome, election, named),
     '## Ranking',
     '',
     ...outcome.places.map(({ place, candidates }) => {
@@ -44,8 +44,11 @@ function winnersText({ seats }: Outcome, named: Naming): string {
   return `**${sentence(seats.elected.map(named))} ${seats.elected.length === 1 ? 'is' : 'are'} elected.**`;
 }
 
+const namesOf = (election: Election): ReadonlyMap<string, string> =>
+  new Map(election.candidates.map(({ id, name }) => [id as string, name]));
+
 function namer(election: Election): Naming {
-  const names = new Map(election.candidates.map(({ id, name }) => [id as string, name]));
+  const names = namesOf(election);
   return (id) => {
     const name = names.get(id);
     return name === undefined || name === id ? escape(id) : `${escape(name)} (${escape(id)})`;
@@ -63,7 +66,10 @@ function sentence(names: readonly string[]): string {
 const seatsText = (seats: number): string => (seats === 1 ? 'the last seat' : `the last ${seats} seats`);
 
 /** Ties at the last seat, decided or not, and who was passed over by a limit. */
-function remarks({ seats }: Outcome, named: Naming): string[] {
+function remarks({ seats, candidates }: Outcome, election: Election, named: Naming): string[] {
+  const names = namesOf(election);
+  const said = (text: string): string =>
+    escape(nameCandidates(text, candidates, (id) => names.get(id) ?? id));
   const decided = seats.decisions.map(
     (tie) =>
       `${sentence(tie.candidates.map(named))} were tied for ${seatsText(tie.seats)}. How it was decided: ${tie.how}`,
@@ -75,7 +81,7 @@ function remarks({ seats }: Outcome, named: Naming): string[] {
       ]
     : [];
   const skipped = seats.skipped.map(
-    ({ candidate, reason }) => `${named(candidate)} was passed over. ${reason}`,
+    ({ candidate, reason }) => `${named(candidate)} was passed over. ${said(reason)}`,
   );
   return [...decided, ...open, ...skipped].flatMap((line) => [line, '']);
 }

@@ -1,5 +1,6 @@
 import { methodNamed } from '../methods/registry.ts';
 import type { Outcome } from '../model.ts';
+import { nameCandidates } from './name-candidates.ts';
 import { roundTable } from './rounds.ts';
 import { seatSentences, standing } from './seat-words.ts';
 
@@ -16,6 +17,8 @@ export interface MarkdownOptions {
 export function toMarkdown(outcome: Outcome, options: MarkdownOptions = {}): string {
   const { counts, seats } = outcome;
   const show = (id: string): string => named(id, options.names);
+  const say = (text: string): string =>
+    escape(nameCandidates(text, outcome.candidates, (id) => options.names?.get(id) ?? id));
   const parts = [
     `# ${escape(options.title ?? 'Results')}`,
     [
@@ -29,7 +32,7 @@ export function toMarkdown(outcome: Outcome, options: MarkdownOptions = {}): str
     winners(outcome, show),
     ...seatSentences(outcome)
       .slice(seats.elected.length > 0 ? 1 : 0)
-      .map(escape),
+      .map(say),
     '## Complete ranking',
     table(
       ['Place', 'Candidate', ''],
@@ -41,10 +44,12 @@ export function toMarkdown(outcome: Outcome, options: MarkdownOptions = {}): str
     'Each cell is the number of ballots that prefer the candidate of the row to the candidate of the column.',
     pairs(outcome, show),
     ...(outcome.rounds.length === 0 ? [] : ['## Rounds', rounds(outcome)]),
-    ...(outcome.steps.length === 0 ? [] : ['## Steps', list(outcome.steps.map(({ message }) => message))]),
+    ...(outcome.steps.length === 0
+      ? []
+      : ['## Steps', list(outcome.steps.map(({ message }) => say(message)))]),
     ...(outcome.warnings.length === 0
       ? []
-      : ['## Notes', list(outcome.warnings.map(({ message }) => message))]),
+      : ['## Notes', list(outcome.warnings.map(({ message }) => say(message)))]),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
@@ -82,7 +87,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 }
 
 function list(items: readonly string[]): string {
-  return items.map((item) => `- ${escape(item)}`).join('\n');
+  return items.map((item) => `- ${item}`).join('\n');
 }
 
 function named(id: string, names: ReadonlyMap<string, string> | undefined): string {
