@@ -68,7 +68,7 @@ describe.each([
   it.each(VIEWS)('%s is drawn and clean', async (name, scenario, route, text) => {
     const { page, errors, close } = await openTab(browser, { dark });
     await page.goto(`${served.url}/?scenario=${scenario}#${route}`);
-    await page.getByText(text, { exact: false }).first().waitFor();
+    await page.getByText(text, { exact: false }).filter({ visible: true }).first().waitFor();
     await picture(page, `${name}-${look}`);
     expect(await problems(page, dark)).toEqual([]);
     if (name !== 'crash') expect(errors).toEqual([]);
@@ -126,7 +126,7 @@ describe('in a small window', () => {
     async (name, scenario, route, text) => {
       const { page, close } = await openTab(browser, { width: 360, height: 740 });
       await page.goto(`${served.url}/?scenario=${scenario}#${route}`);
-      await page.getByText(text, { exact: false }).first().waitFor();
+      await page.getByText(text, { exact: false }).filter({ visible: true }).first().waitFor();
       await picture(page, `${name}-small`);
       expect(await overhang(page)).toEqual([]);
       await page.setViewportSize({ width: 320, height: 640 });

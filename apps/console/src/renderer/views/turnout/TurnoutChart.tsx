@@ -49,7 +49,7 @@ export function TurnoutChart({ series, ref }: Props) {
             y1={HEIGHT - EDGE.bottom}
             y2={HEIGHT - EDGE.bottom + 5}
           />
-          <text className="tick" x={x(since)} y={HEIGHT - EDGE.bottom + 20} textAnchor="middle">
+          <text className="tick tick-time" x={x(since)} y={HEIGHT - EDGE.bottom + 20} textAnchor="middle">
             {label}
           </text>
         </g>
