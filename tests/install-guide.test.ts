@@ -1,0 +1,234 @@
+/**
+ * Follows docs/install.md: the native way word for word on a machine that is a directory (support/machine.ts says what
+ * stands in for what), the ways that need a container engine or a cluster by what they name.
+ */
+import { startFakeGitHub, type FakeGitHub } from '@elekto/testing/fake-github';
+import { startGitServer, type GitServer } from '@elekto/testing/git-server';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+
+import { freePort } from '../apps/server/tests/support/process.ts';
+import { shellBlocks } from './support/guide.ts';
+import { containersOf, render } from './support/kustomize.ts';
+import { journal, makeMachine, servicePid, type Machine } from './support/machine.ts';
+
+const root = join(import.meta.dirname, '..');
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+const guide = shellBlocks(read('docs/install.md'));
+const blocks = (heading: string): string[] => {
+  const found = guide.get(heading) ?? [];
+  expect(found, `commands under "${heading}"`).not.toEqual([]);
+  return found;
+};
+
+describe('the native way of the install guide, run as it is written', () => {
+  let machine: Machine;
+  let gitHub: FakeGitHub;
+  let gitServer: GitServer;
+  let port = 0;
+  /** The names that the guide gives as examples, and what they are here. */
+  let names: readonly (readonly [string, string])[] = [];
+
+  beforeAll(async () => {
+    port = await freePort();
+    gitHub = await startFakeGitHub({
+      people: [{ id: 1, login: 'ada', name: 'Ada', about: 'An officer.' }],
+      clientId: 'the-client-id',
+      clientSecret: 'the-client-secret',
+    });
+    gitServer = await startGitServer();
+    const meta = await gitServer.createRepository('community');
+    await meta.publish({ 'elections/README.md': 'Our elections.\n' });
+    machine = makeMachine(realpathSync(mkdtempSync(join(tmpdir(), 'elekto-install-'))), root, {
+      ELEKTO_BACKUP_PASSPHRASE: 'six words from a list of words',
+    });
+    names = [
+      ['https://example.org/elekto-ts.git', root],
+      ['https://elections.example.org', `http://127.0.0.1:${port}`],
+      ['https://github.com/example/community', meta.url],
+      ['PORT=3000', `PORT=${port}\nELEKTO_GITHUB_URL=${gitHub.url}\nELEKTO_GITHUB_API_URL=${gitHub.url}`],
+      ['127.0.0.1:3000', `127.0.0.1:${port}`],
+    ];
+  });
+
+  afterAll(async () => {
+    const pid = servicePid(machine.dir);
+    if (pid !== null && alive(pid)) process.kill(pid, 'SIGKILL');
+    await gitHub.close();
+    await gitServer.close();
+    rmSync(machine.dir, { recursive: true, force: true });
+  });
+
+  async function follow(commands: string): Promise<string> {
+    const here = names.reduce((text, [from, to]) => text.replaceAll(from, to), machine.moved(commands));
+    const { code, output } = await machine.run(here);
+    expect(code, `${here}\n${output}\n${journal(machine.dir)}`).toBe(0);
+    return output;
+  }
+  const get = (path: string, init?: RequestInit): Promise<Response> =>
+    fetch(`http://127.0.0.1:${port}${path}`, init);
+
+  it('ends with a server that is ready and asks GitHub who people are', async () => {
+    for (const block of blocks('Native')) await follow(block);
+    expect((await get('/readyz')).status).toBe(200);
+    expect((await get('/console/')).status).toBe(200);
+    const signIn = await get('/auth/github?next=/', { redirect: 'manual' });
+    expect(signIn.headers.get('location')).toMatch(`${gitHub.url}/login/oauth/authorize`);
+    expect(signIn.headers.get('location')).toContain('client_id=the-client-id');
+    expect(machine.asked()).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^useradd --system .* elekto$/),
+        'systemctl enable --now elekto',
+        expect.stringMatching(/^runuser --user elekto -- .*config check$/),
+      ]),
+    );
+    expect(readFileSync(join(machine.dir, 'etc/caddy/Caddyfile'), 'utf8')).toMatch(
+      new RegExp(`^elections\\.example\\.org \\{[\\s\\S]*reverse_proxy 127\\.0\\.0\\.1:${port} `, 'm'),
+    );
+  });
+
+  it('the service runs what was built, and writes nothing beside its data', () => {
+    expect(journal(machine.dir)).not.toMatch(/Bundling/);
+    const changed = spawnSync('git', ['-C', join(machine.dir, 'opt/elekto'), 'status', '--porcelain'], {
+      encoding: 'utf8',
+      env: { ...process.env, GIT_CONFIG_GLOBAL: join(machine.dir, 'gitconfig') },
+    });
+    expect(changed.stdout).toBe('');
+    expect(existsSync(join(machine.dir, 'var/lib/elekto/elekto.db'))).toBe(true);
+    expect(existsSync(join(machine.dir, 'opt/elekto/.data'))).toBe(false);
+  });
+
+  it('the first election is on the site after its push', async () => {
+    for (const block of blocks('The first election')) await follow(block);
+    const page = await get('/elections/steering---2027/');
+    expect(page.status).toBe(200);
+    expect(await page.text()).toContain('Steering 2027');
+  });
+
+  it('the first backup leaves the database in one place and the keys in another', async () => {
+    await follow(blocks('The first backup')[0] ?? '');
+    const kept = (place: string): string[] => readdirSync(join(machine.dir, 'var/backups', place));
+    expect(kept('elekto')).toEqual([expect.stringMatching(/^elekto-\w+\.db$/)]);
+    expect(kept('elekto-keys')).toEqual([expect.stringMatching(/^elekto-\w+\.keys$/)]);
+  });
+
+  it('the service stops when it is told to', async () => {
+    const pid = servicePid(machine.dir) ?? 0;
+    await follow('sudo systemctl stop elekto');
+    for (let waited = 0; alive(pid) && waited < 10_000; waited += 50) await sleep(50);
+    expect(alive(pid)).toBe(false);
+  });
+});
+
+function alive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+const backups = (tool: RegExp): string => blocks('The first backup').find((block) => tool.test(block)) ?? '';
+
+describe('the container way, NOT run here (no container engine): what it names is there', () => {
+  const all = [...blocks('Containers'), backups(/^podman/m)].join('\n');
+  const compose = parse(read('deploy/compose.yaml')) as {
+    services: Record<string, { volumes: string[]; environment: Record<string, string> }>;
+    secrets: Record<string, { file: string }>;
+  };
+
+  it('the compose file, its services, and each of its secrets', () => {
+    expect(missing(all, ['deploy/.env', 'deploy/secrets'])).toEqual([]);
+    const services = [...all.matchAll(/ exec (?:-T )?(\S+)/g)].map(([, name]) => name);
+    expect(Object.keys(compose.services)).toEqual(expect.arrayContaining(services));
+    const written = [...all.matchAll(/>(deploy\/secrets\/\S+)/g)].map(([, file]) => file);
+    expect(written.sort()).toEqual(
+      Object.values(compose.secrets)
+        .map(({ file }) => file.replace('./', 'deploy/'))
+        .sort(),
+    );
+  });
+
+  it('the settings, the database and the volume', () => {
+    const settings = /<<'END'\n([\s\S]*?)^END$/m.exec(all)?.[1] ?? '';
+    const known = read('.env.example') + read('deploy/compose.yaml');
+    for (const line of settings.trim().split('\n')) expect(known).toContain(line.split('=')[0]);
+    const database = compose.services['database']?.environment;
+    expect(all).toContain(`postgresql://${database?.['POSTGRES_USER']}:`);
+    expect(all).toContain(`@database/${database?.['POSTGRES_DB']}"`);
+    expect(all).toContain(`--username=${database?.['POSTGRES_USER']}`);
+    expect(compose.services['server']?.volumes).toContain('data:/data');
+  });
+
+  it('the commands of elekto', () => expect(commandsOf(all)).toEqual(['backup --keys', 'config check']));
+});
+
+describe('the Kubernetes way, NOT run here (no cluster): what it names is there', () => {
+  const all = [...blocks('Kubernetes'), backups(/^pg_dump/m)].join('\n');
+  const overlay = 'deploy/kubernetes/overlays/example';
+  const kustomization = parse(read(`${overlay}/kustomization.yaml`)) as {
+    namespace: string;
+    images: { newName: string; newTag: string }[];
+    secretGenerator: { files: string[] }[];
+  };
+  const rendered = render(join(root, overlay));
+
+  it('the overlay, and each file of its secret', () => {
+    expect(missing(all, ['deploy/kubernetes/overlays/ours'])).toEqual([]);
+    expect(all).toContain(`cp -R ${overlay} deploy/kubernetes/overlays/ours`);
+    const written = [...all.matchAll(/>deploy\/kubernetes\/overlays\/ours\/(\S+)/g)].map(([, file]) => file);
+    const wanted = kustomization.secretGenerator.flatMap(({ files }) =>
+      files.map((file) => file.split('=')[1]),
+    );
+    expect(written.sort()).toEqual(wanted.sort());
+  });
+
+  it('image, namespace, resources and labels', () => {
+    const [image] = kustomization.images;
+    expect(all).toContain(`podman push ${image?.newName}:${image?.newTag}\n`);
+    expect(all).toContain(`podman build -f deploy/Containerfile -t ${image?.newName}:${image?.newTag} .\n`);
+    for (const [, name] of all.matchAll(/--namespace (\S+)|create namespace (\S+)/g))
+      if (name !== undefined) expect(name).toBe(kustomization.namespace);
+    const there = rendered.map(({ kind, metadata }) => `${kind.toLowerCase()}/${metadata.name}`);
+    const named = [...all.matchAll(/\b(job|deployment|service)\/[\w-]+/g)].map(([resource]) => resource);
+    expect(there).toEqual(expect.arrayContaining(named));
+    const ingress = rendered.find(({ kind }) => kind === 'Ingress') as unknown as {
+      spec: { tls: { secretName: string }[] };
+    };
+    expect(all).toContain(`create secret tls ${ingress.spec.tls[0]?.secretName} `);
+    const server = rendered.find(({ kind }) => kind === 'Deployment');
+    const [label = '', value] = (/--selector (\S+)/.exec(all)?.[1] ?? '').split('=');
+    const pods = (server?.['spec'] as { template: { metadata: { labels: Record<string, string> } } })
+      .template;
+    expect(pods.metadata.labels[label]).toBe(value);
+    expect(JSON.stringify(server && containersOf(server))).toContain('"mountPath":"/data"');
+  });
+
+  it('the commands of elekto', () => expect(commandsOf(all)).toEqual(['backup --keys', 'config check']));
+});
+
+/** Paths of the checkout that commands name and that are neither there nor made by them. */
+function missing(commands: string, made: readonly string[]): string[] {
+  const paths = [...commands.matchAll(/(?<![\w/.])(?:deploy|packages)\/[\w./-]+/g)].map(([path]) => path);
+  expect(paths.length).toBeGreaterThan(3);
+  return paths.filter(
+    (path) => !made.some((prefix) => path.startsWith(prefix)) && !existsSync(join(root, path)),
+  );
+}
+
+/** The commands of elekto that are named, each after its own help has said that it exists. */
+function commandsOf(commands: string): string[] {
+  const named = [...commands.matchAll(/packages\/cli\/src\/main\.ts (\w+) (\S+)/g)];
+  for (const [, command = '', word = ''] of named) {
+    const help = spawnSync(process.execPath, [join(root, 'packages/cli/src/main.ts'), command, '--help'], {
+      encoding: 'utf8',
+    });
+    expect(help.stdout, `${command} ${word}`).toMatch(new RegExp(`^\\s+${word}\\b`, 'm'));
+  }
+  return [...new Set(named.map(([, command, word]) => `${command} ${word}`))].sort();
+}

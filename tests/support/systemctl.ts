@@ -1,0 +1,44 @@
+/**
+ * In place of systemctl, for support/machine.ts: `enable --now <unit>` starts what the unit's ExecStart says, with the
+ * unit's environment and its settings file and with nothing else; `stop <unit>` ends it. Anything else does nothing.
+ */
+import { spawn } from 'node:child_process';
+import { openSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const dir = process.env['MACHINE_DIR'] ?? '';
+const args = process.argv.slice(2);
+const name = args.at(-1) ?? '';
+const pidFile = join(dir, 'service.pid');
+
+const settings = (file: string): [string, string][] =>
+  readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => /^\w+=/.test(line))
+    .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]);
+
+function start(): void {
+  const unit = settings(join(dir, `etc/systemd/system/${name}.service`));
+  const all = (key: string): string[] => unit.filter(([k]) => k === key).map(([, value]) => value);
+  const environment = all('Environment').flatMap((line) =>
+    line.split(/\s+/).map((pair) => pair.split(/=(.*)/s)),
+  );
+  const [command = '', ...rest] = (all('ExecStart')[0] ?? '').split(/\s+/);
+  const out = openSync(join(dir, 'journal.log'), 'a');
+  const child = spawn(command, rest, {
+    cwd: all('WorkingDirectory')[0],
+    detached: true,
+    stdio: ['ignore', out, out],
+    env: {
+      PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin',
+      HOME: join(dir, 'var/lib', name),
+      ...(Object.fromEntries(environment) as Record<string, string>),
+      ...Object.fromEntries(all('EnvironmentFile').flatMap(settings)),
+    },
+  });
+  writeFileSync(pidFile, String(child.pid));
+  child.unref();
+}
+
+if (args[0] === 'enable' && args[1] === '--now') start();
+else if (args[0] === 'stop') process.kill(Number(readFileSync(pidFile, 'utf8')), 'SIGTERM');
