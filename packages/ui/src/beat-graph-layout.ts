@@ -23,16 +23,22 @@ export interface GraphLayout {
   readonly upsets: readonly GraphEdge[];
 }
 
-/** Places candidates in rows by their place and finds the arrows worth drawing. */
-export function layoutBeatGraph(outcome: Outcome): GraphLayout {
-  const rowOf = new Map<string, number>();
-  const nodes = outcome.places.flatMap((place, row) =>
-    place.candidates.map((id, column): GraphNode => {
-      rowOf.set(id, row);
-      return { id, row, column, width: place.candidates.length };
-    }),
+/**
+ * Places candidates in rows by their place and finds the arrows worth drawing. Of more than `most` candidates
+ * only the first places that hold no more are laid out, the first place always.
+ */
+export function layoutBeatGraph(outcome: Outcome, most = Infinity): GraphLayout {
+  let held = 0;
+  const places = outcome.places.filter(
+    (place, row) => (held += place.candidates.length) <= most || row === 0,
   );
-  const beats = new Map(outcome.candidates.map((id) => [id, new Set(outcome.relation[id] ?? [])]));
+  const nodes = places.flatMap((place, row) =>
+    place.candidates.map((id, column): GraphNode => ({ id, row, column, width: place.candidates.length })),
+  );
+  const shown = new Set(nodes.map((node) => node.id));
+  const beats = new Map(
+    [...shown].map((id) => [id, new Set((outcome.relation[id] ?? []).filter((other) => shown.has(other)))]),
+  );
   const edges: GraphEdge[] = [];
   const upsets: GraphEdge[] = [];
   for (const [from, beaten] of beats) {
@@ -47,7 +53,7 @@ export function layoutBeatGraph(outcome: Outcome): GraphLayout {
   }
   return {
     nodes,
-    rows: outcome.places.length,
+    rows: places.length,
     widest: Math.max(1, ...nodes.map((n) => n.width)),
     edges,
     upsets,

@@ -94,3 +94,24 @@ describe('the turnout', () => {
     expect(hidden).not.toContain('svg');
   });
 });
+
+describe('a picture of a crowd', () => {
+  it('shows whole places up to twenty candidates and says so, the list names everyone', () => {
+    const crowd = Array.from({ length: 45 }, (_, i) => `c${i}`);
+    // Places 1 to 19 hold one candidate each, place 20 two: one too many.
+    const ranks = crowd.map((_, i) => (i < 20 ? i + 1 : i));
+    const outcome = count({ candidates: crowd, ballots: [{ ranks }] }, { seats: 1 });
+    const html = renderToStaticMarkup(<BeatGraph outcome={outcome} names={{}} lang="en" />);
+    expect(html).toContain('The first 19 of 45 candidates. The list names all.');
+    expect(html.match(/class="node/g)).toHaveLength(19);
+    expect(html.match(/class="row"/g)).toHaveLength(19);
+    const list = renderToStaticMarkup(<BeatList outcome={outcome} names={{}} lang="en" />);
+    for (const id of crowd) expect(list).toContain(id);
+  });
+
+  it('shows the first place whatever its size', () => {
+    const crowd = Array.from({ length: 30 }, (_, i) => `c${i}`);
+    const outcome = count({ candidates: crowd, ballots: [{ ranks: crowd.map(() => 1) }] }, { seats: 1 });
+    expect(layoutBeatGraph(outcome, 20).nodes).toHaveLength(30);
+  });
+});

@@ -20,6 +20,7 @@ export interface PictureTexts {
   readonly heatmapCaption: string;
   /** {n} {m}: shown candidates of all */
   readonly heatmapCut: string;
+  readonly graphCut: string;
   readonly graphCaption: string;
   readonly beatsAllBelow: string;
   readonly upset: string;
@@ -48,6 +49,7 @@ export const PICTURE_TEXTS: Readonly<Record<'en' | 'de', PictureTexts>> = {
     rowOver: 'Row over column',
     heatmapCaption: 'Ballots that prefer the row, minus ballots that prefer the column',
     heatmapCut: 'The first {n} of {m} candidates. All pairs are in the downloads.',
+    graphCut: 'The first {n} of {m} candidates. The list names all.',
     beatsAllBelow: '{name} beats everyone placed below.',
     graphCaption:
       'Who beats whom: an arrow leads down to the next candidates that are beaten; they beat those below in turn',
@@ -75,6 +77,7 @@ export const PICTURE_TEXTS: Readonly<Record<'en' | 'de', PictureTexts>> = {
     rowOver: 'Zeile vor Spalte',
     heatmapCaption: 'Stimmzettel, die die Zeile vorziehen, minus Stimmzettel, die die Spalte vorziehen',
     heatmapCut: 'Die ersten {n} von {m} Kandidierenden. Alle Paare stehen in den Dateien zum Herunterladen.',
+    graphCut: 'Die ersten {n} von {m} Kandidierenden. Die Liste nennt alle.',
     beatsAllBelow: '{name} schlägt alle weiter unten.',
     graphCaption:
       'Wer schlägt wen: Ein Pfeil führt hinab zu den nächsten, die geschlagen werden; diese schlagen die darunter',
