@@ -199,6 +199,10 @@ describe('the example organisation, in the browser', () => {
     await page.goto(`${running.url}/console/#/elections/${encodeURIComponent(key)}/rehearsal`);
     await page.getByRole('button', { name: 'Hold a rehearsal' }).click();
     await page.getByText('Rehearsal: made-up ballots, not a result').waitFor();
+    await page.getByText('100 made-up ballots went through a ballot box of their own.').waitFor();
+    await page.getByText(/✓ results\.json is signed by/).waitFor();
+    expect(await page.getByText('✗').count()).toBe(0);
+    expect(await page.getByRole('heading', { name: 'Decide the tie' }).count()).toBe(0);
   });
 
   it('met no error, and nothing that the page’s policy forbids', () => expect(tab.errors).toEqual([]));

@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { refusalOf, type Browser } from './support/browser.ts';
@@ -89,12 +92,31 @@ describe.each(DATABASES)('an officer, on %s', (database) => {
   });
 
   it('can rehearse meanwhile, without touching a ballot', async () => {
+    const secrets = () =>
+      readdirSync(join(running.dataDir, 'secrets'), { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map(({ parentPath, name }) => [name, readFileSync(join(parentPath, name), 'hex')]);
+    const before = secrets();
+    expect(before.length).toBeGreaterThan(2);
+    const actions = (await olga.api.officer.audit.query({ key })).map(({ action }) => action);
     const rehearsal = await olga.api.officer.rehearse.mutate({ key, ballots: 50 });
+    expect(rehearsal).toMatchObject({ rehearsal: true, state: 'finalised', cast: 50, eligible: 50 });
+    expect(rehearsal.manifest.name).toMatch(/^Rehearsal: /);
     expect(rehearsal.outcome.counts.cast).toBe(50);
     expect(rehearsal.ballotsCsv.trim().split('\n')).toHaveLength(51);
+    expect(rehearsal.resultsDraft).toMatch(/^# Rehearsal: .*: results\n/);
+    expect(rehearsal.checks.length).toBeGreaterThan(5);
+    expect(rehearsal.checks.filter(({ ok }) => !ok)).toEqual([]);
+    // The same seed makes up the same ballots, under other keys.
     const again = await olga.api.officer.rehearse.mutate({ key, ballots: 50 });
-    expect(again.ballotsCsv).toBe(rehearsal.ballotsCsv);
+    expect(again.outcome).toEqual(rehearsal.outcome);
+    expect(again.publicKey).not.toBe(rehearsal.publicKey);
+    expect(secrets()).toEqual(before);
     expect(await olga.api.officer.turnout.query({ key })).toMatchObject({ cast: 3 });
+    expect((await olga.api.officer.audit.query({ key })).map(({ action }) => action)).toEqual(actions);
+    expect(await refusalOf(olga.api.officer.outcome.query({ key }))).toBe('not-ended-yet');
+    const vera = await running.signedIn('vera');
+    expect(await refusalOf(vera.api.officer.rehearse.mutate({ key }))).toBe('not-officer');
   });
 
   it('finds the election counted by itself after the end, decides the tie, and publishes', async () => {

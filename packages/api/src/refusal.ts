@@ -1,9 +1,9 @@
 /** Expected refusals on their way to the client: `data.refusal`, with an HTTP status to match. */
-import type { Refusal, RefusalKind, Result } from '@elekto/ballot-box';
+import type { Refusal, RefusalKind, RehearsalRefusal, Result } from '@elekto/ballot-box';
 import { TRPCError } from '@trpc/server';
 
 /** The ballot box's kinds and the few that only the API knows. */
-export type ApiRefusalKind = RefusalKind | 'bad-request' | 'not-ready';
+export type ApiRefusalKind = RefusalKind | RehearsalRefusal['kind'] | 'bad-request' | 'not-ready';
 
 export interface ApiRefusal extends Omit<Refusal, 'kind'> {
   readonly kind: ApiRefusalKind;

@@ -1,5 +1,5 @@
 /** The server in memory: the same answers and refusals, no network. Tests steer it through `controls`. */
-import { count, formatBallotsCsv } from '@elekto/tally';
+import { formatBallotsCsv } from '@elekto/tally';
 import {
   Refused,
   Unreachable,
@@ -192,12 +192,25 @@ export function createFakeBackend(
     },
     rehearse: async (key, ballots, seed) => {
       await reach('rehearse');
-      const { definition } = find(key);
-      const set = {
-        candidates: definition.candidates.map(({ id }) => id),
-        ballots: makeBallots(ballots, definition.candidates.length, seed),
+      const election = find(key);
+      const { candidates } = election.definition;
+      const made = makeBallots(ballots, candidates.length, seed);
+      const result = finalise({ ...election, ballots: made });
+      const ballotsCsv = formatBallotsCsv({ candidates: candidates.map(({ id }) => id), ballots: made });
+      const name = `Rehearsal: ${result.manifest.name}`;
+      return {
+        ...result,
+        manifest: { ...result.manifest, name, sourceCommit: 'rehearsal' },
+        eligible: ballots,
+        rehearsal: true,
+        ballotsCsv,
+        resultsJson: '{}',
+        resultsDraft: `# ${name}: results\n`,
+        checks: [
+          { name: 'signature', ok: true, message: `results.json is signed by ${result.publicKey}.` },
+          { name: 'recount', ok: true, message: 'Counting the ballots again gives the same result.' },
+        ],
       };
-      return { ballots, outcome: count(set, { seats: definition.seats }), ballotsCsv: formatBallotsCsv(set) };
     },
     live: (listener) => {
       listeners.add(listener);

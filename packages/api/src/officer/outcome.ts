@@ -13,7 +13,8 @@ export const tieDecisionSchema = z.object({
   at: z.number(),
 });
 
-const output = z.object({
+/** What stands in a result, of an election or of a rehearsal. */
+export const outcomeSchema = z.object({
   state: boxStateSchema,
   manifest: manifestSchema,
   manifestHash: z.string(),
@@ -32,5 +33,5 @@ const output = z.object({
 
 /** The full result; refuses `not-ended-yet` and `not-closed-yet` before it exists. */
 export const outcome = officerProcedure
-  .output(output)
+  .output(outcomeSchema)
   .query(async ({ ctx }) => unwrap(await ctx.box.outcome(ctx.election, ctx.person)));

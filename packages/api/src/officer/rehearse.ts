@@ -1,45 +1,51 @@
-import { limitValues } from '@elekto/ballot-box';
-import { count, formatBallotsCsv, type Outcome } from '@elekto/tally';
+import { holdRehearsal, MOST_REHEARSED } from '@elekto/ballot-box';
 import { z } from 'zod';
 
 import { refuse } from '../refusal.ts';
 import { keySchema } from '../schemas.ts';
 
+import { draftResults } from './draft-results.ts';
 import { makeUpBallots } from './made-up-ballots.ts';
+import { outcomeSchema } from './outcome.ts';
 import { officerProcedure } from './procedure.ts';
 
 const input = z.strictObject({
   key: keySchema,
-  ballots: z.int().min(1).max(10_000).default(200),
-  /** The same seed makes up the same ballots. */
+  ballots: z.int().min(1).max(MOST_REHEARSED).default(100),
+  /** The same seed makes up the same ballots; their trackers and the keys are new each time. */
   seed: z.int().min(0).max(4_294_967_295).default(1),
 });
 
-const output = z.object({
-  ballots: z.number(),
-  outcome: z.custom<Outcome>((value) => typeof value === 'object' && value !== null),
-  /** The made-up ballots, in the format of ballots.csv. */
+/** As `officer.outcome` answers, and the files that a real result comes with. */
+const output = outcomeSchema.extend({
+  rehearsal: z.literal(true),
   ballotsCsv: z.string(),
+  resultsJson: z.string(),
+  resultsDraft: z.string(),
+  /** What verifying the two files found. */
+  checks: z.array(z.object({ name: z.string(), ok: z.boolean(), message: z.string() })).readonly(),
 });
 
-/** Counts made-up ballots by the election's own rule. Nothing is stored and no real ballot is touched. */
+/** A mock election with made-up voters and ballots, in memory, from the opening to the verified result. */
 export const rehearse = officerProcedure
   .input(input)
   .output(output)
-  .mutation(({ ctx: { election }, input: { ballots: n, seed } }) => {
+  .mutation(async ({ ctx: { election, person }, input: { ballots: n, seed } }) => {
     const candidates = election.candidates.map(({ id }) => id);
     if (candidates.length === 0) refuse('conflict', 'This election has no candidates yet.');
     const ballots = makeUpBallots(candidates, n, { allowNoOpinion: election.allowNoOpinion, seed });
-    const { representationLimit: limit } = election;
-    const outcome = count(
-      { candidates, ballots },
-      {
-        ...election.counting,
-        seats: election.seats,
-        ...(limit && {
-          limit: { ...limit, values: new Map(Object.entries(limitValues(election, limit.field))) },
+    const rankings = ballots.map(({ ranks }) =>
+      Object.fromEntries(
+        candidates.flatMap((id, index) => {
+          const rank = ranks[index] ?? null;
+          return rank === null ? [] : [[id, rank]];
         }),
-      },
+      ),
     );
-    return { ballots: n, outcome, ballotsCsv: formatBallotsCsv({ candidates, ballots }) };
+    const held = await holdRehearsal({ election, officer: person, rankings });
+    if (!held.ok) refuse(held.error.kind, held.error.message, held.error.detail);
+    const { result, ballotsCsv, resultsJson, checks } = held.value;
+    const named = { ...election, name: result.manifest.name };
+    const resultsDraft = draftResults(named, result);
+    return { ...result, rehearsal: true as const, ballotsCsv, resultsJson, resultsDraft, checks };
   });

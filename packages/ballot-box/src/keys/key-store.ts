@@ -7,13 +7,13 @@ import {
   randomBytes,
   sign,
 } from 'node:crypto';
-import { join } from 'node:path';
 import { framed, toBase64Url } from '../wire/bytes.ts';
 import { makeKem, readKem } from '../seal/kem.ts';
 import type { KemKey } from '../seal/kem.ts';
 import { openBytes, sealBytes } from './aead.ts';
-import { destroy, privateDirectory, readSecret, replaceFile, writeOnce } from './files.ts';
 import { KeysError } from './keys-error.ts';
+import { directoryFiles, memoryFiles } from './secret-files.ts';
+import type { SecretFiles } from './secret-files.ts';
 
 /** What opens one election's box and ballots. Exists from the opening to the count. */
 export interface ElectionKeys {
@@ -55,11 +55,11 @@ export interface KeyStore {
 const NAME = /^[0-9a-f]{32}$/;
 const PKCS8_ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex');
 
-function secretOf(file: string, make: () => Buffer): Buffer {
-  const found = readSecret(file);
+function secretOf(files: SecretFiles, name: string, make: () => Buffer): Buffer {
+  const found = files.read(name);
   if (found !== null) return found;
-  writeOnce(file, make());
-  const written = readSecret(file);
+  files.writeOnce(name, make());
+  const written = files.read(name);
   if (written === null) throw new KeysError('a key vanished while it was being made');
   return written;
 }
@@ -69,12 +69,14 @@ function secretOf(file: string, make: () => Buffer): Buffer {
  *
  * @throws KeysError with one line for the operator.
  */
-export function openKeys(dir: string): KeyStore {
-  privateDirectory(dir);
-  const elections = join(dir, 'elections');
-  privateDirectory(elections);
-  const master = secretOf(join(dir, 'master.key'), () => randomBytes(32));
-  const seed = secretOf(join(dir, 'signing.key'), () =>
+export const openKeys = (dir: string): KeyStore => keysIn(directoryFiles(dir), dir);
+
+/** Keys that are nowhere but in memory and end with it: for a rehearsal. */
+export const passingKeys = (): KeyStore => keysIn(memoryFiles(), 'memory');
+
+function keysIn(files: SecretFiles, dir: string): KeyStore {
+  const master = secretOf(files, 'master.key', () => randomBytes(32));
+  const seed = secretOf(files, 'signing.key', () =>
     generateKeyPairSync('ed25519').privateKey.export({ format: 'der', type: 'pkcs8' }).subarray(-32),
   );
   if (master.length !== 32 || seed.length !== 32) throw new KeysError(`the keys in ${dir} are damaged`);
@@ -95,13 +97,13 @@ export function openKeys(dir: string): KeyStore {
 
   const fileOf = (election: string, kind: 'box' | 'link' | 'head'): string => {
     if (!NAME.test(election)) throw new RangeError('not an id of an election');
-    return join(elections, `${election}.${kind}`);
+    return `elections/${election}.${kind}`;
   };
   const aadOf = (election: string, kind: string): Uint8Array =>
     framed('elekto/wrapped key/1', election, kind);
 
   function unwrap(election: string, kind: 'box' | 'link', length: number): Buffer | null {
-    const wrapped = readSecret(fileOf(election, kind));
+    const wrapped = files.read(fileOf(election, kind));
     if (wrapped === null) return null;
     const bytes = openBytes(wrapKey, wrapped, aadOf(election, kind));
     if (bytes === null || bytes.length !== length) {
@@ -124,14 +126,17 @@ export function openKeys(dir: string): KeyStore {
         .update(framed(domain, ...parts))
         .digest('base64url'),
     sessionPepper: derive('session'),
-    readHead: (election) => readSecret(fileOf(election, 'head'))?.toString('utf8') ?? null,
-    writeHead: (election, head) => replaceFile(fileOf(election, 'head'), Buffer.from(head)),
+    readHead: (election) => files.read(fileOf(election, 'head'))?.toString('utf8') ?? null,
+    writeHead: (election, head) => files.replace(fileOf(election, 'head'), Buffer.from(head)),
     async create(election) {
       const { secret, publicKey } = await makeKem();
       const bytes = Buffer.concat([randomBytes(32), secret]);
       const wrote =
-        writeOnce(fileOf(election, 'box'), sealBytes(wrapKey, bytes, aadOf(election, 'box'))) &&
-        writeOnce(fileOf(election, 'link'), sealBytes(wrapKey, randomBytes(32), aadOf(election, 'link')));
+        files.writeOnce(fileOf(election, 'box'), sealBytes(wrapKey, bytes, aadOf(election, 'box'))) &&
+        files.writeOnce(
+          fileOf(election, 'link'),
+          sealBytes(wrapKey, randomBytes(32), aadOf(election, 'link')),
+        );
       bytes.fill(0);
       secret.fill(0);
       if (!wrote) throw new KeysError(`election ${election} has keys already`);
@@ -139,7 +144,7 @@ export function openKeys(dir: string): KeyStore {
     },
     async election(election) {
       const known = open.get(election);
-      if (known !== undefined && readSecret(fileOf(election, 'box')) !== null) return known;
+      if (known !== undefined && files.read(fileOf(election, 'box')) !== null) return known;
       open.delete(election);
       const bytes = unwrap(election, 'box', 64);
       if (bytes === null) return null;
@@ -152,12 +157,12 @@ export function openKeys(dir: string): KeyStore {
     destroyElection(election) {
       open.get(election)?.boxKey.fill(0);
       open.delete(election);
-      destroy(fileOf(election, 'box'));
+      files.destroy(fileOf(election, 'box'));
     },
     destroyLink(election) {
-      destroy(fileOf(election, 'link'));
-      destroy(fileOf(election, 'head'));
+      files.destroy(fileOf(election, 'link'));
+      files.destroy(fileOf(election, 'head'));
     },
-    holds: (election) => readSecret(fileOf(election, 'box')) !== null,
+    holds: (election) => files.read(fileOf(election, 'box')) !== null,
   };
 }

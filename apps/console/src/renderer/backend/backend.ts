@@ -53,7 +53,7 @@ export interface Backend {
   recordTieDecision(key: ElectionKey, winners: readonly CandidateId[], how: string): Promise<void>;
   published(key: ElectionKey): Promise<void>;
   audit(key: ElectionKey): Promise<readonly AuditEvent[]>;
-  /** Counts made-up ballots by the election's rule. The same seed makes up the same ballots. */
+  /** A mock election with made-up ballots, held in the server's memory. The same seed makes up the same ballots. */
   rehearse(key: ElectionKey, ballots: number, seed: number): Promise<Rehearsal>;
   /** Starts listening for changes; returns the function that stops it. */
   live(listener: LiveListener): () => void;

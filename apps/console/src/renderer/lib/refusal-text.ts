@@ -44,6 +44,14 @@ const REFUSALS: Readonly<Record<string, ErrorText>> = {
     title: 'The ballot box does not add up',
     advice: 'Counting was halted and nothing was changed. Tell the operator; do not publish anything.',
   },
+  'rehearsal-busy': {
+    title: 'Another rehearsal is being held',
+    advice: 'The server holds one at a time. Try again in a few seconds.',
+  },
+  'rehearsal-too-long': {
+    title: 'The rehearsal took too long and was given up',
+    advice: 'Nothing is left of it. Hold one with fewer ballots.',
+  },
   'too-many-attempts': { title: 'Too many attempts', advice: 'Wait a moment, then try again.' },
 };
 

@@ -3,38 +3,38 @@ import { Input, Label, NumberField } from 'react-aria-components';
 import { useMutation } from '@tanstack/react-query';
 import type { ElectionOverview } from '../backend/model.ts';
 import { useDefinition } from '../backend/queries.ts';
-import { useBackend, useHost } from '../host/host-context.ts';
-import { fileName } from '../lib/file-name.ts';
-import { headline, namer } from '../lib/outcome-text.ts';
+import { useBackend } from '../host/host-context.ts';
 import { Button } from '../parts/Button.tsx';
 import { ErrorNotice, Notice } from '../parts/Notice.tsx';
-import { Panel } from '../parts/Panel.tsx';
-import { useToast } from '../parts/toast.tsx';
-import { Pairs } from './result/Pairs.tsx';
-import { Ranking } from './result/Ranking.tsx';
-import { Steps } from './result/Steps.tsx';
-import { WhoBeatsWhom } from './result/WhoBeatsWhom.tsx';
+import { ResultReport } from './result/ResultReport.tsx';
 
-/** A mock election on a copy: made-up ballots, counted by the real rule. Nothing is stored. */
+/** As many as the server takes: each one is sealed, cast, opened and counted like a real one. */
+const MOST_BALLOTS = 200;
+
+/** A mock election with made-up voters, from the opening to the verified result. Nothing is stored. */
 export function RehearsalView({ election }: { election: ElectionOverview }) {
   const backend = useBackend();
-  const host = useHost();
-  const toast = useToast();
   const definition = useDefinition(election.key);
-  const [ballots, setBallots] = useState(200);
+  const [ballots, setBallots] = useState(100);
   const [seed, setSeed] = useState(1);
   const rehearsal = useMutation({ mutationFn: () => backend.rehearse(election.key, ballots, seed) });
-  const cards = definition.data?.candidates ?? [];
-  const names = Object.fromEntries(cards.map((card) => [card.id, card.name]));
   return (
     <>
-      <p className="reading">
-        Holds this election once with made-up ballots, so that you can see seats, ties and reports before
-        anybody votes. Nothing is stored and no real ballot is touched.
+      <p className="reading no-print">
+        Holds this election once with made-up voters, so that you see the whole of it before anybody votes:
+        ballots are sealed and cast, the box is closed and counted, and the result is verified. It happens in
+        the server&rsquo;s memory with keys of its own, with at most {MOST_BALLOTS} ballots and for at most 20
+        seconds. Nothing is stored, and the real ballot box is not touched.
       </p>
-      <div className="rehearsal-form">
-        <NumberField className="field" value={ballots} onChange={setBallots} minValue={1} maxValue={10_000}>
-          <Label>Ballots</Label>
+      <div className="rehearsal-form no-print">
+        <NumberField
+          className="field"
+          value={ballots}
+          onChange={setBallots}
+          minValue={1}
+          maxValue={MOST_BALLOTS}
+        >
+          <Label>Ballots (at most {MOST_BALLOTS})</Label>
           <Input />
         </NumberField>
         <NumberField
@@ -53,37 +53,26 @@ export function RehearsalView({ election }: { election: ElectionOverview }) {
           isDisabled={rehearsal.isPending || election.candidates === 0}
           onPress={() => rehearsal.mutate()}
         >
-          {rehearsal.isPending ? 'Counting ...' : 'Hold a rehearsal'}
+          {rehearsal.isPending ? 'Holding it ...' : 'Hold a rehearsal'}
         </Button>
       </div>
       {election.candidates === 0 ? <Notice tone="info" title="This election has no candidates yet" /> : null}
       {rehearsal.error ? <ErrorNotice error={rehearsal.error} /> : null}
-      {rehearsal.data === undefined ? null : (
+      {rehearsal.data === undefined || rehearsal.isPending ? null : (
         <div className="rehearsal-result">
           <Notice tone="warn" title="Rehearsal: made-up ballots, not a result">
-            <p>{rehearsal.data.ballots} ballots were made up and counted by this election&rsquo;s rule.</p>
+            <p>
+              {rehearsal.data.cast} made-up ballots went through a ballot box of their own. Nobody is elected
+              by them.
+            </p>
           </Notice>
-          <p className="headline">{headline(rehearsal.data.outcome, null, namer(cards))}</p>
-          <Button
-            onPress={() => {
-              const name = fileName(election.key, 'rehearsal-ballots.csv');
-              void host
-                .saveFile(name, rehearsal.data.ballotsCsv)
-                .then((saved) => saved === 'saved' && toast(`Saved ${name}`));
-            }}
-          >
-            Save made-up ballots (CSV)
-          </Button>
-          <Panel title="Ranking">
-            <Ranking
-              outcome={rehearsal.data.outcome}
-              elected={rehearsal.data.outcome.seats.elected}
-              definition={definition.data ?? null}
-            />
-          </Panel>
-          <WhoBeatsWhom outcome={rehearsal.data.outcome} names={names} />
-          <Pairs outcome={rehearsal.data.outcome} names={names} />
-          <Steps outcome={rehearsal.data.outcome} names={names} />
+          <ResultReport
+            key={rehearsal.data.publicKey}
+            election={election}
+            result={rehearsal.data}
+            definition={definition.data ?? null}
+            rehearsal={rehearsal.data}
+          />
         </div>
       )}
     </>

@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import type { ElectionResult } from '../../backend/model.ts';
-import { useBackend } from '../../host/host-context.ts';
 import { listOf, nameOf, type Names } from '@elekto/ui';
 import { Button } from '../../parts/Button.tsx';
 import { ErrorNotice } from '../../parts/Notice.tsx';
@@ -9,21 +8,21 @@ import { compareMethods, type Compared } from './compare.ts';
 import { TableScroll } from '../../parts/TableScroll.tsx';
 
 interface Props {
-  readonly election: string;
+  /** The ballots, in the format of ballots.csv. */
+  readonly ballots: () => Promise<string>;
   readonly result: ElectionResult;
   readonly names: Names;
 }
 
 /** Who would be elected by every other method. */
-export function CompareMethods({ election, result, names }: Props) {
-  const backend = useBackend();
+export function CompareMethods({ ballots, result, names }: Props) {
   const [rows, setRows] = useState<readonly Compared[] | null>(null);
   const [error, setError] = useState<unknown>(null);
   const run = async (): Promise<void> => {
     setError(null);
     setRows([]);
     try {
-      const csv = await backend.ballotsCsv(election);
+      const csv = await ballots();
       for await (const row of compareMethods(csv, result.manifest))
         setRows((before) => [...(before ?? []), row]);
     } catch (failure) {

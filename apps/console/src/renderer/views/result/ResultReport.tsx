@@ -1,13 +1,15 @@
 import { useMemo, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { METHODS } from '@elekto/tally';
-import type { Definition, ElectionOverview, ElectionResult } from '../../backend/model.ts';
+import type { Definition, ElectionOverview, ElectionResult, Rehearsal } from '../../backend/model.ts';
+import { useBackend } from '../../host/host-context.ts';
 import { electedOf, headline, namer, tieSentence } from '../../lib/outcome-text.ts';
 import { turnoutPercent } from '../../lib/phase.ts';
 import { formatUtc } from '../../lib/time.ts';
 import { Facts } from '../../parts/Facts.tsx';
 import { Panel } from '../../parts/Panel.tsx';
 import { CompareMethods } from './CompareMethods.tsx';
+import { RehearsedFiles } from './RehearsedFiles.tsx';
 import { Exports } from './Exports.tsx';
 import { Pairs } from './Pairs.tsx';
 import { PrintedDetail } from './PrintedDetail.tsx';
@@ -21,10 +23,13 @@ interface Props {
   readonly election: ElectionOverview;
   readonly result: ElectionResult;
   readonly definition: Definition | null;
+  /** Where the result is one of made-up ballots: there is nothing to decide or to publish then. */
+  readonly rehearsal?: Rehearsal;
 }
 
 /** The sentence first, then the table, the pictures and the proof. */
-export function ResultReport({ election, result, definition }: Props) {
+export function ResultReport({ election, result, definition, rehearsal }: Props) {
+  const backend = useBackend();
   const { outcome, tieDecision } = result;
   const cards = useMemo(() => definition?.candidates ?? [], [definition]);
   const name = useMemo(() => namer(cards), [cards]);
@@ -42,7 +47,10 @@ export function ResultReport({ election, result, definition }: Props) {
   };
   return (
     <>
-      <p className="headline">{headline(outcome, tieDecision, name)}</p>
+      <p className="headline">
+        {rehearsal === undefined ? null : <>In the rehearsal: </>}
+        {headline(outcome, tieDecision, name)}
+      </p>
       {tie === null ? null : (
         <p className="reading">
           {tie}{' '}
@@ -60,15 +68,25 @@ export function ResultReport({ election, result, definition }: Props) {
           ['Method', METHODS.find((method) => method.name === outcome.method)?.title ?? outcome.method],
         ]}
       />
-      <Exports election={election} result={result} whilePrinting={whilePrinting} />
-      <TieDecisionForm election={election} result={result} names={names} />
+      {rehearsal === undefined ? (
+        <>
+          <Exports election={election} result={result} whilePrinting={whilePrinting} />
+          <TieDecisionForm election={election} result={result} names={names} />
+        </>
+      ) : (
+        <RehearsedFiles election={election} rehearsal={rehearsal} />
+      )}
       <Panel title="Ranking">
         <Ranking outcome={outcome} elected={electedOf(outcome, tieDecision)} definition={definition} />
       </Panel>
       <WhoBeatsWhom outcome={outcome} names={names} />
       <Pairs outcome={outcome} names={names} />
       <Steps outcome={outcome} names={names} />
-      <CompareMethods election={election.key} result={result} names={names} />
+      <CompareMethods
+        ballots={async () => rehearsal?.ballotsCsv ?? backend.ballotsCsv(election.key)}
+        result={result}
+        names={names}
+      />
       {printing ? <PrintedDetail outcome={outcome} names={names} /> : null}
       <Proof result={result} />
     </>

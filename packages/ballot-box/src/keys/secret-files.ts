@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import { destroy, privateDirectory, readSecret, replaceFile, writeOnce } from './files.ts';
+
+/** Where a key store keeps what it must remember; names such as `elections/<id>.box`. */
+export interface SecretFiles {
+  /** null when there is none. */
+  read(name: string): Buffer | null;
+  /** False when there is one already, which is kept. */
+  writeOnce(name: string, bytes: Uint8Array): boolean;
+  replace(name: string, bytes: Uint8Array): void;
+  /** Irreversible; nothing happens when there is none. */
+  destroy(name: string): void;
+}
+
+/**
+ * Files in a directory for its owner alone, made when it is missing.
+ *
+ * @throws KeysError when others may enter it, or it cannot be made.
+ */
+export function directoryFiles(dir: string): SecretFiles {
+  privateDirectory(dir);
+  privateDirectory(join(dir, 'elections'));
+  return {
+    read: (name) => readSecret(join(dir, name)),
+    writeOnce: (name, bytes) => writeOnce(join(dir, name), bytes),
+    replace: (name, bytes) => replaceFile(join(dir, name), bytes),
+    destroy: (name) => destroy(join(dir, name)),
+  };
+}
+
+/** The same in memory: nothing touches a disk. */
+export function memoryFiles(): SecretFiles {
+  const files = new Map<string, Buffer>();
+  const drop = (name: string): void => {
+    files.get(name)?.fill(0);
+    files.delete(name);
+  };
+  return {
+    read(name) {
+      const bytes = files.get(name);
+      return bytes === undefined ? null : Buffer.from(bytes);
+    },
+    writeOnce(name, bytes) {
+      if (files.has(name)) return false;
+      files.set(name, Buffer.from(bytes));
+      return true;
+    },
+    replace(name, bytes) {
+      drop(name);
+      files.set(name, Buffer.from(bytes));
+    },
+    destroy: drop,
+  };
+}

@@ -1,0 +1,142 @@
+import { setImmediate as letOthers } from 'node:timers/promises';
+import { migrate, signIn, startDatabase } from '@elekto/db';
+import { isOfficer } from '@elekto/election';
+import type { CandidateId, Election } from '@elekto/election';
+import { createBallotBox } from '../ballot-box.ts';
+import type { BallotBox } from '../ballot-box.ts';
+import { sealBallot } from '../browser/seal-ballot.ts';
+import { passingKeys } from '../keys/key-store.ts';
+import type { KeyStore } from '../keys/key-store.ts';
+import type { Person, Receipt, Refusal, RefusalKind, Result, StoredOutcome } from '../model.ts';
+import { refuse } from '../result.ts';
+import { verifyResults } from '../wire/verify-results.ts';
+import type { Check } from '../wire/verify-results.ts';
+
+/** Ballots in one rehearsal at most: every one is really sealed, cast, opened and counted. */
+export const MOST_REHEARSED = 200;
+const PATIENCE_MS = 20_000;
+
+/** A mock election from the opening to the checked result. */
+export interface Rehearsal {
+  readonly result: StoredOutcome;
+  readonly ballotsCsv: string;
+  /** Signed with a key that ended with the rehearsal; the election's name in it begins with "Rehearsal: ". */
+  readonly resultsJson: string;
+  /** What `elekto verify` says of the two files and of the last voter's receipt. */
+  readonly checks: readonly Check[];
+}
+
+/** `rehearsal-busy`: another one is being held here; `rehearsal-too-long`: it was given up after 20 s. */
+export type RehearsalRefusal = Omit<Refusal, 'kind'> & {
+  readonly kind: RefusalKind | 'rehearsal-busy' | 'rehearsal-too-long';
+};
+
+export interface RehearsalOptions {
+  readonly election: Election;
+  readonly officer: Person;
+  /** One ballot a voter, 1 to `MOST_REHEARSED` of them; rank 1..n by candidate. */
+  readonly rankings: readonly Readonly<Record<CandidateId, number>>[];
+  /** Ms since anything; only tests give another than the process's own. */
+  readonly stopwatch?: () => number;
+}
+
+let held = false;
+
+/**
+ * Holds a mock election by the real rules: a ballot box of its own with a database and keys in memory,
+ * voters made up, ballots sealed as in a browser, cast, the box closed and counted, the result verified.
+ * It is given neither the server's database nor its keys, and when it ends nothing is left. One at a time
+ * in a process; the clock is the rehearsal's own.
+ */
+export async function holdRehearsal(options: RehearsalOptions): Promise<Result<Rehearsal, RehearsalRefusal>> {
+  const { election, officer, rankings } = options;
+  if (!isOfficer(election, officer.login)) return refuse('not-officer');
+  if (rankings.length < 1 || rankings.length > MOST_REHEARSED) {
+    throw new RangeError(`a rehearsal has 1 to ${MOST_REHEARSED} ballots`);
+  }
+  if (held) {
+    const message = 'Another rehearsal is being held. Try again in a few seconds.';
+    return { ok: false, error: { kind: 'rehearsal-busy', message } };
+  }
+  held = true;
+  try {
+    return await hold(options);
+  } catch (error) {
+    if (error instanceof Refused) return { ok: false, error: error.refusal };
+    throw error;
+  } finally {
+    held = false;
+  }
+}
+
+class Refused extends Error {
+  readonly refusal: RehearsalRefusal;
+  constructor(refusal: RehearsalRefusal) {
+    super(refusal.message);
+    this.refusal = refusal;
+  }
+}
+
+function must<T>(result: Result<T>): T {
+  if (result.ok) return result.value;
+  throw new Refused(result.error);
+}
+
+async function hold(options: RehearsalOptions): Promise<Result<Rehearsal>> {
+  const { officer, rankings, stopwatch = () => performance.now() } = options;
+  const started = stopwatch();
+  const inTime = async (): Promise<void> => {
+    await letOthers();
+    if (stopwatch() - started <= PATIENCE_MS) return;
+    const message = 'The rehearsal took more than 20 seconds and was given up. Hold one with fewer ballots.';
+    throw new Refused({ kind: 'rehearsal-too-long', message });
+  };
+  const logins = rankings.map((_, index) => `rehearsal-${index + 1}`);
+  const election: Election = {
+    ...options.election,
+    name: `Rehearsal: ${options.election.name}`,
+    voters: logins.map((login, index) => ({ login, line: index + 1 })),
+  };
+  const keys = passingKeys();
+  const db = await startDatabase({ url: 'sqlite::memory:', pepper: keys.sessionPepper });
+  try {
+    await migrate(db);
+    const clock = { now: election.opensAt };
+    const box = createBallotBox({ db, keys, now: () => Promise.resolve(clock.now) });
+    must(await box.ensureOpened(election, 'rehearsal'));
+    let receipt: Receipt | null = null;
+    for (const [index, login] of logins.entries()) {
+      await inTime();
+      const voter = await signIn(db, { githubId: String(index + 1), login });
+      const paper = must(await box.paper(election, voter));
+      const { cast } = await sealBallot({ paper, ranking: rankings[index] ?? {}, passphrase: null });
+      receipt = must(await box.cast(election, voter, cast)).receipt ?? receipt;
+    }
+    clock.now = election.closesAt + 1000;
+    must(await box.close(election));
+    await inTime();
+    must(await box.finalise(election));
+    return { ok: true, value: await resultOf({ box, keys, election, officer, receipt }) };
+  } finally {
+    await db.close();
+  }
+}
+
+async function resultOf(held: {
+  readonly box: BallotBox;
+  readonly keys: KeyStore;
+  readonly election: Election;
+  readonly officer: Person;
+  readonly receipt: Receipt | null;
+}): Promise<Rehearsal> {
+  const { box, keys, election, officer, receipt } = held;
+  const ballotsCsv = must(await box.ballotsCsv(election, officer));
+  const resultsJson = must(await box.resultsJson(election, officer));
+  const { checks } = await verifyResults({
+    ballotsCsv,
+    resultsJson,
+    publicKey: keys.publicKey,
+    ...(receipt !== null && { receipt: JSON.stringify(receipt) }),
+  });
+  return { result: must(await box.outcome(election, officer)), ballotsCsv, resultsJson, checks };
+}
