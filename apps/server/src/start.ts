@@ -137,7 +137,7 @@ async function compose(parts: StartParts): Promise<RunningServer> {
   const followed = await openMetaRepo({ ...config.meta, cacheDir: join(config.dataDir, 'meta-cache') });
   undo.push(() => followed.close());
   const repo: MetaRepo = { ...followed, sync: () => trace('read the repository', () => followed.sync()) };
-  await repo.sync();
+  const problem = await firstRead(repo, log, say);
   await prepareSchema(db, config.databaseUrl);
   keys = openKeys(config.secretsDir);
   const box = createBallotBox({
@@ -161,7 +161,7 @@ async function compose(parts: StartParts): Promise<RunningServer> {
   );
   undo.push(() => peers.close());
   const announce = (commit: string): void => peers.announce(commit);
-  const keeper: Keeper = new Keeper({ config, repo, box, store, now, log, announce, trace });
+  const keeper: Keeper = new Keeper({ config, repo, box, store, now, log, announce, trace, problem });
   const requestSync = (): void =>
     void keeper.sync().catch((error: unknown) => log.error({ err: error }, 'sync failed'));
   undo.push(() => keeper.stop());
@@ -227,6 +227,24 @@ async function compose(parts: StartParts): Promise<RunningServer> {
       return closing;
     },
   };
+}
+
+/**
+ * Reads the repository. When it cannot be reached and an earlier run has left a copy, that is served until it can:
+ * an outage elsewhere must not keep people from voting. What is wrong then, or null.
+ */
+async function firstRead(repo: MetaRepo, log: Logger, say: (line: string) => void): Promise<string | null> {
+  try {
+    await repo.sync();
+    return null;
+  } catch (error) {
+    const kept = error instanceof MetaRepoError ? await repo.recall() : null;
+    if (kept === null) throw error;
+    const problem = (error as Error).message;
+    log.warn({ problem, commit: kept.commit }, 'the meta repository cannot be read; its last copy is served');
+    say(`  ${problem} Its last copy is served.`);
+    return problem;
+  }
 }
 
 /** Where a person is told what happens, the log says only what is wrong, unless it was asked for more. */

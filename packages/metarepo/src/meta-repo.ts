@@ -24,6 +24,7 @@ export async function openMetaRepo(options: MetaOptions): Promise<MetaRepo> {
   const followed = new FollowedRepo(options, await openSource(options));
   return {
     sync: () => followed.sync(),
+    recall: () => followed.recall(),
     current: () => followed.current,
     watch: (onChange) => followed.watch(onChange),
     close: () => followed.close(),
@@ -64,6 +65,21 @@ class FollowedRepo {
         return this.#start();
       });
     return this.#following;
+  }
+
+  async recall(): Promise<MetaSnapshot | null> {
+    if (this.#current) return this.#current;
+    const opened = await this.#source.recall().catch(() => null);
+    if (!opened) return null;
+    try {
+      const snapshot = await this.#read(opened);
+      this.#current ??= snapshot;
+      return this.#current;
+    } catch {
+      return null;
+    } finally {
+      await opened.close();
+    }
   }
 
   #start(): Promise<MetaSnapshot> {

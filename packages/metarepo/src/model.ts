@@ -33,6 +33,11 @@ export interface MetaOptions {
 export interface MetaRepo {
   /** Reads the newest state; resolves with the snapshot (the same object when nothing changed). Rejects with MetaRepoError. */
   sync(): Promise<MetaSnapshot>;
+  /**
+   * For a start while the remote cannot be reached: what an earlier run fetched last, from our copy. Null when there is
+   * no such copy, or it does not open.
+   */
+  recall(): Promise<MetaSnapshot | null>;
   /** The last snapshot; null before the first successful sync. */
   current(): MetaSnapshot | null;
   /** Calls back when a watched plain directory or local repository changed (debounced). Returns a stop function. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import git from 'isomorphic-git';
 import { httpClient } from './http-client.ts';
@@ -10,6 +10,8 @@ import { MetaRepoError } from './meta-repo-error.ts';
 export interface Remote {
   /** Fetches the branch's newest commit, however it got there, and returns it with our git directory. */
   fetch(known: string | null): Promise<{ commit: string; gitDir: string }>;
+  /** The commit of the last fetch that succeeded, without asking anybody; null when there is none. */
+  recall(): Promise<{ commit: string; gitDir: string } | null>;
   close(): void;
   /** The source as it may be shown: without user, password or token. */
   readonly shown: string;
@@ -35,6 +37,7 @@ export function openRemote({ url, branch, token, cacheDir }: RemoteOptions): Rem
       .digest('hex')
       .slice(0, 24)}.git`,
   );
+  const fetched = join(gitDir, 'elekto-fetched');
   const abort = new AbortController();
   const http = httpClient(abort.signal);
   // A fresh object each time: isomorphic-git adds its own headers to the one it is given.
@@ -80,12 +83,17 @@ export function openRemote({ url, branch, token, cacheDir }: RemoteOptions): Rem
       tags: false,
     });
     if (!result.fetchHead) throw new Error('the server named no commit');
+    await writeFile(fetched, result.fetchHead);
     return result.fetchHead;
   };
 
   return {
     shown,
     close: () => abort.abort(),
+    async recall() {
+      const commit = await readFile(fetched, 'utf8').catch(() => '');
+      return /^[0-9a-f]{40}$/.test(commit) ? { commit, gitDir } : null;
+    },
     async fetch(known) {
       try {
         const { commit, ref } = await newest();

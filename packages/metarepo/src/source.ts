@@ -24,6 +24,8 @@ export interface Source {
   readonly shown: string;
   /** Opens the newest state; null when it is still the commit `known`. */
   open(known: string | null): Promise<Opened | null>;
+  /** Opens what was fetched last, without asking anybody; null when there is nothing. Rejects when it is damaged. */
+  recall(): Promise<Opened | null>;
   /** What changes on disk when the source does; empty for a remote. */
   readonly watched: readonly { path: string; recursive: boolean }[];
   close(): void;
@@ -64,6 +66,10 @@ function remoteSource(options: MetaOptions): Source {
     shown: followed.shown,
     watched: [],
     close: () => followed.close(),
+    async recall() {
+      const kept = await followed.recall();
+      return kept && openCommit(join(kept.gitDir, 'objects'), kept.commit, followed.shown, true);
+    },
     async open(known) {
       const { commit, gitDir } = await followed.fetch(known);
       return commit === known ? null : openCommit(join(gitDir, 'objects'), commit, followed.shown, true);
@@ -80,6 +86,7 @@ function localSource(shown: string, dirs: GitDirs, branch: string | undefined): 
       { path: join(dirs.commonDir, 'refs'), recursive: true },
     ],
     close: () => undefined,
+    recall: async () => null,
     async open(known) {
       await checkFormat(dirs, shown);
       const commit = await resolveBranch(dirs, branch, shown);
@@ -110,6 +117,7 @@ function directorySource(shown: string, path: string, electionsDir: string): Sou
     shown,
     watched: [{ path: join(path, electionsDir), recursive: true }],
     close: () => undefined,
+    recall: async () => null,
     open: async () => ({ commit: null, tree: directoryTree(path), close: async () => undefined }),
   };
 }

@@ -85,6 +85,35 @@ describe('a repository followed over HTTP', () => {
     });
   });
 
+  it('recalls what an earlier run fetched while nobody can be reached, and goes on from there', async () => {
+    expect(await meta.recall(), 'nothing was fetched yet').toBeNull();
+    const fetched = await meta.sync();
+    await meta.close();
+    server.requireToken('a token that we do not have');
+    meta = await open();
+    await expect(meta.sync()).rejects.toThrow(/401|403/);
+    expect(await meta.recall()).toMatchObject({ commit: fetched.commit });
+    expect(names(meta.current() as MetaSnapshot)).toEqual({ 'steering---2026': 'Steering' });
+    await expect(meta.sync()).rejects.toThrow(/401|403/);
+    server.requireToken(null);
+    expect((await meta.sync()).commit).toBe(fetched.commit);
+    const commit = await repository.publish(election('toc', 'Technical Oversight'));
+    expect((await meta.sync()).commit).toBe(commit);
+  });
+
+  it('recalls nothing of a copy that is damaged, or of another branch', async () => {
+    await meta.sync();
+    await meta.close();
+    meta = await open({ branch: 'another' });
+    expect(await meta.recall()).toBeNull();
+    await meta.close();
+    for (const name of await readdir(cacheDir))
+      await rm(join(cacheDir, name, 'objects'), { recursive: true, force: true });
+    meta = await open();
+    expect(await meta.recall()).toBeNull();
+    expect(names(await meta.sync())).toEqual({ 'steering---2026': 'Steering' });
+  });
+
   it('keeps the roll that could be read when voters.yaml breaks, and takes the other changes', async () => {
     await meta.sync();
     await repository.publish({

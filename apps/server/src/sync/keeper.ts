@@ -24,6 +24,8 @@ export interface KeeperParts {
   readonly log: Logger;
   /** Tells other servers of a commit they may not have seen. */
   readonly announce: (commit: string) => void;
+  /** Why the snapshot that the repository holds is from an earlier run; absent when it was just read. */
+  readonly problem?: string | null;
   /** Spans of the upkeep; absent where nobody is told. */
   readonly trace?: Trace;
 }
@@ -118,11 +120,18 @@ export class Keeper {
   }
 
   async #read(): Promise<MetaSnapshot | null> {
-    const { repo, now, log } = this.#parts;
+    const { repo, now, log, config, problem = null } = this.#parts;
+    const polls = config.meta.pollMs > 0;
     this.#readRepository = false;
     try {
-      // Whoever started the server has read it a moment ago.
-      const snapshot = (this.#snapshot === null ? repo.current() : null) ?? (await repo.sync());
+      // Whoever started the server has read it a moment ago, or could not.
+      const recalled = this.#snapshot === null ? repo.current() : null;
+      if (recalled && problem !== null) {
+        this.#sync = { at: null, problem };
+        this.#readRepository = !polls;
+        return recalled;
+      }
+      const snapshot = recalled ?? (await repo.sync());
       if (snapshot.commit !== this.#snapshot?.commit) {
         log.info(
           { commit: snapshot.commit, elections: snapshot.elections.size },
@@ -139,6 +148,8 @@ export class Keeper {
       if (this.#snapshot !== null && error.message !== this.#sync.problem)
         log.warn({ problem: error.message }, 'the meta repository cannot be read');
       this.#sync = { ...this.#sync, problem: error.message };
+      // Without polling nobody else would try again.
+      this.#readRepository = !polls;
       return null;
     }
   }

@@ -104,6 +104,19 @@ describe('the surroundings of a vote', () => {
     expect((await fetch(`${here.url}/elections/load/`)).status).toBe(200);
     expect((await fetch(`${here.url}/readyz`)).status).toBe(200);
     expect(await here.stop('SIGTERM')).toBe(0);
+    // A restart meanwhile, with pages and clone from before: people vote on.
+    const again = await startProcess({
+      ...place.env,
+      LOG_LEVEL: 'info',
+      ELEKTO_META: repository.url,
+      ELEKTO_META_POLL: '1',
+    });
+    server = again;
+    expect(again.log()).toContain('its last copy is served');
+    expect((await fetch(`${again.url}/elections/load/`)).status).toBe(200);
+    const told = (await (await fetch(`${again.url}/status`)).json()) as { sync: { problem: string | null } };
+    expect(told.sync.problem).toContain('cannot be read');
+    expect(await again.stop('SIGTERM')).toBe(0);
     await expectNothingLost(place, voters, flight.recorded);
   });
 
