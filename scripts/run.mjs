@@ -23,6 +23,7 @@ const commands = {
   'bench:publish': ['apps/server/bench/publish.ts'],
   'bench:lighthouse': ['site/e2e/lighthouse.ts'],
   'bench:load': ['apps/server/bench/load.ts'],
+  'bench:console': ['apps/console/bench/bench-console.ts'],
   soak: ['apps/server/bench/soak.ts'],
   sbom: ['scripts/sbom.ts'],
   console: ['apps/console/scripts/dev.ts'],

@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../tests/double/launch.ts';
 import { openTab } from '../tests/harness/chrome.ts';
+import { measurePairs, measureQueue, quantile, type Times } from '../tests/harness/measure.ts';
 import { serveHarness, type Served } from '../tests/harness/serve.ts';
 
 let browser: Browser;
@@ -147,93 +148,30 @@ describe('files and pictures', () => {
 });
 
 describe('the largest elections', () => {
-  /** Milliseconds from an event to the frame that shows its effect, as the page itself measures it. */
-  const response = (page: Page, act: string): Promise<number> =>
-    page.evaluate(async (source) => {
-      const run = (0, eval)(`(${source})`) as () => void;
-      const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
-      await frame();
-      const start = performance.now();
-      run();
-      await frame();
-      await new Promise((resolve) => setTimeout(resolve));
-      return performance.now() - start;
-    }, act);
-
-  const median = (times: readonly number[]): number =>
-    [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
+  /** Ten times the wanted figure fails: what draws everything takes seconds. `npm run bench:console` says the figures. */
+  const check = (what: string, times: Times): void => {
+    const medians = Object.entries(times).map(([name, all]) => [name, quantile(all, 0.5)] as const);
+    console.log(`${what}, median ms to the next frame: ${JSON.stringify(Object.fromEntries(medians))}`);
+    for (const [name, time] of medians) expect(time, name).toBeLessThan(1_000);
+  };
 
   it('keep 10,000 requests smooth', async () => {
     const { page, errors, close } = await openTab(browser);
-    await page.goto(`${served.url}/?scenario=large#/elections/large/exceptions`);
-    await page
-      .getByRole('button', { name: /^All/ })
-      .or(page.getByRole('radio', { name: /^All/ }))
-      .first()
-      .click();
-    await page.getByRole('option').first().waitFor();
+    const times = await measureQueue(page, served.url, 7);
     expect(await page.getByRole('option').count()).toBeLessThan(60);
+    await page.getByRole('searchbox').fill('');
     expect(await page.getByRole('option').first().getAttribute('aria-setsize')).toBe('10000');
-    const times: Record<string, number> = {};
-    const list = `document.querySelector('.virtual-list')`;
-    const key = (name: string) =>
-      `() => ${list}.dispatchEvent(new KeyboardEvent('keydown', { key: '${name}', bubbles: true, cancelable: true }))`;
-    for (const [name, act] of [
-      ['arrow', key('ArrowDown')],
-      ['end', key('End')],
-      ['page up', key('PageUp')],
-      ['scroll', `() => { ${list}.scrollTop = Math.random() * 500000 }`],
-    ] as const) {
-      const all = [];
-      for (let i = 0; i < 7; i += 1) all.push(await response(page, act));
-      times[name] = median(all);
-    }
-    const typing = [];
-    for (const letter of ['c', 'o', 'n', 't', '9', '9', '9']) {
-      typing.push(
-        await response(
-          page,
-          `() => { const input = document.querySelector('input'); const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set; set.call(input, input.value + '${letter}'); input.dispatchEvent(new Event('input', { bubbles: true })) }`,
-        ),
-      );
-    }
-    times['search'] = median(typing);
-    console.log(`10,000 requests, median ms to the next frame: ${JSON.stringify(times)}`);
-    // Ten times the wanted figure fails: a list that draws everything takes seconds.
-    for (const time of Object.values(times)) expect(time).toBeLessThan(1_000);
+    check('10,000 requests', times);
     expect(errors).toEqual([]);
     await close();
   });
 
   it('keep the pairs of 100 candidates smooth', async () => {
     const { page, errors, close } = await openTab(browser);
-    await page.goto(`${served.url}/?scenario=large#/elections/large/result`);
-    await page.getByRole('grid').waitFor();
-    await page.getByRole('grid').scrollIntoViewIfNeeded();
+    const times = await measurePairs(page, served.url, 7);
     expect(await page.getByRole('gridcell').count()).toBeLessThan(900);
     expect(await page.getByRole('grid').getAttribute('aria-rowcount')).toBe('101');
-    const grid = `document.querySelector('.pair-box')`;
-    const times: Record<string, number> = {};
-    for (const [name, act] of [
-      [
-        'arrow',
-        `() => ${grid}.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true, cancelable: true }))`,
-      ],
-      [
-        'page',
-        `() => ${grid}.dispatchEvent(new KeyboardEvent('keydown', { key: 'PageDown', bubbles: true, cancelable: true }))`,
-      ],
-      [
-        'scroll',
-        `() => { ${grid}.scrollTop = Math.random() * 3000; ${grid}.scrollLeft = Math.random() * 5000 }`,
-      ],
-    ] as const) {
-      const all = [];
-      for (let i = 0; i < 7; i += 1) all.push(await response(page, act));
-      times[name] = median(all);
-    }
-    console.log(`100 candidates, median ms to the next frame: ${JSON.stringify(times)}`);
-    for (const time of Object.values(times)) expect(time).toBeLessThan(1_000);
+    check('100 candidates', times);
     await page.getByLabel('Every comparison of').selectOption({ index: 50 });
     expect(await page.locator('.pair-sentences li').count()).toBe(99);
     expect(errors).toEqual([]);

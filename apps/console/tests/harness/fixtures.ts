@@ -336,11 +336,13 @@ export function demoElections(): FakeElection[] {
 }
 
 /** The sizes that must stay smooth: 10,000 requests and 100 candidates. */
+export const LARGE_TITLE = 'A very large election';
+
 export function largeElections(): FakeElection[] {
   return [
     makeElection({
       key: 'large',
-      name: 'A very large election',
+      name: LARGE_TITLE,
       opensAt: NOW - 20 * DAY,
       closesAt: NOW - 10 * DAY,
       state: 'finalised',
