@@ -99,6 +99,8 @@ it('sends the start and the upkeep as traces, with the headers that were asked f
 it('sends the figures of /metrics, which itself stays off', async () => {
   await fetch(running.url);
   await nextDelivery();
+  const gc = () => metrics().get('nodejs_gc_duration_seconds')?.histogram?.dataPoints.length ?? 0;
+  await expect.poll(gc, { timeout: 60_000 }).toBeGreaterThan(0);
   const all = metrics();
   expect(all.get('elekto_elections')?.gauge?.dataPoints[0]?.asDouble).toBe(1);
   expect(all.get('elekto_pages_total')?.sum).toMatchObject({ isMonotonic: true });
