@@ -61,7 +61,7 @@ describe('nginx in front of two servers', () => {
     const [one, other] = servers.map(({ port }) => port);
     nginx = startNginx(dir, { tls, plain, servers: [one ?? 0, other ?? 0] });
     await until(async () => (await ask(`${url}/readyz`).catch(() => null))?.status === 200);
-  }, 120_000);
+  }, 240_000);
 
   afterAll(async () => {
     hangUp();
@@ -130,6 +130,7 @@ describe('nginx in front of two servers', () => {
       while (going) {
         const answer = await ask(url + path).catch((error: Error) => ({ status: 0, body: error.message }));
         if (answer.status !== 200) failed.push(`${path} ${answer.status} ${answer.body}`);
+        await sleep(5);
       }
     });
     return async () => {
@@ -198,7 +199,7 @@ describe('nginx in front of two servers', () => {
     expect(await stopReading(), nginx?.log().slice(-2000)).toEqual([]);
     expect(answers).toEqual(voters.map(() => 'cast'));
     expect(await servedBy()).toContain(`127.0.0.1:${servers[1]?.port}`);
-  });
+  }, 120_000);
 
   it('loses no acknowledged ballot when one server is killed, and goes on with the other', async () => {
     const port = servers[0]?.port;
@@ -231,7 +232,7 @@ describe('nginx in front of two servers', () => {
     await servers[1]?.stop('SIGTERM');
     const env = { ELEKTO_META: join(dir, 'meta'), ELEKTO_DATA_DIR: join(dir, 'data-0') };
     await expectNothingLost({ env, databaseUrl: postgres.url('elekto') }, voters, acknowledged);
-  }, 60_000);
+  }, 120_000);
 
   it('has written down nobody and no request', () => {
     expect(nginx?.accessLog()).toBe('');
