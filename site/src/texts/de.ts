@@ -260,7 +260,10 @@ export const de: Texts = {
     run: 'Nachzählen',
     running: 'Es wird gezählt …',
     ok: 'Die Nachzählung stimmt mit dem veröffentlichten Ergebnis überein.',
-    counted: '{n} Stimmzettel und {m} Kandidierende gezählt.',
+    counted: {
+      one: '{n} Stimmzettel und {m} Kandidierende gezählt.',
+      other: '{n} Stimmzettel und {m} Kandidierende gezählt.',
+    },
     disagree: 'Die Nachzählung weicht vom veröffentlichten Ergebnis ab.',
     done: 'Die Stimmzettel sind gezählt.',
     checks: {

@@ -252,7 +252,10 @@ export const en = {
     run: 'Recount',
     running: 'Counting …',
     ok: 'The recount agrees with the published result.',
-    counted: 'Counted {n} ballots and {m} candidates.',
+    counted: {
+      one: 'Counted {n} ballot and {m} candidates.',
+      other: 'Counted {n} ballots and {m} candidates.',
+    },
     disagree: 'The recount differs from the published result.',
     done: 'The ballots were counted.',
     checks: {

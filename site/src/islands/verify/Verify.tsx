@@ -1,7 +1,7 @@
 import { listOf } from '@elekto/ui';
 import { useEffect, useState } from 'react';
 import type { ElectionEntry } from '../../feeds/elections-json.ts';
-import { fill } from '../../texts/fill.ts';
+import { fill, plural } from '../../texts/fill.ts';
 import type { Texts } from '../../texts/index.ts';
 import { Heading } from '../shared/Heading.tsx';
 import { askedElection, namesOf, publishedElections, publishedFiles } from '../shared/open-data.ts';
@@ -162,7 +162,7 @@ function Outcome({
   return (
     <section className={`note ${agrees === false ? 'bad' : 'good'}`}>
       <Heading>{agrees === false ? t.disagree : agrees === true ? t.ok : t.done}</Heading>
-      <p>{fill(t.counted, { n: Number(outcome.counts.cast), m: outcome.candidates.length }, page.lang)}</p>
+      <p>{plural(t.counted, Number(outcome.counts.cast), page.lang, { m: outcome.candidates.length })}</p>
       {checks.length > 0 ? (
         <ul className="checks">
           {checks.map((check) => (
