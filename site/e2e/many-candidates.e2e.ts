@@ -1,10 +1,14 @@
+import { launchChromium } from '@elekto/testing';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Candidate } from '@elekto/election';
 import { snapshotOfFolder } from '../dev-data.ts';
+import { axeProblems } from './axe.ts';
 import { ballotScript, overBudget, pagesOf } from './budgets.ts';
 import { buildExample, exampleSnapshot } from './built-site.ts';
+import { shot } from './shots.ts';
+import { serveSite } from './static-server.ts';
 
 const SHARED = join(import.meta.dirname, '../../../shared');
 const hasReal = existsSync(SHARED);
@@ -52,16 +56,36 @@ async function crowded() {
 }
 
 describe('a site with many candidates', () => {
-  it(`keeps every budget with ${MANY} of them`, { timeout: 300_000 }, async () => {
-    const site = await buildExample(await crowded());
-    try {
-      expect(pagesOf(site.dir)).toContain('/elections/crowd-done/results/');
-      expect(overBudget(site.dir)).toEqual([]);
-      expect(ballotScript(site.dir, 'crowd').bytes).toBeLessThanOrEqual(140_000);
-    } finally {
-      site.remove();
-    }
-  });
+  it(
+    `keeps every budget with ${MANY} of them, is clean by axe and fits 320 pixels`,
+    { timeout: 300_000 },
+    async () => {
+      const site = await buildExample(await crowded());
+      try {
+        expect(pagesOf(site.dir)).toContain('/elections/crowd-done/results/');
+        expect(overBudget(site.dir)).toEqual([]);
+        expect(ballotScript(site.dir, 'crowd').bytes).toBeLessThanOrEqual(140_000);
+        const server = await serveSite(site.dir);
+        const browser = await launchChromium();
+        try {
+          for (const width of [320, 1280]) {
+            const page = await (await browser.newContext({ viewport: { width, height: 800 } })).newPage();
+            for (const path of ['/', '/elections/crowd/', '/elections/crowd-done/results/']) {
+              await page.goto(server.origin + path);
+              expect(await axeProblems(page), path).toEqual([]);
+              expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBe(width);
+            }
+            await shot(page, `results-crowd-${width}-light`);
+          }
+        } finally {
+          await browser.close();
+          await server.close();
+        }
+      } finally {
+        site.remove();
+      }
+    },
+  );
 
   it.runIf(hasReal)('keeps every budget with the elections of Kubernetes', { timeout: 300_000 }, async () => {
     const kubernetes = join(SHARED, 'data/real/kubernetes');
