@@ -324,8 +324,12 @@ describe.runIf(available)('Kubernetes 2021, in the desktop app', () => {
       dialog.showSaveDialog = async () => ({ canceled: false, filePath: path });
     }, filePath);
     await page.getByRole('button', { name: 'Ballots (CSV)' }).click();
-    await expect.poll(() => existsSync(filePath)).toBe(true);
-    expect(multiset(readFileSync(filePath, 'utf8'))).toEqual(multiset(published));
+    // The file is there a moment before all of it is written.
+    await expect
+      .poll(() => (existsSync(filePath) ? multiset(readFileSync(filePath, 'utf8')) : null), {
+        timeout: 20_000,
+      })
+      .toEqual(multiset(published));
   });
 
   it('drafts a results.md that names the published winners', async () => {
