@@ -14,7 +14,9 @@ import {
   type Desktop,
 } from '../tests/harness/desktop.ts';
 import { startFakeServer, type FakeServer } from '../tests/harness/fake-server.ts';
-import { demoElections } from '../tests/harness/fixtures.ts';
+import { demoElections, NOW, type FakeElection } from '../tests/harness/fixtures.ts';
+
+const DAY_MS = 24 * 3_600_000;
 
 let browser: Browser;
 beforeAll(async () => {
@@ -242,10 +244,10 @@ describe('an officer at the desktop app', () => {
     ] as const) {
       await answerDialog(file);
       await page.getByRole('button', { name: button }).click();
-      await expect.poll(() => existsSync(join(files, file))).toBe(true);
-      const text = readFileSync(join(files, file), 'utf8');
-      expect(text.startsWith(start)).toBe(true);
-      expect(text.length).toBeGreaterThan(10);
+      // The file is there a moment before all of it is written.
+      const text = (): string => (existsSync(join(files, file)) ? readFileSync(join(files, file), 'utf8') : '');
+      await expect.poll(() => text().length).toBeGreaterThan(10);
+      expect(text().startsWith(start)).toBe(true);
     }
   });
 
@@ -379,6 +381,40 @@ describe('where the system has no keyring', () => {
       await server.close();
     },
   );
+});
+
+describe('an election that ends', () => {
+  it('is told of a day before, and again at the end, which leads to its result', async () => {
+    const [first, second, ...others] = demoElections();
+    if (!first || !second) throw new Error('The demo has two elections at least.');
+    const endsIn = (election: FakeElection, ms: number): FakeElection => ({
+      ...election,
+      overview: { ...election.overview, phase: 'open', state: 'open', closesAt: NOW + ms },
+    });
+    const server = await startFakeServer([endsIn(first, DAY_MS + 1_500), endsIn(second, 500), ...others]);
+    const desktop = await startDesktop(browser);
+    await signIn(desktop, server);
+    const shown = () =>
+      desktop.app.evaluate(({ Notification }) =>
+        (Notification.shown as { title: string; body: string }[]).map(
+          ({ title, body }) => `${title}: ${body}`,
+        ),
+      );
+    await expect
+      .poll(async () => (await shown()).sort())
+      .toEqual([
+        `One day left: ${first.overview.name} closes in 24 hours.`,
+        `Voting has ended: ${second.overview.name} can be closed and counted.`,
+      ]);
+    await desktop.app.evaluate(({ Notification }) => {
+      const all = Notification.shown as { title: string; emit(name: string): void }[];
+      all.find(({ title }) => title === 'Voting has ended')?.emit('click');
+    });
+    await desktop.page.getByRole('heading', { level: 1, name: second.overview.name }).waitFor();
+    expect(await desktop.page.evaluate(() => window.location.hash)).toMatch(/\/result$/);
+    await stopDesktop(desktop);
+    await server.close();
+  });
 });
 
 describe('a server without a live stream', () => {
