@@ -245,7 +245,8 @@ describe('an officer at the desktop app', () => {
       await answerDialog(file);
       await page.getByRole('button', { name: button }).click();
       // The file is there a moment before all of it is written.
-      const text = (): string => (existsSync(join(files, file)) ? readFileSync(join(files, file), 'utf8') : '');
+      const text = (): string =>
+        existsSync(join(files, file)) ? readFileSync(join(files, file), 'utf8') : '';
       await expect.poll(() => text().length).toBeGreaterThan(10);
       expect(text().startsWith(start)).toBe(true);
     }
