@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { diffLines, unifiedPatch } from './patch.ts';
+import { addToRoll, loginsIn } from './roll-text.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'elekto-patch-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -18,6 +19,33 @@ function applied(before: string | null, after: string): string {
   execFileSync('git', ['apply', '--unsafe-paths', 'change.patch'], { cwd: folder });
   return readFileSync(file, 'utf8');
 }
+
+describe('the change of a voters.yaml', () => {
+  const example = join(import.meta.dirname, '../../../../../examples/driftwood');
+  const roll = 'elections/steering/term-4/voters.yaml';
+
+  it('is taken by git in a repository, and keeps every line that was there', () => {
+    const repository = mkdtempSync(join(folder, 'repository-'));
+    const git = (...args: string[]): string =>
+      execFileSync('git', args, { cwd: repository, encoding: 'utf8', stdio: 'pipe' });
+    const before = `# Who may vote\n${readFileSync(join(example, roll), 'utf8')}# Ends here.\n`;
+    mkdirSync(join(repository, dirname(roll)), { recursive: true });
+    writeFileSync(join(repository, roll), before);
+    git('init', '--quiet');
+    git('add', '.');
+
+    const after = addToRoll(before, ['New-Person', '12345']) ?? '';
+    writeFileSync(join(repository, 'roll.patch'), unifiedPatch(roll, before, after));
+    git('apply', '--check', 'roll.patch');
+    git('apply', '--index', 'roll.patch');
+
+    expect(readFileSync(join(repository, roll), 'utf8')).toBe(after);
+    expect(git('diff', '--numstat', '--', roll)).toBe('');
+    const lines = after.split('\n');
+    expect(lines.filter((line) => !/New-Person|12345/.test(line))).toEqual(before.split('\n'));
+    expect(loginsIn(after)).toEqual(expect.arrayContaining([...loginsIn(before), 'New-Person', '12345']));
+  });
+});
 
 describe('patches', () => {
   const roll = Array.from({ length: 30 }, (_, index) => `- voter-${index}`).join('\n');
