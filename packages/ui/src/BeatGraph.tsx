@@ -13,6 +13,8 @@ export interface BeatGraphProps {
 
 const BOX = { height: 34, gap: 30, side: 14 };
 const CHARACTER = 8.2;
+/** More comparisons than these that go the other way are folded: they grow with the square of the candidates. */
+const MOST_UPSETS = 10;
 
 /** Who beats whom as a picture: rows by place, arrows downwards, dashed arcs where a direct comparison goes the other way. */
 export function BeatGraph({ outcome, names, lang }: BeatGraphProps) {
@@ -138,6 +140,20 @@ export function BeatList({ outcome, names, lang }: BeatGraphProps) {
   const order = inResultOrder(outcome, names);
   const { upsets } = layoutBeatGraph(outcome);
   const placeOf = new Map(outcome.places.flatMap((p) => p.candidates.map((id) => [id, p.place] as const)));
+  const against = upsets.map(({ from, to }) => (
+    <li key={`${from}^${to}`} className="upset">
+      {put(
+        t.upset,
+        {
+          a: nameOf(names, from),
+          b: nameOf(names, to),
+          x: outcome.pairwise[from]?.[to] ?? 0,
+          y: outcome.pairwise[to]?.[from] ?? 0,
+        },
+        lang,
+      )}
+    </li>
+  ));
   return (
     <ul className="beat-list">
       {order.map((id) => {
@@ -159,20 +175,16 @@ export function BeatList({ outcome, names, lang }: BeatGraphProps) {
           </li>
         );
       })}
-      {upsets.map(({ from, to }) => (
-        <li key={`${from}^${to}`} className="upset">
-          {put(
-            t.upset,
-            {
-              a: nameOf(names, from),
-              b: nameOf(names, to),
-              x: outcome.pairwise[from]?.[to] ?? 0,
-              y: outcome.pairwise[to]?.[from] ?? 0,
-            },
-            lang,
-          )}
+      {upsets.length > MOST_UPSETS ? (
+        <li className="upset">
+          <details>
+            <summary>{put(t.manyUpsets, { n: upsets.length }, lang)}</summary>
+            <ul>{against}</ul>
+          </details>
         </li>
-      ))}
+      ) : (
+        against
+      )}
     </ul>
   );
 }

@@ -109,6 +109,21 @@ describe('a picture of a crowd', () => {
     for (const id of crowd) expect(list).toContain(id);
   });
 
+  it('folds the comparisons that go the other way when there are many', () => {
+    const crowd = Array.from({ length: 45 }, (_, i) => `c${i}`);
+    const ballots = Array.from({ length: 120 }, (_, ballot) => ({
+      ranks: crowd.map((_, i) => ((i * 7 + ballot * 13 + ((i * ballot) % 11)) % 45) + 1),
+    }));
+    const outcome = count({ candidates: crowd, ballots }, { seats: 1 });
+    const { upsets } = layoutBeatGraph(outcome);
+    expect(upsets.length).toBeGreaterThan(10);
+    const html = renderToStaticMarkup(<BeatList outcome={outcome} names={{}} lang="en" />);
+    expect(html).toContain(
+      `<summary>In ${upsets.length} pairs the direct comparison goes the other way.</summary>`,
+    );
+    expect(html.match(/Against the order/g)).toHaveLength(upsets.length);
+  });
+
   it('shows the first place whatever its size', () => {
     const crowd = Array.from({ length: 30 }, (_, i) => `c${i}`);
     const outcome = count({ candidates: crowd, ballots: [{ ranks: crowd.map(() => 1) }] }, { seats: 1 });

@@ -21,6 +21,7 @@ export interface PictureTexts {
   /** {n} {m}: shown candidates of all */
   readonly heatmapCut: string;
   readonly graphCut: string;
+  readonly manyUpsets: string;
   readonly graphCaption: string;
   readonly beatsAllBelow: string;
   readonly upset: string;
@@ -50,6 +51,7 @@ export const PICTURE_TEXTS: Readonly<Record<'en' | 'de', PictureTexts>> = {
     heatmapCaption: 'Ballots that prefer the row, minus ballots that prefer the column',
     heatmapCut: 'The first {n} of {m} candidates. All pairs are in the downloads.',
     graphCut: 'The first {n} of {m} candidates. The list names all.',
+    manyUpsets: 'In {n} pairs the direct comparison goes the other way.',
     beatsAllBelow: '{name} beats everyone placed below.',
     graphCaption:
       'Who beats whom: an arrow leads down to the next candidates that are beaten; they beat those below in turn',
@@ -78,6 +80,7 @@ export const PICTURE_TEXTS: Readonly<Record<'en' | 'de', PictureTexts>> = {
     heatmapCaption: 'Stimmzettel, die die Zeile vorziehen, minus Stimmzettel, die die Spalte vorziehen',
     heatmapCut: 'Die ersten {n} von {m} Kandidierenden. Alle Paare stehen in den Dateien zum Herunterladen.',
     graphCut: 'Die ersten {n} von {m} Kandidierenden. Die Liste nennt alle.',
+    manyUpsets: 'Bei {n} Paaren geht der direkte Vergleich anders aus.',
     beatsAllBelow: '{name} schlägt alle weiter unten.',
     graphCaption:
       'Wer schlägt wen: Ein Pfeil führt hinab zu den nächsten, die geschlagen werden; diese schlagen die darunter',
