@@ -288,11 +288,19 @@ function listen(server: Server, { host, port }: Config): Promise<number> {
   });
 }
 
-/** Lets open requests finish for `drain` ms. */
+/**
+ * Lets open requests finish for `drain` ms. A proxy that keeps its connections is told with each further answer that
+ * this was the last one on it, so that it goes elsewhere by itself and nothing is cut off.
+ */
 function closeServer(server: Server, drain: number): Promise<void> {
   return new Promise((resolve) => {
+    server.prependListener('request', (_req, res) => {
+      res.shouldKeepAlive = false;
+    });
+    const idle = setInterval(() => server.closeIdleConnections(), 500);
     const timer = setTimeout(() => server.closeAllConnections(), drain);
     server.close(() => {
+      clearInterval(idle);
       clearTimeout(timer);
       resolve();
     });
