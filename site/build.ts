@@ -40,7 +40,7 @@ export function buildSite(options: BuildOptions): Promise<BuildReport> {
       stdio: ['ignore', 'pipe', 'pipe'],
       signal: options.signal,
       env: {
-        ...publicEnvironment(),
+        ...publicEnvironment(process.env),
         NODE_ENV: 'production',
         ASTRO_TELEMETRY_DISABLED: '1',
         // An account without a home, as in a container, must do; and nothing is looked up in anybody's.
@@ -64,7 +64,7 @@ export function buildSite(options: BuildOptions): Promise<BuildReport> {
 }
 
 /** Without the server's settings: what renders texts of strangers has no use for its secrets. */
-function publicEnvironment(): NodeJS.ProcessEnv {
-  const entries = Object.entries(process.env);
-  return Object.fromEntries(entries.filter(([name]) => !/^(ELEKTO|APP|DB|GITHUB|META)_/.test(name)));
+export function publicEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const entries = Object.entries(environment);
+  return Object.fromEntries(entries.filter(([name]) => !/^(ELEKTO|APP|DB|GITHUB|META|OTEL)_/.test(name)));
 }
