@@ -15,20 +15,13 @@ import type { KeyStore, Person, SealedCast } from '@elekto/ballot-box';
 import { recordLength } from '@elekto/ballot-box/wire';
 import { sealShard } from '../src/seal/shard.ts';
 import { TEST_KDF } from '../tests/test-kdf.ts';
-import { makeElection, must, newPerson, seal } from '../tests/support.ts';
+import { must, newPerson, seal } from '../tests/support.ts';
+import { crowdElection, rankingOf } from './crowd-election.ts';
 
 const VOTERS = 20_000;
 const casts = Number(process.argv[2] ?? 1000);
 const AT_ONCE = 16;
-const election = makeElection(VOTERS, {
-  candidates: Array.from({ length: 12 }, (_, i) => ({
-    id: `candidate-${i}`,
-    name: '',
-    fields: [],
-    bio: '',
-    file: '',
-  })),
-});
+const election = crowdElection(VOTERS);
 
 /** Fills the box as if everybody but those to come had voted; only the count would notice that the records are noise. */
 async function fill(db: Database, keys: KeyStore, missing: number): Promise<void> {
@@ -79,9 +72,7 @@ async function measure(name: string, url: string, dir: string): Promise<void> {
   const jobs: { person: Person; cast: SealedCast }[] = [];
   for (let i = 0; i < casts; i += 1) {
     const person = await newPerson({ db }, `voter-${i}`);
-    const ranking = Object.fromEntries(
-      election.candidates.map(({ id }, at) => [id, 1 + ((at * 7 + i) % 12)]),
-    );
+    const ranking = rankingOf(election, i);
     jobs.push({ person, cast: (await seal({ box }, election, person, ranking)).cast });
   }
   globalThis.gc?.();

@@ -15,18 +15,12 @@ import type { Database } from '@elekto/db';
 import { createBallotBox, openKeys } from '@elekto/ballot-box';
 import type { BallotBox } from '@elekto/ballot-box';
 import { TEST_KDF } from '../tests/test-kdf.ts';
-import { castFor, makeElection, must, newPerson } from '../tests/support.ts';
+import { castFor, must, newPerson } from '../tests/support.ts';
+import { crowdElection, rankingOf } from './crowd-election.ts';
 
-const [voters = 20_000, dir = ''] = [Number(process.argv[2] ?? 20_000), process.argv[3]];
-const election = makeElection(voters, {
-  candidates: Array.from({ length: 12 }, (_, i) => ({
-    id: `candidate-${i}`,
-    name: '',
-    fields: [],
-    bio: '',
-    file: '',
-  })),
-});
+const voters = Number(process.argv[2] ?? 20_000);
+const dir = process.argv[3] ?? '';
+const election = crowdElection(voters);
 
 async function open(now: number, at: string): Promise<{ db: Database; box: BallotBox }> {
   const keys = openKeys(join(at, 'secrets'));
@@ -76,7 +70,7 @@ else {
   const { db, box } = await open(election.opensAt + 1, place);
   must(await box.ensureOpened(election, 'bench'));
   for (let i = 0; i < voters; i += 1) {
-    const ranking = Object.fromEntries(election.candidates.map(({ id }, j) => [id, 1 + ((j * 7 + i) % 12)]));
+    const ranking = rankingOf(election, i);
     await castFor({ box }, election, await newPerson({ db }, `voter-${i}`), ranking);
     if (i % 1000 === 999) process.stderr.write(`${i + 1} ballots cast\n`);
   }

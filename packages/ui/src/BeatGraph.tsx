@@ -45,28 +45,20 @@ export function BeatGraph({ outcome, names, lang }: BeatGraphProps) {
         height={height}
       >
         <defs>
-          <marker
-            id="arrow"
-            viewBox="0 0 8 8"
-            refX="7"
-            refY="4"
-            markerWidth="7"
-            markerHeight="7"
-            orient="auto"
-          >
-            <path className="head" d="M0 0 8 4 0 8z" />
-          </marker>
-          <marker
-            id="arrow-upset"
-            viewBox="0 0 8 8"
-            refX="7"
-            refY="4"
-            markerWidth="7"
-            markerHeight="7"
-            orient="auto"
-          >
-            <path className="head upset" d="M0 0 8 4 0 8z" />
-          </marker>
+          {['', ' upset'].map((kind) => (
+            <marker
+              key={kind}
+              id={kind === '' ? 'arrow' : 'arrow-upset'}
+              viewBox="0 0 8 8"
+              refX="7"
+              refY="4"
+              markerWidth="7"
+              markerHeight="7"
+              orient="auto"
+            >
+              <path className={`head${kind}`} d="M0 0 8 4 0 8z" />
+            </marker>
+          ))}
         </defs>
         {places.map((place, row) => (
           <text key={place} className="row" x="4" y={4 + row * (BOX.height + BOX.gap) + 23}>
