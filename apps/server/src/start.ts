@@ -1,5 +1,6 @@
 /** The composition root: from the environment to a listening server, in an order that leaves nothing half-made. */
-import { createBallotBox, KeysError, openKeys, type KdfParameters, type KeyStore } from '@elekto/ballot-box';
+import { createBallotBox, KeysError, openKeys, type KeyStore } from '@elekto/ballot-box';
+import { type KdfParameters } from '@elekto/wire';
 import type { Database } from '@elekto/db';
 import type { Instant } from '@elekto/election';
 import { MetaRepoError, openMetaRepo, type MetaRepo, type MetaSnapshot } from '@elekto/metarepo';

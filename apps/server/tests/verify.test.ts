@@ -1,6 +1,7 @@
 /** What a server publishes, checked by `elekto verify` as anybody would run it, and by a proof asked for without a name. */
-import type { Receipt, ResultsFile } from '@elekto/ballot-box';
-import { checkInclusion } from '@elekto/ballot-box/wire';
+import type { Receipt } from '@elekto/protocol/ballot';
+import type { ResultsFile } from '@elekto/protocol/result';
+import { checkInclusion } from '@elekto/protocol/result';
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-import { sealBallot } from '@elekto/ballot-box/browser';
+import { sealBallot } from '@elekto/protocol/voter';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { refusalOf, type Browser } from './support/browser.ts';

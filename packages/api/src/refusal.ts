@@ -1,5 +1,6 @@
 /** Expected refusals on their way to the client: `data.refusal`, with an HTTP status to match. */
-import type { Refusal, RefusalKind, RehearsalRefusal, Result } from '@elekto/ballot-box';
+import type { Refusal, RefusalKind, Result } from '@elekto/protocol/refusal';
+import type { RehearsalRefusal } from '@elekto/ballot-box';
 import { TRPCError } from '@trpc/server';
 
 /** The ballot box's kinds and the few that only the API knows. */

@@ -1,5 +1,7 @@
 /** The wire shapes that several procedures share. Inputs are strict; outputs drop what they do not name. */
-import type { BallotPaper, ExceptionRequest, Manifest, Receipt, SealedCast } from '@elekto/ballot-box';
+import type { BallotPaper, Receipt, SealedCast } from '@elekto/protocol/ballot';
+import type { ExceptionRequest } from '@elekto/ballot-box';
+import type { Manifest } from '@elekto/protocol/manifest';
 import { METHODS, RECEIPT_MODES, type CountingRule, type Diagnostic } from '@elekto/election';
 import { z } from 'zod';
 

@@ -14,7 +14,9 @@ import { fetchRecord, unlock } from './box/unlock.ts';
 import type { RecordClaim } from './box/unlock.ts';
 import type { Context } from './context.ts';
 import type { KeyStore } from './keys/key-store.ts';
-import type { ExceptionRequest, Person, Result, SealedCast } from './model.ts';
+import type { ExceptionRequest, Person } from './model.ts';
+import type { Result } from '@elekto/protocol/refusal';
+import type { SealedCast } from '@elekto/protocol/ballot';
 import { audit, brokenAuditEvent } from './offices/audit-trail.ts';
 import { decideException, listExceptions, myException, requestException } from './offices/exceptions.ts';
 import type { ExceptionPlea } from './offices/exceptions.ts';
@@ -30,8 +32,8 @@ import {
   resultsJson,
 } from './offices/results.ts';
 import { ok } from './result.ts';
-import { KDF } from './wire/kdf.ts';
-import type { KdfParameters } from './wire/kdf.ts';
+import { KDF } from '@elekto/wire';
+import type { KdfParameters } from '@elekto/wire';
 
 export interface BallotBoxOptions {
   /** Migrated. */

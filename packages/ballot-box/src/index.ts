@@ -1,6 +1,5 @@
 export { createBallotBox } from './ballot-box.ts';
 export type { BallotBox, BallotBoxOptions } from './ballot-box.ts';
-export { limitValues } from './box/manifest.ts';
 export { openKeys } from './keys/key-store.ts';
 export type { KeyStore } from './keys/key-store.ts';
 export { KeysError } from './keys/keys-error.ts';
@@ -8,5 +7,3 @@ export * from './model.ts';
 export type { FinishedElection, ImportedException } from './offices/import-finished.ts';
 export { MOST_REHEARSED, holdRehearsal } from './rehearsal/hold-rehearsal.ts';
 export type { Rehearsal, RehearsalRefusal } from './rehearsal/hold-rehearsal.ts';
-export type { KdfParameters } from './wire/kdf.ts';
-export type { ResultsFile } from './wire/results.ts';

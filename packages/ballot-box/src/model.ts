@@ -2,61 +2,10 @@
  * The language of the ballot box: what callers hand in and get back. Expected refusals are values
  * (`Refusal`), never exceptions; anything thrown is a bug or a lost database.
  */
-import type {
-  CandidateId,
-  CountingRule,
-  ElectionKey,
-  Instant,
-  ReceiptMode,
-  RepresentationLimit,
-} from '@elekto/election';
+import type { ElectionKey, Instant } from '@elekto/election';
+import type { Manifest } from '@elekto/protocol/manifest';
+import type { TieDecision } from '@elekto/protocol/result';
 import type { Outcome } from '@elekto/tally';
-
-/** `ok: true` with the value, or `ok: false` with the one reason. */
-export type Result<T, E = Refusal> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: E };
-
-/** Every refusal by its permanent kind. The text for people is in the faces' catalogues, keyed by kind. */
-export const REFUSALS = [
-  'not-signed-in',
-  'unknown-election',
-  'election-withdrawn',
-  'not-officer',
-  'not-eligible',
-  'identity-mismatch',
-  'not-open-yet',
-  'already-closed',
-  'not-ended-yet',
-  'not-closed-yet',
-  'already-voted',
-  'not-voted',
-  'wrong-passphrase',
-  'no-passphrase-kept',
-  'too-many-attempts',
-  'malformed-ballot',
-  'unknown-candidate',
-  'opinion-required',
-  'manifest-changed',
-  'duplicate-handle',
-  'ballot-box-damaged',
-  'exception-not-open',
-  'exception-closed',
-  'exception-already-requested',
-  'already-eligible',
-  'unknown-request',
-  'conflict',
-  'already-published',
-  'no-tie',
-] as const;
-export type RefusalKind = (typeof REFUSALS)[number];
-
-export interface Refusal {
-  readonly kind: RefusalKind;
-  /** A sentence saying what happened, safe to show; names no ballot content. */
-  readonly message: string;
-  /** For `too-many-attempts`: seconds to wait. For `not-open-yet`/`already-closed`: the instant in ms. */
-  readonly detail?: number;
-}
 
 /** A signed-in person. `githubId` is the identity; the login is only a name and may change. */
 export interface Person {
@@ -66,97 +15,7 @@ export interface Person {
   readonly login: string;
 }
 
-/** What is pinned when an election opens; hashed (canonical JSON) into `manifestHash`. */
-export interface Manifest {
-  readonly version: 1;
-  readonly key: ElectionKey;
-  readonly name: string;
-  readonly seats: number;
-  readonly counting: CountingRule;
-  readonly representationLimit: RepresentationLimit | null;
-  /** The value of the limit's field for each candidate that has one; null without a limit. */
-  readonly limitValues: Readonly<Record<CandidateId, string>> | null;
-  /** Sorted by code point. The position is the candidate's index in the ranking's bytes. */
-  readonly candidates: readonly CandidateId[];
-  readonly allowNoOpinion: boolean;
-  readonly receipts: ReceiptMode;
-  readonly deleteAfter: boolean;
-  /** The election's HPKE public key, base64url. */
-  readonly publicKey: string;
-  /** HPKE suite number; 1 = DHKEM(X25519)/HKDF-SHA-256/ChaCha20-Poly1305. */
-  readonly suite: 1;
-  readonly shards: number;
-  readonly sourceCommit: string;
-}
-
 export type BoxState = 'open' | 'closed' | 'finalised' | 'published';
-
-/** Everything a voter's browser needs to seal a ballot. */
-export interface BallotPaper {
-  readonly manifest: Manifest;
-  /** SHA-256 of the canonical manifest, hex. */
-  readonly manifestHash: string;
-  /** Binds the ballot to its voter: opaque, per election and person, base64url. */
-  readonly voterBinding: string;
-  readonly kdf: {
-    readonly id: number;
-    readonly algorithm: 'argon2id';
-    readonly memoryKiB: number;
-    readonly iterations: number;
-    readonly parallelism: number;
-  };
-  readonly opensAt: Instant;
-  readonly closesAt: Instant;
-  readonly voted: boolean;
-}
-
-/** What the browser sends to cast; all strings base64url of fixed lengths. Made by `@elekto/ballot-box/browser`. */
-export interface SealedCast {
-  readonly manifestHash: string;
-  readonly suite: number;
-  readonly handle: string;
-  readonly shard: number;
-  readonly encapsulated: string;
-  readonly ciphertext: string;
-  /** Proof that the sender knows what is inside and is this voter; checked, not stored. */
-  readonly binding: string;
-  readonly kdf: number;
-  readonly salt: string;
-  readonly authKey: string;
-  readonly sealedSeed: string;
-}
-
-/** Signed by the server; proves *that* a ballot was recorded, not *how*. JSON the voter can save. */
-export interface Receipt {
-  readonly version: 1;
-  readonly election: ElectionKey;
-  readonly manifestHash: string;
-  /** SHA-256 of the stored record, hex. */
-  readonly recordHash: string;
-  /** Ed25519 by the server's signing key, base64url. */
-  readonly signature: string;
-  /** The server's public signing key, base64url. */
-  readonly publicKey: string;
-}
-
-/** What a voter may know of their own participation before giving the passphrase. */
-export interface Participation {
-  readonly voted: boolean;
-  /** KDF parameters number and salt for deriving keys from the passphrase; null when not voted. */
-  readonly unlock: { readonly kdf: number; readonly salt: string } | null;
-}
-
-/** Handed out after the passphrase's auth key was checked. */
-export interface OpenedSeed {
-  /** Passphrase layer of the sealed seed, base64url. */
-  readonly sealedSeed: string;
-}
-
-/** The stored record, which only the holder of the seed (and, at the count, the election key) can read. */
-export interface StoredRecord {
-  readonly encapsulated: string;
-  readonly ciphertext: string;
-}
 
 export interface ExceptionRequest {
   readonly id: string;
@@ -225,26 +84,6 @@ export interface AuditEvent {
   readonly detail: string;
   /** SHA-256 over this event and the hash of the one before it (of any election), hex. */
   readonly hash: string;
-}
-
-/** What officers decided about a tie at the last seat, outside the count. */
-export interface TieDecision {
-  readonly winners: readonly CandidateId[];
-  readonly how: string;
-  readonly by: string;
-  readonly at: Instant;
-}
-
-/** Proof that a ballot is among those counted, for elections whose ballots are not published (RFC 6962 audit path). */
-export interface InclusionProof {
-  readonly tracker: string;
-  /** Ranks in the manifest's candidate order, 0 = no opinion. */
-  readonly ranks: readonly number[];
-  readonly index: number;
-  readonly size: number;
-  /** Siblings from the leaf upwards, hex. */
-  readonly path: readonly string[];
-  readonly root: string;
 }
 
 /** Everything an officer may see of a finished count. */

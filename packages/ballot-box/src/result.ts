@@ -1,4 +1,4 @@
-import type { Refusal, RefusalKind, Result } from './model.ts';
+import type { Refusal, RefusalKind, Result } from '@elekto/protocol/refusal';
 
 const SENTENCES: Readonly<Record<RefusalKind, string>> = {
   'not-signed-in': 'You are not signed in.',

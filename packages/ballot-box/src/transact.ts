@@ -3,7 +3,7 @@ import type { EntityManager } from '@elekto/db';
 import { BoxDamaged } from './box-damaged.ts';
 import type { Context } from './context.ts';
 import { refuse } from './result.ts';
-import type { Result } from './model.ts';
+import type { Result } from '@elekto/protocol/refusal';
 
 const ATTEMPTS = 8;
 

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { migrate, sql, startDatabase, tables } from '@elekto/db';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Person, SealedCast } from '@elekto/ballot-box';
+import type { Person } from '@elekto/ballot-box';
+import type { SealedCast } from '@elekto/protocol/ballot';
 import { createBallotBox } from '@elekto/ballot-box';
 import {
   DIALECTS,

@@ -6,7 +6,7 @@ import type { EntityManager } from '@elekto/db';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Person } from '@elekto/ballot-box';
 import type { Election } from '@elekto/election';
-import { recordLength } from '@elekto/ballot-box/wire';
+import { recordLength } from '@elekto/protocol/ballot';
 import { openShard } from '../src/seal/shard.ts';
 import {
   CANDIDATES,

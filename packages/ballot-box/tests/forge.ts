@@ -1,7 +1,8 @@
 import { createCipheriv, createHmac, randomBytes } from 'node:crypto';
-import type { BallotPaper, SealedCast } from '@elekto/ballot-box';
-import { bindingMessage, expandSeed, fromBase64Url, recordAad, toBase64Url } from '@elekto/ballot-box/wire';
-import { shareSecrets } from '../src/browser/hpke.ts';
+import type { BallotPaper, SealedCast } from '@elekto/protocol/ballot';
+import { bindingMessage, expandSeed, recordAad } from '@elekto/protocol/ballot';
+import { fromBase64Url, toBase64Url } from '@elekto/wire';
+import { shareSecrets } from '@elekto/protocol/voter';
 
 /** A cast whose cryptography is right and whose ranking bytes are whatever the test says. */
 export async function forgeCast(paper: BallotPaper, ranking: Uint8Array): Promise<SealedCast> {

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { BallotPaper, Person, SealedCast } from '@elekto/ballot-box';
+import type { BallotPaper, SealedCast } from '@elekto/protocol/ballot';
+import type { Person } from '@elekto/ballot-box';
 import type { Election } from '@elekto/election';
-import { sealBallot } from '@elekto/ballot-box/browser';
-import { rankingLength } from '@elekto/ballot-box/wire';
+import { sealBallot } from '@elekto/protocol/voter';
+import { rankingLength } from '@elekto/protocol/ballot';
 import { forgeCast, rankBytes } from './forge.ts';
 import {
   CANDIDATES,

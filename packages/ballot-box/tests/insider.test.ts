@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { sql, tables } from '@elekto/db';
 import { createPostgres } from '@elekto/testing/postgres';
 import type { PostgresCluster } from '@elekto/testing/postgres';
-import { encodeRanking } from '@elekto/ballot-box/wire';
+import { encodeRanking } from '@elekto/protocol/ballot';
 import { describe, expect, it } from 'vitest';
 import type { Person } from '@elekto/ballot-box';
 import {
@@ -16,7 +16,8 @@ import {
   openElection,
   startWorld,
 } from './support.ts';
-import type { Ranking, World } from './support.ts';
+import type { Ranking } from '@elekto/protocol/ballot';
+import type { World } from './support.ts';
 import { bestLinking } from './linker.ts';
 import type { Evidence } from './linker.ts';
 

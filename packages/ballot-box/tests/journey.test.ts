@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Person } from '@elekto/ballot-box';
-import { sealBallot } from '@elekto/ballot-box/browser';
+import { sealBallot } from '@elekto/protocol/voter';
 import {
   CLOSES,
   DIALECTS,

@@ -2,8 +2,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { signIn, tables } from '@elekto/db';
 import { createBallotBox } from '@elekto/ballot-box';
 import type { Person } from '@elekto/ballot-box';
-import { checkInclusion } from '@elekto/ballot-box/wire';
-import { sealBallot } from '@elekto/ballot-box/browser';
+import { checkInclusion } from '@elekto/protocol/result';
+import { sealBallot } from '@elekto/protocol/voter';
 import {
   CLOSES,
   OPENS,

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { tables } from '@elekto/db';
 import { describe, expect, it } from 'vitest';
-import type { Person, Result } from '@elekto/ballot-box';
+import type { Person } from '@elekto/ballot-box';
+import type { Result } from '@elekto/protocol/refusal';
 import type { Election } from '@elekto/election';
 import {
   CANDIDATES,
@@ -14,7 +15,8 @@ import {
   seal,
   startWorld,
 } from './support.ts';
-import type { Ranking, World } from './support.ts';
+import type { Ranking } from '@elekto/protocol/ballot';
+import type { World } from './support.ts';
 
 const VOTERS = 4;
 

@@ -6,9 +6,11 @@ import type { Database } from '@elekto/db';
 import type { CandidateId, Election, Instant } from '@elekto/election';
 import { freshPostgres } from '@elekto/testing/postgres';
 import { createBallotBox, openKeys } from '@elekto/ballot-box';
-import type { BallotBox, KeyStore, Person, Receipt, Result } from '@elekto/ballot-box';
+import type { BallotBox, KeyStore, Person } from '@elekto/ballot-box';
+import type { Receipt } from '@elekto/protocol/ballot';
+import type { Result } from '@elekto/protocol/refusal';
 import { TEST_KDF } from './test-kdf.ts';
-import { deriveUnlock, openRecord, openSeed, sealBallot } from '@elekto/ballot-box/browser';
+import { deriveUnlock, openRecord, openSeed, sealBallot } from '@elekto/protocol/voter';
 
 export { TEST_KDF };
 

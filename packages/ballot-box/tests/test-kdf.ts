@@ -1,4 +1,4 @@
-import type { KdfParameters } from '@elekto/ballot-box';
+import type { KdfParameters } from '@elekto/wire';
 
 /** Weak on purpose and numbered out of the production table: the suites stretch hundreds of passphrases. */
 export const TEST_KDF: KdfParameters = {

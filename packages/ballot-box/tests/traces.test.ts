@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { sql, tables } from '@elekto/db';
 import { createPostgres } from '@elekto/testing/postgres';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { Person, SealedCast } from '@elekto/ballot-box';
-import { encodeRanking } from '@elekto/ballot-box/wire';
+import type { Person } from '@elekto/ballot-box';
+import type { SealedCast } from '@elekto/protocol/ballot';
+import { encodeRanking } from '@elekto/protocol/ballot';
 import { DIALECTS, castFor, look, must, newPerson, openElection, seal, startWorld } from './support.ts';
 import type { World } from './support.ts';
 

@@ -3,9 +3,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Person, Receipt, ResultsFile } from '@elekto/ballot-box';
-import { verifyResults } from '@elekto/ballot-box/wire';
-import type { CheckName, VerifyInput } from '@elekto/ballot-box/wire';
+import type { Person } from '@elekto/ballot-box';
+import type { Receipt } from '@elekto/protocol/ballot';
+import type { CheckName, ResultsFile, VerifyInput } from '@elekto/protocol/result';
+import { verifyResults } from '@elekto/protocol/result';
 import {
   castFor,
   finish,

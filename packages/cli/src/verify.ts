@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-import { verifyResults } from '@elekto/ballot-box/wire';
+import { verifyResults } from '@elekto/protocol/result';
 import type { Command } from 'commander';
 
 import { CliError } from './cli-error.ts';

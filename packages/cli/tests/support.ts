@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import type { BallotBox, Person, Result } from '@elekto/ballot-box';
-import { sealBallot } from '@elekto/ballot-box/browser';
+import type { BallotBox, Person } from '@elekto/ballot-box';
+import type { Result } from '@elekto/protocol/refusal';
+import { sealBallot } from '@elekto/protocol/voter';
 import type { Election } from '@elekto/election';
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));

@@ -27,7 +27,7 @@ export interface Islands {
   readonly css: string;
 }
 
-const SOURCES = ['site/src', 'packages/ui/src', 'packages/tally/src', 'packages/ballot-box/src'];
+const SOURCES = ['wire', 'tally', 'protocol', 'ui'].map((name) => `packages/${name}/src`).concat('site/src');
 const STYLES = [
   'packages/ui/src/tokens.css',
   'packages/ui/src/pictures.css',

@@ -1,7 +1,6 @@
 /** Finds the site's own builder, when the server is started by itself. */
-import { readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -13,7 +12,8 @@ const SOURCES = [
   'packages/ui/src',
   'packages/election/src',
   'packages/tally/src',
-  'packages/ballot-box/src',
+  'packages/wire/src',
+  'packages/protocol/src',
 ];
 const SKIPPED = /(^|\/)(node_modules|dist|\.astro|e2e|\.cache)(\/|$)|\.test\.tsx?$/;
 

@@ -1,6 +1,6 @@
 /** Many voters over plain HTTP with connections kept open: cheap enough to load a server from the same machine. */
-import { sealBallot } from '@elekto/ballot-box/browser';
-import type { BallotPaper } from '@elekto/ballot-box';
+import { sealBallot } from '@elekto/protocol/voter';
+import type { BallotPaper } from '@elekto/protocol/ballot';
 import { Agent, request as httpRequest } from 'node:http';
 
 export interface Answer {

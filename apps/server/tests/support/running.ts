@@ -1,5 +1,5 @@
 /** The real server on a free port, with the stand-in for GitHub, a clock of the test's, and a database of choice. */
-import type { KdfParameters } from '@elekto/ballot-box';
+import type { KdfParameters } from '@elekto/wire';
 import { fakeClock, freshPostgres, startFakeGitHub, type FakeClock, type FakeGitHub } from '@elekto/testing';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,6 +1,6 @@
 /** What the ballot page does, through the same library, with cheap stretching. */
-import { deriveUnlock, openRecord, openSeed, sealBallot, type VoterSeed } from '@elekto/ballot-box/browser';
-import type { Receipt } from '@elekto/ballot-box';
+import { deriveUnlock, openRecord, openSeed, sealBallot, type VoterSeed } from '@elekto/protocol/voter';
+import type { Receipt } from '@elekto/protocol/ballot';
 
 import type { Browser } from './browser.ts';
 import { CHEAP_KDF } from './running.ts';

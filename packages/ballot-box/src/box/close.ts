@@ -1,7 +1,7 @@
 import type { EntityManager } from '@elekto/db';
 import type { Election, Instant } from '@elekto/election';
 import type { Context } from '../context.ts';
-import type { Result } from '../model.ts';
+import type { Result } from '@elekto/protocol/refusal';
 import { SERVER, appendAudit } from '../offices/audit-trail.ts';
 import { ok, refuse } from '../result.ts';
 import { transact } from '../transact.ts';

@@ -4,8 +4,9 @@ import type { EntityManager } from '@elekto/db';
 import type { ElectionKey, Instant } from '@elekto/election';
 import { BoxDamaged } from '../box-damaged.ts';
 import type { Context } from '../context.ts';
-import type { BoxState, Manifest } from '../model.ts';
-import { hashManifest } from '../wire/canonical.ts';
+import type { BoxState } from '../model.ts';
+import type { Manifest } from '@elekto/protocol/manifest';
+import { hashManifest } from '@elekto/protocol/manifest';
 
 /** An opened election as stored. */
 export interface OpenedElection {

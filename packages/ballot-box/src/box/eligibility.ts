@@ -3,7 +3,8 @@ import type { EntityManager } from '@elekto/db';
 import { foldLogin, isEligible } from '@elekto/election';
 import type { Election } from '@elekto/election';
 import type { Context } from '../context.ts';
-import type { Person, Result } from '../model.ts';
+import type { Person } from '../model.ts';
+import type { Result } from '@elekto/protocol/refusal';
 import { ok, refuse } from '../result.ts';
 import type { OpenedElection } from './election-row.ts';
 

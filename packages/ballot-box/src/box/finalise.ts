@@ -2,7 +2,7 @@ import { tables } from '@elekto/db';
 import type { Election } from '@elekto/election';
 import type { Context } from '../context.ts';
 import { storeResult } from '../count/stored-result.ts';
-import type { Result } from '../model.ts';
+import type { Result } from '@elekto/protocol/refusal';
 import { SERVER, appendAudit } from '../offices/audit-trail.ts';
 import { ok, refuse } from '../result.ts';
 import { look, transact } from '../transact.ts';

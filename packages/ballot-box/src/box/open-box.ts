@@ -1,12 +1,11 @@
 import { tables } from '@elekto/db';
 import type { Context } from '../context.ts';
-import type { CountedBallot } from '../count/count-ballots.ts';
+import type { CountedBallot } from '@elekto/protocol/result';
 import type { ElectionKeys } from '../keys/key-store.ts';
 import { openOnce, receiveSecrets } from '../seal/kem.ts';
 import { openShard } from '../seal/shard.ts';
-import { toHex } from '../wire/bytes.ts';
-import { decodeRanking } from '../wire/ranking.ts';
-import { decodeRecord, hashRecord, recordAad, recordLength } from '../wire/record.ts';
+import { toHex } from '@elekto/wire';
+import { decodeRanking, decodeRecord, hashRecord, recordAad, recordLength } from '@elekto/protocol/ballot';
 import type { OpenedElection } from './election-row.ts';
 
 /** Everything in a closed box, in an order that tells nothing of casting. */

@@ -4,17 +4,19 @@ import type { EntityManager } from '@elekto/db';
 import { foldLogin } from '@elekto/election';
 import type { Election, Instant } from '@elekto/election';
 import type { Context } from '../context.ts';
-import type { BoxState, Manifest, Result } from '../model.ts';
+import type { BoxState } from '../model.ts';
+import type { Manifest } from '@elekto/protocol/manifest';
+import type { Result } from '@elekto/protocol/refusal';
 import { SERVER, appendAudit } from '../offices/audit-trail.ts';
 import { ok, refuse } from '../result.ts';
 import { sealShard } from '../seal/shard.ts';
 import { look, transact } from '../transact.ts';
-import { canonicalJson, hashManifest } from '../wire/canonical.ts';
-import { recordLength } from '../wire/record.ts';
+import { canonicalJson } from '@elekto/wire';
+import { hashManifest, makeManifest } from '@elekto/protocol/manifest';
+import { recordLength } from '@elekto/protocol/ballot';
 import { closeRow } from './close.ts';
 import { changeElection, electionRow, macOf } from './election-row.ts';
 import type { OpenedElection } from './election-row.ts';
-import { makeManifest } from './manifest.ts';
 
 const rollOf = (election: Election): string[] =>
   election.voters.map((voter) => foldLogin(voter.login)).toSorted();

@@ -1,6 +1,8 @@
 import type { Election } from '@elekto/election';
 import type { Context } from '../context.ts';
-import type { BallotPaper, Person, Result } from '../model.ts';
+import type { BallotPaper } from '@elekto/protocol/ballot';
+import type { Person } from '../model.ts';
+import type { Result } from '@elekto/protocol/refusal';
 import { ok, refuse } from '../result.ts';
 import { electionRow } from './election-row.ts';
 import { rollEntry } from './eligibility.ts';

@@ -1,5 +1,5 @@
 import type { Instant } from '@elekto/election';
-import type { Result } from '../model.ts';
+import type { Result } from '@elekto/protocol/refusal';
 import { ok, refuse } from '../result.ts';
 import type { OpenedElection } from './election-row.ts';
 

@@ -1,12 +1,20 @@
 import { z } from 'zod';
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { ElectionKeys } from '../keys/key-store.ts';
-import type { Result, SealedCast } from '../model.ts';
+import type { Result } from '@elekto/protocol/refusal';
+import type { SealedCast } from '@elekto/protocol/ballot';
 import { ok, refuse } from '../result.ts';
 import { openOnce, receiveSecrets } from '../seal/kem.ts';
-import { fromBase64Url } from '../wire/bytes.ts';
-import { decodeRanking } from '../wire/ranking.ts';
-import { SIZES, SUITE, bindingMessage, ciphertextLength, encodeRecord, recordAad } from '../wire/record.ts';
+import { fromBase64Url } from '@elekto/wire';
+import {
+  bindingMessage,
+  ciphertextLength,
+  decodeRanking,
+  encodeRecord,
+  recordAad,
+  SIZES,
+  SUITE,
+} from '@elekto/protocol/ballot';
 import type { OpenedElection } from './election-row.ts';
 
 const text = z.string().max(20_000);

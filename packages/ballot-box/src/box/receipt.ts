@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
-import type { Receipt } from '../model.ts';
-import { hashRecord, receiptMessage } from '../wire/record.ts';
+import type { Receipt } from '@elekto/protocol/ballot';
+import { hashRecord, receiptMessage } from '@elekto/protocol/ballot';
 import type { OpenedElection } from './election-row.ts';
 
 /** The signed receipt of a stored record; null where the election gives none. The same record has the same receipt. */

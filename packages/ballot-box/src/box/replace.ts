@@ -1,12 +1,14 @@
 import { tables } from '@elekto/db';
 import type { Election } from '@elekto/election';
 import type { Context } from '../context.ts';
-import type { Person, Result, SealedCast } from '../model.ts';
+import type { Person } from '../model.ts';
+import type { Result } from '@elekto/protocol/refusal';
+import type { SealedCast } from '@elekto/protocol/ballot';
 import { ok, refuse } from '../result.ts';
 import { findRecord } from '../seal/shard.ts';
 import { transact } from '../transact.ts';
-import { fromBase64Url } from '../wire/bytes.ts';
-import { SIZES } from '../wire/record.ts';
+import { fromBase64Url } from '@elekto/wire';
+import { SIZES } from '@elekto/protocol/ballot';
 import { prepare } from './cast.ts';
 import type { Recorded } from './cast.ts';
 import { electionRow } from './election-row.ts';

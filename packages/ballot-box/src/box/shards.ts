@@ -3,7 +3,7 @@ import type { EntityManager } from '@elekto/db';
 import type { Context } from '../context.ts';
 import type { ElectionKeys } from '../keys/key-store.ts';
 import { openShard, sealShard } from '../seal/shard.ts';
-import { recordLength } from '../wire/record.ts';
+import { recordLength } from '@elekto/protocol/ballot';
 import type { OpenedElection } from './election-row.ts';
 
 /** A shard in the clear, locked to the end of the transaction. */

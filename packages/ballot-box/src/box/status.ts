@@ -2,13 +2,14 @@ import { tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
 import type { Election, ElectionKey } from '@elekto/election';
 import type { Context } from '../context.ts';
-import type { BoxState, BoxStatus, Result, Turnout } from '../model.ts';
+import type { BoxState, BoxStatus, Turnout } from '../model.ts';
+import type { Result } from '@elekto/protocol/refusal';
 import { ok } from '../result.ts';
 import { growth } from './checkpoints.ts';
 import { electionRow } from './election-row.ts';
 import type { OpenedElection } from './election-row.ts';
 import { look } from '../transact.ts';
-import { driftFrom } from './manifest.ts';
+import { driftFrom } from '@elekto/protocol/manifest';
 import { countParticipations } from './open-box.ts';
 
 /** Where an election stands; null before its opening. */

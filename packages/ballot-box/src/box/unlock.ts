@@ -1,11 +1,13 @@
 import type { Election } from '@elekto/election';
 import type { Context } from '../context.ts';
-import type { OpenedSeed, Person, Result, StoredRecord } from '../model.ts';
+import type { OpenedSeed, StoredRecord } from '@elekto/protocol/ballot';
+import type { Person } from '../model.ts';
+import type { Result } from '@elekto/protocol/refusal';
 import { ok, refuse } from '../result.ts';
 import { findRecord } from '../seal/shard.ts';
 import { transact } from '../transact.ts';
-import { fromBase64Url, toBase64Url } from '../wire/bytes.ts';
-import { SIZES, decodeRecord } from '../wire/record.ts';
+import { fromBase64Url, toBase64Url } from '@elekto/wire';
+import { SIZES, decodeRecord } from '@elekto/protocol/ballot';
 import { electionRow } from './election-row.ts';
 import { openLink } from './participation.ts';
 import { countsAttempt, provePassphrase } from './passphrase-proof.ts';

@@ -3,14 +3,11 @@ import type { EntityManager } from '@elekto/db';
 import type { Instant } from '@elekto/election';
 import type { Context } from '../context.ts';
 import type { OpenedElection } from '../box/election-row.ts';
-import type { TieDecision } from '../model.ts';
+import type { CountedBallot, ResultsFile, TieDecision } from '@elekto/protocol/result';
 import { openBytes, sealBytes } from '../keys/aead.ts';
-import { encodeText, framed } from '../wire/bytes.ts';
-import { ballotsRoot } from '../wire/merkle.ts';
-import { resultsMessage } from '../wire/results.ts';
-import type { ResultsFile } from '../wire/results.ts';
-import { countBallots } from './count-ballots.ts';
-import type { CountedBallot } from './count-ballots.ts';
+import { encodeText, framed } from '@elekto/wire';
+import { ballotsRoot, resultsMessage } from '@elekto/protocol/result';
+import { countByRule, ruleOf } from '@elekto/protocol/rule';
 
 /** What is kept of a count, sealed under a key outside the database. */
 export interface Kept {
@@ -135,7 +132,7 @@ function makeResultsFile(ctx: Context, opened: OpenedElection, result: StoredRes
     records: manifest.receipts === 'none' ? [] : result.records,
     root: ballotsRoot(shown),
     tieDecisions: result.decisions,
-    outcome: countBallots(manifest, result.ballots, result.decisions),
+    outcome: countByRule(ruleOf(manifest), result.ballots, result.decisions),
     publicKey: ctx.keys.publicKey,
   };
   return { ...unsigned, signature: ctx.keys.sign(resultsMessage(unsigned)) };

@@ -7,7 +7,7 @@ import {
   randomBytes,
   sign,
 } from 'node:crypto';
-import { framed, toBase64Url } from '../wire/bytes.ts';
+import { framed, toBase64Url } from '@elekto/wire';
 import { makeKem, readKem } from '../seal/kem.ts';
 import type { KemKey } from '../seal/kem.ts';
 import { openBytes, sealBytes } from './aead.ts';

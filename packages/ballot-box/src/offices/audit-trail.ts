@@ -3,9 +3,10 @@ import type { EntityManager } from '@elekto/db';
 import { isOfficer } from '@elekto/election';
 import type { Election, ElectionKey, Instant } from '@elekto/election';
 import type { Context } from '../context.ts';
-import type { AuditEvent, Person, Result } from '../model.ts';
+import type { AuditEvent, Person } from '../model.ts';
+import type { Result } from '@elekto/protocol/refusal';
 import { ok, refuse } from '../result.ts';
-import { hashOf } from '../wire/canonical.ts';
+import { hashOf } from '@elekto/wire';
 
 /** The hash before the first event. */
 const GENESIS = '0'.repeat(64);

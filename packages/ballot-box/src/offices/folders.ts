@@ -4,10 +4,10 @@ import type { Election, ElectionKey } from '@elekto/election';
 import type { Context } from '../context.ts';
 import { changeElection, electionRow } from '../box/election-row.ts';
 import { countParticipations } from '../box/open-box.ts';
-import type { Result } from '../model.ts';
+import type { Result } from '@elekto/protocol/refusal';
 import { ok, refuse } from '../result.ts';
 import { transact } from '../transact.ts';
-import { canonicalJson, compareCodePoints } from '../wire/canonical.ts';
+import { canonicalJson, compareCodePoints } from '@elekto/wire';
 import { SERVER, appendAudit } from './audit-trail.ts';
 
 /**

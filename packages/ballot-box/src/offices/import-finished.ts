@@ -5,15 +5,16 @@ import { foldLogin } from '@elekto/election';
 import type { CandidateId, Election, Instant } from '@elekto/election';
 import { bindEntry } from '../box/eligibility.ts';
 import { electionRow, macOf } from '../box/election-row.ts';
-import { makeManifest } from '../box/manifest.ts';
+import { hashManifest, makeManifest } from '@elekto/protocol/manifest';
 import type { Context } from '../context.ts';
 import { storeResult } from '../count/stored-result.ts';
-import type { BoxState, ExceptionDecision, ExceptionRequest, Manifest, Person, Result } from '../model.ts';
+import type { BoxState, ExceptionDecision, ExceptionRequest, Person } from '../model.ts';
+import type { Manifest } from '@elekto/protocol/manifest';
+import type { Result } from '@elekto/protocol/refusal';
 import { ok, refuse } from '../result.ts';
 import { transact } from '../transact.ts';
-import { canonicalJson, hashManifest } from '../wire/canonical.ts';
-import { KDF } from '../wire/kdf.ts';
-import { normaliseRanking } from '../wire/ranking.ts';
+import { canonicalJson, KDF } from '@elekto/wire';
+import { normaliseRanking } from '@elekto/protocol/ballot';
 import { SERVER, appendAudit } from './audit-trail.ts';
 
 /** An election that was held and ended somewhere else. */

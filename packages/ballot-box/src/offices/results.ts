@@ -5,14 +5,16 @@ import type { CandidateId, Election } from '@elekto/election';
 import type { Context } from '../context.ts';
 import { changeElection, electionRow } from '../box/election-row.ts';
 import type { OpenedElection } from '../box/election-row.ts';
-import { ballotsToCsv } from '../count/count-ballots.ts';
+import { ballotsToCsv } from '@elekto/protocol/rule';
 import { loadResult, resultsFile, writeDecisions } from '../count/stored-result.ts';
 import type { LoadedResult } from '../count/stored-result.ts';
-import type { InclusionProof, Person, Result, StoredOutcome, TieDecision } from '../model.ts';
+import type { InclusionProof, TieDecision } from '@elekto/protocol/result';
+import type { Person, StoredOutcome } from '../model.ts';
+import type { Result } from '@elekto/protocol/refusal';
 import { ok, refuse } from '../result.ts';
 import { look, transact } from '../transact.ts';
-import { toHex } from '../wire/bytes.ts';
-import { ballotLeaf, merklePath } from '../wire/merkle.ts';
+import { merklePath, toHex } from '@elekto/wire';
+import { ballotLeaf } from '@elekto/protocol/result';
 import { appendAudit } from './audit-trail.ts';
 
 interface Counted {

@@ -4,13 +4,15 @@ import { isOfficer } from '@elekto/election';
 import type { CandidateId, Election } from '@elekto/election';
 import { createBallotBox } from '../ballot-box.ts';
 import type { BallotBox } from '../ballot-box.ts';
-import { sealBallot } from '../browser/seal-ballot.ts';
+import { sealBallot } from '@elekto/protocol/voter';
 import { passingKeys } from '../keys/key-store.ts';
 import type { KeyStore } from '../keys/key-store.ts';
-import type { Person, Receipt, Refusal, RefusalKind, Result, StoredOutcome } from '../model.ts';
+import type { Person, StoredOutcome } from '../model.ts';
+import type { Receipt } from '@elekto/protocol/ballot';
+import type { Refusal, RefusalKind, Result } from '@elekto/protocol/refusal';
 import { refuse } from '../result.ts';
-import { verifyResults } from '../wire/verify-results.ts';
-import type { Check } from '../wire/verify-results.ts';
+import { verifyResults } from '@elekto/protocol/result';
+import type { Check } from '@elekto/protocol/result';
 
 /** Ballots in one rehearsal at most: every one is really sealed, cast, opened and counted. */
 export const MOST_REHEARSED = 200;

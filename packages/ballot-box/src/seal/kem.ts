@@ -1,7 +1,7 @@
 import { Chacha20Poly1305 } from '@hpke/chacha20poly1305';
 import { CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core';
 import { createDecipheriv } from 'node:crypto';
-import { EXPORTS, SIZES, hpkeInfo } from '../wire/record.ts';
+import { EXPORTS, SIZES, hpkeInfo } from '@elekto/protocol/ballot';
 
 /** The receiver's side of HPKE suite 1, X25519 by Node's own WebCrypto. */
 const suite = new CipherSuite({

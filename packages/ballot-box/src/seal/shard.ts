@@ -1,5 +1,5 @@
-import { compareBytes, framed } from '../wire/bytes.ts';
-import { SIZES, decodeRecord } from '../wire/record.ts';
+import { compareBytes, framed } from '@elekto/wire';
+import { SIZES, decodeRecord } from '@elekto/protocol/ballot';
 import { openBytes, sealBytes } from '../keys/aead.ts';
 
 /** Records a shard is padded to a multiple of, so that its size tells a count only coarsely. */

@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Election } from '@elekto/election';
-import type { Person, SealedCast } from '@elekto/ballot-box';
+import type { Person } from '@elekto/ballot-box';
+import type { SealedCast } from '@elekto/protocol/ballot';
 
 export interface Job {
   readonly person: Person;

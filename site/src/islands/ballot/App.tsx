@@ -1,4 +1,4 @@
-import type { BallotPaper } from '@elekto/ballot-box/browser';
+import type { BallotPaper } from '@elekto/protocol/ballot';
 import { useEffect, useMemo, useState } from 'react';
 import { chanceOf, visitorSeed } from '../../shuffle.ts';
 import { fill } from '../../texts/fill.ts';

@@ -1,5 +1,6 @@
-import { deriveUnlock, openRecord, openSeed, prepareStretch, sealBallot } from '@elekto/ballot-box/browser';
-import type { DerivedUnlock, Receipt, SealedBallot, VoterSeed } from '@elekto/ballot-box/browser';
+import { deriveUnlock, openRecord, openSeed, prepareStretch, sealBallot } from '@elekto/protocol/voter';
+import type { DerivedUnlock, SealedBallot, VoterSeed } from '@elekto/protocol/voter';
+import type { Receipt } from '@elekto/protocol/ballot';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { fill } from '../../texts/fill.ts';
 import { inWords } from '../../time.ts';

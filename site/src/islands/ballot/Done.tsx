@@ -1,4 +1,4 @@
-import type { Receipt } from '@elekto/ballot-box/browser';
+import type { Receipt } from '@elekto/protocol/ballot';
 import { fill } from '../../texts/fill.ts';
 import { inWords } from '../../time.ts';
 import { Heading } from '../shared/Heading.tsx';

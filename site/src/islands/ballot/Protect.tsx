@@ -1,4 +1,4 @@
-import { makePassphrase } from '@elekto/ballot-box/browser';
+import { makePassphrase } from '@elekto/protocol/voter';
 import { useState } from 'react';
 import { Heading } from '../shared/Heading.tsx';
 import { useBallot } from './context.ts';

@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react';
-import type { BallotPaper } from '@elekto/ballot-box/browser';
+import type { BallotPaper } from '@elekto/protocol/ballot';
 import type { Api } from '../shared/api.ts';
 import type { BallotPageData, BallotTexts, PageCandidate, PageData } from '../shared/page-data.ts';
 

@@ -1,9 +1,9 @@
-import type { ExceptionRequest } from '@elekto/ballot-box/browser';
 import { useEffect, useMemo, useState } from 'react';
 import { fill } from '../../texts/fill.ts';
 import type { Texts } from '../../texts/index.ts';
 import { inWords } from '../../time.ts';
 import { connect, signInAddress } from '../shared/api.ts';
+import type { ExceptionRequest } from '../shared/api.ts';
 import { Heading } from '../shared/Heading.tsx';
 import type { PageData } from '../shared/page-data.ts';
 import { problemOf } from '../shared/problem.ts';

@@ -1,4 +1,4 @@
-import { deriveUnlock, openSeed } from '@elekto/ballot-box/browser';
+import { deriveUnlock, openSeed } from '@elekto/protocol/voter';
 import { useEffect, useMemo, useState } from 'react';
 import type { ElectionEntry } from '../../feeds/elections-json.ts';
 import type { Texts } from '../../texts/index.ts';

@@ -1,6 +1,6 @@
 /** Looks a tracker up among the published ballots, and says what a ballot in the file's form ranks. */
 import { parseBallotsCsv } from '@elekto/tally';
-import type { ResultsFile } from '@elekto/ballot-box/wire';
+import type { ResultsFile } from '@elekto/protocol/result';
 
 export type Lookup =
   | {

@@ -1,4 +1,5 @@
-import { ballotLeaf, merklePath, merkleRoot, toHex } from '@elekto/ballot-box/wire';
+import { ballotLeaf } from '@elekto/protocol/result';
+import { merklePath, merkleRoot, toHex } from '@elekto/wire';
 import { describe, expect, it } from 'vitest';
 import type { Api } from '../shared/api.ts';
 import { prove } from './prove.ts';

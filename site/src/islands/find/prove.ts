@@ -1,5 +1,5 @@
-import { checkInclusion } from '@elekto/ballot-box/wire';
-import type { ResultsFile } from '@elekto/ballot-box/wire';
+import { checkInclusion } from '@elekto/protocol/result';
+import type { ResultsFile } from '@elekto/protocol/result';
 import type { Api } from '../shared/api.ts';
 import { cleanTracker, found } from './lookup.ts';
 import type { Lookup } from './lookup.ts';

@@ -4,6 +4,9 @@ import type { TRPCClient } from '@trpc/client';
 
 export type Api = TRPCClient<AppRouter>;
 
+/** An exception request as its voter sees it. */
+export type ExceptionRequest = NonNullable<Awaited<ReturnType<Api['exception']['mine']['query']>>>;
+
 /**
  * The server's procedures, with this visitor's session; `omit` asks without saying who asks. `origin` is ''
  * when the site is the server's own.

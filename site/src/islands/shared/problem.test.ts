@@ -1,4 +1,4 @@
-import { REFUSALS } from '@elekto/ballot-box/browser';
+import { REFUSALS } from '@elekto/protocol/refusal';
 import { describe, expect, it } from 'vitest';
 import { LANGS, textsOf } from '../../texts/index.ts';
 import { problemOf } from './problem.ts';

@@ -1,6 +1,6 @@
 /** Counts published ballots again and says how the count compares with what was published. */
-import { verifyResults } from '@elekto/ballot-box/wire';
-import type { Check } from '@elekto/ballot-box/wire';
+import { verifyResults } from '@elekto/protocol/result';
+import type { Check } from '@elekto/protocol/result';
 import { count, parseBallotsCsv } from '@elekto/tally';
 import type { CountOptions, Outcome } from '@elekto/tally';
 

@@ -8,9 +8,11 @@ import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { BallotPaper, Manifest } from '@elekto/ballot-box';
-import type * as Library from '@elekto/ballot-box/browser';
-import { KDF, hashManifest, toBase64Url } from '@elekto/ballot-box/wire';
+import type { BallotPaper } from '@elekto/protocol/ballot';
+import type { Manifest } from '@elekto/protocol/manifest';
+import type * as Library from '@elekto/protocol/voter';
+import { KDF, toBase64Url } from '@elekto/wire';
+import { hashManifest } from '@elekto/protocol/manifest';
 
 const ARGS = [
   '--no-sandbox',
@@ -35,7 +37,7 @@ describe('the library in a real browser', () => {
   let paper: BallotPaper;
 
   beforeAll(async () => {
-    const entry = (path: string): string => fileURLToPath(new URL(`../src/browser/${path}`, import.meta.url));
+    const entry = (path: string): string => fileURLToPath(new URL(`../src/voter/${path}`, import.meta.url));
     const { outputFiles } = await build({
       entryPoints: [entry('index.ts'), entry('stretch.worker.ts')],
       bundle: true,

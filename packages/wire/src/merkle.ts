@@ -1,5 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js';
-import { concat, encodeText, framed, toHex } from './bytes.ts';
+import { concat } from './bytes.ts';
 
 const leafHash = (leaf: Uint8Array): Uint8Array => sha256(concat(Uint8Array.of(0), leaf));
 const nodeHash = (left: Uint8Array, right: Uint8Array): Uint8Array =>
@@ -50,14 +50,3 @@ export function rootFromPath(
   };
   return climb(index, size, path);
 }
-
-/**
- * The leaf of one counted ballot: its tracker (hex; empty where the election gives no receipts) and its
- * ranks in the manifest's candidate order, 0 for no opinion.
- */
-export const ballotLeaf = (tracker: string, ranks: readonly number[]): Uint8Array =>
-  framed('elekto/counted ballot/1', encodeText(tracker), ranks.join(','));
-
-/** Root over counted ballots in row order, hex. */
-export const ballotsRoot = (ballots: readonly { tracker: string; ranks: readonly number[] }[]): string =>
-  toHex(merkleRoot(ballots.map((ballot) => ballotLeaf(ballot.tracker, ballot.ranks))));

@@ -7,7 +7,7 @@ const BUDGET = 45_000;
 
 describe('the browser library', () => {
   it('stays under 45 kB gzipped, Argon2id, word list and worker included', async () => {
-    const entry = (path: string): string => fileURLToPath(new URL(`../src/browser/${path}`, import.meta.url));
+    const entry = (path: string): string => fileURLToPath(new URL(`../src/voter/${path}`, import.meta.url));
     const { outputFiles } = await build({
       entryPoints: [entry('index.ts'), entry('stretch.worker.ts')],
       bundle: true,

@@ -1,6 +1,6 @@
 import type { Election } from '@elekto/election';
-import type { Manifest } from '../model.ts';
-import { canonicalJson, compareCodePoints } from '../wire/canonical.ts';
+import type { Manifest } from './manifest.ts';
+import { canonicalJson, compareCodePoints } from '@elekto/wire';
 
 /** Ballots a shard is planned for: re-sealing that many takes about a millisecond. */
 const BALLOTS_A_SHARD = 500;

@@ -1,8 +1,15 @@
-import type { ElectionKey, Instant } from '@elekto/election';
+import type { CandidateId, ElectionKey, Instant } from '@elekto/election';
 import type { Outcome } from '@elekto/tally';
-import type { Manifest, TieDecision } from '../model.ts';
-import { framed } from './bytes.ts';
-import { canonicalJson } from './canonical.ts';
+import type { Manifest } from '../manifest/manifest.ts';
+import { canonicalJson, framed } from '@elekto/wire';
+
+/** What officers decided about a tie at the last seat, outside the count. */
+export interface TieDecision {
+  readonly winners: readonly CandidateId[];
+  readonly how: string;
+  readonly by: string;
+  readonly at: Instant;
+}
 
 /** results.json: everything needed to recount an election and to check that nothing was added or left out. */
 export interface ResultsFile {
@@ -33,4 +40,16 @@ export interface ResultsFile {
 export function resultsMessage(file: Omit<ResultsFile, 'signature'>): Uint8Array<ArrayBuffer> {
   const { signature: _, ...unsigned } = file as ResultsFile;
   return framed('elekto/results/1', canonicalJson(unsigned));
+}
+
+/** Proof that a ballot is among those counted, for elections whose ballots are not published (RFC 6962 audit path). */
+export interface InclusionProof {
+  readonly tracker: string;
+  /** Ranks in the manifest's candidate order, 0 = no opinion. */
+  readonly ranks: readonly number[];
+  readonly index: number;
+  readonly size: number;
+  /** Siblings from the leaf upwards, hex. */
+  readonly path: readonly string[];
+  readonly root: string;
 }

@@ -1,9 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareBytes, framed, fromBase64Url, fromHex, toBase64Url, toHex } from './bytes.ts';
-import { canonicalJson, compareCodePoints } from './canonical.ts';
-import { merklePath, merkleRoot, rootFromPath } from './merkle.ts';
-import { decodeRanking, encodeRanking, normaliseRanking, rankingLength } from './ranking.ts';
+import {
+  canonicalJson,
+  compareBytes,
+  compareCodePoints,
+  framed,
+  fromBase64Url,
+  fromHex,
+  merklePath,
+  merkleRoot,
+  rootFromPath,
+  toBase64Url,
+  toHex,
+} from '@elekto/wire';
+import { decodeRanking, encodeRanking, normaliseRanking, rankingLength } from '@elekto/protocol/ballot';
 
 const bytes = fc.uint8Array({ maxLength: 80 });
 

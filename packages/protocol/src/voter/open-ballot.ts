@@ -1,10 +1,9 @@
 import type { CandidateId } from '@elekto/election';
-import type { BallotPaper, OpenedSeed, Participation, StoredRecord } from '../model.ts';
-import { concat, fromBase64Url, toBase64Url, toHex } from '../wire/bytes.ts';
-import { KDFS } from '../wire/kdf.ts';
-import type { KdfParameters } from '../wire/kdf.ts';
-import { decodeRanking } from '../wire/ranking.ts';
-import { SIZES, ciphertextLength, expandSeed, recordAad, seedAad } from '../wire/record.ts';
+import type { BallotPaper, OpenedSeed, Participation, StoredRecord } from '../ballot/paper.ts';
+import { concat, fromBase64Url, KDFS, toBase64Url, toHex } from '@elekto/wire';
+import type { KdfParameters } from '@elekto/wire';
+import { decodeRanking } from '../ballot/ranking.ts';
+import { SIZES, ciphertextLength, expandSeed, recordAad, seedAad } from '../ballot/record.ts';
 import { openOnce, shareSecrets } from './hpke.ts';
 import { normalisePassphrase } from './passphrase.ts';
 import { PaperError, readPaper } from './seal-ballot.ts';

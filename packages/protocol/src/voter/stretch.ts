@@ -1,5 +1,5 @@
 import { argon2id } from 'hash-wasm';
-import type { KdfParameters } from '../wire/kdf.ts';
+import type { KdfParameters } from '@elekto/wire';
 
 /** The work of stretching a passphrase, as it is handed to the worker. */
 export interface StretchJob {

@@ -1,6 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js';
-import type { Manifest } from '../model.ts';
-import { encodeText, framed, toHex } from './bytes.ts';
+import { framed, toHex } from './bytes.ts';
 
 /**
  * JSON in one form only: keys in code-point order, no white space, whole numbers, properties that are
@@ -35,7 +34,3 @@ export function compareCodePoints(a: string, b: string): number {
 /** SHA-256 of a framed message, hex. */
 export const hashOf = (domain: string, ...parts: readonly (Uint8Array | string)[]): string =>
   toHex(sha256(framed(domain, ...parts)));
-
-/** The manifest's hash: SHA-256 over its canonical JSON in the domain `elekto/manifest/1`, hex. */
-export const hashManifest = (manifest: Manifest): string =>
-  hashOf('elekto/manifest/1', encodeText(canonicalJson(manifest)));

@@ -1,7 +1,8 @@
 import * as crypto from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Manifest, Receipt } from '@elekto/ballot-box';
+import type { Manifest } from '@elekto/protocol/manifest';
+import type { Receipt } from '@elekto/protocol/ballot';
 import * as independent from './independent/decoder.ts';
 
 const load = <T>(name: string): T =>
@@ -107,20 +108,5 @@ describe('the test vectors, decoded by an implementation that shares no code wit
     expect(independent.rootOf(leaves).toString('hex')).toBe(vectors.root);
     for (const { leaves: some, root } of vectors.rootsOfLeaves)
       expect(independent.rootOf(some.map(hex)).toString('hex')).toBe(root);
-  });
-
-  it('open the shard', () => {
-    const vector = load<{
-      boxKey: string;
-      sealed: string;
-      election: string;
-      shard: number;
-      version: number;
-      records: string[];
-    }>('shard-1');
-    const { boxKey, sealed, election, shard, version } = vector;
-    const records = independent.openShard(hex(boxKey), hex(sealed), election, shard, version);
-    expect(records.map((record) => record.toString('hex'))).toEqual(vector.records);
-    expect(() => independent.openShard(hex(boxKey), hex(sealed), election, shard, version + 1)).toThrow();
   });
 });

@@ -1,36 +1,36 @@
 /**
- * Writes the test vectors of docs/wire-format.md. Fixed inputs give fixed files (but for the shard's random nonce). Ballots may be
- * added; a format that changes gets a new version and new file names: node packages/ballot-box/vectors/make-vectors.ts
+ * Writes the test vectors of docs/wire-format.md. Fixed inputs give fixed files. Ballots may be
+ * added; a format that changes gets a new version and new file names: node packages/protocol/vectors/make-vectors.ts
  */
 import { createHash, createHmac } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { DhkemX25519HkdfSha256 } from '@hpke/core';
-import type { Manifest } from '@elekto/ballot-box';
-import { sealShard } from '../src/seal/shard.ts';
+import type { Manifest } from '@elekto/protocol/manifest';
 import { stretch } from '../src/browser/stretch.ts';
-import { normalisePassphrase } from '../src/browser/passphrase.ts';
+import { normalisePassphrase } from '@elekto/protocol/voter';
 import { sealOnce, shareSecrets } from '../src/browser/hpke.ts';
 import {
   KDF,
-  ballotLeaf,
-  ballotsRoot,
-  bindingMessage,
   canonicalJson,
-  encodeRanking,
-  encodeRecord,
   encodeText,
-  expandSeed,
   framed,
-  hashManifest,
-  hashRecord,
   merklePath,
   merkleRoot,
+  toBase64Url,
+  toHex,
+} from '@elekto/wire';
+import { ballotLeaf, ballotsRoot } from '@elekto/protocol/result';
+import {
+  bindingMessage,
+  encodeRanking,
+  encodeRecord,
+  expandSeed,
+  hashRecord,
   receiptMessage,
   recordAad,
   seedAad,
-  toBase64Url,
-  toHex,
-} from '../src/wire/index.ts';
+} from '@elekto/protocol/ballot';
+import { hashManifest } from '@elekto/protocol/manifest';
 
 const bytes = (name: string, length: number): Uint8Array<ArrayBuffer> => {
   const out = new Uint8Array(length);
@@ -180,16 +180,4 @@ write('merkle-1', {
     size: 7,
     path: merklePath(leaves.slice(0, 7), index).map(toHex),
   })),
-});
-
-const boxKey = bytes('box key', 32);
-const place = { election: 'a0'.repeat(16), shard: 3, version: 12 };
-const records = ballots.map((each) => Buffer.from(each.record, 'hex'));
-const length = records[0]?.length ?? 0;
-write('shard-1', {
-  boxKey: toHex(boxKey),
-  ...place,
-  recordLength: length,
-  sealed: toHex(sealShard(boxKey, place, records, length)),
-  records: ballots.map((each) => each.record).toSorted((a, b) => (a.slice(2) < b.slice(2) ? -1 : 1)),
 });

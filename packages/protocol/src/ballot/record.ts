@@ -1,6 +1,6 @@
 import { hkdf } from '@noble/hashes/hkdf.js';
 import { sha256 } from '@noble/hashes/sha2.js';
-import { concat, encodeText, framed, fromHex, toHex } from './bytes.ts';
+import { concat, encodeText, framed, fromHex, toHex } from '@elekto/wire';
 import { rankingLength } from './ranking.ts';
 
 /** Lengths in bytes; all of them are fixed. */

@@ -1,7 +1,7 @@
 import { Chacha20Poly1305 } from '@hpke/chacha20poly1305';
 import { CipherSuite, HkdfSha256 } from '@hpke/core';
 import { DhkemX25519HkdfSha256 } from '@hpke/dhkem-x25519';
-import { EXPORTS, SIZES, hpkeInfo } from '../wire/record.ts';
+import { EXPORTS, SIZES, hpkeInfo } from '../ballot/record.ts';
 
 /** X25519 in plain JavaScript: not every browser's WebCrypto has it, and the key pair must come from the seed. */
 const suite = new CipherSuite({

@@ -1,11 +1,14 @@
-import { BallotsFormatError, CountError, count, parseBallotsCsv } from '@elekto/tally';
+import { BallotsFormatError, CountError, parseBallotsCsv } from '@elekto/tally';
 import type { Outcome } from '@elekto/tally';
 import { z } from 'zod';
-import type { Manifest, Receipt } from '../model.ts';
-import { fromBase64Url, fromHex, toHex } from './bytes.ts';
-import { canonicalJson, hashManifest } from './canonical.ts';
-import { ballotLeaf, merkleRoot, rootFromPath } from './merkle.ts';
-import { SIZES, receiptMessage } from './record.ts';
+import type { Manifest } from '../manifest/manifest.ts';
+import type { Receipt } from '../ballot/paper.ts';
+import { canonicalJson, fromBase64Url, fromHex, merkleRoot, rootFromPath, toHex } from '@elekto/wire';
+import { hashManifest } from '../manifest/manifest.ts';
+import { ballotLeaf } from './counted.ts';
+import { SIZES, receiptMessage } from '../ballot/record.ts';
+import { countByRule } from '../rule/count-by-rule.ts';
+import { ruleOf } from '../rule/rule.ts';
 import { resultsMessage } from './results.ts';
 import type { ResultsFile } from './results.ts';
 
@@ -217,23 +220,12 @@ function checkPairwise(file: ResultsFile, rows: readonly number[][], note: Note)
 }
 
 function checkRecount(file: ResultsFile, rows: readonly number[][], note: Note): void {
-  const { manifest, tieDecisions } = file;
-  const limit = manifest.representationLimit;
   let outcome: Outcome | null = null;
   try {
-    outcome = count(
-      {
-        candidates: manifest.candidates,
-        ballots: rows.map((ranks) => ({ ranks: ranks.map((rank) => rank || null) })),
-      },
-      {
-        ...manifest.counting,
-        seats: manifest.seats,
-        decisions: tieDecisions.map(({ winners, how }) => ({ winners, how })),
-        ...(limit === null
-          ? {}
-          : { limit: { ...limit, values: new Map(Object.entries(manifest.limitValues ?? {})) } }),
-      },
+    outcome = countByRule(
+      ruleOf(file.manifest),
+      rows.map((ranks) => ({ ranks })),
+      file.tieDecisions,
     );
   } catch (error) {
     if (!(error instanceof CountError)) throw error;

@@ -1,3 +1,4 @@
+export { sealOnce, shareSecrets } from './hpke.ts';
 export { deriveUnlock, openRecord, openSeed } from './open-ballot.ts';
 export type { DerivedUnlock, VoterSeed } from './open-ballot.ts';
 export { makePassphrase, normalisePassphrase } from './passphrase.ts';
@@ -5,13 +6,3 @@ export { PaperError, sealBallot } from './seal-ballot.ts';
 export type { SealOptions, SealedBallot } from './seal-ballot.ts';
 export { prepareStretch } from './stretch-away.ts';
 export type { OnProgress } from './stretch-away.ts';
-export { REFUSALS } from '../model.ts';
-export type {
-  BallotPaper,
-  ExceptionRequest,
-  Participation,
-  Receipt,
-  RefusalKind,
-  SealedCast,
-  StoredRecord,
-} from '../model.ts';

@@ -1,0 +1,3 @@
+export * from './paper.ts';
+export * from './ranking.ts';
+export * from './record.ts';

@@ -1,0 +1,69 @@
+import type { ElectionKey, Instant } from '@elekto/election';
+import type { Manifest } from '../manifest/manifest.ts';
+
+/** Everything a voter's browser needs to seal a ballot. */
+export interface BallotPaper {
+  readonly manifest: Manifest;
+  /** SHA-256 of the canonical manifest, hex. */
+  readonly manifestHash: string;
+  /** Binds the ballot to its voter: opaque, per election and person, base64url. */
+  readonly voterBinding: string;
+  readonly kdf: {
+    readonly id: number;
+    readonly algorithm: 'argon2id';
+    readonly memoryKiB: number;
+    readonly iterations: number;
+    readonly parallelism: number;
+  };
+  readonly opensAt: Instant;
+  readonly closesAt: Instant;
+  readonly voted: boolean;
+}
+
+/** What the browser sends to cast; all strings base64url of fixed lengths. Made by `@elekto/protocol/voter`. */
+export interface SealedCast {
+  readonly manifestHash: string;
+  readonly suite: number;
+  readonly handle: string;
+  readonly shard: number;
+  readonly encapsulated: string;
+  readonly ciphertext: string;
+  /** Proof that the sender knows what is inside and is this voter; checked, not stored. */
+  readonly binding: string;
+  readonly kdf: number;
+  readonly salt: string;
+  readonly authKey: string;
+  readonly sealedSeed: string;
+}
+
+/** Signed by the server; proves *that* a ballot was recorded, not *how*. JSON the voter can save. */
+export interface Receipt {
+  readonly version: 1;
+  readonly election: ElectionKey;
+  readonly manifestHash: string;
+  /** SHA-256 of the stored record, hex. */
+  readonly recordHash: string;
+  /** Ed25519 by the server's signing key, base64url. */
+  readonly signature: string;
+  /** The server's public signing key, base64url. */
+  readonly publicKey: string;
+}
+
+/** What a voter may know of their own participation before giving the passphrase. */
+export interface Participation {
+  readonly voted: boolean;
+  /** KDF parameters number and salt for deriving keys from the passphrase; null when not voted. */
+  readonly unlock: { readonly kdf: number; readonly salt: string } | null;
+}
+
+/** Handed out after the passphrase's auth key was checked. */
+export interface OpenedSeed {
+  /** Passphrase layer of the sealed seed, base64url. */
+  readonly sealedSeed: string;
+}
+
+/** The stored record, which only the holder of the seed (and, at the count, the election key) can read. */
+export interface StoredRecord {
+  readonly encapsulated: string;
+  readonly ciphertext: string;
+}

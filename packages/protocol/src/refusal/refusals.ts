@@ -1,0 +1,49 @@
+/**
+ * What can be expected to go wrong with a ballot or an office, as values with permanent kinds.
+ */
+
+/** `ok: true` with the value, or `ok: false` with the one reason. */
+export type Result<T, E = Refusal> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: E };
+
+/** Every refusal by its permanent kind. The text for people is in the faces' catalogues, keyed by kind. */
+export const REFUSALS = [
+  'not-signed-in',
+  'unknown-election',
+  'election-withdrawn',
+  'not-officer',
+  'not-eligible',
+  'identity-mismatch',
+  'not-open-yet',
+  'already-closed',
+  'not-ended-yet',
+  'not-closed-yet',
+  'already-voted',
+  'not-voted',
+  'wrong-passphrase',
+  'no-passphrase-kept',
+  'too-many-attempts',
+  'malformed-ballot',
+  'unknown-candidate',
+  'opinion-required',
+  'manifest-changed',
+  'duplicate-handle',
+  'ballot-box-damaged',
+  'exception-not-open',
+  'exception-closed',
+  'exception-already-requested',
+  'already-eligible',
+  'unknown-request',
+  'conflict',
+  'already-published',
+  'no-tie',
+] as const;
+export type RefusalKind = (typeof REFUSALS)[number];
+
+export interface Refusal {
+  readonly kind: RefusalKind;
+  /** A sentence saying what happened, safe to show; names no ballot content. */
+  readonly message: string;
+  /** For `too-many-attempts`: seconds to wait. For `not-open-yet`/`already-closed`: the instant in ms. */
+  readonly detail?: number;
+}

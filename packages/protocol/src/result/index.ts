@@ -1,0 +1,3 @@
+export * from './counted.ts';
+export * from './results.ts';
+export * from './verify-results.ts';

@@ -1,0 +1,4 @@
+export * from './bytes.ts';
+export * from './canonical.ts';
+export * from './kdf.ts';
+export * from './merkle.ts';
