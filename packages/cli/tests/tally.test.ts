@@ -88,6 +88,7 @@ describe('elekto tally', () => {
     for (const fields of [
       '{"A":{"employer":"X"},"B":{"info":{"employer":"X"}}}',
       '[{"id":"A","employer":"X"},{"ID":"B","employer":"X"}]',
+      '[{"id":"A","Employer":"X "},{"id":"B","info":{"EMPLOYER":"x"}},{"id":"C","employer":null}]',
     ]) {
       const candidates = file('fields.json', fields);
       const { out } = tally(
@@ -105,15 +106,15 @@ describe('elekto tally', () => {
     }
   });
 
-  it('applies a limit from the candidate files of an election folder', () => {
+  it('applies a limit from the candidate files of an election folder, in any spelling', () => {
     const election = join(folder, 'election');
     mkdirSync(election);
     for (const [id, employer] of [
-      ['A', 'X'],
-      ['B', 'X'],
-      ['C', 'Y'],
+      ['A', 'Employer: Acme Works'],
+      ['B', 'employer: ACME  works'],
+      ['C', 'employer: Other'],
     ]) {
-      const header = `-------------------------------------------------------------\nname: ${id}\nID: ${id}\ninfo:\n  - employer: ${employer}\n-------------------------------------------------------------\n`;
+      const header = `-------------------------------------------------------------\nname: ${id}\nID: ${id}\ninfo:\n  - ${employer}\n-------------------------------------------------------------\n`;
       writeFileSync(join(election, `candidate-${id}.md`), header);
     }
     const args = ['--seats', '2', '--limit', 'employer=1', '--candidates', election];

@@ -5,6 +5,7 @@ export { checkBio, countWords, type BioRules } from './checks/bio.ts';
 export { addVoters, RollEditError, type AddedVoters } from './edit/add-voters.ts';
 export { fixFile } from './edit/fix-file.ts';
 export { readFile, type ReadFile } from './tree/read-file.ts';
+export { fieldValue, foldFieldValue, limitValues } from './candidate/field-value.ts';
 export { candidateFileName, type CandidateFileName } from './candidate/file-name.ts';
 export { readInstant, type ReadInstant } from './instant.ts';
 export { folderToKey, keyToFolder } from './key.ts';

@@ -52,6 +52,13 @@ const election = (over: Partial<SiteElection> = {}): SiteElection => ({
   eligible: 3,
   ...over,
 });
+const person = (id: string, ...fields: { name: string; value: string }[]) => ({
+  id,
+  name: id,
+  fields,
+  bio: '',
+  file: '',
+});
 const csv = 'ada,grace\n1,2\n1,2\n2,1\n';
 const prepare = (over: Partial<SiteElection> = {}) =>
   prepareElection(election(over), (text) => `<p>${text}</p>`);
@@ -83,6 +90,20 @@ describe('what pages show of an election', () => {
     expect(counted.outcome?.places[0]?.candidates).toEqual(['ada']);
     expect(counted.cast).toBe(3);
     expect(counted.limitValues).toEqual({ ada: 'Acme' });
+  });
+
+  it('seats one of two who write the same employer differently', () => {
+    const counted = prepare({
+      ballotsCsv: 'ada,grace\n1,2\n',
+      seats: 2,
+      representationLimit: { field: 'employer', max: 1 },
+      candidates: [
+        person('ada', { name: 'Employer', value: 'Acme' }),
+        person('grace', { name: 'employer', value: 'ACME ' }),
+      ],
+    });
+    expect(counted.outcome?.seats.elected).toEqual(['ada']);
+    expect(counted.limitValues).toEqual({ ada: 'Acme', grace: 'Acme' });
   });
 
   it('says why ballots cannot be counted instead of failing the build', () => {

@@ -1,7 +1,7 @@
 /** From the snapshot to what pages render: Markdown, counts, statuses. Pure but for the Markdown cache it is given. */
 import { count, parseBallotsCsv } from '@elekto/tally';
 import type { Outcome, SeatLimit } from '@elekto/tally';
-import type { Candidate } from '@elekto/election';
+import { fieldValue, limitValues, type Candidate } from '@elekto/election';
 import type { SiteElection, SiteSnapshot } from '../data/model.ts';
 import { slugOf } from '../data/prepared.ts';
 import type { PreparedCandidate, PreparedElection, SiteData } from '../data/prepared.ts';
@@ -42,19 +42,15 @@ export function statusOf(election: SiteElection): PreparedElection['status'] {
 
 function shownFields(election: SiteElection, candidate: Candidate): PreparedCandidate['fields'] {
   return election.shownFields.flatMap((name) => {
-    const field = candidate.fields.find((f) => f.name === name);
-    return field && field.value.trim() !== '' ? [field] : [];
+    const value = fieldValue(candidate, name);
+    return value === null ? [] : [{ name, value }];
   });
 }
 
 function limitOf(election: SiteElection): SeatLimit | undefined {
   const rule = election.representationLimit;
   if (!rule) return undefined;
-  const values = new Map<string, string>();
-  for (const candidate of election.candidates) {
-    const value = candidate.fields.find((f) => f.name === rule.field)?.value.trim();
-    if (value) values.set(candidate.id, value);
-  }
+  const values = new Map(Object.entries(limitValues(election.candidates, rule.field)));
   return { field: rule.field, max: rule.max, values };
 }
 

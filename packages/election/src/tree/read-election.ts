@@ -1,5 +1,6 @@
 import { candidateFileName } from '../candidate/file-name.ts';
-import { readCandidate, type CandidateReading } from '../candidate/read-candidate.ts';
+import { readCandidate } from '../candidate/read-candidate.ts';
+import { checkFields, checkLimit } from '../checks/fields.ts';
 import { readDefinition } from '../definition/read-definition.ts';
 import { folderToKey } from '../key.ts';
 import { LIMITS } from '../limits.ts';
@@ -88,11 +89,8 @@ export function readElection(
     diagnostics.push(...report.diagnostics);
   }
   if (definition?.definition?.representationLimit)
-    checkLimitField(
-      definition.definition.representationLimit.field,
-      candidates,
-      definitionFile?.path ?? '',
-      diagnostics,
+    diagnostics.push(
+      ...checkLimit(definition.definition.representationLimit, candidates, definitionFile?.path ?? ''),
     );
 
   const election: Election | null = definition?.definition
@@ -225,40 +223,10 @@ function readCandidates(
       );
     diagnostics.push(...report.diagnostics, ...inOrder(reading.diagnostics));
     if (!candidate) continue;
-    checkFields(reading, candidate, shown, diagnostics);
+    diagnostics.push(...checkFields(reading, candidate, shown));
     found.push({ candidate, stem: name.stem });
   }
   return withoutDuplicates(found, diagnostics);
-}
-
-/** Fields that the ballot shows and the candidate does not give, and the reverse. */
-function checkFields(
-  reading: CandidateReading,
-  candidate: Candidate,
-  shown: readonly string[],
-  diagnostics: Diagnostic[],
-): void {
-  if (shown.length === 0) return;
-  const report = new Report(candidate.file);
-  const names = new Map(candidate.fields.map((field) => [field.name.toLowerCase(), field.value]));
-  const wanted = new Set(shown.map((field) => field.toLowerCase()));
-  for (const field of shown)
-    if (!names.get(field.toLowerCase()))
-      report.warning(
-        'candidate-field-missing',
-        reading.infoPlace,
-        `The field ${quoted(field)}, which the election shows, is missing or empty.`,
-        `Add "  - ${field}: ..." below "info:".`,
-      );
-  for (const field of candidate.fields)
-    if (field.name && !wanted.has(field.name.toLowerCase()))
-      report.info(
-        'candidate-field-hidden',
-        reading.infoPlace,
-        `The field ${quoted(field.name)} is not among the fields the election shows.`,
-        'Add it to "show_candidate_fields" if it should be seen.',
-      );
-  diagnostics.push(...report.diagnostics);
 }
 
 /** Two files with one ID: the one named after the ID stays, the other is an error. */
@@ -285,26 +253,6 @@ function withoutDuplicates(
     diagnostics.push(...report.diagnostics);
     return [];
   });
-}
-
-function checkLimitField(
-  field: string,
-  candidates: readonly Candidate[],
-  file: string,
-  diagnostics: Diagnostic[],
-): void {
-  const having = candidates.filter((candidate) =>
-    candidate.fields.some((f) => f.name.toLowerCase() === field.toLowerCase() && f.value),
-  );
-  if (having.length === candidates.length) return;
-  const report = new Report(file);
-  report.warning(
-    'representation-limit-field',
-    WHOLE_FILE,
-    `"representation_limit" counts by ${quoted(field)}, which ${candidates.length - having.length} candidates do not give.`,
-    'A candidate without the field is never limited.',
-  );
-  diagnostics.push(...report.diagnostics);
 }
 
 function markdownOf(file: SourceFile | null, diagnostics: Diagnostic[]): string | null {

@@ -235,6 +235,19 @@ describe('readElection', () => {
     ]);
   });
 
+  it('says which values of the limited field are one in two spellings', () => {
+    const all = {
+      'election.yaml': `${YAML}representation_limit: {field: Employer, max: 1}\n`,
+      'candidate-a.md': candidate('a', 'A', 'info:\n  - employer: Acme\n'),
+      'candidate-b.md': candidate('b', 'B', 'info:\n  - Employer: ACME\n'),
+      'candidate-c.md': candidate('c', 'C', 'info:\n  - employer: Acme\n'),
+    };
+    expect(said(all)).toEqual(['warning representation-limit-spelling candidate-b.md']);
+    expect(inX(all).diagnostics[0]?.message).toBe(
+      'The "Employer" "ACME" counts as the same as "Acme" of another candidate.',
+    );
+  });
+
   it('passes on what was found while fetching, and does not read what was refused', () => {
     const problem = {
       code: 'symlink',

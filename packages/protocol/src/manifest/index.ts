@@ -1,2 +1,2 @@
-export { driftFrom, limitValues, makeManifest } from './make-manifest.ts';
+export { driftFrom, makeManifest } from './make-manifest.ts';
 export { hashManifest, type Manifest } from './manifest.ts';

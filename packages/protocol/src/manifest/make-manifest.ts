@@ -1,4 +1,4 @@
-import type { Election } from '@elekto/election';
+import { foldFieldValue, limitValues, type Election } from '@elekto/election';
 import type { Manifest } from './manifest.ts';
 import { canonicalJson, compareCodePoints } from '@elekto/wire';
 
@@ -15,7 +15,7 @@ export function makeManifest(election: Election, publicKey: string, sourceCommit
     seats: election.seats,
     counting: election.counting,
     representationLimit: limit,
-    limitValues: limit === null ? null : limitValues(election, limit.field),
+    limitValues: limit === null ? null : limitValues(election.candidates, limit.field),
     candidates: election.candidates.map((candidate) => candidate.id).toSorted(compareCodePoints),
     allowNoOpinion: election.allowNoOpinion,
     receipts: election.receipts,
@@ -25,18 +25,6 @@ export function makeManifest(election: Election, publicKey: string, sourceCommit
     shards: Math.max(1, Math.ceil(election.voters.length / BALLOTS_A_SHARD)),
     sourceCommit,
   };
-}
-
-/** What each candidate says in the limit's field; spelling differences in case and white space do not count. */
-export function limitValues(election: Election, field: string): Record<string, string> {
-  const wanted = field.trim().toLowerCase();
-  const entries = election.candidates.flatMap((candidate) => {
-    const value = candidate.fields.find((each) => each.name.trim().toLowerCase() === wanted)?.value.trim();
-    return value === undefined || value === ''
-      ? []
-      : [[candidate.id, value.replaceAll(/\s+/gu, ' ').toLowerCase()]];
-  });
-  return Object.fromEntries(entries) as Record<string, string>;
 }
 
 /** How a definition differs from what was pinned, a sentence each. None of it is applied. */
@@ -54,7 +42,7 @@ export function driftFrom(manifest: Manifest, election: Election): string[] {
   if (!same(manifest.counting, now.counting)) drift.push('The counting rule was changed after the opening.');
   if (
     !same(manifest.representationLimit, now.representationLimit) ||
-    !same(manifest.limitValues, now.limitValues)
+    !same(foldedValues(manifest), foldedValues(now))
   ) {
     drift.push('The limit on seats, or what candidates say in its field, was changed after the opening.');
   }
@@ -63,4 +51,10 @@ export function driftFrom(manifest: Manifest, election: Election): string[] {
   if (manifest.receipts !== now.receipts) drift.push('receipts was changed after the opening.');
   if (manifest.deleteAfter !== now.deleteAfter) drift.push('delete_after was changed after the opening.');
   return drift;
+}
+
+/** Another spelling of a value is no drift: it limits the same people. */
+function foldedValues({ limitValues: values }: Manifest): Record<string, string> | null {
+  if (values === null) return null;
+  return Object.fromEntries(Object.entries(values).map(([id, value]) => [id, foldFieldValue(value)]));
 }

@@ -1,3 +1,4 @@
+import { limitValues } from '@elekto/election';
 import type { Outcome } from '@elekto/tally';
 import { withNames } from '@elekto/ui';
 import type { Definition } from '../../backend/model.ts';
@@ -22,10 +23,8 @@ export function Ranking({ outcome, elected, definition }: Props) {
   );
   const tied = new Set(outcome.seats.boundaryTie?.candidates ?? []);
   const field = definition?.representationLimit?.field;
-  const valueOf = (id: string): string =>
-    definition?.candidates
-      .find((card) => card.id === id)
-      ?.fields.find((each) => each.name.toLowerCase() === field?.toLowerCase())?.value ?? '';
+  const values = field === undefined ? {} : limitValues(definition?.candidates ?? [], field);
+  const valueOf = (id: string): string => values[id] ?? '';
   return (
     <TableScroll label="Ranking">
       <table className="table ranking">

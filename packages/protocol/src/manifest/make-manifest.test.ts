@@ -1,0 +1,40 @@
+import { readElection, type Election } from '@elekto/election';
+import { describe, expect, it } from 'vitest';
+import { driftFrom, makeManifest } from './make-manifest.ts';
+
+const YAML = `
+name: Steering
+start_datetime: 2026-01-01 00:00:00
+end_datetime: 2026-02-01 00:00:00
+no_winners: 2
+election_officers: [linus]
+representation_limit: {field: employer, max: 1}
+`;
+
+/** An election whose candidates c0, c1, ... work for these. */
+function employed(...employers: string[]): Election {
+  const { election } = readElection('x', '', [
+    { path: 'x/election.yaml', text: YAML },
+    { path: 'x/voters.yaml', text: 'eligible_voters: [ada]' },
+    ...employers.map((employer, index) => ({
+      path: `x/candidate-c${index}.md`,
+      text: `---\nname: C\nID: c${index}\ninfo:\n  - Employer: "${employer}"\n---\n`,
+    })),
+  ]);
+  if (election === null) throw new Error('unreadable');
+  return election;
+}
+
+describe('the manifest of an election with a limit', () => {
+  it('gives candidates of one employer one value, in the spelling of the first', () => {
+    const manifest = makeManifest(employed('Acme', 'ACME ', 'Other'), 'key', 'commit');
+    expect(manifest.limitValues).toEqual({ c0: 'Acme', c1: 'Acme', c2: 'Other' });
+  });
+
+  it('is not left by another spelling, and is by another employer', () => {
+    const manifest = makeManifest(employed('Acme', 'Acme'), 'key', 'commit');
+    const older = { ...manifest, limitValues: { c0: 'acme', c1: 'acme' } };
+    expect(driftFrom(older, employed('Acme', 'ACME'))).toEqual([]);
+    expect(driftFrom(manifest, employed('Acme', 'Other'))).toHaveLength(1);
+  });
+});
