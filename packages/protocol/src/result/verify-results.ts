@@ -9,6 +9,7 @@ import { ballotLeaf } from './counted.ts';
 import { SIZES, receiptMessage } from '../ballot/record.ts';
 import { countByRule } from '../rule/count-by-rule.ts';
 import { ruleOf } from '../rule/rule.ts';
+import { dataOf } from './outcome-data.ts';
 import { resultsMessage } from './results.ts';
 import type { ResultsFile } from './results.ts';
 
@@ -74,7 +75,14 @@ const resultsShape = z.looseObject({
   records: z.array(hex(32)),
   root: hex(32),
   tieDecisions: z.array(z.looseObject({ winners: z.array(z.string()), how: z.string() })),
-  outcome: z.looseObject({ pairwise: z.record(z.string(), z.record(z.string(), z.number())) }),
+  outcome: z.looseObject({
+    pairwise: z.record(z.string(), z.record(z.string(), z.number())),
+    seats: z.looseObject({
+      elected: z.array(z.string()),
+      skipped: z.array(z.looseObject({ candidate: z.string() })),
+    }),
+    rounds: z.array(z.looseObject({})),
+  }),
   publicKey: z.string(),
   signature: z.string(),
 });
@@ -230,8 +238,8 @@ function checkRecount(file: ResultsFile, rows: readonly number[][], note: Note):
   } catch (error) {
     if (!(error instanceof CountError)) throw error;
   }
-  const same = outcome !== null && canonicalJson(outcome) === canonicalJson(file.outcome);
-  const elected = file.outcome.seats?.elected ?? [];
+  const same = outcome !== null && canonicalJson(dataOf(outcome)) === canonicalJson(dataOf(file.outcome));
+  const { elected } = file.outcome.seats;
   note(
     'recount',
     same,
