@@ -1,0 +1,46 @@
+import { ristretto255 } from '@noble/curves/ed25519.js';
+import { type Extended, invertAll, P, unique } from './extended.ts';
+
+const D = 0x52036cee2b6ffe738cc740797779e89800700a4d4141d8ab75eb4dca135978a3n;
+const SQRT_M1 = 19681161376707505956807079304988542015446066515923890162744021073123829784752n;
+const INVSQRT_A_MINUS_D = 54469307008909316920995813868745141605393597292927456921205312896311721017578n;
+
+const isOdd = (value: bigint): boolean => (unique(value) & 1n) === 1n;
+
+/**
+ * Encodings of 2 P for each P. Doubling first makes every square root of the encoding known, so that one
+ * inversion is enough for all (the method of curve25519-dalek's `double_and_compress_batch`): whoever can choose the
+ * half of a point saves nine tenths of the time. 32 bytes each, as encodePoint gives.
+ */
+export function encodeDoubles(points: readonly Extended[]): Uint8Array[] {
+  const states = points.map(({ X, Y, Z, T }) => {
+    const xx = (X * X) % P;
+    const yy = (Y * Y) % P;
+    const zz = (Z * Z) % P;
+    const dtt = (((T * T) % P) * D) % P;
+    const e = (2n * X * Y) % P;
+    const f = (zz + dtt) % P;
+    const g = (yy + xx) % P;
+    const h = (zz - dtt) % P;
+    return { e, f, g, h, eg: (e * g) % P, fh: (f * h) % P };
+  });
+  // The neutral element has e g = 0 and no inverse; its encoding is all zero.
+  const inverses = invertAll(states.map(({ eg, fh }) => (eg * fh) % P || 1n));
+  return states.map((state, i) => {
+    const inverse = inverses[i] ?? 1n;
+    const { f, eg, fh } = state;
+    let { e, g, h } = state;
+    const zInverse = (eg * inverse) % P;
+    const tInverse = (fh * inverse) % P;
+    let magic = INVSQRT_A_MINUS_D;
+    if (isOdd(eg * zInverse)) {
+      [e, g] = [g, -e];
+      h = (f * SQRT_M1) % P;
+      magic = SQRT_M1;
+    }
+    if (isOdd(((h * e) % P) * zInverse)) g = -g;
+    let s = unique((h - g) * ((magic * ((g * tInverse) % P)) % P));
+    if ((s & 1n) === 1n) s = P - s;
+    return ristretto255.Point.Fp.toBytes(s);
+  });
+}

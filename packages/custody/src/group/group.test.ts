@@ -1,0 +1,202 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { encodeDoubles } from './encode-many.ts';
+import { add, addCached, double, isNeutral, subtractCached, toCached, toExtended, toPoints, ZERO } from './extended.ts';
+import { type Equation, firstFalse } from './equations.ts';
+import { addMultiple, fixBase } from './fixed-base.ts';
+import { generators } from './generators.ts';
+import { sumOfProducts, sumsToNothing } from './msm.ts';
+import { multiply, multiplyBase, multiplyPublic } from './multiply.ts';
+import { BASE, decodeNonIdentity, decodePoint, encodePoint, IDENTITY, type Point } from './point.ts';
+import { decodeScalar, encodeScalar, hashToScalar, invert, ORDER, randomScalar, randomWeight, reduce } from './scalar.ts';
+
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+const bytes = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'hex'));
+const scalar = fc.bigInt({ min: 0n, max: ORDER - 1n });
+const edge = fc.constantFrom(0n, 1n, 2n, ORDER - 1n, ORDER - 2n, 1n << 252n, (1n << 128n) - 1n, 128n, 255n, 256n);
+const anyScalar = fc.oneof(scalar, edge);
+const plain = (points: readonly Point[], scalars: readonly bigint[]): Point =>
+  points.reduce((sum, point, i) => sum.add(multiplyPublic(point, scalars[i] ?? 0n)), IDENTITY);
+
+describe('an element', () => {
+  it('has the encodings of RFC 9496, appendix A.1', () => {
+    const multiples = [
+      '0000000000000000000000000000000000000000000000000000000000000000',
+      'e2f2ae0a6abc4e71a884a961c500515f58e30b6aa582dd8db6a65945e08d2d76',
+      '6a493210f7499cd17fecb510ae0cea23a110e8d5b901f8acadd3095c73a3b919',
+      '94741f5d5d52755ece4f23f044ee27d5d1ea1e2bd196b462166b16152a9d0259',
+    ];
+    multiples.forEach((text, k) => {
+      expect(hex(encodePoint(multiplyBase(BigInt(k))))).toBe(text);
+      expect(decodePoint(bytes(text))?.equals(multiplyBase(BigInt(k)))).toBe(true);
+    });
+  });
+
+  it('has no other encoding: the bad ones of RFC 9496, appendix A.2, and other lengths are refused', () => {
+    const bad = [
+      '00ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff',
+      'ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+      'f3ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+      'edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+      '0100000000000000000000000000000000000000000000000000000000000000',
+      '01ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+      'ed57ffd8c914fb201471d1c3d245ce3c746fcbe63a3679d51b6a516ebebe0e20',
+      '26948d35ca62e643e26a83177332e6b6afeb9d08e4268b650f1f5bbd8d81d371',
+    ];
+    for (const text of bad) expect(decodePoint(bytes(text)), text).toBeNull();
+    for (const length of [0, 31, 33, 64]) expect(decodePoint(new Uint8Array(length))).toBeNull();
+    expect(decodeNonIdentity(new Uint8Array(32))).toBeNull();
+    expect(decodeNonIdentity(encodePoint(BASE))?.equals(BASE)).toBe(true);
+    expect(decodeNonIdentity(new Uint8Array(31))).toBeNull();
+  });
+
+  it('multiplied by nothing, or nothing multiplied, is nothing and no exception', () => {
+    for (const times of [multiply, multiplyPublic]) {
+      for (const k of [0n, ORDER, -ORDER]) expect(times(BASE, k).is0()).toBe(true);
+      expect(times(IDENTITY, 5n).is0()).toBe(true);
+      expect(times(BASE, -1n).add(BASE).is0()).toBe(true);
+    }
+  });
+});
+
+describe('a scalar', () => {
+  it('has exactly one encoding, little-endian', () => {
+    fc.assert(
+      fc.property(anyScalar, (value) => {
+        expect(decodeScalar(encodeScalar(value))).toBe(value);
+      }),
+    );
+    expect(hex(encodeScalar(258n))).toBe(`0201${'00'.repeat(30)}`);
+    const order = bytes('edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010');
+    expect(decodeScalar(order)).toBeNull();
+    expect(decodeScalar(bytes(`ec${hex(order).slice(2)}`))).toBe(ORDER - 1n);
+    expect(decodeScalar(new Uint8Array(32).fill(255))).toBeNull();
+    expect(decodeScalar(new Uint8Array(31))).toBeNull();
+    expect(decodeScalar(new Uint8Array(33))).toBeNull();
+  });
+
+  it('of a message is SHA-512, little-endian, modulo the order', () => {
+    // By Python: int.from_bytes(hashlib.sha512(b'elekto').digest(), 'little') % L
+    expect(hex(encodeScalar(hashToScalar(new TextEncoder().encode('elekto'))))).toBe('7a687d3520b830602cca57f1f901f9760d5724a0837b4254d7fe9998b37b6f02');
+  });
+
+  it('is inverted and reduced', () => {
+    expect(reduce(-1n)).toBe(ORDER - 1n);
+    expect(reduce(invert(7n) * 7n)).toBe(1n);
+    expect(() => invert(0n)).toThrow();
+  });
+
+  it('at random is never 0 and fills its range; a weight has 128 bits', () => {
+    const scalars = Array.from({ length: 200 }, randomScalar);
+    expect(new Set(scalars).size).toBe(200);
+    expect(scalars.every((value) => value > 0n && value < ORDER)).toBe(true);
+    expect(scalars.some((value) => value > ORDER / 2n)).toBe(true);
+    const weights = Array.from({ length: 200 }, randomWeight);
+    expect(new Set(weights).size).toBe(200);
+    expect(weights.every((value) => value > 0n && value < 1n << 128n)).toBe(true);
+    expect(weights.some((value) => value > 1n << 126n)).toBe(true);
+  });
+});
+
+describe('fast sums', () => {
+  const point = scalar.map((k) => multiplyPublic(BASE, k));
+
+  it('add, double and subtract as the library does', () => {
+    fc.assert(
+      fc.property(point, point, (a, b) => {
+        const [A, B] = [toExtended(a), toExtended(b)];
+        const [sum, mixed, less, twice] = toPoints([
+          add(A, B),
+          addCached(double(A), toCached(b)),
+          subtractCached(double(A), toCached(b)),
+          double(A),
+        ]) as [Point, Point, Point, Point];
+        expect(sum.equals(a.add(b))).toBe(true);
+        expect(mixed.equals(a.add(a).add(b))).toBe(true);
+        expect(less.equals(a.add(a).subtract(b))).toBe(true);
+        expect(twice.equals(a.add(a))).toBe(true);
+        expect(isNeutral(subtractCached(A, toCached(a)))).toBe(true);
+        expect(isNeutral(A)).toBe(a.is0());
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it.each([0, 1, 2, 3, 17, 100])('of %i products are those of one product after the other', (count) => {
+    fc.assert(
+      fc.property(
+        fc.array(anyScalar, { minLength: count, maxLength: count }),
+        fc.array(scalar, { minLength: count, maxLength: count }),
+        (scalars, seeds) => {
+          const points = seeds.map((k, i) => (i % 9 === 4 ? IDENTITY : multiplyPublic(BASE, k)));
+          const sum = plain(points, scalars);
+          expect(sumOfProducts(points, scalars).equals(sum)).toBe(true);
+          expect(sumsToNothing(points, scalars)).toBe(sum.is0());
+          expect(sumsToNothing([...points, sum], [...scalars, -1n])).toBe(true);
+        },
+      ),
+      { numRuns: count > 20 ? 2 : 8 },
+    );
+  });
+
+  it('of lists of different lengths are a mistake', () => {
+    expect(() => sumOfProducts([BASE], [])).toThrow(RangeError);
+  });
+
+  it('with a fixed point are multiplications', () => {
+    const base = fixBase(multiplyBase(12345n));
+    fc.assert(
+      fc.property(anyScalar, point, (k, start) => {
+        const [sum] = toPoints([addMultiple(toExtended(start), base, k)]) as [Point];
+        expect(sum.equals(start.add(multiplyPublic(base.point, k)))).toBe(true);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('are encoded all at once, doubled, like one after the other', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(point, fc.constant(IDENTITY)), { maxLength: 20 }), (points) => {
+        const extended = points.map((one) => double(double(toExtended(one))));
+        const eights = points.map((one) => hex(encodePoint(multiplyPublic(one, 8n))));
+        expect(encodeDoubles(extended).map(hex)).toEqual(eights);
+      }),
+      { numRuns: 40 },
+    );
+    expect(encodeDoubles([ZERO]).map(hex)).toEqual(['00'.repeat(32)]);
+  });
+});
+
+describe('the generators', () => {
+  it('depend on their index alone, and are all different', () => {
+    const few = generators(3).map(encodePoint).map(hex);
+    const many = generators(40).map(encodePoint).map(hex);
+    expect(many.slice(0, 3)).toEqual(few);
+    expect(generators(2)).toHaveLength(2);
+    expect(new Set([...many, hex(encodePoint(BASE))]).size).toBe(41);
+  });
+});
+
+describe('equations checked as one', () => {
+  const [H, J] = [multiplyBase(11n), multiplyBase(13n)];
+  const good: Equation = [
+    [BASE, 11n],
+    [H, -1n],
+  ];
+  const wrong = (by: bigint): Equation => [
+    [BASE, 11n + by],
+    [H, -1n],
+  ];
+
+  it('hold when each holds, none included', () => {
+    expect(firstFalse([])).toBe(-1);
+    expect(firstFalse([good, [[J, 1n], [BASE, -13n]], good, []])).toBe(-1);
+  });
+
+  it('name the first that does not, also when the errors cancel in a plain sum', () => {
+    expect(firstFalse([good, good, wrong(1n)])).toBe(2);
+    for (let times = 0; times < 20; times += 1)
+      expect(firstFalse([good, wrong(5n), good, wrong(-5n)])).toBe(1);
+    expect(firstFalse([wrong(1n), wrong(1n), wrong(-2n)])).toBe(0);
+  });
+});

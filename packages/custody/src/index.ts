@@ -1,0 +1,1 @@
+export * from './group/index.ts';
