@@ -17,6 +17,7 @@ module.exports = {
     only('tally', 'packages/tally', []),
     only('db', 'packages/db', []),
     only('metarepo', 'packages/metarepo', ['packages/election']),
+    only('custody', 'packages/custody', ['packages/wire']),
     only('protocol', 'packages/protocol', ['packages/wire', 'packages/election', 'packages/tally']),
     only('ballot-box', 'packages/ballot-box', [
       'packages/wire',
@@ -92,7 +93,7 @@ module.exports = {
         pathNot: [
           '^$1/$2/',
           '/src/index\\.ts$',
-          '^packages/protocol/src/[a-z]+/index\\.ts$',
+          '^packages/(protocol|custody)/src/[a-z]+/index\\.ts$',
           '/src/markdown\\.ts$',
           '^packages/testing/',
           '\\.css$',

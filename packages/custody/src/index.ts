@@ -1,1 +1,3 @@
-export * from './group/index.ts';
+export * from './ballot/index.ts';
+export { checkBallots } from './ballot/check-many.ts';
+export type { ReadBallot } from './ballot/read.ts';

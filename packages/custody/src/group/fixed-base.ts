@@ -1,4 +1,13 @@
-import { add, addCached, cacheAll, double, type Cached, type Extended, subtractCached, toExtended } from './extended.ts';
+import {
+  add,
+  addCached,
+  cacheAll,
+  double,
+  type Cached,
+  type Extended,
+  subtractCached,
+  toExtended,
+} from './extended.ts';
 import type { Point } from './point.ts';
 import { reduce } from './scalar.ts';
 

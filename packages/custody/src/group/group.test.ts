@@ -1,19 +1,49 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeDoubles } from './encode-many.ts';
-import { add, addCached, double, isNeutral, subtractCached, toCached, toExtended, toPoints, ZERO } from './extended.ts';
+import {
+  add,
+  addCached,
+  double,
+  isNeutral,
+  subtractCached,
+  toCached,
+  toExtended,
+  toPoints,
+  ZERO,
+} from './extended.ts';
 import { type Equation, firstFalse } from './equations.ts';
 import { addMultiple, fixBase } from './fixed-base.ts';
 import { generators } from './generators.ts';
 import { sumOfProducts, sumsToNothing } from './msm.ts';
 import { multiply, multiplyBase, multiplyPublic } from './multiply.ts';
 import { BASE, decodeNonIdentity, decodePoint, encodePoint, IDENTITY, type Point } from './point.ts';
-import { decodeScalar, encodeScalar, hashToScalar, invert, ORDER, randomScalar, randomWeight, reduce } from './scalar.ts';
+import {
+  decodeScalar,
+  encodeScalar,
+  hashToScalar,
+  invert,
+  ORDER,
+  randomScalar,
+  randomWeight,
+  reduce,
+} from './scalar.ts';
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 const bytes = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'hex'));
 const scalar = fc.bigInt({ min: 0n, max: ORDER - 1n });
-const edge = fc.constantFrom(0n, 1n, 2n, ORDER - 1n, ORDER - 2n, 1n << 252n, (1n << 128n) - 1n, 128n, 255n, 256n);
+const edge = fc.constantFrom(
+  0n,
+  1n,
+  2n,
+  ORDER - 1n,
+  ORDER - 2n,
+  1n << 252n,
+  (1n << 128n) - 1n,
+  128n,
+  255n,
+  256n,
+);
 const anyScalar = fc.oneof(scalar, edge);
 const plain = (points: readonly Point[], scalars: readonly bigint[]): Point =>
   points.reduce((sum, point, i) => sum.add(multiplyPublic(point, scalars[i] ?? 0n)), IDENTITY);
@@ -77,7 +107,9 @@ describe('a scalar', () => {
 
   it('of a message is SHA-512, little-endian, modulo the order', () => {
     // By Python: int.from_bytes(hashlib.sha512(b'elekto').digest(), 'little') % L
-    expect(hex(encodeScalar(hashToScalar(new TextEncoder().encode('elekto'))))).toBe('7a687d3520b830602cca57f1f901f9760d5724a0837b4254d7fe9998b37b6f02');
+    expect(hex(encodeScalar(hashToScalar(new TextEncoder().encode('elekto'))))).toBe(
+      '7a687d3520b830602cca57f1f901f9760d5724a0837b4254d7fe9998b37b6f02',
+    );
   });
 
   it('is inverted and reduced', () => {
@@ -190,7 +222,17 @@ describe('equations checked as one', () => {
 
   it('hold when each holds, none included', () => {
     expect(firstFalse([])).toBe(-1);
-    expect(firstFalse([good, [[J, 1n], [BASE, -13n]], good, []])).toBe(-1);
+    expect(
+      firstFalse([
+        good,
+        [
+          [J, 1n],
+          [BASE, -13n],
+        ],
+        good,
+        [],
+      ]),
+    ).toBe(-1);
   });
 
   it('name the first that does not, also when the errors cancel in a plain sum', () => {
