@@ -49,7 +49,7 @@ export function warningWords(outcome: Outcome, names: Names, lang: Lang): Warnin
   );
   const opined = BigInt(counts.cast) - BigInt(counts.blank);
   const words: Record<string, () => string[]> = {
-    'boundary-tie': () => [],
+    'open-tie': () => [],
     'no-ballots': () => [t.noBallots],
     'all-blank': () => [t.allBlank],
     'ballots-without-comparison': () => [t.idle],
@@ -85,17 +85,16 @@ export function warningWords(outcome: Outcome, names: Names, lang: Lang): Warnin
 export function resultSentences(outcome: Outcome, names: Names, lang: Lang): ResultSentences {
   const t = textsOf(lang).results;
   const list = listIn(names, lang);
-  const { elected, boundaryTie, skipped, available, decisions } = outcome.seats;
+  const { elected, openTies, skipped, available, decisions } = outcome.seats;
   const more: string[] = [];
-  const tie =
-    boundaryTie === null
-      ? null
-      : plural(t.boundaryTie, boundaryTie.seats, lang, { names: list(boundaryTie.candidates) });
+  const ties = openTies.map(({ candidates, seats: open }) =>
+    plural(t.openTie, open, lang, { names: list(candidates) }),
+  );
   const headline =
     elected.length > 0
       ? plural(t.elected, elected.length, lang, { names: list(elected) })
-      : (tie ?? t.electedNone);
-  if (elected.length > 0 && tie !== null) more.push(tie);
+      : (ties[0] ?? t.electedNone);
+  more.push(...ties.slice(elected.length > 0 ? 0 : 1));
   for (const decision of decisions)
     more.push(fill(t.decision, { names: list(decision.winners), how: decision.how }));
   const { limit } = outcome.options;

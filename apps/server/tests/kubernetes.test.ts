@@ -102,8 +102,8 @@ describe.runIf(available).each(DATABASES)('Kubernetes, on %s', (database) => {
       const { outcome } = await desk.api.officer.outcome.query({ key });
       const ranking = publishedRanking(year);
       expect(outcome.places.map(({ candidates }) => candidates)).toEqual(ranking.map((id) => [id]));
-      const { available: seats, elected, boundaryTie } = outcome.seats;
-      expect({ elected, boundaryTie }).toEqual({ elected: ranking.slice(0, seats), boundaryTie: null });
+      const { available: seats, elected, openTies } = outcome.seats;
+      expect({ elected, openTies }).toEqual({ elected: ranking.slice(0, seats), openTies: [] });
 
       const csv = await desk.api.officer.ballotsCsv.query({ key });
       expect(multiset(csv)).toEqual(multiset(read(year, 'ballots.csv')));

@@ -31,6 +31,7 @@ const SENTENCES: Readonly<Record<RefusalKind, string>> = {
   conflict: 'Somebody else has decided in the meantime. Look at it again.',
   'already-published': 'The result has been published.',
   'no-tie': 'There is no open tie between these candidates.',
+  'winners-impossible': 'These winners cannot be seated together: the seat limit or the count rules it out.',
 };
 
 export const ok = <T>(value: T): Result<T> => ({ ok: true, value });

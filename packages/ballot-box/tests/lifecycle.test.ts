@@ -361,7 +361,7 @@ describe.each(DIALECTS)('an election on %s', (dialect) => {
     });
     await finish(world, election);
     const { outcome, signature } = must(await world.box.outcome(election, officer));
-    expect(outcome.seats.boundaryTie).toEqual({ candidates: ['ada', 'mary'], seats: 1 });
+    expect(outcome.seats.openTies).toEqual([{ candidates: ['ada', 'mary'], seats: 1, value: null }]);
     const decide = (winners: string[], by = officer) =>
       world.box.recordTieDecision(election, by, { winners, how: 'a coin' });
     expect(kindOf(await decide(['grace']))).toBe('no-tie');
@@ -380,6 +380,32 @@ describe.each(DIALECTS)('an election on %s', (dialect) => {
     expect(kindOf(await decide(['ada']))).toBe('no-tie');
     must(await world.box.markPublished(election, officer));
     expect(kindOf(await decide(['ada']))).toBe('already-published');
+  });
+
+  it('has two ties that a seat limit makes decided one by one', async () => {
+    world = await startWorld(dialect);
+    const { outcome, decide } = await tiedUnderLimit(world, 2);
+    expect((await outcome()).seats).toMatchObject({
+      elected: [],
+      openTies: [
+        { candidates: ['ada', 'mary'], seats: 1, value: 'Acme' },
+        { candidates: ['barbara', 'grace'], seats: 1, value: 'Bolt' },
+      ],
+    });
+    expect(kindOf(await decide('ada', 'grace'))).toBe('no-tie');
+    must(await decide('mary'));
+    must(await decide('grace'));
+    expect((await outcome()).seats).toMatchObject({ elected: ['mary', 'grace'], openTies: [] });
+  });
+
+  it('takes no decision that the seat limit rules out', async () => {
+    world = await startWorld(dialect);
+    const { outcome, decide } = await tiedUnderLimit(world, 1);
+    expect((await outcome()).seats.openTies).toMatchObject([{ seats: 2, value: null }]);
+    expect(kindOf(await decide('ada', 'mary'))).toBe('winners-impossible');
+    expect((await outcome()).seats.elected).toEqual([]);
+    must(await decide('ada', 'katherine'));
+    expect((await outcome()).seats.elected).toEqual(['ada', 'katherine']);
   });
 
   it('takes exception requests once, shows them to its own officers, and lets one officer decide', async () => {
@@ -421,3 +447,23 @@ describe.each(DIALECTS)('an election on %s', (dialect) => {
     ]);
   });
 });
+
+/** One ballot that has everybody level but katherine, whose rank is given; two seats, one for an employer. */
+async function tiedUnderLimit(world: World, katherine: number) {
+  const employers: Record<string, string> = { ada: 'Acme', mary: 'Acme', grace: 'Bolt', barbara: 'Bolt' };
+  const { election, people, officer } = await openElection(world, 1, {
+    seats: 2,
+    representationLimit: { field: 'employer', max: 1 },
+    candidates: makeElection(1).candidates.map((candidate) => ({
+      ...candidate,
+      fields: [{ name: 'employer', value: employers[candidate.id] ?? 'Core' }],
+    })),
+  });
+  await castFor(world, election, people[0] as Person, { ada: 1, mary: 1, grace: 1, barbara: 1, katherine });
+  await finish(world, election);
+  return {
+    outcome: async () => must(await world.box.outcome(election, officer)).outcome,
+    decide: (...winners: string[]) =>
+      world.box.recordTieDecision(election, officer, { winners, how: 'a coin' }),
+  };
+}

@@ -21,7 +21,7 @@ describe('count', () => {
       { place: 1, candidates: ['A', 'b'] },
       { place: 3, candidates: ['c'] },
     ]);
-    expect(outcome.seats.boundaryTie).toEqual({ candidates: ['A', 'b'], seats: 1 });
+    expect(outcome.seats.openTies).toEqual([{ candidates: ['A', 'b'], seats: 1, value: null }]);
   });
 
   it('writes the same bytes for the same ballots in any order of rows and columns', () => {
@@ -68,7 +68,7 @@ describe.each(ALL)('%s with nasty input', (method: MethodName) => {
       expect(outcome.places).toEqual([{ place: 1, candidates: ['a', 'b', 'c'] }]);
       expect(outcome.seats).toMatchObject({
         elected: [],
-        boundaryTie: { candidates: ['a', 'b', 'c'], seats: 2 },
+        openTies: [{ candidates: ['a', 'b', 'c'], seats: 2, value: null }],
       });
       expect(outcome.warnings[0]?.code).toBe(lines.length === 0 ? 'no-ballots' : 'all-blank');
       expect([outcome.condorcetWinner, outcome.condorcetLoser]).toEqual([null, null]);
@@ -78,7 +78,7 @@ describe.each(ALL)('%s with nasty input', (method: MethodName) => {
 
   it('has nothing to do without candidates and no choice with one', () => {
     const none = count({ candidates: [], ballots: [{ ranks: [], count: 2 }] }, { method });
-    expect(none).toMatchObject({ places: [], smith: [], seats: { elected: [], boundaryTie: null } });
+    expect(none).toMatchObject({ places: [], smith: [], seats: { elected: [], openTies: [] } });
     const one = count(ballotsOf('a', ['a', '']), { method });
     expect(one).toMatchObject({
       places: [{ place: 1, candidates: ['a'] }],
@@ -95,7 +95,7 @@ describe.each(ALL)('%s with nasty input', (method: MethodName) => {
     expect(outcome.places).toEqual([{ place: 1, candidates: ['a', 'b', 'c'] }]);
     expect(outcome.seats).toMatchObject({
       elected: [],
-      boundaryTie: { candidates: ['a', 'b', 'c'], seats: 1 },
+      openTies: [{ candidates: ['a', 'b', 'c'], seats: 1, value: null }],
     });
     expect(outcome.condorcetWinner).toBeNull();
   });

@@ -152,7 +152,7 @@ function describe(method: Method, input: MethodInput, counts: BallotCounts, resu
   const seats: Seats = {
     available: input.options.seats,
     elected,
-    boundaryTie: filled.ties[0] ?? null,
+    openTies: filled.ties,
     skipped,
     decisions,
   };

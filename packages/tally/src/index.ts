@@ -4,6 +4,8 @@ export { formatBallotsCsv, parseBallotsCsv, parseCivsCsv } from './ballots/csv.t
 export { BallotsCsvReader } from './ballots/csv-reader.ts';
 export { formatBallotsJson } from './ballots/format-json.ts';
 export type { SourceEntry, SourceNode } from './ballots/json-source.ts';
+export { checkDecision } from './check-decision.ts';
+export type { DecisionCheck } from './check-decision.ts';
 export { count, Counter } from './count.ts';
 export { METHODS } from './methods/registry.ts';
 export { BallotsFormatError, CountError } from './model.ts';

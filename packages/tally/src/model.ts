@@ -112,10 +112,14 @@ export interface Place {
   readonly candidates: readonly string[];
 }
 
-/** A tie that the ballots leave open: `seats` of the seats belong to some of `candidates`. */
-export interface BoundaryTie {
+/**
+ * A tie that the ballots leave open: `seats` of the seats belong to some of `candidates`, who are more.
+ */
+export interface OpenTie {
   readonly candidates: readonly string[];
   readonly seats: number;
+  /** The value of the limited field whose last seats these are; null for the last seats of all. */
+  readonly value: string | null;
 }
 
 export interface SkippedCandidate {
@@ -124,20 +128,29 @@ export interface SkippedCandidate {
   readonly reason: string;
 }
 
-export interface AppliedDecision extends BoundaryTie {
+/** A recorded decision that was used, with the tie that it settled. */
+export interface AppliedDecision extends OpenTie {
   readonly winners: readonly string[];
   readonly how: string;
 }
 
 export interface Seats {
   readonly available: number;
-  /** In the order of their places; candidates of one place by id. */
+  /**
+   * By place. Within a place by code unit; under a limit first by its values, in the order of each value's
+   * first candidate (those without a value are a group of their own), then by code unit.
+   */
   readonly elected: readonly string[];
-  /** The first tie that nobody has resolved, or null. While it stands, its seats are empty. */
-  readonly boundaryTie: BoundaryTie | null;
+  /**
+   * The ties that nobody has resolved, in the order they are met; their seats are empty. At a place, if
+   * those whom the limit admits outnumber the seats left, they are one tie for these. Otherwise each limit
+   * value whose candidates outnumber its room is a tie of its own; its seats are reserved and the walk goes
+   * on. A method that seats candidates itself leaves one tie at most.
+   */
+  readonly openTies: readonly OpenTie[];
   /** Candidates passed over by the seat limit. */
   readonly skipped: readonly SkippedCandidate[];
-  /** Recorded decisions that were used. */
+  /** Recorded decisions that were used. A recorded one is unused when none of these has its `how` and winners. */
   readonly decisions: readonly AppliedDecision[];
 }
 

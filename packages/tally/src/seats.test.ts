@@ -30,7 +30,7 @@ describe('fillSeats', () => {
   it('names the tie across the last seat and leaves it open', () => {
     expect(fillSeats([['a'], ['b', 'c', 'd'], ['e']], rules(3))).toMatchObject({
       elected: ['a'],
-      ties: [{ candidates: ['b', 'c', 'd'], seats: 2 }],
+      ties: [{ candidates: ['b', 'c', 'd'], seats: 2, value: null }],
     });
   });
 
@@ -89,7 +89,7 @@ describe('fillSeats', () => {
     const places = [['a', 'b', 'c'], ['d'], ['e'], ['f']];
     const open = fillSeats(places, rules(3, { limit: inForce }));
     expect(open.elected).toEqual(['c', 'e']);
-    expect(open.ties).toEqual([{ candidates: ['a', 'b'], seats: 1 }]);
+    expect(open.ties).toEqual([{ candidates: ['a', 'b'], seats: 1, value: 'X' }]);
     expect(open.skipped.map(({ candidate }) => candidate)).toEqual(['d']);
     const decided = fillSeats(
       places,

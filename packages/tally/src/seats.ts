@@ -1,4 +1,4 @@
-import type { AppliedDecision, BoundaryTie, LimitSize, SkippedCandidate, TieDecision } from './model.ts';
+import type { AppliedDecision, OpenTie, LimitSize, SkippedCandidate, TieDecision } from './model.ts';
 import { CountError } from './model.ts';
 import { listOf, quantity } from './words.ts';
 
@@ -18,7 +18,7 @@ export interface SeatRules {
 /** Seats as filled; `ties` are the ones left open, in the order they were met. */
 export interface Filled {
   readonly elected: readonly string[];
-  readonly ties: readonly BoundaryTie[];
+  readonly ties: readonly OpenTie[];
   readonly skipped: readonly SkippedCandidate[];
   readonly decisions: readonly AppliedDecision[];
 }
@@ -96,7 +96,7 @@ export function fillSeats(places: readonly (readonly string[])[], rules: SeatRul
 
 class Filling implements Filled {
   readonly elected: string[] = [];
-  readonly ties: BoundaryTie[] = [];
+  readonly ties: OpenTie[] = [];
   readonly skipped: SkippedCandidate[] = [];
   readonly decisions: AppliedDecision[] = [];
   readonly #book: LimitBook;
@@ -119,13 +119,13 @@ class Filling implements Filled {
     const byValue = this.#byValue(open);
     const fitting = byValue.reduce((total, [value, group]) => total + this.#room(value, group), 0);
     if (fitting > this.#left) {
-      this.#settle({ candidates: open, seats: this.#left }, null);
+      this.#settle({ candidates: open, seats: this.#left, value: null });
       return;
     }
     for (const [value, group] of byValue) {
       const room = this.#room(value, group);
       if (room === group.length) group.forEach((candidate) => this.#elect(candidate));
-      else this.#settle({ candidates: group, seats: room }, value);
+      else this.#settle({ candidates: group, seats: room, value });
     }
   }
 
@@ -143,7 +143,8 @@ class Filling implements Filled {
   }
 
   /** A tie for the last seats (value null) or for the last seats that a limit leaves to a value. */
-  #settle(tie: BoundaryTie, value: string | null): void {
+  #settle(tie: OpenTie): void {
+    const { value } = tie;
     const decision = this.#recorded.find((each) => resolves(each, tie) && this.#allowed(each.winners));
     if (decision === undefined) {
       this.ties.push(tie);
@@ -174,7 +175,7 @@ class Filling implements Filled {
 }
 
 /** Whether a recorded decision is about this tie and fills exactly its seats. */
-export function resolves(decision: TieDecision, tie: BoundaryTie): boolean {
+export function resolves(decision: TieDecision, tie: OpenTie): boolean {
   const winners = new Set(decision.winners);
   if (winners.size !== tie.seats || decision.winners.length !== tie.seats) return false;
   if (!decision.winners.every((winner) => tie.candidates.includes(winner))) return false;

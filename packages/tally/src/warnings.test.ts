@@ -21,7 +21,7 @@ describe('warnings', () => {
     expect(found.map(({ code }) => code)).toEqual([
       'ballots-without-comparison',
       'uncompared-candidate',
-      'boundary-tie',
+      'open-tie',
     ]);
     expect(found[1]?.message).toBe('No ballot compares c with anybody, so nobody beats this candidate.');
     expect(warnings(['a', 'b', 'c'], { seats: 3 })[1]?.message).toBe(
@@ -77,7 +77,7 @@ describe('warnings', () => {
     ]);
     expect(codes(['a > b = c'], { seats: 3 })).toEqual([]);
     expect(warnings(['a > b = c'], { seats: 2 })).toEqual([
-      { code: 'boundary-tie', message: 'b and c are tied for 1 seat; people must decide and record how.' },
+      { code: 'open-tie', message: 'b and c are tied for 1 seat; people must decide and record how.' },
     ]);
   });
 

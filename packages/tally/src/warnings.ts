@@ -4,7 +4,14 @@ import { cell } from './pairwise/pairwise.ts';
 import type { BallotCounts } from './pairwise/pairwise.ts';
 import { ballots, listOf, quantity } from './words.ts';
 
-/** Where the rule surprises people, in sentences. Nothing here changes a result. */
+/**
+ * Where the rule surprises people. Nothing here changes a result. What is said of pairs
+ * (`ballots-without-comparison`, `uncompared-candidate`, `few-opinions`) is not said of methods that count the
+ * ballots themselves, nor of a single candidate, nor the last two where every ballot is blank.
+ * `ballots-without-comparison` counts ballots that are not blank and is absent with `unranked: last`;
+ * `few-opinions` comes once for each elected candidate whom fewer than half of the ballots that are not
+ * blank give a number, but for those whom `uncompared-candidate` names.
+ */
 export function warn(
   input: MethodInput,
   counts: BallotCounts,
@@ -72,10 +79,9 @@ function aboutSeats(
   unused: readonly TieDecision[],
 ): Warning[] {
   const warnings: Warning[] = [];
-  const tie = seats.boundaryTie;
-  if (tie !== null) {
+  for (const tie of seats.openTies) {
     warnings.push({
-      code: 'boundary-tie',
+      code: 'open-tie',
       message: `${listOf(tie.candidates)} are tied for ${quantity(tie.seats, 'seat')}; people must decide and record how.`,
     });
   }

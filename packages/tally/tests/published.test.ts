@@ -97,6 +97,6 @@ describe.runIf(present)('what organisations published', () => {
     const outcome = countFile(path, { seats: elected.length });
     expect(outcome.counts.cast).toBe(cast);
     expect(outcome.seats.elected).toEqual(elected);
-    expect(outcome.seats.boundaryTie).toBeNull();
+    expect(outcome.seats.openTies).toEqual([]);
   });
 });

@@ -14,10 +14,11 @@ export interface RankListProps {
 /** The full ranking: places as large numerals, tied candidates in one bracket, who is elected as a word. */
 export function RankList({ outcome, names, lang, linkOf }: RankListProps) {
   const t = PICTURE_TEXTS[lang];
-  const { elected, boundaryTie, skipped } = outcome.seats;
+  const { elected, openTies, skipped } = outcome.seats;
   const mark = (id: string) => {
     if (elected.includes(id)) return <span className="mark elected">{t.elected}</span>;
-    if (boundaryTie?.candidates.includes(id)) return <span className="mark open">{t.tiedForSeat}</span>;
+    if (openTies.some((tie) => tie.candidates.includes(id)))
+      return <span className="mark open">{t.tiedForSeat}</span>;
     if (skipped.some((s) => s.candidate === id)) return <span className="mark skipped">{t.passedOver}</span>;
     return null;
   };

@@ -140,7 +140,7 @@ export const de: Texts = {
     pendingEnded: 'Die Wahl ist beendet. Die Wahlleitung prüft die Zählung und veröffentlicht sie dann hier.',
     elected: { one: '{names} ist gewählt.', other: '{names} sind gewählt.' },
     electedNone: 'Niemand ist gewählt.',
-    boundaryTie: {
+    openTie: {
       one: '{names} liegen gleichauf beim letzten Sitz. Die Stimmzettel entscheiden nicht zwischen ihnen.',
       other:
         '{names} liegen gleichauf bei den letzten {n} Sitzen. Die Stimmzettel entscheiden nicht zwischen ihnen.',
@@ -441,6 +441,10 @@ export const de: Texts = {
       help: 'Es ist nichts mehr zu tun.',
     },
     'no-tie': { title: 'Es gibt keinen Gleichstand zu entscheiden', help: 'Laden Sie die Seite neu.' },
+    'winners-impossible': {
+      title: 'Diese Gewählten können nicht zusammen sitzen',
+      help: 'Die Begrenzung der Sitze oder die Runden der Zählung schließen es aus.',
+    },
     'bad-request': {
       title: 'Die Anfrage war nicht lesbar',
       help: 'Es wurde nichts gespeichert. Laden Sie die Seite neu und versuchen Sie es noch einmal.',

@@ -134,7 +134,7 @@ export const en = {
     pendingEnded: 'Voting is over. The officers check the count and then publish it here.',
     elected: { one: '{names} is elected.', other: '{names} are elected.' },
     electedNone: 'Nobody is elected.',
-    boundaryTie: {
+    openTie: {
       one: '{names} are tied for the last seat. The ballots do not decide between them.',
       other: '{names} are tied for the last {n} seats. The ballots do not decide between them.',
     },
@@ -424,6 +424,10 @@ export const en = {
     },
     'already-published': { title: 'The result is already published', help: 'There is nothing left to do.' },
     'no-tie': { title: 'There is no tie to decide', help: 'Reload the page.' },
+    'winners-impossible': {
+      title: 'These winners cannot be seated together',
+      help: 'The seat limit or the rounds of the count rule it out.',
+    },
     'bad-request': {
       title: 'The request could not be read',
       help: 'Nothing was stored. Reload the page and try again.',

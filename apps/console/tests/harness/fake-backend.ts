@@ -154,11 +154,8 @@ export function createFakeBackend(
     recordTieDecision: async (key, winners, how) => {
       await reach('recordTieDecision');
       const election = find(key);
-      if (resultOf(key).outcome.seats.boundaryTie === null) throw new Refused('no-tie', 'There is no tie.');
-      election.result = {
-        ...resultOf(key),
-        tieDecision: { winners: [...winners], how, by: user ?? '', at: NOW },
-      };
+      if (resultOf(key).outcome.seats.openTies.length === 0) throw new Refused('no-tie', 'There is no tie.');
+      election.result = finalise(election, { winners: [...winners], how, by: user ?? '', at: NOW });
       emit({ kind: 'outcome', key });
     },
     published: async (key) => {

@@ -202,6 +202,7 @@ export function finalise(
     { candidates: ids, ballots },
     {
       seats: definition.seats,
+      decisions: decision === null ? [] : [decision],
       ...(representationLimit === null ? {} : { limit: { ...representationLimit, values } }),
     },
   );

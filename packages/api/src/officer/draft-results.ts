@@ -74,12 +74,10 @@ function remarks({ seats, candidates }: Outcome, election: Election, named: Nami
     (tie) =>
       `${sentence(tie.candidates.map(named))} were tied for ${seatsText(tie.seats)}. How it was decided: ${tie.how}`,
   );
-  const tie = seats.boundaryTie;
-  const open = tie
-    ? [
-        `${sentence(tie.candidates.map(named))} are tied for ${seatsText(tie.seats)}. This has not been decided yet.`,
-      ]
-    : [];
+  const open = seats.openTies.map(
+    (tie) =>
+      `${sentence(tie.candidates.map(named))} are tied for ${seatsText(tie.seats)}. This has not been decided yet.`,
+  );
   const skipped = seats.skipped.map(
     ({ candidate, reason }) => `${named(candidate)} was passed over. ${said(reason)}`,
   );

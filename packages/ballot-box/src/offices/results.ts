@@ -5,7 +5,8 @@ import type { CandidateId, Election } from '@elekto/election';
 import type { Context } from '../context.ts';
 import { changeElection, electionRow } from '../box/election-row.ts';
 import type { OpenedElection } from '../box/election-row.ts';
-import { ballotsToCsv } from '@elekto/protocol/rule';
+import { ballotsToCsv, countByRule, ruleOf } from '@elekto/protocol/rule';
+import { checkDecision } from '@elekto/tally';
 import { loadResult, resultsFile, writeDecisions } from '../count/stored-result.ts';
 import type { LoadedResult } from '../count/stored-result.ts';
 import type { InclusionProof, TieDecision } from '@elekto/protocol/result';
@@ -118,11 +119,13 @@ export async function recordTieDecision(
     if (!found.ok) return found;
     const { opened, result } = found.value;
     if (opened.state === 'published') return refuse('already-published');
-    const tie = resultsFile(ctx, opened, result).outcome.seats.boundaryTie;
     const winners = [...new Set(decision.winners)];
-    if (tie === null || winners.length !== tie.seats || winners.some((id) => !tie.candidates.includes(id))) {
-      return refuse('no-tie');
-    }
+    const checked = checkDecision(
+      resultsFile(ctx, opened, result).outcome,
+      { winners, how: decision.how },
+      (each) => countByRule(ruleOf(opened.manifest), result.ballots, [...result.decisions, each]),
+    );
+    if (!checked.ok) return refuse(checked.problem === 'impossible' ? 'winners-impossible' : 'no-tie');
     const at = await ctx.now(em);
     const noted: TieDecision = { winners, how: decision.how, by: officer.login, at };
     const decisions = [...result.decisions, noted];

@@ -1,4 +1,7 @@
-import type { BoundaryTie, Outcome, Round, Seats } from '@elekto/tally';
+import type { AppliedDecision, OpenTie, Outcome, Round, Seats } from '@elekto/tally';
+
+/** A tie without the value of the limit, which follows from the candidates. */
+type Tie = Omit<OpenTie, 'value'>;
 
 /**
  * An outcome without its sentences: what a recount has to give again. Steps, explanations, warnings, the
@@ -8,28 +11,48 @@ export interface OutcomeData extends Omit<
   Outcome,
   'seats' | 'rounds' | 'warnings' | 'steps' | 'explanation'
 > {
-  readonly seats: Omit<Seats, 'skipped' | 'boundaryTie'> & {
+  readonly seats: Omit<Seats, 'skipped' | 'openTies' | 'decisions'> & {
     /** Ties that nobody has decided, in the order they were met. */
-    readonly openTies: readonly BoundaryTie[];
+    readonly openTies: readonly Tie[];
     /** Who was passed over by the limit on seats. */
     readonly skipped: readonly string[];
+    readonly decisions: readonly Omit<AppliedDecision, 'value'>[];
   };
   readonly rounds: readonly Omit<Round, 'message'>[];
 }
 
-/** The data of an outcome. */
+/** The seats of an outcome in a file of format 1, which names the first open tie only. */
+interface SeatsOfFormat1 extends Omit<Seats, 'openTies'> {
+  readonly boundaryTie: Tie | null;
+}
+
+/** The data of an outcome, also of one in a file of format 1. */
 export function dataOf(outcome: Outcome): OutcomeData {
   const { seats, rounds, warnings: _warnings, steps: _steps, explanation: _explanation, ...rest } = outcome;
-  const { available, elected, boundaryTie, skipped, decisions } = seats;
+  const { available, elected, skipped, decisions } = seats;
   return {
     ...rest,
     seats: {
       available,
       elected,
-      openTies: boundaryTie === null ? [] : [boundaryTie],
+      openTies: openTiesOf(seats).map(withoutValue),
       skipped: skipped.map(({ candidate }) => candidate),
-      decisions,
+      decisions: decisions.map(({ winners, how, ...tie }) => ({ ...withoutValue(tie), winners, how })),
     },
     rounds: rounds.map(({ message: _, ...round }) => round),
   };
 }
+
+/** The data of a recount, as far as the published outcome says it: one of format 1 names one open tie. */
+export function recountOf(recount: Outcome, published: Outcome): OutcomeData {
+  const data = dataOf(recount);
+  if (!('boundaryTie' in published.seats)) return data;
+  return { ...data, seats: { ...data.seats, openTies: data.seats.openTies.slice(0, 1) } };
+}
+
+function openTiesOf(seats: Seats | SeatsOfFormat1): readonly Tie[] {
+  if ('openTies' in seats) return seats.openTies;
+  return seats.boundaryTie === null ? [] : [seats.boundaryTie];
+}
+
+const withoutValue = ({ candidates, seats }: Tie): Tie => ({ candidates, seats });

@@ -9,7 +9,7 @@ import { ballotLeaf } from './counted.ts';
 import { SIZES, receiptMessage } from '../ballot/record.ts';
 import { countByRule } from '../rule/count-by-rule.ts';
 import { ruleOf } from '../rule/rule.ts';
-import { dataOf } from './outcome-data.ts';
+import { dataOf, recountOf } from './outcome-data.ts';
 import { resultsMessage } from './results.ts';
 import type { ResultsFile } from './results.ts';
 
@@ -238,7 +238,9 @@ function checkRecount(file: ResultsFile, rows: readonly number[][], note: Note):
   } catch (error) {
     if (!(error instanceof CountError)) throw error;
   }
-  const same = outcome !== null && canonicalJson(dataOf(outcome)) === canonicalJson(dataOf(file.outcome));
+  const same =
+    outcome !== null &&
+    canonicalJson(recountOf(outcome, file.outcome)) === canonicalJson(dataOf(file.outcome));
   const { elected } = file.outcome.seats;
   note(
     'recount',

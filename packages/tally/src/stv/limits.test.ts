@@ -71,7 +71,7 @@ describe('a seat limit in STV', () => {
         ballotsOf('a b c', ['5: a', '3: b', '2: c']),
         limited(method, 3, 1, { a: 'X', b: 'X', c: 'X' }),
       );
-      expect(outcome.seats).toMatchObject({ elected: ['a'], boundaryTie: null });
+      expect(outcome.seats).toMatchObject({ elected: ['a'], openTies: [] });
       expect(skipped(outcome)).toEqual(['b', 'c']);
       const last = count(
         ballotsOf('a b c', ['5: a', '3: b', '2: c']),
@@ -89,7 +89,7 @@ describe('a seat limit in STV', () => {
       const outcome = count(set, limited(method, 2, 1, { a: 'X', b: 'X' }));
       expect(outcome.seats).toMatchObject({
         elected: ['c'],
-        boundaryTie: { candidates: ['a', 'b'], seats: 1 },
+        openTies: [{ candidates: ['a', 'b'], seats: 1, value: null }],
       });
       const decided = count(set, {
         ...limited(method, 2, 1, { a: 'X', b: 'X' }),
@@ -119,7 +119,7 @@ describe('the stages of STV', () => {
     );
     expect(level.seats).toMatchObject({
       elected: ['a', 'b'],
-      boundaryTie: { candidates: ['c', 'd'], seats: 1 },
+      openTies: [{ candidates: ['c', 'd'], seats: 1, value: null }],
     });
   });
 
@@ -192,12 +192,12 @@ describe('the stages of STV', () => {
     const open = count(ballotsOf('a b c d', ['5: a']), { method: 'scottish-stv', seats: 2 });
     expect(open.seats).toMatchObject({
       elected: ['a'],
-      boundaryTie: { candidates: ['b', 'c', 'd'], seats: 1 },
+      openTies: [{ candidates: ['b', 'c', 'd'], seats: 1, value: null }],
     });
     const meekOpen = count(ballotsOf('a b c d', ['5: a']), { method: 'meek-stv', seats: 2 });
     expect(meekOpen.seats).toMatchObject({
       elected: ['a'],
-      boundaryTie: { candidates: ['b', 'c', 'd'], seats: 1 },
+      openTies: [{ candidates: ['b', 'c', 'd'], seats: 1, value: null }],
     });
     expect(count(two, { method: 'scottish-stv', seats: 2 }).seats.elected).toEqual(['b', 'a']);
   });
@@ -272,14 +272,14 @@ describe('the stages of STV', () => {
     const ids = Array.from({ length: 12 }, (_, i) => `c${String(i).padStart(2, '0')}`);
     for (const method of ['irv', 'scottish-stv', 'meek-stv'] as const) {
       const { seats } = count({ candidates: ids, ballots: [] }, { method, seats: 12 });
-      expect(seats).toMatchObject({ elected: ids, boundaryTie: null });
+      expect(seats).toMatchObject({ elected: ids, openTies: [] });
     }
   });
 
   it('seats nobody on no seats', () => {
     for (const method of ['irv', 'scottish-stv', 'meek-stv'] as const) {
       const outcome = count(ballotsOf('a b', ['2: a', 'b']), { method, seats: 0 });
-      expect(outcome.seats).toMatchObject({ elected: [], boundaryTie: null });
+      expect(outcome.seats).toMatchObject({ elected: [], openTies: [] });
     }
   });
 });

@@ -1,6 +1,6 @@
 import type { MethodInput, MethodResult } from '../methods/method.ts';
 import { orderRelation } from '../methods/order.ts';
-import type { BoundaryTie, Step, TieDecision } from '../model.ts';
+import type { OpenTie, Step, TieDecision } from '../model.ts';
 import type { Filled } from '../seats.ts';
 import { resolves } from '../seats.ts';
 import { listOf } from '../words.ts';
@@ -45,7 +45,7 @@ interface KnownSeats {
   /** Who sits however the ties are broken. */
   readonly certain: readonly string[];
   /** Who might sit, and on how many seats; null when it is the same people always. */
-  readonly tie: BoundaryTie | null;
+  readonly tie: OpenTie | null;
 }
 
 function knownSeats(
@@ -65,7 +65,7 @@ function knownSeats(
   const seats = left - certain.length;
   const name = (i: number): string => input.candidates[i] as string;
   if (rest.length > seats && seats > 0)
-    return { certain: certain.map(name), tie: { candidates: rest.map(name), seats } };
+    return { certain: certain.map(name), tie: { candidates: rest.map(name), seats, value: null } };
   return { certain: seats > 0 ? possible.map(name) : certain.map(name), tie: null };
 }
 
@@ -74,7 +74,7 @@ function decisionFor(
   explored: Explored,
   all: readonly Branch[],
   certain: readonly string[],
-  tie: BoundaryTie,
+  tie: OpenTie,
 ): TieDecision | undefined {
   return input.seatRules.decisions.find(
     (each) => resolves(each, tie) && attainable(input, explored, all, [...certain, ...each.winners]),

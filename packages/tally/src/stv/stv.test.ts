@@ -124,7 +124,7 @@ describe('Scottish STV', () => {
   it('says that a tie does not matter when it does not', () => {
     const set = ballotsOf('a b c', ['5: a', 'b > a', 'c > a']);
     const outcome = count(set, { method: 'irv', seats: 1 });
-    expect(outcome.seats).toMatchObject({ elected: ['a'], boundaryTie: null });
+    expect(outcome.seats).toMatchObject({ elected: ['a'], openTies: [] });
     expect(outcome.places).toEqual([
       { place: 1, candidates: ['a'] },
       { place: 2, candidates: ['b', 'c'] },
@@ -142,8 +142,11 @@ describe('Scottish STV', () => {
     (method) => {
       const set = ballotsOf('a b c d', ['4: a > b', '4: b > a', '1: c > a', '1: d > b']);
       const open = count(set, options(method, 1));
-      expect(open.seats).toMatchObject({ elected: [], boundaryTie: { candidates: ['a', 'b'], seats: 1 } });
-      expect(open.warnings.map(({ code }) => code)).toContain('boundary-tie');
+      expect(open.seats).toMatchObject({
+        elected: [],
+        openTies: [{ candidates: ['a', 'b'], seats: 1, value: null }],
+      });
+      expect(open.warnings.map(({ code }) => code)).toContain('open-tie');
       expect(open.steps.find(({ code }) => code === 'tie')?.message).toMatch(
         /decides who is elected, so it is left open\.$/,
       );
@@ -151,16 +154,16 @@ describe('Scottish STV', () => {
       expect(decided.seats).toEqual({
         available: 1,
         elected: ['b'],
-        boundaryTie: null,
+        openTies: [],
         skipped: [],
-        decisions: [{ candidates: ['a', 'b'], seats: 1, winners: ['b'], how: 'a coin' }],
+        decisions: [{ candidates: ['a', 'b'], seats: 1, value: null, winners: ['b'], how: 'a coin' }],
       });
       expect(decided.places[0]).toEqual({ place: 1, candidates: ['b'] });
       expect(decided.steps.find(({ code }) => code === 'tie')?.message).toContain(
         'The recorded decision resolves it: a coin.',
       );
       const wrong = count(set, { ...options(method, 1), decisions: [{ winners: ['c'], how: 'a coin' }] });
-      expect(wrong.seats.boundaryTie).toEqual({ candidates: ['a', 'b'], seats: 1 });
+      expect(wrong.seats.openTies).toEqual([{ candidates: ['a', 'b'], seats: 1, value: null }]);
       expect(wrong.warnings.map(({ code }) => code)).toContain('decision-unused');
     },
   );
@@ -174,7 +177,10 @@ describe('Scottish STV', () => {
         ballots: ids.map((_, i) => ({ ranks: ids.map((_, j) => (i === j ? 1 : null)) })),
       };
       const outcome = count(set, options(method, 3));
-      expect(outcome.seats).toMatchObject({ elected: [], boundaryTie: { candidates: ids, seats: 3 } });
+      expect(outcome.seats).toMatchObject({
+        elected: [],
+        openTies: [{ candidates: ids, seats: 3, value: null }],
+      });
       const winners = ['c03', 'c05', 'c11'];
       const decided = count(set, { ...options(method, 3), decisions: [{ winners, how: 'lots' }] });
       expect(decided.seats.elected).toEqual(winners);

@@ -1,5 +1,5 @@
 /** The count in words, names instead of ids where they are known. */
-import type { Outcome } from '@elekto/tally';
+import type { AppliedDecision, OpenTie, Outcome } from '@elekto/tally';
 import type { CandidateCard } from '../backend/model.ts';
 
 export type Namer = (id: string) => string;
@@ -15,33 +15,24 @@ export function listNames(ids: readonly string[], name: Namer): string {
   return new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(ids.map(name));
 }
 
-interface Decision {
-  readonly winners: readonly string[];
-  readonly how: string;
-}
-
-/** Who takes the seats: by the count, and by the recorded decision where the count left a tie. */
-export function electedOf(outcome: Outcome, decision: Decision | null): readonly string[] {
-  const { elected } = outcome.seats;
-  return decision === null
-    ? elected
-    : [...elected, ...decision.winners.filter((id) => !elected.includes(id))];
-}
-
 /** The sentence that goes before everything else. */
-export function headline(outcome: Outcome, decision: Decision | null, name: Namer): string {
-  const elected = electedOf(outcome, decision);
+export function headline({ seats }: Outcome, name: Namer): string {
+  const { elected, openTies } = seats;
   if (elected.length > 0)
     return `${listNames(elected, name)} ${elected.length === 1 ? 'is' : 'are'} elected.`;
-  return outcome.seats.boundaryTie === null ? 'Nobody is elected.' : 'No seat is filled by the count alone.';
+  return openTies.length === 0 ? 'Nobody is elected.' : 'No seat is filled by the count alone.';
 }
 
-/** What a tie at the last seat means; null where there is none. */
-export function tieSentence(outcome: Outcome, name: Namer): string | null {
-  const tie = outcome.seats.boundaryTie;
-  if (tie === null) return null;
-  const seats = tie.seats === 1 ? 'the last seat' : `the last ${tie.seats} seats`;
-  return `${listNames(tie.candidates, name)} are tied for ${seats}.`;
+const lastSeats = (seats: number): string => (seats === 1 ? 'the last seat' : `the last ${seats} seats`);
+
+/** What an open tie means. */
+export function tieSentence(tie: OpenTie, name: Namer): string {
+  return `${listNames(tie.candidates, name)} are tied for ${lastSeats(tie.seats)}.`;
+}
+
+/** How a tie was decided. */
+export function decidedSentence({ candidates, seats, winners, how }: AppliedDecision, name: Namer): string {
+  return `${listNames(candidates, name)} were tied for ${lastSeats(seats)}; decided for ${listNames(winners, name)}: ${how}`;
 }
 
 /** Candidates in the order of their places, ties by id: the order of rows and columns everywhere. */

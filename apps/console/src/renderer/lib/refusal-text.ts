@@ -40,6 +40,10 @@ const REFUSALS: Readonly<Record<string, ErrorText>> = {
   },
   'unknown-request': { title: 'This request no longer exists', advice: 'Reload the list.' },
   'no-tie': { title: 'There is no tie to decide', advice: 'Every seat is filled by the count.' },
+  'winners-impossible': {
+    title: 'These winners cannot be seated together',
+    advice: 'The seat limit or the rounds of the count rule it out. Nothing was recorded; choose again.',
+  },
   'ballot-box-damaged': {
     title: 'The ballot box does not add up',
     advice: 'Counting was halted and nothing was changed. Tell the operator; do not publish anything.',

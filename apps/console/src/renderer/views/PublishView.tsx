@@ -47,7 +47,7 @@ export function PublishView({ election }: { election: ElectionOverview }) {
   if (error && !files.data) return <ErrorNotice error={error} />;
   if (!files.data || !result.data || definition.isPending) return <Loading what="the draft" />;
   const markdown = edited ?? files.data.draft;
-  const undecided = result.data.outcome.seats.boundaryTie !== null && result.data.tieDecision === null;
+  const undecided = result.data.outcome.seats.openTies.length > 0;
   return (
     <>
       {result.data.publishedAt === null ? null : (

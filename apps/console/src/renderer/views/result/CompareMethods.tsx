@@ -64,9 +64,7 @@ export function CompareMethods({ ballots, result, names }: Props) {
                     <>
                       <td>
                         {named(outcome.seats.elected, names)}
-                        {outcome.seats.boundaryTie === null
-                          ? ''
-                          : `; ${named(outcome.seats.boundaryTie.candidates, names)} tied`}
+                        {outcome.seats.openTies.map(({ candidates }) => `; ${named(candidates, names)} tied`)}
                       </td>
                       <td>{named(outcome.places[0]?.candidates ?? [], names)}</td>
                       <td>

@@ -7,12 +7,12 @@ import { TableScroll } from '../../parts/TableScroll.tsx';
 
 interface Props {
   readonly outcome: Outcome;
-  readonly elected: readonly string[];
   readonly definition: Definition | null;
 }
 
 /** Places with ties bracketed, seats, and why somebody was passed over. */
-export function Ranking({ outcome, elected, definition }: Props) {
+export function Ranking({ outcome, definition }: Props) {
+  const { elected } = outcome.seats;
   const name = namer(definition?.candidates ?? []);
   const names = Object.fromEntries((definition?.candidates ?? []).map((card) => [card.id, card.name]));
   const skipped = new Map(
@@ -21,7 +21,7 @@ export function Ranking({ outcome, elected, definition }: Props) {
       withNames(reason, outcome.candidates, names),
     ]),
   );
-  const tied = new Set(outcome.seats.boundaryTie?.candidates ?? []);
+  const tied = new Set(outcome.seats.openTies.flatMap(({ candidates }) => candidates));
   const field = definition?.representationLimit?.field;
   const values = field === undefined ? {} : limitValues(definition?.candidates ?? [], field);
   const valueOf = (id: string): string => values[id] ?? '';

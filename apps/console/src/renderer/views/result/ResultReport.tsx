@@ -3,7 +3,7 @@ import { flushSync } from 'react-dom';
 import { METHODS } from '@elekto/tally';
 import type { Definition, ElectionOverview, ElectionResult, Rehearsal } from '../../backend/model.ts';
 import { useBackend } from '../../host/host-context.ts';
-import { electedOf, headline, namer, tieSentence } from '../../lib/outcome-text.ts';
+import { decidedSentence, headline, namer, tieSentence } from '../../lib/outcome-text.ts';
 import { turnoutPercent } from '../../lib/phase.ts';
 import { formatUtc } from '../../lib/time.ts';
 import { Facts } from '../../parts/Facts.tsx';
@@ -31,10 +31,10 @@ interface Props {
 export function ResultReport({ election, result, definition, rehearsal }: Props) {
   const backend = useBackend();
   const { outcome, tieDecision } = result;
+  const { openTies, decisions } = outcome.seats;
   const cards = useMemo(() => definition?.candidates ?? [], [definition]);
   const name = useMemo(() => namer(cards), [cards]);
   const names = useMemo(() => Object.fromEntries(cards.map((card) => [card.id, card.name])), [cards]);
-  const tie = tieSentence(outcome, name);
   const [printing, setPrinting] = useState(false);
   /** Thousands of sentences are drawn only while a report is printed. */
   const whilePrinting = async <T,>(print: () => Promise<T>): Promise<T> => {
@@ -49,16 +49,21 @@ export function ResultReport({ election, result, definition, rehearsal }: Props)
     <>
       <p className="headline">
         {rehearsal === undefined ? null : <>In the rehearsal: </>}
-        {headline(outcome, tieDecision, name)}
+        {headline(outcome, name)}
       </p>
-      {tie === null ? null : (
-        <p className="reading">
-          {tie}{' '}
-          {tieDecision === null
-            ? 'This has not been decided yet.'
-            : `Decided on ${formatUtc(tieDecision.at)}, recorded by ${tieDecision.by}: ${tieDecision.how}`}
+      {decisions.map((decision) => (
+        <p className="reading" key={decision.candidates.join(' ')}>
+          {decidedSentence(decision, name)}{' '}
+          {decision.how === tieDecision?.how
+            ? `Recorded by ${tieDecision.by} on ${formatUtc(tieDecision.at)}.`
+            : null}
         </p>
-      )}
+      ))}
+      {openTies.map((tie) => (
+        <p className="reading" key={tie.candidates.join(' ')}>
+          {tieSentence(tie, name)} This has not been decided yet.
+        </p>
+      ))}
       <Facts
         items={[
           ['Ballots', result.cast],
@@ -77,7 +82,7 @@ export function ResultReport({ election, result, definition, rehearsal }: Props)
         <RehearsedFiles election={election} rehearsal={rehearsal} />
       )}
       <Panel title="Ranking">
-        <Ranking outcome={outcome} elected={electedOf(outcome, tieDecision)} definition={definition} />
+        <Ranking outcome={outcome} definition={definition} />
       </Panel>
       <WhoBeatsWhom outcome={outcome} names={names} />
       <Pairs outcome={outcome} names={names} />

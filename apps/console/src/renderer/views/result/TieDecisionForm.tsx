@@ -27,17 +27,19 @@ export function TieDecisionForm({ election, result, names }: Props) {
     mutationFn: () => backend.recordTieDecision(election.key, winners, how.trim()),
     onSuccess: async () => {
       toast('Decision recorded');
+      setWinners([]);
+      setHow('');
       await client.invalidateQueries({ queryKey: ['outcome', election.key] });
     },
   });
-  const tie = result.outcome.seats.boundaryTie;
-  if (tie === null || result.tieDecision !== null) return null;
+  const [tie] = result.outcome.seats.openTies;
+  if (tie === undefined) return null;
   const complete = winners.length === tie.seats && how.trim() !== '';
   return (
     <Panel title="Decide the tie" className="no-print">
       <p className="reading">
-        {tieSentence(result.outcome, (id) => nameOf(names, id))} The count leaves it open. Decide it as your
-        charter says (a lot drawn in public, a run-off), then record it here; it is published with the result.
+        {tieSentence(tie, (id) => nameOf(names, id))} The count leaves it open. Decide it as your charter says
+        (a lot drawn in public, a run-off), then record it here; it is published with the result.
       </p>
       {record.error ? <ErrorNotice error={record.error} /> : null}
       <CheckboxGroup className="field" value={[...winners]} onChange={setWinners}>
