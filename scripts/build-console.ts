@@ -19,7 +19,7 @@ export async function buildConsole(say: (line: string) => void): Promise<void> {
   const age = existsSync(built) ? statSync(built).mtimeMs : 0;
   if (sources.every((path) => newest(join(root, path)) <= age)) return;
   say('Building the officer console ...');
-  const vite = join(root, 'apps/console/node_modules/vite/bin/vite.js');
+  const vite = join(root, 'node_modules/vite/bin/vite.js');
   const done = spawnSync(
     process.execPath,
     [vite, 'build', '--config', 'vite.web.config.ts', '--logLevel', 'warn'],

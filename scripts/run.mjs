@@ -30,13 +30,16 @@ const commands = {
   'console:web': ['apps/console/scripts/web.ts'],
 };
 
+/** What works with the packages of a running election; all else asks for those of the tests too. */
+const running = new Set(['start', 'build', 'elekto']);
+
 const [name = '', ...rest] = process.argv.slice(2);
 const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
 if (command === undefined)
   fail(`there is no command "${name}". Commands: ${Object.keys(commands).join(', ')}.`);
 
 const tools = ensureToolchain();
-ensureInstalled(tools);
+ensureInstalled(tools, running.has(name) ? 'running' : 'everything');
 if (name === 'build') linkNode(tools);
 
 // The paths that `elekto` is given are those of the person who types them; npm itself moves to the checkout.

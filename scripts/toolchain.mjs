@@ -126,19 +126,26 @@ export function environment(tools) {
   return { ...process.env, ...caches(), PATH: path, ELEKTO_PNPM: tools.pnpm };
 }
 
-/** Installs the workspace when the lockfile changed since the last time; otherwise does nothing. */
-export function ensureInstalled(tools) {
+/**
+ * Installs what is missing since the lockfile changed; otherwise does nothing. `what` is `running` for what an
+ * election needs, or `everything`, with what tests, desktop packaging and measurements need besides: two thirds
+ * of all packages. Everything once installed stays installed.
+ */
+export function ensureInstalled(tools, what = 'everything') {
   const stamp = join(root, 'node_modules', '.elekto-installed');
   const lock = createHash('sha256')
     .update(readFileSync(join(root, 'pnpm-lock.yaml')))
     .update(tools.node)
     .digest('hex');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
+  const [had, before] = existsSync(stamp) ? readFileSync(stamp, 'utf8').split(' ') : [];
+  if (had === lock && (before === 'everything' || before === what)) return;
+  const running = what === 'running' && before !== 'everything';
   say('installing the packages named in pnpm-lock.yaml ...');
   const args = [
     tools.pnpm,
     'install',
     '--frozen-lockfile',
+    ...(running ? ['--prod'] : []),
     '--reporter=append-only',
     '--config.confirm-modules-purge=false',
   ];
@@ -147,5 +154,5 @@ export function ensureInstalled(tools) {
     fail(
       'the packages could not be installed (see above). Check the network and free disk space, then try again.',
     );
-  writeFileSync(stamp, lock);
+  writeFileSync(stamp, `${lock} ${running ? 'running' : 'everything'}`);
 }
