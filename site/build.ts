@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 export type { Organisation, SiteElection, SiteSnapshot, UnreadableElection } from './src/data/model.ts';
+export { digestOfSources } from './src/build/sources.ts';
 
 export interface BuildOptions {
   /** A `SiteSnapshot` as JSON. */

@@ -149,7 +149,7 @@ async function compose(parts: StartParts): Promise<RunningServer> {
   });
   const now = clock ? () => Promise.resolve(clock()) : () => db.read((em) => db.now(em));
 
-  const builder = overrides.siteBuilder ?? workspaceSiteBuilder();
+  const builder = overrides.siteBuilder ?? (await workspaceSiteBuilder());
   const store = new SiteStore(join(config.dataDir, 'site'), {
     sources: () => builder.sources(),
     build: (files) => trace('build the pages', () => builder.build(files)),

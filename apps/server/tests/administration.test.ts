@@ -25,7 +25,7 @@ const rankingOf = (i: number): Record<string, number> =>
   i % 3 === 0 ? { bob: 1, ada: 2, cy: 2 } : i % 3 === 1 ? { ada: 1, bob: 2 } : { ada: 1, cy: 2, bob: 3 };
 
 /** The builder of the real pages; a test can hold it, and sees how many run at once. */
-const real = workspaceSiteBuilder();
+const real = await workspaceSiteBuilder();
 const building = { now: 0, most: 0, builds: 0, gate: Promise.resolve() };
 const builder: SiteBuilder = {
   sources: () => real.sources(),

@@ -4,10 +4,11 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { scenarioCss } from '../counting-example.ts';
 import { SITE_ROOT, WORKSPACE_ROOT } from './paths.ts';
+import { digestOfSources } from './sources.ts';
 
 const ISLANDS = ['ballot', 'exception', 'find', 'verify'] as const;
 const INLINE = ['head', 'page', 'filter', 'shuffle', 'tool'] as const;
@@ -27,7 +28,6 @@ export interface Islands {
   readonly css: string;
 }
 
-const SOURCES = ['wire', 'tally', 'protocol', 'ui'].map((name) => `packages/${name}/src`).concat('site/src');
 const STYLES = [
   'packages/ui/src/tokens.css',
   'packages/ui/src/pictures.css',
@@ -38,23 +38,9 @@ const STYLES = [
 /** Where `scripts/build.ts` puts them when an image is made. Only read here. */
 export const PREBUILT = join(SITE_ROOT, 'dist');
 
-async function digestOfSources(): Promise<string> {
-  const hash = createHash('sha256');
-  for (const folder of SOURCES) {
-    const names = (await readdir(join(WORKSPACE_ROOT, folder), { recursive: true })).sort();
-    for (const name of names) {
-      if (!/\.(ts|tsx|css)$/.test(name) || /\.test\.tsx?$/.test(name)) continue;
-      hash.update(name).update(await readFile(join(WORKSPACE_ROOT, folder, name)));
-    }
-  }
-  hash.update(await readFile(join(WORKSPACE_ROOT, 'pnpm-lock.yaml')).catch(() => ''));
-  return hash.digest('hex').slice(0, 16);
-}
-
 /** Bundles islands, inline scripts and styles unless `cacheDir` holds them already. */
 export async function prepareIslands(cacheDir: string): Promise<Islands> {
-  const digest = await digestOfSources();
-  const name = `islands-${digest}`;
+  const name = `islands-${await digestOfSources()}`;
   const dir = join(cacheDir, name);
   for (const place of [dir, join(PREBUILT, name)]) {
     const manifest = join(place, 'islands.json');

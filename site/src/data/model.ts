@@ -36,6 +36,8 @@ export interface SiteElection extends Omit<Election, 'voters'> {
   readonly cast?: number | null;
   /** True while the newest files of this election cannot be read and an older version is shown. */
   readonly stale?: boolean;
+  /** True once requests for exceptions are no longer taken. */
+  readonly exceptionsOver?: boolean;
 }
 
 /** An election folder that cannot be shown at all. */

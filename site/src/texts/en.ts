@@ -683,3 +683,6 @@ export const en = {
     cycle: 'Each loses to another: a circle. The weakest defeat is set aside.',
   },
 };
+
+/** What every language says. */
+export type Texts = typeof en;

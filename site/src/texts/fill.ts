@@ -1,4 +1,4 @@
-import type { Lang, Plural } from './index.ts';
+import type { Lang, Plural } from './languages.ts';
 
 /** Puts values into `{name}` places; numbers are written the language's way. An unknown place is a mistake and throws. */
 export function fill(

@@ -3,18 +3,8 @@
  * Texts are plain JSON so that a page can hand its share to an island.
  */
 import { de } from './de.ts';
-import { en } from './en.ts';
-
-export type Texts = typeof en;
-export type Lang = 'en' | 'de';
-export interface Plural {
-  readonly one: string;
-  readonly other: string;
-}
-
-export const LANGS: readonly Lang[] = ['en', 'de'];
-/** Each language by its own name. */
-export const LANG_NAMES: Record<Lang, string> = { en: 'English', de: 'Deutsch' };
+import { en, type Texts } from './en.ts';
+import type { Lang } from './languages.ts';
 
 const CATALOGUE: Record<Lang, Texts> = { en, de };
 
@@ -23,3 +13,5 @@ export function textsOf(lang: Lang): Texts {
 }
 
 export { fill, plural } from './fill.ts';
+export { LANG_NAMES, LANGS, type Lang, type Plural } from './languages.ts';
+export type { Texts } from './en.ts';

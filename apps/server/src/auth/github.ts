@@ -3,7 +3,7 @@ import { Passport } from 'passport';
 import { Strategy } from 'passport-github2';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 
-import type { GitHubSignIn } from '../config/config.ts';
+import type { GitHubSignIn } from '../config/git-hub.ts';
 
 import type { StateStore } from './state-store.ts';
 

@@ -2,27 +2,10 @@
 import { isAbsolute, join, resolve } from 'node:path';
 import type { z } from 'zod';
 
-import {
-  checkMeta,
-  checkWritable,
-  electionsFolder,
-  isFile,
-  isLoopback,
-  isRemote,
-  readGitHub,
-} from './checks.ts';
+import { checkMeta, checkWritable, electionsFolder, isFile, isLoopback, isRemote } from './checks.ts';
 import { readEnvironment } from './environment.ts';
+import { readGitHub, type GitHubSignIn } from './git-hub.ts';
 import { schema, type Values } from './schema.ts';
-
-export interface GitHubSignIn {
-  readonly clientId: string;
-  readonly clientSecret: string;
-  /** Base URLs without a slash at the end. */
-  readonly url: string;
-  readonly apiUrl: string;
-  /** True for the stand-in on loopback. */
-  readonly demo: boolean;
-}
 
 export interface Config {
   readonly port: number;

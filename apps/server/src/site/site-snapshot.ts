@@ -2,28 +2,12 @@
 import type { BallotBox, BoxState } from '@elekto/ballot-box';
 import { phaseAt, type Election, type Instant } from '@elekto/election';
 import type { MetaSnapshot } from '@elekto/metarepo';
+import type { SiteElection, SiteSnapshot, UnreadableElection } from '@elekto/site/data';
 import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 
 import type { Config } from '../config/config.ts';
 import { VERSION } from '../version.ts';
-
-/** As `site/src/data/model.ts` describes it. */
-export interface SiteData {
-  readonly commit: string;
-  readonly generatedAt: Instant;
-  readonly organisation: {
-    readonly name: string;
-    readonly logo: string | null;
-    readonly accent: string | null;
-  };
-  readonly apiOrigin: '';
-  readonly siteOrigin: string;
-  readonly sourceUrl: string | null;
-  readonly version: string;
-  readonly elections: readonly object[];
-  readonly unreadable: readonly object[];
-}
 
 const LOGO_TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
@@ -63,9 +47,9 @@ async function finalCount(
 export async function siteData(
   snapshot: MetaSnapshot,
   { config, box, now }: { readonly config: Config; readonly box: BallotBox; readonly now: Instant },
-): Promise<SiteData> {
-  const elections: object[] = [];
-  const unreadable: object[] = [];
+): Promise<SiteSnapshot> {
+  const elections: SiteElection[] = [];
+  const unreadable: UnreadableElection[] = [];
   for (const [key, { election, diagnostics, staleSince }] of snapshot.elections) {
     if (!election) {
       unreadable.push({ key, diagnostics });

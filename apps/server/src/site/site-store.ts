@@ -7,8 +7,9 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import type { SiteSnapshot } from '@elekto/site/data';
+
 import { loadSite, type SiteFiles } from './site-files.ts';
-import type { SiteData } from './site-snapshot.ts';
 
 export interface SiteBuildFiles {
   readonly dataFile: string;
@@ -77,7 +78,7 @@ export class SiteStore {
    * Makes the site of `data` the one served: from disk when it was built before, else by building it.
    * On failure the site served stays, and the problem is kept for /status. True when it is in place.
    */
-  async show(data: SiteData, now: number): Promise<boolean> {
+  async show(data: SiteSnapshot, now: number): Promise<boolean> {
     const name = `site-${keyOf(data, this.#builder.sources())}`;
     const target = join(this.#dir, name);
     if (this.#state.site?.dir === target) {
@@ -107,7 +108,7 @@ export class SiteStore {
     return true;
   }
 
-  async #build(data: SiteData, target: string): Promise<void> {
+  async #build(data: SiteSnapshot, target: string): Promise<void> {
     await mkdir(this.#dir, { recursive: true });
     const dataFile = `${target}.${process.pid}.json`;
     const draft = `${target}.${process.pid}.new`;
@@ -147,7 +148,7 @@ export class SiteStore {
 }
 
 /** Equal for data that make equal pages. */
-function keyOf(data: SiteData, sources: string): string {
+function keyOf(data: SiteSnapshot, sources: string): string {
   const { generatedAt: _, ...content } = data;
   return createHash('sha256')
     .update(sources)

@@ -1,21 +1,15 @@
 import { deriveUnlock, openSeed } from '@elekto/protocol/voter';
 import { useEffect, useMemo, useState } from 'react';
 import type { ElectionEntry } from '../../feeds/elections-json.ts';
-import type { Texts } from '../../texts/index.ts';
 import { connect, signInAddress } from '../shared/api.ts';
 import { askedElection, publishedElections, publishedFiles } from '../shared/open-data.ts';
-import type { PageData } from '../shared/page-data.ts';
 import { problemOf } from '../shared/problem.ts';
 import type { Problem } from '../shared/problem.ts';
 import { ProblemNote } from '../shared/ProblemNote.tsx';
+import type { FindPage } from './find-page.ts';
 import { Found } from './Found.tsx';
 import { lookUp } from './lookup.ts';
 import type { Lookup } from './lookup.ts';
-
-export interface FindTexts extends Pick<Texts, 'find' | 'refusals' | 'ballot'> {
-  readonly verify: Pick<Texts['verify'], 'which' | 'none' | 'running'>;
-}
-export type FindPage = PageData<null, FindTexts>;
 
 /** How the ballot was looked for: what came of it shows below that form. */
 type Way = 'passphrase' | 'tracker';

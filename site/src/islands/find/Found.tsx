@@ -3,7 +3,7 @@ import { Heading } from '../shared/Heading.tsx';
 import { namesOf } from '../shared/open-data.ts';
 import { fromRanking } from '../ballot/ranking.ts';
 import { ballotSentence } from '../ballot/sentence.ts';
-import type { FindPage } from './Find.tsx';
+import type { FindPage } from './find-page.ts';
 import type { Lookup } from './lookup.ts';
 
 interface Props {

@@ -71,11 +71,11 @@ export class BrowserWindow extends EventEmitter {
   }
 
   static getAllWindows(): BrowserWindow[] {
-    return [...windows.values()];
+    return [...windows.values()].filter((window) => window instanceof BrowserWindow);
   }
 
   static fromWebContents(contents: WebContents): BrowserWindow | null {
-    return windows.get(contents.id) ?? null;
+    return BrowserWindow.getAllWindows().find(({ id }) => id === contents.id) ?? null;
   }
 
   async loadURL(url: string): Promise<void> {
