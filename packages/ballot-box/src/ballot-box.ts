@@ -17,7 +17,7 @@ import type { KeyStore } from './keys/key-store.ts';
 import type { ExceptionRequest, Person } from './model.ts';
 import type { Result } from '@elekto/protocol/refusal';
 import type { SealedCast } from '@elekto/protocol/ballot';
-import { audit, brokenAuditEvent } from './offices/audit-trail.ts';
+import { audit, recordProblem } from './offices/audit-trail.ts';
 import { decideException, listExceptions, myException, requestException } from './offices/exceptions.ts';
 import type { ExceptionPlea } from './offices/exceptions.ts';
 import { noteFolders, purge, reattach } from './offices/folders.ts';
@@ -127,7 +127,7 @@ export function createBallotBox({ db, keys, now, kdf = KDF }: BallotBoxOptions) 
     ): Promise<Result<ExceptionRequest>> => decideException(ctx, election, officer, decision),
 
     audit: (election: Election, officer: Person) => audit(ctx, election, officer),
-    brokenAuditEvent: () => brokenAuditEvent(ctx),
+    recordProblem: () => recordProblem(ctx),
     noteFolders: (present: readonly ElectionKey[]) => noteFolders(ctx, present),
     reattach: (from: ElectionKey, election: Election, actor: string) => reattach(ctx, from, election, actor),
     acceptRestore: (election: Pick<Election, 'key'>, actor: string) => acceptRestore(ctx, election, actor),

@@ -4,6 +4,7 @@ export { openKeys } from './keys/key-store.ts';
 export type { KeyStore } from './keys/key-store.ts';
 export { KeysError } from './keys/keys-error.ts';
 export * from './model.ts';
+export type { RecordProblem } from './offices/audit-trail.ts';
 export type { FinishedElection, ImportedException } from './offices/import-finished.ts';
 export { MOST_REHEARSED, holdRehearsal } from './rehearsal/hold-rehearsal.ts';
 export type { Rehearsal, RehearsalRefusal } from './rehearsal/hold-rehearsal.ts';

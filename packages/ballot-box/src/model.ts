@@ -82,7 +82,7 @@ export interface AuditEvent {
   readonly action: string;
   /** A sentence or less; may be empty. */
   readonly detail: string;
-  /** SHA-256 over this event and the hash of the one before it (of any election), hex. */
+  /** Over this event and the hash of the one before it (of any election), under a key outside the database. */
   readonly hash: string;
 }
 

@@ -182,7 +182,7 @@ describe.each(['sqlite', 'postgresql'] as const)('an older Elekto on %s', (kind)
       requestedAt: Date.UTC(2024, 0, 2, 3, 4, 5),
       reason: 'I have contributed.\n\nChat: @chat',
     });
-    expect(await box.brokenAuditEvent()).toBe(null);
+    expect(await box.recordProblem()).toBe(null);
     await db.close();
     expect(readFileSync(join(dir, 'data/elekto.db')).includes(TOKEN)).toBe(false);
   });

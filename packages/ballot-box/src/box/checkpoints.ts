@@ -3,7 +3,7 @@ import type { EntityManager } from '@elekto/db';
 import type { Election, Instant } from '@elekto/election';
 import type { Context } from '../context.ts';
 import type { Result } from '@elekto/protocol/refusal';
-import { appendAudit } from '../offices/audit-trail.ts';
+import { RESTORE_ACCEPTED, appendAudit } from '../offices/audit-trail.ts';
 import { ok, refuse } from '../result.ts';
 import { transact } from '../transact.ts';
 import { framed, hashOf } from '@elekto/wire';
@@ -149,7 +149,7 @@ export function acceptRestore(
     const opened = await electionRow(ctx, em, election.key, 'update');
     if (opened === null) return refuse('unknown-election');
     const last = await readLast(em, opened.id);
-    await appendAudit(em, { key: opened.key, at: await ctx.now(em), actor, action: 'restore-accepted' });
+    await appendAudit(ctx, em, { key: opened.key, at: await ctx.now(em), actor, action: RESTORE_ACCEPTED });
     ctx.keys.writeHead(opened.id, last === null ? '' : headOf(last.seq, last.hash));
     return ok(null);
   });

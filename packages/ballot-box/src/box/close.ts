@@ -32,6 +32,6 @@ export async function closeRow(
   now: Instant,
 ): Promise<OpenedElection> {
   const closed = await changeElection(ctx, em, opened, { state: 'closed', closedAt: now });
-  await appendAudit(em, { key: opened.key, at: now, actor: SERVER, action: 'closed' });
+  await appendAudit(ctx, em, { key: opened.key, at: now, actor: SERVER, action: 'closed' });
   return closed;
 }

@@ -62,7 +62,7 @@ async function countAndStore(ctx: Context, opened: OpenedElection): Promise<Resu
     await tables(em).deleteFrom('ballot_box').where('election', '=', opened.id).execute();
     await tables(em).deleteFrom('unlock_failure').where('election', '=', opened.id).execute();
     await changeElection(ctx, em, now, { state: 'finalised' });
-    await appendAudit(em, {
+    await appendAudit(ctx, em, {
       key: opened.key,
       at: await ctx.now(em),
       actor: SERVER,

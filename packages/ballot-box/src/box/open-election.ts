@@ -49,7 +49,7 @@ export async function ensureOpened(
     const made = await insertElection(ctx, em, id, election, manifest);
     if (!made) return refuse('conflict');
     await layOutBox(ctx, em, id, manifest);
-    await appendAudit(em, {
+    await appendAudit(ctx, em, {
       key: election.key,
       at: now,
       actor: SERVER,
@@ -150,7 +150,7 @@ async function followRow(
   now: Instant,
 ): Promise<BoxState> {
   const note = (action: string, detail: string): Promise<void> =>
-    appendAudit(em, { key: opened.key, at: now, actor: SERVER, action, detail });
+    appendAudit(ctx, em, { key: opened.key, at: now, actor: SERVER, action, detail });
   const row = state(opened, now) === 'overdue' ? await closeRow(ctx, em, opened, now) : opened;
   const moved = election.closesAt !== row.closesAt;
   if (moved && row.state === 'open') {

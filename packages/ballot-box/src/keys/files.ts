@@ -8,11 +8,14 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  readdirSync,
   renameSync,
   rmSync,
   statSync,
+  writeFileSync,
   writeSync,
 } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { KeysError } from './keys-error.ts';
 
@@ -84,6 +87,61 @@ export function replaceFile(file: string, bytes: Uint8Array): void {
   } catch (error) {
     rmSync(draft, { force: true });
     throw new KeysError(`a file could not be written in ${dirname(file)} (${codeOf(error)})`);
+  }
+}
+
+/** Adds to the end of a file, made when it is missing. Read by others at once; not yet on disk. */
+export function appendTo(file: string, bytes: Uint8Array): void {
+  try {
+    writeFileSync(file, bytes, { flag: 'a', mode: 0o600 });
+  } catch (error) {
+    throw new KeysError(`a file could not be written in ${dirname(file)} (${codeOf(error)})`);
+  }
+}
+
+/**
+ * As `replaceFile`, without holding up the process while the disk works. `since` is asked at the end for what
+ * was appended to the file meanwhile.
+ */
+export async function rewriteFile(file: string, bytes: Uint8Array, since: () => Uint8Array): Promise<void> {
+  const draft = `${file}.${randomBytes(8).toString('hex')}.new`;
+  try {
+    const handle = await open(draft, 'wx', 0o600);
+    try {
+      await handle.writeFile(bytes);
+      await handle.datasync();
+    } finally {
+      await handle.close();
+    }
+    const late = since();
+    if (late.length > 0) writeFileSync(draft, late, { flag: 'a' });
+    renameSync(draft, file);
+    const folder = await open(dirname(file), 'r');
+    await folder.datasync().finally(() => folder.close());
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw new KeysError(`a file could not be written in ${dirname(file)} (${codeOf(error)})`);
+  }
+}
+
+/** A file as it is at a moment: `stamp` is another whenever its contents may be others. */
+export interface Listed {
+  readonly name: string;
+  readonly stamp: string;
+  readonly changedAt: number;
+}
+
+/** The files of a directory. One that goes away meanwhile is left out. */
+export function listFiles(dir: string): Listed[] {
+  try {
+    return readdirSync(dir).flatMap((name) => {
+      const stats = statSync(join(dir, name), { throwIfNoEntry: false, bigint: true });
+      if (stats === undefined) return [];
+      const { ino, size, mtimeNs } = stats;
+      return [{ name, stamp: `${ino} ${size} ${mtimeNs}`, changedAt: Number(mtimeNs / 1_000_000n) }];
+    });
+  } catch (error) {
+    throw new KeysError(`${dir} cannot be read (${codeOf(error)})`);
   }
 }
 

@@ -14,6 +14,8 @@ import { openBytes, sealBytes } from './aead.ts';
 import { KeysError } from './keys-error.ts';
 import { directoryFiles, memoryFiles } from './secret-files.ts';
 import type { SecretFiles } from './secret-files.ts';
+import { createWitness } from './witness.ts';
+import type { Witness } from './witness.ts';
 
 /** What opens one election's box and ballots. Exists from the opening to the count. */
 export interface ElectionKeys {
@@ -33,6 +35,12 @@ export interface KeyStore {
   mac(domain: string, ...parts: readonly string[]): string;
   /** For `startDatabase`: authenticates people and sessions. */
   readonly sessionPepper: Uint8Array;
+  /** Seals what browsers and native apps keep for us while somebody signs in: cookies, codes. 32 bytes. */
+  readonly sessions: Uint8Array;
+  /** Tells these keys from others without telling them. Hex. */
+  readonly fingerprint: string;
+  /** What is known of the database outside of it. */
+  readonly witness: Witness;
   /** Makes an election's keys; its HPKE public key, base64url. */
   create(election: string): Promise<string>;
   /** null once destroyed. Throws KeysError when they exist and do not open. */
@@ -91,8 +99,13 @@ function keysIn(files: SecretFiles, dir: string): KeyStore {
     Buffer.from(
       hkdfSync('sha256', master, Buffer.alloc(32), framed('elekto/master/1', purpose, election), 32),
     );
+  const fingerprint = derive('fingerprint').toString('hex');
   const wrapKey = derive('wrap');
   const pepper = derive('pepper');
+  const mac = (domain: string, ...parts: readonly string[]): string =>
+    createHmac('sha256', pepper)
+      .update(framed(domain, ...parts))
+      .digest('base64url');
   const open = new Map<string, ElectionKeys>();
 
   const fileOf = (election: string, kind: 'box' | 'link' | 'head'): string => {
@@ -117,15 +130,12 @@ function keysIn(files: SecretFiles, dir: string): KeyStore {
   return {
     publicKey: toBase64Url(publicBytes),
     sign: (message) => sign(null, message, signing).toString('base64url'),
-    voterBinding: (election, user) =>
-      createHmac('sha256', pepper)
-        .update(framed('elekto/voter binding/1', election, user))
-        .digest('base64url'),
-    mac: (domain, ...parts) =>
-      createHmac('sha256', pepper)
-        .update(framed(domain, ...parts))
-        .digest('base64url'),
+    voterBinding: (election, user) => mac('elekto/voter binding/1', election, user),
+    mac,
     sessionPepper: derive('session'),
+    sessions: derive('sign-in seals'),
+    fingerprint,
+    witness: createWitness(files, (line) => mac('elekto/witness/1', line).slice(0, 22)),
     readHead: (election) => files.read(fileOf(election, 'head'))?.toString('utf8') ?? null,
     writeHead: (election, head) => files.replace(fileOf(election, 'head'), Buffer.from(head)),
     async create(election) {

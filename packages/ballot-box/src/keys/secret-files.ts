@@ -1,5 +1,15 @@
 import { join } from 'node:path';
-import { destroy, privateDirectory, readSecret, replaceFile, writeOnce } from './files.ts';
+import {
+  appendTo,
+  destroy,
+  listFiles,
+  privateDirectory,
+  readSecret,
+  replaceFile,
+  rewriteFile,
+  writeOnce,
+} from './files.ts';
+import type { Listed } from './files.ts';
 
 /** Where a key store keeps what it must remember; names such as `elections/<id>.box`. */
 export interface SecretFiles {
@@ -8,6 +18,12 @@ export interface SecretFiles {
   /** False when there is one already, which is kept. */
   writeOnce(name: string, bytes: Uint8Array): boolean;
   replace(name: string, bytes: Uint8Array): void;
+  /** Made when it is missing. */
+  append(name: string, bytes: Uint8Array): void;
+  /** As `replace`, in the background; `since` says at the end what was appended meanwhile. */
+  rewrite(name: string, bytes: Uint8Array, since: () => Uint8Array): Promise<void>;
+  /** What is in a folder. */
+  list(folder: string): Listed[];
   /** Irreversible; nothing happens when there is none. */
   destroy(name: string): void;
 }
@@ -20,10 +36,14 @@ export interface SecretFiles {
 export function directoryFiles(dir: string): SecretFiles {
   privateDirectory(dir);
   privateDirectory(join(dir, 'elections'));
+  privateDirectory(join(dir, 'witness'));
   return {
     read: (name) => readSecret(join(dir, name)),
     writeOnce: (name, bytes) => writeOnce(join(dir, name), bytes),
     replace: (name, bytes) => replaceFile(join(dir, name), bytes),
+    append: (name, bytes) => appendTo(join(dir, name), bytes),
+    rewrite: (name, bytes, since) => rewriteFile(join(dir, name), bytes, since),
+    list: (folder) => listFiles(join(dir, folder)),
     destroy: (name) => destroy(join(dir, name)),
   };
 }
@@ -49,6 +69,17 @@ export function memoryFiles(): SecretFiles {
       drop(name);
       files.set(name, Buffer.from(bytes));
     },
+    append(name, bytes) {
+      files.set(name, Buffer.concat([files.get(name) ?? Buffer.alloc(0), bytes]));
+    },
+    rewrite(name, bytes, since) {
+      files.set(name, Buffer.concat([bytes, since()]));
+      return Promise.resolve();
+    },
+    list: (folder) =>
+      [...files.keys()]
+        .filter((name) => name.startsWith(`${folder}/`))
+        .map((name) => ({ name: name.slice(folder.length + 1), stamp: '', changedAt: 0 })),
     destroy: drop,
   };
 }

@@ -146,7 +146,7 @@ export async function decideException(
       .where('version', '=', decision.version)
       .executeTakeFirst();
     if (changed.numUpdatedRows !== 1n) return refuse('conflict');
-    await appendAudit(em, {
+    await appendAudit(ctx, em, {
       key: election.key,
       at,
       actor: officer.login,

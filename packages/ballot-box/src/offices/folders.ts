@@ -28,7 +28,7 @@ export function noteFolders(ctx: Context, present: readonly ElectionKey[]): Prom
       const opened = await electionRow(ctx, em, key, 'update');
       if (opened === null) continue;
       await changeElection(ctx, em, opened, { withdrawn: gone });
-      await appendAudit(em, {
+      await appendAudit(ctx, em, {
         key,
         at: await ctx.now(em),
         actor: SERVER,
@@ -68,8 +68,8 @@ export async function reattach(
       .where('election_key', '=', from)
       .execute();
     const at = await ctx.now(em);
-    await appendAudit(em, { key: from, at, actor, action: 'renamed-to', detail: election.key });
-    await appendAudit(em, { key: election.key, at, actor, action: 'renamed-from', detail: from });
+    await appendAudit(ctx, em, { key: from, at, actor, action: 'renamed-to', detail: election.key });
+    await appendAudit(ctx, em, { key: election.key, at, actor, action: 'renamed-from', detail: from });
     return ok(fresh?.id ?? null);
   });
   return forgetKeys(ctx, moved);
@@ -114,7 +114,7 @@ export async function purge(ctx: Context, key: ElectionKey, actor: string): Prom
       return refuse('not-ended-yet', opened.closesAt);
     }
     await removeRows(em, opened.id);
-    await appendAudit(em, { key, at: await ctx.now(em), actor, action: 'purged' });
+    await appendAudit(ctx, em, { key, at: await ctx.now(em), actor, action: 'purged' });
     return ok(opened.id);
   });
   return forgetKeys(ctx, gone);

@@ -72,7 +72,7 @@ export async function importFinished(
       await tables(em).updateTable('result').set({ published_at: now }).where('election', '=', id).execute();
     }
     const detail = `${finished.ballots.length} ballots, ${finished.voters.length} voters, from ${finished.source}`;
-    await appendAudit(em, { key: election.key, at: now, actor: SERVER, action: 'imported', detail });
+    await appendAudit(ctx, em, { key: election.key, at: now, actor: SERVER, action: 'imported', detail });
     return ok(opened.state);
   });
 }

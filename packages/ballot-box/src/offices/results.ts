@@ -135,7 +135,7 @@ export async function recordTieDecision(
       .set({ tie_decision: writeDecisions(ctx, opened, decisions), signature: file.signature })
       .where('election', '=', opened.id)
       .execute();
-    await appendAudit(em, {
+    await appendAudit(ctx, em, {
       key: opened.key,
       at,
       actor: officer.login,
@@ -168,10 +168,10 @@ export async function markPublished(
       .set({ published_at: at })
       .where('election', '=', opened.id)
       .execute();
-    await appendAudit(em, { key: opened.key, at, actor: officer.login, action: 'published' });
+    await appendAudit(ctx, em, { key: opened.key, at, actor: officer.login, action: 'published' });
     if (opened.manifest.deleteAfter) {
       await blankLinks(em, opened.id);
-      await appendAudit(em, { key: opened.key, at, actor: officer.login, action: 'links-destroyed' });
+      await appendAudit(ctx, em, { key: opened.key, at, actor: officer.login, action: 'links-destroyed' });
     }
     return ok(opened);
   });
