@@ -8,9 +8,32 @@ export type RefusalCode =
   | 'ballot-payload'
   | 'ballot-proof'
   | 'ballot-tag'
+  | 'complaint-and-confirm'
+  | 'complaint-false'
+  | 'complaint-without-deal'
+  | 'confirm-differs'
+  | 'deal-group'
+  | 'deal-length'
+  | 'deal-proof'
+  | 'deal-share'
+  | 'deal-unanswered'
+  | 'header-format'
+  | 'header-key'
+  | 'header-threshold'
+  | 'header-too-few'
+  | 'header-twice'
+  | 'key-neutral'
+  | 'key-unfinished'
+  | 'liveness-format'
+  | 'liveness-proof'
+  | 'post-format'
+  | 'post-signature'
+  | 'post-twice'
   | 'release-format'
   | 'release-proof'
-  | 'seed-reused';
+  | 'seed-reused'
+  | 'transcript-extra'
+  | 'transcript-format';
 
 /** Where something was refused: the step of the protocol, and whose doing it is. */
 export interface Where {

@@ -1,6 +1,12 @@
-import { encodePoint } from './group/point.ts';
+import { toBase64Url } from '@elekto/wire';
+import type { BallotRules } from './ballot/rules.ts';
+import { FORMAT, type Header, readHeader } from './ceremony/header.ts';
+import { finishedPosts } from './ceremony/judge.ts';
+import { type OfficerKey, officerKey } from './ceremony/officer-key.ts';
+import type { Post } from './ceremony/post.ts';
+import { nextPosts } from './ceremony/take-part.ts';
 import { multiplyBase } from './group/multiply.ts';
-import { type BallotRules } from './ballot/rules.ts';
+import { encodePoint } from './group/point.ts';
 import type { Result } from './refusal.ts';
 
 /** The value of a result that has to be one. */
@@ -30,4 +36,27 @@ export function flip(bytes: Uint8Array, at: number, by = 1): Uint8Array<ArrayBuf
   const copy = Uint8Array.from(bytes);
   copy[at] = (copy[at] ?? 0) ^ by;
   return copy;
+}
+
+/** A key for a made-up officer; the same number gives the same key. */
+export const keyOf = (number: number): OfficerKey => officerKey(new Uint8Array(16).fill(number));
+
+/** A header of n made-up officers. */
+export function headerOf(n: number, threshold: number, more: Record<string, unknown> = {}): Header {
+  const officers = Array.from({ length: n }, (_, i) => {
+    const { sign, receive } = keyOf(i + 1);
+    return { login: `officer-${i + 1}`, sign: toBase64Url(sign), receive: toBase64Url(receive) };
+  });
+  const json = { format: FORMAT, kind: 'election', threshold, officers, until: '2027-12-31' };
+  return must(readHeader({ ...json, nonce: toBase64Url(new Uint8Array(16).fill(5)), ...more }));
+}
+
+/** Everybody posts what is next for them until nobody has anything to post. */
+export async function runCeremony(header: Header, keys: readonly OfficerKey[]): Promise<Post[]> {
+  const posts: Post[] = [];
+  for (let before = -1; posts.length > before;) {
+    before = posts.length;
+    for (const key of keys) posts.push(...(await nextPosts(header, posts, key)));
+  }
+  return finishedPosts(posts);
 }

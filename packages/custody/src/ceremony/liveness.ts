@@ -1,0 +1,63 @@
+import { framed } from '@elekto/wire';
+import { multiplyBase, multiplyPublic } from '../group/multiply.ts';
+import { nonce } from '../group/nonce.ts';
+import { BASE, decodePoint, encodePoint, IDENTITY } from '../group/point.ts';
+import { decodeScalar, encodeScalar, hashToScalar } from '../group/scalar.ts';
+import { join } from '../list.ts';
+import { accept, refuse, type Result } from '../refusal.ts';
+import type { BoardKey } from './board-key.ts';
+import { officerAt } from './header.ts';
+import type { KeyShare } from './shares.ts';
+
+/** What an officer says by proving that they still hold their share. */
+export type Liveness =
+  /** Before the opening. */
+  | { readonly kind: 'ready'; readonly election: string }
+  /** While voting goes on: that the manifest they find in git is the pinned one. */
+  | { readonly kind: 'alive'; readonly election: string; readonly manifestHash: Uint8Array };
+
+const statement = (key: BoardKey, position: number, about: Liveness): Uint8Array =>
+  framed(
+    'elekto/liveness/1',
+    about.kind,
+    about.election,
+    key.transcriptHash,
+    about.kind === 'alive' ? about.manifestHash : '',
+    String(position),
+    encodePoint(key.verificationKeys[position - 1] ?? IDENTITY),
+  );
+
+const challenge = (said: Uint8Array, R: Uint8Array): bigint =>
+  hashToScalar(framed('elekto/liveness challenge/1', said, R));
+
+/**
+ * Proves that one holds the share behind V_j, for one election and one moment: a Schnorr signature of 64 bytes. It takes
+ * no point from anybody, so that it can never be made to decrypt one.
+ */
+export function proveHolding(key: BoardKey, share: KeyShare, about: Liveness): Uint8Array<ArrayBuffer> {
+  const said = statement(key, share.position, about);
+  const q = nonce('liveness', share.secret, said);
+  const R = encodePoint(multiplyBase(q));
+  return join([R, encodeScalar(q + challenge(said, R) * share.secret)]);
+}
+
+export function checkHolding(
+  key: BoardKey,
+  position: number,
+  about: Liveness,
+  proof: Uint8Array,
+): Result<null> {
+  const at = { step: about.kind, party: officerAt(key.header, position).login };
+  const R = decodePoint(proof.subarray(0, 32));
+  const z = decodeScalar(proof.subarray(32));
+  const V = key.verificationKeys[position - 1] ?? IDENTITY;
+  if (R === null || z === null) return refuse('liveness-format', at, 'it is not a proof.');
+  const c = challenge(statement(key, position, about), proof.subarray(0, 32));
+  return multiplyPublic(BASE, z).equals(R.add(multiplyPublic(V, c)))
+    ? accept(null)
+    : refuse(
+        'liveness-proof',
+        at,
+        'it does not prove that they hold their share of this key for this election.',
+      );
+}
