@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FIELD_NAMES, METHODS, readElection, RECEIPT_MODES } from '@elekto/election';
+import { FIELD_NAMES, METHODS, readCandidateFile, readElection, RECEIPT_MODES } from '@elekto/election';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -77,6 +77,26 @@ describe('docs/schema/election.schema.json', () => {
       { path: 'e/x/voters.yaml', text: '- ada' },
     ]);
     expect(diagnostics.every((d) => d.severity !== 'error')).toBe(ok);
+  });
+});
+
+describe('docs/schema/candidate.schema.json', () => {
+  const check = z.fromJSONSchema(JSON.parse(text('docs/schema/candidate.schema.json')) as never);
+
+  it.each([
+    ['', true],
+    ['info:\n  - employer: Acme\n  - years: 3\n', true],
+    ['withdrawn: true\n', true],
+    ['withdrawn: 2027-09-03, moved\n', true],
+    ['withdrawn: false\n', true],
+    ['withdrawn:\n', false],
+    ['withdrawn: [moved]\n', false],
+    ['info: text\n', false],
+  ])('agrees with the reader about %j', (more, ok) => {
+    const header = `name: Ada\nID: ada\n${more}`;
+    expect(check.safeParse(parse(header, { schema: 'core' })).success).toBe(ok);
+    const { diagnostics } = readCandidateFile('candidate-ada.md', `---\n${header}---\n`);
+    expect(diagnostics.every((d) => d.severity === 'info')).toBe(ok);
   });
 });
 

@@ -1,5 +1,7 @@
 export * from './model.ts';
+export { matchIds, type MatchedIds } from './candidate/match-ids.ts';
 export { readCandidateFile } from './candidate/read-candidate.ts';
+export { standing } from './candidate/withdrawn.ts';
 export { FIELD_NAMES, type FieldName } from './definition/keys.ts';
 export { checkBio, countWords, type BioRules } from './checks/bio.ts';
 export { addVoters, RollEditError, type AddedVoters } from './edit/add-voters.ts';
@@ -11,6 +13,7 @@ export { readInstant, type ReadInstant } from './instant.ts';
 export { folderToKey, keyToFolder } from './key.ts';
 export { LIMITS } from './limits.ts';
 export { cleanLogin, foldLogin, isEligible, isOfficer, isPossibleLogin } from './login.ts';
+export { opens, WAITING_REASONS, type Opening, type WaitingReason } from './opens.ts';
 export { acceptsExceptions, nextChangeAt, phaseAt } from './phase.ts';
 export { isDefinitionName, relativeFolder, sizeLimitOf } from './tree/files.ts';
 export { readElection } from './tree/read-election.ts';

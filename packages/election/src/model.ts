@@ -76,10 +76,20 @@ export interface CandidateField {
   readonly value: string;
 }
 
+/** That a candidate no longer stands: `withdrawn:` in the header. */
+export interface Withdrawal {
+  /** The day that is named, `YYYY-MM-DD`; null when none is. A statement of the file, never compared with the clock. */
+  readonly on: string | null;
+  /** The reason that is given, one line of plain text; empty when none is. */
+  readonly reason: string;
+}
+
 export interface Candidate {
   readonly id: CandidateId;
   readonly name: string;
   readonly fields: readonly CandidateField[];
+  /** Set only for who no longer stands; ask `standing`. */
+  readonly withdrawn?: Withdrawal;
   /** The Markdown after the header, complete and unchanged but for line ends (`\n`). */
   readonly bio: string;
   /** Path relative to the repository root. */
@@ -91,6 +101,10 @@ export interface RollEntry {
   readonly login: Login;
   readonly line: number;
 }
+
+/** The files that publish a result, beside election.yaml. */
+export const RESULT_FILES = ['results.md', 'results.json', 'ballots.csv'] as const;
+export type ResultFile = (typeof RESULT_FILES)[number];
 
 export interface Election {
   readonly key: ElectionKey;
@@ -126,10 +140,17 @@ export interface Election {
   readonly ballotsCsv: string | null;
   /** results.json as published, text; null when not published. */
   readonly resultsJson: string | null;
+  /**
+   * Result files that are there and could not be read (a link, too big, damaged); their value above is null. Not the
+   * same as a file that is missing: what was published is then unknown.
+   */
+  readonly unreadResults?: readonly ResultFile[];
   /** In file-name order; faces decide the order they show. */
   readonly candidates: readonly Candidate[];
   /** Distinct by `foldLogin`, in the roll's order. */
   readonly voters: readonly RollEntry[];
+  /** Set only when there is no roll, because voters.yaml is missing or cannot be read; `voters` is then empty. */
+  readonly noRoll?: 'missing' | 'unreadable';
   /** voters.yaml as it stands, comments and duplicates included, for whoever prepares a change; null when missing. */
   readonly votersText?: string | null;
   /** Fields of election.yaml that we do not know, as source text. */

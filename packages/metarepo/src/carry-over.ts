@@ -1,4 +1,11 @@
-import type { Candidate, Diagnostic, Election, ElectionKey, ReadElection } from '@elekto/election';
+import {
+  opens,
+  type Candidate,
+  type Diagnostic,
+  type Election,
+  type ElectionKey,
+  type ReadElection,
+} from '@elekto/election';
 import type { SnapshotElection } from './model.ts';
 
 /** The newest version of an election in which everything that mattered could be read. */
@@ -24,37 +31,40 @@ export function carryOver(
   const kept: Diagnostic[] = [];
   const election: Election = before
     ? {
-        ...read.election,
-        voters: keepRoll(read, before.election, kept),
+        ...keepRoll(read.election, read, before.election, kept),
         candidates: keepCandidates(read, before.election, kept),
       }
     : read.election;
+  const waits = opens(election).waiting === 'no-candidates';
   return {
     served: {
       key: read.key,
       folder: read.folder,
       election,
-      diagnostics: [...read.diagnostics, ...kept],
+      diagnostics: [...(waits ? read.diagnostics : withoutWaiting(read.diagnostics)), ...kept],
       staleSince: null,
     },
     good: { commit, election },
   };
 }
 
-function keepRoll(read: ReadElection, before: Election, kept: Diagnostic[]): Election['voters'] {
-  const current = read.election?.voters ?? [];
-  const problem = read.diagnostics.find(
-    (d) =>
-      d.severity === 'error' &&
-      (d.code === 'voters-missing' || d.code === 'voters-unreadable' || isOfRoll(d)),
-  );
-  if (!problem || current.length > 0 || before.voters.length === 0) return current;
-  kept.push(keptLastGood(problem.file, 'The last voter roll that could be read stays in use.'));
-  return before.voters;
+/** With a candidate who is kept, somebody stands. */
+function withoutWaiting(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return diagnostics.filter((each) => each.code !== 'no-candidates');
 }
 
-function isOfRoll(diagnostic: Diagnostic): boolean {
-  return /(?:^|\/)voters?\.ya?ml$/i.test(diagnostic.file);
+/** The election with its roll, or with the one before where it has none that can be read. */
+function keepRoll(
+  election: Election,
+  read: ReadElection,
+  before: Election,
+  kept: Diagnostic[],
+): Omit<Election, 'candidates'> {
+  const { noRoll, ...rest } = election;
+  if (noRoll === undefined || before.voters.length === 0) return election;
+  const file = read.diagnostics.find((d) => d.code === `voters-${noRoll}`)?.file ?? election.folder;
+  kept.push(keptLastGood(file, 'The last voter roll that could be read stays in use.'));
+  return { ...rest, voters: before.voters };
 }
 
 function keepCandidates(read: ReadElection, before: Election, kept: Diagnostic[]): readonly Candidate[] {

@@ -124,7 +124,8 @@ describe('a repository followed over HTTP', () => {
     const entry = snapshot.elections.get('steering---2026');
     expect(entry?.election?.voters.map((voter) => voter.login)).toEqual(['ada', 'grace']);
     expect(entry).toMatchObject({ staleSince: null, election: { name: 'Renamed' } });
-    expect(codes(snapshot, 'steering---2026')).toEqual(['yaml-tag', 'kept-last-good']);
+    expect(snapshot.elections.get('steering---2026')?.election?.noRoll).toBeUndefined();
+    expect(codes(snapshot, 'steering---2026')).toEqual(['yaml-tag', 'voters-unreadable', 'kept-last-good']);
   });
 
   it('keeps a candidate whose file broke and drops one whose file was removed', async () => {

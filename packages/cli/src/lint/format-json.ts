@@ -1,4 +1,4 @@
-import type { Candidate, ReadFile } from '@elekto/election';
+import type { Candidate, ReadFile, Withdrawal } from '@elekto/election';
 import type { LintReport } from './lint-paths.ts';
 
 /**
@@ -26,11 +26,17 @@ export function toJson(report: LintReport): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-/** A candidate as it was read: `{"name", "id", "info"}`. */
-export function describe(candidate: Candidate): { name: string; id: string; info: Record<string, string> } {
+/** A candidate as it was read: `{"name", "id", "info"}`, and `withdrawn` where they no longer stand. */
+export function describe(candidate: Candidate): {
+  name: string;
+  id: string;
+  info: Record<string, string>;
+  withdrawn?: Withdrawal;
+} {
   const info: Record<string, string> = Object.create(null) as Record<string, string>;
   for (const { name, value } of candidate.fields) info[name] = value;
-  return { name: candidate.name, id: candidate.id, info };
+  const { name, id, withdrawn } = candidate;
+  return { name, id, info, ...(withdrawn ? { withdrawn } : {}) };
 }
 
 function whatWasRead(file: ReadFile): Record<string, unknown> {

@@ -8,6 +8,7 @@ import { isNothing, type YamlEntry, type YamlMap, type YamlNode } from '../yaml/
 import { candidateFileName } from './file-name.ts';
 import { findHeader, splitOneLiners, type Header, type HeaderLine } from './header.ts';
 import { readFields } from './fields.ts';
+import { readWithdrawn } from './withdrawn.ts';
 
 export interface CandidateReading {
   readonly candidate: Candidate | null;
@@ -17,7 +18,7 @@ export interface CandidateReading {
   readonly infoPlace: Place;
 }
 
-const KEYS: ReadonlySet<string> = new Set(['name', 'id', 'info']);
+const KEYS: ReadonlySet<string> = new Set(['name', 'id', 'info', 'withdrawn']);
 const DASHES = '-'.repeat(61);
 const LAYOUT = `Start the file with a line of dashes, "name: ...", "ID: ...", and another line of dashes.`;
 
@@ -74,15 +75,28 @@ export function readCandidate(path: string, text: string): CandidateReading {
     ...(info ? readFields(info.value, info.source, report) : []),
     ...readFields({ kind: 'map', place: headerPlace, entries: others }, '', report),
   ];
+  const withdrawn = readWithdrawn(entries.get('withdrawn'), report);
+  checkMisplaced(fields, info?.place ?? headerPlace, report);
   const infoPlace = info?.place ?? headerPlace;
   if (name === null || id === null) return none(infoPlace);
   const bio = [...header.preamble, ...lines.slice(header.bioStart)].join('\n');
   return {
-    candidate: { id, name, fields, bio, file: path },
+    candidate: { id, name, fields, ...(withdrawn ? { withdrawn } : {}), bio, file: path },
     diagnostics: inOrder(report.diagnostics),
     edits: report.edits,
     infoPlace,
   };
+}
+
+/** A withdrawal that is written as a field would be shown and not be heeded. */
+function checkMisplaced(fields: readonly CandidateField[], place: Place, report: Report): void {
+  if (fields.some((field) => /^withdr[ae]wn?$/i.test(field.name)))
+    report.warning(
+      'candidate-withdrawn-misplaced',
+      place,
+      'A field says that the candidate has withdrawn; only the key of the header counts.',
+      'Write "withdrawn: true", a date or the reason on a line of its own, above "info:".',
+    );
 }
 
 function reportShape(header: Header, lines: readonly string[], report: Report): void {
@@ -224,7 +238,7 @@ function scan(lines: readonly HeaderLine[]): ReadonlyMap<string, YamlEntry> {
   const found = new Map<string, YamlEntry>();
   const items: { name: string; value: string; place: Place }[] = [];
   for (const { text, line } of lines) {
-    const own = /^(\s*["']?(name|id|info)["']?\s*:\s*)(.*)$/i.exec(text);
+    const own = /^(\s*["']?(name|id|info|withdrawn)["']?\s*:\s*)(.*)$/i.exec(text);
     if (own && !/^\s{2,}/.test(text)) {
       const key = (own[2] ?? '').toLowerCase();
       if (found.has(key)) continue;

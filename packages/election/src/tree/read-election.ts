@@ -1,22 +1,21 @@
 import { candidateFileName } from '../candidate/file-name.ts';
-import { readCandidate } from '../candidate/read-candidate.ts';
-import { checkFields, checkLimit } from '../checks/fields.ts';
+import { standing } from '../candidate/withdrawn.ts';
+import { checkLimit } from '../checks/fields.ts';
 import { readDefinition } from '../definition/read-definition.ts';
 import { folderToKey } from '../key.ts';
 import { LIMITS } from '../limits.ts';
-import { foldLogin } from '../login.ts';
-import type { Candidate, Diagnostic, Election, ReadElection, SourceFile } from '../model.ts';
+import {
+  RESULT_FILES,
+  type Diagnostic,
+  type Election,
+  type ReadElection,
+  type SourceFile,
+} from '../model.ts';
 import { inOrder, Report, WHOLE_FILE } from '../report.ts';
 import { readVoters } from '../roll/read-voters.ts';
 import { quoted, stripBom } from '../text.ts';
-import {
-  DEFINITION_NAMES,
-  DESCRIPTION_NAMES,
-  RESULTS_NAMES,
-  VOTERS_NAMES,
-  baseName,
-  relativeFolder,
-} from './files.ts';
+import { DEFINITION_NAMES, DESCRIPTION_NAMES, VOTERS_NAMES, baseName, relativeFolder } from './files.ts';
+import { readCandidates } from './read-candidates.ts';
 
 /**
  * Reads one election folder. `files` are the files directly in it (others are ignored), with paths
@@ -58,7 +57,9 @@ export function readElection(
   const definitionFile = pick(DEFINITION_NAMES);
   const votersFile = pick(VOTERS_NAMES);
   const description = pick(DESCRIPTION_NAMES);
-  const results = pick(RESULTS_NAMES);
+  const results = pick(['results.md']);
+  const resultsJson = pick(['results.json']);
+  const ballots = pick(['ballots.csv']);
 
   const definition =
     definitionFile && !definitionFile.refused
@@ -76,15 +77,17 @@ export function readElection(
     diagnostics.push(...report.diagnostics);
   }
 
-  const voters = readRoll(votersFile, at('voters.yaml'), diagnostics);
+  const { voters, noRoll } = readRoll(votersFile, at('voters.yaml'), diagnostics);
   const candidates = readCandidates(readable, definition?.definition?.shownFields ?? [], diagnostics);
-  if (definition?.definition && !here.some((file) => candidateFileName(file.path).kind === 'candidate')) {
+  if (definition?.definition && standing(candidates).length === 0) {
     const report = new Report(definitionFile?.path ?? at('election.yaml'));
-    report.info(
-      'candidates-none',
+    // An election that was just set up is no reason for a warning.
+    const early = !here.some((file) => candidateFileName(file.path).kind === 'candidate');
+    report[early ? 'info' : 'warning'](
+      'no-candidates',
       WHOLE_FILE,
-      'The election has no candidates.',
-      'Add a candidate-<ID>.md for each.',
+      'Nobody stands, so the election cannot open.',
+      'Add a candidate-<ID>.md for each candidate, or repair the files reported here.',
     );
     diagnostics.push(...report.diagnostics);
   }
@@ -100,14 +103,27 @@ export function readElection(
         ...definition.definition,
         description: markdownOf(description, diagnostics) ?? '',
         results: markdownOf(results, diagnostics),
-        ballotsCsv: textOf(readable, /^ballots\.csv$/i, LIMITS.ballots, diagnostics),
-        resultsJson: textOf(readable, /^results\.json$/, LIMITS.resultsJson, diagnostics),
+        ballotsCsv: textOf(ballots, LIMITS.ballots, diagnostics),
+        resultsJson: textOf(resultsJson, LIMITS.resultsJson, diagnostics),
         candidates,
         voters,
+        ...(noRoll ? { noRoll } : {}),
         votersText: votersFile?.text ?? null,
       }
     : null;
-  return { key, folder, election, diagnostics };
+  return {
+    key,
+    folder,
+    election: election && withUnread(election, [results, resultsJson, ballots]),
+    diagnostics,
+  };
+}
+
+/** Names the result files that are there and gave nothing. */
+function withUnread(election: Election, files: readonly (SourceFile | null)[]): Election {
+  const values = [election.results, election.resultsJson, election.ballotsCsv];
+  const unreadResults = RESULT_FILES.filter((_, index) => files[index] && values[index] === null);
+  return unreadResults.length > 0 ? { ...election, unreadResults } : election;
 }
 
 /** The file by its first name, else by another spelling of it, with a warning. */
@@ -136,138 +152,45 @@ function pickFile(
   return null;
 }
 
-function readRoll(file: SourceFile | null, expected: string, diagnostics: Diagnostic[]): Election['voters'] {
+function readRoll(
+  file: SourceFile | null,
+  expected: string,
+  diagnostics: Diagnostic[],
+): Pick<Election, 'voters' | 'noRoll'> {
   if (!file) {
     const report = new Report(expected);
     report.error(
       'voters-missing',
       WHOLE_FILE,
-      'The election has no voters.yaml, so nobody can vote.',
+      'The election has no voters.yaml, so it cannot open.',
       'Add it: "eligible_voters:" and one "- login" a line.',
     );
     diagnostics.push(...report.diagnostics);
-    return [];
+    return { voters: [], noRoll: 'missing' };
   }
-  if (file.refused) {
+  const reading = file.refused ? null : readVoters(file.path, file.text);
+  const said = inOrder(reading?.report.diagnostics ?? []);
+  diagnostics.push(...said);
+  if (reading?.readable) return { voters: reading.voters };
+  if (!said.some((each) => each.code === 'voters-unreadable')) {
     const report = new Report(file.path);
     report.error(
       'voters-unreadable',
       WHOLE_FILE,
-      'The voter roll could not be read.',
+      'The voter roll could not be read, so the election cannot open.',
       'See the problem reported for this file.',
     );
     diagnostics.push(...report.diagnostics);
-    return [];
   }
-  const { voters, report } = readVoters(file.path, file.text);
-  diagnostics.push(...inOrder(report.diagnostics));
-  return voters;
-}
-
-function readCandidates(
-  files: readonly SourceFile[],
-  shown: readonly string[],
-  diagnostics: Diagnostic[],
-): Candidate[] {
-  const found: { candidate: Candidate; stem: string }[] = [];
-  let count = 0;
-  for (const file of [...files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))) {
-    const name = candidateFileName(file.path);
-    if (name.kind === 'other') continue;
-    const report = new Report(file.path);
-    if (++count > LIMITS.candidates) {
-      report.error(
-        'candidates-too-many',
-        WHOLE_FILE,
-        `More than ${LIMITS.candidates} candidate files; the rest was left out.`,
-        '',
-      );
-      diagnostics.push(...report.diagnostics);
-      break;
-    }
-    const reading = readCandidate(file.path, file.text);
-    const { candidate } = reading;
-    if (name.kind === 'template' && (!candidate || foldLogin(candidate.id) !== foldLogin(name.stem))) {
-      report.info(
-        'candidate-template',
-        WHOLE_FILE,
-        'The file was taken for a template and is not a candidate.',
-        'Name it after the ID in its header if it is one.',
-      );
-      diagnostics.push(...report.diagnostics);
-      continue;
-    }
-    if (name.kind === 'perhaps') {
-      if (!candidate) {
-        report.info(
-          'candidate-file-name',
-          WHOLE_FILE,
-          'The file looks like a candidate file by its name only; it was ignored.',
-          'Candidate files are named candidate-<ID>.md.',
-        );
-        diagnostics.push(...report.diagnostics);
-        continue;
-      }
-      report.warning(
-        'candidate-file-name',
-        WHOLE_FILE,
-        'The file was read as a candidate file.',
-        `Rename it to candidate-${candidate.id}.md.`,
-      );
-    } else if (name.kind === 'candidate' && name.stem === '')
-      report.warning(
-        'candidate-file-name',
-        WHOLE_FILE,
-        'The file name holds no ID.',
-        candidate ? `Rename it to candidate-${candidate.id}.md.` : 'Name it candidate-<ID>.md.',
-      );
-    diagnostics.push(...report.diagnostics, ...inOrder(reading.diagnostics));
-    if (!candidate) continue;
-    diagnostics.push(...checkFields(reading, candidate, shown));
-    found.push({ candidate, stem: name.stem });
-  }
-  return withoutDuplicates(found, diagnostics);
-}
-
-/** Two files with one ID: the one named after the ID stays, the other is an error. */
-function withoutDuplicates(
-  found: readonly { candidate: Candidate; stem: string }[],
-  diagnostics: Diagnostic[],
-): Candidate[] {
-  const chosen = new Map<string, { candidate: Candidate; stem: string }>();
-  for (const entry of found) {
-    const other = chosen.get(entry.candidate.id);
-    if (!other || (entry.stem === entry.candidate.id && other.stem !== other.candidate.id))
-      chosen.set(entry.candidate.id, entry);
-  }
-  return found.flatMap((entry) => {
-    const winner = chosen.get(entry.candidate.id);
-    if (winner === entry) return [entry.candidate];
-    const report = new Report(entry.candidate.file);
-    report.error(
-      'candidate-duplicate-id',
-      { line: 1, column: 1 },
-      `The ID ${quoted(entry.candidate.id)} is also that of ${winner?.candidate.file ?? 'another file'}; this file was left out.`,
-      'Give each candidate their own GitHub login as ID.',
-    );
-    diagnostics.push(...report.diagnostics);
-    return [];
-  });
+  return { voters: [], noRoll: 'unreadable' };
 }
 
 function markdownOf(file: SourceFile | null, diagnostics: Diagnostic[]): string | null {
-  if (!file || file.refused) return null;
-  return sized(file, LIMITS.markdown, diagnostics)?.replace(/\r\n?/g, '\n') ?? null;
+  return textOf(file, LIMITS.markdown, diagnostics)?.replace(/\r\n?/g, '\n') ?? null;
 }
 
-function textOf(
-  files: readonly SourceFile[],
-  name: RegExp,
-  limit: number,
-  diagnostics: Diagnostic[],
-): string | null {
-  const file = files.find((candidate) => name.test(baseName(candidate.path)));
-  return file ? sized(file, limit, diagnostics) : null;
+function textOf(file: SourceFile | null, limit: number, diagnostics: Diagnostic[]): string | null {
+  return !file || file.refused ? null : sized(file, limit, diagnostics);
 }
 
 function sized(file: SourceFile, limit: number, diagnostics: Diagnostic[]): string | null {

@@ -123,21 +123,9 @@ describe('readElection', () => {
 
   it.each([
     ['candidate-.md', candidate('a'), ['warning candidate-file-name candidate-.md']],
-    [
-      'candidate-a',
-      candidate('a'),
-      ['warning candidate-file-name candidate-a', 'info candidates-none election.yaml'],
-    ],
-    [
-      'Candidate-a.md',
-      candidate('a'),
-      ['warning candidate-file-name Candidate-a.md', 'info candidates-none election.yaml'],
-    ],
-    [
-      'candidate_a.md',
-      candidate('a'),
-      ['warning candidate-file-name candidate_a.md', 'info candidates-none election.yaml'],
-    ],
+    ['candidate-a', candidate('a'), ['warning candidate-file-name candidate-a']],
+    ['Candidate-a.md', candidate('a'), ['warning candidate-file-name Candidate-a.md']],
+    ['candidate_a.md', candidate('a'), ['warning candidate-file-name candidate_a.md']],
   ])('reads %s as a candidate with a warning', (name, text, expected) => {
     expect(inX({ [name]: text }).election?.candidates.map((c) => c.id)).toEqual(['a']);
     expect(said({ [name]: text })).toEqual(expected);
@@ -157,7 +145,7 @@ describe('readElection', () => {
     expect(inX({ [name]: text }).election?.candidates).toEqual([]);
     expect(said({ [name]: text })).toEqual([
       ...(expected ? [expected] : []),
-      'info candidates-none election.yaml',
+      'info no-candidates election.yaml',
     ]);
   });
 
@@ -205,10 +193,29 @@ describe('readElection', () => {
     ]);
   });
 
-  it('tells candidates apart by case', () => {
-    expect(
-      inX({ 'candidate-a.md': candidate('a'), 'candidate-A.md': candidate('A') }).election?.candidates,
-    ).toHaveLength(2);
+  it('keeps two candidates whose ids differ only in case, and says at the second that they are one account', () => {
+    const { election, diagnostics } = inX({
+      'candidate-a.md': candidate('a'),
+      'candidate-A.md': candidate('A'),
+    });
+    expect(election?.candidates).toHaveLength(2);
+    expect(diagnostics).toMatchObject([
+      { severity: 'error', code: 'candidate-id-case', file: 'elections/x/candidate-a.md' },
+    ]);
+  });
+
+  it('tells result files that could not be read from those that are not there', () => {
+    const { election } = readElection('e/x', 'e', [
+      { path: 'e/x/election.yaml', text: YAML },
+      { path: 'e/x/results.json', text: '', refused: true },
+      { path: 'e/x/Ballots.csv', text: 'a\n1\n' },
+    ]);
+    expect(election).toMatchObject({
+      resultsJson: null,
+      ballotsCsv: 'a\n1\n',
+      unreadResults: ['results.json'],
+    });
+    expect(inX({ 'results.json': '{}' }).election?.unreadResults).toBeUndefined();
   });
 
   it('takes candidates who are not voters, and officers in another case', () => {
@@ -269,6 +276,11 @@ describe('readElection', () => {
       { path: 'e/x/candidate-a.md', text: '', refused: true, problems: [problem] },
     ]);
     expect(election).toMatchObject({ candidates: [], voters: [] });
-    expect(diagnostics.map((d) => d.code)).toEqual(['symlink', 'symlink', 'voters-unreadable']);
+    expect(diagnostics.map((d) => d.code)).toEqual([
+      'symlink',
+      'symlink',
+      'voters-unreadable',
+      'no-candidates',
+    ]);
   });
 });
