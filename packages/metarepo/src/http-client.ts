@@ -1,10 +1,17 @@
 import type { GitHttpRequest, GitHttpResponse, HttpClient } from 'isomorphic-git';
-import { offersFilter, withBlobFilter } from './git/blob-filter.ts';
+import { askForLess, offersFilter } from './git/fetch-request.ts';
 
 /** A fetch larger than this is broken off. */
 const MOST_BYTES = 1024 * 1024 * 1024;
 /** A server that says nothing for this long is given up. */
 const PATIENCE_MS = 60_000;
+
+/** Ends a list of references (gitprotocol-common). */
+const FLUSH = Buffer.from('0000', 'latin1');
+
+/** `ls-refs` of protocol 2. */
+const isRefsRequest = ([first]: readonly Uint8Array[]): boolean =>
+  first !== undefined && Buffer.from(first).toString('latin1', 4, 19) === 'command=ls-refs';
 
 /**
  * isomorphic-git's view of HTTP over Node's fetch: redirects drop credentials across origins, silence
@@ -20,13 +27,14 @@ export function httpClient(signal: AbortSignal): HttpClient {
         method,
         headers,
         signal: AbortSignal.any([signal, AbortSignal.timeout(10 * PATIENCE_MS)]),
-        ...(chunks.length > 0
-          ? { body: filter ? withBlobFilter(Buffer.concat(chunks)) : Buffer.concat(chunks) }
-          : {}),
+        ...(chunks.length > 0 ? { body: askForLess(Buffer.concat(chunks), filter) } : {}),
       });
       const stream = capped(response);
-      const advertisement = method === 'GET' ? await collect(stream) : null;
-      if (advertisement) filter = offersFilter(advertisement.toString('latin1', 0, 4096));
+      const refs = method === 'GET' || isRefsRequest(chunks);
+      const advertisement = refs ? await collect(stream) : null;
+      if (advertisement && response.ok && !advertisement.subarray(-4).equals(FLUSH))
+        throw new Error('the server cut its answer short');
+      if (advertisement && method === 'GET') filter = offersFilter(advertisement.toString('latin1', 0, 4096));
       return {
         url: response.url,
         method,

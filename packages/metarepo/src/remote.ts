@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import git from 'isomorphic-git';
 import { httpClient } from './http-client.ts';
@@ -24,7 +24,10 @@ export interface RemoteOptions {
   readonly cacheDir: string;
 }
 
-/** After this many fetches the copy is made anew, so that old packs do not pile up. */
+/**
+ * After this many fetches the copy is made anew, so that old packs do not pile up: what a commit changed each,
+ * some kilobytes, beside the first.
+ */
 const MOST_PACKS = 40;
 
 export function openRemote({ url, branch, token, cacheDir }: RemoteOptions): Remote {
@@ -37,7 +40,6 @@ export function openRemote({ url, branch, token, cacheDir }: RemoteOptions): Rem
       .digest('hex')
       .slice(0, 24)}.git`,
   );
-  const fetched = join(gitDir, 'elekto-fetched');
   const abort = new AbortController();
   const http = httpClient(abort.signal);
   // A fresh object each time: isomorphic-git adds its own headers to the one it is given.
@@ -65,14 +67,14 @@ export function openRemote({ url, branch, token, cacheDir }: RemoteOptions): Rem
     );
   };
 
-  const download = async (ref: string): Promise<string> => {
-    await mkdir(gitDir, { recursive: true });
-    await git.init({ fs, gitdir: gitDir, dir: gitDir, bare: true, defaultBranch: 'main' });
-    await git.addRemote({ fs, gitdir: gitDir, remote: 'origin', url: bare, force: true });
+  const download = async (into: string, ref: string): Promise<string> => {
+    await mkdir(into, { recursive: true });
+    await git.init({ fs, gitdir: into, dir: into, bare: true, defaultBranch: 'main' });
+    await git.addRemote({ fs, gitdir: into, remote: 'origin', url: bare, force: true });
     const result = await git.fetch({
       fs,
       http,
-      gitdir: gitDir,
+      gitdir: into,
       url: bare,
       headers: headers(),
       // Full names: a tag called like the branch must not be taken for it.
@@ -83,36 +85,66 @@ export function openRemote({ url, branch, token, cacheDir }: RemoteOptions): Rem
       tags: false,
     });
     if (!result.fetchHead) throw new Error('the server named no commit');
-    await writeFile(fetched, result.fetchHead);
+    await writeFile(join(into, FETCHED), result.fetchHead);
     return result.fetchHead;
+  };
+
+  /** Fetches everything beside the copy there is, and puts it in its place once it is whole. */
+  const downloadAnew = async (ref: string): Promise<string> => {
+    const fresh = `${gitDir}.new`;
+    const old = `${gitDir}.old`;
+    await rm(fresh, { recursive: true, force: true });
+    try {
+      const commit = await download(fresh, ref);
+      await rm(old, { recursive: true, force: true });
+      await rename(gitDir, old).catch(ignoreMissing);
+      await rename(fresh, gitDir);
+      return commit;
+    } finally {
+      await Promise.all([fresh, old].map((path) => rm(path, { recursive: true, force: true })));
+    }
+  };
+
+  /** A process that ended between the two steps of putting a new copy in place leaves the old one aside. */
+  const putBack = async (): Promise<void> => {
+    if ((await stat(gitDir).catch(() => null)) === null)
+      await rename(`${gitDir}.old`, gitDir).catch(ignoreMissing);
   };
 
   return {
     shown,
     close: () => abort.abort(),
     async recall() {
-      const commit = await readFile(fetched, 'utf8').catch(() => '');
+      await putBack();
+      const commit = await readFile(join(gitDir, FETCHED), 'utf8').catch(() => '');
       return /^[0-9a-f]{40}$/.test(commit) ? { commit, gitDir } : null;
     },
     async fetch(known) {
       try {
         const { commit, ref } = await newest();
         if (commit === known) return { commit, gitDir };
+        await putBack();
         const packs = (await readdir(join(gitDir, 'objects', 'pack')).catch(() => [] as string[])).length / 2;
-        if (packs > MOST_PACKS) await rm(gitDir, { recursive: true, force: true });
+        if (packs === 0 || packs > MOST_PACKS) return { commit: await downloadAnew(ref), gitDir };
         try {
-          return { commit: await download(ref), gitDir };
+          return { commit: await download(gitDir, ref), gitDir };
         } catch (error) {
           // The copy may be half written by a process that was killed: once more from nothing.
-          if (packs === 0 || isRefusal(error)) throw error;
-          await rm(gitDir, { recursive: true, force: true });
-          return { commit: await download(ref), gitDir };
+          if (isRefusal(error)) throw error;
+          return { commit: await downloadAnew(ref), gitDir };
         }
       } catch (error) {
         throw asMetaRepoError(error, shown, secret);
       }
     },
   };
+}
+
+/** The commit of the last fetch that succeeded, in the copy. */
+const FETCHED = 'elekto-fetched';
+
+function ignoreMissing(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error;
 }
 
 function takeApart(url: string): { bare: string; shown: string; user: string; password: string | undefined } {

@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { startGitServer, type GitRepository, type GitServer } from '@elekto/testing';
@@ -58,6 +59,22 @@ describe('a local repository', () => {
     const snapshot = await (await open(repository.workDir)).sync();
     expect(keys(snapshot)).toEqual(['one']);
     expect(snapshot.elections.get('one')?.election?.name).toBe('One');
+  });
+
+  it('is read when a delta copies exactly 64 KiB, which git writes as a length of zero', async () => {
+    const common = randomBytes(48 * 1024).toString('base64');
+    expect(common).toHaveLength(0x10000);
+    const path = 'elections/one/ballots.csv';
+    await repository.publish({ [path]: `${common}${randomBytes(20_000).toString('base64')}` });
+    await repository.publish({ [path]: `${common}, and a few words` });
+    await repository.git('gc', '--quiet', '--aggressive', '--prune=now');
+    const blob = await repository.git('rev-parse', `HEAD:${path}`);
+    const pack = await repository.git('rev-parse', '--git-path', 'objects/pack');
+    const index = (await readdir(join(repository.workDir, pack))).find((name) => name.endsWith('.idx')) ?? '';
+    const listed = await repository.git('verify-pack', '-v', join(pack, index));
+    expect(listed, 'it is stored as a delta').toMatch(new RegExp(`^${blob} blob +\\d+ \\d+ \\d+ 1 `, 'm'));
+    const snapshot = await (await open(repository.workDir)).sync();
+    expect(snapshot.elections.get('one')?.election?.ballotsCsv).toBe(`${common}, and a few words`);
   });
 
   it('is read alike when everything is packed: references, deltas and all', async () => {

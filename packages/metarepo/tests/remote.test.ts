@@ -1,10 +1,12 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startGitServer, type GitRepository, type GitServer } from '@elekto/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openMetaRepo, type MetaOptions, type MetaRepo, type MetaSnapshot } from '../src/index.ts';
 import { definition, election } from './files.ts';
+import { openLine } from './troubled-line.ts';
 
 let server: GitServer;
 let repository: GitRepository;
@@ -242,6 +244,70 @@ describe('a repository followed over HTTP', () => {
     expect(Object.keys(names(await next.sync()))).toEqual(['draft', 'steering---2026']);
     expect(Object.keys(names(await meta.sync()))).toEqual(['steering---2026']);
     await next.close();
+  });
+});
+
+describe('a line in trouble', () => {
+  const through = (url: string): string => repository.url.replace(server.url, url);
+
+  it('carries what a commit changed, not everything again, also after many commits', async () => {
+    const line = await openLine(server.url);
+    const followed = await open({ source: through(line.url) });
+    const docs = Array.from({ length: 40 }, (_, i) => [
+      `docs/${i}.md`,
+      randomBytes(5_000).toString('base64'),
+    ]);
+    await repository.publish(Object.fromEntries(docs) as Record<string, string>);
+    await followed.sync();
+    expect(line.received()).toBeGreaterThan(40 * 5_000);
+    for (let change = 1; change <= 3; change += 1) {
+      line.reset();
+      await repository.publish({ 'elections/steering/2026/election.yaml': definition(`Change ${change}`) });
+      expect(names(await followed.sync())).toEqual({ 'steering---2026': `Change ${change}` });
+      expect(line.received()).toBeLessThan(5_000);
+    }
+    await followed.close();
+    line.close();
+  });
+
+  it('that cuts a pack leaves the last good copy, from which a restart begins while the host is broken', async () => {
+    const line = await openLine(server.url);
+    const source = through(line.url);
+    const followed = await open({ source });
+    const good = await followed.sync();
+    const commit = await repository.publish({ 'elections/steering/2026/election.yaml': definition('Next') });
+    line.cutAfter(120, 150);
+    await expect(followed.sync()).rejects.toMatchObject({ name: 'MetaRepoError', kind: 'unreadable' });
+    expect(followed.current()).toBe(good);
+    await followed.close();
+
+    line.answer(500);
+    const again = await open({ source });
+    await expect(again.sync()).rejects.toThrow(/the server answers 500/);
+    expect(names((await again.recall()) as MetaSnapshot)).toEqual({ 'steering---2026': 'Steering' });
+    line.answer(null);
+    line.cutAfter(null);
+    expect((await again.sync()).commit).toBe(commit);
+    await again.close();
+    line.close();
+  });
+
+  it('that cuts the list of branches is not taken for an empty repository', async () => {
+    const line = await openLine(server.url);
+    line.cutAfter(0);
+    const followed = await open({ source: through(line.url) });
+    await expect(followed.sync()).rejects.toThrow(/the server cut its answer short/);
+    await followed.close();
+    line.close();
+  });
+
+  it('finds the old copy when a process ended while it put the new one in place', async () => {
+    const good = await meta.sync();
+    await meta.close();
+    const copy = (await readdir(cacheDir)).find((name) => name.endsWith('.git')) ?? '';
+    await rename(join(cacheDir, copy), join(cacheDir, `${copy}.old`));
+    meta = await open();
+    expect((await meta.recall())?.commit).toBe(good.commit);
   });
 });
 

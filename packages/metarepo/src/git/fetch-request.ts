@@ -9,11 +9,13 @@ export function offersFilter(advertisement: string): boolean {
 }
 
 /**
- * Adds `filter blob:limit=...` to an upload-pack request (protocol 0/1), so that the server leaves out
- * blobs we would refuse anyway instead of sending tens of megabytes. Another request is returned as it
- * is. Format: Documentation/gitprotocol-pack.txt and -capabilities.txt in git's sources.
+ * Adds to an upload-pack request (protocol 0/1) what isomorphic-git does not ask for. `thin-pack`: the server
+ * builds on what we have and sends what changed, instead of everything for every commit; the pack reader finds
+ * such bases in earlier packs. With `filter`, `filter blob:limit=...`: the server leaves out blobs we would
+ * refuse anyway. Another request is returned as it is. Format: Documentation/gitprotocol-pack.txt and
+ * -capabilities.txt in git's sources.
  */
-export function withBlobFilter(body: Buffer<ArrayBuffer>): Buffer<ArrayBuffer> {
+export function askForLess(body: Buffer<ArrayBuffer>, filter: boolean): Buffer<ArrayBuffer> {
   const length = Number.parseInt(body.toString('latin1', 0, 4), 16);
   const first = body.toString('latin1', 4, length);
   if (!(length > 4) || !first.startsWith('want ')) return body;
@@ -30,9 +32,9 @@ export function withBlobFilter(body: Buffer<ArrayBuffer>): Buffer<ArrayBuffer> {
   }
   if (end === 0) return body;
   return Buffer.concat([
-    line(first.replace(/\n?$/, ' filter\n')),
+    line(first.replace(/\n?$/, filter ? ' thin-pack filter\n' : ' thin-pack\n')),
     body.subarray(length, end),
-    line(`filter blob:limit=${OMITTED_FROM}\n`),
+    ...(filter ? [line(`filter blob:limit=${OMITTED_FROM}\n`)] : []),
     body.subarray(end),
   ]);
 }

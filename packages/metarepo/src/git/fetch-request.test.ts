@@ -1,21 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { offersFilter, withBlobFilter } from './blob-filter.ts';
+import { askForLess, offersFilter } from './fetch-request.ts';
 
 const packet = (text: string): string => (text.length + 4).toString(16).padStart(4, '0') + text;
 const ID = 'a'.repeat(40);
 
-describe('withBlobFilter', () => {
-  it('asks to leave out large blobs, before the end of the request', () => {
+describe('askForLess', () => {
+  it('asks for a thin pack and, where it is offered, to leave out large blobs, before the end of the request', () => {
     const request = `${packet(`want ${ID} ofs-delta agent=x\n`)}${packet('deepen 1\n')}0000${packet('done\n')}`;
-    expect(withBlobFilter(Buffer.from(request)).toString()).toBe(
-      `${packet(`want ${ID} ofs-delta agent=x filter\n`)}${packet('deepen 1\n')}${packet('filter blob:limit=33554433\n')}0000${packet('done\n')}`,
+    expect(askForLess(Buffer.from(request), true).toString()).toBe(
+      `${packet(`want ${ID} ofs-delta agent=x thin-pack filter\n`)}${packet('deepen 1\n')}${packet('filter blob:limit=33554433\n')}0000${packet('done\n')}`,
+    );
+    expect(askForLess(Buffer.from(request), false).toString()).toBe(
+      `${packet(`want ${ID} ofs-delta agent=x thin-pack\n`)}${packet('deepen 1\n')}0000${packet('done\n')}`,
     );
   });
 
   it.each(['', '0000', packet('command=ls-refs\n'), `${packet(`want ${ID}\n`)}zzzz`])(
     'leaves %j as it is',
     (request) => {
-      expect(withBlobFilter(Buffer.from(request)).toString()).toBe(request);
+      expect(askForLess(Buffer.from(request), true).toString()).toBe(request);
     },
   );
 });
