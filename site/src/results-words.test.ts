@@ -102,7 +102,7 @@ describe('what may surprise about a result', () => {
 
   it('comes in the engine’s words, marked as English, when this page has none', () => {
     const outcome = count({ candidates: ['a', 'b'], ballots: [{ ranks: [1, 2] }] }, { seats: 1 });
-    const odd = { ...outcome, warnings: [{ code: 'constructor', message: 'Something new.' }] };
+    const odd = { ...outcome, warnings: [{ code: 'constructor', message: 'Something new.' } as never] };
     expect(warningWords(odd, names, 'de')).toEqual([{ text: 'Something new.', lang: 'en' }]);
   });
 });

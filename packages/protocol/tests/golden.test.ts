@@ -68,7 +68,7 @@ describe('a recount', () => {
           ...file.outcome,
           steps: [],
           explanation: file.outcome.explanation.map((pair) => ({ ...pair, sentence: 'Worded anew.' })),
-          warnings: file.outcome.warnings.map(({ code }) => ({ code, message: 'Worded anew.' })),
+          warnings: file.outcome.warnings.map((warning) => ({ ...warning, message: 'Worded anew.' })),
           rounds: file.outcome.rounds.map((round) => ({ ...round, message: 'Worded anew.' })),
           seats: {
             ...file.outcome.seats,

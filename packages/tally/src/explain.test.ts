@@ -1,64 +1,100 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { count } from './count.ts';
 import type { CountOptions } from './model.ts';
-import { ballotsOf } from './testing.ts';
+import { anySet, ballotsOf, runs } from './testing.ts';
 
-function sentences(lines: readonly string[], options: CountOptions = {}): string[] {
-  return count(ballotsOf('a b c', lines), options).explanation.map(({ sentence }) => sentence);
+/** Each pair in short: `a > c 7:11 path a b c`. */
+function pairs(lines: readonly string[], options: CountOptions = {}): string[] {
+  return count(ballotsOf('a b c', lines), options).explanation.map((pair) => {
+    const { first, second, decided, code, path } = pair;
+    return [first, decided ? '>' : '=', second, `${pair.for}:${pair.against}`, code, ...(path ?? [])].join(
+      ' ',
+    );
+  });
 }
 
 const CIRCLE = ['7: a > b > c', '6: b > c > a', '5: c > a > b'];
+const LEVEL_CIRCLE = ['2: a > b', '2: b > c', '2: c > a'];
 
 describe('explainPairs', () => {
   it('says who prefers whom, winner first', () => {
-    expect(sentences(['120: b > a > c', '88: a > b > c'])).toEqual([
-      'b over a: 120 prefer b, 88 prefer a.',
-      'a over c: 208 prefer a, 0 prefer c.',
-      'b over c: 208 prefer b, 0 prefer c.',
+    expect(pairs(['120: b > a > c', '88: a > b > c'])).toEqual([
+      'b > a 120:88 direct',
+      'a > c 208:0 direct',
+      'b > c 208:0 direct',
     ]);
   });
 
-  it.each([
-    [
-      'winning',
-      'a over c: 7 prefer a, 11 prefer c; the path a > b > c holds 12 and the strongest path back holds only 11.',
-    ],
-    [
-      'margins',
-      'a over c: 7 prefer a, 11 prefer c; the path a > b > c holds 6 ballots ahead and the strongest path back holds only 4 ballots ahead.',
-    ],
-    [
-      'ratio',
-      'a over c: 7 prefer a, 11 prefer c; the path a > b > c holds 2:1 and the strongest path back holds only 11:7.',
-    ],
-    [
-      'opposition',
-      'a over c: 7 prefer a, 11 prefer c; the path a > b > c holds 6 against and the strongest path back holds only 7 against.',
-    ],
-  ] as const)('names the path that decided, by %s', (strength, sentence) => {
-    expect(sentences(CIRCLE, { strength })[1]).toBe(sentence);
-  });
+  it.each(['winning', 'margins', 'ratio', 'opposition'] as const)(
+    'names the path that decided, by %s',
+    (strength) => {
+      expect(pairs(CIRCLE, { strength })).toEqual([
+        'a > b 12:6 direct',
+        'a > c 7:11 path a b c',
+        'b > c 13:5 direct',
+      ]);
+    },
+  );
 
   it('names a path where the two never met', () => {
-    expect(sentences(['2: a > b', '3: b > c'])[1]).toBe(
-      'a over c: no ballot prefers either; the path a > b > c holds 2 and there is no path back.',
-    );
+    expect(pairs(['2: a > b', '3: b > c'])[1]).toBe('a > c 0:0 path a b c');
+  });
+
+  it('names a path that is stronger than the direct comparison which says the same', () => {
+    expect(pairs(['5: a > b', '5: b > c', '2: a > c', '1: c > a'])[1]).toBe('a > c 2:1 path a b c');
   });
 
   it('says that nobody beats when paths or ballots are level', () => {
-    expect(sentences(['2: a > b', '2: b > a', 'c'])).toEqual([
-      'a and b level: 2 prefer a, 2 prefer b.',
-      'a and c level: no ballot prefers either.',
-      'b and c level: no ballot prefers either.',
+    expect(pairs(['2: a > b', '2: b > a', 'c'])).toEqual([
+      'a = b 2:2 level',
+      'a = c 0:0 level',
+      'b = c 0:0 level',
     ]);
-    expect(sentences(['2: a > b', '2: b > c', '2: c > a'])[1]).toBe(
-      'c and a level: 2 prefer c, 0 prefer a; the strongest paths both ways are equally strong.',
+    expect(pairs(LEVEL_CIRCLE)[1]).toBe('c = a 2:0 level-paths');
+  });
+
+  it('names the chain of locked victories in Ranked Pairs, not the strongest path', () => {
+    const method = 'ranked-pairs';
+    expect(pairs(CIRCLE, { method })[1]).toBe('a > c 7:11 chain a b c');
+    expect(pairs(LEVEL_CIRCLE, { method })).toEqual([
+      'a = b 2:0 level-chains',
+      'c = a 2:0 level-chains',
+      'b = c 2:0 level-chains',
+    ]);
+    expect(pairs(['2: a > b', '3: b > c'], { method })[1]).toBe('a > c 0:0 chain a b c');
+  });
+
+  it('makes a chain of nothing but locked victories', () => {
+    fc.assert(
+      fc.property(anySet(6, 10), (set) => {
+        const { steps, explanation } = count(set, { method: 'ranked-pairs' });
+        const locked = steps.flatMap(({ code, candidates }) =>
+          code === 'lock' ? [candidates.join('>')] : [],
+        );
+        for (const { code, path, first, second } of explanation) {
+          if (code === 'direct') expect(locked).toContain(`${first}>${second}`);
+          if (code !== 'chain') continue;
+          expect([path?.[0], path?.at(-1)]).toEqual([first, second]);
+          expect(locked).toEqual(
+            expect.arrayContaining((path ?? []).slice(1).map((id, i) => `${path?.[i]}>${id}`)),
+          );
+        }
+      }),
+      runs(150),
     );
   });
 
+  it('says that the best orders of Kemeny-Young decide where ballots do not', () => {
+    const method = 'kemeny-young';
+    expect(pairs(CIRCLE, { method })).toEqual(['a > b 12:6 direct', 'a > c 7:11 order', 'b > c 13:5 direct']);
+    expect(pairs(LEVEL_CIRCLE, { method })[0]).toBe('a = b 2:0 level-orders');
+    expect(pairs(['2: a > b', '3: b > c'], { method })[1]).toBe('a > c 0:0 order');
+    expect(pairs(['a = b', 'c'], { method })[0]).toBe('a = b 0:0 level');
+  });
+
   it('tells plain majorities for methods that do not look at paths', () => {
-    const pairs = count(ballotsOf('a b c', CIRCLE), { method: 'borda' }).explanation;
     expect(count(ballotsOf('a b c', [...CIRCLE, '9: c = a']), { method: 'copeland' }).relation).toEqual({
       a: ['b'],
       b: ['c'],
@@ -68,10 +104,11 @@ describe('explainPairs', () => {
       a: [],
       b: [],
     });
-    expect(pairs.map(({ sentence, path, decided }) => [sentence, path, decided])).toEqual([
-      ['a over b: 12 prefer a, 6 prefer b.', null, true],
-      ['c over a: 11 prefer c, 7 prefer a.', null, true],
-      ['b over c: 13 prefer b, 5 prefer c.', null, true],
+    expect(pairs(CIRCLE, { method: 'borda' })).toEqual([
+      'a > b 12:6 direct',
+      'c > a 11:7 direct',
+      'b > c 13:5 direct',
     ]);
+    expect(pairs(['a', 'b'], { method: 'borda' })[0]).toBe('a = b 0:0 level');
   });
 });

@@ -1,5 +1,5 @@
-import type { MethodInput, MethodResult } from './methods/method.ts';
-import type { Count, PairExplanation, Strength } from './model.ts';
+import type { MethodInput, MethodResult, Way } from './methods/method.ts';
+import type { Count, PairCode, PairExplanation, Strength } from './model.ts';
 import { pathBetween } from './graph/paths.ts';
 import { cell } from './pairwise/pairwise.ts';
 
@@ -19,16 +19,29 @@ function explainPair(input: MethodInput, result: MethodResult, a: number, b: num
   const decided = beats(a, b) || beats(b, a);
   const turned = decided ? beats(b, a) : byMajority(b, a);
   const [x, y] = turned ? [b, a] : [a, b];
-  const path = decided && result.beats !== null ? namedPath(input, x, y) : null;
+  const between = decided ? (result.way?.between(x, y) ?? null) : null;
   const pair = {
     first: input.candidates[x] as string,
     second: input.candidates[y] as string,
     for: prefers(x, y),
     against: prefers(y, x),
     decided,
-    path,
+    path: between?.map((i) => input.candidates[i] as string) ?? null,
   };
-  return { ...pair, sentence: sentence(pair, strengths(input, x, y), result.beats !== null) };
+  const code = decided ? decidedBy(pair, result.way) : levelBy(pair, result.way);
+  const shown = { ...pair, code, path: decided && result.beats !== null ? namedPath(input, x, y) : null };
+  return { ...pair, code, sentence: sentence(shown, strengths(input, x, y), result.beats !== null) };
+}
+
+type Votes = Pick<PairExplanation, 'for' | 'against' | 'path'>;
+
+function decidedBy(pair: Votes, way: Way | null): PairCode {
+  if (way === null) return 'direct';
+  return pair.path !== null || (way.kind === 'order' && pair.for <= pair.against) ? way.kind : 'direct';
+}
+
+function levelBy(pair: Votes, way: Way | null): PairCode {
+  return way === null || pair.for === pair.against ? 'level' : `level-${way.kind}s`;
 }
 
 /** The path when it is longer than one link, or there was no link to follow. */

@@ -122,8 +122,13 @@ export interface OpenTie {
   readonly value: string | null;
 }
 
+/** A candidate passed over by the seat limit. */
 export interface SkippedCandidate {
   readonly candidate: string;
+  /** The candidate's value of the limited field. */
+  readonly value: string;
+  /** Those of the same value who have been elected, in that order; they fill what the limit allows. */
+  readonly elected: readonly string[];
   /** A sentence. */
   readonly reason: string;
 }
@@ -154,6 +159,20 @@ export interface Seats {
   readonly decisions: readonly AppliedDecision[];
 }
 
+/** What happened in a round. Codes are permanent. Votes are exact: "12" or "25/3". */
+export type RoundEvent =
+  /** Every ballot went to its best candidate (`first-count` where parts of it may pass on at once). */
+  | { readonly code: 'first-preferences' | 'first-count' }
+  /** The seat limit bars them; their votes move on. */
+  | { readonly code: 'barred'; readonly candidates: readonly string[] }
+  /** What the candidate holds above the quota moves on. */
+  | { readonly code: 'surplus'; readonly candidates: readonly string[]; readonly votes: string }
+  /** What all elected hold above the quota moves on. */
+  | { readonly code: 'surpluses' }
+  /** Those with the fewest votes leave; null where the method changes their votes meanwhile. */
+  | { readonly code: 'excluded'; readonly candidates: readonly string[]; readonly votes: string | null }
+  | { readonly code: 'reached-quota' | 'last-seats' | 'left'; readonly candidates: readonly string[] };
+
 /** One stage of a method that counts in rounds. Votes are exact: "12" or "25/3". */
 export interface Round {
   readonly round: number;
@@ -164,25 +183,116 @@ export interface Round {
   readonly exhausted: string;
   readonly elected: readonly string[];
   readonly excluded: readonly string[];
-  /** What happened, in a sentence or two. */
+  /** What happened, in order. */
+  readonly events: readonly RoundEvent[];
+  /** The same in sentences. */
   readonly message: string;
 }
 
-/** One step of the method, the same data on every face. */
-export interface Step {
-  /** Permanent, kebab-case. */
-  readonly code: string;
-  /** A sentence. */
-  readonly message: string;
-  readonly candidates: readonly string[];
-}
+/**
+ * One step of the method, as data. Codes are permanent. In `candidates` the one whom the step is about comes
+ * first.
+ */
+export type StepData =
+  /** `candidates`: who, and everyone who beats them. */
+  | { readonly code: 'place'; readonly candidates: readonly string[]; readonly place: number }
+  /** Borda: a whole number, which may be negative. */
+  | {
+      readonly code: 'score';
+      readonly candidates: readonly string[];
+      readonly place: number;
+      readonly score: string;
+    }
+  /** Copeland: comparisons won, drawn and lost. */
+  | {
+      readonly code: 'duels';
+      readonly candidates: readonly string[];
+      readonly place: number;
+      readonly wins: number;
+      readonly draws: number;
+      readonly losses: number;
+    }
+  /** Minimax. `candidates`: who, and everyone from whom the worst defeat comes; nobody where there is none. */
+  | {
+      readonly code: 'worst-defeat';
+      readonly candidates: readonly string[];
+      readonly place: number;
+      readonly strength: Strength;
+    }
+  /** Kemeny-Young: the preferences that the best order agrees with, and that order with ties. */
+  | {
+      readonly code: 'best-order';
+      readonly candidates: readonly string[];
+      readonly agreement: Count;
+      readonly order: readonly (readonly string[])[];
+    }
+  /** Ranked Pairs: the first beats the second; left out where it would close a circle. */
+  | {
+      readonly code: 'lock' | 'leave-out';
+      readonly candidates: readonly string[];
+      readonly strength: Strength;
+    }
+  /** The round of this number, told by `rounds`. */
+  | { readonly code: 'round'; readonly candidates: readonly string[]; readonly round: number }
+  /**
+   * A tie before the round of this number, which nothing earlier breaks: whose `purpose` comes first? It is
+   * `open` where that decides who is elected, `decided` by a recorded decision (`how`), else `harmless`.
+   */
+  | {
+      readonly code: 'tie';
+      readonly candidates: readonly string[];
+      readonly round: number;
+      readonly purpose: 'exclusion' | 'surplus' | 'election';
+      readonly effect: 'open' | 'decided' | 'harmless';
+      readonly how: string | null;
+    };
 
-export interface Warning {
-  /** Permanent, kebab-case; listed in docs/counting/README.md. */
-  readonly code: string;
+export type Step = StepData & {
   /** A sentence. */
   readonly message: string;
-}
+};
+
+/** Where the rule surprises people, as data. Codes are permanent; docs/counting/README.md lists them. */
+export type WarningData =
+  | { readonly code: 'no-ballots' | 'all-blank' }
+  | { readonly code: 'ballots-without-comparison'; readonly ballots: Count }
+  | { readonly code: 'uncompared-candidate'; readonly candidates: readonly string[] }
+  /** `opinions` of the `ballots` that are not blank give the candidate a number. */
+  | {
+      readonly code: 'few-opinions';
+      readonly candidates: readonly string[];
+      readonly opinions: Count;
+      readonly ballots: Count;
+    }
+  | {
+      readonly code: 'open-tie';
+      readonly candidates: readonly string[];
+      readonly seats: number;
+      readonly value: string | null;
+    }
+  | { readonly code: 'too-few-candidates'; readonly seats: number; readonly standing: number }
+  | {
+      readonly code: 'limit-value-missing';
+      readonly field: string;
+      readonly candidates: readonly string[];
+    }
+  /** `candidates`: the winners that the decision names. */
+  | { readonly code: 'decision-unused'; readonly candidates: readonly string[]; readonly how: string };
+
+export type Warning = WarningData & {
+  /** A sentence. */
+  readonly message: string;
+};
+
+/**
+ * Why one of two candidates goes before the other by the method, or neither does. `direct`: more ballots
+ * prefer them. `path`: by the strongest paths (Schulze). `chain`: by a chain of locked victories (Ranked
+ * Pairs). `order`: every best order says so (Kemeny-Young). `level`: equally many ballots prefer each. The
+ * other `level-` codes: more prefer `first`, and the paths both ways are equally strong, no chain leads
+ * either way, or the best orders disagree.
+ */
+export type PairCode =
+  'direct' | 'path' | 'chain' | 'order' | 'level' | 'level-paths' | 'level-chains' | 'level-orders';
 
 /** Two candidates side by side. `first` is the one who goes before the other, or the smaller id. */
 export interface PairExplanation {
@@ -194,7 +304,8 @@ export interface PairExplanation {
   readonly against: Count;
   /** Who beats whom in the relation of the method: `first` beats `second`, or neither does. */
   readonly decided: boolean;
-  /** The path that decided, from `first` to `second`; null when the two met directly or nobody beats. */
+  readonly code: PairCode;
+  /** The path or chain that decided, from `first` to `second`; null for every other code. */
   readonly path: readonly string[] | null;
   readonly sentence: string;
 }

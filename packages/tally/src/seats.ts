@@ -70,10 +70,14 @@ export class LimitBook {
     this.#taken.set(value, (this.#taken.get(value) ?? 0) + seats);
   }
 
-  /** Why the candidate is passed over, in a sentence. */
-  reason(candidate: string): string {
-    const value = this.valueOf(candidate);
-    const holders = this.#holders.get(value ?? '') ?? [];
+  /** Why the candidate is passed over, who must have a value. */
+  skip(candidate: string): SkippedCandidate {
+    const value = this.valueOf(candidate) ?? '';
+    const elected = this.#holders.get(value) ?? [];
+    return { candidate, value, elected: [...elected], reason: this.#reason(value, elected) };
+  }
+
+  #reason(value: string, holders: readonly string[]): string {
     const held =
       holders.length > 0
         ? `, and ${listOf(holders)} ${holders.length === 1 ? 'has' : 'have'} been elected`
@@ -170,7 +174,7 @@ class Filling implements Filled {
   }
 
   #skip(candidate: string): void {
-    this.skipped.push({ candidate, reason: this.#book.reason(candidate) });
+    this.skipped.push(this.#book.skip(candidate));
   }
 }
 

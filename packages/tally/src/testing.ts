@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { vi } from 'vitest';
 
-import type { BallotSet, Count } from './model.ts';
+import type { BallotSet, Count, Outcome } from './model.ts';
 
 // A busy machine must not fail a property for being slow.
 vi.setConfig({ testTimeout: 120_000 });
@@ -33,6 +33,19 @@ export function ballotsOf(candidates: string, lines: readonly string[]): BallotS
     return { ranks, count: big > BigInt(Number.MAX_SAFE_INTEGER) ? big : Number(big) };
   });
   return { candidates: ids, ballots };
+}
+
+/** What happened in each round, in short: `first-preferences; reached-quota a b`, `excluded c (2)`. */
+export function eventsOf({ rounds }: Pick<Outcome, 'rounds'>): string[] {
+  return rounds.map(({ events }) =>
+    events
+      .map((event) => {
+        const named = 'candidates' in event ? event.candidates : [];
+        const votes = 'votes' in event && event.votes !== null ? [`(${event.votes})`] : [];
+        return [event.code, ...named, ...votes].join(' ');
+      })
+      .join('; '),
+  );
 }
 
 export interface RandomSet {

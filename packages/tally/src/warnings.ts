@@ -1,5 +1,6 @@
 import type { MethodInput } from './methods/method.ts';
-import type { Seats, TieDecision, Warning } from './model.ts';
+import type { Count, Seats, TieDecision, Warning } from './model.ts';
+import { subtract } from './arithmetic.ts';
 import { cell } from './pairwise/pairwise.ts';
 import type { BallotCounts } from './pairwise/pairwise.ts';
 import { ballots, listOf, quantity } from './words.ts';
@@ -39,6 +40,7 @@ function aboutBallots(
     const verb = Number(idle) === 1 ? 'gives' : 'give';
     warnings.push({
       code: 'ballots-without-comparison',
+      ballots: idle,
       message: `${ballots(idle)} ${verb} no two candidates different numbers and no opinion on the rest, which compares nobody and changes nothing between candidates.`,
     });
   }
@@ -54,6 +56,7 @@ function aboutCandidates(input: MethodInput, counts: BallotCounts, seats: Seats)
   if (uncompared.length > 0) {
     warnings.push({
       code: 'uncompared-candidate',
+      candidates: uncompared,
       message: `No ballot compares ${listOf(uncompared)} with anybody, so nobody beats ${uncompared.length === 1 ? 'this candidate' : 'these candidates'}.`,
     });
   }
@@ -63,6 +66,9 @@ function aboutCandidates(input: MethodInput, counts: BallotCounts, seats: Seats)
     if (!few || !seats.elected.includes(candidate) || uncompared.includes(candidate)) return;
     warnings.push({
       code: 'few-opinions',
+      candidates: [candidate],
+      opinions: counts.opinions[i] as Count,
+      ballots: subtract(counts.cast, counts.blank),
       message: `${candidate} is elected on the word of ${counts.opinions[i]} of ${opined} ballots; the others have no opinion and count neither for nor against.`,
     });
   });
@@ -82,12 +88,15 @@ function aboutSeats(
   for (const tie of seats.openTies) {
     warnings.push({
       code: 'open-tie',
+      ...tie,
       message: `${listOf(tie.candidates)} are tied for ${quantity(tie.seats, 'seat')}; people must decide and record how.`,
     });
   }
   if (candidates.length < options.seats) {
     warnings.push({
       code: 'too-few-candidates',
+      seats: options.seats,
+      standing: candidates.length,
       message: `There are ${quantity(options.seats, 'seat')} and ${quantity(candidates.length, 'candidate')}.`,
     });
   }
@@ -95,12 +104,16 @@ function aboutSeats(
   if (unlimited.length > 0) {
     warnings.push({
       code: 'limit-value-missing',
+      field: seatRules.limit?.field ?? '',
+      candidates: unlimited,
       message: `No ${seatRules.limit?.field} is known of ${listOf(unlimited)}, so the limit does not apply to them.`,
     });
   }
   for (const { winners, how } of unused) {
     warnings.push({
       code: 'decision-unused',
+      candidates: winners,
+      how,
       message: `The recorded decision for ${listOf(winners)} ("${how}") fits no open tie and was not used.`,
     });
   }

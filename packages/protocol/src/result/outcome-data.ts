@@ -18,7 +18,7 @@ export interface OutcomeData extends Omit<
     readonly skipped: readonly string[];
     readonly decisions: readonly Omit<AppliedDecision, 'value'>[];
   };
-  readonly rounds: readonly Omit<Round, 'message'>[];
+  readonly rounds: readonly Omit<Round, 'events' | 'message'>[];
 }
 
 /** The seats of an outcome in a file of format 1, which names the first open tie only. */
@@ -39,7 +39,7 @@ export function dataOf(outcome: Outcome): OutcomeData {
       skipped: skipped.map(({ candidate }) => candidate),
       decisions: decisions.map(({ winners, how, ...tie }) => ({ ...withoutValue(tie), winners, how })),
     },
-    rounds: rounds.map(({ message: _, ...round }) => round),
+    rounds: rounds.map(({ events: _events, message: _message, ...round }) => round),
   };
 }
 

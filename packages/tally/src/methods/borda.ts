@@ -1,4 +1,5 @@
 import { cell } from '../pairwise/pairwise.ts';
+import type { Step } from '../model.ts';
 import type { Method } from './method.ts';
 import { orderByScore } from './order.ts';
 
@@ -23,15 +24,17 @@ export const borda: Method = {
     });
     const tiers = orderByScore(scores.map((score) => -score));
     const steps = tiers.flatMap(({ place, members }) =>
-      members.map((member) => {
+      members.map((member): Step => {
         const name = candidates[member] as string;
         return {
           code: 'score',
           message: `${name} scores ${scores[member]}: place ${place}.`,
           candidates: [name],
+          place,
+          score: String(scores[member]),
         };
       }),
     );
-    return { tiers, beats: null, steps, rounds: [], seats: null };
+    return { tiers, beats: null, way: null, steps, rounds: [], seats: null };
   },
 };

@@ -1,4 +1,5 @@
 import { cell } from '../pairwise/pairwise.ts';
+import type { Step } from '../model.ts';
 import type { Method } from './method.ts';
 import { orderByScore } from './order.ts';
 
@@ -24,14 +25,14 @@ export const copeland: Method = {
     });
     const tiers = orderByScore(tallies.map(({ wins, draws }) => -2 * wins - draws));
     const steps = tiers.flatMap(({ place, members }) =>
-      members.map((member) => {
+      members.map((member): Step => {
         const name = candidates[member] as string;
         const { wins = 0, draws = 0 } = tallies[member] ?? {};
         const losses = candidates.length - 1 - wins - draws;
         const message = `${name} wins ${wins}, draws ${draws} and loses ${losses}: place ${place}.`;
-        return { code: 'score', message, candidates: [name] };
+        return { code: 'duels', message, candidates: [name], place, wins, draws, losses };
       }),
     );
-    return { tiers, beats: null, steps, rounds: [], seats: null };
+    return { tiers, beats: null, way: null, steps, rounds: [], seats: null };
   },
 };

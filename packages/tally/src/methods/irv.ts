@@ -37,6 +37,13 @@ function* countRunoff(input: MethodInput): Counting {
       exhausted: showFraction(exhausted),
       elected: [],
       excluded: out.map((i) => stage.name(i)),
+      events: [
+        {
+          code: 'excluded',
+          candidates: out.map((i) => stage.name(i)),
+          votes: showFraction(votes[out[0] as number] as Fraction),
+        },
+      ],
       message: `${listOf(out.map((i) => stage.name(i)))} with the fewest votes, ${showFraction(votes[out[0] as number] as Fraction)}, ${out.length > 1 ? 'are' : 'is'} excluded.`,
     });
     stage.exclude(out);
@@ -47,6 +54,7 @@ function* countRunoff(input: MethodInput): Counting {
     exhausted: showFraction(exhausted),
     elected: [],
     excluded: [],
+    events: [{ code: 'left', candidates: [...stage.continuing].map((i) => stage.name(i)) }],
     message: `${listOf([...stage.continuing].map((i) => stage.name(i)))} is left.`,
   });
   const branch = stage.branch(votes);

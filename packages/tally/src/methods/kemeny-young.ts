@@ -1,9 +1,9 @@
-import type { Count } from '../model.ts';
+import type { Count, Step } from '../model.ts';
 import { add } from '../arithmetic.ts';
 import type { Pairwise } from '../pairwise/pairwise.ts';
 import { cell } from '../pairwise/pairwise.ts';
 import { listOf } from '../words.ts';
-import type { Method } from './method.ts';
+import type { Method, Way } from './method.ts';
 import { orderRelation, tieUnordered } from './order.ts';
 
 /** Time and memory double with every candidate; 16 take a fraction of a second. */
@@ -27,8 +27,11 @@ export const kemenyYoung: Method = {
     const tiers = tieUnordered(orderRelation(candidates.length, beats, 'losses'), beats);
     const names = tiers.map(({ members }) => members.map((i) => candidates[i] as string));
     const message = `The best order agrees with ${best} preferences: ${names.map((each) => listOf(each)).join(' > ') || 'nobody'}.`;
-    const steps = [{ code: 'best-order', message, candidates: names.flat() }];
-    return { tiers, beats, steps, rounds: [], seats: null };
+    const steps: Step[] = [
+      { code: 'best-order', message, candidates: names.flat(), agreement: best, order: names },
+    ];
+    const way: Way = { kind: 'order', between: () => null };
+    return { tiers, beats, way, steps, rounds: [], seats: null };
   },
 };
 

@@ -6,8 +6,9 @@ import { settle } from '../stv/settle.ts';
 import { Stage } from '../stv/stage.ts';
 import { listOf } from '../words.ts';
 import { fewest } from './irv.ts';
+import type { RoundEvent } from '../model.ts';
 import type { Method, MethodInput } from './method.ts';
-import { pick, seat } from './scottish-stv.ts';
+import { electedEvents, pick, seat } from './scottish-stv.ts';
 
 /** One vote in units: nine decimals, as the reference rule counts. All values are whole units. */
 const VOTE = 1_000_000_000n;
@@ -45,6 +46,7 @@ function* countRounds(input: MethodInput): Counting {
     for (const i of out) keep[i] = 0n;
   };
   let message = 'First count.';
+  let event: RoundEvent = { code: 'first-count' };
   let excluded: readonly number[] = [];
   let votes: Fraction[] = [];
 
@@ -73,17 +75,21 @@ function* countRounds(input: MethodInput): Counting {
       exhausted: showFraction(fraction(shares.exhausted, VOTE)),
       elected,
       excluded: excluded.map((i) => stage.name(i)),
+      events: [event, ...electedEvents(elected, atQuota - seated)],
       message: [message, ...electedWords(elected, atQuota - seated)].join(' '),
     });
     if (last || stage.vacancies === 0) break;
     excluded = [];
     if (barred.length > 0) {
       excluded = barred;
+      event = { code: 'barred', candidates: barred.map((i) => stage.name(i)) };
       message = `${listOf(barred.map((i) => stage.name(i)))} cannot be seated under the limit and their votes pass on.`;
     } else if (elected.length > 0) {
+      event = { code: 'surpluses' };
       message = 'Votes above the quota pass on.';
     } else {
       excluded = yield* lowest(stage, rest, votes);
+      event = { code: 'excluded', candidates: excluded.map((i) => stage.name(i)), votes: null };
       message = `${listOf(excluded.map((i) => stage.name(i)))} with the fewest votes ${excluded.length > 1 ? 'are' : 'is'} excluded.`;
     }
     drop(excluded);

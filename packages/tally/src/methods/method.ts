@@ -23,11 +23,20 @@ export interface Tier {
   readonly members: readonly number[];
 }
 
+/** How one candidate can beat another other than by the ballots that prefer them. */
+export interface Way {
+  readonly kind: 'path' | 'chain' | 'order';
+  /** From a to b, who beats b, both included; null when the two met directly or there is nothing between. */
+  readonly between: (a: number, b: number) => readonly number[] | null;
+}
+
 export interface MethodResult {
   /** Every candidate once, best first. */
   readonly tiers: readonly Tier[];
   /** Whether a beats b in the relation of the method; null for plain majorities. */
   readonly beats: ((a: number, b: number) => boolean) | null;
+  /** What decides besides majorities; null where nothing does. */
+  readonly way: Way | null;
   readonly steps: readonly Step[];
   readonly rounds: readonly Round[];
   /** For methods that fill the seats themselves; null when places decide. */

@@ -1,3 +1,4 @@
+import type { Step, Strength } from '../model.ts';
 import type { Method } from './method.ts';
 import { orderByScore } from './order.ts';
 
@@ -19,7 +20,7 @@ export const minimax: Method = {
     });
     const tiers = orderByScore(worst);
     const steps = tiers.flatMap(({ place, members }) =>
-      members.map((member) => {
+      members.map((member): Step => {
         const name = candidates[member] as string;
         const by = candidates.filter(
           (_, a) => worst[member] !== 0 && ordinals[a * size + member] === worst[member],
@@ -32,9 +33,11 @@ export const minimax: Method = {
           code: 'worst-defeat',
           message: `${name} ${defeat}: place ${place}.`,
           candidates: [name, ...by],
+          place,
+          strength: strengths[worst[member] as number] as Strength,
         };
       }),
     );
-    return { tiers, beats: null, steps, rounds: [], seats: null };
+    return { tiers, beats: null, way: null, steps, rounds: [], seats: null };
   },
 };

@@ -1,4 +1,4 @@
-import type { Step } from '../model.ts';
+import type { Step, Strength } from '../model.ts';
 import type { Method, MethodInput } from './method.ts';
 import { orderRelation } from './order.ts';
 import { LockedPairs } from '../graph/locked-pairs.ts';
@@ -23,9 +23,11 @@ export const rankedPairs: Method = {
     });
     const locked = new LockedPairs(size);
     const steps: Step[] = [];
+    const lockedIn = new Set<number>();
     for (let ordinal = strengths.length - 1; ordinal > 0; ordinal--) {
       const group = groups[ordinal] as number[];
       const kept = new Set(locked.lockGroup(group));
+      kept.forEach((edge) => lockedIn.add(edge));
       for (const edge of group) steps.push(lockStep(input, edge, kept.has(edge)));
     }
     const beats = (a: number, b: number): boolean => locked.reaches(a, b);
@@ -33,12 +35,26 @@ export const rankedPairs: Method = {
     return {
       tiers,
       beats,
+      way: { kind: 'chain', between: (a, b) => chainOf(lockedIn, size, a, b) },
       steps: [...steps, ...relationSteps(input, tiers, beats)],
       rounds: [],
       seats: null,
     };
   },
 };
+
+/** The shortest chain of locked victories from a to b; null when a's victory over b is one itself. */
+function chainOf(locked: ReadonlySet<number>, size: number, a: number, b: number): number[] | null {
+  if (locked.has(a * size + b)) return null;
+  const from = new Map([[a, a]]);
+  for (const at of from.keys()) {
+    for (let next = 0; next < size && !from.has(b); next++)
+      if (!from.has(next) && locked.has(at * size + next)) from.set(next, at);
+  }
+  const chain = [b];
+  while (chain[0] !== a) chain.unshift(from.get(chain[0] as number) as number);
+  return chain;
+}
 
 function lockStep({ candidates, links }: MethodInput, edge: number, kept: boolean): Step {
   const winner = candidates[Math.floor(edge / links.size)] as string;
@@ -48,5 +64,6 @@ function lockStep({ candidates, links }: MethodInput, edge: number, kept: boolea
     code: kept ? 'lock' : 'leave-out',
     message: `${winner} over ${loser} (${strength}) is ${kept ? 'locked in' : 'left out: it would close a circle'}.`,
     candidates: [winner, loser],
+    strength: strength as Strength,
   };
 }

@@ -1,6 +1,7 @@
 import type { Step } from '../model.ts';
 import { listOf } from '../words.ts';
-import type { Method, MethodInput, Tier } from './method.ts';
+import { pathBetween } from '../graph/paths.ts';
+import type { Method, MethodInput, Tier, Way } from './method.ts';
 import { orderRelation } from './order.ts';
 
 /**
@@ -15,10 +16,16 @@ export const schulze: Method = {
   mostCandidates: Infinity,
   rank(input) {
     const { size, widths } = input.paths;
+    const { ordinals } = input.links;
     const beats = (a: number, b: number): boolean =>
       (widths[a * size + b] as number) > (widths[b * size + a] as number);
     const tiers = orderRelation(size, beats, input.options.order);
-    return { tiers, beats, steps: relationSteps(input, tiers, beats), rounds: [], seats: null };
+    const way: Way = {
+      kind: 'path',
+      between: (a, b) =>
+        ordinals[a * size + b] === widths[a * size + b] ? null : pathBetween(input.paths, a, b),
+    };
+    return { tiers, beats, way, steps: relationSteps(input, tiers, beats), rounds: [], seats: null };
   },
 };
 
@@ -33,7 +40,7 @@ export function relationSteps(
     members.map((member) => {
       const victors = candidates.filter((_, other) => beats(other, member));
       const message = `${name(member)} is beaten by ${listOf(victors)}: place ${place}.`;
-      return { code: 'place', message, candidates: [name(member), ...victors] };
+      return { code: 'place', message, candidates: [name(member), ...victors], place };
     }),
   );
 }

@@ -7,6 +7,7 @@ import { settle } from '../stv/settle.ts';
 import { Stage } from '../stv/stage.ts';
 import { listOf } from '../words.ts';
 import { fewest } from './irv.ts';
+import type { RoundEvent } from '../model.ts';
 import type { Method, MethodInput } from './method.ts';
 
 /**
@@ -31,6 +32,7 @@ function* countStages(input: MethodInput): Counting {
   const quota = fraction(total / BigInt(input.seatRules.available + 1) + 1n);
   const surpluses = new Set<number>();
   let message = 'First preferences.';
+  let event: RoundEvent = { code: 'first-preferences' };
   let excluded: readonly number[] = [];
 
   for (;;) {
@@ -56,12 +58,14 @@ function* countStages(input: MethodInput): Counting {
       exhausted: showFraction(papers.exhausted),
       elected,
       excluded: excluded.map((i) => stage.name(i)),
+      events: [event, ...electedEvents(elected, reached.length)],
       message: [message, ...electedWords(stage, reached, elected)].join(' '),
     });
     if (last || stage.vacancies === 0) break;
 
     if (barred.length > 0) {
       excluded = barred;
+      event = { code: 'barred', candidates: barred.map((i) => stage.name(i)) };
       message = `${listOf(barred.map((i) => stage.name(i)))} cannot be seated under the limit and their votes move on.`;
       moveAll(stage, papers, barred);
     } else if (surpluses.size > 0) {
@@ -73,6 +77,7 @@ function* countStages(input: MethodInput): Counting {
       surpluses.delete(chosen);
       const surplus = minus(papers.votes[chosen] as Fraction, quota);
       excluded = [];
+      event = { code: 'surplus', candidates: [stage.name(chosen)], votes: showFraction(surplus) };
       message = `The surplus of ${stage.name(chosen)}, ${showFraction(surplus)}, moves on.`;
       papers.transfer(chosen, surplus, stage.continuing);
       papers.keep(chosen, quota);
@@ -81,6 +86,11 @@ function* countStages(input: MethodInput): Counting {
       const votes = papers.votes[lowest[0] as number] as Fraction;
       const together = votes.n === 0n && rest.length - lowest.length >= stage.vacancies;
       excluded = together ? lowest : [yield* pick(stage, 'exclusion', lowest, 1)];
+      event = {
+        code: 'excluded',
+        candidates: excluded.map((i) => stage.name(i)),
+        votes: showFraction(votes),
+      };
       message = `${listOf(excluded.map((i) => stage.name(i)))} with the fewest votes, ${showFraction(votes)}, ${excluded.length > 1 ? 'are' : 'is'} excluded.`;
       moveAll(stage, papers, excluded);
     }
@@ -135,6 +145,15 @@ function largest(candidates: readonly number[], votes: readonly Fraction[]): num
     ZERO,
   );
   return candidates.filter((i) => compareFractions(votes[i] as Fraction, most) === 0);
+}
+
+/** Of the elected of a round the first `atQuota` reached the quota; the others fill the last seats. */
+export function electedEvents(elected: readonly string[], atQuota: number): RoundEvent[] {
+  const events: RoundEvent[] = [
+    { code: 'reached-quota', candidates: elected.slice(0, atQuota) },
+    { code: 'last-seats', candidates: elected.slice(atQuota) },
+  ];
+  return events.filter((event) => 'candidates' in event && event.candidates.length > 0);
 }
 
 function electedWords(stage: Stage, reached: readonly number[], elected: readonly string[]): string[] {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { count } from '../count.ts';
 import type { CountOptions, Outcome } from '../model.ts';
-import { ballotsOf } from '../testing.ts';
+import { ballotsOf, eventsOf } from '../testing.ts';
 
 const limited = (
   method: 'irv' | 'scottish-stv' | 'meek-stv',
@@ -15,7 +15,6 @@ const limited = (
   limit: { field: 'employer', max, values: new Map(Object.entries(values)) },
 });
 
-const messages = ({ rounds }: Outcome): string[] => rounds.map(({ message }) => message);
 const skipped = ({ seats }: Outcome): string[] => seats.skipped.map(({ candidate }) => candidate);
 
 const SET = ballotsOf('a b c d', ['50: a > b > c', '30: b > c', '15: c', '5: d']);
@@ -24,16 +23,14 @@ describe('a seat limit in STV', () => {
   it('takes barred candidates out at once, and their votes move on (Scottish)', () => {
     const outcome = count(SET, limited('scottish-stv', 2, 1, { a: 'X', b: 'X', c: 'Y', d: 'Y' }));
     expect(outcome.seats.elected).toEqual(['a', 'c']);
-    expect(outcome.seats.skipped).toEqual([
+    expect(outcome.seats.skipped).toMatchObject([
       {
         candidate: 'b',
-        reason: 'At most 1 seat may go to candidates whose employer is "X", and a has been elected.',
+        value: 'X',
+        elected: ['a'],
       },
     ]);
-    expect(messages(outcome)).toEqual([
-      'First preferences. a reached the quota.',
-      'b cannot be seated under the limit and their votes move on. c reached the quota.',
-    ]);
+    expect(eventsOf(outcome)).toEqual(['first-preferences; reached-quota a', 'barred b; reached-quota c']);
     expect(outcome.rounds[1]?.votes).toEqual({ a: '50', c: '45', d: '5' });
     expect(outcome.rounds.map(({ excluded }) => excluded)).toEqual([[], ['b']]);
   });
@@ -42,10 +39,7 @@ describe('a seat limit in STV', () => {
     const outcome = count(SET, limited('meek-stv', 2, 1, { a: 'X', b: 'X', c: 'Y', d: 'Y' }));
     expect(outcome.seats.elected).toEqual(['a', 'c']);
     expect(skipped(outcome)).toEqual(['b']);
-    expect(messages(outcome)).toEqual([
-      'First count. a reached the quota.',
-      'b cannot be seated under the limit and their votes pass on. c reached the quota.',
-    ]);
+    expect(eventsOf(outcome)).toEqual(['first-count; reached-quota a', 'barred b; reached-quota c']);
     expect(outcome.rounds.map(({ excluded }) => excluded)).toEqual([[], ['b']]);
   });
 
@@ -106,17 +100,21 @@ describe('the stages of STV', () => {
     // Quota 21: a over by 9, b by 19.
     const set = ballotsOf('a b c d e', ['30: a > c', '40: b > d', '5: c', '5: d', '3: e']);
     const { rounds } = count(set, { method: 'scottish-stv', seats: 3 });
-    expect(rounds.slice(0, 2).map(({ message }) => message)).toEqual([
-      'First preferences. b and a reached the quota.',
-      'The surplus of b, 19, moves on. d reached the quota.',
+    expect(eventsOf({ rounds: rounds.slice(0, 2) })).toEqual([
+      'first-preferences; reached-quota b a',
+      'surplus b (19); reached-quota d',
     ]);
     const level = count(ballotsOf('a b c d e', ['40: a > c', '40: b > d', '3: c', '3: d', '3: e']), {
       method: 'scottish-stv',
       seats: 3,
     });
-    expect(level.steps.find(({ code }) => code === 'tie')?.message).toBe(
-      'Before round 2 a and b are level for surplus. The way it is broken decides who is elected, so it is left open.',
-    );
+    expect(level.steps.find(({ code }) => code === 'tie')).toMatchObject({
+      candidates: ['a', 'b'],
+      round: 2,
+      purpose: 'surplus',
+      effect: 'open',
+      how: null,
+    });
     expect(level.seats).toMatchObject({
       elected: ['a', 'b'],
       openTies: [{ candidates: ['c', 'd'], seats: 1, value: null }],
@@ -126,12 +124,7 @@ describe('the stages of STV', () => {
   it('has no surplus to move for a candidate exactly at the quota', () => {
     const set = ballotsOf('a b c', ['4: a', '3: b', '2: c']);
     const outcome = count(set, { method: 'scottish-stv', seats: 2 });
-    expect(messages(outcome)).toEqual(
-      [
-        'First preferences. a reached the quota.',
-        'c with the fewest votes, 2, is excluded. b fills the last seats.',
-      ].map((message, i) => (i === 0 ? message : message)),
-    );
+    expect(eventsOf(outcome)).toEqual(['first-preferences; reached-quota a', 'excluded c (2); last-seats b']);
     expect(outcome.rounds[1]?.exhausted).toBe('2');
   });
 
@@ -148,14 +141,12 @@ describe('the stages of STV', () => {
     for (const method of ['scottish-stv', 'meek-stv'] as const) {
       const outcome = count(ballotsOf('a b c', ['1: c', '2: a', '3: b']), { method, seats: 5 });
       expect(outcome.seats.elected).toEqual(['b', 'a', 'c']);
-      expect(messages(outcome)[0]).toMatch(
-        /^First .+ fill the last seats\.$|^First .+ fills the last seats\.$/,
-      );
+      expect(eventsOf(outcome)[0]).toMatch(/^first-(count|preferences); (reached-quota .+; )?last-seats /);
     }
     const none = count(ballotsOf('a b c', []), { method: 'scottish-stv', seats: 4 });
-    expect(messages(none)).toEqual(['First preferences. a, b and c fill the last seats.']);
+    expect(eventsOf(none)).toEqual(['first-preferences; last-seats a b c']);
     const meek = count(ballotsOf('a b c', []), { method: 'meek-stv', seats: 4 });
-    expect(messages(meek)).toEqual(['First count. a, b and c fill the last seats.']);
+    expect(eventsOf(meek)).toEqual(['first-count; last-seats a b c']);
   });
 
   it('excludes everyone without a vote at once where enough are left, and one by one where not', () => {
@@ -169,25 +160,20 @@ describe('the stages of STV', () => {
       method: 'scottish-stv',
       seats: 1,
     });
-    expect(runoff.rounds[1]?.message).toMatch(/^d with the fewest votes, 0, is excluded\./);
+    expect(eventsOf(runoff)[1]).toMatch(/^excluded d \(0\)/);
     const both = count(ballotsOf('a b c d e', ['5: a', '5: b > a', '4: c > b']), {
       method: 'scottish-stv',
       seats: 1,
     });
-    expect(both.rounds[1]?.message).toMatch(/^d and e with the fewest votes, 0, are excluded\./);
+    expect(eventsOf(both)[1]).toMatch(/^excluded d e \(0\)/);
     const meek = count(ballotsOf('a b c d e', ['5: a', '5: b > a', '4: c > b']), {
       method: 'meek-stv',
       seats: 1,
     });
-    expect(meek.rounds[1]?.message).toMatch(/^d and e with the fewest votes are excluded\./);
-    expect(meek.rounds[2]?.message).toBe('c with the fewest votes is excluded. b reached the quota.');
+    expect(eventsOf(meek)[1]).toMatch(/^excluded d e$/);
+    expect(eventsOf(meek)[2]).toBe('excluded c; reached-quota b');
     const irv = count(ballotsOf('a b c d e', ['5: a', '5: b > a', '4: c > b']), { method: 'irv', seats: 1 });
-    expect(messages(irv)).toEqual([
-      'd and e with the fewest votes, 0, are excluded.',
-      'c with the fewest votes, 4, is excluded.',
-      'a with the fewest votes, 5, is excluded.',
-      'b is left.',
-    ]);
+    expect(eventsOf(irv)).toEqual(['excluded d e (0)', 'excluded c (4)', 'excluded a (5)', 'left b']);
     // a is seated, and of the three nobody voted for one more is: not all of them may go.
     const open = count(ballotsOf('a b c d', ['5: a']), { method: 'scottish-stv', seats: 2 });
     expect(open.seats).toMatchObject({
@@ -264,7 +250,7 @@ describe('the stages of STV', () => {
       );
       expect(outcome.seats.elected).toEqual(['a', 'b']);
       expect(skipped(outcome)).toEqual(['c']);
-      expect(outcome.rounds.at(-1)?.message).toMatch(/b fills the last seats\.$/);
+      expect(eventsOf(outcome).at(-1)).toMatch(/last-seats b$/);
     }
   });
 

@@ -35,6 +35,7 @@ export function settle(input: MethodInput, start: () => Counting): MethodResult 
   return {
     tiers,
     beats: null,
+    way: null,
     steps: steps(input, explored, seats, shown.rounds),
     rounds: shown.rounds,
     seats,
@@ -122,6 +123,7 @@ function steps(
     code: 'round',
     message: `Round ${round}: ${message}`,
     candidates: [...elected, ...excluded],
+    round,
   }));
   if (firstTie === null) return made;
   const tied = firstTie.tied.map((i) => candidates[i] as string);
@@ -133,5 +135,16 @@ function steps(
         : 'However it is broken, the same candidates are elected.';
   const at = firstTie.soFar.rounds.length;
   const message = `Before round ${at + 1} ${listOf(tied)} are level for ${firstTie.purpose}. ${matter}`;
-  return made.toSpliced(at, 0, { code: 'tie', message, candidates: tied });
+  const effect = ties.length > 0 ? 'open' : decisions.length > 0 ? 'decided' : 'harmless';
+  const how = decisions[0]?.how ?? null;
+  const { purpose } = firstTie;
+  return made.toSpliced(at, 0, {
+    code: 'tie',
+    message,
+    candidates: tied,
+    round: at + 1,
+    purpose,
+    effect,
+    how,
+  });
 }

@@ -55,8 +55,7 @@ export class Stage {
   /** As `barred`, with the reason noted in `skipped`. */
   takeBarred(): number[] {
     const barred = this.barred();
-    for (const i of barred)
-      this.skipped.push({ candidate: this.name(i), reason: this.#book.reason(this.name(i)) });
+    for (const i of barred) this.skipped.push(this.#book.skip(this.name(i)));
     return barred;
   }
 

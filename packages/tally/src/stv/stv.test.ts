@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { BLOCK_ROWS } from '../ballots/ballot-table.ts';
 import { count } from '../count.ts';
 import type { CountOptions, Outcome } from '../model.ts';
-import { ballotsOf } from '../testing.ts';
+import { ballotsOf, eventsOf } from '../testing.ts';
 import type { Branch, Counting, Question } from './explore.ts';
 import { explore } from './explore.ts';
 import { compareFractions, fraction, minus, plus, scale, showFraction, toDecimal } from './fraction.ts';
@@ -83,11 +83,17 @@ describe('Scottish STV', () => {
       Strawberry: '5',
       Sweets: '3',
     });
-    expect(outcome.steps.map(({ message }) => message)).toEqual([
-      'Round 1: First preferences. Chocolate reached the quota.',
-      'Round 2: The surplus of Chocolate, 6, moves on.',
-      'Round 3: Pear with the fewest votes, 2, is excluded. Orange reached the quota.',
-      'Round 4: Sweets with the fewest votes, 3, is excluded. Strawberry fills the last seats.',
+    expect(eventsOf(outcome)).toEqual([
+      'first-preferences; reached-quota Chocolate',
+      'surplus Chocolate (6)',
+      'excluded Pear (2); reached-quota Orange',
+      'excluded Sweets (3); last-seats Strawberry',
+    ]);
+    expect(outcome.steps).toMatchObject([
+      { code: 'round', round: 1, candidates: ['Chocolate'] },
+      { code: 'round', round: 2, candidates: [] },
+      { code: 'round', round: 3, candidates: ['Orange', 'Pear'] },
+      { code: 'round', round: 4, candidates: ['Strawberry', 'Sweets'] },
     ]);
   });
 
@@ -129,11 +135,13 @@ describe('Scottish STV', () => {
       { place: 1, candidates: ['a'] },
       { place: 2, candidates: ['b', 'c'] },
     ]);
-    expect(outcome.steps[0]).toEqual({
+    expect(outcome.steps[0]).toMatchObject({
       code: 'tie',
-      message:
-        'Before round 1 b and c are level for exclusion. However it is broken, the same candidates are elected.',
       candidates: ['b', 'c'],
+      round: 1,
+      purpose: 'exclusion',
+      effect: 'harmless',
+      how: null,
     });
   });
 
@@ -147,9 +155,10 @@ describe('Scottish STV', () => {
         openTies: [{ candidates: ['a', 'b'], seats: 1, value: null }],
       });
       expect(open.warnings.map(({ code }) => code)).toContain('open-tie');
-      expect(open.steps.find(({ code }) => code === 'tie')?.message).toMatch(
-        /decides who is elected, so it is left open\.$/,
-      );
+      expect(open.steps.find(({ code }) => code === 'tie')).toMatchObject({
+        effect: 'open',
+        how: null,
+      });
       const decided = count(set, { ...options(method, 1), decisions: [{ winners: ['b'], how: 'a coin' }] });
       expect(decided.seats).toEqual({
         available: 1,
@@ -159,9 +168,10 @@ describe('Scottish STV', () => {
         decisions: [{ candidates: ['a', 'b'], seats: 1, value: null, winners: ['b'], how: 'a coin' }],
       });
       expect(decided.places[0]).toEqual({ place: 1, candidates: ['b'] });
-      expect(decided.steps.find(({ code }) => code === 'tie')?.message).toContain(
-        'The recorded decision resolves it: a coin.',
-      );
+      expect(decided.steps.find(({ code }) => code === 'tie')).toMatchObject({
+        effect: 'decided',
+        how: 'a coin',
+      });
       const wrong = count(set, { ...options(method, 1), decisions: [{ winners: ['c'], how: 'a coin' }] });
       expect(wrong.seats.openTies).toEqual([{ candidates: ['a', 'b'], seats: 1, value: null }]);
       expect(wrong.warnings.map(({ code }) => code)).toContain('decision-unused');
