@@ -138,6 +138,8 @@ async function compose(parts: StartParts): Promise<RunningServer> {
   const followed = await openMetaRepo({ ...config.meta, cacheDir: join(config.dataDir, 'meta-cache') });
   undo.push(() => followed.close());
   const repo: MetaRepo = { ...followed, sync: () => trace('read the repository', () => followed.sync()) };
+  const now = clock ? () => Promise.resolve(clock()) : () => db.read((em) => db.now(em));
+  const readFrom = await now();
   const problem = await firstRead(repo, log, say);
   await prepareSchema(db, config.databaseUrl);
   keys = openKeys(config.secretsDir);
@@ -147,7 +149,6 @@ async function compose(parts: StartParts): Promise<RunningServer> {
     ...(clock && { now: () => Promise.resolve(clock()) }),
     ...(kdf && { kdf }),
   });
-  const now = clock ? () => Promise.resolve(clock()) : () => db.read((em) => db.now(em));
 
   const builder = overrides.siteBuilder ?? (await workspaceSiteBuilder());
   const store = new SiteStore(join(config.dataDir, 'site'), {
@@ -162,7 +163,18 @@ async function compose(parts: StartParts): Promise<RunningServer> {
   );
   undo.push(() => peers.close());
   const announce = (commit: string): void => peers.announce(commit);
-  const keeper: Keeper = new Keeper({ config, repo, box, store, now, log, announce, trace, problem });
+  const keeper: Keeper = new Keeper({
+    config,
+    repo,
+    box,
+    store,
+    now,
+    log,
+    announce,
+    trace,
+    problem,
+    readFrom,
+  });
   const requestSync = (): void =>
     void keeper.sync().catch((error: unknown) => log.error({ err: error }, 'sync failed'));
   undo.push(() => keeper.stop());
@@ -185,6 +197,7 @@ async function compose(parts: StartParts): Promise<RunningServer> {
     limiter: createLimiter(overrides.limits ?? DEFAULT_LIMITS, { shared: uses.counts }),
     once: (name, seconds) => uses.once(name, seconds),
     snapshot: () => keeper.snapshot,
+    fetchedFrom: () => keeper.fetchedFrom,
     site: () => store.state.site,
     previousSite: () => store.state.previous,
     console: () => consoleFiles,

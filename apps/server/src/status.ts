@@ -1,6 +1,7 @@
 /** What /status says, put together from what the server holds in memory and the states of the boxes. */
 import type { ServerStatus } from '@elekto/api';
 import type { BallotBox } from '@elekto/ballot-box';
+import { driftSentence } from '@elekto/protocol/manifest';
 import { tables, type Database } from '@elekto/db';
 import { phaseAt, type Instant } from '@elekto/election';
 
@@ -29,7 +30,7 @@ export async function readStatus({ db, box, keeper, store, now }: Parts): Promis
       phase: election ? phaseAt(election, at) : null,
       state: election === null ? 'broken' : staleSince === null ? 'current' : 'stale',
       diagnostics: [...diagnostics],
-      drift: status?.ok ? [...status.value.drift] : [],
+      drift: status?.ok ? status.value.drift.map(driftSentence) : [],
     });
   }
   const known = await db.read((em) =>

@@ -56,14 +56,14 @@ describe.each(DATABASES)('the rules of an election, on %s', (database) => {
     expect(await view(vera, 'strict')).toEqual({ ada: 1, bob: 2, cy: 2 });
   });
 
-  it('stay those of the opening: what the files say later is shown as drift', async () => {
+  it('stay those of the first ballot: what the files say later is shown as drift', async () => {
     const vera = await running.signedIn('vera');
     await vote(vera, 'drifting', { ada: 1 });
     writeElection(meta, 'drifting', { voters: VOTERS, seats: 2, candidates: ['ada', 'bob', 'cy', 'dot'] });
     await running.server.sync();
     expect(await driftOf('drifting')).toEqual([
-      'Added after the opening and not on the ballot: dot.',
-      'Opened with 1 seats, the file now says 2.',
+      'Added after the first ballot and not on the ballot: dot.',
+      'Ballots are cast for 1 seats, the file now says 2.',
     ]);
     const victor = await running.signedIn('victor');
     const { manifest } = await victor.api.ballot.paper.query({ key: 'drifting' });

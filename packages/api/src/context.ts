@@ -29,6 +29,8 @@ export interface ApiContext {
   readonly box: BallotBox;
   /** The snapshot being served; null before the first successful sync. */
   readonly snapshot: () => MetaSnapshot | null;
+  /** The database's time at which the fetch of that snapshot began. */
+  readonly fetchedFrom: () => Instant;
   /** Where people edit the definitions. */
   readonly meta: {
     /** `https://github.com/<owner>/<repository>`; null where the repository is no public one of GitHub. */

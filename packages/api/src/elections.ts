@@ -35,12 +35,15 @@ export async function electionOf(ctx: Source, key: ElectionKey): Promise<Electio
 
 /** As `electionOf`, for whoever is about to vote: opens the box when its time has come and nobody has done so. */
 export async function votableElection(
-  ctx: Source & Pick<ApiContext, 'now'>,
+  ctx: Source & Pick<ApiContext, 'now' | 'fetchedFrom'>,
   key: ElectionKey,
 ): Promise<Election> {
   const election = await electionOf(ctx, key);
   if ((await ctx.box.state(key)) === null && (await ctx.now()) >= election.opensAt) {
-    await ctx.box.ensureOpened(election, servedSnapshot(ctx).commit);
+    await ctx.box.ensureOpened(election, {
+      commit: servedSnapshot(ctx).commit,
+      fetchedFrom: ctx.fetchedFrom(),
+    });
   }
   return election;
 }

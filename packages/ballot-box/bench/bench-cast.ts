@@ -68,7 +68,7 @@ async function measure(name: string, url: string, dir: string): Promise<void> {
   const db = await startDatabase({ url, pepper: keys.sessionPepper, poolSize: 10 });
   await migrate(db);
   const box = createBallotBox({ db, keys, kdf: TEST_KDF, now: () => Promise.resolve(election.opensAt + 1) });
-  must(await box.ensureOpened(election, 'bench'));
+  must(await box.ensureOpened(election, { commit: 'bench', fetchedFrom: 1 }));
   await fill(db, keys, casts);
   const jobs: { person: Person; cast: SealedCast }[] = [];
   for (let i = 0; i < casts; i += 1) {

@@ -68,7 +68,7 @@ if (dir !== '') await closeAndCount(dir);
 else {
   const place = mkdtempSync(join(tmpdir(), 'elekto-bench-'));
   const { db, box } = await open(election.opensAt + 1, place);
-  must(await box.ensureOpened(election, 'bench'));
+  must(await box.ensureOpened(election, { commit: 'bench', fetchedFrom: 1 }));
   for (let i = 0; i < voters; i += 1) {
     const ranking = rankingOf(election, i);
     await castFor({ box }, election, await newPerson({ db }, `voter-${i}`), ranking);

@@ -3,13 +3,14 @@ import type { CandidateId, Election, ElectionKey, Instant } from '@elekto/electi
 import { cast } from './box/cast.ts';
 import { acceptRestore, checkpoint } from './box/checkpoints.ts';
 import { close } from './box/close.ts';
+import type { DefinitionSource } from './box/definition-source.ts';
 import { finalise } from './box/finalise.ts';
 import { ensureOpened } from './box/open-election.ts';
 import { paper } from './box/paper.ts';
 import { allVotedKeys, participation } from './box/participation.ts';
 import { replace, withdraw } from './box/replace.ts';
 import type { Replacement } from './box/replace.ts';
-import { state, status, turnout } from './box/status.ts';
+import { state, status, turnout, unfinished } from './box/status.ts';
 import { fetchRecord, unlock } from './box/unlock.ts';
 import type { RecordClaim } from './box/unlock.ts';
 import type { Context } from './context.ts';
@@ -81,22 +82,24 @@ export function createBallotBox({ db, keys, now, kdf = KDF }: BallotBoxOptions) 
   }
 
   return {
-    ensureOpened: (election: Election, commit: string) => ensureOpened(ctx, election, commit),
+    ensureOpened: (election: Election, source: DefinitionSource) => ensureOpened(ctx, election, source),
     paper: (election: Election, person: Person) => paper(ctx, election, person),
     participation: (election: Pick<Election, 'key'>, person: Person) =>
       participation(ctx, election.key, person),
-    cast: (election: Election, person: Person, sealed: SealedCast) => cast(ctx, election, person, sealed),
+    cast: (election: Pick<Election, 'key'>, person: Person, sealed: SealedCast) =>
+      cast(ctx, election, person, sealed),
     unlock: (election: Pick<Election, 'key'>, person: Person, authKey: string) =>
       unlock(ctx, election, person, authKey),
     fetchRecord: (election: Pick<Election, 'key'>, person: Person, claim: RecordClaim) =>
       fetchRecord(ctx, election, person, claim),
-    replace: (election: Election, person: Person, change: Replacement) =>
+    replace: (election: Pick<Election, 'key'>, person: Person, change: Replacement) =>
       replace(ctx, election, person, change),
     withdraw: (election: Pick<Election, 'key'>, person: Person, claim: RecordClaim) =>
       withdraw(ctx, election, person, claim),
     allVotedKeys: (person: Person) => allVotedKeys(ctx, person),
 
     state: (key: ElectionKey) => state(ctx, key),
+    unfinished: () => unfinished(ctx),
     status: (election: Election) => status(ctx, election),
     turnout: (election: Election) => turnout(ctx, election),
     checkpoint: (election: Pick<Election, 'key'>) => checkpoint(ctx, election),
@@ -128,7 +131,8 @@ export function createBallotBox({ db, keys, now, kdf = KDF }: BallotBoxOptions) 
 
     audit: (election: Election, officer: Person) => audit(ctx, election, officer),
     recordProblem: () => recordProblem(ctx),
-    noteFolders: (present: readonly ElectionKey[]) => noteFolders(ctx, present),
+    noteFolders: (present: readonly ElectionKey[], source: DefinitionSource) =>
+      noteFolders(ctx, present, source),
     reattach: (from: ElectionKey, election: Election, actor: string) => reattach(ctx, from, election, actor),
     acceptRestore: (election: Pick<Election, 'key'>, actor: string) => acceptRestore(ctx, election, actor),
     importFinished: (election: Election, commit: string, finished: FinishedElection) =>

@@ -3,9 +3,12 @@
  * (`Refusal`), never exceptions; anything thrown is a bug or a lost database.
  */
 import type { ElectionKey, Instant } from '@elekto/election';
-import type { Manifest } from '@elekto/protocol/manifest';
+import type { Drift, Manifest } from '@elekto/protocol/manifest';
 import type { TieDecision } from '@elekto/protocol/result';
 import type { Outcome } from '@elekto/tally';
+import type { WaitingReason } from './box/waiting.ts';
+
+export type { WaitingReason };
 
 /** A signed-in person. `githubId` is the identity; the login is only a name and may change. */
 export interface Person {
@@ -60,14 +63,21 @@ export interface Turnout {
 export interface BoxStatus {
   /** null: not opened yet. */
   readonly state: BoxState | null;
+  /** Its start has passed and it does not open: what is missing; null when nothing is. */
+  readonly waiting: WaitingReason | null;
+  /** Taken over from another system by an import: nobody voted here. */
+  readonly imported: boolean;
+  /** Start and end that casting goes by: the row's since the opening, the files' before. */
+  readonly opensAt: Instant;
+  readonly closesAt: Instant;
   /** The folder is gone from the meta repository; ballots are kept, none are taken. */
   readonly withdrawn: boolean;
   /** While open the number that `Turnout` tells; null while it tells none, and before the opening. */
   readonly cast: number | null;
   readonly eligible: number;
   readonly manifestHash: string | null;
-  /** What the current definition says differently from the pinned manifest, a sentence each; not applied. */
-  readonly drift: readonly string[];
+  /** What the current definition says differently from what holds for the ballots; not applied. */
+  readonly drift: readonly Drift[];
   /** When it was closed; null before. */
   readonly closedAt: Instant | null;
 }

@@ -9,6 +9,7 @@ const SENTENCES: Readonly<Record<RefusalKind, string>> = {
   'identity-mismatch':
     'This name on the roll has been used by another GitHub account. Ask an election officer.',
   'not-open-yet': 'This election is not open yet.',
+  waiting: 'This election does not open yet: something is missing in its files.',
   'already-closed': 'This election is closed. Ballots are no longer taken or changed.',
   'not-ended-yet': 'This election has not ended yet.',
   'not-closed-yet': 'This election has not been counted yet.',

@@ -5,6 +5,7 @@ import type { Person } from '@elekto/ballot-box';
 import type { SealedCast } from '@elekto/protocol/ballot';
 import { createBallotBox } from '@elekto/ballot-box';
 import {
+  at,
   DIALECTS,
   TEST_KDF,
   castFor,
@@ -76,14 +77,14 @@ describe.each(DIALECTS)('casts at once on %s', (dialect) => {
     world = await startWorld(dialect, { realClock: true, poolSize: 25 });
     const now = await world.db.read((em) => world.db.now(em));
     const election = makeElection(20, { opensAt: now - 1000, closesAt: now + 60_000 });
-    must(await world.box.ensureOpened(election, 'c0'));
+    must(await world.box.ensureOpened(election, at('c0')));
     const people: Person[] = [];
     for (const { login } of election.voters) people.push(await newPerson(world, login));
     const casts: { person: Person; cast: SealedCast }[] = [];
     for (const person of people) casts.push({ person, ...(await seal(world, election, person, { ada: 1 })) });
     await castFor(world, election, people[0] as Person, { mary: 1 });
     const soon = { ...election, closesAt: (await world.db.read((em) => world.db.now(em))) + 1500 };
-    must(await world.box.ensureOpened(soon, 'c1'));
+    must(await world.box.ensureOpened(soon, at('c1')));
 
     const other = await startDatabase({ url: world.url });
     await migrate(other);
@@ -104,7 +105,7 @@ describe.each(DIALECTS)('casts at once on %s', (dialect) => {
     expect(must(await world.box.outcome(soon, officer)).cast).toBe(1);
     const box = createBallotBox({ db: world.db, keys: world.keys, kdf: TEST_KDF });
     const later = { ...soon, closesAt: soon.closesAt + 3_600_000 };
-    must(await box.ensureOpened(later, 'c2'));
+    must(await box.ensureOpened(later, at('c2')));
     const { person, cast } = casts[1] as (typeof casts)[number];
     expect(kindOf(await box.cast(later, person, cast))).toBe('already-closed');
   });
@@ -112,7 +113,9 @@ describe.each(DIALECTS)('casts at once on %s', (dialect) => {
   it('while servers open the same election: one box comes of it', async () => {
     world = await startWorld(dialect);
     const election = makeElection(3);
-    const opened = await Promise.all(Array.from({ length: 8 }, () => world.box.ensureOpened(election, 'c0')));
+    const opened = await Promise.all(
+      Array.from({ length: 8 }, () => world.box.ensureOpened(election, at('c0'))),
+    );
     expect(opened.map(kindOf)).toEqual(Array(8).fill('accepted'));
     const rows = await world.db.read((em) => tables(em).selectFrom('election').select('id').execute());
     expect(rows).toHaveLength(1);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Person } from '@elekto/ballot-box';
 import { sealBallot } from '@elekto/protocol/voter';
 import {
+  at,
   CLOSES,
   DIALECTS,
   OPENS,
@@ -35,10 +36,10 @@ describe.each(DIALECTS)('a ballot on %s', (dialect) => {
   it('has no paper before the opening', async () => {
     expect(kindOf(await world.box.paper(election, voter(0)))).toBe('not-open-yet');
     world.clock.now = OPENS - 1;
-    expect(kindOf(await world.box.ensureOpened(election, 'c0'))).toBe('not-open-yet');
+    expect(kindOf(await world.box.ensureOpened(election, at('c0')))).toBe('not-open-yet');
     world.clock.now = OPENS;
-    expect(must(await world.box.ensureOpened(election, 'c0'))).toBe('open');
-    expect(must(await world.box.ensureOpened(election, 'c0'))).toBe('open');
+    expect(must(await world.box.ensureOpened(election, at('c0')))).toBe('open');
+    expect(must(await world.box.ensureOpened(election, at('c0')))).toBe('open');
     expect(await world.box.state(election.key)).toBe('open');
   });
 

@@ -3,7 +3,7 @@ import { tables } from '@elekto/db';
 import { hashOf } from '@elekto/wire';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Election } from '@elekto/election';
-import { DIALECTS, kindOf, must, openElection, startWorld } from './support.ts';
+import { DIALECTS, at, kindOf, must, openElection, startWorld } from './support.ts';
 import type { World } from './support.ts';
 
 describe.each(DIALECTS)('the record on %s', (dialect) => {
@@ -14,7 +14,7 @@ describe.each(DIALECTS)('the record on %s', (dialect) => {
     ({ election } = await openElection(world, 3));
     for (const commit of ['c1', 'c2', 'c3']) {
       election = { ...election, closesAt: election.closesAt + 60_000 };
-      must(await world.box.ensureOpened(election, commit));
+      must(await world.box.ensureOpened(election, at(commit)));
     }
   });
   afterEach(() => world.end());

@@ -6,7 +6,7 @@ import type { Database } from '@elekto/db';
 import type { CandidateId, Election, Instant } from '@elekto/election';
 import { freshPostgres } from '@elekto/testing/postgres';
 import { createBallotBox, openKeys } from '@elekto/ballot-box';
-import type { BallotBox, KeyStore, Person } from '@elekto/ballot-box';
+import type { BallotBox, DefinitionSource, KeyStore, Person } from '@elekto/ballot-box';
 import type { Receipt } from '@elekto/protocol/ballot';
 import type { Result } from '@elekto/protocol/refusal';
 import { TEST_KDF } from './test-kdf.ts';
@@ -105,6 +105,11 @@ export function makeElection(voters: number | readonly string[], changes: Partia
   };
 }
 
+let fetches = 0;
+
+/** A commit, fetched later than everything before it. */
+export const at = (commit: string): DefinitionSource => ({ commit, fetchedFrom: (fetches += 1) });
+
 let accounts = 1000;
 
 /** A person with an account of their own. */
@@ -201,7 +206,7 @@ export async function openElection(
   changes: Partial<Election> = {},
 ): Promise<{ election: Election; people: Person[]; officer: Person }> {
   const election = makeElection(voters, changes);
-  must(await world.box.ensureOpened(election, 'c0'));
+  must(await world.box.ensureOpened(election, at('c0')));
   const people: Person[] = [];
   const logins = typeof voters === 'number' ? Array.from({ length: voters }, (_, i) => `voter-${i}`) : voters;
   for (const login of logins) people.push(await newPerson(world, login));

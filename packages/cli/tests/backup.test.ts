@@ -60,7 +60,7 @@ describe('a backup of the database', () => {
   it('made while ballots are cast holds whole ballots only, and they are counted after a restore', async () => {
     const dir = folder();
     const live = await place(dir);
-    must(await live.box.ensureOpened(live.election, 'c1'));
+    must(await live.box.ensureOpened(live.election, { commit: 'c1', fetchedFrom: 1 }));
     for (let i = 0; i < 6; i += 1) await live.vote(i);
     const writing = (async () => {
       for (let i = 6; i < 40; i += 1) await live.vote(i);
@@ -144,7 +144,7 @@ describe('a restore', () => {
   beforeEach(async () => {
     dir = folder();
     const { db, box, election, env } = await place(dir);
-    must(await box.ensureOpened(election, 'c1'));
+    must(await box.ensureOpened(election, { commit: 'c1', fetchedFrom: 1 }));
     await db.close();
     backup = join(dir, 'b.db');
     await elekto(['backup', backup], env);
@@ -193,7 +193,7 @@ describe('a backup of the keys', () => {
   beforeEach(async () => {
     dir = folder();
     const live = await place(dir);
-    must(await live.box.ensureOpened(live.election, 'c1'));
+    must(await live.box.ensureOpened(live.election, { commit: 'c1', fetchedFrom: 1 }));
     await live.db.close();
     env = { ...live.env, ELEKTO_BACKUP_PASSPHRASE: PASSPHRASE };
   });

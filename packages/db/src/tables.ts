@@ -1,5 +1,11 @@
 import type { EntityManager, InferKyselyTable, Kysely } from '@mikro-orm/sql';
-import type { BallotBoxRow, CheckpointRow, ParticipationRow, UnlockFailure } from './entities/ballots.ts';
+import type {
+  BallotBoxRow,
+  CheckpointRow,
+  ParticipationRow,
+  UnlockFailure,
+  VoidedParticipation,
+} from './entities/ballots.ts';
 import type { ElectionRow, ResultRow, RollBinding } from './entities/election.ts';
 import type { AuditRow, ExceptionRow } from './entities/offices.ts';
 import type { Session, User } from './entities/people.ts';
@@ -12,6 +18,7 @@ export interface Tables {
   roll_binding: InferKyselyTable<typeof RollBinding>;
   result: InferKyselyTable<typeof ResultRow>;
   participation: InferKyselyTable<typeof ParticipationRow>;
+  voided_participation: InferKyselyTable<typeof VoidedParticipation>;
   ballot_box: InferKyselyTable<typeof BallotBoxRow>;
   unlock_failure: InferKyselyTable<typeof UnlockFailure>;
   checkpoint: InferKyselyTable<typeof CheckpointRow>;

@@ -73,13 +73,27 @@ const shapeOf = (db: Database): Promise<string[]> =>
     return rows.map(({ line }) => line);
   });
 
-const contentsOf = (db: Database): Promise<Record<string, unknown>> =>
+const contentsOf = (db: Database): Promise<Record<string, object[]>> =>
   db.read(async (em) => {
-    const all: Record<string, unknown> = {};
+    const there = new Set(
+      db.dialect === 'sqlite'
+        ? (
+            await sql<{ name: string }>`select name from sqlite_master where type = 'table'`.execute(
+              tables(em),
+            )
+          ).rows.map(({ name }) => name)
+        : (
+            await sql<{ name: string }>`select relname as name from pg_class where relkind = 'r'`.execute(
+              tables(em),
+            )
+          ).rows.map(({ name }) => name),
+    );
+    const all: Record<string, object[]> = {};
     for (const entity of ENTITIES) {
       const { tableName } = entity.init().meta;
+      if (!there.has(tableName)) continue;
       all[tableName] = (
-        await sql`select * from ${sql.table(tableName)} order by 1, 2`.execute(tables(em))
+        await sql<object>`select * from ${sql.table(tableName)} order by 1, 2`.execute(tables(em))
       ).rows;
     }
     return all;
@@ -105,7 +119,12 @@ describe.each(schemas)('a database of $dialect as $name left it', ({ name, diale
       const before = await opened(url, contentsOf);
       for (const [table, rows] of Object.entries(before)) expect(rows, table).not.toHaveLength(0);
       await opened(url, migrate);
-      expect(await opened(url, contentsOf)).toEqual(before);
+      const after = await opened(url, contentsOf);
+      for (const [table, rows] of Object.entries(before)) {
+        // New columns may be there; every old one says what it said.
+        expect(after[table], table).toHaveLength(rows.length);
+        for (const [index, row] of rows.entries()) expect(after[table]?.[index], table).toMatchObject(row);
+      }
       await withDatabase(dialect, '', async (fresh) => {
         await opened(fresh, migrate);
         expect(await opened(url, shapeOf)).toEqual(await opened(fresh, shapeOf));

@@ -362,6 +362,10 @@ export const de: Texts = {
       title: 'Die Wahl hat noch nicht begonnen',
       help: 'Kommen Sie dann wieder. Die Kalenderdatei auf der Seite der Wahl erinnert Sie.',
     },
+    waiting: {
+      title: 'Die Wahl beginnt noch nicht',
+      help: 'In den Dateien dieser Wahl fehlt etwas: jemand, der kandidiert, oder das Wählerverzeichnis. Sie beginnt von selbst, sobald es da ist.',
+    },
     'already-closed': {
       title: 'Die Wahl ist beendet',
       help: 'Nach dem Ende wird kein Stimmzettel mehr angenommen oder geändert, von niemandem. Das Ergebnis erscheint auf der Seite der Wahl.',

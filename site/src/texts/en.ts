@@ -351,6 +351,10 @@ export const en = {
       title: 'Voting has not opened yet',
       help: 'Come back when it has. The calendar file on the election page reminds you.',
     },
+    waiting: {
+      title: 'Voting does not open yet',
+      help: 'Something is missing in the files of this election: a candidate, or the voter roll. It opens by itself when that is there.',
+    },
     'already-closed': {
       title: 'Voting is closed',
       help: 'No ballot is taken or changed after the close, for anyone. The result appears on the election page.',

@@ -27,7 +27,7 @@ import { securityHeaders } from './security.ts';
 import { trpcRoutes } from './trpc.ts';
 import { webhookRoutes } from './webhook.ts';
 
-export interface AppParts extends HealthParts, Pick<ApiContext, 'box' | 'snapshot' | 'now'> {
+export interface AppParts extends HealthParts, Pick<ApiContext, 'box' | 'snapshot' | 'fetchedFrom' | 'now'> {
   readonly config: Config;
   readonly db: Database;
   readonly limiter: ServerLimiter;
@@ -77,6 +77,7 @@ export function buildApp(parts: AppParts): Express {
       requestId,
       box: parts.box,
       snapshot: parts.snapshot,
+      fetchedFrom: parts.fetchedFrom,
       meta: { url: gitHubPage(config.meta.source), branch: config.meta.branch ?? null },
       now: parts.now,
       limits: limiter,

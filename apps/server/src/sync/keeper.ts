@@ -2,7 +2,7 @@
  * Keeps the server in step with two things that move by themselves: the meta repository and the clock. One
  * loop reads, opens, closes, counts and publishes, so that these never run over each other.
  */
-import type { BallotBox } from '@elekto/ballot-box';
+import type { BallotBox, DefinitionSource } from '@elekto/ballot-box';
 import { nextChangeAt, phaseAt, type Election, type ElectionKey, type Instant } from '@elekto/election';
 import { MetaRepoError, type MetaRepo, type MetaSnapshot } from '@elekto/metarepo';
 
@@ -26,8 +26,15 @@ export interface KeeperParts {
   readonly announce: (commit: string) => void;
   /** Why the snapshot that the repository holds is from an earlier run; absent when it was just read. */
   readonly problem?: string | null;
+  /** The database's time before it was read. */
+  readonly readFrom: Instant;
   /** Spans of the upkeep; absent where nobody is told. */
   readonly trace?: Trace;
+}
+
+interface Fetched {
+  readonly snapshot: MetaSnapshot;
+  readonly fetchedFrom: Instant;
 }
 
 export interface SyncState {
@@ -43,10 +50,9 @@ const CHECKPOINTS = 60_000;
 export class Keeper {
   readonly #parts: KeeperParts;
   #snapshot: MetaSnapshot | null = null;
+  /** The database's time at which the fetch of the snapshot began: changes together with it. */
+  #fetchedFrom: Instant = 0;
   #sync: SyncState = { at: null, problem: null };
-  /** Elections of which it is known that their box is open or beyond, and counted. */
-  readonly #opened = new Set<ElectionKey>();
-  readonly #counted = new Set<ElectionKey>();
   #timer: NodeJS.Timeout | undefined;
   #poll: NodeJS.Timeout | undefined;
   #unwatch: (() => void) | undefined;
@@ -79,6 +85,11 @@ export class Keeper {
     return this.#snapshot;
   }
 
+  /** The database's time at which the fetch of the snapshot being served began. */
+  get fetchedFrom(): Instant {
+    return this.#fetchedFrom;
+  }
+
   get syncState(): SyncState {
     return this.#sync;
   }
@@ -108,8 +119,9 @@ export class Keeper {
     if (this.#stopped) return;
     try {
       const read = this.#readRepository ? await this.#read() : null;
-      const snapshot = read ?? this.#snapshot;
-      if (snapshot) await this.#attend(snapshot);
+      const served = this.#snapshot && { snapshot: this.#snapshot, fetchedFrom: this.#fetchedFrom };
+      const newest = read ?? served;
+      if (newest) await this.#attend(newest);
       this.#failure = null;
     } catch (error) {
       this.#failure = error;
@@ -119,8 +131,8 @@ export class Keeper {
     }
   }
 
-  async #read(): Promise<MetaSnapshot | null> {
-    const { repo, now, log, config, problem = null } = this.#parts;
+  async #read(): Promise<Fetched | null> {
+    const { repo, now, log, config, readFrom, problem = null } = this.#parts;
     const polls = config.meta.pollMs > 0;
     this.#readRepository = false;
     try {
@@ -129,8 +141,9 @@ export class Keeper {
       if (recalled && problem !== null) {
         this.#sync = { at: null, problem };
         this.#readRepository = !polls;
-        return recalled;
+        return { snapshot: recalled, fetchedFrom: 0 };
       }
+      const fetchedFrom = recalled ? readFrom : await now();
       const snapshot = recalled ?? (await repo.sync());
       if (snapshot.commit !== this.#snapshot?.commit) {
         log.info(
@@ -141,7 +154,7 @@ export class Keeper {
       if (this.#snapshot !== null && snapshot.commit !== this.#snapshot.commit)
         this.#parts.announce(snapshot.commit);
       this.#sync = { at: await now(), problem: null };
-      return snapshot;
+      return { snapshot, fetchedFrom };
     } catch (error) {
       if (!(error instanceof MetaRepoError)) throw error;
       // While starting, whoever starts the server is told; the log need not say it too.
@@ -155,13 +168,14 @@ export class Keeper {
   }
 
   /** Opens and closes boxes, then shows the site and only then serves the snapshot: both change together. */
-  async #attend(snapshot: MetaSnapshot): Promise<void> {
+  async #attend({ snapshot, fetchedFrom }: Fetched): Promise<void> {
     const { config, box, store, now, log } = this.#parts;
     const at = await now();
     const elections = [...snapshot.elections.values()].flatMap(({ election }) => election ?? []);
-    if (snapshot !== this.#snapshot) await box.noteFolders([...snapshot.elections.keys()]);
-    await this.#open(elections, snapshot.commit, at);
-    await this.#close(elections, at);
+    const source = { commit: snapshot.commit, fetchedFrom };
+    if (snapshot !== this.#snapshot) await box.noteFolders([...snapshot.elections.keys()], source);
+    await this.#open(elections, source, at);
+    await this.#close(at);
     const data = await siteData(snapshot, { config, box, now: at });
     const before = store.state.site?.dir;
     const started = performance.now();
@@ -174,36 +188,35 @@ export class Keeper {
       );
     }
     this.#snapshot = snapshot;
+    this.#fetchedFrom = fetchedFrom;
   }
 
   /**
-   * Opens what has begun. For open boxes too the ballot box is asked once a commit: it takes over a moved
-   * deadline and writes changes of the roll into the audit trail.
+   * Opens what has begun. Of every box there is the ballot box is asked once a commit: it takes over what may
+   * still change, and writes changes of dates and roll into the audit trail.
    */
-  async #open(elections: readonly Election[], commit: string, at: Instant): Promise<void> {
+  async #open(elections: readonly Election[], source: DefinitionSource, at: Instant): Promise<void> {
     const { box, log } = this.#parts;
-    if (this.#askedAt !== commit) this.#asked.clear();
-    this.#askedAt = commit;
+    if (this.#askedAt !== source.commit) this.#asked.clear();
+    this.#askedAt = source.commit;
     for (const election of elections) {
-      const phase = phaseAt(election, at);
-      if (phase === 'upcoming' || this.#asked.has(election.key)) continue;
-      const opened = await box.ensureOpened(election, commit).catch((error: unknown) => {
+      if (this.#asked.has(election.key)) continue;
+      const opened = await box.ensureOpened(election, source).catch((error: unknown) => {
         // One election's trouble must not keep the others from opening; it is tried again in the next round.
         log.error({ err: error, key: election.key }, 'an election could not be opened');
         return null;
       });
       if (opened === null) continue;
-      if (opened.ok) this.#opened.add(election.key);
-      else log.debug({ key: election.key, kind: opened.error.kind }, 'not opened');
-      if (opened.ok || phase === 'ended') this.#asked.add(election.key);
+      if (!opened.ok) log.debug({ key: election.key, kind: opened.error.kind }, 'not opened');
+      if (opened.ok || phaseAt(election, at) === 'ended') this.#asked.add(election.key);
     }
   }
 
   /** Closes and counts what has ended; seals a checkpoint of what is open, once a minute. */
-  async #close(elections: readonly Election[], at: Instant): Promise<void> {
+  async #close(at: Instant): Promise<void> {
     const { box, log } = this.#parts;
-    const pending = elections.filter(({ key }) => this.#opened.has(key) && !this.#counted.has(key));
-    const due = pending.filter((election) => phaseAt(election, at) === 'ended');
+    const pending = await box.unfinished();
+    const due = pending.filter(({ state, closesAt }) => state === 'closed' || at > closesAt);
     if (due.length === 0 && at - this.#checkpointAt < CHECKPOINTS) return;
     this.#checkpointAt = at;
     // Sealing checkpoints is no span: how long it takes tells whether somebody has voted since the last one.
@@ -213,9 +226,8 @@ export class Keeper {
     if (result.ok) for (const trouble of result.value) log.error(trouble, 'an election could not be counted');
     for (const { key } of due) {
       const state = await box.state(key);
-      if (state !== 'finalised' && state !== 'published') continue;
-      this.#counted.add(key);
-      log.info({ key }, 'the election is closed and counted');
+      if (state === 'finalised' || state === 'published')
+        log.info({ key }, 'the election is closed and counted');
     }
   }
 

@@ -1,5 +1,6 @@
 import { isOfficer, phaseAt, type Election } from '@elekto/election';
 import type { SnapshotElection } from '@elekto/metarepo';
+import { driftSentence } from '@elekto/protocol/manifest';
 import { z } from 'zod';
 
 import type { ApiContext } from '../context.ts';
@@ -66,6 +67,6 @@ async function summarise(ctx: Ctx, entry: SnapshotElection & { election: Electio
     openExceptions: requests.filter((request) => request.status === 'open').length,
     diagnostics: [...diagnostics],
     staleSince,
-    drift: [...status.drift],
+    drift: status.drift.map(driftSentence),
   };
 }

@@ -9,7 +9,7 @@ import type { Result } from '@elekto/protocol/refusal';
 import { ok, refuse } from '../result.ts';
 import { findRecord } from '../seal/shard.ts';
 import { look, transact } from '../transact.ts';
-import { electionRow } from './election-row.ts';
+import { changeElection, electionRow } from './election-row.ts';
 import type { OpenedElection } from './election-row.ts';
 import { bindEntry, rollEntry } from './eligibility.ts';
 import { findParticipation, participationColumns, provesPassphrase } from './participation.ts';
@@ -24,25 +24,28 @@ export interface Recorded {
 }
 
 /**
- * Takes a ballot. One transaction: lock the election (shared), claim the participation, lock the shard,
- * and only then ask the database's clock; the participation and the ballot are stored together or not
- * at all. The same cast sent again gets the same receipt.
+ * Takes a ballot. One transaction: lock the election (shared; the first ballot, which pins it, alone), claim
+ * the participation, lock the shard, and only then ask the database's clock; the participation and the ballot
+ * are stored together or not at all. What the ballot was checked against is compared again under the lock.
+ * The same cast sent again gets the same receipt.
  */
 export async function cast(
   ctx: Context,
-  election: Election,
+  election: Pick<Election, 'key'>,
   person: Person,
   sealed: SealedCast,
 ): Promise<Result<Recorded>> {
   const ready = await prepare(ctx, election, person, sealed);
   if (!ready.ok) return ready;
-  const { keys, link, ballot } = ready.value;
+  const { keys, link, ballot, checked } = ready.value;
   return transact(ctx, async (em) => {
-    const opened = await electionRow(ctx, em, election.key, 'share');
-    if (opened === null) return refuse('not-open-yet', election.opensAt);
+    // To take the row shared first and alone then would make two first casts wait for each other.
+    const opened = await electionRow(ctx, em, election.key, checked.pinned ? 'share' : 'update');
+    if (opened === null) return refuse('manifest-changed');
     const open = isOpen(opened);
     if (!open.ok) return open;
-    const entry = await rollEntry(ctx, em, opened, election, person);
+    if (!isSameBallot(opened, checked)) return refuse('manifest-changed');
+    const entry = await rollEntry(ctx, em, opened, person);
     if (!entry.ok) return entry;
     const claimed = await claim(em, opened, link, person, ballot);
     if (!claimed) return repeated(ctx, em, opened, keys, link, person, ballot);
@@ -56,23 +59,28 @@ export async function cast(
     if (findRecord(shard.records, ballot.handle) !== -1) return refuse('duplicate-handle');
     shard.records.push(Buffer.from(ballot.record));
     await storeShard(em, opened, keys, shard);
+    if (!opened.pinned) await changeElection(ctx, em, opened, { pinned: true });
     return ok({ receipt: receiptOf(ctx, opened, ballot.record) });
   });
 }
 
+/** Whether the box is still the one that a ballot was made for, with the same things on the ballot. */
+export const isSameBallot = (opened: OpenedElection, checked: OpenedElection): boolean =>
+  opened.id === checked.id && opened.manifestHash === checked.manifestHash;
+
 /** What casting and replacing check before they take a lock. */
 export async function prepare(
   ctx: Context,
-  election: Election,
+  election: Pick<Election, 'key'>,
   person: Person,
   sealed: SealedCast,
-): Promise<Result<{ keys: ElectionKeys; link: Buffer; ballot: ReadCast }>> {
+): Promise<Result<{ keys: ElectionKeys; link: Buffer; ballot: ReadCast; checked: OpenedElection }>> {
   const first = await look(ctx, async (em): Promise<Result<OpenedElection>> => {
     const opened = await electionRow(ctx, em, election.key);
-    if (opened === null) return refuse('not-open-yet', election.opensAt);
+    if (opened === null) return refuse('not-open-yet');
     const time = takesBallots(opened, await ctx.now(em));
     if (!time.ok) return time;
-    const entry = await rollEntry(ctx, em, opened, election, person);
+    const entry = await rollEntry(ctx, em, opened, person);
     return entry.ok ? ok(opened) : entry;
   });
   if (!first.ok) return first;
@@ -82,7 +90,7 @@ export async function prepare(
   if (keys === null || link === null) return refuse('ballot-box-damaged');
   const voterBinding = ctx.keys.voterBinding(opened.id, person.userId);
   const read = await readCast(opened, keys, ctx.kdf.id, voterBinding, sealed);
-  return read.ok ? ok({ keys, link, ballot: read.value }) : read;
+  return read.ok ? ok({ keys, link, ballot: read.value, checked: opened }) : read;
 }
 
 /** Inserts the participation; false when there is one. A second cast of the same voter waits here for the first. */

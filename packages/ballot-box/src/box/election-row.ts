@@ -1,14 +1,37 @@
 import { timingSafeEqual } from 'node:crypto';
 import { tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
-import type { ElectionKey, Instant } from '@elekto/election';
+import type { CandidateId, ElectionKey, Instant } from '@elekto/election';
+import { canonicalJson } from '@elekto/wire';
 import { BoxDamaged } from '../box-damaged.ts';
 import type { Context } from '../context.ts';
 import type { BoxState } from '../model.ts';
 import type { Manifest } from '@elekto/protocol/manifest';
 import { hashManifest } from '@elekto/protocol/manifest';
+import { hashRoll, readRollColumns } from './roll.ts';
+import type { Roll } from './roll.ts';
 
-/** An opened election as stored. */
+/** What was told of a candidate who no longer stands when the box was closed. */
+export interface Struck {
+  readonly id: CandidateId;
+  readonly commit: string;
+}
+
+/** An officer's wish to start voting anew, until another confirms it. */
+export interface RestartRequest {
+  readonly by: string;
+  readonly githubId: string;
+  readonly at: Instant;
+}
+
+/** A box whose ballots were voided by a restart. */
+export interface Voided {
+  readonly run: string;
+  readonly manifestHash: string;
+  readonly at: Instant;
+}
+
+/** An opened election as stored: the one row that decides what stands on the ballot, when it is taken and from whom. */
 export interface OpenedElection {
   readonly id: string;
   readonly key: ElectionKey;
@@ -19,7 +42,22 @@ export interface OpenedElection {
   readonly opensAt: Instant;
   readonly closesAt: Instant;
   readonly closedAt: Instant | null;
+  /** Somebody has cast a ballot: the manifest no longer follows the files. Stays, also when that ballot is withdrawn. */
+  readonly pinned: boolean;
+  /** Rows of the box. */
+  readonly shards: number;
+  readonly rollHash: string;
   readonly seenCommit: string;
+  /** The database's time at which the fetch that produced this definition began. */
+  readonly fetchedFrom: Instant;
+  /** The end that the files said last, taken over or not. */
+  readonly fileClosesAt: Instant | null;
+  readonly origin: 'held' | 'imported';
+  readonly struck: readonly Struck[];
+  readonly restartAsked: RestartRequest | null;
+  readonly voided: readonly Voided[];
+  /** Written by a version that knew no pin: it takes no ballots until its next change writes it anew. */
+  readonly legacy: boolean;
 }
 
 export type Lock = 'none' | 'share' | 'update';
@@ -34,7 +72,16 @@ const COLUMNS = [
   'opens_at',
   'closes_at',
   'closed_at',
+  'pinned',
+  'shards',
+  'roll_hash',
   'seen_commit',
+  'fetched_from',
+  'file_closes_at',
+  'origin',
+  'struck',
+  'restart_asked',
+  'voided',
   'mac',
 ] as const;
 
@@ -54,34 +101,74 @@ export async function electionRow(
   if (ctx.db.dialect === 'postgresql' && lock === 'update') query = query.forUpdate();
   const row = await query.executeTakeFirst();
   if (row === undefined) return null;
-  const opened: OpenedElection = {
+  const manifest = parse<Manifest>(row.manifest);
+  const opened: Omit<OpenedElection, 'legacy'> = {
     id: row.id,
     key: row.key,
     state: row.state as BoxState,
     withdrawn: row.withdrawn !== 0,
-    manifest: JSON.parse(row.manifest) as Manifest,
+    manifest,
     manifestHash: row.manifest_hash,
     opensAt: Number(row.opens_at),
     closesAt: Number(row.closes_at),
     closedAt: row.closed_at === null ? null : Number(row.closed_at),
+    pinned: row.pinned !== 0,
+    shards: row.shards,
+    rollHash: row.roll_hash,
     seenCommit: row.seen_commit,
+    fetchedFrom: Number(row.fetched_from),
+    fileClosesAt: row.file_closes_at === null ? null : Number(row.file_closes_at),
+    origin: row.origin as OpenedElection['origin'],
+    struck: parse<Struck[]>(row.struck),
+    restartAsked: row.restart_asked === null ? null : parse<RestartRequest>(row.restart_asked),
+    voided: parse<Voided[]>(row.voided),
   };
-  if (!same(row.mac, macOf(ctx.keys, opened)) || hashManifest(opened.manifest) !== opened.manifestHash) {
+  if (hashManifest(manifest) !== opened.manifestHash) throw new BoxDamaged();
+  if (same(row.mac, macOf(ctx.keys, opened))) return { ...opened, legacy: false };
+  if (same(row.mac, macBeforePins(ctx.keys, opened))) return asUpgraded(opened);
+  throw new BoxDamaged();
+}
+
+function parse<T>(text: string): T {
+  try {
+    return JSON.parse(text) as T;
+  } catch {
     throw new BoxDamaged();
   }
-  return opened;
+}
+
+/** What its MAC does not cover is what the migration makes of a row of before, whatever the columns say. */
+function asUpgraded(row: Omit<OpenedElection, 'legacy'>): OpenedElection {
+  return {
+    ...row,
+    pinned: true,
+    shards: row.manifest.version === 1 ? row.manifest.shards : 1,
+    rollHash: '',
+    fetchedFrom: 0,
+    fileClosesAt: null,
+    struck: [],
+    restartAsked: null,
+    voided: [],
+    legacy: true,
+  };
 }
 
 const same = (a: string, b: string): boolean =>
   a.length === b.length && timingSafeEqual(Buffer.from(a, 'latin1'), Buffer.from(b, 'latin1'));
 
-type Authenticated = Pick<
-  OpenedElection,
-  'id' | 'key' | 'state' | 'withdrawn' | 'manifestHash' | 'opensAt' | 'closesAt' | 'closedAt'
->;
+type Authenticated = Omit<OpenedElection, 'legacy' | 'manifest'>;
 
-/** Authenticates what decides whether ballots are taken; who can write rows cannot reopen an election with it. */
-export const macOf = (keys: Context['keys'], row: Authenticated): string =>
+/** Authenticates everything that decides; who can write rows can neither reopen, redefine nor unpin an election with it. */
+function macOf(keys: Context['keys'], row: Authenticated): string {
+  const { id, key, state, withdrawn, manifestHash, opensAt, closesAt, closedAt, pinned, shards } = row;
+  const { rollHash, seenCommit, fetchedFrom, fileClosesAt, origin, struck, restartAsked, voided } = row;
+  const decides = { id, key, state, withdrawn, manifestHash, opensAt, closesAt, closedAt, pinned, shards };
+  const follows = { rollHash, seenCommit, fetchedFrom, fileClosesAt, origin, struck, restartAsked, voided };
+  return keys.mac('elekto/election row/2', canonicalJson({ ...decides, ...follows }));
+}
+
+/** The MAC of rows written before the first ballot pinned. */
+const macBeforePins = (keys: Context['keys'], row: Authenticated): string =>
   keys.mac(
     'elekto/election row/1',
     row.id,
@@ -94,27 +181,95 @@ export const macOf = (keys: Context['keys'], row: Authenticated): string =>
     String(row.closedAt),
   );
 
+const columnsOf = (keys: Context['keys'], row: Omit<OpenedElection, 'legacy'>) => ({
+  id: row.id,
+  key: row.key,
+  state: row.state,
+  withdrawn: row.withdrawn ? 1 : 0,
+  manifest: canonicalJson(row.manifest),
+  manifest_hash: row.manifestHash,
+  opens_at: row.opensAt,
+  closes_at: row.closesAt,
+  closed_at: row.closedAt,
+  pinned: row.pinned ? 1 : 0,
+  shards: row.shards,
+  roll_hash: row.rollHash,
+  seen_commit: row.seenCommit,
+  fetched_from: row.fetchedFrom,
+  file_closes_at: row.fileClosesAt,
+  origin: row.origin,
+  struck: canonicalJson(row.struck),
+  restart_asked: row.restartAsked === null ? null : canonicalJson(row.restartAsked),
+  voided: canonicalJson(row.voided),
+  mac: macOf(keys, row),
+});
+
+const rollColumns = (roll: Roll) => ({
+  roll: JSON.stringify(roll.present),
+  former_roll: JSON.stringify(roll.former),
+});
+
+/** A row as it is first written; `manifestHash` and `rollHash` follow from the rest. */
+export type NewElection = Pick<
+  OpenedElection,
+  'id' | 'key' | 'state' | 'manifest' | 'opensAt' | 'closesAt' | 'closedAt' | 'shards' | 'origin'
+> & {
+  readonly commit: string;
+  readonly fetchedFrom: Instant;
+  readonly roll: Roll;
+  readonly pinned: boolean;
+} & Partial<Pick<OpenedElection, 'voided'>>;
+
+/** Writes a new row; false when the key has one. */
+export async function insertElection(
+  ctx: Pick<Context, 'keys'>,
+  em: EntityManager,
+  made: NewElection,
+): Promise<boolean> {
+  const { commit, roll, ...given } = made;
+  const row = {
+    voided: [],
+    ...given,
+    withdrawn: false,
+    manifestHash: hashManifest(made.manifest),
+    rollHash: hashRoll(roll),
+    seenCommit: commit,
+    fileClosesAt: made.closesAt,
+    struck: [],
+    restartAsked: null,
+  };
+  const inserted = await tables(em)
+    .insertInto('election')
+    .values({ ...columnsOf(ctx.keys, row), ...rollColumns(roll) })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return inserted.numInsertedOrUpdatedRows === 1n;
+}
+
+export type ElectionChanges = Partial<Omit<OpenedElection, 'id' | 'manifestHash' | 'rollHash' | 'legacy'>> & {
+  readonly roll?: Roll;
+};
+
 /** Changes an election's row; the only way to do it, since the row is authenticated. The caller holds its lock. */
 export async function changeElection(
   ctx: Pick<Context, 'keys'>,
   em: EntityManager,
   opened: OpenedElection,
-  changes: Partial<
-    Pick<OpenedElection, 'key' | 'state' | 'withdrawn' | 'closesAt' | 'closedAt' | 'seenCommit'>
-  >,
+  { roll: given, ...changes }: ElectionChanges,
 ): Promise<OpenedElection> {
-  const next = { ...opened, ...changes };
+  // The roll of a row of before is authenticated by nothing yet: from now on it is.
+  const roll = given ?? (opened.legacy ? await readRollColumns(em, opened.id) : undefined);
+  const next: OpenedElection = {
+    ...opened,
+    ...changes,
+    ...(changes.manifest && { manifestHash: hashManifest(changes.manifest) }),
+    ...(roll && { rollHash: hashRoll(roll) }),
+    legacy: false,
+  };
+  const { id: _, ...columns } = columnsOf(ctx.keys, next);
   await tables(em)
     .updateTable('election')
-    .set({
-      key: next.key,
-      state: next.state,
-      withdrawn: next.withdrawn ? 1 : 0,
-      closes_at: next.closesAt,
-      closed_at: next.closedAt,
-      seen_commit: next.seenCommit,
-      mac: macOf(ctx.keys, next),
-    })
+    .set({ ...columns, ...(roll && rollColumns(roll)) })
     .where('id', '=', opened.id)
     .execute();
   return next;

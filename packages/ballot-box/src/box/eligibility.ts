@@ -1,15 +1,15 @@
 import { tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
-import { foldLogin, isEligible } from '@elekto/election';
-import type { Election } from '@elekto/election';
+import { foldLogin } from '@elekto/election';
 import type { Context } from '../context.ts';
 import type { Person } from '../model.ts';
 import type { Result } from '@elekto/protocol/refusal';
 import { ok, refuse } from '../result.ts';
 import type { OpenedElection } from './election-row.ts';
+import { readRoll } from './roll.ts';
 
 /**
- * The entry of the roll under which this account takes part. An entry belongs to the GitHub account that
+ * The entry of the row's roll under which this account takes part. An entry belongs to the GitHub account that
  * voted under it first: who takes over the login later gets `identity-mismatch`, and who renames their
  * account keeps their entry.
  */
@@ -17,9 +17,9 @@ export async function rollEntry(
   ctx: Pick<Context, 'keys'>,
   em: EntityManager,
   opened: OpenedElection,
-  election: Election,
   person: Person,
 ): Promise<Result<{ login: string; bound: boolean }>> {
+  const { names } = await readRoll(em, opened);
   const own = await tables(em)
     .selectFrom('roll_binding')
     .select(['login', 'mac'])
@@ -28,10 +28,10 @@ export async function rollEntry(
     .executeTakeFirst();
   if (own !== undefined) {
     if (own.mac !== bindingMac(ctx, opened, own.login, person)) return refuse('ballot-box-damaged');
-    return isEligible(election, own.login) ? ok({ login: own.login, bound: true }) : refuse('not-eligible');
+    return names.has(own.login) ? ok({ login: own.login, bound: true }) : refuse('not-eligible');
   }
   const login = foldLogin(person.login);
-  if (!isEligible(election, login)) return refuse('not-eligible');
+  if (!names.has(login)) return refuse('not-eligible');
   const taken = await tables(em)
     .selectFrom('roll_binding')
     .select('user')

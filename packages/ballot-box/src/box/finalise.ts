@@ -10,6 +10,7 @@ import { checkpointProblem } from './checkpoints.ts';
 import { changeElection, electionRow } from './election-row.ts';
 import type { OpenedElection } from './election-row.ts';
 import { openBox } from './open-box.ts';
+import { everOnRoll, readRoll } from './roll.ts';
 
 /**
  * Counts a closed election: decrypts the box, stores the sealed result, empties the box and destroys the
@@ -48,15 +49,15 @@ async function countAndStore(ctx: Context, opened: OpenedElection): Promise<Resu
     const now = await electionRow(ctx, em, opened.key, 'update');
     if (now === null || now.id !== opened.id) return refuse('unknown-election');
     if (now.state !== 'closed') return ok(null);
-    const roll = await tables(em)
-      .selectFrom('election')
-      .select('roll')
-      .where('id', '=', opened.id)
-      .executeTakeFirstOrThrow();
+    const roll = await readRoll(em, now);
+    const ever = everOnRoll(roll);
+    if (contents.ballots.length > ever) {
+      return doesNotAddUp(`${contents.ballots.length} ballots, and ${ever} people were ever on the roll`);
+    }
     await storeResult(ctx, em, now, {
       ballots: contents.ballots,
       records: contents.records,
-      eligible: (JSON.parse(roll.roll) as string[]).length,
+      eligible: roll.present.length,
       closedAt: now.closedAt ?? now.closesAt,
     });
     await tables(em).deleteFrom('ballot_box').where('election', '=', opened.id).execute();

@@ -43,8 +43,8 @@ export async function openBox(
       .execute(),
     participations: await countParticipations(em, opened.id),
   }));
-  if (rows.length !== manifest.shards || rows.some((row, index) => row.shard !== index)) {
-    return { damage: `the box should have ${manifest.shards} shards and has ${rows.length}` };
+  if (rows.length !== opened.shards || rows.some((row, index) => row.shard !== index)) {
+    return { damage: `the box should have ${opened.shards} shards and has ${rows.length}` };
   }
   const records: { record: Buffer; shard: number }[] = [];
   const length = recordLength(manifest.candidates.length);

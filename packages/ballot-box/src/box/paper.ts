@@ -8,6 +8,7 @@ import { electionRow } from './election-row.ts';
 import { rollEntry } from './eligibility.ts';
 import { findParticipation } from './participation.ts';
 import { look } from '../transact.ts';
+import { mayOpen } from './waiting.ts';
 
 /**
  * What a voter's browser needs to seal a ballot, to read the own one, or, after the close, to find its
@@ -18,14 +19,15 @@ export function paper(ctx: Context, election: Election, person: Person): Promise
     const opened = await electionRow(ctx, em, election.key);
     if (opened === null) {
       const now = await ctx.now(em);
-      return now <= election.closesAt
-        ? refuse('not-open-yet', election.opensAt)
-        : refuse('already-closed', election.closesAt);
+      if (now > election.closesAt) return refuse('already-closed', election.closesAt);
+      const ready = now < election.opensAt ? ok(null) : mayOpen(election);
+      return ready.ok ? refuse('not-open-yet', election.opensAt) : ready;
     }
     const voted = (await findParticipation(ctx, em, opened.id, person.userId, false)) !== null;
     if (!voted) {
-      const entry = await rollEntry(ctx, em, opened, election, person);
+      const entry = await rollEntry(ctx, em, opened, person);
       if (!entry.ok) return entry;
+      if ((await ctx.now(em)) < opened.opensAt) return refuse('not-open-yet', opened.opensAt);
     }
     const { manifest, manifestHash, opensAt, closesAt } = opened;
     const voterBinding = ctx.keys.voterBinding(opened.id, person.userId);

@@ -9,11 +9,11 @@ export function isOpen(election: OpenedElection): Result<null> {
   return election.withdrawn ? refuse('election-withdrawn') : ok(null);
 }
 
-/** Whether ballots are taken at `now`: both ends inclusive, and never again once closed. */
+/** Whether ballots are taken at `now`: both ends inclusive, never again once closed, never by a row of before its next change. */
 export function takesBallots(election: OpenedElection, now: Instant): Result<null> {
   const open = isOpen(election);
   if (!open.ok) return open;
-  if (now < election.opensAt) return refuse('not-open-yet', election.opensAt);
+  if (election.legacy || now < election.opensAt) return refuse('not-open-yet', election.opensAt);
   if (now > election.closesAt) return refuse('already-closed', election.closesAt);
   return ok(null);
 }

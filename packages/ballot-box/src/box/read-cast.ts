@@ -60,7 +60,7 @@ export async function readCast(
   const cast = parsed.data;
   const { manifest, manifestHash } = opened;
   if (cast.manifestHash !== manifestHash) return refuse('manifest-changed');
-  if (cast.kdf !== kdfId || cast.shard >= manifest.shards) return refuse('malformed-ballot');
+  if (cast.kdf !== kdfId || cast.shard >= opened.shards) return refuse('malformed-ballot');
 
   const handle = fromBase64Url(cast.handle, SIZES.handle);
   const encapsulated = fromBase64Url(cast.encapsulated, SIZES.encapsulated);

@@ -9,7 +9,7 @@ import { findRecord } from '../seal/shard.ts';
 import { transact } from '../transact.ts';
 import { fromBase64Url } from '@elekto/wire';
 import { SIZES } from '@elekto/protocol/ballot';
-import { prepare } from './cast.ts';
+import { isSameBallot, prepare } from './cast.ts';
 import type { Recorded } from './cast.ts';
 import { electionRow } from './election-row.ts';
 import { rollEntry } from './eligibility.ts';
@@ -32,13 +32,13 @@ export interface Replacement {
  */
 export async function replace(
   ctx: Context,
-  election: Election,
+  election: Pick<Election, 'key'>,
   person: Person,
   change: Replacement,
 ): Promise<Result<Recorded>> {
   const ready = await prepare(ctx, election, person, change.cast);
   if (!ready.ok) return ready;
-  const { keys, link, ballot } = ready.value;
+  const { keys, link, ballot, checked } = ready.value;
   const oldHandle = fromBase64Url(String(change.old.handle), SIZES.handle);
   const oldShard = change.old.shard;
   if (oldHandle === null || !Number.isInteger(oldShard) || oldShard < 0) return refuse('malformed-ballot');
@@ -49,12 +49,13 @@ export async function replace(
       if (opened === null) return refuse('not-voted');
       const open = isOpen(opened);
       if (!open.ok) return open;
-      const entry = await rollEntry(ctx, em, opened, election, person);
+      if (!isSameBallot(opened, checked)) return refuse('manifest-changed');
+      const entry = await rollEntry(ctx, em, opened, person);
       if (!entry.ok) return entry;
       // The new key proves a repetition: this very replacement has happened.
       const proof = await provePassphrase(ctx, em, opened, person, change.authKey, change.cast.authKey);
       if (!proof.ok) return proof;
-      if (oldShard >= opened.manifest.shards) return refuse('malformed-ballot');
+      if (oldShard >= opened.shards) return refuse('malformed-ballot');
       const shards = await lockShards(ctx, em, opened, keys, [oldShard, ballot.shard]);
       const from = shards?.get(oldShard);
       const to = shards?.get(ballot.shard);

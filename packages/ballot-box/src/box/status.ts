@@ -1,6 +1,7 @@
 import { tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
-import type { Election, ElectionKey } from '@elekto/election';
+import { phaseAt } from '@elekto/election';
+import type { Election, ElectionKey, Instant } from '@elekto/election';
 import type { Context } from '../context.ts';
 import type { BoxState, BoxStatus, Turnout } from '../model.ts';
 import type { Result } from '@elekto/protocol/refusal';
@@ -9,8 +10,10 @@ import { growth } from './checkpoints.ts';
 import { electionRow } from './election-row.ts';
 import type { OpenedElection } from './election-row.ts';
 import { look } from '../transact.ts';
-import { driftFrom } from '@elekto/protocol/manifest';
+import { driftOf } from './drift.ts';
 import { countParticipations } from './open-box.ts';
+import { readRoll } from './roll.ts';
+import { waitingFor } from './waiting.ts';
 
 /** Where an election stands; null before its opening. */
 export const state = (ctx: Context, key: ElectionKey): Promise<BoxState | null> =>
@@ -23,17 +26,44 @@ export const state = (ctx: Context, key: ElectionKey): Promise<BoxState | null> 
     return (row?.state ?? null) as BoxState | null;
   });
 
+/** An election that is open or not counted yet, with the end that it goes by. */
+export interface Unfinished {
+  readonly key: ElectionKey;
+  readonly state: BoxState;
+  readonly closesAt: Instant;
+}
+
+/** What upkeep has to close and count at some time, also when its folder is gone. */
+export const unfinished = (ctx: Context): Promise<Unfinished[]> =>
+  ctx.db.read(async (em) => {
+    const rows = await tables(em)
+      .selectFrom('election')
+      .select(['key', 'state', 'closes_at'])
+      .where('state', 'in', ['open', 'closed'])
+      .orderBy('key')
+      .execute();
+    return rows.map(({ key, state: at, closes_at }) => ({
+      key,
+      state: at as BoxState,
+      closesAt: Number(closes_at),
+    }));
+  });
+
 /** The ballot box as its officers see it. */
 export const status = (ctx: Context, election: Election): Promise<Result<BoxStatus>> =>
   look<BoxStatus>(ctx, async (em) => {
-    const eligible = election.voters.length;
     const opened = await electionRow(ctx, em, election.key);
     if (opened === null) {
+      const due = phaseAt(election, await ctx.now(em)) === 'open';
       return ok({
         state: null,
+        waiting: due ? waitingFor(election) : null,
+        imported: false,
+        opensAt: election.opensAt,
+        closesAt: election.closesAt,
         withdrawn: false,
         cast: null,
-        eligible,
+        eligible: election.voters.length,
         manifestHash: null,
         drift: [],
         closedAt: null,
@@ -42,11 +72,15 @@ export const status = (ctx: Context, election: Election): Promise<Result<BoxStat
     const told = await toldTurnout(ctx, em, opened);
     return ok({
       state: opened.state,
+      waiting: null,
+      imported: opened.origin === 'imported',
+      opensAt: opened.opensAt,
+      closesAt: opened.closesAt,
       withdrawn: opened.withdrawn,
       cast: told.cast,
-      eligible,
+      eligible: (await readRoll(em, opened)).present.length,
       manifestHash: opened.manifestHash,
-      drift: driftFrom(opened.manifest, election),
+      drift: driftOf(opened, election),
       closedAt: opened.closedAt,
     });
   });
@@ -54,9 +88,11 @@ export const status = (ctx: Context, election: Election): Promise<Result<BoxStat
 /** How many take part, and how that number grew. */
 export const turnout = (ctx: Context, election: Election): Promise<Result<Turnout>> =>
   look<Turnout>(ctx, async (em) => {
-    const eligible = election.voters.length;
     const opened = await electionRow(ctx, em, election.key);
-    if (opened === null) return ok({ cast: null, eligible, buckets: [], asOf: null, nextAt: null });
+    if (opened === null) {
+      return ok({ cast: null, eligible: election.voters.length, buckets: [], asOf: null, nextAt: null });
+    }
+    const eligible = (await readRoll(em, opened)).present.length;
     return ok({ eligible, ...(await toldTurnout(ctx, em, opened)) });
   });
 

@@ -2,8 +2,10 @@ import { tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
 import type { Election, ElectionKey } from '@elekto/election';
 import type { Context } from '../context.ts';
+import type { DefinitionSource } from '../box/definition-source.ts';
 import { changeElection, electionRow } from '../box/election-row.ts';
 import { countParticipations } from '../box/open-box.ts';
+import { forgetKeys, removeRows } from '../box/remove-box.ts';
 import type { Result } from '@elekto/protocol/refusal';
 import { ok, refuse } from '../result.ts';
 import { transact } from '../transact.ts';
@@ -11,38 +13,68 @@ import { canonicalJson, compareCodePoints } from '@elekto/wire';
 import { SERVER, appendAudit } from './audit-trail.ts';
 
 /**
- * Marks elections whose folder is gone as withdrawn (no ballots are taken, all are kept) and those whose
- * folder is back as present. `present` is every key of the snapshot, readable or not.
+ * Takes note of which folders a newer reading of the repository has. `present` is every key of the snapshot,
+ * readable or not. An election whose folder is gone is forgotten with its keys while nobody has voted in it
+ * (requests for an exception stay under its key); once somebody has, it is marked as withdrawn: no ballots are
+ * taken, all are kept, and it is closed and counted at its end. One whose folder is back goes on.
  */
-export function noteFolders(ctx: Context, present: readonly ElectionKey[]): Promise<Result<null>> {
+export async function noteFolders(
+  ctx: Context,
+  present: readonly ElectionKey[],
+  source: DefinitionSource,
+): Promise<Result<null>> {
   const here = new Set(present);
-  return transact(ctx, async (em) => {
-    const rows = await tables(em)
-      .selectFrom('election')
-      .select(['key', 'withdrawn'])
-      .orderBy('key')
-      .execute();
-    for (const { key, withdrawn } of rows) {
-      const gone = !here.has(key);
-      if (gone === (withdrawn !== 0)) continue;
-      const opened = await electionRow(ctx, em, key, 'update');
-      if (opened === null) continue;
-      await changeElection(ctx, em, opened, { withdrawn: gone });
-      await appendAudit(ctx, em, {
-        key,
-        at: await ctx.now(em),
-        actor: SERVER,
-        action: gone ? 'withdrawn' : 'returned',
-        detail: gone ? 'the folder is gone; ballots are kept' : 'the folder is back',
-      });
+  const rows = await ctx.db.read((em) =>
+    tables(em).selectFrom('election').select(['key', 'withdrawn']).orderBy('key').execute(),
+  );
+  let refused: Result<null> = ok(null);
+  for (const { key, withdrawn } of rows) {
+    const gone = !here.has(key);
+    if (gone === (withdrawn !== 0)) continue;
+    // One election whose row is damaged does not keep the others from being looked at.
+    const noted = await noteFolder(ctx, key, gone, source);
+    if (!noted.ok) refused = noted;
+  }
+  return refused;
+}
+
+async function noteFolder(
+  ctx: Context,
+  key: ElectionKey,
+  gone: boolean,
+  source: DefinitionSource,
+): Promise<Result<null>> {
+  const noted = await transact<string | null>(ctx, async (em) => {
+    const opened = await electionRow(ctx, em, key, 'update');
+    if (opened === null || opened.withdrawn === gone) return ok(null);
+    if (!opened.legacy && source.fetchedFrom < opened.fetchedFrom) return ok(null);
+    const note = async (action: string, detail: string): Promise<void> =>
+      appendAudit(ctx, em, { key, at: await ctx.now(em), actor: SERVER, action, detail });
+    if (gone && !opened.pinned && opened.state === 'open') {
+      await removeRows(em, opened.id);
+      await note('withdrawn', 'the folder is gone; nobody had voted');
+      return ok(opened.id);
     }
+    const { commit: seenCommit, fetchedFrom } = source;
+    await changeElection(ctx, em, opened, {
+      withdrawn: gone,
+      // Whether the definition of this commit is known is another question: one that is back is read anew.
+      ...(gone && { seenCommit, fetchedFrom }),
+    });
+    await note(
+      gone ? 'withdrawn' : 'returned',
+      gone ? 'the folder is gone; ballots are kept' : 'the folder is back',
+    );
     return ok(null);
   });
+  return forgetGone(ctx, noted);
 }
 
 /**
- * Gives the ballot box of a renamed folder to its new key. Only where nothing else changed that ballots
- * depend on: the same candidates, and no ballot in the box that the server may have opened for the new key.
+ * Gives what belongs to a renamed folder to its new key: the requests for an exception, and the ballot box.
+ * A box that somebody has voted in goes along only where nothing else changed that its ballots depend on: the
+ * same candidates, and no ballot in a box that the server may have opened for the new key. Works without a box
+ * too, and one that nobody has voted in is left to the opening of the new key.
  */
 export async function reattach(
   ctx: Context,
@@ -50,51 +82,45 @@ export async function reattach(
   election: Election,
   actor: string,
 ): Promise<Result<null>> {
+  if (from === election.key) return refuse('conflict');
   const moved = await transact<string | null>(ctx, async (em) => {
     const opened = await electionRow(ctx, em, from, 'update');
-    if (opened === null) return refuse('unknown-election');
     const fresh = await electionRow(ctx, em, election.key, 'update');
-    if (fresh !== null && (fresh.id === opened.id || (await countParticipations(em, fresh.id)) > 0)) {
-      return refuse('conflict');
-    }
-    const candidates = election.candidates.map((candidate) => candidate.id).toSorted(compareCodePoints);
-    if (canonicalJson(candidates) !== canonicalJson(opened.manifest.candidates))
-      return refuse('manifest-changed');
-    if (fresh !== null) await removeRows(em, fresh.id);
-    await changeElection(ctx, em, opened, { key: election.key, withdrawn: false });
-    await tables(em)
-      .updateTable('exception_request')
-      .set({ election_key: election.key })
-      .where('election_key', '=', from)
-      .execute();
+    const kept = opened !== null && opened.pinned;
+    if (kept) {
+      if (fresh !== null && (await countParticipations(em, fresh.id)) > 0) return refuse('conflict');
+      const candidates = election.candidates.map((candidate) => candidate.id).toSorted(compareCodePoints);
+      if (canonicalJson(candidates) !== canonicalJson(opened.manifest.candidates))
+        return refuse('manifest-changed');
+      if (fresh !== null) await removeRows(em, fresh.id);
+      await changeElection(ctx, em, opened, { key: election.key, withdrawn: false });
+    } else if (opened !== null) await removeRows(em, opened.id);
+    const requests = await moveRequests(em, from, election.key);
+    if (opened === null && requests === 0) return refuse('unknown-election');
     const at = await ctx.now(em);
     await appendAudit(ctx, em, { key: from, at, actor, action: 'renamed-to', detail: election.key });
     await appendAudit(ctx, em, { key: election.key, at, actor, action: 'renamed-from', detail: from });
-    return ok(fresh?.id ?? null);
+    return ok(kept ? (fresh?.id ?? null) : (opened?.id ?? null));
   });
-  return forgetKeys(ctx, moved);
+  return forgetGone(ctx, moved);
 }
 
-async function removeRows(em: EntityManager, id: string): Promise<void> {
-  const withBallots = [
-    'ballot_box',
-    'participation',
-    'unlock_failure',
-    'roll_binding',
-    'checkpoint',
-    'result',
-  ] as const;
-  for (const table of withBallots) await tables(em).deleteFrom(table).where('election', '=', id).execute();
-  await tables(em).deleteFrom('election').where('id', '=', id).execute();
+/** Moves requests to another key, but for those of people who have asked there too; how many. */
+async function moveRequests(em: EntityManager, from: ElectionKey, to: ElectionKey): Promise<number> {
+  const asked = tables(em).selectFrom('exception_request').select('user').where('election_key', '=', to);
+  const moved = await tables(em)
+    .updateTable('exception_request')
+    .set({ election_key: to })
+    .where('election_key', '=', from)
+    .where('user', 'not in', asked)
+    .executeTakeFirst();
+  return Number(moved.numUpdatedRows);
 }
 
 /** Destroys the keys of an election whose rows are gone. */
-function forgetKeys(ctx: Context, gone: Result<string | null>): Result<null> {
+function forgetGone(ctx: Context, gone: Result<string | null>): Result<null> {
   if (!gone.ok) return gone;
-  if (gone.value !== null) {
-    ctx.keys.destroyElection(gone.value);
-    ctx.keys.destroyLink(gone.value);
-  }
+  if (gone.value !== null) forgetKeys(ctx, gone.value);
   return ok(null);
 }
 
@@ -117,5 +143,5 @@ export async function purge(ctx: Context, key: ElectionKey, actor: string): Prom
     await appendAudit(ctx, em, { key, at: await ctx.now(em), actor, action: 'purged' });
     return ok(opened.id);
   });
-  return forgetKeys(ctx, gone);
+  return forgetGone(ctx, gone);
 }

@@ -4,8 +4,9 @@ import type { EntityManager } from '@elekto/db';
 import { foldLogin } from '@elekto/election';
 import type { CandidateId, Election, Instant } from '@elekto/election';
 import { bindEntry } from '../box/eligibility.ts';
-import { electionRow, macOf } from '../box/election-row.ts';
-import { hashManifest, makeManifest } from '@elekto/protocol/manifest';
+import { electionRow, insertElection } from '../box/election-row.ts';
+import { firstRoll } from '../box/roll.ts';
+import { makeManifest } from '@elekto/protocol/manifest';
 import type { Context } from '../context.ts';
 import { storeResult } from '../count/stored-result.ts';
 import type { BoxState, ExceptionDecision, ExceptionRequest, Person } from '../model.ts';
@@ -13,7 +14,7 @@ import type { Manifest } from '@elekto/protocol/manifest';
 import type { Result } from '@elekto/protocol/refusal';
 import { ok, refuse } from '../result.ts';
 import { transact } from '../transact.ts';
-import { canonicalJson, KDF } from '@elekto/wire';
+import { KDF } from '@elekto/wire';
 import { normaliseRanking } from '@elekto/protocol/ballot';
 import { SERVER, appendAudit } from './audit-trail.ts';
 
@@ -54,7 +55,22 @@ export async function importFinished(
   return transact(ctx, async (em) => {
     const now = await ctx.now(em);
     if (now <= election.closesAt) return refuse('not-ended-yet', election.closesAt);
-    if (!(await insertEnded(ctx, em, id, election, manifest))) return refuse('conflict');
+    const made = await insertElection(ctx, em, {
+      id,
+      manifest,
+      commit,
+      key: election.key,
+      state: election.results === null ? 'finalised' : 'published',
+      opensAt: election.opensAt,
+      closesAt: election.closesAt,
+      closedAt: election.closesAt,
+      fetchedFrom: now,
+      pinned: true,
+      shards: 1,
+      origin: 'imported',
+      roll: firstRoll(election),
+    });
+    if (!made) return refuse('conflict');
     const opened = await electionRow(ctx, em, election.key);
     if (opened === null) return refuse('unknown-election');
     for (const voter of finished.voters) {
@@ -75,44 +91,6 @@ export async function importFinished(
     await appendAudit(ctx, em, { key: election.key, at: now, actor: SERVER, action: 'imported', detail });
     return ok(opened.state);
   });
-}
-
-async function insertEnded(
-  ctx: Context,
-  em: EntityManager,
-  id: string,
-  election: Election,
-  manifest: Manifest,
-): Promise<boolean> {
-  const row = {
-    id,
-    key: election.key,
-    state: election.results === null ? ('finalised' as const) : ('published' as const),
-    withdrawn: false,
-    manifestHash: hashManifest(manifest),
-    opensAt: election.opensAt,
-    closesAt: election.closesAt,
-    closedAt: election.closesAt,
-  };
-  const made = await tables(em)
-    .insertInto('election')
-    .values({
-      id,
-      key: row.key,
-      state: row.state,
-      withdrawn: 0,
-      manifest: canonicalJson(manifest),
-      manifest_hash: row.manifestHash,
-      opens_at: row.opensAt,
-      closes_at: row.closesAt,
-      closed_at: row.closedAt,
-      seen_commit: manifest.sourceCommit,
-      roll: JSON.stringify(election.voters.map((voter) => foldLogin(voter.login)).toSorted()),
-      mac: macOf(ctx.keys, row),
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst();
-  return made.numInsertedOrUpdatedRows === 1n;
 }
 
 /** As they are after `delete_after`: that somebody took part, and nothing that leads to a ballot. */

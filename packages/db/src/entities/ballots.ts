@@ -14,6 +14,17 @@ export const ParticipationRow = defineEntity({
   },
 });
 
+/** That a person had taken part before voting was started anew; `run` is that of the voided box. */
+export const VoidedParticipation = defineEntity({
+  name: 'VoidedParticipation',
+  tableName: 'voided_participation',
+  properties: {
+    election: p.string().primary(),
+    run: p.string().primary(),
+    user: p.string().primary(),
+  },
+});
+
 /** One shard of an election's ballots, encrypted and replaced as a whole at every write. */
 export const BallotBoxRow = defineEntity({
   name: 'BallotBoxRow',

@@ -1,6 +1,9 @@
 import { defineEntity, p } from '@mikro-orm/core';
 
-/** An election since its opening. `manifest` is pinned; `closesAt` follows the definition until the close, each move audited. */
+/**
+ * An election since its opening, in one row that decides everything: until the first ballot (`pinned`) the
+ * manifest follows the files, until the close start, end and roll do. `mac` covers every other column.
+ */
 export const ElectionRow = defineEntity({
   name: 'ElectionRow',
   tableName: 'election',
@@ -17,6 +20,16 @@ export const ElectionRow = defineEntity({
     seenCommit: p.string(),
     mac: p.string(),
     roll: p.text(),
+    pinned: p.integer(),
+    fetchedFrom: p.bigint('number'),
+    fileClosesAt: p.bigint('number').nullable(),
+    shards: p.integer(),
+    formerRoll: p.text(),
+    rollHash: p.string(),
+    origin: p.string(),
+    struck: p.text(),
+    restartAsked: p.text().nullable(),
+    voided: p.text(),
   },
 });
 

@@ -1,4 +1,10 @@
-import { BallotBoxRow, CheckpointRow, ParticipationRow, UnlockFailure } from './ballots.ts';
+import {
+  BallotBoxRow,
+  CheckpointRow,
+  ParticipationRow,
+  UnlockFailure,
+  VoidedParticipation,
+} from './ballots.ts';
 import { ElectionRow, ResultRow, RollBinding } from './election.ts';
 import { AuditRow, ExceptionRow } from './offices.ts';
 import { Session, User } from './people.ts';
@@ -10,6 +16,7 @@ export const ENTITIES = [
   RollBinding,
   ResultRow,
   ParticipationRow,
+  VoidedParticipation,
   BallotBoxRow,
   UnlockFailure,
   CheckpointRow,

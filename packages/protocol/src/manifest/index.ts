@@ -1,2 +1,3 @@
-export { driftFrom, makeManifest } from './make-manifest.ts';
+export { driftFrom, driftSentence, type Drift } from './drift.ts';
+export { makeManifest, sameContent } from './make-manifest.ts';
 export { hashManifest, type Manifest } from './manifest.ts';

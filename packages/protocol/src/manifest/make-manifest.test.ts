@@ -1,6 +1,7 @@
 import { readElection, type Election } from '@elekto/election';
 import { describe, expect, it } from 'vitest';
-import { driftFrom, makeManifest } from './make-manifest.ts';
+import { driftFrom } from './drift.ts';
+import { makeManifest } from './make-manifest.ts';
 
 const YAML = `
 name: Steering

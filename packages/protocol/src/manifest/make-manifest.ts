@@ -1,4 +1,4 @@
-import { foldFieldValue, limitValues, type Election } from '@elekto/election';
+import { limitValues, type Election } from '@elekto/election';
 import type { Manifest } from './manifest.ts';
 import { canonicalJson, compareCodePoints } from '@elekto/wire';
 
@@ -27,34 +27,6 @@ export function makeManifest(election: Election, publicKey: string, sourceCommit
   };
 }
 
-/** How a definition differs from what was pinned, a sentence each. None of it is applied. */
-export function driftFrom(manifest: Manifest, election: Election): string[] {
-  const now = makeManifest(election, manifest.publicKey, manifest.sourceCommit);
-  const drift: string[] = [];
-  const same = (a: unknown, b: unknown): boolean => canonicalJson(a) === canonicalJson(b);
-  const added = now.candidates.filter((id) => !manifest.candidates.includes(id));
-  const gone = manifest.candidates.filter((id) => !now.candidates.includes(id));
-  if (added.length > 0) drift.push(`Added after the opening and not on the ballot: ${added.join(', ')}.`);
-  if (gone.length > 0) drift.push(`Removed after the opening and still on the ballot: ${gone.join(', ')}.`);
-  if (manifest.key !== now.key) drift.push(`Opened as ${manifest.key}; the folder has been renamed.`);
-  if (manifest.seats !== now.seats)
-    drift.push(`Opened with ${manifest.seats} seats, the file now says ${now.seats}.`);
-  if (!same(manifest.counting, now.counting)) drift.push('The counting rule was changed after the opening.');
-  if (
-    !same(manifest.representationLimit, now.representationLimit) ||
-    !same(foldedValues(manifest), foldedValues(now))
-  ) {
-    drift.push('The limit on seats, or what candidates say in its field, was changed after the opening.');
-  }
-  if (manifest.allowNoOpinion !== now.allowNoOpinion)
-    drift.push('allow_no_opinion was changed after the opening.');
-  if (manifest.receipts !== now.receipts) drift.push('receipts was changed after the opening.');
-  if (manifest.deleteAfter !== now.deleteAfter) drift.push('delete_after was changed after the opening.');
-  return drift;
-}
-
-/** Another spelling of a value is no drift: it limits the same people. */
-function foldedValues({ limitValues: values }: Manifest): Record<string, string> | null {
-  if (values === null) return null;
-  return Object.fromEntries(Object.entries(values).map(([id, value]) => [id, foldFieldValue(value)]));
-}
+/** Whether two manifests say the same of everything but the commit that they were made at. */
+export const sameContent = (a: Manifest, b: Manifest): boolean =>
+  canonicalJson({ ...a, sourceCommit: '' }) === canonicalJson({ ...b, sourceCommit: '' });

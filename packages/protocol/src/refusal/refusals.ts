@@ -15,6 +15,7 @@ export const REFUSALS = [
   'not-eligible',
   'identity-mismatch',
   'not-open-yet',
+  'waiting',
   'already-closed',
   'not-ended-yet',
   'not-closed-yet',

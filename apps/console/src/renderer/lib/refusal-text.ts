@@ -25,6 +25,11 @@ const REFUSALS: Readonly<Record<string, ErrorText>> = {
     advice: 'Results and ballots can be had only after the end. Come back then.',
   },
   'not-open-yet': { title: 'The election has not opened yet', advice: 'Come back after the opening.' },
+  waiting: {
+    title: 'The election waits for its files',
+    advice:
+      'It opens by itself when a candidate stands and voters.yaml names voters. See what is wrong on Overview.',
+  },
   'not-closed-yet': {
     title: 'The ballot box is not closed yet',
     advice: 'Choose Close and count on the Result page first.',

@@ -1,0 +1,36 @@
+import { tables } from '@elekto/db';
+import type { EntityManager } from '@elekto/db';
+import type { Election } from '@elekto/election';
+import { recordLength } from '@elekto/protocol/ballot';
+import type { Manifest } from '@elekto/protocol/manifest';
+import type { Context } from '../context.ts';
+import { sealShard } from '../seal/shard.ts';
+
+/** Ballots a shard is planned for: re-sealing that many takes about a millisecond. */
+const BALLOTS_A_SHARD = 500;
+
+/** How many rows the box of an election of this roll is planned with. */
+export const plannedShards = (election: Pick<Election, 'voters'>): number =>
+  Math.max(1, Math.ceil(election.voters.length / BALLOTS_A_SHARD));
+
+/**
+ * Lays an empty box out, in the place of an empty one where there is one. All rows exist from the start and
+ * are of equal size, so that no row's birth tells of a first ballot.
+ */
+export async function layOutBox(
+  ctx: Context,
+  em: EntityManager,
+  box: { readonly id: string; readonly manifest: Manifest; readonly shards: number },
+): Promise<void> {
+  const keys = await ctx.keys.election(box.id);
+  if (keys === null) throw new Error('the keys of an open election are missing');
+  const length = recordLength(box.manifest.candidates.length);
+  await tables(em).deleteFrom('ballot_box').where('election', '=', box.id).execute();
+  const rows = Array.from({ length: box.shards }, (_, shard) => ({
+    election: box.id,
+    shard,
+    version: 1,
+    sealed: sealShard(keys.boxKey, { election: box.id, shard, version: 1 }, [], length),
+  }));
+  await tables(em).insertInto('ballot_box').values(rows).execute();
+}

@@ -1,0 +1,25 @@
+import { tables } from '@elekto/db';
+import type { EntityManager } from '@elekto/db';
+import type { Context } from '../context.ts';
+
+const OF_A_BOX = [
+  'ballot_box',
+  'participation',
+  'voided_participation',
+  'unlock_failure',
+  'roll_binding',
+  'checkpoint',
+  'result',
+] as const;
+
+/** Removes every row of an election but its exception requests and what the audit trail says. */
+export async function removeRows(em: EntityManager, id: string): Promise<void> {
+  for (const table of OF_A_BOX) await tables(em).deleteFrom(table).where('election', '=', id).execute();
+  await tables(em).deleteFrom('election').where('id', '=', id).execute();
+}
+
+/** Destroys the keys of an election whose rows are gone, or never came about. */
+export function forgetKeys(ctx: Pick<Context, 'keys'>, id: string): void {
+  ctx.keys.destroyElection(id);
+  ctx.keys.destroyLink(id);
+}

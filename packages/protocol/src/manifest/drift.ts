@@ -1,0 +1,80 @@
+import { foldFieldValue } from '@elekto/election';
+import type { CandidateId, Election, Instant } from '@elekto/election';
+import { canonicalJson } from '@elekto/wire';
+import { makeManifest } from './make-manifest.ts';
+import type { Manifest } from './manifest.ts';
+
+/** One thing that an election's files say differently from what holds for its ballots. None of it is applied. */
+export type Drift =
+  | { readonly code: 'candidates-added' | 'candidates-removed'; readonly ids: readonly CandidateId[] }
+  | { readonly code: 'folder-renamed'; readonly from: string }
+  | { readonly code: 'seats-changed'; readonly pinned: number; readonly file: number }
+  | {
+      readonly code:
+        | 'counting-changed'
+        | 'limit-changed'
+        | 'no-opinion-changed'
+        | 'receipts-changed'
+        | 'delete-after-changed';
+    }
+  /** An end that had passed when it was first read, and one that was moved after the close. */
+  | { readonly code: 'end-in-the-past' | 'end-after-close'; readonly file: Instant; readonly holds: Instant };
+
+/** How a definition differs from a manifest. */
+export function driftFrom(manifest: Manifest, election: Election): Drift[] {
+  const now = makeManifest(election, manifest.publicKey, manifest.sourceCommit);
+  const same = (a: unknown, b: unknown): boolean => canonicalJson(a) === canonicalJson(b);
+  const drift: Drift[] = [];
+  const added = now.candidates.filter((id) => !manifest.candidates.includes(id));
+  const gone = manifest.candidates.filter((id) => !now.candidates.includes(id));
+  if (added.length > 0) drift.push({ code: 'candidates-added', ids: added });
+  if (gone.length > 0) drift.push({ code: 'candidates-removed', ids: gone });
+  if (manifest.key !== now.key) drift.push({ code: 'folder-renamed', from: manifest.key });
+  if (manifest.seats !== now.seats)
+    drift.push({ code: 'seats-changed', pinned: manifest.seats, file: now.seats });
+  if (!same(manifest.counting, now.counting)) drift.push({ code: 'counting-changed' });
+  const limitMoved =
+    !same(manifest.representationLimit, now.representationLimit) ||
+    !same(foldedValues(manifest), foldedValues(now));
+  if (limitMoved) drift.push({ code: 'limit-changed' });
+  if (manifest.allowNoOpinion !== now.allowNoOpinion) drift.push({ code: 'no-opinion-changed' });
+  if (manifest.receipts !== now.receipts) drift.push({ code: 'receipts-changed' });
+  if (manifest.deleteAfter !== now.deleteAfter) drift.push({ code: 'delete-after-changed' });
+  return drift;
+}
+
+/** Another spelling of a value is no drift: it limits the same people. */
+function foldedValues({ limitValues: values }: Manifest): Record<string, string> | null {
+  if (values === null) return null;
+  return Object.fromEntries(Object.entries(values).map(([id, value]) => [id, foldFieldValue(value)]));
+}
+
+const iso = (instant: Instant): string => new Date(instant).toISOString();
+
+/** A difference in a sentence. */
+export function driftSentence(drift: Drift): string {
+  switch (drift.code) {
+    case 'candidates-added':
+      return `Added after the first ballot and not on the ballot: ${drift.ids.join(', ')}.`;
+    case 'candidates-removed':
+      return `Removed after the first ballot and still on the ballot: ${drift.ids.join(', ')}.`;
+    case 'folder-renamed':
+      return `Opened as ${drift.from}; the folder has been renamed.`;
+    case 'seats-changed':
+      return `Ballots are cast for ${drift.pinned} seats, the file now says ${drift.file}.`;
+    case 'counting-changed':
+      return 'The counting rule was changed after the first ballot.';
+    case 'limit-changed':
+      return 'The limit on seats, or what candidates say in its field, was changed after the first ballot.';
+    case 'no-opinion-changed':
+      return 'allow_no_opinion was changed after the first ballot.';
+    case 'receipts-changed':
+      return 'receipts was changed after the first ballot.';
+    case 'delete-after-changed':
+      return 'delete_after was changed after the first ballot.';
+    case 'end-in-the-past':
+      return `The file says that the election ended at ${iso(drift.file)}, which had passed when it was read; it goes on until ${iso(drift.holds)}.`;
+    case 'end-after-close':
+      return `The end was moved to ${iso(drift.file)} after the election had closed; it ended at ${iso(drift.holds)}.`;
+  }
+}
