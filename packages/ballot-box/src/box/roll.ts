@@ -4,7 +4,6 @@ import { foldLogin } from '@elekto/election';
 import type { Election } from '@elekto/election';
 import { canonicalJson, hashOf } from '@elekto/wire';
 import { BoxDamaged } from '../box-damaged.ts';
-import type { OpenedElection } from './election-row.ts';
 
 /** The roll as it lies in the election's row: folded logins, ascending. */
 export interface Roll {
@@ -68,7 +67,7 @@ const MOST_KNOWN = 64;
  */
 export async function readRoll(
   em: EntityManager,
-  opened: Pick<OpenedElection, 'id' | 'rollHash' | 'legacy'>,
+  opened: { readonly id: string; readonly rollHash: string; readonly legacy: boolean },
 ): Promise<Roll & { readonly names: ReadonlySet<string> }> {
   const cached = known.get(opened.rollHash);
   if (cached !== undefined) return cached;
