@@ -3,7 +3,14 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FIELD_NAMES, METHODS, readCandidateFile, readElection, RECEIPT_MODES } from '@elekto/election';
+import {
+  FIELD_NAMES,
+  METHODS,
+  readCandidateFile,
+  readElection,
+  readResultsKeys,
+  RECEIPT_MODES,
+} from '@elekto/election';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -97,6 +104,35 @@ describe('docs/schema/candidate.schema.json', () => {
     expect(check.safeParse(parse(header, { schema: 'core' })).success).toBe(ok);
     const { diagnostics } = readCandidateFile('candidate-ada.md', `---\n${header}---\n`);
     expect(diagnostics.every((d) => d.severity === 'info')).toBe(ok);
+  });
+});
+
+describe('docs/schema/results-keys.schema.json', () => {
+  const check = z.fromJSONSchema(JSON.parse(text('docs/schema/results-keys.schema.json')) as never);
+  const entry = `- key: ${'A'.repeat(43)}\n  server: https://vote.example.org\n`;
+
+  it.each([
+    ['', true],
+    [entry, true],
+    [`${entry}  from: 2026-01-01\n  until: 2026-02-01 00:00:00\n`, true],
+    [`${entry}  until: soon\n`, false],
+    ['- key: abc\n  server: https://vote.example.org\n', false],
+    [`- key: ${'A'.repeat(43)}\n`, false],
+    [`- key: ${'A'.repeat(43)}\n  server: vote.example.org\n`, false],
+    ['key: x\n', false],
+  ])('agrees with the reader about %j', (yaml, ok) => {
+    expect(check.safeParse(parse(yaml, { schema: 'core' })).success).toBe(ok);
+    const { keys, report } = readResultsKeys('results-keys.yaml', yaml);
+    expect(report.diagnostics.length === 0).toBe(ok);
+    expect(keys.length > 0).toBe(ok && yaml !== '');
+  });
+
+  it('is shown by an example of docs/administrators.md that is read without a word', () => {
+    const example =
+      /## results-keys\.yaml[\s\S]*?```yaml\n([\s\S]*?)```/.exec(text('docs/administrators.md'))?.[1] ?? '';
+    const { keys, report } = readResultsKeys('results-keys.yaml', example);
+    expect(report.diagnostics).toEqual([]);
+    expect(keys).toHaveLength(1);
   });
 });
 

@@ -8,6 +8,8 @@ export { addVoters, RollEditError, type AddedVoters } from './edit/add-voters.ts
 export { fixFile } from './edit/fix-file.ts';
 export { readFile, type ReadFile } from './tree/read-file.ts';
 export { fieldValue, foldFieldValue, limitValues } from './candidate/field-value.ts';
+export { keyStanding, type KeyStanding } from './results-keys/known-key.ts';
+export { readResultsKeys } from './results-keys/read-results-keys.ts';
 export { candidateFileName, type CandidateFileName } from './candidate/file-name.ts';
 export { readInstant, type ReadInstant } from './instant.ts';
 export { folderToKey, keyToFolder } from './key.ts';
@@ -15,6 +17,6 @@ export { LIMITS } from './limits.ts';
 export { cleanLogin, foldLogin, isEligible, isOfficer, isPossibleLogin } from './login.ts';
 export { opens, WAITING_REASONS, type Opening, type WaitingReason } from './opens.ts';
 export { acceptsExceptions, nextChangeAt, phaseAt } from './phase.ts';
-export { isDefinitionName, relativeFolder, sizeLimitOf } from './tree/files.ts';
+export { isDefinitionName, relativeFolder, RESULTS_KEYS_NAME, sizeLimitOf } from './tree/files.ts';
 export { readElection } from './tree/read-election.ts';
-export { electionFolders, readTree, withUniqueKeys } from './tree/read-tree.ts';
+export { electionFolders, readKeysFile, readTree, withUniqueKeys } from './tree/read-tree.ts';

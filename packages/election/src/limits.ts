@@ -5,6 +5,7 @@ export const LIMITS = {
   candidate: 1024 * 1024,
   markdown: 2 * 1024 * 1024,
   ballots: 32 * 1024 * 1024,
+  resultsKeys: 64 * 1024,
   resultsJson: 32 * 1024 * 1024,
   /** Nesting of YAML collections. */
   yamlDepth: 24,

@@ -157,6 +157,18 @@ export interface Election {
   readonly unknownFields: Readonly<Record<string, string>>;
 }
 
+/** A server whose signature under a result is trusted: one entry of results-keys.yaml in the elections folder. */
+export interface ResultsKey {
+  /** The server's public key (Ed25519) as results.json has it: 32 bytes in base64url. Compared as it stands. */
+  readonly key: string;
+  /** An http(s) address without a slash at the end; to be shown, never called. */
+  readonly server: string;
+  /** First and last moment of its use, both inclusive; null when not limited. */
+  readonly from: Instant | null;
+  readonly until: Instant | null;
+  readonly line: number;
+}
+
 /**
  * One election folder after reading. `election` is null when an error leaves nothing that could be
  * held or shown (election.yaml unreadable, no name, no dates). Errors in other files leave it non-null.

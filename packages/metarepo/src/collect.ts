@@ -1,4 +1,11 @@
-import { isDefinitionName, sizeLimitOf, type Diagnostic, type SourceFile } from '@elekto/election';
+import {
+  isDefinitionName,
+  LIMITS,
+  RESULTS_KEYS_NAME,
+  sizeLimitOf,
+  type Diagnostic,
+  type SourceFile,
+} from '@elekto/election';
 import { decodeText } from './decode.ts';
 import { MissingObjectError } from './git/object-store.ts';
 import { OversizedTreeError } from './git/git-tree.ts';
@@ -14,6 +21,8 @@ interface CollectedFolder {
 }
 
 export interface Collection {
+  /** results-keys.yaml in the elections folder itself; null when there is none. */
+  readonly keysFile: () => Promise<SourceFile | null>;
   readonly folders: readonly CollectedFolder[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -30,6 +39,7 @@ export async function collect(tree: TreeReader, electionsDir: string, shown: str
   const diagnostics: Diagnostic[] = [];
   const folders: CollectedFolder[] = [];
   let visited = 0;
+  let keysFile: Collection['keysFile'] = async () => null;
 
   const visit = async (id: string, path: string, depth: number, isRoot: boolean): Promise<void> => {
     let entries: readonly TreeEntry[];
@@ -70,6 +80,9 @@ export async function collect(tree: TreeReader, electionsDir: string, shown: str
       );
       return;
     }
+    const keys = isRoot ? entries.find((entry) => entry.name === RESULTS_KEYS_NAME) : undefined;
+    if (keys && keys.kind !== 'folder')
+      keysFile = () => readOne(tree, join(path, keys.name), keys, LIMITS.resultsKeys);
     const sorted = [...entries].sort((a, b) => (a.name < b.name ? -1 : 1));
     if (sorted.some((entry) => entry.kind !== 'folder' && isDefinitionName(entry.name)))
       folders.push({
@@ -91,7 +104,7 @@ export async function collect(tree: TreeReader, electionsDir: string, shown: str
               'Move it up.',
             ),
           );
-      } else if (entry.kind !== 'file' && sizeLimitOf(entry.name) === null)
+      } else if (entry.kind !== 'file' && entry !== keys && sizeLimitOf(entry.name) === null)
         diagnostics.push({
           ...refusal(
             entry.kind === 'submodule' ? 'submodule' : 'symlink',
@@ -106,7 +119,7 @@ export async function collect(tree: TreeReader, electionsDir: string, shown: str
 
   const start = await descend(tree, electionsDir, shown);
   await visit(start.id, start.path, 0, true);
-  return { folders, diagnostics };
+  return { folders, keysFile, diagnostics };
 }
 
 const NAMES: Readonly<Record<TreeEntry['kind'], string>> = {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import {
   readElection,
+  readKeysFile,
   withUniqueKeys,
   type Diagnostic,
   type ElectionKey,
@@ -114,6 +115,8 @@ class FollowedRepo {
       : this.#source.shown;
     const collection = await collect(opened.tree, electionsDir, label);
     const { read, contents } = await this.#readFolders(collection, electionsDir);
+    const keysFile = await collection.keysFile();
+    if (keysFile) contents.push(contentOf(keysFile));
     const commit = opened.commit ?? contentId(contents);
     if (this.#current?.commit === commit) return this.#current;
 
@@ -129,7 +132,13 @@ class FollowedRepo {
     this.#good = good;
     // Only a cache: a full disk must not keep a new snapshot from being served.
     await this.#store.save(good).catch(() => undefined);
-    return { commit, elections: served, diagnostics: [...collection.diagnostics, ...diagnostics] };
+    const keys = readKeysFile(keysFile ?? undefined);
+    return {
+      commit,
+      elections: served,
+      resultsKeys: keys.resultsKeys,
+      diagnostics: [...collection.diagnostics, ...diagnostics, ...keys.diagnostics],
+    };
   }
 
   async #readFolders(

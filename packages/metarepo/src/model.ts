@@ -1,4 +1,4 @@
-import type { Diagnostic, ElectionKey, ReadElection } from '@elekto/election';
+import type { Diagnostic, ElectionKey, ReadElection, ResultsKey } from '@elekto/election';
 
 /** Everything read from a meta repository at one commit. Immutable; swapped as a whole. */
 export interface MetaSnapshot {
@@ -6,6 +6,8 @@ export interface MetaSnapshot {
   readonly commit: string;
   /** Elections by key, withdrawn ones not included; a broken one keeps its last good version (`stale`). */
   readonly elections: ReadonlyMap<ElectionKey, SnapshotElection>;
+  /** The servers whose signatures under results are trusted (results-keys.yaml); empty when there is no such file. */
+  readonly resultsKeys: readonly ResultsKey[];
   /** Problems that belong to no single election. */
   readonly diagnostics: readonly Diagnostic[];
 }

@@ -3,14 +3,15 @@ import { collect } from './collect.ts';
 import { directoryTree } from './directory-tree.ts';
 
 /**
- * Reads the election folders of a directory on disk once, as the linter needs them: the files as they
- * stand, with what was refused. Rejects with MetaRepoError when the elections folder is not there.
+ * Reads the election folders of a directory on disk once, as the linter needs them, and results-keys.yaml beside them:
+ * the files as they stand, with what was refused. Rejects with MetaRepoError when the elections folder is not there.
  */
 export async function readDirectory(
   root: string,
   electionsDir: string,
 ): Promise<{ files: readonly SourceFile[]; diagnostics: readonly Diagnostic[] }> {
-  const { folders, diagnostics } = await collect(directoryTree(root), electionsDir, root);
+  const { folders, keysFile, diagnostics } = await collect(directoryTree(root), electionsDir, root);
   const files = await Promise.all(folders.map((folder) => folder.files()));
-  return { files: files.flat(), diagnostics };
+  const keys = await keysFile();
+  return { files: keys ? [...files.flat(), keys] : files.flat(), diagnostics };
 }

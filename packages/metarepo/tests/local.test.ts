@@ -185,6 +185,41 @@ describe('a plain directory', () => {
     expect(snapshot.diagnostics).toMatchObject([{ code: 'symlink', file: 'elections/loop' }]);
   });
 
+  it('hands on the keys of results, in git and in a directory, and follows their file', async () => {
+    const file = (key: string): Record<string, string> => ({
+      'elections/results-keys.yaml': `- key: ${key}\n  server: https://a.example\n`,
+      'elections/one/results-keys.yaml': `- key: ${'E'.repeat(43)}\n  server: https://evil.example\n`,
+      'elections/one/results.json': '{}',
+    });
+    const repository = await server.createRepository(`keys-${++serial}`);
+    await repository.publish({ ...election('one', 'One'), ...file('A'.repeat(43)) });
+    await write(dir, { ...election('one', 'One'), ...file('A'.repeat(43)) });
+    for (const source of [repository.workDir, dir]) {
+      const meta = await open(source);
+      const before = await meta.sync();
+      expect(before.resultsKeys).toMatchObject([{ key: 'A'.repeat(43), server: 'https://a.example' }]);
+      expect(before.elections.get('one')?.election?.resultsJson).toBe('{}');
+      if (source === dir) await write(dir, file('E'.repeat(43)));
+      else await repository.publish(file('E'.repeat(43)));
+      const after = await meta.sync();
+      expect(after.commit).not.toBe(before.commit);
+      expect(after.resultsKeys.map((each) => each.key)).toEqual(['E'.repeat(43)]);
+    }
+  });
+
+  it('trusts no keys behind a link, and says so', async () => {
+    await write(dir, {
+      ...election('one', 'One'),
+      'keys.yaml': `- key: ${'A'.repeat(43)}\n  server: https://a.example\n`,
+    });
+    await symlink('../keys.yaml', join(dir, 'elections/results-keys.yaml'));
+    const snapshot = await (await open(dir)).sync();
+    expect(snapshot.resultsKeys).toEqual([]);
+    expect(snapshot.diagnostics).toMatchObject([
+      { code: 'symlink', severity: 'error', file: 'elections/results-keys.yaml' },
+    ]);
+  });
+
   it('loses no name to an encoding', async () => {
     await write(dir, {
       ...election('one', 'One'),

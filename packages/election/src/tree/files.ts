@@ -7,6 +7,9 @@ export const VOTERS_NAMES = ['voters.yaml', 'voters.yml', 'voter.yaml'] as const
 export const DESCRIPTION_NAMES = ['election_desc.md', 'election-desc.md', 'election_description.md'] as const;
 export const RESULTS_NAMES = ['results.md'] as const;
 
+/** The file of the elections folder itself that names the servers whose signatures are trusted. */
+export const RESULTS_KEYS_NAME = 'results-keys.yaml';
+
 export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }

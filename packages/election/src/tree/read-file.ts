@@ -3,13 +3,22 @@ import { readDefinition } from '../definition/read-definition.ts';
 import type { Candidate, Diagnostic } from '../model.ts';
 import { inOrder, Report, WHOLE_FILE } from '../report.ts';
 import { readVoters } from '../roll/read-voters.ts';
-import { baseName, DESCRIPTION_NAMES, isDefinitionName, isVotersName, RESULTS_NAMES } from './files.ts';
+import {
+  baseName,
+  DESCRIPTION_NAMES,
+  isDefinitionName,
+  isVotersName,
+  RESULTS_KEYS_NAME,
+  RESULTS_NAMES,
+} from './files.ts';
+import { readResultsKeys } from '../results-keys/read-results-keys.ts';
 
 /** What a single file says when it is read without its neighbours. */
 export type ReadFile = { readonly diagnostics: readonly Diagnostic[] } & (
   | { readonly kind: 'candidate'; readonly candidate: Candidate | null }
   | { readonly kind: 'definition'; readonly name: string | null }
   | { readonly kind: 'voters'; readonly voters: number }
+  | { readonly kind: 'results-keys'; readonly keys: number }
   | { readonly kind: 'markdown' | 'other' }
 );
 
@@ -24,6 +33,10 @@ export function readFile(path: string, text: string): ReadFile {
   if (isVotersName(name)) {
     const { voters, report } = readVoters(path, text);
     return { kind: 'voters', voters: voters.length, diagnostics: inOrder(report.diagnostics) };
+  }
+  if (name === RESULTS_KEYS_NAME) {
+    const { keys, report } = readResultsKeys(path, text);
+    return { kind: 'results-keys', keys: keys.length, diagnostics: inOrder(report.diagnostics) };
   }
   if ([...DESCRIPTION_NAMES, ...RESULTS_NAMES].some((known) => known === lower))
     return { kind: 'markdown', diagnostics: [] };

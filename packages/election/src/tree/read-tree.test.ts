@@ -57,6 +57,24 @@ describe('readTree', () => {
     expect(diagnostics.map((d) => d.code)).toContain('election-at-root');
   });
 
+  it.each([['elections'], [''], ['./elections/']])(
+    'reads the keys of results in %j and nowhere below',
+    (dir) => {
+      const at = dir === '' ? '' : 'elections/';
+      const keys = (letter: string): string => `- key: ${letter.repeat(43)}\n  server: https://a.example\n`;
+      const read = tree(
+        {
+          [`${at}results-keys.yaml`]: keys('A'),
+          [`${at}x/election.yaml`]: YAML,
+          [`${at}x/results-keys.yaml`]: keys('E'),
+        },
+        dir,
+      );
+      expect(read.resultsKeys.map((each) => each.key)).toEqual(['A'.repeat(43)]);
+      expect(read.diagnostics).toEqual([]);
+    },
+  );
+
   it('keeps the first of two folders with one key', () => {
     const { elections, diagnostics } = tree({
       'elections/a/b/election.yaml': YAML,

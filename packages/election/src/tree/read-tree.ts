@@ -1,7 +1,8 @@
-import type { Diagnostic, ReadElection, SourceFile } from '../model.ts';
-import { Report, WHOLE_FILE } from '../report.ts';
+import type { Diagnostic, ReadElection, ResultsKey, SourceFile } from '../model.ts';
+import { inOrder, Report, WHOLE_FILE } from '../report.ts';
+import { readResultsKeys } from '../results-keys/read-results-keys.ts';
 import { quoted } from '../text.ts';
-import { baseName, isDefinitionName, relativeFolder } from './files.ts';
+import { baseName, isDefinitionName, relativeFolder, RESULTS_KEYS_NAME } from './files.ts';
 import { readElection } from './read-election.ts';
 
 /** Groups a tree's files by folder and names those that are elections, in order of their paths. */
@@ -29,15 +30,37 @@ export function electionFolders(
   );
 }
 
+/** A whole elections folder after reading. */
+export interface ReadTree {
+  readonly elections: readonly ReadElection[];
+  /** The servers whose signatures are trusted; empty when results-keys.yaml is missing or cannot be read. */
+  readonly resultsKeys: readonly ResultsKey[];
+  /** Problems that belong to no single election. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /** Reads every election of a tree. Of two folders with one key the first in path order stays. */
-export function readTree(
-  electionsDir: string,
-  files: readonly SourceFile[],
-): { elections: ReadElection[]; diagnostics: Diagnostic[] } {
+export function readTree(electionsDir: string, files: readonly SourceFile[]): ReadTree {
   const read = [...electionFolders(electionsDir, files)].map(([folder, list]) =>
     readElection(folder, electionsDir, list),
   );
-  return withUniqueKeys(read);
+  const { elections, diagnostics } = withUniqueKeys(read);
+  const keys = readKeysFile(files.find((file) => isKeysFile(file, electionsDir)));
+  return { elections, resultsKeys: keys.resultsKeys, diagnostics: [...diagnostics, ...keys.diagnostics] };
+}
+
+function isKeysFile({ path }: SourceFile, electionsDir: string): boolean {
+  const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+  return baseName(path) === RESULTS_KEYS_NAME && relativeFolder(folder, electionsDir) === '';
+}
+
+/** results-keys.yaml as it was found; nothing is trusted when it is missing or was refused. */
+export function readKeysFile(file: SourceFile | undefined): Pick<ReadTree, 'resultsKeys' | 'diagnostics'> {
+  if (!file) return { resultsKeys: [], diagnostics: [] };
+  const problems = file.problems ?? [];
+  if (file.refused) return { resultsKeys: [], diagnostics: problems };
+  const { keys, report } = readResultsKeys(file.path, file.text);
+  return { resultsKeys: keys, diagnostics: [...problems, ...inOrder(report.diagnostics)] };
 }
 
 /** Keeps the first election of every key; folders without a usable key become diagnostics of the tree. */
