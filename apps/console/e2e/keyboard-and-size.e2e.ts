@@ -112,7 +112,7 @@ describe('by keyboard alone', () => {
     await close();
   });
 
-  it('a tie is decided, once and with the reason', async () => {
+  it('a tie is decided in two steps, once and with the reason', async () => {
     const { page, close } = await openTab(browser);
     await page.goto(`${served.url}/#/elections/tie---draw/result`);
     await page.getByRole('heading', { name: 'Decide the tie' }).waitFor();
@@ -126,8 +126,19 @@ describe('by keyboard alone', () => {
     await page.keyboard.type('Drawn by lot.');
     await tabTo(page, /^Record decision/);
     await page.keyboard.press('Enter');
+    // The second step shows what will be published, and wants the winner's name typed.
+    const dialog = page.getByRole('alertdialog');
+    await dialog.getByText(/tied for the last seat; .*Inês Carvalho: Drawn by lot\./).waitFor();
+    const forGood = dialog.getByRole('button', { name: 'Record it for good' });
+    await tabTo(page, /^Type the name/);
+    await page.keyboard.type('Kaito Mori');
+    expect(await forGood.isDisabled()).toBe(true);
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.type('inês  carvalho');
+    await tabTo(page, /^Record it for good/);
+    await page.keyboard.press('Enter');
     await page.getByText('Inês Carvalho is elected.').waitFor();
-    await page.getByText(/recorded by edda-lind: Drawn by lot\./).waitFor();
+    await page.getByText(/decided for Inês Carvalho: Drawn by lot\. Recorded by edda-lind/).waitFor();
     expect(await record.count()).toBe(0);
     await close();
   });

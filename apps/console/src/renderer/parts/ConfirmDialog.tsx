@@ -9,6 +9,8 @@ interface Props {
   readonly confirm: string;
   readonly cancel: string;
   readonly danger?: boolean;
+  /** Whether everything that was asked for has been given; default yes. */
+  readonly ready?: boolean;
   readonly onConfirm: () => void;
   readonly onOpenChange: (open: boolean) => void;
   readonly children: ReactNode;
@@ -21,6 +23,7 @@ export function ConfirmDialog({
   confirm,
   cancel,
   danger,
+  ready = true,
   onConfirm,
   onOpenChange,
   children,
@@ -37,6 +40,7 @@ export function ConfirmDialog({
             </Button>
             <Button
               tone={danger ? 'danger' : 'primary'}
+              isDisabled={!ready}
               onPress={() => {
                 onOpenChange(false);
                 onConfirm();

@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import { Checkbox, CheckboxGroup, Input, Label, TextField } from 'react-aria-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { OpenTie } from '@elekto/tally';
+import { nameOf, type Names } from '@elekto/ui';
 import type { ElectionOverview, ElectionResult } from '../../backend/model.ts';
 import { useBackend } from '../../host/host-context.ts';
 import { tieSentence } from '../../lib/outcome-text.ts';
@@ -8,7 +10,7 @@ import { Button } from '../../parts/Button.tsx';
 import { ErrorNotice } from '../../parts/Notice.tsx';
 import { Panel } from '../../parts/Panel.tsx';
 import { useToast } from '../../parts/toast.tsx';
-import { nameOf, type Names } from '@elekto/ui';
+import { ConfirmTieDecision } from './ConfirmTieDecision.tsx';
 
 interface Props {
   readonly election: ElectionOverview;
@@ -16,24 +18,28 @@ interface Props {
   readonly names: Names;
 }
 
-/** A tie at the last seat is decided by people; here it is written down, with who says so. */
+/** Ties at the last seats are decided by people; here it is written down, with who says so, one tie after another. */
 export function TieDecisionForm({ election, result, names }: Props) {
+  return result.outcome.seats.openTies.map((tie) => (
+    <DecideTie key={tie.candidates.join(' ')} election={election} tie={tie} names={names} />
+  ));
+}
+
+/** First the winners and how they were found, then the same once more in the words that will be published. */
+function DecideTie({ election, tie, names }: Omit<Props, 'result'> & { readonly tie: OpenTie }) {
   const backend = useBackend();
   const client = useQueryClient();
   const toast = useToast();
   const [winners, setWinners] = useState<readonly string[]>([]);
   const [how, setHow] = useState('');
+  const [confirming, setConfirming] = useState(false);
   const record = useMutation({
     mutationFn: () => backend.recordTieDecision(election.key, winners, how.trim()),
     onSuccess: async () => {
       toast('Decision recorded');
-      setWinners([]);
-      setHow('');
       await client.invalidateQueries({ queryKey: ['outcome', election.key] });
     },
   });
-  const [tie] = result.outcome.seats.openTies;
-  if (tie === undefined) return null;
   const complete = winners.length === tie.seats && how.trim() !== '';
   return (
     <Panel title="Decide the tie" className="no-print">
@@ -64,9 +70,18 @@ export function TieDecisionForm({ election, result, names }: Props) {
         <Label>How it was decided</Label>
         <Input placeholder="Drawn by lot in the public meeting of 4 October" />
       </TextField>
-      <Button tone="primary" isDisabled={!complete || record.isPending} onPress={() => record.mutate()}>
+      <Button tone="primary" isDisabled={!complete || record.isPending} onPress={() => setConfirming(true)}>
         Record decision
       </Button>
+      <ConfirmTieDecision
+        open={confirming}
+        tie={tie}
+        winners={winners}
+        how={how.trim()}
+        names={names}
+        onConfirm={() => record.mutate()}
+        onOpenChange={setConfirming}
+      />
     </Panel>
   );
 }
