@@ -13,7 +13,7 @@ import {
   ZERO,
 } from './extended.ts';
 import { type Equation, firstFalse } from './equations.ts';
-import { addMultiple, fixBase } from './fixed-base.ts';
+import { addMultiple, fixBase, windowFor } from './fixed-base.ts';
 import { generators } from './generators.ts';
 import { sumOfProducts, sumsToNothing } from './msm.ts';
 import { multiply, multiplyBase, multiplyPublic } from './multiply.ts';
@@ -175,15 +175,23 @@ describe('fast sums', () => {
     expect(() => sumOfProducts([BASE], [])).toThrow(RangeError);
   });
 
-  it('with a fixed point are multiplications', () => {
-    const base = fixBase(multiplyBase(12345n));
+  it.each([1, 50, 5000])('with a point fixed for %i of them are multiplications', (times) => {
+    const base = fixBase(multiplyBase(12345n), times);
     fc.assert(
       fc.property(anyScalar, point, (k, start) => {
         const [sum] = toPoints([addMultiple(toExtended(start), base, k)]) as [Point];
         expect(sum.equals(start.add(multiplyPublic(base.point, k)))).toBe(true);
       }),
-      { numRuns: 60 },
+      { numRuns: 20 },
     );
+  });
+
+  it('take larger windows for more multiplications', () => {
+    const windows = [1, 100, 10_000, 1_000_000].map(windowFor);
+    expect(windows.toSorted((a, b) => a - b)).toEqual(windows);
+    expect(new Set(windows).size).toBe(4);
+    expect(windows[0]).toBeGreaterThan(0);
+    expect(windows[3]).toBeLessThanOrEqual(12);
   });
 
   it('are encoded all at once, doubled, like one after the other', () => {

@@ -19,9 +19,12 @@ export const invert = (value: bigint): bigint => ristretto255.Point.Fn.inv(reduc
 
 /** Little-endian bytes as a number. */
 export function littleEndian(bytes: Uint8Array): bigint {
-  let hex = '';
-  for (let i = bytes.length - 1; i >= 0; i -= 1) hex += (bytes[i] ?? 0).toString(16).padStart(2, '0');
-  return BigInt(`0x${hex || '0'}`);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let value = 0n;
+  let at = bytes.length;
+  for (; at >= 8; at -= 8) value = (value << 64n) | view.getBigUint64(at - 8, true);
+  for (; at > 0; at -= 1) value = (value << 8n) | BigInt(bytes[at - 1] ?? 0);
+  return value;
 }
 
 /** 32 bytes, little-endian. */

@@ -1,0 +1,77 @@
+import { toHex } from '@elekto/wire';
+import { type Fate, judgeReceipt } from '../ballot/release.ts';
+import { accept, refuse, type Result } from '../refusal.ts';
+import type { Board } from './board.ts';
+
+/** A receipt that the officer keeps as a voter, with the release of its record, if the officer released it. */
+export interface OwnReceipt {
+  readonly recordHash: string;
+  readonly shown: Parameters<typeof judgeReceipt>[3];
+}
+
+/** What an officer's computer knows from the repository itself, its own clock and its own memory; never from the server. */
+export interface Knowledge {
+  /** The officer's position, from 1. */
+  readonly officer: number;
+  /** Whether the repository's head descends from the one remembered (true when none is). */
+  readonly headDescends: boolean;
+  /** The end of voting at the head, ms. */
+  readonly endsAt: number;
+  /** The end of the time in which the box is open to inspection, ms. */
+  readonly inspectedAt: number;
+  readonly now: number;
+  /** Hashes (hex) of the boxes that stand on the protected branch for this election, except those of voided runs. */
+  readonly boxesOnBranch: readonly string[];
+  /** Hash (hex) of the box that this officer has mixed or decrypted before in this run; null for none. */
+  readonly rememberedBox: string | null;
+  readonly receipts: readonly OwnReceipt[];
+}
+
+/**
+ * Whether an officer may act on a box at all: the end has passed, one box alone is on the branch and it is this one, its time
+ * of inspection is over, it is the one acted on before, and the officer's own ballot is in it. Two boxes of one run that
+ * differ in one ballot would give that ballot away.
+ */
+export function mayAct(board: Board, known: Knowledge): Result<null> {
+  const boxHash = toHex(board.box.hash);
+  const server = { step: 'box', party: 'the server' };
+  const repository = { step: 'box', party: 'whoever writes to the repository' };
+  if (!known.headDescends)
+    return refuse(
+      'act-history',
+      repository,
+      'the history of the repository was replaced since you last looked.',
+    );
+  if (known.now < known.endsAt)
+    return refuse('act-before-end', server, 'voting has not ended by the repository and your own clock.');
+  if (!known.boxesOnBranch.includes(boxHash))
+    return refuse(
+      'act-not-on-branch',
+      server,
+      'the hash of this box does not stand on the protected branch.',
+    );
+  if (new Set(known.boxesOnBranch).size > 1)
+    return refuse(
+      'act-two-boxes',
+      server,
+      'another box of this election stands on the branch and was not voided.',
+    );
+  if (known.rememberedBox !== null && known.rememberedBox !== boxHash)
+    return refuse('act-other-box', server, 'this is not the box that you acted on before.');
+  if (known.now < known.inspectedAt)
+    return refuse('act-inspection', server, 'the box is still open to inspection.');
+  const lost = known.receipts.find(
+    ({ recordHash, shown }): boolean => fateOf(board, recordHash, shown) === 'dropped',
+  );
+  if (lost !== undefined)
+    return refuse(
+      'act-own-ballot',
+      server,
+      `your own ballot ${lost.recordHash} is not in the box, and you did not release it.`,
+    );
+  return accept(null);
+}
+
+/** What became of the record of a receipt in this board. */
+export const fateOf = (board: Board, recordHash: string, shown: OwnReceipt['shown']): Fate =>
+  judgeReceipt(board.manifest.rules, recordHash, board.box.recordHashes, shown);

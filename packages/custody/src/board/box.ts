@@ -1,0 +1,88 @@
+import { compareBytes, toHex } from '@elekto/wire';
+import { checkBallots } from '../ballot/check-many.ts';
+import { ballotAt, type ReadBallot } from '../ballot/read.ts';
+import { hashRecord, splitRecord } from '../ballot/record.ts';
+import { hashBytes, recordBytes } from '../ballot/rules.ts';
+import type { Header } from '../ceremony/header.ts';
+import { framed, readNumber, unframe } from '../frames.ts';
+import { join, pieces } from '../list.ts';
+import { accept, refuse, type Result } from '../refusal.ts';
+import { acceptFile, NO_HASH, writeFile } from './file.ts';
+import type { BoardManifest } from './manifest.ts';
+
+const DOMAIN = 'elekto/box/1';
+
+/** A box that was checked. */
+export interface Box {
+  /** SHA-256 of its file: this is what stands on the branch. */
+  readonly hash: Uint8Array;
+  readonly ballots: readonly ReadBallot[];
+  /** Hashes of all records, as receipts have them. */
+  readonly recordHashes: ReadonlySet<string>;
+  /** SHA-256 of the marked register, where the election publishes one to its officers. */
+  readonly registerHash: Uint8Array | null;
+}
+
+/** The box file: the manifest and all records by their handles, which tell nothing of when they were cast. */
+export function writeBox(
+  manifest: BoardManifest,
+  records: readonly Uint8Array[],
+  registerHash: Uint8Array | null,
+  serverSecret: Uint8Array,
+): Uint8Array<ArrayBuffer> {
+  const sorted = records.toSorted((a, b) => compareBytes(a.subarray(1, 17), b.subarray(1, 17)));
+  const body = framed(DOMAIN, manifest.text, String(records.length), registerHash ?? '', join(sorted));
+  const manifestHash = hashBytes(manifest.rules.manifestHash);
+  return writeFile({ kind: 'box', manifestHash, seq: 0, prevHash: NO_HASH, officer: 0, body }, serverSecret);
+}
+
+/** Checks a box file: the manifest, the order, that no ballot is there twice, no more of them than electors, and each proof. */
+export function checkBox(
+  manifest: BoardManifest,
+  header: Header,
+  electors: number,
+  bytes: Uint8Array,
+): Result<Box> {
+  const expected = { kind: 'box', seq: 0, prevHash: NO_HASH, step: 'box' } as const;
+  const accepted = acceptFile(manifest, header, expected, bytes);
+  if (!accepted.ok) return accepted;
+  const { file, where } = accepted.value;
+  const [text, countBytes, register, all] = unframe(file.body, DOMAIN, 4) ?? [];
+  const count = countBytes === undefined ? null : readNumber(countBytes);
+  if (text === undefined || register === undefined || all === undefined || count === null)
+    return refuse('box-format', where, 'it is not a manifest, a number and records.');
+  if (new TextDecoder().decode(text) !== manifest.text)
+    return refuse('box-manifest', where, 'the manifest in it is not the one of this election.');
+  const length = recordBytes(manifest.points);
+  if (![0, 32].includes(register.length) || all.length !== count * length)
+    return refuse('box-format', where, 'it does not hold as many records as it says.');
+  if (count > electors)
+    return refuse('box-electors', where, `it holds ${count} ballots of ${electors} electors.`);
+  const records = pieces(all, length);
+  const handles = records.map((record) => record.subarray(1, 17));
+  for (const [i, handle] of handles.entries()) {
+    if (i > 0 && compareBytes(handles[i - 1] as Uint8Array, handle) >= 0)
+      return refuse('box-order', where, 'its records are not in the order of their handles, each one once.');
+  }
+  const seen = new Set<string>();
+  for (const record of records) {
+    const parts = splitRecord(manifest.rules, record);
+    for (const a of parts?.a ?? []) {
+      if (seen.has(toHex(a)))
+        return refuse(
+          'box-copied',
+          ballotAt(parts?.handle ?? null),
+          'part of it is copied from another ballot.',
+        );
+      seen.add(toHex(a));
+    }
+  }
+  const ballots = checkBallots(manifest.rules, records);
+  if (!ballots.ok) return ballots;
+  return accept({
+    hash: file.hash,
+    ballots: ballots.value,
+    recordHashes: new Set(records.map((record) => hashRecord(manifest.rules.manifestHash, record))),
+    registerHash: register.length === 0 ? null : register,
+  });
+}

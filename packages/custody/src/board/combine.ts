@@ -1,0 +1,67 @@
+import { compareBytes, toHex } from '@elekto/wire';
+import { extract } from '../ballot/embed.ts';
+import { closeGaps, type Content, decodePayload } from '../ballot/payload.ts';
+import { lagrangeAtZero } from '../ceremony/polynomial.ts';
+import { sumOfProducts } from '../group/msm.ts';
+import { encodePoint, type Point } from '../group/point.ts';
+import { accept, refuse, type Result } from '../refusal.ts';
+import type { Board } from './board.ts';
+
+/** What the ballots say. */
+export interface Opened {
+  /** By tracker, then by ranks: an order that says nothing else. Gaps in the ranks are closed. */
+  readonly rows: readonly Content[];
+  /** How many records hold no ranking of this election. */
+  readonly invalid: number;
+}
+
+/**
+ * Opens the ballots from the decryptions of a quorum. Anybody can, and everybody gets the same: each part was proven, so
+ * that any t of them give the same points.
+ */
+export function combine(board: Board): Result<Opened> {
+  const { key, head, decryptions, manifest } = board;
+  const { threshold, identifiers } = key.header;
+  if (head.rows.length === 0) return accept({ rows: [], invalid: 0 });
+  if (decryptions.size < threshold)
+    return refuse(
+      'decryption-too-few',
+      { step: 'combination', party: 'the officers' },
+      `${decryptions.size} of ${threshold} decryptions are there.`,
+    );
+  const quorum = [...decryptions.keys()].toSorted((a, b) => a - b).slice(0, threshold);
+  const factors = lagrangeAtZero(quorum.map((position) => identifiers[position - 1] ?? 0n));
+  const known = new Map<string, Content | null>();
+  const read = (points: readonly Point[]): Content | null => {
+    const name = points.map((point) => toHex(encodePoint(point))).join('');
+    const before = known.get(name);
+    if (before !== undefined) return before;
+    const payload = extract(points);
+    const content = payload === null ? null : decodePayload(manifest.rules, payload);
+    known.set(name, content);
+    return content;
+  };
+  const contents = head.rows.map(({ b }, i) =>
+    read(
+      b.map((point, k) => {
+        const parts = quorum.map((position) => decryptions.get(position)?.[i]?.[k] as Point);
+        return point.subtract(sumOfProducts(parts, factors));
+      }),
+    ),
+  );
+  const valid = contents.filter((content) => content !== null);
+  const rows = valid
+    .map(({ ranks, tracker }) => ({ ranks: closeGaps(ranks), tracker }))
+    .toSorted(compareRows);
+  return accept({ rows, invalid: contents.length - rows.length });
+}
+
+function compareRows(a: Content, b: Content): number {
+  const byTracker = a.tracker === null || b.tracker === null ? 0 : compareBytes(a.tracker, b.tracker);
+  if (byTracker !== 0) return byTracker;
+  for (const [i, rank] of a.ranks.entries()) {
+    const difference = rank - (b.ranks[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}

@@ -1,0 +1,21 @@
+import { decodeNonIdentity, type Point } from '../group/point.ts';
+import { pieces } from '../list.ts';
+
+/** The encrypted part of a ballot: w pairs (a_k, b_k). */
+export interface Ciphertext {
+  /** a_1, ..., a_w, b_1, ..., b_w: 64 w bytes. */
+  readonly bytes: Uint8Array;
+  readonly a: readonly Point[];
+  readonly b: readonly Point[];
+}
+
+/** Decodes rows of 64 w bytes; null when one is not canonical or holds the neutral element. */
+export function readCiphertexts(bytes: Uint8Array, w: number): Ciphertext[] | null {
+  const rows: Ciphertext[] = [];
+  for (const row of pieces(bytes, 64 * w)) {
+    const points = pieces(row, 32).map(decodeNonIdentity);
+    if (!points.every((point) => point !== null)) return null;
+    rows.push({ bytes: row, a: points.slice(0, w), b: points.slice(w) });
+  }
+  return rows;
+}
