@@ -3,6 +3,7 @@ export { matchIds, type MatchedIds } from './candidate/match-ids.ts';
 export { readCandidateFile } from './candidate/read-candidate.ts';
 export { standing } from './candidate/withdrawn.ts';
 export { FIELD_NAMES, type FieldName } from './definition/keys.ts';
+export { MARKDOWN_LIMITS, markdownExcess, type MarkdownExcess } from './markdown-limits.ts';
 export { checkBio, countWords, type BioRules } from './checks/bio.ts';
 export { addVoters, RollEditError, type AddedVoters } from './edit/add-voters.ts';
 export { fixFile } from './edit/fix-file.ts';

@@ -83,6 +83,17 @@ describe('renderMarkdown', () => {
     ['emphasis', `${'*'.repeat(50_000)}a`],
     ['backticks', '`'.repeat(90_000)],
     ['size', 'word '.repeat(200_000)],
+    ['underlines', 'a\n=\n'.repeat(25_000)],
+    ['closing brackets', 'a] '.repeat(43_000)],
+    ['quotes within quotes', `${'> '.repeat(50)}${'a\n'.repeat(50_000)}`],
+    ['opening brackets', '[a'.repeat(50_000)],
+    ['open emphasis', '*a_b'.repeat(25_000)],
+    ['quoted lists', '- > 1. a\n'.repeat(10_000)],
+    ['footnotes', Array.from({ length: 5_000 }, (_, i) => `[^${i}]\n\n[^${i}]: a\n\n`).join('')],
+    ['quotes that stop', '> a\nb\n\n'.repeat(15_000)],
+    ['as many underlines as are rendered', 'a\n=\n'.repeat(1_490)],
+    ['as many brackets as are rendered', 'a] '.repeat(3_990)],
+    ['the deepest quotes that are rendered', `${'> '.repeat(20)}${'a\n'.repeat(2_900)}`],
   ])('survives a mountain of %s', (_, md) => {
     const html = renderMarkdown(md);
     expect(html.length).toBeGreaterThan(0);

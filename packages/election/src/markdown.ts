@@ -4,12 +4,8 @@ import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import remarkRehype from 'remark-rehype';
 import { unified } from 'unified';
+import { markdownExcess } from './markdown-limits.ts';
 import { imagesToLinks, outsideLinks, shiftHeadings } from './markdown-plugins.ts';
-
-/** Text beyond this is shown as written: rendering must not be a way to keep a server busy. */
-const MOST = 200_000;
-/** Nesting that no text needs and that recursive renderers pay for with their stack. */
-const DEEP = /^[\s>*+-]{120,}|[[!*_~`]{400,}/m;
 
 const schema = {
   ...defaultSchema,
@@ -34,10 +30,10 @@ const processors = new Map<number, ReturnType<typeof processor>>();
 /**
  * Renders Markdown (GitHub's) to safe HTML: raw HTML is left out, the rest is sanitised, images become
  * links (a page of ours loads nothing from elsewhere), and headings start at level `top` (2 by default)
- * without skipping one. Text that is too long or nested too deeply is shown as written.
+ * without skipping one. A text beyond `MARKDOWN_LIMITS` is shown as written, and so its time is bounded.
  */
 export function renderMarkdown(md: string, top = 2): string {
-  if (md.length > MOST || DEEP.test(md)) return asWritten(md);
+  if (markdownExcess(md) !== null) return asWritten(md);
   let pipeline = processors.get(top);
   if (!pipeline) {
     pipeline = processor(top);
@@ -51,7 +47,8 @@ export function renderMarkdown(md: string, top = 2): string {
   }
 }
 
-function asWritten(text: string): string {
+/** The text itself, for one that cannot be rendered in bearable time. */
+export function asWritten(text: string): string {
   const escaped = text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
   return `<pre class="as-written">${escaped}</pre>`;
 }

@@ -8,7 +8,7 @@ let dir: string;
 let rendered: string[];
 const render = (text: string, top: number) => {
   rendered.push(text);
-  return `<h${top}>${text}</h${top}>`;
+  return { html: `<h${top}>${text}</h${top}>`, inTime: text !== 'slow' };
 };
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'elekto-md-'));
@@ -28,6 +28,19 @@ describe('the cache of rendered Markdown', () => {
     const second = await openMarkdownCache(join(dir, 'c.json'), '1', render);
     expect(second.render('a')).toBe('<h2>a</h2>');
     expect(rendered).toEqual(['a', 'a']);
+  });
+
+  it('asks again in the next build, and only there, for a text that took too long', async () => {
+    for (let build = 0; build < 2; build++) {
+      const cache = await openMarkdownCache(join(dir, 'c.json'), '1', render);
+      expect([cache.render('slow'), cache.render('slow'), cache.render('a')]).toEqual([
+        '<h2>slow</h2>',
+        '<h2>slow</h2>',
+        '<h2>a</h2>',
+      ]);
+      await cache.save();
+    }
+    expect(rendered).toEqual(['slow', 'a', 'slow']);
   });
 
   it('forgets everything when the renderer changed or the file is damaged', async () => {

@@ -2,11 +2,12 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { Rendered } from './bounded-render.ts';
 
 export interface MarkdownCache {
   /** HTML whose headings begin at level `top`. */
   render(markdown: string, top?: number): string;
-  /** Writes what this build used, and only that. */
+  /** Writes what this build used and could render in time, and only that. */
   save(): Promise<void>;
 }
 
@@ -14,7 +15,7 @@ export interface MarkdownCache {
 export async function openMarkdownCache(
   path: string,
   version: string,
-  renderMarkdown: (markdown: string, top: number) => string,
+  renderMarkdown: (markdown: string, top: number) => Rendered,
 ): Promise<MarkdownCache> {
   let known: Record<string, string> = {};
   try {
@@ -27,14 +28,24 @@ export async function openMarkdownCache(
     // The first build, or a file that an earlier build could not finish.
   }
   const used: Record<string, string> = Object.create(null) as Record<string, string>;
+  /** Kept for this build only: another may have the time. */
+  const late = new Map<string, string>();
   let changed = false;
   return {
     render(markdown, top = 2) {
       if (markdown.trim() === '') return '';
       const key = createHash('sha256').update(`${top}\0${markdown}`).digest('base64url').slice(0, 22);
-      const hit = used[key] ?? known[key];
-      changed ||= hit === undefined;
-      return (used[key] = hit ?? renderMarkdown(markdown, top));
+      const hit = used[key] ?? late.get(key) ?? known[key];
+      if (hit !== undefined) {
+        if (!late.has(key)) used[key] = hit;
+        return hit;
+      }
+      const { html, inTime } = renderMarkdown(markdown, top);
+      if (inTime) {
+        changed = true;
+        used[key] = html;
+      } else late.set(key, html);
+      return html;
     },
     async save() {
       if (!changed && Object.keys(used).length === Object.keys(known).length) return;

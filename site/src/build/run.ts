@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { build } from 'astro';
-import { renderMarkdown } from '@elekto/election/markdown';
 import type { SiteSnapshot } from '../data/model.ts';
 import type { SiteData } from '../data/prepared.ts';
 import { accentTokens } from './accent.ts';
+import { boundedRenderer } from './bounded-render.ts';
 import { astroConfig } from './astro-config.ts';
 import { copyFiles } from './copy.ts';
 import { writeCsp } from './csp.ts';
@@ -31,7 +31,7 @@ async function styled(islands: Islands, accent: string | null): Promise<{ name: 
 /** The renderer's sources name the cache: a change of it renders everything anew. */
 async function rendererVersion(): Promise<string> {
   const hash = createHash('sha256');
-  for (const file of ['markdown.ts', 'markdown-plugins.ts'])
+  for (const file of ['markdown.ts', 'markdown-limits.ts', 'markdown-plugins.ts'])
     hash.update(await readFile(join(WORKSPACE_ROOT, 'packages/election/src', file)).catch(() => ''));
   return hash.digest('hex').slice(0, 12);
 }
@@ -48,13 +48,17 @@ async function main(): Promise<void> {
 
   const snapshot = JSON.parse(await readFile(dataFile, 'utf8')) as SiteSnapshot;
   const islands = await prepareIslands(cacheDir);
+  const renderer = boundedRenderer();
   const cache = await openMarkdownCache(
     join(cacheDir, 'markdown.json'),
     await rendererVersion(),
-    renderMarkdown,
+    renderer.render,
   );
   const prepared = prepareSnapshot(snapshot, cache.render);
   await cache.save();
+  await renderer.close();
+  if (renderer.late > 0)
+    console.warn(`${renderer.late} texts took too long to render and are shown as written.`);
   const style = await styled(islands, snapshot.organisation.accent);
   const logo = logoFile(snapshot.organisation.logo);
   const data: SiteData = {

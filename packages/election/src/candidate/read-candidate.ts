@@ -1,6 +1,7 @@
 import { LIMITS } from '../limits.ts';
 import { cleanLogin, foldLogin, isPossibleLogin } from '../login.ts';
 import type { Candidate, CandidateField, Diagnostic } from '../model.ts';
+import { checkMarkdown } from '../checks/markdown.ts';
 import { inOrder, Report, respellKey, type LineEdit, type Place } from '../report.ts';
 import { quoted, splitLines, stripBom, trimInvisible } from '../text.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
@@ -80,6 +81,7 @@ export function readCandidate(path: string, text: string): CandidateReading {
   const infoPlace = info?.place ?? headerPlace;
   if (name === null || id === null) return none(infoPlace);
   const bio = [...header.preamble, ...lines.slice(header.bioStart)].join('\n');
+  checkMarkdown(bio, 'The bio', { line: Math.min(header.bioStart + 1, lines.length), column: 1 }, report);
   return {
     candidate: { id, name, fields, ...(withdrawn ? { withdrawn } : {}), bio, file: path },
     diagnostics: inOrder(report.diagnostics),

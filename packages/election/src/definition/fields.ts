@@ -1,3 +1,4 @@
+import { checkMarkdown } from '../checks/markdown.ts';
 import { cleanLogin, foldLogin, isPossibleLogin } from '../login.ts';
 import type { Instant, Login, RepresentationLimit } from '../model.ts';
 import { readInstant } from '../instant.ts';
@@ -24,7 +25,7 @@ function placeOf(entry: YamlEntry): Place {
 export function readText(fields: Fields, key: string): string {
   const entry = given(fields, key);
   if (!entry) return '';
-  if (entry.value.kind === 'scalar') return entry.value.text.replace(/\s+$/, '');
+  if (entry.value.kind === 'scalar') return entry.value.text.trimEnd();
   fields.report.warning(
     'field-not-text',
     placeOf(entry),
@@ -32,6 +33,14 @@ export function readText(fields: Fields, key: string): string {
     'Put the value in quotation marks, or write it below "|".',
   );
   return entry.source.trim();
+}
+
+/** A Markdown text for voters. */
+export function readMarkdown(fields: Fields, key: string): string {
+  const text = readText(fields, key);
+  const entry = fields.entries.get(key);
+  if (entry) checkMarkdown(text, `"${key}"`, placeOf(entry), fields.report);
+  return text;
 }
 
 /** The election's name; null with an error when there is none. */

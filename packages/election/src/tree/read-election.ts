@@ -1,6 +1,7 @@
 import { candidateFileName } from '../candidate/file-name.ts';
 import { standing } from '../candidate/withdrawn.ts';
 import { checkLimit } from '../checks/fields.ts';
+import { checkMarkdown } from '../checks/markdown.ts';
 import { readDefinition } from '../definition/read-definition.ts';
 import { folderToKey } from '../key.ts';
 import { LIMITS } from '../limits.ts';
@@ -186,7 +187,13 @@ function readRoll(
 }
 
 function markdownOf(file: SourceFile | null, diagnostics: Diagnostic[]): string | null {
-  return textOf(file, LIMITS.markdown, diagnostics)?.replace(/\r\n?/g, '\n') ?? null;
+  const text = textOf(file, LIMITS.markdown, diagnostics)?.replace(/\r\n?/g, '\n') ?? null;
+  if (file && text !== null) {
+    const report = new Report(file.path);
+    checkMarkdown(text, 'The text', WHOLE_FILE, report);
+    diagnostics.push(...report.diagnostics);
+  }
+  return text;
 }
 
 function textOf(file: SourceFile | null, limit: number, diagnostics: Diagnostic[]): string | null {
