@@ -26,7 +26,9 @@ module.exports = {
       'packages/db',
       'packages/protocol',
     ]),
+    only('words', 'packages/words', ['packages/election', 'packages/tally', 'packages/protocol']),
     only('api', 'packages/api', [
+      'packages/words',
       'packages/election',
       'packages/tally',
       'packages/db',
@@ -47,6 +49,7 @@ module.exports = {
       'site/build.ts',
     ]),
     only('cli', 'packages/cli', [
+      'packages/words',
       'packages/wire',
       'packages/election',
       'packages/tally',
@@ -55,8 +58,9 @@ module.exports = {
       'packages/protocol',
       'packages/ballot-box',
     ]),
-    only('ui', 'packages/ui', ['packages/election', 'packages/tally', 'packages/api']),
+    only('ui', 'packages/ui', ['packages/election', 'packages/tally', 'packages/words', 'packages/api']),
     only('site', 'site', [
+      'packages/words',
       'packages/wire',
       'packages/election',
       'packages/tally',
@@ -64,7 +68,20 @@ module.exports = {
       'packages/ui',
       'packages/api',
     ]),
-    only('console', 'apps/console', ['packages/ui', 'packages/api', 'packages/tally', 'packages/election']),
+    only('console', 'apps/console', [
+      'packages/words',
+      'packages/ui',
+      'packages/api',
+      'packages/tally',
+      'packages/election',
+    ]),
+    {
+      name: 'words-types-only',
+      severity: 'error',
+      comment: 'Words are data and a few functions: they carry no engine and no protocol into a page.',
+      from: { path: '^packages/words/src/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^packages/(election|tally|protocol)/', dependencyTypesNot: ['type-only'] },
+    },
     {
       name: 'sealing-carries-no-counting',
       severity: 'error',
@@ -104,6 +121,7 @@ module.exports = {
           '^$1/$2/',
           '/src/index\\.ts$',
           '^packages/(protocol|custody)/src/[a-z]+/index\\.ts$',
+          '^packages/words/src/phrase\\.ts$',
           '/src/markdown\\.ts$',
           '^packages/testing/',
           '\\.css$',

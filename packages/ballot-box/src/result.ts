@@ -24,7 +24,6 @@ const SENTENCES: Readonly<Record<RefusalKind, string>> = {
   'manifest-changed': 'This ballot paper is not the one of this election. Load the page again.',
   'duplicate-handle': 'This ballot has been sent before. Load the page and cast again.',
   'ballot-box-damaged': 'The ballot box does not open. Nothing was changed; tell the operator.',
-  'exception-not-open': 'Exceptions cannot be requested yet.',
   'exception-closed': 'The time to request an exception has passed.',
   'exception-already-requested': 'You have already requested an exception.',
   'already-eligible': 'You are already on the voter roll.',

@@ -12,6 +12,7 @@ it('knows every package that a page can be made of, by what the packages say the
     'packages/tally',
     'packages/ui',
     'packages/wire',
+    'packages/words',
   ])
     expect(folders).toContain(needed);
   expect(folders.filter((folder) => /ballot-box|db|metarepo|testing|server/.test(folder))).toEqual([]);

@@ -419,10 +419,6 @@ export const de: Texts = {
       title: 'Die Wahlurne hat ihre Prüfung nicht bestanden',
       help: 'Es wurde nichts geändert. Sagen Sie es sofort der Wahlleitung; die Wahl geht weiter, wenn der Fehler behoben ist.',
     },
-    'exception-not-open': {
-      title: 'Ausnahmen können noch nicht beantragt werden',
-      help: 'Kommen Sie wieder, wenn die Wahl vollständig angekündigt ist.',
-    },
     'exception-closed': {
       title: 'Die Frist für Ausnahmen ist vorbei',
       help: 'Die Wahlleitung kann Sie trotzdem noch eintragen: Schreiben Sie ihr direkt.',

@@ -408,10 +408,6 @@ export const en = {
       title: 'The ballot box did not pass its check',
       help: 'Nothing was changed. Tell the election officers at once; voting goes on when it is repaired.',
     },
-    'exception-not-open': {
-      title: 'Exceptions cannot be asked for yet',
-      help: 'Come back when the election has been announced in full.',
-    },
     'exception-closed': {
       title: 'The time to ask for an exception is over',
       help: 'The officers may still put you on the roll: write to them directly.',

@@ -30,7 +30,6 @@ export const REFUSALS = [
   'manifest-changed',
   'duplicate-handle',
   'ballot-box-damaged',
-  'exception-not-open',
   'exception-closed',
   'exception-already-requested',
   'already-eligible',

@@ -1,0 +1,60 @@
+import deChecks from './de/checks.json' with { type: 'json' };
+import deMethods from './de/methods.json' with { type: 'json' };
+import deOutcome from './de/outcome.json' with { type: 'json' };
+import deRefusals from './de/refusals.json' with { type: 'json' };
+import deReport from './de/report.json' with { type: 'json' };
+import deTurnout from './de/turnout.json' with { type: 'json' };
+import enChecks from './en/checks.json' with { type: 'json' };
+import enMethods from './en/methods.json' with { type: 'json' };
+import enOutcome from './en/outcome.json' with { type: 'json' };
+import enRefusals from './en/refusals.json' with { type: 'json' };
+import enReport from './en/report.json' with { type: 'json' };
+import enTurnout from './en/turnout.json' with { type: 'json' };
+import type { Lang } from './languages.ts';
+import type { Phrase } from './phrase.ts';
+
+/** What a check found. */
+export interface CheckTexts {
+  readonly ok: string;
+  readonly bad: string;
+}
+
+/** What was refused, and what to do next; `officer` where an election officer does something else than a voter. */
+export interface RefusalTexts {
+  readonly title: string;
+  readonly help: string;
+  readonly officer?: string;
+}
+
+/** Every topic of one language. English says which codes there are; the compiler asks other languages for them. */
+export interface Catalogue {
+  readonly checks: Readonly<Record<keyof typeof enChecks, CheckTexts>>;
+  readonly methods: Readonly<Record<keyof typeof enMethods, string>>;
+  readonly outcome: Readonly<Record<keyof typeof enOutcome, Phrase>>;
+  readonly refusals: Readonly<Record<keyof typeof enRefusals, RefusalTexts>>;
+  readonly report: Readonly<Record<keyof typeof enReport, Phrase>>;
+  readonly turnout: Readonly<Record<keyof typeof enTurnout, Phrase>>;
+}
+export type Topic = keyof Catalogue;
+
+const CATALOGUES: Readonly<Record<Lang, Catalogue>> = {
+  en: {
+    checks: enChecks,
+    methods: enMethods,
+    outcome: enOutcome,
+    refusals: enRefusals,
+    report: enReport,
+    turnout: enTurnout,
+  },
+  de: {
+    checks: deChecks,
+    methods: deMethods,
+    outcome: deOutcome,
+    refusals: deRefusals,
+    report: deReport,
+    turnout: deTurnout,
+  },
+};
+
+/** The texts of a language: plain data, which a page can hand to its scripts. */
+export const catalogueOf = (lang: Lang): Catalogue => CATALOGUES[lang];

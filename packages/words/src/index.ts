@@ -1,0 +1,16 @@
+export { catalogueOf } from './catalogue.ts';
+export type { Catalogue, Topic } from './catalogue.ts';
+export { LANGS, LOCALES } from './languages.ts';
+export type { Lang } from './languages.ts';
+export { nameOf } from './names.ts';
+export type { Names } from './names.ts';
+export * from './outcome/index.ts';
+export { list, phrase } from './phrase.ts';
+export type { Phrase, Value, Values } from './phrase.ts';
+export { refusalSentence, refusalWords } from './refusals.ts';
+export type { RefusalCode, RefusalWords } from './refusals.ts';
+export { toResultsMarkdown } from './report/results-md.ts';
+export type { ResultsDocument } from './report/results-md.ts';
+export { toText } from './report/text.ts';
+export { say } from './say.ts';
+export { turnoutSentence, turnoutShare } from './turnout.ts';

@@ -1,0 +1,14 @@
+export { pairSentence } from './pairs.ts';
+export { roundSentences, roundTable } from './rounds.ts';
+export {
+  backgroundSentence,
+  decisionSentence,
+  headline,
+  passedOverSentence,
+  seatSentences,
+  standing,
+  tieSentence,
+} from './seats.ts';
+export { stepSentence } from './steps.ts';
+export { votesIn } from './votes.ts';
+export { warningSentences } from './warnings.ts';

@@ -1,0 +1,329 @@
+import { count } from '@elekto/tally';
+import type { CountOptions, MethodName, Outcome } from '@elekto/tally';
+import { describe, expect, it } from 'vitest';
+
+import {
+  backgroundSentence,
+  headline,
+  pairSentence,
+  roundSentences,
+  roundTable,
+  seatSentences,
+  standing,
+  stepSentence,
+  votesIn,
+  warningSentences,
+} from './index.ts';
+
+/** Ballots in short, as in the tests of the engine: `3: a > b = c`. */
+function counted(lines: readonly string[], options: CountOptions = {}, ids = 'a b c'): Outcome {
+  const candidates = ids.split(' ');
+  const ballots = lines.map((line) => {
+    const [, times = '1', ranking = ''] = /^(?:(\d+):)?(.*)$/.exec(line) ?? [];
+    const ranks = candidates.map((): number | null => null);
+    ranking.split('>').forEach((tier, i) => {
+      for (const id of tier.split('=').map((each) => each.trim()))
+        if (id !== '') ranks[candidates.indexOf(id)] = i + 1;
+    });
+    return { ranks, count: Number(times) };
+  });
+  return count({ candidates, ballots }, options);
+}
+
+const NAMES = { a: 'Ada', b: 'Grace', c: 'Linus' };
+const CIRCLE = ['7: a > b > c', '6: b > c > a', '5: c > a > b'];
+const limit = (max: number, values: Record<string, string>): Pick<CountOptions, 'limit'> => ({
+  limit: { field: 'employer', max, values: new Map(Object.entries(values)) },
+});
+const seats = (outcome: Outcome, lang: 'en' | 'de' = 'en'): string[] => [
+  headline(outcome, NAMES, lang),
+  ...seatSentences(outcome, NAMES, lang),
+];
+
+describe('what became of the seats', () => {
+  it('begins with who is elected', () => {
+    expect(seats(counted(['a > b > c'], { seats: 2 }))).toEqual(['Ada and Grace are elected.']);
+    expect(seats(counted(['a > b > c']), 'de')).toEqual(['Ada ist gewählt.']);
+    expect(seats(counted(['a > b > c'], { seats: 0 }))).toEqual(['Nobody is elected.']);
+  });
+
+  it('names every tie that is open, once', () => {
+    const tied = 'Grace and Linus are tied for the last seat. The ballots do not decide between them.';
+    expect(seats(counted(['a > b = c'], { seats: 2 }))).toEqual(['Ada is elected.', tied]);
+    expect(seats(counted(['a = b = c'], { seats: 2 }))).toEqual([
+      'Ada, Grace and Linus are tied for the last 2 seats. The ballots do not decide between them.',
+    ]);
+    const two = counted(
+      ['a = b = c = d'],
+      { seats: 2, ...limit(1, { a: 'X', b: 'X', c: 'Y', d: 'Y' }) },
+      'a b c d',
+    );
+    expect(seats(two)).toEqual([
+      'Ada and Grace are tied for the last seat that the limit leaves to employer "X". The ballots do not decide between them.',
+      'Linus and d are tied for the last seat that the limit leaves to employer "Y". The ballots do not decide between them.',
+    ]);
+  });
+
+  it('tells how people decided a tie', () => {
+    const decisions = [{ winners: ['c'], how: 'a coin, thrown in the meeting' }];
+    expect(seats(counted(['a > b = c'], { seats: 2, decisions }))).toEqual([
+      'Ada and Linus are elected.',
+      'Grace and Linus were tied for the last seat. Decided for Linus: a coin, thrown in the meeting',
+    ]);
+    const limited = counted(['a = b > c'], {
+      decisions: [{ winners: ['b'], how: 'lots' }],
+      ...limit(1, { a: 'X', b: 'X' }),
+      seats: 2,
+    });
+    expect(seats(limited)).toEqual([
+      'Grace and Linus are elected.',
+      'Ada and Grace were tied for the last seat that the limit leaves to employer "X". Decided for Grace: lots',
+      'Ada was passed over: at most 1 seat may go to candidates whose employer is "X", and Grace has it.',
+    ]);
+  });
+
+  it('says who was passed over and who has the seats', () => {
+    const values = { a: 'X', b: 'X', c: 'X' };
+    expect(seats(counted(['a > b > c'], { seats: 3, ...limit(2, values) }))[1]).toBe(
+      'Linus was passed over: at most 2 seats may go to candidates whose employer is "X", and Ada and Grace have them.',
+    );
+    expect(seats(counted(['a > b > c'], { seats: 3, ...limit(0, values) }), 'de')[1]).toBe(
+      'Ada wurde übergangen: Höchstens 0 Sitze gehen an Personen, bei denen employer „X“ ist.',
+    );
+    // Grace or Linus takes the second seat of X, which is open: d is passed over, and nobody has it yet.
+    const open = counted(['a > b = c > d'], { seats: 4, ...limit(2, { ...values, d: 'X' }) }, 'a b c d');
+    expect(seats(open).at(-1)).toBe(
+      'd was passed over: at most 2 seats may go to candidates whose employer is "X".',
+    );
+  });
+
+  it('says it of one candidate in a word', () => {
+    const outcome = counted(['a > b > c = d'], { seats: 2, ...limit(1, { a: 'X', b: 'X' }) }, 'a b c d');
+    expect(outcome.candidates.map((id) => standing(outcome, id, 'en'))).toEqual([
+      'elected',
+      'passed over',
+      'tied for a seat',
+      'tied for a seat',
+    ]);
+    expect(standing(counted(['a > b']), 'b', 'de')).toBe('');
+  });
+
+  it('adds how many there were, and who is preferred to everybody', () => {
+    expect(backgroundSentence(counted(['a > b > c'], { seats: 2 }), NAMES, 'en')).toBe(
+      '2 seats were to be filled. Ada is preferred to every other candidate, one against one.',
+    );
+    expect(backgroundSentence(counted(CIRCLE), NAMES, 'de')).toBe('Ein Sitz war zu vergeben.');
+  });
+});
+
+describe('candidates with awkward ids', () => {
+  it('are never mistaken for words of a sentence, nor their names for ids', () => {
+    const outcome = counted(
+      ['may > 1 > over', '1 > over'],
+      { seats: 2, ...limit(1, { may: 'is', '1': 'is' }) },
+      'may 1 over',
+    );
+    const names = { may: 'May over', over: '{n}', '1': 'may' };
+    expect(outcome.steps.map((step) => stepSentence(step, outcome, names, 'en'))).toEqual([
+      'May over is beaten by nobody: place 1.',
+      'may is beaten by May over: place 2.',
+      '{n} is beaten by may and May over: place 3.',
+    ]);
+    expect(seatSentences(outcome, names, 'en')).toEqual([
+      'may was passed over: at most 1 seat may go to candidates whose employer is "is", and May over has it.',
+    ]);
+    expect(headline(counted(['__proto__ > b'], {}, '__proto__ b'), {}, 'en')).toBe('__proto__ is elected.');
+  });
+});
+
+describe('what may surprise', () => {
+  const warned = (lines: readonly string[], options: CountOptions = {}, lang: 'en' | 'de' = 'en'): string[] =>
+    warningSentences(counted(lines, options), NAMES, lang);
+
+  it('is said of ballots', () => {
+    expect(warned([], { seats: 3 })).toEqual(['No ballot was cast: every candidate is level.']);
+    expect(warned(['2:'], { seats: 3 })).toEqual(['Every ballot is blank: every candidate is level.']);
+    expect(warned(['9: a > b > c', '1: b'])[0]).toMatch(
+      /^1 ballot gives no two candidates different numbers/,
+    );
+    expect(warned(['9: a > b > c', '2: b'], {}, 'de')[0]).toMatch(/^2 Stimmzettel geben niemandem/);
+  });
+
+  it('is said of candidates', () => {
+    expect(warned(['2: a > b', 'c', 'c'])[1]).toBe(
+      'No ballot compares Linus with anybody, so nobody beats this candidate.',
+    );
+    expect(warned(['a', 'b', 'c'], { seats: 3 })[1]).toBe(
+      'No ballot compares Ada, Grace and Linus with anybody, so nobody beats these candidates.',
+    );
+    expect(warned(['1000: a > b', '1: c > a > b'])).toEqual([
+      'Linus is elected on the word of 1 of 1,001 ballots; the others have no opinion and count neither for nor against.',
+    ]);
+  });
+
+  it('is said of seats and decisions, but for ties, which the result begins with', () => {
+    expect(warned(['a > b = c'], { seats: 2 })).toEqual([]);
+    expect(warned(['a > b > c'], { seats: 4 })).toEqual(['There are 4 seats and 3 candidates.']);
+    expect(warned(['a > b > c'], limit(1, { a: 'X' }))).toEqual([
+      'No employer is known of Grace and Linus, so the limit does not apply to them.',
+    ]);
+    expect(warned(['a > b > c'], limit(1, { a: 'X', b: 'X' }))).toEqual([
+      'No employer is known of Linus, so the limit does not apply to this candidate.',
+    ]);
+    expect(warned(['a > b > c'], { decisions: [{ winners: ['b'], how: 'a coin' }] })).toEqual([
+      'The recorded decision for Grace ("a coin") fits no open tie and was not used.',
+    ]);
+  });
+});
+
+describe('the steps', () => {
+  const steps = (method: MethodName, lines: readonly string[], options: CountOptions = {}): string[] => {
+    const outcome = counted(lines, { method, ...options });
+    return outcome.steps.map((step) => stepSentence(step, outcome, NAMES, 'en'));
+  };
+
+  it('are told by every method', () => {
+    expect(steps('ranked-pairs', CIRCLE).slice(1, 4)).toEqual([
+      'Ada over Grace (12) is locked in.',
+      'Linus over Ada (11) is left out: it would close a circle.',
+      'Ada is beaten by nobody: place 1.',
+    ]);
+    expect(steps('copeland', ['2: a > b > c', 'c > a'])).toEqual([
+      'Ada wins 2, draws 0 and loses 0: place 1.',
+      'Grace wins 1, draws 0 and loses 1: place 2.',
+      'Linus wins 0, draws 0 and loses 2: place 3.',
+    ]);
+    expect(steps('minimax', ['2: a > b = c'])).toEqual([
+      'Ada has no defeat: place 1.',
+      'Grace has the worst defeat 2 (by Ada): place 2.',
+      'Linus has the worst defeat 2 (by Ada): place 2.',
+    ]);
+    expect(steps('kemeny-young', ['a > b = c'])).toEqual([
+      'The best order agrees with 2 preferences: Ada > Grace and Linus.',
+    ]);
+    expect(steps('borda', ['1200: a > b > c'])).toEqual([
+      'Ada scores 2,400: place 1.',
+      'Grace scores 0: place 2.',
+      'Linus scores -2,400: place 3.',
+    ]);
+  });
+
+  it('tell a tie before a round: left open, decided, or without effect', () => {
+    const tied = ['4: a > b', '4: b > a'];
+    expect(steps('irv', tied)[1]).toBe(
+      'Before round 2 Ada and Grace are level for exclusion. The way it is broken decides who is elected, so it is left open.',
+    );
+    expect(steps('irv', tied, { decisions: [{ winners: ['b'], how: 'a coin' }] })[1]).toMatch(
+      / The recorded decision resolves it: a coin\.$/,
+    );
+    expect(steps('irv', ['5: a', 'b > a', 'c > a'])[0]).toMatch(
+      / However it is broken, the same candidates are elected\.$/,
+    );
+  });
+});
+
+describe('the rounds', () => {
+  const rounds = (outcome: Outcome, lang: 'en' | 'de' = 'en'): string[] =>
+    outcome.rounds.map((round) => roundSentences(round, NAMES, lang));
+
+  it('tell what happened', () => {
+    const scottish = counted(['60: a > b', '30: b', '10: c'], { method: 'scottish-stv', seats: 2 });
+    expect(rounds(scottish)).toEqual([
+      'First preferences. Ada reached the quota.',
+      'The surplus of Ada, 26, moves on. Grace reached the quota.',
+    ]);
+    const meek = counted(['60: a > b', '30: b', '31: c'], { method: 'meek-stv', seats: 2 });
+    expect(rounds(meek).slice(0, 2).join(' ')).toMatch(
+      /^First count\. Ada reached the quota\. Votes above the quota pass on\./,
+    );
+    expect(rounds(counted(['5: a', '4: b', '1: c > b'], { method: 'irv' }))).toEqual([
+      'Linus with the fewest votes, 1, is excluded.',
+      expect.stringMatching(/^(Ada|Grace) with the fewest votes, 5, is excluded\.$/),
+      expect.stringMatching(/ is left\.$/),
+    ]);
+    expect(rounds(counted(['5: a'], { method: 'irv' }), 'de')[0]).toBe(
+      'Grace und Linus scheiden mit den wenigsten Stimmen, 0, aus.',
+    );
+    const barred = counted(['5: a', '3: b', '2: c'], {
+      method: 'scottish-stv',
+      seats: 2,
+      ...limit(1, { a: 'X', b: 'X' }),
+    });
+    expect(rounds(barred)[1]).toBe(
+      'Grace cannot be seated under the limit and their votes move on. Linus takes a seat that is left.',
+    );
+  });
+
+  it('are a table with two decimals where votes are shared', () => {
+    const outcome = counted(['3: a = b = c', '2: b > c'], { method: 'irv' });
+    expect(roundTable(outcome, NAMES, 'en')).toEqual([
+      ['', '1', '2', '3'],
+      ['Grace', '3', '3.50', '5'],
+      ['Ada', '1', '', ''],
+      ['Linus', '1', '1.50', ''],
+      ['exhausted', '0', '0', '0'],
+    ]);
+  });
+
+  it('round halves up, exactly, at any size', () => {
+    expect([
+      votesIn('25/3', 'en'),
+      votesIn('1/8', 'de'),
+      votesIn('199/100', 'en'),
+      votesIn('999/500', 'en'),
+    ]).toEqual(['8.33', '0,13', '1.99', '2.00']);
+    expect(votesIn(`${2n ** 60n * 3n + 1n}/3`, 'en')).toBe('1,152,921,504,606,846,976.33');
+  });
+});
+
+describe('why one goes before the other', () => {
+  const pairs = (lines: readonly string[], options: CountOptions = {}): string[] => {
+    const outcome = counted(lines, options);
+    return outcome.explanation.map((pair) => pairSentence(outcome, pair, NAMES, 'en'));
+  };
+
+  it('says what decided', () => {
+    expect(pairs(['120: b > a > c', '88: a > b > c'])[0]).toBe(
+      'Grace over Ada: 120 prefer Grace, 88 prefer Ada.',
+    );
+    expect(pairs(['2: a > b', '3: b > c'])[1]).toBe(
+      'Ada over Linus: no ballot prefers either; the path Ada > Grace > Linus holds 2 and there is no path back.',
+    );
+    expect(pairs(CIRCLE, { method: 'ranked-pairs' })[1]).toBe(
+      'Ada over Linus: 7 prefer Ada, 11 prefer Linus; locked victories lead from one to the other: Ada > Grace > Linus.',
+    );
+    expect(pairs(CIRCLE, { method: 'kemeny-young' })[1]).toBe(
+      'Ada over Linus: 7 prefer Ada, 11 prefer Linus; every best order of all candidates says so.',
+    );
+  });
+
+  it.each([
+    ['winning', 'holds 12 and the strongest path back holds only 11.'],
+    ['margins', 'holds 6 ballots ahead and the strongest path back holds only 4 ballots ahead.'],
+    ['ratio', 'holds 2:1 and the strongest path back holds only 11:7.'],
+    ['opposition', 'holds 6 against and the strongest path back holds only 7 against.'],
+  ] as const)('measures paths by %s', (strength, end) => {
+    expect(pairs(CIRCLE, { strength })[1]).toBe(
+      `Ada over Linus: 7 prefer Ada, 11 prefer Linus; the path Ada > Grace > Linus ${end}`,
+    );
+  });
+
+  it('tells a path that nobody is against from none', () => {
+    expect(pairs(['2: a > b', '3: b > c'], { strength: 'opposition' })[1]).toBe(
+      'Ada over Linus: no ballot prefers either; the path Ada > Grace > Linus holds 0 against and there is no path back.',
+    );
+  });
+
+  it('says why neither does', () => {
+    const level = ['2: a > b', '2: b > c', '2: c > a'];
+    expect(pairs(['2: a > b', '2: b > a'])[0]).toBe('Ada and Grace level: 2 prefer Ada, 2 prefer Grace.');
+    expect(pairs(['a', 'b'])[0]).toBe('Ada and Grace level: no ballot prefers either.');
+    expect(pairs(level)[0]).toMatch(/; the strongest paths both ways are equally strong\.$/);
+    expect(pairs(level, { method: 'ranked-pairs' })[0]).toMatch(
+      /; no locked victories lead from one to the other\.$/,
+    );
+    expect(pairs(level, { method: 'kemeny-young' })[0]).toMatch(
+      /; the best orders of all candidates disagree\.$/,
+    );
+  });
+});

@@ -1,0 +1,37 @@
+import type { Outcome, PairExplanation } from '@elekto/tally';
+
+import type { Lang } from '../languages.ts';
+import { nameOf } from '../names.ts';
+import type { Names } from '../names.ts';
+import { say } from '../say.ts';
+import { strengthIn } from './votes.ts';
+
+/** Why one of two candidates goes before the other, or neither does: the ballots, and what else decided. */
+export function pairSentence(outcome: Outcome, pair: PairExplanation, names: Names, lang: Lang): string {
+  const [first, second] = [nameOf(names, pair.first), nameOf(names, pair.second)];
+  const nobody = Number(pair.for) === 0 && Number(pair.against) === 0;
+  const direct = nobody
+    ? say(lang, 'outcome', 'direct-none')
+    : say(lang, 'outcome', 'direct', { first, second, for: pair.for, against: pair.against });
+  const path = (pair.path ?? []).map((id) => nameOf(names, id)).join(' > ');
+  const values = { first, second, direct, path };
+  if (pair.code === 'direct') return say(lang, 'outcome', 'pair', values);
+  if (pair.code !== 'path') return say(lang, 'outcome', `pair-${pair.code}`, values);
+  const held = pathStrength(outcome, pair.first, pair.second, lang) ?? '';
+  const back = pathStrength(outcome, pair.second, pair.first, lang);
+  return back === null
+    ? say(lang, 'outcome', 'pair-path-only', { ...values, held })
+    : say(lang, 'outcome', 'pair-path', { ...values, held, back });
+}
+
+/** What the strongest path from a to b holds; null where there is none (see `Strength`). */
+function pathStrength({ strongestPaths, options }: Outcome, a: string, b: string, lang: Lang): string | null {
+  const strength = strongestPaths[a]?.[b] ?? null;
+  const none = options.strength === 'opposition' ? strength === null : Number(strength) === 0;
+  if (none) return null;
+  const shown = strengthIn(strength, lang);
+  if (options.strength === 'margins') return say(lang, 'outcome', 'strength-margins', { strength: shown });
+  if (options.strength === 'opposition')
+    return say(lang, 'outcome', 'strength-opposition', { strength: shown });
+  return shown;
+}

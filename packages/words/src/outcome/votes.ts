@@ -1,0 +1,18 @@
+import type { Strength } from '@elekto/tally';
+
+import type { Lang } from '../languages.ts';
+
+/** Exact votes ("12" or "25/3") for people: whole ones as they are, fractions with two decimals, halves up. */
+export function votesIn(votes: string, lang: Lang): string {
+  const [over = '0', under] = votes.split('/');
+  if (under === undefined) return BigInt(over).toLocaleString(lang);
+  const hundredths = (200n * BigInt(over) + BigInt(under)) / (2n * BigInt(under));
+  const part = Number(hundredths % 100n) / 100;
+  const decimals = part.toLocaleString(lang, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  return (hundredths / 100n).toLocaleString(lang) + decimals.slice(1);
+}
+
+/** The strength of a link or path as it stands: "12", "5:2"; none is 0. */
+export function strengthIn(strength: Strength, lang: Lang): string {
+  return typeof strength === 'string' ? strength : (strength ?? 0).toLocaleString(lang);
+}

@@ -1,0 +1,51 @@
+import { LOCALES } from './languages.ts';
+import type { Lang } from './languages.ts';
+
+export { LANGS, LOCALES } from './languages.ts';
+export type { Lang } from './languages.ts';
+
+/** A text with `{places}`, or one for each plural form that a language has; `{n}` chooses among them. */
+export type Phrase = string | (Partial<Record<Intl.LDMLPluralRule, string>> & { readonly other: string });
+
+/** What may be put into a place: text as it is, a number the language's way, a list joined by its "and". */
+export type Value = string | number | bigint | readonly string[];
+export type Values = Readonly<Record<string, Value>>;
+
+/**
+ * A phrase with its values put in. Values are never read as phrases.
+ * @throws Error for a place without a value and for plural forms without a number `n`: a mistake in the code.
+ */
+export function phrase(text: Phrase, values: Values, lang: Lang): string {
+  return formOf(text, values, lang).replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    if (value === undefined)
+      throw new Error(`The text ${JSON.stringify(text)} has a place {${name}} that was given no value`);
+    return shown(value, lang);
+  });
+}
+
+function formOf(text: Phrase, { n }: Values, lang: Lang): string {
+  if (typeof text === 'string') return text;
+  if (typeof n !== 'number' && typeof n !== 'bigint')
+    throw new Error(`The text ${JSON.stringify(text)} has plural forms and was given no number n`);
+  return text[pluralRules(lang).select(Number(n))] ?? text.other;
+}
+
+function shown(value: Value, lang: Lang): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'object') return list(value, lang);
+  return value.toLocaleString(lang);
+}
+
+/** "Ada, Grace and Linus". */
+export function list(items: readonly string[], lang: Lang): string {
+  return new Intl.ListFormat(LOCALES[lang], { type: 'conjunction' }).format(items);
+}
+
+const rules = new Map<Lang, Intl.PluralRules>();
+
+function pluralRules(lang: Lang): Intl.PluralRules {
+  const known = rules.get(lang) ?? new Intl.PluralRules(lang);
+  rules.set(lang, known);
+  return known;
+}

@@ -1,0 +1,18 @@
+import { catalogueOf } from './catalogue.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { Lang } from './languages.ts';
+import { phrase } from './phrase.ts';
+import type { Phrase, Values } from './phrase.ts';
+
+/** Topics whose entries are phrases; checks and refusals have several for each code. */
+type Spoken = 'methods' | 'outcome' | 'report' | 'turnout';
+
+/** What the catalogue says about a code, with its values put in. */
+export function say<T extends Spoken>(
+  lang: Lang,
+  topic: T,
+  code: keyof Catalogue[T] & string,
+  values: Values = {},
+): string {
+  return phrase(catalogueOf(lang)[topic][code] as Phrase, values, lang);
+}
