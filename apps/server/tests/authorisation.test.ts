@@ -26,7 +26,7 @@ type Rule =
 
 const key = 'steering';
 const bytes = (n: number): string => Buffer.alloc(n, 7).toString('base64url');
-const record = { authKey: bytes(32), handle: bytes(16), shard: 0 };
+const record = { authKey: bytes(32), handle: bytes(16) };
 const cast = {
   manifestHash: '0'.repeat(64),
   suite: 1,
@@ -52,7 +52,7 @@ const RULES: Readonly<Record<string, { readonly rule: Rule; readonly input?: unk
   'ballot.record': { rule: 'signed-in', input: { key, ...record } },
   'ballot.replace': {
     rule: 'signed-in',
-    input: { key, authKey: bytes(32), old: { handle: bytes(16), shard: 0 }, cast },
+    input: { key, authKey: bytes(32), old: { handle: bytes(16) }, cast },
   },
   'ballot.withdraw': { rule: 'signed-in', input: { key, ...record } },
   'ballot.inclusionProof': { rule: 'public', input: { key, tracker: '0'.repeat(32) } },

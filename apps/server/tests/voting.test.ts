@@ -32,7 +32,7 @@ describe.each(DATABASES)('a voter, on %s', (database) => {
     expect(await view(vera, key)).toEqual({ cy: 1 });
 
     const { authKey, seed } = await unlock(vera, key);
-    await vera.api.ballot.withdraw.mutate({ key, authKey, handle: seed.handle, shard: seed.shard });
+    await vera.api.ballot.withdraw.mutate({ key, authKey, ...seed.place });
     expect((await vera.api.ballot.participation.query({ key })).voted).toBe(false);
     await vote(vera, key, { bob: 1 });
     expect(await view(vera, key)).toEqual({ bob: 1 });
@@ -109,10 +109,9 @@ describe.each(DATABASES)('a voter, on %s', (database) => {
       running.clock.set(paper.closesAt + 1);
       const [eve, adam] = [await running.signedIn('yann'), await running.signedIn('victor')];
       expect(await refusalOf(eve.api.ballot.cast.mutate({ key, cast }))).toBe('already-closed');
-      const { handle, shard } = seed;
-      const change = { key, authKey, old: { handle, shard }, cast };
+      const change = { key, authKey, old: seed.place, cast };
       expect(await refusalOf(adam.api.ballot.replace.mutate(change))).toBe('already-closed');
-      expect(await refusalOf(adam.api.ballot.withdraw.mutate({ key, authKey, handle, shard }))).toBe(
+      expect(await refusalOf(adam.api.ballot.withdraw.mutate({ key, authKey, ...seed.place }))).toBe(
         'already-closed',
       );
       running.clock.set(paper.closesAt);

@@ -25,13 +25,15 @@ const base64url = (bytes: number) =>
 export const handleSchema = base64url(64);
 export const authKeySchema = base64url(64);
 export const shardSchema = z.int().min(0).max(100_000);
+/** Where a voter's record lies; the shard only for a manifest of version 1. */
+export const placeSchema = z.strictObject({ handle: handleSchema, shard: shardSchema.optional() });
 
 /** Lengths are checked exactly by the ballot box; here only what keeps rubbish out of it. */
 export const sealedCastSchema = z.strictObject({
   manifestHash: z.string().min(1).max(128),
   suite: z.int().min(0).max(255),
-  handle: handleSchema,
-  shard: shardSchema,
+  handle: handleSchema.optional(),
+  shard: shardSchema.optional(),
   encapsulated: base64url(128),
   ciphertext: base64url(16_384),
   binding: base64url(256),
@@ -60,8 +62,7 @@ const countingSchema = z.object({
   order: z.enum(['losses', 'wins', 'layers']),
 }) satisfies z.ZodType<CountingRule>;
 
-export const manifestSchema = z.object({
-  version: z.literal(1),
+const everyManifest = z.object({
   key: z.string(),
   name: z.string(),
   seats: z.number(),
@@ -74,9 +75,17 @@ export const manifestSchema = z.object({
   deleteAfter: z.boolean(),
   publicKey: z.string(),
   suite: z.literal(1),
-  shards: z.number(),
   sourceCommit: z.string(),
-}) satisfies z.ZodType<Manifest>;
+});
+export const manifestSchema = z.discriminatedUnion('version', [
+  everyManifest.extend({ version: z.literal(1), shards: z.number() }),
+  everyManifest.extend({
+    version: z.literal(2),
+    kind: z.enum(['election', 'rehearsal']),
+    run: z.string(),
+    names: z.record(z.string(), z.string()),
+  }),
+]) satisfies z.ZodType<Manifest>;
 
 export const ballotPaperSchema = z.object({
   manifest: manifestSchema,

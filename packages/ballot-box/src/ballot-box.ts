@@ -16,6 +16,7 @@ import type { RecordClaim } from './box/unlock.ts';
 import type { Context } from './context.ts';
 import type { KeyStore } from './keys/key-store.ts';
 import type { ExceptionRequest, Person } from './model.ts';
+import type { ManifestV2 } from '@elekto/protocol/manifest';
 import type { Result } from '@elekto/protocol/refusal';
 import type { SealedCast } from '@elekto/protocol/ballot';
 import { audit, recordProblem } from './offices/audit-trail.ts';
@@ -42,6 +43,8 @@ export interface BallotBoxOptions {
   readonly keys: KeyStore;
   /** The clock that decides; the database's own unless a test gives another. Read after locks are taken. */
   readonly now?: (em: EntityManager) => Promise<Instant>;
+  /** `rehearsal`: its manifests say so. */
+  readonly kind?: ManifestV2['kind'];
   /** Only tests give others than the production parameters. */
   readonly kdf?: KdfParameters;
 }
@@ -55,8 +58,8 @@ export interface BallotBoxOptions {
 export type BallotBox = ReturnType<typeof createBallotBox>;
 
 /** Composes the ballot box over a database and the server's secrets. */
-export function createBallotBox({ db, keys, now, kdf = KDF }: BallotBoxOptions) {
-  const ctx: Context = { db, keys, now: now ?? ((em) => db.now(em)), kdf };
+export function createBallotBox({ db, keys, now, kind = 'election', kdf = KDF }: BallotBoxOptions) {
+  const ctx: Context = { db, keys, now: now ?? ((em) => db.now(em)), kind, kdf };
 
   /**
    * Closes, counts and checkpoints everything that is due; call it every minute or so. One election's

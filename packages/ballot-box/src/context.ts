@@ -1,5 +1,6 @@
 import type { Database, EntityManager } from '@elekto/db';
 import type { Instant } from '@elekto/election';
+import type { ManifestV2 } from '@elekto/protocol/manifest';
 import type { KeyStore } from './keys/key-store.ts';
 import type { KdfParameters } from '@elekto/wire';
 
@@ -8,6 +9,8 @@ export interface Context {
   readonly db: Database;
   readonly keys: KeyStore;
   readonly now: (em: EntityManager) => Promise<Instant>;
+  /** What manifests say that the box is for. */
+  readonly kind: ManifestV2['kind'];
   /** The stretching offered to browsers. */
   readonly kdf: KdfParameters;
 }

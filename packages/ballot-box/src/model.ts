@@ -2,13 +2,10 @@
  * The language of the ballot box: what callers hand in and get back. Expected refusals are values
  * (`Refusal`), never exceptions; anything thrown is a bug or a lost database.
  */
-import type { ElectionKey, Instant } from '@elekto/election';
+import type { ElectionKey, Instant, WaitingReason } from '@elekto/election';
 import type { Drift, Manifest } from '@elekto/protocol/manifest';
 import type { TieDecision } from '@elekto/protocol/result';
 import type { Outcome } from '@elekto/tally';
-import type { WaitingReason } from './box/waiting.ts';
-
-export type { WaitingReason };
 
 /** A signed-in person. `githubId` is the identity; the login is only a name and may change. */
 export interface Person {

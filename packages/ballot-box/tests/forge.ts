@@ -1,25 +1,28 @@
 import { createCipheriv, createHmac, randomBytes } from 'node:crypto';
 import type { BallotPaper, SealedCast } from '@elekto/protocol/ballot';
-import { bindingMessage, expandSeed, recordAad } from '@elekto/protocol/ballot';
+import { bindingMessage, keyMaterialOf, placeOf, recordAad } from '@elekto/protocol/ballot';
 import { fromBase64Url, toBase64Url } from '@elekto/wire';
 import { shareSecrets } from '@elekto/protocol/voter';
 
 /** A cast whose cryptography is right and whose ranking bytes are whatever the test says. */
 export async function forgeCast(paper: BallotPaper, ranking: Uint8Array): Promise<SealedCast> {
   const { manifest, manifestHash } = paper;
-  const { handle, shard, keyMaterial } = expandSeed(randomBytes(32), manifestHash, manifest.shards);
+  const seed = randomBytes(32);
   const publicKey = fromBase64Url(manifest.publicKey, 32) as Uint8Array<ArrayBuffer>;
-  const { encapsulated, recordKey, bindingKey } = await shareSecrets(publicKey, manifestHash, keyMaterial);
+  const { encapsulated, recordKey, bindingKey } = await shareSecrets(
+    publicKey,
+    manifestHash,
+    keyMaterialOf(seed, manifestHash),
+  );
+  const place = placeOf(paper, seed, encapsulated);
   const cipher = createCipheriv('chacha20-poly1305', recordKey, Buffer.alloc(12), { authTagLength: 16 });
-  cipher.setAAD(recordAad(manifestHash, handle, shard), { plaintextLength: ranking.length });
+  cipher.setAAD(recordAad(manifestHash, place), { plaintextLength: ranking.length });
   const ciphertext = Buffer.concat([cipher.update(ranking), cipher.final(), cipher.getAuthTag()]);
   const voterBinding = fromBase64Url(paper.voterBinding, 32) as Uint8Array;
-  const message = bindingMessage({ manifestHash, voterBinding, handle, shard, encapsulated, ciphertext });
+  const message = bindingMessage({ manifestHash, voterBinding, place, encapsulated, ciphertext });
   return {
     manifestHash,
     suite: 1,
-    handle: toBase64Url(handle),
-    shard,
     encapsulated: toBase64Url(encapsulated),
     ciphertext: toBase64Url(ciphertext),
     binding: createHmac('sha256', bindingKey).update(message).digest('base64url'),

@@ -165,7 +165,7 @@ export async function look(
   const { sealedSeed } = must(await world.box.unlock(election, person, derived.authKey));
   const seed = await openSeed({ paper, derived, sealedSeed });
   if (seed === null) throw new Error('the seed does not open');
-  const claim = { authKey: derived.authKey, handle: seed.handle, shard: seed.shard };
+  const claim = { authKey: derived.authKey, ...seed.place };
   return {
     paper,
     seed,

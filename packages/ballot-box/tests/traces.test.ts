@@ -7,6 +7,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Person } from '@elekto/ballot-box';
 import type { SealedCast } from '@elekto/protocol/ballot';
 import { encodeRanking } from '@elekto/protocol/ballot';
+import type { VoterSeed } from '@elekto/protocol/voter';
 import { DIALECTS, castFor, look, must, newPerson, openElection, seal, startWorld } from './support.ts';
 import type { World } from './support.ts';
 
@@ -131,7 +132,7 @@ const CANARY = Object.fromEntries(MANY.map((id, index) => [id, ((index * 17 + 5)
 const PASSPHRASE = 'canary coal mine bird song yellow';
 
 /** Every form in which the ranking, the passphrase or the seed could lie around. */
-function canaries(cast: SealedCast, seed: Uint8Array, tracker: string): (string | Buffer)[] {
+function canaries(cast: SealedCast, { seed, tracker, place: { handle } }: VoterSeed): (string | Buffer)[] {
   const ranks = MANY.map((id) => CANARY[id] ?? 0);
   const encoded = Buffer.from(encodeRanking(MANY, CANARY)).subarray(0, 24);
   return [
@@ -151,8 +152,8 @@ function canaries(cast: SealedCast, seed: Uint8Array, tracker: string): (string 
     Buffer.from(seed).toString('base64url'),
     tracker,
     Buffer.from(tracker, 'hex'),
-    cast.handle,
-    Buffer.from(cast.handle, 'base64url'),
+    handle,
+    Buffer.from(handle, 'base64url'),
     Buffer.from(cast.ciphertext, 'base64url').subarray(0, 32),
     cast.ciphertext.slice(0, 40),
     cast.encapsulated,
@@ -229,7 +230,7 @@ describe.each(DIALECTS)('a canary ballot on %s', (dialect) => {
         const told = Buffer.from(`${said.join('\n')}\n${dump}\n${cluster?.log() ?? ''}`);
         const everything = Buffer.concat([bytesUnder(cluster?.dataDir ?? world.dir), told]);
         // The answers to the voter who asked hold the sealed record and receipt; nothing else may.
-        for (const canary of canaries(cast, seen.seed.seed, seen.seed.tracker)) {
+        for (const canary of canaries(cast, seen.seed)) {
           expect(everything.includes(canary), inspect(canary)).toBe(false);
         }
         for (const form of [

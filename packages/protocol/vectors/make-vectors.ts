@@ -5,10 +5,10 @@
 import { createHash, createHmac } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { DhkemX25519HkdfSha256 } from '@hpke/core';
-import type { Manifest } from '@elekto/protocol/manifest';
-import { stretch } from '../src/browser/stretch.ts';
+import type { Manifest, ManifestV1, ManifestV2 } from '@elekto/protocol/manifest';
+import { stretch } from '../src/voter/stretch.ts';
 import { normalisePassphrase } from '@elekto/protocol/voter';
-import { sealOnce, shareSecrets } from '../src/browser/hpke.ts';
+import { sealOnce, shareSecrets } from '../src/voter/hpke.ts';
 import {
   KDF,
   canonicalJson,
@@ -24,8 +24,9 @@ import {
   bindingMessage,
   encodeRanking,
   encodeRecord,
-  expandSeed,
   hashRecord,
+  keyMaterialOf,
+  placeOf,
   receiptMessage,
   recordAad,
   seedAad,
@@ -53,8 +54,7 @@ const pair = await kem.deriveKeyPair(bytes('election key material', 32).buffer);
 const secretKey = new Uint8Array(await kem.serializePrivateKey(pair.privateKey));
 const publicKey = new Uint8Array(await kem.serializePublicKey(pair.publicKey));
 
-const manifest: Manifest = {
-  version: 1,
+const common = {
   key: 'steering---2026',
   name: 'Steering Committee “2026”',
   seats: 2,
@@ -73,11 +73,27 @@ const manifest: Manifest = {
   deleteAfter: false,
   publicKey: toBase64Url(publicKey),
   suite: 1,
-  shards: 7,
   sourceCommit: '0123456789abcdef0123456789abcdef01234567',
+} as const;
+const { sourceCommit, ...fixed } = common;
+const first: ManifestV1 = { version: 1, ...fixed, shards: 7, sourceCommit };
+const second: ManifestV2 = {
+  version: 2,
+  ...common,
+  kind: 'election',
+  run: toHex(bytes('run', 16)),
+  names: {
+    '249043822': 'No. 249043822',
+    Zoë: 'Zoë Q.',
+    ada: 'Ada Lovelace',
+    grace: 'Grace Hopper',
+    '😀': 'Smile',
+  },
 };
-const manifestHash = hashManifest(manifest);
-write('manifest-1', { manifest, canonical: canonicalJson(manifest), manifestHash });
+for (const manifest of [first, second]) {
+  const manifestHash = hashManifest(manifest);
+  write(`manifest-${manifest.version}`, { manifest, canonical: canonicalJson(manifest), manifestHash });
+}
 
 write('framing-1', [
   { domain: 'elekto/example/1', parts: [], framed: toHex(framed('elekto/example/1')) },
@@ -88,16 +104,18 @@ write('framing-1', [
   },
 ]);
 
-async function ballot(name: string, ranking: Record<string, number>) {
+async function ballot(manifest: Manifest, name: string, ranking: Record<string, number>) {
+  const manifestHash = hashManifest(manifest);
   const seed = bytes(`seed ${name}`, 32);
   const voterBinding = bytes(`voter ${name}`, 32);
-  const { handle, shard, keyMaterial } = expandSeed(seed, manifestHash, manifest.shards);
+  const keyMaterial = keyMaterialOf(seed, manifestHash);
   const secrets = await shareSecrets(publicKey, manifestHash, keyMaterial);
-  const plain = encodeRanking(manifest.candidates, ranking);
-  const ciphertext = await sealOnce(secrets.recordKey, plain, recordAad(manifestHash, handle, shard));
   const { encapsulated } = secrets;
-  const message = bindingMessage({ manifestHash, voterBinding, handle, shard, encapsulated, ciphertext });
-  const record = encodeRecord(handle, encapsulated, ciphertext);
+  const place = placeOf({ manifest, manifestHash }, seed, encapsulated);
+  const plain = encodeRanking(manifest.candidates, ranking);
+  const ciphertext = await sealOnce(secrets.recordKey, plain, recordAad(manifestHash, place));
+  const message = bindingMessage({ manifestHash, voterBinding, place, encapsulated, ciphertext });
+  const record = encodeRecord(place.handle, encapsulated, ciphertext);
   const passphrase = `  Six ${name} words`;
   const salt = bytes(`salt ${name}`, 16);
   const stretched = await stretch({ passphrase: normalisePassphrase(passphrase), salt, kdf: KDF });
@@ -111,8 +129,8 @@ async function ballot(name: string, ranking: Record<string, number>) {
     voterBinding: toHex(voterBinding),
     ranking,
     encodedRanking: toHex(plain),
-    handle: toHex(handle),
-    shard,
+    handle: toHex(place.handle),
+    ...(place.shard !== null && { shard: place.shard }),
     keyMaterial: toHex(keyMaterial),
     encapsulated: toHex(encapsulated),
     recordKey: toHex(secrets.recordKey),
@@ -130,14 +148,22 @@ async function ballot(name: string, ranking: Record<string, number>) {
     sealedSeed: toHex(sealedSeed),
   };
 }
-const ballots = [
-  await ballot('ordinary', { ada: 1, grace: 2, Zoë: 2 }),
-  await ballot('blank', {}),
-  await ballot('complete', { '😀': 5, grace: 4, ada: 3, Zoë: 2, '249043822': 1 }),
+const ballotsOf = async (manifest: Manifest) => [
+  await ballot(manifest, 'ordinary', { ada: 1, grace: 2, Zoë: 2 }),
+  await ballot(manifest, 'blank', {}),
+  await ballot(manifest, 'complete', { '😀': 5, grace: 4, ada: 3, Zoë: 2, '249043822': 1 }),
   // Ranks stand as they were given: gaps are neither closed nor refused.
-  await ballot('gap', { '😀': 2, grace: 5, ada: 5 }),
+  await ballot(manifest, 'gap', { '😀': 2, grace: 5, ada: 5 }),
 ];
+const ballots = await ballotsOf(first);
+const manifest = first;
+const manifestHash = hashManifest(first);
 write('ballots-1', { secretKey: toHex(secretKey), manifestHash, ballots });
+write('ballots-2', {
+  secretKey: toHex(secretKey),
+  manifestHash: hashManifest(second),
+  ballots: await ballotsOf(second),
+});
 
 const signingSeed = bytes('signing seed', 32);
 const { createPrivateKey, createPublicKey, sign } = await import('node:crypto');

@@ -44,8 +44,7 @@ export async function view(
 ): Promise<Record<string, number>> {
   const paper = await browser.api.ballot.paper.query({ key });
   const { authKey, seed } = await unlock(browser, key, passphrase);
-  const { handle, shard } = seed;
-  const record = await browser.api.ballot.record.mutate({ key, authKey, handle, shard });
+  const record = await browser.api.ballot.record.mutate({ key, authKey, ...seed.place });
   const ranking = await openRecord({ paper, seed: seed.seed, record });
   if (!ranking) throw new Error('the record does not open');
   return ranking;
@@ -61,7 +60,7 @@ export async function replace(
   const { authKey, seed } = await unlock(browser, key, passphrase);
   const paper = await browser.api.ballot.paper.query({ key });
   const { cast } = await sealBallot({ paper, ranking, passphrase, kdfs: [CHEAP_KDF] });
-  const old = { handle: seed.handle, shard: seed.shard };
+  const old = seed.place;
   await browser.api.ballot.replace.mutate({ key, authKey, old, cast });
 }
 

@@ -1,20 +1,12 @@
-import { z } from 'zod';
 
 import { electionOf } from '../elections.ts';
 import { unwrap } from '../refusal.ts';
-import {
-  authKeySchema,
-  byKey,
-  handleSchema,
-  receiptAnswer,
-  sealedCastSchema,
-  shardSchema,
-} from '../schemas.ts';
+import { authKeySchema, byKey, placeSchema, receiptAnswer, sealedCastSchema } from '../schemas.ts';
 import { personProcedure } from '../trpc.ts';
 
 const input = byKey.extend({
   authKey: authKeySchema,
-  old: z.strictObject({ handle: handleSchema, shard: shardSchema }),
+  old: placeSchema,
   cast: sealedCastSchema,
 });
 

@@ -2,13 +2,13 @@ import { z } from 'zod';
 
 import { electionOf } from '../elections.ts';
 import { unwrap } from '../refusal.ts';
-import { authKeySchema, byKey, handleSchema, shardSchema } from '../schemas.ts';
+import { authKeySchema, byKey, placeSchema } from '../schemas.ts';
 import { personProcedure } from '../trpc.ts';
 
 /** Takes the ballot back without a new one: the voter has then not voted. */
 export const withdrawBallot = personProcedure
   .meta({ limit: 'cast' })
-  .input(byKey.extend({ authKey: authKeySchema, handle: handleSchema, shard: shardSchema }))
+  .input(byKey.extend({ authKey: authKeySchema, ...placeSchema.shape }))
   .output(z.object({}))
   .mutation(async ({ ctx, input: { key, ...proof } }) => {
     const election = await electionOf(ctx, key);

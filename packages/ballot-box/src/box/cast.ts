@@ -17,7 +17,7 @@ import { isOpen, takesBallots } from './phase-rule.ts';
 import { readCast } from './read-cast.ts';
 import type { ReadCast } from './read-cast.ts';
 import { receiptOf } from './receipt.ts';
-import { lockShards, storeShard } from './shards.ts';
+import { lockShards, shardOf, storeShard } from './shards.ts';
 
 export interface Recorded {
   readonly receipt: Receipt | null;
@@ -51,12 +51,12 @@ export async function cast(
     if (!claimed) return repeated(ctx, em, opened, keys, link, person, ballot);
     const bound = await bindEntry(ctx, em, opened, person, entry.value);
     if (!bound.ok) return bound;
-    const shards = await lockShards(ctx, em, opened, keys, [ballot.shard]);
-    const shard = shards?.get(ballot.shard);
+    const at = shardOf(ctx, opened, ballot.place);
+    const shard = (await lockShards(ctx, em, opened, keys, [at]))?.get(at);
     if (shard === undefined) return refuse('ballot-box-damaged');
     const time = takesBallots(opened, await ctx.now(em));
     if (!time.ok) return time;
-    if (findRecord(shard.records, ballot.handle) !== -1) return refuse('duplicate-handle');
+    if (findRecord(shard.records, ballot.place.handle) !== -1) return refuse('duplicate-handle');
     shard.records.push(Buffer.from(ballot.record));
     await storeShard(em, opened, keys, shard);
     if (!opened.pinned) await changeElection(ctx, em, opened, { pinned: true });
@@ -127,10 +127,10 @@ async function repeated(
   if (taken === null || !provesPassphrase(taken, link, opened.id, person.userId, ballot.authKey)) {
     return refuse('already-voted');
   }
-  const shards = await lockShards(ctx, em, opened, keys, [ballot.shard]);
-  const records = shards?.get(ballot.shard)?.records;
+  const at = shardOf(ctx, opened, ballot.place);
+  const records = (await lockShards(ctx, em, opened, keys, [at]))?.get(at)?.records;
   if (records === undefined) return refuse('ballot-box-damaged');
-  const stored = records[findRecord(records, ballot.handle)];
+  const stored = records[findRecord(records, ballot.place.handle)];
   if (stored === undefined || !stored.equals(ballot.record)) return refuse('already-voted');
   return ok({ receipt: receiptOf(ctx, opened, ballot.record) });
 }

@@ -10,6 +10,7 @@ import { checkpointProblem } from './checkpoints.ts';
 import { changeElection, electionRow } from './election-row.ts';
 import type { OpenedElection } from './election-row.ts';
 import { openBox } from './open-box.ts';
+import type { BoxContents } from './open-box.ts';
 import { everOnRoll, readRoll } from './roll.ts';
 
 /**
@@ -68,11 +69,16 @@ async function countAndStore(ctx: Context, opened: OpenedElection): Promise<Resu
       at: await ctx.now(em),
       actor: SERVER,
       action: 'counted',
-      detail: `${contents.ballots.length} ballots`,
+      detail: countedText(contents),
     });
     return ok(null);
   });
 }
+
+const countedText = ({ ballots, setAside }: BoxContents): string =>
+  setAside === 0
+    ? `${ballots.length} ballots`
+    : `${ballots.length} ballots; ${setAside} set aside, made from the same seed as another one`;
 
 const doesNotAddUp = (why: string): Result<never> =>
   refuse('ballot-box-damaged', undefined, `The ballot box does not add up, nothing was counted: ${why}.`);

@@ -124,7 +124,9 @@ async function newBallot(
   source: DefinitionSource,
   note: Note,
 ): Promise<ElectionChanges> {
-  const made = makeManifest(election, row.manifest.publicKey, source.commit);
+  // One of version 1 was pinned when its row was written.
+  if (row.manifest.version === 1) return {};
+  const made = makeManifest(election, { ...row.manifest, sourceCommit: source.commit });
   const changed = !sameContent(made, row.manifest);
   const manifest = changed ? made : row.manifest;
   const shards = plannedShards(election);

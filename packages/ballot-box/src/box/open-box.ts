@@ -16,6 +16,8 @@ export interface BoxContents {
   readonly records: readonly string[];
   /** Version of each shard, by shard. */
   readonly versions: readonly number[];
+  /** Ballots of the same seed as another one; only in a box of version 1, whose browsers chose the shard. */
+  readonly setAside: number;
 }
 
 /** A whole box does not open, or does not hold what it must. The reason is for the operator and names no voter. */
@@ -25,8 +27,8 @@ export interface Damage {
 
 /**
  * Decrypts a closed box outside any transaction (it no longer changes): about 0.7 ms of CPU a ballot.
- * Any shard that was altered, swapped, rolled back or is missing, any record that cannot be read or
- * stands twice, and any difference between participations and ballots is damage.
+ * Any shard that was altered, swapped, rolled back or is missing, any record that cannot be read, and any
+ * difference between participations and ballots is damage.
  */
 export async function openBox(
   ctx: Context,
@@ -57,19 +59,21 @@ export async function openBox(
   if (records.length !== participations) {
     return { damage: `${participations} people took part and the box holds ${records.length} ballots` };
   }
-  const handles = new Set(records.map(({ record }) => toHex(decodeRecord(record).handle)));
-  if (handles.size !== records.length) return { damage: 'a record stands twice in the box' };
-
-  const ballots: CountedBallot[] = [];
+  const counted = new Map<string, { ballot: CountedBallot; record: string }>();
   for (const { record, shard } of records) {
     const ballot = await readRecord(opened, keys, record, shard);
     if (ballot === null) return { damage: `a record in shard ${shard} cannot be read` };
-    ballots.push(ballot);
+    const hash = hashRecord(opened.manifestHash, record);
+    const alike = counted.get(ballot.tracker);
+    // Of one seed, which is 32 random bytes of one browser unless its owner hands it on: one of them counts.
+    if (alike === undefined || hash < alike.record) counted.set(ballot.tracker, { ballot, record: hash });
   }
+  const kept = [...counted.values()];
   return {
-    ballots: ballots.toSorted((a, b) => (a.tracker < b.tracker ? -1 : 1)),
-    records: records.map(({ record }) => hashRecord(opened.manifestHash, record)).toSorted(),
+    ballots: kept.map(({ ballot }) => ballot).toSorted((a, b) => (a.tracker < b.tracker ? -1 : 1)),
+    records: kept.map(({ record }) => record).toSorted(),
     versions: rows.map((row) => row.version),
+    setAside: records.length - kept.length,
   };
 }
 
@@ -84,7 +88,11 @@ async function readRecord(
   if (suite !== manifest.suite) return null;
   const secrets = await receiveSecrets(keys.kem, manifestHash, encapsulated);
   if (secrets === null) return null;
-  const plain = openOnce(secrets.recordKey, ciphertext, recordAad(manifestHash, handle, shard));
+  const plain = openOnce(
+    secrets.recordKey,
+    ciphertext,
+    recordAad(manifestHash, { handle, shard: manifest.version === 1 ? shard : null }),
+  );
   if (plain === null) return null;
   const decoded = decodeRanking(plain, manifest.candidates.length, manifest.allowNoOpinion);
   return decoded.ok ? { tracker: toHex(secrets.tracker), ranks: decoded.ranks } : null;

@@ -45,7 +45,12 @@ async function open(ctx: Context, election: Election, source: DefinitionSource):
     const now = await ctx.now(em);
     const time = tooEarlyOrLate(now, election);
     if (!time.ok) return time;
-    const manifest = makeManifest(election, publicKey, source.commit);
+    const manifest = makeManifest(election, {
+      kind: ctx.kind,
+      run: randomBytes(16).toString('hex'),
+      publicKey,
+      sourceCommit: source.commit,
+    });
     const shards = plannedShards(election);
     const made = await insertElection(ctx, em, {
       ...source,

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { ElectionKeys } from '../keys/key-store.ts';
 import type { Result } from '@elekto/protocol/refusal';
-import type { SealedCast } from '@elekto/protocol/ballot';
+import type { Place, SealedCast } from '@elekto/protocol/ballot';
+import type { Manifest } from '@elekto/protocol/manifest';
 import { ok, refuse } from '../result.ts';
 import { openOnce, receiveSecrets } from '../seal/kem.ts';
 import { fromBase64Url } from '@elekto/wire';
@@ -11,6 +12,7 @@ import {
   ciphertextLength,
   decodeRanking,
   encodeRecord,
+  handleOf,
   recordAad,
   SIZES,
   SUITE,
@@ -21,8 +23,8 @@ const text = z.string().max(20_000);
 const shape = z.strictObject({
   manifestHash: text,
   suite: z.literal(SUITE),
-  handle: text,
-  shard: z.int().min(0),
+  handle: text.optional(),
+  shard: z.int().min(0).optional(),
   encapsulated: text,
   ciphertext: text,
   binding: text,
@@ -34,8 +36,7 @@ const shape = z.strictObject({
 
 /** A cast with its texts decoded and its ranking checked; the ranking itself is forgotten. */
 export interface ReadCast {
-  readonly handle: Uint8Array;
-  readonly shard: number;
+  readonly place: Place;
   readonly record: Uint8Array;
   readonly kdf: number;
   readonly salt: Uint8Array;
@@ -60,9 +61,8 @@ export async function readCast(
   const cast = parsed.data;
   const { manifest, manifestHash } = opened;
   if (cast.manifestHash !== manifestHash) return refuse('manifest-changed');
-  if (cast.kdf !== kdfId || cast.shard >= opened.shards) return refuse('malformed-ballot');
+  if (cast.kdf !== kdfId) return refuse('malformed-ballot');
 
-  const handle = fromBase64Url(cast.handle, SIZES.handle);
   const encapsulated = fromBase64Url(cast.encapsulated, SIZES.encapsulated);
   const ciphertext = fromBase64Url(cast.ciphertext, ciphertextLength(manifest.candidates.length));
   const binding = fromBase64Url(cast.binding, SIZES.binding);
@@ -70,24 +70,24 @@ export async function readCast(
   const authKey = fromBase64Url(cast.authKey, SIZES.authKey);
   const sealedSeed = fromBase64Url(cast.sealedSeed, SIZES.sealedSeed);
   const voter = fromBase64Url(voterBinding, SIZES.voterBinding);
-  if (!handle || !encapsulated || !ciphertext || !binding || !salt || !authKey || !sealedSeed || !voter) {
+  if (!encapsulated || !ciphertext || !binding || !salt || !authKey || !sealedSeed || !voter) {
     return refuse('malformed-ballot');
   }
 
+  const place = readPlace(opened, cast, encapsulated);
+  if (place === null) return refuse('malformed-ballot');
   const secrets = await receiveSecrets(keys.kem, manifestHash, encapsulated);
   if (secrets === null) return refuse('malformed-ballot');
-  const { shard } = cast;
   const message = bindingMessage({
     manifestHash,
     voterBinding: voter,
-    handle,
-    shard,
+    place,
     encapsulated,
     ciphertext,
   });
   const expected = createHmac('sha256', secrets.bindingKey).update(message).digest();
   if (!timingSafeEqual(expected, binding)) return refuse('malformed-ballot');
-  const plain = openOnce(secrets.recordKey, ciphertext, recordAad(manifestHash, handle, shard));
+  const plain = openOnce(secrets.recordKey, ciphertext, recordAad(manifestHash, place));
   secrets.recordKey.fill(0);
   if (plain === null) return refuse('malformed-ballot');
   const ranking = decodeRanking(plain, manifest.candidates.length, manifest.allowNoOpinion);
@@ -98,12 +98,38 @@ export async function readCast(
   }
   ranking.ranks.fill(0);
   return ok({
-    handle,
-    shard,
-    record: encodeRecord(handle, encapsulated, ciphertext),
+    place,
+    record: encodeRecord(place.handle, encapsulated, ciphertext),
     kdf: cast.kdf,
     salt,
     authKey,
     sealedSeed,
   });
+}
+
+/** Where a ballot goes: by its own encapsulated key, or, of a manifest of version 1, where its browser says. */
+function readPlace(
+  { manifest, manifestHash }: OpenedElection,
+  cast: { handle?: string | undefined; shard?: number | undefined },
+  encapsulated: Uint8Array,
+): Place | null {
+  const { handle, shard } = cast;
+  if (manifest.version === 2) {
+    const chosen = handle !== undefined || shard !== undefined;
+    return chosen ? null : { handle: handleOf(manifestHash, encapsulated), shard: null };
+  }
+  return claimedPlace(manifest, { handle, shard });
+}
+
+/** Where a voter says that a record lies; null when it can lie nowhere. */
+export function claimedPlace(
+  manifest: Manifest,
+  claim: { readonly handle?: string | undefined; readonly shard?: number | undefined },
+): Place | null {
+  const handle = fromBase64Url(String(claim.handle), SIZES.handle);
+  if (handle === null) return null;
+  if (manifest.version === 2) return claim.shard === undefined ? { handle, shard: null } : null;
+  const { shard } = claim;
+  if (shard === undefined || !Number.isInteger(shard) || shard < 0 || shard >= manifest.shards) return null;
+  return { handle, shard };
 }

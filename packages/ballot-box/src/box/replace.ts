@@ -3,12 +3,10 @@ import type { Election } from '@elekto/election';
 import type { Context } from '../context.ts';
 import type { Person } from '../model.ts';
 import type { Result } from '@elekto/protocol/refusal';
-import type { SealedCast } from '@elekto/protocol/ballot';
+import type { RecordPlace, SealedCast } from '@elekto/protocol/ballot';
 import { ok, refuse } from '../result.ts';
 import { findRecord } from '../seal/shard.ts';
 import { transact } from '../transact.ts';
-import { fromBase64Url } from '@elekto/wire';
-import { SIZES } from '@elekto/protocol/ballot';
 import { isSameBallot, prepare } from './cast.ts';
 import type { Recorded } from './cast.ts';
 import { electionRow } from './election-row.ts';
@@ -17,12 +15,13 @@ import { participationColumns } from './participation.ts';
 import { countsAttempt, provePassphrase } from './passphrase-proof.ts';
 import { isOpen, takesBallots } from './phase-rule.ts';
 import { receiptOf } from './receipt.ts';
-import { lockShards, storeShard } from './shards.ts';
+import { claimedPlace } from './read-cast.ts';
+import { lockShards, shardOf, storeShard } from './shards.ts';
 import type { RecordClaim } from './unlock.ts';
 
 export interface Replacement {
   readonly authKey: string;
-  readonly old: { readonly handle: string; readonly shard: number };
+  readonly old: RecordPlace;
   readonly cast: SealedCast;
 }
 
@@ -39,9 +38,8 @@ export async function replace(
   const ready = await prepare(ctx, election, person, change.cast);
   if (!ready.ok) return ready;
   const { keys, link, ballot, checked } = ready.value;
-  const oldHandle = fromBase64Url(String(change.old.handle), SIZES.handle);
-  const oldShard = change.old.shard;
-  if (oldHandle === null || !Number.isInteger(oldShard) || oldShard < 0) return refuse('malformed-ballot');
+  const old = claimedPlace(checked.manifest, change.old);
+  if (old === null) return refuse('malformed-ballot');
   return transact<Recorded>(
     ctx,
     async (em) => {
@@ -55,21 +53,21 @@ export async function replace(
       // The new key proves a repetition: this very replacement has happened.
       const proof = await provePassphrase(ctx, em, opened, person, change.authKey, change.cast.authKey);
       if (!proof.ok) return proof;
-      if (oldShard >= opened.shards) return refuse('malformed-ballot');
-      const shards = await lockShards(ctx, em, opened, keys, [oldShard, ballot.shard]);
+      const [oldShard, newShard] = [shardOf(ctx, opened, old), shardOf(ctx, opened, ballot.place)];
+      const shards = await lockShards(ctx, em, opened, keys, [oldShard, newShard]);
       const from = shards?.get(oldShard);
-      const to = shards?.get(ballot.shard);
+      const to = shards?.get(newShard);
       if (shards === null || from === undefined || to === undefined) return refuse('ballot-box-damaged');
       const time = takesBallots(opened, await ctx.now(em));
       if (!time.ok) return time;
       const receipt = receiptOf(ctx, opened, ballot.record);
-      const already = to.records[findRecord(to.records, ballot.handle)];
+      const already = to.records[findRecord(to.records, ballot.place.handle)];
       if (already !== undefined) {
         const repeated = proof.value.proven === change.cast.authKey && already.equals(ballot.record);
         return repeated ? ok({ receipt }) : refuse('duplicate-handle');
       }
       if (proof.value.proven !== change.authKey) return refuse('wrong-passphrase');
-      const place = findRecord(from.records, oldHandle);
+      const place = findRecord(from.records, old.handle);
       if (place === -1) return refuse('ballot-box-damaged');
       from.records.splice(place, 1);
       to.records.push(Buffer.from(ballot.record));
@@ -104,15 +102,15 @@ export function withdraw(
       const proof = await provePassphrase(ctx, em, opened, person, claim.authKey);
       if (!proof.ok) return proof;
       const keys = await ctx.keys.election(opened.id);
-      const handle = fromBase64Url(String(claim.handle), SIZES.handle);
-      if (handle === null || !Number.isInteger(claim.shard)) return refuse('malformed-ballot');
+      const claimed = claimedPlace(opened.manifest, claim);
+      if (claimed === null) return refuse('malformed-ballot');
       if (keys === null) return refuse('already-closed', opened.closesAt);
-      const shards = await lockShards(ctx, em, opened, keys, [claim.shard]);
-      const shard = shards?.get(claim.shard);
+      const at = shardOf(ctx, opened, claimed);
+      const shard = (await lockShards(ctx, em, opened, keys, [at]))?.get(at);
       if (shard === undefined) return refuse('ballot-box-damaged');
       const time = takesBallots(opened, await ctx.now(em));
       if (!time.ok) return time;
-      const place = findRecord(shard.records, handle);
+      const place = findRecord(shard.records, claimed.handle);
       if (place === -1) return refuse('ballot-box-damaged');
       shard.records.splice(place, 1);
       await storeShard(em, opened, keys, shard);

@@ -4,6 +4,8 @@ import type { Context } from '../context.ts';
 import type { ElectionKeys } from '../keys/key-store.ts';
 import { openShard, sealShard } from '../seal/shard.ts';
 import { recordLength } from '@elekto/protocol/ballot';
+import type { Place } from '@elekto/protocol/ballot';
+import { toHex } from '@elekto/wire';
 import type { OpenedElection } from './election-row.ts';
 
 /** A shard in the clear, locked to the end of the transaction. */
@@ -11,6 +13,13 @@ export interface OpenShard {
   readonly shard: number;
   readonly version: number;
   records: Buffer[];
+}
+
+/** The row of the box that a record belongs to. Only the server knows it, and it may be another when the box is laid out anew. */
+export function shardOf(ctx: Pick<Context, 'keys'>, opened: OpenedElection, place: Place): number {
+  if (place.shard !== null) return place.shard;
+  const mac = Buffer.from(ctx.keys.mac('elekto/shard of/1', opened.id, toHex(place.handle)), 'base64url');
+  return mac.readUIntBE(0, 6) % opened.shards;
 }
 
 /** The shards in ascending order (the order of locking), opened; null when one is missing or does not open. */

@@ -1,6 +1,6 @@
 import { tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
-import { phaseAt } from '@elekto/election';
+import { opens, phaseAt } from '@elekto/election';
 import type { Election, ElectionKey, Instant } from '@elekto/election';
 import type { Context } from '../context.ts';
 import type { BoxState, BoxStatus, Turnout } from '../model.ts';
@@ -13,7 +13,6 @@ import { look } from '../transact.ts';
 import { driftOf } from './drift.ts';
 import { countParticipations } from './open-box.ts';
 import { readRoll } from './roll.ts';
-import { waitingFor } from './waiting.ts';
 
 /** Where an election stands; null before its opening. */
 export const state = (ctx: Context, key: ElectionKey): Promise<BoxState | null> =>
@@ -57,7 +56,7 @@ export const status = (ctx: Context, election: Election): Promise<Result<BoxStat
       const due = phaseAt(election, await ctx.now(em)) === 'open';
       return ok({
         state: null,
-        waiting: due ? waitingFor(election) : null,
+        waiting: due ? opens(election).waiting : null,
         imported: false,
         opensAt: election.opensAt,
         closesAt: election.closesAt,

@@ -1,17 +1,18 @@
 import type { Election } from '@elekto/election';
 import type { Context } from '../context.ts';
-import type { OpenedSeed, StoredRecord } from '@elekto/protocol/ballot';
+import type { OpenedSeed, RecordPlace, StoredRecord } from '@elekto/protocol/ballot';
 import type { Person } from '../model.ts';
 import type { Result } from '@elekto/protocol/refusal';
 import { ok, refuse } from '../result.ts';
 import { findRecord } from '../seal/shard.ts';
 import { transact } from '../transact.ts';
-import { fromBase64Url, toBase64Url } from '@elekto/wire';
-import { SIZES, decodeRecord } from '@elekto/protocol/ballot';
+import { toBase64Url } from '@elekto/wire';
+import { decodeRecord } from '@elekto/protocol/ballot';
 import { electionRow } from './election-row.ts';
 import { openLink } from './participation.ts';
 import { countsAttempt, provePassphrase } from './passphrase-proof.ts';
-import { lockShards } from './shards.ts';
+import { claimedPlace } from './read-cast.ts';
+import { lockShards, shardOf } from './shards.ts';
 
 /** Hands the sealed seed to who proves the passphrase; only their browser can open it. Also after the close, for the tracker. */
 export function unlock(
@@ -35,10 +36,8 @@ export function unlock(
 }
 
 /** Where a ballot lies, as its voter knows from the seed, and the proof that it is theirs. */
-export interface RecordClaim {
+export interface RecordClaim extends RecordPlace {
   readonly authKey: string;
-  readonly handle: string;
-  readonly shard: number;
 }
 
 /** The stored record, still encrypted; the voter's browser reads it. Until the count empties the box. */
@@ -57,12 +56,12 @@ export function fetchRecord(
       if (!proof.ok) return proof;
       const keys = await ctx.keys.election(opened.id);
       if (keys === null) return refuse('already-closed', opened.closesAt);
-      const handle = fromBase64Url(String(claim.handle), SIZES.handle);
-      if (handle === null || !Number.isInteger(claim.shard)) return refuse('malformed-ballot');
-      const shards = await lockShards(ctx, em, opened, keys, [claim.shard]);
-      const records = shards?.get(claim.shard)?.records;
+      const claimed = claimedPlace(opened.manifest, claim);
+      if (claimed === null) return refuse('malformed-ballot');
+      const at = shardOf(ctx, opened, claimed);
+      const records = (await lockShards(ctx, em, opened, keys, [at]))?.get(at)?.records;
       if (records === undefined) return refuse('ballot-box-damaged');
-      const record = records[findRecord(records, handle)];
+      const record = records[findRecord(records, claimed.handle)];
       // A voter whose ballot is not where their own seed says: the box was rolled back or tampered with.
       if (record === undefined) return refuse('ballot-box-damaged');
       const { encapsulated, ciphertext } = decodeRecord(record);

@@ -51,7 +51,10 @@ export async function importFinished(
   const publicKey = await ctx.keys.create(id);
   ctx.keys.destroyElection(id);
   ctx.keys.destroyLink(id);
-  const manifest = makeManifest({ ...election, receipts: 'none' }, publicKey, commit);
+  const manifest = makeManifest(
+    { ...election, candidates: everybody(election), receipts: 'none' },
+    { kind: 'election', run: randomBytes(16).toString('hex'), publicKey, sourceCommit: commit },
+  );
   return transact(ctx, async (em) => {
     const now = await ctx.now(em);
     if (now <= election.closesAt) return refuse('not-ended-yet', election.closesAt);
@@ -92,6 +95,10 @@ export async function importFinished(
     return ok(opened.state);
   });
 }
+
+/** Also who has withdrawn since: they stood, and ballots rank them. */
+const everybody = (election: Election): Election['candidates'] =>
+  election.candidates.map(({ withdrawn: _, ...candidate }) => candidate);
 
 /** As they are after `delete_after`: that somebody took part, and nothing that leads to a ballot. */
 async function insertParticipations(em: EntityManager, id: string, voters: readonly Person[]): Promise<void> {

@@ -104,7 +104,7 @@ async function hold(options: RehearsalOptions): Promise<Result<Rehearsal>> {
   try {
     await migrate(db);
     const clock = { now: election.opensAt };
-    const box = createBallotBox({ db, keys, now: () => Promise.resolve(clock.now) });
+    const box = createBallotBox({ db, keys, kind: 'rehearsal', now: () => Promise.resolve(clock.now) });
     must(await box.ensureOpened(election, { commit: 'rehearsal', fetchedFrom: clock.now }));
     let receipt: Receipt | null = null;
     for (const [index, login] of logins.entries()) {

@@ -24,8 +24,9 @@ export interface BallotPaper {
 export interface SealedCast {
   readonly manifestHash: string;
   readonly suite: number;
-  readonly handle: string;
-  readonly shard: number;
+  /** Only for a manifest of version 1: where its browser puts the record. */
+  readonly handle?: string | undefined;
+  readonly shard?: number | undefined;
   readonly encapsulated: string;
   readonly ciphertext: string;
   /** Proof that the sender knows what is inside and is this voter; checked, not stored. */
@@ -60,6 +61,12 @@ export interface Participation {
 export interface OpenedSeed {
   /** Passphrase layer of the sealed seed, base64url. */
   readonly sealedSeed: string;
+}
+
+/** Where a voter's record lies, as their seed says. `shard` only for a manifest of version 1. */
+export interface RecordPlace {
+  readonly handle: string;
+  readonly shard?: number | undefined;
 }
 
 /** The stored record, which only the holder of the seed (and, at the count, the election key) can read. */

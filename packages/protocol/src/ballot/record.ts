@@ -1,6 +1,7 @@
 import { hkdf } from '@noble/hashes/hkdf.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { concat, encodeText, framed, fromHex, toHex } from '@elekto/wire';
+import type { Manifest } from '../manifest/manifest.ts';
 import { rankingLength } from './ranking.ts';
 
 /** Lengths in bytes; all of them are fixed. */
@@ -39,46 +40,72 @@ function hashBytes(manifestHash: string): Uint8Array<ArrayBuffer> {
 export const hpkeInfo = (manifestHash: string): Uint8Array<ArrayBuffer> =>
   framed('elekto/ballot/1', hashBytes(manifestHash));
 
-/** What one 32-byte seed gives: the record's handle, its shard, and the key material of the encapsulation. */
-export function expandSeed(
+/**
+ * Where a record lies in the box. Of a manifest of version 2 the handle follows from the encapsulated key, so
+ * that nobody chooses it, and the server alone knows the shard; version 1 left both to the browser.
+ */
+export interface Place {
+  readonly handle: Uint8Array;
+  /** null: of version 2. */
+  readonly shard: number | null;
+}
+
+const fromSeed = (seed: Uint8Array, manifestHash: string, name: string, length: number): Uint8Array =>
+  hkdf(sha256, seed, hashBytes(manifestHash), encodeText(`elekto/seed/${name}`), length);
+
+/** The key material of a seed's encapsulation. */
+export const keyMaterialOf = (seed: Uint8Array, manifestHash: string): Uint8Array<ArrayBuffer> =>
+  concat(fromSeed(seed, manifestHash, 'encapsulation', 32));
+
+/** The handle of a record of version 2: who copies another's encapsulated key has their handle. */
+export const handleOf = (manifestHash: string, encapsulated: Uint8Array): Uint8Array =>
+  sha256(framed('elekto/handle/1', hashBytes(manifestHash), encapsulated)).slice(0, SIZES.handle);
+
+/** Where the record of a seed lies. */
+export function placeOf(
+  { manifest, manifestHash }: { readonly manifest: Manifest; readonly manifestHash: string },
   seed: Uint8Array,
-  manifestHash: string,
-  shards: number,
-): { handle: Uint8Array; shard: number; keyMaterial: Uint8Array<ArrayBuffer> } {
-  const salt = hashBytes(manifestHash);
-  const part = (name: string, length: number): Uint8Array =>
-    hkdf(sha256, seed, salt, encodeText(`elekto/seed/${name}`), length);
-  const shardBytes = part('shard', 8);
-  const view = new DataView(shardBytes.buffer, shardBytes.byteOffset, 8);
+  encapsulated: Uint8Array,
+): Place {
+  if (manifest.version === 2) return { handle: handleOf(manifestHash, encapsulated), shard: null };
+  const shard = fromSeed(seed, manifestHash, 'shard', 8);
+  const view = new DataView(shard.buffer, shard.byteOffset, 8);
   return {
-    handle: part('handle', SIZES.handle),
-    shard: Number(view.getBigUint64(0) % BigInt(shards)),
-    keyMaterial: concat(part('encapsulation', 32)),
+    handle: fromSeed(seed, manifestHash, 'handle', SIZES.handle),
+    shard: Number(view.getBigUint64(0) % BigInt(manifest.shards)),
   };
 }
 
-/** Associated data of the ranking's encryption: manifest, handle and shard. */
-export const recordAad = (manifestHash: string, handle: Uint8Array, shard: number): Uint8Array<ArrayBuffer> =>
-  framed('elekto/record/1', hashBytes(manifestHash), handle, String(shard));
+/** The number in a domain, and the shard where it is part of the message. */
+const versioned = ({ shard }: Place): { readonly version: number; readonly parts: readonly string[] } =>
+  shard === null ? { version: 2, parts: [] } : { version: 1, parts: [String(shard)] };
+
+/** Associated data of the ranking's encryption: manifest and place. */
+export function recordAad(manifestHash: string, place: Place): Uint8Array<ArrayBuffer> {
+  const { version, parts } = versioned(place);
+  return framed(`elekto/record/${version}`, hashBytes(manifestHash), place.handle, ...parts);
+}
 
 /** The message whose HMAC-SHA-256 under the exported binding key ties a cast to one voter. Checked, never stored. */
-export const bindingMessage = (parts: {
+export function bindingMessage(message: {
   manifestHash: string;
   voterBinding: Uint8Array;
-  handle: Uint8Array;
-  shard: number;
+  place: Place;
   encapsulated: Uint8Array;
   ciphertext: Uint8Array;
-}): Uint8Array<ArrayBuffer> =>
-  framed(
-    'elekto/binding/1',
-    hashBytes(parts.manifestHash),
-    parts.voterBinding,
-    parts.handle,
-    String(parts.shard),
-    parts.encapsulated,
-    parts.ciphertext,
+}): Uint8Array<ArrayBuffer> {
+  const { manifestHash, voterBinding, place, encapsulated, ciphertext } = message;
+  const { version, parts } = versioned(place);
+  return framed(
+    `elekto/binding/${version}`,
+    hashBytes(manifestHash),
+    voterBinding,
+    place.handle,
+    ...parts,
+    encapsulated,
+    ciphertext,
   );
+}
 
 /** Length of the ciphertext: an encoded ranking and the AEAD's tag. */
 export const ciphertextLength = (candidates: number): number => rankingLength(candidates) + SIZES.tag;

@@ -1,4 +1,4 @@
-import { foldFieldValue } from '@elekto/election';
+import { foldFieldValue, limitValues, matchIds } from '@elekto/election';
 import type { CandidateId, Election, Instant } from '@elekto/election';
 import { canonicalJson } from '@elekto/wire';
 import { makeManifest } from './make-manifest.ts';
@@ -6,7 +6,12 @@ import type { Manifest } from './manifest.ts';
 
 /** One thing that an election's files say differently from what holds for its ballots. None of it is applied. */
 export type Drift =
-  | { readonly code: 'candidates-added' | 'candidates-removed'; readonly ids: readonly CandidateId[] }
+  /** Named by the id that is pinned, or by the file's where none is. */
+  | {
+      readonly code:
+        'candidates-added' | 'candidates-removed' | 'candidates-withdrawn' | 'names-changed' | 'ids-recased';
+      readonly ids: readonly CandidateId[];
+    }
   | { readonly code: 'folder-renamed'; readonly from: string }
   | { readonly code: 'seats-changed'; readonly pinned: number; readonly file: number }
   | {
@@ -20,22 +25,18 @@ export type Drift =
   /** An end that had passed when it was first read, and one that was moved after the close. */
   | { readonly code: 'end-in-the-past' | 'end-after-close'; readonly file: Instant; readonly holds: Instant };
 
-/** How a definition differs from a manifest. */
+/** How a definition differs from a manifest. Without a difference in content there is none. */
 export function driftFrom(manifest: Manifest, election: Election): Drift[] {
-  const now = makeManifest(election, manifest.publicKey, manifest.sourceCommit);
+  const { publicKey, sourceCommit } = manifest;
+  const now = makeManifest(election, { kind: 'election', run: '', publicKey, sourceCommit });
   const same = (a: unknown, b: unknown): boolean => canonicalJson(a) === canonicalJson(b);
-  const drift: Drift[] = [];
-  const added = now.candidates.filter((id) => !manifest.candidates.includes(id));
-  const gone = manifest.candidates.filter((id) => !now.candidates.includes(id));
-  if (added.length > 0) drift.push({ code: 'candidates-added', ids: added });
-  if (gone.length > 0) drift.push({ code: 'candidates-removed', ids: gone });
+  const drift = candidateDrift(manifest, election);
   if (manifest.key !== now.key) drift.push({ code: 'folder-renamed', from: manifest.key });
   if (manifest.seats !== now.seats)
     drift.push({ code: 'seats-changed', pinned: manifest.seats, file: now.seats });
   if (!same(manifest.counting, now.counting)) drift.push({ code: 'counting-changed' });
   const limitMoved =
-    !same(manifest.representationLimit, now.representationLimit) ||
-    !same(foldedValues(manifest), foldedValues(now));
+    !same(manifest.representationLimit, now.representationLimit) || limitedDifferently(manifest, election);
   if (limitMoved) drift.push({ code: 'limit-changed' });
   if (manifest.allowNoOpinion !== now.allowNoOpinion) drift.push({ code: 'no-opinion-changed' });
   if (manifest.receipts !== now.receipts) drift.push({ code: 'receipts-changed' });
@@ -43,10 +44,44 @@ export function driftFrom(manifest: Manifest, election: Election): Drift[] {
   return drift;
 }
 
-/** Another spelling of a value is no drift: it limits the same people. */
-function foldedValues({ limitValues: values }: Manifest): Record<string, string> | null {
-  if (values === null) return null;
-  return Object.fromEntries(Object.entries(values).map(([id, value]) => [id, foldFieldValue(value)]));
+function candidateDrift(manifest: Manifest, election: Election): Drift[] {
+  const { matched, missing, added } = matchIds(manifest.candidates, election.candidates);
+  const found = [...matched];
+  const names = manifest.version === 1 ? null : manifest.names;
+  const ids = (
+    code: 'candidates-withdrawn' | 'names-changed' | 'ids-recased',
+    which: typeof found,
+  ): Drift => ({
+    code,
+    ids: which.map(([id]) => id),
+  });
+  const all: Drift[] = [
+    { code: 'candidates-added', ids: added.filter(({ withdrawn }) => !withdrawn).map(({ id }) => id) },
+    { code: 'candidates-removed', ids: missing },
+    ids(
+      'candidates-withdrawn',
+      found.filter(([, { withdrawn }]) => withdrawn),
+    ),
+    ids(
+      'names-changed',
+      found.filter(([id, { name }]) => names !== null && names[id] !== name),
+    ),
+    ids(
+      'ids-recased',
+      found.filter(([id, candidate]) => candidate.id !== id),
+    ),
+  ];
+  return all.filter((each) => 'ids' in each && each.ids.length > 0);
+}
+
+/** Another spelling of a value, or of an id, is no drift: it limits the same people. Nor is who came or went. */
+function limitedDifferently({ limitValues: pinned, candidates }: Manifest, election: Election): boolean {
+  const limit = election.representationLimit;
+  if (pinned === null || limit === null) return false;
+  const { matched } = matchIds(candidates, election.candidates);
+  const here = [...matched].map(([id, candidate]) => ({ ...candidate, id }));
+  const now = limitValues(here, limit.field);
+  return here.some(({ id }) => foldFieldValue(pinned[id] ?? '') !== foldFieldValue(now[id] ?? ''));
 }
 
 const iso = (instant: Instant): string => new Date(instant).toISOString();
@@ -58,6 +93,12 @@ export function driftSentence(drift: Drift): string {
       return `Added after the first ballot and not on the ballot: ${drift.ids.join(', ')}.`;
     case 'candidates-removed':
       return `Removed after the first ballot and still on the ballot: ${drift.ids.join(', ')}.`;
+    case 'candidates-withdrawn':
+      return `Withdrawn after the first ballot and still on the ballot: ${drift.ids.join(', ')}.`;
+    case 'names-changed':
+      return `Called otherwise since the first ballot; the ballot keeps the names it had: ${drift.ids.join(', ')}.`;
+    case 'ids-recased':
+      return `Written in another case since the first ballot: ${drift.ids.join(', ')}.`;
     case 'folder-renamed':
       return `Opened as ${drift.from}; the folder has been renamed.`;
     case 'seats-changed':

@@ -12,6 +12,8 @@ election_officers: [linus]
 representation_limit: {field: employer, max: 1}
 `;
 
+const RUN = { kind: 'election', run: '00', publicKey: 'key', sourceCommit: 'commit' } as const;
+
 /** An election whose candidates c0, c1, ... work for these. */
 function employed(...employers: string[]): Election {
   const { election } = readElection('x', '', [
@@ -28,12 +30,12 @@ function employed(...employers: string[]): Election {
 
 describe('the manifest of an election with a limit', () => {
   it('gives candidates of one employer one value, in the spelling of the first', () => {
-    const manifest = makeManifest(employed('Acme', 'ACME ', 'Other'), 'key', 'commit');
+    const manifest = makeManifest(employed('Acme', 'ACME ', 'Other'), RUN);
     expect(manifest.limitValues).toEqual({ c0: 'Acme', c1: 'Acme', c2: 'Other' });
   });
 
   it('is not left by another spelling, and is by another employer', () => {
-    const manifest = makeManifest(employed('Acme', 'Acme'), 'key', 'commit');
+    const manifest = makeManifest(employed('Acme', 'Acme'), RUN);
     const older = { ...manifest, limitValues: { c0: 'acme', c1: 'acme' } };
     expect(driftFrom(older, employed('Acme', 'ACME'))).toEqual([]);
     expect(driftFrom(manifest, employed('Acme', 'Other'))).toHaveLength(1);

@@ -1,29 +1,32 @@
-import { limitValues, type Election } from '@elekto/election';
-import type { Manifest } from './manifest.ts';
+import { limitValues, standing, type Election } from '@elekto/election';
+import type { Manifest, ManifestV2 } from './manifest.ts';
 import { canonicalJson, compareCodePoints } from '@elekto/wire';
 
-/** Ballots a shard is planned for: re-sealing that many takes about a millisecond. */
-const BALLOTS_A_SHARD = 500;
+/** What a manifest says beside the definition. */
+export type ManifestRun = Pick<ManifestV2, 'kind' | 'run' | 'publicKey' | 'sourceCommit'>;
 
-/** Pins a definition: everything that decides what a ballot says and how it is counted. */
-export function makeManifest(election: Election, publicKey: string, sourceCommit: string): Manifest {
+/** Everything of a definition that decides what a ballot says and how it is counted. Who has withdrawn is not on it. */
+export function makeManifest(election: Election, run: ManifestRun): ManifestV2 {
   const limit = election.representationLimit;
+  const candidates = standing(election.candidates);
   return {
-    version: 1,
+    version: 2,
     key: election.key,
     name: election.name,
     seats: election.seats,
     counting: election.counting,
     representationLimit: limit,
-    limitValues: limit === null ? null : limitValues(election.candidates, limit.field),
-    candidates: election.candidates.map((candidate) => candidate.id).toSorted(compareCodePoints),
+    limitValues: limit === null ? null : limitValues(candidates, limit.field),
+    candidates: candidates.map((candidate) => candidate.id).toSorted(compareCodePoints),
+    names: Object.fromEntries(candidates.map(({ id, name }) => [id, name])),
     allowNoOpinion: election.allowNoOpinion,
     receipts: election.receipts,
     deleteAfter: election.deleteAfter,
-    publicKey,
     suite: 1,
-    shards: Math.max(1, Math.ceil(election.voters.length / BALLOTS_A_SHARD)),
-    sourceCommit,
+    kind: run.kind,
+    run: run.run,
+    publicKey: run.publicKey,
+    sourceCommit: run.sourceCommit,
   };
 }
 

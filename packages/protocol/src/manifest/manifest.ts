@@ -7,9 +7,7 @@ import type {
   RepresentationLimit,
 } from '@elekto/election';
 
-/** What is pinned when an election opens; hashed (canonical JSON) into `manifestHash`. */
-export interface Manifest {
-  readonly version: 1;
+interface EveryManifest {
   readonly key: ElectionKey;
   readonly name: string;
   readonly seats: number;
@@ -26,10 +24,29 @@ export interface Manifest {
   readonly publicKey: string;
   /** HPKE suite number; 1 = DHKEM(X25519)/HKDF-SHA-256/ChaCha20-Poly1305. */
   readonly suite: 1;
-  readonly shards: number;
+  /** The commit that last changed anything of the above. */
   readonly sourceCommit: string;
 }
 
-/** The manifest's hash: SHA-256 over its canonical JSON in the domain `elekto/manifest/1`, hex. */
+/** As elections were pinned at their opening; ballots of it are still taken and counted, no new one is made. */
+export interface ManifestV1 extends EveryManifest {
+  readonly version: 1;
+  /** Rows of the box; the voter's browser chose among them. */
+  readonly shards: number;
+}
+
+export interface ManifestV2 extends EveryManifest {
+  readonly version: 2;
+  readonly kind: 'election' | 'rehearsal';
+  /** 16 random bytes, hex: another one when voting starts anew, so that no ballot of one run fits another. */
+  readonly run: string;
+  /** What each candidate is called. */
+  readonly names: Readonly<Record<CandidateId, string>>;
+}
+
+/** What the first ballot pins; hashed (canonical JSON) into `manifestHash`. */
+export type Manifest = ManifestV1 | ManifestV2;
+
+/** The manifest's hash: SHA-256 over its canonical JSON in the domain `elekto/manifest/<version>`, hex. */
 export const hashManifest = (manifest: Manifest): string =>
-  hashOf('elekto/manifest/1', encodeText(canonicalJson(manifest)));
+  hashOf(`elekto/manifest/${manifest.version === 1 ? 1 : 2}`, encodeText(canonicalJson(manifest)));

@@ -1,9 +1,9 @@
 import type { CandidateId } from '@elekto/election';
-import type { BallotPaper, OpenedSeed, Participation, StoredRecord } from '../ballot/paper.ts';
+import type { BallotPaper, OpenedSeed, Participation, RecordPlace, StoredRecord } from '../ballot/paper.ts';
 import { concat, fromBase64Url, KDFS, toBase64Url, toHex } from '@elekto/wire';
 import type { KdfParameters } from '@elekto/wire';
 import { decodeRanking } from '../ballot/ranking.ts';
-import { SIZES, ciphertextLength, expandSeed, recordAad, seedAad } from '../ballot/record.ts';
+import { SIZES, ciphertextLength, keyMaterialOf, placeOf, recordAad, seedAad } from '../ballot/record.ts';
 import { openOnce, shareSecrets } from './hpke.ts';
 import { normalisePassphrase } from './passphrase.ts';
 import { PaperError, readPaper } from './seal-ballot.ts';
@@ -38,8 +38,7 @@ export async function deriveUnlock(options: {
 /** What the voter's seed says. */
 export interface VoterSeed {
   readonly seed: Uint8Array<ArrayBuffer>;
-  readonly handle: string;
-  readonly shard: number;
+  readonly place: RecordPlace;
   /** Under which the ballot stands in ballots.csv, hex. Faces show it when the election's `receipts` says so. */
   readonly tracker: string;
 }
@@ -50,15 +49,16 @@ export async function openSeed(options: {
   readonly derived: DerivedUnlock;
   readonly sealedSeed: OpenedSeed['sealedSeed'];
 }): Promise<VoterSeed | null> {
-  const { manifest, manifestHash } = options.paper;
+  const { manifestHash } = options.paper;
   const { publicKey } = readPaper(options.paper);
   const sealed = fromBase64Url(options.sealedSeed, SIZES.sealedSeed);
   if (sealed === null) return null;
   const seed = await openOnce(options.derived.seedKey, sealed, seedAad(manifestHash));
   if (seed === null) return null;
-  const { handle, shard, keyMaterial } = expandSeed(seed, manifestHash, manifest.shards);
-  const { tracker } = await shareSecrets(publicKey, manifestHash, keyMaterial);
-  return { seed, handle: toBase64Url(handle), shard, tracker: toHex(tracker) };
+  const secrets = await shareSecrets(publicKey, manifestHash, keyMaterialOf(seed, manifestHash));
+  const { handle, shard } = placeOf(options.paper, seed, secrets.encapsulated);
+  const place = { handle: toBase64Url(handle), ...(shard !== null && { shard }) };
+  return { seed, place, tracker: toHex(secrets.tracker) };
 }
 
 /**
@@ -72,11 +72,11 @@ export async function openRecord(options: {
 }): Promise<Record<CandidateId, number> | null> {
   const { manifest, manifestHash } = options.paper;
   const { publicKey } = readPaper(options.paper);
-  const { handle, shard, keyMaterial } = expandSeed(options.seed, manifestHash, manifest.shards);
-  const secrets = await shareSecrets(publicKey, manifestHash, keyMaterial);
+  const secrets = await shareSecrets(publicKey, manifestHash, keyMaterialOf(options.seed, manifestHash));
+  const place = placeOf(options.paper, options.seed, secrets.encapsulated);
   const ciphertext = fromBase64Url(options.record.ciphertext, ciphertextLength(manifest.candidates.length));
   if (ciphertext === null || toBase64Url(secrets.encapsulated) !== options.record.encapsulated) return null;
-  const plain = await openOnce(secrets.recordKey, ciphertext, recordAad(manifestHash, handle, shard));
+  const plain = await openOnce(secrets.recordKey, ciphertext, recordAad(manifestHash, place));
   if (plain === null) return null;
   const decoded = decodeRanking(plain, manifest.candidates.length, true);
   if (!decoded.ok) return null;

@@ -6,7 +6,15 @@ import { concat, fromBase64Url, KDFS, toBase64Url, toHex } from '@elekto/wire';
 import { hashManifest } from '../manifest/manifest.ts';
 import type { KdfParameters } from '@elekto/wire';
 import { encodeRanking } from '../ballot/ranking.ts';
-import { SIZES, SUITE, bindingMessage, expandSeed, recordAad, seedAad } from '../ballot/record.ts';
+import {
+  SIZES,
+  SUITE,
+  bindingMessage,
+  keyMaterialOf,
+  placeOf,
+  recordAad,
+  seedAad,
+} from '../ballot/record.ts';
 import { sealOnce, shareSecrets } from './hpke.ts';
 import { normalisePassphrase } from './passphrase.ts';
 import { stretchAway } from './stretch-away.ts';
@@ -63,10 +71,10 @@ export async function sealBallot(options: SealOptions): Promise<SealedBallot> {
   if (kdf === undefined) throw new PaperError('this page is older than the server; load it again');
 
   const seed = options.seed ?? random(SIZES.seed);
-  const { handle, shard, keyMaterial } = expandSeed(seed, manifestHash, manifest.shards);
-  const secrets = await shareSecrets(publicKey, manifestHash, keyMaterial);
+  const secrets = await shareSecrets(publicKey, manifestHash, keyMaterialOf(seed, manifestHash));
+  const place = placeOf(paper, seed, secrets.encapsulated);
   const plain = encodeRanking(manifest.candidates, options.ranking);
-  const ciphertext = await sealOnce(secrets.recordKey, plain, recordAad(manifestHash, handle, shard));
+  const ciphertext = await sealOnce(secrets.recordKey, plain, recordAad(manifestHash, place));
   plain.fill(0);
   const binding = hmac(
     sha256,
@@ -74,8 +82,7 @@ export async function sealBallot(options: SealOptions): Promise<SealedBallot> {
     bindingMessage({
       manifestHash,
       voterBinding,
-      handle,
-      shard,
+      place,
       encapsulated: secrets.encapsulated,
       ciphertext,
     }),
@@ -95,8 +102,7 @@ export async function sealBallot(options: SealOptions): Promise<SealedBallot> {
     cast: {
       manifestHash,
       suite: SUITE,
-      handle: toBase64Url(handle),
-      shard,
+      ...(place.shard !== null && { handle: toBase64Url(place.handle), shard: place.shard }),
       encapsulated: toBase64Url(secrets.encapsulated),
       ciphertext: toBase64Url(ciphertext),
       binding: toBase64Url(binding),

@@ -45,21 +45,23 @@ export function canonical(value: unknown): string {
   return JSON.stringify(value);
 }
 
-export const manifestHashOf = (manifest: unknown): Buffer =>
-  sha256(frame('elekto/manifest/1', canonical(manifest)));
+export const manifestHashOf = (manifest: { version: number }): Buffer =>
+  sha256(frame(`elekto/manifest/${manifest.version}`, canonical(manifest)));
 
 const hkdf = (key: Buffer, salt: Buffer, info: string, length: number): Buffer =>
   Buffer.from(hkdfSync('sha256', key, salt, info, length));
 
-/** §4 What the seed gives. */
-export function fromSeed(seed: Buffer, manifestHash: Buffer, shards: number) {
+/** §4 What the seed gives; handle and shard only of a manifest of version 1. */
+export function fromSeed(seed: Buffer, manifestHash: Buffer, shards: number | undefined) {
+  const keyMaterial = hkdf(seed, manifestHash, 'elekto/seed/encapsulation', 32);
+  if (shards === undefined) return { keyMaterial };
   const shard = hkdf(seed, manifestHash, 'elekto/seed/shard', 8).readBigUInt64BE() % BigInt(shards);
-  return {
-    handle: hkdf(seed, manifestHash, 'elekto/seed/handle', 16),
-    shard: Number(shard),
-    keyMaterial: hkdf(seed, manifestHash, 'elekto/seed/encapsulation', 32),
-  };
+  return { keyMaterial, handle: hkdf(seed, manifestHash, 'elekto/seed/handle', 16), shard: Number(shard) };
 }
+
+/** §5 The handle of a record of version 2. */
+export const handleOf = (manifestHash: Buffer, encapsulated: Buffer): Buffer =>
+  sha256(frame('elekto/handle/1', manifestHash, encapsulated)).subarray(0, 16);
 
 /** RFC 9180 §4 with the suite ids of DHKEM(X25519, HKDF-SHA256) and of the whole suite 1. */
 const KEM = Buffer.concat([Buffer.from('KEM'), u16(0x0020)]);
@@ -139,7 +141,12 @@ function open(
 const NO_NONCE = Buffer.alloc(12);
 
 /** §5 The record and the ranking in it. */
-export function readRecord(record: Buffer, electionSecret: Buffer, manifestHash: Buffer, shard: number) {
+export function readRecord(
+  record: Buffer,
+  electionSecret: Buffer,
+  manifestHash: Buffer,
+  shard: number | undefined,
+) {
   const [suite, handle, encapsulated, ciphertext] = [
     record[0],
     record.subarray(1, 17),
@@ -153,7 +160,10 @@ export function readRecord(record: Buffer, electionSecret: Buffer, manifestHash:
     publicOf(electionSecret),
     manifestHash,
   );
-  const aad = frame('elekto/record/1', manifestHash, handle, String(shard));
+  const aad =
+    shard === undefined
+      ? frame('elekto/record/2', manifestHash, handle)
+      : frame('elekto/record/1', manifestHash, handle, String(shard));
   const plain = open('chacha20-poly1305', secrets.recordKey, NO_NONCE, ciphertext, aad);
   return { suite, handle, encapsulated, ciphertext, plain, ...secrets };
 }
@@ -165,7 +175,7 @@ export const bindingOf = (
     manifestHash: Buffer;
     voter: Buffer;
     handle: Buffer;
-    shard: number;
+    shard: number | undefined;
     encapsulated: Buffer;
     ciphertext: Buffer;
   },
@@ -173,11 +183,11 @@ export const bindingOf = (
   hmac(
     key,
     frame(
-      'elekto/binding/1',
+      parts.shard === undefined ? 'elekto/binding/2' : 'elekto/binding/1',
       parts.manifestHash,
       parts.voter,
       parts.handle,
-      String(parts.shard),
+      ...(parts.shard === undefined ? [] : [String(parts.shard)]),
       parts.encapsulated,
       parts.ciphertext,
     ),

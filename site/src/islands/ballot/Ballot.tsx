@@ -90,7 +90,7 @@ export function Ballot({ ids }: { readonly ids: readonly string[] }) {
         ? await api.ballot.replace.mutate({
             key,
             authKey: opened.derived.authKey,
-            old: { handle: opened.mine.handle, shard: opened.mine.shard },
+            old: opened.mine.place,
             cast,
           })
         : await api.ballot.cast.mutate({ key, cast });
@@ -117,8 +117,8 @@ export function Ballot({ ids }: { readonly ids: readonly string[] }) {
       const mine = await openSeed({ paper, derived, sealedSeed });
       if (!mine) return setProblem({ kind: 'wrong-passphrase', detail: null });
       const { authKey } = derived;
-      const { handle, shard, seed } = mine;
-      const record = await api.ballot.record.mutate({ key, authKey, handle, shard });
+      const { place, seed } = mine;
+      const record = await api.ballot.record.mutate({ key, authKey, ...place });
       const ranking = await openRecord({ paper, seed, record });
       if (!ranking) return setProblem({ kind: 'ballot-box-damaged', detail: null });
       const stored = fromRanking(ids, ranking);
@@ -137,8 +137,7 @@ export function Ballot({ ids }: { readonly ids: readonly string[] }) {
     setWorking(0);
     setProblem(null);
     try {
-      const { handle, shard } = opened.mine;
-      await api.ballot.withdraw.mutate({ key, authKey: opened.derived.authKey, handle, shard });
+      await api.ballot.withdraw.mutate({ key, authKey: opened.derived.authKey, ...opened.mine.place });
       setOpened(null);
       setDraft(emptyDraft(ids));
       setStage({ at: 'withdrawn' });
