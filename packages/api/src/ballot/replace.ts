@@ -1,4 +1,3 @@
-
 import { electionOf } from '../elections.ts';
 import { unwrap } from '../refusal.ts';
 import { authKeySchema, byKey, placeSchema, receiptAnswer, sealedCastSchema } from '../schemas.ts';
