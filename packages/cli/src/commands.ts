@@ -23,6 +23,11 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: 'new', summary: 'make the files of a new election', load: () => import('./new.ts') },
   { name: 'tally', summary: 'count a file of ballots', load: () => import('./tally.ts') },
   {
+    name: 'convert',
+    summary: 'write a file of ballots in another format',
+    load: () => import('./convert.ts'),
+  },
+  {
     name: 'verify',
     summary: 'check a published result, a receipt or a tracker',
     load: () => import('./verify.ts'),

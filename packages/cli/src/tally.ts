@@ -17,8 +17,11 @@ import { InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
 
 import { CliError } from './cli-error.ts';
+import { describeFile } from '@elekto/formats';
+import { addInputOptions, inputOptions } from './input-options.ts';
+import type { InputFlags } from './input-options.ts';
 import { parseJson, readFieldValues } from './tally-candidates.ts';
-import { isSystemError, readBallots } from './tally-input.ts';
+import { isSystemError, readBallots, withoutCandidates } from './tally-input.ts';
 
 const FORMATS: Readonly<Record<string, (outcome: Outcome) => string>> = {
   text: toText,
@@ -28,13 +31,14 @@ const FORMATS: Readonly<Record<string, (outcome: Outcome) => string>> = {
   csv: toCsv,
 };
 
-interface TallyFlags extends Pick<CountOptions, 'method' | 'strength' | 'unranked' | 'order'> {
+interface TallyFlags extends InputFlags, Pick<CountOptions, 'method' | 'strength' | 'unranked' | 'order'> {
   readonly secondary?: boolean;
-  readonly seats: number;
+  readonly seats?: number;
   readonly limit?: { readonly field: string; readonly max: LimitSize };
   readonly candidates?: string;
   readonly decisions?: string;
-  readonly civs?: boolean;
+  readonly without?: string[];
+  readonly quiet?: boolean;
   readonly format: string;
 }
 
@@ -48,8 +52,8 @@ const decisionsSchema = z.array(
 
 /** `elekto tally <file>`: counts a file of ballots and prints the outcome. */
 export function register(command: Command): void {
-  command
-    .argument('<file>', 'ballots: .csv, .json, .yaml or .yml')
+  addInputOptions(command)
+    .argument('<file>', 'ballots of any format, told by content; - is standard input')
     .addOption(
       choice(
         '--method <name>',
@@ -61,7 +65,8 @@ export function register(command: Command): void {
     .addOption(choice('--unranked <rule>', 'what a candidate without a number gets', UNRANKED))
     .option('--secondary', 'split equal strengths by smaller opposition')
     .addOption(choice('--order <rule>', 'how the relation becomes places', ORDERS))
-    .option('--seats <number>', 'seats to fill', wholeNumber, 1)
+    .option('--seats <number>', 'seats to fill (what the file says, or 1)', wholeNumber)
+    .option('--without <name>', 'leave a candidate out who withdrew (may be said again)', collect)
     .option(
       '--limit <field=number>',
       'at most so many seats (or a share such as 1/3) per value of a field',
@@ -69,7 +74,7 @@ export function register(command: Command): void {
     )
     .option('--candidates <path>', 'election folder or JSON with the fields of the candidates')
     .option('--decisions <file>', 'recorded tie decisions: JSON [{"winners": [ids], "how": "words"}]')
-    .option('--civs', 'read empty CSV cells as no opinion')
+    .option('--quiet', 'do not say how the file was read')
     .addOption(choice('--format <name>', 'output', Object.keys(FORMATS)).default('text'))
     .action(async (file: string, flags: TallyFlags) => {
       process.stdout.write(await tally(file, flags));
@@ -77,7 +82,10 @@ export function register(command: Command): void {
 }
 
 async function tally(file: string, flags: TallyFlags): Promise<string> {
-  const ballots = await readBallots(file, { civs: flags.civs === true });
+  const read = readBallots(file, inputOptions(flags));
+  const told = `${file === '-' ? 'standard input' : file}: ${describeFile(read)}`;
+  if (flags.quiet !== true) process.stderr.write(`${told}\n`);
+  const ballots = withoutCandidates(read, flags.without ?? []);
   const seatLimit = await readLimit(flags);
   const decisions = flags.decisions === undefined ? [] : readDecisions(flags.decisions);
   const options: CountOptions = {
@@ -87,7 +95,7 @@ async function tally(file: string, flags: TallyFlags): Promise<string> {
     ...(flags.order === undefined ? {} : { order: flags.order }),
     ...(seatLimit === null ? {} : { limit: seatLimit }),
     secondary: flags.secondary === true,
-    seats: flags.seats,
+    seats: flags.seats ?? read.seats ?? 1,
     decisions,
   };
   try {
@@ -124,6 +132,10 @@ function readDecisions(file: string): TieDecision[] {
 
 function choice(flags: string, description: string, words: readonly string[]): Option {
   return new Option(flags, description).choices(words);
+}
+
+function collect(name: string, names: string[] = []): string[] {
+  return [...names, name];
 }
 
 function wholeNumber(text: string): number {

@@ -1,11 +1,16 @@
 export { readBallotDocument, parseBallotsJson } from './ballots/ballot-document.ts';
 export { BallotTable } from './ballots/ballot-table.ts';
-export { formatBallotsCsv, parseBallotsCsv, parseCivsCsv } from './ballots/csv.ts';
+export { csvCell, formatBallotsCsv, parseBallotsCsv, parseCivsCsv } from './ballots/csv.ts';
 export { BallotsCsvReader } from './ballots/csv-reader.ts';
+export type { ColumnRole, CsvOptions, HeaderCell } from './ballots/csv-reader.ts';
+export { CsvScanner } from './ballots/csv-scanner.ts';
+export type { CsvHandler } from './ballots/csv-scanner.ts';
 export { formatBallotsJson } from './ballots/format-json.ts';
+export { parseJsonSource } from './ballots/json-source.ts';
 export type { SourceEntry, SourceNode } from './ballots/json-source.ts';
 export { checkDecision } from './check-decision.ts';
 export type { DecisionCheck } from './check-decision.ts';
+export { scoresToRanks } from './ballots/scores.ts';
 export { count, Counter } from './count.ts';
 export { METHODS } from './methods/registry.ts';
 export { BallotsFormatError, CountError } from './model.ts';

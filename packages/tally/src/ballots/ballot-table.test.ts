@@ -109,4 +109,60 @@ describe('BallotTable', () => {
     expect(ranksOf(table)).toEqual([]);
     expect(table.cast).toBe(BLOCK_ROWS + 14);
   });
+
+  it('takes candidates that come up later, on whom earlier ballots have no opinion', () => {
+    const table = new BallotTable([]);
+    const names = Array.from({ length: 300 }, (_, i) => `c${i}`);
+    names.forEach((name, i) => {
+      expect(table.addCandidate(name)).toBe(i);
+      table.add(names.slice(0, i + 1).map((_, k) => (k === i ? 1 : k === 0 ? 2 : null)));
+      if (i % 50 === 0)
+        table.add(
+          names.slice(0, i + 1).map((_, k) => (k === i ? 3 : null)),
+          5,
+        );
+    });
+    const rows = Array.from(table.ballots, ({ ranks, count }) => [Array.from(ranks), count ?? 1] as const);
+    expect(rows.every(([ranks]) => ranks.length === 300)).toBe(true);
+    expect(rows.filter(([ranks]) => ranks[7] !== null)).toEqual([[expect.anything(), 1]]);
+    expect(rows.filter(([, count]) => count === 5)).toHaveLength(6);
+    expect([table.opinions(0), table.opinions(50), table.opinions(299), table.cast]).toEqual([
+      305, 6, 1, 330,
+    ]);
+    expect(() => table.addCandidate('c7')).toThrow('candidate "c7" appears twice');
+    expect(() => table.addCandidate('')).toThrow('a candidate id is empty');
+  });
+
+  it('takes them also after blocks are full', () => {
+    const table = new BallotTable(['a']);
+    for (let i = 0; i < BLOCK_ROWS + 3; i++) table.add([1]);
+    table.addCandidate('b');
+    table.add([2, 1]);
+    const grown = Array.from(table.ballots, ({ ranks }) => Array.from(ranks));
+    expect(grown).toHaveLength(BLOCK_ROWS + 4);
+    expect(grown.at(0)).toEqual([1, null]);
+    expect(grown.at(-1)).toEqual([2, 1]);
+    const sink = { block: () => undefined, row: () => undefined };
+    expect(() => new BallotTable(['a'], { sink }).addCandidate('b')).toThrow('cannot grow');
+  });
+
+  it('leaves candidates out, and calls them otherwise', () => {
+    const table = new BallotTable(['a', 'b', 'c'], { unranked: 'last' });
+    table.add([1, 2, null]);
+    table.add([null, 4, null], 3);
+    const fewer = table.withColumns([2, 0]);
+    expect([fewer.candidates, fewer.unranked, fewer.cast, fewer.blank]).toEqual([['c', 'a'], 'last', 4, 3]);
+    expect(Array.from(fewer.ballots, ({ ranks }) => ranks)).toEqual([
+      [null, 1],
+      [null, null],
+    ]);
+    expect(table.withColumns([1], ['x'], 'no-opinion')).toMatchObject({
+      candidates: ['x'],
+      unranked: 'no-opinion',
+    });
+    table.rename(['x', 'y', 'z']);
+    expect(table.candidates).toEqual(['x', 'y', 'z']);
+    expect(() => table.rename(['x'])).toThrow('1 names for 3 candidates');
+    expect(() => table.rename(['x', 'x', 'z'])).toThrow('appears twice');
+  });
 });

@@ -24,6 +24,16 @@ export interface WeightedRow {
   readonly count: Count;
 }
 
+/** Rows with a count, one after the other: row r of `rows` stands at `r * width`. */
+interface WeightedChunk {
+  readonly width: number;
+  readonly cells: Cells;
+  readonly counts: Count[];
+}
+
+/** Rows of a chunk, enough that an object for each chunk does not matter. */
+const CHUNK_ROWS = 1024;
+
 /** Where the ballots of a table go when they should not be kept. */
 export interface BlockSink {
   block(block: Block): void;
@@ -36,15 +46,15 @@ export interface BlockSink {
  * and not kept, so that any number of ballots is counted in constant memory.
  */
 export class BallotTable implements BallotSet {
-  readonly candidates: readonly string[];
   readonly unranked?: UnrankedRule;
-  readonly #maxRank: number;
-  readonly #opinions: Float64Array;
+  readonly #candidates: string[];
   readonly #sink: BlockSink | null;
   readonly #blocks: Block[] = [];
-  readonly #weighted: WeightedRow[] = [];
+  readonly #chunks: WeightedChunk[] = [];
   readonly #weightedOpinions: bigint[];
-  readonly #row: Float64Array;
+  #maxRank: number;
+  #opinions: Float64Array;
+  #row: Float64Array;
   #cells: Cells;
   #rows = 0;
   #units = 0;
@@ -57,15 +67,72 @@ export class BallotTable implements BallotSet {
   /** @throws CountError when two candidates share an id or an id is empty. */
   constructor(candidates: readonly string[], options: { unranked?: UnrankedRule; sink?: BlockSink } = {}) {
     checkCandidates(candidates);
-    this.candidates = [...candidates];
+    this.#candidates = [...candidates];
     if (options.unranked !== undefined) this.unranked = options.unranked;
     this.#sink = options.sink ?? null;
-    this.#maxRank = candidates.length <= BYTE_CANDIDATES ? BYTE_CANDIDATES : 65534;
-    if (candidates.length > this.#maxRank) throw new CountError(`at most ${this.#maxRank} candidates`);
+    this.#maxRank = maxRankOf(candidates.length);
     this.#opinions = new Float64Array(candidates.length);
     this.#weightedOpinions = candidates.map(() => 0n);
     this.#row = new Float64Array(candidates.length);
     this.#cells = this.#newCells(BLOCK_ROWS);
+  }
+
+  get candidates(): readonly string[] {
+    return this.#candidates;
+  }
+
+  /**
+   * One more candidate, on whom the ballots so far have no opinion; returns the index. For files that tell
+   * their candidates as they go. Not for a table with a sink, whose blocks have left.
+   * @throws CountError for an id that is empty, or taken, or one too many.
+   */
+  addCandidate(id: string): number {
+    if (this.#sink !== null) throw new CountError('a table that hands its ballots on cannot grow');
+    const size = this.#candidates.length;
+    checkCandidates(this.#candidates.includes(id) ? [id, id] : [id]);
+    this.#maxRank = maxRankOf(size + 1);
+    this.#candidates.push(id);
+    this.#weightedOpinions.push(0n);
+    this.#row = new Float64Array(size + 1);
+    this.#opinions = grown(this.#opinions, size + 1, (length) => new Float64Array(length));
+    this.#cells = grown(this.#cells, (size + 1) * BLOCK_ROWS, (length) => this.#cellsOf(length));
+    return size;
+  }
+
+  /** Calls the candidates otherwise, in their order. @throws CountError as the constructor does. */
+  rename(ids: readonly string[]): void {
+    const size = this.#candidates.length;
+    if (ids.length !== size) throw new CountError(`${ids.length} names for ${size} candidates`);
+    checkCandidates(ids);
+    ids.forEach((id, i) => (this.#candidates[i] = id));
+  }
+
+  /**
+   * The same ballots for some of the candidates, `columns[i]` being the old index of the new i, under other
+   * ids when they are given, and with another rule. Ballots that ranked only others become blank.
+   */
+  withColumns(
+    columns: readonly number[],
+    ids?: readonly string[],
+    unranked: UnrankedRule | undefined = this.unranked,
+  ): BallotTable {
+    const names = ids ?? columns.map((column) => this.#candidates[column] as string);
+    const table = new BallotTable(names, unranked === undefined ? {} : { unranked });
+    const row = new Float64Array(columns.length);
+    const add = (rankOf: (column: number) => number, count: Count): void => {
+      let highest = 0;
+      columns.forEach((column, i) => {
+        const rank = rankOf(column);
+        row[i] = rank;
+        if (rank > highest) highest = rank;
+      });
+      table.#addRow(row, highest, count);
+    };
+    for (const { cells, rows } of this.blocks()) {
+      for (let r = 0; r < rows; r++) add((column) => cells[column * BLOCK_ROWS + r] as number, 1);
+    }
+    for (const { ranks, count } of this.weightedRows()) add((column) => ranks[column] as number, count);
+    return table;
   }
 
   /**
@@ -74,7 +141,7 @@ export class BallotTable implements BallotSet {
    * @throws CountError for another number of ranks, another kind of rank, or a count below 1.
    */
   add(ranks: ArrayLike<number | null>, count: Count = 1): void {
-    const size = this.candidates.length;
+    const size = this.#candidates.length;
     if (ranks.length !== size)
       throw new CountError(`a ballot of ${ranks.length} ranks for ${size} candidates`);
     const row = this.#row;
@@ -91,8 +158,8 @@ export class BallotTable implements BallotSet {
   }
 
   /** As `add` for a row already checked: numbers from 1, 0 for no opinion, `highest` the largest. */
-  addChecked(row: Float64Array, highest: number): void {
-    this.#addRow(row, highest, 1);
+  addChecked(row: Float64Array, highest: number, count: Count = 1): void {
+    this.#addRow(row, highest, count);
   }
 
   get cast(): Count {
@@ -116,12 +183,23 @@ export class BallotTable implements BallotSet {
 
   /** Full blocks and the one being filled. Nothing that went to a sink. */
   *blocks(): Iterable<Block> {
-    yield* this.#blocks;
+    const length = this.#candidates.length * BLOCK_ROWS;
+    for (const [i, { cells, rows }] of this.#blocks.entries()) {
+      if (cells.length < length) this.#blocks[i] = { cells: this.#widened(cells, length), rows };
+      yield this.#blocks[i] as Block;
+    }
     if (this.#rows > 0) yield { cells: this.#cells, rows: this.#rows };
   }
 
-  weightedRows(): readonly WeightedRow[] {
-    return this.#weighted;
+  /** The rows with a count. Each is read before the next is asked for. */
+  *weightedRows(): Iterable<WeightedRow> {
+    const size = this.#candidates.length;
+    for (const { width, cells, counts } of this.#chunks) {
+      for (const [r, count] of counts.entries()) {
+        const ranks = cells.subarray(r * width, (r + 1) * width);
+        yield { ranks: width === size ? ranks : this.#widened(ranks, size), count };
+      }
+    }
   }
 
   /** Hands the last, partly filled block to the sink. */
@@ -135,13 +213,13 @@ export class BallotTable implements BallotSet {
   }
 
   *#iterate(): Iterable<Ballot> {
-    const size = this.candidates.length;
+    const size = this.#candidates.length;
     for (const { cells, rows } of this.blocks()) {
       for (let r = 0; r < rows; r++) {
         yield { ranks: Array.from({ length: size }, (_, c) => cells[c * BLOCK_ROWS + r] || null) };
       }
     }
-    for (const { ranks, count } of this.#weighted) {
+    for (const { ranks, count } of this.weightedRows()) {
       yield { ranks: Array.from(ranks, (rank) => rank || null), count };
     }
   }
@@ -171,7 +249,7 @@ export class BallotTable implements BallotSet {
   }
 
   #addWeighted(row: Float64Array, highest: number, count: bigint): void {
-    const ranks = this.#newCells(1);
+    const { ranks, counts } = this.#weightedRow();
     let idle = highest !== 0;
     for (let i = 0; i < row.length; i++) {
       const rank = row[i] as number;
@@ -183,9 +261,21 @@ export class BallotTable implements BallotSet {
     if (idle) this.#idleWeight += count;
     this.#weight += count;
     if (highest === 0) this.#blankWeight += count;
-    const weighted = { ranks, count: toCount(count) };
-    if (this.#sink === null) this.#weighted.push(weighted);
-    else this.#sink.row(weighted);
+    if (this.#sink === null) counts.push(toCount(count));
+    else this.#sink.row({ ranks, count: toCount(count) });
+  }
+
+  /** Where the next row with a count goes: into a chunk, or nowhere when it will not be kept. */
+  #weightedRow(): { ranks: Cells; counts: Count[] } {
+    const width = this.#candidates.length;
+    if (this.#sink !== null) return { ranks: this.#cellsOf(width), counts: [] };
+    let chunk = this.#chunks.at(-1);
+    if (chunk === undefined || chunk.width !== width || chunk.counts.length === CHUNK_ROWS) {
+      chunk = { width, cells: this.#cellsOf(width * CHUNK_ROWS), counts: [] };
+      this.#chunks.push(chunk);
+    }
+    const start = chunk.counts.length * width;
+    return { ranks: chunk.cells.subarray(start, start + width), counts: chunk.counts };
   }
 
   #endBlock(): void {
@@ -200,9 +290,38 @@ export class BallotTable implements BallotSet {
   }
 
   #newCells(rows: number): Cells {
-    const length = this.candidates.length * rows;
+    return this.#cellsOf(this.#candidates.length * rows);
+  }
+
+  #cellsOf(length: number): Cells {
     return this.#maxRank === BYTE_CANDIDATES ? new Uint8Array(length) : new Uint16Array(length);
   }
+
+  #widened(cells: Cells, length: number): Cells {
+    const wide = this.#cellsOf(length);
+    wide.set(cells);
+    return wide;
+  }
+}
+
+/** Room for `length` numbers that begins with those of `old`, taken with some to spare. */
+function grown<T extends Cells | Float64Array>(old: T, length: number, make: (length: number) => T): T {
+  if (old.buffer.byteLength >= length * old.BYTES_PER_ELEMENT && make(0).constructor === old.constructor) {
+    return new (old.constructor as new (buffer: ArrayBufferLike, offset: number, length: number) => T)(
+      old.buffer,
+      0,
+      length,
+    );
+  }
+  const room = make(Math.max(length, 2 * old.length));
+  room.set(old);
+  return room.subarray(0, length) as T;
+}
+
+function maxRankOf(candidates: number): number {
+  const most = candidates <= BYTE_CANDIDATES ? BYTE_CANDIDATES : 65534;
+  if (candidates > most) throw new CountError(`at most ${most} candidates`);
+  return most;
 }
 
 /** A number where it is exact, a bigint where it would not be. */

@@ -27,22 +27,24 @@ const SPACE = /[ \t\r\n]*/y;
 
 /**
  * Parses JSON (RFC 8259) and keeps where everything stands, which JSON.parse does not tell, and numbers
- * as text, which JSON.parse rounds past 2^53.
+ * as text, which JSON.parse rounds past 2^53. `start` is where the text starts in its file.
  * @throws BallotsFormatError where the text stops being JSON.
  */
-export function parseJsonSource(text: string): SourceNode {
-  const parser = new Parser(text.startsWith('\ufeff') ? text.slice(1) : text);
+export function parseJsonSource(text: string, start = { line: 1, column: 1 }): SourceNode {
+  const parser = new Parser(text.startsWith('\ufeff') ? text.slice(1) : text, start);
   return parser.document();
 }
 
 class Parser {
   readonly #text: string;
   #at = 0;
-  #line = 1;
-  #lineStart = 0;
+  #line: number;
+  #lineStart: number;
 
-  constructor(text: string) {
+  constructor(text: string, start: { readonly line: number; readonly column: number }) {
     this.#text = text;
+    this.#line = start.line;
+    this.#lineStart = 1 - start.column;
   }
 
   document(): SourceNode {

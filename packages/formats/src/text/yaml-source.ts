@@ -1,19 +1,24 @@
 import type { SourceEntry, SourceNode } from '@elekto/tally';
 import { BallotsFormatError } from '@elekto/tally';
-import type { Node, Scalar } from 'yaml';
+import type { Node } from 'yaml';
 import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 
 /**
  * Parses YAML into located nodes. Every scalar is its source text: `on`, `007` and `1e3` are ids like
- * any other. Only the value of a `count` key is a number. Aliases and tags are refused.
+ * any other. Only the values of the keys in `numbers` are numbers. Aliases and tags are refused.
+ * `firstLine` is the number of the first line of the text in its file.
  * @throws BallotsFormatError with line and column.
  */
-export function parseYamlSource(text: string): SourceNode {
+export function parseYamlSource(
+  text: string,
+  numbers: readonly string[] = ['count'],
+  firstLine = 1,
+): SourceNode {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, schema: 'failsafe', prettyErrors: false });
   const place = (offset: number): { line: number; column: number } => {
     const { line, col } = lines.linePos(offset);
-    return { line: Math.max(1, line), column: Math.max(1, col) };
+    return { line: firstLine - 1 + Math.max(1, line), column: Math.max(1, col) };
   };
   const problem = document.errors[0] ?? document.warnings[0];
   if (problem !== undefined) {
@@ -35,13 +40,13 @@ export function parseYamlSource(text: string): SourceNode {
     }
     if (isSeq(node))
       return { ...at, value: { kind: 'list', items: node.items.map((item) => locate(item, '')) } };
-    if (isScalar(node)) return { ...at, value: scalar(node, key) };
+    if (isScalar(node)) {
+      return {
+        ...at,
+        value: { kind: numbers.includes(key) ? 'number' : 'string', text: String(node.value) },
+      };
+    }
     throw new BallotsFormatError(at.line, at.column, 'expected a value written out, found none or an alias');
   };
   return locate(document.contents, '');
-}
-
-function scalar(node: Scalar, key: string): SourceNode['value'] {
-  const text = String(node.value);
-  return key === 'count' ? { kind: 'number', text } : { kind: 'string', text };
 }
