@@ -1,5 +1,6 @@
 import { launchChromium } from '@elekto/testing';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeProblems } from './axe.ts';
 import { AFTER_CLOSE, OPEN_ELECTION, startDriftwood } from './driftwood.ts';
@@ -59,6 +60,10 @@ async function signInAt(page: Page, login: string, url = address()): Promise<voi
 
 const rowIds = (page: Page) =>
   page.$$eval('.row', (rows) => rows.map((row) => (row as HTMLElement).dataset['row'] ?? ''));
+/** Who is ranked, best first; in a tie in the list's order. */
+const rankedIds = (page: Page) =>
+  page.$$eval('[data-ranked]', (rows) => rows.map((row) => (row as HTMLElement).dataset['ranked'] ?? ''));
+const byList = (order: readonly string[]) => (x: string, y: string) => order.indexOf(x) - order.indexOf(y);
 const control = (id: string, name: string) => `[data-row="${id}"] [data-control=${name}]`;
 const primary = '.bar .button:not(.quiet)';
 
@@ -83,46 +88,74 @@ describe('voting', () => {
     await clean('1-signed-out');
     await signInAt(page, 'adaeze-obi');
     await clean('2-empty');
-    const [a = '', b = '', c = '', d = ''] = await rowIds(page);
+    const order = await rowIds(page);
+    const [a = '', b = '', c = '', d = ''] = order;
 
-    await page.selectOption(control(c, 'place'), '1');
-    await page.selectOption(control(a, 'place'), '3');
-    expect((await rowIds(page))[0], 'rows stay where they are').toBe(a);
-    await page.check(control(b, 'none'));
-    await clean('3-out-of-order');
-    await page.click('.bar .button.quiet');
-    expect((await rowIds(page)).slice(0, 2)).toEqual([c, a]);
-    expect(await page.locator('.tray.none .row').count()).toBe(1);
-    await page.click(control(a, 'tie'));
-    expect(await page.locator('.tier.tie .row').count()).toBe(2);
-    await page.click(control(a, 'untie'));
-    await page.click(control(a, 'tie'));
-    await page.click(control(d, 'next'));
-    await clean('4-tie');
+    await page.click(control(c, 'pick'));
+    await page.click(control(a, 'pick'));
+    await page.click(control(b, 'pick'));
+    expect(await rowIds(page), 'the list never moves').toEqual(order);
+    expect(await rankedIds(page)).toEqual([c, a, b]);
+    await clean('3-ranked');
+    await page.click(control(a, 'pick'));
+    expect(await rankedIds(page), 'tapping again takes the place away').toEqual([c, b]);
+    await page.click('text=Undo');
+    expect(await rankedIds(page)).toEqual([c, a, b]);
+    await page.click(control(a, 'menu'));
+    await clean('4-menu');
+    await page.click('[role=menuitem]:has-text("Same place as")');
+    expect(await page.locator('.tier.tie [data-ranked]').count()).toBe(2);
+    await page.click(`[data-ranked="${a}"] [data-control=separate]`);
+    expect(await page.locator('.tier.tie').count()).toBe(0);
+    // The upper one of a tie leaves it upwards.
+    expect(await rankedIds(page)).toEqual([a, c, b]);
+    await page.click(`[data-ranked="${c}"] [data-control=tie]`);
+    expect(await page.locator('.tier.tie [data-ranked]').count()).toBe(2);
+    await clean('5-tie');
+
+    await page.click(control(d, 'menu'));
+    await page.click('text=Read the profile');
+    await page.waitForSelector('.drawer h1');
+    await clean('6-profile');
+    await page.click('.drawer .button:has-text("Give the next place")');
+    await page.click('.drawer .button:has-text("Back to the ballot")');
+    expect(await rankedIds(page), 'the ranking is as it was, and one more').toEqual([
+      ...[c, a].toSorted(byList(order)),
+      b,
+      d,
+    ]);
 
     await page.reload();
     await page.waitForSelector('.editor');
     expect(await page.locator('.editor .note').innerText()).toContain('kept in this browser');
-    expect(await page.locator('.tier.tie .row').count()).toBe(2);
+    expect(await page.locator('.tier.tie [data-ranked]').count()).toBe(2);
 
+    await page.click(primary);
+    await page.waitForSelector('.review');
+    await page.goBack();
+    await page.waitForSelector('.editor');
     await page.click(primary);
     await page.waitForSelector('.review');
     const says = await page.innerText('.sentence');
     expect(says).toMatch(/ first together, then /);
-    await clean('5-review');
-    await page.click(primary);
-    await page.waitForSelector('.protect');
-    await page.click('.button.big');
-    expect(await page.innerText('.wrong')).toContain('Confirm');
-    await clean('6-passphrase');
+    await clean('7-review');
+    await page.click('.protect summary');
     const phrase = (await page.innerText('output.phrase')).trim();
     expect(phrase.split(' ')).toHaveLength(6);
-    await page.check('#protect-saved');
+    await clean('8-key');
+    await page.click('.bar .button.quiet');
+    await page.click(primary);
+    await page.click('.protect summary');
+    expect(await page.innerText('output.phrase'), 'made once a visit').toBe(phrase);
     await page.click('.button.big');
     await page.waitForSelector('.done');
-    await clean('7-done');
+    expect(await page.innerText('.keep-key output.phrase')).toBe(phrase);
+    const keyFile = page.waitForEvent('download');
+    await page.click('text=Save as a file');
+    expect(readFileSync(await (await keyFile).path(), 'utf8')).toContain(phrase);
+    await clean('9-done');
     const download = page.waitForEvent('download');
-    await page.click('.receipt .button:not(.quiet)');
+    await page.click('.receipt .button');
     expect((await download).suggestedFilename()).toBe(`receipt-${OPEN_ELECTION}.json`);
     const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
     for (const id of [a, b, c, d])
@@ -131,21 +164,23 @@ describe('voting', () => {
 
     await page.reload();
     await page.waitForSelector('.voted');
-    await clean('8-voted');
-    await page.fill('#unlock', 'not the right one');
+    await clean('10-voted');
+    await page.fill('#unlock', phrase.replace(/^\S+/, 'mistyyped'));
     await page.click('.voted .button');
     await page.waitForSelector('.voted .note.bad');
-    await clean('9-wrong-passphrase');
+    expect(await page.innerText('.voted .wrong'), 'the word that no list has').toContain('mistyyped');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('unlock');
+    await clean('11-wrong-passphrase');
     await page.fill('#unlock', ` ${phrase.toUpperCase()} `);
     await page.click('.voted .button');
     await page.waitForSelector('.view');
     expect(await page.innerText('.sentence')).toContain(' first together, then ');
-    await clean('10-view');
+    await clean('12-view');
 
     await page.click('.view .button:not(.quiet)');
-    await page.click(control(d, 'up'));
+    await page.click(`[data-ranked="${d}"] [data-control=up]`);
     await page.click(primary);
-    await page.click(primary);
+    await page.click('.button.big');
     await page.waitForSelector('.done');
     expect(await page.innerText('.stamp h2')).toBe('Your ballot is replaced');
 
@@ -154,10 +189,10 @@ describe('voting', () => {
     await page.click('.voted .button');
     await page.waitForSelector('.view');
     await page.click('.view > .row-of-buttons .button.quiet');
-    await clean('11-withdraw');
+    await clean('13-withdraw');
     await page.click('dialog .danger');
     await page.waitForSelector('text=Your ballot is withdrawn');
-    await clean('12-withdrawn');
+    await clean('14-withdrawn');
     expect(said).toEqual([]);
     await close();
   });
@@ -172,28 +207,43 @@ describe('voting', () => {
     await page.focus('button:has-text("anneke-vos")');
     await page.keyboard.press('Enter');
     await page.waitForSelector('.editor');
-    const [a = '', b = ''] = await rowIds(page);
-    await tabTo(page, control(a, 'grip'));
-    await page.keyboard.press('2');
-    await tabTo(page, control(b, 'grip'));
-    await page.keyboard.press('1');
-    await tabTo(page, '.bar .button.quiet');
-    await page.keyboard.press('Enter');
-    expect((await rowIds(page)).slice(0, 2)).toEqual([b, a]);
-    await tabTo(page, control(a, 'grip'));
-    await page.keyboard.press('ArrowUp');
-    expect((await rowIds(page)).slice(0, 2)).toEqual([a, b]);
+    const ids = await rowIds(page);
+    expect(ids).toHaveLength(6);
+    let keys = 0;
+    const press = async (key: string) => {
+      keys += 1;
+      await page.keyboard.press(key);
+    };
+    await tabTo(page, control(ids[0] ?? '', 'pick'));
+    // Any order, by its numbers: one key a candidate, one to the next.
+    const places = [3, 1, 6, 2, 5, 4];
+    for (const [i, place] of places.entries()) {
+      if (i > 0) await press('ArrowDown');
+      await press(String(place));
+    }
+    const wanted = places.map((_, i) => ids[places.indexOf(i + 1)] ?? '');
+    expect(await rankedIds(page)).toEqual(wanted);
+    // The last one shares the place above; then that is taken back; then she is left out, and comes back.
+    await press('=');
+    expect(await page.locator('.tier.tie [data-ranked]').count()).toBe(2);
+    await press('Control+z');
+    expect(await rankedIds(page)).toEqual(wanted);
+    await press('Delete');
+    expect(await rankedIds(page)).toHaveLength(5);
+    await press('Control+z');
+    await press('Alt+ArrowUp');
+    expect(await page.locator('.editor > [role=status]').innerText()).toMatch(/: place 3 of 6\.$/);
+    await press('Alt+ArrowDown');
+    expect(await rankedIds(page)).toEqual(wanted);
     expect(
       await page.evaluate(() => document.activeElement?.closest('[data-row]')?.getAttribute('data-row')),
-      'focus stays on what moved',
-    ).toBe(a);
-    expect(await page.locator('.editor > [role=status]').last().innerText()).toMatch(/: place 1 of 2\.$/);
-    for (const target of [primary, '.review .button:not(.quiet)', '#protect-saved']) {
-      await tabTo(page, target);
-      await page.keyboard.press(target === '#protect-saved' ? 'Space' : 'Enter');
-    }
-    await tabTo(page, '.protect .button.big');
-    await page.keyboard.press('Enter');
+      'the focus stays where it was',
+    ).toBe(ids[5]);
+    await press('Control+Enter');
+    await page.waitForSelector('.review');
+    await tabTo(page, '.review .button.big');
+    await press('Enter');
+    expect(keys, 'eleven keys to rank six, seven to try things, two to cast').toBeLessThanOrEqual(20);
     await page.waitForSelector('.done');
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Your ballot is cast');
     await close();
@@ -216,71 +266,82 @@ describe('voting', () => {
     await page.tap('button:has-text("bram-de-wit")');
     await page.waitForSelector('.editor');
     const [a = '', b = '', c = ''] = await rowIds(page);
-    await page.tap(control(c, 'next'));
-    await page.tap(control(a, 'next'));
-    await page.tap(control(b, 'none'));
-    await clean('1-out-of-order');
-    await page.tap('.bar .button.quiet');
-    await page.tap(control(a, 'up'));
-    expect((await rowIds(page)).slice(0, 2)).toEqual([a, c]);
-    await clean('2-ordered');
-    const small = await page.$$eval('.editor button, .editor select, .editor label.act', (all) =>
+    expect(
+      (await page.locator('.row').first().boundingBox())!.y,
+      'candidates on the first screen',
+    ).toBeLessThan(300);
+    await page.tap(control(c, 'pick'));
+    await page.tap(control(a, 'pick'));
+    await page.tap(control(b, 'pick'));
+    await clean('1-ranked');
+    await page.tap('.sheet-button');
+    await page.tap(`[data-ranked="${a}"] [data-control=up]`);
+    expect((await rankedIds(page)).slice(0, 2)).toEqual([a, c]);
+    await page.tap(`[data-ranked="${b}"] [data-control=tie]`);
+    await clean('2-sheet');
+    await page.tap('.sheet-button');
+    const small = await page.$$eval('.editor button', (all) =>
       all
+        .filter((e) => e.getClientRects().length > 0)
         .filter((e) => e.getBoundingClientRect().height < 24 || e.getBoundingClientRect().width < 24)
         .map((e) => e.outerHTML),
     );
     expect(small, 'targets are at least 24 pixels').toEqual([]);
     await page.tap(primary);
     await clean('3-review');
-    await page.tap(primary);
-    await clean('4-passphrase');
+    await page.tap('.protect summary');
     await page.tap('text=Eine eigene wählen');
     await page.fill('#protect-own', 'kurz');
-    await page.tap('.protect .button.big');
+    await page.tap('.button.big');
     expect(await page.innerText('.wrong')).toContain('Zu kurz');
+    await page.fill('#protect-own', 'aaaaaaaaaaaa');
+    await page.tap('.button.big');
+    expect(await page.innerText('.wrong')).toContain('Muster');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('protect-own');
     await page.fill('#protect-own', 'ein eigener langer Satz');
     await page.fill('#protect-again', 'ein eigener langer Satt');
-    await page.tap('.protect .button.big');
+    await page.tap('.button.big');
     expect(await page.innerText('.wrong')).toContain('nicht gleich');
     await clean('5-own-passphrase');
     await page.fill('#protect-again', 'ein eigener langer Satz');
-    await page.tap('.protect .button.big');
+    await page.tap('.button.big');
     await page.waitForSelector('.done');
     await clean('6-done');
     expect(said).toEqual([]);
     await close();
   });
 
-  it('can be done by dragging, which never makes a tie', async () => {
+  it('can be changed by dragging: into a gap, onto a place that says with whom, and out', async () => {
     const { page, close } = await visit({ colorScheme: 'dark' });
     await signInAt(page, 'cato-lunde');
     const [a = '', b = '', c = ''] = await rowIds(page);
-    const drag = async (id: string, to: () => Promise<{ x: number; y: number }>) => {
-      await page.locator(control(id, 'grip')).scrollIntoViewIfNeeded();
-      const box = (await page.locator(control(id, 'grip')).boundingBox())!;
-      await page.mouse.move(box.x + 20, box.y + 20);
+    for (const id of [a, b, c]) await page.click(control(id, 'pick'));
+    const name = async (id: string) => page.innerText(`[data-row="${id}"] .who b`);
+    /** Drags the handle of `id` to a part of the box of `selector`, from 0 (its top) to 1. */
+    const drag = async (id: string, selector: string, part: number, meanwhile?: () => Promise<void>) => {
+      const grip = page.locator(`[data-ranked="${id}"] .grip`);
+      await grip.scrollIntoViewIfNeeded();
+      const from = (await grip.boundingBox())!;
+      await page.mouse.move(from.x + 20, from.y + 20);
       await page.mouse.down();
-      await page.mouse.move(box.x + 20, box.y + 32, { steps: 3 });
-      const { x, y } = await to();
-      await page.mouse.move(x, y, { steps: 4 });
-      if (id === c) await shot(page, 'ballot-dragging-1280-dark');
+      await page.mouse.move(from.x + 20, from.y + 32, { steps: 3 });
+      const to = (await page.locator(selector).boundingBox())!;
+      await page.mouse.move(to.x + 120, to.y + to.height * part, { steps: 4 });
+      await meanwhile?.();
       await page.mouse.up();
     };
-    const gap = (i: number) => async () => {
-      const box = (await page.locator(`[data-gap="${i}"]`).boundingBox())!;
-      return { x: box.x + 60, y: box.y + box.height / 2 };
-    };
-    await drag(a, gap(0));
-    await drag(b, gap(0));
-    expect((await rowIds(page)).slice(0, 2)).toEqual([b, a]);
-    await drag(a, gap(0));
-    expect((await rowIds(page)).slice(0, 2)).toEqual([a, b]);
-    await drag(c, async () => {
-      const box = (await page.locator('[data-tray=none]').boundingBox())!;
-      return { x: box.x + 80, y: box.y + box.height / 2 };
+    await drag(c, '[data-tier="0"]', 0.1);
+    expect(await rankedIds(page)).toEqual([c, a, b]);
+    await drag(b, '[data-tier="1"]', 0.5, async () => {
+      expect(await page.innerText('.share')).toBe(`Same place as ${await name(a)}`);
+      await shot(page, 'ballot-dragging-1280-dark');
     });
-    expect(await page.locator('[data-tray=none] .row').getAttribute('data-row')).toBe(c);
+    expect(await page.locator('.tier.tie [data-ranked]').count()).toBe(2);
+    await drag(b, '[data-tier="1"]', 0.95);
+    expect(await rankedIds(page)).toEqual([c, a, b]);
     expect(await page.locator('.tier.tie').count()).toBe(0);
+    await drag(a, '[data-out]', 0.5);
+    expect(await rankedIds(page)).toEqual([c, b]);
     await close();
   });
 
@@ -288,10 +349,10 @@ describe('voting', () => {
     const { page, close } = await visit();
     await signInAt(page, 'farah-nasser');
     const [a = '', b = ''] = await rowIds(page);
-    await page.click(control(a, 'next'));
-    await page.click(control(b, 'next'));
+    await page.click(control(a, 'pick'));
+    await page.click(control(b, 'pick'));
     await page.click(primary);
-    await page.click(primary);
+    await page.click('.protect summary');
     await page.check('text=No passphrase');
     const sent: string[] = [];
     // The first ballot arrives, its answer does not.
@@ -321,27 +382,23 @@ describe('voting', () => {
     await signInAt(page, 'jonas-feld');
     const [a = '', b = '', c = ''] = await rowIds(page);
     await page.context().setOffline(true);
-    await page.click(control(b, 'next'));
-    await page.click(control(a, 'next'));
-    await page.click('.bar .button.quiet');
+    await page.click(control(b, 'pick'));
+    await page.click(control(a, 'pick'));
     await page.click(primary);
     await page.waitForSelector('.review');
-    await page.click(primary);
-    await page.waitForSelector('.protect');
-    await page.check('#protect-saved');
     await page.click('.button.big');
     await page.waitForSelector('.note.bad');
     expect(await page.innerText('.note.bad h2')).toBe('The server cannot be reached');
     await page.click('.note .button.quiet');
-    expect((await rowIds(page)).slice(0, 2), 'nothing is lost').toEqual([b, a]);
+    expect(await rankedIds(page), 'nothing is lost').toEqual([b, a]);
 
     await page.context().setOffline(false);
     await page.reload();
     await page.waitForSelector('.editor .note');
-    expect((await rowIds(page)).slice(0, 2)).toEqual([b, a]);
+    expect(await rankedIds(page)).toEqual([b, a]);
     await page.click(primary);
-    await page.click(primary);
-    await page.check('#protect-saved');
+    await page.click('.protect summary');
+    const phrase = (await page.innerText('output.phrase')).trim();
     // The session ends while the voter thinks about the passphrase.
     await page.context().clearCookies();
     await page.click('.button.big');
@@ -352,12 +409,11 @@ describe('voting', () => {
     await page.click('.note a.button');
     await page.click('button:has-text("jonas-feld")');
     await page.waitForSelector('.editor .note');
-    expect((await rowIds(page)).slice(0, 2), 'kept over signing in again').toEqual([b, a]);
+    expect(await rankedIds(page), 'kept over signing in again').toEqual([b, a]);
     expect(await storage()).toContain(a);
     await page.click(primary);
-    await page.click(primary);
-    const phrase = (await page.innerText('output.phrase')).trim();
-    await page.check('#protect-saved');
+    await page.click('.protect summary');
+    expect(await page.innerText('output.phrase'), 'the same passphrase').toBe(phrase);
     await page.click('.button.big');
     await page.waitForSelector('.done');
 
@@ -370,8 +426,10 @@ describe('voting', () => {
           await caches.keys(),
           history.state as unknown,
           location.href,
-          [...document.querySelectorAll('input, select, .sentence, .row, .paper')].map((e) => e.outerHTML),
-          document.querySelector('#island')?.textContent,
+          [...document.querySelectorAll('input, select, .sentence, .row, .paper')]
+            .filter((e) => !e.closest('.keep-key'))
+            .map((e) => e.outerHTML),
+          [...document.querySelectorAll('.done > :not(.keep-key), .voted')].map((e) => e.textContent),
         ]),
       );
     const leaves = async (when: string) => {
@@ -394,6 +452,7 @@ describe('voting', () => {
     await page.goBack();
     await page.waitForSelector('.done, .voted');
     await leaves('after going back');
+    expect(await page.locator('.phrase').count(), 'the key is gone with the page').toBe(0);
     await page.reload();
     await page.waitForSelector('.voted');
     await leaves('after a reload');
@@ -405,20 +464,20 @@ describe('voting', () => {
     const second = await visit();
     await signInAt(first.page, 'quinn-abara');
     const [a = '', b = ''] = await rowIds(first.page);
-    await first.page.click(control(a, 'next'));
+    await first.page.click(control(a, 'pick'));
     const kept = () => first.page.evaluate(() => JSON.stringify({ ...localStorage }));
     expect(await kept()).toContain(a);
     await signInAt(second.page, 'quinn-abara');
-    await second.page.click(control(b, 'next'));
-    await second.page.click(control(a, 'next'));
+    await second.page.click(control(b, 'pick'));
+    await second.page.click(control(a, 'pick'));
     await second.page.click(primary);
-    await second.page.click(primary);
+    await second.page.click('.protect summary');
     await second.page.check('text=No passphrase');
     await second.page.click('.button.big');
     await second.page.waitForSelector('.done');
-    await first.page.click(control(b, 'next'));
+    await first.page.click(control(b, 'pick'));
     await first.page.click(primary);
-    await first.page.click(primary);
+    await first.page.click('.protect summary');
     await first.page.check('text=No passphrase');
     await first.page.click('.button.big');
     await first.page.waitForSelector('.note.warn');
@@ -436,18 +495,18 @@ describe('voting', () => {
     await page.click(primary);
     await page.waitForSelector('.note.warn');
     expect(await page.innerText('.note.warn')).toContain('would change nothing');
-    expect(await page.isDisabled(primary)).toBe(true);
+    expect(await page.isDisabled('.button.big')).toBe(true);
     await shot(page, 'ballot-no-effect-1280-light');
     await page.check('.note.warn input');
-    expect(await page.isDisabled(primary)).toBe(false);
+    expect(await page.isDisabled('.button.big')).toBe(false);
     await page.click('.bar .button.quiet');
     await page.setViewportSize({ width: 320, height: 640 });
     expect(await page.evaluate(() => document.documentElement.scrollWidth), 'fits 320 pixels').toBe(320);
     await shot(page, 'ballot-320-light');
     const [a = ''] = await rowIds(page);
-    await page.click(control(a, 'next'));
+    await page.click(control(a, 'pick'));
     await page.click(primary);
-    expect(await page.innerText('.note.warn')).toContain('compares nobody');
+    expect(await page.innerText('.note.warn')).toContain('compared with nobody');
     await close();
   });
 });
@@ -516,17 +575,16 @@ describe('after the close', () => {
     const { page, close } = await visit();
     await signInAt(page, 'edda-lind');
     const [a = '', b = ''] = await rowIds(page);
-    await page.click(control(a, 'next'));
-    await page.click(control(b, 'next'));
+    await page.click(control(a, 'pick'));
+    await page.click(control(b, 'pick'));
     const says = (await page.innerText('.sentence')).split(' It says')[0] ?? '';
     await page.click(primary);
-    await page.click(primary);
+    await page.click('.protect summary');
     const phrase = (await page.innerText('output.phrase')).trim();
-    await page.check('#protect-saved');
     await page.click('.button.big');
     await page.waitForSelector('.done');
     const download = page.waitForEvent('download');
-    await page.click('.receipt .button:not(.quiet)');
+    await page.click('.receipt .button');
     const receipt = await (await download).path();
 
     await org.closeAndPublish(AFTER_CLOSE, page);

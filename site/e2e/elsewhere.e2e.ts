@@ -35,11 +35,9 @@ it('the pages may be served from another origin than the API: sign in, come back
     await page.waitForSelector('.editor');
     expect(page.url()).toBe(`${siteOrigin}/elections/${OPEN_ELECTION}/ballot/`);
     expect(await page.innerText('.me a')).toBe('jonas-feld');
-    await page.click('.row >> nth=0 >> [data-control=next]');
-    await page.click('.row >> nth=1 >> [data-control=next]');
+    await page.click('.row >> nth=0 >> [data-control=pick]');
+    await page.click('.row >> nth=1 >> [data-control=pick]');
     await page.click('.bar .button:not(.quiet)');
-    await page.click('.bar .button:not(.quiet)');
-    await page.check('#protect-saved');
     await page.click('.button.big');
     await page.waitForSelector('.done');
     expect(said).toEqual([]);

@@ -118,11 +118,12 @@ describe('who asks for less motion', () => {
     const page = await open({ reducedMotion: 'reduce' });
     await signIn(page, 'adaeze-obi');
     const [a = '', b = ''] = await rowIds(page);
-    await page.click(control(b, 'next'));
-    await page.click(control(a, 'next'));
+    await page.click(control(b, 'pick'));
+    await page.click(control(a, 'pick'));
     expect(await moving(page)).toEqual([]);
-    await page.click('.bar .button.quiet');
-    expect(await moving(page), 'put in order').toEqual([]);
+    await page.click(control(a, 'menu'));
+    expect(await moving(page), 'the menu').toEqual([]);
+    await page.keyboard.press('Escape');
     await page.click(primary);
     await page.waitForSelector('.review');
     expect(await moving(page), 'review').toEqual([]);
@@ -135,10 +136,9 @@ describe('forced colours', () => {
     const page = await open({ forcedColors: 'active' });
     await signIn(page, 'anneke-vos');
     const [a = '', b = '', c = ''] = await rowIds(page);
-    await page.click(control(a, 'next'));
-    await page.click(control(b, 'next'));
-    await page.check(control(c, 'none'));
-    await page.click(control(b, 'tie'));
+    await page.click(control(a, 'pick'));
+    await page.click(control(b, 'pick'));
+    await page.click(`[data-ranked="${b}"] [data-control=tie]`);
     const look = (selector: string, part?: string) =>
       page.$eval(
         selector,
@@ -159,21 +159,22 @@ describe('forced colours', () => {
         },
         part,
       );
-    const place = await look(control(a, 'place'));
-    expect(await page.inputValue(control(a, 'place'))).toBe('1');
+    const place = await look(`[data-row="${a}"] .numeral`);
+    expect(await page.innerText(`[data-row="${a}"] .numeral`)).toBe('1');
     expect(place.text, 'the number of a place').not.toBe(place.ground);
     expect(place.border, 'the frame of a place').not.toBe(place.canvas);
+    const free = await look(`[data-row="${c}"] .numeral`);
+    expect(free.border, 'the frame of a place that is not taken').not.toBe(free.canvas);
     const [now, other] = [await look('.steps .now'), await look('.steps li:not(.now)')];
     expect(now.ground, 'the step').not.toBe(other.ground);
     expect(now.text).not.toBe(now.ground);
-    expect((await look(control(c, 'none'))).native, 'ticks are the browser’s own').toBe(true);
-    expect((await look(control(a, 'up'))).border, 'buttons').not.toBe(place.canvas);
-    const tie = [await look('.tier.tie'), await look('.tier.tie', '::before')];
+    expect((await look(`[data-ranked="${a}"] [data-control=down]`)).border, 'buttons').not.toBe(place.canvas);
+    const tie = [await look('.tier.tie .tier-body', '::before')];
     expect(
       tie.some(({ left, canvas }) => left !== canvas),
       'the bracket of a tie',
     ).toBe(true);
-    for (const target of [control(a, 'place'), control(a, 'grip'), control(c, 'none'), primary]) {
+    for (const target of [control(a, 'pick'), `[data-ranked="${a}"] .grip`, primary]) {
       await page.focus('body');
       await page.keyboard.press('Tab');
       await page.focus(target);
@@ -191,18 +192,22 @@ describe('a finger', () => {
     const page = await open({ viewport: PHONE, hasTouch: true, isMobile: true });
     await signIn(page, 'bram-de-wit');
     const [a = '', b = '', c = ''] = await rowIds(page);
-    for (const id of [b, a, c]) await page.tap(control(id, 'next'));
-    await page.tap('.bar .button.quiet');
-    await page.tap(control(a, 'tie'));
-    expect(await page.locator('.tier.tie .row').count()).toBe(2);
-    await page.tap(control(a, 'untie'));
+    for (const id of [b, a, c]) await page.tap(control(id, 'pick'));
+    await page.tap('.sheet-button');
+    const inRanking = (what: string) => `[data-ranked="${a}"] [data-control=${what}]`;
+    await page.tap(inRanking('tie'));
+    expect(await page.locator('.tier.tie [data-ranked]').count()).toBe(2);
+    await page.tap(inRanking('separate'));
     expect(await page.locator('.tier.tie').count()).toBe(0);
-    await page.tap(control(a, 'tie'));
+    // The first of a tie leaves it upwards: the same two again, from below.
+    await page.tap(
+      `[data-ranked="${(await page.getAttribute('[data-tier="1"] [data-ranked]', 'data-ranked')) ?? ''}"] [data-control=tie]`,
+    );
     await shot(page, 'ballot-touch-tie-360-light');
     await page.tap(primary);
     await page.waitForSelector('.review');
     expect(await page.innerText('.sentence')).toContain(' first together, then ');
-    await page.tap(primary);
+    await page.tap('.protect summary');
     await page.tap('text=No passphrase');
     await page.tap('.button.big');
     await page.waitForSelector('.done');

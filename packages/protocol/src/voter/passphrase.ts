@@ -17,3 +17,15 @@ export function makePassphrase(): string {
  */
 export const normalisePassphrase = (passphrase: string): string =>
   passphrase.normalize('NFKC').trim().replaceAll(/\s+/gu, ' ').toLowerCase();
+
+const WORD_LIST = new Set(wordlist);
+
+/**
+ * The words of a passphrase that no made one has; none for a passphrase that was not made from the list, in which
+ * most words are others.
+ */
+export function unknownWords(passphrase: string): string[] {
+  const words = normalisePassphrase(passphrase).split(' ');
+  const unknown = words.filter((word) => !WORD_LIST.has(word));
+  return words.length >= WORDS - 1 && unknown.length * 2 <= words.length ? unknown : [];
+}

@@ -64,13 +64,24 @@ export function App({ page }: { readonly page: PageData<BallotPageData, BallotTe
     };
   }, [api, key, page, round]);
 
+  const renew = async () => {
+    const paper = await api.ballot.paper.query({ key });
+    setState((now) => (now.at === 'ready' ? { ...now, paper } : now));
+  };
+
   const ready = state.at === 'ready' ? state : null;
   const ids = useMemo(() => (ready ? visitorOrder(ready.paper.manifest.candidates, key) : []), [ready, key]);
   const context = useMemo(() => {
     if (!ready) return null;
     const byId = new Map(page.data.candidates.map((c) => [c.id, c]));
     const candidateOf = (id: string): PageCandidate => byId.get(id) ?? { id, name: id, slug: '', fields: [] };
-    return { page, api, ...ready, candidateOf, nameOf: (id: string) => candidateOf(id).name };
+    const nameOf = (id: string) => candidateOf(id).name;
+    const sameName = Map.groupBy(ready.paper.manifest.candidates, nameOf);
+    const aboutOf = (id: string) => {
+      const fields = candidateOf(id).fields.map(({ value }) => value);
+      return [...fields, ...((sameName.get(nameOf(id))?.length ?? 0) > 1 ? [`@${id}`] : [])].join(' · ');
+    };
+    return { page, api, ...ready, candidateOf, nameOf, aboutOf };
   }, [ready, page, api]);
 
   if (state.at === 'loading') {
@@ -137,11 +148,11 @@ export function App({ page }: { readonly page: PageData<BallotPageData, BallotTe
   if (!ready || !context) return null;
   return (
     <BallotProvider value={context}>
+      <Ballot ids={ids} onStalePaper={renew} />
       <p className="soft signed-in-as">
         {fill(t.signedInAs, { login: ready.login })} ·{' '}
         {fill(t.closes, { when: inWords(ready.paper.closesAt, page.lang) })}
       </p>
-      <Ballot ids={ids} />
     </BallotProvider>
   );
 }

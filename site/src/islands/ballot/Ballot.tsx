@@ -1,7 +1,8 @@
 import { deriveUnlock, openRecord, openSeed, prepareStretch, sealBallot } from '@elekto/protocol/voter';
 import type { DerivedUnlock, SealedBallot, VoterSeed } from '@elekto/protocol/voter';
 import type { Receipt } from '@elekto/protocol/ballot';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { fill } from '../../texts/fill.ts';
 import { inWords } from '../../time.ts';
 import { Heading } from '../shared/Heading.tsx';
@@ -9,26 +10,28 @@ import { problemOf } from '../shared/problem.ts';
 import type { Problem } from '../shared/problem.ts';
 import { useBallot } from './context.ts';
 import { Done } from './Done.tsx';
-import { dropDraft, keepDraft, keptDraft } from './draft-store.ts';
+import { dropDraft, keepDraft, keptDraft, newSince } from './draft-store.ts';
 import { Editor } from './Editor.tsx';
-import { Protect } from './Protect.tsx';
+import { anotherPassphrase, dropPassphrase, visitPassphrase } from './kept-passphrase.ts';
+import type { Protection } from './Passphrase.tsx';
 import { emptyDraft, fromRanking, toRanking } from './ranking.ts';
 import type { Draft } from './ranking.ts';
 import { Review } from './Review.tsx';
 import { Sealing } from './Sealing.tsx';
+import { useStepBack } from './use-step-back.ts';
 import { View } from './View.tsx';
 import { Voted } from './Voted.tsx';
 
 type Stage =
-  | { readonly at: 'edit' | 'review' | 'protect' | 'voted' | 'view' | 'withdrawn' }
+  | { readonly at: 'edit' | 'review' | 'voted' | 'view' | 'withdrawn' }
   | { readonly at: 'sealing'; readonly progress: number | null; readonly problem: Problem | null }
   | {
       readonly at: 'done';
       readonly receipt: Receipt | null;
       readonly tracker: string | null;
       readonly replaced: boolean;
-      /** Whether a passphrase opens it. */
-      readonly openable: boolean;
+      /** What opens it; null: nothing does. */
+      readonly passphrase: string | null;
     };
 
 /** The opened ballot of a voter: what proves it is theirs. Held in memory only, while the page is open. */
@@ -39,15 +42,31 @@ interface Opened {
   readonly stored: Draft;
 }
 
-/** The whole of voting after the ballot paper has come: fill in, review, protect, cast; or open, change, withdraw. */
-export function Ballot({ ids }: { readonly ids: readonly string[] }) {
+/** Steps that can be taken back. */
+const MOST_UNDONE = 100;
+
+interface Props {
+  readonly ids: readonly string[];
+  /** The paper was replaced by another before anybody voted: fetches the new one, with other `ids` perhaps. */
+  readonly onStalePaper: () => Promise<void>;
+}
+
+/** The whole of voting after the ballot paper has come: fill in, review, cast; or open, change, withdraw. */
+export function Ballot({ ids, onStalePaper }: Props) {
   const { page, api, login, paper } = useBallot();
   const { key } = page.data;
   const t = page.texts.ballot;
-  const [restored, setRestored] = useState(() => !paper.voted && keptDraft(key, login, ids) !== null);
-  const [draft, setDraft] = useState<Draft>(
-    () => (paper.voted ? null : keptDraft(key, login, ids)) ?? emptyDraft(ids),
-  );
+  const [kept] = useState(() => (paper.voted ? null : keptDraft(key, login, ids)));
+  const [notice, setNotice] = useState<string | null>(kept ? t.draftRestored : null);
+  const [fresh, setFresh] = useState<ReadonlySet<string>>(() => new Set(kept ? newSince(key, ids) : []));
+  const [draft, setDraft] = useState<Draft>(() => kept ?? emptyDraft(ids));
+  const [undone, setUndone] = useState<readonly Draft[]>([]);
+  const [protection, setProtection] = useState<Protection>(() => ({
+    way: 'made',
+    made: visitPassphrase(key, login),
+    own: '',
+    again: '',
+  }));
   const [stage, setStage] = useState<Stage>({ at: paper.voted ? 'voted' : 'edit' });
   const [opened, setOpened] = useState<Opened | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -63,15 +82,58 @@ export function Ballot({ ids }: { readonly ids: readonly string[] }) {
     if (idle) prepareStretch();
   }, [idle]);
 
-  const change = useCallback(
+  const show = useCallback(
     (next: Draft) => {
       setDraft(next);
-      setRestored(false);
+      setNotice(null);
       sealed.current = null;
       if (!opened) keepDraft(key, login, next);
     },
     [key, login, opened],
   );
+  const change = useCallback(
+    (next: Draft) => {
+      if (next === draft) return;
+      setUndone((before) => [...before.slice(1 - MOST_UNDONE), draft]);
+      show(next);
+    },
+    [draft, show],
+  );
+  const undo = () => {
+    const last = undone.at(-1);
+    if (!last) return;
+    setUndone(undone.slice(0, -1));
+    show(last);
+  };
+  const reset = (next: Draft) => {
+    setDraft(next);
+    setUndone([]);
+    setNotice(null);
+  };
+
+  // A new paper before the first vote: the ranking stays on screen, new names are marked, nothing is cast by itself.
+  const shown = useMemo(() => new Set(draft.map(({ id }) => id)), [draft]);
+  useEffect(() => {
+    if (ids.length === shown.size && ids.every((id) => shown.has(id))) return;
+    const places = new Map(draft.map(({ id, place }) => [id, place]));
+    sealed.current = null;
+    setFresh(new Set(ids.filter((id) => !shown.has(id))));
+    setDraft(ids.map((id) => ({ id, place: places.get(id) ?? null })));
+    setUndone([]);
+  }, [ids, shown, draft]);
+
+  // What opens the ballot is shown until the page is left, also when the browser keeps the page to come back to.
+  useEffect(() => {
+    const forget = () =>
+      flushSync(() => setStage((now) => (now.at === 'done' ? { ...now, passphrase: null } : now)));
+    addEventListener('pagehide', forget);
+    return () => removeEventListener('pagehide', forget);
+  }, []);
+
+  const step = stage.at === 'review' || stage.at === 'sealing' ? 1 : 0;
+  useStepBack(step, () => {
+    if (stage.at === 'review' || (stage.at === 'sealing' && stage.problem !== null)) setStage({ at: 'edit' });
+  });
 
   const send = async (passphrase: string | null) => {
     if (passphrase !== chosen.current) sealed.current = null;
@@ -95,14 +157,20 @@ export function Ballot({ ids }: { readonly ids: readonly string[] }) {
           })
         : await api.ballot.cast.mutate({ key, cast });
       dropDraft(key);
-      setRestored(false);
+      dropPassphrase(key);
       sealed.current = null;
       chosen.current = null;
-      setDraft(emptyDraft(ids));
+      reset(emptyDraft(ids));
       setOpened(null);
-      setStage({ at: 'done', receipt, tracker, replaced: opened !== null, openable: passphrase !== null });
+      setStage({ at: 'done', receipt, tracker, replaced: opened !== null, passphrase });
     } catch (error) {
-      setStage({ at: 'sealing', progress: null, problem: problemOf(error, page.texts.refusals) });
+      const problem = problemOf(error, page.texts.refusals);
+      if (problem.kind === 'manifest-changed') {
+        sealed.current = null;
+        await onStalePaper();
+        setNotice(t.paperChanged);
+        setStage({ at: 'edit' });
+      } else setStage({ at: 'sealing', progress: null, problem });
     }
   };
 
@@ -123,7 +191,7 @@ export function Ballot({ ids }: { readonly ids: readonly string[] }) {
       if (!ranking) return setProblem({ kind: 'ballot-box-damaged', detail: null });
       const stored = fromRanking(ids, ranking);
       setOpened({ derived, mine, passphrase, stored });
-      setDraft(stored);
+      reset(stored);
       setStage({ at: 'view' });
     } catch (error) {
       setProblem(problemOf(error, page.texts.refusals));
@@ -139,7 +207,7 @@ export function Ballot({ ids }: { readonly ids: readonly string[] }) {
     try {
       await api.ballot.withdraw.mutate({ key, authKey: opened.derived.authKey, ...opened.mine.place });
       setOpened(null);
-      setDraft(emptyDraft(ids));
+      reset(emptyDraft(ids));
       setStage({ at: 'withdrawn' });
     } catch (error) {
       setProblem(problemOf(error, page.texts.refusals));
@@ -148,16 +216,15 @@ export function Ballot({ ids }: { readonly ids: readonly string[] }) {
     }
   };
 
-  const clear = () => change(emptyDraft(ids));
-
   switch (stage.at) {
     case 'edit':
       return (
         <Editor
           draft={draft}
-          restored={restored && !opened}
+          notice={opened ? null : notice}
+          fresh={fresh}
           onChange={change}
-          onClear={clear}
+          onUndo={undone.length > 0 ? undo : null}
           onReview={() => setStage({ at: 'review' })}
         />
       );
@@ -165,20 +232,20 @@ export function Ballot({ ids }: { readonly ids: readonly string[] }) {
       return (
         <Review
           draft={draft}
+          protection={protection}
           replacing={opened !== null}
+          onProtection={setProtection}
+          onAnother={() => setProtection({ ...protection, made: anotherPassphrase(key, login) })}
           onBack={() => setStage({ at: 'edit' })}
-          onNext={() => (opened ? void send(opened.passphrase) : setStage({ at: 'protect' }))}
+          onCast={(passphrase) => void send(opened ? opened.passphrase : passphrase)}
         />
-      );
-    case 'protect':
-      return (
-        <Protect onBack={() => setStage({ at: 'review' })} onCast={(passphrase) => void send(passphrase)} />
       );
     case 'sealing':
       return (
         <Sealing
           progress={stage.progress}
           problem={stage.problem}
+          replacing={opened !== null}
           onRetry={() => void send(chosen.current)}
           onBack={() => setStage({ at: 'edit' })}
         />
@@ -197,7 +264,7 @@ export function Ballot({ ids }: { readonly ids: readonly string[] }) {
           onWithdraw={() => void withdraw()}
           onLock={() => {
             setOpened(null);
-            setDraft(emptyDraft(ids));
+            reset(emptyDraft(ids));
             setStage({ at: 'voted' });
           }}
         />

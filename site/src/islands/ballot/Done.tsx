@@ -2,7 +2,9 @@ import type { Receipt } from '@elekto/protocol/ballot';
 import { fill } from '../../texts/fill.ts';
 import { inWords } from '../../time.ts';
 import { Heading } from '../shared/Heading.tsx';
+import { saveFile } from '../shared/save-file.ts';
 import { useBallot } from './context.ts';
+import { KeepKey } from './KeepKey.tsx';
 import { Steps } from './Steps.tsx';
 
 interface Props {
@@ -10,29 +12,24 @@ interface Props {
   /** Given only where the election hands it out at casting. */
   readonly tracker: string | null;
   readonly replaced: boolean;
-  /** Whether a passphrase opens it. */
-  readonly openable: boolean;
+  /** What opens it; null: nothing does. */
+  readonly passphrase: string | null;
 }
 
 /** The confirmation: impossible to overlook, with the receipt to keep. */
-export function Done({ receipt, tracker, replaced, openable }: Props) {
+export function Done({ receipt, tracker, replaced, passphrase }: Props) {
   const { page, paper } = useBallot();
   const t = page.texts.ballot;
   const when = inWords(paper.closesAt, page.lang);
-  const save = () => {
-    const file = { ...receipt, ...(tracker === null ? {} : { tracker }) };
-    const url = URL.createObjectURL(
-      new Blob([`${JSON.stringify(file, null, 2)}\n`], { type: 'application/json' }),
+  const save = () =>
+    saveFile(
+      `receipt-${page.data.key}.json`,
+      `${JSON.stringify({ ...receipt, ...(tracker === null ? {} : { tracker }) }, null, 2)}\n`,
+      'application/json',
     );
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = `receipt-${page.data.key}.json`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(url), 10_000);
-  };
   return (
     <div className="done">
-      <Steps at={3} />
+      <Steps at={2} />
       <div className="stamp">
         <svg viewBox="0 0 48 48" aria-hidden="true">
           <path d="M10 25.5 20 35.5 39 13" />
@@ -40,6 +37,7 @@ export function Done({ receipt, tracker, replaced, openable }: Props) {
         <Heading>{replaced ? t.doneReplaced : t.doneTitle}</Heading>
         <p>{replaced ? t.doneReplacedText : fill(t.doneText, { when })}</p>
       </div>
+      {passphrase !== null && <KeepKey passphrase={passphrase} />}
       <section className="receipt" aria-labelledby="receipt">
         <h3 id="receipt">{t.receiptTitle}</h3>
         {receipt === null ? (
@@ -63,13 +61,10 @@ export function Done({ receipt, tracker, replaced, openable }: Props) {
                 </>
               )}
             </dl>
-            {openable && paper.manifest.receipts === 'after_close' && <p>{t.receiptLater}</p>}
+            {passphrase !== null && paper.manifest.receipts === 'after_close' && <p>{t.receiptLater}</p>}
             <p className="row-of-buttons">
-              <button type="button" className="button" onClick={save}>
+              <button type="button" className="button quiet" onClick={save}>
                 {t.receiptSave}
-              </button>
-              <button type="button" className="button quiet" onClick={() => window.print()}>
-                {t.receiptPrint}
               </button>
             </p>
           </>
@@ -77,7 +72,6 @@ export function Done({ receipt, tracker, replaced, openable }: Props) {
       </section>
       <section className="next" aria-labelledby="next">
         <h3 id="next">{t.doneNext}</h3>
-        {openable && <p>{t.doneChange}</p>}
         <p className="row-of-buttons">
           <a href={`${page.base}elections/${page.data.key}/`}>{t.doneBack}</a>
           <a href={page.base}>{t.doneElections}</a>

@@ -1,195 +1,242 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { fill, plural } from '../../texts/fill.ts';
 import { Heading } from '../shared/Heading.tsx';
+import { CandidateRow } from './CandidateRow.tsx';
 import { useBallot } from './context.ts';
-import { useFocusAfterMove } from './focus.ts';
-import type { FocusTarget } from './focus.ts';
-import { nextPlace, RankArea } from './RankArea.tsx';
-import type { RowAct } from './Row.tsx';
-import {
-  choose,
-  hasGaps,
-  insertAt,
-  isInOrder,
-  moveDown,
-  moveUp,
-  noOpinion,
-  putInOrder,
-  restToNoOpinion,
-  tiersOf,
-  tieWithAbove,
-  untie,
-  withoutPlace,
-} from './ranking.ts';
+import { ProfileDrawer } from './ProfileDrawer.tsx';
+import { actOn } from './rank-acts.ts';
+import type { RankAct } from './rank-acts.ts';
+import { above, emptyDraft, notRanked, placeOf, tiersOf } from './ranking.ts';
 import type { Draft } from './ranking.ts';
 import { ballotSentence, listNames } from './sentence.ts';
 import { Steps } from './Steps.tsx';
-import type { DropTarget } from './use-drag.ts';
+import { useRowKeys } from './use-row-keys.ts';
+import { YourRanking } from './YourRanking.tsx';
 
 interface Props {
   readonly draft: Draft;
-  readonly restored: boolean;
+  /** Why the ranking is there already, in a sentence; null at a first visit. */
+  readonly notice: string | null;
+  /** Candidates who were not on the paper that the ranking was begun on. */
+  readonly fresh: ReadonlySet<string>;
   readonly onChange: (draft: Draft) => void;
-  readonly onClear: () => void;
+  /** null when there is nothing to take back. */
+  readonly onUndo: (() => void) | null;
   readonly onReview: () => void;
 }
 
-/** The ranking itself. Every change says in words what the ballot now means. */
-export function Editor({ draft, restored, onChange, onClear, onReview }: Props) {
+/** From this many candidates on a name can be searched for. */
+const MANY = 13;
+
+const folded = (text: string): string => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
+
+/** The ranking itself: candidates to tap in a list that stays put, and beside it the order that comes of it. */
+export function Editor({ draft, notice, fresh, onChange, onUndo, onReview }: Props) {
   const { page, nameOf, paper } = useBallot();
   const t = page.texts.ballot;
+  const { lang } = page;
   const [said, setSaid] = useState('');
-  const [focus, setFocus] = useState<FocusTarget | null>(null);
+  const [stop, setStop] = useState(draft[0]?.id ?? '');
   const [blocked, setBlocked] = useState(false);
-  useFocusAfterMove(focus);
-  /** Where the focus goes when the button that had it is gone. */
-  const list = useRef<HTMLDivElement>(null);
+  const [sheet, setSheet] = useState(false);
+  const [profile, setProfile] = useState<string | null>(null);
+  const [search, setSearch] = useState('');
+  const frame = useRef<HTMLDivElement>(null);
 
-  const inOrder = isInOrder(draft);
-  const tiers = tiersOf(draft);
-  const unplaced = withoutPlace(draft);
+  const tiers = useMemo(() => tiersOf(draft), [draft]);
+  const ranked = tiers.flat().length;
+  const left = notRanked(draft);
   const mustRankAll = !paper.manifest.allowNoOpinion;
+  const names = (ids: readonly string[]): string => listNames(ids.map(nameOf), lang);
+  const othersAt = (id: string): readonly string[] =>
+    (tiers.find((tier) => tier.includes(id)) ?? []).filter((other) => other !== id);
+  const shown = draft.filter(({ id }) => folded(nameOf(id)).includes(folded(search.trim())));
 
   const say = (after: Draft, id: string) => {
     const all = tiersOf(after);
     const at = all.findIndex((tier) => tier.includes(id));
-    const name = nameOf(id);
-    if (at < 0) return setSaid(fill(noOpinion(after).includes(id) ? t.movedNone : t.movedUnranked, { name }));
-    const others = (all[at] ?? []).filter((other) => other !== id).map(nameOf);
-    const values = { name, n: at + 1, m: all.length, others: listNames(others, page.lang) };
-    setSaid(fill(others.length > 0 ? t.movedTied : t.moved, values));
+    const values = { name: nameOf(id), n: at + 1, m: all.length };
+    if (at < 0) return setSaid(fill(t.movedNone, values));
+    const others = (all[at] ?? []).filter((other) => other !== id);
+    setSaid(
+      others.length > 0 ? fill(t.movedTied, { ...values, others: names(others) }) : fill(t.moved, values),
+    );
   };
+  const latest = useRef({ draft, onChange, say, onUndo });
+  useEffect(() => {
+    latest.current = { draft, onChange, say, onUndo };
+  });
+  const act = useCallback((id: string, what: RankAct) => {
+    const after = actOn(latest.current.draft, id, what);
+    latest.current.onChange(after);
+    latest.current.say(after, id);
+    setStop(id);
+  }, []);
+  /** As `act`, from another ranking than the present one: a second digit makes of 1 a 12. */
+  const setFrom = useCallback((before: Draft, id: string, place: number) => {
+    const after = actOn(before, id, { place });
+    latest.current.onChange(after);
+    latest.current.say(after, id);
+  }, []);
+  const onKeyDown = useRowKeys({ draft, act, setFrom, setStop, frame });
 
-  const change = (after: Draft, id: string, target: FocusTarget | null) => {
-    onChange(after);
-    say(after, id);
-    if (target) setFocus(target);
-  };
-
-  const act = (id: string, what: RowAct) => {
-    const keep = (...controls: string[]) => ({ id, controls: [...controls, 'grip', 'place'] });
-    const held = document.activeElement?.getAttribute('data-control') ?? '';
-    if (what === 'up') change(moveUp(draft, id), id, keep(held, 'up', 'down'));
-    else if (what === 'down') change(moveDown(draft, id), id, keep(held, 'down', 'up'));
-    else if (what === 'tie') change(tieWithAbove(draft, id), id, keep('tie', 'untie'));
-    else if (what === 'untie') change(untie(draft, id), id, keep('tie', 'untie'));
-    else if (what === 'next') change(choose(draft, id, nextPlace(draft)), id, keep('place'));
-    else change(choose(draft, id, what.choice), id, keep(held));
-  };
-
-  const drop = (id: string, where: DropTarget) => {
-    const after =
-      typeof where === 'number'
-        ? insertAt(draft, id, where)
-        : putInOrder(choose(draft, id, where === 'none' ? 'none' : null));
-    change(after, id, null);
+  // A row that is dragged or moved keeps the focus where the voter has it.
+  const held = useRef<string | null>(null);
+  useEffect(() => {
+    const id = held.current;
+    held.current = null;
+    if (id !== null && document.activeElement === document.body)
+      frame.current?.querySelector<HTMLElement>(`[data-ranked="${CSS.escape(id)}"] .grip`)?.focus();
+  });
+  const actInRanking = (id: string, what: RankAct) => {
+    held.current = id;
+    act(id, what);
   };
 
   const review = () => {
-    if (mustRankAll && unplaced.length > 0) {
-      setBlocked(true);
-      setFocus({ id: unplaced[0] ?? '', controls: ['place'] });
-    } else onReview();
+    if (!mustRankAll || left.length === 0) return onReview();
+    setBlocked(true);
+    const [first = ''] = left;
+    setSearch('');
+    setStop(first);
+    frame.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(first)}"] .pick`)?.focus();
   };
   useEffect(() => {
-    if (unplaced.length === 0) setBlocked(false);
-  }, [unplaced.length]);
+    if (left.length === 0) setBlocked(false);
+  }, [left.length]);
 
   return (
-    <div className="editor">
-      <Steps at={0} />
-      <Heading quiet={!restored}>{fill(t.stepOf, { n: 1, m: 4, name: t.steps.rank })}</Heading>
-      <p>{t.instructions}</p>
-      <p>{mustRankAll ? t.instructionsAll : t.instructionsMore}</p>
-      {restored && (
-        <p className="note" role="status">
-          {t.draftRestored}
+    <div
+      className="editor"
+      ref={frame}
+      onKeyDown={(event) => {
+        const { key, ctrlKey, metaKey, shiftKey } = event;
+        if (key.toLowerCase() === 'z' && (ctrlKey || metaKey) && !shiftKey && onUndo) {
+          event.preventDefault();
+          onUndo();
+          setSaid(t.undone);
+        } else if (key === 'Enter' && (ctrlKey || metaKey)) review();
+      }}
+    >
+      <header className="editor-head">
+        <Steps at={0} />
+        <Heading quiet={notice === null}>{t.rankTitle}</Heading>
+        <p className="how">{mustRankAll ? `${t.instructions} ${t.instructionsAll}` : t.instructions}</p>
+        {notice !== null && (
+          <p className="note" role="status">
+            {notice}
+          </p>
+        )}
+        <p id="rank-keys" className="vh">
+          {t.rankKeys}
         </p>
-      )}
-      <p id="drag-help" className="vh">
-        {t.dragHelp}
-      </p>
-      <div
-        ref={list}
-        tabIndex={-1}
-        className="list-anchor"
-        role="group"
-        aria-label={inOrder ? t.inOrder : t.outOfOrder}
-      >
-        <RankArea draft={draft} act={act} drop={drop} />
-      </div>
+        {draft.length >= MANY && (
+          <p className="field search">
+            <label htmlFor="search">{t.search}</label>
+            <input
+              id="search"
+              type="search"
+              autoComplete="off"
+              value={search}
+              onChange={(event) => setSearch(event.target.value)}
+            />
+          </p>
+        )}
+      </header>
+      <ul className="rows candidates" aria-label={t.candidates}>
+        {shown.map(({ id, place }) => (
+          <CandidateRow
+            key={id}
+            id={id}
+            place={place}
+            tiedWith={names(othersAt(id))}
+            aboveNames={names(above(draft, id))}
+            tabStop={id === (shown.some((row) => row.id === stop) ? stop : shown[0]?.id)}
+            isNew={fresh.has(id)}
+            act={act}
+            onKeyDown={onKeyDown}
+            onProfile={setProfile}
+          />
+        ))}
+        {shown.length === 0 && <li className="soft nobody">{t.searchNone}</li>}
+      </ul>
       <p className="vh" role="status" aria-live="polite">
         {said}
       </p>
-
-      <section className="says" aria-labelledby="says">
-        <h3 id="says">{t.sentenceLead}</h3>
-        <p className="sentence">
-          {ballotSentence(draft, nameOf, t, page.lang, paper.manifest.counting.unranked)}
-        </p>
-        {hasGaps(draft) && <p className="soft">{t.gaps}</p>}
-        <p className="row-of-buttons">
-          {!mustRankAll && unplaced.length > 0 && tiers.length > 0 && (
-            <button
-              type="button"
-              className="link"
-              onClick={() => {
-                onChange(restToNoOpinion(draft));
-                list.current?.focus();
-              }}
-            >
-              {t.restNoOpinion}
-            </button>
-          )}
-          {(tiers.length > 0 || noOpinion(draft).length > 0) && (
-            <button
-              type="button"
-              className="link"
-              onClick={() => {
-                onClear();
-                setSaid(t.cleared);
-                list.current?.focus();
-              }}
-            >
-              {t.clear}
-            </button>
-          )}
-        </p>
-      </section>
-      {blocked && (
-        <p className="note bad" role="alert">
-          {plural(t.mustRankAll, unplaced.length, page.lang)}
-        </p>
-      )}
       <div className="bar">
-        <p className="bar-state">
-          {inOrder
-            ? fill(t.summary, {
-                ranked: tiers.flat().length,
-                unranked: unplaced.length,
-                none: noOpinion(draft).length,
-              })
-            : t.outOfOrder}
-        </p>
+        {blocked && (
+          <p className="note bad" role="alert">
+            {plural(t.mustRankAll, left.length, lang)}
+          </p>
+        )}
+        <p className="bar-state">{fill(t.summary, { ranked, all: draft.length }, lang)}</p>
         <div className="row-of-buttons">
-          {!inOrder && (
-            <button
-              type="button"
-              className="button quiet"
-              onClick={() => {
-                onChange(putInOrder(draft));
-                setSaid(t.ordered);
-                list.current?.focus();
-              }}
-            >
-              {t.putInOrder}
-            </button>
-          )}
+          <button
+            type="button"
+            className="button quiet sheet-button"
+            aria-expanded={sheet}
+            aria-controls="your-ranking"
+            onClick={() => setSheet(!sheet)}
+          >
+            {sheet ? t.sheetClose : t.sheetOpen}
+          </button>
+          <button
+            type="button"
+            className="button quiet"
+            disabled={onUndo === null}
+            onClick={() => {
+              onUndo?.();
+              setSaid(t.undone);
+            }}
+          >
+            {t.undo}
+          </button>
           <button type="button" className="button" onClick={review}>
             {t.review}
           </button>
         </div>
       </div>
+      <section
+        id="your-ranking"
+        className={sheet ? 'your-ranking open' : 'your-ranking'}
+        aria-labelledby="your-ranking-title"
+      >
+        <h3 id="your-ranking-title" className="area">
+          {t.rankedArea}
+        </h3>
+        <YourRanking draft={draft} act={actInRanking} />
+        <div className="says">
+          <p className="sentence">
+            {ballotSentence(draft, nameOf, t, lang, paper.manifest.counting.unranked)}
+          </p>
+          {!mustRankAll && left.length > 0 && <p className="soft">{t.instructionsMore}</p>}
+          {ranked > 0 && (
+            <button
+              type="button"
+              className="link"
+              onClick={() => {
+                onChange(emptyDraft(draft.map(({ id }) => id)));
+                setSaid(t.cleared);
+              }}
+            >
+              {t.clear}
+            </button>
+          )}
+        </div>
+      </section>
+      {profile !== null && (
+        <ProfileDrawer
+          id={profile}
+          place={placeOf(draft, profile)}
+          onRank={() => act(profile, 'toggle')}
+          onClose={() => {
+            setProfile(null);
+            frame.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(profile)}"] .pick`)?.focus();
+          }}
+          onTurn={setProfile}
+          order={draft.map(({ id }) => id)}
+        />
+      )}
     </div>
   );
 }

@@ -1,13 +1,13 @@
 import { fill } from '../../texts/fill.ts';
 import { useBallot } from './context.ts';
-import { noOpinion, tiersOf, withoutPlace } from './ranking.ts';
+import { notRanked, tiersOf } from './ranking.ts';
 import type { Draft } from './ranking.ts';
 
 /** A filled-in ballot to read: numbered places, ties in a bracket, who is left out in a tray. */
 export function Paper({ draft }: { readonly draft: Draft }) {
   const { page, nameOf } = useBallot();
   const t = page.texts.ballot;
-  const rest = [...withoutPlace(draft), ...noOpinion(draft)];
+  const rest = notRanked(draft);
   const lang = page.data.contentLang;
   return (
     <div className="paper still">
@@ -31,7 +31,7 @@ export function Paper({ draft }: { readonly draft: Draft }) {
       </ol>
       {rest.length > 0 && (
         <div className="tray none">
-          <h3 className="area">{t.trayTitle}</h3>
+          <h3 className="area">{t.notRanked}</h3>
           <ul className="names" lang={lang}>
             {rest.map((id) => (
               <li key={id}>{nameOf(id)}</li>

@@ -1,45 +1,62 @@
 import { useState } from 'react';
-import { fill, plural } from '../../texts/fill.ts';
+import { fill } from '../../texts/fill.ts';
 import { Heading } from '../shared/Heading.tsx';
 import { useBallot } from './context.ts';
 import { Paper } from './Paper.tsx';
-import { noEffect, noOpinion, tiersOf, withoutPlace } from './ranking.ts';
+import { Passphrase } from './Passphrase.tsx';
+import type { Protection } from './Passphrase.tsx';
+import { noEffect, notRanked, tiersOf } from './ranking.ts';
 import type { Draft } from './ranking.ts';
-import { ballotSentence, listNames } from './sentence.ts';
+import { ballotSentence } from './sentence.ts';
 import { Steps } from './Steps.tsx';
+import { weaknessOf } from './weak-passphrase.ts';
 
 interface Props {
   readonly draft: Draft;
-  /** A stored ballot is being replaced: its passphrase stays, and the next step casts. */
+  readonly protection: Protection;
+  /** A stored ballot is being replaced: its passphrase stays. */
   readonly replacing: boolean;
+  readonly onProtection: (protection: Protection) => void;
+  readonly onAnother: () => void;
   readonly onBack: () => void;
-  readonly onNext: () => void;
+  /** Casts; null: without a passphrase. */
+  readonly onCast: (passphrase: string | null) => void;
 }
 
-/** The ballot in rank order, in words, with what is missing and a warning when it would change nothing. */
-export function Review({ draft, replacing, onBack, onNext }: Props) {
-  const { page, nameOf, paper } = useBallot();
+/** The ballot in rank order and in words, what is missing, the key to it, and the button that casts it. */
+export function Review(props: Props) {
+  const { draft, protection, replacing, onProtection, onAnother, onBack, onCast } = props;
+  const { page, nameOf, paper, login } = useBallot();
   const t = page.texts.ballot;
   const [anyway, setAnyway] = useState(false);
+  const [wrong, setWrong] = useState<{ readonly field: 'own' | 'again'; readonly text: string } | null>(null);
   const { counting } = paper.manifest;
   const nothing = noEffect(draft, counting);
-  const unplaced = withoutPlace(draft);
-  const names = listNames(unplaced.map(nameOf), page.lang);
-  const missing = counting.unranked === 'last' ? t.reviewUnrankedLast : t.reviewUnranked;
+  const left = notRanked(draft);
   const only = tiersOf(draft).flat()[0];
 
+  const cast = (event: React.FormEvent) => {
+    event.preventDefault();
+    const fail = (field: 'own' | 'again', text: string) => {
+      setWrong({ field, text });
+      requestAnimationFrame(() => document.getElementById(`protect-${field}`)?.focus());
+    };
+    const { way, made, own, again } = protection;
+    if (replacing || way === 'made') return onCast(made);
+    if (way === 'none') return onCast(null);
+    const weakness = weaknessOf(own, [login, page.data.name, page.data.key, 'passphrase', 'password']);
+    if (weakness !== null) return fail('own', t.weak[weakness]);
+    if (own !== again) return fail('again', t.passphraseDiffers);
+    onCast(own);
+  };
+
   return (
-    <div className="review">
+    <form className="review" onSubmit={cast} noValidate>
       <Steps at={1} />
       <Heading>{t.reviewTitle}</Heading>
       <p className="sentence">{ballotSentence(draft, nameOf, t, page.lang, counting.unranked)}</p>
       <Paper draft={draft} />
-      <p>
-        {unplaced.length > 0
-          ? plural(missing, unplaced.length, page.lang, { names })
-          : noOpinion(draft).length === 0 && t.reviewAll}
-      </p>
-      {replacing && <p>{t.replaceSame}</p>}
+      {left.length === 0 && <p>{t.reviewAll}</p>}
       {nothing !== null && (
         <div className="note warn" role="alert">
           <h3>{t.noopTitle}</h3>
@@ -50,16 +67,29 @@ export function Review({ draft, replacing, onBack, onNext }: Props) {
           </label>
         </div>
       )}
+      {replacing ? (
+        <p>{t.replaceSame}</p>
+      ) : (
+        <Passphrase
+          value={protection}
+          onChange={(value) => {
+            setWrong(null);
+            onProtection(value);
+          }}
+          onAnother={onAnother}
+          wrong={wrong}
+        />
+      )}
       <div className="bar">
         <div className="row-of-buttons">
           <button type="button" className="button quiet" onClick={onBack}>
             {t.change}
           </button>
-          <button type="button" className="button" disabled={nothing !== null && !anyway} onClick={onNext}>
-            {replacing ? t.castReplace : t.toPassphrase}
+          <button type="submit" className="button big" disabled={nothing !== null && !anyway}>
+            {replacing ? t.castReplace : t.cast}
           </button>
         </div>
       </div>
-    </div>
+    </form>
   );
 }

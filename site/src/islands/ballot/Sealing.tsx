@@ -7,12 +7,14 @@ interface Props {
   /** 0 to 1 while sealing; null once it is on its way. */
   readonly progress: number | null;
   readonly problem: Problem | null;
+  /** The ballot in the box stays where it is when this one cannot be sent. */
+  readonly replacing: boolean;
   readonly onRetry: () => void;
   readonly onBack: () => void;
 }
 
 /** The ballot is being sealed, then sent. When no answer comes, the same ballot can be sent again. */
-export function Sealing({ progress, problem, onRetry, onBack }: Props) {
+export function Sealing({ progress, problem, replacing, onRetry, onBack }: Props) {
   const { page } = useBallot();
   const t = page.texts.ballot;
   if (problem) {
@@ -23,6 +25,7 @@ export function Sealing({ progress, problem, onRetry, onBack }: Props) {
       problem.kind === 'too-many-attempts';
     return (
       <ProblemNote problem={problem} page={page}>
+        {replacing && problem.kind === 'already-closed' && <p>{t.replaceClosed}</p>}
         {again && (
           <button type="button" className="button" onClick={onRetry}>
             {t.retry}
@@ -32,6 +35,10 @@ export function Sealing({ progress, problem, onRetry, onBack }: Props) {
           <button type="button" className="button" onClick={() => location.reload()}>
             {t.unlock}
           </button>
+        ) : problem.kind === 'already-closed' ? (
+          <a className="button quiet" href={`${page.base}elections/${page.data.key}/`}>
+            {t.toElection}
+          </a>
         ) : (
           <button type="button" className="button quiet" onClick={onBack}>
             {t.change}

@@ -1,12 +1,12 @@
 import { useBallot } from './context.ts';
 
-/** Where the voter is: four steps, the present one marked in words for screen readers too. */
-export function Steps({ at }: { readonly at: 0 | 1 | 2 | 3 }) {
+/** Where the voter is: three steps, the present one marked in words for screen readers too. */
+export function Steps({ at }: { readonly at: 0 | 1 | 2 }) {
   const { page } = useBallot();
-  const { rank, review, protect, done } = page.texts.ballot.steps;
+  const { rank, review, done } = page.texts.ballot.steps;
   return (
     <ol className="steps">
-      {[rank, review, protect, done].map((name, i) => (
+      {[rank, review, done].map((name, i) => (
         <li
           key={name}
           className={i < at ? 'past' : i === at ? 'now' : ''}

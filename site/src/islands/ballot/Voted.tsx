@@ -1,5 +1,6 @@
-import { useState } from 'react';
-import { fill } from '../../texts/fill.ts';
+import { unknownWords } from '@elekto/protocol/voter';
+import { useEffect, useRef, useState } from 'react';
+import { fill, plural } from '../../texts/fill.ts';
 import { inWords } from '../../time.ts';
 import { Heading } from '../shared/Heading.tsx';
 import type { Problem } from '../shared/problem.ts';
@@ -18,6 +19,12 @@ export function Voted({ working, problem, onUnlock }: Props) {
   const t = page.texts.ballot;
   const [passphrase, setPassphrase] = useState('');
   const [visible, setVisible] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  // The button that was pressed is disabled meanwhile, and loses the focus.
+  useEffect(() => {
+    if (problem) field.current?.focus();
+  }, [problem]);
+  const unknown = problem?.kind === 'wrong-passphrase' ? unknownWords(passphrase) : [];
   return (
     <div className="voted">
       <Heading quiet>{t.votedTitle}</Heading>
@@ -45,6 +52,7 @@ export function Voted({ working, problem, onUnlock }: Props) {
             {t.unlockHelp}
           </span>
           <input
+            ref={field}
             id="unlock"
             type={visible ? 'text' : 'password'}
             autoComplete="current-password"
@@ -55,6 +63,11 @@ export function Voted({ working, problem, onUnlock }: Props) {
             aria-describedby="unlock-hint"
             {...(problem?.kind === 'wrong-passphrase' ? { 'aria-invalid': true } : {})}
           />
+          {unknown.length > 0 && (
+            <span className="wrong" lang={page.lang}>
+              {plural(t.unknownWords, unknown.length, page.lang, { words: unknown.join(', ') })}
+            </span>
+          )}
         </div>
         <div className="row-of-buttons">
           <button type="submit" className="button" disabled={working !== null}>

@@ -11,6 +11,8 @@ export interface BallotContext {
   readonly paper: BallotPaper;
   readonly candidateOf: (id: string) => PageCandidate;
   readonly nameOf: (id: string) => string;
+  /** What stands under the name: the shown fields, and the id where two have one name. */
+  readonly aboutOf: (id: string) => string;
 }
 
 const Context = createContext<BallotContext | null>(null);

@@ -18,9 +18,9 @@ afterEach(() => {
 });
 
 const draft = [
-  { id: 'grace', choice: 1 },
-  { id: 'ada', choice: 'none' },
-  { id: '__proto__', choice: null },
+  { id: 'ada', place: null },
+  { id: 'grace', place: 1 },
+  { id: '__proto__', place: 3 },
 ] as const;
 const ids = ['ada', 'grace', '__proto__'];
 
@@ -37,29 +37,29 @@ describe('a draft', () => {
     expect(store.size, 'somebody else’s draft is thrown away').toBe(0);
   });
 
-  it('is gone after casting, and none is kept while nothing is chosen', () => {
+  it('is gone after casting, and none is kept while nobody has a place', () => {
     keepDraft('x', 'vera', draft);
     dropDraft('x');
-    keepDraft('x', 'vera', [{ id: 'ada', choice: null }]);
+    keepDraft('x', 'vera', [{ id: 'ada', place: null }]);
     expect(store.size).toBe(0);
   });
 
   it('loses candidates who no longer stand and gains new ones without a place', () => {
     keepDraft('x', 'vera', draft);
-    expect(keptDraft('x', 'vera', ['grace', 'linus'])).toEqual([
-      { id: 'grace', choice: 1 },
-      { id: 'linus', choice: null },
+    expect(keptDraft('x', 'vera', ['__proto__', 'linus'])).toEqual([
+      { id: '__proto__', place: 1 },
+      { id: 'linus', place: null },
     ]);
   });
 
   it('is ignored when it was tampered with', () => {
     store.set(
       'elekto-draft:x',
-      JSON.stringify({ login: 'vera', rows: [['ada', -1], ['grace', 'x'], 7, ['ada', 1], ['ada', 2]] }),
+      JSON.stringify({ login: 'vera', rows: [['ada', -1], ['grace', 'x'], 7, ['ada', 1], ['linus', 9]] }),
     );
     expect(keptDraft('x', 'vera', ['ada', 'grace'])).toEqual([
-      { id: 'ada', choice: 1 },
-      { id: 'grace', choice: null },
+      { id: 'ada', place: 1 },
+      { id: 'grace', place: null },
     ]);
     store.set('elekto-draft:x', '{');
     expect(keptDraft('x', 'vera', ['ada'])).toBeNull();

@@ -1,75 +1,116 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  choose,
+  above,
   emptyDraft,
   fromRanking,
-  hasGaps,
   insertAt,
-  isInOrder,
+  joinTier,
+  leaveOut,
   moveDown,
   moveUp,
   noEffect,
-  noOpinion,
-  putInOrder,
-  restToNoOpinion,
+  notRanked,
+  placeOf,
+  separate,
+  setPlace,
   tieWithAbove,
   tiersOf,
   toRanking,
-  untie,
-  withoutPlace,
+  toggle,
 } from './ranking.ts';
-import type { Choice, Draft } from './ranking.ts';
+import type { Draft } from './ranking.ts';
 
 const ids = ['ada', 'grace', 'linus', 'barbara'];
-const draftOf = (choices: Record<string, Choice>): Draft =>
-  ids.map((id) => ({ id, choice: choices[id] ?? null }));
+const draftOf = (places: Record<string, number>): Draft =>
+  ids.map((id) => ({ id, place: places[id] ?? null }));
 const rule = { method: 'schulze', unranked: 'no-opinion' } as const;
+const shownOrder = (draft: Draft) => draft.map((row) => row.id);
 
-describe('filling in a ballot', () => {
-  it('starts with nobody placed', () => {
-    expect(tiersOf(emptyDraft(ids))).toEqual([]);
-    expect(withoutPlace(emptyDraft(ids))).toEqual(ids);
+describe('tapping a candidate', () => {
+  it('gives the next place, and takes it away again', () => {
+    const first = toggle(emptyDraft(ids), 'linus');
+    const second = toggle(first, 'ada');
+    expect(toRanking(second)).toEqual({ linus: 1, ada: 2 });
+    expect(toggle(second, 'linus')).toEqual(draftOf({ ada: 1 }));
+    expect(notRanked(second)).toEqual(['grace', 'barbara']);
   });
 
-  it('does not move rows when numbers are chosen', () => {
-    const draft = choose(choose(emptyDraft(ids), 'barbara', 1), 'ada', 2);
-    expect(draft.map((row) => row.id)).toEqual(ids);
-    expect(isInOrder(draft)).toBe(false);
-    expect(putInOrder(draft).map((row) => row.id)).toEqual(['barbara', 'ada', 'grace', 'linus']);
+  it('never makes a tie, also after the last number was typed', () => {
+    const typed = setPlace(emptyDraft(ids), 'ada', 4);
+    const tapped = ['grace', 'linus', 'barbara'].reduce(toggle, typed);
+    expect(tiersOf(tapped)).toEqual([['ada'], ['grace'], ['linus'], ['barbara']]);
+  });
+});
+
+describe('typing a place', () => {
+  it('comes out as typed, whatever the order of typing', () => {
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray([1, 2, 3, 4], { minLength: 4 }),
+        fc.shuffledSubarray(ids, { minLength: 4 }),
+        (places, order) => {
+          const wanted = new Map(ids.map((id, i) => [id, places[i] ?? 0]));
+          const draft = order.reduce((d, id) => setPlace(d, id, wanted.get(id) ?? 0), emptyDraft(ids));
+          expect(toRanking(draft)).toEqual(Object.fromEntries(wanted));
+        },
+      ),
+    );
   });
 
-  it('reads the same number as a tie and gaps as nothing', () => {
-    const draft = draftOf({ ada: 7, grace: 2, linus: 7 });
-    expect(tiersOf(draft)).toEqual([['grace'], ['ada', 'linus']]);
-    expect(hasGaps(draft)).toBe(true);
-    expect(hasGaps(putInOrder(draft))).toBe(false);
-    expect(toRanking(draft)).toEqual({ grace: 1, ada: 2, linus: 2 });
+  it('makes room instead of a tie', () => {
+    expect(setPlace(draftOf({ ada: 1, grace: 2 }), 'linus', 1)).toEqual(
+      draftOf({ linus: 1, ada: 2, grace: 3 }),
+    );
+    expect(setPlace(draftOf({ ada: 1, grace: 2, linus: 3 }), 'ada', 3)).toEqual(
+      draftOf({ grace: 1, linus: 2, ada: 3 }),
+    );
+    expect(setPlace(draftOf({ ada: 3, grace: 4 }), 'linus', 4)).toEqual(
+      draftOf({ ada: 2, grace: 3, linus: 4 }),
+    );
   });
 
-  it('moves a lone candidate past the whole tie above, without joining it', () => {
+  it('takes the highest there is for a place that is too high', () => {
+    expect(placeOf(setPlace(emptyDraft(ids), 'ada', 99), 'ada')).toBe(4);
+  });
+});
+
+describe('ties', () => {
+  it('are made with whom the voter names, and only then', () => {
+    const draft = draftOf({ ada: 1, grace: 2, linus: 3 });
+    expect(above(draft, 'linus')).toEqual(['grace']);
+    expect(tiersOf(tieWithAbove(draft, 'linus'))).toEqual([['ada'], ['grace', 'linus']]);
+    expect(above(draft, 'barbara'), 'who is not ranked joins the last').toEqual(['linus']);
+    expect(tiersOf(joinTier(draft, 'linus', 0))).toEqual([['ada', 'linus'], ['grace']]);
+  });
+
+  it('are not made where nobody is above', () => {
+    const draft = draftOf({ ada: 1, grace: 2 });
+    expect(tieWithAbove(draft, 'ada')).toBe(draft);
+    expect(tieWithAbove(emptyDraft(ids), 'ada')).toEqual(emptyDraft(ids));
+  });
+
+  it('end with the upper one above and the lower one below', () => {
+    const tied = draftOf({ ada: 1, grace: 1, linus: 2 });
+    expect(tiersOf(separate(tied, 'ada'))).toEqual([['ada'], ['grace'], ['linus']]);
+    expect(tiersOf(separate(tied, 'grace'))).toEqual([['ada'], ['grace'], ['linus']]);
+    expect(separate(tied, 'linus')).toBe(tied);
+  });
+});
+
+describe('moving', () => {
+  it('takes a lone candidate past the whole tie, and a tied one out of it', () => {
     const draft = draftOf({ ada: 1, grace: 1, linus: 2 });
     expect(tiersOf(moveUp(draft, 'linus'))).toEqual([['linus'], ['ada', 'grace']]);
-  });
-
-  it('moves a tied candidate out of its tie first', () => {
-    const draft = draftOf({ ada: 1, grace: 1, linus: 2 });
     expect(tiersOf(moveUp(draft, 'grace'))).toEqual([['grace'], ['ada'], ['linus']]);
     expect(tiersOf(moveDown(draft, 'ada'))).toEqual([['grace'], ['ada'], ['linus']]);
   });
 
-  it('gives the next place to whoever had none, and takes it back from the last', () => {
-    const draft = draftOf({ ada: 1 });
-    const added = moveUp(draft, 'linus');
-    expect(tiersOf(added)).toEqual([['ada'], ['linus']]);
-    expect(withoutPlace(moveDown(added, 'linus'))[0]).toBe('linus');
-  });
-
-  it('makes and ends ties only when asked', () => {
-    const draft = draftOf({ ada: 1, grace: 2, linus: 3 });
-    const tied = tieWithAbove(draft, 'grace');
-    expect(tiersOf(tied)).toEqual([['ada', 'grace'], ['linus']]);
-    expect(tiersOf(untie(tied, 'ada'))).toEqual([['grace'], ['ada'], ['linus']]);
+  it('stops at both ends', () => {
+    const draft = draftOf({ ada: 1, grace: 2 });
+    expect(moveUp(draft, 'ada')).toEqual(draft);
+    expect(moveDown(draft, 'grace')).toEqual(draft);
+    expect(moveDown(draft, 'linus')).toBe(draft);
   });
 
   it('drops a candidate where it was dropped, counting places as they were shown', () => {
@@ -78,88 +119,62 @@ describe('filling in a ballot', () => {
     expect(tiersOf(insertAt(draft, 'ada', 4)).flat()).toEqual(['grace', 'linus', 'barbara', 'ada']);
     expect(tiersOf(insertAt(draft, 'barbara', 0)).flat()).toEqual(['barbara', 'ada', 'grace', 'linus']);
   });
-
-  it('reads a stored ballot back as it was', () => {
-    const draft = fromRanking(ids, { grace: 1, ada: 2, linus: 2 });
-    expect(toRanking(draft)).toEqual({ grace: 1, ada: 2, linus: 2 });
-    expect(noOpinion(draft)).toEqual(['barbara']);
-    expect(isInOrder(draft)).toBe(true);
-  });
-
-  it('turns everyone who is left into an explicit no opinion', () => {
-    expect(noOpinion(restToNoOpinion(draftOf({ ada: 1 })))).toEqual(['grace', 'linus', 'barbara']);
-  });
 });
 
-describe('a ballot that changes nothing', () => {
-  it('is one that prefers nobody to anybody', () => {
-    expect(noEffect(draftOf({}), rule)).toBe('empty');
-    expect(noEffect(draftOf({ ada: 1 }), rule)).toBe('single');
-    expect(noEffect(draftOf({ ada: 1, grace: 1 }), rule)).toBe('allTied');
-    expect(noEffect(draftOf({ ada: 1, grace: 2 }), rule)).toBeNull();
-  });
+describe('whatever is done', () => {
+  const step = fc.tuple(
+    fc.constantFrom('toggle', 'leave', 'set', 'tie', 'separate', 'up', 'down', 'join', 'insert'),
+    fc.constantFrom(...ids),
+    fc.integer({ min: 0, max: 5 }),
+  );
+  const take = (draft: Draft, [what, id, n]: readonly [string, string, number]): Draft => {
+    if (what === 'toggle') return toggle(draft, id);
+    if (what === 'leave') return leaveOut(draft, id);
+    if (what === 'set') return setPlace(draft, id, n);
+    if (what === 'tie') return tieWithAbove(draft, id);
+    if (what === 'separate') return separate(draft, id);
+    if (what === 'up') return moveUp(draft, id);
+    if (what === 'down') return moveDown(draft, id);
+    return what === 'join' ? joinTier(draft, id, n) : insertAt(draft, id, n);
+  };
 
-  it('is not one that puts somebody before those who count as last', () => {
-    const last = { method: 'schulze', unranked: 'last' } as const;
-    expect(noEffect(draftOf({ ada: 1 }), last)).toBeNull();
-    expect(noEffect(draftOf({ ada: 1, grace: 1, linus: 1, barbara: 1 }), last)).toBe('allTied');
-  });
-
-  it('is not a single preference where first places are counted', () => {
-    expect(noEffect(draftOf({ ada: 1 }), { method: 'irv', unranked: 'no-opinion' })).toBeNull();
-  });
-});
-
-const anyDraft = fc
-  .array(fc.oneof(fc.integer({ min: 1, max: 6 }), fc.constant('none' as const), fc.constant(null)), {
-    maxLength: 8,
-  })
-  .map((choices): Draft => choices.map((choice, i) => ({ id: i === 0 ? '__proto__' : `c${i}`, choice })));
-
-describe('whatever the voter does', () => {
-  it('keeps every candidate exactly once and moves put the list in order', () => {
+  it('keeps every candidate once, in the list’s order, on a place from 1 to n, and ties nobody unasked', () => {
     fc.assert(
-      fc.property(anyDraft, fc.nat(7), fc.nat(9), (draft, pick, index) => {
-        const id = draft[pick % Math.max(1, draft.length)]?.id;
-        if (id === undefined) return;
-        for (const act of [
-          moveUp,
-          moveDown,
-          tieWithAbove,
-          untie,
-          (d: Draft, i: string) => insertAt(d, i, index),
-        ]) {
-          const after = act(draft, id);
-          expect(after.map((r) => r.id).sort()).toEqual(draft.map((r) => r.id).sort());
-          expect(isInOrder(after)).toBe(true);
-          expect(hasGaps(after)).toBe(false);
+      fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
+        let draft = emptyDraft(ids);
+        for (const each of steps) {
+          const before = tiersOf(draft).filter((tier) => tier.length > 1).length;
+          draft = take(draft, each);
+          expect(shownOrder(draft)).toEqual(ids);
+          for (const { place } of draft) expect(place === null || (place >= 1 && place <= 4)).toBe(true);
+          if (each[0] !== 'tie' && each[0] !== 'join')
+            expect(tiersOf(draft).filter((tier) => tier.length > 1).length).toBeLessThanOrEqual(before);
         }
       }),
     );
   });
 
-  it('putting in order never changes what the ballot says', () => {
+  it('comes back from what was sealed', () => {
     fc.assert(
-      fc.property(anyDraft, (draft) => {
-        expect(tiersOf(putInOrder(draft)).map((t) => [...t].sort())).toEqual(
-          tiersOf(draft).map((t) => [...t].sort()),
-        );
-        expect(noOpinion(putInOrder(draft))).toEqual(noOpinion(draft));
+      fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
+        const draft = steps.reduce(take, emptyDraft(ids));
+        expect(tiersOf(fromRanking(ids, toRanking(draft)))).toEqual(tiersOf(draft));
       }),
     );
   });
+});
 
-  it('moving others never changes how they compare among themselves', () => {
-    fc.assert(
-      fc.property(anyDraft, fc.nat(7), (draft, pick) => {
-        const id = draft[pick % Math.max(1, draft.length)]?.id;
-        if (id === undefined) return;
-        const others = (d: Draft) =>
-          tiersOf(d)
-            .map((t) => t.filter((i) => i !== id).sort())
-            .filter((t) => t.length > 0);
-        for (const act of [moveUp, moveDown, untie]) expect(others(act(draft, id))).toEqual(others(draft));
-      }),
-    );
+describe('a ballot without effect', () => {
+  it('is recognised', () => {
+    expect(noEffect(emptyDraft(ids), rule)).toBe('empty');
+    expect(noEffect(draftOf({ ada: 1 }), rule)).toBe('single');
+    expect(noEffect(draftOf({ ada: 1, grace: 1 }), rule)).toBe('allTied');
+    expect(noEffect(draftOf({ ada: 1, grace: 2 }), rule)).toBeNull();
+  });
+
+  it('has one where the rest counts as last, or where the method counts more than pairs', () => {
+    expect(noEffect(draftOf({ ada: 1 }), { method: 'schulze', unranked: 'last' })).toBeNull();
+    expect(noEffect(draftOf({ ada: 1 }), { method: 'irv', unranked: 'no-opinion' })).toBeNull();
+    expect(noEffect([{ id: 'ada', place: 1 }], rule)).toBeNull();
   });
 });

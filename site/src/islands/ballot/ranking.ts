@@ -1,149 +1,165 @@
 /**
- * The ballot while it is filled in. Rows keep their order until the voter moves one or asks for "Put in
- * order": a list that jumps by itself is not trusted. Pure; every function gives a new draft.
+ * The ballot while it is filled in: places by candidate, in a list that never moves by itself. Whoever has no
+ * place is not ranked. Pure; every function gives a new draft.
  */
 
-/** A place from 1; `none` is an explicit "No opinion"; null is no place yet. */
-export type Choice = number | 'none' | null;
-
+/** A place from 1, as it was given; gaps mean nothing. null: not ranked. */
 export interface Row {
   readonly id: string;
-  readonly choice: Choice;
+  readonly place: number | null;
 }
 
-/** Rows in the order they are shown. */
+/** Rows in the order of the candidates' list. */
 export type Draft = readonly Row[];
 
-export const emptyDraft = (ids: readonly string[]): Draft => ids.map((id) => ({ id, choice: null }));
+export const emptyDraft = (ids: readonly string[]): Draft => ids.map((id) => ({ id, place: null }));
 
-export const choose = (draft: Draft, id: string, choice: Choice): Draft =>
-  draft.map((row) => (row.id === id ? { id, choice } : row));
+const isRanked = (row: Row): row is Row & { place: number } => row.place !== null;
 
-const ranked = (row: Row): row is Row & { choice: number } => typeof row.choice === 'number';
+export const placeOf = (draft: Draft, id: string): number | null =>
+  draft.find((row) => row.id === id)?.place ?? null;
 
-/** Tied groups, best first; within one in the order shown. Gaps between numbers vanish. */
+export const notRanked = (draft: Draft): string[] =>
+  draft.filter((row) => !isRanked(row)).map(({ id }) => id);
+
+/** Tied groups, best first; within one in the order of the list. */
 export function tiersOf(draft: Draft): string[][] {
   const byPlace = new Map<number, string[]>();
-  for (const row of draft) {
-    if (!ranked(row)) continue;
-    const tier = byPlace.get(row.choice);
+  for (const row of draft.filter(isRanked)) {
+    const tier = byPlace.get(row.place);
     if (tier) tier.push(row.id);
-    else byPlace.set(row.choice, [row.id]);
+    else byPlace.set(row.place, [row.id]);
   }
   return [...byPlace].sort(([a], [b]) => a - b).map(([, ids]) => ids);
 }
 
-export const withoutPlace = (draft: Draft): string[] =>
-  draft.filter((r) => r.choice === null).map((r) => r.id);
-export const noOpinion = (draft: Draft): string[] =>
-  draft.filter((r) => r.choice === 'none').map((r) => r.id);
-
-/** Ranked rows first, then those without a place, then "No opinion"; numbers without gaps. */
-function compose(
-  tiers: readonly (readonly string[])[],
-  unplaced: readonly string[],
-  none: readonly string[],
-): Draft {
-  return [
-    ...tiers.filter((t) => t.length > 0).flatMap((tier, i) => tier.map((id) => ({ id, choice: i + 1 }))),
-    ...unplaced.map((id) => ({ id, choice: null })),
-    ...none.map((id) => ({ id, choice: 'none' as const })),
-  ];
+/** The same list with these tiers as places 1, 2, 3 ...; who is in none is not ranked. */
+function withTiers(draft: Draft, tiers: readonly (readonly string[])[]): Draft {
+  const kept = tiers.filter((tier) => tier.length > 0);
+  const places = new Map(kept.flatMap((tier, i) => tier.map((id) => [id, i + 1] as const)));
+  return draft.map(({ id }) => ({ id, place: places.get(id) ?? null }));
 }
 
-export const putInOrder = (draft: Draft): Draft =>
-  compose(tiersOf(draft), withoutPlace(draft), noOpinion(draft));
+/** The same order in places 1, 2, 3 ... without gaps. */
+export const closeGaps = (draft: Draft): Draft => withTiers(draft, tiersOf(draft));
 
-/** Whether the rows already stand as `putInOrder` would put them; numbers may have gaps. */
-export function isInOrder(draft: Draft): boolean {
-  const ordered = putInOrder(draft);
-  return draft.every((row, i) => row.id === ordered[i]?.id);
+const without = (draft: Draft, id: string): string[][] =>
+  tiersOf(draft).map((tier) => tier.filter((other) => other !== id));
+
+/** The place after the last one taken. */
+export const nextPlace = (draft: Draft): number =>
+  Math.min(draft.length, Math.max(0, ...draft.map(({ place }) => place ?? 0)) + 1);
+
+/** The next free place for who has none; who has one gives it up, and the places after it close up. */
+export function toggle(draft: Draft, id: string): Draft {
+  if (placeOf(draft, id) !== null) return leaveOut(draft, id);
+  const dense = nextPlace(draft) === draft.length ? closeGaps(draft) : draft;
+  return dense.map((row) => (row.id === id ? { id, place: nextPlace(dense) } : row));
 }
 
-/** Whether numbers were left out (1, 3): worth a word, but without effect. */
-export function hasGaps(draft: Draft): boolean {
-  const numbers = new Set(draft.filter(ranked).map((r) => r.choice));
-  return numbers.size > 0 && Math.max(...numbers) !== numbers.size;
+/** Not ranked; the places after it close up. */
+export function leaveOut(draft: Draft, id: string): Draft {
+  const gone = placeOf(draft, id);
+  if (gone === null) return draft;
+  const alone = draft.filter(({ place }) => place === gone).length === 1;
+  return draft.map((row) => {
+    if (row.id === id) return { id, place: null };
+    return alone && isRanked(row) && row.place > gone ? { id: row.id, place: row.place - 1 } : row;
+  });
 }
 
-interface Parts {
-  tiers: string[][];
-  unplaced: string[];
-  none: string[];
-  /** Index of the candidate's tier; -1 when it has none. */
-  at: number;
+/**
+ * Exactly this place, alone: who stands there makes room, towards the place that the candidate left or away
+ * from the top, as far as the next gap. Numbers typed one by one therefore come out as typed, in any order.
+ */
+export function setPlace(draft: Draft, id: string, place: number): Draft {
+  const wanted = Math.max(1, Math.min(place, draft.length));
+  const from = placeOf(draft, id);
+  if (from === wanted && draft.filter((row) => row.place === wanted).length === 1) return draft;
+  const others = draft.filter((row): row is Row & { place: number } => row.id !== id && isRanked(row));
+  const taken = new Set(others.map((row) => row.place));
+  const chain = (step: 1 | -1): Set<number> | null => {
+    const moved = new Set<number>();
+    for (let at = wanted; taken.has(at); at += step) {
+      if (at + step < 1 || at + step > draft.length) return null;
+      moved.add(at);
+    }
+    return moved;
+  };
+  const upwards = from !== null && from < wanted;
+  const first = chain(upwards ? -1 : 1);
+  const step = first === null ? (upwards ? 1 : -1) : upwards ? -1 : 1;
+  const moved = first ?? chain(step) ?? new Set<number>();
+  return draft.map((row) => {
+    if (row.id === id) return { id, place: wanted };
+    return isRanked(row) && moved.has(row.place) ? { id: row.id, place: row.place + step } : row;
+  });
 }
 
-function partsWithout(draft: Draft, id: string): Parts {
+/** Shares the place of the candidates in this tier (index from 0). */
+export function joinTier(draft: Draft, id: string, index: number): Draft {
+  const joined = tiersOf(draft)[index]?.[0];
+  if (joined === undefined || joined === id) return draft;
+  return withTiers(
+    draft,
+    without(draft, id).map((tier) => (tier.includes(joined) ? [...tier, id] : tier)),
+  );
+}
+
+/** Whose place `tieWithAbove` would share: those right above, or for who is not ranked those ranked last. */
+export function above(draft: Draft, id: string): readonly string[] {
   const tiers = tiersOf(draft);
   const at = tiers.findIndex((tier) => tier.includes(id));
-  const not = (other: string) => other !== id;
-  return {
-    at,
-    tiers: tiers.map((tier) => tier.filter(not)),
-    unplaced: withoutPlace(draft).filter(not),
-    none: noOpinion(draft).filter(not),
-  };
+  return at < 0 ? (tiers.at(-1) ?? []) : (tiers[at - 1] ?? []);
 }
 
-/** Puts the candidate on a place of its own before the tier with this index (0 = first place). */
+/** Joins the place above; nothing changes where there is none. */
+export function tieWithAbove(draft: Draft, id: string): Draft {
+  const [first] = above(draft, id);
+  const at = tiersOf(draft).findIndex((tier) => first !== undefined && tier.includes(first));
+  return at < 0 ? draft : joinTier(draft, id, at);
+}
+
+/** Leaves a tie for a place alone: the first of the tied above the others, every other one below them. */
+export function separate(draft: Draft, id: string): Draft {
+  const tiers = tiersOf(draft);
+  const at = tiers.findIndex((tier) => tier.includes(id));
+  const tier = tiers[at];
+  if (tier === undefined || tier.length === 1) return draft;
+  return insertAt(draft, id, tier[0] === id ? at : at + 1);
+}
+
+/** A place alone before the tier with this index (0 = first place), counted before the move. */
 export function insertAt(draft: Draft, id: string, index: number): Draft {
-  const { tiers, unplaced, none, at } = partsWithout(draft, id);
-  // The candidate's own tier, when it empties, must not shift the target.
-  const emptied = at >= 0 && tiers[at]?.length === 0;
-  const kept = tiers.filter((tier) => tier.length > 0);
-  const target = emptied && at < index ? index - 1 : index;
-  kept.splice(Math.max(0, Math.min(target, kept.length)), 0, [id]);
-  return compose(kept, unplaced, none);
+  const tiers = without(draft, id);
+  const target = Math.max(0, Math.min(index, tiers.length));
+  return withTiers(draft, [...tiers.slice(0, target), [id], ...tiers.slice(target)]);
 }
 
-/** One step better. Ties are left behind, never made; who has no place gets the next one. */
+/** One step better: out of a tie above it, else before the place above. Who is not ranked gets the last place. */
 export function moveUp(draft: Draft, id: string): Draft {
   const tiers = tiersOf(draft);
   const at = tiers.findIndex((tier) => tier.includes(id));
   if (at < 0) return insertAt(draft, id, tiers.length);
-  const alone = tiers[at]?.length === 1;
-  return insertAt(draft, id, alone ? Math.max(0, at - 1) : at);
+  return insertAt(draft, id, tiers[at]?.length === 1 ? at - 1 : at);
 }
 
-/** One step worse; from the last place to "without a place". */
+/** One step worse: out of a tie below it, else behind the place below; the last one stays. */
 export function moveDown(draft: Draft, id: string): Draft {
-  const { tiers, unplaced, none, at } = partsWithout(draft, id);
-  if (at < 0) return putInOrder(draft);
-  const alone = tiers[at]?.length === 0;
-  if (alone && at === tiers.length - 1) return compose(tiers, [id, ...unplaced], none);
-  return insertAt(draft, id, alone ? at + 2 : at + 1);
-}
-
-/** Joins the place above. */
-export function tieWithAbove(draft: Draft, id: string): Draft {
-  const { tiers, unplaced, none, at } = partsWithout(draft, id);
-  if (at < 1) return putInOrder(draft);
-  tiers[at - 1]?.push(id);
-  return compose(tiers, unplaced, none);
-}
-
-/** Leaves the tie for a place of its own right below it. */
-export function untie(draft: Draft, id: string): Draft {
   const tiers = tiersOf(draft);
   const at = tiers.findIndex((tier) => tier.includes(id));
-  return at < 0 || tiers[at]?.length === 1 ? putInOrder(draft) : insertAt(draft, id, at + 1);
+  if (at < 0) return draft;
+  return insertAt(draft, id, tiers[at]?.length === 1 ? at + 2 : at + 1);
 }
 
-/** Everyone without a place becomes an explicit "No opinion". */
-export const restToNoOpinion = (draft: Draft): Draft =>
-  draft.map((row) => (row.choice === null ? { id: row.id, choice: 'none' } : row));
-
-/** What is sealed: places 1..n without gaps; who is absent has no opinion. */
+/** What is sealed: places 1..n without gaps; who is absent is not ranked. */
 export function toRanking(draft: Draft): Record<string, number> {
   return Object.fromEntries(tiersOf(draft).flatMap((tier, i) => tier.map((id) => [id, i + 1] as const)));
 }
 
-/** A stored ballot as a draft in order; who is absent was "No opinion". */
+/** A stored ballot as a draft; who is absent was not ranked. */
 export function fromRanking(ids: readonly string[], ranking: Readonly<Record<string, number>>): Draft {
-  return putInOrder(
-    ids.map((id) => ({ id, choice: Object.hasOwn(ranking, id) ? (ranking[id] ?? 'none') : 'none' })),
-  );
+  return ids.map((id) => ({ id, place: Object.hasOwn(ranking, id) ? (ranking[id] ?? null) : null }));
 }
 
 /** Methods that look only at who is preferred to whom. */

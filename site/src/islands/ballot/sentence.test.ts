@@ -10,10 +10,10 @@ const say = (draft: Draft, lang: 'en' | 'de' = 'en', unranked: 'no-opinion' | 'l
 describe('what a ballot says', () => {
   it('names places in order, ties together, and who is left out', () => {
     const draft: Draft = [
-      { id: 'ada', choice: 2 },
-      { id: 'grace', choice: 1 },
-      { id: 'linus', choice: 2 },
-      { id: 'barbara', choice: 'none' },
+      { id: 'ada', place: 2 },
+      { id: 'grace', place: 1 },
+      { id: 'linus', place: 2 },
+      { id: 'barbara', place: null },
     ];
     expect(say(draft)).toBe('Grace first, then Ada and Linus together. It says nothing about Barbara.');
     expect(say(draft, 'de')).toBe('Zuerst Grace, dann gemeinsam Ada und Linus. Er sagt nichts über Barbara.');
@@ -23,8 +23,8 @@ describe('what a ballot says', () => {
     expect(
       say(
         [
-          { id: 'ada', choice: 1 },
-          { id: 'grace', choice: null },
+          { id: 'ada', place: 1 },
+          { id: 'grace', place: null },
         ],
         'en',
         'last',
@@ -33,6 +33,6 @@ describe('what a ballot says', () => {
   });
 
   it('says that it says nothing', () => {
-    expect(say([{ id: 'ada', choice: null }])).toBe('Nothing yet: nobody has a place.');
+    expect(say([{ id: 'ada', place: null }])).toBe('Nothing yet: nobody has a place.');
   });
 });

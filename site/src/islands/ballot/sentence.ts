@@ -1,7 +1,7 @@
 /** What a ballot says, in a sentence. */
 import type { Lang, Texts } from '../../texts/index.ts';
 import { fill, plural } from '../../texts/fill.ts';
-import { noOpinion, tiersOf, withoutPlace } from './ranking.ts';
+import { notRanked, tiersOf } from './ranking.ts';
 import type { Draft } from './ranking.ts';
 
 /** `Ada, Grace and Linus` */
@@ -35,7 +35,7 @@ export function ballotSentence(
     return fill(form, { names });
   });
   const sentence = `${parts.join(', ')}.`;
-  const rest = [...withoutPlace(draft), ...noOpinion(draft)];
+  const rest = notRanked(draft);
   if (rest.length === 0) return sentence;
   const names = listNames(rest.map(nameOf), lang);
   if (unranked === 'last') return `${sentence} ${fill(t.sentence.lastAbout, { names })}`;

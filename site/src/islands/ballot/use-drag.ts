@@ -1,11 +1,11 @@
 /**
- * Dragging by pointer (mouse, pen, touch): the third way of ordering, after numbers and buttons. Dropping
- * never makes a tie: the targets are the gaps between places and the two trays.
+ * Dragging by pointer (mouse, pen, touch) in the ranking: into the gaps between places, onto a place to share it
+ * (its name says with whom), or out of the ranking.
  */
 import { useCallback, useEffect, useRef, useState } from 'react';
 
-/** Before the place with this index, or in a tray. */
-export type DropTarget = number | 'none' | 'unplaced';
+/** Before the tier with this index, with that tier, or out. */
+export type DropTarget = { readonly before: number } | { readonly with: number } | 'out';
 
 export interface Dragging {
   readonly id: string;
@@ -17,43 +17,54 @@ export interface Dragging {
 const THRESHOLD = 6;
 const EDGE = 72;
 const SPEED = 14;
+/** The part of a place, at its top and at its bottom, that stands for the gap beside it. */
+const GAP = 0.28;
 
-/** Trays by where the pointer is; between places the nearest gap. */
-function targetAt(x: number, y: number): DropTarget | null {
-  for (const tray of document.querySelectorAll<HTMLElement>('[data-tray]')) {
-    const box = tray.getBoundingClientRect();
-    if (y >= box.top && y <= box.bottom && x >= box.left && x <= box.right) {
-      return tray.dataset['tray'] === 'none' ? 'none' : 'unplaced';
-    }
+/** What the pointer is over: the middle of a place shares it, its edges and everything else are gaps. */
+function targetAt(x: number, y: number, id: string): DropTarget | null {
+  const within = (element: Element): DOMRect | null => {
+    const box = element.getBoundingClientRect();
+    return y >= box.top && y <= box.bottom && x >= box.left && x <= box.right ? box : null;
+  };
+  const out = document.querySelector('[data-out]');
+  if (out && within(out)) return 'out';
+  const tiers = [...document.querySelectorAll<HTMLElement>('[data-tier]')];
+  for (const [index, tier] of tiers.entries()) {
+    const box = within(tier);
+    if (!box) continue;
+    const part = (y - box.top) / box.height;
+    const members = tier.querySelectorAll('[data-ranked]');
+    const alone = members.length === 1 && members[0]?.getAttribute('data-ranked') === id;
+    if (part < GAP) return { before: index };
+    if (part > 1 - GAP) return { before: index + 1 };
+    return alone ? null : { with: index };
   }
-  let best: { readonly index: number; readonly away: number } | null = null;
-  for (const gap of document.querySelectorAll<HTMLElement>('[data-gap]')) {
-    const box = gap.getBoundingClientRect();
-    const away = Math.abs(y - (box.top + box.bottom) / 2);
-    if (best === null || away < best.away) best = { index: Number(gap.dataset['gap']), away };
-  }
-  return best?.index ?? null;
+  const below = tiers.findIndex((tier) => y < tier.getBoundingClientRect().top);
+  return tiers.length === 0 ? null : { before: below < 0 ? tiers.length : below };
 }
 
 /** What is being dragged, and the handler that begins it. Escape gives up. */
 export function useDrag(drop: (id: string, where: DropTarget) => void) {
   const [dragging, setDragging] = useState<Dragging | null>(null);
-  const latest = useRef({ drop, dragging });
+  const latest = useRef(drop);
   useEffect(() => {
-    latest.current = { drop, dragging };
+    latest.current = drop;
   });
 
   const begin = useCallback((id: string, event: React.PointerEvent<HTMLElement>) => {
     if (event.button !== 0) return;
     const { clientX, clientY, pointerId, currentTarget } = event;
     const from = { x: clientX, y: clientY };
+    const scroller = currentTarget.closest('.your-ranking');
     let at: Dragging | null = null;
     let frame = 0;
     const scroll = () => {
       frame = requestAnimationFrame(scroll);
       if (!at) return;
-      if (at.y < EDGE) window.scrollBy(0, -SPEED);
-      else if (at.y > window.innerHeight - EDGE) window.scrollBy(0, SPEED);
+      const by = at.y < EDGE ? -SPEED : at.y > window.innerHeight - EDGE ? SPEED : 0;
+      if (by === 0) return;
+      scroller?.scrollBy(0, by);
+      window.scrollBy(0, by);
     };
     const move = (moved: PointerEvent) => {
       if (moved.pointerId !== pointerId) return;
@@ -63,14 +74,14 @@ export function useDrag(drop: (id: string, where: DropTarget) => void) {
         currentTarget.setPointerCapture(pointerId);
         frame = requestAnimationFrame(scroll);
       }
-      at = { id, x: moved.clientX, y: moved.clientY, over: targetAt(moved.clientX, moved.clientY) };
+      at = { id, x: moved.clientX, y: moved.clientY, over: targetAt(moved.clientX, moved.clientY, id) };
       setDragging(at);
     };
     const end = (ended: PointerEvent | KeyboardEvent) => {
       if (ended instanceof KeyboardEvent ? ended.key !== 'Escape' : ended.pointerId !== pointerId) return;
       cancelAnimationFrame(frame);
       for (const [name, listener] of listeners) document.removeEventListener(name, listener as EventListener);
-      if (at && at.over !== null && ended.type === 'pointerup') latest.current.drop(id, at.over);
+      if (at && at.over !== null && ended.type === 'pointerup') latest.current(id, at.over);
       at = null;
       setDragging(null);
     };

@@ -1,0 +1,71 @@
+import { memo } from 'react';
+import { fill } from '../../texts/fill.ts';
+import { useBallot } from './context.ts';
+import { RowMenu } from './RowMenu.tsx';
+import type { RankAct } from './rank-acts.ts';
+
+interface Props {
+  readonly id: string;
+  readonly place: number | null;
+  /** The names of those who share the place, in a list. */
+  readonly tiedWith: string;
+  /** The names of those whose place `=` would share; '' where there is nobody above. */
+  readonly aboveNames: string;
+  /** Whether Tab comes here; the arrows go to the other rows. */
+  readonly tabStop: boolean;
+  readonly isNew: boolean;
+  readonly act: (id: string, act: RankAct) => void;
+  readonly onKeyDown: (id: string, event: React.KeyboardEvent) => void;
+  readonly onProfile: (id: string) => void;
+}
+
+/** One candidate: the whole row is the button that gives the next place or takes it away. */
+export const CandidateRow = memo(function CandidateRow(props: Props) {
+  const { id, place, tiedWith, aboveNames, tabStop, isNew, act, onKeyDown, onProfile } = props;
+  const { page, nameOf, aboutOf, candidateOf } = useBallot();
+  const t = page.texts.ballot;
+  const about = aboutOf(id);
+  const says =
+    place === null
+      ? t.notRanked
+      : tiedWith === ''
+        ? fill(t.placeHeading, { n: place })
+        : fill(t.placeTied, { n: place, names: tiedWith });
+  return (
+    <li className={place === null ? 'row' : 'row ranked'} data-row={id}>
+      <button
+        type="button"
+        className="pick"
+        data-control="pick"
+        tabIndex={tabStop ? 0 : -1}
+        aria-pressed={place !== null}
+        aria-describedby="rank-keys"
+        onClick={() => act(id, 'toggle')}
+        onKeyDown={(event) => onKeyDown(id, event)}
+      >
+        <span className="numeral" aria-hidden="true">
+          {place}
+        </span>
+        <span className="who" lang={page.data.contentLang}>
+          <b>{nameOf(id)}</b>
+          {isNew && <span className="mark">{t.newOnBallot}</span>}
+          {about !== '' && <span className="about">{about}</span>}
+        </span>
+        <span className="vh">{says}</span>
+        {tiedWith !== '' && (
+          <span className="tied-with" aria-hidden="true">
+            = {tiedWith}
+          </span>
+        )}
+      </button>
+      <RowMenu
+        id={id}
+        ranked={place !== null}
+        tied={tiedWith !== ''}
+        aboveNames={aboveNames}
+        act={act}
+        {...(candidateOf(id).slug === '' ? {} : { onProfile })}
+      />
+    </li>
+  );
+});

@@ -1,0 +1,72 @@
+import { fill } from '../../texts/fill.ts';
+import { saveFile } from '../shared/save-file.ts';
+import { useBallot } from './context.ts';
+import { useCopy } from './use-copy.ts';
+
+/** The key to the ballot just cast, on view until the page is left, and every way to keep it. */
+export function KeepKey({ passphrase }: { readonly passphrase: string }) {
+  const { page, login } = useBallot();
+  const t = page.texts.ballot;
+  const { key, name } = page.data;
+  const [copied, copy] = useCopy(passphrase);
+  const link = `${page.base}elections/${key}/ballot/`;
+  const save = () => {
+    const lines = [
+      fill(t.keyFile, { election: name, login }),
+      '',
+      passphrase,
+      '',
+      new URL(link, location.href).href,
+    ];
+    saveFile(`ballot-key-${key}.txt`, `${lines.join('\n')}\n`, 'text/plain');
+  };
+  return (
+    <section className="keep-key" aria-labelledby="keep-key">
+      <h3 id="keep-key">{t.keepKeyTitle}</h3>
+      <p>{t.keepKeyText}</p>
+      {/* Password managers offer to keep what was sent by a form. */}
+      <form onSubmit={(event) => event.preventDefault()}>
+        <input
+          className="vh"
+          type="text"
+          name="username"
+          autoComplete="username"
+          value={`${login} (${name})`}
+          readOnly
+          tabIndex={-1}
+          aria-hidden="true"
+        />
+        <output className="phrase" lang="en" aria-label={t.passphraseYours}>
+          {passphrase}
+        </output>
+        <input
+          className="vh"
+          type="password"
+          name="passphrase"
+          autoComplete="new-password"
+          readOnly
+          value={passphrase}
+          tabIndex={-1}
+          aria-hidden="true"
+        />
+        <p className="row-of-buttons">
+          <button type="button" className="button" onClick={copy}>
+            {copied ? t.passphraseCopied : t.passphraseCopy}
+          </button>
+          <button type="button" className="button quiet" onClick={save}>
+            {t.keyFileSave}
+          </button>
+          <button type="button" className="button quiet" onClick={() => window.print()}>
+            {t.receiptPrint}
+          </button>
+          <button type="submit" className="button quiet">
+            {t.keyManager}
+          </button>
+        </p>
+      </form>
+      <p>
+        <a href={link}>{t.lookOrChange}</a>
+      </p>
+    </section>
+  );
+}
