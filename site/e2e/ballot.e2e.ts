@@ -13,6 +13,7 @@ const VOTERS = [
   'anneke-vos',
   'bram-de-wit',
   'cato-lunde',
+  'dimitri-pappas',
   'farah-nasser',
   'goran-ilic',
   'jonas-feld',
@@ -75,6 +76,42 @@ async function tabTo(page: Page, selector: string): Promise<void> {
   }
   throw new Error(`Tab does not reach ${selector}`);
 }
+
+describe('before the first ballot', () => {
+  it('a candidate who joins or leaves is shown to who is just voting, and nothing is cast without a press', async () => {
+    const { page, said, close } = await visit();
+    await signInAt(page, 'dimitri-pappas');
+    const before = await rowIds(page);
+    const [a = '', b = ''] = before;
+    await page.click(control(b, 'pick'));
+    await page.click(control(a, 'pick'));
+    await page.click(primary);
+    const line = '-'.repeat(61);
+    await org.merge({
+      'candidate-late-comer.md': `${line}\nname: Late Comer\nID: late-comer\ninfo:\n  - employer: Independent\n${line}\n\nI was merged late.\n`,
+    });
+    await page.click('.button.big');
+    await page.waitForSelector('.editor .note');
+    expect(await page.innerText('.editor .note')).toContain('nothing was cast');
+    expect(await rankedIds(page), 'the ranking is still there').toEqual([b, a]);
+    expect(await page.innerText('[data-row="late-comer"] .who')).toMatch(/^Late Comer\s*new/);
+    expect(await axeProblems(page)).toEqual([]);
+    await shot(page, 'ballot-new-candidate-1280-light');
+
+    await page.click(control('late-comer', 'pick'));
+    await page.click(primary);
+    await org.merge({ 'candidate-late-comer.md': null });
+    await page.click('.button.big');
+    await page.waitForSelector('.editor .note');
+    expect((await rowIds(page)).toSorted()).toEqual(before.toSorted());
+    expect(await rankedIds(page)).toEqual([b, a]);
+    await page.click(primary);
+    await page.click('.button.big');
+    await page.waitForSelector('.done');
+    expect(said).toEqual([]);
+    await close();
+  });
+});
 
 describe('voting', () => {
   it('goes from sign-in to a receipt, and the ballot can be opened, replaced and withdrawn', async () => {

@@ -21,6 +21,8 @@ export interface Driftwood {
    * the officer would by a pull request. Resolves when the site shows it.
    */
   closeAndPublish(at: string, page: Page): Promise<void>;
+  /** Writes files of the open election's folder (null removes one), as a merge would, and has the server follow. */
+  merge(files: Readonly<Record<string, string | null>>): Promise<void>;
   log(): string;
   stop(): Promise<void>;
 }
@@ -78,6 +80,14 @@ export async function startDriftwood(
       }
       await server.sync();
       await served(`/elections/${OPEN_ELECTION}/results.json`);
+    },
+    async merge(files) {
+      for (const [name, text] of Object.entries(files)) {
+        const path = join(meta, 'elections/steering/term-4', name);
+        if (text === null) rmSync(path);
+        else writeFileSync(path, text);
+      }
+      await server.sync();
     },
     log: () => lines.join(''),
     async stop() {

@@ -75,8 +75,12 @@ export function App({ page }: { readonly page: PageData<BallotPageData, BallotTe
     if (!ready) return null;
     const byId = new Map(page.data.candidates.map((c) => [c.id, c]));
     const candidateOf = (id: string): PageCandidate => byId.get(id) ?? { id, name: id, slug: '', fields: [] };
-    const nameOf = (id: string) => candidateOf(id).name;
-    const sameName = Map.groupBy(ready.paper.manifest.candidates, nameOf);
+    const { manifest } = ready.paper;
+    // The names that were pinned: what the files say today may have been exchanged since.
+    const pinned = manifest.version === 1 ? {} : manifest.names;
+    const nameOf = (id: string) =>
+      (Object.hasOwn(pinned, id) ? pinned[id] : undefined) ?? candidateOf(id).name;
+    const sameName = Map.groupBy(manifest.candidates, nameOf);
     const aboutOf = (id: string) => {
       const fields = candidateOf(id).fields.map(({ value }) => value);
       return [...fields, ...((sameName.get(nameOf(id))?.length ?? 0) > 1 ? [`@${id}`] : [])].join(' · ');
