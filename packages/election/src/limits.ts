@@ -3,12 +3,16 @@ export const LIMITS = {
   electionYaml: 256 * 1024,
   votersYaml: 4 * 1024 * 1024,
   candidate: 1024 * 1024,
+  /** Characters of a line in a candidate's header. */
+  headerLine: 2_000,
   markdown: 2 * 1024 * 1024,
   ballots: 32 * 1024 * 1024,
   resultsKeys: 64 * 1024,
   resultsJson: 32 * 1024 * 1024,
   /** Nesting of YAML collections. */
   yamlDepth: 24,
+  /** Characters of a line of YAML: longer ones make parsers slow and are none of ours. */
+  yamlLine: 8_000,
   /** Nodes of one YAML file, aliases expanded. */
   yamlNodes: 250_000,
   /** Nodes that aliases may add to one YAML file. */

@@ -43,7 +43,7 @@ function isDashes(line: string): boolean {
 }
 
 function isFence(line: string): boolean {
-  return FENCE.test(line);
+  return line.length <= 200 && FENCE.test(line);
 }
 
 /**
@@ -156,7 +156,7 @@ export function splitOneLiners(lines: readonly HeaderLine[]): { lines: HeaderLin
   let split: number | null = null;
   for (const { text, line } of lines) {
     const parts = /^\s*["']?name["']?\s*:/i.test(text)
-      ? text.split(/\s+(?=(?:ID|Id|id|info|Info|INFO|withdrawn)\s*:(?:\s|$))/)
+      ? text.split(/(?<!\s)\s+(?=(?:ID|Id|id|info|Info|INFO|withdrawn)\s*:(?:\s|$))/)
       : [text];
     if (parts.length > 1) split ??= line;
     let shift = 0;

@@ -66,6 +66,16 @@ export function readCandidate(path: string, text: string): CandidateReading {
     );
     return none();
   }
+  const long = header.lines.find((line) => line.text.length > LIMITS.headerLine);
+  if (long) {
+    report.error(
+      'candidate-header-too-long',
+      { line: long.line, column: 1 },
+      `This line of the header is longer than ${LIMITS.headerLine} characters, so the header was not read.`,
+      'Put long texts into the bio, below the header.',
+    );
+    return none();
+  }
   reportShape(header, lines, report);
   const { own: entries, others } = readEntries(header, report);
   const headerPlace: Place = { line: (header.opening ?? (header.lines[0]?.line ?? 1) - 1) + 1, column: 1 };

@@ -36,7 +36,7 @@ export function checkBio(candidate: Candidate, text: string, rules: BioRules): r
 
 /** Words as a person counts them: what holds a letter or digit, comments and link targets left out. */
 export function countWords(markdown: string): number {
-  const visible = markdown.replace(/<!--[\s\S]*?(?:-->|$)/g, ' ').replace(/\]\([^)\s]*\)/g, '] ');
+  const visible = markdown.replace(/<!--[\s\S]*?(?:-->|$)/g, ' ').replace(/\]\([^)\]\s]{0,1000}\)/g, '] ');
   return visible.split(/\s+/u).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
 }
 
@@ -48,7 +48,7 @@ function headingsOf(markdown: string): string[] {
     const mark = /^\s{0,3}(`{3,}|~{3,})/.exec(line)?.[1];
     if (mark) fence = fence === null ? mark : line.trim().startsWith(fence) ? null : fence;
     if (fence !== null) return;
-    const atx = /^\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$/.exec(line)?.[1];
+    const atx = /^\s{0,3}#{1,6}\s+/.test(line) ? titleOf(line) : undefined;
     const under =
       /^\s{0,3}(?:=+|-+)\s*$/.test(lines[index + 1] ?? '') && line.trim() !== '' ? line : undefined;
     const title = atx ?? under;
@@ -61,4 +61,12 @@ function headingsOf(markdown: string): string[] {
       );
   });
   return headings;
+}
+
+/** The words of `## Words ##`. */
+function titleOf(line: string): string {
+  const text = line.replace(/^\s*#+\s+/, '').trimEnd();
+  let end = text.length;
+  while (end > 0 && text[end - 1] === '#') end -= 1;
+  return text.slice(0, end).trimEnd();
 }

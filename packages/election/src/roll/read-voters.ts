@@ -260,7 +260,7 @@ function readItems(items: readonly YamlNode[], lines: readonly string[], report:
 function spread(item: YamlNode): YamlNode[] {
   if (item.kind === 'list') return item.items.flatMap(spread);
   if (item.kind !== 'scalar' || !item.plain || !/\s-\s?\S/.test(item.text)) return [item];
-  return item.text.split(/\s+-\s*(?=\S)/).map((text, index) => ({
+  return item.text.split(/(?<!\s)\s+-\s*(?=\S)/).map((text, index) => ({
     ...item,
     text,
     place: { line: item.place.line + index, column: item.place.column },

@@ -68,8 +68,15 @@ function compose(text: string): Composed {
     for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) counter.addNewLine(at + 1);
     return { ...base, errors: [], tooDeep: deep };
   }
-  const tokens = new Parser(counter.addNewLine).parse(text);
-  const documents = [...new Composer(COMPOSE).compose(tokens, true, text.length)];
+  let documents: Document.Parsed[];
+  try {
+    const tokens = new Parser(counter.addNewLine).parse(text);
+    documents = [...new Composer(COMPOSE).compose(tokens, true, text.length)] as Document.Parsed[];
+  } catch (error) {
+    // The parser recurses; whatever was not foreseen above is nested too deeply as well.
+    if (error instanceof RangeError) return { ...base, errors: [], tooDeep: 0 };
+    throw error;
+  }
   const filled = documents.filter(
     (document) => document.contents && document.contents.range[1] > document.contents.range[0],
   );
@@ -87,7 +94,9 @@ function tooDeepAt(text: string): number | null {
   for (const line of text.split('\n')) {
     const lead = /^[\s]*(?:[-?][ \t]+)*/.exec(line)?.[0] ?? '';
     const dashes = lead.replace(/[^-?]/g, '').length;
-    if (dashes > LIMITS.yamlDepth || lead.length > 400) return offset;
+    if (dashes > LIMITS.yamlDepth || lead.length > 400 || line.length > LIMITS.yamlLine) return offset;
+    // `a: b: c: ...`: the parser takes every colon for a mapping within the one before.
+    if ((line.match(/:(?=\s)/g)?.length ?? 0) > 200) return offset;
     const jumps = line.match(/[[\]{}]/g);
     if (jumps) {
       for (const jump of jumps) {
@@ -134,7 +143,7 @@ const REFUSALS: Readonly<Record<TreeRefusal['code'], readonly [string, string]>>
     'Write the value out instead of "*name".',
   ],
   'yaml-too-big': [
-    'The YAML is nested too deeply or holds too many values.',
+    'The YAML is nested too deeply, holds too many values or has a line that is too long.',
     'Use the plain layout of the guide.',
   ],
 };

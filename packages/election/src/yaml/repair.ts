@@ -9,7 +9,7 @@ export interface LineRepair {
   readonly after: string;
 }
 
-const KEY = `(?:"[^"]*"|'[^']*'|[A-Za-z_][^:#"'{}\\[\\]]*?)`;
+const KEY = `(?:"[^"]*"|'[^']*'|[A-Za-z_][^:#"'{}\\[\\]]*?(?<!\\s))`;
 const ENTRY = new RegExp(`^(\\s*(?:-\\s+)*${KEY}\\s*:\\s+)(\\S.*)$`);
 const ITEM = /^(\s*(?:-\s+)+)(\S.*)$/;
 const KNOWN_KEY = /^(\s*(?:-\s+)?)([A-Za-z_]+):(\S.*)$/;
@@ -107,7 +107,7 @@ function beforeComment(raw: string): string {
 
 /** Single quotes around the value; a comment behind it stays a comment. */
 function wrap(raw: string): string {
-  const comment = /\s+#.*$/.exec(raw)?.[0] ?? '';
+  const comment = /(?<!\s)\s+#.*$/.exec(raw)?.[0] ?? '';
   const value = raw.slice(0, raw.length - comment.length).trimEnd();
   return `'${value.replaceAll("'", "''")}'${comment}`;
 }
