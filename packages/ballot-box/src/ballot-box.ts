@@ -79,7 +79,11 @@ export function createBallotBox({ db, keys, now, kind = 'election', kdf = KDF }:
       if (!closed.ok) continue;
       const counted = await finalise(ctx, election);
       if (!counted.ok)
-        troubles.push({ key: election.key, kind: counted.error.kind, message: counted.error.message });
+        troubles.push({
+          key: election.key,
+          kind: counted.error.kind,
+          message: counted.error.why ?? counted.error.kind,
+        });
     }
     return ok(troubles);
   }

@@ -14,6 +14,6 @@ export const closeElection = officerProcedure.output(output).mutation(async ({ c
   if (before === null || before === 'open') unwrap(await box.close(election));
   if (before !== 'finalised' && before !== 'published') unwrap(await box.finalise(election));
   const { state, cast, eligible } = unwrap(await box.status(election));
-  if (state === null || cast === null) refuse('not-closed-yet', 'The election has not been closed yet.');
+  if (state === null || cast === null) refuse('not-closed-yet');
   return { state, cast, eligible };
 });
