@@ -100,7 +100,7 @@ export class Counter {
       pairwise,
       links,
       paths: strongestPaths(links),
-      profile: this.#method.needsBallots ? groupBallots(table, order, this.#options.unranked) : null,
+      profile: this.#method.needsBallots ? groupBallots(table, order) : null,
       seatRules: this.#rules,
     };
     return describe(this.#method, input, counts, this.#method.rank(input));

@@ -219,6 +219,16 @@ export type StepData =
       readonly place: number;
       readonly strength: Strength;
     }
+  /**
+   * Minimax by opposition: the most ballots that prefer one other candidate, defeat or not. `candidates`: who, and
+   * everyone whom so many prefer.
+   */
+  | {
+      readonly code: 'worst-opposition';
+      readonly candidates: readonly string[];
+      readonly place: number;
+      readonly strength: Count;
+    }
   /** Kemeny-Young: the preferences that the best order agrees with, and that order with ties. */
   | {
       readonly code: 'best-order';
@@ -254,7 +264,7 @@ export type Step = StepData & {
 
 /** Where the rule surprises people, as data. Codes are permanent; docs/counting/README.md lists them. */
 export type WarningData =
-  | { readonly code: 'no-ballots' | 'all-blank' }
+  | { readonly code: 'no-ballots' | 'all-blank' | 'unranked-not-transferred' }
   | { readonly code: 'ballots-without-comparison'; readonly ballots: Count }
   | { readonly code: 'uncompared-candidate'; readonly candidates: readonly string[] }
   /** `opinions` of the `ballots` that are not blank give the candidate a number. */

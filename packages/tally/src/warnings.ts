@@ -31,6 +31,13 @@ function aboutBallots(
   { cast, blank, idle }: BallotCounts,
 ): Warning[] {
   const warnings: Warning[] = [];
+  if (profile !== null && options.unranked === 'last') {
+    warnings.push({
+      code: 'unranked-not-transferred',
+      message:
+        'In the rounds a ballot that ranks nobody who is left goes to nobody: "unranked: last" only changes the pairwise table.',
+    });
+  }
   if (Number(cast) === 0)
     warnings.push({ code: 'no-ballots', message: 'No ballot was cast: every candidate is level.' });
   else if (cast === blank) {

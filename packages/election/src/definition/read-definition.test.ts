@@ -67,6 +67,14 @@ describe('readDefinition', () => {
     expect(codes({ exception_due: due })).toEqual(expected);
   });
 
+  it('says that the unranked are last in no round', () => {
+    const stv = { method: 'scottish-stv', unranked: 'last' };
+    expect(read(stv)).not.toBeNull();
+    expect(codes(stv)).toEqual(['warning unranked-in-rounds']);
+    expect(codes({ method: 'schulze', unranked: 'last' })).toEqual([]);
+    expect(codes({ method: 'irv', unranked: 'no-opinion' })).toEqual([]);
+  });
+
   it('takes an uncontested election that ends a second after it starts', () => {
     expect(read({ end_datetime: '2026-09-01 00:00:02' })).toMatchObject({
       closesAt: Date.UTC(2026, 8, 1, 0, 0, 2),

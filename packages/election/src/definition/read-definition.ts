@@ -106,6 +106,9 @@ function assemble(fields: Fields, unknown: Readonly<Record<string, string>>): De
   };
 }
 
+/** Methods that pass ballots on from round to round. */
+const ROUNDS: ReadonlySet<string> = new Set(['irv', 'scottish-stv', 'meek-stv']);
+
 function readCounting(fields: Fields): CountingRule | null {
   const method = readChoice(fields, 'method', METHODS, 'schulze');
   const strength = readChoice(
@@ -117,6 +120,14 @@ function readCounting(fields: Fields): CountingRule | null {
   const unranked = readChoice(fields, 'unranked', ['no-opinion', 'last'] as const, 'no-opinion');
   const secondary = readBoolean(fields, 'secondary', false);
   const order = readChoice(fields, 'order', ['losses', 'wins', 'layers'] as const, 'losses');
+  if (unranked === 'last' && method !== null && ROUNDS.has(method)) {
+    fields.report.warning(
+      'unranked-in-rounds',
+      fields.entries.get('unranked')?.value.place ?? { line: 1, column: 1 },
+      `With "method: ${method}" a ballot that ranks nobody who is left goes to nobody; "unranked: last" only changes the pairwise table.`,
+      'Leave "unranked" out.',
+    );
+  }
   return method && strength && unranked && order ? { method, strength, unranked, secondary, order } : null;
 }
 

@@ -2,6 +2,7 @@ import type { Ballot } from '@elekto/tally';
 import { parseJsonSource, readBallotDocument } from '@elekto/tally';
 
 import type { BallotFile, BallotFormat, FormatReader } from '../model.ts';
+import { acrossGap } from '../text/gap.ts';
 import { JsonItems } from '../text/json-items.ts';
 import { tiersOf } from '../tiers.ts';
 import { DocumentBallots } from './document-ballots.ts';
@@ -34,8 +35,11 @@ class JsonReader implements FormatReader {
   }
 
   end(): BallotFile {
-    const root = parseJsonSource(this.#items.end());
-    const ballots = this.#ballots === null ? readBallotDocument(root) : this.#ballots.end(root);
+    const text = this.#items.end();
+    const ballots = acrossGap(this.#items.gap, () => {
+      const root = parseJsonSource(text);
+      return this.#ballots === null ? readBallotDocument(root) : this.#ballots.end(root);
+    });
     return { format: 'json', ballots, title: null, seats: null, withdrawn: [], notes: [] };
   }
 }

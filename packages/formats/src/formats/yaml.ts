@@ -1,7 +1,8 @@
-import type { SourceNode } from '@elekto/tally';
 import { BallotsFormatError, readBallotDocument } from '@elekto/tally';
 
 import type { BallotFile, BallotFormat, FormatReader } from '../model.ts';
+import type { Gap } from '../text/gap.ts';
+import { acrossGap } from '../text/gap.ts';
 import { Lines } from '../text/lines.ts';
 import { parseYamlSource } from '../text/yaml-source.ts';
 import { DocumentBallots } from './document-ballots.ts';
@@ -26,8 +27,9 @@ export const yaml: BallotFormat = {
 
 class YamlReader implements FormatReader {
   readonly #lines = new Lines((text, line) => this.#line(text, line));
-  /** The lines of the document, those of ballots being empty. */
+  /** The lines of the document without those of ballots, and how many these are. */
   readonly #document: string[] = [];
+  #gap: Gap = { after: 0, lines: 0 };
   #length = 0;
   #ballots: DocumentBallots | null = null;
   /** How far the dashes of the ballots are in; -1 outside their list. */
@@ -42,8 +44,10 @@ class YamlReader implements FormatReader {
   end(): BallotFile {
     this.#lines.end();
     this.#endItem();
-    const root = this.#parse(this.#document.join('\n'));
-    const ballots = this.#ballots === null ? readBallotDocument(root) : this.#ballots.end(root);
+    const ballots = acrossGap(this.#gap, () => {
+      const root = parseYamlSource(this.#document.join('\n'));
+      return this.#ballots === null ? readBallotDocument(root) : this.#ballots.end(root);
+    });
     return { format: 'yaml', ballots, title: null, seats: null, withdrawn: [], notes: [] };
   }
 
@@ -57,7 +61,8 @@ class YamlReader implements FormatReader {
     const found = before === 'ballots:' && this.#ballots === null ? ITEM.exec(text) : null;
     if (found !== null && this.#document.some((each) => /^candidates\s*:/.test(each))) {
       this.#document[this.#document.length - 1] = 'ballots: []';
-      this.#ballots = new DocumentBallots(this.#parse(this.#document.join('\n')));
+      this.#gap = { after: this.#document.length, lines: 0 };
+      this.#ballots = new DocumentBallots(parseYamlSource(this.#document.join('\n')));
       this.#indent = (found[1] as string).length;
       this.#inList(text, line);
       return;
@@ -78,7 +83,7 @@ class YamlReader implements FormatReader {
     } else if (/^\s*(?:#|$)/.test(text) || indentOf(text) > this.#indent) {
       this.#item.push(text);
     } else return false;
-    this.#document.push('');
+    this.#gap = { ...this.#gap, lines: this.#gap.lines + 1 };
     return true;
   }
 
@@ -89,10 +94,6 @@ class YamlReader implements FormatReader {
     const text = [first.replace('-', ' '), ...rest].join('\n');
     this.#item = [];
     this.#ballots?.add(rest.length === 0 ? text : '', () => parseYamlSource(text, ['count'], line));
-  }
-
-  #parse(text: string): SourceNode {
-    return parseYamlSource(text);
   }
 }
 

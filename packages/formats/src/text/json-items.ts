@@ -1,5 +1,7 @@
 import { BallotsFormatError } from '@elekto/tally';
 
+import type { Gap } from './gap.ts';
+
 /** The most text outside the list, in UTF-16 code units. */
 const MOST = 1 << 27;
 
@@ -16,7 +18,7 @@ interface Listener {
 
 /**
  * Takes the items of one list of a JSON object out of a text that comes in pieces, so that it need not fit
- * into memory. What remains is the text with an empty list, line breaks kept.
+ * into memory. What remains is the text with an empty list.
  */
 export class JsonItems {
   readonly #key: RegExp;
@@ -33,6 +35,8 @@ export class JsonItems {
   #line = 1;
   #column = 1;
   #start: Place = { line: 1, column: 1 };
+  #listLine = 0;
+  #tailLine = 0;
 
   constructor(key: string, listener: Listener) {
     this.#key = new RegExp(`"${key}"\\s*:\\s*$`);
@@ -41,6 +45,11 @@ export class JsonItems {
 
   push(piece: Uint8Array): void {
     this.#read(this.#decode(() => this.#decoder.decode(piece, { stream: true })));
+  }
+
+  /** How many lines of the file the list has taken, and the line of the text after which they are missing. */
+  get gap(): Gap {
+    return { after: this.#listLine, lines: this.#tailLine - this.#listLine };
   }
 
   /** The text without the items. */
@@ -81,6 +90,7 @@ export class JsonItems {
       this.#keep('[');
       this.#mode = 'between';
       this.#depth = 0;
+      this.#listLine = this.#line;
       return i + 1;
     }
     this.#keep(text.slice(from));
@@ -90,18 +100,19 @@ export class JsonItems {
   /** One sign between items. */
   #between(text: string, at: number): number {
     const sign = text[at] as string;
-    if (/\s/.test(sign)) {
-      if (sign === '\n') this.#keep('\n');
-    } else if (sign === ']' && this.#next !== 'item') {
+    const space = /\s/.test(sign);
+    if (!space && sign === ']' && this.#next !== 'item') {
+      this.#tailLine = this.#line;
       this.#mode = 'tail';
       this.#depth = 2;
       return at;
-    } else if (sign === ',' && this.#next === 'comma or end') {
+    }
+    if (!space && sign === ',' && this.#next === 'comma or end') {
       this.#next = 'item';
-    } else if (this.#next === 'comma or end' || sign === ',' || sign === ']' || sign === '}') {
+    } else if (!space && (this.#next === 'comma or end' || sign === ',' || sign === ']' || sign === '}')) {
       const wanted = this.#next === 'comma or end' ? '"," or "]"' : 'a JSON value';
       throw this.#wrong(`expected ${wanted}, found ${JSON.stringify(sign)}`);
-    } else {
+    } else if (!space) {
       this.#mode = 'item';
       this.#item = '';
       this.#start = { line: this.#line, column: this.#column };
@@ -134,7 +145,6 @@ export class JsonItems {
 
   #endItem(last: string, next: number): number {
     this.#listener.item(this.#item + last, this.#start);
-    this.#keep('\n'.repeat(this.#line - this.#start.line));
     this.#item = '';
     this.#mode = 'between';
     this.#next = 'comma or end';

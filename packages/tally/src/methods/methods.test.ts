@@ -239,6 +239,18 @@ describe('scores', () => {
     });
   });
 
+  it('takes the largest opposition in Minimax, defeat or not, when the strength is opposition', () => {
+    const set = ballotsOf('X Y Z', ['30: X > Y > Z', '27: Y > Z > X', '4: Z > X=Y', '3: X=Y > Z']);
+    const { steps } = count(set, { method: 'minimax', strength: 'opposition' });
+    expect(steps).toMatchObject([
+      { code: 'worst-opposition', candidates: ['Y', 'X'], strength: 30, place: 1 },
+      { code: 'worst-opposition', candidates: ['X', 'Z'], strength: 31, place: 2 },
+      { code: 'worst-opposition', candidates: ['Z', 'Y'], strength: 60, place: 3 },
+    ]);
+    const alone = count(ballotsOf('a b', ['a > b']), { method: 'minimax', strength: 'opposition' });
+    expect(alone.steps[0]).toMatchObject({ candidates: ['a'], strength: 0 });
+  });
+
   it('orders complete ballots by the points of Borda', () => {
     fc.assert(
       fc.property(strictSet(2, 6), (set) => {

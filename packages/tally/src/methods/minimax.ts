@@ -1,17 +1,21 @@
-import type { Step, Strength } from '../model.ts';
-import type { Method } from './method.ts';
+import type { Count, Step, Strength } from '../model.ts';
+import { cell } from '../pairwise/pairwise.ts';
+import type { Method, MethodInput, MethodResult } from './method.ts';
 import { orderByScore } from './order.ts';
 
 /**
  * Minimax (Simpson 1969, Kramer 1977): the candidate whose worst defeat is the weakest goes first. With
- * the switch `strength` a defeat is measured in votes, margin, ratio or opposition.
+ * the switch `strength` a defeat is measured in votes, margin or ratio. With `opposition` it need be no defeat:
+ * what counts is the most ballots that prefer one other candidate (pairwise opposition).
  */
 export const minimax: Method = {
   name: 'minimax',
   title: 'Minimax',
   needsBallots: false,
   mostCandidates: Infinity,
-  rank({ links, candidates }) {
+  rank(input) {
+    if (input.options.strength === 'opposition') return byOpposition(input);
+    const { links, candidates } = input;
     const { size, ordinals, strengths } = links;
     const worst = candidates.map((_, b) => {
       let highest = 0;
@@ -41,3 +45,35 @@ export const minimax: Method = {
     return { tiers, beats: null, way: null, steps, rounds: [], seats: null };
   },
 };
+
+function byOpposition({ pairwise, candidates }: MethodInput): MethodResult {
+  const others = (member: number): number[] => [...candidates.keys()].filter((i) => i !== member);
+  const worst = candidates.map((_, b) =>
+    others(b).reduce<Count>((most, a) => {
+      const against = cell(pairwise, a, b);
+      return against > most ? against : most;
+    }, 0),
+  );
+  const tiers = orderByScore(worst);
+  const steps = tiers.flatMap(({ place, members }) =>
+    members.map((member): Step => {
+      const name = candidates[member] as string;
+      const votes = worst[member] as Count;
+      const by = others(member)
+        .filter((a) => votes !== 0 && cell(pairwise, a, member) === votes)
+        .map((a) => candidates[a] as string);
+      const most =
+        by.length === 0
+          ? `No ballot prefers another candidate to ${name}`
+          : `At most ${votes} prefer another candidate to ${name} (${by.join(', ')})`;
+      return {
+        code: 'worst-opposition',
+        message: `${most}: place ${place}.`,
+        candidates: [name, ...by],
+        place,
+        strength: votes,
+      };
+    }),
+  );
+  return { tiers, beats: null, way: null, steps, rounds: [], seats: null };
+}

@@ -195,26 +195,25 @@ describe('the stages of STV', () => {
     expect(seats.elected).toEqual(['a', 'b', 'c']);
   });
 
-  it('hears unranked candidates as last when asked, ballots blank all the same', () => {
-    const set = ballotsOf('a b c', ['3: a', '2: b', '', '1: c']);
-    const [plain, last] = (['no-opinion', 'last'] as const).map((unranked) =>
-      count(set, { method: 'irv', unranked }),
-    );
-    expect(plain?.rounds.map(({ exhausted }) => exhausted)).toEqual(['0', '1', '3']);
-    expect(last?.rounds.map(({ exhausted }) => exhausted)).toEqual(['0', '0', '0']);
-    const shared = count(ballotsOf('a b c d', ['4: a', '3: b', '2: c']), {
-      method: 'scottish-stv',
-      unranked: 'last',
-      seats: 1,
-    });
-    expect(shared.rounds.map(({ votes }) => ({ ...votes }))).toEqual([
-      { a: '4', b: '3', c: '2', d: '0' },
-      { a: '4', b: '3', c: '2' },
-      { a: '5', b: '4' },
-    ]);
-    const whole = count(ballotsOf('a b', ['a > b', 'b > a', 'a > b']), { method: 'irv', unranked: 'last' });
-    expect(whole.seats.elected).toEqual(['a']);
-  });
+  it.each(['irv', 'scottish-stv', 'meek-stv'] as const)(
+    '%s transfers no ballot to somebody it does not rank',
+    (method) => {
+      const set = ballotsOf('Ann Bob Cyd Dan Eve Fay', [
+        '7: Eve > Dan',
+        '29: Bob',
+        '1: Ann > Dan',
+        '1: Bob > Dan',
+      ]);
+      const [plain, last] = (['no-opinion', 'last'] as const).map((unranked) =>
+        count(set, { method, unranked, seats: 3 }),
+      );
+      expect(last?.seats).toEqual(plain?.seats);
+      expect(last?.rounds).toEqual(plain?.rounds);
+      if (method === 'scottish-stv') expect(last?.seats.elected).toEqual(['Bob', 'Eve', 'Ann']);
+      expect(last?.warnings.map(({ code }) => code)).toContain('unranked-not-transferred');
+      expect(plain?.warnings.map(({ code }) => code)).not.toContain('unranked-not-transferred');
+    },
+  );
 
   it('puts those still in the count between elected and excluded, by their votes', () => {
     const { places } = count(ballotsOf('a b c d e f', ['20: a', '5: b', '3: c', '3: d', '1: e']), {

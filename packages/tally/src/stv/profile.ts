@@ -1,6 +1,5 @@
 import type { BallotTable } from '../ballots/ballot-table.ts';
 import { BLOCK_ROWS } from '../ballots/ballot-table.ts';
-import type { UnrankedRule } from '../model.ts';
 
 /** Equal ballots. `tiers[0]` holds the candidates ranked best; a tier of several is a tie. */
 export interface BallotGroup {
@@ -15,10 +14,11 @@ export interface Profile {
 }
 
 /**
- * Groups the ballots of a table. `order[i]` is the column of candidate i. With `last`, candidates
- * without a number share a tier below the others; a blank ballot ranks nobody either way.
+ * Groups the ballots of a table. `order[i]` is the column of candidate i. Candidates without a number are in
+ * no tier, whatever `unranked` says: a paper that ranks nobody who is left is not transferable (Scottish
+ * Statutory Instrument 2007/42, rule 45), and not shared among those whom the voter did not name.
  */
-export function groupBallots(table: BallotTable, order: readonly number[], unranked: UnrankedRule): Profile {
+export function groupBallots(table: BallotTable, order: readonly number[]): Profile {
   const counts = new Map<string, bigint>();
   const ranks = new Array<number>(order.length).fill(0);
   const put = (count: bigint): void => {
@@ -37,7 +37,7 @@ export function groupBallots(table: BallotTable, order: readonly number[], unran
     put(BigInt(row.count));
   }
   const keys = [...counts.keys()].sort();
-  const groups = keys.map((key) => ({ tiers: tiersOf(key, unranked), count: counts.get(key) as bigint }));
+  const groups = keys.map((key) => ({ tiers: tiersOf(key), count: counts.get(key) as bigint }));
   return { size: order.length, groups };
 }
 
@@ -49,14 +49,11 @@ function denseKey(ranks: readonly number[]): string | null {
   return String.fromCharCode(...ranks.map((rank) => place.get(rank) ?? 0));
 }
 
-function tiersOf(key: string, unranked: UnrankedRule): number[][] {
+function tiersOf(key: string): number[][] {
   const tiers: number[][] = [];
-  const without: number[] = [];
   for (let i = 0; i < key.length; i++) {
     const rank = key.charCodeAt(i);
-    if (rank === 0) without.push(i);
-    else (tiers[rank - 1] ??= []).push(i);
+    if (rank > 0) (tiers[rank - 1] ??= []).push(i);
   }
-  if (unranked === 'last' && without.length > 0) tiers.push(without);
   return tiers;
 }

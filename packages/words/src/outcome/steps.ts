@@ -44,6 +44,13 @@ export function stepSentence(
         strength: strength(step.strength),
         n: step.place,
       });
+    case 'worst-opposition':
+      return say(lang, 'outcome', others.length === 0 ? 'worst-opposition-none' : code, {
+        name,
+        others,
+        votes: step.strength,
+        n: step.place,
+      });
     case 'best-order': {
       const order = step.order.map((tier) =>
         list(

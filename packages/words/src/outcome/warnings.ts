@@ -26,6 +26,7 @@ function warningSentence(
   switch (code) {
     case 'no-ballots':
     case 'all-blank':
+    case 'unranked-not-transferred':
       return say(lang, 'outcome', code);
     case 'ballots-without-comparison':
       return say(lang, 'outcome', code, { n: warning.ballots });
