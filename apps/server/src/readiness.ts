@@ -1,30 +1,50 @@
 /** Whether this process should get requests: what it needs, each asked. */
 import { sql, tables, type Database } from '@elekto/db';
+import type { Instant } from '@elekto/election';
 import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
 
 import type { Readiness } from './http/health.ts';
 import type { SiteStore } from './site/site-store.ts';
-import type { Keeper } from './sync/keeper.ts';
+import type { Sync } from './sync/sync.ts';
+import { within } from './within.ts';
 
 interface Parts {
   readonly db: Database;
-  readonly keeper: Keeper;
+  readonly sync: Sync;
   readonly store: SiteStore;
+  readonly now: () => Promise<Instant>;
   readonly secretsDir: string;
 }
 
 const PATIENCE = 3000;
+/** Ms without a finished round of upkeep after which somebody should look. */
+const STALE = 300_000;
 
-export async function readinessOf({ db, keeper, store, secretsDir }: Parts): Promise<Readiness> {
-  const database = await within(PATIENCE, databaseProblem(db));
-  const parts = {
+export async function readinessOf(parts: Parts): Promise<Readiness> {
+  const asked = Promise.all([databaseProblem(parts.db), parts.now().catch(() => null)]);
+  const [database, at] = await within(PATIENCE, asked).catch(
+    () => ['does not answer in time', null] as const,
+  );
+  const needed = {
     database: database ?? 'ok',
-    keys: keysProblem(secretsDir) ?? 'ok',
-    snapshot: keeper.snapshot ? 'ok' : 'the meta repository has not been read yet',
-    site: store.state.site ? 'ok' : 'the pages have not been built yet',
+    keys: keysProblem(parts.secretsDir) ?? 'ok',
+    site: parts.store.state.site ? 'ok' : 'the pages have not been built yet',
   };
-  return { ready: Object.values(parts).every((part) => part === 'ok'), parts };
+  const ready = Object.values(needed).every((part) => part === 'ok');
+  return { ready, parts: needed, degraded: degradedParts(parts, at) };
+}
+
+/** What is wrong although requests are served as usual: no reason to send them elsewhere. */
+function degradedParts({ sync, store }: Parts, at: Instant | null): string[] {
+  const { upkeepFinishedAt } = sync;
+  const stalled = at !== null && upkeepFinishedAt !== null && at - upkeepFinishedAt > STALE;
+  return [
+    ...(stalled ? ['upkeep-stalled'] : []),
+    ...(sync.syncState.problem === null ? [] : ['repository-unreadable']),
+    ...(store.state.problem === null ? [] : ['pages-not-built']),
+    ...[...sync.troubles.told().keys()].map((key) => `election-in-trouble: ${key}`),
+  ];
 }
 
 /** A database that may forget an acknowledged ballot when the power fails is as bad as none. */
@@ -55,12 +75,4 @@ function keysProblem(dir: string): string | null {
   } catch {
     return 'the secrets directory or a key in it cannot be read';
   }
-}
-
-async function within(ms: number, answer: Promise<string | null>): Promise<string | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<string>((resolve) => {
-    timer = setTimeout(() => resolve('does not answer in time'), ms);
-  });
-  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }

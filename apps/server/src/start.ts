@@ -1,5 +1,5 @@
 /** The composition root: from the environment to a listening server, in an order that leaves nothing half-made. */
-import { createBallotBox, KeysError, openKeys, type KeyStore } from '@elekto/ballot-box';
+import { createBallotBox, KeysError, openKeys, type BallotBox, type KeyStore } from '@elekto/ballot-box';
 import { type KdfParameters } from '@elekto/wire';
 import type { Database } from '@elekto/db';
 import type { Instant } from '@elekto/election';
@@ -20,10 +20,13 @@ import { readinessOf } from './readiness.ts';
 import { StartError } from './start-error.ts';
 import { CONSOLE_DIR, workspaceSiteBuilder } from './site/site-builder.ts';
 import { loadSite, type SiteFiles } from './site/site-files.ts';
+import { siteData } from './site/site-snapshot.ts';
 import { SiteStore, type SiteBuilder } from './site/site-store.ts';
 import { readStatus } from './status.ts';
-import { Keeper } from './sync/keeper.ts';
+import { sharedAnswer } from './shared-answer.ts';
 import { createPeers } from './sync/peers.ts';
+import type { StepLimits } from './sync/steps.ts';
+import { Sync, type SyncParts } from './sync/sync.ts';
 import type { PrometheusMetric } from './watch/otlp.ts';
 import { untraced, type Trace } from './watch/trace.ts';
 
@@ -38,8 +41,17 @@ export interface StartOverrides {
   /** Passphrase stretching; only tests give others than the production parameters. */
   readonly kdf?: KdfParameters;
   readonly limits?: Limits;
-  /** Ms a client gets to send its headers, and its whole request; and PostgreSQL, to come up. */
-  readonly patience?: { readonly headers?: number; readonly request?: number; readonly database?: number };
+  /** Ms a client gets to send its headers, and its whole request; PostgreSQL, to come up; and a build of the pages. */
+  readonly patience?: {
+    readonly headers?: number;
+    readonly request?: number;
+    readonly database?: number;
+    readonly build?: number;
+  };
+  /** Puts something around the ballot box; only tests do. */
+  readonly around?: (box: BallotBox) => BallotBox;
+  /** How long a step of an election's upkeep may take. */
+  readonly stepLimits?: StepLimits;
 }
 
 export interface RunningServer {
@@ -55,6 +67,9 @@ export interface RunningServer {
   /** Finishes what is under way, then stops. */
   close(): Promise<void>;
 }
+
+/** Ms: whoever asks how things are within them gets one answer. */
+const SHARED = 1000;
 
 /** Open requests get this long to finish after a stop was asked for. */
 const DRAIN = 10_000;
@@ -139,45 +154,54 @@ async function compose(parts: StartParts): Promise<RunningServer> {
   undo.push(() => followed.close());
   const repo: MetaRepo = { ...followed, sync: () => trace('read the repository', () => followed.sync()) };
   const now = clock ? () => Promise.resolve(clock()) : () => db.read((em) => db.now(em));
-  const readFrom = await now();
-  const problem = await firstRead(repo, log, say);
+  const first = await firstRead(repo, now, log, say);
   await prepareSchema(db, config.databaseUrl);
   keys = openKeys(config.secretsDir);
-  const box = createBallotBox({
+  const plain = createBallotBox({
     db,
     keys,
     ...(clock && { now: () => Promise.resolve(clock()) }),
     ...(kdf && { kdf }),
   });
+  const box = overrides.around?.(plain) ?? plain;
 
   const builder = overrides.siteBuilder ?? (await workspaceSiteBuilder());
-  const store = new SiteStore(join(config.dataDir, 'site'), {
-    sources: () => builder.sources(),
-    build: (files) => trace('build the pages', () => builder.build(files)),
-  });
+  const store = new SiteStore(
+    join(config.dataDir, 'site'),
+    {
+      sources: () => builder.sources(),
+      build: (files) => trace('build the pages', () => builder.build(files)),
+    },
+    overrides.patience?.build,
+  );
   await store.openNewest();
+  const standings = sharedAnswer(SHARED, () => box.standings());
   const peers = createPeers(
     config.databaseUrl,
-    (commit) => commit !== keeper.snapshot?.commit && requestSync(),
+    (commit) => commit !== sync.snapshot.commit && void sync.look(),
     log,
   );
   undo.push(() => peers.close());
-  const announce = (commit: string): void => peers.announce(commit);
-  const keeper: Keeper = new Keeper({
-    config,
-    repo,
+  const sync: Sync = new Sync({
     box,
+    repo,
     store,
     now,
     log,
-    announce,
     trace,
-    problem,
-    readFrom,
+    first,
+    pollMs: config.meta.pollMs,
+    announce: (commit) => peers.announce(commit),
+    onChange: () => [standings, status, readiness].forEach((answer) => answer.forget()),
+    data: async () => siteData(sync, { config, box, standings: await standings.get(), now: await now() }),
+    ...(overrides.stepLimits && { limits: overrides.stepLimits }),
   });
-  const requestSync = (): void =>
-    void keeper.sync().catch((error: unknown) => log.error({ err: error }, 'sync failed'));
-  undo.push(() => keeper.stop());
+  undo.push(() => sync.stop());
+  const told = { box, sync, store, now, standings: () => standings.get() };
+  const status = sharedAnswer(SHARED, () => readStatus(told));
+  const readiness = sharedAnswer(0, () =>
+    readinessOf({ db, sync, store, now, secretsDir: config.secretsDir }),
+  );
   const consoleFiles = await loadConsole(overrides.consoleDir ?? CONSOLE_DIR);
 
   const stopping = new AbortController();
@@ -185,7 +209,12 @@ async function compose(parts: StartParts): Promise<RunningServer> {
   undo.push(() => uses.stop());
   const metrics =
     config.metrics || config.otlp
-      ? (await import('./http/metrics.ts')).createMetrics({ keeper, store })
+      ? (await import('./http/metrics.ts')).createMetrics({
+          sync,
+          store,
+          standings: () => standings.get(),
+          now,
+        })
       : null;
   if (metrics) parts.figures.read = metrics.figures;
   const app = buildApp({
@@ -196,42 +225,44 @@ async function compose(parts: StartParts): Promise<RunningServer> {
     log,
     limiter: createLimiter(overrides.limits ?? DEFAULT_LIMITS, { shared: uses.counts }),
     once: (name, seconds) => uses.once(name, seconds),
-    snapshot: () => keeper.snapshot,
-    fetchedFrom: () => keeper.fetchedFrom,
+    snapshot: () => sync.snapshot,
+    fetchedFrom: () => sync.fetchedFrom,
+    standings: () => standings.get(),
+    trouble: (key) => sync.troubles.of(key),
     site: () => store.state.site,
     previousSite: () => store.state.previous,
     console: () => consoleFiles,
-    requestSync,
+    requestSync: () => void sync.look(),
     stopping: stopping.signal,
     extra: metrics ? [metrics.count, ...(config.metrics ? [metrics.routes] : [])] : [],
-    status: () => readStatus({ db, box, keeper, store, now }),
-    readiness: () => readinessOf({ db, keeper, store, secretsDir: config.secretsDir }),
+    status: () => status.get(),
+    readiness: () => readiness.get(),
   });
   server.removeAllListeners('request');
   server.on('request', app);
 
   say('Building the pages ...');
-  await keeper.start();
+  await sync.start();
   if (store.state.site === null) {
     throw new StartError(`There are no pages to serve: ${store.state.problem ?? 'none were built'}`);
   }
   if (store.state.problem !== null) say(`  ${store.state.problem}`);
-  log.info({ url: config.url, commit: keeper.snapshot?.commit }, 'ready');
+  log.info({ url: config.url, commit: sync.snapshot.commit }, 'ready');
 
   let closing: Promise<void> | null = null;
   return {
     url: config.url,
     config,
-    snapshot: () => keeper.snapshot,
-    sync: () => keeper.sync(),
-    tick: () => keeper.tick(),
+    snapshot: () => sync.snapshot,
+    sync: () => sync.sync(),
+    tick: () => sync.tick(),
     close() {
       closing ??= (async () => {
         log.info('stopping');
         store.stop();
         stopping.abort();
         await closeServer(server, DRAIN);
-        await keeper.stop();
+        await sync.stop();
         await peers.close();
         uses.stop();
         await repo.close();
@@ -245,19 +276,24 @@ async function compose(parts: StartParts): Promise<RunningServer> {
 
 /**
  * Reads the repository. When it cannot be reached and an earlier run has left a copy, that is served until it can:
- * an outage elsewhere must not keep people from voting. What is wrong then, or null.
+ * an outage elsewhere must not keep people from voting.
  */
-async function firstRead(repo: MetaRepo, log: Logger, say: (line: string) => void): Promise<string | null> {
+async function firstRead(
+  repo: MetaRepo,
+  now: () => Promise<Instant>,
+  log: Logger,
+  say: (line: string) => void,
+): Promise<SyncParts['first']> {
+  const at = await now();
   try {
-    await repo.sync();
-    return null;
+    return { definitions: { snapshot: await repo.sync(), fetchedFrom: at }, at, problem: null };
   } catch (error) {
     const kept = error instanceof MetaRepoError ? await repo.recall() : null;
     if (kept === null) throw error;
     const problem = (error as Error).message;
     log.warn({ problem, commit: kept.commit }, 'the meta repository cannot be read; its last copy is served');
     say(`  ${problem} Its last copy is served.`);
-    return problem;
+    return { definitions: { snapshot: kept, fetchedFrom: 0 }, at, problem };
   }
 }
 

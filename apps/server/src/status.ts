@@ -1,52 +1,75 @@
-/** What /status says, put together from what the server holds in memory and the states of the boxes. */
-import type { ServerStatus } from '@elekto/api';
-import type { BallotBox } from '@elekto/ballot-box';
-import { driftSentence } from '@elekto/protocol/manifest';
-import { tables, type Database } from '@elekto/db';
-import { phaseAt, type Instant } from '@elekto/election';
+/** What /status says, put together from what the server holds in memory and the rows of the boxes. */
+import { placeOf, placeOfRow, type Place, type ServerStatus } from '@elekto/api';
+import type { BallotBox, Standing } from '@elekto/ballot-box';
+import type { ElectionKey, Instant } from '@elekto/election';
 
 import type { SiteStore } from './site/site-store.ts';
-import type { Keeper } from './sync/keeper.ts';
+import type { Sync } from './sync/sync.ts';
 import { VERSION } from './version.ts';
 
 interface Parts {
-  readonly db: Database;
   readonly box: BallotBox;
-  readonly keeper: Keeper;
+  readonly standings: () => Promise<ReadonlyMap<ElectionKey, Standing>>;
+  readonly sync: Sync;
   readonly store: SiteStore;
   readonly now: () => Promise<Instant>;
 }
 
-export async function readStatus({ db, box, keeper, store, now }: Parts): Promise<ServerStatus> {
+type ElectionStatus = ServerStatus['elections'][number];
+
+/** Nothing in it moves with a vote. */
+export async function readStatus(parts: Parts): Promise<ServerStatus> {
+  const { sync, store, now } = parts;
   const at = await now();
-  const { snapshot, syncState } = keeper;
+  const { snapshot, syncState } = sync;
   const { commit, builtAt, problem, building } = store.state;
-  const elections: ServerStatus['elections'] = [];
-  for (const [key, { election, diagnostics, staleSince }] of snapshot?.elections ?? []) {
-    const status = election ? await box.status(election) : null;
-    elections.push({
-      key,
-      name: election?.name ?? key,
-      phase: election ? phaseAt(election, at) : null,
-      state: election === null ? 'broken' : staleSince === null ? 'current' : 'stale',
-      diagnostics: [...diagnostics],
-      drift: status?.ok ? status.value.drift.map(driftSentence) : [],
-    });
-  }
-  const known = await db.read((em) =>
-    tables(em).selectFrom('election').select('key').orderBy('key').execute(),
-  );
-  for (const { key } of known) {
-    if (snapshot === null || snapshot.elections.has(key)) continue;
-    elections.push({ key, name: key, phase: null, state: 'withdrawn', diagnostics: [], drift: [] });
-  }
+  const rows = await parts.standings();
   return {
     version: VERSION,
     now: at,
-    commit: snapshot?.commit ?? null,
+    commit: snapshot.commit,
     sync: syncState,
     site: { commit, at: builtAt, problem, building },
-    elections,
-    diagnostics: [...(snapshot?.diagnostics ?? [])],
+    upkeep: { at: sync.upkeepFinishedAt },
+    elections: [...(await inFiles(parts, rows, at)), ...gone(parts, rows, at)],
+    diagnostics: [...snapshot.diagnostics],
   };
 }
+
+async function inFiles(
+  { box, sync }: Parts,
+  rows: ReadonlyMap<ElectionKey, Standing>,
+  at: Instant,
+): Promise<ElectionStatus[]> {
+  const elections: ElectionStatus[] = [];
+  for (const [key, { election, diagnostics, staleSince }] of sync.snapshot.elections) {
+    const row = rows.get(key);
+    elections.push({
+      key,
+      name: election?.name ?? key,
+      ...toldOf(election ? placeOf(election, row, at) : row?.damaged === false ? placeOfRow(row, at) : null),
+      state: election === null ? 'broken' : staleSince === null ? 'current' : 'stale',
+      trouble: sync.troubles.of(key),
+      diagnostics: [...diagnostics],
+      drift: election && row?.damaged === false ? (await box.drift(election)).map(({ code }) => code) : [],
+    });
+  }
+  return elections;
+}
+
+function gone({ sync }: Parts, rows: ReadonlyMap<ElectionKey, Standing>, at: Instant): ElectionStatus[] {
+  return [...rows]
+    .filter(([key]) => !sync.snapshot.elections.has(key))
+    .map(([key, row]) => ({
+      key,
+      name: key,
+      ...toldOf(row.damaged ? null : placeOfRow(row, at)),
+      state: 'withdrawn',
+      trouble: sync.troubles.of(key),
+      diagnostics: [],
+      drift: [],
+    }));
+}
+
+const toldOf = (place: Place | null) =>
+  place ?? { stage: null, phase: null, waiting: null, opensAt: null, closesAt: null, nextAt: null };

@@ -54,7 +54,8 @@ describe.each(DATABASES)('following a repository, on %s', (database) => {
     });
     expect(response.status).toBe(202);
     for (let i = 0; i < 400; i += 1) {
-      if ((await status()).commit === commit) return;
+      const { commit: served, site } = await status();
+      if (served === commit && site.commit === commit && !site.building) return;
       await sleep(25);
     }
     throw new Error('the push was never served');
@@ -62,6 +63,7 @@ describe.each(DATABASES)('following a repository, on %s', (database) => {
 
   interface Status {
     readonly commit: string;
+    readonly site: { commit: string | null; building: boolean };
     readonly elections: {
       key: string;
       state: string;

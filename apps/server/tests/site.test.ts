@@ -141,6 +141,7 @@ describe('building', () => {
     expect(running.log()).toContain('in a file of ours');
     expect(await problem()).not.toContain('in a file of ours');
     running.site.fail = null;
+    running.clock.advance(15_000);
     await running.server.tick();
     expect(await problem()).toBeNull();
     expect(await (await get('/')).text()).toContain('Renamed');

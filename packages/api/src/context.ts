@@ -1,9 +1,9 @@
 /** What every procedure works with. The server injects it for each request; tests build it by hand. */
-import type { BallotBox, Person } from '@elekto/ballot-box';
-import type { Instant } from '@elekto/election';
+import type { BallotBox, Person, Standing } from '@elekto/ballot-box';
+import type { ElectionKey, Instant } from '@elekto/election';
 import type { MetaSnapshot } from '@elekto/metarepo';
 
-import type { ServerStatus } from './status/status.ts';
+import type { ServerStatus, Trouble } from './status/status.ts';
 
 /** What is counted against a limit, each per account and per address. The server holds the figures. */
 export const LIMITS = ['read', 'cast', 'passphrase', 'exception', 'officer'] as const;
@@ -31,6 +31,10 @@ export interface ApiContext {
   readonly snapshot: () => MetaSnapshot | null;
   /** The database's time at which the fetch of that snapshot began. */
   readonly fetchedFrom: () => Instant;
+  /** The rows of the ballot box as they were a moment ago, one answer for everybody. */
+  readonly standings: () => Promise<ReadonlyMap<ElectionKey, Standing>>;
+  /** What keeps an election from being opened, closed or counted; null when nothing does. */
+  readonly trouble: (key: ElectionKey) => Trouble | null;
   /** Where people edit the definitions. */
   readonly meta: {
     /** `https://github.com/<owner>/<repository>`; null where the repository is no public one of GitHub. */

@@ -13,14 +13,24 @@ interface Source {
 
 /** The snapshot being served, or `not-ready`. */
 export function servedSnapshot(ctx: Pick<ApiContext, 'snapshot'>): MetaSnapshot {
-  return ctx.snapshot() ?? refuse('not-ready');
+  return (
+    ctx.snapshot() ?? refuse('not-ready', 'The elections have not been read yet. Try again in a moment.')
+  );
 }
 
 /** The current definition of an election; refuses `unknown-election`, or `election-withdrawn` when only its box is left. */
 export async function electionOf(ctx: Source, key: ElectionKey): Promise<Election> {
   const entry = servedSnapshot(ctx).elections.get(key);
   if (entry?.election) return entry.election;
-  return refuse((await ctx.box.state(key)) === null ? 'unknown-election' : 'election-withdrawn');
+  if ((await ctx.box.state(key)) !== null) {
+    return refuse(
+      'election-withdrawn',
+      entry
+        ? 'The files of this election cannot be read at the moment. Ballots already cast are kept.'
+        : 'This election is not in the meta repository at the moment. Ballots already cast are kept.',
+    );
+  }
+  return refuse('unknown-election', 'There is no election with this key.');
 }
 
 /** As `electionOf`, for whoever is about to vote: opens the box when its time has come and nobody has done so. */
@@ -45,7 +55,7 @@ export async function officiatedElection(
 ): Promise<Election> {
   const entry = servedSnapshot(ctx).elections.get(key);
   if (!entry?.election || !isOfficer(entry.election, ctx.person.login)) {
-    return refuse('not-officer');
+    return refuse('not-officer', 'You are not an officer of this election.');
   }
   return entry.election;
 }

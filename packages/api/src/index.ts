@@ -3,3 +3,4 @@ export { RefusalError, type ApiRefusal, type ApiRefusalKind } from './refusal.ts
 export { type OfficerChange } from './officer/live.ts';
 export { appRouter, createCaller, type AppRouter } from './router.ts';
 export { type ServerStatus } from './status/status.ts';
+export { placeOf, placeOfRow, STAGES, type Place, type Stage } from './status/stage.ts';

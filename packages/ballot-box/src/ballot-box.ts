@@ -10,7 +10,8 @@ import { paper } from './box/paper.ts';
 import { allVotedKeys, participation } from './box/participation.ts';
 import { replace, withdraw } from './box/replace.ts';
 import type { Replacement } from './box/replace.ts';
-import { state, status, turnout, unfinished } from './box/status.ts';
+import { drift, standings } from './box/standings.ts';
+import { state, status, turnout } from './box/status.ts';
 import { fetchRecord, unlock } from './box/unlock.ts';
 import type { RecordClaim } from './box/unlock.ts';
 import type { Context } from './context.ts';
@@ -33,7 +34,6 @@ import {
   recordTieDecision,
   resultsJson,
 } from './offices/results.ts';
-import { ok } from './result.ts';
 import { KDF } from '@elekto/wire';
 import type { KdfParameters } from '@elekto/wire';
 
@@ -61,33 +61,6 @@ export type BallotBox = ReturnType<typeof createBallotBox>;
 export function createBallotBox({ db, keys, now, kind = 'election', kdf = KDF }: BallotBoxOptions) {
   const ctx: Context = { db, keys, now: now ?? ((em) => db.now(em)), kind, kdf };
 
-  /**
-   * Closes, counts and checkpoints everything that is due; call it every minute or so. One election's
-   * trouble does not stop the others; the refusals are returned.
-   */
-  async function closeDue(elections: Iterable<Pick<Election, 'key'>>) {
-    const troubles: { key: ElectionKey; kind: string; message: string }[] = [];
-    for (const election of elections) {
-      const before = await state(ctx, election.key);
-      if (before === null || before === 'published') continue;
-      if (before === 'finalised') {
-        await finalise(ctx, election);
-        continue;
-      }
-      await checkpoint(ctx, election);
-      const closed = await close(ctx, election);
-      if (!closed.ok) continue;
-      const counted = await finalise(ctx, election);
-      if (!counted.ok)
-        troubles.push({
-          key: election.key,
-          kind: counted.error.kind,
-          message: counted.error.why ?? counted.error.kind,
-        });
-    }
-    return ok(troubles);
-  }
-
   return {
     ensureOpened: (election: Election, source: DefinitionSource) => ensureOpened(ctx, election, source),
     paper: (election: Election, person: Person) => paper(ctx, election, person),
@@ -106,13 +79,13 @@ export function createBallotBox({ db, keys, now, kind = 'election', kdf = KDF }:
     allVotedKeys: (person: Person) => allVotedKeys(ctx, person),
 
     state: (key: ElectionKey) => state(ctx, key),
-    unfinished: () => unfinished(ctx),
+    standings: () => standings(ctx),
+    drift: (election: Election) => drift(ctx, election),
     status: (election: Election) => status(ctx, election),
     turnout: (election: Election) => turnout(ctx, election),
     checkpoint: (election: Pick<Election, 'key'>) => checkpoint(ctx, election),
     close: (election: Pick<Election, 'key'>) => close(ctx, election),
     finalise: (election: Pick<Election, 'key'>) => finalise(ctx, election),
-    closeDue,
 
     outcome: (election: Election, officer: Person) => outcome(ctx, election, officer),
     ballotsCsv: (election: Election, officer: Person) => ballotsCsv(ctx, election, officer),

@@ -294,7 +294,7 @@ describe.each(DIALECTS)('an election on %s', (dialect) => {
     });
   });
 
-  it('is closed and counted when it is due, whatever happens to the others', async () => {
+  it('is closed and counted whatever happens to the others', async () => {
     world = await startWorld(dialect);
     const one = await openElection(world, 2);
     const two = await openElection(world, 2, { key: 'second' });
@@ -306,12 +306,16 @@ describe.each(DIALECTS)('an election on %s', (dialect) => {
         .where('user', '=', one.people[0]?.userId ?? '')
         .execute(),
     );
-    expect(must(await world.box.closeDue([one.election, two.election]))).toEqual([]);
+    expect(await world.box.close(one.election)).toMatchObject({ error: { kind: 'not-ended-yet' } });
     world.clock.now = CLOSES + 1;
-    const troubles = must(await world.box.closeDue([one.election, two.election]));
-    expect(troubles).toMatchObject([{ key: one.election.key, kind: 'ballot-box-damaged' }]);
-    expect(await world.box.state('second')).toBe('finalised');
-    expect(must(await world.box.closeDue([two.election]))).toEqual([]);
+    for (const { election } of [one, two]) must(await world.box.close(election));
+    expect(await world.box.finalise(one.election)).toMatchObject({ error: { kind: 'ballot-box-damaged' } });
+    must(await world.box.finalise(two.election));
+    expect([...(await world.box.standings())].map(([key, row]) => [key, !row.damaged && row.state])).toEqual([
+      ['second', 'finalised'],
+      [one.election.key, 'closed'],
+    ]);
+    must(await world.box.finalise(two.election));
   });
 
   it('finishes a count that was interrupted before the keys were destroyed', async () => {
@@ -336,7 +340,7 @@ describe.each(DIALECTS)('an election on %s', (dialect) => {
       tables(em).selectFrom('election').select('id').executeTakeFirstOrThrow(),
     );
     expect(world.keys.holds(id)).toBe(true);
-    must(await world.box.closeDue([election]));
+    must(await world.box.finalise(election));
     expect(world.keys.holds(id)).toBe(false);
     expect(must(await world.box.outcome(election, officer)).cast).toBe(1);
   });

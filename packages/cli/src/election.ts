@@ -8,7 +8,6 @@ import type { Command } from 'commander';
 import { placesFrom } from './backup/places.ts';
 import { CliError } from './cli-error.ts';
 import { readMeta } from './import-elekto/meta-source.ts';
-import { refused } from './refused.ts';
 
 /** `elekto election rename|purge|accept-restore`: what only an operator may do to an election's ballot box. */
 export function register(command: Command): void {
@@ -32,7 +31,7 @@ export function register(command: Command): void {
 
 async function acceptRestore(key: string): Promise<void> {
   const result = await withBallotBox((box) => box.acceptRestore({ key }, operator()));
-  if (!result.ok) throw refused(result.error);
+  if (!result.ok) throw new CliError(result.error.message);
   process.stdout.write(`${key} will be counted from what is in the database. The audit trail says so.\n`);
 }
 
@@ -46,8 +45,7 @@ async function rename(from: string, to: string): Promise<void> {
       conflict: `people have already voted in ${to}`,
       'manifest-changed': `the candidates of ${to} are not those of ${from}, on which people have voted`,
     };
-    const reason = why[result.error.kind];
-    throw reason === undefined ? refused(result.error) : new CliError(reason);
+    throw new CliError(why[result.error.kind] ?? result.error.message);
   }
   process.stdout.write(`The ballots of ${from} belong to ${to} now.\n`);
 }
@@ -59,7 +57,7 @@ async function purge(key: string): Promise<void> {
   const typed = await answer('Type the key to go on: ');
   if (typed !== key) throw new CliError('that is not the key; nothing was removed');
   const result = await withBallotBox((box) => box.purge(key, operator()));
-  if (!result.ok) throw refused(result.error, 'Nothing was removed.');
+  if (!result.ok) throw new CliError(`${result.error.message} Nothing was removed.`);
   process.stdout.write(`${key} was removed.\n`);
 }
 

@@ -2,7 +2,7 @@
  * The file from which the site is built. Whoever holds the elections writes it; nothing else reaches
  * the build. Plain JSON: instants are whole milliseconds since 1970 in UTC.
  */
-import type { Diagnostic, Election, ElectionKey, Instant, Phase } from '@elekto/election';
+import type { Diagnostic, Election, ElectionKey, Instant, Phase, WaitingReason } from '@elekto/election';
 
 /** Who holds the elections, as the organisation wants to be seen. */
 export interface Organisation {
@@ -20,11 +20,20 @@ export interface Organisation {
 /** What became of the ballot box; null before it was opened on this server. */
 export type SiteBoxState = 'open' | 'closed' | 'finalised' | 'published' | null;
 
+/** Where an election stands; only a server that holds ballots can tell. */
+export type SiteStage =
+  'upcoming' | 'waiting' | 'open' | 'closed' | 'counted' | 'published' | 'held-elsewhere' | 'damaged';
+
 /** An election as the public may see it, at the moment the file was written. */
 export interface SiteElection extends Omit<Election, 'voters'> {
   /** The roll is public in the repository but not repeated on pages; only its length is used. */
   readonly voters?: Election['voters'];
   readonly phase: Phase;
+  readonly stage?: SiteStage;
+  /** Why it does not open although its start has passed. */
+  readonly waiting?: WaitingReason | null;
+  /** What keeps it from being opened, closed or counted. */
+  readonly trouble?: { readonly step: string; readonly code: string } | null;
   readonly diagnostics: readonly Diagnostic[];
   readonly state: SiteBoxState;
   /** People on the roll; when left out it is `voters.length`. */

@@ -81,6 +81,13 @@ interface Plan {
   readonly ballots?: readonly Ballot[];
 }
 
+function stageOfPlan({ state }: Plan, phase: ElectionOverview['phase']): ElectionOverview['stage'] {
+  if (state === 'finalised') return 'counted';
+  if (state === 'published') return state;
+  if (phase !== 'ended') return phase;
+  return state === null ? 'held-elsewhere' : 'closed';
+}
+
 export function makeElection(plan: Plan): FakeElection {
   const cards = candidates(plan.candidates);
   const ballots = plan.ballots ?? makeBallots(plan.cast, plan.candidates, plan.cast + plan.candidates);
@@ -98,6 +105,9 @@ export function makeElection(plan: Plan): FakeElection {
     key: plan.key,
     name: plan.name,
     phase,
+    stage: stageOfPlan(plan, phase),
+    waiting: null,
+    trouble: null,
     opensAt: plan.opensAt,
     closesAt: plan.closesAt,
     exceptionsDueAt: plan.closesAt - 2 * DAY,

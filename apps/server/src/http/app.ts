@@ -27,7 +27,10 @@ import { securityHeaders } from './security.ts';
 import { trpcRoutes } from './trpc.ts';
 import { webhookRoutes } from './webhook.ts';
 
-export interface AppParts extends HealthParts, Pick<ApiContext, 'box' | 'snapshot' | 'fetchedFrom' | 'now'> {
+export interface AppParts
+  extends
+    HealthParts,
+    Pick<ApiContext, 'box' | 'snapshot' | 'fetchedFrom' | 'standings' | 'trouble' | 'now'> {
   readonly config: Config;
   readonly db: Database;
   readonly limiter: ServerLimiter;
@@ -78,6 +81,8 @@ export function buildApp(parts: AppParts): Express {
       box: parts.box,
       snapshot: parts.snapshot,
       fetchedFrom: parts.fetchedFrom,
+      standings: parts.standings,
+      trouble: parts.trouble,
       meta: { url: gitHubPage(config.meta.source), branch: config.meta.branch ?? null },
       now: parts.now,
       limits: limiter,

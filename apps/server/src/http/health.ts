@@ -7,6 +7,8 @@ export interface Readiness {
   readonly ready: boolean;
   /** Each part with `ok` or what is wrong. */
   readonly parts: Readonly<Record<string, string>>;
+  /** What somebody should look at although requests are served as usual. */
+  readonly degraded: readonly string[];
 }
 
 export interface HealthParts {
@@ -16,6 +18,12 @@ export interface HealthParts {
 
 export function healthRoutes({ readiness, status }: HealthParts): Router {
   const routes = Router();
+  let last: { readonly status: ServerStatus; readonly text: string } | null = null;
+  /** The same answer is written once. */
+  const textOf = (told: ServerStatus): string => {
+    if (last?.status !== told) last = { status: told, text: JSON.stringify(told) };
+    return last.text;
+  };
   routes.use((_req, res, next) => {
     res.setHeader('Cache-Control', 'no-store');
     next();
@@ -23,9 +31,12 @@ export function healthRoutes({ readiness, status }: HealthParts): Router {
   // The process answers: nothing else is asked, so that a slow database does not get it killed.
   routes.get(['/healthz', '/health'], (_req, res) => void res.json({ status: 'ok' }));
   routes.get('/readyz', async (_req, res) => {
-    const { ready, parts } = await readiness();
-    res.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'not ready', ...parts });
+    const { ready, parts, degraded } = await readiness();
+    res.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'not ready', ...parts, degraded });
   });
-  routes.get(['/status', '/status.json'], async (_req, res) => void res.json(await status()));
+  routes.get(
+    ['/status', '/status.json'],
+    async (_req, res) => void res.type('json').send(textOf(await status())),
+  );
   return routes;
 }

@@ -1,17 +1,23 @@
 /**
- * GET /metrics for Prometheus. What people do is not in it: a counter that rises with each cast, scraped every
- * few seconds, is a record of when people voted. Pages and failures are counted, the API's successes are not.
+ * GET /metrics for Prometheus. What people do is not in it: a figure that moves with a cast, or with the pages that
+ * are read before it, scraped every few seconds, is a record of when people voted. Failures are counted, successes
+ * are not, and what the process uses is rounded until one person does not show.
  */
-import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
+import { placeOf, STAGES, type Stage } from '@elekto/api';
+import type { Standing } from '@elekto/ballot-box';
+import type { ElectionKey, Instant } from '@elekto/election';
+import { Counter, Gauge, Registry } from 'prom-client';
 import { Router, type RequestHandler } from 'express';
 
 import type { SiteStore } from '../site/site-store.ts';
-import type { Keeper } from '../sync/keeper.ts';
+import type { Sync } from '../sync/sync.ts';
 import { VERSION } from '../version.ts';
 import type { PrometheusMetric } from '../watch/otlp.ts';
 
+import { registerProcessMetrics } from './process-metrics.ts';
+
 export interface Metrics {
-  /** Counts pages served and requests that failed; goes before everything. */
+  /** Counts requests that failed; goes before everything. */
   readonly count: RequestHandler;
   readonly routes: Router;
   /** The same figures for who sends them on by itself. */
@@ -26,24 +32,19 @@ function kindOf(path: string): KindOfRequest {
   return path.startsWith('/v1/') ? 'webhook' : 'page';
 }
 
-export function createMetrics({
-  keeper,
-  store,
-}: {
-  readonly keeper: Keeper;
+interface Parts {
+  readonly sync: Sync;
   readonly store: SiteStore;
-}): Metrics {
+  readonly standings: () => Promise<ReadonlyMap<ElectionKey, Standing>>;
+  readonly now: () => Promise<Instant>;
+}
+
+export function createMetrics({ sync, store, standings, now }: Parts): Metrics {
   const register = new Registry();
-  collectDefaultMetrics({ register });
   const registers = [register];
   const seconds = (ms: number | null): number => (ms === null ? 0 : ms / 1000);
+  registerProcessMetrics(registers);
 
-  const pages = new Counter({
-    name: 'elekto_pages_total',
-    help: 'Answers that are pages or their files, by the first digit of the status.',
-    labelNames: ['status'],
-    registers,
-  });
   const failures = new Counter({
     name: 'elekto_request_failures_total',
     help: 'Requests answered 429 or 5xx, by kind.',
@@ -57,10 +58,10 @@ export function createMetrics({
     registers,
   }).set({ version: VERSION }, 1);
   gauge('elekto_sync_timestamp_seconds', 'When the meta repository was last read.', () =>
-    seconds(keeper.syncState.at),
+    seconds(sync.syncState.at),
   );
   gauge('elekto_sync_failing', '1 while the meta repository cannot be read.', () =>
-    Number(keeper.syncState.problem !== null),
+    Number(sync.syncState.problem !== null),
   );
   gauge('elekto_site_timestamp_seconds', 'When the pages being served were put in place.', () =>
     seconds(store.state.builtAt),
@@ -68,13 +69,45 @@ export function createMetrics({
   gauge('elekto_site_failing', '1 while the pages cannot be built.', () =>
     Number(store.state.problem !== null),
   );
-  gauge('elekto_elections', 'Elections in the meta repository.', () => keeper.snapshot?.elections.size ?? 0);
+  gauge('elekto_elections', 'Elections in the meta repository.', () => sync.snapshot.elections.size);
   gauge(
     'elekto_elections_stale',
     'Elections of which an older version is served.',
-    () =>
-      [...(keeper.snapshot?.elections.values() ?? [])].filter(({ staleSince }) => staleSince !== null).length,
+    () => [...sync.snapshot.elections.values()].filter(({ staleSince }) => staleSince !== null).length,
   );
+  gauge(
+    'elekto_elections_in_trouble',
+    'Elections that upkeep cannot open, close or count.',
+    () => sync.troubles.told().size,
+  );
+  gauge('elekto_upkeep_finished_timestamp_seconds', 'When upkeep last went through all elections.', () =>
+    seconds(sync.upkeepFinishedAt),
+  );
+  new Gauge({
+    name: 'elekto_elections_by_stage',
+    help: 'Elections in the meta repository by where they stand.',
+    labelNames: ['stage'],
+    registers,
+    async collect() {
+      for (const [stage, elections] of await stages()) this.set({ stage }, elections);
+    },
+  });
+
+  async function stages(): Promise<Map<Stage, number>> {
+    const counted = new Map(STAGES.map((stage) => [stage, 0]));
+    try {
+      const [rows, at] = [await standings(), await now()];
+      for (const [key, { election }] of sync.snapshot.elections) {
+        if (!election) continue;
+        const { stage } = placeOf(election, rows.get(key), at);
+        counted.set(stage, (counted.get(stage) ?? 0) + 1);
+      }
+      return counted;
+    } catch {
+      // Without the database the last figures stay: that it is away, `/readyz` tells.
+      return new Map();
+    }
+  }
 
   function gauge(name: string, help: string, value: () => number): void {
     new Gauge({
@@ -98,9 +131,9 @@ export function createMetrics({
     routes,
     figures: async () => (await register.getMetricsAsJSON()) as readonly PrometheusMetric[],
     count(req, res, next) {
+      // Taken now: routers below change it.
+      const kind = kindOf(req.path);
       res.on('finish', () => {
-        const kind = kindOf(req.path);
-        if (kind === 'page') pages.inc({ status: `${Math.floor(res.statusCode / 100)}xx` });
         if (res.statusCode === 429 || res.statusCode >= 500) failures.inc({ kind, status: res.statusCode });
       });
       next();

@@ -1,12 +1,14 @@
 /** The JSON file that the site is built from: what the public may see of a snapshot, and nothing of the ballot box but its state. */
-import type { BallotBox, BoxState } from '@elekto/ballot-box';
-import { phaseAt, type Election, type Instant } from '@elekto/election';
-import type { MetaSnapshot } from '@elekto/metarepo';
+import { placeOf } from '@elekto/api';
+import type { BallotBox, BoxState, Standing } from '@elekto/ballot-box';
+import type { Election, ElectionKey, Instant } from '@elekto/election';
+import type { SnapshotElection } from '@elekto/metarepo';
 import type { SiteElection, SiteSnapshot, UnreadableElection } from '@elekto/site/data';
 import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 
 import type { Config } from '../config/config.ts';
+import type { Sync } from '../sync/sync.ts';
 import { VERSION } from '../version.ts';
 
 const LOGO_TYPES: Readonly<Record<string, string>> = {
@@ -44,30 +46,22 @@ async function finalCount(
   return status.ok ? status.value.cast : null;
 }
 
-export async function siteData(
-  snapshot: MetaSnapshot,
-  { config, box, now }: { readonly config: Config; readonly box: BallotBox; readonly now: Instant },
-): Promise<SiteSnapshot> {
+interface Parts {
+  readonly config: Config;
+  readonly box: BallotBox;
+  readonly standings: ReadonlyMap<ElectionKey, Standing>;
+  readonly now: Instant;
+}
+
+/** What the pages are made of: nothing in it moves with a vote. */
+export async function siteData(sync: Sync, parts: Parts): Promise<SiteSnapshot> {
+  const { config, now } = parts;
+  const { snapshot } = sync;
   const elections: SiteElection[] = [];
   const unreadable: UnreadableElection[] = [];
   for (const [key, { election, diagnostics, staleSince }] of snapshot.elections) {
-    if (!election) {
-      unreadable.push({ key, diagnostics });
-      continue;
-    }
-    const state = await box.state(key);
-    const { voters, votersText: _text, ...rest } = election;
-    elections.push({
-      ...rest,
-      eligible: voters.length,
-      phase: phaseAt(election, now),
-      // With the phase, what makes the pages of one commit differ from moment to moment.
-      exceptionsOver: now > election.exceptionsDueAt,
-      diagnostics,
-      state,
-      cast: await finalCount(box, election, state),
-      stale: staleSince !== null,
-    });
+    if (!election) unreadable.push({ key, diagnostics });
+    else elections.push(await siteElection(election, { diagnostics, staleSince }, sync, parts));
   }
   return {
     commit: snapshot.commit,
@@ -83,5 +77,34 @@ export async function siteData(
     version: VERSION,
     elections,
     unreadable,
+  };
+}
+
+async function siteElection(
+  election: Election,
+  { diagnostics, staleSince }: Pick<SnapshotElection, 'diagnostics' | 'staleSince'>,
+  sync: Sync,
+  { box, standings, now }: Parts,
+): Promise<SiteElection> {
+  const { voters, votersText: _text, ...rest } = election;
+  const row = standings.get(election.key);
+  const { stage, phase, waiting, opensAt, closesAt } = placeOf(election, row, now);
+  const trouble = sync.troubles.of(election.key);
+  const state = row?.damaged === false ? row.state : null;
+  return {
+    ...rest,
+    opensAt,
+    closesAt,
+    eligible: voters.length,
+    phase,
+    stage,
+    waiting,
+    trouble: trouble && { step: trouble.step, code: trouble.code },
+    // With the phase, what makes the pages of one commit differ from moment to moment.
+    exceptionsOver: now > election.exceptionsDueAt,
+    diagnostics,
+    state,
+    cast: await finalCount(box, election, state),
+    stale: staleSince !== null,
   };
 }

@@ -9,6 +9,8 @@ import { join } from 'node:path';
 
 import type { SiteSnapshot } from '@elekto/site/data';
 
+import { TakesTooLong, within } from '../within.ts';
+
 import { loadSite, type SiteFiles } from './site-files.ts';
 
 export interface SiteBuildFiles {
@@ -37,12 +39,15 @@ export interface SiteState {
 }
 
 const KEPT = 3;
+/** Ms. The first build of all, on a small machine, takes two minutes; what takes longer than this hangs. */
+const LONGEST_BUILD = 600_000;
 const NAME = /^site-[0-9a-f]{24}$/;
 
 export class SiteStore {
   readonly #dir: string;
   readonly #builder: SiteBuilder;
   readonly #giveUp = new AbortController();
+  readonly #longestBuild: number;
   #said = '';
   #state: SiteState = {
     site: null,
@@ -53,9 +58,10 @@ export class SiteStore {
     building: false,
   };
 
-  constructor(dir: string, builder: SiteBuilder) {
+  constructor(dir: string, builder: SiteBuilder, longestBuild = LONGEST_BUILD) {
     this.#dir = dir;
     this.#builder = builder;
+    this.#longestBuild = longestBuild;
   }
 
   get state(): SiteState {
@@ -74,12 +80,19 @@ export class SiteStore {
     this.#state = { ...this.#state, site: await loadSite(join(this.#dir, newest)) };
   }
 
+  /** The name of the site of `data`: equal for data that make equal pages. */
+  nameOf(data: SiteSnapshot): string {
+    const { generatedAt: _, ...content } = data;
+    const hash = createHash('sha256').update(this.#builder.sources()).update('\n');
+    return `site-${hash.update(JSON.stringify(content)).digest('hex').slice(0, 24)}`;
+  }
+
   /**
    * Makes the site of `data` the one served: from disk when it was built before, else by building it.
    * On failure the site served stays, and the problem is kept for /status. True when it is in place.
    */
   async show(data: SiteSnapshot, now: number): Promise<boolean> {
-    const name = `site-${keyOf(data, this.#builder.sources())}`;
+    const name = this.nameOf(data);
     const target = join(this.#dir, name);
     if (this.#state.site?.dir === target) {
       this.#state = { ...this.#state, commit: data.commit, problem: null };
@@ -116,7 +129,7 @@ export class SiteStore {
     try {
       await rm(draft, { recursive: true, force: true });
       const cacheDir = join(this.#dir, 'cache');
-      await this.#builder.build({ dataFile, outDir: draft, cacheDir, signal: this.#giveUp.signal });
+      await this.#inTime((signal) => this.#builder.build({ dataFile, outDir: draft, cacheDir, signal }));
       await rename(draft, target).catch((error: unknown) => {
         // Another process on the same disk has built the same.
         if (!existsSync(target)) throw error;
@@ -124,6 +137,18 @@ export class SiteStore {
     } finally {
       await rm(dataFile, { force: true });
       await rm(draft, { recursive: true, force: true });
+    }
+  }
+
+  /** Gives a build up that takes too long, also one that does not listen. */
+  async #inTime(build: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    const late = new AbortController();
+    try {
+      await within(this.#longestBuild, build(AbortSignal.any([this.#giveUp.signal, late.signal])));
+    } catch (error) {
+      if (!(error instanceof TakesTooLong)) throw error;
+      late.abort();
+      throw new Error(`Error: the build was given up, ${error.message}`);
     }
   }
 
@@ -145,17 +170,6 @@ export class SiteStore {
     const old = (await this.#kept()).filter((name) => name !== current).slice(KEPT - 1);
     for (const name of old) await rm(join(this.#dir, name), { recursive: true, force: true });
   }
-}
-
-/** Equal for data that make equal pages. */
-function keyOf(data: SiteSnapshot, sources: string): string {
-  const { generatedAt: _, ...content } = data;
-  return createHash('sha256')
-    .update(sources)
-    .update('\n')
-    .update(JSON.stringify(content))
-    .digest('hex')
-    .slice(0, 24);
 }
 
 /** The line that says what happened: the one that names an error, below headings and quoted source. */

@@ -1,4 +1,4 @@
-/** The JSON of OTLP 1.x (opentelemetry.io/docs/specs/otlp), as far as it is used: spans, sums, gauges, histograms. */
+/** The JSON of OTLP 1.x (opentelemetry.io/docs/specs/otlp), as far as it is used: spans, sums, gauges. */
 
 export type Resource = Readonly<Record<string, string>>;
 
@@ -20,7 +20,6 @@ export interface PrometheusMetric {
   readonly values: readonly {
     readonly value: number;
     readonly labels: Readonly<Record<string, string | number | undefined>>;
-    readonly metricName?: string | undefined;
   }[];
 }
 
@@ -49,7 +48,7 @@ export function spansBody(resource: Resource, spans: readonly FinishedSpan[]): o
   };
 }
 
-/** Sums and histograms are cumulative from `startedAt`. */
+/** Sums are cumulative from `startedAt`. */
 export function metricsBody(
   resource: Resource,
   metrics: readonly PrometheusMetric[],
@@ -67,8 +66,6 @@ export function metricsBody(
   const shape = (metric: PrometheusMetric): object => {
     if (metric.type === 'counter')
       return { sum: { dataPoints: points(metric), aggregationTemporality: CUMULATIVE, isMonotonic: true } };
-    if (metric.type === 'histogram')
-      return { histogram: { dataPoints: histograms(metric, times), aggregationTemporality: CUMULATIVE } };
     return { gauge: { dataPoints: points(metric) } };
   };
   const all = metrics.map((metric) => ({ name: metric.name, description: metric.help, ...shape(metric) }));
@@ -77,35 +74,4 @@ export function metricsBody(
       { resource: { attributes: attributes(resource) }, scopeMetrics: [{ scope, metrics: all }] },
     ],
   };
-}
-
-/** Prometheus counts everything up to a bound, OTLP what is between two. */
-function histograms(metric: PrometheusMetric, times: object): object[] {
-  interface Series {
-    readonly labels: Labels;
-    readonly upTo: [bound: number, count: number][];
-    sum: number;
-    count: number;
-  }
-  const series = new Map<string, Series>();
-  for (const { value, labels, metricName } of metric.values) {
-    const { le, ...rest } = labels;
-    const key = JSON.stringify(rest);
-    const one = series.get(key) ?? { labels: rest, upTo: [], sum: 0, count: 0 };
-    series.set(key, one);
-    if (metricName === `${metric.name}_sum`) one.sum = value;
-    else if (metricName === `${metric.name}_count`) one.count = value;
-    else if (le !== '+Inf') one.upTo.push([Number(le), value]);
-  }
-  return [...series.values()].map(({ labels, upTo, sum, count }) => {
-    const counts = [...upTo.map(([, upToBound]) => upToBound), count];
-    return {
-      ...times,
-      attributes: attributes(labels),
-      count: String(count),
-      sum,
-      explicitBounds: upTo.map(([bound]) => bound),
-      bucketCounts: counts.map((upToBound, i) => String(upToBound - (counts[i - 1] ?? 0))),
-    };
-  });
 }

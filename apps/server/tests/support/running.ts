@@ -26,6 +26,8 @@ export interface Running {
   browser(): Browser;
   /** A browser in which `login` is signed in. */
   signedIn(login: string): Promise<Browser>;
+  /** Stops the server, lets something happen, and starts it again on what it has left. */
+  restart(meanwhile?: () => void): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -86,19 +88,25 @@ export async function run(options: RunOptions): Promise<Running> {
     ...(postgres && { ELEKTO_DATABASE_URL: postgres.url }),
     ...options.env,
   };
-  const server = await startServer(env, {
-    clock: () => clock.now(),
-    siteBuilder: site,
-    limits: NO_LIMITS,
-    kdf: CHEAP_KDF,
-    log: createLog('debug', { write: (line) => void lines.push(line) }),
-    consoleDir: join(dataDir, 'no-console'),
-    ...options.overrides,
-  });
+  const start = (): Promise<RunningServer> =>
+    startServer(env, {
+      clock: () => clock.now(),
+      siteBuilder: site,
+      limits: NO_LIMITS,
+      kdf: CHEAP_KDF,
+      log: createLog('debug', { write: (line) => void lines.push(line) }),
+      consoleDir: join(dataDir, 'no-console'),
+      ...options.overrides,
+    });
+  let server = await start();
   const browser = (): Browser => new Browser(server.url);
   return {
-    server,
-    url: server.url,
+    get server() {
+      return server;
+    },
+    get url() {
+      return server.url;
+    },
     clock,
     gitHub,
     site,
@@ -110,6 +118,11 @@ export async function run(options: RunOptions): Promise<Running> {
       const one = browser();
       await one.signIn(login);
       return one;
+    },
+    async restart(meanwhile) {
+      await server.close();
+      meanwhile?.();
+      server = await start();
     },
     async stop() {
       await server.close();

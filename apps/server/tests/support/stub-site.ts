@@ -6,7 +6,12 @@ import type { SiteBuilder } from '../../src/index.ts';
 
 interface Data {
   readonly commit: string;
-  readonly elections: readonly { readonly key: string; readonly name: string; readonly phase: string }[];
+  readonly elections: readonly {
+    readonly key: string;
+    readonly name: string;
+    readonly phase: string;
+    readonly [name: string]: unknown;
+  }[];
 }
 
 export interface StubSite extends SiteBuilder {
@@ -14,6 +19,8 @@ export interface StubSite extends SiteBuilder {
   readonly built: Data[];
   /** When set, the next builds fail with it. */
   fail: Error | null;
+  /** While true builds never end, whoever asks them to. */
+  hang: boolean;
 }
 
 export function stubSite(): StubSite {
@@ -21,9 +28,11 @@ export function stubSite(): StubSite {
   const stub: StubSite = {
     built,
     fail: null,
+    hang: false,
     sources: () => 'stub',
     async build({ dataFile, outDir }) {
       if (stub.fail) throw stub.fail;
+      if (stub.hang) await new Promise(() => undefined);
       const data = JSON.parse(readFileSync(dataFile, 'utf8')) as Data;
       mkdirSync(join(outDir, '_assets'), { recursive: true });
       const names = data.elections.map(({ name, phase }) => `<li>${name}: ${phase}</li>`).join('');

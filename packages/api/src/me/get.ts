@@ -1,7 +1,8 @@
-import { isEligible, isOfficer, phaseAt } from '@elekto/election';
+import { isEligible, isOfficer } from '@elekto/election';
 import { z } from 'zod';
 
 import { phaseSchema } from '../schemas.ts';
+import { placeOf } from '../status/stage.ts';
 import { publicProcedure } from '../trpc.ts';
 
 const output = z.object({
@@ -22,7 +23,7 @@ const output = z.object({
 /** Who is signed in, and what that means for each election. */
 export const getMe = publicProcedure.output(output).query(async ({ ctx }) => {
   const { person } = ctx;
-  const now = await ctx.now();
+  const [now, rows] = [await ctx.now(), await ctx.standings()];
   const voted = new Set(person ? await ctx.box.allVotedKeys(person) : []);
   const elections = [];
   for (const [key, { election }] of ctx.snapshot()?.elections ?? []) {
@@ -32,7 +33,7 @@ export const getMe = publicProcedure.output(output).query(async ({ ctx }) => {
       eligible: person !== null && isEligible(election, person.login),
       voted: voted.has(key),
       officer: person !== null && isOfficer(election, person.login),
-      phase: phaseAt(election, now),
+      phase: placeOf(election, rows.get(key), now).phase,
     });
   }
   return { user: person && { login: person.login }, now, elections };

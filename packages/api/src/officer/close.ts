@@ -1,3 +1,4 @@
+import { phaseAt } from '@elekto/election';
 import { z } from 'zod';
 
 import { refuse, unwrap } from '../refusal.ts';
@@ -11,9 +12,15 @@ const output = z.object({ state: boxStateSchema, cast: z.number(), eligible: z.n
 export const closeElection = officerProcedure.output(output).mutation(async ({ ctx }) => {
   const { box, election } = ctx;
   const before = await box.state(election.key);
+  if (before === null && phaseAt(election, await ctx.now()) === 'ended') {
+    refuse(
+      'not-held-here',
+      'No ballot of this election was cast on this server: there is nothing to close or to count.',
+    );
+  }
   if (before === null || before === 'open') unwrap(await box.close(election));
   if (before !== 'finalised' && before !== 'published') unwrap(await box.finalise(election));
   const { state, cast, eligible } = unwrap(await box.status(election));
-  if (state === null || cast === null) refuse('not-closed-yet');
+  if (state === null || cast === null) refuse('not-closed-yet', 'The election has not been closed yet.');
   return { state, cast, eligible };
 });

@@ -1,4 +1,4 @@
-import { isOfficer, phaseAt, type Election } from '@elekto/election';
+import { isOfficer, WAITING_REASONS, type Election } from '@elekto/election';
 import type { SnapshotElection } from '@elekto/metarepo';
 import { driftSentence } from '@elekto/protocol/manifest';
 import { z } from 'zod';
@@ -7,12 +7,19 @@ import type { ApiContext } from '../context.ts';
 import { servedSnapshot } from '../elections.ts';
 import { unwrap } from '../refusal.ts';
 import { boxStateSchema, diagnosticSchema, phaseSchema } from '../schemas.ts';
+import { placeOf, STAGES } from '../status/stage.ts';
+import { troubleSchema } from '../status/status.ts';
 import { personProcedure } from '../trpc.ts';
 
 const item = z.object({
   key: z.string(),
   name: z.string(),
   phase: phaseSchema,
+  stage: z.enum(STAGES),
+  /** Why it does not open although its start has passed; null when it does, or has not. */
+  waiting: z.enum(WAITING_REASONS).nullable(),
+  /** What keeps it from being opened, closed or counted. */
+  trouble: troubleSchema.nullable(),
   opensAt: z.number(),
   closesAt: z.number(),
   exceptionsDueAt: z.number(),
@@ -46,18 +53,25 @@ export const officerElections = personProcedure
     return { now, elections };
   });
 
-type Ctx = Pick<ApiContext, 'box'> & { readonly person: NonNullable<ApiContext['person']> };
+type Ctx = Pick<ApiContext, 'box' | 'standings' | 'trouble'> & {
+  readonly person: NonNullable<ApiContext['person']>;
+};
 
 async function summarise(ctx: Ctx, entry: SnapshotElection & { election: Election }, now: number) {
   const { election, diagnostics, staleSince } = entry;
+  const rows = await ctx.standings();
+  const { phase, stage, waiting, opensAt, closesAt } = placeOf(election, rows.get(election.key), now);
   const status = unwrap(await ctx.box.status(election));
   const requests = unwrap(await ctx.box.listExceptions(election, ctx.person));
   return {
     key: election.key,
     name: election.name,
-    phase: phaseAt(election, now),
-    opensAt: election.opensAt,
-    closesAt: election.closesAt,
+    phase,
+    stage,
+    waiting,
+    trouble: ctx.trouble(election.key),
+    opensAt,
+    closesAt,
     exceptionsDueAt: election.exceptionsDueAt,
     seats: election.seats,
     candidates: election.candidates.length,

@@ -1,7 +1,22 @@
 /** What /status and `status.get` say: how fresh the elections are and what is wrong with their files. No secrets. */
+import { WAITING_REASONS } from '@elekto/election';
 import { z } from 'zod';
 
 import { diagnosticSchema, phaseSchema } from '../schemas.ts';
+
+import { STAGES } from './stage.ts';
+
+/** What does not get on with an election. */
+export const troubleSchema = z.object({
+  /** What is tried: `close`, `count` or `open`. */
+  step: z.string(),
+  /** Why it fails; permanent, see docs/operators-watch.md. */
+  code: z.string(),
+  /** All ms. */
+  since: z.number(),
+  lastTryAt: z.number(),
+  nextTryAt: z.number(),
+});
 
 export const serverStatusSchema = z.object({
   version: z.string(),
@@ -22,11 +37,23 @@ export const serverStatusSchema = z.object({
     problem: z.string().nullable(),
     building: z.boolean(),
   }),
+  /** When a round of upkeep last went through all elections, ms; null before the first. */
+  upkeep: z.object({ at: z.number().nullable() }),
   elections: z.array(
     z.object({
       key: z.string(),
       name: z.string(),
       phase: phaseSchema.nullable(),
+      /** Where it stands; null when neither its files nor a ballot box tell. */
+      stage: z.enum(STAGES).nullable(),
+      /** Why it does not open although its start has passed; null when it does, or has not. */
+      waiting: z.enum(WAITING_REASONS).nullable(),
+      /** Start and end that casting goes by, ms. */
+      opensAt: z.number().nullable(),
+      closesAt: z.number().nullable(),
+      /** When its stage changes by itself, ms; null when it does not. */
+      nextAt: z.number().nullable(),
+      trouble: troubleSchema.nullable(),
       /** `stale`: the newest version cannot be read and an older one is served. `withdrawn`: the folder is gone. */
       state: z.enum(['current', 'stale', 'broken', 'withdrawn']),
       diagnostics: z.array(diagnosticSchema),
@@ -37,4 +64,5 @@ export const serverStatusSchema = z.object({
   diagnostics: z.array(diagnosticSchema),
 });
 
+export type Trouble = z.infer<typeof troubleSchema>;
 export type ServerStatus = z.infer<typeof serverStatusSchema>;

@@ -92,7 +92,7 @@ async function boxState(em: EntityManager, election: string): Promise<{ versions
 /**
  * Notes how far the box has come, if at least three more people take part than at the last note: a
  * coarse time, a rounded number, the shards' versions, chained and signed, and, outside the database,
- * that there is this note. The server calls it now and then (`closeDue` does); casts never do, so that no
+ * that there is this note. The server calls it now and then; casts never do, so that no
  * note is the trace of one cast.
  */
 export async function checkpoint(ctx: Context, election: Pick<Election, 'key'>): Promise<Result<null>> {

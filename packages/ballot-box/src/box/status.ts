@@ -1,7 +1,7 @@
 import { tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
 import { opens, phaseAt } from '@elekto/election';
-import type { Election, ElectionKey, Instant } from '@elekto/election';
+import type { Election, ElectionKey } from '@elekto/election';
 import type { Context } from '../context.ts';
 import type { BoxState, BoxStatus, Turnout } from '../model.ts';
 import type { Result } from '@elekto/protocol/refusal';
@@ -23,29 +23,6 @@ export const state = (ctx: Context, key: ElectionKey): Promise<BoxState | null> 
       .where('key', '=', key)
       .executeTakeFirst();
     return (row?.state ?? null) as BoxState | null;
-  });
-
-/** An election that is open or not counted yet, with the end that it goes by. */
-export interface Unfinished {
-  readonly key: ElectionKey;
-  readonly state: BoxState;
-  readonly closesAt: Instant;
-}
-
-/** What upkeep has to close and count at some time, also when its folder is gone. */
-export const unfinished = (ctx: Context): Promise<Unfinished[]> =>
-  ctx.db.read(async (em) => {
-    const rows = await tables(em)
-      .selectFrom('election')
-      .select(['key', 'state', 'closes_at'])
-      .where('state', 'in', ['open', 'closed'])
-      .orderBy('key')
-      .execute();
-    return rows.map(({ key, state: at, closes_at }) => ({
-      key,
-      state: at as BoxState,
-      closesAt: Number(closes_at),
-    }));
   });
 
 /** The ballot box as its officers see it. */

@@ -56,7 +56,10 @@ export async function holdRehearsal(options: RehearsalOptions): Promise<Result<R
   if (rankings.length < 1 || rankings.length > MOST_REHEARSED) {
     throw new RangeError(`a rehearsal has 1 to ${MOST_REHEARSED} ballots`);
   }
-  if (held) return { ok: false, error: { kind: 'rehearsal-busy' } };
+  if (held) {
+    const message = 'Another rehearsal is being held. Try again in a few seconds.';
+    return { ok: false, error: { kind: 'rehearsal-busy', message } };
+  }
   held = true;
   try {
     return await hold(options);
@@ -71,7 +74,7 @@ export async function holdRehearsal(options: RehearsalOptions): Promise<Result<R
 class Refused extends Error {
   readonly refusal: RehearsalRefusal;
   constructor(refusal: RehearsalRefusal) {
-    super(refusal.kind);
+    super(refusal.message);
     this.refusal = refusal;
   }
 }
@@ -87,7 +90,8 @@ async function hold(options: RehearsalOptions): Promise<Result<Rehearsal>> {
   const inTime = async (): Promise<void> => {
     await letOthers();
     if (stopwatch() - started <= PATIENCE_MS) return;
-    throw new Refused({ kind: 'rehearsal-too-long' });
+    const message = 'The rehearsal took more than 20 seconds and was given up. Hold one with fewer ballots.';
+    throw new Refused({ kind: 'rehearsal-too-long', message });
   };
   const logins = rankings.map((_, index) => `rehearsal-${index + 1}`);
   const election: Election = {

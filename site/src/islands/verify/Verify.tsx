@@ -9,7 +9,7 @@ import type { PageData } from '../shared/page-data.ts';
 import { recount } from './recount.ts';
 import type { Recount } from './recount.ts';
 
-type Page = PageData<null, Pick<Texts, 'verify' | 'checks'>>;
+type Page = PageData<null, { verify: Texts['verify'] }>;
 
 type FileName = 'ballots' | 'results' | 'receipt';
 
@@ -168,7 +168,7 @@ function Outcome({
           {checks.map((check) => (
             <li key={check.name} className={check.ok ? 'ok' : 'wrong'}>
               <span aria-hidden="true">{check.ok ? '✓' : '✗'}</span>{' '}
-              {page.texts.checks[check.name][check.ok ? 'ok' : 'bad']}
+              {t.checks[check.name][check.ok ? 'ok' : 'bad']}
             </li>
           ))}
         </ul>

@@ -24,6 +24,16 @@ export function ResultView({ election }: { election: ElectionOverview }) {
       </Notice>
     );
   }
+  if (election.stage === 'held-elsewhere') {
+    return (
+      <Notice tone="info" title="This election was not held here">
+        <p>
+          It ended on {formatUtc(election.closesAt)} and no ballot was cast on this server, so there is
+          nothing to close or to count. What its folder says of the result stands on the election's page.
+        </p>
+      </Notice>
+    );
+  }
   if (!counted) return <CloseAndCount election={election} />;
   if (result.error && !result.data) return <ErrorNotice error={result.error} />;
   if (!result.data || definition.isPending) return <Loading what="the result" />;
