@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { fixFile, readCandidateFile, readTree } from '../src/index.ts';
+import { fixFile, lintTree, readCandidateFile, readTree } from '../src/index.ts';
 import { renderMarkdown } from '../src/markdown.ts';
 import { filesBelow, sharedData } from './shared-data.ts';
 
@@ -93,6 +93,17 @@ describe.runIf(real)('the real repositories', () => {
       expect(election?.officers.length, key).toBeGreaterThan(0);
     }
   });
+
+  it.each(repositories)(
+    '%s has no name that the linter would refuse today, and no text that is not rendered',
+    (name) => {
+      const { elections } = lintTree('elections', filesBelow(join(real ?? '', name)), { now: 0 });
+      const said = elections.flatMap((read) => read.diagnostics.map((d) => d.code));
+      expect(
+        said.filter((code) => /-unsafe$|^markdown-not-rendered$|^candidate-id-case$/.test(code)),
+      ).toEqual([]);
+    },
+  );
 
   it('has the elections, voters and seats that were published', () => {
     const kubernetes = readTree('elections', filesBelow(join(real ?? '', 'kubernetes'))).elections;

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { checkBio, fixFile, readCandidateFile, readFile, readResultsKeys } from '../src/index.ts';
+import { checkBio } from '../src/checks/bio.ts';
+import { fixFile, readCandidateFile, readResultsKeys } from '../src/index.ts';
+import { readFile } from '../src/tree/read-file.ts';
 
 /**
  * Texts on which a careless expression would be busy for minutes. Each reader is done long before this suite's

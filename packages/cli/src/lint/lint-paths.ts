@@ -1,17 +1,14 @@
 import {
-  checkBio,
-  readFile,
-  readTree,
+  lintFile,
+  lintTree,
+  type BioRules,
   type Diagnostic,
   type ReadElection,
   type ReadFile,
-  type SourceFile,
 } from '@elekto/election';
 import { candidateFilesIn, readTarget, type FolderTarget } from './target.ts';
 
-export interface LintOptions {
-  readonly maxWords?: number | undefined;
-  readonly requiredSections?: readonly string[] | undefined;
+export interface LintOptions extends BioRules {
   readonly electionsDir?: string | undefined;
 }
 
@@ -33,14 +30,8 @@ export async function lintPaths(paths: readonly string[], options: LintOptions):
   for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
     const target = await readTarget(path, options.electionsDir);
     if (target.kind === 'file') {
-      const read = readFile(target.path, target.text);
-      const bio =
-        read.kind === 'candidate' && read.candidate ? checkBio(read.candidate, target.text, options) : [];
-      files.push({
-        ...read,
-        diagnostics: [...target.problems, ...read.diagnostics, ...bio],
-        file: target.path,
-      });
+      const read = lintFile(target.path, target.text, options);
+      files.push({ ...read, diagnostics: [...target.problems, ...read.diagnostics], file: target.path });
       continue;
     }
     const tree = lintFolder(target, options);
@@ -54,6 +45,7 @@ export async function lintPaths(paths: readonly string[], options: LintOptions):
   return { elections, files, diagnostics, summary: { errors: count('error'), warnings: count('warning') } };
 }
 
+/** Names files as the user would write them. */
 function lintFolder(
   target: FolderTarget,
   options: LintOptions,
@@ -62,13 +54,9 @@ function lintFolder(
     ...diagnostic,
     file: target.shown(diagnostic.file),
   });
-  const texts = new Map<string, SourceFile>(target.files.map((file) => [file.path, file]));
-  const tree = readTree('', target.files);
-  const elections = tree.elections.map((read) => {
-    const bios = (read.election?.candidates ?? []).flatMap((candidate) =>
-      checkBio(candidate, texts.get(candidate.file)?.text ?? '', options),
-    );
-    return { ...read, diagnostics: [...read.diagnostics, ...bios].map(rename) };
-  });
-  return { elections, diagnostics: [...target.diagnostics, ...tree.diagnostics].map(rename) };
+  const tree = lintTree('', target.files, { ...options, now: Date.now() });
+  return {
+    elections: tree.elections.map((read) => ({ ...read, diagnostics: read.diagnostics.map(rename) })),
+    diagnostics: [...target.diagnostics, ...tree.diagnostics].map(rename),
+  };
 }

@@ -1,0 +1,53 @@
+import { checkBio, type BioRules } from '../checks/bio.ts';
+import { checkNames } from '../checks/names.ts';
+import type { Diagnostic, Instant, ReadElection, SourceFile } from '../model.ts';
+import { opens } from '../opens.ts';
+import { phaseAt } from '../phase.ts';
+import { readFile, type ReadFile } from '../tree/read-file.ts';
+import { readTree, type ReadTree } from '../tree/read-tree.ts';
+
+/** An organisation's own rules, and the moment at which names and dates are judged. */
+export interface LintRules extends BioRules {
+  readonly now: Instant;
+}
+
+/**
+ * An elections folder as `readTree` gives it, with everything there is to say to whoever reviews a change: what
+ * reading found, unsafe names, rules for bios, and an election that should be open and cannot be.
+ */
+export function lintTree(electionsDir: string, files: readonly SourceFile[], rules: LintRules): ReadTree {
+  const texts = new Map(files.map((file) => [file.path, file.text]));
+  const tree = readTree(electionsDir, files);
+  return {
+    ...tree,
+    elections: tree.elections.map((read) => ({ ...read, diagnostics: lintElection(read, texts, rules) })),
+  };
+}
+
+/** A single file, read by what its name says it is, with the rules that can be judged without its neighbours. */
+export function lintFile(path: string, text: string, rules: BioRules): ReadFile {
+  const read = readFile(path, text);
+  if (read.kind !== 'candidate' || !read.candidate) return read;
+  return { ...read, diagnostics: [...read.diagnostics, ...checkBio(read.candidate, text, rules)] };
+}
+
+function lintElection(
+  read: ReadElection,
+  texts: ReadonlyMap<string, string>,
+  rules: LintRules,
+): readonly Diagnostic[] {
+  const bios = (read.election?.candidates ?? []).flatMap((candidate) =>
+    checkBio(candidate, texts.get(candidate.file) ?? '', rules),
+  );
+  return [
+    ...read.diagnostics.map((each) => urgent(each, read, rules.now)),
+    ...checkNames(read, rules.now),
+    ...bios,
+  ];
+}
+
+/** That an election waits is an error once people are meant to vote in it. */
+function urgent(diagnostic: Diagnostic, { election }: ReadElection, now: Instant): Diagnostic {
+  const waits = election !== null && diagnostic.code === opens(election).waiting;
+  return waits && phaseAt(election, now) === 'open' ? { ...diagnostic, severity: 'error' } : diagnostic;
+}
