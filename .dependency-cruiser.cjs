@@ -51,6 +51,7 @@ module.exports = {
     ]),
     only('cli', 'packages/cli', [
       'packages/words',
+      'packages/ui',
       'packages/wire',
       'packages/election',
       'packages/tally',

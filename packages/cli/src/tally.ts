@@ -1,3 +1,6 @@
+import { writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
+
 import type { CountOptions, LimitSize, Outcome, SeatLimit, TieDecision } from '@elekto/tally';
 import {
   count,
@@ -38,6 +41,7 @@ interface TallyFlags extends InputFlags, Pick<CountOptions, 'method' | 'strength
   readonly candidates?: string;
   readonly decisions?: string;
   readonly without?: string[];
+  readonly report?: string;
   readonly quiet?: boolean;
   readonly format: string;
 }
@@ -74,6 +78,7 @@ export function register(command: Command): void {
     )
     .option('--candidates <path>', 'election folder or JSON with the fields of the candidates')
     .option('--decisions <file>', 'recorded tie decisions: JSON [{"winners": [ids], "how": "words"}]')
+    .option('--report <file>', 'write a page of HTML that explains the count, with pictures')
     .option('--quiet', 'do not say how the file was read')
     .addOption(choice('--format <name>', 'output', Object.keys(FORMATS)).default('text'))
     .action(async (file: string, flags: TallyFlags) => {
@@ -83,9 +88,11 @@ export function register(command: Command): void {
 
 async function tally(file: string, flags: TallyFlags): Promise<string> {
   const read = readBallots(file, inputOptions(flags));
-  const told = `${file === '-' ? 'standard input' : file}: ${describeFile(read)}`;
-  if (flags.quiet !== true) process.stderr.write(`${told}\n`);
-  const ballots = withoutCandidates(read, flags.without ?? []);
+  const without = flags.without ?? [];
+  const name = file === '-' ? 'standard input' : file;
+  const told = `${describeFile(read)}${without.length > 0 ? `; left out: ${without.join(', ')}` : ''}`;
+  if (flags.quiet !== true) process.stderr.write(`${name}: ${told}\n`);
+  const ballots = withoutCandidates(read, without);
   const seatLimit = await readLimit(flags);
   const decisions = flags.decisions === undefined ? [] : readDecisions(flags.decisions);
   const options: CountOptions = {
@@ -100,9 +107,22 @@ async function tally(file: string, flags: TallyFlags): Promise<string> {
   };
   try {
     const write = FORMATS[flags.format] ?? toText;
-    return write(count(ballots, options));
+    const outcome = count(ballots, options);
+    if (flags.report !== undefined)
+      await writeReport(flags.report, outcome, read.title ?? basename(name), told);
+    return write(outcome);
   } catch (error) {
     if (error instanceof CountError) throw new CliError(`${file}: ${error.message}`);
+    throw error;
+  }
+}
+
+async function writeReport(to: string, outcome: Outcome, title: string, told: string): Promise<void> {
+  const { renderReport } = await import('./report/report.ts');
+  try {
+    writeFileSync(to, await renderReport(outcome, title, told));
+  } catch (error) {
+    if (isSystemError(error)) throw new CliError(`${to}: cannot be written (${error.code})`);
     throw error;
   }
 }

@@ -31,12 +31,22 @@ export const abif: BallotFormat = {
   write,
 };
 
+/** A candidate on a ballot; no score is NaN. */
+interface Entry {
+  index: number;
+  at: number;
+  score: number;
+  rank: number;
+}
+
 class AbifReader implements FormatReader {
   readonly #lines = new Lines((text, line) => this.#line(text, line));
   readonly #builder = new BallotBuilder([]);
   /** Names of candidates by their token. */
   readonly #names = new Map<string, string>();
   readonly #notes = new Set<string>();
+  /** Used again for every ballot. */
+  readonly #entries: Entry[] = [];
   #title: string | null = null;
   #seats: number | null = null;
   #old = false;
@@ -124,45 +134,42 @@ class AbifReader implements FormatReader {
   }
 
   #ranking(cursor: Cursor): void {
-    const entries: { index: number; at: number; score: number | null; rank: number }[] = [];
+    let size = 0;
+    let scores = 0;
     let rank = 1;
     let comma = false;
     for (;;) {
       cursor.skipSpace();
-      if (entries.length === 0 && (cursor.done || cursor.text[cursor.at] === '#')) return;
-      const at = cursor.at;
+      if (size === 0 && (cursor.done || cursor.text[cursor.at] === '#')) return;
+      const entry = (this.#entries[size++] ??= { index: 0, at: 0, score: 0, rank: 0 });
+      entry.at = cursor.at;
       const token = this.#token(cursor);
-      const index = this.#index(this.#names.get(token) ?? token, cursor, at);
+      entry.index = this.#index(this.#names.get(token) ?? token, cursor, entry.at);
       cursor.skipSpace();
-      entries.push({ index, at, score: cursor.eat('/') ? this.#score(cursor) : null, rank });
+      entry.score = cursor.eat('/') ? this.#score(cursor) : NaN;
+      entry.rank = rank;
+      if (!Number.isNaN(entry.score)) scores++;
       cursor.skipSpace();
       if (cursor.done || cursor.text[cursor.at] === '#') break;
       if (cursor.eat('>')) rank++;
       else if (cursor.eat(',')) comma = true;
       else if (!cursor.eat('=')) throw cursor.wrong('">", "=" or ","');
     }
-    const scored = entries.filter(({ score }) => score !== null);
-    if (scored.length > 0 && scored.length < entries.length)
-      throw cursor.wrong(
-        'a score for every candidate of the ballot or for none',
-        entries.find(({ score }) => score === null)?.at,
-      );
-    if (scored.length === 0 && comma) this.#notes.add('candidates with commas between them are level');
-    if (scored.length > 0)
-      this.#rankByScore(
-        cursor,
-        entries as { index: number; at: number; score: number; rank: number }[],
-        comma,
-      );
-    for (const entry of entries) {
+    if (scores > 0) this.#rankByScore(cursor, this.#entries.slice(0, size), comma);
+    else if (comma) this.#notes.add('candidates with commas between them are level');
+    for (let i = 0; i < size; i++) {
+      const entry = this.#entries[i] as Entry;
       if (!this.#builder.rank(entry.index, entry.rank))
         throw cursor.wrong('a candidate once on a ballot', entry.at);
     }
   }
 
   /** With commas the scores rank; with > they have to say the same as the order. */
-  #rankByScore(cursor: Cursor, entries: { at: number; score: number; rank: number }[], comma: boolean): void {
-    const best = [...new Set(entries.map(({ score }) => score))].sort((a, b) => b - a);
+  #rankByScore(cursor: Cursor, entries: readonly Entry[], comma: boolean): void {
+    const without = entries.find(({ score }) => Number.isNaN(score));
+    if (without !== undefined)
+      throw cursor.wrong('a score for every candidate of the ballot or for none', without.at);
+    const best = [...new Set(entries.map(({ score }) => score))].sort((x, y) => y - x);
     const ordered = entries.some(({ rank }) => rank > 1) || !comma;
     for (const [i, entry] of entries.entries()) {
       const before = entries[i - 1];
