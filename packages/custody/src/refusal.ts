@@ -15,7 +15,6 @@ export type RefusalCode =
   | 'ballot-payload'
   | 'ballot-proof'
   | 'ballot-tag'
-  | 'box-copied'
   | 'box-electors'
   | 'box-format'
   | 'box-manifest'

@@ -98,15 +98,17 @@ export function acceptFile(
       { step, party: 'whoever wrote it' },
       `it is not a ${kind} file of the board.`,
     );
+  // Until the signature is checked, it is nobody's but theirs who show it.
+  const shown = { step, party: 'whoever shows it' };
   const where = { step, party: partyOf(header, file.officer) };
   if (toHex(file.manifestHash) !== manifest.rules.manifestHash)
-    return refuse('file-election', where, 'it belongs to another election, or another run of this one.');
+    return refuse('file-election', shown, 'it belongs to another election, or another run of this one.');
   const fromServer = kind === 'box';
   if (fromServer !== (file.officer === 0) || file.officer > header.officers.length)
-    return refuse('file-officer', where, 'this is not somebody who may write it.');
+    return refuse('file-officer', shown, 'it is not from somebody who may write it.');
   const signer = fromServer ? manifest.serverKey : officerAt(header, file.officer).sign;
   if (!isSigned(signer, frame(file, sha256(file.body)), file.signature))
-    return refuse('file-signature', where, 'it is not signed by them.');
+    return refuse('file-signature', shown, `it is in the name of ${where.party} and not signed by them.`);
   if (file.seq !== seq)
     return refuse('file-order', where, `it is number ${file.seq} of the board, and ${seq} is due.`);
   if (toHex(file.prevHash) !== toHex(prevHash))

@@ -111,7 +111,7 @@ function chainEquations(mix: Mix, x: bigint): Equation[] {
 
 /**
  * Whether a component leaves unchanged, or two components of a ballot were given the same exponent: then their
- * difference, a_k - a_1, is the same before and after. Chance alone does neither.
+ * difference, a_l - a_k, is the same before and after. Chance alone does neither.
  */
 function isLinkable(before: readonly Ciphertext[], after: readonly Ciphertext[]): boolean {
   const seen = new Set(marksOf(before));
@@ -119,10 +119,12 @@ function isLinkable(before: readonly Ciphertext[], after: readonly Ciphertext[])
 }
 
 function marksOf(rows: readonly Ciphertext[]): string[] {
-  const differences = rows.flatMap(({ a: [first, ...others] }) => {
-    if (first === undefined || others.length === 0) return [];
-    const start = toCached(first);
-    return others.map((other) => subtractCached(toExtended(other), start));
+  const differences = rows.flatMap(({ a }) => {
+    const extended = a.map(toExtended);
+    return a.flatMap((first, k) => {
+      const start = toCached(first);
+      return extended.slice(k + 1).map((other) => subtractCached(other, start));
+    });
   });
   const own = rows.flatMap(({ bytes }) => pieces(bytes, 32).map((piece) => `point ${toHex(piece)}`));
   // Encoded twofold, which is as distinct and much cheaper. Equal components within a ballot say nothing.

@@ -179,6 +179,12 @@ describe('a mix that cheats is refused:', () => {
         ),
       ),
     ).toBe('mix-linkable');
+    const three = ballots(2, 3);
+    const last = [
+      [3n, 5n, 5n],
+      [6n, 7n, 8n],
+    ];
+    expect(check(three, prove(place(3), three, [1, 0], last), place(3))).toBe('mix-linkable');
     // Two equal components of one ballot are the voter's own affair.
     const [one] = ballots(1) as [Ciphertext];
     const twin = readCiphertexts(
