@@ -25,6 +25,8 @@ const commands = {
   'bench:lighthouse': ['site/e2e/lighthouse.ts'],
   'bench:load': ['apps/server/bench/load.ts'],
   'bench:console': ['apps/console/bench/bench-console.ts'],
+  'bench:custody': ['packages/custody/bench/bench-custody.ts'],
+  'mutation:custody': ['packages/custody/scripts/mutation.ts'],
   soak: ['apps/server/bench/soak.ts'],
   sbom: ['scripts/sbom.ts'],
   console: ['apps/console/scripts/dev.ts'],

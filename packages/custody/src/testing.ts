@@ -60,3 +60,6 @@ export async function runCeremony(header: Header, keys: readonly OfficerKey[]): 
   }
   return finishedPosts(posts);
 }
+
+/** How often a property is tried: fewer times where a mutation run repeats all tests. */
+export const runs = (times: number): number => Math.min(times, Number(process.env.ELEKTO_MOST_RUNS ?? times));

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { multiplyBase, multiplyPublic } from '../group/multiply.ts';
 import { decodePoint, encodePoint, type Point } from '../group/point.ts';
 import { decodeScalar, encodeScalar, ORDER } from '../group/scalar.ts';
-import { codeOf, flip, KEY, must, rulesFor } from '../testing.ts';
+import { codeOf, flip, KEY, must, rulesFor, runs } from '../testing.ts';
 import { checkBallots } from './check-many.ts';
 import { checkBallot, checkRetry, checkTag } from './check.ts';
 import { deriveBallot } from './derive.ts';
@@ -147,7 +147,7 @@ describe('a bad ballot is refused', () => {
         expect(codeOf(checkBallots(rules, [sealed.record, bad]))).toBe(codeOf(checkBallot(rules, bad)));
         expect(openBallot(rules, sealed.seed, bad).ok).toBe(false);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BASE, decodePoint, encodePoint, IDENTITY, type Point } from '../group/point.ts';
-import { flip } from '../testing.ts';
+import { flip, runs } from '../testing.ts';
 import { embed, extract } from './embed.ts';
 import { closeGaps, decodePayload, encodePayload } from './payload.ts';
 import { pointsPerBallot, rankBytes, recordBytes } from './rules.ts';
@@ -53,7 +53,7 @@ describe('the content of a ballot', () => {
         expect(again).toEqual(payload);
         expect(decodePayload(rules, again ?? new Uint8Array())).toEqual({ ranks, tracker });
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 

@@ -15,7 +15,7 @@ import { encodePoint } from '../group/point.ts';
 import { encodeScalar } from '../group/scalar.ts';
 import { join } from '../list.ts';
 import { signerOf } from '../sign.ts';
-import { codeOf, flip, must } from '../testing.ts';
+import { codeOf, flip, must, runs } from '../testing.ts';
 import { type Knowledge, mayAct } from './before.ts';
 import { addDecryption, addMix, type Board, openBoard, writeDecryption, writeMix } from './board.ts';
 import { checkBox, writeBox } from './box.ts';
@@ -616,7 +616,7 @@ describe('the verification of a whole count', () => {
         const [box, a, b, c, d] = changed as [Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array];
         expect(await last({ box, mixes: [a, b], decryptions: [c, d] })).not.toBe('accepted');
       }),
-      { numRuns: 25 },
+      { numRuns: runs(25) },
     );
   });
 });

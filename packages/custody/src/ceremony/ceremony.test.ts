@@ -6,7 +6,7 @@ import { multiplyBase } from '../group/multiply.ts';
 import { encodePoint, IDENTITY, type Point } from '../group/point.ts';
 import { encodeScalar, ORDER, reduce } from '../group/scalar.ts';
 import { sumOfProducts } from '../group/msm.ts';
-import { codeOf, flip, headerOf, keyOf, must, runCeremony } from '../testing.ts';
+import { codeOf, flip, headerOf, keyOf, must, runCeremony, runs } from '../testing.ts';
 import { addDeals } from './board-key.ts';
 import { checkDeal, coefficientsOf, type Deal, dealPolynomial, ekmFor, makeDeal } from './deal.ts';
 import { FORMAT, type Header, headerJson, MOST_OFFICERS, officerAt, readHeader } from './header.ts';
@@ -117,7 +117,7 @@ describe('an officer’s key', () => {
         expect(rootOfPhrase(phrase)).toEqual(root);
         expect(rootOfPhrase(`  ${phrase.toUpperCase().replaceAll(' ', '\n ')} `)).toEqual(root);
       }),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     );
     const words = recoveryPhrase(new Uint8Array(16).fill(1)).split(' ');
     expect(rootOfPhrase(words.slice(1).join(' '))).toBeNull();
@@ -264,7 +264,7 @@ describe('a ceremony that goes well', () => {
           expect(finishedPosts(published).map(postJson)).toEqual(posts.map(postJson));
         },
       ),
-      { numRuns: 12 },
+      { numRuns: runs(12) },
     );
   });
 });
@@ -525,7 +525,7 @@ describe('polynomials', () => {
           expect(reduce(sum)).toBe(f[0]);
         },
       ),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     );
     expect(() => lagrangeAtZero([3n, 3n])).toThrow();
     expect(sumOfProducts([], []).equals(IDENTITY)).toBe(true);

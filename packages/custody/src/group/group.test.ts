@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../testing.ts';
 import { encodeDoubles } from './encode-many.ts';
 import {
   add,
@@ -150,7 +151,7 @@ describe('fast sums', () => {
         expect(isNeutral(subtractCached(A, toCached(a)))).toBe(true);
         expect(isNeutral(A)).toBe(a.is0());
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 
@@ -167,7 +168,7 @@ describe('fast sums', () => {
           expect(sumsToNothing([...points, sum], [...scalars, -1n])).toBe(true);
         },
       ),
-      { numRuns: count > 20 ? 2 : 8 },
+      { numRuns: runs(count > 20 ? 2 : 8) },
     );
   });
 
@@ -182,7 +183,7 @@ describe('fast sums', () => {
         const [sum] = toPoints([addMultiple(toExtended(start), base, k)]) as [Point];
         expect(sum.equals(start.add(multiplyPublic(base.point, k)))).toBe(true);
       }),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     );
   });
 
@@ -201,7 +202,7 @@ describe('fast sums', () => {
         const eights = points.map((one) => hex(encodePoint(multiplyPublic(one, 8n))));
         expect(encodeDoubles(extended).map(hex)).toEqual(eights);
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
     expect(encodeDoubles([ZERO]).map(hex)).toEqual(['00'.repeat(32)]);
   });

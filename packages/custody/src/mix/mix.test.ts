@@ -5,7 +5,7 @@ import { multiplyBase } from '../group/multiply.ts';
 import { decodeScalar, encodeScalar, invert, randomScalar } from '../group/scalar.ts';
 import { BASE, decodePoint, encodePoint, type Point } from '../group/point.ts';
 import { join } from '../list.ts';
-import { codeOf, flip, must } from '../testing.ts';
+import { codeOf, flip, must, runs } from '../testing.ts';
 import { encodeMix, type MixParts, splitMix } from './body.ts';
 import { checkMix } from './check-mix.ts';
 import { type Ciphertext, readCiphertexts } from './ciphertext.ts';
@@ -280,7 +280,7 @@ describe('a mix that cheats is refused:', () => {
       fc.property(fc.nat(good.length - 1), fc.integer({ min: 1, max: 255 }), (at, by) => {
         expect(check(five, flip(good, at, by))).toMatch(/^mix-(length|group|permutation|ballots)$/);
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 2000 }), (bytes) => {
