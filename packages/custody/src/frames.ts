@@ -6,15 +6,14 @@ export function unframe(bytes: Uint8Array, domain: string, count: number): Uint8
   const parts: Uint8Array[] = [];
   let at = 0;
   while (at < bytes.length) {
-    if (parts.length > count || at + 4 > bytes.length) return null;
+    if (at + 4 > bytes.length) return null;
     const end = at + 4 + view.getUint32(at);
     if (end > bytes.length) return null;
     parts.push(bytes.subarray(at + 4, end));
     at = end;
   }
-  const [first, ...rest] = parts;
-  if (first === undefined || rest.length !== count || new TextDecoder().decode(first) !== domain) return null;
-  return rest;
+  if (parts.length !== count + 1 || new TextDecoder().decode(parts[0]) !== domain) return null;
+  return parts.slice(1);
 }
 
 /** A whole number as frames write it: decimal, no sign, no zeros before it; null for any other bytes. */

@@ -21,7 +21,9 @@ export function bytesList(value: unknown, count: number, length: number): Uint8A
 
 /** A whole number from `least` to `most`; null for anything else. */
 export const wholeOf = (value: unknown, least: number, most: number): number | null =>
-  typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most ? value : null;
+  Number.isInteger(value) && (value as number) >= least && (value as number) <= most
+    ? (value as number)
+    : null;
 
 /** What a JSON text says; undefined when it is none. */
 export function parseJson(text: string): unknown {
