@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { framed, readNumber, unframe } from './frames.ts';
+import { framed, readNumber, textOf, unframe } from './frames.ts';
 import { bytesList, bytesOf, exactly, parseJson, wholeOf } from './json.ts';
 import { join, list, pieces, same, sameSecret } from './list.ts';
 import { refuse } from './refusal.ts';
@@ -28,6 +28,10 @@ describe('a frame', () => {
     expect(unframe(framed('domain'), 'domain', 0)).toEqual([]);
     expect(unframe(new Uint8Array(100_000), '', 24_999)).toHaveLength(24_999);
     expect(unframe(Uint8Array.of(255, 255, 255, 255, 1), 'domain', 0)).toBeNull();
+    // Not even a mark that decoders of text swallow: two files would have one signature.
+    expect(unframe(framed('\ufeffdomain'), 'domain', 0)).toBeNull();
+    expect(textOf(text('\ufeffa'))).toBe('\ufeffa');
+    expect(textOf(Uint8Array.of(255))).toBeNull();
     // A view into a longer buffer.
     expect(unframe(join([text('xx'), framed('d', 'e')]).subarray(2), 'd', 1)).toEqual([text('e')]);
   });
@@ -40,7 +44,22 @@ describe('a frame', () => {
       ['999999999', 999_999_999],
     ] as const)
       expect(readNumber(text(good))).toBe(value);
-    for (const bad of ['', '00', '01', '-1', '+1', '1.0', '1e3', ' 1', '1 ', '1000000000', '٣', 'x'])
+    for (const bad of [
+      '',
+      '00',
+      '01',
+      '-1',
+      '+1',
+      '1.0',
+      '1e3',
+      ' 1',
+      '1 ',
+      '1000000000',
+      '٣',
+      'x',
+      '\ufeff1',
+      '1\n',
+    ])
       expect(readNumber(text(bad)), bad).toBeNull();
   });
 });

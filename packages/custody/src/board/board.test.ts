@@ -523,7 +523,7 @@ describe('a decision of the officers', () => {
     expect(codeOf(checkTie(fresh, [tie(1), tie(2)]))).toBe('file-order');
     const again = mixAll(fresh, officers, [2, 3]).board;
     expect(codeOf(checkTie(again, [tie(1), tie(2)]))).toBe('file-previous');
-    for (const text of ['{ "a":1}', 'no', '1.5'])
+    for (const text of ['{ "a":1}', 'no', '1.5', '\ufeff1', Buffer.of(0x22, 0xff, 0x22)])
       expect(codeOf(checkTie(mixed.board, [resign(tie(1), { body: Buffer.from(text) })])), text).toBe(
         'decision-format',
       );
@@ -644,6 +644,8 @@ describe('a board file', () => {
     expect(read({ 2: '0' })).toMatchObject({ seq: 0 });
     for (const [i, bad] of [
       [0, 'mixed'],
+      [0, '\ufeffmix'],
+      [2, '\ufeff1'],
       [1, mh.subarray(1)],
       [2, '01'],
       [2, '1234567890'],

@@ -4,7 +4,7 @@ import type { ReadBallot } from '../ballot/read.ts';
 import { hashRecord } from '../ballot/record.ts';
 import { hashBytes, recordBytes } from '../ballot/rules.ts';
 import type { Header } from '../ceremony/header.ts';
-import { framed, readNumber, unframe } from '../frames.ts';
+import { framed, readNumber, textOf, unframe } from '../frames.ts';
 import { join, pieces } from '../list.ts';
 import { accept, refuse, type Result } from '../refusal.ts';
 import { acceptFile, NO_HASH, writeFile } from './file.ts';
@@ -51,7 +51,7 @@ export function checkBox(
   const count = countBytes === undefined ? null : readNumber(countBytes);
   if (text === undefined || register === undefined || all === undefined || count === null)
     return refuse('box-format', where, 'it is not a manifest, a number and records.');
-  if (new TextDecoder().decode(text) !== manifest.text)
+  if (textOf(text) !== manifest.text)
     return refuse('box-manifest', where, 'the manifest in it is not the one of this election.');
   const length = recordBytes(manifest.points);
   if (![0, 32].includes(register.length) || all.length !== count * length)

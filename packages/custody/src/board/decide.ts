@@ -1,6 +1,7 @@
 import { canonicalJson, encodeText, toHex } from '@elekto/wire';
 import { hashBytes } from '../ballot/rules.ts';
 import type { BoardKey } from '../ceremony/board-key.ts';
+import { textOf } from '../frames.ts';
 import { parseJson } from '../json.ts';
 import { accept, refuse, type Result } from '../refusal.ts';
 import type { Board } from './board.ts';
@@ -57,9 +58,8 @@ function checkDecision(
     const accepted = acceptFile(manifest, key.header, expected, bytes);
     if (!accepted.ok) return accepted;
     const { file, where } = accepted.value;
-    const text = new TextDecoder().decode(file.body);
-    const value = parseJson(text);
-    if (value === undefined || !isCanonical(value, text))
+    const text = textOf(file.body);
+    if (text === null || !isCanonical(parseJson(text), text))
       return refuse('decision-format', where, 'what it says is not canonical JSON.');
     if ((said ?? text) !== text)
       return refuse('decision-differs', where, 'it says something else than the one before.');

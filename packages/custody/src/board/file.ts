@@ -1,7 +1,7 @@
 import { toHex } from '@elekto/wire';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { type Header, officerAt } from '../ceremony/header.ts';
-import { framed, readNumber, unframe } from '../frames.ts';
+import { framed, readNumber, textOf, unframe } from '../frames.ts';
 import { join } from '../list.ts';
 import { accept, refuse, type Result, type Where } from '../refusal.ts';
 import { isSigned, sign, SIGNATURE_BYTES } from '../sign.ts';
@@ -59,7 +59,7 @@ export function readFile(bytes: Uint8Array): BoardFile | null {
     Uint8Array,
     Uint8Array,
   ];
-  const kind = new TextDecoder().decode(kindBytes);
+  const kind = textOf(kindBytes) ?? '';
   const [seq, officer] = [readNumber(seqBytes), readNumber(officerBytes)];
   if (!isKind(kind) || seq === null || officer === null) return null;
   if (manifestHash.length !== 32 || prevHash.length !== 32) return null;
