@@ -135,6 +135,14 @@ describe('the Kubernetes manifests', () => {
     expect([server, migrate].map((labels) => has(labels, podSelector.matchLabels))).toEqual([true, true]);
   });
 
+  it('let nobody in but the ingress controller and who scrapes', () => {
+    const { ingress } = one('NetworkPolicy')['spec'] as { ingress: { from?: object[]; ports: object[] }[] };
+    for (const { from } of ingress) {
+      expect(from?.length).toBeGreaterThan(0);
+      for (const peer of from ?? []) expect(peer).toHaveProperty('namespaceSelector.matchLabels');
+    }
+  });
+
   it('run without root, without a writable root, without rights in the cluster, and in two replicas', () => {
     expect(workload('Deployment').spec.replicas).toBe(2);
     for (const kind of ['Deployment', 'Job']) {
@@ -181,12 +189,19 @@ describe('the Kubernetes manifests', () => {
   });
 
   it('take every setting from what is there', () => {
-    const secret = Object.keys(one('Secret')['data'] as object);
+    const secrets = new Map(
+      rendered
+        .filter(({ kind }) => kind === 'Secret')
+        .map(({ metadata, data }) => [metadata.name, Object.keys(data as object)] as const),
+    );
+    // Who may read the address of the database need not be who may read the secret of the GitHub app.
+    expect(secrets.get('elekto-database')).toEqual(['database-url']);
+    expect(secrets.get('elekto-git-hub')).not.toContain('database-url');
     for (const container of [...containers('Deployment'), ...containers('Job')]) {
       for (const { configMapRef } of container.envFrom)
         expect(configMapRef.name).toBe(one('ConfigMap').metadata.name);
       for (const { valueFrom } of container.env)
-        if (valueFrom) expect(secret).toContain(valueFrom.secretKeyRef.key);
+        if (valueFrom) expect(secrets.get(valueFrom.secretKeyRef.name)).toContain(valueFrom.secretKeyRef.key);
       expect(container.image).toBe('registry.example.org/elekto:0.1.0');
     }
   });

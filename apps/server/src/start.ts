@@ -220,6 +220,7 @@ async function compose(parts: StartParts): Promise<RunningServer> {
   const app = buildApp({
     config,
     db,
+    sealKey: keys.sessions,
     box,
     now,
     log,

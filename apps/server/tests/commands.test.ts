@@ -40,6 +40,25 @@ it('elekto migrate finds the database up to date', async () => {
   expect(await elekto(['migrate'])).toMatchObject({ code: 0, out: 'The database is up to date.\n' });
 });
 
+it('elekto sessions end signs a person out in every browser and app, and nobody else', async () => {
+  const [here, there, olga] = [
+    await running.signedIn('vera'),
+    await running.signedIn('vera'),
+    await running.signedIn('olga'),
+  ];
+  expect(await elekto(['sessions', 'end', 'VERA'])).toMatchObject({
+    code: 0,
+    out: 'VERA is signed out everywhere.\n',
+  });
+  for (const browser of [here, there]) expect((await browser.api.me.get.query()).user).toBeNull();
+  expect((await olga.api.me.get.query()).user).toEqual({ login: 'olga' });
+  const unknown = await elekto(['sessions', 'end', 'nobody']);
+  expect([unknown.code, unknown.err]).toEqual([
+    1,
+    expect.stringContaining('nobody called nobody has signed in here'),
+  ]);
+});
+
 it('elekto config check says what is wrong, or that nothing is', async () => {
   expect(await elekto(['config', 'check'])).toMatchObject({ code: 0 });
   running.env['LOG_LEVEL'] = 'loud';

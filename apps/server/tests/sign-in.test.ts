@@ -1,4 +1,8 @@
+import { findPeople, startDatabase } from '@elekto/db';
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { createSeal } from '../src/auth/seal.ts';
 
 import { run, DATABASES, type Running } from './support/running.ts';
 import { writeMeta } from './support/meta.ts';
@@ -65,6 +69,7 @@ describe.each(DATABASES)('signing in, on %s', (database) => {
     const browser = await running.signedIn('vera');
     const answer = await browser.fetch('/auth/sign-out', { method: 'POST' });
     expect(answer.status).toBe(303);
+    expect(answer.headers.get('clear-site-data')).toBe('"storage"');
     expect((await browser.api.me.get.query()).user).toBeNull();
   });
 
@@ -104,6 +109,33 @@ describe.each(DATABASES)('signing in, on %s', (database) => {
     } finally {
       running.clock.set(start);
     }
+  });
+
+  it('is given to nobody who has the secret of the GitHub app and the database', async () => {
+    const vera = await running.signedIn('vera');
+    const verifier = 'v'.repeat(43);
+    const row = await startDatabase({ url: running.server.config.databaseUrl }).then(async (db) => {
+      const found = await findPeople(db, { login: 'vera' });
+      await db.close();
+      return found[0];
+    });
+    const redirectUri = 'http://127.0.0.1:4321/callback';
+    const code = {
+      ...row,
+      challenge: createHash('sha256').update(verifier).digest('base64url'),
+      redirectUri,
+      nonce: 'n'.repeat(16),
+      expiresAt: Date.now() + 60_000,
+    };
+    const { clientSecret } = running.server.config.gitHub;
+    const forged = createSeal(Buffer.from(clientSecret), 'native').seal(JSON.stringify(code));
+    const answer = await fetch(`${running.url}/auth/native/token`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-elekto': '1' },
+      body: JSON.stringify({ code: forged, verifier, redirectUri }),
+    });
+    expect(answer.status).toBe(400);
+    expect((await vera.api.me.get.query()).user).toEqual({ login: 'vera' });
   });
 
   it('writes no token of GitHub and no session anywhere', async () => {

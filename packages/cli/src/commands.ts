@@ -43,5 +43,6 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: 'config', summary: 'check the settings of the server', load: () => import('./config.ts') },
   { name: 'migrate', summary: 'bring the database up to date', load: () => import('./migrate.ts') },
   { name: 'sync', summary: 'have a running server read the repository now', load: () => import('./sync.ts') },
+  { name: 'sessions', summary: 'sign a person out everywhere', load: () => import('./sessions.ts') },
   { name: 'election', summary: 'rename or purge an election', load: () => import('./election.ts') },
 ];

@@ -1,13 +1,12 @@
 import { createInterface } from 'node:readline/promises';
 import { userInfo } from 'node:os';
 
-import { createBallotBox, KeysError, openKeys, type BallotBox } from '@elekto/ballot-box';
-import { checkSchema, DatabaseFault, NewerSchema, startDatabase } from '@elekto/db';
+import { createBallotBox, type BallotBox } from '@elekto/ballot-box';
 import type { Command } from 'commander';
 
-import { placesFrom } from './backup/places.ts';
 import { CliError } from './cli-error.ts';
 import { readMeta } from './import-elekto/meta-source.ts';
+import { withDatabase } from './with-database.ts';
 
 /** `elekto election rename|purge|accept-restore`: what only an operator may do to an election's ballot box. */
 export function register(command: Command): void {
@@ -75,20 +74,5 @@ async function answer(question: string): Promise<string> {
 /** Whom the audit trail names. */
 const operator = (): string => `operator ${userInfo().username}`;
 
-async function withBallotBox<T>(work: (box: BallotBox) => Promise<T>): Promise<T> {
-  const { databaseUrl, secretsDir } = placesFrom(process.env);
-  try {
-    const keys = openKeys(secretsDir);
-    const db = await startDatabase({ url: databaseUrl, pepper: keys.sessionPepper });
-    try {
-      await checkSchema(db);
-      return await work(createBallotBox({ db, keys }));
-    } finally {
-      await db.close();
-    }
-  } catch (error) {
-    if (error instanceof KeysError || error instanceof NewerSchema) throw new CliError(error.message);
-    if (error instanceof DatabaseFault) throw new CliError(`the database cannot be used (${error.code})`);
-    throw error;
-  }
-}
+const withBallotBox = <T>(work: (box: BallotBox) => Promise<T>): Promise<T> =>
+  withDatabase((db, keys) => work(createBallotBox({ db, keys })));

@@ -5,7 +5,7 @@ export { countUses, forgetUses, takeOnce } from './recent-uses.ts';
 export type { RecentUses } from './recent-uses.ts';
 export { DatabaseFault, toFault } from './fault.ts';
 export type { FaultKind } from './fault.ts';
-export { signIn } from './people.ts';
+export { findPeople, signIn } from './people.ts';
 export type { SignedIn } from './people.ts';
 export {
   SESSION_LIFETIME,

@@ -42,3 +42,19 @@ export async function signIn(db: Database, account: { githubId: string; login: s
     return person;
   });
 }
+
+/** Everybody who has signed in under a login (in any case; logins are given away again), or with an account's number. */
+export async function findPeople(
+  db: Database,
+  who: { readonly login: string } | { readonly githubId: string },
+): Promise<SignedIn[]> {
+  return db.read(async (em) => {
+    const all = tables(em).selectFrom('user_account').select(['id', 'github_id', 'login']);
+    const rows = await (
+      'login' in who
+        ? all.where((eb) => eb(eb.fn('lower', ['login']), '=', who.login.toLowerCase()))
+        : all.where('github_id', '=', who.githubId)
+    ).execute();
+    return rows.map(({ id, github_id, login }) => ({ userId: id, githubId: github_id, login }));
+  });
+}

@@ -9,10 +9,10 @@ export interface Seal {
 }
 
 /**
- * Replicas share `secret` (the GitHub app's), so what one seals another opens. Different `purpose`s never
- * open each other's seals.
+ * `secret` comes from the master key, which replicas share, so what one seals another opens, and nobody else: who has
+ * the GitHub app's secret and the database signs in as nobody. Different `purpose`s never open each other's seals.
  */
-export function createSeal(secret: string, purpose: string): Seal {
+export function createSeal(secret: Uint8Array, purpose: string): Seal {
   const key = Buffer.from(hkdfSync('sha256', secret, 'elekto', `elekto/seal/${purpose}`, 32));
   const mac = (body: string): Buffer => createHmac('sha256', key).update(body).digest();
   return {

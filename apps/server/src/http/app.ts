@@ -22,6 +22,7 @@ import { healthRoutes, type HealthParts } from './health.ts';
 import type { ServerLimiter } from './limits.ts';
 import { nativeRoutes } from './native-routes.ts';
 import { oldUrls } from './old-urls.ts';
+import { clearBrowser } from './clear-browser.ts';
 import { addressOf, logFailures, requestIdOf, withRequestId } from './request-context.ts';
 import { securityHeaders } from './security.ts';
 import { trpcRoutes } from './trpc.ts';
@@ -33,6 +34,8 @@ export interface AppParts
     Pick<ApiContext, 'box' | 'snapshot' | 'fetchedFrom' | 'standings' | 'trouble' | 'now'> {
   readonly config: Config;
   readonly db: Database;
+  /** Seals what browsers and native apps keep for us; from the master key. */
+  readonly sealKey: Uint8Array;
   readonly limiter: ServerLimiter;
   /** True for the first who takes `name`, on whichever server, within `seconds`. */
   readonly once: (name: string, seconds: number) => Promise<boolean>;
@@ -57,7 +60,7 @@ export function buildApp(parts: AppParts): Express {
   const https = config.url.startsWith('https:');
   const origin = new URL(config.url).origin;
   const rules = { origins: ownOrigins(origin, config.siteOrigins) };
-  const secret = config.gitHub.clientSecret;
+  const secret = parts.sealKey;
   const sessions = createSessions({
     db,
     jar: cookieJar('elekto', https),
@@ -87,7 +90,10 @@ export function buildApp(parts: AppParts): Express {
       now: parts.now,
       limits: limiter,
       status: parts.status,
-      signOut: () => sessions.end(req, res),
+      signOut: () => {
+        clearBrowser(res);
+        return sessions.end(req, res);
+      },
       log,
       stopping: parts.stopping,
     };

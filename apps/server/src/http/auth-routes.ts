@@ -6,6 +6,7 @@ import { noticePage, type NoticePage } from '../auth/pages.ts';
 import type { Sessions } from '../auth/sessions.ts';
 import type { Logger } from '../log.ts';
 
+import { clearBrowser } from './clear-browser.ts';
 import { safeNextPath } from './next-path.ts';
 import { addressOf, requestIdOf } from './request-context.ts';
 
@@ -74,6 +75,7 @@ export function authRoutes({ flow, sessions, log, limit, csrf, origins = [] }: A
 
   routes.post('/auth/sign-out', csrf, async (req, res) => {
     await sessions.end(req, res);
+    clearBrowser(res);
     res.redirect(303, '/');
   });
 
