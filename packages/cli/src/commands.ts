@@ -28,6 +28,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./convert.ts'),
   },
   {
+    name: 'archive',
+    summary: 'recount public elections and compare with what was published',
+    load: () => import('./archive.ts'),
+  },
+  {
     name: 'verify',
     summary: 'check a published result, a receipt or a tracker',
     load: () => import('./verify.ts'),
