@@ -75,6 +75,7 @@ module.exports = {
       'packages/words',
       'packages/ui',
       'packages/api',
+      'packages/protocol',
       'packages/tally',
       'packages/election',
     ]),
@@ -90,7 +91,7 @@ module.exports = {
       severity: 'error',
       comment: 'The ballot page loads what seals a ballot, not the engine that counts it.',
       from: { path: '^packages/protocol/src/(voter|ballot)/' },
-      to: { path: '^packages/(tally/|protocol/src/(rule|result)/)' },
+      to: { path: '^packages/(tally/|protocol/src/(rule|result|published)/)' },
     },
     {
       name: 'no-cycles',

@@ -27,6 +27,31 @@ export default tseslint.config(
         },
       ],
       eqeqeq: ['error', 'always'],
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: '@elekto/tally',
+              importNames: ['count', 'Counter'],
+              message:
+                'An election is counted by its rule: countByRule or countCsv with ruleOf, of @elekto/protocol/rule.',
+            },
+          ],
+        },
+      ],
     },
+  },
+  {
+    // The rule's own home; the command that counts any file as its flags say; an example in a text; made-up data of tests.
+    files: [
+      'packages/protocol/src/rule/count-by-rule.ts',
+      'packages/cli/src/tally.ts',
+      'packages/cli/src/tally/**',
+      'site/src/counting-example.ts',
+      'apps/console/tests/harness/fixtures.ts',
+      '**/*.test.{ts,tsx}',
+    ],
+    rules: { 'no-restricted-imports': 'off' },
   },
 );

@@ -5,6 +5,7 @@ import { acceptRestore, checkpoint } from './box/checkpoints.ts';
 import { close } from './box/close.ts';
 import type { DefinitionSource } from './box/definition-source.ts';
 import { finalise } from './box/finalise.ts';
+import { resultFacts } from './count/result-facts.ts';
 import { ensureOpened } from './box/open-election.ts';
 import { paper } from './box/paper.ts';
 import { allVotedKeys, participation } from './box/participation.ts';
@@ -30,6 +31,7 @@ import {
   ballotsCsv,
   inclusionProof,
   markPublished,
+  notePublished,
   outcome,
   recordTieDecision,
   resultsJson,
@@ -98,6 +100,8 @@ export function createBallotBox({ db, keys, now, kind = 'election', kdf = KDF }:
       decision: { winners: readonly CandidateId[]; how: string },
     ) => recordTieDecision(ctx, election, officer, decision),
     markPublished: (election: Election, officer: Person) => markPublished(ctx, election, officer),
+    notePublished: (election: Pick<Election, 'key' | 'resultsJson'>) => notePublished(ctx, election),
+    resultFacts: (key: ElectionKey) => resultFacts(ctx, key),
 
     requestException: (election: Election, person: Person, plea: ExceptionPlea) =>
       requestException(ctx, election, person, plea),

@@ -31,6 +31,8 @@ const SENTENCES: Readonly<Record<RefusalKind, string>> = {
   conflict: 'Somebody else has decided in the meantime. Look at it again.',
   'already-published': 'The result has been published.',
   'no-tie': 'There is no open tie between these candidates.',
+  'tie-open':
+    'A tie for the last seat is open. Decide it first: after the publication it stays open for good.',
   'winners-impossible': 'These winners cannot be seated together: the seat limit or the count rules it out.',
 };
 

@@ -271,10 +271,8 @@ describe.each(DIALECTS)('somebody who can write every row of %s', (dialect) => {
     const forged = JSON.stringify([{ winners: ['katherine'], how: 'a coin', by: 'officer', at }]);
     for (const text of [forged, `${'A'.repeat(43)} ${forged}`, '', 'x', '[]']) {
       await write((em) => tables(em).updateTable('result').set({ tie_decision: text }).execute());
-      expect(kindOf(await world.box.outcome(election, officer))).toBe('ballot-box-damaged');
-      expect(kindOf(await world.box.resultsJson(election, officer))).toBe('ballot-box-damaged');
+      expect(must(await world.box.outcome(election, officer)).signature).toBe(before.signature);
     }
-    await write((em) => tables(em).updateTable('result').set({ tie_decision: null }).execute());
     expect(must(await world.box.outcome(election, officer)).signature).toBe(before.signature);
   });
 

@@ -81,14 +81,14 @@ describe('a published result', () => {
     const moved = csv
       .trim()
       .split('\n')
-      .map((line) => columns.map((at) => line.split(',')[at]).join())
-      .join('\n');
+      .map((line) => `${columns.map((at) => line.split(',')[at]).join()}\n`)
+      .join('');
     expect(await wrong({ ballotsCsv: moved })).toEqual([]);
   });
 
   it('does not pass with a ballot changed, removed, added or moved', async () => {
     const [header, ...rows] = csv.trim().split('\n') as [string, ...string[]];
-    const file = (changed: string[]): string => [header, ...changed].join('\n');
+    const file = (changed: string[]): string => `${[header, ...changed].join('\n')}\n`;
     const other = rows.findIndex((row) => row !== rows[0]);
     expect(await wrong({ ballotsCsv: file(rows.slice(1)) })).toEqual(
       expect.arrayContaining(['count', 'root']),
@@ -113,9 +113,10 @@ describe('a published result', () => {
     ).toEqual(expect.arrayContaining(['signature', 'manifest', 'recount']));
     expect(
       await wrong({ resultsJson: edited(({ trackers }) => ({ trackers: trackers.toReversed() })) }),
-    ).toEqual(['signature', 'root']);
+    ).toEqual(['signature', 'count', 'root']);
     expect(await wrong({ resultsJson: edited(({ records }) => ({ records: records.slice(1) })) })).toEqual([
       'signature',
+      'count',
     ]);
     const elected = edited(({ outcome }) => ({
       outcome: { ...outcome, seats: { ...outcome.seats, elected: ['mary', 'barbara'] } },

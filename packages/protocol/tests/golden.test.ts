@@ -1,35 +1,11 @@
-import { createPrivateKey, createPublicKey, sign } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { resultsMessage, verifyResults, type ResultsFile } from '@elekto/protocol/result';
-
-const golden = new URL('golden/1/', import.meta.url);
-const read = (name: string): string => readFileSync(new URL(name, golden), 'utf8');
-const names = readdirSync(golden, { withFileTypes: true }).flatMap((entry) =>
-  entry.isDirectory() ? [entry.name] : [],
-);
-const optional = (name: string): string | undefined =>
-  existsSync(new URL(name, golden)) ? read(name) : undefined;
-
-const seed = Buffer.from(read('signing-key.hex').trim(), 'hex');
-const key = createPrivateKey({
-  key: Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed]),
-  format: 'der',
-  type: 'pkcs8',
-});
-const publicKey = createPublicKey(key)
-  .export({ format: 'der', type: 'spki' })
-  .subarray(-32)
-  .toString('base64url');
-
-function signed(file: ResultsFile): string {
-  const signature = sign(null, resultsMessage(file), key).toString('base64url');
-  return JSON.stringify({ ...file, signature });
-}
+import { verifyResults } from '@elekto/protocol/result';
+import type { ResultsFile1 } from '@elekto/protocol/result';
+import { golden, goldenFile, goldenIfThere, GOLDEN_NAMES, SERVER } from './support/golden.ts';
 
 describe('results of format 1 that were published', () => {
   it('cover every method, limits, ties, decisions and every kind of receipts', () => {
-    const files = names.map((name) => JSON.parse(read(`${name}/results.json`)) as ResultsFile);
+    const files = GOLDEN_NAMES.map(goldenFile);
     expect(new Set(files.map(({ outcome }) => outcome.method)).size).toBe(9);
     expect(new Set(files.map(({ manifest }) => manifest.receipts)).size).toBe(3);
     expect(files.some(({ tieDecisions }) => tieDecisions.length > 1)).toBe(true);
@@ -37,13 +13,13 @@ describe('results of format 1 that were published', () => {
     expect(files.some(({ outcome }) => outcome.rounds.length > 1)).toBe(true);
   });
 
-  it.each(names)('%s verifies, with the receipt and the tracker of its first voter', async (name) => {
-    const receipt = optional(`${name}/receipt.json`);
-    const tracker = optional(`${name}/tracker.txt`)?.trim();
+  it.each(GOLDEN_NAMES)('%s verifies, with the receipt and the tracker of its first voter', async (name) => {
+    const receipt = goldenIfThere(`${name}/receipt.json`);
+    const tracker = goldenIfThere(`${name}/tracker.txt`)?.trim();
     const { ok, checks } = await verifyResults({
-      ballotsCsv: read(`${name}/ballots.csv`),
-      resultsJson: read(`${name}/results.json`),
-      publicKey,
+      ballotsCsv: golden(`${name}/ballots.csv`),
+      resultsJson: golden(`${name}/results.json`),
+      publicKey: SERVER.publicKey,
       receipt,
       tracker,
     });
@@ -53,11 +29,11 @@ describe('results of format 1 that were published', () => {
 });
 
 describe('a recount', () => {
-  const check = (name: string, change: (file: ResultsFile) => ResultsFile) =>
+  const check = (name: string, change: (file: ResultsFile1) => ResultsFile1) =>
     verifyResults({
-      ballotsCsv: read(`${name}/ballots.csv`),
-      resultsJson: signed(change(JSON.parse(read(`${name}/results.json`)) as ResultsFile)),
-      publicKey,
+      ballotsCsv: golden(`${name}/ballots.csv`),
+      resultsJson: JSON.stringify(SERVER.sign(change(goldenFile(name)))),
+      publicKey: SERVER.publicKey,
     });
 
   it('does not mind how steps, reasons, warnings, explanations and messages of rounds are worded', async () => {
@@ -81,16 +57,16 @@ describe('a recount', () => {
   });
 
   it('minds every place, seat, open tie, decision, pair and round', async () => {
-    const wrong = async (name: string, change: (outcome: ResultsFile['outcome']) => object) => {
+    const wrong = async (name: string, change: (outcome: ResultsFile1['outcome']) => object) => {
       const { checks } = await check(name, (file) => ({
         ...file,
         outcome: { ...file.outcome, ...change(file.outcome) },
       }));
       return checks.filter(({ ok }) => !ok).map((each) => each.name);
     };
-    const seats = (change: (seats: ResultsFile['outcome']['seats']) => object) =>
-      ((outcome: ResultsFile['outcome']) => ({ seats: { ...outcome.seats, ...change(outcome.seats) } })) as (
-        outcome: ResultsFile['outcome'],
+    const seats = (change: (seats: ResultsFile1['outcome']['seats']) => object) =>
+      ((outcome: ResultsFile1['outcome']) => ({ seats: { ...outcome.seats, ...change(outcome.seats) } })) as (
+        outcome: ResultsFile1['outcome'],
       ) => object;
     expect(await wrong('schulze', ({ places }) => ({ places: places.slice(1) }))).toEqual(['recount']);
     expect(

@@ -2,3 +2,4 @@ export * from './bytes.ts';
 export * from './canonical.ts';
 export * from './kdf.ts';
 export * from './merkle.ts';
+export * from './strict-json.ts';

@@ -1,7 +1,7 @@
 /** From the snapshot to what pages render: Markdown, counts, statuses. Pure but for the Markdown cache it is given. */
-import { count, parseBallotsCsv } from '@elekto/tally';
-import type { Outcome, SeatLimit } from '@elekto/tally';
-import { fieldValue, limitValues, type Candidate } from '@elekto/election';
+import { countCsv, ruleOf } from '@elekto/protocol/rule';
+import type { Outcome } from '@elekto/tally';
+import { fieldValue, type Candidate } from '@elekto/election';
 import type { SiteElection, SiteSnapshot } from '../data/model.ts';
 import { slugOf } from '../data/prepared.ts';
 import type { PreparedCandidate, PreparedElection, SiteData } from '../data/prepared.ts';
@@ -47,13 +47,6 @@ function shownFields(election: SiteElection, candidate: Candidate): PreparedCand
   });
 }
 
-function limitOf(election: SiteElection): SeatLimit | undefined {
-  const rule = election.representationLimit;
-  if (!rule) return undefined;
-  const values = new Map(Object.entries(limitValues(election.candidates, rule.field)));
-  return { field: rule.field, max: rule.max, values };
-}
-
 /** Counts published ballots by the election's own rule. */
 export function countPublished(election: SiteElection): {
   outcome: Outcome | null;
@@ -61,9 +54,7 @@ export function countPublished(election: SiteElection): {
 } {
   if (election.ballotsCsv === null) return { outcome: null, countError: null };
   try {
-    const limit = limitOf(election);
-    const options = { ...election.counting, seats: election.seats, ...(limit ? { limit } : {}) };
-    return { outcome: count(parseBallotsCsv(election.ballotsCsv), options), countError: null };
+    return { outcome: countCsv(ruleOf(election), election.ballotsCsv), countError: null };
   } catch (error) {
     return { outcome: null, countError: (error as Error).message };
   }
@@ -74,7 +65,6 @@ export function prepareElection(election: SiteElection, markdown: Render): Prepa
   const render: Render = (text, top = 2) => boxTables(markdown(text, top));
   const description = render(election.description, 3);
   const status = statusOf(election);
-  const limit = limitOf(election);
   // Ballots lie in the repository only after the close; were they there before, nobody would see them here.
   const published = status === 'results';
   const { outcome, countError } = published ? countPublished(election) : { outcome: null, countError: null };
@@ -92,7 +82,7 @@ export function prepareElection(election: SiteElection, markdown: Render): Prepa
     method: election.counting.method,
     counting: election.counting,
     limit: election.representationLimit,
-    limitValues: limit ? Object.fromEntries(limit.values) : null,
+    limitValues: ruleOf(election).limit?.values ?? null,
     officers: election.officers,
     phase: election.phase,
     status,

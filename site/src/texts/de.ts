@@ -441,6 +441,10 @@ export const de: Texts = {
       help: 'Es ist nichts mehr zu tun.',
     },
     'no-tie': { title: 'Es gibt keinen Gleichstand zu entscheiden', help: 'Laden Sie die Seite neu.' },
+    'tie-open': {
+      title: 'Ein Gleichstand um den letzten Sitz ist offen',
+      help: 'Halten Sie vor der Veröffentlichung fest, wie er entschieden wurde.',
+    },
     'winners-impossible': {
       title: 'Diese Gewählten können nicht zusammen sitzen',
       help: 'Die Begrenzung der Sitze oder die Runden der Zählung schließen es aus.',

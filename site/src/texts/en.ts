@@ -424,6 +424,10 @@ export const en = {
     },
     'already-published': { title: 'The result is already published', help: 'There is nothing left to do.' },
     'no-tie': { title: 'There is no tie to decide', help: 'Reload the page.' },
+    'tie-open': {
+      title: 'A tie for the last seat is open',
+      help: 'Record how it was decided before the result is published.',
+    },
     'winners-impossible': {
       title: 'These winners cannot be seated together',
       help: 'The seat limit or the rounds of the count rule it out.',

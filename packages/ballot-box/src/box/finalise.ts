@@ -58,7 +58,7 @@ async function countAndStore(ctx: Context, opened: OpenedElection): Promise<Resu
     await storeResult(ctx, em, now, {
       ballots: contents.ballots,
       records: contents.records,
-      eligible: roll.present.length,
+      eligible: ever,
       closedAt: now.closedAt ?? now.closesAt,
     });
     await tables(em).deleteFrom('ballot_box').where('election', '=', opened.id).execute();

@@ -51,8 +51,10 @@ export async function importFinished(
   const publicKey = await ctx.keys.create(id);
   ctx.keys.destroyElection(id);
   ctx.keys.destroyLink(id);
+  const all = election.candidates.length;
+  const allowNoOpinion = election.allowNoOpinion || finished.ballots.some((ballot) => ballot.size < all);
   const manifest = makeManifest(
-    { ...election, candidates: everybody(election), receipts: 'none' },
+    { ...election, candidates: everybody(election), receipts: 'none', allowNoOpinion },
     { kind: 'election', run: randomBytes(16).toString('hex'), publicKey, sourceCommit: commit },
   );
   return transact(ctx, async (em) => {
@@ -84,7 +86,7 @@ export async function importFinished(
     await storeResult(ctx, em, opened, {
       ballots: shuffled(manifest, finished.ballots),
       records: [],
-      eligible: election.voters.length,
+      eligible: Math.max(everEligible(election, finished), finished.ballots.length),
       closedAt: election.closesAt,
     });
     if (opened.state === 'published') {
@@ -116,6 +118,10 @@ async function insertParticipations(em: EntityManager, id: string, voters: reado
       .execute();
   }
 }
+
+/** Who is on the roll, or took part and is no longer on it. */
+const everEligible = (election: Election, { voters }: FinishedElection): number =>
+  new Set([...election.voters, ...voters].map(({ login }) => foldLogin(login))).size;
 
 /** In the order of random trackers: the order they came in is gone. */
 function shuffled(manifest: Manifest, ballots: FinishedElection['ballots']) {

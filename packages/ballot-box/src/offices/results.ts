@@ -7,20 +7,22 @@ import { changeElection, electionRow } from '../box/election-row.ts';
 import type { OpenedElection } from '../box/election-row.ts';
 import { ballotsToCsv, countByRule, ruleOf } from '@elekto/protocol/rule';
 import { checkDecision } from '@elekto/tally';
-import { loadResult, resultsFile, writeDecisions } from '../count/stored-result.ts';
-import type { LoadedResult } from '../count/stored-result.ts';
+import type { Outcome, TieDecision as Decision } from '@elekto/tally';
+import { loadResult, storeDecision } from '../count/stored-result.ts';
+import type { StoredResult } from '../count/stored-result.ts';
 import type { InclusionProof, TieDecision } from '@elekto/protocol/result';
 import type { Person, StoredOutcome } from '../model.ts';
 import type { Result } from '@elekto/protocol/refusal';
 import { ok, refuse } from '../result.ts';
 import { look, transact } from '../transact.ts';
 import { merklePath, toHex } from '@elekto/wire';
-import { ballotLeaf } from '@elekto/protocol/result';
-import { appendAudit } from './audit-trail.ts';
+import { revisionOf, signedRevision } from '@elekto/protocol/published';
+import { ballotLeaf, givesAgain } from '@elekto/protocol/result';
+import { SERVER, appendAudit } from './audit-trail.ts';
 
 interface Counted {
   readonly opened: OpenedElection;
-  readonly result: LoadedResult;
+  readonly result: StoredResult;
 }
 
 async function counted(
@@ -41,47 +43,54 @@ function asOfficer<T>(
   ctx: Context,
   election: Election,
   officer: Person,
-  use: (counted: Counted) => T,
+  use: (counted: Counted) => Result<T>,
 ): Promise<Result<T>> {
   if (!isOfficer(election, officer.login)) return Promise.resolve(refuse('not-officer'));
   return look(ctx, async (em) => {
     const found = await counted(ctx, em, election);
-    return found.ok ? ok(use(found.value)) : found;
+    return found.ok ? use(found.value) : found;
   });
 }
 
-/** The full result, for officers. */
+/** The kept ballots counted again, with one more decision perhaps: with the explanations that are not stored. */
+const countAgain = ({ opened, result }: Counted, ...more: readonly Decision[]): Outcome =>
+  countByRule(ruleOf(opened.manifest, result.file.struck), result.ballots, [
+    ...result.file.tieDecisions,
+    ...more,
+  ]);
+
+/** The full result, for officers. Refused as damaged when the kept ballots do not give what was signed. */
 export const outcome = (ctx: Context, election: Election, officer: Person): Promise<Result<StoredOutcome>> =>
-  asOfficer(ctx, election, officer, ({ opened, result }) => {
-    const file = resultsFile(ctx, opened, result);
-    return {
+  asOfficer(ctx, election, officer, (found) => {
+    const { opened, result } = found;
+    const { file } = result;
+    const recount = countAgain(found);
+    if (!givesAgain(recount, file)) return refuse('ballot-box-damaged');
+    return ok({
       state: opened.state,
       manifest: opened.manifest,
       manifestHash: opened.manifestHash,
-      outcome: file.outcome,
+      outcome: recount,
       cast: file.cast,
       eligible: file.eligible,
       closedAt: file.closedAt,
       root: file.root,
       signature: file.signature,
       publicKey: file.publicKey,
-      tieDecision: result.decisions.at(-1) ?? null,
+      tieDecision: file.tieDecisions.at(-1) ?? null,
       publishedAt: result.publishedAt,
-    };
+    });
   });
 
 /** ballots.csv in Elekto's format, rows by tracker. */
 export const ballotsCsv = (ctx: Context, election: Election, officer: Person): Promise<Result<string>> =>
-  asOfficer(ctx, election, officer, ({ opened, result }) => ballotsToCsv(opened.manifest, result.ballots));
-
-/** results.json, signed. */
-export const resultsJson = (ctx: Context, election: Election, officer: Person): Promise<Result<string>> =>
-  asOfficer(
-    ctx,
-    election,
-    officer,
-    ({ opened, result }) => `${JSON.stringify(resultsFile(ctx, opened, result), null, 2)}\n`,
+  asOfficer(ctx, election, officer, ({ opened, result }) =>
+    ok(ballotsToCsv(opened.manifest, result.ballots)),
   );
+
+/** results.json as it was signed and stored. */
+export const resultsJson = (ctx: Context, election: Election, officer: Person): Promise<Result<string>> =>
+  asOfficer(ctx, election, officer, ({ result }) => ok(result.text));
 
 /**
  * Proof that the ballot under a tracker was counted, for elections that do not publish their ballots.
@@ -102,7 +111,7 @@ export async function inclusionProof(
     if (ballot === undefined) return ok(null);
     const leaves = result.ballots.map((each) => ballotLeaf(each.tracker, each.ranks));
     const path = merklePath(leaves, index).map(toHex);
-    return ok({ tracker, ranks: ballot.ranks, index, size: leaves.length, path, root: result.root });
+    return ok({ tracker, ranks: ballot.ranks, index, size: leaves.length, path, root: result.file.root });
   });
 }
 
@@ -120,21 +129,13 @@ export async function recordTieDecision(
     const { opened, result } = found.value;
     if (opened.state === 'published') return refuse('already-published');
     const winners = [...new Set(decision.winners)];
-    const checked = checkDecision(
-      resultsFile(ctx, opened, result).outcome,
-      { winners, how: decision.how },
-      (each) => countByRule(ruleOf(opened.manifest), result.ballots, [...result.decisions, each]),
+    const checked = checkDecision(countAgain(found.value), { winners, how: decision.how }, (each) =>
+      countAgain(found.value, each),
     );
     if (!checked.ok) return refuse(checked.problem === 'impossible' ? 'winners-impossible' : 'no-tie');
     const at = await ctx.now(em);
     const noted: TieDecision = { winners, how: decision.how, by: officer.login, at };
-    const decisions = [...result.decisions, noted];
-    const file = resultsFile(ctx, opened, { ...result, decisions });
-    await tables(em)
-      .updateTable('result')
-      .set({ tie_decision: writeDecisions(ctx, opened, decisions), signature: file.signature })
-      .where('election', '=', opened.id)
-      .execute();
+    await storeDecision(ctx, em, opened, result, noted);
     await appendAudit(ctx, em, {
       key: opened.key,
       at,
@@ -147,8 +148,8 @@ export async function recordTieDecision(
 }
 
 /**
- * Notes that the result stands in the meta repository. With `delete_after` the key over the links between
- * voters and their ballots is destroyed, and the links with it.
+ * Notes, on an officer's word, that the result stands in the meta repository: for those who publish prose only.
+ * Refused while a tie is open, which could not be decided any more.
  */
 export async function markPublished(
   ctx: Context,
@@ -156,10 +157,40 @@ export async function markPublished(
   officer: Person,
 ): Promise<Result<null>> {
   if (!isOfficer(election, officer.login)) return refuse('not-officer');
+  return publish(ctx, election, officer.login, ({ opened, result }) => {
+    if (opened.state !== 'published' && result.file.outcome.seats.openTies.length > 0)
+      return refuse('tie-open');
+    return ok(null);
+  });
+}
+
+/** Notes that the meta repository holds the stored result; nothing happens when it does not, or a tie is open. */
+export async function notePublished(
+  ctx: Context,
+  election: Pick<Election, 'key' | 'resultsJson'>,
+): Promise<Result<null>> {
+  const { resultsJson } = election;
+  if (resultsJson === null) return ok(null);
+  const revision = await signedRevision(resultsJson, ctx.keys.publicKey);
+  const noted = await publish(ctx, election, SERVER, ({ result: { file } }) =>
+    file.outcome.seats.openTies.length === 0 && revisionOf(file) === revision ? ok(null) : refuse('conflict'),
+  );
+  return noted.ok || noted.error.kind === 'conflict' ? ok(null) : noted;
+}
+
+/** With `delete_after` the key over the links between voters and their ballots is destroyed, and the links with it. */
+async function publish(
+  ctx: Context,
+  election: Pick<Election, 'key'>,
+  actor: string,
+  allowed: (counted: Counted) => Result<null>,
+): Promise<Result<null>> {
   const noted = await transact(ctx, async (em) => {
     const found = await counted(ctx, em, election, 'update');
     if (!found.ok) return found;
     const { opened } = found.value;
+    const may = allowed(found.value);
+    if (!may.ok) return may;
     if (opened.state === 'published') return ok(opened);
     const at = await ctx.now(em);
     await changeElection(ctx, em, opened, { state: 'published' });
@@ -168,10 +199,10 @@ export async function markPublished(
       .set({ published_at: at })
       .where('election', '=', opened.id)
       .execute();
-    await appendAudit(ctx, em, { key: opened.key, at, actor: officer.login, action: 'published' });
+    await appendAudit(ctx, em, { key: opened.key, at, actor, action: 'published' });
     if (opened.manifest.deleteAfter) {
       await blankLinks(em, opened.id);
-      await appendAudit(ctx, em, { key: opened.key, at, actor: officer.login, action: 'links-destroyed' });
+      await appendAudit(ctx, em, { key: opened.key, at, actor, action: 'links-destroyed' });
     }
     return ok(opened);
   });

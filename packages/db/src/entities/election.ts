@@ -45,7 +45,10 @@ export const RollBinding = defineEntity({
   },
 });
 
-/** The stored outcome, sealed; officers read it through the server. */
+/**
+ * The counted ballots and the results.json that was signed last, each sealed; officers read them through the server.
+ * `tieDecision` is of counts from before files were stored, whose `file` is null.
+ */
 export const ResultRow = defineEntity({
   name: 'ResultRow',
   tableName: 'result',
@@ -56,5 +59,6 @@ export const ResultRow = defineEntity({
     tieDecision: p.text().nullable(),
     publishedAt: p.bigint('number').nullable(),
     sealed: p.blob(),
+    file: p.blob().nullable(),
   },
 });

@@ -37,6 +37,7 @@ export const REFUSALS = [
   'conflict',
   'already-published',
   'no-tie',
+  'tie-open',
   'winners-impossible',
 ] as const;
 export type RefusalKind = (typeof REFUSALS)[number];

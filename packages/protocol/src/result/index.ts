@@ -1,4 +1,9 @@
+export { CHECKS, type Check, type CheckCode, type CheckName } from './check.ts';
+export { checkInclusion } from './check-inclusion.ts';
+export { cleanTracker } from './check-voter.ts';
 export * from './counted.ts';
-export * from './outcome-data.ts';
+export { dataOf, type OutcomeData } from './outcome-data.ts';
+export { givesAgain, statedOutcome } from './stated-outcome.ts';
+export { readResults } from './read-results.ts';
 export * from './results.ts';
-export * from './verify-results.ts';
+export { verifyResults, type Verification, type VerifyInput } from './verify-results.ts';

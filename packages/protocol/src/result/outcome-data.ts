@@ -4,15 +4,16 @@ import type { AppliedDecision, OpenTie, Outcome, Round, Seats } from '@elekto/ta
 type Tie = Omit<OpenTie, 'value'>;
 
 /**
- * An outcome without its sentences: what a recount has to give again. Steps, explanations, warnings, the
- * reasons of who was passed over and the messages of rounds are written for people and may be worded anew.
+ * An outcome without its sentences: what is signed, and what a recount has to give again. Steps, explanations,
+ * warnings, the reasons of who was passed over and the messages of rounds are written for people; whoever
+ * counts the ballots has them.
  */
 export interface OutcomeData extends Omit<
   Outcome,
   'seats' | 'rounds' | 'warnings' | 'steps' | 'explanation'
 > {
   readonly seats: Omit<Seats, 'skipped' | 'openTies' | 'decisions'> & {
-    /** Ties that nobody has decided, in the order they were met. */
+    /** Ties that nobody has decided, in the order they were met; their seats are empty. */
     readonly openTies: readonly Tie[];
     /** Who was passed over by the limit on seats. */
     readonly skipped: readonly string[];
@@ -21,13 +22,16 @@ export interface OutcomeData extends Omit<
   readonly rounds: readonly Omit<Round, 'events' | 'message'>[];
 }
 
-/** The seats of an outcome in a file of format 1, which names the first open tie only. */
-interface SeatsOfFormat1 extends Omit<Seats, 'openTies'> {
-  readonly boundaryTie: Tie | null;
-}
+/** An outcome as format 1 states it: with sentences in it, and the first open tie only. */
+export type OutcomeOfFormat1 = Omit<Outcome, 'seats'> & {
+  readonly seats: Omit<Seats, 'openTies' | 'decisions'> & {
+    readonly boundaryTie: Omit<OpenTie, 'value'> | null;
+    readonly decisions: readonly Omit<Seats['decisions'][number], 'value'>[];
+  };
+};
 
-/** The data of an outcome, also of one in a file of format 1. */
-export function dataOf(outcome: Outcome): OutcomeData {
+/** The data of an outcome. */
+export function dataOf(outcome: Outcome | OutcomeOfFormat1): OutcomeData {
   const { seats, rounds, warnings: _warnings, steps: _steps, explanation: _explanation, ...rest } = outcome;
   const { available, elected, skipped, decisions } = seats;
   return {
@@ -43,14 +47,7 @@ export function dataOf(outcome: Outcome): OutcomeData {
   };
 }
 
-/** The data of a recount, as far as the published outcome says it: one of format 1 names one open tie. */
-export function recountOf(recount: Outcome, published: Outcome): OutcomeData {
-  const data = dataOf(recount);
-  if (!('boundaryTie' in published.seats)) return data;
-  return { ...data, seats: { ...data.seats, openTies: data.seats.openTies.slice(0, 1) } };
-}
-
-function openTiesOf(seats: Seats | SeatsOfFormat1): readonly Tie[] {
+function openTiesOf(seats: Outcome['seats'] | OutcomeOfFormat1['seats']): readonly Tie[] {
   if ('openTies' in seats) return seats.openTies;
   return seats.boundaryTie === null ? [] : [seats.boundaryTie];
 }

@@ -1,214 +1,208 @@
-import { BallotsFormatError, CountError, parseBallotsCsv } from '@elekto/tally';
+import { keyStanding } from '@elekto/election';
+import type { CandidateId, ElectionKey, ResultsKey } from '@elekto/election';
+import { CountError } from '@elekto/tally';
 import type { Outcome } from '@elekto/tally';
-import { z } from 'zod';
-import type { Manifest } from '../manifest/manifest.ts';
-import type { Receipt } from '../ballot/paper.ts';
-import { canonicalJson, fromBase64Url, fromHex, merkleRoot, rootFromPath, toHex } from '@elekto/wire';
+import { merkleRoot, toHex } from '@elekto/wire';
 import { hashManifest } from '../manifest/manifest.ts';
-import { ballotLeaf } from './counted.ts';
-import { SIZES, receiptMessage } from '../ballot/record.ts';
+import { manifestProblem } from '../manifest/manifest-schema.ts';
 import { countByRule } from '../rule/count-by-rule.ts';
 import { ruleOf } from '../rule/rule.ts';
-import { dataOf, recountOf } from './outcome-data.ts';
+import { checked } from './check.ts';
+import type { Check, CheckCode, CheckName } from './check.ts';
+import { checkReceipt, checkTracker } from './check-voter.ts';
+import { ballotLeaf } from './counted.ts';
+import { givesAgain } from './stated-outcome.ts';
+import { readBallots } from './read-ballots.ts';
+import type { Ranks } from './read-ballots.ts';
+import { readResults } from './read-results.ts';
 import { resultsMessage } from './results.ts';
 import type { ResultsFile } from './results.ts';
-
-/** The checks, in the order they are made. */
-export const CHECKS = [
-  'format',
-  'signature',
-  'manifest',
-  'ballots',
-  'count',
-  'root',
-  'pairwise',
-  'recount',
-  'receipt',
-  'tracker',
-] as const;
-export type CheckName = (typeof CHECKS)[number];
-
-/** One thing that was checked, and what was found, in a sentence. */
-export interface Check {
-  readonly name: CheckName;
-  readonly ok: boolean;
-  readonly message: string;
-}
+import { isSigned } from './signature.ts';
 
 /** What was checked up to the first thing that stops the rest from making sense. */
 export interface Verification {
   readonly ok: boolean;
   readonly checks: readonly Check[];
+  /** Who signed, when the key is one of those given; null: signed by somebody unknown, or not signed. */
+  readonly signer: ResultsKey | null;
+  /** What was verified; null when it cannot be read. */
+  readonly file: ResultsFile | null;
+  /** The recount with its explanations; null without ballots. */
+  readonly recount: Outcome | null;
   /** The ballot under the tracker that was asked for: rank by candidate. */
-  readonly ballot: Readonly<Record<string, number>> | null;
+  readonly ballot: Readonly<Record<CandidateId, number>> | null;
 }
 
 export interface VerifyInput {
-  /** ballots.csv, text. */
-  readonly ballotsCsv: string;
+  /** ballots.csv, text; null when it is not published: then nothing is recounted. */
+  readonly ballotsCsv: string | null;
   /** results.json, text. */
   readonly resultsJson: string;
-  /** The server's public key as known from elsewhere, base64url; without it the file's own is taken. */
+  /** The key that must have signed, base64url. */
   readonly publicKey?: string | undefined;
+  /** Keys from results-keys.yaml, one of which may have signed; who else did is unknown. */
+  readonly knownKeys?: readonly ResultsKey[] | undefined;
+  /** The key of the folder in which the files lie. */
+  readonly folder?: ElectionKey | undefined;
   /** A saved receipt, text. */
   readonly receipt?: string | undefined;
-  /** A tracker, hex; white space and letter case do not matter. */
+  /** A tracker, hex; white space, hyphens and letter case do not matter. */
   readonly tracker?: string | undefined;
 }
 
-const hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`));
-const resultsShape = z.looseObject({
-  format: z.literal('elekto-results/1'),
-  election: z.string(),
-  manifest: z.looseObject({
-    candidates: z.array(z.string()),
-    seats: z.int(),
-    receipts: z.string(),
-    counting: z.looseObject({}),
-    representationLimit: z.object({ field: z.string(), max: z.int() }).nullable(),
-    limitValues: z.record(z.string(), z.string()).nullable(),
-  }),
-  manifestHash: hex(32),
-  cast: z.int(),
-  eligible: z.int(),
-  trackers: z.array(hex(16)),
-  records: z.array(hex(32)),
-  root: hex(32),
-  tieDecisions: z.array(z.looseObject({ winners: z.array(z.string()), how: z.string() })),
-  outcome: z.looseObject({
-    pairwise: z.record(z.string(), z.record(z.string(), z.number())),
-    seats: z.looseObject({
-      elected: z.array(z.string()),
-      skipped: z.array(z.looseObject({ candidate: z.string() })),
-    }),
-    rounds: z.array(z.looseObject({})),
-  }),
-  publicKey: z.string(),
-  signature: z.string(),
-});
-const receiptShape = z.looseObject({
-  version: z.literal(1),
-  election: z.string(),
-  manifestHash: hex(32),
-  recordHash: hex(32),
-  signature: z.string(),
-  publicKey: z.string(),
-});
-
-class Stop extends Error {}
-
 /**
- * Checks a published result against itself and against a voter's receipt or tracker: the signature, the
- * manifest, the number of ballots, the Merkle root, the pairwise matrix (counted here, apart from the
- * engine) and the whole outcome (by the engine). Needs nothing but the two files; sends nothing anywhere.
+ * Checks a published result against itself and against a voter's receipt or tracker: the form, the signature, every
+ * rule of the manifest, the number of ballots and of what is listed of them, the Merkle root, the pairwise
+ * table (counted here, apart from the engine) and the whole outcome (by the engine). Needs nothing but the files;
+ * sends nothing anywhere.
  */
 export async function verifyResults(input: VerifyInput): Promise<Verification> {
-  const checks: Check[] = [];
-  let ballot: Record<string, number> | null = null;
-  const note = (name: CheckName, ok: boolean, message: string): void =>
-    void checks.push({ name, ok, message });
-  /** A check without which the rest means nothing. */
-  const need = (name: CheckName, ok: boolean, good: string, bad: string): void => {
-    note(name, ok, ok ? good : bad);
-    if (!ok) throw new Stop();
-  };
-  try {
-    const file = readFile(input.resultsJson, need);
-    const key = input.publicKey ?? file.publicKey;
-    const signed = await isSigned(key, file.signature, resultsMessage(file));
-    note(
-      'signature',
-      signed,
-      signed
-        ? `results.json is signed by ${key}.`
-        : 'The signature of results.json is not valid: it was changed, or signed by another server.',
-    );
-    const sameManifest = hashManifest(file.manifest) === file.manifestHash;
-    note(
-      'manifest',
-      sameManifest,
-      sameManifest
-        ? 'The rules are those pinned at the opening.'
-        : 'The manifest does not have the hash it should have.',
-    );
-
-    const rows = readRows(input.ballotsCsv, file.manifest, need);
-    const sameCount =
-      rows.length === file.cast && (file.trackers.length === rows.length || file.trackers.length === 0);
-    note(
-      'count',
-      sameCount,
-      sameCount
-        ? `All ${rows.length} ballots are there.`
-        : `results.json speaks of ${file.cast} ballots, ballots.csv has ${rows.length}.`,
-    );
-    const leaves = rows.map((ranks, index) => ballotLeaf(file.trackers[index] ?? '', ranks));
-    const sameRoot = toHex(merkleRoot(leaves)) === file.root;
-    note(
-      'root',
-      sameRoot,
-      sameRoot
-        ? 'The ballots are the ones that were counted, in the same order.'
-        : 'The ballots are not the ones that were counted: one was changed, added, removed or moved.',
-    );
-    checkPairwise(file, rows, note);
-    checkRecount(file, rows, note);
-    if (input.receipt !== undefined) await checkReceipt(file, key, input.receipt, note);
-    if (input.tracker !== undefined) ballot = checkTracker(file, rows, input.tracker, note);
-  } catch (error) {
-    if (!(error instanceof Stop)) throw error;
+  const read = readResults(input.resultsJson);
+  if (!read.ok) {
+    const checks = [checked('format', false, 'unreadable', { why: read.why })];
+    return { ok: false, checks, signer: null, file: null, recount: null, ballot: null };
   }
-  return { ok: checks.every((check) => check.ok), checks, ballot };
-}
-
-type Note = (name: CheckName, ok: boolean, message: string) => void;
-type Need = (name: CheckName, ok: boolean, good: string, bad: string) => void;
-
-function readFile(text: string, need: Need): ResultsFile {
-  const json = parse(text);
-  const file = resultsShape.safeParse(json);
-  need('format', file.success, 'results.json can be read.', 'results.json is not a results file of Elekto.');
-  return json as ResultsFile;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return null;
-  }
-}
-
-/** Rows as ranks in the manifest's candidate order, 0 for no opinion, whatever the order of the columns. */
-function readRows(text: string, manifest: Manifest, need: Need): number[][] {
-  let rows: number[][] | null = null;
-  let problem = '';
-  try {
-    const table = parseBallotsCsv(text);
-    const columns = manifest.candidates.map((id) => table.candidates.indexOf(id));
-    if (table.candidates.length !== manifest.candidates.length || columns.includes(-1)) {
-      problem = 'its columns are not the candidates of this election';
-    } else {
-      rows = [];
-      for (const { ranks, count: times = 1 } of table.ballots) {
-        const row = columns.map((column) => ranks[column] ?? 0);
-        for (let i = 0n; i < BigInt(times); i += 1n) rows.push(row);
-      }
+  const file = read.value;
+  const signer = knownSigner(input.knownKeys ?? [], file);
+  const signature = await checkSignature(file, input.publicKey, signer);
+  const checks = [checked('format', true, 'readable'), signature, checkManifest(file, input.folder)];
+  let rows: readonly Ranks[] | null = null;
+  let recount: Outcome | null = null;
+  if (input.ballotsCsv === null) {
+    checks.push(checkLists(file, null));
+  } else {
+    const ballots = readBallots(input.ballotsCsv, file.manifest);
+    if (!ballots.ok) {
+      checks.push(checked('ballots', false, 'ballots-unreadable', { why: ballots.why }));
+      return { ok: false, checks, signer: signature.ok ? signer : null, file, recount, ballot: null };
     }
-  } catch (error) {
-    if (!(error instanceof BallotsFormatError) && !(error instanceof CountError)) throw error;
-    problem = error.message;
+    rows = ballots.value;
+    recount = countAgain(file, rows);
+    checks.push(
+      checked('ballots', true, 'ballots-readable'),
+      checkLists(file, rows.length),
+      checkRoot(file, rows),
+      checkPairwise(file, rows),
+      checkRecount(file, recount),
+    );
   }
-  need('ballots', rows !== null, 'ballots.csv can be read.', `ballots.csv cannot be used: ${problem}.`);
-  return rows ?? [];
+  if (input.receipt !== undefined) {
+    checks.push(await checkReceipt(file, input.publicKey ?? file.publicKey, input.receipt));
+  }
+  const asked = input.tracker === undefined ? null : checkTracker(file, rows, input.tracker);
+  if (asked !== null) checks.push(asked.check);
+  return {
+    ok: checks.every((check) => check.ok),
+    checks,
+    signer: signature.ok ? signer : null,
+    file,
+    recount,
+    ballot: asked?.ballot ?? null,
+  };
+}
+
+function knownSigner(keys: readonly ResultsKey[], { publicKey, closedAt }: ResultsFile): ResultsKey | null {
+  const standing = keyStanding(keys, publicKey, { closesAt: closedAt });
+  return standing.kind === 'known' ? standing.entry : null;
+}
+
+type Facts = Check['facts'];
+const oneOf = (
+  name: CheckName,
+  good: readonly [CheckCode, Facts?],
+  problems: readonly (readonly [boolean, CheckCode, Facts?])[],
+): Check => {
+  const found = problems.find(([isProblem]) => isProblem);
+  return found === undefined ? checked(name, true, ...good) : checked(name, false, found[1], found[2]);
+};
+
+async function checkSignature(
+  file: ResultsFile,
+  demanded: string | undefined,
+  signer: ResultsKey | null,
+): Promise<Check> {
+  const { publicKey: key, signature } = file;
+  const signed = await isSigned(key, signature, resultsMessage(file));
+  const known = signer ?? (demanded === undefined ? null : { key, server: 'the server that it should be' });
+  return oneOf(
+    'signature',
+    known === null ? ['signed-unknown', { key }] : ['signed-known', { key, server: known.server }],
+    [
+      [!signed, 'wrong-signature'],
+      [demanded !== undefined && demanded !== key, 'other-key', { key }],
+    ],
+  );
+}
+
+function checkManifest(file: ResultsFile, folder: ElectionKey | undefined): Check {
+  const { election, manifest, manifestHash } = file;
+  const why = manifestProblem(manifest);
+  const struck = file.format === 'elekto-results/1' ? [] : file.struck;
+  const stranger = struck.find(
+    ({ id }, at) => !manifest.candidates.includes(id) || struck.findIndex((each) => each.id === id) !== at,
+  );
+  return oneOf(
+    'manifest',
+    ['manifest-kept'],
+    [
+      [why !== null, 'manifest-rule', { why: why ?? '' }],
+      [hashManifest(manifest) !== manifestHash, 'manifest-hash'],
+      [!isOfItsManifest(file), 'other-election', { election, key: manifest.key }],
+      [folder !== undefined && folder !== election, 'other-folder', { election, folder: folder ?? '' }],
+      [file.format === 'elekto-results/1' && file.commit !== manifest.sourceCommit, 'other-commit'],
+      [folder !== undefined && 'kind' in manifest && manifest.kind === 'rehearsal', 'rehearsal'],
+      [stranger !== undefined, 'struck-stranger', { id: stranger?.id ?? '' }],
+    ],
+  );
+}
+
+/** A file of format 1 does not say that its folder was renamed after the opening, so its election may be another's. */
+function isOfItsManifest(file: ResultsFile): boolean {
+  if (file.format === 'elekto-results/1') return true;
+  const { election, openedAs, manifest } = file;
+  return openedAs === null ? election === manifest.key : openedAs === manifest.key && openedAs !== election;
+}
+
+/** Numbers and lists: `rows` is the number of published ballots, null when none are. */
+function checkLists(file: ResultsFile, rows: number | null): Check {
+  const { cast, eligible, manifest, trackers, records } = file;
+  const without = manifest.receipts === 'none';
+  const lists = Object.entries({ trackers, records });
+  const listed = lists.find(([, list]) => list.length > 0)?.[0] ?? '';
+  const short = lists.find(([, list]) => list.length !== cast);
+  const mixed = lists.find(([, list]) => list.some((each, i) => i > 0 && (list[i - 1] ?? '') >= each));
+  return oneOf('count', rows === null ? ['number-listed', { n: cast }] : ['all-there', { n: cast }], [
+    [rows !== null && rows !== cast, 'other-number', { stated: cast, found: rows ?? 0 }],
+    [without && listed !== '', 'list-unexpected', { list: listed }],
+    [
+      !without && short !== undefined,
+      'list-length',
+      { list: short?.[0] ?? '', stated: cast, found: short?.[1].length ?? 0 },
+    ],
+    [mixed !== undefined, 'list-order', { list: mixed?.[0] ?? '' }],
+    // Format 1 took the roll at the count, from which people may have been taken who had voted.
+    [file.format !== 'elekto-results/1' && cast > eligible, 'more-than-eligible', { cast, eligible }],
+  ]);
+}
+
+function checkRoot(file: ResultsFile, rows: readonly Ranks[]): Check {
+  const leaves = rows.map((ranks, index) => ballotLeaf(file.trackers[index] ?? '', ranks));
+  const same = toHex(merkleRoot(leaves)) === file.root;
+  return checked('root', same, same ? 'same-ballots' : 'other-ballots');
+}
+
+/** Who stands, by column. */
+function standingIn({ manifest, ...file }: ResultsFile): (readonly [CandidateId, number])[] {
+  const struck = 'struck' in file ? new Set(file.struck.map(({ id }) => id)) : new Set();
+  return manifest.candidates.flatMap((id, column) => (struck.has(id) ? [] : [[id, column] as const]));
 }
 
 /** Counts every pair by itself: the one number that decides everything is not taken on the engine's word. */
-function checkPairwise(file: ResultsFile, rows: readonly number[][], note: Note): void {
-  const { candidates, counting } = file.manifest;
-  const last = counting.unranked === 'last';
-  const wrong = candidates.some((a, i) =>
-    candidates.some((b, j) => {
+function checkPairwise(file: ResultsFile, rows: readonly Ranks[]): Check {
+  const last = file.manifest.counting.unranked === 'last';
+  const standing = standingIn(file);
+  const wrong = standing.some(([a, i]) =>
+    standing.some(([b, j]) => {
       if (i === j) return false;
       const prefers = rows.filter((ranks) => {
         const [x, y] = [ranks[i] ?? 0, ranks[j] ?? 0];
@@ -218,101 +212,44 @@ function checkPairwise(file: ResultsFile, rows: readonly number[][], note: Note)
       return prefers !== file.outcome.pairwise[a]?.[b];
     }),
   );
-  note(
-    'pairwise',
-    !wrong,
-    wrong
-      ? 'The pairwise table does not follow from the ballots.'
-      : 'The pairwise table follows from the ballots.',
-  );
+  return checked('pairwise', !wrong, wrong ? 'other-pairs' : 'same-pairs');
 }
 
-function checkRecount(file: ResultsFile, rows: readonly number[][], note: Note): void {
-  let outcome: Outcome | null = null;
+function countAgain(file: ResultsFile, rows: readonly Ranks[]): Outcome | null {
+  const struck = file.format === 'elekto-results/1' ? [] : file.struck;
   try {
-    outcome = countByRule(
-      ruleOf(file.manifest),
+    return countByRule(
+      ruleOf(file.manifest, struck),
       rows.map((ranks) => ({ ranks })),
       file.tieDecisions,
     );
   } catch (error) {
     if (!(error instanceof CountError)) throw error;
-  }
-  const same =
-    outcome !== null &&
-    canonicalJson(recountOf(outcome, file.outcome)) === canonicalJson(dataOf(file.outcome));
-  const { elected } = file.outcome.seats;
-  note(
-    'recount',
-    same,
-    same
-      ? `A recount gives the same outcome; elected: ${elected.join(', ') || 'nobody'}.`
-      : 'A recount gives another outcome.',
-  );
-}
-
-async function checkReceipt(file: ResultsFile, key: string, text: string, note: Note): Promise<void> {
-  const parsed = receiptShape.safeParse(parse(text));
-  const say = (ok: boolean, message: string): void => note('receipt', ok, message);
-  if (!parsed.success) return say(false, 'The receipt cannot be read.');
-  const receipt: Receipt = parsed.data;
-  if (receipt.manifestHash !== file.manifestHash)
-    return say(false, 'The receipt belongs to another election.');
-  const message = receiptMessage(receipt.election, receipt.manifestHash, receipt.recordHash);
-  if (!(await isSigned(key, receipt.signature, message))) {
-    return say(false, 'The receipt was not signed by the server that signed the results.');
-  }
-  if (!file.records.includes(receipt.recordHash)) {
-    return say(
-      false,
-      'The receipt is genuine and its ballot was not counted. That is right if the ballot was replaced or withdrawn later; otherwise show the receipt to the election officers.',
-    );
-  }
-  return say(true, 'The ballot of this receipt was counted.');
-}
-
-function checkTracker(
-  file: ResultsFile,
-  rows: readonly number[][],
-  given: string,
-  note: Note,
-): Record<string, number> | null {
-  const tracker = given.replaceAll(/[\s-]/gu, '').toLowerCase();
-  const index = file.trackers.indexOf(tracker);
-  const ranks = rows[index];
-  if (ranks === undefined) {
-    note('tracker', false, 'No ballot stands under this tracker.');
     return null;
   }
-  note('tracker', true, `The ballot of this tracker is row ${index + 1} of ballots.csv.`);
-  const ranked = file.manifest.candidates.flatMap((id, at) => (ranks[at] ? [[id, ranks[at]] as const] : []));
-  return Object.fromEntries(ranked) as Record<string, number>;
 }
 
-async function isSigned(
-  publicKey: string,
-  signature: string,
-  message: Uint8Array<ArrayBuffer>,
-): Promise<boolean> {
-  const key = fromBase64Url(publicKey, SIZES.publicKey);
-  const bytes = fromBase64Url(signature, SIZES.signature);
-  if (key === null || bytes === null) return false;
-  const imported = await crypto.subtle.importKey('raw', key, { name: 'Ed25519' }, false, ['verify']);
-  return crypto.subtle.verify({ name: 'Ed25519' }, imported, bytes, message);
-}
-
-/** Whether an inclusion proof leads to the root of a signed result. */
-export function checkInclusion(
-  proof: { tracker: string; ranks: readonly number[]; index: number; size: number; path: readonly string[] },
-  root: string,
-): boolean {
-  const path = proof.path.map((sibling) => fromHex(sibling, 32));
-  if (path.some((sibling) => sibling === null)) return false;
-  const found = rootFromPath(
-    ballotLeaf(proof.tracker, proof.ranks),
-    proof.index,
-    proof.size,
-    path as Uint8Array[],
+function checkRecount(file: ResultsFile, recount: Outcome | null): Check {
+  if (recount === null || !givesAgain(recount, file)) return checked('recount', false, 'other-outcome');
+  const { elected, decisions } = recount.seats;
+  // Until decisions were tried before they were recorded, one that settles nothing could be.
+  const unused =
+    file.format === 'elekto-results/1'
+      ? undefined
+      : file.tieDecisions.find(({ winners }) => !decisions.some((used) => sameIds(used.winners, winners)));
+  return oneOf(
+    'recount',
+    ['same-outcome', { elected: elected.join(', ') || 'nobody' }],
+    [
+      [
+        unused !== undefined ||
+          (file.format !== 'elekto-results/1' && decisions.length !== file.tieDecisions.length),
+        'decision-unused',
+        { winners: unused?.winners.join(', ') ?? '' },
+      ],
+    ],
   );
-  return found !== null && toHex(found) === root;
 }
+
+const sameIds = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((id) => b.includes(id));

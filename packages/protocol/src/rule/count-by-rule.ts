@@ -1,5 +1,5 @@
 import { count, formatBallotsCsv } from '@elekto/tally';
-import type { Ballot, Outcome } from '@elekto/tally';
+import type { Ballot, BallotSet, Outcome } from '@elekto/tally';
 import type { Rule } from './rule.ts';
 
 /** Ranks in the order of the rule's candidates, 0 = no opinion. */
@@ -8,7 +8,7 @@ interface Row {
 }
 
 /** What was decided about a tie, as far as the count needs it. */
-interface Decision {
+export interface Decision {
   readonly winners: readonly string[];
   readonly how: string;
 }
@@ -18,23 +18,48 @@ function* rows(ballots: Iterable<Row>): Generator<Ballot> {
 }
 
 /**
- * Counts ballots by a rule: the one place where the counting engine is given its options. The same ballots
- * and decisions always give the same outcome.
+ * Counts ballots by a rule: the one place where the counting engine is given its options. Who was struck out is
+ * taken out of every ballot, whose other ranks stay as they are (gaps mean nothing, ties stay); limits and
+ * seats see only those who stand. The same ballots and decisions always give the same outcome.
+ * @throws CountError when the method refuses so many candidates, or a decision names somebody who does not stand.
  */
-export const countByRule = (
-  { candidates, counting, seats, limit }: Rule,
-  ballots: Iterable<Row>,
-  decisions: readonly Decision[],
-): Outcome =>
-  count(
-    { candidates, ballots: rows(ballots) },
-    {
-      ...counting,
-      seats,
-      decisions: decisions.map(({ winners, how }) => ({ winners, how })),
-      ...(limit === null ? {} : { limit: { ...limit, values: new Map(Object.entries(limit.values)) } }),
-    },
-  );
+export const countByRule = (rule: Rule, ballots: Iterable<Row>, decisions: readonly Decision[]): Outcome =>
+  countSet(rule, { candidates: rule.candidates, ballots: rows(ballots) }, decisions);
+
+/** As `countByRule`, for ballots whose columns may stand in another order or be others than the rule's candidates. */
+export function countSet(
+  { struck, counting, seats, limit }: Rule,
+  set: BallotSet,
+  decisions: readonly Decision[] = [],
+): Outcome {
+  const gone = new Set(struck);
+  return count(without(set, gone), {
+    ...counting,
+    seats,
+    decisions: decisions.map(({ winners, how }) => ({ winners, how })),
+    ...(limit === null
+      ? {}
+      : {
+          limit: { ...limit, values: new Map(Object.entries(limit.values).filter(([id]) => !gone.has(id))) },
+        }),
+  });
+}
+
+function without(set: BallotSet, gone: ReadonlySet<string>): BallotSet {
+  const columns = set.candidates.flatMap((id, column) => (gone.has(id) ? [] : [column]));
+  if (columns.length === set.candidates.length) return set;
+  return {
+    ...set,
+    candidates: columns.map((column) => set.candidates[column] as string),
+    ballots: withoutColumns(set.ballots, columns),
+  };
+}
+
+function* withoutColumns(ballots: Iterable<Ballot>, columns: readonly number[]): Generator<Ballot> {
+  for (const ballot of ballots) {
+    yield { ...ballot, ranks: columns.map((column) => ballot.ranks[column] ?? null) };
+  }
+}
 
 /** ballots.csv in Elekto's format, rows in the order given. */
 export const ballotsToCsv = ({ candidates }: Pick<Rule, 'candidates'>, ballots: Iterable<Row>): string =>

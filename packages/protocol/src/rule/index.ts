@@ -1,2 +1,4 @@
-export { ballotsToCsv, countByRule } from './count-by-rule.ts';
-export { ruleOf, type Rule } from './rule.ts';
+export { ballotsToCsv, countByRule, countSet } from './count-by-rule.ts';
+export { countCsv } from './count-csv.ts';
+export { UNKNOWN_RULE } from './unknown-rule.ts';
+export { byMethod, ruleOf, type Rule } from './rule.ts';

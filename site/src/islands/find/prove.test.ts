@@ -12,7 +12,7 @@ const ballots = [
 ];
 const leaves = ballots.map((ranks, i) => ballotLeaf(trackers[i] ?? '', ranks));
 const root = toHex(merkleRoot(leaves));
-const results = JSON.stringify({ root, manifest: { candidates: ['ada', 'grace'] } });
+const results = JSON.stringify({ root, cast: 3, trackers, manifest: { candidates: ['ada', 'grace'] } });
 
 const apiThatAnswers = (change: object | null) => {
   const asked: unknown[] = [];

@@ -16,8 +16,8 @@ export async function prove(
   resultsJson: string,
   tracker: string,
 ): Promise<Lookup | null> {
-  const { root, manifest } = JSON.parse(resultsJson) as Pick<ResultsFile, 'root' | 'manifest'>;
+  const file = JSON.parse(resultsJson) as Pick<ResultsFile, 'root' | 'cast' | 'trackers' | 'manifest'>;
   const { proof } = await api.ballot.inclusionProof.mutate({ key, tracker: cleanTracker(tracker) });
-  if (proof === null || proof.tracker !== cleanTracker(tracker) || !checkInclusion(proof, root)) return null;
-  return found(manifest.candidates, proof.ranks);
+  if (proof === null || proof.tracker !== cleanTracker(tracker) || !checkInclusion(proof, file)) return null;
+  return found(file.manifest.candidates, proof.ranks);
 }

@@ -1,3 +1,4 @@
+import { ruleOf } from '@elekto/protocol/rule';
 import { listOf } from '@elekto/ui';
 import { useEffect, useState } from 'react';
 import type { ElectionEntry } from '../../feeds/elections-json.ts';
@@ -53,19 +54,10 @@ export function Verify({ page }: { readonly page: Page }) {
         ? { ballots: await files.ballots.text(), results: (await files.results?.text()) ?? null }
         : await publishedFiles(entry as ElectionEntry);
       if (ballots === null) return setState({ at: 'idle' });
-      const limit =
-        entry?.limit && entry.limitValues
-          ? { ...entry.limit, values: new Map(Object.entries(entry.limitValues)) }
-          : null;
-      const rules =
-        own || !entry
-          ? null
-          : {
-              options: { ...entry.counting, seats: entry.seats, ...(limit ? { limit } : {}) },
-              places: entry.results?.places ?? null,
-            };
+      const known =
+        own || !entry ? null : { rule: ruleOfEntry(entry), places: entry.results?.places ?? null };
       const receipt = (await files.receipt?.text()) ?? null;
-      setState({ at: 'done', recount: await recount(ballots, results, rules, receipt) });
+      setState({ at: 'done', recount: await recount(ballots, results, known, receipt) });
     } catch (error) {
       setState({ at: 'bad', reason: (error as Error).message });
     }
@@ -147,6 +139,15 @@ export function Verify({ page }: { readonly page: Page }) {
     </>
   );
 }
+
+const ruleOfEntry = ({ candidates, counting, seats, limit, limitValues }: ElectionEntry) =>
+  ruleOf({
+    candidates: candidates.map(({ id }) => id),
+    counting,
+    seats,
+    representationLimit: limit,
+    limitValues,
+  });
 
 function Outcome({
   recount: r,

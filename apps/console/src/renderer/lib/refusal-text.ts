@@ -45,6 +45,10 @@ const REFUSALS: Readonly<Record<string, ErrorText>> = {
   },
   'unknown-request': { title: 'This request no longer exists', advice: 'Reload the list.' },
   'no-tie': { title: 'There is no tie to decide', advice: 'Every seat is filled by the count.' },
+  'tie-open': {
+    title: 'A tie for the last seat is open',
+    advice: 'Record how it was decided first. Once published it could not be decided any more.',
+  },
   'winners-impossible': {
     title: 'These winners cannot be seated together',
     advice: 'The seat limit or the rounds of the count rule it out. Nothing was recorded; choose again.',

@@ -33,6 +33,27 @@ describe('the same ballots by other methods', () => {
     expect(rows.every(({ outcome, problem }) => (outcome === null) === (problem !== null))).toBe(true);
   });
 
+  it('are counted with the strength, the order and the reading of unranked candidates that were pinned', async () => {
+    const counting = {
+      method: 'schulze',
+      strength: 'margins',
+      unranked: 'last',
+      secondary: true,
+      order: 'layers',
+    } as const;
+    const manifest = { ...result.manifest, candidates: ['ada', 'bo', 'cy'], seats: 1, counting };
+    // Of those with an opinion on both, most prefer bo to ada; unranked below all others, ada beats bo.
+    const csv = `ada,bo,cy\n${'1,No opinion,2\n'.repeat(3)}${'2,1,3\n'.repeat(2)}`;
+    const rows = await collect(
+      compareMethods(csv, { ...manifest, representationLimit: null, limitValues: null }),
+    );
+    const schulze = rows.find(({ method }) => method === 'schulze')?.outcome;
+    expect(schulze?.seats.elected).toEqual(['ada']);
+    const { seats: _, limit: _limit, ...switches } = schulze?.options ?? {};
+    const { method: _method, ...pinned } = counting;
+    expect(switches).toMatchObject(pinned);
+  });
+
   it('say why a method has no answer', async () => {
     const many = makeElection({
       key: 'y',

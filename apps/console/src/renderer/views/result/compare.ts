@@ -1,5 +1,6 @@
 /** The same ballots by every method: for information, the result is the one of the pinned rule. */
-import { count, CountError, METHODS, parseBallotsCsv, type MethodName, type Outcome } from '@elekto/tally';
+import { byMethod, countCsv, ruleOf } from '@elekto/protocol/rule';
+import { CountError, METHODS, type MethodName, type Outcome } from '@elekto/tally';
 import type { ElectionResult } from '../../backend/model.ts';
 
 export interface Compared {
@@ -10,25 +11,19 @@ export interface Compared {
   readonly problem: string | null;
 }
 
-/** Yields after each method, so that the window stays alive between them. */
+/**
+ * The pinned rule with each method in turn; strength, unranked, order, seats and limit stay as they are. Yields after
+ * each, so that the window stays alive between them.
+ */
 export async function* compareMethods(
   csv: string,
   manifest: ElectionResult['manifest'],
 ): AsyncGenerator<Compared> {
-  const { seats, representationLimit, limitValues } = manifest;
-  const limit =
-    representationLimit === null
-      ? {}
-      : { limit: { ...representationLimit, values: new Map(Object.entries(limitValues ?? {})) } };
+  const rule = ruleOf(manifest);
   for (const { name: method, title } of METHODS) {
     await new Promise((resolve) => setTimeout(resolve));
     try {
-      yield {
-        method,
-        title,
-        outcome: count(parseBallotsCsv(csv), { method, seats, ...limit }),
-        problem: null,
-      };
+      yield { method, title, outcome: countCsv(byMethod(rule, method), csv), problem: null };
     } catch (error) {
       if (!(error instanceof CountError)) throw error;
       yield { method, title, outcome: null, problem: error.message };

@@ -1,0 +1,4 @@
+export { revisionOf, revisionsOf, type BoxFacts } from './box-facts.ts';
+export { markDraft, proseOf, type Prose } from './prose.ts';
+export * from './published-result.ts';
+export { signedRevision } from './signed-revision.ts';
