@@ -128,7 +128,7 @@ describe('by keyboard alone', () => {
     await page.keyboard.press('Enter');
     // The second step shows what will be published, and wants the winner's name typed.
     const dialog = page.getByRole('alertdialog');
-    await dialog.getByText(/tied for the last seat; .*Inês Carvalho: Drawn by lot\./).waitFor();
+    await dialog.getByText(/tied for the last seat\. Decided for .*Inês Carvalho: Drawn by lot\./).waitFor();
     const forGood = dialog.getByRole('button', { name: 'Record it for good' });
     await tabTo(page, /^Type the name/);
     await page.keyboard.type('Kaito Mori');

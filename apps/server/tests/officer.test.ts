@@ -128,7 +128,9 @@ describe.each(DATABASES)('an officer, on %s', (database) => {
 
     const result = await olga.api.officer.outcome.query({ key });
     expect(result.outcome.seats.openTies.map(({ seats }) => seats)).toEqual([1]);
-    expect(await olga.api.officer.resultsDraft.query({ key })).toContain('has not been decided yet');
+    expect(await olga.api.officer.resultsDraft.query({ key })).toContain(
+      'The ballots do not decide between them.',
+    );
     const tied = result.outcome.seats.openTies[0]?.candidates ?? [];
     const winner = tied[0] ?? '';
     expect(

@@ -10,11 +10,10 @@ import {
   STRENGTHS,
   toCsv,
   toJson,
-  toMarkdown,
-  toText,
   toYaml,
   UNRANKED,
 } from '@elekto/tally';
+import { toResultsMarkdown, toText } from '@elekto/words';
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
@@ -27,10 +26,10 @@ import { parseJson, readFieldValues } from './tally-candidates.ts';
 import { isSystemError, readBallots, withoutCandidates } from './tally-input.ts';
 
 const FORMATS: Readonly<Record<string, (outcome: Outcome) => string>> = {
-  text: toText,
+  text: (outcome) => toText(outcome),
   json: toJson,
   yaml: toYaml,
-  markdown: (outcome) => toMarkdown(outcome),
+  markdown: (outcome) => toResultsMarkdown({ outcome, full: true }),
   csv: toCsv,
 };
 
@@ -106,7 +105,8 @@ async function tally(file: string, flags: TallyFlags): Promise<string> {
     decisions,
   };
   try {
-    const write = FORMATS[flags.format] ?? toText;
+    const write = FORMATS[flags.format];
+    if (write === undefined) throw new Error(`no format ${flags.format}`);
     const outcome = count(ballots, options);
     if (flags.report !== undefined)
       await writeReport(flags.report, outcome, read.title ?? basename(name), told);

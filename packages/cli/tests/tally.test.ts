@@ -127,13 +127,13 @@ describe('elekto tally', () => {
     }
     const args = ['--seats', '2', '--limit', 'employer=1', '--candidates', election];
     const { out } = tally(file('folder.csv', 'A,B,C\n1,2,3\n'), ...args);
-    expect(out).toMatch(/^A and C are elected\.\nB is passed over\. /);
+    expect(out).toMatch(/^A and C are elected\.\nB was passed over: at most 1 seat /);
   });
 
   it('takes recorded decisions', () => {
     const decisions = file('decisions.json', '[{"candidates":["A","B"],"winners":["B"],"how":"a coin"}]');
     const { out } = tally(file('tie.csv', 'A,B\n1,1\n'), '--decisions', decisions);
-    expect(out).toMatch(/^B is elected\.\nA and B were tied; B by recorded decision: a coin\./);
+    expect(out).toMatch(/^B is elected\.\nA and B were tied for the last seat\. Decided for B: a coin\n/);
   });
 
   it.each([

@@ -23,7 +23,7 @@ import type { SeatRules } from './seats.ts';
 import { fillSeats, limitInSeats } from './seats.ts';
 import { groupBallots } from './stv/profile.ts';
 import { warn } from './warnings.ts';
-import { byCodeUnits } from './words.ts';
+import { byCodeUnits } from './by-code-units.ts';
 
 /**
  * Counts ballots by a method and fills the seats. The default is Elekto's rule: Schulze with winning

@@ -129,8 +129,6 @@ export interface SkippedCandidate {
   readonly value: string;
   /** Those of the same value who have been elected, in that order; they fill what the limit allows. */
   readonly elected: readonly string[];
-  /** A sentence. */
-  readonly reason: string;
 }
 
 /** A recorded decision that was used, with the tie that it settled. */
@@ -185,15 +183,13 @@ export interface Round {
   readonly excluded: readonly string[];
   /** What happened, in order. */
   readonly events: readonly RoundEvent[];
-  /** The same in sentences. */
-  readonly message: string;
 }
 
 /**
- * One step of the method, as data. Codes are permanent. In `candidates` the one whom the step is about comes
+ * One step of the method. Codes are permanent. In `candidates` the one whom the step is about comes
  * first.
  */
-export type StepData =
+export type Step =
   /** `candidates`: who, and everyone who beats them. */
   | { readonly code: 'place'; readonly candidates: readonly string[]; readonly place: number }
   /** Borda: a whole number, which may be negative. */
@@ -257,13 +253,8 @@ export type StepData =
       readonly how: string | null;
     };
 
-export type Step = StepData & {
-  /** A sentence. */
-  readonly message: string;
-};
-
-/** Where the rule surprises people, as data. Codes are permanent; docs/counting/README.md lists them. */
-export type WarningData =
+/** Where the rule surprises people. Codes are permanent; docs/counting/README.md lists them. */
+export type Warning =
   | { readonly code: 'no-ballots' | 'all-blank' | 'unranked-not-transferred' }
   | { readonly code: 'ballots-without-comparison'; readonly ballots: Count }
   | { readonly code: 'uncompared-candidate'; readonly candidates: readonly string[] }
@@ -289,11 +280,6 @@ export type WarningData =
   /** `candidates`: the winners that the decision names. */
   | { readonly code: 'decision-unused'; readonly candidates: readonly string[]; readonly how: string };
 
-export type Warning = WarningData & {
-  /** A sentence. */
-  readonly message: string;
-};
-
 /**
  * Why one of two candidates goes before the other by the method, or neither does. `direct`: more ballots
  * prefer them. `path`: by the strongest paths (Schulze). `chain`: by a chain of locked victories (Ranked
@@ -317,7 +303,6 @@ export interface PairExplanation {
   readonly code: PairCode;
   /** The path or chain that decided, from `first` to `second`; null for every other code. */
   readonly path: readonly string[] | null;
-  readonly sentence: string;
 }
 
 /** The result of a count. Described field by field in docs/counting/README.md. */

@@ -1,6 +1,5 @@
 import type { AppliedDecision, OpenTie, LimitSize, SkippedCandidate, TieDecision } from './model.ts';
 import { CountError } from './model.ts';
-import { listOf, quantity } from './words.ts';
 
 /** The limit with its size worked out in seats. */
 export interface LimitInForce {
@@ -74,16 +73,7 @@ export class LimitBook {
   skip(candidate: string): SkippedCandidate {
     const value = this.valueOf(candidate) ?? '';
     const elected = this.#holders.get(value) ?? [];
-    return { candidate, value, elected: [...elected], reason: this.#reason(value, elected) };
-  }
-
-  #reason(value: string, holders: readonly string[]): string {
-    const held =
-      holders.length > 0
-        ? `, and ${listOf(holders)} ${holders.length === 1 ? 'has' : 'have'} been elected`
-        : '';
-    const most = quantity(this.#limit?.max ?? 0, 'seat');
-    return `At most ${most} may go to candidates whose ${this.#limit?.field} is "${value}"${held}.`;
+    return { candidate, value, elected: [...elected] };
   }
 }
 

@@ -1,9 +1,8 @@
 import type { MethodInput } from './methods/method.ts';
 import type { Count, Seats, TieDecision, Warning } from './model.ts';
-import { subtract } from './arithmetic.ts';
+import { toCount } from './ballots/ballot-table.ts';
 import { cell } from './pairwise/pairwise.ts';
 import type { BallotCounts } from './pairwise/pairwise.ts';
-import { ballots, listOf, quantity } from './words.ts';
 
 /**
  * Where the rule surprises people. Nothing here changes a result. What is said of pairs
@@ -31,24 +30,15 @@ function aboutBallots(
   { cast, blank, idle }: BallotCounts,
 ): Warning[] {
   const warnings: Warning[] = [];
-  if (profile !== null && options.unranked === 'last') {
-    warnings.push({
-      code: 'unranked-not-transferred',
-      message:
-        'In the rounds a ballot that ranks nobody who is left goes to nobody: "unranked: last" only changes the pairwise table.',
-    });
-  }
-  if (Number(cast) === 0)
-    warnings.push({ code: 'no-ballots', message: 'No ballot was cast: every candidate is level.' });
+  if (profile !== null && options.unranked === 'last') warnings.push({ code: 'unranked-not-transferred' });
+  if (Number(cast) === 0) warnings.push({ code: 'no-ballots' });
   else if (cast === blank) {
-    warnings.push({ code: 'all-blank', message: 'Every ballot is blank: every candidate is level.' });
+    warnings.push({ code: 'all-blank' });
   }
   if (Number(idle) > 0 && candidates.length > 1 && options.unranked === 'no-opinion' && profile === null) {
-    const verb = Number(idle) === 1 ? 'gives' : 'give';
     warnings.push({
       code: 'ballots-without-comparison',
       ballots: idle,
-      message: `${ballots(idle)} ${verb} no two candidates different numbers and no opinion on the rest, which compares nobody and changes nothing between candidates.`,
     });
   }
   return warnings;
@@ -64,19 +54,17 @@ function aboutCandidates(input: MethodInput, counts: BallotCounts, seats: Seats)
     warnings.push({
       code: 'uncompared-candidate',
       candidates: uncompared,
-      message: `No ballot compares ${listOf(uncompared)} with anybody, so nobody beats ${uncompared.length === 1 ? 'this candidate' : 'these candidates'}.`,
     });
   }
-  const opined = BigInt(counts.cast) - BigInt(counts.blank);
+  const ballots = toCount(BigInt(counts.cast) - BigInt(counts.blank));
   candidates.forEach((candidate, i) => {
-    const few = BigInt(counts.opinions[i] ?? 0) * 2n < opined;
+    const few = BigInt(counts.opinions[i] ?? 0) * 2n < BigInt(ballots);
     if (!few || !seats.elected.includes(candidate) || uncompared.includes(candidate)) return;
     warnings.push({
       code: 'few-opinions',
       candidates: [candidate],
       opinions: counts.opinions[i] as Count,
-      ballots: subtract(counts.cast, counts.blank),
-      message: `${candidate} is elected on the word of ${counts.opinions[i]} of ${opined} ballots; the others have no opinion and count neither for nor against.`,
+      ballots,
     });
   });
   return warnings;
@@ -96,7 +84,6 @@ function aboutSeats(
     warnings.push({
       code: 'open-tie',
       ...tie,
-      message: `${listOf(tie.candidates)} are tied for ${quantity(tie.seats, 'seat')}; people must decide and record how.`,
     });
   }
   if (candidates.length < options.seats) {
@@ -104,7 +91,6 @@ function aboutSeats(
       code: 'too-few-candidates',
       seats: options.seats,
       standing: candidates.length,
-      message: `There are ${quantity(options.seats, 'seat')} and ${quantity(candidates.length, 'candidate')}.`,
     });
   }
   const unlimited = candidates.filter((id) => seatRules.limit !== null && !seatRules.limit.values.has(id));
@@ -113,7 +99,6 @@ function aboutSeats(
       code: 'limit-value-missing',
       field: seatRules.limit?.field ?? '',
       candidates: unlimited,
-      message: `No ${seatRules.limit?.field} is known of ${listOf(unlimited)}, so the limit does not apply to them.`,
     });
   }
   for (const { winners, how } of unused) {
@@ -121,7 +106,6 @@ function aboutSeats(
       code: 'decision-unused',
       candidates: winners,
       how,
-      message: `The recorded decision for ${listOf(winners)} ("${how}") fits no open tie and was not used.`,
     });
   }
   return warnings;

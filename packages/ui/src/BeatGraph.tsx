@@ -2,8 +2,9 @@ import type { Outcome } from '@elekto/tally';
 import { layoutBeatGraph } from './beat-graph-layout.ts';
 import type { GraphNode } from './beat-graph-layout.ts';
 import { PICTURE_TEXTS } from './texts.ts';
-import { inResultOrder, listOf, MOST_IN_PICTURE, nameOf, put, signed } from './words.ts';
-import type { Names, PictureLang } from './words.ts';
+import { inResultOrder, MOST_IN_PICTURE, put, signed } from './words.ts';
+import { list, nameOf, type Names } from '@elekto/words';
+import type { PictureLang } from './words.ts';
 
 export interface BeatGraphProps {
   readonly outcome: Outcome;
@@ -152,7 +153,7 @@ export function BeatList({ outcome, names, lang }: BeatGraphProps) {
         const beaten = order.filter((other) => outcome.relation[id]?.includes(other));
         const below = order.filter((other) => (placeOf.get(other) ?? 0) > (placeOf.get(id) ?? 0));
         const name = nameOf(names, id);
-        const others = listOf(
+        const others = list(
           beaten.map((other) => nameOf(names, other)),
           lang,
         );

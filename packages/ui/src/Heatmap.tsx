@@ -1,7 +1,8 @@
 import type { Outcome } from '@elekto/tally';
 import { PICTURE_TEXTS } from './texts.ts';
-import { inResultOrder, MOST_IN_PICTURE, nameOf, pairAnchor, pairSentence, put, signed } from './words.ts';
-import type { Names, PictureLang } from './words.ts';
+import { inResultOrder, MOST_IN_PICTURE, pairAnchor, cellSentence, put, signed } from './words.ts';
+import { nameOf, type Names } from '@elekto/words';
+import type { PictureLang } from './words.ts';
 
 export interface HeatmapProps {
   readonly outcome: Outcome;
@@ -58,7 +59,7 @@ export function Heatmap({ outcome, names, lang, linked = false }: HeatmapProps) 
                   const inside = (
                     <>
                       <span aria-hidden="true">{signed(difference, lang)}</span>
-                      <span className="say">{pairSentence(outcome, a, b, names, lang)}</span>
+                      <span className="say">{cellSentence(outcome, a, b, names, lang)}</span>
                     </>
                   );
                   return (

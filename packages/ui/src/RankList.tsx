@@ -1,7 +1,8 @@
 import type { Outcome } from '@elekto/tally';
 import { PICTURE_TEXTS } from './texts.ts';
-import { nameOf, put } from './words.ts';
-import type { Names, PictureLang } from './words.ts';
+import { put } from './words.ts';
+import { nameOf, say, type Names } from '@elekto/words';
+import type { PictureLang } from './words.ts';
 
 export interface RankListProps {
   readonly outcome: Outcome;
@@ -16,10 +17,12 @@ export function RankList({ outcome, names, lang, linkOf }: RankListProps) {
   const t = PICTURE_TEXTS[lang];
   const { elected, openTies, skipped } = outcome.seats;
   const mark = (id: string) => {
-    if (elected.includes(id)) return <span className="mark elected">{t.elected}</span>;
+    if (elected.includes(id))
+      return <span className="mark elected">{say(lang, 'outcome', 'standing-elected')}</span>;
     if (openTies.some((tie) => tie.candidates.includes(id)))
-      return <span className="mark open">{t.tiedForSeat}</span>;
-    if (skipped.some((s) => s.candidate === id)) return <span className="mark skipped">{t.passedOver}</span>;
+      return <span className="mark open">{say(lang, 'outcome', 'standing-tied')}</span>;
+    if (skipped.some((s) => s.candidate === id))
+      return <span className="mark skipped">{say(lang, 'outcome', 'standing-passed-over')}</span>;
     return null;
   };
   return (

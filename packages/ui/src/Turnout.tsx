@@ -1,4 +1,4 @@
-import { PICTURE_TEXTS } from './texts.ts';
+import { say, turnoutShare } from '@elekto/words';
 import type { PictureLang } from './words.ts';
 
 export interface TurnoutProps {
@@ -10,32 +10,34 @@ export interface TurnoutProps {
 
 /** Eligible, cast and their share, as numbers with a bar. */
 export function Turnout({ eligible, cast, lang }: TurnoutProps) {
-  const t = PICTURE_TEXTS[lang];
-  const share = cast === null || eligible === 0 ? null : Math.min(1, cast / eligible);
-  const percent = (value: number) =>
-    value.toLocaleString(lang, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const share = cast === null ? null : turnoutShare(cast, eligible, lang);
+  const part = Math.min(100, (100 * (cast ?? 0)) / eligible);
   return (
     <div className="turnout">
       <dl>
         <div>
-          <dt>{t.eligible}</dt>
+          <dt>{say(lang, 'turnout', 'eligible')}</dt>
           <dd>{eligible.toLocaleString(lang)}</dd>
         </div>
         <div>
-          <dt>{t.cast}</dt>
-          {cast === null ? <dd className="unknown">{t.unknown}</dd> : <dd>{cast.toLocaleString(lang)}</dd>}
+          <dt>{say(lang, 'turnout', 'cast')}</dt>
+          {cast === null ? (
+            <dd className="unknown">{say(lang, 'turnout', 'unknown')}</dd>
+          ) : (
+            <dd>{cast.toLocaleString(lang)}</dd>
+          )}
         </div>
         {share !== null && (
           <div>
-            <dt>{t.turnout}</dt>
-            <dd>{percent(share)}</dd>
+            <dt>{say(lang, 'turnout', 'turnout')}</dt>
+            <dd>{share}</dd>
           </div>
         )}
       </dl>
       {share !== null && (
         <svg viewBox="0 0 100 2" preserveAspectRatio="none" aria-hidden="true" focusable="false">
           <rect className="all" width="100" height="2" />
-          <rect className="part" width={share * 100} height="2" />
+          <rect className="part" width={part} height="2" />
         </svg>
       )}
     </div>

@@ -8,17 +8,5 @@ export { Turnout } from './Turnout.tsx';
 export type { TurnoutProps } from './Turnout.tsx';
 export { PICTURE_TEXTS } from './texts.ts';
 export type { PictureTexts } from './texts.ts';
-export {
-  anchor,
-  inResultOrder,
-  listOf,
-  MOST_IN_PICTURE,
-  nameOf,
-  pairAnchor,
-  pairReason,
-  pairSentence,
-  put,
-  signed,
-  withNames,
-} from './words.ts';
-export type { Names, PictureLang } from './words.ts';
+export { anchor, inResultOrder, MOST_IN_PICTURE, pairAnchor, cellSentence, put, signed } from './words.ts';
+export type { PictureLang } from './words.ts';

@@ -1,18 +1,12 @@
 /** The words in the pictures, for both faces; the site's catalogue holds the rest. */
 
 export interface PictureTexts {
-  readonly and: string;
-  readonly elected: string;
-  readonly tiedForSeat: string;
-  readonly passedOver: string;
   readonly tied: string;
   readonly place: string;
   /** {a} {b} {x} {y} */
   readonly over: string;
   readonly even: string;
   readonly nobodyCompares: string;
-  /** {a} {b} {path}: why a beats b in the count although fewer prefer it, or they are level. */
-  readonly byPath: string;
   readonly beats: string;
   readonly beatsNobody: string;
   readonly beatenByNobody: string;
@@ -26,24 +20,15 @@ export interface PictureTexts {
   readonly beatsAllBelow: string;
   readonly upset: string;
   readonly opinions: { readonly one: string; readonly other: string };
-  readonly eligible: string;
-  readonly cast: string;
-  readonly turnout: string;
-  readonly unknown: string;
 }
 
 export const PICTURE_TEXTS: Readonly<Record<'en' | 'de', PictureTexts>> = {
   en: {
-    and: 'and',
-    elected: 'elected',
-    tiedForSeat: 'tied for a seat',
-    passedOver: 'passed over',
     tied: 'tied',
     place: 'Place {n}',
     over: '{a} over {b}: {x} prefer {a}, {y} prefer {b}.',
     even: '{a} and {b} are level: {x} prefer each.',
     nobodyCompares: '{a} and {b}: no ballot prefers one to the other.',
-    byPath: 'In the count {a} beats {b} by a path: {path}.',
     beats: '{name} beats {others}.',
     beatsNobody: '{name} beats nobody.',
     beatenByNobody: 'Nobody beats {name}.',
@@ -57,22 +42,13 @@ export const PICTURE_TEXTS: Readonly<Record<'en' | 'de', PictureTexts>> = {
       'Who beats whom: an arrow leads down to the next candidates that are beaten; they beat those below in turn',
     upset: 'Against the order: {a} is preferred to {b}, {x} to {y}, yet placed below.',
     opinions: { one: '{n} ballot has an opinion', other: '{n} ballots have an opinion' },
-    eligible: 'On the roll',
-    cast: 'Ballots cast',
-    turnout: 'Turnout',
-    unknown: 'not known',
   },
   de: {
-    and: 'und',
-    elected: 'gewählt',
-    tiedForSeat: 'gleichauf beim Sitz',
-    passedOver: 'übergangen',
     tied: 'gleichauf',
     place: 'Platz {n}',
     over: '{a} vor {b}: {x} ziehen {a} vor, {y} ziehen {b} vor.',
     even: '{a} und {b} liegen gleichauf: je {x}.',
     nobodyCompares: '{a} und {b}: Kein Stimmzettel zieht jemanden vor.',
-    byPath: 'In der Zählung schlägt {a} {b} über einen Pfad: {path}.',
     beats: '{name} schlägt {others}.',
     beatsNobody: '{name} schlägt niemanden.',
     beatenByNobody: 'Niemand schlägt {name}.',
@@ -86,9 +62,5 @@ export const PICTURE_TEXTS: Readonly<Record<'en' | 'de', PictureTexts>> = {
       'Wer schlägt wen: Ein Pfeil führt hinab zu den nächsten, die geschlagen werden; diese schlagen die darunter',
     upset: 'Gegen die Reihenfolge: {a} wird {b} vorgezogen, {x} zu {y}, steht aber darunter.',
     opinions: { one: '{n} Stimmzettel hat eine Meinung', other: '{n} Stimmzettel haben eine Meinung' },
-    eligible: 'Wahlberechtigt',
-    cast: 'Abgegebene Stimmzettel',
-    turnout: 'Beteiligung',
-    unknown: 'nicht bekannt',
   },
 };

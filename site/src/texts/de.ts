@@ -138,29 +138,10 @@ export const de: Texts = {
     pending: 'Das Ergebnis ist noch nicht veröffentlicht.',
     pendingOpen: 'Die Wahl läuft noch. Vor ihrem Ende wird nichts gezählt.',
     pendingEnded: 'Die Wahl ist beendet. Die Wahlleitung prüft die Zählung und veröffentlicht sie dann hier.',
-    elected: { one: '{names} ist gewählt.', other: '{names} sind gewählt.' },
-    electedNone: 'Niemand ist gewählt.',
-    openTie: {
-      one: '{names} liegen gleichauf beim letzten Sitz. Die Stimmzettel entscheiden nicht zwischen ihnen.',
-      other:
-        '{names} liegen gleichauf bei den letzten {n} Sitzen. Die Stimmzettel entscheiden nicht zwischen ihnen.',
-    },
-    decision: 'Ein Gleichstand wurde entschieden für {names}: {how}',
-    skipped:
-      '{name} wurde übergangen: Höchstens {max} der Sitze gehen an Personen mit demselben Eintrag bei {field}.',
-    condorcet: '{name} wird im direkten Vergleich allen anderen vorgezogen.',
-    sentenceSeats: { one: 'Ein Sitz war zu vergeben.', other: '{n} Sitze waren zu vergeben.' },
     fromBallots: 'Aus den veröffentlichten Stimmzetteln gezählt, als diese Seite entstand.',
     asPublished: 'Wie es die Wahlleitung veröffentlicht hat',
     asPublishedOnly:
       'Diesen Text hat die Wahlleitung veröffentlicht. Die Stimmzettel sind nicht veröffentlicht, darum kann diese Seite nicht nachzählen.',
-    turnout: 'Wahlbeteiligung',
-    eligible: 'Wahlberechtigt',
-    cast: 'Abgegebene Stimmzettel',
-    blank: {
-      one: '{n} Stimmzettel ist leer: „keine Meinung“ zu allen.',
-      other: '{n} Stimmzettel sind leer: „keine Meinung“ zu allen.',
-    },
     ranking: 'Die ganze Rangfolge',
     rankingNote:
       'Der Platz ist die Zahl derer, die einen schlagen, plus eins. Wer gleichauf liegt, teilt sich den Platz.',
@@ -173,8 +154,6 @@ export const de: Texts = {
     graph: 'Wer schlägt wen',
     graphLead: 'Ein Pfeil führt von jeder Person zu denen, die sie schlägt. Die Liste sagt dasselbe.',
     graphList: 'Als Liste',
-    beats: '{name} schlägt {others}.',
-    beatsNobody: '{name} schlägt niemanden.',
     why: 'Warum hat wer wen geschlagen?',
     whyLead: 'Jedes Paar steht bei der Person, die weiter vorn liegt.',
     whyFor: '{name} im Vergleich mit allen, die danach kommen',
@@ -185,24 +164,6 @@ export const de: Texts = {
     roundExhausted: 'Stimmzettel, die niemanden mehr reihen',
     roundQuota: 'Nötige Stimmen',
     roundWords: 'In Worten',
-    roundLeaves: {
-      one: '{names} scheidet aus; diese Stimmzettel gehen an die nächste Wahl darauf.',
-      other: '{names} scheiden aus; diese Stimmzettel gehen an die nächste Wahl darauf.',
-    },
-    roundLeft: { one: '{names} bleibt übrig.', other: '{names} bleiben übrig.' },
-    roundMoves: 'Stimmen über die nötige Zahl hinaus gehen an die nächste Wahl.',
-    warn: {
-      noBallots: 'Es wurde kein Stimmzettel abgegeben: Alle liegen gleichauf.',
-      allBlank: 'Alle Stimmzettel sind leer: Alle liegen gleichauf.',
-      idle: 'Manche Stimmzettel vergleichen niemanden mit niemandem. Sie zählen zur Beteiligung und ändern sonst nichts.',
-      uncompared: {
-        one: 'Kein Stimmzettel vergleicht {names} mit irgendwem; darum schlägt niemand diese Person.',
-        other: 'Kein Stimmzettel vergleicht {names} mit irgendwem; darum schlägt niemand diese Personen.',
-      },
-      fewOpinions:
-        '{name} ist gewählt, weil es {n} von {m} Stimmzetteln so sagen. Die übrigen haben dazu keine Meinung, und das zählt weder dafür noch dagegen.',
-      tooFew: 'Es gibt {seats} Sitze und nur {candidates} Kandidierende.',
-    },
     warnings: 'Gut zu wissen',
     downloads: 'Herunterladen',
     downloadBallots: 'Alle Stimmzettel (CSV)',

@@ -8,7 +8,7 @@ import {
   type LiveListener,
 } from '../../src/renderer/backend/backend.ts';
 import type { ExceptionRequest } from '../../src/renderer/backend/model.ts';
-import { draftOf } from './draft.ts';
+import { toResultsMarkdown } from '@elekto/words';
 import { ballotsCsvOf, finalise, makeBallots, NOW, rollLogins, type FakeElection } from './fixtures.ts';
 
 export interface FakeControls {
@@ -149,7 +149,9 @@ export function createFakeBackend(
     resultsDraft: async (key) => {
       await reach('resultsDraft');
       const { overview, definition } = find(key);
-      return draftOf(overview.name, definition.candidates, resultOf(key));
+      const { outcome, eligible } = resultOf(key);
+      const names = Object.fromEntries(definition.candidates.map(({ id, name }) => [id, name]));
+      return toResultsMarkdown({ outcome, election: overview.name, eligible, names });
     },
     recordTieDecision: async (key, winners, how) => {
       await reach('recordTieDecision');

@@ -26,9 +26,9 @@ describe('a draft of results.md', () => {
         },
       },
     );
-    expect(draftResults(election, { outcome, cast: 4, eligible: 5 })).toContain(
-      'Ines (ines) was passed over. At most 1 seat may go to candidates whose employer is "bo", ' +
-        'and Inês \\*Carvalho\\* has been elected.',
+    expect(draftResults(election, { outcome, eligible: 5 })).toContain(
+      'Ines (ines) was passed over: at most 1 seat may go to candidates whose employer is "bo", ' +
+        'and Inês \\*Carvalho\\* (ines-carvalho) has it.',
     );
   });
 });

@@ -19,7 +19,7 @@ export interface OutcomeData extends Omit<
     readonly skipped: readonly string[];
     readonly decisions: readonly Omit<AppliedDecision, 'value'>[];
   };
-  readonly rounds: readonly Omit<Round, 'events' | 'message'>[];
+  readonly rounds: readonly Omit<Round, 'events'>[];
 }
 
 /** An outcome as format 1 states it: with sentences in it, and the first open tie only. */
@@ -43,7 +43,14 @@ export function dataOf(outcome: Outcome | OutcomeOfFormat1): OutcomeData {
       skipped: skipped.map(({ candidate }) => candidate),
       decisions: decisions.map(({ winners, how, ...tie }) => ({ ...withoutValue(tie), winners, how })),
     },
-    rounds: rounds.map(({ events: _events, message: _message, ...round }) => round),
+    rounds: rounds.map(({ round, quota, votes, exhausted, elected: seated, excluded }) => ({
+      round,
+      quota,
+      votes,
+      exhausted,
+      elected: seated,
+      excluded,
+    })),
   };
 }
 

@@ -28,7 +28,6 @@ export const borda: Method = {
         const name = candidates[member] as string;
         return {
           code: 'score',
-          message: `${name} scores ${scores[member]}: place ${place}.`,
           candidates: [name],
           place,
           score: String(scores[member]),

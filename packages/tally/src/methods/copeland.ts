@@ -29,8 +29,7 @@ export const copeland: Method = {
         const name = candidates[member] as string;
         const { wins = 0, draws = 0 } = tallies[member] ?? {};
         const losses = candidates.length - 1 - wins - draws;
-        const message = `${name} wins ${wins}, draws ${draws} and loses ${losses}: place ${place}.`;
-        return { code: 'duels', message, candidates: [name], place, wins, draws, losses };
+        return { code: 'duels', candidates: [name], place, wins, draws, losses };
       }),
     );
     return { tiers, beats: null, way: null, steps, rounds: [], seats: null };

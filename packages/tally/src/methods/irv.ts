@@ -6,7 +6,6 @@ import { distribute } from '../stv/papers.ts';
 import type { Profile } from '../stv/profile.ts';
 import { settle } from '../stv/settle.ts';
 import { Stage } from '../stv/stage.ts';
-import { listOf } from '../words.ts';
 import type { Method, MethodInput } from './method.ts';
 
 /**
@@ -44,7 +43,6 @@ function* countRunoff(input: MethodInput): Counting {
           votes: showFraction(votes[out[0] as number] as Fraction),
         },
       ],
-      message: `${listOf(out.map((i) => stage.name(i)))} with the fewest votes, ${showFraction(votes[out[0] as number] as Fraction)}, ${out.length > 1 ? 'are' : 'is'} excluded.`,
     });
     stage.exclude(out);
   }
@@ -55,7 +53,6 @@ function* countRunoff(input: MethodInput): Counting {
     elected: [],
     excluded: [],
     events: [{ code: 'left', candidates: [...stage.continuing].map((i) => stage.name(i)) }],
-    message: `${listOf([...stage.continuing].map((i) => stage.name(i)))} is left.`,
   });
   const branch = stage.branch(votes);
   const places = branch.order.map((group) => group.map((i) => stage.name(i)));

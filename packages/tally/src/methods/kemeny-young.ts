@@ -2,7 +2,6 @@ import type { Count, Step } from '../model.ts';
 import { add } from '../arithmetic.ts';
 import type { Pairwise } from '../pairwise/pairwise.ts';
 import { cell } from '../pairwise/pairwise.ts';
-import { listOf } from '../words.ts';
 import type { Method, Way } from './method.ts';
 import { orderRelation, tieUnordered } from './order.ts';
 
@@ -26,10 +25,7 @@ export const kemenyYoung: Method = {
       ((before[b] as number) >>> a) % 2 === 1 && ((before[a] as number) >>> b) % 2 === 0;
     const tiers = tieUnordered(orderRelation(candidates.length, beats, 'losses'), beats);
     const names = tiers.map(({ members }) => members.map((i) => candidates[i] as string));
-    const message = `The best order agrees with ${best} preferences: ${names.map((each) => listOf(each)).join(' > ') || 'nobody'}.`;
-    const steps: Step[] = [
-      { code: 'best-order', message, candidates: names.flat(), agreement: best, order: names },
-    ];
+    const steps: Step[] = [{ code: 'best-order', candidates: names.flat(), agreement: best, order: names }];
     const way: Way = { kind: 'order', between: () => null };
     return { tiers, beats, way, steps, rounds: [], seats: null };
   },

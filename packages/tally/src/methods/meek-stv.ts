@@ -4,7 +4,6 @@ import { fraction, showFraction } from '../stv/fraction.ts';
 import type { Profile } from '../stv/profile.ts';
 import { settle } from '../stv/settle.ts';
 import { Stage } from '../stv/stage.ts';
-import { listOf } from '../words.ts';
 import { fewest } from './irv.ts';
 import type { RoundEvent } from '../model.ts';
 import type { Method, MethodInput } from './method.ts';
@@ -45,7 +44,6 @@ function* countRounds(input: MethodInput): Counting {
     stage.exclude(out);
     for (const i of out) keep[i] = 0n;
   };
-  let message = 'First count.';
   let event: RoundEvent = { code: 'first-count' };
   let excluded: readonly number[] = [];
   let votes: Fraction[] = [];
@@ -76,21 +74,17 @@ function* countRounds(input: MethodInput): Counting {
       elected,
       excluded: excluded.map((i) => stage.name(i)),
       events: [event, ...electedEvents(elected, atQuota - seated)],
-      message: [message, ...electedWords(elected, atQuota - seated)].join(' '),
     });
     if (last || stage.vacancies === 0) break;
     excluded = [];
     if (barred.length > 0) {
       excluded = barred;
       event = { code: 'barred', candidates: barred.map((i) => stage.name(i)) };
-      message = `${listOf(barred.map((i) => stage.name(i)))} cannot be seated under the limit and their votes pass on.`;
     } else if (elected.length > 0) {
       event = { code: 'surpluses' };
-      message = 'Votes above the quota pass on.';
     } else {
       excluded = yield* lowest(stage, rest, votes);
       event = { code: 'excluded', candidates: excluded.map((i) => stage.name(i)), votes: null };
-      message = `${listOf(excluded.map((i) => stage.name(i)))} with the fewest votes ${excluded.length > 1 ? 'are' : 'is'} excluded.`;
     }
     drop(excluded);
   }
@@ -147,13 +141,4 @@ function share(
 function roundUp(factor: bigint, quota: bigint, votes: bigint): bigint {
   const product = (factor * quota + VOTE - 1n) / VOTE;
   return (product * VOTE + votes - 1n) / votes;
-}
-
-function electedWords(elected: readonly string[], atQuota: number): string[] {
-  const reached = elected.slice(0, atQuota);
-  const rest = elected.slice(atQuota);
-  return [
-    ...(reached.length > 0 ? [`${listOf(reached)} reached the quota.`] : []),
-    ...(rest.length > 0 ? [`${listOf(rest)} ${rest.length > 1 ? 'fill' : 'fills'} the last seats.`] : []),
-  ];
 }

@@ -29,13 +29,8 @@ export const minimax: Method = {
         const by = candidates.filter(
           (_, a) => worst[member] !== 0 && ordinals[a * size + member] === worst[member],
         );
-        const defeat =
-          by.length === 0
-            ? 'has no defeat'
-            : `has the worst defeat ${strengths[worst[member] as number]} (by ${by.join(', ')})`;
         return {
           code: 'worst-defeat',
-          message: `${name} ${defeat}: place ${place}.`,
           candidates: [name, ...by],
           place,
           strength: strengths[worst[member] as number] as Strength,
@@ -62,13 +57,8 @@ function byOpposition({ pairwise, candidates }: MethodInput): MethodResult {
       const by = others(member)
         .filter((a) => votes !== 0 && cell(pairwise, a, member) === votes)
         .map((a) => candidates[a] as string);
-      const most =
-        by.length === 0
-          ? `No ballot prefers another candidate to ${name}`
-          : `At most ${votes} prefer another candidate to ${name} (${by.join(', ')})`;
       return {
         code: 'worst-opposition',
-        message: `${most}: place ${place}.`,
         candidates: [name, ...by],
         place,
         strength: votes,

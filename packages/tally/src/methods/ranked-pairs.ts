@@ -62,7 +62,6 @@ function lockStep({ candidates, links }: MethodInput, edge: number, kept: boolea
   const strength = links.strengths[links.ordinals[edge] as number];
   return {
     code: kept ? 'lock' : 'leave-out',
-    message: `${winner} over ${loser} (${strength}) is ${kept ? 'locked in' : 'left out: it would close a circle'}.`,
     candidates: [winner, loser],
     strength: strength as Strength,
   };

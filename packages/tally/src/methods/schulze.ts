@@ -1,5 +1,4 @@
 import type { Step } from '../model.ts';
-import { listOf } from '../words.ts';
 import { pathBetween } from '../graph/paths.ts';
 import type { Method, MethodInput, Tier, Way } from './method.ts';
 import { orderRelation } from './order.ts';
@@ -39,8 +38,7 @@ export function relationSteps(
   return tiers.flatMap(({ place, members }) =>
     members.map((member) => {
       const victors = candidates.filter((_, other) => beats(other, member));
-      const message = `${name(member)} is beaten by ${listOf(victors)}: place ${place}.`;
-      return { code: 'place', message, candidates: [name(member), ...victors], place };
+      return { code: 'place', candidates: [name(member), ...victors], place };
     }),
   );
 }

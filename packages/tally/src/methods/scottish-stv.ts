@@ -5,7 +5,6 @@ import { Papers } from '../stv/papers.ts';
 import type { Profile } from '../stv/profile.ts';
 import { settle } from '../stv/settle.ts';
 import { Stage } from '../stv/stage.ts';
-import { listOf } from '../words.ts';
 import { fewest } from './irv.ts';
 import type { RoundEvent } from '../model.ts';
 import type { Method, MethodInput } from './method.ts';
@@ -31,7 +30,6 @@ function* countStages(input: MethodInput): Counting {
   const total = profile.groups.reduce((sum, { count }) => sum + count, 0n);
   const quota = fraction(total / BigInt(input.seatRules.available + 1) + 1n);
   const surpluses = new Set<number>();
-  let message = 'First preferences.';
   let event: RoundEvent = { code: 'first-preferences' };
   let excluded: readonly number[] = [];
 
@@ -59,14 +57,12 @@ function* countStages(input: MethodInput): Counting {
       elected,
       excluded: excluded.map((i) => stage.name(i)),
       events: [event, ...electedEvents(elected, reached.length)],
-      message: [message, ...electedWords(stage, reached, elected)].join(' '),
     });
     if (last || stage.vacancies === 0) break;
 
     if (barred.length > 0) {
       excluded = barred;
       event = { code: 'barred', candidates: barred.map((i) => stage.name(i)) };
-      message = `${listOf(barred.map((i) => stage.name(i)))} cannot be seated under the limit and their votes move on.`;
       moveAll(stage, papers, barred);
     } else if (surpluses.size > 0) {
       const [from, ...others] = largest([...surpluses], papers.votes);
@@ -78,7 +74,6 @@ function* countStages(input: MethodInput): Counting {
       const surplus = minus(papers.votes[chosen] as Fraction, quota);
       excluded = [];
       event = { code: 'surplus', candidates: [stage.name(chosen)], votes: showFraction(surplus) };
-      message = `The surplus of ${stage.name(chosen)}, ${showFraction(surplus)}, moves on.`;
       papers.transfer(chosen, surplus, stage.continuing);
       papers.keep(chosen, quota);
     } else {
@@ -91,7 +86,6 @@ function* countStages(input: MethodInput): Counting {
         candidates: excluded.map((i) => stage.name(i)),
         votes: showFraction(votes),
       };
-      message = `${listOf(excluded.map((i) => stage.name(i)))} with the fewest votes, ${showFraction(votes)}, ${excluded.length > 1 ? 'are' : 'is'} excluded.`;
       moveAll(stage, papers, excluded);
     }
   }
@@ -154,13 +148,4 @@ export function electedEvents(elected: readonly string[], atQuota: number): Roun
     { code: 'last-seats', candidates: elected.slice(atQuota) },
   ];
   return events.filter((event) => 'candidates' in event && event.candidates.length > 0);
-}
-
-function electedWords(stage: Stage, reached: readonly number[], elected: readonly string[]): string[] {
-  const atQuota = reached.map((i) => stage.name(i));
-  const rest = elected.slice(atQuota.length);
-  return [
-    ...(atQuota.length > 0 ? [`${listOf(atQuota)} reached the quota.`] : []),
-    ...(rest.length > 0 ? [`${listOf(rest)} ${rest.length > 1 ? 'fill' : 'fills'} the last seats.`] : []),
-  ];
 }

@@ -1,6 +1,5 @@
 import { csvCell } from '../ballots/csv.ts';
 import type { Outcome } from '../model.ts';
-import { standing } from './seat-words.ts';
 
 /**
  * The outcome as CSV: a row a candidate in order of place, with the standing, and then the pairwise
@@ -19,4 +18,11 @@ export function toCsv(outcome: Outcome): string {
   return [header, ...rows]
     .map((row) => `${row.map((text) => (text === '' ? '' : csvCell(text))).join(',')}\n`)
     .join('');
+}
+
+/** What became of a candidate. */
+function standing({ seats }: Outcome, id: string): string {
+  if (seats.elected.includes(id)) return 'elected';
+  if (seats.openTies.some(({ candidates }) => candidates.includes(id))) return 'tied';
+  return seats.skipped.some(({ candidate }) => candidate === id) ? 'passed over' : '';
 }

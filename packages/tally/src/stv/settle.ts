@@ -3,7 +3,6 @@ import { orderRelation } from '../methods/order.ts';
 import type { OpenTie, Step, TieDecision } from '../model.ts';
 import type { Filled } from '../seats.ts';
 import { resolves } from '../seats.ts';
-import { listOf } from '../words.ts';
 import type { Branch, Counting, Explored } from './explore.ts';
 import { explore } from './explore.ts';
 
@@ -119,28 +118,19 @@ function steps(
   { ties, decisions }: Filled,
   rounds: MethodResult['rounds'],
 ): Step[] {
-  const made: Step[] = rounds.map(({ round, message, elected, excluded }) => ({
+  const made: Step[] = rounds.map(({ round, elected, excluded }) => ({
     code: 'round',
-    message: `Round ${round}: ${message}`,
     candidates: [...elected, ...excluded],
     round,
   }));
   if (firstTie === null) return made;
   const tied = firstTie.tied.map((i) => candidates[i] as string);
-  const matter =
-    ties.length > 0
-      ? 'The way it is broken decides who is elected, so it is left open.'
-      : decisions.length > 0
-        ? `The recorded decision resolves it: ${decisions[0]?.how}.`
-        : 'However it is broken, the same candidates are elected.';
   const at = firstTie.soFar.rounds.length;
-  const message = `Before round ${at + 1} ${listOf(tied)} are level for ${firstTie.purpose}. ${matter}`;
   const effect = ties.length > 0 ? 'open' : decisions.length > 0 ? 'decided' : 'harmless';
   const how = decisions[0]?.how ?? null;
   const { purpose } = firstTie;
   return made.toSpliced(at, 0, {
     code: 'tie',
-    message,
     candidates: tied,
     round: at + 1,
     purpose,

@@ -1,4 +1,4 @@
-import type { Outcome, StepData, Strength } from '@elekto/tally';
+import type { Outcome, Step, Strength } from '@elekto/tally';
 
 import type { Lang } from '../languages.ts';
 import { nameOf } from '../names.ts';
@@ -10,7 +10,7 @@ import { strengthIn } from './votes.ts';
 
 /** One step of the method. */
 export function stepSentence(
-  step: StepData,
+  step: Step,
   { rounds }: Pick<Outcome, 'rounds'>,
   names: Names,
   lang: Lang,

@@ -1,4 +1,4 @@
-import type { Outcome, WarningData } from '@elekto/tally';
+import type { Outcome, Warning } from '@elekto/tally';
 
 import type { Lang } from '../languages.ts';
 import { nameOf } from '../names.ts';
@@ -16,16 +16,13 @@ export function warningSentences(
   );
 }
 
-function warningSentence(
-  warning: Exclude<WarningData, { code: 'open-tie' }>,
-  names: Names,
-  lang: Lang,
-): string {
+function warningSentence(warning: Exclude<Warning, { code: 'open-tie' }>, names: Names, lang: Lang): string {
   const named = 'candidates' in warning ? warning.candidates.map((id) => nameOf(names, id)) : [];
   const { code } = warning;
   switch (code) {
     case 'no-ballots':
     case 'all-blank':
+    case 'unranked-not-transferred':
     case 'unranked-not-transferred':
       return say(lang, 'outcome', code);
     case 'ballots-without-comparison':

@@ -1,7 +1,8 @@
-import { count } from '@elekto/tally';
+import { count, METHODS } from '@elekto/tally';
 import type { CountOptions, Outcome } from '@elekto/tally';
 import { describe, expect, it } from 'vitest';
 
+import { LANGS } from '../languages.ts';
 import { toResultsMarkdown } from './results-md.ts';
 import { toText } from './text.ts';
 
@@ -69,6 +70,23 @@ Pairs
     const nobody = toText(count({ candidates: [], ballots: [] }));
     expect(nobody).not.toMatch(/Smith|Steps|Pairs|Places/);
     expect(toText(count({ candidates: ['a'], ballots: [{ ranks: [1] }] }))).not.toContain('prefer');
+  });
+});
+
+const NASTY_IDS = ['__proto__', 'constructor', 'toString', '10', '9', '007', 'alice', 'Alice', '{n}'];
+
+describe.each(METHODS.map(({ name }) => name))('a count by %s of candidates with awkward ids', (method) => {
+  it.each(LANGS)('is told in %s, at any size', (lang) => {
+    const ballots = [
+      { ranks: NASTY_IDS.map((_, i) => i + 1), count: 2n ** 70n },
+      { ranks: NASTY_IDS.map((_, i) => NASTY_IDS.length - i), count: 2n ** 69n },
+      { ranks: NASTY_IDS.map(() => 1) },
+    ];
+    const outcome = count({ candidates: NASTY_IDS, ballots }, { method, seats: 3 });
+    for (const text of [toText(outcome, {}, lang), toResultsMarkdown({ outcome, full: true }, lang)]) {
+      for (const id of ['__proto__', 'constructor', '007']) expect(text.replaceAll('\\', '')).toContain(id);
+      expect(text).not.toMatch(/undefined|NaN|\[object|native code/);
+    }
   });
 });
 

@@ -1,5 +1,5 @@
 import { ruleOf } from '@elekto/protocol/rule';
-import { listOf } from '@elekto/ui';
+import { list } from '@elekto/words/phrase';
 import { useEffect, useState } from 'react';
 import type { ElectionEntry } from '../../feeds/elections-json.ts';
 import { fill, plural } from '../../texts/fill.ts';
@@ -180,7 +180,7 @@ function Outcome({
       <ul className="places">
         {outcome.places.map((place) => (
           <li key={place.place}>
-            <b>{place.place}</b> {listOf(place.candidates.map(nameOf), page.lang)}
+            <b>{place.place}</b> {list(place.candidates.map(nameOf), page.lang)}
           </li>
         ))}
       </ul>

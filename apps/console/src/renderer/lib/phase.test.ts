@@ -31,7 +31,7 @@ describe('time left', () => {
 });
 
 describe('turnout', () => {
-  it('is a percentage with one decimal', () => expect(turnoutPercent(1, 3)).toBe('33.3 %'));
+  it('is a percentage with one decimal', () => expect(turnoutPercent(1, 3)).toBe('33.3%'));
   it('is nothing where it may not be shown or nobody may vote', () => {
     expect(turnoutPercent(null, 3)).toBeNull();
     expect(turnoutPercent(0, 0)).toBeNull();

@@ -1,3 +1,4 @@
+import { turnoutShare } from '@elekto/words';
 import type { Instant } from '@elekto/election';
 import type { ElectionOverview } from '../backend/model.ts';
 import { formatRelative } from './time.ts';
@@ -38,5 +39,5 @@ export function timeLeft(
 
 /** Percent of the roll that voted, one decimal; null where it may not be shown. */
 export function turnoutPercent(cast: number | null, eligible: number): string | null {
-  return cast === null || eligible === 0 ? null : `${((100 * cast) / eligible).toFixed(1)} %`;
+  return cast === null ? null : turnoutShare(cast, eligible, 'en');
 }

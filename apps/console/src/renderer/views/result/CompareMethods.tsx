@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { ElectionResult } from '../../backend/model.ts';
-import { listOf, nameOf, type Names } from '@elekto/ui';
+import { list, nameOf, type Names } from '@elekto/words';
 import { Button } from '../../parts/Button.tsx';
 import { ErrorNotice } from '../../parts/Notice.tsx';
 import { Panel } from '../../parts/Panel.tsx';
@@ -87,7 +87,7 @@ export function CompareMethods({ ballots, result, names }: Props) {
 const named = (ids: readonly string[], names: Names): string =>
   ids.length === 0
     ? 'Nobody'
-    : listOf(
+    : list(
         ids.map((id) => nameOf(names, id)),
         'en',
       );

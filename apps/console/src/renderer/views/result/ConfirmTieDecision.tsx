@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import { Input, Label, Text, TextField } from 'react-aria-components';
-import type { OpenTie } from '@elekto/tally';
-import { nameOf, type Names } from '@elekto/ui';
-import { decidedSentence, listNames } from '../../lib/outcome-text.ts';
+import type { OpenTie, Outcome } from '@elekto/tally';
+import { decisionSentence, list, nameOf, type Names } from '@elekto/words';
 import { ConfirmDialog } from '../../parts/ConfirmDialog.tsx';
 
 interface Props {
   readonly open: boolean;
+  readonly outcome: Outcome;
   readonly tie: OpenTie;
   readonly winners: readonly string[];
   readonly how: string;
@@ -18,10 +18,21 @@ interface Props {
 const folded = (text: string): string => text.trim().replaceAll(/\s+/gu, ' ').toLocaleLowerCase();
 
 /** The second step: what will stand in public for good, and the winners' names typed, so that no slip becomes a seat. */
-export function ConfirmTieDecision({ open, tie, winners, how, names, onConfirm, onOpenChange }: Props) {
+export function ConfirmTieDecision({
+  open,
+  outcome,
+  tie,
+  winners,
+  how,
+  names,
+  onConfirm,
+  onOpenChange,
+}: Props) {
   const [typed, setTyped] = useState('');
-  const name = (id: string): string => nameOf(names, id);
-  const wanted = listNames(winners, name);
+  const wanted = list(
+    winners.map((id) => nameOf(names, id)),
+    'en',
+  );
   return (
     <ConfirmDialog
       open={open}
@@ -36,7 +47,9 @@ export function ConfirmTieDecision({ open, tie, winners, how, names, onConfirm, 
       }}
     >
       <p>This is final. It is signed with the result and will be published as:</p>
-      <blockquote className="reading">{decidedSentence({ ...tie, winners, how }, name)}</blockquote>
+      <blockquote className="reading">
+        {decisionSentence(outcome, { ...tie, winners, how }, names, 'en')}
+      </blockquote>
       <TextField className="field" value={typed} onChange={setTyped} autoComplete="off">
         <Label>
           Type the {winners.length === 1 ? 'name' : 'names'} of who takes{' '}

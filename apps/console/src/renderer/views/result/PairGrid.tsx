@@ -5,7 +5,8 @@
  */
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { Outcome } from '@elekto/tally';
-import { inResultOrder, nameOf, pairSentence, signed, type Names } from '@elekto/ui';
+import { inResultOrder, cellSentence, signed } from '@elekto/ui';
+import { nameOf, type Names } from '@elekto/words';
 
 interface Props {
   readonly outcome: Outcome;
@@ -123,7 +124,7 @@ export function PairGrid({ outcome, names }: Props) {
       <figcaption aria-live="polite">
         {a === b
           ? `${nameOf(names, a)} stands in this row and column.`
-          : pairSentence(outcome, a, b, names, 'en')}
+          : cellSentence(outcome, a, b, names, 'en')}
       </figcaption>
     </figure>
   );

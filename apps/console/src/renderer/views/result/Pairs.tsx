@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { Outcome } from '@elekto/tally';
-import { inResultOrder, nameOf, pairReason, type Names } from '@elekto/ui';
+import { inResultOrder } from '@elekto/ui';
+import { nameOf, pairSentence, type Names } from '@elekto/words';
 import { Choice } from '../../parts/Choice.tsx';
 import { Panel } from '../../parts/Panel.tsx';
 import { PairGrid } from './PairGrid.tsx';
@@ -27,7 +28,7 @@ export function Pairs({ outcome, names }: Props) {
         />
         <ol className="sentences" tabIndex={0} aria-label={`Comparisons of ${nameOf(names, chosen)}`}>
           {pairs.map((pair) => (
-            <li key={`${pair.first}>${pair.second}`}>{pairReason(outcome, pair, names, 'en')}</li>
+            <li key={`${pair.first}>${pair.second}`}>{pairSentence(outcome, pair, names, 'en')}</li>
           ))}
         </ol>
       </div>

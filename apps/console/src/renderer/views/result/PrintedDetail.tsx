@@ -1,5 +1,5 @@
 import type { Outcome } from '@elekto/tally';
-import { pairReason, withNames, type Names } from '@elekto/ui';
+import { pairSentence, stepSentence, type Names } from '@elekto/words';
 import { Panel } from '../../parts/Panel.tsx';
 
 interface Props {
@@ -14,14 +14,14 @@ export function PrintedDetail({ outcome, names }: Props) {
       <Panel title="Every pair">
         <ol className="printed-list">
           {outcome.explanation.map((pair) => (
-            <li key={`${pair.first}>${pair.second}`}>{pairReason(outcome, pair, names, 'en')}</li>
+            <li key={`${pair.first}>${pair.second}`}>{pairSentence(outcome, pair, names, 'en')}</li>
           ))}
         </ol>
       </Panel>
       <Panel title="Every step">
         <ol className="printed-list">
-          {outcome.steps.map(({ code, message, candidates }, index) => (
-            <li key={`${index}-${code}`}>{withNames(message, candidates, names)}</li>
+          {outcome.steps.map((step, index) => (
+            <li key={`${index}-${step.code}`}>{stepSentence(step, outcome, names, 'en')}</li>
           ))}
         </ol>
       </Panel>

@@ -1,8 +1,7 @@
 import { limitValues } from '@elekto/election';
 import type { Outcome } from '@elekto/tally';
-import { withNames } from '@elekto/ui';
 import type { Definition } from '../../backend/model.ts';
-import { namer } from '../../lib/outcome-text.ts';
+import { nameOf, passedOverSentence } from '@elekto/words';
 import { TableScroll } from '../../parts/TableScroll.tsx';
 
 interface Props {
@@ -13,13 +12,10 @@ interface Props {
 /** Places with ties bracketed, seats, and why somebody was passed over. */
 export function Ranking({ outcome, definition }: Props) {
   const { elected } = outcome.seats;
-  const name = namer(definition?.candidates ?? []);
   const names = Object.fromEntries((definition?.candidates ?? []).map((card) => [card.id, card.name]));
+  const name = (id: string): string => nameOf(names, id);
   const skipped = new Map(
-    outcome.seats.skipped.map(({ candidate, reason }) => [
-      candidate,
-      withNames(reason, outcome.candidates, names),
-    ]),
+    outcome.seats.skipped.map((each) => [each.candidate, passedOverSentence(outcome, each, names, 'en')]),
   );
   const tied = new Set(outcome.seats.openTies.flatMap(({ candidates }) => candidates));
   const field = definition?.representationLimit?.field;
@@ -81,6 +77,6 @@ function seatWord(
 ): string {
   if (elected.includes(id)) return '■ Elected';
   const reason = skipped.get(id);
-  if (reason !== undefined) return `↷ Passed over: ${reason}`;
+  if (reason !== undefined) return `↷ ${reason}`;
   return tied.has(id) ? '◇ Tied for a seat' : '';
 }

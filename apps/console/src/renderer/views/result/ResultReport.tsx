@@ -1,9 +1,8 @@
 import { useMemo, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { METHODS } from '@elekto/tally';
 import type { Definition, ElectionOverview, ElectionResult, Rehearsal } from '../../backend/model.ts';
 import { useBackend } from '../../host/host-context.ts';
-import { decidedSentence, headline, namer, tieSentence } from '../../lib/outcome-text.ts';
+import { decisionSentence, headline, say, tieSentence } from '@elekto/words';
 import { turnoutPercent } from '../../lib/phase.ts';
 import { formatUtc } from '../../lib/time.ts';
 import { Facts } from '../../parts/Facts.tsx';
@@ -31,9 +30,8 @@ interface Props {
 export function ResultReport({ election, result, definition, rehearsal }: Props) {
   const backend = useBackend();
   const { outcome, tieDecision } = result;
-  const { openTies, decisions } = outcome.seats;
+  const { elected, openTies, decisions } = outcome.seats;
   const cards = useMemo(() => definition?.candidates ?? [], [definition]);
-  const name = useMemo(() => namer(cards), [cards]);
   const names = useMemo(() => Object.fromEntries(cards.map((card) => [card.id, card.name])), [cards]);
   const [printing, setPrinting] = useState(false);
   /** Thousands of sentences are drawn only while a report is printed. */
@@ -49,28 +47,29 @@ export function ResultReport({ election, result, definition, rehearsal }: Props)
     <>
       <p className="headline">
         {rehearsal === undefined ? null : <>In the rehearsal: </>}
-        {headline(outcome, name)}
+        {headline(outcome, names, 'en')}
       </p>
       {decisions.map((decision) => (
         <p className="reading" key={decision.candidates.join(' ')}>
-          {decidedSentence(decision, name)}{' '}
+          {decisionSentence(outcome, decision, names, 'en')}{' '}
           {decision.how === tieDecision?.how
             ? `Recorded by ${tieDecision.by} on ${formatUtc(tieDecision.at)}.`
             : null}
         </p>
       ))}
-      {openTies.map((tie) => (
+      {openTies.slice(elected.length > 0 ? 0 : 1).map((tie) => (
         <p className="reading" key={tie.candidates.join(' ')}>
-          {tieSentence(tie, name)} This has not been decided yet.
+          {tieSentence(outcome, tie, names, 'en')}
         </p>
       ))}
+      {openTies.length > 0 ? <p className="reading">{say('en', 'outcome', 'not-decided')}</p> : null}
       <Facts
         items={[
-          ['Ballots', result.cast],
-          ['Eligible', result.eligible],
-          ['Turnout', turnoutPercent(result.cast, result.eligible) ?? 'None'],
+          [say('en', 'turnout', 'cast'), result.cast],
+          [say('en', 'turnout', 'eligible'), result.eligible],
+          [say('en', 'turnout', 'turnout'), turnoutPercent(result.cast, result.eligible) ?? 'None'],
           ['Seats', outcome.seats.available],
-          ['Method', METHODS.find((method) => method.name === outcome.method)?.title ?? outcome.method],
+          ['Method', say('en', 'methods', outcome.method)],
         ]}
       />
       {rehearsal === undefined ? (

@@ -1,5 +1,5 @@
 import type { Outcome } from '@elekto/tally';
-import { withNames, type Names } from '@elekto/ui';
+import { roundSentences, stepSentence, warningSentences, type Names } from '@elekto/words';
 import { FoldedPart } from '../../parts/FoldedPart.tsx';
 import { Panel } from '../../parts/Panel.tsx';
 
@@ -10,27 +10,28 @@ interface Props {
 
 /** How the method came to the result, and what may surprise about it. */
 export function Steps({ outcome, names }: Props) {
-  const { steps, rounds, warnings } = outcome;
+  const { steps, rounds } = outcome;
+  const notes = warningSentences(outcome, names, 'en');
   return (
     <Panel title="How it was counted">
-      {warnings.length === 0 ? null : (
+      {notes.length === 0 ? null : (
         <ul className="warnings">
-          {warnings.map(({ code, message }) => (
-            <li key={`${code}-${message}`} className="diagnostic diagnostic-warning">
-              <b>Worth knowing</b> {withNames(message, outcome.candidates, names)}
+          {notes.map((note) => (
+            <li key={note} className="diagnostic diagnostic-warning">
+              <b>Worth knowing</b> {note}
             </li>
           ))}
         </ul>
       )}
-      {rounds.map(({ round, message }) => (
-        <p key={round} className="reading">
-          <b>Round {round}.</b> {withNames(message, outcome.candidates, names)}
+      {rounds.map((round) => (
+        <p key={round.round} className="reading">
+          <b>Round {round.round}.</b> {roundSentences(round, names, 'en')}
         </p>
       ))}
       <FoldedPart title={`Every step (${steps.length})`}>
         <ol className="sentences steps" tabIndex={0} aria-label="Steps">
-          {steps.map(({ code, message, candidates }, index) => (
-            <li key={`${index}-${code}`}>{withNames(message, candidates, names)}</li>
+          {steps.map((step, index) => (
+            <li key={`${index}-${step.code}`}>{stepSentence(step, outcome, names, 'en')}</li>
           ))}
         </ol>
       </FoldedPart>

@@ -1,11 +1,10 @@
 import { useState } from 'react';
 import { Checkbox, CheckboxGroup, Input, Label, TextField } from 'react-aria-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { OpenTie } from '@elekto/tally';
-import { nameOf, type Names } from '@elekto/ui';
+import type { OpenTie, Outcome } from '@elekto/tally';
+import { nameOf, tieSentence, type Names } from '@elekto/words';
 import type { ElectionOverview, ElectionResult } from '../../backend/model.ts';
 import { useBackend } from '../../host/host-context.ts';
-import { tieSentence } from '../../lib/outcome-text.ts';
 import { Button } from '../../parts/Button.tsx';
 import { ErrorNotice } from '../../parts/Notice.tsx';
 import { Panel } from '../../parts/Panel.tsx';
@@ -21,12 +20,23 @@ interface Props {
 /** Ties at the last seats are decided by people; here it is written down, with who says so, one tie after another. */
 export function TieDecisionForm({ election, result, names }: Props) {
   return result.outcome.seats.openTies.map((tie) => (
-    <DecideTie key={tie.candidates.join(' ')} election={election} tie={tie} names={names} />
+    <DecideTie
+      key={tie.candidates.join(' ')}
+      election={election}
+      outcome={result.outcome}
+      tie={tie}
+      names={names}
+    />
   ));
 }
 
 /** First the winners and how they were found, then the same once more in the words that will be published. */
-function DecideTie({ election, tie, names }: Omit<Props, 'result'> & { readonly tie: OpenTie }) {
+function DecideTie({
+  election,
+  outcome,
+  tie,
+  names,
+}: Omit<Props, 'result'> & { readonly outcome: Outcome; readonly tie: OpenTie }) {
   const backend = useBackend();
   const client = useQueryClient();
   const toast = useToast();
@@ -44,8 +54,8 @@ function DecideTie({ election, tie, names }: Omit<Props, 'result'> & { readonly 
   return (
     <Panel title="Decide the tie" className="no-print">
       <p className="reading">
-        {tieSentence(tie, (id) => nameOf(names, id))} The count leaves it open. Decide it as your charter says
-        (a lot drawn in public, a run-off), then record it here; it is published with the result.
+        {tieSentence(outcome, tie, names, 'en')} Decide it as your charter says (a lot drawn in public, a
+        run-off), then record it here; it is published with the result.
       </p>
       {record.error ? <ErrorNotice error={record.error} /> : null}
       <CheckboxGroup className="field" value={[...winners]} onChange={setWinners}>
@@ -75,6 +85,7 @@ function DecideTie({ election, tie, names }: Omit<Props, 'result'> & { readonly 
       </Button>
       <ConfirmTieDecision
         open={confirming}
+        outcome={outcome}
         tie={tie}
         winners={winners}
         how={how.trim()}

@@ -1,5 +1,6 @@
 import type { Outcome } from '@elekto/tally';
-import { BeatGraph, BeatList, type Names } from '@elekto/ui';
+import { BeatGraph, BeatList } from '@elekto/ui';
+import { type Names } from '@elekto/words';
 import { Panel } from '../../parts/Panel.tsx';
 import { FoldedPart } from '../../parts/FoldedPart.tsx';
 

@@ -1,5 +1,6 @@
 /** The files an officer can keep, each with how its text is had. */
-import { toCsv, toJson, toText, toYaml, type Outcome } from '@elekto/tally';
+import { toCsv, toJson, toYaml, type Outcome } from '@elekto/tally';
+import { toText } from '@elekto/words';
 import type { Backend } from '../../backend/backend.ts';
 import type { ElectionResult } from '../../backend/model.ts';
 
