@@ -13,7 +13,7 @@ import type { MetaRepo, MetaSnapshot } from '@elekto/metarepo';
 import type { Person } from '@elekto/ballot-box';
 import { signIn } from '@elekto/db';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DIALECTS, castFor, must, startWorld } from './support.ts';
+import { DIALECTS, castFor, countDue, must, startWorld } from './support.ts';
 import type { World } from './support.ts';
 
 const folder = join(import.meta.dirname, '../../../../shared/data/history');
@@ -75,7 +75,7 @@ class Replay {
       const open = clock.now <= election.closesAt && clock.now >= this.#voteAt(election);
       if (open && !this.voted.has(election.key)) await this.#vote(election);
     }
-    expect(must(await box.closeDue(await box.unfinished()))).toEqual([]);
+    expect(await countDue(this.#world)).toEqual([]);
   }
 
   async #check(election: Election): Promise<void> {
