@@ -401,6 +401,22 @@ export const de: Texts = {
       title: 'Das Ergebnis ist schon veröffentlicht',
       help: 'Es ist nichts mehr zu tun.',
     },
+    'no-strike': {
+      title: 'Diese Person kann nicht gestrichen werden',
+      help: 'Gezählt wird mit dieser Person.',
+    },
+    'restart-too-late': {
+      title: 'Zu spät, um neu zu beginnen',
+      help: 'Es bleibt weniger als ein Tag, in dem alle noch einmal wählen könnten.',
+    },
+    'restart-not-asked': {
+      title: 'Darum hat niemand gebeten',
+      help: 'Niemand von der Wahlleitung hat gebeten, neu zu beginnen.',
+    },
+    'other-officer-needed': {
+      title: 'Jemand anderes muss bestätigen',
+      help: 'Eine Person der Wahlleitung bittet darum, neu zu beginnen, eine andere bestätigt es.',
+    },
     'no-tie': { title: 'Es gibt keinen Gleichstand zu entscheiden', help: 'Laden Sie die Seite neu.' },
     'tie-open': {
       title: 'Ein Gleichstand um den letzten Sitz ist offen',

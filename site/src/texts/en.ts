@@ -386,6 +386,22 @@ export const en = {
       help: 'Reload the page to see the present state, and try again if it is still needed.',
     },
     'already-published': { title: 'The result is already published', help: 'There is nothing left to do.' },
+    'no-strike': {
+      title: 'This candidate cannot be struck out',
+      help: 'Ballots are counted with this candidate.',
+    },
+    'restart-too-late': {
+      title: 'Too late to start voting anew',
+      help: 'Less than a day is left in which everybody could vote again.',
+    },
+    'restart-not-asked': {
+      title: 'Nobody has asked for that',
+      help: 'No officer has asked to start voting anew.',
+    },
+    'other-officer-needed': {
+      title: 'Another officer has to confirm',
+      help: 'One officer asks to start voting anew, and another confirms.',
+    },
     'no-tie': { title: 'There is no tie to decide', help: 'Reload the page.' },
     'tie-open': {
       title: 'A tie for the last seat is open',
