@@ -5,6 +5,7 @@ import { tables } from '@elekto/db';
 import { createBallotBox } from '@elekto/ballot-box';
 import type { Person } from '@elekto/ballot-box';
 import type { Election } from '@elekto/election';
+import { verifyResults } from '@elekto/protocol/result';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   CLOSES,
@@ -111,6 +112,13 @@ describe.each(DIALECTS)('voting that is started anew on %s', (dialect) => {
     await finish(world, changed());
     expect(must(await world.box.outcome(changed(), one)).cast).toBe(2);
     expect(must(await world.box.participation(changed(), again)).voided).toBe(true);
+    const { checks } = await verifyResults({
+      ballotsCsv: must(await world.box.ballotsCsv(changed(), one)),
+      resultsJson: must(await world.box.resultsJson(changed(), one)),
+      publicKey: world.keys.publicKey,
+      receipt: JSON.stringify(receipt),
+    });
+    expect(checks.filter(({ ok }) => !ok)).toMatchObject([{ name: 'receipt', code: 'receipt-voided' }]);
     expect(old.paper.manifestHash).toBe(receipt?.manifestHash);
     const actions = must(await world.box.audit(changed(), one)).map(
       ({ action, actor }) => `${action} ${actor}`,

@@ -1,6 +1,7 @@
 /** A candidate who withdraws after the first ballot: struck out when an officer says so, counted without, the ballots kept. */
 import type { Person } from '@elekto/ballot-box';
 import type { Candidate, Election } from '@elekto/election';
+import { verifyResults } from '@elekto/protocol/result';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   CLOSES,
@@ -92,7 +93,18 @@ describe.each(DIALECTS)('a candidate who withdraws on %s', (dialect) => {
     await finish(world, election);
     expect(kindOf(await world.box.decideStrike(election, officer, ada, source))).toBe('already-closed');
     expect(await struck()).toEqual(['ada']);
-    expect(must(await world.box.outcome(election, officer)).cast).toBe(3);
+    const counted = must(await world.box.outcome(election, officer));
+    expect(counted.cast).toBe(3);
+    // Two seats: whom one ballot ranks first and another alone, and not the one who has withdrawn.
+    expect(counted.outcome.seats.elected).not.toContain('ada');
+    const file = JSON.parse(must(await world.box.resultsJson(election, officer))) as { struck: unknown };
+    expect(file.struck).toEqual([{ id: 'ada', commit: 'c1' }]);
+    const { ok } = await verifyResults({
+      ballotsCsv: must(await world.box.ballotsCsv(election, officer)),
+      resultsJson: must(await world.box.resultsJson(election, officer)),
+      publicKey: world.keys.publicKey,
+    });
+    expect(ok).toBe(true);
     expect(await actions()).toEqual(['opened', 'strike-confirmed', 'closed', 'counted']);
   });
 
