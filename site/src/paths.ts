@@ -27,9 +27,11 @@ export interface CandidateProps {
 
 export function candidatePaths() {
   return electionPaths().flatMap(({ params, props }) =>
-    props.election.candidates.map((candidate) => ({
-      params: { ...params, id: candidate.slug },
-      props: { ...props, candidate } satisfies CandidateProps,
-    })),
+    props.election.candidates
+      .filter(({ slug }) => slug !== '')
+      .map((candidate) => ({
+        params: { ...params, id: candidate.slug },
+        props: { ...props, candidate } satisfies CandidateProps,
+      })),
   );
 }

@@ -41,7 +41,7 @@ const FOLDERS: Record<string, Record<string, string>> = {
 };
 const STATES: Record<string, SiteBoxState> = { done: 'published', 'now---hostile': 'open' };
 
-function dataOf(siteOrigin: string): SiteData {
+async function dataOf(siteOrigin: string): Promise<SiteData> {
   const files = Object.entries(FOLDERS).flatMap(([folder, own]) =>
     Object.entries({
       'voters.yaml': 'eligible_voters: [vera, victor]\n',
@@ -59,14 +59,14 @@ function dataOf(siteOrigin: string): SiteData {
   const organisation = { name: 'Ex & "Ample" <Org>', logo: null, accent: null };
   const snapshot = { commit: 'c0ffee', generatedAt: NOW, organisation, siteOrigin, elections };
   return {
-    ...prepareSnapshot(snapshot, (markdown, top) => renderMarkdown(markdown, top)),
+    ...(await prepareSnapshot(snapshot, (markdown, top) => renderMarkdown(markdown, top))),
     organisation: { ...organisation, logoFile: null },
     islands: { dir: '', modules: {}, preloads: {}, inline: {}, css: '' } as unknown as SiteData['islands'],
     css: '',
   };
 }
 
-const data = dataOf(ORIGIN);
+const data = await dataOf(ORIGIN);
 const hostile = data.elections.filter(({ key }) => key === 'now---hostile');
 const feeds = feedOf(data, data.elections, '/', 'en');
 
@@ -189,8 +189,8 @@ describe('of one election, and in other languages', () => {
     expect(parseCalendar(calendarOf(data, hostile, lang)).components).toHaveLength(3);
   });
 
-  it('reads well where the public address is not known', () => {
-    const homeless = dataOf('');
+  it('reads well where the public address is not known', async () => {
+    const homeless = await dataOf('');
     const own = feedOf(homeless, homeless.elections, '/', 'en');
     expect(elements(rootOf(own.atom, 'feed'), 'entry')).toHaveLength(HAPPENED.length);
     expect(elements(element(rootOf(own.rss, 'rss'), 'channel'), 'item')).toHaveLength(HAPPENED.length);

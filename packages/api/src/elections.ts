@@ -1,5 +1,5 @@
 /** From a key in a call to the election it means, with the refusals on the way. */
-import type { BallotBox, DefinitionSource, Person } from '@elekto/ballot-box';
+import type { BallotBox, Person } from '@elekto/ballot-box';
 import { isOfficer, type Election, type ElectionKey } from '@elekto/election';
 import type { MetaSnapshot } from '@elekto/metarepo';
 
@@ -17,12 +17,6 @@ export function servedSnapshot(ctx: Pick<ApiContext, 'snapshot'>): MetaSnapshot 
     ctx.snapshot() ?? refuse('not-ready', 'The elections have not been read yet. Try again in a moment.')
   );
 }
-
-/** Where the definitions being served come from. */
-export const servedSource = (ctx: Pick<ApiContext, 'snapshot' | 'fetchedFrom'>): DefinitionSource => ({
-  commit: servedSnapshot(ctx).commit,
-  fetchedFrom: ctx.fetchedFrom(),
-});
 
 /** The current definition of an election; refuses `unknown-election`, or `election-withdrawn` when only its box is left. */
 export async function electionOf(ctx: Source, key: ElectionKey): Promise<Election> {
@@ -46,7 +40,10 @@ export async function votableElection(
 ): Promise<Election> {
   const election = await electionOf(ctx, key);
   if ((await ctx.box.state(key)) === null && (await ctx.now()) >= election.opensAt) {
-    await ctx.box.ensureOpened(election, servedSource(ctx));
+    await ctx.box.ensureOpened(election, {
+      commit: servedSnapshot(ctx).commit,
+      fetchedFrom: ctx.fetchedFrom(),
+    });
   }
   return election;
 }

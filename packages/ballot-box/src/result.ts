@@ -27,11 +27,6 @@ const SENTENCES: Readonly<Record<RefusalKind, string>> = {
   'exception-closed': 'The time to request an exception has passed.',
   'exception-already-requested': 'You have already requested an exception.',
   'already-eligible': 'You are already on the voter roll.',
-  'no-strike':
-    'This candidate cannot be struck out: they are not on the ballot, or their file does not say that they have withdrawn.',
-  'restart-too-late': 'Less than a day is left: move the end first, so that everybody can vote again.',
-  'restart-not-asked': 'Nobody has asked to start voting anew.',
-  'other-officer-needed': 'Another officer has to confirm it.',
   'unknown-request': 'There is no such request in this election.',
   conflict: 'Somebody else has decided in the meantime. Look at it again.',
   'already-published': 'The result has been published.',

@@ -12,8 +12,8 @@ import { withDatabase } from './with-database.ts';
 export function register(command: Command): void {
   command
     .command('rename')
-    .description('give ballots and exception requests of a renamed folder to its new key')
-    .argument('<old key>', 'the key that the folder had')
+    .description('give the ballots of a renamed folder to its new key')
+    .argument('<old key>', 'the key of the withdrawn election, as /status shows it')
     .argument('<new key>', 'the key of the folder that it has become')
     .action((from: string, to: string) => rename(from, to));
   command
@@ -40,13 +40,13 @@ async function rename(from: string, to: string): Promise<void> {
   const result = await withBallotBox((box) => box.reattach(from, election, operator()));
   if (!result.ok) {
     const why: Partial<Record<typeof result.error.kind, string>> = {
-      'unknown-election': `there is no ballot box of ${from}, and no request for an exception`,
+      'unknown-election': `there is no ballot box of ${from}`,
       conflict: `people have already voted in ${to}`,
       'manifest-changed': `the candidates of ${to} are not those of ${from}, on which people have voted`,
     };
     throw new CliError(why[result.error.kind] ?? result.error.message);
   }
-  process.stdout.write(`Ballots and requests of ${from} belong to ${to} now.\n`);
+  process.stdout.write(`The ballots of ${from} belong to ${to} now.\n`);
 }
 
 async function purge(key: string): Promise<void> {

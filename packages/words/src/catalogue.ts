@@ -1,10 +1,12 @@
 import deChecks from './de/checks.json' with { type: 'json' };
+import deDrift from './de/drift.json' with { type: 'json' };
 import deMethods from './de/methods.json' with { type: 'json' };
 import deOutcome from './de/outcome.json' with { type: 'json' };
 import deRefusals from './de/refusals.json' with { type: 'json' };
 import deReport from './de/report.json' with { type: 'json' };
 import deTurnout from './de/turnout.json' with { type: 'json' };
 import enChecks from './en/checks.json' with { type: 'json' };
+import enDrift from './en/drift.json' with { type: 'json' };
 import enMethods from './en/methods.json' with { type: 'json' };
 import enOutcome from './en/outcome.json' with { type: 'json' };
 import enRefusals from './en/refusals.json' with { type: 'json' };
@@ -29,6 +31,7 @@ export interface RefusalTexts {
 /** Every topic of one language. English says which codes there are; the compiler asks other languages for them. */
 export interface Catalogue {
   readonly checks: Readonly<Record<keyof typeof enChecks, CheckTexts>>;
+  readonly drift: Readonly<Record<keyof typeof enDrift, Phrase>>;
   readonly methods: Readonly<Record<keyof typeof enMethods, string>>;
   readonly outcome: Readonly<Record<keyof typeof enOutcome, Phrase>>;
   readonly refusals: Readonly<Record<keyof typeof enRefusals, RefusalTexts>>;
@@ -40,6 +43,7 @@ export type Topic = keyof Catalogue;
 const CATALOGUES: Readonly<Record<Lang, Catalogue>> = {
   en: {
     checks: enChecks,
+    drift: enDrift,
     methods: enMethods,
     outcome: enOutcome,
     refusals: enRefusals,
@@ -48,6 +52,7 @@ const CATALOGUES: Readonly<Record<Lang, Catalogue>> = {
   },
   de: {
     checks: deChecks,
+    drift: deDrift,
     methods: deMethods,
     outcome: deOutcome,
     refusals: deRefusals,

@@ -5,7 +5,7 @@ import { phrase } from './phrase.ts';
 import type { Phrase, Values } from './phrase.ts';
 
 /** Topics whose entries are phrases; checks and refusals have several for each code. */
-type Spoken = 'methods' | 'outcome' | 'report' | 'turnout';
+type Spoken = 'drift' | 'methods' | 'outcome' | 'report' | 'turnout';
 
 /** What the catalogue says about a code, with its values put in. */
 export function say<T extends Spoken>(

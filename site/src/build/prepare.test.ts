@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SiteElection } from '../data/model.ts';
 import { slugOf } from '../data/prepared.ts';
-import { plainWords, prepareElection, statusOf } from './prepare.ts';
+import { plainWords, prepareElection } from './prepare.ts';
 
 const election = (over: Partial<SiteElection> = {}): SiteElection => ({
   key: 'x',
@@ -64,10 +64,10 @@ const prepare = (over: Partial<SiteElection> = {}) =>
   prepareElection(election(over), (text) => `<p>${text}</p>`);
 
 describe('what pages show of an election', () => {
-  it('is no result while ballots are taken, whatever files are there', () => {
+  it('is no result while ballots are taken, whatever files are there', async () => {
     const early = { phase: 'open', ballotsCsv: csv, results: 'x', resultsJson: '{}' } as const;
-    expect(statusOf(election(early))).toBe('open');
-    expect(prepare(early)).toMatchObject({
+    expect(await prepare(early)).toMatchObject({
+      status: 'open',
       outcome: null,
       results: null,
       ballotsCsv: null,
@@ -75,14 +75,15 @@ describe('what pages show of an election', () => {
     });
   });
 
-  it('follows the box where it was closed before its time', () => {
-    expect(statusOf(election({ phase: 'open', state: 'finalised' }))).toBe('ended');
-    expect(statusOf(election({ results: 'x' }))).toBe('results');
-    expect(statusOf(election())).toBe('ended');
+  it('follows the box where it was closed before its time', async () => {
+    const counted = { state: 'closed', trouble: null } as const;
+    expect((await prepare({ phase: 'open', state: 'finalised', box: counted })).status).toBe('ended');
+    expect((await prepare({ results: 'x' })).status).toBe('results');
+    expect((await prepare()).status).toBe('ended');
   });
 
-  it('counts published ballots by the rule of the election and its limit', () => {
-    const counted = prepare({
+  it('counts published ballots by the rule of the election and its limit', async () => {
+    const counted = await prepare({
       ballotsCsv: csv,
       seats: 2,
       representationLimit: { field: 'employer', max: 1 },
@@ -92,8 +93,8 @@ describe('what pages show of an election', () => {
     expect(counted.limitValues).toEqual({ ada: 'Acme' });
   });
 
-  it('seats one of two who write the same employer differently', () => {
-    const counted = prepare({
+  it('seats one of two who write the same employer differently', async () => {
+    const counted = await prepare({
       ballotsCsv: 'ada,grace\n1,2\n',
       seats: 2,
       representationLimit: { field: 'employer', max: 1 },
@@ -106,14 +107,48 @@ describe('what pages show of an election', () => {
     expect(counted.limitValues).toEqual({ ada: 'Acme', grace: 'Acme' });
   });
 
-  it('says why ballots cannot be counted instead of failing the build', () => {
-    const bad = prepare({ ballotsCsv: 'ada,grace\n1,zwei\n' });
+  it('says why ballots cannot be counted instead of failing the build', async () => {
+    const bad = await prepare({ ballotsCsv: 'ada,grace\n1,zwei\n' });
     expect(bad.outcome).toBeNull();
-    expect(bad.countError).toMatch(/line 2/);
+    expect(bad.published).toMatchObject({ state: 'disputed', dispute: { code: 'ballots' } });
+    expect(JSON.stringify(bad.published)).toMatch(/line 2/);
   });
 
-  it('shows only the fields the election asks for and the candidate gave', () => {
-    expect(prepare().candidates.map((c) => c.fields)).toEqual([[{ name: 'employer', value: 'Acme' }], []]);
+  it('shows only the fields the election asks for and the candidate gave', async () => {
+    expect((await prepare()).candidates.map((c) => c.fields)).toEqual([
+      [{ name: 'employer', value: 'Acme' }],
+      [],
+    ]);
+  });
+
+  it('is what holds for the ballots, under the pinned names, whatever the files say since', async () => {
+    const { counting } = election();
+    const manifest = {
+      version: 2,
+      key: 'x',
+      name: 'X',
+      seats: 1,
+      counting,
+      representationLimit: null,
+      limitValues: null,
+      candidates: ['ada', 'bob'],
+      names: { ada: 'Ada as she was', bob: 'Bob' },
+      allowNoOpinion: true,
+      receipts: 'after_close',
+      deleteAfter: false,
+      publicKey: '',
+      suite: 1,
+      sourceCommit: '',
+      kind: 'election',
+      run: '',
+    } as const;
+    const shown = await prepare({ phase: 'open', state: 'open', box: { state: 'open' }, seats: 2, manifest });
+    expect(shown.seats).toBe(1);
+    expect(shown.candidates.map(({ id, name, standing, slug }) => [id, name, standing, slug])).toEqual([
+      ['ada', 'Ada as she was', 'standing', 'ada'],
+      ['bob', 'Bob', 'gone', ''],
+      ['grace', 'Grace', 'late', 'grace'],
+    ]);
   });
 });
 

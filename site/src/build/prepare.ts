@@ -1,10 +1,11 @@
 /** From the snapshot to what pages render: Markdown, counts, statuses. Pure but for the Markdown cache it is given. */
-import { countCsv, ruleOf } from '@elekto/protocol/rule';
-import type { Outcome } from '@elekto/tally';
-import { fieldValue, type Candidate } from '@elekto/election';
+import { fieldValue, matchIds, type Candidate, type ResultsKey } from '@elekto/election';
+import { publishedResult } from '@elekto/protocol/published';
+import type { PublishedResult } from '@elekto/protocol/published';
+import { ruleOf } from '@elekto/protocol/rule';
 import type { SiteElection, SiteSnapshot } from '../data/model.ts';
 import { slugOf } from '../data/prepared.ts';
-import type { PreparedCandidate, PreparedElection, SiteData } from '../data/prepared.ts';
+import type { PreparedCandidate, PreparedElection, SiteData, Standing } from '../data/prepared.ts';
 
 type Render = (markdown: string, top?: number) => string;
 
@@ -33,11 +34,20 @@ export function plainWords(html: string, most = 180): string {
   return `${text.slice(0, text.lastIndexOf(' ', most))} …`;
 }
 
+/** States in which something of a result lies in the repository. */
+const WITH_FILES: ReadonlySet<PublishedResult['state']> = new Set([
+  'signed',
+  'recounted',
+  'superseded',
+  'disputed',
+  'report',
+]);
+
 /** The public status. While ballots are taken nothing counts as a result, whatever files are there. */
-export function statusOf(election: SiteElection): PreparedElection['status'] {
+function statusOf(election: SiteElection, published: PublishedResult): PreparedElection['status'] {
+  if (WITH_FILES.has(published.state)) return 'results';
   const closed = election.state !== null && election.state !== 'open';
-  if (election.phase !== 'ended' && !closed) return election.phase;
-  return election.results !== null || election.ballotsCsv !== null ? 'results' : 'ended';
+  return closed ? 'ended' : election.phase;
 }
 
 function shownFields(election: SiteElection, candidate: Candidate): PreparedCandidate['fields'] {
@@ -47,73 +57,100 @@ function shownFields(election: SiteElection, candidate: Candidate): PreparedCand
   });
 }
 
-/** Counts published ballots by the election's own rule. */
-export function countPublished(election: SiteElection): {
-  outcome: Outcome | null;
-  countError: string | null;
-} {
-  if (election.ballotsCsv === null) return { outcome: null, countError: null };
-  try {
-    return { outcome: countCsv(ruleOf(election), election.ballotsCsv), countError: null };
-  } catch (error) {
-    return { outcome: null, countError: (error as Error).message };
-  }
+/** Who is on the paper, under the pinned names, then who is only in the files. Without a box: who is in the files. */
+function candidatesOf(election: SiteElection, render: Render): PreparedCandidate[] {
+  const { manifest, candidates: found } = election;
+  const shown = (candidate: Candidate, standing: Standing, pinned?: { id: string; name: string }) => ({
+    id: pinned?.id ?? candidate.id,
+    slug: slugOf(candidate.id),
+    name: pinned?.name ?? candidate.name,
+    standing,
+    fields: shownFields(election, candidate),
+    bio: render(candidate.bio),
+  });
+  const own = (candidate: Candidate) => (candidate.withdrawn === undefined ? 'standing' : 'withdrawn');
+  if (!manifest) return found.map((candidate) => shown(candidate, own(candidate)));
+  const names = manifest.version === 1 ? {} : manifest.names;
+  const { matched, added } = matchIds(manifest.candidates, found);
+  const onPaper = manifest.candidates.map((id): PreparedCandidate => {
+    const candidate = matched.get(id);
+    const name = (Object.hasOwn(names, id) ? names[id] : candidate?.name) ?? id;
+    return candidate
+      ? shown(candidate, own(candidate), { id, name })
+      : { id, slug: '', name, standing: 'gone', fields: [], bio: '' };
+  });
+  return [
+    ...onPaper,
+    ...added.map((each) => shown(each, each.withdrawn === undefined ? 'late' : 'withdrawn')),
+  ];
 }
 
 /** One election as its pages show it. */
-export function prepareElection(election: SiteElection, markdown: Render): PreparedElection {
+export async function prepareElection(
+  election: SiteElection,
+  markdown: Render,
+  knownKeys: readonly ResultsKey[] = [],
+): Promise<PreparedElection> {
   const render: Render = (text, top = 2) => boxTables(markdown(text, top));
   const description = render(election.description, 3);
-  const status = statusOf(election);
-  // Ballots lie in the repository only after the close; were they there before, nobody would see them here.
-  const published = status === 'results';
-  const { outcome, countError } = published ? countPublished(election) : { outcome: null, countError: null };
-  const eligible = election.eligible ?? election.voters?.length ?? 0;
-  const counted = outcome === null ? null : Number(outcome.counts.cast);
+  const published = await publishedResult({
+    election,
+    phase: election.phase,
+    box: election.box ?? { state: 'none' },
+    knownKeys,
+  });
+  const outcome = published.state === 'signed' || published.state === 'recounted' ? published.recount : null;
+  const status = statusOf(election, published);
+  const isPublished = status === 'results';
+  // Where there is a box, what it holds decides: the files may have been changed since the first ballot.
+  const rule = election.manifest ? ruleOf(election.manifest) : ruleOf(election);
+  const { limit, counting, seats } = rule;
   return {
     key: election.key,
+    folder: election.folder,
     name: election.name,
     organization: election.organization,
     opensAt: election.opensAt,
     closesAt: election.closesAt,
+    closedAt: election.closedAt ?? null,
     exceptionsDueAt: election.exceptionsDueAt,
-    seats: election.seats,
-    allowNoOpinion: election.allowNoOpinion,
-    method: election.counting.method,
-    counting: election.counting,
-    limit: election.representationLimit,
-    limitValues: ruleOf(election).limit?.values ?? null,
+    seats,
+    allowNoOpinion: election.manifest?.allowNoOpinion ?? election.allowNoOpinion,
+    method: counting.method,
+    counting,
+    limit: limit && { field: limit.field, max: limit.max },
+    limitValues: limit?.values ?? null,
     officers: election.officers,
     phase: election.phase,
     status,
     state: election.state,
     stale: election.stale ?? false,
-    eligible,
-    cast: election.cast ?? counted,
+    eligible: election.eligible ?? election.voters?.length ?? 0,
+    cast: election.cast ?? castOf(published),
     description,
     eligibility: render(election.eligibility, 3),
     exceptionDescription: render(election.exceptionDescription, 4),
-    results: !published || election.results === null ? null : render(election.results, 3),
-    ballotsCsv: published ? election.ballotsCsv : null,
-    resultsJson: published ? election.resultsJson : null,
+    results: !isPublished || election.results === null ? null : render(election.results, 3),
+    ballotsCsv: isPublished ? election.ballotsCsv : null,
+    resultsJson: isPublished ? election.resultsJson : null,
+    published,
     outcome,
-    countError,
-    candidates: election.candidates.map((candidate) => ({
-      id: candidate.id,
-      slug: slugOf(candidate.id),
-      name: candidate.name,
-      fields: shownFields(election, candidate),
-      bio: render(candidate.bio),
-    })),
+    drift: election.drift ?? [],
+    candidates: candidatesOf(election, render),
     summary: plainWords(description),
   };
 }
 
+const castOf = (published: PublishedResult): number | null =>
+  published.state === 'signed' || published.state === 'recounted'
+    ? Number(published.outcome.counts.cast)
+    : null;
+
 /** Everything pages need, except what the bundler made. */
-export function prepareSnapshot(
+export async function prepareSnapshot(
   snapshot: SiteSnapshot,
   markdown: Render,
-): Omit<SiteData, 'islands' | 'css' | 'organisation'> {
+): Promise<Omit<SiteData, 'islands' | 'css' | 'organisation'>> {
   return {
     commit: snapshot.commit,
     generatedAt: snapshot.generatedAt,
@@ -122,7 +159,9 @@ export function prepareSnapshot(
     siteOrigin: (snapshot.siteOrigin ?? '').replace(/\/$/, ''),
     sourceUrl: snapshot.sourceUrl ?? null,
     version: snapshot.version ?? '',
-    elections: snapshot.elections.map((election) => prepareElection(election, markdown)),
+    elections: await Promise.all(
+      snapshot.elections.map((election) => prepareElection(election, markdown, snapshot.resultsKeys)),
+    ),
     unreadable: snapshot.unreadable ?? [],
   };
 }

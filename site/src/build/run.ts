@@ -54,7 +54,7 @@ async function main(): Promise<void> {
     await rendererVersion(),
     renderer.render,
   );
-  const prepared = prepareSnapshot(snapshot, cache.render);
+  const prepared = await prepareSnapshot(snapshot, cache.render);
   await cache.save();
   await renderer.close();
   if (renderer.late > 0)

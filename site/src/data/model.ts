@@ -2,7 +2,17 @@
  * The file from which the site is built. Whoever holds the elections writes it; nothing else reaches
  * the build. Plain JSON: instants are whole milliseconds since 1970 in UTC.
  */
-import type { Diagnostic, Election, ElectionKey, Instant, Phase, WaitingReason } from '@elekto/election';
+import type {
+  Diagnostic,
+  Election,
+  ElectionKey,
+  Instant,
+  Phase,
+  ResultsKey,
+  WaitingReason,
+} from '@elekto/election';
+import type { Drift, Manifest } from '@elekto/protocol/manifest';
+import type { BoxFacts } from '@elekto/protocol/published';
 
 /** Who holds the elections, as the organisation wants to be seen. */
 export interface Organisation {
@@ -36,6 +46,14 @@ export interface SiteElection extends Omit<Election, 'voters'> {
   readonly trouble?: { readonly step: string; readonly code: string } | null;
   readonly diagnostics: readonly Diagnostic[];
   readonly state: SiteBoxState;
+  /** What the ballot box says, by which published files are measured; `none` when left out. */
+  readonly box?: BoxFacts;
+  /** What holds for the ballots, where there is a box: the files may say something else since. */
+  readonly manifest?: Manifest | null;
+  /** What the files say differently from it. */
+  readonly drift?: readonly Drift[];
+  /** When it was really closed; null before. */
+  readonly closedAt?: Instant | null;
   /** People on the roll; when left out it is `voters.length`. */
   readonly eligible?: number;
   /**
@@ -69,5 +87,7 @@ export interface SiteSnapshot {
   /** Version of the software, shown in the footer. */
   readonly version?: string;
   readonly elections: readonly SiteElection[];
+  /** The servers whose signed results are trusted, from results-keys.yaml. */
+  readonly resultsKeys?: readonly ResultsKey[];
   readonly unreadable?: readonly UnreadableElection[];
 }

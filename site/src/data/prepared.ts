@@ -8,6 +8,8 @@ import type {
   MethodName,
   Phase,
 } from '@elekto/election';
+import type { Drift } from '@elekto/protocol/manifest';
+import type { PublishedResult } from '@elekto/protocol/published';
 import type { Outcome } from '@elekto/tally';
 import type { Islands } from '../build/islands.ts';
 import type { Lang } from '../texts/index.ts';
@@ -16,11 +18,19 @@ import type { Organisation, SiteBoxState, UnreadableElection } from './model.ts'
 /** Markdown that was rendered to safe HTML; '' when there was none. */
 export type Html = string;
 
+/**
+ * Whether a candidate can be voted for. `late`: joined after the first ballot and is not on the paper; `gone`: on the
+ * paper, and taken out of the files since; `withdrawn`: said so; ballots that rank them stay valid.
+ */
+export type Standing = 'standing' | 'late' | 'gone' | 'withdrawn';
+
 export interface PreparedCandidate {
   readonly id: CandidateId;
-  /** The part of the address that stands for the candidate. */
+  /** The part of the address that stands for the candidate; '' where there is no file, and no page. */
   readonly slug: string;
+  /** As it was pinned, where it was. */
   readonly name: string;
+  readonly standing: Standing;
   /** The fields the election shows, in the election's order, those that the candidate gave. */
   readonly fields: readonly CandidateField[];
   readonly bio: Html;
@@ -28,10 +38,14 @@ export interface PreparedCandidate {
 
 export interface PreparedElection {
   readonly key: ElectionKey;
+  /** Where the files lie in the repository. */
+  readonly folder: string;
   readonly name: string;
   readonly organization: string;
   readonly opensAt: Instant;
   readonly closesAt: Instant;
+  /** When it was really closed; null before, and for an election held elsewhere. */
+  readonly closedAt: Instant | null;
   readonly exceptionsDueAt: Instant;
   readonly seats: number;
   readonly allowNoOpinion: boolean;
@@ -42,7 +56,7 @@ export interface PreparedElection {
   readonly limitValues: Readonly<Record<string, string>> | null;
   readonly officers: readonly string[];
   readonly phase: Phase;
-  /** What the public should know first: `results` once anything of the result is published. */
+  /** What the public should know first: `results` once anything of the result is published, whatever it is worth. */
   readonly status: 'open' | 'upcoming' | 'ended' | 'results';
   readonly state: SiteBoxState;
   readonly stale: boolean;
@@ -54,9 +68,12 @@ export interface PreparedElection {
   readonly results: Html | null;
   readonly ballotsCsv: string | null;
   readonly resultsJson: string | null;
+  /** What is published of the result: the only place from which anybody is called elected. */
+  readonly published: PublishedResult;
+  /** The whole count, for pictures and explanations; null where nothing agreed is published or the ballots are not. */
   readonly outcome: Outcome | null;
-  /** Why the published ballots could not be counted; null when they could or there are none. */
-  readonly countError: string | null;
+  /** What the files say differently from what holds for the ballots. */
+  readonly drift: readonly Drift[];
   readonly candidates: readonly PreparedCandidate[];
   /** For share cards and meta descriptions: the first plain words of the description. */
   readonly summary: string;

@@ -1,6 +1,12 @@
 /** `/elections.json`: the public facts of every election for programs, described by `/elections.schema.json`. */
+import { electedIn, resultWord } from '@elekto/protocol/published';
+import type { OutcomeData } from '@elekto/protocol/result';
 import type { PreparedElection, SiteData } from '../data/prepared.ts';
 import { iso } from '../time.ts';
+
+/** The outcome on which box and files agree; null where there is none. */
+const agreedOutcome = ({ published }: PreparedElection): OutcomeData | null =>
+  published.state === 'signed' || published.state === 'recounted' ? published.outcome : null;
 
 /** One election in `/elections.json`. */
 function entry(data: SiteData, election: PreparedElection) {
@@ -23,10 +29,14 @@ function entry(data: SiteData, election: PreparedElection) {
     officers: election.officers,
     eligible: election.eligible,
     cast: election.cast,
-    candidates: election.candidates.map(({ id, name, slug, fields }) => ({
+    result: resultWord(election.published),
+    closedAt: election.closedAt === null ? null : iso(election.closedAt),
+    drift: election.drift.map(({ code }) => code),
+    candidates: election.candidates.map(({ id, name, slug, fields, standing }) => ({
       id,
       name,
-      url: `${page}candidates/${slug}/`,
+      url: slug === '' ? null : `${page}candidates/${slug}/`,
+      standing,
       fields: Object.fromEntries(fields.map((field) => [field.name, field.value])),
     })),
     results:
@@ -35,8 +45,8 @@ function entry(data: SiteData, election: PreparedElection) {
             url: `${page}results/`,
             ballotsCsv: election.ballotsCsv === null ? null : `${page}ballots.csv`,
             resultsJson: election.resultsJson === null ? null : `${page}results.json`,
-            elected: election.outcome?.seats.elected ?? null,
-            places: election.outcome?.places ?? null,
+            elected: electedIn(election.published),
+            places: agreedOutcome(election)?.places ?? null,
           }
         : null,
   };
@@ -102,12 +112,18 @@ export const ELECTIONS_SCHEMA = {
         officers: { type: 'array', items: text },
         eligible: whole,
         cast: orNull(whole),
+        result: {
+          enum: ['none', 'waiting', 'pending', 'signed', 'recounted', 'superseded', 'disputed', 'report'],
+        },
+        closedAt: orNull(instant),
+        drift: { type: 'array', items: text },
         candidates: {
           type: 'array',
           items: object({
             id: text,
             name: text,
-            url: text,
+            url: orNull(text),
+            standing: { enum: ['standing', 'late', 'gone', 'withdrawn'] },
             fields: { type: 'object', additionalProperties: text },
           }),
         },

@@ -8,6 +8,7 @@ import { feedOf } from './feeds.ts';
 const at = (text: string) => Date.parse(text);
 const election = (over: Partial<PreparedElection> = {}): PreparedElection => ({
   key: 'a---b',
+  folder: 'elections/a/b',
   name: 'Steering <1> & more',
   organization: 'O',
   opensAt: at('2026-05-01T00:00:00Z'),
@@ -38,10 +39,19 @@ const election = (over: Partial<PreparedElection> = {}): PreparedElection => ({
   results: null,
   ballotsCsv: null,
   resultsJson: null,
+  published: { state: 'before', early: false },
   outcome: null,
-  countError: null,
+  closedAt: null,
+  drift: [],
   candidates: [
-    { id: 'ada', slug: 'ada', name: 'Ada', fields: [{ name: 'employer', value: 'Acme' }], bio: '' },
+    {
+      id: 'ada',
+      slug: 'ada',
+      name: 'Ada',
+      standing: 'standing',
+      fields: [{ name: 'employer', value: 'Acme' }],
+      bio: '',
+    },
   ],
   summary: '',
   ...over,

@@ -97,6 +97,14 @@ export const de: Texts = {
     dateResultsPending: 'sobald die Wahlleitung es veröffentlicht hat',
     officers: 'Wahlleitung',
     candidates: 'Kandidierende',
+    waiting:
+      'Die Wahl hat nicht begonnen, obwohl ihre Zeit gekommen ist: In den Dateien fehlt etwas. Die Wahlleitung sieht, was.',
+    drift: 'Die Dateien haben sich seit Beginn der Wahl geändert',
+    standing: {
+      late: 'kam nach Beginn der Wahl dazu; nicht auf diesem Stimmzettel',
+      gone: 'aus den Dateien genommen; weiter auf dem Stimmzettel',
+      withdrawn: 'ist zurückgetreten',
+    },
     candidatesNone: 'Es kandidiert noch niemand.',
     shuffleNote: 'In zufälliger Reihenfolge, die für Sie gleich bleibt.',
     profile: 'Profil von {name}',
@@ -138,10 +146,52 @@ export const de: Texts = {
     pending: 'Das Ergebnis ist noch nicht veröffentlicht.',
     pendingOpen: 'Die Wahl läuft noch. Vor ihrem Ende wird nichts gezählt.',
     pendingEnded: 'Die Wahl ist beendet. Die Wahlleitung prüft die Zählung und veröffentlicht sie dann hier.',
+    signedHere:
+      'Das ist das Ergebnis, das die Wahlurne dieses Servers gezählt und unterschrieben hat. Die veröffentlichten Stimmzettel ergeben, beim Erstellen dieser Seite noch einmal gezählt, dasselbe.',
+    signedWithheld:
+      'Das ist das Ergebnis, das die Wahlurne dieses Servers gezählt und unterschrieben hat. Die Stimmzettel sind nicht veröffentlicht.',
+    signedElsewhere:
+      'Abgehalten auf {server}, dessen Unterschrift hier bekannt ist. Die veröffentlichten Dateien stimmen in sich.',
+    recountedUnknown:
+      'Die veröffentlichten Dateien stimmen in sich. Unterschrieben hat sie ein Server, für den hier niemand bürgt.',
+    recountedFiles:
+      'Gezählt aus den veröffentlichten Stimmzetteln; ein unterschriebenes Ergebnis liegt nicht dabei.',
+    disputed: 'Was hier veröffentlicht ist, ist kein gültiges Ergebnis',
+    superseded: 'Das veröffentlichte Ergebnis ist überholt',
+    supersededText:
+      'Die Wahlleitung hat seither einen Gleichstand entschieden. Die neuen Dateien müssen veröffentlicht werden.',
+    noWinner:
+      'Bis die richtigen Dateien veröffentlicht sind, nennt diese Seite niemanden gewählt. Die Dateien bleiben unten für alle, die sie ansehen wollen.',
+    report: 'Die Wahlleitung hat berichtet',
+    reportText:
+      'Die Wahlleitung hat einen Text ohne das unterschriebene Ergebnis und die Stimmzettel veröffentlicht. Er steht unten, wie sie ihn geschrieben hat; diese Seite kann ihn nicht prüfen und leitet daraus nichts ab.',
+    counting: 'Die Stimmzettel werden gezählt',
+    countingText: 'Die Wahl ist vorbei. Die Urne ist geschlossen und wird gezählt.',
+    countingTrouble:
+      'Die Wahl ist vorbei, und die Zählung ist auf eine Schwierigkeit gestoßen. Wahlleitung und Betrieb sehen, welche; kein Stimmzettel geht dadurch verloren.',
+    notOpened: 'Die Wahl hat nicht begonnen.',
+    nonePublished: 'Es ist kein Ergebnis veröffentlicht.',
+    closedAt: 'Die Wahl endete {when}.',
+    disputes: {
+      check: 'Die Dateien wurden geprüft, und dies trifft nicht zu: {check}',
+      otherResult: 'results.json ist echt, aber nicht das Ergebnis, das dieser Server gezählt hat.',
+      unread: '{file} ist da und lässt sich nicht lesen.',
+      ballots: 'Die Stimmzettel lassen sich nicht zählen: {why}.',
+      checks: {
+        format: 'results.json ist eine Ergebnisdatei.',
+        signature: 'results.json trägt eine gültige Unterschrift.',
+        manifest: 'Die Regeln sind die, unter denen gewählt wurde, in dieser Wahl.',
+        ballots: 'ballots.csv lässt sich lesen.',
+        count: 'Es sind so viele Stimmzettel, wie abgegeben wurden.',
+        root: 'Die Stimmzettel sind die gezählten.',
+        pairwise: 'Die Vergleiche der Paare folgen aus den Stimmzetteln.',
+        recount: 'Eine Nachzählung ergibt dasselbe.',
+        receipt: 'Die Quittung ist echt.',
+        tracker: 'Die Kennnummer ist dabei.',
+      },
+    },
     fromBallots: 'Aus den veröffentlichten Stimmzetteln gezählt, als diese Seite entstand.',
     asPublished: 'Wie es die Wahlleitung veröffentlicht hat',
-    asPublishedOnly:
-      'Diesen Text hat die Wahlleitung veröffentlicht. Die Stimmzettel sind nicht veröffentlicht, darum kann diese Seite nicht nachzählen.',
     ranking: 'Die ganze Rangfolge',
     rankingNote:
       'Der Platz ist die Zahl derer, die einen schlagen, plus eins. Wer gleichauf liegt, teilt sich den Platz.',
@@ -171,14 +221,9 @@ export const de: Texts = {
     downloadCount: 'Diese Zählung (JSON)',
     verify: 'Selbst nachprüfen',
     verifyText:
-      'Die Stimmzettel sind öffentlich. Zählen Sie auf dieser Seite nach oder mit dem Befehl unten auf Ihrem Rechner. Für beides brauchen Sie uns nicht.',
+      'Die Stimmzettel sind öffentlich. Zählen Sie sie auf dieser Seite nach, oder mit den Befehlen unten, wo Sie Elekto ausgecheckt haben. Beides braucht nichts von uns.',
     verifyHere: 'In diesem Browser nachzählen',
     findHere: 'Meinen Stimmzettel finden',
-    discrepancy: 'Die Stimmzettel ließen sich nicht nachzählen: {reason}',
-    states: {
-      closed: 'Die Wahlurne ist geschlossen.',
-      finalised: 'Die Stimmzettel sind gezählt; die Wahlleitung veröffentlicht das Ergebnis.',
-    },
   },
   account: {
     toolNoscript:
@@ -400,22 +445,6 @@ export const de: Texts = {
     'already-published': {
       title: 'Das Ergebnis ist schon veröffentlicht',
       help: 'Es ist nichts mehr zu tun.',
-    },
-    'no-strike': {
-      title: 'Diese Person kann nicht gestrichen werden',
-      help: 'Gezählt wird mit dieser Person.',
-    },
-    'restart-too-late': {
-      title: 'Zu spät, um neu zu beginnen',
-      help: 'Es bleibt weniger als ein Tag, in dem alle noch einmal wählen könnten.',
-    },
-    'restart-not-asked': {
-      title: 'Darum hat niemand gebeten',
-      help: 'Niemand von der Wahlleitung hat gebeten, neu zu beginnen.',
-    },
-    'other-officer-needed': {
-      title: 'Jemand anderes muss bestätigen',
-      help: 'Eine Person der Wahlleitung bittet darum, neu zu beginnen, eine andere bestätigt es.',
     },
     'no-tie': { title: 'Es gibt keinen Gleichstand zu entscheiden', help: 'Laden Sie die Seite neu.' },
     'tie-open': {
@@ -673,6 +702,7 @@ export const de: Texts = {
     announcedText: 'Gewählt wird von {from} bis {to}.',
     opensText: 'Gewählt wird bis {to}.',
     resultsText: 'Das Ergebnis ist veröffentlicht.',
+    resultsWrong: 'Was veröffentlicht ist, ist nicht das gezählte Ergebnis. Die Ergebnisseite sagt, warum.',
     atom: 'Atom',
     rss: 'RSS',
     json: 'JSON Feed',

@@ -91,6 +91,14 @@ export const en = {
     dateResultsPending: 'after the officers have published them',
     officers: 'Election officers',
     candidates: 'Candidates',
+    waiting:
+      'Voting has not opened although its time has come: something is missing in the files. The officers see what.',
+    drift: 'The files have changed since voting began',
+    standing: {
+      late: 'joined after voting began; not on this ballot',
+      gone: 'taken out of the files; still on the ballot',
+      withdrawn: 'has withdrawn',
+    },
     candidatesNone: 'No candidate has been announced yet.',
     shuffleNote: 'In an order of chance that stays the same for you.',
     profile: 'Profile of {name}',
@@ -132,10 +140,48 @@ export const en = {
     pending: 'The result has not been published yet.',
     pendingOpen: 'Voting is still open. Nothing is counted before it closes.',
     pendingEnded: 'Voting is over. The officers check the count and then publish it here.',
+    signedHere:
+      'This is the result that the ballot box of this server counted and signed. The published ballots, counted again while this page was made, give the same.',
+    signedWithheld:
+      'This is the result that the ballot box of this server counted and signed. The ballots are not published.',
+    signedElsewhere: 'Held on {server}, whose signature is known here. The published files add up.',
+    recountedUnknown: 'The published files add up. They are signed by a server that nobody here vouches for.',
+    recountedFiles: 'Counted from the published ballots; there is no signed result beside them.',
+    disputed: 'What is published here is not an agreed result',
+    superseded: 'The published result is out of date',
+    supersededText: 'The officers have decided a tie since. The new files have to be published.',
+    noWinner:
+      'Until the right files are published, this page names nobody as elected. The files stay below for whoever wants to look at them.',
+    report: 'The officers have reported',
+    reportText:
+      'The officers published a text without the signed result and the ballots. It stands below as they wrote it; this page cannot check it and draws no headline from it.',
+    counting: 'The ballots are being counted',
+    countingText: 'Voting is over. The ballot box is closed and is being counted.',
+    countingTrouble:
+      'Voting is over, and the count has met a difficulty. The officers and the operator see which; no ballot is lost by it.',
+    notOpened: 'Voting has not begun.',
+    nonePublished: 'No result has been published.',
+    closedAt: 'Voting closed {when}.',
+    disputes: {
+      check: 'The files were checked, and this did not hold: {check}',
+      otherResult: 'results.json is genuine, and it is not the result that this server counted.',
+      unread: '{file} is there and cannot be read.',
+      ballots: 'The ballots cannot be counted: {why}.',
+      checks: {
+        format: 'results.json is a results file.',
+        signature: 'results.json carries a valid signature.',
+        manifest: 'The rules are those under which people voted, of this election.',
+        ballots: 'ballots.csv can be read.',
+        count: 'There are as many ballots as were cast.',
+        root: 'The ballots are those that were counted.',
+        pairwise: 'The comparisons of pairs follow from the ballots.',
+        recount: 'A recount gives the same outcome.',
+        receipt: 'The receipt is genuine.',
+        tracker: 'The tracker is there.',
+      },
+    },
     fromBallots: 'Counted from the published ballots while this page was made.',
     asPublished: 'As the officers published it',
-    asPublishedOnly:
-      'The officers published this text. The ballots are not published, so this page cannot count them again.',
     ranking: 'Full ranking',
     rankingNote:
       'The place is the number of candidates that beat you, plus one. Tied candidates share a place.',
@@ -165,14 +211,9 @@ export const en = {
     downloadCount: 'This count (JSON)',
     verify: 'Check it yourself',
     verifyText:
-      'The ballots are public. Count them again on this page, or with the command below on your own machine. Both need nothing from us.',
+      'The ballots are public. Count them again on this page, or with the commands below where you have checked out Elekto. Neither needs anything from us.',
     verifyHere: 'Recount in this browser',
     findHere: 'Find my ballot',
-    discrepancy: 'The ballots could not be counted again: {reason}',
-    states: {
-      closed: 'The ballot box is closed.',
-      finalised: 'The ballots have been counted; the officers publish the result.',
-    },
   },
   account: {
     toolNoscript:
@@ -386,22 +427,6 @@ export const en = {
       help: 'Reload the page to see the present state, and try again if it is still needed.',
     },
     'already-published': { title: 'The result is already published', help: 'There is nothing left to do.' },
-    'no-strike': {
-      title: 'This candidate cannot be struck out',
-      help: 'Ballots are counted with this candidate.',
-    },
-    'restart-too-late': {
-      title: 'Too late to start voting anew',
-      help: 'Less than a day is left in which everybody could vote again.',
-    },
-    'restart-not-asked': {
-      title: 'Nobody has asked for that',
-      help: 'No officer has asked to start voting anew.',
-    },
-    'other-officer-needed': {
-      title: 'Another officer has to confirm',
-      help: 'One officer asks to start voting anew, and another confirms.',
-    },
     'no-tie': { title: 'There is no tie to decide', help: 'Reload the page.' },
     'tie-open': {
       title: 'A tie for the last seat is open',
@@ -658,6 +683,7 @@ export const en = {
     announcedText: 'Voting is open from {from} to {to}.',
     opensText: 'Voting is open until {to}.',
     resultsText: 'The result is published.',
+    resultsWrong: 'What is published is not the result that was counted. The result page says why.',
     atom: 'Atom',
     rss: 'RSS',
     json: 'JSON Feed',

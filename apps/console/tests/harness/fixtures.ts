@@ -120,8 +120,6 @@ export function makeElection(plan: Plan): FakeElection {
     diagnostics: plan.diagnostics ?? [],
     staleSince: null,
     drift: [],
-    struck: [],
-    restartAsked: null,
   };
   const election: FakeElection = {
     overview,

@@ -3,6 +3,7 @@ import { placeOf } from '@elekto/api';
 import type { BallotBox, BoxState, Standing } from '@elekto/ballot-box';
 import type { Election, ElectionKey, Instant } from '@elekto/election';
 import type { SnapshotElection } from '@elekto/metarepo';
+import type { BoxFacts } from '@elekto/protocol/published';
 import type { SiteElection, SiteSnapshot, UnreadableElection } from '@elekto/site/data';
 import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
@@ -46,6 +47,15 @@ async function finalCount(
   return status.ok ? status.value.cast : null;
 }
 
+/** What the box says of a result, with the trouble that keeps it from being counted. */
+async function boxFacts(box: BallotBox, key: ElectionKey, trouble: string | null): Promise<BoxFacts> {
+  const facts = await box.resultFacts(key);
+  if (!facts.ok) return { state: 'closed', trouble: facts.error.kind };
+  return facts.value.state === 'closed'
+    ? { ...facts.value, trouble: facts.value.trouble ?? trouble }
+    : facts.value;
+}
+
 interface Parts {
   readonly config: Config;
   readonly box: BallotBox;
@@ -77,6 +87,7 @@ export async function siteData(sync: Sync, parts: Parts): Promise<SiteSnapshot> 
     version: VERSION,
     elections,
     unreadable,
+    resultsKeys: snapshot.resultsKeys,
   };
 }
 
@@ -105,6 +116,13 @@ async function siteElection(
     diagnostics,
     state,
     cast: await finalCount(box, election, state),
+    box:
+      waiting === null
+        ? await boxFacts(box, election.key, trouble?.code ?? null)
+        : { state: 'waiting', reasons: [waiting] },
+    manifest: row?.damaged === false ? row.manifest : null,
+    closedAt: row?.damaged === false ? row.closedAt : null,
+    drift: await box.drift(election),
     stale: staleSince !== null,
   };
 }

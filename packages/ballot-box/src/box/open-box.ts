@@ -94,8 +94,7 @@ async function readRecord(
     recordAad(manifestHash, { handle, shard: manifest.version === 1 ? shard : null }),
   );
   if (plain === null) return null;
-  // Whether it ranks enough was asked when it was cast, by those who stood then.
-  const decoded = decodeRanking(plain, manifest.candidates.length);
+  const decoded = decodeRanking(plain, manifest.candidates.length, manifest.allowNoOpinion);
   return decoded.ok ? { tracker: toHex(secrets.tracker), ranks: decoded.ranks } : null;
 }
 

@@ -31,7 +31,6 @@ export function paper(ctx: Context, election: Election, person: Person): Promise
     }
     const { manifest, manifestHash, opensAt, closesAt } = opened;
     const voterBinding = ctx.keys.voterBinding(opened.id, person.userId);
-    const struck = opened.struck.map(({ id }) => id);
-    return ok({ manifest, manifestHash, voterBinding, kdf: ctx.kdf, opensAt, closesAt, voted, struck });
+    return ok({ manifest, manifestHash, voterBinding, kdf: ctx.kdf, opensAt, closesAt, voted });
   });
 }

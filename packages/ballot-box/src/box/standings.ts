@@ -11,7 +11,7 @@ import type { OpenedElection } from './election-row.ts';
 export type Standing =
   | ({ readonly damaged: false } & Pick<
       OpenedElection,
-      'state' | 'withdrawn' | 'opensAt' | 'closesAt' | 'closedAt' | 'seenCommit'
+      'state' | 'withdrawn' | 'opensAt' | 'closesAt' | 'closedAt' | 'seenCommit' | 'manifest'
     >)
   | { readonly damaged: true };
 
@@ -31,8 +31,8 @@ async function standingOf(ctx: Context, em: EntityManager, key: ElectionKey): Pr
   try {
     const row = await electionRow(ctx, em, key);
     if (row === null) return null;
-    const { state, withdrawn, opensAt, closesAt, closedAt, seenCommit } = row;
-    return { damaged: false, state, withdrawn, opensAt, closesAt, closedAt, seenCommit };
+    const { state, withdrawn, opensAt, closesAt, closedAt, seenCommit, manifest } = row;
+    return { damaged: false, state, withdrawn, opensAt, closesAt, closedAt, seenCommit, manifest };
   } catch (error) {
     if (error instanceof BoxDamaged) return { damaged: true };
     throw error;

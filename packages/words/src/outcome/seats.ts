@@ -5,13 +5,16 @@ import { nameOf } from '../names.ts';
 import type { Names } from '../names.ts';
 import { say } from '../say.ts';
 
+/** What sentences about seats are made of: a whole outcome, or only what was signed of it. */
+export type Seated = Pick<Outcome, 'seats' | 'options'>;
+
 const naming = (names: Names) => (ids: readonly string[]) => ids.map((id) => nameOf(names, id));
 
 /**
  * The sentence that goes before everything else: who is elected, or the tie that leaves it open. Only
  * `seats.elected` makes it.
  */
-export function headline(outcome: Outcome, names: Names, lang: Lang): string {
+export function headline(outcome: Seated, names: Names, lang: Lang): string {
   const { elected, openTies } = outcome.seats;
   if (elected.length > 0)
     return say(lang, 'outcome', 'elected', { n: elected.length, names: naming(names)(elected) });
@@ -20,7 +23,7 @@ export function headline(outcome: Outcome, names: Names, lang: Lang): string {
 }
 
 /** A tie that the ballots leave open. */
-export function tieSentence(outcome: Outcome, tie: OpenTie, names: Names, lang: Lang): string {
+export function tieSentence(outcome: Seated, tie: OpenTie, names: Names, lang: Lang): string {
   return say(lang, 'outcome', tie.value === null ? 'open-tie' : 'open-tie-limit', {
     ...placeOf(outcome, tie),
     names: naming(names)(tie.candidates),
@@ -29,7 +32,7 @@ export function tieSentence(outcome: Outcome, tie: OpenTie, names: Names, lang: 
 
 /** How people decided a tie. */
 export function decisionSentence(
-  outcome: Outcome,
+  outcome: Seated,
   decision: AppliedDecision,
   names: Names,
   lang: Lang,
@@ -42,7 +45,7 @@ export function decisionSentence(
   });
 }
 
-const placeOf = ({ options }: Outcome, { seats, value }: OpenTie) => ({
+const placeOf = ({ options }: Seated, { seats, value }: OpenTie) => ({
   n: seats,
   field: options.limit?.field ?? '',
   value: value ?? '',
@@ -50,7 +53,7 @@ const placeOf = ({ options }: Outcome, { seats, value }: OpenTie) => ({
 
 /** Why a candidate was passed over. */
 export function passedOverSentence(
-  { options }: Outcome,
+  { options }: Seated,
   { candidate, value, elected }: SkippedCandidate,
   names: Names,
   lang: Lang,
@@ -67,7 +70,7 @@ export function passedOverSentence(
 }
 
 /** What stands behind the headline: the ties open or decided, and who was passed over. */
-export function seatSentences(outcome: Outcome, names: Names, lang: Lang): string[] {
+export function seatSentences(outcome: Seated, names: Names, lang: Lang): string[] {
   const { elected, openTies, decisions, skipped } = outcome.seats;
   return [
     ...openTies.slice(elected.length > 0 ? 0 : 1).map((tie) => tieSentence(outcome, tie, names, lang)),

@@ -1,0 +1,23 @@
+import type { PublishedResult } from '@elekto/protocol/published';
+import type { Outcome } from '@elekto/tally';
+
+/**
+ * What sentences about seats are made of: the count that anybody can make again, or, where ballots are withheld, only
+ * what was signed. null: there is no agreed result, and nobody is named.
+ */
+export function seatedOf(published: PublishedResult): Pick<Outcome, 'seats' | 'options'> | null {
+  if (published.state !== 'signed' && published.state !== 'recounted') return null;
+  const { recount, outcome } = published;
+  if (recount !== null) return recount;
+  const { seats, options } = outcome;
+  return {
+    options,
+    seats: {
+      ...seats,
+      openTies: seats.openTies.map((tie) => ({ ...tie, value: null })),
+      decisions: seats.decisions.map((decision) => ({ ...decision, value: null })),
+      // Why somebody was passed over is not part of what is signed.
+      skipped: [],
+    },
+  };
+}
