@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
 
 import type { BallotFile, FormatName, ReadOptions } from '@elekto/formats';
 import { BallotFileReader } from '@elekto/formats';
@@ -20,6 +21,9 @@ export interface InputOptions extends ReadOptions {
  */
 export function readBallots(file: string, options: InputOptions): BallotFile {
   const name = file === '-' ? 'standard input' : file;
+  // Reading makes much that is forgotten at once. Where young space grows for it, a million ballots cost some
+  // 50 MB more, and no time is won.
+  setFlagsFromString('--semi-space-growth-factor=1');
   const reader = new BallotFileReader(options);
   try {
     eachPiece(file, (piece) => reader.push(piece));
