@@ -48,6 +48,8 @@ export default tseslint.config(
       'packages/protocol/src/rule/count-by-rule.ts',
       'packages/cli/src/tally.ts',
       'packages/cli/src/tally/**',
+      'packages/cli/src/archive/**',
+      'packages/*/bench/**',
       'site/src/counting-example.ts',
       'apps/console/tests/harness/fixtures.ts',
       '**/*.test.{ts,tsx}',
