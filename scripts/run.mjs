@@ -25,6 +25,7 @@ const commands = {
   'bench:publish': ['apps/server/bench/publish.ts'],
   'bench:lighthouse': ['site/e2e/lighthouse.ts'],
   'bench:load': ['apps/server/bench/load.ts'],
+  'bench:hostile': ['apps/server/bench/hostile.ts'],
   'bench:console': ['apps/console/bench/bench-console.ts'],
   'bench:custody': ['packages/custody/bench/bench-custody.ts'],
   'mutation:custody': ['packages/custody/scripts/mutation.ts'],

@@ -13,6 +13,7 @@ import { readConfig, type Config } from './config/config.ts';
 import { openDatabase, prepareSchema } from './database.ts';
 import { makePlaces } from './first-traces.ts';
 import { buildApp } from './http/app.ts';
+import { DEFAULT_PACE, type Pace } from './http/gate.ts';
 import { createLimiter, DEFAULT_LIMITS, type Limits } from './http/limits.ts';
 import { sharedUses } from './http/shared-uses.ts';
 import { createLog, type Logger } from './log.ts';
@@ -41,6 +42,8 @@ export interface StartOverrides {
   /** Passphrase stretching; only tests give others than the production parameters. */
   readonly kdf?: KdfParameters;
   readonly limits?: Limits;
+  /** How fast one address is let in; as fast as it asks when only `limits` are given. */
+  readonly pace?: Pace;
   /** Ms a client gets to send its headers, and its whole request; PostgreSQL, to come up; and a build of the pages. */
   readonly patience?: {
     readonly headers?: number;
@@ -235,7 +238,9 @@ async function compose(parts: StartParts): Promise<RunningServer> {
     console: () => consoleFiles,
     requestSync: () => void sync.look(),
     stopping: stopping.signal,
-    extra: metrics ? [metrics.count, ...(config.metrics ? [metrics.routes] : [])] : [],
+    count: metrics?.count,
+    pace: overrides.pace ?? (overrides.limits ? null : DEFAULT_PACE),
+    extra: metrics && config.metrics ? [metrics.routes] : [],
     status: () => status.get(),
     readiness: () => readiness.get(),
   });

@@ -7,7 +7,7 @@ import {
   framed,
   fromBase64Url,
   fromHex,
-  merklePath,
+  merkleTree,
   merkleRoot,
   rootFromPath,
   toBase64Url,
@@ -124,7 +124,7 @@ describe('the Merkle tree', () => {
       fc.property(fc.array(bytes, { minLength: 1, maxLength: 40 }), fc.nat(), (leaves, pick) => {
         const index = pick % leaves.length;
         const leaf = leaves[index] ?? new Uint8Array();
-        const path = merklePath(leaves, index);
+        const path = merkleTree(leaves).path(index);
         const root = toHex(merkleRoot(leaves));
         const climb = (at: number, data: Uint8Array, way: Uint8Array[]): string =>
           toHex(rootFromPath(data, at, leaves.length, way) ?? new Uint8Array());

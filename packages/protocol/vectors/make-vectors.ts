@@ -14,7 +14,7 @@ import {
   canonicalJson,
   encodeText,
   framed,
-  merklePath,
+  merkleTree,
   merkleRoot,
   toBase64Url,
   toHex,
@@ -204,6 +204,6 @@ write('merkle-1', {
   paths: [0, 4, 6].map((index) => ({
     index,
     size: 7,
-    path: merklePath(leaves.slice(0, 7), index).map(toHex),
+    path: merkleTree(leaves.slice(0, 7)).path(index).map(toHex),
   })),
 });

@@ -18,13 +18,38 @@ export function merkleRoot(leaves: readonly Uint8Array[]): Uint8Array {
   return leaves.length === 0 ? sha256(new Uint8Array()) : of(0, leaves.length);
 }
 
-/** The audit path of leaf `index`, nearest sibling first (RFC 6962 §2.1.1). */
-export function merklePath(leaves: readonly Uint8Array[], index: number): Uint8Array[] {
-  if (leaves.length <= 1) return [];
-  const middle = split(leaves.length);
-  return index < middle
-    ? [...merklePath(leaves.slice(0, middle), index), merkleRoot(leaves.slice(middle))]
-    : [...merklePath(leaves.slice(middle), index - middle), merkleRoot(leaves.slice(0, middle))];
+/** A tree whose nodes are kept: many paths of one list cost a few look-ups each. */
+export interface MerkleTree {
+  readonly size: number;
+  /** As `merkleRoot`. */
+  readonly root: Uint8Array;
+  /** The audit path of leaf `index`, nearest sibling first (RFC 6962 §2.1.1). */
+  path(index: number): Uint8Array[];
+}
+
+/** Hashes a list once; about 70 bytes a leaf stay in memory. */
+export function merkleTree(leaves: readonly Uint8Array[]): MerkleTree {
+  interface Node {
+    readonly hash: Uint8Array;
+    readonly size: number;
+    readonly left?: Node;
+    readonly right?: Node;
+  }
+  const grow = (from: number, to: number): Node => {
+    const size = to - from;
+    if (size === 1) return { hash: leafHash(leaves[from] ?? new Uint8Array()), size };
+    const middle = from + split(size);
+    const [left, right] = [grow(from, middle), grow(middle, to)];
+    return { hash: nodeHash(left.hash, right.hash), size, left, right };
+  };
+  const climb = ({ left, right }: Node, index: number): Uint8Array[] => {
+    if (left === undefined || right === undefined) return [];
+    return index < left.size
+      ? [...climb(left, index), right.hash]
+      : [...climb(right, index - left.size), left.hash];
+  };
+  const top = leaves.length === 0 ? { hash: sha256(new Uint8Array()), size: 0 } : grow(0, leaves.length);
+  return { size: leaves.length, root: top.hash, path: (index) => climb(top, index) };
 }
 
 /** The root that `leaf` at `index` of `size` leaves and its path lead to; null when the path has the wrong length. */

@@ -17,6 +17,7 @@ import { cookieJar } from './cookies.ts';
 import { corsFor } from './cors.ts';
 import { csrfGuard } from './csrf.ts';
 import { errorAnswers, notFound } from './errors.ts';
+import { createGate, type Pace } from './gate.ts';
 import { gitHubPage } from './github-page.ts';
 import { healthRoutes, type HealthParts } from './health.ts';
 import type { ServerLimiter } from './limits.ts';
@@ -50,6 +51,10 @@ export interface AppParts
   readonly requestSync: () => void;
   /** Fires when the server stops. */
   readonly stopping: AbortSignal;
+  /** Counts what fails, first of all. */
+  readonly count?: RequestHandler | undefined;
+  /** How fast one address is let in; null: as fast as it asks. */
+  readonly pace: Pace | null;
   /** Further routes before the site (metrics). */
   readonly extra?: readonly RequestHandler[];
 }
@@ -104,6 +109,8 @@ export function buildApp(parts: AppParts): Express {
   app.disable('etag');
   app.set('trust proxy', config.trustProxy);
   app.set('query parser', 'simple');
+  if (parts.count) app.use(parts.count);
+  app.use(createGate(parts.pace));
   app.use(withRequestId, logFailures(log), ...securityHeaders(https));
   app.use(healthRoutes(parts));
   for (const handler of parts.extra ?? []) app.use(handler);

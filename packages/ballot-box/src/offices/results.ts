@@ -10,14 +10,14 @@ import { checkDecision } from '@elekto/tally';
 import type { Outcome, TieDecision as Decision } from '@elekto/tally';
 import { loadResult, storeDecision } from '../count/stored-result.ts';
 import type { StoredResult } from '../count/stored-result.ts';
+import { keepProofs, knownProofs, proofIn } from '../count/proofs.ts';
 import type { InclusionProof, TieDecision } from '@elekto/protocol/result';
 import type { Person, StoredOutcome } from '../model.ts';
 import type { Result } from '@elekto/protocol/refusal';
 import { ok, refuse } from '../result.ts';
 import { look, transact } from '../transact.ts';
-import { merklePath, toHex } from '@elekto/wire';
 import { revisionOf, signedRevision } from '@elekto/protocol/published';
-import { ballotLeaf, givesAgain } from '@elekto/protocol/result';
+import { givesAgain } from '@elekto/protocol/result';
 import { SERVER, appendAudit } from './audit-trail.ts';
 
 interface Counted {
@@ -102,16 +102,14 @@ export async function inclusionProof(
   tracker: string,
 ): Promise<Result<InclusionProof | null>> {
   return look(ctx, async (em) => {
+    const row = await electionRow(ctx, em, election.key);
+    if (row?.manifest.receipts === 'none' && row.state !== 'open' && row.state !== 'closed') return ok(null);
+    const known = row === null ? undefined : knownProofs(ctx, row.id);
+    if (known !== undefined) return ok(proofIn(known, tracker));
     const found = await counted(ctx, em, election);
     if (!found.ok) return found;
     const { opened, result } = found.value;
-    if (opened.manifest.receipts === 'none') return ok(null);
-    const index = result.ballots.findIndex((ballot) => ballot.tracker === tracker);
-    const ballot = result.ballots[index];
-    if (ballot === undefined) return ok(null);
-    const leaves = result.ballots.map((each) => ballotLeaf(each.tracker, each.ranks));
-    const path = merklePath(leaves, index).map(toHex);
-    return ok({ tracker, ranks: ballot.ranks, index, size: leaves.length, path, root: result.file.root });
+    return ok(proofIn(keepProofs(ctx, opened.id, result.ballots), tracker));
   });
 }
 

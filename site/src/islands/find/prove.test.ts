@@ -1,5 +1,5 @@
 import { ballotLeaf } from '@elekto/protocol/result';
-import { merklePath, merkleRoot, toHex } from '@elekto/wire';
+import { merkleRoot, merkleTree, toHex } from '@elekto/wire';
 import { describe, expect, it } from 'vitest';
 import type { Api } from '../shared/api.ts';
 import { prove } from './prove.ts';
@@ -18,7 +18,7 @@ const apiThatAnswers = (change: object | null) => {
   const asked: unknown[] = [];
   const mutate = (input: unknown) => {
     asked.push(input);
-    const path = merklePath(leaves, 1).map(toHex);
+    const path = merkleTree(leaves).path(1).map(toHex);
     const proof = { tracker: trackers[1], ranks: ballots[1], index: 1, size: 3, path, root };
     return Promise.resolve({ proof: change && { ...proof, ...change } });
   };

@@ -1,0 +1,47 @@
+import type { CountedBallot, InclusionProof } from '@elekto/protocol/result';
+import { ballotLeaf } from '@elekto/protocol/result';
+import { merkleTree, toHex } from '@elekto/wire';
+import type { MerkleTree } from '@elekto/wire';
+import type { Context } from '../context.ts';
+
+/** What proofs of one counted election are made from. */
+export interface Proofs {
+  readonly places: ReadonlyMap<string, { readonly index: number; readonly ranks: readonly number[] }>;
+  readonly tree: MerkleTree;
+}
+
+/** Ballots whose proofs are kept in memory, over all elections: about 60 MB. */
+const MOST_KEPT = 200_000;
+/** By server and election. Anybody may ask for proofs, and counted ballots never change: each tree is made once. */
+const made = new WeakMap<Context['keys'], Map<string, Proofs>>();
+
+/** What was kept of a counted election, by its id. */
+export const knownProofs = (ctx: Pick<Context, 'keys'>, election: string): Proofs | undefined =>
+  made.get(ctx.keys)?.get(election);
+
+/** Makes the proofs of a counted election and keeps them; the oldest of others go when they are too many. */
+export function keepProofs(
+  ctx: Pick<Context, 'keys'>,
+  election: string,
+  ballots: readonly CountedBallot[],
+): Proofs {
+  const places = new Map(ballots.map(({ tracker, ranks }, index) => [tracker, { index, ranks }] as const));
+  const tree = merkleTree(ballots.map(({ tracker, ranks }) => ballotLeaf(tracker, ranks)));
+  const kept = made.get(ctx.keys) ?? new Map<string, Proofs>();
+  made.set(ctx.keys, kept.set(election, { places, tree }));
+  let all = [...kept.values()].reduce((sum, { tree: { size } }) => sum + size, 0);
+  for (const [id, proofs] of kept) {
+    if (all <= MOST_KEPT || id === election) break;
+    kept.delete(id);
+    all -= proofs.tree.size;
+  }
+  return { places, tree };
+}
+
+/** The proof of the ballot under a tracker; null when there is none. */
+export function proofIn({ places, tree }: Proofs, tracker: string): InclusionProof | null {
+  const place = places.get(tracker);
+  if (place === undefined) return null;
+  const path = tree.path(place.index).map(toHex);
+  return { tracker, ...place, size: tree.size, path, root: toHex(tree.root) };
+}
