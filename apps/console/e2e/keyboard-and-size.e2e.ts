@@ -138,7 +138,7 @@ describe('by keyboard alone', () => {
     await tabTo(page, /^Record it for good/);
     await page.keyboard.press('Enter');
     await page.getByText('Inês Carvalho is elected.').waitFor();
-    await page.getByText(/decided for Inês Carvalho: Drawn by lot\. Recorded by edda-lind/).waitFor();
+    await page.getByText(/Decided for Inês Carvalho: Drawn by lot\. Recorded by edda-lind/).waitFor();
     expect(await record.count()).toBe(0);
     await close();
   });
