@@ -151,7 +151,7 @@ describe('an officer at the desktop app', () => {
     server.dropStreams();
     server.controls.decideElsewhere('steering---term-4', 'request-2');
     await page.getByRole('button', { name: 'Approve' }).click();
-    await page.getByText('Somebody else decided this request meanwhile').waitFor();
+    await page.getByText('Somebody else decided this meanwhile').waitFor();
     await page.getByText(/Declined.*by rui-tavares/).waitFor();
     server.setLive(true);
   });

@@ -13,24 +13,14 @@ interface Source {
 
 /** The snapshot being served, or `not-ready`. */
 export function servedSnapshot(ctx: Pick<ApiContext, 'snapshot'>): MetaSnapshot {
-  return (
-    ctx.snapshot() ?? refuse('not-ready', 'The elections have not been read yet. Try again in a moment.')
-  );
+  return ctx.snapshot() ?? refuse('not-ready');
 }
 
 /** The current definition of an election; refuses `unknown-election`, or `election-withdrawn` when only its box is left. */
 export async function electionOf(ctx: Source, key: ElectionKey): Promise<Election> {
   const entry = servedSnapshot(ctx).elections.get(key);
   if (entry?.election) return entry.election;
-  if ((await ctx.box.state(key)) !== null) {
-    return refuse(
-      'election-withdrawn',
-      entry
-        ? 'The files of this election cannot be read at the moment. Ballots already cast are kept.'
-        : 'This election is not in the meta repository at the moment. Ballots already cast are kept.',
-    );
-  }
-  return refuse('unknown-election', 'There is no election with this key.');
+  return refuse((await ctx.box.state(key)) === null ? 'unknown-election' : 'election-withdrawn');
 }
 
 /** As `electionOf`, for whoever is about to vote: opens the box when its time has come and nobody has done so. */
@@ -55,7 +45,7 @@ export async function officiatedElection(
 ): Promise<Election> {
   const entry = servedSnapshot(ctx).elections.get(key);
   if (!entry?.election || !isOfficer(entry.election, ctx.person.login)) {
-    return refuse('not-officer', 'You are not an officer of this election.');
+    return refuse('not-officer');
   }
   return entry.election;
 }

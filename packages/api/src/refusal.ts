@@ -1,14 +1,17 @@
 /** Expected refusals on their way to the client: `data.refusal`, with an HTTP status to match. */
 import type { Refusal, RefusalKind, Result } from '@elekto/protocol/refusal';
 import type { RehearsalRefusal } from '@elekto/ballot-box';
+import { refusalSentence } from '@elekto/words';
 import { TRPCError } from '@trpc/server';
 
 /** The ballot box's kinds and the few that only the API knows. */
 export type ApiRefusalKind =
   RefusalKind | RehearsalRefusal['kind'] | 'bad-request' | 'not-ready' | 'not-held-here';
 
-export interface ApiRefusal extends Omit<Refusal, 'kind'> {
+export interface ApiRefusal extends Pick<Refusal, 'detail'> {
   readonly kind: ApiRefusalKind;
+  /** In English, for clients without words of their own. */
+  readonly message: string;
 }
 
 /** Carries a refusal inside a TRPCError; the formatter looks for it by class, never by text. */
@@ -41,10 +44,17 @@ const CODES: Partial<Record<ApiRefusalKind, Code>> = {
   'ballot-box-damaged': 'SERVICE_UNAVAILABLE',
 };
 
-/** The TRPCError that says `refusal`; everything without an own code is a 409: the state forbids it. */
-export function refusalError(refusal: ApiRefusal): TRPCError {
+/** A kind as clients read it. */
+export function asApiRefusal(kind: ApiRefusalKind, detail?: number): ApiRefusal {
+  const message = refusalSentence(kind, 'en');
+  return detail === undefined ? { kind, message } : { kind, message, detail };
+}
+
+/** The TRPCError that says a refusal; everything without an own code is a 409: the state forbids it. */
+function refusalError(kind: ApiRefusalKind, detail?: number): TRPCError {
+  const refusal = asApiRefusal(kind, detail);
   return new TRPCError({
-    code: CODES[refusal.kind] ?? 'CONFLICT',
+    code: CODES[kind] ?? 'CONFLICT',
     message: refusal.message,
     cause: new RefusalError(refusal),
   });
@@ -53,10 +63,10 @@ export function refusalError(refusal: ApiRefusal): TRPCError {
 /** The value of a result, or its refusal thrown. */
 export function unwrap<T>(result: Result<T>): T {
   if (result.ok) return result.value;
-  throw refusalError(result.error);
+  throw refusalError(result.error.kind, result.error.detail);
 }
 
-/** Refuses with a kind and a sentence. */
-export function refuse(kind: ApiRefusalKind, message: string, detail?: number): never {
-  throw refusalError(detail === undefined ? { kind, message } : { kind, message, detail });
+/** Refuses with a kind. */
+export function refuse(kind: ApiRefusalKind, detail?: number): never {
+  throw refusalError(kind, detail);
 }

@@ -3,7 +3,7 @@ import { initTRPC, type TRPCError } from '@trpc/server';
 import { ZodError } from 'zod';
 
 import type { ApiContext, LimitName } from './context.ts';
-import { RefusalError, refuse, type ApiRefusal } from './refusal.ts';
+import { asApiRefusal, RefusalError, refuse, type ApiRefusal } from './refusal.ts';
 
 interface ProcedureMeta {
   /** Which limit a call counts against; `read` when not said. */
@@ -15,9 +15,7 @@ const PLAIN: Partial<Record<TRPCError['code'], string>> = {
   NOT_FOUND: 'There is no such procedure.',
   METHOD_NOT_SUPPORTED: 'This procedure does not take that HTTP method.',
   UNSUPPORTED_MEDIA_TYPE: 'Send JSON.',
-  PARSE_ERROR: 'The request could not be read.',
   PAYLOAD_TOO_LARGE: 'The request is too large.',
-  BAD_REQUEST: 'The request is malformed.',
   CLIENT_CLOSED_REQUEST: 'The request was given up.',
 };
 
@@ -28,13 +26,7 @@ function refusalOf(error: TRPCError, path: string | undefined): ApiRefusal | nul
   if (error.cause instanceof RefusalError) return error.cause.refusal;
   if (error.code !== 'BAD_REQUEST' && error.code !== 'PARSE_ERROR') return null;
   const ballot = path === 'ballot.cast' || path === 'ballot.replace';
-  if (ballot && error.cause instanceof ZodError) {
-    return {
-      kind: 'malformed-ballot',
-      message: 'The ballot does not have the shape a ballot has. Nothing was stored.',
-    };
-  }
-  return { kind: 'bad-request', message: PLAIN[error.code] ?? INTERNAL };
+  return asApiRefusal(ballot && error.cause instanceof ZodError ? 'malformed-ballot' : 'bad-request');
 }
 
 const t = initTRPC
@@ -69,7 +61,7 @@ const limited = t.middleware(async ({ ctx, meta, next }) => {
     ? [`person:${ctx.person.userId}`, `address:${ctx.address}`]
     : [`address:${ctx.address}`];
   const wait = await ctx.limits.take(meta?.limit ?? 'read', who);
-  if (wait !== null) refuse('too-many-attempts', `Too many requests. Wait ${wait} seconds.`, wait);
+  if (wait !== null) refuse('too-many-attempts', wait);
   return next();
 });
 
@@ -78,6 +70,6 @@ export const publicProcedure = t.procedure.use(limited);
 
 /** For whoever is signed in; `ctx.person` is set. */
 export const personProcedure = publicProcedure.use(({ ctx, next }) => {
-  if (!ctx.person) refuse('not-signed-in', 'Sign in with GitHub first.');
+  if (!ctx.person) refuse('not-signed-in');
   return next({ ctx: { person: ctx.person } });
 });

@@ -65,8 +65,4 @@ export async function look<T>(
 const damaged = ({ message }: BoxDamaged): Result<never> =>
   message === ''
     ? refuse('ballot-box-damaged')
-    : refuse(
-        'ballot-box-damaged',
-        undefined,
-        `The ballot box does not add up: ${message}. Tell the operator.`,
-      );
+    : refuse('ballot-box-damaged', undefined, `the ballot box does not add up: ${message}`);

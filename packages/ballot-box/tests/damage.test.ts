@@ -70,7 +70,7 @@ describe.each(DIALECTS)('somebody who can write every row of %s', (dialect) => {
     must(await world.box.close(election));
     const counted = await world.box.finalise(election);
     expect(kindOf(counted)).toBe('ballot-box-damaged');
-    expect(counted.ok ? '' : counted.error.message).toMatch(reason);
+    expect(counted.ok ? '' : counted.error.why).toMatch(reason);
     expect(await world.box.state(election.key)).toBe('closed');
     expect(kindOf(await world.box.outcome(election, officer))).toBe('not-closed-yet');
   }

@@ -117,8 +117,8 @@ export const newPerson = (world: Pick<World, 'db'>, login: string): Promise<Pers
   signIn(world.db, { githubId: String((accounts += 1)), login });
 
 /** The value of a result that has to be there. */
-export function must<T>(result: Result<T, { readonly kind: string; readonly message: string }>): T {
-  if (!result.ok) throw new Error(`refused: ${result.error.kind}: ${result.error.message}`);
+export function must<T>(result: Result<T, { readonly kind: string; readonly why?: string }>): T {
+  if (!result.ok) throw new Error(`refused: ${result.error.kind}: ${result.error.why ?? ''}`);
   return result.value;
 }
 

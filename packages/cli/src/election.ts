@@ -6,6 +6,7 @@ import type { Command } from 'commander';
 
 import { CliError } from './cli-error.ts';
 import { readMeta } from './import-elekto/meta-source.ts';
+import { refused } from './refused.ts';
 import { withDatabase } from './with-database.ts';
 
 /** `elekto election rename|purge|accept-restore`: what only an operator may do to an election's ballot box. */
@@ -30,7 +31,7 @@ export function register(command: Command): void {
 
 async function acceptRestore(key: string): Promise<void> {
   const result = await withBallotBox((box) => box.acceptRestore({ key }, operator()));
-  if (!result.ok) throw new CliError(result.error.message);
+  if (!result.ok) throw refused(result.error);
   process.stdout.write(`${key} will be counted from what is in the database. The audit trail says so.\n`);
 }
 
@@ -44,7 +45,8 @@ async function rename(from: string, to: string): Promise<void> {
       conflict: `people have already voted in ${to}`,
       'manifest-changed': `the candidates of ${to} are not those of ${from}, on which people have voted`,
     };
-    throw new CliError(why[result.error.kind] ?? result.error.message);
+    const reason = why[result.error.kind];
+    throw reason === undefined ? refused(result.error) : new CliError(reason);
   }
   process.stdout.write(`The ballots of ${from} belong to ${to} now.\n`);
 }
@@ -56,7 +58,7 @@ async function purge(key: string): Promise<void> {
   const typed = await answer('Type the key to go on: ');
   if (typed !== key) throw new CliError('that is not the key; nothing was removed');
   const result = await withBallotBox((box) => box.purge(key, operator()));
-  if (!result.ok) throw new CliError(`${result.error.message} Nothing was removed.`);
+  if (!result.ok) throw refused(result.error, 'Nothing was removed.');
   process.stdout.write(`${key} was removed.\n`);
 }
 

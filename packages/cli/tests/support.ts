@@ -35,7 +35,7 @@ export const folder = (): string => mkdtempSync(join(tmpdir(), 'elekto-cli-'));
 
 /** The value of a result that has to be there. */
 export function must<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(`refused: ${result.error.kind}: ${result.error.message}`);
+  if (!result.ok) throw new Error(`refused: ${result.error.kind}: ${result.error.why ?? ''}`);
   return result.value;
 }
 

@@ -121,17 +121,6 @@ export const de: Texts = {
     noOpinionForbidden: 'Auf dem Stimmzettel müssen alle einen Platz bekommen.',
     withdrawn: 'Zurückgezogen',
   },
-  methods: {
-    schulze: 'Schulze-Methode',
-    'ranked-pairs': 'Ranked Pairs',
-    minimax: 'Minimax',
-    copeland: 'Copeland',
-    'kemeny-young': 'Kemeny-Young',
-    borda: 'Borda-Wahl',
-    irv: 'Integrierte Stichwahl',
-    'scottish-stv': 'Übertragbare Einzelstimme (schottische Regeln)',
-    'meek-stv': 'Übertragbare Einzelstimme (Meek)',
-  },
   candidate: {
     back: 'Alle Kandidierenden',
     next: 'Nächstes Profil',
@@ -272,39 +261,6 @@ export const de: Texts = {
     },
     disagree: 'Die Nachzählung weicht vom veröffentlichten Ergebnis ab.',
     done: 'Die Stimmzettel sind gezählt.',
-    checks: {
-      format: { ok: 'Die Ergebnisdatei ist lesbar.', bad: 'Das ist keine Ergebnisdatei.' },
-      signature: {
-        ok: 'Die Signatur ist gültig.',
-        bad: 'Die Signatur ist ungültig: Die Datei wurde geändert oder von einem anderen Server signiert.',
-      },
-      manifest: {
-        ok: 'Es gelten die Regeln vom Beginn der Wahl.',
-        bad: 'Es sind nicht die Regeln vom Beginn der Wahl.',
-      },
-      ballots: { ok: 'Die Stimmzettel sind lesbar.', bad: 'Die Stimmzettel sind nicht lesbar.' },
-      count: { ok: 'Alle Stimmzettel sind da.', bad: 'Die Zahl der Stimmzettel ist nicht die signierte.' },
-      root: {
-        ok: 'Es sind die Stimmzettel, die gezählt wurden.',
-        bad: 'Ein Stimmzettel wurde geändert, hinzugefügt, entfernt oder verschoben.',
-      },
-      pairwise: {
-        ok: 'Jedes Paar, neu gezählt, ist wie veröffentlicht.',
-        bad: 'Ein Paar, neu gezählt, weicht vom veröffentlichten ab.',
-      },
-      recount: {
-        ok: 'Die ganze Zählung ergibt wieder dasselbe.',
-        bad: 'Die ganze Zählung ergibt etwas anderes.',
-      },
-      receipt: {
-        ok: 'Der Stimmzettel Ihrer Quittung wurde gezählt.',
-        bad: 'Der Stimmzettel der Quittung wurde nicht gezählt. Das ist richtig, wenn Sie ihn später ersetzt oder zurückgezogen haben; sonst zeigen Sie die Quittung der Wahlleitung.',
-      },
-      tracker: {
-        ok: 'Die Kennnummer ist unter den gezählten.',
-        bad: 'Die Kennnummer ist nicht unter den gezählten.',
-      },
-    },
     unsigned:
       'Für diese Wahl gibt es kein signiertes Ergebnis. Die Zählung unten beruht allein auf den Stimmzetteln.',
     badFile: 'Die Datei lässt sich nicht lesen: {reason}',
@@ -338,139 +294,6 @@ export const de: Texts = {
     notYet: 'Kennnummern werden mit dem Ergebnis veröffentlicht, nach dem Ende der Wahl.',
     coercion:
       'Eine vor dem Ende gezeigte Kennnummer beweist nichts: Bis dahin können Sie den Stimmzettel ändern, und mit ihm ändert sich die Nummer.',
-  },
-  refusals: {
-    'not-signed-in': {
-      title: 'Sie sind nicht angemeldet',
-      help: 'Melden Sie sich mit GitHub an. Was Sie ausgefüllt haben, bleibt in diesem Browser.',
-    },
-    'unknown-election': {
-      title: 'Diese Wahl gibt es nicht',
-      help: 'Gehen Sie zur Liste der Wahlen und wählen Sie dort eine aus.',
-    },
-    'election-withdrawn': {
-      title: 'Diese Wahl wurde zurückgezogen',
-      help: 'Ihr Ordner ist nicht mehr im Repository. Abgegebene Stimmzettel bleiben aufbewahrt, falls sie zurückkehrt. Fragen Sie die Wahlleitung, was geplant ist.',
-    },
-    'not-officer': {
-      title: 'Das darf nur die Leitung dieser Wahl',
-      help: 'Sollten Sie dazugehören, fragen Sie, wer election.yaml pflegt.',
-    },
-    'not-eligible': {
-      title: 'Sie stehen nicht im Wählerverzeichnis',
-      help: 'Prüfen Sie, ob Sie mit dem richtigen GitHub-Konto angemeldet sind. Wenn Sie wählen dürfen sollten, beantragen Sie eine Ausnahme, solange die Frist läuft.',
-    },
-    'identity-mismatch': {
-      title: 'Dieser Name gehörte vorher jemand anderem',
-      help: 'Der Name im Verzeichnis wurde zuerst von einem anderen GitHub-Konto benutzt. Sagen Sie es der Wahlleitung; sie kann Ihr Konto eintragen.',
-    },
-    'not-open-yet': {
-      title: 'Die Wahl hat noch nicht begonnen',
-      help: 'Kommen Sie dann wieder. Die Kalenderdatei auf der Seite der Wahl erinnert Sie.',
-    },
-    waiting: {
-      title: 'Die Wahl beginnt noch nicht',
-      help: 'In den Dateien dieser Wahl fehlt etwas: jemand, der kandidiert, oder das Wählerverzeichnis. Sie beginnt von selbst, sobald es da ist.',
-    },
-    'already-closed': {
-      title: 'Die Wahl ist beendet',
-      help: 'Nach dem Ende wird kein Stimmzettel mehr angenommen oder geändert, von niemandem. Das Ergebnis erscheint auf der Seite der Wahl.',
-    },
-    'not-ended-yet': { title: 'Die Wahl läuft noch', help: 'Das geht erst nach ihrem Ende.' },
-    'not-closed-yet': {
-      title: 'Die Wahlurne ist noch nicht geschlossen',
-      help: 'Warten Sie, bis der Server sie geschlossen hat; das dauert nur Augenblicke.',
-    },
-    'already-voted': {
-      title: 'Sie haben schon gewählt',
-      help: 'Ihr Stimmzettel ist gespeichert. Ansehen und ändern können Sie ihn mit Ihrer Passphrase.',
-    },
-    'not-voted': {
-      title: 'Sie haben noch nicht gewählt',
-      help: 'Es gibt keinen Stimmzettel von Ihnen. Sie können jetzt einen abgeben.',
-    },
-    'wrong-passphrase': {
-      title: 'Die Passphrase stimmt nicht',
-      help: 'Fehlt ein Wort, ist ein Buchstabe zu viel? Großschreibung und Leerzeichen spielen keine Rolle. Niemand kann sie zurücksetzen: Ihr Stimmzettel zählt, wie er ist.',
-    },
-    'no-passphrase-kept': {
-      title: 'Dieser Stimmzettel wurde ohne Passphrase abgegeben',
-      help: 'Niemand kann ihn öffnen oder ändern. Er wird so gezählt, wie Sie ihn abgegeben haben.',
-    },
-    'too-many-attempts': {
-      title: 'Zu viele Versuche',
-      help: 'Warten Sie etwas und versuchen Sie es dann wieder. Das schützt Ihren Stimmzettel vor dem Erraten.',
-    },
-    'malformed-ballot': {
-      title: 'Der Stimmzettel war nicht lesbar',
-      help: 'Es wurde nichts gespeichert. Laden Sie die Seite neu und versuchen Sie es noch einmal. Kommt es wieder vor, nehmen Sie einen anderen Browser und sagen Sie es der Wahlleitung.',
-    },
-    'unknown-candidate': {
-      title: 'Der Stimmzettel nennt jemanden, der nicht kandidiert',
-      help: 'Es wurde nichts gespeichert. Laden Sie die Seite neu, um die aktuelle Liste zu bekommen.',
-    },
-    'opinion-required': {
-      title: 'Alle brauchen einen Platz',
-      help: 'In dieser Wahl müssen alle gereiht werden. Mehrere können sich einen Platz teilen.',
-    },
-    'manifest-changed': {
-      title: 'Die Wahl wurde inzwischen neu eröffnet',
-      help: 'Es wurde nichts gespeichert. Laden Sie die Seite neu, prüfen Sie Ihre Rangfolge und geben Sie sie noch einmal ab.',
-    },
-    'duplicate-handle': {
-      title: 'Dieser Stimmzettel kam schon an',
-      help: 'Laden Sie die Seite neu, um zu sehen, ob er gespeichert ist.',
-    },
-    'ballot-box-damaged': {
-      title: 'Die Wahlurne hat ihre Prüfung nicht bestanden',
-      help: 'Es wurde nichts geändert. Sagen Sie es sofort der Wahlleitung; die Wahl geht weiter, wenn der Fehler behoben ist.',
-    },
-    'exception-closed': {
-      title: 'Die Frist für Ausnahmen ist vorbei',
-      help: 'Die Wahlleitung kann Sie trotzdem noch eintragen: Schreiben Sie ihr direkt.',
-    },
-    'exception-already-requested': {
-      title: 'Sie haben schon gefragt',
-      help: 'Ihr Antrag steht unten, mit seinem Stand.',
-    },
-    'already-eligible': {
-      title: 'Sie dürfen schon wählen',
-      help: 'Sie stehen im Verzeichnis: weiter zum Stimmzettel.',
-    },
-    'unknown-request': { title: 'Diesen Antrag gibt es nicht', help: 'Laden Sie die Seite neu.' },
-    conflict: {
-      title: 'Jemand war schneller',
-      help: 'Laden Sie die Seite neu, um den jetzigen Stand zu sehen, und versuchen Sie es wieder, wenn es noch nötig ist.',
-    },
-    'already-published': {
-      title: 'Das Ergebnis ist schon veröffentlicht',
-      help: 'Es ist nichts mehr zu tun.',
-    },
-    'no-tie': { title: 'Es gibt keinen Gleichstand zu entscheiden', help: 'Laden Sie die Seite neu.' },
-    'tie-open': {
-      title: 'Ein Gleichstand um den letzten Sitz ist offen',
-      help: 'Halten Sie vor der Veröffentlichung fest, wie er entschieden wurde.',
-    },
-    'winners-impossible': {
-      title: 'Diese Gewählten können nicht zusammen sitzen',
-      help: 'Die Begrenzung der Sitze oder die Runden der Zählung schließen es aus.',
-    },
-    'bad-request': {
-      title: 'Die Anfrage war nicht lesbar',
-      help: 'Es wurde nichts gespeichert. Laden Sie die Seite neu und versuchen Sie es noch einmal.',
-    },
-    'not-ready': {
-      title: 'Der Server startet noch',
-      help: 'Warten Sie eine Minute und versuchen Sie es dann wieder. Es wurde nichts gespeichert.',
-    },
-    offline: {
-      title: 'Der Server ist nicht erreichbar',
-      help: 'Ihre Rangfolge ist in diesem Browser sicher. Prüfen Sie die Verbindung und versuchen Sie es dann wieder: Es wird derselbe Stimmzettel geschickt, er kann nicht doppelt zählen.',
-    },
-    unexpected: {
-      title: 'Bei uns ist etwas schiefgegangen',
-      help: 'Was Sie eingegeben haben, ist nicht verloren. Versuchen Sie es gleich noch einmal; kommt es wieder vor, sagen Sie es der Wahlleitung.',
-    },
   },
   ballot: {
     title: 'Stimmzettel',

@@ -115,17 +115,6 @@ export const en = {
     noOpinionForbidden: 'A ballot must rank every candidate.',
     withdrawn: 'Withdrawn',
   },
-  methods: {
-    schulze: 'Schulze method',
-    'ranked-pairs': 'Ranked pairs',
-    minimax: 'Minimax',
-    copeland: 'Copeland',
-    'kemeny-young': 'Kemeny-Young',
-    borda: 'Borda count',
-    irv: 'Instant-runoff voting',
-    'scottish-stv': 'Single transferable vote (Scottish rules)',
-    'meek-stv': 'Single transferable vote (Meek)',
-  },
   candidate: {
     back: 'All candidates',
     next: 'Next candidate',
@@ -262,39 +251,6 @@ export const en = {
     },
     disagree: 'The recount differs from the published result.',
     done: 'The ballots were counted.',
-    checks: {
-      format: { ok: 'The result file can be read.', bad: 'This is not a result file.' },
-      signature: {
-        ok: 'The signature is valid.',
-        bad: 'The signature is not valid: the file was changed, or signed by another server.',
-      },
-      manifest: {
-        ok: 'The rules are those pinned when voting opened.',
-        bad: 'The rules are not those pinned when voting opened.',
-      },
-      ballots: { ok: 'The ballots can be read.', bad: 'The ballots cannot be read.' },
-      count: { ok: 'All ballots are there.', bad: 'The number of ballots is not the signed one.' },
-      root: {
-        ok: 'The ballots are the ones that were counted.',
-        bad: 'A ballot was changed, added, removed or moved.',
-      },
-      pairwise: {
-        ok: 'Every pair, counted anew, is as published.',
-        bad: 'A pair, counted anew, differs from what was published.',
-      },
-      recount: {
-        ok: 'The whole count, done anew, comes out the same.',
-        bad: 'The whole count, done anew, comes out differently.',
-      },
-      receipt: {
-        ok: 'The ballot of your receipt was counted.',
-        bad: 'The ballot of the receipt was not counted. That is right if you replaced or withdrew it later; otherwise show the receipt to the officers.',
-      },
-      tracker: {
-        ok: 'The tracker is among the counted ballots.',
-        bad: 'The tracker is not among the counted ballots.',
-      },
-    },
     unsigned: 'There is no signed result for this election. The count below is made from the ballots alone.',
     badFile: 'The file cannot be read: {reason}',
     cli: 'On your own machine',
@@ -325,133 +281,6 @@ export const en = {
     notYet: 'Trackers are published together with the result, after the close.',
     coercion:
       'A tracker shown before the close proves nothing: until then you can change your ballot, and the tracker changes with it.',
-  },
-  refusals: {
-    'not-signed-in': {
-      title: 'You are not signed in',
-      help: 'Sign in with GitHub. What you have filled in stays in this browser.',
-    },
-    'unknown-election': {
-      title: 'There is no such election',
-      help: 'Go to the list of elections and choose one there.',
-    },
-    'election-withdrawn': {
-      title: 'This election was withdrawn',
-      help: 'Its folder is gone from the repository. Ballots already cast are kept in case it returns. Ask the election officers what is planned.',
-    },
-    'not-officer': {
-      title: 'Only officers of this election may do this',
-      help: 'If you should be an officer, ask whoever maintains election.yaml.',
-    },
-    'not-eligible': {
-      title: 'You are not on the voter roll',
-      help: 'Check that you signed in with the right GitHub account. If you should be able to vote, ask for an exception while there is time.',
-    },
-    'identity-mismatch': {
-      title: 'This login belonged to someone else before',
-      help: 'The name on the roll was first used by another GitHub account. Tell the election officers; they can put your account on the roll.',
-    },
-    'not-open-yet': {
-      title: 'Voting has not opened yet',
-      help: 'Come back when it has. The calendar file on the election page reminds you.',
-    },
-    waiting: {
-      title: 'Voting does not open yet',
-      help: 'Something is missing in the files of this election: a candidate, or the voter roll. It opens by itself when that is there.',
-    },
-    'already-closed': {
-      title: 'Voting is closed',
-      help: 'No ballot is taken or changed after the close, for anyone. The result appears on the election page.',
-    },
-    'not-ended-yet': { title: 'Voting has not ended yet', help: 'This can be done after the close.' },
-    'not-closed-yet': {
-      title: 'The ballot box is not closed yet',
-      help: 'Wait until the server has closed it; this takes moments after the end.',
-    },
-    'already-voted': {
-      title: 'You have already voted',
-      help: 'Your ballot is stored. To look at it or to change it, use the passphrase you chose.',
-    },
-    'not-voted': {
-      title: 'You have not voted yet',
-      help: 'There is no ballot of yours to look at. You can cast one now.',
-    },
-    'wrong-passphrase': {
-      title: 'The passphrase is not right',
-      help: 'Check for a missing word or a letter too many. Capital letters and spaces between words do not matter. Nobody can reset it: your ballot counts as it is.',
-    },
-    'no-passphrase-kept': {
-      title: 'This ballot was cast without a passphrase',
-      help: 'It cannot be opened or changed by anyone. It will be counted as you cast it.',
-    },
-    'too-many-attempts': {
-      title: 'Too many attempts',
-      help: 'Wait a while and try again. This protects your ballot from guessing.',
-    },
-    'malformed-ballot': {
-      title: 'The ballot could not be read',
-      help: 'Nothing was stored. Reload the page and try again. If it happens again, use another browser and tell the officers.',
-    },
-    'unknown-candidate': {
-      title: 'The ballot names someone who does not stand',
-      help: 'Nothing was stored. Reload the page to get the current list of candidates.',
-    },
-    'opinion-required': {
-      title: 'Every candidate needs a place',
-      help: 'This election asks for a place for everyone. Candidates may share a place.',
-    },
-    'manifest-changed': {
-      title: 'The election was opened anew meanwhile',
-      help: 'Nothing was stored. Reload the page, look at your ranking and cast it again.',
-    },
-    'duplicate-handle': {
-      title: 'This ballot was sent before',
-      help: 'Reload the page to see whether it was stored.',
-    },
-    'ballot-box-damaged': {
-      title: 'The ballot box did not pass its check',
-      help: 'Nothing was changed. Tell the election officers at once; voting goes on when it is repaired.',
-    },
-    'exception-closed': {
-      title: 'The time to ask for an exception is over',
-      help: 'The officers may still put you on the roll: write to them directly.',
-    },
-    'exception-already-requested': {
-      title: 'You have already asked',
-      help: 'Your request is below with its state.',
-    },
-    'already-eligible': { title: 'You may vote already', help: 'You are on the roll: go to the ballot.' },
-    'unknown-request': { title: 'There is no such request', help: 'Reload the page.' },
-    conflict: {
-      title: 'Someone was faster',
-      help: 'Reload the page to see the present state, and try again if it is still needed.',
-    },
-    'already-published': { title: 'The result is already published', help: 'There is nothing left to do.' },
-    'no-tie': { title: 'There is no tie to decide', help: 'Reload the page.' },
-    'tie-open': {
-      title: 'A tie for the last seat is open',
-      help: 'Record how it was decided before the result is published.',
-    },
-    'winners-impossible': {
-      title: 'These winners cannot be seated together',
-      help: 'The seat limit or the rounds of the count rule it out.',
-    },
-    'bad-request': {
-      title: 'The request could not be read',
-      help: 'Nothing was stored. Reload the page and try again.',
-    },
-    'not-ready': {
-      title: 'The server is still starting',
-      help: 'Wait a minute, then try again. Nothing was stored.',
-    },
-    offline: {
-      title: 'The server cannot be reached',
-      help: 'Your ranking is safe in this browser. Check your connection, then try again: the same ballot is sent, it cannot count twice.',
-    },
-    unexpected: {
-      title: 'Something went wrong on our side',
-      help: 'Nothing you entered is lost. Try again in a moment; if it happens again, tell the election officers.',
-    },
   },
   ballot: {
     title: 'Ballot',

@@ -1,17 +1,31 @@
 /**
- * The catalogue of texts: one object per language with the same shape, checked by the compiler.
- * Texts are plain JSON so that a page can hand its share to an island.
+ * The texts of the pages: what only they say, one object per language with the same shape, and the topics
+ * that other faces say, too, from the catalogue of words. Plain data, so that a page can hand its share to an
+ * island.
  */
+import { catalogueOf, type Catalogue, type RefusalWords } from '@elekto/words';
 import { de } from './de.ts';
-import { en, type Texts } from './en.ts';
+import { en } from './en.ts';
 import type { Lang } from './languages.ts';
 
-const CATALOGUE: Record<Lang, Texts> = { en, de };
+type Own = typeof en;
 
-export function textsOf(lang: Lang): Texts {
-  return CATALOGUE[lang];
+export interface Texts extends Own, Pick<Catalogue, 'checks' | 'methods' | 'turnout'> {
+  readonly refusals: Readonly<Record<keyof Catalogue['refusals'], RefusalWords>>;
 }
 
+const OWN: Record<Lang, Own> = { en, de };
+
+export function textsOf(lang: Lang): Texts {
+  const { checks, methods, turnout, refusals } = catalogueOf(lang);
+  return { ...OWN[lang], checks, methods, turnout, refusals: forVoters(refusals) };
+}
+
+/** Without what only officers are told. */
+function forVoters(refusals: Catalogue['refusals']): Texts['refusals'] {
+  const entries = Object.entries(refusals).map(([kind, { title, help }]) => [kind, { title, help }]);
+  return Object.fromEntries(entries) as Texts['refusals'];
+}
+
+export { LANG_NAMES, LANGS, type Lang } from './languages.ts';
 export { fill, plural } from './fill.ts';
-export { LANG_NAMES, LANGS, type Lang, type Plural } from './languages.ts';
-export type { Texts } from './en.ts';

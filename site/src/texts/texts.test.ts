@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { fill, LANGS, plural, textsOf } from './index.ts';
 
-/** Every text of a catalogue by its path. */
+/** The topics of the catalogue of words, which has tests of its own. */
+const FROM_WORDS: ReadonlySet<string> = new Set(['.checks', '.methods', '.refusals', '.turnout']);
+
+/** Every text of the pages alone by its path. */
 function leaves(value: unknown, path = ''): [string, string][] {
   if (typeof value === 'string') return [[path, value]];
-  return Object.entries(value as object).flatMap(([name, inner]) => leaves(inner, `${path}.${name}`));
+  return Object.entries(value as object).flatMap(([name, inner]) =>
+    FROM_WORDS.has(`${path}.${name}`) ? [] : leaves(inner, `${path}.${name}`),
+  );
 }
 const places = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 const english = leaves(textsOf('en'));

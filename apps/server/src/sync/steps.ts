@@ -105,7 +105,8 @@ async function failureIn<T>(
   try {
     const result = await work();
     if (result.ok || notYet.includes(result.error.kind)) return null;
-    return { code: result.error.kind, why: result.error.message };
+    const { kind, why } = result.error;
+    return why === undefined ? { code: kind } : { code: kind, why };
   } catch (error) {
     return failureOf(error);
   }

@@ -118,7 +118,7 @@ export async function expectNothingLost(
     ]);
     const officer: Person = { userId: 'x', githubId: '1', login: 'olga' };
     const csv = await box.ballotsCsv(election, officer);
-    if (!csv.ok) throw new Error(csv.error.message);
+    if (!csv.ok) throw new Error(csv.error.kind);
     const [head = '', ...rows] = csv.value.trim().split('\n');
     const columns = head.split(',');
     const sent = all

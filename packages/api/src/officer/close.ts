@@ -13,14 +13,11 @@ export const closeElection = officerProcedure.output(output).mutation(async ({ c
   const { box, election } = ctx;
   const before = await box.state(election.key);
   if (before === null && phaseAt(election, await ctx.now()) === 'ended') {
-    refuse(
-      'not-held-here',
-      'No ballot of this election was cast on this server: there is nothing to close or to count.',
-    );
+    refuse('not-held-here');
   }
   if (before === null || before === 'open') unwrap(await box.close(election));
   if (before !== 'finalised' && before !== 'published') unwrap(await box.finalise(election));
   const { state, cast, eligible } = unwrap(await box.status(election));
-  if (state === null || cast === null) refuse('not-closed-yet', 'The election has not been closed yet.');
+  if (state === null || cast === null) refuse('not-closed-yet');
   return { state, cast, eligible };
 });

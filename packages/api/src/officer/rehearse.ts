@@ -32,7 +32,7 @@ export const rehearse = officerProcedure
   .output(output)
   .mutation(async ({ ctx: { election, person }, input: { ballots: n, seed } }) => {
     const candidates = election.candidates.map(({ id }) => id);
-    if (candidates.length === 0) refuse('conflict', 'This election has no candidates yet.');
+    if (candidates.length === 0) refuse('waiting');
     const ballots = makeUpBallots(candidates, n, { allowNoOpinion: election.allowNoOpinion, seed });
     const rankings = ballots.map(({ ranks }) =>
       Object.fromEntries(
@@ -43,7 +43,7 @@ export const rehearse = officerProcedure
       ),
     );
     const held = await holdRehearsal({ election, officer: person, rankings });
-    if (!held.ok) refuse(held.error.kind, held.error.message, held.error.detail);
+    if (!held.ok) refuse(held.error.kind, held.error.detail);
     const { result, ballotsCsv, resultsJson, checks } = held.value;
     const named = { ...election, name: result.manifest.name };
     const resultsDraft = draftResults(named, result);

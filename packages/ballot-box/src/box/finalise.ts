@@ -81,4 +81,4 @@ const countedText = ({ ballots, setAside }: BoxContents): string =>
     : `${ballots.length} ballots; ${setAside} set aside, made from the same seed as another one`;
 
 const doesNotAddUp = (why: string): Result<never> =>
-  refuse('ballot-box-damaged', undefined, `The ballot box does not add up, nothing was counted: ${why}.`);
+  refuse('ballot-box-damaged', undefined, `nothing was counted: ${why}`);

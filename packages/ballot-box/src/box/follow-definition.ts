@@ -54,7 +54,7 @@ export async function followDefinition(
       if ((await countParticipations(em, row.id)) > 0) throw new BoxDamaged();
       if (!ready.ok) {
         await removeRows(em, row.id);
-        await note('waiting', ready.error.message);
+        await note('waiting', ready.error.why ?? '');
         return ok({ state: row.state, gone: row.id });
       }
     }

@@ -56,10 +56,7 @@ export async function holdRehearsal(options: RehearsalOptions): Promise<Result<R
   if (rankings.length < 1 || rankings.length > MOST_REHEARSED) {
     throw new RangeError(`a rehearsal has 1 to ${MOST_REHEARSED} ballots`);
   }
-  if (held) {
-    const message = 'Another rehearsal is being held. Try again in a few seconds.';
-    return { ok: false, error: { kind: 'rehearsal-busy', message } };
-  }
+  if (held) return { ok: false, error: { kind: 'rehearsal-busy' } };
   held = true;
   try {
     return await hold(options);
@@ -74,7 +71,7 @@ export async function holdRehearsal(options: RehearsalOptions): Promise<Result<R
 class Refused extends Error {
   readonly refusal: RehearsalRefusal;
   constructor(refusal: RehearsalRefusal) {
-    super(refusal.message);
+    super(refusal.kind);
     this.refusal = refusal;
   }
 }
@@ -90,8 +87,7 @@ async function hold(options: RehearsalOptions): Promise<Result<Rehearsal>> {
   const inTime = async (): Promise<void> => {
     await letOthers();
     if (stopwatch() - started <= PATIENCE_MS) return;
-    const message = 'The rehearsal took more than 20 seconds and was given up. Hold one with fewer ballots.';
-    throw new Refused({ kind: 'rehearsal-too-long', message });
+    throw new Refused({ kind: 'rehearsal-too-long' });
   };
   const logins = rankings.map((_, index) => `rehearsal-${index + 1}`);
   const election: Election = {

@@ -3,7 +3,7 @@ import { signIn, tables, unclaimedId } from '@elekto/db';
 import type { Database } from '@elekto/db';
 import { foldLogin } from '@elekto/election';
 
-import { CliError } from '../cli-error.ts';
+import { refused } from '../refused.ts';
 import type { Plan, PlannedElection } from './plan.ts';
 
 const SOURCE = 'an older Elekto';
@@ -54,9 +54,7 @@ async function importResult(
   });
   if (done.ok) return `${key}: imported, ${done.value}`;
   if (done.error.kind === 'conflict') return `${key}: is here already and stays as it is`;
-  throw new CliError(
-    `${key}: ${done.error.message} What was imported before it stays; run the command again.`,
-  );
+  throw refused(done.error, `${key} stopped the import; what came before it stays. Run the command again.`);
 }
 
 /** Two old accounts may be one here: logins that differ in case only. */

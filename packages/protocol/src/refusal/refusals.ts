@@ -44,8 +44,8 @@ export type RefusalKind = (typeof REFUSALS)[number];
 
 export interface Refusal {
   readonly kind: RefusalKind;
-  /** A sentence saying what happened, safe to show; names no ballot content. */
-  readonly message: string;
+  /** What the kind alone does not tell, in English, for whoever runs the server; names no ballot content. */
+  readonly why?: string;
   /** For `too-many-attempts`: seconds to wait. For `not-open-yet`/`already-closed`: the instant in ms. */
   readonly detail?: number;
 }

@@ -316,8 +316,8 @@ describe('why one goes before the other', () => {
 
   it('says why neither does', () => {
     const level = ['2: a > b', '2: b > c', '2: c > a'];
-    expect(pairs(['2: a > b', '2: b > a'])[0]).toBe('Ada and Grace level: 2 prefer Ada, 2 prefer Grace.');
-    expect(pairs(['a', 'b'])[0]).toBe('Ada and Grace level: no ballot prefers either.');
+    expect(pairs(['2: a > b', '2: b > a'])[0]).toBe('Ada and Grace are level: 2 prefer Ada, 2 prefer Grace.');
+    expect(pairs(['a', 'b'])[0]).toBe('Ada and Grace are level: no ballot prefers either.');
     expect(pairs(level)[0]).toMatch(/; the strongest paths both ways are equally strong\.$/);
     expect(pairs(level, { method: 'ranked-pairs' })[0]).toMatch(
       /; no locked victories lead from one to the other\.$/,

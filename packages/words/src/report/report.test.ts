@@ -175,7 +175,7 @@ Counting method: Schulze method.
     const full = toResultsMarkdown({ outcome: stv, full: true, commands: ['elekto verify .'] });
     expect(full).toContain('## Steps\n\n- Round 1: ');
     expect(full).toContain('## Pairwise comparison\n\nEach cell');
-    expect(full).toContain('## Pairs\n\n- a and b level: ');
+    expect(full).toContain('## Pairs\n\n- a and b are level: ');
     expect(full).toMatch(/## Check it yourself\n\n.+\n\n```sh\nelekto verify \.\n```\n$/);
     const short = toResultsMarkdown({ outcome: counted([[1, 2, 3]]), full: false });
     expect(short).not.toMatch(/Rounds|Notes/);

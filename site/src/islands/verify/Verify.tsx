@@ -10,7 +10,7 @@ import type { PageData } from '../shared/page-data.ts';
 import { recount } from './recount.ts';
 import type { Recount } from './recount.ts';
 
-type Page = PageData<null, { verify: Texts['verify'] }>;
+type Page = PageData<null, Pick<Texts, 'verify' | 'checks'>>;
 
 type FileName = 'ballots' | 'results' | 'receipt';
 
@@ -169,7 +169,7 @@ function Outcome({
           {checks.map((check) => (
             <li key={check.name} className={check.ok ? 'ok' : 'wrong'}>
               <span aria-hidden="true">{check.ok ? '✓' : '✗'}</span>{' '}
-              {t.checks[check.name][check.ok ? 'ok' : 'bad']}
+              {page.texts.checks[check.name][check.ok ? 'ok' : 'bad']}
             </li>
           ))}
         </ul>

@@ -4,9 +4,7 @@ import { describeError } from './refusal-text.ts';
 
 describe('errors in words', () => {
   it('say what to do about a conflict', () =>
-    expect(describeError(new Refused('conflict', 'x')).title).toBe(
-      'Somebody else decided this request meanwhile',
-    ));
+    expect(describeError(new Refused('conflict', 'x')).title).toBe('Somebody else decided this meanwhile'));
   it('show the server’s own sentence for a kind that is new', () =>
     expect(describeError(new Refused('brand-new', 'Today is a holiday.')).title).toBe('Today is a holiday.'));
   it('tell a lost connection from a refusal', () =>
