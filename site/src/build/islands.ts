@@ -11,7 +11,7 @@ import { SITE_ROOT, WORKSPACE_ROOT } from './paths.ts';
 import { digestOfSources } from './sources.ts';
 
 const ISLANDS = ['ballot', 'exception', 'find', 'verify'] as const;
-const INLINE = ['head', 'page', 'filter', 'shuffle', 'tool'] as const;
+const INLINE = ['head', 'page', 'filter', 'shuffle', 'sign-out', 'tool'] as const;
 export type IslandName = (typeof ISLANDS)[number];
 export type InlineName = (typeof INLINE)[number];
 

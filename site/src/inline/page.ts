@@ -53,15 +53,6 @@ each('[data-lang]', (link) => {
   };
 });
 
-// The server asks the browser for the same; browsers that do not listen, and http, are left to this.
-each('[data-sign-out]', (form) => {
-  form.onsubmit = () => {
-    for (const name of Object.keys(localStorage))
-      if (name.startsWith('elekto-draft:')) localStorage.removeItem(name);
-    sessionStorage.clear();
-  };
-});
-
 fetch(words.api + '/trpc/me.get', { credentials: 'include' })
   .then((answer) => answer.json())
   .then(({ result: { data } }) => {
