@@ -18,6 +18,7 @@ const commands = {
   'test:faults': ['node_modules/vitest/vitest.mjs', 'run', '--project=faults'],
   elekto: ['packages/cli/src/main.ts'],
   'bench:tally': ['packages/tally/bench/bench.ts'],
+  'pack:tally': ['scripts/pack-tally.ts'],
   'differential:tally': ['packages/tally/tests/differential/run.ts'],
   'bench:formats': ['packages/formats/bench/bench.ts'],
   'bench:cast': ['packages/ballot-box/bench/bench-cast.ts'],
