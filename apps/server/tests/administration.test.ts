@@ -277,7 +277,7 @@ it('attaches the ballots of a renamed folder on the word of an operator', async 
 
   expect(await elekto('election', 'rename', 'kept', 'renamed')).toEqual({
     code: 0,
-    out: 'The ballots of kept belong to renamed now.\n',
+    out: 'Ballots and requests of kept belong to renamed now.\n',
     err: '',
   });
   key = 'renamed';

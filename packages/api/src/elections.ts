@@ -1,5 +1,5 @@
 /** From a key in a call to the election it means, with the refusals on the way. */
-import type { BallotBox, Person } from '@elekto/ballot-box';
+import type { BallotBox, DefinitionSource, Person } from '@elekto/ballot-box';
 import { isOfficer, type Election, type ElectionKey } from '@elekto/election';
 import type { MetaSnapshot } from '@elekto/metarepo';
 
@@ -16,6 +16,12 @@ export function servedSnapshot(ctx: Pick<ApiContext, 'snapshot'>): MetaSnapshot 
   return ctx.snapshot() ?? refuse('not-ready');
 }
 
+/** Where the definitions being served come from. */
+export const servedSource = (ctx: Pick<ApiContext, 'snapshot' | 'fetchedFrom'>): DefinitionSource => ({
+  commit: servedSnapshot(ctx).commit,
+  fetchedFrom: ctx.fetchedFrom(),
+});
+
 /** The current definition of an election; refuses `unknown-election`, or `election-withdrawn` when only its box is left. */
 export async function electionOf(ctx: Source, key: ElectionKey): Promise<Election> {
   const entry = servedSnapshot(ctx).elections.get(key);
@@ -30,10 +36,7 @@ export async function votableElection(
 ): Promise<Election> {
   const election = await electionOf(ctx, key);
   if ((await ctx.box.state(key)) === null && (await ctx.now()) >= election.opensAt) {
-    await ctx.box.ensureOpened(election, {
-      commit: servedSnapshot(ctx).commit,
-      fetchedFrom: ctx.fetchedFrom(),
-    });
+    await ctx.box.ensureOpened(election, servedSource(ctx));
   }
   return election;
 }

@@ -25,7 +25,9 @@ import { recordTieDecision } from './officer/record-tie-decision.ts';
 import { rehearse } from './officer/rehearse.ts';
 import { resultsDraft } from './officer/results-draft.ts';
 import { resultsJson } from './officer/results-json.ts';
+import { askRestart, cancelRestart, confirmRestart } from './officer/restart.ts';
 import { roll } from './officer/roll.ts';
+import { strike } from './officer/strike.ts';
 import { turnout } from './officer/turnout.ts';
 import { getStatus } from './status/get.ts';
 import { createCallerFactory, router } from './trpc.ts';
@@ -50,6 +52,10 @@ export const appRouter = router({
     exceptions: listExceptions,
     decide: decideException,
     close: closeElection,
+    strike,
+    askRestart,
+    confirmRestart,
+    cancelRestart,
     outcome,
     ballotsCsv,
     resultsJson,

@@ -101,6 +101,7 @@ export const ballotPaperSchema = z.object({
   opensAt: z.number(),
   closesAt: z.number(),
   voted: z.boolean(),
+  struck: z.array(z.string()).readonly().optional(),
 }) satisfies z.ZodType<BallotPaper>;
 
 export const EXCEPTION_STATUSES = ['open', 'approved', 'declined', 'more-information'] as const;

@@ -11,7 +11,9 @@ import { paper } from './box/paper.ts';
 import { allVotedKeys, participation } from './box/participation.ts';
 import { replace, withdraw } from './box/replace.ts';
 import type { Replacement } from './box/replace.ts';
+import { askRestart, cancelRestart, confirmRestart } from './box/restart-voting.ts';
 import { drift, standings } from './box/standings.ts';
+import { decideStrike } from './box/strikes.ts';
 import { state, status, turnout } from './box/status.ts';
 import { fetchRecord, unlock } from './box/unlock.ts';
 import type { RecordClaim } from './box/unlock.ts';
@@ -79,6 +81,18 @@ export function createBallotBox({ db, keys, now, kind = 'election', kdf = KDF }:
     withdraw: (election: Pick<Election, 'key'>, person: Person, claim: RecordClaim) =>
       withdraw(ctx, election, person, claim),
     allVotedKeys: (person: Person) => allVotedKeys(ctx, person),
+
+    decideStrike: (
+      election: Election,
+      officer: Person,
+      decision: { id: CandidateId; strike: boolean },
+      source: DefinitionSource,
+    ) => decideStrike(ctx, election, officer, decision, source),
+    askRestart: (election: Election, officer: Person, source: DefinitionSource) =>
+      askRestart(ctx, election, officer, source),
+    confirmRestart: (election: Election, officer: Person, source: DefinitionSource) =>
+      confirmRestart(ctx, election, officer, source),
+    cancelRestart: (election: Election, officer: Person) => cancelRestart(ctx, election, officer),
 
     state: (key: ElectionKey) => state(ctx, key),
     standings: () => standings(ctx),

@@ -2,7 +2,7 @@
  * The language of the ballot box: what callers hand in and get back. Expected refusals are values
  * (`Refusal`), never exceptions; anything thrown is a bug or a lost database.
  */
-import type { ElectionKey, Instant, WaitingReason } from '@elekto/election';
+import type { CandidateId, ElectionKey, Instant, WaitingReason } from '@elekto/election';
 import type { Drift, Manifest } from '@elekto/protocol/manifest';
 import type { TieDecision } from '@elekto/protocol/result';
 import type { Outcome } from '@elekto/tally';
@@ -73,6 +73,10 @@ export interface BoxStatus {
   readonly cast: number | null;
   readonly eligible: number;
   readonly manifestHash: string | null;
+  /** Candidates who withdrew after the first ballot and whose strike an officer has confirmed. */
+  readonly struck: readonly { readonly id: CandidateId; readonly commit: string }[];
+  /** An officer's wish to start voting anew, until another confirms it. */
+  readonly restartAsked: { readonly by: string; readonly at: Instant } | null;
   /** What the current definition says differently from what holds for the ballots; not applied. */
   readonly drift: readonly Drift[];
   /** When it was closed; null before. */

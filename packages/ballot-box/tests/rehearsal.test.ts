@@ -27,7 +27,11 @@ describe('a rehearsal', () => {
     const { result, ballotsCsv, resultsJson, checks } = must(await hold(40));
     expect(result).toMatchObject({ state: 'finalised', cast: 40, eligible: 40, publishedAt: null });
     expect(result.outcome.counts.cast).toBe(40);
-    expect(result.manifest).toMatchObject({ name: 'Rehearsal: Steering 2026', sourceCommit: 'rehearsal' });
+    expect(result.manifest).toMatchObject({
+      kind: 'rehearsal',
+      name: 'Rehearsal: Steering 2026',
+      sourceCommit: 'rehearsal',
+    });
     expect(ballotsCsv.trim().split('\n')).toHaveLength(41);
     expect(JSON.parse(resultsJson)).toMatchObject({ cast: 40 });
     expect(checks.filter(({ ok }) => !ok)).toEqual([]);

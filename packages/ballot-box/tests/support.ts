@@ -219,3 +219,16 @@ export async function finish(world: World, election: Election): Promise<void> {
   must(await world.box.close(election));
   must(await world.box.finalise(election));
 }
+
+/** Closes and counts what is due by the clock, as upkeep does; the kinds of what stood in the way. */
+export async function countDue({ box, clock }: Pick<World, 'box' | 'clock'>): Promise<string[]> {
+  const troubles: string[] = [];
+  for (const [key, row] of await box.standings()) {
+    if (row.damaged || (row.state === 'open' && clock.now <= row.closesAt)) continue;
+    for (const step of [box.close, box.finalise]) {
+      const answer = await step({ key });
+      if (!answer.ok) troubles.push(answer.error.kind);
+    }
+  }
+  return troubles;
+}

@@ -13,8 +13,8 @@ import { withDatabase } from './with-database.ts';
 export function register(command: Command): void {
   command
     .command('rename')
-    .description('give the ballots of a renamed folder to its new key')
-    .argument('<old key>', 'the key of the withdrawn election, as /status shows it')
+    .description('give ballots and exception requests of a renamed folder to its new key')
+    .argument('<old key>', 'the key that the folder had')
     .argument('<new key>', 'the key of the folder that it has become')
     .action((from: string, to: string) => rename(from, to));
   command
@@ -41,14 +41,14 @@ async function rename(from: string, to: string): Promise<void> {
   const result = await withBallotBox((box) => box.reattach(from, election, operator()));
   if (!result.ok) {
     const why: Partial<Record<typeof result.error.kind, string>> = {
-      'unknown-election': `there is no ballot box of ${from}`,
+      'unknown-election': `there is no ballot box of ${from}, and no request for an exception`,
       conflict: `people have already voted in ${to}`,
       'manifest-changed': `the candidates of ${to} are not those of ${from}, on which people have voted`,
     };
     const reason = why[result.error.kind];
     throw reason === undefined ? refused(result.error) : new CliError(reason);
   }
-  process.stdout.write(`The ballots of ${from} belong to ${to} now.\n`);
+  process.stdout.write(`Ballots and requests of ${from} belong to ${to} now.\n`);
 }
 
 async function purge(key: string): Promise<void> {

@@ -81,7 +81,7 @@ describe('a ranking', () => {
       fc.property(ranking, (given) => {
         const encoded = encodeRanking(candidates, given);
         expect(encoded.length).toBe(rankingLength(7));
-        const decoded = decodeRanking(encoded, 7, true);
+        const decoded = decodeRanking(encoded, 7);
         if (!decoded.ok) throw new Error(decoded.problem);
         const rankOf = (id: string): number => decoded.ranks[candidates.indexOf(id)] ?? 0;
         for (const id of candidates) expect(rankOf(id)).toBe(given[id] ?? 0);
@@ -103,13 +103,12 @@ describe('a ranking', () => {
       ranks.forEach((rank, at) => new DataView(data.buffer).setUint16(at * 2, rank));
       return data;
     };
-    const problem = (data: Uint8Array, all = true): string => {
-      const decoded = decodeRanking(data, 3, all);
+    const problem = (data: Uint8Array): string => {
+      const decoded = decodeRanking(data, 3);
       return decoded.ok ? 'none' : decoded.problem;
     };
     expect(problem(of(1, 2, 2))).toBe('none');
     expect(problem(of())).toBe('none');
-    expect(problem(of(), false)).toBe('opinion');
     expect(problem(of(1, 3))).toBe('none');
     expect(problem(of(2))).toBe('none');
     expect(problem(of(4))).toBe('range');

@@ -120,6 +120,8 @@ export function makeElection(plan: Plan): FakeElection {
     diagnostics: plan.diagnostics ?? [],
     staleSince: null,
     drift: [],
+    struck: [],
+    restartAsked: null,
   };
   const election: FakeElection = {
     overview,

@@ -7,6 +7,8 @@ import { personProcedure } from '../trpc.ts';
 
 const output = z.object({
   voted: z.boolean(),
+  /** They had voted before voting was started anew; that ballot is void. */
+  voided: z.boolean().optional(),
   unlock: z.object({ kdf: z.number(), salt: z.string() }).nullable(),
 });
 

@@ -36,6 +36,10 @@ const item = z.object({
   staleSince: z.string().nullable(),
   /** What differs from what was pinned at the opening, a sentence each. */
   drift: z.array(z.string()),
+  /** Who withdrew after the first ballot and, as an officer has confirmed, is counted without. */
+  struck: z.array(z.object({ id: z.string(), commit: z.string() })),
+  /** The wish of an officer to start voting anew, which another has to confirm. */
+  restartAsked: z.object({ by: z.string(), at: z.number() }).nullable(),
 });
 
 /** The elections this person is an officer of, with what needs attention. */
@@ -78,6 +82,8 @@ async function summarise(ctx: Ctx, entry: SnapshotElection & { election: Electio
     state: status.state,
     eligible: status.eligible,
     cast: status.cast,
+    struck: status.struck.map(({ id, commit }) => ({ id, commit })),
+    restartAsked: status.restartAsked,
     openExceptions: requests.filter((request) => request.status === 'open').length,
     diagnostics: [...diagnostics],
     staleSince,

@@ -99,7 +99,8 @@ export async function electionRow(
   let query = tables(em).selectFrom('election').select(COLUMNS).where('key', '=', key);
   if (ctx.db.dialect === 'postgresql' && lock === 'share') query = query.forShare();
   if (ctx.db.dialect === 'postgresql' && lock === 'update') query = query.forUpdate();
-  const row = await query.executeTakeFirst();
+  // Who waited for a row that a restart of voting has replaced meanwhile sees the new one by asking anew.
+  const row = (await query.executeTakeFirst()) ?? (await query.executeTakeFirst());
   if (row === undefined) return null;
   const manifest = parse<Manifest>(row.manifest);
   const opened: Omit<OpenedElection, 'legacy'> = {

@@ -48,7 +48,7 @@ export async function bindEntry(
   ctx: Pick<Context, 'keys'>,
   em: EntityManager,
   opened: OpenedElection,
-  person: Person,
+  person: Pick<Person, 'userId'>,
   entry: { login: string; bound: boolean },
 ): Promise<Result<null>> {
   if (entry.bound) return ok(null);
@@ -77,5 +77,5 @@ const bindingMac = (
   ctx: Pick<Context, 'keys'>,
   opened: OpenedElection,
   login: string,
-  person: Person,
+  person: Pick<Person, 'userId'>,
 ): string => ctx.keys.mac('elekto/roll binding/1', opened.id, login, person.userId);

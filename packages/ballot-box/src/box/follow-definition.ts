@@ -16,6 +16,7 @@ import { layOutBox, plannedShards } from './lay-out-box.ts';
 import { countParticipations } from './open-box.ts';
 import { forgetKeys, removeRows } from './remove-box.ts';
 import { followRoll, readRoll } from './roll.ts';
+import { standingStrikes } from './strikes.ts';
 import { mayOpen } from './waiting.ts';
 
 /** Whether a definition says something else than the row's, and was not fetched before it. */
@@ -62,7 +63,11 @@ export async function followDefinition(
     const { roll, added, removed } = followRoll(await readRoll(em, row), election);
     if (added.length > 0) await note('voters-added', list(added));
     if (removed.length > 0) await note('voters-removed', list(removed));
+    const struck = standingStrikes(row, election);
+    const lapsed = row.struck.filter((each) => !struck.includes(each));
+    if (lapsed.length > 0) await note('strike-lapsed', lapsed.map(({ id }) => id).join(', '));
     await changeElection(ctx, em, row, {
+      struck,
       ...(await movedDates(row, election, now, note)),
       ...(!row.pinned && (await newBallot(ctx, em, row, election, source, note))),
       ...(added.length + removed.length > 0 && { roll }),

@@ -94,7 +94,8 @@ async function readRecord(
     recordAad(manifestHash, { handle, shard: manifest.version === 1 ? shard : null }),
   );
   if (plain === null) return null;
-  const decoded = decodeRanking(plain, manifest.candidates.length, manifest.allowNoOpinion);
+  // Whether it ranks enough was asked when it was cast, by those who stood then.
+  const decoded = decodeRanking(plain, manifest.candidates.length);
   return decoded.ok ? { tracker: toHex(secrets.tracker), ranks: decoded.ranks } : null;
 }
 

@@ -31,6 +31,7 @@ export function paper(ctx: Context, election: Election, person: Person): Promise
     }
     const { manifest, manifestHash, opensAt, closesAt } = opened;
     const voterBinding = ctx.keys.voterBinding(opened.id, person.userId);
-    return ok({ manifest, manifestHash, voterBinding, kdf: ctx.kdf, opensAt, closesAt, voted });
+    const struck = opened.struck.map(({ id }) => id);
+    return ok({ manifest, manifestHash, voterBinding, kdf: ctx.kdf, opensAt, closesAt, voted, struck });
   });
 }

@@ -82,9 +82,24 @@ export async function participation(
     const opened = await electionRow(ctx, em, key);
     if (opened === null) return ok({ voted: false, unlock: null });
     const taken = await findParticipation(ctx, em, opened.id, person.userId, false);
-    if (taken === null) return ok({ voted: false, unlock: null });
+    if (taken === null) {
+      const voided = await isVoided(em, opened.id, person.userId);
+      return ok({ voted: false, unlock: null, ...(voided && { voided }) });
+    }
     return ok({ voted: true, unlock: { kdf: taken.kdf, salt: toBase64Url(taken.salt) } });
   });
+}
+
+/** Whether the person took part in a run that a restart of voting has voided. */
+async function isVoided(em: EntityManager, election: string, user: string): Promise<boolean> {
+  const row = await tables(em)
+    .selectFrom('voided_participation')
+    .select('run')
+    .where('election', '=', election)
+    .where('user', '=', user)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** The elections in which the person has voted. */

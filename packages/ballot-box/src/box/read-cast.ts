@@ -90,13 +90,14 @@ export async function readCast(
   const plain = openOnce(secrets.recordKey, ciphertext, recordAad(manifestHash, place));
   secrets.recordKey.fill(0);
   if (plain === null) return refuse('malformed-ballot');
-  const ranking = decodeRanking(plain, manifest.candidates.length, manifest.allowNoOpinion);
+  const ranking = decodeRanking(plain, manifest.candidates.length);
   plain.fill(0);
   if (!ranking.ok) {
-    if (ranking.problem === 'opinion') return refuse('opinion-required');
     return refuse(ranking.problem === 'padding' ? 'unknown-candidate' : 'malformed-ballot');
   }
+  const lacks = lacksOpinion(opened, ranking.ranks);
   ranking.ranks.fill(0);
+  if (lacks) return refuse('opinion-required');
   return ok({
     place,
     record: encodeRecord(place.handle, encapsulated, ciphertext),
@@ -105,6 +106,13 @@ export async function readCast(
     authKey,
     sealedSeed,
   });
+}
+
+/** Whether a ballot ranks too few where all must be ranked. Who was struck out may be ranked, and need not. */
+function lacksOpinion({ manifest, struck }: OpenedElection, ranks: readonly number[]): boolean {
+  if (manifest.allowNoOpinion) return false;
+  const out = new Set(struck.map(({ id }) => id));
+  return manifest.candidates.some((id, at) => ranks[at] === 0 && !out.has(id));
 }
 
 /** Where a ballot goes: by its own encapsulated key, or, of a manifest of version 1, where its browser says. */

@@ -41,6 +41,8 @@ export const status = (ctx: Context, election: Election): Promise<Result<BoxStat
         cast: null,
         eligible: election.voters.length,
         manifestHash: null,
+        struck: [],
+        restartAsked: null,
         drift: [],
         closedAt: null,
       });
@@ -56,6 +58,8 @@ export const status = (ctx: Context, election: Election): Promise<Result<BoxStat
       cast: told.cast,
       eligible: (await readRoll(em, opened)).present.length,
       manifestHash: opened.manifestHash,
+      struck: opened.struck,
+      restartAsked: opened.restartAsked && { by: opened.restartAsked.by, at: opened.restartAsked.at },
       drift: driftOf(opened, election),
       closedAt: opened.closedAt,
     });

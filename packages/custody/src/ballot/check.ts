@@ -1,5 +1,5 @@
 import { multiplyPublic } from '../group/multiply.ts';
-import { BASE } from '../group/point.ts';
+import { BASE, type Point } from '../group/point.ts';
 import { sameSecret } from '../list.ts';
 import { accept, refuse, type Result } from '../refusal.ts';
 import { ballotAt, readBallot, type ReadBallot } from './read.ts';
@@ -15,8 +15,7 @@ export function checkBallot(rules: BallotRules, bytes: Uint8Array): Result<ReadB
   if (!read.ok) return read;
   const { a, commitments, responses, challenge, parts } = read.value;
   const holds = responses.every((z, k) => {
-    const [point, commitment] = [a[k], commitments[k]];
-    if (point === undefined || commitment === undefined) return false;
+    const [point, commitment] = [a[k] as Point, commitments[k] as Point];
     return multiplyPublic(BASE, z).equals(commitment.add(multiplyPublic(point, challenge)));
   });
   return holds ? read : refuse('ballot-proof', ballotAt(parts.handle), PROOF_SENTENCE);

@@ -14,12 +14,13 @@ import type { BallotRules } from './rules.ts';
  * intact, so that a server cannot show a ballot that was changed.
  */
 export function openBallot(rules: BallotRules, seed: Uint8Array, record: Uint8Array): Result<Content> {
+  const key = decodeNonIdentity(rules.electionKey);
+  if (key === null)
+    return refuse('ballot-key', ballotAt(null), 'the election key of the ballot paper is none.');
   const checked = checkBallot(rules, record);
   if (!checked.ok) return checked;
   const { parts, b } = checked.value;
   const at = ballotAt(parts.handle);
-  const key = decodeNonIdentity(rules.electionKey);
-  if (key === null) return refuse('ballot-key', at, 'the election key of the ballot paper is none.');
   const { exponents } = deriveBallot(rules, seed);
   if (!exponents.every((r, k) => same(encodePoint(multiplyBase(r)), parts.a[k] ?? new Uint8Array())))
     return refuse('ballot-not-yours', at, 'it is not the ballot that you cast.');

@@ -53,9 +53,9 @@ export function checkRelease(
   release: Uint8Array,
 ): Result<null> {
   const parts = splitRecord(rules, oldRecord);
-  const first = parts?.a[0];
-  const key = first === undefined ? null : decodeNonIdentity(first);
-  if (parts === null || first === undefined || key === null)
+  const first = parts?.a[0] ?? new Uint8Array();
+  const key = decodeNonIdentity(first);
+  if (parts === null || key === null)
     return refuse('ballot-format', ballotAt(null), 'this is not a record of suite 2.');
   const at = { ...ballotAt(parts.handle), step: 'release' };
   const R = decodePoint(release.subarray(0, 32));

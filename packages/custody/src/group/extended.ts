@@ -57,8 +57,11 @@ export function invertAll(values: readonly bigint[]): bigint[] {
 
 /** Affine coordinates of a point of the library; free of inversions for points that were decoded. */
 function affine(point: Point): { x: bigint; y: bigint } {
-  const { Z } = (point as unknown as { ep: { Z: bigint } }).ep;
-  return Z === 1n ? point.toAffine(1n) : point.toAffine();
+  try {
+    return point.toAffine(1n);
+  } catch {
+    return point.toAffine();
+  }
 }
 
 export function toExtended(point: Point): Extended {

@@ -1,4 +1,6 @@
+import { uint32 } from '@elekto/wire';
 import { ristretto255_hasher } from '@noble/curves/ed25519.js';
+import { toExtended, toPoints } from './extended.ts';
 import type { Point } from './point.ts';
 
 const DST = 'elekto/generators/1';
@@ -10,9 +12,9 @@ const known: Point[] = [];
  */
 export function generators(count: number): readonly Point[] {
   while (known.length < count) {
-    const index = new Uint8Array(4);
-    new DataView(index.buffer).setUint32(0, known.length);
-    known.push(ristretto255_hasher.hashToCurve(index, { DST }));
+    const hashed = ristretto255_hasher.hashToCurve(uint32(known.length), { DST });
+    // In affine form, for which every later sum would otherwise invert it again.
+    known.push(...toPoints([toExtended(hashed)]));
   }
   return known.slice(0, count);
 }

@@ -1,4 +1,4 @@
-import type { ElectionKey, Instant } from '@elekto/election';
+import type { CandidateId, ElectionKey, Instant } from '@elekto/election';
 import type { Manifest } from '../manifest/manifest.ts';
 
 /** Everything a voter's browser needs to seal a ballot. */
@@ -18,6 +18,8 @@ export interface BallotPaper {
   readonly opensAt: Instant;
   readonly closesAt: Instant;
   readonly voted: boolean;
+  /** Who was struck out since the first ballot: need not be ranked, and is counted without. */
+  readonly struck?: readonly CandidateId[] | undefined;
 }
 
 /** What the browser sends to cast; all strings base64url of fixed lengths. Made by `@elekto/protocol/voter`. */
@@ -53,6 +55,8 @@ export interface Receipt {
 /** What a voter may know of their own participation before giving the passphrase. */
 export interface Participation {
   readonly voted: boolean;
+  /** They had voted, and voting was started anew since: that ballot is void. Absent: no. */
+  readonly voided?: boolean | undefined;
   /** KDF parameters number and salt for deriving keys from the passphrase; null when not voted. */
   readonly unlock: { readonly kdf: number; readonly salt: string } | null;
 }

@@ -43,22 +43,20 @@ export function encodeRanking(candidates: readonly CandidateId[], ranking: Ranki
   return bytes;
 }
 
-export type RankingProblem = 'length' | 'padding' | 'range' | 'opinion';
+export type RankingProblem = 'length' | 'padding' | 'range';
 
 /**
  * Ranks in the manifest's order (0 = no opinion), or the one problem: wrong length, padding that is not
- * zero, a rank above n, or a missing opinion where all must be ranked.
+ * zero, or a rank above n.
  */
 export function decodeRanking(
   bytes: Uint8Array,
   candidates: number,
-  allowNoOpinion: boolean,
 ): { ok: true; ranks: number[] } | { ok: false; problem: RankingProblem } {
   if (bytes.length !== rankingLength(candidates)) return { ok: false, problem: 'length' };
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.subarray(candidates * 2).some((byte) => byte !== 0)) return { ok: false, problem: 'padding' };
   const ranks = Array.from({ length: candidates }, (_, index) => view.getUint16(index * 2));
   if (ranks.some((rank) => rank > candidates)) return { ok: false, problem: 'range' };
-  if (!allowNoOpinion && ranks.includes(0)) return { ok: false, problem: 'opinion' };
   return { ok: true, ranks };
 }

@@ -78,7 +78,7 @@ export async function openRecord(options: {
   if (ciphertext === null || toBase64Url(secrets.encapsulated) !== options.record.encapsulated) return null;
   const plain = await openOnce(secrets.recordKey, ciphertext, recordAad(manifestHash, place));
   if (plain === null) return null;
-  const decoded = decodeRanking(plain, manifest.candidates.length, true);
+  const decoded = decodeRanking(plain, manifest.candidates.length);
   if (!decoded.ok) return null;
   const ranked = manifest.candidates.flatMap((candidate, index) => {
     const rank = decoded.ranks[index] ?? 0;

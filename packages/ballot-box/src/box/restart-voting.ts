@@ -1,0 +1,226 @@
+import { randomBytes } from 'node:crypto';
+import { tables } from '@elekto/db';
+import type { EntityManager } from '@elekto/db';
+import { foldLogin, isOfficer } from '@elekto/election';
+import type { Election } from '@elekto/election';
+import { makeManifest } from '@elekto/protocol/manifest';
+import type { Result } from '@elekto/protocol/refusal';
+import type { Context } from '../context.ts';
+import type { Person } from '../model.ts';
+import { appendAudit } from '../offices/audit-trail.ts';
+import { ok, refuse } from '../result.ts';
+import { transact } from '../transact.ts';
+import type { DefinitionSource } from './definition-source.ts';
+import { changeElection, electionRow, insertElection } from './election-row.ts';
+import type { OpenedElection, Voided } from './election-row.ts';
+import { bindEntry } from './eligibility.ts';
+import { layOutBox, plannedShards } from './lay-out-box.ts';
+import { isOpen } from './phase-rule.ts';
+import { forgetKeys, removeRows } from './remove-box.ts';
+import { followRoll, readRoll } from './roll.ts';
+import { mayOpen } from './waiting.ts';
+
+/** With less than this left, ms, the end has to be moved first: everybody has to vote again. */
+const LEAST_LEFT = 24 * 60 * 60 * 1000;
+
+/** `asked`: another officer has to confirm it; `restarted`: done. */
+export type RestartStep = 'asked' | 'restarted';
+
+interface Restart {
+  readonly election: Election;
+  readonly officer: Person;
+  readonly source: DefinitionSource;
+}
+
+/** What stands in the way of starting voting anew. */
+async function mayRestart(
+  ctx: Context,
+  em: EntityManager,
+  opened: OpenedElection | null,
+  { election, source }: Restart,
+): Promise<Result<OpenedElection>> {
+  if (opened === null) return refuse('not-open-yet', election.opensAt);
+  const open = isOpen(opened);
+  if (!open.ok) return open;
+  const now = await ctx.now(em);
+  if (now > opened.closesAt) return refuse('already-closed', opened.closesAt);
+  if (source.fetchedFrom < opened.fetchedFrom) return refuse('conflict');
+  if (opened.closesAt - now < LEAST_LEFT) return refuse('restart-too-late', opened.closesAt);
+  const ready = mayOpen(election);
+  return ready.ok ? ok(opened) : ready;
+}
+
+/**
+ * Asks that voting starts anew with the present files: a new box with new keys, and an empty ballot by the files of
+ * now. The old box and its keys are destroyed; roll bindings, requests and the record stay; who had voted is told.
+ * Nothing else removes a ballot before the close. Another officer has to confirm it; where there is only one, it is
+ * done at once.
+ *
+ * Refuses with `restart-too-late` when less than a day is left. Whether anybody has voted makes no difference, so
+ * that the answer does not tell it.
+ */
+export async function askRestart(
+  ctx: Context,
+  election: Election,
+  officer: Person,
+  source: DefinitionSource,
+): Promise<Result<RestartStep>> {
+  if (!isOfficer(election, officer.login)) return refuse('not-officer');
+  const wish = { election, officer, source };
+  if (new Set(election.officers.map(foldLogin)).size === 1) return startAnew(ctx, wish, true);
+  return transact<RestartStep>(ctx, async (em) => {
+    const may = await mayRestart(ctx, em, await electionRow(ctx, em, election.key, 'update'), wish);
+    if (!may.ok) return may;
+    if (may.value.restartAsked !== null) return ok('asked');
+    const at = await ctx.now(em);
+    const restartAsked = { by: officer.login, githubId: officer.githubId, at };
+    await changeElection(ctx, em, may.value, { restartAsked });
+    await appendAudit(ctx, em, { key: election.key, at, actor: officer.login, action: 'restart-asked' });
+    return ok('asked');
+  });
+}
+
+/** As another officer confirms what one has asked for, and does it; see `askRestart`. */
+export async function confirmRestart(
+  ctx: Context,
+  election: Election,
+  officer: Person,
+  source: DefinitionSource,
+): Promise<Result<RestartStep>> {
+  if (!isOfficer(election, officer.login)) return refuse('not-officer');
+  return startAnew(ctx, { election, officer, source }, false);
+}
+
+/** Takes the wish back; any officer may. */
+export async function cancelRestart(
+  ctx: Context,
+  election: Election,
+  officer: Person,
+): Promise<Result<null>> {
+  if (!isOfficer(election, officer.login)) return refuse('not-officer');
+  return transact(ctx, async (em) => {
+    const opened = await electionRow(ctx, em, election.key, 'update');
+    if (opened === null || opened.restartAsked === null) return refuse('restart-not-asked');
+    await changeElection(ctx, em, opened, { restartAsked: null });
+    const at = await ctx.now(em);
+    await appendAudit(ctx, em, { key: election.key, at, actor: officer.login, action: 'restart-refused' });
+    return ok(null);
+  });
+}
+
+async function startAnew(ctx: Context, wish: Restart, alone: boolean): Promise<Result<RestartStep>> {
+  const id = randomBytes(16).toString('hex');
+  const publicKey = await ctx.keys.create(id);
+  const done = await transact<string>(ctx, async (em) => {
+    const { election, officer, source } = wish;
+    const may = await mayRestart(ctx, em, await electionRow(ctx, em, election.key, 'update'), wish);
+    if (!may.ok) return may;
+    const old = may.value;
+    const asked = old.restartAsked;
+    if (!alone && asked === null) return refuse('restart-not-asked');
+    if (!alone && asked?.githubId === officer.githubId) return refuse('other-officer-needed');
+    const now = await ctx.now(em);
+    const fresh = await replaceRow(ctx, em, old, { id, publicKey, election, source, at: now });
+    if (!fresh.ok) return fresh;
+    const by = asked === null || alone ? 'alone, being the only officer' : `asked for by ${asked.by}`;
+    await appendAudit(ctx, em, {
+      key: election.key,
+      at: now,
+      actor: officer.login,
+      action: 'voting-restarted',
+      detail: `with the files of commit ${source.commit}, ${by}`,
+    });
+    return ok(old.id);
+  }).catch((error: unknown) => {
+    forgetKeys(ctx, id);
+    throw error;
+  });
+  forgetKeys(ctx, done.ok ? done.value : id);
+  return done.ok ? ok('restarted') : done;
+}
+
+interface Fresh {
+  readonly id: string;
+  readonly publicKey: string;
+  readonly election: Election;
+  readonly source: DefinitionSource;
+  readonly at: number;
+}
+
+/** The new row and box in the place of the old ones, with what stays of them. */
+async function replaceRow(
+  ctx: Context,
+  em: EntityManager,
+  old: OpenedElection,
+  { id, publicKey, election, source, at }: Fresh,
+): Promise<Result<null>> {
+  const { roll } = followRoll(await readRoll(em, old), election);
+  const people = await peopleOf(em, old.id);
+  await removeRows(em, old.id);
+  const manifest = makeManifest(election, {
+    kind: ctx.kind,
+    run: randomBytes(16).toString('hex'),
+    publicKey,
+    sourceCommit: source.commit,
+  });
+  const shards = plannedShards(election);
+  const run = runOf(old);
+  const voided: Voided = { run, manifestHash: old.manifestHash, at };
+  const made = await insertElection(ctx, em, {
+    ...source,
+    id,
+    manifest,
+    shards,
+    roll,
+    key: old.key,
+    state: 'open',
+    opensAt: old.opensAt,
+    closesAt: old.closesAt,
+    closedAt: null,
+    pinned: false,
+    origin: 'held',
+    voided: [...old.voided, voided],
+  });
+  if (!made) return refuse('conflict');
+  await layOutBox(ctx, em, { id, manifest, shards });
+  const opened = await electionRow(ctx, em, old.key);
+  if (opened === null) return refuse('conflict');
+  for (const { login, user } of people.bindings) {
+    const bound = await bindEntry(ctx, em, opened, { userId: user }, { login, bound: false });
+    if (!bound.ok) return bound;
+  }
+  const concerned = [...people.voided, ...people.voters.map((user) => ({ run, user }))];
+  for (let from = 0; from < concerned.length; from += 500) {
+    await tables(em)
+      .insertInto('voided_participation')
+      .values(concerned.slice(from, from + 500).map((each) => ({ election: id, ...each })))
+      .execute();
+  }
+  return ok(null);
+}
+
+/** A run's name in what is told of it; boxes of manifests of version 1 go by their own id. */
+const runOf = ({ id, manifest }: OpenedElection): string => (manifest.version === 1 ? id : manifest.run);
+
+async function peopleOf(em: EntityManager, id: string) {
+  const db = tables(em);
+  const bindings = await db
+    .selectFrom('roll_binding')
+    .select(['login', 'user'])
+    .where('election', '=', id)
+    .orderBy('login')
+    .execute();
+  const voted = await db
+    .selectFrom('participation')
+    .select('user')
+    .where('election', '=', id)
+    .orderBy('user')
+    .execute();
+  const voided = await db
+    .selectFrom('voided_participation')
+    .select(['run', 'user'])
+    .where('election', '=', id)
+    .orderBy('user')
+    .execute();
+  return { bindings, voters: voted.map(({ user }) => user), voided };
+}
