@@ -201,6 +201,21 @@ describe('a manifest', () => {
     expect(read({ candidates: ['ada'] })).toBe('accepted');
   });
 
+  it('of random JSON, or with any value exchanged, is refused or read, never an exception', () => {
+    fc.assert(fc.property(fc.json(), (text) => void expect(readManifest(text).ok).toBe(false)));
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.constantFrom(...Object.keys(manifestJson(key))), (value, field) => {
+        try {
+          readManifest(text({ [field]: value }));
+        } catch (error) {
+          // Only what the test itself cannot write: canonical JSON has whole numbers alone.
+          expect(error).toBeInstanceOf(RangeError);
+        }
+        readManifest(JSON.stringify(manifestJson(key, { [field]: value })));
+      }),
+    );
+  });
+
   it('is for one key, one ceremony and one purpose', async () => {
     const against = (more: Record<string, unknown>, to = key): string =>
       codeOf(checkManifestKey(makeManifest(key, more), to));
@@ -221,6 +236,21 @@ describe('a manifest', () => {
 });
 
 describe('a box is refused', () => {
+  it('when its body is random frames, without an exception', () => {
+    const part = fc.oneof(
+      fc.uint8Array({ maxLength: 60 }),
+      fc.constantFrom(Buffer.from('4'), Buffer.from(manifest.text)),
+    );
+    fc.assert(
+      fc.property(fc.array(part, { minLength: 3, maxLength: 5 }), (parts) => {
+        expect(box(resign(boxFile, { body: framed('elekto/box/1', ...parts) }))).toMatch(
+          /^box-(format|manifest)$/,
+        );
+      }),
+      { numRuns: runs(60) },
+    );
+  });
+
   it('when it holds one ballot twice, in another order, or more ballots than electors', () => {
     const body = (list: readonly Uint8Array[]): Uint8Array =>
       framed('elekto/box/1', manifest.text, String(list.length), '', join(list));
@@ -410,6 +440,17 @@ describe('a decryption is refused', () => {
     expect(combine(mixed.board)).toMatchObject({
       error: { message: 'Combination, the officers: 0 of 2 decryptions are there.' },
     });
+  });
+
+  it('of random bytes, without an exception', () => {
+    fc.assert(
+      fc.property(fc.array(fc.uint8Array({ maxLength: 140 }), { minLength: 3, maxLength: 5 }), (parts) => {
+        const body = framed('elekto/decrypt body/1', ...parts);
+        const code = codeOf(addDecryption(mixed.board, resign(of1, { body })));
+        expect(code).toMatch(/^decryption-(length|group)$/);
+      }),
+      { numRuns: runs(40) },
+    );
   });
 
   it('bound to every part of its place', () => {
