@@ -1,4 +1,6 @@
 import tseslint from 'typescript-eslint';
+import exceptions from './scripts/eslint/words-exceptions.json' with { type: 'json' };
+import { wordsInCatalogue } from './scripts/eslint/words-in-catalogue.js';
 
 export default tseslint.config(
   {
@@ -55,5 +57,20 @@ export default tseslint.config(
       '**/*.test.{ts,tsx}',
     ],
     rules: { 'no-restricted-imports': 'off' },
+  },
+  {
+    // What people read stands in a catalogue. Its homes: the words, the texts of the pages and of the pictures,
+    // and the files whose whole matter is a diagnostic.
+    files: ['{packages,apps}/*/src/**/*.{ts,tsx}', 'site/src/**/*.{ts,tsx}'],
+    ignores: [
+      '**/*.test.{ts,tsx}',
+      'packages/{words,election,formats,testing}/**',
+      'apps/server/src/config/**',
+      'packages/ui/src/texts.ts',
+      'site/src/texts/**',
+      ...exceptions,
+    ],
+    plugins: { elekto: { rules: { 'words-in-catalogue': wordsInCatalogue } } },
+    rules: { 'elekto/words-in-catalogue': 'error' },
   },
 );
