@@ -3,6 +3,7 @@ import { placeOf, placeOfRow, type Place, type ServerStatus } from '@elekto/api'
 import type { BallotBox, Standing } from '@elekto/ballot-box';
 import type { ElectionKey, Instant } from '@elekto/election';
 
+import { resultsTold } from './site/results-told.ts';
 import type { SiteStore } from './site/site-store.ts';
 import type { Sync } from './sync/sync.ts';
 import { VERSION } from './version.ts';
@@ -37,11 +38,12 @@ export async function readStatus(parts: Parts): Promise<ServerStatus> {
 }
 
 async function inFiles(
-  { box, sync }: Parts,
+  { box, store, sync }: Parts,
   rows: ReadonlyMap<ElectionKey, Standing>,
   at: Instant,
 ): Promise<ElectionStatus[]> {
   const elections: ElectionStatus[] = [];
+  const results = await resultsTold(store.state.site);
   for (const [key, { election, diagnostics, staleSince }] of sync.snapshot.elections) {
     const row = rows.get(key);
     elections.push({
@@ -50,6 +52,7 @@ async function inFiles(
       ...toldOf(election ? placeOf(election, row, at) : row?.damaged === false ? placeOfRow(row, at) : null),
       state: election === null ? 'broken' : staleSince === null ? 'current' : 'stale',
       trouble: sync.troubles.of(key),
+      result: results.get(key) ?? null,
       diagnostics: [...diagnostics],
       drift: election && row?.damaged === false ? (await box.drift(election)).map(({ code }) => code) : [],
     });
@@ -66,6 +69,7 @@ function gone({ sync }: Parts, rows: ReadonlyMap<ElectionKey, Standing>, at: Ins
       ...toldOf(row.damaged ? null : placeOfRow(row, at)),
       state: 'withdrawn',
       trouble: sync.troubles.of(key),
+      result: null,
       diagnostics: [],
       drift: [],
     }));

@@ -183,7 +183,10 @@ describe.each(DATABASES)('upkeep, on %s', (database) => {
   });
 
   it('goes on past a step that hangs, and tells that it does', async () => {
-    const patience = { patience: 150, longest: { count: 100, close: 100, open: 100, checkpoint: 100 } };
+    const patience = {
+      patience: 150,
+      longest: { count: 100, close: 100, open: 100, publish: 100, checkpoint: 100 },
+    };
     running = await run({
       meta: writeMeta({ hanging: {}, sound: {} }),
       people: ['vera', 'olga'],
@@ -210,6 +213,41 @@ describe.each(DATABASES)('upkeep, on %s', (database) => {
     await running.stop();
     expect(performance.now() - began).toBeLessThan(15_000);
   });
+});
+
+it('takes an election for published when its files hold the stored result, and not before', async () => {
+  const meta = writeMeta({ steering: {} });
+  running = await run({ meta, people: ['vera', 'olga'] });
+  await vote(await running.signedIn('vera'), 'steering', { ada: 1, bob: 2, cy: 3 });
+  running.clock.set(AFTER);
+  await running.server.tick();
+  const officer = await running.signedIn('olga');
+  const json = await officer.api.officer.resultsJson.query({ key: 'steering' });
+  const file = join(meta, 'elections/steering/results.json');
+  writeFileSync(file, json.replace(/"cast":\s*1/, '"cast":2'));
+  await running.server.sync();
+  expect(await told('steering')).toMatchObject({ stage: 'counted', trouble: null });
+  writeFileSync(file, json);
+  await running.server.sync();
+  await running.server.tick();
+  expect(await told('steering')).toMatchObject({ stage: 'published', trouble: null });
+});
+
+it('takes no end over that has passed already, and says so', async () => {
+  const meta = writeMeta({ steering: {} });
+  running = await run({ meta, people: ['vera', 'victor'] });
+  await vote(await running.signedIn('vera'), 'steering', { ada: 1 });
+  writeElection(meta, 'steering', { closes: '2026-03-02 23:59:59' });
+  await running.server.sync();
+  expect(await told('steering')).toMatchObject({
+    stage: 'open',
+    closesAt: ENDED,
+    drift: ['end-in-the-past'],
+  });
+  await vote(await running.signedIn('victor'), 'steering', { bob: 1 });
+  writeElection(meta, 'steering', {});
+  await running.server.sync();
+  expect(await told('steering')).toMatchObject({ stage: 'open', closesAt: ENDED, drift: [] });
 });
 
 it('opens nothing for an election that was held elsewhere, and offers nobody to count it', async () => {

@@ -19,7 +19,7 @@ export interface StepLimits {
 
 export const STEP_LIMITS: StepLimits = {
   patience: 20_000,
-  longest: { count: 600_000, close: 30_000, open: 30_000, checkpoint: 30_000 },
+  longest: { count: 600_000, close: 30_000, open: 30_000, publish: 120_000, checkpoint: 30_000 },
 };
 
 /** Elections that are looked after at once. */

@@ -9,7 +9,7 @@ import type { ElectionKey, Instant } from '@elekto/election';
 import type { Logger } from '../log.ts';
 
 /** What upkeep does with an election, the gravest to miss first. */
-export const STEPS = ['count', 'close', 'open', 'checkpoint'] as const;
+export const STEPS = ['count', 'close', 'open', 'publish', 'checkpoint'] as const;
 export type Step = (typeof STEPS)[number];
 
 export interface Trouble {

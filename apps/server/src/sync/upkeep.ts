@@ -2,7 +2,7 @@
  * What the clock and the repository make due, election by election: closes and counts what has ended, opens what
  * has begun or makes it follow its files, and seals checkpoints. One election's trouble is no other's.
  */
-import type { BallotBox, Standing } from '@elekto/ballot-box';
+import type { BallotBox, BoxState, Standing } from '@elekto/ballot-box';
 import { phaseAt, type Election, type ElectionKey, type Instant } from '@elekto/election';
 
 import type { Logger } from '../log.ts';
@@ -47,7 +47,10 @@ export class Upkeep {
   readonly #rounds: Condition;
   readonly #folders: Condition;
   /** The definition about which the box was last asked. */
-  readonly #asked = new Map<ElectionKey, Pick<Definitions, 'fetchedFrom'> & { readonly commit: string }>();
+  readonly #asked = new Map<
+    ElectionKey,
+    { readonly commit: string; readonly fetchedFrom: Instant; readonly state: BoxState | null }
+  >();
   /** Counted elections whose keys are known to be gone. */
   readonly #finished = new Set<ElectionKey>();
   #noted: Definitions | null = null;
@@ -159,8 +162,10 @@ export class Upkeep {
       const { key } = election;
       const row = rows.get(key);
       const asked = this.#asked.get(key);
+      const state = row?.damaged === false ? row.state : null;
       const isNews =
         asked?.commit !== commit ||
+        asked.state !== state ||
         (row?.damaged === false && row.seenCommit !== commit && asked.fetchedFrom !== fetchedFrom);
       if (row === undefined ? phaseAt(election, at) !== 'open' : row.damaged || !isNews) {
         // Nothing is due; a try that failed would still be news.
@@ -169,7 +174,12 @@ export class Upkeep {
       const ask = () => box.ensureOpened(election, { commit, fetchedFrom });
       const opened = await this.#steps.take('open', key, at, ask, NOT_YET);
       if (opened === null) return;
-      this.#asked.set(key, { commit, fetchedFrom });
+      // Whether the files hold the stored result: what makes a counted election a published one.
+      if (state === 'finalised') {
+        const note = () => box.notePublished(election);
+        if ((await this.#steps.take('publish', key, at, note)) === null) return;
+      }
+      this.#asked.set(key, { commit, fetchedFrom, state });
       if (row === undefined && opened.ok) log.info({ key }, 'the election is open');
     });
   }

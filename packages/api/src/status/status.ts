@@ -54,6 +54,8 @@ export const serverStatusSchema = z.object({
       /** When its stage changes by itself, ms; null when it does not. */
       nextAt: z.number().nullable(),
       trouble: troubleSchema.nullable(),
+      /** What the pages say of its result, as `result` of elections.json does; null before the close. */
+      result: z.string().nullable(),
       /** `stale`: the newest version cannot be read and an older one is served. `withdrawn`: the folder is gone. */
       state: z.enum(['current', 'stale', 'broken', 'withdrawn']),
       diagnostics: z.array(diagnosticSchema),
