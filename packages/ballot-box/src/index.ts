@@ -8,5 +8,6 @@ export * from './model.ts';
 export type { RecordProblem } from './offices/audit-trail.ts';
 export type { FinishedElection, ImportedException } from './offices/import-finished.ts';
 export { MOST_REHEARSED, holdRehearsal } from './rehearsal/hold-rehearsal.ts';
+export { makeUpBallots } from './rehearsal/made-up-ballots.ts';
 export type { Rehearsal, RehearsalRefusal } from './rehearsal/hold-rehearsal.ts';
 export type { Standing } from './box/standings.ts';

@@ -21,7 +21,11 @@ export interface CommandEntry {
 export const COMMANDS: readonly CommandEntry[] = [
   { name: 'lint', summary: 'check the files of elections', load: () => import('./lint.ts') },
   { name: 'new', summary: 'make the files of a new election', load: () => import('./new.ts') },
-  { name: 'tally', summary: 'count a file of ballots', load: () => import('./tally.ts') },
+  {
+    name: 'tally',
+    summary: 'count a file of ballots, or an election',
+    load: () => import('./tally.ts'),
+  },
   {
     name: 'convert',
     summary: 'write a file of ballots in another format',
@@ -36,6 +40,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'verify',
     summary: 'check a published result, a receipt or a tracker',
     load: () => import('./verify.ts'),
+  },
+  {
+    name: 'rehearse',
+    summary: 'hold an election in memory and write its result',
+    load: () => import('./rehearse.ts'),
   },
   { name: 'backup', summary: 'back up the database, or the keys', load: () => import('./backup.ts') },
   { name: 'restore', summary: 'bring a backup back', load: () => import('./restore.ts') },

@@ -14,14 +14,9 @@ export interface ElectionFolder {
 
 const KEYS_FILE = 'results-keys.yaml';
 
-/** Whether a path of the command line is a folder. @throws CliError when nothing is there. */
-export function isFolder(path: string): boolean {
-  try {
-    return statSync(path).isDirectory();
-  } catch {
-    throw new CliError(`${path}: there is no such file or directory`);
-  }
-}
+/** Whether a path of the command line is a folder. */
+export const isFolder = (path: string): boolean =>
+  statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 
 /**
  * Reads the election in a folder. The elections folder, from which its key is counted and in which results-keys.yaml

@@ -19,6 +19,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
 
 import { CliError } from './cli-error.ts';
+import { isFolder } from './election-folder.ts';
 import { describeFile } from '@elekto/formats';
 import { addInputOptions, inputOptions } from './input-options.ts';
 import type { InputFlags } from './input-options.ts';
@@ -56,7 +57,10 @@ const decisionsSchema = z.array(
 /** `elekto tally <file>`: counts a file of ballots and prints the outcome. */
 export function register(command: Command): void {
   addInputOptions(command)
-    .argument('<file>', 'ballots of any format, told by content; - is standard input')
+    .argument(
+      '<file>',
+      'ballots of any format, told by content; - is standard input; or the folder of an election',
+    )
     .addOption(
       choice(
         '--method <name>',
@@ -81,7 +85,8 @@ export function register(command: Command): void {
     .option('--quiet', 'do not say how the file was read')
     .addOption(choice('--format <name>', 'output', Object.keys(FORMATS)).default('text'))
     .action(async (file: string, flags: TallyFlags) => {
-      process.stdout.write(await tally(file, flags));
+      const isElection = file !== '-' && isFolder(file);
+      process.stdout.write(await (isElection ? tallyElection(file, flags) : tally(file, flags)));
     });
 }
 
@@ -115,6 +120,33 @@ async function tally(file: string, flags: TallyFlags): Promise<string> {
     if (error instanceof CountError) throw new CliError(`${file}: ${error.message}`);
     throw error;
   }
+}
+
+/** Counts a published election as its folder says: nothing else may be said. */
+async function tallyElection(path: string, flags: TallyFlags): Promise<string> {
+  const { format, quiet: _quiet, report, ...others } = flags;
+  const [other] = Object.entries(others).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  if (other !== undefined) {
+    throw new CliError(
+      `${path} says itself how it is counted: leave --${other} out, or give a file of ballots`,
+    );
+  }
+  const { tallyFolder } = await import('./tally-folder.ts');
+  const { outcome, names, title, eligible } = await tallyFolder(path);
+  if (report !== undefined) await writeReport(report, outcome, title, path);
+  if (format === 'text') return toText(outcome, names);
+  if (format === 'markdown') {
+    return toResultsMarkdown({
+      outcome,
+      election: title,
+      names,
+      full: true,
+      ...(eligible === null ? {} : { eligible }),
+    });
+  }
+  const write = FORMATS[format];
+  if (write === undefined) throw new Error(`no format ${format}`);
+  return write(outcome);
 }
 
 async function writeReport(to: string, outcome: Outcome, title: string, told: string): Promise<void> {

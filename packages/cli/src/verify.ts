@@ -47,7 +47,7 @@ const filesAt = (ballots: string, results: string) => ({
 });
 
 async function inFolder(path: string, { electionsDir }: VerifyFlags): Promise<Published> {
-  if (!isFolder(path)) throw new CliError(`${path} is a file: give results.json behind it, or the folder`);
+  if (!isFolder(path)) throw new CliError(`${path} is no folder: give it, or ballots.csv and results.json`);
   const { election, knownKeys } = await readElectionFolder(path, electionsDir);
   if (election.resultsJson === null) {
     throw new CliError(

@@ -10,6 +10,7 @@ import type {
   CountOptions,
   Count,
   CountedOptions,
+  Edition,
   Outcome,
   PairMatrix,
   Seats,
@@ -51,6 +52,7 @@ export class Counter {
   readonly #method: Method;
   readonly #options: CountedOptions;
   readonly #rules: SeatRules;
+  readonly #edition: Edition;
   readonly #sink: PairwiseAccumulator | null;
   readonly #table: BallotTable;
 
@@ -63,6 +65,7 @@ export class Counter {
         `${title} counts at most ${mostCandidates} candidates, and there are ${candidates.length}`,
       );
     }
+    this.#edition = options.edition ?? 2;
     this.#rules = seatRules(options, candidates);
     this.#options = countedOptions(options, this.#rules);
     this.#sink = needsBallots ? null : new PairwiseAccumulator(candidates.length, this.#options.unranked);
@@ -100,10 +103,15 @@ export class Counter {
       pairwise,
       links,
       paths: strongestPaths(links),
-      profile: this.#method.needsBallots ? groupBallots(table, order) : null,
+      profile: this.#method.needsBallots ? groupBallots(table, order, this.#sharesUnranked()) : null,
       seatRules: this.#rules,
+      edition: this.#edition,
     };
     return describe(this.#method, input, counts, this.#method.rank(input));
+  }
+
+  #sharesUnranked(): boolean {
+    return this.#edition === 1 && this.#options.unranked === 'last';
   }
 }
 

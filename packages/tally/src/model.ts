@@ -84,7 +84,16 @@ export interface CountOptions {
   readonly seats?: number;
   readonly limit?: SeatLimit;
   readonly decisions?: readonly TieDecision[];
+  /**
+   * The edition of the rules, for results that were published under an earlier one; the present one when absent.
+   * In edition 1 minimax by `opposition` looked at defeats only, and methods that count in rounds shared a ballot that
+   * ranked nobody who was left among all whom it did not rank, with `unranked: last`.
+   */
+  readonly edition?: Edition;
 }
+
+/** Editions of the rules, see `CountOptions`. */
+export type Edition = 1 | 2;
 
 /** The options as counted, with every default filled in. */
 export interface CountedOptions {

@@ -1,11 +1,10 @@
-import { holdRehearsal, MOST_REHEARSED } from '@elekto/ballot-box';
+import { holdRehearsal, makeUpBallots, MOST_REHEARSED } from '@elekto/ballot-box';
 import { z } from 'zod';
 
 import { refuse } from '../refusal.ts';
 import { keySchema } from '../schemas.ts';
 
 import { draftResults } from './draft-results.ts';
-import { makeUpBallots } from './made-up-ballots.ts';
 import { outcomeSchema } from './outcome.ts';
 import { officerProcedure } from './procedure.ts';
 

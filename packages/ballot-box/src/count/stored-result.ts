@@ -112,5 +112,13 @@ function fileOfBefore(
   const text = stored?.slice(stored.indexOf(' ') + 1) ?? '[]';
   if (stored !== null && `${ctx.keys.mac(DECISIONS_MAC, opened.id, text)} ${text}` !== stored)
     return undefined;
-  return textOf(makeResultsFile(ctx, opened, kept, JSON.parse(text) as TieDecision[]));
+  const decisions = JSON.parse(text) as TieDecision[];
+  const { seats } = makeResultsFile(ctx, opened, kept, decisions).outcome;
+  // Until decisions were tried before they were recorded, one that settles nothing could be.
+  const used = decisions.filter(({ winners }) =>
+    seats.decisions.some(
+      (each) => each.winners.length === winners.length && winners.every((id) => each.winners.includes(id)),
+    ),
+  );
+  return textOf(makeResultsFile(ctx, opened, kept, used));
 }

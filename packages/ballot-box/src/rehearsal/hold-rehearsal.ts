@@ -36,8 +36,12 @@ export type RehearsalRefusal = Omit<Refusal, 'kind'> & {
 export interface RehearsalOptions {
   readonly election: Election;
   readonly officer: Person;
-  /** One ballot a voter, 1 to `MOST_REHEARSED` of them; rank 1..n by candidate. */
+  /** One ballot a voter, 1 to `most` of them; rank 1..n by candidate. */
   readonly rankings: readonly Readonly<Record<CandidateId, number>>[];
+  /** `MOST_REHEARSED` when absent. A server never gives another, nor more patience: others wait for it. */
+  readonly most?: number;
+  /** Ms after which it is given up; 20 s when absent. */
+  readonly patience?: number;
   /** Ms since anything; only tests give another than the process's own. */
   readonly stopwatch?: () => number;
 }
@@ -51,10 +55,10 @@ let held = false;
  * in a process; the clock is the rehearsal's own.
  */
 export async function holdRehearsal(options: RehearsalOptions): Promise<Result<Rehearsal, RehearsalRefusal>> {
-  const { election, officer, rankings } = options;
+  const { election, officer, rankings, most = MOST_REHEARSED } = options;
   if (!isOfficer(election, officer.login)) return refuse('not-officer');
-  if (rankings.length < 1 || rankings.length > MOST_REHEARSED) {
-    throw new RangeError(`a rehearsal has 1 to ${MOST_REHEARSED} ballots`);
+  if (rankings.length < 1 || rankings.length > most) {
+    throw new RangeError(`a rehearsal has 1 to ${most} ballots`);
   }
   if (held) return { ok: false, error: { kind: 'rehearsal-busy' } };
   held = true;
@@ -82,11 +86,11 @@ function must<T>(result: Result<T>): T {
 }
 
 async function hold(options: RehearsalOptions): Promise<Result<Rehearsal>> {
-  const { officer, rankings, stopwatch = () => performance.now() } = options;
+  const { officer, rankings, patience = PATIENCE_MS, stopwatch = () => performance.now() } = options;
   const started = stopwatch();
   const inTime = async (): Promise<void> => {
     await letOthers();
-    if (stopwatch() - started <= PATIENCE_MS) return;
+    if (stopwatch() - started <= patience) return;
     throw new Refused({ kind: 'rehearsal-too-long' });
   };
   const logins = rankings.map((_, index) => `rehearsal-${index + 1}`);

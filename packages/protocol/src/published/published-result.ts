@@ -119,6 +119,9 @@ const firstFalse = ({ checks }: Verification): PublishedResult => {
   return check === undefined ? disputed({ code: 'other-result' }) : disputed({ code: 'check', check });
 };
 
+const isRehearsal = ({ manifest }: ResultsFile): boolean =>
+  manifest.version !== 1 && manifest.kind === 'rehearsal';
+
 const proseIn = ({ results }: Files, revision: string | null): Prose | null =>
   results === null ? null : proseOf(results, revision);
 
@@ -148,6 +151,7 @@ async function publishedElsewhere({ election, knownKeys }: PublishedInput): Prom
   const verified = await verifyResults({ ballotsCsv, resultsJson, knownKeys, folder });
   const { ok, file, signer, recount } = verified;
   if (!ok || file === null) return firstFalse(verified);
+  if (isRehearsal(file)) return disputed({ code: 'other-result' });
   if (signer !== null) return signed(election, verified, file, signer);
   if (recount === null) return report(election);
   const prose = proseIn(election, revisionOf(file));

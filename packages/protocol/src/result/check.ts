@@ -51,7 +51,6 @@ const SENTENCES = {
   'other-folder': ({ election, folder }: Facts) =>
     `results.json is of the election ${election} and lies in the folder of ${folder}.`,
   'other-commit': () => 'The commit is not the one of the manifest.',
-  rehearsal: () => 'results.json is of a rehearsal.',
   'struck-stranger': ({ id }: Facts) => `${id} was struck out twice, or never stood.`,
 
   'ballots-readable': () => 'ballots.csv can be read.',

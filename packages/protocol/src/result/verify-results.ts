@@ -6,7 +6,7 @@ import { merkleRoot, toHex } from '@elekto/wire';
 import { hashManifest } from '../manifest/manifest.ts';
 import { manifestProblem } from '../manifest/manifest-schema.ts';
 import { countByRule } from '../rule/count-by-rule.ts';
-import { ruleOf } from '../rule/rule.ts';
+import { inEdition1, ruleOf } from '../rule/rule.ts';
 import { checked } from './check.ts';
 import type { Check, CheckCode, CheckName } from './check.ts';
 import { checkReceipt, checkTracker } from './check-voter.ts';
@@ -150,7 +150,6 @@ function checkManifest(file: ResultsFile, folder: ElectionKey | undefined): Chec
       [!isOfItsManifest(file), 'other-election', { election, key: manifest.key }],
       [folder !== undefined && folder !== election, 'other-folder', { election, folder: folder ?? '' }],
       [file.format === 'elekto-results/1' && file.commit !== manifest.sourceCommit, 'other-commit'],
-      [folder !== undefined && 'kind' in manifest && manifest.kind === 'rehearsal', 'rehearsal'],
       [stranger !== undefined, 'struck-stranger', { id: stranger?.id ?? '' }],
     ],
   );
@@ -216,10 +215,13 @@ function checkPairwise(file: ResultsFile, rows: readonly Ranks[]): Check {
 }
 
 function countAgain(file: ResultsFile, rows: readonly Ranks[]): Outcome | null {
-  const struck = file.format === 'elekto-results/1' ? [] : file.struck;
+  const rule =
+    file.format === 'elekto-results/1'
+      ? inEdition1(ruleOf(file.manifest))
+      : ruleOf(file.manifest, file.struck);
   try {
     return countByRule(
-      ruleOf(file.manifest, struck),
+      rule,
       rows.map((ranks) => ({ ranks })),
       file.tieDecisions,
     );

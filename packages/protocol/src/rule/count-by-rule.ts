@@ -28,13 +28,14 @@ export const countByRule = (rule: Rule, ballots: Iterable<Row>, decisions: reado
 
 /** As `countByRule`, for ballots whose columns may stand in another order or be others than the rule's candidates. */
 export function countSet(
-  { struck, counting, seats, limit }: Rule,
+  { struck, counting, edition, seats, limit }: Rule,
   set: BallotSet,
   decisions: readonly Decision[] = [],
 ): Outcome {
   const gone = new Set(struck);
   return count(without(set, gone), {
     ...counting,
+    ...(edition === undefined ? {} : { edition }),
     seats,
     decisions: decisions.map(({ winners, how }) => ({ winners, how })),
     ...(limit === null

@@ -10,6 +10,8 @@ export interface Rule {
   /** Of these, who no longer stands: taken out of every ballot before it is counted. */
   readonly struck: readonly CandidateId[];
   readonly counting: CountingRule;
+  /** The edition of the counting rules, where it is not the present one. */
+  readonly edition?: 1;
   readonly seats: number;
   /** At most `max` seats for each value; a candidate without a value is not limited. */
   readonly limit: {
@@ -52,6 +54,9 @@ const writtenRule = ({ candidates, counting, seats, representationLimit: limit }
   seats,
   limit: limit === null ? null : { ...limit, values: limitValues(candidates, limit.field) },
 });
+
+/** The same rule as results of format 1 were counted. */
+export const inEdition1 = (rule: Rule): Rule => ({ ...rule, edition: 1 });
 
 /** The same rule with another method: what else decides (strength, unranked, order, seats, limit) stays as it is. */
 export const byMethod = (rule: Rule, method: MethodName): Rule => ({

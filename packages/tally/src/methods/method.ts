@@ -1,6 +1,6 @@
 import type { Links } from '../graph/links.ts';
 import type { Paths } from '../graph/paths.ts';
-import type { CountedOptions, MethodName, Round, Step } from '../model.ts';
+import type { CountedOptions, Edition, MethodName, Round, Step } from '../model.ts';
 import type { Pairwise } from '../pairwise/pairwise.ts';
 import type { Profile } from '../stv/profile.ts';
 import type { Filled, SeatRules } from '../seats.ts';
@@ -15,6 +15,7 @@ export interface MethodInput {
   /** The ballots themselves, equal ones together; null unless the method says it needs them. */
   readonly profile: Profile | null;
   readonly seatRules: SeatRules;
+  readonly edition: Edition;
 }
 
 /** Candidates who share a place. */

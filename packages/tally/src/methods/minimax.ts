@@ -14,7 +14,7 @@ export const minimax: Method = {
   needsBallots: false,
   mostCandidates: Infinity,
   rank(input) {
-    if (input.options.strength === 'opposition') return byOpposition(input);
+    if (input.options.strength === 'opposition' && input.edition > 1) return byOpposition(input);
     const { links, candidates } = input;
     const { size, ordinals, strengths } = links;
     const worst = candidates.map((_, b) => {

@@ -16,9 +16,10 @@ export interface Profile {
 /**
  * Groups the ballots of a table. `order[i]` is the column of candidate i. Candidates without a number are in
  * no tier, whatever `unranked` says: a paper that ranks nobody who is left is not transferable (Scottish
- * Statutory Instrument 2007/42, rule 45), and not shared among those whom the voter did not name.
+ * Statutory Instrument 2007/42, rule 45), and not shared among those whom the voter did not name. With
+ * `shared`, as edition 1 of the rules did, they share a tier below the others.
  */
-export function groupBallots(table: BallotTable, order: readonly number[]): Profile {
+export function groupBallots(table: BallotTable, order: readonly number[], shared = false): Profile {
   const counts = new Map<string, bigint>();
   const ranks = new Array<number>(order.length).fill(0);
   const put = (count: bigint): void => {
@@ -37,7 +38,7 @@ export function groupBallots(table: BallotTable, order: readonly number[]): Prof
     put(BigInt(row.count));
   }
   const keys = [...counts.keys()].sort();
-  const groups = keys.map((key) => ({ tiers: tiersOf(key), count: counts.get(key) as bigint }));
+  const groups = keys.map((key) => ({ tiers: tiersOf(key, shared), count: counts.get(key) as bigint }));
   return { size: order.length, groups };
 }
 
@@ -49,11 +50,14 @@ function denseKey(ranks: readonly number[]): string | null {
   return String.fromCharCode(...ranks.map((rank) => place.get(rank) ?? 0));
 }
 
-function tiersOf(key: string): number[][] {
+function tiersOf(key: string, shared: boolean): number[][] {
   const tiers: number[][] = [];
+  const without: number[] = [];
   for (let i = 0; i < key.length; i++) {
     const rank = key.charCodeAt(i);
-    if (rank > 0) (tiers[rank - 1] ??= []).push(i);
+    if (rank === 0) without.push(i);
+    else (tiers[rank - 1] ??= []).push(i);
   }
+  if (shared && without.length > 0) tiers.push(without);
   return tiers;
 }
