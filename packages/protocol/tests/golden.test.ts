@@ -1,7 +1,8 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { verifyResults } from '@elekto/protocol/result';
 import type { ResultsFile1 } from '@elekto/protocol/result';
-import { golden, goldenFile, goldenIfThere, GOLDEN_NAMES, SERVER } from './support/golden.ts';
+import { golden, goldenFile, goldenIfThere, GOLDEN_NAMES, SERVER, signerOf } from './support/golden.ts';
 
 describe('results of format 1 that were published', () => {
   it('cover every method, limits, ties, decisions and every kind of receipts', () => {
@@ -22,6 +23,29 @@ describe('results of format 1 that were published', () => {
       publicKey: SERVER.publicKey,
       receipt,
       tracker,
+    });
+    expect(checks.filter((check) => !check.ok)).toEqual([]);
+    expect(ok).toBe(true);
+  });
+});
+
+describe('results of format 2 that were published', () => {
+  const folder = new URL('golden/2/', import.meta.url);
+  const names = readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? [entry.name] : [],
+  );
+  const read = (path: string): string | undefined =>
+    existsSync(new URL(path, folder)) ? readFileSync(new URL(path, folder), 'utf8') : undefined;
+  const { publicKey } = signerOf(Buffer.from(read('signing-key.hex')?.trim() ?? '', 'hex'));
+
+  it.each(names)('%s verifies, with the receipt and the tracker of its first voter', async (name) => {
+    const { ok, checks } = await verifyResults({
+      ballotsCsv: read(`${name}/ballots.csv`) ?? null,
+      resultsJson: read(`${name}/results.json`) ?? '',
+      publicKey,
+      folder: `golden---${name}`,
+      receipt: read(`${name}/receipt.json`),
+      tracker: read(`${name}/tracker.txt`)?.trim(),
     });
     expect(checks.filter((check) => !check.ok)).toEqual([]);
     expect(ok).toBe(true);
