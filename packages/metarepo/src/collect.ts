@@ -28,8 +28,12 @@ export interface Collection {
 }
 
 const MOST_ENTRIES = 20_000;
-const MOST_FOLDERS = 10_000;
 const DEEPEST = 12;
+/** Over the whole repository: a few kilobytes of git objects can name each other into millions of folders. */
+const MOST_FOLDERS = 10_000;
+const MOST_ENTRIES_IN_ALL = 200_000;
+const MOST_ELECTIONS = 1_000;
+const MOST_DIAGNOSTICS = 1_000;
 
 /**
  * Finds the election folders of a tree. Other folders' files are not looked at; symbolic links,
@@ -39,9 +43,22 @@ export async function collect(tree: TreeReader, electionsDir: string, shown: str
   const diagnostics: Diagnostic[] = [];
   const folders: CollectedFolder[] = [];
   let visited = 0;
+  let seen = 0;
+  let isFull = false;
   let keysFile: Collection['keysFile'] = async () => null;
 
+  /** From here on nothing more is looked at. */
+  const stopAt = (path: string, most: number, what: string): void => {
+    isFull = true;
+    const said = `There are more than ${most} ${what}; the rest is ignored.`;
+    diagnostics.push(
+      refusal('folder-too-big', path, said, 'Move what does not belong to elections elsewhere.'),
+    );
+  };
+
   const visit = async (id: string, path: string, depth: number, isRoot: boolean): Promise<void> => {
+    if (++visited > MOST_FOLDERS) return stopAt(path, MOST_FOLDERS, 'folders');
+    if (diagnostics.length >= MOST_DIAGNOSTICS) return stopAt(path, MOST_DIAGNOSTICS, 'problems');
     let entries: readonly TreeEntry[];
     try {
       entries = await tree.list(id);
@@ -57,18 +74,6 @@ export async function collect(tree: TreeReader, electionsDir: string, shown: str
       );
       return;
     }
-    if (++visited > MOST_FOLDERS) {
-      if (visited === MOST_FOLDERS + 1)
-        diagnostics.push(
-          refusal(
-            'folder-too-big',
-            path,
-            `There are more than ${MOST_FOLDERS} folders; the rest is ignored.`,
-            '',
-          ),
-        );
-      return;
-    }
     if (entries.length > MOST_ENTRIES) {
       diagnostics.push(
         refusal(
@@ -80,17 +85,22 @@ export async function collect(tree: TreeReader, electionsDir: string, shown: str
       );
       return;
     }
+    seen += entries.length;
+    if (seen > MOST_ENTRIES_IN_ALL) return stopAt(path, MOST_ENTRIES_IN_ALL, 'entries');
     const keys = isRoot ? entries.find((entry) => entry.name === RESULTS_KEYS_NAME) : undefined;
     if (keys && keys.kind !== 'folder')
       keysFile = () => readOne(tree, join(path, keys.name), keys, LIMITS.resultsKeys);
     const sorted = [...entries].sort((a, b) => (a.name < b.name ? -1 : 1));
-    if (sorted.some((entry) => entry.kind !== 'folder' && isDefinitionName(entry.name)))
+    const isElection = sorted.some((entry) => entry.kind !== 'folder' && isDefinitionName(entry.name));
+    if (isElection && folders.length >= MOST_ELECTIONS) return stopAt(path, MOST_ELECTIONS, 'elections');
+    if (isElection)
       folders.push({
         folder: path,
         fingerprint: tree.fingerprint(id),
         files: () => readFiles(tree, path, sorted),
       });
     for (const entry of sorted) {
+      if (isFull || diagnostics.length >= MOST_DIAGNOSTICS) break;
       const inner = join(path, entry.name);
       if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
       if (entry.kind === 'folder') {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -52,6 +53,30 @@ describe('a local repository', () => {
       const snapshot = await (await open(source)).sync();
       expect([source, snapshot.commit, keys(snapshot)]).toEqual([source, commit, ['one']]);
     }
+  });
+
+  it('is given up where a few objects name each other into millions of folders, and the rest is served', async () => {
+    const blob = (await repository.git('hash-object', '-w', 'elections/one/election.yaml')).trim();
+    const tree = (lines: string): string =>
+      execFileSync('git', ['mktree'], {
+        cwd: repository.workDir,
+        input: `${lines}\n`,
+        encoding: 'utf8',
+      }).trim();
+    let inner = tree(`100644 blob ${blob}\telection.yaml`);
+    for (let level = 0; level < 9; level += 1) {
+      const lines = Array.from({ length: 200 }, (_, n) => `040000 tree ${inner}\tz${n}`);
+      inner = tree(lines.join('\n'));
+    }
+    const one = (await repository.git('rev-parse', 'HEAD:elections/one')).trim();
+    const elections = tree(`040000 tree ${one}\tone\n040000 tree ${inner}\tzz-bomb`);
+    const root = tree(`040000 tree ${elections}\telections`);
+    const commit = (await repository.git('commit-tree', root, '-m', 'bomb')).trim();
+    await repository.git('update-ref', 'refs/heads/main', commit);
+    const snapshot = await (await open(repository.workDir)).sync();
+    expect(keys(snapshot)).toContain('one');
+    expect(snapshot.diagnostics.filter(({ code }) => code === 'folder-too-big')).not.toEqual([]);
+    expect(snapshot.elections.size).toBeLessThanOrEqual(1_000);
   });
 
   it('is read from its commits, never from its work tree', async () => {
