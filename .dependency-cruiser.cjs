@@ -61,7 +61,7 @@ module.exports = {
       'packages/protocol',
       'packages/ballot-box',
     ]),
-    only('ui', 'packages/ui', ['packages/election', 'packages/tally', 'packages/words', 'packages/api']),
+    only('ui', 'packages/ui', ['packages/tally', 'packages/words']),
     only('site', 'site', [
       'packages/words',
       'packages/wire',

@@ -1,6 +1,6 @@
 export { LIMITS, type ApiContext, type ApiLog, type LimitName, type RateLimiter } from './context.ts';
 export { RefusalError, type ApiRefusal, type ApiRefusalKind } from './refusal.ts';
 export { type OfficerChange } from './officer/live.ts';
-export { appRouter, createCaller, type AppRouter } from './router.ts';
+export { appRouter, type AppRouter } from './router.ts';
 export { type ServerStatus } from './status/status.ts';
 export { placeOf, placeOfRow, STAGES, type Place, type Stage } from './status/stage.ts';

@@ -30,7 +30,7 @@ import { roll } from './officer/roll.ts';
 import { strike } from './officer/strike.ts';
 import { turnout } from './officer/turnout.ts';
 import { getStatus } from './status/get.ts';
-import { createCallerFactory, router } from './trpc.ts';
+import { router } from './trpc.ts';
 
 export const appRouter = router({
   me: router({ get: getMe, signOut }),
@@ -71,6 +71,3 @@ export const appRouter = router({
 });
 
 export type AppRouter = typeof appRouter;
-
-/** Calls procedures without HTTP, for tests. */
-export const createCaller = createCallerFactory(appRouter);

@@ -53,7 +53,6 @@ const t = initTRPC
   });
 
 export const router = t.router;
-export const createCallerFactory = t.createCallerFactory;
 
 /** Counted per call, so that a batch of twenty counts twenty times. */
 const limited = t.middleware(async ({ ctx, meta, next }) => {
