@@ -1,3 +1,4 @@
+import { xml2js } from 'xml-js';
 import { describe, expect, it } from 'vitest';
 import type { PreparedElection, SiteData } from '../data/prepared.ts';
 import { calendarOf } from './calendar.ts';
@@ -79,6 +80,15 @@ describe('feeds', () => {
     };
     expect(json.items.map((item) => item.title)).toEqual(['Voting opens: Steering <1> & more']);
     expect(json.items[0]?.url).toBe('https://e.example/elections/a---b/');
+  });
+
+  it('are well-formed whatever a folder is called', () => {
+    const odd = election({ key: 'we"ird <svg> & more' });
+    const { atom, rss } = feedOf(dataOf([odd]), [odd], `/elections/${odd.key}/`, 'en');
+    for (const xml of [atom, rss]) {
+      expect(() => xml2js(xml)).not.toThrow();
+      expect(xml).not.toMatch(/<svg|we"ird/);
+    }
   });
 
   it('escape names and speak the language of their page', () => {

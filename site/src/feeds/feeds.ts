@@ -22,7 +22,7 @@ export function feedOf(
   const t = textsOf(lang);
   const organisation = data.organisation.name;
   const only = elections.length === 1 && path !== href(lang, '/') ? elections[0] : undefined;
-  const page = data.siteOrigin + path;
+  const page = data.siteOrigin + encodeURI(path);
   const events = elections
     .flatMap((election) => eventsOf(election, lang))
     .filter((event) => event.kind !== 'exceptions' && event.at <= data.generatedAt + 1000)
@@ -46,10 +46,11 @@ export function feedOf(
     },
   });
   for (const event of events) {
-    const link = data.siteOrigin + event.path;
+    const link = data.siteOrigin + encodeURI(event.path);
+    const id = encodeURI(event.id);
     feed.addItem({
-      id: data.siteOrigin ? `${data.siteOrigin}/${event.id}` : `tag:elekto,2026:${event.id}`,
-      guid: data.siteOrigin ? `${data.siteOrigin}/${event.id}` : `tag:elekto,2026:${event.id}`,
+      id: data.siteOrigin ? `${data.siteOrigin}/${id}` : `tag:elekto,2026:${id}`,
+      guid: data.siteOrigin ? `${data.siteOrigin}/${id}` : `tag:elekto,2026:${id}`,
       title: event.title,
       link,
       date: new Date(event.at),
