@@ -19,7 +19,9 @@ export function makePlaces(config: Config): FirstTraces {
   const file = sqliteFile(config.databaseUrl);
   const database = file === null ? [] : [file, `${file}-wal`, `${file}-shm`, `${file}-journal`];
   const caches = ['meta-cache', 'site'].map((name) => join(config.dataDir, name));
-  const keys = ['master.key', 'signing.key', 'elections'].map((name) => join(config.secretsDir, name));
+  const keys = ['master.key', 'signing.key', 'elections', 'witness'].map((name) =>
+    join(config.secretsDir, name),
+  );
   const goTogether = file !== null && [...database, ...keys].every((path) => !existsSync(path));
   const ours = [...caches, ...(goTogether ? [...database, ...keys] : [])].filter((path) => !existsSync(path));
   const made: string[] = [];

@@ -1,5 +1,5 @@
 /** The composition root: from the environment to a listening server, in an order that leaves nothing half-made. */
-import { createBallotBox, KeysError, openKeys, type BallotBox, type KeyStore } from '@elekto/ballot-box';
+import { createBallotBox, KeysError, openKeysFor, type BallotBox, type KeyStore } from '@elekto/ballot-box';
 import { type KdfParameters } from '@elekto/wire';
 import type { Database } from '@elekto/db';
 import type { Instant } from '@elekto/election';
@@ -159,7 +159,7 @@ async function compose(parts: StartParts): Promise<RunningServer> {
   const now = clock ? () => Promise.resolve(clock()) : () => db.read((em) => db.now(em));
   const first = await firstRead(repo, now, log, say);
   await prepareSchema(db, config.databaseUrl);
-  keys = openKeys(config.secretsDir);
+  keys = await openKeysFor(db, config.secretsDir);
   const plain = createBallotBox({
     db,
     keys,

@@ -55,6 +55,7 @@ async function fill(db: Database, keys: KeyStore, missing: number): Promise<void
       salt: randomBytes(16),
       auth_tag: randomBytes(32),
       sealed_seed: randomBytes(76),
+      mac: '',
     }));
     await db.transaction(async (em) => {
       await tables(em).insertInto('user_account').values(people).execute();

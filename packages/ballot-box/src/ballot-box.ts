@@ -1,7 +1,8 @@
 import type { Database, EntityManager } from '@elekto/db';
 import type { CandidateId, Election, ElectionKey, Instant } from '@elekto/election';
 import { cast } from './box/cast.ts';
-import { acceptRestore, checkpoint } from './box/checkpoints.ts';
+import { checkpoint } from './box/checkpoints.ts';
+import { staleness } from './box/staleness.ts';
 import { close } from './box/close.ts';
 import type { DefinitionSource } from './box/definition-source.ts';
 import { finalise } from './box/finalise.ts';
@@ -23,6 +24,7 @@ import type { ExceptionRequest, Person } from './model.ts';
 import type { ManifestV2 } from '@elekto/protocol/manifest';
 import type { Result } from '@elekto/protocol/refusal';
 import type { SealedCast } from '@elekto/protocol/ballot';
+import { acceptRecord, acceptRestore } from './offices/accept-restore.ts';
 import { audit, recordProblem } from './offices/audit-trail.ts';
 import { decideException, listExceptions, myException, requestException } from './offices/exceptions.ts';
 import type { ExceptionPlea } from './offices/exceptions.ts';
@@ -99,6 +101,7 @@ export function createBallotBox({ db, keys, now, kind = 'election', kdf = KDF }:
     drift: (election: Election) => drift(ctx, election),
     status: (election: Election) => status(ctx, election),
     turnout: (election: Election) => turnout(ctx, election),
+    staleness: (key: ElectionKey) => staleness(ctx, key),
     checkpoint: (election: Pick<Election, 'key'>) => checkpoint(ctx, election),
     close: (election: Pick<Election, 'key'>) => close(ctx, election),
     finalise: (election: Pick<Election, 'key'>) => finalise(ctx, election),
@@ -132,6 +135,7 @@ export function createBallotBox({ db, keys, now, kind = 'election', kdf = KDF }:
     noteFolders: (present: readonly ElectionKey[], source: DefinitionSource) =>
       noteFolders(ctx, present, source),
     reattach: (from: ElectionKey, election: Election, actor: string) => reattach(ctx, from, election, actor),
+    acceptRecord: (actor: string) => acceptRecord(ctx, actor),
     acceptRestore: (election: Pick<Election, 'key'>, actor: string) => acceptRestore(ctx, election, actor),
     importFinished: (election: Election, commit: string, finished: FinishedElection) =>
       importFinished(ctx, election, commit, finished),

@@ -62,7 +62,4 @@ export async function look<T>(
   }
 }
 
-const damaged = ({ message }: BoxDamaged): Result<never> =>
-  message === ''
-    ? refuse('ballot-box-damaged')
-    : refuse('ballot-box-damaged', undefined, `the ballot box does not add up: ${message}`);
+const damaged = ({ message }: BoxDamaged): Result<never> => refuse('ballot-box-damaged', undefined, message);

@@ -56,10 +56,10 @@ describe.each(DIALECTS)('somebody who can write every row of %s', (dialect) => {
   };
   const restore = (rows: Awaited<ReturnType<typeof shards>>) =>
     write(async (em) => {
-      for (const { shard, version, sealed } of rows) {
+      for (const { shard, version, sealed, participants } of rows) {
         await tables(em)
           .updateTable('ballot_box')
-          .set({ version, sealed })
+          .set({ version, sealed, participants })
           .where('shard', '=', shard)
           .execute();
       }
@@ -113,47 +113,7 @@ describe.each(DIALECTS)('somebody who can write every row of %s', (dialect) => {
     must(await world.box.close(election));
     expect(kindOf(await world.box.finalise(election))).toBe('ballot-box-damaged');
     await restore(old);
-    await countRefuses(/10 people took part and the box holds 9 ballots/);
-  });
-
-  it('cannot roll back a shard and the participations with it past a checkpoint', async () => {
-    const empty = await startingBox();
-    await write(async (em) => {
-      await tables(em).deleteFrom('participation').execute();
-    });
-    await restore(empty);
-    await countRefuses(/older than the last checkpoint/);
-  });
-
-  /** The box as it was before the first cast, made again under the same keys. */
-  async function startingBox() {
-    const row = await world.db.read((em) =>
-      tables(em).selectFrom('election').select('id').executeTakeFirstOrThrow(),
-    );
-    const keys = await world.keys.election(row.id);
-    const { sealShard } = await import('../src/seal/shard.ts');
-    return (await shards()).map((each) => ({
-      ...each,
-      version: 1,
-      sealed: sealShard(
-        keys?.boxKey ?? Buffer.alloc(32),
-        { election: row.id, shard: each.shard, version: 1 },
-        [],
-        recordLength(CANDIDATES.length),
-      ),
-    }));
-  }
-
-  it('cannot set the whole database back past a checkpoint, unless the operator says so', async () => {
-    await write(async (em) => {
-      await tables(em).deleteFrom('participation').execute();
-      await tables(em).deleteFrom('checkpoint').execute();
-    });
-    await restore(await startingBox());
-    await countRefuses(/older than checkpoint 1/);
-    must(await world.box.acceptRestore(election, 'operator'));
-    must(await world.box.finalise(election));
-    expect(must(await world.box.outcome(election, officer)).cast).toBe(0);
+    await countRefuses(/shard \d is older than the secrets directory knows/);
   });
 
   it('cannot change a checkpoint', async () => {
@@ -187,7 +147,9 @@ describe.each(DIALECTS)('somebody who can write every row of %s', (dialect) => {
         .where('user', '=', people[1]?.userId ?? '')
         .execute(),
     );
-    await expect(look(world, election, people[1] as Person, 'words')).rejects.toThrow('wrong-passphrase');
+    await expect(look(world, election, people[1] as Person, 'words')).rejects.toThrow(
+      'a record of who took part was altered or belongs to somebody else',
+    );
   });
 
   it('cannot reopen, prolong or redefine an election', async () => {

@@ -7,7 +7,8 @@ import { hashManifest, makeManifest } from '@elekto/protocol/manifest';
 import type { ManifestV1 } from '@elekto/protocol/manifest';
 import { canonicalJson } from '@elekto/wire';
 import { sealShard } from '../src/seal/shard.ts';
-import { at, makeElection, must, newPerson } from './support.ts';
+import { takeOver } from '../src/pairing/take-over.ts';
+import { TEST_KDF, at, makeElection, must, newPerson } from './support.ts';
 import type { World } from './support.ts';
 
 /**
@@ -61,6 +62,7 @@ export async function rowsOfBefore(world: World, election: Election): Promise<st
         struck: '[]',
         restart_asked: null,
         voided: '[]',
+        version: 0,
       })
       .execute();
     const rows = Array.from({ length: shards }, (_each, shard) => ({
@@ -82,6 +84,9 @@ export async function openAsBefore(
 ): Promise<{ election: Election; people: Person[]; officer: Person }> {
   const election = makeElection(voters, changes);
   await rowsOfBefore(world, election);
+  const { db, keys, clock } = world;
+  const now = () => Promise.resolve(clock.now);
+  must(await takeOver({ db, keys, now, kdf: TEST_KDF, kind: 'election' }, null));
   must(await world.box.ensureOpened(election, at('c-before')));
   const people: Person[] = [];
   for (let i = 0; i < voters; i += 1) people.push(await newPerson(world, `voter-${i}`));

@@ -81,6 +81,7 @@ describe.each(DIALECTS)('the difference between two snapshots on %s', (dialect) 
         'auth_tag',
         'election',
         'kdf',
+        'mac',
         'salt',
         'sealed_seed',
         'user',

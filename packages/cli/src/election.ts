@@ -1,13 +1,12 @@
 import { createInterface } from 'node:readline/promises';
-import { userInfo } from 'node:os';
 
-import { createBallotBox, type BallotBox } from '@elekto/ballot-box';
+import { tables } from '@elekto/db';
 import type { Command } from 'commander';
 
 import { CliError } from './cli-error.ts';
 import { readMeta } from './import-elekto/meta-source.ts';
 import { refused } from './refused.ts';
-import { withDatabase } from './with-database.ts';
+import { operator, withInstallation, type Installation } from './with-installation.ts';
 
 /** `elekto election rename|purge|accept-restore`: what only an operator may do to an election's ballot box. */
 export function register(command: Command): void {
@@ -24,21 +23,53 @@ export function register(command: Command): void {
     .action((key: string) => purge(key));
   command
     .command('accept-restore')
-    .description('count an election although its database was set back to a backup')
-    .argument('<key>', 'the key; ballots cast since the backup are lost')
-    .action((key: string) => acceptRestore(key));
+    .description('go on with a database that is older than the keys know, or with a new one')
+    .argument('[key]', 'one election; without it, everything that is older or missing')
+    .action((key: string | undefined) => (key === undefined ? acceptEverything() : acceptRestore(key)));
 }
 
 async function acceptRestore(key: string): Promise<void> {
-  const result = await withBallotBox((box) => box.acceptRestore({ key }, operator()));
+  const result = await withInstallation(({ box }) => box.acceptRestore({ key }, operator()));
   if (!result.ok) throw refused(result.error);
-  process.stdout.write(`${key} will be counted from what is in the database. The audit trail says so.\n`);
+  process.stdout.write(`${key}: ${GOES_ON}\n`);
+}
+
+const GOES_ON = 'goes on with what is in the database. The record says so.';
+
+/** Accepts that the whole database was set back or is lost: its record, and each election that it concerns. */
+async function acceptEverything(): Promise<void> {
+  const { lines, left } = await withInstallation(async (installation) => {
+    const { box } = installation;
+    const record = await box.acceptRecord(operator());
+    if (!record.ok) throw refused(record.error);
+    const told: string[] = [];
+    let left = 0;
+    for (const key of await keysOf(installation)) {
+      const accepted = await box.acceptRestore({ key }, operator());
+      if (!accepted.ok) left += 1;
+      told.push(`${key}: ${accepted.ok ? GOES_ON : refused(accepted.error).message}`);
+    }
+    return { lines: told, left };
+  }, operator());
+  process.stdout.write(`${lines.length === 0 ? 'There was nothing to accept.' : lines.join('\n')}\n`);
+  if (left > 0)
+    throw new CliError('elections that cannot go on can be removed with: elekto election purge <key>');
+}
+
+/** Elections whose row or box is older than known, or missing. */
+async function keysOf({ db, keys, box }: Installation): Promise<string[]> {
+  const there = await db.read((em) => tables(em).selectFrom('election').select('key').execute());
+  const known = [...keys.witness.known(0).rows().values()].map(({ key }) => key);
+  const all = [...new Set([...there.map(({ key }) => key), ...known])].sort();
+  const concerned: string[] = [];
+  for (const key of all) if ((await box.staleness(key)) !== null) concerned.push(key);
+  return concerned;
 }
 
 async function rename(from: string, to: string): Promise<void> {
   const election = (await readMeta(process.env, {})).elections.get(to)?.election;
   if (!election) throw new CliError(`the meta repository has no readable election ${to}`);
-  const result = await withBallotBox((box) => box.reattach(from, election, operator()));
+  const result = await withInstallation(({ box }) => box.reattach(from, election, operator()));
   if (!result.ok) {
     const why: Partial<Record<typeof result.error.kind, string>> = {
       'unknown-election': `there is no ballot box of ${from}, and no request for an exception`,
@@ -57,7 +88,7 @@ async function purge(key: string): Promise<void> {
   );
   const typed = await answer('Type the key to go on: ');
   if (typed !== key) throw new CliError('that is not the key; nothing was removed');
-  const result = await withBallotBox((box) => box.purge(key, operator()));
+  const result = await withInstallation(({ box }) => box.purge(key, operator()));
   if (!result.ok) throw refused(result.error, 'Nothing was removed.');
   process.stdout.write(`${key} was removed.\n`);
 }
@@ -72,9 +103,3 @@ async function answer(question: string): Promise<string> {
     lines.close();
   }
 }
-
-/** Whom the audit trail names. */
-const operator = (): string => `operator ${userInfo().username}`;
-
-const withBallotBox = <T>(work: (box: BallotBox) => Promise<T>): Promise<T> =>
-  withDatabase((db, keys) => work(createBallotBox({ db, keys })));

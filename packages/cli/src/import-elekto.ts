@@ -1,8 +1,5 @@
-import { createBallotBox, KeysError, openKeys } from '@elekto/ballot-box';
-import { DatabaseFault, migrate, NewerSchema, startDatabase } from '@elekto/db';
 import type { Command } from 'commander';
 
-import { placesFrom } from './backup/places.ts';
 import { CliError } from './cli-error.ts';
 import { applyPlan } from './import-elekto/apply.ts';
 import { readMeta } from './import-elekto/meta-source.ts';
@@ -10,6 +7,7 @@ import { openOldDatabase } from './import-elekto/old-database.ts';
 import { makePlan, running } from './import-elekto/plan.ts';
 import type { Plan } from './import-elekto/plan.ts';
 import { toReport } from './import-elekto/report.ts';
+import { withInstallation } from './with-installation.ts';
 
 interface ImportFlags {
   readonly meta?: string;
@@ -64,20 +62,5 @@ async function writeInto(plan: Plan): Promise<string[]> {
       `nothing was written: people have voted in ${open.join(', ')}, which has not ended, and could vote again here`,
     );
   }
-  const { databaseUrl, secretsDir } = placesFrom(process.env);
-  try {
-    const keys = openKeys(secretsDir);
-    const db = await startDatabase({ url: databaseUrl, pepper: keys.sessionPepper });
-    try {
-      await migrate(db);
-      return await applyPlan(plan, db, createBallotBox({ db, keys }));
-    } finally {
-      await db.close();
-    }
-  } catch (error) {
-    if (error instanceof KeysError || error instanceof NewerSchema) throw new CliError(error.message);
-    if (error instanceof DatabaseFault)
-      throw new CliError(`the database of this Elekto cannot be used (${error.code})`);
-    throw error;
-  }
+  return withInstallation(({ db, box }) => applyPlan(plan, db, box));
 }

@@ -2,7 +2,7 @@ import { deleteSessionsOf, findPeople } from '@elekto/db';
 import type { Command } from 'commander';
 
 import { CliError } from './cli-error.ts';
-import { withDatabase } from './with-database.ts';
+import { withInstallation } from './with-installation.ts';
 
 /** `elekto sessions end`: signs somebody out everywhere, in every browser and app. */
 export function register(command: Command): void {
@@ -14,7 +14,7 @@ export function register(command: Command): void {
 }
 
 async function end(who: string): Promise<void> {
-  const ended = await withDatabase(async (db) => {
+  const ended = await withInstallation(async ({ db }) => {
     const people = await findPeople(db, who.startsWith('#') ? { githubId: who.slice(1) } : { login: who });
     for (const { userId } of people) await deleteSessionsOf(db, userId);
     return people.length;

@@ -173,13 +173,16 @@ function wrap(
         throw toFault(error);
       }
     },
-    authenticate(domain, ...parts) {
-      const hmac = createHmac('sha256', pepper());
-      for (const part of [domain, ...parts]) hmac.update(`${Buffer.byteLength(part)}:${part}`);
-      return hmac.digest('base64url');
-    },
+    authenticate: (domain, ...parts) => authenticateWith(pepper(), domain, ...parts),
     close: () => orm.close(true),
   };
+}
+
+/** As `Database.authenticate`, under a pepper that the database has not been given yet. */
+export function authenticateWith(pepper: Uint8Array, domain: string, ...parts: readonly string[]): string {
+  const hmac = createHmac('sha256', pepper);
+  for (const part of [domain, ...parts]) hmac.update(`${Buffer.byteLength(part)}:${part}`);
+  return hmac.digest('base64url');
 }
 
 async function databaseTime(em: EntityManager, dialect: Dialect): Promise<number> {

@@ -1,11 +1,11 @@
-export { startDatabase } from './database.ts';
+export { authenticateWith, startDatabase } from './database.ts';
 export type { Database, DatabaseOptions, Dialect } from './database.ts';
 export { checkSchema, migrate, NewerSchema } from './migrate.ts';
 export { countUses, forgetUses, takeOnce } from './recent-uses.ts';
 export type { RecentUses } from './recent-uses.ts';
 export { DatabaseFault, toFault } from './fault.ts';
 export type { FaultKind } from './fault.ts';
-export { findPeople, signIn } from './people.ts';
+export { AccountAltered, findPeople, personMac, signIn } from './people.ts';
 export type { SignedIn } from './people.ts';
 export {
   SESSION_LIFETIME,

@@ -1,46 +1,101 @@
-import { randomBytes } from 'node:crypto';
+/* eslint elekto/words-in-catalogue: off -- for the operator's log and the record, in English as all of them */
+import type { EntityManager } from '@mikro-orm/sql';
+import { sql } from 'kysely';
 import type { Database } from './database.ts';
 import { tables } from './tables.ts';
-import { claimAccount } from './unclaimed.ts';
+import { claimAccount, isUnclaimed } from './unclaimed.ts';
 
-/** A signed-in person. `userId` is ours and random; `githubId` is the identity; `login` may change. */
+/** A signed-in person. `userId` is ours and says nothing; `githubId` is the identity; `login` may change. */
 export interface SignedIn {
   readonly userId: string;
   readonly githubId: string;
   readonly login: string;
 }
 
+/** An account's row is not as the server wrote it: nobody signs in with it. */
+export class AccountAltered extends Error {
+  override readonly name = 'AccountAltered';
+  /** Holds no value: may cross the database's error guard. */
+  readonly safe = true;
+
+  constructor() {
+    super(
+      'the record of this account in the database was altered by somebody else than the server: bring back a backup',
+    );
+  }
+}
+
 /** What stands in `user_account.mac`: a row that was written by somebody else is nobody's. */
-export const personMac = (db: Database, person: SignedIn): string =>
+export const personMac = (db: Pick<Database, 'authenticate'>, person: SignedIn): string =>
   db.authenticate('elekto/person/1', person.userId, person.githubId, person.login);
+
+interface Row {
+  readonly id: string;
+  readonly github_id: string;
+  readonly login: string;
+  readonly mac: string;
+}
+
+const isGenuine = (db: Database, row: Row): boolean =>
+  row.mac === personMac(db, { userId: row.id, githubId: row.github_id, login: row.login });
+
+/** The same account has the same id for ever, also when its row was removed in between: nobody becomes somebody new. */
+const idOf = (db: Database, githubId: string): string =>
+  Buffer.from(db.authenticate('elekto/account id/1', githubId), 'base64url').toString('hex').slice(0, 32);
 
 /**
  * The person for a GitHub account: made on first sight, the login brought up to date after a rename. An
- * account that waits for this login (`unclaimedId`) becomes theirs.
- * Safe when two requests of a new person arrive together.
+ * account that waits for this login (`unclaimedId`) becomes theirs. Whoever had this login before has it no
+ * more, and their sessions end. Safe when two requests of a new person arrive together.
+ *
+ * @throws AccountAltered
  */
 export async function signIn(db: Database, account: { githubId: string; login: string }): Promise<SignedIn> {
   const { githubId, login } = account;
   return db.transaction(async (em) => {
-    await claimAccount(
-      em,
-      account,
-      (row) => row.mac === personMac(db, { userId: row.id, githubId: row.github_id, login: row.login }),
-    );
-    const row = await tables(em)
-      .insertInto('user_account')
-      .values({ id: randomBytes(16).toString('hex'), github_id: githubId, login, mac: '' })
-      .onConflict((conflict) => conflict.column('github_id').doUpdateSet({ login }))
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    const person = { userId: row.id, githubId, login };
-    await tables(em)
-      .updateTable('user_account')
-      .set({ mac: personMac(db, person) })
-      .where('id', '=', row.id)
-      .execute();
+    await claimAccount(em, account, (person) => personMac(db, person));
+    const known = await findAccount(em, githubId);
+    if (known !== undefined && !isGenuine(db, known)) throw new AccountAltered();
+    const id = known?.id ?? idOf(db, githubId);
+    const person = { userId: id, githubId, login };
+    const mac = personMac(db, person);
+    if (known === undefined) {
+      await tables(em)
+        .insertInto('user_account')
+        .values({ id, github_id: githubId, login, mac })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+      // Made by a request at the same moment, unless the row of this id says that it is another's.
+      const made = await findAccount(em, githubId);
+      if (made?.id !== id || !isGenuine(db, made)) throw new AccountAltered();
+    }
+    await tables(em).updateTable('user_account').set({ login, mac }).where('id', '=', id).execute();
+    if (!isUnclaimed(githubId)) await takeLogin(db, em, person);
     return person;
   });
+}
+
+const findAccount = (em: EntityManager, githubId: string): Promise<Row | undefined> =>
+  tables(em).selectFrom('user_account').selectAll().where('github_id', '=', githubId).executeTakeFirst();
+
+/** A login is one account's at a time: another that is still known by it was renamed, and has no office or vote by it. */
+async function takeLogin(db: Database, em: EntityManager, { userId, login }: SignedIn): Promise<void> {
+  const others = await tables(em)
+    .selectFrom('user_account')
+    .selectAll()
+    .where(sql`lower(login)`, '=', login.toLowerCase())
+    .where('id', '<>', userId)
+    .execute();
+  for (const other of others) {
+    if (isUnclaimed(other.github_id) || !isGenuine(db, other)) continue;
+    const renamed = { userId: other.id, githubId: other.github_id, login: '' };
+    await tables(em)
+      .updateTable('user_account')
+      .set({ login: '', mac: personMac(db, renamed) })
+      .where('id', '=', other.id)
+      .execute();
+    await tables(em).deleteFrom('session').where('user_id', '=', other.id).execute();
+  }
 }
 
 /** Everybody who has signed in under a login (in any case; logins are given away again), or with an account's number. */

@@ -109,7 +109,10 @@ export async function deleteSessions(
   await db.transaction((em) => tables(em).deleteFrom('session').where('id_hash', 'in', hashes).execute());
 }
 
-/** Ends every session of a person. */
-export async function deleteSessionsOf(db: Database, userId: string): Promise<void> {
-  await db.transaction((em) => tables(em).deleteFrom('session').where('user_id', '=', userId).execute());
+/** Ends every session of a person; how many. */
+export async function deleteSessionsOf(db: Database, userId: string): Promise<number> {
+  const { numDeletedRows } = await db.transaction((em) =>
+    tables(em).deleteFrom('session').where('user_id', '=', userId).executeTakeFirstOrThrow(),
+  );
+  return Number(numDeletedRows);
 }

@@ -8,10 +8,11 @@ import type {
 } from './entities/ballots.ts';
 import type { ElectionRow, ResultRow, RollBinding } from './entities/election.ts';
 import type { AuditRow, ExceptionRow } from './entities/offices.ts';
-import type { Session, User } from './entities/people.ts';
+import type { Installation, Session, User } from './entities/people.ts';
 
 /** The tables by name, their columns typed from the entities. */
 export interface Tables {
+  installation: InferKyselyTable<typeof Installation>;
   user_account: InferKyselyTable<typeof User>;
   session: InferKyselyTable<typeof Session>;
   election: InferKyselyTable<typeof ElectionRow>;

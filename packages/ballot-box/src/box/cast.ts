@@ -8,11 +8,13 @@ import type { Receipt, SealedCast } from '@elekto/protocol/ballot';
 import type { Result } from '@elekto/protocol/refusal';
 import { ok, refuse } from '../result.ts';
 import { findRecord } from '../seal/shard.ts';
+import { addShares } from '../seal/share.ts';
 import { look, transact } from '../transact.ts';
 import { changeElection, electionRow } from './election-row.ts';
 import type { OpenedElection } from './election-row.ts';
 import { bindEntry, rollEntry } from './eligibility.ts';
 import { findParticipation, participationColumns, provesPassphrase } from './participation.ts';
+import { participantShare } from './participants.ts';
 import { isOpen, takesBallots } from './phase-rule.ts';
 import { readCast } from './read-cast.ts';
 import type { ReadCast } from './read-cast.ts';
@@ -47,7 +49,8 @@ export async function cast(
     if (!isSameBallot(opened, checked)) return refuse('manifest-changed');
     const entry = await rollEntry(ctx, em, opened, person);
     if (!entry.ok) return entry;
-    const claimed = await claim(em, opened, link, person, ballot);
+    const who = { userId: person.userId, login: entry.value.login };
+    const claimed = await claim(ctx, em, opened, link, who, ballot);
     if (!claimed) return repeated(ctx, em, opened, keys, link, person, ballot);
     const bound = await bindEntry(ctx, em, opened, person, entry.value);
     if (!bound.ok) return bound;
@@ -58,6 +61,7 @@ export async function cast(
     if (!time.ok) return time;
     if (findRecord(shard.records, ballot.place.handle) !== -1) return refuse('duplicate-handle');
     shard.records.push(Buffer.from(ballot.record));
+    shard.share = addShares(shard.share, participantShare(ctx, opened.id, person.userId));
     await storeShard(em, opened, keys, shard);
     if (!opened.pinned) await changeElection(ctx, em, opened, { pinned: true });
     return ok({ receipt: receiptOf(ctx, opened, ballot.record) });
@@ -95,18 +99,19 @@ export async function prepare(
 
 /** Inserts the participation; false when there is one. A second cast of the same voter waits here for the first. */
 async function claim(
+  ctx: Context,
   em: EntityManager,
   opened: OpenedElection,
   link: Buffer,
-  person: Person,
+  who: { readonly userId: string; readonly login: string },
   ballot: ReadCast,
 ): Promise<boolean> {
   const made = await tables(em)
     .insertInto('participation')
     .values({
       election: opened.id,
-      user: person.userId,
-      ...participationColumns(link, opened.id, person.userId, ballot),
+      user: who.userId,
+      ...participationColumns(ctx, link, opened.id, who, ballot),
     })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
@@ -123,7 +128,7 @@ async function repeated(
   person: Person,
   ballot: ReadCast,
 ): Promise<Result<Recorded>> {
-  const taken = await findParticipation(ctx, em, opened.id, person.userId, false);
+  const taken = await findParticipation(ctx, em, opened, person.userId, false);
   if (taken === null || !provesPassphrase(taken, link, opened.id, person.userId, ballot.authKey)) {
     return refuse('already-voted');
   }

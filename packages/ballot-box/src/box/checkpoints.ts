@@ -1,14 +1,15 @@
 import { tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
 import type { Election, Instant } from '@elekto/election';
+import { BoxDamaged } from '../box-damaged.ts';
 import type { Context } from '../context.ts';
 import type { Result } from '@elekto/protocol/refusal';
-import { RESTORE_ACCEPTED, appendAudit } from '../offices/audit-trail.ts';
-import { ok, refuse } from '../result.ts';
+import { ok } from '../result.ts';
 import { transact } from '../transact.ts';
 import { framed, hashOf } from '@elekto/wire';
 import { electionRow } from './election-row.ts';
 import type { OpenedElection } from './election-row.ts';
+import { boxStaleness } from './freshness.ts';
 import { countParticipations } from './open-box.ts';
 
 /** Fewer new ballots than this are never told apart in time. */
@@ -91,14 +92,16 @@ async function boxState(em: EntityManager, election: string): Promise<{ versions
 
 /**
  * Notes how far the box has come, if at least three more people take part than at the last note: a
- * coarse time, a rounded number, the shards' versions, chained and signed, and, outside the database,
- * that there is this note. The server calls it now and then; casts never do, so that no
- * note is the trace of one cast.
+ * coarse time, a rounded number, the shards' versions, chained and signed. The server calls it now and then;
+ * casts never do, so that no note is the trace of one cast. Refuses when the box is older
+ * than the secrets directory knows: before anybody counts it.
  */
-export async function checkpoint(ctx: Context, election: Pick<Election, 'key'>): Promise<Result<null>> {
-  const made = await transact(ctx, async (em) => {
+export function checkpoint(ctx: Context, election: Pick<Election, 'key'>): Promise<Result<null>> {
+  return transact(ctx, async (em) => {
     const opened = await electionRow(ctx, em, election.key, 'update');
     if (opened === null || opened.state !== 'open') return ok(null);
+    const stale = await boxStaleness(ctx, em, opened);
+    if (stale !== null) throw new BoxDamaged(stale);
     const cast = await countParticipations(em, opened.id);
     const last = await readLast(em, opened.id);
     const castCount = Math.floor(cast / SMALLEST_STEP) * SMALLEST_STEP;
@@ -127,33 +130,11 @@ export async function checkpoint(ctx: Context, election: Pick<Election, 'key'>):
         signature: ctx.keys.sign(signedMessage(hash)),
       })
       .execute();
-    return ok({ id: opened.id, head: headOf(draft.seq, hash) });
-  });
-  if (!made.ok) return made;
-  if (made.value !== null) ctx.keys.writeHead(made.value.id, made.value.head);
-  return ok(null);
-}
-
-const headOf = (seq: number, hash: string): string => `${seq} ${hash}`;
-
-/**
- * Accepts that the database is older than the secrets directory knows, after a restore from a backup on
- * an operator's explicit word: what was cast since the backup is lost and its voters have to be told.
- */
-export function acceptRestore(
-  ctx: Context,
-  election: Pick<Election, 'key'>,
-  actor: string,
-): Promise<Result<null>> {
-  return transact(ctx, async (em) => {
-    const opened = await electionRow(ctx, em, election.key, 'update');
-    if (opened === null) return refuse('unknown-election');
-    const last = await readLast(em, opened.id);
-    await appendAudit(ctx, em, { key: opened.key, at: await ctx.now(em), actor, action: RESTORE_ACCEPTED });
-    ctx.keys.writeHead(opened.id, last === null ? '' : headOf(last.seq, last.hash));
     return ok(null);
   });
 }
+
+const headOf = (seq: number, hash: string): string => `${seq} ${hash}`;
 
 /** Why the checkpoints contradict the box's versions, or each other; null when they do not. */
 export async function checkpointProblem(

@@ -8,6 +8,8 @@ import type { Context } from '../context.ts';
 import type { BoxState } from '../model.ts';
 import type { Manifest } from '@elekto/protocol/manifest';
 import { hashManifest } from '@elekto/protocol/manifest';
+import { onceCommitted } from '../transact.ts';
+import { rowFact, tellStaleness } from './freshness.ts';
 import { hashRoll, readRollColumns } from './roll.ts';
 import type { Roll } from './roll.ts';
 
@@ -56,6 +58,8 @@ export interface OpenedElection {
   readonly struck: readonly Struck[];
   readonly restartAsked: RestartRequest | null;
   readonly voided: readonly Voided[];
+  /** Rises by one with every change. */
+  readonly version: number;
   /** Written by a version that knew no pin: it takes no ballots until its next change writes it anew. */
   readonly legacy: boolean;
 }
@@ -82,11 +86,12 @@ const COLUMNS = [
   'struck',
   'restart_asked',
   'voided',
+  'version',
   'mac',
 ] as const;
 
 /**
- * The election's row, or null before its opening. With `share` (casts) or `update` (close) the row stays
+ * The election's row, or null before its opening. Never an older one than the secrets directory knows. With `share` (casts) or `update` (close) the row stays
  * locked to the end of the transaction: it is always the first lock taken. SQLite needs none, its
  * transactions exclude each other.
  */
@@ -96,6 +101,27 @@ export async function electionRow(
   key: ElectionKey,
   lock: Lock = 'none',
 ): Promise<OpenedElection | null> {
+  // What is changed alone decides more than one ballot: then what other servers know is read at once.
+  const known = ctx.keys.witness.known(lock === 'update' ? 0 : undefined);
+  const found = await genuineRow(ctx, em, key, lock);
+  if (found === null) {
+    if (known.heldUnder(key).length === 0) return null;
+    throw new BoxDamaged(
+      'the database lacks an election that the secrets directory knows (restored from a backup?)',
+    );
+  }
+  const staleness = known.staleness(rowFact(found.opened, found.mac));
+  if (staleness !== null) throw new BoxDamaged(tellStaleness("the election's row", staleness));
+  return found.opened;
+}
+
+/** The row as the server once wrote it, be it set back meanwhile: for the operator who accepts that. */
+export async function genuineRow(
+  ctx: Pick<Context, 'db' | 'keys'>,
+  em: EntityManager,
+  key: ElectionKey,
+  lock: Lock = 'none',
+): Promise<{ readonly opened: OpenedElection; readonly mac: string } | null> {
   let query = tables(em).selectFrom('election').select(COLUMNS).where('key', '=', key);
   if (ctx.db.dialect === 'postgresql' && lock === 'share') query = query.forShare();
   if (ctx.db.dialect === 'postgresql' && lock === 'update') query = query.forUpdate();
@@ -123,18 +149,21 @@ export async function electionRow(
     struck: parse<Struck[]>(row.struck),
     restartAsked: row.restart_asked === null ? null : parse<RestartRequest>(row.restart_asked),
     voided: parse<Voided[]>(row.voided),
+    version: row.version,
   };
-  if (hashManifest(manifest) !== opened.manifestHash) throw new BoxDamaged();
-  if (same(row.mac, macOf(ctx.keys, opened))) return { ...opened, legacy: false };
-  if (same(row.mac, macBeforePins(ctx.keys, opened))) return asUpgraded(opened);
-  throw new BoxDamaged();
+  const { mac } = row;
+  if (hashManifest(manifest) === opened.manifestHash) {
+    if (same(mac, macOf(ctx.keys, opened))) return { opened: { ...opened, legacy: false }, mac };
+    if (same(mac, macBeforePins(ctx.keys, opened))) return { opened: asUpgraded(opened), mac };
+  }
+  throw new BoxDamaged("the election's row was altered");
 }
 
 function parse<T>(text: string): T {
   try {
     return JSON.parse(text) as T;
   } catch {
-    throw new BoxDamaged();
+    throw new BoxDamaged("the election's row was altered");
   }
 }
 
@@ -150,6 +179,7 @@ function asUpgraded(row: Omit<OpenedElection, 'legacy'>): OpenedElection {
     struck: [],
     restartAsked: null,
     voided: [],
+    version: 0,
     legacy: true,
   };
 }
@@ -162,9 +192,20 @@ type Authenticated = Omit<OpenedElection, 'legacy' | 'manifest'>;
 /** Authenticates everything that decides; who can write rows can neither reopen, redefine nor unpin an election with it. */
 function macOf(keys: Context['keys'], row: Authenticated): string {
   const { id, key, state, withdrawn, manifestHash, opensAt, closesAt, closedAt, pinned, shards } = row;
-  const { rollHash, seenCommit, fetchedFrom, fileClosesAt, origin, struck, restartAsked, voided } = row;
+  const { rollHash, seenCommit, fetchedFrom, fileClosesAt, origin, struck, restartAsked, voided, version } =
+    row;
   const decides = { id, key, state, withdrawn, manifestHash, opensAt, closesAt, closedAt, pinned, shards };
-  const follows = { rollHash, seenCommit, fetchedFrom, fileClosesAt, origin, struck, restartAsked, voided };
+  const follows = {
+    rollHash,
+    seenCommit,
+    fetchedFrom,
+    fileClosesAt,
+    origin,
+    struck,
+    restartAsked,
+    voided,
+    version,
+  };
   return keys.mac('elekto/election row/2', canonicalJson({ ...decides, ...follows }));
 }
 
@@ -202,6 +243,7 @@ const columnsOf = (keys: Context['keys'], row: Omit<OpenedElection, 'legacy'>) =
   struck: canonicalJson(row.struck),
   restart_asked: row.restartAsked === null ? null : canonicalJson(row.restartAsked),
   voided: canonicalJson(row.voided),
+  version: row.version,
   mac: macOf(keys, row),
 });
 
@@ -238,16 +280,22 @@ export async function insertElection(
     fileClosesAt: made.closesAt,
     struck: [],
     restartAsked: null,
+    version: 1,
   };
+  const columns = columnsOf(ctx.keys, row);
   const inserted = await tables(em)
     .insertInto('election')
-    .values({ ...columnsOf(ctx.keys, row), ...rollColumns(roll) })
+    .values({ ...columns, ...rollColumns(roll) })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
-  return inserted.numInsertedOrUpdatedRows === 1n;
+  if (inserted.numInsertedOrUpdatedRows !== 1n) return false;
+  onceCommitted(em, rowFact(row, columns.mac));
+  return true;
 }
 
-export type ElectionChanges = Partial<Omit<OpenedElection, 'id' | 'manifestHash' | 'rollHash' | 'legacy'>> & {
+export type ElectionChanges = Partial<
+  Omit<OpenedElection, 'id' | 'manifestHash' | 'rollHash' | 'version' | 'legacy'>
+> & {
   readonly roll?: Roll;
 };
 
@@ -265,6 +313,7 @@ export async function changeElection(
     ...changes,
     ...(changes.manifest && { manifestHash: hashManifest(changes.manifest) }),
     ...(roll && { rollHash: hashRoll(roll) }),
+    version: opened.version + 1,
     legacy: false,
   };
   const { id: _, ...columns } = columnsOf(ctx.keys, next);
@@ -273,5 +322,6 @@ export async function changeElection(
     .set({ ...columns, ...(roll && rollColumns(roll)) })
     .where('id', '=', opened.id)
     .execute();
+  onceCommitted(em, rowFact(next, columns.mac));
   return next;
 }

@@ -27,7 +27,7 @@ export async function rollEntry(
     .where('user', '=', person.userId)
     .executeTakeFirst();
   if (own !== undefined) {
-    if (own.mac !== bindingMac(ctx, opened, own.login, person)) return refuse('ballot-box-damaged');
+    if (own.mac !== bindingMac(ctx, opened.id, own.login, person.userId)) return refuse('ballot-box-damaged');
     return names.has(own.login) ? ok({ login: own.login, bound: true }) : refuse('not-eligible');
   }
   const login = foldLogin(person.login);
@@ -58,7 +58,7 @@ export async function bindEntry(
       election: opened.id,
       login: entry.login,
       user: person.userId,
-      mac: bindingMac(ctx, opened, entry.login, person),
+      mac: bindingMac(ctx, opened.id, entry.login, person.userId),
     })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
@@ -73,9 +73,9 @@ export async function bindEntry(
 }
 
 /** A binding that the server did not make gives no vote. */
-const bindingMac = (
+export const bindingMac = (
   ctx: Pick<Context, 'keys'>,
-  opened: OpenedElection,
+  election: string,
   login: string,
-  person: Pick<Person, 'userId'>,
-): string => ctx.keys.mac('elekto/roll binding/1', opened.id, login, person.userId);
+  user: string,
+): string => ctx.keys.mac('elekto/roll binding/1', election, login, user);

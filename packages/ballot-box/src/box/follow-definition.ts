@@ -52,9 +52,10 @@ export async function followDefinition(
     }
     if (!row.pinned) {
       // The row is authenticated and says that nobody has voted.
-      if ((await countParticipations(em, row.id)) > 0) throw new BoxDamaged();
+      if ((await countParticipations(em, row.id)) > 0)
+        throw new BoxDamaged('somebody took part, and the row says that nobody has voted');
       if (!ready.ok) {
-        await removeRows(em, row.id);
+        await removeRows(ctx, em, row);
         await note('waiting', ready.error.why ?? '');
         return ok({ state: row.state, gone: row.id });
       }

@@ -5,6 +5,8 @@ import { recordLength } from '@elekto/protocol/ballot';
 import type { Manifest } from '@elekto/protocol/manifest';
 import type { Context } from '../context.ts';
 import { sealShard } from '../seal/shard.ts';
+import { makeShares, sealShare } from '../seal/share.ts';
+import { shardItem } from './freshness.ts';
 
 /** Ballots a shard is planned for: re-sealing that many takes about a millisecond. */
 const BALLOTS_A_SHARD = 500;
@@ -26,11 +28,15 @@ export async function layOutBox(
   if (keys === null) throw new Error('the keys of an open election are missing');
   const length = recordLength(box.manifest.candidates.length);
   await tables(em).deleteFrom('ballot_box').where('election', '=', box.id).execute();
-  const rows = Array.from({ length: box.shards }, (_, shard) => ({
-    election: box.id,
-    shard,
-    version: 1,
-    sealed: sealShard(keys.boxKey, { election: box.id, shard, version: 1 }, [], length),
-  }));
+  const known = ctx.keys.witness.known();
+  const rows = makeShares(box.shards).map((share, shard) => {
+    const version = known.version(box.id, shardItem(shard)) + 1;
+    const place = { election: box.id, shard, version };
+    return {
+      ...place,
+      sealed: sealShard(keys.boxKey, place, [], length),
+      participants: sealShare(keys.boxKey, place, share),
+    };
+  });
   await tables(em).insertInto('ballot_box').values(rows).execute();
 }

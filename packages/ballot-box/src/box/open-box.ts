@@ -4,9 +4,13 @@ import type { CountedBallot } from '@elekto/protocol/result';
 import type { ElectionKeys } from '../keys/key-store.ts';
 import { openOnce, receiveSecrets } from '../seal/kem.ts';
 import { openShard } from '../seal/shard.ts';
+import { addShares, openShare } from '../seal/share.ts';
 import { toHex } from '@elekto/wire';
 import { decodeRanking, decodeRecord, hashRecord, recordAad, recordLength } from '@elekto/protocol/ballot';
 import type { OpenedElection } from './election-row.ts';
+import { shardFact, shardItem, tellStaleness } from './freshness.ts';
+import { participantsProblem } from './participants.ts';
+import { readRoll } from './roll.ts';
 
 /** Everything in a closed box, in an order that tells nothing of casting. */
 export interface BoxContents {
@@ -36,10 +40,11 @@ export async function openBox(
   keys: ElectionKeys,
 ): Promise<BoxContents | Damage> {
   const { manifest } = opened;
+  const known = ctx.keys.witness.known(0);
   const { rows, participations } = await ctx.db.read(async (em) => ({
     rows: await tables(em)
       .selectFrom('ballot_box')
-      .select(['shard', 'version', 'sealed'])
+      .select(['shard', 'version', 'sealed', 'participants'])
       .where('election', '=', opened.id)
       .orderBy('shard')
       .execute(),
@@ -50,15 +55,25 @@ export async function openBox(
   }
   const records: { record: Buffer; shard: number }[] = [];
   const length = recordLength(manifest.candidates.length);
-  for (const { shard, version, sealed } of rows) {
-    const found = openShard(keys.boxKey, { election: opened.id, shard, version }, sealed, length);
-    if (found === null)
+  let share = 0n;
+  for (const { shard, version, sealed, participants } of rows) {
+    const place = { election: opened.id, shard, version };
+    const found = openShard(keys.boxKey, place, sealed, length);
+    const part = openShare(keys.boxKey, place, participants);
+    if (found === null || part === null)
       return { damage: `shard ${shard} was altered or does not belong to version ${version}` };
+    const staleness = known.staleness(shardFact(opened.id, shard, version, sealed));
+    if (staleness !== null) return { damage: tellStaleness(shardItem(shard), staleness) };
+    share = addShares(share, part);
     records.push(...found.map((record) => ({ record, shard })));
   }
   if (records.length !== participations) {
     return { damage: `${participations} people took part and the box holds ${records.length} ballots` };
   }
+  const stranger = await ctx.db.read(async (em) =>
+    participantsProblem(ctx, em, opened, await readRoll(em, opened), share),
+  );
+  if (stranger !== null) return { damage: stranger };
   const counted = new Map<string, { ballot: CountedBallot; record: string }>();
   for (const { record, shard } of records) {
     const ballot = await readRecord(opened, keys, record, shard);

@@ -76,10 +76,8 @@ async function open(ctx: Context, election: Election, source: DefinitionSource):
       detail: `at commit ${source.commit}`,
     });
     return ok<BoxState>('open');
-  }).catch((error: unknown) => {
-    forgetKeys(ctx, id);
-    throw error;
   });
+  // Where it rejects, nobody knows whether it was committed: the keys stay.
   if (opened.ok) return opened;
   forgetKeys(ctx, id);
   return opened.error.kind === 'conflict' ? ensureOpened(ctx, election, source) : opened;

@@ -23,7 +23,7 @@ export function paper(ctx: Context, election: Election, person: Person): Promise
       const ready = now < election.opensAt ? ok(null) : mayOpen(election);
       return ready.ok ? refuse('not-open-yet', election.opensAt) : ready;
     }
-    const voted = (await findParticipation(ctx, em, opened.id, person.userId, false)) !== null;
+    const voted = (await findParticipation(ctx, em, opened, person.userId, false)) !== null;
     if (!voted) {
       const entry = await rollEntry(ctx, em, opened, person);
       if (!entry.ok) return entry;

@@ -7,9 +7,11 @@ import type { Participation } from '@elekto/protocol/ballot';
 import type { Person } from '../model.ts';
 import type { Result } from '@elekto/protocol/refusal';
 import { openBytes, sealBytes } from '../keys/aead.ts';
+import { BoxDamaged } from '../box-damaged.ts';
 import { ok } from '../result.ts';
 import { framed, toBase64Url } from '@elekto/wire';
 import { electionRow } from './election-row.ts';
+import type { OpenedElection } from './election-row.ts';
 import type { ReadCast } from './read-cast.ts';
 import { look } from '../transact.ts';
 
@@ -21,14 +23,38 @@ export const authTag = (link: Buffer, election: string, user: string, authKey: U
     .update(framed('elekto/auth tag/1', election, user, authKey))
     .digest();
 
+/** Binds a participation to the account and to the name on the roll under which it was taken. */
+export const participationMac = (
+  ctx: Pick<Context, 'keys'>,
+  election: string,
+  user: string,
+  login: string,
+  { kdf, salt, auth_tag, sealed_seed }: Omit<Taken, 'mac'>,
+): string =>
+  ctx.keys.mac(
+    'elekto/participation/1',
+    election,
+    user,
+    login,
+    String(kdf),
+    ...[salt, auth_tag, sealed_seed].map((bytes) => Buffer.from(bytes).toString('base64url')),
+  );
+
 /** The columns of a participation, all of fixed size whether or not a passphrase was kept. */
-export function participationColumns(link: Buffer, election: string, user: string, cast: ReadCast) {
-  return {
+export function participationColumns(
+  ctx: Pick<Context, 'keys'>,
+  link: Buffer,
+  election: string,
+  who: { readonly userId: string; readonly login: string },
+  cast: ReadCast,
+) {
+  const columns = {
     kdf: cast.kdf,
     salt: Buffer.from(cast.salt),
-    auth_tag: authTag(link, election, user, cast.authKey),
-    sealed_seed: sealBytes(link, cast.sealedSeed, aadOf(election, user)),
+    auth_tag: authTag(link, election, who.userId, cast.authKey),
+    sealed_seed: sealBytes(link, cast.sealedSeed, aadOf(election, who.userId)),
   };
+  return { ...columns, mac: participationMac(ctx, election, who.userId, who.login, columns) };
 }
 
 /** A stored participation. */
@@ -37,24 +63,41 @@ export interface Taken {
   readonly salt: Uint8Array;
   readonly auth_tag: Uint8Array;
   readonly sealed_seed: Uint8Array;
+  readonly mac: string;
 }
 
-/** The person's participation; `lock` keeps it to the end of the transaction. */
+/**
+ * The person's participation; `lock` keeps it to the end of the transaction.
+ *
+ * @throws BoxDamaged when the election is not counted yet and the server did not write it for this person.
+ */
 export async function findParticipation(
-  ctx: Pick<Context, 'db'>,
+  ctx: Pick<Context, 'db' | 'keys'>,
   em: EntityManager,
-  election: string,
+  opened: OpenedElection,
   user: string,
   lock: boolean,
 ): Promise<Taken | null> {
   const query = tables(em)
     .selectFrom('participation')
-    .select(['kdf', 'salt', 'auth_tag', 'sealed_seed'])
-    .where('election', '=', election)
-    .where('user', '=', user);
-  return (
-    (await (lock && ctx.db.dialect === 'postgresql' ? query.forUpdate() : query).executeTakeFirst()) ?? null
-  );
+    .leftJoin('roll_binding', (join) =>
+      join
+        .onRef('roll_binding.election', '=', 'participation.election')
+        .onRef('roll_binding.user', '=', 'participation.user'),
+    )
+    .select(['kdf', 'salt', 'auth_tag', 'sealed_seed', 'participation.mac', 'roll_binding.login'])
+    .where('participation.election', '=', opened.id)
+    .where('participation.user', '=', user);
+  const locked = lock && ctx.db.dialect === 'postgresql' ? query.forUpdate('participation') : query;
+  const found = await locked.executeTakeFirst();
+  if (found === undefined) return null;
+  const { login, ...taken } = found;
+  // After the count who took part decides nothing any more, and links may have been blanked.
+  const counted = opened.state === 'finalised' || opened.state === 'published';
+  if (!counted && (login === null || taken.mac !== participationMac(ctx, opened.id, user, login, taken))) {
+    throw new BoxDamaged('a record of who took part was altered or belongs to somebody else');
+  }
+  return taken;
 }
 
 /** Whether the auth key is the one of this participation, in constant time. */
@@ -81,7 +124,7 @@ export async function participation(
   return look<Participation>(ctx, async (em) => {
     const opened = await electionRow(ctx, em, key);
     if (opened === null) return ok({ voted: false, unlock: null });
-    const taken = await findParticipation(ctx, em, opened.id, person.userId, false);
+    const taken = await findParticipation(ctx, em, opened, person.userId, false);
     if (taken === null) {
       const voided = await isVoided(em, opened.id, person.userId);
       return ok({ voted: false, unlock: null, ...(voided && { voided }) });

@@ -32,7 +32,7 @@ export async function provePassphrase(
   person: Person,
   ...authKeys: readonly string[]
 ): Promise<Result<{ taken: Taken; link: Buffer; proven: string }>> {
-  const taken = await findParticipation(ctx, em, opened.id, person.userId, true);
+  const taken = await findParticipation(ctx, em, opened, person.userId, true);
   if (taken === null) return refuse('not-voted');
   const link = ctx.keys.link(opened.id);
   if (link === null) return refuse('no-passphrase-kept');

@@ -13,7 +13,13 @@ const OF_A_BOX = [
 ] as const;
 
 /** Removes every row of an election but its exception requests and what the audit trail says. */
-export async function removeRows(em: EntityManager, id: string): Promise<void> {
+export async function removeRows(
+  ctx: Pick<Context, 'keys'>,
+  em: EntityManager,
+  { id, version }: { readonly id: string; readonly version: number },
+): Promise<void> {
+  // Before the commit: a server that dies after it must not leave a row that is missed for ever.
+  ctx.keys.witness.note([{ election: id, item: 'leaving', version, tag: '' }], true);
   for (const table of OF_A_BOX) await tables(em).deleteFrom(table).where('election', '=', id).execute();
   await tables(em).deleteFrom('election').where('id', '=', id).execute();
 }
@@ -22,4 +28,5 @@ export async function removeRows(em: EntityManager, id: string): Promise<void> {
 export function forgetKeys(ctx: Pick<Context, 'keys'>, id: string): void {
   ctx.keys.destroyElection(id);
   ctx.keys.destroyLink(id);
+  ctx.keys.witness.forget(id);
 }

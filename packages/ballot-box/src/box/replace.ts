@@ -6,12 +6,14 @@ import type { Result } from '@elekto/protocol/refusal';
 import type { RecordPlace, SealedCast } from '@elekto/protocol/ballot';
 import { ok, refuse } from '../result.ts';
 import { findRecord } from '../seal/shard.ts';
+import { subtractShare } from '../seal/share.ts';
 import { transact } from '../transact.ts';
 import { isSameBallot, prepare } from './cast.ts';
 import type { Recorded } from './cast.ts';
 import { electionRow } from './election-row.ts';
 import { rollEntry } from './eligibility.ts';
 import { participationColumns } from './participation.ts';
+import { participantShare } from './participants.ts';
 import { countsAttempt, provePassphrase } from './passphrase-proof.ts';
 import { isOpen, takesBallots } from './phase-rule.ts';
 import { receiptOf } from './receipt.ts';
@@ -50,6 +52,7 @@ export async function replace(
       if (!isSameBallot(opened, checked)) return refuse('manifest-changed');
       const entry = await rollEntry(ctx, em, opened, person);
       if (!entry.ok) return entry;
+      const who = { userId: person.userId, login: entry.value.login };
       // The new key proves a repetition: this very replacement has happened.
       const proof = await provePassphrase(ctx, em, opened, person, change.authKey, change.cast.authKey);
       if (!proof.ok) return proof;
@@ -75,7 +78,7 @@ export async function replace(
       if (to !== from) await storeShard(em, opened, keys, to);
       await tables(em)
         .updateTable('participation')
-        .set(participationColumns(link, opened.id, person.userId, ballot))
+        .set(participationColumns(ctx, link, opened.id, who, ballot))
         .where('election', '=', opened.id)
         .where('user', '=', person.userId)
         .execute();
@@ -113,6 +116,7 @@ export function withdraw(
       const place = findRecord(shard.records, claimed.handle);
       if (place === -1) return refuse('ballot-box-damaged');
       shard.records.splice(place, 1);
+      shard.share = subtractShare(shard.share, participantShare(ctx, opened.id, person.userId));
       await storeShard(em, opened, keys, shard);
       await tables(em)
         .deleteFrom('participation')

@@ -1,3 +1,4 @@
+/* eslint elekto/words-in-catalogue: off -- for the operator's log and the record, in English as all of them */
 import { randomBytes } from 'node:crypto';
 import { tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
@@ -131,10 +132,8 @@ async function startAnew(ctx: Context, wish: Restart, alone: boolean): Promise<R
       detail: `with the files of commit ${source.commit}, ${by}`,
     });
     return ok(old.id);
-  }).catch((error: unknown) => {
-    forgetKeys(ctx, id);
-    throw error;
   });
+  // Where it rejects, nobody knows whether it was committed: all keys stay.
   forgetKeys(ctx, done.ok ? done.value : id);
   return done.ok ? ok('restarted') : done;
 }
@@ -156,7 +155,7 @@ async function replaceRow(
 ): Promise<Result<null>> {
   const { roll } = followRoll(await readRoll(em, old), election);
   const people = await peopleOf(em, old.id);
-  await removeRows(em, old.id);
+  await removeRows(ctx, em, old);
   const manifest = makeManifest(election, {
     kind: ctx.kind,
     run: randomBytes(16).toString('hex'),

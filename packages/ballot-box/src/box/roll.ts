@@ -52,7 +52,7 @@ export async function readRollColumns(em: EntityManager, id: string): Promise<Ro
   try {
     return { present: JSON.parse(row.roll) as string[], former: JSON.parse(row.former_roll) as string[] };
   } catch {
-    throw new BoxDamaged();
+    throw new BoxDamaged('the roll was altered');
   }
 }
 
@@ -74,7 +74,7 @@ export async function readRoll(
   const roll = await readRollColumns(em, opened.id);
   const read = { ...roll, names: new Set(roll.present) };
   if (opened.legacy) return read;
-  if (hashRoll(roll) !== opened.rollHash) throw new BoxDamaged();
+  if (hashRoll(roll) !== opened.rollHash) throw new BoxDamaged('the roll was altered');
   const [oldest] = known.keys();
   if (known.size >= MOST_KNOWN && oldest !== undefined) known.delete(oldest);
   known.set(opened.rollHash, read);

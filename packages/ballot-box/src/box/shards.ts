@@ -1,18 +1,25 @@
 import { tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
+import { BoxDamaged } from '../box-damaged.ts';
 import type { Context } from '../context.ts';
 import type { ElectionKeys } from '../keys/key-store.ts';
 import { openShard, sealShard } from '../seal/shard.ts';
+import { openShare, sealShare } from '../seal/share.ts';
+import type { Share } from '../seal/share.ts';
+import { onceCommitted } from '../transact.ts';
 import { recordLength } from '@elekto/protocol/ballot';
 import type { Place } from '@elekto/protocol/ballot';
 import { toHex } from '@elekto/wire';
 import type { OpenedElection } from './election-row.ts';
+import { shardFact, shardItem, tellStaleness } from './freshness.ts';
 
 /** A shard in the clear, locked to the end of the transaction. */
 export interface OpenShard {
   readonly shard: number;
   readonly version: number;
   records: Buffer[];
+  /** Of the sum of those who took part. */
+  share: Share;
 }
 
 /** The row of the box that a record belongs to. Only the server knows it, and it may be another when the box is laid out anew. */
@@ -22,9 +29,13 @@ export function shardOf(ctx: Pick<Context, 'keys'>, opened: OpenedElection, plac
   return mac.readUIntBE(0, 6) % opened.shards;
 }
 
-/** The shards in ascending order (the order of locking), opened; null when one is missing or does not open. */
+/**
+ * The shards in ascending order (the order of locking), opened; null when one is missing or does not open.
+ *
+ * @throws BoxDamaged when one is older than the secrets directory knows.
+ */
 export async function lockShards(
-  ctx: Pick<Context, 'db'>,
+  ctx: Pick<Context, 'db' | 'keys'>,
   em: EntityManager,
   opened: OpenedElection,
   keys: ElectionKeys,
@@ -32,10 +43,11 @@ export async function lockShards(
 ): Promise<Map<number, OpenShard> | null> {
   const wanted = [...new Set(shards)].toSorted((a, b) => a - b);
   const found = new Map<number, OpenShard>();
+  const known = ctx.keys.witness.known();
   for (const shard of wanted) {
     const query = tables(em)
       .selectFrom('ballot_box')
-      .select(['version', 'sealed'])
+      .select(['version', 'sealed', 'participants'])
       .where('election', '=', opened.id)
       .where('shard', '=', shard);
     const row = await (ctx.db.dialect === 'postgresql' ? query.forUpdate() : query).executeTakeFirst();
@@ -47,8 +59,11 @@ export async function lockShards(
       row.sealed,
       recordLength(opened.manifest.candidates.length),
     );
-    if (records === null) return null;
-    found.set(shard, { shard, version: row.version, records });
+    const share = openShare(keys.boxKey, place, row.participants);
+    if (records === null || share === null) return null;
+    const staleness = known.staleness(shardFact(opened.id, shard, row.version, row.sealed));
+    if (staleness !== null) throw new BoxDamaged(tellStaleness(shardItem(shard), staleness));
+    found.set(shard, { shard, version: row.version, records, share });
   }
   return found;
 }
@@ -71,8 +86,9 @@ export async function storeShard(
   for (const record of shard.records) record.fill(0);
   await tables(em)
     .updateTable('ballot_box')
-    .set({ version, sealed })
+    .set({ version, sealed, participants: sealShare(keys.boxKey, place, shard.share) })
     .where('election', '=', opened.id)
     .where('shard', '=', shard.shard)
     .execute();
+  onceCommitted(em, shardFact(opened.id, shard.shard, version, sealed));
 }

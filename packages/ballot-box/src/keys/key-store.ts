@@ -7,6 +7,8 @@ import {
   randomBytes,
   sign,
 } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { framed, toBase64Url } from '@elekto/wire';
 import { makeKem, readKem } from '../seal/kem.ts';
 import type { KemKey } from '../seal/kem.ts';
@@ -53,9 +55,11 @@ export interface KeyStore {
   destroyElection(election: string): void;
   /** Destroys the links between voters and ballots. Irreversible. */
   destroyLink(election: string): void;
-  /** The last checkpoint known outside the database; null before the first. */
+  /** The last checkpoint that a version without a witness knew; null where there is none. */
   readHead(election: string): string | null;
-  writeHead(election: string, head: string): void;
+  forgetHead(election: string): void;
+  /** Whether there are keys of any election that is not counted. */
+  holdsAny(): boolean;
   /** Whether the keys of box and ballots still exist. */
   holds(election: string): boolean;
 }
@@ -71,6 +75,9 @@ function secretOf(files: SecretFiles, name: string, make: () => Buffer): Buffer 
   if (written === null) throw new KeysError('a key vanished while it was being made');
   return written;
 }
+
+/** Whether a directory has been made a secrets directory. */
+export const holdsKeys = (dir: string): boolean => existsSync(join(dir, 'master.key'));
 
 /**
  * Opens the secrets directory, making it and its two lasting keys when they are missing.
@@ -137,7 +144,7 @@ function keysIn(files: SecretFiles, dir: string): KeyStore {
     fingerprint,
     witness: createWitness(files, (line) => mac('elekto/witness/1', line).slice(0, 22)),
     readHead: (election) => files.read(fileOf(election, 'head'))?.toString('utf8') ?? null,
-    writeHead: (election, head) => files.replace(fileOf(election, 'head'), Buffer.from(head)),
+    forgetHead: (election) => files.destroy(fileOf(election, 'head')),
     async create(election) {
       const { secret, publicKey } = await makeKem();
       const bytes = Buffer.concat([randomBytes(32), secret]);
@@ -173,6 +180,7 @@ function keysIn(files: SecretFiles, dir: string): KeyStore {
       files.destroy(fileOf(election, 'link'));
       files.destroy(fileOf(election, 'head'));
     },
+    holdsAny: () => files.list('elections').some(({ name }) => name.endsWith('.box')),
     holds: (election) => files.read(fileOf(election, 'box')) !== null,
   };
 }

@@ -9,7 +9,7 @@ import type { SecretFiles } from './secret-files.ts';
 export interface Fact {
   /** The id of the election, or `INSTALLATION`. */
   readonly election: string;
-  /** `row`, `shard 3`, `trail`. */
+  /** `row`, `shard 3`, `trail`; `leaving`: the row of this version is about to be removed. */
   readonly item: string;
   /** Rises with every change. */
   readonly version: number;
@@ -31,7 +31,7 @@ export interface Known {
   staleness(found: Fact): Staleness | null;
   /** The newest version known; 0 when none is. */
   version(election: string, item: string): number;
-  /** The ids of the elections whose row was last known under this key. */
+  /** The ids of the elections whose row has to be there, under this key. */
   heldUnder(key: string): readonly string[];
   /** Every election of which there is a row, by id. */
   rows(): ReadonlyMap<string, { readonly key: string; readonly version: number }>;
@@ -187,6 +187,13 @@ export function createWitness(files: SecretFiles, mac: (line: string) => string)
   };
 }
 
+/** Whether the row is to be found in the database: nobody has begun to remove this version of it. */
+function isThere(items: Items, key?: string): boolean {
+  const row = items.get('row');
+  if (row === undefined || (key !== undefined && row.key !== key)) return false;
+  return (items.get('leaving')?.version ?? 0) < row.version;
+}
+
 const knownIn = (all: ReadonlyMap<string, Items>): Known => ({
   staleness({ election, item, version, tag }) {
     const entry = all.get(election)?.get(item);
@@ -195,12 +202,14 @@ const knownIn = (all: ReadonlyMap<string, Items>): Known => ({
     return entry.tags.length === 1 && entry.tags[0] === tag ? null : 'other';
   },
   version: (election, item) => all.get(election)?.get(item)?.version ?? 0,
-  heldUnder: (key) => [...all].filter(([, items]) => items.get('row')?.key === key).map(([id]) => id),
+  heldUnder: (key) => [...all].filter(([, items]) => isThere(items, key)).map(([id]) => id),
   rows: () =>
     new Map(
       [...all].flatMap(([id, items]) => {
         const row = items.get('row');
-        return row === undefined ? [] : [[id, { key: row.key ?? '', version: row.version }] as const];
+        return row === undefined || !isThere(items)
+          ? []
+          : [[id, { key: row.key ?? '', version: row.version }] as const];
       }),
     ),
 });

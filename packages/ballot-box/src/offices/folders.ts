@@ -3,7 +3,7 @@ import type { EntityManager } from '@elekto/db';
 import type { Election, ElectionKey } from '@elekto/election';
 import type { Context } from '../context.ts';
 import type { DefinitionSource } from '../box/definition-source.ts';
-import { changeElection, electionRow } from '../box/election-row.ts';
+import { changeElection, electionRow, genuineRow } from '../box/election-row.ts';
 import { countParticipations } from '../box/open-box.ts';
 import { forgetKeys, removeRows } from '../box/remove-box.ts';
 import type { Result } from '@elekto/protocol/refusal';
@@ -51,7 +51,7 @@ async function noteFolder(
     const note = async (action: string, detail: string): Promise<void> =>
       appendAudit(ctx, em, { key, at: await ctx.now(em), actor: SERVER, action, detail });
     if (gone && !opened.pinned && opened.state === 'open') {
-      await removeRows(em, opened.id);
+      await removeRows(ctx, em, opened);
       await note('withdrawn', 'the folder is gone; nobody had voted');
       return ok(opened.id);
     }
@@ -92,9 +92,9 @@ export async function reattach(
       const candidates = election.candidates.map((candidate) => candidate.id).toSorted(compareCodePoints);
       if (canonicalJson(candidates) !== canonicalJson(opened.manifest.candidates))
         return refuse('manifest-changed');
-      if (fresh !== null) await removeRows(em, fresh.id);
+      if (fresh !== null) await removeRows(ctx, em, fresh);
       await changeElection(ctx, em, opened, { key: election.key, withdrawn: false });
-    } else if (opened !== null) await removeRows(em, opened.id);
+    } else if (opened !== null) await removeRows(ctx, em, opened);
     const requests = await moveRequests(em, from, election.key);
     if (opened === null && requests === 0) return refuse('unknown-election');
     const at = await ctx.now(em);
@@ -126,20 +126,25 @@ function forgetGone(ctx: Context, gone: Result<string | null>): Result<null> {
 
 /**
  * Removes everything an election has in the database and in the secrets directory, on an operator's
- * explicit word. Only the audit trail remembers it. Refused while the election is open.
+ * explicit word, also of one that was set back or that only the directory knows. Only the audit trail
+ * remembers it. Refused while the election is open.
  */
 export async function purge(ctx: Context, key: ElectionKey, actor: string): Promise<Result<null>> {
   const gone = await transact<string | null>(ctx, async (em) => {
-    const opened = await electionRow(ctx, em, key, 'update');
+    const missing = ctx.keys.witness.known(0).heldUnder(key);
+    const opened = (await genuineRow(ctx, em, key, 'update'))?.opened ?? null;
     const requests = await tables(em)
       .deleteFrom('exception_request')
       .where('election_key', '=', key)
       .executeTakeFirst();
-    if (opened === null) return requests.numDeletedRows > 0n ? ok(null) : refuse('unknown-election');
+    if (opened === null) {
+      for (const id of missing) forgetKeys(ctx, id);
+      return missing.length > 0 || requests.numDeletedRows > 0n ? ok(null) : refuse('unknown-election');
+    }
     if (opened.state === 'open' && (await ctx.now(em)) <= opened.closesAt && !opened.withdrawn) {
       return refuse('not-ended-yet', opened.closesAt);
     }
-    await removeRows(em, opened.id);
+    await removeRows(ctx, em, opened);
     await appendAudit(ctx, em, { key, at: await ctx.now(em), actor, action: 'purged' });
     return ok(opened.id);
   });

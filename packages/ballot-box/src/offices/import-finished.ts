@@ -109,6 +109,7 @@ async function insertParticipations(em: EntityManager, id: string, voters: reado
     salt: Buffer.alloc(16),
     auth_tag: Buffer.alloc(32),
     sealed_seed: Buffer.alloc(76),
+    mac: '',
   };
   const rows = voters.map(({ userId }) => ({ election: id, user: userId, ...blank }));
   for (let at = 0; at < rows.length; at += 500) {

@@ -11,6 +11,7 @@ export const ParticipationRow = defineEntity({
     salt: p.blob(),
     authTag: p.blob(),
     sealedSeed: p.blob(),
+    mac: p.string(),
   },
 });
 
@@ -34,6 +35,7 @@ export const BallotBoxRow = defineEntity({
     shard: p.integer().primary(),
     version: p.integer(),
     sealed: p.blob(),
+    participants: p.blob().nullable(),
   },
 });
 

@@ -30,6 +30,7 @@ export const ElectionRow = defineEntity({
     struck: p.text(),
     restartAsked: p.text().nullable(),
     voided: p.text(),
+    version: p.integer(),
   },
 });
 

@@ -7,9 +7,10 @@ import {
 } from './ballots.ts';
 import { ElectionRow, ResultRow, RollBinding } from './election.ts';
 import { AuditRow, ExceptionRow } from './offices.ts';
-import { Session, User } from './people.ts';
+import { Installation, Session, User } from './people.ts';
 
 export const ENTITIES = [
+  Installation,
   User,
   Session,
   ElectionRow,

@@ -22,3 +22,13 @@ export const Session = defineEntity({
     expiresAt: p.bigint('number'),
   },
 });
+
+/** The one row that says which keys belong to this database: the fingerprint of their master key. */
+export const Installation = defineEntity({
+  name: 'Installation',
+  tableName: 'installation',
+  properties: {
+    id: p.integer().primary(),
+    fingerprint: p.string(),
+  },
+});

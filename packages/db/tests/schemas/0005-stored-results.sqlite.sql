@@ -37,7 +37,8 @@ CREATE TABLE election (
   origin text not null default 'held' check (origin in ('held', 'imported')),
   struck text not null default '[]',
   restart_asked text,
-  voided text not null default '[]'
+  voided text not null default '[]',
+  version integer not null default 0
 );
 
 CREATE TABLE roll_binding (
@@ -66,6 +67,7 @@ CREATE TABLE participation (
   salt blob not null,
   auth_tag blob not null,
   sealed_seed blob not null,
+  mac text not null default '',
   primary key (election, "user")
 ) without rowid;
 
@@ -74,6 +76,7 @@ CREATE TABLE ballot_box (
   shard integer not null,
   version integer not null,
   sealed blob not null,
+  participants blob,
   primary key (election, shard)
 );
 
@@ -133,15 +136,21 @@ CREATE TABLE audit_event (
 
 CREATE INDEX audit_event_by_election on audit_event (election_key, seq);
 
-insert into mikro_orm_migrations (name) values ('0001-initial'), ('0003-first-ballot-pins'), ('0005-stored-results');
+CREATE TABLE installation (
+  id integer not null primary key check (id = 1),
+  fingerprint text not null
+);
+
+insert into mikro_orm_migrations (name) values ('0001-initial'), ('0003-first-ballot-pins'), ('0004-known-outside'), ('0005-stored-results');
+insert into installation values (1, 'fingerprint');
 insert into user_account values ('00000000000000000000000000000001', '1001', 'vera', 'mac-of-vera'), ('00000000000000000000000000000002', 'login:olga', 'olga', 'mac-of-olga');
 insert into session values ('hash-of-a-token', '00000000000000000000000000000001', 1893456000000);
-insert into election values ('10000000000000000000000000000001', 'steering---2026', 'published', 0, '{"format":"elekto-manifest/1"}', 'hash-of-the-manifest', 1780000000000, 1781000000000, 1781000000001, 'commit-1', 'mac-of-the-row', '["vera"]', 1, 1780000000500, 1781000000000, 1, '["olga"]', 'hash-of-the-roll', 'held', '[{"id":"ada","commit":"c"}]', null, '[]'), ('10000000000000000000000000000002', 'open---2026', 'open', 1, '{}', 'hash-2', 1780000000000, 1893456000000, null, 'commit-2', 'mac-2', '[]', 0, 1780000000600, 1893456000001, 3, '[]', 'hash-of-the-roll-2', 'imported', '[]', '{"by":"olga"}', '[{"run":"r"}]');
+insert into election values ('10000000000000000000000000000001', 'steering---2026', 'published', 0, '{"format":"elekto-manifest/1"}', 'hash-of-the-manifest', 1780000000000, 1781000000000, 1781000000001, 'commit-1', 'mac-of-the-row', '["vera"]', 1, 1780000000500, 1781000000000, 1, '["olga"]', 'hash-of-the-roll', 'held', '[{"id":"ada","commit":"c"}]', null, '[]', 3), ('10000000000000000000000000000002', 'open---2026', 'open', 1, '{}', 'hash-2', 1780000000000, 1893456000000, null, 'commit-2', 'mac-2', '[]', 0, 1780000000600, 1893456000001, 3, '[]', 'hash-of-the-roll-2', 'imported', '[]', '{"by":"olga"}', '[{"run":"r"}]', 0);
 insert into roll_binding values ('10000000000000000000000000000001', 'vera', '00000000000000000000000000000001', 'mac-of-the-binding');
 insert into result values ('10000000000000000000000000000001', 'root', 'signature', 'mac [{"winners":["ada"]}]', 1781000000002, x'00ff10', x'0a0b');
-insert into participation values ('10000000000000000000000000000001', '00000000000000000000000000000001', 1, x'01010101010101010101010101010101', x'0202020202020202020202020202020202020202020202020202020202020202', x'03030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303');
+insert into participation values ('10000000000000000000000000000001', '00000000000000000000000000000001', 1, x'01010101010101010101010101010101', x'0202020202020202020202020202020202020202020202020202020202020202', x'03030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303', 'mac-of-the-participation');
 insert into voided_participation values ('10000000000000000000000000000001', 'r', '00000000000000000000000000000002');
-insert into ballot_box values ('10000000000000000000000000000001', 0, 7, x'04040404040404040404040404040404040404040404040404040404040404040404040404040404040404040404040404040404040404040404040404040404');
+insert into ballot_box values ('10000000000000000000000000000001', 0, 7, x'04040404040404040404040404040404040404040404040404040404040404040404040404040404040404040404040404040404040404040404040404040404', x'06');
 insert into unlock_failure values ('10000000000000000000000000000001', '00000000000000000000000000000001', 494000, 3);
 insert into checkpoint values ('10000000000000000000000000000001', 1, 1780000060000, 3, '[7]', 'root-1', 'previous', 'hash-1', 'signature-1');
 insert into exception_request values ('request-1', 'steering---2026', '00000000000000000000000000000002', 'olga', 'Olga', 'olga@example.org', 'I wrote the docs.', 'more-information', 2, 1780000000003, '[{"status":"open"}]');

@@ -1,0 +1,22 @@
+import type { ElectionKey } from '@elekto/election';
+import { ok, refuse } from '../result.ts';
+import { look } from '../transact.ts';
+import { electionRow } from './election-row.ts';
+import { boxStaleness } from './freshness.ts';
+
+/**
+ * Why an election is older in the database than the secrets directory knows, or not as the server wrote it;
+ * null when nothing is wrong. A few words for the operator.
+ */
+export async function staleness(
+  ctx: Parameters<typeof electionRow>[0],
+  key: ElectionKey,
+): Promise<string | null> {
+  const found = await look(ctx, async (em) => {
+    const opened = await electionRow(ctx, em, key, 'none');
+    const holdsBox = opened !== null && (opened.state === 'open' || opened.state === 'closed');
+    const stale = holdsBox ? await boxStaleness(ctx, em, opened) : null;
+    return stale === null ? ok(null) : refuse('ballot-box-damaged', undefined, stale);
+  });
+  return found.ok ? null : (found.error.why ?? found.error.kind);
+}

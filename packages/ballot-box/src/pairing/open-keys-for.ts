@@ -1,0 +1,113 @@
+/* eslint elekto/words-in-catalogue: off -- for the operator's log and the record, in English as all of them */
+import { authenticateWith, personMac, tables } from '@elekto/db';
+import type { Database } from '@elekto/db';
+import { BoxDamaged } from '../box-damaged.ts';
+import { genuineRow } from '../box/election-row.ts';
+import type { Context } from '../context.ts';
+import { holdsKeys, openKeys } from '../keys/key-store.ts';
+import type { KeyStore } from '../keys/key-store.ts';
+import { KeysError } from '../keys/keys-error.ts';
+import { INSTALLATION } from '../keys/witness.ts';
+import { KDF } from '@elekto/wire';
+import { takeOver } from './take-over.ts';
+
+const SEE = 'See docs/operators-troubleshooting.md, "Keys are missing".';
+
+/**
+ * Opens the secrets directory of a migrated database. New keys are made for a new database only. Whichever of
+ * the two is not the other's, is empty where the other was in use, or was set back to before they met, is
+ * refused before anything is written.
+ *
+ * @param accepted who says that the database these keys knew is lost or was set back; only an operator does.
+ * @throws KeysError with one line for the operator.
+ */
+export async function openKeysFor(
+  db: Database,
+  dir: string,
+  accepted: string | null = null,
+): Promise<KeyStore> {
+  const first = await contentsOf(db);
+  // A server that begins at the same moment makes its keys before it writes anything: hence asked after it.
+  if (!holdsKeys(dir) && !isNew(first)) {
+    throw new KeysError(
+      `the database has been in use (${first.elections.length} elections, ${open(first)} of them not counted) and ${dir} holds no keys. ` +
+        `Is its volume mounted, and is ELEKTO_SECRETS_DIR right? No keys were made. ${SEE}`,
+    );
+  }
+  const keys = openKeys(dir);
+  const known = keys.witness.known(0);
+  const contents = await contentsOf(db);
+  if (contents.fingerprint !== null) {
+    if (contents.fingerprint === keys.fingerprint) return keys;
+    throw foreign(dir);
+  }
+  const ctx: Context = { db, keys, now: (em) => db.now(em), kdf: KDF, kind: 'election' };
+  if (!isNew(contents) && !(await isOurs(ctx, contents))) throw foreign(dir);
+  const wasInUse = known.version(INSTALLATION, 'database') > 0 || (isNew(contents) && keys.holdsAny());
+  if (wasInUse && accepted === null) {
+    throw new KeysError(
+      `the keys in ${dir} know a database that has been in use, and this one ${isNew(contents) ? 'is empty' : 'is older than that'}. ` +
+        `Is ELEKTO_DATABASE_URL right? Bring back the newest backup; where there is none: elekto election accept-restore. ${SEE}`,
+    );
+  }
+  const taken = await takeOver(ctx, wasInUse ? accepted : null);
+  if (!taken.ok) throw new KeysError(taken.error.why ?? taken.error.kind);
+  const after = await contentsOf(db);
+  if (after.fingerprint !== keys.fingerprint) throw foreign(dir);
+  return keys;
+}
+
+const foreign = (dir: string): KeysError =>
+  new KeysError(
+    `the keys in ${dir} are not those of this database. Are ELEKTO_SECRETS_DIR and ELEKTO_DATABASE_URL of one installation? Nothing was changed. ${SEE}`,
+  );
+
+interface Contents {
+  readonly fingerprint: string | null;
+  readonly elections: readonly { readonly key: string; readonly state: string }[];
+  /** A few. */
+  readonly people: readonly {
+    readonly id: string;
+    readonly github_id: string;
+    readonly login: string;
+    readonly mac: string;
+  }[];
+}
+
+const isNew = ({ fingerprint, elections, people }: Contents): boolean =>
+  fingerprint === null && elections.length === 0 && people.length === 0;
+
+const open = ({ elections }: Contents): number =>
+  elections.filter(({ state }) => state === 'open' || state === 'closed').length;
+
+const contentsOf = (db: Database): Promise<Contents> =>
+  db.read(async (em) => {
+    const row = await tables(em).selectFrom('installation').select('fingerprint').executeTakeFirst();
+    return {
+      fingerprint: row?.fingerprint ?? null,
+      elections: await tables(em).selectFrom('election').select(['key', 'state']).execute(),
+      people: await tables(em).selectFrom('user_account').selectAll().limit(20).execute(),
+    };
+  });
+
+/** Whether anything in a database of before was written with these keys. */
+async function isOurs(ctx: Context, { elections, people }: Contents): Promise<boolean> {
+  for (const { key } of elections) {
+    try {
+      if ((await ctx.db.read((em) => genuineRow(ctx, em, key))) !== null) return true;
+    } catch (error) {
+      if (!(error instanceof BoxDamaged)) throw error;
+    }
+  }
+  // The database may not have been given its pepper yet.
+  const authenticate: Database['authenticate'] = (domain, ...parts) =>
+    authenticateWith(ctx.keys.sessionPepper, domain, ...parts);
+  return (
+    elections.length === 0 &&
+    people.some(
+      (row) =>
+        row.mac ===
+        personMac({ authenticate }, { userId: row.id, githubId: row.github_id, login: row.login }),
+    )
+  );
+}
