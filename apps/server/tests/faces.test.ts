@@ -1,0 +1,316 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { METHODS, phaseAt, readTree } from '@elekto/election';
+import type { Election, SourceFile } from '@elekto/election';
+import { buildSite } from '@elekto/site/build';
+import type { SiteElection } from '@elekto/site/data';
+import type { Outcome } from '@elekto/tally';
+import { headline, toResultsMarkdown } from '@elekto/words';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  at,
+  castFor,
+  CLOSES,
+  generator,
+  must,
+  newPerson,
+  OPENS,
+  startWorld,
+} from '../../../packages/ballot-box/tests/support.ts';
+import type { World } from '../../../packages/ballot-box/tests/support.ts';
+
+/** How many random elections are held; more by ELEKTO_FACES. */
+const MANY = Number(process.env['ELEKTO_FACES'] ?? 28);
+const SEED = Number(process.env['ELEKTO_FACES_SEED'] ?? 20261126);
+/** Starting a program takes its time: the command line is asked about every fourth. */
+const COMMAND_LINE = 4;
+
+const run = promisify(execFile);
+const ELEKTO = join(import.meta.dirname, '../../../packages/cli/src/main.ts');
+const DASHES = '-'.repeat(61);
+const EMPLOYERS = ['Acme', 'ACME', '  acme', 'Other', 'Ötzi AG', 'ötzi  ag', null];
+
+/** What became of the files on their way into the repository. */
+const WAYS = [
+  'whole',
+  'whole',
+  'whole',
+  'none',
+  'edited',
+  'other-winners',
+  'before-the-decision',
+  'prose',
+  'cut',
+] as const;
+type Way = (typeof WAYS)[number];
+
+interface Held {
+  readonly key: string;
+  readonly folder: string;
+  readonly way: Way;
+  readonly election: Election;
+  readonly outcome: Outcome;
+  readonly names: Readonly<Record<string, string>>;
+  /** Whether what lies in the repository is what was counted. */
+  readonly agreed: boolean;
+}
+
+const random = generator(SEED);
+const below = (n: number): number => Math.floor(random() * n);
+const oneOf = <T>(list: readonly T[]): T => list[below(list.length)] as T;
+
+const utc = (instant: number): string => new Date(instant).toISOString().slice(0, 19).replace('T', ' ');
+
+/** The files of an election folder, by name. */
+function draft(seats: number, candidates: number): Record<string, string> {
+  const method = oneOf(METHODS);
+  const limit = random() < 0.5 ? `representation_limit:\n  field: employer\n  max: ${1 + below(2)}\n` : '';
+  const files: Record<string, string> = {
+    'election.yaml': `name: Election\norganization: Example\nstart_datetime: ${utc(OPENS)}\nend_datetime: ${utc(CLOSES)}\nno_winners: ${seats}\nmethod: ${method}\n${limit}election_officers:\n  - officer\n`,
+    'voters.yaml': `eligible_voters:\n${Array.from({ length: 9 }, (_, i) => `  - voter-${i}\n`).join('')}`,
+  };
+  for (let i = 0; i < candidates; i += 1) files[`candidate-c${i}.md`] = profile(`c${i}`, oneOf(EMPLOYERS));
+  return files;
+}
+
+const profile = (id: string, employer: string | null): string =>
+  `${DASHES}\nname: Name of ${id}\nID: ${id}\n${employer === null ? '' : `info:\n  - ${oneOf(['employer', 'Employer'])}: '${employer}'\n`}${DASHES}\n\nHello.\n`;
+
+describe('every face of an election', () => {
+  const base = mkdtempSync(join(tmpdir(), 'elekto-faces-'));
+  const meta = join(base, 'meta');
+  const site = join(base, 'site');
+  const held: Held[] = [];
+  let world: World;
+
+  const read = (folder: string): Election => {
+    const files: SourceFile[] = readdirSync(join(meta, folder)).map((name) => ({
+      path: `${folder}/${name}`,
+      text: readFileSync(join(meta, folder, name), 'utf8'),
+    }));
+    const election = readTree('elections', files).elections[0]?.election;
+    if (!election) throw new Error(`${folder} cannot be read`);
+    return election;
+  };
+  const write = (folder: string, files: Readonly<Record<string, string | null>>): Election => {
+    mkdirSync(join(meta, folder), { recursive: true });
+    for (const [name, text] of Object.entries(files)) {
+      if (text === null) rmSync(join(meta, folder, name));
+      else writeFileSync(join(meta, folder, name), text);
+    }
+    return read(folder);
+  };
+
+  /** Changes of the files at some moment: seats, somebody's employer, a candidate who is gone or new. */
+  const edit = (folder: string, files: Record<string, string>): Election => {
+    const what = below(4);
+    if (what === 0) {
+      const text = readFileSync(join(meta, folder, 'election.yaml'), 'utf8');
+      return write(folder, {
+        'election.yaml': text.replace(/no_winners: \d/, `no_winners: ${1 + below(3)}`),
+      });
+    }
+    if (what === 1) return write(folder, { 'candidate-c0.md': profile('c0', oneOf(EMPLOYERS)) });
+    if (what === 2) return write(folder, { 'candidate-late.md': profile('late', oneOf(EMPLOYERS)) });
+    return Object.keys(files).length > 4 ? write(folder, { 'candidate-c1.md': null }) : read(folder);
+  };
+
+  async function hold(i: number): Promise<Held> {
+    const key = `e${i}`;
+    const folder = `elections/${key}`;
+    const files = draft(1 + below(3), 2 + below(4));
+    world.clock.now = OPENS + 1000;
+    let election = write(folder, files);
+    must(await world.box.ensureOpened(election, at(`${key} as merged`)));
+    if (random() < 0.3) {
+      election = edit(folder, files);
+      must(await world.box.ensureOpened(election, at(`${key} before the first ballot`)));
+    }
+    const people = await Promise.all(
+      election.voters.slice(0, 2 + below(8)).map(({ login }) => newPerson(world, login)),
+    );
+    for (const person of people) {
+      const { manifest } = must(await world.box.paper(election, person));
+      const ranking = Object.fromEntries(
+        manifest.candidates.flatMap((id) =>
+          random() < 0.25 ? [] : [[id, 1 + below(manifest.candidates.length)]],
+        ),
+      ) as Record<string, number>;
+      await castFor(world, election, person, ranking);
+      if (random() < 0.15) {
+        election = edit(folder, files);
+        must(await world.box.ensureOpened(election, at(`${key} among ballots ${random()}`)));
+      }
+    }
+    world.clock.now = CLOSES + 1000;
+    must(await world.box.close(election));
+    must(await world.box.finalise(election));
+    const officer = await newPerson(world, `officer`);
+    const json = async () => must(await world.box.resultsJson(election, officer));
+    const before = await json();
+    let decided = false;
+    for (;;) {
+      const { outcome } = must(await world.box.outcome(election, officer));
+      const [tie] = outcome.seats.openTies;
+      if (tie === undefined || random() < 0.4) break;
+      const winners = tie.candidates.slice(0, tie.seats);
+      const recorded = await world.box.recordTieDecision(election, officer, {
+        winners,
+        how: `By lot, ${i}.`,
+      });
+      if (!recorded.ok) break;
+      decided = true;
+    }
+    const { outcome, manifest, eligible } = must(await world.box.outcome(election, officer));
+    const names = manifest.version === 2 ? manifest.names : {};
+    let way: Way = oneOf(WAYS);
+    if (way === 'before-the-decision' && !decided) way = 'whole';
+    const csv = must(await world.box.ballotsCsv(election, officer));
+    const signed = await json();
+    const markdown = toResultsMarkdown({ outcome, election: election.name, eligible, names });
+    const published: Record<Way, Record<string, string>> = {
+      whole: { 'ballots.csv': csv, 'results.json': signed, 'results.md': markdown },
+      none: {},
+      edited: { 'ballots.csv': edited(csv), 'results.json': signed },
+      'other-winners': { 'ballots.csv': csv, 'results.json': otherWinners(signed) },
+      'before-the-decision': { 'ballots.csv': csv, 'results.json': before },
+      prose: { 'results.md': markdown },
+      cut: { 'ballots.csv': csv, 'results.json': signed.slice(0, signed.length / 2) },
+    };
+    election = write(folder, published[way]);
+    return { key, folder, way, election, outcome, names, agreed: way === 'whole' };
+  }
+
+  /** One rank of one ballot is another. */
+  function edited(csv: string): string {
+    const [head = '', first = '', ...rest] = csv.split('\n');
+    const cells = first.split(',');
+    const changed = cells.map((cell, i) => (i === 0 ? (cell === '1' ? 'No opinion' : '1') : cell));
+    return [head, changed.join(','), ...rest].join('\n');
+  }
+
+  /** Somebody else is called elected, without the key. */
+  function otherWinners(json: string): string {
+    const file = JSON.parse(json) as { outcome: { seats: { elected: string[] } } };
+    file.outcome.seats.elected = [...file.outcome.seats.elected, 'c0'].slice(1);
+    if (file.outcome.seats.elected.length === 0) file.outcome.seats.elected = ['c0'];
+    return JSON.stringify(file, null, 2);
+  }
+
+  /** As the server tells the site of it. */
+  async function shown({ election, key }: Held): Promise<SiteElection> {
+    const row = (await world.box.standings()).get(key);
+    if (row === undefined || row.damaged) throw new Error(`${key} has no sound row`);
+    const { voters, ...rest } = election;
+    return {
+      ...rest,
+      eligible: voters.length,
+      phase: phaseAt(election, world.clock.now),
+      diagnostics: [],
+      state: row.state,
+      box: must(await world.box.resultFacts(key)),
+      manifest: row.manifest,
+      closedAt: row.closedAt,
+      drift: await world.box.drift(election),
+    };
+  }
+
+  beforeAll(async () => {
+    world = await startWorld('sqlite');
+    for (let i = 0; i < MANY; i += 1) held.push(await hold(i));
+    const elections: SiteElection[] = [];
+    for (const each of held) elections.push(await shown(each));
+    const data = {
+      commit: 'c'.repeat(40),
+      generatedAt: world.clock.now + 1000,
+      organisation: { name: 'Faces', logo: null, accent: null },
+      siteOrigin: 'https://vote.example.org',
+      elections,
+    };
+    writeFileSync(join(base, 'data.json'), JSON.stringify(data));
+    await buildSite({ dataFile: join(base, 'data.json'), outDir: site });
+  }, 600_000);
+  afterAll(async () => {
+    await world?.end();
+    rmSync(base, { recursive: true, force: true });
+  });
+
+  const page = (path: string): string => readFileSync(join(site, path), 'utf8');
+  const plain = (html: string): string =>
+    html
+      .replace(/<[^>]+>/g, '')
+      .replaceAll('&amp;', '&')
+      .replaceAll('&quot;', '"')
+      .replaceAll('&#39;', "'")
+      .trim();
+
+  it('holds elections of every kind', () => {
+    expect(new Set(held.map(({ way }) => way)).size).toBeGreaterThan(4);
+    expect(held.some(({ outcome }) => outcome.seats.openTies.length > 0)).toBe(true);
+    expect(held.some(({ outcome }) => outcome.seats.decisions.length > 0)).toBe(true);
+  });
+
+  it('names the same elected, or all say that there is no agreed result', () => {
+    const open = JSON.parse(page('elections.json')) as {
+      elections: { key: string; result: string; results: { elected: string[] | null } | null }[];
+    };
+    for (const { key, way, outcome, names, agreed } of held) {
+      const label = `${key} (${way}, seed ${SEED})`;
+      const html = page(`elections/${key}/results/index.html`);
+      const said = headline(outcome, names, 'en');
+      const lines = [...html.matchAll(/<p class="headline">(.*?)<\/p>/gs)].map(([, text = '']) =>
+        plain(text),
+      );
+      const card = plain(/<meta property="og:description" content="([^"]*)"/.exec(html)?.[1] ?? '');
+      const entry = open.elections.find((each) => each.key === key);
+      const feed = JSON.parse(page(`elections/${key}/feed.json`)) as {
+        items: { id: string; summary?: string; content_html?: string }[];
+      };
+      const item = feed.items.find(({ id }) => /#results/.test(id));
+      const told = `${item?.summary ?? ''} ${item?.content_html ?? ''}`;
+      const count = readdirSync(join(site, 'elections', key)).includes('count.json')
+        ? (JSON.parse(page(`elections/${key}/count.json`)) as Outcome)
+        : null;
+      const elected = outcome.seats.elected;
+      if (agreed) {
+        expect(lines, label).toEqual([said]);
+        expect(card, label).toBe(said);
+        expect(entry?.results?.elected, label).toEqual(elected);
+        expect(entry?.result, label).toBe('signed');
+        expect(count?.seats.elected, label).toEqual(elected);
+        for (const id of elected) expect(told, label).toContain(names[id] ?? id);
+      } else {
+        expect(lines.join(' '), label).not.toMatch(/elected\b/);
+        expect(card, label).not.toMatch(/(is|are) elected/);
+        expect(entry?.results?.elected ?? null, label).toBeNull();
+        expect(count, label).toBeNull();
+        expect(told, label).not.toMatch(/(is|are) elected/);
+      }
+    }
+  });
+
+  it('of the command line, too, from the folder alone', async () => {
+    const asked = held.filter((_, i) => i % COMMAND_LINE === 0);
+    for (const { folder, key, way, outcome } of asked) {
+      const label = `${key} (${way}, seed ${SEED})`;
+      const elekto = (...args: string[]) =>
+        run(process.execPath, [ELEKTO, ...args], { cwd: meta }).then(
+          ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
+          (error: { code: number; stdout: string; stderr: string }) => error,
+        );
+      if (way === 'whole') {
+        const verified = await elekto('verify', folder);
+        expect([verified.code, verified.stderr], label).toEqual([0, expect.anything()]);
+        const tallied = await elekto('tally', folder, '--format', 'json');
+        expect(tallied.code, label).toBe(0);
+        expect((JSON.parse(tallied.stdout) as Outcome).seats.elected, label).toEqual(outcome.seats.elected);
+      } else if (way === 'edited' || way === 'other-winners' || way === 'cut') {
+        const verified = await elekto('verify', folder);
+        expect(verified.code, label).not.toBe(0);
+      }
+    }
+  });
+});
