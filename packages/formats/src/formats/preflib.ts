@@ -49,6 +49,9 @@ class PreflibReader implements FormatReader {
 
   end(): BallotFile {
     const line = this.#lines.end();
+    // A file that says so may hold no ballot.
+    if (this.#builder === null && this.#voters?.said === 0n && this.#names.length > 0)
+      this.#builder = new BallotBuilder(this.#names);
     if (this.#builder === null)
       throw new BallotsFormatError(line, 1, 'expected orders such as "3: 1,2", found the end of the file');
     const said = this.#voters;
