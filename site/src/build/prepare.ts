@@ -135,6 +135,7 @@ export async function prepareElection(
     resultsJson: isPublished ? election.resultsJson : null,
     published,
     outcome,
+    resultKey: election.box?.state === 'counted' ? election.box.publicKey : null,
     drift: election.drift ?? [],
     candidates: candidatesOf(election, render),
     summary: plainWords(description),
@@ -163,5 +164,6 @@ export async function prepareSnapshot(
       snapshot.elections.map((election) => prepareElection(election, markdown, snapshot.resultsKeys)),
     ),
     unreadable: snapshot.unreadable ?? [],
+    resultsKeys: snapshot.resultsKeys ?? [],
   };
 }

@@ -7,6 +7,7 @@ import type {
   Instant,
   MethodName,
   Phase,
+  ResultsKey,
 } from '@elekto/election';
 import type { Drift } from '@elekto/protocol/manifest';
 import type { PublishedResult } from '@elekto/protocol/published';
@@ -72,6 +73,8 @@ export interface PreparedElection {
   readonly published: PublishedResult;
   /** The whole count, for pictures and explanations; null where nothing agreed is published or the ballots are not. */
   readonly outcome: Outcome | null;
+  /** The key that must have signed the result, base64url; null for an election that was held elsewhere. */
+  readonly resultKey: string | null;
   /** What the files say differently from what holds for the ballots. */
   readonly drift: readonly Drift[];
   readonly candidates: readonly PreparedCandidate[];
@@ -90,6 +93,8 @@ export interface SiteData {
   readonly version: string;
   readonly elections: readonly PreparedElection[];
   readonly unreadable: readonly UnreadableElection[];
+  /** The servers whose signed results are trusted. */
+  readonly resultsKeys: readonly ResultsKey[];
   readonly islands: Islands;
   /** Address of the stylesheet with the organisation's colours in it. */
   readonly css: string;

@@ -45,6 +45,13 @@ function entry(data: SiteData, election: PreparedElection) {
             url: `${page}results/`,
             ballotsCsv: election.ballotsCsv === null ? null : `${page}ballots.csv`,
             resultsJson: election.resultsJson === null ? null : `${page}results.json`,
+            publicKey: election.resultKey,
+            trustedKeys: data.resultsKeys.map(({ key, server, from, until }) => ({
+              key,
+              server,
+              from: from === null ? null : iso(from),
+              until: until === null ? null : iso(until),
+            })),
             elected: electedIn(election.published),
             places: agreedOutcome(election)?.places ?? null,
           }
@@ -132,6 +139,11 @@ export const ELECTIONS_SCHEMA = {
             url: text,
             ballotsCsv: orNull(text),
             resultsJson: orNull(text),
+            publicKey: orNull(text),
+            trustedKeys: {
+              type: 'array',
+              items: object({ key: text, server: text, from: orNull(instant), until: orNull(instant) }),
+            },
             elected: orNull({ type: 'array', items: text }),
             places: orNull({
               type: 'array',

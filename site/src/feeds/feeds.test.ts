@@ -44,6 +44,7 @@ const election = (over: Partial<PreparedElection> = {}): PreparedElection => ({
   outcome: null,
   closedAt: null,
   drift: [],
+  resultKey: null,
   candidates: [
     {
       id: 'ada',
@@ -68,6 +69,7 @@ const dataOf = (elections: readonly PreparedElection[]): SiteData => ({
   version: '1',
   elections,
   unreadable: [],
+  resultsKeys: [],
   islands: {} as SiteData['islands'],
   css: '',
 });

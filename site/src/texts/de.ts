@@ -180,6 +180,11 @@ export const de: Texts = {
       },
     },
     fromBallots: 'Aus den veröffentlichten Stimmzetteln gezählt, als diese Seite entstand.',
+    prose: {
+      'as-drafted': 'So, wie es für genau dieses Ergebnis entworfen wurde.',
+      edited: 'Für diese Wahl entworfen und seither bearbeitet.',
+      'by-hand': 'Von Hand geschrieben.',
+    },
     asPublished: 'Wie es die Wahlleitung veröffentlicht hat',
     ranking: 'Die ganze Rangfolge',
     rankingNote:

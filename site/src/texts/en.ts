@@ -170,6 +170,11 @@ export const en = {
       },
     },
     fromBallots: 'Counted from the published ballots while this page was made.',
+    prose: {
+      'as-drafted': 'As it was drafted for exactly this result.',
+      edited: 'Drafted for this election, and edited since.',
+      'by-hand': 'Written by hand.',
+    },
     asPublished: 'As the officers published it',
     ranking: 'Full ranking',
     rankingNote:

@@ -55,7 +55,13 @@ export function Verify({ page }: { readonly page: Page }) {
         : await publishedFiles(entry as ElectionEntry);
       if (ballots === null) return setState({ at: 'idle' });
       const known =
-        own || !entry ? null : { rule: ruleOfEntry(entry), places: entry.results?.places ?? null };
+        own || !entry
+          ? null
+          : {
+              rule: ruleOfEntry(entry),
+              places: entry.results?.places ?? null,
+              signed: signedBy(entry),
+            };
       const receipt = (await files.receipt?.text()) ?? null;
       setState({ at: 'done', recount: await recount(ballots, results, known, receipt) });
     } catch (error) {
@@ -139,6 +145,21 @@ export function Verify({ page }: { readonly page: Page }) {
     </>
   );
 }
+
+/** Held here, by the server's key and no other; held elsewhere, by one that the organisation lists. */
+const signedBy = ({ key, results }: ElectionEntry) => ({
+  folder: key,
+  ...(results?.publicKey
+    ? { publicKey: results.publicKey }
+    : {
+        knownKeys: (results?.trustedKeys ?? []).map(({ from, until, ...each }) => ({
+          ...each,
+          from: from === null ? null : Date.parse(from),
+          until: until === null ? null : Date.parse(until),
+          line: 0,
+        })),
+      }),
+});
 
 const ruleOfEntry = ({ candidates, counting, seats, limit, limitValues }: ElectionEntry) =>
   ruleOf({

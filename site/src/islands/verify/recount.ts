@@ -1,6 +1,6 @@
 /** Counts published ballots again and says how the count compares with what was published. */
 import { verifyResults } from '@elekto/protocol/result';
-import type { Check, OutcomeData } from '@elekto/protocol/result';
+import type { Check, OutcomeData, VerifyInput } from '@elekto/protocol/result';
 import { countCsv, UNKNOWN_RULE } from '@elekto/protocol/rule';
 import type { Rule } from '@elekto/protocol/rule';
 
@@ -16,6 +16,8 @@ export interface Recount {
 export interface Known {
   readonly rule: Rule;
   readonly places: OutcomeData['places'] | null;
+  /** By whom the result must be signed, and for which folder: never on the word of the file itself. */
+  readonly signed: Pick<VerifyInput, 'publicKey' | 'knownKeys' | 'folder'>;
 }
 
 /** @throws the reader's error when the ballots, or a results.json, cannot be read. */
@@ -30,6 +32,7 @@ export async function recount(
     const { checks, recount: outcome } = await verifyResults({
       ballotsCsv,
       resultsJson,
+      ...known?.signed,
       ...(receipt === null ? {} : { receipt }),
     });
     if (outcome === null) throw new SyntaxError(checks.find(({ ok }) => !ok)?.message);
