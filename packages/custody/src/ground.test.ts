@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { framed, readNumber, textOf, unframe } from './frames.ts';
-import { bytesList, bytesOf, exactly, parseJson, wholeOf } from './json.ts';
+import { bytesOf, exactly, parseJson, wholeOf } from './json.ts';
 import { join, list, pieces, same, sameSecret } from './list.ts';
 import { refuse } from './refusal.ts';
 import { isSigned, isSigner, sign, signerOf } from './sign.ts';
@@ -107,9 +107,6 @@ describe('values from JSON', () => {
     expect(exactly({ a: 1, toString: 2 }, ['a', 'constructor'])).toBeNull();
     expect(bytesOf('AQ', 1)).toEqual(Uint8Array.of(1));
     for (const bad of [1, null, 'AR', 'AQ==', 'A', 'AQI']) expect(bytesOf(bad, 1)).toBeNull();
-    expect(bytesList(['AQ', 'Ag'], 2, 1)).toEqual([Uint8Array.of(1), Uint8Array.of(2)]);
-    for (const bad of [null, 'AQ', ['AQ'], ['AQ', 'AQ', 'AQ'], ['AQ', 5], ['AQ', 'AQI']])
-      expect(bytesList(bad, 2, 1)).toBeNull();
     expect([1, 3, 5].map((value) => wholeOf(value, 1, 5))).toEqual([1, 3, 5]);
     for (const bad of [0, 6, 1.5, '1', null, NaN]) expect(wholeOf(bad, 1, 5)).toBeNull();
     expect(parseJson('{"a":1}')).toEqual({ a: 1 });

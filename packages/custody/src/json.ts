@@ -12,13 +12,6 @@ export function exactly<K extends string>(value: unknown, keys: readonly K[]): R
 export const bytesOf = (value: unknown, length: number): Uint8Array<ArrayBuffer> | null =>
   typeof value === 'string' ? fromBase64Url(value, length) : null;
 
-/** A list of exactly `count` such texts; null for anything else. */
-export function bytesList(value: unknown, count: number, length: number): Uint8Array<ArrayBuffer>[] | null {
-  if (!Array.isArray(value) || value.length !== count) return null;
-  const list = value.map((item) => bytesOf(item, length));
-  return list.every((item) => item !== null) ? list : null;
-}
-
 /** A whole number from `least` to `most`; null for anything else. */
 export const wholeOf = (value: unknown, least: number, most: number): number | null =>
   Number.isInteger(value) && (value as number) >= least && (value as number) <= most

@@ -7,4 +7,4 @@ export * from './officer-key.ts';
 export { type Body, type Post, postJson, readPost, signPost } from './post.ts';
 export type { KeyShare } from './shares.ts';
 export { nextPosts, positionOf, shareOf } from './take-part.ts';
-export { readTranscript, sameHeader, type Transcript, writeTranscript } from './transcript.ts';
+export { readTranscript, type Transcript, writeTranscript } from './transcript.ts';

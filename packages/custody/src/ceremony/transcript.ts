@@ -1,4 +1,3 @@
-import { canonicalJson } from '@elekto/wire';
 import { exactly, parseJson } from '../json.ts';
 import { accept, refuse, type Result } from '../refusal.ts';
 import { type Header, headerJson, readHeader } from './header.ts';
@@ -32,7 +31,3 @@ export function readTranscript(text: string): Result<Transcript> {
   }
   return accept({ header: header.value, posts });
 }
-
-/** Whether two headers are the same. */
-export const sameHeader = (a: Header, b: Header): boolean =>
-  canonicalJson(headerJson(a)) === canonicalJson(headerJson(b));

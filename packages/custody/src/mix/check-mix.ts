@@ -127,10 +127,6 @@ function marksOf(rows: readonly Ciphertext[]): string[] {
     });
   });
   const own = rows.flatMap(({ bytes }) => pieces(bytes, 32).map((piece) => `point ${toHex(piece)}`));
-  // Encoded twofold, which is as distinct and much cheaper. Equal components within a ballot say nothing.
-  return [...own, ...encodeDoubles(differences).map((bytes) => `difference ${toHex(bytes)}`)].filter(
-    (mark) => mark !== NEUTRAL,
-  );
+  // Encoded twofold, which is as distinct and much cheaper.
+  return [...own, ...encodeDoubles(differences).map((bytes) => `difference ${toHex(bytes)}`)];
 }
-
-const NEUTRAL = `difference ${'00'.repeat(32)}`;
