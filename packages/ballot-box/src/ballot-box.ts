@@ -4,6 +4,7 @@ import { cast } from './box/cast.ts';
 import { checkpoint } from './box/checkpoints.ts';
 import { staleness } from './box/staleness.ts';
 import { close } from './box/close.ts';
+import { countAsIs } from './box/count-as-is.ts';
 import type { DefinitionSource } from './box/definition-source.ts';
 import { finalise } from './box/finalise.ts';
 import { resultFacts } from './count/result-facts.ts';
@@ -136,6 +137,7 @@ export function createBallotBox({ db, keys, now, kind = 'election', kdf = KDF }:
       noteFolders(ctx, present, source),
     reattach: (from: ElectionKey, election: Election, actor: string) => reattach(ctx, from, election, actor),
     acceptRecord: (actor: string) => acceptRecord(ctx, actor),
+    countAsIs: (election: Pick<Election, 'key'>, actor: string | null) => countAsIs(ctx, election, actor),
     acceptRestore: (election: Pick<Election, 'key'>, actor: string) => acceptRestore(ctx, election, actor),
     importFinished: (election: Election, commit: string, finished: FinishedElection) =>
       importFinished(ctx, election, commit, finished),

@@ -26,6 +26,11 @@ export function register(command: Command): void {
     .description('go on with a database that is older than the keys know, or with a new one')
     .argument('[key]', 'one election; without it, everything that is older or missing')
     .action((key: string | undefined) => (key === undefined ? acceptEverything() : acceptRestore(key)));
+  command
+    .command('count-as-is')
+    .description('count every ballot that opens of an election whose ballot box does not add up')
+    .argument('<key>', 'the key; it has to be typed again')
+    .action((key: string) => countAsIs(key));
 }
 
 async function acceptRestore(key: string): Promise<void> {
@@ -64,6 +69,23 @@ async function keysOf({ db, keys, box }: Installation): Promise<string[]> {
   const concerned: string[] = [];
   for (const key of all) if ((await box.staleness(key)) !== null) concerned.push(key);
   return concerned;
+}
+
+async function countAsIs(key: string): Promise<void> {
+  const look = await withInstallation(({ box }) => box.countAsIs({ key }, null));
+  if (!look.ok) throw refused(look.error);
+  const { problem, ballots, lostShards, setAside } = look.value;
+  if (problem === null) return void process.stdout.write(`${key} adds up and is counted.\n`);
+  process.stderr.write(
+    `${key} is not counted: ${problem}.\n` +
+      `${ballots} ballots can be counted; ${lostShards} shards do not open, ${setAside} records are set aside.\n` +
+      'This counts them for good and destroys the keys. Keep copies of the database and the keys first.\n',
+  );
+  if ((await answer('Type the key to go on: ')) !== key)
+    throw new CliError('that is not the key; nothing was counted');
+  const counted = await withInstallation(({ box }) => box.countAsIs({ key }, operator()));
+  if (!counted.ok) throw refused(counted.error, 'Nothing was counted.');
+  process.stdout.write(`${key} is counted: ${counted.value.ballots} ballots. The audit trail says so.\n`);
 }
 
 async function rename(from: string, to: string): Promise<void> {

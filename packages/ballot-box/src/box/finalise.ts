@@ -46,6 +46,20 @@ async function countAndStore(ctx: Context, opened: OpenedElection): Promise<Resu
   if ('damage' in contents) return damaged(contents.damage);
   const problem = await checkpointProblem(ctx, opened, contents.versions);
   if (problem !== null) return damaged(problem);
+  return storeCount(ctx, opened, contents, {
+    actor: SERVER,
+    action: 'counted',
+    detail: countedText(contents),
+  });
+}
+
+/** Stores what was counted, and empties the box, in one transaction; nothing when another server was faster. */
+export function storeCount(
+  ctx: Context,
+  opened: OpenedElection,
+  contents: Pick<BoxContents, 'ballots' | 'records'>,
+  event: { readonly actor: string; readonly action: string; readonly detail: string },
+): Promise<Result<null>> {
   return transact(ctx, async (em) => {
     const now = await electionRow(ctx, em, opened.key, 'update');
     if (now === null || now.id !== opened.id) return refuse('unknown-election');
@@ -64,13 +78,7 @@ async function countAndStore(ctx: Context, opened: OpenedElection): Promise<Resu
     await tables(em).deleteFrom('ballot_box').where('election', '=', opened.id).execute();
     await tables(em).deleteFrom('unlock_failure').where('election', '=', opened.id).execute();
     await changeElection(ctx, em, now, { state: 'finalised' });
-    await appendAudit(ctx, em, {
-      key: opened.key,
-      at: await ctx.now(em),
-      actor: SERVER,
-      action: 'counted',
-      detail: countedText(contents),
-    });
+    await appendAudit(ctx, em, { key: opened.key, at: await ctx.now(em), ...event });
     return ok(null);
   });
 }

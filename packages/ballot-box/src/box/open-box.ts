@@ -92,7 +92,7 @@ export async function openBox(
   };
 }
 
-async function readRecord(
+export async function readRecord(
   opened: OpenedElection,
   keys: ElectionKeys,
   record: Uint8Array,

@@ -1,0 +1,103 @@
+import { tables } from '@elekto/db';
+import type { Election } from '@elekto/election';
+import { hashRecord, recordLength } from '@elekto/protocol/ballot';
+import type { CountedBallot } from '@elekto/protocol/result';
+import type { Result } from '@elekto/protocol/refusal';
+import type { Context } from '../context.ts';
+import type { ElectionKeys } from '../keys/key-store.ts';
+import { ok } from '../result.ts';
+import { openShard } from '../seal/shard.ts';
+import { look } from '../transact.ts';
+import { electionRow } from './election-row.ts';
+import type { OpenedElection } from './election-row.ts';
+import { finalise, storeCount } from './finalise.ts';
+import { readRecord } from './open-box.ts';
+
+/** What an operator decides on: why an election is not counted, and what could be counted of it. */
+export interface AsIs {
+  /** null: it was counted; nothing stood in the way. */
+  readonly problem: string | null;
+  readonly ballots: number;
+  /** Shards that do not open: what was in them cannot be counted. */
+  readonly lostShards: number;
+  /** Records that open and cannot be read, and those of a seed that another one has. */
+  readonly setAside: number;
+}
+
+interface Salvaged extends Omit<AsIs, 'problem' | 'ballots'> {
+  readonly ballots: readonly CountedBallot[];
+  readonly records: readonly string[];
+}
+
+/**
+ * Counts a closed election although it does not add up, on an operator's explicit word: every ballot of every
+ * shard that is authentic, whatever stands beside it in the database. No ballot that the server has acknowledged and
+ * that can still be read is left out. The record says for ever who decided it and what was wrong. Without
+ * `actor` nothing is changed: it says what would be counted.
+ *
+ * Refuses like `finalise` where nothing helps: no keys, a row that the server did not write, more ballots than
+ * people were ever on the roll.
+ */
+export async function countAsIs(
+  ctx: Context,
+  election: Pick<Election, 'key'>,
+  actor: string | null,
+): Promise<Result<AsIs>> {
+  const plain = await finalise(ctx, election);
+  const none = { ballots: 0, lostShards: 0, setAside: 0 };
+  if (plain.ok) return ok({ problem: null, ...none });
+  if (plain.error.kind !== 'ballot-box-damaged') return plain;
+  const found = await look(ctx, async (em) => ok(await electionRow(ctx, em, election.key)));
+  if (!found.ok) return found;
+  const opened = found.value;
+  const keys = opened === null ? null : await ctx.keys.election(opened.id);
+  if (opened === null || opened.state !== 'closed' || keys === null) return plain;
+  const { ballots, records, lostShards, setAside } = await salvage(ctx, opened, keys);
+  const problem = plain.error.why ?? 'the box does not add up';
+  const told = { problem, ballots: ballots.length, lostShards, setAside };
+  if (actor === null) return ok(told);
+  const detail = `${ballots.length} ballots; ${lostShards} shards did not open, ${setAside} records set aside; ${problem}`;
+  const stored = await storeCount(
+    ctx,
+    opened,
+    { ballots, records },
+    { actor, action: 'counted-as-is', detail },
+  );
+  if (!stored.ok) return stored;
+  const ended = await finalise(ctx, election);
+  return ended.ok ? ok(told) : ended;
+}
+
+/** Everything that is authentic in a box. */
+async function salvage(ctx: Context, opened: OpenedElection, keys: ElectionKeys): Promise<Salvaged> {
+  const rows = await ctx.db.read((em) =>
+    tables(em)
+      .selectFrom('ballot_box')
+      .select(['shard', 'version', 'sealed'])
+      .where('election', '=', opened.id)
+      .orderBy('shard')
+      .execute(),
+  );
+  const length = recordLength(opened.manifest.candidates.length);
+  const counted = new Map<string, { ballot: CountedBallot; record: string }>();
+  let opens = 0;
+  let found = 0;
+  for (const { shard, version, sealed } of rows) {
+    const records = openShard(keys.boxKey, { election: opened.id, shard, version }, sealed, length);
+    if (records === null) continue;
+    opens += 1;
+    found += records.length;
+    for (const record of records) {
+      const ballot = await readRecord(opened, keys, record, shard);
+      if (ballot !== null && !counted.has(ballot.tracker))
+        counted.set(ballot.tracker, { ballot, record: hashRecord(opened.manifestHash, record) });
+    }
+  }
+  const kept = [...counted.values()];
+  return {
+    ballots: kept.map(({ ballot }) => ballot).toSorted((a, b) => (a.tracker < b.tracker ? -1 : 1)),
+    records: kept.map(({ record }) => record).toSorted(),
+    lostShards: opened.shards - opens,
+    setAside: found - kept.length,
+  };
+}
