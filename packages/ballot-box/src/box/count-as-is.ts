@@ -53,10 +53,11 @@ export async function countAsIs(
   const keys = opened === null ? null : await ctx.keys.election(opened.id);
   if (opened === null || opened.state !== 'closed' || keys === null) return plain;
   const { ballots, records, lostShards, setAside } = await salvage(ctx, opened, keys);
-  const problem = plain.error.why ?? 'the box does not add up';
+  const problem = plain.error.why ?? plain.error.kind;
   const told = { problem, ballots: ballots.length, lostShards, setAside };
   if (actor === null) return ok(told);
-  const detail = `${ballots.length} ballots; ${lostShards} shards did not open, ${setAside} records set aside; ${problem}`;
+  const numbers = [`ballots: ${ballots.length}`, `lost shards: ${lostShards}`, `set aside: ${setAside}`];
+  const detail = [...numbers, problem].join('; ');
   const stored = await storeCount(
     ctx,
     opened,
