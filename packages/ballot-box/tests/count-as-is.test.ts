@@ -51,7 +51,7 @@ describe.each(DIALECTS)('a box that does not add up on %s', (dialect) => {
       actor: 'operator jo',
       action: 'counted-as-is',
       detail: expect.stringMatching(
-        /^ballots: 9; lost shards: 0; set aside: 0; .*8 people took part/,
+        /^ballots: 9; lost: 0; aside: 0; .*8 people took part/,
       ) as string,
     });
   });

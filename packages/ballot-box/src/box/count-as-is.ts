@@ -56,7 +56,7 @@ export async function countAsIs(
   const problem = plain.error.why ?? plain.error.kind;
   const told = { problem, ballots: ballots.length, lostShards, setAside };
   if (actor === null) return ok(told);
-  const numbers = [`ballots: ${ballots.length}`, `lost shards: ${lostShards}`, `set aside: ${setAside}`];
+  const numbers = [`ballots: ${ballots.length}`, `lost: ${lostShards}`, `aside: ${setAside}`];
   const detail = [...numbers, problem].join('; ');
   const stored = await storeCount(
     ctx,
