@@ -50,9 +50,7 @@ describe.each(DIALECTS)('a box that does not add up on %s', (dialect) => {
     expect(must(await world.box.audit(election, officer)).at(-1)).toMatchObject({
       actor: 'operator jo',
       action: 'counted-as-is',
-      detail: expect.stringMatching(
-        /^ballots: 9; lost: 0; aside: 0; .*8 people took part/,
-      ) as string,
+      detail: expect.stringMatching(/^ballots: 9; lost: 0; aside: 0; .*8 people took part/) as string,
     });
   });
 
