@@ -2,6 +2,12 @@ import { csvCell } from '../ballots/csv.ts';
 import type { Outcome } from '../model.ts';
 
 /**
+ * A text that a spreadsheet would take for a formula, so that it does not: an apostrophe goes before it. For reports
+ * that people open; ballots.csv keeps ids exactly as they are (CWE-1236).
+ */
+const inSpreadsheets = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+
+/**
  * The outcome as CSV: a row a candidate in order of place, with the standing, and then the pairwise
  * counts (`over A` is the number of ballots that prefer the row's candidate to A).
  */
@@ -10,7 +16,7 @@ export function toCsv(outcome: Outcome): string {
   const header = ['place', 'candidate', 'standing', 'opinions', ...order.map(({ id }) => `over ${id}`)];
   const rows = order.map(({ place, id }) => [
     String(place),
-    id,
+    inSpreadsheets(id),
     standing(outcome, id),
     String(outcome.counts.opinions[id]),
     ...order.map((other) => (other.id === id ? '' : String(outcome.pairwise[id]?.[other.id]))),

@@ -85,6 +85,16 @@ describe('toYaml', () => {
 });
 
 describe('toCsv', () => {
+  it('hands no formula to a spreadsheet', () => {
+    const ids = ['=1+1', '+x', '-x', '@x', 'safe=1'];
+    const set = { candidates: ids, ballots: [{ ranks: [1, 2, 3, 4, 5] }] };
+    const cells = toCsv(count(set))
+      .split('\n')
+      .slice(1, -1)
+      .map((line) => line.split(',')[1]);
+    expect(cells).toEqual(["'=1+1", "'+x", "'-x", "'@x", 'safe=1']);
+  });
+
   it('has a row a candidate, best first, with the pairwise counts', () => {
     const set = { candidates: ['x,y', 'b'], ballots: [{ ranks: [2, 1], count: 3 }, { ranks: [1, null] }] };
     expect(toCsv(count(set))).toBe(
