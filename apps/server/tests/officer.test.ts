@@ -137,10 +137,9 @@ describe.each(DATABASES)('an officer, on %s', (database) => {
       await refusalOf(olga.api.officer.recordTieDecision.mutate({ key, winners: ['nobody'], how: 'x' })),
     ).toBe('no-tie');
     await olga.api.officer.recordTieDecision.mutate({ key, winners: [winner], how: 'Drawn by lot.' });
-    expect((await olga.api.officer.outcome.query({ key })).tieDecision).toMatchObject({
-      winners: [winner],
-      by: 'olga',
-    });
+    expect((await olga.api.officer.outcome.query({ key })).tieDecisions).toMatchObject([
+      { winners: [winner], by: 'olga' },
+    ]);
     const draft = await olga.api.officer.resultsDraft.query({ key });
     expect(draft).toContain('Drawn by lot.');
     expect(draft).toContain('**Ada (ada) is elected.**');

@@ -20,6 +20,7 @@ import { officerElections } from './officer/elections.ts';
 import { live } from './officer/live.ts';
 import { listExceptions } from './officer/exceptions.ts';
 import { outcome } from './officer/outcome.ts';
+import { publicResult } from './officer/public-result.ts';
 import { markPublished } from './officer/published.ts';
 import { recordTieDecision } from './officer/record-tie-decision.ts';
 import { rehearse } from './officer/rehearse.ts';
@@ -61,6 +62,7 @@ export const appRouter = router({
     resultsJson,
     resultsDraft,
     recordTieDecision,
+    publicResult,
     published: markPublished,
     audit,
     live,

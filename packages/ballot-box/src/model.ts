@@ -111,6 +111,7 @@ export interface StoredOutcome {
   /** Ed25519 over results.json, base64url. */
   readonly signature: string;
   readonly publicKey: string;
-  readonly tieDecision: TieDecision | null;
+  /** In the order they were taken. */
+  readonly tieDecisions: readonly TieDecision[];
   readonly publishedAt: Instant | null;
 }

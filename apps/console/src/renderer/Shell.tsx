@@ -56,7 +56,7 @@ export function Shell() {
         ) : route.page === 'election' ? (
           <ElectionView key={route.key} election={election} tab={route.tab} all={elections} />
         ) : (
-          <HomeView elections={elections} />
+          <HomeView {...overview.data} />
         )}
       </main>
     </div>

@@ -7,6 +7,7 @@ export const QUERIES = [
   'officer.exceptions',
   'officer.roll',
   'officer.outcome',
+  'officer.publicResult',
   'officer.ballotsCsv',
   'officer.resultsJson',
   'officer.resultsDraft',

@@ -7,9 +7,17 @@ import {
   type Change,
   type LiveListener,
 } from '../../src/renderer/backend/backend.ts';
-import type { ExceptionRequest } from '../../src/renderer/backend/model.ts';
+import type { ExceptionRequest, Overview, PublicResult } from '../../src/renderer/backend/model.ts';
 import { toResultsMarkdown } from '@elekto/words';
-import { ballotsCsvOf, finalise, makeBallots, NOW, rollLogins, type FakeElection } from './fixtures.ts';
+import {
+  ballotsCsvOf,
+  finalise,
+  makeBallots,
+  NOW,
+  rollLogins,
+  setResult,
+  type FakeElection,
+} from './fixtures.ts';
 
 export interface FakeControls {
   /** Every later call rejects as unreachable until set back. */
@@ -26,6 +34,7 @@ export interface FakeControls {
 export function createFakeBackend(
   elections: readonly FakeElection[],
   login: string | null = 'edda-lind',
+  recordProblem: Overview['recordProblem'] = null,
 ): { backend: Backend; controls: FakeControls } {
   let offline = false;
   let user = login;
@@ -84,7 +93,7 @@ export function createFakeBackend(
     },
     overview: async () => {
       await reach('overview');
-      return { now: NOW, elections: elections.map(({ overview }) => overview) };
+      return { now: NOW, recordProblem, elections: elections.map(({ overview }) => overview) };
     },
     definition: async (key) => {
       await reach('definition');
@@ -129,13 +138,31 @@ export function createFakeBackend(
       const election = find(key);
       if (election.overview.phase !== 'ended')
         throw new Refused('not-ended-yet', 'The election has not ended yet.');
-      election.result = finalise(election);
-      election.overview = { ...election.overview, state: 'finalised', cast: election.ballots.length };
+      const pending = { ...election.overview.published, state: 'pending' as const };
+      const counted = { state: 'finalised', stage: 'counted', published: pending } as const;
+      election.overview = { ...election.overview, ...counted, cast: election.ballots.length };
+      setResult(election, finalise(election));
       emit({ kind: 'outcome', key });
     },
     result: async (key) => {
       await reach('result');
       return resultOf(key);
+    },
+    publicResult: async (key) => {
+      await reach('publicResult');
+      const election = find(key);
+      const { published } = election.overview;
+      if (published.state !== 'signed' && published.state !== 'recounted') return published as PublicResult;
+      const { outcome, ...file } = finalise(election);
+      const heldOn = published.heldOn === null ? null : { server: published.heldOn };
+      const signed = published.state === 'signed' || published.unknownKey !== null;
+      return {
+        ...published,
+        outcome,
+        recount: outcome,
+        file: signed ? file : null,
+        heldOn,
+      } as unknown as PublicResult;
     },
     ballotsCsv: async (key) => {
       await reach('ballotsCsv');
@@ -156,15 +183,17 @@ export function createFakeBackend(
     recordTieDecision: async (key, winners, how) => {
       await reach('recordTieDecision');
       const election = find(key);
-      if (resultOf(key).outcome.seats.openTies.length === 0) throw new Refused('no-tie', 'There is no tie.');
-      election.result = finalise(election, { winners: [...winners], how, by: user ?? '', at: NOW });
+      const { outcome, tieDecisions } = resultOf(key);
+      if (outcome.seats.openTies.length === 0) throw new Refused('no-tie', 'There is no tie.');
+      const decision = { winners: [...winners], how, by: user ?? '', at: NOW };
+      setResult(election, finalise(election, [...tieDecisions, decision]));
       emit({ kind: 'outcome', key });
     },
     published: async (key) => {
       await reach('published');
       const election = find(key);
       election.result = { ...resultOf(key), state: 'published', publishedAt: NOW };
-      election.overview = { ...election.overview, state: 'published' };
+      election.overview = { ...election.overview, state: 'published', stage: 'published' };
       emit({ kind: 'outcome', key });
     },
     audit: async (key) => {

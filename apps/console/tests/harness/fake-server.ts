@@ -36,6 +36,7 @@ const CALLS: Readonly<Record<string, Call>> = {
   'officer.roll': (backend, { key }: { key: string }) => backend.roll(key),
   'officer.close': (backend, { key }: { key: string }) => backend.close(key),
   'officer.outcome': (backend, { key }: { key: string }) => backend.result(key),
+  'officer.publicResult': (backend, { key }: { key: string }) => backend.publicResult(key),
   'officer.ballotsCsv': (backend, { key }: { key: string }) => backend.ballotsCsv(key),
   'officer.resultsJson': (backend, { key }: { key: string }) => backend.resultsJson(key),
   'officer.resultsDraft': (backend, { key }: { key: string }) => backend.resultsDraft(key),

@@ -79,7 +79,35 @@ interface Plan {
   readonly limit?: number;
   readonly diagnostics?: ElectionOverview['diagnostics'];
   readonly ballots?: readonly Ballot[];
+  /** What the server says of it beyond that. */
+  readonly told?: Partial<ElectionOverview>;
 }
+
+/** What the public is told while there is nothing to tell. */
+export const NOTHING_PUBLISHED: ElectionOverview['published'] = {
+  state: 'before',
+  early: false,
+  elected: null,
+  heldOn: null,
+  unknownKey: null,
+  dispute: null,
+};
+
+const PUBLISHED: Partial<Record<ElectionOverview['stage'], ElectionOverview['published']['state']>> = {
+  closed: 'counting',
+  damaged: 'counting',
+  waiting: 'waiting',
+  counted: 'pending',
+  published: 'signed',
+  'held-elsewhere': 'none',
+};
+
+const published = (
+  state: ElectionOverview['published']['state'],
+  more: Partial<ElectionOverview['published']> = {},
+) => ({
+  published: { ...NOTHING_PUBLISHED, state, ...more },
+});
 
 function stageOfPlan({ state }: Plan, phase: ElectionOverview['phase']): ElectionOverview['stage'] {
   if (state === 'finalised') return 'counted';
@@ -93,6 +121,7 @@ export function makeElection(plan: Plan): FakeElection {
   const ballots = plan.ballots ?? makeBallots(plan.cast, plan.candidates, plan.cast + plan.candidates);
   const requests = makeRequests(plan.key, plan.requests, plan.opensAt);
   const phase = NOW < plan.opensAt ? 'upcoming' : NOW <= plan.closesAt ? 'open' : 'ended';
+  const stage = plan.told?.stage ?? stageOfPlan(plan, phase);
   const definition: Definition = {
     folder: `elections/${plan.key.replaceAll('---', '/')}`,
     meta: { url: 'https://github.com/driftwood/meta', branch: 'main', commit: 'a'.repeat(40) },
@@ -105,7 +134,7 @@ export function makeElection(plan: Plan): FakeElection {
     key: plan.key,
     name: plan.name,
     phase,
-    stage: stageOfPlan(plan, phase),
+    stage,
     waiting: null,
     trouble: null,
     opensAt: plan.opensAt,
@@ -122,6 +151,10 @@ export function makeElection(plan: Plan): FakeElection {
     drift: [],
     struck: [],
     restartAsked: null,
+    imported: false,
+    openTies: null,
+    ...published(PUBLISHED[stage] ?? 'before'),
+    ...plan.told,
   };
   const election: FakeElection = {
     overview,
@@ -131,7 +164,7 @@ export function makeElection(plan: Plan): FakeElection {
     ballots,
     result: null,
   };
-  if (plan.state === 'finalised' || plan.state === 'published') election.result = finalise(election);
+  if (plan.state === 'finalised' || plan.state === 'published') setResult(election, finalise(election));
   return election;
 }
 
@@ -205,7 +238,7 @@ function makeRequests(key: string, amount: number, opensAt: number): ExceptionRe
 /** Counts what was cast, as the server does after the end. */
 export function finalise(
   { definition, ballots, overview }: FakeElection,
-  decision: ElectionResult['tieDecision'] = null,
+  tieDecisions: ElectionResult['tieDecisions'] = [],
 ): ElectionResult {
   const ids = definition.candidates.map(({ id }) => id);
   const values = new Map(definition.candidates.map(({ id, fields }) => [id, fields[0]?.value ?? '']));
@@ -214,7 +247,7 @@ export function finalise(
     { candidates: ids, ballots },
     {
       seats: definition.seats,
-      decisions: decision === null ? [] : [decision],
+      decisions: tieDecisions,
       ...(representationLimit === null ? {} : { limit: { ...representationLimit, values } }),
     },
   );
@@ -251,9 +284,17 @@ export function finalise(
     root: '9c'.repeat(32),
     signature: 'S'.repeat(86),
     publicKey: 'P'.repeat(43),
-    tieDecision: decision,
+    tieDecisions,
     publishedAt: null,
   };
+}
+
+/** Gives an election its result, as the server tells of it afterwards. */
+export function setResult(election: FakeElection, result: ElectionResult): void {
+  const counted =
+    election.overview.state === 'published' ? {} : { openTies: result.outcome.seats.openTies.length };
+  election.result = result;
+  election.overview = { ...election.overview, ...counted };
 }
 
 export const ballotsCsvOf = ({ definition, ballots }: FakeElection): string =>
@@ -346,6 +387,97 @@ export function demoElections(): FakeElection[] {
       requests: 1,
     }),
   ];
+}
+
+/** One election for each way in which it can stand between ballot box and files. */
+export function stageElections(): FakeElection[] {
+  const over = {
+    opensAt: NOW - 40 * DAY,
+    closesAt: NOW - 33 * DAY,
+    seats: 2,
+    candidates: 4,
+    eligible: 58,
+    cast: 41,
+    requests: 0,
+  };
+  const running = { ...over, opensAt: NOW - 2 * DAY, closesAt: NOW + 5 * DAY, state: 'open' as const };
+  const trouble = (code: string) => ({
+    trouble: {
+      step: 'count',
+      code,
+      since: NOW - 2 * HOUR,
+      lastTryAt: NOW - 60_000,
+      nextTryAt: NOW + 240_000,
+    },
+  });
+  const counted = { ...over, state: 'finalised' as const };
+  const elsewhere = { ...over, state: null };
+  const plans: Plan[] = [
+    {
+      ...over,
+      key: 'damaged',
+      name: 'Changed by a stranger',
+      state: null,
+      told: { stage: 'damaged', ...published('counting') },
+    },
+    {
+      ...over,
+      key: 'stuck',
+      name: 'Stuck for want of a key',
+      state: 'closed',
+      told: trouble('keys-unreadable'),
+    },
+    {
+      ...running,
+      key: 'waits',
+      name: 'Nobody stands',
+      state: null,
+      candidates: 0,
+      told: { stage: 'waiting', phase: 'upcoming', waiting: 'no-candidates', ...published('waiting') },
+    },
+    {
+      ...running,
+      key: 'drifts',
+      name: 'Edited while open',
+      told: { drift: ['Ballots are cast for 2 seats, the file now says 3.'] },
+    },
+    { ...running, key: 'early', name: 'Results before the end', told: published('before', { early: true }) },
+    { ...counted, key: 'superseded', name: 'Decided after it was published', told: published('superseded') },
+    {
+      ...counted,
+      key: 'disputed',
+      name: 'Other files than its own',
+      told: published('disputed', {
+        dispute: {
+          code: 'check',
+          of: 'The signature of results.json is not valid: it was changed, or signed by another server.',
+        },
+      }),
+    },
+    { ...counted, key: 'report', name: 'Report without ballots', told: published('report') },
+    {
+      ...over,
+      key: 'agreed',
+      name: 'Published here',
+      state: 'published',
+      told: published('signed', { elected: ['kaito-mori'] }),
+    },
+    {
+      ...elsewhere,
+      key: 'held',
+      name: 'Held on the old server',
+      told: published('signed', { heldOn: 'vote.old.example' }),
+    },
+    {
+      ...elsewhere,
+      key: 'unknown',
+      name: 'Signed by a stranger',
+      told: published('recounted', { unknownKey: 'kQ'.repeat(21) }),
+    },
+    { ...elsewhere, key: 'recounted', name: 'Counted from its ballots', told: published('recounted') },
+    { ...elsewhere, key: 'silent', name: 'Before there was a server' },
+  ];
+  return plans.map(makeElection);
 }
 
 /** The sizes that must stay smooth: 10,000 requests and 100 candidates. */

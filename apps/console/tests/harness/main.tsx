@@ -5,7 +5,7 @@ import { App } from '../../src/renderer/App.tsx';
 import type { Host } from '../../src/renderer/host/host.ts';
 import { webTheme } from '../../src/renderer/host/web-theme.ts';
 import { createFakeBackend, type FakeControls } from './fake-backend.ts';
-import { demoElections, largeElections } from './fixtures.ts';
+import { demoElections, largeElections, stageElections, type FakeElection } from './fixtures.ts';
 
 export interface SavedFile {
   readonly name: string;
@@ -26,8 +26,17 @@ declare global {
 }
 
 const scenario = new URLSearchParams(window.location.search).get('scenario') ?? 'demo';
-const elections = scenario === 'large' ? largeElections() : scenario === 'empty' ? [] : demoElections();
-const { backend, controls } = createFakeBackend(elections, scenario === 'signed-out' ? null : 'edda-lind');
+const SCENARIOS: Readonly<Record<string, () => FakeElection[]>> = {
+  large: largeElections,
+  empty: () => [],
+  stages: stageElections,
+};
+const elections = (SCENARIOS[scenario] ?? demoElections)();
+const { backend, controls } = createFakeBackend(
+  elections,
+  scenario === 'signed-out' ? null : 'edda-lind',
+  scenario === 'stages' ? { kind: 'record-altered', seq: 41 } : null,
+);
 if (scenario === 'crash') backend.turnout = () => Promise.resolve({} as never);
 const harness: Harness = { ...controls, saved: [], opened: [], copied: [] };
 window.harness = harness;

@@ -1,9 +1,8 @@
 /** The JSON file that the site is built from: what the public may see of a snapshot, and nothing of the ballot box but its state. */
-import { placeOf } from '@elekto/api';
+import { boxFactsOf, placeOf } from '@elekto/api';
 import type { BallotBox, BoxState, Standing } from '@elekto/ballot-box';
 import type { Election, ElectionKey, Instant } from '@elekto/election';
 import type { SnapshotElection } from '@elekto/metarepo';
-import type { BoxFacts } from '@elekto/protocol/published';
 import type { SiteElection, SiteSnapshot, UnreadableElection } from '@elekto/site/data';
 import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
@@ -45,15 +44,6 @@ async function finalCount(
   if (state === null || state === 'open') return null;
   const status = await box.status(election);
   return status.ok ? status.value.cast : null;
-}
-
-/** What the box says of a result, with the trouble that keeps it from being counted. */
-async function boxFacts(box: BallotBox, key: ElectionKey, trouble: string | null): Promise<BoxFacts> {
-  const facts = await box.resultFacts(key);
-  if (!facts.ok) return { state: 'closed', trouble: facts.error.kind };
-  return facts.value.state === 'closed'
-    ? { ...facts.value, trouble: facts.value.trouble ?? trouble }
-    : facts.value;
 }
 
 interface Parts {
@@ -116,10 +106,7 @@ async function siteElection(
     diagnostics,
     state,
     cast: await finalCount(box, election, state),
-    box:
-      waiting === null
-        ? await boxFacts(box, election.key, trouble?.code ?? null)
-        : { state: 'waiting', reasons: [waiting] },
+    box: await boxFactsOf(box, election, { waiting }, trouble),
     manifest: row?.damaged === false ? row.manifest : null,
     closedAt: row?.damaged === false ? row.closedAt : null,
     drift: await box.drift(election),

@@ -1,18 +1,26 @@
 import type { Election } from '@elekto/election';
+import type { Manifest } from '@elekto/protocol/manifest';
 import type { Outcome } from '@elekto/tally';
 import { checkCommands, toResultsMarkdown } from '@elekto/words';
 
-/** results.md of an election, under the names its candidates have there. */
+interface Drafted {
+  readonly outcome: Outcome;
+  readonly eligible: number;
+  readonly manifest: Manifest;
+}
+
+/** results.md of an election, under the names its candidates had on the ballot; older manifests pinned none. */
 export function draftResults(
-  election: Pick<Election, 'name' | 'candidates' | 'folder'>,
-  { outcome, eligible }: { readonly outcome: Outcome; readonly eligible: number },
+  { candidates, folder }: Pick<Election, 'candidates' | 'folder'>,
+  { outcome, eligible, manifest }: Drafted,
 ): string {
-  const names = Object.fromEntries(election.candidates.map(({ id, name }) => [id, name]));
+  const files = Object.fromEntries(candidates.map(({ id, name }) => [id, name]));
+  const names = manifest.version === 2 ? { ...files, ...manifest.names } : files;
   return toResultsMarkdown({
     outcome,
-    election: election.name,
+    election: manifest.name,
     eligible,
     names,
-    commands: checkCommands(election.folder),
+    commands: checkCommands(folder),
   });
 }

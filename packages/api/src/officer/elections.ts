@@ -1,15 +1,20 @@
 import { isOfficer, WAITING_REASONS, type Election } from '@elekto/election';
 import type { SnapshotElection } from '@elekto/metarepo';
 import { driftSentence } from '@elekto/protocol/manifest';
+import type { Result } from '@elekto/protocol/refusal';
+import { readResults, statedOutcome } from '@elekto/protocol/result';
 import { z } from 'zod';
 
 import type { ApiContext } from '../context.ts';
 import { servedSnapshot } from '../elections.ts';
 import { unwrap } from '../refusal.ts';
 import { boxStateSchema, diagnosticSchema, phaseSchema } from '../schemas.ts';
+import { publishedOf } from '../status/published.ts';
 import { placeOf, STAGES } from '../status/stage.ts';
 import { troubleSchema } from '../status/status.ts';
 import { personProcedure } from '../trpc.ts';
+
+import { publishedSummary, summarisePublished } from './published-summary.ts';
 
 const item = z.object({
   key: z.string(),
@@ -34,18 +39,26 @@ const item = z.object({
   diagnostics: z.array(diagnosticSchema),
   /** The commit whose version is served while the newest cannot be read; null when current. */
   staleSince: z.string().nullable(),
-  /** What differs from what was pinned at the opening, a sentence each. */
+  /** What the files say differently from what holds for the ballots, a sentence each. */
   drift: z.array(z.string()),
   /** Who withdrew after the first ballot and, as an officer has confirmed, is counted without. */
   struck: z.array(z.object({ id: z.string(), commit: z.string() })),
   /** The wish of an officer to start voting anew, which another has to confirm. */
   restartAsked: z.object({ by: z.string(), at: z.number() }).nullable(),
+  /** Taken over from another system: nobody voted here. */
+  imported: z.boolean(),
+  /** Ties for the last seats that nobody has decided; null until it is counted, and once it is published. */
+  openTies: z.number().nullable(),
+  published: publishedSummary,
 });
+
+/** An event of the record of what officers and the server did is not as it was written, or the last ones are missing. */
+const recordProblem = z.object({ kind: z.enum(['record-altered', 'record-cut']), seq: z.number() });
 
 /** The elections this person is an officer of, with what needs attention. */
 export const officerElections = personProcedure
   .meta({ limit: 'officer' })
-  .output(z.object({ now: z.number(), elections: z.array(item) }))
+  .output(z.object({ now: z.number(), recordProblem: recordProblem.nullable(), elections: z.array(item) }))
   .query(async ({ ctx }) => {
     const now = await ctx.now();
     const mine = [...servedSnapshot(ctx).elections.values()].filter(
@@ -54,19 +67,22 @@ export const officerElections = personProcedure
     );
     const elections = [];
     for (const entry of mine) elections.push(await summarise(ctx, entry, now));
-    return { now, elections };
+    // Of no election but of all: told to those who are officers of one.
+    const recordProblem = elections.length === 0 ? null : await ctx.box.recordProblem();
+    return { now, recordProblem, elections };
   });
 
-type Ctx = Pick<ApiContext, 'box' | 'standings' | 'trouble'> & {
+type Ctx = Pick<ApiContext, 'box' | 'snapshot' | 'standings' | 'trouble'> & {
   readonly person: NonNullable<ApiContext['person']>;
 };
 
 async function summarise(ctx: Ctx, entry: SnapshotElection & { election: Election }, now: number) {
   const { election, diagnostics, staleSince } = entry;
   const rows = await ctx.standings();
-  const { phase, stage, waiting, opensAt, closesAt } = placeOf(election, rows.get(election.key), now);
-  const status = unwrap(await ctx.box.status(election));
-  const requests = unwrap(await ctx.box.listExceptions(election, ctx.person));
+  const place = placeOf(election, rows.get(election.key), now);
+  const { phase, stage, waiting, opensAt, closesAt } = place;
+  const status = soundOr(await ctx.box.status(election), null);
+  const requests = soundOr(await ctx.box.listExceptions(election, ctx.person), []);
   return {
     key: election.key,
     name: election.name,
@@ -79,14 +95,29 @@ async function summarise(ctx: Ctx, entry: SnapshotElection & { election: Electio
     exceptionsDueAt: election.exceptionsDueAt,
     seats: election.seats,
     candidates: election.candidates.length,
-    state: status.state,
-    eligible: status.eligible,
-    cast: status.cast,
-    struck: status.struck.map(({ id, commit }) => ({ id, commit })),
-    restartAsked: status.restartAsked,
+    state: status?.state ?? null,
+    eligible: status?.eligible ?? election.voters.length,
+    cast: status?.cast ?? null,
+    struck: status?.struck.map(({ id, commit }) => ({ id, commit })) ?? [],
+    restartAsked: status?.restartAsked ?? null,
     openExceptions: requests.filter((request) => request.status === 'open').length,
     diagnostics: [...diagnostics],
     staleSince,
-    drift: status.drift.map(driftSentence),
+    drift: status?.drift.map(driftSentence) ?? [],
+    imported: status?.imported ?? false,
+    openTies: stage === 'counted' ? await openTiesOf(ctx, election) : null,
+    published: summarisePublished(await publishedOf(ctx, election, place)),
   };
+}
+
+/** One election whose row somebody else has changed is told as such, beside all others. */
+function soundOr<T, O>(result: Result<T>, otherwise: O): T | O {
+  return !result.ok && result.error.kind === 'ballot-box-damaged' ? otherwise : unwrap(result);
+}
+
+/** By what was signed and stored: nothing is counted again for a list. */
+async function openTiesOf(ctx: Ctx, election: Election): Promise<number | null> {
+  const text = soundOr(await ctx.box.resultsJson(election, ctx.person), null);
+  const file = text === null ? null : readResults(text);
+  return file?.ok ? statedOutcome(file.value).seats.openTies.length : null;
 }

@@ -27,7 +27,8 @@ export const outcomeSchema = z.object({
   root: z.string(),
   signature: z.string(),
   publicKey: z.string(),
-  tieDecision: tieDecisionSchema.nullable(),
+  /** In the order they were taken. */
+  tieDecisions: z.array(tieDecisionSchema).readonly(),
   publishedAt: z.number().nullable(),
 });
 

@@ -44,7 +44,6 @@ export const rehearse = officerProcedure
     const held = await holdRehearsal({ election, officer: person, rankings });
     if (!held.ok) refuse(held.error.kind, held.error.detail);
     const { result, ballotsCsv, resultsJson, checks } = held.value;
-    const named = { ...election, name: result.manifest.name };
-    const resultsDraft = draftResults(named, result);
+    const resultsDraft = draftResults(election, result);
     return { ...result, rehearsal: true as const, ballotsCsv, resultsJson, resultsDraft, checks };
   });

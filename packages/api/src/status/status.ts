@@ -8,7 +8,7 @@ import { STAGES } from './stage.ts';
 
 /** What does not get on with an election. */
 export const troubleSchema = z.object({
-  /** What is tried: `close`, `count` or `open`. */
+  /** What is tried: `open`, `close`, `count` or `publish`. */
   step: z.string(),
   /** Why it fails; permanent, see docs/operators-watch.md. */
   code: z.string(),

@@ -77,7 +77,7 @@ export const outcome = (ctx: Context, election: Election, officer: Person): Prom
       root: file.root,
       signature: file.signature,
       publicKey: file.publicKey,
-      tieDecision: file.tieDecisions.at(-1) ?? null,
+      tieDecisions: file.tieDecisions,
       publishedAt: result.publishedAt,
     });
   });

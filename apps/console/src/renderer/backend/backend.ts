@@ -6,6 +6,7 @@ import type {
   ExceptionRequest,
   Me,
   Overview,
+  PublicResult,
   Rehearsal,
   RequestStatus,
   Roll,
@@ -47,6 +48,8 @@ export interface Backend {
   roll(key: ElectionKey): Promise<Roll>;
   close(key: ElectionKey): Promise<void>;
   result(key: ElectionKey): Promise<ElectionResult>;
+  /** What the public is told of the result; also of elections that were not held here. */
+  publicResult(key: ElectionKey): Promise<PublicResult>;
   ballotsCsv(key: ElectionKey): Promise<string>;
   resultsJson(key: ElectionKey): Promise<string>;
   resultsDraft(key: ElectionKey): Promise<string>;

@@ -13,6 +13,7 @@ export type ExceptionRequest = Officer['exceptions'][number];
 export type RequestStatus = ExceptionRequest['status'];
 export type Roll = Officer['roll'];
 export type ElectionResult = WithOutcome<Officer['outcome']>;
+export type PublicResult = Officer['publicResult'];
 export type AuditEvent = Officer['audit'][number];
 export type Rehearsal = WithOutcome<Officer['rehearse']>;
 

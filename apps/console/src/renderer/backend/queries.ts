@@ -86,6 +86,12 @@ export function useResult(key: ElectionKey, enabled: boolean) {
   return useQuery({ queryKey: ['outcome', key], enabled, queryFn: () => backend.result(key) });
 }
 
+/** What the public is told of the result. */
+export function usePublicResult(key: ElectionKey) {
+  const backend = useBackend();
+  return useQuery({ queryKey: ['outcome', key, 'public'], queryFn: () => backend.publicResult(key) });
+}
+
 export function useAudit(key: ElectionKey) {
   const backend = useBackend();
   return useQuery({ queryKey: ['audit', key], queryFn: () => backend.audit(key) });

@@ -3,38 +3,50 @@ import type { Instant } from '@elekto/election';
 import type { ElectionOverview } from '../backend/model.ts';
 import { formatRelative } from './time.ts';
 
-/** Where an election stands for the officer: the phase by the dates joined with the ballot box's state. */
-export type Stage = 'upcoming' | 'open' | 'to-close' | 'counted' | 'published' | 'past';
-
-/** `past` is an election whose ballots this server never held. */
-export function stageOf(election: Pick<ElectionOverview, 'phase' | 'state'>): Stage {
-  if (election.phase !== 'ended') return election.phase;
-  if (election.state === 'published') return 'published';
-  if (election.state === 'finalised') return 'counted';
-  return election.state === null ? 'past' : 'to-close';
-}
+/** Where an election stands, as the server says. */
+export type Stage = ElectionOverview['stage'];
 
 /** The word beside the shape; status is never colour alone. */
 export const STAGE_WORD: Readonly<Record<Stage, string>> = {
   upcoming: 'Upcoming',
+  waiting: 'Not open',
   open: 'Open',
-  'to-close': 'Ended, not counted',
+  closed: 'Ended, not counted',
   counted: 'Counted, not published',
   published: 'Published',
-  past: 'Ended',
+  'held-elsewhere': 'Not held here',
+  damaged: 'Damaged',
 };
 
 /** The order of the home page: what needs the officer first. */
-export const STAGE_ORDER: readonly Stage[] = ['open', 'to-close', 'counted', 'upcoming', 'published', 'past'];
+export const STAGE_ORDER: readonly Stage[] = [
+  'damaged',
+  'waiting',
+  'open',
+  'closed',
+  'counted',
+  'upcoming',
+  'published',
+  'held-elsewhere',
+];
 
 /** "closes in 3 days", "opens in 2 hours", "closed 5 days ago". */
 export function timeLeft(
-  election: Pick<ElectionOverview, 'phase' | 'opensAt' | 'closesAt'>,
+  { stage, opensAt, closesAt }: Pick<ElectionOverview, 'stage' | 'opensAt' | 'closesAt'>,
   now: Instant,
 ): string {
-  if (now < election.opensAt) return `opens ${formatRelative(election.opensAt, now)}`;
-  if (now <= election.closesAt) return `closes ${formatRelative(election.closesAt, now)}`;
-  return `closed ${formatRelative(election.closesAt, now)}`;
+  if (now < opensAt) return `opens ${formatRelative(opensAt, now)}`;
+  if (stage === 'waiting') return `was to open ${formatRelative(opensAt, now)}`;
+  if (now <= closesAt) return `closes ${formatRelative(closesAt, now)}`;
+  return `closed ${formatRelative(closesAt, now)}`;
+}
+
+/** The moment that `timeLeft` speaks of. */
+export function momentOf(
+  { stage, opensAt, closesAt }: Pick<ElectionOverview, 'stage' | 'opensAt' | 'closesAt'>,
+  now: Instant,
+): Instant {
+  return now < opensAt || stage === 'waiting' ? opensAt : closesAt;
 }
 
 /** Percent of the roll that voted, one decimal; null where it may not be shown. */

@@ -1,6 +1,6 @@
 import type { LiveStatus } from '../backend/backend.ts';
 import type { ElectionOverview } from '../backend/model.ts';
-import { STAGE_ORDER, STAGE_WORD, stageOf } from '../lib/phase.ts';
+import { STAGE_ORDER, STAGE_WORD } from '../lib/phase.ts';
 import { formatRoute, type Route } from '../lib/route.ts';
 import { AccountMenu } from './AccountMenu.tsx';
 
@@ -30,7 +30,7 @@ export function Sidebar({ elections, route, login, live }: Props) {
         Home
       </a>
       {STAGE_ORDER.map((stage) => {
-        const group = elections.filter((election) => stageOf(election) === stage);
+        const group = elections.filter((election) => election.stage === stage);
         if (group.length === 0) return null;
         return (
           <div key={stage} className="side-group">

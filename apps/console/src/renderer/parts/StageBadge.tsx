@@ -2,11 +2,13 @@ import { STAGE_WORD, type Stage } from '../lib/phase.ts';
 
 const SHAPES: Readonly<Record<Stage, string>> = {
   upcoming: '○',
+  waiting: '◍',
   open: '●',
-  'to-close': '◆',
+  closed: '◆',
   counted: '◈',
   published: '■',
-  past: '□',
+  'held-elsewhere': '□',
+  damaged: '▲',
 };
 
 /** The stage as a shape and a word: never colour alone. */

@@ -1,10 +1,11 @@
 import { lazy, Suspense } from 'react';
 import type { ElectionOverview } from '../backend/model.ts';
-import { stageOf, timeLeft } from '../lib/phase.ts';
+import { momentOf, timeLeft } from '../lib/phase.ts';
 import { formatRoute, type Tab } from '../lib/route.ts';
 import { useNow } from '../lib/server-clock.ts';
 import { formatUtc } from '../lib/time.ts';
 import { Loading } from '../parts/Loading.tsx';
+import { NextStepNote } from '../parts/NextStepNote.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { StageBadge } from '../parts/StageBadge.tsx';
 import { ExceptionsView } from './ExceptionsView.tsx';
@@ -56,10 +57,8 @@ export function ElectionView({ election, tab, all }: Props) {
       <header className="page-head">
         <h1>{election.name}</h1>
         <p className="lead">
-          <StageBadge stage={stageOf(election)} /> <span>{timeLeft(election, now)}</span>{' '}
-          <span className="soft">
-            ({formatUtc(now < election.opensAt ? election.opensAt : election.closesAt)})
-          </span>
+          <StageBadge stage={election.stage} /> <span>{timeLeft(election, now)}</span>{' '}
+          <span className="soft">({formatUtc(momentOf(election, now))})</span>
         </p>
         <nav className="tabs" aria-label="Pages of this election">
           {(Object.entries(WORDS) as [Tab, string][]).map(([name, word]) => (
@@ -74,6 +73,7 @@ export function ElectionView({ election, tab, all }: Props) {
           ))}
         </nav>
       </header>
+      <NextStepNote election={election} here={tab} />
       {page(tab, election, all)}
     </>
   );

@@ -3,13 +3,15 @@ import { useQuery } from '@tanstack/react-query';
 import type { ElectionOverview } from '../backend/model.ts';
 import { useDefinition, useResult } from '../backend/queries.ts';
 import { useBackend } from '../host/host-context.ts';
+import { namesIn } from '../lib/pinned.ts';
 import { timeLeft } from '../lib/phase.ts';
 import { useNow } from '../lib/server-clock.ts';
-import { formatUtc } from '../lib/time.ts';
 import { Loading } from '../parts/Loading.tsx';
 import { ErrorNotice, Notice } from '../parts/Notice.tsx';
 import { MarkPublished } from './publish/MarkPublished.tsx';
+import { OpenTies } from './publish/OpenTies.tsx';
 import { PublishActions } from './publish/PublishActions.tsx';
+import { PublishedState } from './publish/PublishedState.tsx';
 import { ResultsEditor } from './publish/ResultsEditor.tsx';
 
 /** results.md written, looked at, and taken to the meta repository with ballots.csv and results.json. */
@@ -34,11 +36,16 @@ export function PublishView({ election }: { election: ElectionOverview }) {
   const [edited, setEdited] = useState<string | null>(null);
   if (!counted) {
     return (
-      <Notice tone="info" title="Nothing to publish yet">
+      <Notice
+        tone="info"
+        title={election.stage === 'held-elsewhere' ? 'Nothing to publish' : 'Nothing to publish yet'}
+      >
         <p>
-          {election.phase === 'ended'
-            ? 'Close and count the election on the Result page first.'
-            : `The election ${timeLeft(election, now)}. Its result can be published after that.`}
+          {election.stage === 'held-elsewhere'
+            ? 'It was not held here: whoever held it publishes its result.'
+            : election.phase === 'ended'
+              ? 'Close and count the election on the Result page first.'
+              : `The election ${timeLeft(election, now)}. Its result can be published after that.`}
         </p>
       </Notice>
     );
@@ -50,13 +57,13 @@ export function PublishView({ election }: { election: ElectionOverview }) {
   const undecided = result.data.outcome.seats.openTies.length > 0;
   return (
     <>
-      {result.data.publishedAt === null ? null : (
-        <Notice tone="good" title={`Published on ${formatUtc(result.data.publishedAt)}`} />
-      )}
+      <PublishedState election={election} publishedAt={result.data.publishedAt} />
       {undecided ? (
-        <Notice tone="warn" title="A tie at the last seat is not decided yet">
-          <p>Record the decision on the Result page first; it belongs in results.md.</p>
-        </Notice>
+        <OpenTies
+          electionKey={election.key}
+          outcome={result.data.outcome}
+          names={namesIn(definition.data ?? null, result.data.manifest)}
+        />
       ) : null}
       <ResultsEditor
         markdown={markdown}
@@ -64,16 +71,20 @@ export function PublishView({ election }: { election: ElectionOverview }) {
         onChange={setEdited}
         onReset={() => setEdited(null)}
       />
-      <PublishActions
-        election={election}
-        definition={definition.data ?? null}
-        files={[
-          { name: 'results.md', text: markdown },
-          { name: 'ballots.csv', text: files.data.ballots },
-          { name: 'results.json', text: files.data.json },
-        ]}
-      />
-      <MarkPublished election={election} published={result.data.publishedAt !== null} />
+      {undecided ? null : (
+        <>
+          <PublishActions
+            election={election}
+            definition={definition.data ?? null}
+            files={[
+              { name: 'results.md', text: markdown },
+              { name: 'ballots.csv', text: files.data.ballots },
+              { name: 'results.json', text: files.data.json },
+            ]}
+          />
+          <MarkPublished election={election} />
+        </>
+      )}
     </>
   );
 }

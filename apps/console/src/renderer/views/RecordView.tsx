@@ -1,13 +1,15 @@
 import type { ElectionOverview } from '../backend/model.ts';
-import { useAudit } from '../backend/queries.ts';
+import { useAudit, useOverview } from '../backend/queries.ts';
 import { formatUtc } from '../lib/time.ts';
 import { Loading } from '../parts/Loading.tsx';
 import { ErrorNotice, Notice } from '../parts/Notice.tsx';
+import { RecordAlarm } from '../parts/RecordAlarm.tsx';
 import { TableScroll } from '../parts/TableScroll.tsx';
 
 /** What officers and the server did; nothing that a voter did. */
 export function RecordView({ election }: { election: ElectionOverview }) {
   const audit = useAudit(election.key);
+  const problem = useOverview().data?.recordProblem ?? null;
   if (audit.error && !audit.data) return <ErrorNotice error={audit.error} />;
   if (!audit.data) return <Loading what="the record" />;
   if (audit.data.length === 0) {
@@ -19,6 +21,7 @@ export function RecordView({ election }: { election: ElectionOverview }) {
   }
   return (
     <>
+      <RecordAlarm problem={problem} />
       <p className="reading soft">
         What officers and the server did, each entry sealed with the hash of the one before. What voters do is
         never recorded.

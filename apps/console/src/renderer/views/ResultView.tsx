@@ -5,10 +5,11 @@ import { useNow } from '../lib/server-clock.ts';
 import { formatUtc } from '../lib/time.ts';
 import { Loading } from '../parts/Loading.tsx';
 import { ErrorNotice, Notice } from '../parts/Notice.tsx';
+import { PublishedElsewhere } from './result/PublishedElsewhere.tsx';
 import { CloseAndCount } from './result/CloseAndCount.tsx';
 import { ResultReport } from './result/ResultReport.tsx';
 
-/** Nothing before the end; then close and count; then the whole outcome. */
+/** Nothing before the end; then close and count; then the whole outcome. Of an election held elsewhere, what is published. */
 export function ResultView({ election }: { election: ElectionOverview }) {
   const now = useNow();
   const counted = election.state === 'finalised' || election.state === 'published';
@@ -24,16 +25,7 @@ export function ResultView({ election }: { election: ElectionOverview }) {
       </Notice>
     );
   }
-  if (election.stage === 'held-elsewhere') {
-    return (
-      <Notice tone="info" title="This election was not held here">
-        <p>
-          It ended on {formatUtc(election.closesAt)} and no ballot was cast on this server, so there is
-          nothing to close or to count. What its folder says of the result stands on the election's page.
-        </p>
-      </Notice>
-    );
-  }
+  if (election.stage === 'held-elsewhere') return <PublishedElsewhere election={election} />;
   if (!counted) return <CloseAndCount election={election} />;
   if (result.error && !result.data) return <ErrorNotice error={result.error} />;
   if (!result.data || definition.isPending) return <Loading what="the result" />;

@@ -4,7 +4,7 @@ import type { ElectionOverview } from '../backend/model.ts';
 import { useTurnout } from '../backend/queries.ts';
 import { useBackend, useHost } from '../host/host-context.ts';
 import { fileName } from '../lib/file-name.ts';
-import { stageOf, turnoutPercent } from '../lib/phase.ts';
+import { turnoutPercent } from '../lib/phase.ts';
 import { formatTimeUtc, formatUtc } from '../lib/time.ts';
 import { Button } from '../parts/Button.tsx';
 import { Facts } from '../parts/Facts.tsx';
@@ -28,11 +28,13 @@ const COMPARED = 3;
 /** What stands for the number of ballots as long as none may be told. */
 const NO_NUMBER = {
   upcoming: 'None yet',
+  waiting: 'None yet',
   open: 'Not told yet',
-  'to-close': 'Not told yet',
+  closed: 'Not told yet',
   counted: 'Unknown',
   published: 'Unknown',
-  past: 'Unknown',
+  'held-elsewhere': 'None cast here',
+  damaged: 'Unknown',
 } as const;
 
 const NO_CURVE = {
@@ -61,7 +63,7 @@ export function TurnoutView({ election, all }: Props) {
       <Facts
         items={[
           ['Eligible', eligible],
-          ['Ballots cast', cast ?? NO_NUMBER[stageOf(election)]],
+          ['Ballots cast', cast ?? NO_NUMBER[election.stage]],
           ['Turnout', turnoutPercent(cast, eligible) ?? 'Not shown'],
         ]}
       />
@@ -74,7 +76,9 @@ export function TurnoutView({ election, all }: Props) {
         <Notice tone="info" title={NO_CURVE[election.phase]}>
           <p>
             {election.phase === 'ended'
-              ? 'Fewer than three ballots were cast here, or it was held elsewhere.'
+              ? election.stage === 'held-elsewhere'
+                ? 'It was not held on this server.'
+                : 'Fewer than three ballots were cast here.'
               : `The number of ballots is told from three on${nextAt === null ? '' : `, after ${formatTimeUtc(nextAt)} at the earliest`}, so that it never tells when one person voted. This page follows by itself.`}
           </p>
         </Notice>

@@ -14,7 +14,7 @@ export function Diagnostics({ election }: { election: ElectionOverview }) {
   if (total === 0) return null;
   const title = [
     describeCounts(sorted),
-    drift.length > 0 ? `${drift.length} changed since opening` : '',
+    drift.length > 0 ? `${drift.length} said otherwise by the files` : '',
     staleSince === null ? '' : 'an older version is served',
   ].filter(Boolean);
   return (
@@ -28,7 +28,7 @@ export function Diagnostics({ election }: { election: ElectionOverview }) {
         )}
         {drift.map((sentence) => (
           <li key={sentence} className="diagnostic diagnostic-warning">
-            <b>Changed since opening</b> {sentence}
+            <b>The files differ</b> {sentence}
           </li>
         ))}
         {sorted.map((item, index) => (

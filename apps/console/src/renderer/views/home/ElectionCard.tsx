@@ -1,8 +1,9 @@
 import type { Instant } from '@elekto/election';
 import type { ElectionOverview } from '../../backend/model.ts';
-import { stageOf, timeLeft, turnoutPercent } from '../../lib/phase.ts';
+import { momentOf, timeLeft, turnoutPercent, type Stage } from '../../lib/phase.ts';
 import { formatRoute, type Tab } from '../../lib/route.ts';
 import { formatLocal, formatUtc } from '../../lib/time.ts';
+import { NextStepNote } from '../../parts/NextStepNote.tsx';
 import { StageBadge } from '../../parts/StageBadge.tsx';
 import { Diagnostics } from './Diagnostics.tsx';
 
@@ -11,23 +12,20 @@ interface Props {
   readonly now: Instant;
 }
 
+/** Where the result is what officers come for. */
+const OVER: readonly Stage[] = ['closed', 'counted', 'published', 'held-elsewhere'];
+
 /** One election: where it stands, how long, what waits, what is wrong with its files. */
 export function ElectionCard({ election, now }: Props) {
-  const stage = stageOf(election);
+  const { stage } = election;
   const to = (tab: Tab): string => formatRoute({ page: 'election', key: election.key, tab });
-  const next = now < election.opensAt ? election.opensAt : election.closesAt;
+  const next = momentOf(election, now);
   const percent = turnoutPercent(election.cast, election.eligible);
   return (
     <article className={`card card-${stage}`} aria-labelledby={`card-${election.key}`}>
       <header>
         <h2 id={`card-${election.key}`}>
-          <a
-            href={to(
-              stage === 'to-close' || stage === 'counted' || stage === 'published' ? 'result' : 'turnout',
-            )}
-          >
-            {election.name}
-          </a>
+          <a href={to(OVER.includes(stage) ? 'result' : 'turnout')}>{election.name}</a>
         </h2>
         <StageBadge stage={stage} />
       </header>
@@ -37,13 +35,14 @@ export function ElectionCard({ election, now }: Props) {
         <time dateTime={new Date(next).toISOString()}>{formatUtc(next)}</time>
         <span className="soft"> ({formatLocal(next)} here)</span>
       </p>
+      <NextStepNote election={election} />
       <dl className="card-facts">
         <div>
           <dt>Turnout</dt>
           <dd>
             <a href={to('turnout')}>
               {election.cast === null
-                ? stage === 'upcoming' || stage === 'past'
+                ? stage === 'upcoming' || stage === 'waiting' || stage === 'held-elsewhere'
                   ? `${election.eligible} eligible`
                   : 'Not told yet'
                 : `${election.cast} of ${election.eligible}${percent === null ? '' : ` (${percent})`}`}

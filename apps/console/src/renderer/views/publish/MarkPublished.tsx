@@ -7,13 +7,11 @@ import { ConfirmDialog } from '../../parts/ConfirmDialog.tsx';
 import { ErrorNotice } from '../../parts/Notice.tsx';
 import { Panel } from '../../parts/Panel.tsx';
 
-interface Props {
-  readonly election: ElectionOverview;
-  readonly published: boolean;
-}
+/** What the public is told as long as no result lies there. */
+const PROSE_ALONE: readonly ElectionOverview['published']['state'][] = ['pending', 'report'];
 
-/** The last step, after the pull request was merged. */
-export function MarkPublished({ election, published }: Props) {
+/** For officers who publish prose alone; the files of a result are seen by the server itself. */
+export function MarkPublished({ election }: { election: ElectionOverview }) {
   const backend = useBackend();
   const client = useQueryClient();
   const [asking, setAsking] = useState(false);
@@ -21,25 +19,39 @@ export function MarkPublished({ election, published }: Props) {
     mutationFn: () => backend.published(election.key),
     onSettled: () => client.invalidateQueries(),
   });
-  if (published) return null;
+  // With a results.json there, whatever is wrong with it is mended in the repository.
+  if (election.stage !== 'counted' || !PROSE_ALONE.includes(election.published.state)) return null;
   return (
     <Panel title="When it is merged">
-      <p className="reading">Tell the server once the files are in the meta repository.</p>
+      <p className="reading">
+        There is nothing to press: the server sees results.json in the repository, compares it with its own,
+        and then the result is published.
+      </p>
+      <p className="reading">
+        Only if you publish results.md <em>without</em> results.json and ballots.csv, the server cannot see
+        that, and you say so here. Nobody can check the result then, and the pages name no winner.
+      </p>
       {mark.error ? <ErrorNotice error={mark.error} /> : null}
       <Button isDisabled={mark.isPending} onPress={() => setAsking(true)}>
-        Mark as published
+        Mark as published without the files
       </Button>
       <ConfirmDialog
         open={asking}
-        title="Is the result in the meta repository?"
+        title="Publish your report alone?"
         confirm="Mark as published"
         cancel="Not yet"
         onConfirm={() => mark.mutate()}
         onOpenChange={setAsking}
       >
         <p>
-          With <code>delete_after: true</code> the server then destroys the sealed link between voters and
-          their ballots. This cannot be undone.
+          {election.published.state === 'report'
+            ? 'The server sees your results.md in the repository.'
+            : 'The server sees no results.md in the repository yet: merge it first.'}{' '}
+          It takes down now that the result is published, and no tie can be decided any more.
+        </p>
+        <p>
+          With <code>delete_after: true</code> it also destroys the sealed link between voters and their
+          ballots. This cannot be undone.
         </p>
       </ConfirmDialog>
     </Panel>

@@ -22,7 +22,8 @@ export function CloseAndCount({ election }: { election: ElectionOverview }) {
     <Panel title="Close and count">
       <p className="reading">
         Voting ended on {formatUtc(election.closesAt)}. Closing locks the ballot box for good, mixes the
-        ballots, counts them and destroys the keys. The server also does it by itself, shortly after the end.
+        ballots, counts them and destroys the keys. The server does it by itself, mostly within a minute; you
+        need to press this only if you do not want to wait.
       </p>
       {close.error ? <ErrorNotice error={close.error} /> : null}
       {close.isPending ? (

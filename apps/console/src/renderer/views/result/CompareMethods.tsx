@@ -23,8 +23,7 @@ export function CompareMethods({ ballots, result, names }: Props) {
     setRows([]);
     try {
       const csv = await ballots();
-      for await (const row of compareMethods(csv, result.manifest))
-        setRows((before) => [...(before ?? []), row]);
+      for await (const row of compareMethods(csv, result)) setRows((before) => [...(before ?? []), row]);
     } catch (failure) {
       setError(failure);
     }

@@ -1,26 +1,29 @@
-import { limitValues } from '@elekto/election';
 import type { Outcome } from '@elekto/tally';
-import type { Definition } from '../../backend/model.ts';
-import { nameOf, passedOverSentence } from '@elekto/words';
+import { nameOf, passedOverSentence, type Names } from '@elekto/words';
 import { TableScroll } from '../../parts/TableScroll.tsx';
+
+/** The field that limits seats, with each candidate's value in it. */
+export interface LimitedBy {
+  readonly field: string;
+  readonly values: Readonly<Record<string, string>>;
+}
 
 interface Props {
   readonly outcome: Outcome;
-  readonly definition: Definition | null;
+  readonly names: Names;
+  readonly limit: LimitedBy | null;
 }
 
 /** Places with ties bracketed, seats, and why somebody was passed over. */
-export function Ranking({ outcome, definition }: Props) {
+export function Ranking({ outcome, names, limit }: Props) {
   const { elected } = outcome.seats;
-  const names = Object.fromEntries((definition?.candidates ?? []).map((card) => [card.id, card.name]));
   const name = (id: string): string => nameOf(names, id);
   const skipped = new Map(
     outcome.seats.skipped.map((each) => [each.candidate, passedOverSentence(outcome, each, names, 'en')]),
   );
   const tied = new Set(outcome.seats.openTies.flatMap(({ candidates }) => candidates));
-  const field = definition?.representationLimit?.field;
-  const values = field === undefined ? {} : limitValues(definition?.candidates ?? [], field);
-  const valueOf = (id: string): string => values[id] ?? '';
+  const field = limit?.field;
+  const valueOf = (id: string): string => limit?.values[id] ?? '';
   return (
     <TableScroll label="Ranking">
       <table className="table ranking">

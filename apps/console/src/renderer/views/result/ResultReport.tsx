@@ -2,21 +2,18 @@ import { useMemo, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { Definition, ElectionOverview, ElectionResult, Rehearsal } from '../../backend/model.ts';
 import { useBackend } from '../../host/host-context.ts';
-import { decisionSentence, headline, say, tieSentence } from '@elekto/words';
+import { say } from '@elekto/words';
 import { turnoutPercent } from '../../lib/phase.ts';
-import { formatUtc } from '../../lib/time.ts';
+import { limitIn, namesIn } from '../../lib/pinned.ts';
 import { Facts } from '../../parts/Facts.tsx';
-import { Panel } from '../../parts/Panel.tsx';
 import { CompareMethods } from './CompareMethods.tsx';
 import { RehearsedFiles } from './RehearsedFiles.tsx';
 import { Exports } from './Exports.tsx';
-import { Pairs } from './Pairs.tsx';
+import { OutcomePanels } from './OutcomePanels.tsx';
 import { PrintedDetail } from './PrintedDetail.tsx';
 import { Proof } from './Proof.tsx';
-import { Ranking } from './Ranking.tsx';
-import { Steps } from './Steps.tsx';
+import { SeatsTold } from './SeatsTold.tsx';
 import { TieDecisionForm } from './TieDecisionForm.tsx';
-import { WhoBeatsWhom } from './WhoBeatsWhom.tsx';
 
 interface Props {
   readonly election: ElectionOverview;
@@ -29,10 +26,8 @@ interface Props {
 /** The sentence first, then the table, the pictures and the proof. */
 export function ResultReport({ election, result, definition, rehearsal }: Props) {
   const backend = useBackend();
-  const { outcome, tieDecision } = result;
-  const { elected, openTies, decisions } = outcome.seats;
-  const cards = useMemo(() => definition?.candidates ?? [], [definition]);
-  const names = useMemo(() => Object.fromEntries(cards.map((card) => [card.id, card.name])), [cards]);
+  const { outcome, manifest, tieDecisions } = result;
+  const names = useMemo(() => namesIn(definition, manifest), [definition, manifest]);
   const [printing, setPrinting] = useState(false);
   /** Thousands of sentences are drawn only while a report is printed. */
   const whilePrinting = async <T,>(print: () => Promise<T>): Promise<T> => {
@@ -45,24 +40,12 @@ export function ResultReport({ election, result, definition, rehearsal }: Props)
   };
   return (
     <>
-      <p className="headline">
-        {rehearsal === undefined ? null : <>In the rehearsal: </>}
-        {headline(outcome, names, 'en')}
-      </p>
-      {decisions.map((decision) => (
-        <p className="reading" key={decision.candidates.join(' ')}>
-          {decisionSentence(outcome, decision, names, 'en')}{' '}
-          {decision.how === tieDecision?.how
-            ? `Recorded by ${tieDecision.by} on ${formatUtc(tieDecision.at)}.`
-            : null}
-        </p>
-      ))}
-      {openTies.slice(elected.length > 0 ? 0 : 1).map((tie) => (
-        <p className="reading" key={tie.candidates.join(' ')}>
-          {tieSentence(outcome, tie, names, 'en')}
-        </p>
-      ))}
-      {openTies.length > 0 ? <p className="reading">{say('en', 'outcome', 'not-decided')}</p> : null}
+      <SeatsTold
+        outcome={outcome}
+        names={names}
+        decisions={tieDecisions}
+        before={rehearsal === undefined ? '' : 'In the rehearsal: '}
+      />
       <Facts
         items={[
           [say('en', 'turnout', 'cast'), result.cast],
@@ -80,12 +63,7 @@ export function ResultReport({ election, result, definition, rehearsal }: Props)
       ) : (
         <RehearsedFiles election={election} rehearsal={rehearsal} />
       )}
-      <Panel title="Ranking">
-        <Ranking outcome={outcome} definition={definition} />
-      </Panel>
-      <WhoBeatsWhom outcome={outcome} names={names} />
-      <Pairs outcome={outcome} names={names} />
-      <Steps outcome={outcome} names={names} />
+      <OutcomePanels outcome={outcome} names={names} limit={limitIn(manifest)} />
       <CompareMethods
         ballots={async () => rehearsal?.ballotsCsv ?? backend.ballotsCsv(election.key)}
         result={result}

@@ -47,7 +47,8 @@ function DecideTie({
     mutationFn: () => backend.recordTieDecision(election.key, winners, how.trim()),
     onSuccess: async () => {
       toast('Decision recorded');
-      await client.invalidateQueries({ queryKey: ['outcome', election.key] });
+      // What can be published now, and what comes next, changes with it.
+      await client.invalidateQueries();
     },
   });
   const complete = winners.length === tie.seats && how.trim() !== '';

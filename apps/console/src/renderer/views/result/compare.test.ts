@@ -26,7 +26,7 @@ describe('the same ballots by other methods', () => {
   const result = finalise(election);
 
   it('are counted by every method, the pinned one with the same result', async () => {
-    const rows = await collect(compareMethods(ballotsCsvOf(election), result.manifest));
+    const rows = await collect(compareMethods(ballotsCsvOf(election), result));
     expect(rows.map(({ method }) => method)).toEqual(METHODS.map(({ name }) => name));
     const schulze = rows.find(({ method }) => method === 'schulze')?.outcome;
     expect(schulze?.seats).toEqual(result.outcome.seats);
@@ -45,13 +45,38 @@ describe('the same ballots by other methods', () => {
     // Of those with an opinion on both, most prefer bo to ada; unranked below all others, ada beats bo.
     const csv = `ada,bo,cy\n${'1,No opinion,2\n'.repeat(3)}${'2,1,3\n'.repeat(2)}`;
     const rows = await collect(
-      compareMethods(csv, { ...manifest, representationLimit: null, limitValues: null }),
+      compareMethods(csv, {
+        tieDecisions: [],
+        outcome: { ...result.outcome, candidates: manifest.candidates },
+        manifest: { ...manifest, representationLimit: null, limitValues: null },
+      }),
     );
     const schulze = rows.find(({ method }) => method === 'schulze')?.outcome;
     expect(schulze?.seats.elected).toEqual(['ada']);
     const { seats: _, limit: _limit, ...switches } = schulze?.options ?? {};
     const { method: _method, ...pinned } = counting;
     expect(switches).toMatchObject(pinned);
+  });
+
+  it('give the pinned method the seats that people decided, and leave the tie open by others', async () => {
+    const tied = makeElection({
+      key: 'z',
+      name: 'Z',
+      opensAt: NOW - 2,
+      closesAt: NOW - 1,
+      state: 'open',
+      seats: 1,
+      candidates: 2,
+      eligible: 2,
+      cast: 2,
+      requests: 0,
+      ballots: [{ ranks: [1, 2] }, { ranks: [2, 1] }],
+    });
+    const decided = finalise(tied, [{ winners: ['kaito-mori'], how: 'By lot.', by: 'edda-lind', at: NOW }]);
+    const rows = await collect(compareMethods(ballotsCsvOf(tied), decided));
+    const seats = (method: string) => rows.find((row) => row.method === method)?.outcome?.seats;
+    expect(seats('schulze')).toMatchObject({ elected: ['kaito-mori'], openTies: [] });
+    expect(seats('borda')).toMatchObject({ elected: [], openTies: [{ seats: 1 }] });
   });
 
   it('say why a method has no answer', async () => {
@@ -67,7 +92,7 @@ describe('the same ballots by other methods', () => {
       cast: 10,
       requests: 0,
     });
-    const rows = await collect(compareMethods(ballotsCsvOf(many), finalise(many).manifest));
+    const rows = await collect(compareMethods(ballotsCsvOf(many), finalise(many)));
     expect(rows.find(({ method }) => method === 'kemeny-young')?.problem).toMatch(/candidates/);
   });
 });

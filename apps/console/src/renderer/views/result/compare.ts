@@ -12,18 +12,21 @@ export interface Compared {
 }
 
 /**
- * The pinned rule with each method in turn; strength, unranked, order, seats and limit stay as they are. Yields after
- * each, so that the window stays alive between them.
+ * The pinned rule with each method in turn; strength, unranked, order, seats and limit stay as they are, and who was
+ * struck out stays so. What people decided settles the ties of the pinned method alone. Yields after each, so that the
+ * window stays alive between them.
  */
 export async function* compareMethods(
   csv: string,
-  manifest: ElectionResult['manifest'],
+  { manifest, outcome, tieDecisions }: Pick<ElectionResult, 'manifest' | 'outcome' | 'tieDecisions'>,
 ): AsyncGenerator<Compared> {
-  const rule = ruleOf(manifest);
+  const struck = manifest.candidates.filter((id) => !outcome.candidates.includes(id)).map((id) => ({ id }));
+  const rule = ruleOf(manifest, struck);
   for (const { name: method, title } of METHODS) {
     await new Promise((resolve) => setTimeout(resolve));
     try {
-      yield { method, title, outcome: countCsv(byMethod(rule, method), csv), problem: null };
+      const decisions = method === manifest.counting.method ? tieDecisions : [];
+      yield { method, title, outcome: countCsv(byMethod(rule, method), csv, decisions), problem: null };
     } catch (error) {
       if (!(error instanceof CountError)) throw error;
       yield { method, title, outcome: null, problem: error.message };

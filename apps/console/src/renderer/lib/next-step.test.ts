@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { demoElections, NOW, stageElections } from '../../../tests/harness/fixtures.ts';
+import { nextStep } from './next-step.ts';
+
+const all = [...demoElections(), ...stageElections()].map(({ overview }) => overview);
+const of = (key: string) => {
+  const found = all.find((overview) => overview.key === key);
+  if (found === undefined) throw new Error(key);
+  return found;
+};
+
+describe('what comes next for an officer', () => {
+  it.each([
+    ['damaged', 'bad', /does not add up/, undefined],
+    ['stuck', 'bad', /cannot be counted/, undefined],
+    ['waits', 'bad', /not open, although its start has passed/, undefined],
+    ['drifts', 'warn', /something else than the ballot/, undefined],
+    ['early', 'warn', /before the end/, undefined],
+    ['superseded', 'bad', /Publish the result again/, 'publish'],
+    ['disputed', 'bad', /not its result/, 'publish'],
+    ['report', 'warn', /Add results.json and ballots.csv/, 'publish'],
+    ['agreed', 'good', /nothing to do/, 'result'],
+    ['held', 'good', /Held on vote.old.example/, 'result'],
+    ['unknown', 'warn', /whose signature/, 'result'],
+    ['recounted', 'good', /Not held here/, 'result'],
+    ['silent', 'info', /^Not held here$/, undefined],
+    ['docs---leads', 'info', /being counted/, 'result'],
+    ['steering---term-3', 'warn', /Publish the result/, 'publish'],
+    ['tie---draw', 'warn', /Decide the tie/, 'result'],
+    ['maintainers---storage', 'warn', /waits for an answer/, 'exceptions'],
+  ] as const)('%s: %s, %s', (key, tone, title, tab) => {
+    const step = nextStep(of(key), NOW);
+    expect(step).toMatchObject({ tone });
+    expect(step.title).toMatch(title);
+    expect(step.tab).toBe(tab);
+  });
+
+  it('is never to close and count what was not held here', () => {
+    const elsewhere = all.filter(({ stage }) => stage === 'held-elsewhere');
+    expect(elsewhere.length).toBeGreaterThan(3);
+    for (const overview of elsewhere)
+      expect(JSON.stringify(nextStep(overview, NOW))).not.toMatch(/close and count/i);
+  });
+
+  it('names what is missing where an election waits, and the check where files are disputed', () => {
+    expect(nextStep(of('waits'), NOW).detail).toContain('Nobody stands');
+    expect(nextStep(of('disputed'), NOW).detail).toContain('The signature of results.json is not valid');
+  });
+
+  it('gives the command that mends a trouble, with the key where it takes one', () => {
+    expect(nextStep(of('stuck'), NOW).command).toBe('elekto restore <file>');
+    expect(nextStep(of('damaged'), NOW).command).toBe('elekto election accept-restore damaged');
+  });
+
+  it('counts several ties', () => {
+    expect(nextStep({ ...of('tie---draw'), openTies: 2 }, NOW).title).toBe('Decide the 2 ties');
+  });
+
+  it('goes before the opening with a candidate whose file cannot be read', () => {
+    const broken = {
+      code: 'candidate-header',
+      severity: 'error' as const,
+      file: 'elections/x/candidate-ada.md',
+      line: 1,
+      column: 1,
+      message: 'There is no header.',
+      hint: '',
+    };
+    const step = nextStep({ ...of('maintainers---storage'), diagnostics: [broken] }, NOW);
+    expect(step).toMatchObject({ tone: 'bad', title: 'A candidate’s file cannot be read' });
+    expect(step.detail).toContain('candidate-ada.md: There is no header.');
+  });
+});

@@ -1,0 +1,57 @@
+import { electedIn, type Dispute, type PublishedResult } from '@elekto/protocol/published';
+import { z } from 'zod';
+
+/** What is published of an election, as far as a list of elections tells it. */
+export const publishedSummary = z.object({
+  state: z.enum([
+    'before',
+    'waiting',
+    'counting',
+    'pending',
+    'signed',
+    'recounted',
+    'superseded',
+    'disputed',
+    'report',
+    'none',
+  ]),
+  /** Files of a result lie there before the end. */
+  early: z.boolean(),
+  /** Null where no agreed result says who. */
+  elected: z.array(z.string()).readonly().nullable(),
+  /** Who signed it, where it was held on another server that results-keys.yaml names. */
+  heldOn: z.string().nullable(),
+  /** The key of a signed result by whom nobody here knows. */
+  unknownKey: z.string().nullable(),
+  /** What is wrong with the files: which check, which file, or why ballots.csv cannot be counted. */
+  dispute: z
+    .object({ code: z.enum(['check', 'other-result', 'unread', 'ballots']), of: z.string() })
+    .nullable(),
+});
+
+export function summarisePublished(published: PublishedResult): z.infer<typeof publishedSummary> {
+  return {
+    state: published.state,
+    early: 'early' in published && published.early,
+    elected: electedIn(published),
+    heldOn: published.state === 'signed' ? (published.heldOn?.server ?? null) : null,
+    unknownKey: published.state === 'recounted' ? (published.file?.publicKey ?? null) : null,
+    dispute:
+      published.state === 'disputed'
+        ? { code: published.dispute.code, of: subject(published.dispute) }
+        : null,
+  };
+}
+
+function subject(dispute: Dispute): string {
+  switch (dispute.code) {
+    case 'check':
+      return dispute.check.message;
+    case 'unread':
+      return dispute.file;
+    case 'ballots':
+      return dispute.why;
+    case 'other-result':
+      return '';
+  }
+}
