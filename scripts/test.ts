@@ -39,6 +39,12 @@ const steps: readonly Step[] = [
     command: bin('depcruise'),
     args: ['apps', 'packages', 'site', 'scripts', 'tests', '--output-type=err'],
   },
+  {
+    part: 'lint',
+    title: 'imports point one way in the pages (.astro)',
+    command: process.execPath,
+    args: [join(root, 'scripts/astro-imports.ts')],
+  },
   { part: 'types', title: 'types hold (tsc)', command: bin('tsc'), args: ['-p', '.'] },
   {
     part: 'types',
