@@ -19,10 +19,10 @@ export function register(command: Command): void {
     .action((folder: string, { list }: { readonly list: string }) => archive(folder, list));
 }
 
-function archive(folder: string, list: string): void {
+async function archive(folder: string, list: string): Promise<void> {
   const recounts: Recount[] = [];
   for (const election of readList(list)) {
-    const again = recount(election, folder);
+    const again = await recount(election, folder);
     if (again === null) process.stderr.write(`${election.name}: ${election.file} is not there\n`);
     else recounts.push(again);
   }

@@ -38,10 +38,10 @@ export function register(command: Command): void {
     .action((from: string, to: string, flags: ConvertFlags) => convert(from, to, flags));
 }
 
-function convert(from: string, to: string, flags: ConvertFlags): void {
+async function convert(from: string, to: string, flags: ConvertFlags): Promise<void> {
   const format = flags.to ?? formatOfExtension(extname(to));
   if (format === null) throw new CliError(`${to}: the name tells no format: say --to`);
-  const read = readBallots(from, inputOptions(flags));
+  const read = await readBallots(from, inputOptions(flags));
   process.stderr.write(`${from === '-' ? 'standard input' : from}: ${describeFile(read)}\n`);
   const names = flags.without ?? [];
   const file: BallotFile =

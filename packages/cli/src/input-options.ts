@@ -16,6 +16,8 @@ export interface InputFlags {
   readonly delimiter?: string;
   readonly civs?: boolean;
   readonly overvote?: 'stop' | 'skip';
+  readonly entry?: string;
+  readonly together?: boolean;
 }
 
 export function addInputOptions(command: Command): Command {
@@ -28,6 +30,8 @@ export function addInputOptions(command: Command): Command {
     )
     .addOption(new Option('--high-is-best', 'numbers are scores: the highest is best').conflicts('lowIsBest'))
     .option('--low-is-best', 'numbers are ranks: 1 is best, also where they look like scores')
+    .option('--entry <name>', 'which file of a folder or zip archive')
+    .option('--together', 'several files of a folder or zip archive are parts of one election')
     .option('--weights <column>', 'CSV: how many ballots a row stands for')
     .option('--ignore <column>', 'CSV: a column that is no candidate (may be said again)', collect)
     .option(
@@ -52,5 +56,7 @@ export function inputOptions(flags: InputFlags): InputOptions {
     delimiter: flags.delimiter === 'tab' ? '\t' : (flags.delimiter ?? null),
     civs: flags.civs === true,
     overvote: flags.overvote ?? null,
+    entry: flags.entry,
+    together: flags.together,
   };
 }

@@ -1,38 +1,67 @@
-import { closeSync, openSync, readSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 
 import type { BallotFile, FormatName, ReadOptions } from '@elekto/formats';
 import { BallotFileReader } from '@elekto/formats';
-import type { BallotTable } from '@elekto/tally';
-import { BallotsFormatError } from '@elekto/tally';
+import { BallotsFormatError, BallotTable, CountError } from '@elekto/tally';
 
+import { findBallots } from './ballot-files.ts';
 import { CliError } from './cli-error.ts';
-
-/** Bytes read at once; a file of ballots may be far larger than memory should hold as text. */
-const PIECE = 1 << 18;
 
 export interface InputOptions extends ReadOptions {
   readonly from?: FormatName | null;
+  /** Which file of a folder or archive. */
+  readonly entry?: string | undefined;
+  /** Several files of a folder or archive are parts of one election. */
+  readonly together?: boolean | undefined;
 }
 
 /**
- * Reads a file of ballots of any format, or standard input for "-".
+ * Reads ballots of any format: a file, standard input for "-", or what is in a folder or zip archive.
  * @throws CliError naming file, line and column.
  */
-export function readBallots(file: string, options: InputOptions): BallotFile {
-  const name = file === '-' ? 'standard input' : file;
+export async function readBallots(path: string, options: InputOptions): Promise<BallotFile> {
   // Reading makes much that is forgotten at once. Where young space grows for it, a million ballots cost some
   // 50 MB more, and no time is won.
   setFlagsFromString('--semi-space-growth-factor=1');
-  const reader = new BallotFileReader(options);
+  let at = path === '-' ? 'standard input' : path;
   try {
-    eachPiece(file, (piece) => reader.push(piece));
-    return reader.end();
+    const files: BallotFile[] = [];
+    for (const source of await findBallots(path, options)) {
+      at = source.name;
+      const reader = new BallotFileReader(options);
+      for await (const piece of (await source.open()) as AsyncIterable<Uint8Array>) reader.push(piece);
+      files.push(reader.end());
+    }
+    return files.length === 1 ? (files[0] as BallotFile) : addUp(files);
   } catch (error) {
-    if (error instanceof BallotsFormatError) throw new CliError(`${name}: ${error.message}`);
-    if (isSystemError(error)) throw new CliError(`${name}: cannot be read (${error.code})`);
+    if (error instanceof BallotsFormatError || error instanceof CountError)
+      throw new CliError(`${at}: ${error.message}`);
+    if (isSystemError(error)) throw new CliError(`${at}: cannot be read (${error.code})`);
     throw error;
   }
+}
+
+/** Parts of one election as one: the candidates of all of them, the ballots one after the other. */
+function addUp(files: readonly BallotFile[]): BallotFile {
+  const [first] = files as [BallotFile, ...BallotFile[]];
+  const names = [...new Set(files.flatMap(({ ballots }) => ballots.candidates))];
+  const { unranked } = first.ballots;
+  const table = new BallotTable(names, unranked === undefined ? {} : { unranked });
+  for (const { ballots } of files) {
+    const columns = names.map((name) => ballots.candidates.indexOf(name));
+    for (const { ranks, count } of ballots.ballots)
+      table.add(
+        columns.map((column) => ranks[column] ?? null),
+        count,
+      );
+  }
+  const notes = new Set(files.flatMap((file) => file.notes));
+  return {
+    ...first,
+    ballots: table,
+    withdrawn: [...new Set(files.flatMap(({ withdrawn }) => withdrawn))],
+    notes: [...notes, `${files.length} files are parts of one election`],
+  };
 }
 
 /**
@@ -50,34 +79,6 @@ export function withoutCandidates(file: BallotFile, names: readonly string[]): B
   return ballots.withColumns(
     [...ballots.candidates.keys()].filter((i) => !gone.has(ballots.candidates[i] as string)),
   );
-}
-
-function eachPiece(file: string, push: (piece: Uint8Array) => void): void {
-  const piece = new Uint8Array(PIECE);
-  const handle = file === '-' ? 0 : openSync(file, 'r');
-  try {
-    for (;;) {
-      const length = readSome(handle, piece);
-      if (length === 0) return;
-      push(piece.subarray(0, length));
-    }
-  } finally {
-    if (handle !== 0) closeSync(handle);
-  }
-}
-
-/** Reads on, also from a pipe that is slow (EAGAIN) or has ended (EOF on Windows). */
-function readSome(handle: number, into: Uint8Array): number {
-  for (;;) {
-    try {
-      return readSync(handle, into);
-    } catch (error) {
-      if (!isSystemError(error)) throw error;
-      if (error.code === 'EOF') return 0;
-      if (error.code !== 'EAGAIN') throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
-    }
-  }
 }
 
 export function isSystemError(error: unknown): error is NodeJS.ErrnoException {

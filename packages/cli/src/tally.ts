@@ -91,7 +91,7 @@ export function register(command: Command): void {
 }
 
 async function tally(file: string, flags: TallyFlags): Promise<string> {
-  const read = readBallots(file, inputOptions(flags));
+  const read = await readBallots(file, inputOptions(flags));
   const without = flags.without ?? [];
   const name = file === '-' ? 'standard input' : file;
   const told = `${describeFile(read)}${without.length > 0 ? `; left out: ${without.join(', ')}` : ''}`;

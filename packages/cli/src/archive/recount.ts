@@ -45,10 +45,10 @@ export interface Recount {
   readonly rankingAgrees: boolean | null;
 }
 
-export function recount(election: PublicElection, folder: string): Recount | null {
+export async function recount(election: PublicElection, folder: string): Promise<Recount | null> {
   const path = join(folder, election.file);
   if (!existsSync(path)) return null;
-  const ballots = withoutCandidates(readBallots(path, election.read ?? {}), election.without ?? []);
+  const ballots = withoutCandidates(await readBallots(path, election.read ?? {}), election.without ?? []);
   const { method, strength, unranked, seats, limit } = election;
   const options: CountOptions = {
     seats,
