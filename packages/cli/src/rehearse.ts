@@ -44,7 +44,7 @@ async function rehearse(path: string, flags: RehearseFlags): Promise<string> {
   const { election } = await readElectionFolder(path);
   const login = flags.officer ?? election.officers[0];
   if (login === undefined) throw new CliError(`${path}: the election names no officer`);
-  const rankings = rankingsOf(election, flags);
+  const rankings = await rankingsOf(election, flags);
   if (rankings.length < 1 || rankings.length > MOST) {
     throw new CliError(`a rehearsal has 1 to ${MOST} ballots, not ${rankings.length}`);
   }
@@ -80,7 +80,7 @@ function write(out: string, files: Readonly<Record<string, string>>): string {
 
 type Ranking = Readonly<Record<string, number>>;
 
-function rankingsOf(election: Election, { ballots, voters, seed }: RehearseFlags): Ranking[] {
+async function rankingsOf(election: Election, { ballots, voters, seed }: RehearseFlags): Promise<Ranking[]> {
   const candidates = standing(election.candidates).map(({ id }) => id);
   if (ballots === undefined) {
     const { allowNoOpinion } = election;
@@ -89,7 +89,7 @@ function rankingsOf(election: Election, { ballots, voters, seed }: RehearseFlags
       candidates,
     );
   }
-  return inRows(readBallots(ballots, {}).ballots, candidates);
+  return inRows((await readBallots(ballots, {})).ballots, candidates);
 }
 
 /** One ranking a ballot, by the candidates who stand; columns that are nobody's are left out. */
