@@ -1,8 +1,9 @@
 import { setFlagsFromString } from 'node:v8';
 
 import type { BallotFile, FormatName, ReadOptions } from '@elekto/formats';
-import { BallotFileReader } from '@elekto/formats';
-import { BallotsFormatError, BallotTable, CountError } from '@elekto/tally';
+import { addUp, BallotFileReader } from '@elekto/formats';
+import type { BallotTable } from '@elekto/tally';
+import { BallotsFormatError, CountError } from '@elekto/tally';
 
 import { findBallots } from './ballot-files.ts';
 import { CliError } from './cli-error.ts';
@@ -39,29 +40,6 @@ export async function readBallots(path: string, options: InputOptions): Promise<
     if (isSystemError(error)) throw new CliError(`${at}: cannot be read (${error.code})`);
     throw error;
   }
-}
-
-/** Parts of one election as one: the candidates of all of them, the ballots one after the other. */
-function addUp(files: readonly BallotFile[]): BallotFile {
-  const [first] = files as [BallotFile, ...BallotFile[]];
-  const names = [...new Set(files.flatMap(({ ballots }) => ballots.candidates))];
-  const { unranked } = first.ballots;
-  const table = new BallotTable(names, unranked === undefined ? {} : { unranked });
-  for (const { ballots } of files) {
-    const columns = names.map((name) => ballots.candidates.indexOf(name));
-    for (const { ranks, count } of ballots.ballots)
-      table.add(
-        columns.map((column) => ranks[column] ?? null),
-        count,
-      );
-  }
-  const notes = new Set(files.flatMap((file) => file.notes));
-  return {
-    ...first,
-    ballots: table,
-    withdrawn: [...new Set(files.flatMap(({ withdrawn }) => withdrawn))],
-    notes: [...notes, `${files.length} files are parts of one election`],
-  };
 }
 
 /**

@@ -1,3 +1,4 @@
+export { addUp } from './add-up.ts';
 export { describeFile } from './describe.ts';
 export { detectFormat, headOf, UnclearFormatError } from './detect.ts';
 export { CannotWriteError } from './model.ts';
