@@ -5,14 +5,8 @@ import type { Readable } from 'node:stream';
 import { detectFormat, headOf } from '@elekto/formats';
 import { BallotsFormatError } from '@elekto/tally';
 
+import type { BallotSource } from './ballot-source.ts';
 import { CliError } from './cli-error.ts';
-
-/** One file that ballots may be in. */
-export interface BallotSource {
-  /** As a message names it. */
-  readonly name: string;
-  open(): Promise<Readable>;
-}
 
 /** Bytes that tell the format of a file. */
 const HEAD = 1 << 16;

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import type { Entry, ZipFile } from 'yauzl';
 import yauzl from 'yauzl';
 
-import type { BallotSource } from './ballot-files.ts';
+import type { BallotSource } from './ballot-source.ts';
 import { CliError } from './cli-error.ts';
 
 /** Entries of an archive that are looked at. */
