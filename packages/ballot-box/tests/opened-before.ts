@@ -76,6 +76,12 @@ export async function rowsOfBefore(world: World, election: Election): Promise<st
   return id;
 }
 
+/** The start of the version that authenticates what is there. */
+export async function upgrade({ db, keys, clock }: World): Promise<void> {
+  const now = () => Promise.resolve(clock.now);
+  must(await takeOver({ db, keys, now, kdf: TEST_KDF, kind: 'election' }, null));
+}
+
 /** An election that was open at the upgrade, after the first reading of the repository. */
 export async function openAsBefore(
   world: World,
@@ -84,9 +90,7 @@ export async function openAsBefore(
 ): Promise<{ election: Election; people: Person[]; officer: Person }> {
   const election = makeElection(voters, changes);
   await rowsOfBefore(world, election);
-  const { db, keys, clock } = world;
-  const now = () => Promise.resolve(clock.now);
-  must(await takeOver({ db, keys, now, kdf: TEST_KDF, kind: 'election' }, null));
+  await upgrade(world);
   must(await world.box.ensureOpened(election, at('c-before')));
   const people: Person[] = [];
   for (let i = 0; i < voters; i += 1) people.push(await newPerson(world, `voter-${i}`));

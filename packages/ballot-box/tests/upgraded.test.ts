@@ -18,7 +18,7 @@ import {
   startWorld,
 } from './support.ts';
 import type { World } from './support.ts';
-import { openAsBefore, rowsOfBefore } from './opened-before.ts';
+import { openAsBefore, rowsOfBefore, upgrade } from './opened-before.ts';
 
 describe.each(DIALECTS)('an election of before on %s', (dialect) => {
   let world: World;
@@ -78,6 +78,7 @@ describe.each(DIALECTS)('an election of before on %s', (dialect) => {
         .execute(),
     );
     expect(kindOf(await world.box.cast(election, voter, cast))).toBe('not-open-yet');
+    await upgrade(world);
     // Also from a copy that was recalled at the start.
     must(await world.box.ensureOpened(election, { commit: 'c-before', fetchedFrom: 0 }));
     must(await world.box.cast(election, voter, cast));
@@ -88,6 +89,7 @@ describe.each(DIALECTS)('an election of before on %s', (dialect) => {
   it('is closed and counted also when nobody has read the repository since', async () => {
     const election = makeElection(2);
     await rowsOfBefore(world, election);
+    await upgrade(world);
     const officer = await newPerson(world, 'officer');
     await finish(world, election);
     expect(must(await world.box.outcome(election, officer))).toMatchObject({ cast: 0, eligible: 2 });

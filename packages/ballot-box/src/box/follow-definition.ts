@@ -19,9 +19,14 @@ import { followRoll, readRoll } from './roll.ts';
 import { standingStrikes } from './strikes.ts';
 import { mayOpen } from './waiting.ts';
 
-/** Whether a definition says something else than the row's, and was not fetched before it. */
+/**
+ * Whether a definition says something else than the row's, and was not fetched before it. A row that was taken over
+ * from a version before, or opened from a recalled copy, is compared with the files in any case.
+ */
 export const isNews = (opened: OpenedElection, source: DefinitionSource): boolean =>
-  opened.legacy || (source.fetchedFrom >= opened.fetchedFrom && source.commit !== opened.seenCommit);
+  opened.legacy ||
+  (source.fetchedFrom >= opened.fetchedFrom &&
+    (source.commit !== opened.seenCommit || opened.fetchedFrom === 0));
 
 type Note = (action: string, detail: string) => Promise<void>;
 
