@@ -90,6 +90,26 @@ describe.each([
     await close();
   });
 
+  it('starting voting anew is asked for in a dialog, and taken back', async () => {
+    const { page, errors, close } = await openTab(browser, { dark, width: 900 });
+    await page.goto(`${served.url}/#/elections/${OPEN}/turnout`);
+    await page.getByRole('button', { name: 'Ask to start anew' }).click();
+    await page.getByText('Where you are the only officer it is done at once.').waitFor();
+    await picture(page, `start-anew-${look}`);
+    expect(await problems(page, dark)).toEqual([]);
+    await page.getByRole('button', { name: 'Ask for it' }).click();
+    await page.getByText('Another officer has to confirm it here.').waitFor();
+    await picture(page, `start-anew-asked-${look}`);
+    expect(await problems(page, dark)).toEqual([]);
+    await page.getByRole('button', { name: 'Take it back' }).click();
+    await page.getByRole('button', { name: 'Ask to start anew' }).waitFor();
+    expect(
+      await page.evaluate(() => window.harness.calls().filter((call) => call.startsWith('restart'))),
+    ).toEqual(['restart ask', 'restart cancel']);
+    expect(errors).toEqual([]);
+    await close();
+  });
+
   it('open dialogs, folded parts and a rehearsal are clean, too', async () => {
     const { page, errors, close } = await openTab(browser, { dark });
     const check = async (name: string): Promise<void> => {

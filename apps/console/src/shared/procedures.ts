@@ -19,5 +19,8 @@ export const MUTATIONS = [
   'officer.close',
   'officer.recordTieDecision',
   'officer.published',
+  'officer.askRestart',
+  'officer.confirmRestart',
+  'officer.cancelRestart',
   'officer.rehearse',
 ] as const;

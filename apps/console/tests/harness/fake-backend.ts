@@ -196,6 +196,13 @@ export function createFakeBackend(
       election.overview = { ...election.overview, state: 'published', stage: 'published' };
       emit({ kind: 'outcome', key });
     },
+    restart: async (key, step) => {
+      await reach(`restart ${step}`);
+      const election = find(key);
+      const restartAsked = step === 'ask' ? { by: user ?? '', at: NOW } : null;
+      election.overview = { ...election.overview, restartAsked };
+      emit({ kind: 'elections', key });
+    },
     audit: async (key) => {
       await reach('audit');
       const { overview } = find(key);

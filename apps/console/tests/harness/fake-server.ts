@@ -45,6 +45,9 @@ const CALLS: Readonly<Record<string, Call>> = {
     { key, winners, how }: { key: string; winners: string[]; how: string },
   ) => backend.recordTieDecision(key, winners, how),
   'officer.published': (backend, { key }: { key: string }) => backend.published(key),
+  'officer.askRestart': (backend, { key }: { key: string }) => backend.restart(key, 'ask'),
+  'officer.confirmRestart': (backend, { key }: { key: string }) => backend.restart(key, 'confirm'),
+  'officer.cancelRestart': (backend, { key }: { key: string }) => backend.restart(key, 'cancel'),
   'officer.audit': (backend, { key }: { key: string }) => backend.audit(key),
   'officer.rehearse': (backend, { key, ballots, seed }: { key: string; ballots: number; seed: number }) =>
     backend.rehearse(key, ballots, seed),

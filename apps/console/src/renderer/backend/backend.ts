@@ -36,6 +36,8 @@ export interface DecideInput {
   readonly note: string;
 }
 
+export type RestartStep = 'ask' | 'confirm' | 'cancel';
+
 /** The officer's side of the server. Every method rejects with `Refused` or `Unreachable`. */
 export interface Backend {
   me(): Promise<Me>;
@@ -55,6 +57,8 @@ export interface Backend {
   resultsDraft(key: ElectionKey): Promise<string>;
   recordTieDecision(key: ElectionKey, winners: readonly CandidateId[], how: string): Promise<void>;
   published(key: ElectionKey): Promise<void>;
+  /** Starting voting anew: one officer asks, another confirms; any may take it back. */
+  restart(key: ElectionKey, step: RestartStep): Promise<void>;
   audit(key: ElectionKey): Promise<readonly AuditEvent[]>;
   /** A mock election with made-up ballots, held in the server's memory. The same seed makes up the same ballots. */
   rehearse(key: ElectionKey, ballots: number, seed: number): Promise<Rehearsal>;

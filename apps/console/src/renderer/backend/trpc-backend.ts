@@ -47,6 +47,11 @@ export function createTrpcBackend(link: TRPCLink<AppRouter>): Backend {
     recordTieDecision: async (key, winners, how) =>
       void (await answer(officer.recordTieDecision.mutate({ key, winners: [...winners], how }))),
     published: async (key) => void (await answer(officer.published.mutate({ key }))),
+    restart: async (key, step) => {
+      if (step === 'ask') await answer(officer.askRestart.mutate({ key }));
+      else if (step === 'confirm') await answer(officer.confirmRestart.mutate({ key }));
+      else await answer(officer.cancelRestart.mutate({ key }));
+    },
     audit: (key) => answer(officer.audit.query({ key })),
     rehearse: async (key, ballots, seed) =>
       (await answer(officer.rehearse.mutate({ key, ballots, seed }))) as Rehearsal,

@@ -16,6 +16,7 @@ export function alarmStep(election: ElectionOverview, now: Instant): NextStep | 
   }
   if (stage !== 'upcoming' && stage !== 'open') return null;
   return (
+    restartAsked(election) ??
     lostCandidate(election) ??
     unreadFiles(election) ??
     (election.published.early ? step('early-result', 'warn') : null) ??
@@ -53,6 +54,9 @@ function lostCandidate({ diagnostics }: ElectionOverview): NextStep | null {
     ? null
     : step('lost-candidate', 'bad', { file: broken.file, message: broken.message });
 }
+
+const restartAsked = ({ restartAsked: asked }: ElectionOverview): NextStep | null =>
+  asked === null ? null : step('restart-asked', 'warn', { by: asked.by }, { tab: 'turnout' });
 
 const unreadFiles = ({ staleSince }: ElectionOverview): NextStep | null =>
   staleSince === null ? null : step('unread-files', 'bad', { commit: staleSince.slice(0, 7) });

@@ -14,6 +14,7 @@ import { Panel } from '../parts/Panel.tsx';
 import { useToast } from '../parts/toast.tsx';
 import { toPng } from './turnout/picture.ts';
 import { toSeries, turnoutCsv } from './turnout/series.ts';
+import { StartAnew } from './turnout/StartAnew.tsx';
 import { TurnoutChart, TurnoutLegend } from './turnout/TurnoutChart.tsx';
 import { TurnoutTable } from './turnout/TurnoutTable.tsx';
 
@@ -114,6 +115,7 @@ export function TurnoutView({ election, all }: Props) {
           <TurnoutTable turnout={turnout.data} />
         </Panel>
       )}
+      <StartAnew election={election} />
     </>
   );
 }

@@ -1,0 +1,64 @@
+import { useState } from 'react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { RestartStep } from '../../backend/backend.ts';
+import type { ElectionOverview } from '../../backend/model.ts';
+import { useMe } from '../../backend/queries.ts';
+import { useBackend } from '../../host/host-context.ts';
+import { Button } from '../../parts/Button.tsx';
+import { ConfirmDialog } from '../../parts/ConfirmDialog.tsx';
+import { ErrorNotice } from '../../parts/Notice.tsx';
+import { Panel } from '../../parts/Panel.tsx';
+
+/** Voting starts anew with the present files when one officer asks and another confirms; nothing else removes a ballot. */
+export function StartAnew({ election }: { election: ElectionOverview }) {
+  const backend = useBackend();
+  const client = useQueryClient();
+  const login = useMe().data?.login ?? null;
+  const [asking, setAsking] = useState(false);
+  const restart = useMutation({
+    mutationFn: (step: RestartStep) => backend.restart(election.key, step),
+    onSettled: () => client.invalidateQueries(),
+  });
+  if (election.stage !== 'open') return null;
+  const asked = election.restartAsked;
+  const isMine = asked !== null && asked.by.toLowerCase() === login?.toLowerCase();
+  return (
+    <Panel title="Start voting anew" className="no-print">
+      <p className="reading">
+        {asked === null
+          ? 'Only when the files were wrong when people voted: everybody has to vote again, with the present files. One officer asks and another confirms, not in the last 24 hours.'
+          : isMine
+            ? 'You have asked for it. Another officer has to confirm it here.'
+            : `${asked.by} asks for it. If you confirm, every ballot cast so far is void.`}
+      </p>
+      {restart.error ? <ErrorNotice error={restart.error} /> : null}
+      <div className="actions">
+        {isMine ? null : (
+          <Button tone="danger" isDisabled={restart.isPending} onPress={() => setAsking(true)}>
+            {asked === null ? 'Ask to start anew' : 'Confirm and start anew'}
+          </Button>
+        )}
+        {asked === null ? null : (
+          <Button isDisabled={restart.isPending} onPress={() => restart.mutate('cancel')}>
+            Take it back
+          </Button>
+        )}
+      </div>
+      <ConfirmDialog
+        open={asking}
+        title={asked === null ? 'Ask to start voting anew?' : 'Void every ballot and start anew?'}
+        confirm={asked === null ? 'Ask for it' : 'Void all ballots'}
+        cancel="Keep it as it is"
+        danger
+        onConfirm={() => restart.mutate(asked === null ? 'ask' : 'confirm')}
+        onOpenChange={setAsking}
+      >
+        <p>
+          {asked === null ? <b>Where you are the only officer it is done at once. </b> : null}
+          Every ballot cast so far becomes void, and its keys are destroyed. Who had voted is told and has to
+          vote again. The record keeps who asked and who confirmed. This cannot be undone.
+        </p>
+      </ConfirmDialog>
+    </Panel>
+  );
+}
