@@ -47,10 +47,10 @@ export function checkBox(
   const accepted = acceptFile(manifest, header, expected, bytes);
   if (!accepted.ok) return accepted;
   const { file, where } = accepted.value;
-  const [text, countBytes, register, all] = unframe(file.body, DOMAIN, 4) ?? [];
-  const count = countBytes === undefined ? null : readNumber(countBytes);
-  if (text === undefined || register === undefined || all === undefined || count === null)
-    return refuse('box-format', where, 'it is not a manifest, a number and records.');
+  const parts = unframe(file.body, DOMAIN, 4);
+  const [text, countBytes, register, all] = (parts ?? []) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array];
+  const count = parts === null ? null : readNumber(countBytes);
+  if (count === null) return refuse('box-format', where, 'it is not a manifest, a number and records.');
   if (textOf(text) !== manifest.text)
     return refuse('box-manifest', where, 'the manifest in it is not the one of this election.');
   const length = recordBytes(manifest.points);

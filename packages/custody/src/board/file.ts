@@ -48,7 +48,6 @@ export const writeFile = (draft: Draft, signSecret: Uint8Array): Uint8Array<Arra
 
 /** The parts of a file; null when the bytes are none. Says nothing about its signature. */
 export function readFile(bytes: Uint8Array): BoardFile | null {
-  if (bytes.length < SIGNATURE_BYTES) return null;
   const parts = unframe(bytes.subarray(0, -SIGNATURE_BYTES), DOMAIN, 6);
   if (parts === null) return null;
   const [kindBytes, manifestHash, seqBytes, prevHash, officerBytes, body] = parts as [

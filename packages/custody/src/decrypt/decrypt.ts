@@ -96,14 +96,9 @@ export function checkDecryption(
   where: Where,
 ): Result<Decryption> {
   const w = place.points;
-  const [all, first, second, response] = unframe(body, DOMAIN, 4) ?? [];
-  if (
-    all === undefined ||
-    first === undefined ||
-    second === undefined ||
-    response === undefined ||
-    all.length !== 32 * w * rows.length
-  )
+  const parts = unframe(body, DOMAIN, 4);
+  const [all, first, second, response] = (parts ?? []) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array];
+  if (parts === null || all.length !== 32 * w * rows.length)
     return refuse('decryption-length', where, 'it does not have a part for each ballot, and one proof.');
   const points = pieces(all, 32).map(decodeNonIdentity);
   const [R1, R2, z] = [decodePoint(first), decodePoint(second), decodeScalar(response)];
