@@ -100,6 +100,18 @@ describe.each(DIALECTS)('the record on %s', (dialect) => {
     expect(await problem()).toBe('record-cut');
   });
 
+  it('that was altered is a stop at the count', async () => {
+    const rows = await events();
+    await write(rows.with(1, { ...(rows[1] as Row), detail: 'nothing of note' }));
+    world.clock.now = election.closesAt + 1;
+    must(await world.box.close(election));
+    const counted = await world.box.finalise(election);
+    expect(counted.ok ? '' : (counted.error.why ?? '')).toMatch(/event 2 of the record .* was altered/);
+    const closed = (await events()).slice(4);
+    await write([...rows, ...closed]);
+    must(await world.box.finalise(election));
+  });
+
   it('goes on after a restore that an operator has accepted, and says so for ever', async () => {
     await write((await events()).slice(0, 2));
     must(await world.box.acceptRestore(election, 'operator ops'));

@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import BetterSqlite from 'better-sqlite3';
 import { CompiledQuery, SqliteDialect } from 'kysely';
@@ -18,6 +19,8 @@ export class ImmediateSqliteDialect extends SqliteDialect {
 
   constructor(path: string) {
     const database = new BetterSqlite(path, { timeout: 5000 });
+    // Its log and index take the file's mode over.
+    if (path !== ':memory:') chmodSync(path, 0o600);
     database.pragma('journal_mode = wal');
     database.pragma('synchronous = full');
     database.pragma('secure_delete = on');

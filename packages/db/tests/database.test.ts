@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect, promisify } from 'node:util';
@@ -54,6 +54,13 @@ describe.each(['sqlite', 'postgresql'] as const)('a database on %s', (dialect) =
     );
     expect(rows.map(({ name }) => name)).toEqual(migrationsOf(dialect).map(({ name }) => name));
     for (const other of others) await other.close();
+  });
+
+  it('is a file of its owner alone', async () => {
+    await migrate(db);
+    if (dialect === 'postgresql') return;
+    const file = url.slice('sqlite:'.length);
+    for (const each of [file, `${file}-wal`]) expect(statSync(each).mode & 0o777, each).toBe(0o600);
   });
 
   it('has every column of the entities and no other', async () => {

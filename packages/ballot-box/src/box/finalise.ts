@@ -3,7 +3,7 @@ import type { Election } from '@elekto/election';
 import type { Context } from '../context.ts';
 import { storeResult } from '../count/stored-result.ts';
 import type { Result } from '@elekto/protocol/refusal';
-import { SERVER, appendAudit } from '../offices/audit-trail.ts';
+import { SERVER, appendAudit, recordProblem } from '../offices/audit-trail.ts';
 import { ok, refuse } from '../result.ts';
 import { look, transact } from '../transact.ts';
 import { checkpointProblem } from './checkpoints.ts';
@@ -46,6 +46,8 @@ async function countAndStore(ctx: Context, opened: OpenedElection): Promise<Resu
   if ('damage' in contents) return damaged(contents.damage);
   const problem = await checkpointProblem(ctx, opened, contents.versions);
   if (problem !== null) return damaged(problem);
+  const record = await recordProblem(ctx);
+  if (record !== null) return damaged(record.message);
   return storeCount(ctx, opened, contents, {
     actor: SERVER,
     action: 'counted',
