@@ -50,12 +50,17 @@ export async function findBallots(
   );
 }
 
+/** Whether a folder is that of an election, which has a rule of its own. */
+export function holdsElection(folder: string): boolean {
+  return ['election.yaml', 'election.yml'].some((name) => existsSync(join(folder, name)));
+}
+
 /** What is in a folder or an archive; null for any other file. */
 async function entriesOf(path: string): Promise<BallotSource[] | null> {
   if (statSync(path).isDirectory()) {
-    if (existsSync(join(path, 'election.yaml'))) {
+    if (holdsElection(path)) {
       throw new CliError(
-        `${path}: is the folder of an election, which is counted by its own rule: elekto verify ${path}. ` +
+        `${path}: is the folder of an election, which is counted by its own rule: elekto tally ${path}. ` +
           `To count its ballots by the rule you give, name ${join(path, 'ballots.csv')}`,
       );
     }

@@ -18,6 +18,7 @@ import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
 
+import { holdsElection } from './ballot-files.ts';
 import { CliError } from './cli-error.ts';
 import { isFolder } from './election-folder.ts';
 import { describeFile } from '@elekto/formats';
@@ -85,7 +86,7 @@ export function register(command: Command): void {
     .option('--quiet', 'do not say how the file was read')
     .addOption(choice('--format <name>', 'output', Object.keys(FORMATS)).default('text'))
     .action(async (file: string, flags: TallyFlags) => {
-      const isElection = file !== '-' && isFolder(file);
+      const isElection = file !== '-' && isFolder(file) && holdsElection(file);
       process.stdout.write(await (isElection ? tallyElection(file, flags) : tally(file, flags)));
     });
 }

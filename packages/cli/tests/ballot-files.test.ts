@@ -127,7 +127,9 @@ describe.each([
 describe('elekto tally', () => {
   it('leaves the folder of an election to its rule', () => {
     const path = folder('election', { 'election.yaml': 'name: One\n', 'ballots.csv': 'A,B\n1,2\n' });
-    expect(tally(path).error).toContain('is the folder of an election, which is counted by its own rule');
+    const convert = [main, 'convert', path, join(root, 'new.csv')];
+    const { stderr } = spawnSync(process.execPath, convert, { encoding: 'utf8' });
+    expect(stderr).toContain('is the folder of an election, which is counted by its own rule');
   });
 
   it('says that an archive is damaged', () => {
