@@ -45,6 +45,13 @@ const steps: readonly Step[] = [
     command: process.execPath,
     args: [join(root, 'scripts/astro-imports.ts')],
   },
+  {
+    part: 'lint',
+    title: 'nothing is left unused: files, exports, packages (knip)',
+    command: bin('knip'),
+    // Not every package has every kind of entry that they are asked for together.
+    args: ['--no-progress', '--no-config-hints'],
+  },
   { part: 'types', title: 'types hold (tsc)', command: bin('tsc'), args: ['-p', '.'] },
   {
     part: 'types',

@@ -1,5 +1,5 @@
 import type { BlockSink, Block, WeightedRow } from '../ballots/ballot-table.ts';
-import { BallotTable, toCount } from '../ballots/ballot-table.ts';
+import { BallotTable } from '../ballots/ballot-table.ts';
 import type { BallotSet, Count, UnrankedRule } from '../model.ts';
 import type { PairwiseKernel } from './kernel.ts';
 import { bestKernel } from './best-kernel.ts';
@@ -124,11 +124,4 @@ export function reorder(pairwise: Pairwise, order: readonly number[]): Pairwise 
   const cells = order.flatMap((a) => order.map((b) => cell(pairwise, a, b)));
   const numbers = pairwise.cells instanceof Float64Array;
   return { size: pairwise.size, cells: numbers ? Float64Array.from(cells, Number) : cells };
-}
-
-/** Sum of counts, which must all be of one kind or small. */
-export function sum(counts: Iterable<Count>): Count {
-  let total = 0n;
-  for (const count of counts) total += BigInt(count);
-  return toCount(total);
 }

@@ -7,7 +7,6 @@ type Officer = inferRouterOutputs<AppRouter>['officer'];
 
 export type Overview = Officer['elections'];
 export type ElectionOverview = Overview['elections'][number];
-export type BoxState = NonNullable<ElectionOverview['state']>;
 export type Turnout = Officer['turnout'];
 export type ExceptionRequest = Officer['exceptions'][number];
 export type RequestStatus = ExceptionRequest['status'];

@@ -1,0 +1,77 @@
+import type { KnipConfig } from 'knip';
+
+/** What nothing uses is an error of `npm run lint`: each entry below is started by a name that no import says. */
+const config: KnipConfig = {
+  // An export that only its own file uses is a seam for its reader, not dead code.
+  ignoreExportsUsedInFile: true,
+  ignoreBinaries: [
+    // Programs of the machine that tests use where it has them.
+    'kubectl',
+    'systemd-analyze',
+    'apt-get',
+    'openssl',
+  ],
+  workspaces: {
+    '.': {
+      entry: [
+        // The commands of run.mjs, and the steps of scripts/test.ts.
+        'scripts/{start,build,build-console,test,sbom,astro-imports,pack-tally}.ts',
+        '{tests,scripts}/**/*.{test,e2e}.ts',
+        // Run in place of the machine's own by tests/support/machine.ts.
+        'tests/support/systemctl.ts',
+      ],
+      project: ['{scripts,tests}/**/*.{ts,mjs,js}', '*.{js,cjs,ts}'],
+      ignoreDependencies: [
+        // Started by scripts/test.ts as `depcruise`.
+        'dependency-cruiser',
+        // Found from apps/console when the console is built where only what runs is installed.
+        '@vitejs/plugin-react',
+      ],
+    },
+    'apps/console': {
+      entry: [
+        '{src,tests,e2e}/**/*.{test,e2e}.{ts,tsx}',
+        // Named by tests/harness/index.html, and by the stand-in for Electron.
+        'tests/harness/main.tsx',
+        'tests/double/main-side/register.mjs',
+        'tests/double/page-side/{isolated,main}-world.ts',
+        // Named to electron-builder with --config.
+        'electron-builder.config.ts',
+        'bench/bench-console.ts',
+        'scripts/{dev,web}.ts',
+      ],
+    },
+    'apps/server': {
+      entry: ['{src,tests,e2e}/**/*.{test,e2e}.ts', 'bench/{publish,load,hostile,soak}.ts'],
+    },
+    site: {
+      entry: [
+        'src/pages/**/*.astro',
+        // Bundled by src/build/islands.ts, which names the folders and files.
+        'src/islands/*/main.tsx',
+        'src/inline/*.ts',
+        // A process and a thread of their own.
+        'src/build/{run,render-thread}.ts',
+        '{src,tests,e2e}/**/*.{test,e2e}.{ts,tsx}',
+        'e2e/{lighthouse,shots}.ts',
+        '{dev-data,make-glyphs}.ts',
+      ],
+      // `astro check` asks for it.
+      ignoreDependencies: ['@astrojs/check'],
+    },
+    'packages/*': {
+      entry: [
+        '{src,tests,e2e}/**/*.{test,e2e}.{ts,tsx}',
+        'src/main.ts',
+        'src/**/*.worker.ts',
+        'bench/bench*.ts',
+        'vectors/make-*.ts',
+        'scripts/mutation.ts',
+        'vitest.mutation.*.ts',
+        'tests/differential/run.ts',
+      ],
+    },
+  },
+};
+
+export default config;
