@@ -15,6 +15,7 @@ import type { KeyStore, Person } from '@elekto/ballot-box';
 import type { SealedCast } from '@elekto/protocol/ballot';
 import { recordLength } from '@elekto/protocol/ballot';
 import { sealShard } from '../src/seal/shard.ts';
+import { sealShare } from '../src/seal/share.ts';
 import { TEST_KDF } from '../tests/test-kdf.ts';
 import { must, newPerson, seal } from '../tests/support.ts';
 import { crowdElection, rankingOf } from './crowd-election.ts';
@@ -36,9 +37,15 @@ async function fill(db: Database, keys: KeyStore, missing: number): Promise<void
   for (const { shard } of shards) {
     const version = each + 1;
     const records = Array.from({ length: each }, () => randomBytes(length));
-    const sealed = sealShard(boxKey, { election: id, shard, version }, records, length);
+    const place = { election: id, shard, version };
+    const sealed = sealShard(boxKey, place, records, length);
+    const participants = sealShare(boxKey, place, 0n);
     await db.transaction((em) =>
-      tables(em).updateTable('ballot_box').set({ version, sealed }).where('shard', '=', shard).execute(),
+      tables(em)
+        .updateTable('ballot_box')
+        .set({ version, sealed, participants })
+        .where('shard', '=', shard)
+        .execute(),
     );
   }
   for (let from = 0; from < VOTERS - missing; from += 500) {
@@ -64,8 +71,13 @@ async function fill(db: Database, keys: KeyStore, missing: number): Promise<void
   }
 }
 
-async function measure(name: string, url: string, dir: string): Promise<void> {
+/** @param known false: as if nothing were known outside the database, for what that costs. */
+async function measure(name: string, url: string, dir: string, known = true): Promise<void> {
   const keys = openKeys(join(dir, 'secrets'));
+  if (!known) {
+    const nothing = keys.witness.known();
+    Object.assign(keys.witness, { known: () => nothing, note: () => undefined });
+  }
   const db = await startDatabase({ url, pepper: keys.sessionPepper, poolSize: 10 });
   await migrate(db);
   const box = createBallotBox({ db, keys, kdf: TEST_KDF, now: () => Promise.resolve(election.opensAt + 1) });
@@ -110,9 +122,12 @@ console.log(
 console.log('| database | casts per second | p50 ms | p99 ms | CPU ms per cast (server) | peak memory MiB |');
 console.log('| --- | --- | --- | --- | --- | --- |');
 const dir = mkdtempSync(join(tmpdir(), 'elekto-bench-'));
+await measure('SQLite without the witness', `sqlite:${join(dir, 'plain.sqlite')}`, join(dir, 'plain'), false);
 await measure('SQLite', `sqlite:${join(dir, 'elekto.sqlite')}`, join(dir, 'sqlite'));
 const cluster = await createPostgres({ durable: true });
 await cluster.createDatabase('bench');
+await cluster.createDatabase('plain');
+await measure('PostgreSQL without the witness', cluster.url('plain'), join(dir, 'plain-postgres'), false);
 await measure('PostgreSQL', cluster.url('bench'), join(dir, 'postgres'));
 await cluster.remove();
 rmSync(dir, { recursive: true, force: true });
