@@ -60,7 +60,7 @@ export async function decideStrike(
       at: now,
       actor: officer.login,
       action: strike ? 'strike-confirmed' : 'strike-taken-back',
-      detail: strike ? `${id}, withdrawn as of commit ${source.commit}` : id,
+      detail: strike ? `${id}, commit ${source.commit}` : id,
     });
     return ok(null);
   });
