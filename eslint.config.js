@@ -59,6 +59,17 @@ export default tseslint.config(
     rules: { 'no-restricted-imports': 'off' },
   },
   {
+    // A promise that nobody waits for loses its error; only the types tell one.
+    files: ['{packages,apps}/*/src/**/*.{ts,tsx}', 'site/src/**/*.{ts,tsx}'],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/await-thenable': 'error',
+      '@typescript-eslint/no-unnecessary-type-assertion': 'error',
+    },
+  },
+  {
     // What people read stands in a catalogue. Its homes: the words, the texts of the pages and of the pictures,
     // and the files whose whole matter is a diagnostic.
     files: ['{packages,apps}/*/src/**/*.{ts,tsx}', 'site/src/**/*.{ts,tsx}'],

@@ -95,7 +95,7 @@ export async function startDatabase(options: DatabaseOptions): Promise<Database>
         driverOptions: new ImmediateSqliteDialect(path),
         migrations: { ...common.migrations, migrationsList: migrationsOf('sqlite') },
       });
-      return wrap(orm as unknown as MikroORM, 'sqlite', pepper, (work) => work());
+      return wrap(orm, 'sqlite', pepper, (work) => work());
     }
     const connections = options.poolSize ?? 10;
     const orm = await PostgresOrm.init({
@@ -105,7 +105,7 @@ export async function startDatabase(options: DatabaseOptions): Promise<Database>
       pool: { min: 0, max: connections },
       migrations: { ...common.migrations, migrationsList: migrationsOf('postgresql') },
     });
-    return wrap(orm as unknown as MikroORM, 'postgresql', pepper, takeTurns(connections, QUEUE_PATIENCE));
+    return wrap(orm, 'postgresql', pepper, takeTurns(connections, QUEUE_PATIENCE));
   } catch (error) {
     const fault = toFault(error);
     throw fault instanceof DatabaseFault ? fault : new DatabaseFault('other', 'start');
@@ -118,7 +118,7 @@ function wrap(
   pepper: () => Uint8Array,
   inTurn: <T>(work: () => Promise<T>) => Promise<T>,
 ): Database {
-  const fork = (): EntityManager => orm.em.fork() as EntityManager;
+  const fork = (): EntityManager => orm.em.fork();
 
   /**
    * The connection goes back to its pool whatever fails: with `em.begin`, one that breaks at `begin`, at

@@ -34,7 +34,7 @@ describe('an election that waits', () => {
     ],
     ['whose roll is no YAML', { 'voters.yaml': '[', 'candidate-a.md': candidate('a') }, 'voters-unreadable'],
   ])('%s says so in one code, at a file and with a hint', (_, files, code) => {
-    const { waiting, diagnostics } = read(files as Record<string, string>);
+    const { waiting, diagnostics } = read(files);
     expect(waiting).toBe(code);
     const said = diagnostics.filter((d) => d.code === code);
     expect(said).toHaveLength(1);
@@ -62,7 +62,7 @@ describe('an election that can open', () => {
       { 'voters.yaml': '', 'candidate-a.md': candidate('a') },
     ],
   ])('is one %s', (_, files) => {
-    const { waiting, codes } = read(files as Record<string, string>);
+    const { waiting, codes } = read(files);
     expect(waiting).toBeNull();
     expect(codes).not.toContain('no-candidates');
   });

@@ -19,7 +19,7 @@ export function report(): string {
 }
 
 export function copyReport(): void {
-  clipboard.writeText(report());
+  void clipboard.writeText(report());
 }
 
 function note(text: string): void {

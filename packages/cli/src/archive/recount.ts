@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { CountOptions, LimitSize, Outcome } from '@elekto/tally';
+import type { CountOptions, Outcome } from '@elekto/tally';
 import { count, METHODS } from '@elekto/tally';
 import { z } from 'zod';
 
@@ -60,7 +60,7 @@ export async function recount(election: PublicElection, folder: string): Promise
       : {
           limit: {
             field: limit.field,
-            max: limit.max as LimitSize,
+            max: limit.max,
             values: new Map(Object.entries(limit.values)),
           },
         }),

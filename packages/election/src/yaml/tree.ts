@@ -130,6 +130,6 @@ export function toTree(
     return null;
   };
 
-  const root = document.contents ? convert(document.contents as Node, 0, false) : null;
+  const root = document.contents ? convert(document.contents, 0, false) : null;
   return { root: refusal ? null : root, refusal };
 }

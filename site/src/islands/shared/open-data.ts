@@ -39,6 +39,6 @@ export function askedElection(): string | null {
 
 /** A function from candidate id to name. */
 export function namesOf(entry: ElectionEntry | undefined): (id: string) => string {
-  const names = new Map(entry?.candidates.map((c) => [c.id as string, c.name]) ?? []);
+  const names = new Map(entry?.candidates.map((c) => [c.id, c.name]) ?? []);
   return (id) => names.get(id) ?? id;
 }

@@ -3,7 +3,7 @@ import { createTRPCClient, TRPCClientError, type TRPCLink } from '@trpc/client';
 import type { AppRouter } from '@elekto/api';
 import { Refused, Unreachable, type Backend } from './backend.ts';
 import { subscribe } from './live.ts';
-import type { ElectionResult, PublicResult, Rehearsal } from './model.ts';
+import type { PublicResult } from './model.ts';
 
 /** Turns what tRPC throws into the two kinds that the console knows; anything else is a bug somewhere. */
 export function translateError(error: unknown): unknown {
@@ -39,8 +39,8 @@ export function createTrpcBackend(link: TRPCLink<AppRouter>): Backend {
     decide: async (input) => void (await answer(officer.decide.mutate(input))),
     roll: (key) => answer(officer.roll.query({ key })),
     close: async (key) => void (await answer(officer.close.mutate({ key }))),
-    result: async (key) => (await answer(officer.outcome.query({ key }))) as ElectionResult,
-    publicResult: (key) => answer(officer.publicResult.query({ key })) as Promise<PublicResult>,
+    result: async (key) => await answer(officer.outcome.query({ key })),
+    publicResult: (key) => answer<PublicResult>(officer.publicResult.query({ key })),
     ballotsCsv: (key) => answer(officer.ballotsCsv.query({ key })),
     resultsJson: (key) => answer(officer.resultsJson.query({ key })),
     resultsDraft: (key) => answer(officer.resultsDraft.query({ key })),
@@ -53,8 +53,7 @@ export function createTrpcBackend(link: TRPCLink<AppRouter>): Backend {
       else await answer(officer.cancelRestart.mutate({ key }));
     },
     audit: (key) => answer(officer.audit.query({ key })),
-    rehearse: async (key, ballots, seed) =>
-      (await answer(officer.rehearse.mutate({ key, ballots, seed }))) as Rehearsal,
+    rehearse: async (key, ballots, seed) => await answer(officer.rehearse.mutate({ key, ballots, seed })),
     live: (listener) => subscribe(officer, listener),
   };
 }

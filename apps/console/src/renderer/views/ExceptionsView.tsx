@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import { Input, Label, SearchField, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
-import type { ElectionOverview, RequestStatus } from '../backend/model.ts';
+import type { ElectionOverview } from '../backend/model.ts';
 import { useExceptions } from '../backend/queries.ts';
 import { Loading } from '../parts/Loading.tsx';
 import { ErrorNotice, Notice } from '../parts/Notice.tsx';
@@ -22,7 +22,7 @@ export function ExceptionsView({ election }: { election: ElectionOverview }) {
   const all = useMemo(() => requests.data ?? [], [requests.data]);
   const counts = useMemo(() => countByStatus(all), [all]);
   const shown = useMemo(
-    () => filterRequests(all, filter === 'all' ? null : (filter as RequestStatus), search),
+    () => filterRequests(all, filter === 'all' ? null : filter, search),
     [all, filter, search],
   );
   if (requests.error && !requests.data) return <ErrorNotice error={requests.error} />;
