@@ -36,6 +36,7 @@ import {
   ballotsCsv,
   inclusionProof,
   markPublished,
+  endLinks,
   notePublished,
   outcome,
   recordTieDecision,
@@ -118,6 +119,7 @@ export function createBallotBox({ db, keys, now, kind = 'election', kdf = KDF }:
       decision: { winners: readonly CandidateId[]; how: string },
     ) => recordTieDecision(ctx, election, officer, decision),
     markPublished: (election: Election, officer: Person) => markPublished(ctx, election, officer),
+    endLinks: (key: ElectionKey) => endLinks(ctx, key),
     notePublished: (election: Pick<Election, 'key' | 'resultsJson'>) => notePublished(ctx, election),
     resultFacts: (key: ElectionKey) => resultFacts(ctx, key),
 

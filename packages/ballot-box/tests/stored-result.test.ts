@@ -98,11 +98,31 @@ describe.each(DIALECTS)('the result that is stored on %s', (dialect) => {
     }
     must(await world.box.notePublished({ ...election, resultsJson: indented }));
     expect(await world.box.state(election.key)).toBe('published');
-    const trail = must(await world.box.audit(election, officer));
-    expect(trail.map(({ actor, action }) => `${actor} ${action}`).slice(-2)).toEqual([
-      'server published',
-      'server links-destroyed',
-    ]);
+    const trail = async () =>
+      must(await world.box.audit(election, officer)).map(({ actor, action }) => `${actor} ${action}`);
+    expect((await trail()).at(-1)).toBe('server published');
+  });
+
+  it('keeps the way from a passphrase to its ballot for two weeks after it was published, and then ends it', async () => {
+    const { election, officer } = await held(RANKED, { deleteAfter: true });
+    const resultsJson = must(await world.box.resultsJson(election, officer));
+    must(await world.box.notePublished({ ...election, resultsJson }));
+    const fortnight = 14 * 24 * 60 * 60 * 1000;
+    const last = async () => must(await world.box.audit(election, officer)).at(-1)?.action;
+    const links = () =>
+      world.db.read((em) => tables(em).selectFrom('participation').select('sealed_seed').execute());
+    const before = await links();
+    world.clock.now += fortnight - 1;
+    must(await world.box.endLinks(election.key));
+    expect([await last(), await links()]).toEqual(['published', before]);
+    world.clock.now += 1;
+    must(await world.box.endLinks(election.key));
+    must(await world.box.endLinks(election.key));
+    expect(await last()).toBe('links-destroyed');
+    for (const { sealed_seed } of await links())
+      expect([...Buffer.from(sealed_seed)].every((byte) => byte === 0)).toBe(true);
+    const events = must(await world.box.audit(election, officer)).map(({ action }) => action);
+    expect(events.filter((action) => action === 'links-destroyed')).toHaveLength(1);
   });
 
   it('of a count from before files were stored is made of it, and what was published then stays the result', async () => {

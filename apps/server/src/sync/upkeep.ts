@@ -184,13 +184,19 @@ export class Upkeep {
     });
   }
 
-  /** Once a minute. No span: how long it takes tells whether somebody has voted since the last one. */
+  /** Once a minute, and with it the end of links whose time has come. No span: how long it takes tells whether somebody has voted since the last one. */
   async #checkpoint(rows: ReadonlyMap<ElectionKey, Standing>, at: Instant): Promise<void> {
     if (at >= this.#checkpointAt && at - this.#checkpointAt < CHECKPOINTS) return;
     this.#checkpointAt = at;
     const open = [...rows].filter(([, row]) => !row.damaged && row.state === 'open' && at <= row.closesAt);
     await this.#steps.forAll(open, async ([key]) => {
       await this.#steps.take('checkpoint', key, at, () => this.#parts.box.checkpoint({ key }));
+    });
+    const links = [...rows].filter(
+      ([, row]) => !row.damaged && row.state === 'published' && row.manifest.deleteAfter,
+    );
+    await this.#steps.forAll(links, async ([key]) => {
+      await this.#steps.take('publish', key, at, () => this.#parts.box.endLinks(key));
     });
   }
 }

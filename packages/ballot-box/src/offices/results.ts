@@ -1,7 +1,7 @@
 import { tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
 import { isOfficer } from '@elekto/election';
-import type { CandidateId, Election } from '@elekto/election';
+import type { CandidateId, Election, ElectionKey } from '@elekto/election';
 import type { Context } from '../context.ts';
 import { changeElection, electionRow } from '../box/election-row.ts';
 import type { OpenedElection } from '../box/election-row.ts';
@@ -155,11 +155,12 @@ export async function markPublished(
   officer: Person,
 ): Promise<Result<null>> {
   if (!isOfficer(election, officer.login)) return refuse('not-officer');
-  return publish(ctx, election, officer.login, ({ opened, result }) => {
+  const noted = await publish(ctx, election, officer.login, ({ opened, result }) => {
     if (opened.state !== 'published' && result.file.outcome.seats.openTies.length > 0)
       return refuse('tie-open');
     return ok(null);
   });
+  return noted.ok ? destroyLinks(ctx, election.key, officer.login, 0) : noted;
 }
 
 /** Notes that the meta repository holds the stored result; nothing happens when it does not, or a tie is open. */
@@ -176,7 +177,43 @@ export async function notePublished(
   return noted.ok || noted.error.kind === 'conflict' ? ok(null) : noted;
 }
 
-/** With `delete_after` the key over the links between voters and their ballots is destroyed, and the links with it. */
+/** How long after its publication a voter can still find a ballot with the passphrase, ms: two weeks. */
+const LINKS_LAST = 14 * 24 * 60 * 60 * 1000;
+
+/**
+ * With `delete_after`, two weeks after the publication: the key over the links between voters and their ballots is
+ * destroyed, and the links with it. An officer who marks the result as published does not wait for that. Nothing
+ * happens before, without `delete_after`, or when it has been done.
+ */
+export const endLinks = (ctx: Context, key: ElectionKey): Promise<Result<null>> =>
+  destroyLinks(ctx, key, SERVER, LINKS_LAST);
+
+async function destroyLinks(
+  ctx: Context,
+  key: ElectionKey,
+  actor: string,
+  after: number,
+): Promise<Result<null>> {
+  const ended = await transact(ctx, async (em) => {
+    const opened = await electionRow(ctx, em, key, 'update');
+    if (opened?.state !== 'published' || !opened.manifest.deleteAfter) return ok(null);
+    if (ctx.keys.link(opened.id) === null) return ok(null);
+    const result = await tables(em)
+      .selectFrom('result')
+      .select('published_at')
+      .where('election', '=', opened.id)
+      .executeTakeFirst();
+    const at = await ctx.now(em);
+    if (at < Number(result?.published_at ?? Infinity) + after) return ok(null);
+    await blankLinks(em, opened.id);
+    await appendAudit(ctx, em, { key, at, actor, action: 'links-destroyed' });
+    return ok(opened.id);
+  });
+  if (!ended.ok) return ended;
+  if (ended.value !== null) ctx.keys.destroyLink(ended.value);
+  return ok(null);
+}
+
 async function publish(
   ctx: Context,
   election: Pick<Election, 'key'>,
@@ -189,7 +226,7 @@ async function publish(
     const { opened } = found.value;
     const may = allowed(found.value);
     if (!may.ok) return may;
-    if (opened.state === 'published') return ok(opened);
+    if (opened.state === 'published') return ok(null);
     const at = await ctx.now(em);
     await changeElection(ctx, em, opened, { state: 'published' });
     await tables(em)
@@ -198,15 +235,9 @@ async function publish(
       .where('election', '=', opened.id)
       .execute();
     await appendAudit(ctx, em, { key: opened.key, at, actor, action: 'published' });
-    if (opened.manifest.deleteAfter) {
-      await blankLinks(em, opened.id);
-      await appendAudit(ctx, em, { key: opened.key, at, actor, action: 'links-destroyed' });
-    }
-    return ok(opened);
+    return ok(null);
   });
-  if (!noted.ok) return noted;
-  if (noted.value.manifest.deleteAfter) ctx.keys.destroyLink(noted.value.id);
-  return ok(null);
+  return noted.ok ? ok(null) : noted;
 }
 
 /** Overwrites every link with zeros of the same size: who took part stays, what leads to a ballot goes. */
