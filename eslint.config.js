@@ -1,3 +1,4 @@
+import astro from 'eslint-plugin-astro';
 import tseslint from 'typescript-eslint';
 import exceptions from './scripts/eslint/words-exceptions.json' with { type: 'json' };
 import { wordsInCatalogue } from './scripts/eslint/words-in-catalogue.js';
@@ -17,6 +18,7 @@ export default tseslint.config(
     ],
   },
   ...tseslint.configs.recommended,
+  ...astro.configs.recommended,
   {
     rules: {
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
