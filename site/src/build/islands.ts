@@ -26,6 +26,8 @@ export interface Islands {
   readonly inline: Readonly<Record<InlineName, string>>;
   /** Address of the site's stylesheet, without the organisation's colours. */
   readonly css: string;
+  /** Address of what only the ballot page needs besides. */
+  readonly rankCss: string;
 }
 
 const STYLES = [
@@ -123,8 +125,9 @@ async function bundle(outDir: string): Promise<Omit<Islands, 'dir'>> {
     inline[name] = (first.output.find((o) => o.type === 'chunk')?.code ?? '').trim();
   }
 
-  const css = await stylesheet(outDir);
-  return { modules, preloads, inline, css } as unknown as Omit<Islands, 'dir'>;
+  const css = await stylesheet(outDir, 'site', STYLES, scenarioCss());
+  const rankCss = await stylesheet(outDir, 'rank', ['site/src/styles/rank.css']);
+  return { modules, preloads, inline, css, rankCss } as unknown as Omit<Islands, 'dir'>;
 }
 
 /** Every chunk that a module imports, and those that they import, without what is only loaded later. */
@@ -147,16 +150,21 @@ function reachable(
   return seen;
 }
 
-async function stylesheet(outDir: string): Promise<string> {
+async function stylesheet(
+  outDir: string,
+  called: string,
+  files: readonly string[],
+  more = '',
+): Promise<string> {
   const { transform } = await import('lightningcss');
-  const parts = await Promise.all(STYLES.map((file) => readFile(join(WORKSPACE_ROOT, file), 'utf8')));
+  const parts = await Promise.all(files.map((file) => readFile(join(WORKSPACE_ROOT, file), 'utf8')));
   const { code } = transform({
-    filename: 'site.css',
-    code: Buffer.from([...parts, scenarioCss()].join('\n')),
+    filename: `${called}.css`,
+    code: Buffer.from([...parts, more].join('\n')),
     minify: true,
     include: 0,
   });
-  const name = `site-${createHash('sha256').update(code).digest('hex').slice(0, 8)}.css`;
+  const name = `${called}-${createHash('sha256').update(code).digest('hex').slice(0, 8)}.css`;
   await mkdir(join(outDir, '_assets'), { recursive: true });
   await writeFile(join(outDir, '_assets', name), code);
   return `/_assets/${name}`;
