@@ -74,6 +74,11 @@ const RULES: Readonly<Record<string, { readonly rule: Rule; readonly input?: unk
   'officer.audit': { rule: 'officer', input: { key } },
   'officer.roll': { rule: 'officer', input: { key } },
   'officer.rehearse': { rule: 'officer', input: { key } },
+  'officer.strike': { rule: 'officer', input: { key, id: 'ada', strike: true } },
+  'officer.askRestart': { rule: 'officer', input: { key } },
+  'officer.confirmRestart': { rule: 'officer', input: { key } },
+  'officer.cancelRestart': { rule: 'officer', input: { key } },
+  'officer.publicResult': { rule: 'officer', input: { key } },
 };
 
 interface Answer {
