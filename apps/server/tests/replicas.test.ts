@@ -231,6 +231,6 @@ describe('two servers', () => {
     proxy.ports = [b.config.port];
     expect((await olga.api.me.get.query()).user).toEqual({ login: 'olga' });
     // The database of the tests does not write to disk at once, which this server rightly complains about.
-    expect(await (await fetch(`${proxy.url}/readyz`)).json()).toMatchObject({ snapshot: 'ok', site: 'ok' });
+    expect(await (await fetch(`${proxy.url}/readyz`)).json()).toMatchObject({ keys: 'ok', site: 'ok' });
   });
 });
