@@ -133,7 +133,9 @@ describe('docs/operators-watch.md', () => {
   it('names every metric of the server, and no other', () => {
     const names = (source: string): Set<string> =>
       new Set([...source.matchAll(/\belekto_[a-z_]+/g)].map(([name]) => name));
-    const metrics = readFileSync(join(root, 'apps/server/src/http/metrics.ts'), 'utf8');
+    const metrics = ['metrics.ts', 'process-metrics.ts']
+      .map((name) => readFileSync(join(root, 'apps/server/src/http', name), 'utf8'))
+      .join('\n');
     expect([...names(text)].sort()).toEqual([...names(metrics)].sort());
   });
 
