@@ -180,19 +180,25 @@ it('shows a new election', async () => {
   await expectBallotsUntouched();
 });
 
-it('serves the snapshot before, pages and API alike, until the pages of the next are ready', async () => {
+it('serves the pages before until those of the next are ready, while the API has the next at once', async () => {
   let open = (): void => undefined;
   building.gate = new Promise((resolve) => (open = resolve));
   const before = await servedCommit(running.url);
   const commit = await repository.publish(inFolder('new', { name: 'Renamed' }));
   const builds = building.builds;
-  expect((await postSigned(running.url, pushTo(repository))).status).toBe(202);
-  await expect.poll(() => building.builds, { timeout: 20_000 }).toBe(builds + 1);
-  await expectShown({ kept: KEPT.name ?? '', new: 'A new one' });
-  expect(await servedCommit(running.url)).toBe(before);
-  const { site } = JSON.parse((await get('/status')).text) as { site: object };
-  expect(site).toMatchObject({ building: true, commit: before });
-  open();
+  try {
+    expect((await postSigned(running.url, pushTo(repository))).status).toBe(202);
+    await expect.poll(() => building.builds, { timeout: 20_000 }).toBe(builds + 1);
+    const status = async () => JSON.parse((await get('/status')).text) as object;
+    const between = { commit, site: { building: true, commit: before } };
+    await expect.poll(status, { timeout: 5000 }).toMatchObject(between);
+    expect((await get('/elections/new/')).text).toContain('A new one');
+    const shown = JSON.parse((await get('/elections.json')).text) as object;
+    expect(shown).toMatchObject({ commit: before });
+    expect((await (await running.signedIn('voter-7')).api.me.get.query()).elections).toHaveLength(2);
+  } finally {
+    open();
+  }
   await expect.poll(() => servedCommit(running.url), { timeout: 30_000 }).toBe(commit);
   await expectShown({ kept: KEPT.name ?? '', new: 'Renamed' });
 });
