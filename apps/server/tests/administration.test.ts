@@ -288,7 +288,8 @@ it('attaches the ballots of a renamed folder on the word of an operator', async 
   });
   key = 'renamed';
   await expectBallotsUntouched();
-  expect(await statusOf('kept')).toBeUndefined();
+  // The status is put together once a second.
+  await expect.poll(() => statusOf('kept'), { timeout: 5000 }).toBeUndefined();
   expect(await voter.api.ballot.participation.query({ key: 'renamed' })).toMatchObject({ voted: true });
   await expectShown({ renamed: KEPT.name ?? '', new: 'Begun again' }, ['kept']);
 });
