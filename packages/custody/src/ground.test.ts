@@ -1,8 +1,9 @@
+import { join } from '@elekto/wire';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { framed, readNumber, textOf, unframe } from './frames.ts';
 import { bytesOf, exactly, parseJson, wholeOf } from './json.ts';
-import { join, list, pieces, same, sameSecret } from './list.ts';
+import { list, pieces, same, sameSecret } from './list.ts';
 import { refuse } from './refusal.ts';
 import { isSigned, isSigner, sign, signerOf } from './sign.ts';
 import { flip } from './testing.ts';

@@ -4,7 +4,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { canonicalJson, toBase64Url, toHex } from '@elekto/wire';
+import { canonicalJson, join as joined, toBase64Url, toHex } from '@elekto/wire';
 import { deriveBallot } from '../src/ballot/derive.ts';
 import { embed } from '../src/ballot/embed.ts';
 import { encodePayload } from '../src/ballot/payload.ts';
@@ -37,7 +37,7 @@ import { generators, hashToScalar, multiplyBase, randomScalar } from '../src/gro
 import { encodePoint } from '../src/group/point.ts';
 import { decodeScalar, encodeScalar } from '../src/group/scalar.ts';
 import { framed } from '../src/frames.ts';
-import { join as joined, pieces } from '../src/list.ts';
+import { pieces } from '../src/list.ts';
 import { encodeMix, type MixParts, splitMix } from '../src/mix/body.ts';
 import type { MixPlace } from '../src/mix/place.ts';
 import { prove } from '../src/mix/shuffle.ts';

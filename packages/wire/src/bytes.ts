@@ -6,7 +6,10 @@ const utf8 = new TextEncoder();
 export const encodeText = (text: string): Uint8Array => utf8.encode(text);
 
 /** All parts one after the other. */
-export function concat(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+export const concat = (...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> => join(parts);
+
+/** As `concat`, for lists of any length: a call takes no more arguments than the stack holds. */
+export function join(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {

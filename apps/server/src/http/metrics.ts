@@ -14,6 +14,7 @@ import type { Sync } from '../sync/sync.ts';
 import { VERSION } from '../version.ts';
 import type { PrometheusMetric } from '../watch/otlp.ts';
 
+import { gaugesIn } from './gauge.ts';
 import { registerProcessMetrics } from './process-metrics.ts';
 
 export interface Metrics {
@@ -51,6 +52,7 @@ export function createMetrics({ sync, store, standings, now }: Parts): Metrics {
     labelNames: ['kind', 'status'],
     registers,
   });
+  const gauge = gaugesIn(registers);
   new Gauge({
     name: 'elekto_info',
     help: 'The version, as a label.',
@@ -107,17 +109,6 @@ export function createMetrics({ sync, store, standings, now }: Parts): Metrics {
       // Without the database the last figures stay: that it is away, `/readyz` tells.
       return new Map();
     }
-  }
-
-  function gauge(name: string, help: string, value: () => number): void {
-    new Gauge({
-      name,
-      help,
-      registers,
-      collect() {
-        this.set(value());
-      },
-    });
   }
 
   const routes = Router();

@@ -1,6 +1,8 @@
 /** What this process uses, rounded: the figures are for capacity and leaks, and no single request may show in them. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { Gauge, type Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
+
+import { gaugesIn } from './gauge.ts';
 
 const MIB = 1024 * 1024;
 
@@ -11,16 +13,7 @@ export function registerProcessMetrics(registers: Registry[]): void {
   const delay = monitorEventLoopDelay({ resolution: 20 });
   delay.enable();
   const startedAt = Math.floor(Date.now() / 1000 - process.uptime());
-  const gauge = (name: string, help: string, value: () => number): void => {
-    new Gauge({
-      name,
-      help,
-      registers,
-      collect() {
-        this.set(value());
-      },
-    });
-  };
+  const gauge = gaugesIn(registers);
   gauge('process_start_time_seconds', 'When the process began.', () => startedAt);
   gauge('process_resident_memory_bytes', 'Memory in use, in steps of 32 MiB.', () =>
     rounded(process.memoryUsage.rss(), 32 * MIB),

@@ -6,11 +6,10 @@ import type { Result } from '@elekto/protocol/refusal';
 import { SERVER, appendAudit } from '../offices/audit-trail.ts';
 import { ok, refuse } from '../result.ts';
 import { look, transact } from '../transact.ts';
-import { makeManifest } from '@elekto/protocol/manifest';
 import type { DefinitionSource } from './definition-source.ts';
-import { electionRow, insertElection } from './election-row.ts';
+import { electionRow } from './election-row.ts';
 import { followDefinition, isNews } from './follow-definition.ts';
-import { layOutBox, plannedShards } from './lay-out-box.ts';
+import { newBox } from './new-box.ts';
 import { forgetKeys } from './remove-box.ts';
 import { firstRoll } from './roll.ts';
 import { mayOpen } from './waiting.ts';
@@ -45,29 +44,9 @@ async function open(ctx: Context, election: Election, source: DefinitionSource):
     const now = await ctx.now(em);
     const time = tooEarlyOrLate(now, election);
     if (!time.ok) return time;
-    const manifest = makeManifest(election, {
-      kind: ctx.kind,
-      run: randomBytes(16).toString('hex'),
-      publicKey,
-      sourceCommit: source.commit,
-    });
-    const shards = plannedShards(election);
-    const made = await insertElection(ctx, em, {
-      ...source,
-      id,
-      manifest,
-      shards,
-      key: election.key,
-      state: 'open',
-      opensAt: election.opensAt,
-      closesAt: election.closesAt,
-      closedAt: null,
-      pinned: false,
-      origin: 'held',
-      roll: firstRoll(election),
-    });
-    if (!made) return refuse('conflict');
-    await layOutBox(ctx, em, { id, manifest, shards });
+    const { key, opensAt, closesAt } = election;
+    const box = { id, publicKey, key, opensAt, closesAt, roll: firstRoll(election) };
+    if (!(await newBox(ctx, em, election, source, box))) return refuse('conflict');
     await appendAudit(ctx, em, {
       key: election.key,
       at: now,

@@ -4,7 +4,6 @@ import { tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
 import { foldLogin, isOfficer } from '@elekto/election';
 import type { Election } from '@elekto/election';
-import { makeManifest } from '@elekto/protocol/manifest';
 import type { Result } from '@elekto/protocol/refusal';
 import type { Context } from '../context.ts';
 import type { Person } from '../model.ts';
@@ -12,10 +11,10 @@ import { appendAudit } from '../offices/audit-trail.ts';
 import { ok, refuse } from '../result.ts';
 import { transact } from '../transact.ts';
 import type { DefinitionSource } from './definition-source.ts';
-import { changeElection, electionRow, insertElection } from './election-row.ts';
-import type { OpenedElection, Voided } from './election-row.ts';
+import { changeElection, electionRow } from './election-row.ts';
+import type { OpenedElection } from './election-row.ts';
 import { bindEntry } from './eligibility.ts';
-import { layOutBox, plannedShards } from './lay-out-box.ts';
+import { newBox } from './new-box.ts';
 import { isOpen } from './phase-rule.ts';
 import { forgetKeys, removeRows } from './remove-box.ts';
 import { followRoll, readRoll } from './roll.ts';
@@ -156,32 +155,11 @@ async function replaceRow(
   const { roll } = followRoll(await readRoll(em, old), election);
   const people = await peopleOf(em, old.id);
   await removeRows(ctx, em, old);
-  const manifest = makeManifest(election, {
-    kind: ctx.kind,
-    run: randomBytes(16).toString('hex'),
-    publicKey,
-    sourceCommit: source.commit,
-  });
-  const shards = plannedShards(election);
   const run = runOf(old);
-  const voided: Voided = { run, manifestHash: old.manifestHash, at };
-  const made = await insertElection(ctx, em, {
-    ...source,
-    id,
-    manifest,
-    shards,
-    roll,
-    key: old.key,
-    state: 'open',
-    opensAt: old.opensAt,
-    closesAt: old.closesAt,
-    closedAt: null,
-    pinned: false,
-    origin: 'held',
-    voided: [...old.voided, voided],
-  });
-  if (!made) return refuse('conflict');
-  await layOutBox(ctx, em, { id, manifest, shards });
+  const voided = [...old.voided, { run, manifestHash: old.manifestHash, at }];
+  const { key, opensAt, closesAt } = old;
+  const box = { id, publicKey, key, opensAt, closesAt, roll, voided };
+  if (!(await newBox(ctx, em, election, source, box))) return refuse('conflict');
   const opened = await electionRow(ctx, em, old.key);
   if (opened === null) return refuse('conflict');
   for (const { login, user } of people.bindings) {

@@ -1,7 +1,7 @@
-import { framed, toHex } from '@elekto/wire';
+import { framed, join, toHex } from '@elekto/wire';
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
-import { join, list, pieces } from '../list.ts';
+import { list, pieces } from '../list.ts';
 import { BALLOT_SIZES, type BallotRules, hashBytes, pointsPerBallot, recordBytes, SUITE } from './rules.ts';
 
 /** The parts of a stored ballot, as bytes. */

@@ -1,9 +1,8 @@
-import { framed, fromHex } from '@elekto/wire';
+import { framed, fromHex, join } from '@elekto/wire';
 import { multiplyBase, multiplyPublic } from '../group/multiply.ts';
 import { nonce } from '../group/nonce.ts';
 import { BASE, decodeNonIdentity, decodePoint, encodePoint } from '../group/point.ts';
 import { decodeScalar, encodeScalar, hashToScalar } from '../group/scalar.ts';
-import { join } from '../list.ts';
 import { accept, refuse, type Result } from '../refusal.ts';
 import { deriveBallot } from './derive.ts';
 import { ballotAt } from './read.ts';

@@ -1,4 +1,4 @@
-import { canonicalJson, toBase64Url, toHex } from '@elekto/wire';
+import { canonicalJson, join, toBase64Url, toHex } from '@elekto/wire';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeRecord, handleOf, hashRecord, splitRecord } from '../ballot/record.ts';
@@ -13,7 +13,6 @@ import { framed } from '../frames.ts';
 import { multiplyBase } from '../group/multiply.ts';
 import { encodePoint } from '../group/point.ts';
 import { encodeScalar } from '../group/scalar.ts';
-import { join } from '../list.ts';
 import { signerOf } from '../sign.ts';
 import { codeOf, flip, must, runs } from '../testing.ts';
 import { type Knowledge, mayAct } from './before.ts';

@@ -1,9 +1,9 @@
+import { join } from '@elekto/wire';
 import { hashBytes } from '../ballot/rules.ts';
 import type { BoardKey } from '../ceremony/board-key.ts';
 import type { KeyShare } from '../ceremony/shares.ts';
 import { checkDecryption, decrypt, type Decryption, type DecryptPlace } from '../decrypt/decrypt.ts';
 import { IDENTITY } from '../group/point.ts';
-import { join } from '../list.ts';
 import { checkMix } from '../mix/check-mix.ts';
 import type { Ciphertext } from '../mix/ciphertext.ts';
 import type { MixPlace } from '../mix/place.ts';

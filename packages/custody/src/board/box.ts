@@ -1,11 +1,11 @@
-import { compareBytes } from '@elekto/wire';
+import { compareBytes, join } from '@elekto/wire';
 import { checkBallots } from '../ballot/check-many.ts';
 import type { ReadBallot } from '../ballot/read.ts';
 import { hashRecord } from '../ballot/record.ts';
 import { hashBytes, recordBytes } from '../ballot/rules.ts';
 import type { Header } from '../ceremony/header.ts';
 import { framed, readNumber, textOf, unframe } from '../frames.ts';
-import { join, pieces } from '../list.ts';
+import { pieces } from '../list.ts';
 import { accept, refuse, type Result } from '../refusal.ts';
 import { acceptFile, NO_HASH, writeFile } from './file.ts';
 import type { BoardManifest } from './manifest.ts';

@@ -1,8 +1,7 @@
-import { toHex } from '@elekto/wire';
+import { join, toHex } from '@elekto/wire';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { type Header, officerAt } from '../ceremony/header.ts';
 import { framed, readNumber, textOf, unframe } from '../frames.ts';
-import { join } from '../list.ts';
 import { accept, refuse, type Result, type Where } from '../refusal.ts';
 import { isSigned, sign, SIGNATURE_BYTES } from '../sign.ts';
 import type { BoardManifest } from './manifest.ts';

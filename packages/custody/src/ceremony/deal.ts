@@ -1,10 +1,10 @@
-import { encodeText, framed } from '@elekto/wire';
+import { encodeText, framed, join } from '@elekto/wire';
 import { hkdf } from '@noble/hashes/hkdf.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { multiplyBase, multiplyPublic } from '../group/multiply.ts';
 import { BASE, decodeNonIdentity, decodePoint, encodePoint, type Point } from '../group/point.ts';
 import { decodeScalar, encodeScalar, hashToScalar, littleEndian, reduce } from '../group/scalar.ts';
-import { join, list } from '../list.ts';
+import { list } from '../list.ts';
 import { accept, refuse, type Result } from '../refusal.ts';
 import { type Header, officerAt } from './header.ts';
 import type { OfficerKey } from './officer-key.ts';

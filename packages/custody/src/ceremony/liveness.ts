@@ -1,9 +1,8 @@
-import { framed } from '@elekto/wire';
+import { framed, join } from '@elekto/wire';
 import { multiplyBase, multiplyPublic } from '../group/multiply.ts';
 import { nonce } from '../group/nonce.ts';
 import { BASE, decodePoint, encodePoint, IDENTITY } from '../group/point.ts';
 import { decodeScalar, encodeScalar, hashToScalar } from '../group/scalar.ts';
-import { join } from '../list.ts';
 import { accept, refuse, type Result } from '../refusal.ts';
 import type { BoardKey } from './board-key.ts';
 import { officerAt } from './header.ts';

@@ -1,8 +1,8 @@
-import { framed } from '@elekto/wire';
+import { framed, join } from '@elekto/wire';
 import { Chacha20Poly1305 } from '@hpke/chacha20poly1305';
 import { CipherSuite, HkdfSha256 } from '@hpke/core';
 import { DhkemX25519HkdfSha256 } from '@hpke/dhkem-x25519';
-import { join, list } from '../list.ts';
+import { list } from '../list.ts';
 
 /** Encapsulated key, encrypted scalar, tag. */
 export const SEALED_SHARE_BYTES = 32 + 32 + 16;

@@ -1,3 +1,4 @@
+import { join } from '@elekto/wire';
 import { sha512 } from '@noble/hashes/sha2.js';
 import type { KeyShare } from '../ceremony/shares.ts';
 import { framed, unframe } from '../frames.ts';
@@ -7,7 +8,7 @@ import { multiply, multiplyBase } from '../group/multiply.ts';
 import { nonce } from '../group/nonce.ts';
 import { BASE, decodeNonIdentity, decodePoint, encodePoint, type Point } from '../group/point.ts';
 import { decodeScalar, encodeScalar, hashToScalar } from '../group/scalar.ts';
-import { join, list, pieces } from '../list.ts';
+import { list, pieces } from '../list.ts';
 import type { Ciphertext } from '../mix/ciphertext.ts';
 import { accept, refuse, type Result, type Where } from '../refusal.ts';
 

@@ -1,7 +1,8 @@
+import { join } from '@elekto/wire';
 import { framed, unframe } from '../frames.ts';
 import { decodePoint, type Point } from '../group/point.ts';
 import { decodeScalar } from '../group/scalar.ts';
-import { join, pieces } from '../list.ts';
+import { pieces } from '../list.ts';
 import { type Ciphertext, readCiphertexts } from './ciphertext.ts';
 import type { MixCommitments } from './place.ts';
 

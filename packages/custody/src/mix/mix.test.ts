@@ -1,10 +1,10 @@
+import { join } from '@elekto/wire';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { firstFalse } from '../group/equations.ts';
 import { multiplyBase } from '../group/multiply.ts';
 import { decodeScalar, encodeScalar, invert, randomScalar } from '../group/scalar.ts';
 import { BASE, decodePoint, encodePoint, type Point } from '../group/point.ts';
-import { join } from '../list.ts';
 import { codeOf, flip, must, runs } from '../testing.ts';
 import { encodeMix, type MixParts, splitMix } from './body.ts';
 import { checkMix } from './check-mix.ts';

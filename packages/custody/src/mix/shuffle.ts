@@ -1,3 +1,4 @@
+import { join } from '@elekto/wire';
 import { encodeDoubles } from '../group/encode-many.ts';
 import { type Extended, toExtended, toPoints, ZERO } from '../group/extended.ts';
 import { addMultiple, type FixedBase, fixBase } from '../group/fixed-base.ts';
@@ -6,7 +7,6 @@ import { sumOfProducts } from '../group/msm.ts';
 import { multiply, multiplyBase } from '../group/multiply.ts';
 import { BASE, encodePoint, type Point } from '../group/point.ts';
 import { encodeScalar, invert, randomScalar, reduce } from '../group/scalar.ts';
-import { join } from '../list.ts';
 import { encodeMix } from './body.ts';
 import type { Ciphertext } from './ciphertext.ts';
 import { randomPermutation } from './permutation.ts';

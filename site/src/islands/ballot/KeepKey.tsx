@@ -1,5 +1,6 @@
 import { fill } from '../../texts/fill.ts';
 import { saveFile } from '../shared/save-file.ts';
+import { Username } from '../shared/Username.tsx';
 import { useBallot } from './context.ts';
 import { useCopy } from './use-copy.ts';
 
@@ -26,16 +27,7 @@ export function KeepKey({ passphrase }: { readonly passphrase: string }) {
       <p>{t.keepKeyText}</p>
       {/* Password managers offer to keep what was sent by a form. */}
       <form onSubmit={(event) => event.preventDefault()}>
-        <input
-          className="vh"
-          type="text"
-          name="username"
-          autoComplete="username"
-          value={`${login} (${name})`}
-          readOnly
-          tabIndex={-1}
-          aria-hidden="true"
-        />
+        <Username value={`${login} (${name})`} />
         <output className="phrase" lang="en" aria-label={t.passphraseYours}>
           {passphrase}
         </output>

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { Username } from '../shared/Username.tsx';
 import { useBallot } from './context.ts';
 import { useCopy } from './use-copy.ts';
 
@@ -72,16 +73,7 @@ export function Passphrase({ value, onChange, onAnother, wrong }: Props) {
         </span>
       </summary>
       <p>{t.passphraseText}</p>
-      <input
-        className="vh"
-        type="text"
-        name="username"
-        autoComplete="username"
-        value={login}
-        readOnly
-        tabIndex={-1}
-        aria-hidden="true"
-      />
+      <Username value={login} />
       <fieldset className="choices">
         <legend className="vh">{t.passphraseLabel}</legend>
         {radio('made', t.passphraseMade)}

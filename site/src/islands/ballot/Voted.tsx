@@ -5,6 +5,7 @@ import { inWords } from '../../time.ts';
 import { Heading } from '../shared/Heading.tsx';
 import type { Problem } from '../shared/problem.ts';
 import { ProblemNote } from '../shared/ProblemNote.tsx';
+import { Username } from '../shared/Username.tsx';
 import { useBallot } from './context.ts';
 
 interface Props {
@@ -36,16 +37,7 @@ export function Voted({ working, problem, onUnlock }: Props) {
           if (passphrase.trim() !== '') onUnlock(passphrase);
         }}
       >
-        <input
-          className="vh"
-          type="text"
-          name="username"
-          autoComplete="username"
-          value={login}
-          readOnly
-          tabIndex={-1}
-          aria-hidden="true"
-        />
+        <Username value={login} />
         <div className="field">
           <label htmlFor="unlock">{t.passphraseYours}</label>
           <span className="hint" id="unlock-hint">

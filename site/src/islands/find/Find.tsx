@@ -6,6 +6,7 @@ import { askedElection, publishedElections, publishedFiles } from '../shared/ope
 import { problemOf } from '../shared/problem.ts';
 import type { Problem } from '../shared/problem.ts';
 import { ProblemNote } from '../shared/ProblemNote.tsx';
+import { Username } from '../shared/Username.tsx';
 import type { FindPage } from './find-page.ts';
 import { Found } from './Found.tsx';
 import { lookUp } from './lookup.ts';
@@ -129,16 +130,7 @@ export function Find({ page }: { readonly page: FindPage }) {
             void byPassphrase();
           }}
         >
-          <input
-            className="vh"
-            type="text"
-            name="username"
-            autoComplete="username"
-            value={login}
-            readOnly
-            tabIndex={-1}
-            aria-hidden="true"
-          />
+          <Username value={login} />
           <div className="field">
             <label htmlFor="phrase">{ballot.passphraseYours}</label>
             <span className="hint" id="phrase-hint">
