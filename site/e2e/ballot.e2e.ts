@@ -7,7 +7,7 @@ import { AFTER_CLOSE, OPEN_ELECTION, startDriftwood } from './driftwood.ts';
 import type { Driftwood } from './driftwood.ts';
 import { DESK, PHONE, shot } from './shots.ts';
 
-/** Voters of the example, one for each journey; the last one is not on the roll. */
+/** Voters of the example, one for each journey. */
 const VOTERS = [
   'adaeze-obi',
   'anneke-vos',
@@ -18,6 +18,7 @@ const VOTERS = [
   'goran-ilic',
   'jonas-feld',
   'quinn-abara',
+  'rui-tavares',
 ];
 
 let org: Driftwood;
@@ -604,6 +605,44 @@ describe('the addresses of before', () => {
   ])('%s leads to a page that exists', async (old, present) => {
     const answer = await fetch(org.url + old);
     expect([answer.status, new URL(answer.url).pathname]).toEqual([200, present]);
+  });
+});
+
+describe('voting that is started anew', () => {
+  it('tells whoever had voted that their ballot is void, and takes another one', async () => {
+    const { page, said, close } = await visit();
+    await signInAt(page, 'rui-tavares');
+    const castTwo = async () => {
+      for (const id of (await rowIds(page)).slice(0, 2)) await page.click(control(id, 'pick'));
+      await page.click(primary);
+      await page.click('.button.big');
+      await page.waitForSelector('.done');
+    };
+    await castTwo();
+    for (const [login, procedure] of [
+      ['edda-lind', 'askRestart'],
+      ['rui-tavares', 'confirmRestart'],
+    ] as const) {
+      const officer = await visit();
+      await signInAt(officer.page, login);
+      const status = await officer.page.evaluate(
+        async ([path, key]) => {
+          const headers = { 'content-type': 'application/json', 'x-elekto': '1' };
+          return (await fetch(path, { method: 'POST', headers, body: JSON.stringify({ key }) })).status;
+        },
+        [`/trpc/officer.${procedure}`, OPEN_ELECTION] as const,
+      );
+      expect(status, procedure).toBe(200);
+      await officer.close();
+    }
+    await page.goto(address());
+    await page.waitForSelector('.editor');
+    expect(await page.innerText('.editor')).toContain('Your earlier ballot is void');
+    expect(await axeProblems(page)).toEqual([]);
+    await shot(page, 'ballot-void-1280-light');
+    await castTwo();
+    expect(said).toEqual([]);
+    await close();
   });
 });
 

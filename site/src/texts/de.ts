@@ -322,6 +322,8 @@ export const de: Texts = {
       'Die Eingabetaste gibt den nächsten Platz oder nimmt ihn weg. Auf und ab wechseln die Person. Eine Zahl setzt den Platz. Das Gleichheitszeichen teilt den Platz darüber. Entfernen lässt weg. Der Pfeil nach rechts öffnet mehr.',
     dragKeys: 'Auf und ab verschieben. Das Gleichheitszeichen teilt den Platz darüber. Entfernen lässt weg.',
     draftRestored: 'Ihre Rangfolge von vorhin war noch in diesem Browser.',
+    ballotVoided:
+      'Ihr früherer Stimmzettel ist ungültig: Die Wahlleitung hat die Abstimmung neu begonnen. Bitte stimmen Sie noch einmal ab. Die frühere Quittung gilt nicht mehr.',
     paperChanged:
       'Der Stimmzettel hat sich geändert, seit Sie begonnen haben; es wurde nichts eingeworfen. Ihre Rangfolge ist noch da. Neue Kandidierende sind bezeichnet: sehen Sie sie an und prüfen Sie noch einmal.',
     newOnBallot: 'neu',

@@ -308,6 +308,8 @@ export const en = {
       'Enter gives the next place or takes it away. Up and down go from candidate to candidate. A number sets the place. The equals sign shares the place above. Delete leaves out. The right arrow opens more.',
     dragKeys: 'Up and down move. The equals sign shares the place above. Delete leaves out.',
     draftRestored: 'Your ranking from before was kept in this browser.',
+    ballotVoided:
+      'Your earlier ballot is void: the officers started voting anew. Please vote again. The earlier receipt is no longer good.',
     paperChanged:
       'The ballot paper has changed since you began; nothing was cast. Your ranking is still here. New candidates are marked: look at them, then review again.',
     newOnBallot: 'new',

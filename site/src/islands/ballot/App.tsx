@@ -15,7 +15,13 @@ import { dropDraft } from './draft-store.ts';
 type State =
   | { readonly at: 'loading' | 'signed-out' }
   | { readonly at: 'problem'; readonly problem: Problem; readonly login: string | null }
-  | { readonly at: 'ready'; readonly paper: BallotPaper; readonly login: string };
+  | {
+      readonly at: 'ready';
+      readonly paper: BallotPaper;
+      readonly login: string;
+      /** They had voted, and the officers started voting anew. */
+      readonly voided: boolean;
+    };
 
 /** The order in which this visitor sees candidates: the one of the election page. */
 function visitorOrder(ids: readonly string[], key: string): string[] {
@@ -46,6 +52,7 @@ export function App({ page }: { readonly page: PageData<BallotPageData, BallotTe
         if (!user) return setState({ at: 'signed-out' });
         login = user.login;
         const paper = await api.ballot.paper.query({ key });
+        const { voided = false } = paper.voted ? {} : await api.ballot.participation.query({ key });
         if (stale) return;
         // The server's clock says whether voting is over; the paper is given out later too, to find a ballot with.
         const over = elections.some((e) => e.key === key && e.phase === 'ended');
@@ -53,7 +60,7 @@ export function App({ page }: { readonly page: PageData<BallotPageData, BallotTe
         if (over || paper.voted) dropDraft(key);
         if (over)
           setState({ at: 'problem', problem: { kind: 'already-closed', detail: paper.closesAt }, login });
-        else setState({ at: 'ready', paper, login });
+        else setState({ at: 'ready', paper, login, voided });
       } catch (error) {
         if (!stale) setState({ at: 'problem', problem: problemOf(error, page.texts.refusals), login });
       }
@@ -152,7 +159,7 @@ export function App({ page }: { readonly page: PageData<BallotPageData, BallotTe
   if (!ready || !context) return null;
   return (
     <BallotProvider value={context}>
-      <Ballot ids={ids} onStalePaper={renew} />
+      <Ballot ids={ids} voided={ready.voided} onStalePaper={renew} />
       <p className="soft signed-in-as">
         {fill(t.signedInAs, { login: ready.login })} ·{' '}
         {fill(t.closes, { when: inWords(ready.paper.closesAt, page.lang) })}

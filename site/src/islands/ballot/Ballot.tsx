@@ -47,17 +47,21 @@ const MOST_UNDONE = 100;
 
 interface Props {
   readonly ids: readonly string[];
+  /** An earlier ballot of this voter is void. */
+  readonly voided: boolean;
   /** The paper was replaced by another before anybody voted: fetches the new one, with other `ids` perhaps. */
   readonly onStalePaper: () => Promise<void>;
 }
 
 /** The whole of voting after the ballot paper has come: fill in, review, cast; or open, change, withdraw. */
-export function Ballot({ ids, onStalePaper }: Props) {
+export function Ballot({ ids, voided, onStalePaper }: Props) {
   const { page, api, login, paper } = useBallot();
   const { key } = page.data;
   const t = page.texts.ballot;
   const [kept] = useState(() => (paper.voted ? null : keptDraft(key, login, ids)));
-  const [notice, setNotice] = useState<string | null>(kept ? t.draftRestored : null);
+  const [notice, setNotice] = useState<string | null>(
+    voided ? t.ballotVoided : kept ? t.draftRestored : null,
+  );
   const [fresh, setFresh] = useState<ReadonlySet<string>>(() => new Set(kept ? newSince(key, ids) : []));
   const [draft, setDraft] = useState<Draft>(() => kept ?? emptyDraft(ids));
   const [undone, setUndone] = useState<readonly Draft[]>([]);

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { flushSync } from 'react-dom';
 import { fill } from '../../texts/fill.ts';
 import { Heading } from '../shared/Heading.tsx';
 import { useBallot } from './context.ts';
@@ -38,8 +39,9 @@ export function Review(props: Props) {
   const cast = (event: React.FormEvent) => {
     event.preventDefault();
     const fail = (field: 'own' | 'again', text: string) => {
-      setWrong({ field, text });
-      requestAnimationFrame(() => document.getElementById(`protect-${field}`)?.focus());
+      // The message and the focus come together.
+      flushSync(() => setWrong({ field, text }));
+      document.getElementById(`protect-${field}`)?.focus();
     };
     const { way, made, own, again } = protection;
     if (replacing || way === 'made') return onCast(made);
