@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import git from 'isomorphic-git';
+import git, { type FetchResult } from 'isomorphic-git';
+import { dropOtherPacks, readCopyState, writeCopyState, type CopyState } from './git/copy-state.ts';
 import { httpClient } from './http-client.ts';
 import { MetaRepoError } from './meta-repo-error.ts';
 
@@ -24,11 +25,8 @@ export interface RemoteOptions {
   readonly cacheDir: string;
 }
 
-/**
- * After this many fetches the copy is made anew, so that old packs do not pile up: what a commit changed each,
- * some kilobytes, beside the first.
- */
-const MOST_PACKS = 40;
+/** Below this many bytes it does not matter what is fetched twice. */
+const SMALL = 256 * 1024;
 
 export function openRemote({ url, branch, token, cacheDir }: RemoteOptions): Remote {
   const { bare, shown, user, password } = takeApart(url);
@@ -67,26 +65,40 @@ export function openRemote({ url, branch, token, cacheDir }: RemoteOptions): Rem
     );
   };
 
-  const download = async (into: string, ref: string): Promise<string> => {
-    await mkdir(into, { recursive: true });
-    await git.init({ fs, gitdir: into, dir: into, bare: true, defaultBranch: 'main' });
-    await git.addRemote({ fs, gitdir: into, remote: 'origin', url: bare, force: true });
-    const result = await git.fetch({
+  /** Fetches a branch into a git directory; returns its commit and the id of the pack that came, if one did. */
+  const download = async (into: string, ref: string): Promise<{ commit: string; pack: string | null }> => {
+    // The library's types leave out the file's name, which it documents.
+    const result: FetchResult & { packfile?: string } = await git.fetch({
       fs,
       http,
       gitdir: into,
       url: bare,
       headers: headers(),
       // Full names: a tag called like the branch must not be taken for it.
-      ref: ref.replace(/^refs\/heads\//, 'refs/remotes/origin/'),
+      ref: trackingRef(ref),
       remoteRef: ref,
       singleBranch: true,
       depth: 1,
       tags: false,
     });
     if (!result.fetchHead) throw new Error('the server named no commit');
-    await writeFile(join(into, FETCHED), result.fetchHead);
-    return result.fetchHead;
+    return {
+      commit: result.fetchHead,
+      pack: /pack-([0-9a-f]{40})\.pack$/.exec(result.packfile ?? '')?.[1] ?? null,
+    };
+  };
+
+  /** Fetches what the newest commit has beyond the first that was fetched. */
+  const downloadChanges = async (ref: string, state: CopyState): Promise<string> => {
+    await dropOtherPacks(gitDir, state);
+    // All that the server is told we have is the first commit.
+    await git.writeRef({ fs, gitdir: gitDir, ref: trackingRef(ref), value: state.base, force: true });
+    await writeFile(join(gitDir, 'shallow'), `${state.base}\n`);
+    const { commit, pack } = await download(gitDir, ref);
+    const fetched = pack === null ? 0 : await packSize(gitDir, pack);
+    const fetchedSince = state.fetchedSince + fetched;
+    await writeCopyState(gitDir, { ...state, commit, lastPack: pack, fetchedSince });
+    return commit;
   };
 
   /** Fetches everything beside the copy there is, and puts it in its place once it is whole. */
@@ -95,7 +107,18 @@ export function openRemote({ url, branch, token, cacheDir }: RemoteOptions): Rem
     const old = `${gitDir}.old`;
     await rm(fresh, { recursive: true, force: true });
     try {
-      const commit = await download(fresh, ref);
+      await mkdir(fresh, { recursive: true });
+      await git.init({ fs, gitdir: fresh, dir: fresh, bare: true, defaultBranch: 'main' });
+      await git.addRemote({ fs, gitdir: fresh, remote: 'origin', url: bare, force: true });
+      const { commit, pack } = await download(fresh, ref);
+      if (pack === null) throw new Error('the server sent nothing');
+      await writeCopyState(fresh, {
+        base: commit,
+        basePack: pack,
+        commit,
+        lastPack: null,
+        fetchedSince: 0,
+      });
       await rm(old, { recursive: true, force: true });
       await rename(gitDir, old).catch(ignoreMissing);
       await rename(fresh, gitDir);
@@ -104,6 +127,13 @@ export function openRemote({ url, branch, token, cacheDir }: RemoteOptions): Rem
       await Promise.all([fresh, old].map((path) => rm(path, { recursive: true, force: true })));
     }
   };
+
+  /**
+   * Whether what changed since the first fetch has by now cost as much as everything did then: each commit brings
+   * all of it again, so a new first fetch is the cheaper way on.
+   */
+  const hasCost = async (state: CopyState): Promise<boolean> =>
+    state.fetchedSince >= Math.max(SMALL, await packSize(gitDir, state.basePack));
 
   /** A process that ended between the two steps of putting a new copy in place leaves the old one aside. */
   const putBack = async (): Promise<void> => {
@@ -116,23 +146,22 @@ export function openRemote({ url, branch, token, cacheDir }: RemoteOptions): Rem
     close: () => abort.abort(),
     async recall() {
       await putBack();
-      const commit = await readFile(join(gitDir, FETCHED), 'utf8').catch(() => '');
-      return /^[0-9a-f]{40}$/.test(commit) ? { commit, gitDir } : null;
+      const state = await readCopyState(gitDir);
+      return state && { commit: state.commit, gitDir };
     },
     async fetch(known) {
       try {
         const { commit, ref } = await newest();
         if (commit === known) return { commit, gitDir };
         await putBack();
-        const packs = (await readdir(join(gitDir, 'objects', 'pack')).catch(() => [] as string[])).length / 2;
-        if (packs === 0 || packs > MOST_PACKS) return { commit: await downloadAnew(ref), gitDir };
+        const state = await readCopyState(gitDir);
         try {
-          return { commit: await download(gitDir, ref), gitDir };
+          if (state && !(await hasCost(state))) return { commit: await downloadChanges(ref, state), gitDir };
         } catch (error) {
-          // The copy may be half written by a process that was killed: once more from nothing.
+          // The copy may be damaged, or half written by a process that was killed: once more from nothing.
           if (isRefusal(error)) throw error;
-          return { commit: await downloadAnew(ref), gitDir };
         }
+        return { commit: await downloadAnew(ref), gitDir };
       } catch (error) {
         throw asMetaRepoError(error, shown, secret);
       }
@@ -140,8 +169,10 @@ export function openRemote({ url, branch, token, cacheDir }: RemoteOptions): Rem
   };
 }
 
-/** The commit of the last fetch that succeeded, in the copy. */
-const FETCHED = 'elekto-fetched';
+const trackingRef = (ref: string): string => ref.replace(/^refs\/heads\//, 'refs/remotes/origin/');
+
+const packSize = async (gitDir: string, id: string): Promise<number> =>
+  (await stat(join(gitDir, 'objects', 'pack', `pack-${id}.pack`))).size;
 
 function ignoreMissing(error: NodeJS.ErrnoException): void {
   if (error.code !== 'ENOENT') throw error;

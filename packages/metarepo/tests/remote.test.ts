@@ -270,6 +270,30 @@ describe('a line in trouble', () => {
     line.close();
   });
 
+  it('is followed through commits that are taken back, again and again, with three packs on disk at most', async () => {
+    const roll = Array.from({ length: 300 }, (_, i) => `  - voter-${i}\n`).join('');
+    const versions = ['ada', 'grace'].map((last) =>
+      Object.fromEntries(
+        Array.from({ length: 6 }, (_, i) => [
+          `elections/e${i}/voters.yaml`,
+          `eligible_voters:\n${roll}  - ${last}\n`,
+        ]),
+      ),
+    );
+    for (let i = 0; i < 6; i += 1)
+      await repository.write({ [`elections/e${i}/election.yaml`]: definition(`Election ${i}`) });
+    for (let turn = 0; turn < 8; turn += 1) {
+      const commit = await repository.publish(versions[turn % 2] ?? {});
+      const snapshot = await meta.sync();
+      expect(snapshot.commit).toBe(commit);
+      const last = snapshot.elections.get('e0')?.election?.voters.at(-1);
+      expect(JSON.stringify(last)).toContain(turn % 2 === 0 ? 'ada' : 'grace');
+      const [copy = ''] = (await readdir(cacheDir)).filter((name) => name.endsWith('.git'));
+      const packs = await readdir(join(cacheDir, copy, 'objects', 'pack'));
+      expect(packs.filter((name) => name.endsWith('.pack')).length).toBeLessThanOrEqual(3);
+    }
+  });
+
   it('that cuts a pack leaves the last good copy, from which a restart begins while the host is broken', async () => {
     const line = await openLine(server.url);
     const source = through(line.url);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { open, readdir, readFile } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
 import { inflateSync } from 'node:zlib';
-import { inflateStart, Pack, readAt, type GitObject } from './pack.ts';
+import { inflateStart, LONGEST_CHAIN, Pack, readAt, type GitObject } from './pack.ts';
 
 /** An object that the repository names and does not hold (a shallow or partial clone, or damage). */
 export class MissingObjectError extends Error {
@@ -50,7 +50,14 @@ export class ObjectStore {
   }
 
   /** The object, checked against its id. */
-  async read(id: string): Promise<GitObject> {
+  read(id: string): Promise<GitObject> {
+    return this.#read(id, new Set());
+  }
+
+  /** `above` holds the objects that are being read because this one is their base. */
+  async #read(id: string, above: Set<string>): Promise<GitObject> {
+    if (above.has(id) || above.size >= LONGEST_CHAIN) throw new Error(`object ${id} is damaged`);
+    above.add(id);
     const object = await this.#find(
       id,
       async (path): Promise<GitObject> => {
@@ -58,7 +65,7 @@ export class ObjectStore {
         const header = looseHeader(raw);
         return { type: header.type, data: raw.subarray(header.length) };
       },
-      (pack, offset) => pack.readAt(offset, (base) => this.read(base)),
+      (pack, offset) => pack.readAt(offset, (base) => this.#read(base, above)),
     );
     const hash = createHash('sha1')
       .update(`${object.type} ${object.data.length}\0`)

@@ -18,7 +18,8 @@ const TYPES: Readonly<Record<number, string>> = { 1: 'commit', 2: 'tree', 3: 'bl
 
 /** No object of ours may rest on a base larger than this. */
 const MOST_BYTES = 64 * 1024 * 1024;
-const LONGEST_CHAIN = 5_000;
+/** More differences than these in a row are damage, not compression. */
+export const LONGEST_CHAIN = 5_000;
 
 export interface GitObject {
   readonly type: string;
@@ -102,7 +103,7 @@ export class Pack {
     return readVarint(start, readVarint(start, 0).next).value;
   }
 
-  /** The object at an offset. `baseOf` finds bases that are named by id, perhaps in another pack. */
+  /** The object at an offset. `baseOf` finds bases that are not in this pack. */
   async readAt(offset: number, baseOf: (id: string) => Promise<GitObject>): Promise<GitObject> {
     const deltas: { at: number; data: Buffer }[] = [];
     let at: number | null = offset;
@@ -119,8 +120,9 @@ export class Pack {
       }
       deltas.push({ at, data });
       if (deltas.length > LONGEST_CHAIN) throw new Error('delta chain too long');
-      if (entry.baseId !== null) base = await baseOf(entry.baseId);
-      else at = entry.baseOffset ?? 0;
+      const own: number | null = entry.baseId === null ? entry.baseOffset : await this.find(entry.baseId);
+      if (own !== null) at = own;
+      else base = await baseOf(entry.baseId ?? '');
     }
     for (let delta = deltas.pop(); delta; delta = deltas.pop()) {
       base = { type: base.type, data: applyDelta(base.data, delta.data) };
