@@ -67,7 +67,7 @@ export function openRemote({ url, branch, token, cacheDir }: RemoteOptions): Rem
 
   /** Fetches a branch into a git directory; returns its commit and the id of the pack that came, if one did. */
   const download = async (into: string, ref: string): Promise<{ commit: string; pack: string | null }> => {
-    // The library's types leave out the file's name, which it documents.
+    // The library's types leave out the name of the file that it wrote.
     const result: FetchResult & { packfile?: string } = await git.fetch({
       fs,
       http,
