@@ -58,6 +58,7 @@ const RULES: Readonly<Record<string, { readonly rule: Rule; readonly input?: unk
   'ballot.inclusionProof': { rule: 'public', input: { key, tracker: '0'.repeat(32) } },
   'exception.mine': { rule: 'signed-in', input: { key } },
   'exception.request': { rule: 'signed-in', input: { key, name: 'N', email: 'n@example.org', reason: 'R' } },
+  'exception.reply': { rule: 'signed-in', input: { key, version: 1, text: 'T' } },
   'officer.elections': { rule: 'signed-in' },
   'officer.live': { rule: 'signed-in' },
   'officer.definition': { rule: 'officer', input: { key } },

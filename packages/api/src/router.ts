@@ -8,6 +8,7 @@ import { replaceBallot } from './ballot/replace.ts';
 import { unlockBallot } from './ballot/unlock.ts';
 import { withdrawBallot } from './ballot/withdraw.ts';
 import { myException } from './exception/mine.ts';
+import { replyException } from './exception/reply.ts';
 import { requestException } from './exception/request.ts';
 import { getMe } from './me/get.ts';
 import { signOut } from './me/sign-out.ts';
@@ -45,7 +46,7 @@ export const appRouter = router({
     withdraw: withdrawBallot,
     inclusionProof,
   }),
-  exception: router({ mine: myException, request: requestException }),
+  exception: router({ mine: myException, request: requestException, reply: replyException }),
   officer: router({
     elections: officerElections,
     definition,

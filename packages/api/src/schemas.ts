@@ -106,8 +106,12 @@ export const ballotPaperSchema = z.object({
 
 export const EXCEPTION_STATUSES = ['open', 'approved', 'declined', 'more-information'] as const;
 
-const decisionSchema = z.object({
+/** The longest answer, note or reason in a request for an exception, in UTF-16 code units. */
+export const LONGEST_NOTE = 5000;
+
+const exceptionStepSchema = z.object({
   at: z.number(),
+  from: z.enum(['officer', 'voter']),
   by: z.string(),
   status: z.enum(EXCEPTION_STATUSES),
   note: z.string(),
@@ -124,7 +128,7 @@ export const exceptionRequestSchema = z.object({
   status: z.enum(EXCEPTION_STATUSES),
   version: z.number(),
   requestedAt: z.number(),
-  history: z.array(decisionSchema).readonly(),
+  history: z.array(exceptionStepSchema).readonly(),
 }) satisfies z.ZodType<ExceptionRequest>;
 
 export const diagnosticSchema = z.object({

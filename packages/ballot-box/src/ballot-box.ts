@@ -27,7 +27,13 @@ import type { Result } from '@elekto/protocol/refusal';
 import type { SealedCast } from '@elekto/protocol/ballot';
 import { acceptRecord, acceptRestore } from './offices/accept-restore.ts';
 import { audit, recordProblem } from './offices/audit-trail.ts';
-import { decideException, listExceptions, myException, requestException } from './offices/exceptions.ts';
+import {
+  decideException,
+  listExceptions,
+  myException,
+  replyException,
+  requestException,
+} from './offices/exceptions.ts';
 import type { ExceptionPlea } from './offices/exceptions.ts';
 import { noteFolders, purge, reattach } from './offices/folders.ts';
 import { importException, importFinished } from './offices/import-finished.ts';
@@ -126,6 +132,11 @@ export function createBallotBox({ db, keys, now, kind = 'election', kdf = KDF }:
     requestException: (election: Election, person: Person, plea: ExceptionPlea) =>
       requestException(ctx, election, person, plea),
     myException: (election: Pick<Election, 'key'>, person: Person) => myException(ctx, election, person),
+    replyException: (
+      election: Pick<Election, 'key' | 'closesAt'>,
+      person: Person,
+      reply: { version: number; text: string },
+    ) => replyException(ctx, election, person, reply),
     listExceptions: (election: Election, officer: Person) => listExceptions(ctx, election, officer),
     decideException: (
       election: Election,

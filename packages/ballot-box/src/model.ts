@@ -29,12 +29,16 @@ export interface ExceptionRequest {
   /** Rises by one with each change; a decision names the version it saw. */
   readonly version: number;
   readonly requestedAt: Instant;
-  readonly history: readonly ExceptionDecision[];
+  /** The conversation: decisions of officers and answers of the person, oldest first. */
+  readonly history: readonly ExceptionStep[];
 }
 
-export interface ExceptionDecision {
+export interface ExceptionStep {
   readonly at: Instant;
+  /** Whose turn it was; `voter` is the person who asked. */
+  readonly from: 'officer' | 'voter';
   readonly by: string;
+  /** The state that the request is in since; `open` after an answer. */
   readonly status: ExceptionRequest['status'];
   readonly note: string;
 }

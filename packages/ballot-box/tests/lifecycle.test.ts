@@ -452,6 +452,68 @@ describe.each(DIALECTS)('an election on %s', (dialect) => {
       'exception-decided',
     ]);
   });
+
+  it('lets officers ask for more and the person answer, until voting is over', async () => {
+    world = await startWorld(dialect);
+    const { election, officer } = await openElection(world, 2, { exceptionsDueAt: CLOSES - HOUR });
+    const grace = await newPerson(world, 'grace');
+    const plea = { name: 'Grace', email: 'grace@example.org', reason: 'I was forgotten.' };
+    const reply = (version: number, text = 'Here: the compiler.') =>
+      world.box.replyException(election, grace, { version, text });
+    expect(kindOf(await reply(1))).toBe('unknown-request');
+    const { id } = must(await world.box.requestException(election, grace, plea));
+    expect(kindOf(await reply(1)), 'nothing was asked').toBe('conflict');
+    const ask = (version: number) => ({
+      id,
+      version,
+      status: 'more-information' as const,
+      note: 'Which one?',
+    });
+    must(await world.box.decideException(election, officer, ask(1)));
+    world.clock.now = CLOSES - HOUR + 1;
+    expect(kindOf(await reply(1)), 'not to the newest version').toBe('conflict');
+    const [first, second] = await Promise.all([reply(2), reply(2, 'The same from another tab.')]);
+    expect([kindOf(first), kindOf(second)].toSorted(), 'one answer to one question').toEqual([
+      'accepted',
+      'conflict',
+    ]);
+    const [answered] = must(await world.box.listExceptions(election, officer));
+    expect(answered).toMatchObject({
+      status: 'open',
+      version: 3,
+      history: [
+        { from: 'officer', by: 'officer', status: 'more-information', note: 'Which one?' },
+        { from: 'voter', by: 'grace', status: 'open' },
+      ],
+    });
+    must(await world.box.decideException(election, officer, ask(3)));
+    world.clock.now = CLOSES + 1;
+    expect(kindOf(await reply(4))).toBe('exception-closed');
+    const actions = must(await world.box.audit(election, officer)).map(({ action }) => action);
+    expect(actions, 'what a voter does is no event').toEqual([
+      'opened',
+      'exception-decided',
+      'exception-decided',
+    ]);
+  });
+
+  it('reads requests whose history is from before people could answer', async () => {
+    world = await startWorld(dialect);
+    const { election, officer } = await openElection(world, 1, { exceptionsDueAt: CLOSES });
+    const grace = await newPerson(world, 'grace');
+    const plea = { name: 'Grace', email: 'grace@example.org', reason: 'I was forgotten.' };
+    must(await world.box.requestException(election, grace, plea));
+    await world.db.read((em) =>
+      tables(em)
+        .updateTable('exception_request')
+        .set({ history: '[{"at":1,"by":"officer","status":"more-information","note":"?"}]' })
+        .execute(),
+    );
+    const [request] = must(await world.box.listExceptions(election, officer));
+    expect(request?.history).toEqual([
+      { at: 1, from: 'officer', by: 'officer', status: 'more-information', note: '?' },
+    ]);
+  });
 });
 
 /** One ballot that has everybody level but katherine, whose rank is given; two seats, one for an employer. */

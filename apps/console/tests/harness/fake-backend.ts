@@ -74,7 +74,7 @@ export function createFakeBackend(
             ...request,
             status: decision.status,
             version: request.version + 1,
-            history: [...request.history, { at: NOW, by, ...decision }],
+            history: [...request.history, { at: NOW, from: 'officer', by, ...decision }],
           }
         : request,
     );

@@ -230,7 +230,7 @@ function makeRequests(key: string, amount: number, opensAt: number): ExceptionRe
       history:
         status === 'open'
           ? []
-          : [{ at: at + HOUR, by: 'rui-tavares', status, note: 'Checked with the team.' }],
+          : [{ at: at + HOUR, from: 'officer', by: 'rui-tavares', status, note: 'Checked with the team.' }],
     };
   });
 }

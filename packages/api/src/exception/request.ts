@@ -2,13 +2,13 @@ import { z } from 'zod';
 
 import { electionOf } from '../elections.ts';
 import { unwrap } from '../refusal.ts';
-import { byKey, exceptionRequestSchema } from '../schemas.ts';
+import { byKey, exceptionRequestSchema, LONGEST_NOTE } from '../schemas.ts';
 import { personProcedure } from '../trpc.ts';
 
 const input = byKey.extend({
   name: z.string().trim().min(1).max(200),
   email: z.string().trim().min(3).max(320),
-  reason: z.string().trim().min(1).max(5000),
+  reason: z.string().trim().min(1).max(LONGEST_NOTE),
 });
 
 /** Asks the officers to be allowed to vote. */

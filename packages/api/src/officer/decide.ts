@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { unwrap } from '../refusal.ts';
-import { EXCEPTION_STATUSES, exceptionRequestSchema } from '../schemas.ts';
+import { EXCEPTION_STATUSES, exceptionRequestSchema, LONGEST_NOTE } from '../schemas.ts';
 
 import { officerProcedure } from './procedure.ts';
 
@@ -11,7 +11,7 @@ const input = z.strictObject({
   /** The version the officer saw; a newer one in the database is a `conflict`. */
   version: z.int().min(0),
   status: z.enum(EXCEPTION_STATUSES),
-  note: z.string().trim().max(5000),
+  note: z.string().trim().max(LONGEST_NOTE),
 });
 
 /** Decides an exception request. */

@@ -4,7 +4,7 @@ import type { EntityManager } from '@elekto/db';
 import { isEligible, isOfficer } from '@elekto/election';
 import type { Election } from '@elekto/election';
 import type { Context } from '../context.ts';
-import type { ExceptionDecision, ExceptionRequest, Person } from '../model.ts';
+import type { ExceptionRequest, ExceptionStep, Person } from '../model.ts';
 import type { Result } from '@elekto/protocol/refusal';
 import { ok, refuse } from '../result.ts';
 import { transact } from '../transact.ts';
@@ -44,8 +44,15 @@ const fromRow = (row: Row): ExceptionRequest => ({
   status: row.status as ExceptionRequest['status'],
   version: row.version,
   requestedAt: Number(row.requested_at),
-  history: JSON.parse(row.history) as ExceptionDecision[],
+  history: stepsOf(row),
 });
+
+/** Steps from before the person could answer say nothing of whose they are: all were of officers. */
+const stepsOf = (row: Pick<Row, 'history'>): ExceptionStep[] =>
+  (JSON.parse(row.history) as (Omit<ExceptionStep, 'from'> & Partial<ExceptionStep>)[]).map((step) => ({
+    ...step,
+    from: step.from ?? 'officer',
+  }));
 
 export interface ExceptionPlea {
   readonly name: string;
@@ -121,6 +128,49 @@ export async function listExceptions(
 }
 
 /**
+ * The person's answer to officers who asked for more: the request waits for them again. As long as voting is not over,
+ * also when the time to ask has passed, since it was asked in time. It names the version it answers; refused as
+ * `conflict` when that is not the newest any more, or nothing was asked. Voters' acts leave no event in the record.
+ */
+export function replyException(
+  ctx: Context,
+  election: Pick<Election, 'key' | 'closesAt'>,
+  person: Person,
+  reply: { version: number; text: string },
+): Promise<Result<ExceptionRequest>> {
+  return transact(ctx, async (em) => {
+    const row = await select(em, election.key)
+      .where('exception_request.user', '=', person.userId)
+      .executeTakeFirst();
+    if (row === undefined) return refuse('unknown-request');
+    const at = await ctx.now(em);
+    if (at > election.closesAt) return refuse('exception-closed', election.closesAt);
+    if (row.status !== 'more-information') return refuse('conflict');
+    const step: ExceptionStep = { at, from: 'voter', by: person.login, status: 'open', note: reply.text };
+    const changed = await addStep(em, row, reply.version, step);
+    return changed === null ? refuse('conflict') : ok(changed);
+  });
+}
+
+/** The request with one more step; null when it is no longer at `version`. */
+async function addStep(
+  em: EntityManager,
+  row: Row,
+  version: number,
+  step: ExceptionStep,
+): Promise<ExceptionRequest | null> {
+  const history = JSON.stringify([...stepsOf(row), step]);
+  const next = { status: step.status, history, version: version + 1 };
+  const changed = await tables(em)
+    .updateTable('exception_request')
+    .set(next)
+    .where('id', '=', row.id)
+    .where('version', '=', version)
+    .executeTakeFirst();
+  return changed.numUpdatedRows === 1n ? fromRow({ ...row, ...next }) : null;
+}
+
+/**
  * Decides a request of this election. The decision names the version it was made on; when another officer
  * has decided since, it is refused as `conflict`. Whoever is approved still has to be added to voters.yaml.
  */
@@ -137,22 +187,17 @@ export async function decideException(
       .executeTakeFirst();
     if (row === undefined) return refuse('unknown-request');
     const at = await ctx.now(em);
-    const entry: ExceptionDecision = { at, by: officer.login, status: decision.status, note: decision.note };
-    const history = JSON.stringify([...(JSON.parse(row.history) as ExceptionDecision[]), entry]);
-    const changed = await tables(em)
-      .updateTable('exception_request')
-      .set({ status: decision.status, history, version: decision.version + 1 })
-      .where('id', '=', decision.id)
-      .where('version', '=', decision.version)
-      .executeTakeFirst();
-    if (changed.numUpdatedRows !== 1n) return refuse('conflict');
+    const { status, note, version } = decision;
+    const step: ExceptionStep = { at, from: 'officer', by: officer.login, status, note };
+    const changed = await addStep(em, row, version, step);
+    if (changed === null) return refuse('conflict');
     await appendAudit(ctx, em, {
       key: election.key,
       at,
       actor: officer.login,
       action: 'exception-decided',
-      detail: `${row.login}: ${decision.status}`,
+      detail: `${row.login}: ${status}`,
     });
-    return ok(fromRow({ ...row, status: decision.status, history, version: decision.version + 1 }));
+    return ok(changed);
   });
 }

@@ -9,7 +9,7 @@ import { firstRoll } from '../box/roll.ts';
 import { makeManifest } from '@elekto/protocol/manifest';
 import type { Context } from '../context.ts';
 import { storeResult } from '../count/stored-result.ts';
-import type { BoxState, ExceptionDecision, ExceptionRequest, Person } from '../model.ts';
+import type { BoxState, ExceptionStep, ExceptionRequest, Person } from '../model.ts';
 import type { Manifest } from '@elekto/protocol/manifest';
 import type { Result } from '@elekto/protocol/refusal';
 import { ok, refuse } from '../result.ts';
@@ -158,8 +158,9 @@ export function importException(
   request: ImportedException,
 ): Promise<Result<boolean>> {
   return transact(ctx, async (em) => {
-    const decision: ExceptionDecision = {
+    const decision: ExceptionStep = {
       at: await ctx.now(em),
+      from: 'officer',
       by: SERVER,
       status: request.status,
       note: request.note,
