@@ -14,8 +14,9 @@ import {
   type Desktop,
 } from '../tests/harness/desktop.ts';
 import { startFakeServer, type FakeServer } from '../tests/harness/fake-server.ts';
-import { demoElections, NOW, type FakeElection } from '../tests/harness/fixtures.ts';
+import { demoElections, NOW, stageElections, type FakeElection } from '../tests/harness/fixtures.ts';
 
+const withdrawn = stageElections().filter(({ overview }) => overview.key === 'withdrew');
 const DAY_MS = 24 * 3_600_000;
 
 let browser: Browser;
@@ -31,7 +32,7 @@ describe('an officer at the desktop app', () => {
   const files = mkdtempSync(join(tmpdir(), 'elekto-console-files-'));
 
   beforeAll(async () => {
-    server = await startFakeServer(demoElections());
+    server = await startFakeServer([...demoElections(), ...withdrawn]);
     desktop = await startDesktop(browser);
     ({ page } = desktop);
   });
@@ -204,6 +205,14 @@ describe('an officer at the desktop app', () => {
     expect(asked.at(-1)).toBe(
       'https://raw.githubusercontent.com/driftwood/meta/v1.0/elections/steering/term-4/voters.yaml ',
     );
+  });
+
+  it('confirms that a candidate is counted without', async () => {
+    await page.goto(`${page.url().split('#')[0]}#/elections/withdrew/turnout`);
+    await page.getByRole('button', { name: 'Confirm the withdrawal' }).click();
+    await page.getByRole('button', { name: 'Count without' }).click();
+    await page.getByText('Still counted').waitFor({ state: 'detached' });
+    expect(server.controls.calls()).toContain('strike leila-haddadi true');
   });
 
   it('closes and counts after a question, and only after the end', async () => {

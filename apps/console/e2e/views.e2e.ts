@@ -110,6 +110,27 @@ describe.each([
     await close();
   });
 
+  it('a withdrawal is confirmed in a dialog, and taken back', async () => {
+    const { page, errors, close } = await openTab(browser, { dark, width: 900 });
+    await page.goto(`${served.url}/?scenario=stages#/elections/withdrew/turnout`);
+    await page.getByText('The file says: I take over the observatory in spring.').waitFor();
+    await picture(page, `withdrawn-${look}`);
+    await page.getByRole('button', { name: 'Confirm the withdrawal' }).click();
+    await page.getByRole('alertdialog').waitFor();
+    await picture(page, `withdrawn-asked-${look}`);
+    expect(await problems(page, dark)).toEqual([]);
+    await page.getByRole('button', { name: 'Count without' }).click();
+    await page.getByText('Still counted').waitFor({ state: 'detached' });
+    await page.getByText('Nothing to do until the end').waitFor();
+    await page.getByRole('button', { name: 'Take it back' }).first().click();
+    await page.getByText('Confirm that Leila Haddadi withdrew').waitFor();
+    expect(
+      await page.evaluate(() => window.harness.calls().filter((call) => call.startsWith('strike'))),
+    ).toEqual(['strike leila-haddadi true', 'strike leila-haddadi false']);
+    expect(errors).toEqual([]);
+    await close();
+  });
+
   it('open dialogs, folded parts and a rehearsal are clean, too', async () => {
     const { page, errors, close } = await openTab(browser, { dark });
     const check = async (name: string): Promise<void> => {

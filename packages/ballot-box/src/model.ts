@@ -60,6 +60,17 @@ export interface Turnout {
   readonly nextAt: Instant | null;
 }
 
+/** That somebody on the ballot no longer stands by the files. */
+export interface BallotWithdrawal {
+  readonly id: CandidateId;
+  /** As on the ballot. */
+  readonly name: string;
+  /** The reason that the file gives; empty when it gives none, or is gone. */
+  readonly reason: string;
+  /** An officer has confirmed it: the ballots are counted without. */
+  readonly struck: boolean;
+}
+
 /** The ballot box as its officers see it. */
 export interface BoxStatus {
   /** null: not opened yet. */
@@ -77,8 +88,8 @@ export interface BoxStatus {
   readonly cast: number | null;
   readonly eligible: number;
   readonly manifestHash: string | null;
-  /** Candidates who withdrew after the first ballot and whose strike an officer has confirmed. */
-  readonly struck: readonly { readonly id: CandidateId; readonly commit: string }[];
+  /** Candidates of the ballot who withdrew after it was pinned, in the ballot's order. */
+  readonly withdrawals: readonly BallotWithdrawal[];
   /** An officer's wish to start voting anew, until another confirms it. */
   readonly restartAsked: { readonly by: string; readonly at: Instant } | null;
   /** What the current definition says differently from what holds for the ballots; not applied. */

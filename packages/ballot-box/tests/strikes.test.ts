@@ -48,7 +48,7 @@ describe.each(DIALECTS)('a candidate who withdraws on %s', (dialect) => {
     return source;
   };
   const struck = async (): Promise<readonly string[]> =>
-    must(await world.box.status(election)).struck.map(({ id }) => id);
+    must(await world.box.status(election)).withdrawals.flatMap(({ id, struck }) => (struck ? [id] : []));
   const actions = async (): Promise<string[]> =>
     must(await world.box.audit(election, officer)).map(({ action }) => action);
 
@@ -71,6 +71,9 @@ describe.each(DIALECTS)('a candidate who withdraws on %s', (dialect) => {
     expect(await struck()).toEqual([]);
     expect(must(await world.box.status(election)).drift).toEqual([
       { code: 'candidates-withdrawn', ids: ['ada'] },
+    ]);
+    expect(must(await world.box.status(election)).withdrawals).toEqual([
+      { id: 'ada', name: 'ada', reason: 'moved away', struck: false },
     ]);
     const ada = { id: 'ada', strike: true };
     expect(kindOf(await world.box.decideStrike(election, people[1] as Person, ada, source))).toBe(

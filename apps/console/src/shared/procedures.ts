@@ -19,6 +19,7 @@ export const MUTATIONS = [
   'officer.close',
   'officer.recordTieDecision',
   'officer.published',
+  'officer.strike',
   'officer.askRestart',
   'officer.confirmRestart',
   'officer.cancelRestart',

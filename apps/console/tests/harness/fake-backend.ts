@@ -203,6 +203,15 @@ export function createFakeBackend(
       election.overview = { ...election.overview, restartAsked };
       emit({ kind: 'elections', key });
     },
+    strike: async (key, id, strike) => {
+      await reach(`strike ${id} ${strike}`);
+      const election = find(key);
+      const withdrawals = election.overview.withdrawals.map((each) =>
+        each.id === id ? { ...each, struck: strike } : each,
+      );
+      election.overview = { ...election.overview, withdrawals };
+      emit({ kind: 'elections', key });
+    },
     audit: async (key) => {
       await reach('audit');
       const { overview } = find(key);

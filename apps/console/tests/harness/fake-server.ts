@@ -48,6 +48,8 @@ const CALLS: Readonly<Record<string, Call>> = {
   'officer.askRestart': (backend, { key }: { key: string }) => backend.restart(key, 'ask'),
   'officer.confirmRestart': (backend, { key }: { key: string }) => backend.restart(key, 'confirm'),
   'officer.cancelRestart': (backend, { key }: { key: string }) => backend.restart(key, 'cancel'),
+  'officer.strike': (backend, { key, id, strike }: { key: string; id: string; strike: boolean }) =>
+    backend.strike(key, id, strike),
   'officer.audit': (backend, { key }: { key: string }) => backend.audit(key),
   'officer.rehearse': (backend, { key, ballots, seed }: { key: string; ballots: number; seed: number }) =>
     backend.rehearse(key, ballots, seed),

@@ -149,7 +149,7 @@ export function makeElection(plan: Plan): FakeElection {
     diagnostics: plan.diagnostics ?? [],
     staleSince: null,
     drift: [],
-    struck: [],
+    withdrawals: [],
     restartAsked: null,
     imported: false,
     openTies: null,
@@ -440,6 +440,22 @@ export function stageElections(): FakeElection[] {
       key: 'drifts',
       name: 'Edited while open',
       told: { drift: ['Ballots are cast for 2 seats, the file now says 3.'] },
+    },
+    {
+      ...running,
+      key: 'withdrew',
+      name: 'Somebody withdrew',
+      told: {
+        withdrawals: [
+          {
+            id: 'leila-haddadi',
+            name: 'Leila Haddadi',
+            reason: 'I take over the observatory in spring.',
+            struck: false,
+          },
+          { id: 'viggo-holm', name: 'Viggo Holm', reason: '', struck: true },
+        ],
+      },
     },
     { ...running, key: 'early', name: 'Results before the end', told: published('before', { early: true }) },
     { ...counted, key: 'superseded', name: 'Decided after it was published', told: published('superseded') },

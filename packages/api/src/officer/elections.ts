@@ -41,8 +41,10 @@ const item = z.object({
   staleSince: z.string().nullable(),
   /** What the files say differently from what holds for the ballots, a sentence each. */
   drift: z.array(z.string()),
-  /** Who withdrew after the first ballot and, as an officer has confirmed, is counted without. */
-  struck: z.array(z.object({ id: z.string(), commit: z.string() })),
+  /** Who of the ballot no longer stands by the files. `struck`: an officer has confirmed that the count goes without. */
+  withdrawals: z.array(
+    z.object({ id: z.string(), name: z.string(), reason: z.string(), struck: z.boolean() }),
+  ),
   /** The wish of an officer to start voting anew, which another has to confirm. */
   restartAsked: z.object({ by: z.string(), at: z.number() }).nullable(),
   /** Taken over from another system: nobody voted here. */
@@ -98,7 +100,7 @@ async function summarise(ctx: Ctx, entry: SnapshotElection & { election: Electio
     state: status?.state ?? null,
     eligible: status?.eligible ?? election.voters.length,
     cast: status?.cast ?? null,
-    struck: status?.struck.map(({ id, commit }) => ({ id, commit })) ?? [],
+    withdrawals: status ? [...status.withdrawals] : [],
     restartAsked: status?.restartAsked ?? null,
     openExceptions: requests.filter((request) => request.status === 'open').length,
     diagnostics: [...diagnostics],

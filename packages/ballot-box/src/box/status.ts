@@ -13,6 +13,7 @@ import { look } from '../transact.ts';
 import { driftOf } from './drift.ts';
 import { countParticipations } from './open-box.ts';
 import { readRoll } from './roll.ts';
+import { withdrawalsFrom } from './strikes.ts';
 
 /** Where an election stands; null before its opening. */
 export const state = (ctx: Context, key: ElectionKey): Promise<BoxState | null> =>
@@ -41,7 +42,7 @@ export const status = (ctx: Context, election: Election): Promise<Result<BoxStat
         cast: null,
         eligible: election.voters.length,
         manifestHash: null,
-        struck: [],
+        withdrawals: [],
         restartAsked: null,
         drift: [],
         closedAt: null,
@@ -58,7 +59,7 @@ export const status = (ctx: Context, election: Election): Promise<Result<BoxStat
       cast: told.cast,
       eligible: (await readRoll(em, opened)).present.length,
       manifestHash: opened.manifestHash,
-      struck: opened.struck,
+      withdrawals: withdrawalsFrom(opened, election),
       restartAsked: opened.restartAsked && { by: opened.restartAsked.by, at: opened.restartAsked.at },
       drift: driftOf(opened, election),
       closedAt: opened.closedAt,

@@ -2,7 +2,7 @@ import { isOfficer, matchIds } from '@elekto/election';
 import type { CandidateId, Election } from '@elekto/election';
 import type { Result } from '@elekto/protocol/refusal';
 import type { Context } from '../context.ts';
-import type { Person } from '../model.ts';
+import type { BallotWithdrawal, Person } from '../model.ts';
 import { appendAudit } from '../offices/audit-trail.ts';
 import { ok, refuse } from '../result.ts';
 import { transact } from '../transact.ts';
@@ -14,6 +14,20 @@ import type { OpenedElection, Struck } from './election-row.ts';
 function hasWithdrawn({ manifest }: OpenedElection, election: Election, id: CandidateId): boolean {
   const found = matchIds(manifest.candidates, election.candidates).matched.get(id);
   return found?.withdrawn !== undefined;
+}
+
+/** Everybody on the ballot who no longer stands by the files, and those struck out whose file is gone since. */
+export function withdrawalsFrom(opened: OpenedElection, election: Election): BallotWithdrawal[] {
+  const { manifest, struck } = opened;
+  const { matched } = matchIds(manifest.candidates, election.candidates);
+  const names = manifest.version === 1 ? {} : manifest.names;
+  return manifest.candidates.flatMap((id) => {
+    const file = matched.get(id);
+    const isStruck = struck.some((each) => each.id === id);
+    if (file?.withdrawn === undefined && !isStruck) return [];
+    const name = names[id] ?? file?.name ?? id;
+    return [{ id, name, reason: file?.withdrawn?.reason ?? '', struck: isStruck }];
+  });
 }
 
 /** The strikes that still hold by a newer definition: one whose candidate's file no longer says so lapses. */

@@ -59,6 +59,8 @@ export interface Backend {
   published(key: ElectionKey): Promise<void>;
   /** Starting voting anew: one officer asks, another confirms; any may take it back. */
   restart(key: ElectionKey, step: RestartStep): Promise<void>;
+  /** Whether somebody who withdrew after the first ballot is counted without. */
+  strike(key: ElectionKey, id: CandidateId, strike: boolean): Promise<void>;
   audit(key: ElectionKey): Promise<readonly AuditEvent[]>;
   /** A mock election with made-up ballots, held in the server's memory. The same seed makes up the same ballots. */
   rehearse(key: ElectionKey, ballots: number, seed: number): Promise<Rehearsal>;

@@ -52,6 +52,7 @@ export function createTrpcBackend(link: TRPCLink<AppRouter>): Backend {
       else if (step === 'confirm') await answer(officer.confirmRestart.mutate({ key }));
       else await answer(officer.cancelRestart.mutate({ key }));
     },
+    strike: async (key, id, strike) => void (await answer(officer.strike.mutate({ key, id, strike }))),
     audit: (key) => answer(officer.audit.query({ key })),
     rehearse: async (key, ballots, seed) => await answer(officer.rehearse.mutate({ key, ballots, seed })),
     live: (listener) => subscribe(officer, listener),

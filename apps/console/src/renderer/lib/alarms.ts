@@ -17,6 +17,7 @@ export function alarmStep(election: ElectionOverview, now: Instant): NextStep | 
   if (stage !== 'upcoming' && stage !== 'open') return null;
   return (
     restartAsked(election) ??
+    withdrawn(election) ??
     lostCandidate(election) ??
     unreadFiles(election) ??
     (election.published.early ? step('early-result', 'warn') : null) ??
@@ -57,6 +58,12 @@ function lostCandidate({ diagnostics }: ElectionOverview): NextStep | null {
 
 const restartAsked = ({ restartAsked: asked }: ElectionOverview): NextStep | null =>
   asked === null ? null : step('restart-asked', 'warn', { by: asked.by }, { tab: 'turnout' });
+
+function withdrawn({ withdrawals, closesAt }: ElectionOverview): NextStep | null {
+  const names = withdrawals.filter(({ struck }) => !struck).map(({ name }) => name);
+  const values = { names, end: formatUtc(closesAt) };
+  return names.length === 0 ? null : step('withdrawn', 'warn', values, { tab: 'turnout' });
+}
 
 const unreadFiles = ({ staleSince }: ElectionOverview): NextStep | null =>
   staleSince === null ? null : step('unread-files', 'bad', { commit: staleSince.slice(0, 7) });

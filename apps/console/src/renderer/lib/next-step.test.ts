@@ -15,6 +15,7 @@ describe('what comes next for an officer', () => {
     ['stuck', 'bad', /cannot be counted/, undefined],
     ['waits', 'bad', /not open, although its start has passed/, undefined],
     ['drifts', 'warn', /something else than the ballot/, undefined],
+    ['withdrew', 'warn', /^Confirm that Leila Haddadi withdrew/, 'turnout'],
     ['early', 'warn', /before the end/, undefined],
     ['superseded', 'bad', /Publish the result again/, 'publish'],
     ['disputed', 'bad', /not its result/, 'publish'],

@@ -17,6 +17,7 @@ import { toSeries, turnoutCsv } from './turnout/series.ts';
 import { StartAnew } from './turnout/StartAnew.tsx';
 import { TurnoutChart, TurnoutLegend } from './turnout/TurnoutChart.tsx';
 import { TurnoutTable } from './turnout/TurnoutTable.tsx';
+import { Withdrawn } from './turnout/Withdrawn.tsx';
 
 interface Props {
   readonly election: ElectionOverview;
@@ -115,6 +116,7 @@ export function TurnoutView({ election, all }: Props) {
           <TurnoutTable turnout={turnout.data} />
         </Panel>
       )}
+      <Withdrawn election={election} />
       <StartAnew election={election} />
     </>
   );
