@@ -41,7 +41,7 @@ describe('readConfig', () => {
       secretsDir: join(root, 'data/secrets'),
       meta: { source: join(root, 'meta'), electionsDir: 'elections', pollMs: 60_000 },
       gitHub: { url: 'https://github.com', apiUrl: 'https://api.github.com', demo: false },
-      organisation: { name: 'Elekto' },
+      organisation: { name: null },
     });
     expect(notes).toEqual([]);
   });

@@ -25,7 +25,12 @@ export interface Config {
   };
   readonly webhookSecret: string | undefined;
   readonly gitHub: GitHubSignIn;
-  readonly organisation: { readonly name: string; readonly logo?: string; readonly accent?: string };
+  readonly organisation: {
+    /** null: what the elections name as theirs. */
+    readonly name: string | null;
+    readonly logo?: string;
+    readonly accent?: string;
+  };
   /** Origins besides our own whose pages may call the API. */
   readonly siteOrigins: readonly string[];
   readonly trustProxy: string | number;
@@ -102,7 +107,7 @@ function compose(values: Values, gitHub: GitHubSignIn): Config {
     webhookSecret: values.ELEKTO_WEBHOOK_SECRET,
     gitHub,
     organisation: {
-      name: values.ELEKTO_NAME,
+      name: values.ELEKTO_NAME ?? null,
       ...(logo !== undefined && { logo: resolve(logo) }),
       ...(accent !== undefined && { accent }),
     },

@@ -58,7 +58,7 @@ export const schema = z.object({
   ELEKTO_GITHUB_CLIENT_SECRET: z.string().optional(),
   ELEKTO_GITHUB_URL: baseUrl.default('https://github.com'),
   ELEKTO_GITHUB_API_URL: baseUrl.optional(),
-  ELEKTO_NAME: z.string().max(80, 'is longer than 80 characters').default('Elekto'),
+  ELEKTO_NAME: z.string().max(80, 'is longer than 80 characters').optional(),
   ELEKTO_LOGO: z.string().optional(),
   ELEKTO_ACCENT: z
     .string()

@@ -88,8 +88,8 @@ export const VARIABLES = [
   },
   {
     name: 'ELEKTO_NAME',
-    about: 'The name of the organisation, shown on every page.',
-    fallback: 'Elekto',
+    about:
+      'The name of the organisation, shown on every page. When missing, the `organization` that most elections name.',
     oldNames: ['APP_NAME'],
   },
   { name: 'ELEKTO_LOGO', about: "The path of the organisation's logo, an SVG or PNG file." },

@@ -1,6 +1,7 @@
 /** The JSON file that the site is built from: what the public may see of a snapshot, and nothing of the ballot box but its state. */
 import { boxFactsOf, placeOf } from '@elekto/api';
 import type { BallotBox, BoxState, Standing } from '@elekto/ballot-box';
+import { commonOrganisation } from '@elekto/election';
 import type { Election, ElectionKey, Instant } from '@elekto/election';
 import type { SnapshotElection } from '@elekto/metarepo';
 import type { SiteElection, SiteSnapshot, UnreadableElection } from '@elekto/site/data';
@@ -67,7 +68,7 @@ export async function siteData(sync: Sync, parts: Parts): Promise<SiteSnapshot> 
     commit: snapshot.commit,
     generatedAt: now,
     organisation: {
-      name: config.organisation.name,
+      name: config.organisation.name ?? commonOrganisation(elections) ?? 'Elekto',
       logo: logoData(config.organisation.logo),
       accent: config.organisation.accent ?? null,
     },
