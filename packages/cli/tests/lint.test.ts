@@ -174,6 +174,22 @@ describe('elekto lint', () => {
     ]);
   });
 
+  it('tells links that lead to no file, from wherever it is asked', async () => {
+    await write({
+      ...CLEAN,
+      'README.md': '',
+      'elections/steering/2026/candidate-ada.md': `${CANDIDATE}[a](../../../README.md) [b](../nothing.md)\n`,
+    });
+    await mkdir(join(dir, '.git'));
+    const file = 'elections/steering/2026/candidate-ada.md';
+    for (const path of ['.', 'elections/steering', file]) {
+      const { stdout } = await elekto('lint', path);
+      expect(stdout.match(/\S+: warning: .*\[link-dead\]/g)).toEqual([
+        `${file}:11:29: warning: The link "../nothing.md" leads to no file of the repository. [link-dead]`,
+      ]);
+    }
+  });
+
   it('annotates pull requests', async () => {
     await write({ ...CLEAN, 'elections/a,b/election.yaml': YAML.replace('Steering', '50%: @x') });
     const { stdout } = await elekto('lint', '.', '--format', 'github');

@@ -48,8 +48,11 @@ export function shiftHeadings(top: number) {
   };
 }
 
-/** Links leave without telling where from; relative ones, which lead nowhere on our pages, become text. */
-export function outsideLinks() {
+/**
+ * Links leave without telling where from. Relative ones lead nowhere on a page of ours: they become text, unless whoever
+ * renders knows where the files are and asks to `keep` them.
+ */
+export function outsideLinks(relative: RelativeLinks) {
   return (tree: unknown): void => {
     visit(tree as TreeNode, (node) => {
       if (node.tagName !== 'a' || !node.properties) return;
@@ -57,7 +60,19 @@ export function outsideLinks() {
       if (typeof href !== 'string') return;
       if (/^(?:https?:|mailto:)/i.test(href))
         node.properties['rel'] = ['nofollow', 'noopener', 'noreferrer', 'ugc'];
-      else if (!href.startsWith('#')) delete node.properties['href'];
+      else if (!href.startsWith('#') && relative === 'text') delete node.properties['href'];
     });
   };
+}
+
+/** What becomes of relative links. */
+export type RelativeLinks = 'text' | 'keep';
+
+/** Where links, images and definitions of a Markdown tree lead, as written, in the order of the text. */
+export function targetsIn(tree: unknown): string[] {
+  const found: string[] = [];
+  visit(tree as TreeNode, ({ type, url }) => {
+    if (['link', 'image', 'definition'].includes(type) && url !== undefined) found.push(url);
+  });
+  return found;
 }

@@ -72,6 +72,10 @@ describe('renderMarkdown', () => {
   it('lets links say nothing about where they stand, and makes relative ones text', () => {
     expect(renderMarkdown('[x](https://a.example)')).toContain('rel="nofollow noopener noreferrer ugc"');
     expect(renderMarkdown('[guide](../guide.md)')).toBe('<p><a>guide</a></p>');
+    expect(renderMarkdown('[guide](../guide.md "G")', 2, 'keep')).toBe(
+      '<p><a href="../guide.md" title="G">guide</a></p>',
+    );
+    expect(renderMarkdown('[x](javascript:x)', 2, 'keep')).toBe('<p><a>x</a></p>');
   });
 
   it.each([

@@ -5,7 +5,8 @@ import remarkParse from 'remark-parse';
 import remarkRehype from 'remark-rehype';
 import { unified } from 'unified';
 import { markdownExcess } from './markdown-limits.ts';
-import { imagesToLinks, outsideLinks, shiftHeadings } from './markdown-plugins.ts';
+import { imagesToLinks, outsideLinks, shiftHeadings, targetsIn } from './markdown-plugins.ts';
+import type { RelativeLinks } from './markdown-plugins.ts';
 
 const schema = {
   ...defaultSchema,
@@ -13,7 +14,7 @@ const schema = {
   protocols: { ...defaultSchema.protocols, href: ['http', 'https', 'mailto'] },
 };
 
-const processor = (top: number) =>
+const processor = (top: number, relative: RelativeLinks) =>
   unified()
     .use(remarkParse)
     .use(remarkGfm)
@@ -21,23 +22,25 @@ const processor = (top: number) =>
     .use(remarkRehype)
     .use(shiftHeadings, top)
     .use(rehypeSanitize, schema)
-    .use(outsideLinks)
+    .use(outsideLinks, relative)
     .use(rehypeStringify)
     .freeze();
 
-const processors = new Map<number, ReturnType<typeof processor>>();
+const processors = new Map<string, ReturnType<typeof processor>>();
 
 /**
  * Renders Markdown (GitHub's) to safe HTML: raw HTML is left out, the rest is sanitised, images become
  * links (a page of ours loads nothing from elsewhere), and headings start at level `top` (2 by default)
- * without skipping one. A text beyond `MARKDOWN_LIMITS` is shown as written, and so its time is bounded.
+ * without skipping one. A text beyond `MARKDOWN_LIMITS` is shown as written, and so its time is bounded. Relative links
+ * become text; with `keep` they stay as written, always as `<a href="…"`, for whoever gives them an address.
  */
-export function renderMarkdown(md: string, top = 2): string {
+export function renderMarkdown(md: string, top = 2, relative: RelativeLinks = 'text'): string {
   if (markdownExcess(md) !== null) return asWritten(md);
-  let pipeline = processors.get(top);
+  const kind = `${top} ${relative}`;
+  let pipeline = processors.get(kind);
   if (!pipeline) {
-    pipeline = processor(top);
-    processors.set(top, pipeline);
+    pipeline = processor(top, relative);
+    processors.set(kind, pipeline);
   }
   try {
     return String(pipeline.processSync(md));
@@ -51,4 +54,10 @@ export function renderMarkdown(md: string, top = 2): string {
 export function asWritten(text: string): string {
   const escaped = text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
   return `<pre class="as-written">${escaped}</pre>`;
+}
+
+/** Where the links and images of a text lead, as written; none for a text that is not rendered. */
+export function linkTargets(md: string): string[] {
+  if (!/\]\s*[(:]/.test(md) || markdownExcess(md) !== null) return [];
+  return targetsIn(unified().use(remarkParse).use(remarkGfm).parse(md));
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SiteElection } from '../data/model.ts';
 import { slugOf } from '../data/prepared.ts';
-import { plainWords, prepareElection } from './prepare.ts';
+import { plainWords, prepareSnapshot } from './prepare.ts';
 
 const election = (over: Partial<SiteElection> = {}): SiteElection => ({
   key: 'x',
@@ -60,8 +60,12 @@ const person = (id: string, ...fields: { name: string; value: string }[]) => ({
   file: '',
 });
 const csv = 'ada,grace\n1,2\n1,2\n2,1\n';
-const prepare = (over: Partial<SiteElection> = {}) =>
-  prepareElection(election(over), (text) => `<p>${text}</p>`);
+const prepare = async (over: Partial<SiteElection> = {}) => {
+  const organisation = { name: 'O', logo: null, accent: null };
+  const snapshot = { commit: 'c0ffee', generatedAt: 0, organisation, elections: [election(over)] };
+  const { elections } = await prepareSnapshot(snapshot, (text) => `<p>${text}</p>`);
+  return elections[0]!;
+};
 
 describe('what pages show of an election', () => {
   it('is no result while ballots are taken, whatever files are there', async () => {

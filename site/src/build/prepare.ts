@@ -1,13 +1,17 @@
 /** From the snapshot to what pages render: Markdown, counts, statuses. Pure but for the Markdown cache it is given. */
-import { fieldValue, matchIds, type Candidate, type ResultsKey } from '@elekto/election';
+import { fieldValue, matchIds, type Candidate } from '@elekto/election';
 import { publishedResult } from '@elekto/protocol/published';
 import type { PublishedResult } from '@elekto/protocol/published';
 import { ruleOf } from '@elekto/protocol/rule';
 import type { SiteElection, SiteSnapshot } from '../data/model.ts';
+import { linkLeader } from './links.ts';
+import type { LeadLinks } from './links.ts';
 import { slugOf } from '../data/prepared.ts';
 import type { PreparedCandidate, PreparedElection, SiteData, Standing } from '../data/prepared.ts';
 
 type Render = (markdown: string, top?: number) => string;
+/** Markdown of a file of the repository as safe HTML whose links lead somewhere. */
+type RenderFile = (markdown: string, top: number, file: string) => string;
 
 /** A wide table scrolls in its own box, which a keyboard can reach. */
 function boxTables(html: string): string {
@@ -58,7 +62,7 @@ function shownFields(election: SiteElection, candidate: Candidate): PreparedCand
 }
 
 /** Who is on the paper, under the pinned names, then who is only in the files. Without a box: who is in the files. */
-function candidatesOf(election: SiteElection, render: Render): PreparedCandidate[] {
+function candidatesOf(election: SiteElection, render: RenderFile): PreparedCandidate[] {
   const { manifest, candidates: found } = election;
   const shown = (candidate: Candidate, standing: Standing, pinned?: { id: string; name: string }) => ({
     id: pinned?.id ?? candidate.id,
@@ -66,7 +70,7 @@ function candidatesOf(election: SiteElection, render: Render): PreparedCandidate
     name: pinned?.name ?? candidate.name,
     standing,
     fields: shownFields(election, candidate),
-    bio: render(candidate.bio),
+    bio: render(candidate.bio, 2, candidate.file),
   });
   const own = (candidate: Candidate) => (candidate.withdrawn === undefined ? 'standing' : 'withdrawn');
   if (!manifest) return found.map((candidate) => shown(candidate, own(candidate)));
@@ -86,19 +90,16 @@ function candidatesOf(election: SiteElection, render: Render): PreparedCandidate
 }
 
 /** One election as its pages show it. */
-export async function prepareElection(
+function prepareElection(
   election: SiteElection,
   markdown: Render,
-  knownKeys: readonly ResultsKey[] = [],
-): Promise<PreparedElection> {
-  const render: Render = (text, top = 2) => boxTables(markdown(text, top));
+  published: PublishedResult,
+  leadLinks: LeadLinks,
+): PreparedElection {
+  const renderFile: RenderFile = (text, top, file) => leadLinks(boxTables(markdown(text, top)), file);
+  /** A file of the election's folder; which one makes no difference to where a link leads. */
+  const render = (text: string, top: number) => renderFile(text, top, `${election.folder}/election.yaml`);
   const description = render(election.description, 3);
-  const published = await publishedResult({
-    election,
-    phase: election.phase,
-    box: election.box ?? { state: 'none' },
-    knownKeys,
-  });
   const outcome = published.state === 'signed' || published.state === 'recounted' ? published.recount : null;
   const status = statusOf(election, published);
   const isPublished = status === 'results';
@@ -137,7 +138,7 @@ export async function prepareElection(
     outcome,
     resultKey: election.box?.state === 'counted' ? election.box.publicKey : null,
     drift: election.drift ?? [],
-    candidates: candidatesOf(election, render),
+    candidates: candidatesOf(election, renderFile),
     summary: plainWords(description),
   };
 }
@@ -152,6 +153,14 @@ export async function prepareSnapshot(
   snapshot: SiteSnapshot,
   markdown: Render,
 ): Promise<Omit<SiteData, 'islands' | 'css' | 'organisation'>> {
+  const results = new Map<string, PublishedResult>();
+  for (const election of snapshot.elections) {
+    const { phase, box = { state: 'none' } } = election;
+    const knownKeys = snapshot.resultsKeys ?? [];
+    results.set(election.key, await publishedResult({ election, phase, box, knownKeys }));
+  }
+  const resultOf = (key: string): PublishedResult => results.get(key) ?? { state: 'none' };
+  const leadLinks = linkLeader(snapshot, (key) => WITH_FILES.has(resultOf(key).state));
   return {
     commit: snapshot.commit,
     generatedAt: snapshot.generatedAt,
@@ -160,8 +169,8 @@ export async function prepareSnapshot(
     siteOrigin: (snapshot.siteOrigin ?? '').replace(/\/$/, ''),
     sourceUrl: snapshot.sourceUrl ?? null,
     version: snapshot.version ?? '',
-    elections: await Promise.all(
-      snapshot.elections.map((election) => prepareElection(election, markdown, snapshot.resultsKeys)),
+    elections: snapshot.elections.map((election) =>
+      prepareElection(election, markdown, resultOf(election.key), leadLinks),
     ),
     unreadable: snapshot.unreadable ?? [],
     resultsKeys: snapshot.resultsKeys ?? [],

@@ -12,6 +12,6 @@ const say = (html: string): void => {
 };
 
 port.on('message', ({ markdown, top }: { markdown: string; top: number }) =>
-  say(renderMarkdown(markdown, top)),
+  say(renderMarkdown(markdown, top, 'keep')),
 );
 say('ready');

@@ -117,6 +117,13 @@ export function href(lang: Lang, path: string): string {
   return lang === 'en' ? path : `/${lang}${path}`;
 }
 
+/** HTML of `Html` for a page in a language: links to pages of ours stay in it. Files have no language. */
+export function inLanguage(html: Html, lang: Lang): Html {
+  return lang === 'en'
+    ? html
+    : html.replaceAll(/<a href="(\/elections\/[^"]*\/)"/g, (_, to: string) => `<a href="${href(lang, to)}"`);
+}
+
 /** Part of an address for an id: itself when harmless in a file name and an address, else its bytes in hex. */
 export function slugOf(id: string): string {
   if (/^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9_-])?$/.test(id)) return id;

@@ -72,7 +72,8 @@ fetch(words.api + '/trpc/me.get', { credentials: 'include' })
         const state = e.voted ? 'voted' : e.eligible ? 'eligible' : 'not';
         place.dataset.state = state;
         if (state === 'eligible' && e.phase === 'open') document.querySelector('#needs ol')?.append(place);
-        place.querySelector('.badge')!.textContent = words[state]!;
+        // Who may vote is no news once voting is over.
+        if (e.voted || e.phase !== 'ended') place.querySelector('.badge')!.textContent = words[state]!;
       });
   })
   .catch(() => {});

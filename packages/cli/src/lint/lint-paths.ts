@@ -6,7 +6,10 @@ import {
   type ReadElection,
   type ReadFile,
 } from '@elekto/election';
-import { candidateFilesIn, readTarget, type FolderTarget } from './target.ts';
+import { deadLinks, deadLinksIn } from '@elekto/election/dead-links';
+import { dirname } from 'node:path';
+import { aroundOf } from './surroundings.ts';
+import { candidateFilesIn, readTarget, type FileTarget, type FolderTarget } from './target.ts';
 
 export interface LintOptions extends BioRules {
   readonly electionsDir?: string | undefined;
@@ -31,10 +34,15 @@ export async function lintPaths(paths: readonly string[], options: LintOptions):
     const target = await readTarget(path, options.electionsDir);
     if (target.kind === 'file') {
       const read = lintFile(target.path, target.text, options);
-      files.push({ ...read, diagnostics: [...target.problems, ...read.diagnostics], file: target.path });
+      const links = lintLinks(target, read);
+      files.push({
+        ...read,
+        diagnostics: [...target.problems, ...read.diagnostics, ...links],
+        file: target.path,
+      });
       continue;
     }
-    const tree = lintFolder(target, options);
+    const tree = lintFolder(path, target, options);
     if (tree.elections.length === 0) queue.unshift(...(await candidateFilesIn(path)));
     elections.push(...tree.elections);
     diagnostics.push(...tree.diagnostics);
@@ -47,6 +55,7 @@ export async function lintPaths(paths: readonly string[], options: LintOptions):
 
 /** Names files as the user would write them. */
 function lintFolder(
+  path: string,
   target: FolderTarget,
   options: LintOptions,
 ): { elections: ReadElection[]; diagnostics: Diagnostic[] } {
@@ -55,8 +64,30 @@ function lintFolder(
     file: target.shown(diagnostic.file),
   });
   const tree = lintTree('', target.files, { ...options, now: Date.now() });
+  const around = aroundOf(path);
+  const byName = new Map(target.files.map((file) => [around.nameOf(target.shown(file.path)), file] as const));
+  const links = (read: ReadElection): Diagnostic[] => {
+    const own = [...byName].filter(([, { path }]) => dirname(path) === (read.folder || '.'));
+    const found = deadLinks(
+      read,
+      own.map(([name, file]) => ({ ...file, path: name })),
+      around,
+    );
+    return found.map((each) => ({ ...each, file: target.shown(byName.get(each.file)?.path ?? each.file) }));
+  };
   return {
-    elections: tree.elections.map((read) => ({ ...read, diagnostics: read.diagnostics.map(rename) })),
+    elections: tree.elections.map((read) => ({
+      ...read,
+      diagnostics: [...read.diagnostics.map(rename), ...links(read)],
+    })),
     diagnostics: [...target.diagnostics, ...tree.diagnostics].map(rename),
   };
+}
+
+/** The links of a candidate's file that is linted alone. */
+function lintLinks({ path, text }: FileTarget, read: ReadFile): readonly Diagnostic[] {
+  if (read.kind !== 'candidate' || !read.candidate) return [];
+  const around = aroundOf(dirname(path));
+  const found = deadLinksIn({ path: around.nameOf(path), text }, [read.candidate.bio], around);
+  return found.map((each) => ({ ...each, file: path }));
 }

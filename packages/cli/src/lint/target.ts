@@ -16,7 +16,7 @@ export interface FolderTarget {
   readonly shown: (path: string) => string;
 }
 
-interface FileTarget {
+export interface FileTarget {
   readonly kind: 'file';
   readonly path: string;
   readonly text: string;

@@ -1,3 +1,4 @@
+import { foldFieldValue } from '../candidate/field-value.ts';
 import { LIMITS } from '../limits.ts';
 import { METHODS, RECEIPT_MODES, type CountingRule, type Election, type Instant } from '../model.ts';
 import { Report, respellKey, type Place } from '../report.ts';
@@ -84,7 +85,7 @@ function assemble(fields: Fields, unknown: Readonly<Record<string, string>>): De
     seats,
     allowNoOpinion: readBoolean(fields, 'allow_no_opinion', true),
     deleteAfter: readBoolean(fields, 'delete_after', false),
-    shownFields: [...new Set(readList(fields, 'show_candidate_fields').map((field) => field.text))],
+    shownFields: withoutSpellings(readList(fields, 'show_candidate_fields').map((field) => field.text)),
     officers: readOfficers(fields),
     eligibility: readMarkdown(fields, 'eligibility'),
     exceptionDescription: readMarkdown(fields, 'exception_description'),
@@ -105,6 +106,10 @@ function assemble(fields: Fields, unknown: Readonly<Record<string, string>>): De
     ...rest,
   };
 }
+
+/** `Github` and `GitHub` are one field, shown once, as it is named first. */
+const withoutSpellings = (names: readonly string[]): string[] =>
+  [...new Map(names.toReversed().map((name) => [foldFieldValue(name), name])).values()].toReversed();
 
 /** Methods that pass ballots on from round to round. */
 const ROUNDS: ReadonlySet<string> = new Set(['irv', 'scottish-stv', 'meek-stv']);

@@ -1,0 +1,73 @@
+/**
+ * Relative links of descriptions and profiles: to the site's own page or file where there is one, else to the repository's
+ * host at the commit that was read.
+ */
+import { linkInRepository, RESULT_FILES } from '@elekto/election';
+import type { SiteElection, SiteSnapshot } from '../data/model.ts';
+import { slugOf } from '../data/prepared.ts';
+
+/** HTML of `renderMarkdown(…, 'keep')` with the relative links of `file` led somewhere; those that cannot be are text. */
+export type LeadLinks = (html: string, file: string) => string;
+
+/** What the site has of the repository, by path: pages end in `/`. */
+function ownPages(
+  elections: readonly SiteElection[],
+  published: (key: string) => boolean,
+): Map<string, string> {
+  const pages = new Map<string, string>();
+  for (const election of elections) {
+    const page = `/elections/${election.key}/`;
+    const at = (name: string): string => `${election.folder}/${name}`;
+    for (const name of ['', 'election.yaml', 'election_desc.md'])
+      pages.set(at(name).replace(/\/$/, ''), page);
+    for (const { id, file } of election.candidates) pages.set(file, `${page}candidates/${slugOf(id)}/`);
+    for (const name of RESULT_FILES) pages.set(at(name), `${page}results/`);
+    if (!published(election.key)) continue;
+    if (election.ballotsCsv !== null) pages.set(at('ballots.csv'), `${page}ballots.csv`);
+    if (election.resultsJson !== null) pages.set(at('results.json'), `${page}results.json`);
+  }
+  return pages;
+}
+
+/** How a host addresses a file at a commit: GitHub's way, unless the host's name says that it is of another kind. */
+function placeAt(sourceUrl: string, commit: string): string {
+  const { hostname } = new URL(sourceUrl);
+  if (/gitlab/i.test(hostname)) return `${sourceUrl}/-/blob/${commit}/`;
+  if (/codeberg|gitea|forgejo/i.test(hostname)) return `${sourceUrl}/src/commit/${commit}/`;
+  if (/bitbucket/i.test(hostname)) return `${sourceUrl}/src/${commit}/`;
+  return `${sourceUrl}/blob/${commit}/`;
+}
+
+/** What people write who forgot the scheme: no file is called so. */
+const FORGOTTEN = /(?:^|\/)(?:www\.[^/]+|[^/]*@[^/]*)(?:\/|$)/i;
+
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+const unescaped = (text: string): string =>
+  text
+    .replace(/&#x([0-9a-f]+);/gi, (_, hex: string) => String.fromCodePoint(parseInt(hex, 16)))
+    .replaceAll('&quot;', '"')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&amp;', '&');
+
+/** The way out of every relative link of a snapshot. `published` says whose result files the site has. */
+export function linkLeader(
+  snapshot: Pick<SiteSnapshot, 'elections' | 'sourceUrl' | 'commit'>,
+  published: (key: string) => boolean,
+): LeadLinks {
+  const pages = ownPages(snapshot.elections, published);
+  const host = snapshot.sourceUrl ? placeAt(snapshot.sourceUrl, snapshot.commit) : null;
+  const lead = (href: string, file: string): string => {
+    if (/^(?:https?:|mailto:|#)/i.test(href)) return `<a href="${escaped(href)}"`;
+    const link = linkInRepository(href, file);
+    if (link === null || FORGOTTEN.test(link.path)) return '<a';
+    const own = pages.get(link.path);
+    if (own !== undefined) return `<a href="${escaped(encodeURI(own))}"`;
+    if (host === null) return '<a';
+    const to = host + link.path.split('/').map(encodeURIComponent).join('/') + link.fragment;
+    return `<a href="${escaped(to)}" rel="nofollow noopener noreferrer ugc"`;
+  };
+  // Our renderer writes `href` first and never a raw `<` in a text or an attribute.
+  return (html, file) =>
+    html.replaceAll(/<a href="([^"]*)"/g, (_, href: string) => lead(unescaped(href), file));
+}
