@@ -38,6 +38,9 @@ function placeAt(sourceUrl: string, commit: string): string {
   return `${sourceUrl}/blob/${commit}/`;
 }
 
+/** As our renderer marks links that leave the site. */
+const OUTSIDE = ['nofollow', 'noopener', 'noreferrer', 'ugc'].join(' ');
+
 /** What people write who forgot the scheme: no file is called so. */
 const FORGOTTEN = /(?:^|\/)(?:www\.[^/]+|[^/]*@[^/]*)(?:\/|$)/i;
 
@@ -65,7 +68,7 @@ export function linkLeader(
     if (own !== undefined) return `<a href="${escaped(encodeURI(own))}"`;
     if (host === null) return '<a';
     const to = host + link.path.split('/').map(encodeURIComponent).join('/') + link.fragment;
-    return `<a href="${escaped(to)}" rel="nofollow noopener noreferrer ugc"`;
+    return `<a href="${escaped(to)}" rel="${OUTSIDE}"`;
   };
   // Our renderer writes `href` first and never a raw `<` in a text or an attribute.
   return (html, file) =>
