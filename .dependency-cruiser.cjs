@@ -128,6 +128,7 @@ module.exports = {
           '^packages/(protocol|custody)/src/[a-z]+/index\\.ts$',
           '^packages/words/src/phrase\\.ts$',
           '/src/markdown\\.ts$',
+          '^packages/election/src/lint/dead-links\\.ts$',
           '^packages/testing/',
           '\\.css$',
         ],
