@@ -683,7 +683,7 @@ describe('after the close', () => {
     await page.setInputFiles('#file-receipt', receipt);
     await page.click('form button[type=submit]');
     await page.waitForSelector('.checks');
-    expect(await page.innerText('.checks')).toContain('The ballot of your receipt was counted.');
+    expect(await page.innerText('.checks')).toContain('The ballot of this receipt was counted.');
     expect(await axeProblems(page)).toEqual([]);
     expect(await page.locator('.checks .wrong').count()).toBe(0);
     expect(await page.locator('.checks .ok').count()).toBeGreaterThan(6);

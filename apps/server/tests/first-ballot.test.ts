@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { Drift } from '@elekto/protocol/manifest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { refusalOf } from './support/browser.ts';
@@ -38,7 +39,7 @@ describe.each(DATABASES)('an election, on %s,', (database) => {
     writeElection(meta, key, { voters: VOTERS, ...election });
     await running.server.sync();
   };
-  const driftOf = async (key: string): Promise<readonly string[]> => {
+  const driftOf = async (key: string): Promise<readonly Drift[]> => {
     const olga = await running.signedIn('olga');
     const { elections } = await olga.api.officer.elections.query();
     return elections.find((election) => election.key === key)?.drift ?? [];
@@ -57,7 +58,7 @@ describe.each(DATABASES)('an election, on %s,', (database) => {
     await vote(vera, 'late', { bob: 1 });
     await write('late', { candidates: ['ada', 'bob', 'cy'] });
     await vote(victor, 'late', { ada: 1, bob: 2 });
-    expect(await driftOf('late')).toEqual(['Added after the first ballot and not on the ballot: cy.']);
+    expect(await driftOf('late')).toEqual([{ code: 'candidates-added', ids: ['cy'] }]);
     expect(await view(vera, 'late')).toEqual({ bob: 1 });
   });
 
@@ -77,9 +78,9 @@ describe.each(DATABASES)('an election, on %s,', (database) => {
     await write('mistyped', { opens: '2025-03-01 00:00:00', closes: '2025-03-07 23:59:59' });
     await running.server.tick();
     await vote(victor, 'mistyped', { bob: 1 });
-    const drift = await driftOf('mistyped');
-    expect(drift).toHaveLength(1);
-    expect(drift[0]).toMatch(/ended at 2025-03-07T23:59:59.000Z, which had passed when it was read/);
+    expect(await driftOf('mistyped')).toEqual([
+      { code: 'end-in-the-past', file: Date.UTC(2025, 2, 7, 23, 59, 59), holds: now + 24 * HOUR },
+    ]);
     await write('mistyped', {});
     expect(await driftOf('mistyped')).toEqual([]);
   });
@@ -123,7 +124,7 @@ describe.each(DATABASES)('an election, on %s,', (database) => {
     expect(await olga.api.officer.outcome.query({ key: 'leaving' })).toMatchObject({ cast: 2, eligible: 3 });
     expect(await refusalOf(vote(wanda, 'closing', { ada: 1 }))).toBe('already-closed');
     expect(await driftOf('closing')).toEqual([
-      `The end was moved to ${new Date(now + 90 * HOUR).toISOString()} after the election had closed; it ended at ${new Date(now + 24 * HOUR).toISOString()}.`,
+      { code: 'end-after-close', file: now + 90 * HOUR, holds: now + 24 * HOUR },
     ]);
   });
 });

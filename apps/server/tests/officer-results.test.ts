@@ -113,8 +113,11 @@ describe.each(DATABASES)('what officers are told of results, on %s', (database) 
     await merge();
     const { published, stage } = await told('here');
     expect(stage).toBe('counted');
-    expect(published).toMatchObject({ state: 'disputed', elected: null, dispute: { code: 'check' } });
-    expect(published.dispute?.of).toMatch(/signature/);
+    expect(published).toMatchObject({
+      state: 'disputed',
+      elected: null,
+      dispute: { code: 'check', check: { code: 'wrong-signature' } },
+    });
     put('here', 'results.json', genuine);
   });
 

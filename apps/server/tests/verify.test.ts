@@ -135,7 +135,7 @@ describe('a published result', () => {
     [
       'a results file that is none',
       () => [csv, '<html>'],
-      'results.json is not a results file of Elekto: line 1: expected a value.',
+      'results.json is not a results file of Elekto: line 1 is not JSON as signed files have it.',
     ],
   ])('is told apart from one with %s: status 1 and the reason in a sentence', async (_name, input, told) => {
     const reason = typeof told === 'string' ? told : told();

@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { MOST_REHEARSED, holdRehearsal } from '@elekto/ballot-box';
 import type { Election } from '@elekto/election';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   castFor,
   generator,
@@ -114,6 +114,19 @@ describe('a rehearsal of an election that is running', () => {
   it('leaves database and secrets byte for byte as they were', async () => {
     const { election, people, officer: person } = await openElection(world, 4);
     for (const voter of people.slice(1)) await castFor(world, election, voter, { ada: 1 });
+    // What was noted outside of the database is put together within a second: one line an item.
+    await vi.waitFor(
+      () => {
+        const lines = Object.entries(everything()).flatMap(([path, text]) =>
+          path.includes('/witness/') ? Buffer.from(text, 'base64').toString().trim().split('\n') : [],
+        );
+        const items = lines.map(
+          (line) => (JSON.parse(line.slice(0, line.lastIndexOf(' '))) as { item: string }).item,
+        );
+        expect(items.length).toBe(new Set(items).size);
+      },
+      { timeout: 10_000 },
+    );
     const before = everything();
     expect(Object.keys(before).length).toBeGreaterThan(4);
     must(await holdRehearsal({ election, officer: person, rankings: rankings(20) }));

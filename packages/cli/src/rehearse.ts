@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { holdRehearsal, makeUpBallots } from '@elekto/ballot-box';
 import { foldLogin, matchIds, standing, type Election } from '@elekto/election';
 import type { BallotSet } from '@elekto/tally';
-import { checkCommands, toResultsMarkdown } from '@elekto/words';
+import { checkCommands, checkWords, toResultsMarkdown } from '@elekto/words';
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 
@@ -53,7 +53,8 @@ async function rehearse(path: string, flags: RehearseFlags): Promise<string> {
   if (!held.ok) throw new CliError(`${path}: the rehearsal was refused (${held.error.kind})`);
   const { result, ballotsCsv, resultsJson, checks } = held.value;
   const wrong = checks.find(({ ok }) => !ok);
-  if (wrong !== undefined) throw new CliError(`the rehearsed result does not verify: ${wrong.message}`);
+  if (wrong !== undefined)
+    throw new CliError(`the rehearsed result does not verify: ${checkWords(wrong, 'en')}`);
   const resultsMd = toResultsMarkdown({
     outcome: result.outcome,
     election: result.manifest.name,

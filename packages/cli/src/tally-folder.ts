@@ -4,6 +4,7 @@ import { countCsv, inEdition1, ruleOf } from '@elekto/protocol/rule';
 import type { Rule } from '@elekto/protocol/rule';
 import type { Outcome } from '@elekto/tally';
 import { BallotsFormatError, CountError } from '@elekto/tally';
+import { checkWords } from '@elekto/words';
 
 import { CliError } from './cli-error.ts';
 import { readElectionFolder } from './election-folder.ts';
@@ -48,7 +49,7 @@ export async function tallyFolder(path: string): Promise<CountedElection> {
 
 function readFile(path: string, text: string): ResultsFile {
   const read = readResults(text);
-  if (!read.ok) throw new CliError(`${path}/results.json: ${read.why}`);
+  if (!read.ok) throw new CliError(`${path}: ${checkWords(read, 'en')}`);
   return read.value;
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import type { Verification, VerifyInput } from '@elekto/protocol/result';
 import { verifyResults } from '@elekto/protocol/result';
+import { checkWords } from '@elekto/words';
 import type { Command } from 'commander';
 
 import { CliError } from './cli-error.ts';
@@ -79,7 +80,9 @@ async function verify({ keysListed, ...published }: Published, flags: VerifyFlag
 }
 
 function reportOf({ checks, ballot }: Verification): string[] {
-  const lines = checks.map((check) => `${check.ok ? 'ok   ' : 'WRONG'} ${check.name}: ${check.message}`);
+  const lines = checks.map(
+    (check) => `${check.ok ? 'ok   ' : 'WRONG'} ${check.name}: ${checkWords(check, 'en')}`,
+  );
   if (ballot === null) return lines;
   const ranked = Object.entries(ballot).sort(([, a], [, b]) => a - b);
   const rows = ranked.map(([id, rank]) => `  ${rank}. ${id}`);
@@ -87,8 +90,9 @@ function reportOf({ checks, ballot }: Verification): string[] {
 }
 
 /** The first thing that is wrong; null when nothing is. */
-function problemOf({ ok, checks, signer, file }: Verification, mustBeListed: boolean): string | null {
-  if (!ok) return checks.find((check) => !check.ok)?.message ?? 'nothing could be checked.';
+function problemOf({ checks, signer, file }: Verification, mustBeListed: boolean): string | null {
+  const wrong = checks.find((check) => !check.ok);
+  if (wrong !== undefined) return checkWords(wrong, 'en');
   if (!mustBeListed || signer !== null) return null;
   return `results-keys.yaml lists no key ${file?.publicKey} for the time of this election.`;
 }

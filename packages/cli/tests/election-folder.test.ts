@@ -56,7 +56,7 @@ describe('elekto rehearse, verify and tally of an election folder', () => {
     expect(await tallied(path)).toEqual(['ann', 'cat']);
     const verified = await elekto(['verify', path]);
     expect(verified).toMatchObject({ status: 0, err: '' });
-    expect(verified.out).toContain('elected: ann, cat.');
+    expect(verified.out).toContain('elected: ann and cat.');
     expect(verified.out).toContain('Nobody here vouches for this key.');
     expect(readFileSync(join(path, 'results.md'), 'utf8')).toMatch(/Ann Doe.* and Cat Doe.* are elected/);
     const text = await elekto(['tally', path]);
@@ -74,7 +74,7 @@ describe('elekto rehearse, verify and tally of an election folder', () => {
         /^npm run --silent elekto -- (verify|tally) '(.*)'$/.exec(command) ?? [];
       const ran = await elekto([verb, quoted.replaceAll(`'\\''`, "'")]);
       expect(ran).toMatchObject({ status: 0, err: '' });
-      expect(ran.out).toMatch(/ann, cat|Ann Doe and Cat Doe are elected/);
+      expect(ran.out).toMatch(/ann and cat|Ann Doe and Cat Doe are elected/);
     }
   });
 

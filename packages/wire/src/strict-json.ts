@@ -1,6 +1,13 @@
 /** A text that is not the JSON that signed files are made of. The message says what stands where. */
 export class StrictJsonError extends SyntaxError {
   override readonly name = 'StrictJsonError';
+  /** From 1. */
+  readonly line: number;
+
+  constructor(line: number, what: string) {
+    super(`line ${line}: ${what}`);
+    this.line = line;
+  }
 }
 
 const DEEPEST = 24;
@@ -21,7 +28,7 @@ export function parseStrictJson(text: string): unknown {
 
   const wrong = (what: string): StrictJsonError => {
     const line = text.slice(0, at).split('\n').length;
-    return new StrictJsonError(`line ${line}: ${what}`);
+    return new StrictJsonError(line, what);
   };
   function take(pattern: RegExp): string | null {
     pattern.lastIndex = at;

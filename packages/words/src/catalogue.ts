@@ -1,4 +1,5 @@
 import deChecks from './de/checks.json' with { type: 'json' };
+import deDisputes from './de/disputes.json' with { type: 'json' };
 import deDrift from './de/drift.json' with { type: 'json' };
 import deMethods from './de/methods.json' with { type: 'json' };
 import deOutcome from './de/outcome.json' with { type: 'json' };
@@ -6,6 +7,7 @@ import deRefusals from './de/refusals.json' with { type: 'json' };
 import deReport from './de/report.json' with { type: 'json' };
 import deTurnout from './de/turnout.json' with { type: 'json' };
 import enChecks from './en/checks.json' with { type: 'json' };
+import enDisputes from './en/disputes.json' with { type: 'json' };
 import enDrift from './en/drift.json' with { type: 'json' };
 import enMethods from './en/methods.json' with { type: 'json' };
 import enOutcome from './en/outcome.json' with { type: 'json' };
@@ -14,12 +16,6 @@ import enReport from './en/report.json' with { type: 'json' };
 import enTurnout from './en/turnout.json' with { type: 'json' };
 import type { Lang } from './languages.ts';
 import type { Phrase } from './phrase.ts';
-
-/** What a check found. */
-export interface CheckTexts {
-  readonly ok: string;
-  readonly bad: string;
-}
 
 /** What was refused, and what to do next; `officer` where an election officer does something else than a voter. */
 export interface RefusalTexts {
@@ -30,7 +26,8 @@ export interface RefusalTexts {
 
 /** Every topic of one language. English says which codes there are; the compiler asks other languages for them. */
 export interface Catalogue {
-  readonly checks: Readonly<Record<keyof typeof enChecks, CheckTexts>>;
+  readonly checks: Readonly<Record<keyof typeof enChecks, Phrase>>;
+  readonly disputes: Readonly<Record<keyof typeof enDisputes, Phrase>>;
   readonly drift: Readonly<Record<keyof typeof enDrift, Phrase>>;
   readonly methods: Readonly<Record<keyof typeof enMethods, string>>;
   readonly outcome: Readonly<Record<keyof typeof enOutcome, Phrase>>;
@@ -43,6 +40,7 @@ export type Topic = keyof Catalogue;
 const CATALOGUES: Readonly<Record<Lang, Catalogue>> = {
   en: {
     checks: enChecks,
+    disputes: enDisputes,
     drift: enDrift,
     methods: enMethods,
     outcome: enOutcome,
@@ -52,6 +50,7 @@ const CATALOGUES: Readonly<Record<Lang, Catalogue>> = {
   },
   de: {
     checks: deChecks,
+    disputes: deDisputes,
     drift: deDrift,
     methods: deMethods,
     outcome: deOutcome,

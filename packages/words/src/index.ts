@@ -1,5 +1,6 @@
 export { catalogueOf } from './catalogue.ts';
 export type { Catalogue, Topic } from './catalogue.ts';
+export { checkWords, disputeWords } from './checks.ts';
 export { driftWords } from './drift.ts';
 export { LANGS, LOCALES } from './languages.ts';
 export type { Lang } from './languages.ts';

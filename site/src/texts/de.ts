@@ -161,24 +161,6 @@ export const de: Texts = {
     notOpened: 'Die Wahl hat nicht begonnen.',
     nonePublished: 'Es ist kein Ergebnis veröffentlicht.',
     closedAt: 'Die Wahl endete {when}.',
-    disputes: {
-      check: 'Die Dateien wurden geprüft, und dies trifft nicht zu: {check}',
-      otherResult: 'results.json ist echt, aber nicht das Ergebnis, das dieser Server gezählt hat.',
-      unread: '{file} ist da und lässt sich nicht lesen.',
-      ballots: 'Die Stimmzettel lassen sich nicht zählen: {why}.',
-      checks: {
-        format: 'results.json ist eine Ergebnisdatei.',
-        signature: 'results.json trägt eine gültige Unterschrift.',
-        manifest: 'Die Regeln sind die, unter denen gewählt wurde, in dieser Wahl.',
-        ballots: 'ballots.csv lässt sich lesen.',
-        count: 'Es sind so viele Stimmzettel, wie abgegeben wurden.',
-        root: 'Die Stimmzettel sind die gezählten.',
-        pairwise: 'Die Vergleiche der Paare folgen aus den Stimmzetteln.',
-        recount: 'Eine Nachzählung ergibt dasselbe.',
-        receipt: 'Die Quittung ist echt.',
-        tracker: 'Die Kennnummer ist dabei.',
-      },
-    },
     fromBallots: 'Aus den veröffentlichten Stimmzetteln gezählt, als diese Seite entstand.',
     prose: {
       'as-drafted': 'So, wie es für genau dieses Ergebnis entworfen wurde.',
@@ -296,6 +278,8 @@ export const de: Texts = {
       'Prüfen Sie Wahl und Kennnummer. Stimmt beides, heben Sie die Quittung auf und sagen Sie es der Wahlleitung: Das darf nicht vorkommen.',
     noTrackers:
       'Diese Wahl hat keine Kennnummern veröffentlicht; einzelne Stimmzettel lassen sich darum nicht finden.',
+    disputed:
+      'Die veröffentlichten Dateien sind nicht das Ergebnis dieser Wahl; über Ihren Stimmzettel lässt sich damit nichts sagen.',
     notYet: 'Kennnummern werden mit dem Ergebnis veröffentlicht, nach dem Ende der Wahl.',
     coercion:
       'Eine vor dem Ende gezeigte Kennnummer beweist nichts: Bis dahin können Sie den Stimmzettel ändern, und mit ihm ändert sich die Nummer.',

@@ -151,24 +151,6 @@ export const en = {
     notOpened: 'Voting has not begun.',
     nonePublished: 'No result has been published.',
     closedAt: 'Voting closed {when}.',
-    disputes: {
-      check: 'The files were checked, and this did not hold: {check}',
-      otherResult: 'results.json is genuine, and it is not the result that this server counted.',
-      unread: '{file} is there and cannot be read.',
-      ballots: 'The ballots cannot be counted: {why}.',
-      checks: {
-        format: 'results.json is a results file.',
-        signature: 'results.json carries a valid signature.',
-        manifest: 'The rules are those under which people voted, of this election.',
-        ballots: 'ballots.csv can be read.',
-        count: 'There are as many ballots as were cast.',
-        root: 'The ballots are those that were counted.',
-        pairwise: 'The comparisons of pairs follow from the ballots.',
-        recount: 'A recount gives the same outcome.',
-        receipt: 'The receipt is genuine.',
-        tracker: 'The tracker is there.',
-      },
-    },
     fromBallots: 'Counted from the published ballots while this page was made.',
     prose: {
       'as-drafted': 'As it was drafted for exactly this result.',
@@ -283,6 +265,8 @@ export const en = {
     notFoundHelp:
       'Check the election and the tracker. If both are right, keep your receipt and tell the election officers: this should not happen.',
     noTrackers: 'This election has not published trackers, so single ballots cannot be found.',
+    disputed:
+      'The published files are not the result of this election, so nothing can be said of your ballot.',
     notYet: 'Trackers are published together with the result, after the close.',
     coercion:
       'A tracker shown before the close proves nothing: until then you can change your ballot, and the tracker changes with it.',

@@ -251,8 +251,8 @@ export function createFakeBackend(
         resultsJson: '{}',
         resultsDraft: `# ${name}: results\n`,
         checks: [
-          { name: 'signature', ok: true, message: `results.json is signed by ${result.publicKey}.` },
-          { name: 'recount', ok: true, message: 'Counting the ballots again gives the same result.' },
+          { name: 'signature', ok: true, code: 'signed-demanded', facts: { key: result.publicKey } },
+          { name: 'recount', ok: true, code: 'same-outcome', facts: { elected: ['Ada'] } },
         ],
       };
     },

@@ -439,7 +439,7 @@ export function stageElections(): FakeElection[] {
       ...running,
       key: 'drifts',
       name: 'Edited while open',
-      told: { drift: ['Ballots are cast for 2 seats, the file now says 3.'] },
+      told: { drift: [{ code: 'seats-changed', pinned: 2, file: 3 }] },
     },
     {
       ...running,
@@ -466,7 +466,7 @@ export function stageElections(): FakeElection[] {
       told: published('disputed', {
         dispute: {
           code: 'check',
-          of: 'The signature of results.json is not valid: it was changed, or signed by another server.',
+          check: { name: 'signature', ok: false, code: 'wrong-signature', facts: {} },
         },
       }),
     },

@@ -1,6 +1,6 @@
 import { isOfficer, WAITING_REASONS, type Election } from '@elekto/election';
 import type { SnapshotElection } from '@elekto/metarepo';
-import { driftSentence } from '@elekto/protocol/manifest';
+import type { Drift } from '@elekto/protocol/manifest';
 import type { Result } from '@elekto/protocol/refusal';
 import { readResults, statedOutcome } from '@elekto/protocol/result';
 import { z } from 'zod';
@@ -39,8 +39,8 @@ const item = z.object({
   diagnostics: z.array(diagnosticSchema),
   /** The commit whose version is served while the newest cannot be read; null when current. */
   staleSince: z.string().nullable(),
-  /** What the files say differently from what holds for the ballots, a sentence each. */
-  drift: z.array(z.string()),
+  /** What the files say differently from what holds for the ballots. */
+  drift: z.array(z.custom<Drift>((value) => typeof value === 'object' && value !== null)),
   /** Who of the ballot no longer stands by the files. `struck`: an officer has confirmed that the count goes without. */
   withdrawals: z.array(
     z.object({ id: z.string(), name: z.string(), reason: z.string(), struck: z.boolean() }),
@@ -105,7 +105,7 @@ async function summarise(ctx: Ctx, entry: SnapshotElection & { election: Electio
     openExceptions: requests.filter((request) => request.status === 'open').length,
     diagnostics: [...diagnostics],
     staleSince,
-    drift: status?.drift.map(driftSentence) ?? [],
+    drift: [...(status?.drift ?? [])],
     imported: status?.imported ?? false,
     openTies: stage === 'counted' ? await openTiesOf(ctx, election) : null,
     published: summarisePublished(await publishedOf(ctx, election, place)),

@@ -23,10 +23,8 @@ export const publishedSummary = z.object({
   heldOn: z.string().nullable(),
   /** The key of a signed result by whom nobody here knows. */
   unknownKey: z.string().nullable(),
-  /** What is wrong with the files: which check, which file, or why ballots.csv cannot be counted. */
-  dispute: z
-    .object({ code: z.enum(['check', 'other-result', 'unread', 'ballots']), of: z.string() })
-    .nullable(),
+  /** What is wrong with the files. */
+  dispute: z.custom<Dispute>((value) => typeof value === 'object' && value !== null).nullable(),
 });
 
 export function summarisePublished(published: PublishedResult): z.infer<typeof publishedSummary> {
@@ -36,22 +34,6 @@ export function summarisePublished(published: PublishedResult): z.infer<typeof p
     elected: electedIn(published),
     heldOn: published.state === 'signed' ? (published.heldOn?.server ?? null) : null,
     unknownKey: published.state === 'recounted' ? (published.file?.publicKey ?? null) : null,
-    dispute:
-      published.state === 'disputed'
-        ? { code: published.dispute.code, of: subject(published.dispute) }
-        : null,
+    dispute: published.state === 'disputed' ? published.dispute : null,
   };
-}
-
-function subject(dispute: Dispute): string {
-  switch (dispute.code) {
-    case 'check':
-      return dispute.check.message;
-    case 'unread':
-      return dispute.file;
-    case 'ballots':
-      return dispute.why;
-    case 'other-result':
-      return '';
-  }
 }

@@ -1,4 +1,5 @@
 import { holdRehearsal, makeUpBallots, MOST_REHEARSED } from '@elekto/ballot-box';
+import type { Check } from '@elekto/protocol/result';
 import { z } from 'zod';
 
 import { refuse } from '../refusal.ts';
@@ -22,7 +23,7 @@ const output = outcomeSchema.extend({
   resultsJson: z.string(),
   resultsDraft: z.string(),
   /** What verifying the two files found. */
-  checks: z.array(z.object({ name: z.string(), ok: z.boolean(), message: z.string() })).readonly(),
+  checks: z.array(z.custom<Check>((value) => typeof value === 'object' && value !== null)).readonly(),
 });
 
 /** A mock election with made-up voters and ballots, in memory, from the opening to the verified result. */

@@ -83,39 +83,3 @@ function limitedDifferently({ limitValues: pinned, candidates }: Manifest, elect
   const now = limitValues(here, limit.field);
   return here.some(({ id }) => foldFieldValue(pinned[id] ?? '') !== foldFieldValue(now[id] ?? ''));
 }
-
-const iso = (instant: Instant): string => new Date(instant).toISOString();
-
-/** A difference in a sentence. */
-export function driftSentence(drift: Drift): string {
-  switch (drift.code) {
-    case 'candidates-added':
-      return `Added after the first ballot and not on the ballot: ${drift.ids.join(', ')}.`;
-    case 'candidates-removed':
-      return `Removed after the first ballot and still on the ballot: ${drift.ids.join(', ')}.`;
-    case 'candidates-withdrawn':
-      return `Withdrawn after the first ballot and still on the ballot: ${drift.ids.join(', ')}.`;
-    case 'names-changed':
-      return `Called otherwise since the first ballot; the ballot keeps the names it had: ${drift.ids.join(', ')}.`;
-    case 'ids-recased':
-      return `Written in another case since the first ballot: ${drift.ids.join(', ')}.`;
-    case 'folder-renamed':
-      return `Opened as ${drift.from}; the folder has been renamed.`;
-    case 'seats-changed':
-      return `Ballots are cast for ${drift.pinned} seats, the file now says ${drift.file}.`;
-    case 'counting-changed':
-      return 'The counting rule was changed after the first ballot.';
-    case 'limit-changed':
-      return 'The limit on seats, or what candidates say in its field, was changed after the first ballot.';
-    case 'no-opinion-changed':
-      return 'allow_no_opinion was changed after the first ballot.';
-    case 'receipts-changed':
-      return 'receipts was changed after the first ballot.';
-    case 'delete-after-changed':
-      return 'delete_after was changed after the first ballot.';
-    case 'end-in-the-past':
-      return `The file says that the election ended at ${iso(drift.file)}, which had passed when it was read; it goes on until ${iso(drift.holds)}.`;
-    case 'end-after-close':
-      return `The end was moved to ${iso(drift.file)} after the election had closed; it ended at ${iso(drift.holds)}.`;
-  }
-}

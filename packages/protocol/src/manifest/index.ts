@@ -1,3 +1,3 @@
-export { driftFrom, driftSentence, type Drift } from './drift.ts';
+export { driftFrom, type Drift } from './drift.ts';
 export { makeManifest, sameContent, type ManifestRun } from './make-manifest.ts';
 export { hashManifest, type Manifest, type ManifestV1, type ManifestV2 } from './manifest.ts';

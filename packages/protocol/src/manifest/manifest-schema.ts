@@ -50,23 +50,33 @@ type Checked = Pick<Manifest, 'candidates' | 'limitValues' | 'representationLimi
   readonly names?: Readonly<Record<string, string>>;
 };
 
-/** What is wrong with a manifest of the right form, in a few words; null when every rule is kept. */
-export function manifestProblem(manifest: Checked): string | null {
+/** A rule that a manifest of the right form breaks. */
+export type ManifestProblem =
+  | 'manifest-unordered'
+  /** A limit without values, or values without a limit. */
+  | 'manifest-limit'
+  /** A value of the limit of somebody who does not stand. */
+  | 'manifest-values'
+  /** The names are not those of the candidates. */
+  | 'manifest-names';
+
+/** What is wrong with a manifest of the right form; null when every rule is kept. */
+export function manifestProblem(manifest: Checked): ManifestProblem | null {
   const { candidates, limitValues, representationLimit } = manifest;
   const standing = new Set(candidates);
   const unordered = candidates.some((id, i) => i > 0 && compareCodePoints(candidates[i - 1] ?? '', id) >= 0);
-  if (unordered) return 'its candidates do not ascend';
+  if (unordered) return 'manifest-unordered';
   if ((limitValues === null) !== (representationLimit === null)) {
-    return 'it has a limit without values, or values without a limit';
+    return 'manifest-limit';
   }
   const values = Object.entries(limitValues ?? {});
   if (values.some(([id, value]) => !standing.has(id) || typeof value !== 'string' || value === '')) {
-    return 'it gives a value of the limit to somebody who does not stand';
+    return 'manifest-values';
   }
   if (manifest.names === undefined) return null;
   const named = Object.entries(manifest.names);
   return named.length === standing.size &&
     named.every(([id, name]) => standing.has(id) && typeof name === 'string')
     ? null
-    : 'its names are not those of its candidates';
+    : 'manifest-names';
 }

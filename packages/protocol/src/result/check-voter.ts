@@ -1,7 +1,7 @@
 import type { CandidateId } from '@elekto/election';
 import { receiptMessage } from '../ballot/record.ts';
 import { checked } from './check.ts';
-import type { Check } from './check.ts';
+import type { Check, Facts } from './check.ts';
 import type { Ranks } from './read-ballots.ts';
 import { readReceipt } from './read-results.ts';
 import type { ResultsFile } from './results.ts';
@@ -12,10 +12,9 @@ import { isSigned } from './signature.ts';
  * the results, never with its own.
  */
 export async function checkReceipt(file: ResultsFile, key: string, text: string): Promise<Check> {
-  const say = (ok: boolean, code: Check['code'], facts?: Check['facts']): Check =>
-    checked('receipt', ok, code, facts);
+  const say = (ok: boolean, code: Check['code'], facts?: Facts): Check => checked('receipt', ok, code, facts);
   const read = readReceipt(text);
-  if (!read.ok) return say(false, 'receipt-unreadable', { why: read.why });
+  if (!read.ok) return say(false, read.code, read.facts);
   const receipt = read.value;
   const voided = file.format === 'elekto-results/1' ? [] : file.voided;
   const restart = voided.find(({ manifestHash }) => manifestHash === receipt.manifestHash);

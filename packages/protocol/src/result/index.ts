@@ -1,4 +1,4 @@
-export { CHECKS, type Check, type CheckCode, type CheckName } from './check.ts';
+export { CHECKS, type Check, type CheckCode, type CheckName, type Facts } from './check.ts';
 export { checkInclusion } from './check-inclusion.ts';
 export { cleanTracker } from './check-voter.ts';
 export * from './counted.ts';

@@ -20,13 +20,13 @@ export function readBallots(
   }: { readonly candidates: readonly CandidateId[]; readonly allowNoOpinion: boolean },
 ): Read<Ranks[]> {
   const header = readHeader(text);
-  if (header === null) return { ok: false, why: 'line 1 is no header of candidate ids' };
+  if (header === null) return { ok: false, code: 'ballots-header', facts: {} };
   const columns = candidates.map((id) => header.ids.indexOf(id));
   if (header.ids.length !== candidates.length || columns.includes(-1)) {
-    return { ok: false, why: 'its columns are not the candidates of this election' };
+    return { ok: false, code: 'ballots-columns', facts: {} };
   }
   const lines = text.slice(header.end).split(header.lineEnd);
-  if (lines.pop() !== '') return { ok: false, why: 'its last line does not end' };
+  if (lines.pop() !== '') return { ok: false, code: 'ballots-unended', facts: {} };
   const ranks = new Map(candidates.map((_, i) => [String(i + 1), i + 1]));
   if (allowNoOpinion) ranks.set(NO_OPINION, 0);
   const rows: Ranks[] = [];
@@ -34,7 +34,7 @@ export function readBallots(
     const cells = line.split(',');
     const row = columns.map((column) => ranks.get(cells[column] ?? ''));
     if (cells.length !== columns.length || row.includes(undefined)) {
-      return { ok: false, why: `row ${index + 1} is no ballot of this election` };
+      return { ok: false, code: 'ballots-row', facts: { row: index + 1 } };
     }
     rows.push(row as number[]);
   }

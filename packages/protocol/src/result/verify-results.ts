@@ -8,7 +8,7 @@ import { manifestProblem } from '../manifest/manifest-schema.ts';
 import { countByRule } from '../rule/count-by-rule.ts';
 import { inEdition1, ruleOf } from '../rule/rule.ts';
 import { checked } from './check.ts';
-import type { Check, CheckCode, CheckName } from './check.ts';
+import type { Check, CheckCode, CheckName, Facts } from './check.ts';
 import { checkReceipt, checkTracker } from './check-voter.ts';
 import { ballotLeaf } from './counted.ts';
 import { givesAgain } from './stated-outcome.ts';
@@ -59,7 +59,7 @@ export interface VerifyInput {
 export async function verifyResults(input: VerifyInput): Promise<Verification> {
   const read = readResults(input.resultsJson);
   if (!read.ok) {
-    const checks = [checked('format', false, 'unreadable', { why: read.why })];
+    const checks = [checked('format', false, read.code, read.facts)];
     return { ok: false, checks, signer: null, file: null, recount: null, ballot: null };
   }
   const file = read.value;
@@ -73,7 +73,7 @@ export async function verifyResults(input: VerifyInput): Promise<Verification> {
   } else {
     const ballots = readBallots(input.ballotsCsv, file.manifest);
     if (!ballots.ok) {
-      checks.push(checked('ballots', false, 'ballots-unreadable', { why: ballots.why }));
+      checks.push(checked('ballots', false, ballots.code, ballots.facts));
       return { ok: false, checks, signer: signature.ok ? signer : null, file, recount, ballot: null };
     }
     rows = ballots.value;
@@ -106,7 +106,6 @@ function knownSigner(keys: readonly ResultsKey[], { publicKey, closedAt }: Resul
   return standing.kind === 'known' ? standing.entry : null;
 }
 
-type Facts = Check['facts'];
 const oneOf = (
   name: CheckName,
   good: readonly [CheckCode, Facts?],
@@ -123,10 +122,10 @@ async function checkSignature(
 ): Promise<Check> {
   const { publicKey: key, signature } = file;
   const signed = await isSigned(key, signature, resultsMessage(file));
-  const known = signer ?? (demanded === undefined ? null : { key, server: 'the server that it should be' });
+  const unlisted = demanded === undefined ? 'signed-unknown' : 'signed-demanded';
   return oneOf(
     'signature',
-    known === null ? ['signed-unknown', { key }] : ['signed-known', { key, server: known.server }],
+    signer === null ? [unlisted, { key }] : ['signed-known', { key, server: signer.server }],
     [
       [!signed, 'wrong-signature'],
       [demanded !== undefined && demanded !== key, 'other-key', { key }],
@@ -136,7 +135,7 @@ async function checkSignature(
 
 function checkManifest(file: ResultsFile, folder: ElectionKey | undefined): Check {
   const { election, manifest, manifestHash } = file;
-  const why = manifestProblem(manifest);
+  const problem = manifestProblem(manifest);
   const struck = file.format === 'elekto-results/1' ? [] : file.struck;
   const stranger = struck.find(
     ({ id }, at) => !manifest.candidates.includes(id) || struck.findIndex((each) => each.id === id) !== at,
@@ -145,7 +144,7 @@ function checkManifest(file: ResultsFile, folder: ElectionKey | undefined): Chec
     'manifest',
     ['manifest-kept'],
     [
-      [why !== null, 'manifest-rule', { why: why ?? '' }],
+      [problem !== null, problem ?? 'manifest-kept'],
       [hashManifest(manifest) !== manifestHash, 'manifest-hash'],
       [!isOfItsManifest(file), 'other-election', { election, key: manifest.key }],
       [folder !== undefined && folder !== election, 'other-folder', { election, folder: folder ?? '' }],
@@ -166,21 +165,21 @@ function isOfItsManifest(file: ResultsFile): boolean {
 function checkLists(file: ResultsFile, rows: number | null): Check {
   const { cast, eligible, manifest, trackers, records } = file;
   const without = manifest.receipts === 'none';
-  const lists = Object.entries({ trackers, records });
-  const listed = lists.find(([, list]) => list.length > 0)?.[0] ?? '';
+  const lists = [
+    ['trackers', trackers],
+    ['records', records],
+  ] as const;
+  const listed = lists.find(([, list]) => list.length > 0);
   const short = lists.find(([, list]) => list.length !== cast);
   const mixed = lists.find(([, list]) => list.some((each, i) => i > 0 && (list[i - 1] ?? '') >= each));
+  const of = (found: (typeof lists)[number] | undefined) => found?.[0] ?? 'trackers';
   return oneOf('count', rows === null ? ['number-listed', { n: cast }] : ['all-there', { n: cast }], [
-    [rows !== null && rows !== cast, 'other-number', { stated: cast, found: rows ?? 0 }],
-    [without && listed !== '', 'list-unexpected', { list: listed }],
-    [
-      !without && short !== undefined,
-      'list-length',
-      { list: short?.[0] ?? '', stated: cast, found: short?.[1].length ?? 0 },
-    ],
-    [mixed !== undefined, 'list-order', { list: mixed?.[0] ?? '' }],
+    [rows !== null && rows !== cast, 'other-number', { n: cast, found: rows ?? 0 }],
+    [without && listed !== undefined, `${of(listed)}-unexpected`],
+    [!without && short !== undefined, `${of(short)}-length`, { n: cast, found: short?.[1].length ?? 0 }],
+    [mixed !== undefined, `${of(mixed)}-order`],
     // Format 1 took the roll at the count, from which people may have been taken who had voted.
-    [file.format !== 'elekto-results/1' && cast > eligible, 'more-than-eligible', { cast, eligible }],
+    [file.format !== 'elekto-results/1' && cast > eligible, 'more-than-eligible', { n: cast, eligible }],
   ]);
 }
 
@@ -239,18 +238,14 @@ function checkRecount(file: ResultsFile, recount: Outcome | null): Check {
     file.format === 'elekto-results/1'
       ? undefined
       : file.tieDecisions.find(({ winners }) => !decisions.some((used) => sameIds(used.winners, winners)));
-  return oneOf(
-    'recount',
-    ['same-outcome', { elected: elected.join(', ') || 'nobody' }],
+  return oneOf('recount', elected.length === 0 ? ['same-outcome-nobody'] : ['same-outcome', { elected }], [
     [
-      [
-        unused !== undefined ||
-          (file.format !== 'elekto-results/1' && decisions.length !== file.tieDecisions.length),
-        'decision-unused',
-        { winners: unused?.winners.join(', ') ?? '' },
-      ],
+      unused !== undefined ||
+        (file.format !== 'elekto-results/1' && decisions.length !== file.tieDecisions.length),
+      'decision-unused',
+      { winners: unused?.winners ?? [] },
     ],
-  );
+  ]);
 }
 
 const sameIds = (a: readonly string[], b: readonly string[]): boolean =>

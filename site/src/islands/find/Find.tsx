@@ -9,8 +9,7 @@ import { ProblemNote } from '../shared/ProblemNote.tsx';
 import { Username } from '../shared/Username.tsx';
 import type { FindPage } from './find-page.ts';
 import { Found } from './Found.tsx';
-import { lookUp } from './lookup.ts';
-import type { Lookup } from './lookup.ts';
+import type { Lookup } from './find-ballot.ts';
 
 /** How the ballot was looked for: what came of it shows below that form. */
 type Way = 'passphrase' | 'tracker';
@@ -46,11 +45,8 @@ export function Find({ page }: { readonly page: FindPage }) {
   const entry = elections?.find((e) => e.key === key);
   const look = async (wanted: string) => {
     if (!entry) return;
-    const { ballots, results } = await publishedFiles(entry);
-    const seen = lookUp(ballots, results, wanted);
-    if (seen.kind !== 'listed' || results === null) return setFound(seen);
-    const { prove } = await import('./prove.ts');
-    setFound((await prove(connect(page.api, 'omit'), key, results, wanted)) ?? seen);
+    const [files, { findBallot }] = await Promise.all([publishedFiles(entry), import('./find-ballot.ts')]);
+    setFound(await findBallot(connect(page.api, 'omit'), entry, files, wanted));
   };
   const attempt = async (by: Way, work: () => Promise<void>) => {
     setWay(by);

@@ -1,3 +1,4 @@
+import type { VerifyInput } from '@elekto/protocol/result';
 import type { ElectionEntry } from '../../feeds/elections-json.ts';
 
 /** The elections that have published one of these files, newest first, from the site's own open data. */
@@ -31,6 +32,24 @@ export async function publishedFiles(entry: ElectionEntry): Promise<PublishedFil
   ]);
   return { ballots, results };
 }
+
+/** By whom a result must be signed: held here, by the server's key and no other; held elsewhere, by one that the organisation lists. */
+export const signedBy = ({
+  key,
+  results,
+}: Pick<ElectionEntry, 'key' | 'results'>): Pick<VerifyInput, 'folder' | 'publicKey' | 'knownKeys'> => ({
+  folder: key,
+  ...(results?.publicKey
+    ? { publicKey: results.publicKey }
+    : {
+        knownKeys: (results?.trustedKeys ?? []).map(({ from, until, ...each }) => ({
+          ...each,
+          from: from === null ? null : Date.parse(from),
+          until: until === null ? null : Date.parse(until),
+          line: 0,
+        })),
+      }),
+});
 
 /** The election that the address asks for. */
 export function askedElection(): string | null {

@@ -1,11 +1,11 @@
 import { ruleOf } from '@elekto/protocol/rule';
-import { list } from '@elekto/words/phrase';
+import { list, phrase } from '@elekto/words/phrase';
 import { useEffect, useState } from 'react';
 import type { ElectionEntry } from '../../feeds/elections-json.ts';
 import { fill, plural } from '../../texts/fill.ts';
 import type { Texts } from '../../texts/index.ts';
 import { Heading } from '../shared/Heading.tsx';
-import { askedElection, namesOf, publishedElections, publishedFiles } from '../shared/open-data.ts';
+import { askedElection, namesOf, publishedElections, publishedFiles, signedBy } from '../shared/open-data.ts';
 import type { PageData } from '../shared/page-data.ts';
 import { recount } from './recount.ts';
 import type { Recount } from './recount.ts';
@@ -146,21 +146,6 @@ export function Verify({ page }: { readonly page: Page }) {
   );
 }
 
-/** Held here, by the server's key and no other; held elsewhere, by one that the organisation lists. */
-const signedBy = ({ key, results }: ElectionEntry) => ({
-  folder: key,
-  ...(results?.publicKey
-    ? { publicKey: results.publicKey }
-    : {
-        knownKeys: (results?.trustedKeys ?? []).map(({ from, until, ...each }) => ({
-          ...each,
-          from: from === null ? null : Date.parse(from),
-          until: until === null ? null : Date.parse(until),
-          line: 0,
-        })),
-      }),
-});
-
 const ruleOfEntry = ({ candidates, counting, seats, limit, limitValues }: ElectionEntry) =>
   ruleOf({
     candidates: candidates.map(({ id }) => id),
@@ -184,27 +169,33 @@ function Outcome({
   return (
     <section className={`note ${agrees === false ? 'bad' : 'good'}`}>
       <Heading>{agrees === false ? t.disagree : agrees === true ? t.ok : t.done}</Heading>
-      <p>{plural(t.counted, Number(outcome.counts.cast), page.lang, { m: outcome.candidates.length })}</p>
+      {outcome !== null && (
+        <p>{plural(t.counted, Number(outcome.counts.cast), page.lang, { m: outcome.candidates.length })}</p>
+      )}
       {checks.length > 0 ? (
         <ul className="checks">
           {checks.map((check) => (
             <li key={check.name} className={check.ok ? 'ok' : 'wrong'}>
               <span aria-hidden="true">{check.ok ? '✓' : '✗'}</span>{' '}
-              {page.texts.checks[check.name][check.ok ? 'ok' : 'bad']}
+              {phrase(page.texts.checks[check.code], check.facts, page.lang)}
             </li>
           ))}
         </ul>
       ) : (
         <p>{t.unsigned}</p>
       )}
-      <h3>{t.winners}</h3>
-      <ul className="places">
-        {outcome.places.map((place) => (
-          <li key={place.place}>
-            <b>{place.place}</b> {list(place.candidates.map(nameOf), page.lang)}
-          </li>
-        ))}
-      </ul>
+      {outcome !== null && (
+        <>
+          <h3>{t.winners}</h3>
+          <ul className="places">
+            {outcome.places.map((place) => (
+              <li key={place.place}>
+                <b>{place.place}</b> {list(place.candidates.map(nameOf), page.lang)}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
     </section>
   );
 }

@@ -5,7 +5,8 @@ import { countCsv, UNKNOWN_RULE } from '@elekto/protocol/rule';
 import type { Rule } from '@elekto/protocol/rule';
 
 export interface Recount {
-  readonly outcome: Pick<OutcomeData, 'counts' | 'candidates' | 'places'>;
+  /** Null where the ballots or the signed file cannot be read: the last check says why. */
+  readonly outcome: Pick<OutcomeData, 'counts' | 'candidates' | 'places'> | null;
   /** Checks of the signed result; empty when there is none. */
   readonly checks: readonly Check[];
   /** Whether places and seats are the published ones; null when nothing to compare with was published. */
@@ -20,7 +21,7 @@ export interface Known {
   readonly signed: Pick<VerifyInput, 'publicKey' | 'knownKeys' | 'folder'>;
 }
 
-/** @throws the reader's error when the ballots, or a results.json, cannot be read. */
+/** @throws the reader's error when there is no results.json and the ballots cannot be read. */
 export async function recount(
   ballotsCsv: string,
   resultsJson: string | null,
@@ -35,7 +36,6 @@ export async function recount(
       ...known?.signed,
       ...(receipt === null ? {} : { receipt }),
     });
-    if (outcome === null) throw new SyntaxError(checks.find(({ ok }) => !ok)?.message);
     // A receipt of a ballot that was replaced later is genuine and not counted: no fault of the count.
     const agrees = checks.every((check) => check.ok || check.name === 'receipt');
     return { outcome, checks, agrees };

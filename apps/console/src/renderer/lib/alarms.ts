@@ -1,6 +1,7 @@
 /** What is wrong with an election, the gravest first: what stops it, then what is in its way. */
 import type { Instant } from '@elekto/election';
 import type { ElectionOverview } from '../backend/model.ts';
+import { driftSentences } from './drift.ts';
 import { part, step, type NextStep } from './step.ts';
 import { formatRelative, formatUtc } from './time.ts';
 
@@ -69,4 +70,6 @@ const unreadFiles = ({ staleSince }: ElectionOverview): NextStep | null =>
   staleSince === null ? null : step('unread-files', 'bad', { commit: staleSince.slice(0, 7) });
 
 const drifted = ({ drift, stage }: ElectionOverview): NextStep | null =>
-  drift.length === 0 || stage !== 'open' ? null : step('drift', 'warn', { drift: drift.join(' ') });
+  drift.length === 0 || stage !== 'open'
+    ? null
+    : step('drift', 'warn', { drift: driftSentences(drift).join(' ') });

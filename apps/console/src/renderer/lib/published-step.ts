@@ -1,12 +1,13 @@
 /** What comes next once an election is over, by what the public is told of its result. */
+import { disputeWords } from '@elekto/words';
 import type { ElectionOverview } from '../backend/model.ts';
-import { part, step, type NextStep } from './step.ts';
+import { step, type NextStep } from './step.ts';
 
 type Published = ElectionOverview['published'];
 
 /** What is wrong with published files, in a sentence. */
 export const disputeSentence = ({ dispute }: Published): string =>
-  dispute === null ? '' : (part('dispute', dispute.code, { of: dispute.of }) ?? dispute.of);
+  dispute === null ? '' : disputeWords(dispute, 'en');
 
 const PUBLISH = { tab: 'publish' } as const;
 const RESULT = { tab: 'result' } as const;

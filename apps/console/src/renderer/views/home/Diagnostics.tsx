@@ -1,4 +1,5 @@
 import type { ElectionOverview } from '../../backend/model.ts';
+import { driftSentences } from '../../lib/drift.ts';
 import { FoldedPart } from '../../parts/FoldedPart.tsx';
 
 const WORDS = { error: 'Error', warning: 'Warning', info: 'Note' } as const;
@@ -26,7 +27,7 @@ export function Diagnostics({ election }: { election: ElectionOverview }) {
             served.
           </li>
         )}
-        {drift.map((sentence) => (
+        {driftSentences(drift).map((sentence) => (
           <li key={sentence} className="diagnostic diagnostic-warning">
             <b>The files differ</b> {sentence}
           </li>

@@ -1,3 +1,4 @@
+import { checkWords } from '@elekto/words';
 import type { ElectionOverview, Rehearsal } from '../../backend/model.ts';
 import { useHost } from '../../host/host-context.ts';
 import { fileName } from '../../lib/file-name.ts';
@@ -39,9 +40,9 @@ export function RehearsedFiles({ election, rehearsal }: Props) {
       </section>
       <Panel title="Verified as voters will">
         <ul className="reading">
-          {rehearsal.checks.map(({ name, ok, message }) => (
-            <li key={name}>
-              {ok ? '✓' : '✗'} {message}
+          {rehearsal.checks.map((check) => (
+            <li key={check.name}>
+              {check.ok ? '✓' : '✗'} {checkWords(check, 'en')}
             </li>
           ))}
         </ul>
