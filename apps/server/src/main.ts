@@ -2,13 +2,19 @@
 import { readConfig } from './config/config.ts';
 import { startServer } from './start.ts';
 
+/** Ms: each step of a stop has a limit of its own, and they end before this. */
+const LONGEST_STOP = 15_000;
+
 try {
   if (process.argv.includes('--check')) {
     for (const note of readConfig(process.env).notes) process.stdout.write(`elekto: ${note}\n`);
     process.stdout.write('elekto: the settings are complete.\n');
   } else {
     const server = await startServer(process.env);
-    const stop = (): void => void server.close().then(() => process.exit(0));
+    const stop = (): void => {
+      setTimeout(() => process.exit(1), LONGEST_STOP).unref();
+      void server.close().then(() => process.exit(0));
+    };
     process.once('SIGTERM', stop);
     process.once('SIGINT', stop);
   }

@@ -17,13 +17,15 @@ interface Parts {
   readonly secretsDir: string;
 }
 
-const PATIENCE = 3000;
+/** Ms for the database to answer, and for all that is asked. */
+const PATIENCE = 2000;
+const PATIENCE_IN_ALL = 3000;
 /** Ms without a finished round of upkeep after which somebody should look. */
 const STALE = 300_000;
 
 export async function readinessOf(parts: Parts): Promise<Readiness> {
   const asked = Promise.all([databaseProblem(parts.db), parts.now().catch(() => null)]);
-  const [database, at] = await within(PATIENCE, asked).catch(
+  const [database, at] = await within(PATIENCE_IN_ALL, asked).catch(
     () => ['does not answer in time', null] as const,
   );
   const needed = {
@@ -47,23 +49,33 @@ function degradedParts({ sync, store }: Parts, at: Instant | null): string[] {
   ];
 }
 
-/** A database that may forget an acknowledged ballot when the power fails is as bad as none. */
+/** What PostgreSQL is silent about for longer than we are asked for is asked on another connection next time. */
 async function databaseProblem(db: Database): Promise<string | null> {
   try {
-    return await db.read(async (em) => {
-      if (db.dialect === 'sqlite') {
-        const { rows } = await sql<{ synchronous: number }>`pragma synchronous`.execute(tables(em));
-        return Number(rows[0]?.synchronous) >= 2 ? null : 'synchronous is not FULL';
-      }
-      const { rows } = await sql<{ name: string }>`
-        select name from pg_settings
-        where (name in ('fsync', 'full_page_writes') and setting = 'off')
-           or (name = 'synchronous_commit' and setting = 'off')`.execute(tables(em));
-      return rows.length === 0 ? null : `${rows.map(({ name }) => name).join(', ')} is off`;
-    });
+    return await db.within(PATIENCE, async () => (await durabilityProblem(db)) ?? (await writeProblem(db)));
   } catch {
     return 'does not answer';
   }
+}
+
+async function writeProblem(db: Database): Promise<string | null> {
+  const problem = await db.writeProblem();
+  return problem === null ? null : `takes no writes (${problem})`;
+}
+
+/** A database that may forget an acknowledged ballot when the power fails is as bad as none. */
+function durabilityProblem(db: Database): Promise<string | null> {
+  return db.read(async (em) => {
+    if (db.dialect === 'sqlite') {
+      const { rows } = await sql<{ synchronous: number }>`pragma synchronous`.execute(tables(em));
+      return Number(rows[0]?.synchronous) >= 2 ? null : 'synchronous is not FULL';
+    }
+    const { rows } = await sql<{ name: string }>`
+      select name from pg_settings
+      where (name in ('fsync', 'full_page_writes') and setting = 'off')
+         or (name = 'synchronous_commit' and setting = 'off')`.execute(tables(em));
+    return rows.length === 0 ? null : `${rows.map(({ name }) => name).join(', ')} is off`;
+  });
 }
 
 /** Without its keys a server can neither take nor count a ballot; a lost volume shows here first. */

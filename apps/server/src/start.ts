@@ -30,6 +30,7 @@ import type { StepLimits } from './sync/steps.ts';
 import { Sync, type SyncParts } from './sync/sync.ts';
 import type { PrometheusMetric } from './watch/otlp.ts';
 import { untraced, type Trace } from './watch/trace.ts';
+import { TakesTooLong, within } from './within.ts';
 
 export interface StartOverrides {
   /** Tells a person at the terminal what is being done. */
@@ -44,12 +45,14 @@ export interface StartOverrides {
   readonly limits?: Limits;
   /** How fast one address is let in; as fast as it asks when only `limits` are given. */
   readonly pace?: Pace;
-  /** Ms a client gets to send its headers, and its whole request; PostgreSQL, to come up; and a build of the pages. */
+  /** Ms a client gets to send its headers, and its whole request; PostgreSQL, to come up; a build of the pages; a repository of which there is a copy, and one at any time. */
   readonly patience?: {
     readonly headers?: number;
     readonly request?: number;
     readonly database?: number;
     readonly build?: number;
+    readonly firstLook?: number;
+    readonly silence?: number;
   };
   /** Puts something around the ballot box; only tests do. */
   readonly around?: (box: BallotBox) => BallotBox;
@@ -74,8 +77,12 @@ export interface RunningServer {
 /** Ms: whoever asks how things are within them gets one answer. */
 const SHARED = 1000;
 
-/** Open requests get this long to finish after a stop was asked for. */
-const DRAIN = 10_000;
+/** Open requests get this long to finish after a stop was asked for, ms. */
+const DRAIN = 7000;
+/** Whatever hangs, each further step of a stop gets no longer than this, ms: fifteen seconds are all of it. */
+const GOODBYE = 3000;
+/** A repository of which there is a copy gets this long to answer at a start, ms. */
+const FIRST_LOOK = 5000;
 
 /**
  * Starts the server of `env`; resolves when it serves the elections.
@@ -153,11 +160,15 @@ async function compose(parts: StartParts): Promise<RunningServer> {
   });
   undo.push(() => db.close());
   say('Reading the elections ...');
-  const followed = await openMetaRepo({ ...config.meta, cacheDir: join(config.dataDir, 'meta-cache') });
+  const followed = await openMetaRepo({
+    ...config.meta,
+    cacheDir: join(config.dataDir, 'meta-cache'),
+    patience: overrides.patience?.silence,
+  });
   undo.push(() => followed.close());
   const repo: MetaRepo = { ...followed, sync: () => trace('read the repository', () => followed.sync()) };
   const now = clock ? () => Promise.resolve(clock()) : () => db.read((em) => db.now(em));
-  const first = await firstRead(repo, now, log, say);
+  const first = await firstRead(repo, overrides.patience?.firstLook ?? FIRST_LOOK, now, log, say);
   await prepareSchema(db, config.databaseUrl);
   keys = await openKeysFor(db, config.secretsDir);
   const plain = createBallotBox({
@@ -268,11 +279,9 @@ async function compose(parts: StartParts): Promise<RunningServer> {
         store.stop();
         stopping.abort();
         await closeServer(server, DRAIN);
-        await sync.stop();
-        await peers.close();
         uses.stop();
-        await repo.close();
-        await db.close();
+        await atMost(GOODBYE, Promise.all([sync.stop(), peers.close(), repo.close()]));
+        await atMost(GOODBYE, db.close());
         log.info('stopped');
       })();
       return closing;
@@ -281,27 +290,39 @@ async function compose(parts: StartParts): Promise<RunningServer> {
 }
 
 /**
- * Reads the repository. When it cannot be reached and an earlier run has left a copy, that is served until it can:
- * an outage elsewhere must not keep people from voting.
+ * Reads the repository. When it cannot be reached, or not soon, and an earlier run has left a copy, that is served
+ * until it can: an outage elsewhere must not keep people from voting.
  */
 async function firstRead(
   repo: MetaRepo,
+  patience: number,
   now: () => Promise<Instant>,
   log: Logger,
   say: (line: string) => void,
 ): Promise<SyncParts['first']> {
   const at = await now();
+  const looking = repo.sync();
   try {
-    return { definitions: { snapshot: await repo.sync(), fetchedFrom: at }, at, problem: null };
+    const snapshot = await within(patience, looking);
+    return { definitions: { snapshot, fetchedFrom: at }, at, problem: null };
   } catch (error) {
-    const kept = error instanceof MetaRepoError ? await repo.recall() : null;
-    if (kept === null) throw error;
-    const problem = (error as Error).message;
+    const late = error instanceof TakesTooLong;
+    const kept = late || error instanceof MetaRepoError ? await repo.recall() : null;
+    if (kept === null)
+      return { definitions: { snapshot: await looking, fetchedFrom: at }, at, problem: null };
+    looking.catch(() => undefined);
+    const problem = late
+      ? `The meta repository has not answered within ${Math.round(patience / 1000)} s.`
+      : (error as Error).message;
     log.warn({ problem, commit: kept.commit }, 'the meta repository cannot be read; its last copy is served');
     say(`  ${problem} Its last copy is served.`);
     return { definitions: { snapshot: kept, fetchedFrom: 0 }, at, problem };
   }
 }
+
+/** Waits for a step of a stop, and no longer than `ms`; what is left of it ends with the process. */
+const atMost = (ms: number, step: Promise<unknown>): Promise<unknown> =>
+  within(ms, step).catch(() => undefined);
 
 /** Where a person is told what happens, the log says only what is wrong, unless it was asked for more. */
 function levelFor(env: NodeJS.ProcessEnv, config: Config, overrides: StartOverrides): string {

@@ -11,6 +11,8 @@ import { DatabaseFault, toFault } from './fault.ts';
 import { migrationsOf } from './migrations/index.ts';
 import { ImmediateSqliteDialect } from './sqlite-dialect.ts';
 import { tables } from './tables.ts';
+import { watchWrites } from './takes-writes.ts';
+import { createTimeLimits, type TimeLimits } from './time-limits.ts';
 import { takeTurns } from './turns.ts';
 import { sql } from 'kysely';
 
@@ -48,8 +50,19 @@ export interface Database {
   transaction<T>(work: (em: EntityManager) => Promise<T>, keep?: (value: T) => boolean): Promise<T>;
   /** Runs `work` outside a transaction. Rejects with DatabaseFault. */
   read<T>(work: (em: EntityManager) => Promise<T>): Promise<T>;
+  /**
+   * Runs `work`, in which each statement gets `ms` until PostgreSQL answers, instead of 20 s; 0 for as long as it
+   * takes. One that got no answer is a fault of kind `lost`, and its connection is not used again.
+   */
+  within<T>(ms: number, work: () => Promise<T>): Promise<T>;
   /** HMAC-SHA-256 over the length-prefixed parts under the pepper, base64url. */
   authenticate(domain: string, ...parts: readonly string[]): string;
+  /**
+   * The code of what keeps it from taking writes, such as `SQLITE_FULL`; null while nothing does. Writes now and then
+   * a few bytes of its own to know. The schema is up to date.
+   */
+  writeProblem(): Promise<string | null>;
+  /** Ends all connections, within seconds also those on which nobody answers. */
   close(): Promise<void>;
 }
 
@@ -58,6 +71,8 @@ const ATTEMPTS = 6;
 const UNDO = new Error('undo');
 /** Waiting for a connection longer than this, ms, is a failure: nobody is helped by waiting for ever. */
 const CONNECTION_PATIENCE = 10_000;
+/** Connections that do not end within this many ms are cut. */
+const GOODBYE = 2000;
 /** Waiting for a turn among others who use the database, ms: a minute covers thousands of casts at once. */
 const QUEUE_PATIENCE = 60_000;
 
@@ -95,17 +110,18 @@ export async function startDatabase(options: DatabaseOptions): Promise<Database>
         driverOptions: new ImmediateSqliteDialect(path),
         migrations: { ...common.migrations, migrationsList: migrationsOf('sqlite') },
       });
-      return wrap(orm, 'sqlite', pepper, (work) => work());
+      return wrap(orm, 'sqlite', pepper, (work) => work(), null);
     }
     const connections = options.poolSize ?? 10;
+    const limits = createTimeLimits();
     const orm = await PostgresOrm.init({
       ...common,
       clientUrl: options.url,
-      driverOptions: { connectionTimeoutMillis: CONNECTION_PATIENCE },
+      driverOptions: { connectionTimeoutMillis: CONNECTION_PATIENCE, ...limits.pool },
       pool: { min: 0, max: connections },
       migrations: { ...common.migrations, migrationsList: migrationsOf('postgresql') },
     });
-    return wrap(orm, 'postgresql', pepper, takeTurns(connections, QUEUE_PATIENCE));
+    return wrap(orm, 'postgresql', pepper, takeTurns(connections, QUEUE_PATIENCE), limits);
   } catch (error) {
     const fault = toFault(error);
     throw fault instanceof DatabaseFault ? fault : new DatabaseFault('other', 'start');
@@ -117,8 +133,10 @@ function wrap(
   dialect: Dialect,
   pepper: () => Uint8Array,
   inTurn: <T>(work: () => Promise<T>) => Promise<T>,
+  limits: TimeLimits | null,
 ): Database {
   const fork = (): EntityManager => orm.em.fork();
+  const writes = watchWrites();
 
   /**
    * The connection goes back to its pool whatever fails: with `em.begin`, one that breaks at `begin`, at
@@ -150,7 +168,7 @@ function wrap(
     }
   }
 
-  return {
+  const database: Database = {
     orm,
     dialect,
     fork,
@@ -161,6 +179,7 @@ function wrap(
           return await inTurn(() => once(work, keep));
         } catch (error) {
           const fault = toFault(error);
+          writes.failed(fault);
           if (!(fault instanceof DatabaseFault) || fault.kind !== 'busy' || attempt >= ATTEMPTS) throw fault;
           await sleep(Math.random() * 20 * attempt);
         }
@@ -174,8 +193,14 @@ function wrap(
       }
     },
     authenticate: (domain, ...parts) => authenticateWith(pepper(), domain, ...parts),
-    close: () => orm.close(true),
+    writeProblem: () => writes.problem(database),
+    within: (ms, work) => limits?.within(ms, work) ?? work(),
+    async close() {
+      const cut = setTimeout(() => limits?.hangUp(), GOODBYE);
+      await orm.close(true).finally(() => clearTimeout(cut));
+    },
   };
+  return database;
 }
 
 /** As `Database.authenticate`, under a pepper that the database has not been given yet. */

@@ -42,7 +42,7 @@ function kindOf(code: string, message: string): FaultKind {
   }
   if (code === '40P01' || code === '40001' || code === '55P03' || /^SQLITE_(BUSY|LOCKED)/.test(code))
     return 'busy';
-  if (LOST.has(code) || /^(08|57P|53)/.test(code) || /^SQLITE_(IOERR|CANTOPEN|FULL)/.test(code))
+  if (LOST.has(code) || /^(08|57P|57014|25P03|53)/.test(code) || /^SQLITE_(IOERR|CANTOPEN|FULL)/.test(code))
     return 'lost';
   if (code.startsWith('23') || code.startsWith('SQLITE_CONSTRAINT')) return 'constraint';
   if (code === '' && DRIVER_WORDS.test(message)) return 'lost';

@@ -3,6 +3,7 @@ export type { Database, DatabaseOptions, Dialect } from './database.ts';
 export { checkSchema, migrate, NewerSchema } from './migrate.ts';
 export { countUses, forgetUses, takeOnce } from './recent-uses.ts';
 export type { RecentUses } from './recent-uses.ts';
+export { readNotes, removeNotes, writeNote } from './notes.ts';
 export { DatabaseFault, toFault } from './fault.ts';
 export type { FaultKind } from './fault.ts';
 export { AccountAltered, findPeople, personMac, signIn } from './people.ts';

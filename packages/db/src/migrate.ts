@@ -58,7 +58,7 @@ export async function migrate(db: Database): Promise<void> {
     try {
       await checkSchema(db);
       if (db.dialect === 'sqlite') await migrator.up();
-      else await underLock(db, () => migrator.up());
+      else await db.within(0, () => underLock(db, () => migrator.up()));
       return;
     } catch (error) {
       if (error instanceof NewerSchema || attempt >= ATTEMPTS) throw toFault(error);

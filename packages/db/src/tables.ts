@@ -7,6 +7,7 @@ import type {
   VoidedParticipation,
 } from './entities/ballots.ts';
 import type { ElectionRow, ResultRow, RollBinding } from './entities/election.ts';
+import type { NoteRow } from './entities/notes.ts';
 import type { AuditRow, ExceptionRow } from './entities/offices.ts';
 import type { Installation, Session, User } from './entities/people.ts';
 
@@ -25,6 +26,7 @@ export interface Tables {
   checkpoint: InferKyselyTable<typeof CheckpointRow>;
   exception_request: InferKyselyTable<typeof ExceptionRow>;
   audit_event: InferKyselyTable<typeof AuditRow>;
+  note: InferKyselyTable<typeof NoteRow>;
 }
 
 /**

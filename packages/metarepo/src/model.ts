@@ -29,6 +29,8 @@ export interface MetaOptions {
   readonly token?: string | undefined;
   /** A directory of ours for the clone. */
   readonly cacheDir: string;
+  /** Ms that a remote may be silent before a look at it is given up; default 20 s. */
+  readonly patience?: number | undefined;
 }
 
 /** A followed repository. `sync` is single-flight: calls during a run share one following run. */

@@ -4,7 +4,7 @@ import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import git, { type FetchResult } from 'isomorphic-git';
 import { dropOtherPacks, readCopyState, writeCopyState, type CopyState } from './git/copy-state.ts';
-import { httpClient } from './http-client.ts';
+import { httpClient, SilentServer } from './http-client.ts';
 import { MetaRepoError } from './meta-repo-error.ts';
 
 /** A repository followed over HTTP(S): our shallow, single-branch copy of it. */
@@ -23,12 +23,13 @@ export interface RemoteOptions {
   readonly branch: string | undefined;
   readonly token: string | undefined;
   readonly cacheDir: string;
+  readonly patience: number | undefined;
 }
 
 /** Below this many bytes it does not matter what is fetched twice. */
 const SMALL = 256 * 1024;
 
-export function openRemote({ url, branch, token, cacheDir }: RemoteOptions): Remote {
+export function openRemote({ url, branch, token, cacheDir, patience }: RemoteOptions): Remote {
   const { bare, shown, user, password } = takeApart(url);
   const secret = token ?? password;
   const gitDir = join(
@@ -39,7 +40,7 @@ export function openRemote({ url, branch, token, cacheDir }: RemoteOptions): Rem
       .slice(0, 24)}.git`,
   );
   const abort = new AbortController();
-  const http = httpClient(abort.signal);
+  const http = httpClient(abort.signal, patience);
   // A fresh object each time: isomorphic-git adds its own headers to the one it is given.
   const headers = (): Record<string, string> =>
     secret
@@ -159,7 +160,7 @@ export function openRemote({ url, branch, token, cacheDir }: RemoteOptions): Rem
           if (state && !(await hasCost(state))) return { commit: await downloadChanges(ref, state), gitDir };
         } catch (error) {
           // The copy may be damaged, or half written by a process that was killed: once more from nothing.
-          if (isRefusal(error)) throw error;
+          if (isRefusal(error) || error instanceof SilentServer) throw error;
         }
         return { commit: await downloadAnew(ref), gitDir };
       } catch (error) {

@@ -57,6 +57,7 @@ function remoteSource(options: MetaOptions): Source {
       branch: options.branch,
       token: options.token,
       cacheDir: options.cacheDir,
+      patience: options.patience,
     });
   } catch {
     throw new MetaRepoError('unreadable', 'The source is not a valid URL.');

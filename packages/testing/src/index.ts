@@ -8,5 +8,6 @@ export {
   type FakeGitHubOptions,
   type FakeGitHubPerson,
 } from './fake-github.ts';
+export { openTcpLine, type TcpLine } from './tcp-line.ts';
 export { startGitServer, type GitRepository, type GitServer } from './git-server.ts';
 export { CHROMIUM_ARGS, findChromium, launchChromium } from './chromium.ts';

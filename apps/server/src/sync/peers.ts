@@ -2,12 +2,21 @@
  * Other servers on the same PostgreSQL. Whoever reads a new commit says so by NOTIFY, and the others look at
  * the repository at once. Nothing depends on it: polling finds the same a little later.
  */
+import type { Duplex } from 'node:stream';
+
 import pg from 'pg';
 
 import type { Logger } from '../log.ts';
+import { within } from '../within.ts';
 
 const CHANNEL = 'elekto_commit';
 const LONGEST_PAUSE = 30_000;
+/** Ms in which PostgreSQL must answer here. */
+const PATIENCE = 5000;
+/** Ms for the end of a connection. */
+const GOODBYE = 1000;
+/** Whoever only listens cannot tell silence from a connection that is gone: so often, ms, it is asked. */
+const PULSE = 30_000;
 
 export interface Peers {
   /** Tells the others that `commit` is there. Does not wait, does not fail. */
@@ -28,6 +37,7 @@ class Listener implements Peers {
   readonly #log: Logger;
   #client: pg.Client | null = null;
   #timer: NodeJS.Timeout | undefined;
+  #pulse: NodeJS.Timeout | undefined;
   #pause = 500;
   #closed = false;
   /** The first connection follows a full read; later ones may have missed something. */
@@ -47,13 +57,16 @@ class Listener implements Peers {
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#timer);
-    await this.#client?.end().catch(() => undefined);
+    clearInterval(this.#pulse);
+    if (this.#client !== null) await end(this.#client);
   }
 
   async #connect(): Promise<void> {
     const client = new pg.Client({
       connectionString: this.#url,
       keepAlive: true,
+      connectionTimeoutMillis: PATIENCE,
+      query_timeout: PATIENCE,
       application_name: 'elekto-peers',
     });
     client.on('error', () => this.#later(client));
@@ -65,9 +78,11 @@ class Listener implements Peers {
     } catch {
       return this.#later(client);
     }
-    if (this.#closed) return void client.end().catch(() => undefined);
+    if (this.#closed) return void end(client);
     this.#client = client;
     this.#pause = 500;
+    this.#pulse = setInterval(() => void client.query('select 1').catch(() => this.#later(client)), PULSE);
+    this.#pulse.unref();
     if (this.#missed) this.#heard(null);
     this.#missed = true;
   }
@@ -79,10 +94,17 @@ class Listener implements Peers {
     if (this.#client === client)
       this.#log.warn('the connection for notifications was lost; it is made again');
     this.#client = null;
-    void client.end().catch(() => undefined);
+    void end(client);
+    clearInterval(this.#pulse);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#connect(), this.#pause);
     this.#timer.unref();
     this.#pause = Math.min(LONGEST_PAUSE, this.#pause * 2);
   }
+}
+
+/** Says goodbye, and cuts the connection when nobody answers. */
+async function end(client: pg.Client): Promise<void> {
+  const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection;
+  await within(GOODBYE, client.end()).catch(() => stream.destroy());
 }

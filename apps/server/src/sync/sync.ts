@@ -23,7 +23,7 @@ export type SyncParts = Omit<FollowerParts, 'onRead'> &
   };
 
 /** Ms that a stop waits for what is under way. */
-const STOPPING = 5000;
+const STOPPING = 3000;
 
 export class Sync {
   readonly troubles: Troubles;

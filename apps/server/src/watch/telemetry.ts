@@ -10,6 +10,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { OtlpSettings } from '../config/config.ts';
 import type { Logger } from '../log.ts';
 import { VERSION } from '../version.ts';
+import { within } from '../within.ts';
 
 import { metricsBody, spansBody, type FinishedSpan, type PrometheusMetric, type Resource } from './otlp.ts';
 import type { Trace } from './trace.ts';
@@ -29,6 +30,8 @@ interface Parts {
 /** Spans are kept for the next attempt up to this many; older ones go. */
 const MOST_SPANS = 1000;
 const PATIENCE = 5000;
+/** Ms that a stop waits for the last export. */
+const GOODBYE = 2000;
 
 interface Open {
   readonly traceId: string;
@@ -115,7 +118,8 @@ export function startTelemetry({ settings, log, figures }: Parts): Telemetry {
     },
     async stop() {
       clearInterval(timer);
-      await tell();
+      // The figures may wait for a database that does not answer.
+      await within(GOODBYE, tell()).catch(() => undefined);
     },
   };
 }

@@ -123,6 +123,7 @@ describe('SQLite', () => {
     expect(flight.open.length).toBeGreaterThan(0);
     expect((await ask(`${server.url}/healthz`)).status).toBe(200);
     expect(server.log()).toMatch(/SQLITE_(FULL|IOERR)/);
+    expect((await ask(`${server.url}/readyz`)).body).toMatch(/takes no writes \(SQLITE_(FULL|IOERR)/);
     await server.stop('SIGTERM');
     const roomy = await start({ port });
     const recorded = await settle(roomy.url, flight);

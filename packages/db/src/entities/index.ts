@@ -6,6 +6,7 @@ import {
   VoidedParticipation,
 } from './ballots.ts';
 import { ElectionRow, ResultRow, RollBinding } from './election.ts';
+import { NoteRow } from './notes.ts';
 import { AuditRow, ExceptionRow } from './offices.ts';
 import { Installation, Session, User } from './people.ts';
 
@@ -23,4 +24,5 @@ export const ENTITIES = [
   CheckpointRow,
   ExceptionRow,
   AuditRow,
+  NoteRow,
 ] as const;

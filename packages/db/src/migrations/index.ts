@@ -1,13 +1,16 @@
-import type { MigrationObject } from '@mikro-orm/core';
+import type { Constructor, MigrationObject } from '@mikro-orm/core';
+import type { Migration } from '@mikro-orm/migrations';
 import { Migration0001 as Postgres0001 } from './postgresql/0001-initial.ts';
 import { Migration0002 as Postgres0002 } from './postgresql/0002-recent-use.ts';
 import { Migration0003 as Postgres0003 } from './postgresql/0003-first-ballot-pins.ts';
 import { Migration0004 as Postgres0004 } from './postgresql/0004-known-outside.ts';
 import { Migration0005 as Postgres0005 } from './postgresql/0005-stored-results.ts';
+import { Migration0006 as Postgres0006 } from './postgresql/0006-notes.ts';
 import { Migration0001 as Sqlite0001 } from './sqlite/0001-initial.ts';
 import { Migration0003 as Sqlite0003 } from './sqlite/0003-first-ballot-pins.ts';
 import { Migration0004 as Sqlite0004 } from './sqlite/0004-known-outside.ts';
 import { Migration0005 as Sqlite0005 } from './sqlite/0005-stored-results.ts';
+import { Migration0006 as Sqlite0006 } from './sqlite/0006-notes.ts';
 
 /**
  * The migrations of a dialect in order. A released migration is never edited; a change is a new one in both
@@ -20,12 +23,26 @@ export function migrationsOf(dialect: 'sqlite' | 'postgresql'): MigrationObject[
         { name: '0003-first-ballot-pins', class: Sqlite0003 },
         { name: '0004-known-outside', class: Sqlite0004 },
         { name: '0005-stored-results', class: Sqlite0005 },
+        { name: '0006-notes', class: Sqlite0006 },
       ]
     : [
-        { name: '0001-initial', class: Postgres0001 },
-        { name: '0002-recent-use', class: Postgres0002 },
-        { name: '0003-first-ballot-pins', class: Postgres0003 },
-        { name: '0004-known-outside', class: Postgres0004 },
-        { name: '0005-stored-results', class: Postgres0005 },
+        { name: '0001-initial', class: unhurried(Postgres0001) },
+        { name: '0002-recent-use', class: unhurried(Postgres0002) },
+        { name: '0003-first-ballot-pins', class: unhurried(Postgres0003) },
+        { name: '0004-known-outside', class: unhurried(Postgres0004) },
+        { name: '0005-stored-results', class: unhurried(Postgres0005) },
+        { name: '0006-notes', class: unhurried(Postgres0006) },
       ];
+}
+
+/** Without the time limits of requests: a table may be large, and nothing is served meanwhile. */
+function unhurried(migration: Constructor<Migration>): Constructor<Migration> {
+  // The type says that `up` is abstract; what is given has one.
+  return class extends (migration as Constructor<Migration & { up(): void }>) {
+    override async up(): Promise<void> {
+      this.addSql('set local statement_timeout = 0');
+      this.addSql('set local lock_timeout = 0');
+      await super.up();
+    }
+  };
 }

@@ -1,0 +1,109 @@
+/** What is asked and never answers: the server says so at once, waits for nobody, and goes on by itself. */
+import { createPostgres, openTcpLine, startGitServer } from '@elekto/testing';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+
+import { electionFiles, writeMeta } from './support/meta.ts';
+import { run, type Running } from './support/running.ts';
+import { vote } from './support/voting.ts';
+
+const undo: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const step of undo.splice(0).reverse()) await step();
+});
+
+const readyz = async ({ url }: Running): Promise<{ status: number; body: string }> => {
+  const answer = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(10_000) });
+  return { status: answer.status, body: await answer.text() };
+};
+
+/** Accepts connections and never says a word. */
+async function silentHost(): Promise<string> {
+  const server = createServer((socket) => void socket.on('error', () => undefined).resume());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  undo.push(() => server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+async function behindALine(env: NodeJS.ProcessEnv = {}) {
+  // Durable, as no server is ready on another.
+  const postgres = await createPostgres({ durable: true });
+  await postgres.createDatabase('elekto');
+  const url = new URL(postgres.url('elekto'));
+  const line = await openTcpLine(Number(url.port));
+  undo.push(() => postgres.remove());
+  url.port = String(line.port);
+  const running = await run({
+    meta: writeMeta({ steering: {} }),
+    people: ['vera', 'victor'],
+    env: { ELEKTO_DATABASE_URL: url.href, ...env },
+  });
+  undo.push(
+    () => running.stop(),
+    () => line.close(),
+  );
+  return { line, running };
+}
+
+describe('a database behind a line that froze', () => {
+  it('makes the server not ready within seconds, and ready again by itself once new connections are answered', async () => {
+    const { line, running } = await behindALine();
+    const vera = await running.signedIn('vera');
+    await vote(vera, 'steering', { ada: 1 });
+    expect((await readyz(running)).status).toBe(200);
+    line.freeze(true);
+    const refused = await readyz(running);
+    expect(refused).toMatchObject({ status: 503, body: expect.stringMatching(/does not answer/) });
+    expect((await fetch(`${running.url}/healthz`)).status).toBe(200);
+    expect((await fetch(`${running.url}/`)).status).toBe(200);
+    // The connections of before stay frozen: nobody says that they are gone.
+    line.mend();
+    await expect.poll(async () => (await readyz(running)).status, { timeout: 45_000 }).toBe(200);
+    await vote(await running.signedIn('victor'), 'steering', { bob: 1 });
+  }, 90_000);
+
+  it('does not keep a stop waiting, whatever else hangs beside it', async () => {
+    const { line, running } = await behindALine({ OTEL_EXPORTER_OTLP_ENDPOINT: await silentHost() });
+    const vera = await running.signedIn('vera');
+    line.freeze(true);
+    const asked = [running.server.tick(), vera.api.ballot.paper.query({ key: 'steering' })];
+    for (const each of asked) each.catch(() => undefined);
+    const began = performance.now();
+    await running.server.close();
+    expect(performance.now() - began).toBeLessThan(15_000);
+  }, 60_000);
+});
+
+describe('a git host that accepts and never answers', () => {
+  it('does not keep a restart from serving the last copy, and is followed again when it speaks', async () => {
+    const git = await startGitServer();
+    undo.push(() => git.close());
+    const repository = await git.createRepository('meta');
+    const files = (name: string): Record<string, string> =>
+      Object.fromEntries(
+        Object.entries(electionFiles({ name })).map(([file, text]) => [`elections/steering/${file}`, text]),
+      );
+    await repository.publish(files('Steering'));
+    const at = new URL(repository.url);
+    const line = await openTcpLine(Number(at.port));
+    undo.push(() => line.close());
+    at.port = String(line.port);
+    const running = await run({
+      meta: at.href,
+      people: ['vera'],
+      env: { ELEKTO_META_POLL: '1' },
+      overrides: { patience: { firstLook: 500, silence: 1000 } },
+    });
+    undo.push(() => running.stop());
+    const page = async (): Promise<string> => (await fetch(`${running.url}/`)).text();
+    await running.restart(() => line.freeze(true));
+    expect(await page()).toContain('Steering');
+    expect((await readyz(running)).body).toContain('repository-unreadable');
+    await vote(await running.signedIn('vera'), 'steering', { ada: 1 });
+    await repository.publish(files('Changed'));
+    line.mend();
+    await expect.poll(page, { timeout: 20_000 }).toContain('Changed');
+    expect((await readyz(running)).body).not.toContain('repository-unreadable');
+  }, 60_000);
+});
