@@ -9,8 +9,8 @@ const PATIENCE_MS = 20_000;
 const LONGEST_MS = 600_000;
 
 /** A server that is silent is not asked for more in the same look. */
-export class SilentServer extends Error {
-  override readonly name = 'SilentServer';
+export class SilenceError extends Error {
+  override readonly name = 'SilenceError';
 }
 
 /** Ends a list of references (gitprotocol-common). */
@@ -89,8 +89,7 @@ async function* capped(response: Response, patience: number): AsyncIterableItera
 async function patiently<T>(promise: Promise<T>, patience: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const silence = new Promise<never>((_, reject) => {
-    const said = `the server has not answered for ${Math.round(patience / 1000)} s`;
-    timer = setTimeout(() => reject(new SilentServer(said)), patience);
+    timer = setTimeout(() => reject(new SilenceError('the server stopped answering')), patience);
   });
   try {
     return await Promise.race([promise, silence]);

@@ -4,7 +4,7 @@ import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import git, { type FetchResult } from 'isomorphic-git';
 import { dropOtherPacks, readCopyState, writeCopyState, type CopyState } from './git/copy-state.ts';
-import { httpClient, SilentServer } from './http-client.ts';
+import { httpClient, SilenceError } from './http-client.ts';
 import { MetaRepoError } from './meta-repo-error.ts';
 
 /** A repository followed over HTTP(S): our shallow, single-branch copy of it. */
@@ -160,7 +160,7 @@ export function openRemote({ url, branch, token, cacheDir, patience }: RemoteOpt
           if (state && !(await hasCost(state))) return { commit: await downloadChanges(ref, state), gitDir };
         } catch (error) {
           // The copy may be damaged, or half written by a process that was killed: once more from nothing.
-          if (isRefusal(error) || error instanceof SilentServer) throw error;
+          if (isRefusal(error) || error instanceof SilenceError) throw error;
         }
         return { commit: await downloadAnew(ref), gitDir };
       } catch (error) {
