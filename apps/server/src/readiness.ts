@@ -1,5 +1,5 @@
 /** Whether this process should get requests: what it needs, each asked. */
-import { sql, tables, type Database } from '@elekto/db';
+import { sql, tables, writeProblem, type Database } from '@elekto/db';
 import type { Instant } from '@elekto/election';
 import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
@@ -52,14 +52,17 @@ function degradedParts({ sync, store }: Parts, at: Instant | null): string[] {
 /** What PostgreSQL is silent about for longer than we are asked for is asked on another connection next time. */
 async function databaseProblem(db: Database): Promise<string | null> {
   try {
-    return await db.within(PATIENCE, async () => (await durabilityProblem(db)) ?? (await writeProblem(db)));
+    return await db.within(
+      PATIENCE,
+      async () => (await durabilityProblem(db)) ?? (await problemOfWrites(db)),
+    );
   } catch {
     return 'does not answer';
   }
 }
 
-async function writeProblem(db: Database): Promise<string | null> {
-  const problem = await db.writeProblem();
+async function problemOfWrites(db: Database): Promise<string | null> {
+  const problem = await writeProblem(db);
   return problem === null ? null : `takes no writes (${problem})`;
 }
 

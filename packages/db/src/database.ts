@@ -11,7 +11,7 @@ import { DatabaseFault, toFault } from './fault.ts';
 import { migrationsOf } from './migrations/index.ts';
 import { ImmediateSqliteDialect } from './sqlite-dialect.ts';
 import { tables } from './tables.ts';
-import { watchWrites } from './takes-writes.ts';
+import { watchWrites, type WriteWatch } from './write-watch.ts';
 import { createTimeLimits, type TimeLimits } from './time-limits.ts';
 import { takeTurns } from './turns.ts';
 import { sql } from 'kysely';
@@ -57,11 +57,8 @@ export interface Database {
   within<T>(ms: number, work: () => Promise<T>): Promise<T>;
   /** HMAC-SHA-256 over the length-prefixed parts under the pepper, base64url. */
   authenticate(domain: string, ...parts: readonly string[]): string;
-  /**
-   * The code of what keeps it from taking writes, such as `SQLITE_FULL`; null while nothing does. Writes now and then
-   * a few bytes of its own to know. The schema is up to date.
-   */
-  writeProblem(): Promise<string | null>;
+  /** What `writeProblem` goes by. */
+  readonly writes: WriteWatch;
   /** Ends all connections, within seconds also those on which nobody answers. */
   close(): Promise<void>;
 }
@@ -168,7 +165,7 @@ function wrap(
     }
   }
 
-  const database: Database = {
+  return {
     orm,
     dialect,
     fork,
@@ -193,14 +190,13 @@ function wrap(
       }
     },
     authenticate: (domain, ...parts) => authenticateWith(pepper(), domain, ...parts),
-    writeProblem: () => writes.problem(database),
+    writes,
     within: (ms, work) => limits?.within(ms, work) ?? work(),
     async close() {
       const cut = setTimeout(() => limits?.hangUp(), GOODBYE);
       await orm.close(true).finally(() => clearTimeout(cut));
     },
   };
-  return database;
 }
 
 /** As `Database.authenticate`, under a pepper that the database has not been given yet. */

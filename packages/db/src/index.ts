@@ -4,6 +4,7 @@ export { checkSchema, migrate, NewerSchema } from './migrate.ts';
 export { countUses, forgetUses, takeOnce } from './recent-uses.ts';
 export type { RecentUses } from './recent-uses.ts';
 export { readNotes, removeNotes, writeNote } from './notes.ts';
+export { writeProblem } from './write-problem.ts';
 export { DatabaseFault, toFault } from './fault.ts';
 export type { FaultKind } from './fault.ts';
 export { AccountAltered, findPeople, personMac, signIn } from './people.ts';

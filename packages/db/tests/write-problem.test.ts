@@ -1,5 +1,14 @@
 import { freshPostgres, type FreshPostgres } from '@elekto/testing';
-import { migrate, readNotes, sql, startDatabase, tables, writeNote, type Database } from '@elekto/db';
+import {
+  migrate,
+  readNotes,
+  sql,
+  startDatabase,
+  tables,
+  writeNote,
+  writeProblem,
+  type Database,
+} from '@elekto/db';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,31 +46,31 @@ describe('a database that is asked whether it takes writes', () => {
     await onSqlite();
     // Full as soon as a page more is wanted.
     await run('pragma max_page_count = 1');
-    expect(await db.writeProblem()).toBe('SQLITE_FULL');
-    expect(await db.writeProblem()).toBe('SQLITE_FULL');
+    expect(await writeProblem(db)).toBe('SQLITE_FULL');
+    expect(await writeProblem(db)).toBe('SQLITE_FULL');
     await run('pragma max_page_count = 100000');
-    expect(await db.writeProblem()).toBeNull();
+    expect(await writeProblem(db)).toBeNull();
   });
 
   it('is asked at once when something else could not be written', async () => {
     await onSqlite();
-    expect(await db.writeProblem()).toBeNull();
+    expect(await writeProblem(db)).toBeNull();
     await run('pragma max_page_count = 1');
-    expect(await db.writeProblem()).toBeNull();
+    expect(await writeProblem(db)).toBeNull();
     await expect(writeNote(db, 'large', 'x'.repeat(200_000))).rejects.toMatchObject({ code: 'SQLITE_FULL' });
     await run('pragma query_only = on');
-    expect(await db.writeProblem()).toBe('SQLITE_READONLY');
+    expect(await writeProblem(db)).toBe('SQLITE_READONLY');
     await run('pragma query_only = off');
     await run('pragma max_page_count = 100000');
-    expect(await db.writeProblem()).toBeNull();
+    expect(await writeProblem(db)).toBeNull();
   });
 
   it('says 25006 when it is a replica that only reads', async () => {
     await onPostgres();
     await run('set default_transaction_read_only = on');
-    expect(await db.writeProblem()).toBe('25006');
+    expect(await writeProblem(db)).toBe('25006');
     await run('set default_transaction_read_only = off');
-    expect(await db.writeProblem()).toBeNull();
+    expect(await writeProblem(db)).toBeNull();
   });
 });
 

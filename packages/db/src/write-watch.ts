@@ -1,25 +1,16 @@
-/** Whether a database takes writes. That it answers says nothing of a full disk, or of a replica that only reads. */
-import { randomBytes } from 'node:crypto';
-import type { Database } from './database.ts';
+/** What is known of whether a database takes writes. */
 import { DatabaseFault } from './fault.ts';
-import { writeNote } from './notes.ts';
 
 /** Ms between two tries while nothing is wrong; a write that failed has the next question tried at once. */
 const PAUSE = 30_000;
-/**
- * Bytes of a try, as characters. SQLite's disk must take what a ballot writes; in PostgreSQL each try stays in the
- * write-ahead log, and its full disk shows with any write.
- */
-const SIZE = { sqlite: 65_536, postgresql: 16 };
-
 /** Codes of a database, not of a statement, that takes no writes. */
 const NO_WRITES = /^(SQLITE_(FULL|IOERR|READONLY|CANTOPEN)|25006|53100)/;
 
 export interface WriteWatch {
   /** Told of what a write was refused with. */
   failed(fault: unknown): void;
-  /** Why no writes are taken, as the database's code; null while they are. */
-  problem(db: Database): Promise<string | null>;
+  /** The code of what keeps the database from taking writes; null while nothing does. `write` tries one. */
+  problem(write: () => Promise<void>): Promise<string | null>;
 }
 
 export function watchWrites(): WriteWatch {
@@ -30,12 +21,11 @@ export function watchWrites(): WriteWatch {
   };
   return {
     failed,
-    async problem(db) {
+    async problem(write) {
       if (problem === null && performance.now() - triedAt < PAUSE) return null;
       triedAt = performance.now();
       try {
-        // Something new each time: what is there already would not be written again.
-        await writeNote(db, 'probe', randomBytes(SIZE[db.dialect] / 2).toString('hex'));
+        await write();
         problem = null;
       } catch (error) {
         failed(error);
