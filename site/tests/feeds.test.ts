@@ -81,8 +81,14 @@ const content = (parent: Element, name: string): string =>
   (element(parent, name).elements ?? []).map(({ text, cdata }) => cdata ?? String(text ?? '')).join('');
 const rootOf = (xml: string, name: string): Element => element(xml2js(xml) as Element, name);
 
-/** What has happened by then, newest first; what is still to come is in calendars only. */
-const HAPPENED = [`Voting opens: ${HOSTILE}`, 'Result: Done', 'Voting closes: Done', 'Voting opens: Done'];
+/** What is told by then, newest first; the moments that are still to come are in calendars only. */
+const TOLD = [
+  'Coming up: Soon',
+  `Voting opens: ${HOSTILE}`,
+  'Result: Done',
+  'Voting closes: Done',
+  'Voting opens: Done',
+];
 
 describe('Atom', () => {
   const feed = rootOf(feeds.atom, 'feed');
@@ -91,12 +97,12 @@ describe('Atom', () => {
     expect(feed.attributes?.['xmlns']).toBe('http://www.w3.org/2005/Atom');
     expect(content(feed, 'id')).toBe(`${ORIGIN}/`);
     expect(content(feed, 'title')).toContain('Ex & "Ample" <Org>');
-    expect(Date.parse(content(feed, 'updated'))).toBe(Date.UTC(2026, 2, 1));
+    expect(Date.parse(content(feed, 'updated'))).toBe(Date.UTC(2026, 2, 5));
     const self = elements(feed, 'link').find(({ attributes }) => attributes?.['rel'] === 'self');
     expect(self?.attributes?.['href']).toBe(`${ORIGIN}/feed.atom`);
     for (const entry of elements(feed, 'entry')) {
       expect(content(entry, 'id')).toMatch(
-        /^https:\/\/vote\.example\.org\/elections\/\S+#(opens|closes|results)$/,
+        /^https:\/\/vote\.example\.org\/elections\/\S+#(announced|opens|closes|results)$/,
       );
       expect(content(entry, 'updated')).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
       expect(element(entry, 'link').attributes?.['href']).toMatch(
@@ -106,8 +112,8 @@ describe('Atom', () => {
     expect(content(element(feed, 'author'), 'name')).toBe('Ex & "Ample" <Org>');
   });
 
-  it('tells what happened, newest first, with names as they are written', () => {
-    expect(elements(feed, 'entry').map((entry) => content(entry, 'title'))).toEqual(HAPPENED);
+  it('tells what happened and what comes, newest first, with names as they are written', () => {
+    expect(elements(feed, 'entry').map((entry) => content(entry, 'title'))).toEqual(TOLD);
     const ids = elements(feed, 'entry').map((entry) => content(entry, 'id'));
     expect(new Set(ids).size).toBe(ids.length);
   });
@@ -125,7 +131,7 @@ describe('RSS', () => {
       const permanent = element(item, 'guid').attributes?.['isPermaLink'];
       expect(permanent === 'false' || content(item, 'guid').startsWith(ORIGIN)).toBe(true);
     }
-    expect(elements(channel, 'item').map((item) => content(item, 'title'))).toEqual(HAPPENED);
+    expect(elements(channel, 'item').map((item) => content(item, 'title'))).toEqual(TOLD);
   });
 });
 
@@ -141,7 +147,7 @@ describe('JSON Feed', () => {
   it('is JSON Feed 1.0 or newer', () => {
     expect(feed.version).toMatch(/^https:\/\/jsonfeed\.org\/version\/1/);
     expect([feed.home_page_url, feed.feed_url]).toEqual([`${ORIGIN}/`, `${ORIGIN}/feed.json`]);
-    expect(feed.items.map(({ title }) => title)).toEqual(HAPPENED);
+    expect(feed.items.map(({ title }) => title)).toEqual(TOLD);
     expect(new Set(feed.items.map(({ id }) => id)).size).toBe(feed.items.length);
     for (const { date_modified: at } of feed.items) expect(Date.parse(at ?? '')).toBeLessThanOrEqual(NOW);
   });
@@ -192,8 +198,8 @@ describe('of one election, and in other languages', () => {
   it('reads well where the public address is not known', async () => {
     const homeless = await dataOf('');
     const own = feedOf(homeless, homeless.elections, '/', 'en');
-    expect(elements(rootOf(own.atom, 'feed'), 'entry')).toHaveLength(HAPPENED.length);
-    expect(elements(element(rootOf(own.rss, 'rss'), 'channel'), 'item')).toHaveLength(HAPPENED.length);
+    expect(elements(rootOf(own.atom, 'feed'), 'entry')).toHaveLength(TOLD.length);
+    expect(elements(element(rootOf(own.rss, 'rss'), 'channel'), 'item')).toHaveLength(TOLD.length);
     expect(parseCalendar(calendarOf(homeless, homeless.elections, 'en')).components).toHaveLength(8);
   });
 });

@@ -8,7 +8,7 @@ import { calendarOf } from '../feeds/calendar.ts';
 import { ELECTIONS_SCHEMA, electionsJson } from '../feeds/elections-json.ts';
 import { FEED_FILES, feedOf } from '../feeds/feeds.ts';
 import { fill, LANGS, textsOf } from '../texts/index.ts';
-import { shortDay } from '../time.ts';
+import { cardText } from './cards/card-text.ts';
 import { keptCard } from './cards/share-card.ts';
 import { faviconSvg } from './favicon.ts';
 
@@ -44,8 +44,7 @@ export async function writeExtras(data: SiteData, outDir: string, cacheDir: stri
     ),
   );
   for (const election of data.elections) {
-    const bottom = `${shortDay(election.opensAt, 'en')} – ${shortDay(election.closesAt, 'en')}`;
-    const card = await keptCard({ top, title: election.name, bottom }, accent, cacheDir);
+    const card = await keptCard(cardText(election, top), accent, cacheDir);
     files.set(`/cards/elections/${election.key}.png`, card);
   }
   files.set('/elections.json', `${JSON.stringify(electionsJson(data), null, 1)}\n`);

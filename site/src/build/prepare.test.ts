@@ -125,6 +125,26 @@ describe('what pages show of an election', () => {
     ]);
   });
 
+  it('tells people of one name apart by their ids', async () => {
+    const named = (id: string, name: string) => ({ ...person(id), name });
+    const { candidates } = await prepare({
+      candidates: [named('sam-1', 'Sam Same'), named('sam-2', 'Sam Same'), named('ada', 'Ada')],
+    });
+    expect(candidates.map(({ name, label }) => [name, label])).toEqual([
+      ['Sam Same', 'Sam Same (sam-1)'],
+      ['Sam Same', 'Sam Same (sam-2)'],
+      ['Ada', 'Ada'],
+    ]);
+  });
+
+  it('shows a field whose name differs in case', async () => {
+    const shown = await prepare({
+      shownFields: ['GitHub'],
+      candidates: [person('ada', { name: 'Github', value: '@ada' })],
+    });
+    expect(shown.candidates[0]?.fields).toEqual([{ name: 'GitHub', value: '@ada' }]);
+  });
+
   it('is what holds for the ballots, under the pinned names, whatever the files say since', async () => {
     const { counting } = election();
     const manifest = {

@@ -3,6 +3,7 @@ import { fieldValue, matchIds, type Candidate } from '@elekto/election';
 import { publishedResult } from '@elekto/protocol/published';
 import type { PublishedResult } from '@elekto/protocol/published';
 import { ruleOf } from '@elekto/protocol/rule';
+import { nameOf, namesApart } from '@elekto/words';
 import type { SiteElection, SiteSnapshot } from '../data/model.ts';
 import { linkLeader } from './links.ts';
 import type { LeadLinks } from './links.ts';
@@ -63,6 +64,12 @@ function shownFields(election: SiteElection, candidate: Candidate): PreparedCand
 
 /** Who is on the paper, under the pinned names, then who is only in the files. Without a box: who is in the files. */
 function candidatesOf(election: SiteElection, render: RenderFile): PreparedCandidate[] {
+  const all = unlabelled(election, render);
+  const labels = namesApart(all);
+  return all.map((each) => ({ ...each, label: nameOf(labels, each.id) }));
+}
+
+function unlabelled(election: SiteElection, render: RenderFile): Omit<PreparedCandidate, 'label'>[] {
   const { manifest, candidates: found } = election;
   const shown = (candidate: Candidate, standing: Standing, pinned?: { id: string; name: string }) => ({
     id: pinned?.id ?? candidate.id,
@@ -76,7 +83,7 @@ function candidatesOf(election: SiteElection, render: RenderFile): PreparedCandi
   if (!manifest) return found.map((candidate) => shown(candidate, own(candidate)));
   const names = manifest.version === 1 ? {} : manifest.names;
   const { matched, added } = matchIds(manifest.candidates, found);
-  const onPaper = manifest.candidates.map((id): PreparedCandidate => {
+  const onPaper = manifest.candidates.map((id): Omit<PreparedCandidate, 'label'> => {
     const candidate = matched.get(id);
     const name = (Object.hasOwn(names, id) ? names[id] : candidate?.name) ?? id;
     return candidate

@@ -31,6 +31,8 @@ export interface PreparedCandidate {
   readonly slug: string;
   /** As it was pinned, where it was. */
   readonly name: string;
+  /** The name as it stands in lists: with the id where somebody else of the election is called the same. */
+  readonly label: string;
   readonly standing: Standing;
   /** The fields the election shows, in the election's order, those that the candidate gave. */
   readonly fields: readonly CandidateField[];
@@ -115,6 +117,11 @@ export function siteData(): SiteData {
 /** A page's address in a language: English at the root, others below their code. */
 export function href(lang: Lang, path: string): string {
   return lang === 'en' ? path : `/${lang}${path}`;
+}
+
+/** Candidate to the name that sentences and tables use. */
+export function namesIn(election: Pick<PreparedElection, 'candidates'>): Readonly<Record<string, string>> {
+  return Object.fromEntries(election.candidates.map(({ id, label }) => [id, label]));
 }
 
 /** HTML of `Html` for a page in a language: links to pages of ours stay in it. Files have no language. */

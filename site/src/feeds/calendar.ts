@@ -20,8 +20,8 @@ export function calendarOf(data: SiteData, elections: readonly PreparedElection[
     ttl: 6 * 60 * 60,
   });
   for (const election of elections) {
-    for (const event of eventsOf(election, lang)) {
-      if (event.kind === 'results') continue;
+    for (const event of eventsOf(election, lang, data.generatedAt)) {
+      if (event.kind === 'results' || event.kind === 'announced') continue;
       const url = data.siteOrigin + event.path;
       const made = calendar.createEvent({
         id: `${event.id.replace('#', '-').replaceAll('/', '-')}@${hostOf(data.siteOrigin)}`,

@@ -2,8 +2,8 @@
 import type { Instant } from '@elekto/election';
 import type { PreparedElection } from '../data/prepared.ts';
 import { electedIn } from '@elekto/protocol/published';
-import { say } from '@elekto/words';
-import { href } from '../data/prepared.ts';
+import { nameOf, say } from '@elekto/words';
+import { href, namesIn } from '../data/prepared.ts';
 import { fill, textsOf } from '../texts/index.ts';
 import type { Lang } from '../texts/index.ts';
 import { inWords } from '../time.ts';
@@ -16,7 +16,7 @@ export interface ElectionEvent {
   readonly text: string;
   /** Path within the site. */
   readonly path: string;
-  readonly kind: 'opens' | 'closes' | 'exceptions' | 'results';
+  readonly kind: 'announced' | 'opens' | 'closes' | 'exceptions' | 'results';
 }
 
 /**
@@ -32,9 +32,9 @@ function resultEvent(election: PreparedElection, event: MakeEvent, lang: Lang, p
   if (published.state === 'disputed' || published.state === 'superseded')
     return { ...made, id: `${made.id}-${published.state}`, text: t.resultsWrong };
   if (elected === null) return made;
-  const names = new Map(election.candidates.map(({ id, name }) => [id, name]));
+  const names = namesIn(election);
   const decisions = published.state === 'signed' ? published.outcome.seats.decisions.length : 0;
-  const who = elected.map((id) => names.get(id) ?? id);
+  const who = elected.map((id) => nameOf(names, id));
   return {
     ...made,
     id: decisions === 0 ? made.id : `${made.id}-${decisions}`,
@@ -47,8 +47,17 @@ function resultEvent(election: PreparedElection, event: MakeEvent, lang: Lang, p
 
 type MakeEvent = (kind: ElectionEvent['kind'], at: Instant, text: string, to?: string) => ElectionEvent;
 
-/** All moments of an election, also those to come, in the order of time. */
-export function eventsOf(election: PreparedElection, lang: Lang): ElectionEvent[] {
+const MONTH = 30 * 86_400_000;
+
+/**
+ * The dates of the announcement of a coming election. Nothing says when it was announced, so it is the last whole number of
+ * months (of 30 days) before the opening: the same from build to build, never to come, and a reminder in the last.
+ */
+const announcedAt = (opensAt: Instant, now: Instant): Instant =>
+  opensAt - MONTH * Math.max(1, Math.ceil((opensAt - now) / MONTH));
+
+/** All moments of an election as they are known at `now`, also those to come, in the order of time. */
+export function eventsOf(election: PreparedElection, lang: Lang, now: Instant): ElectionEvent[] {
   const t = textsOf(lang).feeds;
   const path = href(lang, `/elections/${election.key}/`);
   const name = { election: election.name };
@@ -60,14 +69,13 @@ export function eventsOf(election: PreparedElection, lang: Lang): ElectionEvent[
     path: to,
     kind,
   });
+  const span = { from: inWords(election.opensAt, lang), to: inWords(election.closesAt, lang) };
   const list = [
     event('opens', election.opensAt, fill(t.opensText, { to: inWords(election.closesAt, lang) })),
-    event(
-      'closes',
-      election.closesAt,
-      fill(t.announcedText, { from: inWords(election.opensAt, lang), to: inWords(election.closesAt, lang) }),
-    ),
+    event('closes', election.closesAt, fill(t.announcedText, span)),
   ];
+  if (election.status === 'upcoming' && now < election.opensAt)
+    list.push(event('announced', announcedAt(election.opensAt, now), fill(t.announcedText, span)));
   if (election.exceptionsDueAt !== election.opensAt) {
     list.push(event('exceptions', election.exceptionsDueAt, election.name, `${path}exception/`));
   }

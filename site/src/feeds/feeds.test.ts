@@ -50,6 +50,7 @@ const election = (over: Partial<PreparedElection> = {}): PreparedElection => ({
       id: 'ada',
       slug: 'ada',
       name: 'Ada',
+      label: 'Ada',
       standing: 'standing',
       fields: [{ name: 'employer', value: 'Acme' }],
       bio: '',
@@ -84,6 +85,26 @@ describe('feeds', () => {
     expect(json.items[0]?.url).toBe('https://e.example/elections/a---b/');
   });
 
+  it('announce a coming election, dated in whole months before it, and remind in the last', () => {
+    const soon = election({ status: 'upcoming', phase: 'upcoming' });
+    const datesAt = (now: string) =>
+      eventsOf(soon, 'en', at(now))
+        .filter(({ kind }) => kind === 'announced')
+        .map((event) => new Date(event.at).toISOString().slice(0, 10));
+    expect(datesAt('2026-01-10T00:00:00Z')).toEqual(['2026-01-01']);
+    expect(datesAt('2026-01-20T00:00:00Z')).toEqual(['2026-01-01']);
+    expect(datesAt('2026-04-20T00:00:00Z')).toEqual(['2026-04-01']);
+    const data = { ...dataOf([soon]), generatedAt: at('2026-04-20T00:00:00Z') };
+    const { items } = JSON.parse(feedOf(data, data.elections, '/', 'en').json) as { items: object[] };
+    expect(items).toMatchObject([
+      {
+        title: 'Coming up: Steering <1> & more',
+        content_html: expect.stringContaining('from Friday, 1 May'),
+      },
+    ]);
+    expect(calendarOf(data, data.elections, 'en').match(/BEGIN:VEVENT/g)).toHaveLength(3);
+  });
+
   it('are well-formed whatever a folder is called', () => {
     const odd = election({ key: 'we"ird <svg> & more' });
     const { atom, rss } = feedOf(dataOf([odd]), [odd], `/elections/${odd.key}/`, 'en');
@@ -114,7 +135,11 @@ describe('calendars', () => {
   });
 
   it('hold moments in the order of time', () => {
-    expect(eventsOf(election(), 'en').map((e) => e.kind)).toEqual(['opens', 'exceptions', 'closes']);
+    expect(eventsOf(election(), 'en', at('2026-05-02T00:00:00Z')).map((e) => e.kind)).toEqual([
+      'opens',
+      'exceptions',
+      'closes',
+    ]);
   });
 });
 

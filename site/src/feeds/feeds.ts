@@ -1,4 +1,4 @@
-/** Atom, RSS and JSON Feed of what has happened: newest first, never a moment that is still to come. */
+/** Atom, RSS and JSON Feed: what has happened and what is announced, newest first, never dated in the time to come. */
 import { Feed } from 'feed';
 import type { PreparedElection, SiteData } from '../data/prepared.ts';
 import { href } from '../data/prepared.ts';
@@ -24,7 +24,7 @@ export function feedOf(
   const only = elections.length === 1 && path !== href(lang, '/') ? elections[0] : undefined;
   const page = data.siteOrigin + encodeURI(path);
   const events = elections
-    .flatMap((election) => eventsOf(election, lang))
+    .flatMap((election) => eventsOf(election, lang, data.generatedAt))
     .filter((event) => event.kind !== 'exceptions' && event.at <= data.generatedAt + 1000)
     .sort((a, b) => b.at - a.at)
     .slice(0, MOST);

@@ -509,6 +509,7 @@ export const de: Texts = {
   },
   feeds: {
     title: 'Wahlen von {organisation}',
+    announced: 'Demnächst: {election}',
     opens: 'Die Wahl beginnt: {election}',
     closes: 'Die Wahl endet: {election}',
     results: 'Ergebnis: {election}',

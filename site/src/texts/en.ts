@@ -496,6 +496,7 @@ export const en = {
   },
   feeds: {
     title: '{organisation} elections',
+    announced: 'Coming up: {election}',
     opens: 'Voting opens: {election}',
     closes: 'Voting closes: {election}',
     results: 'Result: {election}',

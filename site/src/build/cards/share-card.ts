@@ -12,14 +12,14 @@ const EDGE = 72;
 const INK = [25, 25, 22] as const;
 const PAPER = [250, 249, 245] as const;
 /** Raise it when the drawing changes: kept cards are then drawn anew. */
-const DRAWING = 1;
+const DRAWING = 2;
 
 export interface CardText {
   /** Small, above the rule. */
   readonly top: string;
   /** Large; at most three lines of it are drawn. */
   readonly title: string;
-  /** Small, below. */
+  /** Small, below; at most two lines of it are drawn. */
   readonly bottom: string;
 }
 
@@ -95,7 +95,10 @@ export function drawCard(text: CardText, accent: string | null): Buffer {
     drawLine(pixels, line, EDGE, 178 + Math.round(i * size * scale * 1.18), scale),
   );
   fill(HEIGHT - 116, 2, 4, EDGE, WIDTH - EDGE);
-  drawLine(pixels, wrap(text.bottom, WIDTH - 2 * EDGE, 0.42, 1)[0] ?? '', EDGE, HEIGHT - 92, 0.42);
+  const below = wrap(text.bottom, WIDTH - 2 * EDGE, 0.42, 2);
+  below.forEach((line, i) =>
+    drawLine(pixels, line, EDGE, HEIGHT - (below.length === 1 ? 92 : 108 - i * 46), 0.42),
+  );
   return indexedPng(WIDTH, HEIGHT, palette, pixels);
 }
 
