@@ -1,5 +1,6 @@
 export * from './model.ts';
 export { matchIds, type MatchedIds } from './candidate/match-ids.ts';
+export { namesApart } from './candidate/names-apart.ts';
 export { readCandidateFile } from './candidate/read-candidate.ts';
 export { standing } from './candidate/withdrawn.ts';
 export { FIELD_NAMES, type FieldName } from './definition/keys.ts';

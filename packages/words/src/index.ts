@@ -4,7 +4,7 @@ export { checkWords, disputeWords } from './checks.ts';
 export { driftWords } from './drift.ts';
 export { LANGS, LOCALES } from './languages.ts';
 export type { Lang } from './languages.ts';
-export { nameOf, namesApart } from './names.ts';
+export { nameOf } from './names.ts';
 export type { Names } from './names.ts';
 export * from './outcome/index.ts';
 export { list, phrase } from './phrase.ts';

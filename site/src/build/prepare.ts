@@ -1,9 +1,9 @@
 /** From the snapshot to what pages render: Markdown, counts, statuses. Pure but for the Markdown cache it is given. */
-import { fieldValue, matchIds, type Candidate } from '@elekto/election';
+import { fieldValue, matchIds, namesApart, type Candidate } from '@elekto/election';
 import { publishedResult } from '@elekto/protocol/published';
 import type { PublishedResult } from '@elekto/protocol/published';
 import { ruleOf } from '@elekto/protocol/rule';
-import { nameOf, namesApart } from '@elekto/words';
+import { nameOf } from '@elekto/words';
 import type { SiteElection, SiteSnapshot } from '../data/model.ts';
 import { linkLeader } from './links.ts';
 import type { LeadLinks } from './links.ts';
