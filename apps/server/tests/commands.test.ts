@@ -106,6 +106,24 @@ it('elekto election purge wants the key typed again', async () => {
   expect(await view(await running.signedIn('vera'), 'steering-2026')).toEqual({ ada: 1, bob: 2 });
 });
 
+it('elekto officers shows who has taken an office, and gives it free on the record', async () => {
+  const key = 'steering-2026';
+  const olga = await running.signedIn('olga');
+  expect(await olga.api.officer.exceptions.query({ key })).toEqual([]);
+  expect((await elekto(['officers', 'list'])).out).toMatch(/^steering-2026 olga#\d+$/m);
+  expect(await elekto(['officers', 'release', key, 'olga'])).toMatchObject({ code: 0 });
+  expect((await olga.api.officer.audit.query({ key })).at(-1)).toMatchObject({
+    actor: expect.stringMatching(/^operator /) as string,
+    action: 'office-released',
+    detail: 'olga',
+  });
+  const nobody = await elekto(['officers', 'release', key, 'vera']);
+  expect([nobody.code, nobody.err]).toEqual([
+    1,
+    expect.stringContaining('nobody has taken the office of vera'),
+  ]);
+});
+
 it('elekto election purge removes a withdrawn election and nothing else, once its key is typed', async () => {
   const rows = (table: string): number => {
     const db = new DatabaseSync(join(running.dataDir, 'elekto.db'), { readOnly: true });

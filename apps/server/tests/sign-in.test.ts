@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { createSeal } from '../src/auth/seal.ts';
 
+import { refusalOf, type Browser } from './support/browser.ts';
 import { run, DATABASES, type Running } from './support/running.ts';
 import { writeMeta } from './support/meta.ts';
 
@@ -53,6 +54,34 @@ describe.each(DATABASES)('signing in, on %s', (database) => {
     expect((await again.api.me.get.query()).user).toEqual({ login: 'nina-new' });
     expect((await nina.api.me.get.query()).user).toEqual({ login: 'nina-new' });
     running.gitHub.setPerson({ id: 1002, login: 'nina', name: 'Nina', about: '' });
+  });
+
+  it('gives the office of a login to who uses it first, by a sign-in of the last day', async () => {
+    const start = running.clock.now();
+    const { setPerson } = running.gitHub;
+    const offices = async (browser: Browser) =>
+      (await browser.api.officer.elections.query()).elections.length;
+    try {
+      const former = await running.signedIn('olga');
+      running.clock.set(start + 2 * 86_400_000);
+      // Renamed meanwhile, says GitHub, and this old sign-in knows nothing of it.
+      expect(await offices(former)).toBe(0);
+      expect(await refusalOf(former.api.officer.exceptions.query({ key: 'steering' }))).toBe('not-officer');
+      setPerson({ id: 1003, login: 'olga-that-was', name: 'Olga', about: '' });
+      setPerson({ id: 2003, login: 'olga', name: 'Olga', about: '' });
+      const officer = await running.signedIn('olga');
+      expect(await officer.api.officer.exceptions.query({ key: 'steering' })).toEqual([]);
+      expect((await former.api.me.get.query()).user).toBeNull();
+      setPerson({ id: 2003, login: 'olga-again', name: 'Olga', about: '' });
+      setPerson({ id: 1003, login: 'olga', name: 'Olga', about: '' });
+      const thief = await running.signedIn('olga');
+      expect(await offices(thief)).toBe(0);
+      expect(await refusalOf(thief.api.officer.exceptions.query({ key: 'steering' }))).toBe('not-officer');
+      expect((await thief.api.me.get.query()).elections[0]).toMatchObject({ officer: false });
+      expect(await offices(await running.signedIn('olga-again'))).toBe(1);
+    } finally {
+      running.clock.set(start);
+    }
   });
 
   it('ends with signing out, on the server too', async () => {

@@ -1,10 +1,10 @@
 /** From a key in a call to the election it means, with the refusals on the way. */
 import type { BallotBox, DefinitionSource, Person } from '@elekto/ballot-box';
-import { isOfficer, type Election, type ElectionKey } from '@elekto/election';
+import type { Election, ElectionKey } from '@elekto/election';
 import type { MetaSnapshot } from '@elekto/metarepo';
 
 import type { ApiContext } from './context.ts';
-import { refuse } from './refusal.ts';
+import { refuse, unwrap } from './refusal.ts';
 
 interface Source {
   readonly snapshot: () => MetaSnapshot | null;
@@ -47,8 +47,7 @@ export async function officiatedElection(
   key: ElectionKey,
 ): Promise<Election> {
   const entry = servedSnapshot(ctx).elections.get(key);
-  if (!entry?.election || !isOfficer(entry.election, ctx.person.login)) {
-    return refuse('not-officer');
-  }
+  if (!entry?.election) return refuse('not-officer');
+  unwrap(await ctx.box.takeOffice(entry.election, ctx.person));
   return entry.election;
 }

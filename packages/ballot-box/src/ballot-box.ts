@@ -48,6 +48,8 @@ import {
   recordTieDecision,
   resultsJson,
 } from './offices/results.ts';
+import { officesOf, takeOffice } from './offices/office.ts';
+import { releaseOffice } from './offices/operate-offices.ts';
 import { KDF } from '@elekto/wire';
 import type { KdfParameters } from '@elekto/wire';
 
@@ -144,6 +146,10 @@ export function createBallotBox({ db, keys, now, kind = 'election', kdf = KDF }:
       decision: { id: string; version: number; status: ExceptionRequest['status']; note: string },
     ): Promise<Result<ExceptionRequest>> => decideException(ctx, election, officer, decision),
 
+    takeOffice: (election: Election, person: Person) => takeOffice(ctx, election, person),
+    officesOf: (elections: readonly Election[], person: Person) => officesOf(ctx, elections, person),
+    releaseOffice: (office: { key: ElectionKey; login: string }, actor: string) =>
+      releaseOffice(ctx, office, actor),
     audit: (election: Election, officer: Person) => audit(ctx, election, officer),
     recordProblem: () => recordProblem(ctx),
     noteFolders: (present: readonly ElectionKey[], source: DefinitionSource) =>

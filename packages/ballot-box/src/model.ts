@@ -13,6 +13,8 @@ export interface Person {
   readonly userId: string;
   readonly githubId: string;
   readonly login: string;
+  /** When GitHub confirmed the login, for who comes with an older sign-in; absent: now. */
+  readonly signedInAt?: Instant;
 }
 
 export type BoxState = 'open' | 'closed' | 'finalised' | 'published';

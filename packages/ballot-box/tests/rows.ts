@@ -16,6 +16,7 @@ export const TABLES = [
   'unlock_failure',
   'checkpoint',
   'exception_request',
+  'office',
   'audit_event',
 ] as const satisfies readonly (keyof Tables)[];
 export type TableName = (typeof TABLES)[number];

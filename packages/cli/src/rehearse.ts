@@ -48,7 +48,8 @@ async function rehearse(path: string, flags: RehearseFlags): Promise<string> {
   if (rankings.length < 1 || rankings.length > MOST) {
     throw new CliError(`a rehearsal has 1 to ${MOST} ballots, not ${rankings.length}`);
   }
-  const officer = { userId: 'officer', githubId: '1', login: foldLogin(login) };
+  const folded = foldLogin(login);
+  const officer = { userId: 'officer', githubId: election.officerAccounts?.[folded] ?? '1', login: folded };
   const held = await holdRehearsal({ election, officer, rankings, most: MOST, patience: Infinity });
   if (!held.ok) throw new CliError(`${path}: the rehearsal was refused (${held.error.kind})`);
   const { result, ballotsCsv, resultsJson, checks } = held.value;

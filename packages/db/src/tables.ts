@@ -8,7 +8,7 @@ import type {
 } from './entities/ballots.ts';
 import type { ElectionRow, ResultRow, RollBinding } from './entities/election.ts';
 import type { NoteRow } from './entities/notes.ts';
-import type { AuditRow, ExceptionRow } from './entities/offices.ts';
+import type { AuditRow, ExceptionRow, OfficeRow } from './entities/offices.ts';
 import type { Installation, Session, User } from './entities/people.ts';
 
 /** The tables by name, their columns typed from the entities. */
@@ -25,6 +25,7 @@ export interface Tables {
   unlock_failure: InferKyselyTable<typeof UnlockFailure>;
   checkpoint: InferKyselyTable<typeof CheckpointRow>;
   exception_request: InferKyselyTable<typeof ExceptionRow>;
+  office: InferKyselyTable<typeof OfficeRow>;
   audit_event: InferKyselyTable<typeof AuditRow>;
   note: InferKyselyTable<typeof NoteRow>;
 }

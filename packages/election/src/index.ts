@@ -20,7 +20,7 @@ export { readInstant, type ReadInstant } from './instant.ts';
 export { folderToKey, keyToFolder } from './key.ts';
 export { linkInRepository, type RepositoryLink } from './repository-link.ts';
 export { LIMITS } from './limits.ts';
-export { cleanLogin, foldLogin, isEligible, isOfficer, isPossibleLogin } from './login.ts';
+export { cleanLogin, foldLogin, isEligible, isPossibleLogin, officeOf } from './login.ts';
 export { opens, WAITING_REASONS, type Opening, type WaitingReason } from './opens.ts';
 export { acceptsExceptions, nextChangeAt, phaseAt } from './phase.ts';
 export { isDefinitionName, relativeFolder, RESULTS_KEYS_NAME, sizeLimitOf } from './tree/files.ts';

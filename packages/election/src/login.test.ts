@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cleanLogin, foldLogin, isEligible, isOfficer, isPossibleLogin } from './login.ts';
+import { cleanLogin, foldLogin, isEligible, isOfficer, isPossibleLogin, officeOf } from './login.ts';
 
 describe('foldLogin', () => {
   it('leaves out case, a leading @ and white space', () => {
@@ -33,6 +33,27 @@ describe('isEligible and isOfficer', () => {
 
   it('make no officer of a voter nor the reverse', () => {
     expect([isOfficer(election, 'ada'), isEligible(election, 'alice')]).toEqual([false, false]);
+  });
+});
+
+describe('officeOf', () => {
+  const election = { officers: ['Alice', 'bob'], officerAccounts: { bob: '22' } };
+
+  it.each([
+    [
+      'the login, where the files say no more',
+      { githubId: '1', login: 'alice' },
+      { login: 'alice', pinned: false },
+    ],
+    [
+      'the account, whatever its login is now',
+      { githubId: '22', login: 'x' },
+      { login: 'bob', pinned: true },
+    ],
+    ['not by the login alone, where the account is said', { githubId: '1', login: 'bob' }, null],
+    ['not by an empty login', { githubId: '1', login: '' }, null],
+  ])('knows an officer by %s', (_, person, office) => {
+    expect(officeOf(election, person)).toEqual(office);
   });
 });
 

@@ -40,7 +40,23 @@ export function isEligible(election: Pick<Election, 'voters'>, login: string): b
   return folded(election.voters, () => election.voters.map((voter) => voter.login)).has(foldLogin(login));
 }
 
-/** Whether the login is one of the election's officers: equality of folded logins, never a substring. */
+/** Whether an entry of the election's officers has this login: equality of folded logins, never a substring. */
 export function isOfficer(election: Pick<Election, 'officers'>, login: string): boolean {
   return folded(election.officers, () => election.officers).has(foldLogin(login));
+}
+
+/**
+ * How the files name somebody as an officer; null when they do not. `login` is the entry's, folded. An entry with an
+ * account's number (`ada#1234`) is that account's alone, whatever its login is now; of one without a number
+ * (`pinned: false`) only the login is said, and whose office it is stays the ballot box's question.
+ */
+export function officeOf(
+  { officers, officerAccounts = {} }: Pick<Election, 'officers' | 'officerAccounts'>,
+  person: { readonly githubId: string; readonly login: string },
+): { readonly login: string; readonly pinned: boolean } | null {
+  const own = Object.entries(officerAccounts).find(([, account]) => account === person.githubId);
+  if (own !== undefined) return { login: own[0], pinned: true };
+  const login = foldLogin(person.login);
+  if (Object.hasOwn(officerAccounts, login) || !isOfficer({ officers }, login)) return null;
+  return { login, pinned: false };
 }

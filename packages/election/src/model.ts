@@ -123,6 +123,8 @@ export interface Election {
   readonly deleteAfter: boolean;
   readonly shownFields: readonly string[];
   readonly officers: readonly Login[];
+  /** Numbers of GitHub accounts by folded login, of the officers whose entry says one (`ada#1234`). */
+  readonly officerAccounts?: Readonly<Record<string, string>>;
   /** Markdown. */
   readonly eligibility: string;
   /** Markdown. */

@@ -30,7 +30,7 @@ export interface Sessions {
     res: ServerResponse,
     account: { githubId: string; login: string },
   ): Promise<Person>;
-  /** A session for a client without cookies, to be sent as `Authorization: Bearer`. */
+  /** A session for a client without cookies, to be sent as `Authorization: Bearer`; as old as the sign-in it comes from. */
   issueToken(person: Person): Promise<{ token: string; expiresAt: number }>;
   /** Ends the request's session and clears the cookie. */
   end(req: IncomingMessage, res: ServerResponse): Promise<void>;
@@ -112,7 +112,8 @@ export function createSessions({ db, jar, seal, now }: Parts): Sessions {
       const found = await findSession(db, ticket.token, { now: at });
       if (found === null) return null;
       if (!bearer(req)) await renew(res, ticket, found, at);
-      return { userId: found.userId, githubId: found.githubId, login: found.login };
+      const { userId, githubId, login } = found;
+      return { userId, githubId, login, signedInAt: ticket.startedAt };
     },
 
     async start(req, res, account) {
@@ -125,10 +126,10 @@ export function createSessions({ db, jar, seal, now }: Parts): Sessions {
       return person;
     },
 
-    async issueToken(person) {
+    async issueToken({ userId, signedInAt }) {
       const at = await now();
-      const { token, expiresAt } = await createSession(db, person.userId, { now: at });
-      return { token: pack({ token, startedAt: at, before: null }), expiresAt };
+      const { token, expiresAt } = await createSession(db, userId, { now: at });
+      return { token: pack({ token, startedAt: signedInAt ?? at, before: null }), expiresAt };
     },
 
     async end(req, res) {

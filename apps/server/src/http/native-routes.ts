@@ -42,6 +42,7 @@ const grant = z.object({
   userId: z.string(),
   githubId: z.string(),
   login: z.string(),
+  signedInAt: z.number(),
   challenge: z.string(),
   redirectUri: z.string(),
   nonce: z.string(),
@@ -100,8 +101,8 @@ export function nativeRoutes({ sessions, seal, once, csrf, csrfJson }: NativeRou
       code.redirectUri === asked.data.redirectUri &&
       code.expiresAt >= Date.now();
     if (!good) return refused(res);
-    const { userId, githubId, login } = code;
-    const { token, expiresAt } = await sessions.issueToken({ userId, githubId, login });
+    const { login } = code;
+    const { token, expiresAt } = await sessions.issueToken(code);
     res.json({ token, login, expiresAt });
   });
 

@@ -1,4 +1,4 @@
-import { isEligible, isOfficer } from '@elekto/election';
+import { isEligible } from '@elekto/election';
 import { z } from 'zod';
 
 import { phaseSchema } from '../schemas.ts';
@@ -25,14 +25,16 @@ export const getMe = publicProcedure.output(output).query(async ({ ctx }) => {
   const { person } = ctx;
   const [now, rows] = [await ctx.now(), await ctx.standings()];
   const voted = new Set(person ? await ctx.box.allVotedKeys(person) : []);
+  const readable = [...(ctx.snapshot()?.elections.values() ?? [])].flatMap(({ election }) => election ?? []);
+  const offices = person ? await ctx.box.officesOf(readable, person) : new Set<string>();
   const elections = [];
-  for (const [key, { election }] of ctx.snapshot()?.elections ?? []) {
-    if (!election) continue;
+  for (const election of readable) {
+    const { key } = election;
     elections.push({
       key,
       eligible: person !== null && isEligible(election, person.login),
       voted: voted.has(key),
-      officer: person !== null && isOfficer(election, person.login),
+      officer: offices.has(key),
       phase: placeOf(election, rows.get(key), now).phase,
     });
   }

@@ -1,4 +1,4 @@
-import { isOfficer, WAITING_REASONS, type Election } from '@elekto/election';
+import { WAITING_REASONS, type Election } from '@elekto/election';
 import type { SnapshotElection } from '@elekto/metarepo';
 import type { Drift } from '@elekto/protocol/manifest';
 import type { Result } from '@elekto/protocol/refusal';
@@ -63,12 +63,16 @@ export const officerElections = personProcedure
   .output(z.object({ now: z.number(), recordProblem: recordProblem.nullable(), elections: z.array(item) }))
   .query(async ({ ctx }) => {
     const now = await ctx.now();
-    const mine = [...servedSnapshot(ctx).elections.values()].filter(
-      (entry): entry is SnapshotElection & { election: Election } =>
-        entry.election !== null && isOfficer(entry.election, ctx.person.login),
+    const readable = [...servedSnapshot(ctx).elections.values()].filter(
+      (entry): entry is SnapshotElection & { election: Election } => entry.election !== null,
+    );
+    const mine = await ctx.box.officesOf(
+      readable.map(({ election }) => election),
+      ctx.person,
     );
     const elections = [];
-    for (const entry of mine) elections.push(await summarise(ctx, entry, now));
+    for (const entry of readable)
+      if (mine.has(entry.election.key)) elections.push(await summarise(ctx, entry, now));
     // Of no election but of all: told to those who are officers of one.
     const recordProblem = elections.length === 0 ? null : await ctx.box.recordProblem();
     return { now, recordProblem, elections };

@@ -1,4 +1,4 @@
-import { isOfficer, type Election } from '@elekto/election';
+import type { Election } from '@elekto/election';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { ApiContext } from '../context.ts';
@@ -22,9 +22,10 @@ interface Seen {
 
 type Ctx = Pick<ApiContext, 'box' | 'snapshot'> & { readonly person: NonNullable<ApiContext['person']> };
 
-function mine({ snapshot, person }: Ctx): Election[] {
+async function mine({ box, snapshot, person }: Ctx): Promise<Election[]> {
   const elections = [...(snapshot()?.elections.values() ?? [])].flatMap(({ election }) => election ?? []);
-  return elections.filter((election) => isOfficer(election, person.login));
+  const held = await box.officesOf(elections, person);
+  return elections.filter(({ key }) => held.has(key));
 }
 
 async function look(ctx: Ctx, election: Election): Promise<Seen> {
@@ -44,7 +45,7 @@ export const live = personProcedure.meta({ limit: 'officer' }).subscription(asyn
   let commit = ctx.snapshot()?.commit;
   const seen = new Map<string, Seen>();
   let turnoutAt = performance.now();
-  for (const election of mine(ctx)) seen.set(election.key, await look(ctx, election));
+  for (const election of await mine(ctx)) seen.set(election.key, await look(ctx, election));
   while (!ended.aborted) {
     await sleep(LOOK_EVERY, undefined, { signal: ended }).catch(() => undefined);
     if (ended.aborted) return;
@@ -53,7 +54,7 @@ export const live = personProcedure.meta({ limit: 'officer' }).subscription(asyn
     commit = newest;
     const tellTurnout = performance.now() - turnoutAt >= TURNOUT_EVERY;
     if (tellTurnout) turnoutAt = performance.now();
-    for (const election of mine(ctx)) {
+    for (const election of await mine(ctx)) {
       const { key } = election;
       const before = seen.get(key);
       const now = await look(ctx, election);

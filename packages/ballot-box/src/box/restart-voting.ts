@@ -2,12 +2,13 @@
 import { randomBytes } from 'node:crypto';
 import { tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
-import { foldLogin, isOfficer } from '@elekto/election';
+import { foldLogin } from '@elekto/election';
 import type { Election } from '@elekto/election';
 import type { Result } from '@elekto/protocol/refusal';
 import type { Context } from '../context.ts';
 import type { Person } from '../model.ts';
 import { appendAudit } from '../offices/audit-trail.ts';
+import { takeOffice } from '../offices/office.ts';
 import { ok, refuse } from '../result.ts';
 import { transact } from '../transact.ts';
 import type { DefinitionSource } from './definition-source.ts';
@@ -65,7 +66,8 @@ export async function askRestart(
   officer: Person,
   source: DefinitionSource,
 ): Promise<Result<RestartStep>> {
-  if (!isOfficer(election, officer.login)) return refuse('not-officer');
+  const office = await takeOffice(ctx, election, officer);
+  if (!office.ok) return office;
   const wish = { election, officer, source };
   if (new Set(election.officers.map(foldLogin)).size === 1) return startAnew(ctx, wish, true);
   return transact<RestartStep>(ctx, async (em) => {
@@ -87,7 +89,8 @@ export async function confirmRestart(
   officer: Person,
   source: DefinitionSource,
 ): Promise<Result<RestartStep>> {
-  if (!isOfficer(election, officer.login)) return refuse('not-officer');
+  const office = await takeOffice(ctx, election, officer);
+  if (!office.ok) return office;
   return startAnew(ctx, { election, officer, source }, false);
 }
 
@@ -97,7 +100,8 @@ export async function cancelRestart(
   election: Election,
   officer: Person,
 ): Promise<Result<null>> {
-  if (!isOfficer(election, officer.login)) return refuse('not-officer');
+  const office = await takeOffice(ctx, election, officer);
+  if (!office.ok) return office;
   return transact(ctx, async (em) => {
     const opened = await electionRow(ctx, em, election.key, 'update');
     if (opened === null || opened.restartAsked === null) return refuse('restart-not-asked');

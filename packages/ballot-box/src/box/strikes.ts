@@ -1,9 +1,10 @@
-import { isOfficer, matchIds } from '@elekto/election';
+import { matchIds } from '@elekto/election';
 import type { CandidateId, Election } from '@elekto/election';
 import type { Result } from '@elekto/protocol/refusal';
 import type { Context } from '../context.ts';
 import type { BallotWithdrawal, Person } from '../model.ts';
 import { appendAudit } from '../offices/audit-trail.ts';
+import { takeOffice } from '../offices/office.ts';
 import { ok, refuse } from '../result.ts';
 import { transact } from '../transact.ts';
 import type { DefinitionSource } from './definition-source.ts';
@@ -52,7 +53,8 @@ export async function decideStrike(
   decision: { readonly id: CandidateId; readonly strike: boolean },
   source: DefinitionSource,
 ): Promise<Result<null>> {
-  if (!isOfficer(election, officer.login)) return refuse('not-officer');
+  const office = await takeOffice(ctx, election, officer);
+  if (!office.ok) return office;
   const { id, strike } = decision;
   return transact(ctx, async (em) => {
     const opened = await electionRow(ctx, em, election.key, 'update');

@@ -1,6 +1,5 @@
 import { tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
-import { isOfficer } from '@elekto/election';
 import type { Election, ElectionKey, Instant } from '@elekto/election';
 import { BoxDamaged } from '../box-damaged.ts';
 import type { Context } from '../context.ts';
@@ -8,9 +7,10 @@ import { INSTALLATION } from '../keys/witness.ts';
 import type { Fact } from '../keys/witness.ts';
 import type { AuditEvent, Person } from '../model.ts';
 import type { Result } from '@elekto/protocol/refusal';
-import { ok, refuse } from '../result.ts';
+import { ok } from '../result.ts';
 import { onceCommitted } from '../transact.ts';
 import { hashOf } from '@elekto/wire';
+import { takeOffice } from './office.ts';
 
 /** The hash before the first event. */
 const GENESIS = '0'.repeat(64);
@@ -104,7 +104,8 @@ export async function audit(
   election: Election,
   officer: Person,
 ): Promise<Result<AuditEvent[]>> {
-  if (!isOfficer(election, officer.login)) return refuse('not-officer');
+  const office = await takeOffice(ctx, election, officer);
+  if (!office.ok) return office;
   const rows = await ctx.db.read((em) =>
     tables(em)
       .selectFrom('audit_event')

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
-import { isEligible, isOfficer } from '@elekto/election';
+import { isEligible } from '@elekto/election';
 import type { Election } from '@elekto/election';
 import type { Context } from '../context.ts';
 import type { ExceptionRequest, ExceptionStep, Person } from '../model.ts';
@@ -9,6 +9,7 @@ import type { Result } from '@elekto/protocol/refusal';
 import { ok, refuse } from '../result.ts';
 import { transact } from '../transact.ts';
 import { appendAudit } from './audit-trail.ts';
+import { takeOffice } from './office.ts';
 
 const COLUMNS = [
   'exception_request.id',
@@ -117,7 +118,8 @@ export async function listExceptions(
   election: Election,
   officer: Person,
 ): Promise<Result<ExceptionRequest[]>> {
-  if (!isOfficer(election, officer.login)) return refuse('not-officer');
+  const office = await takeOffice(ctx, election, officer);
+  if (!office.ok) return office;
   const rows = await ctx.db.read((em) =>
     select(em, election.key)
       .orderBy('exception_request.requested_at')
@@ -180,7 +182,8 @@ export async function decideException(
   officer: Person,
   decision: { id: string; version: number; status: ExceptionRequest['status']; note: string },
 ): Promise<Result<ExceptionRequest>> {
-  if (!isOfficer(election, officer.login)) return refuse('not-officer');
+  const office = await takeOffice(ctx, election, officer);
+  if (!office.ok) return office;
   return transact(ctx, async (em) => {
     const row = await select(em, election.key)
       .where('exception_request.id', '=', decision.id)

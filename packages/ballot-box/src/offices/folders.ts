@@ -11,6 +11,7 @@ import { ok, refuse } from '../result.ts';
 import { transact } from '../transact.ts';
 import { canonicalJson, compareCodePoints } from '@elekto/wire';
 import { SERVER, appendAudit } from './audit-trail.ts';
+import { freeOffices, moveOffices } from './operate-offices.ts';
 
 /**
  * Takes note of which folders a newer reading of the repository has. `present` is every key of the snapshot,
@@ -96,6 +97,7 @@ export async function reattach(
       await changeElection(ctx, em, opened, { key: election.key, withdrawn: false });
     } else if (opened !== null) await removeRows(ctx, em, opened);
     const requests = await moveRequests(em, from, election.key);
+    await moveOffices(ctx, em, from, election.key);
     if (opened === null && requests === 0) return refuse('unknown-election');
     const at = await ctx.now(em);
     await appendAudit(ctx, em, { key: from, at, actor, action: 'renamed-to', detail: election.key });
@@ -137,6 +139,7 @@ export async function purge(ctx: Context, key: ElectionKey, actor: string): Prom
       .deleteFrom('exception_request')
       .where('election_key', '=', key)
       .executeTakeFirst();
+    await freeOffices(ctx, em, key);
     if (opened === null) {
       for (const id of missing) forgetKeys(ctx, id);
       return missing.length > 0 || requests.numDeletedRows > 0n ? ok(null) : refuse('unknown-election');

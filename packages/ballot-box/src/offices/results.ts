@@ -1,6 +1,5 @@
 import { tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
-import { isOfficer } from '@elekto/election';
 import type { CandidateId, Election, ElectionKey } from '@elekto/election';
 import type { Context } from '../context.ts';
 import { changeElection, electionRow } from '../box/election-row.ts';
@@ -19,6 +18,7 @@ import { look, transact } from '../transact.ts';
 import { revisionOf, signedRevision } from '@elekto/protocol/published';
 import { givesAgain } from '@elekto/protocol/result';
 import { SERVER, appendAudit } from './audit-trail.ts';
+import { takeOffice } from './office.ts';
 
 interface Counted {
   readonly opened: OpenedElection;
@@ -39,13 +39,14 @@ async function counted(
   return result === null || result === 'damaged' ? refuse('ballot-box-damaged') : ok({ opened, result });
 }
 
-function asOfficer<T>(
+async function asOfficer<T>(
   ctx: Context,
   election: Election,
   officer: Person,
   use: (counted: Counted) => Result<T>,
 ): Promise<Result<T>> {
-  if (!isOfficer(election, officer.login)) return Promise.resolve(refuse('not-officer'));
+  const office = await takeOffice(ctx, election, officer);
+  if (!office.ok) return office;
   return look(ctx, async (em) => {
     const found = await counted(ctx, em, election);
     return found.ok ? use(found.value) : found;
@@ -120,7 +121,8 @@ export async function recordTieDecision(
   officer: Person,
   decision: { winners: readonly CandidateId[]; how: string },
 ): Promise<Result<null>> {
-  if (!isOfficer(election, officer.login)) return refuse('not-officer');
+  const office = await takeOffice(ctx, election, officer);
+  if (!office.ok) return office;
   return transact(ctx, async (em) => {
     const found = await counted(ctx, em, election, 'update');
     if (!found.ok) return found;
@@ -154,7 +156,8 @@ export async function markPublished(
   election: Election,
   officer: Person,
 ): Promise<Result<null>> {
-  if (!isOfficer(election, officer.login)) return refuse('not-officer');
+  const office = await takeOffice(ctx, election, officer);
+  if (!office.ok) return office;
   const noted = await publish(ctx, election, officer.login, ({ opened, result }) => {
     if (opened.state !== 'published' && result.file.outcome.seats.openTies.length > 0)
       return refuse('tie-open');

@@ -1,6 +1,6 @@
 import { setImmediate as letOthers } from 'node:timers/promises';
 import { migrate, signIn, startDatabase } from '@elekto/db';
-import { isOfficer } from '@elekto/election';
+import { foldLogin, officeOf } from '@elekto/election';
 import type { CandidateId, Election } from '@elekto/election';
 import { createBallotBox } from '../ballot-box.ts';
 import type { BallotBox } from '../ballot-box.ts';
@@ -56,7 +56,7 @@ let held = false;
  */
 export async function holdRehearsal(options: RehearsalOptions): Promise<Result<Rehearsal, RehearsalRefusal>> {
   const { election, officer, rankings, most = MOST_REHEARSED } = options;
-  if (!isOfficer(election, officer.login)) return refuse('not-officer');
+  if (officeOf(election, officer) === null) return refuse('not-officer');
   if (rankings.length < 1 || rankings.length > most) {
     throw new RangeError(`a rehearsal has 1 to ${most} ballots`);
   }
@@ -98,6 +98,8 @@ async function hold(options: RehearsalOptions): Promise<Result<Rehearsal>> {
     ...options.election,
     name: `Rehearsal: ${options.election.name}`,
     voters: logins.map((login, index) => ({ login, line: index + 1 })),
+    officers: [officer.login],
+    officerAccounts: { [foldLogin(officer.login)]: officer.githubId },
   };
   const keys = passingKeys();
   const db = await startDatabase({ url: 'sqlite::memory:', pepper: keys.sessionPepper });

@@ -7,7 +7,7 @@ import {
 } from './ballots.ts';
 import { ElectionRow, ResultRow, RollBinding } from './election.ts';
 import { NoteRow } from './notes.ts';
-import { AuditRow, ExceptionRow } from './offices.ts';
+import { AuditRow, ExceptionRow, OfficeRow } from './offices.ts';
 import { Installation, Session, User } from './people.ts';
 
 export const ENTITIES = [
@@ -23,6 +23,7 @@ export const ENTITIES = [
   UnlockFailure,
   CheckpointRow,
   ExceptionRow,
+  OfficeRow,
   AuditRow,
   NoteRow,
 ] as const;

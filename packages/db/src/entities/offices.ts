@@ -19,6 +19,19 @@ export const ExceptionRow = defineEntity({
   },
 });
 
+/** Whose account an office is that the files give to a login. `account` is GitHub's number; `version` rises when it is taken anew. */
+export const OfficeRow = defineEntity({
+  name: 'OfficeRow',
+  tableName: 'office',
+  properties: {
+    electionKey: p.string().primary(),
+    login: p.string().primary(),
+    account: p.string(),
+    version: p.integer(),
+    mac: p.string(),
+  },
+});
+
 /** What officers and the sync did, hash-chained over all elections. Never a voter's action. */
 export const AuditRow = defineEntity({
   name: 'AuditRow',

@@ -1,6 +1,6 @@
 import { checkMarkdown } from '../checks/markdown.ts';
 import { cleanLogin, foldLogin, isPossibleLogin } from '../login.ts';
-import type { Instant, Login, RepresentationLimit } from '../model.ts';
+import type { Election, Instant, Login, RepresentationLimit } from '../model.ts';
 import { readInstant } from '../instant.ts';
 import { WHOLE_FILE, type Place, type Report } from '../report.ts';
 import { quoted, trimInvisible } from '../text.ts';
@@ -188,31 +188,46 @@ export function readList(fields: Fields, key: string): { text: string; place: Pl
   return flat(entry.value).filter((item) => item.text !== '');
 }
 
+/** An entry of the officers: a login, and after `#` the number of its account if that is said. */
+const OFFICER = /^(.*?)(?:#([1-9]\d{0,18}))?$/s;
+
 /** The election officers, distinct; only logins GitHub could know. */
-export function readOfficers(fields: Fields): Login[] {
+export function readOfficers(fields: Fields): Pick<Election, 'officers' | 'officerAccounts'> {
   const officers = new Map<string, Login>();
+  const accounts = new Map<string, string>();
   const { report } = fields;
   for (const { text, place } of readList(fields, 'election_officers')) {
-    const login = cleanLogin(text);
+    const [, name = '', account] = OFFICER.exec(text) ?? [];
+    const login = cleanLogin(name);
     if (!isPossibleLogin(login)) {
       report.warning(
         'officer-not-login',
         place,
         `${quoted(text)} is not a GitHub login and was left out.`,
-        'Write the GitHub login of the officer.',
+        'Write the GitHub login of the officer, and the number of the account after it if you know it: ada#1234.',
       );
       continue;
     }
-    if (login !== text)
+    if (login !== name)
       report.warning(
         'officer-decorated',
         place,
         `${quoted(text)} was read as ${quoted(login)}.`,
         `Write "- ${login}".`,
       );
-    if (officers.has(foldLogin(login)))
+    const folded = foldLogin(login);
+    const before = accounts.get(folded);
+    if (account !== undefined && before !== undefined && before !== account)
+      report.error(
+        'officer-two-accounts',
+        place,
+        `${quoted(login)} is named with two accounts, ${before} and ${account}; the first is taken.`,
+        'Keep the line with the right number: https://api.github.com/users/<login> tells it as "id".',
+      );
+    else if (officers.has(folded))
       report.warning('officer-duplicate', place, `${quoted(login)} is named twice.`, 'Remove this line.');
-    else officers.set(foldLogin(login), login);
+    if (!officers.has(folded)) officers.set(folded, login);
+    if (account !== undefined && before === undefined) accounts.set(folded, account);
   }
   if (officers.size === 0) {
     const entry = fields.entries.get('election_officers');
@@ -223,7 +238,10 @@ export function readOfficers(fields: Fields): Login[] {
       'List their GitHub logins below "election_officers:".',
     );
   }
-  return [...officers.values()];
+  return {
+    officers: [...officers.values()],
+    ...(accounts.size > 0 && { officerAccounts: Object.fromEntries(accounts) }),
+  };
 }
 
 /**

@@ -147,6 +147,28 @@ describe('readDefinition', () => {
     ]);
   });
 
+  it('reads the number of an account after the login, once', () => {
+    const named = read({ election_officers: '\n- ada#1234\n- Ada\n- grace\n- "@Bob#56"\n-' });
+    expect(named?.officers).toEqual(['ada', 'grace', 'Bob']);
+    expect(named?.officerAccounts).toEqual({ ada: '1234', bob: '56' });
+    expect(read({ election_officers: '[ada]' })?.officerAccounts).toBeUndefined();
+    expect(read({ election_officers: '[ada, ada#7]' })?.officerAccounts).toEqual({ ada: '7' });
+    expect(codes({ election_officers: '[ada#1234]' })).toEqual([]);
+  });
+
+  it('takes the first of two accounts for one login, and says so', () => {
+    expect(read({ election_officers: '[ada#1, ada#2]' })?.officerAccounts).toEqual({ ada: '1' });
+    expect(codes({ election_officers: '[ada#1, ada#2]' })).toEqual(['error officer-two-accounts']);
+  });
+
+  it.each(['ada#', 'ada#x', 'ada#0', '"#12"', 'ada#12#13', 'ada#99999999999999999999'])(
+    'makes nobody an officer by %s',
+    (entry) => {
+      expect(read({ election_officers: `[${entry}, grace]` })?.officers).toEqual(['grace']);
+      expect(codes({ election_officers: `[${entry}, grace]` })).toEqual(['warning officer-not-login']);
+    },
+  );
+
   it('makes nobody an officer by an unquoted null', () => {
     expect(read({ election_officers: '[null, ~, ada]' })?.officers).toEqual(['ada']);
     expect(read({ election_officers: '["null"]' })?.officers).toEqual(['null']);

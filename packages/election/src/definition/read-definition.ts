@@ -86,7 +86,7 @@ function assemble(fields: Fields, unknown: Readonly<Record<string, string>>): De
     allowNoOpinion: readBoolean(fields, 'allow_no_opinion', true),
     deleteAfter: readBoolean(fields, 'delete_after', false),
     shownFields: withoutSpellings(readList(fields, 'show_candidate_fields').map((field) => field.text)),
-    officers: readOfficers(fields),
+    ...readOfficers(fields),
     eligibility: readMarkdown(fields, 'eligibility'),
     exceptionDescription: readMarkdown(fields, 'exception_description'),
     receipts: readChoice(fields, 'receipts', RECEIPT_MODES, 'after_close') ?? 'after_close',
