@@ -47,6 +47,14 @@ export async function exampleSnapshot(now = Date.parse('2026-06-01T12:00:00Z')):
       },
       {
         ...done,
+        key: 'rounds',
+        name: 'Two seats, counted in rounds',
+        counting: { ...done.counting, method: 'scottish-stv' },
+        representationLimit: null,
+        results: null,
+      },
+      {
+        ...done,
         key: 'text-only',
         name: 'Archive election, result as text',
         ballotsCsv: null,

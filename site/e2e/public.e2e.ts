@@ -203,6 +203,7 @@ describe('a result', () => {
   it('explains a pair from its cell by pointer and by keyboard, and opens the sentence it links to', async () => {
     const { page } = await open({ viewport: DESK });
     await page.goto(`${server.origin}/elections/steering---term-3/results/`);
+    await page.click('.analysis > summary');
     const cell = page.locator('.heatmap td a').first();
     const opacity = () => cell.locator('.say').evaluate((e) => getComputedStyle(e).opacity);
     expect(await opacity()).toBe('0');
@@ -217,6 +218,28 @@ describe('a result', () => {
     const target = page.locator('.why li:target');
     expect(await target.isVisible()).toBe(true);
     expect(await target.innerText()).toContain(sentence);
+    await page.context().close();
+  });
+
+  it('moves through the rounds of a count by keyboard and by its buttons, without a script', async () => {
+    const { page } = await open({ viewport: PHONE, javaScriptEnabled: false, reducedMotion: 'reduce' });
+    await page.goto(`${server.origin}/elections/rounds/results/`);
+    const shown = () => page.locator('.round-steps h3:visible').allInnerTexts();
+    const rounds = await page.locator('.round-steps > li').count();
+    expect(rounds).toBeGreaterThan(1);
+    expect(await shown()).toEqual(['Round 1']);
+    await page.focus('#p1');
+    await page.keyboard.press('ArrowRight');
+    expect(await shown()).toEqual(['Round 2']);
+    await page.click('.round-turn:visible');
+    expect(await shown()).toEqual(['Round 1']);
+    expect(
+      await page
+        .locator('.round-bars .got')
+        .evaluateAll((all) => all.map((e) => getComputedStyle(e).animationName)),
+    ).not.toContain('got');
+    await page.emulateMedia({ media: 'print' });
+    expect(await shown()).toHaveLength(rounds);
     await page.context().close();
   });
 
@@ -238,6 +261,35 @@ describe('a result', () => {
     expect(await axeProblems(page)).toEqual([]);
     await shot(page, 'verify-1280-light');
     expect(said).toEqual([]);
+    await page.context().close();
+  });
+});
+
+describe('candidates', () => {
+  it('are read side by side by ticking them, without a script', async () => {
+    const { page } = await open({ viewport: PHONE, javaScriptEnabled: false });
+    await page.goto(`${server.origin}/elections/steering---term-4/compare/`);
+    expect(await page.isVisible('.compare table')).toBe(false);
+    await page.check('.ticks label:has-text("Urša Kovač") input');
+    await page.check('.ticks label:has-text("Viggo Holm") input');
+    const heads = await page.locator('.compare thead th:visible').allInnerTexts();
+    expect(heads).toEqual(['Urša Kovač', 'Viggo Holm']);
+    expect(await page.locator('.compare tbody tr').first().locator('td:visible').count()).toBe(2);
+    await page.uncheck('.ticks label:has-text("Viggo Holm") input');
+    expect(await page.locator('.compare thead th:visible').count()).toBe(1);
+    await page.context().close();
+  });
+
+  it('lead to each other, all the way round', async () => {
+    const { page } = await open({ viewport: PHONE });
+    await page.goto(`${server.origin}/elections/steering---term-4/candidates/ursa-kovac/`);
+    const seen = new Set<string>();
+    for (let i = 0; i < 6; i++) {
+      seen.add(await page.innerText('h1'));
+      await page.click('a[rel=next]');
+    }
+    expect(seen.size).toBe(6);
+    expect(await page.innerText('h1')).toBe('Urša Kovač');
     await page.context().close();
   });
 });
@@ -276,6 +328,8 @@ describe('pictures to look at', () => {
     '/elections/steering---term-4/',
     '/elections/steering---term-3/results/',
     '/elections/steering---term-4/candidates/ursa-kovac/',
+    '/elections/steering---term-4/compare/',
+    '/elections/rounds/results/',
     '/how-counting-works/',
     '/is-my-vote-secret/',
     '/find-my-ballot/',

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { chosenCss } from '../chosen-css.ts';
 import { scenarioCss } from '../counting-example.ts';
 import { SITE_ROOT, WORKSPACE_ROOT } from './paths.ts';
 import { digestOfSources } from './sources.ts';
@@ -28,6 +29,8 @@ export interface Islands {
   readonly css: string;
   /** Address of what only the ballot page needs besides. */
   readonly rankCss: string;
+  /** Address of what only pages need on which parts are chosen. */
+  readonly chosenCss: string;
 }
 
 const STYLES = [
@@ -127,7 +130,11 @@ async function bundle(outDir: string): Promise<Omit<Islands, 'dir'>> {
 
   const css = await stylesheet(outDir, 'site', STYLES, scenarioCss());
   const rankCss = await stylesheet(outDir, 'rank', ['site/src/styles/rank.css']);
-  return { modules, preloads, inline, css, rankCss } as unknown as Omit<Islands, 'dir'>;
+  const chosenRules = await stylesheet(outDir, 'chosen', ['site/src/styles/chosen.css'], chosenCss());
+  return { modules, preloads, inline, css, rankCss, chosenCss: chosenRules } as unknown as Omit<
+    Islands,
+    'dir'
+  >;
 }
 
 /** Every chunk that a module imports, and those that they import, without what is only loaded later. */
