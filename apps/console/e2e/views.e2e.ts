@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
+import { METHODS } from '@elekto/tally';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../tests/double/launch.ts';
@@ -127,6 +128,20 @@ describe.each([
     expect(
       await page.evaluate(() => window.harness.calls().filter((call) => call.startsWith('strike'))),
     ).toEqual(['strike leila-haddadi true', 'strike leila-haddadi false']);
+    expect(errors).toEqual([]);
+    await close();
+  });
+
+  it('by other methods the election’s own gives the same seats', async () => {
+    const { page, errors, close } = await openTab(browser, { dark });
+    await page.goto(`${served.url}/#/elections/${COUNTED}/result`);
+    await page.getByRole('button', { name: 'Count by every method' }).click();
+    const rows = page.getByRole('group', { name: 'Every method' }).locator('tbody tr');
+    await rows.nth(METHODS.length - 1).waitFor();
+    const own = rows.filter({ hasText: '(this election)' });
+    expect(await own.count()).toBe(1);
+    expect(await own.innerText()).toMatch(/= Same$/);
+    await picture(page, `other-methods-${look}`);
     expect(errors).toEqual([]);
     await close();
   });

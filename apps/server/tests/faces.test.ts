@@ -1,12 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { METHODS, phaseAt, readTree } from '@elekto/election';
-import type { Election, SourceFile } from '@elekto/election';
-import { buildSite } from '@elekto/site/build';
-import type { SiteElection } from '@elekto/site/data';
+import { METHODS } from '@elekto/election';
+import type { Election } from '@elekto/election';
 import type { Outcome } from '@elekto/tally';
 import { headline, toResultsMarkdown } from '@elekto/words';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -21,6 +19,8 @@ import {
   startWorld,
 } from '../../../packages/ballot-box/tests/support.ts';
 import type { World } from '../../../packages/ballot-box/tests/support.ts';
+import { STRANGER } from '../../../packages/protocol/tests/support/golden.ts';
+import { definition, FolderSite, plain, profile, roll } from './support/folder-site.ts';
 
 /** How many random elections are held; more by ELEKTO_FACES. */
 const MANY = Number(process.env['ELEKTO_FACES'] ?? 28);
@@ -30,7 +30,6 @@ const COMMAND_LINE = 4;
 
 const run = promisify(execFile);
 const ELEKTO = join(import.meta.dirname, '../../../packages/cli/src/main.ts');
-const DASHES = '-'.repeat(61);
 const EMPLOYERS = ['Acme', 'ACME', '  acme', 'Other', 'Ötzi AG', 'ötzi  ag', null];
 
 /** What became of the files on their way into the repository. */
@@ -41,6 +40,7 @@ const WAYS = [
   'none',
   'edited',
   'other-winners',
+  'signed-anew',
   'before-the-decision',
   'prose',
   'cut',
@@ -62,71 +62,56 @@ const random = generator(SEED);
 const below = (n: number): number => Math.floor(random() * n);
 const oneOf = <T>(list: readonly T[]): T => list[below(list.length)] as T;
 
-const utc = (instant: number): string => new Date(instant).toISOString().slice(0, 19).replace('T', ' ');
-
 /** The files of an election folder, by name. */
 function draft(seats: number, candidates: number): Record<string, string> {
   const method = oneOf(METHODS);
   const limit = random() < 0.5 ? `representation_limit:\n  field: employer\n  max: ${1 + below(2)}\n` : '';
   const files: Record<string, string> = {
-    'election.yaml': `name: Election\norganization: Example\nstart_datetime: ${utc(OPENS)}\nend_datetime: ${utc(CLOSES)}\nno_winners: ${seats}\nmethod: ${method}\n${limit}election_officers:\n  - officer\n`,
-    'voters.yaml': `eligible_voters:\n${Array.from({ length: 9 }, (_, i) => `  - voter-${i}\n`).join('')}`,
+    'election.yaml': definition(seats, `method: ${method}\n${limit}`),
+    'voters.yaml': roll(9),
   };
-  for (let i = 0; i < candidates; i += 1) files[`candidate-c${i}.md`] = profile(`c${i}`, oneOf(EMPLOYERS));
+  for (let i = 0; i < candidates; i += 1) files[`candidate-c${i}.md`] = employed(`c${i}`);
   return files;
 }
 
-const profile = (id: string, employer: string | null): string =>
-  `${DASHES}\nname: Name of ${id}\nID: ${id}\n${employer === null ? '' : `info:\n  - ${oneOf(['employer', 'Employer'])}: '${employer}'\n`}${DASHES}\n\nHello.\n`;
+/** A candidate of some employer, or of none. */
+function employed(id: string): string {
+  const employer = oneOf(EMPLOYERS);
+  return profile(id, employer === null ? null : `${oneOf(['employer', 'Employer'])}: '${employer}'`);
+}
 
 describe('every face of an election', () => {
   const base = mkdtempSync(join(tmpdir(), 'elekto-faces-'));
-  const meta = join(base, 'meta');
-  const site = join(base, 'site');
   const held: Held[] = [];
   let world: World;
-
-  const read = (folder: string): Election => {
-    const files: SourceFile[] = readdirSync(join(meta, folder)).map((name) => ({
-      path: `${folder}/${name}`,
-      text: readFileSync(join(meta, folder, name), 'utf8'),
-    }));
-    const election = readTree('elections', files).elections[0]?.election;
-    if (!election) throw new Error(`${folder} cannot be read`);
-    return election;
-  };
-  const write = (folder: string, files: Readonly<Record<string, string | null>>): Election => {
-    mkdirSync(join(meta, folder), { recursive: true });
-    for (const [name, text] of Object.entries(files)) {
-      if (text === null) rmSync(join(meta, folder, name));
-      else writeFileSync(join(meta, folder, name), text);
-    }
-    return read(folder);
-  };
+  let files: FolderSite;
+  let page: (path: string) => string;
 
   /** Changes of the files at some moment: seats, somebody's employer, a candidate who is gone or new. */
-  const edit = (folder: string, files: Record<string, string>): Election => {
+  const edit = (folder: string, drafted: Record<string, string>): Election => {
     const what = below(4);
     if (what === 0) {
-      const text = readFileSync(join(meta, folder, 'election.yaml'), 'utf8');
-      return write(folder, {
+      const text = readFileSync(join(files.meta, folder, 'election.yaml'), 'utf8');
+      return files.write(folder, {
         'election.yaml': text.replace(/no_winners: \d/, `no_winners: ${1 + below(3)}`),
       });
     }
-    if (what === 1) return write(folder, { 'candidate-c0.md': profile('c0', oneOf(EMPLOYERS)) });
-    if (what === 2) return write(folder, { 'candidate-late.md': profile('late', oneOf(EMPLOYERS)) });
-    return Object.keys(files).length > 4 ? write(folder, { 'candidate-c1.md': null }) : read(folder);
+    if (what === 1) return files.write(folder, { 'candidate-c0.md': employed('c0') });
+    if (what === 2) return files.write(folder, { 'candidate-late.md': employed('late') });
+    return Object.keys(drafted).length > 4
+      ? files.write(folder, { 'candidate-c1.md': null })
+      : files.read(folder);
   };
 
   async function hold(i: number): Promise<Held> {
     const key = `e${i}`;
     const folder = `elections/${key}`;
-    const files = draft(1 + below(3), 2 + below(4));
+    const drafted = draft(1 + below(3), 2 + below(4));
     world.clock.now = OPENS + 1000;
-    let election = write(folder, files);
+    let election = files.write(folder, drafted);
     must(await world.box.ensureOpened(election, at(`${key} as merged`)));
     if (random() < 0.3) {
-      election = edit(folder, files);
+      election = edit(folder, drafted);
       must(await world.box.ensureOpened(election, at(`${key} before the first ballot`)));
     }
     const people = await Promise.all(
@@ -141,7 +126,7 @@ describe('every face of an election', () => {
       ) as Record<string, number>;
       await castFor(world, election, person, ranking);
       if (random() < 0.15) {
-        election = edit(folder, files);
+        election = edit(folder, drafted);
         must(await world.box.ensureOpened(election, at(`${key} among ballots ${random()}`)));
       }
     }
@@ -176,11 +161,15 @@ describe('every face of an election', () => {
       none: {},
       edited: { 'ballots.csv': edited(csv), 'results.json': signed },
       'other-winners': { 'ballots.csv': csv, 'results.json': otherWinners(signed) },
+      'signed-anew': {
+        'ballots.csv': csv,
+        'results.json': JSON.stringify(STRANGER.sign(JSON.parse(signed) as object), null, 2),
+      },
       'before-the-decision': { 'ballots.csv': csv, 'results.json': before },
       prose: { 'results.md': markdown },
       cut: { 'ballots.csv': csv, 'results.json': signed.slice(0, signed.length / 2) },
     };
-    election = write(folder, published[way]);
+    election = files.write(folder, published[way]);
     return { key, folder, way, election, outcome, names, agreed: way === 'whole' };
   }
 
@@ -200,52 +189,19 @@ describe('every face of an election', () => {
     return JSON.stringify(file, null, 2);
   }
 
-  /** As the server tells the site of it. */
-  async function shown({ election, key }: Held): Promise<SiteElection> {
-    const row = (await world.box.standings()).get(key);
-    if (row === undefined || row.damaged) throw new Error(`${key} has no sound row`);
-    const { voters, ...rest } = election;
-    return {
-      ...rest,
-      eligible: voters.length,
-      phase: phaseAt(election, world.clock.now),
-      diagnostics: [],
-      state: row.state,
-      box: must(await world.box.resultFacts(key)),
-      manifest: row.manifest,
-      closedAt: row.closedAt,
-      drift: await world.box.drift(election),
-    };
-  }
-
   beforeAll(async () => {
     world = await startWorld('sqlite');
+    files = new FolderSite(base, world);
     for (let i = 0; i < MANY; i += 1) held.push(await hold(i));
-    const elections: SiteElection[] = [];
-    for (const each of held) elections.push(await shown(each));
-    const data = {
-      commit: 'c'.repeat(40),
-      generatedAt: world.clock.now + 1000,
-      organisation: { name: 'Faces', logo: null, accent: null },
-      siteOrigin: 'https://vote.example.org',
-      elections,
-    };
-    writeFileSync(join(base, 'data.json'), JSON.stringify(data));
-    await buildSite({ dataFile: join(base, 'data.json'), outDir: site });
+    page = await files.build(
+      'site',
+      held.map(({ election }) => election),
+    );
   }, 600_000);
   afterAll(async () => {
     await world?.end();
     rmSync(base, { recursive: true, force: true });
   });
-
-  const page = (path: string): string => readFileSync(join(site, path), 'utf8');
-  const plain = (html: string): string =>
-    html
-      .replace(/<[^>]+>/g, '')
-      .replaceAll('&amp;', '&')
-      .replaceAll('&quot;', '"')
-      .replaceAll('&#39;', "'")
-      .trim();
 
   it('holds elections of every kind', () => {
     expect(new Set(held.map(({ way }) => way)).size).toBeGreaterThan(4);
@@ -271,7 +227,7 @@ describe('every face of an election', () => {
       };
       const item = feed.items.find(({ id }) => /#results/.test(id));
       const told = `${item?.summary ?? ''} ${item?.content_html ?? ''}`;
-      const count = readdirSync(join(site, 'elections', key)).includes('count.json')
+      const count = readdirSync(join(base, 'site/elections', key)).includes('count.json')
         ? (JSON.parse(page(`elections/${key}/count.json`)) as Outcome)
         : null;
       const elected = outcome.seats.elected;
@@ -297,7 +253,7 @@ describe('every face of an election', () => {
     for (const { folder, key, way, outcome } of asked) {
       const label = `${key} (${way}, seed ${SEED})`;
       const elekto = (...args: string[]) =>
-        run(process.execPath, [ELEKTO, ...args], { cwd: meta }).then(
+        run(process.execPath, [ELEKTO, ...args], { cwd: files.meta }).then(
           ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
           (error: { code: number; stdout: string; stderr: string }) => error,
         );
