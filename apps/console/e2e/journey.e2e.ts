@@ -191,7 +191,7 @@ describe('the example organisation, in the browser', () => {
     await page.getByRole('button', { name: 'Mark as published without the files' }).click();
     await page.getByRole('alertdialog').getByText('The server sees no results.md').waitFor();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Mark as published' }).click();
-    await page.getByText(/Marked as published on/).waitFor();
+    await page.getByText(/It was marked as published/).waitFor();
     await page.getByRole('link', { name: 'Record', exact: true }).click();
     await page.getByRole('cell', { name: 'edda-lind' }).first().waitFor();
   });

@@ -107,7 +107,7 @@ describe('by keyboard alone', () => {
     await page.getByRole('alertdialog').waitFor();
     await tabTo(page, /^Mark as published/);
     await page.keyboard.press('Enter');
-    await page.getByText(/Marked as published on/).waitFor();
+    await page.getByText(/It was marked as published/).waitFor();
     expect(errors).toEqual([]);
     await close();
   });

@@ -4,12 +4,13 @@ import { CHANNELS } from '../shared/channels.ts';
 import type { SettingsStore } from './settings.ts';
 
 const PAGES = [
-  ['Turnout', 'turnout'],
+  ['Overview', 'overview'],
+  ['Rehearsal', 'rehearsal'],
   ['Exceptions', 'exceptions'],
   ['Voter Roll', 'roll'],
+  ['Turnout', 'turnout'],
   ['Result', 'result'],
   ['Publish', 'publish'],
-  ['Rehearsal', 'rehearsal'],
   ['Record', 'record'],
 ] as const;
 

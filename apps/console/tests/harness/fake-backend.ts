@@ -14,6 +14,7 @@ import {
   finalise,
   makeBallots,
   NOW,
+  PROBLEMS,
   rollLogins,
   setResult,
   type FakeElection,
@@ -47,8 +48,10 @@ export function createFakeBackend(
     return found;
   };
   const recount = (election: FakeElection): void => {
-    const openExceptions = election.requests.filter(({ status }) => status === 'open').length;
-    election.overview = { ...election.overview, openExceptions };
+    const amount = (wanted: string): number =>
+      election.requests.filter(({ status }) => status === wanted).length;
+    const toAdd = election.overview.phase === 'ended' ? 0 : amount('approved');
+    election.overview = { ...election.overview, openExceptions: amount('open'), toAdd };
   };
   const reach = async (name: string): Promise<void> => {
     calls.push(name);
@@ -93,7 +96,13 @@ export function createFakeBackend(
     },
     overview: async () => {
       await reach('overview');
-      return { now: NOW, recordProblem, elections: elections.map(({ overview }) => overview) };
+      return {
+        now: NOW,
+        recordProblem,
+        elections: elections.map(({ overview }) => overview),
+        problems: elections.length === 0 ? [] : PROBLEMS,
+        meta: { url: 'https://github.com/driftwood/meta', commit: 'a'.repeat(40) },
+      };
     },
     definition: async (key) => {
       await reach('definition');

@@ -88,10 +88,24 @@ export const NOTHING_PUBLISHED: ElectionOverview['published'] = {
   state: 'before',
   early: false,
   elected: null,
+  recounted: false,
   heldOn: null,
   unknownKey: null,
   dispute: null,
 };
+
+/** A folder that cannot be read at all. */
+export const PROBLEMS: ElectionOverview['diagnostics'] = [
+  {
+    code: 'election-yaml',
+    severity: 'error',
+    file: 'elections/harbour/first/election.yaml',
+    line: 4,
+    column: 12,
+    message: 'This is not YAML: a quotation mark is not closed.',
+    hint: 'Close it on the same line.',
+  },
+];
 
 const PUBLISHED: Partial<Record<ElectionOverview['stage'], ElectionOverview['published']['state']>> = {
   closed: 'counting',
@@ -145,6 +159,7 @@ export function makeElection(plan: Plan): FakeElection {
     state: plan.state,
     eligible: plan.eligible,
     cast: plan.state === null || (plan.state === 'open' && plan.cast < 3) ? null : plan.cast,
+    toAdd: phase === 'ended' ? 0 : requests.filter(({ status }) => status === 'approved').length,
     openExceptions: requests.filter(({ status }) => status === 'open').length,
     diagnostics: plan.diagnostics ?? [],
     staleSince: null,
@@ -476,21 +491,37 @@ export function stageElections(): FakeElection[] {
       key: 'agreed',
       name: 'Published here',
       state: 'published',
-      told: published('signed', { elected: ['kaito-mori'] }),
+      told: published('signed', { elected: [{ id: 'kaito-mori', name: 'Kaito Mori' }], recounted: true }),
     },
     {
       ...elsewhere,
       key: 'held',
       name: 'Held on the old server',
-      told: published('signed', { heldOn: 'vote.old.example' }),
+      told: published('signed', {
+        heldOn: 'vote.old.example',
+        elected: [{ id: 'ines-carvalho', name: 'Inês Carvalho' }],
+        recounted: true,
+      }),
     },
     {
       ...elsewhere,
       key: 'unknown',
       name: 'Signed by a stranger',
-      told: published('recounted', { unknownKey: 'kQ'.repeat(21) }),
+      told: published('recounted', {
+        unknownKey: 'kQ'.repeat(21),
+        elected: [{ id: 'tolu-adeyemi', name: 'Tolu Adeyemi' }],
+        recounted: true,
+      }),
     },
-    { ...elsewhere, key: 'recounted', name: 'Counted from its ballots', told: published('recounted') },
+    {
+      ...elsewhere,
+      key: 'recounted',
+      name: 'Counted from its ballots',
+      told: published('recounted', {
+        elected: [{ id: 'ursa-kovac', name: 'Urša Kovač' }],
+        recounted: true,
+      }),
+    },
     { ...elsewhere, key: 'silent', name: 'Before there was a server' },
   ];
   return plans.map(makeElection);

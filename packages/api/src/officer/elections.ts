@@ -1,5 +1,5 @@
-import { WAITING_REASONS, type Election } from '@elekto/election';
-import type { SnapshotElection } from '@elekto/metarepo';
+import { isEligible, WAITING_REASONS, type Diagnostic, type Election } from '@elekto/election';
+import type { MetaSnapshot, SnapshotElection } from '@elekto/metarepo';
 import type { Drift } from '@elekto/protocol/manifest';
 import type { Result } from '@elekto/protocol/refusal';
 import { readResults, statedOutcome } from '@elekto/protocol/result';
@@ -36,6 +36,8 @@ const item = z.object({
   /** Ballots cast; while open the number that `officer.turnout` tells, null while it tells none. */
   cast: z.number().nullable(),
   openExceptions: z.number(),
+  /** Whom an exception was granted and the roll does not name yet. */
+  toAdd: z.number(),
   diagnostics: z.array(diagnosticSchema),
   /** The commit whose version is served while the newest cannot be read; null when current. */
   staleSince: z.string().nullable(),
@@ -57,10 +59,23 @@ const item = z.object({
 /** An event of the record of what officers and the server did is not as it was written, or the last ones are missing. */
 const recordProblem = z.object({ kind: z.enum(['record-altered', 'record-cut']), seq: z.number() });
 
+const output = z.object({
+  now: z.number(),
+  recordProblem: recordProblem.nullable(),
+  elections: z.array(item),
+  /**
+   * What is wrong in the repository outside of elections that can be read: folders that cannot be read at all name no
+   * officers, so whoever is officer of any election is told.
+   */
+  problems: z.array(diagnosticSchema),
+  /** Where the lines stand that `diagnostics` and `problems` name. */
+  meta: z.object({ url: z.string().nullable(), commit: z.string() }),
+});
+
 /** The elections this person is an officer of, with what needs attention. */
 export const officerElections = personProcedure
   .meta({ limit: 'officer' })
-  .output(z.object({ now: z.number(), recordProblem: recordProblem.nullable(), elections: z.array(item) }))
+  .output(output)
   .query(async ({ ctx }) => {
     const now = await ctx.now();
     const readable = [...servedSnapshot(ctx).elections.values()].filter(
@@ -75,8 +90,15 @@ export const officerElections = personProcedure
       if (mine.has(entry.election.key)) elections.push(await summarise(ctx, entry, now));
     // Of no election but of all: told to those who are officers of one.
     const recordProblem = elections.length === 0 ? null : await ctx.box.recordProblem();
-    return { now, recordProblem, elections };
+    const problems = elections.length === 0 ? [] : problemsOfNobody(servedSnapshot(ctx));
+    const { commit } = servedSnapshot(ctx);
+    return { now, recordProblem, elections, problems, meta: { url: ctx.meta.url, commit } };
   });
+
+const problemsOfNobody = ({ diagnostics, elections }: MetaSnapshot): Diagnostic[] => [
+  ...diagnostics,
+  ...[...elections.values()].flatMap((entry) => (entry.election === null ? entry.diagnostics : [])),
+];
 
 type Ctx = Pick<ApiContext, 'box' | 'snapshot' | 'standings' | 'trouble'> & {
   readonly person: NonNullable<ApiContext['person']>;
@@ -107,12 +129,14 @@ async function summarise(ctx: Ctx, entry: SnapshotElection & { election: Electio
     withdrawals: status ? [...status.withdrawals] : [],
     restartAsked: status?.restartAsked ?? null,
     openExceptions: requests.filter((request) => request.status === 'open').length,
+    toAdd: requests.filter(({ status, login }) => status === 'approved' && !isEligible(election, login))
+      .length,
     diagnostics: [...diagnostics],
     staleSince,
     drift: [...(status?.drift ?? [])],
     imported: status?.imported ?? false,
     openTies: stage === 'counted' ? await openTiesOf(ctx, election) : null,
-    published: summarisePublished(await publishedOf(ctx, election, place)),
+    published: summarisePublished(await publishedOf(ctx, election, place), election),
   };
 }
 

@@ -1,30 +1,32 @@
 /** What is wrong with an election, the gravest first: what stops it, then what is in its way. */
 import type { Instant } from '@elekto/election';
 import type { ElectionOverview } from '../backend/model.ts';
-import { driftSentences } from './drift.ts';
 import { part, step, type NextStep } from './step.ts';
 import { formatRelative, formatUtc } from './time.ts';
 
 type Trouble = NonNullable<ElectionOverview['trouble']>;
 
-/** Null when nothing is wrong. */
-export function alarmStep(election: ElectionOverview, now: Instant): NextStep | null {
+/** Empty when nothing is wrong. */
+export function alarmSteps(election: ElectionOverview, now: Instant): NextStep[] {
   const { stage, trouble, waiting, closesAt } = election;
-  if (stage === 'damaged') return damaged(election.key);
-  if (trouble !== null) return troubled(election, trouble, now);
-  if (waiting !== null) {
-    return step('waits', 'bad', { why: part('waiting', waiting) ?? waiting, end: formatUtc(closesAt) });
-  }
-  if (stage !== 'upcoming' && stage !== 'open') return null;
-  return (
-    restartAsked(election) ??
-    withdrawn(election) ??
-    lostCandidate(election) ??
-    unreadFiles(election) ??
-    (election.published.early ? step('early-result', 'warn') : null) ??
-    drifted(election)
-  );
+  if (stage === 'damaged') return [damaged(election.key)];
+  const all = [
+    trouble === null ? null : troubled(election, trouble, now),
+    waiting === null
+      ? null
+      : step('waits', 'bad', { why: part('waiting', waiting) ?? waiting, end: formatUtc(closesAt) }),
+    ...(stage === 'upcoming' || stage === 'open' ? inTheWay(election) : []),
+  ];
+  return all.filter((each) => each !== null);
 }
+
+const inTheWay = (election: ElectionOverview): (NextStep | null)[] => [
+  restartAsked(election),
+  withdrawn(election),
+  lostCandidate(election),
+  unreadFiles(election),
+  election.published.early ? step('early-result', 'warn') : null,
+];
 
 const damaged = (key: string): NextStep => step('damaged', 'bad', {}, commandFor('ballot-box-damaged', key));
 
@@ -68,8 +70,3 @@ function withdrawn({ withdrawals, closesAt }: ElectionOverview): NextStep | null
 
 const unreadFiles = ({ staleSince }: ElectionOverview): NextStep | null =>
   staleSince === null ? null : step('unread-files', 'bad', { commit: staleSince.slice(0, 7) });
-
-const drifted = ({ drift, stage }: ElectionOverview): NextStep | null =>
-  drift.length === 0 || stage !== 'open'
-    ? null
-    : step('drift', 'warn', { drift: driftSentences(drift).join(' ') });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { editFileUrl, newFilePage, pathIn, uploadPage } from './github-links.ts';
+import { editFileUrl, lineUrl, newFilePage, pathIn, uploadPage } from './github-links.ts';
 
 const meta = { url: 'https://github.com/org/meta', branch: 'main', commit: 'c' };
 
@@ -39,5 +39,15 @@ describe('pages of GitHub', () => {
   it('join folder and name', () => {
     expect(pathIn('', 'voters.yaml')).toBe('voters.yaml');
     expect(pathIn('elections/x', 'voters.yaml')).toBe('elections/x/voters.yaml');
+  });
+
+  it('lead to a line at the commit that was read, and nowhere without one', () => {
+    const meta = { url: 'https://github.com/driftwood/meta', commit: 'a'.repeat(40) };
+    expect(lineUrl(meta, 'elections/x y/voters.yaml', 7)).toBe(
+      `https://github.com/driftwood/meta/blob/${'a'.repeat(40)}/elections/x%20y/voters.yaml?plain=1#L7`,
+    );
+    expect(lineUrl(meta, 'elections', 0)).toMatch(/elections$/);
+    expect(lineUrl({ ...meta, commit: 'dir-0' }, 'x', 1)).toBeNull();
+    expect(lineUrl({ ...meta, url: null }, 'x', 1)).toBeNull();
   });
 });

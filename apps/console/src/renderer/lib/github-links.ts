@@ -39,3 +39,13 @@ export function newFilePage(
 export function uploadPage({ url, branch }: Meta, folder: string): string | null {
   return url === null ? null : `${url}/upload/${encodePath(branch ?? 'HEAD')}/${encodePath(folder)}`;
 }
+
+/** A file at the commit that was read, at a line where one is known. Null off GitHub. */
+export function lineUrl(
+  { url, commit }: Pick<Meta, 'url' | 'commit'>,
+  file: string,
+  line: number,
+): string | null {
+  if (url === null || !/^[0-9a-f]{40}$/.test(commit)) return null;
+  return `${url}/blob/${commit}/${encodePath(file)}${line > 0 ? `?plain=1#L${line}` : ''}`;
+}

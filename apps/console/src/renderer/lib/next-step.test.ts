@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { demoElections, NOW, stageElections } from '../../../tests/harness/fixtures.ts';
-import { nextStep } from './next-step.ts';
+import { nextStep, stepsOf } from './next-step.ts';
 
 const all = [...demoElections(), ...stageElections()].map(({ overview }) => overview);
 const of = (key: string) => {
@@ -70,5 +70,32 @@ describe('what comes next for an officer', () => {
     const step = nextStep({ ...of('maintainers---storage'), diagnostics: [broken] }, NOW);
     expect(step).toMatchObject({ tone: 'bad', title: 'A candidate’s file cannot be read' });
     expect(step.detail).toContain('candidate-ada.md: There is no header.');
+  });
+
+  it('lists everything that waits, what is wrong first', () => {
+    const busy = { ...of('withdrew'), openExceptions: 2, toAdd: 1, staleSince: 'c'.repeat(40) };
+    expect(stepsOf(busy, NOW).map(({ code }) => code)).toEqual([
+      'unread-files',
+      'withdrawn',
+      'requests',
+      'to-add',
+    ]);
+    expect(stepsOf(of('agreed'), NOW)).toEqual([]);
+  });
+
+  it('ticks an approved person off when the roll has them', () => {
+    const open = { ...of('steering---term-4'), openExceptions: 0 };
+    expect(nextStep({ ...open, toAdd: 1 }, NOW)).toMatchObject({
+      title: 'One approved person is not on the voter roll',
+      tab: 'roll',
+      action: 'Propose the change',
+    });
+    expect(nextStep({ ...open, toAdd: 0 }, NOW).title).toBe('Nothing to do until the end');
+  });
+
+  it('says what the button does wherever there is one', () => {
+    for (const overview of all)
+      for (const step of [nextStep(overview, NOW), ...stepsOf(overview, NOW)])
+        expect(step.action === undefined, step.code).toBe(step.tab === undefined);
   });
 });

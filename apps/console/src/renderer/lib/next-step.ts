@@ -1,21 +1,45 @@
-/** The one thing that an election needs now, from where it stands and what is published of it. */
+/** What an election needs now, from where it stands and what is published of it. */
 import type { Instant } from '@elekto/election';
 import type { ElectionOverview } from '../backend/model.ts';
-import { alarmStep } from './alarms.ts';
+import { alarmSteps } from './alarms.ts';
+import { driftSentences } from './drift.ts';
 import { publishedStep } from './published-step.ts';
 import { step, type NextStep } from './step.ts';
 import { formatRelative, formatUtc } from './time.ts';
 
-/** What comes next for an officer of this election; what is wrong goes first. */
-export function nextStep(election: ElectionOverview, now: Instant): NextStep {
-  return alarmStep(election, now) ?? dueStep(election, now);
+/** The one thing that comes next for an officer of this election; what is wrong goes first. */
+export const nextStep = (election: ElectionOverview, now: Instant): NextStep =>
+  stepsOf(election, now)[0] ?? quietStep(election, now);
+
+/** Everything that waits for an officer, the gravest first; empty when nothing does. */
+export function stepsOf(election: ElectionOverview, now: Instant): readonly NextStep[] {
+  const all = [
+    ...alarmSteps(election, now),
+    ...dueSteps(election),
+    quietStep(election, now),
+    ...driftStep(election),
+  ];
+  return [...all.filter(({ tone }) => tone === 'bad'), ...all.filter(({ tone }) => tone === 'warn')];
 }
 
-function dueStep(election: ElectionOverview, now: Instant): NextStep {
-  const { stage, openTies, openExceptions: n, opensAt, closesAt } = election;
-  if ((stage === 'upcoming' || stage === 'open') && n > 0) {
-    return step('requests', 'warn', { n, until: formatUtc(election.exceptionsDueAt) }, { tab: 'exceptions' });
-  }
+function dueSteps({ stage, openExceptions, toAdd, closesAt }: ElectionOverview): NextStep[] {
+  if (stage !== 'upcoming' && stage !== 'open' && stage !== 'waiting') return [];
+  const waiting = { n: openExceptions, end: formatUtc(closesAt) };
+  return [
+    ...(openExceptions > 0 ? [step('requests', 'warn', waiting, { tab: 'exceptions' })] : []),
+    ...(toAdd > 0 ? [step('to-add', 'warn', { n: toAdd }, { tab: 'roll' })] : []),
+  ];
+}
+
+/** Said as long as the result is not published: nothing of it holds, and the public is told. */
+const driftStep = ({ drift, stage }: ElectionOverview): NextStep[] =>
+  drift.length > 0 && (stage === 'open' || stage === 'closed' || stage === 'counted')
+    ? [step('drift', 'warn', { drift: driftSentences(drift).join(' ') })]
+    : [];
+
+/** Where it stands by itself. */
+function quietStep(election: ElectionOverview, now: Instant): NextStep {
+  const { stage, openTies, opensAt, closesAt } = election;
   switch (stage) {
     case 'upcoming':
       return step('rehearse', 'info', { opens: formatRelative(opensAt, now) }, { tab: 'rehearsal' });

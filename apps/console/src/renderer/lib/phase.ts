@@ -1,6 +1,7 @@
 import { turnoutShare } from '@elekto/words';
 import type { Instant } from '@elekto/election';
 import type { ElectionOverview } from '../backend/model.ts';
+import texts from '../texts/turnout.json' with { type: 'json' };
 import { formatRelative } from './time.ts';
 
 /** Where an election stands, as the server says. */
@@ -53,3 +54,16 @@ export function momentOf(
 export function turnoutPercent(cast: number | null, eligible: number): string | null {
   return cast === null ? null : turnoutShare(cast, eligible, 'en');
 }
+
+const NO_NUMBER: Readonly<Record<Stage, string>> = texts.noNumber;
+
+/** The number of ballots, or what stands for it as long as none may be told. */
+export const turnoutTold = ({
+  cast,
+  eligible,
+  stage,
+}: Pick<ElectionOverview, 'cast' | 'eligible' | 'stage'>): string => {
+  if (cast === null) return NO_NUMBER[stage];
+  const percent = turnoutPercent(cast, eligible);
+  return `${cast} of ${eligible}${percent === null ? '' : ` (${percent})`}`;
+};

@@ -6,7 +6,7 @@ import { step, type NextStep } from './step.ts';
 type Published = ElectionOverview['published'];
 
 /** What is wrong with published files, in a sentence. */
-export const disputeSentence = ({ dispute }: Published): string =>
+const disputeSentence = ({ dispute }: Published): string =>
   dispute === null ? '' : disputeWords(dispute, 'en');
 
 const PUBLISH = { tab: 'publish' } as const;

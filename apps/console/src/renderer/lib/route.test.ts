@@ -15,8 +15,8 @@ describe('routes in the hash', () => {
     expect(parseRoute(hash)).toEqual({ page: 'home' }),
   );
 
-  it('shows the turnout for a page it does not know, and survives broken escapes', () => {
-    expect(parseRoute('#/elections/a/what')).toEqual({ page: 'election', key: 'a', tab: 'turnout' });
+  it('shows the overview for a page it does not know, and survives broken escapes', () => {
+    expect(parseRoute('#/elections/a/what')).toEqual({ page: 'election', key: 'a', tab: 'overview' });
     expect(parseRoute('#/elections/%E0%A4%A/result')).toEqual({
       page: 'election',
       key: '%E0%A4%A',

@@ -2,7 +2,16 @@
 import { useSyncExternalStore } from 'react';
 import type { ElectionKey } from '@elekto/election';
 
-export const TABS = ['turnout', 'exceptions', 'roll', 'result', 'publish', 'rehearsal', 'record'] as const;
+export const TABS = [
+  'overview',
+  'rehearsal',
+  'exceptions',
+  'roll',
+  'turnout',
+  'result',
+  'publish',
+  'record',
+] as const;
 export type Tab = (typeof TABS)[number];
 
 export type Route =
@@ -15,7 +24,7 @@ export function parseRoute(hash: string): Route {
   const [area, key, tab] = hash.replace(/^#\/?/, '').split('/');
   if (area === 'settings') return { page: 'settings' };
   if (area !== 'elections' || key === undefined || key === '') return { page: 'home' };
-  return { page: 'election', key: decode(key), tab: TABS.find((known) => known === tab) ?? 'turnout' };
+  return { page: 'election', key: decode(key), tab: TABS.find((known) => known === tab) ?? 'overview' };
 }
 
 /** The inverse of `parseRoute`. */

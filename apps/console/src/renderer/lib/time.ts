@@ -36,6 +36,7 @@ const UTC_DATE = new Intl.DateTimeFormat('en-GB', {
   year: 'numeric',
   timeZone: 'UTC',
 });
+const UTC_DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
 const UTC_TIME = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
 const UTC_SHORT = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
@@ -43,6 +44,9 @@ const UTC_SHORT = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'sho
 export function formatUtc(at: Instant): string {
   return `${UTC_DATE.format(at).replace(',', '')}, ${UTC_TIME.format(at)} UTC`;
 }
+
+/** "27 September 2024", in UTC. */
+export const formatDayUtc = (at: Instant): string => UTC_DAY.format(at);
 
 /** "23:59 UTC", where the day is clear. */
 export const formatTimeUtc = (at: Instant): string => `${UTC_TIME.format(at)} UTC`;

@@ -7,14 +7,15 @@ interface Props {
   readonly children?: ReactNode;
 }
 
-const WORDS = { info: 'Note', warn: 'Attention', bad: 'Problem', good: 'Done' } as const;
+/** The word for each tone; it is never colour alone. */
+export const NOTICE_WORDS = { info: 'Note', warn: 'Attention', bad: 'Problem', good: 'Done' } as const;
 
 /** A framed message: a word for its tone, a title, what to do. */
 export function Notice({ tone, title, children }: Props) {
   return (
     <div className={`notice notice-${tone}`} role={tone === 'bad' ? 'alert' : 'status'}>
       <p className="notice-title">
-        <span className="notice-word">{WORDS[tone]}</span> {title}
+        <span className="notice-word">{NOTICE_WORDS[tone]}</span> {title}
       </p>
       {children}
     </div>

@@ -43,7 +43,7 @@ export function Sidebar({ elections, route, login, live }: Props) {
                     href={formatRoute({
                       page: 'election',
                       key: election.key,
-                      tab: route.page === 'election' ? route.tab : 'turnout',
+                      tab: route.page === 'election' ? route.tab : 'overview',
                     })}
                     aria-current={election.key === here ? 'page' : undefined}
                   >

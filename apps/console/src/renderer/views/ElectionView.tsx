@@ -9,6 +9,7 @@ import { NextStepNote } from '../parts/NextStepNote.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { StageBadge } from '../parts/StageBadge.tsx';
 import { ExceptionsView } from './ExceptionsView.tsx';
+import { OverviewView } from './OverviewView.tsx';
 import { RecordView } from './RecordView.tsx';
 import { RehearsalView } from './RehearsalView.tsx';
 import { ResultView } from './ResultView.tsx';
@@ -25,12 +26,13 @@ interface Props {
 }
 
 const WORDS: Readonly<Record<Tab, string>> = {
-  turnout: 'Turnout',
+  overview: 'Overview',
+  rehearsal: 'Rehearsal',
   exceptions: 'Exceptions',
   roll: 'Voter roll',
+  turnout: 'Turnout',
   result: 'Result',
   publish: 'Publish',
-  rehearsal: 'Rehearsal',
   record: 'Record',
 };
 
@@ -81,6 +83,8 @@ export function ElectionView({ election, tab, all }: Props) {
 
 function page(tab: Tab, election: ElectionOverview, all: readonly ElectionOverview[]) {
   switch (tab) {
+    case 'overview':
+      return <OverviewView election={election} />;
     case 'turnout':
       return <TurnoutView election={election} all={all} />;
     case 'exceptions':

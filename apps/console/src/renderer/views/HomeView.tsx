@@ -1,16 +1,40 @@
 import type { ElectionOverview, Overview } from '../backend/model.ts';
+import { summarise, waitingFor } from '../lib/home.ts';
 import { STAGE_ORDER, type Stage } from '../lib/phase.ts';
 import { useNow } from '../lib/server-clock.ts';
 import { Notice } from '../parts/Notice.tsx';
+import { Panel } from '../parts/Panel.tsx';
 import { RecordAlarm } from '../parts/RecordAlarm.tsx';
 import { ElectionCard } from './home/ElectionCard.tsx';
+import { NeedsYou } from './home/NeedsYou.tsx';
+import { PastElections } from './home/PastElections.tsx';
+import { Problems } from './home/Problems.tsx';
 
-/** All elections of the officer, those that need something first. */
-export function HomeView({ elections, recordProblem }: Overview) {
+const PAST: readonly Stage[] = ['published', 'held-elsewhere'];
+
+/** All elections of the officer: what needs them, what runs and comes, what is broken in the files, what is over. */
+export function HomeView({ elections, recordProblem, problems }: Overview) {
   const now = useNow();
-  const sorted = [...elections].sort(
-    (a, b) => STAGE_ORDER.indexOf(a.stage) - STAGE_ORDER.indexOf(b.stage) || b.closesAt - a.closesAt,
-  );
+  if (elections.length === 0) {
+    return (
+      <>
+        <header className="page-head">
+          <h1>My elections</h1>
+        </header>
+        <Notice tone="info" title="You are an officer of no election">
+          <p>
+            Ask an administrator to add your login under <code>election_officers</code> in an election&rsquo;s
+            election.yaml. It shows up here as soon as that is merged.
+          </p>
+        </Notice>
+      </>
+    );
+  }
+  const isPast = ({ stage }: ElectionOverview): boolean => PAST.includes(stage);
+  const past = elections.filter(isPast).sort((a, b) => b.closesAt - a.closesAt);
+  const present = elections
+    .filter((election) => !isPast(election))
+    .sort((a, b) => STAGE_ORDER.indexOf(a.stage) - STAGE_ORDER.indexOf(b.stage) || a.closesAt - b.closesAt);
   return (
     <>
       <header className="page-head">
@@ -18,40 +42,20 @@ export function HomeView({ elections, recordProblem }: Overview) {
         <p className="lead">{summarise(elections)}</p>
       </header>
       <RecordAlarm problem={recordProblem} />
-      {elections.length === 0 ? (
-        <Notice tone="info" title="You are an officer of no election">
-          <p>
-            Ask an administrator to add your login under <code>election_officers</code> in an election&rsquo;s
-            election.yaml. It shows up here as soon as that is merged.
-          </p>
-        </Notice>
-      ) : (
-        <ul className="cards">
-          {sorted.map((election) => (
-            <li key={election.key}>
-              <ElectionCard election={election} now={now} />
-            </li>
-          ))}
-        </ul>
+      <NeedsYou waiting={waitingFor(elections, now)} />
+      {present.length === 0 ? null : (
+        <Panel title="In progress and coming">
+          <ul className="cards">
+            {present.map((election) => (
+              <li key={election.key}>
+                <ElectionCard election={election} now={now} />
+              </li>
+            ))}
+          </ul>
+        </Panel>
       )}
+      <Problems elections={present} others={problems} />
+      <PastElections elections={past} />
     </>
   );
-}
-
-/** "2 open, 1 to count, 3 exception requests waiting." */
-export function summarise(elections: readonly ElectionOverview[]): string {
-  const count = (...stages: Stage[]): number =>
-    elections.filter(({ stage }) => stages.includes(stage)).length;
-  const stuck = elections.filter(({ stage, trouble }) => stage === 'damaged' || trouble !== null).length;
-  const waiting = elections.reduce((sum, { openExceptions }) => sum + openExceptions, 0);
-  const parts = [
-    [stuck, 'in trouble'],
-    [count('waiting'), 'not open although due'],
-    [count('open'), 'open'],
-    [count('closed'), 'to count'],
-    [count('counted'), 'to publish'],
-    [waiting, waiting === 1 ? 'exception request waiting' : 'exception requests waiting'],
-  ] as const;
-  const said = parts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);
-  return said.length === 0 ? 'Nothing needs you now.' : `${said.join(', ')}.`;
 }

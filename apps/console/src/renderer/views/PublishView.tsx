@@ -11,7 +11,6 @@ import { ErrorNotice, Notice } from '../parts/Notice.tsx';
 import { MarkPublished } from './publish/MarkPublished.tsx';
 import { OpenTies } from './publish/OpenTies.tsx';
 import { PublishActions } from './publish/PublishActions.tsx';
-import { PublishedState } from './publish/PublishedState.tsx';
 import { ResultsEditor } from './publish/ResultsEditor.tsx';
 
 /** results.md written, looked at, and taken to the meta repository with ballots.csv and results.json. */
@@ -57,7 +56,6 @@ export function PublishView({ election }: { election: ElectionOverview }) {
   const undecided = result.data.outcome.seats.openTies.length > 0;
   return (
     <>
-      <PublishedState election={election} publishedAt={result.data.publishedAt} />
       {undecided ? (
         <OpenTies
           electionKey={election.key}

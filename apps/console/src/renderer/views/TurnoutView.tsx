@@ -4,7 +4,7 @@ import type { ElectionOverview } from '../backend/model.ts';
 import { useTurnout } from '../backend/queries.ts';
 import { useBackend, useHost } from '../host/host-context.ts';
 import { fileName } from '../lib/file-name.ts';
-import { turnoutPercent } from '../lib/phase.ts';
+import { turnoutPercent, turnoutTold } from '../lib/phase.ts';
 import { formatTimeUtc, formatUtc } from '../lib/time.ts';
 import { Button } from '../parts/Button.tsx';
 import { Facts } from '../parts/Facts.tsx';
@@ -26,18 +26,6 @@ interface Props {
 
 /** How many more past elections the picture can hold and still be read. */
 const COMPARED = 3;
-
-/** What stands for the number of ballots as long as none may be told. */
-const NO_NUMBER = {
-  upcoming: 'None yet',
-  waiting: 'None yet',
-  open: 'Not told yet',
-  closed: 'Not told yet',
-  counted: 'Unknown',
-  published: 'Unknown',
-  'held-elsewhere': 'None cast here',
-  damaged: 'Unknown',
-} as const;
 
 const NO_CURVE = {
   upcoming: 'Voting has not begun',
@@ -65,7 +53,7 @@ export function TurnoutView({ election, all }: Props) {
       <Facts
         items={[
           ['Eligible', eligible],
-          ['Ballots cast', cast ?? NO_NUMBER[election.stage]],
+          ['Ballots cast', cast ?? turnoutTold({ ...election, cast })],
           ['Turnout', turnoutPercent(cast, eligible) ?? 'Not shown'],
         ]}
       />

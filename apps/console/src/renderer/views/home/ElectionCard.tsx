@@ -1,32 +1,26 @@
 import type { Instant } from '@elekto/election';
 import type { ElectionOverview } from '../../backend/model.ts';
-import { momentOf, timeLeft, turnoutPercent, type Stage } from '../../lib/phase.ts';
+import { momentOf, timeLeft, turnoutTold } from '../../lib/phase.ts';
 import { formatRoute, type Tab } from '../../lib/route.ts';
 import { formatLocal, formatUtc } from '../../lib/time.ts';
-import { NextStepNote } from '../../parts/NextStepNote.tsx';
 import { StageBadge } from '../../parts/StageBadge.tsx';
-import { Diagnostics } from './Diagnostics.tsx';
 
 interface Props {
   readonly election: ElectionOverview;
   readonly now: Instant;
 }
 
-/** Where the result is what officers come for. */
-const OVER: readonly Stage[] = ['closed', 'counted', 'published', 'held-elsewhere'];
-
-/** One election: where it stands, how long, what waits, what is wrong with its files. */
+/** One election that runs or comes: where it stands, how long, how many have voted. */
 export function ElectionCard({ election, now }: Props) {
-  const { stage } = election;
+  const { stage, cast, eligible } = election;
   const to = (tab: Tab): string => formatRoute({ page: 'election', key: election.key, tab });
   const next = momentOf(election, now);
-  const percent = turnoutPercent(election.cast, election.eligible);
   return (
     <article className={`card card-${stage}`} aria-labelledby={`card-${election.key}`}>
       <header>
-        <h2 id={`card-${election.key}`}>
-          <a href={to(OVER.includes(stage) ? 'result' : 'turnout')}>{election.name}</a>
-        </h2>
+        <h3 id={`card-${election.key}`}>
+          <a href={to('overview')}>{election.name}</a>
+        </h3>
         <StageBadge stage={stage} />
       </header>
       <p className="card-time">
@@ -35,17 +29,17 @@ export function ElectionCard({ election, now }: Props) {
         <time dateTime={new Date(next).toISOString()}>{formatUtc(next)}</time>
         <span className="soft"> ({formatLocal(next)} here)</span>
       </p>
-      <NextStepNote election={election} />
+      {cast === null || eligible === 0 ? null : (
+        <div className="meter" aria-hidden="true">
+          <span style={{ inlineSize: `${Math.min(100, (100 * cast) / eligible)}%` }} />
+        </div>
+      )}
       <dl className="card-facts">
         <div>
           <dt>Turnout</dt>
           <dd>
             <a href={to('turnout')}>
-              {election.cast === null
-                ? stage === 'upcoming' || stage === 'waiting' || stage === 'held-elsewhere'
-                  ? `${election.eligible} eligible`
-                  : 'Not told yet'
-                : `${election.cast} of ${election.eligible}${percent === null ? '' : ` (${percent})`}`}
+              {cast === null && stage === 'upcoming' ? `${eligible} eligible` : turnoutTold(election)}
             </a>
           </dd>
         </div>
@@ -65,7 +59,6 @@ export function ElectionCard({ election, now }: Props) {
           </dd>
         </div>
       </dl>
-      <Diagnostics election={election} />
     </article>
   );
 }

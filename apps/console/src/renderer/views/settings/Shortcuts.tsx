@@ -2,13 +2,14 @@ import { useHost } from '../../host/host-context.ts';
 
 const MENU = [
   ['Home', '0'],
-  ['Turnout', '1'],
-  ['Exceptions', '2'],
-  ['Voter roll', '3'],
-  ['Result', '4'],
-  ['Publish', '5'],
-  ['Rehearsal', '6'],
-  ['Record', '7'],
+  ['Overview', '1'],
+  ['Rehearsal', '2'],
+  ['Exceptions', '3'],
+  ['Voter roll', '4'],
+  ['Turnout', '5'],
+  ['Result', '6'],
+  ['Publish', '7'],
+  ['Record', '8'],
   ['Refresh', 'R'],
   ['Settings', ','],
 ] as const;

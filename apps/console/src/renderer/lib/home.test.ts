@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { demoElections, NOW, stageElections } from '../../../tests/harness/fixtures.ts';
+import { pastWords, summarise, waitingFor } from './home.ts';
+
+const stages = stageElections().map(({ overview }) => overview);
+const of = (key: string) => {
+  const found = stages.find((overview) => overview.key === key);
+  if (found === undefined) throw new Error(key);
+  return found;
+};
+
+describe('home', () => {
+  it('lists what waits in every election, what is wrong first and then by the time that is left', () => {
+    const waiting = waitingFor(stages, NOW);
+    const tones = waiting.map(({ step }) => step.tone);
+    expect(tones).toEqual([...tones].sort());
+    expect(waiting.map(({ election }) => election.key)).toEqual(
+      expect.arrayContaining(['damaged', 'stuck', 'waits', 'withdrew', 'disputed', 'unknown']),
+    );
+    expect(waiting.map(({ election }) => election.key)).not.toContain('agreed');
+  });
+
+  it('sums up in a sentence', () => {
+    const demo = demoElections().map(({ overview }) => overview);
+    expect(summarise(demo)).toBe('1 open, 1 to count, 2 to publish, 12 exception requests waiting.');
+    expect(summarise([of('agreed')])).toBe('Nothing needs you now.');
+  });
+
+  it('says of a past result where it comes from and whether it was counted again here', () => {
+    expect(pastWords(of('agreed'))).toBe('Signed here and published; counted again: agrees');
+    expect(pastWords(of('held'))).toBe('Held on vote.old.example: as published, recounted here: agrees');
+    expect(pastWords(of('unknown'))).toMatch(/agrees; signed by an unknown key$/);
+    expect(pastWords(of('silent'))).toBe('Held elsewhere; its folder says nothing of a result');
+  });
+});

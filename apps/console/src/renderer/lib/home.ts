@@ -1,0 +1,65 @@
+/** What Home says over all elections of an officer. */
+import type { Instant } from '@elekto/election';
+import { phrase, type Phrase } from '@elekto/words';
+import type { ElectionOverview } from '../backend/model.ts';
+import texts from '../texts/home.json' with { type: 'json' };
+import { stepsOf } from './next-step.ts';
+import type { Stage } from './phase.ts';
+import type { NextStep } from './step.ts';
+
+export interface Waiting {
+  readonly election: ElectionOverview;
+  readonly step: NextStep;
+}
+
+/** Everything that needs an officer, over all elections: what is wrong first, then what is due, soonest end first. */
+export function waitingFor(elections: readonly ElectionOverview[], now: Instant): readonly Waiting[] {
+  const all = elections.flatMap((election) => stepsOf(election, now).map((step) => ({ election, step })));
+  const soonest = (a: Waiting, b: Waiting): number => {
+    const left = ({ election: { closesAt } }: Waiting): number =>
+      closesAt >= now ? closesAt - now : Number.MAX_SAFE_INTEGER;
+    return left(a) - left(b);
+  };
+  const bad = all.filter(({ step }) => step.tone === 'bad').sort(soonest);
+  return [...bad, ...all.filter(({ step }) => step.tone !== 'bad').sort(soonest)];
+}
+
+/** "2 open, 1 to count, 3 exception requests waiting." */
+export function summarise(elections: readonly ElectionOverview[]): string {
+  const count = (stage: Stage): number => elections.filter((each) => each.stage === stage).length;
+  const numbers = {
+    stuck: elections.filter(({ stage, trouble }) => stage === 'damaged' || trouble !== null).length,
+    waiting: count('waiting'),
+    open: count('open'),
+    closed: count('closed'),
+    counted: count('counted'),
+    requests: elections.reduce((sum, { openExceptions }) => sum + openExceptions, 0),
+  };
+  const said = (Object.entries(numbers) as [keyof typeof numbers, number][])
+    .filter(([, n]) => n > 0)
+    .map(([code, n]) => phrase(texts.counts[code] as Phrase, { n }, 'en'));
+  return said.length === 0 ? texts.counts.nothing : `${said.join(', ')}.`;
+}
+
+/** Where the result of a past election comes from, and whether it was counted again here. */
+export function pastWords({ published, stage }: ElectionOverview): string {
+  const { state, heldOn, recounted, unknownKey } = published;
+  const server = heldOn?.replace(/^https?:\/\//, '') ?? '';
+  const say = (code: keyof typeof texts.past): string => phrase(texts.past[code], { server }, 'en');
+  switch (state) {
+    case 'signed':
+      if (heldOn === null) return say(recounted ? 'signed-recounted' : 'signed');
+      return say(recounted ? 'elsewhere-recounted' : 'elsewhere');
+    case 'recounted':
+      return say(unknownKey === null ? 'recounted' : 'unknown-key');
+    case 'superseded':
+    case 'disputed':
+    case 'report':
+      return say(state);
+    default:
+      return say(stage === 'published' ? 'pending' : 'none');
+  }
+}
+
+/** The word for how grave a problem of the files is. */
+export const SEVERITY_WORDS = texts.severity;

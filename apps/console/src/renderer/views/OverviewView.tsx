@@ -1,0 +1,52 @@
+import type { ElectionOverview } from '../backend/model.ts';
+import { formatRoute } from '../lib/route.ts';
+import { useNow } from '../lib/server-clock.ts';
+import { stepsOf } from '../lib/next-step.ts';
+import { turnoutTold } from '../lib/phase.ts';
+import { Facts } from '../parts/Facts.tsx';
+import { NeedsYou } from './home/NeedsYou.tsx';
+import { Problems } from './home/Problems.tsx';
+import { Timeline } from './overview/Timeline.tsx';
+
+/** Where the election stands, what is wrong with its files, and its life from the files to the result. */
+export function OverviewView({ election }: { election: ElectionOverview }) {
+  const { key, seats, candidates, openExceptions, eligible } = election;
+  const now = useNow();
+  const to = (tab: 'turnout' | 'exceptions' | 'roll'): string => formatRoute({ page: 'election', key, tab });
+  return (
+    <>
+      <Facts
+        items={[
+          ['Seats', seats],
+          ['Candidates', candidates],
+          [
+            'On the voter roll',
+            <a key="roll" href={to('roll')}>
+              {eligible}
+            </a>,
+          ],
+          [
+            'Ballots cast',
+            <a key="turnout" href={to('turnout')}>
+              {turnoutTold(election)}
+            </a>,
+          ],
+          [
+            'Requests open',
+            <a key="exceptions" href={to('exceptions')}>
+              {openExceptions}
+            </a>,
+          ],
+        ]}
+      />
+      <NeedsYou
+        title="Also"
+        waiting={stepsOf(election, now)
+          .slice(1)
+          .map((step) => ({ election, step }))}
+      />
+      <Problems elections={[election]} others={[]} />
+      <Timeline election={election} />
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+import type { Waiting } from '../../lib/home.ts';
+import { formatRoute } from '../../lib/route.ts';
+import { NOTICE_WORDS } from '../../parts/Notice.tsx';
+import { Panel } from '../../parts/Panel.tsx';
+
+const SHAPES = { bad: '▲', warn: '◆' } as const;
+
+interface Props {
+  /** Of one election alone, which is not named then. */
+  readonly title?: string;
+  readonly waiting: readonly Waiting[];
+}
+
+/** Things that wait for an officer, each with the button to where it is done; nothing when nothing does. */
+export function NeedsYou({ title: heading, waiting }: Props) {
+  if (waiting.length === 0) return null;
+  return (
+    <Panel title={heading ?? 'Needs you'}>
+      <ul className="tasks">
+        {waiting.map(({ election, step }) => {
+          const { code, tone, title, detail, tab = 'overview', action, command } = step;
+          const shape = tone === 'bad' ? SHAPES.bad : SHAPES.warn;
+          return (
+            <li key={`${election.key} ${code}`} className={`task task-${tone}`}>
+              <span className="task-shape" aria-hidden="true">
+                {shape}
+              </span>
+              <div>
+                <p className="task-title">
+                  <span className="sr-only">{NOTICE_WORDS[tone]}: </span>
+                  <b>{title}</b>{' '}
+                  {heading === undefined ? <span className="soft">{election.name}</span> : null}
+                </p>
+                <p className="task-detail">
+                  {detail} {command === undefined ? null : <code className="command">{command}</code>}
+                </p>
+              </div>
+              <a
+                className="button"
+                href={formatRoute({ page: 'election', key: election.key, tab })}
+                aria-label={`${action ?? 'Open'}: ${election.name}`}
+              >
+                {action ?? 'Open'}
+              </a>
+            </li>
+          );
+        })}
+      </ul>
+    </Panel>
+  );
+}
