@@ -1,6 +1,7 @@
 /**
  * The demo: a copy of the example meta repository whose dates are moved to now, and the people of the
- * stand-in for GitHub. Made once, at the first start; later starts find it as it was left.
+ * stand-in for GitHub. Made once, at the first start (demo-life.ts says what happens in it); later starts find it as it
+ * was left.
  */
 import {
   cpSync,
@@ -77,24 +78,25 @@ function findFiles(dir: string, name: string): string[] {
 }
 
 /**
- * Copies `example` to `target` with dates moved so that `now` (ms) takes the anchor's place, by
- * whole days, and says true; says false and does nothing when `target` is there. Whole or not at all: made beside it,
+ * Copies `examples` into `target` with dates moved so that `now` (ms) takes the anchor's place, by whole days. Answers
+ * by how many ms they were moved; null, and does nothing, when `target` is there. Whole or not at all: made beside it,
  * then renamed.
  */
-export function prepareDemo(example: string, target: string, now: number): boolean {
-  if (existsSync(target)) return false;
+export function prepareDemo(examples: readonly string[], target: string, now: number): number | null {
+  if (existsSync(target)) return null;
   const draft = `${target}.new`;
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(dirname(target), { recursive: true });
-  cpSync(example, draft, {
-    recursive: true,
-    filter: (path) => statSync(path).isDirectory() || !path.endsWith('README.md'),
-  });
+  for (const example of examples)
+    cpSync(example, draft, {
+      recursive: true,
+      filter: (path) => statSync(path).isDirectory() || !path.endsWith('README.md'),
+    });
   const by = Math.floor((now - ANCHOR) / DAY) * DAY;
   for (const file of findFiles(draft, 'election.yaml'))
     writeFileSync(file, shiftDates(readFileSync(file, 'utf8'), by));
   renameSync(draft, target);
-  return true;
+  return by;
 }
 
 /** A few people for the stand-in when it serves a real repository: of its latest election, and one stranger. */

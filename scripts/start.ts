@@ -3,7 +3,7 @@
  * ELEKTO_META) it serves that repository. Everything it does is said on standard output as it happens.
  */
 import { createHash } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { basename, isAbsolute, join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import {
@@ -11,11 +11,13 @@ import {
   makeDirectory,
   readConfig,
   removeDirectories,
+  type RunningServer,
   StartError,
   startServer,
 } from '@elekto/server';
 import { startFakeGitHub } from '@elekto/testing/fake-github';
 import { buildConsole } from './build-console.ts';
+import { liveDemo } from './demo-life.ts';
 import { DRIFTWOOD_PEOPLE, peopleOf, prepareDemo } from './demo.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -104,11 +106,21 @@ function refuse(error: unknown): never {
   throw error;
 }
 
+async function begin(): Promise<RunningServer> {
+  if (live) {
+    say('Holding an election of the past and beginning the running one ...');
+    await live(env);
+  }
+  return startServer(env, { say });
+}
+
 const gitHub = hasGitHubApp ? null : await startFakeGitHub({ people: demo ? DRIFTWOOD_PEOPLE : [] });
 if (gitHub) env['ELEKTO_DEMO_GITHUB'] = gitHub.url;
 
 /** Takes back what a start that failed has made. */
 let undo = (): void => undefined;
+/** What has happened in the demo before its first start. */
+let live: ((env: NodeJS.ProcessEnv) => Promise<void>) | null = null;
 const example = join(root, 'examples', 'driftwood');
 try {
   readConfig(demo ? { ...env, ELEKTO_META: example, ELEKTO_ELECTIONS_DIR: 'elections' } : env);
@@ -116,11 +128,16 @@ try {
     const dataDir = env['ELEKTO_DATA_DIR'];
     const made = makeDirectory(dataDir, 'ELEKTO_DATA_DIR');
     const meta = join(dataDir, 'meta');
-    if (prepareDemo(example, meta, Date.now()))
+    const before = new Set(readdirSync(dataDir));
+    const shift = prepareDemo([example, `${example}-past`], meta, Date.now());
+    if (shift !== null) {
       undo = () => {
-        rmSync(meta, { recursive: true, force: true });
+        for (const name of readdirSync(dataDir))
+          if (!before.has(name)) rmSync(join(dataDir, name), { recursive: true, force: true });
         removeDirectories(made);
       };
+      live = (seed) => liveDemo(seed, meta, shift);
+    }
     env['ELEKTO_META'] = meta;
     env['ELEKTO_ELECTIONS_DIR'] = 'elections';
     env['ELEKTO_NAME'] ??= 'Driftwood';
@@ -131,7 +148,7 @@ try {
 
 say(demo ? 'Elekto, as a demo.' : `Elekto, for ${source}.`);
 await buildConsole(say);
-const server = await startServer(env, { say }).catch((error: unknown) => {
+const server = await begin().catch((error: unknown) => {
   undo();
   return refuse(error);
 });
@@ -151,7 +168,7 @@ if (demo) {
   say(
     '  1. Open the site, choose "Steering Committee, fourth term", sign in as Mira Okafor and cast a ballot.',
   );
-  say('  2. Sign in as Edda Lind and open the officer console to watch the turnout.');
+  say('  2. Sign in as Edda Lind and open the officer console: it says what needs an officer.');
   say(
     '  3. Set end_datetime in elections/steering/term-4/election.yaml to a minute from now, in UTC. When it has',
   );

@@ -112,6 +112,14 @@ it('someone who is not on the roll is told what to do', async () => {
 
 it('the officer watches, and sees the result after an administrator moved the end', async () => {
   const page = await signInAs('Edda Lind', '/console/');
+  // What waits, what is wrong with the files, and what was held on this server before.
+  await page.getByText('One person waits for an answer').waitFor();
+  await page.getByText('One approved person is not on the voter roll').waitFor();
+  await page.getByText('"Mira-Okafor" stands already in line').waitFor();
+  await page
+    .getByRole('row', { name: /Release captains, spring.*Cato Lunde and Goran Ilić.*counted again: agrees/ })
+    .waitFor();
+  await page.screenshot({ path: join(artifacts, 'console-home.png'), fullPage: true });
   await page.getByText('Steering Committee, fourth term').first().click();
   await page.waitForTimeout(500);
   await page.screenshot({ path: join(artifacts, 'console-open.png') });
