@@ -58,7 +58,12 @@ describe.each(DATABASES)('what officers are told of results, on %s', (database) 
   it('its ballots in the repository are counted by its own rule', async () => {
     expect(await told('counted')).toMatchObject({
       stage: 'held-elsewhere',
-      published: { state: 'recounted', elected: ['ada'], unknownKey: null },
+      published: {
+        state: 'recounted',
+        elected: [{ id: 'ada', name: 'Ada' }],
+        recounted: true,
+        unknownKey: null,
+      },
     });
     const published = await olga.api.officer.publicResult.query({ key: 'counted' });
     expect(published).toMatchObject({ state: 'recounted', recount: { counts: { cast: 2 } } });
@@ -126,7 +131,7 @@ describe.each(DATABASES)('what officers are told of results, on %s', (database) 
     expect(await told('here')).toMatchObject({
       stage: 'published',
       openTies: null,
-      published: { state: 'signed', elected: ['bob'], heldOn: null },
+      published: { state: 'signed', elected: [{ id: 'bob', name: 'Bob' }], heldOn: null },
     });
     const trail = await olga.api.officer.audit.query({ key: 'here' });
     expect(trail.at(-1)).toMatchObject({ actor: 'server', action: 'published' });

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -14,8 +14,9 @@ const VOTERS = ['vera', 'victor', 'wanda', 'xaver'];
 describe.each(DATABASES)('an officer, on %s', (database) => {
   let running: Running;
   let olga: Browser;
+  let meta: string;
   beforeAll(async () => {
-    const meta = writeMeta({
+    meta = writeMeta({
       steering: {
         voters: VOTERS,
         officers: ['Olga', 'otto'],
@@ -54,6 +55,21 @@ describe.each(DATABASES)('an officer, on %s', (database) => {
     expect((await olga.api.officer.elections.query()).elections[0]).toMatchObject({ cast: 3 });
   });
 
+  it('is told of a folder that cannot be read at all, which names no officer', async () => {
+    const folder = join(meta, 'elections', 'broken');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'election.yaml'), 'name: "Broken\n');
+    await running.server.sync();
+    const { elections, problems } = await olga.api.officer.elections.query();
+    expect(elections.map((each) => each.key)).toEqual([key]);
+    expect(problems.filter(({ severity }) => severity === 'error').map(({ file }) => file)).toContain(
+      'elections/broken/election.yaml',
+    );
+    rmSync(folder, { recursive: true });
+    await running.server.sync();
+    expect((await olga.api.officer.elections.query()).problems).toEqual([]);
+  });
+
   it('decides requests, never over the head of another officer', async () => {
     const nina = await running.signedIn('nina');
     const input = { key, name: 'Nina', email: 'nina@example.org', reason: 'I wrote the docs.' };
@@ -71,6 +87,7 @@ describe.each(DATABASES)('an officer, on %s', (database) => {
     expect(await nina.api.exception.mine.query({ key })).toMatchObject({ status: 'approved' });
     const { approved } = await olga.api.officer.roll.query({ key });
     expect(approved).toEqual([{ login: 'nina', name: 'Nina', onRoll: false }]);
+    expect((await olga.api.officer.elections.query()).elections[0]).toMatchObject({ toAdd: 1 });
   });
 
   it('reads the definition: names, the limit, and voters.yaml with its comments', async () => {
