@@ -98,6 +98,8 @@ if (demo && (asked.elections ?? asked.branch) !== undefined)
 // A person reads this terminal: only what went wrong is worth a log line.
 env['LOG_LEVEL'] ??= 'warn';
 env['ELEKTO_DATA_DIR'] ??= source ? dataDirFor(source, !hasGitHubApp) : join(root, '.data', 'demo');
+// A trial is thrown away with one directory, and holds nothing that anybody has to keep apart.
+if (!hasGitHubApp) env['ELEKTO_SECRETS_DIR'] ??= join(env['ELEKTO_DATA_DIR'], 'secrets');
 const show = (path: string): string => relative(process.cwd(), path) || '.';
 
 /** Ends with what a person can change; what else is thrown is a fault of ours and keeps its trace. */
@@ -158,7 +160,8 @@ if (gitHub && !demo)
 say();
 say(`  Site              ${server.url}/`);
 say(`  Officer console   ${server.url}/console/`);
-say(`  Data and keys     ${show(env['ELEKTO_DATA_DIR'])}`);
+say(`  Data              ${show(env['ELEKTO_DATA_DIR'])}`);
+if (hasGitHubApp) say(`  Keys              ${show(server.config.secretsDir)}`);
 if (demo) {
   say(
     `  Meta repository   ${show(env['ELEKTO_META'] ?? '')}   (a copy of examples/driftwood: edit a file and the site follows)`,

@@ -110,7 +110,7 @@ describe.each(DATABASES)('an officer, on %s', (database) => {
 
   it('can rehearse meanwhile, without touching a ballot', async () => {
     const secrets = () =>
-      readdirSync(join(running.dataDir, 'secrets'), { recursive: true, withFileTypes: true })
+      readdirSync(running.server.config.secretsDir, { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile())
         .map(({ parentPath, name }) => [name, readFileSync(join(parentPath, name), 'hex')]);
     const before = secrets();

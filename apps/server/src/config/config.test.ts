@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { openKeys } from '@elekto/ballot-box';
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -38,12 +39,31 @@ describe('readConfig', () => {
       host: '127.0.0.1',
       url: 'http://localhost:3000',
       databaseUrl: `sqlite:${join(root, 'data/elekto.db')}`,
-      secretsDir: join(root, 'data/secrets'),
+      secretsDir: join(root, 'data-secrets'),
       meta: { source: join(root, 'meta'), electionsDir: 'elections', pollMs: 60_000 },
       gitHub: { url: 'https://github.com', apiUrl: 'https://api.github.com', demo: false },
       organisation: { name: null },
     });
     expect(notes).toEqual([]);
+  });
+
+  it('keeps keys apart from the data, and says what to do where an installation has them in it', () => {
+    const place = mkdtempSync(join(tmpdir(), 'elekto-keys-'));
+    const within = join(place, 'older/secrets');
+    mkdirSync(within, { recursive: true, mode: 0o700 });
+    const older = () => readConfig({ ...base, ELEKTO_DATA_DIR: join(place, 'older') });
+    expect(older()).toMatchObject({ config: { secretsDir: join(place, 'older-secrets') }, notes: [] });
+    openKeys(within);
+    expect(older()).toMatchObject({
+      config: { secretsDir: within },
+      notes: [expect.stringContaining(`"mv ${within} ${join(place, 'older-secrets')}", and start it again`)],
+    });
+    renameSync(within, join(place, 'older-secrets'));
+    expect(older()).toMatchObject({ config: { secretsDir: join(place, 'older-secrets') }, notes: [] });
+    const named = { ...base, ELEKTO_SECRETS_DIR: join(root, 'data/keys') };
+    expect(readConfig(named).notes).toEqual([expect.stringContaining('name it in ELEKTO_SECRETS_DIR')]);
+    expect(readConfig({ ...base, ELEKTO_SECRETS_DIR: join(root, 'database') }).notes).toEqual([]);
+    rmSync(place, { recursive: true });
   });
 
   it('reports every problem at once', () => {

@@ -1,5 +1,6 @@
 /** The configuration: checked as a whole, all problems at once, before anything is touched. */
-import { isAbsolute, join, resolve } from 'node:path';
+import { defaultSecretsDir } from '@elekto/ballot-box';
+import { isAbsolute, join, resolve, sep } from 'node:path';
 import type { z } from 'zod';
 
 import { checkMeta, checkWritable, electionsFolder, isFile, isLoopback, isRemote } from './checks.ts';
@@ -75,14 +76,28 @@ export function readConfig(env: NodeJS.ProcessEnv): ReadConfig {
   // The cross-checks need single values only, so they run also when others are wrong.
   const gitHub = readGitHub(environment, problems);
   checkMeta(environment.values.ELEKTO_META, environment.values.ELEKTO_ELECTIONS_DIR ?? 'elections', problems);
-  checkWritable('ELEKTO_DATA_DIR', resolve(environment.values.ELEKTO_DATA_DIR ?? '.data'), problems);
-  if (environment.values.ELEKTO_SECRETS_DIR !== undefined) {
-    checkWritable('ELEKTO_SECRETS_DIR', resolve(environment.values.ELEKTO_SECRETS_DIR), problems);
-  }
+  const dataDir = resolve(environment.values.ELEKTO_DATA_DIR ?? '.data');
+  const secrets = environment.values.ELEKTO_SECRETS_DIR;
+  const before = problems.length;
+  checkWritable('ELEKTO_DATA_DIR', dataDir, problems);
+  // What is wrong with the one is mostly wrong with its neighbour: said once.
+  if (secrets !== undefined || problems.length === before)
+    checkWritable('ELEKTO_SECRETS_DIR', resolve(secrets ?? defaultSecretsDir(dataDir)), problems);
   const logo = environment.values.ELEKTO_LOGO;
   if (logo !== undefined && !isFile(logo)) problems.push(`ELEKTO_LOGO: there is no file ${logo}.`);
   if (!parsed.success || gitHub === null || problems.length > 0) throw new ConfigError(problems);
-  return { config: compose(parsed.data, gitHub), notes: environment.notes };
+  const config = compose(parsed.data, gitHub);
+  return { config, notes: [...environment.notes, ...keysTogether(config, secrets)] };
+}
+
+/** A remark where one copy holds the ballots and what opens them; a trial has nothing to lose. */
+function keysTogether({ dataDir, secretsDir, gitHub }: Config, setting: string | undefined): string[] {
+  if (gitHub.demo || !`${secretsDir}${sep}`.startsWith(`${dataDir}${sep}`)) return [];
+  const place = setting === undefined ? `${dataDir}-secrets` : '<another place>';
+  const then = setting === undefined ? '' : ', name it in ELEKTO_SECRETS_DIR';
+  return [
+    `The keys are in the data directory: whoever copies it has ballots and keys. Stop the server, "mv ${secretsDir} ${place}"${then}, and start it again.`,
+  ];
 }
 
 function compose(values: Values, gitHub: GitHubSignIn): Config {
@@ -96,7 +111,7 @@ function compose(values: Values, gitHub: GitHubSignIn): Config {
       `http://${isLoopback(values.HOST) ? 'localhost' : hostInUrl(values.HOST)}:${values.PORT}`,
     dataDir,
     databaseUrl: databaseUrl(values.ELEKTO_DATABASE_URL, dataDir),
-    secretsDir: resolve(values.ELEKTO_SECRETS_DIR ?? join(dataDir, 'secrets')),
+    secretsDir: resolve(values.ELEKTO_SECRETS_DIR ?? defaultSecretsDir(dataDir)),
     meta: {
       source: isRemote(values.ELEKTO_META) ? values.ELEKTO_META : resolve(values.ELEKTO_META),
       electionsDir: electionsFolder(values.ELEKTO_ELECTIONS_DIR),

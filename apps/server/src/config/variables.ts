@@ -35,7 +35,7 @@ export const VARIABLES = [
   {
     name: 'ELEKTO_SECRETS_DIR',
     about: 'The keys of the ballot boxes. Back it up apart from the database; replicas share it.',
-    fallback: '<ELEKTO_DATA_DIR>/secrets',
+    fallback: '<ELEKTO_DATA_DIR>-secrets',
   },
   {
     name: 'ELEKTO_META',

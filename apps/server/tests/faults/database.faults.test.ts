@@ -144,19 +144,19 @@ describe('SQLite', () => {
     const asRoot = process.getuid?.() === 0;
     if (asRoot) {
       chmodSync(place.dir, 0o755);
-      for (const path of [
-        data,
-        ...readdirSync(data, { recursive: true, encoding: 'utf8' }).map((name) => join(data, name)),
-      ]) {
+      const below = (dir: string): string[] => [
+        dir,
+        ...readdirSync(dir, { recursive: true, encoding: 'utf8' }).map((name) => join(dir, name)),
+      ];
+      for (const path of [...below(data), ...below(`${data}-secrets`)])
         if (path !== file) chownSync(path, 10001, 10001);
-      }
     }
     chmodSync(file, 0o444);
     const started = start({ ...(asRoot && { user: 10001 }) });
     await expect(started).rejects.toThrow(
       /elekto: The database at .*elekto\.db cannot be used: it can only be read \(SQLITE_READONLY/,
     );
-    if (asRoot) chownSync(join(data, 'secrets'), 0, 0);
+    if (asRoot) chownSync(`${data}-secrets`, 0, 0);
     chmodSync(file, 0o600);
     await expectNothingLost(place, voters, flight.recorded);
   });

@@ -99,7 +99,7 @@ export async function expectNothingLost(
   const election = (await repo.sync()).elections.get(KEY)?.election;
   await repo.close();
   if (!election) throw new Error('the election cannot be read');
-  const keys = openKeys(join(place.env['ELEKTO_DATA_DIR'] ?? '', 'secrets'));
+  const keys = openKeys(`${place.env['ELEKTO_DATA_DIR']}-secrets`);
   const db = await startDatabase({ url: place.databaseUrl, pepper: keys.sessionPepper });
   try {
     const box = createBallotBox({ db, keys, now: () => Promise.resolve(election.closesAt + 1000) });

@@ -80,6 +80,15 @@ function secretOf(files: SecretFiles, name: string, make: () => Buffer): Buffer 
 export const holdsKeys = (dir: string): boolean => existsSync(join(dir, 'master.key'));
 
 /**
+ * Where the keys are when no setting says: beside the data directory, so that a copy of one directory never holds both.
+ * Installations of before have them in it, and keep them there until an operator moves them.
+ */
+export function defaultSecretsDir(dataDir: string): string {
+  const within = join(dataDir, 'secrets');
+  return holdsKeys(within) ? within : `${dataDir}-secrets`;
+}
+
+/**
  * Opens the secrets directory, making it and its two lasting keys when they are missing.
  *
  * @throws KeysError with one line for the operator.

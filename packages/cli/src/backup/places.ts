@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 
+import { defaultSecretsDir } from '@elekto/ballot-box';
+
 import { CliError } from '../cli-error.ts';
 
 /** Where the server of this environment keeps what cannot be made again. */
@@ -19,12 +21,12 @@ const given = (env: NodeJS.ProcessEnv, name: string): string | undefined => {
 
 /**
  * Reads the same variables as the server: ELEKTO_DATA_DIR, ELEKTO_DATABASE_URL (or its _FILE), ELEKTO_SECRETS_DIR.
- * Looks at no file but the one of the URL.
+ * Looks at no file but the one of the URL, and for keys in the data directory.
  * @throws CliError when that file cannot be read or the URL is of another kind.
  */
 export function placesFrom(env: NodeJS.ProcessEnv): Places {
   const dataDir = resolve(given(env, 'ELEKTO_DATA_DIR') ?? '.data');
-  const secretsDir = resolve(given(env, 'ELEKTO_SECRETS_DIR') ?? join(dataDir, 'secrets'));
+  const secretsDir = resolve(given(env, 'ELEKTO_SECRETS_DIR') ?? defaultSecretsDir(dataDir));
   const url = given(env, 'ELEKTO_DATABASE_URL') ?? fromFile(env) ?? fromOldNames(env);
   if (url === undefined) {
     const sqlite = join(dataDir, 'elekto.db');
