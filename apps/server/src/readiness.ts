@@ -66,8 +66,8 @@ async function problemOfWrites(db: Database): Promise<string | null> {
   return problem === null ? null : `takes no writes (${problem})`;
 }
 
-/** A database that may forget an acknowledged ballot when the power fails is as bad as none. */
-function durabilityProblem(db: Database): Promise<string | null> {
+/** Why the database may forget an acknowledged ballot when the power fails, as bad as none; null when it does not. */
+export function durabilityProblem(db: Database): Promise<string | null> {
   return db.read(async (em) => {
     if (db.dialect === 'sqlite') {
       const { rows } = await sql<{ synchronous: number }>`pragma synchronous`.execute(tables(em));

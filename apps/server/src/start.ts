@@ -1,7 +1,7 @@
 /** The composition root: from the environment to a listening server, in an order that leaves nothing half-made. */
 import { createBallotBox, KeysError, openKeysFor, type BallotBox, type KeyStore } from '@elekto/ballot-box';
 import { type KdfParameters } from '@elekto/wire';
-import type { Database } from '@elekto/db';
+import { CLOCK_NOTE, readNotes, type Database } from '@elekto/db';
 import type { Instant } from '@elekto/election';
 import { MetaRepoError, openMetaRepo, type MetaRepo, type MetaSnapshot } from '@elekto/metarepo';
 import { existsSync } from 'node:fs';
@@ -25,9 +25,12 @@ import { siteData } from './site/site-snapshot.ts';
 import { SiteStore, type SiteBuilder } from './site/site-store.ts';
 import { readStatus } from './status.ts';
 import { sharedAnswer } from './shared-answer.ts';
+import { believeClock, guardClock } from './sync/clock-guard.ts';
+import { definitionKeeper, keptDefinitions } from './sync/keep-definitions.ts';
 import { createPeers } from './sync/peers.ts';
 import type { StepLimits } from './sync/steps.ts';
 import { Sync, type SyncParts } from './sync/sync.ts';
+import { timeHostsOf } from './sync/time-hosts.ts';
 import type { PrometheusMetric } from './watch/otlp.ts';
 import { untraced, type Trace } from './watch/trace.ts';
 import { TakesTooLong, within } from './within.ts';
@@ -56,6 +59,8 @@ export interface StartOverrides {
   };
   /** Puts something around the ballot box; only tests do. */
   readonly around?: (box: BallotBox) => BallotBox;
+  /** Whose time the database's clock is compared with; nobody's under a clock of the test's. */
+  readonly timeHosts?: readonly string[];
   /** How long a step of an election's upkeep may take. */
   readonly stepLimits?: StepLimits;
 }
@@ -168,9 +173,17 @@ async function compose(parts: StartParts): Promise<RunningServer> {
   undo.push(() => followed.close());
   const repo: MetaRepo = { ...followed, sync: () => trace('read the repository', () => followed.sync()) };
   const now = clock ? () => Promise.resolve(clock()) : () => db.read((em) => db.now(em));
-  const first = await firstRead(repo, overrides.patience?.firstLook ?? FIRST_LOOK, now, log, say);
+  const read = await firstRead(repo, overrides.patience?.firstLook ?? FIRST_LOOK, now, log, say);
   await prepareSchema(db, config.databaseUrl);
   keys = await openKeysFor(db, config.secretsDir);
+  // What replicas serve of running elections, where a file that they have read before is broken now.
+  const snapshot = (await repo.adopt(await keptDefinitions(db))) ?? read.definitions.snapshot;
+  const first = { ...read, definitions: { ...read.definitions, snapshot } };
+  const accepted = async (): Promise<Instant | null> => {
+    const said = (await readNotes(db, CLOCK_NOTE)).get(CLOCK_NOTE);
+    return said === undefined ? null : Number(said);
+  };
+  const hosts = overrides.timeHosts ?? (clock ? null : timeHostsOf(config));
   const plain = createBallotBox({
     db,
     keys,
@@ -204,6 +217,8 @@ async function compose(parts: StartParts): Promise<RunningServer> {
     log,
     trace,
     first,
+    believe: hosts === null ? believeClock : guardClock({ hosts, accepted }),
+    keepDefinitions: definitionKeeper(db, () => repo.lastGood()),
     pollMs: config.meta.pollMs,
     announce: (commit) => peers.announce(commit),
     onChange: () => [standings, status, readiness].forEach((answer) => answer.forget()),

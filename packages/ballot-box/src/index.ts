@@ -1,6 +1,6 @@
 export { createBallotBox } from './ballot-box.ts';
 export type { BallotBox, BallotBoxOptions } from './ballot-box.ts';
-export { defaultSecretsDir, openKeys } from './keys/key-store.ts';
+export { defaultSecretsDir, holdsKeys, openKeys } from './keys/key-store.ts';
 export type { DefinitionSource } from './box/definition-source.ts';
 export type { KeyStore } from './keys/key-store.ts';
 export { openKeysFor } from './pairing/open-keys-for.ts';

@@ -55,6 +55,11 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   { name: 'serve', summary: 'run the server', load: () => import('./serve.ts') },
   { name: 'config', summary: 'check the settings of the server', load: () => import('./config.ts') },
+  {
+    name: 'doctor',
+    summary: 'look at an installation, and say what to do',
+    load: () => import('./doctor.ts'),
+  },
   { name: 'migrate', summary: 'bring the database up to date', load: () => import('./migrate.ts') },
   { name: 'sync', summary: 'have a running server read the repository now', load: () => import('./sync.ts') },
   { name: 'sessions', summary: 'sign a person out everywhere', load: () => import('./sessions.ts') },
@@ -63,5 +68,6 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'show who has taken which office, or give one free',
     load: () => import('./officers.ts'),
   },
+  { name: 'clock', summary: "say that the database's clock is right", load: () => import('./clock.ts') },
   { name: 'election', summary: 'rename or purge an election', load: () => import('./election.ts') },
 ];

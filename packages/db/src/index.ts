@@ -1,9 +1,9 @@
 export { authenticateWith, startDatabase } from './database.ts';
 export type { Database, DatabaseOptions, Dialect } from './database.ts';
-export { checkSchema, migrate, NewerSchema } from './migrate.ts';
+export { checkSchema, migrate, NewerSchema, pendingMigrations } from './migrate.ts';
 export { countUses, forgetUses, takeOnce } from './recent-uses.ts';
 export type { RecentUses } from './recent-uses.ts';
-export { readNotes, removeNotes, writeNote } from './notes.ts';
+export { CLOCK_NOTE, readNotes, removeNotes, writeNote } from './notes.ts';
 export { writeProblem } from './write-problem.ts';
 export { DatabaseFault, toFault } from './fault.ts';
 export type { FaultKind } from './fault.ts';

@@ -32,6 +32,14 @@ export async function checkSchema(db: Database): Promise<void> {
   if (unknown.length > 0) throw new NewerSchema(unknown);
 }
 
+/** The migrations that this version has and the database has not seen. Changes nothing. */
+export async function pendingMigrations(db: Database): Promise<readonly string[]> {
+  const done = new Set(await doneMigrations(db));
+  return migrationsOf(db.dialect)
+    .map(({ name }) => name)
+    .filter((name) => !done.has(name));
+}
+
 async function doneMigrations(db: Database): Promise<string[]> {
   return db.read(async (em) => {
     const table =

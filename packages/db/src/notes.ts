@@ -5,6 +5,9 @@
 import type { Database } from './database.ts';
 import { tables } from './tables.ts';
 
+/** The note that holds the time, ms, at which an operator said that the database's clock is right. */
+export const CLOCK_NOTE = 'clock accepted';
+
 const macOf = (db: Database, name: string, body: string): string =>
   db.authenticate('elekto/note/1', name, body);
 

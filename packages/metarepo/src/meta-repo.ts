@@ -8,7 +8,7 @@ import {
   type ReadElection,
   type SourceFile,
 } from '@elekto/election';
-import { carryOver, type LastGood } from './carry-over.ts';
+import { carryOver, type LastGood, type LastGoodByKey } from './carry-over.ts';
 import { collect, type Collection } from './collect.ts';
 import { LastGoodStore } from './last-good-store.ts';
 import { MetaRepoError } from './meta-repo-error.ts';
@@ -26,10 +26,18 @@ export async function openMetaRepo(options: MetaOptions): Promise<MetaRepo> {
   return {
     sync: () => followed.sync(),
     recall: () => followed.recall(),
+    adopt: (kept) => followed.adopt(kept),
+    lastGood: () => followed.lastGood,
     current: () => followed.current,
     watch: (onChange) => followed.watch(onChange),
     close: () => followed.close(),
   };
+}
+
+interface LastRead {
+  readonly elections: readonly ReadElection[];
+  readonly before: LastGoodByKey;
+  readonly rest: Omit<MetaSnapshot, 'elections'>;
 }
 
 class FollowedRepo {
@@ -39,6 +47,8 @@ class FollowedRepo {
   readonly #stops = new Set<() => void>();
   #current: MetaSnapshot | null = null;
   #good: Map<ElectionKey, LastGood> | null = null;
+  /** What was read last, and the versions that were good before it. */
+  #lastRead: LastRead | null = null;
   /** What was read of folders whose fingerprint is known, so that unchanged ones are not read again. */
   #byFingerprint = new Map<string, ReadElection>();
   #running: Promise<MetaSnapshot> | null = null;
@@ -121,24 +131,43 @@ class FollowedRepo {
     if (this.#current?.commit === commit) return this.#current;
 
     const { elections, diagnostics } = withUniqueKeys(read);
-    this.#good ??= await this.#store.load();
+    const keys = readKeysFile(keysFile ?? undefined);
+    this.#lastRead = {
+      elections,
+      before: this.#good ?? (await this.#store.load()),
+      rest: {
+        commit,
+        resultsKeys: keys.resultsKeys,
+        diagnostics: [...collection.diagnostics, ...diagnostics, ...keys.diagnostics],
+      },
+    };
+    return this.#serve(this.#lastRead);
+  }
+
+  /** What is served of what was read: what cannot be used of it is carried over from before. */
+  async #serve({ elections, before, rest }: LastRead): Promise<MetaSnapshot> {
     const served = new Map<ElectionKey, SnapshotElection>();
     const good = new Map<ElectionKey, LastGood>();
     for (const election of elections) {
-      const carried = carryOver(election, this.#good.get(election.key), commit);
+      const carried = carryOver(election, before.get(election.key), rest.commit);
       served.set(election.key, carried.served);
       if (carried.good) good.set(election.key, carried.good);
     }
     this.#good = good;
     // Only a cache: a full disk must not keep a new snapshot from being served.
     await this.#store.save(good).catch(() => undefined);
-    const keys = readKeysFile(keysFile ?? undefined);
-    return {
-      commit,
-      elections: served,
-      resultsKeys: keys.resultsKeys,
-      diagnostics: [...collection.diagnostics, ...diagnostics, ...keys.diagnostics],
-    };
+    return { ...rest, elections: served };
+  }
+
+  get lastGood(): LastGoodByKey {
+    return this.#good ?? new Map<ElectionKey, LastGood>();
+  }
+
+  async adopt(kept: LastGoodByKey): Promise<MetaSnapshot | null> {
+    if (this.#lastRead === null || kept.size === 0) return this.#current;
+    this.#lastRead = { ...this.#lastRead, before: new Map([...this.#lastRead.before, ...kept]) };
+    this.#current = await this.#serve(this.#lastRead);
+    return this.#current;
   }
 
   async #readFolders(

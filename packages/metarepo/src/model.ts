@@ -1,4 +1,5 @@
 import type { Diagnostic, ElectionKey, ReadElection, ResultsKey } from '@elekto/election';
+import type { LastGoodByKey } from './carry-over.ts';
 
 /** Everything read from a meta repository at one commit. Immutable; swapped as a whole. */
 export interface MetaSnapshot {
@@ -42,6 +43,13 @@ export interface MetaRepo {
    * no such copy, or it does not open.
    */
   recall(): Promise<MetaSnapshot | null>;
+  /**
+   * Takes the last good versions of elections that others have kept, in place of those in our cache, and reads the last
+   * snapshot again with them; null before there is one.
+   */
+  adopt(kept: LastGoodByKey): Promise<MetaSnapshot | null>;
+  /** The newest version of each election in which everything that mattered could be read. */
+  lastGood(): LastGoodByKey;
   /** The last snapshot; null before the first successful sync. */
   current(): MetaSnapshot | null;
   /** Calls back when a watched plain directory or local repository changed (debounced). Returns a stop function. */

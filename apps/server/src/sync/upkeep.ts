@@ -9,9 +9,11 @@ import type { Logger } from '../log.ts';
 import { untraced, type Trace } from '../watch/trace.ts';
 import { within } from '../within.ts';
 
+import type { ClockGuard } from './clock-guard.ts';
 import { nextMoment } from './clock.ts';
 import { Condition } from './condition.ts';
 import type { Definitions } from './follow.ts';
+import type { DefinitionKeeper } from './keep-definitions.ts';
 import { STEP_LIMITS, Steps, type StepLimits } from './steps.ts';
 import type { Troubles } from './troubles.ts';
 
@@ -22,11 +24,16 @@ export interface UpkeepParts {
   readonly log: Logger;
   readonly troubles: Troubles;
   readonly definitions: () => Definitions;
+  /** Asked before an election is ended for good. */
+  readonly believe: ClockGuard;
+  /** Told of the elections that there are, once a round. */
+  readonly keepDefinitions: DefinitionKeeper;
   readonly limits?: StepLimits;
   readonly trace?: Trace;
 }
 
 const CHECKPOINTS = 60_000;
+const HOUR = 3_600_000;
 /** What the box answers about an election that is none of its business yet, or any longer. */
 const NOT_YET = ['not-open-yet', 'already-closed', 'waiting'] as const;
 
@@ -46,6 +53,7 @@ export class Upkeep {
   readonly #patience: number;
   readonly #rounds: Condition;
   readonly #folders: Condition;
+  readonly #keeping: Condition;
   /** The definition about which the box was last asked. */
   readonly #asked = new Map<
     ElectionKey,
@@ -67,6 +75,11 @@ export class Upkeep {
       log,
       'folders could not be noted; it is tried again',
       'folders are noted again',
+    );
+    this.#keeping = new Condition(
+      log,
+      'definitions could not be kept for other servers; it is tried again',
+      'definitions are kept for other servers again',
     );
   }
 
@@ -98,6 +111,7 @@ export class Upkeep {
     await this.#closeAndCount(rows, at);
     await this.#open(elections, rows, current, at);
     await this.#checkpoint(rows, at);
+    await this.#keepDefinitions(rows);
     this.#finishedAt = await within(this.#patience, now());
     return nextMoment([...elections, ...datesOf(rows)], troubles.nextTryAt(), this.#finishedAt);
   }
@@ -112,6 +126,15 @@ export class Upkeep {
       this.#folders.well();
     } catch (error) {
       this.#folders.failed(error);
+    }
+  }
+
+  async #keepDefinitions(rows: ReadonlyMap<ElectionKey, Standing>): Promise<void> {
+    try {
+      await within(this.#patience, this.#parts.keepDefinitions(rows));
+      this.#keeping.well();
+    } catch (error) {
+      this.#keeping.failed(error);
     }
   }
 
@@ -135,9 +158,13 @@ export class Upkeep {
   }
 
   async #finish(key: ElectionKey, row: Standing, at: Instant): Promise<void> {
-    const { box, log } = this.#parts;
+    const { box, log, believe } = this.#parts;
     if (row.damaged || row.state === 'open') {
-      const closed = await this.#steps.take('close', key, at, () => box.close({ key }), ['not-ended-yet']);
+      const close = async (): ReturnType<typeof box.close> => {
+        if (!row.damaged) await believe(at);
+        return box.close({ key });
+      };
+      const closed = await this.#steps.take('close', key, at, close, ['not-ended-yet']);
       if (!closed?.ok || row.damaged) return;
     }
     const counted = await this.#steps.take('count', key, at, () => box.finalise({ key }));
@@ -161,6 +188,8 @@ export class Upkeep {
     await this.#steps.forAll(elections, async (election) => {
       const { key } = election;
       const row = rows.get(key);
+      // Its end has passed: that it is closed, and whether the clock is believed, is another step's.
+      if (row?.damaged === false && row.state === 'open' && at > row.closesAt) return;
       const asked = this.#asked.get(key);
       const state = row?.damaged === false ? row.state : null;
       const isNews =
@@ -189,6 +218,8 @@ export class Upkeep {
     if (at >= this.#checkpointAt && at - this.#checkpointAt < CHECKPOINTS) return;
     this.#checkpointAt = at;
     const open = [...rows].filter(([, row]) => !row.damaged && row.state === 'open' && at <= row.closesAt);
+    // So that it is known to run right when an end comes and nobody can be asked. Nothing waits for it.
+    if (open.length > 0) void this.#parts.believe(at, HOUR).catch(() => undefined);
     await this.#steps.forAll(open, async ([key]) => {
       await this.#steps.take('checkpoint', key, at, () => this.#parts.box.checkpoint({ key }));
     });
@@ -196,7 +227,11 @@ export class Upkeep {
       ([, row]) => !row.damaged && row.state === 'published' && row.manifest.deleteAfter,
     );
     await this.#steps.forAll(links, async ([key]) => {
-      await this.#steps.take('publish', key, at, () => this.#parts.box.endLinks(key));
+      const end = async (): ReturnType<BallotBox['endLinks']> => {
+        await this.#parts.believe(at);
+        return this.#parts.box.endLinks(key);
+      };
+      await this.#steps.take('publish', key, at, end);
     });
   }
 }

@@ -1,0 +1,103 @@
+/* eslint elekto/words-in-catalogue: off -- for the operator at a terminal, in English as all of them */
+/** What the database says, and whether the keys are its own. */
+import { createBallotBox, holdsKeys, KeysError, openKeysFor } from '@elekto/ballot-box';
+import { checkSchema, pendingMigrations, writeProblem, type Database } from '@elekto/db';
+import type { Instant } from '@elekto/election';
+
+import type { Config } from '../config/config.ts';
+import { openDatabase } from '../database.ts';
+import type { Logger } from '../log.ts';
+import { durabilityProblem } from '../readiness.ts';
+import { timeOf } from '../sync/clock-guard.ts';
+
+import { look, well, wrong, type Finding } from './finding.ts';
+
+/** Ms for a database that does not answer. */
+const PATIENCE = 1000;
+
+/** Everything that is asked of the database; one line when it is not there. */
+export async function databaseFindings(
+  config: Config,
+  log: Logger,
+  hosts: readonly string[],
+): Promise<Finding[]> {
+  let pepper = new Uint8Array();
+  const say = (): void => undefined;
+  let db: Database;
+  try {
+    const parts = { url: config.databaseUrl, pepper: () => pepper, log, say, patience: PATIENCE };
+    db = await openDatabase(parts);
+  } catch (error) {
+    return [wrong('database', (error as Error).message)];
+  }
+  try {
+    const findings = [await clockFinding(await db.read((em) => db.now(em)), hosts)];
+    const durable = await durabilityProblem(db);
+    findings.push(
+      durable === null
+        ? well('durability', 'what is acknowledged survives a power cut')
+        : wrong('durability', `${durable}: an acknowledged ballot may be lost; turn it on`),
+    );
+    await checkSchema(db);
+    const pending = await pendingMigrations(db);
+    if (pending.length > 0) {
+      findings.push(
+        look('schema', `${pending.join(', ')} to come: back up, then elekto migrate or start the server`),
+      );
+      return findings;
+    }
+    findings.push(well('schema', 'up to date'));
+    if (!holdsKeys(config.secretsDir)) return findings;
+    const keys = await openKeysFor(db, config.secretsDir);
+    pepper = new Uint8Array(keys.sessionPepper);
+    findings.push(well('keys', 'belong to this database'));
+    const writes = await writeProblem(db);
+    findings.push(
+      writes === null
+        ? well('writes', 'are taken')
+        : wrong('writes', `are refused (${writes}): make room, or make the database writable`),
+    );
+    const box = createBallotBox({ db, keys });
+    const record = await box.recordProblem();
+    if (record !== null) findings.push(wrong('record', `${record.message}: see "The count stops"`));
+    for (const [key, row] of await box.standings()) {
+      const stale = row.damaged ? 'its row was not written by this server' : await box.staleness(key);
+      if (stale !== null)
+        findings.push(
+          wrong(
+            `election ${key}`,
+            `${stale}: bring back the newest backup, or elekto election accept-restore ${key}`,
+          ),
+        );
+    }
+    findings.push(well('freshness', 'looked at for each election'));
+    return findings;
+  } catch (error) {
+    const told = error instanceof KeysError || (error as { safe?: unknown }).safe === true;
+    return [
+      wrong(
+        'database',
+        told
+          ? (error as Error).message
+          : `cannot be used (${(error as { code?: string }).code ?? 'unexpected'})`,
+      ),
+    ];
+  } finally {
+    await db.close();
+  }
+}
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+
+async function clockFinding(now: Instant, hosts: readonly string[]): Promise<Finding> {
+  const asked = performance.now();
+  const times = (await Promise.all(hosts.map(timeOf))).filter((time) => time !== null);
+  const here = now + performance.now() - asked;
+  if (times.length === 0)
+    return look('clock', 'no host elsewhere could be asked for the time: see that NTP runs');
+  const off = Math.min(...times.map((time) => Math.abs(time - here)));
+  const told = `the database's is ${(off / SECOND).toFixed(0)} s off that of hosts elsewhere`;
+  if (off > 5 * MINUTE) return wrong('clock', `${told}: set it right. No election is ended until then`);
+  return off > 5 * SECOND ? look('clock', `${told}: see that NTP runs`) : well('clock', told);
+}

@@ -1,0 +1,135 @@
+/* eslint elekto/words-in-catalogue: off -- for the operator at a terminal, in English as all of them */
+/** What can be seen from outside: the repository, the sign-in app, the server itself, and what a stranger gets. */
+import { MetaRepoError, openMetaRepo } from '@elekto/metarepo';
+import { createHmac } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { Config } from '../config/config.ts';
+
+import { look, well, wrong, type Finding } from './finding.ts';
+
+const PATIENCE = 10_000;
+
+const ask = (url: string, init: RequestInit = {}): Promise<Response | null> =>
+  fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(PATIENCE), ...init }).catch(() => null);
+
+export async function repositoryFinding({ meta }: Config): Promise<Finding> {
+  const cacheDir = await mkdtemp(join(tmpdir(), 'elekto-doctor-'));
+  try {
+    const repo = await openMetaRepo({ ...meta, cacheDir });
+    try {
+      const { elections, diagnostics } = await repo.sync();
+      const broken = [...elections.values()].filter(({ election }) => election === null).length;
+      const told = `${elections.size} elections can be read`;
+      const bad = broken + diagnostics.filter(({ severity }) => severity === 'error').length;
+      return bad === 0
+        ? well('repository', told)
+        : look('repository', `${told}, ${bad} problems: elekto lint says which`);
+    } finally {
+      await repo.close();
+    }
+  } catch (error) {
+    if (!(error instanceof MetaRepoError)) throw error;
+    return wrong('repository', error.message);
+  } finally {
+    await rm(cacheDir, { recursive: true, force: true });
+  }
+}
+
+/** Asks GitHub for a token with a code that cannot be right: what it says first is whether it knows the app. */
+export async function appFinding({ gitHub, url }: Config): Promise<Finding> {
+  const what = 'sign-in app';
+  const form = {
+    client_id: gitHub.clientId,
+    client_secret: gitHub.clientSecret,
+    code: 'elekto-doctor',
+    redirect_uri: `${url}/oauth/github/callback`,
+  };
+  const answer = await ask(`${gitHub.url}/login/oauth/access_token`, {
+    method: 'POST',
+    headers: { accept: 'application/json' },
+    body: new URLSearchParams(form),
+  });
+  if (answer === null) return wrong(what, `${gitHub.url} does not answer: nobody can sign in`);
+  const { error } = (await answer.json().catch(() => ({}))) as { error?: string };
+  if (error === 'bad_verification_code') return well(what, `${gitHub.url} knows it`);
+  if (error === 'redirect_uri_mismatch')
+    return wrong(what, `its callback is not ${form.redirect_uri}: set that at GitHub`);
+  return wrong(
+    what,
+    `${gitHub.url} says ${error ?? answer.status}: see ELEKTO_GITHUB_CLIENT_ID and its secret`,
+  );
+}
+
+/** The server at its own port, and then as everybody sees it. */
+export async function serverFindings(config: Config): Promise<Finding[]> {
+  const here = `http://${config.host === '0.0.0.0' || config.host === '::' ? '127.0.0.1' : config.host}:${config.port}`;
+  const ready = await ask(`${here}/readyz`);
+  if (ready === null) return [look('server', `does not run at ${here}: what it serves was not looked at`)];
+  const parts = (await ready.json().catch(() => ({}))) as Record<string, unknown>;
+  const { status, degraded, ...needed } = parts;
+  const bad = Object.entries(needed).filter(([, state]) => state !== 'ok');
+  const troubled = Array.isArray(degraded) && degraded.length > 0;
+  const server =
+    status !== 'ready'
+      ? wrong('server', bad.map(([name, state]) => `${name} ${String(state)}`).join(', '))
+      : troubled
+        ? look('server', `ready; ${degraded.join(', ')}: see docs/operators-watch.md`)
+        : well('server', `ready at ${here}`);
+  return [server, ...(await strangerFindings(config)), await webhookFinding(config)];
+}
+
+async function strangerFindings({ url, metrics }: Config): Promise<Finding[]> {
+  const page = await ask(`${url}/`);
+  if (page === null)
+    return [wrong('public address', `nothing answers at ${url}: see DNS, the proxy and its certificate`)];
+  const findings = [
+    page.status === 200
+      ? well('public address', `${url} shows the pages`)
+      : wrong(
+          'public address',
+          `${url} answers ${page.status}: the proxy does not reach this server, or another one answers`,
+        ),
+  ];
+  const begun = await ask(`${url}/auth/github`);
+  const callback = new URL(begun?.headers.get('location') ?? 'about:blank').searchParams.get('redirect_uri');
+  findings.push(
+    callback === `${url}/oauth/github/callback`
+      ? well('sign-in', `comes back to ${url}`)
+      : wrong('sign-in', `does not begin at ${url}/auth/github: see ELEKTO_URL and the proxy`),
+  );
+  const told = metrics ? await ask(`${url}/metrics`) : null;
+  if (told?.status === 200 && !isHere(url))
+    findings.push(wrong('proxy', 'passes /metrics on to everybody: it must set X-Forwarded-For'));
+  else findings.push(well('strangers', 'get no metrics'));
+  return findings;
+}
+
+const isHere = (url: string): boolean => /^http:\/\/(localhost|127\.|\[::1\])/.test(url);
+
+async function webhookFinding({ url, webhookSecret, meta }: Config): Promise<Finding> {
+  const what = 'webhook';
+  if (webhookSecret === undefined) {
+    return meta.pollMs > 0
+      ? look(what, `no ELEKTO_WEBHOOK_SECRET: merges show after up to ${meta.pollMs / 1000} s`)
+      : wrong(what, 'no ELEKTO_WEBHOOK_SECRET, and ELEKTO_META_POLL is 0: merges never show');
+  }
+  const body = '{}';
+  const answer = await ask(`${url}/v1/webhooks/meta/sync`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'x-github-event': 'ping',
+      'x-hub-signature-256': `sha256=${createHmac('sha256', webhookSecret).update(body).digest('hex')}`,
+    },
+    body,
+  });
+  return answer?.status === 200
+    ? well(what, `${url}/v1/webhooks/meta/sync takes what is signed with the secret`)
+    : wrong(
+        what,
+        `a signed ping is answered ${answer?.status ?? 'by nobody'}: see the proxy, and that the server has this secret`,
+      );
+}

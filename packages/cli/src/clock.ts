@@ -1,0 +1,27 @@
+/* eslint elekto/words-in-catalogue: off -- for the operator's log and the record, in English as all of them */
+import { CLOCK_NOTE, writeNote } from '@elekto/db';
+import type { Command } from 'commander';
+
+import { withInstallation } from './with-installation.ts';
+
+/** `elekto clock accept`: goes on where the server holds what cannot be undone because it does not believe the clock. */
+export function register(command: Command): void {
+  command
+    .command('accept')
+    .description("say that the database's clock is right, for an hour")
+    .addHelpText(
+      'after',
+      '\nBefore an election is ended for good the server compares the clock with hosts elsewhere. Where they differ, or none' +
+        '\nanswers after a jump, it waits: see docs/operators-troubleshooting.md. Look at the clock first.',
+    )
+    .action(async () => {
+      const at = await withInstallation(async ({ db }) => {
+        const now = await db.read((em) => db.now(em));
+        await writeNote(db, CLOCK_NOTE, String(now));
+        return now;
+      });
+      process.stdout.write(
+        `The clock of the database says ${new Date(at).toISOString()} and is believed for an hour.\n`,
+      );
+    });
+}
