@@ -1,18 +1,5 @@
-import {
-  opens,
-  type Candidate,
-  type Diagnostic,
-  type Election,
-  type ElectionKey,
-  type ReadElection,
-} from '@elekto/election';
-import type { SnapshotElection } from './model.ts';
-
-/** The newest version of an election in which everything that mattered could be read. */
-export interface LastGood {
-  readonly commit: string;
-  readonly election: Election;
-}
+import { opens, type Candidate, type Diagnostic, type Election, type ReadElection } from '@elekto/election';
+import type { LastGood, SnapshotElection } from './model.ts';
 
 /**
  * What is served of an election after a file of it broke. When election.yaml cannot be used, its whole
@@ -92,5 +79,3 @@ function keptLastGood(file: string, message: string): Diagnostic {
     hint: 'Repair the file.',
   };
 }
-
-export type LastGoodByKey = ReadonlyMap<ElectionKey, LastGood>;

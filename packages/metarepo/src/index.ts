@@ -3,4 +3,3 @@ export { decodeText } from './decode.ts';
 export { MetaRepoError } from './meta-repo-error.ts';
 export { openMetaRepo } from './meta-repo.ts';
 export { readDirectory } from './read-directory.ts';
-export type { LastGood, LastGoodByKey } from './carry-over.ts';

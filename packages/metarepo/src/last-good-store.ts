@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ElectionKey } from '@elekto/election';
-import type { LastGood, LastGoodByKey } from './carry-over.ts';
+import type { LastGood, LastGoodByKey } from './model.ts';
 
 /**
  * Keeps the last good version of every election on disk, so that a restart while a file is broken

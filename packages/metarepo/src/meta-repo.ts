@@ -8,11 +8,18 @@ import {
   type ReadElection,
   type SourceFile,
 } from '@elekto/election';
-import { carryOver, type LastGood, type LastGoodByKey } from './carry-over.ts';
+import { carryOver } from './carry-over.ts';
 import { collect, type Collection } from './collect.ts';
 import { LastGoodStore } from './last-good-store.ts';
 import { MetaRepoError } from './meta-repo-error.ts';
-import type { MetaOptions, MetaRepo, MetaSnapshot, SnapshotElection } from './model.ts';
+import type {
+  LastGood,
+  LastGoodByKey,
+  MetaOptions,
+  MetaRepo,
+  MetaSnapshot,
+  SnapshotElection,
+} from './model.ts';
 import { contentId, openSource, type Opened, type Source } from './source.ts';
 import { watchPaths } from './watch.ts';
 

@@ -1,5 +1,4 @@
-import type { Diagnostic, ElectionKey, ReadElection, ResultsKey } from '@elekto/election';
-import type { LastGoodByKey } from './carry-over.ts';
+import type { Diagnostic, Election, ElectionKey, ReadElection, ResultsKey } from '@elekto/election';
 
 /** Everything read from a meta repository at one commit. Immutable; swapped as a whole. */
 export interface MetaSnapshot {
@@ -17,6 +16,14 @@ export interface SnapshotElection extends ReadElection {
   /** The commit whose version of this election is served when the newest is unreadable; null when current. */
   readonly staleSince: string | null;
 }
+
+/** The newest version of an election in which everything that mattered could be read. */
+export interface LastGood {
+  readonly commit: string;
+  readonly election: Election;
+}
+
+export type LastGoodByKey = ReadonlyMap<ElectionKey, LastGood>;
 
 /** Where the elections are read from. */
 export interface MetaOptions {
