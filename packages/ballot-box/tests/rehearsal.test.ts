@@ -120,10 +120,12 @@ describe('a rehearsal of an election that is running', () => {
         const lines = Object.entries(everything()).flatMap(([path, text]) =>
           path.includes('/witness/') ? Buffer.from(text, 'base64').toString().trim().split('\n') : [],
         );
-        const items = lines.map(
-          (line) => (JSON.parse(line.slice(0, line.lastIndexOf(' '))) as { item: string }).item,
+        const notes = lines.map(
+          (line) => JSON.parse(line.slice(0, line.lastIndexOf(' '))) as { item: string; version: number },
         );
-        expect(items.length).toBe(new Set(items).size);
+        expect(new Set(notes.map(({ item }) => item)).size).toBe(notes.length);
+        // The opening and three ballots.
+        expect(notes.find(({ item }) => item === 'shard 0')?.version).toBe(4);
       },
       { timeout: 10_000 },
     );
