@@ -68,7 +68,7 @@ const config: KnipConfig = {
         'vectors/make-*.ts',
         'scripts/mutation.ts',
         'vitest.mutation.*.ts',
-        'tests/differential/run.ts',
+        'tests/{differential,random-insider}/run.ts',
       ],
     },
   },

@@ -30,6 +30,7 @@ const commands = {
   'bench:console': ['apps/console/bench/bench-console.ts'],
   'bench:custody': ['packages/custody/bench/bench-custody.ts'],
   'mutation:custody': ['packages/custody/scripts/mutation.ts'],
+  insider: ['packages/ballot-box/tests/random-insider/run.ts'],
   soak: ['apps/server/bench/soak.ts'],
   sbom: ['scripts/sbom.ts'],
   console: ['apps/console/scripts/dev.ts'],

@@ -8,15 +8,23 @@ import type { Result } from '@elekto/protocol/refusal';
 
 const ATTEMPTS = 8;
 
-/** What a transaction under way will have made true, by its entity manager. */
-const underWay = new WeakMap<EntityManager, Fact[]>();
+/** What a transaction under way will have made true, and what it will announce, by its entity manager. */
+const underWay = new WeakMap<EntityManager, { readonly facts: Fact[]; readonly announced: Fact[] }>();
+
+function factsOf(em: EntityManager) {
+  const found = underWay.get(em);
+  if (found === undefined) throw new Error('facts come from transactions run by transact');
+  return found;
+}
 
 /** Notes a fact outside the database once the transaction of `em` is committed; never when it is rolled back. */
-export function onceCommitted(em: EntityManager, fact: Fact): void {
-  const facts = underWay.get(em);
-  if (facts === undefined) throw new Error('facts come from transactions run by transact');
-  facts.push(fact);
-}
+export const onceCommitted = (em: EntityManager, fact: Fact): void => void factsOf(em).facts.push(fact);
+
+/**
+ * Notes a fact outside the database when everything is done and only the commit is left: for what must be known
+ * before it. A transaction that ends in a refusal or an error announces nothing.
+ */
+export const beforeCommit = (em: EntityManager, fact: Fact): void => void factsOf(em).announced.push(fact);
 
 /**
  * A transaction that is rolled back when it ends in a refusal, so that a refusal never leaves a trace,
@@ -32,9 +40,12 @@ export async function transact<T>(
   for (let attempt = 1; ; attempt += 1) {
     try {
       let facts: Fact[] = [];
-      const result = await ctx.db.transaction((em) => {
-        underWay.set(em, (facts = []));
-        return work(em);
+      const result = await ctx.db.transaction(async (em) => {
+        const announced: Fact[] = [];
+        underWay.set(em, { facts: (facts = []), announced });
+        const done = await work(em);
+        if (keep(done) && announced.length > 0) ctx.keys.witness.note(announced, true);
+        return done;
       }, keep);
       if (keep(result)) ctx.keys.witness.note(facts, facts.some(isRare));
       return result;
@@ -50,12 +61,15 @@ export async function transact<T>(
 const isRare = ({ item }: Fact): boolean => !item.startsWith('shard ');
 
 /** Reads without a transaction; a row that was tampered with is a refusal. */
-export async function look<T>(
+export const look = <T>(
   ctx: Pick<Context, 'db'>,
   work: (em: EntityManager) => Promise<Result<T>>,
-): Promise<Result<T>> {
+): Promise<Result<T>> => refuseDamage(() => ctx.db.read(work));
+
+/** Damage that is found on the way is a refusal. */
+async function refuseDamage<T>(work: () => Promise<Result<T>>): Promise<Result<T>> {
   try {
-    return await ctx.db.read(work);
+    return await work();
   } catch (error) {
     if (error instanceof BoxDamaged) return damaged(error);
     throw error;

@@ -14,6 +14,7 @@ import { openShard } from '../src/seal/shard.ts';
 import {
   CANDIDATES,
   DIALECTS,
+  at,
   castFor,
   finish,
   kindOf,
@@ -119,6 +120,26 @@ describe.each(DIALECTS)('somebody who can write every row of %s', (dialect) => {
   it('cannot change a checkpoint', async () => {
     await write((em) => tables(em).updateTable('checkpoint').set({ cast_count: 3 }).execute());
     await countRefuses(/checkpoint 1 was altered/);
+  });
+
+  it('cannot put another type into a cell, nor write the roll anew, without being refused for it', async () => {
+    // Nothing of this roll is in memory.
+    must(
+      await world.box.ensureOpened(
+        { ...election, voters: [...election.voters, { login: `new-${dialect}`, line: 9999 }] },
+        at('c1'),
+      ),
+    );
+    await write((em) => tables(em).updateTable('election').set({ roll: 'no JSON' }).execute());
+    await countRefuses(/the roll was altered/);
+    if (dialect === 'postgresql') return;
+    await write((em) =>
+      tables(em)
+        .updateTable('election')
+        .set({ closed_at: 'soon' as never })
+        .execute(),
+    );
+    expect(kindOf(await world.box.status(election))).toBe('ballot-box-damaged');
   });
 
   it('cannot remove or add a participation', async () => {

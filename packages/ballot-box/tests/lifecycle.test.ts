@@ -22,6 +22,7 @@ import {
   seal,
   startWorld,
 } from './support.ts';
+import { takeOverRequests } from '../src/pairing/take-over.ts';
 import type { World } from './support.ts';
 
 const HOUR = 3_600_000;
@@ -496,6 +497,20 @@ describe.each(DIALECTS)('an election on %s', (dialect) => {
     ]);
   });
 
+  it('gives no box a new name over one with ballots, whatever the rows of who took part say', async () => {
+    world = await startWorld(dialect);
+    const { election, people } = await openElection(world, 2);
+    const [one, two] = people as [Person, Person];
+    await castFor(world, election, one, { ada: 1 });
+    const renamed = { ...election, key: 'renamed' };
+    must(await world.box.ensureOpened(renamed, at('c1')));
+    await castFor(world, renamed, two, { ada: 1 });
+    await world.db.read((em) =>
+      tables(em).deleteFrom('participation').where('user', '=', two.userId).execute(),
+    );
+    expect(kindOf(await world.box.reattach(election.key, renamed, 'operator'))).toBe('conflict');
+  });
+
   it('reads requests whose history is from before people could answer', async () => {
     world = await startWorld(dialect);
     const { election, officer } = await openElection(world, 1, { exceptionsDueAt: CLOSES });
@@ -505,9 +520,10 @@ describe.each(DIALECTS)('an election on %s', (dialect) => {
     await world.db.read((em) =>
       tables(em)
         .updateTable('exception_request')
-        .set({ history: '[{"at":1,"by":"officer","status":"more-information","note":"?"}]' })
+        .set({ history: '[{"at":1,"by":"officer","status":"more-information","note":"?"}]', mac: '' })
         .execute(),
     );
+    await takeOverRequests(world);
     const [request] = must(await world.box.listExceptions(election, officer));
     expect(request?.history).toEqual([
       { at: 1, from: 'officer', by: 'officer', status: 'more-information', note: '?' },

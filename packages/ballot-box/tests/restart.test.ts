@@ -23,6 +23,7 @@ import {
   startWorld,
 } from './support.ts';
 import type { World } from './support.ts';
+import { copyRows, putBack } from './rows.ts';
 import { openAsBefore } from './opened-before.ts';
 
 const DAY = 24 * 3_600_000;
@@ -53,6 +54,52 @@ describe.each(DIALECTS)('voting that is started anew on %s', (dialect) => {
   const rowId = async () =>
     (await world.db.read((em) => tables(em).selectFrom('election').select('id').executeTakeFirstOrThrow()))
       .id;
+
+  it('authenticates no binding that somebody else wrote', async () => {
+    const mallory = await newPerson(world, 'mallory');
+    await castFor(world, election, people[0] as Person, { ada: 1 });
+    const forged = { login: 'voter-3', user: mallory.userId, mac: 'x'.repeat(43) };
+    const id = await rowId();
+    await world.db.read((em) =>
+      tables(em)
+        .insertInto('roll_binding')
+        .values({ election: id, ...forged })
+        .execute(),
+    );
+    expect(kindOf(await world.box.paper(election, people[3] as Person))).toBe('ballot-box-damaged');
+    const source = at('c1');
+    must(await world.box.askRestart(election, one, source));
+    must(await world.box.confirmRestart(election, two, source));
+    expect(kindOf(await world.box.paper(election, mallory))).toBe('not-eligible');
+    await castFor(world, election, people[3] as Person, { ada: 1 });
+    await finish(world, election);
+    expect(must(await world.box.outcome(election, one)).cast).toBe(1);
+  });
+
+  it('that is refused leaves the election known: it is missed when its rows are removed', async () => {
+    await castFor(world, election, people[0] as Person, { ada: 1 });
+    const honest = await copyRows(world.db);
+    const source = at('c1');
+    must(await world.box.askRestart(election, one, source));
+    const asked = await copyRows(world.db);
+    await putBack(world.db, honest, ['audit_event']);
+    expect(kindOf(await world.box.confirmRestart(election, two, source))).toBe('ballot-box-damaged');
+    await putBack(world.db, { ...asked, election: [], ballot_box: [], participation: [], roll_binding: [] });
+    expect(kindOf(await world.box.ensureOpened(election, at('c2')))).toBe('ballot-box-damaged');
+    expect([...(await world.box.standings()).values()]).toEqual([{ damaged: true }]);
+  });
+
+  it('is not undone by the rows of before', async () => {
+    await castFor(world, election, people[0] as Person, { ada: 1 });
+    const before = await copyRows(world.db);
+    const source = at('c1');
+    must(await world.box.askRestart(election, one, source));
+    must(await world.box.confirmRestart(election, two, source));
+    const of = ['election', 'roll_binding', 'participation', 'voided_participation', 'ballot_box'] as const;
+    await putBack(world.db, before, of);
+    const answer = await world.box.paper(election, people[1] as Person);
+    expect(answer.ok ? '' : answer.error.why).toMatch(/row is older than the secrets directory knows/);
+  });
 
   it('has a new ballot by the present files, new keys, and tells everybody who had voted', async () => {
     const [voted, again, other] = people as [Person, Person, Person];

@@ -3,8 +3,12 @@ import { verifyResults } from '@elekto/protocol/result';
 import type { ResultsFile2 } from '@elekto/protocol/result';
 import { publishedResult } from '@elekto/protocol/published';
 import { afterEach, describe, expect, it } from 'vitest';
+import { copyRows, overwrite, putBack } from './rows.ts';
 import { castFor, DIALECTS, finish, kindOf, must, openElection, startWorld } from './support.ts';
 import type { World } from './support.ts';
+import { changeElection, electionRow } from '../src/box/election-row.ts';
+import { ok } from '../src/result.ts';
+import { transact } from '../src/transact.ts';
 
 const RANKED = { ada: 1, barbara: 2, grace: 3, katherine: 4, mary: 5 };
 const TIED = { ada: 1, barbara: 2, grace: 2, katherine: 4, mary: 5 };
@@ -52,6 +56,19 @@ describe.each(DIALECTS)('the result that is stored on %s', (dialect) => {
         trouble: 'ballot-box-damaged',
       });
     }
+  });
+
+  it('from before a decision is not handed out again, however genuine', async () => {
+    const { election, officer } = await held(TIED);
+    const before = await copyRows(world.db);
+    must(await world.box.recordTieDecision(election, officer, { winners: ['grace'], how: 'a coin' }));
+    const decided = await copyRows(world.db);
+    await putBack(world.db, before, ['result']);
+    expect(kindOf(await world.box.resultsJson(election, officer))).toBe('ballot-box-damaged');
+    await overwrite(world.db, 'election', before.election);
+    expect(kindOf(await world.box.resultsJson(election, officer))).toBe('ballot-box-damaged');
+    await putBack(world.db, decided);
+    must(await world.box.resultsJson(election, officer));
   });
 
   it('has every decision in it, in their order, and earlier files are superseded', async () => {
@@ -127,6 +144,12 @@ describe.each(DIALECTS)('the result that is stored on %s', (dialect) => {
 
   it('of a count from before files were stored is made of it, and what was published then stays the result', async () => {
     const { election, officer } = await held(TIED);
+    // Nor did the election's row name a result then.
+    await transact(world, async (em) => {
+      const opened = await electionRow(world, em, election.key, 'update');
+      if (opened === null) throw new Error('expected the row');
+      return ok(await changeElection(world, em, opened, { resultSignature: null }));
+    });
     const decided = [{ winners: ['grace'], how: 'a coin', by: 'officer', at: world.clock.now }];
     const [row] = await rows();
     const text = JSON.stringify(decided);

@@ -58,6 +58,8 @@ export interface OpenedElection {
   readonly struck: readonly Struck[];
   readonly restartAsked: RestartRequest | null;
   readonly voided: readonly Voided[];
+  /** Of the results.json that counts; null before the count, and for a count from before it was kept here. */
+  readonly resultSignature: string | null;
   /** Rises by one with every change. */
   readonly version: number;
   /** Written by a version that knew no pin: it takes no ballots until its next change writes it anew. */
@@ -86,6 +88,7 @@ const COLUMNS = [
   'struck',
   'restart_asked',
   'voided',
+  'result_signature',
   'version',
   'mac',
 ] as const;
@@ -149,14 +152,29 @@ export async function genuineRow(
     struck: parse<Struck[]>(row.struck),
     restartAsked: row.restart_asked === null ? null : parse<RestartRequest>(row.restart_asked),
     voided: parse<Voided[]>(row.voided),
+    resultSignature: row.result_signature,
     version: row.version,
   };
   const { mac } = row;
-  if (hashManifest(manifest) === opened.manifestHash) {
-    if (same(mac, macOf(ctx.keys, opened))) return { opened: { ...opened, legacy: false }, mac };
-    if (same(mac, macBeforePins(ctx.keys, opened))) return { opened: asUpgraded(opened), mac };
-  }
+  const written = whichWrote(ctx.keys, opened, mac);
+  if (written === 'now') return { opened: { ...opened, legacy: false }, mac };
+  if (written === 'before-pins') return { opened: asUpgraded(opened), mac };
   throw new BoxDamaged("the election's row was altered");
+}
+
+/** Which version of the server wrote a row; null: none did. SQLite holds values of any type in any column. */
+function whichWrote(
+  keys: Context['keys'],
+  row: Omit<OpenedElection, 'legacy'>,
+  mac: string,
+): 'now' | 'before-pins' | null {
+  try {
+    if (hashManifest(row.manifest) !== row.manifestHash) return null;
+    if (same(mac, macOf(keys, row))) return 'now';
+    return same(mac, macBeforePins(keys, row)) ? 'before-pins' : null;
+  } catch {
+    return null;
+  }
 }
 
 function parse<T>(text: string): T {
@@ -179,6 +197,7 @@ function asUpgraded(row: Omit<OpenedElection, 'legacy'>): OpenedElection {
     struck: [],
     restartAsked: null,
     voided: [],
+    resultSignature: null,
     version: 0,
     legacy: true,
   };
@@ -194,6 +213,7 @@ function macOf(keys: Context['keys'], row: Authenticated): string {
   const { id, key, state, withdrawn, manifestHash, opensAt, closesAt, closedAt, pinned, shards } = row;
   const { rollHash, seenCommit, fetchedFrom, fileClosesAt, origin, struck, restartAsked, voided, version } =
     row;
+  const { resultSignature } = row;
   const decides = { id, key, state, withdrawn, manifestHash, opensAt, closesAt, closedAt, pinned, shards };
   const follows = {
     rollHash,
@@ -205,6 +225,8 @@ function macOf(keys: Context['keys'], row: Authenticated): string {
     restartAsked,
     voided,
     version,
+    // Rows from before it was kept here have their MAC without it.
+    ...(resultSignature !== null && { resultSignature }),
   };
   return keys.mac('elekto/election row/2', canonicalJson({ ...decides, ...follows }));
 }
@@ -243,6 +265,7 @@ const columnsOf = (keys: Context['keys'], row: Omit<OpenedElection, 'legacy'>) =
   struck: canonicalJson(row.struck),
   restart_asked: row.restartAsked === null ? null : canonicalJson(row.restartAsked),
   voided: canonicalJson(row.voided),
+  result_signature: row.resultSignature,
   version: row.version,
   mac: macOf(keys, row),
 });
@@ -280,6 +303,7 @@ export async function insertElection(
     fileClosesAt: made.closesAt,
     struck: [],
     restartAsked: null,
+    resultSignature: null,
     version: 1,
   };
   const columns = columnsOf(ctx.keys, row);

@@ -1,3 +1,4 @@
+/* eslint elekto/words-in-catalogue: off -- for the operator's log and the record, in English as all of them */
 import { tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
 import { foldLogin } from '@elekto/election';
@@ -22,26 +23,29 @@ export async function rollEntry(
   const { names } = await readRoll(em, opened);
   const own = await tables(em)
     .selectFrom('roll_binding')
-    .select(['login', 'mac'])
+    .select(['login', 'user', 'mac'])
     .where('election', '=', opened.id)
     .where('user', '=', person.userId)
     .executeTakeFirst();
   if (own !== undefined) {
-    if (own.mac !== bindingMac(ctx, opened.id, own.login, person.userId)) return refuse('ballot-box-damaged');
+    if (!isBinding(ctx, opened.id, own)) return refuse('ballot-box-damaged', undefined, FORGED_BINDING);
     return names.has(own.login) ? ok({ login: own.login, bound: true }) : refuse('not-eligible');
   }
   const login = foldLogin(person.login);
   if (!names.has(login)) return refuse('not-eligible');
   const taken = await tables(em)
     .selectFrom('roll_binding')
-    .select('user')
+    .select(['login', 'user', 'mac'])
     .where('election', '=', opened.id)
     .where('login', '=', login)
     .executeTakeFirst();
+  if (taken === undefined) return ok({ login, bound: false });
+  if (!isBinding(ctx, opened.id, taken)) return refuse('ballot-box-damaged', undefined, FORGED_BINDING);
   // Bound between the two questions, by a cast of this same person.
-  if (taken?.user === person.userId) return ok({ login, bound: true });
-  return taken === undefined ? ok({ login, bound: false }) : refuse('identity-mismatch');
+  return taken.user === person.userId ? ok({ login, bound: true }) : refuse('identity-mismatch');
 }
+
+const FORGED_BINDING = 'a name on the roll is bound to an account by somebody else than the server';
 
 /** Binds the entry to the account; refuses when another account was faster. */
 export async function bindEntry(
@@ -79,3 +83,10 @@ export const bindingMac = (
   login: string,
   user: string,
 ): string => ctx.keys.mac('elekto/roll binding/1', election, login, user);
+
+/** Whether the server wrote it. */
+export const isBinding = (
+  ctx: Pick<Context, 'keys'>,
+  election: string,
+  { login, user, mac }: { readonly login: string; readonly user: string; readonly mac: string },
+): boolean => mac === bindingMac(ctx, election, login, user);

@@ -1,6 +1,8 @@
 import { tables } from '@elekto/db';
 import type { Election } from '@elekto/election';
+import { BoxDamaged } from '../box-damaged.ts';
 import type { Context } from '../context.ts';
+import type { ElectionKeys } from '../keys/key-store.ts';
 import { storeResult } from '../count/stored-result.ts';
 import type { Result } from '@elekto/protocol/refusal';
 import { SERVER, appendAudit, recordProblem } from '../offices/audit-trail.ts';
@@ -10,7 +12,7 @@ import { checkpointProblem } from './checkpoints.ts';
 import { changeElection, electionRow } from './election-row.ts';
 import type { OpenedElection } from './election-row.ts';
 import { openBox } from './open-box.ts';
-import type { BoxContents } from './open-box.ts';
+import type { BoxContents, Damage } from './open-box.ts';
 import { everOnRoll, readRoll } from './roll.ts';
 
 /**
@@ -42,7 +44,7 @@ async function countAndStore(ctx: Context, opened: OpenedElection): Promise<Resu
   };
   const keys = await ctx.keys.election(opened.id);
   if (keys === null) return damaged('the keys of this election are not in the secrets directory');
-  const contents = await openBox(ctx, opened, keys);
+  const contents = await readBox(ctx, opened, keys);
   if ('damage' in contents) return damaged(contents.damage);
   const problem = await checkpointProblem(ctx, opened, contents.versions);
   if (problem !== null) return damaged(problem);
@@ -53,6 +55,20 @@ async function countAndStore(ctx: Context, opened: OpenedElection): Promise<Resu
     action: 'counted',
     detail: countedText(contents),
   });
+}
+
+/** As `openBox`; a row beside the box that was altered is damage too. */
+async function readBox(
+  ctx: Context,
+  opened: OpenedElection,
+  keys: ElectionKeys,
+): Promise<BoxContents | Damage> {
+  try {
+    return await openBox(ctx, opened, keys);
+  } catch (error) {
+    if (error instanceof BoxDamaged) return { damage: error.message };
+    throw error;
+  }
 }
 
 /** Stores what was counted, and empties the box, in one transaction; nothing when another server was faster. */
@@ -71,7 +87,7 @@ export function storeCount(
     if (contents.ballots.length > ever) {
       return doesNotAddUp(`${contents.ballots.length} ballots, and ${ever} people were ever on the roll`);
     }
-    await storeResult(ctx, em, now, {
+    const resultSignature = await storeResult(ctx, em, now, {
       ballots: contents.ballots,
       records: contents.records,
       eligible: ever,
@@ -79,7 +95,7 @@ export function storeCount(
     });
     await tables(em).deleteFrom('ballot_box').where('election', '=', opened.id).execute();
     await tables(em).deleteFrom('unlock_failure').where('election', '=', opened.id).execute();
-    await changeElection(ctx, em, now, { state: 'finalised' });
+    await changeElection(ctx, em, now, { state: 'finalised', resultSignature });
     await appendAudit(ctx, em, { key: opened.key, at: await ctx.now(em), ...event });
     return ok(null);
   });

@@ -60,7 +60,7 @@ export async function followDefinition(
       if ((await countParticipations(em, row.id)) > 0)
         throw new BoxDamaged('somebody took part, and the row says that nobody has voted');
       if (!ready.ok) {
-        await removeRows(ctx, em, row);
+        await removeRows(em, row);
         await note('waiting', ready.error.why ?? '');
         return ok({ state: row.state, gone: row.id });
       }

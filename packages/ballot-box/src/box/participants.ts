@@ -67,7 +67,8 @@ interface Participants {
   readonly strange: { readonly user: string; readonly why: string }[];
 }
 
-async function participants(
+/** Those who took part, as the rows say, by whether the server wrote them. */
+export async function participants(
   ctx: Pick<Context, 'keys'>,
   em: EntityManager,
   opened: OpenedElection,

@@ -100,14 +100,17 @@ export async function findParticipation(
   return taken;
 }
 
-/** Whether the auth key is the one of this participation, in constant time. */
-export const provesPassphrase = (
+/** Whether the auth key is the one of this participation, in constant time; false for a row of any other size. */
+export function provesPassphrase(
   taken: Taken,
   link: Buffer,
   election: string,
   user: string,
   authKey: Uint8Array,
-): boolean => timingSafeEqual(taken.auth_tag, authTag(link, election, user, authKey));
+): boolean {
+  const expected = authTag(link, election, user, authKey);
+  return taken.auth_tag.length === expected.length && timingSafeEqual(taken.auth_tag, expected);
+}
 
 /** The passphrase's layer of the sealed seed, base64url; null when the row was altered. */
 export function openLink(taken: Taken, link: Buffer, election: string, user: string): string | null {

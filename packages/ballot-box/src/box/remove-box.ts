@@ -1,6 +1,7 @@
 import { tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
 import type { Context } from '../context.ts';
+import { beforeCommit } from '../transact.ts';
 
 const OF_A_BOX = [
   'ballot_box',
@@ -14,12 +15,11 @@ const OF_A_BOX = [
 
 /** Removes every row of an election but its exception requests and what the audit trail says. */
 export async function removeRows(
-  ctx: Pick<Context, 'keys'>,
   em: EntityManager,
   { id, version }: { readonly id: string; readonly version: number },
 ): Promise<void> {
-  // Before the commit: a server that dies after it must not leave a row that is missed for ever.
-  ctx.keys.witness.note([{ election: id, item: 'leaving', version, tag: '' }], true);
+  // A server that dies after the commit must not leave a row that is missed for ever.
+  beforeCommit(em, { election: id, item: 'leaving', version, tag: '' });
   for (const table of OF_A_BOX) await tables(em).deleteFrom(table).where('election', '=', id).execute();
   await tables(em).deleteFrom('election').where('id', '=', id).execute();
 }

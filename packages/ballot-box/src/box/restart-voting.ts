@@ -14,11 +14,13 @@ import { transact } from '../transact.ts';
 import type { DefinitionSource } from './definition-source.ts';
 import { changeElection, electionRow } from './election-row.ts';
 import type { OpenedElection } from './election-row.ts';
-import { bindEntry } from './eligibility.ts';
+import { bindEntry, isBinding } from './eligibility.ts';
 import { newBox } from './new-box.ts';
 import { isOpen } from './phase-rule.ts';
 import { forgetKeys, removeRows } from './remove-box.ts';
+import { participants } from './participants.ts';
 import { followRoll, readRoll } from './roll.ts';
+import type { Roll } from './roll.ts';
 import { mayOpen } from './waiting.ts';
 
 /** With less than this left, ms, the end has to be moved first: everybody has to vote again. */
@@ -156,9 +158,10 @@ async function replaceRow(
   old: OpenedElection,
   { id, publicKey, election, source, at }: Fresh,
 ): Promise<Result<null>> {
-  const { roll } = followRoll(await readRoll(em, old), election);
-  const people = await peopleOf(em, old.id);
-  await removeRows(ctx, em, old);
+  const before = await readRoll(em, old);
+  const { roll } = followRoll(before, election);
+  const people = await peopleOf(ctx, em, old, before);
+  await removeRows(em, old);
   const run = runOf(old);
   const voided = [...old.voided, { run, manifestHash: old.manifestHash, at }];
   const { key, opensAt, closesAt } = old;
@@ -183,25 +186,26 @@ async function replaceRow(
 /** A run's name in what is told of it; boxes of manifests of version 1 go by their own id. */
 const runOf = ({ id, manifest }: OpenedElection): string => (manifest.version === 1 ? id : manifest.run);
 
-async function peopleOf(em: EntityManager, id: string) {
+/** What the new run takes over. What is written anew is authenticated with it: only what the server wrote is. */
+async function peopleOf(ctx: Context, em: EntityManager, opened: OpenedElection, roll: Roll) {
+  const { id } = opened;
   const db = tables(em);
   const bindings = await db
     .selectFrom('roll_binding')
-    .select(['login', 'user'])
+    .select(['login', 'user', 'mac'])
     .where('election', '=', id)
     .orderBy('login')
     .execute();
-  const voted = await db
-    .selectFrom('participation')
-    .select('user')
-    .where('election', '=', id)
-    .orderBy('user')
-    .execute();
+  const { genuine } = await participants(ctx, em, opened, roll);
   const voided = await db
     .selectFrom('voided_participation')
     .select(['run', 'user'])
     .where('election', '=', id)
     .orderBy('user')
     .execute();
-  return { bindings, voters: voted.map(({ user }) => user), voided };
+  return {
+    bindings: bindings.filter((binding) => isBinding(ctx, id, binding)),
+    voters: genuine.toSorted(),
+    voided,
+  };
 }

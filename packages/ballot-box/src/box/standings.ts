@@ -7,7 +7,7 @@ import { driftOf } from './drift.ts';
 import { electionRow } from './election-row.ts';
 import type { OpenedElection } from './election-row.ts';
 
-/** Where a box stands, of which nothing moves with a vote; `damaged` when its row was changed by somebody else. */
+/** Where a box stands, of which nothing moves with a vote; `damaged` when its row was changed or removed by somebody else. */
 export type Standing =
   | ({ readonly damaged: false } & Pick<
       OpenedElection,
@@ -15,12 +15,13 @@ export type Standing =
     >)
   | { readonly damaged: true };
 
-/** Every election that has a row here, whether or not its folder is still there, by key. */
+/** Every election that has a row here or should have one, whether or not its folder is still there, by key. */
 export const standings = (ctx: Context): Promise<ReadonlyMap<ElectionKey, Standing>> =>
   ctx.db.read(async (em) => {
-    const rows = await tables(em).selectFrom('election').select('key').orderBy('key').execute();
+    const known = [...ctx.keys.witness.known().rows().values()].map(({ key }) => key);
+    const rows = await tables(em).selectFrom('election').select('key').execute();
     const found = new Map<ElectionKey, Standing>();
-    for (const { key } of rows) {
+    for (const key of [...new Set([...known, ...rows.map((row) => row.key)])].toSorted()) {
       const standing = await standingOf(ctx, em, key);
       if (standing !== null) found.set(key, standing);
     }

@@ -26,13 +26,13 @@ function sealFile(ctx: Context, opened: OpenedElection, file: ResultsFile2): Buf
   return sealBytes(ctx.keys.result(opened.id), encodeText(textOf(file)), fileAadOf(opened.id));
 }
 
-/** Stores a count, and the results.json made of it. */
+/** Stores a count, and the results.json made of it; its signature, for the election's row. */
 export async function storeResult(
   ctx: Context,
   em: EntityManager,
   opened: OpenedElection,
   kept: Kept,
-): Promise<void> {
+): Promise<string> {
   const file = makeResultsFile(ctx, opened, kept, []);
   const plain = encodeText(JSON.stringify(kept));
   const sealed = sealBytes(ctx.keys.result(opened.id), plain, aadOf(opened.id));
@@ -49,25 +49,30 @@ export async function storeResult(
       file: sealFile(ctx, opened, file),
     })
     .execute();
+  return file.signature;
 }
 
-/** Makes and stores the next revision of a result: the same count with one more decision. */
+/** Makes and stores the next revision of a result: the same count with one more decision; its signature. */
 export async function storeDecision(
   ctx: Context,
   em: EntityManager,
   opened: OpenedElection,
   result: StoredResult,
   decision: TieDecision,
-): Promise<void> {
+): Promise<string> {
   const file = makeResultsFile(ctx, opened, result, [...result.file.tieDecisions, decision]);
   await tables(em)
     .updateTable('result')
     .set({ file: sealFile(ctx, opened, file), signature: file.signature })
     .where('election', '=', opened.id)
     .execute();
+  return file.signature;
 }
 
-/** The stored result; null when there is none, `damaged` when it does not open. */
+/**
+ * The stored result; null when there is none, `damaged` when it does not open, or is another than the election's row
+ * names: one from before a tie was decided is as genuine, and not what counts.
+ */
 export async function loadResult(
   ctx: Context,
   em: EntityManager,
@@ -89,6 +94,7 @@ export async function loadResult(
       : openBytes(key, row.file, fileAadOf(opened.id))?.toString('utf8');
   if (text === undefined) return 'damaged';
   const file = JSON.parse(text) as ResultsFile2;
+  if (opened.resultSignature !== null && file.signature !== opened.resultSignature) return 'damaged';
   return {
     ...kept,
     file,

@@ -196,7 +196,10 @@ function isThere(items: Items, key?: string): boolean {
 
 const knownIn = (all: ReadonlyMap<string, Items>): Known => ({
   staleness({ election, item, version, tag }) {
-    const entry = all.get(election)?.get(item);
+    const items = all.get(election);
+    // What was removed for good does not come back.
+    if (items?.has('gone')) return 'older';
+    const entry = items?.get(item);
     if (entry === undefined || version > entry.version) return null;
     if (version < entry.version) return 'older';
     return entry.tags.length === 1 && entry.tags[0] === tag ? null : 'other';

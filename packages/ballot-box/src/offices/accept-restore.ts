@@ -17,12 +17,14 @@ import { openShard, sealShard } from '../seal/shard.ts';
 import { addShares, openShare, sealShare } from '../seal/share.ts';
 import { onceCommitted, transact } from '../transact.ts';
 import { RESTORE_ACCEPTED, appendAudit, recordProblem } from './audit-trail.ts';
+import { removeForeignRequests } from './request-rows.ts';
 
 /**
  * Goes on with what is in the database although it is older than the secrets directory knows, on an
  * operator's explicit word: what was cast since then is lost and its voters have to be told. Row and box are
  * numbered past everything known, so that no state of before can be put in the place of what comes. Rows of
- * people that the server did not write are removed where the box is complete without them. Refuses when what
+ * people that the server did not write are removed where the box is complete without them, requests for an exception that
+ * it did not write in any case. Refuses when what
  * is there does not add up by itself, and when the election was counted since, which destroyed its keys.
  */
 export async function acceptRestore(
@@ -36,9 +38,11 @@ export async function acceptRestore(
     const at = await ctx.now(em);
     const note = (detail: string): Promise<void> =>
       appendAudit(ctx, em, { key: election.key, at, actor, action: RESTORE_ACCEPTED, detail });
+    const removed = toldOf(await removeForeignRequests(ctx, em, election.key));
     if (found === null) {
-      if (known.heldUnder(election.key).length === 0) return refuse('unknown-election');
-      await note('the election and its ballots are not in the database any more');
+      const missing = known.heldUnder(election.key).length > 0;
+      if (!missing && removed === '') return refuse('unknown-election');
+      await note(missing ? 'the election and its ballots are not in the database any more' : removed);
       return ok(null);
     }
     const { opened } = found;
@@ -46,7 +50,7 @@ export async function acceptRestore(
     const counted = opened.state === 'finalised' || opened.state === 'published';
     if (!counted) await sealAnew(ctx, em, opened, known);
     await changeElection(ctx, em, { ...opened, version }, {});
-    await note('');
+    await note(removed);
     return ok(opened);
   });
   if (!accepted.ok) return accepted;
@@ -55,6 +59,9 @@ export async function acceptRestore(
   if (opened !== null) ctx.keys.forgetHead(opened.id);
   return ok(null);
 }
+
+const toldOf = (removed: number): string =>
+  removed === 0 ? '' : `${removed} requests for an exception that the server did not write were removed`;
 
 /**
  * Goes on with a record whose last events are missing, or were altered: the event says so for ever. Nothing

@@ -4,14 +4,16 @@ import type { Election, ElectionKey } from '@elekto/election';
 import type { Context } from '../context.ts';
 import type { DefinitionSource } from '../box/definition-source.ts';
 import { changeElection, electionRow, genuineRow } from '../box/election-row.ts';
-import { countParticipations } from '../box/open-box.ts';
+import type { OpenedElection } from '../box/election-row.ts';
 import { forgetKeys, removeRows } from '../box/remove-box.ts';
+import { lockShards } from '../box/shards.ts';
 import type { Result } from '@elekto/protocol/refusal';
 import { ok, refuse } from '../result.ts';
 import { transact } from '../transact.ts';
 import { canonicalJson, compareCodePoints } from '@elekto/wire';
 import { SERVER, appendAudit } from './audit-trail.ts';
 import { freeOffices, moveOffices } from './operate-offices.ts';
+import { moveRequests } from './request-rows.ts';
 
 /**
  * Takes note of which folders a newer reading of the repository has. `present` is every key of the snapshot,
@@ -52,7 +54,7 @@ async function noteFolder(
     const note = async (action: string, detail: string): Promise<void> =>
       appendAudit(ctx, em, { key, at: await ctx.now(em), actor: SERVER, action, detail });
     if (gone && !opened.pinned && opened.state === 'open') {
-      await removeRows(ctx, em, opened);
+      await removeRows(em, opened);
       await note('withdrawn', 'the folder is gone; nobody had voted');
       return ok(opened.id);
     }
@@ -89,14 +91,15 @@ export async function reattach(
     const fresh = await electionRow(ctx, em, election.key, 'update');
     const kept = opened !== null && opened.pinned;
     if (kept) {
-      if (fresh !== null && (await countParticipations(em, fresh.id)) > 0) return refuse('conflict');
+      const free = fresh === null ? ok(null) : await isEmpty(ctx, em, fresh);
+      if (!free.ok) return free;
       const candidates = election.candidates.map((candidate) => candidate.id).toSorted(compareCodePoints);
       if (canonicalJson(candidates) !== canonicalJson(opened.manifest.candidates))
         return refuse('manifest-changed');
-      if (fresh !== null) await removeRows(ctx, em, fresh);
+      if (fresh !== null) await removeRows(em, fresh);
       await changeElection(ctx, em, opened, { key: election.key, withdrawn: false });
-    } else if (opened !== null) await removeRows(ctx, em, opened);
-    const requests = await moveRequests(em, from, election.key);
+    } else if (opened !== null) await removeRows(em, opened);
+    const requests = await moveRequests(ctx, em, from, election.key);
     await moveOffices(ctx, em, from, election.key);
     if (opened === null && requests === 0) return refuse('unknown-election');
     const at = await ctx.now(em);
@@ -107,16 +110,15 @@ export async function reattach(
   return forgetGone(ctx, moved);
 }
 
-/** Moves requests to another key, but for those of people who have asked there too; how many. */
-async function moveRequests(em: EntityManager, from: ElectionKey, to: ElectionKey): Promise<number> {
-  const asked = tables(em).selectFrom('exception_request').select('user').where('election_key', '=', to);
-  const moved = await tables(em)
-    .updateTable('exception_request')
-    .set({ election_key: to })
-    .where('election_key', '=', from)
-    .where('user', 'not in', asked)
-    .executeTakeFirst();
-  return Number(moved.numUpdatedRows);
+/** Refuses with `conflict` where ballots are in a box, whatever the rows of who took part say. */
+async function isEmpty(ctx: Context, em: EntityManager, opened: OpenedElection): Promise<Result<null>> {
+  if (!opened.pinned) return ok(null);
+  const keys = await ctx.keys.election(opened.id);
+  if (keys === null) return refuse('conflict');
+  const all = Array.from({ length: opened.shards }, (_, shard) => shard);
+  const shards = await lockShards(ctx, em, opened, keys, all);
+  if (shards === null) return refuse('ballot-box-damaged', undefined, 'a shard of its box does not open');
+  return [...shards.values()].every(({ records }) => records.length === 0) ? ok(null) : refuse('conflict');
 }
 
 /** Destroys the keys of an election whose rows are gone. */
@@ -147,7 +149,7 @@ export async function purge(ctx: Context, key: ElectionKey, actor: string): Prom
     if (opened.state === 'open' && (await ctx.now(em)) <= opened.closesAt && !opened.withdrawn) {
       return refuse('not-ended-yet', opened.closesAt);
     }
-    await removeRows(ctx, em, opened);
+    await removeRows(em, opened);
     await appendAudit(ctx, em, { key, at: await ctx.now(em), actor, action: 'purged' });
     return ok(opened.id);
   });

@@ -4,7 +4,7 @@ import type { EntityManager } from '@elekto/db';
 import { foldLogin } from '@elekto/election';
 import type { CandidateId, Election, Instant } from '@elekto/election';
 import { bindEntry } from '../box/eligibility.ts';
-import { electionRow, insertElection } from '../box/election-row.ts';
+import { changeElection, electionRow, insertElection } from '../box/election-row.ts';
 import { firstRoll } from '../box/roll.ts';
 import { makeManifest } from '@elekto/protocol/manifest';
 import type { Context } from '../context.ts';
@@ -17,6 +17,7 @@ import { transact } from '../transact.ts';
 import { KDF } from '@elekto/wire';
 import { normaliseRanking } from '@elekto/protocol/ballot';
 import { SERVER, appendAudit } from './audit-trail.ts';
+import { insertRequest } from './request-rows.ts';
 
 /** An election that was held and ended somewhere else. */
 export interface FinishedElection {
@@ -83,12 +84,13 @@ export async function importFinished(
       if (!bound.ok) return bound;
     }
     await insertParticipations(em, id, finished.voters);
-    await storeResult(ctx, em, opened, {
+    const resultSignature = await storeResult(ctx, em, opened, {
       ballots: shuffled(manifest, finished.ballots),
       records: [],
       eligible: Math.max(everEligible(election, finished), finished.ballots.length),
       closedAt: election.closesAt,
     });
+    await changeElection(ctx, em, opened, { resultSignature });
     if (opened.state === 'published') {
       await tables(em).updateTable('result').set({ published_at: now }).where('election', '=', id).execute();
     }
@@ -165,23 +167,17 @@ export function importException(
       status: request.status,
       note: request.note,
     };
-    const made = await tables(em)
-      .insertInto('exception_request')
-      .values({
-        id: randomBytes(16).toString('hex'),
-        election_key: election.key,
-        user: request.person.userId,
-        login: request.login,
-        name: request.name,
-        email: request.email,
-        reason: request.reason,
-        status: request.status,
-        version: 1,
-        requested_at: request.requestedAt,
-        history: JSON.stringify(request.status === 'open' ? [] : [decision]),
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .executeTakeFirst();
-    return ok(made.numInsertedOrUpdatedRows === 1n);
+    const made = await insertRequest(ctx, em, {
+      election_key: election.key,
+      user: request.person.userId,
+      login: request.login,
+      name: request.name,
+      email: request.email,
+      reason: request.reason,
+      status: request.status,
+      requested_at: request.requestedAt,
+      steps: request.status === 'open' ? [] : [decision],
+    });
+    return ok(made);
   });
 }

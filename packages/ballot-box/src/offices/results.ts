@@ -135,7 +135,8 @@ export async function recordTieDecision(
     if (!checked.ok) return refuse(checked.problem === 'impossible' ? 'winners-impossible' : 'no-tie');
     const at = await ctx.now(em);
     const noted: TieDecision = { winners, how: decision.how, by: officer.login, at };
-    await storeDecision(ctx, em, opened, result, noted);
+    const resultSignature = await storeDecision(ctx, em, opened, result, noted);
+    await changeElection(ctx, em, opened, { resultSignature });
     await appendAudit(ctx, em, {
       key: opened.key,
       at,

@@ -9,7 +9,7 @@ import type { KeyStore } from '../keys/key-store.ts';
 import { KeysError } from '../keys/keys-error.ts';
 import { INSTALLATION } from '../keys/witness.ts';
 import { KDF } from '@elekto/wire';
-import { takeOver } from './take-over.ts';
+import { takeOver, takeOverRequests } from './take-over.ts';
 
 const SEE = 'See docs/operators-troubleshooting.md, "Keys are missing".';
 
@@ -38,8 +38,9 @@ export async function openKeysFor(
   const known = keys.witness.known(0);
   const contents = await contentsOf(db);
   if (contents.fingerprint !== null) {
-    if (contents.fingerprint === keys.fingerprint) return keys;
-    throw foreign(dir);
+    if (contents.fingerprint !== keys.fingerprint) throw foreign(dir);
+    await takeOverRequests({ db, keys });
+    return keys;
   }
   const ctx: Context = { db, keys, now: (em) => db.now(em), kdf: KDF, kind: 'election' };
   if (!isNew(contents) && !(await isOurs(ctx, contents))) throw foreign(dir);
@@ -54,6 +55,7 @@ export async function openKeysFor(
   if (!taken.ok) throw new KeysError(taken.error.why ?? taken.error.kind);
   const after = await contentsOf(db);
   if (after.fingerprint !== keys.fingerprint) throw foreign(dir);
+  await takeOverRequests(ctx);
   return keys;
 }
 

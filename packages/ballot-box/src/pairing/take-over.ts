@@ -12,6 +12,7 @@ import { participationMac } from '../box/participation.ts';
 import type { Context } from '../context.ts';
 import { INSTALLATION } from '../keys/witness.ts';
 import { RESTORE_ACCEPTED, SERVER, appendAudit } from '../offices/audit-trail.ts';
+import { authenticateRequests } from '../offices/request-rows.ts';
 import { ok } from '../result.ts';
 import { openShard } from '../seal/shard.ts';
 import { addShares, makeShares, sealShare } from '../seal/share.ts';
@@ -51,6 +52,19 @@ export function takeOver(ctx: Context, accepted: string | null): Promise<Result<
     for (const { key } of rows) people += await authenticate(ctx, em, key);
     const detail = `${rows.length} elections and ${people} records of who took part, written before they were authenticated`;
     await appendAudit(ctx, em, { key: '', at, actor: SERVER, action: 'records-taken-over', detail });
+    return ok(null);
+  });
+}
+
+/**
+ * Authenticates the requests for an exception that a version before has left without, once: from then on none
+ * without is taken.
+ */
+export async function takeOverRequests(ctx: Pick<Context, 'db' | 'keys'>): Promise<void> {
+  if (ctx.keys.witness.known(0).version(INSTALLATION, 'requests') > 0) return;
+  await transact(ctx, async (em) => {
+    await authenticateRequests(ctx, em);
+    onceCommitted(em, { election: INSTALLATION, item: 'requests', version: 1, tag: '' });
     return ok(null);
   });
 }

@@ -31,6 +31,7 @@ export const ElectionRow = defineEntity({
     restartAsked: p.text().nullable(),
     voided: p.text(),
     version: p.integer(),
+    resultSignature: p.text().nullable(),
   },
 });
 

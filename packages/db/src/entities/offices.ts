@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 
-/** A voter's plea to be put on the roll. `version` rises with each decision. */
+/** A voter's plea to be put on the roll. `version` rises with each step; `mac` covers every other column. */
 export const ExceptionRow = defineEntity({
   name: 'ExceptionRow',
   tableName: 'exception_request',
@@ -16,6 +16,7 @@ export const ExceptionRow = defineEntity({
     version: p.integer(),
     requestedAt: p.bigint('number'),
     history: p.text(),
+    mac: p.string(),
   },
 });
 

@@ -1,0 +1,192 @@
+/**
+ * Honest people hold an election while somebody writes the database between their calls. Either the result is the one
+ * that the honest got without them, or it is refused with a reason; and nobody is told anything untrue.
+ */
+import fc from 'fast-check';
+import { copyRows } from '../rows.ts';
+import type { Copy } from '../rows.ts';
+import { CANDIDATES, at, makeElection } from '../support.ts';
+import { doAct } from './hostile.ts';
+import type { Act } from './hostile.ts';
+import { act, deed, latePlot, plot } from './stories.ts';
+import { Lie, answerOf, doDeed, follow, safely } from './honest.ts';
+import type { Cast, Deed } from './honest.ts';
+import { checkRecord, checkResult, mustHelp, recordOf } from './oracle.ts';
+import { enter } from './stage.ts';
+import type { Actor, Stage } from './stage.ts';
+import { VOTERS } from './truth.ts';
+
+/** What happens at the end, in this order; the insider may act before each. */
+const ENDING = ['follow', 'close', 'count', 'decide', 'publish', 'look'] as const;
+type Ending = (typeof ENDING)[number];
+
+export interface Story {
+  /** What honest people and the insider do, in this order. */
+  readonly steps: readonly (Deed | Act)[];
+  /** What the insider does before a part of the ending, by its number. */
+  readonly late: readonly { readonly before: number; readonly act: Act }[];
+  /** With more than 500 on the roll the box has two shards. */
+  readonly large: boolean;
+}
+
+const step = fc.oneof({ weight: 5, arbitrary: deed }, { weight: 1, arbitrary: act });
+const late = fc.array(fc.record({ before: fc.nat(ENDING.length - 1), act }), { maxLength: 1 });
+const large = fc.integer({ min: 0, max: 4 }).map((no) => no === 4);
+
+/** Deeds and acts at random; those of a plot, if there is one, in their order among them. */
+export const story: fc.Arbitrary<Story> = fc.record({
+  steps: fc
+    .tuple(
+      fc.array(step, { minLength: 2, maxLength: 10 }),
+      fc.oneof({ weight: 1, arbitrary: fc.constant([]) }, { weight: 3, arbitrary: plot }),
+      fc.array(fc.nat(10), { minLength: 6, maxLength: 6 }),
+    )
+    .map(([steps, plotted, places]) => interleave(steps, plotted, places)),
+  late: fc.oneof({ weight: 2, arbitrary: late }, { weight: 1, arbitrary: latePlot }),
+  large,
+});
+
+function interleave<T>(all: readonly T[], plotted: readonly T[], places: readonly number[]): T[] {
+  const woven = [...all];
+  const sorted = places.slice(0, plotted.length).toSorted((a, b) => a - b);
+  plotted.forEach((each, index) => woven.splice((sorted[index] ?? 0) + index, 0, each));
+  return woven;
+}
+
+/** What came of a story, in lines for whoever reads a counterexample. */
+export interface Told {
+  readonly lines: string[];
+  /** `honest`: counted as the honest did; `refused`: not counted, with the reason. */
+  end: 'honest' | 'refused';
+}
+
+let accounts = 5000;
+const actor = (login: string): Actor => ({ login, githubId: String((accounts += 1)), token: null });
+
+/** Plays a story on an empty database. Rejects with what must not happen, `told` so far in `told`. */
+export async function play(stage: Stage, { steps, late, large }: Story, told: Told): Promise<void> {
+  const scene = await stage.begin();
+  const voters = Array.from({ length: VOTERS }, (_, index) => actor(`voter-${index}`));
+  const filling = large ? Array.from({ length: 500 }, (_, index) => `filling-${index}`) : [];
+  const files = makeElection([...voters.map(({ login }) => login), ...filling], {
+    candidates: [...CANDIDATES, 'zoe'].map((id) => ({
+      id,
+      name: id,
+      fields: [],
+      bio: '',
+      file: `candidate-${id}.md`,
+    })),
+    seats: 1,
+    officers: ['officer', 'second'],
+  });
+  const officers = [actor('officer'), actor('second')] as const;
+  const cast: Cast = {
+    scene,
+    voters,
+    officers,
+    reader: await enter(scene, officers[0]),
+    outsider: actor('outsider'),
+    mallory: actor('mallory'),
+    casts: 0,
+    truth: {
+      ballots: new Map(),
+      receipts: new Map(),
+      files,
+      taken: files,
+      ever: new Set(files.voters.map(({ login }) => login)),
+      pinned: null,
+      struck: new Set(),
+      restarts: 0,
+      decisions: [],
+      published: false,
+      record: [],
+    },
+  };
+  const opened = await scene.box.ensureOpened(files, at('c0'));
+  if (!opened.ok) throw new Error('the election does not open');
+  // Others sign in when they do something; these have accounts that can be taken from the beginning.
+  for (const each of [...voters.slice(0, 2), cast.mallory]) await enter(scene, each);
+  let record = await recordOf(scene.db);
+  cast.truth.record = [...record];
+
+  const script: readonly (Deed | Act | Ending)[] = [
+    ...steps,
+    ...ENDING.flatMap((ending, index) => [
+      ...late.filter(({ before }) => before === index).map((each) => each.act),
+      ending,
+    ]),
+  ];
+  const wanted = new Set(script.map((each, index) => index - backOf(each)));
+  const states = new Map<number, Copy>();
+  const seen = (at: number): Copy => states.get(Math.max(0, at)) as Copy;
+  let touched = false;
+  for (const [index, each] of script.entries()) {
+    if (wanted.has(index) || index === 0) states.set(index, await copyRows(scene.db));
+    if (typeof each === 'object' && 'act' in each) {
+      const line = await doAct(scene.db, each, (back) => seen(index - back));
+      told.lines.push(`  the insider: ${line}`);
+      record = await recordOf(scene.db);
+      touched ||= line !== 'nothing' && !line.startsWith('the database did not');
+      continue;
+    }
+    const before = new Set(record.map(({ seq }) => seq));
+    const name = typeof each === 'string' ? each : JSON.stringify(each);
+    told.lines.push(name);
+    const answer = await safely(() =>
+      typeof each === 'string' ? endWith(cast, each, told) : doDeed(cast, each),
+    );
+    told.lines[told.lines.length - 1] = `${name}: ${answer}`;
+    record = await recordOf(scene.db);
+    cast.truth.record.push(...record.filter(({ seq }) => !before.has(seq)));
+    if (!touched && /damaged|Fault|KeysError|Altered/.test(answer)) throw new Lie(`a false alarm: ${answer}`);
+  }
+}
+
+const backOf = (each: Deed | Act | Ending): number =>
+  typeof each === 'object' && 'back' in each ? each.back : 0;
+
+async function endWith(cast: Cast, ending: Ending, told: Told): Promise<string> {
+  const { scene, truth, officers } = cast;
+  const { box } = scene;
+  switch (ending) {
+    case 'follow':
+      return follow(cast);
+    case 'close': {
+      scene.clock.now = truth.taken.closesAt + 1;
+      const closed = await box.close(truth.files);
+      if (!closed.ok) mustHelp(cast, closed.error);
+      return answerOf(closed);
+    }
+    case 'count': {
+      const counted = await box.finalise(truth.files);
+      if (!counted.ok) {
+        mustHelp(cast, counted.error);
+        const asIs = await box.countAsIs(truth.files, null);
+        return `${answerOf(counted)}; as it is: ${asIs.ok ? asIs.value.ballots : asIs.error.kind}`;
+      }
+      if (!(await checkRecord(cast))) throw new Lie('counted while the record is told to be altered');
+      if (!(await checkResult(cast))) throw new Lie('counted, and there is no result');
+      return 'accepted';
+    }
+    case 'decide': {
+      const person = await enter(scene, officers[1]);
+      const found = await box.outcome(truth.files, person);
+      if (!found.ok) return answerOf(found);
+      const [tie] = found.value.outcome.seats.openTies;
+      if (tie === undefined) return 'nothing';
+      const winners = tie.candidates.slice(0, tie.seats);
+      const noted = await box.recordTieDecision(truth.files, person, { winners, how: 'a coin' });
+      if (noted.ok) truth.decisions.push(...winners);
+      return answerOf(noted);
+    }
+    case 'publish':
+      return answerOf(await box.markPublished(truth.files, await enter(scene, officers[0])));
+    case 'look': {
+      await box.resultFacts(truth.files.key);
+      await box.status(truth.files);
+      const record = await checkRecord(cast);
+      if (await checkResult(cast)) told.end = 'honest';
+      return `${told.end}${record ? '' : '; the record is told to be altered'}`;
+    }
+  }
+}

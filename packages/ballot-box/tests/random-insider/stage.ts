@@ -1,0 +1,113 @@
+/** Where honest people and an insider meet: one database for many runs, and fresh keys for each. */
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createSession, findSession, migrate, signIn, sql, startDatabase, tables } from '@elekto/db';
+import type { Database } from '@elekto/db';
+import { createBallotBox, openKeysFor } from '@elekto/ballot-box';
+import type { BallotBox, KeyStore, Person } from '@elekto/ballot-box';
+import { freshPostgres } from '@elekto/testing/postgres';
+import { TABLES } from '../rows.ts';
+import { OPENS } from '../support.ts';
+import type { DialectName } from '../support.ts';
+import { TEST_KDF } from '../test-kdf.ts';
+
+/** Somebody with an account and, once signed in, a session. */
+export interface Actor {
+  readonly login: string;
+  readonly githubId: string;
+  token: string | null;
+}
+
+/** One run's server, database and clock. */
+export interface Scene {
+  readonly db: Database;
+  readonly dir: string;
+  readonly clock: { now: number };
+  keys: KeyStore;
+  box: BallotBox;
+}
+
+export interface Stage {
+  readonly db: Database;
+  /** An empty database that has just met new keys. */
+  begin(): Promise<Scene>;
+  end(): Promise<void>;
+}
+
+/** In memory where the system has a place for it: how a disk is waited for is the matter of other suites. */
+const PLACE = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
+export async function openStage(dialect: DialectName): Promise<Stage> {
+  const postgres = dialect === 'postgresql' ? await freshPostgres() : null;
+  let scene: Scene | null = null;
+  const db = await startDatabase({
+    url: postgres?.url ?? 'sqlite::memory:',
+    pepper: () => scene?.keys.sessionPepper ?? new Uint8Array(),
+    poolSize: 4,
+  });
+  await migrate(db);
+  const leave = (): void => {
+    if (scene !== null) rmSync(scene.dir, { recursive: true, force: true });
+    scene = null;
+  };
+  return {
+    db,
+    async begin() {
+      leave();
+      await clear(db);
+      const dir = mkdtempSync(join(PLACE, 'elekto-insider-'));
+      const clock = { now: OPENS + 1000 };
+      const keys = await openKeysFor(db, join(dir, 'secrets'));
+      scene = { db, dir, clock, keys, box: boxOf(db, keys, clock) };
+      return scene;
+    },
+    async end() {
+      leave();
+      await db.close();
+      await postgres?.drop();
+    },
+  };
+}
+
+const boxOf = (db: Database, keys: KeyStore, clock: Scene['clock']): BallotBox =>
+  createBallotBox({ db, keys, kdf: TEST_KDF, now: () => Promise.resolve(clock.now) });
+
+const clear = (db: Database): Promise<void> =>
+  freely(db, async (run) => {
+    for (const table of TABLES) await run(sql`delete from ${sql.table(table)}`);
+  });
+
+/** Runs statements of somebody whom no foreign key holds up. */
+export async function freely(
+  db: Database,
+  work: (run: (statement: ReturnType<typeof sql>) => Promise<unknown>) => Promise<unknown>,
+): Promise<void> {
+  const sqlite = db.dialect === 'sqlite';
+  if (sqlite) await db.read((em) => sql`pragma foreign_keys = off`.execute(tables(em)));
+  try {
+    await db.transaction(async (em) => {
+      if (!sqlite) await sql`set local session_replication_role = replica`.execute(tables(em));
+      await work((statement) => statement.execute(tables(em)));
+    });
+  } finally {
+    if (sqlite) await db.read((em) => sql`pragma foreign_keys = on`.execute(tables(em)));
+  }
+}
+
+/** The server of this scene ends, and another starts on the same database and secrets directory. */
+export async function startAgain(scene: Scene, secrets = 'secrets'): Promise<void> {
+  const keys = await openKeysFor(scene.db, join(scene.dir, secrets));
+  scene.keys = keys;
+  scene.box = boxOf(scene.db, keys, scene.clock);
+}
+
+/** As each request does it: who the session says it is; signed in first where there is none. */
+export async function enter({ db, clock }: Scene, actor: Actor): Promise<Person> {
+  const now = clock.now;
+  const found = actor.token === null ? null : await findSession(db, actor.token, { now });
+  if (found !== null) return { userId: found.userId, githubId: found.githubId, login: found.login };
+  const person = await signIn(db, actor);
+  actor.token = (await createSession(db, person.userId, { now })).token;
+  return person;
+}

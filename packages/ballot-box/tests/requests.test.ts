@@ -1,0 +1,101 @@
+/** Who can write rows gets nobody onto the roll with a request for an exception: neither its words nor its decision are theirs. */
+import { tables } from '@elekto/db';
+import type { Tables } from '@elekto/db';
+import type { Person } from '@elekto/ballot-box';
+import type { Election } from '@elekto/election';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { takeOverRequests } from '../src/pairing/take-over.ts';
+import { copyRows, putBack } from './rows.ts';
+import { CLOSES, DIALECTS, kindOf, must, newPerson, openElection, startWorld } from './support.ts';
+import type { World } from './support.ts';
+
+describe.each(DIALECTS)('a request for an exception in %s', (dialect) => {
+  let world: World;
+  let election: Election;
+  let officer: Person;
+  let grace: Person;
+  beforeEach(async () => {
+    world = await startWorld(dialect);
+    ({ election, officer } = await openElection(world, 1, { exceptionsDueAt: CLOSES }));
+    grace = await newPerson(world, 'grace');
+    const plea = { name: 'Grace', email: 'grace@example.org', reason: 'I was forgotten.' };
+    must(await world.box.requestException(election, grace, plea));
+  });
+  afterEach(() => world.end());
+
+  const set = (change: Partial<Record<keyof Tables['exception_request'], string | number>>) =>
+    world.db.read((em) =>
+      tables(em)
+        .updateTable('exception_request')
+        .set(change as never)
+        .execute(),
+    );
+  const answers = async (): Promise<string[]> => [
+    kindOf(await world.box.listExceptions(election, officer)),
+    kindOf(await world.box.myException(election, grace)),
+  ];
+
+  it('is refused with every column that somebody else wrote, and no other is lost', async () => {
+    const honest = await copyRows(world.db);
+    const mallory = await newPerson(world, 'mallory');
+    for (const change of [
+      { login: 'mallory' },
+      { user: mallory.userId },
+      { name: 'Mallory' },
+      { email: 'mallory@example.org' },
+      { reason: 'I am Grace.' },
+      { status: 'approved' },
+      { version: 2 },
+      { requested_at: 1 },
+      { history: '[{"at":1,"from":"officer","by":"officer","status":"approved","note":""}]' },
+      { history: 'no JSON' },
+      { mac: '' },
+    ]) {
+      await set(change);
+      expect(await answers(), JSON.stringify(change)).toContain('ballot-box-damaged');
+      await putBack(world.db, honest, ['exception_request']);
+    }
+    expect(await answers()).toEqual(['accepted', 'accepted']);
+  });
+
+  it('is not decided on where its account is another than it was', async () => {
+    const [request] = must(await world.box.listExceptions(election, officer));
+    await world.db.read((em) =>
+      tables(em)
+        .updateTable('user_account')
+        .set({ github_id: '31337' })
+        .where('id', '=', grace.userId)
+        .execute(),
+    );
+    const decision = { id: request?.id ?? '', version: 1, status: 'approved', note: '' } as const;
+    expect(kindOf(await world.box.decideException(election, officer, decision))).toBe('ballot-box-damaged');
+  });
+
+  it("that was altered is removed on an operator's word, and can be made anew", async () => {
+    await set({ login: 'mallory' });
+    must(await world.box.acceptRestore(election, 'operator ops'));
+    expect(must(await world.box.listExceptions(election, officer))).toEqual([]);
+    expect(must(await world.box.audit(election, officer)).at(-1)?.detail).toMatch(
+      /^1 requests? for an exception/,
+    );
+    const plea = { name: 'Grace', email: 'grace@example.org', reason: 'I was forgotten.' };
+    must(await world.box.requestException(election, grace, plea));
+  });
+
+  it('of a version before is taken over once, and none without a MAC after that', async () => {
+    await set({ mac: '' });
+    await takeOverRequests(world);
+    expect(await answers()).toEqual(['accepted', 'accepted']);
+    await set({ mac: '' });
+    await takeOverRequests(world);
+    expect(await answers()).toEqual(['ballot-box-damaged', 'ballot-box-damaged']);
+  });
+
+  it('goes along with a folder that was renamed', async () => {
+    const renamed = { ...election, key: 'renamed' };
+    must(await world.box.reattach(election.key, renamed, 'operator ops'));
+    expect(must(await world.box.listExceptions(renamed, officer)).map(({ login }) => login)).toEqual([
+      'grace',
+    ]);
+  });
+});
