@@ -43,7 +43,13 @@ describe('the demo', () => {
     const meta = join(dataDir, 'meta');
     const shift = prepareDemo([example, `${example}-past`], meta, Date.now());
     await liveDemo(
-      { ELEKTO_META: meta, ELEKTO_ELECTIONS_DIR: 'elections', ELEKTO_DATA_DIR: dataDir, LOG_LEVEL: 'warn' },
+      {
+        ELEKTO_META: meta,
+        ELEKTO_ELECTIONS_DIR: 'elections',
+        ELEKTO_DATA_DIR: dataDir,
+        ELEKTO_SECRETS_DIR: join(dataDir, 'secrets'),
+        LOG_LEVEL: 'warn',
+      },
       meta,
       shift ?? 0,
     );

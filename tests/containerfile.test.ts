@@ -64,6 +64,7 @@ describe('the Containerfile', () => {
   const place = mkdtempSync(join(tmpdir(), 'elekto-image-'));
   const app = join(place, 'app');
   const data = join(place, 'data');
+  const keys = join(place, 'keys');
   const [build, image] = readStages();
   let server: ChildProcess | null = null;
   let log = '';
@@ -101,8 +102,10 @@ describe('the Containerfile', () => {
       });
     }
     await run('chmod', ['-R', 'a-w,a+rX', app]);
-    mkdirSync(data, { mode: 0o700 });
-    if (asRoot) chownSync(data, USER, USER);
+    for (const volume of [data, keys]) {
+      mkdirSync(volume, { mode: 0o700 });
+      if (asRoot) chownSync(volume, USER, USER);
+    }
   }, 240_000);
 
   afterAll(async () => {
@@ -118,7 +121,7 @@ describe('the Containerfile', () => {
     expect(existsSync(join(app, 'node_modules/vitest'))).toBe(false);
   });
 
-  it('makes an image whose command serves the elections without writing beside its data', async () => {
+  it('makes an image whose command serves the elections without writing beside its volumes', async () => {
     const gitHub = await startFakeGitHub({ people: [] });
     const port = await freePort();
     const [command = '', ...args] = image?.cmd ?? [];
@@ -132,6 +135,7 @@ describe('the Containerfile', () => {
         HOST: '127.0.0.1',
         PORT: String(port),
         ELEKTO_DATA_DIR: data,
+        ELEKTO_SECRETS_DIR: keys,
         ELEKTO_URL: `http://127.0.0.1:${port}`,
         ELEKTO_META: join(app, 'examples/driftwood'),
         ELEKTO_DEMO_GITHUB: gitHub.url,

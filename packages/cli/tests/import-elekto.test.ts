@@ -144,7 +144,7 @@ describe.each(['sqlite', 'postgresql'] as const)('an older Elekto on %s', (kind)
     const past = elections.get('steering---past')?.election;
     const next = elections.get('steering---next')?.election;
     if (!past || !next) throw new Error('the meta repository was not read');
-    const keys = openKeys(join(dir, 'data/secrets'));
+    const keys = openKeys(join(dir, 'data-secrets'));
     const db = await startDatabase({
       url: `sqlite:${join(dir, 'data/elekto.db')}`,
       pepper: keys.sessionPepper,
@@ -223,7 +223,7 @@ describe('the ballots taken over', () => {
     const meta = writeMeta();
     const { dir, env } = places(meta);
     await elekto(['import-elekto', old, '--apply'], env);
-    const keys = openKeys(join(dir, 'data/secrets'));
+    const keys = openKeys(join(dir, 'data-secrets'));
     const db = await startDatabase({
       url: `sqlite:${join(dir, 'data/elekto.db')}`,
       pepper: keys.sessionPepper,

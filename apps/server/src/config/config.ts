@@ -80,9 +80,10 @@ export function readConfig(env: NodeJS.ProcessEnv): ReadConfig {
   const secrets = environment.values.ELEKTO_SECRETS_DIR;
   const before = problems.length;
   checkWritable('ELEKTO_DATA_DIR', dataDir, problems);
-  // What is wrong with the one is mostly wrong with its neighbour: said once.
-  if (secrets !== undefined || problems.length === before)
-    checkWritable('ELEKTO_SECRETS_DIR', resolve(secrets ?? defaultSecretsDir(dataDir)), problems);
+  const secretsDir = resolve(secrets ?? defaultSecretsDir(dataDir));
+  // What is wrong with the one is wrong with what is in it or was made beside it: said once.
+  const apart = secrets !== undefined && !isWithin(secretsDir, dataDir);
+  if (apart || problems.length === before) checkWritable('ELEKTO_SECRETS_DIR', secretsDir, problems);
   const logo = environment.values.ELEKTO_LOGO;
   if (logo !== undefined && !isFile(logo)) problems.push(`ELEKTO_LOGO: there is no file ${logo}.`);
   if (!parsed.success || gitHub === null || problems.length > 0) throw new ConfigError(problems);
@@ -90,9 +91,11 @@ export function readConfig(env: NodeJS.ProcessEnv): ReadConfig {
   return { config, notes: [...environment.notes, ...keysTogether(config, secrets)] };
 }
 
+const isWithin = (path: string, dir: string): boolean => `${path}${sep}`.startsWith(`${dir}${sep}`);
+
 /** A remark where one copy holds the ballots and what opens them; a trial has nothing to lose. */
 function keysTogether({ dataDir, secretsDir, gitHub }: Config, setting: string | undefined): string[] {
-  if (gitHub.demo || !`${secretsDir}${sep}`.startsWith(`${dataDir}${sep}`)) return [];
+  if (gitHub.demo || !isWithin(secretsDir, dataDir)) return [];
   const place = setting === undefined ? `${dataDir}-secrets` : '<another place>';
   const then = setting === undefined ? '' : ', name it in ELEKTO_SECRETS_DIR';
   return [
