@@ -4,6 +4,7 @@ import { buildLinks } from './graph/links.ts';
 import { strongestPaths } from './graph/paths.ts';
 import { condorcetLoser, condorcetWinner, schwartzSet, smithSet } from './graph/sets.ts';
 import type { Method, MethodInput, MethodResult } from './methods/method.ts';
+import { rankWithout } from './methods/rank-without.ts';
 import { methodNamed } from './methods/registry.ts';
 import type {
   BallotSet,
@@ -19,9 +20,10 @@ import type {
 import { CountError } from './model.ts';
 import type { BallotCounts, Pairwise } from './pairwise/pairwise.ts';
 import { cell, countPairwise, PairwiseAccumulator, reorder } from './pairwise/pairwise.ts';
-import { checkSwitches } from './switches.ts';
-import type { SeatRules } from './seats.ts';
-import { fillSeats, limitInSeats } from './seats.ts';
+import { countedOptions, seatRules } from './options.ts';
+import { barredBy, notOverNone } from './seats/eligibility.ts';
+import { fillSeats } from './seats/fill-seats.ts';
+import type { SeatRules } from './seats/seat-rules.ts';
 import { groupBallots } from './stv/profile.ts';
 import { warn } from './warnings.ts';
 import { byCodeUnits } from './by-code-units.ts';
@@ -65,9 +67,9 @@ export class Counter {
         `${title} counts at most ${mostCandidates} candidates, and there are ${candidates.length}`,
       );
     }
-    this.#edition = options.edition ?? 2;
+    this.#edition = options.edition ?? 3;
     this.#rules = seatRules(options, candidates);
-    this.#options = countedOptions(options, this.#rules);
+    this.#options = countedOptions(options, this.#rules, candidates);
     this.#sink = needsBallots ? null : new PairwiseAccumulator(candidates.length, this.#options.unranked);
     this.#table = new BallotTable(candidates, this.#sink === null ? {} : { sink: this.#sink });
   }
@@ -96,18 +98,47 @@ export class Counter {
     order.sort((a, b) => byCodeUnits(idOf(a), idOf(b)));
     const pairwise = reorder(raw, order);
     const counts = { ...rawCounts, opinions: order.map((i) => rawCounts.opinions[i] as Count) };
+    const candidates = order.map(idOf);
+    const { noneOfTheAbove = null, minimumShare = null, quorum = 0 } = this.#options;
+    const barred = barredBy({ noneOfTheAbove, minimumShare }, candidates, pairwise, counts);
+    const available = counts.cast < quorum ? 0 : this.#rules.available;
+    const rules = { ...this.#rules, available, barred };
+    const dropped = noneOfTheAbove?.rule === 'drop' ? notOverNone(barred) : new Set<string>();
+    const input = this.#inputOf(candidates, pairwise, rules, this.#profile(table, order));
+    if (dropped.size === 0) return describe(this.#method, input, counts, this.#method.rank(input), input);
+    const kept = [...candidates.keys()].filter((i) => !dropped.has(candidates[i] as string));
+    const columns = kept.map((i) => order[i] as number);
+    const among = this.#inputOf(
+      columns.map(idOf),
+      reorder(raw, columns),
+      rules,
+      this.#profile(table, columns),
+    );
+    return describe(this.#method, input, counts, rankWithout(this.#method, among, candidates, kept), among);
+  }
+
+  #inputOf(
+    candidates: readonly string[],
+    pairwise: Pairwise,
+    seatRules: SeatRules,
+    profile: MethodInput['profile'],
+  ): MethodInput {
     const links = buildLinks(pairwise, this.#options);
-    const input: MethodInput = {
-      candidates: order.map(idOf),
+    return {
+      candidates,
       options: this.#options,
       pairwise,
       links,
       paths: strongestPaths(links),
-      profile: this.#method.needsBallots ? groupBallots(table, order, this.#sharesUnranked()) : null,
-      seatRules: this.#rules,
+      profile,
+      seatRules,
       edition: this.#edition,
     };
-    return describe(this.#method, input, counts, this.#method.rank(input));
+  }
+
+  /** The ballots, if the method looks at them, with these columns only. */
+  #profile(table: BallotTable, columns: readonly number[]): MethodInput['profile'] {
+    return this.#method.needsBallots ? groupBallots(table, columns, this.#sharesUnranked()) : null;
   }
 
   #sharesUnranked(): boolean {
@@ -120,34 +151,15 @@ function countsOf(table: BallotTable): BallotCounts {
   return { cast: table.cast, blank: table.blank, idle: table.idle, opinions };
 }
 
-function countedOptions(options: CountOptions, rules: SeatRules): CountedOptions {
-  const { strength = 'winning', unranked = 'no-opinion', secondary = false, order = 'losses' } = options;
-  checkSwitches({ strength, unranked, order });
-  const limit = rules.limit === null ? null : { field: rules.limit.field, max: rules.limit.max };
-  return { strength, unranked, secondary, order, seats: rules.available, limit };
-}
-
-function seatRules(options: CountOptions, candidates: readonly string[]): SeatRules {
-  const available = options.seats ?? 1;
-  if (!Number.isSafeInteger(available) || available < 0) {
-    throw new CountError(`seats must be a whole number from 0, not ${available}`);
-  }
-  for (const { winners, candidates: tied = [] } of options.decisions ?? []) {
-    const stranger = [...winners, ...tied].find((id) => !candidates.includes(id));
-    if (stranger !== undefined)
-      throw new CountError(`a recorded decision names ${stranger}, who is no candidate`);
-  }
-  const { limit } = options;
-  return {
-    available,
-    limit: limit === undefined ? null : { ...limit, max: limitInSeats(limit.max, available) },
-    decisions: options.decisions ?? [],
-  };
-}
-
-function describe(method: Method, input: MethodInput, counts: BallotCounts, result: MethodResult): Outcome {
-  const { candidates, pairwise, links, paths } = input;
-  const size = candidates.length;
+/** `counted` has those whom the method counted; the others were dropped. */
+function describe(
+  method: Method,
+  input: MethodInput,
+  counts: BallotCounts,
+  result: MethodResult,
+  counted: MethodInput,
+): Outcome {
+  const { candidates, pairwise, paths } = input;
   const idOf = (i: number): string => candidates[i] as string;
   const places = result.tiers.map(({ place, members }) => ({ place, candidates: members.map(idOf) }));
   const filled =
@@ -181,10 +193,7 @@ function describe(method: Method, input: MethodInput, counts: BallotCounts, resu
     },
     candidates,
     pairwise: matrix(candidates, (a, b) => cell(pairwise, a, b)),
-    strongestPaths: matrix(
-      candidates,
-      (a, b) => links.strengths[paths.widths[a * size + b] as number] as Strength,
-    ),
+    strongestPaths: matrix(candidates, pathStrengths(candidates, counted)),
     relation: record(candidates, (a) => candidates.filter((_, b) => a !== b && beats(a, b))),
     places,
     condorcetWinner: winner === null ? null : idOf(winner),
@@ -196,6 +205,18 @@ function describe(method: Method, input: MethodInput, counts: BallotCounts, resu
     warnings: warn(input, counts, seats, unused),
     steps: result.steps,
     explanation: explainPairs(input, result),
+  };
+}
+
+/** The strength of the strongest path; none to and from those who were dropped. */
+function pathStrengths(
+  candidates: readonly string[],
+  { candidates: counted, links, paths: { size, widths } }: MethodInput,
+): (a: number, b: number) => Strength {
+  const at = candidates.map((id) => counted.indexOf(id));
+  return (a, b) => {
+    const [x, y] = [at[a] as number, at[b] as number];
+    return links.strengths[x < 0 || y < 0 ? 0 : (widths[x * size + y] as number)] as Strength;
   };
 }
 

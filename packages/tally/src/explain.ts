@@ -27,6 +27,8 @@ function explainPair(input: MethodInput, result: MethodResult, a: number, b: num
     decided,
     path: between?.map((i) => input.candidates[i] as string) ?? null,
   };
+  const isDropped = result.dropped?.has(x) === true || result.dropped?.has(y) === true;
+  if (isDropped) return { ...pair, code: 'dropped' };
   const code = decided ? decidedBy(pair, result.way) : levelBy(pair, result.way);
   return { ...pair, code };
 }

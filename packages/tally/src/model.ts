@@ -49,6 +49,12 @@ export interface BallotSet {
   readonly unranked?: UnrankedRule;
 }
 
+/** A ratio of whole numbers: 1 and 3 are a third, 2 and 1 twice as many. */
+export interface Ratio {
+  readonly part: number;
+  readonly whole: number;
+}
+
 /** At most `max` seats (a whole number) or a share of the seats (`{ share: [1, 3] }`, rounded down). */
 export type LimitSize = number | { readonly share: readonly [number, number] };
 
@@ -58,6 +64,32 @@ export interface SeatLimit {
   readonly max: LimitSize;
   /** Candidate id to its value of the field. A candidate without an entry is never limited. */
   readonly values: ReadonlyMap<string, string>;
+}
+
+/** A rule of the organisation: at least so many seats to those of a group, as far as it has candidates. */
+export interface SeatGroups {
+  readonly field: string;
+  /** For each value of the field, its seats: together no more than there are. */
+  readonly seats: ReadonlyMap<string, number>;
+  /** Candidate id to its value of the field. A candidate without an entry is in no group. */
+  readonly values: ReadonlyMap<string, string>;
+}
+
+/**
+ * A choice on the ballot that stands for nobody: none of the above, further discussion, reopen nominations. It takes no
+ * seat, and nor does who is not preferred to it by more ballots than prefer it.
+ */
+export interface NoneOfTheAbove {
+  readonly candidate: string;
+  /**
+   * `seats` (when absent): those who do not beat it keep their place and are passed over. `drop`: they are dropped before
+   * the count, as the constitution of Debian has it (A.6 of version 1.4, A.5 of 1.9), and share the last place.
+   */
+  readonly rule?: 'seats' | 'drop';
+  /** The majority that is needed over it: 2 for twice as many (3 and 2: three to two); a simple one when absent. */
+  readonly majority?: Ratio;
+  /** Ballots that must prefer somebody to it, whatever the rest says; any number when absent. */
+  readonly support?: number;
 }
 
 /**
@@ -83,17 +115,24 @@ export interface CountOptions {
   /** Seats to fill, a whole number from 0; 1 when absent. */
   readonly seats?: number;
   readonly limit?: SeatLimit;
+  readonly groups?: SeatGroups;
+  readonly noneOfTheAbove?: NoneOfTheAbove;
+  /** Ballots that must be cast, blank ones included; with fewer nobody is elected. */
+  readonly quorum?: number;
+  /** Who is ranked by a smaller share of the ballots that are not blank takes no seat. */
+  readonly minimumShare?: Ratio;
   readonly decisions?: readonly TieDecision[];
   /**
    * The edition of the rules, for results that were published under an earlier one; the present one when absent.
    * In edition 1 minimax by `opposition` looked at defeats only, and methods that count in rounds shared a ballot that
-   * ranked nobody who was left among all whom it did not rank, with `unranked: last`.
+   * ranked nobody who was left among all whom it did not rank, with `unranked: last`. Up to edition 2 instant-runoff told
+   * a round of its own in which one candidate was left.
    */
   readonly edition?: Edition;
 }
 
 /** Editions of the rules, see `CountOptions`. */
-export type Edition = 1 | 2;
+export type Edition = 1 | 2 | 3;
 
 /** The options as counted, with every default filled in. */
 export interface CountedOptions {
@@ -103,6 +142,11 @@ export interface CountedOptions {
   readonly order: OrderRule;
   readonly seats: number;
   readonly limit: { readonly field: string; readonly max: number } | null;
+  /** These four are absent where there is no such rule. */
+  readonly groups?: { readonly field: string; readonly seats: Readonly<Record<string, number>> };
+  readonly noneOfTheAbove?: Required<NoneOfTheAbove>;
+  readonly quorum?: number;
+  readonly minimumShare?: Ratio;
 }
 
 /** A value for every ordered pair of different candidates: `matrix[a][b]`. Objects have no prototype. */
@@ -127,18 +171,46 @@ export interface Place {
 export interface OpenTie {
   readonly candidates: readonly string[];
   readonly seats: number;
-  /** The value of the limited field whose last seats these are; null for the last seats of all. */
+  /** The value of the limited field, or the group, whose last seats these are; null for the last seats of all. */
   readonly value: string | null;
 }
 
-/** A candidate passed over by the seat limit. */
-export interface SkippedCandidate {
-  readonly candidate: string;
-  /** The candidate's value of the limited field. */
-  readonly value: string;
-  /** Those of the same value who have been elected, in that order; they fill what the limit allows. */
-  readonly elected: readonly string[];
-}
+/** Why a candidate can take no seat, whoever else does. Codes are permanent. */
+export type BarredCandidate =
+  /** It stands for nobody. */
+  | { readonly code: 'none-of-the-above'; readonly candidate: string }
+  /** `for` ballots prefer them to none of the above, `against` the other way round. */
+  | {
+      readonly code: 'not-over-none';
+      readonly candidate: string;
+      readonly for: Count;
+      readonly against: Count;
+    }
+  /** `opinions` of the `ballots` that are not blank rank them. */
+  | {
+      readonly code: 'below-minimum';
+      readonly candidate: string;
+      readonly opinions: Count;
+      readonly ballots: Count;
+    };
+
+/** A candidate passed over by the rules about seats. */
+export type SkippedCandidate =
+  | BarredCandidate
+  /** `elected`: those of the same value of the limited field, in that order; they fill what the limit allows. */
+  | {
+      readonly code: 'limit';
+      readonly candidate: string;
+      readonly value: string;
+      readonly elected: readonly string[];
+    }
+  /** The `seats` that are left are kept for groups: those of these values. */
+  | {
+      readonly code: 'kept';
+      readonly candidate: string;
+      readonly seats: number;
+      readonly values: readonly string[];
+    };
 
 /** A recorded decision that was used, with the tie that it settled. */
 export interface AppliedDecision extends OpenTie {
@@ -160,7 +232,7 @@ export interface Seats {
    * on. A method that seats candidates itself leaves one tie at most.
    */
   readonly openTies: readonly OpenTie[];
-  /** Candidates passed over by the seat limit. */
+  /** Candidates passed over by the rules about seats. */
   readonly skipped: readonly SkippedCandidate[];
   /** Recorded decisions that were used. A recorded one is unused when none of these has its `how` and winners. */
   readonly decisions: readonly AppliedDecision[];
@@ -170,7 +242,7 @@ export interface Seats {
 export type RoundEvent =
   /** Every ballot went to its best candidate (`first-count` where parts of it may pass on at once). */
   | { readonly code: 'first-preferences' | 'first-count' }
-  /** The seat limit bars them; their votes move on. */
+  /** The rules about seats bar them; their votes move on. */
   | { readonly code: 'barred'; readonly candidates: readonly string[] }
   /** What the candidate holds above the quota moves on. */
   | { readonly code: 'surplus'; readonly candidates: readonly string[]; readonly votes: string }
@@ -199,6 +271,8 @@ export interface Round {
  * first.
  */
 export type Step =
+  /** They do not beat none of the above and were dropped before the count. */
+  | { readonly code: 'dropped'; readonly candidates: readonly string[]; readonly place: number }
   /** `candidates`: who, and everyone who beats them. */
   | { readonly code: 'place'; readonly candidates: readonly string[]; readonly place: number }
   /** Borda: a whole number, which may be negative. */
@@ -280,6 +354,16 @@ export type Warning =
       readonly seats: number;
       readonly value: string | null;
     }
+  /** Fewer than `seats` of the group are elected, or can be while ties are open: it has no more candidates who may sit. */
+  | {
+      readonly code: 'group-short';
+      readonly field: string;
+      readonly value: string;
+      readonly seats: number;
+      readonly elected: number;
+    }
+  /** `cast` ballots of the `quorum`: nobody is elected. */
+  | { readonly code: 'quorum-missed'; readonly quorum: number; readonly cast: Count }
   | { readonly code: 'too-few-candidates'; readonly seats: number; readonly standing: number }
   | {
       readonly code: 'limit-value-missing';
@@ -290,14 +374,23 @@ export type Warning =
   | { readonly code: 'decision-unused'; readonly candidates: readonly string[]; readonly how: string };
 
 /**
- * Why one of two candidates goes before the other by the method, or neither does. `direct`: more ballots
+ * Why one of two candidates goes before the other by the method, or neither does. `dropped`: the second, or
+ * both, do not beat none of the above and were dropped before the count. `direct`: more ballots
  * prefer them. `path`: by the strongest paths (Schulze). `chain`: by a chain of locked victories (Ranked
  * Pairs). `order`: every best order says so (Kemeny-Young). `level`: equally many ballots prefer each. The
  * other `level-` codes: more prefer `first`, and the paths both ways are equally strong, no chain leads
  * either way, or the best orders disagree.
  */
 export type PairCode =
-  'direct' | 'path' | 'chain' | 'order' | 'level' | 'level-paths' | 'level-chains' | 'level-orders';
+  | 'dropped'
+  | 'direct'
+  | 'path'
+  | 'chain'
+  | 'order'
+  | 'level'
+  | 'level-paths'
+  | 'level-chains'
+  | 'level-orders';
 
 /** Two candidates side by side. `first` is the one who goes before the other, or the smaller id. */
 export interface PairExplanation {

@@ -1,6 +1,8 @@
 import type { MethodInput } from './methods/method.ts';
 import type { Count, Seats, TieDecision, Warning } from './model.ts';
 import { toCount } from './ballots/ballot-table.ts';
+import { byCodeUnits } from './by-code-units.ts';
+import type { SeatRules } from './seats/seat-rules.ts';
 import { cell } from './pairwise/pairwise.ts';
 import type { BallotCounts } from './pairwise/pairwise.ts';
 
@@ -31,6 +33,8 @@ function aboutBallots(
 ): Warning[] {
   const warnings: Warning[] = [];
   if (profile !== null && options.unranked === 'last') warnings.push({ code: 'unranked-not-transferred' });
+  if (options.quorum !== undefined && cast < options.quorum)
+    warnings.push({ code: 'quorum-missed', quorum: options.quorum, cast });
   if (Number(cast) === 0) warnings.push({ code: 'no-ballots' });
   else if (cast === blank) {
     warnings.push({ code: 'all-blank' });
@@ -93,6 +97,7 @@ function aboutSeats(
       standing: candidates.length,
     });
   }
+  warnings.push(...aboutGroups(seatRules, seats));
   const unlimited = candidates.filter((id) => seatRules.limit !== null && !seatRules.limit.values.has(id));
   if (unlimited.length > 0) {
     warnings.push({
@@ -109,4 +114,21 @@ function aboutSeats(
     });
   }
   return warnings;
+}
+
+/** Groups that will have fewer seats than they were promised, however ties that are open are decided. */
+function aboutGroups({ groups, available }: SeatRules, { elected, openTies }: Seats): Warning[] {
+  if (groups === null || available === 0) return [];
+  const { field, values } = groups;
+  return [...groups.seats]
+    .sort(([a], [b]) => byCodeUnits(a, b))
+    .flatMap(([value, seats]): Warning[] => {
+      const isIn = (id: string): boolean => values.get(id) === value;
+      const certain = elected.filter(isIn).length;
+      const possible = openTies.reduce(
+        (sum, tie) => sum + Math.min(tie.seats, tie.candidates.filter(isIn).length),
+        certain,
+      );
+      return possible < seats ? [{ code: 'group-short', field, value, seats, elected: certain }] : [];
+    });
 }

@@ -1,7 +1,7 @@
 import type { Outcome } from '@elekto/tally';
 import { PICTURE_TEXTS } from './texts.ts';
 import { put } from './words.ts';
-import { nameOf, say, type Names } from '@elekto/words';
+import { nameOf, say, standing, type Names } from '@elekto/words';
 import type { PictureLang } from './words.ts';
 
 export interface RankListProps {
@@ -22,7 +22,7 @@ export function RankList({ outcome, names, lang, linkOf }: RankListProps) {
     if (openTies.some((tie) => tie.candidates.includes(id)))
       return <span className="mark open">{say(lang, 'outcome', 'standing-tied')}</span>;
     if (skipped.some((s) => s.candidate === id))
-      return <span className="mark skipped">{say(lang, 'outcome', 'standing-passed-over')}</span>;
+      return <span className="mark skipped">{standing(outcome, id, lang)}</span>;
     return null;
   };
   return (

@@ -5,13 +5,14 @@ import type { Outcome } from '@elekto/tally';
  * What sentences about seats are made of: the count that anybody can make again, or, where ballots are withheld, only
  * what was signed. null: there is no agreed result, and nobody is named.
  */
-export function seatedOf(published: PublishedResult): Pick<Outcome, 'seats' | 'options'> | null {
+export function seatedOf(published: PublishedResult): Pick<Outcome, 'seats' | 'options' | 'counts'> | null {
   if (published.state !== 'signed' && published.state !== 'recounted') return null;
   const { recount, outcome } = published;
   if (recount !== null) return recount;
-  const { seats, options } = outcome;
+  const { seats, options, counts } = outcome;
   return {
     options,
+    counts,
     seats: {
       ...seats,
       openTies: seats.openTies.map((tie) => ({ ...tie, value: null })),

@@ -1,7 +1,9 @@
-import { fillSeats } from '../seats.ts';
-import type { Counting } from '../stv/explore.ts';
+import { fillSeats } from '../seats/fill-seats.ts';
+import { SeatBook } from '../seats/seat-book.ts';
+import type { RoundEvent } from '../model.ts';
+import type { Asking, Branch, Counting } from '../stv/explore.ts';
 import type { Fraction } from '../stv/fraction.ts';
-import { compareFractions, showFraction } from '../stv/fraction.ts';
+import { compareFractions, showFraction, ZERO } from '../stv/fraction.ts';
 import { distribute } from '../stv/papers.ts';
 import type { Profile } from '../stv/profile.ts';
 import { settle } from '../stv/settle.ts';
@@ -25,52 +27,58 @@ export const irv: Method = {
 function* countRunoff(input: MethodInput): Counting {
   const stage = new Stage(input);
   const profile = input.profile as Profile;
-  while (stage.continuing.size > 1) {
+  for (;;) {
     const { votes, exhausted } = distribute(profile, stage.continuing);
-    const lowest = fewest([...stage.continuing], votes);
-    const empty = (votes[lowest[0] as number] as Fraction).n === 0n && lowest.length < stage.continuing.size;
-    let out = empty ? lowest : stage.lookBack(lowest, 1);
-    if (out.length > 1 && !empty) out = [yield stage.question('exclusion', out)];
+    const out = stage.continuing.size > 1 ? yield* leaving(stage, votes) : [];
+    const left = [...stage.continuing].filter((i) => !out.includes(i)).map((i) => stage.name(i));
+    // Up to edition 2 the last one left had a round of their own, which says nothing new.
+    const isLast = out.length === 0 || (input.edition > 2 && left.length === 1);
+    const excluded = out.map((i) => stage.name(i));
     stage.record(votes, {
       quota: null,
       exhausted: showFraction(exhausted),
       elected: [],
-      excluded: out.map((i) => stage.name(i)),
+      excluded,
       events: [
-        {
-          code: 'excluded',
-          candidates: out.map((i) => stage.name(i)),
-          votes: showFraction(votes[out[0] as number] as Fraction),
-        },
+        ...excludedEvents(excluded, votes[out[0] ?? 0] ?? ZERO),
+        ...(isLast ? [{ code: 'left' as const, candidates: left }] : []),
       ],
     });
     stage.exclude(out);
+    if (isLast) return yield* seatLast(input, stage, stage.branch(votes));
   }
-  const { votes, exhausted } = distribute(profile, stage.continuing);
-  stage.record(votes, {
-    quota: null,
-    exhausted: showFraction(exhausted),
-    elected: [],
-    excluded: [],
-    events: [{ code: 'left', candidates: [...stage.continuing].map((i) => stage.name(i)) }],
-  });
-  const branch = stage.branch(votes);
+}
+
+const excludedEvents = (candidates: readonly string[], votes: Fraction): RoundEvent[] =>
+  candidates.length === 0 ? [] : [{ code: 'excluded', candidates, votes: showFraction(votes) }];
+
+/** Who is excluded in this round: all without a vote, or the one with the fewest. */
+function* leaving(stage: Stage, votes: readonly Fraction[]): Asking<readonly number[]> {
+  const lowest = fewest([...stage.continuing], votes);
+  const empty = (votes[lowest[0] as number] as Fraction).n === 0n && lowest.length < stage.continuing.size;
+  const out = empty ? lowest : stage.lookBack(lowest, 1);
+  return out.length > 1 && !empty ? [yield stage.question('exclusion', out)] : out;
+}
+
+/**
+ * Seats from the last one left backwards. Candidates without a vote leave together and so may tie for seats; who of them
+ * takes each is asked. Up to edition 2 one tie was looked at, and the rules about seats were not looked at within it.
+ */
+function* seatLast(input: MethodInput, stage: Stage, branch: Branch): Asking<Branch> {
   const places = branch.order.map((group) => group.map((i) => stage.name(i)));
   const filled = fillSeats(places, { ...input.seatRules, decisions: [] });
-  // Candidates without a vote leave together and so may tie for a seat; each of them in turn is asked about.
-  const tie = filled.ties[0];
+  const book = new SeatBook(input.seatRules, input.candidates);
+  filled.elected.forEach((id) => book.elect(id));
   const elected = filled.elected.map((id) => input.candidates.indexOf(id));
-  if (tie === undefined) return { ...branch, elected, skipped: filled.skipped };
-  const pool = tie.candidates.map((id) => input.candidates.indexOf(id));
-  for (let open = tie.seats; open > 0; open--) {
-    const taken = yield {
-      ...stage.question(
-        'election',
-        pool.filter((i) => !elected.includes(i)),
-      ),
-      continuing: pool,
-    };
-    elected.push(taken);
+  const isOlder = input.edition < 3;
+  for (const tie of isOlder ? filled.ties.slice(0, 1) : filled.ties) {
+    const continuing = tie.candidates.map((id) => input.candidates.indexOf(id));
+    for (let open = tie.seats; open > 0; open--) {
+      const tied = continuing.filter((i) => !elected.includes(i) && (isOlder || !book.blocks(stage.name(i))));
+      const taken = yield { ...stage.question('election', tied), continuing };
+      book.elect(stage.name(taken));
+      elected.push(taken);
+    }
   }
   return { ...branch, elected, skipped: filled.skipped };
 }

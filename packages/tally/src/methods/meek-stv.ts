@@ -7,7 +7,7 @@ import { Stage } from '../stv/stage.ts';
 import { fewest } from './irv.ts';
 import type { RoundEvent } from '../model.ts';
 import type { Method, MethodInput } from './method.ts';
-import { electedEvents, pick, seat } from './scottish-stv.ts';
+import { electedEvents, leaveTogether, pick, seat } from './scottish-stv.ts';
 
 /** One vote in units: nine decimals, as the reference rule counts. All values are whole units. */
 const VOTE = 1_000_000_000n;
@@ -98,9 +98,10 @@ function* lowest(
   rest: readonly number[],
   votes: readonly Fraction[],
 ): Generator<ReturnType<Stage['question']>, readonly number[], number> {
-  const last = fewest(rest, votes);
-  const together = votes[last[0] as number]?.n === 0n && rest.length - last.length >= stage.vacancies;
-  return together ? last : [yield* pick(stage, 'exclusion', last, 1)];
+  const last = fewest(stage.excludable(rest), votes);
+  return leaveTogether(stage, rest, last, votes[last[0] as number] as Fraction)
+    ? last
+    : [yield* pick(stage, 'exclusion', last, 1)];
 }
 
 /** Passes every ballot down its tiers, each candidate keeping their factor of what arrives. */

@@ -3,7 +3,8 @@ import type { Paths } from '../graph/paths.ts';
 import type { CountedOptions, Edition, MethodName, Round, Step } from '../model.ts';
 import type { Pairwise } from '../pairwise/pairwise.ts';
 import type { Profile } from '../stv/profile.ts';
-import type { Filled, SeatRules } from '../seats.ts';
+import type { Filled } from '../seats/fill-seats.ts';
+import type { SeatRules } from '../seats/seat-rules.ts';
 
 /** What a method sees. Candidates are indices into `candidates`, which is sorted. */
 export interface MethodInput {
@@ -40,6 +41,8 @@ export interface MethodResult {
   readonly way: Way | null;
   readonly steps: readonly Step[];
   readonly rounds: readonly Round[];
+  /** Who was dropped before the count; nobody when absent. */
+  readonly dropped?: ReadonlySet<number>;
   /** For methods that fill the seats themselves; null when places decide. */
   readonly seats: Filled | null;
 }

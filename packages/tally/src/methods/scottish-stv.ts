@@ -77,9 +77,9 @@ function* countStages(input: MethodInput): Counting {
       papers.transfer(chosen, surplus, stage.continuing);
       papers.keep(chosen, quota);
     } else {
-      const lowest = fewest(rest, papers.votes);
+      const lowest = fewest(stage.excludable(rest), papers.votes);
       const votes = papers.votes[lowest[0] as number] as Fraction;
-      const together = votes.n === 0n && rest.length - lowest.length >= stage.vacancies;
+      const together = leaveTogether(stage, rest, lowest, votes);
       excluded = together ? lowest : [yield* pick(stage, 'exclusion', lowest, 1)];
       event = {
         code: 'excluded',
@@ -92,6 +92,14 @@ function* countStages(input: MethodInput): Counting {
   if (stage.vacancies > 0) stage.takeBarred();
   return stage.branch(papers.votes);
 }
+
+/** Whether all who have no vote can be excluded at once: enough are left for the seats. */
+export const leaveTogether = (
+  stage: Stage,
+  rest: readonly number[],
+  lowest: readonly number[],
+  votes: Fraction,
+): boolean => votes.n === 0n && rest.length - lowest.length >= stage.vacancies && stage.canExclude(lowest);
 
 function moveAll(stage: Stage, papers: Papers, out: readonly number[]): void {
   stage.exclude(out);
@@ -107,7 +115,8 @@ export function* seat(
   candidates: readonly number[],
   votes: readonly Fraction[],
 ): Generator<ReturnType<Stage['question']>, void, number> {
-  let left = [...candidates];
+  const never = stage.barred();
+  let left = candidates.filter((i) => !never.includes(i));
   let previous: Fraction | null = null;
   while (left.length > 0 && stage.vacancies > 0) {
     const top = largest(left, votes);

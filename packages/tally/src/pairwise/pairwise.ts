@@ -119,9 +119,9 @@ function feed(set: BallotSet, sink: BlockSink): BallotTable {
   return table;
 }
 
-/** The same counts with rows and columns in another order: `order[i]` is the old index of the new i. */
+/** The same counts with rows and columns in another order, or some of them: `order[i]` is the old index of the new i. */
 export function reorder(pairwise: Pairwise, order: readonly number[]): Pairwise {
   const cells = order.flatMap((a) => order.map((b) => cell(pairwise, a, b)));
   const numbers = pairwise.cells instanceof Float64Array;
-  return { size: pairwise.size, cells: numbers ? Float64Array.from(cells, Number) : cells };
+  return { size: order.length, cells: numbers ? Float64Array.from(cells, Number) : cells };
 }

@@ -20,7 +20,8 @@ export interface Branch {
 }
 
 /** A count that yields where the ballots leave a tie and is told which of the tied to take. */
-export type Counting = Generator<Question, Branch, number>;
+export type Counting = Asking<Branch>;
+export type Asking<T> = Generator<Question, T, number>;
 
 export interface Explored {
   /** The results of every way to break the ties; empty when there were too many ways. */

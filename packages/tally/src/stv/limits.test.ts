@@ -173,7 +173,7 @@ describe('the stages of STV', () => {
     expect(eventsOf(meek)[1]).toMatch(/^excluded d e$/);
     expect(eventsOf(meek)[2]).toBe('excluded c; reached-quota b');
     const irv = count(ballotsOf('a b c d e', ['5: a', '5: b > a', '4: c > b']), { method: 'irv', seats: 1 });
-    expect(eventsOf(irv)).toEqual(['excluded d e (0)', 'excluded c (4)', 'excluded a (5)', 'left b']);
+    expect(eventsOf(irv)).toEqual(['excluded d e (0)', 'excluded c (4)', 'excluded a (5); left b']);
     // a is seated, and of the three nobody voted for one more is: not all of them may go.
     const open = count(ballotsOf('a b c d', ['5: a']), { method: 'scottish-stv', seats: 2 });
     expect(open.seats).toMatchObject({

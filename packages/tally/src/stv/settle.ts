@@ -1,8 +1,8 @@
 import type { MethodInput, MethodResult } from '../methods/method.ts';
 import { orderRelation } from '../methods/order.ts';
 import type { OpenTie, Step, TieDecision } from '../model.ts';
-import type { Filled } from '../seats.ts';
-import { resolves } from '../seats.ts';
+import type { Filled } from '../seats/fill-seats.ts';
+import { resolves } from '../seats/fill-seats.ts';
 import type { Branch, Counting, Explored } from './explore.ts';
 import { explore } from './explore.ts';
 

@@ -1,6 +1,6 @@
 import type { MethodInput } from '../methods/method.ts';
 import type { Round, SkippedCandidate } from '../model.ts';
-import { LimitBook } from '../seats.ts';
+import { SeatBook } from '../seats/seat-book.ts';
 import type { Branch, Question } from './explore.ts';
 import type { Fraction } from './fraction.ts';
 import { compareFractions, showFraction } from './fraction.ts';
@@ -8,7 +8,7 @@ import { compareFractions, showFraction } from './fraction.ts';
 /** Who is in, elected and out in a count by rounds, and the record of its stages. */
 export class Stage {
   readonly #input: MethodInput;
-  readonly #book: LimitBook;
+  readonly #book: SeatBook;
   readonly #rounds: Round[] = [];
   readonly #history: (readonly Fraction[])[] = [];
   readonly #best: number[][] = [];
@@ -19,7 +19,7 @@ export class Stage {
 
   constructor(input: MethodInput) {
     this.#input = input;
-    this.#book = new LimitBook(input.seatRules.limit);
+    this.#book = new SeatBook(input.seatRules, input.candidates);
     this.continuing = new Set(input.candidates.keys());
   }
 
@@ -43,11 +43,14 @@ export class Stage {
   /** Takes candidates out of the count, on one place. */
   exclude(out: readonly number[]): void {
     if (out.length === 0) return;
-    for (const i of out) this.continuing.delete(i);
+    for (const i of out) {
+      this.continuing.delete(i);
+      this.#book.leave(this.name(i));
+    }
     this.#worst = [[...out], ...this.#worst];
   }
 
-  /** Continuing candidates whom the seat limit bars. */
+  /** Continuing candidates whom the rules about seats bar. */
   barred(): number[] {
     return [...this.continuing].filter((i) => this.#book.blocks(this.name(i)));
   }
@@ -59,12 +62,18 @@ export class Stage {
     return barred;
   }
 
-  /** Whether the limit makes the order among equals matter. */
+  /** Whether the rules about seats make the order among equals matter. */
   contested(tied: readonly number[]): boolean {
-    return tied.some((i) => {
-      const value = this.#book.valueOf(this.name(i));
-      return tied.filter((j) => this.#book.valueOf(this.name(j)) === value).length > this.#book.left(value);
-    });
+    return !this.#book.seatsAll(tied.map((i) => this.name(i)));
+  }
+
+  /** Those of `rest` whose exclusion leaves enough to fill the seats that are kept for groups. */
+  excludable(rest: readonly number[]): number[] {
+    return rest.filter((i) => this.canExclude([i]));
+  }
+
+  canExclude(out: readonly number[]): boolean {
+    return this.#book.canSpare(out.map((i) => this.name(i)));
   }
 
   record(votes: readonly Fraction[], more: Omit<Round, 'round' | 'votes'>): void {

@@ -14,7 +14,8 @@ export function pairSentence(outcome: Outcome, pair: PairExplanation, names: Nam
     ? say(lang, 'outcome', 'direct-none')
     : say(lang, 'outcome', 'direct', { first, second, for: pair.for, against: pair.against });
   const path = (pair.path ?? []).map((id) => nameOf(names, id)).join(' > ');
-  const values = { first, second, direct, path };
+  const none = nameOf(names, outcome.options.noneOfTheAbove?.candidate ?? '');
+  const values = { first, second, direct, path, none };
   if (pair.code === 'direct') return say(lang, 'outcome', 'pair', values);
   if (pair.code !== 'path') return say(lang, 'outcome', `pair-${pair.code}`, values);
   const held = pathStrength(outcome, pair.first, pair.second, lang) ?? '';

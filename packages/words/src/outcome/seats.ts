@@ -6,25 +6,28 @@ import type { Names } from '../names.ts';
 import { say } from '../say.ts';
 
 /** What sentences about seats are made of: a whole outcome, or only what was signed of it. */
-export type Seated = Pick<Outcome, 'seats' | 'options'>;
+export type Seated = Pick<Outcome, 'seats' | 'options' | 'counts'>;
 
 const naming = (names: Names) => (ids: readonly string[]) => ids.map((id) => nameOf(names, id));
 
 /**
- * The sentence that goes before everything else: who is elected, or the tie that leaves it open. Only
- * `seats.elected` makes it.
+ * The sentence that goes before everything else: who is elected, or what leaves it open: a quorum that was missed, or a
+ * tie. Only `seats.elected` makes it.
  */
 export function headline(outcome: Seated, names: Names, lang: Lang): string {
   const { elected, openTies } = outcome.seats;
   if (elected.length > 0)
     return say(lang, 'outcome', 'elected', { n: elected.length, names: naming(names)(elected) });
+  const { quorum = 0 } = outcome.options;
+  if (outcome.counts.cast < quorum)
+    return say(lang, 'outcome', 'quorum-missed', { n: outcome.counts.cast, quorum });
   const [tie] = openTies;
   return tie === undefined ? say(lang, 'outcome', 'nobody-elected') : tieSentence(outcome, tie, names, lang);
 }
 
 /** A tie that the ballots leave open. */
 export function tieSentence(outcome: Seated, tie: OpenTie, names: Names, lang: Lang): string {
-  return say(lang, 'outcome', tie.value === null ? 'open-tie' : 'open-tie-limit', {
+  return say(lang, 'outcome', `open-${tieCode(outcome, tie)}`, {
     ...placeOf(outcome, tie),
     names: naming(names)(tie.candidates),
   });
@@ -37,7 +40,7 @@ export function decisionSentence(
   names: Names,
   lang: Lang,
 ): string {
-  return say(lang, 'outcome', decision.value === null ? 'decided-tie' : 'decided-tie-limit', {
+  return say(lang, 'outcome', `decided-${tieCode(outcome, decision)}`, {
     ...placeOf(outcome, decision),
     names: naming(names)(decision.candidates),
     winners: naming(names)(decision.winners),
@@ -45,28 +48,87 @@ export function decisionSentence(
   });
 }
 
+/** Whose last seats they are: of all, of a value under the limit, or of a group that has seats of its own. */
+function tieCode({ options }: Seated, { value }: OpenTie): 'tie' | 'tie-limit' | 'tie-group' {
+  if (value === null) return 'tie';
+  return Object.hasOwn(options.groups?.seats ?? {}, value) ? 'tie-group' : 'tie-limit';
+}
+
 const placeOf = ({ options }: Seated, { seats, value }: OpenTie) => ({
   n: seats,
-  field: options.limit?.field ?? '',
+  field: options.limit?.field ?? options.groups?.field ?? '',
   value: value ?? '',
 });
 
 /** Why a candidate was passed over. */
 export function passedOverSentence(
-  { options }: Seated,
-  { candidate, value, elected }: SkippedCandidate,
+  { options }: Pick<Seated, 'options'>,
+  skipped: SkippedCandidate,
   names: Names,
   lang: Lang,
 ): string {
-  const n = options.limit?.max ?? 0;
-  const full = elected.length === n && n > 0;
-  return say(lang, 'outcome', full ? 'passed-over-taken' : 'passed-over', {
-    n,
-    name: nameOf(names, candidate),
-    field: options.limit?.field ?? '',
-    value,
-    taken: naming(names)(elected),
-  });
+  const name = nameOf(names, skipped.candidate);
+  switch (skipped.code) {
+    case 'limit': {
+      const { value, elected } = skipped;
+      const n = options.limit?.max ?? 0;
+      const full = elected.length === n && n > 0;
+      return say(lang, 'outcome', full ? 'passed-over-taken' : 'passed-over', {
+        n,
+        name,
+        field: options.limit?.field ?? '',
+        value,
+        taken: naming(names)(elected),
+      });
+    }
+    case 'kept':
+      return say(lang, 'outcome', 'passed-over-kept', {
+        n: skipped.seats,
+        name,
+        field: options.groups?.field ?? '',
+        values: skipped.values,
+      });
+    case 'below-minimum': {
+      const { part, whole } = options.minimumShare ?? { part: 0, whole: 1 };
+      const { opinions, ballots } = skipped;
+      return say(lang, 'outcome', 'passed-over-minimum', {
+        name,
+        opinions,
+        ballots,
+        share: `${part}/${whole}`,
+      });
+    }
+    case 'none-of-the-above':
+      return say(lang, 'outcome', 'passed-over-none', { name });
+    case 'not-over-none':
+      return notOverNone(options, skipped, names, lang);
+  }
+}
+
+function notOverNone(
+  { noneOfTheAbove }: Seated['options'],
+  skipped: Extract<SkippedCandidate, { code: 'not-over-none' }>,
+  names: Names,
+  lang: Lang,
+): string {
+  const { candidate = '', majority = { part: 1, whole: 1 }, support = 0 } = noneOfTheAbove ?? {};
+  const { for: given, against } = skipped;
+  const ratio = `${majority.part}:${majority.whole}`;
+  const values = {
+    name: nameOf(names, skipped.candidate),
+    none: nameOf(names, candidate),
+    for: given,
+    against,
+    ratio,
+    support,
+  };
+  if (given <= against) return say(lang, 'outcome', 'passed-over-not-over-none', values);
+  return say(
+    lang,
+    'outcome',
+    given < support ? 'passed-over-support' : 'passed-over-short-of-majority',
+    values,
+  );
 }
 
 /** What stands behind the headline: the ties open or decided, and who was passed over. */
@@ -84,8 +146,13 @@ export function standing({ seats }: Outcome, id: string, lang: Lang): string {
   if (seats.elected.includes(id)) return say(lang, 'outcome', 'standing-elected');
   if (seats.openTies.some(({ candidates }) => candidates.includes(id)))
     return say(lang, 'outcome', 'standing-tied');
-  const skipped = seats.skipped.some(({ candidate }) => candidate === id);
-  return skipped ? say(lang, 'outcome', 'standing-passed-over') : '';
+  const skipped = seats.skipped.find(({ candidate }) => candidate === id);
+  if (skipped === undefined) return '';
+  return say(
+    lang,
+    'outcome',
+    skipped.code === 'none-of-the-above' ? 'standing-no-seat' : 'standing-passed-over',
+  );
 }
 
 /** How many seats there were, and who is preferred to everybody, if anyone is. */

@@ -11,7 +11,7 @@ import { strengthIn } from './votes.ts';
 /** One step of the method. */
 export function stepSentence(
   step: Step,
-  { rounds }: Pick<Outcome, 'rounds'>,
+  { rounds, options }: Pick<Outcome, 'rounds' | 'options'>,
   names: Names,
   lang: Lang,
 ): string {
@@ -21,6 +21,13 @@ export function stepSentence(
   const strength = (of: Strength): string => strengthIn(of, lang);
   const { code } = step;
   switch (code) {
+    case 'dropped':
+      return say(lang, 'outcome', code, {
+        n: named.length,
+        names: named,
+        none: nameOf(names, options.noneOfTheAbove?.candidate ?? ''),
+        place: step.place,
+      });
     case 'place':
       return say(lang, 'outcome', others.length === 0 ? 'place-unbeaten' : code, {
         name,

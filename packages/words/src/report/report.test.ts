@@ -61,7 +61,7 @@ Pairs
         b: 'Grace',
       },
     );
-    expect(text).toContain('             1  2     3\n  Grace      3  3.50  5\n');
+    expect(text).toContain('             1  2\n  Grace      3  3.50\n');
     expect(text).toContain('exhausted');
     expect(toText(counted([[1, 2, 2]], { seats: 2 }))).toContain('  2 =  b  tied for a seat\n');
   });
@@ -169,7 +169,7 @@ Counting method: Schulze method.
       { method: 'irv', seats: 4 },
     );
     const plain = toResultsMarkdown({ outcome: stv });
-    expect(plain).toContain('## Rounds\n\n|  | 1 | 2 | 3 |\n');
+    expect(plain).toContain('## Rounds\n\n|  | 1 | 2 |\n');
     expect(plain).toContain('## Notes\n\n- There are 4 seats and 3 candidates.\n');
     expect(plain).not.toMatch(/## Steps|## Pair|## Check/);
     const full = toResultsMarkdown({ outcome: stv, full: true, commands: ['elekto verify .'] });

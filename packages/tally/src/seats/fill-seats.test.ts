@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 
-import type { LimitInForce, SeatRules } from './seats.ts';
-import { fillSeats, limitInSeats } from './seats.ts';
+import type { LimitInForce, SeatRules } from './seat-rules.ts';
+import { fillSeats } from './fill-seats.ts';
+import { limitInSeats } from './seat-rules.ts';
 
 const rules = (available: number, more: Partial<SeatRules> = {}): SeatRules => ({
   available,
   limit: null,
+  groups: null,
+  barred: new Map(),
   decisions: [],
   ...more,
 });

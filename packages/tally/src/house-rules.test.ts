@@ -1,0 +1,282 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { count } from './count.ts';
+import { METHODS } from './methods/registry.ts';
+import type { BallotSet, CountOptions, MethodName, Outcome } from './model.ts';
+import { anySet, ballotsOf, runs } from './testing.ts';
+
+const NAMES = METHODS.map(({ name }) => name);
+const ROUNDS: readonly MethodName[] = ['irv', 'scottish-stv', 'meek-stv'];
+
+/** The same ballots without these columns. */
+const without = ({ candidates, ballots }: BallotSet, gone: readonly string[]): BallotSet => {
+  const columns = [...candidates.keys()].filter((i) => !gone.includes(candidates[i] as string));
+  return {
+    candidates: columns.map((i) => candidates[i] as string),
+    ballots: [...ballots].map((ballot) => ({
+      ...ballot,
+      ranks: columns.map((i) => ballot.ranks[i] ?? null),
+    })),
+  };
+};
+
+/** Ballots that prefer one to another, one by one. */
+const prefers = ({ candidates, ballots }: BallotSet, a: string, b: string): number => {
+  const [x, y] = [candidates.indexOf(a), candidates.indexOf(b)];
+  return [...ballots].reduce((sum, { ranks, count: times = 1 }) => {
+    const [p, q] = [ranks[x] ?? null, ranks[y] ?? null];
+    return sum + (p !== null && q !== null && p < q ? Number(times) : 0);
+  }, 0);
+};
+
+const seated = ({ seats }: Outcome) => [...seats.elected, ...seats.openTies.flatMap((tie) => tie.candidates)];
+
+describe('a quorum', () => {
+  const set = ballotsOf('a b', ['3: a > b', '1:']);
+
+  it('elects nobody where fewer ballots are cast, blank ones counted, and says so first', () => {
+    for (const method of NAMES) {
+      const { seats, warnings, places } = count(set, { method, quorum: 5 });
+      expect(seats).toMatchObject({ available: 1, elected: [], openTies: [], skipped: [] });
+      expect(warnings[0]).toEqual({ code: 'quorum-missed', quorum: 5, cast: 4 });
+      expect(places[0]?.candidates).toEqual(['a']);
+      const reached = count(set, { method, quorum: 4 });
+      expect(reached).toEqual({ ...count(set, { method }), options: { ...reached.options, quorum: 4 } });
+    }
+  });
+
+  it.each([-1, 1.5, Number.NaN])('of %d is refused', (quorum) => {
+    expect(() => count(set, { quorum })).toThrow('a quorum is a whole number of ballots');
+  });
+});
+
+describe('a minimum share', () => {
+  it('seats nobody whom fewer of the ballots that are not blank rank', () => {
+    fc.assert(
+      fc.property(
+        anySet(4),
+        fc.integer({ min: 0, max: 4 }),
+        fc.integer({ min: 0, max: 4 }),
+        (set, part, seats) => {
+          const ranked = set.ballots.filter(({ ranks }) => ranks.some((rank) => rank !== null));
+          const total = ranked.reduce((sum, { count: times }) => sum + Number(times), 0);
+          const isEnough = (id: string): boolean => {
+            const column = set.candidates.indexOf(id);
+            const opinions = ranked.reduce(
+              (sum, { ranks, count: times }) => sum + (ranks[column] === null ? 0 : Number(times)),
+              0,
+            );
+            return opinions >= (total * part) / 4;
+          };
+          for (const method of NAMES) {
+            const outcome = count(set, { method, seats, minimumShare: { part, whole: 4 } });
+            expect(seated(outcome).every(isEnough), method).toBe(true);
+            const most = Math.min(seats, set.candidates.filter(isEnough).length);
+            const open = outcome.seats.openTies.reduce((sum, tie) => sum + tie.seats, 0);
+            expect(outcome.seats.elected.length + open, method).toBe(most);
+          }
+        },
+      ),
+      runs(80),
+    );
+  });
+
+  it('tells how many ranked them', () => {
+    const set = ballotsOf('a b', ['9: b', '1: a > b']);
+    expect(count(set, { minimumShare: { part: 1, whole: 2 } }).seats).toMatchObject({
+      elected: ['b'],
+      skipped: [{ code: 'below-minimum', candidate: 'a', opinions: 1, ballots: 10 }],
+    });
+  });
+
+  it.each([
+    [2, 1],
+    [-1, 2],
+    [1, 0],
+    [0.5, 1],
+  ])('of %d/%d is refused', (part, whole) => {
+    expect(() => count(ballotsOf('a', []), { minimumShare: { part, whole } })).toThrow('the minimum share');
+  });
+});
+
+describe('none of the above', () => {
+  const none = (more: Partial<NonNullable<CountOptions['noneOfTheAbove']>> = {}): CountOptions => ({
+    noneOfTheAbove: { candidate: 'a', ...more },
+  });
+
+  it('and those without a majority over it take no seat, with every method', () => {
+    fc.assert(
+      fc.property(
+        anySet(5),
+        fc.integer({ min: 1, max: 4 }),
+        fc.integer({ min: 2, max: 4 }),
+        (set, seats, part) => {
+          const isOver = (id: string): boolean => {
+            const [over, under] = [prefers(set, id, 'a'), prefers(set, 'a', id)];
+            return id !== 'a' && over > under && over * 2 >= under * part && over >= 3;
+          };
+          for (const method of NAMES) {
+            for (const rule of ['seats', 'drop'] as const) {
+              const outcome = count(set, {
+                method,
+                seats,
+                ...none({ rule, support: 3, majority: { part, whole: 2 } }),
+              });
+              expect(seated(outcome).every(isOver), method).toBe(true);
+              const open = outcome.seats.openTies.reduce((sum, tie) => sum + tie.seats, 0);
+              const most = Math.min(seats, set.candidates.filter(isOver).length);
+              expect(outcome.seats.elected.length + open, `${method} ${rule}`).toBe(most);
+            }
+          }
+        },
+      ),
+      runs(80),
+    );
+  });
+
+  it('by the rule of seats leaves every place as it is', () => {
+    fc.assert(
+      fc.property(anySet(4), (set) => {
+        for (const method of NAMES.filter((each) => !ROUNDS.includes(each)))
+          expect(count(set, { method, ...none() }).places).toEqual(count(set, { method }).places);
+      }),
+      runs(40),
+    );
+  });
+
+  it('by the rule of dropping is the count of the ballots without those who are dropped, who share the last place', () => {
+    fc.assert(
+      fc.property(anySet(5), fc.integer({ min: 1, max: 3 }), (set, seats) => {
+        const gone = set.candidates.filter(
+          (id) => id !== 'a' && prefers(set, id, 'a') <= prefers(set, 'a', id),
+        );
+        for (const method of NAMES) {
+          const outcome = count(set, { method, seats, ...none({ rule: 'drop' }) });
+          const among = count(without(set, gone), { method, seats, ...none() });
+          const last = gone.length === 0 ? [] : [{ place: among.candidates.length + 1, candidates: gone }];
+          expect(outcome.places).toEqual([...among.places, ...last]);
+          expect(outcome.rounds).toEqual(among.rounds);
+          expect(outcome.seats.elected).toEqual(among.seats.elected);
+          expect(outcome.seats.openTies).toEqual(among.seats.openTies);
+          for (const id of among.candidates)
+            expect(outcome.strongestPaths[id]).toMatchObject(among.strongestPaths[id] ?? {});
+          for (const id of gone) expect(outcome.relation[id]).toEqual([]);
+        }
+      }),
+      runs(40),
+    );
+  });
+
+  it('as Debian counts: a victory that leads through who is dropped is none', () => {
+    // d goes before b and c by a circle, and most prefer further discussion (a) to d.
+    const set = ballotsOf('a b c d', ['4: d > b > c > a', '3: b > c > a > d', '3: c > a > d > b']);
+    expect(count(set).seats.elected).toEqual(['d']);
+    expect(count(set, none()).seats).toMatchObject({
+      elected: ['b'],
+      skipped: [{ code: 'not-over-none', candidate: 'd', for: 4, against: 6 }],
+    });
+    const { places, steps, explanation, relation, seats } = count(set, none({ rule: 'drop' }));
+    expect(places.flatMap(({ candidates }) => candidates)).toEqual(['b', 'c', 'a', 'd']);
+    expect(seats.elected).toEqual(['b']);
+    expect(steps[0]).toEqual({ code: 'dropped', candidates: ['d'], place: 4 });
+    expect(relation['b']).toEqual(['a', 'c', 'd']);
+    const codes = explanation.map(({ first, second, code, for: given, against }) => [
+      first,
+      second,
+      code,
+      given,
+      against,
+    ]);
+    expect(codes).toContainEqual(['b', 'd', 'dropped', 3, 7]);
+    expect(codes).toContainEqual(['b', 'c', 'direct', 7, 3]);
+  });
+
+  it.each([
+    [{ candidate: 'zed' }, 'there is no such candidate'],
+    [{ majority: { part: 1, whole: 2 } }, 'is a ratio from 1'],
+    [{ majority: { part: 1, whole: 0 } }, 'is a ratio from 1'],
+    [{ support: -1 }, 'is a number of ballots'],
+    [{ rule: 'other' as 'seats' }, 'is seats or drop'],
+  ])('refuses %j', (more, message) => {
+    expect(() => count(ballotsOf('a b', ['a > b']), none(more))).toThrow(message);
+  });
+});
+
+describe('seats for groups', () => {
+  const groups = (seats: Record<string, number>, values: Record<string, string>): CountOptions => ({
+    groups: {
+      field: 'region',
+      seats: new Map(Object.entries(seats)),
+      values: new Map(Object.entries(values)),
+    },
+  });
+
+  it('are given as far as the group has candidates, with every method', () => {
+    const values = { b: 'X', c: 'X', d: 'Y' };
+    fc.assert(
+      fc.property(anySet(5), fc.integer({ min: 2, max: 4 }), fc.boolean(), (set, seats, limited) => {
+        for (const method of NAMES) {
+          const limit = { field: 'region', max: 1, values: new Map(Object.entries(values)) };
+          const outcome = count(set, {
+            method,
+            seats,
+            ...groups({ X: 1, Y: 1 }, values),
+            ...(limited ? { limit } : {}),
+          });
+          const { elected, openTies } = outcome.seats;
+          for (const [value, members] of [
+            ['X', ['b', 'c']],
+            ['Y', ['d']],
+          ] as const) {
+            const standing = members.filter((id) => set.candidates.includes(id));
+            const certain = standing.filter((id) => elected.includes(id)).length;
+            const open = openTies.some(({ candidates }) => standing.some((id) => candidates.includes(id)));
+            expect(standing.length === 0 || certain > 0 || open, `${method} ${value}`).toBe(true);
+            if (limited) expect(certain).toBeLessThanOrEqual(1);
+          }
+        }
+      }),
+      runs(120),
+    );
+  });
+
+  it('keep a member of the group in a count by rounds, and bar others from its seat', () => {
+    const set = ballotsOf('a b c d', ['9: a > b', '6: b > a', '4: d > b', '1: c']);
+    for (const method of ROUNDS) {
+      const { seats } = count(set, { method, seats: 2, ...groups({ X: 1 }, { c: 'X' }) });
+      expect([...seats.elected].sort(), method).toEqual([method === 'irv' ? 'b' : 'a', 'c']);
+      expect(
+        seats.skipped.map(({ code }) => code),
+        method,
+      ).toContain('kept');
+    }
+  });
+
+  it('say which group is short of candidates', () => {
+    const { seats, warnings } = count(ballotsOf('a b', ['a > b']), {
+      seats: 2,
+      ...groups({ X: 2 }, { b: 'X' }),
+    });
+    expect(seats.elected).toEqual(['a', 'b']);
+    expect(warnings).toContainEqual({
+      code: 'group-short',
+      field: 'region',
+      value: 'X',
+      seats: 2,
+      elected: 1,
+    });
+  });
+
+  it.each([
+    [{ seats: 1, ...groups({ X: 1, Y: 1 }, {}) }, 'promised more than the 1 seats'],
+    [{ ...groups({ X: 0 }, {}) }, 'whole number from 1'],
+    [{ ...groups({ X: 1 }, {}), limit: { field: 'employer', max: 1, values: new Map() } }, 'the same field'],
+    [
+      { seats: 3, ...groups({ X: 2 }, {}), limit: { field: 'region', max: 1, values: new Map() } },
+      'the limit of 1',
+    ],
+  ])('refuse what contradicts itself', (options, message) => {
+    expect(() => count(ballotsOf('a b', []), options)).toThrow(message);
+  });
+});
