@@ -2,7 +2,13 @@
 import type { BallotPaper, Receipt, SealedCast } from '@elekto/protocol/ballot';
 import type { ExceptionRequest } from '@elekto/ballot-box';
 import type { Manifest } from '@elekto/protocol/manifest';
-import { METHODS, RECEIPT_MODES, type CountingRule, type Diagnostic } from '@elekto/election';
+import {
+  METHODS,
+  RECEIPT_MODES,
+  type CountingRule,
+  type Diagnostic,
+  type HouseRules,
+} from '@elekto/election';
 import { z } from 'zod';
 
 /** Folder names are free text; only length and control characters are checked here. */
@@ -62,6 +68,16 @@ const countingSchema = z.object({
   order: z.enum(['losses', 'wins', 'layers']),
 }) satisfies z.ZodType<CountingRule>;
 
+const ratio = z.object({ part: z.number(), whole: z.number() });
+const houseRulesSchema = z.object({
+  quorum: z.union([z.object({ ballots: z.number() }), ratio]).exactOptional(),
+  minimumShare: ratio.exactOptional(),
+  noneOfTheAbove: z
+    .object({ candidate: z.string(), rule: z.enum(['seats', 'drop']), majority: ratio, support: z.number() })
+    .exactOptional(),
+  groups: z.object({ field: z.string(), seats: z.record(z.string(), z.number()) }).exactOptional(),
+}) satisfies z.ZodType<HouseRules>;
+
 const everyManifest = z.object({
   key: z.string(),
   name: z.string(),
@@ -84,6 +100,9 @@ export const manifestSchema = z.discriminatedUnion('version', [
     kind: z.enum(['election', 'rehearsal']),
     run: z.string(),
     names: z.record(z.string(), z.string()),
+    edition: z.literal(3).exactOptional(),
+    houseRules: houseRulesSchema.exactOptional(),
+    groupValues: z.record(z.string(), z.string()).exactOptional(),
   }),
 ]) satisfies z.ZodType<Manifest>;
 

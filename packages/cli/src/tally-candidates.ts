@@ -18,13 +18,21 @@ type WithFields = Pick<Candidate, 'id' | 'fields'>;
  * either `{"alice": {"employer": "Acme"}}` or `[{"id": "alice", "employer": "Acme"}]`.
  * @throws CliError when nothing there can be read.
  */
-export async function readFieldValues(source: string, field: string): Promise<Map<string, string>> {
-  const { limitValues, readCandidateFile } = await import('@elekto/election');
+export async function readFieldValues(
+  source: string,
+  field: string,
+  groups: readonly string[] = [],
+): Promise<Map<string, string>> {
+  const { groupValues, limitValues, readCandidateFile } = await import('@elekto/election');
   try {
     const candidates = statSync(source).isDirectory()
       ? fromFolder(source, readCandidateFile)
       : fromJson(source);
-    return new Map(Object.entries(limitValues(candidates, field)));
+    const seats = Object.fromEntries(groups.map((value) => [value, 1]));
+    // Groups keep their own spelling, under which a limit of the same field counts them, too.
+    return new Map(
+      Object.entries({ ...limitValues(candidates, field), ...groupValues(candidates, { field, seats }) }),
+    );
   } catch (error) {
     if (isSystemError(error)) throw new CliError(`${source}: cannot be read (${error.code})`);
     throw error;

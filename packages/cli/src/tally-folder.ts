@@ -54,4 +54,6 @@ function readFile(path: string, text: string): ResultsFile {
 }
 
 const ruleIn = (file: ResultsFile): Rule =>
-  file.format === 'elekto-results/1' ? inEdition1(ruleOf(file.manifest)) : ruleOf(file.manifest, file.struck);
+  file.format === 'elekto-results/1'
+    ? inEdition1(ruleOf(file.manifest, { ...file, struck: [] }))
+    : ruleOf(file.manifest, file);

@@ -1,7 +1,15 @@
 import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 
-import type { CountOptions, LimitSize, Outcome, SeatLimit, TieDecision } from '@elekto/tally';
+import type {
+  CountOptions,
+  LimitSize,
+  Outcome,
+  Ratio,
+  SeatGroups,
+  SeatLimit,
+  TieDecision,
+} from '@elekto/tally';
 import {
   count,
   CountError,
@@ -39,6 +47,13 @@ interface TallyFlags extends InputFlags, Pick<CountOptions, 'method' | 'strength
   readonly secondary?: boolean;
   readonly seats?: number;
   readonly limit?: { readonly field: string; readonly max: LimitSize };
+  readonly quorum?: number;
+  readonly minimumShare?: Ratio;
+  readonly none?: string;
+  readonly noneRule?: 'seats' | 'drop';
+  readonly noneMajority?: Ratio;
+  readonly noneSupport?: number;
+  readonly keep?: KeptSeats[];
   readonly candidates?: string;
   readonly decisions?: string;
   readonly without?: string[];
@@ -80,6 +95,26 @@ export function register(command: Command): void {
       'at most so many seats (or a share such as 1/3) per value of a field',
       limit,
     )
+    .option('--quorum <ballots>', 'ballots that must be cast, or nobody is elected', wholeNumber)
+    .option(
+      '--minimum-share <share>',
+      'ballots, such as 1/10 or 10%, that must rank whoever is elected',
+      share,
+    )
+    .option('--none <name>', 'the candidate that stands for nobody: no seat without a majority over it')
+    .addOption(
+      choice('--none-rule <rule>', 'pass over who has no majority over it, or drop them first', [
+        'seats',
+        'drop',
+      ]),
+    )
+    .option('--none-majority <ratio>', 'the majority over it, such as 2 or 3/2', majority)
+    .option('--none-support <ballots>', 'ballots that must prefer somebody to it', wholeNumber)
+    .option(
+      '--keep <field=value:seats>',
+      'seats kept for candidates with this value (may be said again)',
+      keep,
+    )
     .option('--candidates <path>', 'election folder or JSON with the fields of the candidates')
     .option('--decisions <file>', 'recorded tie decisions: JSON [{"winners": [ids], "how": "words"}]')
     .option('--report <file>', 'write a page of HTML that explains the count, with pictures')
@@ -99,6 +134,7 @@ async function tally(file: string, flags: TallyFlags): Promise<string> {
   if (flags.quiet !== true) process.stderr.write(`${name}: ${told}\n`);
   const ballots = withoutCandidates(read, without);
   const seatLimit = await readLimit(flags);
+  const groups = await readGroups(flags);
   const decisions = flags.decisions === undefined ? [] : readDecisions(flags.decisions);
   const options: CountOptions = {
     ...(flags.method === undefined ? {} : { method: flags.method }),
@@ -106,6 +142,8 @@ async function tally(file: string, flags: TallyFlags): Promise<string> {
     ...(flags.unranked === undefined ? {} : { unranked: flags.unranked }),
     ...(flags.order === undefined ? {} : { order: flags.order }),
     ...(seatLimit === null ? {} : { limit: seatLimit }),
+    ...(groups === null ? {} : { groups }),
+    ...thresholds(flags),
     secondary: flags.secondary === true,
     seats: flags.seats ?? read.seats ?? 1,
     decisions,
@@ -160,12 +198,61 @@ async function writeReport(to: string, outcome: Outcome, title: string, told: st
   }
 }
 
-async function readLimit({ limit: wanted, candidates }: TallyFlags): Promise<SeatLimit | null> {
+async function readLimit({
+  limit: wanted,
+  candidates,
+  keep: kept = [],
+}: TallyFlags): Promise<SeatLimit | null> {
   if (wanted === undefined) return null;
   if (candidates === undefined) {
     throw new CliError('--limit needs --candidates: an election folder or a JSON file with the field');
   }
-  return { ...wanted, values: await readFieldValues(candidates, wanted.field) };
+  return {
+    ...wanted,
+    values: await readFieldValues(
+      candidates,
+      wanted.field,
+      kept.map(({ value }) => value),
+    ),
+  };
+}
+
+/** @throws CliError for groups of several fields, or without the candidates' fields. */
+async function readGroups({ keep: kept = [], candidates }: TallyFlags): Promise<SeatGroups | null> {
+  const [first] = kept;
+  if (first === undefined) return null;
+  if (candidates === undefined) {
+    throw new CliError('--keep needs --candidates: an election folder or a JSON file with the field');
+  }
+  const { field } = first;
+  const other = kept.find((each) => each.field !== field);
+  if (other !== undefined)
+    throw new CliError(`--keep is about one field, and ${field} and ${other.field} are two`);
+  const seats = new Map(kept.map(({ value, seats: number }) => [value, number]));
+  return { field, seats, values: await readFieldValues(candidates, field, [...seats.keys()]) };
+}
+
+/** @throws CliError for what is said about none of the above without saying which candidate it is. */
+function thresholds(flags: TallyFlags): Pick<CountOptions, 'quorum' | 'minimumShare' | 'noneOfTheAbove'> {
+  const { quorum, minimumShare, none, noneRule, noneMajority, noneSupport } = flags;
+  if (none === undefined && (noneRule ?? noneMajority ?? noneSupport) !== undefined)
+    throw new CliError(
+      '--none-rule, --none-majority and --none-support need --none: which candidate stands for nobody',
+    );
+  return {
+    ...(quorum === undefined ? {} : { quorum }),
+    ...(minimumShare === undefined ? {} : { minimumShare }),
+    ...(none === undefined
+      ? {}
+      : {
+          noneOfTheAbove: {
+            candidate: none,
+            ...(noneRule === undefined ? {} : { rule: noneRule }),
+            ...(noneMajority === undefined ? {} : { majority: noneMajority }),
+            ...(noneSupport === undefined ? {} : { support: noneSupport }),
+          },
+        }),
+  };
 }
 
 function readDecisions(file: string): TieDecision[] {
@@ -204,4 +291,32 @@ function limit(text: string): { field: string; max: LimitSize } {
   const [, field = '', number = '', percent, whole] = found;
   if (percent !== undefined) return { field, max: { share: [Number(number), 100] } };
   return { field, max: whole === undefined ? Number(number) : { share: [Number(number), Number(whole)] } };
+}
+
+interface KeptSeats {
+  readonly field: string;
+  readonly value: string;
+  readonly seats: number;
+}
+
+/** `region=EMEA:1`. */
+function keep(text: string, before: KeptSeats[] = []): KeptSeats[] {
+  const found = /^([^=]+)=(.+):(\d{1,4})$/.exec(text);
+  if (found === null) throw new InvalidArgumentError('Expected field=value:seats, such as region=EMEA:1.');
+  const [, field = '', value = '', seats = ''] = found;
+  return [...before, { field, value, seats: Number(seats) }];
+}
+
+/** `1/10` or `10%`. */
+function share(text: string): Ratio {
+  const found = /^(\d{1,9})(?:%|\/(\d{1,9}))$/.exec(text);
+  if (found === null) throw new InvalidArgumentError('Expected a share, such as 1/10 or 10%.');
+  return { part: Number(found[1]), whole: Number(found[2] ?? 100) };
+}
+
+/** `2` or `3/2`. */
+function majority(text: string): Ratio {
+  const found = /^(\d{1,9})(?:[:/](\d{1,9}))?$/.exec(text);
+  if (found === null) throw new InvalidArgumentError('Expected a ratio, such as 2 or 3/2.');
+  return { part: Number(found[1]), whole: Number(found[2] ?? 1) };
 }

@@ -71,6 +71,20 @@ describe('docs/schema/election.schema.json', () => {
     ['show_candidate_fields:\n', true],
     ['representation_limit: {field: employer, max: 1/3}\n', true],
     ['representation_limit: {field: employer}\n', false],
+    ['quorum: 12\n', true],
+    ['quorum: 1/3\n', true],
+    ['quorum: 0\n', false],
+    ['quorum: some\n', false],
+    ['minimum_share: 10%\n', true],
+    ['minimum_share: 10\n', false],
+    ['none_of_the_above: {candidate: none, rule: drop, majority: 3/2, support: 45}\n', true],
+    ['none_of_the_above: {rule: drop}\n', false],
+    ['none_of_the_above: {candidate: none, rule: other}\n', false],
+    ['none_of_the_above: {candidate: none, majority: half}\n', false],
+    ['none_of_the_above: {candidate: none, support: many}\n', false],
+    ['group_seats: {field: region, seats: {EMEA: 1}}\n', true],
+    ['group_seats: {field: region}\n', false],
+    ['group_seats: {field: region, seats: {EMEA: 0}}\n', false],
     ['method: dowsing\n', false],
     ['receipts: immediate\nturnout: officers\n', true],
     ['no_winners: 0\n', false],
@@ -82,6 +96,7 @@ describe('docs/schema/election.schema.json', () => {
     const { diagnostics } = readElection('e/x', 'e', [
       { path: 'e/x/election.yaml', text: yaml },
       { path: 'e/x/voters.yaml', text: '- ada' },
+      { path: 'e/x/candidate-none.md', text: '---\nname: None of the above\nID: none\n---\n' },
     ]);
     expect(diagnostics.every((d) => d.severity !== 'error')).toBe(ok);
   });

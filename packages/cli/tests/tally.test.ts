@@ -114,6 +114,40 @@ describe('elekto tally', () => {
     }
   });
 
+  it('applies the rules of an organisation about seats', () => {
+    const path = file('rules.csv', 'A,B,C,N\n1,2,3,4\n1,2,4,3\n');
+    const candidates = file('regions.json', '{"C":{"region":"emea"}}');
+    const elected = (...flags: string[]) =>
+      (JSON.parse(tally(path, '--format', 'json', ...flags).out) as { seats: { elected: string[] } }).seats
+        .elected;
+    expect(elected('--seats', '2', '--keep', 'region=EMEA:1', '--candidates', candidates)).toEqual([
+      'A',
+      'C',
+    ]);
+    expect(elected('--seats', '4', '--none', 'N')).toEqual(['A', 'B']);
+    expect(elected('--seats', '4', '--none', 'N', '--none-rule', 'drop', '--none-support', '3')).toEqual([]);
+    expect(elected('--seats', '4', '--none', 'N', '--none-majority', '3/2')).toEqual(['A', 'B']);
+    expect(elected('--quorum', '3')).toEqual([]);
+    expect(elected('--minimum-share', '100%')).toEqual(['A']);
+    expect(tally(path, '--quorum', '3').out).toMatch(
+      /^Nobody is elected: the quorum is 3 ballots, and 2 were cast\.$/m,
+    );
+  });
+
+  it.each([
+    [['--none-rule', 'drop'], '--none-support need --none'],
+    [['--none', 'Z'], 'there is no such candidate'],
+    [['--keep', 'region=EMEA:1'], '--keep needs --candidates'],
+    [['--keep', 'region=EMEA:1', '--keep', 'employer=X:1', '--candidates', '.'], '--keep is about one field'],
+    [['--keep', 'EMEA'], 'Expected field=value:seats'],
+    [['--minimum-share', '10'], 'Expected a share'],
+    [['--none', 'A', '--none-majority', 'most'], 'Expected a ratio'],
+    [['--none', 'A', '--none-majority', '1/2'], 'a ratio from 1'],
+  ])('refuses %j', (flags, message) => {
+    const path = file('refused.csv', 'A,B\n1,2\n');
+    expect(tally(path, ...flags).error).toContain(message);
+  });
+
   it('applies a limit from the candidate files of an election folder, in any spelling', () => {
     const election = join(folder, 'election');
     mkdirSync(election);

@@ -12,7 +12,7 @@ export { lintFile, lintTree, type LintRules } from './lint/lint.ts';
 export { addVoters, RollEditError, type AddedVoters } from './edit/add-voters.ts';
 export { fixFile } from './edit/fix-file.ts';
 export type { ReadFile } from './tree/read-file.ts';
-export { fieldValue, foldFieldValue, limitValues } from './candidate/field-value.ts';
+export { fieldValue, foldFieldValue, groupValues, limitValues } from './candidate/field-value.ts';
 export { keyStanding, type KeyStanding } from './results-keys/known-key.ts';
 export { readResultsKeys } from './results-keys/read-results-keys.ts';
 export { candidateFileName, type CandidateFileName } from './candidate/file-name.ts';

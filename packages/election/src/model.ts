@@ -61,6 +61,32 @@ export interface RepresentationLimit {
   readonly max: number;
 }
 
+/** Part of a whole, both whole numbers: 1 and 3 are a third, 2 and 1 twice as many. */
+export interface Ratio {
+  readonly part: number;
+  readonly whole: number;
+}
+
+/**
+ * Rules of the organisation about who takes a seat, beside the limit: what is absent does not hold. What each means is
+ * said in docs/counting/house-rules.md.
+ */
+export interface HouseRules {
+  /** Ballots that must be cast: a number, or a share of the roll. */
+  readonly quorum?: { readonly ballots: number } | Ratio;
+  /** Who is ranked by a smaller share of the ballots takes no seat. */
+  readonly minimumShare?: Ratio;
+  /** The candidate that stands for nobody, and the majority and the ballots that it takes to be preferred to it. */
+  readonly noneOfTheAbove?: {
+    readonly candidate: CandidateId;
+    readonly rule: 'seats' | 'drop';
+    readonly majority: Ratio;
+    readonly support: number;
+  };
+  /** Seats kept for those who say one of these values in the field. */
+  readonly groups?: { readonly field: string; readonly seats: Readonly<Record<string, number>> };
+}
+
 /** How the ballots of an election are counted; pinned at opening. Defaults are Elekto's rule. */
 export interface CountingRule {
   readonly method: MethodName;
@@ -132,6 +158,8 @@ export interface Election {
   readonly counting: CountingRule;
   readonly receipts: ReceiptMode;
   readonly representationLimit: RepresentationLimit | null;
+  /** Absent without any. */
+  readonly houseRules?: HouseRules;
   /** Who sees the number of ballots cast while the election is open. After it: everyone. */
   readonly turnout: 'public' | 'officers';
   /** election_desc.md, Markdown; empty when absent. */

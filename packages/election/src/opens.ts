@@ -2,7 +2,12 @@ import { standing } from './candidate/withdrawn.ts';
 import type { Election } from './model.ts';
 
 /** Why an election cannot open; each is also the code of the diagnostic that says it at the file. */
-export const WAITING_REASONS = ['no-candidates', 'voters-missing', 'voters-unreadable'] as const;
+export const WAITING_REASONS = [
+  'no-candidates',
+  'none-of-the-above-missing',
+  'voters-missing',
+  'voters-unreadable',
+] as const;
 export type WaitingReason = (typeof WAITING_REASONS)[number];
 
 /** Whether the files allow an election to open: `waiting` is null when they do, else the first reason. */
@@ -11,12 +16,16 @@ export interface Opening {
 }
 
 /**
- * Whether an election can open as far as its files say: somebody stands and there is a roll that could be read
+ * Whether an election can open as far as its files say: somebody stands besides none of the above, which is there if the rules
+ * speak of it, and there is a roll that could be read
  * (an empty one counts: exceptions may fill it). A candidate's file with an error does not block; nor does
  * the clock, which is `phaseAt`'s, or custody, which is the box's.
  */
-export function opens(election: Pick<Election, 'candidates' | 'noRoll'>): Opening {
-  if (standing(election.candidates).length === 0) return { waiting: 'no-candidates' };
+export function opens(election: Pick<Election, 'candidates' | 'noRoll' | 'houseRules'>): Opening {
+  const ids = standing(election.candidates).map(({ id }) => id);
+  const none = election.houseRules?.noneOfTheAbove?.candidate;
+  if (ids.every((id) => id === none)) return { waiting: 'no-candidates' };
+  if (none !== undefined && !ids.includes(none)) return { waiting: 'none-of-the-above-missing' };
   if (election.noRoll !== undefined) return { waiting: `voters-${election.noRoll}` };
   return { waiting: null };
 }

@@ -111,7 +111,11 @@ function prepareElection(
   const status = statusOf(election, published);
   const isPublished = status === 'results';
   // Where there is a box, what it holds decides: the files may have been changed since the first ballot.
-  const rule = election.manifest ? ruleOf(election.manifest) : ruleOf(election);
+  const rule = election.manifest
+    ? ruleOf(election.manifest, { struck: [], eligible: election.eligible ?? 0 })
+    : ruleOf(election);
+  const source = election.manifest ?? election;
+  const houseRules = 'houseRules' in source ? source.houseRules : undefined;
   const { limit, counting, seats } = rule;
   return {
     key: election.key,
@@ -128,6 +132,9 @@ function prepareElection(
     counting,
     limit: limit && { field: limit.field, max: limit.max },
     limitValues: limit?.values ?? null,
+    edition: rule.edition ?? 3,
+    houseRules: houseRules ?? null,
+    groupValues: rule.houseRules?.groups?.values ?? null,
     officers: election.officers,
     phase: election.phase,
     status,

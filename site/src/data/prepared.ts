@@ -4,6 +4,7 @@ import type {
   CandidateId,
   CountingRule,
   ElectionKey,
+  HouseRules,
   Instant,
   MethodName,
   Phase,
@@ -57,6 +58,12 @@ export interface PreparedElection {
   readonly limit: { readonly field: string; readonly max: number } | null;
   /** Candidate to value of the limited field; null without a limit. */
   readonly limitValues: Readonly<Record<string, string>> | null;
+  /** The edition of the counting rules. */
+  readonly edition: number;
+  /** Rules of the organisation about seats, beside the limit; null without any. */
+  readonly houseRules: HouseRules | null;
+  /** Candidate to the group whose seats are kept; null without groups. */
+  readonly groupValues: Readonly<Record<string, string>> | null;
   readonly officers: readonly string[];
   readonly phase: Phase;
   /** What the public should know first: `results` once anything of the result is published, whatever it is worth. */

@@ -37,7 +37,7 @@ export function makeResultsFile(
     struck,
     voided,
     tieDecisions,
-    outcome: dataOf(countByRule(ruleOf(manifest, struck), ballots, tieDecisions)),
+    outcome: dataOf(countByRule(ruleOf(manifest, { struck, eligible }), ballots, tieDecisions)),
     publicKey: ctx.keys.publicKey,
   };
   return { ...unsigned, signature: ctx.keys.sign(resultsMessage(unsigned)) };

@@ -55,7 +55,7 @@ async function asOfficer<T>(
 
 /** The kept ballots counted again, with one more decision perhaps: with the explanations that are not stored. */
 const countAgain = ({ opened, result }: Counted, ...more: readonly Decision[]): Outcome =>
-  countByRule(ruleOf(opened.manifest, result.file.struck), result.ballots, [
+  countByRule(ruleOf(opened.manifest, result.file), result.ballots, [
     ...result.file.tieDecisions,
     ...more,
   ]);

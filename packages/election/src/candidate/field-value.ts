@@ -1,4 +1,4 @@
-import type { Candidate, CandidateId } from '../model.ts';
+import type { Candidate, CandidateId, HouseRules } from '../model.ts';
 import { trimInvisible } from '../text.ts';
 
 type WithFields = Pick<Candidate, 'fields'>;
@@ -50,4 +50,18 @@ export function limitValues(
     values.push([candidate.id, shown]);
   }
   return Object.fromEntries(values);
+}
+
+/** As `limitValues`, for groups that have seats of their own: each member's group, written as the rule writes it. */
+export function groupValues(
+  candidates: readonly (WithFields & Pick<Candidate, 'id'>)[],
+  { field, seats }: NonNullable<HouseRules['groups']>,
+): Readonly<Record<CandidateId, string>> {
+  const groups = new Map(Object.keys(seats).map((value) => [foldFieldValue(value), value]));
+  return Object.fromEntries(
+    candidates.flatMap((candidate) => {
+      const group = groups.get(foldFieldValue(fieldValue(candidate, field) ?? ''));
+      return group === undefined ? [] : [[candidate.id, group]];
+    }),
+  );
 }

@@ -12,12 +12,13 @@ export interface Fields {
   readonly report: Report;
 }
 
-function given(fields: Fields, key: string): YamlEntry | null {
+/** The entry of a field that says something. */
+export function given(fields: Fields, key: string): YamlEntry | null {
   const entry = fields.entries.get(key);
   return entry && !isNothing(entry.value) ? entry : null;
 }
 
-function placeOf(entry: YamlEntry): Place {
+export function placeOf(entry: YamlEntry): Place {
   return entry.value.place.line > 0 ? entry.value.place : entry.place;
 }
 

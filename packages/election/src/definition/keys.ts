@@ -19,6 +19,10 @@ export const FIELD_NAMES = [
   'order',
   'receipts',
   'representation_limit',
+  'quorum',
+  'minimum_share',
+  'none_of_the_above',
+  'group_seats',
   'turnout',
 ] as const;
 export type FieldName = (typeof FIELD_NAMES)[number];

@@ -18,6 +18,7 @@ import {
   readTitle,
   type Fields,
 } from './fields.ts';
+import { readHouseRules } from './house-rules.ts';
 import { FIELD_NAMES, fieldFor, suggestionFor } from './keys.ts';
 
 /** What election.yaml alone says. */
@@ -80,6 +81,7 @@ function assemble(fields: Fields, unknown: Readonly<Record<string, string>>): De
   const counting = readCounting(fields);
   const seats = readSeats(fields);
   const limit = readLimit(fields, seats);
+  const houseRules = readHouseRules(fields, seats, limit ?? null);
   const rest = {
     organization: readText(fields, 'organization'),
     seats,
@@ -94,8 +96,8 @@ function assemble(fields: Fields, unknown: Readonly<Record<string, string>>): De
     unknownFields: unknown,
   };
   const orderly = checkDates(fields, opensAt, closesAt, exceptions);
-  if (name === null || opensAt === null || closesAt === null || !orderly || !counting || limit === undefined)
-    return null;
+  const ruled = counting !== null && limit !== undefined && houseRules !== undefined;
+  if (name === null || opensAt === null || closesAt === null || !orderly || !ruled) return null;
   return {
     name,
     opensAt,
@@ -103,6 +105,7 @@ function assemble(fields: Fields, unknown: Readonly<Record<string, string>>): De
     exceptionsDueAt: exceptions ?? opensAt,
     counting,
     representationLimit: limit,
+    ...(Object.keys(houseRules).length > 0 ? { houseRules } : {}),
     ...rest,
   };
 }

@@ -1,6 +1,7 @@
 import { candidateFileName } from '../candidate/file-name.ts';
 import { standing } from '../candidate/withdrawn.ts';
 import { checkLimit } from '../checks/fields.ts';
+import { checkHouseRules } from '../checks/house-rules.ts';
 import { checkMarkdown } from '../checks/markdown.ts';
 import { readDefinition } from '../definition/read-definition.ts';
 import { folderToKey } from '../key.ts';
@@ -92,6 +93,10 @@ export function readElection(
     );
     diagnostics.push(...report.diagnostics);
   }
+  if (definition?.definition?.houseRules)
+    diagnostics.push(
+      ...checkHouseRules(definition.definition.houseRules, candidates, definitionFile?.path ?? ''),
+    );
   if (definition?.definition?.representationLimit)
     diagnostics.push(
       ...checkLimit(definition.definition.representationLimit, candidates, definitionFile?.path ?? ''),

@@ -2,7 +2,7 @@ import { foldFieldValue, limitValues, matchIds } from '@elekto/election';
 import type { CandidateId, Election, Instant } from '@elekto/election';
 import { canonicalJson } from '@elekto/wire';
 import { makeManifest } from './make-manifest.ts';
-import type { Manifest } from './manifest.ts';
+import type { Manifest, ManifestV2 } from './manifest.ts';
 
 /** One thing that an election's files say differently from what holds for its ballots. None of it is applied. */
 export type Drift =
@@ -18,6 +18,7 @@ export type Drift =
       readonly code:
         | 'counting-changed'
         | 'limit-changed'
+        | 'house-rules-changed'
         | 'no-opinion-changed'
         | 'receipts-changed'
         | 'delete-after-changed';
@@ -38,6 +39,7 @@ export function driftFrom(manifest: Manifest, election: Election): Drift[] {
   const limitMoved =
     !same(manifest.representationLimit, now.representationLimit) || limitedDifferently(manifest, election);
   if (limitMoved) drift.push({ code: 'limit-changed' });
+  if (manifest.version === 2 && houseRulesMoved(manifest, now)) drift.push({ code: 'house-rules-changed' });
   if (manifest.allowNoOpinion !== now.allowNoOpinion) drift.push({ code: 'no-opinion-changed' });
   if (manifest.receipts !== now.receipts) drift.push({ code: 'receipts-changed' });
   if (manifest.deleteAfter !== now.deleteAfter) drift.push({ code: 'delete-after-changed' });
@@ -82,4 +84,11 @@ function limitedDifferently({ limitValues: pinned, candidates }: Manifest, elect
   const here = [...matched].map(([id, candidate]) => ({ ...candidate, id }));
   const now = limitValues(here, limit.field);
   return here.some(({ id }) => foldFieldValue(pinned[id] ?? '') !== foldFieldValue(now[id] ?? ''));
+}
+
+/** The rules of the organisation, or the group of somebody who stands in both. */
+function houseRulesMoved(pinned: ManifestV2, now: ManifestV2): boolean {
+  if (canonicalJson(pinned.houseRules ?? {}) !== canonicalJson(now.houseRules ?? {})) return true;
+  const both = pinned.candidates.filter((id) => now.candidates.includes(id));
+  return both.some((id) => pinned.groupValues?.[id] !== now.groupValues?.[id]);
 }

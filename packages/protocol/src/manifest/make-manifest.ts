@@ -1,4 +1,4 @@
-import { limitValues, standing, type Election } from '@elekto/election';
+import { groupValues, limitValues, standing, type Election } from '@elekto/election';
 import type { Manifest, ManifestV2 } from './manifest.ts';
 import { canonicalJson, compareCodePoints } from '@elekto/wire';
 
@@ -7,7 +7,7 @@ export type ManifestRun = Pick<ManifestV2, 'kind' | 'run' | 'publicKey' | 'sourc
 
 /** Everything of a definition that decides what a ballot says and how it is counted. Who has withdrawn is not on it. */
 export function makeManifest(election: Election, run: ManifestRun): ManifestV2 {
-  const limit = election.representationLimit;
+  const { representationLimit: limit, houseRules } = election;
   const candidates = standing(election.candidates);
   return {
     version: 2,
@@ -18,6 +18,9 @@ export function makeManifest(election: Election, run: ManifestRun): ManifestV2 {
     representationLimit: limit,
     limitValues: limit === null ? null : limitValues(candidates, limit.field),
     candidates: candidates.map((candidate) => candidate.id).toSorted(compareCodePoints),
+    edition: 3,
+    ...(houseRules === undefined ? {} : { houseRules }),
+    ...(houseRules?.groups === undefined ? {} : { groupValues: groupValues(candidates, houseRules.groups) }),
     names: Object.fromEntries(candidates.map(({ id, name }) => [id, name])),
     allowNoOpinion: election.allowNoOpinion,
     receipts: election.receipts,

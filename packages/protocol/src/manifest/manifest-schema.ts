@@ -1,7 +1,7 @@
 import { METHODS, RECEIPT_MODES } from '@elekto/election';
 import { compareCodePoints, fromBase64Url } from '@elekto/wire';
 import { z } from 'zod';
-import type { Manifest } from './manifest.ts';
+import type { Manifest, ManifestV2 } from './manifest.ts';
 
 const text = z.string().min(1);
 const hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`));
@@ -34,6 +34,22 @@ const pinned = {
   sourceCommit: text,
 };
 
+const ratio = z.strictObject({ part: z.int().min(0), whole: z.int().min(1) });
+
+/** The rules of the organisation as far as manifest and outcome write them alike. */
+export const ruleShapes = {
+  minimumShare: ratio.exactOptional(),
+  noneOfTheAbove: z
+    .strictObject({
+      candidate: text,
+      rule: z.enum(['seats', 'drop']),
+      majority: ratio,
+      support: z.int().min(0),
+    })
+    .exactOptional(),
+  groups: z.strictObject({ field: text, seats: z.record(text, z.int().min(1)) }).exactOptional(),
+};
+
 /** The form of a manifest of any version; what its fields must be to each other is `manifestProblem`'s. */
 export const manifestShape = z.discriminatedUnion('version', [
   z.strictObject({ version: z.literal(1), ...pinned, shards: z.int().min(1) }),
@@ -43,12 +59,19 @@ export const manifestShape = z.discriminatedUnion('version', [
     kind: z.enum(['election', 'rehearsal']),
     run: hex(16),
     names: z.record(text, z.string()),
+    edition: z.literal(3).exactOptional(),
+    houseRules: z
+      .strictObject({
+        ...ruleShapes,
+        quorum: z.union([z.strictObject({ ballots: z.int().min(0) }), ratio]).exactOptional(),
+      })
+      .exactOptional(),
+    groupValues: z.record(text, text).exactOptional(),
   }),
 ]);
 
-type Checked = Pick<Manifest, 'candidates' | 'limitValues' | 'representationLimit'> & {
-  readonly names?: Readonly<Record<string, string>>;
-};
+type Checked = Pick<Manifest, 'candidates' | 'limitValues' | 'representationLimit' | 'seats'> &
+  Partial<Pick<ManifestV2, 'names' | 'houseRules' | 'groupValues'>>;
 
 /** A rule that a manifest of the right form breaks. */
 export type ManifestProblem =
@@ -73,10 +96,43 @@ export function manifestProblem(manifest: Checked): ManifestProblem | null {
   if (values.some(([id, value]) => !standing.has(id) || typeof value !== 'string' || value === '')) {
     return 'manifest-values';
   }
+  const problem = houseRulesProblem(manifest);
+  if (problem !== null) return problem;
   if (manifest.names === undefined) return null;
   const named = Object.entries(manifest.names);
   return named.length === standing.size &&
     named.every(([id, name]) => standing.has(id) && typeof name === 'string')
     ? null
     : 'manifest-names';
+}
+
+function houseRulesProblem({
+  candidates,
+  seats,
+  representationLimit,
+  houseRules = {},
+  groupValues,
+}: Checked): string | null {
+  const { quorum, minimumShare, noneOfTheAbove, groups } = houseRules;
+  const shares = [quorum, minimumShare].flatMap((each) =>
+    each !== undefined && 'whole' in each ? [each] : [],
+  );
+  if (shares.some(({ part, whole }) => part > whole)) return 'it has a share of more than the whole';
+  if (noneOfTheAbove !== undefined) {
+    const { candidate, majority } = noneOfTheAbove;
+    if (!candidates.includes(candidate)) return 'its none of the above does not stand';
+    if (majority.part < majority.whole) return 'its majority over none of the above is less than a majority';
+  }
+  if ((groups === undefined) !== (groupValues === undefined))
+    return 'it has groups without members, or members without groups';
+  if (groups === undefined) return null;
+  const kept = Object.values(groups.seats);
+  if (kept.length === 0 || kept.reduce((sum, each) => sum + each, 0) > seats)
+    return 'it keeps no seats for groups, or more than there are';
+  const { field, max } = representationLimit ?? { field: groups.field, max: Infinity };
+  if (field !== groups.field || kept.some((each) => each > max)) return 'its groups contradict its limit';
+  const members = Object.entries(groupValues ?? {});
+  return members.every(([id, value]) => candidates.includes(id) && Object.hasOwn(groups.seats, value))
+    ? null
+    : 'it puts somebody who does not stand in a group, or somebody in a group without seats';
 }

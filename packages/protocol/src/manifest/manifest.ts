@@ -3,6 +3,7 @@ import type {
   CandidateId,
   CountingRule,
   ElectionKey,
+  HouseRules,
   ReceiptMode,
   RepresentationLimit,
 } from '@elekto/election';
@@ -42,6 +43,12 @@ export interface ManifestV2 extends EveryManifest {
   readonly run: string;
   /** What each candidate is called. */
   readonly names: Readonly<Record<CandidateId, string>>;
+  /** The edition of the counting rules; 2 where it is absent. */
+  readonly edition?: 3;
+  /** Absent where the organisation has none. */
+  readonly houseRules?: HouseRules;
+  /** The group of each candidate that is in one; absent where no seats are kept for groups. */
+  readonly groupValues?: Readonly<Record<CandidateId, string>>;
 }
 
 /** What the first ballot pins; hashed (canonical JSON) into `manifestHash`. */

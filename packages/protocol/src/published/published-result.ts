@@ -73,7 +73,8 @@ type Files = Pick<Election, 'key' | 'results' | 'resultsJson' | 'ballotsCsv'> & 
   readonly unreadResults?: readonly string[];
 };
 
-type WithRule = Pick<Election, 'counting' | 'seats' | 'representationLimit' | 'candidates'>;
+type WithRule = Pick<Election, 'counting' | 'seats' | 'representationLimit' | 'houseRules' | 'candidates'> &
+  Partial<Pick<Election, 'voters'>> & { readonly eligible?: number };
 
 export interface PublishedInput {
   readonly election: Files & WithRule;

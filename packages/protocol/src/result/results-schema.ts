@@ -1,6 +1,6 @@
 import { fromBase64Url } from '@elekto/wire';
 import { z } from 'zod';
-import { manifestShape } from '../manifest/manifest-schema.ts';
+import { manifestShape, ruleShapes } from '../manifest/manifest-schema.ts';
 
 const text = z.string().min(1);
 const hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`));
@@ -23,6 +23,8 @@ const outcome = {
     order: text,
     seats: whole,
     limit: z.strictObject({ field: text, max: whole }).nullable(),
+    ...ruleShapes,
+    quorum: whole.exactOptional(),
   }),
   counts: z.strictObject({ cast: whole, blank: whole, opinions: z.record(text, whole) }),
   candidates: ids,

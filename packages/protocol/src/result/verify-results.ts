@@ -216,8 +216,8 @@ function checkPairwise(file: ResultsFile, rows: readonly Ranks[]): Check {
 function countAgain(file: ResultsFile, rows: readonly Ranks[]): Outcome | null {
   const rule =
     file.format === 'elekto-results/1'
-      ? inEdition1(ruleOf(file.manifest))
-      : ruleOf(file.manifest, file.struck);
+      ? inEdition1(ruleOf(file.manifest, { ...file, struck: [] }))
+      : ruleOf(file.manifest, file);
   try {
     return countByRule(
       rule,

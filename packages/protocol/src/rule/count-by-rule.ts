@@ -1,5 +1,5 @@
 import { count, formatBallotsCsv } from '@elekto/tally';
-import type { Ballot, BallotSet, Outcome } from '@elekto/tally';
+import type { Ballot, BallotSet, CountOptions, Outcome } from '@elekto/tally';
 import type { Rule } from './rule.ts';
 
 /** Ranks in the order of the rule's candidates, 0 = no opinion. */
@@ -28,7 +28,7 @@ export const countByRule = (rule: Rule, ballots: Iterable<Row>, decisions: reado
 
 /** As `countByRule`, for ballots whose columns may stand in another order or be others than the rule's candidates. */
 export function countSet(
-  { struck, counting, edition, seats, limit }: Rule,
+  { struck, counting, edition, seats, limit, houseRules }: Rule,
   set: BallotSet,
   decisions: readonly Decision[] = [],
 ): Outcome {
@@ -38,12 +38,32 @@ export function countSet(
     ...(edition === undefined ? {} : { edition }),
     seats,
     decisions: decisions.map(({ winners, how }) => ({ winners, how })),
-    ...(limit === null
+    ...seatOptions(limit, houseRules, gone),
+  });
+}
+
+/** The rules about seats of those who stand. Seats are kept for groups by the names that the rule gives them, also under a limit. */
+function seatOptions(
+  limit: Rule['limit'],
+  { noneOfTheAbove, groups, ...rest }: NonNullable<Rule['houseRules']> = {},
+  gone: ReadonlySet<string>,
+): CountOptions {
+  const those = (values: Readonly<Record<string, string>>): Map<string, string> =>
+    new Map(Object.entries(values).filter(([id]) => !gone.has(id)));
+  return {
+    ...rest,
+    ...(noneOfTheAbove === undefined || gone.has(noneOfTheAbove.candidate) ? {} : { noneOfTheAbove }),
+    ...(groups === undefined
       ? {}
       : {
-          limit: { ...limit, values: new Map(Object.entries(limit.values).filter(([id]) => !gone.has(id))) },
+          groups: {
+            field: groups.field,
+            seats: new Map(Object.entries(groups.seats)),
+            values: those(groups.values),
+          },
         }),
-  });
+    ...(limit === null ? {} : { limit: { ...limit, values: those({ ...limit.values, ...groups?.values }) } }),
+  };
 }
 
 function without(set: BallotSet, gone: ReadonlySet<string>): BallotSet {

@@ -192,17 +192,26 @@ def by_text(test):
     return lambda value: isinstance(value, dict) and all(key != "" and test(inner) for key, inner in value.items())
 
 
-def fields(tests):
+def fields(tests, maybe={}):
+    """An object with exactly these keys; those of `maybe` may be missing."""
     return (
         lambda value: isinstance(value, dict)
-        and value.keys() == tests.keys()
-        and all(test(value[key]) for key, test in tests.items())
+        and tests.keys() <= value.keys() <= tests.keys() | maybe.keys()
+        and all(test(value[key]) for key, test in {**maybe, **tests}.items() if key in value)
     )
 
 
 IDS = listed(text)
 INSTANT = number(0, 8_640_000_000_000_000)
 METHODS = "schulze ranked-pairs minimax copeland kemeny-young borda irv scottish-stv meek-stv".split()
+RATIO = fields({"part": number(), "whole": number(1)})
+RULES = {
+    "minimumShare": RATIO,
+    "noneOfTheAbove": fields(
+        {"candidate": text, "rule": one("seats", "drop"), "majority": RATIO, "support": number()}
+    ),
+    "groups": fields({"field": text, "seats": by_text(number(1))}),
+}
 PINNED = {
     "key": text,
     "name": text,
@@ -234,7 +243,12 @@ MANIFEST_2 = fields(
         "kind": one("election", "rehearsal"),
         "run": hexes(16),
         "names": by_text(any_text),
-    }
+    },
+    {
+        "edition": one(3),
+        "houseRules": fields({}, {**RULES, "quorum": lambda value: fields({"ballots": number()})(value) or RATIO(value)}),
+        "groupValues": by_text(text),
+    },
 )
 OUTCOME = {
     "method": text,
@@ -246,7 +260,8 @@ OUTCOME = {
             "order": text,
             "seats": number(),
             "limit": or_null(fields({"field": text, "max": number()})),
-        }
+        },
+        {**RULES, "quorum": number()},
     ),
     "counts": fields({"cast": number(), "blank": number(), "opinions": by_text(number())}),
     "candidates": IDS,
@@ -347,6 +362,26 @@ def ascending(items):
     return all(a < b for a, b in zip(items, items[1:]))
 
 
+def check_house_rules(manifest, standing):
+    rules = manifest.get("houseRules", {})
+    shares = [rules[key] for key in ("quorum", "minimumShare") if "whole" in rules.get(key, {})]
+    need(all(share["part"] <= share["whole"] for share in shares), "manifest")
+    none = rules.get("noneOfTheAbove")
+    if none is not None:
+        need(none["candidate"] in standing, "manifest")
+        need(none["majority"]["part"] >= none["majority"]["whole"], "manifest")
+    groups = rules.get("groups")
+    need((groups is None) == ("groupValues" not in manifest), "manifest")
+    if groups is None:
+        return
+    kept, limit = groups["seats"], manifest["representationLimit"]
+    need(kept and sum(kept.values()) <= manifest["seats"], "manifest")
+    if limit is not None:
+        need(limit["field"] == groups["field"] and max(kept.values()) <= limit["max"], "manifest")
+    members = manifest["groupValues"]
+    need(set(members) <= standing and set(members.values()) <= set(kept), "manifest")
+
+
 def check_manifest(file, second):
     manifest = file["manifest"]
     standing = set(manifest["candidates"])
@@ -355,6 +390,7 @@ def check_manifest(file, second):
     need(set(manifest["limitValues"] or {}) <= standing, "manifest")
     if manifest["version"] == 2:
         need(set(manifest["names"]) == standing, "manifest")
+    check_house_rules(manifest, standing)
     domain = "elekto/manifest/%d" % manifest["version"]
     need(hashlib.sha256(frame(domain, canonical(manifest))).hexdigest() == file["manifestHash"], "manifest")
     if not second:
@@ -442,64 +478,112 @@ def count_pairs(rows, standing, last):
     }
 
 
-def seats_of(manifest, places, decisions, struck):
+def seats_of(manifest, places, decisions, struck, barred, available):
     limit = manifest["representationLimit"]
+    groups = manifest.get("houseRules", {}).get("groups")
+    kept = {} if groups is None else groups["seats"]
+    members_of = {k: v for k, v in manifest.get("groupValues", {}).items() if k not in struck}
     values = {} if limit is None else {k: v for k, v in manifest["limitValues"].items() if k not in struck}
-    most = None if limit is None else limit["max"]
-    taken, left = {}, manifest["seats"]
+    values.update(members_of)
+    most = float("inf") if limit is None else limit["max"]
+    waiting = {value: {k for k, v in members_of.items() if v == value and k not in barred} for value in kept}
+    taken, left = {}, available
     elected, ties, skipped, used = [], [], [], []
 
-    def room(value, members):
-        return len(members) if value is None else min(len(members), most - taken.get(value, 0))
+    def room(value):
+        return float("inf") if value is None else most - taken.get(value, 0)
 
-    def groups(members):
+    def owed(value):
+        if value not in kept:
+            return 0
+        return max(0, min(kept[value] - taken.get(value, 0), len(waiting[value])))
+
+    def free():
+        return left - sum(map(owed, kept))
+
+    def by_value(members):
         found = {}
         for member in members:
             found.setdefault(values.get(member), []).append(member)
         return list(found.items())
 
-    def elect(member):
+    def take(value, seats):
         nonlocal left
-        elected.append(member)
-        left -= 1
-        value = values.get(member)
-        if value is not None:
-            taken[value] = taken.get(value, 0) + 1
-
-    def settle(members, seats, value):
-        nonlocal left
-        for decision in decisions:
-            winners = decision["winners"]
-            fits = len(set(winners)) == len(winners) == seats and set(winners) <= set(members)
-            if fits and all(room(v, g) >= len(g) for v, g in groups(winners)):
-                winners = [member for member in members if member in winners]
-                used.append({"candidates": members, "seats": seats, "winners": winners, "how": decision["how"]})
-                for winner in winners:
-                    elect(winner)
-                if value is not None:
-                    skipped.extend(member for member in members if member not in winners)
-                return
-        ties.append({"candidates": members, "seats": seats})
         left -= seats
         if value is not None:
             taken[value] = taken.get(value, 0) + seats
 
+    def leave(member):
+        for members in waiting.values():
+            members.discard(member)
+
+    def elect(member):
+        elected.append(member)
+        take(values.get(member), 1)
+        leave(member)
+
+    def may_sit(member):
+        value = values.get(member)
+        return member not in barred and room(value) > 0 and (free() > 0 or owed(value) > 0)
+
+    def settle(members, seats, value, reserved):
+        at_least = [(group, min(len(group), room(v), owed(v))) for v, group in by_value(members)]
+        for decision in decisions:
+            winners = decision["winners"]
+            fits = len(set(winners)) == len(winners) == seats and set(winners) <= set(members)
+            fits = fits and all(len(group) <= room(v) for v, group in by_value(winners))
+            if fits and all(len(set(winners) & set(group)) >= least for group, least in at_least):
+                winners = [member for member in members if member in winners]
+                used.append({"candidates": members, "seats": seats, "winners": winners, "how": decision["how"]})
+                for winner in winners:
+                    elect(winner)
+                for member in members:
+                    leave(member)
+                    if member not in winners and room(value) <= 0:
+                        skipped.append(member)
+                return
+        ties.append({"candidates": members, "seats": seats})
+        for v, number_ in reserved:
+            take(v, number_)
+        for member in members:
+            leave(member)
+
+    def seat(value, members, seats):
+        if seats == len(members):
+            for member in members:
+                elect(member)
+        else:
+            settle(members, seats, value, [(value, seats)])
+
     for place in places:
         if left == 0:
             break
-        here = []
+        allowed = [member for member in place["candidates"] if may_sit(member)]
         for member in place["candidates"]:
-            (here if room(values.get(member), [member]) > 0 else skipped).append(member)
-        fitting = sum(room(value, members) for value, members in groups(here))
-        if fitting > left:
-            settle(here, left, None)
+            if member not in allowed:
+                skipped.append(member)
+                leave(member)
+        here = []
+        for value, members in by_value(allowed):
+            fit = min(len(members), room(value))
+            here.append((value, members, fit, min(fit, owed(value))))
+        open_to_all = free()
+        competing = [group for group in here if group[2] > group[3]]
+        if sum(fit - own for _, _, fit, own in competing) <= open_to_all:
+            for value, members, fit, _ in here:
+                seat(value, members, fit)
             continue
-        for value, members in groups(here):
-            if room(value, members) == len(members):
-                for member in members:
-                    elect(member)
-            else:
-                settle(members, room(value, members), value)
+        for value, members, fit, own in here:
+            if fit == own:
+                seat(value, members, fit)
+        if open_to_all == 0:
+            for value, members, _, own in competing:
+                seat(value, members, own)
+            continue
+        tied = [member for member in allowed if any(member in members for _, members, _, _ in competing)]
+        own_seats = [(value, own) for value, _, _, own in competing if own > 0]
+        seats = open_to_all + sum(own for _, own in own_seats)
+        settle(tied, seats, None, own_seats + [(None, open_to_all)])
     return {
         "available": manifest["seats"],
         "elected": elected,
@@ -509,45 +593,88 @@ def seats_of(manifest, places, decisions, struck):
     }
 
 
+def barred_by(rules, ids, pairs, opinions, ballots):
+    """Who may take no seat, and of these who does not beat none of the above."""
+    none, share = rules.get("noneOfTheAbove"), rules.get("minimumShare")
+    if none is not None and none["candidate"] not in ids:
+        none = None
+    under = set()
+    if none is not None:
+        part, whole = none["majority"]["part"], none["majority"]["whole"]
+        for a in ids:
+            if a == none["candidate"]:
+                continue
+            given, against = pairs[a][none["candidate"]], pairs[none["candidate"]][a]
+            if not (given > against and given * whole >= against * part and given >= none["support"]):
+                under.add(a)
+    few = {a for a in ids if share is not None and opinions[a] * share["whole"] < ballots * share["part"]}
+    itself = set() if none is None else {none["candidate"]}
+    return under | few | itself, under if none is not None and none["rule"] == "drop" else set()
+
+
 def schulze(file, rows, standing, pairs, struck):
     manifest = file["manifest"]
     ids = sorted((candidate for candidate, _ in standing), key=units)
     column = dict(standing)
 
-    def closure(link):
-        width = {a: {b: link(a, b) for b in ids if a != b} for a in ids}
-        for k in ids:
-            for a in ids:
-                for b in ids:
+    rules = manifest.get("houseRules", {})
+    kept = [column[a] for a in ids]
+    blank = sum(all(row[i] == 0 for i in kept) for row in rows)
+    opinions = {a: sum(row[column[a]] != 0 for row in rows) for a in ids}
+    barred, dropped = barred_by(rules, ids, pairs, opinions, len(rows) - blank)
+    counted = [a for a in ids if a not in dropped]
+
+    def closure(link, among):
+        width = {a: {b: link(a, b) if a in among and b in among else 0 for b in ids if a != b} for a in ids}
+        for k in among:
+            for a in among:
+                for b in among:
                     if len({a, b, k}) == 3:
                         width[a][b] = max(width[a][b], min(width[a][k], width[k][b]))
         return width
 
-    paths = closure(lambda a, b: pairs[a][b] if pairs[a][b] > pairs[b][a] else 0)
-    draws = closure(lambda a, b: 1 if pairs[a][b] >= pairs[b][a] else 0)
-    relation = {a: [b for b in ids if a != b and paths[a][b] > paths[b][a]] for a in ids}
+    def strength(a, b):
+        return pairs[a][b] if pairs[a][b] > pairs[b][a] else 0
+
+    def beats(a, b):
+        return a not in dropped and (b in dropped or paths[a][b] > paths[b][a])
+
+    paths = closure(strength, counted)
+    every_path = closure(strength, ids)
+    draws = closure(lambda a, b: 1 if pairs[a][b] >= pairs[b][a] else 0, ids)
+    relation = {a: [b for b in ids if a != b and beats(a, b)] for a in ids}
     losses = {a: sum(a in relation[b] for b in ids) for a in ids}
     places = [
         {"place": 1 + lost, "candidates": [a for a in ids if losses[a] == lost]} for lost in sorted(set(losses.values()))
     ]
+    quorum = rules.get("quorum")
+    if quorum is not None:
+        share = quorum if "whole" in quorum else None
+        quorum = quorum["ballots"] if share is None else -(-file["eligible"] * share["part"] // share["whole"])
+    available = 0 if quorum is not None and len(rows) < quorum else manifest["seats"]
 
     def only(test):
         found = [a for a in ids if len(ids) > 1 and all(test(pairs[a][b], pairs[b][a]) for b in ids if a != b)]
         return found[0] if found else None
 
     counting, limit = manifest["counting"], manifest["representationLimit"]
-    kept = [column[a] for a in ids]
+    in_force = {key: inner for key, inner in rules.items() if key != "quorum"}
+    if quorum is not None:
+        in_force["quorum"] = quorum
+    if in_force.get("noneOfTheAbove", {}).get("candidate") in struck:
+        del in_force["noneOfTheAbove"]
     return {
         "method": "schulze",
         "options": {
             **{key: counting[key] for key in ("strength", "unranked", "secondary", "order")},
             "seats": manifest["seats"],
             "limit": limit,
+            **in_force,
         },
         "counts": {
             "cast": len(rows),
-            "blank": sum(all(row[i] == 0 for i in kept) for row in rows),
-            "opinions": {a: sum(row[column[a]] != 0 for row in rows) for a in ids},
+            "blank": blank,
+            "opinions": opinions,
         },
         "candidates": ids,
         "pairwise": pairs,
@@ -557,8 +684,8 @@ def schulze(file, rows, standing, pairs, struck):
         "condorcetWinner": only(lambda x, y: x > y),
         "condorcetLoser": only(lambda x, y: x < y),
         "smith": [a for a in ids if all(draws[a][b] for b in ids if a != b)],
-        "schwartz": [a for a in ids if all(paths[b][a] == 0 or paths[a][b] > 0 for b in ids if a != b)],
-        "seats": seats_of(manifest, places, file["tieDecisions"], struck),
+        "schwartz": [a for a in ids if all(every_path[b][a] == 0 or every_path[a][b] > 0 for b in ids if a != b)],
+        "seats": seats_of(manifest, places, file["tieDecisions"], struck, barred, available),
         "rounds": [],
     }
 

@@ -70,7 +70,7 @@ export function asFormat2(name: string, changes: Partial<ResultsFile2> = {}): Re
   const { commit: _, outcome: _outcome, ...rest } = goldenFile(name);
   const file = { ...rest, openedAs: null, struck: [], voided: [], ...changes };
   const ballots = goldenRows(name).map((ranks) => ({ ranks }));
-  const outcome = dataOf(countByRule(ruleOf(file.manifest, file.struck), ballots, file.tieDecisions));
+  const outcome = dataOf(countByRule(ruleOf(file.manifest, file), ballots, file.tieDecisions));
   return SERVER.sign({
     ...file,
     format: 'elekto-results/2',

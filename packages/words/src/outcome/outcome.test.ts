@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import {
   backgroundSentence,
   headline,
+  houseRuleSentences,
   pairSentence,
   roundSentences,
   roundTable,
@@ -113,6 +114,99 @@ describe('what became of the seats', () => {
       '2 seats were to be filled. Ada is preferred to every other candidate, one against one.',
     );
     expect(backgroundSentence(counted(CIRCLE), NAMES, 'de')).toBe('Ein Sitz war zu vergeben.');
+  });
+});
+
+describe('the rules of an organisation', () => {
+  const told = (lines: readonly string[], options: CountOptions, lang: 'en' | 'de' = 'en') =>
+    seats(counted(lines, options), lang);
+  const none = { candidate: 'c' } as const;
+
+  it('say first that a quorum was missed', () => {
+    expect(told(['a > b'], { quorum: 2 })).toEqual([
+      'Nobody is elected: the quorum is 2 ballots, and 1 was cast.',
+    ]);
+    expect(warningSentences(counted(['a > b'], { quorum: 2 }), NAMES, 'en').join(' ')).not.toMatch(/quorum/);
+    expect(told(['a > b', 'b'], { quorum: 1000 }, 'de')[0]).toBe(
+      'Niemand ist gewählt: Das Quorum sind 1.000 Stimmzettel, und 2 wurden abgegeben.',
+    );
+  });
+
+  it('say why somebody may take no seat', () => {
+    expect(told(['3: c > a > b', '2: a > b > c', '1: a > c > b'], { noneOfTheAbove: none })).toEqual([
+      'Nobody is elected.',
+      'Ada was passed over: 3 prefer Ada to Linus, 3 prefer Linus to Ada, which is no majority over it.',
+      'Linus stands for nobody and takes no seat.',
+      'Grace was passed over: 2 prefer Grace to Linus, 4 prefer Linus to Grace, which is no majority over it.',
+    ]);
+    const twice = { noneOfTheAbove: { ...none, majority: { part: 2, whole: 1 } } };
+    expect(told(['3: a > c > b', '2: c > a > b'], twice)[1]).toBe(
+      'Ada was passed over: 3 prefer Ada to Linus, 2 prefer Linus to Ada, and it takes a majority of 2:1 over it.',
+    );
+    expect(told(['3: a > c > b'], { noneOfTheAbove: { ...none, support: 5 } })[1]).toBe(
+      'Ada was passed over: 3 prefer Ada to Linus, and it takes 5.',
+    );
+    expect(told(['9: b', 'a > b'], { minimumShare: { part: 1, whole: 2 } })[1]).toBe(
+      'Ada was passed over: 1 of 10 ballots rank Ada, and it takes 1/2.',
+    );
+    expect(standing(counted(['c > a'], { noneOfTheAbove: none }), 'c', 'en')).toBe('no seat');
+  });
+
+  it('say for whom seats are kept, and ties of a group', () => {
+    const groups = (members: Record<string, string>, n = 1): CountOptions => ({
+      seats: 2,
+      groups: { field: 'region', seats: new Map([['EMEA', n]]), values: new Map(Object.entries(members)) },
+    });
+    expect(told(['a > b > c'], groups({ c: 'EMEA' }))).toEqual([
+      'Ada and Linus are elected.',
+      'Grace was passed over: the last seat is kept for candidates whose region is EMEA.',
+    ]);
+    const tied = counted(['a > d > b = c'], groups({ b: 'EMEA', c: 'EMEA' }), 'a b c d');
+    expect(seatSentences(tied, NAMES, 'en')).toContain(
+      'Grace and Linus are tied for the last seat that is open to region "EMEA". The ballots do not decide between them.',
+    );
+    expect(warningSentences(counted(['a > b'], groups({ a: 'EMEA' }, 2)), NAMES, 'en')).toContain(
+      '2 seats are promised to candidates whose region is "EMEA", and there is nobody more of them who may take one.',
+    );
+  });
+
+  it('say who was dropped before the count', () => {
+    const outcome = counted(['2: a > c > b', 'b > a > c'], { noneOfTheAbove: { ...none, rule: 'drop' } });
+    expect(stepSentence(outcome.steps[0] as never, outcome, NAMES, 'en')).toBe(
+      'Grace was dropped before the count: there is no majority over Linus. Place 3.',
+    );
+    expect(outcome.explanation.map((pair) => pairSentence(outcome, pair, NAMES, 'en'))[0]).toBe(
+      'Ada and Grace: 2 prefer Ada, 1 prefer Grace; who has no majority over Linus was dropped before the count.',
+    );
+  });
+
+  it('are told before the vote', () => {
+    const majority = { part: 1, whole: 1 };
+    expect(
+      houseRuleSentences(
+        {
+          quorum: { part: 25, whole: 100 },
+          minimumShare: { part: 1, whole: 10 },
+          noneOfTheAbove: { candidate: 'c', rule: 'drop', majority, support: 5 },
+          groups: { field: 'region', seats: { EMEA: 1 } },
+        },
+        NAMES,
+        'en',
+      ),
+    ).toEqual([
+      'Nobody is elected unless 25% of those on the roll cast a ballot.',
+      'Nobody is elected whom fewer than 1/10 of the ballots rank.',
+      'Linus stands for nobody: whoever is not preferred to it by more ballots than the other way round takes no seat.',
+      'At least 5 ballots must prefer a candidate to Linus.',
+      'Those without that majority are dropped before the count.',
+      '1 seat is kept for candidates whose region is "EMEA".',
+    ]);
+    const twice = { candidate: 'c', rule: 'seats', majority: { part: 2, whole: 1 }, support: 0 } as const;
+    expect(houseRuleSentences({ quorum: { ballots: 9 }, noneOfTheAbove: twice }, NAMES, 'de')).toEqual([
+      'Niemand ist gewählt, wenn nicht 9 Stimmzettel abgegeben werden.',
+      'Linus steht für niemanden: Wer nicht mit einer Mehrheit von 2:1 vorgezogen wird, nimmt keinen Sitz ein.',
+    ]);
+    expect(houseRuleSentences({}, NAMES, 'en')).toEqual([]);
   });
 });
 

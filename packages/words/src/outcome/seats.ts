@@ -2,6 +2,7 @@ import type { AppliedDecision, OpenTie, Outcome, SkippedCandidate } from '@elekt
 
 import type { Lang } from '../languages.ts';
 import { nameOf } from '../names.ts';
+import { ratioIn } from './house-rules.ts';
 import type { Names } from '../names.ts';
 import { say } from '../say.ts';
 
@@ -89,13 +90,13 @@ export function passedOverSentence(
         values: skipped.values,
       });
     case 'below-minimum': {
-      const { part, whole } = options.minimumShare ?? { part: 0, whole: 1 };
+      const { minimumShare = { part: 0, whole: 1 } } = options;
       const { opinions, ballots } = skipped;
       return say(lang, 'outcome', 'passed-over-minimum', {
         name,
         opinions,
         ballots,
-        share: `${part}/${whole}`,
+        share: ratioIn(minimumShare),
       });
     }
     case 'none-of-the-above':

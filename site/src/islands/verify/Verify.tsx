@@ -146,14 +146,30 @@ export function Verify({ page }: { readonly page: Page }) {
   );
 }
 
-const ruleOfEntry = ({ candidates, counting, seats, limit, limitValues }: ElectionEntry) =>
-  ruleOf({
-    candidates: candidates.map(({ id }) => id),
-    counting,
-    seats,
-    representationLimit: limit,
-    limitValues,
-  });
+const ruleOfEntry = ({
+  candidates,
+  counting,
+  seats,
+  limit,
+  limitValues,
+  edition,
+  houseRules,
+  groupValues,
+  eligible,
+}: ElectionEntry) =>
+  ruleOf(
+    {
+      candidates: candidates.map(({ id }) => id),
+      counting,
+      seats,
+      representationLimit: limit,
+      limitValues,
+      ...(edition === 3 ? { edition } : {}),
+      ...(houseRules === null ? {} : { houseRules }),
+      ...(groupValues === null ? {} : { groupValues }),
+    },
+    { struck: [], eligible },
+  );
 
 function Outcome({
   recount: r,

@@ -47,6 +47,7 @@ describe('the same ballots by other methods', () => {
     const rows = await collect(
       compareMethods(csv, {
         tieDecisions: [],
+        eligible: 5,
         outcome: { ...result.outcome, candidates: manifest.candidates },
         manifest: { ...manifest, representationLimit: null, limitValues: null },
       }),

@@ -18,10 +18,15 @@ export interface Compared {
  */
 export async function* compareMethods(
   csv: string,
-  { manifest, outcome, tieDecisions }: Pick<ElectionResult, 'manifest' | 'outcome' | 'tieDecisions'>,
+  {
+    manifest,
+    outcome,
+    tieDecisions,
+    eligible,
+  }: Pick<ElectionResult, 'manifest' | 'outcome' | 'tieDecisions' | 'eligible'>,
 ): AsyncGenerator<Compared> {
   const struck = manifest.candidates.filter((id) => !outcome.candidates.includes(id)).map((id) => ({ id }));
-  const rule = ruleOf(manifest, struck);
+  const rule = ruleOf(manifest, { struck, eligible });
   for (const { name: method, title } of METHODS) {
     await new Promise((resolve) => setTimeout(resolve));
     try {
