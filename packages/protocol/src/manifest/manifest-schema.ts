@@ -1,4 +1,5 @@
 import { METHODS, RECEIPT_MODES } from '@elekto/election';
+import type { HouseRules } from '@elekto/election';
 import { compareCodePoints, fromBase64Url } from '@elekto/wire';
 import { z } from 'zod';
 import type { Manifest, ManifestV2 } from './manifest.ts';
@@ -80,6 +81,8 @@ export type ManifestProblem =
   | 'manifest-limit'
   /** A value of the limit of somebody who does not stand. */
   | 'manifest-values'
+  /** The rules about seats contradict each other, or speak of somebody who does not stand. */
+  | 'manifest-rules'
   /** The names are not those of the candidates. */
   | 'manifest-names';
 
@@ -96,8 +99,7 @@ export function manifestProblem(manifest: Checked): ManifestProblem | null {
   if (values.some(([id, value]) => !standing.has(id) || typeof value !== 'string' || value === '')) {
     return 'manifest-values';
   }
-  const problem = houseRulesProblem(manifest);
-  if (problem !== null) return problem;
+  if (!keepsHouseRules(manifest)) return 'manifest-rules';
   if (manifest.names === undefined) return null;
   const named = Object.entries(manifest.names);
   return named.length === standing.size &&
@@ -106,33 +108,30 @@ export function manifestProblem(manifest: Checked): ManifestProblem | null {
     : 'manifest-names';
 }
 
-function houseRulesProblem({
-  candidates,
-  seats,
-  representationLimit,
-  houseRules = {},
-  groupValues,
-}: Checked): string | null {
-  const { quorum, minimumShare, noneOfTheAbove, groups } = houseRules;
-  const shares = [quorum, minimumShare].flatMap((each) =>
-    each !== undefined && 'whole' in each ? [each] : [],
+const keepsHouseRules = ({ houseRules = {}, ...manifest }: Checked): boolean => {
+  const { quorum, minimumShare, noneOfTheAbove } = houseRules;
+  const shares = [quorum, minimumShare].filter((each) => each !== undefined && 'whole' in each);
+  return (
+    shares.every(({ part, whole }) => part <= whole) &&
+    (noneOfTheAbove === undefined ||
+      (manifest.candidates.includes(noneOfTheAbove.candidate) &&
+        noneOfTheAbove.majority.part >= noneOfTheAbove.majority.whole)) &&
+    keepsGroups(manifest, houseRules.groups)
   );
-  if (shares.some(({ part, whole }) => part > whole)) return 'it has a share of more than the whole';
-  if (noneOfTheAbove !== undefined) {
-    const { candidate, majority } = noneOfTheAbove;
-    if (!candidates.includes(candidate)) return 'its none of the above does not stand';
-    if (majority.part < majority.whole) return 'its majority over none of the above is less than a majority';
-  }
-  if ((groups === undefined) !== (groupValues === undefined))
-    return 'it has groups without members, or members without groups';
-  if (groups === undefined) return null;
+};
+
+/** Groups have members and seats that there are, and agree with the limit. */
+function keepsGroups(
+  { candidates, seats, representationLimit: limit, groupValues }: Checked,
+  groups: HouseRules['groups'],
+): boolean {
+  if (groups === undefined || groupValues === undefined) return groups === groupValues;
   const kept = Object.values(groups.seats);
-  if (kept.length === 0 || kept.reduce((sum, each) => sum + each, 0) > seats)
-    return 'it keeps no seats for groups, or more than there are';
-  const { field, max } = representationLimit ?? { field: groups.field, max: Infinity };
-  if (field !== groups.field || kept.some((each) => each > max)) return 'its groups contradict its limit';
-  const members = Object.entries(groupValues ?? {});
-  return members.every(([id, value]) => candidates.includes(id) && Object.hasOwn(groups.seats, value))
-    ? null
-    : 'it puts somebody who does not stand in a group, or somebody in a group without seats';
+  const members = Object.entries(groupValues);
+  return (
+    kept.length > 0 &&
+    kept.reduce((sum, each) => sum + each, 0) <= seats &&
+    (limit === null || (limit.field === groups.field && kept.every((each) => each <= limit.max))) &&
+    members.every(([id, value]) => candidates.includes(id) && Object.hasOwn(groups.seats, value))
+  );
 }
