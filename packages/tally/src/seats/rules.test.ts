@@ -33,7 +33,9 @@ const anyCase: fc.Arbitrary<Case> = fc
     const most = Math.min(available, max ?? Infinity);
     const keptX = Math.min(x, most);
     const keptY = Math.min(y, most, available - keptX);
-    const valueOf = new Map(IDS.flatMap((id, i) => (values[i] == null ? [] : [[id, values[i]] as const])));
+    const valueOf = new Map(
+      IDS.flatMap((id, i) => ((values[i] ?? null) === null ? [] : [[id, values[i] ?? ''] as const])),
+    );
     return {
       places: places.map((place) => place.toSorted()),
       rules: {
