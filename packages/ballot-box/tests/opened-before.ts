@@ -22,6 +22,7 @@ export async function rowsOfBefore(world: World, election: Election): Promise<st
     kind: _,
     run: __,
     names: ___,
+    edition: ____,
     ...common
   } = makeManifest(election, {
     kind: 'election',
