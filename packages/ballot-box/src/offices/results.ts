@@ -55,10 +55,7 @@ async function asOfficer<T>(
 
 /** The kept ballots counted again, with one more decision perhaps: with the explanations that are not stored. */
 const countAgain = ({ opened, result }: Counted, ...more: readonly Decision[]): Outcome =>
-  countByRule(ruleOf(opened.manifest, result.file), result.ballots, [
-    ...result.file.tieDecisions,
-    ...more,
-  ]);
+  countByRule(ruleOf(opened.manifest, result.file), result.ballots, [...result.file.tieDecisions, ...more]);
 
 /** The full result, for officers. Refused as damaged when the kept ballots do not give what was signed. */
 export const outcome = (ctx: Context, election: Election, officer: Person): Promise<Result<StoredOutcome>> =>
