@@ -10,7 +10,7 @@ const read = (name: string): string => readFileSync(`${root}${name}`, 'utf8');
 const exceptions = JSON.parse(read('scripts/eslint/words-exceptions.json')) as readonly string[];
 
 /** Files from before the rule. This number goes down, never up. */
-const MOST = 106;
+const MOST = 89;
 
 describe('the exceptions of the rule that words stand in a catalogue', () => {
   it('only become fewer, and name each file once', () => {
@@ -54,9 +54,16 @@ describe('the rule', () => {
         "const query = 'select id from election where key = 1';",
         'const view = <p title="Decide the tie now">Decide the tie now</p>;',
         "import x from 'one two three';",
+        "class Late extends Error { constructor() { super('not done within a second'); } }",
+        "const wait = () => { setTimeout(() => reject(new Late('not done within a second'))); };",
+        "const upkeep = new Condition(log, 'upkeep stands still', 'upkeep goes on');",
+        "gauge('elekto_elections', 'Elections in the meta repository.', count);",
+        "const metric = { help: 'Elections by where they stand.' };",
+        "process.stdout.write('The database is up to date.');",
       ],
       invalid: [
         { code: "const text = 'Nobody is elected.';", errors: said },
+        { code: "response.write('Nobody is elected today.');", errors: said },
         { code: 'const text = `${names} are tied for the last seat`;', errors: said },
         {
           code: "const error = () => { throw new Error(say(() => 'Nobody is elected today')); };",

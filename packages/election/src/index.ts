@@ -17,7 +17,7 @@ export { keyStanding, type KeyStanding } from './results-keys/known-key.ts';
 export { readResultsKeys } from './results-keys/read-results-keys.ts';
 export { candidateFileName, type CandidateFileName } from './candidate/file-name.ts';
 export { readInstant, type ReadInstant } from './instant.ts';
-export { folderToKey, keyToFolder } from './key.ts';
+export { folderToKey } from './key.ts';
 export { linkInRepository, type RepositoryLink } from './repository-link.ts';
 export { LIMITS } from './limits.ts';
 export { cleanLogin, foldLogin, isEligible, isPossibleLogin, officeOf } from './login.ts';

@@ -17,9 +17,3 @@ export function folderToKey(folder: string): ElectionKey | null {
   const key = segments.join('---');
   return key.length <= 400 && key.split('---').every(isSafeSegment) ? key : null;
 }
-
-/** The folder a key stands for, relative to the elections directory; null when the key is none of ours. */
-export function keyToFolder(key: string): string | null {
-  const segments = key.split('---');
-  return key.length <= 400 && segments.every(isSafeSegment) ? segments.join('/') : null;
-}

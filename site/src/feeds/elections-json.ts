@@ -90,7 +90,7 @@ const object = (properties: Record<string, object>) => ({
 /** JSON Schema (2020-12) of `/elections.json`. New properties may come; none of these goes. */
 export const ELECTIONS_SCHEMA = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
-  title: 'Elections of an organisation',
+  title: 'Elections',
   ...object({
     $schema: text,
     organisation: text,

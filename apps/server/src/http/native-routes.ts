@@ -94,7 +94,7 @@ export function nativeRoutes({ sessions, seal, once, csrf, csrfJson }: NativeRou
     const code = grant.parse(JSON.parse(opened));
     const proof = createHash('sha256').update(asked.data.verifier).digest('base64url');
     // Also an attempt that fails uses the code up. Remembered longer than servers' clocks may differ.
-    const first = await once(`native code ${code.nonce}`, 5 * CODE_LIFETIME);
+    const first = await once(`native-code ${code.nonce}`, 5 * CODE_LIFETIME);
     const good =
       first &&
       timingSafeEqual(Buffer.from(proof), Buffer.from(code.challenge)) &&

@@ -1,7 +1,7 @@
 /** The JSON file that the site is built from: what the public may see of a snapshot, and nothing of the ballot box but its state. */
 import { boxFactsOf, placeOf } from '@elekto/api';
 import type { BallotBox, BoxState, Standing } from '@elekto/ballot-box';
-import { commonOrganisation } from '@elekto/election';
+import { acceptsExceptions, commonOrganisation } from '@elekto/election';
 import type { Election, ElectionKey, Instant } from '@elekto/election';
 import type { SnapshotElection } from '@elekto/metarepo';
 import type { SiteElection, SiteSnapshot, UnreadableElection } from '@elekto/site/data';
@@ -103,7 +103,7 @@ async function siteElection(
     waiting,
     trouble: trouble && { step: trouble.step, code: trouble.code },
     // With the phase, what makes the pages of one commit differ from moment to moment.
-    exceptionsOver: now > election.exceptionsDueAt,
+    exceptionsOver: !acceptsExceptions({ ...election, opensAt, closesAt }, now),
     diagnostics,
     state,
     cast: await finalCount(box, election, state),

@@ -1,4 +1,4 @@
-import { isEligible } from '@elekto/election';
+import { acceptsExceptions, isEligible } from '@elekto/election';
 import type { Election } from '@elekto/election';
 import type { Context } from '../context.ts';
 import type { ExceptionRequest, ExceptionStep, Person } from '../model.ts';
@@ -25,7 +25,7 @@ export function requestException(
   return transact(ctx, async (em) => {
     if (isEligible(election, person.login)) return refuse('already-eligible');
     const now = await ctx.now(em);
-    if (now > election.exceptionsDueAt || now > election.closesAt) {
+    if (!acceptsExceptions(election, now)) {
       return refuse('exception-closed', Math.min(election.exceptionsDueAt, election.closesAt));
     }
     const made = await insertRequest(ctx, em, {
