@@ -2,8 +2,9 @@ import { LIMITS } from '../limits.ts';
 import { cleanLogin, foldLogin, isPossibleLogin } from '../login.ts';
 import type { Candidate, CandidateField, Diagnostic } from '../model.ts';
 import { checkMarkdown } from '../checks/markdown.ts';
+import { linesOf } from '../lines.ts';
 import { inOrder, Report, respellKey, type LineEdit, type Place } from '../report.ts';
-import { quoted, splitLines, stripBom, trimInvisible } from '../text.ts';
+import { quoted, trimInvisible } from '../text.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
 import { isNothing, type YamlEntry, type YamlMap, type YamlNode } from '../yaml/tree.ts';
 import { candidateFileName } from './file-name.ts';
@@ -44,18 +45,7 @@ export function readCandidate(path: string, text: string): CandidateReading {
     );
     return none();
   }
-  const lines = splitLines(text);
-  if (stripBom(text) !== text)
-    report.warning(
-      'byte-order-mark',
-      { line: 1, column: 1 },
-      'The file starts with a byte order mark.',
-      'Save it as UTF-8 without BOM.',
-      {
-        line: 1,
-        lines: [lines[0] ?? ''],
-      },
-    );
+  const lines = linesOf(text, report);
   const header = findHeader(lines);
   if ('missingAt' in header) {
     report.error(

@@ -1,8 +1,9 @@
 import { foldFieldValue } from '../candidate/field-value.ts';
 import { LIMITS } from '../limits.ts';
+import { linesOf } from '../lines.ts';
 import { METHODS, RECEIPT_MODES, type CountingRule, type Election, type Instant } from '../model.ts';
 import { Report, respellKey, type Place } from '../report.ts';
-import { quoted, splitLines, stripBom } from '../text.ts';
+import { quoted } from '../text.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
 import { isNothing, type YamlEntry } from '../yaml/tree.ts';
 import {
@@ -49,15 +50,7 @@ export function readDefinition(path: string, text: string): DefinitionReading {
     );
     return { definition: null, report };
   }
-  const lines = splitLines(text);
-  if (stripBom(text) !== text)
-    report.warning(
-      'byte-order-mark',
-      { line: 1, column: 1 },
-      'The file starts with a byte order mark.',
-      'Save it as UTF-8 without BOM.',
-      { line: 1, lines: [lines[0] ?? ''] },
-    );
+  const lines = linesOf(text, report);
   const root = readYaml(lines, report, { keys: KEYS });
   if (root?.kind !== 'map') {
     if (!report.hasErrors)

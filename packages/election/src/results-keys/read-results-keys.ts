@@ -1,8 +1,9 @@
 import { readInstant } from '../instant.ts';
 import { LIMITS } from '../limits.ts';
+import { linesOf } from '../lines.ts';
 import type { Instant, ResultsKey } from '../model.ts';
 import { Report, WHOLE_FILE, type Place } from '../report.ts';
-import { quoted, splitLines, stripBom, trimInvisible } from '../text.ts';
+import { quoted, trimInvisible } from '../text.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
 import { isNothing, type YamlMap, type YamlNode } from '../yaml/tree.ts';
 
@@ -30,15 +31,7 @@ export function readResultsKeys(path: string, text: string): ResultsKeysReading 
     );
     return { keys: [], report };
   }
-  const lines = splitLines(text);
-  if (stripBom(text) !== text)
-    report.warning(
-      'byte-order-mark',
-      { line: 1, column: 1 },
-      'The file starts with a byte order mark.',
-      'Save it as UTF-8 without BOM.',
-      { line: 1, lines: [lines[0] ?? ''] },
-    );
+  const lines = linesOf(text, report);
   const root = readYaml(lines, report, { keys: KEYS });
   if (!root || isNothing(root)) return { keys: [], report };
   if (root.kind !== 'list') {

@@ -1,8 +1,9 @@
 import { LIMITS } from '../limits.ts';
 import { cleanLogin, foldLogin, isPossibleLogin } from '../login.ts';
+import { linesOf } from '../lines.ts';
 import type { RollEntry } from '../model.ts';
 import { Report, type LineEdit } from '../report.ts';
-import { quoted, splitLines, stripBom } from '../text.ts';
+import { quoted } from '../text.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
 import { isNothing, type YamlNode, type YamlScalar } from '../yaml/tree.ts';
 
@@ -30,15 +31,7 @@ export function readVoters(path: string, text: string): VotersReading {
     );
     return nothing(false);
   }
-  const lines = splitLines(text);
-  if (stripBom(text) !== text)
-    report.warning(
-      'byte-order-mark',
-      { line: 1, column: 1 },
-      'The file starts with a byte order mark.',
-      'Save it as UTF-8 without BOM.',
-      { line: 1, lines: [lines[0] ?? ''] },
-    );
+  const lines = linesOf(text, report);
   const root = readYaml(lines, report, { keys: KEYS });
   if (!root && report.hasErrors) return nothing(false);
   const list = root ? findList(root, lines, report) : { items: [], readable: true };
