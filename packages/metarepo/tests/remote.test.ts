@@ -75,6 +75,25 @@ describe('a repository followed over HTTP', () => {
     expect(codes(repaired, 'steering---2026')).toEqual([]);
   });
 
+  it('takes every roll that can be read, an empty one too, and keeps the last one only while it cannot', async () => {
+    const roll = (snapshot: MetaSnapshot) => {
+      const entry = snapshot.elections.get('steering---2026');
+      return [entry?.election?.voters.map(({ login }) => login), codes(snapshot, 'steering---2026')];
+    };
+    const write = async (text: string) => {
+      await repository.publish({ 'elections/steering/2026/voters.yaml': text });
+      return roll(await meta.sync());
+    };
+    await meta.sync();
+    expect(await write('eligible_voters:\n- zoe\n- mia\n')).toEqual([['zoe', 'mia'], []]);
+    expect(await write('eligible_voters: {')).toEqual([
+      ['zoe', 'mia'],
+      expect.arrayContaining(['kept-last-good']),
+    ]);
+    expect(await write('eligible_voters:\n- mia\n')).toEqual([['mia'], []]);
+    expect(await write('eligible_voters: []\n')).toEqual([[], ['voters-empty']]);
+  });
+
   it('remembers the last good version across a restart', async () => {
     const good = await meta.sync();
     await repository.publish({ 'elections/steering/2026/election.yaml': 'name: [' });
