@@ -112,6 +112,49 @@ describe('by keyboard alone', () => {
     await close();
   });
 
+  it('requests are answered by single keys, which nobody presses by typing a note', async () => {
+    const { page, errors, close } = await openTab(browser);
+    await page.goto(`${served.url}/#/elections/steering---term-4/exceptions`);
+    const decided = () =>
+      page.evaluate(() => window.harness.calls().filter((call) => call === 'decide').length);
+    await tabTo(page, /^Exception requests/);
+    await page.keyboard.press('j');
+    await page.getByRole('option', { selected: true, name: /contributor-2\b/ }).waitFor();
+    await page.keyboard.press('k');
+    await page.getByRole('option', { selected: true, name: /contributor-1\b/ }).waitFor();
+    await page.keyboard.press('a');
+    await page.getByText('Approved: contributor-1').waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    await page.getByRole('option', { selected: true, name: /contributor-3\b/ }).waitFor();
+    // Without a note there is no question yet: the key leads to the note, where letters are letters.
+    await page.keyboard.press('m');
+    await page.keyboard.type('mad dad, which team?');
+    expect(await decided()).toBe(1);
+    expect(await page.getByLabel('Note to contributor-3 (optional)').inputValue()).toBe(
+      'mad dad, which team?',
+    );
+    await tabTo(page, /^Ask for more/);
+    await page.keyboard.press('Enter');
+    await page.getByText('Asked for more information: contributor-3').waitFor();
+    expect(await decided()).toBe(2);
+    expect(errors).toEqual([]);
+    await close();
+  });
+
+  it('all open requests of the list are approved at once, but for what changed meanwhile', async () => {
+    const { page, errors, close } = await openTab(browser);
+    await page.goto(`${served.url}/#/elections/steering---term-4/exceptions`);
+    await page.getByRole('button', { name: 'Approve all 5 of the list' }).click();
+    const dialog = page.getByRole('alertdialog');
+    await dialog.getByText('contributor-1', { exact: true }).waitFor();
+    await dialog.getByRole('button', { name: 'Approve them' }).click();
+    await page.getByText('Approved: 5').waitFor();
+    await page.getByText('No request like that.').waitFor();
+    expect(errors).toEqual([]);
+    await close();
+  });
+
   it('a tie is decided in two steps, once and with the reason', async () => {
     const { page, close } = await openTab(browser);
     await page.goto(`${served.url}/#/elections/tie---draw/result`);

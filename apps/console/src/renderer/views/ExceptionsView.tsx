@@ -1,11 +1,13 @@
-import { useMemo, useState } from 'react';
+import { useMemo, useState, type KeyboardEvent } from 'react';
 import { Input, Label, SearchField, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import type { ElectionOverview } from '../backend/model.ts';
 import { useExceptions } from '../backend/queries.ts';
 import { Loading } from '../parts/Loading.tsx';
 import { ErrorNotice, Notice } from '../parts/Notice.tsx';
 import { VirtualList } from '../parts/VirtualList.tsx';
+import { ApproveShown } from './exceptions/ApproveShown.tsx';
 import { countByStatus, filterRequests, STATUS_WORD } from './exceptions/filter.ts';
+import { singleKey } from './exceptions/keys.ts';
 import { RequestDetail } from './exceptions/RequestDetail.tsx';
 import { RequestRow } from './exceptions/RequestRow.tsx';
 
@@ -36,8 +38,16 @@ export function ExceptionsView({ election }: { election: ElectionOverview }) {
   }
   // Stays on the request just decided, though the filter no longer lists it, until another one is chosen.
   const request = all.find(({ id }) => id === chosen) ?? shown[0];
+  const step = (event: KeyboardEvent): void => {
+    const key = singleKey(event);
+    if (key !== 'j' && key !== 'k') return;
+    event.preventDefault();
+    const at = shown.findIndex(({ id }) => id === request?.id);
+    const next = shown[Math.max(0, at + (key === 'j' ? 1 : -1))] ?? shown.at(-1);
+    if (next !== undefined) setChosen(next.id);
+  };
   return (
-    <div className="queue">
+    <div className="queue" onKeyDown={step}>
       <div className="queue-list">
         <ToggleButtonGroup
           className="segments"
@@ -61,6 +71,7 @@ export function ExceptionsView({ election }: { election: ElectionOverview }) {
           <Label>Find by login, name or text</Label>
           <Input />
         </SearchField>
+        {filter === 'open' ? <ApproveShown election={election} requests={shown} /> : null}
         {shown.length === 0 ? (
           <p className="soft">No request like that.</p>
         ) : (
@@ -75,6 +86,10 @@ export function ExceptionsView({ election }: { election: ElectionOverview }) {
             {(item) => <RequestRow request={item} />}
           </VirtualList>
         )}
+        <p className="soft no-print">
+          <kbd>J</kbd> next, <kbd>K</kbd> previous, <kbd>A</kbd> approve, <kbd>D</kbd> decline, <kbd>M</kbd>{' '}
+          ask for more
+        </p>
       </div>
       <div className="queue-detail">
         {request === undefined ? null : (

@@ -1,12 +1,12 @@
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { Label, TextArea, TextField } from 'react-aria-components';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Refused, type DecideInput } from '../../backend/backend.ts';
+import type { DecideInput } from '../../backend/backend.ts';
 import type { ElectionOverview, ExceptionRequest } from '../../backend/model.ts';
-import { useBackend } from '../../host/host-context.ts';
 import { Button } from '../../parts/Button.tsx';
 import { ErrorNotice } from '../../parts/Notice.tsx';
 import { useToast } from '../../parts/toast.tsx';
+import { DECISION_KEYS, singleKey } from './keys.ts';
+import { useDecide } from './use-decide.ts';
 
 interface Props {
   readonly request: ExceptionRequest;
@@ -22,48 +22,48 @@ const DONE: Readonly<Record<DecideInput['status'], string>> = {
 
 /** Approve, decline or ask; the note is kept with the decision and shown to whoever asked. */
 export function DecisionForm({ request, election, onDecide }: Props) {
-  const backend = useBackend();
-  const client = useQueryClient();
   const toast = useToast();
   const [note, setNote] = useState('');
-  const decide = useMutation({
-    mutationFn: (status: DecideInput['status']) =>
-      backend.decide({
-        key: election.key,
-        id: request.id,
-        version: request.version,
-        status,
-        note: note.trim(),
-      }),
-    onSuccess: (_, status) => {
-      setNote('');
-      toast(`${DONE[status]}: ${request.login}`);
-    },
-    onSettled: async (_, error) => {
-      // After a conflict the other officer's decision must be seen before the next try.
-      if (error === null || error instanceof Refused) {
-        await Promise.all([
-          client.invalidateQueries({ queryKey: ['exceptions', election.key] }),
-          client.invalidateQueries({ queryKey: ['roll', election.key] }),
-          client.invalidateQueries({ queryKey: ['overview'] }),
-        ]);
-      }
-    },
+  const form = useRef<HTMLElement>(null);
+  const decide = useDecide(election.key, [request]);
+  const take = (status: DecideInput['status']): void => {
+    if (decide.isPending || request.status === status) return;
+    onDecide();
+    decide.mutate(
+      { status, note },
+      {
+        onSuccess: () => {
+          setNote('');
+          toast(`${DONE[status]}: ${request.login}`);
+        },
+      },
+    );
+  };
+  const press = useEffectEvent((event: KeyboardEvent): void => {
+    const status = DECISION_KEYS[singleKey(event) ?? ''];
+    if (status === undefined) return;
+    event.preventDefault();
+    // Nobody can answer a question that was not asked.
+    if (status === 'more-information' && note.trim() === '') form.current?.querySelector('textarea')?.focus();
+    else take(status);
   });
+  useEffect(() => {
+    const queue = form.current?.closest<HTMLElement>('.queue');
+    const listen = (event: KeyboardEvent): void => press(event);
+    queue?.addEventListener('keydown', listen);
+    return () => queue?.removeEventListener('keydown', listen);
+  }, []);
   const button = (status: DecideInput['status'], word: string, tone: 'primary' | 'plain' | 'danger') => (
     <Button
       tone={tone}
       isDisabled={decide.isPending || request.status === status}
-      onPress={() => {
-        onDecide();
-        decide.mutate(status);
-      }}
+      onPress={() => take(status)}
     >
       {word}
     </Button>
   );
   return (
-    <section className="decision" aria-label="Decision">
+    <section ref={form} className="decision" aria-label="Decision">
       {decide.error ? <ErrorNotice error={decide.error} /> : null}
       <TextField className="field" value={note} onChange={setNote} maxLength={5000}>
         <Label>Note to {request.login} (optional)</Label>

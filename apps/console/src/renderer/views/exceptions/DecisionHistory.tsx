@@ -1,6 +1,7 @@
 import type { ExceptionRequest } from '../../backend/model.ts';
 import { formatUtc } from '../../lib/time.ts';
 import { STATUS_WORD } from './filter.ts';
+import { LinkedText } from './LinkedText.tsx';
 
 /** Who decided or answered what and when, newest last. */
 export function DecisionHistory({ history }: { history: ExceptionRequest['history'] }) {
@@ -12,7 +13,7 @@ export function DecisionHistory({ history }: { history: ExceptionRequest['histor
         {history.map(({ at, from, by, status, note }) => (
           <li key={`${at}-${by}-${status}`}>
             <b>{from === 'voter' ? 'Answer' : STATUS_WORD[status]}</b> by {by}, {formatUtc(at)}
-            {note === '' ? null : <p className="reason">{note}</p>}
+            {note === '' ? null : <LinkedText text={note} />}
           </li>
         ))}
       </ol>

@@ -5,6 +5,7 @@ import { useHost } from '../../host/host-context.ts';
 import { Button } from '../../parts/Button.tsx';
 import { DecisionForm } from './DecisionForm.tsx';
 import { DecisionHistory } from './DecisionHistory.tsx';
+import { LinkedText } from './LinkedText.tsx';
 import { STATUS_SHAPE, STATUS_WORD } from './filter.ts';
 
 interface Props {
@@ -40,7 +41,7 @@ export function RequestDetail({ request, election, onDecide }: Props) {
         </div>
       </dl>
       <h3>Reason</h3>
-      <p className="reason">{request.reason}</p>
+      <LinkedText text={request.reason} />
       <p>
         <Button
           tone="quiet"

@@ -19,7 +19,8 @@ export function Shortcuts() {
   const desktop = useHost().kind === 'desktop';
   const mac = navigator.platform.startsWith('Mac');
   const rows: readonly (readonly [string, string])[] = [
-    ['Next and previous exception request', '↓ ↑'],
+    ['Next and previous exception request', '↓ ↑ or J K'],
+    ['Approve, decline, ask for more', 'A D M'],
     ['First and last exception request', 'Home End'],
     ['Move through the pairwise table', '← ↑ → ↓'],
     ['Close a dialog', 'Esc'],

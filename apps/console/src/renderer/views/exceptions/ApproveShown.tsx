@@ -1,0 +1,57 @@
+import { useState } from 'react';
+import type { ElectionOverview, ExceptionRequest } from '../../backend/model.ts';
+import { Button } from '../../parts/Button.tsx';
+import { ConfirmDialog } from '../../parts/ConfirmDialog.tsx';
+import { ErrorNotice } from '../../parts/Notice.tsx';
+import { useToast } from '../../parts/toast.tsx';
+import { useDecide } from './use-decide.ts';
+
+interface Props {
+  readonly election: ElectionOverview;
+  /** Open ones, as the list shows them. */
+  readonly requests: readonly ExceptionRequest[];
+}
+
+/** More at once nobody has read. */
+const MOST = 50;
+
+/** Approves every open request of the list at once, for officers who have read them. */
+export function ApproveShown({ election, requests }: Props) {
+  const toast = useToast();
+  const [asking, setAsking] = useState(false);
+  const decide = useDecide(election.key, requests);
+  if (requests.length < 2 || requests.length > MOST) return null;
+  return (
+    <>
+      {decide.error ? <ErrorNotice error={decide.error} /> : null}
+      <Button isDisabled={decide.isPending} onPress={() => setAsking(true)}>
+        Approve all {requests.length} of the list
+      </Button>
+      <ConfirmDialog
+        open={asking}
+        title="Approve all of them?"
+        confirm="Approve them"
+        cancel="Not yet"
+        onConfirm={() =>
+          decide.mutate(
+            { status: 'approved', note: '' },
+            {
+              onSuccess: ({ done, changed }) =>
+                toast(`Approved: ${done}${changed === 0 ? '' : ` (${changed} changed)`}`),
+            },
+          )
+        }
+        onOpenChange={setAsking}
+      >
+        <p>Without a note, and each can be decided otherwise later. What changed meanwhile is left out.</p>
+        <ul className="logins">
+          {requests.map(({ id, login, name }) => (
+            <li key={id}>
+              <b>{login}</b> {name}
+            </li>
+          ))}
+        </ul>
+      </ConfirmDialog>
+    </>
+  );
+}

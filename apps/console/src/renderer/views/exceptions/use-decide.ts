@@ -1,0 +1,43 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { ElectionKey } from '@elekto/election';
+import { Refused, type DecideInput } from '../../backend/backend.ts';
+import type { ExceptionRequest } from '../../backend/model.ts';
+import { useBackend } from '../../host/host-context.ts';
+
+type Decision = Pick<DecideInput, 'status' | 'note'>;
+
+/** How many decisions were taken and how many requests had changed meanwhile: those are left to be looked at again. */
+export interface Decided {
+  readonly done: number;
+  readonly changed: number;
+}
+
+/** Takes one decision on each of the requests, one after another. What another officer decided meanwhile stays. */
+export function useDecide(key: ElectionKey, requests: readonly ExceptionRequest[]) {
+  const backend = useBackend();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ status, note }: Decision): Promise<Decided> => {
+      let done = 0;
+      let changed = 0;
+      for (const { id, version } of requests) {
+        try {
+          await backend.decide({ key, id, version, status, note: note.trim() });
+          done += 1;
+        } catch (error) {
+          // Of several one that has changed stops nothing; alone it is told.
+          if (requests.length === 1 || !(error instanceof Refused) || error.kind !== 'conflict') throw error;
+          changed += 1;
+        }
+      }
+      return { done, changed };
+    },
+    onSettled: () =>
+      Promise.all([
+        // After a conflict the other officer's decision must be seen before the next try.
+        client.invalidateQueries({ queryKey: ['exceptions', key] }),
+        client.invalidateQueries({ queryKey: ['roll', key] }),
+        client.invalidateQueries({ queryKey: ['overview'] }),
+      ]),
+  });
+}
