@@ -1,9 +1,11 @@
 import { useState } from 'react';
+import { phrase } from '@elekto/words';
 import type { ElectionOverview, ExceptionRequest } from '../../backend/model.ts';
 import { Button } from '../../parts/Button.tsx';
 import { ConfirmDialog } from '../../parts/ConfirmDialog.tsx';
 import { ErrorNotice } from '../../parts/Notice.tsx';
 import { useToast } from '../../parts/toast.tsx';
+import texts from '../../texts/exceptions.json' with { type: 'json' };
 import { useDecide } from './use-decide.ts';
 
 interface Props {
@@ -37,7 +39,7 @@ export function ApproveShown({ election, requests }: Props) {
             { status: 'approved', note: '' },
             {
               onSuccess: ({ done, changed }) =>
-                toast(`Approved: ${done}${changed === 0 ? '' : ` (${changed} changed)`}`),
+                toast(phrase(changed === 0 ? texts.all : texts.some, { n: done, changed }, 'en')),
             },
           )
         }
