@@ -9,6 +9,7 @@ const config: KnipConfig = {
     'kubectl',
     'systemd-analyze',
     'apt-get',
+    'dpkg-deb',
     'openssl',
   ],
   workspaces: {

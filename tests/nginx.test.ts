@@ -35,7 +35,7 @@ describe('nginx in front of two servers', () => {
     ELEKTO_URL: url,
     ELEKTO_META: join(dir, 'meta'),
     ELEKTO_DATA_DIR: join(dir, `data-${i}`),
-    ELEKTO_SECRETS_DIR: join(dir, 'data-0/secrets'),
+    ELEKTO_SECRETS_DIR: join(dir, 'data-0-secrets'),
     ELEKTO_DATABASE_URL: postgres.url('elekto'),
     ELEKTO_DEMO_GITHUB: gitHub.url,
   });
@@ -225,7 +225,7 @@ describe('nginx in front of two servers', () => {
     await killed;
     // What the killed server had begun is told to the voter and not sent to another server behind their back.
     expect(open.length).toBeGreaterThan(0);
-    expect(new Set(open.map(({ status }) => status))).toEqual(new Set([502]));
+    expect(new Set(open.map(({ status }) => status))).toEqual(new Set([503]));
     // The page sends the same ballot again; where the first had been stored after all, it counts once.
     for (const { voter } of open) {
       expect(await cast(voter)).toMatchObject({ status: 200 });
@@ -236,6 +236,23 @@ describe('nginx in front of two servers', () => {
     const env = { ELEKTO_META: join(dir, 'meta'), ELEKTO_DATA_DIR: join(dir, 'data-0') };
     await expectNothingLost({ env, databaseUrl: postgres.url('elekto') }, voters, acknowledged);
   }, 120_000);
+
+  it('shows the last pages while no server is there, its own page for others, and tells who calls to come back', async () => {
+    for (const server of servers) await server.stop('SIGKILL');
+    const page = await ask(`${url}/`);
+    expect(page.status).toBe(200);
+    expect(page.body).toContain('<title>');
+    const never = await ask(`${url}/elections/load/results/never-asked/`);
+    expect([never.status, never.headers['retry-after'], never.headers['cache-control']]).toEqual([
+      503,
+      '5',
+      'no-store',
+    ]);
+    expect(never.body).toContain('Back in a moment');
+    expect(never.body).toContain('Gleich wieder da');
+    const call = await ask(`${url}/trpc/ballot.cast`, { method: 'POST', body: '{}' });
+    expect([call.status, call.body]).toEqual([503, '{"error":{"kind":"away"}}']);
+  });
 
   it('has written down nobody and no request', () => {
     expect(nginx?.accessLog()).toBe('');

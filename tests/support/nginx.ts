@@ -107,6 +107,8 @@ export function startNginx(
     ['/etc/ssl/elekto/fullchain.pem', certificate],
     ['/etc/ssl/elekto/privkey.pem', key],
     ['/var/log/nginx/elekto.log', join(dir, 'error.log')],
+    ['/var/cache/nginx/elekto', join(dir, 'pages')],
+    ['root /var/lib/elekto-proxy', `root ${join(import.meta.dirname, '../../deploy/proxy')}`],
   ];
   let config = readFileSync(join(import.meta.dirname, '../../deploy/proxy/nginx.conf'), 'utf8');
   for (const [from, to] of changes) {
@@ -126,7 +128,8 @@ export function startNginx(
   const file = join(dir, 'nginx.conf');
   writeFileSync(
     file,
-    `worker_processes 1;\npid ${dir}/nginx.pid;\nerror_log stderr warn;\nevents {}\nhttp {\n${http}\n}\n`,
+    // Its workers would be somebody who may not read this directory.
+    `${process.getuid?.() === 0 ? 'user root;\n' : ''}worker_processes 1;\npid ${dir}/nginx.pid;\nerror_log stderr warn;\nevents {}\nhttp {\n${http}\n}\n`,
   );
   let said = '';
   const child = spawn(binary, ['-p', dir, '-c', file, '-g', 'daemon off;'], {

@@ -5,7 +5,7 @@ import { CLOCK_NOTE, readNotes, type Database } from '@elekto/db';
 import type { Instant } from '@elekto/election';
 import { MetaRepoError, openMetaRepo, type MetaRepo, type MetaSnapshot } from '@elekto/metarepo';
 import { existsSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
@@ -61,6 +61,8 @@ export interface StartOverrides {
   readonly around?: (box: BallotBox) => BallotBox;
   /** Whose time the database's clock is compared with; nobody's under a clock of the test's. */
   readonly timeHosts?: readonly string[];
+  /** Ms between two exports of telemetry; only tests give less than may be set. */
+  readonly exportEvery?: number;
   /** How long a step of an election's upkeep may take. */
   readonly stepLimits?: StepLimits;
 }
@@ -103,15 +105,17 @@ export async function startServer(
   for (const note of notes) log.warn(note);
   const undo: (() => Promise<void> | void)[] = [];
   try {
-    // The port first: it is the likeliest thing to be taken, and taking it changes nothing.
+    // The port first: it is the likeliest thing to be taken, and taking it changes nothing. It is given back until
+    // there is something to serve: to listen is to be ready, and a proxy goes elsewhere meanwhile.
     const server = createHttpServer({ headers: 10_000, request: 30_000, ...overrides.patience });
     const port = await listen(server, wanted);
+    await closeServer(server, 0);
     undo.push(() => closeServer(server, 0));
     const config: Config = { ...wanted, port, url: wanted.url.replace(/:0$/, `:${port}`) };
     const figures: { read: Figures } = { read: () => Promise.resolve([]) };
     const telemetry = config.otlp
       ? (await import('./watch/telemetry.ts')).startTelemetry({
-          settings: config.otlp,
+          settings: { ...config.otlp, intervalMs: overrides.exportEvery ?? config.otlp.intervalMs },
           log,
           figures: () => figures.read(),
         })
@@ -270,7 +274,6 @@ async function compose(parts: StartParts): Promise<RunningServer> {
     status: () => status.get(),
     readiness: () => readiness.get(),
   });
-  server.removeAllListeners('request');
   server.on('request', app);
 
   say('Building the pages ...');
@@ -279,6 +282,7 @@ async function compose(parts: StartParts): Promise<RunningServer> {
     throw new StartError(`There are no pages to serve: ${store.state.problem ?? 'none were built'}`);
   }
   if (store.state.problem !== null) say(`  ${store.state.problem}`);
+  await listen(server, config);
   log.info({ url: config.url, commit: sync.snapshot.commit }, 'ready');
 
   let closing: Promise<void> | null = null;
@@ -344,17 +348,14 @@ function levelFor(env: NodeJS.ProcessEnv, config: Config, overrides: StartOverri
   return overrides.say && !env['LOG_LEVEL'] ? 'warn' : config.logLevel;
 }
 
-/** Answers 503 until the app takes over, and gives slow or silent clients little time. */
+/** Gives slow or silent clients little time. */
 function createHttpServer(patience: { readonly headers: number; readonly request: number }): Server {
   const options = {
     headersTimeout: patience.headers,
     requestTimeout: patience.request,
     connectionsCheckingInterval: Math.min(2000, patience.headers / 2),
   };
-  const server = createServer(options, (_req, res) => {
-    res.writeHead(503, { 'Content-Type': 'application/json', 'Retry-After': '2' });
-    res.end('{"status":"starting"}');
-  });
+  const server = createServer(options);
   server.keepAliveTimeout = 65_000;
   server.maxHeadersCount = 100;
   server.timeout = 120_000;
@@ -386,14 +387,14 @@ function listen(server: Server, { host, port }: Config): Promise<number> {
  */
 function closeServer(server: Server, drain: number): Promise<void> {
   return new Promise((resolve) => {
-    server.prependListener('request', (_req, res) => {
-      res.shouldKeepAlive = false;
-    });
+    const lastAnswer = (_req: unknown, res: ServerResponse): void => void (res.shouldKeepAlive = false);
+    server.prependListener('request', lastAnswer);
     const idle = setInterval(() => server.closeIdleConnections(), 500);
     const timer = setTimeout(() => server.closeAllConnections(), drain);
     server.close(() => {
       clearInterval(idle);
       clearTimeout(timer);
+      server.off('request', lastAnswer);
       resolve();
     });
     server.closeIdleConnections();

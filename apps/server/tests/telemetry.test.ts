@@ -53,8 +53,8 @@ beforeAll(async () => {
     env: {
       OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${(collector.address() as AddressInfo).port}/`,
       OTEL_EXPORTER_OTLP_HEADERS: 'Authorization=Basic%20abc, x-tenant=elections',
-      OTEL_METRIC_EXPORT_INTERVAL: '1000',
     },
+    overrides: { exportEvery: 1000 },
   });
 });
 afterAll(async () => {

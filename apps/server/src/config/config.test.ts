@@ -151,19 +151,23 @@ describe('readConfig', () => {
       GITHUB_CLIENT_ID: 'id',
       GITHUB_CLIENT_SECRET: 'secret',
       APP_KEY: 'anything',
-      DB_CONNECTION: 'postgresql',
-      DB_HOST: 'db',
-      DB_PORT: '5432',
-      DB_DATABASE: 'elekto',
-      DB_USERNAME: 'elekto',
-      DB_PASSWORD: 'p@ss/word',
     });
     expect(config.meta).toMatchObject({ electionsDir: '', branch: 'main' });
-    expect(config.databaseUrl).toBe('postgresql://elekto:p%40ss%2Fword@db:5432/elekto');
     expect(notes.join('\n')).toMatch(/META_REPO is called ELEKTO_META now/);
     expect(notes.join('\n')).toMatch(/APP_KEY is not used/);
-    expect(notes.join('\n')).not.toContain('p@ss');
   });
+
+  it.each(['mysql', 'postgresql', 'sqlite'])(
+    'refuses a database of the older Elekto, %s, with what to write',
+    (kind) => {
+      const [problem, ...others] = problemsOf({ DB_CONNECTION: kind, DB_PASSWORD: 'p@ss' });
+      expect(problem).toContain(
+        `DB_CONNECTION=${kind} names a database of the older Elekto: write ELEKTO_DATABASE_URL=`,
+      );
+      expect(problem).toContain('elekto import-elekto');
+      expect([others, problem?.includes('p@ss')]).toEqual([[], false]);
+    },
+  );
 
   it('refuses sources that it cannot read', () => {
     writeFileSync(join(root, 'meta/file'), '');

@@ -27,8 +27,8 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
       given(env, variable.name) ?? fromFile(env, variable, problems) ?? fromOldName(env, variable, notes);
     if (value !== undefined) values[variable.name] = value;
   }
-  const database = values.ELEKTO_DATABASE_URL ?? fromOldDatabase(env, notes);
-  if (database !== undefined) values.ELEKTO_DATABASE_URL = database;
+  const old = given(env, 'DB_CONNECTION');
+  if (old !== undefined && values.ELEKTO_DATABASE_URL === undefined) problems.push(insteadOf(old));
   for (const [name, reason] of Object.entries(DROPPED)) {
     if (given(env, name) !== undefined) notes.push(`${name} is not used: ${reason}.`);
   }
@@ -60,22 +60,6 @@ function fromOldName(env: NodeJS.ProcessEnv, variable: Variable, notes: string[]
   return undefined;
 }
 
-/** DB_CONNECTION and its companions of the older Elekto, as one URL. MySQL is not spoken. */
-function fromOldDatabase(env: NodeJS.ProcessEnv, notes: string[]): string | undefined {
-  const kind = given(env, 'DB_CONNECTION');
-  if (kind === undefined) return undefined;
-  if (!/^postgres(ql)?$/.test(kind)) {
-    notes.push(`DB_CONNECTION=${kind} was not read: set ELEKTO_DATABASE_URL, or leave it out for SQLite.`);
-    return undefined;
-  }
-  const url = new URL('postgresql://localhost');
-  url.hostname = given(env, 'DB_HOST') ?? 'localhost';
-  url.port = given(env, 'DB_PORT') ?? '';
-  url.username = encodeURIComponent(given(env, 'DB_USERNAME') ?? '');
-  url.password = encodeURIComponent(given(env, 'DB_PASSWORD') ?? '');
-  url.pathname = `/${given(env, 'DB_DATABASE') ?? 'elekto'}`;
-  notes.push(
-    'DB_CONNECTION, DB_HOST, DB_DATABASE and their like are called ELEKTO_DATABASE_URL now; they were read.',
-  );
-  return url.href;
-}
+/** The database of the older Elekto holds other tables: a server that went on in it would mix the two. */
+const insteadOf = (kind: string): string =>
+  `DB_CONNECTION=${kind} names a database of the older Elekto: write ELEKTO_DATABASE_URL=postgresql://user:password@host/name with a new database, or leave both out for SQLite, and take the old one over with elekto import-elekto (docs/moving-from-elekto.md).`;

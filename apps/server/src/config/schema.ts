@@ -103,7 +103,7 @@ export const schema = z.object({
   OTEL_METRIC_EXPORT_INTERVAL: z.coerce
     .number('is not a number')
     .int('is not a whole number of milliseconds')
-    .min(1000, 'is below 1000')
+    .min(30_000, 'is below 30000: nearer figures would tell when somebody votes')
     .max(3_600_000, 'is more than an hour')
     .default(60_000),
   ELEKTO_DEMO_GITHUB: baseUrl.optional(),

@@ -116,7 +116,15 @@ export async function expectNothingLost(
       { ok: true },
       { ok: true },
     ]);
-    const officer: Person = { userId: 'x', githubId: '1', login: 'olga' };
+    // An office is an account's, once somebody has signed in as the officer.
+    const known = await db.read((em) =>
+      tables(em)
+        .selectFrom('user_account')
+        .select(['id', 'github_id'])
+        .where('login', '=', 'olga')
+        .executeTakeFirst(),
+    );
+    const officer: Person = { userId: known?.id ?? 'x', githubId: known?.github_id ?? '1', login: 'olga' };
     const csv = await box.ballotsCsv(election, officer);
     if (!csv.ok) throw new Error(csv.error.kind);
     const [head = '', ...rows] = csv.value.trim().split('\n');

@@ -27,7 +27,7 @@ const given = (env: NodeJS.ProcessEnv, name: string): string | undefined => {
 export function placesFrom(env: NodeJS.ProcessEnv): Places {
   const dataDir = resolve(given(env, 'ELEKTO_DATA_DIR') ?? '.data');
   const secretsDir = resolve(given(env, 'ELEKTO_SECRETS_DIR') ?? defaultSecretsDir(dataDir));
-  const url = given(env, 'ELEKTO_DATABASE_URL') ?? fromFile(env) ?? fromOldNames(env);
+  const url = given(env, 'ELEKTO_DATABASE_URL') ?? fromFile(env);
   if (url === undefined) {
     const sqlite = join(dataDir, 'elekto.db');
     return { sqlite, databaseUrl: `sqlite:${sqlite}`, secretsDir };
@@ -51,16 +51,4 @@ function fromFile(env: NodeJS.ProcessEnv): string | undefined {
       `ELEKTO_DATABASE_URL_FILE: ${file} cannot be read (${(error as NodeJS.ErrnoException).code})`,
     );
   }
-}
-
-/** The server also takes DB_CONNECTION and its companions, which can only mean PostgreSQL. */
-function fromOldNames(env: NodeJS.ProcessEnv): string | undefined {
-  if (!/^postgres(ql)?$/.test(given(env, 'DB_CONNECTION') ?? '')) return undefined;
-  const url = new URL('postgresql://localhost');
-  url.hostname = given(env, 'DB_HOST') ?? 'localhost';
-  url.port = given(env, 'DB_PORT') ?? '';
-  url.username = encodeURIComponent(given(env, 'DB_USERNAME') ?? '');
-  url.password = encodeURIComponent(given(env, 'DB_PASSWORD') ?? '');
-  url.pathname = `/${given(env, 'DB_DATABASE') ?? 'elekto'}`;
-  return url.href;
 }
