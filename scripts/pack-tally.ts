@@ -1,7 +1,8 @@
 /**
  * `npm run pack:tally`: makes of the counting engine a package for the registry, in `artifacts/tally/`, and packs it:
  * JavaScript modules with their types, README and licence, no dependency. Publishing is
- * `npm publish artifacts/tally` in a workflow that may write an id token, so that npm records the provenance.
+ * `npm publish artifacts/tally` in a workflow that may write an id token, so that npm records the provenance. For that
+ * the package has to name the repository that it was built from: the public one that `origin` is, and none else.
  */
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,6 +10,13 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 const source = join(root, 'packages/tally');
+
+/** The address of the public repository that the checkout came from, as npm writes it; null for any other. */
+function originOf(checkout: string): string | null {
+  const { stdout } = spawnSync('git', ['-C', checkout, 'remote', 'get-url', 'origin'], { encoding: 'utf8' });
+  const found = /^https:\/\/github\.com\/[\w.-]+\/[\w.-]+?(?:\.git)?$/.exec((stdout ?? '').trim());
+  return found === null ? null : `git+${found[0].replace(/\.git$/, '')}.git`;
+}
 
 /** Builds the package into `target`. @throws Error when the compiler does not agree. */
 export function packTally(target: string): void {
@@ -25,17 +33,16 @@ export function packTally(target: string): void {
     string,
     string
   >;
+  const repository = originOf(root);
   const manifest = {
     name,
     version,
     description: 'Counts ranked ballots by nine methods, exactly, and explains every step.',
     keywords: ['voting', 'election', 'ranked', 'schulze', 'condorcet', 'stv', 'irv', 'borda', 'kemeny'],
     license,
-    repository: {
-      type: 'git',
-      url: 'git+https://github.com/elekto-io/elekto-ts.git',
-      directory: 'packages/tally',
-    },
+    ...(repository === null
+      ? {}
+      : { repository: { type: 'git', url: repository, directory: 'packages/tally' } }),
     type: 'module',
     sideEffects: false,
     engines: { node: '>=20' },
