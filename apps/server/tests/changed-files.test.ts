@@ -27,6 +27,14 @@ const FILES = {
   'candidate-bob.md': profile('bob'),
 };
 
+/** Two of one employer, who tie for the seat that its limit leaves them. */
+const LIMITED = {
+  'election.yaml': definition(2, 'representation_limit: {field: employer, max: 1}\n'),
+  'voters.yaml': roll(2),
+  'candidate-ada.md': profile('ada', 'employer: Acme'),
+  'candidate-bab.md': profile('bab', 'Employer: ACME'),
+  'candidate-cy.md': profile('cy', 'employer: Other'),
+};
 /** Both ends moved, while the election was open. */
 const LATER = definition(1, '', CLOSES + 900 * HOUR).replace(
   /start_datetime: .*/,
@@ -55,6 +63,7 @@ describe('what is read of an election whose files change', () => {
   let files: FolderSite;
   let officer: Person;
   let page: (path: string) => string;
+  let limited: Election;
   let merges = 0;
 
   const merge = async (key: string, changes: Readonly<Record<string, string | null>>): Promise<Election> => {
@@ -110,6 +119,17 @@ describe('what is read of an election whose files change', () => {
       await publish(again),
       await publish(disputed, (json) => json.replace(DECISION.how, 'By acclamation.')),
     ];
+    world.clock.now = OPENS + 1000;
+    limited = await merge('limited', LIMITED);
+    const [one, other] = [await newPerson(world, 'voter-0'), await newPerson(world, 'voter-1')];
+    await castFor(world, limited, one, { cy: 1, ada: 2, bab: 3 });
+    await castFor(world, limited, other, { cy: 1, bab: 2, ada: 3 });
+    world.clock.now = CLOSES + 1000;
+    must(await world.box.close(limited));
+    must(await world.box.finalise(limited));
+    limited = await publish(limited);
+    ended.push(limited);
+    world.clock.now = OPENS + 1000;
     await open('edited');
     const edited = await merge('edited', {
       'candidate-bob.md': null,
@@ -166,6 +186,17 @@ describe('what is read of an election whose files change', () => {
     expect(entry('tied')).toMatchObject({ result: 'signed', results: { elected: [] } });
     expect(text('tied/results')).toMatch(/Name of (bob and Name of may|may and Name of bob) are tied/);
     for (const feed of feeds('tied')) expect(feed).toContain('Nobody is elected.');
+  });
+
+  it('takes no decision that the seat limit rules out, and goes on naming the one who is elected alone', async () => {
+    const decision = { winners: ['ada', 'bab'], how: 'By lot.' };
+    expect((await world.box.recordTieDecision(limited, officer, decision)).ok).toBe(false);
+    const told = await files.build('after-the-refusal', [limited]);
+    const [entry] = (JSON.parse(told('elections.json')) as OpenData).elections;
+    expect(entry).toMatchObject({ result: 'signed', results: { elected: ['cy'] } });
+    for (const feed of feeds('limited')) expect(feed).toContain('Name of cy is elected.');
+    expect(text('limited/results')).not.toMatch(/Name of (ada|bab) (is|and [^.]* are) elected/);
+    expect(text('limited/results')).toMatch(/Name of (ada and Name of bab|bab and Name of ada) are tied/);
   });
 
   it('names nobody while files from before the decision lie there', () => {
