@@ -1,6 +1,7 @@
 /**
- * Casts per second, latency, CPU and memory of one server in an election of 20,000 voters whose box is
- * nearly full (about 500 ballots a shard), with real sealing on both databases.
+ * Casts per second, latency and CPU of one server in an election of 20,000 voters whose box is
+ * nearly full (about 500 ballots a shard), with real sealing on both databases: each with what freshness and
+ * authentication of rows cost, in the same run.
  * node packages/ballot-box/bench/bench-cast.ts [casts]
  */
 import { randomBytes } from 'node:crypto';
@@ -23,6 +24,7 @@ import { crowdElection, rankingOf } from './crowd-election.ts';
 const VOTERS = 20_000;
 const casts = Number(process.argv[2] ?? 1000);
 const AT_ONCE = 16;
+const BLOCK = 50;
 const election = crowdElection(VOTERS);
 
 /** Fills the box as if everybody but those to come had voted; only the count would notice that the records are noise. */
@@ -71,63 +73,108 @@ async function fill(db: Database, keys: KeyStore, missing: number): Promise<void
   }
 }
 
-/** @param known false: as if nothing were known outside the database, for what that costs. */
-async function measure(name: string, url: string, dir: string, known = true): Promise<void> {
+/** `all`: as it is. Without the witness nothing is known outside the database; without MACs rows are not authenticated either. */
+type Kept = 'all' | 'no witness' | 'neither witness nor MACs';
+const VARIANTS: readonly Kept[] = ['neither witness nor MACs', 'no witness', 'all'];
+
+function leaveOut(keys: KeyStore, kept: Kept): void {
+  if (kept === 'all') return;
+  const nothing = keys.witness.known();
+  Object.assign(keys.witness, { known: () => nothing, note: () => undefined });
+  if (kept === 'no witness') return;
+  const mac = keys.mac;
+  // Where a ballot goes is no authentication: without it all would go into one shard.
+  const constant: KeyStore['mac'] = (domain, ...parts) =>
+    domain === 'elekto/shard of/1' ? mac(domain, ...parts) : 'A'.repeat(43);
+  Object.assign(keys, { mac: constant });
+}
+
+interface Server {
+  readonly name: string;
+  readonly jobs: { readonly person: Person; readonly cast: SealedCast }[];
+  readonly send: (job: { readonly person: Person; readonly cast: SealedCast }) => Promise<unknown>;
+  readonly latencies: number[];
+  seconds: number;
+  /** ms */
+  cpu: number;
+  close(): Promise<void>;
+}
+
+async function prepare(database: string, url: string, dir: string, kept: Kept): Promise<Server> {
   const keys = openKeys(join(dir, 'secrets'));
-  if (!known) {
-    const nothing = keys.witness.known();
-    Object.assign(keys.witness, { known: () => nothing, note: () => undefined });
-  }
+  leaveOut(keys, kept);
   const db = await startDatabase({ url, pepper: keys.sessionPepper, poolSize: 10 });
   await migrate(db);
   const box = createBallotBox({ db, keys, kdf: TEST_KDF, now: () => Promise.resolve(election.opensAt + 1) });
   must(await box.ensureOpened(election, { commit: 'bench', fetchedFrom: 1 }));
   await fill(db, keys, casts);
-  const jobs: { person: Person; cast: SealedCast }[] = [];
+  const jobs: Server['jobs'] = [];
   for (let i = 0; i < casts; i += 1) {
     const person = await newPerson({ db }, `voter-${i}`);
     const ranking = rankingOf(election, i);
     jobs.push({ person, cast: (await seal({ box }, election, person, ranking)).cast });
   }
-  globalThis.gc?.();
+  return {
+    name: kept === 'all' ? database : `${database}, ${kept}`,
+    jobs,
+    send: async ({ person, cast }) => must(await box.cast(election, person, cast)),
+    latencies: [],
+    seconds: 0,
+    cpu: 0,
+    close: () => db.close(),
+  };
+}
 
-  const latencies: number[] = [];
-  const queue = jobs.values();
-  const cpu = process.cpuUsage();
+async function castBlock(server: Server, block: Server['jobs']): Promise<void> {
+  const queue = block.values();
+  const before = process.cpuUsage();
   const start = performance.now();
   await Promise.all(
     Array.from({ length: AT_ONCE }, async () => {
-      for (const { person, cast } of queue) {
-        const before = performance.now();
-        must(await box.cast(election, person, cast));
-        latencies.push(performance.now() - before);
+      for (const job of queue) {
+        const sent = performance.now();
+        await server.send(job);
+        server.latencies.push(performance.now() - sent);
       }
     }),
   );
-  const seconds = (performance.now() - start) / 1000;
-  const used = process.cpuUsage(cpu);
-  latencies.sort((a, b) => a - b);
-  const at = (share: number): string => (latencies[Math.floor(latencies.length * share)] ?? 0).toFixed(1);
-  const milliseconds = ((used.user + used.system) / 1000 / casts).toFixed(2);
-  const memory = Math.round(process.resourceUsage().maxRSS / 1024);
-  console.log(
-    `| ${name} | ${(casts / seconds).toFixed(0)} | ${at(0.5)} | ${at(0.99)} | ${milliseconds} | ${memory} |`,
-  );
-  await db.close();
+  const used = process.cpuUsage(before);
+  server.seconds += (performance.now() - start) / 1000;
+  server.cpu += (used.user + used.system) / 1000;
+}
+
+/** Casts in blocks, each variant in turn and in turn the first, so that a busy machine is as busy for all of them. */
+async function measure(database: string, urlOf: (index: number) => string | Promise<string>): Promise<void> {
+  const servers: Server[] = [];
+  for (const [index, kept] of VARIANTS.entries())
+    servers.push(await prepare(database, await urlOf(index), join(dir, `${database}-${index}`), kept));
+  globalThis.gc?.();
+  for (let from = 0, round = 0; from < casts; from += BLOCK, round += 1) {
+    const turn = round % servers.length;
+    for (const server of [...servers.slice(turn), ...servers.slice(0, turn)])
+      await castBlock(server, server.jobs.slice(from, from + BLOCK));
+  }
+  for (const { name, latencies, seconds, cpu } of servers) {
+    latencies.sort((a, b) => a - b);
+    const at = (share: number): string => (latencies[Math.floor(latencies.length * share)] ?? 0).toFixed(1);
+    const rate = (casts / seconds).toFixed(0);
+    console.log(`| ${name} | ${rate} | ${at(0.5)} | ${at(0.99)} | ${(cpu / casts).toFixed(2)} |`);
+  }
+  for (const server of servers) await server.close();
 }
 
 console.log(
   `${casts} casts, ${AT_ONCE} at a time, into an election of ${VOTERS} voters with ${Math.ceil(VOTERS / 500)} shards; ${cpus()[0]?.model}, Node ${process.versions.node}`,
 );
-console.log('| database | casts per second | p50 ms | p99 ms | CPU ms per cast (server) | peak memory MiB |');
-console.log('| --- | --- | --- | --- | --- | --- |');
+console.log('| database | casts per second | p50 ms | p99 ms | CPU ms per cast (server) |');
+console.log('| --- | --- | --- | --- | --- |');
 const dir = mkdtempSync(join(tmpdir(), 'elekto-bench-'));
-await measure('SQLite without the witness', `sqlite:${join(dir, 'plain.sqlite')}`, join(dir, 'plain'), false);
-await measure('SQLite', `sqlite:${join(dir, 'elekto.sqlite')}`, join(dir, 'sqlite'));
+await measure('SQLite', (index) => `sqlite:${join(dir, `${index}.sqlite`)}`);
 const cluster = await createPostgres({ durable: true });
-await cluster.createDatabase('bench');
-await cluster.createDatabase('plain');
-await measure('PostgreSQL without the witness', cluster.url('plain'), join(dir, 'plain-postgres'), false);
-await measure('PostgreSQL', cluster.url('bench'), join(dir, 'postgres'));
+await measure('PostgreSQL', async (index) => {
+  await cluster.createDatabase(`bench${index}`);
+  return cluster.url(`bench${index}`);
+});
 await cluster.remove();
 rmSync(dir, { recursive: true, force: true });
+console.log(`peak memory of all: ${Math.round(process.resourceUsage().maxRSS / 1024)} MiB`);

@@ -150,30 +150,28 @@ const ACTS: { readonly [A in Act['act']]: Does<A> } = {
   async 'forge-record'(db, { row, other }, now) {
     const events = ordered(now, 'audit_event');
     if (events.length === 0) return 'nothing';
-    const changed = events
-      .map((event, index) =>
-        index === row % events.length ? { ...event, detail: `forged ${other}` } : event,
-      )
-      .filter((_, index) => other % 2 === 0 || index !== row % events.length);
+    const at = row % events.length;
+    const last = events.at(-1) ?? {};
+    const added = { ...last, detail: `forged ${other}` };
+    const changed = [
+      events.map((event, index) => (index === at ? { ...event, detail: `forged ${other}` } : event)),
+      events.toSpliced(at, 1),
+      [...events, added],
+    ][other % 3] as readonly Row[];
+    const from = other % 3 === 2 ? events.length : at;
     let prev = '0'.repeat(64);
     const chained = changed.map((event, index): Row => {
       const seq = index + 1;
-      const fields = [
-        event['election_key'],
-        String(event['at']),
-        event['actor'],
-        event['action'],
-        event['detail'],
-      ];
-      const hash = hashOf(
-        other % 3 === 0 ? 'elekto/audit/1' : 'elekto/audit/2',
-        prev,
-        String(seq),
-        ...fields.map(String),
-      );
-      // With its hashes as they were, or such as anybody can make.
-      const next = other % 5 < 2 ? { ...event, seq } : { ...event, seq, prev_hash: prev, hash };
-      prev = hash;
+      const { election_key, at: when, actor, action, detail } = event;
+      const fields = [prev, seq, election_key, when, actor, action, detail].map(String);
+      // As anybody can make it, who knows everything but the key; or left as it was.
+      const made =
+        other % 2 === 0
+          ? hashOf('elekto/audit/1', ...fields)
+          : hashOf('elekto/audit/2', ...fields).slice(0, 43);
+      const kept = index < from || (other % 5 === 0 && other % 3 !== 2);
+      const next: Row = kept ? { ...event, seq } : { ...event, seq, prev_hash: prev, hash: made };
+      prev = String(next['hash']);
       return next;
     });
     await write(db, (run) => replace(run, ['audit_event'], () => chained));

@@ -11,7 +11,7 @@ import type { Act } from './hostile.ts';
 import { act, deed, latePlot, plot } from './stories.ts';
 import { Lie, answerOf, doDeed, follow, safely } from './honest.ts';
 import type { Cast, Deed } from './honest.ts';
-import { checkRecord, checkResult, mustHelp, recordOf } from './oracle.ts';
+import { checkRecord, checkResult, mustHelp, participationsOf, recordOf } from './oracle.ts';
 import { enter } from './stage.ts';
 import type { Actor, Stage } from './stage.ts';
 import { VOTERS } from './truth.ts';
@@ -98,7 +98,7 @@ export async function play(stage: Stage, { steps, late, large }: Story, told: To
       struck: new Set(),
       restarts: 0,
       decisions: [],
-      published: false,
+      participations: new Set(),
       record: [],
     },
   };
@@ -107,6 +107,7 @@ export async function play(stage: Stage, { steps, late, large }: Story, told: To
   // Others sign in when they do something; these have accounts that can be taken from the beginning.
   for (const each of [...voters.slice(0, 2), cast.mallory]) await enter(scene, each);
   let record = await recordOf(scene.db);
+  let voted: readonly string[] = [];
   cast.truth.record = [...record];
 
   const script: readonly (Deed | Act | Ending)[] = [
@@ -126,6 +127,7 @@ export async function play(stage: Stage, { steps, late, large }: Story, told: To
       const line = await doAct(scene.db, each, (back) => seen(index - back));
       told.lines.push(`  the insider: ${line}`);
       record = await recordOf(scene.db);
+      voted = await participationsOf(scene.db);
       touched ||= line !== 'nothing' && !line.startsWith('the database did not');
       continue;
     }
@@ -137,6 +139,9 @@ export async function play(stage: Stage, { steps, late, large }: Story, told: To
     );
     told.lines[told.lines.length - 1] = `${name}: ${answer}`;
     record = await recordOf(scene.db);
+    const rows = await participationsOf(scene.db);
+    for (const row of rows.filter((row) => !voted.includes(row))) cast.truth.participations.add(row);
+    voted = rows;
     cast.truth.record.push(...record.filter(({ seq }) => !before.has(seq)));
     if (!touched && /damaged|Fault|KeysError|Altered/.test(answer)) throw new Lie(`a false alarm: ${answer}`);
   }
@@ -158,13 +163,16 @@ async function endWith(cast: Cast, ending: Ending, told: Told): Promise<string> 
       return answerOf(closed);
     }
     case 'count': {
+      const voted = await participationsOf(scene.db);
       const counted = await box.finalise(truth.files);
       if (!counted.ok) {
         mustHelp(cast, counted.error);
         const asIs = await box.countAsIs(truth.files, null);
         return `${answerOf(counted)}; as it is: ${asIs.ok ? asIs.value.ballots : asIs.error.kind}`;
       }
-      if (!(await checkRecord(cast))) throw new Lie('counted while the record is told to be altered');
+      if (!voted.every((row) => truth.participations.has(row)))
+        throw new Lie('counted with a record of who took part that the server did not write');
+      if (!(await checkRecord(cast, 1))) throw new Lie('counted while the record is told to be altered');
       if (!(await checkResult(cast))) throw new Lie('counted, and there is no result');
       return 'accepted';
     }

@@ -10,6 +10,8 @@ const who = fc.nat(VOTERS);
 const likesAda = fc.boolean();
 const one = <D extends Deed['deed']>(name: D) => fc.constant({ deed: name } as Extract<Deed, { deed: D }>);
 const cast = fc.record({ deed: fc.constant('cast' as const), who, likesAda });
+const castOf = (own: number) =>
+  fc.record({ deed: fc.constant('cast' as const), who: fc.constant(own), likesAda });
 const withdraw = fc.record({ deed: fc.constant('withdraw' as const), who });
 
 export const deed: fc.Arbitrary<Deed> = fc.oneof(
@@ -146,6 +148,14 @@ const swap = (name: TableName) =>
     other: place,
     column: place,
   });
+/** The login, the reason or the status of two requests. */
+const swapWords = fc.record({
+  act: fc.constant('swap' as const),
+  table: fc.constant<TableName>('exception_request'),
+  row: fc.constant(0),
+  other: fc.constant(1),
+  column: fc.constantFrom(13, 5, 17),
+});
 const copy = (name: TableName) =>
   fc.record({ act: fc.constant('copy' as const), table: fc.constant(name), row: place, other: place, back });
 const remove = (name: TableName) =>
@@ -161,17 +171,28 @@ export const plot: fc.Arbitrary<readonly (Deed | Act)[]> = fc.oneof(
   fc.tuple(cast, putBack('participation', 'ballot_box', 'election', 'checkpoint')),
   fc.tuple(cast, withdraw, putRowBack('participation')),
   // Somebody is kept from their own ballot.
-  who.chain((own) =>
-    fc.tuple(
-      fc.record({ deed: fc.constant('cast' as const), who: fc.constant(own), likesAda }),
-      edit('participation'),
-      fc.constant({ deed: 'view' as const, who: own }),
+  {
+    weight: 3,
+    arbitrary: who.chain((own) =>
+      fc.tuple(castOf(own), edit('participation'), fc.constant({ deed: 'view' as const, who: own })),
     ),
-  ),
+  },
   // Somebody votes twice.
   fc.tuple(cast, edit('participation'), cast),
   fc.tuple(cast, remove('participation'), cast),
   fc.tuple(cast, withdraw, copy('participation')),
+  fc
+    .tuple(who, who)
+    .chain(([gone, twice]) =>
+      fc.tuple(
+        castOf(gone),
+        fc.constant({ deed: 'withdraw' as const, who: gone }),
+        castOf(twice),
+        remove('participation'),
+        castOf(twice),
+        putRowBack('participation'),
+      ),
+    ),
   fc.tuple(cast, cast, swap('participation')),
   // Somebody votes who may not.
   fc.tuple(forge('roll_binding'), one('intrude')),
@@ -179,6 +200,7 @@ export const plot: fc.Arbitrary<readonly (Deed | Act)[]> = fc.oneof(
   fc.tuple(cast, edit('roll_binding'), one('restart'), one('intrude')),
   fc.tuple(one('plead'), edit('exception_request'), one('decide'), one('intrude')),
   fc.tuple(one('plead'), swap('exception_request'), one('decide'), one('intrude')),
+  fc.tuple(one('plead'), swapWords, one('decide'), one('intrude')),
   fc.tuple(edit('election'), one('intrude')),
   fc.tuple(swap('user_account'), cast, one('intrude')),
   fc.tuple(one('decide'), edit('office'), one('intrude')),
@@ -191,9 +213,11 @@ export const plot: fc.Arbitrary<readonly (Deed | Act)[]> = fc.oneof(
   fc.tuple(cast, one('restart'), putBack('election', 'ballot_box', 'participation', 'roll_binding')),
   // Nobody shall know.
   fc.tuple(one('extend'), forgeRecord),
+  fc.tuple(forgeRecord, one('extend')),
   fc.tuple(one('extend'), edit('audit_event')),
   // The server starts where it should not.
-  fc.tuple(edit('installation'), one('new-server')),
+  { weight: 3, arbitrary: fc.tuple(edit('installation'), one('new-server')) },
+  fc.tuple(remove('installation'), one('new-server')),
   fc.tuple(putBack(...TABLES), one('new-server')),
 );
 

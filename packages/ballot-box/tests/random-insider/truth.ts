@@ -22,7 +22,8 @@ export interface Truth {
   restarts: number;
   /** Winners of ties that an officer has decided. */
   decisions: string[];
-  published: boolean;
+  /** Every row about who took part that the server has written, of all times. */
+  readonly participations: Set<string>;
   /** The record of what officers and the server did, as each event was written. */
   record: Row[];
 }
