@@ -49,7 +49,7 @@ const config: KnipConfig = {
       entry: [
         'src/pages/**/*.astro',
         // Bundled by src/build/islands.ts, which names the folders and files.
-        'src/islands/*/main.tsx',
+        'src/islands/*/main.{ts,tsx}',
         'src/inline/*.ts',
         // A process and a thread of their own.
         'src/build/{run,render-thread}.ts',

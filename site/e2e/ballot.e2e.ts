@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeProblems } from './axe.ts';
 import { AFTER_CLOSE, OPEN_ELECTION, startDriftwood } from './driftwood.ts';
 import type { Driftwood } from './driftwood.ts';
-import { DESK, PHONE, shot } from './shots.ts';
+import { PHONE, shot } from './shots.ts';
+import { visit as visitWith } from './visit.ts';
 
 /** Voters of the example, one for each journey. */
 const VOTERS = [
@@ -33,23 +34,7 @@ afterAll(async () => {
   await org?.stop();
 });
 
-interface Visit {
-  readonly page: Page;
-  readonly said: string[];
-  close(): Promise<void>;
-}
-
-async function visit(options: BrowserContextOptions = {}): Promise<Visit> {
-  const context = await browser.newContext({ locale: 'en-GB', viewport: DESK, ...options });
-  const page = await context.newPage();
-  const said: string[] = [];
-  page.on('console', (message) => {
-    // Browsers report an answer with a refusal as a failed resource; that is no fault of the page.
-    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) said.push(message.text());
-  });
-  page.on('pageerror', (error) => said.push(error.message));
-  return { page, said, close: () => context.close() };
-}
+const visit = (options: BrowserContextOptions = {}) => visitWith(browser, options);
 
 const address = (rest = 'ballot/', lang = '') => `${org.url}${lang}/elections/${OPEN_ELECTION}/${rest}`;
 
@@ -427,6 +412,9 @@ describe('voting', () => {
     await page.click('.button.big');
     await page.waitForSelector('.note.bad');
     expect(await page.innerText('.note.bad h2')).toBe('The server cannot be reached');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(
+      'The server cannot be reached',
+    );
     await page.click('.note .button.quiet');
     expect(await rankedIds(page), 'nothing is lost').toEqual([b, a]);
 
@@ -568,7 +556,7 @@ describe('whoever may not vote', () => {
     await page.click('#island form .button');
     await page.waitForSelector('text=Your request is with the officers');
     await page.reload();
-    await page.waitForSelector('text=Waiting for the officers');
+    await page.waitForSelector('text=You have asked for an exception');
     expect(await axeProblems(page)).toEqual([]);
     await shot(page, 'exception-asked-360-light');
     expect(said).toEqual([]);
@@ -665,8 +653,7 @@ describe('after the close', () => {
 
     await org.closeAndPublish(AFTER_CLOSE, page);
     await page.goto(address());
-    await page.waitForSelector('.note h2');
-    expect(await page.innerText('.note h2')).toBe('Voting is closed');
+    await page.waitForSelector('[data-stand-kind=over-counted]');
     await shot(page, 'ballot-closed-1280-light');
     await page.click('text=Find my ballot >> nth=-1');
     await page.waitForSelector('#phrase');

@@ -23,6 +23,8 @@ export interface Driftwood {
   closeAndPublish(at: string, page: Page): Promise<void>;
   /** Writes files of the open election's folder (null removes one), as a merge would, and has the server follow. */
   merge(files: Readonly<Record<string, string | null>>): Promise<void>;
+  /** Lets the clock stand at a later moment, and what is due then happen. */
+  later(at: string): Promise<void>;
   log(): string;
   stop(): Promise<void>;
 }
@@ -65,9 +67,11 @@ export async function startDriftwood(
   return {
     url: server.url,
     async closeAndPublish(at, page) {
+      const input = encodeURIComponent(JSON.stringify({ key: OPEN_ELECTION }));
+      // An office is taken by a sign-in of the same day: before the clock jumps.
+      await page.evaluate((url) => fetch(url), `/trpc/officer.exceptions?input=${input}`);
       clock.set(Date.parse(at));
       await server.tick();
-      const input = encodeURIComponent(JSON.stringify({ key: OPEN_ELECTION }));
       for (const [procedure, file] of [
         ['officer.ballotsCsv', 'ballots.csv'],
         ['officer.resultsJson', 'results.json'],
@@ -88,6 +92,10 @@ export async function startDriftwood(
         else writeFileSync(path, text);
       }
       await server.sync();
+    },
+    async later(at) {
+      clock.set(Date.parse(at));
+      await server.tick();
     },
     log: () => lines.join(''),
     async stop() {

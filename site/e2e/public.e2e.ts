@@ -87,7 +87,7 @@ describe('every page of the built site', () => {
       const text = await page.innerText('main');
       expect(await page.locator('h1').count(), path).toBe(1);
       expect(text.length, path).toBeGreaterThan(60);
-      if (isTool(path)) expect(text).toContain('Voting needs it');
+      if (isTool(path)) expect(text, path).toMatch(/needs it: your ballot is sealed/);
     }
     await page.context().close();
   });
@@ -136,9 +136,9 @@ describe('the list of elections', () => {
   it('puts first what needs this voter’s vote, with a badge for each election', async () => {
     const signedIn = await serveSite(site.dir, (request, response) => {
       if (!request.url?.startsWith('/trpc/me.get')) return false;
-      const entry = (key: string, eligible: boolean, voted: boolean, phase: string) => ({
+      const entry = (key: string, stand: object | null, voted: boolean, phase: string) => ({
         key,
-        eligible,
+        stand,
         voted,
         officer: false,
         phase,
@@ -150,9 +150,9 @@ describe('the list of elections', () => {
               user: { login: 'anneke-vos' },
               now: Date.now(),
               elections: [
-                entry('steering---term-4', true, false, 'open'),
-                entry('steering---term-3', true, true, 'ended'),
-                entry('maintainers---storage', false, false, 'upcoming'),
+                entry('steering---term-4', { kind: 'may-vote', next: 'vote' }, false, 'open'),
+                entry('steering---term-3', null, true, 'ended'),
+                entry('maintainers---storage', { kind: 'may-ask', next: 'ask' }, false, 'upcoming'),
               ],
             },
           },

@@ -45,6 +45,12 @@ export async function serveSite(
         response.end(JSON.stringify(SIGNED_OUT()));
         return;
       }
+      if (url.pathname === '/trpc/me.stand') {
+        const data = { user: null, stand: null, links: null, opensAt: 0, closesAt: 0, exceptionsDueAt: 0 };
+        response.setHeader('content-type', 'application/json');
+        response.end(JSON.stringify({ result: { data } }));
+        return;
+      }
       let path = normalize(decodeURIComponent(url.pathname));
       if (path.endsWith('/')) path += 'index.html';
       let status = 200;

@@ -43,6 +43,7 @@ const cast = {
 
 const RULES: Readonly<Record<string, { readonly rule: Rule; readonly input?: unknown }>> = {
   'me.get': { rule: 'public' },
+  'me.stand': { rule: 'public', input: { key } },
   'me.signOut': { rule: 'public' },
   'status.get': { rule: 'public' },
   'ballot.paper': { rule: 'signed-in', input: { key } },

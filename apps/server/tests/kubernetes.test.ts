@@ -83,7 +83,7 @@ describe.runIf(available).each(DATABASES)('Kubernetes, on %s', (database) => {
         expect(
           (await browser.api.me.get.query()).elections.find((election) => election.key === key),
         ).toMatchObject({
-          eligible: true,
+          stand: { kind: 'voted', next: 'look' },
           voted: true,
         });
       });

@@ -99,7 +99,7 @@ describe.each(DATABASES)('the rules of an election, on %s', (database) => {
     expect(JSON.stringify(trail)).not.toMatch(/vera|victor|wanda/);
   });
 
-  it('with delete_after: true destroy what leads to a ballot once the result is published', async () => {
+  it('with delete_after: true destroy what leads to a ballot two weeks after the result is published', async () => {
     const key = 'forgetting';
     const vera = await running.signedIn('vera');
     await vote(vera, key, { cy: 1, ada: 2, bob: 3 });
@@ -108,9 +108,17 @@ describe.each(DATABASES)('the rules of an election, on %s', (database) => {
     const { seed } = await unlock(vera, key);
     const olga = await running.signedIn('olga');
     await olga.api.officer.published.mutate({ key });
-    expect(await refusalOf(unlock(vera, key))).toBe('no-passphrase-kept');
-    expect((await vera.api.ballot.participation.query({ key })).voted).toBe(true);
-    const trail = await olga.api.officer.audit.query({ key });
+    expect((await unlock(vera, key)).seed).toEqual(seed);
+    running.clock.set(Date.parse('2026-03-20T00:00:01Z'));
+    await running.server.tick();
+    // Sessions do not last that long.
+    const [later, officer] = [await running.signedIn('vera'), await running.signedIn('olga')];
+    expect(await later.api.me.stand.query({ key })).toMatchObject({
+      stand: { kind: 'over-destroyed' },
+      links: { kind: 'at', at: Date.parse('2026-03-20T00:00:01Z') },
+    });
+    expect(await later.api.ballot.participation.query({ key })).toMatchObject({ voted: true, unlock: null });
+    const trail = await officer.api.officer.audit.query({ key });
     expect(trail.slice(-2).map(({ action }) => action)).toEqual(['published', 'links-destroyed']);
     // The voter who noted the tracker still finds the ballot.
     const { proof } = await vera.api.ballot.inclusionProof.mutate({ key, tracker: seed.tracker });

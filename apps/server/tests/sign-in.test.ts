@@ -27,7 +27,13 @@ describe.each(DATABASES)('signing in, on %s', (database) => {
     const me = await browser.api.me.get.query();
     expect(me.user).toEqual({ login: 'vera' });
     expect(me.elections).toEqual([
-      { key: 'steering', eligible: true, voted: false, officer: false, phase: 'open' },
+      {
+        key: 'steering',
+        stand: { kind: 'may-vote', next: 'vote' },
+        voted: false,
+        officer: false,
+        phase: 'open',
+      },
     ]);
   });
 
@@ -40,11 +46,19 @@ describe.each(DATABASES)('signing in, on %s', (database) => {
 
   it('knows eligibility without regard to case, and officers', async () => {
     const victor = await running.signedIn('Victor');
-    expect((await victor.api.me.get.query()).elections[0]).toMatchObject({ eligible: true });
+    expect((await victor.api.me.get.query()).elections[0]).toMatchObject({
+      stand: { kind: 'may-vote', next: 'vote' },
+    });
     const olga = await running.signedIn('olga');
-    expect((await olga.api.me.get.query()).elections[0]).toMatchObject({ eligible: false, officer: true });
+    expect((await olga.api.me.get.query()).elections[0]).toMatchObject({
+      stand: { kind: 'too-late' },
+      officer: true,
+    });
     const nina = await running.signedIn('nina');
-    expect((await nina.api.me.get.query()).elections[0]).toMatchObject({ eligible: false, officer: false });
+    expect((await nina.api.me.get.query()).elections[0]).toMatchObject({
+      stand: { kind: 'too-late', next: 'officers' },
+      officer: false,
+    });
   });
 
   it('keeps a person through a change of their login', async () => {

@@ -203,14 +203,18 @@ describe('a sign-in', () => {
 
   it('is refused when GitHub was told no, or answers with an error', async () => {
     const browser = running.browser();
-    const { searchParams } = await browser.beginSignIn();
+    const ballot = '/elections/steering/ballot/?x=1';
+    const { searchParams } = await browser.beginSignIn(ballot);
     const callback = new URL('/oauth/github/callback', running.url);
     callback.searchParams.set('state', searchParams.get('state') ?? '');
     callback.searchParams.set('error', 'access_denied');
     callback.searchParams.set('error_description', '<script>alert(1)</script>');
     const answer = await browser.fetch(callback.href);
     expect(answer.status).toBe(403);
-    expect(await answer.text()).not.toContain('<script>');
+    const told = await answer.text();
+    expect(told).not.toContain('<script>');
+    // Whoever was at a ballot comes back to it.
+    expect(told).toContain(`href="/auth/github?next=${encodeURIComponent(ballot)}"`);
     callback.searchParams.set('error', 'redirect_uri_mismatch');
     expect(await finished(browser, callback)).toEqual([403, false]);
   });

@@ -11,6 +11,7 @@ import { myException } from './exception/mine.ts';
 import { replyException } from './exception/reply.ts';
 import { requestException } from './exception/request.ts';
 import { getMe } from './me/get.ts';
+import { getStand } from './me/stand.ts';
 import { signOut } from './me/sign-out.ts';
 import { audit } from './officer/audit.ts';
 import { ballotsCsv } from './officer/ballots-csv.ts';
@@ -35,7 +36,7 @@ import { getStatus } from './status/get.ts';
 import { router } from './trpc.ts';
 
 export const appRouter = router({
-  me: router({ get: getMe, signOut }),
+  me: router({ get: getMe, stand: getStand, signOut }),
   ballot: router({
     paper: ballotPaper,
     participation: ballotParticipation,

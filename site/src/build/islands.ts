@@ -11,7 +11,7 @@ import { scenarioCss } from '../counting-example.ts';
 import { SITE_ROOT, WORKSPACE_ROOT } from './paths.ts';
 import { digestOfSources } from './sources.ts';
 
-const ISLANDS = ['ballot', 'exception', 'find', 'verify'] as const;
+const ISLANDS = ['ballot', 'exception', 'find', 'verify', 'stand'] as const;
 const INLINE = ['head', 'page', 'filter', 'shuffle', 'sign-out', 'tool'] as const;
 export type IslandName = (typeof ISLANDS)[number];
 export type InlineName = (typeof INLINE)[number];
@@ -39,6 +39,10 @@ const STYLES = [
   'site/src/styles/site.css',
   'site/src/styles/ballot.css',
 ];
+
+/** The module of an island; the one without React is no tsx. */
+const mainOf = (name: IslandName): string =>
+  join(SITE_ROOT, `src/islands/${name}/main.${name === 'stand' ? 'ts' : 'tsx'}`);
 
 /** Where `scripts/build.ts` puts them when an image is made. Only read here. */
 export const PREBUILT = join(SITE_ROOT, 'dist');
@@ -86,9 +90,7 @@ async function bundle(outDir: string): Promise<Omit<Islands, 'dir'>> {
       reportCompressedSize: false,
       assetsInlineLimit: 0,
       rolldownOptions: {
-        input: Object.fromEntries(
-          ISLANDS.map((name) => [name, join(SITE_ROOT, `src/islands/${name}/main.tsx`)]),
-        ),
+        input: Object.fromEntries(ISLANDS.map((name) => [name, mainOf(name)])),
         preserveEntrySignatures: 'exports-only',
         output: {
           entryFileNames: '_assets/[name]-[hash].js',

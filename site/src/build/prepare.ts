@@ -151,6 +151,7 @@ function prepareElection(
     published,
     outcome,
     resultKey: election.box?.state === 'counted' ? election.box.publicKey : null,
+    links: election.links ?? null,
     drift: election.drift ?? [],
     candidates: candidatesOf(election, renderFile),
     summary: plainWords(description),

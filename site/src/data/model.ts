@@ -12,6 +12,7 @@ import type {
   WaitingReason,
 } from '@elekto/election';
 import type { Drift, Manifest } from '@elekto/protocol/manifest';
+import type { LinksEnd } from '@elekto/protocol/stand';
 import type { BoxFacts } from '@elekto/protocol/published';
 
 /** Who holds the elections, as the organisation wants to be seen. */
@@ -52,6 +53,8 @@ export interface SiteElection extends Omit<Election, 'voters'> {
   readonly manifest?: Manifest | null;
   /** What the files say differently from it. */
   readonly drift?: readonly Drift[];
+  /** Until when a passphrase leads to its ballot; null where nobody here can tell. */
+  readonly links?: LinksEnd | null;
   /** When it was really closed; null before. */
   readonly closedAt?: Instant | null;
   /** People on the roll; when left out it is `voters.length`. */

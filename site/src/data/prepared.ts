@@ -11,6 +11,7 @@ import type {
   ResultsKey,
 } from '@elekto/election';
 import type { Drift } from '@elekto/protocol/manifest';
+import type { LinksEnd } from '@elekto/protocol/stand';
 import type { PublishedResult } from '@elekto/protocol/published';
 import type { Outcome } from '@elekto/tally';
 import type { Islands } from '../build/islands.ts';
@@ -84,6 +85,8 @@ export interface PreparedElection {
   readonly outcome: Outcome | null;
   /** The key that must have signed the result, base64url; null for an election that was held elsewhere. */
   readonly resultKey: string | null;
+  /** Until when a passphrase leads to its ballot; null where nobody here can tell. */
+  readonly links: LinksEnd | null;
   /** What the files say differently from what holds for the ballots. */
   readonly drift: readonly Drift[];
   readonly candidates: readonly PreparedCandidate[];

@@ -46,6 +46,7 @@ const election = (over: Partial<PreparedElection> = {}): PreparedElection => ({
   published: { state: 'before', early: false },
   outcome: null,
   closedAt: null,
+  links: null,
   drift: [],
   resultKey: null,
   candidates: [

@@ -1,6 +1,6 @@
 /**
- * On every page: the reader's own time and a countdown beside each date, and what signing in changes:
- * name, badges. Texts come in as data attributes so that the script is the same for all languages
+ * On every page: the reader's own time and a countdown beside each date. What signing in changes is fetched for
+ * whoever is signed in. Texts come in as data attributes so that the script is the same for all languages
  * and one hash in the Content-Security-Policy covers it.
  */
 const root = document.documentElement;
@@ -46,6 +46,9 @@ const tick = () =>
   });
 tick();
 setInterval(tick, 1000);
+each('.loading', (part) => {
+  part.hidden = false;
+});
 
 each('[data-lang]', (link) => {
   link.onclick = () => {
@@ -62,18 +65,9 @@ fetch(words.api + '/trpc/me.get', { credentials: 'include' })
     each('[data-who]', (part) => {
       part.hidden = (part.dataset.who === 'in') !== !!user;
     });
-    if (!user) return;
-    each('[data-login]', (place) => {
-      place.textContent = user.login;
-      if (place.href) place.href = words.account!;
-    });
-    for (const e of data.elections)
-      each(`[data-key="${CSS.escape(e.key)}"]`, (place) => {
-        const state = e.voted ? 'voted' : e.eligible ? 'eligible' : 'not';
-        place.dataset.state = state;
-        if (state === 'eligible' && e.phase === 'open') document.querySelector('#needs ol')?.append(place);
-        // Who may vote is no news once voting is over.
-        if (e.voted || e.phase !== 'ended') place.querySelector('.badge')!.textContent = words[state]!;
-      });
+    if (user) return import(/* @vite-ignore */ words.module!).then((part) => part.show(data, words));
+    localStorage.removeItem('in');
   })
-  .catch(() => {});
+  .catch(() => {})
+  // What only some who are signed in may meet was kept back until this is known.
+  .finally(() => delete root.dataset.in);

@@ -4,6 +4,6 @@
  */
 document.querySelector<HTMLFormElement>('[data-sign-out]')!.onsubmit = () => {
   for (const name of Object.keys(localStorage))
-    if (name.startsWith('elekto-draft:')) localStorage.removeItem(name);
+    if (name === 'in' || name.startsWith('elekto-draft:')) localStorage.removeItem(name);
   sessionStorage.clear();
 };

@@ -1,4 +1,5 @@
 import type { Texts } from './en.ts';
+import { standDe } from './stand/de.ts';
 
 /** German. */
 export const de: Texts = {
@@ -39,6 +40,7 @@ export const de: Texts = {
     notEligible: 'Nicht wahlberechtigt',
     eligible: 'Wahlberechtigt',
     voted: 'Gewählt',
+    asked: 'Ausnahme beantragt',
   },
   time: {
     opens: 'beginnt',
@@ -81,9 +83,6 @@ export const de: Texts = {
       one: '{n} Person steht im Wählerverzeichnis.',
       other: '{n} Personen stehen im Wählerverzeichnis.',
     },
-    youMay: 'Sie sind angemeldet und dürfen an dieser Wahl teilnehmen.',
-    youMayNot: 'Sie sind angemeldet, stehen aber nicht im Verzeichnis dieser Wahl.',
-    youVoted: 'Sie haben gewählt. Bis zum Ende der Wahl können Sie Ihren Stimmzettel ansehen und ändern.',
     exceptionTitle: 'Nicht im Verzeichnis, aber eigentlich berechtigt?',
     exceptionUntil: 'Bitten Sie die Wahlleitung um eine Ausnahme, bis {when}.',
     exceptionOver: 'Die Frist für Ausnahmen endete am {when}.',
@@ -121,6 +120,7 @@ export const de: Texts = {
     noOpinionForbidden: 'Auf dem Stimmzettel müssen alle einen Platz bekommen.',
     withdrawn: 'Zurückgezogen',
   },
+  stand: standDe,
   candidate: {
     back: 'Alle Kandidierenden',
     next: 'Weiter: {name}',
@@ -477,10 +477,7 @@ export const de: Texts = {
       'In der Urne liegt keiner mehr von Ihnen. Bis die Wahl endet ({when}), können Sie einen neuen abgeben.',
     voteAgain: 'Neuen Stimmzettel ausfüllen',
     lock: 'Ansicht schließen',
-    notEligibleException: 'Ausnahme beantragen',
     toElection: 'Zur Wahl',
-    toResults: 'Zum Ergebnis',
-    toFind: 'Meinen Stimmzettel finden',
     waitSeconds: { one: 'In {n} Sekunde wieder versuchen.', other: 'In {n} Sekunden wieder versuchen.' },
     noteSecret: 'Ist meine Stimme geheim?',
   },
@@ -500,27 +497,26 @@ export const de: Texts = {
     sending: 'Wird geschickt …',
     sent: 'Ihr Antrag liegt bei der Wahlleitung',
     sentText: 'Kommen Sie wieder auf diese Seite, um zu sehen, wie entschieden wurde.',
-    state: 'Stand',
     states: {
       open: 'Wartet auf die Wahlleitung',
       approved: 'Angenommen',
       declined: 'Abgelehnt',
       'more-information': 'Die Wahlleitung fragt nach',
     },
-    stateText: {
-      open: 'Vorerst ist nichts zu tun.',
-      approved: 'Sie stehen im Verzeichnis, sobald die Wahlleitung Ihren Namen eingetragen hat.',
-      declined: 'Die Wahlleitung hat sich dagegen entschieden. Ihr Grund steht unten.',
-      'more-information': 'Lesen Sie die Nachricht unten und schreiben Sie der Wahlleitung.',
-    },
     history: 'Was geschehen ist',
-    note: 'Nachricht',
     by: 'von {login}',
     required: 'Das wird gebraucht.',
     badEmail: 'Das sieht nicht wie eine E-Mail-Adresse aus.',
-    eligible: 'Sie stehen im Verzeichnis und dürfen wählen. Es gibt nichts zu beantragen.',
     signInTitle: 'Zum Antrag anmelden',
     signInText: 'Der Antrag gehört zu Ihrem GitHub-Konto, damit die Wahlleitung weiß, wen sie einträgt.',
+    yours: 'Ihr Antrag',
+    yourAnswer: 'Ihre Antwort',
+    reply: 'Ihre Antwort an die Wahlleitung',
+    replyHint: 'Sie liest sie mit Ihrem Antrag. Veröffentlicht wird sie nicht.',
+    replySend: 'Antwort abschicken',
+    replySent: 'Ihre Antwort liegt bei der Wahlleitung',
+    noscript:
+      'Der Antrag auf dieser Seite braucht JavaScript. Ohne schreiben Sie der Wahlleitung; wer das ist, steht auf der Seite der Wahl. Auch das Wählen braucht es: Ihr Stimmzettel wird auf Ihrem eigenen Gerät versiegelt.',
   },
   feeds: {
     title: 'Wahlen von {organisation}',

@@ -1,3 +1,5 @@
+import { standEn } from './stand/en.ts';
+
 /** English. The shape of this object is the shape of every language. */
 export const en = {
   site: {
@@ -36,6 +38,7 @@ export const en = {
     notEligible: 'Not eligible',
     eligible: 'Eligible',
     voted: 'Voted',
+    asked: 'Exception asked for',
   },
   time: {
     opens: 'opens',
@@ -75,9 +78,6 @@ export const en = {
     method: 'Counting',
     whoMayVote: 'Who may vote',
     eligibleCount: { one: '{n} person is on the voter roll.', other: '{n} people are on the voter roll.' },
-    youMay: 'You are signed in and may vote in this election.',
-    youMayNot: 'You are signed in, but not on the roll of this election.',
-    youVoted: 'You have voted. You can look at your ballot or change it until voting closes.',
     exceptionTitle: 'Not on the roll, but think you should be?',
     exceptionUntil: 'Ask the officers for an exception until {when}.',
     exceptionOver: 'The time to ask for an exception ended on {when}.',
@@ -115,6 +115,7 @@ export const en = {
     noOpinionForbidden: 'A ballot must rank every candidate.',
     withdrawn: 'Withdrawn',
   },
+  stand: standEn,
   candidate: {
     back: 'All candidates',
     next: 'Next: {name}',
@@ -463,10 +464,7 @@ export const en = {
       'There is no ballot of yours in the box. Until voting closes {when} you can cast a new one.',
     voteAgain: 'Fill in a new ballot',
     lock: 'Close the view',
-    notEligibleException: 'Ask for an exception',
     toElection: 'To the election',
-    toResults: 'To the result',
-    toFind: 'Find my ballot',
     waitSeconds: { one: 'Try again in {n} second.', other: 'Try again in {n} seconds.' },
     noteSecret: 'Is my vote secret?',
   },
@@ -486,28 +484,27 @@ export const en = {
     sending: 'Sending …',
     sent: 'Your request is with the officers',
     sentText: 'Come back to this page to see what they decided.',
-    state: 'State',
     states: {
       open: 'Waiting for the officers',
       approved: 'Approved',
       declined: 'Declined',
       'more-information': 'The officers ask for more',
     },
-    stateText: {
-      open: 'Nothing to do for now.',
-      approved: 'You will be on the roll as soon as the officers have added your name to it.',
-      declined: 'The officers decided against it. Their reason is below.',
-      'more-information': 'Read their note below and write to them.',
-    },
     history: 'What happened',
-    note: 'Note',
     by: 'by {login}',
     required: 'This is needed.',
     badEmail: 'This does not look like an e-mail address.',
-    eligible: 'You are on the roll and may vote. There is nothing to ask for.',
     signInTitle: 'Sign in to ask',
     signInText:
       'The request is tied to your GitHub account, so that the officers know whom to put on the roll.',
+    yours: 'Your request',
+    yourAnswer: 'Your answer',
+    reply: 'Your answer to the officers',
+    replyHint: 'They read it with your request. It is not published.',
+    replySend: 'Send answer',
+    replySent: 'Your answer is with the officers',
+    noscript:
+      'Asking here needs JavaScript. Without it, write to the election officers, who are named on the page of the election. Voting needs it: your ballot is sealed on your own device.',
   },
   feeds: {
     title: '{organisation} elections',

@@ -28,6 +28,8 @@ export interface GitHubFlow {
   begin: RequestHandler;
   /** Takes the browser back from GitHub. */
   finish(req: Request, res: Response, next: NextFunction): Promise<SignInOutcome>;
+  /** Where the sign-in that is going on in this browser was to lead back to. */
+  wayBack(req: Request): string;
 }
 
 export function createGitHubFlow(gitHub: GitHubSignIn, callbackUrl: string, store: StateStore): GitHubFlow {
@@ -63,6 +65,7 @@ export function createGitHubFlow(gitHub: GitHubSignIn, callbackUrl: string, stor
   );
 
   return {
+    wayBack: (req) => store.wayBack(req),
     begin: passport.authenticate('github', { session: false }) as RequestHandler,
     finish: (req, res, next) =>
       new Promise((resolve) => {

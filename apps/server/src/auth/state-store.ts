@@ -26,6 +26,8 @@ type Verified = (error: Error | null, ok: string | false, info: unknown) => void
 export interface StateStore {
   store(req: Request, verifier: string, state: unknown, meta: unknown, done: Stored): void;
   verify(req: Request, state: string, meta: unknown, done: Verified): void;
+  /** Where this browser's sign-in was to lead back to; `/` when none is going on. */
+  wayBack(req: Request): string;
 }
 
 const equal = (a: string, b: string): boolean => {
@@ -43,6 +45,12 @@ export function createStateStore({
   /** Further origins of our pages, to which a sign-in may lead back. */
   readonly origins?: readonly string[];
 }): StateStore {
+  /** This browser's own cookie: nobody else can have written it. */
+  const pendingOf = (req: Request): Pending | null => {
+    const sealed = seal.open(jar.read(req));
+    const pending = sealed === null ? null : (JSON.parse(sealed) as Pending);
+    return pending !== null && pending.expiresAt > Date.now() ? pending : null;
+  };
   return {
     store(req, verifier, _state, _meta, done) {
       const pending: Pending = {
@@ -55,16 +63,12 @@ export function createStateStore({
       done(null, pending.state);
     },
     verify(req, state, _meta, done) {
-      const sealed = seal.open(jar.read(req));
+      const pending = pendingOf(req);
       if (req.res) jar.clear(req.res);
-      const pending = sealed === null ? null : (JSON.parse(sealed) as Pending);
-      const good =
-        pending !== null &&
-        typeof state === 'string' &&
-        pending.expiresAt > Date.now() &&
-        equal(state, pending.state);
+      const good = pending !== null && typeof state === 'string' && equal(state, pending.state);
       if (!good) return done(null, false, { message: 'state' });
       done(null, pending.verifier, { next: pending.next });
     },
+    wayBack: (req) => pendingOf(req)?.next ?? '/',
   };
 }

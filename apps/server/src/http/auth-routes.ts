@@ -21,7 +21,11 @@ export interface AuthRouteParts {
   readonly origins?: readonly string[];
 }
 
-const again = { href: '/auth/github', label: 'Sign in again' };
+/** Whoever was at a ballot comes back to it. */
+const again = (next = '/') => ({
+  href: next === '/' ? '/auth/github' : `/auth/github?next=${encodeURIComponent(next)}`,
+  label: 'Sign in again',
+});
 
 function page(res: Response, status: number, notice: NoticePage): void {
   res.status(status).type('html').setHeader('Cache-Control', 'no-store');
@@ -39,13 +43,14 @@ export function authRoutes({ flow, sessions, log, limit, csrf, origins = [] }: A
     page(res, 429, {
       title: 'Too many sign-ins',
       text: `From your network too many people signed in at once. Wait ${wait} seconds.`,
-      link: again,
+      link: again(flow.wayBack(req)),
     });
   });
 
   routes.get('/auth/github', flow.begin);
 
   routes.get('/oauth/github/callback', async (req, res, next) => {
+    const back = flow.wayBack(req);
     const outcome = await flow.finish(req, res, next);
     switch (outcome.kind) {
       case 'signed-in':
@@ -55,20 +60,20 @@ export function authRoutes({ flow, sessions, log, limit, csrf, origins = [] }: A
         return page(res, 403, {
           title: 'You are not signed in',
           text: 'GitHub was told not to let this site know who you are. You can read everything; to vote, sign in.',
-          link: again,
+          link: again(back),
         });
       case 'not-yours':
         return page(res, 403, {
           title: 'This sign-in cannot be finished here',
           text: 'It was started in another browser, was used already, or took longer than ten minutes. Start again.',
-          link: again,
+          link: again(back),
         });
       case 'gitHub-failed':
         log.warn({ err: outcome.error, requestId: requestIdOf(res) }, 'GitHub did not confirm a sign-in');
         return page(res, 502, {
           title: 'GitHub did not confirm the sign-in',
           text: 'That may pass. Try again in a moment.',
-          link: again,
+          link: again(back),
         });
     }
   });

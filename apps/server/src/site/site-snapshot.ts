@@ -93,6 +93,7 @@ async function siteElection(
   const { stage, phase, waiting, opensAt, closesAt } = placeOf(election, row, now);
   const trouble = sync.troubles.of(election.key);
   const state = row?.damaged === false ? row.state : null;
+  const links = stage === 'held-elsewhere' ? null : await box.linksTold(election);
   return {
     ...rest,
     opensAt,
@@ -109,6 +110,7 @@ async function siteElection(
     cast: await finalCount(box, election, state),
     box: await boxFactsOf(box, election, { waiting }, trouble),
     manifest: row?.damaged === false ? row.manifest : null,
+    links: links?.ok ? links.value : null,
     closedAt: row?.damaged === false ? row.closedAt : null,
     drift: await box.drift(election),
     stale: staleSince !== null,

@@ -1,9 +1,10 @@
-import { isEligible } from '@elekto/election';
 import { z } from 'zod';
 
 import { phaseSchema } from '../schemas.ts';
 import { placeOf } from '../status/stage.ts';
 import { publicProcedure } from '../trpc.ts';
+
+import { personStand, standSchema } from './stand-of.ts';
 
 const output = z.object({
   user: z.object({ login: z.string() }).nullable(),
@@ -12,7 +13,8 @@ const output = z.object({
   elections: z.array(
     z.object({
       key: z.string(),
-      eligible: z.boolean(),
+      /** Where they stand as long as voting is not over, see `me.stand`; null after it, or when the box cannot tell. */
+      stand: standSchema.nullable(),
       voted: z.boolean(),
       officer: z.boolean(),
       phase: phaseSchema,
@@ -30,12 +32,16 @@ export const getMe = publicProcedure.output(output).query(async ({ ctx }) => {
   const elections = [];
   for (const election of readable) {
     const { key } = election;
+    const { phase } = placeOf(election, rows.get(key), now);
+    const asks = person !== null && phase !== 'ended';
+    // One whose row somebody else has changed says nothing, beside all others.
+    const found = asks ? await personStand(ctx, election, person, now) : null;
     elections.push({
       key,
-      eligible: person !== null && isEligible(election, person.login),
+      stand: found?.ok ? found.value.stand : null,
       voted: voted.has(key),
       officer: offices.has(key),
-      phase: placeOf(election, rows.get(key), now).phase,
+      phase,
     });
   }
   return { user: person && { login: person.login }, now, elections };

@@ -132,12 +132,13 @@ export async function participation(
       const voided = await isVoided(em, opened.id, person.userId);
       return ok({ voted: false, unlock: null, ...(voided && { voided }) });
     }
+    if (ctx.keys.link(opened.id) === null) return ok({ voted: true, unlock: null });
     return ok({ voted: true, unlock: { kdf: taken.kdf, salt: toBase64Url(taken.salt) } });
   });
 }
 
 /** Whether the person took part in a run that a restart of voting has voided. */
-async function isVoided(em: EntityManager, election: string, user: string): Promise<boolean> {
+export async function isVoided(em: EntityManager, election: string, user: string): Promise<boolean> {
   const row = await tables(em)
     .selectFrom('voided_participation')
     .select('run')

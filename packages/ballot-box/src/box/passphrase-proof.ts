@@ -35,7 +35,7 @@ export async function provePassphrase(
   const taken = await findParticipation(ctx, em, opened, person.userId, true);
   if (taken === null) return refuse('not-voted');
   const link = ctx.keys.link(opened.id);
-  if (link === null) return refuse('no-passphrase-kept');
+  if (link === null) return refuse('link-destroyed');
   const now = await ctx.now(em);
   const window = Math.floor(now / WINDOW);
   const failures = await failuresIn(em, opened.id, person.userId, window);

@@ -4,6 +4,7 @@ import type { CandidateId, Election, ElectionKey } from '@elekto/election';
 import type { Context } from '../context.ts';
 import { changeElection, electionRow } from '../box/election-row.ts';
 import type { OpenedElection } from '../box/election-row.ts';
+import { linksOf } from '../box/person-facts.ts';
 import { ballotsToCsv, countByRule, ruleOf } from '@elekto/protocol/rule';
 import { checkDecision } from '@elekto/tally';
 import type { Outcome, TieDecision as Decision } from '@elekto/tally';
@@ -156,12 +157,11 @@ export async function markPublished(
 ): Promise<Result<null>> {
   const office = await takeOffice(ctx, election, officer);
   if (!office.ok) return office;
-  const noted = await publish(ctx, election, officer.login, ({ opened, result }) => {
+  return publish(ctx, election, officer.login, ({ opened, result }) => {
     if (opened.state !== 'published' && result.file.outcome.seats.openTies.length > 0)
       return refuse('tie-open');
     return ok(null);
   });
-  return noted.ok ? destroyLinks(ctx, election.key, officer.login, 0) : noted;
 }
 
 /** Notes that the meta repository holds the stored result; nothing happens when it does not, or a tie is open. */
@@ -178,36 +178,20 @@ export async function notePublished(
   return noted.ok || noted.error.kind === 'conflict' ? ok(null) : noted;
 }
 
-/** How long after its publication a voter can still find a ballot with the passphrase, ms: two weeks. */
-const LINKS_LAST = 14 * 24 * 60 * 60 * 1000;
-
 /**
- * With `delete_after`, two weeks after the publication: the key over the links between voters and their ballots is
- * destroyed, and the links with it. An officer who marks the result as published does not wait for that. Nothing
- * happens before, without `delete_after`, or when it has been done.
+ * With `delete_after`, two weeks after the publication (`linksEnd`): the key over the links between voters and their
+ * ballots is destroyed, and the links with it. Nobody ends them earlier: voters were told that day. Nothing happens
+ * before, without `delete_after`, or when it has been done.
  */
-export const endLinks = (ctx: Context, key: ElectionKey): Promise<Result<null>> =>
-  destroyLinks(ctx, key, SERVER, LINKS_LAST);
-
-async function destroyLinks(
-  ctx: Context,
-  key: ElectionKey,
-  actor: string,
-  after: number,
-): Promise<Result<null>> {
+export async function endLinks(ctx: Context, key: ElectionKey): Promise<Result<null>> {
   const ended = await transact(ctx, async (em) => {
     const opened = await electionRow(ctx, em, key, 'update');
-    if (opened?.state !== 'published' || !opened.manifest.deleteAfter) return ok(null);
-    if (ctx.keys.link(opened.id) === null) return ok(null);
-    const result = await tables(em)
-      .selectFrom('result')
-      .select('published_at')
-      .where('election', '=', opened.id)
-      .executeTakeFirst();
+    if (opened === null || ctx.keys.link(opened.id) === null) return ok(null);
+    const links = await linksOf(em, opened);
     const at = await ctx.now(em);
-    if (at < Number(result?.published_at ?? Infinity) + after) return ok(null);
+    if (links.kind !== 'at' || at < links.at) return ok(null);
     await blankLinks(em, opened.id);
-    await appendAudit(ctx, em, { key, at, actor, action: 'links-destroyed' });
+    await appendAudit(ctx, em, { key, at, actor: SERVER, action: 'links-destroyed' });
     return ok(opened.id);
   });
   if (!ended.ok) return ended;

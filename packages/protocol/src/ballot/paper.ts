@@ -57,7 +57,7 @@ export interface Participation {
   readonly voted: boolean;
   /** They had voted, and voting was started anew since: that ballot is void. Absent: no. */
   readonly voided?: boolean | undefined;
-  /** KDF parameters number and salt for deriving keys from the passphrase; null when not voted. */
+  /** KDF parameters number and salt for deriving keys from the passphrase; null when not voted, or when the link is destroyed. */
   readonly unlock: { readonly kdf: number; readonly salt: string } | null;
 }
 

@@ -22,7 +22,7 @@ export const REFUSALS = [
   'already-voted',
   'not-voted',
   'wrong-passphrase',
-  'no-passphrase-kept',
+  'link-destroyed',
   'too-many-attempts',
   'malformed-ballot',
   'unknown-candidate',

@@ -1,4 +1,5 @@
 import type { BallotPaper } from '@elekto/protocol/ballot';
+import type { LinksEnd, Stand } from '@elekto/protocol/stand';
 import { useEffect, useMemo, useState } from 'react';
 import { chanceOf, visitorSeed } from '../../shuffle.ts';
 import { fill } from '../../texts/fill.ts';
@@ -8,6 +9,8 @@ import type { BallotPageData, BallotTexts, PageCandidate, PageData } from '../sh
 import { problemOf } from '../shared/problem.ts';
 import type { Problem } from '../shared/problem.ts';
 import { ProblemNote } from '../shared/ProblemNote.tsx';
+import { StandNote } from '../shared/StandNote.tsx';
+import type { StandDates } from '../../stand/stand-words.ts';
 import { Ballot } from './Ballot.tsx';
 import { BallotProvider } from './context.ts';
 import { dropDraft } from './draft-store.ts';
@@ -15,10 +18,13 @@ import { dropDraft } from './draft-store.ts';
 type State =
   | { readonly at: 'loading' | 'signed-out' }
   | { readonly at: 'problem'; readonly problem: Problem; readonly login: string | null }
+  /** No ballot is to be had: not on the roll, not yet, or no longer. */
+  | { readonly at: 'elsewhere'; readonly stand: Stand; readonly dates: StandDates; readonly login: string }
   | {
       readonly at: 'ready';
       readonly paper: BallotPaper;
       readonly login: string;
+      readonly links: LinksEnd | null;
       /** They had voted, and the officers started voting anew. */
       readonly voided: boolean;
     };
@@ -47,20 +53,17 @@ export function App({ page }: { readonly page: PageData<BallotPageData, BallotTe
     const load = async () => {
       let login: string | null = null;
       try {
-        const { user, elections } = await api.me.get.query();
+        const { user, stand, ...dates } = await api.me.stand.query({ key });
         if (stale) return;
-        if (!user) return setState({ at: 'signed-out' });
+        if (!user || !stand) return setState({ at: 'signed-out' });
         login = user.login;
-        const paper = await api.ballot.paper.query({ key });
-        const { voided = false } = paper.voted ? {} : await api.ballot.participation.query({ key });
-        if (stale) return;
-        // The server's clock says whether voting is over; the paper is given out later too, to find a ballot with.
-        const over = elections.some((e) => e.key === key && e.phase === 'ended');
         // What is in the box, or can no longer get there, leaves no trace here.
-        if (over || paper.voted) dropDraft(key);
-        if (over)
-          setState({ at: 'problem', problem: { kind: 'already-closed', detail: paper.closesAt }, login });
-        else setState({ at: 'ready', paper, login, voided });
+        if (stand.kind === 'voted' || stand.kind.startsWith('over-')) dropDraft(key);
+        if (stand.next !== 'vote' && stand.next !== 'look')
+          return setState({ at: 'elsewhere', stand, dates, login });
+        const paper = await api.ballot.paper.query({ key });
+        if (stale) return;
+        setState({ at: 'ready', paper, login, links: dates.links, voided: stand.kind === 'vote-again' });
       } catch (error) {
         if (!stale) setState({ at: 'problem', problem: problemOf(error, page.texts.refusals), login });
       }
@@ -119,37 +122,30 @@ export function App({ page }: { readonly page: PageData<BallotPageData, BallotTe
       </div>
     );
   }
+  if (state.at === 'elsewhere') {
+    return (
+      <>
+        <p className="soft">{fill(t.signedInAs, { login: state.login })}</p>
+        <StandNote stand={state.stand} dates={state.dates} electionKey={key} page={page}>
+          <a className="button quiet" href={`${page.base}elections/${key}/`}>
+            {t.toElection}
+          </a>
+        </StandNote>
+      </>
+    );
+  }
   if (state.at === 'problem') {
     const { kind } = state.problem;
-    const election = `${page.base}elections/${key}/`;
     return (
       <>
         {state.login !== null && <p className="soft">{fill(t.signedInAs, { login: state.login })}</p>}
         <ProblemNote problem={state.problem} page={page}>
-          {kind === 'not-eligible' && (
-            <a className="button" href={`${election}exception/`}>
-              {t.notEligibleException}
-            </a>
-          )}
           {(kind === 'offline' || kind === 'unexpected' || kind === 'not-ready') && (
             <button type="button" className="button" onClick={() => setRound(round + 1)}>
               {t.retry}
             </button>
           )}
-          {kind === 'already-closed' && (
-            <>
-              <a className="button" href={`${election}results/`}>
-                {t.toResults}
-              </a>
-              <a
-                className="button quiet"
-                href={`${page.base}find-my-ballot/?election=${encodeURIComponent(key)}`}
-              >
-                {t.toFind}
-              </a>
-            </>
-          )}
-          <a className="button quiet" href={election}>
+          <a className="button quiet" href={`${page.base}elections/${key}/`}>
             {t.toElection}
           </a>
         </ProblemNote>

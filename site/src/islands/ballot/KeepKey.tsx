@@ -1,4 +1,5 @@
 import { fill } from '../../texts/fill.ts';
+import { linksWords } from '../../stand/stand-words.ts';
 import { saveFile } from '../shared/save-file.ts';
 import { Username } from '../shared/Username.tsx';
 import { useBallot } from './context.ts';
@@ -6,10 +7,11 @@ import { useCopy } from './use-copy.ts';
 
 /** The key to the ballot just cast, on view until the page is left, and every way to keep it. */
 export function KeepKey({ passphrase }: { readonly passphrase: string }) {
-  const { page, login } = useBallot();
+  const { page, login, links } = useBallot();
   const t = page.texts.ballot;
   const { key, name } = page.data;
   const [copied, copy] = useCopy(passphrase);
+  const until = links && linksWords(links, page.texts.stand, page.lang);
   const link = `${page.base}elections/${key}/ballot/`;
   const save = () => {
     const lines = [
@@ -25,6 +27,7 @@ export function KeepKey({ passphrase }: { readonly passphrase: string }) {
     <section className="keep-key" aria-labelledby="keep-key">
       <h3 id="keep-key">{t.keepKeyTitle}</h3>
       <p>{t.keepKeyText}</p>
+      {until && <p>{until}</p>}
       {/* Password managers offer to keep what was sent by a form. */}
       <form onSubmit={(event) => event.preventDefault()}>
         <Username value={`${login} (${name})`} />

@@ -24,7 +24,7 @@ export function Sealing({ progress, problem, replacing, onRetry, onBack }: Props
       problem.kind === 'not-ready' ||
       problem.kind === 'too-many-attempts';
     return (
-      <ProblemNote problem={problem} page={page}>
+      <ProblemNote problem={problem} page={page} focus>
         {replacing && problem.kind === 'already-closed' && <p>{t.replaceClosed}</p>}
         {again && (
           <button type="button" className="button" onClick={onRetry}>

@@ -1,4 +1,5 @@
 import { createContext, useContext } from 'react';
+import type { LinksEnd } from '@elekto/protocol/stand';
 import type { BallotPaper } from '@elekto/protocol/ballot';
 import type { Api } from '../shared/api.ts';
 import type { BallotPageData, BallotTexts, PageCandidate, PageData } from '../shared/page-data.ts';
@@ -9,6 +10,8 @@ export interface BallotContext {
   readonly api: Api;
   readonly login: string;
   readonly paper: BallotPaper;
+  /** Until when a passphrase leads to its ballot. */
+  readonly links: LinksEnd | null;
   readonly candidateOf: (id: string) => PageCandidate;
   readonly nameOf: (id: string) => string;
   /** What stands under the name: the shown fields, and the id where two have one name. */

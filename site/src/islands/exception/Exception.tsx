@@ -1,30 +1,26 @@
+import type { Stand } from '@elekto/protocol/stand';
 import { useEffect, useMemo, useState } from 'react';
-import { fill } from '../../texts/fill.ts';
-import type { Texts } from '../../texts/index.ts';
-import { inWords } from '../../time.ts';
+import type { StandDates } from '../../stand/stand-words.ts';
 import { connect, signInAddress } from '../shared/api.ts';
 import type { ExceptionRequest } from '../shared/api.ts';
-import { Heading } from '../shared/Heading.tsx';
-import type { PageData } from '../shared/page-data.ts';
 import { problemOf } from '../shared/problem.ts';
 import type { Problem } from '../shared/problem.ts';
 import { ProblemNote } from '../shared/ProblemNote.tsx';
-import type { ProblemTexts } from '../shared/ProblemNote.tsx';
-
-export interface ExceptionPageData {
-  readonly key: string;
-  readonly name: string;
-  readonly dueAt: number;
-}
-export interface ExceptionTexts extends ProblemTexts {
-  readonly exception: Texts['exception'];
-  readonly ballot: Pick<Texts['ballot'], 'signIn' | 'waitSeconds' | 'retry' | 'title'>;
-}
-type Page = PageData<ExceptionPageData, ExceptionTexts>;
+import { StandNote } from '../shared/StandNote.tsx';
+import { Asked } from './Asked.tsx';
+import type { ExceptionPage } from './exception-page.ts';
 
 type State =
-  | { readonly at: 'loading' | 'signed-out' | 'eligible' | 'form' | 'over' }
-  | { readonly at: 'asked'; readonly request: ExceptionRequest; readonly fresh: boolean };
+  | { readonly at: 'loading' }
+  | { readonly at: 'signed-out' }
+  | {
+      readonly at: 'here';
+      readonly stand: Stand;
+      readonly dates: StandDates;
+      readonly request: ExceptionRequest | null;
+      /** What was just sent, and is confirmed. */
+      readonly sent: 'request' | 'reply' | null;
+    };
 
 const FIELDS = ['name', 'email', 'reason'] as const;
 type Field = (typeof FIELDS)[number];
@@ -50,7 +46,7 @@ function keptRequest(key: string): Values {
 }
 
 /** Asking for an exception, and what became of it. */
-export function Exception({ page }: { readonly page: Page }) {
+export function Exception({ page }: { readonly page: ExceptionPage }) {
   const t = page.texts.exception;
   const { key } = page.data;
   const api = useMemo(() => connect(page.api), [page.api]);
@@ -65,14 +61,18 @@ export function Exception({ page }: { readonly page: Page }) {
     let stale = false;
     const load = async () => {
       try {
-        const { user, elections, now } = await api.me.get.query();
+        const { user, stand, ...dates } = await api.me.stand.query({ key });
         if (stale) return;
-        if (!user) return setState({ at: 'signed-out' });
+        if (!user || !stand) return setState({ at: 'signed-out' });
         const request = await api.exception.mine.query({ key });
         if (stale) return;
-        if (request) setState({ at: 'asked', request, fresh: false });
-        else if (elections.some((e) => e.key === key && e.eligible)) setState({ at: 'eligible' });
-        else setState({ at: now > page.data.dueAt ? 'over' : 'form' });
+        setState((before) => ({
+          at: 'here',
+          stand,
+          dates,
+          request,
+          sent: before.at === 'here' ? before.sent : null,
+        }));
       } catch (error) {
         if (!stale) setProblem(problemOf(error, page.texts.refusals));
       }
@@ -82,6 +82,12 @@ export function Exception({ page }: { readonly page: Page }) {
       stale = true;
     };
   }, [api, key, page, round]);
+
+  /** Shows how it stands now. */
+  const renew = (sent: 'request' | 'reply' | null) => {
+    setState((now) => (now.at === 'here' ? { ...now, sent } : now));
+    setRound((n) => n + 1);
+  };
 
   const send = async () => {
     const found: Partial<Record<Field, string>> = {};
@@ -93,23 +99,21 @@ export function Exception({ page }: { readonly page: Page }) {
     setSending(true);
     setProblem(null);
     try {
-      const request = await api.exception.request.mutate({ key, ...values });
+      await api.exception.request.mutate({ key, ...values });
       keepRequest(key, null);
-      setState({ at: 'asked', request, fresh: true });
+      renew('request');
     } catch (error) {
       const found = problemOf(error, page.texts.refusals);
       // Decided or asked elsewhere meanwhile, in another tab or by the officers: show how it stands.
-      if (found.kind === 'exception-already-requested' || found.kind === 'already-eligible') {
-        setState({ at: 'loading' });
-        setRound(round + 1);
-      } else setProblem(found);
+      if (found.kind === 'exception-already-requested' || found.kind === 'already-eligible') renew(null);
+      else setProblem(found);
     } finally {
       setSending(false);
     }
   };
 
   const note = problem && (
-    <ProblemNote problem={problem} page={page}>
+    <ProblemNote problem={problem} page={page} focus>
       {(problem.kind === 'offline' || problem.kind === 'not-ready') && state.at === 'loading' && (
         <button
           type="button"
@@ -145,30 +149,25 @@ export function Exception({ page }: { readonly page: Page }) {
       </div>
     );
   }
-  if (state.at === 'eligible') {
+  const { stand, dates, request, sent } = state;
+  if (request) {
     return (
-      <div className="note">
-        <p>{t.eligible}</p>
-        <p>
-          <a className="button" href={`${page.base}elections/${key}/ballot/`}>
-            {page.texts.ballot.title}
-          </a>
-        </p>
-      </div>
+      <Asked
+        request={request}
+        stand={stand}
+        dates={dates}
+        sent={sent}
+        page={page}
+        onReply={async (text) => {
+          await api.exception.reply.mutate({ key, version: request.version, text });
+          renew('reply');
+        }}
+        onChanged={() => renew(null)}
+      />
     );
   }
-  if (state.at === 'over') {
-    return (
-      <div className="note warn">
-        <h2>{page.texts.refusals['exception-closed'].title}</h2>
-        <p>
-          {fill(t.over, { when: inWords(page.data.dueAt, page.lang) })}{' '}
-          {page.texts.refusals['exception-closed'].help}
-        </p>
-      </div>
-    );
-  }
-  if (state.at === 'asked') return <Asked state={state} page={page} />;
+  if (stand.kind !== 'may-ask')
+    return <StandNote stand={stand} dates={dates} electionKey={key} page={page} />;
 
   const input = (field: Field, label: string, hint: string | null, control: 'text' | 'email' | 'area') => {
     const id = `ask-${field}`;
@@ -230,55 +229,5 @@ export function Exception({ page }: { readonly page: Page }) {
         {sending ? t.sending : t.send}
       </button>
     </form>
-  );
-}
-
-function Asked({
-  state,
-  page,
-}: {
-  readonly state: { readonly request: ExceptionRequest; readonly fresh: boolean };
-  readonly page: Page;
-}) {
-  const t = page.texts.exception;
-  const { request, fresh } = state;
-  return (
-    <>
-      <div
-        className={`note ${request.status === 'approved' ? 'good' : request.status === 'open' ? '' : 'warn'}`}
-      >
-        <Heading quiet={!fresh}>{fresh ? t.sent : `${t.state}: ${t.states[request.status]}`}</Heading>
-        <p>{fresh ? t.sentText : t.stateText[request.status]}</p>
-      </div>
-      <dl className="facts-list wide">
-        <div>
-          <dt>{t.name}</dt>
-          <dd>{request.name}</dd>
-        </div>
-        <div>
-          <dt>{t.email}</dt>
-          <dd>{request.email}</dd>
-        </div>
-        <div>
-          <dt>{t.reason}</dt>
-          <dd className="as-written">{request.reason}</dd>
-        </div>
-      </dl>
-      {request.history.length > 0 && (
-        <>
-          <h3>{t.history}</h3>
-          <ol className="timeline">
-            {request.history.map((step) => (
-              <li key={step.at} className="past">
-                <b>{t.states[step.status]}</b> {fill(t.by, { login: step.by })}
-                <br />
-                {inWords(step.at, page.lang)}
-                {step.note && <p className="as-written">{step.note}</p>}
-              </li>
-            ))}
-          </ol>
-        </>
-      )}
-    </>
   );
 }

@@ -1,3 +1,4 @@
+import type { Stand } from '@elekto/protocol/stand';
 import { deriveUnlock, openSeed } from '@elekto/protocol/voter';
 import { useEffect, useMemo, useState } from 'react';
 import type { ElectionEntry } from '../../feeds/elections-json.ts';
@@ -6,7 +7,9 @@ import { askedElection, publishedElections, publishedFiles } from '../shared/ope
 import { problemOf } from '../shared/problem.ts';
 import type { Problem } from '../shared/problem.ts';
 import { ProblemNote } from '../shared/ProblemNote.tsx';
+import { StandNote } from '../shared/StandNote.tsx';
 import { Username } from '../shared/Username.tsx';
+import type { StandDates } from '../../stand/stand-words.ts';
 import type { FindPage } from './find-page.ts';
 import { Found } from './Found.tsx';
 import type { Lookup } from './find-ballot.ts';
@@ -27,6 +30,8 @@ export function Find({ page }: { readonly page: FindPage }) {
   const [way, setWay] = useState<Way>('passphrase');
   const [problem, setProblem] = useState<Problem | null>(null);
   const [found, setFound] = useState<Lookup | null>(null);
+  /** Why a passphrase finds no ballot of theirs. */
+  const [none, setNone] = useState<{ readonly stand: Stand; readonly dates: StandDates } | null>(null);
 
   useEffect(() => {
     publishedElections('ballotsCsv', 'resultsJson').then(
@@ -42,6 +47,11 @@ export function Find({ page }: { readonly page: FindPage }) {
     );
   }, [api]);
 
+  // The button that was pressed is disabled meanwhile, and loses the focus.
+  useEffect(() => {
+    if (problem || none) document.getElementById(way === 'passphrase' ? 'phrase' : 'tracker')?.focus();
+  }, [problem, none, way]);
+
   const entry = elections?.find((e) => e.key === key);
   const look = async (wanted: string) => {
     if (!entry) return;
@@ -52,6 +62,7 @@ export function Find({ page }: { readonly page: FindPage }) {
     setWay(by);
     setProblem(null);
     setFound(null);
+    setNone(null);
     setWorking(0);
     try {
       await work();
@@ -63,9 +74,12 @@ export function Find({ page }: { readonly page: FindPage }) {
   };
   const byPassphrase = () =>
     attempt('passphrase', async () => {
+      const { stand, ...dates } = await api.me.stand.query({ key });
+      if (!stand) return setProblem({ kind: 'not-signed-in', detail: null });
+      if (stand.next !== 'find') return setNone({ stand, dates });
       const paper = await api.ballot.paper.query({ key });
       const { unlock } = await api.ballot.participation.query({ key });
-      if (!unlock) return setProblem({ kind: 'not-voted', detail: null });
+      if (!unlock) return setProblem({ kind: 'link-destroyed', detail: null });
       const derived = await deriveUnlock({ unlock, passphrase, onProgress: setWorking });
       const { sealedSeed } = await api.ballot.unlock.mutate({ key, authKey: derived.authKey });
       const mine = await openSeed({ paper, derived, sealedSeed });
@@ -86,6 +100,9 @@ export function Find({ page }: { readonly page: FindPage }) {
   const outcome = (
     <>
       {problem && <ProblemNote problem={problem} page={page} />}
+      {none && (
+        <StandNote stand={{ ...none.stand, next: null }} dates={none.dates} electionKey={key} page={page} />
+      )}
       {found && <Found found={found} entry={entry} page={page} />}
     </>
   );
@@ -99,6 +116,7 @@ export function Find({ page }: { readonly page: FindPage }) {
           onChange={(event) => {
             setKey(event.target.value);
             setFound(null);
+            setNone(null);
             setProblem(null);
           }}
         >

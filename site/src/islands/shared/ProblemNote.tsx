@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { plural } from '../../texts/fill.ts';
 import type { Texts } from '../../texts/index.ts';
@@ -15,6 +16,8 @@ export interface ProblemTexts {
 interface Props {
   readonly problem: Problem;
   readonly page: Pick<PageData<unknown, ProblemTexts>, 'texts' | 'lang' | 'api'>;
+  /** It stands in the place of what had the focus, and takes it. */
+  readonly focus?: boolean;
   readonly children?: ReactNode;
 }
 
@@ -22,7 +25,11 @@ interface Props {
  * What happened, and what to do next. Spoken at once. Whoever is no longer signed in can do so from here,
  * wherever it happened, and comes back to this page.
  */
-export function ProblemNote({ problem, page, children }: Props) {
+export function ProblemNote({ problem, page, focus = false, children }: Props) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (focus) heading.current?.focus();
+  }, [focus, problem]);
   const { texts, lang } = page;
   const { title, help } = texts.refusals[problem.kind];
   const { kind, detail } = problem;
@@ -32,7 +39,9 @@ export function ProblemNote({ problem, page, children }: Props) {
       className={`note ${kind === 'offline' || kind === 'unexpected' || kind === 'wrong-passphrase' ? 'bad' : 'warn'}`}
       role="alert"
     >
-      <h2>{title}</h2>
+      <h2 ref={heading} {...(focus ? { tabIndex: -1 } : {})}>
+        {title}
+      </h2>
       <p>
         {help}{' '}
         {kind === 'too-many-attempts' && detail !== null && plural(texts.ballot.waitSeconds, detail, lang)}

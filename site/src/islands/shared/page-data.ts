@@ -19,7 +19,6 @@ export interface BallotPageData {
   readonly opensAt: number;
   readonly closesAt: number;
   readonly contentLang: string;
-  readonly published: boolean;
   readonly candidates: readonly PageCandidate[];
 }
 
@@ -30,7 +29,7 @@ export interface PageCandidate {
   readonly fields: readonly { readonly name: string; readonly value: string }[];
 }
 
-export type BallotTexts = Pick<Texts, 'ballot' | 'refusals'>;
+export type BallotTexts = Pick<Texts, 'ballot' | 'refusals' | 'stand'>;
 
 export function readPageData<D, T>(): PageData<D, T> {
   return JSON.parse(document.getElementById('island-data')?.textContent ?? '{}') as PageData<D, T>;

@@ -1,0 +1,72 @@
+import { tables } from '@elekto/db';
+import type { EntityManager } from '@elekto/db';
+import { isEligible } from '@elekto/election';
+import type { Election } from '@elekto/election';
+import type { Result } from '@elekto/protocol/refusal';
+import { linksEnd } from '@elekto/protocol/stand';
+import type { LinksEnd, StandFacts } from '@elekto/protocol/stand';
+import type { Context } from '../context.ts';
+import type { Person } from '../model.ts';
+import { ok } from '../result.ts';
+import { look } from '../transact.ts';
+import { electionRow } from './election-row.ts';
+import type { OpenedElection } from './election-row.ts';
+import { rollEntry } from './eligibility.ts';
+import { findParticipation, isVoided } from './participation.ts';
+
+/** What the person themselves may know of where they stand with an election. */
+export interface PersonFacts extends StandFacts {
+  /** Until when a passphrase leads to a ballot. */
+  readonly links: LinksEnd;
+}
+
+/** Of the person who asks and of nobody else: nothing of it is told to others. */
+export const personFacts = (ctx: Context, election: Election, person: Person): Promise<Result<PersonFacts>> =>
+  look<PersonFacts>(ctx, async (em) => {
+    const opened = await electionRow(ctx, em, election.key);
+    const request = await requestStatus(em, election, person);
+    if (opened === null) {
+      const roll = isEligible(election, person.login) ? 'on' : 'off';
+      const links = linksEnd(election, election.closesAt, null);
+      return ok({ roll, voted: false, voided: false, request, linkGone: false, links });
+    }
+    const voted = (await findParticipation(ctx, em, opened, person.userId, false)) !== null;
+    const voided = !voted && (await isVoided(em, opened.id, person.userId));
+    const entry = await rollEntry(ctx, em, opened, person);
+    if (!entry.ok && entry.error.kind === 'ballot-box-damaged') return entry;
+    const roll = entry.ok ? 'on' : entry.error.kind === 'identity-mismatch' ? 'taken' : 'off';
+    const linkGone = ctx.keys.link(opened.id) === null;
+    return ok({ roll, voted, voided, request, linkGone, links: await linksOf(em, opened) });
+  });
+
+/** Until when a passphrase leads to its ballot, for whoever tells the public: the same for everybody. */
+export const linksTold = (ctx: Context, election: Election): Promise<Result<LinksEnd>> =>
+  look<LinksEnd>(ctx, async (em) => {
+    const opened = await electionRow(ctx, em, election.key);
+    return ok(opened === null ? linksEnd(election, election.closesAt, null) : await linksOf(em, opened));
+  });
+
+/** Until when a passphrase leads to a ballot of this box. */
+export async function linksOf(em: EntityManager, opened: OpenedElection): Promise<LinksEnd> {
+  const row = await tables(em)
+    .selectFrom('result')
+    .select('published_at')
+    .where('election', '=', opened.id)
+    .executeTakeFirst();
+  const at = opened.state === 'published' ? (row?.published_at ?? null) : null;
+  return linksEnd(opened.manifest, opened.closesAt, at === null ? null : Number(at));
+}
+
+async function requestStatus(
+  em: EntityManager,
+  election: Election,
+  person: Person,
+): Promise<StandFacts['request']> {
+  const row = await tables(em)
+    .selectFrom('exception_request')
+    .select('status')
+    .where('election_key', '=', election.key)
+    .where('user', '=', person.userId)
+    .executeTakeFirst();
+  return (row?.status ?? null) as StandFacts['request'];
+}

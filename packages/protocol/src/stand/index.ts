@@ -1,0 +1,2 @@
+export * from './links-end.ts';
+export * from './stand.ts';

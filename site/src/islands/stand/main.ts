@@ -1,0 +1,85 @@
+/**
+ * What signing in changes on every page, fetched only for whoever is signed in: their name, a badge on each election,
+ * and on an election's page where they stand with the one next step, in the place of the way to the ballot that everybody
+ * is shown.
+ */
+import type { LinksEnd, Stand } from '@elekto/protocol/stand';
+import { linksWords, nextAddress, standWords } from '../../stand/stand-words.ts';
+import type { StandDates } from '../../stand/stand-words.ts';
+import type { Lang } from '../../texts/languages.ts';
+import { standDe } from '../../texts/stand/de.ts';
+import { standEn } from '../../texts/stand/en.ts';
+import type { Api } from '../shared/api.ts';
+
+interface Answer extends StandDates {
+  readonly stand: Stand | null;
+  readonly links: LinksEnd | null;
+}
+
+const add = (place: Element, tag: string, text: string): HTMLElement => {
+  const made = document.createElement(tag);
+  made.textContent = text;
+  place.append(made);
+  return made;
+};
+
+async function tellStand(place: HTMLElement): Promise<void> {
+  const { stand: key = '', api = '', base = '/' } = place.dataset;
+  const input = encodeURIComponent(JSON.stringify({ key }));
+  const response = await fetch(`${api}/trpc/me.stand?input=${input}`, { credentials: 'include' });
+  const { result } = (await response.json()) as { readonly result?: { readonly data: Answer } };
+  if (!result?.data.stand) return;
+  const { stand, links } = result.data;
+  const lang = document.documentElement.lang as Lang;
+  const texts = lang === 'de' ? standDe : standEn;
+  const { title, text } = standWords(stand, result.data, texts, lang);
+  place.setAttribute('aria-label', texts.label);
+  place.dataset['kind'] = stand.kind;
+  add(place, 'h2', title);
+  add(place, 'p', text);
+  const until = links && ['voted', 'over-counted'].includes(stand.kind) && linksWords(links, texts, lang);
+  if (until) add(place, 'p', until).className = 'soft';
+  if (stand.next) {
+    const link = add(place, 'a', texts.next[stand.next]) as HTMLAnchorElement;
+    link.className = 'button';
+    link.href = nextAddress(stand.next, base, key);
+  }
+  for (const other of document.querySelectorAll<HTMLElement>('[data-unless-stand]')) other.hidden = true;
+  place.hidden = false;
+}
+
+type Me = Awaited<ReturnType<Api['me']['get']['query']>>;
+type Mine = Me['elections'][number];
+
+/** `eligible` may vote now or will, `asked` waits for the officers; '' says nothing: voting is over. */
+function badgeOf({ voted, stand }: Mine): 'voted' | 'eligible' | 'asked' | 'not' | '' {
+  if (voted) return 'voted';
+  if (!stand) return '';
+  const { kind, next } = stand;
+  if (next === 'vote' || kind === 'soon' || kind === 'waiting') return 'eligible';
+  return kind === 'asked' || kind === 'more-asked' || kind === 'approved' ? 'asked' : 'not';
+}
+
+/** Resolves when all of it is on the page. `words` are the badges' names in the page's language. */
+export async function show({ user, elections }: Me, words: DOMStringMap): Promise<void> {
+  for (const place of document.querySelectorAll<HTMLElement>('[data-login]')) {
+    place.textContent = user?.login ?? '';
+    if (place instanceof HTMLAnchorElement) place.href = words['account'] ?? '';
+  }
+  for (const mine of elections)
+    for (const item of document.querySelectorAll<HTMLElement>(`[data-key="${CSS.escape(mine.key)}"]`)) {
+      const badge = badgeOf(mine);
+      item.dataset['state'] = badge;
+      const text = item.querySelector('.badge');
+      if (text) text.textContent = words[badge] ?? '';
+      if (mine.stand?.next === 'vote') document.querySelector('#needs ol')?.append(item);
+    }
+  try {
+    // For the next page: until it knows who is here, it shows no way to the ballot. No name, and nothing of an election.
+    localStorage.setItem('in', '1');
+  } catch {
+    // Without storage the way to the ballot shows until it is known.
+  }
+  const place = document.querySelector<HTMLElement>('[data-stand]');
+  if (place) await tellStand(place);
+}

@@ -1,0 +1,93 @@
+import type { standEn } from './en.ts';
+
+export const standDe: typeof standEn = {
+  label: 'Ihr Stand',
+  kinds: {
+    soon: { title: 'Sie stehen im Wählerverzeichnis', text: 'Wählen können Sie ab {opens}.' },
+    waiting: {
+      title: 'Sie stehen im Wählerverzeichnis',
+      text: 'Die Wahl hat nicht begonnen, obwohl es Zeit wäre: In den Dateien fehlt etwas. Die Wahlleitung sieht, was.',
+    },
+    'may-vote': {
+      title: 'Sie stehen im Wählerverzeichnis',
+      text: 'Wählen und Ihren Stimmzettel ändern können Sie bis {closes}.',
+    },
+    'vote-again': {
+      title: 'Bitte wählen Sie noch einmal',
+      text: 'Ihr früherer Stimmzettel gilt nicht mehr: Die Wahlleitung hat die Wahl neu begonnen. Wählen können Sie bis {closes}.',
+    },
+    voted: {
+      title: 'Sie haben gewählt',
+      text: 'Ansehen und ändern können Sie Ihren Stimmzettel bis {closes}.',
+    },
+    'may-ask': {
+      title: 'Sie stehen nicht im Wählerverzeichnis',
+      text: 'Gehören Sie hinein, bitten Sie die Wahlleitung um eine Ausnahme, bis {due}. Haben Sie ein anderes GitHub-Konto, melden Sie sich damit an.',
+    },
+    asked: {
+      title: 'Sie haben eine Ausnahme beantragt',
+      text: 'Die Wahlleitung hat noch nicht entschieden. Vorerst ist nichts zu tun.',
+    },
+    'more-asked': {
+      title: 'Die Wahlleitung fragt nach',
+      text: 'Sie entscheidet über Ihre Ausnahme, wenn sie Ihre Antwort hat. Antworten Sie vor {closes}.',
+    },
+    approved: {
+      title: 'Angenommen, die Eintragung steht noch aus',
+      text: 'Wählen können Sie, sobald die Wahlleitung Ihren Namen eingetragen hat. Kommen Sie vor {closes} wieder.',
+    },
+    declined: {
+      title: 'Ihre Ausnahme wurde abgelehnt',
+      text: 'Sie stehen nicht im Wählerverzeichnis. Was die Wahlleitung geschrieben hat, steht bei Ihrem Antrag.',
+    },
+    'too-late': {
+      title: 'Sie stehen nicht im Wählerverzeichnis',
+      text: 'Die Frist für Ausnahmen endete am {due}. Die Wahlleitung kann Sie noch eintragen: Schreiben Sie ihr.',
+    },
+    taken: {
+      title: 'Ihr Name im Verzeichnis ist vergeben',
+      text: 'Unter Ihrem Namen hat in dieser Wahl ein anderes GitHub-Konto gewählt. Sagen Sie es der Wahlleitung.',
+    },
+    'over-voted': {
+      title: 'Sie haben gewählt',
+      text: 'Die Wahl ist zu Ende. Das Ergebnis wird hier veröffentlicht.',
+    },
+    'over-counted': {
+      title: 'Sie haben gewählt',
+      text: 'Ihr Stimmzettel wurde gezählt. Mit Ihrer Passphrase finden Sie ihn unter den gezählten.',
+    },
+    'over-destroyed': {
+      title: 'Sie haben gewählt',
+      text: 'Ihr Stimmzettel wurde gezählt. Was von Ihnen zu ihm führte, ist vernichtet; mit einer Passphrase lässt er sich nicht finden.',
+    },
+    'over-not-voted': {
+      title: 'Die Wahl ist zu Ende',
+      text: 'In dieser Wahl gibt es keinen Stimmzettel von Ihnen: Es wurde keiner abgegeben, oder er wurde zurückgezogen.',
+    },
+    'over-not-on-roll': {
+      title: 'Die Wahl ist zu Ende',
+      text: 'Sie standen nicht im Wählerverzeichnis.',
+    },
+    'over-elsewhere': {
+      title: 'Die Wahl ist zu Ende',
+      text: 'Diese Wahl wurde anderswo abgehalten: Hier ist nicht bekannt, wer gewählt hat.',
+    },
+  },
+  next: {
+    vote: 'Zum Stimmzettel',
+    look: 'Ihr Stimmzettel',
+    ask: 'Ausnahme beantragen',
+    request: 'Ihren Antrag ansehen',
+    reply: 'Lesen und antworten',
+    officers: 'Wer die Wahl leitet',
+    find: 'Meinen Stimmzettel finden',
+    results: 'Zum Ergebnis',
+  },
+  links: {
+    published:
+      'Eine Passphrase findet ihren Stimmzettel bis zwei Wochen nach der Veröffentlichung des Ergebnisses, also mindestens bis {when}. Dann wird vernichtet, was von der Person zum Stimmzettel führt.',
+    at: 'Eine Passphrase findet ihren Stimmzettel bis {when}. Dann wird vernichtet, was von der Person zum Stimmzettel führt.',
+    count:
+      'Mit der Zählung wird alles vernichtet, was von einer Person zu einem Stimmzettel führt: Danach findet ihn keine Passphrase.',
+  },
+};
