@@ -108,8 +108,13 @@ export function TurnoutLegend({ series }: { series: readonly Series[] }) {
   );
 }
 
+/** Level until the next number is told: between two of them nothing is known. */
 const path = (points: readonly (readonly [number, number])[]): string =>
-  points.map(([px, py], index) => `${index === 0 ? 'M' : 'L'}${px.toFixed(1)} ${py.toFixed(1)}`).join('');
+  points
+    .map(([px, py], index) =>
+      index === 0 ? `M${px.toFixed(1)} ${py.toFixed(1)}` : `H${px.toFixed(1)}V${py.toFixed(1)}`,
+    )
+    .join('');
 
 function describe(series: readonly Series[]): string {
   const current = series.find((line) => line.current);
