@@ -30,6 +30,8 @@ export async function exampleSnapshot(now = Date.parse('2026-06-01T12:00:00Z')):
     row(ids.map((_, i) => (i === 0 ? 2 : i === 1 ? 1 : i + 1))),
     row(ids.map(() => 'No opinion')),
   ].join('\n');
+  // Trials of states, which are no years of a body.
+  const { body: _body, term: _term, ...alone } = done;
   return {
     ...base,
     organisation: { name: 'Driftwood', logo: LOGO, accent: '#0b6b62', url: 'https://driftwood.example' },
@@ -37,7 +39,7 @@ export async function exampleSnapshot(now = Date.parse('2026-06-01T12:00:00Z')):
     elections: [
       ...base.elections,
       {
-        ...done,
+        ...alone,
         key: 'tie',
         name: 'A tie for the chair',
         seats: 1,
@@ -46,7 +48,7 @@ export async function exampleSnapshot(now = Date.parse('2026-06-01T12:00:00Z')):
         representationLimit: null,
       },
       {
-        ...done,
+        ...alone,
         key: 'rounds',
         name: 'Two seats, counted in rounds',
         counting: { ...done.counting, method: 'scottish-stv' },
@@ -54,14 +56,14 @@ export async function exampleSnapshot(now = Date.parse('2026-06-01T12:00:00Z')):
         results: null,
       },
       {
-        ...done,
+        ...alone,
         key: 'text-only',
         name: 'Archive election, result as text',
         ballotsCsv: null,
         candidates: done.candidates.slice(0, 1),
       },
       {
-        ...done,
+        ...alone,
         key: 'no-result',
         name: 'Over, not yet published',
         ballotsCsv: null,
@@ -70,7 +72,7 @@ export async function exampleSnapshot(now = Date.parse('2026-06-01T12:00:00Z')):
         state: 'finalised',
         cast: 31,
       },
-      { ...done, key: 'stale', name: 'Shown in an older version', stale: true, candidates: [] },
+      { ...alone, key: 'stale', name: 'Shown in an older version', stale: true, candidates: [] },
     ],
     unreadable: [{ key: 'broken', diagnostics: [] }],
   };

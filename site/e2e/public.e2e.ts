@@ -294,6 +294,21 @@ describe('candidates', () => {
   });
 });
 
+describe('a body', () => {
+  it('tells who serves until when, year by year, and is found from its elections', async () => {
+    const { page } = await open({ viewport: PHONE, javaScriptEnabled: false });
+    await page.goto(`${server.origin}/elections/steering---term-3/results/`);
+    await page.click('.after a[href="/bodies/steering-committee/"]');
+    expect(await page.innerText('h1')).toBe('Steering Committee');
+    expect(await page.locator('.body-people li').allInnerTexts()).toEqual([
+      expect.stringMatching(/^Noor Haddad\s+until 3 Jun 2026$/),
+      expect.stringMatching(/^Piotr Zielak\s+until 3 Jun 2026$/),
+    ]);
+    expect(await page.locator('.body-year').allInnerTexts()).toContain('2024');
+    await page.context().close();
+  });
+});
+
 describe('the language', () => {
   it('is the browser’s, until the reader chooses another', async () => {
     const { page } = await open({ viewport: DESK, locale: 'de-AT' });
@@ -328,6 +343,7 @@ describe('pictures to look at', () => {
     '/elections/steering---term-4/',
     '/elections/steering---term-3/results/',
     '/elections/steering---term-4/candidates/ursa-kovac/',
+    '/bodies/steering-committee/',
     '/elections/steering---term-4/compare/',
     '/elections/rounds/results/',
     '/how-counting-works/',

@@ -1,4 +1,5 @@
 /** The addresses of the site, for `getStaticPaths`: every page once in each language. */
+import { bodiesOf } from './data/bodies.ts';
 import { siteData } from './data/prepared.ts';
 import type { PreparedCandidate, PreparedElection } from './data/prepared.ts';
 import { LANGS } from './texts/index.ts';
@@ -33,5 +34,12 @@ export function candidatePaths() {
         params: { ...params, id: candidate.slug },
         props: { ...props, candidate } satisfies CandidateProps,
       })),
+  );
+}
+
+export function bodyPaths() {
+  const bodies = bodiesOf(siteData());
+  return LANGS.flatMap((lang) =>
+    bodies.map((body) => ({ params: { lang: param(lang), slug: body.slug }, props: { lang, body } })),
   );
 }

@@ -9,6 +9,8 @@ import { xml2js, type Element } from 'xml-js';
 import { prepareSnapshot } from '../src/build/prepare.ts';
 import type { SiteBoxState } from '../src/data/model.ts';
 import type { SiteData } from '../src/data/prepared.ts';
+import { bodiesOf } from '../src/data/bodies.ts';
+import { BODIES_SCHEMA, bodiesJson } from '../src/feeds/bodies-json.ts';
 import { calendarOf } from '../src/feeds/calendar.ts';
 import { ELECTIONS_SCHEMA, electionsJson } from '../src/feeds/elections-json.ts';
 import { feedOf } from '../src/feeds/feeds.ts';
@@ -185,7 +187,7 @@ describe('iCalendar', () => {
 describe('of one election, and in other languages', () => {
   it.each(['en', 'de'] as const)('reads well in %s', (lang) => {
     const path = lang === 'en' ? '/elections/now---hostile/' : '/de/elections/now---hostile/';
-    const own = feedOf(data, hostile, path, lang);
+    const own = feedOf(data, hostile, path, lang, HOSTILE);
     const feed = rootOf(own.atom, 'feed');
     expect(content(feed, 'title')).toBe(HOSTILE);
     expect(content(feed, 'id')).toBe(ORIGIN + path);
@@ -201,6 +203,34 @@ describe('of one election, and in other languages', () => {
     expect(elements(rootOf(own.atom, 'feed'), 'entry')).toHaveLength(TOLD.length);
     expect(elements(element(rootOf(own.rss, 'rss'), 'channel'), 'item')).toHaveLength(TOLD.length);
     expect(parseCalendar(calendarOf(homeless, homeless.elections, 'en')).components).toHaveLength(8);
+  });
+});
+
+describe('/bodies.json', () => {
+  it('is as its schema says, and names who was elected', () => {
+    const ajv = new Ajv2020({ allErrors: true });
+    addFormats.default(ajv);
+    const check = ajv.compile(BODIES_SCHEMA);
+    const elections = data.elections.map((each) => ({
+      ...each,
+      body: { name: 'Board', isNamed: true },
+      termEndsAt: each.closesAt + 365 * 86_400_000,
+    }));
+    const value: unknown = JSON.parse(JSON.stringify(bodiesJson(data, bodiesOf({ ...data, elections }))));
+    check(value);
+    expect(check.errors ?? []).toEqual([]);
+    expect(value).toMatchObject({
+      bodies: [
+        {
+          name: 'Board',
+          url: `${ORIGIN}/bodies/board/`,
+          serving: [{ id: 'ada', election: 'done' }],
+          unknown: [],
+          elections: [{ elected: null }, { elected: null }, { elected: [{ id: 'ada' }] }],
+        },
+      ],
+    });
+    expect(check({ ...(value as object), bodies: [{}] })).toBe(false);
   });
 });
 

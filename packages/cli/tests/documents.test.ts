@@ -85,6 +85,8 @@ describe('docs/schema/election.schema.json', () => {
     ['group_seats: {field: region, seats: {EMEA: 1}}\n', true],
     ['group_seats: {field: region}\n', false],
     ['group_seats: {field: region, seats: {EMEA: 0}}\n', false],
+    ['body: Board\nterm: 18 months\n', true],
+    ['term: 2029-09-30\n', true],
     ['method: dowsing\n', false],
     ['receipts: immediate\nturnout: officers\n', true],
     ['no_winners: 0\n', false],

@@ -3,6 +3,8 @@
  * serialise as JSON (the site build reads them that way).
  */
 
+import type { Term } from './term.ts';
+
 /** An instant: whole milliseconds since 1970-01-01T00:00:00Z. Never local time. */
 export type Instant = number & { readonly __instant?: never };
 
@@ -145,6 +147,10 @@ export interface Election {
   /** Last instant at which an exception may be requested (inclusive); `opensAt` when the file names none. */
   readonly exceptionsDueAt: Instant;
   readonly seats: number;
+  /** The body whose seats these are, where `body:` names it; ask `bodyOf`. */
+  readonly body?: string;
+  /** How long those who are elected serve, where `term:` says so; ask `termEnd`. */
+  readonly term?: Term;
   readonly allowNoOpinion: boolean;
   readonly deleteAfter: boolean;
   readonly shownFields: readonly string[];

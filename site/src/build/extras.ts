@@ -3,11 +3,14 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { toJson } from '@elekto/tally';
 import { href } from '../data/prepared.ts';
-import type { SiteData } from '../data/prepared.ts';
+import type { PreparedElection, SiteData } from '../data/prepared.ts';
+import { bodiesOf } from '../data/bodies.ts';
+import { BODIES_SCHEMA, bodiesJson } from '../feeds/bodies-json.ts';
 import { calendarOf } from '../feeds/calendar.ts';
 import { ELECTIONS_SCHEMA, electionsJson } from '../feeds/elections-json.ts';
 import { FEED_FILES, feedOf } from '../feeds/feeds.ts';
 import { fill, LANGS, textsOf } from '../texts/index.ts';
+import type { Lang } from '../texts/index.ts';
 import { cardText } from './cards/card-text.ts';
 import { keptCard } from './cards/share-card.ts';
 import { faviconSvg } from './favicon.ts';
@@ -15,17 +18,23 @@ import { faviconSvg } from './favicon.ts';
 /** Writes them all; the number of pages that Astro made. */
 export async function writeExtras(data: SiteData, outDir: string, cacheDir: string): Promise<number> {
   const files = new Map<string, string | Uint8Array>();
+  const bodies = bodiesOf(data);
+  const follow = (path: string, elections: readonly PreparedElection[], lang: Lang, title?: string): void => {
+    const feeds = feedOf(data, elections, path, lang, title);
+    for (const kind of ['atom', 'rss', 'json'] as const) files.set(path + FEED_FILES[kind], feeds[kind]);
+    files.set(`${path}calendar.ics`, calendarOf(data, elections, lang, title));
+  };
   for (const lang of LANGS) {
-    const root = href(lang, '/');
-    const feeds = feedOf(data, data.elections, root, lang);
-    for (const kind of ['atom', 'rss', 'json'] as const) files.set(root + FEED_FILES[kind], feeds[kind]);
-    files.set(`${root}calendar.ics`, calendarOf(data, data.elections, lang));
-    for (const election of data.elections) {
-      const path = href(lang, `/elections/${election.key}/`);
-      const own = feedOf(data, [election], path, lang);
-      for (const kind of ['atom', 'rss', 'json'] as const) files.set(path + FEED_FILES[kind], own[kind]);
-      files.set(`${path}calendar.ics`, calendarOf(data, [election], lang));
-    }
+    follow(href(lang, '/'), data.elections, lang);
+    for (const election of data.elections)
+      follow(href(lang, `/elections/${election.key}/`), [election], lang, election.name);
+    for (const { slug, name, terms } of bodies)
+      follow(
+        href(lang, `/bodies/${slug}/`),
+        terms.map(({ election }) => election),
+        lang,
+        name,
+      );
   }
   for (const election of data.elections) {
     const path = `/elections/${election.key}/`;
@@ -49,6 +58,8 @@ export async function writeExtras(data: SiteData, outDir: string, cacheDir: stri
   }
   files.set('/elections.json', `${JSON.stringify(electionsJson(data), null, 1)}\n`);
   files.set('/elections.schema.json', `${JSON.stringify(ELECTIONS_SCHEMA, null, 1)}\n`);
+  files.set('/bodies.json', `${JSON.stringify(bodiesJson(data, bodies), null, 1)}\n`);
+  files.set('/bodies.schema.json', `${JSON.stringify(BODIES_SCHEMA, null, 1)}\n`);
   files.set('/favicon.svg', faviconSvg(data.organisation.accent));
   files.set(
     '/robots.txt',

@@ -1,5 +1,5 @@
 /** From the snapshot to what pages render: Markdown, counts, statuses. Pure but for the Markdown cache it is given. */
-import { fieldValue, matchIds, namesApart, type Candidate } from '@elekto/election';
+import { bodyOf, fieldValue, matchIds, namesApart, termEnd, type Candidate } from '@elekto/election';
 import { publishedResult } from '@elekto/protocol/published';
 import type { PublishedResult } from '@elekto/protocol/published';
 import { ruleOf } from '@elekto/protocol/rule';
@@ -122,6 +122,8 @@ function prepareElection(
     folder: election.folder,
     name: election.name,
     organization: election.organization,
+    body: bodyOf(election),
+    termEndsAt: termEnd(election),
     opensAt: election.opensAt,
     closesAt: election.closesAt,
     closedAt: election.closedAt ?? null,

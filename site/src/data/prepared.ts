@@ -1,5 +1,6 @@
 /** What pages render: the snapshot with everything worked out that needs more than a template. */
 import type {
+  BodyName,
   CandidateField,
   CandidateId,
   CountingRule,
@@ -47,6 +48,10 @@ export interface PreparedElection {
   readonly folder: string;
   readonly name: string;
   readonly organization: string;
+  /** The body whose seats these are; null where nobody can tell. */
+  readonly body: BodyName | null;
+  /** When the term of those who are elected ends; null where nothing says so. */
+  readonly termEndsAt: Instant | null;
   readonly opensAt: Instant;
   readonly closesAt: Instant;
   /** When it was really closed; null before, and for an election held elsewhere. */

@@ -8,13 +8,15 @@ import { eventsOf } from './events.ts';
 const DAY = 86_400;
 
 /** The calendar of `elections`. */
-export function calendarOf(data: SiteData, elections: readonly PreparedElection[], lang: Lang): string {
+export function calendarOf(
+  data: SiteData,
+  elections: readonly PreparedElection[],
+  lang: Lang,
+  title = fill(textsOf(lang).feeds.title, { organisation: data.organisation.name }),
+): string {
   const t = textsOf(lang).feeds;
   const calendar = ical({
-    name:
-      elections.length === 1 && elections[0]
-        ? elections[0].name
-        : fill(t.title, { organisation: data.organisation.name }),
+    name: title,
     prodId: { company: 'Elekto', product: 'Elections', language: lang.toUpperCase() },
     method: ICalCalendarMethod.PUBLISH,
     ttl: 6 * 60 * 60,

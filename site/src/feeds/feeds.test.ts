@@ -12,6 +12,8 @@ const election = (over: Partial<PreparedElection> = {}): PreparedElection => ({
   folder: 'elections/a/b',
   name: 'Steering <1> & more',
   organization: 'O',
+  body: null,
+  termEndsAt: null,
   opensAt: at('2026-05-01T00:00:00Z'),
   closesAt: at('2026-05-08T23:59:59Z'),
   exceptionsDueAt: at('2026-05-04T12:00:00Z'),

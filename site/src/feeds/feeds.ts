@@ -1,7 +1,6 @@
 /** Atom, RSS and JSON Feed: what has happened and what is announced, newest first, never dated in the time to come. */
 import { Feed } from 'feed';
 import type { PreparedElection, SiteData } from '../data/prepared.ts';
-import { href } from '../data/prepared.ts';
 import { fill, textsOf } from '../texts/index.ts';
 import type { Lang } from '../texts/index.ts';
 import { eventsOf } from './events.ts';
@@ -12,16 +11,16 @@ const MOST = 60;
 /** File names by kind, beside the page they follow. */
 export const FEED_FILES = { atom: 'feed.atom', rss: 'feed.rss', json: 'feed.json' } as const;
 
-/** The feed of `elections`, which follows the page at `path` (ending in `/`). */
+/** The feed of `elections`, which follows the page at `path` (ending in `/`); the organisation's name is its title unless it has one. */
 export function feedOf(
   data: SiteData,
   elections: readonly PreparedElection[],
   path: string,
   lang: Lang,
+  title = fill(textsOf(lang).feeds.title, { organisation: data.organisation.name }),
 ): Record<keyof typeof FEED_FILES, string> {
   const t = textsOf(lang);
   const organisation = data.organisation.name;
-  const only = elections.length === 1 && path !== href(lang, '/') ? elections[0] : undefined;
   const page = data.siteOrigin + encodeURI(path);
   const events = elections
     .flatMap((election) => eventsOf(election, lang, data.generatedAt))
@@ -31,7 +30,7 @@ export function feedOf(
   const feed = new Feed({
     id: page,
     link: page,
-    title: only ? only.name : fill(t.feeds.title, { organisation }),
+    title,
     description: fill(t.site.description, { organisation }),
     language: lang,
     updated: new Date(events[0]?.at ?? data.generatedAt),

@@ -24,6 +24,8 @@ export const FIELD_NAMES = [
   'none_of_the_above',
   'group_seats',
   'turnout',
+  'body',
+  'term',
 ] as const;
 export type FieldName = (typeof FIELD_NAMES)[number];
 

@@ -3,7 +3,8 @@ import { LIMITS } from '../limits.ts';
 import { linesOf } from '../lines.ts';
 import { METHODS, RECEIPT_MODES, type CountingRule, type Election, type Instant } from '../model.ts';
 import { Report, respellKey, type Place } from '../report.ts';
-import { quoted } from '../text.ts';
+import { readTerm } from '../term.ts';
+import { quoted, trimInvisible } from '../text.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
 import { isNothing, type YamlEntry } from '../yaml/tree.ts';
 import {
@@ -100,7 +101,23 @@ function assemble(fields: Fields, unknown: Readonly<Record<string, string>>): De
     representationLimit: limit,
     ...(Object.keys(houseRules).length > 0 ? { houseRules } : {}),
     ...rest,
+    ...readBody(fields),
   };
+}
+
+/** `body:` and `term:`, which only pages tell and no count looks at: what cannot be read is left out. */
+function readBody(fields: Fields): Pick<Definition, 'body' | 'term'> {
+  const body = trimInvisible(readText(fields, 'body')).replace(/\s+/gu, ' ');
+  const written = readText(fields, 'term').trim();
+  const term = written === '' ? null : readTerm(written);
+  if (written !== '' && term === null)
+    fields.report.warning(
+      'term-invalid',
+      fields.entries.get('term')?.value.place ?? { line: 1, column: 1 },
+      `"term" is neither a time nor a day: ${quoted(written)}.`,
+      'Write "term: 2 years", "term: 18 months", or the last day as YYYY-MM-DD.',
+    );
+  return { ...(body !== '' && { body }), ...(term !== null && { term }) };
 }
 
 /** `Github` and `GitHub` are one field, shown once, as it is named first. */

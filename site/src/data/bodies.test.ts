@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { bodiesOf } from './bodies.ts';
+import type { PreparedElection } from './prepared.ts';
+
+const NOW = Date.UTC(2026, 5, 1);
+const at = (year: number) => Date.UTC(year, 0, 1);
+const election = (
+  key: string,
+  over: Partial<PreparedElection> & { who?: string[] } = {},
+): PreparedElection => {
+  const { who, ...rest } = over;
+  return {
+    key,
+    name: key,
+    body: { name: 'Board', isNamed: false },
+    closesAt: at(Number(key)),
+    termEndsAt: null,
+    status: 'results',
+    published: who
+      ? { state: 'recounted', outcome: { seats: { elected: who } } }
+      : { state: 'report', prose: null },
+    candidates: (who ?? []).map((id) => ({ id, slug: id, name: id, label: id })),
+    ...rest,
+  } as unknown as PreparedElection;
+};
+const bodies = (...elections: PreparedElection[]) => bodiesOf({ elections, generatedAt: NOW });
+const only = (...elections: PreparedElection[]) => {
+  const [body] = bodies(...elections);
+  return {
+    serving: body?.serving.map(({ candidate, until }) => [candidate.id, new Date(until).getUTCFullYear()]),
+    unknown: body?.unknown.map(({ election: { key } }) => key),
+  };
+};
+
+describe('a body', () => {
+  it('is what two names have in common, in whatever case, or what one election says', () => {
+    expect(
+      bodies(election('2025'), election('2026', { body: { name: 'BOARD', isNamed: false } })),
+    ).toHaveLength(1);
+    expect(bodies(election('2025'))).toEqual([]);
+    const [named] = bodies(election('2025', { body: { name: 'Vorständ', isNamed: true } }));
+    expect(named).toMatchObject({ name: 'Vorständ', slug: 'vorstand' });
+    expect(bodies(election('2025', { body: { name: '理事会', isNamed: true } }))[0]?.slug).toMatch(
+      /^~[0-9a-f]+$/,
+    );
+  });
+
+  it('has its elections newest first', () => {
+    const [body] = bodies(election('2024'), election('2026'), election('2025'));
+    expect(body?.terms.map((term) => term.election.key)).toEqual(['2026', '2025', '2024']);
+  });
+});
+
+describe('who serves', () => {
+  it('is who was elected for a term that has not ended, until the later of two', () => {
+    expect(
+      only(
+        election('2023', { who: ['zoe'], termEndsAt: at(2025) }),
+        election('2025', { who: ['ada', 'bob'], termEndsAt: at(2027) }),
+        election('2026', { who: ['cat', 'ada'], termEndsAt: at(2028) }),
+      ),
+    ).toEqual({
+      serving: [
+        ['bob', 2027],
+        ['ada', 2028],
+        ['cat', 2028],
+      ],
+      unknown: [],
+    });
+  });
+
+  it('is not told by a result that nobody can check, or without a term', () => {
+    expect(only(election('2024'), election('2025'))).toEqual({ serving: [], unknown: ['2025'] });
+    expect(only(election('2024', { who: ['a'] }), election('2025', { who: ['b'] }))).toEqual({
+      serving: [],
+      unknown: ['2025'],
+    });
+    const known = election('2025', { who: ['ada'], termEndsAt: at(2027) });
+    expect(only(known, election('2026', { termEndsAt: at(2028) }), election('2024'))).toEqual({
+      serving: [['ada', 2027]],
+      unknown: ['2026'],
+    });
+  });
+
+  it('is nobody who was named by a disputed result', () => {
+    const published = { state: 'disputed', dispute: { code: 'other-result' } } as const;
+    expect(
+      only(election('2026', { published, termEndsAt: at(2028) }), election('2024', { termEndsAt: at(2026) })),
+    ).toEqual({
+      serving: [],
+      unknown: ['2026'],
+    });
+  });
+
+  it('does not come from an election that is not over', () => {
+    expect(
+      only(
+        election('2027', { status: 'open', published: { state: 'before', early: false } }),
+        election('2025'),
+      ),
+    ).toEqual({ serving: [], unknown: ['2025'] });
+  });
+});

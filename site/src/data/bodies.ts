@@ -1,0 +1,98 @@
+/** Bodies across years: who was elected when, who serves now and until when, and what is not known. */
+import { foldFieldValue } from '@elekto/election';
+import type { Instant } from '@elekto/election';
+import { electedIn } from '@elekto/protocol/published';
+import type { PreparedCandidate, PreparedElection, SiteData } from './prepared.ts';
+
+/** One election of a body. */
+export interface BodyTerm {
+  readonly election: PreparedElection;
+  /** Who is elected by a result on which box and files agree; null where there is none, whatever is written elsewhere. */
+  readonly elected: readonly PreparedCandidate[] | null;
+  readonly endsAt: Instant | null;
+}
+
+export interface Serving {
+  readonly candidate: PreparedCandidate;
+  readonly election: PreparedElection;
+  readonly until: Instant;
+}
+
+export interface Body {
+  readonly name: string;
+  /** The part of the address that stands for the body. */
+  readonly slug: string;
+  /** Newest first. */
+  readonly terms: readonly BodyTerm[];
+  /** Whose term has not ended, by results and terms alone; nobody has to have stayed. In the order of the terms' ends. */
+  readonly serving: readonly Serving[];
+  /** Elections that may have put somebody in who serves now, of which this cannot be told: no agreed result, or no term. */
+  readonly unknown: readonly BodyTerm[];
+}
+
+const slugOfBody = (name: string): string => {
+  const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  const slug = plain.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
+  return /[^\p{ASCII}]/u.test(plain) || slug === ''
+    ? `~${Buffer.from(name, 'utf8').toString('hex').slice(0, 80)}`
+    : slug.slice(0, 80);
+};
+
+/** Every body that an election names, and those that the names of two or more elections have in common. */
+export function bodiesOf({ elections, generatedAt }: Pick<SiteData, 'elections' | 'generatedAt'>): Body[] {
+  const groups = Map.groupBy(
+    elections.filter(({ body }) => body !== null),
+    ({ body }) => slugOfBody(foldFieldValue(body?.name ?? '')),
+  );
+  return [...groups]
+    .filter(([, all]) => all.length > 1 || all.some(({ body }) => body?.isNamed))
+    .map(([slug, all]) => bodyAt(slug, all, generatedAt))
+    .sort((a, b) => (a.slug < b.slug ? -1 : 1));
+}
+
+function bodyAt(slug: string, elections: readonly PreparedElection[], now: Instant): Body {
+  const terms = elections.toSorted((a, b) => b.closesAt - a.closesAt).map(termOf);
+  const named = terms.find(({ election }) => election.body?.isNamed) ?? terms[0];
+  const over = terms.filter(({ election }) => election.status === 'ended' || election.status === 'results');
+  return { name: named?.election.body?.name ?? slug, slug, terms, ...servingAt(over, now) };
+}
+
+function termOf(election: PreparedElection): BodyTerm {
+  const elected = electedIn(election.published);
+  const people = new Map(election.candidates.map((each) => [each.id, each]));
+  return {
+    election,
+    elected: elected && elected.flatMap((id) => people.get(id) ?? nobodyKnown(id)),
+    endsAt: election.termEndsAt,
+  };
+}
+
+/** Somebody in a result of whom no file is left. */
+const nobodyKnown = (id: string): PreparedCandidate => ({
+  id,
+  slug: '',
+  name: id,
+  label: id,
+  standing: 'gone',
+  fields: [],
+  bio: '',
+});
+
+function servingAt(over: readonly BodyTerm[], now: Instant): Pick<Body, 'serving' | 'unknown'> {
+  const serving = new Map<string, Serving>();
+  for (const { election, elected, endsAt } of over.toReversed()) {
+    if (elected === null || endsAt === null || endsAt < now) continue;
+    for (const candidate of elected) serving.set(candidate.id, { candidate, election, until: endsAt });
+  }
+  // Before the newest election of which everything is known, what lacks a term is taken to be over.
+  const told = over.findIndex(({ elected, endsAt }) => elected !== null && endsAt !== null);
+  const unknown = over.filter(({ elected, endsAt }, at) => {
+    if (endsAt !== null) return endsAt >= now && elected === null;
+    return told < 0 ? at === 0 : at < told;
+  });
+  return { serving: [...serving.values()].sort((a, b) => a.until - b.until), unknown };
+}
+
+/** The body of an election, where it has a page. */
+export const bodyWith = (bodies: readonly Body[], election: PreparedElection): Body | undefined =>
+  bodies.find(({ terms }) => terms.some((term) => term.election.key === election.key));
