@@ -40,7 +40,7 @@ export function bodiesJson(data: SiteData, bodies: readonly Body[]) {
 const text = { type: 'string' };
 const instant = { type: 'string', format: 'date-time' };
 const orNull = (schema: object) => ({ anyOf: [schema, { type: 'null' }] });
-const list = (items: object, description: string) => ({ type: 'array', items, description });
+const list = (items: object) => ({ type: 'array', items });
 const object = (properties: Record<string, object>) => ({
   type: 'object',
   properties,
@@ -51,7 +51,7 @@ const object = (properties: Record<string, object>) => ({
 /** JSON Schema (2020-12) of `/bodies.json`. New properties may come; none of these goes. */
 export const BODIES_SCHEMA = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
-  title: 'Bodies of an organisation',
+  title: 'Bodies',
   ...object({
     $schema: text,
     organisation: text,
@@ -61,11 +61,8 @@ export const BODIES_SCHEMA = {
       object({
         name: text,
         url: text,
-        serving: list(
-          object({ id: text, name: text, election: text, until: instant }),
-          'Whose term has not ended, by results and terms alone.',
-        ),
-        unknown: list(text, 'Keys of elections of which it is not known who serves, or until when.'),
+        serving: list(object({ id: text, name: text, election: text, until: instant })),
+        unknown: list(text),
         elections: list(
           object({
             key: text,
@@ -75,15 +72,11 @@ export const BODIES_SCHEMA = {
             seats: { type: 'integer', minimum: 0 },
             status: { enum: ['upcoming', 'open', 'ended', 'results'] },
             result: text,
-            elected: orNull(
-              list(object({ id: text, name: text }), 'By an agreed result; null where there is none.'),
-            ),
+            elected: orNull(list(object({ id: text, name: text }))),
             termEndsAt: orNull(instant),
           }),
-          'Newest first.',
         ),
       }),
-      'By name.',
     ),
   }),
 };
