@@ -7,7 +7,7 @@ export { FIELD_NAMES, type FieldName } from './definition/keys.ts';
 export { MARKDOWN_LIMITS, markdownExcess, type MarkdownExcess } from './markdown-limits.ts';
 export { countWords, type BioRules } from './checks/bio.ts';
 export { bodyOf, type BodyName } from './body.ts';
-export { termEnd, type Term } from './term.ts';
+export { termEnd } from './term.ts';
 export { commonOrganisation } from './common-organisation.ts';
 export { unsafeIn } from './checks/names.ts';
 export { lintFile, lintTree, type LintRules } from './lint/lint.ts';

@@ -3,8 +3,6 @@
  * serialise as JSON (the site build reads them that way).
  */
 
-import type { Term } from './term.ts';
-
 /** An instant: whole milliseconds since 1970-01-01T00:00:00Z. Never local time. */
 export type Instant = number & { readonly __instant?: never };
 
@@ -97,6 +95,9 @@ export interface CountingRule {
   readonly secondary: boolean;
   readonly order: 'losses' | 'wins' | 'layers';
 }
+
+/** How long those who are elected serve: so many months from the close, or until a day. */
+export type Term = { readonly months: number } | { readonly until: Instant };
 
 /** One line of a candidate's `info` block, in the file's order. */
 export interface CandidateField {

@@ -1,8 +1,5 @@
 import { readInstant } from './instant.ts';
-import type { Instant } from './model.ts';
-
-/** How long those who are elected serve: so many months from the close, or until a day. */
-export type Term = { readonly months: number } | { readonly until: Instant };
+import type { Instant, Term } from './model.ts';
 
 /** Reads `2 years`, `18 months`, or the last day as a date; null for anything else. */
 export function readTerm(source: string): Term | null {
