@@ -201,7 +201,7 @@ describe('the example organisation, in the browser', () => {
     await page.getByRole('button', { name: 'Hold a rehearsal' }).click();
     await page.getByText('Rehearsal: made-up ballots, not a result').waitFor();
     await page.getByText('100 made-up ballots went through a ballot box of their own.').waitFor();
-    await page.getByText(/✓ results\.json is signed by/).waitFor();
+    await page.getByText(/✓ results\.json is signed with the key .*, as it should be\./).waitFor();
     expect(await page.getByText('✗').count()).toBe(0);
     expect(await page.getByRole('heading', { name: 'Decide the tie' }).count()).toBe(0);
   });
