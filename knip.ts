@@ -9,6 +9,7 @@ const config: KnipConfig = {
     'kubectl',
     'systemd-analyze',
     'apt-get',
+    'flock',
     'dpkg-deb',
     'openssl',
   ],

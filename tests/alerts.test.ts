@@ -1,10 +1,12 @@
 /** deploy/watch/alerts.yaml, read by Prometheus's own tool: each alert fires when it should, and no other does. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
+
+import { unpacked } from './support/debian.ts';
 
 interface Rule {
   readonly alert: string;
@@ -21,24 +23,8 @@ const { rules } = (parse(readFileSync(file, 'utf8')) as { groups: { rules: Rule[
 const dir = mkdtempSync(join(tmpdir(), 'elekto-alerts-'));
 let promtool = '';
 
-/** The tool alone, out of Debian's package: nothing is installed or started. */
-function findPromtool(): string {
-  const there = ['/usr/bin/promtool', '/usr/local/bin/promtool'].find((path) => existsSync(path));
-  if (there !== undefined) return there;
-  if (existsSync('/usr/bin/apt-get')) {
-    if (process.getuid?.() === 0) spawnSync('apt-get', ['update', '-qq']);
-    spawnSync('apt-get', ['download', 'prometheus'], { cwd: dir });
-    const archive = readdirSync(dir).find((name) => name.endsWith('.deb'));
-    if (archive !== undefined) spawnSync('dpkg-deb', ['-x', archive, dir], { cwd: dir });
-  }
-  const unpacked = join(dir, 'usr/bin/promtool');
-  if (!existsSync(unpacked))
-    throw new Error('This test needs promtool. Install it (Debian: apt-get install prometheus).');
-  return unpacked;
-}
-
 beforeAll(() => {
-  promtool = findPromtool();
+  promtool = unpacked('promtool', 'prometheus', join(dir, 'package'));
 }, 180_000);
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 

@@ -1,6 +1,6 @@
 /** deploy/proxy/Caddyfile for real: a server that restarts, one that is gone, and what Caddy writes down of it. */
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { freePort } from '../apps/server/tests/support/process.ts';
 
+import { installed } from './support/debian.ts';
+
 const dir = mkdtempSync(join(tmpdir(), 'elekto-caddy-'));
 const deploy = join(import.meta.dirname, '../deploy/proxy');
 let caddy: ChildProcess;
@@ -16,21 +18,6 @@ let said = '';
 let url = '';
 let port = 0;
 let upstream: Server | undefined;
-
-/** Finds Caddy, installing it where this is Debian and we may; without it the test fails. */
-function findCaddy(): string {
-  const find = (): string | undefined =>
-    ['/usr/bin/caddy', '/usr/local/bin/caddy', '/opt/homebrew/bin/caddy'].find((path) => existsSync(path));
-  if (!find() && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    spawnSync('apt-get', ['update', '-qq'], { env });
-    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'caddy'], { env });
-  }
-  const binary = find();
-  if (binary === undefined)
-    throw new Error('This test needs Caddy. Install it (Debian: apt-get install caddy).');
-  return binary;
-}
 
 async function serve(): Promise<void> {
   upstream = createServer((req, res) => void req.resume().on('end', () => res.end(`served ${req.url}`)));
@@ -60,7 +47,8 @@ beforeAll(async () => {
   }
   writeFileSync(join(dir, 'Caddyfile'), file);
   await serve();
-  caddy = spawn(findCaddy(), ['run', '--config', join(dir, 'Caddyfile'), '--adapter', 'caddyfile'], {
+  const [binary = ''] = installed(['caddy'], ['caddy']);
+  caddy = spawn(binary, ['run', '--config', join(dir, 'Caddyfile'), '--adapter', 'caddyfile'], {
     env: { PATH: process.env['PATH'], HOME: dir, XDG_DATA_HOME: dir, XDG_CONFIG_HOME: dir },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

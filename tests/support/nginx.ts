@@ -4,27 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { Agent, request as httpsRequest } from 'node:https';
 import { join } from 'node:path';
 
-/** Finds nginx and openssl, installing them where this is Debian and we may; without them the test fails. */
-function findTools(): string {
-  const find = (name: string): string | undefined =>
-    ['/usr/sbin', '/usr/bin', '/usr/local/sbin', '/usr/local/bin', '/opt/homebrew/bin']
-      .map((bin) => join(bin, name))
-      .find((path) => existsSync(path));
-  if ((!find('nginx') || !find('openssl')) && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    spawnSync('apt-get', ['update', '-qq'], { env });
-    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'nginx-light', 'openssl'], {
-      env,
-    });
-  }
-  const nginx = find('nginx');
-  if (nginx === undefined || !find('openssl')) {
-    throw new Error(
-      'This test needs nginx and openssl. Install them (Debian: apt-get install nginx-light openssl).',
-    );
-  }
-  return nginx;
-}
+import { installed } from './debian.ts';
 
 export interface Answer {
   readonly status: number;
@@ -96,7 +76,7 @@ export function startNginx(
   dir: string,
   ports: { readonly tls: number; readonly plain: number; readonly servers: readonly [number, number] },
 ): Nginx {
-  const binary = findTools();
+  const [binary = ''] = installed(['nginx', 'openssl'], ['nginx-light', 'openssl']);
   const [key, certificate] = [join(dir, 'key.pem'), join(dir, 'certificate.pem')];
   makeCertificate(key, certificate);
   const changes: readonly (readonly [string, string])[] = [
