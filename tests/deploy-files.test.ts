@@ -166,7 +166,8 @@ describe('the Kubernetes manifests', () => {
     const [server] = containers('Deployment');
     expect(server).toMatchObject({
       startupProbe: { httpGet: { path: '/readyz' } },
-      readinessProbe: { httpGet: { path: '/readyz' } },
+      // Pages are served on while the database is away, so a pod without it stays in front of readers.
+      readinessProbe: { httpGet: { path: '/healthz' } },
       livenessProbe: { httpGet: { path: '/healthz' } },
       lifecycle: { preStop: { exec: { command: ['sleep', '5'] } } },
     });

@@ -138,7 +138,7 @@ describe('an officer at the desktop app', () => {
   it('decides a request; a decision made elsewhere meanwhile is not overwritten', async () => {
     await page.getByRole('option', { name: /contributor-1\b/ }).click();
     await page.getByLabel(/Note to contributor-1/).fill('Welcome.');
-    await page.getByRole('button', { name: 'Approve' }).click();
+    await page.getByRole('button', { name: 'Approve', exact: true }).click();
     await page
       .getByText('Approved by edda-lind')
       .or(page.getByText(/Approved.*by edda-lind/))
@@ -150,7 +150,7 @@ describe('an officer at the desktop app', () => {
     server.setLive(false);
     server.dropStreams();
     server.controls.decideElsewhere('steering---term-4', 'request-2');
-    await page.getByRole('button', { name: 'Approve' }).click();
+    await page.getByRole('button', { name: 'Approve', exact: true }).click();
     await page.getByText('Somebody else decided this meanwhile').waitFor();
     await page.getByText(/Declined.*by rui-tavares/).waitFor();
     server.setLive(true);
