@@ -137,5 +137,6 @@ it('elekto election purge removes a withdrawn election and nothing else, once it
   const purged = await elekto(['election', 'purge', 'steering-2026'], 'steering-2026\n');
   expect(purged).toMatchObject({ code: 0, out: 'steering-2026 was removed.\n' });
   expect([rows('participation'), rows('election')]).toEqual([0, 1]);
-  expect(await (await fetch(`${running.url}/status`)).text()).not.toContain('steering-2026');
+  // What the status tells is made anew once a second.
+  await expect.poll(async () => (await fetch(`${running.url}/status`)).text()).not.toContain('steering-2026');
 });
