@@ -10,7 +10,7 @@ import { decodeText } from './decode.ts';
 import { MissingObjectError } from './git/object-store.ts';
 import { OversizedTreeError } from './git/git-tree.ts';
 import { MetaRepoError } from './meta-repo-error.ts';
-import type { TreeEntry, TreeReader } from './tree-reader.ts';
+import { DamagedCopyError, type TreeEntry, type TreeReader } from './tree-reader.ts';
 
 /** One election's folder as found: its files when they had to be read. */
 interface CollectedFolder {
@@ -63,7 +63,8 @@ export async function collect(tree: TreeReader, electionsDir: string, shown: str
     try {
       entries = await tree.list(id);
     } catch (error) {
-      if (isRoot && !(error instanceof OversizedTreeError)) throw error;
+      if (error instanceof DamagedCopyError || (isRoot && !(error instanceof OversizedTreeError)))
+        throw error;
       diagnostics.push(
         refusal(
           'folder-unreadable',
@@ -199,6 +200,7 @@ async function readOne(tree: TreeReader, path: string, entry: TreeEntry, limit: 
       );
     return { path, ...decodeText(await tree.read(entry.id), path) };
   } catch (error) {
+    if (error instanceof DamagedCopyError) throw error;
     if (tree.omitsLargeFiles && error instanceof MissingObjectError)
       return refused(
         'file-too-big',

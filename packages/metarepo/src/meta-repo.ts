@@ -21,6 +21,7 @@ import type {
   SnapshotElection,
 } from './model.ts';
 import { contentId, openSource, type Opened, type Source } from './source.ts';
+import { DamagedCopyError } from './tree-reader.ts';
 import { watchPaths } from './watch.ts';
 
 /**
@@ -108,7 +109,17 @@ class FollowedRepo {
     return run;
   }
 
+  /** A copy that turns out to be damaged is made anew in the same look. */
   async #run(): Promise<MetaSnapshot> {
+    try {
+      return await this.#look();
+    } catch (error) {
+      if (!(error instanceof DamagedCopyError)) throw error;
+      return this.#look();
+    }
+  }
+
+  async #look(): Promise<MetaSnapshot> {
     const opened = await this.#source.open(this.#current?.commit ?? null);
     if (!opened) return this.#current as MetaSnapshot;
     try {
@@ -116,7 +127,7 @@ class FollowedRepo {
       this.#current = snapshot;
       return snapshot;
     } catch (error) {
-      if (error instanceof MetaRepoError) throw error;
+      if (error instanceof MetaRepoError || error instanceof DamagedCopyError) throw error;
       throw new MetaRepoError('unreadable', `${this.#source.shown} cannot be read: ${reasonOf(error)}.`, {
         cause: error,
       });

@@ -3,19 +3,35 @@ import fs from 'node:fs';
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import git, { type FetchResult } from 'isomorphic-git';
-import { dropOtherPacks, readCopyState, writeCopyState, type CopyState } from './git/copy-state.ts';
+import {
+  dropOtherPacks,
+  forgetCopyState,
+  readCopyState,
+  writeCopyState,
+  type CopyState,
+} from './git/copy-state.ts';
 import { httpClient, SilenceError } from './http-client.ts';
 import { MetaRepoError } from './meta-repo-error.ts';
 
 /** A repository followed over HTTP(S): our shallow, single-branch copy of it. */
 export interface Remote {
-  /** Fetches the branch's newest commit, however it got there, and returns it with our git directory. */
-  fetch(known: string | null): Promise<{ commit: string; gitDir: string }>;
-  /** The commit of the last fetch that succeeded, without asking anybody; null when there is none. */
-  recall(): Promise<{ commit: string; gitDir: string } | null>;
+  /** Fetches the branch's newest commit, however it got there. */
+  fetch(known: string | null): Promise<Copy>;
+  /** The copy as the last fetch that succeeded left it, without asking anybody; null when there is none. */
+  recall(): Promise<Copy | null>;
+  /** What is kept cannot be read: the next fetch brings everything again. */
+  forget(): Promise<void>;
   close(): void;
   /** The source as it may be shown: without user, password or token. */
   readonly shown: string;
+}
+
+/** Our git directory, and the commit of it that counts. */
+export interface Copy {
+  readonly commit: string;
+  readonly gitDir: string;
+  /** Whether all of it was fetched just now. */
+  readonly isNew: boolean;
 }
 
 export interface RemoteOptions {
@@ -148,21 +164,23 @@ export function openRemote({ url, branch, token, cacheDir, patience }: RemoteOpt
     async recall() {
       await putBack();
       const state = await readCopyState(gitDir);
-      return state && { commit: state.commit, gitDir };
+      return state && { commit: state.commit, gitDir, isNew: false };
     },
+    forget: () => forgetCopyState(gitDir),
     async fetch(known) {
       try {
         const { commit, ref } = await newest();
-        if (commit === known) return { commit, gitDir };
+        if (commit === known) return { commit, gitDir, isNew: false };
         await putBack();
         const state = await readCopyState(gitDir);
         try {
-          if (state && !(await hasCost(state))) return { commit: await downloadChanges(ref, state), gitDir };
+          if (state && !(await hasCost(state)))
+            return { commit: await downloadChanges(ref, state), gitDir, isNew: false };
         } catch (error) {
           // The copy may be damaged, or half written by a process that was killed: once more from nothing.
           if (isRefusal(error) || error instanceof SilenceError) throw error;
         }
-        return { commit: await downloadAnew(ref), gitDir };
+        return { commit: await downloadAnew(ref), gitDir, isNew: true };
       } catch (error) {
         throw asMetaRepoError(error, shown, secret);
       }

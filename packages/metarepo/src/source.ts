@@ -3,13 +3,13 @@ import { realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { directoryTree } from './directory-tree.ts';
-import { gitTree } from './git/git-tree.ts';
-import { ObjectStore } from './git/object-store.ts';
+import { gitTree, OversizedTreeError } from './git/git-tree.ts';
+import { MissingObjectError, ObjectStore } from './git/object-store.ts';
 import { checkFormat, findGitDirs, resolveBranch, type GitDirs } from './git/repository.ts';
 import { MetaRepoError } from './meta-repo-error.ts';
 import type { MetaOptions } from './model.ts';
-import { openRemote } from './remote.ts';
-import type { TreeReader } from './tree-reader.ts';
+import { openRemote, type Copy, type Remote } from './remote.ts';
+import { DamagedCopyError, type TreeReader } from './tree-reader.ts';
 
 /** A source at one moment. */
 export interface Opened {
@@ -69,11 +69,40 @@ function remoteSource(options: MetaOptions): Source {
     close: () => followed.close(),
     async recall() {
       const kept = await followed.recall();
-      return kept && openCommit(join(kept.gitDir, 'objects'), kept.commit, followed.shown, true);
+      return kept && openCopy(followed, kept);
     },
     async open(known) {
-      const { commit, gitDir } = await followed.fetch(known);
-      return commit === known ? null : openCommit(join(gitDir, 'objects'), commit, followed.shown, true);
+      const copy = await followed.fetch(known);
+      return copy.commit === known ? null : openCopy(followed, copy);
+    },
+  };
+}
+
+/**
+ * Opens a copy of a remote. What cannot be read of one that was there before may be damage on our disk: the copy is
+ * forgotten and the reading ends with DamagedCopyError. What cannot be read of a new one is so at its source.
+ */
+async function openCopy(followed: Remote, { commit, gitDir, isNew }: Copy): Promise<Opened> {
+  const opening = openCommit(join(gitDir, 'objects'), commit, followed.shown, true);
+  if (isNew) return opening;
+  const forget = async (error: unknown): Promise<never> => {
+    if (error instanceof OversizedTreeError) throw error;
+    await followed.forget();
+    throw new DamagedCopyError('our copy is damaged', { cause: error });
+  };
+  /** Files that are missing may have been left out for their size. */
+  const forgetUnlessMissing = async (error: unknown): Promise<never> => {
+    if (error instanceof MissingObjectError) throw error;
+    return forget(error);
+  };
+  const { tree, ...rest } = await opening.catch(forget);
+  return {
+    ...rest,
+    tree: {
+      ...tree,
+      list: (id) => tree.list(id).catch(forget),
+      size: (id) => tree.size(id).catch(forgetUnlessMissing),
+      read: (id) => tree.read(id).catch(forgetUnlessMissing),
     },
   };
 }

@@ -6,6 +6,11 @@ export interface TreeEntry {
   readonly id: string;
 }
 
+/** What was kept of the source cannot be read. It has been given up: the next look brings everything again. */
+export class DamagedCopyError extends Error {
+  override readonly name = 'DamagedCopyError';
+}
+
 /** A tree of files that can be listed, measured and read without loading anything else. */
 export interface TreeReader {
   /** The entries of the root. */

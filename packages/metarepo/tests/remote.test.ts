@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { mkdtemp, open as openFile, readdir, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startGitServer, type GitRepository, type GitServer } from '@elekto/testing';
@@ -20,6 +20,21 @@ const names = (snapshot: MetaSnapshot): Record<string, string | undefined> =>
   Object.fromEntries([...snapshot.elections].map(([key, entry]) => [key, entry.election?.name]));
 const codes = (snapshot: MetaSnapshot, key: string): string[] =>
   (snapshot.elections.get(key)?.diagnostics ?? []).map((diagnostic) => diagnostic.code);
+
+/** Overwrites the beginning of an object in the packs of our copy. */
+async function damage(object: string): Promise<void> {
+  const [copy = ''] = (await readdir(cacheDir)).filter((name) => name.endsWith('.git'));
+  const folder = join(cacheDir, copy, 'objects', 'pack');
+  for (const name of await readdir(folder)) {
+    if (!name.endsWith('.idx')) continue;
+    const listed = await repository.git('verify-pack', '--verbose', join(folder, name));
+    const [, offset] = new RegExp(`^${object} \\w+ +\\d+ \\d+ (\\d+)`, 'm').exec(listed) ?? [];
+    if (offset === undefined) continue;
+    const pack = await openFile(join(folder, name.replace('.idx', '.pack')), 'r+');
+    await pack.write(Buffer.alloc(4, 0xff), 0, 4, Number(offset) + 2);
+    await pack.close();
+  }
+}
 
 beforeAll(async () => {
   server = await startGitServer();
@@ -254,6 +269,29 @@ describe('a repository followed over HTTP', () => {
     await repository.publish(election('toc', 'TOC'));
     meta = await open();
     expect(Object.keys(names(await meta.sync()))).toEqual(['steering---2026', 'toc']);
+  });
+
+  it.each([
+    ['a commit', ''],
+    ['a folder', ':elections/toc'],
+    ['a file', ':elections/toc/election.yaml'],
+  ])('starts anew when %s of its copy cannot be read, though fetches succeed', async (_, path) => {
+    const commit = await repository.publish(election('toc', 'TOC'));
+    const before = await meta.sync();
+    const object = await repository.git('rev-parse', `${commit}${path}`);
+    const reopenDamaged = async (): Promise<void> => {
+      await meta.close();
+      await damage(object);
+      meta = await open();
+    };
+    await reopenDamaged();
+    const whole = await meta.sync();
+    expect([whole.commit, names(whole)]).toEqual([commit, names(before)]);
+    expect([...whole.diagnostics, ...codes(whole, 'toc')]).toEqual([]);
+
+    await reopenDamaged();
+    expect(await meta.recall(), 'there is a copy, and it is damaged').toBeNull();
+    expect(names(await meta.sync())).toEqual(names(before));
   });
 
   it('follows the branch it was given', async () => {

@@ -42,6 +42,9 @@ export async function writeCopyState(gitDir: string, state: CopyState): Promise<
   await rename(`${path}.new`, path);
 }
 
+/** Makes the copy one that cannot be used, so that the next fetch brings everything again. */
+export const forgetCopyState = (gitDir: string): Promise<void> => rm(join(gitDir, NAME), { force: true });
+
 /** Removes every pack but the first and the last. */
 export async function dropOtherPacks(gitDir: string, { basePack, lastPack }: CopyState): Promise<void> {
   const folder = join(gitDir, 'objects', 'pack');
