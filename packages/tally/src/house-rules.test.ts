@@ -192,6 +192,42 @@ describe('none of the above', () => {
     expect(codes).toContainEqual(['b', 'c', 'direct', 7, 3]);
   });
 
+  it('as Debian counts: support and majority are reached by exactly as many, and whom a ballot leaves out it places last', () => {
+    // 30 prefer b to a and 20 a to b; 10 leave both out, which says nothing of them.
+    const set = ballotsOf('a b c', ['30: b', '20: a', '10: c']);
+    const electedBy = (
+      support: number,
+      part: number,
+      whole: number,
+      unranked: 'last' | 'no-opinion' = 'last',
+    ) =>
+      count(set, { unranked, ...none({ rule: 'drop', support, majority: { part, whole } }) }).seats.elected;
+    expect(electedBy(30, 3, 2)).toEqual(['b']);
+    expect(electedBy(31, 1, 1)).toEqual([]);
+    expect(electedBy(0, 8, 5)).toEqual([]);
+    expect(electedBy(0, 1, 1, 'no-opinion'), 'no ballot compares anybody with it').toEqual([]);
+  });
+
+  it('leaves STV after the first count, so that its votes go on, and is passed over at the end of instant-runoff', () => {
+    const set = ballotsOf('a b c', ['6: a > c', '5: b > c > a', '4: c > b > a']);
+    const of = (method: MethodName) => count(set, { method, ...none() });
+    for (const method of ['scottish-stv', 'meek-stv'] as const) {
+      const { seats, rounds, places } = of(method);
+      expect(seats.elected, method).toEqual(['c']);
+      expect(rounds[1]?.events[0], method).toEqual({ code: 'barred', candidates: ['a'] });
+      expect(places.at(-1)?.candidates, method).toEqual(['a']);
+    }
+    const { seats, places } = of('irv');
+    expect([seats.elected, places.map(({ candidates }) => candidates[0])]).toEqual([['b'], ['b', 'a', 'c']]);
+  });
+
+  it('is nobody who stands: seats that nobody is left for are told', () => {
+    const set = ballotsOf('a b c', ['3: b > a > c', '1: c > a > b']);
+    const { seats, warnings } = count(set, { seats: 3, ...none() });
+    expect(seats).toMatchObject({ available: 3, elected: ['b'], openTies: [] });
+    expect(warnings).toContainEqual({ code: 'too-few-candidates', seats: 3, standing: 2 });
+  });
+
   it.each([
     [{ candidate: 'zed' }, 'there is no such candidate'],
     [{ majority: { part: 1, whole: 2 } }, 'is a ratio from 1'],
@@ -239,6 +275,35 @@ describe('seats for groups', () => {
       }),
       runs(120),
     );
+  });
+
+  it('pass over others once only kept seats are left, also who is level with somebody of the group', () => {
+    const { seats } = count(ballotsOf('a b c d', ['a > b > c > d']), {
+      seats: 3,
+      ...groups({ X: 1 }, { d: 'X' }),
+    });
+    expect(seats).toMatchObject({ elected: ['a', 'b', 'd'], skipped: [{ code: 'kept', candidate: 'c' }] });
+    const level = count(ballotsOf('a b c', ['a > b = c']), { seats: 2, ...groups({ X: 1 }, { c: 'X' }) });
+    expect(level.seats).toMatchObject({ elected: ['a', 'c'], openTies: [] });
+    const tied = count(ballotsOf('a b c d', ['a = b = c = d']), {
+      seats: 2,
+      ...groups({ X: 1 }, { c: 'X', d: 'X' }),
+    });
+    expect(tied.seats).toMatchObject({
+      elected: [],
+      openTies: [{ candidates: ['a', 'b', 'c', 'd'], seats: 2 }],
+    });
+    const decided = (winners: string[]) =>
+      count(ballotsOf('a b c d', ['a = b = c = d']), {
+        seats: 2,
+        decisions: [{ winners, how: 'lots' }],
+        ...groups({ X: 1 }, { c: 'X', d: 'X' }),
+      }).seats.elected;
+    expect([decided(['a', 'b']), decided(['a', 'c']), decided(['c', 'd'])]).toEqual([
+      [],
+      ['a', 'c'],
+      ['c', 'd'],
+    ]);
   });
 
   it('keep a member of the group in a count by rounds, and bar others from its seat', () => {

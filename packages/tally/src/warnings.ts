@@ -90,13 +90,8 @@ function aboutSeats(
       ...tie,
     });
   }
-  if (candidates.length < options.seats) {
-    warnings.push({
-      code: 'too-few-candidates',
-      seats: options.seats,
-      standing: candidates.length,
-    });
-  }
+  const standing = candidates.filter((id) => id !== options.noneOfTheAbove?.candidate).length;
+  if (standing < options.seats) warnings.push({ code: 'too-few-candidates', seats: options.seats, standing });
   warnings.push(...aboutGroups(seatRules, seats));
   const unlimited = candidates.filter((id) => seatRules.limit !== null && !seatRules.limit.values.has(id));
   if (unlimited.length > 0) {

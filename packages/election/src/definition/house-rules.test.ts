@@ -47,6 +47,11 @@ describe('the rules of the organisation about seats', () => {
     });
   });
 
+  it('find nothing idle in "unranked: last" of a method in rounds, which says who beats none of the above', () => {
+    expect(codes('method: irv\nunranked: last\n')).toEqual(['warning unranked-in-rounds 7']);
+    expect(codes('method: irv\nunranked: last\nnone_of_the_above: none\n')).toEqual([]);
+  });
+
   it('read the seats of groups, in the spelling of the field that the limit has', () => {
     const groups = { field: 'region', seats: { EMEA: 1, 'Asia Pacific': 2 } };
     expect(rules('group_seats: {field: region, seats: {EMEA: 1, Asia Pacific: 2}}\n')).toEqual({ groups });

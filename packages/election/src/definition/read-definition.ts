@@ -8,6 +8,7 @@ import { quoted, trimInvisible } from '../text.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
 import { isNothing, type YamlEntry } from '../yaml/tree.ts';
 import {
+  given,
   readBoolean,
   readChoice,
   readLimit,
@@ -138,7 +139,9 @@ function readCounting(fields: Fields): CountingRule | null {
   const unranked = readChoice(fields, 'unranked', ['no-opinion', 'last'] as const, 'no-opinion');
   const secondary = readBoolean(fields, 'secondary', false);
   const order = readChoice(fields, 'order', ['losses', 'wins', 'layers'] as const, 'losses');
-  if (unranked === 'last' && method !== null && ROUNDS.has(method)) {
+  // Who beats none of the above is read from the pairwise table, in rounds, too.
+  const onlyInTable = method !== null && ROUNDS.has(method) && given(fields, 'none_of_the_above') === null;
+  if (unranked === 'last' && onlyInTable) {
     fields.report.warning(
       'unranked-in-rounds',
       fields.entries.get('unranked')?.value.place ?? { line: 1, column: 1 },
