@@ -164,7 +164,9 @@ describe('nginx in front of two servers', () => {
   it("passes an officer's events on as they come, while the stream stays open", async () => {
     const stream = listen(`${url}/trpc/officer.live`, await signIn('olga'));
     try {
-      expect(await stream.type).toContain('text/event-stream');
+      const { 'content-type': type, 'x-open-for': openFor } = await stream.headers;
+      expect(type).toContain('text/event-stream');
+      expect(openFor, 'streams have a place of their own, where silence is no fault').toBe('1h');
       // Held back for a full buffer, this would not come before the stream ends, ten minutes later.
       await until(() => stream.text().includes('connected'));
       // The stream has to have looked once before it can see a change.
@@ -182,7 +184,7 @@ describe('nginx in front of two servers', () => {
 
   it('loses no request when one server is stopped, whatever it was doing', async () => {
     const voters = await prepare('proxied');
-    const stopReading = keepReading(['/', '/elections/proxied/', '/healthz', '/trpc/status.get']);
+    const stopReading = keepReading(['/', '/elections/proxied/', '/health', '/healthz', '/trpc/status.get']);
     const queue = voters.values();
     const answers: string[] = [];
     const turns = Array.from({ length: 4 }, async () => {
@@ -252,6 +254,7 @@ describe('nginx in front of two servers', () => {
     expect(never.body).toContain('Gleich wieder da');
     const call = await ask(`${url}/trpc/ballot.cast`, { method: 'POST', body: '{}' });
     expect([call.status, call.body]).toEqual([503, '{"error":{"kind":"away"}}']);
+    expect((await ask(`${url}/health`)).status, 'no health is told from memory').toBe(503);
   });
 
   it('has written down nobody and no request', () => {

@@ -47,20 +47,20 @@ export const hangUp = (): void => agent.destroy();
 export function listen(
   url: string,
   cookie: string,
-): { readonly type: Promise<string>; text(): string; close(): void } {
+): { readonly headers: Promise<Answer['headers']>; text(): string; close(): void } {
   let text = '';
-  const headers = { cookie, accept: 'text/event-stream' };
-  const request = httpsRequest(url, { headers, rejectUnauthorized: false });
-  const type = new Promise<string>((resolve, reject) => {
+  const asked = { cookie, accept: 'text/event-stream' };
+  const request = httpsRequest(url, { headers: asked, rejectUnauthorized: false });
+  const headers = new Promise<Answer['headers']>((resolve, reject) => {
     request.on('error', reject);
     request.on('response', (response) => {
       response.setEncoding('utf8').on('data', (chunk: string) => void (text += chunk));
       response.on('error', () => undefined);
-      resolve(String(response.headers['content-type']));
+      resolve(response.headers);
     });
   });
   request.end();
-  return { type, text: () => text, close: () => void request.destroy() };
+  return { headers, text: () => text, close: () => void request.destroy() };
 }
 
 export interface Nginx {
@@ -88,6 +88,8 @@ export function startNginx(
     ['/etc/ssl/elekto/privkey.pem', key],
     ['/var/log/nginx/elekto.log', join(dir, 'error.log')],
     ['/var/cache/nginx/elekto', join(dir, 'pages')],
+    // A header that tells where streams are served.
+    ['proxy_read_timeout 1h;', "proxy_read_timeout 1h;\n        add_header x-open-for '1h';"],
     ['root /var/lib/elekto-proxy', `root ${join(import.meta.dirname, '../../deploy/proxy')}`],
   ];
   let config = readFileSync(join(import.meta.dirname, '../../deploy/proxy/nginx.conf'), 'utf8');
