@@ -99,6 +99,11 @@ describe('the alert rules', () => {
 
   it('are silent about a server that is well', () => expectFiring(null, {}));
 
+  it.each(['elekto_upkeep_finished_timestamp_seconds', 'elekto_sync_timestamp_seconds'])(
+    'are silent about a server that has just started, where %s is still 0',
+    (series) => expectFiring([series, '0+60x78 0 0'], {}),
+  );
+
   it.each(rules.map(({ alert }) => alert))('%s fires, and no other', (alert) => {
     const [series, values, labels] = BAD[alert] ?? ['', '', {}];
     expectFiring([series, values], { [alert]: labels });
