@@ -1,6 +1,6 @@
 /**
  * Prepares a release: `node scripts/release.ts 0.2.0`. Sets the version in every package and writes what has changed since the
- * last tag into CHANGELOG.md, from the subjects of the commits. Commits and tags nothing: it says the commands.
+ * last tag into CHANGELOG.md, from the subjects of the commits, to be rewritten. Commits and tags nothing: it says the commands.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -8,11 +8,11 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const root = join(import.meta.dirname, '..');
+/** The headings of Keep a Changelog, 1.1.0. What asks something of operators comes first. */
 const PARTS = [
-  ['Changes that need attention', (subject: Subject) => subject.breaking],
-  ['New', (subject: Subject) => !subject.breaking && subject.type === 'feat'],
-  ['Mended', (subject: Subject) => !subject.breaking && subject.type === 'fix'],
-  ['Faster', (subject: Subject) => !subject.breaking && subject.type === 'perf'],
+  ['Changed', (subject: Subject) => subject.breaking || subject.type === 'perf'],
+  ['Added', (subject: Subject) => !subject.breaking && subject.type === 'feat'],
+  ['Fixed', (subject: Subject) => !subject.breaking && subject.type === 'fix'],
 ] as const;
 
 interface Subject {
@@ -29,16 +29,22 @@ function parseSubject(line: string): Subject | null {
   return { type, scope: scope ?? null, breaking: bang === '!', text };
 }
 
-/** The section of CHANGELOG.md for `version`, as of `date` (YYYY-MM-DD), from subjects with the newest first. */
+/**
+ * The section of CHANGELOG.md for `version`, as of `date` (YYYY-MM-DD), from subjects with the newest first: what somebody
+ * rewrites for readers who do not know the code.
+ */
 export function changelogSection(version: string, date: string, lines: readonly string[]): string {
   const subjects = lines.map(parseSubject).filter((subject) => subject !== null);
   const parts = PARTS.flatMap(([title, belongs]) => {
-    const items = subjects.filter(belongs);
+    const items = subjects.filter(belongs).toSorted((a, b) => Number(b.breaking) - Number(a.breaking));
     if (items.length === 0) return [];
-    const texts = items.map(({ scope, text }) => `- ${scope === null ? '' : `${scope}: `}${text}`);
+    const texts = items.map(
+      ({ scope, text, breaking }) =>
+        `- ${breaking ? '**Needs attention.** ' : ''}${scope === null ? '' : `${scope}: `}${text}`,
+    );
     return [`### ${title}\n\n${texts.join('\n')}\n`];
   });
-  return `## ${version} (${date})\n\n${parts.join('\n') || 'Nothing that is seen from outside.\n'}`;
+  return `## ${version} - ${date}\n\n${parts.join('\n') || 'Nothing that is seen from outside.\n'}`;
 }
 
 function git(...args: string[]): string {
@@ -60,7 +66,7 @@ function prepare(version: string): void {
   const range = tags[0] === undefined ? 'HEAD' : `${tags[0]}..HEAD`;
   const subjects = git('log', '--format=%s', range).split('\n');
   const file = join(root, 'CHANGELOG.md');
-  const before = existsSync(file) ? readFileSync(file, 'utf8') : '# Changes\n';
+  const before = existsSync(file) ? readFileSync(file, 'utf8') : '# Changelog\n';
   if (before.includes(`## ${version} `)) throw new Error(`CHANGELOG.md has ${version} already`);
   const [head = '', ...older] = before.split(/^(?=## )/m);
   const section = changelogSection(version, new Date().toISOString().slice(0, 10), subjects);
@@ -73,7 +79,7 @@ function prepare(version: string): void {
     writeFileSync(manifest, text.replace(/^( {2}"version": )"[^"]*"/m, `$1"${version}"`));
   }
   process.stdout.write(
-    `Read CHANGELOG.md and put it into words that operators understand, then:\n  git commit --all --message "chore: release ${version}" && git tag --annotate v${version} --message v${version}\n`,
+    `Read CHANGELOG.md and write anew, briefly, what it means for voters, officers and operators, then:\n  git commit --all --message "chore: release ${version}" && git tag --annotate v${version} --message v${version}\n`,
   );
 }
 
