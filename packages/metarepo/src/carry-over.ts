@@ -1,4 +1,11 @@
-import { opens, type Candidate, type Diagnostic, type Election, type ReadElection } from '@elekto/election';
+import {
+  opens,
+  type Candidate,
+  type Diagnostic,
+  type Election,
+  type ReadElection,
+  type WaitingReason,
+} from '@elekto/election';
 import type { LastGood, SnapshotElection } from './model.ts';
 
 /**
@@ -22,23 +29,26 @@ export function carryOver(
         candidates: keepCandidates(read, before.election, kept),
       }
     : read.election;
-  const waits = opens(election).waiting === 'no-candidates';
+  const { waiting } = opens(election);
+  const stillTrue = ({ code }: Diagnostic): boolean =>
+    waiting === 'no-candidates' || code === waiting || !OF_CANDIDATES.has(code);
   return {
     served: {
       key: read.key,
       folder: read.folder,
       election,
-      diagnostics: [...(waits ? read.diagnostics : withoutWaiting(read.diagnostics)), ...kept],
+      diagnostics: [...read.diagnostics.filter(stillTrue), ...kept],
       staleSince: null,
     },
     good: { commit, election },
   };
 }
 
-/** With a candidate who is kept, somebody stands. */
-function withoutWaiting(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  return diagnostics.filter((each) => each.code !== 'no-candidates');
-}
+/** Why an election waits, as long as nobody who is kept stands. */
+const OF_CANDIDATES: ReadonlySet<string> = new Set<WaitingReason>([
+  'no-candidates',
+  'none-of-the-above-missing',
+]);
 
 /** The election with its roll, or with the one before where it has none that can be read. */
 function keepRoll(

@@ -175,6 +175,21 @@ describe('a repository followed over HTTP', () => {
     expect(codes(snapshot, 'steering---2026')).toEqual(['candidate-header-missing', 'kept-last-good']);
   });
 
+  it('says of none of the above that is kept neither that it is missing nor that the election waits for it', async () => {
+    const folder = 'elections/steering/2026';
+    await repository.publish({
+      [`${folder}/election.yaml`]: `${definition('Steering')}\nnone_of_the_above: ada\n`,
+    });
+    expect(codes(await meta.sync(), 'steering---2026')).toEqual([]);
+    await repository.publish({ [`${folder}/candidate-ada.md`]: 'Ada, without a header' });
+    expect(codes(await meta.sync(), 'steering---2026')).toEqual([
+      'candidate-header-missing',
+      'kept-last-good',
+    ]);
+    await repository.publish({ [`${folder}/candidate-ada.md`]: null });
+    expect(codes(await meta.sync(), 'steering---2026')).toEqual(['none-of-the-above-missing']);
+  });
+
   it('follows a force-push to an unrelated history', async () => {
     await meta.sync();
     await repository.git('checkout', '--quiet', '--orphan', 'other');
