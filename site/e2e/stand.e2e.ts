@@ -18,6 +18,7 @@ let browser: Browser;
 beforeAll(async () => {
   org = await startDriftwood([
     'passer-by',
+    'just-looking',
     'edda-lind',
     'farah-nasser',
     'goran-ilic',
@@ -135,6 +136,12 @@ describe('whoever is not on the roll', () => {
     expect(await standing(page)).toEqual(['may-ask', 'Ask for an exception']);
     await never();
     await clean('1-may-ask');
+    expect(await standing(page, address('candidates/ines-carvalho/'))).toEqual([
+      'may-ask',
+      'Ask for an exception',
+    ]);
+    await never();
+    await clean('1-candidate');
     await page.goto(address('ballot/'));
     await page.waitForSelector('[data-stand-kind=may-ask]');
     await never();
@@ -273,6 +280,19 @@ describe('after the close', () => {
     expect(await kept.page.innerText('.stand')).toContain('until Tuesday, 23 June 2026, 00:00 UTC');
     expect(await axeProblems(kept.page)).toEqual([]);
     await shot(kept.page, 'stand-counted-1280-light');
+    const result = address('results/');
+    expect(await standing(kept.page, result)).toEqual(['over-counted', 'Find my ballot']);
+    expect(await axeProblems(kept.page)).toEqual([]);
+    await shot(kept.page, 'stand-result-1280-light');
+    expect(await standing(silent.page, result), 'no way to the page itself').toEqual([
+      'over-not-voted',
+      null,
+    ]);
+    const other = await visit(browser);
+    await signIn(other.page, 'just-looking', result);
+    await other.page.waitForLoadState('networkidle');
+    expect(await other.page.isVisible('.stand'), 'who was not on the roll reads nothing of it').toBe(false);
+    await other.close();
     const anonymous = await visit(browser);
     for (const rest of ['', 'results/']) {
       await anonymous.page.goto(address(rest));

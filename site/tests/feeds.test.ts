@@ -43,8 +43,8 @@ const FOLDERS: Record<string, Record<string, string>> = {
 };
 const STATES: Record<string, SiteBoxState> = { done: 'published', 'now---hostile': 'open' };
 
-async function dataOf(siteOrigin: string): Promise<SiteData> {
-  const files = Object.entries(FOLDERS).flatMap(([folder, own]) =>
+async function dataOf(siteOrigin: string, folders = FOLDERS): Promise<SiteData> {
+  const files = Object.entries(folders).flatMap(([folder, own]) =>
     Object.entries({
       'voters.yaml': 'eligible_voters: [vera, victor]\n',
       'candidate-ada.md': candidate('ada'),
@@ -57,7 +57,7 @@ async function dataOf(siteOrigin: string): Promise<SiteData> {
       ? [{ ...read, phase: phaseAt(read, NOW), diagnostics, state: STATES[read.key] ?? null, cast: null }]
       : [],
   );
-  expect(elections).toHaveLength(3);
+  expect(elections).toHaveLength(Object.keys(folders).length);
   const organisation = { name: 'Ex & "Ample" <Org>', logo: null, accent: null };
   const snapshot = { commit: 'c0ffee', generatedAt: NOW, organisation, siteOrigin, elections };
   return {
@@ -181,6 +181,19 @@ describe('iCalendar', () => {
     expect(closes?.components.map((alarm) => [alarm.name, textOf(alarm, 'TRIGGER')])).toEqual([
       ['VALARM', '-P1D'],
     ]);
+  });
+});
+
+describe('a result with an open tie', () => {
+  it.each(['en', 'de'] as const)('is told as such, and not as nobody elected, in %s', async (lang) => {
+    const tied = await dataOf(ORIGIN, { done: { ...FOLDERS['done'], 'ballots.csv': 'ada,bob\n1,2\n2,1\n' } });
+    const { json } = feedOf(tied, tied.elections, '/', lang);
+    const { items } = JSON.parse(json) as { items: { id: string; content_html: string }[] };
+    const result = items.find(({ id }) => id.endsWith('#results'));
+    expect(result?.content_html).toMatch(
+      lang === 'en' ? /tied for the last seat\. The ballots do not decide/ : /Sitz/,
+    );
+    expect(result?.content_html).not.toMatch(/Nobody|Niemand/);
   });
 });
 

@@ -10,7 +10,7 @@ import { finalise } from './box/finalise.ts';
 import { resultFacts } from './count/result-facts.ts';
 import { ensureOpened } from './box/open-election.ts';
 import { paper } from './box/paper.ts';
-import { linksTold, personFacts } from './box/person-facts.ts';
+import { linksTold, personFacts, publishedAt } from './box/person-facts.ts';
 import { allVotedKeys, participation } from './box/participation.ts';
 import { replace, withdraw } from './box/replace.ts';
 import type { Replacement } from './box/replace.ts';
@@ -82,6 +82,7 @@ export function createBallotBox({ db, keys, now, kind = 'election', kdf = KDF }:
     ensureOpened: (election: Election, source: DefinitionSource) => ensureOpened(ctx, election, source),
     paper: (election: Election, person: Person) => paper(ctx, election, person),
     linksTold: (election: Election) => linksTold(ctx, election),
+    publishedAt: (election: Pick<Election, 'key'>) => publishedAt(ctx, election),
     personFacts: (election: Election, person: Person) => personFacts(ctx, election, person),
     participation: (election: Pick<Election, 'key'>, person: Person) =>
       participation(ctx, election.key, person),

@@ -184,8 +184,10 @@ describe.each(DIALECTS)('an election on %s', (dialect) => {
     const voter = people[0] as Person;
     const promised = async () => must(await world.box.personFacts(election, voter)).links;
     expect(await promised()).toEqual({ kind: 'published', earliest: election.closesAt + LINKS_LAST });
+    expect(must(await world.box.publishedAt(election))).toBeNull();
     must(await world.box.markPublished(election, officer));
     must(await world.box.markPublished(election, officer));
+    expect(must(await world.box.publishedAt(election))).toBe(world.clock.now);
     const end = { kind: 'at', at: world.clock.now + LINKS_LAST };
     expect(await promised()).toEqual(end);
     const publishedAt = world.clock.now;

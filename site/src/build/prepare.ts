@@ -1,5 +1,6 @@
 /** From the snapshot to what pages render: Markdown, counts, statuses. Pure but for the Markdown cache it is given. */
-import { bodyOf, fieldValue, matchIds, namesApart, termEnd, type Candidate } from '@elekto/election';
+import { bodyOf, fieldValue, matchIds, termEnd, type Candidate } from '@elekto/election';
+import { labelsOf } from '@elekto/protocol/manifest';
 import { publishedResult } from '@elekto/protocol/published';
 import type { PublishedResult } from '@elekto/protocol/published';
 import { ruleOf } from '@elekto/protocol/rule';
@@ -64,9 +65,8 @@ function shownFields(election: SiteElection, candidate: Candidate): PreparedCand
 
 /** Who is on the paper, under the pinned names, then who is only in the files. Without a box: who is in the files. */
 function candidatesOf(election: SiteElection, render: RenderFile): PreparedCandidate[] {
-  const all = unlabelled(election, render);
-  const labels = namesApart(all);
-  return all.map((each) => ({ ...each, label: nameOf(labels, each.id) }));
+  const labels = labelsOf(election.manifest ?? null, election.candidates);
+  return unlabelled(election, render).map((each) => ({ ...each, label: nameOf(labels, each.id) }));
 }
 
 function unlabelled(election: SiteElection, render: RenderFile): Omit<PreparedCandidate, 'label'>[] {
@@ -127,6 +127,7 @@ function prepareElection(
     opensAt: election.opensAt,
     closesAt: election.closesAt,
     closedAt: election.closedAt ?? null,
+    publishedAt: election.publishedAt ?? null,
     exceptionsDueAt: election.exceptionsDueAt,
     seats,
     allowNoOpinion: election.manifest?.allowNoOpinion ?? election.allowNoOpinion,

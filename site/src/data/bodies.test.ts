@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bodiesOf } from './bodies.ts';
+import { bodiesOf, seatsLeftOpen } from './bodies.ts';
 import type { PreparedElection } from './prepared.ts';
 
 const NOW = Date.UTC(2026, 5, 1);
@@ -48,6 +48,27 @@ describe('a body', () => {
   it('has its elections newest first', () => {
     const [body] = bodies(election('2024'), election('2026'), election('2025'));
     expect(body?.terms.map((term) => term.election.key)).toEqual(['2026', '2025', '2024']);
+  });
+});
+
+describe('seats that nobody takes', () => {
+  const withSeats = (elected: string[], openTies: object[], quorum = 0) => {
+    const seats = { available: 2, elected, openTies, decisions: [], skipped: [] };
+    const recount = { seats, options: { quorum }, counts: { cast: 4 } };
+    const published = { state: 'recounted', outcome: recount, recount };
+    return election('2026', { published: published as unknown as PreparedElection['published'] });
+  };
+  const tie = { candidates: ['bob', 'cat'], seats: 1, value: null };
+
+  it('are told with the reason: an open tie, also beside who is elected, or a missed quorum', () => {
+    const tied = 'bob and cat are tied for the last seat. The ballots do not decide between them.';
+    expect(seatsLeftOpen(withSeats([], [tie]), 'en')).toEqual([tied]);
+    expect(seatsLeftOpen(withSeats(['ada'], [tie]), 'en')).toEqual([tied]);
+    expect(seatsLeftOpen(withSeats([], [], 5), 'en')).toEqual([
+      'Nobody is elected: the quorum is 5 ballots, and 4 were cast.',
+    ]);
+    expect(seatsLeftOpen(withSeats(['ada'], []), 'en')).toEqual([]);
+    expect(seatsLeftOpen(election('2026'), 'en'), 'no agreed result').toEqual([]);
   });
 });
 

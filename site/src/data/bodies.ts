@@ -2,7 +2,11 @@
 import { foldFieldValue } from '@elekto/election';
 import type { Instant } from '@elekto/election';
 import { electedIn } from '@elekto/protocol/published';
+import { headline, openTieSentences } from '@elekto/words';
+import type { Lang } from '../texts/index.ts';
+import { namesIn } from './prepared.ts';
 import type { PreparedCandidate, PreparedElection, SiteData } from './prepared.ts';
+import { seatedOf } from './seated.ts';
 
 /** One election of a body. */
 export interface BodyTerm {
@@ -91,6 +95,15 @@ function servingAt(over: readonly BodyTerm[], now: Instant): Pick<Body, 'serving
     return told < 0 ? at === 0 : at < told;
   });
   return { serving: [...serving.values()].sort((a, b) => a.until - b.until), unknown };
+}
+
+/** What an agreed result says of seats that nobody takes: a quorum that was missed, a tie. Empty without such a result. */
+export function seatsLeftOpen(election: PreparedElection, lang: Lang): string[] {
+  const seated = seatedOf(election.published);
+  if (seated === null) return [];
+  const names = namesIn(election);
+  const nobody = seated.seats.elected.length === 0 ? [headline(seated, names, lang)] : [];
+  return [...nobody, ...openTieSentences(seated, names, lang)];
 }
 
 /** The body of an election, where it has a page. */

@@ -57,6 +57,8 @@ export interface SiteElection extends Omit<Election, 'voters'> {
   readonly links?: LinksEnd | null;
   /** When it was really closed; null before. */
   readonly closedAt?: Instant | null;
+  /** When its result was published; null before, and where nobody here can tell. */
+  readonly publishedAt?: Instant | null;
   /** People on the roll; when left out it is `voters.length`. */
   readonly eligible?: number;
   /**

@@ -56,6 +56,8 @@ export interface PreparedElection {
   readonly closesAt: Instant;
   /** When it was really closed; null before, and for an election held elsewhere. */
   readonly closedAt: Instant | null;
+  /** When its result was published; null before, and where nobody here can tell. */
+  readonly publishedAt: Instant | null;
   readonly exceptionsDueAt: Instant;
   readonly seats: number;
   readonly allowNoOpinion: boolean;

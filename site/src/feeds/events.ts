@@ -1,9 +1,9 @@
 /** What happens in elections, as moments: the one list that feeds and calendars are made of. */
 import type { Instant } from '@elekto/election';
 import type { PreparedElection } from '../data/prepared.ts';
-import { electedIn } from '@elekto/protocol/published';
-import { nameOf, say } from '@elekto/words';
+import { headline, openTieSentences } from '@elekto/words';
 import { href, namesIn } from '../data/prepared.ts';
+import { seatedOf } from '../data/seated.ts';
 import { fill, textsOf } from '../texts/index.ts';
 import type { Lang } from '../texts/index.ts';
 import { inWords } from '../time.ts';
@@ -20,28 +20,37 @@ export interface ElectionEvent {
 }
 
 /**
- * The publication of a result. Dated by the count, which alone is known to the second; a result that is decided on
- * further, or comes to be disputed, is an entry of its own, so that no reader keeps the old one in silence.
+ * When a result was published. Where nobody here can tell (held elsewhere, imported, or published while a tie is open)
+ * it is dated by the end of voting, after which it was counted: the same from build to build. What is decided or
+ * disputed later keeps the date.
  */
-function resultEvent(election: PreparedElection, event: MakeEvent, lang: Lang, path: string): ElectionEvent {
+const publishedAt = ({ publishedAt: at, closedAt, closesAt }: PreparedElection, now: Instant): Instant =>
+  at === null ? (closedAt ?? closesAt) + 1000 : Math.min(at, now);
+
+/**
+ * The publication of a result. One that is decided on further, or comes to be disputed, is an entry of its own, so that
+ * no reader keeps the old one in silence.
+ */
+function resultEvent(
+  election: PreparedElection,
+  event: MakeEvent,
+  lang: Lang,
+  path: string,
+  now: Instant,
+): ElectionEvent {
   const t = textsOf(lang).feeds;
   const { published } = election;
-  const at = (election.closedAt ?? election.closesAt) + 1000;
-  const elected = electedIn(published);
-  const made = event('results', at, t.resultsText, `${path}results/`);
+  const made = event('results', publishedAt(election, now), t.resultsText, `${path}results/`);
   if (published.state === 'disputed' || published.state === 'superseded')
     return { ...made, id: `${made.id}-${published.state}`, text: t.resultsWrong };
-  if (elected === null) return made;
+  const seated = seatedOf(published);
+  if (seated === null) return made;
   const names = namesIn(election);
   const decisions = published.state === 'signed' ? published.outcome.seats.decisions.length : 0;
-  const who = elected.map((id) => nameOf(names, id));
   return {
     ...made,
     id: decisions === 0 ? made.id : `${made.id}-${decisions}`,
-    text: say(lang, 'outcome', elected.length === 0 ? 'nobody-elected' : 'elected', {
-      n: elected.length,
-      names: who,
-    }),
+    text: [headline(seated, names, lang), ...openTieSentences(seated, names, lang)].join(' '),
   };
 }
 
@@ -79,6 +88,6 @@ export function eventsOf(election: PreparedElection, lang: Lang, now: Instant): 
   if (election.exceptionsDueAt !== election.opensAt) {
     list.push(event('exceptions', election.exceptionsDueAt, election.name, `${path}exception/`));
   }
-  if (election.status === 'results') list.push(resultEvent(election, event, lang, path));
+  if (election.status === 'results') list.push(resultEvent(election, event, lang, path, now));
   return list.sort((a, b) => a.at - b.at);
 }

@@ -48,6 +48,7 @@ const election = (over: Partial<PreparedElection> = {}): PreparedElection => ({
   published: { state: 'before', early: false },
   outcome: null,
   closedAt: null,
+  publishedAt: null,
   links: null,
   drift: [],
   resultKey: null,
@@ -109,6 +110,17 @@ describe('feeds', () => {
       },
     ]);
     expect(calendarOf(data, data.elections, 'en').match(/BEGIN:VEVENT/g)).toHaveLength(3);
+  });
+
+  it('date a result by its publication, and by the end of voting where nobody can tell', () => {
+    const over = { status: 'results', phase: 'ended' } as const;
+    const now = at('2026-06-01T00:00:00Z');
+    const told = (more: Partial<PreparedElection>) =>
+      eventsOf(election({ ...over, ...more }), 'en', now).find(({ kind }) => kind === 'results')?.at;
+    expect(told({ publishedAt: at('2026-05-20T10:00:00Z') })).toBe(at('2026-05-20T10:00:00Z'));
+    expect(told({ publishedAt: now + 500 }), 'by two clocks').toBe(now);
+    expect(told({})).toBe(at('2026-05-09T00:00:00Z'));
+    expect(told({ closedAt: at('2026-05-10T00:00:00Z') })).toBe(at('2026-05-10T00:00:01Z'));
   });
 
   it('are well-formed whatever a folder is called', () => {

@@ -164,6 +164,7 @@ export function makeElection(plan: Plan): FakeElection {
     diagnostics: plan.diagnostics ?? [],
     staleSince: null,
     drift: [],
+    driftNames: {},
     withdrawals: [],
     restartAsked: null,
     imported: false,

@@ -93,6 +93,7 @@ async function siteElection(
   const { stage, phase, waiting, opensAt, closesAt } = placeOf(election, row, now);
   const trouble = sync.troubles.of(election.key);
   const state = row?.damaged === false ? row.state : null;
+  const published = await box.publishedAt(election);
   const links = stage === 'held-elsewhere' ? null : await box.linksTold(election);
   return {
     ...rest,
@@ -112,6 +113,7 @@ async function siteElection(
     manifest: row?.damaged === false ? row.manifest : null,
     links: links?.ok ? links.value : null,
     closedAt: row?.damaged === false ? row.closedAt : null,
+    publishedAt: published.ok ? published.value : null,
     drift: await box.drift(election),
     stale: staleSince !== null,
   };

@@ -1,6 +1,7 @@
+import type { Standing } from '@elekto/ballot-box';
 import { isEligible, WAITING_REASONS, type Diagnostic, type Election } from '@elekto/election';
 import type { MetaSnapshot, SnapshotElection } from '@elekto/metarepo';
-import type { Drift } from '@elekto/protocol/manifest';
+import { labelsOf, type Drift } from '@elekto/protocol/manifest';
 import type { Result } from '@elekto/protocol/refusal';
 import { readResults, statedOutcome } from '@elekto/protocol/result';
 import { z } from 'zod';
@@ -43,6 +44,8 @@ const item = z.object({
   staleSince: z.string().nullable(),
   /** What the files say differently from what holds for the ballots. */
   drift: z.array(z.custom<Drift>((value) => typeof value === 'object' && value !== null)),
+  /** The names of the candidates whom `drift` gives by their ids: as they were pinned, else those of the files. */
+  driftNames: z.record(z.string(), z.string()),
   /** Who of the ballot no longer stands by the files. `struck`: an officer has confirmed that the count goes without. */
   withdrawals: z.array(
     z.object({ id: z.string(), name: z.string(), reason: z.string(), struck: z.boolean() }),
@@ -107,7 +110,8 @@ type Ctx = Pick<ApiContext, 'box' | 'snapshot' | 'standings' | 'trouble'> & {
 async function summarise(ctx: Ctx, entry: SnapshotElection & { election: Election }, now: number) {
   const { election, diagnostics, staleSince } = entry;
   const rows = await ctx.standings();
-  const place = placeOf(election, rows.get(election.key), now);
+  const row = rows.get(election.key);
+  const place = placeOf(election, row, now);
   const { phase, stage, waiting, opensAt, closesAt } = place;
   const status = soundOr(await ctx.box.status(election), null);
   const requests = soundOr(await ctx.box.listExceptions(election, ctx.person), []);
@@ -134,10 +138,22 @@ async function summarise(ctx: Ctx, entry: SnapshotElection & { election: Electio
     diagnostics: [...diagnostics],
     staleSince,
     drift: [...(status?.drift ?? [])],
+    driftNames: driftNames(status?.drift ?? [], row, election),
     imported: status?.imported ?? false,
     openTies: stage === 'counted' ? await openTiesOf(ctx, election) : null,
     published: summarisePublished(await publishedOf(ctx, election, place), election),
   };
+}
+
+function driftNames(
+  drift: readonly Drift[],
+  row: Standing | undefined,
+  { candidates }: Election,
+): Record<string, string> {
+  const manifest = row?.damaged === false ? row.manifest : null;
+  const labels = labelsOf(manifest, candidates);
+  const ids = drift.flatMap((each) => ('ids' in each ? each.ids : []));
+  return Object.fromEntries(ids.map((id) => [id, labels[id] ?? id]));
 }
 
 /** One election whose row somebody else has changed is told as such, beside all others. */

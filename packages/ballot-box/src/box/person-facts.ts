@@ -1,7 +1,7 @@
 import { tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
 import { isEligible } from '@elekto/election';
-import type { Election } from '@elekto/election';
+import type { Election, Instant } from '@elekto/election';
 import type { Result } from '@elekto/protocol/refusal';
 import { linksEnd } from '@elekto/protocol/stand';
 import type { LinksEnd, StandFacts } from '@elekto/protocol/stand';
@@ -46,15 +46,27 @@ export const linksTold = (ctx: Context, election: Election): Promise<Result<Link
     return ok(opened === null ? linksEnd(election, election.closesAt, null) : await linksOf(em, opened));
   });
 
+/** When the result was published; null before, and for one that was taken over from elsewhere, of which nobody can tell. */
+export const publishedAt = (ctx: Context, election: Pick<Election, 'key'>): Promise<Result<Instant | null>> =>
+  look<Instant | null>(ctx, async (em) => {
+    const opened = await electionRow(ctx, em, election.key);
+    return ok(opened?.origin === 'held' ? await notedPublication(em, opened) : null);
+  });
+
 /** Until when a passphrase leads to a ballot of this box. */
 export async function linksOf(em: EntityManager, opened: OpenedElection): Promise<LinksEnd> {
+  return linksEnd(opened.manifest, opened.closesAt, await notedPublication(em, opened));
+}
+
+async function notedPublication(em: EntityManager, opened: OpenedElection): Promise<Instant | null> {
+  if (opened.state !== 'published') return null;
   const row = await tables(em)
     .selectFrom('result')
     .select('published_at')
     .where('election', '=', opened.id)
     .executeTakeFirst();
-  const at = opened.state === 'published' ? (row?.published_at ?? null) : null;
-  return linksEnd(opened.manifest, opened.closesAt, at === null ? null : Number(at));
+  const at = row?.published_at ?? null;
+  return at === null ? null : Number(at);
 }
 
 async function requestStatus(

@@ -5,6 +5,7 @@ export {
   backgroundSentence,
   decisionSentence,
   headline,
+  openTieSentences,
   passedOverSentence,
   seatSentences,
   standing,

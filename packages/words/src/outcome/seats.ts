@@ -20,11 +20,12 @@ export function headline(outcome: Seated, names: Names, lang: Lang): string {
   if (elected.length > 0)
     return say(lang, 'outcome', 'elected', { n: elected.length, names: naming(names)(elected) });
   const { quorum = 0 } = outcome.options;
-  if (outcome.counts.cast < quorum)
-    return say(lang, 'outcome', 'quorum-missed', { n: outcome.counts.cast, quorum });
+  if (quorumMissed(outcome)) return say(lang, 'outcome', 'quorum-missed', { n: outcome.counts.cast, quorum });
   const [tie] = openTies;
   return tie === undefined ? say(lang, 'outcome', 'nobody-elected') : tieSentence(outcome, tie, names, lang);
 }
+
+const quorumMissed = ({ options, counts }: Seated): boolean => counts.cast < (options.quorum ?? 0);
 
 /** A tie that the ballots leave open. */
 export function tieSentence(outcome: Seated, tie: OpenTie, names: Names, lang: Lang): string {
@@ -132,11 +133,18 @@ function notOverNone(
   );
 }
 
+/** The ties that the ballots leave open, without the one that is the headline. */
+export function openTieSentences(outcome: Seated, names: Names, lang: Lang): string[] {
+  const { elected, openTies } = outcome.seats;
+  const told = elected.length > 0 || quorumMissed(outcome) ? 0 : 1;
+  return openTies.slice(told).map((tie) => tieSentence(outcome, tie, names, lang));
+}
+
 /** What stands behind the headline: the ties open or decided, and who was passed over. */
 export function seatSentences(outcome: Seated, names: Names, lang: Lang): string[] {
-  const { elected, openTies, decisions, skipped } = outcome.seats;
+  const { decisions, skipped } = outcome.seats;
   return [
-    ...openTies.slice(elected.length > 0 ? 0 : 1).map((tie) => tieSentence(outcome, tie, names, lang)),
+    ...openTieSentences(outcome, names, lang),
     ...decisions.map((decision) => decisionSentence(outcome, decision, names, lang)),
     ...skipped.map((each) => passedOverSentence(outcome, each, names, lang)),
   ];

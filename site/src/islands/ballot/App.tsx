@@ -14,6 +14,7 @@ import type { StandDates } from '../../stand/stand-words.ts';
 import { Ballot } from './Ballot.tsx';
 import { BallotProvider } from './context.ts';
 import { dropDraft } from './draft-store.ts';
+import { paperNames } from './paper-names.ts';
 
 type State =
   | { readonly at: 'loading' | 'signed-out' }
@@ -85,16 +86,12 @@ export function App({ page }: { readonly page: PageData<BallotPageData, BallotTe
     if (!ready) return null;
     const byId = new Map(page.data.candidates.map((c) => [c.id, c]));
     const candidateOf = (id: string): PageCandidate => byId.get(id) ?? { id, name: id, slug: '', fields: [] };
-    const { manifest } = ready.paper;
-    // The names that were pinned: what the files say today may have been exchanged since.
-    const pinned = manifest.version === 1 ? {} : manifest.names;
-    const nameOf = (id: string) =>
-      (Object.hasOwn(pinned, id) ? pinned[id] : undefined) ?? candidateOf(id).name;
-    const sameName = Map.groupBy(manifest.candidates, nameOf);
-    const aboutOf = (id: string) => {
-      const fields = candidateOf(id).fields.map(({ value }) => value);
-      return [...fields, ...((sameName.get(nameOf(id))?.length ?? 0) > 1 ? [`@${id}`] : [])].join(' · ');
-    };
+    const names = paperNames(ready.paper.manifest, page.data.candidates);
+    const nameOf = (id: string) => names[id] ?? id;
+    const aboutOf = (id: string) =>
+      candidateOf(id)
+        .fields.map(({ value }) => value)
+        .join(' · ');
     return { page, api, ...ready, candidateOf, nameOf, aboutOf };
   }, [ready, page, api]);
 

@@ -13,8 +13,9 @@ export interface BallotContext {
   /** Until when a passphrase leads to its ballot. */
   readonly links: LinksEnd | null;
   readonly candidateOf: (id: string) => PageCandidate;
+  /** With the id where two have one name. */
   readonly nameOf: (id: string) => string;
-  /** What stands under the name: the shown fields, and the id where two have one name. */
+  /** What stands under the name: the shown fields. */
   readonly aboutOf: (id: string) => string;
 }
 

@@ -23,6 +23,14 @@ const add = (place: Element, tag: string, text: string): HTMLElement => {
   return made;
 };
 
+/** What is said of somebody's own ballot once voting is over. */
+const OF_OWN_BALLOT: ReadonlySet<Stand['kind']> = new Set([
+  'over-voted',
+  'over-counted',
+  'over-destroyed',
+  'over-not-voted',
+]);
+
 async function tellStand(place: HTMLElement): Promise<void> {
   const { stand: key = '', api = '', base = '/' } = place.dataset;
   const input = encodeURIComponent(JSON.stringify({ key }));
@@ -30,6 +38,8 @@ async function tellStand(place: HTMLElement): Promise<void> {
   const { result } = (await response.json()) as { readonly result?: { readonly data: Answer } };
   if (!result?.data.stand) return;
   const { stand, links } = result.data;
+  const ownBallot = place.dataset['ownBallot'] !== undefined;
+  if (ownBallot && !OF_OWN_BALLOT.has(stand.kind)) return;
   const lang = document.documentElement.lang as Lang;
   const texts = lang === 'de' ? standDe : standEn;
   const { title, text } = standWords(stand, result.data, texts, lang);
@@ -37,12 +47,15 @@ async function tellStand(place: HTMLElement): Promise<void> {
   place.dataset['kind'] = stand.kind;
   add(place, 'h2', title);
   add(place, 'p', text);
-  const until = links && ['voted', 'over-counted'].includes(stand.kind) && linksWords(links, texts, lang);
+  // Beside a result it is said to everybody.
+  const until =
+    links && !ownBallot && ['voted', 'over-counted'].includes(stand.kind) && linksWords(links, texts, lang);
   if (until) add(place, 'p', until).className = 'soft';
-  if (stand.next) {
+  const address = stand.next && nextAddress(stand.next, base, key);
+  if (stand.next && address && new URL(address, location.href).pathname !== location.pathname) {
     const link = add(place, 'a', texts.next[stand.next]) as HTMLAnchorElement;
     link.className = 'button';
-    link.href = nextAddress(stand.next, base, key);
+    link.href = address;
   }
   for (const other of document.querySelectorAll<HTMLElement>('[data-unless-stand]')) other.hidden = true;
   place.hidden = false;

@@ -2,6 +2,9 @@ import { driftWords } from '@elekto/words';
 import type { ElectionOverview } from '../backend/model.ts';
 import { formatUtc } from './time.ts';
 
-/** What the files say differently from what holds for the ballots, by candidates' ids, which are those of the files. */
-export const driftSentences = (drift: ElectionOverview['drift']): string[] =>
-  drift.map((each) => driftWords(each, {}, formatUtc, 'en'));
+/** What the files say differently from what holds for the ballots. */
+export const driftSentences = ({
+  drift,
+  driftNames,
+}: Pick<ElectionOverview, 'drift' | 'driftNames'>): string[] =>
+  drift.map((each) => driftWords(each, driftNames, formatUtc, 'en'));

@@ -48,6 +48,16 @@ describe('what comes next for an officer', () => {
     expect(nextStep(of('disputed'), NOW).detail).toContain('The signature of results.json is not valid');
   });
 
+  it('names the candidates whom the files have lost as the ballot does', () => {
+    const lost = {
+      ...of('drifts'),
+      drift: [{ code: 'candidates-removed' as const, ids: ['leila-haddadi'] }],
+      driftNames: { 'leila-haddadi': 'Leila Haddadi' },
+    };
+    expect(nextStep(lost, NOW).detail).toContain('Leila Haddadi was taken out of the files');
+    expect(JSON.stringify(nextStep(lost, NOW))).not.toContain('leila-haddadi');
+  });
+
   it('gives the command that mends a trouble, with the key where it takes one', () => {
     expect(nextStep(of('stuck'), NOW).command).toBe('elekto restore <file>');
     expect(nextStep(of('damaged'), NOW).command).toBe('elekto election accept-restore damaged');

@@ -32,9 +32,9 @@ function dueSteps({ stage, openExceptions, toAdd, closesAt }: ElectionOverview):
 }
 
 /** Said as long as the result is not published: nothing of it holds, and the public is told. */
-const driftStep = ({ drift, stage }: ElectionOverview): NextStep[] =>
+const driftStep = ({ drift, driftNames, stage }: ElectionOverview): NextStep[] =>
   drift.length > 0 && (stage === 'open' || stage === 'closed' || stage === 'counted')
-    ? [step('drift', 'warn', { drift: driftSentences(drift).join(' ') })]
+    ? [step('drift', 'warn', { drift: driftSentences({ drift, driftNames }).join(' ') })]
     : [];
 
 /** Where it stands by itself. */
