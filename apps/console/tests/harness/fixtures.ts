@@ -88,6 +88,7 @@ export const NOTHING_PUBLISHED: ElectionOverview['published'] = {
   state: 'before',
   early: false,
   elected: null,
+  openTies: 0,
   recounted: false,
   heldOn: null,
   unknownKey: null,

@@ -1,4 +1,5 @@
-import type { CandidateId, Election } from '@elekto/election';
+import type { Election } from '@elekto/election';
+import { labelsOf } from '@elekto/protocol/manifest';
 import { electedIn, type Dispute, type PublishedResult } from '@elekto/protocol/published';
 import { z } from 'zod';
 
@@ -23,6 +24,8 @@ export const publishedSummary = z.object({
     .array(z.object({ id: z.string(), name: z.string() }))
     .readonly()
     .nullable(),
+  /** Ties for the last seats that an agreed result leaves open. */
+  openTies: z.number(),
   /** The published ballots, counted again here, give the published outcome. */
   recounted: z.boolean(),
   /** Who signed it, where it was held on another server that results-keys.yaml names. */
@@ -35,26 +38,18 @@ export const publishedSummary = z.object({
 
 export function summarisePublished(
   published: PublishedResult,
-  election: Pick<Election, 'candidates'>,
+  { candidates }: Pick<Election, 'candidates'>,
 ): z.infer<typeof publishedSummary> {
+  // As on the ballot where that is signed, else as the files say.
+  const names = labelsOf(('file' in published ? published.file?.manifest : null) ?? null, candidates);
   return {
     state: published.state,
     early: 'early' in published && published.early,
-    elected: electedIn(published)?.map((id) => ({ id, name: nameOn(published, election, id) })) ?? null,
+    elected: electedIn(published)?.map((id) => ({ id, name: names[id] ?? id })) ?? null,
+    openTies: 'outcome' in published ? published.outcome.seats.openTies.length : 0,
     recounted: 'recount' in published && published.recount !== null,
     heldOn: published.state === 'signed' ? (published.heldOn?.server ?? null) : null,
     unknownKey: published.state === 'recounted' ? (published.file?.publicKey ?? null) : null,
     dispute: published.state === 'disputed' ? published.dispute : null,
   };
-}
-
-/** As on the ballot where that is signed, else as the files say. */
-function nameOn(
-  published: PublishedResult,
-  { candidates }: Pick<Election, 'candidates'>,
-  id: CandidateId,
-): string {
-  const manifest = 'file' in published ? published.file?.manifest : undefined;
-  const pinned = manifest?.version === 2 ? manifest.names[id] : undefined;
-  return pinned ?? candidates.find((each) => each.id === id)?.name ?? id;
 }

@@ -31,6 +31,12 @@ const OF_OWN_BALLOT: ReadonlySet<Stand['kind']> = new Set([
   'over-not-voted',
 ]);
 
+/** A place within the page counts as elsewhere. */
+function isElsewhere(address: string): boolean {
+  const { pathname, hash } = new URL(address, location.href);
+  return pathname + hash !== location.pathname;
+}
+
 async function tellStand(place: HTMLElement): Promise<void> {
   const { stand: key = '', api = '', base = '/' } = place.dataset;
   const input = encodeURIComponent(JSON.stringify({ key }));
@@ -52,7 +58,7 @@ async function tellStand(place: HTMLElement): Promise<void> {
     links && !ownBallot && ['voted', 'over-counted'].includes(stand.kind) && linksWords(links, texts, lang);
   if (until) add(place, 'p', until).className = 'soft';
   const address = stand.next && nextAddress(stand.next, base, key);
-  if (stand.next && address && new URL(address, location.href).pathname !== location.pathname) {
+  if (stand.next && address && isElsewhere(address)) {
     const link = add(place, 'a', texts.next[stand.next]) as HTMLAnchorElement;
     link.className = 'button';
     link.href = address;

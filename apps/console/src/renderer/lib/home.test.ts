@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { demoElections, NOW, stageElections } from '../../../tests/harness/fixtures.ts';
-import { pastWords, summarise, waitingFor } from './home.ts';
+import { electedWords, pastWords, summarise, waitingFor } from './home.ts';
 
 const stages = stageElections().map(({ overview }) => overview);
 const of = (key: string) => {
@@ -24,6 +24,18 @@ describe('home', () => {
     const demo = demoElections().map(({ overview }) => overview);
     expect(summarise(demo)).toBe('1 open, 1 to count, 2 to publish, 12 exception requests waiting.');
     expect(summarise([of('agreed')])).toBe('Nothing needs you now.');
+  });
+
+  it('says who was elected, and never leaves a place empty', () => {
+    const past = of('held');
+    const told = (elected: { id: string; name: string }[] | null, openTies: number) =>
+      electedWords({ ...past, published: { ...past.published, elected, openTies } });
+    const ada = { id: 'ada', name: 'Ada' };
+    expect(told([ada, { id: 'bob', name: 'Bob' }], 0)).toBe('Ada and Bob');
+    expect(told([ada], 1)).toBe('Ada; a tie for the last seats is open');
+    expect(told([], 1)).toBe('A tie for the last seats is open');
+    expect(told([], 0)).toBe('Nobody is elected');
+    expect(told(null, 0)).toBe('Nobody is named');
   });
 
   it('says of a past result where it comes from and whether it was counted again here', () => {

@@ -1,6 +1,6 @@
 /** What Home says over all elections of an officer. */
 import type { Instant } from '@elekto/election';
-import { phrase, type Phrase } from '@elekto/words';
+import { list, phrase, type Phrase } from '@elekto/words';
 import type { ElectionOverview } from '../backend/model.ts';
 import texts from '../texts/home.json' with { type: 'json' };
 import { stepsOf } from './next-step.ts';
@@ -60,6 +60,17 @@ export function pastWords({ published, stage }: ElectionOverview): string {
       return say(stage === 'published' ? 'pending' : 'none');
   }
 }
+
+/** Who was elected in a past election, and what is open about it. */
+export function electedWords({ published: { elected, openTies } }: ElectionOverview): string {
+  if (elected === null) return texts.elected.unnamed;
+  const tie = openTies === 0 ? null : phrase(texts.elected.tie, { n: openTies }, 'en');
+  if (elected.length === 0) return tie === null ? texts.elected.nobody : capital(tie);
+  const names = elected.map(({ name }) => name);
+  return tie === null ? list(names, 'en') : phrase(texts.elected.both, { names, tie }, 'en');
+}
+
+const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 /** The word for how grave a problem of the files is. */
 export const SEVERITY_WORDS = texts.severity;

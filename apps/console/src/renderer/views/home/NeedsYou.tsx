@@ -19,6 +19,8 @@ export function NeedsYou({ title: heading, waiting }: Props) {
       <ul className="tasks">
         {waiting.map(({ election, step }) => {
           const { code, tone, title, detail, tab = 'overview', action, command } = step;
+          // Of one election it is listed on the page that it would lead to.
+          const isHere = heading !== undefined && tab === 'overview';
           const shape = tone === 'bad' ? SHAPES.bad : SHAPES.warn;
           return (
             <li key={`${election.key} ${code}`} className={`task task-${tone}`}>
@@ -35,13 +37,15 @@ export function NeedsYou({ title: heading, waiting }: Props) {
                   {detail} {command === undefined ? null : <code className="command">{command}</code>}
                 </p>
               </div>
-              <a
-                className="button"
-                href={formatRoute({ page: 'election', key: election.key, tab })}
-                aria-label={`${action ?? 'Open'}: ${election.name}`}
-              >
-                {action ?? 'Open'}
-              </a>
+              {isHere ? null : (
+                <a
+                  className="button"
+                  href={formatRoute({ page: 'election', key: election.key, tab })}
+                  aria-label={`${action ?? 'Open'}: ${election.name}`}
+                >
+                  {action ?? 'Open'}
+                </a>
+              )}
             </li>
           );
         })}

@@ -1,6 +1,5 @@
-import { list } from '@elekto/words';
 import type { ElectionOverview } from '../../backend/model.ts';
-import { pastWords } from '../../lib/home.ts';
+import { electedWords, pastWords } from '../../lib/home.ts';
 import { turnoutPercent } from '../../lib/phase.ts';
 import { formatRoute } from '../../lib/route.ts';
 import { formatDayUtc } from '../../lib/time.ts';
@@ -25,7 +24,7 @@ export function PastElections({ elections }: { elections: readonly ElectionOverv
           </thead>
           <tbody>
             {elections.map((election) => {
-              const { key, name, stage, closesAt, published } = election;
+              const { key, name, stage, closesAt } = election;
               const percent = turnoutPercent(election.cast, election.eligible);
               return (
                 <tr key={key}>
@@ -43,14 +42,7 @@ export function PastElections({ elections }: { elections: readonly ElectionOverv
                       </>
                     )}
                   </td>
-                  <td className="wrap">
-                    {published.elected === null
-                      ? 'Nobody is named'
-                      : list(
-                          published.elected.map((each) => each.name),
-                          'en',
-                        )}
-                  </td>
+                  <td className="wrap">{electedWords(election)}</td>
                   <td className="wrap">{pastWords(election)}</td>
                 </tr>
               );
