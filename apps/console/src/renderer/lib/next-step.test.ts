@@ -58,6 +58,15 @@ describe('what comes next for an officer', () => {
     expect(JSON.stringify(nextStep(lost, NOW))).not.toContain('leila-haddadi');
   });
 
+  it('does not ask to put back the files that say who withdrew', () => {
+    const withdrew = {
+      ...of('withdrew'),
+      drift: [{ code: 'candidates-withdrawn' as const, ids: ['leila-haddadi'] }],
+      driftNames: { 'leila-haddadi': 'Leila Haddadi' },
+    };
+    expect(stepsOf(withdrew, NOW).map(({ code }) => code)).toEqual(['withdrawn']);
+  });
+
   it('gives the command that mends a trouble, with the key where it takes one', () => {
     expect(nextStep(of('stuck'), NOW).command).toBe('elekto restore <file>');
     expect(nextStep(of('damaged'), NOW).command).toBe('elekto election accept-restore damaged');

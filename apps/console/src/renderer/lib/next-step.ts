@@ -31,11 +31,16 @@ function dueSteps({ stage, openExceptions, toAdd, closesAt }: ElectionOverview):
   ];
 }
 
-/** Said as long as the result is not published: nothing of it holds, and the public is told. */
-const driftStep = ({ drift, driftNames, stage }: ElectionOverview): NextStep[] =>
-  drift.length > 0 && (stage === 'open' || stage === 'closed' || stage === 'counted')
+/**
+ * Said as long as the result is not published: nothing of it holds, and the public is told. Not of a withdrawal, which an
+ * officer confirms instead of putting the files back.
+ */
+function driftStep({ drift: all, driftNames, stage }: ElectionOverview): NextStep[] {
+  const drift = all.filter(({ code }) => code !== 'candidates-withdrawn');
+  return drift.length > 0 && (stage === 'open' || stage === 'closed' || stage === 'counted')
     ? [step('drift', 'warn', { drift: driftSentences({ drift, driftNames }).join(' ') })]
     : [];
+}
 
 /** Where it stands by itself. */
 function quietStep(election: ElectionOverview, now: Instant): NextStep {
