@@ -21,7 +21,6 @@ export const de: Texts = {
     language: 'Sprache',
   },
   footer: {
-    about: 'Über diese Seite',
     verify: 'Ergebnis nachprüfen',
     feeds: 'Folgen',
     calendar: 'Kalender',
@@ -43,9 +42,6 @@ export const de: Texts = {
     asked: 'Ausnahme beantragt',
   },
   time: {
-    opens: 'beginnt',
-    closes: 'endet',
-    closed: 'beendet',
     opensOn: 'Beginnt {when}',
     closesOn: 'Endet {when}',
     closedOn: 'Endete {when}',
@@ -118,7 +114,6 @@ export const de: Texts = {
     follow: 'Dieser Wahl folgen',
     noOpinionAllowed: 'Sie müssen nicht alle reihen: Wer nicht gereiht ist, wird mit niemandem verglichen.',
     noOpinionForbidden: 'Auf dem Stimmzettel müssen alle einen Platz bekommen.',
-    withdrawn: 'Zurückgezogen',
   },
   stand: standDe,
   candidate: {

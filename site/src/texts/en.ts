@@ -19,7 +19,6 @@ export const en = {
     language: 'Language',
   },
   footer: {
-    about: 'About this site',
     verify: 'Check a result',
     feeds: 'Follow',
     calendar: 'Calendar',
@@ -41,9 +40,6 @@ export const en = {
     asked: 'Exception asked for',
   },
   time: {
-    opens: 'opens',
-    closes: 'closes',
-    closed: 'closed',
     opensOn: 'Opens {when}',
     closesOn: 'Closes {when}',
     closedOn: 'Closed {when}',
@@ -113,7 +109,6 @@ export const en = {
     follow: 'Follow this election',
     noOpinionAllowed: 'You need not rank everyone: who is not ranked is compared with nobody.',
     noOpinionForbidden: 'A ballot must rank every candidate.',
-    withdrawn: 'Withdrawn',
   },
   stand: standEn,
   candidate: {
