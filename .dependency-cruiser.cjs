@@ -129,6 +129,7 @@ module.exports = {
           '^packages/words/src/phrase\\.ts$',
           '/src/markdown\\.ts$',
           '^packages/election/src/lint/dead-links\\.ts$',
+          '^packages/election/src/candidate/names-apart\\.ts$',
           '^packages/testing/',
           '\\.css$',
         ],
