@@ -1,5 +1,7 @@
 /** What `elekto doctor` says of installations that are well, that do not run, and that are broken in one way each. */
 import { chmodSync, renameSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -66,6 +68,26 @@ it('says that nobody answers at the public address, and that the repository is n
   expect(code).toBe(1);
   expect(lines.join('\n')).toMatch(/WRONG public address: nothing answers at http:\/\/127\.0\.0\.1:9/);
   expect(lines.join('\n')).toMatch(/WRONG repository: The repository .* cannot be read/);
+});
+
+it.each(['/login', 'http://', ''])('says that another one answers, which leads to "%s"', async (location) => {
+  const other = createServer((_req, res) => {
+    res.writeHead(302, location === '' ? {} : { location }).end();
+  });
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
+  const { code, lines } = await doctor({ ELEKTO_URL: url });
+  other.close();
+  expect(code).toBe(1);
+  expect(lines.join('\n')).toContain(`WRONG public address: ${url} answers 302`);
+  expect(lines).toContain(
+    `WRONG sign-in: does not begin at ${url}/auth/github: see ELEKTO_URL and the proxy`,
+  );
+});
+
+it('asks a server at an address of IPv6 where it listens', async () => {
+  const { lines } = await doctor({ HOST: '::1' });
+  expect(lines.join('\n')).toContain(`at http://[::1]:${running.server.config.port}`);
 });
 
 it('says all that is wrong with the settings, and looks no further', async () => {

@@ -144,7 +144,8 @@ function otlpSettings(values: Values): OtlpSettings | null {
   return { endpoint, headers, serviceName, intervalMs };
 }
 
-const hostInUrl = (host: string): string =>
+/** A host as it stands in a URL. */
+export const hostInUrl = (host: string): string =>
   host === '0.0.0.0' || host === '::'
     ? 'localhost'
     : host.includes(':') && !host.startsWith('[')

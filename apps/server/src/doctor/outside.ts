@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import type { Config } from '../config/config.ts';
+import { hostInUrl, type Config } from '../config/config.ts';
 
 import { look, well, wrong, type Finding } from './finding.ts';
 
@@ -65,7 +65,7 @@ export async function appFinding({ gitHub, url }: Config): Promise<Finding> {
 
 /** The server at its own port, and then as everybody sees it. */
 export async function serverFindings(config: Config): Promise<Finding[]> {
-  const here = `http://${config.host === '0.0.0.0' || config.host === '::' ? '127.0.0.1' : config.host}:${config.port}`;
+  const here = `http://${config.host === '0.0.0.0' || config.host === '::' ? '127.0.0.1' : hostInUrl(config.host)}:${config.port}`;
   const ready = await ask(`${here}/readyz`);
   if (ready === null) return [look('server', `does not run at ${here}: what it serves was not looked at`)];
   const parts = (await ready.json().catch(() => ({}))) as Record<string, unknown>;
@@ -94,7 +94,8 @@ async function strangerFindings({ url, metrics }: Config): Promise<Finding[]> {
         ),
   ];
   const begun = await ask(`${url}/auth/github`);
-  const callback = new URL(begun?.headers.get('location') ?? 'about:blank').searchParams.get('redirect_uri');
+  // Whatever answers there may lead to a path, or to nothing that is an address.
+  const callback = URL.parse(begun?.headers.get('location') ?? '', url)?.searchParams.get('redirect_uri');
   findings.push(
     callback === `${url}/oauth/github/callback`
       ? well('sign-in', `comes back to ${url}`)
