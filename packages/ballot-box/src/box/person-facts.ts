@@ -7,6 +7,7 @@ import { linksEnd } from '@elekto/protocol/stand';
 import type { LinksEnd, StandFacts } from '@elekto/protocol/stand';
 import type { Context } from '../context.ts';
 import type { Person } from '../model.ts';
+import { findRequest } from '../offices/request-rows.ts';
 import { ok } from '../result.ts';
 import { look } from '../transact.ts';
 import { electionRow } from './election-row.ts';
@@ -24,10 +25,10 @@ export interface PersonFacts extends StandFacts {
 export const personFacts = (ctx: Context, election: Election, person: Person): Promise<Result<PersonFacts>> =>
   look<PersonFacts>(ctx, async (em) => {
     const opened = await electionRow(ctx, em, election.key);
-    const request = await requestStatus(em, election, person);
     if (opened === null) {
       const roll = isEligible(election, person.login) ? 'on' : 'off';
       const links = linksEnd(election, election.closesAt, null);
+      const request = await requestStatus(ctx, em, election, person, roll);
       return ok({ roll, voted: false, voided: false, request, linkGone: false, links });
     }
     const voted = (await findParticipation(ctx, em, opened, person.userId, false)) !== null;
@@ -35,6 +36,7 @@ export const personFacts = (ctx: Context, election: Election, person: Person): P
     const entry = await rollEntry(ctx, em, opened, person);
     if (!entry.ok && entry.error.kind === 'ballot-box-damaged') return entry;
     const roll = entry.ok ? 'on' : entry.error.kind === 'identity-mismatch' ? 'taken' : 'off';
+    const request = await requestStatus(ctx, em, election, person, roll);
     const linkGone = ctx.keys.link(opened.id) === null;
     return ok({ roll, voted, voided, request, linkGone, links: await linksOf(em, opened) });
   });
@@ -69,16 +71,14 @@ async function notedPublication(em: EntityManager, opened: OpenedElection): Prom
   return at === null ? null : Number(at);
 }
 
+/** Of who is on the roll nothing is asked: a request that somebody else altered keeps nobody from voting. */
 async function requestStatus(
+  ctx: Context,
   em: EntityManager,
-  election: Election,
-  person: Person,
+  { key }: Election,
+  { userId: user }: Person,
+  roll: StandFacts['roll'],
 ): Promise<StandFacts['request']> {
-  const row = await tables(em)
-    .selectFrom('exception_request')
-    .select('status')
-    .where('election_key', '=', election.key)
-    .where('user', '=', person.userId)
-    .executeTakeFirst();
-  return (row?.status ?? null) as StandFacts['request'];
+  if (roll === 'on') return null;
+  return (await findRequest(ctx, em, key, { user }))?.request.status ?? null;
 }

@@ -13,7 +13,7 @@ export interface StandFacts {
   readonly voted: boolean;
   /** They had voted before voting was started anew, and not since. */
   readonly voided: boolean;
-  /** The state of their request for an exception; null when they have made none. */
+  /** The state of their request for an exception; null when they have made none, or are on the roll. */
   readonly request: 'open' | 'more-information' | 'approved' | 'declined' | null;
   /** The way from them to their ballot is destroyed. */
   readonly linkGone: boolean;
