@@ -91,6 +91,23 @@ it('signs in through GitHub on the way, asks the person, and hands over a token'
   expect((await browser.api.me.get.query()).user).toEqual({ login: 'olga' });
 });
 
+it('has GitHub asked again when the sign-in of the browser is too old to take an office with', async () => {
+  const { query } = proof();
+  const start = running.clock.now();
+  try {
+    const browser = await running.signedIn('olga');
+    running.clock.set(start + 86_400_000);
+    expect((await browser.fetch(startPath(query))).status).toBe(200);
+    running.clock.set(start + 86_400_001);
+    const again = await browser.fetch(startPath(query));
+    expect(again.headers.get('location')).toMatch(/^\/auth\/github\?next=/);
+    expect(await browser.signIn('olga', startPath(query))).toBe(startPath(query));
+    expect((await browser.fetch(startPath(query))).status).toBe(200);
+  } finally {
+    running.clock.set(start);
+  }
+});
+
 it('hands over nothing when the person says no', async () => {
   const back = await approve(await running.signedIn('olga'), proof().query, 'deny');
   expect(back.searchParams.get('error')).toBe('access_denied');

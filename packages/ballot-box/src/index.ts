@@ -8,6 +8,7 @@ export { KeysError } from './keys/keys-error.ts';
 export * from './model.ts';
 export type { RecordProblem } from './offices/audit-trail.ts';
 export type { FinishedElection, ImportedException } from './offices/import-finished.ts';
+export { SIGN_IN_TAKES_OFFICE } from './offices/office.ts';
 export { MOST_REHEARSED, holdRehearsal } from './rehearsal/hold-rehearsal.ts';
 export { makeUpBallots } from './rehearsal/made-up-ballots.ts';
 export type { Rehearsal, RehearsalRefusal } from './rehearsal/hold-rehearsal.ts';

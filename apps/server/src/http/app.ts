@@ -139,6 +139,7 @@ export function buildApp(parts: AppParts): Express {
       sessions,
       once: parts.once,
       seal: createSeal(secret, 'native'),
+      now: parts.now,
       csrf: csrfGuard(rules, false),
       csrfJson: csrfGuard(rules, true),
     }),

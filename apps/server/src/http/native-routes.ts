@@ -2,6 +2,8 @@
  * Sign-in for the officers' desktop app: its browser page asks the person, who is signed in here as usual, and
  * hands the app a code by a redirect to loopback (RFC 8252); the app trades it for a token with PKCE (RFC 7636).
  */
+import { SIGN_IN_TAKES_OFFICE } from '@elekto/ballot-box';
+import type { Instant } from '@elekto/election';
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import express, { Router, type Request, type RequestHandler, type Response } from 'express';
 import { z } from 'zod';
@@ -13,6 +15,8 @@ import type { Sessions } from '../auth/sessions.ts';
 export interface NativeRouteParts {
   readonly sessions: Sessions;
   readonly seal: Seal;
+  /** The clock by which sign-ins are as old as they are. */
+  readonly now: () => Promise<Instant>;
   /** True for the first who takes `name`, on whichever server, within `seconds`. */
   readonly once: (name: string, seconds: number) => Promise<boolean>;
   readonly csrf: RequestHandler;
@@ -49,7 +53,7 @@ const grant = z.object({
   expiresAt: z.number(),
 });
 
-export function nativeRoutes({ sessions, seal, once, csrf, csrfJson }: NativeRouteParts): Router {
+export function nativeRoutes({ sessions, seal, now, once, csrf, csrfJson }: NativeRouteParts): Router {
   const routes = Router();
   const form = express.urlencoded({ extended: false, limit: '8kb' });
   const refused = (res: Response): void => void res.status(400).json({ error: { kind: 'bad-request' } });
@@ -58,7 +62,10 @@ export function nativeRoutes({ sessions, seal, once, csrf, csrfJson }: NativeRou
     const asked = request.safeParse(req.query);
     if (!asked.success) return refused(res);
     const person = await sessions.personOf(req, res);
-    if (!person) return res.redirect(303, `/auth/github?next=${encodeURIComponent(req.originalUrl)}`);
+    // The app's sign-in is as old as the browser's, and it is there to hold offices.
+    const tooOld = (await now()) - (person?.signedInAt ?? 0) > SIGN_IN_TAKES_OFFICE;
+    if (!person || tooOld)
+      return res.redirect(303, `/auth/github?next=${encodeURIComponent(req.originalUrl)}`);
     const { origin } = new URL(asked.data.redirect_uri);
     // Browsers hold the redirect that follows a form to the same list.
     res.setHeader(

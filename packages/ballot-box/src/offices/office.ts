@@ -12,7 +12,7 @@ import type { Office, OfficeRow } from './office-rows.ts';
 type Offices = Pick<Election, 'key' | 'officers' | 'officerAccounts'>;
 
 /** Longer ago than this, ms, GitHub's word that a login is an account's is too old to take an office by it. */
-const FRESH = 24 * 60 * 60 * 1000;
+export const SIGN_IN_TAKES_OFFICE = 24 * 60 * 60 * 1000;
 
 /**
  * Asks what everything that an officer may do asks first: whether this account holds an office of the election. An
@@ -93,4 +93,5 @@ function placeIn(
   return !other && isKnownAs(ctx, known, office) ? HELD : NONE;
 }
 
-const isFresh = (now: number, { signedInAt = now }: Person): boolean => now - signedInAt <= FRESH;
+const isFresh = (now: number, { signedInAt = now }: Person): boolean =>
+  now - signedInAt <= SIGN_IN_TAKES_OFFICE;
