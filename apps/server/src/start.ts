@@ -188,9 +188,11 @@ async function compose(parts: StartParts): Promise<RunningServer> {
     return said === undefined ? null : Number(said);
   };
   const hosts = overrides.timeHosts ?? (clock ? null : timeHostsOf(config));
+  const doubt = hosts === null ? believeClock : guardClock({ hosts, accepted });
   const plain = createBallotBox({
     db,
     keys,
+    doubt,
     ...(clock && { now: () => Promise.resolve(clock()) }),
     ...(kdf && { kdf }),
   });
@@ -221,7 +223,7 @@ async function compose(parts: StartParts): Promise<RunningServer> {
     log,
     trace,
     first,
-    believe: hosts === null ? believeClock : guardClock({ hosts, accepted }),
+    doubt,
     keepDefinitions: definitionKeeper(db, () => repo.lastGood()),
     pollMs: config.meta.pollMs,
     announce: (commit) => peers.announce(commit),

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, expect, it } from 'vitest';
 
-import { writeMeta } from './support/meta.ts';
+import { refusalOf } from './support/browser.ts';
+import { writeElection, writeMeta } from './support/meta.ts';
 import { run, type Running } from './support/running.ts';
 import { vote } from './support/voting.ts';
 
@@ -42,8 +43,9 @@ const degraded = async ({ url }: Running): Promise<string> => (await fetch(`${ur
 it('that differs from that of hosts elsewhere ends nothing, and voting goes on once it is right', async () => {
   let ahead = 0;
   const host = await hostAt(() => running.clock.now() - ahead);
+  const meta = writeMeta({ steering: {} });
   const running = await run({
-    meta: writeMeta({ steering: {} }),
+    meta,
     people: ['vera', 'victor', 'olga'],
     overrides: { timeHosts: [host.url] },
   });
@@ -59,6 +61,12 @@ it('that differs from that of hosts elsewhere ends nothing, and voting goes on o
   });
   expect(await degraded(running)).toContain('election-in-trouble: steering');
   expect(running.log()).toMatch(/elsewhere it is .*elekto clock accept/);
+  // Nor do an officer's word and a newer definition end it.
+  const officer = await running.signedIn('olga');
+  expect(await refusalOf(officer.api.officer.close.mutate({ key: 'steering' }))).toBe('clock-doubted');
+  writeElection(meta, 'steering', { closes: '2026-03-08 12:00:00' });
+  await running.server.sync();
+  expect(await stage(running)).toMatchObject({ stage: 'closed', trouble: { step: 'close' } });
   // Set right, it is as if nothing had been.
   running.clock.advance(-ahead);
   ahead = 0;

@@ -42,6 +42,7 @@ const CODES: Partial<Record<ApiRefusalKind, Code>> = {
   'bad-request': 'BAD_REQUEST',
   'not-ready': 'SERVICE_UNAVAILABLE',
   'ballot-box-damaged': 'SERVICE_UNAVAILABLE',
+  'clock-doubted': 'SERVICE_UNAVAILABLE',
 };
 
 /** A kind as clients read it. */

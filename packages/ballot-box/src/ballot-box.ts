@@ -60,6 +60,8 @@ export interface BallotBoxOptions {
   readonly keys: KeyStore;
   /** The clock that decides; the database's own unless a test gives another. Read after locks are taken. */
   readonly now?: (em: EntityManager) => Promise<Instant>;
+  /** Why the time of that clock is not to be believed before something ends for good; null when it is, as when missing. */
+  readonly doubt?: (at: Instant) => Promise<string | null>;
   /** `rehearsal`: its manifests say so. */
   readonly kind?: ManifestV2['kind'];
   /** Only tests give others than the production parameters. */
@@ -74,9 +76,12 @@ export interface BallotBoxOptions {
  */
 export type BallotBox = ReturnType<typeof createBallotBox>;
 
+const undoubted = (): Promise<null> => Promise.resolve(null);
+
 /** Composes the ballot box over a database and the server's secrets. */
-export function createBallotBox({ db, keys, now, kind = 'election', kdf = KDF }: BallotBoxOptions) {
-  const ctx: Context = { db, keys, now: now ?? ((em) => db.now(em)), kind, kdf };
+export function createBallotBox(options: BallotBoxOptions) {
+  const { db, keys, now = (em) => db.now(em), doubt = undoubted, kind = 'election', kdf = KDF } = options;
+  const ctx: Context = { db, keys, now, doubt, kind, kdf };
 
   return {
     ensureOpened: (election: Election, source: DefinitionSource) => ensureOpened(ctx, election, source),

@@ -9,6 +9,8 @@ export interface Context {
   readonly db: Database;
   readonly keys: KeyStore;
   readonly now: (em: EntityManager) => Promise<Instant>;
+  /** Why the time of that clock is not to be believed; null when it is. Asked before what cannot be undone. */
+  readonly doubt: (at: Instant) => Promise<string | null>;
   /** What manifests say that the box is for. */
   readonly kind: ManifestV2['kind'];
   /** The stretching offered to browsers. */

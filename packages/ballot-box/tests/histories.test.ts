@@ -69,6 +69,7 @@ class Replay {
   async #upkeep(): Promise<void> {
     const { box, clock } = this.#world;
     const source = { commit: this.#snapshot?.commit ?? '', fetchedFrom: this.#fetchedFrom };
+    expect(await countDue(this.#world)).toEqual([]);
     for (const election of this.#elections()) {
       await box.ensureOpened(election, source);
       await this.#check(election);

@@ -44,7 +44,11 @@ describe.each(DIALECTS)('an election on %s', (dialect) => {
     await castFor(world, longer, people[0] as Person, { ada: 1 });
     world.clock.now = CLOSES + HOUR + 1;
     const longest = { ...election, closesAt: CLOSES + 9 * HOUR };
-    expect(must(await world.box.ensureOpened(longest, at('c2')))).toBe('closed');
+    // Only the close ends an election, whatever the files say now.
+    expect(kindOf(await world.box.ensureOpened(longest, at('c2')))).toBe('already-closed');
+    expect(must(await world.box.status(longest)).state).toBe('open');
+    must(await world.box.close(longest));
+    expect(must(await world.box.ensureOpened(longest, at('c3')))).toBe('closed');
     const late = await seal(world, longest, people[1] as Person, { ada: 1 });
     expect(kindOf(await world.box.cast(longest, people[1] as Person, late.cast))).toBe('already-closed');
     const actions = must(await world.box.audit(election, officer)).map(({ action, detail }) =>
@@ -56,6 +60,50 @@ describe.each(DIALECTS)('an election on %s', (dialect) => {
       'closed',
       'deadline-ignored the election is closed; the file now says 2026-09-28T08:59:59.000Z',
     ]);
+  });
+
+  it('is ended by nothing while the clock is doubted, and loses nothing meanwhile', async () => {
+    world = await startWorld(dialect);
+    const { clock, db, keys } = world;
+    let doubt: string | null = 'it jumped';
+    const asked: number[] = [];
+    const box = createBallotBox({
+      db,
+      keys,
+      kdf: TEST_KDF,
+      now: () => Promise.resolve(clock.now),
+      doubt: (time) => {
+        asked.push(time);
+        return Promise.resolve(doubt);
+      },
+    });
+    const { election, people, officer } = await openElection(world, 3, { deleteAfter: true });
+    const [first, second] = people as [Person, Person];
+    await castFor(world, election, first, RANKED, 'words');
+    expect(kindOf(await box.close(election))).toBe('not-ended-yet');
+    clock.now = CLOSES + 9 * HOUR;
+    expect(await box.close(election)).toMatchObject({ error: { kind: 'clock-doubted', why: 'it jumped' } });
+    expect(kindOf(await box.ensureOpened({ ...election, seats: 1 }, at('c1')))).toBe('already-closed');
+    expect(kindOf(await box.finalise(election))).toBe('not-ended-yet');
+    clock.now = CLOSES;
+    await castFor(world, election, second, RANKED);
+    clock.now = CLOSES + 1;
+    doubt = null;
+    must(await box.close(election));
+    must(await box.finalise(election));
+    must(await box.markPublished(election, officer));
+    doubt = 'it jumped again';
+    clock.now += LINKS_LAST;
+    expect(kindOf(await box.endLinks(election.key))).toBe('clock-doubted');
+    await look(world, election, first, 'words');
+    doubt = null;
+    must(await box.endLinks(election.key));
+    expect(kindOf(await box.unlock(election, first, 'A'.repeat(43)))).toBe('link-destroyed');
+    expect(must(await box.outcome(election, officer)).cast).toBe(2);
+    // Nobody is asked for the time before something is due, nor about what is done.
+    must(await box.close(election));
+    must(await box.endLinks(election.key));
+    expect(asked).toEqual([CLOSES + 9 * HOUR, CLOSES + 1, clock.now, clock.now]);
   });
 
   it('keeps what was pinned, shows what drifts, and notes who was added to the roll', async () => {

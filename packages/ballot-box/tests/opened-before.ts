@@ -80,7 +80,12 @@ export async function rowsOfBefore(world: World, election: Election): Promise<st
 /** The start of the version that authenticates what is there. */
 export async function upgrade({ db, keys, clock }: World): Promise<void> {
   const now = () => Promise.resolve(clock.now);
-  must(await takeOver({ db, keys, now, kdf: TEST_KDF, kind: 'election' }, null));
+  must(
+    await takeOver(
+      { db, keys, now, doubt: () => Promise.resolve(null), kdf: TEST_KDF, kind: 'election' },
+      null,
+    ),
+  );
 }
 
 /** An election that was open at the upgrade, after the first reading of the repository. */

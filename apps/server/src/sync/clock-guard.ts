@@ -15,11 +15,6 @@ export interface ClockParts {
   readonly accepted: () => Promise<Instant | null>;
 }
 
-/** Why an election is not ended although its end has passed by the clock. The message is for the operator. */
-export class ClockDoubted extends Error {
-  override readonly name = 'ClockDoubted';
-}
-
 /** Ms that clocks may differ: a page of a host may be as old, and nobody's election is shorter. */
 const TOLERANCE = 5 * 60_000;
 /** Ms for which a host's answer holds, for its own answer, and for an operator's word. */
@@ -28,12 +23,12 @@ const PATIENCE = 5000;
 const WORD = 3_600_000;
 
 /**
- * Rejects with `ClockDoubted` when the time `at` of the database cannot be believed. Hosts are asked unless they were
- * within the last `fresh` ms; asked now and then, the running of this process tells when they cannot be reached.
+ * Why the time `at` of the database cannot be believed, for the operator; null when it can. Hosts are asked unless they
+ * were within the last `fresh` ms; asked now and then, the running of this process tells when they cannot be reached.
  */
-export type ClockGuard = (at: Instant, fresh?: number) => Promise<void>;
+export type ClockGuard = (at: Instant, fresh?: number) => Promise<string | null>;
 
-export const believeClock: ClockGuard = () => Promise.resolve();
+export const believeClock: ClockGuard = () => Promise.resolve(null);
 
 export function guardClock({ hosts, accepted }: ClockParts): ClockGuard {
   /** A moment at which the clock was right, by the clock and by the running of this process. */
@@ -42,16 +37,16 @@ export function guardClock({ hosts, accepted }: ClockParts): ClockGuard {
     right !== null && Math.abs(at - right.at - (performance.now() - right.ran)) < TOLERANCE;
 
   return async (at, fresh = FRESH) => {
-    if (right !== null && runsOn(at) && performance.now() - right.ran < fresh) return;
+    if (right !== null && runsOn(at) && performance.now() - right.ran < fresh) return null;
     const asked = performance.now();
     const times = (await Promise.all(hosts.map(timeOf))).filter((time) => time !== null);
     const now = at + performance.now() - asked;
     const agrees = times.some((time) => Math.abs(time - now) < TOLERANCE);
     if (agrees || (times.length === 0 && runsOn(now)) || (await isAccepted(now))) {
       right = { at: now, ran: performance.now() };
-      return;
+      return null;
     }
-    throw new ClockDoubted(sentence(now, times));
+    return sentence(now, times);
   };
 
   async function isAccepted(now: Instant): Promise<boolean> {

@@ -8,15 +8,13 @@ import type { ElectionKey, Instant } from '@elekto/election';
 
 import type { Logger } from '../log.ts';
 
-import { ClockDoubted } from './clock-guard.ts';
-
 /** What upkeep does with an election, the gravest to miss first. */
 export const STEPS = ['count', 'close', 'open', 'publish', 'checkpoint'] as const;
 export type Step = (typeof STEPS)[number];
 
 export interface Trouble {
   readonly step: Step;
-  /** Permanent: the kind of a refusal, `keys-unreadable`, `clock-doubted`, `database`, `takes-too-long` or `unexpected`. */
+  /** Permanent: the kind of a refusal, `keys-unreadable`, `database`, `takes-too-long` or `unexpected`. */
   readonly code: string;
   readonly since: Instant;
   readonly lastTryAt: Instant;
@@ -35,7 +33,6 @@ export interface Failure {
 
 /** What was thrown, as a failure. */
 export function failureOf(error: unknown): Failure {
-  if (error instanceof ClockDoubted) return { code: 'clock-doubted', why: error.message };
   if (error instanceof KeysError) return { code: 'keys-unreadable', why: error.message };
   return { code: error instanceof DatabaseFault ? 'database' : 'unexpected', error };
 }

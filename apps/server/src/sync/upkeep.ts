@@ -24,8 +24,8 @@ export interface UpkeepParts {
   readonly log: Logger;
   readonly troubles: Troubles;
   readonly definitions: () => Definitions;
-  /** Asked before an election is ended for good. */
-  readonly believe: ClockGuard;
+  /** What the box asks before it ends something for good. */
+  readonly doubt: ClockGuard;
   /** Told of the elections that there are, once a round. */
   readonly keepDefinitions: DefinitionKeeper;
   readonly limits?: StepLimits;
@@ -158,13 +158,9 @@ export class Upkeep {
   }
 
   async #finish(key: ElectionKey, row: Standing, at: Instant): Promise<void> {
-    const { box, log, believe } = this.#parts;
+    const { box, log } = this.#parts;
     if (row.damaged || row.state === 'open') {
-      const close = async (): ReturnType<typeof box.close> => {
-        if (!row.damaged) await believe(at);
-        return box.close({ key });
-      };
-      const closed = await this.#steps.take('close', key, at, close, ['not-ended-yet']);
+      const closed = await this.#steps.take('close', key, at, () => box.close({ key }), ['not-ended-yet']);
       if (!closed?.ok || row.damaged) return;
     }
     const counted = await this.#steps.take('count', key, at, () => box.finalise({ key }));
@@ -219,7 +215,7 @@ export class Upkeep {
     this.#checkpointAt = at;
     const open = [...rows].filter(([, row]) => !row.damaged && row.state === 'open' && at <= row.closesAt);
     // So that it is known to run right when an end comes and nobody can be asked. Nothing waits for it.
-    if (open.length > 0) void this.#parts.believe(at, HOUR).catch(() => undefined);
+    if (open.length > 0) void this.#parts.doubt(at, HOUR).catch(() => undefined);
     await this.#steps.forAll(open, async ([key]) => {
       await this.#steps.take('checkpoint', key, at, () => this.#parts.box.checkpoint({ key }));
     });
@@ -227,11 +223,7 @@ export class Upkeep {
       ([, row]) => !row.damaged && row.state === 'published' && row.manifest.deleteAfter,
     );
     await this.#steps.forAll(links, async ([key]) => {
-      const end = async (): ReturnType<BallotBox['endLinks']> => {
-        await this.#parts.believe(at);
-        return this.#parts.box.endLinks(key);
-      };
-      await this.#steps.take('publish', key, at, end);
+      await this.#steps.take('publish', key, at, () => this.#parts.box.endLinks(key));
     });
   }
 }

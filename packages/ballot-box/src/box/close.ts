@@ -4,34 +4,43 @@ import type { Context } from '../context.ts';
 import type { Result } from '@elekto/protocol/refusal';
 import { SERVER, appendAudit } from '../offices/audit-trail.ts';
 import { ok, refuse } from '../result.ts';
-import { transact } from '../transact.ts';
+import { look, transact } from '../transact.ts';
 import { changeElection, electionRow } from './election-row.ts';
-import type { OpenedElection } from './election-row.ts';
+import type { Lock, OpenedElection } from './election-row.ts';
 
 /**
  * Closes an election whose end has passed by the database's clock. Waits for casts that hold the
- * election's lock; none can follow. For good: a later end changes nothing.
+ * election's lock; none can follow. For good: a later end changes nothing, and nothing else closes one. Refuses with
+ * `clock-doubted`, and changes nothing, while that clock is not believed.
  */
-export function close(ctx: Context, election: Pick<Election, 'key'>): Promise<Result<null>> {
+export async function close(ctx: Context, election: Pick<Election, 'key'>): Promise<Result<null>> {
+  const due = await look(ctx, (em) => overdue(ctx, em, election, 'none'));
+  if (!due.ok) return due;
+  if (due.value === null) return ok(null);
+  // Others are asked for the time while no lock is held.
+  const doubt = await ctx.doubt(due.value.now);
+  if (doubt !== null) return refuse('clock-doubted', undefined, doubt);
   return transact(ctx, async (em) => {
-    const opened = await electionRow(ctx, em, election.key, 'update');
-    if (opened === null) return refuse('not-open-yet');
-    if (opened.state !== 'open') return ok(null);
-    const now = await ctx.now(em);
-    if (now <= opened.closesAt) return refuse('not-ended-yet', opened.closesAt);
-    await closeRow(ctx, em, opened, now);
+    const found = await overdue(ctx, em, election, 'update');
+    if (!found.ok) return found;
+    if (found.value === null) return ok(null);
+    const { opened, now } = found.value;
+    await changeElection(ctx, em, opened, { state: 'closed', closedAt: now });
+    await appendAudit(ctx, em, { key: opened.key, at: now, actor: SERVER, action: 'closed' });
     return ok(null);
   });
 }
 
-/** Marks a row as closed; the caller holds its lock and has checked the time. */
-export async function closeRow(
+/** The open row whose end has passed, and the time; null when it is closed already. */
+async function overdue(
   ctx: Context,
   em: EntityManager,
-  opened: OpenedElection,
-  now: Instant,
-): Promise<OpenedElection> {
-  const closed = await changeElection(ctx, em, opened, { state: 'closed', closedAt: now });
-  await appendAudit(ctx, em, { key: opened.key, at: now, actor: SERVER, action: 'closed' });
-  return closed;
+  { key }: Pick<Election, 'key'>,
+  lock: Lock,
+): Promise<Result<{ readonly opened: OpenedElection; readonly now: Instant } | null>> {
+  const opened = await electionRow(ctx, em, key, lock);
+  if (opened === null) return refuse('not-open-yet');
+  if (opened.state !== 'open') return ok(null);
+  const now = await ctx.now(em);
+  return now <= opened.closesAt ? refuse('not-ended-yet', opened.closesAt) : ok({ opened, now });
 }

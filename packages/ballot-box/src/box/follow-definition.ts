@@ -8,7 +8,6 @@ import type { BoxState } from '../model.ts';
 import { SERVER, appendAudit } from '../offices/audit-trail.ts';
 import { ok, refuse } from '../result.ts';
 import { transact } from '../transact.ts';
-import { closeRow } from './close.ts';
 import type { DefinitionSource } from './definition-source.ts';
 import { changeElection, electionRow } from './election-row.ts';
 import type { ElectionChanges, OpenedElection } from './election-row.ts';
@@ -34,7 +33,7 @@ type Note = (action: string, detail: string) => Promise<void>;
  * Takes a newer definition over into an election's row, each change in the audit trail. Until the close its
  * start, end and roll follow the files; an end that has passed already is not taken over. Until the first
  * ballot the manifest does too, and an election that lacks candidates or a roll then goes back to waiting.
- * After the close nothing changes. An election whose end passed before anybody closed it is closed first.
+ * After the close nothing changes. One whose end has passed is refused as `already-closed` until it is closed.
  */
 export async function followDefinition(
   ctx: Context,
@@ -43,14 +42,13 @@ export async function followDefinition(
 ): Promise<Result<BoxState>> {
   const ready = mayOpen(election);
   const followed = await transact<{ state: BoxState; gone: string | null }>(ctx, async (em) => {
-    const opened = await electionRow(ctx, em, election.key, 'update');
-    if (opened === null) return refuse('unknown-election');
-    if (!isNews(opened, source)) return ok({ state: opened.state, gone: null });
+    const row = await electionRow(ctx, em, election.key, 'update');
+    if (row === null) return refuse('unknown-election');
+    if (!isNews(row, source)) return ok({ state: row.state, gone: null });
     const now = await ctx.now(em);
     const note: Note = (action, detail) =>
-      appendAudit(ctx, em, { key: opened.key, at: now, actor: SERVER, action, detail });
-    const overdue = opened.state === 'open' && now > opened.closesAt;
-    const row = overdue ? await closeRow(ctx, em, opened, now) : opened;
+      appendAudit(ctx, em, { key: row.key, at: now, actor: SERVER, action, detail });
+    if (row.state === 'open' && now > row.closesAt) return refuse('already-closed', row.closesAt);
     if (row.state !== 'open') {
       await changeElection(ctx, em, row, await afterClose(row, election, source, note));
       return ok({ state: row.state, gone: null });

@@ -1,9 +1,9 @@
 import { tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
-import type { CandidateId, Election, ElectionKey } from '@elekto/election';
+import type { CandidateId, Election, ElectionKey, Instant } from '@elekto/election';
 import type { Context } from '../context.ts';
 import { changeElection, electionRow } from '../box/election-row.ts';
-import type { OpenedElection } from '../box/election-row.ts';
+import type { Lock, OpenedElection } from '../box/election-row.ts';
 import { linksOf } from '../box/person-facts.ts';
 import { ballotsToCsv, countByRule, ruleOf } from '@elekto/protocol/rule';
 import { checkDecision } from '@elekto/tally';
@@ -181,15 +181,18 @@ export async function notePublished(
 /**
  * With `delete_after`, two weeks after the publication (`linksEnd`): the key over the links between voters and their
  * ballots is destroyed, and the links with it. Nobody ends them earlier: voters were told that day. Nothing happens
- * before, without `delete_after`, or when it has been done.
+ * before, without `delete_after`, or when it has been done. Refuses with `clock-doubted` as `close` does.
  */
 export async function endLinks(ctx: Context, key: ElectionKey): Promise<Result<null>> {
+  const due = await look(ctx, async (em) => ok(await linksDue(ctx, em, key, 'none')));
+  if (!due.ok) return due;
+  if (due.value === null) return ok(null);
+  const doubt = await ctx.doubt(due.value.at);
+  if (doubt !== null) return refuse('clock-doubted', undefined, doubt);
   const ended = await transact(ctx, async (em) => {
-    const opened = await electionRow(ctx, em, key, 'update');
-    if (opened === null || ctx.keys.link(opened.id) === null) return ok(null);
-    const links = await linksOf(em, opened);
-    const at = await ctx.now(em);
-    if (links.kind !== 'at' || at < links.at) return ok(null);
+    const found = await linksDue(ctx, em, key, 'update');
+    if (found === null) return ok(null);
+    const { opened, at } = found;
     await blankLinks(em, opened.id);
     await appendAudit(ctx, em, { key, at, actor: SERVER, action: 'links-destroyed' });
     return ok(opened.id);
@@ -197,6 +200,20 @@ export async function endLinks(ctx: Context, key: ElectionKey): Promise<Result<n
   if (!ended.ok) return ended;
   if (ended.value !== null) ctx.keys.destroyLink(ended.value);
   return ok(null);
+}
+
+/** The box whose links have come to their end, and the time; null when they have not, or are gone. */
+async function linksDue(
+  ctx: Context,
+  em: EntityManager,
+  key: ElectionKey,
+  lock: Lock,
+): Promise<{ readonly opened: OpenedElection; readonly at: Instant } | null> {
+  const opened = await electionRow(ctx, em, key, lock);
+  if (opened === null || ctx.keys.link(opened.id) === null) return null;
+  const links = await linksOf(em, opened);
+  const at = await ctx.now(em);
+  return links.kind === 'at' && at >= links.at ? { opened, at } : null;
 }
 
 async function publish(

@@ -42,7 +42,8 @@ export async function openKeysFor(
     await takeOverRequests({ db, keys });
     return keys;
   }
-  const ctx: Context = { db, keys, now: (em) => db.now(em), kdf: KDF, kind: 'election' };
+  const now: Context['now'] = (em) => db.now(em);
+  const ctx: Context = { db, keys, now, doubt: () => Promise.resolve(null), kdf: KDF, kind: 'election' };
   if (!isNew(contents) && !(await isOurs(ctx, contents))) throw foreign(dir);
   const wasInUse = known.version(INSTALLATION, 'database') > 0 || (isNew(contents) && keys.holdsAny());
   if (wasInUse && accepted === null) {

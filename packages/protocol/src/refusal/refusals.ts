@@ -19,6 +19,7 @@ export const REFUSALS = [
   'already-closed',
   'not-ended-yet',
   'not-closed-yet',
+  'clock-doubted',
   'already-voted',
   'not-voted',
   'wrong-passphrase',
