@@ -40,7 +40,7 @@ it('every secret setting of the server says what it opens', () => {
     ).toBe(true);
 });
 
-it('every secret that any source reads from the environment is on the page', () => {
+it('every secret that any source reads from the environment is on the page, and no other', () => {
   const named = /\b(?:APP|DB|ELEKTO|GITHUB|META|OTEL)_[A-Z_]*(?:SECRET|TOKEN|PASSWORD|PASSPHRASE|HEADERS)\b/g;
   const files = globSync(['packages/*/src/**/*.ts', 'apps/server/src/**/*.ts', 'scripts/start.ts'], {
     cwd: root,
@@ -52,4 +52,5 @@ it('every secret that any source reads from the environment is on the page', () 
   );
   expect([...read]).toContain('ELEKTO_BACKUP_PASSPHRASE');
   for (const name of read) expect(page.includes(`\`${name}\``), name).toBe(true);
+  for (const name of page.match(named) ?? []) expect(read.has(name), name).toBe(true);
 });
