@@ -267,4 +267,13 @@ describe('the stages of STV', () => {
       expect(outcome.seats).toMatchObject({ elected: [], openTies: [] });
     }
   });
+
+  it('may leave a seat empty in Scottish STV: whoever the limit will bar competes until it does', () => {
+    const set = ballotsOf('a b c d', ['31: a', '30: b', '25: c', '15: d']);
+    const scottish = count(set, limited('scottish-stv', 2, 1, { a: 'X', b: 'X', c: 'Y', d: 'Z' }));
+    expect(scottish.seats).toMatchObject({ available: 2, elected: ['a'], openTies: [] });
+    expect(skipped(scottish)).toEqual(['b']);
+    const meek = count(set, limited('meek-stv', 2, 1, { a: 'X', b: 'X', c: 'Y', d: 'Z' }));
+    expect(meek.seats.elected).toEqual(['a', 'c']);
+  });
 });
