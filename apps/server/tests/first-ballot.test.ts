@@ -39,11 +39,12 @@ describe.each(DATABASES)('an election, on %s,', (database) => {
     writeElection(meta, key, { voters: VOTERS, ...election });
     await running.server.sync();
   };
-  const driftOf = async (key: string): Promise<readonly Drift[]> => {
+  const toldOf = async (key: string) => {
     const olga = await running.signedIn('olga');
     const { elections } = await olga.api.officer.elections.query();
-    return elections.find((election) => election.key === key)?.drift ?? [];
+    return elections.find((election) => election.key === key);
   };
+  const driftOf = async (key: string): Promise<readonly Drift[]> => (await toldOf(key))?.drift ?? [];
 
   it('has on the ballot whoever is merged before the first ballot, and waits while nobody is', async () => {
     const [vera, victor] = [await running.signedIn('vera'), await running.signedIn('victor')];
@@ -59,6 +60,7 @@ describe.each(DATABASES)('an election, on %s,', (database) => {
     await write('late', { candidates: ['ada', 'bob', 'cy'] });
     await vote(victor, 'late', { ada: 1, bob: 2 });
     expect(await driftOf('late')).toEqual([{ code: 'candidates-added', ids: ['cy'] }]);
+    expect((await toldOf('late'))?.driftNames).toEqual({ cy: 'Cy' });
     expect(await view(vera, 'late')).toEqual({ bob: 1 });
   });
 

@@ -22,11 +22,19 @@ export function stepsOf(election: ElectionOverview, now: Instant): readonly Next
   return [...all.filter(({ tone }) => tone === 'bad'), ...all.filter(({ tone }) => tone === 'warn')];
 }
 
-function dueSteps({ stage, openExceptions, toAdd, closesAt }: ElectionOverview): NextStep[] {
-  if (stage !== 'upcoming' && stage !== 'open' && stage !== 'waiting') return [];
-  const waiting = { n: openExceptions, end: formatUtc(closesAt) };
+const isBeforeTheEnd = ({ stage }: ElectionOverview): boolean =>
+  stage === 'upcoming' || stage === 'open' || stage === 'waiting';
+
+/** Exception requests that wait for an answer: after the end none lets anybody vote any more. */
+export const requestsDue = (election: ElectionOverview): number =>
+  isBeforeTheEnd(election) ? election.openExceptions : 0;
+
+function dueSteps(election: ElectionOverview): NextStep[] {
+  if (!isBeforeTheEnd(election)) return [];
+  const { toAdd, closesAt } = election;
+  const waiting = { n: requestsDue(election), end: formatUtc(closesAt) };
   return [
-    ...(openExceptions > 0 ? [step('requests', 'warn', waiting, { tab: 'exceptions' })] : []),
+    ...(waiting.n > 0 ? [step('requests', 'warn', waiting, { tab: 'exceptions' })] : []),
     ...(toAdd > 0 ? [step('to-add', 'warn', { n: toAdd }, { tab: 'roll' })] : []),
   ];
 }
