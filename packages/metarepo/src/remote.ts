@@ -118,6 +118,12 @@ export function openRemote({ url, branch, token, cacheDir, patience }: RemoteOpt
     return commit;
   };
 
+  /** A process that ended between the two steps of putting a new copy in place leaves the old one aside. */
+  const putBack = async (): Promise<void> => {
+    if ((await stat(gitDir).catch(() => null)) === null)
+      await rename(`${gitDir}.old`, gitDir).catch(ignoreMissing);
+  };
+
   /** Fetches everything beside the copy there is, and puts it in its place once it is whole. */
   const downloadAnew = async (ref: string): Promise<string> => {
     const fresh = `${gitDir}.new`;
@@ -141,6 +147,8 @@ export function openRemote({ url, branch, token, cacheDir, patience }: RemoteOpt
       await rename(fresh, gitDir);
       return commit;
     } finally {
+      // Where the new copy could not be moved into place, the old one is.
+      await putBack();
       await Promise.all([fresh, old].map((path) => rm(path, { recursive: true, force: true })));
     }
   };
@@ -151,12 +159,6 @@ export function openRemote({ url, branch, token, cacheDir, patience }: RemoteOpt
    */
   const hasCost = async (state: CopyState): Promise<boolean> =>
     state.fetchedSince >= Math.max(SMALL, await packSize(gitDir, state.basePack));
-
-  /** A process that ended between the two steps of putting a new copy in place leaves the old one aside. */
-  const putBack = async (): Promise<void> => {
-    if ((await stat(gitDir).catch(() => null)) === null)
-      await rename(`${gitDir}.old`, gitDir).catch(ignoreMissing);
-  };
 
   return {
     shown,
