@@ -1,8 +1,8 @@
 /**
  * Somebody writes every row of the database at will while honest people hold an election: the result is the honest
- * one, or there is none and a reason. `npm run insider` plays as many stories as one likes.
+ * one, or there is none and a reason. The stories are the same in each run of the suite, so that what is red was
+ * changed; `npm run insider` plays others, as many as one likes.
  */
-import { randomInt } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { DIALECTS } from './support.ts';
 import { search } from './random-insider/search.ts';
@@ -12,7 +12,7 @@ it.each(DIALECTS)(
   { timeout: 600_000 },
   async (dialect) => {
     const runs = dialect === 'sqlite' ? 250 : 40;
-    const found = await search({ dialect, runs, seed: randomInt(2 ** 31) });
+    const found = await search({ dialect, runs, seed: 42 });
     expect(found.counterexample ?? 'none').toBe('none');
     // Neither has the insider no effect, nor is everything refused.
     expect(found.honest).toBeGreaterThan(runs / 10);

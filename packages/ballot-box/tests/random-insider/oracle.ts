@@ -86,6 +86,13 @@ export async function recordOf(db: Cast['scene']['db']): Promise<Row[]> {
 
 /** Every row about who took part, as a text. */
 export async function participationsOf(db: Cast['scene']['db']): Promise<string[]> {
-  const rows = await db.read((em) => tables(em).selectFrom('participation').selectAll().execute());
+  const rows = await db.read((em) =>
+    tables(em)
+      .selectFrom('participation')
+      // Nothing is counted by rows of a run that was removed: a restart gives the election another id.
+      .where('election', 'in', tables(em).selectFrom('election').select('id'))
+      .selectAll()
+      .execute(),
+  );
   return rows.map((row) => JSON.stringify(row));
 }
