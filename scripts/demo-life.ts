@@ -38,20 +38,7 @@ const RUNNING_BALLOTS = [
   ['tolu-adeyemi', 'ursa-kovac', 'ines-carvalho', 'leila-haddadi'],
   ['leila-haddadi', 'ines-carvalho', 'tolu-adeyemi', 'kaito-mori', 'ursa-kovac'],
 ] as const;
-const RUNNING_VOTERS = [
-  'adaeze-obi',
-  'anneke-vos',
-  'bram-de-wit',
-  'cato-lunde',
-  'dimitri-pappas',
-  'farah-nasser',
-  'goran-ilic',
-  'hollis-grey',
-  'noor-haddad',
-  'oskar-lindqvist',
-  'piotr-zielak',
-  'quinn-abara',
-];
+const RUNNING_VOTERS = [...PAST_VOTERS, 'piotr-zielak', 'quinn-abara'];
 
 const REQUESTS = [
   {

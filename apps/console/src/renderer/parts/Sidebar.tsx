@@ -1,5 +1,6 @@
 import type { LiveStatus } from '../backend/backend.ts';
 import type { ElectionOverview } from '../backend/model.ts';
+import { requestsDue } from '../lib/next-step.ts';
 import { STAGE_ORDER, STAGE_WORD } from '../lib/phase.ts';
 import { formatRoute, type Route } from '../lib/route.ts';
 import { AccountMenu } from './AccountMenu.tsx';
@@ -48,9 +49,9 @@ export function Sidebar({ elections, route, login, live }: Props) {
                     aria-current={election.key === here ? 'page' : undefined}
                   >
                     <span className="side-name">{election.name}</span>
-                    {election.openExceptions > 0 ? (
+                    {requestsDue(election) > 0 ? (
                       <span className="count">
-                        {election.openExceptions}
+                        {requestsDue(election)}
                         <span className="sr-only"> open exception requests</span>
                       </span>
                     ) : null}
