@@ -178,7 +178,7 @@ describe('a repository followed over HTTP', () => {
   it('says of none of the above that is kept neither that it is missing nor that the election waits for it', async () => {
     const folder = 'elections/steering/2026';
     await repository.publish({
-      [`${folder}/election.yaml`]: `${definition('Steering')}\nnone_of_the_above: ada\n`,
+      [`${folder}/election.yaml`]: `${definition('Steering')}\nunranked: last\nnone_of_the_above: ada\n`,
     });
     expect(codes(await meta.sync(), 'steering---2026')).toEqual([]);
     await repository.publish({ [`${folder}/candidate-ada.md`]: 'Ada, without a header' });

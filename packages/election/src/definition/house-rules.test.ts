@@ -37,11 +37,15 @@ describe('the rules of the organisation about seats', () => {
 
   it('read none of the above as an ID alone, or with what else holds', () => {
     const simple = { candidate: 'none', rule: 'seats', majority: { part: 1, whole: 1 }, support: 0 };
-    expect(rules('none_of_the_above: none\n')).toEqual({ noneOfTheAbove: simple });
-    expect(rules('none_of_the_above: {candidate: none, rule: drop, majority: 3/2, support: 45}\n')).toEqual({
+    expect(rules('unranked: last\nnone_of_the_above: none\n')).toEqual({ noneOfTheAbove: simple });
+    expect(
+      rules('unranked: last\nnone_of_the_above: {candidate: none, rule: drop, majority: 3/2, support: 45}\n'),
+    ).toEqual({
       noneOfTheAbove: { candidate: 'none', rule: 'drop', majority: { part: 3, whole: 2 }, support: 45 },
     });
-    expect(rules('none_of_the_above: {candidate: none, majority: 2}\n')?.noneOfTheAbove?.majority).toEqual({
+    expect(
+      rules('unranked: last\nnone_of_the_above: {candidate: none, majority: 2}\n')?.noneOfTheAbove?.majority,
+    ).toEqual({
       part: 2,
       whole: 1,
     });
@@ -94,7 +98,16 @@ describe('the rules of the organisation about seats', () => {
   });
 
   it('tell a key that they do not know', () => {
-    expect(codes('none_of_the_above: {candidate: none, colour: red}\n')).toEqual(['warning field-unknown 6']);
+    expect(codes('unranked: last\nnone_of_the_above: {candidate: none, colour: red}\n')).toEqual([
+      'warning field-unknown 7',
+    ]);
+  });
+
+  it('ask what a ballot means that leaves none of the above out', () => {
+    const above = 'none_of_the_above: none\n';
+    expect(codes(above)).toEqual(['warning none-of-the-above-unranked 6']);
+    expect(codes(`${above}unranked: last\n`)).toEqual([]);
+    expect(codes(`${above}unranked: no-opinion\n`)).toEqual([]);
   });
 });
 
@@ -115,7 +128,7 @@ describe('those of whom the rules speak', () => {
     election === null ? '' : opens(election).waiting;
 
   it('have to stand: the election waits for none of the above, and for somebody besides it', () => {
-    const yaml = 'none_of_the_above: none\n';
+    const yaml = 'unranked: last\nnone_of_the_above: none\n';
     const without = inX(yaml, candidate('ada'));
     expect(without.diagnostics.map(({ code }) => code)).toEqual(['none-of-the-above-missing']);
     expect(waiting(without)).toBe('none-of-the-above-missing');

@@ -21,12 +21,25 @@ export function readHouseRules(
   const groups = readGroups(fields, seats, limit);
   if (quorum === WRONG || minimumShare === WRONG || noneOfTheAbove === WRONG || groups === WRONG)
     return undefined;
+  if (noneOfTheAbove !== null) askWhatLeavingOutMeans(fields);
   return {
     ...(quorum === null ? {} : { quorum }),
     ...(minimumShare === null ? {} : { minimumShare }),
     ...(noneOfTheAbove === null ? {} : { noneOfTheAbove }),
     ...(groups === null ? {} : { groups }),
   };
+}
+
+/** Who ranks three people and stops has to know whether that was for them against none of the above. */
+function askWhatLeavingOutMeans(fields: Fields): void {
+  const entry = given(fields, 'none_of_the_above');
+  if (entry === null || given(fields, 'unranked') !== null) return;
+  fields.report.warning(
+    'none-of-the-above-unranked',
+    placeOf(entry),
+    'A ballot that leaves none of the above out has no opinion about it, so that a few others can bar everybody.',
+    'Write "unranked: last" where leaving out means last, or "unranked: no-opinion" to keep it so.',
+  );
 }
 
 function wrong(fields: Fields, code: string, place: Place, what: string, hint: string): typeof WRONG {
