@@ -27,7 +27,6 @@ export const rulesFor = (more: Partial<BallotRules> = {}): BallotRules => ({
   candidates: 5,
   tracker: false,
   allowNoOpinion: true,
-  shards: 7,
   ...more,
 });
 

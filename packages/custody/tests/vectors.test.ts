@@ -15,7 +15,6 @@ import {
   officerKey,
   openBallot,
   readTranscript,
-  shardOf,
   shareOf,
   verifyBoard,
   wordsToCompare,
@@ -39,7 +38,6 @@ const rulesOf = ({ rules }: BallotCase): BallotRules => ({
   candidates: rules.candidates,
   tracker: rules.trackers,
   allowNoOpinion: rules.allowNoOpinion,
-  shards: rules.shards,
 });
 const caseAt = (index: number): BallotCase => ballotVectors.cases[index] as BallotCase;
 
@@ -99,7 +97,6 @@ describe('the vectors of ballots', () => {
       expect(codeOf(checkTag(rules, record, derived.tagKey, bytesOf(one.voterBinding)))).toBe('accepted');
       expect(must(openBallot(rules, bytesOf(one.seed), record)).ranks).toEqual(one.ranks);
       expect(hashRecord(rules.manifestHash, record)).toBe(one.recordHash);
-      expect(shardOf(rules, bytesOf(one.handle))).toBe(one.shard);
     },
   );
 

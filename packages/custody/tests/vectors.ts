@@ -21,7 +21,6 @@ export interface BallotCase {
     candidates: number;
     trackers: boolean;
     allowNoOpinion: boolean;
-    shards: number;
   };
   seed: string;
   voterBinding: string;
@@ -31,7 +30,6 @@ export interface BallotCase {
   tracker: string | null;
   points: string[];
   handle: string;
-  shard: number;
   record: string;
   recordHash: string;
 }

@@ -8,7 +8,7 @@ import { canonicalJson, join as joined, toBase64Url, toHex } from '@elekto/wire'
 import { deriveBallot } from '../src/ballot/derive.ts';
 import { embed } from '../src/ballot/embed.ts';
 import { encodePayload } from '../src/ballot/payload.ts';
-import { encodeRecord, handleOf, hashRecord, shardOf, splitRecord } from '../src/ballot/record.ts';
+import { encodeRecord, handleOf, hashRecord, splitRecord } from '../src/ballot/record.ts';
 import { signRelease } from '../src/ballot/release.ts';
 import type { BallotRules } from '../src/ballot/rules.ts';
 import { sealWithSeed } from '../src/ballot/seal.ts';
@@ -86,7 +86,6 @@ const ballotCase = (rules: BallotRules, ranks: number[], seedByte: number) => {
       candidates: rules.candidates,
       trackers: rules.tracker,
       allowNoOpinion: rules.allowNoOpinion,
-      shards: rules.shards,
     },
     seed: hex(seed),
     voterBinding: hex(binding),
@@ -98,7 +97,6 @@ const ballotCase = (rules: BallotRules, ranks: number[], seedByte: number) => {
       .map(encodePoint)
       .map(hex),
     handle: hex(parts.handle),
-    shard: shardOf(rules, parts.handle),
     record: hex(sealed.record),
     recordHash: hashRecord(rules.manifestHash, sealed.record),
   };
@@ -447,7 +445,7 @@ const permuted = two.board.head.rows.map((row, i, all) => {
 });
 const separate = two.board.head.rows.map(() => [randomScalar(), randomScalar()]);
 const early = mixAll(main.board, three, [2]);
-const rerun = makeManifest(three.board, { run: toBase64Url(filled(2, 16)) });
+const rerun = makeManifest(three.board, { run: toHex(filled(2, 16)) });
 const wrongShare = must(
   writeDecryption(
     main.mixed,

@@ -10,7 +10,7 @@ import { checkBallot, checkRetry, checkTag } from './check.ts';
 import { deriveBallot } from './derive.ts';
 import { openBallot } from './open.ts';
 import { challengeOf } from './proof.ts';
-import { encodeRecord, handleOf, hashRecord, shardOf, splitRecord, type BallotRecord } from './record.ts';
+import { encodeRecord, handleOf, hashRecord, splitRecord, type BallotRecord } from './record.ts';
 import { checkRelease, judgeReceipt, signRelease } from './release.ts';
 import { sealBallot, sealWithSeed } from './seal.ts';
 
@@ -92,14 +92,6 @@ describe('a sealed ballot', () => {
     const difference = encodePoint(multiplyBase(one.z - two.z));
     const unknown = multiplyPublic(decodePoint(one.a[0] ?? seed) as Point, one.c - two.c);
     expect(difference).not.toEqual(encodePoint(unknown));
-  });
-
-  it('goes to a shard by its handle', () => {
-    const handle = new Uint8Array(16);
-    handle[15] = 9;
-    expect(shardOf(rules, handle)).toBe(2);
-    handle[0] = 1;
-    expect(shardOf(rules, handle)).toBe(Number(((1n << 120n) + 9n) % 7n));
   });
 
   it('is not made for a key that is none', () => {

@@ -49,10 +49,6 @@ export function splitRecord(rules: BallotRules, bytes: Uint8Array): BallotRecord
 export const handleOf = (rules: BallotRules, a: readonly Uint8Array[]): Uint8Array =>
   sha256(framed('elekto/handle/2', hashBytes(rules.manifestHash), list(a))).slice(0, BALLOT_SIZES.handle);
 
-/** The shard of the box that a ballot belongs to. */
-export const shardOf = (rules: BallotRules, handle: Uint8Array): number =>
-  Number(BigInt(`0x${toHex(handle)}`) % BigInt(rules.shards));
-
 /** The tag that ties a ballot to a voter for whoever has the key, and to nobody for all others. */
 export const tagOf = (tagKey: Uint8Array, voterBinding: Uint8Array): Uint8Array =>
   hmac(sha256, tagKey, voterBinding);

@@ -12,8 +12,6 @@ export interface BallotRules {
   readonly tracker: boolean;
   /** Whether a candidate may be left without a rank. */
   readonly allowNoOpinion: boolean;
-  /** How many shards the box has. */
-  readonly shards: number;
 }
 
 /** Suite 2: ElGamal in ristretto255 to a key in the custody of officers. */

@@ -37,10 +37,10 @@ export function readManifest(text: string): Result<BoardManifest> {
     // Numbers that canonical JSON does not have.
   }
   if (canonical !== text) return no('it is not in its canonical form.');
-  const { suite, kind, run, custody, publicKey, serverKey, candidates, allowNoOpinion, trackers, shards } =
+  const { suite, kind, run, custody, publicKey, serverKey, candidates, allowNoOpinion, trackers } =
     json as Record<string, unknown>;
   const bytes = {
-    run: bytesOf(run, 16),
+    run: typeof run === 'string' ? fromHex(run, 16) : null,
     electionKey: bytesOf(publicKey, 32),
     serverKey: bytesOf(serverKey, 32),
     transcriptHash: typeof custody === 'string' ? fromHex(custody, 32) : null,
@@ -65,15 +65,12 @@ export function readManifest(text: string): Result<BoardManifest> {
     return no('candidates is not a list of different names.');
   if (typeof allowNoOpinion !== 'boolean' || typeof trackers !== 'boolean')
     return no('allowNoOpinion or trackers is neither true nor false.');
-  if (typeof shards !== 'number' || !Number.isSafeInteger(shards) || shards < 1)
-    return no('shards is no number.');
   const rules: BallotRules = {
-    manifestHash: toHex(sha256(framed('elekto/manifest/1', text))),
+    manifestHash: toHex(sha256(framed('elekto/manifest/2', text))),
     electionKey: bytes.electionKey,
     candidates: candidates.length,
     tracker: trackers,
     allowNoOpinion,
-    shards,
   };
   return accept({
     text,

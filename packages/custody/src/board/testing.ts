@@ -35,18 +35,17 @@ export async function makeOfficers(n: number, threshold: number, more = {}): Pro
 
 /** The manifest of an election under these officers, as JSON. */
 export const manifestJson = (key: BoardKey, more: Record<string, unknown> = {}): Record<string, unknown> => ({
-  version: 1,
+  version: 2,
   key: '2026---steering',
   suite: 2,
   kind: key.header.kind,
-  run: toBase64Url(new Uint8Array(16).fill(1)),
+  run: toHex(new Uint8Array(16).fill(1)),
   custody: toHex(key.transcriptHash),
   publicKey: toBase64Url(encodePoint(key.electionKey)),
   serverKey: toBase64Url(signerOf(SERVER)),
   candidates: ['ada', 'grace', 'linus'],
   allowNoOpinion: true,
   trackers: false,
-  shards: 1,
   ...more,
 });
 

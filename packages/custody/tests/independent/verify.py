@@ -504,16 +504,17 @@ def read_manifest(text):
         raise Refused(fail)
     need(value.get('suite') == 2 and value.get('kind') in ('election', 'rehearsal'), fail)
     custody, server = value.get('custody'), unb64(value.get('serverKey'), 32)
-    need(unb64(value.get('run'), 16) is not None and unb64(value.get('publicKey'), 32) is not None, fail)
-    need(isinstance(custody, str) and re.fullmatch('[0-9a-f]{64}', custody) and server is not None, fail)
+    run = value.get('run')
+    need(isinstance(run, str) and re.fullmatch('[0-9a-f]{32}', run), fail)
+    need(unb64(value.get('publicKey'), 32) is not None and server is not None, fail)
+    need(isinstance(custody, str) and re.fullmatch('[0-9a-f]{64}', custody), fail)
     need(is_signer(server), fail)
     candidates = value.get('candidates')
     need(isinstance(candidates, list) and 1 <= len(candidates) <= 1000, fail)
     need(all(isinstance(c, str) for c in candidates) and len(set(candidates)) == len(candidates), fail)
     need(isinstance(value.get('allowNoOpinion'), bool) and isinstance(value.get('trackers'), bool), fail)
-    need(whole(value.get('shards'), 1, 2 ** 53 - 1), fail)
     return {
-        'text': text, 'mh': sha256(frame('elekto/manifest/1', text)), 'kind': value['kind'],
+        'text': text, 'mh': sha256(frame('elekto/manifest/2', text)), 'kind': value['kind'],
         'custody': bytes.fromhex(custody), 'Y': unb64(value['publicKey']), 'server': server,
         **shape(len(candidates), value['trackers'], value['allowNoOpinion']),
     }
@@ -782,7 +783,7 @@ def outcome(step, *arguments):
 
 def rules_of(case):
     r = case['rules']
-    return {'mh': bytes.fromhex(r['manifestHash']), 'Y': bytes.fromhex(r['electionKey']), 'shards': r['shards'],
+    return {'mh': bytes.fromhex(r['manifestHash']), 'Y': bytes.fromhex(r['electionKey']),
             **shape(r['candidates'], r['trackers'], r['allowNoOpinion'])}
 
 
@@ -812,7 +813,6 @@ def read_own_ballot(case):
     return {
         'exponents': [str(k) for k in r], 'tagKey': tag_key.hex(), 'tracker': tracker and tracker.hex(),
         'points': [encode(p).hex() for p in made], 'handle': record[1:17].hex(),
-        'shard': int.from_bytes(record[1:17], 'big') % rules['shards'],
         'recordHash': sha256(frame('elekto/record hash/1', rules['mh'], record)).hex(),
         'ranks': content and content[1],
         'mine': all(same(mul(k, G), a) for k, a in zip(r, ballot['a'])),
