@@ -3,6 +3,15 @@ import tseslint from 'typescript-eslint';
 import exceptions from './scripts/eslint/words-exceptions.json' with { type: 'json' };
 import { wordsInCatalogue } from './scripts/eslint/words-in-catalogue.js';
 
+const NAMED_EXPORTS = {
+  selector: 'ExportDefaultDeclaration[declaration.type="FunctionDeclaration"]',
+  message: 'Use named exports.',
+};
+
+/** What one database understands and another does not, or takes in another sense. */
+const DIALECT =
+  /^(onConflict|onDuplicateKeyUpdate|returning|returningAll|for(No)?(Key)?(Share|Update)|forKeyShare|skipLocked|noWait|modifyFront|modifyEnd|replaceInto|mergeInto|distinctOn|ilike|dialect)$/;
+
 export default tseslint.config(
   {
     ignores: [
@@ -23,13 +32,7 @@ export default tseslint.config(
     rules: {
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/consistent-type-imports': 'error',
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: 'ExportDefaultDeclaration[declaration.type="FunctionDeclaration"]',
-          message: 'Use named exports.',
-        },
-      ],
+      'no-restricted-syntax': ['error', NAMED_EXPORTS],
       eqeqeq: ['error', 'always'],
       'no-restricted-imports': [
         'error',
@@ -59,6 +62,27 @@ export default tseslint.config(
       '**/*.test.{ts,tsx}',
     ],
     rules: { 'no-restricted-imports': 'off' },
+  },
+  {
+    // Databases differ in one place.
+    files: ['{packages,apps}/*/src/**/*.{ts,tsx}', 'packages/*/src/**/*.ts'],
+    ignores: ['packages/{db,testing}/**', '**/*.test.{ts,tsx}'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        NAMED_EXPORTS,
+        {
+          selector: `MemberExpression[property.name=${DIALECT}]`,
+          message:
+            'What databases say differently stands in packages/db: use or add a verb of its statements.ts.',
+        },
+        {
+          selector:
+            'ImportDeclaration[source.value=/^(@elekto.db|kysely)$/] > ImportSpecifier[imported.name="sql"]',
+          message: 'Statements that are written out stand in packages/db, for every database it knows.',
+        },
+      ],
+    },
   },
   {
     // A promise that nobody waits for loses its error; only the types tell one.

@@ -4,7 +4,6 @@ import {
   DatabaseFault,
   migrate,
   NewerSchema,
-  sql,
   startDatabase,
   tables,
   type Database,
@@ -73,7 +72,9 @@ export async function prepareSchema(db: Database, url: string): Promise<void> {
   try {
     await migrate(db);
     // Writes nothing, yet a database that can only be read refuses it: now, not with the first ballot.
-    await db.transaction((em) => sql`update session set expires_at = 0 where 1 = 0`.execute(tables(em)));
+    await db.transaction((em) =>
+      tables(em).updateTable('session').set({ expires_at: 0 }).where('id_hash', '=', '').execute(),
+    );
   } catch (error) {
     throw new StartError(sentence(url, error, 0));
   }

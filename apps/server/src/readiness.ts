@@ -1,5 +1,5 @@
 /** Whether this process should get requests: what it needs, each asked. */
-import { sql, tables, writeProblem, type Database } from '@elekto/db';
+import { durabilityProblem, writeProblem, type Database } from '@elekto/db';
 import type { Instant } from '@elekto/election';
 import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
@@ -64,21 +64,6 @@ async function databaseProblem(db: Database): Promise<string | null> {
 async function problemOfWrites(db: Database): Promise<string | null> {
   const problem = await writeProblem(db);
   return problem === null ? null : `takes no writes (${problem})`;
-}
-
-/** Why the database may forget an acknowledged ballot when the power fails, as bad as none; null when it does not. */
-export function durabilityProblem(db: Database): Promise<string | null> {
-  return db.read(async (em) => {
-    if (db.dialect === 'sqlite') {
-      const { rows } = await sql<{ synchronous: number }>`pragma synchronous`.execute(tables(em));
-      return Number(rows[0]?.synchronous) >= 2 ? null : 'synchronous is not FULL';
-    }
-    const { rows } = await sql<{ name: string }>`
-      select name from pg_settings
-      where (name in ('fsync', 'full_page_writes') and setting = 'off')
-         or (name = 'synchronous_commit' and setting = 'off')`.execute(tables(em));
-    return rows.length === 0 ? null : `${rows.map(({ name }) => name).join(', ')} is off`;
-  });
 }
 
 /** Without its keys a server can neither take nor count a ballot; a lost volume shows here first. */

@@ -7,6 +7,7 @@ import { MikroORM as PostgresOrm } from '@mikro-orm/postgresql';
 import type { EntityManager, MikroORM } from '@mikro-orm/sql';
 import { MikroORM as SqliteOrm } from '@mikro-orm/sqlite';
 import { ENTITIES } from './entities/index.ts';
+import { speaks, type Dialect } from './dialect.ts';
 import { DatabaseFault, toFault } from './fault.ts';
 import { migrationsOf } from './migrations/index.ts';
 import { ImmediateSqliteDialect } from './sqlite-dialect.ts';
@@ -15,8 +16,6 @@ import { watchWrites, type WriteWatch } from './write-watch.ts';
 import { createTimeLimits, type TimeLimits } from './time-limits.ts';
 import { takeTurns } from './turns.ts';
 import { sql } from 'kysely';
-
-export type Dialect = 'sqlite' | 'postgresql';
 
 export interface DatabaseOptions {
   /** `sqlite:<path>`, `sqlite::memory:` or `postgresql://...`. */
@@ -37,6 +36,8 @@ export interface DatabaseOptions {
 export interface Database {
   readonly orm: MikroORM;
   readonly dialect: Dialect;
+  /** Whether several servers may use it at once. */
+  readonly shared: boolean;
   /** A fresh entity manager; one per request. */
   fork(): EntityManager;
   /** Milliseconds since 1970 by the database's own clock at this moment (not the transaction's start). */
@@ -133,6 +134,7 @@ function wrap(
   limits: TimeLimits | null,
 ): Database {
   const fork = (): EntityManager => orm.em.fork();
+  speaks(orm.driver, dialect);
   const writes = watchWrites();
 
   /**
@@ -168,6 +170,7 @@ function wrap(
   return {
     orm,
     dialect,
+    shared: dialect !== 'sqlite',
     fork,
     now: (em) => databaseTime(em, dialect),
     async transaction(work, keep = () => true) {

@@ -1,5 +1,9 @@
 export { authenticateWith, startDatabase } from './database.ts';
-export type { Database, DatabaseOptions, Dialect } from './database.ts';
+export type { Database, DatabaseOptions } from './database.ts';
+export type { Dialect } from './dialect.ts';
+export { durabilityProblem } from './durability.ts';
+export { insertUnlessThere, lockRows, putRow, tailOf } from './statements.ts';
+export type { RowLock } from './statements.ts';
 export { checkSchema, migrate, NewerSchema, pendingMigrations } from './migrate.ts';
 export { countUses, forgetUses, takeOnce } from './recent-uses.ts';
 export type { RecentUses } from './recent-uses.ts';

@@ -3,6 +3,7 @@
  * the pepper: one that somebody else wrote, or moved to another name, is as good as none.
  */
 import type { Database } from './database.ts';
+import { putRow } from './statements.ts';
 import { tables } from './tables.ts';
 
 /** The note that holds the time, ms, at which an operator said that the database's clock is right. */
@@ -14,13 +15,7 @@ const macOf = (db: Database, name: string, body: string): string =>
 /** Keeps `body` under `name`, in place of what was there. */
 export async function writeNote(db: Database, name: string, body: string): Promise<void> {
   const mac = macOf(db, name, body);
-  await db.transaction((em) =>
-    tables(em)
-      .insertInto('note')
-      .values({ name, body, mac })
-      .onConflict((conflict) => conflict.column('name').doUpdateSet({ body, mac }))
-      .execute(),
-  );
+  await db.transaction((em) => putRow(em, 'note', ['name'], { name, body, mac }));
 }
 
 /** All genuine notes whose name begins with `prefix`, by name. */

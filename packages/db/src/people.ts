@@ -2,6 +2,7 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
+import { insertUnlessThere } from './statements.ts';
 import { tables } from './tables.ts';
 import { claimAccount, isUnclaimed } from './unclaimed.ts';
 
@@ -60,11 +61,7 @@ export async function signIn(db: Database, account: { githubId: string; login: s
     const person = { userId: id, githubId, login };
     const mac = personMac(db, person);
     if (known === undefined) {
-      await tables(em)
-        .insertInto('user_account')
-        .values({ id, github_id: githubId, login, mac })
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
+      await insertUnlessThere(em, 'user_account', { id, github_id: githubId, login, mac });
       // Made by a request at the same moment, unless the row of this id says that it is another's.
       const made = await findAccount(em, githubId);
       if (made?.id !== id || !isGenuine(db, made)) throw new AccountAltered();

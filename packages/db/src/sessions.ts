@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Database } from './database.ts';
 import { personMac } from './people.ts';
 import type { SignedIn } from './people.ts';
+import { putRow } from './statements.ts';
 import { tables } from './tables.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -86,11 +87,8 @@ export async function renewSession(
       .where('expires_at', '>', now)
       .executeTakeFirst();
     if (valid === undefined) return null;
-    await tables(em)
-      .insertInto('session')
-      .values({ id_hash: hashOf(db, fresh), user_id: valid.user_id, expires_at: expiresAt })
-      .onConflict((conflict) => conflict.column('id_hash').doUpdateSet({ expires_at: expiresAt }))
-      .execute();
+    const row = { id_hash: hashOf(db, fresh), user_id: valid.user_id, expires_at: expiresAt };
+    await putRow(em, 'session', ['id_hash'], row);
     return { token: fresh, expiresAt };
   });
 }

@@ -1,13 +1,12 @@
 /* eslint elekto/words-in-catalogue: off -- for the operator at a terminal, in English as all of them */
 /** What the database says, and whether the keys are its own. */
 import { createBallotBox, holdsKeys, KeysError, openKeysFor } from '@elekto/ballot-box';
-import { checkSchema, pendingMigrations, writeProblem, type Database } from '@elekto/db';
+import { checkSchema, durabilityProblem, pendingMigrations, writeProblem, type Database } from '@elekto/db';
 import type { Instant } from '@elekto/election';
 
 import type { Config } from '../config/config.ts';
 import { openDatabase } from '../database.ts';
 import type { Logger } from '../log.ts';
-import { durabilityProblem } from '../readiness.ts';
 import { timeOf } from '../sync/clock-guard.ts';
 
 import { look, well, wrong, type Finding } from './finding.ts';

@@ -14,7 +14,7 @@ export interface SharedUses {
 const FORGET_EVERY = 20_000;
 
 export function sharedUses(db: Database): SharedUses {
-  return db.dialect === 'sqlite' ? alone() : together(db);
+  return db.shared ? together(db) : alone();
 }
 
 function alone(): SharedUses {

@@ -1,4 +1,4 @@
-import { tables } from '@elekto/db';
+import { insertUnlessThere } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
 import type { Election } from '@elekto/election';
 import type { Context } from '../context.ts';
@@ -106,16 +106,11 @@ async function claim(
   who: { readonly userId: string; readonly login: string },
   ballot: ReadCast,
 ): Promise<boolean> {
-  const made = await tables(em)
-    .insertInto('participation')
-    .values({
-      election: opened.id,
-      user: who.userId,
-      ...participationColumns(ctx, link, opened.id, who, ballot),
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst();
-  return made.numInsertedOrUpdatedRows === 1n;
+  return insertUnlessThere(em, 'participation', {
+    election: opened.id,
+    user: who.userId,
+    ...participationColumns(ctx, link, opened.id, who, ballot),
+  });
 }
 
 /** The answer to a voter who has voted: the receipt again when this very cast is in the box. */

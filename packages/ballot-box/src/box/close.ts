@@ -1,4 +1,4 @@
-import type { EntityManager } from '@elekto/db';
+import type { EntityManager, RowLock } from '@elekto/db';
 import type { Election, Instant } from '@elekto/election';
 import type { Context } from '../context.ts';
 import type { Result } from '@elekto/protocol/refusal';
@@ -6,7 +6,7 @@ import { SERVER, appendAudit } from '../offices/audit-trail.ts';
 import { ok, refuse } from '../result.ts';
 import { look, transact } from '../transact.ts';
 import { changeElection, electionRow } from './election-row.ts';
-import type { Lock, OpenedElection } from './election-row.ts';
+import type { OpenedElection } from './election-row.ts';
 
 /**
  * Closes an election whose end has passed by the database's clock. Waits for casts that hold the
@@ -36,7 +36,7 @@ async function overdue(
   ctx: Context,
   em: EntityManager,
   { key }: Pick<Election, 'key'>,
-  lock: Lock,
+  lock: RowLock,
 ): Promise<Result<{ readonly opened: OpenedElection; readonly now: Instant } | null>> {
   const opened = await electionRow(ctx, em, key, lock);
   if (opened === null) return refuse('not-open-yet');

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
-import { tables } from '@elekto/db';
-import type { EntityManager } from '@elekto/db';
+import { insertUnlessThere, lockRows, tables } from '@elekto/db';
+import type { EntityManager, RowLock } from '@elekto/db';
 import type { CandidateId, ElectionKey, Instant } from '@elekto/election';
 import { canonicalJson } from '@elekto/wire';
 import { BoxDamaged } from '../box-damaged.ts';
@@ -66,8 +66,6 @@ export interface OpenedElection {
   readonly legacy: boolean;
 }
 
-export type Lock = 'none' | 'share' | 'update';
-
 const COLUMNS = [
   'id',
   'key',
@@ -99,10 +97,10 @@ const COLUMNS = [
  * transactions exclude each other.
  */
 export async function electionRow(
-  ctx: Pick<Context, 'db' | 'keys'>,
+  ctx: Pick<Context, 'keys'>,
   em: EntityManager,
   key: ElectionKey,
-  lock: Lock = 'none',
+  lock: RowLock = 'none',
 ): Promise<OpenedElection | null> {
   // What is changed alone decides more than one ballot: then what other servers know is read at once.
   const known = ctx.keys.witness.known(lock === 'update' ? 0 : undefined);
@@ -120,14 +118,13 @@ export async function electionRow(
 
 /** The row as the server once wrote it, be it set back meanwhile: for the operator who accepts that. */
 export async function genuineRow(
-  ctx: Pick<Context, 'db' | 'keys'>,
+  ctx: Pick<Context, 'keys'>,
   em: EntityManager,
   key: ElectionKey,
-  lock: Lock = 'none',
+  lock: RowLock = 'none',
 ): Promise<{ readonly opened: OpenedElection; readonly mac: string } | null> {
-  let query = tables(em).selectFrom('election').select(COLUMNS).where('key', '=', key);
-  if (ctx.db.dialect === 'postgresql' && lock === 'share') query = query.forShare();
-  if (ctx.db.dialect === 'postgresql' && lock === 'update') query = query.forUpdate();
+  const wanted = tables(em).selectFrom('election').select(COLUMNS).where('key', '=', key);
+  const query = lockRows(em, wanted, lock);
   // Who waited for a row that a restart of voting has replaced meanwhile sees the new one by asking anew.
   const row = (await query.executeTakeFirst()) ?? (await query.executeTakeFirst());
   if (row === undefined) return null;
@@ -307,12 +304,7 @@ export async function insertElection(
     version: 1,
   };
   const columns = columnsOf(ctx.keys, row);
-  const inserted = await tables(em)
-    .insertInto('election')
-    .values({ ...columns, ...rollColumns(roll) })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst();
-  if (inserted.numInsertedOrUpdatedRows !== 1n) return false;
+  if (!(await insertUnlessThere(em, 'election', { ...columns, ...rollColumns(roll) }))) return false;
   onceCommitted(em, rowFact(row, columns.mac));
   return true;
 }

@@ -1,5 +1,5 @@
 /* eslint elekto/words-in-catalogue: off -- for the operator's log and the record, in English as all of them */
-import { tables } from '@elekto/db';
+import { insertUnlessThere, tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
 import { foldLogin } from '@elekto/election';
 import type { Context } from '../context.ts';
@@ -56,17 +56,13 @@ export async function bindEntry(
   entry: { login: string; bound: boolean },
 ): Promise<Result<null>> {
   if (entry.bound) return ok(null);
-  const made = await tables(em)
-    .insertInto('roll_binding')
-    .values({
-      election: opened.id,
-      login: entry.login,
-      user: person.userId,
-      mac: bindingMac(ctx, opened.id, entry.login, person.userId),
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst();
-  if (made.numInsertedOrUpdatedRows === 1n) return ok(null);
+  const made = await insertUnlessThere(em, 'roll_binding', {
+    election: opened.id,
+    login: entry.login,
+    user: person.userId,
+    mac: bindingMac(ctx, opened.id, entry.login, person.userId),
+  });
+  if (made) return ok(null);
   const owner = await tables(em)
     .selectFrom('roll_binding')
     .select('user')

@@ -1,5 +1,5 @@
 /* eslint elekto/words-in-catalogue: off -- for the operator's log and the record, in English as all of them */
-import { sql, tables } from '@elekto/db';
+import { tables, tailOf } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
 import type { Context } from '../context.ts';
 import type { Fact, Known, Staleness } from '../keys/witness.ts';
@@ -33,14 +33,10 @@ export const tellStaleness = (what: string, staleness: Staleness): string =>
     : `${what} is not the one that the secrets directory knows (restored from a backup?)`;
 
 /** Every shard as a fact, without reading what is in it. */
-async function shardFacts(ctx: Pick<Context, 'db'>, em: EntityManager, election: string): Promise<Fact[]> {
-  const tail =
-    ctx.db.dialect === 'sqlite'
-      ? sql<Uint8Array>`substr(sealed, -12)`
-      : sql<Uint8Array>`substring(sealed from octet_length(sealed) - 11)`;
+async function shardFacts(em: EntityManager, election: string): Promise<Fact[]> {
   const rows = await tables(em)
     .selectFrom('ballot_box')
-    .select(['shard', 'version', tail.as('tail')])
+    .select(['shard', 'version', tailOf('sealed', 12).as('tail')])
     .where('election', '=', election)
     .orderBy('shard')
     .execute();
@@ -52,12 +48,12 @@ async function shardFacts(ctx: Pick<Context, 'db'>, em: EntityManager, election:
  * because a process died between the commit and its note, is noted.
  */
 export async function boxStaleness(
-  ctx: Pick<Context, 'db' | 'keys'>,
+  ctx: Pick<Context, 'keys'>,
   em: EntityManager,
   opened: { readonly id: string; readonly shards: number },
 ): Promise<string | null> {
   const known: Known = ctx.keys.witness.known(0);
-  const facts = await shardFacts(ctx, em, opened.id);
+  const facts = await shardFacts(em, opened.id);
   if (facts.length !== opened.shards) {
     return `the box should have ${opened.shards} shards and has ${facts.length}`;
   }

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { tables } from '@elekto/db';
+import { lockRows, tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
 import type { ElectionKey } from '@elekto/election';
 import type { Context } from '../context.ts';
@@ -72,7 +72,7 @@ export interface Taken {
  * @throws BoxDamaged when the election is not counted yet and the server did not write it for this person.
  */
 export async function findParticipation(
-  ctx: Pick<Context, 'db' | 'keys'>,
+  ctx: Pick<Context, 'keys'>,
   em: EntityManager,
   opened: OpenedElection,
   user: string,
@@ -88,8 +88,7 @@ export async function findParticipation(
     .select(['kdf', 'salt', 'auth_tag', 'sealed_seed', 'participation.mac', 'roll_binding.login'])
     .where('participation.election', '=', opened.id)
     .where('participation.user', '=', user);
-  const locked = lock && ctx.db.dialect === 'postgresql' ? query.forUpdate('participation') : query;
-  const found = await locked.executeTakeFirst();
+  const found = await lockRows(em, query, lock ? 'update' : 'none', 'participation').executeTakeFirst();
   if (found === undefined) return null;
   const { login, ...taken } = found;
   // After the count who took part decides nothing any more, and links may have been blanked.

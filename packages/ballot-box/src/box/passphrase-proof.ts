@@ -1,4 +1,4 @@
-import { tables } from '@elekto/db';
+import { putRow, tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
 import type { Instant } from '@elekto/election';
 import type { Context } from '../context.ts';
@@ -73,11 +73,5 @@ async function noteFailure(
   window: number,
   failures: number,
 ): Promise<void> {
-  await tables(em)
-    .insertInto('unlock_failure')
-    .values({ election, user, window_no: window, failures })
-    .onConflict((conflict) =>
-      conflict.columns(['election', 'user']).doUpdateSet({ window_no: window, failures }),
-    )
-    .execute();
+  await putRow(em, 'unlock_failure', ['election', 'user'], { election, user, window_no: window, failures });
 }

@@ -1,4 +1,4 @@
-import { tables } from '@elekto/db';
+import { lockRows, tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
 import { BoxDamaged } from '../box-damaged.ts';
 import type { Context } from '../context.ts';
@@ -35,7 +35,7 @@ export function shardOf(ctx: Pick<Context, 'keys'>, opened: OpenedElection, plac
  * @throws BoxDamaged when one is older than the secrets directory knows.
  */
 export async function lockShards(
-  ctx: Pick<Context, 'db' | 'keys'>,
+  ctx: Pick<Context, 'keys'>,
   em: EntityManager,
   opened: OpenedElection,
   keys: ElectionKeys,
@@ -50,7 +50,7 @@ export async function lockShards(
       .select(['version', 'sealed', 'participants'])
       .where('election', '=', opened.id)
       .where('shard', '=', shard);
-    const row = await (ctx.db.dialect === 'postgresql' ? query.forUpdate() : query).executeTakeFirst();
+    const row = await lockRows(em, query, 'update').executeTakeFirst();
     if (row === undefined) return null;
     const place = { election: opened.id, shard, version: row.version };
     const records = openShard(

@@ -1,4 +1,5 @@
 import type { ElectionKey } from '@elekto/election';
+import type { Context } from '../context.ts';
 import { ok, refuse } from '../result.ts';
 import { look } from '../transact.ts';
 import { electionRow } from './election-row.ts';
@@ -8,10 +9,7 @@ import { boxStaleness } from './freshness.ts';
  * Why an election is older in the database than the secrets directory knows, or not as the server wrote it;
  * null when nothing is wrong. A few words for the operator.
  */
-export async function staleness(
-  ctx: Parameters<typeof electionRow>[0],
-  key: ElectionKey,
-): Promise<string | null> {
+export async function staleness(ctx: Pick<Context, 'db' | 'keys'>, key: ElectionKey): Promise<string | null> {
   const found = await look(ctx, async (em) => {
     const opened = await electionRow(ctx, em, key, 'none');
     const holdsBox = opened !== null && (opened.state === 'open' || opened.state === 'closed');

@@ -1,4 +1,4 @@
-import { tables } from '@elekto/db';
+import { insertUnlessThere, tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
 import { foldLogin } from '@elekto/election';
 import type { ElectionKey } from '@elekto/election';
@@ -97,12 +97,8 @@ export async function writeOffice(
   const held = { ...office, version: newest(known, office) + 1 };
   const mac = macOf(ctx, held);
   const { key, login, account, version } = held;
-  const made = await tables(em)
-    .insertInto('office')
-    .values({ election_key: key, login, account, version, mac })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst();
-  if (made.numInsertedOrUpdatedRows === 1n) onceCommitted(em, factOf(held, mac));
+  const made = await insertUnlessThere(em, 'office', { election_key: key, login, account, version, mac });
+  if (made) onceCommitted(em, factOf(held, mac));
 }
 
 /** Gives an office free; false where nobody had it. Its row, whoever wrote it, goes. */

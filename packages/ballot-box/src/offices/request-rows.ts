@@ -1,6 +1,6 @@
 /* eslint elekto/words-in-catalogue: off -- for the operator's log and the record, in English as all of them */
 import { randomBytes } from 'node:crypto';
-import { personMac, tables } from '@elekto/db';
+import { insertUnlessThere, personMac, tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
 import type { ElectionKey } from '@elekto/election';
 import { BoxDamaged } from '../box-damaged.ts';
@@ -144,12 +144,10 @@ export async function insertRequest(
     version: 1,
     history: JSON.stringify(steps),
   };
-  const inserted = await tables(em)
-    .insertInto('exception_request')
-    .values({ ...columns, mac: requestMac(ctx, columns) })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst();
-  return inserted.numInsertedOrUpdatedRows === 1n;
+  return insertUnlessThere(em, 'exception_request', {
+    ...columns,
+    mac: requestMac(ctx, columns),
+  });
 }
 
 /** The request with one more step; null when it is no longer at `version`. */

@@ -1,9 +1,9 @@
 import { tables } from '@elekto/db';
-import type { EntityManager } from '@elekto/db';
+import type { EntityManager, RowLock } from '@elekto/db';
 import type { CandidateId, Election, ElectionKey, Instant } from '@elekto/election';
 import type { Context } from '../context.ts';
 import { changeElection, electionRow } from '../box/election-row.ts';
-import type { Lock, OpenedElection } from '../box/election-row.ts';
+import type { OpenedElection } from '../box/election-row.ts';
 import { linksOf } from '../box/person-facts.ts';
 import { ballotsToCsv, countByRule, ruleOf } from '@elekto/protocol/rule';
 import { checkDecision } from '@elekto/tally';
@@ -207,7 +207,7 @@ async function linksDue(
   ctx: Context,
   em: EntityManager,
   key: ElectionKey,
-  lock: Lock,
+  lock: RowLock,
 ): Promise<{ readonly opened: OpenedElection; readonly at: Instant } | null> {
   const opened = await electionRow(ctx, em, key, lock);
   if (opened === null || ctx.keys.link(opened.id) === null) return null;

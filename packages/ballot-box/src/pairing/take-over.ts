@@ -1,5 +1,5 @@
 /* eslint elekto/words-in-catalogue: off -- for the operator's log and the record, in English as all of them */
-import { tables } from '@elekto/db';
+import { insertUnlessThere, tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
 import { recordLength } from '@elekto/protocol/ballot';
 import type { Result } from '@elekto/protocol/refusal';
@@ -28,12 +28,8 @@ import { onceCommitted, transact } from '../transact.ts';
 export function takeOver(ctx: Context, accepted: string | null): Promise<Result<null>> {
   return transact(ctx, async (em) => {
     const { fingerprint } = ctx.keys;
-    const made = await tables(em)
-      .insertInto('installation')
-      .values({ id: 1, fingerprint })
-      .onConflict((conflict) => conflict.doNothing())
-      .executeTakeFirst();
-    if (made.numInsertedOrUpdatedRows !== 1n) return ok(null);
+    const made = await insertUnlessThere(em, 'installation', { id: 1, fingerprint });
+    if (!made) return ok(null);
     onceCommitted(em, {
       election: INSTALLATION,
       item: 'database',

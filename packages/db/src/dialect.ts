@@ -1,0 +1,15 @@
+import type { EntityManager } from '@mikro-orm/sql';
+
+export type Dialect = 'sqlite' | 'postgresql';
+
+const known = new WeakMap<object, Dialect>();
+
+/** Notes what the connections of an ORM speak. */
+export const speaks = (driver: object, dialect: Dialect): void => void known.set(driver, dialect);
+
+/** What the database behind `em` speaks. Statements that differ by it are written in this package and nowhere else. */
+export function dialectOf(em: EntityManager): Dialect {
+  const dialect = known.get(em.getDriver());
+  if (dialect === undefined) throw new Error('this database was not opened by startDatabase');
+  return dialect;
+}

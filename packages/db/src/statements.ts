@@ -1,0 +1,64 @@
+/** What databases write differently: the callers say what they want. */
+import type { EntityManager } from '@mikro-orm/sql';
+import { sql } from 'kysely';
+import type { InsertObject, RawBuilder, SelectQueryBuilder, UpdateObject } from 'kysely';
+import { dialectOf } from './dialect.ts';
+import { tables, type Tables } from './tables.ts';
+
+/**
+ * Writes a row; false, and nothing is changed, where one with the same primary key or another unique value is there.
+ * Whoever writes the same key in another transaction is waited for.
+ */
+export async function insertUnlessThere<Name extends keyof Tables & string>(
+  em: EntityManager,
+  table: Name,
+  row: InsertObject<Tables, Name>,
+): Promise<boolean> {
+  const made = await tables(em)
+    .insertInto(table)
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return made.numInsertedOrUpdatedRows === 1n;
+}
+
+/** Writes a row, or its columns other than `key` over those of the row that has this primary key. */
+export async function putRow<Name extends keyof Tables & string>(
+  em: EntityManager,
+  table: Name,
+  key: readonly (keyof Tables[Name] & string)[],
+  row: InsertObject<Tables, Name>,
+): Promise<void> {
+  const changes = Object.fromEntries(
+    Object.entries(row).filter(([column]) => !(key as readonly string[]).includes(column)),
+  ) as UpdateObject<Tables, Name>;
+  await tables(em)
+    .insertInto(table)
+    .values(row)
+    .onConflict((conflict) => conflict.columns(key).doUpdateSet(changes as never))
+    .execute();
+}
+
+/** `none`: as it was last committed. `share`: others may read it, and none changes it. `update`: whoever locks it waits. */
+export type RowLock = 'none' | 'share' | 'update';
+
+/**
+ * The query whose rows stay locked to the end of the transaction, and are as the last commit left them. SQLite needs
+ * no lock: its transactions exclude each other.
+ *
+ * @param of the table whose rows are meant, where the query joins several.
+ */
+export function lockRows<DB, Joined extends keyof DB, Row>(
+  em: EntityManager,
+  query: SelectQueryBuilder<DB, Joined, Row>,
+  lock: RowLock,
+  of?: Joined & string,
+): SelectQueryBuilder<DB, Joined, Row> {
+  if (lock === 'none' || dialectOf(em) === 'sqlite') return query;
+  const meant = of as never;
+  return lock === 'share' ? query.forShare(meant) : query.forUpdate(meant);
+}
+
+/** The last `bytes` of a column of bytes, without the rest of it being sent. */
+export const tailOf = (column: string, bytes: number): RawBuilder<Uint8Array> =>
+  sql<Uint8Array>`substr(${sql.ref(column)}, length(${sql.ref(column)}) - ${sql.lit(bytes - 1)})`;
