@@ -28,7 +28,7 @@ export async function makeOfficers(n: number, threshold: number, more = {}): Pro
   const keys = Array.from({ length: n }, (_, i) => keyOf(i + 1));
   const header = headerOf(n, threshold, more);
   const posts = await runCeremony(header, keys);
-  const board = must(await finishedKey(header, posts));
+  const board = must(finishedKey(header, posts));
   const shares = await Promise.all(keys.map((key) => shareOf(header, posts, key)));
   return { keys, posts, board, shares: shares.filter((share) => share !== null) };
 }

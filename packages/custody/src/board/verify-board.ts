@@ -40,7 +40,7 @@ export async function* verifyBoard(files: BoardFiles): AsyncGenerator<Line, Veri
 
   const transcript = readTranscript(files.transcript);
   if (!transcript.ok) return yield* end(no(transcript));
-  const key = await finishedKey(transcript.value.header, transcript.value.posts);
+  const key = finishedKey(transcript.value.header, transcript.value.posts);
   if (!key.ok) return yield* end(no(key));
   const { header } = key.value;
   const { officers, threshold } = header;

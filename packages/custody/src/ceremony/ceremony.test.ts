@@ -23,7 +23,7 @@ import { readTranscript, writeTranscript } from './transcript.ts';
 const keys = [1, 2, 3].map(keyOf);
 const header = headerOf(3, 2);
 const posts = await runCeremony(header, keys);
-const board = must(await finishedKey(header, posts));
+const board = must(finishedKey(header, posts));
 const deals = posts.flatMap(({ officer, body }) => (body.kind === 'deal' ? [{ officer, body }] : []));
 const dealOf = (position: number): Deal => deals[position - 1]?.body as Deal;
 const key = (position: number) => keys[position - 1] ?? keyOf(position);
@@ -148,7 +148,7 @@ describe('a ceremony that goes well', () => {
       const some = Array.from({ length: n }, (_, i) => keyOf(i + 1));
       const of = headerOf(n, t);
       const all = await runCeremony(of, some);
-      const made = must(await finishedKey(of, all));
+      const made = must(finishedKey(of, all));
       const shares = await Promise.all(some.map((one) => shareOf(of, all, one)));
       shares.forEach((share, i) => {
         expect(share?.position).toBe(i + 1);
@@ -172,7 +172,7 @@ describe('a ceremony that goes well', () => {
   it('is the same from its file, and words are compared that follow from all of it', async () => {
     const text = writeTranscript({ header, posts });
     const again = must(readTranscript(text));
-    const same = must(await finishedKey(again.header, again.posts));
+    const same = must(finishedKey(again.header, again.posts));
     expect(same.transcriptHash).toEqual(board.transcriptHash);
     expect(wordsToCompare(same.transcriptHash).split(' ')).toHaveLength(12);
     expect(wordsToCompare(flip(same.transcriptHash, 15))).not.toBe(wordsToCompare(same.transcriptHash));
@@ -276,10 +276,10 @@ describe('a ceremony that does not finish', () => {
       state: 'confirming',
       missing: [2],
     });
-    expect(await finishedKey(header, without(2, 'confirm'))).toMatchObject({
+    expect(finishedKey(header, without(2, 'confirm'))).toMatchObject({
       error: { code: 'key-unfinished', party: 'officer-2' },
     });
-    expect(await finishedKey(header, [])).toMatchObject({
+    expect(finishedKey(header, [])).toMatchObject({
       error: { party: 'officer-1, officer-2, officer-3' },
     });
   });
@@ -343,7 +343,7 @@ describe('a ceremony that does not finish', () => {
     expect(blame(await judgeCeremony(header, [...without(3, 'confirm'), confirm]))).toBe(
       'confirm-differs officer-3',
     );
-    expect(await finishedKey(header, [...without(3, 'confirm'), confirm])).toMatchObject({
+    expect(finishedKey(header, [...without(3, 'confirm'), confirm])).toMatchObject({
       error: {
         code: 'confirm-differs',
         message: 'Confirm, officer-3: it is not for these deals and this key.',
@@ -353,10 +353,10 @@ describe('a ceremony that does not finish', () => {
 
   it('has a file with its deals and confirmations only', async () => {
     const complaint = signed(3, { kind: 'complaint', dealer: 1 });
-    expect(codeOf(await finishedKey(header, [...posts, complaint]))).toBe('transcript-extra');
-    expect(codeOf(await finishedKey(header, [...posts].reverse()))).toBe('transcript-extra');
-    expect(codeOf(await finishedKey(header, [...posts, posts[0] as Post]))).toBe('transcript-extra');
-    expect(codeOf(await finishedKey(header, posts))).toBe('accepted');
+    expect(codeOf(finishedKey(header, [...posts, complaint]))).toBe('transcript-extra');
+    expect(codeOf(finishedKey(header, [...posts].reverse()))).toBe('transcript-extra');
+    expect(codeOf(finishedKey(header, [...posts, posts[0] as Post]))).toBe('transcript-extra');
+    expect(codeOf(finishedKey(header, posts))).toBe('accepted');
   });
 });
 
@@ -388,7 +388,7 @@ describe('a complaint', () => {
       expect(next.map(({ body }) => body)).toEqual([{ kind: 'complaint', dealer: 1 }]);
       const disputed = [...dealt, ...next];
       expect(await judgeCeremony(header, disputed)).toEqual({ state: 'disputed', dealer: 1, complainer: 3 });
-      expect(codeOf(await finishedKey(header, disputed))).toBe('key-unfinished');
+      expect(codeOf(finishedKey(header, disputed))).toBe('key-unfinished');
       expect(blame(await judgeCeremony(header, disputed, true))).toBe('deal-unanswered officer-1');
       expect(await nextPosts(header, disputed, key(2))).toEqual([]);
       const answer = await nextPosts(header, disputed, key(1));

@@ -114,6 +114,67 @@ async function judgeComplaints(
   return null;
 }
 
+/** What the posts say as far as no complaint has to be judged: in the order in which a verifier looks. */
+interface Looked {
+  /** Over for a reason that everybody sees in a single post. */
+  readonly over: Standing | null;
+  readonly deals: readonly CheckedDeal[];
+  /** Null until all n deals are there, and when a key is the neutral element. */
+  readonly key: BoardKey | null;
+  /** Who has confirmed this key, by position. */
+  readonly agreed: ReadonlySet<number>;
+}
+
+const positionsOf = (header: Header): number[] => header.officers.map((_, i) => i + 1);
+
+function look(header: Header, posts: readonly Post[]): Looked {
+  const nothing = { deals: [], key: null, agreed: new Set<number>() };
+  const twice = findTwoWords(header, posts);
+  if (twice !== null) return { ...nothing, over: twice };
+  const dealt = new Map<number, Deal>(postsOf(posts, 'deal').map(({ officer, body }) => [officer, body]));
+  const deals: CheckedDeal[] = [];
+  for (const dealer of positionsOf(header)) {
+    const deal = dealt.get(dealer);
+    if (deal === undefined) continue;
+    const checked = checkDeal(header, dealer, deal);
+    if (!checked.ok) return { ...nothing, over: { state: 'void', reason: checked.error } };
+    deals.push({ dealer, deal, commitments: checked.value });
+  }
+  const key = deals.length === header.officers.length ? addDeals(header, deals) : null;
+  const agreed = postsOf(posts, 'confirm').filter(
+    ({ body }) => key !== null && same(body.transcript, key.transcriptHash),
+  );
+  return { over: null, deals, key, agreed: new Set(agreed.map(({ officer }) => officer)) };
+}
+
+const isComplete = (header: Header, { agreed }: Looked): boolean =>
+  positionsOf(header).every((one) => agreed.has(one));
+
+/** Where a ceremony stands that is not over and in which no complaint is open. */
+function standingOf(header: Header, posts: readonly Post[], { deals, key, agreed }: Looked): Standing {
+  const positions = positionsOf(header);
+  if (deals.length < positions.length)
+    return {
+      state: 'dealing',
+      missing: positions.filter((one) => !deals.some(({ dealer }) => dealer === one)),
+    };
+  if (key === null)
+    return {
+      state: 'void',
+      reason: refusal('key-neutral', 'ceremony', 'nobody', 'the key is the neutral element.'),
+    };
+  const odd = postsOf(posts, 'confirm').find(({ officer }) => !agreed.has(officer));
+  if (odd !== undefined)
+    return voided(
+      header,
+      'confirm-differs',
+      odd.officer,
+      'confirm',
+      'it is not for these deals and this key.',
+    );
+  return { state: 'confirming', missing: positions.filter((one) => !agreed.has(one)), key };
+}
+
 /**
  * Where a ceremony stands, from its header and its posts alone, in whatever order they come: every computer finds the
  * same. With `silenceCounts`, the time to answer complaints is over.
@@ -123,43 +184,11 @@ export async function judgeCeremony(
   posts: readonly Post[],
   silenceCounts = false,
 ): Promise<Standing> {
-  const twice = findTwoWords(header, posts);
-  if (twice !== null) return twice;
-  const dealt = new Map<number, Deal>(postsOf(posts, 'deal').map(({ officer, body }) => [officer, body]));
-  const positions = header.officers.map((_, i) => i + 1);
-  const deals: CheckedDeal[] = [];
-  for (const dealer of positions) {
-    const deal = dealt.get(dealer);
-    if (deal === undefined) continue;
-    const checked = checkDeal(header, dealer, deal);
-    if (!checked.ok) return { state: 'void', reason: checked.error };
-    deals.push({ dealer, deal, commitments: checked.value });
-  }
-  const key = deals.length === positions.length ? addDeals(header, deals) : null;
-  const confirms = postsOf(posts, 'confirm');
-  const agreed = confirms.filter(({ body }) => key !== null && same(body.transcript, key.transcriptHash));
-  if (key !== null && positions.every((one) => agreed.some(({ officer }) => officer === one)))
-    return { state: 'complete', key };
-  const dispute = await judgeComplaints(header, posts, deals, silenceCounts);
-  if (dispute !== null) return dispute;
-  if (deals.length < positions.length)
-    return { state: 'dealing', missing: positions.filter((one) => !dealt.has(one)) };
-  if (key === null)
-    return {
-      state: 'void',
-      reason: refusal('key-neutral', 'ceremony', 'nobody', 'the key is the neutral element.'),
-    };
-  const odd = confirms.find((post) => !agreed.includes(post));
-  if (odd !== undefined)
-    return voided(
-      header,
-      'confirm-differs',
-      odd.officer,
-      'confirm',
-      'it is not for these deals and this key.',
-    );
-  const confirmed = new Set(agreed.map(({ officer }) => officer));
-  return { state: 'confirming', missing: positions.filter((one) => !confirmed.has(one)), key };
+  const looked = look(header, posts);
+  if (looked.over !== null) return looked.over;
+  if (looked.key !== null && isComplete(header, looked)) return { state: 'complete', key: looked.key };
+  const dispute = await judgeComplaints(header, posts, looked.deals, silenceCounts);
+  return dispute ?? standingOf(header, posts, looked);
 }
 
 /** The posts of a finished ceremony as its file has them: n deals, then n confirmations, by position. */
@@ -173,12 +202,12 @@ export const finishedPosts = (posts: readonly Post[]): Post[] =>
  * The key of a ceremony that is complete; for any other, why there is none. What is asked of a custody file in git is
  * strict: the posts of {@link finishedPosts} and nothing else.
  */
-export async function finishedKey(header: Header, posts: readonly Post[]): Promise<Result<BoardKey>> {
-  const standing = await judgeCeremony(header, posts);
-  if (standing.state === 'complete') {
+export function finishedKey(header: Header, posts: readonly Post[]): Result<BoardKey> {
+  const looked = look(header, posts);
+  if (looked.over === null && looked.key !== null && isComplete(header, looked)) {
     const exact = finishedPosts(posts);
     if (exact.length === posts.length && exact.every((post, i) => post === posts[i]))
-      return accept(standing.key);
+      return accept(looked.key);
     const at = { step: 'ceremony', party: 'whoever wrote the custody file' };
     return refuse(
       'transcript-extra',
@@ -186,8 +215,9 @@ export async function finishedKey(header: Header, posts: readonly Post[]): Promi
       'it has more posts than n deals and n confirmations, or another order.',
     );
   }
+  const standing = looked.over ?? standingOf(header, posts, looked);
   if (standing.state === 'void') return { ok: false, error: standing.reason };
-  const missing = 'missing' in standing ? standing.missing : [standing.dealer];
+  const missing = 'missing' in standing ? standing.missing : [];
   const names = missing.map((position) => officerAt(header, position).login).join(', ');
   return refuse(
     'key-unfinished',
