@@ -14,7 +14,7 @@ const only = (name, from, allowed) => ({
 module.exports = {
   forbidden: [
     only('wire', 'packages/wire', []),
-    only('election', 'packages/election', []),
+    only('election', 'packages/election', ['packages/wire', 'packages/custody']),
     only('tally', 'packages/tally', []),
     only('formats', 'packages/formats', ['packages/tally']),
     only('db', 'packages/db', []),
@@ -54,6 +54,7 @@ module.exports = {
       'packages/words',
       'packages/ui',
       'packages/wire',
+      'packages/custody',
       'packages/election',
       'packages/tally',
       'packages/formats',
@@ -131,6 +132,7 @@ module.exports = {
           '^packages/election/src/lint/dead-links\\.ts$',
           '^packages/election/src/candidate/names-apart\\.ts$',
           '^packages/testing/',
+          '^packages/custody/src/testing\\.ts$',
           '\\.css$',
         ],
       },

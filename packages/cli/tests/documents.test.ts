@@ -3,11 +3,14 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { writeTranscript } from '@elekto/custody/ceremony';
+import { headerOf, keyOf, runCeremony } from '@elekto/custody/testing';
 import {
   FIELD_NAMES,
   METHODS,
   readCandidateFile,
   readElection,
+  readOfficerKeys,
   readResultsKeys,
   RECEIPT_MODES,
 } from '@elekto/election';
@@ -91,6 +94,8 @@ describe('docs/schema/election.schema.json', () => {
     ['receipts: immediate\nturnout: officers\n', true],
     ['no_winners: 0\n', false],
     ['exception_due: soon\n', false],
+    ['custody: server\n', true],
+    ['custody: keys/../2026.json\n', false],
     ['x_ours: 1\n', true],
   ])('agrees with the reader about %j', (more, ok) => {
     const yaml = more.startsWith('no_winners') ? BASE.replace('no_winners: 1\n', more) : BASE + more;
@@ -101,6 +106,35 @@ describe('docs/schema/election.schema.json', () => {
       { path: 'e/x/candidate-none.md', text: '---\nname: None of the above\nID: none\n---\n' },
     ]);
     expect(diagnostics.every((d) => d.severity !== 'error')).toBe(ok);
+  });
+});
+
+describe('the schemas of custody', () => {
+  const schema = (name: string) => z.fromJSONSchema(JSON.parse(text(`docs/schema/${name}`)) as never);
+  const header = headerOf(3, 2);
+
+  it('take a custody file, before its ceremony and after it', async () => {
+    const check = schema('custody.schema.json');
+    const posts = await runCeremony(header, [1, 2, 3].map(keyOf));
+    for (const transcript of [[], posts])
+      expect(check.safeParse(JSON.parse(writeTranscript({ header, posts: transcript }))).success).toBe(true);
+    const file = JSON.parse(writeTranscript({ header, posts })) as { header: object; posts: object[] };
+    expect(check.safeParse({ ...file, header: { ...file.header, threshold: 1 } }).success).toBe(false);
+    expect(check.safeParse({ ...file, more: 1 }).success).toBe(false);
+  });
+
+  it('take an officer’s public keys, and nothing more', () => {
+    const check = schema('officer.schema.json');
+    const keys = { format: 'elekto-officer/1', login: 'ada', sign: 'A'.repeat(43), receive: 'E'.repeat(43) };
+    for (const [value, ok] of [
+      [keys, true],
+      [{ ...keys, secret: 1 }, false],
+      [{ ...keys, sign: 'A' }, false],
+    ] as const) {
+      expect(check.safeParse(value).success).toBe(ok);
+      const source = { path: 'officers/ada.json', text: JSON.stringify(value) };
+      expect(readOfficerKeys(source).keys !== null).toBe(ok);
+    }
   });
 });
 

@@ -26,5 +26,18 @@ export { cleanLogin, foldLogin, isEligible, isPossibleLogin, officeOf } from './
 export { opens, WAITING_REASONS, type Opening, type WaitingReason } from './opens.ts';
 export { acceptsExceptions, nextChangeAt, phaseAt } from './phase.ts';
 export { isDefinitionName, relativeFolder, RESULTS_KEYS_NAME, sizeLimitOf } from './tree/files.ts';
+export type { CustodyFile, CustodyFolders, OfficerKeys } from './custody/model.ts';
+export { NO_CUSTODY } from './custody/model.ts';
+export { CUSTODY_FOLDERS, readCustodyFolders } from './custody/read-folders.ts';
+export { readBoard } from './custody/read-board.ts';
+export { readOfficerKeys, writeOfficerKeys } from './custody/read-officer-keys.ts';
+export { withBoards } from './custody/with-boards.ts';
 export { readElection } from './tree/read-election.ts';
-export { electionFolders, readKeysFile, readTree, withUniqueKeys, type ReadTree } from './tree/read-tree.ts';
+export {
+  custodyDiagnostics,
+  electionFolders,
+  readKeysFile,
+  readTree,
+  withUniqueKeys,
+  type ReadTree,
+} from './tree/read-tree.ts';

@@ -8,6 +8,12 @@ export const LIMITS = {
   markdown: 2 * 1024 * 1024,
   ballots: 32 * 1024 * 1024,
   resultsKeys: 64 * 1024,
+  /** A custody file of 64 officers has 0.9 MB. */
+  custodyFile: 2 * 1024 * 1024,
+  officerKey: 4 * 1024,
+  /** Custody files of a repository; the others are not read. */
+  custodyFiles: 100,
+  officerKeys: 1_000,
   resultsJson: 32 * 1024 * 1024,
   /** Nesting of YAML collections. */
   yamlDepth: 24,

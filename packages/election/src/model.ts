@@ -131,6 +131,44 @@ export interface RollEntry {
   readonly line: number;
 }
 
+/** An officer of a board, as its custody file has them. Each key is 32 bytes in base64url. */
+export interface BoardOfficer {
+  /** As the ceremony's header writes it. */
+  readonly login: string;
+  /** From 1; shares and board files are numbered by it. */
+  readonly position: number;
+  /** Ed25519. */
+  readonly signKey: string;
+  /** X25519. */
+  readonly receiveKey: string;
+  /** V_j: what the officer's steps of the count are checked against. */
+  readonly verification: string;
+}
+
+/** The officers who hold the key of an election between them: what a finished ceremony gives. */
+export interface OfficersBoard {
+  /** A key for rehearsals opens no election and the other way round. */
+  readonly kind: 'election' | 'rehearsal';
+  /** SHA-256 over the ceremony, hex. */
+  readonly transcriptHash: string;
+  /** Y, the key ballots are sealed to: 32 bytes in base64url. */
+  readonly publicKey: string;
+  /** How many of the officers open a count together. */
+  readonly threshold: number;
+  /** In the order of their positions. */
+  readonly officers: readonly BoardOfficer[];
+  /** The last day on which an election may open with this key, `YYYY-MM-DD`, UTC. */
+  readonly until: string;
+}
+
+/** That an election's ballots are in the custody of officers: `custody:` in election.yaml. */
+export interface Custody {
+  /** Path of the custody file from the elections folder: `keys/2026.json`. */
+  readonly file: string;
+  /** The board; null while this election cannot open with it, for a reason that a diagnostic gives. */
+  readonly board: OfficersBoard | null;
+}
+
 /** The files that publish a result, beside election.yaml. */
 export const RESULT_FILES = ['results.md', 'results.json', 'ballots.csv'] as const;
 export type ResultFile = (typeof RESULT_FILES)[number];
@@ -164,6 +202,8 @@ export interface Election {
   readonly exceptionDescription: string;
   readonly counting: CountingRule;
   readonly receipts: ReceiptMode;
+  /** Absent: the server keeps the key. */
+  readonly custody?: Custody;
   readonly representationLimit: RepresentationLimit | null;
   /** Absent without any. */
   readonly houseRules?: HouseRules;

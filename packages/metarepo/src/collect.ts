@@ -1,4 +1,5 @@
 import {
+  CUSTODY_FOLDERS,
   isDefinitionName,
   LIMITS,
   RESULTS_KEYS_NAME,
@@ -23,6 +24,8 @@ interface CollectedFolder {
 export interface Collection {
   /** results-keys.yaml in the elections folder itself; null when there is none. */
   readonly keysFile: () => Promise<SourceFile | null>;
+  /** The JSON files of the folders `keys` and `officers` in the elections folder itself. */
+  readonly custodyFiles: () => Promise<readonly SourceFile[]>;
   readonly folders: readonly CollectedFolder[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -46,6 +49,7 @@ export async function collect(tree: TreeReader, electionsDir: string, shown: str
   let seen = 0;
   let isFull = false;
   let keysFile: Collection['keysFile'] = async () => null;
+  const custodyFiles: (() => Promise<readonly SourceFile[]>)[] = [];
 
   /** From here on nothing more is looked at. */
   const stopAt = (path: string, most: number, what: string): void => {
@@ -91,6 +95,8 @@ export async function collect(tree: TreeReader, electionsDir: string, shown: str
     const keys = isRoot ? entries.find((entry) => entry.name === RESULTS_KEYS_NAME) : undefined;
     if (keys && keys.kind !== 'folder')
       keysFile = () => readOne(tree, join(path, keys.name), keys, LIMITS.resultsKeys);
+    const custody = CUSTODY_FOLDERS.find((name) => path === join(start.path, name));
+    if (custody !== undefined) custodyFiles.push(() => readCustody(tree, path, custody, entries));
     const sorted = [...entries].sort((a, b) => (a.name < b.name ? -1 : 1));
     const isElection = sorted.some((entry) => entry.kind !== 'folder' && isDefinitionName(entry.name));
     if (isElection && folders.length >= MOST_ELECTIONS) return stopAt(path, MOST_ELECTIONS, 'elections');
@@ -130,7 +136,12 @@ export async function collect(tree: TreeReader, electionsDir: string, shown: str
 
   const start = await descend(tree, electionsDir, shown);
   await visit(start.id, start.path, 0, true);
-  return { folders, keysFile, diagnostics };
+  return {
+    folders,
+    keysFile,
+    custodyFiles: async () => (await Promise.all(custodyFiles.map((read) => read()))).flat(),
+    diagnostics,
+  };
 }
 
 const NAMES: Readonly<Record<TreeEntry['kind'], string>> = {
@@ -173,6 +184,34 @@ async function readFiles(
     const limit = sizeLimitOf(entry.name);
     if (limit === null || entry.kind === 'folder') continue;
     files.push(await readOne(tree, join(folder, entry.name), entry, limit));
+  }
+  return files;
+}
+
+const CUSTODY_LIMITS = {
+  keys: { files: LIMITS.custodyFiles, bytes: LIMITS.custodyFile },
+  officers: { files: LIMITS.officerKeys, bytes: LIMITS.officerKey },
+} as const;
+
+/** The first so many JSON files of a folder of custody; one more is named, not read. */
+async function readCustody(
+  tree: TreeReader,
+  folder: string,
+  kind: keyof typeof CUSTODY_LIMITS,
+  entries: readonly TreeEntry[],
+): Promise<SourceFile[]> {
+  const { files: most, bytes } = CUSTODY_LIMITS[kind];
+  const found = entries
+    .filter((entry) => entry.kind !== 'folder' && entry.name.endsWith('.json'))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  const files: SourceFile[] = [];
+  for (const entry of found.slice(0, most))
+    files.push(await readOne(tree, join(folder, entry.name), entry, bytes));
+  for (const { name } of found.slice(most, most + 1)) {
+    const path = join(folder, name);
+    const said = `There are more than ${most} files; this one and those after it are not read.`;
+    const problems = [refusal('folder-too-big', path, said, 'Remove those of elections that are over.')];
+    files.push({ path, text: '', refused: true, problems });
   }
   return files;
 }

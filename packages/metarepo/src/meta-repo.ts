@@ -1,7 +1,10 @@
 import { join } from 'node:path';
 import {
+  custodyDiagnostics,
+  readCustodyFolders,
   readElection,
   readKeysFile,
+  withBoards,
   withUniqueKeys,
   type Diagnostic,
   type ElectionKey,
@@ -145,10 +148,13 @@ class FollowedRepo {
     const { read, contents } = await this.#readFolders(collection, electionsDir);
     const keysFile = await collection.keysFile();
     if (keysFile) contents.push(contentOf(keysFile));
+    const custodyFiles = await collection.custodyFiles();
+    contents.push(...custodyFiles.map(contentOf));
     const commit = opened.commit ?? contentId(contents);
     if (this.#current?.commit === commit) return this.#current;
 
-    const { elections, diagnostics } = withUniqueKeys(read);
+    const custody = readCustodyFolders(electionsDir, custodyFiles);
+    const { elections, diagnostics } = withUniqueKeys(read.map((one) => withBoards(one, custody)));
     const keys = readKeysFile(keysFile ?? undefined);
     this.#lastRead = {
       elections,
@@ -156,7 +162,13 @@ class FollowedRepo {
       rest: {
         commit,
         resultsKeys: keys.resultsKeys,
-        diagnostics: [...collection.diagnostics, ...diagnostics, ...keys.diagnostics],
+        custody,
+        diagnostics: [
+          ...collection.diagnostics,
+          ...diagnostics,
+          ...keys.diagnostics,
+          ...custodyDiagnostics(custody, elections),
+        ],
       },
     };
     return this.#serve(this.#lastRead);

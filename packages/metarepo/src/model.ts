@@ -1,4 +1,11 @@
-import type { Diagnostic, Election, ElectionKey, ReadElection, ResultsKey } from '@elekto/election';
+import type {
+  CustodyFolders,
+  Diagnostic,
+  Election,
+  ElectionKey,
+  ReadElection,
+  ResultsKey,
+} from '@elekto/election';
 
 /** Everything read from a meta repository at one commit. Immutable; swapped as a whole. */
 export interface MetaSnapshot {
@@ -8,6 +15,8 @@ export interface MetaSnapshot {
   readonly elections: ReadonlyMap<ElectionKey, SnapshotElection>;
   /** The servers whose signatures under results are trusted (results-keys.yaml); empty when there is no such file. */
   readonly resultsKeys: readonly ResultsKey[];
+  /** The custody files and the officers' public keys; empty when there are none. */
+  readonly custody: CustodyFolders;
   /** Problems that belong to no single election. */
   readonly diagnostics: readonly Diagnostic[];
 }

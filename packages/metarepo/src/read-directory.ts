@@ -3,15 +3,19 @@ import { collect } from './collect.ts';
 import { directoryTree } from './directory-tree.ts';
 
 /**
- * Reads the election folders of a directory on disk once, as the linter needs them, and results-keys.yaml beside them:
+ * Reads the election folders of a directory on disk once, as the linter needs them, and what custody and results-keys.yaml beside them hold:
  * the files as they stand, with what was refused. Rejects with MetaRepoError when the elections folder is not there.
  */
 export async function readDirectory(
   root: string,
   electionsDir: string,
 ): Promise<{ files: readonly SourceFile[]; diagnostics: readonly Diagnostic[] }> {
-  const { folders, keysFile, diagnostics } = await collect(directoryTree(root), electionsDir, root);
+  const { folders, keysFile, custodyFiles, diagnostics } = await collect(
+    directoryTree(root),
+    electionsDir,
+    root,
+  );
   const files = await Promise.all(folders.map((folder) => folder.files()));
   const keys = await keysFile();
-  return { files: keys ? [...files.flat(), keys] : files.flat(), diagnostics };
+  return { files: [...files.flat(), ...(keys ? [keys] : []), ...(await custodyFiles())], diagnostics };
 }

@@ -8,3 +8,4 @@ export { type Body, type Post, postJson, readPost, signPost } from './post.ts';
 export type { KeyShare } from './shares.ts';
 export { nextPosts, positionOf, shareOf } from './take-part.ts';
 export { readTranscript, type Transcript, writeTranscript } from './transcript.ts';
+export type { Refusal, RefusalCode } from '../refusal.ts';

@@ -18,6 +18,7 @@ export const FIELD_NAMES = [
   'secondary',
   'order',
   'receipts',
+  'custody',
   'representation_limit',
   'quorum',
   'minimum_share',

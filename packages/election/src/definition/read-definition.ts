@@ -21,6 +21,7 @@ import {
   readTitle,
   type Fields,
 } from './fields.ts';
+import { readCustody } from './custody.ts';
 import { readHouseRules } from './house-rules.ts';
 import { FIELD_NAMES, fieldFor, suggestionFor } from './keys.ts';
 
@@ -77,6 +78,7 @@ function assemble(fields: Fields, unknown: Readonly<Record<string, string>>): De
   const seats = readSeats(fields);
   const limit = readLimit(fields, seats);
   const houseRules = readHouseRules(fields, seats, limit ?? null);
+  const custody = readCustody(fields);
   const rest = {
     organization: readText(fields, 'organization'),
     seats,
@@ -91,7 +93,7 @@ function assemble(fields: Fields, unknown: Readonly<Record<string, string>>): De
     unknownFields: unknown,
   };
   const orderly = checkDates(fields, opensAt, closesAt, exceptions);
-  const ruled = counting !== null && limit !== undefined && houseRules !== undefined;
+  const ruled = counting !== null && limit !== undefined && houseRules !== undefined && custody !== undefined;
   if (name === null || opensAt === null || closesAt === null || !orderly || !ruled) return null;
   return {
     name,
@@ -101,6 +103,7 @@ function assemble(fields: Fields, unknown: Readonly<Record<string, string>>): De
     counting,
     representationLimit: limit,
     ...(Object.keys(houseRules).length > 0 ? { houseRules } : {}),
+    ...(custody === null ? {} : { custody }),
     ...rest,
     ...readBody(fields),
   };

@@ -1,4 +1,5 @@
 import { checkBio, type BioRules } from '../checks/bio.ts';
+import { checkTime } from '../custody/check-time.ts';
 import { checkNames } from '../checks/names.ts';
 import type { Diagnostic, Instant, ReadElection, SourceFile } from '../model.ts';
 import { opens } from '../opens.ts';
@@ -42,6 +43,7 @@ function lintElection(
   return [
     ...read.diagnostics.map((each) => urgent(each, read, rules.now)),
     ...checkNames(read, rules.now),
+    ...checkTime(read, rules.now),
     ...bios,
   ];
 }

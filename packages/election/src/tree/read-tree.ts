@@ -1,3 +1,6 @@
+import type { CustodyFolders } from '../custody/model.ts';
+import { readCustodyFolders } from '../custody/read-folders.ts';
+import { withBoards } from '../custody/with-boards.ts';
 import type { Diagnostic, ReadElection, ResultsKey, SourceFile } from '../model.ts';
 import { inOrder, Report, WHOLE_FILE } from '../report.ts';
 import { readResultsKeys } from '../results-keys/read-results-keys.ts';
@@ -35,18 +38,38 @@ export interface ReadTree {
   readonly elections: readonly ReadElection[];
   /** The servers whose signatures are trusted; empty when results-keys.yaml is missing or cannot be read. */
   readonly resultsKeys: readonly ResultsKey[];
+  /** The custody files and the officers' public keys. */
+  readonly custody: CustodyFolders;
   /** Problems that belong to no single election. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /** Reads every election of a tree. Of two folders with one key the first in path order stays. */
 export function readTree(electionsDir: string, files: readonly SourceFile[]): ReadTree {
+  const custody = readCustodyFolders(electionsDir, files);
   const read = [...electionFolders(electionsDir, files)].map(([folder, list]) =>
-    readElection(folder, electionsDir, list),
+    withBoards(readElection(folder, electionsDir, list), custody),
   );
   const { elections, diagnostics } = withUniqueKeys(read);
   const keys = readKeysFile(files.find((file) => isKeysFile(file, electionsDir)));
-  return { elections, resultsKeys: keys.resultsKeys, diagnostics: [...diagnostics, ...keys.diagnostics] };
+  return {
+    elections,
+    resultsKeys: keys.resultsKeys,
+    custody,
+    diagnostics: [...diagnostics, ...keys.diagnostics, ...custodyDiagnostics(custody, elections)],
+  };
+}
+
+/** Problems of officers' files, and of custody files that no election names: the others tell theirs themselves. */
+export function custodyDiagnostics(
+  { boards, diagnostics }: CustodyFolders,
+  elections: readonly ReadElection[],
+): readonly Diagnostic[] {
+  const named = new Set(elections.map(({ election }) => election?.custody?.file));
+  return [
+    ...diagnostics,
+    ...[...boards.values()].flatMap((board) => (named.has(board.file) ? [] : board.diagnostics)),
+  ];
 }
 
 function isKeysFile({ path }: SourceFile, electionsDir: string): boolean {

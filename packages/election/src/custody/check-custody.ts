@@ -1,0 +1,118 @@
+import { standing } from '../candidate/withdrawn.ts';
+import { foldLogin } from '../login.ts';
+import type { Diagnostic, Election } from '../model.ts';
+import { Report, WHOLE_FILE } from '../report.ts';
+import { quoted } from '../text.ts';
+import type { CustodyFile, CustodyFolders } from './model.ts';
+
+/** What an election and its custody file say about each other. */
+export interface CheckedCustody {
+  /** Whether this election can open with the board of the file. */
+  readonly fits: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+type Checked = Pick<Election, 'officers' | 'candidates' | 'opensAt'>;
+
+/**
+ * Compares an election with the custody file that it names: the day, the kind, who of the board is still an officer, and
+ * that nobody of it stands. `path` is that of election.yaml.
+ */
+export function checkCustody(
+  election: Checked,
+  file: CustodyFile,
+  folders: CustodyFolders,
+  path: string,
+): CheckedCustody {
+  const report = new Report(path);
+  const { officers, board } = file;
+  if (officers === null) return { fits: false, diagnostics: [] };
+  const gone = officers.filter((officer) => !holds(officer, election, folders, report, file.file));
+  checkCandidates(officers, election, report, file.file);
+  if (board === null) return { fits: false, diagnostics: report.diagnostics };
+  if (board.kind !== 'election')
+    report.error(
+      'custody-rehearsal',
+      WHOLE_FILE,
+      `The key of ${file.file} was made for rehearsals; no election can open with it.`,
+      'Name the file of a ceremony of the kind "election".',
+    );
+  const late = new Date(election.opensAt).toISOString().slice(0, 10) > board.until;
+  if (late)
+    report.error(
+      'custody-until',
+      WHOLE_FILE,
+      `The key of ${file.file} is for elections that open until ${board.until}, and this one opens later.`,
+      'Hold a new ceremony in a new file, and name that.',
+    );
+  const few = officers.length - gone.length <= board.threshold || gone.length >= board.threshold;
+  if (few)
+    report.error(
+      'custody-too-few',
+      WHOLE_FILE,
+      `${gone.length} of the ${officers.length} officers of ${file.file} are gone, and ${board.threshold} open a count: ` +
+        'one more who stays away leaves no result, or those who are gone could open it.',
+      'Hold a new ceremony in a new file with the officers of today, and name that.',
+    );
+  return { fits: board.kind === 'election' && !late && !few, diagnostics: report.diagnostics };
+}
+
+type Member = NonNullable<CustodyFile['officers']>[number];
+
+/** Whether somebody of the board is an officer of the election still, and has the same keys. */
+function holds(
+  member: Member,
+  { officers }: Checked,
+  folders: CustodyFolders,
+  report: Report,
+  file: string,
+): boolean {
+  const named = (login: string): boolean => officers.some((each) => foldLogin(each) === foldLogin(login));
+  const sameKeys = folders.officers.find(
+    ({ sign, receive }) => sign === member.sign && receive === member.receive,
+  );
+  if (!named(member.login)) {
+    if (sameKeys !== undefined && named(sameKeys.login)) {
+      report.info(
+        'custody-officer-renamed',
+        WHOLE_FILE,
+        `${quoted(member.login)} of ${file} has the keys of ${quoted(sameKeys.login)}, who is an officer: the same person under another login.`,
+        '',
+      );
+      return true;
+    }
+    report.warning(
+      'custody-officer-gone',
+      WHOLE_FILE,
+      `${quoted(member.login)} holds a share of ${file} and is no officer of this election.`,
+      'If the account was renamed, rename its file in the folder officers, with the same keys. If the person left, others need a new ceremony before fewer than the threshold and one remain.',
+    );
+    return false;
+  }
+  const own = folders.officers.find(({ login }) => foldLogin(login) === foldLogin(member.login));
+  if (own === undefined || (own.sign === member.sign && own.receive === member.receive)) return true;
+  report.warning(
+    'custody-officer-key',
+    WHOLE_FILE,
+    `${quoted(member.login)} has another key today than in ${file}: the one that holds a share seems to be lost.`,
+    'If it is not, bring the old file of the folder officers back. If it is, hold a new ceremony for coming elections.',
+  );
+  return false;
+}
+
+function checkCandidates(
+  members: readonly Member[],
+  { candidates }: Checked,
+  report: Report,
+  file: string,
+): void {
+  const logins = new Set(members.map(({ login }) => foldLogin(login)));
+  for (const { id, file: at } of standing(candidates))
+    if (logins.has(foldLogin(id)))
+      report.error(
+        'custody-candidate',
+        WHOLE_FILE,
+        `${quoted(id)} stands (${at}) and holds a share of ${file}.`,
+        'Nobody counts an election in which they stand: hold a ceremony without them, or have them withdraw.',
+      );
+}

@@ -1,0 +1,216 @@
+import { finishedKey, headerJson, readHeader, writeTranscript } from '@elekto/custody/ceremony';
+import { headerOf, keyOf, must, runCeremony } from '@elekto/custody/testing';
+import { toBase64Url, toHex } from '@elekto/wire';
+import { describe, expect, it } from 'vitest';
+import { lintTree } from '../lint/lint.ts';
+import { opens } from '../opens.ts';
+import { readTree } from '../tree/read-tree.ts';
+import { writeOfficerKeys } from './read-officer-keys.ts';
+
+const YAML = `name: Steering
+start_datetime: 2027-01-01 00:00:00
+end_datetime: 2027-02-01 00:00:00
+no_winners: 1
+election_officers: [officer-1, officer-2, officer-3]
+custody: keys/2026.json
+`;
+const DAY = 86_400_000;
+const START = Date.UTC(2027, 0, 1);
+
+const header = headerOf(3, 2);
+const posts = await runCeremony(header, [1, 2, 3].map(keyOf));
+const FINISHED = writeTranscript({ header, posts });
+const forRehearsals = must(readHeader({ ...headerJson(header), kind: 'rehearsal' }));
+const REHEARSAL = writeTranscript({
+  header: forRehearsals,
+  posts: await runCeremony(forRehearsals, [1, 2, 3].map(keyOf)),
+});
+const officerFile = (number: number, login = `officer-${number}`): string => {
+  const { sign, receive } = keyOf(number);
+  return writeOfficerKeys({ login, sign: toBase64Url(sign), receive: toBase64Url(receive) });
+};
+const FILES: Record<string, string> = {
+  'x/election.yaml': YAML,
+  'x/voters.yaml': 'eligible_voters: [a]\n',
+  'x/candidate-a.md': '---\nname: Ada\nID: a\n---\nBio\n',
+  'keys/2026.json': FINISHED,
+  ...Object.fromEntries([1, 2, 3].map((n) => [`officers/officer-${n}.json`, officerFile(n)])),
+};
+
+function read(more: Record<string, string | null> = {}, before = 30 * DAY) {
+  const files = Object.entries({ ...FILES, ...more })
+    .filter((entry): entry is [string, string] => entry[1] !== null)
+    .map(([path, text]) => ({ path: `elections/${path}`, text }));
+  const tree = readTree('elections', files);
+  const linted = lintTree('elections', files, { now: START - before });
+  const all = (of: typeof tree) => [...of.diagnostics, ...of.elections.flatMap((one) => one.diagnostics)];
+  const said = all(linted).map(({ severity, code }) => `${severity} ${code}`);
+  return { tree, election: tree.elections[0]?.election, said, diagnostics: all(linted) };
+}
+/** The custody file with a header that says something else, without a transcript. */
+const withHeader = (more: Record<string, unknown>): string =>
+  JSON.stringify({ header: { ...headerJson(header), ...more }, posts: [] });
+
+describe('an election in the custody of officers', () => {
+  it('has the board that the ceremony of its file gave', () => {
+    const { election, said } = read();
+    const key = must(finishedKey(header, posts));
+    expect(election?.custody?.board).toMatchObject({
+      kind: 'election',
+      threshold: 2,
+      until: '2027-12-31',
+      publicKey: toBase64Url(key.electionKey.toBytes()),
+      transcriptHash: toHex(key.transcriptHash),
+    });
+    expect(election?.custody?.board?.officers.map(({ login, position }) => [login, position])).toEqual([
+      ['officer-1', 1],
+      ['officer-2', 2],
+      ['officer-3', 3],
+    ]);
+    expect(new Set(election?.custody?.board?.officers.map(({ verification }) => verification)).size).toBe(3);
+    expect(said).toEqual(['warning custody-not-counted']);
+    expect(opens(election as never).waiting).toBe('custody-not-counted');
+  });
+
+  it('does not open before the ceremony is finished', () => {
+    const { election, said } = read({ 'keys/2026.json': writeTranscript({ header, posts: [] }) });
+    expect(election?.custody).toEqual({ file: 'keys/2026.json', board: null });
+    expect(opens(election as never).waiting).toBe('custody-not-ready');
+    expect(said).toEqual(['info custody-unfinished', 'warning custody-not-ready']);
+    const half = read({ 'keys/2026.json': writeTranscript({ header, posts: posts.slice(0, 5) }) });
+    expect(half.diagnostics[0]?.message).toContain('officer-3');
+  });
+
+  it('is told that there is no time left for a ceremony, and has an error once it should be open', () => {
+    const unfinished = { 'keys/2026.json': writeTranscript({ header, posts: [] }) };
+    expect(read(unfinished, 6 * DAY).said).toContain('warning custody-no-time');
+    expect(read(unfinished, DAY).said).toContain('error custody-no-time');
+    expect(read(unfinished, 8 * DAY).said).not.toContain('warning custody-no-time');
+    expect(read(unfinished, -DAY).said).toContain('error custody-not-ready');
+    expect(read({}, DAY).said).not.toContain('error custody-no-time');
+  });
+
+  it.each([
+    ['a threshold of 1', withHeader({ threshold: 1 }), 'custody-threshold'],
+    ['half as the threshold', withHeader({ threshold: 1.5 }), 'custody-threshold'],
+    [
+      'two officers',
+      withHeader({
+        officers: headerJson(header)['officers'] && (headerJson(header)['officers'] as []).slice(0, 2),
+      }),
+      'custody-few-officers',
+    ],
+    ['no date', withHeader({ until: 'some day' }), 'custody-header'],
+    ['another format', '{}', 'custody-transcript'],
+    ['no JSON', 'header: {}', 'custody-transcript'],
+    [
+      'a transcript edited in git',
+      FINISHED.replace('"until": "2027-12-31"', '"until": "2028-12-31"'),
+      'custody-transcript',
+    ],
+    [
+      'a post that was cut out',
+      writeTranscript({ header, posts: [...posts, ...posts.slice(0, 1)] }),
+      'custody-transcript',
+    ],
+  ])('with a file of %s says so and waits', (_, text, code) => {
+    const { election, said, diagnostics } = read({ 'keys/2026.json': text });
+    expect(said).toContain(`error ${code}`);
+    expect(opens(election as never).waiting).toBe('custody-not-ready');
+    expect(diagnostics.find((each) => each.code === code)).toMatchObject({
+      file: 'elections/keys/2026.json',
+    });
+    expect(diagnostics.every(({ hint }) => hint !== '')).toBe(true);
+  });
+
+  it.each([
+    ['names a file that is not there', { 'keys/2026.json': null }, 'error custody-missing'],
+    [
+      'opens after the last day of the key',
+      { 'x/election.yaml': YAML.replaceAll('2027-', '2029-') },
+      'error custody-until',
+    ],
+    [
+      'lost an officer, so that two of two would be needed',
+      { 'x/election.yaml': YAML.replace(', officer-3', '') },
+      'error custody-too-few',
+    ],
+    ['has a key for rehearsals', { 'keys/2026.json': REHEARSAL }, 'error custody-rehearsal'],
+  ])('that %s waits', (_, more, line) => {
+    const { election, said } = read(more);
+    expect(said).toContain(line);
+    expect(opens(election as never).waiting).toBe('custody-not-ready');
+  });
+
+  it('names an officer who was removed after the ceremony', () => {
+    const { said, diagnostics } = read({ 'x/election.yaml': YAML.replace('officer-2', 'somebody') });
+    expect(said).toContain('warning custody-officer-gone');
+    expect(diagnostics.find(({ code }) => code === 'custody-officer-gone')?.message).toContain('officer-2');
+  });
+
+  it('knows an officer whose login was renamed by the keys', () => {
+    const { election, said } = read({
+      'x/election.yaml': YAML.replace('officer-2', 'renamed'),
+      'officers/officer-2.json': null,
+      'officers/renamed.json': officerFile(2, 'renamed'),
+    });
+    expect(said).toContain('info custody-officer-renamed');
+    expect(election?.custody?.board).not.toBeNull();
+  });
+
+  it('counts an officer with a new key as one whose share is lost', () => {
+    const { said } = read({ 'officers/officer-2.json': officerFile(9, 'officer-2') });
+    expect(said).toContain('warning custody-officer-key');
+    expect(said).toContain('error custody-too-few');
+  });
+
+  it('does not let a candidate hold a share, unless they withdrew', () => {
+    const file = (more = ''): Record<string, string> => ({
+      'x/candidate-b.md': `---\nname: Bea\nID: Officer-2\n${more}---\nBio\n`,
+    });
+    expect(read(file()).said).toContain('error custody-candidate');
+    expect(read(file('withdrawn: true\n')).said).not.toContain('error custody-candidate');
+  });
+
+  it.each(['../keys/2026.json', 'keys/../x.json', '/etc/passwd', 'keys/a/b.json', 'keys/.json', '[1]'])(
+    'cannot name %j',
+    (path) => {
+      const { election, said } = read({ 'x/election.yaml': YAML.replace('keys/2026.json', path) });
+      expect(said).toContain('error custody-invalid');
+      expect(election).toBeNull();
+    },
+  );
+
+  it('is the server’s own without the field, or with the word server', () => {
+    for (const line of ['', 'custody: server\n'])
+      expect(
+        read({ 'x/election.yaml': YAML.replace('custody: keys/2026.json\n', line) }).election,
+      ).not.toHaveProperty('custody');
+  });
+});
+
+describe('the file of an officer', () => {
+  it('is read with the two public keys', () => {
+    expect(read().tree.custody.officers.map(({ login }) => login)).toEqual([
+      'officer-1',
+      'officer-2',
+      'officer-3',
+    ]);
+  });
+
+  it.each([
+    ['no JSON', 'officers/a.json', 'x', 'officer-keys-invalid'],
+    [
+      'a field more',
+      'officers/officer-1.json',
+      officerFile(1).replace('{', '{"secret": 1,'),
+      'officer-keys-invalid',
+    ],
+    ['another name', 'officers/bea.json', officerFile(4, 'ada'), 'officer-keys-name'],
+    ['the keys of somebody else', 'officers/zoe.json', officerFile(1, 'zoe'), 'officer-keys-twice'],
+  ])('with %s is left out with a word', (_, path, text, code) => {
+    const { tree, said } = read({ [path]: text });
+    expect(said).toContain(`error ${code}`);
+    expect(tree.custody.officers.some(({ path: of }) => of === `elections/${path}`)).toBe(false);
+  });
+});

@@ -1,0 +1,53 @@
+import type { Diagnostic, OfficersBoard, ReadElection } from '../model.ts';
+import { Report, WHOLE_FILE } from '../report.ts';
+import { checkCustody } from './check-custody.ts';
+import type { CustodyFolders } from './model.ts';
+
+/** An election with the board that its `custody:` names, and what there is to say about the two. */
+export function withBoards(read: ReadElection, folders: CustodyFolders): ReadElection {
+  const { election } = read;
+  if (election?.custody === undefined) return read;
+  const path = `${read.folder}/election.yaml`;
+  const { file } = election.custody;
+  const found = folders.boards.get(file);
+  const checked = found === undefined ? null : checkCustody(election, found, folders, path);
+  const board = checked?.fits === true ? (found?.board ?? null) : null;
+  const diagnostics = [
+    ...read.diagnostics,
+    ...(found?.diagnostics ?? []),
+    ...(checked?.diagnostics ?? []),
+    ...waits(path, file, found === undefined, board),
+  ];
+  return { ...read, election: { ...election, custody: { file, board } }, diagnostics };
+}
+
+function waits(
+  path: string,
+  file: string,
+  isMissing: boolean,
+  board: OfficersBoard | null,
+): readonly Diagnostic[] {
+  const report = new Report(path);
+  if (isMissing)
+    report.error(
+      'custody-missing',
+      WHOLE_FILE,
+      `There is no ${file} in the elections folder, which "custody" names.`,
+      'Begin a ceremony with "elekto custody new" or in the console under Keys; its first step writes the file.',
+    );
+  if (board === null)
+    report.warning(
+      'custody-not-ready',
+      WHOLE_FILE,
+      `The officers have no key in ${file} with which this election can open.`,
+      'See what else is said here: finish the ceremony before voting begins, or take "custody" out, and the server keeps the key.',
+    );
+  else
+    report.warning(
+      'custody-not-counted',
+      WHOLE_FILE,
+      'This version cannot hold the count by officers yet, so that no election with "custody" opens.',
+      'Take "custody" out for elections that open before it can.',
+    );
+  return report.diagnostics;
+}
