@@ -46,7 +46,11 @@ describe('an officer at the desktop app', () => {
   const answerDialog = (name: string | null): Promise<void> =>
     desktop.app.evaluate(
       ({ dialog }, filePath) => {
-        dialog.showSaveDialog = async () => ({ canceled: filePath === null, filePath: filePath ?? '' });
+        Reflect.set(globalThis, 'asked', false);
+        dialog.showSaveDialog = async () => {
+          Reflect.set(globalThis, 'asked', true);
+          return { canceled: filePath === null, filePath: filePath ?? '' };
+        };
       },
       name === null ? null : join(files, name),
     );
@@ -226,6 +230,8 @@ describe('an officer at the desktop app', () => {
   it('saves ballots where the system’s dialog says, or not at all', async () => {
     await answerDialog(null);
     await page.getByRole('button', { name: 'Ballots (CSV)' }).click();
+    // The first click reaches its dialog before the next one is put in its place.
+    await expect.poll(() => desktop.app.evaluate(() => Reflect.get(globalThis, 'asked'))).toBe(true);
     await answerDialog('ballots.csv');
     await page.getByRole('button', { name: 'Ballots (CSV)' }).click();
     await page.getByText('Saved docs-leads-ballots.csv').waitFor();
