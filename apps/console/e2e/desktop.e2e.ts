@@ -108,7 +108,7 @@ describe('an officer at the desktop app', () => {
     await page.getByRole('heading', { name: 'Steering Committee, fourth term' }).waitFor();
     await page.getByText('● Live').waitFor();
     const card = page.getByRole('article', { name: 'Steering Committee, fourth term' });
-    await card.getByText('5 open').waitFor();
+    await card.getByText('5 waiting').waitFor();
     await page.getByText('voter-7 is on the roll twice.').waitFor();
   });
 
@@ -117,7 +117,7 @@ describe('an officer at the desktop app', () => {
     server.controls.addRequest('steering---term-4', 'a-new-person');
     await page
       .getByRole('article', { name: 'Steering Committee, fourth term' })
-      .getByText('6 open')
+      .getByText('6 waiting')
       .waitFor();
     await expect
       .poll(() => desktop.app.evaluate(({ app }) => app.getBadgeCount() as number))
@@ -125,7 +125,7 @@ describe('an officer at the desktop app', () => {
     const shown = await desktop.app.evaluate(({ Notification }) =>
       (Notification.shown as { title: string; body: string }[]).map(({ title, body }) => `${title}: ${body}`),
     );
-    expect(shown).toEqual(['New exception request: Steering Committee, fourth term: 6 open']);
+    expect(shown).toEqual(['New exception request: Steering Committee, fourth term: 6 waiting']);
     expect(shown.join()).not.toContain('a-new-person');
   });
 

@@ -114,7 +114,7 @@ describe('the example organisation, in the browser', () => {
   it('sees a request arrive by itself, decides it, and prepares the change of the roll', async () => {
     await page
       .getByRole('article', { name: 'Steering Committee, fourth term' })
-      .getByRole('link', { name: 'None open' })
+      .getByRole('link', { name: 'None waiting' })
       .click();
     await page.getByText('Nobody has asked for an exception').waitFor();
     const sam = await running.signedIn('sam-riva');
@@ -273,7 +273,7 @@ describe.runIf(available)('Kubernetes 2021, in the desktop app', () => {
       reason: 'Docs in three languages.',
     });
     const card = page.getByRole('article', { name: '2021 Steering Committee Election' });
-    await card.getByRole('link', { name: '1 open' }).click({ timeout: 20_000 });
+    await card.getByRole('link', { name: '1 waiting' }).click({ timeout: 20_000 });
     await expect
       .poll(() => desktop.app.evaluate(({ Notification }) => (Notification.shown as unknown[]).length), {
         timeout: 10_000,

@@ -128,7 +128,7 @@ export const EXCEPTION_STATUSES = ['open', 'approved', 'declined', 'more-informa
 /** The longest answer, note or reason in a request for an exception, in UTF-16 code units. */
 export const LONGEST_NOTE = 5000;
 
-const exceptionStepSchema = z.object({
+export const exceptionStepSchema = z.object({
   at: z.number(),
   from: z.enum(['officer', 'voter']),
   by: z.string(),

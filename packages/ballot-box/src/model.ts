@@ -43,7 +43,16 @@ export interface ExceptionStep {
   /** The state that the request is in since; `open` after an answer. */
   readonly status: ExceptionRequest['status'];
   readonly note: string;
+  /** With `approvals: 2`, of what an officer proposes: the state that the request is in once another takes it, too. */
+  readonly proposes?: Proposable;
+  /** The number of the account of who proposes. */
+  readonly account?: string;
+  /** Who had proposed what is decided here. */
+  readonly proposedBy?: string;
 }
+
+/** What takes two officers where `approvals: 2` says so. */
+export type Proposable = 'approved' | 'declined';
 
 /**
  * How many took part. While the election is open this is no running count: it is renewed at the end of an
@@ -73,6 +82,15 @@ export interface BallotWithdrawal {
   readonly struck: boolean;
 }
 
+export interface TieProposal {
+  readonly by: string;
+  /** The number of the GitHub account. */
+  readonly account: string;
+  readonly at: Instant;
+  readonly winners: readonly CandidateId[];
+  readonly how: string;
+}
+
 /** The ballot box as its officers see it. */
 export interface BoxStatus {
   /** null: not opened yet. */
@@ -94,6 +112,8 @@ export interface BoxStatus {
   readonly withdrawals: readonly BallotWithdrawal[];
   /** An officer's wish to start voting anew, until another confirms it. */
   readonly restartAsked: { readonly by: string; readonly at: Instant } | null;
+  /** With `approvals: 2`: how one officer says that a tie was decided, until another says so, too. */
+  readonly tieProposed: TieProposal | null;
   /** What the current definition says differently from what holds for the ballots; not applied. */
   readonly drift: readonly Drift[];
   /** When it was closed; null before. */

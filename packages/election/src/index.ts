@@ -23,6 +23,7 @@ export { folderToKey } from './key.ts';
 export { linkInRepository, type RepositoryLink } from './repository-link.ts';
 export { LIMITS } from './limits.ts';
 export { cleanLogin, foldLogin, isEligible, isPossibleLogin, officeOf } from './login.ts';
+export { hasSecondOfficer, needsSecondOfficer } from './needs-second-officer.ts';
 export { opens, WAITING_REASONS, type Opening, type WaitingReason } from './opens.ts';
 export { acceptsExceptions, nextChangeAt, phaseAt } from './phase.ts';
 export { isDefinitionName, relativeFolder, RESULTS_KEYS_NAME, sizeLimitOf } from './tree/files.ts';

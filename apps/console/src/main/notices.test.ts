@@ -28,8 +28,8 @@ const { Notices, DAY_MS } = await import('./notices.ts');
 
 const HOUR = 3_600_000;
 const server = () => ({ origin: 'https://vote.example.org', token: 'a token of an officer' });
-const say = (closesAt: number, openExceptions = 0, now = 0): void => {
-  overview = { now, elections: [{ key: 'a/b', name: 'Steering', phase: 'open', closesAt, openExceptions }] };
+const say = (closesAt: number, requestsDue = 0, now = 0): void => {
+  overview = { now, elections: [{ key: 'a/b', name: 'Steering', phase: 'open', closesAt, requestsDue }] };
 };
 const titles = (): string[] => shown.map(({ title }) => title);
 
@@ -73,7 +73,7 @@ describe('notifications', () => {
     say(100 * DAY_MS, 1);
     await notices.refresh();
     expect(shown.map(({ title, body }) => `${title}: ${body}`)).toEqual([
-      'New exception request: Steering: 3 open',
+      'New exception request: Steering: 3 waiting',
     ]);
     expect(badges).toEqual([2, 3, 1]);
   });

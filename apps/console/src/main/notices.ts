@@ -11,7 +11,7 @@ const overviewSchema = z.object({
       name: z.string(),
       phase: z.string(),
       closesAt: z.number(),
-      openExceptions: z.number(),
+      requestsDue: z.number(),
     }),
   ),
 });
@@ -60,18 +60,18 @@ export class Notices {
   }
 
   #look({ now, elections }: Overview): void {
-    for (const { key, name, openExceptions } of elections) {
-      const before = this.#openRequests?.get(key) ?? (this.#openRequests === null ? openExceptions : 0);
-      if (openExceptions > before) {
+    for (const { key, name, requestsDue } of elections) {
+      const before = this.#openRequests?.get(key) ?? (this.#openRequests === null ? requestsDue : 0);
+      if (requestsDue > before) {
         this.#notify({
           title: 'New exception request',
-          body: `${name}: ${openExceptions} open`,
+          body: `${name}: ${requestsDue} waiting`,
           route: `#/elections/${encodeURIComponent(key)}/exceptions`,
         });
       }
     }
-    this.#openRequests = new Map(elections.map(({ key, openExceptions }) => [key, openExceptions]));
-    app.setBadgeCount(elections.reduce((sum, { openExceptions }) => sum + openExceptions, 0));
+    this.#openRequests = new Map(elections.map(({ key, requestsDue }) => [key, requestsDue]));
+    app.setBadgeCount(elections.reduce((sum, { requestsDue }) => sum + requestsDue, 0));
     this.#schedule(now, elections);
   }
 

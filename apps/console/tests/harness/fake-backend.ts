@@ -24,7 +24,7 @@ export interface FakeControls {
   /** Every later call rejects as unreachable until set back. */
   offline(on: boolean): void;
   /** Another officer decides first. */
-  decideElsewhere(key: string, id: string): void;
+  decideElsewhere(key: string, id: string, status?: 'approved' | 'declined'): void;
   /** Somebody asks for an exception. */
   addRequest(key: string, login: string): void;
   /** Ballots arrive: the total, from three on. */
@@ -50,8 +50,15 @@ export function createFakeBackend(
   const recount = (election: FakeElection): void => {
     const amount = (wanted: string): number =>
       election.requests.filter(({ status }) => status === wanted).length;
-    const toAdd = election.overview.phase === 'ended' ? 0 : amount('approved');
-    election.overview = { ...election.overview, openExceptions: amount('open'), toAdd };
+    const ended = election.overview.phase === 'ended';
+    const due = election.requests.filter(({ status, proposal }) =>
+      proposal === null ? status === 'open' : !proposal.own,
+    ).length;
+    election.overview = {
+      ...election.overview,
+      requestsDue: ended ? 0 : due,
+      toAdd: ended ? 0 : amount('approved'),
+    };
   };
   const reach = async (name: string): Promise<void> => {
     calls.push(name);
@@ -75,9 +82,8 @@ export function createFakeBackend(
       request.id === id
         ? {
             ...request,
-            status: decision.status,
+            ...decided(request, election.overview.fourEyes, by, decision, by === user),
             version: request.version + 1,
-            history: [...request.history, { at: NOW, from: 'officer', by, ...decision }],
           }
         : request,
     );
@@ -123,6 +129,7 @@ export function createFakeBackend(
       if (!request) throw new Refused('unknown-request', 'There is no such request.');
       if (request.version !== version) throw new Refused('conflict', 'Somebody else decided meanwhile.');
       decideAs(election, id, user ?? '', { status, note });
+      return election.requests.find((each) => each.id === id) ?? request;
     },
     roll: async (key) => {
       await reach('roll');
@@ -193,10 +200,20 @@ export function createFakeBackend(
       await reach('recordTieDecision');
       const election = find(key);
       const { outcome, tieDecisions } = resultOf(key);
+      const { fourEyes, tieProposed } = election.overview;
+      const same = tieProposed?.how === how && tieProposed.winners.join() === winners.join();
+      if (fourEyes && !same) {
+        const proposed = { by: user ?? '', own: true, winners: [...winners], how };
+        election.overview = { ...election.overview, tieProposed: proposed };
+        emit({ kind: 'outcome', key });
+        return 'proposed';
+      }
       if (outcome.seats.openTies.length === 0) throw new Refused('no-tie', 'There is no tie.');
       const decision = { winners: [...winners], how, by: user ?? '', at: NOW };
       setResult(election, finalise(election, [...tieDecisions, decision]));
+      election.overview = { ...election.overview, tieProposed: null };
       emit({ kind: 'outcome', key });
+      return 'decided';
     },
     published: async (key) => {
       await reach('published');
@@ -278,8 +295,8 @@ export function createFakeBackend(
       listeners.forEach((listener) => listener.onStatus(on ? 'offline' : 'live'));
       emit({ kind: 'elections', key: null });
     },
-    decideElsewhere: (key, id) =>
-      decideAs(find(key), id, 'rui-tavares', { status: 'declined', note: 'Not this year.' }),
+    decideElsewhere: (key, id, status = 'declined') =>
+      decideAs(find(key), id, 'rui-tavares', { status, note: 'Not this year.' }),
     addRequest: (key, name) => {
       const election = find(key);
       const first = election.requests[0];
@@ -309,4 +326,29 @@ export function createFakeBackend(
     calls: () => calls,
   };
   return { backend, controls };
+}
+
+/** As the server decides: at once, or where two officers are needed as the second says the same. */
+function decided(
+  { status, history, proposal }: ExceptionRequest,
+  fourEyes: boolean,
+  by: string,
+  decision: Pick<ExceptionRequest, 'status'> & { readonly note: string },
+  own: boolean,
+): Pick<ExceptionRequest, 'status' | 'history' | 'proposal'> {
+  const step = { at: NOW, from: 'officer', by, note: decision.note } as const;
+  const grave = decision.status === 'approved' || decision.status === 'declined' ? decision.status : null;
+  if (!fourEyes || grave === null || proposal?.decision === grave) {
+    const proposedBy = proposal === null || grave === null ? {} : { proposedBy: proposal.by };
+    return {
+      status: decision.status,
+      history: [...history, { ...step, status: decision.status, ...proposedBy }],
+      proposal: null,
+    };
+  }
+  return {
+    status,
+    history: [...history, { ...step, status, proposes: grave }],
+    proposal: { by, decision: grave, own },
+  };
 }

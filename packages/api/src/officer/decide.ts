@@ -1,8 +1,9 @@
 import { z } from 'zod';
 
 import { unwrap } from '../refusal.ts';
-import { EXCEPTION_STATUSES, exceptionRequestSchema, LONGEST_NOTE } from '../schemas.ts';
+import { EXCEPTION_STATUSES, LONGEST_NOTE } from '../schemas.ts';
 
+import { officerRequest, toOfficer } from './officer-request.ts';
 import { officerProcedure } from './procedure.ts';
 
 const input = z.strictObject({
@@ -14,10 +15,13 @@ const input = z.strictObject({
   note: z.string().trim().max(LONGEST_NOTE),
 });
 
-/** Decides an exception request. */
+/** Decides an exception request; with `approvals: 2` proposes it to another officer first, which the answer says. */
 export const decideException = officerProcedure
   .input(input)
-  .output(exceptionRequestSchema)
+  .output(officerRequest)
   .mutation(async ({ ctx, input: { id, version, status, note } }) =>
-    unwrap(await ctx.box.decideException(ctx.election, ctx.person, { id, version, status, note })),
+    toOfficer(
+      unwrap(await ctx.box.decideException(ctx.election, ctx.person, { id, version, status, note })),
+      ctx.person,
+    ),
   );

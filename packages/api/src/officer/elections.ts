@@ -1,5 +1,11 @@
-import type { Standing } from '@elekto/ballot-box';
-import { isEligible, WAITING_REASONS, type Diagnostic, type Election } from '@elekto/election';
+import type { Person, Standing, TieProposal } from '@elekto/ballot-box';
+import {
+  isEligible,
+  needsSecondOfficer,
+  WAITING_REASONS,
+  type Diagnostic,
+  type Election,
+} from '@elekto/election';
 import type { MetaSnapshot, SnapshotElection } from '@elekto/metarepo';
 import { labelsOf, type Drift } from '@elekto/protocol/manifest';
 import type { Result } from '@elekto/protocol/refusal';
@@ -15,6 +21,7 @@ import { placeOf, STAGES } from '../status/stage.ts';
 import { troubleSchema } from '../status/status.ts';
 import { personProcedure } from '../trpc.ts';
 
+import { waitsFor } from './officer-request.ts';
 import { publishedSummary, summarisePublished } from './published-summary.ts';
 
 const item = z.object({
@@ -36,7 +43,8 @@ const item = z.object({
   eligible: z.number(),
   /** Ballots cast; while open the number that `officer.turnout` tells, null while it tells none. */
   cast: z.number().nullable(),
-  openExceptions: z.number(),
+  /** Requests that wait for this officer while an answer still helps: none once voting is over. */
+  requestsDue: z.number(),
   /** Whom an exception was granted and the roll does not name yet. */
   toAdd: z.number(),
   diagnostics: z.array(diagnosticSchema),
@@ -52,6 +60,12 @@ const item = z.object({
   ),
   /** The wish of an officer to start voting anew, which another has to confirm. */
   restartAsked: z.object({ by: z.string(), at: z.number() }).nullable(),
+  /** How one officer says that a tie was decided, which another has to say, too. `own`: it waits for somebody else. */
+  tieProposed: z
+    .object({ by: z.string(), own: z.boolean(), winners: z.array(z.string()).readonly(), how: z.string() })
+    .nullable(),
+  /** Decisions on requests and ties need two officers. */
+  fourEyes: z.boolean(),
   /** Taken over from another system: nobody voted here. */
   imported: z.boolean(),
   /** Ties for the last seats that nobody has decided; null until it is counted, and once it is published. */
@@ -132,7 +146,9 @@ async function summarise(ctx: Ctx, entry: SnapshotElection & { election: Electio
     cast: status?.cast ?? null,
     withdrawals: status ? [...status.withdrawals] : [],
     restartAsked: status?.restartAsked ?? null,
-    openExceptions: requests.filter((request) => request.status === 'open').length,
+    tieProposed: tieProposed(status?.tieProposed ?? null, ctx.person),
+    fourEyes: needsSecondOfficer(election),
+    requestsDue: phase === 'ended' ? 0 : requests.filter((request) => waitsFor(request, ctx.person)).length,
     toAdd: requests.filter(({ status, login }) => status === 'approved' && !isEligible(election, login))
       .length,
     diagnostics: [...diagnostics],
@@ -144,6 +160,14 @@ async function summarise(ctx: Ctx, entry: SnapshotElection & { election: Electio
     published: summarisePublished(await publishedOf(ctx, election, place), election),
   };
 }
+
+const tieProposed = (found: TieProposal | null, officer: Person) =>
+  found && {
+    by: found.by,
+    own: found.account === officer.githubId,
+    winners: found.winners,
+    how: found.how,
+  };
 
 function driftNames(
   drift: readonly Drift[],

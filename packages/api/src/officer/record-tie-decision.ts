@@ -12,11 +12,10 @@ const input = z.strictObject({
   how: z.string().trim().min(1).max(1000),
 });
 
-/** Writes down how a tie at the last seat was decided. */
+/** Writes down how a tie at the last seat was decided; with `approvals: 2` proposes it to another officer first. */
 export const recordTieDecision = officerProcedure
   .input(input)
-  .output(z.object({}))
-  .mutation(async ({ ctx, input: { winners, how } }) => {
-    unwrap(await ctx.box.recordTieDecision(ctx.election, ctx.person, { winners, how }));
-    return {};
-  });
+  .output(z.object({ step: z.enum(['proposed', 'decided']) }))
+  .mutation(async ({ ctx, input: { winners, how } }) => ({
+    step: unwrap(await ctx.box.recordTieDecision(ctx.election, ctx.person, { winners, how })),
+  }));

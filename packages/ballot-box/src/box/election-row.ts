@@ -19,11 +19,12 @@ export interface Struck {
   readonly commit: string;
 }
 
-/** An officer's wish to start voting anew, until another confirms it. */
-export interface RestartRequest {
+/** What an officer asks for and another has to confirm: that voting starts anew, or, after the count, how a tie was decided. */
+export interface Wish {
   readonly by: string;
   readonly githubId: string;
   readonly at: Instant;
+  readonly tie?: { readonly winners: readonly CandidateId[]; readonly how: string };
 }
 
 /** A box whose ballots were voided by a restart. */
@@ -56,7 +57,7 @@ export interface OpenedElection {
   readonly fileClosesAt: Instant | null;
   readonly origin: 'held' | 'imported';
   readonly struck: readonly Struck[];
-  readonly restartAsked: RestartRequest | null;
+  readonly asked: Wish | null;
   readonly voided: readonly Voided[];
   /** Of the results.json that counts; null before the count, and for a count from before it was kept here. */
   readonly resultSignature: string | null;
@@ -147,7 +148,7 @@ export async function genuineRow(
     fileClosesAt: row.file_closes_at === null ? null : Number(row.file_closes_at),
     origin: row.origin as OpenedElection['origin'],
     struck: parse<Struck[]>(row.struck),
-    restartAsked: row.restart_asked === null ? null : parse<RestartRequest>(row.restart_asked),
+    asked: row.restart_asked === null ? null : parse<Wish>(row.restart_asked),
     voided: parse<Voided[]>(row.voided),
     resultSignature: row.result_signature,
     version: row.version,
@@ -192,7 +193,7 @@ function asUpgraded(row: Omit<OpenedElection, 'legacy'>): OpenedElection {
     fetchedFrom: 0,
     fileClosesAt: null,
     struck: [],
-    restartAsked: null,
+    asked: null,
     voided: [],
     resultSignature: null,
     version: 0,
@@ -208,8 +209,7 @@ type Authenticated = Omit<OpenedElection, 'legacy' | 'manifest'>;
 /** Authenticates everything that decides; who can write rows can neither reopen, redefine nor unpin an election with it. */
 function macOf(keys: Context['keys'], row: Authenticated): string {
   const { id, key, state, withdrawn, manifestHash, opensAt, closesAt, closedAt, pinned, shards } = row;
-  const { rollHash, seenCommit, fetchedFrom, fileClosesAt, origin, struck, restartAsked, voided, version } =
-    row;
+  const { rollHash, seenCommit, fetchedFrom, fileClosesAt, origin, struck, asked, voided, version } = row;
   const { resultSignature } = row;
   const decides = { id, key, state, withdrawn, manifestHash, opensAt, closesAt, closedAt, pinned, shards };
   const follows = {
@@ -219,7 +219,7 @@ function macOf(keys: Context['keys'], row: Authenticated): string {
     fileClosesAt,
     origin,
     struck,
-    restartAsked,
+    restartAsked: asked,
     voided,
     version,
     // Rows from before it was kept here have their MAC without it.
@@ -260,7 +260,7 @@ const columnsOf = (keys: Context['keys'], row: Omit<OpenedElection, 'legacy'>) =
   file_closes_at: row.fileClosesAt,
   origin: row.origin,
   struck: canonicalJson(row.struck),
-  restart_asked: row.restartAsked === null ? null : canonicalJson(row.restartAsked),
+  restart_asked: row.asked === null ? null : canonicalJson(row.asked),
   voided: canonicalJson(row.voided),
   result_signature: row.resultSignature,
   version: row.version,
@@ -299,7 +299,7 @@ export async function insertElection(
     seenCommit: commit,
     fileClosesAt: made.closesAt,
     struck: [],
-    restartAsked: null,
+    asked: null,
     resultSignature: null,
     version: 1,
   };

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
-import { foldLogin } from '@elekto/election';
+import { hasSecondOfficer } from '@elekto/election';
 import type { Election } from '@elekto/election';
 import type { Result } from '@elekto/protocol/refusal';
 import type { Context } from '../context.ts';
@@ -71,14 +71,14 @@ export async function askRestart(
   const office = await takeOffice(ctx, election, officer);
   if (!office.ok) return office;
   const wish = { election, officer, source };
-  if (new Set(election.officers.map(foldLogin)).size === 1) return startAnew(ctx, wish, true);
+  if (!hasSecondOfficer(election)) return startAnew(ctx, wish, true);
   return transact<RestartStep>(ctx, async (em) => {
     const may = await mayRestart(ctx, em, await electionRow(ctx, em, election.key, 'update'), wish);
     if (!may.ok) return may;
-    if (may.value.restartAsked !== null) return ok('asked');
+    if (may.value.asked !== null) return ok('asked');
     const at = await ctx.now(em);
-    const restartAsked = { by: officer.login, githubId: officer.githubId, at };
-    await changeElection(ctx, em, may.value, { restartAsked });
+    const asked = { by: officer.login, githubId: officer.githubId, at };
+    await changeElection(ctx, em, may.value, { asked });
     await appendAudit(ctx, em, { key: election.key, at, actor: officer.login, action: 'restart-asked' });
     return ok('asked');
   });
@@ -106,8 +106,8 @@ export async function cancelRestart(
   if (!office.ok) return office;
   return transact(ctx, async (em) => {
     const opened = await electionRow(ctx, em, election.key, 'update');
-    if (opened === null || opened.restartAsked === null) return refuse('restart-not-asked');
-    await changeElection(ctx, em, opened, { restartAsked: null });
+    if (opened === null || opened.asked === null || opened.asked.tie) return refuse('restart-not-asked');
+    await changeElection(ctx, em, opened, { asked: null });
     const at = await ctx.now(em);
     await appendAudit(ctx, em, { key: election.key, at, actor: officer.login, action: 'restart-refused' });
     return ok(null);
@@ -122,7 +122,7 @@ async function startAnew(ctx: Context, wish: Restart, alone: boolean): Promise<R
     const may = await mayRestart(ctx, em, await electionRow(ctx, em, election.key, 'update'), wish);
     if (!may.ok) return may;
     const old = may.value;
-    const asked = old.restartAsked;
+    const { asked } = old;
     if (!alone && asked === null) return refuse('restart-not-asked');
     if (!alone && asked?.githubId === officer.githubId) return refuse('other-officer-needed');
     const now = await ctx.now(em);

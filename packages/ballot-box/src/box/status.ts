@@ -44,6 +44,7 @@ export const status = (ctx: Context, election: Election): Promise<Result<BoxStat
         manifestHash: null,
         withdrawals: [],
         restartAsked: null,
+        tieProposed: null,
         drift: [],
         closedAt: null,
       });
@@ -60,11 +61,21 @@ export const status = (ctx: Context, election: Election): Promise<Result<BoxStat
       eligible: (await readRoll(em, opened)).present.length,
       manifestHash: opened.manifestHash,
       withdrawals: withdrawalsFrom(opened, election),
-      restartAsked: opened.restartAsked && { by: opened.restartAsked.by, at: opened.restartAsked.at },
+      ...askedIn(opened),
       drift: driftOf(opened, election),
       closedAt: opened.closedAt,
     });
   });
+
+/** What one officer asks another for. A wish to start voting anew that nobody confirmed ends with the voting. */
+function askedIn({ asked, state }: OpenedElection): Pick<BoxStatus, 'restartAsked' | 'tieProposed'> {
+  if (asked === null) return { restartAsked: null, tieProposed: null };
+  const { by, githubId: account, at, tie } = asked;
+  return {
+    restartAsked: tie === undefined && state === 'open' ? { by, at } : null,
+    tieProposed: tie === undefined || state !== 'finalised' ? null : { by, account, at, ...tie },
+  };
+}
 
 /** How many take part, and how that number grew. */
 export const turnout = (ctx: Context, election: Election): Promise<Result<Turnout>> =>

@@ -1,7 +1,7 @@
-import { acceptsExceptions, isEligible } from '@elekto/election';
+import { acceptsExceptions, isEligible, needsSecondOfficer } from '@elekto/election';
 import type { Election } from '@elekto/election';
 import type { Context } from '../context.ts';
-import type { ExceptionRequest, ExceptionStep, Person } from '../model.ts';
+import type { ExceptionRequest, ExceptionStep, Person, Proposable } from '../model.ts';
 import type { Result } from '@elekto/protocol/refusal';
 import { ok, refuse } from '../result.ts';
 import { look, transact } from '../transact.ts';
@@ -41,7 +41,7 @@ export function requestException(
     });
     if (!made) return refuse('exception-already-requested');
     const found = await findRequest(ctx, em, election.key, { user: person.userId });
-    return found === null ? refuse('unknown-request') : ok(found.request);
+    return found === null ? refuse('unknown-request') : ok(asTold(found.request));
   });
 }
 
@@ -53,7 +53,7 @@ export const myException = (
 ): Promise<Result<ExceptionRequest | null>> =>
   look(ctx, async (em) => {
     const found = await findRequest(ctx, em, election.key, { user: person.userId });
-    return ok(found?.request ?? null);
+    return ok(found === null ? null : asTold(found.request));
   });
 
 /** All requests of this election and no other, oldest first. */
@@ -86,37 +86,88 @@ export function replyException(
     if (found.request.status !== 'more-information') return refuse('conflict');
     const step: ExceptionStep = { at, from: 'voter', by: person.login, status: 'open', note: reply.text };
     const changed = await addStep(ctx, em, found, reply.version, step);
-    return changed === null ? refuse('conflict') : ok(changed);
+    return changed === null ? refuse('conflict') : ok(asTold(changed));
   });
+}
+
+/** As the person who asked may see it: what one officer proposes to another is no decision yet. */
+const asTold = (request: ExceptionRequest): ExceptionRequest => ({
+  ...request,
+  history: request.history.filter(({ proposes }) => proposes === undefined),
+});
+
+/** What one officer proposes and another has not taken yet; null when nothing waits. */
+export function proposalOf({ history }: Pick<ExceptionRequest, 'history'>): Proposal | null {
+  const last = history.at(-1);
+  return last?.proposes === undefined
+    ? null
+    : { by: last.by, account: last.account ?? '', decision: last.proposes, note: last.note };
+}
+
+export interface Proposal {
+  readonly by: string;
+  /** The number of the GitHub account. */
+  readonly account: string;
+  readonly decision: Proposable;
+  readonly note: string;
+}
+
+interface Decision {
+  readonly id: string;
+  readonly version: number;
+  readonly status: ExceptionRequest['status'];
+  readonly note: string;
 }
 
 /**
  * Decides a request of this election. The decision names the version it was made on; when another officer
  * has decided since, it is refused as `conflict`. Whoever is approved still has to be added to voters.yaml.
+ *
+ * With `approvals: 2` the first officer only proposes to approve or to decline, which nobody else is told; it is decided
+ * as another takes the same decision, and refused as `other-officer-needed` to who proposed it. Another decision is a
+ * proposal in its place. A question to the person needs nobody else.
  */
 export async function decideException(
   ctx: Context,
   election: Election,
   officer: Person,
-  decision: { id: string; version: number; status: ExceptionRequest['status']; note: string },
+  decision: Decision,
 ): Promise<Result<ExceptionRequest>> {
   const office = await takeOffice(ctx, election, officer);
   if (!office.ok) return office;
   return transact(ctx, async (em) => {
     const found = await findRequest(ctx, em, election.key, { id: decision.id });
     if (found === null) return refuse('unknown-request');
+    if (found.request.version !== decision.version) return refuse('conflict');
+    const taken = nextStep(election, officer, found.request, decision);
+    if (taken === 'other-officer-needed') return refuse(taken);
     const at = await ctx.now(em);
-    const { status, note, version } = decision;
-    const step: ExceptionStep = { at, from: 'officer', by: officer.login, status, note };
-    const changed = await addStep(ctx, em, found, version, step);
+    const step: ExceptionStep = { at, from: 'officer', by: officer.login, ...taken };
+    const changed = await addStep(ctx, em, found, decision.version, step);
     if (changed === null) return refuse('conflict');
     await appendAudit(ctx, em, {
       key: election.key,
       at,
       actor: officer.login,
-      action: 'exception-decided',
-      detail: `${changed.login}: ${status}`,
+      action: step.proposes === undefined ? 'exception-decided' : 'exception-proposed',
+      detail: `${changed.login}: ${step.proposes ?? step.status}`,
     });
     return ok(changed);
   });
+}
+
+/** What the decision of an officer is: taken, or proposed to another. */
+function nextStep(
+  election: Election,
+  officer: Person,
+  request: ExceptionRequest,
+  { status, note }: Decision,
+): Omit<ExceptionStep, 'at' | 'from' | 'by'> | 'other-officer-needed' {
+  const isGrave = status === 'approved' || status === 'declined';
+  if (!isGrave || !needsSecondOfficer(election)) return { status, note };
+  const proposal = proposalOf(request);
+  if (proposal?.decision !== status)
+    return { status: request.status, note, proposes: status, account: officer.githubId };
+  if (proposal.account === officer.githubId) return 'other-officer-needed';
+  return { status, note: note === '' ? proposal.note : note, proposedBy: proposal.by };
 }

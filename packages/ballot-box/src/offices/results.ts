@@ -1,9 +1,10 @@
 import { tables } from '@elekto/db';
 import type { EntityManager, RowLock } from '@elekto/db';
+import { needsSecondOfficer } from '@elekto/election';
 import type { CandidateId, Election, ElectionKey, Instant } from '@elekto/election';
 import type { Context } from '../context.ts';
 import { changeElection, electionRow } from '../box/election-row.ts';
-import type { OpenedElection } from '../box/election-row.ts';
+import type { OpenedElection, Wish } from '../box/election-row.ts';
 import { linksOf } from '../box/person-facts.ts';
 import { ballotsToCsv, countByRule, ruleOf } from '@elekto/protocol/rule';
 import { checkDecision } from '@elekto/tally';
@@ -112,38 +113,58 @@ export async function inclusionProof(
   });
 }
 
-/** Writes down how a tie at the last seat was decided; results.json is signed anew with it. Until the result is published. */
+/** `proposed`: another officer has to say the same. */
+export type TieStep = 'proposed' | 'decided';
+
+/**
+ * Writes down how a tie at the last seat was decided; results.json is signed anew with it. Until the result is published.
+ *
+ * With `approvals: 2` what one officer says is proposed, and decided as another says the very same; refused as
+ * `other-officer-needed` to who proposed it. Something else is a proposal in its place.
+ */
 export async function recordTieDecision(
   ctx: Context,
   election: Election,
   officer: Person,
   decision: { winners: readonly CandidateId[]; how: string },
-): Promise<Result<null>> {
+): Promise<Result<TieStep>> {
   const office = await takeOffice(ctx, election, officer);
   if (!office.ok) return office;
-  return transact(ctx, async (em) => {
+  return transact<TieStep>(ctx, async (em) => {
     const found = await counted(ctx, em, election, 'update');
     if (!found.ok) return found;
     const { opened, result } = found.value;
     if (opened.state === 'published') return refuse('already-published');
     const winners = [...new Set(decision.winners)];
-    const checked = checkDecision(countAgain(found.value), { winners, how: decision.how }, (each) =>
+    const { how } = decision;
+    const checked = checkDecision(countAgain(found.value), { winners, how }, (each) =>
       countAgain(found.value, each),
     );
     if (!checked.ok) return refuse(checked.problem === 'impossible' ? 'winners-impossible' : 'no-tie');
     const at = await ctx.now(em);
-    const noted: TieDecision = { winners, how: decision.how, by: officer.login, at };
+    const tie = { winners, how };
+    const event = { key: opened.key, at, actor: officer.login, detail: `${winners.join(', ')}: ${how}` };
+    const before = needsSecondOfficer(election) ? sameDecision(opened.asked, tie) : null;
+    if (before?.githubId === officer.githubId) return refuse('other-officer-needed');
+    if (before === null && needsSecondOfficer(election)) {
+      const asked = { by: officer.login, githubId: officer.githubId, at, tie };
+      await changeElection(ctx, em, opened, { asked });
+      await appendAudit(ctx, em, { ...event, action: 'tie-proposed' });
+      return ok('proposed');
+    }
+    const noted: TieDecision = { ...tie, by: officer.login, at };
     const resultSignature = await storeDecision(ctx, em, opened, result, noted);
-    await changeElection(ctx, em, opened, { resultSignature });
-    await appendAudit(ctx, em, {
-      key: opened.key,
-      at,
-      actor: officer.login,
-      action: 'tie-decided',
-      detail: `${winners.join(', ')}: ${decision.how}`,
-    });
-    return ok(null);
+    await changeElection(ctx, em, opened, { resultSignature, asked: null });
+    await appendAudit(ctx, em, { ...event, action: 'tie-decided' });
+    return ok('decided');
   });
+}
+
+/** The wish that proposes this very decision. */
+function sameDecision(asked: Wish | null, { winners, how }: NonNullable<Wish['tie']>): Wish | null {
+  if (asked?.tie === undefined || asked.tie.how !== how) return null;
+  const [theirs, ours] = [new Set(asked.tie.winners), new Set(winners)];
+  return theirs.size === ours.size && theirs.isSubsetOf(ours) ? asked : null;
 }
 
 /**

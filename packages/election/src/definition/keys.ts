@@ -27,6 +27,7 @@ export const FIELD_NAMES = [
   'turnout',
   'body',
   'term',
+  'approvals',
 ] as const;
 export type FieldName = (typeof FIELD_NAMES)[number];
 

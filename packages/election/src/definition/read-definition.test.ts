@@ -53,6 +53,19 @@ describe('readDefinition', () => {
     });
   });
 
+  it('asks for two officers where approvals says so, and says where nobody could be the second', () => {
+    const two = { election_officers: '[ada, grace]' };
+    expect(read({ ...two, approvals: '2' })?.approvals).toBe(2);
+    expect(codes({ ...two, approvals: '2' })).toEqual([]);
+    expect(read({ ...two, approvals: '1' })).not.toHaveProperty('approvals');
+    expect(read({ ...two, approvals: '3' })?.approvals).toBe(2);
+    expect(codes({ ...two, approvals: '3' })).toEqual(['error field-not-a-choice']);
+    expect(codes({ approvals: '2' })).toEqual(['warning approvals-need-officers']);
+    expect(codes({ election_officers: '[ada, Ada]', approvals: '2' })).toContain(
+      'warning approvals-need-officers',
+    );
+  });
+
   it.each(['exception_due', 'exceptions_due'])('reads the deadline from %s', (key) => {
     expect(read({ [key]: '2026-09-20 12:00:00' })?.exceptionsDueAt).toBe(Date.UTC(2026, 8, 20, 12));
     expect(codes({ [key]: '2026-09-20 12:00:00' })).toEqual([]);

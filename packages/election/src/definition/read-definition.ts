@@ -2,6 +2,7 @@ import { foldFieldValue } from '../candidate/field-value.ts';
 import { LIMITS } from '../limits.ts';
 import { linesOf } from '../lines.ts';
 import { METHODS, RECEIPT_MODES, type CountingRule, type Election, type Instant } from '../model.ts';
+import { needsSecondOfficer } from '../needs-second-officer.ts';
 import { Report, respellKey, type Place } from '../report.ts';
 import { readTerm } from '../term.ts';
 import { quoted, trimInvisible } from '../text.ts';
@@ -85,7 +86,7 @@ function assemble(fields: Fields, unknown: Readonly<Record<string, string>>): De
     allowNoOpinion: readBoolean(fields, 'allow_no_opinion', true),
     deleteAfter: readBoolean(fields, 'delete_after', false),
     shownFields: withoutSpellings(readList(fields, 'show_candidate_fields').map((field) => field.text)),
-    ...readOfficers(fields),
+    ...readOffice(fields),
     eligibility: readMarkdown(fields, 'eligibility'),
     exceptionDescription: readMarkdown(fields, 'exception_description'),
     receipts: readChoice(fields, 'receipts', RECEIPT_MODES, 'after_close') ?? 'after_close',
@@ -107,6 +108,21 @@ function assemble(fields: Fields, unknown: Readonly<Record<string, string>>): De
     ...rest,
     ...readBody(fields),
   };
+}
+
+/** Who decides, and whether two have to. With one officer named that one decides alone, which the file did not mean. */
+function readOffice(fields: Fields): Pick<Definition, 'officers' | 'officerAccounts' | 'approvals'> {
+  const office = readOfficers(fields);
+  // What cannot be read is taken as the stricter of both.
+  if (readChoice(fields, 'approvals', ['1', '2'] as const, '1') === '1') return office;
+  if (!needsSecondOfficer({ officers: office.officers, approvals: 2 }))
+    fields.report.warning(
+      'approvals-need-officers',
+      fields.entries.get('approvals')?.value.place ?? { line: 1, column: 1 },
+      '"approvals: 2" asks for two officers and "election_officers" names fewer; whoever there is decides alone.',
+      'Name a second person under "election_officers".',
+    );
+  return { ...office, approvals: 2 };
 }
 
 /** `body:` and `term:`, which only pages tell and no count looks at: what cannot be read is left out. */

@@ -46,7 +46,8 @@ export interface Backend {
   definition(key: ElectionKey): Promise<Definition>;
   turnout(key: ElectionKey): Promise<Turnout>;
   exceptions(key: ElectionKey): Promise<readonly ExceptionRequest[]>;
-  decide(input: DecideInput): Promise<void>;
+  /** Answers the request as it is now: where two officers are needed, with what was proposed. */
+  decide(input: DecideInput): Promise<ExceptionRequest>;
   roll(key: ElectionKey): Promise<Roll>;
   close(key: ElectionKey): Promise<void>;
   result(key: ElectionKey): Promise<ElectionResult>;
@@ -55,7 +56,11 @@ export interface Backend {
   ballotsCsv(key: ElectionKey): Promise<string>;
   resultsJson(key: ElectionKey): Promise<string>;
   resultsDraft(key: ElectionKey): Promise<string>;
-  recordTieDecision(key: ElectionKey, winners: readonly CandidateId[], how: string): Promise<void>;
+  recordTieDecision(
+    key: ElectionKey,
+    winners: readonly CandidateId[],
+    how: string,
+  ): Promise<'proposed' | 'decided'>;
   published(key: ElectionKey): Promise<void>;
   /** Starting voting anew: one officer asks, another confirms; any may take it back. */
   restart(key: ElectionKey, step: RestartStep): Promise<void>;

@@ -36,7 +36,7 @@ export function createTrpcBackend(link: TRPCLink<AppRouter>): Backend {
     definition: (key) => answer(officer.definition.query({ key })),
     turnout: (key) => answer(officer.turnout.query({ key })),
     exceptions: (key) => answer(officer.exceptions.query({ key })),
-    decide: async (input) => void (await answer(officer.decide.mutate(input))),
+    decide: (input) => answer(officer.decide.mutate(input)),
     roll: (key) => answer(officer.roll.query({ key })),
     close: async (key) => void (await answer(officer.close.mutate({ key }))),
     result: async (key) => await answer(officer.outcome.query({ key })),
@@ -45,7 +45,7 @@ export function createTrpcBackend(link: TRPCLink<AppRouter>): Backend {
     resultsJson: (key) => answer(officer.resultsJson.query({ key })),
     resultsDraft: (key) => answer(officer.resultsDraft.query({ key })),
     recordTieDecision: async (key, winners, how) =>
-      void (await answer(officer.recordTieDecision.mutate({ key, winners: [...winners], how }))),
+      (await answer(officer.recordTieDecision.mutate({ key, winners: [...winners], how }))).step,
     published: async (key) => void (await answer(officer.published.mutate({ key }))),
     restart: async (key, step) => {
       if (step === 'ask') await answer(officer.askRestart.mutate({ key }));

@@ -3,7 +3,7 @@ import type { Instant } from '@elekto/election';
 import { list, phrase, type Phrase } from '@elekto/words';
 import type { ElectionOverview } from '../backend/model.ts';
 import texts from '../texts/home.json' with { type: 'json' };
-import { requestsDue, stepsOf } from './next-step.ts';
+import { stepsOf } from './next-step.ts';
 import type { Stage } from './phase.ts';
 import type { NextStep } from './step.ts';
 
@@ -33,7 +33,7 @@ export function summarise(elections: readonly ElectionOverview[]): string {
     open: count('open'),
     closed: count('closed'),
     counted: count('counted'),
-    requests: elections.reduce((sum, election) => sum + requestsDue(election), 0),
+    requests: elections.reduce((sum, election) => sum + election.requestsDue, 0),
   };
   const said = (Object.entries(numbers) as [keyof typeof numbers, number][])
     .filter(([, n]) => n > 0)

@@ -92,7 +92,7 @@ describe('what comes next for an officer', () => {
   });
 
   it('lists everything that waits, what is wrong first', () => {
-    const busy = { ...of('withdrew'), openExceptions: 2, toAdd: 1, staleSince: 'c'.repeat(40) };
+    const busy = { ...of('withdrew'), requestsDue: 2, toAdd: 1, staleSince: 'c'.repeat(40) };
     expect(stepsOf(busy, NOW).map(({ code }) => code)).toEqual([
       'unread-files',
       'withdrawn',
@@ -103,7 +103,7 @@ describe('what comes next for an officer', () => {
   });
 
   it('ticks an approved person off when the roll has them', () => {
-    const open = { ...of('steering---term-4'), openExceptions: 0 };
+    const open = { ...of('steering---term-4'), requestsDue: 0 };
     expect(nextStep({ ...open, toAdd: 1 }, NOW)).toMatchObject({
       title: 'One approved person is not on the voter roll',
       tab: 'roll',

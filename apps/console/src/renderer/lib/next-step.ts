@@ -25,14 +25,10 @@ export function stepsOf(election: ElectionOverview, now: Instant): readonly Next
 const isBeforeTheEnd = ({ stage }: ElectionOverview): boolean =>
   stage === 'upcoming' || stage === 'open' || stage === 'waiting';
 
-/** Exception requests that wait for an answer: after the end none lets anybody vote any more. */
-export const requestsDue = (election: ElectionOverview): number =>
-  isBeforeTheEnd(election) ? election.openExceptions : 0;
-
 function dueSteps(election: ElectionOverview): NextStep[] {
   if (!isBeforeTheEnd(election)) return [];
-  const { toAdd, closesAt } = election;
-  const waiting = { n: requestsDue(election), end: formatUtc(closesAt) };
+  const { toAdd, closesAt, requestsDue } = election;
+  const waiting = { n: requestsDue, end: formatUtc(closesAt) };
   return [
     ...(waiting.n > 0 ? [step('requests', 'warn', waiting, { tab: 'exceptions' })] : []),
     ...(toAdd > 0 ? [step('to-add', 'warn', { n: toAdd }, { tab: 'roll' })] : []),
@@ -61,13 +57,18 @@ function quietStep(election: ElectionOverview, now: Instant): NextStep {
     case 'closed':
       return step('counting', 'info', {}, { tab: 'result' });
     case 'counted':
-      return openTies !== null && openTies > 0
-        ? step('tie', 'warn', { n: openTies }, { tab: 'result' })
-        : publishedStep(election);
+      return openTies !== null && openTies > 0 ? tieStep(election, openTies) : publishedStep(election);
     case 'published':
     case 'held-elsewhere':
     case 'waiting':
     case 'damaged':
       return publishedStep(election);
   }
+}
+
+function tieStep({ tieProposed }: ElectionOverview, n: number): NextStep {
+  const where = { tab: 'result' } as const;
+  if (tieProposed === null) return step('tie', 'warn', { n }, where);
+  if (tieProposed.own) return step('tie-waits', 'info', {}, where);
+  return step('tie-proposed', 'warn', { by: tieProposed.by }, where);
 }

@@ -1,6 +1,5 @@
 import type { LiveStatus } from '../backend/backend.ts';
 import type { ElectionOverview } from '../backend/model.ts';
-import { requestsDue } from '../lib/next-step.ts';
 import { STAGE_ORDER, STAGE_WORD } from '../lib/phase.ts';
 import { formatRoute, type Route } from '../lib/route.ts';
 import { AccountMenu } from './AccountMenu.tsx';
@@ -49,10 +48,10 @@ export function Sidebar({ elections, route, login, live }: Props) {
                     aria-current={election.key === here ? 'page' : undefined}
                   >
                     <span className="side-name">{election.name}</span>
-                    {requestsDue(election) > 0 ? (
+                    {election.requestsDue > 0 ? (
                       <span className="count">
-                        {requestsDue(election)}
-                        <span className="sr-only"> open exception requests</span>
+                        {election.requestsDue}
+                        <span className="sr-only"> exception requests waiting</span>
                       </span>
                     ) : null}
                   </a>

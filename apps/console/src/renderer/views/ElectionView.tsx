@@ -70,7 +70,7 @@ export function ElectionView({ election, tab, all }: Props) {
               aria-current={name === tab ? 'page' : undefined}
             >
               {word}
-              {name === 'exceptions' && election.openExceptions > 0 ? ` (${election.openExceptions})` : ''}
+              {name === 'exceptions' && election.requestsDue > 0 ? ` (${election.requestsDue})` : ''}
             </a>
           ))}
         </nav>

@@ -10,7 +10,7 @@ import { Timeline } from './overview/Timeline.tsx';
 
 /** Where the election stands, what is wrong with its files, and its life from the files to the result. */
 export function OverviewView({ election }: { election: ElectionOverview }) {
-  const { key, seats, candidates, openExceptions, eligible } = election;
+  const { key, seats, candidates, requestsDue, eligible } = election;
   const now = useNow();
   const to = (tab: 'turnout' | 'exceptions' | 'roll'): string => formatRoute({ page: 'election', key, tab });
   return (
@@ -32,9 +32,9 @@ export function OverviewView({ election }: { election: ElectionOverview }) {
             </a>,
           ],
           [
-            'Requests open',
+            'Requests waiting',
             <a key="exceptions" href={to('exceptions')}>
-              {openExceptions}
+              {requestsDue}
             </a>,
           ],
         ]}

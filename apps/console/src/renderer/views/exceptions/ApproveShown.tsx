@@ -18,9 +18,10 @@ interface Props {
 const MOST = 50;
 
 /** Approves every open request of the list at once, for officers who have read them. */
-export function ApproveShown({ election, requests }: Props) {
+export function ApproveShown({ election, requests: shown }: Props) {
   const toast = useToast();
   const [asking, setAsking] = useState(false);
+  const requests = shown.filter(({ proposal }) => proposal?.own !== true);
   const decide = useDecide(election.key, requests);
   if (requests.length < 2 || requests.length > MOST) return null;
   return (
@@ -38,8 +39,13 @@ export function ApproveShown({ election, requests }: Props) {
           decide.mutate(
             { status: 'approved', note: '' },
             {
-              onSuccess: ({ done, changed }) =>
-                toast(phrase(changed === 0 ? texts.all : texts.some, { n: done, changed }, 'en')),
+              onSuccess: ({ done, proposed, changed }) => {
+                const [all, some] =
+                  proposed > 0
+                    ? ([texts.allProposed, texts.someProposed] as const)
+                    : ([texts.all, texts.some] as const);
+                toast(phrase(changed === 0 ? all : some, { n: done, changed }, 'en'));
+              },
             },
           )
         }

@@ -1,10 +1,12 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { Label, TextArea, TextField } from 'react-aria-components';
+import { phrase } from '@elekto/words';
 import type { DecideInput } from '../../backend/backend.ts';
 import type { ElectionOverview, ExceptionRequest } from '../../backend/model.ts';
 import { Button } from '../../parts/Button.tsx';
 import { ErrorNotice } from '../../parts/Notice.tsx';
 import { useToast } from '../../parts/toast.tsx';
+import texts from '../../texts/exceptions.json' with { type: 'json' };
 import { DECISION_KEYS, singleKey } from './keys.ts';
 import { useDecide } from './use-decide.ts';
 
@@ -14,27 +16,30 @@ interface Props {
   readonly onDecide: () => void;
 }
 
-const DONE: Readonly<Record<DecideInput['status'], string>> = {
-  approved: 'Approved',
-  declined: 'Declined',
-  'more-information': 'Asked for more information',
-};
-
 /** Approve, decline or ask; the note is kept with the decision and shown to whoever asked. */
 export function DecisionForm({ request, election, onDecide }: Props) {
   const toast = useToast();
   const [note, setNote] = useState('');
   const form = useRef<HTMLElement>(null);
   const decide = useDecide(election.key, [request]);
+  const { proposal } = request;
+  /** Decided so, or proposed so by this officer: saying it again changes nothing. */
+  const isTaken = (status: DecideInput['status']): boolean =>
+    proposal === null ? request.status === status : proposal.own && proposal.decision === status;
+  const word = (status: 'approved' | 'declined', alone: string): string => {
+    if (!election.fourEyes) return alone;
+    return texts[proposal?.own === false && proposal.decision === status ? 'agree' : 'propose'][status];
+  };
   const take = (status: DecideInput['status']): void => {
-    if (decide.isPending || request.status === status) return;
+    if (decide.isPending || isTaken(status)) return;
     onDecide();
     decide.mutate(
       { status, note },
       {
-        onSuccess: () => {
+        onSuccess: ({ proposed }) => {
           setNote('');
-          toast(`${DONE[status]}: ${request.login}`);
+          const said = texts.done[proposed > 0 ? 'proposed' : status];
+          toast(phrase(said, { login: request.login }, 'en'));
         },
       },
     );
@@ -53,13 +58,9 @@ export function DecisionForm({ request, election, onDecide }: Props) {
     queue?.addEventListener('keydown', listen);
     return () => queue?.removeEventListener('keydown', listen);
   }, []);
-  const button = (status: DecideInput['status'], word: string, tone: 'primary' | 'plain' | 'danger') => (
-    <Button
-      tone={tone}
-      isDisabled={decide.isPending || request.status === status}
-      onPress={() => take(status)}
-    >
-      {word}
+  const button = (status: DecideInput['status'], said: string, tone: 'primary' | 'plain' | 'danger') => (
+    <Button tone={tone} isDisabled={decide.isPending || isTaken(status)} onPress={() => take(status)}>
+      {said}
     </Button>
   );
   return (
@@ -70,8 +71,8 @@ export function DecisionForm({ request, election, onDecide }: Props) {
         <TextArea rows={3} />
       </TextField>
       <div className="actions">
-        {button('approved', 'Approve', 'primary')}
-        {button('declined', 'Decline', 'danger')}
+        {button('approved', word('approved', 'Approve'), 'primary')}
+        {button('declined', word('declined', 'Decline'), 'danger')}
         {button('more-information', 'Ask for more', 'plain')}
       </div>
     </section>

@@ -1,5 +1,7 @@
+import { phrase } from '@elekto/words';
 import type { ExceptionRequest } from '../../backend/model.ts';
 import { formatUtc } from '../../lib/time.ts';
+import texts from '../../texts/exceptions.json' with { type: 'json' };
 import { STATUS_WORD } from './filter.ts';
 import { LinkedText } from './LinkedText.tsx';
 
@@ -10,13 +12,28 @@ export function DecisionHistory({ history }: { history: ExceptionRequest['histor
     <section aria-labelledby="history-title">
       <h3 id="history-title">So far</h3>
       <ol className="history">
-        {history.map(({ at, from, by, status, note }) => (
-          <li key={`${at}-${by}-${status}`}>
-            <b>{from === 'voter' ? 'Answer' : STATUS_WORD[status]}</b> by {by}, {formatUtc(at)}
-            {note === '' ? null : <LinkedText text={note} />}
+        {history.map((step) => (
+          <li key={`${step.at}-${step.by}-${step.status}`}>
+            {sentence(step)}
+            {step.note === '' ? null : <LinkedText text={step.note} />}
           </li>
         ))}
       </ol>
     </section>
   );
+}
+
+function sentence({
+  at,
+  from,
+  by,
+  status,
+  proposes,
+  proposedBy,
+}: ExceptionRequest['history'][number]): string {
+  const { history: words } = texts;
+  const values = { by, at: formatUtc(at), status: STATUS_WORD[status], proposedBy: proposedBy ?? '' };
+  if (from === 'voter') return phrase(words.answer, values, 'en');
+  if (proposes !== undefined) return phrase(words[proposes], values, 'en');
+  return phrase(proposedBy === undefined ? words.step : words.agreed, values, 'en');
 }

@@ -6,6 +6,7 @@ import { Button } from '../../parts/Button.tsx';
 import { DecisionForm } from './DecisionForm.tsx';
 import { DecisionHistory } from './DecisionHistory.tsx';
 import { LinkedText } from './LinkedText.tsx';
+import { ProposalNote } from './ProposalNote.tsx';
 import { STATUS_SHAPE, STATUS_WORD } from './filter.ts';
 
 interface Props {
@@ -50,6 +51,7 @@ export function RequestDetail({ request, election, onDecide }: Props) {
           Open {request.login} on GitHub
         </Button>
       </p>
+      <ProposalNote proposal={request.proposal} />
       <DecisionForm request={request} election={election} onDecide={onDecide} />
       {request.status === 'approved' ? (
         <p>

@@ -1,6 +1,6 @@
 import type { ExceptionRequest } from '../../backend/model.ts';
 import { formatShortUtc } from '../../lib/time.ts';
-import { STATUS_SHAPE, STATUS_WORD } from './filter.ts';
+import { PROPOSED, STATUS_SHAPE, STATUS_WORD } from './filter.ts';
 
 /** One line of the queue. */
 export function RequestRow({ request }: { request: ExceptionRequest }) {
@@ -11,7 +11,8 @@ export function RequestRow({ request }: { request: ExceptionRequest }) {
       </span>
       <span className="row-side">
         <span className={`status status-${request.status}`}>
-          <span aria-hidden="true">{STATUS_SHAPE[request.status]}</span> {STATUS_WORD[request.status]}
+          <span aria-hidden="true">{STATUS_SHAPE[request.status]}</span>{' '}
+          {request.proposal === null ? STATUS_WORD[request.status] : PROPOSED[request.proposal.decision]}
         </span>
         <span className="soft">{formatShortUtc(request.requestedAt)}</span>
       </span>

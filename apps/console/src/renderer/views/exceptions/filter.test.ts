@@ -12,6 +12,7 @@ const request = (id: string, status: ExceptionRequest['status'], name: string): 
   reason: 'Translated the manual',
   status,
   version: 1,
+  proposal: null,
   requestedAt: 0,
   history: [],
 });

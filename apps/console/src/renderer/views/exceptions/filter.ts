@@ -7,6 +7,12 @@ export const STATUS_WORD: Readonly<Record<RequestStatus, string>> = {
   'more-information': 'Asked for more',
 };
 
+/** What stands in the list while a second officer is waited for. */
+export const PROPOSED: Readonly<Record<'approved' | 'declined', string>> = {
+  approved: 'Approval proposed',
+  declined: 'Refusal proposed',
+};
+
 export const STATUS_SHAPE: Readonly<Record<RequestStatus, string>> = {
   open: '○',
   approved: '✓',

@@ -9,6 +9,8 @@ type Decision = Pick<DecideInput, 'status' | 'note'>;
 /** How many decisions were taken and how many requests had changed meanwhile: those are left to be looked at again. */
 export interface Decided {
   readonly done: number;
+  /** Of these, how many wait for a second officer. */
+  readonly proposed: number;
   readonly changed: number;
 }
 
@@ -19,18 +21,20 @@ export function useDecide(key: ElectionKey, requests: readonly ExceptionRequest[
   return useMutation({
     mutationFn: async ({ status, note }: Decision): Promise<Decided> => {
       let done = 0;
+      let proposed = 0;
       let changed = 0;
       for (const { id, version } of requests) {
         try {
-          await backend.decide({ key, id, version, status, note: note.trim() });
+          const { proposal } = await backend.decide({ key, id, version, status, note: note.trim() });
           done += 1;
+          if (proposal !== null) proposed += 1;
         } catch (error) {
           // Of several one that has changed stops nothing; alone it is told.
           if (requests.length === 1 || !(error instanceof Refused) || error.kind !== 'conflict') throw error;
           changed += 1;
         }
       }
-      return { done, changed };
+      return { done, proposed, changed };
     },
     onSettled: () =>
       Promise.all([

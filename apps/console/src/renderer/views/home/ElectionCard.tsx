@@ -47,7 +47,7 @@ export function ElectionCard({ election, now }: Props) {
           <dt>Exception requests</dt>
           <dd>
             <a href={to('exceptions')}>
-              {election.openExceptions === 0 ? 'None open' : `${election.openExceptions} open`}
+              {election.requestsDue === 0 ? 'None waiting' : `${election.requestsDue} waiting`}
             </a>
           </dd>
         </div>

@@ -9,7 +9,9 @@ import { Button } from '../../parts/Button.tsx';
 import { ErrorNotice } from '../../parts/Notice.tsx';
 import { Panel } from '../../parts/Panel.tsx';
 import { useToast } from '../../parts/toast.tsx';
+import texts from '../../texts/tie.json' with { type: 'json' };
 import { ConfirmTieDecision } from './ConfirmTieDecision.tsx';
+import { TieProposed } from './TieProposed.tsx';
 
 interface Props {
   readonly election: ElectionOverview;
@@ -43,10 +45,19 @@ function DecideTie({
   const [winners, setWinners] = useState<readonly string[]>([]);
   const [how, setHow] = useState('');
   const [confirming, setConfirming] = useState(false);
+  const [agreeing, setAgreeing] = useState(false);
+  const proposed = election.tieProposed?.winners.every((id) => tie.candidates.includes(id))
+    ? election.tieProposed
+    : null;
+  const chosen = agreeing && proposed !== null ? proposed : { winners, how: how.trim() };
+  const ask = (agree: boolean): void => {
+    setAgreeing(agree);
+    setConfirming(true);
+  };
   const record = useMutation({
-    mutationFn: () => backend.recordTieDecision(election.key, winners, how.trim()),
-    onSuccess: async () => {
-      toast('Decision recorded');
+    mutationFn: () => backend.recordTieDecision(election.key, chosen.winners, chosen.how),
+    onSuccess: async (step) => {
+      toast(texts[step]);
       // What can be published now, and what comes next, changes with it.
       await client.invalidateQueries();
     },
@@ -59,6 +70,7 @@ function DecideTie({
         run-off), then record it here; it is published with the result.
       </p>
       {record.error ? <ErrorNotice error={record.error} /> : null}
+      <TieProposed proposed={proposed} outcome={outcome} tie={tie} names={names} onAgree={() => ask(true)} />
       <CheckboxGroup className="field" value={[...winners]} onChange={setWinners}>
         <Label>
           Who takes {tie.seats === 1 ? 'the seat' : `the ${tie.seats} seats`} ({winners.length} of {tie.seats}{' '}
@@ -81,15 +93,15 @@ function DecideTie({
         <Label>How it was decided</Label>
         <Input placeholder="Drawn by lot in the public meeting of 4 October" />
       </TextField>
-      <Button tone="primary" isDisabled={!complete || record.isPending} onPress={() => setConfirming(true)}>
-        Record decision
+      <Button tone="primary" isDisabled={!complete || record.isPending} onPress={() => ask(false)}>
+        {election.fourEyes ? texts.propose : texts.record}
       </Button>
       <ConfirmTieDecision
         open={confirming}
         outcome={outcome}
         tie={tie}
-        winners={winners}
-        how={how.trim()}
+        winners={chosen.winners}
+        how={chosen.how}
         names={names}
         onConfirm={() => record.mutate()}
         onOpenChange={setConfirming}

@@ -1,0 +1,152 @@
+/** `approvals: 2`: no officer decides a request or a tie alone, and nobody else is told of what only one of them said. */
+import type { ExceptionRequest, Person } from '@elekto/ballot-box';
+import { proposalOf } from '@elekto/ballot-box';
+import type { Election } from '@elekto/election';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { copyRows, putBack } from './rows.ts';
+import {
+  CLOSES,
+  DIALECTS,
+  castFor,
+  finish,
+  kindOf,
+  must,
+  newPerson,
+  openElection,
+  startWorld,
+} from './support.ts';
+import type { World } from './support.ts';
+
+describe.each(DIALECTS)('two officers for a decision in %s', (dialect) => {
+  let world: World;
+  let election: Election;
+  let people: Person[];
+  let one: Person;
+  let two: Person;
+  let grace: Person;
+  beforeEach(async () => {
+    world = await startWorld(dialect);
+    const opened = await openElection(world, 2, {
+      seats: 1,
+      approvals: 2,
+      officers: ['officer', 'second'],
+      exceptionsDueAt: CLOSES,
+    });
+    ({ election, people, officer: one } = opened);
+    two = await newPerson(world, 'second');
+    grace = await newPerson(world, 'grace');
+  });
+  afterEach(() => world.end());
+
+  const actions = async (): Promise<string[]> =>
+    must(await world.box.audit(election, one)).map(({ action, detail }) => `${action} ${detail}`);
+
+  describe('on a request', () => {
+    const newest = async (): Promise<ExceptionRequest> =>
+      must(await world.box.listExceptions(election, one))[0] as ExceptionRequest;
+    const decide = async (
+      officer: Person,
+      status: ExceptionRequest['status'],
+      note = '',
+      files: Election = election,
+    ) => {
+      const { id, version } = await newest();
+      return world.box.decideException(files, officer, { id, version, status, note });
+    };
+    beforeEach(async () => {
+      const plea = { name: 'Grace', email: 'grace@example.org', reason: 'I was forgotten.' };
+      must(await world.box.requestException(election, grace, plea));
+    });
+
+    it('is taken as another officer takes the same, and not before', async () => {
+      must(await decide(one, 'approved', 'Welcome.'));
+      expect(await newest()).toMatchObject({ status: 'open' });
+      expect(proposalOf(await newest())).toMatchObject({ by: 'officer', decision: 'approved' });
+      expect(kindOf(await decide(one, 'approved'))).toBe('other-officer-needed');
+      must(await decide(two, 'approved'));
+      expect(await newest()).toMatchObject({ status: 'approved' });
+      expect((await newest()).history.at(-1)).toMatchObject({
+        by: 'second',
+        note: 'Welcome.',
+        proposedBy: 'officer',
+      });
+      expect((await actions()).slice(-2)).toEqual([
+        'exception-proposed grace: approved',
+        'exception-decided grace: approved',
+      ]);
+    });
+
+    it('tells the person nothing of what only one officer said', async () => {
+      must(await decide(one, 'declined', 'No.'));
+      const told = must(await world.box.myException(election, grace));
+      expect(told).toMatchObject({ status: 'open', history: [] });
+      expect(JSON.stringify(told)).not.toContain('declined');
+    });
+
+    it('is not taken by two who say different things, until one of them agrees', async () => {
+      must(await decide(one, 'approved'));
+      must(await decide(two, 'declined'));
+      expect(await newest()).toMatchObject({ status: 'open' });
+      expect(kindOf(await decide(two, 'declined'))).toBe('other-officer-needed');
+      must(await decide(one, 'declined'));
+      expect(await newest()).toMatchObject({ status: 'declined' });
+    });
+
+    it('lapses with the answer of the person, and asking needs nobody else', async () => {
+      must(await decide(one, 'more-information', 'Which docs?'));
+      expect(await newest()).toMatchObject({ status: 'more-information' });
+      must(await decide(one, 'declined'));
+      const { version } = must(await world.box.myException(election, grace)) as ExceptionRequest;
+      must(await world.box.replyException(election, grace, { version, text: 'These.' }));
+      expect(proposalOf(await newest())).toBeNull();
+      must(await decide(two, 'declined'));
+      expect(await newest()).toMatchObject({ status: 'open' });
+    });
+
+    it('is not taken by who writes that another proposed it', async () => {
+      const before = await copyRows(world.db);
+      must(await decide(one, 'approved'));
+      must(await decide(one, 'declined'));
+      const { id, version } = await newest();
+      // An older version of the row, or none of ours, is not decided on.
+      await putBack(world.db, before, ['exception_request']);
+      const seen = { id, version, status: 'declined' as const, note: '' };
+      expect(kindOf(await world.box.decideException(election, two, seen))).not.toBe('accepted');
+    });
+
+    it('is taken by the only officer whom the file names', async () => {
+      must(await decide(one, 'approved', '', { ...election, officers: ['officer', 'Officer'] }));
+      expect(await newest()).toMatchObject({ status: 'approved' });
+    });
+  });
+
+  it('on a tie is signed as another officer says the very same', async () => {
+    await castFor(world, election, people[0] as Person, {
+      ada: 1,
+      mary: 1,
+      grace: 2,
+      barbara: 3,
+      katherine: 4,
+    });
+    await finish(world, election);
+    const decide = (by: Person, winner: string, how = 'a coin') =>
+      world.box.recordTieDecision(election, by, { winners: [winner], how });
+    const signature = async () => must(await world.box.outcome(election, one)).signature;
+    const before = await signature();
+    expect(must(await decide(one, 'ada'))).toBe('proposed');
+    expect(must(await world.box.status(election)).tieProposed).toMatchObject({
+      by: 'officer',
+      winners: ['ada'],
+      how: 'a coin',
+    });
+    expect(kindOf(await decide(one, 'ada'))).toBe('other-officer-needed');
+    expect(must(await decide(two, 'mary'))).toBe('proposed');
+    expect(must(await decide(one, 'mary', 'another coin'))).toBe('proposed');
+    expect(await signature()).toBe(before);
+    expect(kindOf(await world.box.markPublished(election, two))).toBe('tie-open');
+    expect(must(await decide(two, 'mary', 'another coin'))).toBe('decided');
+    expect(await signature()).not.toBe(before);
+    expect(must(await world.box.status(election)).tieProposed).toBeNull();
+    expect((await actions()).at(-1)).toBe('tie-decided mary: another coin');
+  });
+});
