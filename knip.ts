@@ -19,6 +19,8 @@ const config: KnipConfig = {
         // The commands of run.mjs, and the steps of scripts/test.ts.
         'scripts/{start,build,build-console,test,sbom,astro-imports,pack-tally}.ts',
         '{tests,scripts}/**/*.{test,e2e}.ts',
+        // Named to vitest by scripts/test.ts.
+        'scripts/dearest.ts',
         // Run in place of the machine's own by tests/support/machine.ts.
         'tests/support/systemctl.ts',
       ],

@@ -3,7 +3,8 @@
  * `--only=lint|types|tests` runs a part. What cannot run fails, it is never left out in silence; tests
  * that say themselves why they did not run here are named and counted as skipped.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureChromium } from './chromium.ts';
@@ -79,21 +80,46 @@ let passed = 0;
 let failed = 0;
 let skipped = 0;
 
-function run(title: string, command: string, args: readonly string[], cwd = root): boolean {
+function run(title: string, command: string, args: readonly string[]): boolean {
   process.stdout.write(`\n> ${title}\n`);
-  const done = spawnSync(command, args, { cwd, stdio: ['ignore', 'inherit', 'inherit'] });
+  const done = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
   if (done.error) process.stdout.write(`${command} could not be started: ${done.error.message}\n`);
   return done.status === 0;
 }
 
-for (const step of steps) {
-  if (only !== undefined && only !== step.part) continue;
-  if (run(step.title, step.command, step.args, step.cwd)) passed += 1;
+/** Steps at once: each of them uses one processor for the most part. */
+const AT_ONCE = 2;
+
+/** Runs a step to its end; what it says is told in one piece then. */
+async function runStep(step: Step): Promise<void> {
+  const child = spawn(step.command, step.args, {
+    cwd: step.cwd ?? root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => void (said += text));
+  const status = await Promise.race([
+    once(child, 'close').then(([code]) => code as number | null),
+    once(child, 'error').then(([error]) => {
+      said += `${step.command} could not be started: ${(error as Error).message}\n`;
+      return null;
+    }),
+  ]);
+  process.stdout.write(`\n> ${step.title}\n${said}`);
+  if (status === 0) passed += 1;
   else {
     failed += 1;
     process.stdout.write(`FAILED: ${step.title}\n`);
   }
 }
+
+const asked = steps.filter(({ part }) => only === undefined || only === part).values();
+await Promise.all(
+  Array.from({ length: AT_ONCE }, async () => {
+    for (const step of asked) await runStep(step);
+  }),
+);
 
 if (only === undefined || only === 'tests') {
   mkdirSync(join(root, 'artifacts'), { recursive: true });
@@ -106,6 +132,7 @@ if (only === undefined || only === 'tests') {
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${report}`,
+    `--reporter=${join(root, 'scripts/dearest.ts')}`,
   ]);
   try {
     const counts = JSON.parse(readFileSync(report, 'utf8')) as VitestReport;

@@ -1,14 +1,13 @@
 /** What the README promises: start it, vote in a browser, change the vote, and see it counted. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { launchChromium } from '@elekto/testing/chromium';
+import { keepPicture, launchChromium } from '@elekto/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
-const artifacts = join(root, 'artifacts/newcomer');
 const dataDir = join(mkdtempSync(join(tmpdir(), 'elekto-newcomer-')), 'data');
 const passphrase = 'a tide table from nineteen eighty';
 let server: ChildProcess;
@@ -16,7 +15,6 @@ let browser: Browser;
 let url = '';
 
 beforeAll(async () => {
-  mkdirSync(artifacts, { recursive: true });
   server = spawn(process.execPath, ['scripts/start.ts', '--port', '0'], {
     cwd: root,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ELEKTO_DATA_DIR: dataDir },
@@ -68,17 +66,17 @@ it('a voter casts, opens and replaces a ballot, with a tie and candidates not ra
       .click();
   for (const name of ['Tolu Adeyemi', 'Inês Carvalho', 'Kaito Mori']) await tap(name);
   await page.getByRole('button', { name: 'Kaito Mori: same place as Inês Carvalho' }).click();
-  await page.screenshot({ path: join(artifacts, 'ballot.png') });
+  await keepPicture(page, 'newcomer/ballot', false);
   await page.getByRole('button', { name: 'Review', exact: true }).click();
   await page.getByText('The key to your ballot').click();
   await page.getByLabel('Choose my own').check();
   await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
   await page.getByLabel('The same once more').fill(passphrase);
-  await page.screenshot({ path: join(artifacts, 'passphrase.png') });
+  await keepPicture(page, 'newcomer/passphrase', false);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1280);
   await page.getByRole('button', { name: 'Cast ballot' }).click();
   await page.getByRole('heading', { name: 'Your ballot is cast' }).waitFor();
-  await page.screenshot({ path: join(artifacts, 'cast.png') });
+  await keepPicture(page, 'newcomer/cast', false);
 
   await page.goto(url + ballotPath);
   await page.getByLabel('Your passphrase').fill('not my passphrase at all');
@@ -90,7 +88,7 @@ it('a voter casts, opens and replaces a ballot, with a tie and candidates not ra
   await page.getByLabel('Your passphrase').fill(passphrase);
   await page.getByRole('button', { name: 'Open my ballot' }).click();
   await page.getByRole('heading', { name: 'Your ballot', exact: true }).waitFor();
-  await page.screenshot({ path: join(artifacts, 'view.png') });
+  await keepPicture(page, 'newcomer/view', false);
   expect(await page.getByRole('main').innerText()).toMatch(
     /Tolu Adeyemi[\s\S]*(Inês Carvalho[\s\S]*Kaito Mori|Kaito Mori[\s\S]*Inês Carvalho)/,
   );
@@ -106,7 +104,7 @@ it('a voter casts, opens and replaces a ballot, with a tie and candidates not ra
 it('someone who is not on the roll is told what to do', async () => {
   const page = await signInAs('Sam Riva', ballotPath);
   await page.getByRole('link', { name: 'Ask for an exception' }).waitFor();
-  await page.screenshot({ path: join(artifacts, 'not-eligible.png') });
+  await keepPicture(page, 'newcomer/not-eligible', false);
   await page.close();
 });
 
@@ -119,10 +117,10 @@ it('the officer watches, and sees the result after an administrator moved the en
   await page
     .getByRole('row', { name: /Release captains, spring.*Cato Lunde and Goran Ilić.*counted again: agrees/ })
     .waitFor();
-  await page.screenshot({ path: join(artifacts, 'console-home.png'), fullPage: true });
+  await keepPicture(page, 'newcomer/console-home', true);
   await page.getByText('Steering Committee, fourth term').first().click();
   await page.waitForTimeout(500);
-  await page.screenshot({ path: join(artifacts, 'console-open.png') });
+  await keepPicture(page, 'newcomer/console-open', false);
 
   const file = join(dataDir, 'meta/elections/steering/term-4/election.yaml');
   const end = new Date(Date.now() + 5_000).toISOString().slice(0, 19).replace('T', ' ');
@@ -144,6 +142,6 @@ it('the officer watches, and sees the result after an administrator moved the en
       { timeout: 60_000, interval: 2_000 },
     )
     .toContain('Every comparison of');
-  await page.screenshot({ path: join(artifacts, 'console-result.png') });
+  await keepPicture(page, 'newcomer/console-result', false);
   await page.close();
 });

@@ -1,15 +1,13 @@
 /** Every view of the console on the server in memory: drawn without an error, clean for axe, pictured in light and dark. */
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { METHODS } from '@elekto/tally';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keepPicture } from '../../../packages/testing/src/pictures.ts';
 import { launchChromium } from '../tests/double/launch.ts';
 import { openTab } from '../tests/harness/chrome.ts';
 import { serveHarness, type Served } from '../tests/harness/serve.ts';
 
-const pictures = join(import.meta.dirname, '../../../artifacts/console');
 const OPEN = 'steering---term-4';
 const COUNTED = 'steering---term-3';
 
@@ -57,7 +55,6 @@ const VIEWS = [
 let browser: Browser;
 let served: Served;
 beforeAll(async () => {
-  mkdirSync(pictures, { recursive: true });
   [browser, served] = await Promise.all([launchChromium(), serveHarness()]);
 });
 afterAll(async () => {
@@ -68,7 +65,7 @@ afterAll(async () => {
 /** The whole page from its top, so that what stays in view while scrolling is where a reader begins. */
 async function picture(page: Page, name: string): Promise<void> {
   await page.evaluate(() => window.scrollTo(0, 0));
-  await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+  await keepPicture(page, `console/${name}`);
 }
 
 /** What axe finds. Structure is the same in both looks, so the dark one is asked about colours alone. */
