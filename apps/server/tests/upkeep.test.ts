@@ -197,7 +197,7 @@ describe.each(DATABASES)('upkeep, on %s', (database) => {
     running.clock.set(AFTER);
     await running.server.tick();
     const stageOfSound = async () => (await told('sound'))?.stage;
-    await expect.poll(stageOfSound, { timeout: 10_000 }).toBe('counted');
+    await expect.poll(stageOfSound, { timeout: 60_000 }).toBe('counted');
     await running.server.tick();
     expect(await told('hanging')).toMatchObject({
       stage: 'closed',
