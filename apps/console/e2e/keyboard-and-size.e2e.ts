@@ -38,6 +38,34 @@ async function tabTo(page: Page, name: RegExp, key = 'Tab'): Promise<void> {
 }
 
 describe('by keyboard alone', () => {
+  it('a person, a page and an action are a few letters away', async () => {
+    const { page, errors, close } = await openTab(browser);
+    await page.goto(`${served.url}/#/elections/steering---term-4/overview`);
+    await page.getByRole('button', { name: /^Find or do/ }).waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').waitFor();
+    await page.keyboard.type('contributor-7 ');
+    await page.getByRole('option', { name: /^contributor-7 .* asked for an exception/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'contributor-7' }).waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').waitFor();
+    await page.keyboard.type('publ');
+    await page.getByRole('option', { selected: true, name: /^Publish/ }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Enter');
+    await page.getByText('Nothing to publish yet').waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').waitFor();
+    await page.keyboard.type('colours dark');
+    await page.getByRole('option', { name: 'Colours: dark' }).waitFor();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark');
+    expect(errors).toEqual([]);
+    await close();
+  });
+
   it('an officer decides, closes, counts, reads the pairs and publishes', async () => {
     const { page, errors, close } = await openTab(browser);
     await page.goto(`${served.url}/#/`);

@@ -172,6 +172,19 @@ describe.each([
     await page.getByRole('button', { name: 'Count by every method' }).click();
     await page.getByRole('rowheader', { name: 'Meek' }).waitFor();
     await check('result-methods');
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Go to or do' }).fill('captain');
+    await page
+      .getByRole('option', { name: /Release captain/ })
+      .first()
+      .waitFor();
+    await check('palette');
+    await page.keyboard.press('Escape');
+    await page.getByRole('combobox', { name: 'Go to or do' }).waitFor({ state: 'detached' });
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+    await check('shortcuts');
+    await page.keyboard.press('Escape');
     await page.evaluate(() => window.harness.offline(true));
     await page.getByText('The server cannot be reached.').waitFor();
     await check('offline');

@@ -57,6 +57,7 @@ function template({ settings, window, copyReport }: MenuOptions): MenuItemConstr
     {
       label: '&Go',
       submenu: [
+        { label: 'Command Palette', accelerator: 'CmdOrCtrl+K', click: send('palette') },
         { label: 'Home', accelerator: 'CmdOrCtrl+0', click: send('home') },
         { type: 'separator' },
         ...PAGES.map(([label, tab], index) => ({

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import type { ElectionOverview } from './backend/model.ts';
 import { ErrorNotice } from './parts/Notice.tsx';
 import { Loading } from './parts/Loading.tsx';
@@ -9,10 +10,17 @@ import { useLive } from './backend/use-live.ts';
 import { useRoute } from './lib/route.ts';
 import { useTheme } from './use-theme.ts';
 import { useCommands } from './use-commands.ts';
+import { useOverlays } from './use-overlays.ts';
 import { ElectionView } from './views/ElectionView.tsx';
 import { HomeView } from './views/HomeView.tsx';
 import { SettingsView } from './views/SettingsView.tsx';
 import { SignInView } from './views/SignInView.tsx';
+
+/** Nothing of the first picture. */
+const Palette = lazy(async () => ({ default: (await import('./parts/Palette.tsx')).Palette }));
+const ShortcutsSheet = lazy(async () => ({
+  default: (await import('./parts/ShortcutsSheet.tsx')).ShortcutsSheet,
+}));
 
 const NONE: readonly ElectionOverview[] = [];
 
@@ -25,7 +33,8 @@ export function Shell() {
   const live = useLive(signedIn);
   useBoundaries(overview.data?.elections ?? NONE);
   useTheme();
-  useCommands(overview.data?.elections[0]?.key ?? null);
+  const overlays = useOverlays(signedIn);
+  useCommands(overview.data?.elections[0]?.key ?? null, overlays.open);
 
   if (me.isPending) return <Loading what="the console" />;
   if (!me.data) {
@@ -44,7 +53,13 @@ export function Shell() {
       <a className="skip" href="#page">
         Skip to the page
       </a>
-      <Sidebar elections={elections} route={route} login={me.data.login ?? ''} live={live} />
+      <Sidebar
+        elections={elections}
+        route={route}
+        login={me.data.login ?? ''}
+        live={live}
+        onFind={() => overlays.open('palette')}
+      />
       <main id="page" className="page" tabIndex={-1}>
         <OfflineBar live={live} error={overview.error} since={overview.dataUpdatedAt} />
         {route.page === 'settings' ? (
@@ -54,11 +69,23 @@ export function Shell() {
             <Loading what="your elections" />
           )
         ) : route.page === 'election' ? (
-          <ElectionView key={route.key} election={election} tab={route.tab} all={elections} />
+          <ElectionView
+            key={route.key}
+            election={election}
+            tab={route.tab}
+            item={route.item ?? null}
+            all={elections}
+          />
         ) : (
           <HomeView {...overview.data} />
         )}
       </main>
+      <Suspense fallback={null}>
+        {overlays.overlay === 'palette' ? (
+          <Palette elections={elections} route={route} onAction={overlays.act} onClose={overlays.close} />
+        ) : null}
+        {overlays.overlay === 'shortcuts' ? <ShortcutsSheet onClose={overlays.close} /> : null}
+      </Suspense>
     </div>
   );
 }

@@ -1,17 +1,19 @@
 import { useEffect } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useHost } from './host/host-context.ts';
+import type { Overlay } from './use-overlays.ts';
 import { goTo, parseRoute, TABS } from './lib/route.ts';
 
 /** Does what the desktop app's menus and notifications ask for. `fallback`: the election when none is open. */
-export function useCommands(fallback: string | null): void {
+export function useCommands(fallback: string | null, open: (overlay: Overlay) => void): void {
   const host = useHost();
   const client = useQueryClient();
   useEffect(
     () =>
       host.onCommand((command) => {
         if (command === 'home') goTo({ page: 'home' });
-        else if (command === 'settings' || command === 'shortcuts') goTo({ page: 'settings' });
+        else if (command === 'settings') goTo({ page: 'settings' });
+        else if (command === 'shortcuts' || command === 'palette') open(command);
         else if (command === 'refresh') void client.invalidateQueries();
         else if (command.startsWith('open:')) goTo(parseRoute(command.slice('open:'.length)));
         else if (command.startsWith('go:')) {
@@ -21,6 +23,6 @@ export function useCommands(fallback: string | null): void {
           if (tab !== undefined && key !== null) goTo({ page: 'election', key, tab });
         }
       }),
-    [client, fallback, host],
+    [client, fallback, host, open],
   );
 }

@@ -28,7 +28,8 @@ export interface AccountsState {
 export type Theme = 'system' | 'light' | 'dark';
 
 /** `go:<tab>` shows that page of the election at hand, `open:<route>` the route. */
-export type MenuCommand = 'home' | 'settings' | 'refresh' | 'shortcuts' | `go:${string}` | `open:${string}`;
+export type MenuCommand =
+  'home' | 'settings' | 'refresh' | 'shortcuts' | 'palette' | `go:${string}` | `open:${string}`;
 
 export type SaveAnswer = 'saved' | 'cancelled';
 

@@ -7,6 +7,8 @@ describe('routes in the hash', () => {
       const route = { page: 'election', key: 'steering---2025/ä %', tab } as const;
       expect(parseRoute(formatRoute(route))).toEqual(route);
     }
+    const item = { page: 'election', key: 'a/b', tab: 'roll', item: 'ä/%2F' } as const;
+    expect(parseRoute(formatRoute(item))).toEqual(item);
     expect(parseRoute(formatRoute({ page: 'home' }))).toEqual({ page: 'home' });
     expect(parseRoute(formatRoute({ page: 'settings' }))).toEqual({ page: 'settings' });
   });

@@ -14,24 +14,48 @@ export const TABS = [
 ] as const;
 export type Tab = (typeof TABS)[number];
 
+/** What each page of an election is called. */
+export const TAB_WORDS: Readonly<Record<Tab, string>> = {
+  overview: 'Overview',
+  rehearsal: 'Rehearsal',
+  exceptions: 'Exceptions',
+  roll: 'Voter roll',
+  turnout: 'Turnout',
+  result: 'Result',
+  publish: 'Publish',
+  record: 'Record',
+};
+
 export type Route =
   | { readonly page: 'home' }
   | { readonly page: 'settings' }
-  | { readonly page: 'election'; readonly key: ElectionKey; readonly tab: Tab };
+  | {
+      readonly page: 'election';
+      readonly key: ElectionKey;
+      readonly tab: Tab;
+      /** What is looked at on that page: a request by its id, a login of the roll. */
+      readonly item?: string;
+    };
 
-/** `#/elections/<key>/<tab>`; anything else is the home page. */
+/** `#/elections/<key>/<tab>/<item>`; anything else is the home page. */
 export function parseRoute(hash: string): Route {
-  const [area, key, tab] = hash.replace(/^#\/?/, '').split('/');
+  const [area, key, tab, item] = hash.replace(/^#\/?/, '').split('/');
   if (area === 'settings') return { page: 'settings' };
   if (area !== 'elections' || key === undefined || key === '') return { page: 'home' };
-  return { page: 'election', key: decode(key), tab: TABS.find((known) => known === tab) ?? 'overview' };
+  const route = {
+    page: 'election',
+    key: decode(key),
+    tab: TABS.find((known) => known === tab) ?? 'overview',
+  } as const;
+  return item === undefined || item === '' ? route : { ...route, item: decode(item) };
 }
 
 /** The inverse of `parseRoute`. */
 export function formatRoute(route: Route): string {
   if (route.page === 'home') return '#/';
   if (route.page === 'settings') return '#/settings';
-  return `#/elections/${encodeURIComponent(route.key)}/${route.tab}`;
+  const page = `#/elections/${encodeURIComponent(route.key)}/${route.tab}`;
+  return route.item === undefined ? page : `${page}/${encodeURIComponent(route.item)}`;
 }
 
 export function goTo(route: Route): void {

@@ -2,6 +2,8 @@ import type { LiveStatus } from '../backend/backend.ts';
 import type { ElectionOverview } from '../backend/model.ts';
 import { STAGE_ORDER, STAGE_WORD } from '../lib/phase.ts';
 import { formatRoute, type Route } from '../lib/route.ts';
+import texts from '../texts/palette.json' with { type: 'json' };
+import { Button } from './Button.tsx';
 import { AccountMenu } from './AccountMenu.tsx';
 
 interface Props {
@@ -9,6 +11,7 @@ interface Props {
   readonly route: Route;
   readonly login: string;
   readonly live: LiveStatus;
+  readonly onFind: () => void;
 }
 
 const LIVE_WORDS: Readonly<Record<LiveStatus, string>> = {
@@ -19,13 +22,17 @@ const LIVE_WORDS: Readonly<Record<LiveStatus, string>> = {
 };
 
 /** The officer's elections, grouped by what they need. */
-export function Sidebar({ elections, route, login, live }: Props) {
+export function Sidebar({ elections, route, login, live, onFind }: Props) {
   const here = route.page === 'election' ? route.key : null;
   return (
     <nav className="sidebar" aria-label="Elections">
       <p className="brand">
         Elekto <span>console</span>
       </p>
+      <Button className="find" onPress={onFind}>
+        <span>{texts.find}</span>
+        <kbd aria-hidden="true">{navigator.platform.startsWith('Mac') ? '⌘ K' : 'Ctrl K'}</kbd>
+      </Button>
       <a className="side-link" href="#/" aria-current={route.page === 'home' ? 'page' : undefined}>
         Home
       </a>

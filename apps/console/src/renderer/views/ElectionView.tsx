@@ -1,7 +1,7 @@
 import { lazy, Suspense } from 'react';
 import type { ElectionOverview } from '../backend/model.ts';
 import { momentOf, timeLeft } from '../lib/phase.ts';
-import { formatRoute, type Tab } from '../lib/route.ts';
+import { formatRoute, TAB_WORDS, type Tab } from '../lib/route.ts';
 import { useNow } from '../lib/server-clock.ts';
 import { formatUtc } from '../lib/time.ts';
 import { Loading } from '../parts/Loading.tsx';
@@ -13,31 +13,22 @@ import { OverviewView } from './OverviewView.tsx';
 import { RecordView } from './RecordView.tsx';
 import { RehearsalView } from './RehearsalView.tsx';
 import { ResultView } from './ResultView.tsx';
-import { RollView } from './RollView.tsx';
 import { TurnoutView } from './TurnoutView.tsx';
 
-/** Brings the Markdown renderer along, which no other page needs. */
+/** Bring the reader of rolls and the renderer of Markdown along, which no other page needs. */
+const RollView = lazy(async () => ({ default: (await import('./RollView.tsx')).RollView }));
 const PublishView = lazy(async () => ({ default: (await import('./PublishView.tsx')).PublishView }));
 
 interface Props {
   readonly election: ElectionOverview | undefined;
   readonly tab: Tab;
+  /** What of that page is looked at. */
+  readonly item: string | null;
   readonly all: readonly ElectionOverview[];
 }
 
-const WORDS: Readonly<Record<Tab, string>> = {
-  overview: 'Overview',
-  rehearsal: 'Rehearsal',
-  exceptions: 'Exceptions',
-  roll: 'Voter roll',
-  turnout: 'Turnout',
-  result: 'Result',
-  publish: 'Publish',
-  record: 'Record',
-};
-
 /** The pages of one election below its name, stage and time left. */
-export function ElectionView({ election, tab, all }: Props) {
+export function ElectionView({ election, tab, item, all }: Props) {
   const now = useNow();
   if (election === undefined) {
     return (
@@ -63,7 +54,7 @@ export function ElectionView({ election, tab, all }: Props) {
           <span className="soft">({formatUtc(momentOf(election, now))})</span>
         </p>
         <nav className="tabs" aria-label="Pages of this election">
-          {(Object.entries(WORDS) as [Tab, string][]).map(([name, word]) => (
+          {(Object.entries(TAB_WORDS) as [Tab, string][]).map(([name, word]) => (
             <a
               key={name}
               href={formatRoute({ page: 'election', key: election.key, tab: name })}
@@ -76,29 +67,27 @@ export function ElectionView({ election, tab, all }: Props) {
         </nav>
       </header>
       <NextStepNote election={election} here={tab} />
-      {page(tab, election, all)}
+      <Suspense fallback={<Loading what={TAB_WORDS[tab].toLowerCase()} />}>
+        {page(tab, item, election, all)}
+      </Suspense>
     </>
   );
 }
 
-function page(tab: Tab, election: ElectionOverview, all: readonly ElectionOverview[]) {
+function page(tab: Tab, item: string | null, election: ElectionOverview, all: readonly ElectionOverview[]) {
   switch (tab) {
     case 'overview':
       return <OverviewView election={election} />;
     case 'turnout':
       return <TurnoutView election={election} all={all} />;
     case 'exceptions':
-      return <ExceptionsView election={election} />;
+      return <ExceptionsView key={item} election={election} item={item} />;
     case 'roll':
-      return <RollView election={election} />;
+      return <RollView key={item} election={election} item={item} />;
     case 'result':
       return <ResultView election={election} />;
     case 'publish':
-      return (
-        <Suspense fallback={<Loading what="the draft" />}>
-          <PublishView election={election} />
-        </Suspense>
-      );
+      return <PublishView election={election} />;
     case 'rehearsal':
       return <RehearsalView election={election} />;
     case 'record':

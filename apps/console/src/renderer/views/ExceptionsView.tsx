@@ -2,12 +2,12 @@ import { useMemo, useState, type KeyboardEvent } from 'react';
 import { Input, Label, SearchField, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import type { ElectionOverview } from '../backend/model.ts';
 import { useExceptions } from '../backend/queries.ts';
+import { singleKey } from '../lib/single-key.ts';
 import { Loading } from '../parts/Loading.tsx';
 import { ErrorNotice, Notice } from '../parts/Notice.tsx';
 import { VirtualList } from '../parts/VirtualList.tsx';
 import { ApproveShown } from './exceptions/ApproveShown.tsx';
 import { countByStatus, filterRequests, STATUS_WORD } from './exceptions/filter.ts';
-import { singleKey } from './exceptions/keys.ts';
 import { RequestDetail } from './exceptions/RequestDetail.tsx';
 import { RequestRow } from './exceptions/RequestRow.tsx';
 
@@ -15,12 +15,19 @@ const ROW_HEIGHT = 58;
 const FILTERS = ['open', 'more-information', 'approved', 'declined', 'all'] as const;
 type Filter = (typeof FILTERS)[number];
 
+interface Props {
+  readonly election: ElectionOverview;
+  /** The id of the request that is looked at. */
+  readonly item: string | null;
+}
+
 /** The queue at the left, the chosen request and its decision at the right. */
-export function ExceptionsView({ election }: { election: ElectionOverview }) {
+export function ExceptionsView({ election, item }: Props) {
   const requests = useExceptions(election.key);
-  const [filter, setFilter] = useState<Filter>('open');
+  // Who was looked for may have been decided on already.
+  const [filter, setFilter] = useState<Filter>(item === null ? 'open' : 'all');
   const [search, setSearch] = useState('');
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<string | null>(item);
   const all = useMemo(() => requests.data ?? [], [requests.data]);
   const counts = useMemo(() => countByStatus(all), [all]);
   const shown = useMemo(

@@ -11,12 +11,18 @@ import { CompareVersions } from './roll/CompareVersions.tsx';
 import { RollFindings } from './roll/RollFindings.tsx';
 import { RollList } from './roll/RollList.tsx';
 
+interface Props {
+  readonly election: ElectionOverview;
+  /** The login that is looked for. */
+  readonly item: string | null;
+}
+
 /** Who may vote, who is missing, what looks wrong. Never who has voted. */
-export function RollView({ election }: { election: ElectionOverview }) {
+export function RollView({ election, item }: Props) {
   const { github } = useHost();
   const roll = useRoll(election.key);
   const definition = useDefinition(election.key);
-  const [search, setSearch] = useState('');
+  const [search, setSearch] = useState(item ?? '');
   if (roll.error && !roll.data) return <ErrorNotice error={roll.error} />;
   if (!roll.data || definition.isPending) return <Loading what="the roll" />;
   const missing = roll.data.approved.filter(({ onRoll }) => !onRoll);

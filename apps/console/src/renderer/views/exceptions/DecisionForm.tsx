@@ -3,11 +3,12 @@ import { Label, TextArea, TextField } from 'react-aria-components';
 import { phrase } from '@elekto/words';
 import type { DecideInput } from '../../backend/backend.ts';
 import type { ElectionOverview, ExceptionRequest } from '../../backend/model.ts';
+import { singleKey } from '../../lib/single-key.ts';
 import { Button } from '../../parts/Button.tsx';
 import { ErrorNotice } from '../../parts/Notice.tsx';
 import { useToast } from '../../parts/toast.tsx';
 import texts from '../../texts/exceptions.json' with { type: 'json' };
-import { DECISION_KEYS, singleKey } from './keys.ts';
+import { DECISION_KEYS } from './keys.ts';
 import { useDecide } from './use-decide.ts';
 
 interface Props {

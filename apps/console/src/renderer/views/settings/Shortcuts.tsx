@@ -19,6 +19,8 @@ export function Shortcuts() {
   const desktop = useHost().kind === 'desktop';
   const mac = navigator.platform.startsWith('Mac');
   const rows: readonly (readonly [string, string])[] = [
+    ['Find an election, a page, a person, or do something', `${mac ? '⌘' : 'Ctrl'} K`],
+    ['Show this list', '?'],
     ['Next and previous exception request', '↓ ↑ or J K'],
     ['Approve, decline, ask for more', 'A D M'],
     ['First and last exception request', 'Home End'],
