@@ -6,6 +6,15 @@ import type { DatabaseConnection, Driver } from 'kysely';
 
 const LONGEST_WAIT_MS = 30_000;
 
+/** Of another account's file nothing is changed: whether it can be used, using it tells. */
+function keepPrivate(path: string): void {
+  try {
+    chmodSync(path, 0o600);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') throw error;
+  }
+}
+
 /**
  * SQLite with every transaction taking the write lock at once (`begin immediate`): a transaction that
  * reads first and writes later cannot be upgraded safely. Waiting for another process is done without
@@ -20,7 +29,7 @@ export class ImmediateSqliteDialect extends SqliteDialect {
   constructor(path: string) {
     const database = new BetterSqlite(path, { timeout: 5000 });
     // Its log and index take the file's mode over.
-    if (path !== ':memory:') chmodSync(path, 0o600);
+    if (path !== ':memory:') keepPrivate(path);
     database.pragma('journal_mode = wal');
     database.pragma('synchronous = full');
     database.pragma('secure_delete = on');
