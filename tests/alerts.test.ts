@@ -45,6 +45,9 @@ const WELL: Readonly<Record<string, string>> = {
   elekto_sync_timestamp_seconds: '0+60x90',
   elekto_site_failing: '0x90',
   elekto_elections_stale: '0x90',
+  elekto_backup_timestamp_seconds: '0+60x90',
+  elekto_backup_interval_seconds: '600x90',
+  elekto_backup_failing: '0x90',
   'process_resident_memory_bytes{job="elekto"}': '200000000x90',
 };
 /** What is different when it is not, by alert. */
@@ -67,6 +70,8 @@ const BAD: Readonly<Record<string, readonly [series: string, values: string, lab
   ElektoRepositoryNotLookedAt: ['elekto_sync_timestamp_seconds', '0x90', {}],
   ElektoPagesNotBuilt: ['elekto_site_failing', '1x90', {}],
   ElektoElectionStale: ['elekto_elections_stale', '1x90', {}],
+  ElektoBackupOld: ['elekto_backup_timestamp_seconds', '0x90', {}],
+  ElektoBackupFails: ['elekto_backup_failing', '1x90', {}],
   ElektoMemory: ['process_resident_memory_bytes{job="elekto"}', '600000000x90', { job: 'elekto' }],
 };
 

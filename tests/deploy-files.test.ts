@@ -296,7 +296,9 @@ describe('the systemd unit', () => {
   it('leaves no other place to write than its state', () => {
     expect(unit).toMatch(/^ProtectSystem=strict$/m);
     expect(unit).toMatch(/^StateDirectory=elekto$/m);
-    expect(unit).not.toMatch(/^ReadWritePaths/m);
+    expect([...unit.matchAll(/^ReadWritePaths=(.*)$/gm)].map(([, paths]) => paths)).toEqual([
+      '-/var/backups/elekto -/var/backups/elekto-keys',
+    ]);
     expect(unit).toMatch(/ELEKTO_DATA_DIR=\/var\/lib\/elekto$/m);
   });
 });

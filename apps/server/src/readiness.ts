@@ -4,6 +4,7 @@ import type { Instant } from '@elekto/election';
 import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
 
+import type { Backups } from './backup/backups.ts';
 import type { Readiness } from './http/health.ts';
 import type { SiteStore } from './site/site-store.ts';
 import type { Sync } from './sync/sync.ts';
@@ -13,6 +14,7 @@ interface Parts {
   readonly db: Database;
   readonly sync: Sync;
   readonly store: SiteStore;
+  readonly backups: Backups;
   readonly now: () => Promise<Instant>;
   readonly secretsDir: string;
 }
@@ -38,13 +40,14 @@ export async function readinessOf(parts: Parts): Promise<Readiness> {
 }
 
 /** What is wrong although requests are served as usual: no reason to send them elsewhere. */
-function degradedParts({ sync, store }: Parts, at: Instant | null): string[] {
+function degradedParts({ sync, store, backups }: Parts, at: Instant | null): string[] {
   const { upkeepFinishedAt } = sync;
   const stalled = at !== null && upkeepFinishedAt !== null && at - upkeepFinishedAt > STALE;
   return [
     ...(stalled ? ['upkeep-stalled'] : []),
     ...(sync.syncState.problem === null ? [] : ['repository-unreadable']),
     ...(store.state.problem === null ? [] : ['pages-not-built']),
+    ...(backups.state.problem === null ? [] : ['backup-fails']),
     ...[...sync.troubles.told().keys()].map((key) => `election-in-trouble: ${key}`),
   ];
 }

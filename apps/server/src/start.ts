@@ -9,6 +9,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
+import { Backups } from './backup/backups.ts';
 import { readConfig, type Config } from './config/config.ts';
 import { openDatabase, prepareSchema } from './database.ts';
 import { makePlaces } from './first-traces.ts';
@@ -77,12 +78,17 @@ export interface RunningServer {
   sync(): Promise<void>;
   /** Does what is due by the clock now. */
   tick(): Promise<void>;
+  /** Makes the backups that are due now. */
+  backUp(): Promise<void>;
   /** Finishes what is under way, then stops. */
   close(): Promise<void>;
 }
 
 /** Ms: whoever asks how things are within them gets one answer. */
 const SHARED = 1000;
+
+/** Seconds in which one server of several tries to make a backup. */
+const RETRY_BACKUP = 300;
 
 /** Open requests get this long to finish after a stop was asked for, ms. */
 const DRAIN = 7000;
@@ -232,21 +238,30 @@ async function compose(parts: StartParts): Promise<RunningServer> {
     ...(overrides.stepLimits && { limits: overrides.stepLimits }),
   });
   undo.push(() => sync.stop());
-  const told = { box, sync, store, now, standings: () => standings.get() };
+  const uses = sharedUses(db);
+  undo.push(() => uses.stop());
+  const backups = new Backups({
+    config,
+    log,
+    now,
+    // A server that tried in vain leaves the next try to whoever comes first.
+    claim: (name) => (uses.counts === null ? Promise.resolve(true) : uses.once(name, RETRY_BACKUP)),
+  });
+  undo.push(() => backups.stop());
+  const told = { box, sync, store, now, backups, standings: () => standings.get() };
   const status = sharedAnswer(SHARED, () => readStatus(told));
   const readiness = sharedAnswer(0, () =>
-    readinessOf({ db, sync, store, now, secretsDir: config.secretsDir }),
+    readinessOf({ db, sync, store, now, backups, secretsDir: config.secretsDir }),
   );
   const consoleFiles = await loadConsole(overrides.consoleDir ?? CONSOLE_DIR);
 
   const stopping = new AbortController();
-  const uses = sharedUses(db);
-  undo.push(() => uses.stop());
   const metrics =
     config.metrics || config.otlp
       ? (await import('./http/metrics.ts')).createMetrics({
           sync,
           store,
+          backups,
           standings: () => standings.get(),
           now,
         })
@@ -286,6 +301,7 @@ async function compose(parts: StartParts): Promise<RunningServer> {
   if (store.state.problem !== null) say(`  ${store.state.problem}`);
   await listen(server, config);
   log.info({ url: config.url, commit: sync.snapshot.commit }, 'ready');
+  backups.start();
 
   let closing: Promise<void> | null = null;
   return {
@@ -294,6 +310,7 @@ async function compose(parts: StartParts): Promise<RunningServer> {
     snapshot: () => sync.snapshot,
     sync: () => sync.sync(),
     tick: () => sync.tick(),
+    backUp: () => backups.round(),
     close() {
       closing ??= (async () => {
         log.info('stopping');
@@ -301,7 +318,7 @@ async function compose(parts: StartParts): Promise<RunningServer> {
         stopping.abort();
         await closeServer(server, DRAIN);
         uses.stop();
-        await atMost(GOODBYE, Promise.all([sync.stop(), peers.close(), repo.close()]));
+        await atMost(GOODBYE, Promise.all([sync.stop(), backups.stop(), peers.close(), repo.close()]));
         await atMost(GOODBYE, db.close());
         log.info('stopped');
       })();

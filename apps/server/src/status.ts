@@ -3,6 +3,7 @@ import { placeOf, placeOfRow, type Place, type ServerStatus } from '@elekto/api'
 import type { BallotBox, Standing } from '@elekto/ballot-box';
 import type { ElectionKey, Instant } from '@elekto/election';
 
+import type { Backups } from './backup/backups.ts';
 import { resultsTold } from './site/results-told.ts';
 import type { SiteStore } from './site/site-store.ts';
 import type { Sync } from './sync/sync.ts';
@@ -13,6 +14,7 @@ interface Parts {
   readonly standings: () => Promise<ReadonlyMap<ElectionKey, Standing>>;
   readonly sync: Sync;
   readonly store: SiteStore;
+  readonly backups: Backups;
   readonly now: () => Promise<Instant>;
 }
 
@@ -32,6 +34,7 @@ export async function readStatus(parts: Parts): Promise<ServerStatus> {
     sync: syncState,
     site: { commit, at: builtAt, problem, building },
     upkeep: { at: sync.upkeepFinishedAt },
+    backup: backupTold(parts.backups),
     elections: [...(await inFiles(parts, rows, at)), ...gone(parts, rows, at)],
     diagnostics: [...snapshot.diagnostics],
   };
@@ -77,3 +80,8 @@ function gone({ sync }: Parts, rows: ReadonlyMap<ElectionKey, Standing>, at: Ins
 
 const toldOf = (place: Place | null) =>
   place ?? { stage: null, phase: null, waiting: null, opensAt: null, closesAt: null, nextAt: null };
+
+function backupTold({ settings, state }: Backups): ServerStatus['backup'] {
+  if (settings.database === null && settings.keys === null) return null;
+  return { at: state.at, failing: state.problem !== null };
+}

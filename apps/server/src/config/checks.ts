@@ -1,6 +1,6 @@
 /** What is wrong between variables, and between them and the machine. Looks, and makes nothing. */
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i;
 export const isLoopback = (host: string): boolean => LOOPBACK.test(host);
@@ -63,3 +63,6 @@ export function checkWritable(name: string, dir: string, problems: string[]): vo
     problems.push(`${name}: ${dir} cannot be written.`);
   }
 }
+
+/** Whether `path` is `dir` or lies in it, both absolute. */
+export const isWithin = (path: string, dir: string): boolean => `${path}${sep}`.startsWith(`${dir}${sep}`);

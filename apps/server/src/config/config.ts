@@ -1,9 +1,18 @@
 /** The configuration: checked as a whole, all problems at once, before anything is touched. */
 import { defaultSecretsDir } from '@elekto/ballot-box';
-import { isAbsolute, join, resolve, sep } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 import type { z } from 'zod';
 
-import { checkMeta, checkWritable, electionsFolder, isFile, isLoopback, isRemote } from './checks.ts';
+import { backupSettings, checkBackups, type BackupSettings } from './backups.ts';
+import {
+  checkMeta,
+  checkWritable,
+  electionsFolder,
+  isFile,
+  isLoopback,
+  isRemote,
+  isWithin,
+} from './checks.ts';
 import { readEnvironment } from './environment.ts';
 import { readGitHub, type GitHubSignIn } from './git-hub.ts';
 import { schema, type Values } from './schema.ts';
@@ -38,6 +47,7 @@ export interface Config {
   readonly metrics: boolean;
   /** OpenTelemetry; null when it is off. */
   readonly otlp: OtlpSettings | null;
+  readonly backups: BackupSettings;
   readonly logLevel: string;
 }
 
@@ -84,14 +94,14 @@ export function readConfig(env: NodeJS.ProcessEnv): ReadConfig {
   // What is wrong with the one is wrong with what is in it or was made beside it: said once.
   const apart = secrets !== undefined && !isWithin(secretsDir, dataDir);
   if (apart || problems.length === before) checkWritable('ELEKTO_SECRETS_DIR', secretsDir, problems);
+  const places = { ELEKTO_DATA_DIR: dataDir, ELEKTO_SECRETS_DIR: secretsDir };
+  checkBackups(environment.values, places, problems);
   const logo = environment.values.ELEKTO_LOGO;
   if (logo !== undefined && !isFile(logo)) problems.push(`ELEKTO_LOGO: there is no file ${logo}.`);
   if (!parsed.success || gitHub === null || problems.length > 0) throw new ConfigError(problems);
   const config = compose(parsed.data, gitHub);
   return { config, notes: [...environment.notes, ...keysTogether(config, secrets)] };
 }
-
-const isWithin = (path: string, dir: string): boolean => `${path}${sep}`.startsWith(`${dir}${sep}`);
 
 /** A remark where one copy holds the ballots and what opens them; a trial has nothing to lose. */
 function keysTogether({ dataDir, secretsDir, gitHub }: Config, setting: string | undefined): string[] {
@@ -133,6 +143,7 @@ function compose(values: Values, gitHub: GitHubSignIn): Config {
     trustProxy: values.ELEKTO_TRUST_PROXY,
     metrics: values.ELEKTO_METRICS === 'on',
     otlp: otlpSettings(values),
+    backups: backupSettings(values),
     logLevel: values.LOG_LEVEL,
   };
 }

@@ -1,4 +1,5 @@
 /** The form of each variable by itself. Messages follow the variable's name in a sentence. */
+import { isRecipient } from '@elekto/backup';
 import { z } from 'zod';
 
 import type { VariableName } from './variables.ts';
@@ -24,6 +25,8 @@ const ownUrl = baseUrl.refine(
   (url) => URL.parse(url)?.pathname === '/',
   'must not have a path: serve Elekto from the root of a host',
 );
+
+const publicKey = z.string().refine(isRecipient, 'is not a public key of age (age1...)');
 
 export const schema = z.object({
   PORT: z.coerce
@@ -69,6 +72,22 @@ export const schema = z.object({
     .transform((text) => text.split(/[\s,]+/).filter(Boolean))
     .pipe(z.array(ownUrl.transform((url) => new URL(url).origin)))
     .default([]),
+  ELEKTO_BACKUP_DIR: z.string().optional(),
+  ELEKTO_BACKUP_RECIPIENT: publicKey.optional(),
+  ELEKTO_BACKUP_EVERY: z.coerce
+    .number('is not a number')
+    .int('is not a whole number of hours')
+    .min(1, 'is below 1: nearer backups would tell when somebody votes')
+    .max(168, 'is more than a week')
+    .default(24),
+  ELEKTO_BACKUP_KEEP: z.coerce
+    .number('is not a number')
+    .int('is not a whole number')
+    .min(1, 'is below 1')
+    .max(1000, 'is more than 1000')
+    .default(14),
+  ELEKTO_BACKUP_KEYS_DIR: z.string().optional(),
+  ELEKTO_BACKUP_KEYS_RECIPIENT: publicKey.optional(),
   ELEKTO_TRUST_PROXY: z
     .string()
     .transform((text) => (/^\d+$/.test(text) ? Number(text) : text))

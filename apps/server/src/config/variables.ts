@@ -99,6 +99,29 @@ export const VARIABLES = [
     about: 'Other origins the pages are served from (a CDN), separated by spaces; they may call the API.',
   },
   {
+    name: 'ELEKTO_BACKUP_DIR',
+    about: 'Where the server puts encrypted backups of the database by itself. Off when not set.',
+  },
+  {
+    name: 'ELEKTO_BACKUP_RECIPIENT',
+    about: 'The public key (`age1...`) to which they are encrypted.',
+  },
+  {
+    name: 'ELEKTO_BACKUP_EVERY',
+    about: 'Hours between two of them.',
+    fallback: '24',
+  },
+  { name: 'ELEKTO_BACKUP_KEEP', about: 'How many of them are kept.', fallback: '14' },
+  {
+    name: 'ELEKTO_BACKUP_KEYS_DIR',
+    about:
+      'Where the server keeps one encrypted backup of the keys, made anew when they change. Off when not set.',
+  },
+  {
+    name: 'ELEKTO_BACKUP_KEYS_RECIPIENT',
+    about: 'The public key to which that is encrypted: another than that of the database.',
+  },
+  {
     name: 'ELEKTO_TRUST_PROXY',
     about: 'Whose X-Forwarded-For is believed: `loopback`, `uniquelocal`, addresses, or a number of hops.',
     fallback: 'loopback',

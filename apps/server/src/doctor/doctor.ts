@@ -6,7 +6,7 @@ import { timeHostsOf } from '../sync/time-hosts.ts';
 
 import { databaseFindings } from './database.ts';
 import { look, lineOf, well, wrong, type Finding } from './finding.ts';
-import { diskFindings, keysDirectoryFinding } from './machine.ts';
+import { backupFindings, diskFindings, keysDirectoryFinding } from './machine.ts';
 import { appFinding, repositoryFinding, serverFindings } from './outside.ts';
 
 /** Looks at the installation of `env`. Makes nothing but a few bytes in the database, to see that it takes them. */
@@ -23,6 +23,7 @@ export async function examine(env: NodeJS.ProcessEnv, log: Logger): Promise<Find
   }
   findings.push(...diskFindings(config), keysDirectoryFinding(config));
   findings.push(...(await databaseFindings(config, log, timeHostsOf(config) ?? [])));
+  findings.push(...backupFindings(config, Date.now()));
   findings.push(await repositoryFinding(config), await appFinding(config));
   findings.push(...(await serverFindings(config)));
   return findings;

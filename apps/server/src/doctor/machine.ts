@@ -1,5 +1,6 @@
 /* eslint elekto/words-in-catalogue: off -- for the operator at a terminal, in English as all of them */
 /** What this machine says: its disks, and who may read the keys. */
+import { BackupError, newestSlot } from '@elekto/backup';
 import { existsSync, statfsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
@@ -50,4 +51,41 @@ export function keysDirectoryFinding({ secretsDir }: Config): Finding {
   return (mode & 0o077) === 0
     ? well(what, `${secretsDir} is its owner's alone`)
     : wrong(what, `${secretsDir} is open to others: chmod 700 it`);
+}
+
+const HOUR = 3_600_000;
+
+/** How old the newest backup is that the server makes by itself, and whether the keys have one. */
+export function backupFindings({ backups: { database, keys } }: Config, now: number): Finding[] {
+  return [
+    database === null ? NO_BACKUPS : ageFinding(database, now),
+    ...(keys === null ? [] : [keysFinding(keys)]),
+  ];
+}
+
+const NO_BACKUPS = look(
+  'backup',
+  'the server makes none by itself: set ELEKTO_BACKUP_DIR, where no job of yours does (docs/operators-backup.md)',
+);
+
+function ageFinding({ dir, everyMs }: NonNullable<Config['backups']['database']>, now: number): Finding {
+  try {
+    const at = existsSync(dir) ? newestSlot(dir) : null;
+    if (at === null) return look('backup', `none in ${dir} yet: a server that runs makes one at once`);
+    const hours = Math.floor((now - at) / HOUR);
+    const told = `the newest in ${dir} is of ${new Date(at).toISOString()}, ${hours} hours ago`;
+    return now - at > 2 * everyMs
+      ? wrong('backup', `${told}: the log of the server says why`)
+      : well('backup', told);
+  } catch (error) {
+    if (!(error instanceof BackupError)) throw error;
+    return wrong('backup', error.message);
+  }
+}
+
+function keysFinding({ dir }: NonNullable<Config['backups']['keys']>): Finding {
+  const there = existsSync(join(dir, 'elekto.keys.age'));
+  return there
+    ? well('backup of the keys', `in ${dir}: see that it is copied to another place than the database's`)
+    : look('backup of the keys', `none in ${dir} yet: a server that runs makes one at once`);
 }

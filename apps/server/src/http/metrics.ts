@@ -9,6 +9,7 @@ import type { ElectionKey, Instant } from '@elekto/election';
 import { Counter, Gauge, Registry } from 'prom-client';
 import { Router, type RequestHandler } from 'express';
 
+import type { Backups } from '../backup/backups.ts';
 import type { SiteStore } from '../site/site-store.ts';
 import type { Sync } from '../sync/sync.ts';
 import { VERSION } from '../version.ts';
@@ -36,11 +37,12 @@ function kindOf(path: string): KindOfRequest {
 interface Parts {
   readonly sync: Sync;
   readonly store: SiteStore;
+  readonly backups: Backups;
   readonly standings: () => Promise<ReadonlyMap<ElectionKey, Standing>>;
   readonly now: () => Promise<Instant>;
 }
 
-export function createMetrics({ sync, store, standings, now }: Parts): Metrics {
+export function createMetrics({ sync, store, backups, standings, now }: Parts): Metrics {
   const register = new Registry();
   const registers = [register];
   const seconds = (ms: number | null): number => (ms === null ? 0 : ms / 1000);
@@ -85,6 +87,17 @@ export function createMetrics({ sync, store, standings, now }: Parts): Metrics {
   gauge('elekto_upkeep_finished_timestamp_seconds', 'When upkeep last went through all elections.', () =>
     seconds(sync.upkeepFinishedAt),
   );
+  const { database, keys } = backups.settings;
+  if (database !== null) {
+    gauge('elekto_backup_timestamp_seconds', 'When the newest backup of the database was due.', () =>
+      seconds(backups.state.at),
+    );
+    gauge('elekto_backup_interval_seconds', 'How often one is due.', () => seconds(database.everyMs));
+  }
+  if (database !== null || keys !== null)
+    gauge('elekto_backup_failing', '1 while a backup of the database or of the keys cannot be made.', () =>
+      Number(backups.state.problem !== null),
+    );
   new Gauge({
     name: 'elekto_elections_by_stage',
     help: 'Elections in the meta repository by where they stand.',

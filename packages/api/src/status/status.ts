@@ -39,6 +39,8 @@ export const serverStatusSchema = z.object({
   }),
   /** When a round of upkeep last went through all elections, ms; null before the first. */
   upkeep: z.object({ at: z.number().nullable() }),
+  /** When the newest backup that the server makes by itself was due, ms; null when it makes none. */
+  backup: z.object({ at: z.number().nullable(), failing: z.boolean() }).nullable(),
   elections: z.array(
     z.object({
       key: z.string(),

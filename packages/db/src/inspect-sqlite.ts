@@ -1,5 +1,3 @@
-import { closeSync, fsyncSync, openSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
 import { DatabaseFault, toFault } from './fault.ts';
 import { migrationsOf } from './migrations/index.ts';
@@ -14,34 +12,6 @@ export interface SqliteContents {
   readonly newer: readonly string[];
   readonly elections: readonly { readonly id: string; readonly key: string; readonly state: string }[];
   readonly participations: number;
-}
-
-/**
- * Copies the database at `from` into the new file `to` while others read and write it: one transaction's
- * view, compacted, so that nothing of deleted rows goes along. On disk when it returns.
- *
- * @throws DatabaseFault; nothing is left at `to` then.
- */
-export function copySqlite(from: string, to: string): void {
-  try {
-    const database = new BetterSqlite(from, { fileMustExist: true, timeout: 30_000 });
-    try {
-      database.prepare('vacuum into ?').run(to);
-    } finally {
-      database.close();
-    }
-    for (const path of [to, dirname(to)]) {
-      const handle = openSync(path, 'r');
-      try {
-        fsyncSync(handle);
-      } finally {
-        closeSync(handle);
-      }
-    }
-  } catch (error) {
-    rmSync(to, { force: true });
-    throw toFault(error);
-  }
 }
 
 /**

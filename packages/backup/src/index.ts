@@ -1,0 +1,13 @@
+export { BackupError } from './backup-error.ts';
+export { copyDatabase, databaseKind, ENDINGS, restorePostgres } from './copy-database.ts';
+export type { DatabaseKind } from './copy-database.ts';
+export { readIdentities } from './identity-file.ts';
+export { unpackKeys } from './keys-archive.ts';
+export { keysStamp, readKeyFiles, writeKeyFiles } from './keys-directory.ts';
+export { keepApart, kindOfBytes, kindOfFile } from './kinds.ts';
+export type { FileKind } from './kinds.ts';
+export { makeBackupApart } from './make-apart.ts';
+export { makeBackup } from './make.ts';
+export { isRecipient, needsPassphrase, newIdentity, openSealed } from './sealed.ts';
+export type { OpenedBy, SealedTo } from './sealed.ts';
+export { keepNewest, newestSlot, slotFile, slotOf, stampOf } from './slots.ts';

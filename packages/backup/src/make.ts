@@ -1,0 +1,51 @@
+import { createReadStream, rmSync } from 'node:fs';
+
+import { copyDatabase } from './copy-database.ts';
+import { KEYS_STEP, packKeys } from './keys-archive.ts';
+import { readKeyFiles } from './keys-directory.ts';
+import { writeSealed, type SealedTo } from './sealed.ts';
+
+/** Bytes to which an encrypted database is padded: what some hundred people did does not show in its size. */
+export const DATABASE_STEP = 1024 * 1024;
+
+export interface DatabaseJob {
+  readonly what: 'database';
+  readonly url: string;
+  /** Where the plain copy is while it is encrypted: beside the data of the server. */
+  readonly draft: string;
+  readonly file: string;
+  readonly to: SealedTo;
+  /** The file's date, ms. */
+  readonly at?: number;
+}
+
+export interface KeysJob {
+  readonly what: 'keys';
+  readonly secretsDir: string;
+  readonly file: string;
+  readonly to: SealedTo;
+  /** When it is made, ms. */
+  readonly at: number;
+}
+
+export type Job = DatabaseJob | KeysJob;
+
+/** Makes an encrypted backup; what was at `file` is replaced as a whole. @throws BackupError */
+export async function makeBackup(job: Job): Promise<void> {
+  if (job.what === 'keys') {
+    const { secretsDir, file, to, at } = job;
+    const text = packKeys(readKeyFiles(secretsDir), new Date(at));
+    return writeSealed(only(text), { file, to, step: KEYS_STEP, at });
+  }
+  const { url, draft, file, to, at } = job;
+  try {
+    await copyDatabase(url, draft);
+    await writeSealed(createReadStream(draft), { file, to, step: DATABASE_STEP, at });
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+async function* only(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}

@@ -1,0 +1,136 @@
+/** `elekto backup` and `elekto restore` with PostgreSQL's own server and tools of one version, as on a machine of an operator. */
+import { createBallotBox, openKeysFor } from '@elekto/ballot-box';
+import { migrate, signIn, startDatabase, type Database } from '@elekto/db';
+import { spawn, spawnSync } from 'node:child_process';
+import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+import { castFor, elekto, folder, makeElection, must } from './support.ts';
+
+const FOLDER = '/usr/lib/postgresql';
+const versions = existsSync(FOLDER) ? readdirSync(FOLDER).map((version) => join(FOLDER, version, 'bin')) : [];
+const bin = versions.find((dir) =>
+  ['initdb', 'postgres', 'pg_dump', 'pg_restore'].every((name) => existsSync(join(dir, name))),
+);
+const NOBODY = 65_534;
+
+let dir = '';
+let url = '';
+let stop = (): Promise<unknown> => Promise.resolve();
+
+const sql = (statement: string) =>
+  spawnSync(join(bin ?? '', 'psql'), [`--dbname=${url}/postgres`, '--command', statement], {
+    encoding: 'utf8',
+  });
+
+beforeAll(async () => {
+  if (bin === undefined) return;
+  dir = mkdtempSync(join(tmpdir(), 'elekto-own-pg-'));
+  // PostgreSQL does not run as root.
+  const asNobody = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
+  if ('uid' in asNobody) chownSync(dir, NOBODY, NOBODY);
+  const data = join(dir, 'data');
+  const options = { cwd: dir, encoding: 'utf8', ...asNobody } as const;
+  const made = spawnSync(
+    join(bin, 'initdb'),
+    ['-D', data, '-U', 'elekto', '--auth=trust', '--no-sync', '-E', 'UTF8'],
+    options,
+  );
+  expect(made.status, made.stderr).toBe(0);
+  const listening = createServer().listen(0, '127.0.0.1');
+  const port = await new Promise<number>((resolve) =>
+    listening.once('listening', () => resolve((listening.address() as AddressInfo).port)),
+  );
+  listening.close();
+  const server = spawn(
+    join(bin, 'postgres'),
+    ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', '', '-F'],
+    { ...options, stdio: 'ignore' },
+  );
+  stop = () => new Promise((resolve) => server.once('close', resolve) && server.kill('SIGINT'));
+  url = `postgresql://elekto:hidden-word@127.0.0.1:${port}`;
+  for (let tries = 0; sql('select 1').status !== 0; tries += 1) {
+    if (tries > 200) throw new Error('PostgreSQL does not answer');
+    await sleep(200);
+  }
+});
+afterAll(async () => {
+  await stop();
+  if (dir !== '') rmSync(dir, { recursive: true, force: true });
+});
+
+async function installation(database: string, secrets: string) {
+  let pepper = new Uint8Array();
+  const db: Database = await startDatabase({ url: `${url}/${database}`, pepper: () => pepper });
+  await migrate(db);
+  const keys = await openKeysFor(db, secrets);
+  pepper = new Uint8Array(keys.sessionPepper);
+  const clock = { now: 1500 };
+  return { db, clock, box: createBallotBox({ db, keys, now: () => Promise.resolve(clock.now) }) };
+}
+
+it('is backed up while the server runs and brought back whole into an empty database, plain and encrypted', async (context) => {
+  if (bin === undefined)
+    return context.skip(`PostgreSQL with its tools is not in ${FOLDER} (Debian: apt-get install postgresql)`);
+  const place = folder();
+  for (const name of ['live', 'one', 'two']) expect(sql(`create database ${name}`).status).toBe(0);
+  const election = makeElection(['voter-0', 'voter-1']);
+  const secrets = join(place, 'keys');
+  const live = await installation('live', secrets);
+  must(await live.box.ensureOpened(election, { commit: 'c1', fetchedFrom: 1 }));
+  for (const i of [0, 1]) {
+    const person = await signIn(live.db, { githubId: String(100 + i), login: `voter-${i}` });
+    await castFor(live.box, election, person, { grace: 1, mary: 2, ada: 3 });
+  }
+  const env = (database: string): Record<string, string> => ({
+    ELEKTO_DATABASE_URL: `${url}/${database}`,
+    ELEKTO_SECRETS_DIR: secrets,
+    PATH: `${bin}${delimiter}${process.env['PATH']}`,
+  });
+  const plain = await elekto(['backup', join(place, 'a/')], env('live'));
+  expect(plain).toMatchObject({ status: 0, err: '' });
+  const recipient = (await elekto(['backup', '--new-identity', join(place, 'identity')])).out.trim();
+  const sealed = await elekto(['backup', '--recipient', recipient, join(place, 'b/')], env('live'));
+  expect(sealed).toMatchObject({ status: 0, err: '' });
+  await live.db.close();
+  const [a = '', b = ''] = ['a', 'b'].map((name) =>
+    join(place, name, readdirSync(join(place, name))[0] ?? ''),
+  );
+  expect([a, b].map((file) => file.replace(/.*Z/, ''))).toEqual(['.dump', '.dump.age']);
+
+  const again = await elekto(['restore', a], env('live'));
+  expect(again).toMatchObject({
+    status: 1,
+    err: 'the database is not empty, and nothing in it is overwritten\n',
+  });
+  expect(await elekto(['restore', a], env('one'))).toMatchObject({ status: 0, err: '' });
+  expect(await elekto(['restore', b, '--identity-file', join(place, 'identity')], env('two'))).toMatchObject({
+    status: 0,
+    err: '',
+  });
+  const back = await installation('two', secrets);
+  back.clock.now = election.closesAt + 1;
+  must(await back.box.close(election));
+  must(await back.box.finalise(election));
+  const officer = await signIn(back.db, { githubId: '1', login: 'officer' });
+  expect(must(await back.box.outcome(election, officer)).cast).toBe(2);
+  await back.db.close();
+});
+
+it('says what is missing, and never the password', async () => {
+  const place = folder();
+  mkdirSync(join(place, 'empty'));
+  const ran = await elekto(['backup', join(place, 'x.dump')], {
+    PATH: join(place, 'empty'),
+    ELEKTO_DATABASE_URL: 'postgresql://elekto:hidden-word@127.0.0.1:9/elekto',
+  });
+  expect(ran.status).toBe(1);
+  expect(ran.err).toBe(
+    "pg_dump is not here: install the client of PostgreSQL, of the server's version or newer\n",
+  );
+  expect(existsSync(join(place, 'x.dump'))).toBe(false);
+});
