@@ -1,7 +1,15 @@
 /** The composition root: from the environment to a listening server, in an order that leaves nothing half-made. */
-import { createBallotBox, KeysError, openKeysFor, type BallotBox, type KeyStore } from '@elekto/ballot-box';
+import {
+  CLOCK_NOTE,
+  createBallotBox,
+  KeysError,
+  notesIn,
+  openKeysFor,
+  type BallotBox,
+  type KeyStore,
+} from '@elekto/ballot-box';
 import { type KdfParameters } from '@elekto/wire';
-import { CLOCK_NOTE, readNotes, type Database } from '@elekto/db';
+import type { Database } from '@elekto/db';
 import type { Instant } from '@elekto/election';
 import { MetaRepoError, openMetaRepo, type MetaRepo, type MetaSnapshot } from '@elekto/metarepo';
 import { existsSync } from 'node:fs';
@@ -186,11 +194,12 @@ async function compose(parts: StartParts): Promise<RunningServer> {
   const read = await firstRead(repo, overrides.patience?.firstLook ?? FIRST_LOOK, now, log, say);
   await prepareSchema(db, config.databaseUrl);
   keys = await openKeysFor(db, config.secretsDir);
+  const notes = notesIn({ db, keys });
   // What replicas serve of running elections, where a file that they have read before is broken now.
-  const snapshot = (await repo.adopt(await keptDefinitions(db))) ?? read.definitions.snapshot;
+  const snapshot = (await repo.adopt(await keptDefinitions(notes))) ?? read.definitions.snapshot;
   const first = { ...read, definitions: { ...read.definitions, snapshot } };
   const accepted = async (): Promise<Instant | null> => {
-    const said = (await readNotes(db, CLOCK_NOTE)).get(CLOCK_NOTE);
+    const said = (await notes.read(CLOCK_NOTE)).get(CLOCK_NOTE);
     return said === undefined ? null : Number(said);
   };
   const hosts = overrides.timeHosts ?? (clock ? null : timeHostsOf(config));
@@ -230,7 +239,7 @@ async function compose(parts: StartParts): Promise<RunningServer> {
     trace,
     first,
     doubt,
-    keepDefinitions: definitionKeeper(db, () => repo.lastGood()),
+    keepDefinitions: definitionKeeper(notes, () => repo.lastGood()),
     pollMs: config.meta.pollMs,
     announce: (commit) => peers.announce(commit),
     onChange: () => [standings, status, readiness].forEach((answer) => answer.forget()),

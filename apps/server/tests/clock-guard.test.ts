@@ -113,7 +113,7 @@ it('that nobody can be asked about is believed while it runs on, and not after a
   const main = join(import.meta.dirname, '../../../packages/cli/src/main.ts');
   const env = { PATH: process.env['PATH'], ...running.env };
   const { stdout } = await promisify(execFile)(process.execPath, [main, 'clock', 'accept'], { env });
-  expect(stdout).toContain('is believed for an hour');
+  expect(stdout).toContain('is believed for an hour. The record says so.');
   running.clock.advance(60_000);
   await running.server.tick();
   expect(await told('later')).toMatchObject({ stage: 'counted', trouble: null });

@@ -26,6 +26,7 @@ import type { ExceptionRequest, Person } from './model.ts';
 import type { ManifestV2 } from '@elekto/protocol/manifest';
 import type { Result } from '@elekto/protocol/refusal';
 import type { SealedCast } from '@elekto/protocol/ballot';
+import { acceptClock } from './offices/accept-clock.ts';
 import { acceptRecord, acceptRestore } from './offices/accept-restore.ts';
 import { audit, recordProblem } from './offices/audit-trail.ts';
 import {
@@ -164,6 +165,7 @@ export function createBallotBox(options: BallotBoxOptions) {
     noteFolders: (present: readonly ElectionKey[], source: DefinitionSource) =>
       noteFolders(ctx, present, source),
     reattach: (from: ElectionKey, election: Election, actor: string) => reattach(ctx, from, election, actor),
+    acceptClock: (actor: string) => acceptClock(ctx, actor),
     acceptRecord: (actor: string) => acceptRecord(ctx, actor),
     countAsIs: (election: Pick<Election, 'key'>, actor: string | null) => countAsIs(ctx, election, actor),
     acceptRestore: (election: Pick<Election, 'key'>, actor: string) => acceptRestore(ctx, election, actor),

@@ -6,6 +6,8 @@ export type { KeyStore } from './keys/key-store.ts';
 export { openKeysFor } from './pairing/open-keys-for.ts';
 export { KeysError } from './keys/keys-error.ts';
 export * from './model.ts';
+export { CLOCK_NOTE, notesIn } from './notes.ts';
+export type { Notes } from './notes.ts';
 export type { RecordProblem } from './offices/audit-trail.ts';
 export type { FinishedElection, ImportedException } from './offices/import-finished.ts';
 export { proposalOf } from './offices/exceptions.ts';

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createHash, hkdfSync } from 'node:crypto';
-import { createSession, findSession, signIn, tables } from '@elekto/db';
+import { createSession, findSession, renewSession, signIn, tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Person } from '@elekto/ballot-box';
@@ -226,6 +226,19 @@ describe.each(DIALECTS)('somebody who can write every row of %s', (dialect) => {
     );
     expect(await findSession(world.db, token, { now: world.clock.now })).toBeNull();
     await write((em) => tables(em).updateTable('session').set({ user_id: mallory.userId }).execute());
+    const { expires_at } = await world.db.read((em) =>
+      tables(em).selectFrom('session').select('expires_at').executeTakeFirstOrThrow(),
+    );
+    await write((em) =>
+      tables(em)
+        .updateTable('session')
+        .set({ expires_at: Number(expires_at) * 2 })
+        .execute(),
+    );
+    expect(await findSession(world.db, token, { now: Number(expires_at) + 1 })).toBeNull();
+    expect(await renewSession(world.db, token, { now: Number(expires_at) + 1 })).toBeNull();
+    await write((em) => tables(em).updateTable('session').set({ expires_at }).execute());
+    expect(await findSession(world.db, token, { now: world.clock.now })).toMatchObject({ login: 'mallory' });
     await write((em) =>
       tables(em)
         .updateTable('user_account')
@@ -239,7 +252,12 @@ describe.each(DIALECTS)('somebody who can write every row of %s', (dialect) => {
       await write((em) =>
         tables(em)
           .insertInto('session')
-          .values({ id_hash: hash, user_id: people[9]?.userId ?? '', expires_at: world.clock.now * 2 })
+          .values({
+            id_hash: hash,
+            user_id: people[9]?.userId ?? '',
+            expires_at: world.clock.now * 2,
+            mac: hash,
+          })
           .execute(),
       );
     }

@@ -23,7 +23,7 @@ import {
   seal,
   startWorld,
 } from './support.ts';
-import { takeOverRequests } from '../src/pairing/take-over.ts';
+import { takeOverRest } from '../src/pairing/take-over.ts';
 import type { World } from './support.ts';
 
 const HOUR = 3_600_000;
@@ -590,7 +590,7 @@ describe.each(DIALECTS)('an election on %s', (dialect) => {
         .set({ history: '[{"at":1,"by":"officer","status":"more-information","note":"?"}]', mac: '' })
         .execute(),
     );
-    await takeOverRequests(world);
+    await takeOverRest({ ...world, now: () => world.db.read((em) => world.db.now(em)) });
     const [request] = must(await world.box.listExceptions(election, officer));
     expect(request?.history).toEqual([
       { at: 1, from: 'officer', by: 'officer', status: 'more-information', note: '?' },

@@ -4,7 +4,7 @@ import type { Tables } from '@elekto/db';
 import type { Person } from '@elekto/ballot-box';
 import type { Election } from '@elekto/election';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { takeOverRequests } from '../src/pairing/take-over.ts';
+import { takeOverRest } from '../src/pairing/take-over.ts';
 import { copyRows, putBack } from './rows.ts';
 import { at, CLOSES, DIALECTS, kindOf, must, newPerson, openElection, startWorld } from './support.ts';
 import type { World } from './support.ts';
@@ -95,10 +95,10 @@ describe.each(DIALECTS)('a request for an exception in %s', (dialect) => {
 
   it('of a version before is taken over once, and none without a MAC after that', async () => {
     await set({ mac: '' });
-    await takeOverRequests(world);
+    await takeOverRest({ ...world, now: () => world.db.read((em) => world.db.now(em)) });
     expect(await answers()).toEqual(['accepted', 'accepted', 'accepted']);
     await set({ mac: '' });
-    await takeOverRequests(world);
+    await takeOverRest({ ...world, now: () => world.db.read((em) => world.db.now(em)) });
     expect(new Set(await answers())).toEqual(new Set(['ballot-box-damaged']));
   });
 

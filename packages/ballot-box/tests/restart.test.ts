@@ -141,6 +141,14 @@ describe.each(DIALECTS)('voting that is started anew on %s', (dialect) => {
     const told = must(await world.box.participation(changed(), voted));
     expect(told).toEqual({ voted: false, unlock: null, voided: true });
     expect(must(await world.box.participation(changed(), other))).toEqual({ voted: false, unlock: null });
+    // Nor is anybody told of a vote that they never gave, by who writes rows.
+    await world.db.transaction((em) =>
+      tables(em)
+        .insertInto('voided_participation')
+        .values({ election: id, run: '0'.repeat(32), user: other.userId, mac: 'x'.repeat(43) })
+        .execute(),
+    );
+    expect(must(await world.box.participation(changed(), other)).voided).toBeUndefined();
     const paper = must(await world.box.paper(changed(), voted));
     expect(paper.manifest.candidates).toContain('zoe');
     expect(must(await world.box.status(changed()))).toMatchObject({

@@ -1,8 +1,8 @@
 /* eslint elekto/words-in-catalogue: off -- for the operator's log and the record, in English as all of them */
-import { CLOCK_NOTE, writeNote } from '@elekto/db';
 import type { Command } from 'commander';
 
-import { withInstallation } from './with-installation.ts';
+import { refused } from './refused.ts';
+import { operator, withInstallation } from './with-installation.ts';
 
 /** `elekto clock accept`: goes on where the server holds what cannot be undone because it does not believe the clock. */
 export function register(command: Command): void {
@@ -15,13 +15,10 @@ export function register(command: Command): void {
         '\nanswers after a jump, it waits: see docs/operators-troubleshooting.md. Look at the clock first.',
     )
     .action(async () => {
-      const at = await withInstallation(async ({ db }) => {
-        const now = await db.read((em) => db.now(em));
-        await writeNote(db, CLOCK_NOTE, String(now));
-        return now;
-      });
+      const accepted = await withInstallation(({ box }) => box.acceptClock(operator()));
+      if (!accepted.ok) throw refused(accepted.error);
       process.stdout.write(
-        `The clock of the database says ${new Date(at).toISOString()} and is believed for an hour.\n`,
+        `The clock of the database says ${new Date(accepted.value).toISOString()} and is believed for an hour. The record says so.\n`,
       );
     });
 }

@@ -7,7 +7,6 @@ export type { RowLock } from './statements.ts';
 export { checkSchema, migrate, NewerSchema, pendingMigrations } from './migrate.ts';
 export { countUses, forgetUses, takeOnce } from './recent-uses.ts';
 export type { RecentUses } from './recent-uses.ts';
-export { CLOCK_NOTE, readNotes, removeNotes, writeNote } from './notes.ts';
 export { writeProblem } from './write-problem.ts';
 export { DatabaseFault, toFault } from './fault.ts';
 export type { FaultKind } from './fault.ts';
@@ -15,6 +14,7 @@ export { AccountAltered, findPeople, personMac, signIn } from './people.ts';
 export type { SignedIn } from './people.ts';
 export {
   SESSION_LIFETIME,
+  authenticateSessions,
   createSession,
   deleteSessions,
   deleteSessionsOf,

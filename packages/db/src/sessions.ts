@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { EntityManager } from '@mikro-orm/sql';
 import type { Database } from './database.ts';
 import { personMac } from './people.ts';
 import type { SignedIn } from './people.ts';
@@ -20,6 +21,14 @@ const successorOf = (db: Database, token: string): string =>
   `${db.authenticate('elekto/session successor/1', token)}.${userOf(token)}`;
 const hashOf = (db: Database, token: string): string => db.authenticate('elekto/session/1', token);
 
+/** A session's row: who can write rows does not make one last longer. */
+const rowOf = (db: Pick<Database, 'authenticate'>, idHash: string, userId: string, expiresAt: number) => ({
+  id_hash: idHash,
+  user_id: userId,
+  expires_at: expiresAt,
+  mac: db.authenticate('elekto/session row/1', idHash, userId, String(expiresAt)),
+});
+
 /** Opens a session and returns its token (256 random bits and the user's id). Only the token's hash is stored. */
 export async function createSession(
   db: Database,
@@ -34,7 +43,7 @@ export async function createSession(
     await sql.deleteFrom('session').where('expires_at', '<=', now).execute();
     await sql
       .insertInto('session')
-      .values({ id_hash: hashOf(db, token), user_id: userId, expires_at: expiresAt })
+      .values(rowOf(db, hashOf(db, token), userId, expiresAt))
       .execute();
     return { token, expiresAt };
   });
@@ -57,10 +66,12 @@ export async function findSession(
         'user_account.login',
         'user_account.mac',
         'session.expires_at',
+        'session.mac as session_mac',
       ])
       .where('session.id_hash', '=', hashOf(db, token))
       .executeTakeFirst();
     if (row === undefined || Number(row.expires_at) <= now || row.id !== userOf(token)) return null;
+    if (row.session_mac !== rowOf(db, hashOf(db, token), row.id, Number(row.expires_at)).mac) return null;
     const person = { userId: row.id, githubId: row.github_id, login: row.login };
     return row.mac === personMac(db, person) ? { ...person, expiresAt: Number(row.expires_at) } : null;
   });
@@ -82,12 +93,13 @@ export async function renewSession(
     const expiresAt = endOf(now, options.lifetime ?? SESSION_LIFETIME);
     const valid = await tables(em)
       .selectFrom('session')
-      .select('user_id')
+      .select(['id_hash', 'user_id', 'expires_at', 'mac'])
       .where('id_hash', '=', hashOf(db, token))
       .where('expires_at', '>', now)
       .executeTakeFirst();
     if (valid === undefined) return null;
-    const row = { id_hash: hashOf(db, fresh), user_id: valid.user_id, expires_at: expiresAt };
+    if (valid.mac !== rowOf(db, valid.id_hash, valid.user_id, Number(valid.expires_at)).mac) return null;
+    const row = rowOf(db, hashOf(db, fresh), valid.user_id, expiresAt);
     await putRow(em, 'session', ['id_hash'], row);
     return { token: fresh, expiresAt };
   });
@@ -105,6 +117,18 @@ export async function deleteSessions(
   const all = options.following ? tokens.flatMap((token) => [token, successorOf(db, token)]) : tokens;
   const hashes = all.map((token) => hashOf(db, token));
   await db.transaction((em) => tables(em).deleteFrom('session').where('id_hash', 'in', hashes).execute());
+}
+
+/** Authenticates the sessions of a version that did not, as they are. For the start that takes such rows over. */
+export async function authenticateSessions(
+  db: Pick<Database, 'authenticate'>,
+  em: EntityManager,
+): Promise<void> {
+  const rows = await tables(em).selectFrom('session').selectAll().where('mac', '=', '').execute();
+  for (const { id_hash, user_id, expires_at } of rows) {
+    const { mac } = rowOf(db, id_hash, user_id, Number(expires_at));
+    await tables(em).updateTable('session').set({ mac }).where('id_hash', '=', id_hash).execute();
+  }
 }
 
 /** Ends every session of a person; how many. */

@@ -131,7 +131,7 @@ describe.each(['sqlite', 'postgresql'] as const)('a database on %s', (dialect) =
         .transaction((em) =>
           tables(em)
             .insertInto('session')
-            .values({ id_hash: 'SECRET-6', user_id: 'SECRET-7', expires_at: 1 })
+            .values({ id_hash: 'SECRET-6', user_id: 'SECRET-7', expires_at: 1, mac: 'SECRET-8' })
             .execute(),
         )
         .catch((error: unknown) => error),

@@ -46,6 +46,9 @@ async function opened<T>(url: string, use: (db: Database) => Promise<T>): Promis
   }
 }
 
+/** Columns that were given up: nobody read them, or the record of what the server did says the same. */
+const GONE = new Set(['result.root', 'result.signature', 'result.published_at']);
+
 /** Everything that makes a schema what it is, as comparable lines. */
 const SHAPE: Readonly<Record<Dialect, string>> = {
   sqlite: `
@@ -123,7 +126,10 @@ describe.each(schemas)('a database of $dialect as $name left it', ({ name, diale
       for (const [table, rows] of Object.entries(before)) {
         // New columns may be there; every old one says what it said.
         expect(after[table], table).toHaveLength(rows.length);
-        for (const [index, row] of rows.entries()) expect(after[table]?.[index], table).toMatchObject(row);
+        for (const [index, row] of rows.entries()) {
+          const kept = Object.entries(row).filter(([column]) => !GONE.has(`${table}.${column}`));
+          expect(after[table]?.[index], table).toMatchObject(Object.fromEntries(kept));
+        }
       }
       await withDatabase(dialect, '', async (fresh) => {
         await opened(fresh, migrate);

@@ -61,6 +61,8 @@ export interface OpenedElection {
   readonly voided: readonly Voided[];
   /** Of the results.json that counts; null before the count, and for a count from before it was kept here. */
   readonly resultSignature: string | null;
+  /** When the result was published: two weeks later `delete_after` ends the links to ballots. */
+  readonly publishedAt: Instant | null;
   /** Rises by one with every change. */
   readonly version: number;
   /** Written by a version that knew no pin: it takes no ballots until its next change writes it anew. */
@@ -88,6 +90,7 @@ const COLUMNS = [
   'restart_asked',
   'voided',
   'result_signature',
+  'published_at',
   'version',
   'mac',
 ] as const;
@@ -151,6 +154,7 @@ export async function genuineRow(
     asked: row.restart_asked === null ? null : parse<Wish>(row.restart_asked),
     voided: parse<Voided[]>(row.voided),
     resultSignature: row.result_signature,
+    publishedAt: row.published_at === null ? null : Number(row.published_at),
     version: row.version,
   };
   const { mac } = row;
@@ -196,6 +200,7 @@ function asUpgraded(row: Omit<OpenedElection, 'legacy'>): OpenedElection {
     asked: null,
     voided: [],
     resultSignature: null,
+    publishedAt: null,
     version: 0,
     legacy: true,
   };
@@ -210,7 +215,7 @@ type Authenticated = Omit<OpenedElection, 'legacy' | 'manifest'>;
 function macOf(keys: Context['keys'], row: Authenticated): string {
   const { id, key, state, withdrawn, manifestHash, opensAt, closesAt, closedAt, pinned, shards } = row;
   const { rollHash, seenCommit, fetchedFrom, fileClosesAt, origin, struck, asked, voided, version } = row;
-  const { resultSignature } = row;
+  const { resultSignature, publishedAt } = row;
   const decides = { id, key, state, withdrawn, manifestHash, opensAt, closesAt, closedAt, pinned, shards };
   const follows = {
     rollHash,
@@ -222,8 +227,9 @@ function macOf(keys: Context['keys'], row: Authenticated): string {
     restartAsked: asked,
     voided,
     version,
-    // Rows from before it was kept here have their MAC without it.
+    // Rows from before these were kept here have their MAC without them.
     ...(resultSignature !== null && { resultSignature }),
+    ...(publishedAt !== null && { publishedAt }),
   };
   return keys.mac('elekto/election row/2', canonicalJson({ ...decides, ...follows }));
 }
@@ -263,6 +269,7 @@ const columnsOf = (keys: Context['keys'], row: Omit<OpenedElection, 'legacy'>) =
   restart_asked: row.asked === null ? null : canonicalJson(row.asked),
   voided: canonicalJson(row.voided),
   result_signature: row.resultSignature,
+  published_at: row.publishedAt,
   version: row.version,
   mac: macOf(keys, row),
 });
@@ -301,6 +308,7 @@ export async function insertElection(
     struck: [],
     asked: null,
     resultSignature: null,
+    publishedAt: null,
     version: 1,
   };
   const columns = columnsOf(ctx.keys, row);

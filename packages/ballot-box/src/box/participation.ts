@@ -13,6 +13,7 @@ import { framed, toBase64Url } from '@elekto/wire';
 import { electionRow } from './election-row.ts';
 import type { OpenedElection } from './election-row.ts';
 import type { ReadCast } from './read-cast.ts';
+import { isVoided } from './voided.ts';
 import { look } from '../transact.ts';
 
 const aadOf = (election: string, user: string): Uint8Array => framed('elekto/link/1', election, user);
@@ -128,24 +129,12 @@ export async function participation(
     if (opened === null) return ok({ voted: false, unlock: null });
     const taken = await findParticipation(ctx, em, opened, person.userId, false);
     if (taken === null) {
-      const voided = await isVoided(em, opened.id, person.userId);
+      const voided = await isVoided(ctx, em, opened.id, person.userId);
       return ok({ voted: false, unlock: null, ...(voided && { voided }) });
     }
     if (ctx.keys.link(opened.id) === null) return ok({ voted: true, unlock: null });
     return ok({ voted: true, unlock: { kdf: taken.kdf, salt: toBase64Url(taken.salt) } });
   });
-}
-
-/** Whether the person took part in a run that a restart of voting has voided. */
-export async function isVoided(em: EntityManager, election: string, user: string): Promise<boolean> {
-  const row = await tables(em)
-    .selectFrom('voided_participation')
-    .select('run')
-    .where('election', '=', election)
-    .where('user', '=', user)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
 }
 
 /** The elections in which the person has voted. */

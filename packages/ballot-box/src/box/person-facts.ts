@@ -1,4 +1,3 @@
-import { tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
 import { isEligible } from '@elekto/election';
 import type { Election, Instant } from '@elekto/election';
@@ -13,7 +12,8 @@ import { look } from '../transact.ts';
 import { electionRow } from './election-row.ts';
 import type { OpenedElection } from './election-row.ts';
 import { rollEntry } from './eligibility.ts';
-import { findParticipation, isVoided } from './participation.ts';
+import { findParticipation } from './participation.ts';
+import { isVoided } from './voided.ts';
 
 /** What the person themselves may know of where they stand with an election. */
 export interface PersonFacts extends StandFacts {
@@ -32,44 +32,32 @@ export const personFacts = (ctx: Context, election: Election, person: Person): P
       return ok({ roll, voted: false, voided: false, request, linkGone: false, links });
     }
     const voted = (await findParticipation(ctx, em, opened, person.userId, false)) !== null;
-    const voided = !voted && (await isVoided(em, opened.id, person.userId));
+    const voided = !voted && (await isVoided(ctx, em, opened.id, person.userId));
     const entry = await rollEntry(ctx, em, opened, person);
     if (!entry.ok && entry.error.kind === 'ballot-box-damaged') return entry;
     const roll = entry.ok ? 'on' : entry.error.kind === 'identity-mismatch' ? 'taken' : 'off';
     const request = await requestStatus(ctx, em, election, person, roll);
     const linkGone = ctx.keys.link(opened.id) === null;
-    return ok({ roll, voted, voided, request, linkGone, links: await linksOf(em, opened) });
+    return ok({ roll, voted, voided, request, linkGone, links: linksOf(opened) });
   });
 
 /** Until when a passphrase leads to its ballot, for whoever tells the public: the same for everybody. */
 export const linksTold = (ctx: Context, election: Election): Promise<Result<LinksEnd>> =>
   look<LinksEnd>(ctx, async (em) => {
     const opened = await electionRow(ctx, em, election.key);
-    return ok(opened === null ? linksEnd(election, election.closesAt, null) : await linksOf(em, opened));
+    return ok(opened === null ? linksEnd(election, election.closesAt, null) : linksOf(opened));
   });
 
 /** When the result was published; null before, and for one that was taken over from elsewhere, of which nobody can tell. */
 export const publishedAt = (ctx: Context, election: Pick<Election, 'key'>): Promise<Result<Instant | null>> =>
   look<Instant | null>(ctx, async (em) => {
     const opened = await electionRow(ctx, em, election.key);
-    return ok(opened?.origin === 'held' ? await notedPublication(em, opened) : null);
+    return ok(opened?.origin === 'held' ? opened.publishedAt : null);
   });
 
 /** Until when a passphrase leads to a ballot of this box. */
-export async function linksOf(em: EntityManager, opened: OpenedElection): Promise<LinksEnd> {
-  return linksEnd(opened.manifest, opened.closesAt, await notedPublication(em, opened));
-}
-
-async function notedPublication(em: EntityManager, opened: OpenedElection): Promise<Instant | null> {
-  if (opened.state !== 'published') return null;
-  const row = await tables(em)
-    .selectFrom('result')
-    .select('published_at')
-    .where('election', '=', opened.id)
-    .executeTakeFirst();
-  const at = row?.published_at ?? null;
-  return at === null ? null : Number(at);
-}
+export const linksOf = (opened: OpenedElection): LinksEnd =>
+  linksEnd(opened.manifest, opened.closesAt, opened.publishedAt);
 
 /** Of who is on the roll nothing is asked: a request that somebody else altered keeps nobody from voting. */
 async function requestStatus(

@@ -21,6 +21,7 @@ import { forgetKeys, removeRows } from './remove-box.ts';
 import { participants } from './participants.ts';
 import { followRoll, readRoll } from './roll.ts';
 import type { Roll } from './roll.ts';
+import { insertVoided, voidedParts } from './voided.ts';
 import { mayOpen } from './waiting.ts';
 
 /** With less than this left, ms, the end has to be moved first: everybody has to vote again. */
@@ -174,12 +175,7 @@ async function replaceRow(
     if (!bound.ok) return bound;
   }
   const concerned = [...people.voided, ...people.voters.map((user) => ({ run, user }))];
-  for (let from = 0; from < concerned.length; from += 500) {
-    await tables(em)
-      .insertInto('voided_participation')
-      .values(concerned.slice(from, from + 500).map((each) => ({ election: id, ...each })))
-      .execute();
-  }
+  await insertVoided(ctx, em, id, concerned);
   return ok(null);
 }
 
@@ -189,23 +185,16 @@ const runOf = ({ id, manifest }: OpenedElection): string => (manifest.version ==
 /** What the new run takes over. What is written anew is authenticated with it: only what the server wrote is. */
 async function peopleOf(ctx: Context, em: EntityManager, opened: OpenedElection, roll: Roll) {
   const { id } = opened;
-  const db = tables(em);
-  const bindings = await db
+  const bindings = await tables(em)
     .selectFrom('roll_binding')
     .select(['login', 'user', 'mac'])
     .where('election', '=', id)
     .orderBy('login')
     .execute();
   const { genuine } = await participants(ctx, em, opened, roll);
-  const voided = await db
-    .selectFrom('voided_participation')
-    .select(['run', 'user'])
-    .where('election', '=', id)
-    .orderBy('user')
-    .execute();
   return {
     bindings: bindings.filter((binding) => isBinding(ctx, id, binding)),
     voters: genuine.toSorted(),
-    voided,
+    voided: await voidedParts(ctx, em, id),
   };
 }

@@ -1,6 +1,5 @@
 import { tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
-import type { Instant } from '@elekto/election';
 import type { Context } from '../context.ts';
 import type { OpenedElection } from '../box/election-row.ts';
 import type { ResultsFile2, TieDecision } from '@elekto/protocol/result';
@@ -14,7 +13,6 @@ export interface StoredResult extends Kept {
   readonly file: ResultsFile2;
   /** The file as it was stored, byte for byte. */
   readonly text: string;
-  readonly publishedAt: Instant | null;
 }
 
 const aadOf = (election: string): Uint8Array => framed('elekto/result/1', election);
@@ -41,10 +39,7 @@ export async function storeResult(
     .insertInto('result')
     .values({
       election: opened.id,
-      root: file.root,
-      signature: file.signature,
       tie_decision: null,
-      published_at: null,
       sealed,
       file: sealFile(ctx, opened, file),
     })
@@ -63,7 +58,7 @@ export async function storeDecision(
   const file = makeResultsFile(ctx, opened, result, [...result.file.tieDecisions, decision]);
   await tables(em)
     .updateTable('result')
-    .set({ file: sealFile(ctx, opened, file), signature: file.signature })
+    .set({ file: sealFile(ctx, opened, file) })
     .where('election', '=', opened.id)
     .execute();
   return file.signature;
@@ -95,12 +90,7 @@ export async function loadResult(
   if (text === undefined) return 'damaged';
   const file = JSON.parse(text) as ResultsFile2;
   if (opened.resultSignature !== null && file.signature !== opened.resultSignature) return 'damaged';
-  return {
-    ...kept,
-    file,
-    text,
-    publishedAt: row.published_at === null ? null : Number(row.published_at),
-  };
+  return { ...kept, file, text };
 }
 
 const DECISIONS_MAC = 'elekto/tie decisions/1';

@@ -90,10 +90,10 @@ export async function importFinished(
       eligible: Math.max(everEligible(election, finished), finished.ballots.length),
       closedAt: election.closesAt,
     });
-    await changeElection(ctx, em, opened, { resultSignature });
-    if (opened.state === 'published') {
-      await tables(em).updateTable('result').set({ published_at: now }).where('election', '=', id).execute();
-    }
+    await changeElection(ctx, em, opened, {
+      resultSignature,
+      ...(opened.state === 'published' && { publishedAt: now }),
+    });
     const detail = `${finished.ballots.length} ballots, ${finished.voters.length} voters, from ${finished.source}`;
     await appendAudit(ctx, em, { key: election.key, at: now, actor: SERVER, action: 'imported', detail });
     return ok(opened.state);

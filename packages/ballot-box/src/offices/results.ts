@@ -78,7 +78,7 @@ export const outcome = (ctx: Context, election: Election, officer: Person): Prom
       signature: file.signature,
       publicKey: file.publicKey,
       tieDecisions: file.tieDecisions,
-      publishedAt: result.publishedAt,
+      publishedAt: opened.publishedAt,
     });
   });
 
@@ -232,7 +232,7 @@ async function linksDue(
 ): Promise<{ readonly opened: OpenedElection; readonly at: Instant } | null> {
   const opened = await electionRow(ctx, em, key, lock);
   if (opened === null || ctx.keys.link(opened.id) === null) return null;
-  const links = await linksOf(em, opened);
+  const links = linksOf(opened);
   const at = await ctx.now(em);
   return links.kind === 'at' && at >= links.at ? { opened, at } : null;
 }
@@ -251,12 +251,7 @@ async function publish(
     if (!may.ok) return may;
     if (opened.state === 'published') return ok(null);
     const at = await ctx.now(em);
-    await changeElection(ctx, em, opened, { state: 'published' });
-    await tables(em)
-      .updateTable('result')
-      .set({ published_at: at })
-      .where('election', '=', opened.id)
-      .execute();
+    await changeElection(ctx, em, opened, { state: 'published', publishedAt: at });
     await appendAudit(ctx, em, { key: opened.key, at, actor, action: 'published' });
     return ok(null);
   });

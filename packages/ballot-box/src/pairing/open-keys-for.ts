@@ -9,7 +9,7 @@ import type { KeyStore } from '../keys/key-store.ts';
 import { KeysError } from '../keys/keys-error.ts';
 import { INSTALLATION } from '../keys/witness.ts';
 import { KDF } from '@elekto/wire';
-import { takeOver, takeOverRequests } from './take-over.ts';
+import { takeOver, takeOverRest } from './take-over.ts';
 
 const SEE = 'See docs/operators-troubleshooting.md, "Keys are missing".';
 
@@ -36,14 +36,14 @@ export async function openKeysFor(
   }
   const keys = openKeys(dir);
   const known = keys.witness.known(0);
+  const now: Context['now'] = (em) => db.now(em);
+  const ctx: Context = { db, keys, now, doubt: () => Promise.resolve(null), kdf: KDF, kind: 'election' };
   const contents = await contentsOf(db);
   if (contents.fingerprint !== null) {
     if (contents.fingerprint !== keys.fingerprint) throw foreign(dir);
-    await takeOverRequests({ db, keys });
+    await takeOverRest(ctx);
     return keys;
   }
-  const now: Context['now'] = (em) => db.now(em);
-  const ctx: Context = { db, keys, now, doubt: () => Promise.resolve(null), kdf: KDF, kind: 'election' };
   if (!isNew(contents) && !(await isOurs(ctx, contents))) throw foreign(dir);
   const wasInUse = known.version(INSTALLATION, 'database') > 0 || (isNew(contents) && keys.holdsAny());
   if (wasInUse && accepted === null) {
@@ -56,7 +56,7 @@ export async function openKeysFor(
   if (!taken.ok) throw new KeysError(taken.error.why ?? taken.error.kind);
   const after = await contentsOf(db);
   if (after.fingerprint !== keys.fingerprint) throw foreign(dir);
-  await takeOverRequests(ctx);
+  await takeOverRest(ctx);
   return keys;
 }
 

@@ -1,5 +1,5 @@
 /* eslint elekto/words-in-catalogue: off -- for the operator's log and the record, in English as all of them */
-import { insertUnlessThere, tables } from '@elekto/db';
+import { authenticateSessions, authenticateWith, insertUnlessThere, tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
 import { recordLength } from '@elekto/protocol/ballot';
 import type { Result } from '@elekto/protocol/refusal';
@@ -9,6 +9,7 @@ import type { OpenedElection } from '../box/election-row.ts';
 import { bindingMac } from '../box/eligibility.ts';
 import { participantShare } from '../box/participants.ts';
 import { participationMac } from '../box/participation.ts';
+import { authenticateVoided } from '../box/voided.ts';
 import type { Context } from '../context.ts';
 import { INSTALLATION } from '../keys/witness.ts';
 import { RESTORE_ACCEPTED, SERVER, appendAudit } from '../offices/audit-trail.ts';
@@ -17,6 +18,7 @@ import { ok } from '../result.ts';
 import { openShard } from '../seal/shard.ts';
 import { addShares, makeShares, sealShare } from '../seal/share.ts';
 import { onceCommitted, transact } from '../transact.ts';
+import { takeOverPublications } from './publications.ts';
 
 /**
  * Makes a database these keys' own, once: writes their fingerprint, and authenticates what a version before
@@ -53,14 +55,32 @@ export function takeOver(ctx: Context, accepted: string | null): Promise<Result<
 }
 
 /**
- * Authenticates the requests for an exception that a version before has left without, once: from then on none
- * without is taken.
+ * Authenticates what a version before has left without, once for each kind: from then on none without is taken. What
+ * is known of a published result from the record alone is written into its election's row at each start, for a backup
+ * of before may come back.
  */
-export async function takeOverRequests(ctx: Pick<Context, 'db' | 'keys'>): Promise<void> {
-  if (ctx.keys.witness.known(0).version(INSTALLATION, 'requests') > 0) return;
+export async function takeOverRest(ctx: Pick<Context, 'db' | 'keys' | 'now'>): Promise<void> {
+  const { db, keys } = ctx;
+  await once(ctx, 'requests', (em) => authenticateRequests(ctx, em));
+  await once(ctx, 'authentic-columns', async (em) => {
+    // The database may not have been given its pepper yet.
+    const authenticate: typeof db.authenticate = (domain, ...parts) =>
+      authenticateWith(keys.sessionPepper, domain, ...parts);
+    await authenticateSessions({ authenticate }, em);
+    await authenticateVoided(ctx, em);
+  });
+  await takeOverPublications(ctx);
+}
+
+async function once(
+  ctx: Pick<Context, 'db' | 'keys'>,
+  item: string,
+  work: (em: EntityManager) => Promise<void>,
+): Promise<void> {
+  if (ctx.keys.witness.known(0).version(INSTALLATION, item) > 0) return;
   await transact(ctx, async (em) => {
-    await authenticateRequests(ctx, em);
-    onceCommitted(em, { election: INSTALLATION, item: 'requests', version: 1, tag: '' });
+    await work(em);
+    onceCommitted(em, { election: INSTALLATION, item, version: 1, tag: '' });
     return ok(null);
   });
 }

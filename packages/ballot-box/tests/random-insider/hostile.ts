@@ -135,7 +135,7 @@ const ACTS: { readonly [A in Act['act']]: Does<A> } = {
       election,
       user,
       ...(name === 'roll_binding' && { login: pick(logins(now), other), mac: 'x'.repeat(43) }),
-      ...(name === 'voided_participation' && { run: '0'.repeat(32) }),
+      ...(name === 'voided_participation' && { run: '0'.repeat(32), mac: 'x'.repeat(43) }),
       ...(name === 'participation' && {
         kdf: 200,
         salt: Buffer.alloc(16),

@@ -15,7 +15,7 @@ export const ParticipationRow = defineEntity({
   },
 });
 
-/** That a person had taken part before voting was started anew; `run` is that of the voided box. */
+/** That a person had taken part before voting was started anew; `run` is that of the voided box. `mac` covers all of it. */
 export const VoidedParticipation = defineEntity({
   name: 'VoidedParticipation',
   tableName: 'voided_participation',
@@ -23,6 +23,7 @@ export const VoidedParticipation = defineEntity({
     election: p.string().primary(),
     run: p.string().primary(),
     user: p.string().primary(),
+    mac: p.string(),
   },
 });
 

@@ -32,6 +32,7 @@ export const ElectionRow = defineEntity({
     voided: p.text(),
     version: p.integer(),
     resultSignature: p.text().nullable(),
+    publishedAt: p.bigint('number').nullable(),
   },
 });
 
@@ -56,10 +57,7 @@ export const ResultRow = defineEntity({
   tableName: 'result',
   properties: {
     election: p.string().primary(),
-    root: p.string(),
-    signature: p.string(),
     tieDecision: p.text().nullable(),
-    publishedAt: p.bigint('number').nullable(),
     sealed: p.blob(),
     file: p.blob().nullable(),
   },

@@ -12,7 +12,10 @@ export const User = defineEntity({
   },
 });
 
-/** A sign-in, known by the SHA-256 of its token. `expiresAt` (ms) is rounded up to a whole day so that it tells no hour. */
+/**
+ * A sign-in, known by the keyed hash of its token. `expiresAt` (ms) is rounded up to a whole day so that it tells no
+ * hour; `mac` covers the other columns.
+ */
 export const Session = defineEntity({
   name: 'Session',
   tableName: 'session',
@@ -20,6 +23,7 @@ export const Session = defineEntity({
     idHash: p.string().primary(),
     userId: p.string(),
     expiresAt: p.bigint('number'),
+    mac: p.string(),
   },
 });
 
