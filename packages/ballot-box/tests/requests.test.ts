@@ -1,8 +1,10 @@
 /** Who can write rows gets nobody onto the roll with a request for an exception: neither its words nor its decision are theirs. */
 import { tables } from '@elekto/db';
 import type { Tables } from '@elekto/db';
+import { createBallotBox, openKeys } from '@elekto/ballot-box';
 import type { Person } from '@elekto/ballot-box';
 import type { Election } from '@elekto/election';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { takeOverRest } from '../src/pairing/take-over.ts';
 import { copyRows, putBack } from './rows.ts';
@@ -91,6 +93,73 @@ describe.each(DIALECTS)('a request for an exception in %s', (dialect) => {
     );
     const plea = { name: 'Grace', email: 'grace@example.org', reason: 'I was forgotten.' };
     must(await world.box.requestException(election, grace, plea));
+  });
+
+  const decide = async (status: 'approved' | 'declined') => {
+    const [request] = must(await world.box.listExceptions(election, officer));
+    const { id, version } = request ?? { id: '', version: 0 };
+    return world.box.decideException(election, officer, { id, version, status, note: '' });
+  };
+
+  it('whose last answer was taken back is not told the one before, on any server', async () => {
+    must(await decide('approved'));
+    const approved = await copyRows(world.db);
+    must(await decide('declined'));
+    const declined = await copyRows(world.db);
+    await putBack(world.db, approved, ['exception_request']);
+    const other = createBallotBox({ db: world.db, keys: openKeys(join(world.dir, 'secrets')) });
+    expect(await answers()).toEqual(Array(3).fill('ballot-box-damaged'));
+    expect(kindOf(await other.listExceptions(election, officer))).toBe('ballot-box-damaged');
+    expect(await world.box.staleness(election.key)).toMatch(/^a request for an exception is older/);
+    await putBack(world.db, declined, ['exception_request']);
+    expect(await answers()).toEqual(['accepted', 'accepted', 'accepted']);
+    expect(must(await other.listExceptions(election, officer))[0]?.status).toBe('declined');
+  });
+
+  it('does not go away unnoticed', async () => {
+    const honest = await copyRows(world.db);
+    await putBack(world.db, { ...honest, exception_request: [] }, ['exception_request']);
+    expect(kindOf(await world.box.listExceptions(election, officer))).toBe('ballot-box-damaged');
+    await putBack(world.db, honest, ['exception_request']);
+    must(await world.box.listExceptions(election, officer));
+  });
+
+  it("that is older or lost goes on as it is on an operator's word, and what was before that does not come back", async () => {
+    const open = await copyRows(world.db);
+    must(await decide('approved'));
+    const approved = await copyRows(world.db);
+    await putBack(world.db, open, ['exception_request']);
+    must(await world.box.acceptRestore(election, 'operator ops'));
+    expect(must(await world.box.listExceptions(election, officer))).toMatchObject([
+      { status: 'open', version: 3 },
+    ]);
+    await putBack(world.db, approved, ['exception_request']);
+    expect(kindOf(await world.box.listExceptions(election, officer))).toBe('ballot-box-damaged');
+    await putBack(world.db, { ...open, exception_request: [] }, ['exception_request']);
+    must(await world.box.acceptRestore(election, 'operator ops'));
+    expect(must(await world.box.listExceptions(election, officer))).toEqual([]);
+    expect(must(await world.box.audit(election, officer)).map(({ detail }) => detail)).toEqual(
+      expect.arrayContaining([
+        '1 requests for an exception are older than the last ones',
+        '1 requests for an exception are lost',
+      ]),
+    );
+    await putBack(world.db, approved, ['exception_request']);
+    expect(kindOf(await world.box.listExceptions(election, officer))).toBe('ballot-box-damaged');
+  });
+
+  it('of an election that was purged is forgotten, and the key is free for others', async () => {
+    const [copy] = [await copyRows(world.db)];
+    world.clock.now = election.closesAt + 1;
+    must(await world.box.purge(election.key, 'operator ops'));
+    expect(must(await world.box.listExceptions(election, officer))).toEqual([]);
+    await world.db.transaction((em) =>
+      tables(em)
+        .insertInto('exception_request')
+        .values(copy.exception_request as never)
+        .execute(),
+    );
+    expect(kindOf(await world.box.listExceptions(election, officer))).toBe('ballot-box-damaged');
   });
 
   it('of a version before is taken over once, and none without a MAC after that', async () => {

@@ -9,13 +9,13 @@ import type { SecretFiles } from './secret-files.ts';
 export interface Fact {
   /** The id of the election, or `INSTALLATION`. */
   readonly election: string;
-  /** `row`, `shard 3`, `trail`; `leaving`: the row of this version is about to be removed. */
+  /** `row`, `shard 3`, `trail`, `request <id>`; `leaving`: the row of this version is about to be removed. */
   readonly item: string;
   /** Rises with every change. */
   readonly version: number;
   /** Tells states of one version apart; a few letters and digits. */
   readonly tag: string;
-  /** Of an election's row: the key under which it is found. */
+  /** Of an election's row or a request for an exception: the key of the election under which it is found. */
   readonly key?: string;
 }
 
@@ -33,6 +33,8 @@ export interface Known {
   version(election: string, item: string): number;
   /** The ids of the elections whose row has to be there, under this key. */
   heldUnder(key: string): readonly string[];
+  /** The items of the whole database that begin with `prefix` and have to be there, with the key of their election. */
+  keyed(prefix: string): ReadonlyMap<string, string>;
   /** Every election of which there is a row, by id. */
   rows(): ReadonlyMap<string, { readonly key: string; readonly version: number }>;
 }
@@ -77,6 +79,7 @@ export function createWitness(files: SecretFiles, mac: (line: string) => string)
   const own = randomBytes(8).toString('hex');
   /** Inner maps are never changed, only replaced: `Known` keeps them. */
   let all: ReadonlyMap<string, Items> = new Map();
+  const written = new WeakMap<Entry, string>();
   const seen = new Map<string, string>();
   let readAt = -Infinity;
   let timer: NodeJS.Timeout | null = null;
@@ -105,12 +108,14 @@ export function createWitness(files: SecretFiles, mac: (line: string) => string)
   }
 
   function readOthers(): void {
+    let news = false;
     for (const { name, stamp } of files.list(FOLDER)) {
       if (name === own || !NAME.test(name) || seen.get(name) === stamp) continue;
       for (const fact of parse(files.read(`${FOLDER}/${name}`))) absorb(fact);
       seen.set(name, stamp);
+      news = true;
     }
-    prune();
+    if (news) prune();
     readAt = performance.now();
   }
 
@@ -128,11 +133,21 @@ export function createWitness(files: SecretFiles, mac: (line: string) => string)
     return `${body} ${mac(body)}\n`;
   };
 
+  /** What is known of one item; made once, for most of it is written again and again as it was. */
+  function linesOf(election: string, item: string, entry: Entry): string {
+    const made = written.get(entry);
+    if (made !== undefined) return made;
+    const { version, tags, key } = entry;
+    const lines = tags
+      .map((tag) => lineOf({ election, item, version, tag, ...(key !== undefined && { key }) }))
+      .join('');
+    written.set(entry, lines);
+    return lines;
+  }
+
   function everything(): Buffer {
     const lines = [...all].flatMap(([election, items]) =>
-      [...items].flatMap(([item, { version, tags, key }]) =>
-        tags.map((tag) => lineOf({ election, item, version, tag, ...(key !== undefined && { key }) })),
-      ),
+      [...items].map(([item, entry]) => linesOf(election, item, entry)),
     );
     return Buffer.from(lines.join(''));
   }
@@ -206,6 +221,12 @@ const knownIn = (all: ReadonlyMap<string, Items>): Known => ({
   },
   version: (election, item) => all.get(election)?.get(item)?.version ?? 0,
   heldUnder: (key) => [...all].filter(([, items]) => isThere(items, key)).map(([id]) => id),
+  keyed: (prefix) =>
+    new Map(
+      [...(all.get(INSTALLATION) ?? [])].flatMap(([item, { key }]) =>
+        key !== undefined && item.startsWith(prefix) ? [[item, key] as const] : [],
+      ),
+    ),
   rows: () =>
     new Map(
       [...all].flatMap(([id, items]) => {

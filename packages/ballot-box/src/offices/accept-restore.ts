@@ -17,14 +17,15 @@ import { openShard, sealShard } from '../seal/shard.ts';
 import { addShares, openShare, sealShare } from '../seal/share.ts';
 import { onceCommitted, transact } from '../transact.ts';
 import { RESTORE_ACCEPTED, appendAudit, recordProblem } from './audit-trail.ts';
-import { removeForeignRequests } from './request-rows.ts';
+import { acceptRequests } from './request-rows.ts';
+import type { AcceptedRequests } from './request-rows.ts';
 
 /**
  * Goes on with what is in the database although it is older than the secrets directory knows, on an
  * operator's explicit word: what was cast since then is lost and its voters have to be told. Row and box are
  * numbered past everything known, so that no state of before can be put in the place of what comes. Rows of
  * people that the server did not write are removed where the box is complete without them, requests for an exception that
- * it did not write in any case. Refuses when what
+ * it did not write in any case; of older ones this is the last state. Refuses when what
  * is there does not add up by itself, and when the election was counted since, which destroyed its keys.
  */
 export async function acceptRestore(
@@ -38,11 +39,11 @@ export async function acceptRestore(
     const at = await ctx.now(em);
     const note = (detail: string): Promise<void> =>
       appendAudit(ctx, em, { key: election.key, at, actor, action: RESTORE_ACCEPTED, detail });
-    const removed = toldOf(await removeForeignRequests(ctx, em, election.key));
+    const requests = toldOf(await acceptRequests(ctx, em, election.key));
     if (found === null) {
       const missing = known.heldUnder(election.key).length > 0;
-      if (!missing && removed === '') return refuse('unknown-election');
-      await note(missing ? 'the election and its ballots are not in the database any more' : removed);
+      if (!missing && requests === '') return refuse('unknown-election');
+      await note(missing ? 'the election and its ballots are not in the database any more' : requests);
       return ok(null);
     }
     const { opened } = found;
@@ -50,7 +51,7 @@ export async function acceptRestore(
     const counted = opened.state === 'finalised' || opened.state === 'published';
     if (!counted) await sealAnew(ctx, em, opened, known);
     await changeElection(ctx, em, { ...opened, version }, {});
-    await note(removed);
+    await note(requests);
     return ok(opened);
   });
   if (!accepted.ok) return accepted;
@@ -60,8 +61,14 @@ export async function acceptRestore(
   return ok(null);
 }
 
-const toldOf = (removed: number): string =>
-  removed === 0 ? '' : `${removed} requests for an exception that the server did not write were removed`;
+const toldOf = ({ foreign, older, lost }: AcceptedRequests): string =>
+  [
+    foreign === 0 ? '' : `${foreign} requests for an exception that the server did not write were removed`,
+    older === 0 ? '' : `${older} requests for an exception are older than the last ones`,
+    lost === 0 ? '' : `${lost} requests for an exception are lost`,
+  ]
+    .filter((part) => part !== '')
+    .join('; ');
 
 /**
  * Goes on with a record whose last events are missing, or were altered: the event says so for ever. Nothing

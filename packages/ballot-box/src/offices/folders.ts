@@ -13,7 +13,7 @@ import { transact } from '../transact.ts';
 import { canonicalJson, compareCodePoints } from '@elekto/wire';
 import { SERVER, appendAudit } from './audit-trail.ts';
 import { freeOffices, moveOffices } from './operate-offices.ts';
-import { moveRequests } from './request-rows.ts';
+import { moveRequests, removeRequests } from './request-rows.ts';
 
 /**
  * Takes note of which folders a newer reading of the repository has. `present` is every key of the snapshot,
@@ -137,14 +137,11 @@ export async function purge(ctx: Context, key: ElectionKey, actor: string): Prom
   const gone = await transact<string | null>(ctx, async (em) => {
     const missing = ctx.keys.witness.known(0).heldUnder(key);
     const opened = (await genuineRow(ctx, em, key, 'update'))?.opened ?? null;
-    const requests = await tables(em)
-      .deleteFrom('exception_request')
-      .where('election_key', '=', key)
-      .executeTakeFirst();
+    const requests = await removeRequests(ctx, em, key);
     await freeOffices(ctx, em, key);
     if (opened === null) {
       for (const id of missing) forgetKeys(ctx, id);
-      return missing.length > 0 || requests.numDeletedRows > 0n ? ok(null) : refuse('unknown-election');
+      return missing.length > 0 || requests > 0 ? ok(null) : refuse('unknown-election');
     }
     if (opened.state === 'open' && (await ctx.now(em)) <= opened.closesAt && !opened.withdrawn) {
       return refuse('not-ended-yet', opened.closesAt);

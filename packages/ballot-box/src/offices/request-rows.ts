@@ -4,8 +4,13 @@ import { insertUnlessThere, personMac, tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
 import type { ElectionKey } from '@elekto/election';
 import { BoxDamaged } from '../box-damaged.ts';
+import { tellStaleness } from '../box/freshness.ts';
 import type { Context } from '../context.ts';
+import { INSTALLATION } from '../keys/witness.ts';
+import type { Known } from '../keys/witness.ts';
 import type { ExceptionRequest, ExceptionStep } from '../model.ts';
+import { onceCommitted } from '../transact.ts';
+import { knownRequests, missingRequests, removalOf, requestFact, requestItem } from './known-requests.ts';
 
 type Ctx = Pick<Context, 'db' | 'keys'>;
 
@@ -86,12 +91,14 @@ const stepsOf = ({ history }: Pick<Row, 'history'>): ExceptionStep[] =>
     from: step.from ?? 'officer',
   }));
 
-function stored(ctx: Ctx, row: Row): StoredRequest {
+function stored(ctx: Ctx, known: Known, row: Row): StoredRequest {
   if (!isGenuine(ctx, row)) {
-    throw new BoxDamaged(
-      'a request for an exception, or the account it belongs to, was altered by somebody else than the server: bring back a backup, or elekto election accept-restore',
+    throw damaged(
+      'a request for an exception, or the account it belongs to, was altered by somebody else than the server',
     );
   }
+  const staleness = known.staleness(requestFact(row, row.mac));
+  if (staleness !== null) throw damaged(tellStaleness('a request for an exception', staleness));
   const { mac: _, github_id, user_login: _login, user_mac: _mac, ...columns } = row;
   return { columns, request: fromRow({ ...columns, github_id }) };
 }
@@ -111,21 +118,27 @@ export async function findRequest(
     'user' in which
       ? (['exception_request.user', which.user] as const)
       : (['exception_request.id', which.id] as const);
+  const known = ctx.keys.witness.known(0);
   const row = await select(em, key).where(column, '=', value).executeTakeFirst();
-  return row === undefined ? null : stored(ctx, row);
+  return row === undefined ? null : stored(ctx, known, row);
 }
 
-/** All requests of this election, oldest first. Throws as `findRequest`. */
+/** All requests of this election, oldest first. Throws as `findRequest`, and where one that was made is not there. */
 export async function readRequests(
   ctx: Ctx,
   em: EntityManager,
   key: ElectionKey,
 ): Promise<ExceptionRequest[]> {
+  const known = ctx.keys.witness.known(0);
   const rows = await select(em, key)
     .orderBy('exception_request.requested_at')
     .orderBy('exception_request.id')
     .execute();
-  return rows.map((row) => stored(ctx, row).request);
+  const requests = rows.map((row) => stored(ctx, known, row).request);
+  if ((await missingRequests(ctx, em, known, key)).length > 0) {
+    throw damaged('a request for an exception is not in the database any more (restored from a backup?)');
+  }
+  return requests;
 }
 
 /** Writes a new request; false when the person has one in this election. */
@@ -144,10 +157,10 @@ export async function insertRequest(
     version: 1,
     history: JSON.stringify(steps),
   };
-  return insertUnlessThere(em, 'exception_request', {
-    ...columns,
-    mac: requestMac(ctx, columns),
-  });
+  const mac = requestMac(ctx, columns);
+  if (!(await insertUnlessThere(em, 'exception_request', { ...columns, mac }))) return false;
+  onceCommitted(em, requestFact(columns, mac));
+  return true;
 }
 
 /** The request with one more step; null when it is no longer at `version`. */
@@ -165,13 +178,16 @@ export async function addStep(
 
 async function change(ctx: Ctx, em: EntityManager, next: Columns, from: number): Promise<boolean> {
   const { election_key, status, history, version } = next;
+  const mac = requestMac(ctx, next);
   const changed = await tables(em)
     .updateTable('exception_request')
-    .set({ election_key, status, history, version, mac: requestMac(ctx, next) })
+    .set({ election_key, status, history, version, mac })
     .where('id', '=', next.id)
     .where('version', '=', from)
     .executeTakeFirst();
-  return changed.numUpdatedRows === 1n;
+  if (changed.numUpdatedRows !== 1n) return false;
+  onceCommitted(em, requestFact(next, mac));
+  return true;
 }
 
 /** Moves requests to another key, but for those of people who have asked there too; how many. Throws as `findRequest`. */
@@ -187,21 +203,63 @@ export async function moveRequests(
     .where('election_key', '=', to)
     .execute();
   const asked = new Set(there.map(({ user }) => user));
+  const known = ctx.keys.witness.known(0);
   let moved = 0;
   for (const row of await select(em, from).execute()) {
     if (asked.has(row.user)) continue;
-    const { columns } = stored(ctx, row);
-    if (await change(ctx, em, { ...columns, election_key: to }, columns.version)) moved += 1;
+    const { columns } = stored(ctx, known, row);
+    const { version } = columns;
+    if (await change(ctx, em, { ...columns, election_key: to, version: version + 1 }, version)) moved += 1;
   }
   return moved;
 }
 
-/** Removes what the server did not write, so that whoever asked can ask anew; how many. For an operator's word. */
-export async function removeForeignRequests(ctx: Ctx, em: EntityManager, key: ElectionKey): Promise<number> {
-  const foreign = (await select(em, key).execute()).filter((row) => !isGenuine(ctx, row));
+/** What an operator's word did to the requests of an election. */
+export interface AcceptedRequests {
+  /** That the server did not write: removed, so that whoever asked can ask anew. */
+  readonly foreign: number;
+  /** Older than known: they go on as they are, numbered past that. */
+  readonly older: number;
+  /** Not there any more. */
+  readonly lost: number;
+}
+
+/** Goes on with the requests that are there, whatever is known of others. */
+export async function acceptRequests(
+  ctx: Ctx,
+  em: EntityManager,
+  key: ElectionKey,
+): Promise<AcceptedRequests> {
+  const known = ctx.keys.witness.known(0);
+  const rows = await select(em, key).execute();
+  const foreign = rows.filter((row) => !isGenuine(ctx, row));
   for (const { id } of foreign)
     await tables(em).deleteFrom('exception_request').where('id', '=', id).execute();
-  return foreign.length;
+  const older = rows.filter(
+    (row) => isGenuine(ctx, row) && known.staleness(requestFact(row, row.mac)) !== null,
+  );
+  for (const row of older) {
+    const version = known.version(INSTALLATION, requestItem(row.id)) + 1;
+    await change(ctx, em, { ...row, version }, row.version);
+  }
+  const removed = new Set(foreign.map(({ id }) => id));
+  const lost = (await missingRequests(ctx, em, known, key)).filter((id) => !removed.has(id));
+  for (const id of [...removed, ...lost]) onceCommitted(em, removalOf(known, id));
+  return { foreign: foreign.length, older: older.length, lost: lost.length };
+}
+
+/** Removes all of an election for good; how many there were, or were known. */
+export async function removeRequests(ctx: Ctx, em: EntityManager, key: ElectionKey): Promise<number> {
+  const known = ctx.keys.witness.known(0);
+  const rows = await tables(em)
+    .selectFrom('exception_request')
+    .select('id')
+    .where('election_key', '=', key)
+    .execute();
+  const all = new Set([...rows.map(({ id }) => id), ...knownRequests(known, key)]);
+  await tables(em).deleteFrom('exception_request').where('election_key', '=', key).execute();
+  for (const id of all) onceCommitted(em, removalOf(known, id));
+  return all.size;
 }
 
 /** Authenticates the requests of a version that did not, as they are. */
@@ -215,3 +273,12 @@ export async function authenticateRequests(ctx: Ctx, em: EntityManager): Promise
       .execute();
   }
 }
+
+/** Makes all that the server wrote known outside the database: for the start that takes them over. */
+export async function noteRequests(ctx: Ctx, em: EntityManager): Promise<void> {
+  const rows = await tables(em).selectFrom('exception_request').selectAll().execute();
+  for (const row of rows) if (row.mac === requestMac(ctx, row)) onceCommitted(em, requestFact(row, row.mac));
+}
+
+const damaged = (why: string): BoxDamaged =>
+  new BoxDamaged(`${why}: bring back a backup, or elekto election accept-restore`);

@@ -1,6 +1,6 @@
 /* eslint elekto/words-in-catalogue: off -- for the operator's log and the record, in English as all of them */
 import { authenticateSessions, authenticateWith, insertUnlessThere, tables } from '@elekto/db';
-import type { EntityManager } from '@elekto/db';
+import type { Database, EntityManager } from '@elekto/db';
 import { recordLength } from '@elekto/protocol/ballot';
 import type { Result } from '@elekto/protocol/refusal';
 import { BoxDamaged } from '../box-damaged.ts';
@@ -13,7 +13,7 @@ import { authenticateVoided } from '../box/voided.ts';
 import type { Context } from '../context.ts';
 import { INSTALLATION } from '../keys/witness.ts';
 import { RESTORE_ACCEPTED, SERVER, appendAudit } from '../offices/audit-trail.ts';
-import { authenticateRequests } from '../offices/request-rows.ts';
+import { authenticateRequests, noteRequests } from '../offices/request-rows.ts';
 import { ok } from '../result.ts';
 import { openShard } from '../seal/shard.ts';
 import { addShares, makeShares, sealShare } from '../seal/share.ts';
@@ -60,14 +60,15 @@ export function takeOver(ctx: Context, accepted: string | null): Promise<Result<
  * of before may come back.
  */
 export async function takeOverRest(ctx: Pick<Context, 'db' | 'keys' | 'now'>): Promise<void> {
-  const { db, keys } = ctx;
+  const { keys } = ctx;
   await once(ctx, 'requests', (em) => authenticateRequests(ctx, em));
   await once(ctx, 'authentic-columns', async (em) => {
     // The database may not have been given its pepper yet.
-    const authenticate: typeof db.authenticate = (domain, ...parts) =>
+    const authenticate: Database['authenticate'] = (domain, ...parts) =>
       authenticateWith(keys.sessionPepper, domain, ...parts);
     await authenticateSessions({ authenticate }, em);
     await authenticateVoided(ctx, em);
+    await noteRequests(ctx, em);
   });
   await takeOverPublications(ctx);
 }
