@@ -24,6 +24,7 @@ module.exports = {
     only('protocol', 'packages/protocol', ['packages/wire', 'packages/election', 'packages/tally']),
     only('ballot-box', 'packages/ballot-box', [
       'packages/wire',
+      'packages/custody',
       'packages/election',
       'packages/tally',
       'packages/db',
@@ -32,6 +33,7 @@ module.exports = {
     only('words', 'packages/words', ['packages/election', 'packages/tally', 'packages/protocol']),
     only('api', 'packages/api', [
       'packages/words',
+      'packages/custody',
       'packages/election',
       'packages/tally',
       'packages/db',

@@ -3,6 +3,10 @@
  * that is not written down fails.
  */
 import { appRouter } from '@elekto/api';
+import { writeTranscript } from '@elekto/custody/ceremony';
+import { headerOf } from '@elekto/custody/testing';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -22,7 +26,9 @@ type Rule =
   /** For whoever is signed in, about themselves; the others get `not-signed-in`. */
   | 'signed-in'
   /** For officers of the election of the input; others get `not-officer`. */
-  | 'officer';
+  | 'officer'
+  /** For officers of any election; others get `not-officer`. */
+  | 'any-officer';
 
 const key = 'steering';
 const bytes = (n: number): string => Buffer.alloc(n, 7).toString('base64url');
@@ -80,6 +86,9 @@ const RULES: Readonly<Record<string, { readonly rule: Rule; readonly input?: unk
   'officer.askRestart': { rule: 'officer', input: { key } },
   'officer.confirmRestart': { rule: 'officer', input: { key } },
   'officer.cancelRestart': { rule: 'officer', input: { key } },
+  'custody.boards': { rule: 'signed-in' },
+  'custody.board': { rule: 'any-officer', input: { file: 'keys/2026.json' } },
+  'custody.post': { rule: 'any-officer', input: { file: 'keys/2026.json', post: {} } },
   'officer.publicResult': { rule: 'officer', input: { key } },
 };
 
@@ -135,6 +144,11 @@ describe.each(DATABASES)('who may call what, on %s', (database) => {
       steering: { exceptionsDue: '2026-03-05 00:00:00' },
       other: { officers: ['oscar'], voters: ['oscar'] },
     });
+    mkdirSync(join(meta, 'elections/keys'));
+    writeFileSync(
+      join(meta, 'elections/keys/2026.json'),
+      writeTranscript({ header: headerOf(3, 2), posts: [] }),
+    );
     running = await run({ meta, people: [...PEOPLE, 'nina'], database });
     await vote(await running.signedIn('vera'), key, { ada: 1, bob: 2 });
   });
@@ -157,7 +171,8 @@ describe.each(DATABASES)('who may call what, on %s', (database) => {
           ? null
           : who === 'anonymous'
             ? 'not-signed-in'
-            : rule === 'officer' && who !== 'olga'
+            : (rule === 'officer' && who !== 'olga') ||
+                (rule === 'any-officer' && who !== 'olga' && who !== 'oscar')
               ? 'not-officer'
               : null;
       expect(refused).toBe(wanted);

@@ -6,7 +6,14 @@ import { TRPCError } from '@trpc/server';
 
 /** The ballot box's kinds and the few that only the API knows. */
 export type ApiRefusalKind =
-  RefusalKind | RehearsalRefusal['kind'] | 'bad-request' | 'not-ready' | 'not-held-here';
+  | RefusalKind
+  | RehearsalRefusal['kind']
+  | 'bad-request'
+  | 'not-ready'
+  | 'not-held-here'
+  | 'board-unreadable'
+  | 'ceremony-complete'
+  | 'post-unsigned';
 
 export interface ApiRefusal extends Pick<Refusal, 'detail'> {
   readonly kind: ApiRefusalKind;
@@ -40,6 +47,7 @@ const CODES: Partial<Record<ApiRefusalKind, Code>> = {
   'unknown-candidate': 'BAD_REQUEST',
   'opinion-required': 'BAD_REQUEST',
   'bad-request': 'BAD_REQUEST',
+  'post-unsigned': 'BAD_REQUEST',
   'not-ready': 'SERVICE_UNAVAILABLE',
   'ballot-box-damaged': 'SERVICE_UNAVAILABLE',
   'clock-doubted': 'SERVICE_UNAVAILABLE',

@@ -9,6 +9,9 @@ import { unlockBallot } from './ballot/unlock.ts';
 import { withdrawBallot } from './ballot/withdraw.ts';
 import { myException } from './exception/mine.ts';
 import { replyException } from './exception/reply.ts';
+import { board } from './custody/board.ts';
+import { boards } from './custody/boards.ts';
+import { post } from './custody/post.ts';
 import { requestException } from './exception/request.ts';
 import { getMe } from './me/get.ts';
 import { getStand } from './me/stand.ts';
@@ -71,6 +74,7 @@ export const appRouter = router({
     roll,
     rehearse,
   }),
+  custody: router({ boards, board, post }),
   status: router({ get: getStatus }),
 });
 

@@ -8,6 +8,6 @@ export { keepApart, kindOfBytes, kindOfFile } from './kinds.ts';
 export type { FileKind } from './kinds.ts';
 export { makeBackupApart } from './make-apart.ts';
 export { makeBackup } from './make.ts';
-export { isRecipient, needsPassphrase, newIdentity, openSealed } from './sealed.ts';
+export { isRecipient, needsPassphrase, newIdentity, openSealed, writeSealed } from './sealed.ts';
 export type { OpenedBy, SealedTo } from './sealed.ts';
 export { keepNewest, newestSlot, slotFile, slotOf, stampOf } from './slots.ts';

@@ -1,5 +1,7 @@
 import type { Database, EntityManager } from '@elekto/db';
 import type { CandidateId, Election, ElectionKey, Instant } from '@elekto/election';
+import type { Header } from '@elekto/custody/ceremony';
+import { postsOf, postToCeremony } from './board/ceremony.ts';
 import { cast } from './box/cast.ts';
 import { checkpoint } from './box/checkpoints.ts';
 import { staleness } from './box/staleness.ts';
@@ -155,6 +157,9 @@ export function createBallotBox(options: BallotBoxOptions) {
       officer: Person,
       decision: { id: string; version: number; status: ExceptionRequest['status']; note: string },
     ): Promise<Result<ExceptionRequest>> => decideException(ctx, election, officer, decision),
+
+    postToCeremony: (header: Header, post: unknown) => postToCeremony(ctx, header, post),
+    postsOf: (header: Header) => postsOf(ctx, header),
 
     takeOffice: (election: Election, person: Person) => takeOffice(ctx, election, person),
     officesOf: (elections: readonly Election[], person: Person) => officesOf(ctx, elections, person),

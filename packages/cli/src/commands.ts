@@ -46,6 +46,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'hold an election in memory and write its result',
     load: () => import('./rehearse.ts'),
   },
+  {
+    name: 'custody',
+    summary: "hold a share of the officers' key: make it, deal, confirm, recover",
+    load: () => import('./custody.ts'),
+  },
   { name: 'backup', summary: 'back up the database, or the keys', load: () => import('./backup.ts') },
   { name: 'restore', summary: 'bring a backup back', load: () => import('./restore.ts') },
   {

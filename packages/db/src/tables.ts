@@ -6,6 +6,7 @@ import type {
   UnlockFailure,
   VoidedParticipation,
 } from './entities/ballots.ts';
+import type { BoardPost } from './entities/board.ts';
 import type { ElectionRow, ResultRow, RollBinding } from './entities/election.ts';
 import type { NoteRow } from './entities/notes.ts';
 import type { AuditRow, ExceptionRow, OfficeRow } from './entities/offices.ts';
@@ -28,6 +29,7 @@ export interface Tables {
   office: InferKyselyTable<typeof OfficeRow>;
   audit_event: InferKyselyTable<typeof AuditRow>;
   note: InferKyselyTable<typeof NoteRow>;
+  board_post: InferKyselyTable<typeof BoardPost>;
 }
 
 /**

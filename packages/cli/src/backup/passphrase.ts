@@ -10,17 +10,20 @@ export const SHORTEST = 16;
 export interface PassphraseSource {
   readonly file?: string | undefined;
   readonly env: NodeJS.ProcessEnv;
-  /** For a new backup: asked for twice, and checked for length. */
+  /** For a new file: asked for twice, and checked for length. */
   readonly fresh: boolean;
+  /** What it opens, as the question names it, and the variable that may hold it. */
+  readonly of?: { readonly what: string; readonly variable: string };
 }
 
+const BACKUP = { what: 'keys backup', variable: 'ELEKTO_BACKUP_PASSPHRASE' };
+
 /**
- * The passphrase from the file named, from ELEKTO_BACKUP_PASSPHRASE, or asked for at the terminal.
+ * The passphrase from the file named, from the variable, or asked for at the terminal.
  * @throws CliError when there is none, or a new one is too short.
  */
-export async function readPassphrase({ file, env, fresh }: PassphraseSource): Promise<string> {
-  const passphrase =
-    (file === undefined ? env['ELEKTO_BACKUP_PASSPHRASE'] : fromFile(file)) ?? (await ask(fresh));
+export async function readPassphrase({ file, env, fresh, of = BACKUP }: PassphraseSource): Promise<string> {
+  const passphrase = (file === undefined ? env[of.variable] : fromFile(file)) ?? (await ask(fresh, of));
   if (passphrase === '') throw new CliError('the passphrase is empty');
   if (fresh && [...passphrase].length < SHORTEST) {
     throw new CliError(
@@ -38,13 +41,11 @@ function fromFile(file: string): string {
   }
 }
 
-async function ask(twice: boolean): Promise<string> {
+async function ask(twice: boolean, { what, variable }: { what: string; variable: string }): Promise<string> {
   if (!process.stdin.isTTY) {
-    throw new CliError(
-      'name a file with the passphrase (--passphrase-file), or set ELEKTO_BACKUP_PASSPHRASE',
-    );
+    throw new CliError(`name a file with the passphrase (--passphrase-file), or set ${variable}`);
   }
-  const first = await hidden('Passphrase of the keys backup: ');
+  const first = await hidden(`Passphrase of the ${what}: `);
   if (twice && first !== (await hidden('Again: '))) throw new CliError('the two are not the same');
   return first;
 }

@@ -40,7 +40,7 @@ const postsOf = <K extends Body['kind']>(
   posts.flatMap(({ officer, body }) => (body.kind === kind ? [{ officer, body: body as Of<K> }] : []));
 
 /** The slot that a post fills; an officer has one word for each. */
-function slotOf({ officer, body }: Post): string {
+export function slotOf({ officer, body }: Post): string {
   if (body.kind === 'complaint') return `${officer} complaint ${body.dealer}`;
   if (body.kind === 'opening') return `${officer} opening ${body.complainer}`;
   return `${officer} ${body.kind}`;

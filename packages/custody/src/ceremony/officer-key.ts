@@ -53,6 +53,13 @@ export function rootOfPhrase(phrase: string): Uint8Array | null {
   }
 }
 
+/** The words of a phrase that are in no recovery phrase, as they were typed: mistyped, most likely. */
+export const unknownWords = (phrase: string): string[] =>
+  phrase
+    .trim()
+    .split(/\s+/u)
+    .filter((word) => word !== '' && !wordlist.includes(word.normalize('NFKD').toLowerCase()));
+
 /** Twelve words of a transcript's hash, to compare aloud: 128 bits of it. */
 export const wordsToCompare = (transcriptHash: Uint8Array): string =>
   entropyToMnemonic(transcriptHash.slice(0, 16), wordlist);

@@ -5,6 +5,7 @@ import {
   UnlockFailure,
   VoidedParticipation,
 } from './ballots.ts';
+import { BoardPost } from './board.ts';
 import { ElectionRow, ResultRow, RollBinding } from './election.ts';
 import { NoteRow } from './notes.ts';
 import { AuditRow, ExceptionRow, OfficeRow } from './offices.ts';
@@ -26,4 +27,5 @@ export const ENTITIES = [
   OfficeRow,
   AuditRow,
   NoteRow,
+  BoardPost,
 ] as const;

@@ -9,6 +9,7 @@ import { Migration0006 as Postgres0006 } from './postgresql/0006-notes.ts';
 import { Migration0007 as Postgres0007 } from './postgresql/0007-offices.ts';
 import { Migration0008 as Postgres0008 } from './postgresql/0008-authentic-requests.ts';
 import { Migration0009 as Postgres0009 } from './postgresql/0009-authentic-columns.ts';
+import { Migration0012 as Postgres0012 } from './postgresql/0012-board-posts.ts';
 import { Migration0001 as Sqlite0001 } from './sqlite/0001-initial.ts';
 import { Migration0003 as Sqlite0003 } from './sqlite/0003-first-ballot-pins.ts';
 import { Migration0004 as Sqlite0004 } from './sqlite/0004-known-outside.ts';
@@ -17,6 +18,7 @@ import { Migration0006 as Sqlite0006 } from './sqlite/0006-notes.ts';
 import { Migration0007 as Sqlite0007 } from './sqlite/0007-offices.ts';
 import { Migration0008 as Sqlite0008 } from './sqlite/0008-authentic-requests.ts';
 import { Migration0009 as Sqlite0009 } from './sqlite/0009-authentic-columns.ts';
+import { Migration0012 as Sqlite0012 } from './sqlite/0012-board-posts.ts';
 
 /**
  * The migrations of a dialect in order. A released migration is never edited; a change is a new one in both
@@ -33,6 +35,7 @@ export function migrationsOf(dialect: 'sqlite' | 'postgresql'): MigrationObject[
         { name: '0007-offices', class: Sqlite0007 },
         { name: '0008-authentic-requests', class: Sqlite0008 },
         { name: '0009-authentic-columns', class: Sqlite0009 },
+        { name: '0012-board-posts', class: Sqlite0012 },
       ]
     : [
         { name: '0001-initial', class: unhurried(Postgres0001) },
@@ -44,6 +47,7 @@ export function migrationsOf(dialect: 'sqlite' | 'postgresql'): MigrationObject[
         { name: '0007-offices', class: unhurried(Postgres0007) },
         { name: '0008-authentic-requests', class: unhurried(Postgres0008) },
         { name: '0009-authentic-columns', class: unhurried(Postgres0009) },
+        { name: '0012-board-posts', class: unhurried(Postgres0012) },
       ];
 }
 

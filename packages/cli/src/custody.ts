@@ -1,0 +1,100 @@
+/* eslint elekto/words-in-catalogue: off -- for an officer's terminal, in English as all of them */
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+import type { Command } from 'commander';
+import { InvalidArgumentError } from 'commander';
+
+import type { BoardFlags } from './custody/ceremony.ts';
+import { lookAt } from './custody/ceremony.ts';
+import { finish } from './custody/finish.ts';
+import { makeKey, type MakeKeyFlags } from './custody/make-key.ts';
+import { beginCeremony, type NewFlags } from './custody/new-header.ts';
+import { recover, type RecoverFlags } from './custody/recover.ts';
+import { signIn } from './custody/sign-in.ts';
+import { describeCeremony } from './custody/status.ts';
+import { takePart, type TakePartFlags } from './custody/take-part.ts';
+import type { ServerFlags } from './custody/connection.ts';
+
+const HOME = join(homedir(), '.config', 'elekto');
+
+/** `elekto custody ...`: an officer's part in keeping the key of elections, without the desktop app. */
+export function register(command: Command): void {
+  withKey(
+    command.command('key').description('make your key, prove its twelve words, write its public halves'),
+  )
+    .requiredOption('--login <login>', 'your GitHub login')
+    .option('--out <file>', 'where the public keys go (officers/<login>.json)')
+    .action(print((flags: MakeKeyFlags) => makeKey(flags)));
+  command
+    .command('new')
+    .description('begin a ceremony: write its custody file')
+    .argument('<keys/name.json>', 'the file, from the elections folder')
+    .requiredOption('--elections <folder>', 'the elections folder of your checkout')
+    .requiredOption('--officers <logins>', 'who takes part, separated by commas, at least three', list)
+    .requiredOption('--until <YYYY-MM-DD>', 'the last day on which an election may open with the key')
+    .option('--threshold <number>', 'how many open a count together (more than half)', wholeNumber)
+    .option('--rehearsal', 'a key for rehearsals only')
+    .action((board: string, flags: NewFlags) => void process.stdout.write(beginCeremony(board, flags)));
+  withServer(command.command('sign-in').description('sign this computer in at the server')).action(
+    print((flags: ServerFlags) => signIn(flags)),
+  );
+  for (const visit of ['deal', 'confirm'] as const)
+    withKey(withBoard(command.command(visit).description(VISITS[visit]))).action(
+      print((flags: TakePartFlags) => takePart(visit, flags)),
+    );
+  withBoard(command.command('status').description('show who has done what, and who is waited for'))
+    .option('--login <login>', 'say what is next for this officer')
+    .action(
+      print(async (flags: BoardFlags & { login?: string }) =>
+        describeCeremony(await lookAt(flags), flags.login ?? null),
+      ),
+    );
+  withBoard(command.command('finish').description('write the finished transcript into your checkout')).action(
+    print((flags: BoardFlags) => finish({ ...flags, elections: flags.elections ?? 'elections' })),
+  );
+  withKey(command.command('recover').description('bring your key back from its twelve words'))
+    .requiredOption('--login <login>', 'your GitHub login')
+    .requiredOption('--board <keys/name.json>', 'the custody file, from the elections folder')
+    .requiredOption('--elections <folder>', 'the elections folder of your checkout')
+    .action(print((flags: RecoverFlags) => recover(flags)));
+}
+
+const VISITS = {
+  deal: 'first visit: deal a share to every officer',
+  confirm: 'second visit: check your shares and confirm, or complain',
+} as const;
+
+const withKey = (command: Command): Command =>
+  command
+    .option('--key-file <file>', 'your key, under a passphrase', join(HOME, 'officer.key'))
+    .option(
+      '--passphrase-file <file>',
+      'a file with its passphrase (else ELEKTO_KEY_PASSPHRASE, or asked for)',
+    );
+
+const withServer = (command: Command): Command =>
+  command
+    .option('--server <url>', 'the server (else ELEKTO_URL)')
+    .option('--token-file <file>', 'where this computer keeps its sign-in', join(HOME, 'session'));
+
+const withBoard = (command: Command): Command =>
+  withServer(command)
+    .requiredOption('--board <keys/name.json>', 'the custody file, from the elections folder')
+    .option('--elections <folder>', 'the elections folder of your checkout, to compare with the server');
+
+const print =
+  <F>(work: (flags: F) => Promise<string>) =>
+  async (flags: F): Promise<void> =>
+    void process.stdout.write(await work(flags));
+
+const list = (text: string): string[] =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,2}$/.test(text)) throw new InvalidArgumentError('Expected a whole number.');
+  return Number(text);
+}

@@ -1,0 +1,73 @@
+/* eslint elekto/words-in-catalogue: off -- for an officer's terminal, in English as all of them */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { type Header, type Post, readPost, readTranscript, type Transcript } from '@elekto/custody/ceremony';
+import { toHex } from '@elekto/wire';
+import { z } from 'zod';
+
+import { CliError } from '../cli-error.ts';
+import { connect, type Connection, type ServerFlags } from './connection.ts';
+
+export interface BoardFlags extends ServerFlags {
+  /** The custody file by its path from the elections folder. */
+  readonly board: string;
+  /** The elections folder of a checkout, from which the header is then read. */
+  readonly elections?: string;
+}
+
+/** A ceremony as this computer sees it. */
+export interface Ceremony {
+  readonly header: Header;
+  /** Every signed post there is, wherever it comes from. */
+  readonly posts: readonly Post[];
+  readonly connection: Connection;
+}
+
+const served = z.object({ text: z.string(), posts: z.array(z.unknown()) });
+
+/**
+ * Looks at a ceremony. With a checkout the header is read there and has to be the server's; a post that its officer has
+ * not signed for this header is not looked at, whoever sends it.
+ */
+export async function lookAt(flags: BoardFlags): Promise<Ceremony> {
+  const connection = connect(flags);
+  const parsed = served.safeParse(await connection.query('custody.board', { file: flags.board }));
+  if (!parsed.success) throw new CliError('the server does not speak of ceremonies as this version does');
+  const theirs = transcriptOf(parsed.data.text, `the server's ${flags.board}`);
+  const { header, posts } =
+    flags.elections === undefined ? theirs : localTranscript(flags.elections, flags.board);
+  if (toHex(header.ceremonyId) !== toHex(theirs.header.ceremonyId))
+    throw new CliError(
+      `${flags.board} of your checkout and of the server are different ceremonies. Update your checkout; if they still differ, tell the other officers and post nothing.`,
+    );
+  const fromServer = parsed.data.posts.flatMap((value) => {
+    const post = readPost(header, value);
+    return post.ok ? [post.value] : [];
+  });
+  return { header, posts: unique([...posts, ...fromServer]), connection };
+}
+
+/** The custody file of a checkout. */
+export function localTranscript(elections: string, board: string): Transcript {
+  const path = join(elections, board);
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new CliError(`${path}: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`);
+  }
+  return transcriptOf(text, path);
+}
+
+function transcriptOf(text: string, name: string): Transcript {
+  const read = readTranscript(text);
+  if (read.ok) return read.value;
+  throw new CliError(`${name}: ${read.error.message}`);
+}
+
+/** Each post once; two words in one place are two. */
+function unique(posts: readonly Post[]): Post[] {
+  const found = new Map(posts.map((post) => [toHex(post.signature) + String(post.officer), post]));
+  return [...found.values()];
+}

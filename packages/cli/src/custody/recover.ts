@@ -1,0 +1,74 @@
+/* eslint elekto/words-in-catalogue: off -- for an officer's terminal, in English as all of them */
+import {
+  type OfficerKey,
+  officerAt,
+  officerKey,
+  positionOf,
+  rootOfPhrase,
+  shareOf,
+  unknownWords,
+} from '@elekto/custody/ceremony';
+import { toBase64Url } from '@elekto/wire';
+
+import { CliError } from '../cli-error.ts';
+import { localTranscript } from './ceremony.ts';
+import { type KeyFlags, newPassphrase, writeKeyFile } from './key-file.ts';
+import { openPrompt } from './prompt.ts';
+
+export interface RecoverFlags extends KeyFlags {
+  readonly login: string;
+  readonly elections: string;
+  readonly board: string;
+}
+
+/**
+ * Brings an officer's key back on another computer, from the twelve words and the custody file of the repository. Nothing is
+ * written before the words are found to be this officer's in that very ceremony.
+ */
+export async function recover(flags: RecoverFlags): Promise<string> {
+  const { header, posts } = localTranscript(flags.elections, flags.board);
+  const passphrase = await newPassphrase(flags);
+  const prompt = openPrompt();
+  let root: Uint8Array;
+  try {
+    root = rootIn(await prompt.ask('The twelve words of your recovery phrase, in one line: '));
+  } finally {
+    prompt.close();
+  }
+  const key = officerKey(root);
+  const position = positionOf(header, key);
+  if (position === null) throw new CliError(strangers(flags, key));
+  const { login } = officerAt(header, position);
+  if (login.toLowerCase() !== flags.login.toLowerCase())
+    throw new CliError(`these are the words of ${login}, not of ${flags.login}: nothing was written`);
+  const share = posts.length === 0 ? undefined : await shareOf(header, posts, key);
+  if (share === null)
+    throw new CliError(
+      `${flags.board} has no complete ceremony, or your shares in it are not right: compare your checkout with the repository`,
+    );
+  await writeKeyFile(flags.keyFile, login, root, passphrase);
+  root.fill(0);
+  return share === undefined
+    ? `Your key is back in ${flags.keyFile}. The ceremony has no transcript in the repository yet: go on with "elekto custody status".\n`
+    : `Your key is back in ${flags.keyFile}, and your share of ${flags.board} with it. Do not use the other computer's any more.\n`;
+}
+
+function rootIn(phrase: string): Uint8Array {
+  const root = rootOfPhrase(phrase);
+  if (root !== null) return root;
+  const unknown = unknownWords(phrase);
+  const words = phrase.split(/\s+/).filter((word) => word !== '').length;
+  if (unknown.length > 0)
+    throw new CliError(
+      `no recovery phrase has the word ${unknown.map((word) => `"${word}"`).join(', ')}: look at your paper again`,
+    );
+  throw new CliError(
+    words === 12
+      ? 'these twelve words are no recovery phrase: two are exchanged, or one is another word of the list'
+      : `a recovery phrase has twelve words, and these are ${words}`,
+  );
+}
+
+const strangers = ({ login, board }: RecoverFlags, key: OfficerKey): string =>
+  `these words are a recovery phrase, but of nobody in ${board}: of ${login}\u2019s key before or after it, or of somebody else. ` +
+  `(Their public signing key is ${toBase64Url(key.sign)}; look for it in the folder officers.)`;

@@ -1,0 +1,17 @@
+import { defineEntity, p } from '@mikro-orm/core';
+
+/**
+ * A signed message of an officer in a key ceremony, or a proof that they hold their share, as it came. `copy` 1 is a
+ * second, different one for the same slot: evidence against who signed both. Nothing is ever changed or removed here, and
+ * nothing has to be authenticated: everything in a body is signed by whom it names.
+ */
+export const BoardPost = defineEntity({
+  name: 'BoardPost',
+  tableName: 'board_post',
+  properties: {
+    board: p.string().primary(),
+    slot: p.string().primary(),
+    copy: p.integer().primary(),
+    body: p.text(),
+  },
+});
