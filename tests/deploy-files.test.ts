@@ -1,6 +1,15 @@
 /** What deploy/ holds, against the schemas of its kinds and against what the docs say about it. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -66,10 +75,13 @@ const podLabels = (kind: string): Labels => workload(kind).spec.template.metadat
 const has = (labels: Labels, wanted: Labels): boolean =>
   Object.entries(wanted).every(([name, value]) => labels[name] === value);
 
+const OVERLAYS = ['example', 'single'];
+
 describe('the Kubernetes manifests', () => {
-  it.each(rendered.map((resource) => ({ name: `${resource.kind} ${resource.metadata.name}`, resource })))(
-    '$name fits the schema of its kind',
-    async ({ resource }) => {
+  it.each(OVERLAYS)('of %s fit the schemas of their kinds', async (overlay) => {
+    const resources = render(join(deploy, 'kubernetes/overlays', overlay));
+    expect(resources.length).toBeGreaterThan(7);
+    for (const resource of resources) {
       const models = (await import(/* @vite-ignore */ `kubernetes-models/${resource.apiVersion}`)) as Record<
         string,
         new (data: Resource) => { validate(): void }
@@ -77,8 +89,8 @@ describe('the Kubernetes manifests', () => {
       const Model = models[resource.kind];
       if (!Model) throw new Error(`no model for ${resource.apiVersion} ${resource.kind}`);
       new Model(resource).validate();
-    },
-  );
+    }
+  });
 
   it('refuse what is misspelt, so the check above can fail', async () => {
     const { Deployment } = (await import('kubernetes-models/apps/v1')) as unknown as {
@@ -92,7 +104,7 @@ describe('the Kubernetes manifests', () => {
     expect(() => new Deployment(bad).validate()).toThrow();
   });
 
-  it('are rendered by kubectl as they are here', (context) => {
+  it.for(OVERLAYS)('of %s are rendered by kubectl as they are here, with backups too', (name, context) => {
     const kubectl = (process.env['PATH'] ?? '')
       .split(delimiter)
       .some((dir) => existsSync(join(dir, 'kubectl')));
@@ -101,19 +113,47 @@ describe('the Kubernetes manifests', () => {
     const copy = mkdtempSync(join(tmpdir(), 'elekto-kustomize-'));
     try {
       cpSync(join(deploy, 'kubernetes'), copy, { recursive: true });
-      const overlay = join(copy, 'overlays/example');
+      const overlay = join(copy, 'overlays', name);
       mkdirSync(join(overlay, 'secrets'));
-      for (const name of ['database-url', 'github-client-id', 'github-client-secret', 'webhook-secret'])
-        writeFileSync(join(overlay, 'secrets', name), `the ${name}`);
+      for (const secret of ['database-url', 'github-client-id', 'github-client-secret', 'webhook-secret'])
+        writeFileSync(join(overlay, 'secrets', secret), `the ${secret}`);
+      appendFileSync(join(overlay, 'kustomization.yaml'), 'components:\n  - ../../components/backups\n');
       const { status, stdout, stderr } = spawnSync('kubectl', ['kustomize', overlay], { encoding: 'utf8' });
       expect(status, stderr).toBe(0);
       const order = (resources: readonly Resource[]): Resource[] =>
         [...resources].sort((a, b) => (a.kind + a.metadata.name < b.kind + b.metadata.name ? -1 : 1));
       const theirs = parseAllDocuments(stdout).map((document) => document.toJS() as Resource);
       expect(order(theirs)).toEqual(order(render(overlay)));
+      expect(stdout).toContain('ELEKTO_BACKUP_KEYS_DIR: /keys-backups/keys');
     } finally {
       rmSync(copy, { recursive: true });
     }
+  });
+
+  it('of one replica: SQLite on volumes of one node, never two servers at once, nothing that needs another', () => {
+    const single = render(join(deploy, 'kubernetes/overlays/single'));
+    const kinds = single.map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+    expect(kinds).not.toContain('Job elekto-migrate');
+    expect(kinds).not.toContain('PodDisruptionBudget elekto');
+    const server = single.find(({ kind }) => kind === 'Deployment') as unknown as Workload;
+    expect(server.spec).toMatchObject({ replicas: 1, strategy: { type: 'Recreate' } });
+    const [container] = containersOf(server as unknown as Resource) as unknown as Container[];
+    const env = Object.fromEntries((container?.env ?? []).map(({ name, value }) => [name, value]));
+    expect(env).not.toHaveProperty('ELEKTO_DATABASE_URL');
+    // Database and keys are on two volumes, each below its root.
+    expect([env['ELEKTO_DATA_DIR'], env['ELEKTO_SECRETS_DIR']]).toEqual(['/data/elekto', '/keys/elekto']);
+    const claims = single.filter(({ kind }) => kind === 'PersistentVolumeClaim');
+    expect(claims.map(({ metadata }) => metadata.name).sort()).toEqual(['elekto-data', 'elekto-keys']);
+    for (const { spec } of claims) expect(spec).toMatchObject({ accessModes: ['ReadWriteOnce'] });
+    const mounted = server.spec.template.spec.volumes ?? [];
+    expect(mounted.find(({ name }) => name === 'data')).toMatchObject({
+      persistentVolumeClaim: { claimName: 'elekto-data' },
+    });
+  });
+
+  it.each(OVERLAYS)('of %s name the class of the ingress controller that they let in', (overlay) => {
+    const resources = render(join(deploy, 'kubernetes/overlays', overlay));
+    expect(resources.find(({ kind }) => kind === 'Ingress')?.['spec']).toHaveProperty('ingressClassName');
   });
 
   it('select the pods they mean, and no others', () => {
@@ -137,6 +177,16 @@ describe('the Kubernetes manifests', () => {
 
   it('let nobody in but the ingress controller and who scrapes', () => {
     const { ingress } = one('NetworkPolicy')['spec'] as { ingress: { from?: object[]; ports: object[] }[] };
+    const { egress } = one('NetworkPolicy')['spec'] as {
+      egress: { to?: object[]; ports: { port: number }[] }[];
+    };
+    // Names, the database and its pooler, HTTPS, and the collector of telemetry among those who scrape.
+    expect(egress.flatMap(({ ports }) => ports.map(({ port }) => port))).toEqual([
+      53, 53, 5432, 6432, 443, 4318,
+    ]);
+    expect(egress.find(({ ports }) => ports[0]?.port === 4318)).toHaveProperty(
+      'to.0.namespaceSelector.matchLabels',
+    );
     for (const { from } of ingress) {
       expect(from?.length).toBeGreaterThan(0);
       for (const peer of from ?? []) expect(peer).toHaveProperty('namespaceSelector.matchLabels');

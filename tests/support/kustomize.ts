@@ -1,7 +1,7 @@
 /**
  * What `kubectl kustomize` makes of a folder, for the few of its features that deploy/kubernetes uses: resources,
- * namespace, labels, images, secretGenerator, and JSON patches that replace. Anything else is an error, so that a
- * manifest cannot begin to use what is not rendered here.
+ * components, namespace, labels, images, secretGenerator, JSON patches, and patches that delete. Anything else is an error,
+ * so that a manifest cannot begin to use what is not rendered here.
  */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,6 +16,7 @@ export interface Resource {
 
 interface Kustomization {
   readonly resources: readonly string[];
+  readonly components?: readonly string[];
   readonly namespace?: string;
   readonly labels?: readonly { readonly pairs: Record<string, string> }[];
   readonly images?: readonly { readonly name: string; readonly newName: string; readonly newTag: string }[];
@@ -26,22 +27,31 @@ interface Kustomization {
   }[];
 }
 
-const KNOWN = ['resources', 'namespace', 'labels', 'images', 'secretGenerator', 'patches'];
+const KNOWN = ['resources', 'components', 'namespace', 'labels', 'images', 'secretGenerator', 'patches'];
 
 /** The resources of a folder that holds a kustomization.yaml. */
-export function render(dir: string): Resource[] {
+export const render = (dir: string): Resource[] => layerOf(dir, []);
+
+const KINDS = ['kustomize.config.k8s.io/v1beta1 Kustomization', 'kustomize.config.k8s.io/v1alpha1 Component'];
+
+/** A layer upon what is there: nothing for a kustomization, everything so far for a component. */
+function layerOf(dir: string, below: readonly Resource[]): Resource[] {
   const file = join(dir, 'kustomization.yaml');
   const { apiVersion, kind, ...rest } = parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
-  if (apiVersion !== 'kustomize.config.k8s.io/v1beta1' || kind !== 'Kustomization')
+  if (!KINDS.includes(`${String(apiVersion)} ${String(kind)}`))
     throw new Error(`${file} is no kustomization`);
   const unknown = Object.keys(rest).filter((field) => !KNOWN.includes(field));
   if (unknown.length > 0) throw new Error(`${file} uses ${unknown.join(', ')}, which is not rendered here`);
   const layer = rest as unknown as Kustomization;
 
-  const resources = layer.resources.flatMap((entry) => {
-    const path = join(dir, entry);
-    return statSync(path).isDirectory() ? render(path) : documents(path);
-  });
+  let resources = [
+    ...below,
+    ...layer.resources.flatMap((entry) => {
+      const path = join(dir, entry);
+      return statSync(path).isDirectory() ? render(path) : documents(path);
+    }),
+  ];
+  for (const entry of layer.components ?? []) resources = layerOf(join(dir, entry), resources);
   for (const { name, files } of layer.secretGenerator ?? [])
     resources.push({
       apiVersion: 'v1',
@@ -63,7 +73,11 @@ export function render(dir: string): Resource[] {
       ({ kind: of, metadata }) => of === target.kind && metadata.name === target.name,
     );
     if (!patched) throw new Error(`${file} patches ${target.kind} ${target.name}, which is not there`);
-    for (const step of parse(patch) as { op: string; path: string; value: unknown }[]) replace(patched, step);
+    const steps = parse(patch) as Step[] | { readonly $patch: string };
+    if (!Array.isArray(steps)) {
+      if (steps.$patch !== 'delete') throw new Error(`${file} has a patch that is not rendered here`);
+      resources = resources.filter((resource) => resource !== patched);
+    } else for (const step of steps) apply(patched, step);
   }
   return resources;
 }
@@ -88,12 +102,23 @@ export function containersOf(resource: Resource): { image: string; [field: strin
   return template?.spec.containers ?? [];
 }
 
-function replace(resource: Resource, step: { op: string; path: string; value: unknown }): void {
-  if (step.op !== 'replace') throw new Error(`a patch that would ${step.op} is not rendered here`);
-  const parts = step.path.split('/').slice(1);
+interface Step {
+  readonly op: string;
+  readonly path: string;
+  readonly value?: unknown;
+}
+
+/** One step of a JSON patch (RFC 6902). */
+function apply(resource: Resource, { op, path, value }: Step): void {
+  const parts = path.split('/').slice(1);
   const last = parts.pop() ?? '';
   let place: Record<string, unknown> = resource as unknown as Record<string, unknown>;
   for (const part of parts) place = place[part] as Record<string, unknown>;
-  if (!(last in place)) throw new Error(`there is nothing to replace at ${step.path}`);
-  place[last] = step.value;
+  if (op === 'add' && Array.isArray(place) && last === '-') place.push(value);
+  else if (op === 'add' && !Array.isArray(place)) place[last] = value;
+  else if (!(last in place)) throw new Error(`there is nothing at ${path}`);
+  else if (op === 'replace') place[last] = value;
+  else if (op === 'remove' && Array.isArray(place)) place.splice(Number(last), 1);
+  else if (op !== 'test') throw new Error(`a patch that would ${op} is not rendered here`);
+  else if (place[last] !== value) throw new Error(`${path} is ${String(place[last])}, not ${String(value)}`);
 }

@@ -1,10 +1,12 @@
 /**
  * In place of systemctl, for support/machine.ts: `enable --now <unit>` starts what the unit's ExecStart says, with the
- * unit's environment and its settings file and with nothing else; `stop <unit>` ends it. Anything else does nothing.
+ * unit's environment and its settings file and with nothing else; `stop <unit>` ends it, `restart <unit>` does both.
+ * Anything else does nothing.
  */
 import { spawn } from 'node:child_process';
 import { openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 const dir = process.env['MACHINE_DIR'] ?? '';
 const args = process.argv.slice(2);
@@ -40,5 +42,22 @@ function start(): void {
   child.unref();
 }
 
+async function stop(): Promise<void> {
+  const pid = Number(readFileSync(pidFile, 'utf8'));
+  try {
+    process.kill(pid, 'SIGTERM');
+    for (;;) {
+      process.kill(pid, 0);
+      await sleep(50);
+    }
+  } catch {
+    // It is gone.
+  }
+}
+
 if (args[0] === 'enable' && args[1] === '--now') start();
-else if (args[0] === 'stop') process.kill(Number(readFileSync(pidFile, 'utf8')), 'SIGTERM');
+else if (args[0] === 'stop') await stop();
+else if (args[0] === 'restart') {
+  await stop();
+  start();
+}

@@ -1,67 +1,22 @@
 /** `elekto backup` and `elekto restore` with PostgreSQL's own server and tools of one version, as on a machine of an operator. */
 import { createBallotBox, openKeysFor } from '@elekto/ballot-box';
+import { startOwnPostgres, type OwnPostgres } from '@elekto/testing/own-postgres';
 import { migrate, signIn, startDatabase, type Database } from '@elekto/db';
-import { spawn, spawnSync } from 'node:child_process';
-import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { castFor, elekto, folder, makeElection, must } from './support.ts';
 
-const FOLDER = '/usr/lib/postgresql';
-const versions = existsSync(FOLDER) ? readdirSync(FOLDER).map((version) => join(FOLDER, version, 'bin')) : [];
-const bin = versions.find((dir) =>
-  ['initdb', 'postgres', 'pg_dump', 'pg_restore'].every((name) => existsSync(join(dir, name))),
-);
-const NOBODY = 65_534;
-
-let dir = '';
+let postgres: OwnPostgres | null = null;
 let url = '';
-let stop = (): Promise<unknown> => Promise.resolve();
-
-const sql = (statement: string) =>
-  spawnSync(join(bin ?? '', 'psql'), [`--dbname=${url}/postgres`, '--command', statement], {
-    encoding: 'utf8',
-  });
 
 beforeAll(async () => {
-  if (bin === undefined) return;
-  dir = mkdtempSync(join(tmpdir(), 'elekto-own-pg-'));
-  // PostgreSQL does not run as root.
-  const asNobody = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
-  if ('uid' in asNobody) chownSync(dir, NOBODY, NOBODY);
-  const data = join(dir, 'data');
-  const options = { cwd: dir, encoding: 'utf8', ...asNobody } as const;
-  const made = spawnSync(
-    join(bin, 'initdb'),
-    ['-D', data, '-U', 'elekto', '--auth=trust', '--no-sync', '-E', 'UTF8'],
-    options,
-  );
-  expect(made.status, made.stderr).toBe(0);
-  const listening = createServer().listen(0, '127.0.0.1');
-  const port = await new Promise<number>((resolve) =>
-    listening.once('listening', () => resolve((listening.address() as AddressInfo).port)),
-  );
-  listening.close();
-  const server = spawn(
-    join(bin, 'postgres'),
-    ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', '', '-F'],
-    { ...options, stdio: 'ignore' },
-  );
-  stop = () => new Promise((resolve) => server.once('close', resolve) && server.kill('SIGINT'));
-  url = `postgresql://elekto:hidden-word@127.0.0.1:${port}`;
-  for (let tries = 0; sql('select 1').status !== 0; tries += 1) {
-    if (tries > 200) throw new Error('PostgreSQL does not answer');
-    await sleep(200);
-  }
+  postgres = await startOwnPostgres();
+  postgres?.query("create role elekto login superuser password 'hidden-word'");
+  url = `postgresql://elekto:hidden-word@127.0.0.1:${postgres?.port}`;
 });
-afterAll(async () => {
-  await stop();
-  if (dir !== '') rmSync(dir, { recursive: true, force: true });
-});
+afterAll(() => postgres?.stop());
 
 async function installation(database: string, secrets: string) {
   let pepper = new Uint8Array();
@@ -74,10 +29,11 @@ async function installation(database: string, secrets: string) {
 }
 
 it('is backed up while the server runs and brought back whole into an empty database, plain and encrypted', async (context) => {
-  if (bin === undefined)
-    return context.skip(`PostgreSQL with its tools is not in ${FOLDER} (Debian: apt-get install postgresql)`);
+  if (postgres === null)
+    return context.skip('PostgreSQL is not installed here (Debian: apt-get install postgresql)');
+  const { bin } = postgres;
   const place = folder();
-  for (const name of ['live', 'one', 'two']) expect(sql(`create database ${name}`).status).toBe(0);
+  for (const name of ['live', 'one', 'two']) postgres.query(`create database ${name}`);
   const election = makeElection(['voter-0', 'voter-1']);
   const secrets = join(place, 'keys');
   const live = await installation('live', secrets);
