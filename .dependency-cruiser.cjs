@@ -20,6 +20,8 @@ module.exports = {
     only('db', 'packages/db', []),
     only('backup', 'packages/backup', ['packages/db']),
     only('metarepo', 'packages/metarepo', ['packages/election']),
+    only('roll', 'packages/roll', ['packages/election']),
+    only('roll-sources', 'packages/roll-sources', ['packages/roll']),
     only('custody', 'packages/custody', ['packages/wire']),
     only('protocol', 'packages/protocol', ['packages/wire', 'packages/election', 'packages/tally']),
     only('ballot-box', 'packages/ballot-box', [
@@ -30,7 +32,12 @@ module.exports = {
       'packages/db',
       'packages/protocol',
     ]),
-    only('words', 'packages/words', ['packages/election', 'packages/tally', 'packages/protocol']),
+    only('words', 'packages/words', [
+      'packages/election',
+      'packages/tally',
+      'packages/protocol',
+      'packages/roll',
+    ]),
     only('api', 'packages/api', [
       'packages/words',
       'packages/custody',
@@ -67,6 +74,8 @@ module.exports = {
       'packages/metarepo',
       'packages/protocol',
       'packages/ballot-box',
+      'packages/roll',
+      'packages/roll-sources',
     ]),
     only('ui', 'packages/ui', ['packages/tally', 'packages/words']),
     only('site', 'site', [
@@ -91,7 +100,15 @@ module.exports = {
       severity: 'error',
       comment: 'Words are data and a few functions: they carry no engine and no protocol into a page.',
       from: { path: '^packages/words/src/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^packages/(election|tally|protocol)/', dependencyTypesNot: ['type-only'] },
+      to: { path: '^packages/(election|tally|protocol|roll)/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'roll-asks-nobody',
+      severity: 'error',
+      comment:
+        'The rules of a roll judge what they are given; what reads files and servers is packages/roll-sources.',
+      from: { path: '^packages/roll/src/', pathNot: '\\.test\\.ts$' },
+      to: { dependencyTypes: ['core'] },
     },
     {
       name: 'sealing-carries-no-counting',

@@ -102,6 +102,7 @@ export default tseslint.config(
     ignores: [
       '**/*.test.{ts,tsx}',
       'packages/{words,election,formats,testing}/**',
+      'packages/roll/src/rules/**',
       'apps/server/src/config/**',
       'packages/ui/src/texts.ts',
       'site/src/texts/**',

@@ -21,6 +21,7 @@ const commands = {
   'pack:tally': ['scripts/pack-tally.ts'],
   'differential:tally': ['packages/tally/tests/differential/run.ts'],
   'bench:formats': ['packages/formats/bench/bench.ts'],
+  'bench:roll': ['packages/roll-sources/bench/bench-roll.ts'],
   'bench:cast': ['packages/ballot-box/bench/bench-cast.ts'],
   'bench:count': ['packages/ballot-box/bench/bench-count.ts'],
   'bench:publish': ['apps/server/bench/publish.ts'],

@@ -21,6 +21,7 @@ export interface CommandEntry {
 export const COMMANDS: readonly CommandEntry[] = [
   { name: 'lint', summary: 'check the files of elections', load: () => import('./lint.ts') },
   { name: 'new', summary: 'make the files of a new election', load: () => import('./new.ts') },
+  { name: 'roll', summary: 'build the voter roll by rules, and say why', load: () => import('./roll.ts') },
   {
     name: 'tally',
     summary: 'count a file of ballots, or an election',

@@ -9,6 +9,7 @@ try {
   await program.parseAsync(args, { from: 'user' });
 } catch (error) {
   if (!(error instanceof CliError)) throw error;
-  process.stderr.write(`${error.message}\n`);
+  const { atOnce } = error;
+  process.stderr.write(`${error.message}\n`, () => atOnce && process.exit());
   process.exitCode = 1;
 }

@@ -15,7 +15,10 @@ import {
   RECEIPT_MODES,
 } from '@elekto/election';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readRules } from '@elekto/roll';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
+import { rollSchema } from '../../roll/vectors/make-roll-schema.ts';
 import { z } from 'zod';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -136,6 +139,25 @@ describe('the schemas of custody', () => {
       expect(readOfficerKeys(source).keys !== null).toBe(ok);
     }
   });
+});
+
+describe('docs/schema/roll.schema.json', () => {
+  const schema = JSON.parse(text('docs/schema/roll.schema.json')) as object;
+  const check = new Ajv2020({ allErrors: true, strict: false, formats: { uri: true } }).compile(schema);
+
+  it('is the shape that roll.yaml is read by; node packages/roll/vectors/make-roll-schema.ts writes it', () => {
+    expect(schema).toEqual(JSON.parse(JSON.stringify(rollSchema())));
+  });
+
+  const examples = [...text('docs/roll.md').matchAll(/```yaml\n([^`]*\bwho:[^`]*)```/g)].map(
+    ([, yaml]) => yaml ?? '',
+  );
+  it.each(examples)('and the reader take the example\n%s', (yaml) => {
+    expect(readRules('roll.yaml', yaml).diagnostics).toEqual([]);
+    check(parse(yaml, { schema: 'core' }));
+    expect(check.errors).toBeNull();
+  });
+  it('has examples', () => expect(examples.length).toBeGreaterThan(4));
 });
 
 describe('docs/schema/candidate.schema.json', () => {

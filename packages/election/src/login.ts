@@ -24,6 +24,12 @@ export function isPossibleLogin(login: string): boolean {
   return /^[A-Za-z0-9][A-Za-z0-9_-]{0,98}$/.test(login);
 }
 
+/** Whether a login is a bot's: surely, as an app's (`x[bot]`) is, or likely by its name (`ci-robot`); null otherwise. */
+export function botIn(login: string): 'sure' | 'likely' | null {
+  if (/\[bot\]$/i.test(login)) return 'sure';
+  return /(?:^|[-_])(?:bot|robot)$/i.test(login) ? 'likely' : null;
+}
+
 const rolls = new WeakMap<readonly unknown[], ReadonlySet<string>>();
 
 function folded(list: readonly unknown[], logins: () => readonly string[]): ReadonlySet<string> {

@@ -5,6 +5,7 @@ import deMethods from './de/methods.json' with { type: 'json' };
 import deOutcome from './de/outcome.json' with { type: 'json' };
 import deRefusals from './de/refusals.json' with { type: 'json' };
 import deReport from './de/report.json' with { type: 'json' };
+import deRoll from './de/roll.json' with { type: 'json' };
 import deTurnout from './de/turnout.json' with { type: 'json' };
 import enChecks from './en/checks.json' with { type: 'json' };
 import enDisputes from './en/disputes.json' with { type: 'json' };
@@ -13,6 +14,7 @@ import enMethods from './en/methods.json' with { type: 'json' };
 import enOutcome from './en/outcome.json' with { type: 'json' };
 import enRefusals from './en/refusals.json' with { type: 'json' };
 import enReport from './en/report.json' with { type: 'json' };
+import enRoll from './en/roll.json' with { type: 'json' };
 import enTurnout from './en/turnout.json' with { type: 'json' };
 import type { Lang } from './languages.ts';
 import type { Phrase } from './phrase.ts';
@@ -33,6 +35,7 @@ export interface Catalogue {
   readonly outcome: Readonly<Record<keyof typeof enOutcome, Phrase>>;
   readonly refusals: Readonly<Record<keyof typeof enRefusals, RefusalTexts>>;
   readonly report: Readonly<Record<keyof typeof enReport, Phrase>>;
+  readonly roll: Readonly<Record<keyof typeof enRoll, Phrase>>;
   readonly turnout: Readonly<Record<keyof typeof enTurnout, Phrase>>;
 }
 export type Topic = keyof Catalogue;
@@ -46,6 +49,7 @@ const CATALOGUES: Readonly<Record<Lang, Catalogue>> = {
     outcome: enOutcome,
     refusals: enRefusals,
     report: enReport,
+    roll: enRoll,
     turnout: enTurnout,
   },
   de: {
@@ -56,6 +60,7 @@ const CATALOGUES: Readonly<Record<Lang, Catalogue>> = {
     outcome: deOutcome,
     refusals: deRefusals,
     report: deReport,
+    roll: deRoll,
     turnout: deTurnout,
   },
 };

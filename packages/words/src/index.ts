@@ -15,5 +15,6 @@ export { checkCommands } from './report/check-commands.ts';
 export { toResultsMarkdown } from './report/results-md.ts';
 export type { ResultsDocument } from './report/results-md.ts';
 export { toText } from './report/text.ts';
+export * from './roll/index.ts';
 export { say } from './say.ts';
 export { turnoutSentence, turnoutShare } from './turnout.ts';

@@ -9,7 +9,7 @@ export function toText(report: LintReport): string {
     const size = election
       ? `${election.name}: ${plural(election.candidates.length, 'candidate')}, ${plural(election.voters.length, 'voter')}`
       : 'cannot be read';
-    lines.push(`${key}  ${printable(size)}`, ...diagnostics.flatMap(problem));
+    lines.push(`${key}  ${printable(size)}`, ...diagnostics.flatMap(problemText));
   }
   for (const file of report.files) {
     if (file.kind === 'candidate' && file.candidate) lines.push(JSON.stringify(describe(file.candidate)));
@@ -18,15 +18,15 @@ export function toText(report: LintReport): string {
       lines.push(
         `${file.file}  ${file.kind === 'definition' && file.name ? printable(file.name) : file.kind}`,
       );
-    lines.push(...file.diagnostics.flatMap(problem));
+    lines.push(...file.diagnostics.flatMap(problemText));
   }
-  lines.push(...report.diagnostics.flatMap(problem));
+  lines.push(...report.diagnostics.flatMap(problemText));
   const { errors, warnings } = report.summary;
   lines.push(`${plural(errors, 'error')}, ${plural(warnings, 'warning')}`);
   return `${lines.join('\n')}\n`;
 }
 
-function problem({ severity, file, line, column, code, message, hint }: Diagnostic): string[] {
+export function problemText({ severity, file, line, column, code, message, hint }: Diagnostic): string[] {
   const place = line > 0 ? `:${line}:${Math.max(column, 1)}` : '';
   const what = `  ${file}${place}: ${severity}: ${message} [${code}]`;
   return hint ? [printable(what), printable(`      ${hint}`)] : [printable(what)];

@@ -60,24 +60,3 @@ export function fieldFor(key: string): { field: FieldName; exact: boolean } | nu
   const folded = FIELD_NAMES.find((name) => name === plain) ?? own(SPELLINGS, plain) ?? own(NEAR, plain);
   return folded ? { field: folded, exact: false } : null;
 }
-
-/** The field that a key is probably a misspelling of: one or two letters off. */
-export function suggestionFor(key: string): FieldName | null {
-  const plain = key.trim().toLowerCase().slice(0, 40);
-  if (plain.length < 5) return null;
-  return FIELD_NAMES.find((name) => name.length >= 5 && distance(plain, name) <= 2) ?? null;
-}
-
-/** Levenshtein distance. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
-}

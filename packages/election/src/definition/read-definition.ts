@@ -24,7 +24,8 @@ import {
 } from './fields.ts';
 import { readCustody } from './custody.ts';
 import { readHouseRules } from './house-rules.ts';
-import { FIELD_NAMES, fieldFor, suggestionFor } from './keys.ts';
+import { nearestWord } from '../nearest.ts';
+import { FIELD_NAMES, fieldFor } from './keys.ts';
 
 /** What election.yaml alone says. */
 type Definition = Omit<
@@ -208,7 +209,7 @@ function sortEntries(
   for (const entry of all) {
     const known = fieldFor(entry.key);
     if (!known) {
-      const suggestion = suggestionFor(entry.key);
+      const suggestion = nearestWord(entry.key, FIELD_NAMES);
       if (suggestion)
         report.warning(
           'field-misspelled',

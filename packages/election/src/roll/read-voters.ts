@@ -1,5 +1,5 @@
 import { LIMITS } from '../limits.ts';
-import { cleanLogin, foldLogin, isPossibleLogin } from '../login.ts';
+import { botIn, cleanLogin, foldLogin, isPossibleLogin } from '../login.ts';
 import { linesOf } from '../lines.ts';
 import type { RollEntry } from '../model.ts';
 import { Report, type LineEdit } from '../report.ts';
@@ -15,8 +15,6 @@ export interface VotersReading {
 }
 
 const KEYS: ReadonlySet<string> = new Set(['eligible_voters']);
-const BOT = /\[bot\]$/i;
-const BOT_NAME = /(?:^|[-_])(?:bot|robot)$/i;
 
 /** Reads voters.yaml: `eligible_voters:` and a list of logins, or what people write instead. */
 export function readVoters(path: string, text: string): VotersReading {
@@ -178,7 +176,7 @@ function readItems(items: readonly YamlNode[], lines: readonly string[], report:
         `${quoted(item.text)} was read as the login of that name.`,
         'Remove it if nobody is meant; put it in quotation marks if somebody is.',
       );
-    if (BOT.test(login)) {
+    if (botIn(login) === 'sure') {
       report.warning(
         'voters-bot',
         place,
@@ -226,7 +224,7 @@ function readItems(items: readonly YamlNode[], lines: readonly string[], report:
         `Write "- ${login}".`,
         rewrite(place.line, lines, login),
       );
-    if (BOT_NAME.test(login))
+    if (botIn(login) === 'likely')
       report.warning(
         'voters-bot',
         place,

@@ -1,0 +1,19 @@
+import { foldLogin } from '@elekto/election';
+import { differenceOf, movedBetween } from '@elekto/roll';
+import { rollDifference, rollMoves, say } from '@elekto/words';
+import { readRoll, type RollFlags } from './read-roll.ts';
+import { rollAt } from './roll-files.ts';
+
+/** Builds the roll again and compares it with the files: equal, or says what moved with exit status 1. */
+export async function check(folder: string, flags: RollFlags): Promise<void> {
+  const roll = await readRoll(folder, flags);
+  const before = await rollAt(folder);
+  const difference = differenceOf(before.voters, roll.voters);
+  const gone = new Set([...difference.added, ...difference.removed].map(foldLogin));
+  const moved = movedBetween(before.rows, roll.rows).filter(({ login }) => !gone.has(foldLogin(login)));
+  if (gone.size === 0 && moved.length === 0)
+    return void process.stdout.write(`${say('en', 'roll', 'equal')}\n`);
+  const lines = [...rollDifference(difference, before.rows, roll.rows, 'en'), ...rollMoves(moved, 'en')];
+  process.stdout.write(`${lines.join('\n')}\n`);
+  process.exitCode = 1;
+}

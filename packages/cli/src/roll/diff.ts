@@ -1,0 +1,10 @@
+import { differenceOf } from '@elekto/roll';
+import { rollDifference } from '@elekto/words';
+import { rollAt } from './roll-files.ts';
+
+/** Says who is added and removed between two rolls. */
+export async function diff(before: string, after: string): Promise<void> {
+  const [old, now] = [await rollAt(before), await rollAt(after)];
+  const lines = rollDifference(differenceOf(old.voters, now.voters), old.rows, now.rows, 'en');
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
