@@ -102,7 +102,8 @@ export default tseslint.config(
     ignores: [
       '**/*.test.{ts,tsx}',
       'packages/{words,election,formats,testing}/**',
-      'packages/roll/src/rules/**',
+      'packages/roll/src/{rules,files}/**',
+      'packages/roll/src/write/voters.ts',
       'apps/server/src/config/**',
       'packages/ui/src/texts.ts',
       'site/src/texts/**',

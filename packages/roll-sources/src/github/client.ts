@@ -101,7 +101,7 @@ export class GithubClient {
         throw new RollSourceError(
           'GitHub answers questions about pull requests and reviews only with a token: set GITHUB_TOKEN, or sign in with "gh auth login".',
         );
-      return pick((await this.#octokit.graphql(query, { ...variables })) as never);
+      return pick(await this.#octokit.graphql<never>(query, { ...variables }));
     });
   }
 
