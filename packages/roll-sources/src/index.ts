@@ -1,6 +1,7 @@
 export { PageCache } from './cache/page-cache.ts';
 export type { Account, Forge, Found } from './forge.ts';
 export { forgeFor } from './forge-for.ts';
-export { gather, type Gathered, type GatherOptions, type Progress } from './gather/gather.ts';
+export { gather } from './gather/gather.ts';
+export type { Gathered, GatherOptions, Progress } from './gather/options.ts';
 export { Clone } from './git/clone.ts';
 export { RollSourceError } from './problem.ts';

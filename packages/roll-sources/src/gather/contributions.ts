@@ -9,7 +9,7 @@ import {
 } from '@elekto/roll';
 import type { Account, Forge, Found } from '../forge.ts';
 import { Clone } from '../git/clone.ts';
-import type { Gathered, GatherOptions } from './gather.ts';
+import type { Gathered, GatherOptions } from './options.ts';
 
 /** What is asked of one repository, for all rules together. */
 interface Job {
