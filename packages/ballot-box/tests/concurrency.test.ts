@@ -6,7 +6,7 @@ import type { SealedCast } from '@elekto/protocol/ballot';
 import { createBallotBox } from '@elekto/ballot-box';
 import {
   at,
-  DIALECTS,
+  ALL_DIALECTS,
   TEST_KDF,
   castFor,
   finish,
@@ -23,7 +23,7 @@ import {
 import type { World } from './support.ts';
 import { startWorkers } from './workers/pool.ts';
 
-describe.each(DIALECTS)('casts at once on %s', (dialect) => {
+describe.each(ALL_DIALECTS)('casts at once on %s', (dialect) => {
   let world: World;
   afterEach(() => world.end());
 
@@ -90,7 +90,7 @@ describe.each(DIALECTS)('casts at once on %s', (dialect) => {
     await migrate(other);
     let answers: Promise<string[]> = Promise.resolve([]);
     await other.transaction(async (em) => {
-      const lock = dialect === 'postgresql' ? sql` for update` : sql``;
+      const lock = dialect === 'sqlite' ? sql`` : sql` for update`;
       await sql`select id from election${lock}`.execute(tables(em));
       answers = Promise.all(
         casts.slice(1).map(async ({ person, cast }) => kindOf(await world.box.cast(soon, person, cast))),

@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 import type { Person } from '@elekto/ballot-box';
 import {
   CANDIDATES,
-  DIALECTS,
+  ALL_DIALECTS,
   castFor,
   finish,
   generator,
@@ -102,7 +102,7 @@ async function holdElection(world: World) {
   return { election, officer, order, snapshots };
 }
 
-describe.each(DIALECTS)('an insider who sees everything in %s', (dialect) => {
+describe.each(ALL_DIALECTS)('an insider who sees everything in %s', (dialect) => {
   it(
     'links voters and ballots of a naive schema completely, and ours at chance level',
     { timeout: 240_000 },

@@ -6,7 +6,7 @@ import type { Result } from '@elekto/protocol/refusal';
 import type { Election } from '@elekto/election';
 import {
   CANDIDATES,
-  DIALECTS,
+  ALL_DIALECTS,
   finish,
   kindOf,
   look,
@@ -87,7 +87,7 @@ async function inBox(world: World): Promise<number> {
   return rows.length;
 }
 
-describe.each(DIALECTS)('whatever voters do on %s', (dialect) => {
+describe.each(ALL_DIALECTS)('whatever voters do on %s', (dialect) => {
   it(
     'each has at most the one ballot last acknowledged, and these are counted',
     { timeout: 240_000 },

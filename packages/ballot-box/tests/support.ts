@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { migrate, signIn, sql, startDatabase, tables } from '@elekto/db';
 import type { Database } from '@elekto/db';
 import type { CandidateId, Election, Instant } from '@elekto/election';
-import { freshPostgres } from '@elekto/testing/postgres';
+import { ALL_DATABASES, DATABASES, freshDatabase } from '@elekto/testing/databases';
+import type { DatabaseName } from '@elekto/testing/databases';
 import { createBallotBox, openKeys } from '@elekto/ballot-box';
 import type { BallotBox, DefinitionSource, KeyStore, Person } from '@elekto/ballot-box';
 import type { Receipt } from '@elekto/protocol/ballot';
@@ -14,8 +15,10 @@ import { deriveUnlock, openRecord, openSeed, sealBallot } from '@elekto/protocol
 
 export { TEST_KDF };
 
-export type DialectName = 'sqlite' | 'postgresql';
-export const DIALECTS: readonly DialectName[] = ['sqlite', 'postgresql'];
+export type DialectName = DatabaseName;
+export const DIALECTS = DATABASES;
+/** For suites that ask the database something. */
+export const ALL_DIALECTS = ALL_DATABASES;
 
 export const OPENS = Date.UTC(2026, 8, 1);
 export const CLOSES = Date.UTC(2026, 8, 27, 23, 59, 59);
@@ -38,8 +41,8 @@ export async function startWorld(
   options: { realClock?: boolean; poolSize?: number; url?: string; durable?: boolean } = {},
 ): Promise<World> {
   const dir = mkdtempSync(join(tmpdir(), 'elekto-box-'));
-  const postgres = dialect === 'postgresql' && options.url === undefined ? await freshPostgres() : null;
-  const url = options.url ?? postgres?.url ?? `sqlite:${join(dir, 'elekto.sqlite')}`;
+  const fresh = options.url === undefined ? await freshDatabase(dialect, dir) : null;
+  const url = options.url ?? fresh?.url ?? '';
   const keys = openKeys(join(dir, 'secrets'));
   const db = await startDatabase({ url, pepper: keys.sessionPepper, poolSize: options.poolSize });
   await migrate(db);
@@ -60,7 +63,7 @@ export async function startWorld(
     clock,
     async end() {
       await db.close();
-      await postgres?.drop();
+      await fresh?.drop();
       rmSync(dir, { recursive: true, force: true });
     },
   };

@@ -8,7 +8,7 @@ import type { Person } from '@elekto/ballot-box';
 import type { SealedCast } from '@elekto/protocol/ballot';
 import { encodeRanking } from '@elekto/protocol/ballot';
 import type { VoterSeed } from '@elekto/protocol/voter';
-import { DIALECTS, castFor, look, must, newPerson, openElection, seal, startWorld } from './support.ts';
+import { ALL_DIALECTS, castFor, look, must, newPerson, openElection, seal, startWorld } from './support.ts';
 import type { World } from './support.ts';
 
 /** Every row of every table, by table and primary key or content. */
@@ -47,7 +47,7 @@ function difference(before: Map<string, string[]>, after: Map<string, string[]>)
   });
 }
 
-describe.each(DIALECTS)('the difference between two snapshots on %s', (dialect) => {
+describe.each(ALL_DIALECTS)('the difference between two snapshots on %s', (dialect) => {
   let world: World;
   afterEach(() => world.end());
 
@@ -168,7 +168,7 @@ const bytesUnder = (dir: string): Buffer =>
       .map((entry) => readFileSync(join(entry.parentPath, entry.name))),
   );
 
-describe.each(DIALECTS)('a canary ballot on %s', (dialect) => {
+describe.each(ALL_DIALECTS)('a canary ballot on %s', (dialect) => {
   it(
     'is in no file, log, error, answer or dump, also after violations, a deadlock and a restart',
     { timeout: 240_000 },

@@ -7,18 +7,21 @@ import { MikroORM as PostgresOrm } from '@mikro-orm/postgresql';
 import type { EntityManager, MikroORM } from '@mikro-orm/sql';
 import { MikroORM as SqliteOrm } from '@mikro-orm/sqlite';
 import { ENTITIES } from './entities/index.ts';
+import { nowIn } from './clock.ts';
 import { speaks, type Dialect } from './dialect.ts';
 import { DatabaseFault, toFault } from './fault.ts';
+import { openMariaDb } from './mariadb/open.ts';
 import { migrationsOf } from './migrations/index.ts';
 import { ImmediateSqliteDialect } from './sqlite-dialect.ts';
 import { tables } from './tables.ts';
 import { watchWrites, type WriteWatch } from './write-watch.ts';
 import { createTimeLimits, type TimeLimits } from './time-limits.ts';
 import { takeTurns } from './turns.ts';
+import { UnfitDatabase } from './unfit-database.ts';
 import { sql } from 'kysely';
 
 export interface DatabaseOptions {
-  /** `sqlite:<path>`, `sqlite::memory:` or `postgresql://...`. */
+  /** `sqlite:<path>`, `sqlite::memory:`, `postgresql://...`, `mariadb://...` or `mysql://...`. */
   readonly url: string;
   /**
    * A key that is not in the database (`KeyStore.sessionPepper`). People and sessions are authenticated with
@@ -28,7 +31,7 @@ export interface DatabaseOptions {
   readonly pepper?: Uint8Array | (() => Uint8Array) | undefined;
   /** Told of lost connections and the like; never of statements or values. */
   readonly log?: ((line: string) => void) | undefined;
-  /** Connections to PostgreSQL at most; default 10. SQLite has one. */
+  /** Connections to a database server at most; default 10. SQLite has one. */
   readonly poolSize?: number | undefined;
 }
 
@@ -43,7 +46,7 @@ export interface Database {
   /** Milliseconds since 1970 by the database's own clock at this moment (not the transaction's start). */
   now(em: EntityManager): Promise<number>;
   /**
-   * Runs `work` in a transaction (READ COMMITTED on PostgreSQL, exclusive among writers on SQLite).
+   * Runs `work` in a transaction (READ COMMITTED on a database server, exclusive among writers on SQLite).
    * It is rolled back when `work` throws, or when `keep` says false of its value; the value is then still
    * returned. Deadlocks and busy databases are retried, so `work` must have no other effect.
    * Rejects with DatabaseFault.
@@ -52,7 +55,7 @@ export interface Database {
   /** Runs `work` outside a transaction. Rejects with DatabaseFault. */
   read<T>(work: (em: EntityManager) => Promise<T>): Promise<T>;
   /**
-   * Runs `work`, in which each statement gets `ms` until PostgreSQL answers, instead of 20 s; 0 for as long as it
+   * Runs `work`, in which each statement gets `ms` until the server answers, instead of 20 s; 0 for as long as it
    * takes. One that got no answer is a fault of kind `lost`, and its connection is not used again.
    */
   within<T>(ms: number, work: () => Promise<T>): Promise<T>;
@@ -86,7 +89,7 @@ function silentLogger(log: ((line: string) => void) | undefined) {
   };
 }
 
-/** Opens the database named by `url`; run `migrate` before using it. Rejects with DatabaseFault, never naming the URL. */
+/** Opens the database named by `url`; run `migrate` before using it. Rejects with DatabaseFault or UnfitDatabase, never naming the URL. */
 export async function startDatabase(options: DatabaseOptions): Promise<Database> {
   const common = {
     entities: [...ENTITIES],
@@ -111,6 +114,14 @@ export async function startDatabase(options: DatabaseOptions): Promise<Database>
       return wrap(orm, 'sqlite', pepper, (work) => work(), null);
     }
     const connections = options.poolSize ?? 10;
+    if (/^(mariadb|mysql):/.test(options.url)) {
+      const { orm, limits } = await openMariaDb(
+        options.url,
+        { ...common, migrations: { ...common.migrations, migrationsList: migrationsOf('mariadb') } },
+        { connections, patience: CONNECTION_PATIENCE },
+      );
+      return wrap(orm, 'mariadb', pepper, takeTurns(connections, QUEUE_PATIENCE), limits);
+    }
     const limits = createTimeLimits();
     const orm = await PostgresOrm.init({
       ...common,
@@ -122,7 +133,8 @@ export async function startDatabase(options: DatabaseOptions): Promise<Database>
     return wrap(orm, 'postgresql', pepper, takeTurns(connections, QUEUE_PATIENCE), limits);
   } catch (error) {
     const fault = toFault(error);
-    throw fault instanceof DatabaseFault ? fault : new DatabaseFault('other', 'start');
+    if (fault instanceof DatabaseFault || fault instanceof UnfitDatabase) throw fault;
+    throw new DatabaseFault('other', 'start');
   }
 }
 
@@ -210,10 +222,7 @@ export function authenticateWith(pepper: Uint8Array, domain: string, ...parts: r
 }
 
 async function databaseTime(em: EntityManager, dialect: Dialect): Promise<number> {
-  const statement =
-    dialect === 'sqlite'
-      ? sql<{ now: number }>`select cast(unixepoch('subsec') * 1000 as integer) as now`
-      : sql<{ now: string }>`select floor(extract(epoch from clock_timestamp()) * 1000)::text as now`;
+  const statement = sql<{ now: number | string }>`select ${nowIn(dialect)} as now`;
   const { rows } = await statement.execute(tables(em));
   return Number(rows[0]?.now);
 }

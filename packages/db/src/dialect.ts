@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/sql';
 
-export type Dialect = 'sqlite' | 'postgresql';
+/** `mariadb` is MariaDB and MySQL: what is said to them is what both understand. */
+export type Dialect = 'sqlite' | 'postgresql' | 'mariadb';
 
 const known = new WeakMap<object, Dialect>();
 

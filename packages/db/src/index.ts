@@ -7,6 +7,7 @@ export type { RowLock } from './statements.ts';
 export { checkSchema, migrate, NewerSchema, pendingMigrations } from './migrate.ts';
 export { countUses, forgetUses, takeOnce } from './recent-uses.ts';
 export type { RecentUses } from './recent-uses.ts';
+export { UnfitDatabase } from './unfit-database.ts';
 export { writeProblem } from './write-problem.ts';
 export { DatabaseFault, toFault } from './fault.ts';
 export type { FaultKind } from './fault.ts';

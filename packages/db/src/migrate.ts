@@ -1,14 +1,29 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Migrator } from '@mikro-orm/migrations';
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Database } from './database.ts';
+import type { Dialect } from './dialect.ts';
 import { toFault } from './fault.ts';
+import { checkSettings } from './mariadb/settings.ts';
 import { migrationsOf } from './migrations/index.ts';
 import { tables } from './tables.ts';
+import { UnfitDatabase } from './unfit-database.ts';
 
 const ATTEMPTS = 6;
-/** Of all that lock something in this database, migrations alone use this number. */
-const LOCK = sql.lit(727163001);
+/** Of all that lock something in this database, migrations alone use this number or name. */
+const NUMBER = sql.lit(727163001);
+/** Names of locks are the server's, and not the database's. */
+const NAME = sql`sha1(concat('elekto migrations of ', database()))`;
+const LOCKS = {
+  postgresql: {
+    take: sql<{ mine: unknown }>`select pg_try_advisory_lock(${NUMBER}) as mine`,
+    give: sql`select pg_advisory_unlock(${NUMBER})`,
+  },
+  mariadb: {
+    take: sql<{ mine: unknown }>`select get_lock(${NAME}, 0) as mine`,
+    give: sql`select release_lock(${NAME})`,
+  },
+} as const;
 /** While another process migrates, ms. */
 const LOCK_PATIENCE = 10 * 60_000;
 
@@ -25,8 +40,12 @@ export class NewerSchema extends Error {
   }
 }
 
-/** Rejects with NewerSchema when migrations were run that this version does not know. Changes nothing. */
+/**
+ * Rejects with NewerSchema when migrations were run that this version does not know, and with UnfitDatabase when the
+ * server is not set to hold ballots. Changes nothing.
+ */
 export async function checkSchema(db: Database): Promise<void> {
+  if (db.dialect === 'mariadb') await checkSettings(db);
   const known = new Set(migrationsOf(db.dialect).map(({ name }) => name));
   const unknown = (await doneMigrations(db)).filter((name) => !known.has(name));
   if (unknown.length > 0) throw new NewerSchema(unknown);
@@ -40,13 +59,17 @@ export async function pendingMigrations(db: Database): Promise<readonly string[]
     .filter((name) => !done.has(name));
 }
 
+/** Whether migrations have been run in this database, as a row whose `there` is not null. */
+const IS_THERE: Readonly<Record<Dialect, RawBuilder<{ there: unknown }>>> = {
+  sqlite: sql`select name as there from sqlite_master where name = 'mikro_orm_migrations'`,
+  postgresql: sql`select to_regclass('mikro_orm_migrations')::text as there`,
+  mariadb: sql`select table_name as there from information_schema.tables
+    where table_schema = database() and table_name = 'mikro_orm_migrations'`,
+};
+
 async function doneMigrations(db: Database): Promise<string[]> {
   return db.read(async (em) => {
-    const table =
-      db.dialect === 'sqlite'
-        ? sql<{ there: unknown }>`select name as there from sqlite_master where name = 'mikro_orm_migrations'`
-        : sql<{ there: unknown }>`select to_regclass('mikro_orm_migrations')::text as there`;
-    const { rows } = await table.execute(tables(em));
+    const { rows } = await IS_THERE[db.dialect].execute(tables(em));
     if ((rows[0]?.there ?? null) === null) return [];
     const done = await sql<{ name: string }>`select name from mikro_orm_migrations order by id`.execute(
       tables(em),
@@ -57,42 +80,46 @@ async function doneMigrations(db: Database): Promise<string[]> {
 
 /**
  * Brings the schema to the newest version. Safe when several processes start at once: whoever comes
- * second waits (PostgreSQL: an advisory lock) or tries again and finds the work done (SQLite).
- * Rejects with NewerSchema, or DatabaseFault.
+ * second waits (a lock by name on a database server) or tries again and finds the work done (SQLite).
+ * Rejects with NewerSchema, UnfitDatabase or DatabaseFault.
  */
 export async function migrate(db: Database): Promise<void> {
+  const { dialect } = db;
   const { migrator } = db.orm as unknown as { migrator: Migrator };
   for (let attempt = 1; ; attempt += 1) {
     try {
       await checkSchema(db);
-      if (db.dialect === 'sqlite') await migrator.up();
-      else await db.within(0, () => underLock(db, () => migrator.up()));
+      if (dialect === 'sqlite') await migrator.up();
+      else await db.within(0, () => underLock(db, LOCKS[dialect], () => migrator.up()));
       return;
     } catch (error) {
-      if (error instanceof NewerSchema || attempt >= ATTEMPTS) throw toFault(error);
+      if (error instanceof NewerSchema || error instanceof UnfitDatabase || attempt >= ATTEMPTS)
+        throw toFault(error);
       await sleep(50 * attempt + Math.random() * 50);
     }
   }
 }
 
-/** One process at a time, by a lock that PostgreSQL gives back when its holder goes away. */
-async function underLock(db: Database, work: () => Promise<unknown>): Promise<void> {
+/** One process at a time, by a lock that the database gives back when its holder goes away. */
+async function underLock(
+  db: Database,
+  lock: (typeof LOCKS)[keyof typeof LOCKS],
+  work: () => Promise<unknown>,
+): Promise<void> {
   await tables(db.fork())
     .connection()
     .execute(async (connection) => {
       const giveUpAt = performance.now() + LOCK_PATIENCE;
       for (;;) {
-        const { rows } = await sql<{ mine: boolean }>`select pg_try_advisory_lock(${LOCK}) as mine`.execute(
-          connection,
-        );
-        if (rows[0]?.mine === true) break;
+        const { rows } = await lock.take.execute(connection);
+        if (rows[0]?.mine === true || rows[0]?.mine === 1) break;
         if (performance.now() > giveUpAt) throw new Error('another process does not end its migration');
         await sleep(100);
       }
       try {
         await work();
       } finally {
-        await sql`select pg_advisory_unlock(${LOCK})`.execute(connection);
+        await lock.give.execute(connection);
       }
     });
 }

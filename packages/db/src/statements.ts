@@ -3,6 +3,7 @@ import type { EntityManager } from '@mikro-orm/sql';
 import { sql } from 'kysely';
 import type { InsertObject, RawBuilder, SelectQueryBuilder, UpdateObject } from 'kysely';
 import { dialectOf } from './dialect.ts';
+import { DatabaseFault, toFault } from './fault.ts';
 import { tables, type Tables } from './tables.ts';
 
 /**
@@ -14,12 +15,25 @@ export async function insertUnlessThere<Name extends keyof Tables & string>(
   table: Name,
   row: InsertObject<Tables, Name>,
 ): Promise<boolean> {
-  const made = await tables(em)
-    .insertInto(table)
-    .values(row)
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst();
+  const insert = tables(em).insertInto(table).values(row);
+  if (dialectOf(em) === 'mariadb') return insertedIntoMariaDb(() => insert.execute());
+  const made = await insert.onConflict((conflict) => conflict.doNothing()).executeTakeFirst();
   return made.numInsertedOrUpdatedRows === 1n;
+}
+
+/**
+ * A statement that fails there on a key undoes itself and leaves the transaction as it was. `insert ignore` would also
+ * ignore what is too long or refers to nothing, and `on duplicate key update` does not tell what it did.
+ */
+async function insertedIntoMariaDb(insert: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await insert();
+    return true;
+  } catch (error) {
+    const fault = toFault(error);
+    if (fault instanceof DatabaseFault && fault.kind === 'unique') return false;
+    throw error;
+  }
 }
 
 /** Writes a row, or its columns other than `key` over those of the row that has this primary key. */
@@ -32,11 +46,12 @@ export async function putRow<Name extends keyof Tables & string>(
   const changes = Object.fromEntries(
     Object.entries(row).filter(([column]) => !(key as readonly string[]).includes(column)),
   ) as UpdateObject<Tables, Name>;
-  await tables(em)
-    .insertInto(table)
-    .values(row)
-    .onConflict((conflict) => conflict.columns(key).doUpdateSet(changes as never))
-    .execute();
+  const insert = tables(em).insertInto(table).values(row);
+  await (
+    dialectOf(em) === 'mariadb'
+      ? insert.onDuplicateKeyUpdate(changes)
+      : insert.onConflict((conflict) => conflict.columns(key).doUpdateSet(changes as never))
+  ).execute();
 }
 
 /** `none`: as it was last committed. `share`: others may read it, and none changes it. `update`: whoever locks it waits. */
@@ -46,7 +61,7 @@ export type RowLock = 'none' | 'share' | 'update';
  * The query whose rows stay locked to the end of the transaction, and are as the last commit left them. SQLite needs
  * no lock: its transactions exclude each other.
  *
- * @param of the table whose rows are meant, where the query joins several.
+ * @param of the table whose rows are meant, where the query joins several; where a database cannot tell, all are locked.
  */
 export function lockRows<DB, Joined extends keyof DB, Row>(
   em: EntityManager,
@@ -55,6 +70,9 @@ export function lockRows<DB, Joined extends keyof DB, Row>(
   of?: Joined & string,
 ): SelectQueryBuilder<DB, Joined, Row> {
   if (lock === 'none' || dialectOf(em) === 'sqlite') return query;
+  // MariaDB knows neither `for share` nor tables to mean; MySQL understands what it knows.
+  if (dialectOf(em) === 'mariadb')
+    return query.modifyEnd(lock === 'share' ? sql`lock in share mode` : sql`for update`);
   const meant = of as never;
   return lock === 'share' ? query.forShare(meant) : query.forUpdate(meant);
 }

@@ -38,15 +38,14 @@ export interface Pool {
 }
 
 export interface TimeLimits {
-  /** Options for the pool. */
-  readonly pool: object;
   /** Runs `work`, whose queries get `ms` each; 0 for as long as they take. */
   within<T>(ms: number, work: () => Promise<T>): Promise<T>;
   /** Gives every connection up, whatever is under way on it. */
   hangUp(): void;
 }
 
-export function createTimeLimits(): TimeLimits {
+/** Limits, and the options for the pool that make it keep them. */
+export function createTimeLimits(): TimeLimits & { readonly pool: object } {
   const asked = new AsyncLocalStorage<number>();
   const all = new Set<Client>();
   const idle = new Set<Client>();

@@ -4,10 +4,10 @@ import type { Database } from './database.ts';
 import { putRow } from './statements.ts';
 
 /**
- * Bytes of a try, as characters. SQLite's disk must take what a ballot writes; in PostgreSQL each try stays in the
- * write-ahead log, and its full disk shows with any write.
+ * Bytes of a try, as characters. The disk of SQLite and of InnoDB, whose logs are used again, must take what a
+ * ballot writes; in PostgreSQL each try stays in the write-ahead log, and its full disk shows with any write.
  */
-const SIZE = { sqlite: 65_536, postgresql: 16 };
+const SIZE = { sqlite: 65_536, postgresql: 16, mariadb: 65_536 };
 
 /**
  * The code of what keeps `db` from taking writes, such as `SQLITE_FULL`; null while nothing does. Writes a note of

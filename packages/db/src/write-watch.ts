@@ -4,7 +4,8 @@ import { DatabaseFault } from './fault.ts';
 /** Ms between two tries while nothing is wrong; a write that failed has the next question tried at once. */
 const PAUSE = 30_000;
 /** Codes of a database, not of a statement, that takes no writes. */
-const NO_WRITES = /^(SQLITE_(FULL|IOERR|READONLY|CANTOPEN)|25006|53100)/;
+const NO_WRITES =
+  /^(SQLITE_(FULL|IOERR|READONLY|CANTOPEN)|25006|53100|ER_(OPTION_PREVENTS_STATEMENT|READ_ONLY_MODE|CANT_EXECUTE_IN_READ_ONLY_TRANSACTION|OPEN_AS_READONLY|DISK_FULL|RECORD_FILE_FULL)$)/;
 
 export interface WriteWatch {
   /** Told of what a write was refused with. */

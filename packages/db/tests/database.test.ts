@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect, promisify } from 'node:util';
-import { freshPostgres } from '@elekto/testing/postgres';
+import { ALL_DATABASES, freshDatabase } from '@elekto/testing/databases';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   createSession,
@@ -18,24 +18,47 @@ import {
   startDatabase,
   tables,
 } from '@elekto/db';
-import type { Database } from '@elekto/db';
+import type { Database, Dialect } from '@elekto/db';
+import type { EntityProperty } from '@mikro-orm/core';
 import { ENTITIES } from '../src/entities/index.ts';
 import { migrationsOf } from '../src/migrations/index.ts';
+
+/** A type of an entity or of a database, as what it holds. */
+function kindOf(type: string): string {
+  if (/^(string|text|varchar|longtext)/i.test(type)) return 'text';
+  if (/^(integer|int|bigint|number)/i.test(type)) return 'whole number';
+  if (/^(blob|bytea|longblob|buffer)/i.test(type)) return 'bytes';
+  return type;
+}
+
+interface Column {
+  readonly name: string;
+  readonly type: string;
+  readonly optional: number;
+}
+function columnsOf(dialect: Dialect, table: string) {
+  if (dialect === 'sqlite')
+    return sql<Column>`select name, type, 1 - "notnull" as optional from pragma_table_info(${table})`;
+  const schema = dialect === 'mariadb' ? sql`database()` : sql`'public'`;
+  return sql<Column>`select column_name as name, data_type as type, case is_nullable when 'YES' then 1 else 0 end as optional
+    from information_schema.columns where table_name = ${table} and table_schema = ${schema}`;
+}
 
 const DAY = 86_400_000;
 const PEPPER = new Uint8Array(32).fill(7);
 
-describe.each(['sqlite', 'postgresql'] as const)('a database on %s', (dialect) => {
+describe.each(ALL_DATABASES)('a database on %s', (name) => {
+  const dialect = name === 'mysql' ? 'mariadb' : name;
   let db: Database;
   let url: string;
   let drop: () => Promise<void>;
 
   beforeEach(async () => {
     const dir = mkdtempSync(join(tmpdir(), 'elekto-db-'));
-    const postgres = dialect === 'postgresql' ? await freshPostgres() : null;
-    url = postgres?.url ?? `sqlite:${join(dir, 'sub', 'elekto.sqlite')}`;
+    const fresh = await freshDatabase(name, join(dir, 'sub'));
+    url = fresh.url;
     drop = async () => {
-      await postgres?.drop();
+      await fresh.drop();
       rmSync(dir, { recursive: true, force: true });
     };
     db = await startDatabase({ url, pepper: PEPPER });
@@ -58,27 +81,30 @@ describe.each(['sqlite', 'postgresql'] as const)('a database on %s', (dialect) =
 
   it('is a file of its owner alone', async () => {
     await migrate(db);
-    if (dialect === 'postgresql') return;
+    if (dialect !== 'sqlite') return;
     const file = url.slice('sqlite:'.length);
     for (const each of [file, `${file}-wal`]) expect(statSync(each).mode & 0o777, each).toBe(0o600);
   });
 
-  it('has every column of the entities and no other', async () => {
+  it('has every column of the entities, of the same kind, and no other', async () => {
     await migrate(db);
     for (const entity of ENTITIES) {
-      const { tableName, props } = entity.init().meta;
-      const expected = props.flatMap(
-        (property) =>
-          property.fieldNames ?? [property.name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)],
+      const { tableName, props } = db.orm.getMetadata(entity as never) as {
+        tableName: string;
+        props: EntityProperty[];
+      };
+      const expected = props.map((property) => {
+        const [column] = property.fieldNames ?? [
+          property.name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+        ];
+        return `${column} ${kindOf(property.runtimeType)}${property.nullable ? ', null' : ''}`;
+      });
+      const { rows } = await db.read((em) => columnsOf(dialect, tableName).execute(tables(em)));
+      const found = rows.map(
+        ({ name: column, type, optional }) =>
+          `${column} ${kindOf(type)}${Number(optional) === 1 ? ', null' : ''}`,
       );
-      const statement =
-        dialect === 'sqlite'
-          ? sql<{ name: string }>`select name from pragma_table_info(${tableName})`
-          : sql<{
-              name: string;
-            }>`select column_name as name from information_schema.columns where table_name = ${tableName}`;
-      const { rows } = await db.read((em) => statement.execute(tables(em)));
-      expect(rows.map((row) => row.name).toSorted(), tableName).toEqual(expected.toSorted());
+      expect(found.toSorted(), tableName).toEqual(expected.toSorted());
     }
   });
 

@@ -5,27 +5,29 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { checkSchema, migrate, NewerSchema, sql, startDatabase, tables } from '@elekto/db';
-import type { Database } from '@elekto/db';
-import { freshPostgres } from '@elekto/testing/postgres';
+import type { Database, Dialect } from '@elekto/db';
+import { ALL_DATABASES, freshDatabase } from '@elekto/testing/databases';
 import { describe, expect, it } from 'vitest';
 import { ENTITIES } from '../src/entities/index.ts';
 import { migrationsOf } from '../src/migrations/index.ts';
 
-type Dialect = 'sqlite' | 'postgresql';
-const DIALECTS: readonly Dialect[] = ['sqlite', 'postgresql'];
+type Name = (typeof ALL_DATABASES)[number];
+const dialectOf = (name: Name): Dialect => (name === 'mysql' ? 'mariadb' : name);
 const fileOf = (name: string, dialect: Dialect): string =>
   join(import.meta.dirname, 'schemas', `${name}.${dialect}.sql`);
-const schemas = DIALECTS.flatMap((dialect) => migrationsOf(dialect).map(({ name }) => ({ dialect, name })));
+/** MySQL writes the same schema in other words, so that none of its own is kept. */
+const schemas = ALL_DATABASES.filter((database) => database !== 'mysql').flatMap((database) =>
+  migrationsOf(dialectOf(database)).map(({ name }) => ({ database, dialect: dialectOf(database), name })),
+);
 
 /** A database as `script` makes it; an empty one without. */
 async function withDatabase(
-  dialect: Dialect,
+  database: Name,
   script: string,
   use: (url: string) => Promise<void>,
 ): Promise<void> {
   const dir = mkdtempSync(join(tmpdir(), 'elekto-migrations-'));
-  const postgres = dialect === 'postgresql' ? await freshPostgres() : null;
-  const url = postgres?.url ?? `sqlite:${join(dir, 'elekto.db')}`;
+  const { url, drop } = await freshDatabase(database, dir);
   await opened(url, (db) =>
     db.transaction(async (em) => {
       for (const statement of script.split(/;\n/).filter((text) => text.trim() !== ''))
@@ -33,7 +35,7 @@ async function withDatabase(
     }),
   );
   await use(url);
-  await postgres?.drop();
+  await drop();
   rmSync(dir, { recursive: true });
 }
 
@@ -69,6 +71,16 @@ const SHAPE: Readonly<Record<Dialect, string>> = {
     union all select conrelid::regclass || ' ' || pg_get_constraintdef(oid) from pg_constraint where connamespace = 'public'::regnamespace
     union all select indexdef from pg_indexes where schemaname = 'public'
     order by 1`,
+  mariadb: `
+    select concat_ws(' ', table_name, column_name, column_type, is_nullable, column_default, collation_name, extra) as line
+      from information_schema.columns where table_schema = database()
+    union all select concat_ws(' ', table_name, engine, table_collation) from information_schema.tables where table_schema = database()
+    union all select concat_ws(' ', 'index', table_name, index_name, non_unique, seq_in_index, column_name)
+      from information_schema.statistics where table_schema = database()
+    union all select concat_ws(' ', table_name, 'refers to', referenced_table_name, column_name, referenced_column_name)
+      from information_schema.key_column_usage where table_schema = database() and referenced_table_name is not null
+    union all select concat('check ', check_clause) from information_schema.check_constraints where constraint_schema = database()
+    order by 1`,
 };
 const shapeOf = (db: Database): Promise<string[]> =>
   db.read(async (em) => {
@@ -76,21 +88,18 @@ const shapeOf = (db: Database): Promise<string[]> =>
     return rows.map(({ line }) => line);
   });
 
+const NAMES = {
+  sqlite: sql<{ name: string }>`select name from sqlite_master where type = 'table'`,
+  postgresql: sql<{ name: string }>`select relname as name from pg_class where relkind = 'r'`,
+  mariadb: sql<{
+    name: string;
+  }>`select table_name as name from information_schema.tables where table_schema = database()`,
+};
+
 const contentsOf = (db: Database): Promise<Record<string, object[]>> =>
   db.read(async (em) => {
-    const there = new Set(
-      db.dialect === 'sqlite'
-        ? (
-            await sql<{ name: string }>`select name from sqlite_master where type = 'table'`.execute(
-              tables(em),
-            )
-          ).rows.map(({ name }) => name)
-        : (
-            await sql<{ name: string }>`select relname as name from pg_class where relkind = 'r'`.execute(
-              tables(em),
-            )
-          ).rows.map(({ name }) => name),
-    );
+    const { rows: names } = await NAMES[db.dialect].execute(tables(em));
+    const there = new Set(names.map(({ name }) => name));
     const all: Record<string, object[]> = {};
     for (const entity of ENTITIES) {
       const { tableName } = entity.init().meta;
@@ -114,11 +123,11 @@ it.each(schemas)('the schema that $name leaves in $dialect is kept', ({ name, di
   expect(existsSync(fileOf(name, dialect))).toBe(true);
 });
 
-describe.each(schemas)('a database of $dialect as $name left it', ({ name, dialect }) => {
+describe.each(schemas)('a database of $database as $name left it', ({ name, database, dialect }) => {
   const script = existsSync(fileOf(name, dialect)) ? readFileSync(fileOf(name, dialect), 'utf8') : '';
 
   it('becomes what a fresh one is, and keeps every row', async () => {
-    await withDatabase(dialect, script, async (url) => {
+    await withDatabase(database, script, async (url) => {
       const before = await opened(url, contentsOf);
       for (const [table, rows] of Object.entries(before)) expect(rows, table).not.toHaveLength(0);
       await opened(url, migrate);
@@ -131,7 +140,7 @@ describe.each(schemas)('a database of $dialect as $name left it', ({ name, diale
           expect(after[table]?.[index], table).toMatchObject(Object.fromEntries(kept));
         }
       }
-      await withDatabase(dialect, '', async (fresh) => {
+      await withDatabase(database, '', async (fresh) => {
         await opened(fresh, migrate);
         expect(await opened(url, shapeOf)).toEqual(await opened(fresh, shapeOf));
       });
@@ -139,7 +148,7 @@ describe.each(schemas)('a database of $dialect as $name left it', ({ name, diale
   });
 
   it('is migrated once by three processes that start at the same moment', async () => {
-    await withDatabase(dialect, script, async (url) => {
+    await withDatabase(database, script, async (url) => {
       const source = `
         import { migrate, startDatabase } from ${JSON.stringify(new URL('../src/index.ts', import.meta.url).href)};
         const db = await startDatabase({ url: process.argv[1] });
@@ -152,26 +161,30 @@ describe.each(schemas)('a database of $dialect as $name left it', ({ name, diale
   });
 });
 
-describe.each(DIALECTS)('a database of %s that a newer version has made', (dialect) => {
-  const names = migrationsOf(dialect).map(({ name }) => name);
-  const newest = readFileSync(fileOf(names.at(-1) ?? '', dialect), 'utf8');
+describe.each(ALL_DATABASES.filter((database) => database !== 'mysql'))(
+  'a database of %s that a newer version has made',
+  (database) => {
+    const dialect = dialectOf(database);
+    const names = migrationsOf(dialect).map(({ name }) => name);
+    const newest = readFileSync(fileOf(names.at(-1) ?? '', dialect), 'utf8');
 
-  it('is refused with the reason, and left as it is', async () => {
-    const script = `${newest}insert into mikro_orm_migrations (name) values ('9001-tomorrow');`;
-    await withDatabase(dialect, script, async (url) => {
-      const before = await opened(url, contentsOf);
-      for (const work of [checkSchema, migrate]) {
-        const refused = opened(url, work);
-        await expect(refused).rejects.toThrow(NewerSchema);
-        await expect(refused).rejects.toThrow(/newer version of Elekto \(it has 9001-tomorrow\): install/);
-      }
-      expect(await opened(url, contentsOf)).toEqual(before);
-      expect(await opened(url, doneIn)).toEqual([...names, '9001-tomorrow']);
+    it('is refused with the reason, and left as it is', async () => {
+      const script = `${newest}insert into mikro_orm_migrations (name) values ('9001-tomorrow');`;
+      await withDatabase(database, script, async (url) => {
+        const before = await opened(url, contentsOf);
+        for (const work of [checkSchema, migrate]) {
+          const refused = opened(url, work);
+          await expect(refused).rejects.toThrow(NewerSchema);
+          await expect(refused).rejects.toThrow(/newer version of Elekto \(it has 9001-tomorrow\): install/);
+        }
+        expect(await opened(url, contentsOf)).toEqual(before);
+        expect(await opened(url, doneIn)).toEqual([...names, '9001-tomorrow']);
+      });
     });
-  });
 
-  it('is told from one that is empty and from one of today', async () => {
-    await withDatabase(dialect, '', (url) => opened(url, checkSchema));
-    await withDatabase(dialect, newest, (url) => opened(url, checkSchema));
-  });
-});
+    it('is told from one that is empty and from one of today', async () => {
+      await withDatabase(database, '', (url) => opened(url, checkSchema));
+      await withDatabase(database, newest, (url) => opened(url, checkSchema));
+    });
+  },
+);

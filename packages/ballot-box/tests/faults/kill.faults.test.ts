@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type { Person } from '@elekto/ballot-box';
 import type { Election } from '@elekto/election';
 import {
-  DIALECTS,
+  ALL_DIALECTS,
   finish,
   generator,
   kindOf,
@@ -76,7 +76,7 @@ async function checkAfterwards(
   expect(must(await world.box.outcome(election, officer)).cast).toBe(jobs.length);
 }
 
-describe.each(DIALECTS)('a server killed while it casts, on %s', (dialect) => {
+describe.each(ALL_DIALECTS)('a server killed while it casts, on %s', (dialect) => {
   it(`loses nothing it has acknowledged and doubles nothing, ${KILLS} times`, async () => {
     const world = await startWorld(dialect, { durable: true });
     const random = generator(dialect === 'sqlite' ? 1 : 2);

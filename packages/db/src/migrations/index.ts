@@ -1,5 +1,8 @@
 import type { Constructor, MigrationObject } from '@mikro-orm/core';
 import type { Migration } from '@mikro-orm/migrations';
+import type { Dialect } from '../dialect.ts';
+import { Migration0009 as MariaDb0009 } from './mariadb/0009-first.ts';
+import { Migration0012 as MariaDb0012 } from './mariadb/0012-board-posts.ts';
 import { Migration0001 as Postgres0001 } from './postgresql/0001-initial.ts';
 import { Migration0002 as Postgres0002 } from './postgresql/0002-recent-use.ts';
 import { Migration0003 as Postgres0003 } from './postgresql/0003-first-ballot-pins.ts';
@@ -21,35 +24,42 @@ import { Migration0009 as Sqlite0009 } from './sqlite/0009-authentic-columns.ts'
 import { Migration0012 as Sqlite0012 } from './sqlite/0012-board-posts.ts';
 
 /**
- * The migrations of a dialect in order. A released migration is never edited; a change is a new one in both
+ * The migrations of a dialect in order. A released migration is never edited; a change is a new one in all
  * folders, unless it concerns one database only. Each has a frozen copy of its schema in tests/schemas.
  */
-export function migrationsOf(dialect: 'sqlite' | 'postgresql'): MigrationObject[] {
-  return dialect === 'sqlite'
-    ? [
-        { name: '0001-initial', class: Sqlite0001 },
-        { name: '0003-first-ballot-pins', class: Sqlite0003 },
-        { name: '0004-known-outside', class: Sqlite0004 },
-        { name: '0005-stored-results', class: Sqlite0005 },
-        { name: '0006-notes', class: Sqlite0006 },
-        { name: '0007-offices', class: Sqlite0007 },
-        { name: '0008-authentic-requests', class: Sqlite0008 },
-        { name: '0009-authentic-columns', class: Sqlite0009 },
-        { name: '0012-board-posts', class: Sqlite0012 },
-      ]
-    : [
-        { name: '0001-initial', class: unhurried(Postgres0001) },
-        { name: '0002-recent-use', class: unhurried(Postgres0002) },
-        { name: '0003-first-ballot-pins', class: unhurried(Postgres0003) },
-        { name: '0004-known-outside', class: unhurried(Postgres0004) },
-        { name: '0005-stored-results', class: unhurried(Postgres0005) },
-        { name: '0006-notes', class: unhurried(Postgres0006) },
-        { name: '0007-offices', class: unhurried(Postgres0007) },
-        { name: '0008-authentic-requests', class: unhurried(Postgres0008) },
-        { name: '0009-authentic-columns', class: unhurried(Postgres0009) },
-        { name: '0012-board-posts', class: unhurried(Postgres0012) },
-      ];
+export function migrationsOf(dialect: Dialect): MigrationObject[] {
+  return MIGRATIONS[dialect];
 }
+
+const MIGRATIONS: Readonly<Record<Dialect, MigrationObject[]>> = {
+  sqlite: [
+    { name: '0001-initial', class: Sqlite0001 },
+    { name: '0003-first-ballot-pins', class: Sqlite0003 },
+    { name: '0004-known-outside', class: Sqlite0004 },
+    { name: '0005-stored-results', class: Sqlite0005 },
+    { name: '0006-notes', class: Sqlite0006 },
+    { name: '0007-offices', class: Sqlite0007 },
+    { name: '0008-authentic-requests', class: Sqlite0008 },
+    { name: '0009-authentic-columns', class: Sqlite0009 },
+    { name: '0012-board-posts', class: Sqlite0012 },
+  ],
+  postgresql: [
+    { name: '0001-initial', class: unhurried(Postgres0001) },
+    { name: '0002-recent-use', class: unhurried(Postgres0002) },
+    { name: '0003-first-ballot-pins', class: unhurried(Postgres0003) },
+    { name: '0004-known-outside', class: unhurried(Postgres0004) },
+    { name: '0005-stored-results', class: unhurried(Postgres0005) },
+    { name: '0006-notes', class: unhurried(Postgres0006) },
+    { name: '0007-offices', class: unhurried(Postgres0007) },
+    { name: '0008-authentic-requests', class: unhurried(Postgres0008) },
+    { name: '0009-authentic-columns', class: unhurried(Postgres0009) },
+    { name: '0012-board-posts', class: unhurried(Postgres0012) },
+  ],
+  mariadb: [
+    { name: '0009-first', class: patient(MariaDb0009) },
+    { name: '0012-board-posts', class: patient(MariaDb0012) },
+  ],
+};
 
 /** Without the time limits of requests: a table may be large, and nothing is served meanwhile. */
 function unhurried(migration: Constructor<Migration>): Constructor<Migration> {
@@ -59,6 +69,17 @@ function unhurried(migration: Constructor<Migration>): Constructor<Migration> {
       this.addSql('set local statement_timeout = 0');
       this.addSql('set local lock_timeout = 0');
       await super.up();
+    }
+  };
+}
+
+/** The same for MariaDB and MySQL, whose limits are the session's: they are put back for those who get the connection next. */
+function patient(migration: Constructor<Migration>): Constructor<Migration> {
+  return class extends (migration as Constructor<Migration & { up(): void }>) {
+    override async up(): Promise<void> {
+      this.addSql('set session lock_wait_timeout = 600 /*M! , session max_statement_time = 0 */');
+      await super.up();
+      this.addSql('set session lock_wait_timeout = 10 /*M! , session max_statement_time = 15 */');
     }
   };
 }

@@ -1,12 +1,13 @@
 /**
- * Keeps one PostgreSQL running for all files of a test run, and goes with the run.
- * Arguments: the run's process id, the file to write the port to.
+ * Keeps one database server running for all files of a test run, and goes with the run.
+ * Arguments: the run's process id, the file to write the port to, which server.
  */
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createMariaDb } from './mariadb-server.ts';
 import { createPostgres } from './postgres-cluster.ts';
 
-const [pid = '', file = ''] = process.argv.slice(2);
+const [pid = '', file = '', kind = ''] = process.argv.slice(2);
 
 function alive(): boolean {
   try {
@@ -18,7 +19,8 @@ function alive(): boolean {
 }
 
 try {
-  const cluster = await createPostgres({ durable: false });
+  const options = { durable: false };
+  const cluster = await (kind === 'mariadb' ? createMariaDb(options) : createPostgres(options));
   writeFileSync(`${file}.new`, JSON.stringify({ port: cluster.port }));
   renameSync(`${file}.new`, file);
   while (alive()) await sleep(300);

@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+import { freshMariaDb, mariaDbs } from './mariadb.ts';
+import { freshPostgres } from './postgres.ts';
+
+/** A database that the suites are run on. */
+export type DatabaseName = 'sqlite' | 'postgresql' | 'mariadb' | 'mysql';
+
+/**
+ * All that can be had here, for suites that ask the database something: what it locks, keeps, shows or loses.
+ * packages/db/tests/mariadb.test.ts says aloud which cannot be had.
+ */
+export const ALL_DATABASES: readonly DatabaseName[] = ['sqlite', 'postgresql', ...mariaDbs()];
+
+/** For the other suites, whose statements those have tried; all with `TEST_ALL_DATABASES=1`. */
+export const DATABASES: readonly DatabaseName[] =
+  process.env['TEST_ALL_DATABASES'] === '1' ? ALL_DATABASES : ['sqlite', 'postgresql'];
+
+/** A fresh, empty database of one's own; SQLite's file is put into `dir`. */
+export async function freshDatabase(
+  name: DatabaseName,
+  dir: string,
+): Promise<{ readonly url: string; drop(): Promise<void> }> {
+  if (name === 'postgresql') return freshPostgres();
+  if (name !== 'sqlite') return freshMariaDb(name);
+  return { url: `sqlite:${join(dir, 'elekto.sqlite')}`, drop: () => Promise.resolve() };
+}

@@ -1,0 +1,75 @@
+import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createConnection } from 'mysql2/promise';
+import { sharedServer } from './shared-server.ts';
+
+export { createMariaDb } from './mariadb-server.ts';
+export type { MariaDbServer } from './mariadb-server.ts';
+
+/** A database of one's own on a MariaDB or MySQL. */
+export interface FreshMariaDb {
+  readonly url: string;
+  readonly name: string;
+  /** Removes it. */
+  drop(): Promise<void>;
+}
+
+const PROGRAMS = ['/usr/sbin/mariadbd', '/usr/bin/mariadb-install-db'];
+const isThere = (): boolean => PROGRAMS.every((path) => existsSync(path));
+
+/** Installs Debian's server where it is missing and we may; one at a time. */
+function install(): void {
+  if (isThere() || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
+  const command =
+    'apt-get update -qq; apt-get install -y -qq --no-install-recommends mariadb-server-core mariadb-client';
+  spawnSync('flock', [join(tmpdir(), 'elekto-apt.lock'), 'sh', '-c', command], {
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  });
+}
+
+/** Servers to test against that are there already: a user who may make databases. */
+const GIVEN = { mariadb: process.env['TEST_MARIADB_URL'], mysql: process.env['TEST_MYSQL_URL'] };
+
+/**
+ * Which of the two can be asked here. `TEST_MARIADB_URL` and `TEST_MYSQL_URL` name them; without the first, Debian's
+ * MariaDB is started, and installed where we may. Debian has no MySQL.
+ */
+export function mariaDbs(): readonly ('mariadb' | 'mysql')[] {
+  if (GIVEN.mariadb === undefined) install();
+  return [
+    ...(GIVEN.mariadb !== undefined || isThere() ? (['mariadb'] as const) : []),
+    ...(GIVEN.mysql !== undefined ? (['mysql'] as const) : []),
+  ];
+}
+
+async function addressOf(kind: 'mariadb' | 'mysql'): Promise<string> {
+  return GIVEN[kind] ?? `mariadb://elekto:elekto@127.0.0.1:${await sharedServer('mariadb')}/`;
+}
+
+async function statement(address: string, text: string): Promise<void> {
+  const { hostname, port, username, password } = new URL(address);
+  const client = await createConnection({
+    host: hostname,
+    port: Number(port || 3306),
+    user: decodeURIComponent(username),
+    password: decodeURIComponent(password),
+  });
+  try {
+    await client.query(text);
+  } finally {
+    await client.end();
+  }
+}
+
+/** A fresh, empty database on a real MariaDB or MySQL; Debian's is shared by all files of a test run. */
+export async function freshMariaDb(kind: 'mariadb' | 'mysql' = 'mariadb'): Promise<FreshMariaDb> {
+  const address = await addressOf(kind);
+  const name = `t_${randomBytes(8).toString('hex')}`;
+  await statement(address, `create database \`${name}\``);
+  const url = new URL(address);
+  url.pathname = `/${name}`;
+  return { url: url.href, name, drop: () => statement(address, `drop database if exists \`${name}\``) };
+}

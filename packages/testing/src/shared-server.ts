@@ -1,0 +1,32 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+const run = process.env['VITEST'] === 'true' ? process.ppid : process.pid;
+
+/**
+ * The port of the one server of its kind that all files of a test run share. The first caller starts it; it stops
+ * when the run ends, however it ends.
+ */
+export async function sharedServer(kind: 'postgresql' | 'mariadb'): Promise<number> {
+  const file = join(tmpdir(), `elekto-${kind}-run-${run}.json`);
+  try {
+    mkdirSync(`${file}.lock`);
+    const keeper = fileURLToPath(new URL('./keeper.ts', import.meta.url));
+    spawn(process.execPath, [keeper, String(run), file, kind], { detached: true, stdio: 'ignore' }).unref();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  for (let waited = 0; waited < 120_000; waited += 50) {
+    if (existsSync(file)) {
+      const said = JSON.parse(readFileSync(file, 'utf8')) as { port?: number; error?: string };
+      if (said.port === undefined) throw new Error(`${kind} did not start: ${said.error}`);
+      return said.port;
+    }
+    await sleep(50);
+  }
+  throw new Error(`${kind} did not start within two minutes`);
+}
