@@ -45,10 +45,11 @@ describe.each(here)('%s', (kind) => {
     const names = ['Ada', 'ada', 'ada ', 'adá'];
     await db.transaction(async (em) => {
       for (const name of names)
-        expect(await insertUnlessThere(em, 'note', { name, body: '\u{1f5f3} 選挙', mac: '' }), name).toBe(
-          true,
-        );
-      expect(await insertUnlessThere(em, 'note', { name: 'ada', body: '', mac: '' })).toBe(false);
+        expect(
+          await insertUnlessThere(em, 'note', { name, body: '\u{1f5f3} 選挙', mac: '', version: 0 }),
+          name,
+        ).toBe(true);
+      expect(await insertUnlessThere(em, 'note', { name: 'ada', body: '', mac: '', version: 0 })).toBe(false);
     });
     const rows = await db.read((em) => tables(em).selectFrom('note').selectAll().execute());
     expect(rows.map(({ name }) => name).toSorted()).toEqual(names.toSorted());
@@ -65,7 +66,9 @@ describe.each(here)('%s', (kind) => {
     expect(Number(set['statement'])).toBe(15_000);
     expect(set['mode']).toContain('STRICT_ALL_TABLES');
     await expect(
-      db.transaction((em) => insertUnlessThere(em, 'note', { name: 'n'.repeat(501), body: '', mac: '' })),
+      db.transaction((em) =>
+        insertUnlessThere(em, 'note', { name: 'n'.repeat(501), body: '', mac: '', version: 0 }),
+      ),
       'nothing is cut to fit',
     ).rejects.toMatchObject({ kind: 'constraint', code: 'ER_DATA_TOO_LONG' });
     await expect(
@@ -95,7 +98,9 @@ describe.each(here)('%s', (kind) => {
   });
 
   it('lets casts share a row that a close waits for, and shows it what they left', async () => {
-    await db.transaction((em) => insertUnlessThere(em, 'note', { name: 'row', body: '0', mac: '' }));
+    await db.transaction((em) =>
+      insertUnlessThere(em, 'note', { name: 'row', body: '0', mac: '', version: 0 }),
+    );
     const order: string[] = [];
     const row = (em: Parameters<typeof tables>[0]) =>
       tables(em).selectFrom('note').select('body').where('name', '=', 'row');
@@ -123,9 +128,9 @@ describe.each(here)('%s', (kind) => {
 
   it('goes on after a key that was there, in the same transaction', async () => {
     await db.transaction(async (em) => {
-      expect(await insertUnlessThere(em, 'note', { name: 'a', body: '1', mac: '' })).toBe(true);
-      expect(await insertUnlessThere(em, 'note', { name: 'a', body: '2', mac: '' })).toBe(false);
-      expect(await insertUnlessThere(em, 'note', { name: 'b', body: '3', mac: '' })).toBe(true);
+      expect(await insertUnlessThere(em, 'note', { name: 'a', body: '1', mac: '', version: 0 })).toBe(true);
+      expect(await insertUnlessThere(em, 'note', { name: 'a', body: '2', mac: '', version: 0 })).toBe(false);
+      expect(await insertUnlessThere(em, 'note', { name: 'b', body: '3', mac: '', version: 0 })).toBe(true);
     });
     const rows = await db.read((em) =>
       tables(em).selectFrom('note').select('body').orderBy('name').execute(),
