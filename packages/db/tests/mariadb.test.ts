@@ -87,7 +87,12 @@ describe.each(here)('%s', (kind) => {
 
   it('writes no value into the text of a statement', async () => {
     const { text } = await db.transaction(async (em) => {
-      await insertUnlessThere(em, 'note', { name: 'SECRET-1', body: 'SECRET-2', mac: 'SECRET-3' });
+      await insertUnlessThere(em, 'note', {
+        name: 'SECRET-1',
+        body: 'SECRET-2',
+        mac: 'SECRET-3',
+        version: 0,
+      });
       const { rows } = await sql<{ text: string }>`
         select group_concat(info) as text from information_schema.processlist where user = substring_index(user(), '@', 1)
           and ${'SECRET-4'} <> ''`.execute(tables(em));
