@@ -132,6 +132,8 @@ describe('the surroundings of a vote', () => {
     expect(here.log()).toContain('the pages could not be built: the builder ran out of something');
     expect(await (await fetch(`${here.url}/`)).text()).not.toContain('Another');
     here.site.fail = null;
+    // A build that failed is tried again after a pause.
+    here.clock.advance(HOUR / 60);
     await here.server.sync();
     expect(await (await fetch(`${here.url}/`)).text()).toContain('Another');
     expect(flight.recorded.size).toBe(VOTERS);
