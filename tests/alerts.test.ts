@@ -1,10 +1,17 @@
-/** deploy/watch/alerts.yaml, read by Prometheus's own tool: each alert fires when it should, and no other does. */
+/**
+ * deploy/watch: the alert rules, read by Prometheus's own tool, each of which fires when it should, and no other; and the
+ * dashboard, whose queries that tool reads as well. Both ask for what a server really tells.
+ */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
+
+import { newIdentity } from '../packages/backup/src/index.ts';
+import { writeMeta } from '../apps/server/tests/support/meta.ts';
+import { run as startServerHere } from '../apps/server/tests/support/running.ts';
 
 import { unpacked } from './support/debian.ts';
 
@@ -36,6 +43,9 @@ const run = (...args: string[]): { status: number | null; said: string } => {
 /** Figures of a server that is well, a sample each minute. */
 const WELL: Readonly<Record<string, string>> = {
   'up{job="elekto"}': '1x90',
+  elekto_ready: '1x90',
+  'elekto_disk_free_percent{holds="data"}': '60x90',
+  elekto_clock_offset_seconds: '1x90',
   elekto_elections_in_trouble: '0x90',
   elekto_upkeep_finished_timestamp_seconds: '0+60x90',
   'elekto_elections_by_stage{stage="waiting"}': '0x90',
@@ -72,6 +82,10 @@ const BAD: Readonly<Record<string, readonly [series: string, values: string, lab
   ElektoElectionStale: ['elekto_elections_stale', '1x90', {}],
   ElektoBackupOld: ['elekto_backup_timestamp_seconds', '0x90', {}],
   ElektoBackupFails: ['elekto_backup_failing', '1x90', {}],
+  ElektoNotReady: ['elekto_ready', '0x90', {}],
+  ElektoDiskFull: ['elekto_disk_free_percent{holds="data"}', '0x90', { holds: 'data' }],
+  ElektoDiskLow: ['elekto_disk_free_percent{holds="data"}', '15x90', { holds: 'data' }],
+  ElektoClockOff: ['elekto_clock_offset_seconds', '30x90', {}],
   ElektoMemory: ['process_resident_memory_bytes{job="elekto"}', '600000000x90', { job: 'elekto' }],
 };
 
@@ -114,12 +128,68 @@ describe('the alert rules', () => {
     expectFiring([series, values], { [alert]: labels });
   });
 
-  it('ask for figures that are documented, and are documented themselves', () => {
+  it('are each documented, and every alert that is documented is one of them', () => {
     const guide = readFileSync(join(root, 'docs/operators-watch.md'), 'utf8');
-    for (const { alert, expr } of rules) {
-      expect(guide).toContain(`\`${alert}\``);
-      for (const [name] of expr.matchAll(/\b(elekto_|process_)\w+/g))
-        expect(guide).toMatch(new RegExp(`\\| \`${name}[\`{]`));
-    }
+    const documented = [...guide.matchAll(/^\| `(Elekto\w+)`:/gm)].map(([, name]) => name);
+    expect(documented.sort()).toEqual(rules.map(({ alert }) => alert).sort());
   });
+});
+
+interface Panel {
+  readonly title: string;
+  readonly gridPos: { readonly x: number; readonly y: number; readonly w: number; readonly h: number };
+  readonly targets: readonly { readonly expr: string; readonly legendFormat: string }[];
+}
+const { panels } = JSON.parse(readFileSync(join(root, 'deploy/watch/dashboard.json'), 'utf8')) as {
+  panels: Panel[];
+};
+const queries = panels.flatMap(({ targets }) => targets.map(({ expr }) => expr));
+
+describe('the dashboard', () => {
+  it('has queries that Prometheus reads', () => {
+    const records = queries.map((expr, i) => ({ record: `query:${i}`, expr }));
+    writeFileSync(join(dir, 'queries.yaml'), stringify({ groups: [{ name: 'dashboard', rules: records }] }));
+    expect(run('check', 'rules', 'queries.yaml')).toMatchObject({ status: 0 });
+    writeFileSync(
+      join(dir, 'wrong.yaml'),
+      stringify({ groups: [{ name: 'wrong', rules: [{ record: 'a:b', expr: 'max(' }] }] }),
+    );
+    expect(run('check', 'rules', 'wrong.yaml').status).not.toBe(0);
+  });
+
+  it('has panels with a title each that lie beside each other', () => {
+    expect(new Set(panels.map(({ title }) => title)).size).toBe(panels.length);
+    const cells = panels.flatMap(({ gridPos: { x, y, w, h } }) =>
+      Array.from({ length: w * h }, (_, i) => `${x + (i % w)} ${y + Math.floor(i / w)}`),
+    );
+    expect(new Set(cells).size).toBe(cells.length);
+  });
+});
+
+/** Names of metrics, and of labels in braces or after `by`. */
+const NAMES = /\b(?:elekto|process)_\w+/g;
+
+it('what alerts and dashboard ask for is what a server tells, and all of it, and documented', async () => {
+  const { recipient } = await newIdentity();
+  const backups = { ELEKTO_BACKUP_DIR: join(dir, 'backups'), ELEKTO_BACKUP_RECIPIENT: recipient };
+  const server = await startServerHere({
+    meta: writeMeta({ steering: {} }),
+    people: [],
+    env: { ELEKTO_METRICS: 'on', ...backups },
+    overrides: { timeHosts: ['http://127.0.0.1:9'] },
+  });
+  const text = await (await fetch(`${server.url}/metrics`)).text();
+  await server.stop();
+  const told = [...text.matchAll(/^# TYPE (\w+)/gm)].map(([, name = '']) => name).sort();
+  const namesIn = (texts: readonly string[]) => new Set(texts.flatMap((one) => one.match(NAMES) ?? []));
+  for (const name of namesIn([...rules.map(({ expr }) => expr), ...queries])) expect(told).toContain(name);
+  expect([...namesIn(queries)].sort()).toEqual(told);
+  const guide = readFileSync(join(root, 'docs/operators-watch.md'), 'utf8');
+  for (const name of told) expect(guide).toMatch(new RegExp(`\\| \`${name}[\`{]`));
+  const labels = new Set([...text.matchAll(/[{,](\w+)="/g)].map(([, name]) => name));
+  // Those that Prometheus adds, and those of requests that did not fail here.
+  for (const known of ['job', 'instance', 'kind', 'status']) labels.add(known);
+  for (const query of queries)
+    for (const [, names = ''] of query.matchAll(/by \(([^)]*)\)|\{(\w+)=/g))
+      for (const name of names.split(', ').filter(Boolean)) expect([...labels]).toContain(name);
 });

@@ -40,6 +40,7 @@ import { createPeers } from './sync/peers.ts';
 import type { StepLimits } from './sync/steps.ts';
 import { Sync, type SyncParts } from './sync/sync.ts';
 import { timeHostsOf } from './sync/time-hosts.ts';
+import { watchClock } from './watch/clock-watch.ts';
 import type { PrometheusMetric } from './watch/otlp.ts';
 import { untraced, type Trace } from './watch/trace.ts';
 import { TakesTooLong, within } from './within.ts';
@@ -265,16 +266,19 @@ async function compose(parts: StartParts): Promise<RunningServer> {
   const consoleFiles = await loadConsole(overrides.consoleDir ?? CONSOLE_DIR);
 
   const stopping = new AbortController();
-  const metrics =
-    config.metrics || config.otlp
-      ? (await import('./http/metrics.ts')).createMetrics({
-          sync,
-          store,
-          backups,
-          standings: () => standings.get(),
-          now,
-        })
-      : null;
+  const watched = config.metrics || config.otlp !== null;
+  const clockWatch = watched && hosts !== null ? watchClock(now, hosts) : null;
+  undo.push(() => clockWatch?.stop());
+  const metrics = watched
+    ? (await import('./http/metrics.ts')).createMetrics({
+        sync,
+        store,
+        backups,
+        standings: () => standings.get(),
+        now,
+        surroundings: { config, readiness: () => readiness.get(), clock: clockWatch },
+      })
+    : null;
   if (metrics) parts.figures.read = metrics.figures;
   const app = buildApp({
     config,
@@ -327,6 +331,7 @@ async function compose(parts: StartParts): Promise<RunningServer> {
         stopping.abort();
         await closeServer(server, DRAIN);
         uses.stop();
+        clockWatch?.stop();
         await atMost(GOODBYE, Promise.all([sync.stop(), backups.stop(), peers.close(), repo.close()]));
         await atMost(GOODBYE, db.close());
         log.info('stopped');

@@ -7,7 +7,7 @@ import type { Instant } from '@elekto/election';
 import type { Config } from '../config/config.ts';
 import { openDatabase } from '../database.ts';
 import type { Logger } from '../log.ts';
-import { timeOf } from '../sync/clock-guard.ts';
+import { clockOffset } from '../watch/clock-watch.ts';
 
 import { look, well, wrong, type Finding } from './finding.ts';
 
@@ -90,12 +90,8 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 
 async function clockFinding(now: Instant, hosts: readonly string[]): Promise<Finding> {
-  const asked = performance.now();
-  const times = (await Promise.all(hosts.map(timeOf))).filter((time) => time !== null);
-  const here = now + performance.now() - asked;
-  if (times.length === 0)
-    return look('clock', 'no host elsewhere could be asked for the time: see that NTP runs');
-  const off = Math.min(...times.map((time) => Math.abs(time - here)));
+  const off = await clockOffset(now, hosts);
+  if (off === null) return look('clock', 'no host elsewhere could be asked for the time: see that NTP runs');
   const told = `the database's is ${(off / SECOND).toFixed(0)} s off that of hosts elsewhere`;
   if (off > 5 * MINUTE) return wrong('clock', `${told}: set it right. No election is ended until then`);
   return off > 5 * SECOND ? look('clock', `${told}: see that NTP runs`) : well('clock', told);

@@ -21,7 +21,7 @@ export async function examine(env: NodeJS.ProcessEnv, log: Logger): Promise<Find
     if (!(error instanceof ConfigError)) throw error;
     return error.problems.map((problem) => wrong('settings', problem));
   }
-  findings.push(...diskFindings(config), keysDirectoryFinding(config));
+  findings.push(...(await diskFindings(config)), keysDirectoryFinding(config));
   findings.push(...(await databaseFindings(config, log, timeHostsOf(config) ?? [])));
   findings.push(...backupFindings(config, Date.now()));
   findings.push(await repositoryFinding(config), await appFinding(config));

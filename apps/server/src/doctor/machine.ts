@@ -1,10 +1,11 @@
 /* eslint elekto/words-in-catalogue: off -- for the operator at a terminal, in English as all of them */
 /** What this machine says: its disks, and who may read the keys. */
 import { BackupError, newestSlot } from '@elekto/backup';
-import { existsSync, statfsSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 
 import type { Config } from '../config/config.ts';
+import { disksOf, roomAt } from '../watch/disks.ts';
 
 import { look, well, wrong, type Finding } from './finding.ts';
 
@@ -13,30 +14,18 @@ const GB = 1024 ** 3;
 const SCARCE = GB;
 const ALMOST_FULL = GB / 10;
 
-/** The disks of the data directory, the keys and the database. */
-export function diskFindings(config: Config): Finding[] {
-  const places = new Map([
-    ['ELEKTO_DATA_DIR', config.dataDir],
-    ['ELEKTO_SECRETS_DIR', config.secretsDir],
-  ]);
-  if (config.databaseUrl.startsWith('sqlite:/'))
-    places.set('database', config.databaseUrl.slice('sqlite:'.length));
-  return [...places].map(([name, path]) => {
-    const there = nearest(path);
-    const { bavail, bsize, blocks } = statfsSync(there);
-    const free = bavail * bsize;
-    const share = blocks === 0 ? 1 : bavail / blocks;
-    const told = `${(free / GB).toFixed(1)} GB free (${Math.round(share * 100)} %) for ${path}`;
-    if (free < ALMOST_FULL)
-      return wrong(`disk of ${name}`, `${told}: make room now, ballots are refused when it is full`);
-    return free < SCARCE ? look(`disk of ${name}`, `${told}: make room`) : well(`disk of ${name}`, told);
-  });
-}
-
-function nearest(path: string): string {
-  let there = path;
-  while (!existsSync(there) && dirname(there) !== there) there = dirname(there);
-  return there;
+/** The disks that this installation writes to. */
+export function diskFindings(config: Config): Promise<Finding[]> {
+  return Promise.all(
+    disksOf(config).map(async ({ holds, path }) => {
+      const what = `disk of the ${holds}`;
+      const { free, share } = await roomAt(path);
+      const told = `${(free / GB).toFixed(1)} GB free (${Math.round(share * 100)} %) for ${path}`;
+      if (free < ALMOST_FULL)
+        return wrong(what, `${told}: make room now, ballots are refused when it is full`);
+      return free < SCARCE ? look(what, `${told}: make room`) : well(what, told);
+    }),
+  );
 }
 
 /** Who else on this machine could read the keys. */

@@ -17,6 +17,7 @@ import type { PrometheusMetric } from '../watch/otlp.ts';
 
 import { gaugesIn } from './gauge.ts';
 import { registerProcessMetrics } from './process-metrics.ts';
+import { registerSurroundings, type Surroundings } from './surroundings-metrics.ts';
 
 export interface Metrics {
   /** Counts requests that failed; goes before everything. */
@@ -40,13 +41,15 @@ interface Parts {
   readonly backups: Backups;
   readonly standings: () => Promise<ReadonlyMap<ElectionKey, Standing>>;
   readonly now: () => Promise<Instant>;
+  readonly surroundings: Surroundings;
 }
 
-export function createMetrics({ sync, store, backups, standings, now }: Parts): Metrics {
+export function createMetrics({ sync, store, backups, standings, now, surroundings }: Parts): Metrics {
   const register = new Registry();
   const registers = [register];
   const seconds = (ms: number | null): number => (ms === null ? 0 : ms / 1000);
   registerProcessMetrics(registers);
+  registerSurroundings(registers, surroundings);
 
   const failures = new Counter({
     name: 'elekto_request_failures_total',
