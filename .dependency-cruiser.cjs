@@ -23,7 +23,12 @@ module.exports = {
     only('roll', 'packages/roll', ['packages/election']),
     only('roll-sources', 'packages/roll-sources', ['packages/roll']),
     only('custody', 'packages/custody', ['packages/wire']),
-    only('protocol', 'packages/protocol', ['packages/wire', 'packages/election', 'packages/tally']),
+    only('protocol', 'packages/protocol', [
+      'packages/wire',
+      'packages/election',
+      'packages/tally',
+      'packages/custody',
+    ]),
     only('ballot-box', 'packages/ballot-box', [
       'packages/wire',
       'packages/custody',

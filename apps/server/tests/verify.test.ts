@@ -50,10 +50,10 @@ describe('a published result', () => {
     const wanda = await running.signedIn('wanda');
     foreign = await vote(wanda, 'other', { ada: 1 });
     await vote(wanda, 'silent', { ada: 1 });
-    silent = (await unlock(wanda, 'silent')).seed.tracker;
+    silent = (await unlock(wanda, 'silent')).seed.tracker ?? '';
     running.clock.set(Date.parse('2026-03-08T00:00:00Z'));
     await running.server.tick();
-    tracker = (await unlock(await running.signedIn('vera'), key)).seed.tracker;
+    tracker = (await unlock(await running.signedIn('vera'), key)).seed.tracker ?? '';
     const olga = await running.signedIn('olga');
     csv = await olga.api.officer.ballotsCsv.query({ key });
     json = await olga.api.officer.resultsJson.query({ key });
@@ -175,7 +175,7 @@ describe('a proof', () => {
       const vera = await running.signedIn('vera');
       await vote(vera, key, { ada: 1 });
       const { seed } = await unlock(vera, key);
-      const ask = vera.api.ballot.inclusionProof.mutate({ key, tracker: seed.tracker });
+      const ask = vera.api.ballot.inclusionProof.mutate({ key, tracker: seed.tracker ?? '' });
       expect(await refusalOf(ask)).toBe('not-ended-yet');
     } finally {
       await running.stop();

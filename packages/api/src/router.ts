@@ -4,6 +4,7 @@ import { ballotPaper } from './ballot/paper.ts';
 import { castBallot } from './ballot/cast.ts';
 import { inclusionProof } from './ballot/inclusion-proof.ts';
 import { fetchRecord } from './ballot/record.ts';
+import { ballotRelease } from './ballot/release.ts';
 import { replaceBallot } from './ballot/replace.ts';
 import { unlockBallot } from './ballot/unlock.ts';
 import { withdrawBallot } from './ballot/withdraw.ts';
@@ -49,6 +50,7 @@ export const appRouter = router({
     replace: replaceBallot,
     withdraw: withdrawBallot,
     inclusionProof,
+    release: ballotRelease,
   }),
   exception: router({ mine: myException, request: requestException, reply: replyException }),
   officer: router({

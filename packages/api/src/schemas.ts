@@ -1,5 +1,5 @@
 /** The wire shapes that several procedures share. Inputs are strict; outputs drop what they do not name. */
-import type { BallotPaper, Receipt, SealedCast } from '@elekto/protocol/ballot';
+import type { BallotPaper, Receipt, SealedCast, StoredRecord } from '@elekto/protocol/ballot';
 import type { ExceptionRequest } from '@elekto/ballot-box';
 import type { Manifest } from '@elekto/protocol/manifest';
 import {
@@ -34,20 +34,38 @@ export const shardSchema = z.int().min(0).max(100_000);
 /** Where a voter's record lies; the shard only for a manifest of version 1. */
 export const placeSchema = z.strictObject({ handle: handleSchema, shard: shardSchema.optional() });
 
-/** Lengths are checked exactly by the ballot box; here only what keeps rubbish out of it. */
-export const sealedCastSchema = z.strictObject({
+/** What a voter signs when a ballot of suite 2 leaves the box. */
+export const releaseSchema = base64url(64).optional();
+
+const everyCast = {
   manifestHash: z.string().min(1).max(128),
+  kdf: z.int().min(0).max(255),
+  salt: base64url(64),
+  authKey: authKeySchema,
+  sealedSeed: base64url(256),
+};
+const hpkeCast = z.strictObject({
+  ...everyCast,
   suite: z.int().min(0).max(255),
   handle: handleSchema.optional(),
   shard: shardSchema.optional(),
   encapsulated: base64url(128),
   ciphertext: base64url(16_384),
   binding: base64url(256),
-  kdf: z.int().min(0).max(255),
-  salt: base64url(64),
-  authKey: authKeySchema,
-  sealedSeed: base64url(256),
-}) satisfies z.ZodType<SealedCast>;
+});
+const officersCast = z.strictObject({
+  ...everyCast,
+  suite: z.literal(2),
+  record: base64url(16_384),
+  tagKey: base64url(64),
+});
+/** Lengths are checked exactly by the ballot box; here only what keeps rubbish out of it. */
+export const sealedCastSchema = z.union([officersCast, hpkeCast]) satisfies z.ZodType<SealedCast>;
+
+export const storedRecordSchema = z.union([
+  z.object({ encapsulated: z.string(), ciphertext: z.string() }),
+  z.object({ record: z.string() }),
+]) satisfies z.ZodType<StoredRecord>;
 
 export const receiptSchema = z.object({
   version: z.literal(1),
@@ -90,19 +108,27 @@ const everyManifest = z.object({
   receipts: z.enum(RECEIPT_MODES),
   deleteAfter: z.boolean(),
   publicKey: z.string(),
-  suite: z.literal(1),
   sourceCommit: z.string(),
 });
-export const manifestSchema = z.discriminatedUnion('version', [
-  everyManifest.extend({ version: z.literal(1), shards: z.number() }),
-  everyManifest.extend({
-    version: z.literal(2),
-    kind: z.enum(['election', 'rehearsal']),
-    run: z.string(),
-    names: z.record(z.string(), z.string()),
-    edition: z.literal(3).exactOptional(),
-    houseRules: houseRulesSchema.exactOptional(),
-    groupValues: z.record(z.string(), z.string()).exactOptional(),
+const secondManifest = everyManifest.extend({
+  version: z.literal(2),
+  kind: z.enum(['election', 'rehearsal']),
+  run: z.string(),
+  names: z.record(z.string(), z.string()),
+  edition: z.literal(3).exactOptional(),
+  houseRules: houseRulesSchema.exactOptional(),
+  groupValues: z.record(z.string(), z.string()).exactOptional(),
+});
+export const manifestSchema = z.union([
+  everyManifest.extend({ version: z.literal(1), suite: z.literal(1), shards: z.number() }),
+  secondManifest.extend({ suite: z.literal(1) }),
+  secondManifest.extend({
+    suite: z.literal(2),
+    custody: z.string(),
+    threshold: z.number(),
+    officers: z.array(z.string()).readonly(),
+    serverKey: z.string(),
+    trackers: z.literal(false),
   }),
 ]) satisfies z.ZodType<Manifest>;
 

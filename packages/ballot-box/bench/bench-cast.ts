@@ -33,7 +33,7 @@ async function fill(db: Database, keys: KeyStore, missing: number): Promise<void
     tables(em).selectFrom('election').select('id').executeTakeFirstOrThrow(),
   );
   const boxKey = (await keys.election(id))?.boxKey ?? Buffer.alloc(32);
-  const length = recordLength(election.candidates.length);
+  const length = recordLength({ candidates: election.candidates.map(({ id }) => id), suite: 1 });
   const shards = await db.read((em) => tables(em).selectFrom('ballot_box').select('shard').execute());
   const each = Math.floor((VOTERS - missing) / shards.length);
   for (const { shard } of shards) {

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Person } from '@elekto/ballot-box';
 import type { Election } from '@elekto/election';
 import { handleOf, recordLength } from '@elekto/protocol/ballot';
-import type { SealedCast } from '@elekto/protocol/ballot';
+import type { HpkeCast, SealedCast } from '@elekto/protocol/ballot';
 import { electionRow } from '../src/box/election-row.ts';
 import { shardOf } from '../src/box/shards.ts';
 import { openShard } from '../src/seal/shard.ts';
@@ -49,7 +49,8 @@ describe.each(DIALECTS)('somebody who can write every row of %s', (dialect) => {
   const shards = () =>
     world.db.read((em) => tables(em).selectFrom('ballot_box').selectAll().orderBy('shard').execute());
   /** Only who has the secrets can tell. */
-  const shardFor = async ({ manifestHash, encapsulated }: SealedCast): Promise<number> => {
+  const shardFor = async (cast: SealedCast): Promise<number> => {
+    const { manifestHash, encapsulated } = cast as HpkeCast;
     const handle = handleOf(manifestHash, Buffer.from(encapsulated, 'base64url'));
     const row = await world.db.read((em) => electionRow(world, em, election.key));
     if (row === null) throw new Error('expected the row');
@@ -294,8 +295,12 @@ describe.each(DIALECTS)('somebody who can write every row of %s', (dialect) => {
     const opens = (key: Buffer): boolean =>
       backup.some(
         ({ shard, version, sealed }) =>
-          openShard(key, { election: row.id, shard, version }, sealed, recordLength(CANDIDATES.length)) !==
-          null,
+          openShard(
+            key,
+            { election: row.id, shard, version },
+            sealed,
+            recordLength({ candidates: CANDIDATES, suite: 1 }),
+          ) !== null,
       );
     expect(opens(Buffer.from(keys?.boxKey ?? [])), 'before the count the key opens it').toBe(true);
     const seen = await look(world, election, people[0] as Person, 'words');

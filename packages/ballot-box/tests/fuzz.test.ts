@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { BallotPaper, SealedCast } from '@elekto/protocol/ballot';
+import type { BallotPaper, HpkeCast, SealedCast } from '@elekto/protocol/ballot';
 import type { Person } from '@elekto/ballot-box';
 import type { Election } from '@elekto/election';
 import { sealBallot } from '@elekto/protocol/voter';
@@ -34,7 +34,7 @@ describe.each(DIALECTS)('a ballot that is not one, on %s', (dialect) => {
   let people: Person[];
   let officer: Person;
   let paper: BallotPaper;
-  let good: SealedCast;
+  let good: HpkeCast;
   const attacker = (): Person => people[0] as Person;
   const length = rankingLength(CANDIDATES.length);
 
@@ -42,7 +42,7 @@ describe.each(DIALECTS)('a ballot that is not one, on %s', (dialect) => {
     world = await startWorld(dialect);
     ({ election, people, officer } = await openElection(world, 5));
     paper = must(await world.box.paper(election, attacker()));
-    good = (await seal(world, election, attacker(), { ada: 1 })).cast;
+    good = (await seal(world, election, attacker(), { ada: 1 })).cast as HpkeCast;
     for (const person of people.slice(1)) await castFor(world, election, person, { ada: 1, grace: 2 });
   });
   afterAll(() => world.end());

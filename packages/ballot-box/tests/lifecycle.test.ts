@@ -213,7 +213,7 @@ describe.each(DIALECTS)('an election on %s', (dialect) => {
         expect(kindOf(await guess)).toBe('link-destroyed');
         return;
       }
-      const { tracker } = (await attempt).seed;
+      const tracker = (await attempt).seed.tracker ?? '';
       expect(file.trackers).toContain(tracker);
       expect(file.records).toContain(receipt?.recordHash);
       const proof = must(await world.box.inclusionProof(election, tracker));

@@ -17,23 +17,26 @@ import type { World } from './support.ts';
  */
 export async function rowsOfBefore(world: World, election: Election): Promise<string> {
   const id = randomBytes(16).toString('hex');
-  const publicKey = await world.keys.create(id);
+  await world.keys.create(id);
+  const own = await world.keys.election(id);
+  if (own === null) throw new Error('expected the keys');
   const {
     kind: _,
     run: __,
     names: ___,
     edition: ____,
+    suite: _____,
     ...common
   } = makeManifest(election, {
     kind: 'election',
     run: '',
-    publicKey,
+    keys: own.publicKeys,
     sourceCommit: 'c-before',
   });
   const shards = Math.max(1, Math.ceil(election.voters.length / 500));
-  const manifest: ManifestV1 = { ...common, version: 1, shards };
+  const manifest: ManifestV1 = { ...common, version: 1, suite: 1, shards };
   const keys = await world.keys.election(id);
-  const length = recordLength(manifest.candidates.length);
+  const length = recordLength(manifest);
   const parts = [id, election.key, 'open', 'false', hashManifest(manifest)];
   const dates = [String(election.opensAt), String(election.closesAt), 'null'];
   await world.db.transaction(async (em) => {
@@ -82,7 +85,15 @@ export async function upgrade({ db, keys, clock }: World): Promise<void> {
   const now = () => Promise.resolve(clock.now);
   must(
     await takeOver(
-      { db, keys, now, doubt: () => Promise.resolve(null), kdf: TEST_KDF, kind: 'election' },
+      {
+        db,
+        keys,
+        now,
+        doubt: () => Promise.resolve(null),
+        kdf: TEST_KDF,
+        countsByOfficers: false,
+        kind: 'election',
+      },
       null,
     ),
   );

@@ -13,6 +13,7 @@ export const TABLES = [
   'participation',
   'voided_participation',
   'ballot_box',
+  'released_record',
   'unlock_failure',
   'checkpoint',
   'exception_request',

@@ -11,7 +11,9 @@ import type { BallotBox, DefinitionSource, KeyStore, Person } from '@elekto/ball
 import type { Receipt } from '@elekto/protocol/ballot';
 import type { Result } from '@elekto/protocol/refusal';
 import { TEST_KDF } from './test-kdf.ts';
-import { deriveUnlock, openRecord, openSeed, sealBallot } from '@elekto/protocol/voter';
+import { deriveUnlock, openRecord, openSeed, sealBallot, signedRelease } from '@elekto/protocol/voter';
+import type { SealedCast } from '@elekto/protocol/ballot';
+import { officersCustody } from './officers.ts';
 
 export { TEST_KDF };
 
@@ -19,6 +21,12 @@ export type DialectName = DatabaseName;
 export const DIALECTS = DATABASES;
 /** For suites that ask the database something. */
 export const ALL_DIALECTS = ALL_DATABASES;
+/** The server keeps the key, or officers do. */
+export type SuiteNumber = 1 | 2;
+/** Both suites on each database. */
+export const SUITES = ALL_DIALECTS.flatMap((dialect) =>
+  ([1, 2] as const).map((suite): { dialect: DialectName; suite: SuiteNumber } => ({ dialect, suite })),
+);
 
 export const OPENS = Date.UTC(2026, 8, 1);
 export const CLOSES = Date.UTC(2026, 8, 27, 23, 59, 59);
@@ -26,6 +34,8 @@ export const CANDIDATES = ['ada', 'barbara', 'grace', 'katherine', 'mary'];
 
 export interface World {
   readonly dialect: DialectName;
+  /** That elections are opened in. */
+  readonly suite: SuiteNumber;
   readonly dir: string;
   readonly url: string;
   readonly db: Database;
@@ -38,7 +48,13 @@ export interface World {
 /** A ballot box of its own on a fresh database, with a clock the test sets. */
 export async function startWorld(
   dialect: DialectName,
-  options: { realClock?: boolean; poolSize?: number; url?: string; durable?: boolean } = {},
+  options: {
+    realClock?: boolean;
+    poolSize?: number;
+    url?: string;
+    durable?: boolean;
+    suite?: SuiteNumber;
+  } = {},
 ): Promise<World> {
   const dir = mkdtempSync(join(tmpdir(), 'elekto-box-'));
   const fresh = options.url === undefined ? await freshDatabase(dialect, dir) : null;
@@ -52,9 +68,10 @@ export async function startWorld(
   }
   const clock = { now: OPENS + 1000 };
   const now = options.realClock === true ? {} : { now: () => Promise.resolve(clock.now) };
-  const box = createBallotBox({ db, keys, kdf: TEST_KDF, ...now });
+  const box = createBallotBox({ db, keys, kdf: TEST_KDF, countsByOfficers: true, ...now });
   return {
     dialect,
+    suite: options.suite ?? 1,
     dir,
     url,
     db,
@@ -177,6 +194,11 @@ export async function look(
       const record = must(await world.box.fetchRecord(election, person, claim));
       return openRecord({ paper, seed: seed.seed, record });
     },
+    /** What goes along when the ballot is replaced by `next`, or withdrawn. */
+    letGo: async (next: SealedCast | null = null) => {
+      const record = must(await world.box.fetchRecord(election, person, claim));
+      return signedRelease({ paper, seed: seed.seed, record, next });
+    },
   };
 }
 
@@ -202,13 +224,17 @@ export function randomRanking(
   return Object.fromEntries(entries);
 }
 
+/** What an election of this world says about who keeps the key. */
+export const custodyOf = async ({ suite }: Pick<World, 'suite'>): Promise<Pick<Election, 'custody'>> =>
+  suite === 2 ? { custody: await officersCustody() } : {};
+
 /** Opens an election and signs its voters in. */
 export async function openElection(
   world: World,
   voters: number | readonly string[],
   changes: Partial<Election> = {},
 ): Promise<{ election: Election; people: Person[]; officer: Person }> {
-  const election = makeElection(voters, changes);
+  const election = makeElection(voters, { ...(await custodyOf(world)), ...changes });
   must(await world.box.ensureOpened(election, at('c0')));
   const people: Person[] = [];
   const logins = typeof voters === 'number' ? Array.from({ length: voters }, (_, i) => `voter-${i}`) : voters;

@@ -5,7 +5,7 @@ import { sql, tables } from '@elekto/db';
 import { createPostgres } from '@elekto/testing/postgres';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Person } from '@elekto/ballot-box';
-import type { SealedCast } from '@elekto/protocol/ballot';
+import type { HpkeCast, SealedCast } from '@elekto/protocol/ballot';
 import { encodeRanking } from '@elekto/protocol/ballot';
 import type { VoterSeed } from '@elekto/protocol/voter';
 import { ALL_DIALECTS, castFor, look, must, newPerson, openElection, seal, startWorld } from './support.ts';
@@ -133,7 +133,8 @@ const CANARY = Object.fromEntries(MANY.map((id, index) => [id, ((index * 17 + 5)
 const PASSPHRASE = 'canary coal mine bird song yellow';
 
 /** Every form in which the ranking, the passphrase or the seed could lie around. */
-function canaries(cast: SealedCast, { seed, tracker, place: { handle } }: VoterSeed): (string | Buffer)[] {
+function canaries(sealed: SealedCast, { seed, tracker, place: { handle } }: VoterSeed): (string | Buffer)[] {
+  const cast = sealed as HpkeCast;
   const ranks = MANY.map((id) => CANARY[id] ?? 0);
   const encoded = Buffer.from(encodeRanking(MANY, CANARY)).subarray(0, 24);
   return [
@@ -151,8 +152,8 @@ function canaries(cast: SealedCast, { seed, tracker, place: { handle } }: VoterS
     Buffer.from(seed),
     Buffer.from(seed).toString('hex'),
     Buffer.from(seed).toString('base64url'),
-    tracker,
-    Buffer.from(tracker, 'hex'),
+    tracker ?? '',
+    Buffer.from(tracker ?? '', 'hex'),
     handle,
     Buffer.from(handle, 'base64url'),
     Buffer.from(cast.ciphertext, 'base64url').subarray(0, 32),

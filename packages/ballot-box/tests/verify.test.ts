@@ -35,7 +35,7 @@ describe('a published result', () => {
     receipt = (await castFor(world, election, own, ranking, 'words')) as Receipt;
     for (const person of people.slice(1, 15)) await castFor(world, election, person, randomRanking(random));
     await finish(world, election);
-    tracker = (await look(world, election, own, 'words')).seed.tracker;
+    tracker = (await look(world, election, own, 'words')).seed.tracker ?? '';
     csv = must(await world.box.ballotsCsv(election, officer));
     json = must(await world.box.resultsJson(election, officer));
   });

@@ -5,9 +5,18 @@ import { finishedPosts } from './ceremony/judge.ts';
 import { type OfficerKey, officerKey } from './ceremony/officer-key.ts';
 import type { Post } from './ceremony/post.ts';
 import { nextPosts } from './ceremony/take-part.ts';
-import { multiplyBase } from './group/multiply.ts';
-import { encodePoint } from './group/point.ts';
+import { extract } from './ballot/embed.ts';
+import { decodePayload } from './ballot/payload.ts';
+import { readBallot } from './ballot/read.ts';
+import { lagrangeAtZero } from './ceremony/polynomial.ts';
+import type { KeyShare } from './ceremony/shares.ts';
+import { multiply, multiplyBase } from './group/multiply.ts';
+import { encodePoint, type Point } from './group/point.ts';
+import { encodeScalar, littleEndian, reduce } from './group/scalar.ts';
+import { same } from './list.ts';
 import type { Result } from './refusal.ts';
+
+export { sealWithSeed } from './ballot/seal.ts';
 
 /** The value of a result that has to be one. */
 export function must<T>(result: Result<T>): T {
@@ -29,6 +38,30 @@ export const rulesFor = (more: Partial<BallotRules> = {}): BallotRules => ({
   allowNoOpinion: true,
   ...more,
 });
+
+/**
+ * The ranks in a record for whoever takes 32 bytes (little-endian, modulo the order) for the officers' secret; null unless
+ * they are it. No officer and no server has it: only a quorum's shares together make it.
+ */
+export function openAsIfKnown(
+  rules: BallotRules,
+  record: Uint8Array,
+  guess: Uint8Array,
+): readonly number[] | null {
+  const secret = reduce(littleEndian(guess));
+  if (secret === 0n || !same(encodePoint(multiplyBase(secret)), rules.electionKey)) return null;
+  const ballot = readBallot(rules, record);
+  if (!ballot.ok) return null;
+  const { a, b } = ballot.value;
+  const payload = extract(b.map((point, k) => point.subtract(multiply(a[k] as Point, secret))));
+  return payload === null ? null : (decodePayload(rules, payload)?.ranks ?? null);
+}
+
+/** The officers' secret by a quorum of shares, 32 bytes. */
+export function secretOf(header: Header, shares: readonly KeyShare[]): Uint8Array {
+  const factors = lagrangeAtZero(shares.map(({ position }) => header.identifiers[position - 1] ?? 0n));
+  return encodeScalar(shares.reduce((sum, { secret }, i) => sum + secret * (factors[i] ?? 0n), 0n));
+}
 
 /** A copy with one byte changed. */
 export function flip(bytes: Uint8Array, at: number, by = 1): Uint8Array<ArrayBuffer> {

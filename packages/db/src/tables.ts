@@ -3,6 +3,7 @@ import type {
   BallotBoxRow,
   CheckpointRow,
   ParticipationRow,
+  ReleasedRecord,
   UnlockFailure,
   VoidedParticipation,
 } from './entities/ballots.ts';
@@ -23,6 +24,7 @@ export interface Tables {
   participation: InferKyselyTable<typeof ParticipationRow>;
   voided_participation: InferKyselyTable<typeof VoidedParticipation>;
   ballot_box: InferKyselyTable<typeof BallotBoxRow>;
+  released_record: InferKyselyTable<typeof ReleasedRecord>;
   unlock_failure: InferKyselyTable<typeof UnlockFailure>;
   checkpoint: InferKyselyTable<typeof CheckpointRow>;
   exception_request: InferKyselyTable<typeof ExceptionRow>;

@@ -24,6 +24,7 @@ function withRules(name: string, changes: Changes): ResultsFile2 {
   const manifest: ManifestV2 = {
     ...pinned,
     version: 2,
+    suite: 1,
     kind: 'election',
     run: '00'.repeat(16),
     names: Object.fromEntries(file.manifest.candidates.map((id) => [id, id])),

@@ -407,6 +407,11 @@ export const de: Texts = {
     keepNone: 'keiner: Sie können diesen Stimmzettel nicht wieder ansehen',
     passphraseText:
       'Mit dieser Passphrase, und nur mit ihr, können Sie Ihren Stimmzettel wieder ansehen, bis zum Ende ändern und nach der Zählung finden. Nach dem Einwerfen wird sie noch einmal gezeigt. Wir speichern sie nicht und können sie nicht wiederherstellen.',
+    passphraseOfficers:
+      'Mit dieser Passphrase, und nur mit ihr, können Sie Ihren Stimmzettel wieder ansehen und bis zum Ende ändern. Sie wird hier immer für Sie erzeugt, damit niemand sie erraten kann. Nach dem Einwerfen wird sie noch einmal gezeigt. Wir speichern sie nicht und können sie nicht wiederherstellen.',
+    custody:
+      'Ihr Stimmzettel wird für {n} Mitglieder der Wahlleitung versiegelt: Je {t} von ihnen zusammen können die Zählung öffnen, niemand allein und auch dieser Server nicht.',
+    custodyWho: 'Es sind {names}.',
     passphraseMade: 'Diese nehmen, eben für Sie erzeugt',
     passphraseOwn: 'Eine eigene wählen',
     passphraseNoneChoice: 'Keine Passphrase',
@@ -444,6 +449,8 @@ export const de: Texts = {
       'Sie beweist, dass der Server einen Stimmzettel von Ihnen angenommen hat. Wie Sie gewählt haben, zeigt sie nicht; Sie können sie ruhig aufbewahren.',
     receiptNone: 'Diese Wahl gibt keine Quittungen aus.',
     receiptLater: 'Nach dem Ende findet Ihre Passphrase Ihren Stimmzettel unter den gezählten.',
+    receiptBox:
+      'Nach dem Ende werden alle versiegelten Stimmzettel veröffentlicht; mit dieser Quittung sehen Sie, ob Ihrer dabei ist.',
     receiptSave: 'Quittung speichern',
     receiptPrint: 'Drucken',
     receiptNumber: 'Nummer des Eintrags',

@@ -395,6 +395,11 @@ export const en = {
     keepNone: 'none: you cannot look at this ballot again',
     passphraseText:
       'With this passphrase, and only with it, you can look at your ballot again, change it until the close, and find it after the count. It is shown once more after casting. We do not store it and cannot restore it.',
+    passphraseOfficers:
+      'With this passphrase, and only with it, you can look at your ballot again and change it until the close. It is always made for you here: nobody can guess it. It is shown once more after casting. We do not store it and cannot restore it.',
+    custody:
+      'Your ballot is sealed for {n} election officers: any {t} of them together can open the count, nobody alone, and not this server.',
+    custodyWho: 'They are {names}.',
     passphraseMade: 'Use this one, made for you',
     passphraseOwn: 'Choose my own',
     passphraseNoneChoice: 'No passphrase',
@@ -431,6 +436,8 @@ export const en = {
       'It proves that the server took a ballot from you. It does not show how you voted, so it is safe to keep.',
     receiptNone: 'This election gives no receipts.',
     receiptLater: 'After the close, your passphrase finds your ballot among the counted ones.',
+    receiptBox:
+      'After the close all sealed ballots are published, and this receipt tells whether yours is among them.',
     receiptSave: 'Save receipt',
     receiptPrint: 'Print',
     receiptNumber: 'Number of the record',

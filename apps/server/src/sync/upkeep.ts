@@ -163,7 +163,8 @@ export class Upkeep {
       const closed = await this.#steps.take('close', key, at, () => box.close({ key }), ['not-ended-yet']);
       if (!closed?.ok || row.damaged) return;
     }
-    const counted = await this.#steps.take('count', key, at, () => box.finalise({ key }));
+    const count = () => box.finalise({ key });
+    const counted = await this.#steps.take('count', key, at, count, ['waits-for-officers']);
     if (!counted?.ok) return;
     this.#finished.add(key);
     if (row.state === 'open' || row.state === 'closed')

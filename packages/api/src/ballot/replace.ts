@@ -1,12 +1,20 @@
 import { electionOf } from '../elections.ts';
 import { unwrap } from '../refusal.ts';
-import { authKeySchema, byKey, placeSchema, receiptAnswer, sealedCastSchema } from '../schemas.ts';
+import {
+  authKeySchema,
+  byKey,
+  placeSchema,
+  receiptAnswer,
+  releaseSchema,
+  sealedCastSchema,
+} from '../schemas.ts';
 import { personProcedure } from '../trpc.ts';
 
 const input = byKey.extend({
   authKey: authKeySchema,
   old: placeSchema,
   cast: sealedCastSchema,
+  release: releaseSchema,
 });
 
 /** Puts a new ballot in the place of the old one, in one step: there is no moment without a vote. */

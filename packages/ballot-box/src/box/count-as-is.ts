@@ -79,7 +79,7 @@ async function salvage(ctx: Context, opened: OpenedElection, keys: ElectionKeys)
       .orderBy('shard')
       .execute(),
   );
-  const length = recordLength(opened.manifest.candidates.length);
+  const length = recordLength(opened.manifest);
   const counted = new Map<string, { ballot: CountedBallot; record: string }>();
   let opens = 0;
   let found = 0;

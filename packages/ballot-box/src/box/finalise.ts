@@ -19,7 +19,7 @@ import { everOnRoll, readRoll } from './roll.ts';
  * Counts a closed election: decrypts the box, stores the sealed result, empties the box and destroys the
  * election's keys, in this order, so that a crash between the steps loses nothing; running it again
  * finishes what is left. Refuses with `ballot-box-damaged` when anything does not add up, and changes
- * nothing then.
+ * nothing then; with `waits-for-officers` while only a quorum of officers can open the ballots.
  */
 export async function finalise(ctx: Context, election: Pick<Election, 'key'>): Promise<Result<null>> {
   const found = await look(ctx, async (em) => ok(await electionRow(ctx, em, election.key)));
@@ -27,6 +27,8 @@ export async function finalise(ctx: Context, election: Pick<Election, 'key'>): P
   const opened = found.value;
   if (opened === null) return refuse('not-open-yet');
   if (opened.state === 'open') return refuse('not-ended-yet', opened.closesAt);
+  // The server holds no key that could open one of these.
+  if (opened.state === 'closed' && opened.manifest.suite === 2) return refuse('waits-for-officers');
   if (opened.state === 'closed') {
     const counted = await countAndStore(ctx, opened);
     if (!counted.ok) return counted;

@@ -40,7 +40,7 @@ export async function followDefinition(
   election: Election,
   source: DefinitionSource,
 ): Promise<Result<BoxState>> {
-  const ready = mayOpen(election);
+  const ready = mayOpen(ctx, election);
   const followed = await transact<{ state: BoxState; gone: string | null }>(ctx, async (em) => {
     const row = await electionRow(ctx, em, election.key, 'update');
     if (row === null) return refuse('unknown-election');
@@ -135,7 +135,10 @@ async function newBallot(
 ): Promise<ElectionChanges> {
   // One of version 1 was pinned when its row was written.
   if (row.manifest.version === 1) return {};
-  const made = makeManifest(election, { ...row.manifest, sourceCommit: source.commit });
+  const keys = await ctx.keys.election(row.id);
+  if (keys === null) throw new Error('the keys of an open election are missing');
+  const { kind, run } = row.manifest;
+  const made = makeManifest(election, { kind, run, keys: keys.publicKeys, sourceCommit: source.commit });
   const changed = !sameContent(made, row.manifest);
   const manifest = changed ? made : row.manifest;
   const shards = plannedShards(election);

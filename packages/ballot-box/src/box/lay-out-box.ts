@@ -26,7 +26,7 @@ export async function layOutBox(
 ): Promise<void> {
   const keys = await ctx.keys.election(box.id);
   if (keys === null) throw new Error('the keys of an open election are missing');
-  const length = recordLength(box.manifest.candidates.length);
+  const length = recordLength(box.manifest);
   await tables(em).deleteFrom('ballot_box').where('election', '=', box.id).execute();
   const known = ctx.keys.witness.known();
   const rows = makeShares(box.shards).map((share, shard) => {

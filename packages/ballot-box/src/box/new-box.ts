@@ -9,9 +9,7 @@ import type { NewElection } from './election-row.ts';
 import { layOutBox, plannedShards } from './lay-out-box.ts';
 
 /** What differs between voting that begins and voting that begins anew. */
-export type NewBox = Pick<NewElection, 'id' | 'key' | 'opensAt' | 'closesAt' | 'roll' | 'voided'> & {
-  readonly publicKey: string;
-};
+export type NewBox = Pick<NewElection, 'id' | 'key' | 'opensAt' | 'closesAt' | 'roll' | 'voided'>;
 
 /**
  * Writes the row of an election that opens, with the manifest of its present files under a new run, and lays out
@@ -22,12 +20,14 @@ export async function newBox(
   em: EntityManager,
   election: Election,
   source: DefinitionSource,
-  { publicKey, ...box }: NewBox,
+  box: NewBox,
 ): Promise<boolean> {
+  const keys = await ctx.keys.election(box.id);
+  if (keys === null) throw new Error('the keys of an election that opens are missing');
   const manifest = makeManifest(election, {
     kind: ctx.kind,
     run: randomBytes(16).toString('hex'),
-    publicKey,
+    keys: keys.publicKeys,
     sourceCommit: source.commit,
   });
   const row = { ...box, manifest, shards: plannedShards(election) };

@@ -6,7 +6,14 @@ import { openOnce, receiveSecrets } from '../seal/kem.ts';
 import { openShard } from '../seal/shard.ts';
 import { addShares, openShare } from '../seal/share.ts';
 import { toHex } from '@elekto/wire';
-import { decodeRanking, decodeRecord, hashRecord, recordAad, recordLength } from '@elekto/protocol/ballot';
+import {
+  decodeRanking,
+  decodeRecord,
+  hashRecord,
+  HPKE_SUITE,
+  recordAad,
+  recordLength,
+} from '@elekto/protocol/ballot';
 import type { OpenedElection } from './election-row.ts';
 import { shardFact, shardItem, tellStaleness } from './freshness.ts';
 import { participantsProblem } from './participants.ts';
@@ -39,6 +46,40 @@ export async function openBox(
   opened: OpenedElection,
   keys: ElectionKeys,
 ): Promise<BoxContents | Damage> {
+  const found = await collectBox(ctx, opened, keys);
+  if ('damage' in found) return found;
+  const { records, versions } = found;
+  const counted = new Map<string, { ballot: CountedBallot; record: string }>();
+  for (const { record, shard } of records) {
+    const ballot = await readRecord(opened, keys, record, shard);
+    if (ballot === null) return { damage: `a record in shard ${shard} cannot be read` };
+    const hash = hashRecord(opened.manifestHash, record);
+    const alike = counted.get(ballot.tracker);
+    // Of one seed, which is 32 random bytes of one browser unless its owner hands it on: one of them counts.
+    if (alike === undefined || hash < alike.record) counted.set(ballot.tracker, { ballot, record: hash });
+  }
+  const kept = [...counted.values()];
+  return {
+    ballots: kept.map(({ ballot }) => ballot).toSorted((a, b) => (a.tracker < b.tracker ? -1 : 1)),
+    records: kept.map(({ record }) => record).toSorted(),
+    versions,
+    setAside: records.length - kept.length,
+  };
+}
+
+/** The records of a closed box, as they are, each with its shard. */
+interface Collected {
+  readonly records: readonly { readonly record: Buffer; readonly shard: number }[];
+  /** Version of each shard, by shard. */
+  readonly versions: readonly number[];
+}
+
+/** Takes every record out of its shard, after checking that nothing is missing, altered or older than known, and nobody stands in for another. */
+export async function collectBox(
+  ctx: Context,
+  opened: OpenedElection,
+  keys: ElectionKeys,
+): Promise<Collected | Damage> {
   const { manifest } = opened;
   const known = ctx.keys.witness.known(0);
   const { rows, participations } = await ctx.db.read(async (em) => ({
@@ -54,7 +95,7 @@ export async function openBox(
     return { damage: `the box should have ${opened.shards} shards and has ${rows.length}` };
   }
   const records: { record: Buffer; shard: number }[] = [];
-  const length = recordLength(manifest.candidates.length);
+  const length = recordLength(manifest);
   let share = 0n;
   for (const { shard, version, sealed, participants } of rows) {
     const place = { election: opened.id, shard, version };
@@ -74,22 +115,7 @@ export async function openBox(
     participantsProblem(ctx, em, opened, await readRoll(em, opened), share),
   );
   if (stranger !== null) return { damage: stranger };
-  const counted = new Map<string, { ballot: CountedBallot; record: string }>();
-  for (const { record, shard } of records) {
-    const ballot = await readRecord(opened, keys, record, shard);
-    if (ballot === null) return { damage: `a record in shard ${shard} cannot be read` };
-    const hash = hashRecord(opened.manifestHash, record);
-    const alike = counted.get(ballot.tracker);
-    // Of one seed, which is 32 random bytes of one browser unless its owner hands it on: one of them counts.
-    if (alike === undefined || hash < alike.record) counted.set(ballot.tracker, { ballot, record: hash });
-  }
-  const kept = [...counted.values()];
-  return {
-    ballots: kept.map(({ ballot }) => ballot).toSorted((a, b) => (a.tracker < b.tracker ? -1 : 1)),
-    records: kept.map(({ record }) => record).toSorted(),
-    versions: rows.map((row) => row.version),
-    setAside: records.length - kept.length,
-  };
+  return { records, versions: rows.map((row) => row.version) };
 }
 
 export async function readRecord(
@@ -100,7 +126,7 @@ export async function readRecord(
 ): Promise<CountedBallot | null> {
   const { manifest, manifestHash } = opened;
   const { suite, handle, encapsulated, ciphertext } = decodeRecord(record);
-  if (suite !== manifest.suite) return null;
+  if (suite !== HPKE_SUITE || manifest.suite !== HPKE_SUITE) return null;
   const secrets = await receiveSecrets(keys.kem, manifestHash, encapsulated);
   if (secrets === null) return null;
   const plain = openOnce(

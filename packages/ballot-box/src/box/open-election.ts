@@ -33,19 +33,19 @@ export async function ensureOpened(
   }
   const early = await look(ctx, async (em) => tooEarlyOrLate(await ctx.now(em), election));
   if (!early.ok) return early;
-  const ready = mayOpen(election);
+  const ready = mayOpen(ctx, election);
   return ready.ok ? open(ctx, election, source) : ready;
 }
 
 async function open(ctx: Context, election: Election, source: DefinitionSource): Promise<Result<BoxState>> {
   const id = randomBytes(16).toString('hex');
-  const publicKey = await ctx.keys.create(id);
+  await ctx.keys.create(id);
   const opened = await transact(ctx, async (em) => {
     const now = await ctx.now(em);
     const time = tooEarlyOrLate(now, election);
     if (!time.ok) return time;
     const { key, opensAt, closesAt } = election;
-    const box = { id, publicKey, key, opensAt, closesAt, roll: firstRoll(election) };
+    const box = { id, key, opensAt, closesAt, roll: firstRoll(election) };
     if (!(await newBox(ctx, em, election, source, box))) return refuse('conflict');
     await appendAudit(ctx, em, {
       key: election.key,

@@ -20,7 +20,7 @@ export function paper(ctx: Context, election: Election, person: Person): Promise
     if (opened === null) {
       const now = await ctx.now(em);
       if (now > election.closesAt) return refuse('already-closed', election.closesAt);
-      const ready = now < election.opensAt ? ok(null) : mayOpen(election);
+      const ready = now < election.opensAt ? ok(null) : mayOpen(ctx, election);
       return ready.ok ? refuse('not-open-yet', election.opensAt) : ready;
     }
     const voted = (await findParticipation(ctx, em, opened, person.userId, false)) !== null;

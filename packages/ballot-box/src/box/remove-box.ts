@@ -5,6 +5,7 @@ import { beforeCommit } from '../transact.ts';
 
 const OF_A_BOX = [
   'ballot_box',
+  'released_record',
   'participation',
   'voided_participation',
   'unlock_failure',

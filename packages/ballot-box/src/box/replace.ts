@@ -17,7 +17,8 @@ import { participantShare } from './participants.ts';
 import { countsAttempt, provePassphrase } from './passphrase-proof.ts';
 import { isOpen, takesBallots } from './phase-rule.ts';
 import { receiptOf } from './receipt.ts';
-import { claimedPlace } from './read-cast.ts';
+import { claimedPlace } from './claimed-place.ts';
+import { releaseRecord } from './releases.ts';
 import { lockShards, shardOf, storeShard } from './shards.ts';
 import type { RecordClaim } from './unlock.ts';
 
@@ -25,6 +26,8 @@ export interface Replacement {
   readonly authKey: string;
   readonly old: RecordPlace;
   readonly cast: SealedCast;
+  /** The voter's word that the old record leaves, where the suite asks for it. */
+  readonly release?: string | undefined;
 }
 
 /**
@@ -71,7 +74,10 @@ export async function replace(
       }
       if (proof.value.proven !== change.authKey) return refuse('wrong-passphrase');
       const place = findRecord(from.records, old.handle);
-      if (place === -1) return refuse('ballot-box-damaged');
+      const gone = from.records[place];
+      if (gone === undefined) return refuse('ballot-box-damaged');
+      const released = await releaseRecord(ctx, em, opened, gone, ballot.record, change.release);
+      if (!released.ok) return released;
       from.records.splice(place, 1);
       to.records.push(Buffer.from(ballot.record));
       await storeShard(em, opened, keys, from);
@@ -93,7 +99,7 @@ export function withdraw(
   ctx: Context,
   election: Pick<Election, 'key'>,
   person: Person,
-  claim: RecordClaim,
+  claim: RecordClaim & Pick<Replacement, 'release'>,
 ): Promise<Result<null>> {
   return transact<null>(
     ctx,
@@ -114,7 +120,10 @@ export function withdraw(
       const time = takesBallots(opened, await ctx.now(em));
       if (!time.ok) return time;
       const place = findRecord(shard.records, claimed.handle);
-      if (place === -1) return refuse('ballot-box-damaged');
+      const gone = shard.records[place];
+      if (gone === undefined) return refuse('ballot-box-damaged');
+      const released = await releaseRecord(ctx, em, opened, gone, null, claim.release);
+      if (!released.ok) return released;
       shard.records.splice(place, 1);
       shard.share = subtractShare(shard.share, participantShare(ctx, opened.id, person.userId));
       await storeShard(em, opened, keys, shard);

@@ -50,7 +50,7 @@ async function mayRestart(
   if (now > opened.closesAt) return refuse('already-closed', opened.closesAt);
   if (source.fetchedFrom < opened.fetchedFrom) return refuse('conflict');
   if (opened.closesAt - now < LEAST_LEFT) return refuse('restart-too-late', opened.closesAt);
-  const ready = mayOpen(election);
+  const ready = mayOpen(ctx, election);
   return ready.ok ? ok(opened) : ready;
 }
 
@@ -117,7 +117,7 @@ export async function cancelRestart(
 
 async function startAnew(ctx: Context, wish: Restart, alone: boolean): Promise<Result<RestartStep>> {
   const id = randomBytes(16).toString('hex');
-  const publicKey = await ctx.keys.create(id);
+  await ctx.keys.create(id);
   const done = await transact<string>(ctx, async (em) => {
     const { election, officer, source } = wish;
     const may = await mayRestart(ctx, em, await electionRow(ctx, em, election.key, 'update'), wish);
@@ -127,7 +127,7 @@ async function startAnew(ctx: Context, wish: Restart, alone: boolean): Promise<R
     if (!alone && asked === null) return refuse('restart-not-asked');
     if (!alone && asked?.githubId === officer.githubId) return refuse('other-officer-needed');
     const now = await ctx.now(em);
-    const fresh = await replaceRow(ctx, em, old, { id, publicKey, election, source, at: now });
+    const fresh = await replaceRow(ctx, em, old, { id, election, source, at: now });
     if (!fresh.ok) return fresh;
     const by = asked === null || alone ? 'alone, being the only officer' : `asked for by ${asked.by}`;
     await appendAudit(ctx, em, {
@@ -146,7 +146,6 @@ async function startAnew(ctx: Context, wish: Restart, alone: boolean): Promise<R
 
 interface Fresh {
   readonly id: string;
-  readonly publicKey: string;
   readonly election: Election;
   readonly source: DefinitionSource;
   readonly at: number;
@@ -157,7 +156,7 @@ async function replaceRow(
   ctx: Context,
   em: EntityManager,
   old: OpenedElection,
-  { id, publicKey, election, source, at }: Fresh,
+  { id, election, source, at }: Fresh,
 ): Promise<Result<null>> {
   const before = await readRoll(em, old);
   const { roll } = followRoll(before, election);
@@ -166,7 +165,7 @@ async function replaceRow(
   const run = runOf(old);
   const voided = [...old.voided, { run, manifestHash: old.manifestHash, at }];
   const { key, opensAt, closesAt } = old;
-  const box = { id, publicKey, key, opensAt, closesAt, roll, voided };
+  const box = { id, key, opensAt, closesAt, roll, voided };
   if (!(await newBox(ctx, em, election, source, box))) return refuse('conflict');
   const opened = await electionRow(ctx, em, old.key);
   if (opened === null) return refuse('conflict');

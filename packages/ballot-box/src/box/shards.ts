@@ -53,12 +53,7 @@ export async function lockShards(
     const row = await lockRows(em, query, 'update').executeTakeFirst();
     if (row === undefined) return null;
     const place = { election: opened.id, shard, version: row.version };
-    const records = openShard(
-      keys.boxKey,
-      place,
-      row.sealed,
-      recordLength(opened.manifest.candidates.length),
-    );
+    const records = openShard(keys.boxKey, place, row.sealed, recordLength(opened.manifest));
     const share = openShare(keys.boxKey, place, row.participants);
     if (records === null || share === null) return null;
     const staleness = known.staleness(shardFact(opened.id, shard, row.version, row.sealed));
@@ -77,12 +72,7 @@ export async function storeShard(
 ): Promise<void> {
   const version = shard.version + 1;
   const place = { election: opened.id, shard: shard.shard, version };
-  const sealed = sealShard(
-    keys.boxKey,
-    place,
-    shard.records,
-    recordLength(opened.manifest.candidates.length),
-  );
+  const sealed = sealShard(keys.boxKey, place, shard.records, recordLength(opened.manifest));
   for (const record of shard.records) record.fill(0);
   await tables(em)
     .updateTable('ballot_box')

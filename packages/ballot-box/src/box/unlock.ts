@@ -6,12 +6,11 @@ import type { Result } from '@elekto/protocol/refusal';
 import { ok, refuse } from '../result.ts';
 import { findRecord } from '../seal/shard.ts';
 import { transact } from '../transact.ts';
-import { toBase64Url } from '@elekto/wire';
-import { decodeRecord } from '@elekto/protocol/ballot';
+import { suiteOf } from '../suite/suite-of.ts';
 import { electionRow } from './election-row.ts';
 import { openLink } from './participation.ts';
 import { countsAttempt, provePassphrase } from './passphrase-proof.ts';
-import { claimedPlace } from './read-cast.ts';
+import { claimedPlace } from './claimed-place.ts';
 import { lockShards, shardOf } from './shards.ts';
 
 /** Hands the sealed seed to who proves the passphrase; only their browser can open it. Also after the close, for the tracker. */
@@ -64,8 +63,7 @@ export function fetchRecord(
       const record = records[findRecord(records, claimed.handle)];
       // A voter whose ballot is not where their own seed says: the box was rolled back or tampered with.
       if (record === undefined) return refuse('ballot-box-damaged');
-      const { encapsulated, ciphertext } = decodeRecord(record);
-      return ok({ encapsulated: toBase64Url(encapsulated), ciphertext: toBase64Url(ciphertext) });
+      return ok(suiteOf(opened.manifest).forVoter(record));
     },
     countsAttempt,
   );

@@ -1,10 +1,15 @@
 import { opens } from '@elekto/election';
-import type { Election } from '@elekto/election';
 import type { Result } from '@elekto/protocol/refusal';
+import type { Context } from '../context.ts';
 import { ok, refuse } from '../result.ts';
 
 /** Refuses with `waiting` while its files do not allow an election to open; `why` is the reason. */
-export function mayOpen(election: Pick<Election, 'candidates' | 'noRoll'>): Result<null> {
+export function mayOpen(
+  { countsByOfficers }: Pick<Context, 'countsByOfficers'>,
+  election: Parameters<typeof opens>[0],
+): Result<null> {
   const { waiting } = opens(election);
-  return waiting === null ? ok(null) : refuse('waiting', undefined, waiting);
+  return waiting === null || (waiting === 'custody-not-counted' && countsByOfficers)
+    ? ok(null)
+    : refuse('waiting', undefined, waiting);
 }

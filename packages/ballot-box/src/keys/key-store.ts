@@ -7,6 +7,7 @@ import {
   randomBytes,
   sign,
 } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { framed, toBase64Url } from '@elekto/wire';
@@ -23,6 +24,10 @@ import type { Witness } from './witness.ts';
 export interface ElectionKeys {
   readonly boxKey: Buffer;
   readonly kem: KemKey;
+  /** Ed25519, raw: signs the box that officers count. Gone with the rest, so that no second box can be signed. */
+  readonly boxSigner: Buffer;
+  /** What ballots of suite 1 are sealed to, and what checks a signed box; base64url. */
+  readonly publicKeys: { readonly sealing: string; readonly box: string };
 }
 
 /** The server's secrets: a directory that is never in the database, nor in its backups. */
@@ -66,6 +71,21 @@ export interface KeyStore {
 
 const NAME = /^[0-9a-f]{32}$/;
 const PKCS8_ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex');
+const PKCS8_X25519 = Buffer.from('302e020100300506032b656e04220420', 'hex');
+
+const privateKeyOf = (prefix: Buffer, secret: Uint8Array): KeyObject => {
+  const key = Buffer.concat([prefix, secret]);
+  const made = createPrivateKey({ key, format: 'der', type: 'pkcs8' });
+  key.fill(0);
+  return made;
+};
+
+/** The public half of a raw secret, base64url. */
+const publicKeyOf = (prefix: Buffer, secret: Uint8Array): string =>
+  createPublicKey(privateKeyOf(prefix, secret))
+    .export({ format: 'der', type: 'spki' })
+    .subarray(-32)
+    .toString('base64url');
 
 function secretOf(files: SecretFiles, name: string, make: () => Buffer): Buffer {
   const found = files.read(name);
@@ -104,12 +124,7 @@ function keysIn(files: SecretFiles, dir: string): KeyStore {
     generateKeyPairSync('ed25519').privateKey.export({ format: 'der', type: 'pkcs8' }).subarray(-32),
   );
   if (master.length !== 32 || seed.length !== 32) throw new KeysError(`the keys in ${dir} are damaged`);
-  const signing = createPrivateKey({
-    key: Buffer.concat([PKCS8_ED25519, seed]),
-    format: 'der',
-    type: 'pkcs8',
-  });
-  const publicBytes = createPublicKey(signing).export({ format: 'der', type: 'spki' }).subarray(-32);
+  const signing = privateKeyOf(PKCS8_ED25519, seed);
 
   const derive = (purpose: string, election = ''): Buffer =>
     Buffer.from(
@@ -144,7 +159,7 @@ function keysIn(files: SecretFiles, dir: string): KeyStore {
   }
 
   return {
-    publicKey: toBase64Url(publicBytes),
+    publicKey: publicKeyOf(PKCS8_ED25519, seed),
     sign: (message) => sign(null, message, signing).toString('base64url'),
     voterBinding: (election, user) => mac('elekto/voter binding/1', election, user),
     mac,
@@ -174,7 +189,15 @@ function keysIn(files: SecretFiles, dir: string): KeyStore {
       open.delete(election);
       const bytes = unwrap(election, 'box', 64);
       if (bytes === null) return null;
-      const keys = { boxKey: bytes.subarray(0, 32), kem: await readKem(bytes.subarray(32)) };
+      const boxKey = bytes.subarray(0, 32);
+      const boxSigner = Buffer.from(
+        hkdfSync('sha256', boxKey, Buffer.alloc(32), framed('elekto/box signer/1', election), 32),
+      );
+      const publicKeys = {
+        sealing: publicKeyOf(PKCS8_X25519, bytes.subarray(32)),
+        box: publicKeyOf(PKCS8_ED25519, boxSigner),
+      };
+      const keys = { boxKey, boxSigner, publicKeys, kem: await readKem(bytes.subarray(32)) };
       open.set(election, keys);
       return keys;
     },
@@ -182,6 +205,7 @@ function keysIn(files: SecretFiles, dir: string): KeyStore {
     result: (election) => derive('result', election),
     destroyElection(election) {
       open.get(election)?.boxKey.fill(0);
+      open.get(election)?.boxSigner.fill(0);
       open.delete(election);
       files.destroy(fileOf(election, 'box'));
     },

@@ -97,7 +97,7 @@ async function sealAnew(
       'its keys are not in the secrets directory; where a count has destroyed them, its ballots cannot be opened again',
     );
   }
-  const length = recordLength(opened.manifest.candidates.length);
+  const length = recordLength(opened.manifest);
   const rows = await tables(em)
     .selectFrom('ballot_box')
     .select(['shard', 'version', 'sealed', 'participants'])

@@ -49,14 +49,18 @@ export async function importFinished(
   }
   const id = randomBytes(16).toString('hex');
   // A manifest names a public key. Nothing was ever encrypted to this one, so its secret is not kept.
-  const publicKey = await ctx.keys.create(id);
+  await ctx.keys.create(id);
+  const keys = (await ctx.keys.election(id))?.publicKeys;
+  if (keys === undefined) throw new Error('the keys that were just made are missing');
   ctx.keys.destroyElection(id);
   ctx.keys.destroyLink(id);
   const all = election.candidates.length;
   const allowNoOpinion = election.allowNoOpinion || finished.ballots.some((ballot) => ballot.size < all);
+  // No officers have anything to open here.
+  const { custody: _, ...held } = election;
   const manifest = makeManifest(
-    { ...election, candidates: everybody(election), receipts: 'none', allowNoOpinion },
-    { kind: 'election', run: randomBytes(16).toString('hex'), publicKey, sourceCommit: commit },
+    { ...held, candidates: everybody(election), receipts: 'none', allowNoOpinion },
+    { kind: 'election', run: randomBytes(16).toString('hex'), keys, sourceCommit: commit },
   );
   return transact(ctx, async (em) => {
     const now = await ctx.now(em);

@@ -37,7 +37,15 @@ export async function openKeysFor(
   const keys = openKeys(dir);
   const known = keys.witness.known(0);
   const now: Context['now'] = (em) => db.now(em);
-  const ctx: Context = { db, keys, now, doubt: () => Promise.resolve(null), kdf: KDF, kind: 'election' };
+  const ctx: Context = {
+    db,
+    keys,
+    now,
+    doubt: () => Promise.resolve(null),
+    kdf: KDF,
+    kind: 'election',
+    countsByOfficers: false,
+  };
   const contents = await contentsOf(db);
   if (contents.fingerprint !== null) {
     if (contents.fingerprint !== keys.fingerprint) throw foreign(dir);

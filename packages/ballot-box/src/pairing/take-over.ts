@@ -150,7 +150,7 @@ async function shareOut(
 ): Promise<void> {
   const keys = await ctx.keys.election(opened.id);
   if (keys === null) return;
-  const length = recordLength(opened.manifest.candidates.length);
+  const length = recordLength(opened.manifest);
   const rows = await tables(em)
     .selectFrom('ballot_box')
     .select(['shard', 'version', 'sealed'])

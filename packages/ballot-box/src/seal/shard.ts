@@ -1,5 +1,5 @@
 import { compareBytes, framed } from '@elekto/wire';
-import { SIZES, decodeRecord } from '@elekto/protocol/ballot';
+import { SIZES, handleIn } from '@elekto/protocol/ballot';
 import { openBytes, sealBytes } from '../keys/aead.ts';
 
 /** Records a shard is padded to a multiple of, so that its size tells a count only coarsely. */
@@ -15,8 +15,6 @@ export interface ShardPlace {
 const aadOf = ({ election, shard, version }: ShardPlace): Uint8Array =>
   framed('elekto/shard/1', election, String(shard), String(version));
 
-const handleOf = (record: Uint8Array): Uint8Array => decodeRecord(record).handle;
-
 /**
  * Encrypts a shard as a whole under a fresh nonce: count, record length, records sorted by handle, zeros.
  * The order of records tells nothing about the order of casting, since handles are random.
@@ -31,7 +29,7 @@ export function sealShard(
   const plain = Buffer.alloc(8 + slots * length);
   plain.writeUInt32BE(records.length, 0);
   plain.writeUInt32BE(length, 4);
-  const sorted = records.toSorted((a, b) => compareBytes(handleOf(a), handleOf(b)));
+  const sorted = records.toSorted((a, b) => compareBytes(handleIn(a), handleIn(b)));
   sorted.forEach((record, index) => plain.set(record, 8 + index * length));
   const sealed = sealBytes(key, plain, aadOf(place));
   plain.fill(0);
@@ -57,5 +55,5 @@ export function openShard(
 /** Where in the list the record with this handle is; -1 when it is not there. */
 export const findRecord = (records: readonly Uint8Array[], handle: Uint8Array): number =>
   handle.length === SIZES.handle
-    ? records.findIndex((record) => compareBytes(handleOf(record), handle) === 0)
+    ? records.findIndex((record) => compareBytes(handleIn(record), handle) === 0)
     : -1;

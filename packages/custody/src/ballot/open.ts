@@ -7,7 +7,15 @@ import { deriveBallot } from './derive.ts';
 import { extract } from './embed.ts';
 import { type Content, decodePayload } from './payload.ts';
 import { ballotAt } from './read.ts';
+import { handleOf } from './record.ts';
 import type { BallotRules } from './rules.ts';
+
+/** The handle of the ballot that a seed makes: where its voter finds it. */
+export const ownHandle = (rules: BallotRules, seed: Uint8Array): Uint8Array =>
+  handleOf(
+    rules,
+    deriveBallot(rules, seed).exponents.map((r) => encodePoint(multiplyBase(r))),
+  );
 
 /**
  * What a voter's own ballot says, by its seed alone: the record has to be the one that this seed made, with its proof

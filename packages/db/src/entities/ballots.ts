@@ -40,6 +40,17 @@ export const BallotBoxRow = defineEntity({
   },
 });
 
+/** What a voter signed as their ballot left the box; only its receipt names it and opens it. */
+export const ReleasedRecord = defineEntity({
+  name: 'ReleasedRecord',
+  tableName: 'released_record',
+  properties: {
+    election: p.string().primary(),
+    id: p.string().primary(),
+    sealed: p.blob(),
+  },
+});
+
 /** Wrong passphrases in one window of time. Only failures are written; a success writes nothing. */
 export const UnlockFailure = defineEntity({
   name: 'UnlockFailure',

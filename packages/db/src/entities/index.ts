@@ -2,6 +2,7 @@ import {
   BallotBoxRow,
   CheckpointRow,
   ParticipationRow,
+  ReleasedRecord,
   UnlockFailure,
   VoidedParticipation,
 } from './ballots.ts';
@@ -21,6 +22,7 @@ export const ENTITIES = [
   ParticipationRow,
   VoidedParticipation,
   BallotBoxRow,
+  ReleasedRecord,
   UnlockFailure,
   CheckpointRow,
   ExceptionRow,

@@ -22,9 +22,17 @@ export interface BallotPaper {
   readonly struck?: readonly CandidateId[] | undefined;
 }
 
-/** What the browser sends to cast; all strings base64url of fixed lengths. Made by `@elekto/protocol/voter`. */
-export interface SealedCast {
+/** What every cast says, of whatever suite. */
+export interface EveryCast {
   readonly manifestHash: string;
+  readonly kdf: number;
+  readonly salt: string;
+  readonly authKey: string;
+  readonly sealedSeed: string;
+}
+
+/** A ballot that is sealed to the server's key. */
+export interface HpkeCast extends EveryCast {
   readonly suite: number;
   /** Only for a manifest of version 1: where its browser puts the record. */
   readonly handle?: string | undefined;
@@ -33,11 +41,19 @@ export interface SealedCast {
   readonly ciphertext: string;
   /** Proof that the sender knows what is inside and is this voter; checked, not stored. */
   readonly binding: string;
-  readonly kdf: number;
-  readonly salt: string;
-  readonly authKey: string;
-  readonly sealedSeed: string;
 }
+
+/** A ballot that is sealed to the officers' key. */
+export interface OfficersCast extends EveryCast {
+  readonly suite: 2;
+  /** As the box holds it and, after the end, everybody sees it. */
+  readonly record: string;
+  /** Shows that the record was made for this voter; checked, not stored. */
+  readonly tagKey: string;
+}
+
+/** What the browser sends to cast; all strings base64url of fixed lengths. Made by `@elekto/protocol/voter`. */
+export type SealedCast = HpkeCast | OfficersCast;
 
 /** Signed by the server; proves *that* a ballot was recorded, not *how*. JSON the voter can save. */
 export interface Receipt {
@@ -73,8 +89,15 @@ export interface RecordPlace {
   readonly shard?: number | undefined;
 }
 
-/** The stored record, which only the holder of the seed (and, at the count, the election key) can read. */
-export interface StoredRecord {
-  readonly encapsulated: string;
-  readonly ciphertext: string;
+/** The stored record, which only the holder of the seed (and, at the count, of the election key) can read. */
+export type StoredRecord =
+  { readonly encapsulated: string; readonly ciphertext: string } | { readonly record: string };
+
+/** What a voter signed when their ballot left the box, for whoever shows its receipt. All base64url. */
+export interface ShownRelease {
+  /** The record that left. */
+  readonly record: string;
+  /** Hash of the record in its place, hex; null: withdrawn. */
+  readonly newHash: string | null;
+  readonly release: string;
 }

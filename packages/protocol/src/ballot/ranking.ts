@@ -22,24 +22,39 @@ export function normaliseRanking(ranking: Ranking): Record<CandidateId, number> 
 }
 
 /**
+ * A rank for each candidate in the manifest's order, 0 for no opinion.
+ *
+ * @throws RangeError for a candidate that does not stand or a rank that is not 1..n.
+ */
+export function ranksOf(candidates: readonly CandidateId[], ranking: Ranking): number[] {
+  const standing = new Set(candidates);
+  for (const [candidate, rank] of Object.entries(ranking)) {
+    if (!Number.isInteger(rank) || rank < 1 || rank > candidates.length)
+      throw new RangeError('a rank is a whole number from 1 to the number of candidates');
+    if (!standing.has(candidate)) throw new RangeError('a ranked candidate does not stand in this election');
+  }
+  return candidates.map((candidate) => (Object.hasOwn(ranking, candidate) ? (ranking[candidate] ?? 0) : 0));
+}
+
+/** The inverse of `ranksOf`. */
+export const rankingOf = (candidates: readonly CandidateId[], ranks: readonly number[]): Ranking =>
+  Object.fromEntries(
+    candidates.flatMap((candidate, index) => {
+      const rank = ranks[index] ?? 0;
+      return rank === 0 ? [] : [[candidate, rank] as const];
+    }),
+  );
+
+/**
  * Bytes of a ranking: for each candidate of the manifest in its order, the rank as uint16 big-endian, 0 for
  * no opinion; zeros to the end. Ranks stay as given, so that a published ballots.csv can be held again row by row.
  *
  * @throws RangeError for a candidate that does not stand or a rank that is not 1..n.
  */
 export function encodeRanking(candidates: readonly CandidateId[], ranking: Ranking): Uint8Array<ArrayBuffer> {
-  const place = new Map(candidates.map((candidate, index) => [candidate, index]));
-  for (const rank of Object.values(ranking)) {
-    if (!Number.isInteger(rank) || rank < 1 || rank > candidates.length)
-      throw new RangeError('a rank is a whole number from 1 to the number of candidates');
-  }
   const bytes = new Uint8Array(rankingLength(candidates.length));
   const view = new DataView(bytes.buffer);
-  for (const [candidate, rank] of Object.entries(ranking)) {
-    const index = place.get(candidate);
-    if (index === undefined) throw new RangeError('a ranked candidate does not stand in this election');
-    view.setUint16(index * 2, rank);
-  }
+  ranksOf(candidates, ranking).forEach((rank, index) => view.setUint16(index * 2, rank));
   return bytes;
 }
 

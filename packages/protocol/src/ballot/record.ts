@@ -21,7 +21,7 @@ export const SIZES = {
 } as const;
 
 /** HPKE suite 1: DHKEM(X25519, HKDF-SHA-256), HKDF-SHA-256, ChaCha20-Poly1305 (RFC 9180 §7). */
-export const SUITE = 1;
+export const HPKE_SUITE = 1;
 
 /** Contexts of HPKE's secret export (RFC 9180 §5.3). */
 export const EXPORTS = {
@@ -110,18 +110,17 @@ export function bindingMessage(message: {
 /** Length of the ciphertext: an encoded ranking and the AEAD's tag. */
 export const ciphertextLength = (candidates: number): number => rankingLength(candidates) + SIZES.tag;
 
-/** Length of a stored record: suite (1), handle, encapsulated key, ciphertext. */
-export const recordLength = (candidates: number): number =>
-  1 + SIZES.handle + SIZES.encapsulated + ciphertextLength(candidates);
+/** The handle in a record of any suite (a view, not a copy): each begins with its suite and the handle. */
+export const handleIn = (record: Uint8Array): Uint8Array => record.subarray(1, 1 + SIZES.handle);
 
-/** A stored record's bytes. */
+/** The bytes of a record of suite 1: suite, handle, encapsulated key, ciphertext. */
 export const encodeRecord = (
   handle: Uint8Array,
   encapsulated: Uint8Array,
   ciphertext: Uint8Array,
-): Uint8Array<ArrayBuffer> => concat(Uint8Array.of(SUITE), handle, encapsulated, ciphertext);
+): Uint8Array<ArrayBuffer> => concat(Uint8Array.of(HPKE_SUITE), handle, encapsulated, ciphertext);
 
-/** The parts of a stored record (views, not copies). */
+/** The parts of a record of suite 1 (views, not copies). */
 export function decodeRecord(record: Uint8Array): {
   suite: number;
   handle: Uint8Array;

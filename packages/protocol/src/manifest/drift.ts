@@ -2,7 +2,9 @@ import { foldFieldValue, limitValues, matchIds } from '@elekto/election';
 import type { CandidateId, Election, Instant } from '@elekto/election';
 import { canonicalJson } from '@elekto/wire';
 import { makeManifest } from './make-manifest.ts';
-import type { Manifest, ManifestV2 } from './manifest.ts';
+import type { Manifest } from './manifest.ts';
+
+type SecondManifest = Exclude<Manifest, { version: 1 }>;
 
 /** One thing that an election's files say differently from what holds for its ballots. None of it is applied. */
 export type Drift =
@@ -21,15 +23,18 @@ export type Drift =
         | 'house-rules-changed'
         | 'no-opinion-changed'
         | 'receipts-changed'
-        | 'delete-after-changed';
+        | 'delete-after-changed'
+        | 'custody-changed';
     }
   /** An end that had passed when it was first read, and one that was moved after the close. */
   | { readonly code: 'end-in-the-past' | 'end-after-close'; readonly file: Instant; readonly holds: Instant };
 
 /** How a definition differs from a manifest. Without a difference in content there is none. */
 export function driftFrom(manifest: Manifest, election: Election): Drift[] {
-  const { publicKey, sourceCommit } = manifest;
-  const now = makeManifest(election, { kind: 'election', run: '', publicKey, sourceCommit });
+  // Keys and custody are compared apart: a board that fits no more gives no manifest.
+  const { custody: _, ...apart } = election;
+  const keys = { sealing: '', box: '' };
+  const now = makeManifest(apart, { kind: 'election', run: '', keys, sourceCommit: manifest.sourceCommit });
   const same = (a: unknown, b: unknown): boolean => canonicalJson(a) === canonicalJson(b);
   const drift = candidateDrift(manifest, election);
   if (manifest.key !== now.key) drift.push({ code: 'folder-renamed', from: manifest.key });
@@ -43,7 +48,16 @@ export function driftFrom(manifest: Manifest, election: Election): Drift[] {
   if (manifest.allowNoOpinion !== now.allowNoOpinion) drift.push({ code: 'no-opinion-changed' });
   if (manifest.receipts !== now.receipts) drift.push({ code: 'receipts-changed' });
   if (manifest.deleteAfter !== now.deleteAfter) drift.push({ code: 'delete-after-changed' });
+  if (custodyMoved(manifest, election)) drift.push({ code: 'custody-changed' });
   return drift;
+}
+
+/** Whether the files name others than those whose keys the ballots are sealed to. */
+function custodyMoved(manifest: Manifest, { custody }: Election): boolean {
+  if (manifest.suite === 1 || custody === undefined)
+    return (manifest.suite === 2) !== (custody !== undefined);
+  // Without a board something is missing in its files, which a diagnostic tells; the key stays the same.
+  return custody.board !== null && custody.board.transcriptHash !== manifest.custody;
 }
 
 function candidateDrift(manifest: Manifest, election: Election): Drift[] {
@@ -87,7 +101,7 @@ function limitedDifferently({ limitValues: pinned, candidates }: Manifest, elect
 }
 
 /** The rules of the organisation, or the group of somebody who stands in both. */
-function houseRulesMoved(pinned: ManifestV2, now: ManifestV2): boolean {
+function houseRulesMoved(pinned: SecondManifest, now: SecondManifest): boolean {
   if (canonicalJson(pinned.houseRules ?? {}) !== canonicalJson(now.houseRules ?? {})) return true;
   const both = pinned.candidates.filter((id) => now.candidates.includes(id));
   return both.some((id) => pinned.groupValues?.[id] !== now.groupValues?.[id]);

@@ -12,7 +12,12 @@ election_officers: [linus]
 representation_limit: {field: employer, max: 1}
 `;
 
-const RUN = { kind: 'election', run: '00', publicKey: 'key', sourceCommit: 'commit' } as const;
+const RUN = {
+  kind: 'election',
+  run: '00',
+  keys: { sealing: 'key', box: '' },
+  sourceCommit: 'commit',
+} as const;
 
 /** An election whose candidates c0, c1, ... work for these. */
 function employed(...employers: string[]): Election {

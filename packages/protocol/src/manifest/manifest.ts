@@ -21,10 +21,8 @@ interface EveryManifest {
   readonly allowNoOpinion: boolean;
   readonly receipts: ReceiptMode;
   readonly deleteAfter: boolean;
-  /** The election's HPKE public key, base64url. */
+  /** What ballots are sealed to, 32 bytes, base64url: the server's HPKE key, or the officers' key. */
   readonly publicKey: string;
-  /** HPKE suite number; 1 = DHKEM(X25519)/HKDF-SHA-256/ChaCha20-Poly1305. */
-  readonly suite: 1;
   /** The commit that last changed anything of the above. */
   readonly sourceCommit: string;
 }
@@ -32,11 +30,12 @@ interface EveryManifest {
 /** As elections were pinned at their opening; ballots of it are still taken and counted, no new one is made. */
 export interface ManifestV1 extends EveryManifest {
   readonly version: 1;
+  readonly suite: 1;
   /** Rows of the box; the voter's browser chose among them. */
   readonly shards: number;
 }
 
-export interface ManifestV2 extends EveryManifest {
+interface SecondManifest extends EveryManifest {
   readonly version: 2;
   readonly kind: 'election' | 'rehearsal';
   /** 16 random bytes, hex: another one when voting starts anew, so that no ballot of one run fits another. */
@@ -51,8 +50,27 @@ export interface ManifestV2 extends EveryManifest {
   readonly groupValues?: Readonly<Record<CandidateId, string>>;
 }
 
+/** The server keeps the key: HPKE, DHKEM(X25519)/HKDF-SHA-256/ChaCha20-Poly1305. */
+export interface ManifestV2 extends SecondManifest {
+  readonly suite: 1;
+}
+
+/** Officers keep the key between them, and any `threshold` of them open the count together (suite 2 of `@elekto/custody`). */
+export interface OfficersManifest extends SecondManifest {
+  readonly suite: 2;
+  /** Hash of the ceremony's transcript, hex. */
+  readonly custody: string;
+  readonly threshold: number;
+  /** Logins of those who hold a share, in the order of their positions. */
+  readonly officers: readonly string[];
+  /** Ed25519, base64url: signs the box when it is closed. */
+  readonly serverKey: string;
+  /** The box is published with proofs: a voter looks for the record of the receipt there. */
+  readonly trackers: false;
+}
+
 /** What the first ballot pins; hashed (canonical JSON) into `manifestHash`. */
-export type Manifest = ManifestV1 | ManifestV2;
+export type Manifest = ManifestV1 | ManifestV2 | OfficersManifest;
 
 /** The manifest's hash: SHA-256 over its canonical JSON in the domain `elekto/manifest/<version>`, hex. */
 export const hashManifest = (manifest: Manifest): string =>

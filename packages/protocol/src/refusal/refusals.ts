@@ -43,6 +43,7 @@ export const REFUSALS = [
   'already-published',
   'no-tie',
   'tie-open',
+  'waits-for-officers',
   'winners-impossible',
 ] as const;
 export type RefusalKind = (typeof REFUSALS)[number];

@@ -1,8 +1,9 @@
 export { sealOnce, shareSecrets } from './hpke.ts';
-export { deriveUnlock, openRecord, openSeed } from './open-ballot.ts';
+export { deriveUnlock, openRecord, openSeed, signedRelease } from './open-ballot.ts';
 export type { DerivedUnlock, VoterSeed } from './open-ballot.ts';
 export { makePassphrase, normalisePassphrase, unknownWords } from './passphrase.ts';
-export { PaperError, sealBallot } from './seal-ballot.ts';
+export { PaperError } from './read-paper.ts';
+export { sealBallot } from './seal-ballot.ts';
 export type { SealOptions, SealedBallot } from './seal-ballot.ts';
-export { prepareStretch } from './stretch-away.ts';
+export { prepareSealing } from './prepare-sealing.ts';
 export type { OnProgress } from './stretch-away.ts';

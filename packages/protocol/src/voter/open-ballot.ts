@@ -1,14 +1,22 @@
-import type { CandidateId } from '@elekto/election';
-import type { BallotPaper, OpenedSeed, Participation, RecordPlace, StoredRecord } from '../ballot/paper.ts';
-import { concat, fromBase64Url, KDFS, toBase64Url, toHex } from '@elekto/wire';
+import type {
+  BallotPaper,
+  OpenedSeed,
+  Participation,
+  RecordPlace,
+  SealedCast,
+  StoredRecord,
+} from '../ballot/paper.ts';
+import { concat, fromBase64Url, KDFS, toBase64Url } from '@elekto/wire';
 import type { KdfParameters } from '@elekto/wire';
-import { decodeRanking } from '../ballot/ranking.ts';
-import { SIZES, ciphertextLength, keyMaterialOf, placeOf, recordAad, seedAad } from '../ballot/record.ts';
-import { openOnce, shareSecrets } from './hpke.ts';
+import type { Ranking } from '../ballot/ranking.ts';
+import { SIZES, seedAad } from '../ballot/record.ts';
+import { openOnce } from './hpke.ts';
 import { normalisePassphrase } from './passphrase.ts';
-import { PaperError, readPaper } from './seal-ballot.ts';
+import { PaperError, readPaper } from './read-paper.ts';
 import { stretchAway } from './stretch-away.ts';
 import type { OnProgress } from './stretch-away.ts';
+import { voterSuite } from './voter-suite.ts';
+import type { Seed } from './suite.ts';
 
 /** What a passphrase gives: the key that is shown to the server and the key that never leaves the page. */
 export interface DerivedUnlock {
@@ -37,10 +45,10 @@ export async function deriveUnlock(options: {
 
 /** What the voter's seed says. */
 export interface VoterSeed {
-  readonly seed: Uint8Array<ArrayBuffer>;
+  readonly seed: Seed;
   readonly place: RecordPlace;
-  /** Under which the ballot stands in ballots.csv, hex. Faces show it when the election's `receipts` says so. */
-  readonly tracker: string;
+  /** Under which the ballot stands in ballots.csv, hex; null where ballots have none. Faces show it when the election's `receipts` says so. */
+  readonly tracker: string | null;
 }
 
 /** Opens the passphrase's layer of the sealed seed; null when the passphrase is not the one it was sealed with. */
@@ -49,16 +57,13 @@ export async function openSeed(options: {
   readonly derived: DerivedUnlock;
   readonly sealedSeed: OpenedSeed['sealedSeed'];
 }): Promise<VoterSeed | null> {
-  const { manifestHash } = options.paper;
-  const { publicKey } = readPaper(options.paper);
+  const { paper } = options;
+  readPaper(paper);
   const sealed = fromBase64Url(options.sealedSeed, SIZES.sealedSeed);
   if (sealed === null) return null;
-  const seed = await openOnce(options.derived.seedKey, sealed, seedAad(manifestHash));
+  const seed = await openOnce(options.derived.seedKey, sealed, seedAad(paper.manifestHash));
   if (seed === null) return null;
-  const secrets = await shareSecrets(publicKey, manifestHash, keyMaterialOf(seed, manifestHash));
-  const { handle, shard } = placeOf(options.paper, seed, secrets.encapsulated);
-  const place = { handle: toBase64Url(handle), ...(shard !== null && { shard }) };
-  return { seed, place, tracker: toHex(secrets.tracker) };
+  return { seed, ...(await (await voterSuite(paper.manifest)).find(paper, seed)) };
 }
 
 /**
@@ -67,22 +72,26 @@ export async function openSeed(options: {
  */
 export async function openRecord(options: {
   readonly paper: BallotPaper;
-  readonly seed: Uint8Array<ArrayBuffer>;
+  readonly seed: Seed;
   readonly record: StoredRecord;
-}): Promise<Record<CandidateId, number> | null> {
-  const { manifest, manifestHash } = options.paper;
-  const { publicKey } = readPaper(options.paper);
-  const secrets = await shareSecrets(publicKey, manifestHash, keyMaterialOf(options.seed, manifestHash));
-  const place = placeOf(options.paper, options.seed, secrets.encapsulated);
-  const ciphertext = fromBase64Url(options.record.ciphertext, ciphertextLength(manifest.candidates.length));
-  if (ciphertext === null || toBase64Url(secrets.encapsulated) !== options.record.encapsulated) return null;
-  const plain = await openOnce(secrets.recordKey, ciphertext, recordAad(manifestHash, place));
-  if (plain === null) return null;
-  const decoded = decodeRanking(plain, manifest.candidates.length);
-  if (!decoded.ok) return null;
-  const ranked = manifest.candidates.flatMap((candidate, index) => {
-    const rank = decoded.ranks[index] ?? 0;
-    return rank === 0 ? [] : [[candidate, rank] as const];
-  });
-  return Object.fromEntries(ranked);
+}): Promise<Ranking | null> {
+  const { paper, seed, record } = options;
+  readPaper(paper);
+  return (await voterSuite(paper.manifest)).read(paper, seed, record);
+}
+
+/**
+ * What goes along when a ballot is replaced by `next` or, with null, withdrawn: the voter's signature that lets the stored
+ * record go, base64url. Without one whoever keeps the receipt can prove that the server dropped it. Nothing in suite 1.
+ */
+export async function signedRelease(options: {
+  readonly paper: BallotPaper;
+  readonly seed: Seed;
+  readonly record: StoredRecord;
+  readonly next: SealedCast | null;
+}): Promise<{ readonly release?: string }> {
+  const { paper, seed, record, next } = options;
+  readPaper(paper);
+  const release = (await voterSuite(paper.manifest)).release(paper, seed, record, next);
+  return release === null ? {} : { release };
 }

@@ -1,13 +1,15 @@
+import type { Manifest } from '../manifest/manifest.ts';
 import { wordlist } from '@scure/bip39/wordlists/english.js';
 
-const WORDS = 6;
+/** Words of a made passphrase: 66 bits, or 77 where officers keep the key and who guesses it needs none of them. */
+const WORDS = { 1: 6, 2: 7 } as const;
 
 /**
- * Six random words of BIP 39's English list, which has 2,048: 66 bits. Its words differ in their first
+ * Random words of BIP 39's English list, which has 2,048 and thus 11 bits a word. Its words differ in their first
  * four letters and none is rude.
  */
-export function makePassphrase(): string {
-  const picks = crypto.getRandomValues(new Uint16Array(WORDS));
+export function makePassphrase({ suite }: Pick<Manifest, 'suite'>): string {
+  const picks = crypto.getRandomValues(new Uint16Array(WORDS[suite]));
   return Array.from(picks, (pick) => wordlist[pick % wordlist.length]).join(' ');
 }
 
@@ -27,5 +29,5 @@ const WORD_LIST = new Set(wordlist);
 export function unknownWords(passphrase: string): string[] {
   const words = normalisePassphrase(passphrase).split(' ');
   const unknown = words.filter((word) => !WORD_LIST.has(word));
-  return words.length >= WORDS - 1 && unknown.length * 2 <= words.length ? unknown : [];
+  return words.length >= WORDS[1] - 1 && unknown.length * 2 <= words.length ? unknown : [];
 }

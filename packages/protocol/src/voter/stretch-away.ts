@@ -12,7 +12,7 @@ const startWorker = (): Worker =>
 /** Fetched and started beforehand; taken by the next job. */
 let waiting: Worker | undefined;
 
-/** Gets everything that stretching needs while there is a connection, so that sealing works without one. */
+/** Gets what stretching needs while there is a connection. */
 export function prepareStretch(): void {
   if (waiting || typeof Worker === 'undefined') return;
   const worker = startWorker();

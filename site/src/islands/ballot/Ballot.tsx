@@ -1,6 +1,13 @@
-import { deriveUnlock, openRecord, openSeed, prepareStretch, sealBallot } from '@elekto/protocol/voter';
+import {
+  deriveUnlock,
+  openRecord,
+  openSeed,
+  prepareSealing,
+  sealBallot,
+  signedRelease,
+} from '@elekto/protocol/voter';
 import type { DerivedUnlock, SealedBallot, VoterSeed } from '@elekto/protocol/voter';
-import type { Receipt } from '@elekto/protocol/ballot';
+import type { Receipt, StoredRecord } from '@elekto/protocol/ballot';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { fill } from '../../texts/fill.ts';
@@ -39,6 +46,7 @@ interface Opened {
   readonly derived: DerivedUnlock;
   readonly mine: VoterSeed;
   readonly passphrase: string;
+  readonly record: StoredRecord;
   readonly stored: Draft;
 }
 
@@ -67,7 +75,7 @@ export function Ballot({ ids, voided, onStalePaper }: Props) {
   const [undone, setUndone] = useState<readonly Draft[]>([]);
   const [protection, setProtection] = useState<Protection>(() => ({
     way: 'made',
-    made: visitPassphrase(key, login),
+    made: visitPassphrase(key, login, paper.manifest),
     own: '',
     again: '',
   }));
@@ -83,8 +91,8 @@ export function Ballot({ ids, voided, onStalePaper }: Props) {
   // Also before the next time: sealing may have to be done without a connection.
   const idle = stage.at !== 'sealing' && stage.at !== 'done';
   useEffect(() => {
-    if (idle) prepareStretch();
-  }, [idle]);
+    if (idle) prepareSealing(paper.manifest);
+  }, [idle, paper.manifest]);
 
   const show = useCallback(
     (next: Draft) => {
@@ -139,6 +147,8 @@ export function Ballot({ ids, voided, onStalePaper }: Props) {
     if (stage.at === 'review' || (stage.at === 'sealing' && stage.problem !== null)) setStage({ at: 'edit' });
   });
 
+  const releasing = ({ mine, record }: Opened) => ({ paper, seed: mine.seed, record });
+
   const send = async (passphrase: string | null) => {
     if (passphrase !== chosen.current) sealed.current = null;
     chosen.current = passphrase;
@@ -158,6 +168,7 @@ export function Ballot({ ids, voided, onStalePaper }: Props) {
             authKey: opened.derived.authKey,
             old: opened.mine.place,
             cast,
+            ...(await signedRelease({ ...releasing(opened), next: cast })),
           })
         : await api.ballot.cast.mutate({ key, cast });
       dropDraft(key);
@@ -194,7 +205,7 @@ export function Ballot({ ids, voided, onStalePaper }: Props) {
       const ranking = await openRecord({ paper, seed, record });
       if (!ranking) return setProblem({ kind: 'ballot-box-damaged', detail: null });
       const stored = fromRanking(ids, ranking);
-      setOpened({ derived, mine, passphrase, stored });
+      setOpened({ derived, mine, passphrase, record, stored });
       reset(stored);
       setStage({ at: 'view' });
     } catch (error) {
@@ -209,7 +220,12 @@ export function Ballot({ ids, voided, onStalePaper }: Props) {
     setWorking(0);
     setProblem(null);
     try {
-      await api.ballot.withdraw.mutate({ key, authKey: opened.derived.authKey, ...opened.mine.place });
+      await api.ballot.withdraw.mutate({
+        key,
+        authKey: opened.derived.authKey,
+        ...opened.mine.place,
+        ...(await signedRelease({ ...releasing(opened), next: null })),
+      });
       setOpened(null);
       reset(emptyDraft(ids));
       setStage({ at: 'withdrawn' });
@@ -239,7 +255,9 @@ export function Ballot({ ids, voided, onStalePaper }: Props) {
           protection={protection}
           replacing={opened !== null}
           onProtection={setProtection}
-          onAnother={() => setProtection({ ...protection, made: anotherPassphrase(key, login) })}
+          onAnother={() =>
+            setProtection({ ...protection, made: anotherPassphrase(key, login, paper.manifest) })
+          }
           onBack={() => setStage({ at: 'edit' })}
           onCast={(passphrase) => void send(opened ? opened.passphrase : passphrase)}
         />

@@ -61,7 +61,11 @@ export function Done({ receipt, tracker, replaced, passphrase }: Props) {
                 </>
               )}
             </dl>
-            {passphrase !== null && paper.manifest.receipts === 'after_close' && <p>{t.receiptLater}</p>}
+            {paper.manifest.suite === 2 ? (
+              <p>{t.receiptBox}</p>
+            ) : (
+              passphrase !== null && paper.manifest.receipts === 'after_close' && <p>{t.receiptLater}</p>
+            )}
             <p className="row-of-buttons">
               <button type="button" className="button quiet" onClick={save}>
                 {t.receiptSave}

@@ -21,7 +21,9 @@ interface Props {
 
 /** The key to look at or change the ballot with: made once a visit, folded away for who needs no other. */
 export function Passphrase({ value, onChange, onAnother, wrong }: Props) {
-  const { page, login } = useBallot();
+  const { page, login, paper } = useBallot();
+  // Whoever guesses it needs no officer: words of one's own are no match for that.
+  const onlyMade = paper.manifest.suite === 2;
   const t = page.texts.ballot;
   const [visible, setVisible] = useState(false);
   const [copied, copy] = useCopy(value.made);
@@ -72,7 +74,7 @@ export function Passphrase({ value, onChange, onAnother, wrong }: Props) {
           {value.way === 'made' ? t.keepMade : value.way === 'own' ? t.keepOwn : t.keepNone}
         </span>
       </summary>
-      <p>{t.passphraseText}</p>
+      <p>{onlyMade ? t.passphraseOfficers : t.passphraseText}</p>
       <Username value={login} />
       <fieldset className="choices">
         <legend className="vh">{t.passphraseLabel}</legend>
@@ -92,7 +94,7 @@ export function Passphrase({ value, onChange, onAnother, wrong }: Props) {
             </p>
           </div>
         )}
-        {radio('own', t.passphraseOwn)}
+        {!onlyMade && radio('own', t.passphraseOwn)}
         {value.way === 'own' && (
           <div className="choice-body">
             {field('own', t.passphraseLabel)}

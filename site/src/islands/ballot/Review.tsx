@@ -3,6 +3,7 @@ import { flushSync } from 'react-dom';
 import { fill } from '../../texts/fill.ts';
 import { Heading } from '../shared/Heading.tsx';
 import { useBallot } from './context.ts';
+import { Custody } from './Custody.tsx';
 import { Paper } from './Paper.tsx';
 import { Passphrase } from './Passphrase.tsx';
 import type { Protection } from './Passphrase.tsx';
@@ -69,6 +70,7 @@ export function Review(props: Props) {
           </label>
         </div>
       )}
+      <Custody />
       {replacing ? (
         <p>{t.replaceSame}</p>
       ) : (

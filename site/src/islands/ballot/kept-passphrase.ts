@@ -3,27 +3,32 @@
  * only. Once the ballot is cast nothing of it stays: it would open the ballot.
  */
 import { makePassphrase } from '@elekto/protocol/voter';
+import type { Manifest } from '@elekto/protocol/manifest';
+
+type Sealed = Pick<Manifest, 'suite'>;
 
 const name = (key: string): string => `elekto-visit:${key}`;
 
 /** The one of this visit and person, or a new one. */
-export function visitPassphrase(key: string, login: string): string {
+export function visitPassphrase(key: string, login: string, manifest: Sealed): string {
   try {
     const kept = JSON.parse(sessionStorage.getItem(name(key)) ?? 'null') as {
       login?: unknown;
+      suite?: unknown;
       passphrase?: unknown;
     } | null;
-    if (kept?.login === login && typeof kept.passphrase === 'string') return kept.passphrase;
+    const fits = kept?.login === login && kept.suite === manifest.suite;
+    if (fits && typeof kept.passphrase === 'string') return kept.passphrase;
   } catch {
     // Made anew.
   }
-  return anotherPassphrase(key, login);
+  return anotherPassphrase(key, login, manifest);
 }
 
-export function anotherPassphrase(key: string, login: string): string {
-  const passphrase = makePassphrase();
+export function anotherPassphrase(key: string, login: string, manifest: Sealed): string {
+  const passphrase = makePassphrase(manifest);
   try {
-    sessionStorage.setItem(name(key), JSON.stringify({ login, passphrase }));
+    sessionStorage.setItem(name(key), JSON.stringify({ login, suite: manifest.suite, passphrase }));
   } catch {
     // Without storage it lives as long as the page.
   }

@@ -84,6 +84,7 @@ export function Find({ page }: { readonly page: FindPage }) {
       const { sealedSeed } = await api.ballot.unlock.mutate({ key, authKey: derived.authKey });
       const mine = await openSeed({ paper, derived, sealedSeed });
       if (!mine) return setProblem({ kind: 'wrong-passphrase', detail: null });
+      if (mine.tracker === null) return setProblem({ kind: 'waits-for-officers', detail: null });
       setTracker(mine.tracker);
       await look(mine.tracker);
     });

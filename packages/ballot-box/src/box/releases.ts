@@ -1,0 +1,96 @@
+import { tables } from '@elekto/db';
+import type { EntityManager } from '@elekto/db';
+import type { Election } from '@elekto/election';
+import { hashRecord, receiptMessage, recordLength } from '@elekto/protocol/ballot';
+import type { Receipt, ShownRelease } from '@elekto/protocol/ballot';
+import type { Result } from '@elekto/protocol/refusal';
+import { framed, fromHex, toBase64Url, toHex } from '@elekto/wire';
+import { BoxDamaged } from '../box-damaged.ts';
+import type { Context } from '../context.ts';
+import { openBytes, sealBytes } from '../keys/aead.ts';
+import { ok } from '../result.ts';
+import { suiteOf } from '../suite/suite-of.ts';
+import { look } from '../transact.ts';
+import { electionRow } from './election-row.ts';
+import type { OpenedElection } from './election-row.ts';
+
+const HASH = 32;
+const RELEASE = 64;
+const WITHDRAWN = '';
+
+const aadOf = (election: string): Uint8Array => framed('elekto/release/1', election);
+
+/** Name of the row and key of what is in it: without the record's hash, which only its receipt has, neither is known. */
+const ofRecord = (ctx: Pick<Context, 'keys'>, election: string, recordHash: string) => ({
+  id: ctx.keys.mac('elekto/release/1', election, recordHash),
+  key: Buffer.from(ctx.keys.mac('elekto/release key/1', election, recordHash), 'base64url'),
+});
+
+/**
+ * Checks what the voter sent along as their record leaves the box, for the record `next` or for none, and keeps it sealed.
+ * Without it the holder of the old receipt could say, and prove, that the server dropped their ballot.
+ */
+export async function releaseRecord(
+  ctx: Pick<Context, 'keys'>,
+  em: EntityManager,
+  opened: OpenedElection,
+  old: Uint8Array,
+  next: Uint8Array | null,
+  given: string | undefined,
+): Promise<Result<null>> {
+  const { id: election, manifestHash } = opened;
+  const newHash = next === null ? null : hashRecord(manifestHash, next);
+  const release = suiteOf(opened.manifest).releases(opened, old, newHash, given);
+  if (!release.ok) return release;
+  if (release.value === null) return ok(null);
+  const { id, key } = ofRecord(ctx, election, hashRecord(manifestHash, old));
+  const after = fromHex(newHash ?? WITHDRAWN, HASH) ?? Buffer.alloc(HASH);
+  const sealed = sealBytes(key, Buffer.concat([old, after, release.value]), aadOf(election));
+  // A cast that is sent again late may bring a record back that had left before.
+  await tables(em)
+    .deleteFrom('released_record')
+    .where('election', '=', election)
+    .where('id', '=', id)
+    .execute();
+  await tables(em).insertInto('released_record').values({ election, id, sealed }).execute();
+  return ok(null);
+}
+
+/**
+ * What the voter signed when the ballot of this receipt left the box; null when nothing was signed, or the receipt is none of
+ * this server's. Only a receipt opens it.
+ */
+export function shownRelease(
+  ctx: Context,
+  election: Pick<Election, 'key'>,
+  receipt: Receipt,
+): Promise<Result<ShownRelease | null>> {
+  return look<ShownRelease | null>(ctx, async (em) => {
+    const opened = await electionRow(ctx, em, election.key);
+    if (opened === null) return ok(null);
+    const { manifest, manifestHash } = opened;
+    const { recordHash } = receipt;
+    if (fromHex(recordHash, HASH) === null || receipt.manifestHash !== manifestHash) return ok(null);
+    // Ed25519 signs the same thing always the same.
+    if (receipt.signature !== ctx.keys.sign(receiptMessage(manifest.key, manifestHash, recordHash)))
+      return ok(null);
+    const { id, key } = ofRecord(ctx, opened.id, recordHash);
+    const row = await tables(em)
+      .selectFrom('released_record')
+      .select('sealed')
+      .where('election', '=', opened.id)
+      .where('id', '=', id)
+      .executeTakeFirst();
+    if (row === undefined) return ok(null);
+    const plain = openBytes(key, row.sealed, aadOf(opened.id));
+    const length = recordLength(manifest);
+    if (plain?.length !== length + HASH + RELEASE)
+      throw new BoxDamaged('what a voter signed as their ballot left the box was altered');
+    const after = plain.subarray(length, length + HASH);
+    return ok({
+      record: toBase64Url(plain.subarray(0, length)),
+      newHash: after.every((byte) => byte === 0) ? null : toHex(after),
+      release: toBase64Url(plain.subarray(length + HASH)),
+    });
+  });
+}
