@@ -99,6 +99,8 @@ module.exports = {
       'packages/protocol',
       'packages/tally',
       'packages/election',
+      'packages/custody',
+      'packages/wire',
     ]),
     {
       name: 'words-types-only',

@@ -341,6 +341,7 @@ describe('every channel', () => {
       CHANNELS.signIn,
       CHANNELS.copyText,
       CHANNELS.addServer,
+      CHANNELS.recoverKey,
       CHANNELS.saveFile,
       CHANNELS.savePdf,
     ]);

@@ -255,7 +255,7 @@ describe.each(DATABASES)('the posts of a ceremony, on %s', (database) => {
       'bad-request',
     );
     const vera = await running.signedIn('vera');
-    expect(await vera.api.custody.boards.query()).toEqual([]);
+    expect((await vera.api.custody.boards.query()).boards).toEqual([]);
     expect(await refusalOf(vera.api.custody.board.query({ file: BOARD }))).toBe('not-officer');
   });
 });

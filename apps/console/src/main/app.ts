@@ -9,8 +9,12 @@ import { openSignIn } from './external.ts';
 import { handleAccounts } from './ipc/accounts.ts';
 import { handleFiles } from './ipc/files.ts';
 import { handleGitHub } from './ipc/github.ts';
-import { handleServer } from './ipc/server.ts';
+import { handleKeys } from './ipc/keys.ts';
+import { callsOf, handleServer } from './ipc/server.ts';
 import { handleSystem } from './ipc/system.ts';
+import { Ceremonies } from './keys/ceremonies.ts';
+import { OfficerKeys } from './keys/officer-keys.ts';
+import { shelfIn, systemVault } from './keys/vault.ts';
 import { LiveService } from './live-service.ts';
 import { installMenu } from './menu.ts';
 import { Notices } from './notices.ts';
@@ -67,7 +71,13 @@ function run(): void {
     },
   });
 
-  handleServer(accounts, live);
+  const call = callsOf(accounts);
+  const keys = new OfficerKeys(systemVault(), shelfIn(folder));
+  handleServer(call, live);
+  handleKeys(keys, new Ceremonies(call, keys), () => {
+    const { profiles, active } = accounts.state();
+    return profiles.find(({ id }) => id === active)?.login ?? null;
+  });
   handleAccounts(accounts);
   handleFiles();
   handleSystem(settings);

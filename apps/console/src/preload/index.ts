@@ -34,6 +34,13 @@ const bridge: ConsoleBridge = {
   setTheme: ask(C.setTheme),
   checkAccounts: ask(C.checkAccounts),
   fetchRoll: ask(C.fetchRoll),
+  keysState: ask(C.keysState),
+  beginKey: ask(C.beginKey),
+  proveKey: ask(C.proveKey),
+  recoverKey: ask(C.recoverKey),
+  ceremonies: ask(C.ceremonies),
+  takePart: ask(C.takePart),
+  beginCeremony: ask(C.beginCeremony),
   onCommand: listen(C.onCommand),
 };
 contextBridge.exposeInMainWorld('elekto', bridge);

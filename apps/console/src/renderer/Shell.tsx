@@ -13,6 +13,7 @@ import { useCommands } from './use-commands.ts';
 import { useOverlays } from './use-overlays.ts';
 import { ElectionView } from './views/ElectionView.tsx';
 import { HomeView } from './views/HomeView.tsx';
+import { KeysView } from './views/keys/KeysView.tsx';
 import { SettingsView } from './views/SettingsView.tsx';
 import { SignInView } from './views/SignInView.tsx';
 
@@ -64,6 +65,8 @@ export function Shell() {
         <OfflineBar live={live} error={overview.error} since={overview.dataUpdatedAt} />
         {route.page === 'settings' ? (
           <SettingsView />
+        ) : route.page === 'keys' ? (
+          <KeysView login={me.data.login ?? ''} />
         ) : overview.data === undefined ? (
           overview.error ? null : (
             <Loading what="your elections" />

@@ -1,4 +1,5 @@
 /** What the preload leaves in the window as `window.elekto`, and the values that cross it. */
+import type { KeyAnswer, KeysState, NewCeremony, NewKey } from './keys.ts';
 
 /** An answer of the server as it came, or that there was none. Values, because errors lose their class on IPC. */
 export type ServerAnswer =
@@ -61,5 +62,12 @@ export interface ConsoleBridge {
   setTheme(theme: Theme): Promise<void>;
   checkAccounts(token: string, logins: readonly string[]): Promise<readonly AccountCheck[]>;
   fetchRoll(repository: string, commit: string, path: string): Promise<string>;
+  keysState(): Promise<KeysState>;
+  beginKey(): Promise<NewKey | null>;
+  proveKey(words: readonly string[]): Promise<KeyAnswer>;
+  recoverKey(phrase: string): Promise<KeyAnswer>;
+  ceremonies(): Promise<ServerAnswer>;
+  takePart(file: string): Promise<ServerAnswer>;
+  beginCeremony(ceremony: NewCeremony): Promise<ServerAnswer>;
   onCommand(listener: (command: MenuCommand) => void): () => void;
 }

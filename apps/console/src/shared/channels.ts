@@ -20,5 +20,12 @@ export const CHANNELS = {
   setTheme: 'system:set-theme',
   checkAccounts: 'github:check-accounts',
   fetchRoll: 'github:fetch-roll',
+  keysState: 'keys:state',
+  beginKey: 'keys:begin',
+  proveKey: 'keys:prove',
+  recoverKey: 'keys:recover',
+  ceremonies: 'keys:ceremonies',
+  takePart: 'keys:take-part',
+  beginCeremony: 'keys:begin-ceremony',
   onCommand: 'menu:command',
 } as const;

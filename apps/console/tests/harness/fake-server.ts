@@ -29,6 +29,12 @@ type Call = (backend: Backend, input: never) => Promise<unknown>;
 const CALLS: Readonly<Record<string, Call>> = {
   'me.get': async (backend) => ({ user: { login: (await backend.me()).login }, now: 0, elections: [] }),
   'officer.elections': (backend) => backend.overview(),
+  'custody.boards': async () => ({
+    boards: [],
+    officers: [],
+    folder: 'elections',
+    meta: { url: null, branch: null, commit: 'a'.repeat(40) },
+  }),
   'officer.definition': (backend, { key }: { key: string }) => backend.definition(key),
   'officer.turnout': (backend, { key }: { key: string }) => backend.turnout(key),
   'officer.exceptions': (backend, { key }: { key: string }) => backend.exceptions(key),

@@ -4,6 +4,7 @@ import '../../src/renderer/styles/all.css';
 import { App } from '../../src/renderer/App.tsx';
 import type { Host } from '../../src/renderer/host/host.ts';
 import { webTheme } from '../../src/renderer/host/web-theme.ts';
+import { createFakeKeys, KEY_SCENES } from './fake-keys.ts';
 import { createFakeBackend, type FakeControls } from './fake-backend.ts';
 import { demoElections, largeElections, stageElections, type FakeElection } from './fixtures.ts';
 
@@ -17,6 +18,8 @@ export interface Harness extends FakeControls {
   readonly saved: SavedFile[];
   readonly opened: string[];
   readonly copied: string[];
+  /** The other officers of the ceremony do what is next for them. */
+  othersAct(): Promise<void>;
 }
 
 declare global {
@@ -38,14 +41,24 @@ const { backend, controls } = createFakeBackend(
   scenario === 'stages' ? { kind: 'record-altered', seq: 41 } : null,
 );
 if (scenario === 'crash') backend.turnout = () => Promise.resolve({} as never);
-const harness: Harness = { ...controls, saved: [], opened: [], copied: [] };
+const harness: Harness = {
+  ...controls,
+  saved: [],
+  opened: [],
+  copied: [],
+  othersAct: async () => fakeKeys?.othersAct(),
+};
 window.harness = harness;
+
+const scene = KEY_SCENES.find((known) => known === new URLSearchParams(window.location.search).get('keys'));
+const fakeKeys = scene === undefined ? null : await createFakeKeys(scene);
 
 const host: Host = {
   kind: 'web',
   backend,
   accounts: null,
   github: null,
+  keys: fakeKeys?.keys ?? null,
   theme: webTheme,
   saveFile: async (name, content) => {
     const text = typeof content === 'string' ? content : '';

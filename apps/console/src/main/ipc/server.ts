@@ -17,14 +17,20 @@ const notSignedIn = z.object({ data: z.object({ code: z.literal('UNAUTHORIZED') 
 
 const NO_SERVER: ServerAnswer = { kind: 'unreachable', reason: 'No server is chosen.' };
 
-export function handleServer(accounts: Accounts, live: LiveService): void {
-  const call = async (type: 'query' | 'mutation', path: string, input: unknown): Promise<ServerAnswer> => {
+export type Call = (type: 'query' | 'mutation', path: string, input: unknown) => Promise<ServerAnswer>;
+
+/** Calls of the server that is chosen; a sign-in that has ended there has ended here, too. */
+export const callsOf =
+  (accounts: Accounts): Call =>
+  async (type, path, input) => {
     const server = accounts.server();
     if (server === null) return NO_SERVER;
     const answer = await callServer(server, type, path, input);
     if (answer.kind === 'error' && notSignedIn.safeParse(answer.error).success) await accounts.expire();
     return answer;
   };
+
+export function handleServer(call: Call, live: LiveService): void {
   handle(CHANNELS.query, z.tuple([z.enum(QUERIES), inputSchema]), ([path, input]) =>
     call('query', path, input),
   );

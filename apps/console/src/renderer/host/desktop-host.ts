@@ -2,6 +2,7 @@
 import type { ConsoleBridge } from '../../shared/bridge.ts';
 import type { Backend, Change } from '../backend/backend.ts';
 import { createTrpcBackend } from '../backend/trpc-backend.ts';
+import { desktopKeys } from './desktop-keys.ts';
 import type { Host } from './host.ts';
 import { ipcLink } from './ipc-link.ts';
 
@@ -45,6 +46,7 @@ export function createDesktopHost(bridge: ConsoleBridge): Host {
     copyText: bridge.copyText,
     about: bridge.about,
     theme: { get: bridge.getTheme, set: bridge.setTheme },
+    keys: desktopKeys(bridge),
     github: { checkAccounts: bridge.checkAccounts, fetchRoll: bridge.fetchRoll },
     onCommand: bridge.onCommand,
   };

@@ -1,4 +1,12 @@
 import type { AccountCheck, AccountsState, MenuCommand, SaveAnswer, Theme } from '../../shared/bridge.ts';
+import type {
+  Ceremonies,
+  CeremonyView,
+  KeyAnswer,
+  KeysState,
+  NewCeremony,
+  NewKey,
+} from '../../shared/keys.ts';
 import type { Backend } from '../backend/backend.ts';
 
 /** The servers and the sign-in of the desktop app; the web build is signed in by the site's cookie. */
@@ -20,6 +28,18 @@ export interface HostGitHub {
   fetchRoll(repository: string, commit: string, path: string): Promise<string>;
 }
 
+/** The officer's keys, which only the desktop app holds: no page that a server sends ever does. */
+export interface HostKeys {
+  state(): Promise<KeysState>;
+  /** Null where this computer cannot keep one. */
+  begin(): Promise<NewKey | null>;
+  prove(words: readonly string[]): Promise<KeyAnswer>;
+  recover(phrase: string): Promise<KeyAnswer>;
+  ceremonies(): Promise<Ceremonies>;
+  takePart(file: string): Promise<CeremonyView>;
+  beginCeremony(ceremony: NewCeremony): Promise<{ text: string | null; why: string | null }>;
+}
+
 /** Where the renderer runs: a page of the server, or the desktop app. */
 export interface Host {
   readonly kind: 'web' | 'desktop';
@@ -28,6 +48,8 @@ export interface Host {
   readonly accounts: HostAccounts | null;
   /** Null in the browser. */
   readonly github: HostGitHub | null;
+  /** Null in the browser. */
+  readonly keys: HostKeys | null;
   readonly theme: { get(): Promise<Theme>; set(theme: Theme): Promise<void> };
   saveFile(name: string, content: string | Uint8Array): Promise<SaveAnswer>;
   /** Saves the page that is shown as PDF (desktop) or opens the print dialog (browser). */

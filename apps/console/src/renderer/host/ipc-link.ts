@@ -26,7 +26,7 @@ export function ipcLink(bridge: ConsoleBridge): TRPCLink<AppRouter> {
       });
 }
 
-function toError(answer: Exclude<ServerAnswer, { kind: 'data' }>): TRPCClientError<AppRouter> {
+export function toError(answer: Exclude<ServerAnswer, { kind: 'data' }>): TRPCClientError<AppRouter> {
   return answer.kind === 'unreachable'
     ? TRPCClientError.from<AppRouter>(new Error(answer.reason))
     : TRPCClientError.from<AppRouter>({ error: answer.error } as never);

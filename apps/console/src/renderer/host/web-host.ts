@@ -24,6 +24,7 @@ export function createWebHost(): Host {
     backend,
     accounts: null,
     github: null,
+    keys: null,
     theme: webTheme,
     saveFile: async (name, content) => {
       download(name, content);

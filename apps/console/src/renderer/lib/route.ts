@@ -29,6 +29,7 @@ export const TAB_WORDS: Readonly<Record<Tab, string>> = {
 export type Route =
   | { readonly page: 'home' }
   | { readonly page: 'settings' }
+  | { readonly page: 'keys' }
   | {
       readonly page: 'election';
       readonly key: ElectionKey;
@@ -40,7 +41,7 @@ export type Route =
 /** `#/elections/<key>/<tab>/<item>`; anything else is the home page. */
 export function parseRoute(hash: string): Route {
   const [area, key, tab, item] = hash.replace(/^#\/?/, '').split('/');
-  if (area === 'settings') return { page: 'settings' };
+  if (area === 'settings' || area === 'keys') return { page: area };
   if (area !== 'elections' || key === undefined || key === '') return { page: 'home' };
   const route = {
     page: 'election',
@@ -53,7 +54,7 @@ export function parseRoute(hash: string): Route {
 /** The inverse of `parseRoute`. */
 export function formatRoute(route: Route): string {
   if (route.page === 'home') return '#/';
-  if (route.page === 'settings') return '#/settings';
+  if (route.page === 'settings' || route.page === 'keys') return `#/${route.page}`;
   const page = `#/elections/${encodeURIComponent(route.key)}/${route.tab}`;
   return route.item === undefined ? page : `${page}/${encodeURIComponent(route.item)}`;
 }

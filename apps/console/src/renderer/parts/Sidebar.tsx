@@ -69,6 +69,9 @@ export function Sidebar({ elections, route, login, live, onFind }: Props) {
         );
       })}
       <div className="side-foot">
+        <a className="side-link" href="#/keys" aria-current={route.page === 'keys' ? 'page' : undefined}>
+          Keys
+        </a>
         <a
           className="side-link"
           href="#/settings"

@@ -1,0 +1,199 @@
+/** An officer's key and part of a ceremony: every view in both looks, narrow and wide, and the two visits counted. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { rootOfPhrase } from '@elekto/custody/ceremony';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keepPicture } from '../../../packages/testing/src/pictures.ts';
+import { launchChromium } from '../tests/double/launch.ts';
+import { openTab } from '../tests/harness/chrome.ts';
+import { newUserData, signIn, startDesktop, stopDesktop } from '../tests/harness/desktop.ts';
+import { startFakeServer } from '../tests/harness/fake-server.ts';
+import { serveHarness, type Served } from '../tests/harness/serve.ts';
+
+let browser: Browser;
+let served: Served;
+beforeAll(async () => {
+  [browser, served] = await Promise.all([launchChromium(), serveHarness()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await served.close();
+});
+
+const open = (page: Page, scene: string) => page.goto(`${served.url}/?keys=${scene}#/keys`);
+const shows = (page: Page, text: string) =>
+  page.getByText(text, { exact: false }).filter({ visible: true }).first().waitFor();
+
+/** Scene, look, width, and what the officer reads there. */
+const VIEWS = [
+  ['browser', 'light', 1280, 'Keys are kept by the desktop app'],
+  ['none', 'light', 1280, 'Make my key'],
+  ['no-keyring', 'dark', 360, 'no keyring that could keep a key'],
+  ['lost-keyring', 'light', 360, 'does not open your key any more'],
+  ['deal', 'dark', 1280, 'Waiting for edda-lind and sam-riva to deal'],
+  ['confirm', 'light', 360, 'Waiting for edda-lind and sam-riva to confirm'],
+  ['wait', 'dark', 360, 'Nothing for you to do now'],
+  ['disputed', 'light', 1280, 'sam-riva says that the share which edda-lind dealt to them is wrong'],
+  ['void', 'dark', 1280, 'Complaint, sam-riva: the share that edda-lind dealt is right'],
+  ['complete', 'light', 1280, 'Propose the finished file'],
+  ['merged', 'dark', 360, 'your share is on this computer'],
+] as const;
+
+it.each(VIEWS)('%s, %s, %i wide, is drawn and clean', async (scene, look, width, text) => {
+  const dark = look === 'dark';
+  const { page, errors, close } = await openTab(browser, { dark, width });
+  await open(page, scene);
+  await shows(page, text);
+  await keepPicture(page, `console/keys-${scene}-${look}-${width}`);
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode()
+    .options({ resultTypes: ['violations'] })
+    .analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual(
+    [],
+  );
+  expect(
+    await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
+  ).toBeLessThanOrEqual(0);
+  expect(errors).toEqual([]);
+  await close();
+});
+
+describe('an officer, with the screen alone', () => {
+  it('makes a key: the words are asked back, a wrong one is refused, and the public half is proposed', async () => {
+    const { page, errors, close } = await openTab(browser);
+    await open(page, 'none');
+    await page.getByRole('button', { name: 'Make my key' }).click();
+    const words = await page.locator('.phrase li').allTextContents();
+    expect(words).toHaveLength(12);
+    await keepPicture(page, 'console/keys-words');
+    await page.getByRole('button', { name: 'They are on paper' }).click();
+    const fields = page.locator('.asked-words input');
+    expect(await fields.count()).toBe(3);
+    const asked = await page.locator('.asked-words label').allTextContents();
+    const right = asked.map((label) => words[Number(label.replace('Word ', '')) - 1] ?? '');
+    for (const [i] of asked.entries()) await fields.nth(i).fill(i === 1 ? 'zoo-keeper' : (right[i] ?? ''));
+    await page.getByRole('button', { name: 'Keep this key' }).click();
+    await shows(page, `${asked[1]} is another one`);
+    await keepPicture(page, 'console/keys-other-word');
+    await fields.nth(1).fill(right[1] ?? '');
+    await page.getByRole('button', { name: 'Keep this key' }).click();
+    await page.getByRole('button', { name: 'Propose edda-lind.json' }).click();
+    const [url] = await page.evaluate(() => window.harness.opened);
+    const asks = new URL(url ?? '');
+    expect(asks.pathname).toBe('/driftwood/meta/new/HEAD/elections/officers');
+    const file = JSON.parse(asks.searchParams.get('value') ?? '{}') as Record<string, string>;
+    expect(Object.keys(file)).toEqual(['format', 'login', 'sign', 'receive']);
+    expect(errors).toEqual([]);
+    await close();
+  });
+
+  it('has a key back from its words, and is told which word is none', async () => {
+    const { page, close } = await openTab(browser);
+    await open(page, 'lost-keyring');
+    await page.getByRole('button', { name: 'Bring it back' }).click();
+    await page.getByLabel(/twelve words on your paper/).fill('qwerty '.repeat(12));
+    await page.getByRole('button', { name: 'Bring my key back' }).click();
+    await shows(page, 'No key has the word');
+    await close();
+  });
+
+  it('takes part in two visits of two clicks each, waiting for nobody', async () => {
+    const { page, errors, close } = await openTab(browser);
+    let clicks = 0;
+    const click = async (role: 'link' | 'button', name: string): Promise<void> => {
+      clicks += 1;
+      await page.getByRole(role, { name, exact: true }).click();
+    };
+    await page.goto(`${served.url}/?keys=deal#/`);
+    await click('link', 'Keys');
+    await click('button', 'Deal my shares');
+    await shows(page, 'Nothing for you to do now');
+    expect(clicks).toBe(2);
+    // The others come in their own time; this officer is away.
+    await page.getByRole('link', { name: 'Home' }).click();
+    await page.evaluate(() => window.harness.othersAct());
+    clicks = 0;
+    await click('link', 'Keys');
+    await click('button', 'Check my shares and confirm');
+    await page
+      .getByRole('row', { name: /edda-lind \(you\)/ })
+      .getByText('confirmed')
+      .waitFor();
+    expect(clicks).toBe(2);
+    await page.evaluate(() => window.harness.othersAct());
+    await page.getByRole('link', { name: 'Home' }).click();
+    await page.getByRole('link', { name: 'Keys', exact: true }).click();
+    await page.getByRole('button', { name: 'Propose 2026.json' }).click();
+    const copied = await page.evaluate(() => window.harness.copied);
+    expect(JSON.parse(copied[0] ?? '{}')).toHaveProperty('posts.length', 6);
+    expect((await page.evaluate(() => window.harness.opened))[0]).toBe(
+      'https://github.com/driftwood/meta/edit/HEAD/elections/keys/2026.json',
+    );
+    expect(errors).toEqual([]);
+    await close();
+  });
+
+  it('prepares a new ceremony from the keys that are there', async () => {
+    const { page, close } = await openTab(browser);
+    await open(page, 'merged');
+    await page.getByRole('button', { name: 'Begin a ceremony' }).click();
+    for (const login of ['edda-lind', 'rui-tavares', 'sam-riva'])
+      await page.getByText(login, { exact: true }).last().click();
+    await shows(page, 'Any 2 of these 3 open a count together');
+    await page.getByLabel('Name of the file').fill('2027');
+    await page.getByRole('button', { name: 'Prepare the file' }).click();
+    await page.getByRole('button', { name: 'Save 2027.json' }).click();
+    const [saved] = await page.evaluate(() => window.harness.saved);
+    expect(JSON.parse(saved?.text ?? '{}')).toMatchObject({ header: { threshold: 2 }, posts: [] });
+    await close();
+  });
+});
+
+describe('a key in the desktop app', () => {
+  it('is made in the main process, sealed by the system, and leaves it as its words alone', async () => {
+    const server = await startFakeServer([]);
+    const desktop = await startDesktop(browser, { userData: newUserData() });
+    const { page } = desktop;
+    await signIn(desktop, server);
+    await page.getByRole('link', { name: 'Keys', exact: true }).click();
+    await page.getByRole('button', { name: 'Make my key' }).click();
+    const words = await page.locator('.phrase li').allTextContents();
+    const file = join(desktop.userData, 'officer-keys.json');
+    await page.getByRole('button', { name: 'They are on paper' }).click();
+    expect(existsSync(file)).toBe(false);
+    for (const [i, label] of (await page.locator('.asked-words label').allTextContents()).entries())
+      await page
+        .locator('.asked-words input')
+        .nth(i)
+        .fill(words[Number(label.replace('Word ', '')) - 1] ?? '');
+    await page.getByRole('button', { name: 'Keep this key' }).click();
+    await shows(page, 'The others cannot see your key yet');
+    const root = Buffer.from(rootOfPhrase(words.join(' ')) ?? []).toString('hex');
+    expect(root).toHaveLength(32);
+    expect(readFileSync(file, 'utf8')).not.toContain(root);
+    const told = JSON.stringify(await page.evaluate(() => window.elekto?.keysState()));
+    expect(told).toContain('"login":"edda-lind"');
+    for (const secret of [root, words.join(' ')]) {
+      expect(told).not.toContain(secret);
+      expect(await page.content()).not.toContain(secret);
+    }
+    expect(server.requests.filter((path) => path.includes('custody.post'))).toEqual([]);
+    await stopDesktop(desktop);
+    await server.close();
+  });
+
+  it.each(['basic_text', 'unavailable'])('is not made where the keyring is %s', async (safeStorage) => {
+    const server = await startFakeServer([]);
+    const desktop = await startDesktop(browser, { safeStorage, userData: newUserData() } as never);
+    await signIn(desktop, server);
+    await desktop.page.getByRole('link', { name: 'Keys', exact: true }).click();
+    await shows(desktop.page, 'no keyring that could keep a key');
+    expect(await desktop.page.evaluate(() => window.elekto?.beginKey())).toBeNull();
+    expect(existsSync(join(desktop.userData, 'officer-keys.json'))).toBe(false);
+    await stopDesktop(desktop);
+    await server.close();
+  });
+});

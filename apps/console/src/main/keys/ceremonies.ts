@@ -1,0 +1,136 @@
+/** The ceremonies of the server that is chosen: looked at, and taken part in, with keys that stay in this process. */
+import {
+  FORMAT,
+  nextPosts,
+  type Post,
+  postJson,
+  readHeader,
+  readPost,
+  readTranscript,
+  writeTranscript,
+} from '@elekto/custody/ceremony';
+import { toBase64Url, toHex } from '@elekto/wire';
+import { z } from 'zod';
+import type { ServerAnswer } from '../../shared/bridge.ts';
+import type { Ceremonies as Shown, CeremonyView, NewCeremony } from '../../shared/keys.ts';
+import { viewOf } from './ceremony-view.ts';
+import type { OfficerKeys } from './officer-keys.ts';
+
+const elections = z.array(z.object({ key: z.string(), name: z.string(), opensAt: z.number() }));
+const officers = z.array(z.object({ login: z.string(), sign: z.string(), receive: z.string() }));
+const meta = z.object({ url: z.string().nullable(), branch: z.string().nullable(), commit: z.string() });
+const boardsAnswer = z.object({
+  boards: z.array(z.object({ file: z.string(), text: z.string() })),
+  officers,
+  folder: z.string().nullable(),
+  meta,
+});
+const boardAnswer = z.object({
+  text: z.string(),
+  path: z.string(),
+  posts: z.array(z.unknown()),
+  elections,
+});
+
+export type Call = (type: 'query' | 'mutation', path: string, input: unknown) => Promise<ServerAnswer>;
+
+/** An answer that is none of ours ends the work; what was asked for is told why. */
+class Unanswered extends Error {
+  readonly answer: ServerAnswer;
+  constructor(answer: ServerAnswer) {
+    super('no answer');
+    this.answer = answer;
+  }
+}
+
+const STRANGE: ServerAnswer = { kind: 'unreachable', reason: 'StrangeAnswer' };
+
+export class Ceremonies {
+  readonly #call: Call;
+  readonly #keys: OfficerKeys;
+
+  constructor(call: Call, keys: OfficerKeys) {
+    this.#call = call;
+    this.#keys = keys;
+  }
+
+  /** Every ceremony that concerns the officer. */
+  list(): Promise<ServerAnswer> {
+    return answered(async (): Promise<Shown> => {
+      const { boards, ...rest } = await this.#ask('query', 'custody.boards', undefined, boardsAnswer);
+      const ceremonies: CeremonyView[] = [];
+      const unreadable: { file: string; why: string }[] = [];
+      for (const { file, text } of boards) {
+        const read = readTranscript(text);
+        if (read.ok) ceremonies.push((await this.#look(file)).view);
+        else unreadable.push({ file, why: read.error.message });
+      }
+      return { ...rest, ceremonies, unreadable };
+    });
+  }
+
+  /** Posts what is next for the officer: a deal, a confirmation or complaint, an answer. */
+  takePart(file: string): Promise<ServerAnswer> {
+    return answered(async () => {
+      const { header, posts } = await this.#look(file);
+      const next = await this.#keys.with(header, (key) => nextPosts(header, posts, key));
+      for (const post of next ?? [])
+        await this.#ask('mutation', 'custody.post', { file, post: postJson(post) }, z.unknown());
+      return (await this.#look(file)).view;
+    });
+  }
+
+  /** The text of the custody file that begins a ceremony; null with the reason when these cannot hold one. */
+  async begin({ officers: logins, threshold, until, rehearsal }: NewCeremony): Promise<ServerAnswer> {
+    return answered(async () => {
+      const known = (await this.#ask('query', 'custody.boards', undefined, boardsAnswer)).officers;
+      const header = readHeader({
+        format: FORMAT,
+        kind: rehearsal ? 'rehearsal' : 'election',
+        threshold,
+        officers: known.filter(({ login }) => logins.includes(login)),
+        until,
+        nonce: toBase64Url(crypto.getRandomValues(new Uint8Array(16))),
+      });
+      return header.ok
+        ? { text: writeTranscript({ header: header.value, posts: [] }), why: null }
+        : { text: null, why: header.error.message };
+    });
+  }
+
+  async #look(file: string) {
+    const board = await this.#ask('query', 'custody.board', { file }, boardAnswer);
+    const read = readTranscript(board.text);
+    if (!read.ok) throw new Unanswered(STRANGE);
+    const { header } = read.value;
+    // What is not signed for this very header is not looked at, whoever sends it.
+    const served = board.posts.flatMap((value) => {
+      const post = readPost(header, value);
+      return post.ok ? [post.value] : [];
+    });
+    const posts = unique([...read.value.posts, ...served]);
+    const found = { file, path: board.path, elections: board.elections, transcript: read.value, posts };
+    return { header, posts, view: await viewOf(found, this.#keys) };
+  }
+
+  async #ask<T>(type: 'query' | 'mutation', path: string, input: unknown, schema: z.ZodType<T>): Promise<T> {
+    const answer = await this.#call(type, path, input);
+    if (answer.kind !== 'data') throw new Unanswered(answer);
+    const parsed = schema.safeParse(answer.data);
+    if (!parsed.success) throw new Unanswered(STRANGE);
+    return parsed.data;
+  }
+}
+
+const unique = (posts: readonly Post[]): Post[] => [
+  ...new Map(posts.map((post) => [`${post.officer} ${toHex(post.signature)}`, post])).values(),
+];
+
+async function answered(work: () => Promise<unknown>): Promise<ServerAnswer> {
+  try {
+    return { kind: 'data', data: await work() };
+  } catch (error) {
+    if (error instanceof Unanswered) return error.answer;
+    throw error;
+  }
+}

@@ -1,0 +1,82 @@
+import { useState, type FormEvent } from 'react';
+import { Checkbox, CheckboxGroup, Input, Label, TextField } from 'react-aria-components';
+import { useMutation } from '@tanstack/react-query';
+import type { Ceremonies } from '../../../shared/keys.ts';
+import type { HostKeys } from '../../host/host.ts';
+import { Button } from '../../parts/Button.tsx';
+import { FoldedPart } from '../../parts/FoldedPart.tsx';
+import { ErrorNotice, Notice } from '../../parts/Notice.tsx';
+import { Panel } from '../../parts/Panel.tsx';
+import { ProposeFile } from './ProposeFile.tsx';
+
+/** The fewest officers with whom one can stay away and nobody opens ballots alone. */
+const FEWEST = 3;
+
+/** Prepares the custody file of a new ceremony from the keys that officers have published. */
+export function BeginCeremony({ keys, all }: { keys: HostKeys; all: Ceremonies }) {
+  const year = new Date().getUTCFullYear();
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [until, setUntil] = useState(`${year + 1}-12-31`);
+  const [name, setName] = useState(`${year}`);
+  const threshold = Math.floor(chosen.length / 2) + 1;
+  const begin = useMutation({
+    mutationFn: () => keys.beginCeremony({ officers: chosen, threshold, until, rehearsal: false }),
+  });
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    begin.mutate();
+  };
+  if (all.officers.length < FEWEST)
+    return (
+      <Panel title="New ceremony">
+        <p className="reading">
+          A ceremony needs the keys of at least three officers in the repository; {all.officers.length} of
+          them are there. Each officer makes theirs under My key.
+        </p>
+      </Panel>
+    );
+  const folder = all.folder === null || all.folder === '' ? 'keys' : `${all.folder}/keys`;
+  return (
+    <Panel title="New ceremony">
+      <FoldedPart title="Begin a ceremony" open={all.ceremonies.every(({ state }) => state === 'void')}>
+        <form onSubmit={submit}>
+          <CheckboxGroup className="field" value={[...chosen]} onChange={setChosen}>
+            <Label>Officers who hold the key together</Label>
+            <div className="checks">
+              {all.officers.map(({ login }) => (
+                <Checkbox key={login} value={login} className="check">
+                  {login}
+                </Checkbox>
+              ))}
+            </div>
+          </CheckboxGroup>
+          <TextField className="field" value={name} onChange={setName}>
+            <Label>Name of the file</Label>
+            <Input pattern="[A-Za-z0-9][A-Za-z0-9._\-]*" />
+          </TextField>
+          <TextField className="field" value={until} onChange={setUntil}>
+            <Label>Elections may open with it until</Label>
+            <Input pattern="[0-9]{4}-[0-9]{2}-[0-9]{2}" />
+          </TextField>
+          <p className="reading">
+            {chosen.length < FEWEST
+              ? 'Choose at least three.'
+              : `Any ${threshold} of these ${chosen.length} open a count together; fewer see nothing.`}
+          </p>
+          <Button type="submit" isDisabled={chosen.length < FEWEST || begin.isPending}>
+            Prepare the file
+          </Button>
+        </form>
+        {begin.error ? <ErrorNotice error={begin.error} /> : null}
+        {begin.data?.why ? (
+          <Notice tone="bad" title="These cannot hold a ceremony">
+            <p>{begin.data.why}</p>
+          </Notice>
+        ) : null}
+        {begin.data?.text ? (
+          <ProposeFile meta={all.meta} folder={folder} name={`${name}.json`} text={begin.data.text} isNew />
+        ) : null}
+      </FoldedPart>
+    </Panel>
+  );
+}

@@ -1,0 +1,72 @@
+import { useQuery } from '@tanstack/react-query';
+import { useHost } from '../../host/host-context.ts';
+import type { HostKeys } from '../../host/host.ts';
+import { Loading } from '../../parts/Loading.tsx';
+import { ErrorNotice, Notice } from '../../parts/Notice.tsx';
+import { Panel } from '../../parts/Panel.tsx';
+import { BeginCeremony } from './BeginCeremony.tsx';
+import { CeremonyPanel } from './CeremonyPanel.tsx';
+import { MyKey } from './MyKey.tsx';
+
+/** Others deal and confirm while this officer looks. */
+const ASK_AGAIN_MS = 15_000;
+
+/** The officer's own key, and every ceremony with who is waited for. */
+export function KeysView({ login }: { login: string }) {
+  const { keys } = useHost();
+  return (
+    <>
+      <header className="page-head">
+        <h1>Keys</h1>
+      </header>
+      {keys === null ? <OnlyOnComputers /> : <Keys keys={keys} login={login} />}
+    </>
+  );
+}
+
+/** Said in a browser: what a server sends could read whatever it is given. */
+function OnlyOnComputers() {
+  return (
+    <Notice tone="info" title="Keys are kept by the desktop app">
+      <p>
+        A page is sent by the server each time, and a server that was broken into could send one that reads
+        your key. So no page holds one.
+      </p>
+      <p>
+        Open the console&rsquo;s desktop app on your own computer, or run <code>elekto custody key</code> in a
+        terminal.
+      </p>
+    </Notice>
+  );
+}
+
+function Keys({ keys, login }: { keys: HostKeys; login: string }) {
+  const own = useQuery({ queryKey: ['keys'], queryFn: () => keys.state() });
+  const all = useQuery({
+    queryKey: ['ceremonies'],
+    queryFn: () => keys.ceremonies(),
+    refetchInterval: ASK_AGAIN_MS,
+    // Whoever comes back sees at once what the others did.
+    staleTime: 0,
+  });
+  if (own.data === undefined)
+    return own.error ? <ErrorNotice error={own.error} /> : <Loading what="your key" />;
+  return (
+    <>
+      <MyKey keys={keys} state={own.data} login={login} ceremonies={all.data ?? null} />
+      {all.error ? <ErrorNotice error={all.error} /> : null}
+      {all.data?.unreadable.map(({ file, why }) => (
+        <Panel key={file} title={file}>
+          <Notice tone="bad" title="This custody file cannot be used">
+            <p>{why}</p>
+            <p>Whoever keeps the repository can bring the version back that the officers agreed on.</p>
+          </Notice>
+        </Panel>
+      ))}
+      {all.data?.ceremonies.map((ceremony) => (
+        <CeremonyPanel key={ceremony.file} keys={keys} ceremony={ceremony} meta={all.data.meta} />
+      ))}
+      {all.data === undefined ? null : <BeginCeremony keys={keys} all={all.data} />}
+    </>
+  );
+}

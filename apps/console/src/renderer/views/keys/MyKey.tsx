@@ -1,0 +1,104 @@
+import { useState } from 'react';
+import type { Ceremonies, KeysState, OwnKey } from '../../../shared/keys.ts';
+import type { HostKeys } from '../../host/host.ts';
+import { Button } from '../../parts/Button.tsx';
+import { Notice } from '../../parts/Notice.tsx';
+import { Panel } from '../../parts/Panel.tsx';
+import { MakeKey } from './MakeKey.tsx';
+import { officerFile } from './officer-file.ts';
+import { ProposeFile } from './ProposeFile.tsx';
+import { RecoverKey } from './RecoverKey.tsx';
+
+interface Props {
+  readonly keys: HostKeys;
+  readonly state: KeysState;
+  readonly login: string;
+  readonly ceremonies: Ceremonies | null;
+}
+
+type Doing = 'nothing' | 'making' | 'recovering';
+
+/** Whether this computer has the officer's key, and the one thing to do about it. */
+export function MyKey({ keys, state, login, ceremonies }: Props) {
+  const [doing, setDoing] = useState<Doing>('nothing');
+  const done = (): void => setDoing('nothing');
+  const own = state.keys.findLast((key) => key.login.toLowerCase() === login.toLowerCase());
+  return (
+    <Panel title="My key">
+      {state.canKeep ? null : <NoKeyring />}
+      {!state.canKeep ? null : doing === 'making' ? (
+        <MakeKey keys={keys} onDone={done} />
+      ) : doing === 'recovering' ? (
+        <RecoverKey keys={keys} onDone={done} />
+      ) : own === undefined ? (
+        <>
+          <p className="reading">
+            With a key of your own you hold a share of the key that opens the ballots. It is made on this
+            computer and stays here. It takes about a minute, a pen and a piece of paper.
+          </p>
+          <div className="actions">
+            <Button tone="primary" onPress={() => setDoing('making')}>
+              Make my key
+            </Button>
+            <Button onPress={() => setDoing('recovering')}>I have twelve words</Button>
+          </div>
+        </>
+      ) : own.opens ? (
+        <HaveKey own={own} ceremonies={ceremonies} />
+      ) : (
+        <Notice tone="bad" title="This computer does not open your key any more">
+          <p>Its keyring was changed or reset. The twelve words on your paper bring the key back.</p>
+          <Button tone="primary" onPress={() => setDoing('recovering')}>
+            Bring it back
+          </Button>
+        </Notice>
+      )}
+    </Panel>
+  );
+}
+
+function NoKeyring() {
+  return (
+    <Notice tone="warn" title="This computer has no keyring that could keep a key">
+      <p>
+        Other programs could read a key here, so none is made. Start a secret service such as GNOME Keyring or
+        KWallet and open the console again, or use <code>elekto custody key</code>, which asks for a
+        passphrase.
+      </p>
+    </Notice>
+  );
+}
+
+function HaveKey({ own, ceremonies }: { own: OwnKey; ceremonies: Ceremonies | null }) {
+  const published = ceremonies?.officers.find(({ login }) => login.toLowerCase() === own.login.toLowerCase());
+  const isSame = published?.sign === own.sign && published.receive === own.receive;
+  const name = `${own.login}.json`;
+  if (ceremonies === null) return <p>Your key is on this computer.</p>;
+  if (isSame) return <p>Your key is on this computer, and its public half is in the repository.</p>;
+  const folder = ceremonies.folder ?? '';
+  return (
+    <>
+      <Notice
+        tone={published === undefined ? 'info' : 'warn'}
+        title={
+          published === undefined
+            ? 'The others cannot see your key yet'
+            : 'The repository has another key for you'
+        }
+      >
+        <p>
+          {published === undefined
+            ? 'Propose its public half; when that is merged, a ceremony can begin with you.'
+            : 'If you lost that one, propose this instead. Ceremonies that began with the old key still need it: its twelve words bring it back.'}
+        </p>
+      </Notice>
+      <ProposeFile
+        meta={ceremonies.meta}
+        folder={folder === '' ? 'officers' : `${folder}/officers`}
+        name={name}
+        text={officerFile(own)}
+        isNew={published === undefined}
+      />
+    </>
+  );
+}

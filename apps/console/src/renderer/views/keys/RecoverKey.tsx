@@ -1,0 +1,57 @@
+import { useState, type FormEvent } from 'react';
+import { Label, TextArea, TextField } from 'react-aria-components';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { HostKeys } from '../../host/host.ts';
+import { Button } from '../../parts/Button.tsx';
+import { ErrorNotice, Notice } from '../../parts/Notice.tsx';
+
+interface Props {
+  readonly keys: HostKeys;
+  readonly onDone: () => void;
+}
+
+/** Brings a key back from its twelve words. */
+export function RecoverKey({ keys, onDone }: Props) {
+  const client = useQueryClient();
+  const [phrase, setPhrase] = useState('');
+  const recover = useMutation({
+    mutationFn: () => keys.recover(phrase),
+    onSuccess: async (answer) => {
+      if (answer.kind !== 'kept') return;
+      await client.invalidateQueries({ queryKey: ['keys'] });
+      await client.invalidateQueries({ queryKey: ['ceremonies'] });
+      onDone();
+    },
+  });
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    recover.mutate();
+  };
+  const unknown = recover.data?.kind === 'no-phrase' ? recover.data.unknown : null;
+  return (
+    <form onSubmit={submit}>
+      <TextField className="field" value={phrase} onChange={setPhrase} autoFocus>
+        <Label>The twelve words on your paper, in their order</Label>
+        <TextArea rows={3} autoComplete="off" spellCheck="false" autoCapitalize="none" />
+      </TextField>
+      {unknown === null ? null : (
+        <Notice tone="bad" title="These are not the twelve words of a key">
+          <p>
+            {unknown.length > 0
+              ? `No key has the word ${unknown.map((word) => `\u201c${word}\u201d`).join(', ')}. Look at your paper again.`
+              : 'There have to be twelve, in the order in which they were shown. Two may be exchanged, or one may be another word.'}
+          </p>
+        </Notice>
+      )}
+      {recover.error ? <ErrorNotice error={recover.error} /> : null}
+      <div className="actions">
+        <Button tone="primary" type="submit" isDisabled={recover.isPending || phrase.trim() === ''}>
+          Bring my key back
+        </Button>
+        <Button tone="quiet" onPress={onDone}>
+          Not now
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,78 @@
+/** What the window learns of officers' keys. Nothing here is secret but the twelve words, while they are written down. */
+
+export interface OwnKey {
+  readonly login: string;
+  /** Public halves, base64url. */
+  readonly sign: string;
+  readonly receive: string;
+  /** False when the system's keyring does not give it back: the twelve words do. */
+  readonly opens: boolean;
+}
+
+export interface KeysState {
+  /** Whether this computer has a keyring that keeps a secret from other programs. */
+  readonly canKeep: boolean;
+  readonly keys: readonly OwnKey[];
+}
+
+/** A key that is not kept yet: its words, and the places, from 0, of those that are asked back. */
+export interface NewKey {
+  readonly words: readonly string[];
+  readonly asked: readonly number[];
+}
+
+export type KeyAnswer =
+  | { readonly kind: 'kept'; readonly key: OwnKey }
+  /** The word at this place, from 0, was another. */
+  | { readonly kind: 'other-word'; readonly place: number }
+  /** Not twelve words of a recovery phrase; those that are in none are named. */
+  | { readonly kind: 'no-phrase'; readonly unknown: readonly string[] }
+  | { readonly kind: 'cannot-keep' };
+
+export interface CeremonyOfficer {
+  readonly login: string;
+  readonly dealt: boolean;
+  readonly confirmed: boolean;
+  /** Whether it is the officer of a key on this computer. */
+  readonly own: boolean;
+}
+
+/** A ceremony as this computer found it, from the file in git and the signed messages. */
+export interface CeremonyView {
+  readonly file: string;
+  readonly path: string;
+  readonly kind: 'election' | 'rehearsal';
+  readonly threshold: number;
+  readonly until: string;
+  readonly officers: readonly CeremonyOfficer[];
+  readonly state: 'dealing' | 'disputed' | 'confirming' | 'complete' | 'void';
+  readonly waitingFor: readonly string[];
+  readonly words: string | null;
+  readonly dispute: { readonly dealer: string; readonly complainer: string } | null;
+  /** Why it gives no key, and who it was. */
+  readonly reason: string | null;
+  /** What the officer of this computer's key does next; null when none of them is in it. */
+  readonly step: 'deal' | 'confirm' | 'answer' | 'wait' | 'complete' | 'over' | null;
+  /** The finished file; null before all have confirmed. */
+  readonly transcript: string | null;
+  /** Whether it stands finished in git. */
+  readonly inGit: boolean;
+  readonly elections: readonly { readonly key: string; readonly name: string; readonly opensAt: number }[];
+}
+
+export interface Ceremonies {
+  readonly ceremonies: readonly CeremonyView[];
+  /** Custody files that cannot be read, with the sentence that says why. */
+  readonly unreadable: readonly { readonly file: string; readonly why: string }[];
+  /** Who has published keys. */
+  readonly officers: readonly { readonly login: string; readonly sign: string; readonly receive: string }[];
+  readonly folder: string | null;
+  readonly meta: { readonly url: string | null; readonly branch: string | null; readonly commit: string };
+}
+
+export interface NewCeremony {
+  readonly officers: readonly string[];
+  readonly threshold: number;
+  readonly until: string;
+  readonly rehearsal: boolean;
+}
