@@ -54,8 +54,10 @@ const config: KnipConfig = {
         // Bundled by src/build/islands.ts, which names the folders and files.
         'src/islands/*/main.{ts,tsx}',
         'src/inline/*.ts',
-        // A process and a thread of their own.
+        // A process and a thread of their own, and what the bundler is given.
         'src/build/{run,render-thread}.ts',
+        'src/render/pages.ts',
+        'tests/support/hangs.ts',
         '{src,tests,e2e}/**/*.{test,e2e}.{ts,tsx}',
         'e2e/{lighthouse,shots}.ts',
         '{dev-data,make-glyphs}.ts',

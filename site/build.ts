@@ -1,12 +1,15 @@
 /**
- * Builds the public site: one call, one child process, one fresh folder. The caller swaps the folder in
- * when the promise resolves; on failure nothing of value is in it.
+ * Renders the public site, in a process of its own. `buildSite` is one call, one process, one fresh folder; `siteRenderer`
+ * keeps the process for the next site, which it makes of the one before and what has changed.
  */
-import { spawn } from 'node:child_process';
+import { fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import type { FromRenderer, ToRenderer } from './src/build/messages.ts';
 
 export type { Organisation, SiteElection, SiteSnapshot, UnreadableElection } from './src/data/model.ts';
+export { INDEX_FILE } from './src/data/model.ts';
 export { digestOfSources } from './src/build/sources.ts';
 
 export interface BuildOptions {
@@ -20,8 +23,20 @@ export interface BuildOptions {
   readonly signal?: AbortSignal;
 }
 
+export interface RenderOptions extends Omit<BuildOptions, 'cacheDir'> {
+  /**
+   * A site of this renderer or an earlier one, in a folder beside `outDir`. `outDir` then holds what is not as it is there,
+   * and `.site.json`, which names the folder of each file. Null renders everything, in a new process.
+   */
+  readonly before: string | null;
+  /** Told of each file that is made: how many are there already, of how many. */
+  readonly told?: (made: number, of: number) => void;
+}
+
 export interface BuildReport {
   readonly pages: number;
+  /** Files that were made; the others are those of the site before. */
+  readonly made: number;
   readonly milliseconds: number;
 }
 
@@ -32,35 +47,168 @@ export class SiteBuildError extends Error {
 
 const RUN = fileURLToPath(new URL('./src/build/run.ts', import.meta.url));
 
+export interface RendererOptions {
+  readonly cacheDir?: string;
+  /** Ms that one page may take; default 60,000. */
+  readonly pageMs?: number;
+  /** Ms after which a process that has nothing to do ends; default ten minutes. */
+  readonly idleMs?: number;
+  /** The module that the process runs; a test's own. */
+  readonly script?: string;
+}
+
+export interface SiteRenderer {
+  /**
+   * Makes a site; one at a time. Where it cannot be made of the one before, everything is rendered once more by a new process.
+   * @throws SiteBuildError when the data cannot be read or a page does not render.
+   */
+  render(options: RenderOptions): Promise<BuildReport>;
+  /** Of the process, while there is one. */
+  readonly pid: number | undefined;
+  /** Ends the process. */
+  close(): void;
+}
+
+const PAGE_MS = 60_000;
+const IDLE_MS = 600_000;
+
+/** A renderer that starts its process when it is asked for a site, and again whenever that has ended. */
+export function siteRenderer({
+  cacheDir,
+  pageMs = PAGE_MS,
+  idleMs = IDLE_MS,
+  script = RUN,
+}: RendererOptions = {}): SiteRenderer {
+  let child: Child | null = null;
+  let idle: NodeJS.Timeout | undefined;
+  const end = (): void => {
+    clearTimeout(idle);
+    child?.end();
+    child = null;
+  };
+  async function once(options: RenderOptions): Promise<BuildReport> {
+    clearTimeout(idle);
+    // What a site is made of from nothing knows nothing of those before.
+    if (options.before === null) end();
+    if (child?.ended !== false) child = startChild(script, cacheDir);
+    try {
+      return await ask(child, options, pageMs);
+    } catch (error) {
+      // Nobody knows what state it is in.
+      end();
+      throw error;
+    } finally {
+      idle = setTimeout(end, idleMs).unref();
+    }
+  }
+  return {
+    async render(options) {
+      try {
+        return await once(options);
+      } catch (error) {
+        if (options.before === null || options.signal?.aborted === true) throw error;
+        return once({ ...options, before: null });
+      }
+    },
+    get pid() {
+      return child?.process.pid;
+    },
+    close: end,
+  };
+}
+
 /** @throws SiteBuildError when the data cannot be read or a page does not render. */
-export function buildSite(options: BuildOptions): Promise<BuildReport> {
-  return new Promise((resolve, reject) => {
+export async function buildSite({ cacheDir, ...options }: BuildOptions): Promise<BuildReport> {
+  const child = startChild(RUN, cacheDir);
+  try {
+    return await ask(child, { ...options, before: null }, PAGE_MS, false);
+  } finally {
+    child.end();
+  }
+}
+
+interface Child {
+  readonly process: ChildProcess;
+  readonly ended: boolean;
+  /** What it has written so far. */
+  said(): string;
+  end(): void;
+}
+
+function startChild(script: string, cacheDir: string | undefined): Child {
+  const child = fork(script, {
     // A small young generation costs a build no time and saves it 100 MB beside the server.
-    const flags = ['--max-semi-space-size=4', '--disable-warning=ExperimentalWarning'];
-    const child = spawn(process.execPath, [...flags, RUN], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      signal: options.signal,
-      env: {
-        ...publicEnvironment(process.env),
-        NODE_ENV: 'production',
-        ASTRO_TELEMETRY_DISABLED: '1',
-        // An account without a home, as in a container, must do; and nothing is looked up in anybody's.
-        HOME: tmpdir(),
-        ELEKTO_SITE_DATA: options.dataFile,
-        ELEKTO_SITE_OUT: options.outDir,
-        ...(options.cacheDir === undefined ? {} : { ELEKTO_SITE_CACHE: options.cacheDir }),
-      },
-    });
-    let out = '';
-    let said = '';
-    child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
-    child.on('error', (error) => reject(new SiteBuildError(`The site build did not run: ${error.message}`)));
-    child.on('close', (code) => {
-      const line = out.trim().split('\n').at(-1) ?? '';
-      if (code === 0 && line.startsWith('{')) resolve(JSON.parse(line) as BuildReport);
-      else reject(new SiteBuildError(`The site build failed:\n${(said || out).trim().slice(-4000)}`));
-    });
+    execArgv: ['--max-semi-space-size=4', '--disable-warning=ExperimentalWarning'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: {
+      ...publicEnvironment(process.env),
+      NODE_ENV: 'production',
+      ASTRO_TELEMETRY_DISABLED: '1',
+      // An account without a home, as in a container, must do; and nothing is looked up in anybody's.
+      HOME: tmpdir(),
+      ...(cacheDir === undefined ? {} : { ELEKTO_SITE_CACHE: cacheDir }),
+    },
+  });
+  let said = '';
+  let ended = false;
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4000)));
+  child.on('exit', () => (ended = true));
+  child.on('error', (error) => (said += error.message));
+  // It does not hold back the end of a process that has nothing else to do.
+  child.unref();
+  child.channel?.unref();
+  for (const stream of [child.stdout, child.stderr])
+    (stream as unknown as { unref?: () => void } | null)?.unref?.();
+  return {
+    process: child,
+    get ended() {
+      return ended;
+    },
+    said: () => said,
+    end: () => void child.kill('SIGKILL'),
+  };
+}
+
+function ask(
+  { process: child, said }: Child,
+  { dataFile, outDir, before, signal, told }: RenderOptions,
+  pageMs: number,
+  indexed = true,
+): Promise<BuildReport> {
+  return new Promise((resolve, reject) => {
+    let making = 'the start';
+    const fail = (what: string): void =>
+      done(() => reject(new SiteBuildError(`The site build failed:\n${what.trim().slice(-4000)}`)));
+    // Also keeps the parent awake while it waits.
+    const late = (): void => fail(`Error: ${making} took longer than ${pageMs / 1000} seconds`);
+    let timer = setTimeout(late, 10 * pageMs);
+    const aborted = (): void => fail('Error: the build was given up');
+    const exited = (): void => fail(`${said()}\nError: the process that renders has ended`);
+    const heard = (message: FromRenderer): void => {
+      if (message.kind === 'failed') return fail(message.said);
+      if (message.kind === 'made') {
+        const { pages, made, milliseconds } = message;
+        return done(() => resolve({ pages, made, milliseconds }));
+      }
+      making = message.file;
+      clearTimeout(timer);
+      timer = setTimeout(late, pageMs);
+      told?.(message.made, message.of);
+    };
+    const done = (settle: () => void): void => {
+      clearTimeout(timer);
+      child.off('message', heard);
+      child.off('exit', exited);
+      signal?.removeEventListener('abort', aborted);
+      settle();
+    };
+    child.on('message', heard);
+    child.once('exit', exited);
+    signal?.addEventListener('abort', aborted);
+    if (signal?.aborted === true) return aborted();
+    const job: ToRenderer = { dataFile, outDir, before, indexed };
+    child.send(job, (error) => error && exited());
   });
 }
 

@@ -1,6 +1,5 @@
 /** The addresses of the site, for `getStaticPaths`: every page once in each language. */
-import { bodiesOf } from './data/bodies.ts';
-import { siteData } from './data/prepared.ts';
+import { allBodies, siteData } from './data/rendering.ts';
 import type { PreparedCandidate, PreparedElection } from './data/prepared.ts';
 import { LANGS } from './texts/index.ts';
 import type { Lang } from './texts/index.ts';
@@ -38,8 +37,7 @@ export function candidatePaths() {
 }
 
 export function bodyPaths() {
-  const bodies = bodiesOf(siteData());
   return LANGS.flatMap((lang) =>
-    bodies.map((body) => ({ params: { lang: param(lang), slug: body.slug }, props: { lang, body } })),
+    allBodies().map((body) => ({ params: { lang: param(lang), slug: body.slug }, props: { lang, body } })),
   );
 }

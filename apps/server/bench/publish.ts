@@ -1,7 +1,8 @@
 /**
  * `npm run bench:publish`: from the webhook of a merge to the changed page being served, on the real
- * Kubernetes repository (where it lies beside the checkout) and on a generated one with 100 elections and
- * 1,000 candidates. The repository is served over HTTP by git itself, the pages are built as in production.
+ * Kubernetes repository (where it lies beside the checkout) and on generated ones with 1 to 100 elections of ten
+ * candidates (or as many elections as the arguments say). The repository is served over HTTP by git itself, the pages are
+ * built as in production.
  */
 import { startFakeGitHub, startGitServer, type GitRepository } from '@elekto/testing';
 import { execFile as execFileWithCallback } from 'node:child_process';
@@ -30,7 +31,8 @@ import { machine } from './support/machine.ts';
 import { printTable, quantiles } from './support/table.ts';
 
 const execFile = promisify(execFileWithCallback);
-const ROUNDS = 5;
+const ROUNDS = 20;
+const SIZES = [1, 10, 100];
 const SECRET = 'a webhook secret';
 const KUBERNETES = join(import.meta.dirname, '../../../../shared/data/real');
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -59,15 +61,15 @@ function kubernetes(): Subject | null {
   };
 }
 
-const generated: Subject = {
-  name: '100 elections, 1,000 candidates',
+const generated = (elections: number): Subject => ({
+  name: `${elections} elections, ${elections * 10} candidates`,
   electionsDir: 'elections',
   fill(workDir) {
     const bio = Array.from(
       { length: 12 },
       (_, i) => `Paragraph ${i} says *something* about [work](https://example.org) and plans.\n`,
     ).join('\n');
-    for (let e = 0; e < 100; e += 1) {
+    for (let e = 0; e < elections; e += 1) {
       const candidates = Array.from({ length: 10 }, (_, i) => `person${e}x${i}`);
       const year = 1990 + Math.floor(e / 3);
       const files = electionFiles({
@@ -83,7 +85,7 @@ const generated: Subject = {
       }
     }
   },
-};
+});
 
 interface Timed {
   readonly name: string;
@@ -196,7 +198,9 @@ if (real === null)
     'NOTICE: the Kubernetes repository is not beside the checkout and was not measured.\n',
   );
 const results: Timed[] = [];
-for (const subject of [real, generated]) if (subject) results.push(await measure(subject));
+const sizes = process.argv.slice(2).map(Number);
+const subjects = [real, ...(sizes.length > 0 ? sizes : SIZES).map(generated)];
+for (const subject of subjects) if (subject) results.push(await measure(subject));
 process.stdout.write(`${machine()}\n`);
 printTable(
   `Publishing: one changed file, ${ROUNDS} merges each`,
@@ -219,3 +223,10 @@ printTable(
     first,
   ]),
 );
+const [smallest, largest] = [results.at(real ? 1 : 0), results.at(-1)];
+if (smallest && largest && smallest !== largest) {
+  const growth = (quantiles(largest.live)[0] ?? NaN) / (quantiles(smallest.live)[0] ?? NaN);
+  process.stdout.write(
+    `From ${smallest.pages} to ${largest.pages} pages a change takes ${growth.toFixed(2)} times as long.\n`,
+  );
+}

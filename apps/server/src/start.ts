@@ -218,10 +218,10 @@ async function compose(parts: StartParts): Promise<RunningServer> {
   const store = new SiteStore(
     join(config.dataDir, 'site'),
     {
-      sources: () => builder.sources(),
+      ...builder,
       build: (files) => trace('build the pages', () => builder.build(files)),
     },
-    overrides.patience?.build,
+    { longestBuild: overrides.patience?.build, told: tellProgress(say) },
   );
   await store.openNewest();
   const standings = sharedAnswer(SHARED, () => box.standings());
@@ -372,6 +372,20 @@ async function firstRead(
   }
 }
 
+/** Ms. */
+const PROGRESS = 2000;
+
+/** Says how far a long build has come, every few seconds. */
+function tellProgress(say: (line: string) => void): (made: number, of: number) => void {
+  let next = Date.now() + PROGRESS;
+  return (made, of) => {
+    if (made === 0) next = Date.now() + PROGRESS;
+    if (Date.now() < next) return;
+    next = Date.now() + PROGRESS;
+    say(`  ${made.toLocaleString('en')} of ${of.toLocaleString('en')} files ...`);
+  };
+}
+
 /** Waits for a step of a stop, and no longer than `ms`; what is left of it ends with the process. */
 const atMost = (ms: number, step: Promise<unknown>): Promise<unknown> =>
   within(ms, step).catch(() => undefined);
@@ -435,5 +449,5 @@ function closeServer(server: Server, drain: number): Promise<void> {
 }
 
 async function loadConsole(dir: string): Promise<SiteFiles | null> {
-  return existsSync(join(dir, 'index.html')) ? loadSite(dir, '/console/') : null;
+  return existsSync(join(dir, 'index.html')) ? loadSite(dir, { prefix: '/console/' }) : null;
 }

@@ -3,8 +3,6 @@
  * header's text. Inline scripts are allowed by hash; there is no inline style.
  */
 import { createHash } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { SiteData } from '../data/prepared.ts';
 
 /** The source expression that allows exactly this inline script. */
@@ -32,11 +30,11 @@ export function directives(inline: readonly string[], api: string): Record<strin
   };
 }
 
-/** Writes `csp.json` into the built site. */
-export async function writeCsp(data: SiteData, outDir: string): Promise<void> {
+/** What `csp.json` of the built site says. */
+export function cspOf(data: SiteData): { directives: Record<string, string[]>; header: string } {
   const made = directives(Object.values(data.islands.inline), data.apiOrigin);
   const header = Object.entries(made)
     .map(([name, values]) => `${name} ${values.join(' ')}`)
     .join('; ');
-  await writeFile(join(outDir, 'csp.json'), `${JSON.stringify({ directives: made, header }, null, 1)}\n`);
+  return { directives: made, header };
 }

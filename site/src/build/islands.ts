@@ -8,6 +8,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chosenCss } from '../chosen-css.ts';
 import { scenarioCss } from '../counting-example.ts';
+import { bundleRenderer } from './bundle-renderer.ts';
 import { SITE_ROOT, WORKSPACE_ROOT } from './paths.ts';
 import { digestOfSources } from './sources.ts';
 
@@ -47,7 +48,7 @@ const mainOf = (name: IslandName): string =>
 /** Where `scripts/build.ts` puts them when an image is made. Only read here. */
 export const PREBUILT = join(SITE_ROOT, 'dist');
 
-/** Bundles islands, inline scripts and styles unless `cacheDir` holds them already. */
+/** Bundles islands, inline scripts, styles and the renderer of the pages unless `cacheDir` holds them already. */
 export async function prepareIslands(cacheDir: string): Promise<Islands> {
   const name = `islands-${await digestOfSources()}`;
   const dir = join(cacheDir, name);
@@ -60,7 +61,11 @@ export async function prepareIslands(cacheDir: string): Promise<Islands> {
   const fresh = `${dir}.${process.pid}`;
   await mkdir(fresh, { recursive: true });
   try {
-    const made = await bundle(fresh);
+    const made = await inProduction(async () => {
+      const islands = await bundle(fresh);
+      await bundleRenderer(fresh);
+      return islands;
+    });
     await writeFile(join(fresh, 'islands.json'), JSON.stringify({ ...made, dir: '' }));
     await rename(fresh, dir).catch(async (error: NodeJS.ErrnoException) => {
       // Another build was faster: its result is the same.
@@ -69,6 +74,18 @@ export async function prepareIslands(cacheDir: string): Promise<Islands> {
     return { ...made, dir };
   } finally {
     await rm(fresh, { recursive: true, force: true });
+  }
+}
+
+/** What is bundled is for production, whoever asks for it: tools look at the environment of the process for that. */
+async function inProduction<T>(work: () => Promise<T>): Promise<T> {
+  const before = process.env['NODE_ENV'];
+  process.env['NODE_ENV'] = 'production';
+  try {
+    return await work();
+  } finally {
+    if (before === undefined) delete process.env['NODE_ENV'];
+    else process.env['NODE_ENV'] = before;
   }
 }
 

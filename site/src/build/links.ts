@@ -7,7 +7,13 @@ import type { SiteElection, SiteSnapshot } from '../data/model.ts';
 import { slugOf } from '../data/prepared.ts';
 
 /** HTML of `renderMarkdown(…, 'keep')` with the relative links of `file` led somewhere; those that cannot be are text. */
-export type LeadLinks = (html: string, file: string) => string;
+export type LeadLinks = (html: string, file: string, told?: LinksTold) => string;
+
+/** Each link that was led somewhere, by the file it stands in and what is written there: the start of its tag. */
+export type LinksTold = Map<string, string>;
+
+/** The key of `LinksTold`. */
+const linkName = (href: string, file: string): string => `${file}\0${href}`;
 
 /** What the site has of the repository, by path: pages end in `/`. */
 function ownPages(
@@ -71,6 +77,18 @@ export function linkLeader(
     return `<a href="${escaped(to)}" rel="${OUTSIDE}"`;
   };
   // Our renderer writes `href` first and never a raw `<` in a text or an attribute.
-  return (html, file) =>
-    html.replaceAll(/<a href="([^"]*)"/g, (_, href: string) => lead(unescaped(href), file));
+  return (html, file, told) =>
+    html.replaceAll(/<a href="([^"]*)"/g, (_, written: string) => {
+      const href = unescaped(written);
+      const to = lead(href, file);
+      told?.set(linkName(href, file), to);
+      return to;
+    });
 }
+
+/** Whether all these links lead where they led. */
+export const leadsAsTold = (leadLinks: LeadLinks, told: LinksTold): boolean =>
+  [...told].every(([name, to]) => {
+    const [file = '', href = ''] = name.split('\0');
+    return leadLinks(`<a href="${escaped(href)}"`, file) === to;
+  });

@@ -1,4 +1,5 @@
 /** From the snapshot to what pages render: Markdown, counts, statuses. Pure but for the Markdown cache it is given. */
+import { randomUUID } from 'node:crypto';
 import { bodyOf, fieldValue, matchIds, termEnd, type Candidate } from '@elekto/election';
 import { labelsOf } from '@elekto/protocol/manifest';
 import { publishedResult } from '@elekto/protocol/published';
@@ -6,8 +7,9 @@ import type { PublishedResult } from '@elekto/protocol/published';
 import { ruleOf } from '@elekto/protocol/rule';
 import { nameOf } from '@elekto/words';
 import type { SiteElection, SiteSnapshot } from '../data/model.ts';
-import { linkLeader } from './links.ts';
-import type { LeadLinks } from './links.ts';
+import { digestOf } from './facts.ts';
+import { leadsAsTold, linkLeader } from './links.ts';
+import type { LeadLinks, LinksTold } from './links.ts';
 import { slugOf } from '../data/prepared.ts';
 import type { PreparedCandidate, PreparedElection, SiteData, Standing } from '../data/prepared.ts';
 
@@ -166,19 +168,60 @@ const castOf = (published: PublishedResult): number | null =>
     ? Number(published.outcome.counts.cast)
     : null;
 
+/** What an election was prepared from, and into what: the same from the same, as long as its links lead where they led. */
+interface Kept {
+  readonly input: string;
+  readonly published: PublishedResult;
+  readonly links: LinksTold;
+  readonly prepared: PreparedElection;
+  /** Of all that it was prepared from. */
+  readonly digest: string;
+}
+
+/** Elections as the builds before prepared them, by key. Those that are gone go from it. */
+export type KeptElections = Map<string, Kept>;
+
+export interface PrepareOptions {
+  readonly kept?: KeptElections;
+  /** How many texts could not be rendered in time so far: what has one is prepared anew the next time. */
+  readonly late?: () => number;
+}
+
 /** Everything pages need, except what the bundler made. */
 export async function prepareSnapshot(
   snapshot: SiteSnapshot,
   markdown: Render,
+  { kept = new Map(), late = () => 0 }: PrepareOptions = {},
 ): Promise<Omit<SiteData, 'islands' | 'css' | 'organisation'>> {
+  const knownKeys = snapshot.resultsKeys ?? [];
+  const inputs = new Map<string, string>();
   const results = new Map<string, PublishedResult>();
   for (const election of snapshot.elections) {
-    const { phase, box = { state: 'none' } } = election;
-    const knownKeys = snapshot.resultsKeys ?? [];
-    results.set(election.key, await publishedResult({ election, phase, box, knownKeys }));
+    const { key, phase, box = { state: 'none' } } = election;
+    const input = digestOf(JSON.stringify([election, knownKeys]));
+    inputs.set(key, input);
+    const before = kept.get(key);
+    results.set(
+      key,
+      before?.input === input ? before.published : await publishedResult({ election, phase, box, knownKeys }),
+    );
   }
   const resultOf = (key: string): PublishedResult => results.get(key) ?? { state: 'none' };
   const leadLinks = linkLeader(snapshot, (key) => WITH_FILES.has(resultOf(key).state));
+  for (const key of kept.keys()) if (!inputs.has(key)) kept.delete(key);
+  for (const election of snapshot.elections) {
+    const input = inputs.get(election.key) ?? '';
+    const before = kept.get(election.key);
+    if (before?.input === input && leadsAsTold(leadLinks, before.links)) continue;
+    const lateBefore = late();
+    const links: LinksTold = new Map();
+    const published = resultOf(election.key);
+    const lead: LeadLinks = (html, file) => leadLinks(html, file, links);
+    const prepared = prepareElection(election, markdown, published, lead);
+    const settled = late() === lateBefore;
+    const digest = digestOf(JSON.stringify([input, [...links], settled ? '' : randomUUID()]));
+    kept.set(election.key, { input: settled ? input : '', published, links, prepared, digest });
+  }
   return {
     commit: snapshot.commit,
     generatedAt: snapshot.generatedAt,
@@ -187,10 +230,8 @@ export async function prepareSnapshot(
     siteOrigin: (snapshot.siteOrigin ?? '').replace(/\/$/, ''),
     sourceUrl: snapshot.sourceUrl ?? null,
     version: snapshot.version ?? '',
-    elections: snapshot.elections.map((election) =>
-      prepareElection(election, markdown, resultOf(election.key), leadLinks),
-    ),
+    elections: snapshot.elections.flatMap(({ key }) => kept.get(key)?.prepared ?? []),
     unreadable: snapshot.unreadable ?? [],
-    resultsKeys: snapshot.resultsKeys ?? [],
+    resultsKeys: knownKeys,
   };
 }

@@ -105,7 +105,3 @@ export function seatsLeftOpen(election: PreparedElection, lang: Lang): string[] 
   const nobody = seated.seats.elected.length === 0 ? [headline(seated, names, lang)] : [];
   return [...nobody, ...openTieSentences(seated, names, lang)];
 }
-
-/** The body of an election, where it has a page. */
-export const bodyWith = (bodies: readonly Body[], election: PreparedElection): Body | undefined =>
-  bodies.find(({ terms }) => terms.some((term) => term.election.key === election.key));

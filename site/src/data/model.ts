@@ -96,3 +96,28 @@ export interface SiteSnapshot {
   readonly resultsKeys?: readonly ResultsKey[];
   readonly unreadable?: readonly UnreadableElection[];
 }
+
+/** The name of the index within the folder of a site. No address leads to it. */
+export const INDEX_FILE = '.site.json';
+
+export interface IndexedFile {
+  /** Place in `folders`. */
+  readonly folder: number;
+  /** Places in `names`: the facts that it is made of. */
+  readonly of: readonly number[];
+  /** Their value. */
+  readonly digest: string;
+}
+
+/**
+ * Which folder holds each file of a site, and what the file was made of. A site that was made from the one before holds only
+ * what has changed; the rest lies where it was.
+ */
+export interface SiteIndex {
+  /** The state of the sources that made it. */
+  readonly version: string;
+  /** Names of the folders beside each other; '' is the site's own. */
+  readonly folders: readonly string[];
+  readonly names: readonly string[];
+  readonly files: Readonly<Record<string, IndexedFile>>;
+}

@@ -119,18 +119,6 @@ export interface SiteData {
   readonly css: string;
 }
 
-declare global {
-  // The build prepares the data once and the pages, rendered in the same process, read it here.
-  var elektoSite: SiteData | undefined;
-}
-
-/** The data of the build that is running. */
-export function siteData(): SiteData {
-  const data = globalThis.elektoSite;
-  if (!data) throw new Error('There is no site data: build the site with buildSite() of site/build.ts');
-  return data;
-}
-
 /** A page's address in a language: English at the root, others below their code. */
 export function href(lang: Lang, path: string): string {
   return lang === 'en' ? path : `/${lang}${path}`;

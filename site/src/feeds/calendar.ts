@@ -22,14 +22,17 @@ export function calendarOf(
     ttl: 6 * 60 * 60,
   });
   for (const election of elections) {
-    for (const event of eventsOf(election, lang, data.generatedAt)) {
+    const events = eventsOf(election, lang, data.generatedAt);
+    // What is said of an election changes with what happens in it, not with each build.
+    const said = events.findLast(({ at }) => at <= data.generatedAt) ?? events[0];
+    for (const event of events) {
       if (event.kind === 'results' || event.kind === 'announced') continue;
       const url = data.siteOrigin + event.path;
       const made = calendar.createEvent({
         id: `${event.id.replace('#', '-').replaceAll('/', '-')}@${hostOf(data.siteOrigin)}`,
         start: new Date(event.at),
         end: new Date(event.at),
-        stamp: new Date(data.generatedAt),
+        stamp: new Date(said?.at ?? event.at),
         summary: event.title,
         description: data.siteOrigin ? `${event.text}\n${fill(t.vote, { url })}` : event.text,
         transparency: ICalEventTransparency.TRANSPARENT,

@@ -11,11 +11,15 @@ const ROOT = join(import.meta.dirname, '../../../..');
 export async function workspaceSiteBuilder(): Promise<SiteBuilder> {
   const module = (await import(pathToFileURL(join(ROOT, 'site/build.ts')).href)) as typeof SiteModule;
   const sources = await module.digestOfSources();
+  let renderer: SiteModule.SiteRenderer | null = null;
   return {
     sources: () => sources,
-    async build(files) {
-      await module.buildSite(files);
+    indexFile: module.INDEX_FILE,
+    async build({ cacheDir, ...files }) {
+      renderer ??= module.siteRenderer({ cacheDir });
+      await renderer.render(files);
     },
+    stop: () => renderer?.close(),
   };
 }
 

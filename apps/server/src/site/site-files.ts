@@ -1,7 +1,9 @@
 /** A built site as the server holds it: every file by its address, with the headers it is sent with. */
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import { extname, join, relative, sep } from 'node:path';
+import { basename, extname, join, relative, sep } from 'node:path';
+
+import type { SiteIndex } from '@elekto/site/data';
 
 import { pagePolicy } from '../http/security.ts';
 
@@ -96,20 +98,57 @@ async function describe(
   return [url, file];
 }
 
-/**
- * Reads a built site. `prefix` is the address it is served at (`/`, `/console/`). Symbolic links are left out.
- */
+export interface LoadOptions {
+  /** The address it is served at: `/`, `/console/`. */
+  readonly prefix?: string;
+  /** Other origins that its pages may ask. */
+  readonly connect?: readonly string[];
+  /** Name of the index in `dir`, where sites have one. */
+  readonly indexFile?: string | undefined;
+  /** A site beside this one: files that both have are not read again. */
+  readonly known?: SiteFiles | null;
+}
+
+/** Reads a built site: what its index names, in the folders that it names, or without one all of `dir` but symbolic links. */
 export async function loadSite(
   dir: string,
-  prefix = '/',
-  connect: readonly string[] = [],
+  { prefix = '/', connect = [], known = null, indexFile }: LoadOptions = {},
 ): Promise<SiteFiles> {
-  const entries = await readdir(dir, { recursive: true, withFileTypes: true });
+  const before = new Map([...(known?.files ?? [])].map((entry) => [entry[1].path, entry]));
   const files = new Map<string, SiteFile>();
-  for (const entry of entries) {
-    if (!entry.isFile()) continue;
-    const [url, file] = await describe(dir, join(entry.parentPath, entry.name), prefix, connect);
+  for (const { root, path } of await placesOf(dir, indexFile)) {
+    const [url, file] = before.get(path) ?? (await describe(root, path, prefix, connect));
     files.set(url, file);
   }
   return { dir, files };
+}
+
+/** Where the files of a site lie: each below a folder that stands for its root. */
+async function placesOf(
+  dir: string,
+  indexFile: string | undefined,
+): Promise<{ root: string; path: string }[]> {
+  const index = await readIndex(dir, indexFile);
+  if (index !== null) {
+    const roots = index.folders.map((name) => (name === '' ? dir : join(dir, '..', basename(name))));
+    return Object.entries(index.files).map(([name, { folder }]) => {
+      const root = roots[folder] ?? dir;
+      return { root, path: join(root, name) };
+    });
+  }
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => ({ root: dir, path: join(entry.parentPath, entry.name) }));
+}
+
+async function readIndex(dir: string, name: string | undefined): Promise<SiteIndex | null> {
+  const text = name === undefined ? null : await readFile(join(dir, name), 'utf8').catch(() => null);
+  return text === null ? null : (JSON.parse(text) as SiteIndex);
+}
+
+/** Names of the folders beside `dir` in which files of the site in `dir` lie. */
+export async function foldersOf(dir: string, indexFile: string | undefined): Promise<string[]> {
+  const index = await readIndex(dir, indexFile);
+  return index === null ? [] : index.folders.filter((name) => name !== '');
 }

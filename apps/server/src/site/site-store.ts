@@ -1,6 +1,7 @@
 /**
  * The built sites on disk, one directory for each content, named by what it was built from. A new one is
- * built beside the old and put in place by a rename, so that a reader never sees half of one.
+ * built beside the old and put in place by a rename, so that a reader never sees half of one. It may hold only what
+ * is not as in the one before, and an index of where the rest lies.
  */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -11,15 +12,19 @@ import type { SiteSnapshot } from '@elekto/site/data';
 
 import { TakesTooLong, within } from '../within.ts';
 
-import { loadSite, type SiteFiles } from './site-files.ts';
+import { foldersOf, loadSite, type SiteFiles } from './site-files.ts';
 
 export interface SiteBuildFiles {
   readonly dataFile: string;
   readonly outDir: string;
   /** Kept from build to build, so that only what changed is rendered again. */
   readonly cacheDir: string;
+  /** The site before, beside `outDir`: what is as it was may stay there. Null for a site that stands by itself. */
+  readonly before: string | null;
   /** Gives the build up. */
   readonly signal: AbortSignal;
+  /** Told how many files are made, of how many. */
+  readonly told: (made: number, of: number) => void;
 }
 
 export interface SiteBuilder {
@@ -27,6 +32,10 @@ export interface SiteBuilder {
   build(files: SiteBuildFiles): Promise<void>;
   /** Changes whenever the site's own sources do. */
   sources(): string;
+  /** The name of the file in `outDir` that says where the rest of a site lies; left out where each stands by itself. */
+  readonly indexFile?: string;
+  /** No more will be built. */
+  stop?(): void;
 }
 
 export interface SiteState {
@@ -43,11 +52,20 @@ const KEPT = 3;
 const LONGEST_BUILD = 600_000;
 const NAME = /^site-[0-9a-f]{24}$/;
 
+export interface StoreOptions {
+  /** Ms. */
+  readonly longestBuild?: number | undefined;
+  readonly told?: SiteBuildFiles['told'];
+}
+
 export class SiteStore {
   readonly #dir: string;
   readonly #builder: SiteBuilder;
   readonly #giveUp = new AbortController();
   readonly #longestBuild: number;
+  readonly #told: SiteBuildFiles['told'];
+  /** What the site served was built from, since this start. */
+  #shown: SiteSnapshot | null = null;
   #said = '';
   #state: SiteState = {
     site: null,
@@ -58,10 +76,11 @@ export class SiteStore {
     building: false,
   };
 
-  constructor(dir: string, builder: SiteBuilder, longestBuild = LONGEST_BUILD) {
+  constructor(dir: string, builder: SiteBuilder, options: StoreOptions = {}) {
     this.#dir = dir;
     this.#builder = builder;
-    this.#longestBuild = longestBuild;
+    this.#longestBuild = options.longestBuild ?? LONGEST_BUILD;
+    this.#told = options.told ?? (() => undefined);
   }
 
   get state(): SiteState {
@@ -75,9 +94,12 @@ export class SiteStore {
 
   /** Serves the newest site of an earlier run, whatever it was built from, until a fresh one is there. */
   async openNewest(): Promise<void> {
-    const newest = (await this.#kept())[0];
-    if (newest === undefined || this.#state.site) return;
-    this.#state = { ...this.#state, site: await loadSite(join(this.#dir, newest)) };
+    for (const name of await this.#kept()) {
+      if (this.#state.site) return;
+      // What cannot be read is built anew when it is due.
+      const site = await this.#load(join(this.#dir, name)).catch(() => null);
+      this.#state = { ...this.#state, site };
+    }
   }
 
   /** The name of the site of `data`: equal for data that make equal pages. */
@@ -100,8 +122,7 @@ export class SiteStore {
     }
     this.#state = { ...this.#state, building: true };
     try {
-      if (!existsSync(target)) await this.#build(data, target);
-      const site = await loadSite(target);
+      const site = await this.#siteAt(target, data);
       await utimes(target, new Date(), new Date());
       this.#state = {
         site,
@@ -117,11 +138,55 @@ export class SiteStore {
       this.#state = { ...this.#state, problem, building: false };
       return false;
     }
+    this.#shown = data;
     await this.#prune(name);
     return true;
   }
 
-  async #build(data: SiteSnapshot, target: string): Promise<void> {
+  /** The site of `data`, from disk or built; what lies there and cannot be read is built anew, by itself. */
+  async #siteAt(target: string, data: SiteSnapshot): Promise<SiteFiles> {
+    const known = this.#state.site;
+    const before = known !== null && existsSync(known.dir) ? known.dir : null;
+    if (!existsSync(target)) await this.#build(data, target, before);
+    try {
+      return await this.#load(target, known);
+    } catch {
+      await rm(target, { recursive: true, force: true });
+      await this.#build(data, target, null);
+      return this.#load(target);
+    }
+  }
+
+  /**
+   * Builds all of the site served once more, from nothing, and compares. Where they differ the new one is served.
+   * The addresses whose files differ; null where there is nothing to compare.
+   */
+  async check(): Promise<string[] | null> {
+    const [data, served] = [this.#shown, this.#state.site];
+    if (!data || !served || (await foldersOf(served.dir, this.#builder.indexFile)).length === 0) return null;
+    const whole = `${served.dir}.whole`;
+    await rm(whole, { recursive: true, force: true });
+    try {
+      await this.#build(data, whole, null);
+      const { files } = await this.#load(whole);
+      const all = new Set([...files.keys(), ...served.files.keys()]);
+      const wrong = [...all].filter((url) => files.get(url)?.hash !== served.files.get(url)?.hash).sort();
+      if (wrong.length === 0) return [];
+      await rename(served.dir, `${whole}.wrong`);
+      await rename(whole, served.dir);
+      await rm(`${whole}.wrong`, { recursive: true, force: true });
+      this.#state = { ...this.#state, site: await this.#load(served.dir) };
+      return wrong;
+    } finally {
+      await rm(whole, { recursive: true, force: true });
+    }
+  }
+
+  #load(dir: string, known: SiteFiles | null = null): Promise<SiteFiles> {
+    return loadSite(dir, { known, indexFile: this.#builder.indexFile });
+  }
+
+  async #build(data: SiteSnapshot, target: string, before: string | null): Promise<void> {
     await mkdir(this.#dir, { recursive: true });
     const dataFile = `${target}.${process.pid}.json`;
     const draft = `${target}.${process.pid}.new`;
@@ -129,7 +194,10 @@ export class SiteStore {
     try {
       await rm(draft, { recursive: true, force: true });
       const cacheDir = join(this.#dir, 'cache');
-      await this.#inTime((signal) => this.#builder.build({ dataFile, outDir: draft, cacheDir, signal }));
+      const told = this.#told;
+      await this.#inTime((signal) =>
+        this.#builder.build({ dataFile, outDir: draft, cacheDir, before, signal, told }),
+      );
       await rename(draft, target).catch((error: unknown) => {
         // Another process on the same disk has built the same.
         if (!existsSync(target)) throw error;
@@ -155,6 +223,7 @@ export class SiteStore {
   /** Gives up a build under way, for a stop. */
   stop(): void {
     this.#giveUp.abort();
+    this.#builder.stop?.();
   }
 
   /** Names of the kept sites, newest first. */
@@ -167,8 +236,14 @@ export class SiteStore {
   }
 
   async #prune(current: string): Promise<void> {
-    const old = (await this.#kept()).filter((name) => name !== current).slice(KEPT - 1);
-    for (const name of old) await rm(join(this.#dir, name), { recursive: true, force: true });
+    const others = (await this.#kept()).filter((name) => name !== current);
+    const kept = [current, ...others.slice(0, KEPT - 1)];
+    // What they are made of stays with them.
+    const { indexFile } = this.#builder;
+    const parts = await Promise.all(kept.map((name) => foldersOf(join(this.#dir, name), indexFile)));
+    const needed = new Set(parts.flat());
+    for (const name of others.slice(KEPT - 1).filter((name) => !needed.has(name)))
+      await rm(join(this.#dir, name), { recursive: true, force: true });
   }
 }
 

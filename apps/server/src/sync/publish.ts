@@ -24,6 +24,8 @@ export class Publisher {
   /** What could not be built, and when it is tried again. */
   #failed: { readonly name: string; readonly pause: number; readonly nextTryAt: Instant } | null = null;
 
+  #checkIsDue = false;
+
   /** Shows the pages of this moment. Never rejects: what is wrong stands in the store's state. */
   readonly publish: () => Promise<void>;
 
@@ -35,11 +37,33 @@ export class Publisher {
       'what the pages say can be read again',
     );
     this.publish = singleFlight(() =>
-      this.#publish().then(
-        () => looking.well(),
-        (error: unknown) => looking.failed(error),
-      ),
+      this.#publish()
+        .then(() => (this.#checkIsDue ? this.#check() : undefined))
+        .then(
+          () => looking.well(),
+          (error: unknown) => looking.failed(error),
+        ),
     );
+  }
+
+  /**
+   * Renders all pages anew and compares them with those served, which were made one change at a time. Where they
+   * differ the new ones are served, and the log tells.
+   */
+  check(): Promise<void> {
+    this.#checkIsDue = true;
+    return this.publish();
+  }
+
+  async #check(): Promise<void> {
+    const { store, log } = this.#parts;
+    this.#checkIsDue = false;
+    const wrong = await store.check();
+    if (wrong !== null && wrong.length > 0)
+      log.error(
+        { pages: wrong.slice(0, 20), of: wrong.length },
+        'pages were not what a whole build makes of the same data; they are now',
+      );
   }
 
   async #publish(): Promise<void> {

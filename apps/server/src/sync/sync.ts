@@ -22,6 +22,10 @@ export type SyncParts = Omit<FollowerParts, 'onRead'> &
     readonly onChange: () => void;
   };
 
+const HOUR = 3_600_000;
+/** Of the day, UTC: when the pages are compared with a whole build. */
+const CHECK_HOUR = 3;
+
 /** Ms that a stop waits for what is under way. */
 const STOPPING = 3000;
 
@@ -33,6 +37,7 @@ export class Sync {
   readonly #alarm: Alarm;
   readonly #parts: SyncParts;
   readonly #round: () => Promise<void>;
+  #nightly: NodeJS.Timeout | undefined;
   #failure: unknown = null;
   #stopped = false;
 
@@ -76,6 +81,9 @@ export class Sync {
     await this.#round();
     if (this.#failure !== null) throw this.#failure;
     await this.#publisher.publish();
+    this.#nightly = setInterval(() => {
+      if (new Date().getUTCHours() === CHECK_HOUR) void this.#publisher.check();
+    }, HOUR).unref();
   }
 
   /** Looks at the repository; what follows from what is found follows by itself. */
@@ -102,6 +110,7 @@ export class Sync {
     this.#stopped = true;
     this.#follower.stop();
     this.#alarm.off();
+    clearInterval(this.#nightly);
     await within(STOPPING, this.#round()).catch(() => undefined);
   }
 

@@ -7,7 +7,6 @@ export interface PageData<D, T> {
   readonly api: string;
   /** Start of every address in this language: `/` or `/de/`. */
   readonly base: string;
-  readonly commit: string;
   readonly data: D;
   readonly texts: T;
 }

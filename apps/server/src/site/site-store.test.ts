@@ -1,0 +1,112 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import type { SiteIndex, SiteSnapshot } from '@elekto/site/data';
+import { afterAll, beforeEach, expect, it } from 'vitest';
+
+import { SiteStore, type SiteBuilder, type SiteBuildFiles } from './site-store.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'elekto-store-'));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+const INDEX = '.site.json';
+let dir: string;
+let count = 0;
+/** When set, what is made of the site before says something else than a whole build. */
+let wrong = false;
+let builds: SiteBuildFiles[];
+
+/** Two pages: one that tells the commit, and one that is made once and then stays where it is. */
+const builder: SiteBuilder = {
+  sources: () => 'stub',
+  indexFile: INDEX,
+  build(files) {
+    builds.push(files);
+    const { commit } = JSON.parse(readFileSync(files.dataFile, 'utf8')) as SiteSnapshot;
+    const write = (name: string, text: string): void => {
+      mkdirSync(join(files.outDir, name, '..'), { recursive: true });
+      writeFileSync(join(files.outDir, name), text);
+    };
+    write('index.html', files.before !== null && wrong ? 'wrong' : commit);
+    if (files.before === null) write('stays/index.html', 'stays');
+    const known = files.before === null ? null : indexOf(files.before);
+    const lies = known
+      ? known.folders[known.files['stays/index.html']?.folder ?? 0] || basename(files.before!)
+      : '';
+    const index: SiteIndex = {
+      version: 'stub',
+      folders: ['', lies],
+      names: [],
+      files: {
+        'index.html': { folder: 0, of: [], digest: '' },
+        'stays/index.html': { folder: 1, of: [], digest: '' },
+      },
+    };
+    write(INDEX, JSON.stringify(index));
+    return Promise.resolve();
+  },
+};
+const indexOf = (at: string): SiteIndex => JSON.parse(readFileSync(join(at, INDEX), 'utf8')) as SiteIndex;
+
+beforeEach(() => {
+  dir = join(root, String((count += 1)));
+  wrong = false;
+  builds = [];
+});
+
+const snapshot = (commit: string): SiteSnapshot => ({
+  commit,
+  generatedAt: 0,
+  organisation: { name: 'O', logo: null, accent: null },
+  elections: [],
+});
+const read = (store: SiteStore, url: string): string =>
+  readFileSync(store.state.site?.files.get(url)?.path ?? '', 'utf8');
+const folders = (): string[] => readdirSync(dir).filter((name) => name.startsWith('site-'));
+
+it('serves what is as it was from where it lies, and keeps that for as long as a site needs it', async () => {
+  const store = new SiteStore(dir, builder);
+  for (let i = 0; i < 8; i += 1) expect(await store.show(snapshot(`c${i}`), i)).toBe(true);
+  expect(builds.map(({ before }) => before === null)).toEqual([true, ...Array<boolean>(7).fill(false)]);
+  expect([read(store, '/'), read(store, '/stays/')]).toEqual(['c7', 'stays']);
+  expect([...(store.state.site?.files.keys() ?? [])], 'no address leads to the index').toEqual([
+    '/',
+    '/stays/',
+  ]);
+  expect(folders(), 'the newest three and what they need').toHaveLength(4);
+});
+
+it('opens such a site again after a restart', async () => {
+  const before = new SiteStore(dir, builder);
+  for (const commit of ['a', 'b']) await before.show(snapshot(commit), 0);
+  const store = new SiteStore(dir, builder);
+  await store.openNewest();
+  expect([read(store, '/'), read(store, '/stays/')]).toEqual(['b', 'stays']);
+});
+
+it('builds anew, by itself, a site of which a part is gone', async () => {
+  const first = new SiteStore(dir, builder);
+  for (const commit of ['a', 'b']) await first.show(snapshot(commit), 0);
+  const part = folders().find((name) => indexOf(join(dir, name)).folders.join('') === '') ?? '';
+  rmSync(join(dir, part), { recursive: true });
+  const store = new SiteStore(dir, builder);
+  await store.openNewest();
+  expect(store.state.site).toBe(null);
+  expect(await store.show(snapshot('b'), 0)).toBe(true);
+  expect(builds.at(-1)?.before).toBe(null);
+  expect([read(store, '/'), read(store, '/stays/')]).toEqual(['b', 'stays']);
+});
+
+it('compares with a whole build, and serves that one where they differ', async () => {
+  const store = new SiteStore(dir, builder);
+  await store.show(snapshot('a'), 0);
+  expect(await store.check(), 'it is one').toBe(null);
+  await store.show(snapshot('b'), 0);
+  expect(await store.check()).toEqual([]);
+  wrong = true;
+  await store.show(snapshot('c'), 0);
+  expect(read(store, '/')).toBe('wrong');
+  expect(await store.check()).toEqual(['/']);
+  expect([read(store, '/'), read(store, '/stays/')]).toEqual(['c', 'stays']);
+  expect(folders().filter((name) => name.includes('.'))).toEqual([]);
+});

@@ -1,0 +1,194 @@
+/** Renders sites, one after the other, in one process that keeps what it has learnt from the last. */
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { INDEX_FILE } from '../data/model.ts';
+import type { SiteIndex, SiteSnapshot } from '../data/model.ts';
+import type { SiteData } from '../data/prepared.ts';
+import { beginRendering } from '../data/rendering.ts';
+import type { Rendering } from '../data/rendering.ts';
+import { accentTokens } from './accent.ts';
+import { boundedRenderer } from './bounded-render.ts';
+import { extraTasks, sitemapOf } from './extras.ts';
+import type { FileTask } from './extras.ts';
+import { Facts } from './facts.ts';
+import { prepareIslands } from './islands.ts';
+import type { Islands } from './islands.ts';
+import { loadRenderer } from './load-renderer.ts';
+import { logoFile } from './logo.ts';
+import { openMarkdownCache } from './markdown-cache.ts';
+import type { MarkdownCache } from './markdown-cache.ts';
+import { WORKSPACE_ROOT } from './paths.ts';
+import { prepareSnapshot } from './prepare.ts';
+import type { KeptElections } from './prepare.ts';
+import { IndexWriter, readIndex } from './site-index.ts';
+
+export interface RenderJob {
+  readonly snapshot: SiteSnapshot;
+  /** Does not exist yet, or is replaced. */
+  readonly outDir: string;
+  /** The site before, in a folder beside `outDir`: what is as it was stays there. Null renders everything. */
+  readonly before: string | null;
+  /** Leaves `.site.json` in `outDir`, from which the next site can be made. */
+  readonly indexed: boolean;
+  /** Told before each file that is made: how many are there already, of how many. */
+  readonly told: (file: string, made: number, of: number) => void;
+}
+
+export interface RenderReport {
+  readonly pages: number;
+  /** Files that were made anew. */
+  readonly made: number;
+}
+
+/** The stylesheet with the organisation's colours. */
+async function styled(islands: Islands, accent: string | null): Promise<{ name: string; css: string }> {
+  const css = await readFile(join(islands.dir, islands.css), 'utf8');
+  const tokens = accent === null ? null : accentTokens(accent);
+  if (!tokens) return { name: islands.css, css };
+  const own = `:root{--accent-light:${tokens.light};--on-accent-light:${tokens.onLight};--accent-dark:${tokens.dark};--on-accent-dark:${tokens.onDark}}`;
+  const whole = css + own;
+  const name = `/_assets/site-${createHash('sha256').update(whole).digest('hex').slice(0, 8)}.css`;
+  return { name, css: whole };
+}
+
+/** The renderer's sources name the cache: a change of it renders everything anew. */
+async function markdownVersion(): Promise<string> {
+  const hash = createHash('sha256');
+  for (const file of ['markdown.ts', 'markdown-limits.ts', 'markdown-plugins.ts'])
+    hash.update(await readFile(join(WORKSPACE_ROOT, 'packages/election/src', file)).catch(() => ''));
+  return hash.digest('hex').slice(0, 12);
+}
+
+/** A site that lies in more folders than this is made anew. */
+const MOST_FOLDERS = 100;
+
+export interface SiteRenderer {
+  /** Rejects when a page does not render; `outDir` is then as it was. */
+  render(job: RenderJob): Promise<RenderReport>;
+  /** Writes what may be of use to a renderer to come. */
+  settle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Bundles what has to be and loads it; `cacheDir` keeps bundles, rendered Markdown and share cards. */
+export async function openSiteRenderer(cacheDir: string): Promise<SiteRenderer> {
+  const islands = await prepareIslands(cacheDir);
+  const version = basename(islands.dir);
+  const pages = await loadRenderer(islands.dir);
+  const markdown = boundedRenderer();
+  const texts: MarkdownCache = await openMarkdownCache(
+    join(cacheDir, 'markdown.json'),
+    await markdownVersion(),
+    markdown.render,
+  );
+  const kept: KeptElections = new Map();
+
+  async function prepare(snapshot: SiteSnapshot): Promise<{ data: SiteData; assets: FileTask[] }> {
+    const { organisation } = snapshot;
+    const late = markdown.late;
+    const prepared = await prepareSnapshot(snapshot, texts.render, { kept, late: () => markdown.late });
+    if (markdown.late > late)
+      console.warn(`${markdown.late - late} texts took too long to render and are shown as written.`);
+    const style = await styled(islands, organisation.accent);
+    const logo = logoFile(organisation.logo);
+    const assets = (await readdir(join(islands.dir, '_assets'))).map((name) => ({
+      file: `_assets/${name}`,
+      of: [],
+      render: () => readFile(join(islands.dir, '_assets', name)),
+    }));
+    // Their names hold a hash of what they say.
+    const named = [
+      { file: style.name.slice(1), of: [], render: () => style.css },
+      ...(logo ? [{ file: logo.name.slice(1), of: [], render: () => logo.bytes }] : []),
+    ];
+    const own = new Set(named.map(({ file }) => file));
+    return {
+      data: {
+        ...prepared,
+        organisation: { ...organisation, logoFile: logo?.name ?? null },
+        islands,
+        css: style.name,
+      },
+      assets: [...assets.filter(({ file }) => !own.has(file)), ...named],
+    };
+  }
+
+  return {
+    async render({ snapshot, outDir, before, indexed, told }) {
+      if (before === null) kept.clear();
+      const { data, assets } = await prepare(snapshot);
+      const rendering = beginRendering(data);
+      const digests = new Map(data.elections.map(({ key }) => [key as string, kept.get(key)?.digest ?? '']));
+      const facts = new Facts({ data, rendering, elections: digests });
+      const tasks = [...pages.pageTasks(), ...extraTasks(data, rendering.bodies, cacheDir), ...assets];
+      const old = before === null ? null : await reusable(before, version);
+      const index = new IndexWriter();
+      const fresh: FileTask[] = [];
+      for (const task of tasks) if (!old?.reuse(task, facts, index)) fresh.push(task);
+      const draft = `${outDir}.work-${process.pid}`;
+      await rm(draft, { recursive: true, force: true });
+      try {
+        const { text, pages: count } = sitemapOf(
+          tasks.map(({ file }) => file),
+          data.siteOrigin,
+        );
+        const list: FileTask = { file: 'sitemap.txt', of: ['data:commit'], render: () => text };
+        const made = [...fresh, list];
+        await makeFolders(draft, made);
+        for (const [at, task] of made.entries()) {
+          told(task.file, at, made.length);
+          const reads = await make(task, draft, rendering);
+          index.add(task.file, '', reads, facts.digest(reads));
+        }
+        if (indexed) await writeFile(join(draft, INDEX_FILE), index.toJson(version));
+        await rm(outDir, { recursive: true, force: true });
+        await rename(draft, outDir);
+        return { pages: count, made: made.length };
+      } finally {
+        await rm(draft, { recursive: true, force: true });
+      }
+    },
+    settle: () => texts.save(),
+    close: () => markdown.close(),
+  };
+}
+
+/** Writes the file; the facts that it turned out to be made of. */
+async function make(task: FileTask, dir: string, rendering: Rendering): Promise<string[]> {
+  const reads = new Set(task.of);
+  rendering.reads = reads;
+  try {
+    await writeFile(join(dir, task.file), await task.render());
+    return [...reads];
+  } finally {
+    rendering.reads = null;
+  }
+}
+
+async function makeFolders(dir: string, tasks: readonly FileTask[]): Promise<void> {
+  const folders = new Set(tasks.map(({ file }) => dirname(join(dir, file))));
+  await mkdir(dir, { recursive: true });
+  for (const folder of folders) await mkdir(folder, { recursive: true });
+}
+
+interface Reusable {
+  /** Adds the file of the site before to `index` when nothing that it is made of has changed; true when it did. */
+  reuse(task: FileTask, facts: Facts, index: IndexWriter): boolean;
+}
+
+async function reusable(dir: string, version: string): Promise<Reusable | null> {
+  const found: SiteIndex | null = await readIndex(dir, version);
+  if (!found || found.folders.length > MOST_FOLDERS) return null;
+  const own = basename(dir);
+  return {
+    reuse({ file, of }, facts, index) {
+      const known = found.files[file];
+      if (!known) return false;
+      const names = known.of.map((at) => found.names[at] ?? '');
+      if (!of.every((name) => names.includes(name)) || facts.digest(names) !== known.digest) return false;
+      index.add(file, found.folders[known.folder] || own, names, known.digest);
+      return true;
+    },
+  };
+}

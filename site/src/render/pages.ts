@@ -1,0 +1,84 @@
+/// <reference types="vite/client" />
+/**
+ * The pages as Astro compiled them, rendered one by one. Bundled once for each state of the sources by src/build/renderer.ts,
+ * and imported from there.
+ */
+import { experimental_AstroContainer as AstroContainer } from 'astro/container';
+import type { AstroComponentFactory } from 'astro/runtime/server/index.js';
+import type { Body } from '../data/bodies.ts';
+import type { PreparedElection } from '../data/prepared.ts';
+
+interface StaticPath {
+  readonly params: Readonly<Record<string, string | undefined>>;
+  readonly props: Record<string, unknown>;
+}
+
+interface PageModule {
+  readonly default: AstroComponentFactory;
+  readonly getStaticPaths?: () => readonly StaticPath[];
+}
+
+/** A page that is to be. */
+export interface PageTask {
+  /** File below the folder of the site, `elections/a/index.html`. */
+  readonly file: string;
+  /** The facts that it is made of beside those that it reads: see `facts.ts`. */
+  readonly of: readonly string[];
+  /** The page as HTML. */
+  render(): Promise<string>;
+}
+
+const modules = import.meta.glob<PageModule>('../pages/**/*.astro', { eager: true });
+
+/** `[...lang]/elections/[key]/index` with its parameters filled in, as a file. */
+function fileOf(route: string, params: StaticPath['params']): string {
+  const path = route
+    .replaceAll(/\[(?:\.\.\.)?(\w+)\]/g, (_, name: string) => params[name] ?? '')
+    .split('/')
+    .filter((part) => part !== '');
+  const last = path.at(-1);
+  if (last === '404') return '404.html';
+  return [...(last === 'index' ? path.slice(0, -1) : path), 'index.html'].join('/');
+}
+
+const container = AstroContainer.create();
+
+/** What `getStaticPaths` hands to a page, as facts. */
+function factsOf(props: StaticPath['props']): string[] {
+  return Object.entries(props).flatMap(([name, value]) => {
+    switch (name) {
+      case 'election':
+        return [`election:${(value as PreparedElection).key}`];
+      case 'body':
+        return [`body:${(value as Body).slug}`];
+      // The language is part of the address, and so is the candidate of an election.
+      case 'lang':
+      case 'candidate':
+        return [];
+      default:
+        throw new Error(`A page is given "${name}", of which nobody can tell when it changes.`);
+    }
+  });
+}
+
+async function render(
+  page: AstroComponentFactory,
+  { params, props }: StaticPath,
+  file: string,
+): Promise<string> {
+  const request = new Request(`https://site.invalid/${file.replace(/index\.html$/, '')}`);
+  const options = { props, params: { ...params } as Record<string, string | undefined>, request };
+  return (await container).renderToString(page, { ...options, partial: false });
+}
+
+/** Every page of the site that is being rendered. */
+export function pageTasks(): PageTask[] {
+  return Object.entries(modules).flatMap(([path, module]) => {
+    const route = path.replace(/^.*\/pages\//, '').replace(/\.astro$/, '');
+    const all = module.getStaticPaths?.() ?? [{ params: {}, props: {} }];
+    return all.map((each) => {
+      const file = fileOf(route, each.params);
+      return { file, of: factsOf(each.props), render: () => render(module.default, each, file) };
+    });
+  });
+}

@@ -1,0 +1,96 @@
+/** The process that renders is killed, hangs, or is given what it cannot read: the site before is as it was. */
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SiteBuildError, siteRenderer } from '../build.ts';
+import type { SiteRenderer } from '../build.ts';
+import { exampleSnapshot } from '../e2e/built-site.ts';
+import { INDEX_FILE } from '../src/data/model.ts';
+import type { SiteIndex, SiteSnapshot } from '../src/data/model.ts';
+
+let base: string;
+let renderer: SiteRenderer;
+let snapshot: SiteSnapshot;
+beforeAll(async () => {
+  base = mkdtempSync(join(tmpdir(), 'elekto-renderer-'));
+  renderer = siteRenderer();
+  snapshot = await exampleSnapshot();
+});
+afterAll(() => {
+  renderer?.close();
+  rmSync(base, { recursive: true, force: true });
+});
+
+function dataOf(data: SiteSnapshot, name = 'data.json'): string {
+  const path = join(base, name);
+  writeFileSync(path, JSON.stringify(data));
+  return path;
+}
+
+/** Whether every file that the index names is where it says. */
+function isWhole(dir: string): boolean {
+  const { folders, files } = JSON.parse(readFileSync(join(dir, INDEX_FILE), 'utf8')) as SiteIndex;
+  return Object.entries(files).every(([name, { folder }]) => {
+    const place = folders[folder] ?? '';
+    return existsSync(place === '' ? join(dir, name) : join(base, place, name));
+  });
+}
+
+describe('a renderer that is killed', () => {
+  it('at any moment leaves the site before, and makes the new one all the same', async () => {
+    const first = join(base, 'first');
+    await renderer.render({ dataFile: dataOf(snapshot), outDir: first, before: null });
+    const was = readdirSync(first, { recursive: true }).sort();
+    const changed = snapshot.elections.map((each) => ({ ...each, description: 'Another one.' }));
+    const dataFile = dataOf({ ...snapshot, elections: changed });
+    for (const moment of [0, 1, 30, 90]) {
+      const outDir = join(base, `killed-${moment}`);
+      let killed = false;
+      const { pages } = await renderer.render({
+        dataFile,
+        outDir,
+        before: first,
+        told: (made) => {
+          expect(existsSync(outDir), 'nothing is there before all of it is').toBe(false);
+          if (killed || made < moment || renderer.pid === undefined) return;
+          killed = true;
+          process.kill(renderer.pid, 'SIGKILL');
+        },
+      });
+      expect(killed).toBe(true);
+      expect(pages).toBeGreaterThan(50);
+      expect(isWhole(outDir)).toBe(true);
+      expect(readFileSync(join(outDir, 'elections/tie/index.html'), 'utf8')).toContain('Another one.');
+    }
+    expect(readdirSync(first, { recursive: true }).sort(), 'the site before').toEqual(was);
+  });
+});
+
+describe('a page that does not end', () => {
+  it('is given up after its time, said by name, and does not keep the next site from being made', async () => {
+    const script = join(import.meta.dirname, 'support/hangs.ts');
+    const hanging = siteRenderer({ script, pageMs: 400 });
+    const job = { dataFile: join(base, 'later.json'), outDir: join(base, 'hangs'), before: null };
+    await expect(hanging.render(job)).rejects.toThrow(
+      /Error: elections\/hangs\/index\.html took longer than 0\.4 seconds/,
+    );
+    writeFileSync(job.dataFile, '');
+    expect(await hanging.render(job)).toMatchObject({ pages: 2 });
+    hanging.close();
+  });
+});
+
+describe('data that cannot be read', () => {
+  it('fails with what is wrong, and leaves nothing', async () => {
+    const outDir = join(base, 'none');
+    const dataFile = dataOf({
+      ...snapshot,
+      organisation: { ...snapshot.organisation, logo: 'https://x.example/a.svg' },
+    });
+    const made = renderer.render({ dataFile, outDir, before: null });
+    await expect(made).rejects.toBeInstanceOf(SiteBuildError);
+    await expect(made).rejects.toThrow(/The logo must be a data: URI/);
+    expect(existsSync(outDir)).toBe(false);
+  });
+});

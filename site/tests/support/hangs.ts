@@ -1,0 +1,22 @@
+/** A renderer whose second page never ends; and which is well again once the file named in its data's place is there. */
+import { existsSync } from 'node:fs';
+
+interface Job {
+  readonly dataFile: string;
+  readonly outDir: string;
+}
+
+process.on('message', ({ dataFile, outDir }: Job) => {
+  process.send?.({ kind: 'making', file: 'index.html', made: 0, of: 2 });
+  if (existsSync(dataFile)) {
+    process.send?.({ kind: 'made', pages: 2, made: 2, milliseconds: 1 });
+    return;
+  }
+  process.send?.({
+    kind: 'making',
+    file: `${outDir.length > 0 ? 'elections/hangs' : ''}/index.html`,
+    made: 1,
+    of: 2,
+  });
+  for (;;);
+});
