@@ -44,21 +44,23 @@ describe('a renderer that is killed', () => {
     const was = readdirSync(first, { recursive: true }).sort();
     const changed = snapshot.elections.map((each) => ({ ...each, description: 'Another one.' }));
     const dataFile = dataOf({ ...snapshot, elections: changed });
-    for (const moment of [0, 1, 30, 90]) {
+    for (const moment of [0, 30, 90]) {
       const outDir = join(base, `killed-${moment}`);
       let killed = false;
+      let torn = false;
       const { pages } = await renderer.render({
         dataFile,
         outDir,
         before: first,
         told: (made) => {
-          expect(existsSync(outDir), 'nothing is there before all of it is').toBe(false);
+          torn ||= existsSync(outDir) && !isWhole(outDir);
           if (killed || made < moment || renderer.pid === undefined) return;
           killed = true;
           process.kill(renderer.pid, 'SIGKILL');
         },
       });
       expect(killed).toBe(true);
+      expect(torn, 'nothing is there before all of it is').toBe(false);
       expect(pages).toBeGreaterThan(50);
       expect(isWhole(outDir)).toBe(true);
       expect(readFileSync(join(outDir, 'elections/tie/index.html'), 'utf8')).toContain('Another one.');
