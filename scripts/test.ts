@@ -14,7 +14,7 @@ const bin = (name: string) => join(root, 'node_modules', '.bin', name);
 const report = join(root, 'artifacts', 'tests.json');
 
 interface Step {
-  readonly part: 'lint' | 'types';
+  readonly part: 'lint' | 'types' | 'tests';
   readonly title: string;
   readonly command: string;
   readonly args: readonly string[];
@@ -22,6 +22,12 @@ interface Step {
 }
 
 const steps: readonly Step[] = [
+  {
+    part: 'tests',
+    title: 'what runs in browsers and renders pages is bundled, once for all servers of the tests',
+    command: process.execPath,
+    args: [join(root, 'scripts/build.ts')],
+  },
   {
     part: 'lint',
     title: 'code follows the rules (eslint)',

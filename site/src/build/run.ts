@@ -31,8 +31,10 @@ async function render({ dataFile, outDir, before, indexed }: ToRenderer): Promis
       indexed,
       told: (file, made, of) => void send({ kind: 'making', file, made, of }),
     });
+    // A site that is the only one ends with the process; pages do not wait for what only the next one is helped by.
+    if (!indexed) await renderer.settle();
     await send({ kind: 'made', ...report, milliseconds: Math.round(performance.now() - started) });
-    await renderer.settle();
+    if (indexed) await renderer.settle();
   } catch (error) {
     const said = error instanceof Error ? (error.stack ?? error.message) : String(error);
     await send({ kind: 'failed', said });

@@ -146,7 +146,8 @@ export class SiteStore {
   /** The site of `data`, from disk or built; what lies there and cannot be read is built anew, by itself. */
   async #siteAt(target: string, data: SiteSnapshot): Promise<SiteFiles> {
     const known = this.#state.site;
-    const before = known !== null && existsSync(known.dir) ? known.dir : null;
+    const follows = this.#builder.indexFile !== undefined && known !== null && existsSync(known.dir);
+    const before = follows ? known.dir : null;
     if (!existsSync(target)) await this.#build(data, target, before);
     try {
       return await this.#load(target, known);
