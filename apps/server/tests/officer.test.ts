@@ -112,7 +112,9 @@ describe.each(DATABASES)('an officer, on %s', (database) => {
     const secrets = () =>
       readdirSync(running.server.config.secretsDir, { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile())
-        .map(({ parentPath, name }) => [name, readFileSync(join(parentPath, name), 'hex')]);
+        .map(({ parentPath, name }) => [name, readFileSync(join(parentPath, name), 'latin1')] as const)
+        // Only that one was held is noted.
+        .map(([name, text]) => [name, text.split('\n').filter((line) => !line.includes('"note rehearsed '))]);
     const before = secrets();
     expect(before.length).toBeGreaterThan(2);
     const actions = (await olga.api.officer.audit.query({ key })).map(({ action }) => action);
@@ -129,6 +131,11 @@ describe.each(DATABASES)('an officer, on %s', (database) => {
     expect(again.outcome).toEqual(rehearsal.outcome);
     expect(again.publicKey).not.toBe(rehearsal.publicKey);
     expect(secrets()).toEqual(before);
+    const { elections } = await olga.api.officer.elections.query();
+    expect(elections.find((each) => each.key === key)?.rehearsed).toEqual({
+      at: running.clock.now(),
+      by: 'olga',
+    });
     expect(await olga.api.officer.turnout.query({ key })).toMatchObject({ cast: 3 });
     expect((await olga.api.officer.audit.query({ key })).map(({ action }) => action)).toEqual(actions);
     expect(await refusalOf(olga.api.officer.outcome.query({ key }))).toBe('not-ended-yet');

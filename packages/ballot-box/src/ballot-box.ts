@@ -53,6 +53,7 @@ import {
   recordTieDecision,
   resultsJson,
 } from './offices/results.ts';
+import { moments, noteRehearsal } from './offices/moments.ts';
 import { officesOf, takeOffice } from './offices/office.ts';
 import { releaseOffice } from './offices/operate-offices.ts';
 import { KDF } from '@elekto/wire';
@@ -141,6 +142,8 @@ export function createBallotBox(options: BallotBoxOptions) {
     resultsJson: (election: Election, officer: Person) => resultsJson(ctx, election, officer),
     inclusionProof: (election: Pick<Election, 'key'>, tracker: string) =>
       inclusionProof(ctx, election, tracker),
+    moments: () => moments(ctx),
+    noteRehearsal: (election: Election, officer: Person) => noteRehearsal(ctx, election, officer),
     recordTieDecision: (
       election: Election,
       officer: Person,

@@ -12,6 +12,7 @@ export type { Phrase, Value, Values } from './phrase.ts';
 export { refusalSentence, refusalWords } from './refusals.ts';
 export type { RefusalCode, RefusalWords } from './refusals.ts';
 export { checkCommands } from './report/check-commands.ts';
+export { escapeMarkdown } from './report/markdown.ts';
 export { toResultsMarkdown } from './report/results-md.ts';
 export type { ResultsDocument } from './report/results-md.ts';
 export { toText } from './report/text.ts';

@@ -11,6 +11,7 @@ const PAGES = [
   ['Turnout', 'turnout'],
   ['Result', 'result'],
   ['Publish', 'publish'],
+  ['Announce', 'announce'],
   ['Record', 'record'],
 ] as const;
 

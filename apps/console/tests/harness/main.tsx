@@ -72,6 +72,7 @@ const host: Host = {
   },
   openExternal: async (url) => void harness.opened.push(url),
   copyText: async (text) => void harness.copied.push(text),
+  site: async () => 'https://vote.driftwood.example',
   about: async () => ({ host: 'harness' }),
   onCommand: () => () => undefined,
 };

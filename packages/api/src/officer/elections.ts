@@ -1,5 +1,6 @@
-import type { Person, Standing, TieProposal } from '@elekto/ballot-box';
+import type { Moments, Person, Standing, TieProposal } from '@elekto/ballot-box';
 import {
+  bodyOf,
   isEligible,
   needsSecondOfficer,
   WAITING_REASONS,
@@ -36,6 +37,12 @@ const item = z.object({
   opensAt: z.number(),
   closesAt: z.number(),
   exceptionsDueAt: z.number(),
+  /** The body whose seats these are, by which earlier elections are compared; null where neither file nor name says. */
+  body: z.string().nullable(),
+  /** When its folder was first read here; null where that was not before its start. */
+  seenAt: z.number().nullable(),
+  /** The last rehearsal. */
+  rehearsed: z.object({ at: z.number(), by: z.string() }).nullable(),
   seats: z.number(),
   candidates: z.number(),
   /** Null before the opening. */
@@ -103,8 +110,9 @@ export const officerElections = personProcedure
       ctx.person,
     );
     const elections = [];
+    const moments = await ctx.box.moments();
     for (const entry of readable)
-      if (mine.has(entry.election.key)) elections.push(await summarise(ctx, entry, now));
+      if (mine.has(entry.election.key)) elections.push(await summarise(ctx, entry, moments, now));
     // Of no election but of all: told to those who are officers of one.
     const recordProblem = elections.length === 0 ? null : await ctx.box.recordProblem();
     const problems = elections.length === 0 ? [] : problemsOfNobody(servedSnapshot(ctx));
@@ -121,12 +129,18 @@ type Ctx = Pick<ApiContext, 'box' | 'snapshot' | 'standings' | 'trouble'> & {
   readonly person: NonNullable<ApiContext['person']>;
 };
 
-async function summarise(ctx: Ctx, entry: SnapshotElection & { election: Election }, now: number) {
+async function summarise(
+  ctx: Ctx,
+  entry: SnapshotElection & { election: Election },
+  moments: Moments,
+  now: number,
+) {
   const { election, diagnostics, staleSince } = entry;
   const rows = await ctx.standings();
   const row = rows.get(election.key);
   const place = placeOf(election, row, now);
   const { phase, stage, waiting, opensAt, closesAt } = place;
+  const seenAt = moments.seen.get(election.key) ?? null;
   const status = soundOr(await ctx.box.status(election), null);
   const requests = soundOr(await ctx.box.listExceptions(election, ctx.person), []);
   return {
@@ -139,6 +153,9 @@ async function summarise(ctx: Ctx, entry: SnapshotElection & { election: Electio
     opensAt,
     closesAt,
     exceptionsDueAt: election.exceptionsDueAt,
+    body: bodyOf(election)?.name ?? null,
+    seenAt: seenAt !== null && seenAt < opensAt ? seenAt : null,
+    rehearsed: moments.rehearsed.get(election.key) ?? null,
     seats: election.seats,
     candidates: election.candidates.length,
     state: status?.state ?? null,

@@ -2,7 +2,7 @@ import { holdRehearsal, makeUpBallots, MOST_REHEARSED } from '@elekto/ballot-box
 import type { Check } from '@elekto/protocol/result';
 import { z } from 'zod';
 
-import { refuse } from '../refusal.ts';
+import { refuse, unwrap } from '../refusal.ts';
 import { keySchema } from '../schemas.ts';
 
 import { draftResults } from './draft-results.ts';
@@ -30,7 +30,7 @@ const output = outcomeSchema.extend({
 export const rehearse = officerProcedure
   .input(input)
   .output(output)
-  .mutation(async ({ ctx: { election, person }, input: { ballots: n, seed } }) => {
+  .mutation(async ({ ctx: { box, election, person }, input: { ballots: n, seed } }) => {
     const candidates = election.candidates.map(({ id }) => id);
     if (candidates.length === 0) refuse('waiting');
     const ballots = makeUpBallots(candidates, n, { allowNoOpinion: election.allowNoOpinion, seed });
@@ -46,6 +46,7 @@ export const rehearse = officerProcedure
     const officiated = { ...election, officers: [person.login], officerAccounts: {} };
     const held = await holdRehearsal({ election: officiated, officer: person, rankings });
     if (!held.ok) refuse(held.error.kind, held.error.detail);
+    unwrap(await box.noteRehearsal(election, person));
     const { result, ballotsCsv, resultsJson, checks } = held.value;
     const resultsDraft = draftResults(election, result);
     return { ...result, rehearsal: true as const, ballotsCsv, resultsJson, resultsDraft, checks };

@@ -13,6 +13,7 @@ import { transact } from '../transact.ts';
 import { canonicalJson, compareCodePoints } from '@elekto/wire';
 import { SERVER, appendAudit } from './audit-trail.ts';
 import { freeOffices, moveOffices } from './operate-offices.ts';
+import { noteSeen } from './moments.ts';
 import { moveRequests, removeRequests } from './request-rows.ts';
 
 /**
@@ -26,6 +27,7 @@ export async function noteFolders(
   present: readonly ElectionKey[],
   source: DefinitionSource,
 ): Promise<Result<null>> {
+  await noteSeen(ctx, present, source.fetchedFrom);
   const here = new Set(present);
   const rows = await ctx.db.read((em) =>
     tables(em).selectFrom('election').select(['key', 'withdrawn']).orderBy('key').execute(),

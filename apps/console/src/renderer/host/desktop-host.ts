@@ -44,6 +44,10 @@ export function createDesktopHost(bridge: ConsoleBridge): Host {
     savePdf: bridge.savePdf,
     openExternal: bridge.openExternal,
     copyText: bridge.copyText,
+    site: async () => {
+      const { profiles, active } = await bridge.accountsState();
+      return profiles.find(({ id }) => id === active)?.url ?? null;
+    },
     about: bridge.about,
     theme: { get: bridge.getTheme, set: bridge.setTheme },
     keys: desktopKeys(bridge),

@@ -57,6 +57,8 @@ export interface Host {
   /** Opens an https page in the system's browser. */
   openExternal(url: string): Promise<void>;
   copyText(text: string): Promise<void>;
+  /** Origin of the server's pages; null while no server is chosen. */
+  site(): Promise<string | null>;
   /** Version, platform: for reports. Nothing that names a person or holds a secret. */
   about(): Promise<Readonly<Record<string, string>>>;
   /** Commands of the desktop app's menus. Returns the function that stops listening. */

@@ -39,6 +39,7 @@ export function createWebHost(): Host {
       window.open(url, '_blank', 'noopener,noreferrer');
     },
     copyText: (text) => navigator.clipboard.writeText(text),
+    site: async () => window.location.origin,
     about: async () => ({ host: 'browser', platform: navigator.platform }),
     onCommand: () => () => undefined,
   };

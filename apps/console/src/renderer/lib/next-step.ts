@@ -48,10 +48,10 @@ function driftStep({ drift: all, driftNames, stage }: ElectionOverview): NextSte
 
 /** Where it stands by itself. */
 function quietStep(election: ElectionOverview, now: Instant): NextStep {
-  const { stage, openTies, opensAt, closesAt } = election;
+  const { stage, openTies, closesAt } = election;
   switch (stage) {
     case 'upcoming':
-      return step('rehearse', 'info', { opens: formatRelative(opensAt, now) }, { tab: 'rehearsal' });
+      return upcomingStep(election, now);
     case 'open':
       return step('runs', 'good', { end: formatUtc(closesAt) });
     case 'closed':
@@ -71,4 +71,12 @@ function tieStep({ tieProposed }: ElectionOverview, n: number): NextStep {
   if (tieProposed === null) return step('tie', 'warn', { n }, where);
   if (tieProposed.own) return step('tie-waits', 'info', {}, where);
   return step('tie-proposed', 'warn', { by: tieProposed.by }, where);
+}
+
+function upcomingStep({ opensAt, rehearsed }: ElectionOverview, now: Instant): NextStep {
+  const opens = formatRelative(opensAt, now);
+  const where = { tab: 'rehearsal' } as const;
+  return rehearsed === null
+    ? step('rehearse', 'info', { opens }, where)
+    : step('rehearsed', 'good', { opens, rehearsed: formatRelative(rehearsed.at, now) }, where);
 }

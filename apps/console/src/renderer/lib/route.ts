@@ -10,6 +10,7 @@ export const TABS = [
   'turnout',
   'result',
   'publish',
+  'announce',
   'record',
 ] as const;
 export type Tab = (typeof TABS)[number];
@@ -23,6 +24,7 @@ export const TAB_WORDS: Readonly<Record<Tab, string>> = {
   turnout: 'Turnout',
   result: 'Result',
   publish: 'Publish',
+  announce: 'Announce',
   record: 'Record',
 };
 

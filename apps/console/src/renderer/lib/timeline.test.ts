@@ -23,12 +23,29 @@ const told = (key: string, record: readonly AuditEvent[] = []): string[] =>
 describe('the life of an election', () => {
   it('runs from its dates to the result', () => {
     expect(told('steering---term-4')).toEqual([
+      'seen done',
+      'nominations done',
       'opens done',
       'exceptions-due coming',
       'closes coming',
       'counted coming',
       'published coming',
     ]);
+  });
+
+  it('begins with the folder, and says until the opening whether it was rehearsed', () => {
+    const upcoming = of('maintainers---storage');
+    const begins = (changes: Partial<typeof upcoming>): string[] =>
+      timelineOf({ ...upcoming, ...changes }, [], NOW)
+        .slice(0, 3)
+        .map(({ code, state, by }) => `${code} ${state} ${by}`);
+    expect(begins({})).toContain('rehearsed coming null');
+    const rehearsed = { at: NOW - 1_000, by: 'edda-lind' };
+    expect(begins({ rehearsed, seenAt: NOW - 2_000 }).slice(0, 2)).toEqual([
+      'seen done null',
+      'rehearsed done edda-lind',
+    ]);
+    expect(begins({ seenAt: null })[0]).not.toMatch(/^seen/);
   });
 
   it('opens at its start, whenever its box was first asked for', () => {
@@ -59,6 +76,8 @@ describe('the life of an election', () => {
       event('published', NOW - 30 * 86_400_000),
     ];
     expect(timelineOf(of('agreed'), record, NOW).map(({ code, by }) => [code, by])).toEqual([
+      ['seen', null],
+      ['nominations', null],
       ['opens', null],
       ['restarted', 'rui-tavares'],
       ['exceptions-due', null],
@@ -70,6 +89,13 @@ describe('the life of an election', () => {
   });
 
   it('promises no count of what was not held here', () => {
-    expect(told('held')).toEqual(['opens done', 'exceptions-due done', 'closes done', 'elsewhere done']);
+    expect(told('held')).toEqual([
+      'seen done',
+      'nominations done',
+      'opens done',
+      'exceptions-due done',
+      'closes done',
+      'elsewhere done',
+    ]);
   });
 });

@@ -27,11 +27,12 @@ export function timelineOf(
 ): readonly Moment[] {
   const { exceptionsDueAt, opensAt, closesAt, stage } = election;
   const dated = [
+    ...before(election, now),
     moment('exceptions-due', now > exceptionsDueAt ? 'done' : 'coming', exceptionsDueAt),
     moment('opens', now < opensAt ? 'coming' : stage === 'waiting' ? 'late' : 'done', opensAt),
     ...recorded(record, 'voting-restarted', 'restarted'),
     moment('closes', now > closesAt ? 'done' : 'coming', closesAt),
-  ].sort((a, b) => (a.at ?? 0) - (b.at ?? 0));
+  ].sort((a, b) => (a.at ?? now) - (b.at ?? now));
   if (stage === 'held-elsewhere' || election.imported) return [...dated, moment('elsewhere', 'done', null)];
   return [
     ...dated,
@@ -39,6 +40,16 @@ export function timelineOf(
     ...recorded(record, 'tie-decided', 'tie-decided'),
     ...((election.openTies ?? 0) > 0 ? [moment('tie', 'now', null)] : []),
     publishedMoment(election, record),
+  ];
+}
+
+/** From the folder to the opening. Whether there was a rehearsal is nothing to say any more once people vote. */
+function before({ seenAt, rehearsed, opensAt }: ElectionOverview, now: Instant): Moment[] {
+  return [
+    ...(seenAt === null ? [] : [moment('seen', 'done', seenAt)]),
+    ...(rehearsed === null ? [] : [moment('rehearsed', 'done', rehearsed.at, { by: rehearsed.by })]),
+    ...(rehearsed === null && now < opensAt ? [moment('rehearsed', 'coming', null)] : []),
+    moment('nominations', now < opensAt ? 'coming' : 'done', opensAt),
   ];
 }
 

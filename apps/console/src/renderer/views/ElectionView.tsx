@@ -16,6 +16,7 @@ import { ResultView } from './ResultView.tsx';
 import { TurnoutView } from './TurnoutView.tsx';
 
 /** Bring the reader of rolls and the renderer of Markdown along, which no other page needs. */
+const AnnounceView = lazy(async () => ({ default: (await import('./AnnounceView.tsx')).AnnounceView }));
 const RollView = lazy(async () => ({ default: (await import('./RollView.tsx')).RollView }));
 const PublishView = lazy(async () => ({ default: (await import('./PublishView.tsx')).PublishView }));
 
@@ -88,6 +89,8 @@ function page(tab: Tab, item: string | null, election: ElectionOverview, all: re
       return <ResultView election={election} />;
     case 'publish':
       return <PublishView election={election} />;
+    case 'announce':
+      return <AnnounceView election={election} />;
     case 'rehearsal':
       return <RehearsalView election={election} />;
     case 'record':

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Input, Label, NumberField } from 'react-aria-components';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ElectionOverview } from '../backend/model.ts';
 import { useDefinition } from '../backend/queries.ts';
 import { useBackend } from '../host/host-context.ts';
@@ -17,14 +17,19 @@ export function RehearsalView({ election }: { election: ElectionOverview }) {
   const definition = useDefinition(election.key);
   const [ballots, setBallots] = useState(100);
   const [seed, setSeed] = useState(1);
-  const rehearsal = useMutation({ mutationFn: () => backend.rehearse(election.key, ballots, seed) });
+  const client = useQueryClient();
+  const rehearsal = useMutation({
+    mutationFn: () => backend.rehearse(election.key, ballots, seed),
+    // What comes next is something else now.
+    onSuccess: () => client.invalidateQueries({ queryKey: ['overview'] }),
+  });
   return (
     <>
       <p className="reading no-print">
         Holds this election once with made-up voters, so that you see the whole of it before anybody votes:
         ballots are sealed and cast, the box is closed and counted, and the result is verified. It happens in
         the server&rsquo;s memory with keys of its own, with at most {MOST_BALLOTS} ballots and for at most 20
-        seconds. Nothing is stored, and the real ballot box is not touched.
+        seconds. Only that it was held is kept, and the real ballot box is not touched.
       </p>
       <div className="rehearsal-form no-print">
         <NumberField

@@ -14,6 +14,7 @@ import { Panel } from '../parts/Panel.tsx';
 import { useToast } from '../parts/toast.tsx';
 import { toPng } from './turnout/picture.ts';
 import { toSeries, turnoutCsv } from './turnout/series.ts';
+import { Compared } from './turnout/Compared.tsx';
 import { StartAnew } from './turnout/StartAnew.tsx';
 import { TurnoutChart, TurnoutLegend } from './turnout/TurnoutChart.tsx';
 import { TurnoutTable } from './turnout/TurnoutTable.tsx';
@@ -44,7 +45,8 @@ export function TurnoutView({ election, all }: Props) {
   if (!turnout.data) return <Loading what="the turnout" />;
 
   const { cast, eligible, buckets, asOf, nextAt } = turnout.data;
-  const series = [toSeries(election.name, election.opensAt, turnout.data, true), ...past];
+  const current = toSeries(election.name, election.opensAt, turnout.data, true);
+  const series = [current, ...past];
   const save = async (name: string, content: string | Uint8Array): Promise<void> => {
     if ((await host.saveFile(name, content)) === 'saved') toast(`Saved ${name}`);
   };
@@ -96,6 +98,7 @@ export function TurnoutView({ election, all }: Props) {
           <figure className="figure">
             <TurnoutChart ref={chart} series={series} />
             <TurnoutLegend series={series} />
+            <Compared current={current} past={past} opensAt={election.opensAt} />
             <figcaption>
               The number is told at the end of an hour (sooner in short elections) and in steps of at least
               three, so it never shows when one person voted.
@@ -110,11 +113,15 @@ export function TurnoutView({ election, all }: Props) {
   );
 }
 
-/** The newest ended elections, for comparison. */
+/** The newest ended elections of the same body, for comparison; where the files name none, of all. */
 function usePast(election: ElectionOverview, all: readonly ElectionOverview[]) {
   const backend = useBackend();
   const others = all
     .filter((other) => other.key !== election.key && other.phase === 'ended' && other.state !== null)
+    .filter(
+      ({ body, closesAt }) =>
+        closesAt <= election.opensAt && (election.body === null || body === election.body),
+    )
     .sort((a, b) => b.closesAt - a.closesAt)
     .slice(0, COMPARED);
   const answers = useQueries({

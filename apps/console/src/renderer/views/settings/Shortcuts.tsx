@@ -9,7 +9,8 @@ const MENU = [
   ['Turnout', '5'],
   ['Result', '6'],
   ['Publish', '7'],
-  ['Record', '8'],
+  ['Announce', '8'],
+  ['Record', '9'],
   ['Refresh', 'R'],
   ['Settings', ','],
 ] as const;

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { demoElections, stageElections } from '../../../tests/harness/fixtures.ts';
+import { announcementsOf, mentionBatches } from './announce.ts';
+
+const all = [...demoElections(), ...stageElections()].map(({ overview }) => overview);
+const of = (key: string) => {
+  const found = all.find((overview) => overview.key === key);
+  if (found === undefined) throw new Error(key);
+  return found;
+};
+const textOf = (election: ReturnType<typeof of>, code: string): string | null =>
+  announcementsOf(election, 'https://vote.example.org').find((each) => each.code === code)?.text ?? null;
+
+describe('announcements', () => {
+  it('say what is elected, until when, and where', () => {
+    const text = textOf(of('steering---term-4'), 'opening');
+    expect(text).toContain('# Voting is open: Steering Committee, fourth term');
+    expect(text).toContain('https://vote.example.org/elections/steering---term-4/');
+    expect(text).toMatch(/ends? on|until \*\*/);
+    expect(text).toContain('Ask for an exception on that page until');
+  });
+
+  it('announce no result before it is published, and none with an open tie', () => {
+    expect(textOf(of('steering---term-4'), 'result')).toBeNull();
+    const election = of('agreed');
+    const ada = { id: 'ada', name: 'Ada' };
+    const published = { ...election.published, elected: [ada], openTies: 0 };
+    expect(textOf({ ...election, published }, 'result')).toContain('**Elected: Ada.**');
+    expect(textOf({ ...election, published: { ...published, openTies: 1 } }, 'result')).toBeNull();
+    expect(textOf({ ...election, published: { ...published, elected: [] } }, 'result')).toContain(
+      '**Nobody is elected.**',
+    );
+  });
+
+  it('show names as they are, whatever Markdown they would be', () => {
+    const text = textOf({ ...of('steering---term-4'), name: '[Vote](https://evil.example) <b>*' }, 'opening');
+    expect(text).not.toContain('[Vote](');
+    expect(text).not.toContain('<b>');
+  });
+});
+
+describe('mentions', () => {
+  it('name everybody once, fifty at a time, and nothing that is no login', () => {
+    const voters = [
+      ...Array.from({ length: 120 }, (_, index) => ({ login: `voter-${index}`, line: index })),
+      { login: 'Voter-3', line: 200 },
+      { login: 'someone@example.org', line: 201 },
+      { login: 'a b', line: 202 },
+    ];
+    const batches = mentionBatches(voters);
+    expect(batches.map((batch) => batch.split(' ').length)).toEqual([50, 50, 20]);
+    expect(batches.join(' ').toLowerCase().split('@voter-3 ')).toHaveLength(2);
+    expect(batches.join(' ')).not.toContain('example.org');
+    expect(mentionBatches([])).toEqual([]);
+  });
+});
