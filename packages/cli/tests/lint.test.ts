@@ -132,6 +132,7 @@ describe('elekto lint', () => {
     expect(report.diagnostics.map((d) => d.code)).toEqual(['candidate-id-decorated']);
     const text = await elekto('lint', 'candidate-ada.md');
     expect(text.stdout.split('\n')[0]).toBe('{"name":"Ada","id":"ada","info":{"employer":"X"}}');
+    expect(text.stdout).toContain('      | ID: @ada\n      |     ^\n      Write "ID: ada"');
   });
 
   it('exits with 1 and the place for a candidate file it cannot read', async () => {
@@ -139,6 +140,22 @@ describe('elekto lint', () => {
     const { code, stdout } = await elekto('lint', 'candidate-ada.md');
     expect(code).toBe(1);
     expect(stdout).toContain('candidate-ada.md:1:1: error:');
+  });
+
+  it('finds files with a header that are no candidates by their name or place', async () => {
+    await write({
+      ...CLEAN,
+      'elections/steering/2026/canidate-eve.md': CANDIDATE.replace('ID: ada', 'ID: eve'),
+      'elections/steering/2026/more/candidate-bob.md': CANDIDATE.replace('ID: ada', 'ID: bob'),
+      'elections/steering/2026/README.md': CANDIDATE,
+    });
+    for (const path of ['.', 'elections', 'elections/steering/2026']) {
+      const { report } = await json(path);
+      expect(report.diagnostics.map(({ code, file }) => `${code} ${file.replace(/.*2026\//, '')}`)).toEqual([
+        'candidate-misnamed canidate-eve.md',
+        'candidate-misnamed more/candidate-bob.md',
+      ]);
+    }
   });
 
   it('checks several files at once, each for what it is', async () => {
@@ -226,7 +243,10 @@ describe('elekto lint', () => {
     await write({
       ...CLEAN,
       'elections/steering/2026/voters.yaml': '# Roll\neligible_voters:\n- ada # first\n- @grace\n- ADA\n',
-      'elections/steering/2026/candidate-bob.md': CANDIDATE.replace('ID: ada', 'ID: @bob'),
+      'elections/steering/2026/candidate-bob.md': CANDIDATE.replace('ID: ada', 'ID: @bob').replace(
+        /name: .*/,
+        'name: Bob',
+      ),
     });
     const { code, stdout, stderr } = await elekto('lint', '.', '--fix');
     expect([code, stdout.trim().split('\n').at(-1)]).toEqual([0, '0 errors, 0 warnings']);

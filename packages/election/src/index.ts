@@ -10,6 +10,7 @@ export { bodyOf, type BodyName } from './body.ts';
 export { termEnd } from './term.ts';
 export { commonOrganisation } from './common-organisation.ts';
 export { unsafeIn } from './checks/names.ts';
+export { mayBeMisnamed, misnamedCandidate } from './lint/misnamed.ts';
 export { lintFile, lintTree, type LintRules } from './lint/lint.ts';
 export { addVoters, RollEditError, type AddedVoters } from './edit/add-voters.ts';
 export { removeVoters } from './edit/remove-voters.ts';

@@ -71,8 +71,9 @@ async function compare(): Promise<void> {
   }
 }
 
-const same = (one: Ran, other: Ran): string =>
-  one.out === other.out ? 'byte for byte the same' : 'NOT THE SAME';
+function same(one: Ran, other: Ran): string {
+  return one.out === other.out ? 'byte for byte the same' : 'NOT THE SAME';
+}
 
 function say(what: string, { ms, megabytes, killed }: Ran, more: string): void {
   const size = killed ? '' : `, ${megabytes.toFixed(0)} MB`;

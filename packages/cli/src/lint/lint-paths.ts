@@ -7,7 +7,8 @@ import {
   type ReadFile,
 } from '@elekto/election';
 import { deadLinks, deadLinksIn } from '@elekto/election/dead-links';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
+import { misnamedIn } from './misnamed.ts';
 import { aroundOf } from './surroundings.ts';
 import { candidateFilesIn, readTarget, type FileTarget, type FolderTarget } from './target.ts';
 
@@ -21,6 +22,8 @@ export interface LintReport {
   readonly files: readonly (ReadFile & { readonly file: string })[];
   /** Problems that belong to no single election. */
   readonly diagnostics: readonly Diagnostic[];
+  /** The text of each file by its name in the diagnostics. */
+  readonly texts: ReadonlyMap<string, string>;
   readonly summary: { readonly errors: number; readonly warnings: number };
 }
 
@@ -29,10 +32,12 @@ export async function lintPaths(paths: readonly string[], options: LintOptions):
   const elections: ReadElection[] = [];
   const files: (ReadFile & { file: string })[] = [];
   const diagnostics: Diagnostic[] = [];
+  const texts = new Map<string, string>();
   const queue = [...paths];
   for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
     const target = await readTarget(path, options.electionsDir);
     if (target.kind === 'file') {
+      texts.set(target.path, target.text);
       const read = lintFile(target.path, target.text, options);
       const links = lintLinks(target, read);
       files.push({
@@ -42,7 +47,10 @@ export async function lintPaths(paths: readonly string[], options: LintOptions):
       });
       continue;
     }
+    for (const file of target.files) texts.set(target.shown(file.path), file.text);
     const tree = lintFolder(path, target, options);
+    const folders = tree.elections.map(({ folder }) => dirname(target.shown(join(folder, 'election.yaml'))));
+    diagnostics.push(...(await misnamedIn(folders)));
     if (tree.elections.length === 0) queue.unshift(...(await candidateFilesIn(path)));
     elections.push(...tree.elections);
     diagnostics.push(...tree.diagnostics);
@@ -50,7 +58,13 @@ export async function lintPaths(paths: readonly string[], options: LintOptions):
   const all = [...elections, ...files].flatMap((part) => part.diagnostics).concat(diagnostics);
   const count = (severity: string): number =>
     all.filter((diagnostic) => diagnostic.severity === severity).length;
-  return { elections, files, diagnostics, summary: { errors: count('error'), warnings: count('warning') } };
+  return {
+    elections,
+    files,
+    diagnostics,
+    texts,
+    summary: { errors: count('error'), warnings: count('warning') },
+  };
 }
 
 /** Names files as the user would write them. */

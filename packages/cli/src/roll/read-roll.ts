@@ -93,7 +93,10 @@ async function rulesOf(folder: string): Promise<RollRules> {
       `There is no ${path}: write the rules there, docs/roll.md shows how, or name another folder.`,
     );
   const { rules, diagnostics } = readRules(path, text);
-  if (rules === null) throw new CliError(diagnostics.flatMap((each) => problemText(each)).join('\n'));
+  if (rules === null)
+    throw new CliError(
+      diagnostics.flatMap((each) => problemText(each, text.split('\n')[each.line - 1])).join('\n'),
+    );
   return rules;
 }
 

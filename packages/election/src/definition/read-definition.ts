@@ -199,6 +199,9 @@ function checkDates(
   return true;
 }
 
+/** An organisation's own fields: never a mistake. */
+const OWN_FIELD = /^x[-_]/i;
+
 function sortEntries(
   all: readonly YamlEntry[],
   lines: readonly string[],
@@ -210,16 +213,20 @@ function sortEntries(
     const known = fieldFor(entry.key);
     if (!known) {
       const suggestion = nearestWord(entry.key, FIELD_NAMES);
-      if (suggestion)
+      if (suggestion) {
+        // One answer only where the right field is not there as well.
+        const free = !all.some((other) => fieldFor(other.key)?.field === suggestion);
+        const line = lines[entry.place.line - 1] ?? '';
         report.warning(
           'field-misspelled',
           entry.place,
           `The field ${quoted(entry.key)} is not known.`,
           `Did you mean "${suggestion}"?`,
+          free ? respellKey(entry.place.line, line, entry.key, suggestion) : undefined,
         );
-      else
+      } else
         report.info(
-          'field-unknown',
+          OWN_FIELD.test(entry.key) ? 'field-own' : 'field-unknown',
           entry.place,
           `The field ${quoted(entry.key)} is not known; it is kept and not used.`,
           '',

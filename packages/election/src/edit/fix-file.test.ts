@@ -53,4 +53,10 @@ describe('fixFile', () => {
   ])('leaves %s alone where it cannot be sure', (path, text) => {
     expect(fixFile(path, text)).toEqual({ text, repairs: 0 });
   });
+
+  it('puts a misspelled field right where the right one is not there as well', () => {
+    const text = 'name: X # keep\nno_winers: 2\n';
+    expect(fixFile('e/election.yaml', text)).toEqual({ text: 'name: X # keep\nno_winners: 2\n', repairs: 1 });
+    expect(fixFile('e/election.yaml', `${text}no_winners: 3\n`).text).toBe(`${text}no_winners: 3\n`);
+  });
 });

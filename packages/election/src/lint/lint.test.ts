@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { unsafeIn } from '../checks/names.ts';
 import { lintFile, lintTree } from './lint.ts';
+import { misnamedCandidate } from './misnamed.ts';
 
 const OPENS = Date.UTC(2026, 0, 1);
 const BEFORE = OPENS - 1;
@@ -81,5 +82,48 @@ describe('lint', () => {
     expect(lint({ 'candidate-a.md': `${candidate('a')}four\n` }, BEFORE)).toEqual(['error bio-too-long']);
     const single = lintFile('candidate-a.md', `${candidate('a')}four\n`, { maxWords: 3 });
     expect(single.diagnostics.map((d) => d.code)).toEqual(['bio-too-long']);
+  });
+});
+
+describe('fields without effect', () => {
+  it('are errors until the election begins, with what was meant, and an own field is none', () => {
+    const all = {
+      'candidate-a.md': candidate('a'),
+      'election.yaml': `${yaml()}no_winers: 2\nzzz: 1\nx_ours: 1\n`,
+    };
+    expect(lint(all, BEFORE)).toEqual(['error field-misspelled', 'error field-unknown', 'info field-own']);
+    expect(lint(all, DURING)).toEqual(['warning field-misspelled', 'info field-unknown', 'info field-own']);
+  });
+});
+
+describe('names of candidates', () => {
+  it('that are the same but for case and white space are told', () => {
+    const all = { 'candidate-a.md': candidate('a', 'Ada L'), 'candidate-b.md': candidate('b', 'ada  l') };
+    expect(lint(all, BEFORE)).toEqual(['warning candidate-same-name']);
+    expect(lint({ ...all, 'candidate-b.md': candidate('b', 'Adam') }, BEFORE)).toEqual([]);
+  });
+});
+
+describe('candidates under other names', () => {
+  const header = candidate('nn', 'N');
+  it.each([
+    ['e/x/noprefix.md', false, 'Name it candidate-nn.md.'],
+    ['e/x/canidate-x.md', false, 'Name it candidate-nn.md.'],
+    ['e/x/candidate-x.md.txt', false, 'Name it candidate-nn.md.'],
+    ['e/x/sub/candidate-nn.md', true, 'Move it beside election.yaml, as candidate-nn.md.'],
+  ])('%s is found', (path, nested, hint) => {
+    expect(misnamedCandidate(path, header, nested)).toMatchObject({ code: 'candidate-misnamed', hint });
+  });
+
+  it.each([
+    ['e/x/candidate-nn.md', header],
+    ['e/x/README.md', header],
+    ['e/x/nomination-template.md', header],
+    ['e/x/notes.md', 'text\n\n---\nname: N\nID: nn\n---\n'],
+    ['e/x/notes.md', '---\ntitle: Page\n---\n'],
+    ['e/x/notes.md', '---\nname: You\nID: GitHubID\n---\n'],
+    ['e/x/data.csv', header],
+  ])('%s is left alone', (path, text) => {
+    expect(misnamedCandidate(path, text, false)).toBeNull();
   });
 });

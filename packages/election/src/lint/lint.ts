@@ -1,6 +1,7 @@
 import { checkBio, type BioRules } from '../checks/bio.ts';
 import { checkTime } from '../custody/check-time.ts';
 import { checkNames } from '../checks/names.ts';
+import { checkSameNames } from '../checks/same-names.ts';
 import type { Diagnostic, Instant, ReadElection, SourceFile } from '../model.ts';
 import { opens } from '../opens.ts';
 import { phaseAt } from '../phase.ts';
@@ -44,12 +45,19 @@ function lintElection(
     ...read.diagnostics.map((each) => urgent(each, read, rules.now)),
     ...checkNames(read, rules.now),
     ...checkTime(read, rules.now),
+    ...checkSameNames(read.election?.candidates ?? []),
     ...bios,
   ];
 }
 
-/** That an election waits is an error once people are meant to vote in it. */
+/** A field that nobody knows has no effect, which is found out too late: an error as long as it can be mended. */
+const WITHOUT_EFFECT: ReadonlySet<string> = new Set(['field-misspelled', 'field-unknown']);
+const NO_EFFECT = 'Remove it, or begin its name with "x_" if it is for a tool of your own.';
+
+/** That an election waits is an error once people are meant to vote in it, and before that what would have no effect. */
 function urgent(diagnostic: Diagnostic, { election }: ReadElection, now: Instant): Diagnostic {
+  if (election !== null && WITHOUT_EFFECT.has(diagnostic.code) && phaseAt(election, now) === 'upcoming')
+    return { ...diagnostic, severity: 'error', hint: diagnostic.hint || NO_EFFECT };
   const waits = election !== null && diagnostic.code === opens(election).waiting;
   return waits && phaseAt(election, now) === 'open' ? { ...diagnostic, severity: 'error' } : diagnostic;
 }

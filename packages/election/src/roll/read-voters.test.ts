@@ -128,4 +128,17 @@ describe('readVoters', () => {
     const { readable, report } = readVoters('voters.yaml', 'x'.repeat(LIMITS.votersYaml + 1));
     expect([readable, report.diagnostics[0]?.code]).toEqual([false, 'voters-unreadable']);
   });
+
+  it('is kept although a line of its history holds colons', () => {
+    const { voters, readable, report } = readVoters(
+      'voters.yaml',
+      'history:\n- 2026-01-02: added, see issue 12: exceptions\n- 2026-01-03: first list\neligible_voters:\n- ada\n',
+    );
+    expect([readable, voters.map(({ login }) => login)]).toEqual([true, ['ada']]);
+    expect(report.diagnostics.map(({ code, severity, line }) => [code, severity, line])).toEqual([
+      ['yaml-unquoted', 'warning', 2],
+      ['voters-unknown-key', 'info', 1],
+    ]);
+    expect(report.edits[0]?.lines).toEqual(["- '2026-01-02: added, see issue 12: exceptions'"]);
+  });
 });

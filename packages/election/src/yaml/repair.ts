@@ -97,7 +97,9 @@ function quoteIfNeeded(
     (first === '{' && !/\}\s*(?:#.*)?$/.test(raw) && raw.includes('}')) ||
     (first === '*' && !/^\*[^\s*\],]+\s*(?:#.*)?$/.test(raw)) ||
     (!isItem && /^[-?]\s/.test(raw)) ||
-    (!/^[[{&!]/.test(raw) && !isItem && /:(?:\s|$)/.test(beforeComment(raw)));
+    (!/^[[{&!]/.test(raw) && !isItem && /:(?:\s|$)/.test(beforeComment(raw))) ||
+    // `- 2026-01-02: added, see issue 12: exceptions` is a text: a key cannot have a value that has one.
+    (!/^[[{&!]/.test(raw) && isItem && /:\s.*:(?:\s|$)/.test(beforeComment(raw)));
   return needs ? { code: 'yaml-unquoted', text: wrap(raw) } : null;
 }
 
