@@ -157,7 +157,7 @@ module.exports = {
           '/src/index\\.ts$',
           '^packages/(protocol|custody)/src/[a-z]+/index\\.ts$',
           '^packages/words/src/phrase\\.ts$',
-          '^packages/db/src/copy-sqlite\\.ts$',
+          '^packages/db/src/(copy-sqlite|kind)\\.ts$',
           '/src/markdown\\.ts$',
           '^packages/election/src/lint/dead-links\\.ts$',
           '^packages/election/src/candidate/names-apart\\.ts$',

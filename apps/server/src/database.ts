@@ -1,6 +1,8 @@
 /** Opens the database, waiting for one that is still starting, and brings its schema up to date. */
 import {
   checkSchema,
+  databaseKind,
+  databaseName,
   DatabaseFault,
   migrate,
   NewerSchema,
@@ -24,7 +26,7 @@ export interface OpenParts {
   readonly pepper: () => Uint8Array;
   readonly log: Logger;
   readonly say: (line: string) => void;
-  /** Ms to wait for PostgreSQL. */
+  /** Ms to wait for a database server. */
   readonly patience?: number | undefined;
 }
 
@@ -52,13 +54,13 @@ export async function openDatabase({
       return db;
     } catch (error) {
       await db?.close().catch(() => undefined);
-      const lost = error instanceof DatabaseFault && error.kind === 'lost' && !url.startsWith('sqlite:');
+      const lost = error instanceof DatabaseFault && error.kind === 'lost' && databaseKind(url) !== 'sqlite';
       const waited = Date.now() - began;
       if (!lost || waited > patience) throw new StartError(sentence(url, error, lost ? waited : 0));
       if (waited - said >= REMINDER) {
         said = waited;
         const left = Math.ceil((patience - waited) / 1000);
-        const line = `PostgreSQL (ELEKTO_DATABASE_URL) does not answer: ${reasonOf(error)}. Waiting for it, up to ${left} s more.`;
+        const line = `${databaseName(url)} (ELEKTO_DATABASE_URL) does not answer: ${reasonOf(error)}. Waiting for it, up to ${left} s more.`;
         log.warn(line);
         say(`  ${line}`);
       }
@@ -81,7 +83,7 @@ export async function prepareSchema(db: Database, url: string): Promise<void> {
 }
 
 function sentence(url: string, error: unknown, waited: number): string {
-  const place = url.startsWith('sqlite:') ? url.slice('sqlite:'.length) : 'PostgreSQL (ELEKTO_DATABASE_URL)';
+  const place = databaseName(url) + (databaseKind(url) === 'sqlite' ? '' : ' (ELEKTO_DATABASE_URL)');
   const after = waited > 0 ? `, and did not come within ${Math.round(waited / 1000)} s` : '';
   return `The database at ${place} cannot be used: ${reasonOf(error)}${after}.`;
 }
@@ -99,6 +101,16 @@ const MEANINGS: Readonly<Record<string, string>> = {
   '3D000': 'it has no database of this name',
   '42501': 'the user may not make or change tables in it',
   '25006': 'it takes no writes',
+  ER_ACCESS_DENIED_ERROR: 'the user or the password is wrong',
+  ER_BAD_DB_ERROR: 'it has no database of this name',
+  ER_DBACCESS_DENIED_ERROR: 'it does not let this user into this database',
+  ER_TABLEACCESS_DENIED_ERROR: 'the user may not make or change tables in it',
+  ER_CON_COUNT_ERROR: 'it has no connection left',
+  ER_OPTION_PREVENTS_STATEMENT: 'it takes no writes',
+  ER_READ_ONLY_MODE: 'it takes no writes',
+  ER_NET_PACKET_TOO_LARGE:
+    'max_allowed_packet is smaller than a row: set it to 64M, there and in its configuration',
+  HANDSHAKE_NO_SSL_SUPPORT: 'it offers no TLS',
   SQLITE_READONLY: 'it can only be read',
   SQLITE_NOTADB: 'the file is no SQLite database',
   SQLITE_CANTOPEN: 'the file cannot be opened',

@@ -12,7 +12,7 @@ export interface FirstTraces {
 
 /**
  * Makes the directories that are missing. Keys that may already be in use elsewhere are never removed: a
- * PostgreSQL that has seen them holds what only they open, and another server may have begun with them. A new
+ * database server that has seen them holds what only they open, and another server may have begun with them. A new
  * SQLite database goes together with its new keys.
  */
 export function makePlaces(config: Config): FirstTraces {

@@ -52,7 +52,7 @@ function degradedParts({ sync, store, backups }: Parts, at: Instant | null): str
   ];
 }
 
-/** What PostgreSQL is silent about for longer than we are asked for is asked on another connection next time. */
+/** What a database server is silent about for longer than we are asked for is asked on another connection next time. */
 async function databaseProblem(db: Database): Promise<string | null> {
   try {
     return await db.within(

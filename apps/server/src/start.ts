@@ -58,7 +58,7 @@ export interface StartOverrides {
   readonly limits?: Limits;
   /** How fast one address is let in; as fast as it asks when only `limits` are given. */
   readonly pace?: Pace;
-  /** Ms a client gets to send its headers, and its whole request; PostgreSQL, to come up; a build of the pages; a repository of which there is a copy, and one at any time. */
+  /** Ms a client gets to send its headers, and its whole request; a database server, to come up; a build of the pages; a repository of which there is a copy, and one at any time. */
   readonly patience?: {
     readonly headers?: number;
     readonly request?: number;
@@ -225,11 +225,12 @@ async function compose(parts: StartParts): Promise<RunningServer> {
   );
   await store.openNewest();
   const standings = sharedAnswer(SHARED, () => box.standings());
-  const peers = createPeers(
-    config.databaseUrl,
-    (commit) => commit !== sync.snapshot.commit && void sync.look(),
+  const peers = createPeers({
+    databaseUrl: config.databaseUrl,
+    notes,
+    heard: (commit) => commit !== sync.snapshot.commit && void sync.look(),
     log,
-  );
+  });
   undo.push(() => peers.close());
   const sync: Sync = new Sync({
     box,

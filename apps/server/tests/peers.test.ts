@@ -6,6 +6,18 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createLog } from '../src/index.ts';
 import { createPeers } from '../src/sync/peers.ts';
 
+/** What servers on one database keep for each other; the ballot box's own tests try the real ones. */
+const kept = new Map<string, string>();
+let away = false;
+const notes = {
+  read: (prefix: string) =>
+    away
+      ? Promise.reject(new Error('no database'))
+      : Promise.resolve(new Map([...kept].filter(([name]) => name.startsWith(prefix)))),
+  write: async (name: string, body: string) => void kept.set(name, body),
+};
+const common = { notes, log: createLog('silent'), every: 5 };
+
 let postgres: FreshPostgres;
 beforeAll(async () => {
   postgres = await freshPostgres();
@@ -19,8 +31,12 @@ async function until(check: () => boolean): Promise<boolean> {
 
 it('hears of commits, also after the database has cut the connection', async () => {
   const heard: (string | null)[] = [];
-  const speaker = createPeers(postgres.url, () => undefined, createLog('silent'));
-  const listener = createPeers(postgres.url, (commit) => heard.push(commit), createLog('silent'));
+  const speaker = createPeers({ ...common, databaseUrl: postgres.url, heard: () => undefined });
+  const listener = createPeers({
+    ...common,
+    databaseUrl: postgres.url,
+    heard: (commit) => heard.push(commit),
+  });
   const client = new pg.Client({ connectionString: postgres.url });
   await client.connect();
   try {
@@ -39,7 +55,27 @@ it('hears of commits, also after the database has cut the connection', async () 
 });
 
 it('is nothing with SQLite', async () => {
-  const peers = createPeers('sqlite::memory:', () => undefined, createLog('silent'));
+  const peers = createPeers({ ...common, databaseUrl: 'sqlite::memory:', heard: () => undefined });
   peers.announce('x');
   await peers.close();
+});
+
+it('hears of commits by a note where the database tells nothing by itself, also after it was away', async () => {
+  const heard: (string | null)[] = [];
+  const databaseUrl = 'mariadb://somebody@127.0.0.1/elekto';
+  kept.set('commit that was read', 'of before');
+  const speaker = createPeers({ ...common, databaseUrl, heard: () => undefined });
+  const listener = createPeers({ ...common, databaseUrl, heard: (commit) => heard.push(commit) });
+  await sleep(50);
+  expect(heard, 'what was said before is no news').toEqual([]);
+  speaker.announce('first');
+  expect(await until(() => heard.includes('first'))).toBe(true);
+  away = true;
+  await sleep(30);
+  speaker.announce('second');
+  away = false;
+  expect(await until(() => heard.includes('second'))).toBe(true);
+  expect(heard).toEqual(['first', 'second']);
+  await speaker.close();
+  await listener.close();
 });

@@ -3,13 +3,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { refusalOf, type Browser } from './support/browser.ts';
 import { writeMeta } from './support/meta.ts';
-import { CHEAP_KDF, DATABASES, DURING, run, type Running } from './support/running.ts';
+import { CHEAP_KDF, ALL_DATABASES, DURING, run, type Running } from './support/running.ts';
 import { PASSPHRASE, replace, unlock, view, vote } from './support/voting.ts';
 
 const key = 'steering';
 const VOTERS = ['vera', 'victor', 'wanda', 'xaver', 'yann'];
 
-describe.each(DATABASES)('a voter, on %s', (database) => {
+describe.each(ALL_DATABASES)('a voter, on %s', (database) => {
   let running: Running;
   beforeAll(async () => {
     const meta = writeMeta({

@@ -4,17 +4,27 @@ import { spawn } from 'node:child_process';
 import { chmodSync, closeSync, openSync, rmSync } from 'node:fs';
 
 import { copySqlite, DatabaseFault, integrityOf } from '@elekto/db/copy-sqlite';
+import { databaseKind as kindOf } from '@elekto/db/kind';
 
 import { BackupError, codeOf } from './backup-error.ts';
 
 export type DatabaseKind = 'sqlite' | 'postgresql';
 
-/** @throws BackupError for a database that is backed up with its own tools alone. */
+/** @throws BackupError for a database that is backed up with its own tools alone, with how. */
 export function databaseKind(url: string): DatabaseKind {
-  if (url.startsWith('sqlite:')) return 'sqlite';
-  if (/^postgres(ql)?:/.test(url)) return 'postgresql';
-  throw new BackupError('only SQLite and PostgreSQL are backed up here: use the tools of this database');
+  const kind = kindOf(url);
+  if (kind === 'sqlite' || kind === 'postgresql') return kind;
+  throw new BackupError(WITH_MARIADB_DUMP);
 }
+
+/** One moment's view, while the server runs; without what is counted for a minute, which tells of requests. */
+const WITH_MARIADB_DUMP = [
+  'the database is MariaDB or MySQL: back it up with its own tools, also while the server runs:',
+  '  mariadb-dump --single-transaction --hex-blob --no-tablespaces --ignore-table-data=<name>.recent_use --result-file=elekto.sql <name>',
+  '(mysqldump knows no --ignore-table-data and takes --ignore-table=<name>.recent_use), and bring it back into an empty database with:',
+  '  mariadb <name> <elekto.sql',
+  'See docs/operators-backup.md.',
+].join('\n');
 
 /** The ending of the file's name. */
 export const ENDINGS: Readonly<Record<DatabaseKind, string>> = { sqlite: 'db', postgresql: 'dump' };

@@ -71,7 +71,15 @@ export function notesIn(ctx: Pick<Context, 'db' | 'keys'>): Notes {
     },
     async read(prefix) {
       const known = keys.witness.known(0);
-      const rows = await db.read((em) => tables(em).selectFrom('note').selectAll().orderBy('name').execute());
+      // Whatever `like` takes for alike, the names are looked at again here.
+      const rows = await db.read((em) =>
+        tables(em)
+          .selectFrom('note')
+          .selectAll()
+          .where('name', 'like', `${prefix}%`)
+          .orderBy('name')
+          .execute(),
+      );
       const newest = rows.filter(
         (row) =>
           row.name.startsWith(prefix) &&

@@ -10,6 +10,7 @@ import { ENTITIES } from './entities/index.ts';
 import { nowIn } from './clock.ts';
 import { speaks, type Dialect } from './dialect.ts';
 import { DatabaseFault, toFault } from './fault.ts';
+import { databaseKind } from './kind.ts';
 import { openMariaDb } from './mariadb/open.ts';
 import { migrationsOf } from './migrations/index.ts';
 import { ImmediateSqliteDialect } from './sqlite-dialect.ts';
@@ -114,7 +115,7 @@ export async function startDatabase(options: DatabaseOptions): Promise<Database>
       return wrap(orm, 'sqlite', pepper, (work) => work(), null);
     }
     const connections = options.poolSize ?? 10;
-    if (/^(mariadb|mysql):/.test(options.url)) {
+    if (databaseKind(options.url) === 'mariadb') {
       const { orm, limits } = await openMariaDb(
         options.url,
         { ...common, migrations: { ...common.migrations, migrationsList: migrationsOf('mariadb') } },

@@ -1,6 +1,7 @@
 export { authenticateWith, startDatabase } from './database.ts';
 export type { Database, DatabaseOptions } from './database.ts';
 export type { Dialect } from './dialect.ts';
+export { DATABASE_URLS, databaseKind, databaseName } from './kind.ts';
 export { durabilityProblem } from './durability.ts';
 export { insertUnlessThere, lockRows, putRow, tailOf } from './statements.ts';
 export type { RowLock } from './statements.ts';

@@ -74,7 +74,7 @@ describe('readConfig', () => {
       LOG_LEVEL: 'loud',
       ELEKTO_META: join(root, 'nowhere'),
       ELEKTO_GITHUB_CLIENT_SECRET: '',
-      ELEKTO_DATABASE_URL: 'mysql://db',
+      ELEKTO_DATABASE_URL: 'oracle://db',
     });
     const named = [
       'PORT',

@@ -62,4 +62,4 @@ function fromOldName(env: NodeJS.ProcessEnv, variable: Variable, notes: string[]
 
 /** The database of the older Elekto holds other tables: a server that went on in it would mix the two. */
 const insteadOf = (kind: string): string =>
-  `DB_CONNECTION=${kind} names a database of the older Elekto: write ELEKTO_DATABASE_URL=postgresql://user:password@host/name with a new database, or leave both out for SQLite, and take the old one over with elekto import-elekto (docs/moving-from-elekto.md).`;
+  `DB_CONNECTION=${kind} names a database of the older Elekto: write ELEKTO_DATABASE_URL=${kind === 'mysql' || kind === 'mariadb' ? kind : 'postgresql'}://user:password@host/name with a new database, or leave both out for SQLite, and take the old one over with elekto import-elekto (docs/moving-from-elekto.md).`;

@@ -1,4 +1,5 @@
 /** The form of each variable by itself. Messages follow the variable's name in a sentence. */
+import { DATABASE_URLS, databaseKind } from '@elekto/db/kind';
 import { isRecipient } from '@elekto/backup';
 import { z } from 'zod';
 
@@ -40,7 +41,7 @@ export const schema = z.object({
   ELEKTO_DATA_DIR: z.string().default('.data'),
   ELEKTO_DATABASE_URL: z
     .string()
-    .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, 'is neither sqlite:<path> nor postgresql://...')
+    .refine((url) => databaseKind(url) !== null, `is none of ${DATABASE_URLS}`)
     .optional(),
   ELEKTO_SECRETS_DIR: z.string().optional(),
   ELEKTO_META: z.string('is not set: name the meta repository, by URL or path').min(1),

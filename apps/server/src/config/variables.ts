@@ -28,7 +28,8 @@ export const VARIABLES = [
   },
   {
     name: 'ELEKTO_DATABASE_URL',
-    about: '`sqlite:<path>` or `postgresql://user:password@host/name`.',
+    about:
+      '`sqlite:<path>`, or `postgresql://user:password@host/name`, or the same with `mariadb://` or `mysql://`.',
     fallback: 'sqlite:<ELEKTO_DATA_DIR>/elekto.db',
     secret: true,
   },

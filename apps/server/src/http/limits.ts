@@ -1,5 +1,5 @@
 /**
- * Rate limits, by account and by address. Servers on one PostgreSQL count together, so that a second server is
+ * Rate limits, by account and by address. Servers on one database count together, so that a second server is
  * no second helping; but only from a quarter of a limit on. Who does no more than people do is counted in memory
  * and nowhere else: a table of who called when would be the very thing that the ballot box takes care not to
  * have. docs/decisions/0005-limits-across-servers.md says why.

@@ -1,15 +1,21 @@
 /**
- * Other servers on the same PostgreSQL. Whoever reads a new commit says so by NOTIFY, and the others look at
- * the repository at once. Nothing depends on it: polling finds the same a little later.
+ * Other servers on the same database. Whoever reads a new commit says so, and the others look at the repository at
+ * once: PostgreSQL brings the news by NOTIFY; elsewhere it is a note that each looks at every few seconds. Nothing
+ * depends on it: polling the repository finds the same a little later.
  */
 import type { Duplex } from 'node:stream';
 
+import type { Notes } from '@elekto/ballot-box';
+import { databaseKind } from '@elekto/db';
 import pg from 'pg';
 
 import type { Logger } from '../log.ts';
 import { within } from '../within.ts';
 
 const CHANNEL = 'elekto_commit';
+/** The name of the note, where there is no NOTIFY, and ms between two looks at it. */
+const NOTE = 'commit that was read';
+const LOOK = 3000;
 const LONGEST_PAUSE = 30_000;
 /** Ms in which PostgreSQL must answer here. */
 const PATIENCE = 5000;
@@ -26,9 +32,48 @@ export interface Peers {
 
 const NOBODY: Peers = { announce: () => undefined, close: () => Promise.resolve() };
 
+interface PeersParts {
+  readonly databaseUrl: string;
+  readonly notes: Pick<Notes, 'read' | 'write'>;
+  /** Told of a commit that another has read; null when something may have been missed. */
+  readonly heard: (commit: string | null) => void;
+  readonly log: Logger;
+  /** Ms between two looks at the note; of tests. */
+  readonly every?: number;
+}
+
 /** Listens until closed, also across restarts of the database. With SQLite there is nobody to listen to. */
-export function createPeers(databaseUrl: string, heard: (commit: string | null) => void, log: Logger): Peers {
-  return databaseUrl.startsWith('sqlite:') ? NOBODY : new Listener(databaseUrl, heard, log);
+export function createPeers({ databaseUrl, notes, heard, log, every = LOOK }: PeersParts): Peers {
+  const kind = databaseKind(databaseUrl);
+  if (kind === 'sqlite') return NOBODY;
+  return kind === 'postgresql' ? new Listener(databaseUrl, heard, log) : lookAtNote(notes, heard, every);
+}
+
+/** One row by its name, every few seconds: what was said before this server came is no news to it. */
+function lookAtNote(notes: PeersParts['notes'], heard: PeersParts['heard'], every: number): Peers {
+  let last: string | null | undefined;
+  let looking: Promise<void> = Promise.resolve();
+  const look = async (): Promise<void> => {
+    const commit = (await notes.read(NOTE)).get(NOTE) ?? null;
+    if (last !== undefined && commit !== last) heard(commit);
+    last = commit;
+  };
+  const timer = setInterval(() => {
+    // A database that does not answer now is asked again in a moment, and the note is still there.
+    looking = looking.then(look).catch(() => undefined);
+  }, every);
+  timer.unref();
+  return {
+    announce(commit) {
+      if (commit === last) return;
+      last = commit;
+      void notes.write(NOTE, commit).catch(() => undefined);
+    },
+    async close() {
+      clearInterval(timer);
+      await looking;
+    },
+  };
 }
 
 class Listener implements Peers {

@@ -1,6 +1,7 @@
 /** The real server on a free port, with the stand-in for GitHub, a clock of the test's, and a database of choice. */
 import type { KdfParameters } from '@elekto/wire';
-import { fakeClock, freshPostgres, startFakeGitHub, type FakeClock, type FakeGitHub } from '@elekto/testing';
+import { fakeClock, startFakeGitHub, type FakeClock, type FakeGitHub } from '@elekto/testing';
+import { ALL_DATABASES, DATABASES, freshDatabase, type DatabaseName } from '@elekto/testing/databases';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,8 +11,8 @@ import { createLog, startServer, type RunningServer, type StartOverrides } from 
 import { Browser } from './browser.ts';
 import { stubSite, type StubSite } from './stub-site.ts';
 
-export type DatabaseKind = 'sqlite' | 'postgresql';
-export const DATABASES: readonly DatabaseKind[] = ['sqlite', 'postgresql'];
+export type DatabaseKind = DatabaseName;
+export { ALL_DATABASES, DATABASES };
 
 export interface Running {
   readonly server: RunningServer;
@@ -75,8 +76,9 @@ export async function run(options: RunOptions): Promise<Running> {
       about: 'A person of the test.',
     })),
   });
-  const postgres = options.database === 'postgresql' ? await freshPostgres() : null;
   const dataDir = join(mkdtempSync(join(tmpdir(), 'elekto-data-')), 'data');
+  const isServer = options.database !== undefined && options.database !== 'sqlite';
+  const fresh = isServer ? await freshDatabase(options.database, dataDir) : null;
   const lines: string[] = [];
   const env: NodeJS.ProcessEnv = {
     PORT: '0',
@@ -85,7 +87,7 @@ export async function run(options: RunOptions): Promise<Running> {
     ELEKTO_DATA_DIR: dataDir,
     ELEKTO_DEMO_GITHUB: gitHub.url,
     ELEKTO_WEBHOOK_SECRET: 'a webhook secret',
-    ...(postgres && { ELEKTO_DATABASE_URL: postgres.url }),
+    ...(fresh && { ELEKTO_DATABASE_URL: fresh.url }),
     ...options.env,
   };
   const start = (): Promise<RunningServer> =>
@@ -127,7 +129,7 @@ export async function run(options: RunOptions): Promise<Running> {
     async stop() {
       await server.close();
       await gitHub.close();
-      await postgres?.drop();
+      await fresh?.drop();
       rmSync(join(dataDir, '..'), { recursive: true, force: true });
     },
   };

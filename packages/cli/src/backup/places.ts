@@ -2,17 +2,20 @@ import { readFileSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 
 import { defaultSecretsDir } from '@elekto/ballot-box';
+import { DATABASE_URLS, databaseKind } from '@elekto/db/kind';
 
 import { CliError } from '../cli-error.ts';
 
 /** Where the server of this environment keeps what cannot be made again. */
 export interface Places {
-  /** Path of the SQLite file; null when the database is PostgreSQL. */
+  /** Path of the SQLite file; null when the database is a server. */
   readonly sqlite: string | null;
   /** As `startDatabase` of @elekto/db takes it. Holds a password: never printed. */
   readonly databaseUrl: string;
   readonly secretsDir: string;
 }
+
+const isServer = (url: string): boolean => ['postgresql', 'mariadb'].includes(databaseKind(url) ?? '');
 
 const given = (env: NodeJS.ProcessEnv, name: string): string | undefined => {
   const value = env[name]?.trim();
@@ -32,9 +35,9 @@ export function placesFrom(env: NodeJS.ProcessEnv): Places {
     const sqlite = join(dataDir, 'elekto.db');
     return { sqlite, databaseUrl: `sqlite:${sqlite}`, secretsDir };
   }
-  if (/^postgres(ql)?:\/\//.test(url)) return { sqlite: null, databaseUrl: url, secretsDir };
+  if (isServer(url)) return { sqlite: null, databaseUrl: url, secretsDir };
   if (!url.startsWith('sqlite:')) {
-    throw new CliError('ELEKTO_DATABASE_URL is neither sqlite:<path> nor postgresql://...');
+    throw new CliError(`ELEKTO_DATABASE_URL is none of ${DATABASE_URLS}`);
   }
   const path = url.slice('sqlite:'.length).replace(/^\/\/(?=\/)/, '');
   const sqlite = isAbsolute(path) ? path : resolve(path);
