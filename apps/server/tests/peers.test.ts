@@ -63,7 +63,7 @@ it('is nothing with SQLite', async () => {
 it('hears of commits by a note where the database tells nothing by itself, also after it was away', async () => {
   const heard: (string | null)[] = [];
   const databaseUrl = 'mariadb://somebody@127.0.0.1/elekto';
-  kept.set('commit that was read', 'of before');
+  kept.set('commit-read', 'of before');
   const speaker = createPeers({ ...common, databaseUrl, heard: () => undefined });
   const listener = createPeers({ ...common, databaseUrl, heard: (commit) => heard.push(commit) });
   await sleep(50);

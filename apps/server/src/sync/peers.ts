@@ -14,7 +14,7 @@ import { within } from '../within.ts';
 
 const CHANNEL = 'elekto_commit';
 /** The name of the note, where there is no NOTIFY, and ms between two looks at it. */
-const NOTE = 'commit that was read';
+const NOTE = 'commit-read';
 const LOOK = 3000;
 const LONGEST_PAUSE = 30_000;
 /** Ms in which PostgreSQL must answer here. */
