@@ -1,7 +1,8 @@
 /** What `elekto doctor` says of installations that are well, that do not run, and that are broken in one way each. */
-import { chmodSync, renameSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -98,6 +99,43 @@ it('says all that is wrong with the settings, and looks no further', async () =>
     'WRONG settings: LOG_LEVEL is not a log level.',
     '2 wrong: see docs/operators-troubleshooting.md.',
   ]);
+});
+
+/** Every file below a directory, with what is in it; of the database what its tables say, but for the probe. */
+function contentsOf(dir: string): Record<string, string> {
+  const files = readdirSync(dir, { recursive: true, withFileTypes: true }).filter((each) => each.isFile());
+  const all: Record<string, string> = {};
+  for (const { parentPath, name } of files) {
+    const file = join(parentPath, name);
+    if (!name.startsWith('elekto.db')) all[file] = readFileSync(file, 'base64');
+    if (name !== 'elekto.db') continue;
+    const database = new DatabaseSync(file);
+    for (const table of ['election', 'ballot_box', 'installation', 'session', 'audit_event', 'office'])
+      all[table] = JSON.stringify(database.prepare(`select * from ${table}`).all());
+    all['note'] = JSON.stringify(database.prepare("select * from note where name <> 'probe'").all());
+    database.close();
+  }
+  return all;
+}
+
+it('makes nothing where there is nothing, and changes nothing where there is something', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'elekto-doctor-'));
+  const empty = { ELEKTO_DATA_DIR: join(dir, 'data'), ELEKTO_SECRETS_DIR: join(dir, 'keys') };
+  const { lines } = await doctor({ ...empty, ELEKTO_DATABASE_URL: '' });
+  expect(lines.join('\n')).toMatch(/look {2}database: there is none at .*: the first start makes it/);
+  expect(readdirSync(dir)).toEqual([]);
+  rmSync(dir, { recursive: true });
+
+  await running.server.close();
+  const { dataDir, secretsDir } = running.server.config;
+  const before = { ...contentsOf(dataDir), ...contentsOf(secretsDir) };
+  expect((await doctor()).code).toBe(0);
+  expect({ ...contentsOf(dataDir), ...contentsOf(secretsDir) }).toEqual(before);
+  // Nor what a start would make anew.
+  renameSync(join(secretsDir, 'signing.key'), join(secretsDir, 'away'));
+  expect((await doctor()).lines.join('\n')).toMatch(/WRONG database: signing\.key is not in/);
+  expect(existsSync(join(secretsDir, 'signing.key'))).toBe(false);
+  renameSync(join(secretsDir, 'away'), join(secretsDir, 'signing.key'));
 });
 
 it('says of one that does not run that the keys are missing, foreign or open to others', async () => {

@@ -11,6 +11,7 @@ import type { DefinitionSource } from './box/definition-source.ts';
 import { finalise } from './box/finalise.ts';
 import { resultFacts } from './count/result-facts.ts';
 import { ensureOpened } from './box/open-election.ts';
+import { keysHeld } from './box/keys-held.ts';
 import { paper } from './box/paper.ts';
 import { linksTold, personFacts, publishedAt } from './box/person-facts.ts';
 import { allVotedKeys, participation } from './box/participation.ts';
@@ -55,7 +56,7 @@ import {
 } from './offices/results.ts';
 import { moments, noteRehearsal } from './offices/moments.ts';
 import { officesOf, takeOffice } from './offices/office.ts';
-import { releaseOffice } from './offices/operate-offices.ts';
+import { listOffices, releaseOffice } from './offices/operate-offices.ts';
 import { KDF } from '@elekto/wire';
 import type { KdfParameters } from '@elekto/wire';
 
@@ -129,6 +130,7 @@ export function createBallotBox(options: BallotBoxOptions) {
 
     state: (key: ElectionKey) => state(ctx, key),
     standings: () => standings(ctx),
+    keysHeld: () => keysHeld(ctx),
     drift: (election: Election) => drift(ctx, election),
     status: (election: Election) => status(ctx, election),
     turnout: (election: Election) => turnout(ctx, election),
@@ -174,6 +176,7 @@ export function createBallotBox(options: BallotBoxOptions) {
 
     takeOffice: (election: Election, person: Person) => takeOffice(ctx, election, person),
     officesOf: (elections: readonly Election[], person: Person) => officesOf(ctx, elections, person),
+    listOffices: () => listOffices(ctx),
     releaseOffice: (office: { key: ElectionKey; login: string }, actor: string) =>
       releaseOffice(ctx, office, actor),
     audit: (election: Election, officer: Person) => audit(ctx, election, officer),

@@ -3,6 +3,7 @@ export type { BallotBox, BallotBoxOptions } from './ballot-box.ts';
 export { defaultSecretsDir, holdsKeys, openKeys } from './keys/key-store.ts';
 export type { DefinitionSource } from './box/definition-source.ts';
 export type { KeyStore } from './keys/key-store.ts';
+export { lookAtKeys } from './pairing/look-at-keys.ts';
 export { openKeysFor } from './pairing/open-keys-for.ts';
 export { KeysError } from './keys/keys-error.ts';
 export * from './model.ts';

@@ -1,6 +1,5 @@
 import { createInterface } from 'node:readline/promises';
 
-import { tables } from '@elekto/db';
 import type { Command } from 'commander';
 
 import { CliError } from './cli-error.ts';
@@ -43,31 +42,31 @@ const GOES_ON = 'goes on with what is in the database. The record says so.';
 
 /** Accepts that the whole database was set back or is lost: its record, and each election that it concerns. */
 async function acceptEverything(): Promise<void> {
-  const { lines, left } = await withInstallation(async (installation) => {
-    const { box } = installation;
-    const record = await box.acceptRecord(operator());
-    if (!record.ok) throw refused(record.error);
-    const told: string[] = [];
-    let left = 0;
-    for (const key of await keysOf(installation)) {
-      const accepted = await box.acceptRestore({ key }, operator());
-      if (!accepted.ok) left += 1;
-      told.push(`${key}: ${accepted.ok ? GOES_ON : refused(accepted.error).message}`);
-    }
-    return { lines: told, left };
-  }, operator());
+  const { lines, left } = await withInstallation(
+    async (installation) => {
+      const { box } = installation;
+      const record = await box.acceptRecord(operator());
+      if (!record.ok) throw refused(record.error);
+      const told: string[] = [];
+      let left = 0;
+      for (const key of await keysOf(installation)) {
+        const accepted = await box.acceptRestore({ key }, operator());
+        if (!accepted.ok) left += 1;
+        told.push(`${key}: ${accepted.ok ? GOES_ON : refused(accepted.error).message}`);
+      }
+      return { lines: told, left };
+    },
+    { accepted: operator() },
+  );
   process.stdout.write(`${lines.length === 0 ? 'There was nothing to accept.' : lines.join('\n')}\n`);
   if (left > 0)
     throw new CliError('elections that cannot go on can be removed with: elekto election purge <key>');
 }
 
-/** Elections whose row or box is older than known, or missing. */
-async function keysOf({ db, keys, box }: Installation): Promise<string[]> {
-  const there = await db.read((em) => tables(em).selectFrom('election').select('key').execute());
-  const known = [...keys.witness.known(0).rows().values()].map(({ key }) => key);
-  const all = [...new Set([...there.map(({ key }) => key), ...known])].sort();
+/** Elections whose row, box or requests are older than known, or missing. */
+async function keysOf({ box }: Installation): Promise<string[]> {
   const concerned: string[] = [];
-  for (const key of all) if ((await box.staleness(key)) !== null) concerned.push(key);
+  for (const key of await box.keysHeld()) if ((await box.staleness(key)) !== null) concerned.push(key);
   return concerned;
 }
 

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+
 import { DatabaseFault, migrate, NewerSchema, startDatabase } from '@elekto/db';
 import type { Command } from 'commander';
 
@@ -13,8 +15,13 @@ export function register(command: Command): void {
         '\nback the database up first. See docs/operators-backup.md.',
     )
     .action(async () => {
+      const { databaseUrl, sqlite, isNamed } = placesFrom(process.env);
+      if (!isNamed && sqlite !== null && !existsSync(sqlite))
+        throw new CliError(
+          `there is no database at ${sqlite}: set ELEKTO_DATA_DIR or ELEKTO_DATABASE_URL as the server has it. Nothing was made`,
+        );
       try {
-        const db = await startDatabase({ url: placesFrom(process.env).databaseUrl });
+        const db = await startDatabase({ url: databaseUrl });
         try {
           await migrate(db);
         } finally {

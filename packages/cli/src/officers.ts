@@ -1,5 +1,4 @@
 /* eslint elekto/words-in-catalogue: off -- for the operator's terminal, in English as all of them */
-import { tables } from '@elekto/db';
 import type { Command } from 'commander';
 
 import { CliError } from './cli-error.ts';
@@ -21,19 +20,18 @@ export function register(command: Command): void {
 }
 
 async function list(): Promise<void> {
-  const rows = await withInstallation(({ db }) =>
-    db.read((em) =>
-      tables(em)
-        .selectFrom('office')
-        .select(['election_key', 'login', 'account'])
-        .orderBy('election_key')
-        .orderBy('login')
-        .execute(),
-    ),
-  );
-  if (rows.length === 0) return void process.stdout.write('No office was taken yet.\n');
-  for (const { election_key, login, account } of rows)
-    process.stdout.write(`${election_key} ${login}#${account}\n`);
+  const offices = await withInstallation(({ box }) => box.listOffices());
+  if (offices.length === 0) return void process.stdout.write('No office was taken yet.\n');
+  for (const { key, login, account, genuine } of offices)
+    process.stdout.write(
+      genuine
+        ? `${key} ${login}#${account}\n`
+        : `${key} ${login}: the row was not written by the server, or was put back, and gives nobody the office\n`,
+    );
+  if (offices.some(({ genuine }) => !genuine))
+    throw new CliError(
+      'somebody else than the server writes this database; a row that gives nothing goes with: elekto officers release <key> <login>',
+    );
 }
 
 async function release(key: string, login: string): Promise<void> {

@@ -9,6 +9,7 @@ export { checkSchema, migrate, NewerSchema, pendingMigrations } from './migrate.
 export { countUses, forgetUses, takeOnce } from './recent-uses.ts';
 export type { RecentUses } from './recent-uses.ts';
 export { UnfitDatabase } from './unfit-database.ts';
+export { LONGEST_PAUSE } from './time-limits.ts';
 export { writeProblem } from './write-problem.ts';
 export { DatabaseFault, toFault } from './fault.ts';
 export type { FaultKind } from './fault.ts';

@@ -86,7 +86,7 @@ it('has limits of its own for statements, locks and forgotten transactions, on e
   expect(Object.fromEntries(rows.map(({ name, setting }) => [name, Number(setting)]))).toEqual({
     statement_timeout: 15_000,
     lock_timeout: 10_000,
-    idle_in_transaction_session_timeout: 300_000,
+    idle_in_transaction_session_timeout: 900_000,
   });
 });
 

@@ -1,8 +1,9 @@
 /* eslint elekto/words-in-catalogue: off -- for the operator at a terminal, in English as all of them */
 /** What the database says, and whether the keys are its own. */
-import { createBallotBox, holdsKeys, KeysError, openKeysFor } from '@elekto/ballot-box';
+import { createBallotBox, holdsKeys, KeysError, lookAtKeys } from '@elekto/ballot-box';
 import { checkSchema, durabilityProblem, pendingMigrations, writeProblem, type Database } from '@elekto/db';
 import type { Instant } from '@elekto/election';
+import { existsSync } from 'node:fs';
 
 import type { Config } from '../config/config.ts';
 import { openDatabase } from '../database.ts';
@@ -20,6 +21,9 @@ export async function databaseFindings(
   log: Logger,
   hosts: readonly string[],
 ): Promise<Finding[]> {
+  const file = fileOf(config.databaseUrl);
+  if (file !== null && !existsSync(file))
+    return [look('database', `there is none at ${file}: the first start makes it`)];
   let pepper = new Uint8Array();
   const say = (): void => undefined;
   let db: Database;
@@ -47,7 +51,7 @@ export async function databaseFindings(
     }
     findings.push(well('schema', 'up to date'));
     if (!holdsKeys(config.secretsDir)) return findings;
-    const keys = await openKeysFor(db, config.secretsDir);
+    const keys = await lookAtKeys(db, config.secretsDir);
     pepper = new Uint8Array(keys.sessionPepper);
     findings.push(well('keys', 'belong to this database'));
     const writes = await writeProblem(db);
@@ -59,8 +63,8 @@ export async function databaseFindings(
     const box = createBallotBox({ db, keys });
     const record = await box.recordProblem();
     if (record !== null) findings.push(wrong('record', `${record.message}: see "The count stops"`));
-    for (const [key, row] of await box.standings()) {
-      const stale = row.damaged ? 'its row was not written by this server' : await box.staleness(key);
+    for (const key of await box.keysHeld()) {
+      const stale = await box.staleness(key);
       if (stale !== null)
         findings.push(
           wrong(
@@ -85,6 +89,10 @@ export async function databaseFindings(
     await db.close();
   }
 }
+
+/** Of a SQLite database on disk. */
+const fileOf = (url: string): string | null =>
+  url.startsWith('sqlite:/') ? url.slice('sqlite:'.length) : null;
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;

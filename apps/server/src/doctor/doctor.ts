@@ -9,7 +9,10 @@ import { look, lineOf, well, wrong, type Finding } from './finding.ts';
 import { backupFindings, diskFindings, keysDirectoryFinding } from './machine.ts';
 import { appFinding, repositoryFinding, serverFindings } from './outside.ts';
 
-/** Looks at the installation of `env`. Makes nothing but a few bytes in the database, to see that it takes them. */
+/**
+ * Looks at the installation of `env`. Makes nothing, neither database nor directory nor key, and writes nothing but one
+ * row of a few bytes in a database that is there and up to date, to see that it takes them.
+ */
 export async function examine(env: NodeJS.ProcessEnv, log: Logger): Promise<Finding[]> {
   let config: Config;
   const findings: Finding[] = [];

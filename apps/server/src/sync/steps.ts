@@ -2,6 +2,7 @@
  * Tries the steps of upkeep, each by itself: what one throws, or how long it hangs, is its election's trouble and
  * nobody else's. A step that is still under way is not begun a second time.
  */
+import { LONGEST_PAUSE } from '@elekto/db';
 import type { ElectionKey, Instant } from '@elekto/election';
 import type { RefusalKind, Result } from '@elekto/protocol/refusal';
 
@@ -19,7 +20,14 @@ export interface StepLimits {
 
 export const STEP_LIMITS: StepLimits = {
   patience: 20_000,
-  longest: { count: 600_000, close: 30_000, open: 30_000, publish: 120_000, checkpoint: 30_000 },
+  // Told five minutes before the database would end a transaction that computes for so long.
+  longest: {
+    count: LONGEST_PAUSE - 300_000,
+    close: 30_000,
+    open: 30_000,
+    publish: 120_000,
+    checkpoint: 30_000,
+  },
 };
 
 /** Elections that are looked after at once. */

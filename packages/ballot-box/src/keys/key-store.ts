@@ -15,7 +15,7 @@ import { makeKem, readKem } from '../seal/kem.ts';
 import type { KemKey } from '../seal/kem.ts';
 import { openBytes, sealBytes } from './aead.ts';
 import { KeysError } from './keys-error.ts';
-import { directoryFiles, memoryFiles } from './secret-files.ts';
+import { directoryFiles, filesToLook, memoryFiles } from './secret-files.ts';
 import type { SecretFiles } from './secret-files.ts';
 import { createWitness } from './witness.ts';
 import type { Witness } from './witness.ts';
@@ -114,6 +114,13 @@ export function defaultSecretsDir(dataDir: string): string {
  * @throws KeysError with one line for the operator.
  */
 export const openKeys = (dir: string): KeyStore => keysIn(directoryFiles(dir), dir);
+
+/**
+ * The keys of a directory for who only looks: nothing is made, written or destroyed.
+ *
+ * @throws KeysError where a key is missing.
+ */
+export const keysToLook = (dir: string): KeyStore => keysIn(filesToLook(dir), dir);
 
 /** Keys that are nowhere but in memory and end with it: for a rehearsal. */
 export const passingKeys = (): KeyStore => keysIn(memoryFiles(), 'memory');

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   appendTo,
@@ -10,6 +11,7 @@ import {
   writeOnce,
 } from './files.ts';
 import type { Listed } from './files.ts';
+import { KeysError } from './keys-error.ts';
 
 /** Where a key store keeps what it must remember; names such as `elections/<id>.box`. */
 export interface SecretFiles {
@@ -45,6 +47,22 @@ export function directoryFiles(dir: string): SecretFiles {
     rewrite: (name, bytes, since) => rewriteFile(join(dir, name), bytes, since),
     list: (folder) => listFiles(join(dir, folder)),
     destroy: (name) => destroy(join(dir, name)),
+  };
+}
+
+/** The files of a directory for who only looks: what would be noted is not, and what would be made is missed. */
+export function filesToLook(dir: string): SecretFiles {
+  const nothing = (): void => undefined;
+  return {
+    read: (name) => readSecret(join(dir, name)),
+    writeOnce: (name) => {
+      throw new KeysError(`${name} is not in ${dir}`);
+    },
+    replace: nothing,
+    append: nothing,
+    rewrite: () => Promise.resolve(),
+    list: (folder) => (existsSync(join(dir, folder)) ? listFiles(join(dir, folder)) : []),
+    destroy: nothing,
   };
 }
 

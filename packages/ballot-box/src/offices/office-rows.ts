@@ -33,6 +33,9 @@ const select = (em: EntityManager) =>
     .orderBy('election_key')
     .orderBy('login');
 
+/** Every row there is. */
+export const allOffices = (em: EntityManager): Promise<OfficeRow[]> => select(em).execute();
+
 /** The rows of an election. */
 export const officesIn = (em: EntityManager, key: ElectionKey): Promise<OfficeRow[]> =>
   select(em).where('election_key', '=', key).execute();

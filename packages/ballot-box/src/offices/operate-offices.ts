@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import { ok, refuse } from '../result.ts';
 import { transact } from '../transact.ts';
 import { appendAudit } from './audit-trail.ts';
-import { freeOffice, isFree, isGenuine, officesIn, writeOffice } from './office-rows.ts';
+import { allOffices, freeOffice, isFree, isGenuine, officesIn, writeOffice } from './office-rows.ts';
 import type { Office } from './office-rows.ts';
 
 /**
@@ -27,6 +27,28 @@ export function releaseOffice(
     return ok(null);
   });
 }
+
+/** An office that was taken, as its row says. */
+export interface OfficeListed {
+  readonly key: ElectionKey;
+  /** Folded. */
+  readonly login: string;
+  /** The number of the GitHub account. */
+  readonly account: string;
+  /** False where somebody else than the server wrote the row, or put an old one back: nobody holds an office by it. */
+  readonly genuine: boolean;
+}
+
+/** Which account has taken which office, of all elections. */
+export const listOffices = (ctx: Context): Promise<OfficeListed[]> =>
+  ctx.db.read(async (em) => {
+    const known = ctx.keys.witness.known(0);
+    const rows = await allOffices(em);
+    return rows.map((row) => {
+      const { key, login, account } = row;
+      return { key, login, account, genuine: isGenuine(ctx, known, row) };
+    });
+  });
 
 /** Gives all offices of an election free: nothing of it is to stay. */
 export async function freeOffices(

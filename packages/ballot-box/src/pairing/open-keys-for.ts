@@ -35,9 +35,23 @@ export async function openKeysFor(
     );
   }
   const keys = openKeys(dir);
-  const known = keys.witness.known(0);
+  const problem = await pairingProblem(db, dir, keys, accepted);
+  if (problem !== null) throw problem;
+  const ctx = contextOf(db, keys);
+  const contents = await contentsOf(db);
+  if (contents.fingerprint === null) {
+    const taken = await takeOver(ctx, wasInUse(keys, contents) ? accepted : null);
+    if (!taken.ok) throw new KeysError(taken.error.why ?? taken.error.kind);
+    const after = await contentsOf(db);
+    if (after.fingerprint !== keys.fingerprint) throw foreign(dir);
+  }
+  await takeOverRest(ctx);
+  return keys;
+}
+
+const contextOf = (db: Database, keys: KeyStore): Context => {
   const now: Context['now'] = (em) => db.now(em);
-  const ctx: Context = {
+  return {
     db,
     keys,
     now,
@@ -46,27 +60,27 @@ export async function openKeysFor(
     kind: 'election',
     countsByOfficers: false,
   };
+};
+
+/** Why keys and database are not one installation's, or one of them was set back; null where they belong together. Changes nothing. */
+export async function pairingProblem(
+  db: Database,
+  dir: string,
+  keys: KeyStore,
+  accepted: string | null,
+): Promise<KeysError | null> {
   const contents = await contentsOf(db);
-  if (contents.fingerprint !== null) {
-    if (contents.fingerprint !== keys.fingerprint) throw foreign(dir);
-    await takeOverRest(ctx);
-    return keys;
-  }
-  if (!isNew(contents) && !(await isOurs(ctx, contents))) throw foreign(dir);
-  const wasInUse = known.version(INSTALLATION, 'database') > 0 || (isNew(contents) && keys.holdsAny());
-  if (wasInUse && accepted === null) {
-    throw new KeysError(
-      `the keys in ${dir} know a database that has been in use, and this one ${isNew(contents) ? 'is empty' : 'is older than that'}. ` +
-        `Is ELEKTO_DATABASE_URL right? Bring back the newest backup; where there is none: elekto election accept-restore. ${SEE}`,
-    );
-  }
-  const taken = await takeOver(ctx, wasInUse ? accepted : null);
-  if (!taken.ok) throw new KeysError(taken.error.why ?? taken.error.kind);
-  const after = await contentsOf(db);
-  if (after.fingerprint !== keys.fingerprint) throw foreign(dir);
-  await takeOverRest(ctx);
-  return keys;
+  if (contents.fingerprint !== null) return contents.fingerprint === keys.fingerprint ? null : foreign(dir);
+  if (!isNew(contents) && !(await isOurs(contextOf(db, keys), contents))) return foreign(dir);
+  if (!wasInUse(keys, contents) || accepted !== null) return null;
+  return new KeysError(
+    `the keys in ${dir} know a database that has been in use, and this one ${isNew(contents) ? 'is empty' : 'is older than that'}. ` +
+      `Is ELEKTO_DATABASE_URL right? Bring back the newest backup; where there is none: elekto election accept-restore. ${SEE}`,
+  );
 }
+
+const wasInUse = (keys: KeyStore, contents: Contents): boolean =>
+  keys.witness.known(0).version(INSTALLATION, 'database') > 0 || (isNew(contents) && keys.holdsAny());
 
 const foreign = (dir: string): KeysError =>
   new KeysError(

@@ -13,6 +13,8 @@ export interface Places {
   /** As `startDatabase` of @elekto/db takes it. Holds a password: never printed. */
   readonly databaseUrl: string;
   readonly secretsDir: string;
+  /** Whether a setting says where the database is; without, it is what a trial in this directory would have. */
+  readonly isNamed: boolean;
 }
 
 const isServer = (url: string): boolean => ['postgresql', 'mariadb'].includes(databaseKind(url) ?? '');
@@ -31,17 +33,18 @@ export function placesFrom(env: NodeJS.ProcessEnv): Places {
   const dataDir = resolve(given(env, 'ELEKTO_DATA_DIR') ?? '.data');
   const secretsDir = resolve(given(env, 'ELEKTO_SECRETS_DIR') ?? defaultSecretsDir(dataDir));
   const url = given(env, 'ELEKTO_DATABASE_URL') ?? fromFile(env);
+  const isNamed = url !== undefined || given(env, 'ELEKTO_DATA_DIR') !== undefined;
   if (url === undefined) {
     const sqlite = join(dataDir, 'elekto.db');
-    return { sqlite, databaseUrl: `sqlite:${sqlite}`, secretsDir };
+    return { sqlite, databaseUrl: `sqlite:${sqlite}`, secretsDir, isNamed };
   }
-  if (isServer(url)) return { sqlite: null, databaseUrl: url, secretsDir };
+  if (isServer(url)) return { sqlite: null, databaseUrl: url, secretsDir, isNamed };
   if (!url.startsWith('sqlite:')) {
     throw new CliError(`ELEKTO_DATABASE_URL is none of ${DATABASE_URLS}`);
   }
   const path = url.slice('sqlite:'.length).replace(/^\/\/(?=\/)/, '');
   const sqlite = isAbsolute(path) ? path : resolve(path);
-  return { sqlite, databaseUrl: `sqlite:${sqlite}`, secretsDir };
+  return { sqlite, databaseUrl: `sqlite:${sqlite}`, secretsDir, isNamed };
 }
 
 function fromFile(env: NodeJS.ProcessEnv): string | undefined {
