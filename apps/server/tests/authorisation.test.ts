@@ -62,6 +62,20 @@ const RULES: Readonly<Record<string, { readonly rule: Rule; readonly input?: unk
     input: { key, authKey: bytes(32), old: { handle: bytes(16) }, cast },
   },
   'ballot.withdraw': { rule: 'signed-in', input: { key, ...record } },
+  'ballot.release': {
+    rule: 'public',
+    input: {
+      key,
+      receipt: {
+        version: 1,
+        election: key,
+        manifestHash: '0'.repeat(64),
+        recordHash: '0'.repeat(64),
+        signature: bytes(64),
+        publicKey: bytes(32),
+      },
+    },
+  },
   'ballot.inclusionProof': { rule: 'public', input: { key, tracker: '0'.repeat(32) } },
   'exception.mine': { rule: 'signed-in', input: { key } },
   'exception.request': { rule: 'signed-in', input: { key, name: 'N', email: 'n@example.org', reason: 'R' } },
@@ -88,6 +102,10 @@ const RULES: Readonly<Record<string, { readonly rule: Rule; readonly input?: unk
   'officer.cancelRestart': { rule: 'officer', input: { key } },
   'custody.boards': { rule: 'signed-in' },
   'custody.board': { rule: 'any-officer', input: { file: 'keys/2026.json' } },
+  'custody.ready': {
+    rule: 'any-officer',
+    input: { file: 'keys/2026.json', key, officer: 1, proof: 'A'.repeat(86) },
+  },
   'custody.post': { rule: 'any-officer', input: { file: 'keys/2026.json', post: {} } },
   'officer.publicResult': { rule: 'officer', input: { key } },
 };

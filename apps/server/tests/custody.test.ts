@@ -175,6 +175,18 @@ describe('a ceremony of three processes', () => {
     );
   });
 
+  it('shows before the opening that enough officers hold their shares', async () => {
+    const ready = (login: string, election = 'steering') =>
+      elekto(['ready', election, ...keyFlags(login), ...boardFlags(login)]);
+    expect((await ready('ada')).out).toContain('does not open before 1 more of you is.');
+    expect((await ready('cy')).out).toContain('enough of you are: 2 of 3');
+    expect((await ready('cy', 'other')).err).toContain('not signed by the officer');
+    const { elections: seen } = await (
+      await running.signedIn('bob')
+    ).api.custody.board.query({ file: BOARD });
+    expect(seen.map((each) => each.ready)).toEqual([[1, 3]]);
+  });
+
   it('gives an officer the share again on another computer, from the twelve words', async () => {
     const recover = (login: string, phrase: string) =>
       elekto(

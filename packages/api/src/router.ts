@@ -13,6 +13,7 @@ import { replyException } from './exception/reply.ts';
 import { board } from './custody/board.ts';
 import { boards } from './custody/boards.ts';
 import { post } from './custody/post.ts';
+import { ready } from './custody/ready.ts';
 import { requestException } from './exception/request.ts';
 import { getMe } from './me/get.ts';
 import { getStand } from './me/stand.ts';
@@ -76,7 +77,7 @@ export const appRouter = router({
     roll,
     rehearse,
   }),
-  custody: router({ boards, board, post }),
+  custody: router({ boards, board, post, ready }),
   status: router({ get: getStatus }),
 });
 

@@ -1,7 +1,8 @@
 import type { Database, EntityManager } from '@elekto/db';
-import type { CandidateId, Election, ElectionKey, Instant } from '@elekto/election';
+import type { CandidateId, Election, ElectionKey, Instant, OfficersBoard } from '@elekto/election';
 import type { Header } from '@elekto/custody/ceremony';
 import { postsOf, postToCeremony } from './board/ceremony.ts';
+import { readyOfficers, sayReady, type Ready } from './board/readiness.ts';
 import { cast } from './box/cast.ts';
 import { checkpoint } from './box/checkpoints.ts';
 import { staleness } from './box/staleness.ts';
@@ -173,6 +174,8 @@ export function createBallotBox(options: BallotBoxOptions) {
 
     postToCeremony: (header: Header, post: unknown) => postToCeremony(ctx, header, post),
     postsOf: (header: Header) => postsOf(ctx, header),
+    sayReady: (board: OfficersBoard, key: ElectionKey, said: Ready) => sayReady(ctx, board, key, said),
+    readyOfficers: (board: OfficersBoard, key: ElectionKey) => readyOfficers(ctx, board, key),
 
     takeOffice: (election: Election, person: Person) => takeOffice(ctx, election, person),
     officesOf: (elections: readonly Election[], person: Person) => officesOf(ctx, elections, person),

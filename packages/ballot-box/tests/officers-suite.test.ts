@@ -1,7 +1,8 @@
 /** Ballots that only officers can open: what differs from ballots of the server's own. */
 import { hashRecord, judgeReceipt } from '@elekto/custody/ballot';
+import { proveHolding } from '@elekto/custody/ceremony';
 import { must as accepted, sealWithSeed } from '@elekto/custody/testing';
-import { tables } from '@elekto/db';
+import { insertUnlessThere, tables } from '@elekto/db';
 import type { Election } from '@elekto/election';
 import { officersRules } from '@elekto/protocol/ballot';
 import type { BallotPaper, OfficersCast, Receipt, ShownRelease } from '@elekto/protocol/ballot';
@@ -17,6 +18,7 @@ import {
   castFor,
   kindOf,
   look,
+  makeElection,
   must,
   newPerson,
   openElection,
@@ -45,6 +47,43 @@ beforeEach(async () => {
   paper = must(await world.box.paper(election, voter()));
 });
 afterEach(() => world.end());
+
+describe('an election of officers', () => {
+  it('does not open before enough of them have shown that they hold their shares, for this very election', async () => {
+    const { custody, key, shares } = await madeOfficers();
+    if (custody.board === null) throw new Error('a board');
+    const { board } = custody;
+    const next = makeElection(4, { key: 'next---2026', custody });
+    const opening = async () => {
+      const opened = await world.box.ensureOpened(next, at('c1'));
+      return opened.ok ? opened.value : opened.error.why;
+    };
+    const say = async (
+      share: (typeof shares)[number] | undefined,
+      of: string,
+      position = share?.position ?? 0,
+    ) =>
+      share !== undefined &&
+      world.box.sayReady(board, next.key, {
+        officer: position,
+        proof: toBase64Url(proveHolding(key, share, { kind: 'ready', election: of })),
+      });
+    expect(await opening()).toBe('custody-not-ready');
+    expect(await say(shares[0], next.key)).toBe(true);
+    expect(await say(shares[1], election.key)).toBe(false);
+    expect(await say(shares[0], next.key, 2)).toBe(false);
+    // Somebody who writes the database makes nobody ready.
+    await world.db.transaction(async (em) => {
+      const rows = await tables(em).selectFrom('board_post').selectAll().where('slot', '=', '1').execute();
+      for (const { board: name } of rows)
+        await insertUnlessThere(em, 'board_post', { board: name, slot: '3', copy: 0, body: 'A'.repeat(86) });
+    });
+    expect(await world.box.readyOfficers(board, next.key)).toEqual([1]);
+    expect(await opening()).toBe('custody-not-ready');
+    expect(await say(shares[1], next.key)).toBe(true);
+    expect(await opening()).toBe('open');
+  });
+});
 
 describe('a ballot paper of officers', () => {
   it('says whose key it is, how many open the count, and with what the box is signed', async () => {

@@ -13,7 +13,7 @@ import type { Result } from '@elekto/protocol/refusal';
 import { TEST_KDF } from './test-kdf.ts';
 import { deriveUnlock, openRecord, openSeed, sealBallot, signedRelease } from '@elekto/protocol/voter';
 import type { SealedCast } from '@elekto/protocol/ballot';
-import { officersCustody } from './officers.ts';
+import { officersCustody, sayAllReady } from './officers.ts';
 
 export { TEST_KDF };
 
@@ -224,9 +224,15 @@ export function randomRanking(
   return Object.fromEntries(entries);
 }
 
-/** What an election of this world says about who keeps the key. */
-export const custodyOf = async ({ suite }: Pick<World, 'suite'>): Promise<Pick<Election, 'custody'>> =>
-  suite === 2 ? { custody: await officersCustody() } : {};
+/** What an election of this world says about who keeps the key; where officers do, they have said that they are ready. */
+export async function custodyOf(
+  { suite, box }: Pick<World, 'suite' | 'box'>,
+  key = 'steering---2026',
+): Promise<Pick<Election, 'custody'>> {
+  if (suite === 1) return {};
+  await sayAllReady(box, key);
+  return { custody: await officersCustody() };
+}
 
 /** Opens an election and signs its voters in. */
 export async function openElection(
@@ -234,7 +240,7 @@ export async function openElection(
   voters: number | readonly string[],
   changes: Partial<Election> = {},
 ): Promise<{ election: Election; people: Person[]; officer: Person }> {
-  const election = makeElection(voters, { ...(await custodyOf(world)), ...changes });
+  const election = makeElection(voters, { ...(await custodyOf(world, changes.key)), ...changes });
   must(await world.box.ensureOpened(election, at('c0')));
   const people: Person[] = [];
   const logins = typeof voters === 'number' ? Array.from({ length: voters }, (_, i) => `voter-${i}`) : voters;

@@ -10,6 +10,7 @@ import { lookAt } from './custody/ceremony.ts';
 import { finish } from './custody/finish.ts';
 import { makeKey, type MakeKeyFlags } from './custody/make-key.ts';
 import { beginCeremony, type NewFlags } from './custody/new-header.ts';
+import { sayReady } from './custody/ready.ts';
 import { recover, type RecoverFlags } from './custody/recover.ts';
 import { signIn } from './custody/sign-in.ts';
 import { describeCeremony } from './custody/status.ts';
@@ -53,6 +54,15 @@ export function register(command: Command): void {
   withBoard(command.command('finish').description('write the finished transcript into your checkout')).action(
     print((flags: BoardFlags) => finish({ ...flags, elections: flags.elections ?? 'elections' })),
   );
+  withKey(
+    withBoard(
+      command.command('ready').description('show, before an election opens, that you hold your share'),
+    ),
+  )
+    .argument('<election>', 'the key of the election: steering---2027')
+    .action(async (election: string, flags: TakePartFlags) => {
+      process.stdout.write(await sayReady(election, flags));
+    });
   withKey(command.command('recover').description('bring your key back from its twelve words'))
     .requiredOption('--login <login>', 'your GitHub login')
     .requiredOption('--board <keys/name.json>', 'the custody file, from the elections folder')

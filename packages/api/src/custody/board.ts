@@ -12,7 +12,15 @@ const output = z.object({
   path: z.string(),
   /** Every post of the ceremony, in an order that means nothing. Clients check each and judge for themselves. */
   posts: z.array(z.record(z.string(), z.unknown())),
-  elections: z.array(z.object({ key: z.string(), name: z.string(), opensAt: z.number() })),
+  elections: z.array(
+    z.object({
+      key: z.string(),
+      name: z.string(),
+      opensAt: z.number(),
+      /** Positions of the officers who have shown that they hold their shares. */
+      ready: z.array(z.number()),
+    }),
+  ),
   meta: z.object({ url: z.string().nullable(), branch: z.string().nullable(), commit: z.string() }),
 });
 
@@ -22,6 +30,13 @@ export const board = boardProcedure.output(output).query(async ({ ctx }) => ({
   text: ctx.board.text,
   path: ctx.board.path,
   posts: (await ctx.box.postsOf(ctx.header)).map(postJson),
-  elections: electionsWith(ctx, ctx.board.file).map(({ key, name, opensAt }) => ({ key, name, opensAt })),
+  elections: await Promise.all(
+    electionsWith(ctx, ctx.board.file).map(async ({ key, name, opensAt }) => ({
+      key,
+      name,
+      opensAt,
+      ready: ctx.board.board === null ? [] : await ctx.box.readyOfficers(ctx.board.board, key),
+    })),
+  ),
   meta: { ...ctx.meta, commit: servedSnapshot(ctx).commit },
 }));

@@ -38,6 +38,15 @@ async function bodyIn(em: EntityManager, board: string, slot: string, copy: numb
   return row?.body ?? null;
 }
 
+/** Keeps a body in a slot that nobody has filled; false when it was filled before. */
+export const fillSlot = (
+  ctx: Pick<Context, 'db'>,
+  board: string,
+  slot: string,
+  body: string,
+): Promise<boolean> =>
+  ctx.db.transaction((em) => insertUnlessThere(em, 'board_post', { board, slot, copy: 0, body }));
+
 /** Everything on a board, in an order that tells nothing of when it came. */
 export const bodiesOn = (
   ctx: Pick<Context, 'db'>,

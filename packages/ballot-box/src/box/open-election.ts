@@ -3,6 +3,7 @@ import type { Election, Instant } from '@elekto/election';
 import type { Context } from '../context.ts';
 import type { BoxState } from '../model.ts';
 import type { Result } from '@elekto/protocol/refusal';
+import { isQuorumReady } from '../board/readiness.ts';
 import { SERVER, appendAudit } from '../offices/audit-trail.ts';
 import { ok, refuse } from '../result.ts';
 import { look, transact } from '../transact.ts';
@@ -16,7 +17,7 @@ import { mayOpen } from './waiting.ts';
 
 /**
  * Opens an election once its start has passed by the database's clock and candidates and a roll are there
- * (`waiting` until then, without keys), and makes the row of one that is open follow a newer definition:
+ * and, where officers keep its key, enough of them have shown that they hold their shares (`waiting` until then, without keys), and makes the row of one that is open follow a newer definition:
  * see `followDefinition`. Safe to call from several servers and as often as liked; a definition whose fetch
  * began earlier than that of the row changes nothing.
  */
@@ -33,7 +34,8 @@ export async function ensureOpened(
   }
   const early = await look(ctx, async (em) => tooEarlyOrLate(await ctx.now(em), election));
   if (!early.ok) return early;
-  const ready = mayOpen(ctx, election);
+  const may = mayOpen(ctx, election);
+  const ready = may.ok ? await isQuorumReady(ctx, election) : may;
   return ready.ok ? open(ctx, election, source) : ready;
 }
 

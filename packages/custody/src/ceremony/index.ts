@@ -2,7 +2,7 @@ export { addDeals, type BoardKey } from './board-key.ts';
 export { checkDeal, type Deal, makeDeal } from './deal.ts';
 export { FORMAT, type Header, headerJson, type Officer, officerAt, readHeader } from './header.ts';
 export { finishedKey, finishedPosts, judgeCeremony, slotOf, type Standing } from './judge.ts';
-export { checkHolding, type Liveness, proveHolding } from './liveness.ts';
+export { checkHolder, checkHolding, type Holder, type Liveness, proveHolding } from './liveness.ts';
 export * from './officer-key.ts';
 export { type Body, type Post, postJson, readPost, signPost } from './post.ts';
 export { type OfficerProgress, type Progress, progressOf, type Step, stepOf } from './progress.ts';

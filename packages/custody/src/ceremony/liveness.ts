@@ -15,15 +15,31 @@ export type Liveness =
   /** While voting goes on: that the manifest they find in git is the pinned one. */
   | { readonly kind: 'alive'; readonly election: string; readonly manifestHash: Uint8Array };
 
-const statement = (key: BoardKey, position: number, about: Liveness): Uint8Array =>
+/** What a proof of holding is checked against: an officer of a board. */
+export interface Holder {
+  readonly login: string;
+  readonly position: number;
+  readonly transcriptHash: Uint8Array;
+  /** V_j, encoded. */
+  readonly verification: Uint8Array;
+}
+
+const holderOf = (key: BoardKey, position: number): Holder => ({
+  login: officerAt(key.header, position).login,
+  position,
+  transcriptHash: key.transcriptHash,
+  verification: encodePoint(key.verificationKeys[position - 1] ?? IDENTITY),
+});
+
+const statement = (holder: Holder, about: Liveness): Uint8Array =>
   framed(
     'elekto/liveness/1',
     about.kind,
     about.election,
-    key.transcriptHash,
+    holder.transcriptHash,
     about.kind === 'alive' ? about.manifestHash : '',
-    String(position),
-    encodePoint(key.verificationKeys[position - 1] ?? IDENTITY),
+    String(holder.position),
+    holder.verification,
   );
 
 const challenge = (said: Uint8Array, R: Uint8Array): bigint =>
@@ -34,24 +50,27 @@ const challenge = (said: Uint8Array, R: Uint8Array): bigint =>
  * no point from anybody, so that it can never be made to decrypt one.
  */
 export function proveHolding(key: BoardKey, share: KeyShare, about: Liveness): Uint8Array<ArrayBuffer> {
-  const said = statement(key, share.position, about);
+  const said = statement(holderOf(key, share.position), about);
   const q = nonce('liveness', share.secret, said);
   const R = encodePoint(multiplyBase(q));
   return join([R, encodeScalar(q + challenge(said, R) * share.secret)]);
 }
 
-export function checkHolding(
+export const checkHolding = (
   key: BoardKey,
   position: number,
   about: Liveness,
   proof: Uint8Array,
-): Result<null> {
-  const at = { step: about.kind, party: officerAt(key.header, position).login };
+): Result<null> => checkHolder(holderOf(key, position), about, proof);
+
+/** As {@link checkHolding}, for whoever knows the officer from the repository alone. */
+export function checkHolder(holder: Holder, about: Liveness, proof: Uint8Array): Result<null> {
+  const at = { step: about.kind, party: holder.login };
   const R = decodePoint(proof.subarray(0, 32));
   const z = decodeScalar(proof.subarray(32));
-  const V = key.verificationKeys[position - 1] ?? IDENTITY;
-  if (R === null || z === null) return refuse('liveness-format', at, 'it is not a proof.');
-  const c = challenge(statement(key, position, about), proof.subarray(0, 32));
+  const V = decodePoint(holder.verification);
+  if (R === null || z === null || V === null) return refuse('liveness-format', at, 'it is not a proof.');
+  const c = challenge(statement(holder, about), proof.subarray(0, 32));
   return multiplyPublic(BASE, z).equals(R.add(multiplyPublic(V, c)))
     ? accept(null)
     : refuse(
