@@ -200,7 +200,12 @@ if (real === null)
 const results: Timed[] = [];
 const sizes = process.argv.slice(2).map(Number);
 const subjects = [real, ...(sizes.length > 0 ? sizes : SIZES).map(generated)];
-for (const subject of subjects) if (subject) results.push(await measure(subject));
+for (const subject of subjects) {
+  if (!subject) continue;
+  const timed = await measure(subject);
+  results.push(timed);
+  say(`  ${timed.pages} pages: live after ${Math.round(quantiles(timed.live)[0])} ms`);
+}
 process.stdout.write(`${machine()}\n`);
 printTable(
   `Publishing: one changed file, ${ROUNDS} merges each`,

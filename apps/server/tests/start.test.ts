@@ -161,7 +161,8 @@ it('a PostgreSQL that does not answer is waited for, said so meanwhile, and give
   const started = startServer(elsewhere(dataDir, 'postgresql://elekto:PASSWORD@127.0.0.1:9/elekto'), {
     say: (line) => void said.push(line),
     log: createLog('silent'),
-    patience: { database: 7000 },
+    // Longer than the time between two reminders and a slow attempt.
+    patience: { database: 10_000 },
   });
   await expect(started).rejects.toThrow(
     /^The database at PostgreSQL \(ELEKTO_DATABASE_URL\) cannot be used: nothing listens there \(ECONNREFUSED\), and did not come within \d+ s\.$/,
