@@ -9,6 +9,7 @@ const config: Configuration = {
   directories: { output: 'dist/packages', buildResources: 'resources' },
   // Everything is bundled into out/: the app carries no node_modules.
   files: ['out/**', 'package.json', '!node_modules/**'],
+  protocols: [{ name: 'Elekto', schemes: ['elekto'] }],
   asar: true,
   npmRebuild: false,
   electronFuses: {

@@ -502,12 +502,17 @@ describe('when something breaks', () => {
       machine: { userData: desktop.userData, packaged: true, safeStorage: 'gnome_libsecret' },
     });
     expect(await second.exited).toBe(0);
-    await desktop.app.evaluate(({ app }) => void app.emit('second-instance'));
+    await desktop.app.evaluate(({ app }) => {
+      app.emit('second-instance', {}, ['elekto-console', 'elekto://elections/a?token=1']);
+      app.emit('second-instance', {}, ['elekto-console', 'elekto://elections/a/turnout']);
+    });
+    await expect.poll(() => desktop.page.url()).toMatch(/#\/elections\/a\/turnout$/);
+    expect(await desktop.app.evaluate(({ app }) => app.schemes as string[])).toEqual(['elekto']);
     expect(
       await desktop.app.evaluate(
         ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].focusCount as number,
       ),
-    ).toBe(1);
+    ).toBe(2);
     await stopDesktop(desktop);
   });
 });

@@ -46,6 +46,7 @@ const VIEWS = [
   ['publish', 'demo', `/elections/${COUNTED}/publish`, 'Take it to the meta repository'],
   ['publish-too-early', 'demo', `/elections/${OPEN}/publish`, 'Nothing to publish yet'],
   ['rehearsal', 'demo', `/elections/${OPEN}/rehearsal`, 'Hold a rehearsal'],
+  ['announce', 'demo', `/elections/${OPEN}/announce`, 'Everybody on the voter roll'],
   ['record', 'demo', `/elections/${OPEN}/record`, 'Hash'],
   ['settings', 'demo', '/settings', 'Keyboard'],
   ['unknown-election', 'demo', '/elections/nothing/turnout', 'This election is not among yours'],

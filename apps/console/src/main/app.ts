@@ -5,6 +5,7 @@ import { CHANNELS } from '../shared/channels.ts';
 import { Accounts } from './accounts.ts';
 import { registerAppScheme, serveApp } from './app-protocol.ts';
 import { copyReport, watchProcess, watchWindow } from './crash.ts';
+import { LINK_SCHEME, routeIn, routeOfLink } from './deep-link.ts';
 import { openSignIn } from './external.ts';
 import { handleAccounts } from './ipc/accounts.ts';
 import { handleFiles } from './ipc/files.ts';
@@ -33,27 +34,30 @@ export function start(): void {
   app.enableSandbox();
   registerAppScheme();
   hardenContents();
-  app.on('second-instance', () => showWindow());
+  // Links come with the words of a second start, on macOS as an event, and at the first start with its own words.
+  app.on('second-instance', (_event, words) => show(routeIn(words)));
+  let first = routeIn(process.argv);
+  app.on('open-url', (event, link) => {
+    event.preventDefault();
+    if (currentWindow() === null) first = routeOfLink(link) ?? first;
+    else show(routeOfLink(link));
+  });
+  if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME);
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
-  void app.whenReady().then(run);
+  void app.whenReady().then(() => run(first ?? ''));
 }
 
-function run(): void {
+/** @param first the page to begin with. */
+function run(first: string): void {
   const folder = app.getPath('userData');
   const settings = new SettingsStore(folder);
   nativeTheme.themeSource = settings.get().theme;
   hardenSession();
   serveApp(join(import.meta.dirname, '../renderer'));
 
-  const notices = new Notices(
-    () => accounts.server(),
-    (route) => {
-      showWindow();
-      currentWindow()?.webContents.send(CHANNELS.onCommand, `open:${route}`);
-    },
-  );
+  const notices = new Notices(() => accounts.server(), show);
   const live = new LiveService(
     () => accounts.server(),
     (event) => {
@@ -84,21 +88,23 @@ function run(): void {
   handleGitHub();
   installMenu({ settings, window: currentWindow, copyReport });
 
-  const open = (): void => watchWindow(createWindow(settings));
+  const open = (route: string): void => watchWindow(createWindow(settings, route));
   app.on('activate', () => {
-    if (currentWindow() === null) open();
+    if (currentWindow() === null) open('');
   });
   app.on('before-quit', () => live.stop());
   live.restart();
   void notices.refresh();
-  open();
+  open(first);
 }
 
 const currentWindow = (): BrowserWindow | null => BrowserWindow.getAllWindows()[0] ?? null;
 
-function showWindow(): void {
+/** The window in front, on a page of its own where one is asked for. */
+function show(route: string | null): void {
   const window = currentWindow();
   if (window === null) return;
   if (window.isMinimized()) window.restore();
   window.focus();
+  if (route !== null) window.webContents.send(CHANNELS.onCommand, `open:${route}`);
 }

@@ -5,7 +5,8 @@ import { rendererUrl } from './origins.ts';
 import type { SettingsStore } from './settings.ts';
 import { rememberPlace, storedPlace } from './window-state.ts';
 
-export function createWindow(settings: SettingsStore): BrowserWindow {
+/** @param route the page to begin with; '' for Home. */
+export function createWindow(settings: SettingsStore, route: string): BrowserWindow {
   const window = new BrowserWindow({
     ...storedPlace(settings),
     minWidth: 480,
@@ -35,6 +36,6 @@ export function createWindow(settings: SettingsStore): BrowserWindow {
   });
   // A page restored by Chromium would come back with its own zoom.
   window.webContents.on('did-finish-load', () => window.webContents.setZoomFactor(settings.get().zoom));
-  void window.loadURL(rendererUrl());
+  void window.loadURL(`${rendererUrl()}${route}`);
   return window;
 }

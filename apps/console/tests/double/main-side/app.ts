@@ -51,6 +51,14 @@ class App extends EventEmitter {
     return 'Elekto console';
   }
 
+  /** Schemes that the system would hand to this app. */
+  readonly schemes: string[] = [];
+
+  setAsDefaultProtocolClient(scheme: string): boolean {
+    this.schemes.push(scheme);
+    return true;
+  }
+
   setBadgeCount(count = 0): boolean {
     this.badge = count;
     return true;
