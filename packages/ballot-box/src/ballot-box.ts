@@ -3,6 +3,7 @@ import type { CandidateId, Election, ElectionKey, Instant, OfficersBoard } from 
 import type { Header } from '@elekto/custody/ceremony';
 import { postsOf, postToCeremony } from './board/ceremony.ts';
 import { readyOfficers, sayReady, type Ready } from './board/readiness.ts';
+import { boxFile } from './box/box-file.ts';
 import { cast } from './box/cast.ts';
 import { checkpoint } from './box/checkpoints.ts';
 import { staleness } from './box/staleness.ts';
@@ -139,6 +140,7 @@ export function createBallotBox(options: BallotBoxOptions) {
     checkpoint: (election: Pick<Election, 'key'>) => checkpoint(ctx, election),
     close: (election: Pick<Election, 'key'>) => close(ctx, election),
     finalise: (election: Pick<Election, 'key'>) => finalise(ctx, election),
+    boxFile: (election: Pick<Election, 'key'>) => boxFile(ctx, election),
 
     outcome: (election: Election, officer: Person) => outcome(ctx, election, officer),
     ballotsCsv: (election: Election, officer: Person) => ballotsCsv(ctx, election, officer),

@@ -13,7 +13,8 @@ import type { Result } from '@elekto/protocol/refusal';
 import { TEST_KDF } from './test-kdf.ts';
 import { deriveUnlock, openRecord, openSeed, sealBallot, signedRelease } from '@elekto/protocol/voter';
 import type { SealedCast } from '@elekto/protocol/ballot';
-import { officersCustody, sayAllReady } from './officers.ts';
+import type { OfficersManifest } from '@elekto/protocol/manifest';
+import { holdCount, officersCustody, sayAllReady } from './officers.ts';
 
 export { TEST_KDF };
 
@@ -253,6 +254,28 @@ export async function finish(world: World, election: Election): Promise<void> {
   world.clock.now = Math.max(world.clock.now, election.closesAt + 1);
   must(await world.box.close(election));
   must(await world.box.finalise(election));
+}
+
+/** Past the end: what is counted, a row of ranks a ballot, 0 for no opinion; by the server, or by the officers from their files. */
+export async function countedRows(
+  world: World,
+  election: Election,
+  { officer, voter }: { officer: Person; voter: Person },
+): Promise<string[]> {
+  if (world.suite === 1) {
+    await finish(world, election);
+    const rows = must(await world.box.ballotsCsv(election, officer))
+      .trim()
+      .split('\n');
+    return rows.slice(1).map((row) => row.replaceAll('No opinion', '0'));
+  }
+  world.clock.now = Math.max(world.clock.now, election.closesAt + 1);
+  must(await world.box.close(election));
+  const { manifest } = must(await world.box.paper(election, voter));
+  const file = must(await world.box.boxFile(election));
+  if (file === null) throw new Error('expected a box for officers');
+  const { rows } = await holdCount(file, manifest as OfficersManifest, election.voters.length);
+  return rows.map((ranks) => ranks.join());
 }
 
 /** Closes and counts what is due by the clock, as upkeep does; the kinds of what stood in the way. */
