@@ -133,7 +133,7 @@ describe('docs/operators-watch.md', () => {
   it('names every metric of the server, and no other', () => {
     const names = (source: string): Set<string> =>
       new Set([...source.matchAll(/\belekto_[a-z_]+/g)].map(([name]) => name));
-    const metrics = ['metrics.ts', 'process-metrics.ts']
+    const metrics = ['metrics.ts', 'process-metrics.ts', 'surroundings-metrics.ts']
       .map((name) => readFileSync(join(root, 'apps/server/src/http', name), 'utf8'))
       .join('\n');
     expect([...names(text)].sort()).toEqual([...names(metrics)].sort());

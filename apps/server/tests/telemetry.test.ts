@@ -108,9 +108,11 @@ it('sends the figures of /metrics, which itself stays off', async () => {
 
 it('says nothing of sign-ins, votes, views, refusals, requests and who made them', async () => {
   await nextDelivery();
+  // What the machine does moves these, in steps in which no vote shows.
+  const BY_ITSELF = new Set(['elekto_event_loop_delay_seconds', 'elekto_disk_free_percent']);
   const ours = (): string[] =>
     [...metrics().values()]
-      .filter(({ name }) => name.startsWith('elekto_') && name !== 'elekto_event_loop_delay_seconds')
+      .filter(({ name }) => name.startsWith('elekto_') && !BY_ITSELF.has(name))
       .map((metric) => JSON.stringify(metric).replaceAll(/"timeUnixNano":"\d+"/g, ''));
   const before = { ours: ours(), spans: spans().length };
   for (const login of VOTERS) {
