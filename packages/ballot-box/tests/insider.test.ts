@@ -1,14 +1,12 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql, tables } from '@elekto/db';
-import { createPostgres } from '@elekto/testing/postgres';
-import type { PostgresCluster } from '@elekto/testing/postgres';
 import { encodeRanking } from '@elekto/protocol/ballot';
 import { describe, expect, it } from 'vitest';
 import type { Person } from '@elekto/ballot-box';
 import {
   CANDIDATES,
-  ALL_DIALECTS,
+  OWN_DIALECTS,
   castFor,
   finish,
   generator,
@@ -18,7 +16,11 @@ import {
 } from './support.ts';
 import type { Ranking } from '@elekto/protocol/ballot';
 import type { World } from './support.ts';
+import type { Election } from '@elekto/election';
+import { innodbFacts } from './innodb-pages.ts';
 import { bestLinking } from './linker.ts';
+import { startOwnServer } from './own-server.ts';
+import type { OwnServer } from './own-server.ts';
 import type { Evidence } from './linker.ts';
 
 const VOTERS = 30;
@@ -65,8 +67,8 @@ async function hidden(
 ): Promise<Map<string, Record<string, number>>> {
   const columns =
     world.dialect === 'postgresql'
-      ? sql.raw(`${key} as k, xmin::text as xmin, xmax::text as xmax, ctid::text as ctid`)
-      : sql.raw(`${key} as k`);
+      ? sql`${sql.ref(key)} as k, xmin::text as xmin, xmax::text as xmax, ctid::text as ctid`
+      : sql`${sql.ref(key)} as k`;
   const withRowid =
     world.dialect === 'sqlite' && table.startsWith('naive') ? sql.raw(', rowid as rowid') : sql``;
   const { rows } = await world.db.read((em) =>
@@ -102,37 +104,45 @@ async function holdElection(world: World) {
   return { election, officer, order, snapshots };
 }
 
-describe.each(ALL_DIALECTS)('an insider who sees everything in %s', (dialect) => {
+describe.each(OWN_DIALECTS)('an insider who sees everything in %s', (dialect) => {
   it(
     'links voters and ballots of a naive schema completely, and ours at chance level',
     { timeout: 240_000 },
     async () => {
-      const cluster = dialect === 'postgresql' ? await createPostgres({ durable: true }) : null;
-      await cluster?.createDatabase('insider');
-      const world = await startWorld(dialect, cluster === null ? {} : { url: cluster.url('insider') });
+      // With a binary log and a log of statements: an insider has those too.
+      const cluster = await startOwnServer(dialect, { logStatements: dialect === 'mariadb' });
+      const world = await startWorld(dialect, cluster === null ? {} : { url: cluster.url });
       const dataDir = cluster?.dataDir ?? world.dir;
       try {
         const { election, officer, order, snapshots } = await holdElection(world);
         await naiveElection(world, order);
-        if (cluster !== null) await cluster.query('insider', 'checkpoint');
+        await cluster?.flush('naive_voter', 'naive_ballot', 'participation', 'ballot_box');
         const files = filesUnder(dataDir).filter((file) => file.length > 0);
 
         const inNaiveVoters = await hidden(world, 'naive_voter', 'login');
         const inNaiveBallots = await hidden(world, 'naive_ballot', 'ranking');
+        const [voterPages, ballotPages] = await naivePages(world, cluster, order);
         const naiveVoters: Evidence[] = order.map(({ person }) => ({
           name: person.login,
-          facets: { ...inNaiveVoters.get(person.login), ...places(files, `naive:${person.login};`) },
+          facets: {
+            ...inNaiveVoters.get(person.login),
+            ...voterPages?.get(person.login),
+            ...places(files, `naive:${person.login};`),
+          },
         }));
         const naiveBallots: Evidence[] = order.map(({ ranking }) => ({
           name: rowOf(ranking),
-          facets: { ...inNaiveBallots.get(rowOf(ranking)), ...places(files, `naive:${rowOf(ranking)};`) },
+          facets: {
+            ...inNaiveBallots.get(rowOf(ranking)),
+            ...ballotPages?.get(rowOf(ranking)),
+            ...places(files, `naive:${rowOf(ranking)};`),
+          },
         }));
         const truth = new Map(order.map(({ person, ranking }) => [person.login, rowOf(ranking)]));
         expect(bestLinking(naiveVoters, naiveBallots, truth), 'the positive control').toBe(VOTERS);
 
-        const inParticipation = await hidden(world, 'participation', '"user"');
-        const inPages =
-          cluster === null ? new Map<string, Record<string, number>>() : await pageItems(cluster);
+        const inParticipation = await hidden(world, 'participation', 'user');
+        const inPages = await pagesOf(world, cluster, election, order);
         const voters: Evidence[] = await Promise.all(
           order.map(async ({ person }) => {
             const columns = await columnsOf(world, person);
@@ -186,11 +196,46 @@ describe.each(ALL_DIALECTS)('an insider who sees everything in %s', (dialect) =>
   );
 });
 
+type Cast = { readonly person: Person; readonly ranking: Ranking };
+
+/** What the pages tell of each participation, by the user's id. */
+async function pagesOf(
+  world: World,
+  cluster: OwnServer | null,
+  election: Election,
+  order: readonly Cast[],
+): Promise<Map<string, Record<string, number>>> {
+  if (cluster === null) return new Map();
+  if (world.dialect === 'postgresql') return pageItems(cluster);
+  const { id } = await world.db.read((em) =>
+    tables(em).selectFrom('election').select('id').where('key', '=', election.key).executeTakeFirstOrThrow(),
+  );
+  const keys = new Map(order.map(({ person }) => [person.userId, id + person.userId]));
+  const facts = await innodbFacts(cluster, 'participation', keys, true);
+  expect(facts.size, 'each participation is seen in its page').toBe(VOTERS);
+  return facts;
+}
+
+/** Of the naive tables, which have no key: by login, and by ranking. PostgreSQL tells the same in columns. */
+async function naivePages(world: World, cluster: OwnServer | null, order: readonly Cast[]) {
+  if (cluster === null || world.dialect === 'postgresql') return [];
+  const textOf = (name: string): [string, string] => [name, `${name}naive:${name};`];
+  const voters = new Map(order.map(({ person }) => textOf(person.login)));
+  const ballots = new Map(order.map(({ ranking }) => textOf(rowOf(ranking))));
+  const found = [
+    await innodbFacts(cluster, 'naive_voter', voters, false),
+    await innodbFacts(cluster, 'naive_ballot', ballots, false),
+  ];
+  const [first, second] = found.map((facts) => new Set([...facts.values()].map((each) => each['DB_TRX_ID'])));
+  expect(first, 'InnoDB tells which voter and which ballot one transaction wrote').toEqual(second);
+  expect(first?.size).toBe(VOTERS);
+  return found;
+}
+
 /** Where each participation lies in its page, by the user's id, from PostgreSQL's pageinspect. */
-async function pageItems(cluster: PostgresCluster): Promise<Map<string, Record<string, number>>> {
-  await cluster.query('insider', 'create extension if not exists pageinspect');
+async function pageItems(cluster: OwnServer): Promise<Map<string, Record<string, number>>> {
+  await cluster.query('create extension if not exists pageinspect');
   const rows = await cluster.query(
-    'insider',
     `select p."user" as k, i.lp, i.lp_off, i.t_xmin::text as t_xmin
        from participation p join heap_page_items(get_raw_page('participation', 0)) i on i.t_ctid = p.ctid`,
   );

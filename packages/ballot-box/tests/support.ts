@@ -22,6 +22,8 @@ export type DialectName = DatabaseName;
 export const DIALECTS = DATABASES;
 /** For suites that ask the database something. */
 export const ALL_DIALECTS = ALL_DATABASES;
+/** Of those, the ones whose files can be looked into and that can be stopped: a MySQL can only be given. */
+export const OWN_DIALECTS = ALL_DATABASES.filter((name) => name !== 'mysql');
 /** The server keeps the key, or officers do. */
 export type SuiteNumber = 1 | 2;
 /** Both suites on each database. */
