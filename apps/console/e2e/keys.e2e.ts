@@ -136,6 +136,18 @@ describe('an officer, with the screen alone', () => {
     await close();
   });
 
+  it('shows before an election opens that they hold their share', async () => {
+    const { page, errors, close } = await openTab(browser);
+    await open(page, 'merged');
+    await shows(page, '1 of 2 needed have shown that they hold their shares');
+    await keepPicture(page, 'console/keys-ready');
+    await page.getByRole('button', { name: 'Show that I hold my share' }).click();
+    await shows(page, 'enough officers have shown that they hold their shares');
+    expect(await page.getByRole('button', { name: 'Show that I hold my share' }).count()).toBe(0);
+    expect(errors).toEqual([]);
+    await close();
+  });
+
   it('prepares a new ceremony from the keys that are there', async () => {
     const { page, close } = await openTab(browser);
     await open(page, 'merged');

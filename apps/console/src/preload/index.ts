@@ -40,6 +40,7 @@ const bridge: ConsoleBridge = {
   recoverKey: ask(C.recoverKey),
   ceremonies: ask(C.ceremonies),
   takePart: ask(C.takePart),
+  sayReady: ask(C.sayReady),
   beginCeremony: ask(C.beginCeremony),
   onCommand: listen(C.onCommand),
 };

@@ -68,6 +68,7 @@ export interface ConsoleBridge {
   recoverKey(phrase: string): Promise<KeyAnswer>;
   ceremonies(): Promise<ServerAnswer>;
   takePart(file: string): Promise<ServerAnswer>;
+  sayReady(file: string, election: string): Promise<ServerAnswer>;
   beginCeremony(ceremony: NewCeremony): Promise<ServerAnswer>;
   onCommand(listener: (command: MenuCommand) => void): () => void;
 }

@@ -26,6 +26,7 @@ export const CHANNELS = {
   recoverKey: 'keys:recover',
   ceremonies: 'keys:ceremonies',
   takePart: 'keys:take-part',
+  sayReady: 'keys:say-ready',
   beginCeremony: 'keys:begin-ceremony',
   onCommand: 'menu:command',
 } as const;

@@ -37,6 +37,14 @@ export interface CeremonyOfficer {
   readonly own: boolean;
 }
 
+export interface CeremonyElection {
+  readonly key: string;
+  readonly name: string;
+  readonly opensAt: number;
+  /** Logins of the officers who have shown that they hold their shares. */
+  readonly ready: readonly string[];
+}
+
 /** A ceremony as this computer found it, from the file in git and the signed messages. */
 export interface CeremonyView {
   readonly file: string;
@@ -57,7 +65,7 @@ export interface CeremonyView {
   readonly transcript: string | null;
   /** Whether it stands finished in git. */
   readonly inGit: boolean;
-  readonly elections: readonly { readonly key: string; readonly name: string; readonly opensAt: number }[];
+  readonly elections: readonly CeremonyElection[];
 }
 
 export interface Ceremonies {

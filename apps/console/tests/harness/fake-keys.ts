@@ -101,7 +101,9 @@ export async function createFakeKeys(scene: KeyScene): Promise<FakeKeys> {
   const begun = scene !== 'none' && scene !== 'no-keyring';
   const text = writeTranscript({ header: of, posts: scene === 'merged' ? posts : [] });
   const meta = { url: 'https://github.com/driftwood/meta', branch: null, commit: 'a'.repeat(40) };
-  const elections = [{ key: 'steering---term-5', name: 'Steering Committee, fifth term', opensAt: 0 }];
+  const elections = [
+    { key: 'steering---term-5', name: 'Steering Committee, fifth term', opensAt: 0, ready: [2] },
+  ];
   const call: Call = async (_type, path, input): Promise<ServerAnswer> => {
     const data = (value: unknown): ServerAnswer => ({
       kind: 'data',
@@ -116,6 +118,10 @@ export async function createFakeKeys(scene: KeyScene): Promise<FakeKeys> {
       });
     if (path === 'custody.board')
       return data({ text, path: `elections/${FILE}`, posts: posts.map(postJson), elections });
+    if (path === 'custody.ready') {
+      elections[0]?.ready.push((input as { officer: number }).officer);
+      return data({ ready: elections[0]?.ready });
+    }
     const post = readPost(of, (input as { post: unknown }).post);
     if (post.ok) posts.push(post.value);
     return data({ kept: 'kept' });
@@ -130,6 +136,7 @@ export async function createFakeKeys(scene: KeyScene): Promise<FakeKeys> {
       recover: (phrase) => all.recover(LOGIN, phrase),
       ceremonies: () => valueOf(ceremonies.list()),
       takePart: (file) => valueOf(ceremonies.takePart(file)),
+      sayReady: (file, election) => valueOf(ceremonies.sayReady(file, election)),
       beginCeremony: (wanted) => valueOf(ceremonies.begin(wanted)),
     },
     othersAct: async () => {

@@ -24,6 +24,9 @@ export function handleKeys(keys: OfficerKeys, ceremonies: Ceremonies, whose: () 
   );
   handle(CHANNELS.ceremonies, nothing, () => ceremonies.list());
   handle(CHANNELS.takePart, z.tuple([file]), ([name]) => ceremonies.takePart(name));
+  handle(CHANNELS.sayReady, z.tuple([file, z.string().min(1).max(512)]), ([name, election]) =>
+    ceremonies.sayReady(name, election),
+  );
   handle(CHANNELS.beginCeremony, z.tuple([ceremony]), ([wanted]) => ceremonies.begin(wanted));
 }
 

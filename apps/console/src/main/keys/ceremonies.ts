@@ -1,12 +1,16 @@
 /** The ceremonies of the server that is chosen: looked at, and taken part in, with keys that stay in this process. */
 import {
+  finishedKey,
+  finishedPosts,
   FORMAT,
   nextPosts,
   type Post,
   postJson,
+  proveHolding,
   readHeader,
   readPost,
   readTranscript,
+  shareOf,
   writeTranscript,
 } from '@elekto/custody/ceremony';
 import { toBase64Url, toHex } from '@elekto/wire';
@@ -16,7 +20,9 @@ import type { Ceremonies as Shown, CeremonyView, NewCeremony } from '../../share
 import { viewOf } from './ceremony-view.ts';
 import type { OfficerKeys } from './officer-keys.ts';
 
-const elections = z.array(z.object({ key: z.string(), name: z.string(), opensAt: z.number() }));
+const elections = z.array(
+  z.object({ key: z.string(), name: z.string(), opensAt: z.number(), ready: z.array(z.number()) }),
+);
 const officers = z.array(z.object({ login: z.string(), sign: z.string(), receive: z.string() }));
 const meta = z.object({ url: z.string().nullable(), branch: z.string().nullable(), commit: z.string() });
 const boardsAnswer = z.object({
@@ -76,6 +82,22 @@ export class Ceremonies {
       const next = await this.#keys.with(header, (key) => nextPosts(header, posts, key));
       for (const post of next ?? [])
         await this.#ask('mutation', 'custody.post', { file, post: postJson(post) }, z.unknown());
+      return (await this.#look(file)).view;
+    });
+  }
+
+  /** Shows that the officer holds their share, for an election that has not begun. Nothing is decrypted. */
+  sayReady(file: string, election: string): Promise<ServerAnswer> {
+    return answered(async () => {
+      const { header, posts } = await this.#look(file);
+      const finished = finishedPosts(posts);
+      const key = finishedKey(header, finished);
+      const share = key.ok ? await this.#keys.with(header, (own) => shareOf(header, finished, own)) : null;
+      if (key.ok && share !== null) {
+        const proof = toBase64Url(proveHolding(key.value, share, { kind: 'ready', election }));
+        const said = { file, key: election, officer: share.position, proof };
+        await this.#ask('mutation', 'custody.ready', said, z.unknown());
+      }
       return (await this.#look(file)).view;
     });
   }

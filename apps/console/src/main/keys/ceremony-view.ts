@@ -18,7 +18,13 @@ interface Found {
   readonly transcript: Transcript;
   /** Every post that its officer signed, wherever it came from. */
   readonly posts: readonly Post[];
-  readonly elections: CeremonyView['elections'];
+  readonly elections: readonly {
+    readonly key: string;
+    readonly name: string;
+    readonly opensAt: number;
+    /** Positions. */
+    readonly ready: readonly number[];
+  }[];
 }
 
 /** A ceremony for the window, judged here from what its officers signed. */
@@ -32,7 +38,7 @@ export async function viewOf(found: Found, keys: OfficerKeys): Promise<CeremonyV
   return {
     file,
     path,
-    elections,
+    elections: elections.map((one) => ({ ...one, ready: one.ready.map(name) })),
     kind: header.kind,
     threshold: header.threshold,
     until: header.until,

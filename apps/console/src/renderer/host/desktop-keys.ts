@@ -12,6 +12,7 @@ export function desktopKeys(bridge: ConsoleBridge): HostKeys {
     recover: bridge.recoverKey,
     ceremonies: () => valueOf(bridge.ceremonies()),
     takePart: (file) => valueOf(bridge.takePart(file)),
+    sayReady: (file, election) => valueOf(bridge.sayReady(file, election)),
     beginCeremony: (ceremony) => valueOf(bridge.beginCeremony(ceremony)),
   };
 }

@@ -37,6 +37,7 @@ export interface HostKeys {
   recover(phrase: string): Promise<KeyAnswer>;
   ceremonies(): Promise<Ceremonies>;
   takePart(file: string): Promise<CeremonyView>;
+  sayReady(file: string, election: string): Promise<CeremonyView>;
   beginCeremony(ceremony: NewCeremony): Promise<{ text: string | null; why: string | null }>;
 }
 

@@ -8,6 +8,7 @@ import { Panel } from '../../parts/Panel.tsx';
 import { TableScroll } from '../../parts/TableScroll.tsx';
 import texts from '../../texts/keys.json' with { type: 'json' };
 import { nameList, nextOf, standingOf } from './ceremony-words.ts';
+import { Readiness } from './Readiness.tsx';
 import { ProposeFile } from './ProposeFile.tsx';
 
 interface Props {
@@ -36,6 +37,7 @@ export function CeremonyPanel({ keys, ceremony, meta }: Props) {
         ]}
       />
       <Step keys={keys} ceremony={ceremony} meta={meta} />
+      <Readiness keys={keys} ceremony={ceremony} />
       {words === null || ceremony.state === 'void' ? null : (
         <>
           <p className="reading">

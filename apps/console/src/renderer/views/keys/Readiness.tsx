@@ -1,0 +1,46 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { phrase } from '@elekto/words';
+import type { CeremonyElection, CeremonyView } from '../../../shared/keys.ts';
+import type { HostKeys } from '../../host/host.ts';
+import { Button } from '../../parts/Button.tsx';
+import { ErrorNotice } from '../../parts/Notice.tsx';
+import texts from '../../texts/keys.json' with { type: 'json' };
+
+/** For each election of a key that exists: whether enough officers have shown that they hold their shares. */
+export function Readiness({ keys, ceremony }: { keys: HostKeys; ceremony: CeremonyView }) {
+  if (!ceremony.inGit) return null;
+  return ceremony.elections.map((election) => (
+    <ReadyFor key={election.key} keys={keys} ceremony={ceremony} election={election} />
+  ));
+}
+
+interface Props {
+  readonly keys: HostKeys;
+  readonly ceremony: CeremonyView;
+  readonly election: CeremonyElection;
+}
+
+function ReadyFor({ keys, ceremony, election }: Props) {
+  const client = useQueryClient();
+  const say = useMutation({
+    mutationFn: () => keys.sayReady(ceremony.file, election.key),
+    onSettled: () => client.invalidateQueries({ queryKey: ['ceremonies'] }),
+  });
+  const { name, ready } = election;
+  const own = ceremony.officers.find((officer) => officer.own);
+  const isDue = ceremony.step === 'complete' && own !== undefined && !ready.includes(own.login);
+  const text = texts.ready[ready.length >= ceremony.threshold ? 'enough' : 'some'];
+  return (
+    <div className="ceremony-step">
+      <p className="reading">
+        {phrase(text, { name, ready: ready.length, needed: ceremony.threshold }, 'en')}
+      </p>
+      {say.error ? <ErrorNotice error={say.error} /> : null}
+      {isDue ? (
+        <Button tone="primary" isDisabled={say.isPending} onPress={() => say.mutate()}>
+          {texts.ready.action}
+        </Button>
+      ) : null}
+    </div>
+  );
+}
