@@ -259,6 +259,20 @@ describe.each(DIALECTS)('an election on %s', (dialect) => {
     expect(must(await world.box.participation(election, voter))).toEqual({ voted: true, unlock: null });
   });
 
+  it('tells no turnout that somebody else wrote', async () => {
+    world = await startWorld(dialect);
+    const { election, people } = await openElection(world, 3);
+    for (const person of people) await castFor(world, election, person, { ada: 1 });
+    must(await world.box.checkpoint(election));
+    world.clock.now = OPENS + 3_600_000;
+    expect(must(await world.box.turnout(election)).cast).toBe(3);
+    await world.db.transaction((em) =>
+      tables(em).updateTable('checkpoint').set({ cast_count: 300 }).execute(),
+    );
+    expect(kindOf(await world.box.turnout(election))).toBe('ballot-box-damaged');
+    expect(kindOf(await world.box.status(election))).toBe('ballot-box-damaged');
+  });
+
   it('tells turnout in steps of three at the ends of whole hours, and nothing below three', async () => {
     world = await startWorld(dialect);
     const { election, people } = await openElection(world, 12);

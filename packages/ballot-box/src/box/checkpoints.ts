@@ -179,15 +179,29 @@ export interface Growth {
  * How the box grew, one step per interval of time. While it is open an interval's number is told only
  * when the interval is over, and only if at least three more people took part since the last one: whoever
  * asks every second learns neither the moment of a ballot nor that there was a single one.
+ *
+ * @throws BoxDamaged when a number that would be told was not signed by the server.
  */
-export async function growth(em: EntityManager, opened: OpenedElection, now: Instant): Promise<Growth> {
+export async function growth(
+  ctx: Pick<Context, 'keys'>,
+  em: EntityManager,
+  opened: OpenedElection,
+  now: Instant,
+): Promise<Growth> {
   const interval = intervalOf(opened);
   const open = opened.state === 'open';
-  const byTime = new Map<Instant, number>();
-  for (const { at, castCount } of await read(em, opened.id)) {
-    if (!open || at + interval <= now) byTime.set(Math.min(at + interval, opened.closesAt), castCount);
+  const byTime = new Map<Instant, Stored>();
+  for (const stored of await read(em, opened.id)) {
+    const until = stored.at + interval;
+    if (!open || until <= now) byTime.set(Math.min(until, opened.closesAt), stored);
   }
-  const steps = [...byTime].map(([at, cast]) => ({ at, cast }));
+  // Only what is told: the count looks at all of them.
+  for (const stored of byTime.values()) {
+    const hash = messageOf(opened.id, stored);
+    if (stored.hash !== hash || stored.signature !== ctx.keys.sign(signedMessage(hash)))
+      throw new BoxDamaged(`checkpoint ${stored.seq} was altered`);
+  }
+  const steps = [...byTime].map(([at, { castCount: cast }]) => ({ at, cast }));
   if (!open) return { steps, nextAt: null };
   const running = Math.floor(Math.max(0, now - opened.opensAt) / interval);
   return { steps, nextAt: opened.opensAt + (running + 1) * interval };

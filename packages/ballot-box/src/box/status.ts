@@ -97,7 +97,7 @@ async function toldTurnout(
   em: EntityManager,
   opened: OpenedElection,
 ): Promise<Omit<Turnout, 'eligible'>> {
-  const { steps, nextAt } = await growth(em, opened, await ctx.now(em));
+  const { steps, nextAt } = await growth(ctx, em, opened, await ctx.now(em));
   if (opened.state !== 'open') {
     const cast = await countParticipations(em, opened.id);
     return { cast, buckets: steps, asOf: opened.closesAt, nextAt };
