@@ -1,6 +1,6 @@
 /**
  * Casts per second, latency and CPU of one server in an election of 20,000 voters whose box is
- * nearly full (about 500 ballots a shard), with real sealing on both databases: each with what freshness and
+ * nearly full (about 500 ballots a shard), with real sealing on each database: each with what freshness and
  * authentication of rows cost, in the same run.
  * node packages/ballot-box/bench/bench-cast.ts [casts]
  */
@@ -10,6 +10,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrate, startDatabase, tables } from '@elekto/db';
 import type { Database } from '@elekto/db';
+import { createMariaDb, mariaDbs } from '@elekto/testing/mariadb';
 import { createPostgres } from '@elekto/testing/postgres';
 import { createBallotBox, openKeys } from '@elekto/ballot-box';
 import type { KeyStore, Person } from '@elekto/ballot-box';
@@ -176,5 +177,13 @@ await measure('PostgreSQL', async (index) => {
   return cluster.url(`bench${index}`);
 });
 await cluster.remove();
+if (mariaDbs().includes('mariadb')) {
+  const server = await createMariaDb({ durable: true });
+  await measure('MariaDB', async (index) => {
+    await server.createDatabase(`bench${index}`);
+    return server.url(`bench${index}`);
+  });
+  await server.remove();
+} else console.log('MariaDB: not run, Debian has it as mariadb-server-core');
 rmSync(dir, { recursive: true, force: true });
 console.log(`peak memory of all: ${Math.round(process.resourceUsage().maxRSS / 1024)} MiB`);
