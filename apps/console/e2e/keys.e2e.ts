@@ -38,7 +38,7 @@ const VIEWS = [
   ['disputed', 'light', 1280, 'sam-riva says that the share which edda-lind dealt to them is wrong'],
   ['void', 'dark', 1280, 'Complaint, sam-riva: the share that edda-lind dealt is right'],
   ['complete', 'light', 1280, 'Propose the finished file'],
-  ['merged', 'dark', 360, 'your share is on this computer'],
+  ['merged', 'dark', 360, 'Your share is on this computer'],
 ] as const;
 
 it.each(VIEWS)('%s, %s, %i wide, is drawn and clean', async (scene, look, width, text) => {
@@ -140,9 +140,12 @@ describe('an officer, with the screen alone', () => {
     const { page, errors, close } = await openTab(browser);
     await open(page, 'merged');
     await shows(page, '1 of 2 needed have shown that they hold their shares');
+    await shows(page, 'Show it for each election below');
+    expect(await page.getByText('Nothing to do').count()).toBe(0);
     await keepPicture(page, 'console/keys-ready');
     await page.getByRole('button', { name: 'Show that I hold my share' }).click();
     await shows(page, 'enough officers have shown that they hold their shares');
+    await shows(page, 'Nothing to do: your share is on this computer');
     expect(await page.getByRole('button', { name: 'Show that I hold my share' }).count()).toBe(0);
     expect(errors).toEqual([]);
     await close();

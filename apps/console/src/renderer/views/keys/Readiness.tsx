@@ -5,6 +5,7 @@ import type { HostKeys } from '../../host/host.ts';
 import { Button } from '../../parts/Button.tsx';
 import { ErrorNotice } from '../../parts/Notice.tsx';
 import texts from '../../texts/keys.json' with { type: 'json' };
+import { notShown } from './ceremony-words.ts';
 
 /** For each election of a key that exists: whether enough officers have shown that they hold their shares. */
 export function Readiness({ keys, ceremony }: { keys: HostKeys; ceremony: CeremonyView }) {
@@ -27,8 +28,7 @@ function ReadyFor({ keys, ceremony, election }: Props) {
     onSettled: () => client.invalidateQueries({ queryKey: ['ceremonies'] }),
   });
   const { name, ready } = election;
-  const own = ceremony.officers.find((officer) => officer.own);
-  const isDue = ceremony.step === 'complete' && own !== undefined && !ready.includes(own.login);
+  const isDue = notShown(ceremony).includes(election);
   const text = texts.ready[ready.length >= ceremony.threshold ? 'enough' : 'some'];
   return (
     <div className="ceremony-step">

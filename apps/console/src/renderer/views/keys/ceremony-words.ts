@@ -1,5 +1,5 @@
 import { list, phrase } from '@elekto/words';
-import type { CeremonyView } from '../../../shared/keys.ts';
+import type { CeremonyElection, CeremonyView } from '../../../shared/keys.ts';
 import texts from '../../texts/keys.json' with { type: 'json' };
 
 interface Standing {
@@ -31,10 +31,19 @@ export function standingOf({ state, waitingFor, dispute, inGit, reason }: Ceremo
   }
 }
 
+/** The elections of a key for which this officer has not shown yet that they hold their share. */
+export function notShown({ step, inGit, officers, elections }: CeremonyView): readonly CeremonyElection[] {
+  const own = officers.find((officer) => officer.own);
+  if (!inGit || step !== 'complete' || own === undefined) return [];
+  return elections.filter(({ ready }) => !ready.includes(own.login));
+}
+
 /** What this officer does next, in a sentence. */
-export function nextOf({ step, inGit, officers }: CeremonyView): string {
+export function nextOf(ceremony: CeremonyView): string {
   const { next } = texts;
-  if (step === 'complete') return next[inGit ? 'in-git' : 'propose'];
+  const { step, inGit, officers } = ceremony;
+  if (step === 'complete' && !inGit) return next.propose;
+  if (step === 'complete') return next[notShown(ceremony).length > 0 ? 'show' : 'in-git'];
   if (step !== null) return next[step];
   return next[officers.some(({ own }) => own) ? 'closed' : 'stranger'];
 }
