@@ -81,6 +81,11 @@ const person = (id: string, folder: string): SiteElection['candidates'][number] 
 
 /** What happens in a repository, by the clock, and to a server's settings. */
 const EDITS_BY_NAME: Readonly<Record<string, Edit>> = {
+  // Moments pass that nothing in the elections tells of.
+  'the clock alone goes on': (snapshot, below) => ({
+    ...snapshot,
+    generatedAt: snapshot.generatedAt + (240 + below(240)) * HOUR,
+  }),
   'a description is changed': toElection((e, below) => ({
     ...e,
     description: `${e.description}\n\nSee [a file](./candidate-late-${below(3)}.md), [outside](../../x.md) and **${below(99)}**.\n`,
