@@ -133,7 +133,7 @@ describe.each(DIALECTS)('somebody who can write every row of %s', (dialect) => {
     );
     await write((em) => tables(em).updateTable('election').set({ roll: 'no JSON' }).execute());
     await countRefuses(/the roll was altered/);
-    if (dialect === 'postgresql') return;
+    if (dialect !== 'sqlite') return;
     await write((em) =>
       tables(em)
         .updateTable('election')
