@@ -42,7 +42,7 @@ import {
   replyException,
   requestException,
 } from './offices/exceptions.ts';
-import type { ExceptionPlea } from './offices/exceptions.ts';
+import type { ExceptionPlea, OfficersRequest } from './offices/exceptions.ts';
 import { noteFolders, purge, reattach } from './offices/folders.ts';
 import { importException, importFinished } from './offices/import-finished.ts';
 import type { FinishedElection, ImportedException } from './offices/import-finished.ts';
@@ -172,7 +172,7 @@ export function createBallotBox(options: BallotBoxOptions) {
       election: Election,
       officer: Person,
       decision: { id: string; version: number; status: ExceptionRequest['status']; note: string },
-    ): Promise<Result<ExceptionRequest>> => decideException(ctx, election, officer, decision),
+    ): Promise<Result<OfficersRequest>> => decideException(ctx, election, officer, decision),
 
     postToCeremony: (header: Header, post: unknown) => postToCeremony(ctx, header, post),
     postsOf: (header: Header) => postsOf(ctx, header),

@@ -11,7 +11,7 @@ export { CLOCK_NOTE, notesIn } from './notes.ts';
 export type { Notes } from './notes.ts';
 export type { RecordProblem } from './offices/audit-trail.ts';
 export type { FinishedElection, ImportedException } from './offices/import-finished.ts';
-export { proposalOf } from './offices/exceptions.ts';
+export type { OfficersRequest } from './offices/exceptions.ts';
 export type { Proposal } from './offices/exceptions.ts';
 export type { Moments } from './offices/moments.ts';
 export type { TieStep } from './offices/results.ts';

@@ -1,6 +1,6 @@
 /** `approvals: 2`: no officer decides a request or a tie alone, and nobody else is told of what only one of them said. */
-import type { ExceptionRequest, Person } from '@elekto/ballot-box';
-import { proposalOf } from '@elekto/ballot-box';
+import type { ExceptionRequest, OfficersRequest, Person } from '@elekto/ballot-box';
+import { signIn } from '@elekto/db';
 import type { Election } from '@elekto/election';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { copyRows, putBack } from './rows.ts';
@@ -42,8 +42,8 @@ describe.each(DIALECTS)('two officers for a decision in %s', (dialect) => {
     must(await world.box.audit(election, one)).map(({ action, detail }) => `${action} ${detail}`);
 
   describe('on a request', () => {
-    const newest = async (): Promise<ExceptionRequest> =>
-      must(await world.box.listExceptions(election, one))[0] as ExceptionRequest;
+    const newest = async (files: Election = election): Promise<OfficersRequest> =>
+      must(await world.box.listExceptions(files, two))[0] as OfficersRequest;
     const decide = async (
       officer: Person,
       status: ExceptionRequest['status'],
@@ -61,7 +61,7 @@ describe.each(DIALECTS)('two officers for a decision in %s', (dialect) => {
     it('is taken as another officer takes the same, and not before', async () => {
       must(await decide(one, 'approved', 'Welcome.'));
       expect(await newest()).toMatchObject({ status: 'open' });
-      expect(proposalOf(await newest())).toMatchObject({ by: 'officer', decision: 'approved' });
+      expect((await newest()).proposal).toMatchObject({ by: 'officer', decision: 'approved' });
       expect(kindOf(await decide(one, 'approved'))).toBe('other-officer-needed');
       must(await decide(two, 'approved'));
       expect(await newest()).toMatchObject({ status: 'approved' });
@@ -74,6 +74,39 @@ describe.each(DIALECTS)('two officers for a decision in %s', (dialect) => {
         'exception-proposed grace: approved',
         'exception-decided grace: approved',
       ]);
+    });
+
+    it('is not taken by the word of who holds no office any more, whatever the login', async () => {
+      const without = { ...election, officers: ['second', 'third'] };
+      must(await decide(one, 'approved'));
+      expect((await newest(without)).proposal).toBeNull();
+      must(await decide(two, 'approved', '', without));
+      expect(await newest(without)).toMatchObject({ status: 'open', proposal: { by: 'second' } });
+      // Named anew, and not asked again.
+      const third = await newPerson(world, 'third');
+      must(await decide(third, 'approved', '', without));
+      expect(await newest()).toMatchObject({
+        status: 'approved',
+        history: [{}, {}, { proposedBy: 'second' }],
+      });
+    });
+
+    it('is not taken by the word of an account whose office another account has now', async () => {
+      must(await decide(one, 'approved'));
+      must(await world.box.releaseOffice({ key: election.key, login: 'officer' }, 'operator'));
+      const heir = await newPerson(world, 'officer');
+      must(await world.box.takeOffice(election, heir));
+      must(await decide(two, 'approved'));
+      expect(await newest()).toMatchObject({ status: 'open', proposal: { by: 'second' } });
+      must(await decide(heir, 'approved'));
+      expect(await newest()).toMatchObject({ status: 'approved' });
+    });
+
+    it('is taken by the word of an officer who has another login meanwhile', async () => {
+      must(await decide(one, 'approved'));
+      await signIn(world.db, { githubId: one.githubId, login: 'renamed' });
+      must(await decide(two, 'approved'));
+      expect(await newest()).toMatchObject({ status: 'approved' });
     });
 
     it('tells the person nothing of what only one officer said', async () => {
@@ -98,7 +131,7 @@ describe.each(DIALECTS)('two officers for a decision in %s', (dialect) => {
       must(await decide(one, 'declined'));
       const { version } = must(await world.box.myException(election, grace)) as ExceptionRequest;
       must(await world.box.replyException(election, grace, { version, text: 'These.' }));
-      expect(proposalOf(await newest())).toBeNull();
+      expect((await newest()).proposal).toBeNull();
       must(await decide(two, 'declined'));
       expect(await newest()).toMatchObject({ status: 'open' });
     });
@@ -118,6 +151,19 @@ describe.each(DIALECTS)('two officers for a decision in %s', (dialect) => {
       must(await decide(one, 'approved', '', { ...election, officers: ['officer', 'Officer'] }));
       expect(await newest()).toMatchObject({ status: 'approved' });
     });
+  });
+
+  it('on a tie is not taken by the word of who holds no office any more', async () => {
+    const [voter] = people as [Person];
+    await castFor(world, election, voter, { ada: 1, mary: 1, grace: 2, barbara: 3, katherine: 4 });
+    await finish(world, election);
+    const without = { ...election, officers: ['second', 'third'] };
+    const decide = (files: Election, by: Person) =>
+      world.box.recordTieDecision(files, by, { winners: ['ada'], how: 'a coin' });
+    expect(must(await decide(election, one))).toBe('proposed');
+    expect(must(await world.box.status(without)).tieProposed).toBeNull();
+    expect(must(await decide(without, two))).toBe('proposed');
+    expect(must(await decide(without, await newPerson(world, 'third')))).toBe('decided');
   });
 
   it('on a tie is signed as another officer says the very same', async () => {

@@ -199,6 +199,19 @@ describe.each(DIALECTS)('voting that is started anew on %s', (dialect) => {
     expect(must(await world.box.participation(election, people[2] as Person)).voided).toBeUndefined();
   });
 
+  it('is not started anew by the wish of who holds no office any more', async () => {
+    const source = at('c1');
+    must(await world.box.askRestart(election, one, source));
+    const without = { ...election, officers: ['second', 'third'] };
+    expect(must(await world.box.status(without)).restartAsked).toBeNull();
+    expect(kindOf(await world.box.confirmRestart(without, two, source))).toBe('restart-not-asked');
+    expect(must(await world.box.askRestart(without, two, source))).toBe('asked');
+    expect(must(await world.box.status(without)).restartAsked).toMatchObject({ by: 'second' });
+    expect(kindOf(await world.box.confirmRestart(without, two, source))).toBe('other-officer-needed');
+    const third = await newPerson(world, 'third');
+    expect(must(await world.box.confirmRestart(without, third, source))).toBe('restarted');
+  });
+
   it('needs a day, and can be refused', async () => {
     const source = at('c1');
     world.clock.now = CLOSES - DAY + 1;

@@ -1,4 +1,4 @@
-import { proposalOf, type ExceptionRequest, type Person } from '@elekto/ballot-box';
+import type { OfficersRequest, Person } from '@elekto/ballot-box';
 import { z } from 'zod';
 
 import { exceptionRequestSchema, exceptionStepSchema } from '../schemas.ts';
@@ -14,20 +14,18 @@ export const officerRequest = exceptionRequestSchema.extend({
   proposal: z.object({ by: z.string(), decision, own: z.boolean() }).nullable(),
 });
 
-export function toOfficer(request: ExceptionRequest, officer: Person): z.infer<typeof officerRequest> {
-  const proposal = proposalOf(request);
-  return {
-    ...request,
-    proposal: proposal && {
-      by: proposal.by,
-      decision: proposal.decision,
-      own: proposal.account === officer.githubId,
-    },
-  };
-}
+export const toOfficer = (
+  { proposal, ...request }: OfficersRequest,
+  officer: Person,
+): z.infer<typeof officerRequest> => ({
+  ...request,
+  proposal: proposal && {
+    by: proposal.by,
+    decision: proposal.decision,
+    own: proposal.account === officer.githubId,
+  },
+});
 
 /** Whether a request waits for this officer: nobody has decided it, or a second one is needed and it is not theirs. */
-export function waitsFor(request: ExceptionRequest, officer: Person): boolean {
-  const proposal = proposalOf(request);
-  return proposal === null ? request.status === 'open' : proposal.account !== officer.githubId;
-}
+export const waitsFor = ({ proposal, status }: OfficersRequest, officer: Person): boolean =>
+  proposal === null ? status === 'open' : proposal.account !== officer.githubId;

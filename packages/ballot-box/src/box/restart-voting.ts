@@ -9,6 +9,7 @@ import type { Context } from '../context.ts';
 import type { Person } from '../model.ts';
 import { appendAudit } from '../offices/audit-trail.ts';
 import { takeOffice } from '../offices/office.ts';
+import { wishIn } from '../offices/wishes.ts';
 import { ok, refuse } from '../result.ts';
 import { transact } from '../transact.ts';
 import type { DefinitionSource } from './definition-source.ts';
@@ -76,7 +77,7 @@ export async function askRestart(
   return transact<RestartStep>(ctx, async (em) => {
     const may = await mayRestart(ctx, em, await electionRow(ctx, em, election.key, 'update'), wish);
     if (!may.ok) return may;
-    if (may.value.asked !== null) return ok('asked');
+    if ((await wishIn(ctx, em, election, may.value)) !== null) return ok('asked');
     const at = await ctx.now(em);
     const asked = { by: officer.login, githubId: officer.githubId, at };
     await changeElection(ctx, em, may.value, { asked });
@@ -123,7 +124,7 @@ async function startAnew(ctx: Context, wish: Restart, alone: boolean): Promise<R
     const may = await mayRestart(ctx, em, await electionRow(ctx, em, election.key, 'update'), wish);
     if (!may.ok) return may;
     const old = may.value;
-    const { asked } = old;
+    const asked = await wishIn(ctx, em, election, old);
     if (!alone && asked === null) return refuse('restart-not-asked');
     if (!alone && asked?.githubId === officer.githubId) return refuse('other-officer-needed');
     const now = await ctx.now(em);

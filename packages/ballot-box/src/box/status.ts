@@ -5,6 +5,7 @@ import type { Election, ElectionKey } from '@elekto/election';
 import type { Context } from '../context.ts';
 import type { BoxState, BoxStatus, Turnout } from '../model.ts';
 import type { Result } from '@elekto/protocol/refusal';
+import { wishIn } from '../offices/wishes.ts';
 import { ok } from '../result.ts';
 import { growth } from './checkpoints.ts';
 import { electionRow } from './election-row.ts';
@@ -61,14 +62,21 @@ export const status = (ctx: Context, election: Election): Promise<Result<BoxStat
       eligible: (await readRoll(em, opened)).present.length,
       manifestHash: opened.manifestHash,
       withdrawals: withdrawalsFrom(opened, election),
-      ...askedIn(opened),
+      ...(await askedIn(ctx, em, election, opened)),
       drift: driftOf(opened, election),
       closedAt: opened.closedAt,
     });
   });
 
 /** What one officer asks another for. A wish to start voting anew that nobody confirmed ends with the voting. */
-function askedIn({ asked, state }: OpenedElection): Pick<BoxStatus, 'restartAsked' | 'tieProposed'> {
+async function askedIn(
+  ctx: Context,
+  em: EntityManager,
+  election: Election,
+  opened: OpenedElection,
+): Promise<Pick<BoxStatus, 'restartAsked' | 'tieProposed'>> {
+  const { state } = opened;
+  const asked = await wishIn(ctx, em, election, opened);
   if (asked === null) return { restartAsked: null, tieProposed: null };
   const { by, githubId: account, at, tie } = asked;
   return {

@@ -1,3 +1,4 @@
+import type { EntityManager } from '@elekto/db';
 import { acceptsExceptions, isEligible, needsSecondOfficer } from '@elekto/election';
 import type { Election } from '@elekto/election';
 import type { Context } from '../context.ts';
@@ -6,7 +7,7 @@ import type { Result } from '@elekto/protocol/refusal';
 import { ok, refuse } from '../result.ts';
 import { look, transact } from '../transact.ts';
 import { appendAudit } from './audit-trail.ts';
-import { takeOffice } from './office.ts';
+import { holdsOffice, takeOffice } from './office.ts';
 import { addStep, findRequest, insertRequest, readRequests } from './request-rows.ts';
 
 export interface ExceptionPlea {
@@ -61,10 +62,15 @@ export async function listExceptions(
   ctx: Context,
   election: Election,
   officer: Person,
-): Promise<Result<ExceptionRequest[]>> {
+): Promise<Result<OfficersRequest[]>> {
   const office = await takeOffice(ctx, election, officer);
   if (!office.ok) return office;
-  return look(ctx, async (em) => ok(await readRequests(ctx, em, election.key)));
+  return look(ctx, async (em) => {
+    const told: OfficersRequest[] = [];
+    for (const request of await readRequests(ctx, em, election.key))
+      told.push({ ...request, proposal: await proposalIn(ctx, em, election, request) });
+    return ok(told);
+  });
 }
 
 /**
@@ -96,12 +102,10 @@ const asTold = (request: ExceptionRequest): ExceptionRequest => ({
   history: request.history.filter(({ proposes }) => proposes === undefined),
 });
 
-/** What one officer proposes and another has not taken yet; null when nothing waits. */
-export function proposalOf({ history }: Pick<ExceptionRequest, 'history'>): Proposal | null {
-  const last = history.at(-1);
-  return last?.proposes === undefined
-    ? null
-    : { by: last.by, account: last.account ?? '', decision: last.proposes, note: last.note };
+/** A request as officers see it. */
+export interface OfficersRequest extends ExceptionRequest {
+  /** What one officer proposes and another has not taken yet; null when nothing waits. */
+  readonly proposal: Proposal | null;
 }
 
 export interface Proposal {
@@ -110,6 +114,20 @@ export interface Proposal {
   readonly account: string;
   readonly decision: Proposable;
   readonly note: string;
+}
+
+/** It ends with the office of who made it. */
+async function proposalIn(
+  ctx: Context,
+  em: EntityManager,
+  election: Election,
+  { history }: ExceptionRequest,
+): Promise<Proposal | null> {
+  const last = history.at(-1);
+  if (last?.proposes === undefined) return null;
+  const { by, account = '', proposes: decision, note } = last;
+  const stands = await holdsOffice(ctx, em, election, { githubId: account, login: by });
+  return stands ? { by, account, decision, note } : null;
 }
 
 interface Decision {
@@ -132,14 +150,15 @@ export async function decideException(
   election: Election,
   officer: Person,
   decision: Decision,
-): Promise<Result<ExceptionRequest>> {
+): Promise<Result<OfficersRequest>> {
   const office = await takeOffice(ctx, election, officer);
   if (!office.ok) return office;
-  return transact(ctx, async (em) => {
+  return transact<OfficersRequest>(ctx, async (em) => {
     const found = await findRequest(ctx, em, election.key, { id: decision.id });
     if (found === null) return refuse('unknown-request');
     if (found.request.version !== decision.version) return refuse('conflict');
-    const taken = nextStep(election, officer, found.request, decision);
+    const proposal = await proposalIn(ctx, em, election, found.request);
+    const taken = nextStep({ election, officer, request: found.request, proposal }, decision);
     if (taken === 'other-officer-needed') return refuse(taken);
     const at = await ctx.now(em);
     const step: ExceptionStep = { at, from: 'officer', by: officer.login, ...taken };
@@ -152,20 +171,27 @@ export async function decideException(
       action: step.proposes === undefined ? 'exception-decided' : 'exception-proposed',
       detail: `${changed.login}: ${step.proposes ?? step.status}`,
     });
-    return ok(changed);
+    return ok({ ...changed, proposal: await proposalIn(ctx, em, election, changed) });
   });
 }
 
 /** What the decision of an officer is: taken, or proposed to another. */
 function nextStep(
-  election: Election,
-  officer: Person,
-  request: ExceptionRequest,
+  {
+    election,
+    officer,
+    request,
+    proposal,
+  }: {
+    readonly election: Election;
+    readonly officer: Person;
+    readonly request: ExceptionRequest;
+    readonly proposal: Proposal | null;
+  },
   { status, note }: Decision,
 ): Omit<ExceptionStep, 'at' | 'from' | 'by'> | 'other-officer-needed' {
   const isGrave = status === 'approved' || status === 'declined';
   if (!isGrave || !needsSecondOfficer(election)) return { status, note };
-  const proposal = proposalOf(request);
   if (proposal?.decision !== status)
     return { status: request.status, note, proposes: status, account: officer.githubId };
   if (proposal.account === officer.githubId) return 'other-officer-needed';

@@ -1,3 +1,4 @@
+import type { EntityManager } from '@elekto/db';
 import { foldLogin, officeOf } from '@elekto/election';
 import type { Election, ElectionKey } from '@elekto/election';
 import type { Result } from '@elekto/protocol/refusal';
@@ -57,6 +58,20 @@ export async function officesOf(
   });
 }
 
+/**
+ * Whether an account that was seen under this login holds an office at this moment; takes none. For what somebody said as an
+ * officer earlier: an office that was taken from them since, in the files or by an operator, takes their word along.
+ */
+export async function holdsOffice(
+  ctx: Pick<Context, 'keys'>,
+  em: EntityManager,
+  election: Offices,
+  account: Pick<Person, 'githubId' | 'login'>,
+): Promise<boolean> {
+  const known = ctx.keys.witness.known(0);
+  return placeIn(ctx, known, await officesAbout(em, account), election, account).is === 'held';
+}
+
 type Place =
   | { readonly is: 'held' | 'none' }
   /** This person may take it; `row` stands in its place and takes nothing. */
@@ -75,7 +90,7 @@ function placeIn(
   known: Known,
   rows: readonly OfficeRow[],
   election: Offices,
-  person: Person,
+  person: Pick<Person, 'githubId' | 'login'>,
 ): Place {
   const named = officeOf(election, person);
   if (named?.pinned === true) return HELD;

@@ -21,6 +21,7 @@ import { revisionOf, signedRevision } from '@elekto/protocol/published';
 import { givesAgain } from '@elekto/protocol/result';
 import { SERVER, appendAudit } from './audit-trail.ts';
 import { takeOffice } from './office.ts';
+import { wishIn } from './wishes.ts';
 
 interface Counted {
   readonly opened: OpenedElection;
@@ -120,7 +121,8 @@ export type TieStep = 'proposed' | 'decided';
  * Writes down how a tie at the last seat was decided; results.json is signed anew with it. Until the result is published.
  *
  * With `approvals: 2` what one officer says is proposed, and decided as another says the very same; refused as
- * `other-officer-needed` to who proposed it. Something else is a proposal in its place.
+ * `other-officer-needed` to who proposed it. Something else is a proposal in its place, and a proposal ends with the
+ * office of who made it.
  */
 export async function recordTieDecision(
   ctx: Context,
@@ -144,9 +146,10 @@ export async function recordTieDecision(
     const at = await ctx.now(em);
     const tie = { winners, how };
     const event = { key: opened.key, at, actor: officer.login, detail: `${winners.join(', ')}: ${how}` };
-    const before = needsSecondOfficer(election) ? sameDecision(opened.asked, tie) : null;
+    const isAlone = !needsSecondOfficer(election);
+    const before = isAlone ? null : sameDecision(await wishIn(ctx, em, election, opened), tie);
     if (before?.githubId === officer.githubId) return refuse('other-officer-needed');
-    if (before === null && needsSecondOfficer(election)) {
+    if (before === null && !isAlone) {
       const asked = { by: officer.login, githubId: officer.githubId, at, tie };
       await changeElection(ctx, em, opened, { asked });
       await appendAudit(ctx, em, { ...event, action: 'tie-proposed' });
