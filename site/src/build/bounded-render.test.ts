@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { boundedRenderer, type BoundedRenderer } from './bounded-render.ts';
 
 /** A thread that renders everything but `hang`, `die` and `fill`. */
@@ -39,6 +39,27 @@ describe('rendering in a thread', () => {
       expect(renderer.late).toBe(1);
     },
   );
+
+  it('gives little time to each text after the third late one of a build, and all of it again in the next', () => {
+    const given: (number | undefined)[] = [];
+    const { wait } = Atomics;
+    const spy = vi.spyOn(Atomics, 'wait').mockImplementation((...args: unknown[]) => {
+      const ms = args[3] as number;
+      if (ms === 60_000) return Reflect.apply(wait, Atomics, args) as 'ok';
+      given.push(ms);
+      return 'timed-out';
+    });
+    try {
+      renderer = boundedRenderer({ textMs: 500, startMs: 60_000 }, FAULTY);
+      for (let i = 0; i < 4; i += 1) renderer.render('a', 2);
+      renderer.begin();
+      renderer.render('a', 2);
+    } finally {
+      spy.mockRestore();
+    }
+    expect(given).toEqual([500, 500, 500, 50, 500]);
+    expect(renderer.late, 'all of them are counted').toBe(5);
+  });
 
   it('says so when no thread starts', () => {
     renderer = boundedRenderer({ textMs: 500, startMs: 1_000 }, new URL('data:text/javascript,throw 1'));

@@ -10,6 +10,8 @@ export interface Rendered {
 }
 
 export interface BoundedRenderer {
+  /** Begins a build: what was late in those before shortens nobody's time any longer. */
+  begin(): void;
   /** Blocks until the text is rendered or its time is over. */
   render(markdown: string, top: number): Rendered;
   /** Texts whose time ran out. */
@@ -40,6 +42,7 @@ export function boundedRenderer(
 ): BoundedRenderer {
   let thread: Thread | null = null;
   let late = 0;
+  let lateBefore = 0;
   const ended: Promise<unknown>[] = [];
 
   const end = ({ worker, port }: Thread): void => {
@@ -48,6 +51,7 @@ export function boundedRenderer(
     thread = null;
   };
   return {
+    begin: () => void (lateBefore = late),
     get late() {
       return late;
     },
@@ -56,7 +60,7 @@ export function boundedRenderer(
       const current = thread;
       Atomics.store(current.signal, 0, 0);
       current.port.postMessage({ markdown, top });
-      const wait = late < LATE_AT_FULL_PATIENCE ? patience.textMs : patience.textMs / 10;
+      const wait = late - lateBefore < LATE_AT_FULL_PATIENCE ? patience.textMs : patience.textMs / 10;
       const html = answer(current, wait);
       if (html !== null) return { html, inTime: true };
       late += 1;

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -41,6 +41,29 @@ describe('the cache of rendered Markdown', () => {
       await cache.save();
     }
     expect(rendered).toEqual(['slow', 'a', 'slow']);
+  });
+
+  it('asks again in the next build of the same process, which may have the time', async () => {
+    let inTime = false;
+    const cache = await openMarkdownCache(join(dir, 'c.json'), '1', () => ({
+      html: inTime ? '<p>a</p>' : 'as written',
+      inTime,
+    }));
+    cache.begin();
+    expect([cache.render('a'), cache.render('a')]).toEqual(['as written', 'as written']);
+    inTime = true;
+    expect(cache.render('a'), 'within a build it stays').toBe('as written');
+    cache.begin();
+    expect(cache.render('a')).toBe('<p>a</p>');
+  });
+
+  it('leaves nothing where it cannot be written', async () => {
+    const path = join(dir, 'c.json');
+    await mkdir(join(path, 'in-the-way'), { recursive: true });
+    const cache = await openMarkdownCache(path, '1', render);
+    cache.render('a');
+    await expect(cache.save()).rejects.toThrow();
+    expect(await readdir(dir)).toEqual(['c.json']);
   });
 
   it('forgets everything when the renderer changed or the file is damaged', async () => {

@@ -1,10 +1,12 @@
 /** Rendering Markdown is the slowest part of a build, and almost none of it changes from one to the next. */
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Rendered } from './bounded-render.ts';
 
 export interface MarkdownCache {
+  /** Begins a build: what the one before could not render in time is tried again. */
+  begin(): void;
   /** HTML whose headings begin at level `top`. */
   render(markdown: string, top?: number): string;
   /** Writes what this build used and could render in time, and only that. */
@@ -32,6 +34,7 @@ export async function openMarkdownCache(
   const late = new Map<string, string>();
   let changed = false;
   return {
+    begin: () => late.clear(),
     render(markdown, top = 2) {
       if (markdown.trim() === '') return '';
       const key = createHash('sha256').update(`${top}\0${markdown}`).digest('base64url').slice(0, 22);
@@ -50,8 +53,13 @@ export async function openMarkdownCache(
     async save() {
       if (!changed && Object.keys(used).length === Object.keys(known).length) return;
       await mkdir(dirname(path), { recursive: true });
-      await writeFile(`${path}.${process.pid}`, JSON.stringify({ version, pages: used }));
-      await rename(`${path}.${process.pid}`, path);
+      const draft = `${path}.${process.pid}`;
+      try {
+        await writeFile(draft, JSON.stringify({ version, pages: used }));
+        await rename(draft, path);
+      } finally {
+        await rm(draft, { force: true });
+      }
     },
   };
 }

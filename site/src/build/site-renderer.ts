@@ -66,7 +66,7 @@ const MOST_FOLDERS = 100;
 export interface SiteRenderer {
   /** Rejects when a page does not render; `outDir` is then as it was. */
   render(job: RenderJob): Promise<RenderReport>;
-  /** Writes what may be of use to a renderer to come. */
+  /** Writes what may be of use to a renderer to come; where it cannot, that one does without. */
   settle(): Promise<void>;
   close(): Promise<void>;
 }
@@ -117,6 +117,8 @@ export async function openSiteRenderer(cacheDir: string): Promise<SiteRenderer> 
   return {
     async render({ snapshot, outDir, before, indexed, told }) {
       if (before === null) kept.clear();
+      texts.begin();
+      markdown.begin();
       const { data, assets } = await prepare(snapshot);
       const rendering = beginRendering(data);
       const digests = new Map(data.elections.map(({ key }) => [key as string, kept.get(key)?.digest ?? '']));
@@ -149,7 +151,7 @@ export async function openSiteRenderer(cacheDir: string): Promise<SiteRenderer> 
         await rm(draft, { recursive: true, force: true });
       }
     },
-    settle: () => texts.save(),
+    settle: () => texts.save().catch(() => undefined),
     close: () => markdown.close(),
   };
 }

@@ -1,6 +1,6 @@
 /** The picture that appears where a page is shared: a notice with the organisation's colour, 1200 by 630. */
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { accentTokens, parseHex } from '../accent.ts';
 import { loadGlyphs } from './glyphs.ts';
@@ -113,6 +113,9 @@ export async function keptCard(text: CardText, accent: string | null, cacheDir: 
   if (kept) return kept;
   const made = drawCard(text, accent);
   await mkdir(join(cacheDir, 'cards'), { recursive: true });
-  await writeFile(file, made);
+  // By a rename: half of one would be kept for good.
+  const draft = `${file}.${process.pid}`;
+  await writeFile(draft, made);
+  await rename(draft, file);
   return made;
 }
