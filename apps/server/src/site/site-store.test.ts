@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { SiteIndex, SiteSnapshot } from '@elekto/site/data';
@@ -109,4 +117,34 @@ it('compares with a whole build, and serves that one where they differ', async (
   expect(await store.check()).toEqual(['/']);
   expect([read(store, '/'), read(store, '/stays/')]).toEqual(['c', 'stays']);
   expect(folders().filter((name) => name.includes('.'))).toEqual([]);
+});
+
+it('removes what a builder that was killed has left, and at a start what was left with a server', async () => {
+  const store = new SiteStore(dir, {
+    ...builder,
+    build({ outDir }) {
+      mkdirSync(`${outDir}.work-4711`, { recursive: true });
+      return Promise.reject(new Error('it was killed'));
+    },
+  });
+  expect(await store.show(snapshot('a'), 0)).toBe(false);
+  expect(readdirSync(dir)).toEqual([]);
+
+  const site = `site-${'0'.repeat(24)}`;
+  const left = [`${site}.99.json`, `${site}.99.new`, `${site}.99.new.work-7`, `${site}.whole.wrong`];
+  for (const name of [...left, `${site}.98.new`]) mkdirSync(join(dir, name));
+  const longAgo = new Date(Date.now() - 86_400_000);
+  for (const name of left) utimesSync(join(dir, name), longAgo, longAgo);
+  await store.openNewest();
+  expect(readdirSync(dir), 'another server may be at work').toEqual([`${site}.98.new`]);
+});
+
+it('goes on removing old sites where an index of one of them is damaged', async () => {
+  const store = new SiteStore(dir, builder);
+  await store.show(snapshot('a'), 0);
+  await store.show(snapshot('b'), 0);
+  writeFileSync(join(store.state.previous?.dir ?? '', INDEX), '');
+  for (let i = 0; i < 6; i += 1) expect(await store.show(snapshot(`c${i}`), i)).toBe(true);
+  expect([read(store, '/'), read(store, '/stays/')]).toEqual(['c5', 'stays']);
+  expect(folders().length).toBeLessThanOrEqual(4);
 });

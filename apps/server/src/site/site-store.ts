@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 import type { SiteSnapshot } from '@elekto/site/data';
 
@@ -51,6 +51,8 @@ const KEPT = 3;
 /** Ms. The first build of all, on a small machine, takes two minutes; what takes longer than this hangs. */
 const LONGEST_BUILD = 600_000;
 const NAME = /^site-[0-9a-f]{24}$/;
+/** A draft, the data of a build, a whole build to compare with: of this server or another on the same disk. */
+const LEFT = /^site-[0-9a-f]{24}\./;
 
 export interface StoreOptions {
   /** Ms. */
@@ -94,6 +96,8 @@ export class SiteStore {
 
   /** Serves the newest site of an earlier run, whatever it was built from, until a fresh one is there. */
   async openNewest(): Promise<void> {
+    // What cannot be removed is in nobody's way.
+    await this.#sweep().catch(() => undefined);
     for (const name of await this.#kept()) {
       if (this.#state.site) return;
       // What cannot be read is built anew when it is due.
@@ -205,7 +209,23 @@ export class SiteStore {
       });
     } finally {
       await rm(dataFile, { force: true });
-      await rm(draft, { recursive: true, force: true });
+      // With what a process that was killed has left beside it.
+      for (const name of await readdir(this.#dir))
+        if (name.startsWith(basename(draft)))
+          await rm(join(this.#dir, name), { recursive: true, force: true });
+    }
+  }
+
+  /** Removes what builds have left that were cut off with their server: what is older than a build may take. */
+  async #sweep(): Promise<void> {
+    const names = existsSync(this.#dir) ? await readdir(this.#dir) : [];
+    for (const name of names.filter((each) => LEFT.test(each))) {
+      const path = join(this.#dir, name);
+      const age = await stat(path).then(
+        ({ mtimeMs }) => Date.now() - mtimeMs,
+        () => 0,
+      );
+      if (age > 2 * LONGEST_BUILD) await rm(path, { recursive: true, force: true });
     }
   }
 
@@ -239,9 +259,11 @@ export class SiteStore {
   async #prune(current: string): Promise<void> {
     const others = (await this.#kept()).filter((name) => name !== current);
     const kept = [current, ...others.slice(0, KEPT - 1)];
-    // What they are made of stays with them.
+    // What they are made of stays with them. An index that does not say it is of no use to anybody.
     const { indexFile } = this.#builder;
-    const parts = await Promise.all(kept.map((name) => foldersOf(join(this.#dir, name), indexFile)));
+    const parts = await Promise.all(
+      kept.map((name) => foldersOf(join(this.#dir, name), indexFile).catch((): string[] => [])),
+    );
     const needed = new Set(parts.flat());
     for (const name of others.slice(KEPT - 1).filter((name) => !needed.has(name)))
       await rm(join(this.#dir, name), { recursive: true, force: true });
