@@ -4,7 +4,10 @@ import { isPossibleLogin, METHODS, readInstant } from '@elekto/election';
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 import { CliError } from './cli-error.ts';
+import { newCandidate } from './new/candidate-file.ts';
+import { doubts, inZones } from './new/dates.ts';
 import { electionFiles, type NewElection } from './new/election-files.ts';
+import { lastBeside, officersIn, takenOver } from './new/last-election.ts';
 
 /** `elekto new election <folder>`: the files of an election, ready to be filled in. */
 export function register(command: Command): void {
@@ -14,35 +17,69 @@ export function register(command: Command): void {
     .argument('<folder>', 'for example elections/steering/2027')
     .option('--name <text>', 'title of the election')
     .option('--organization <text>', 'who holds it', 'Our organization')
-    .option('--start <time>', 'first moment of voting, UTC: "YYYY-MM-DD HH:MM:SS"', moment)
-    .option('--end <time>', 'last moment of voting, UTC', moment)
+    .option('--start <time>', 'first moment of voting, UTC: "YYYY-MM-DD HH:MM:SS"', firstMoment)
+    .option('--end <time>', 'last moment of voting, UTC; a day alone is all of it', lastMoment)
     .option('--seats <number>', 'seats to fill', seats, 1)
     .option('--officers <logins>', 'GitHub logins of the officers, separated by commas', logins, ['octocat'])
     .addOption(new Option('--method <name>', 'counting method').choices(METHODS).default('schulze'))
-    .action(async (folder: string, flags: Flags) => {
-      for (const path of await create(folder, flags)) process.stdout.write(`${path}\n`);
+    .option('--from <folder>', 'the election whose organisation, officers, rule and texts are taken over')
+    .option('--no-copy', 'take nothing over from the last election beside this folder')
+    .action(async (folder: string, flags: Flags, self: Command) => {
+      const given = new Set(Object.keys(flags).filter((name) => self.getOptionValueSource(name) === 'cli'));
+      const { paths, start, end } = await create(folder, flags, given);
+      for (const path of paths) process.stdout.write(`${path}\n`);
+      for (const line of inZones(start, end)) process.stderr.write(`${line}\n`);
+      for (const line of doubts(start, end, Date.now())) process.stderr.write(`Look again: ${line}\n`);
+    });
+  command
+    .command('candidate')
+    .description("make a candidate's file from the election's template")
+    .argument('<folder>', 'the folder of the election')
+    .argument('<login>', 'GitHub login of the candidate')
+    .option('--name <text>', 'name of the candidate')
+    .action(async (folder: string, login: string, { name }: { name?: string }) => {
+      const [id = ''] = logins(login);
+      process.stdout.write(`${await newCandidate(folder, id, name ?? id)}\n`);
     });
 }
 
-type Flags = Omit<NewElection, 'name' | 'start' | 'end'> & { name?: string; start?: string; end?: string };
+type Flags = Omit<NewElection, 'name' | 'start' | 'end'> & {
+  name?: string;
+  start?: string;
+  end?: string;
+  from?: string;
+  copy: boolean;
+};
 
-async function create(folder: string, flags: Flags): Promise<string[]> {
+/** The files that there are then, with the first and last moment; `given` are the options that were named. */
+async function create(
+  folder: string,
+  flags: Flags,
+  given: ReadonlySet<string>,
+): Promise<{ paths: string[]; start: string; end: string }> {
   if (await stat(join(folder, 'election.yaml')).catch(() => null))
     throw new CliError(`${folder} already holds an election.yaml.`);
   const start = flags.start ?? nextMonth();
   const end = flags.end ?? twoWeeksAfter(start);
   if (start > end) throw new CliError(`The election would end (${end}) before it starts (${start}).`);
+  const from = flags.from ?? (flags.copy ? await lastBeside(folder) : null);
+  const last = from === null ? {} : await takenOver(from, { ...flags, start, end }, given);
+  if (from !== null) process.stderr.write(`Organisation, officers, rule and texts are those of ${from}.\n`);
   const name = flags.name ?? titleFor(folder);
+  const officers = given.has('officers') ? flags.officers : (officersIn(last) ?? flags.officers);
   await mkdir(folder, { recursive: true });
   const written: string[] = [];
-  for (const [file, text] of Object.entries(electionFiles({ ...flags, name, start, end }))) {
+  for (const [file, text] of Object.entries({
+    ...electionFiles({ ...flags, officers, name, start, end }),
+    ...last,
+  })) {
     const path = join(folder, file);
     await writeFile(path, text, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'EEXIST') throw error;
     });
     written.push(path);
   }
-  return written;
+  return { paths: written, start, end };
 }
 
 /** `elections/steering/2027` becomes "steering 2027 election". */
@@ -67,8 +104,11 @@ function written(at: number): string {
   return new Date(at).toISOString().slice(0, 19).replace('T', ' ');
 }
 
-function moment(text: string): string {
-  const read = readInstant(text, false);
+const firstMoment = (text: string): string => moment(text, false);
+const lastMoment = (text: string): string => moment(text, true);
+
+function moment(text: string, isEnd: boolean): string {
+  const read = readInstant(text, isEnd);
   if (!read.ok) throw new InvalidArgumentError(`It ${read.why}. ${read.hint}`);
   return written(read.at);
 }

@@ -49,7 +49,8 @@ function voters({ officers }: NewElection): string {
   return document.toString();
 }
 
-function template(): string {
+/** candidate-template.md. */
+export function template(): string {
   return [
     DASHES,
     'name: Your Name',

@@ -1,0 +1,65 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { lintPaths } from '../src/lint/lint-paths.ts';
+import { newCandidate } from '../src/new/candidate-file.ts';
+import { doubts, inZones } from '../src/new/dates.ts';
+import { elekto, folder } from './support.ts';
+
+describe('elekto new', () => {
+  it('takes over the last election of the body, and makes a candidate, all without an error', async () => {
+    const top = folder();
+    const old = join(top, 'elections/steering/2026');
+    mkdirSync(old, { recursive: true });
+    writeFileSync(
+      join(old, 'election.yaml'),
+      `# Ours
+name: 2026 Steering Committee Election
+organization: Acme
+start_datetime: 2026-01-01 00:00:01
+end_datetime: 2026-02-01 23:59:59
+no_winners: 3
+show_candidate_fields: [employer]
+election_officers: [ada#12, grace] # both
+representation_limit: { field: employer, max: 1/3 }
+exceptions_due: 2026-01-20
+`,
+    );
+    writeFileSync(join(old, 'election_desc.md'), 'What we do.\n');
+    const at = join(top, 'elections/steering/2099');
+    const args = ['--start', '2099-09-01 00:00:00+02:00', '--end', '2099-09-20', '--seats', '4'];
+    const ran = await elekto(['new', 'election', at, ...args]);
+    expect(ran.status).toBe(0);
+    expect(ran.err).toContain(`Organisation, officers, rule and texts are those of ${old}.`);
+    expect(ran.err).toContain('From  2099-08-31 22:00:00 UTC, 2099-08-31 10:00:00 Anywhere on Earth');
+    const text = readFileSync(join(at, 'election.yaml'), 'utf8');
+    expect(text).toContain('# Ours\nname: 2099 Steering Committee Election\norganization: Acme\n');
+    expect(text).toContain('no_winners: 4\n');
+    expect(text).toMatch(/election_officers:.*ada#12.*# both/);
+    expect(text).not.toContain('exceptions_due');
+    expect(readFileSync(join(at, 'election_desc.md'), 'utf8')).toBe('What we do.\n');
+
+    expect(text).toContain('end_datetime: 2099-09-20 23:59:59');
+    expect(readFileSync(join(at, 'voters.yaml'), 'utf8')).toMatch(/- ada\n {2}- grace\n$/);
+
+    await newCandidate(at, '007', 'Bond: James');
+    await expect(newCandidate(at, '007', 'x')).rejects.toThrow('is there already');
+    const { summary, elections } = await lintPaths([at], {});
+    expect(elections[0]?.election?.candidates).toMatchObject([{ id: '007', name: 'Bond: James' }]);
+    expect(summary.errors).toBe(0);
+  });
+
+  it('doubts what is probably not meant', () => {
+    const now = Date.UTC(2027, 0, 10);
+    expect(doubts('2027-02-01 00:00:01', '2027-02-20 23:59:59', now)).toEqual([]);
+    expect(doubts('2027-01-01 00:00:00', '2027-01-12 00:00:00', now).join()).toMatch(
+      /start has passed.*23:59:59/,
+    );
+    expect(doubts('2027-01-01 00:00:00', '2027-01-02 12:00:00', now).join()).toMatch(
+      /ended already.*three days/,
+    );
+    expect(inZones('2027-01-01 12:00:00', '2027-01-02 12:00:00')[1]).toContain(
+      '2027-01-02 00:00:00 Anywhere',
+    );
+  });
+});
