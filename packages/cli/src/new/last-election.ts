@@ -77,7 +77,9 @@ export function officersIn(files: Readonly<Record<string, string>>): readonly st
   if (text === undefined) return null;
   const document = parseDocument(text, { schema: 'failsafe', logLevel: 'silent' });
   const root: { election_officers?: unknown } | null = document.toJS();
-  const named = ([root?.election_officers].flat() as unknown[]).filter((each) => typeof each === 'string');
+  const listed: unknown = root?.election_officers;
+  const all: unknown[] = Array.isArray(listed) ? listed : [listed];
+  const named = all.filter((each) => typeof each === 'string');
   const officers = named.map((each) => cleanLogin(each).replace(/#\d+$/, '')).filter(isPossibleLogin);
   return officers.length > 0 ? officers : null;
 }
