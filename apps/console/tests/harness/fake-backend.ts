@@ -25,6 +25,8 @@ export interface FakeControls {
   offline(on: boolean): void;
   /** Another officer decides first. */
   decideElsewhere(key: string, id: string, status?: 'approved' | 'declined'): void;
+  /** Another officer looks at the same elections from now on. */
+  signInAs(login: string): void;
   /** Somebody asks for an exception. */
   addRequest(key: string, login: string): void;
   /** Ballots arrive: the total, from three on. */
@@ -201,7 +203,10 @@ export function createFakeBackend(
       const election = find(key);
       const { outcome, tieDecisions } = resultOf(key);
       const { fourEyes, tieProposed } = election.overview;
-      const same = tieProposed?.how === how && tieProposed.winners.join() === winners.join();
+      const same =
+        tieProposed?.own === false &&
+        tieProposed.how === how &&
+        tieProposed.winners.join() === winners.join();
       if (fourEyes && !same) {
         const proposed = { by: user ?? '', own: true, winners: [...winners], how };
         election.overview = { ...election.overview, tieProposed: proposed };
@@ -298,6 +303,23 @@ export function createFakeBackend(
     },
     decideElsewhere: (key, id, status = 'declined') =>
       decideAs(find(key), id, 'rui-tavares', { status, note: 'Not this year.' }),
+    signInAs: (officer) => {
+      user = officer;
+      for (const election of elections) {
+        const { tieProposed } = election.overview;
+        election.requests = election.requests.map((request) => ({
+          ...request,
+          proposal: request.proposal && { ...request.proposal, own: request.proposal.by === officer },
+        }));
+        election.overview = {
+          ...election.overview,
+          tieProposed: tieProposed && { ...tieProposed, own: tieProposed.by === officer },
+        };
+        recount(election);
+        emit({ kind: 'exceptions', key: election.overview.key });
+      }
+      emit({ kind: 'elections', key: null });
+    },
     addRequest: (key, name) => {
       const election = find(key);
       const first = election.requests[0];
@@ -339,7 +361,7 @@ function decided(
 ): Pick<ExceptionRequest, 'status' | 'history' | 'proposal'> {
   const step = { at: NOW, from: 'officer', by, note: decision.note } as const;
   const grave = decision.status === 'approved' || decision.status === 'declined' ? decision.status : null;
-  if (!fourEyes || grave === null || proposal?.decision === grave) {
+  if (!fourEyes || grave === null || (proposal?.decision === grave && proposal.by !== by)) {
     const proposedBy = proposal === null || grave === null ? {} : { proposedBy: proposal.by };
     return {
       status: decision.status,

@@ -412,6 +412,10 @@ export function demoElections(): FakeElection[] {
   ];
 }
 
+/** The same, where what one officer decides waits for another. */
+export const fourEyesElections = (): FakeElection[] =>
+  demoElections().map((election) => ({ ...election, overview: { ...election.overview, fourEyes: true } }));
+
 /** One election for each way in which it can stand between ballot box and files. */
 export function stageElections(): FakeElection[] {
   const over = {

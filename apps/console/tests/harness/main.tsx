@@ -6,7 +6,13 @@ import type { Host } from '../../src/renderer/host/host.ts';
 import { webTheme } from '../../src/renderer/host/web-theme.ts';
 import { createFakeKeys, KEY_SCENES } from './fake-keys.ts';
 import { createFakeBackend, type FakeControls } from './fake-backend.ts';
-import { demoElections, largeElections, stageElections, type FakeElection } from './fixtures.ts';
+import {
+  demoElections,
+  fourEyesElections,
+  largeElections,
+  stageElections,
+  type FakeElection,
+} from './fixtures.ts';
 
 export interface SavedFile {
   readonly name: string;
@@ -33,6 +39,7 @@ const SCENARIOS: Readonly<Record<string, () => FakeElection[]>> = {
   large: largeElections,
   empty: () => [],
   stages: stageElections,
+  'four-eyes': fourEyesElections,
 };
 const elections = (SCENARIOS[scenario] ?? demoElections)();
 const { backend, controls } = createFakeBackend(

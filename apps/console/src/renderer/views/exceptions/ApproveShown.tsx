@@ -6,7 +6,7 @@ import { ConfirmDialog } from '../../parts/ConfirmDialog.tsx';
 import { ErrorNotice } from '../../parts/Notice.tsx';
 import { useToast } from '../../parts/toast.tsx';
 import texts from '../../texts/exceptions.json' with { type: 'json' };
-import { useDecide } from './use-decide.ts';
+import { useDecide, type Decided } from './use-decide.ts';
 
 interface Props {
   readonly election: ElectionOverview;
@@ -17,41 +17,49 @@ interface Props {
 /** More at once nobody has read. */
 const MOST = 50;
 
-/** Approves every open request of the list at once, for officers who have read them. */
+/** Whether approving `n` requests decides them, of which another officer has proposed it for `agreed`. */
+function wayOf(fourEyes: boolean, n: number, agreed: number): keyof typeof texts.batch {
+  if (!fourEyes) return 'alone';
+  if (agreed === 0) return 'propose';
+  return agreed === n ? 'agree' : 'both';
+}
+
+/** What became of them, without what became of none. */
+function saidOf({ done, proposed, changed }: Decided): string {
+  const counts = { approved: done - proposed, proposed, changed } as const;
+  return (['approved', 'proposed', 'changed'] as const)
+    .filter((each) => counts[each] > 0)
+    .map((each) => phrase(texts.batched[each], { n: counts[each] }, 'en'))
+    .join('. ');
+}
+
+/** Approves every open request of the list at once, or proposes it, for officers who have read them. */
 export function ApproveShown({ election, requests: shown }: Props) {
   const toast = useToast();
   const [asking, setAsking] = useState(false);
   const requests = shown.filter(({ proposal }) => proposal?.own !== true);
   const decide = useDecide(election.key, requests);
-  if (requests.length < 2 || requests.length > MOST) return null;
+  const n = requests.length;
+  if (n < 2 || n > MOST) return null;
+  const agreed = requests.filter(({ proposal }) => proposal?.decision === 'approved').length;
+  const words = texts.batch[wayOf(election.fourEyes, n, agreed)];
   return (
     <>
       {decide.error ? <ErrorNotice error={decide.error} /> : null}
       <Button isDisabled={decide.isPending} onPress={() => setAsking(true)}>
-        Approve all {requests.length} of the list
+        {phrase(words.button, { n }, 'en')}
       </Button>
       <ConfirmDialog
         open={asking}
         title="Approve all of them?"
-        confirm="Approve them"
+        confirm={words.confirm}
         cancel="Not yet"
         onConfirm={() =>
-          decide.mutate(
-            { status: 'approved', note: '' },
-            {
-              onSuccess: ({ done, proposed, changed }) => {
-                const [all, some] =
-                  proposed > 0
-                    ? ([texts.allProposed, texts.someProposed] as const)
-                    : ([texts.all, texts.some] as const);
-                toast(phrase(changed === 0 ? all : some, { n: done, changed }, 'en'));
-              },
-            },
-          )
+          decide.mutate({ status: 'approved', note: '' }, { onSuccess: (decided) => toast(saidOf(decided)) })
         }
         onOpenChange={setAsking}
       >
-        <p>Without a note, and each can be decided otherwise later. What changed meanwhile is left out.</p>
+        <p>{phrase(words.text, { agreed }, 'en')}</p>
         <ul className="logins">
           {requests.map(({ id, login, name }) => (
             <li key={id}>

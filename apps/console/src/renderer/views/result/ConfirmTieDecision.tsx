@@ -3,6 +3,7 @@ import { Input, Label, Text, TextField } from 'react-aria-components';
 import type { OpenTie, Outcome } from '@elekto/tally';
 import { decisionSentence, list, nameOf, type Names } from '@elekto/words';
 import { ConfirmDialog } from '../../parts/ConfirmDialog.tsx';
+import texts from '../../texts/tie.json' with { type: 'json' };
 
 interface Props {
   readonly open: boolean;
@@ -10,6 +11,8 @@ interface Props {
   readonly tie: OpenTie;
   readonly winners: readonly string[];
   readonly how: string;
+  /** Whether it holds as this officer says it, or waits for another one. */
+  readonly step: keyof typeof texts.confirm;
   readonly names: Names;
   readonly onConfirm: () => void;
   readonly onOpenChange: (open: boolean) => void;
@@ -24,6 +27,7 @@ export function ConfirmTieDecision({
   tie,
   winners,
   how,
+  step,
   names,
   onConfirm,
   onOpenChange,
@@ -37,7 +41,7 @@ export function ConfirmTieDecision({
     <ConfirmDialog
       open={open}
       title="Is this how the tie was decided?"
-      confirm="Record it for good"
+      confirm={texts.confirm[step].button}
       cancel="Go back"
       ready={folded(typed) === folded(wanted)}
       onConfirm={onConfirm}
@@ -46,7 +50,7 @@ export function ConfirmTieDecision({
         onOpenChange(next);
       }}
     >
-      <p>This is final. It is signed with the result and will be published as:</p>
+      <p>{texts.confirm[step].text}</p>
       <blockquote className="reading">
         {decisionSentence(outcome, { ...tie, winners, how }, names, 'en')}
       </blockquote>

@@ -32,6 +32,15 @@ export function TieDecisionForm({ election, result, names }: Props) {
   ));
 }
 
+/** Whether another officer has said the very same, so that saying it decides. */
+function isSaidAlready(
+  proposed: ElectionOverview['tieProposed'],
+  { winners, how }: { readonly winners: readonly string[]; readonly how: string },
+): boolean {
+  if (proposed === null || proposed.own || proposed.how !== how) return false;
+  return new Set([...winners, ...proposed.winners]).size === winners.length;
+}
+
 /** First the winners and how they were found, then the same once more in the words that will be published. */
 function DecideTie({
   election,
@@ -102,6 +111,7 @@ function DecideTie({
         tie={tie}
         winners={chosen.winners}
         how={chosen.how}
+        step={election.fourEyes && !isSaidAlready(proposed, chosen) ? 'proposal' : 'final'}
         names={names}
         onConfirm={() => record.mutate()}
         onOpenChange={setConfirming}
