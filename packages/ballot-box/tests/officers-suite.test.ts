@@ -83,6 +83,24 @@ describe('an election of officers', () => {
     expect(await say(shares[1], next.key)).toBe(true);
     expect(await opening()).toBe('open');
   });
+
+  it('does not come to be by a change of the files, nor by starting anew, before they have shown it', async () => {
+    const { custody } = await madeOfficers();
+    const ours = makeElection(4, { key: 'ours---2026' });
+    const theirs = { ...ours, custody };
+    const officer = await newPerson(world, 'officer');
+    must(await world.box.ensureOpened(ours, at('c1')));
+    await castFor(world, ours, voter(), { ada: 1 });
+    expect(await world.box.askRestart(theirs, officer, at('c2'))).toMatchObject({
+      error: { kind: 'waiting', why: 'custody-not-ready' },
+    });
+    const unpinned = makeElection(4, { key: 'empty---2026' });
+    must(await world.box.ensureOpened(unpinned, at('c3')));
+    expect(await world.box.ensureOpened({ ...unpinned, custody }, at('c4'))).toMatchObject({
+      error: { kind: 'waiting', why: 'custody-not-ready' },
+    });
+    expect(await world.box.state(unpinned.key)).toBeNull();
+  });
 });
 
 describe('a ballot paper of officers', () => {

@@ -17,14 +17,25 @@ export async function postToCeremony(
 ): Promise<Kept | null> {
   const post = readPost(header, value);
   if (!post.ok) return null;
-  return keepPost(ctx, boardOf(header), slotOf(post.value), canonicalJson(postJson(post.value)));
+  const slot = slotOf(post.value);
+  const isWord = (body: string): boolean => storedPost(header, slot, body) !== null;
+  return keepPost(ctx, boardOf(header), slot, canonicalJson(postJson(post.value)), isWord);
 }
 
 /** The posts of a ceremony, two different words in one place included: whoever reads them judges for themselves. */
 export async function postsOf(ctx: Pick<Context, 'db'>, header: Header): Promise<Post[]> {
   const bodies = await bodiesOn(ctx, boardOf(header));
-  return bodies.flatMap(({ body }) => {
-    const post = readPost(header, JSON.parse(body) as unknown);
-    return post.ok ? [post.value] : [];
-  });
+  return bodies.flatMap(({ slot, body }) => storedPost(header, slot, body) ?? []);
+}
+
+/** The post that is kept in a slot; null for what is none, or belongs elsewhere: somebody else wrote it there. */
+function storedPost(header: Header, slot: string, body: string): Post | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch {
+    return null;
+  }
+  const post = readPost(header, value);
+  return post.ok && slotOf(post.value) === slot ? post.value : null;
 }

@@ -16,7 +16,7 @@ import { countParticipations } from './open-box.ts';
 import { forgetKeys, removeRows } from './remove-box.ts';
 import { followRoll, readRoll } from './roll.ts';
 import { standingStrikes } from './strikes.ts';
-import { mayOpen } from './waiting.ts';
+import { isReadyToOpen } from './waiting.ts';
 
 /**
  * Whether a definition says something else than the row's, and was not fetched before it. A row that was taken over
@@ -32,7 +32,7 @@ type Note = (action: string, detail: string) => Promise<void>;
 /**
  * Takes a newer definition over into an election's row, each change in the audit trail. Until the close its
  * start, end and roll follow the files; an end that has passed already is not taken over. Until the first
- * ballot the manifest does too, and an election that lacks candidates or a roll then goes back to waiting.
+ * ballot the manifest does too, and an election that could not open by its files then goes back to waiting.
  * After the close nothing changes. One whose end has passed is refused as `already-closed` until it is closed.
  */
 export async function followDefinition(
@@ -40,7 +40,7 @@ export async function followDefinition(
   election: Election,
   source: DefinitionSource,
 ): Promise<Result<BoxState>> {
-  const ready = mayOpen(ctx, election);
+  const ready = await isReadyToOpen(ctx, election);
   const followed = await transact<{ state: BoxState; gone: string | null }>(ctx, async (em) => {
     const row = await electionRow(ctx, em, election.key, 'update');
     if (row === null) return refuse('unknown-election');

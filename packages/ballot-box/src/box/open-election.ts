@@ -3,7 +3,6 @@ import type { Election, Instant } from '@elekto/election';
 import type { Context } from '../context.ts';
 import type { BoxState } from '../model.ts';
 import type { Result } from '@elekto/protocol/refusal';
-import { isQuorumReady } from '../board/readiness.ts';
 import { SERVER, appendAudit } from '../offices/audit-trail.ts';
 import { ok, refuse } from '../result.ts';
 import { look, transact } from '../transact.ts';
@@ -13,7 +12,7 @@ import { followDefinition, isNews } from './follow-definition.ts';
 import { newBox } from './new-box.ts';
 import { forgetKeys } from './remove-box.ts';
 import { firstRoll } from './roll.ts';
-import { mayOpen } from './waiting.ts';
+import { isReadyToOpen } from './waiting.ts';
 
 /**
  * Opens an election once its start has passed by the database's clock and candidates and a roll are there
@@ -34,8 +33,7 @@ export async function ensureOpened(
   }
   const early = await look(ctx, async (em) => tooEarlyOrLate(await ctx.now(em), election));
   if (!early.ok) return early;
-  const may = mayOpen(ctx, election);
-  const ready = may.ok ? await isQuorumReady(ctx, election) : may;
+  const ready = await isReadyToOpen(ctx, election);
   return ready.ok ? open(ctx, election, source) : ready;
 }
 

@@ -23,7 +23,7 @@ import { participants } from './participants.ts';
 import { followRoll, readRoll } from './roll.ts';
 import type { Roll } from './roll.ts';
 import { insertVoided, voidedParts } from './voided.ts';
-import { mayOpen } from './waiting.ts';
+import { isReadyToOpen } from './waiting.ts';
 
 /** With less than this left, ms, the end has to be moved first: everybody has to vote again. */
 const LEAST_LEFT = 24 * 60 * 60 * 1000;
@@ -35,6 +35,8 @@ interface Restart {
   readonly election: Election;
   readonly officer: Person;
   readonly source: DefinitionSource;
+  /** Whether it could open by its files. */
+  readonly ready: Result<null>;
 }
 
 /** What stands in the way of starting voting anew. */
@@ -42,7 +44,7 @@ async function mayRestart(
   ctx: Context,
   em: EntityManager,
   opened: OpenedElection | null,
-  { election, source }: Restart,
+  { election, source, ready }: Restart,
 ): Promise<Result<OpenedElection>> {
   if (opened === null) return refuse('not-open-yet', election.opensAt);
   const open = isOpen(opened);
@@ -51,7 +53,6 @@ async function mayRestart(
   if (now > opened.closesAt) return refuse('already-closed', opened.closesAt);
   if (source.fetchedFrom < opened.fetchedFrom) return refuse('conflict');
   if (opened.closesAt - now < LEAST_LEFT) return refuse('restart-too-late', opened.closesAt);
-  const ready = mayOpen(ctx, election);
   return ready.ok ? ok(opened) : ready;
 }
 
@@ -72,7 +73,7 @@ export async function askRestart(
 ): Promise<Result<RestartStep>> {
   const office = await takeOffice(ctx, election, officer);
   if (!office.ok) return office;
-  const wish = { election, officer, source };
+  const wish = { election, officer, source, ready: await isReadyToOpen(ctx, election) };
   if (!hasSecondOfficer(election)) return startAnew(ctx, wish, true);
   return transact<RestartStep>(ctx, async (em) => {
     const may = await mayRestart(ctx, em, await electionRow(ctx, em, election.key, 'update'), wish);
@@ -95,7 +96,8 @@ export async function confirmRestart(
 ): Promise<Result<RestartStep>> {
   const office = await takeOffice(ctx, election, officer);
   if (!office.ok) return office;
-  return startAnew(ctx, { election, officer, source }, false);
+  const ready = await isReadyToOpen(ctx, election);
+  return startAnew(ctx, { election, officer, source, ready }, false);
 }
 
 /** Takes the wish back; any officer may. */

@@ -1,5 +1,7 @@
 import { opens } from '@elekto/election';
+import type { Election } from '@elekto/election';
 import type { Result } from '@elekto/protocol/refusal';
+import { isQuorumReady } from '../board/readiness.ts';
 import type { Context } from '../context.ts';
 import { ok, refuse } from '../result.ts';
 
@@ -12,4 +14,13 @@ export function mayOpen(
   return waiting === null || (waiting === 'custody-not-counted' && countsByOfficers)
     ? ok(null)
     : refuse('waiting', undefined, waiting);
+}
+
+/** As `mayOpen`, and while too few officers of its board have shown that they hold their shares. Ask it outside of transactions. */
+export async function isReadyToOpen(
+  ctx: Pick<Context, 'countsByOfficers' | 'db'>,
+  election: Election,
+): Promise<Result<null>> {
+  const may = mayOpen(ctx, election);
+  return may.ok ? isQuorumReady(ctx, election) : may;
 }
