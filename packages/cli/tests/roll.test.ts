@@ -110,6 +110,21 @@ describe('elekto roll', () => {
     expect(files(at)[0]).toContain('# a friend\n');
   });
 
+  it('says what a file names that can be no account', async () => {
+    const at = folder();
+    writeFileSync(
+      join(at, 'roll.yaml'),
+      'who: { name: Devstats, csv: { file: people.csv, column: author } }\n',
+    );
+    writeFileSync(join(at, 'people.csv'), 'author\nada\nGrace Hopper\n');
+    const built = await elekto(['roll', 'build', at, '--offline', '--cache', folder()], { HOME: '/nowhere' });
+    expect(built).toMatchObject({ status: 0 });
+    expect(built.out).toContain('1 person may vote.');
+    expect(built.err).toContain(
+      'The rule "Devstats" names what cannot be an account, and it was left out: "Grace Hopper".',
+    );
+  });
+
   it('gives its token to nobody whom roll.yaml alone names', async () => {
     const env = { GITHUB_TOKEN: 'secret-token', GITEA_TOKEN: 'other' };
     const github = (api: string, more = {}): Promise<string | null> =>

@@ -109,6 +109,8 @@ export interface Facts {
   readonly tallies: ReadonlyMap<string, ReadonlyMap<string, Tally>>;
   /** Folded logins that the forge itself says are bots. */
   readonly bots: ReadonlySet<string>;
+  /** By the label of the rule: what its file names that cannot be an account, such as a person's name in a wrong column. */
+  readonly unusable: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** Every leaf of a rule, the exceptions' too. */

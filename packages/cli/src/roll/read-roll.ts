@@ -67,6 +67,7 @@ export async function readRoll(folder: string, flags: RollFlags): Promise<ReadRo
     });
     const people = decide(rules, read.facts);
     tellAge(cache);
+    tellUnusable(read.facts);
     return {
       rules,
       facts: read.facts,
@@ -107,6 +108,17 @@ function defaultCache(env: NodeJS.ProcessEnv): string {
 function tellAge({ oldest, hits }: PageCache): void {
   if (oldest !== null && hits > 0 && Date.now() - Date.parse(oldest) > 48 * 60 * 60_000)
     process.stderr.write(`Some answers were kept since ${oldest.slice(0, 10)}; --refresh asks anew.\n`);
+}
+
+/** Of each rule some: a wrong column gives as many as the file has lines. */
+function tellUnusable({ unusable }: Facts): void {
+  for (const [rule, texts] of unusable) {
+    const some = [...texts].slice(0, 5).map((text) => JSON.stringify(text));
+    const more = texts.size > some.length ? ` and ${texts.size - some.length} more` : '';
+    process.stderr.write(
+      `The rule "${rule}" names what cannot be an account, and it was left out: ${some.join(', ')}${more}.\n`,
+    );
+  }
 }
 
 function openUntil({ who }: RollRules, now: number): number | null {

@@ -1,4 +1,4 @@
-import { cleanLogin, foldLogin, isPossibleLogin } from '@elekto/election';
+import { cleanLogin, foldLogin } from '@elekto/election';
 import {
   leavesOf,
   type Contribution,
@@ -9,6 +9,7 @@ import {
   type Rule,
   type Tally,
 } from '../model.ts';
+import { isAccount } from './is-account.ts';
 import { standingOf } from '../rules/repositories.ts';
 
 /** A tally that grows. `rank` is that of the source that spelled the login: 0 is a forge, 1 a file or list. */
@@ -33,6 +34,7 @@ export class Collector {
   readonly #tallies = new Map<string, Map<string, Growing>>();
   readonly #contributionLeaves: readonly { id: string; rule: ContributionRule }[];
   readonly #bots = new Set<string>();
+  readonly #unusable = new Map<string, Set<string>>();
 
   constructor(who: Rule) {
     const leaves = leavesOf(who);
@@ -67,7 +69,7 @@ export class Collector {
   named(leaf: Leaf, login: string, count: number | null = null): void {
     const isForge = leaf.source.kind === 'organization' || leaf.source.kind === 'team';
     const tally = this.#of(leaf.id, login, isForge ? 0 : 1);
-    if (!tally) return;
+    if (!tally) return this.#refuse(leaf, login);
     if (count === null) tally.millionths = 1e6;
     else tally.millionths += Math.round(count * 1e6);
   }
@@ -89,13 +91,17 @@ export class Collector {
           ]),
         ),
       );
-    return { tallies, bots: this.#bots };
+    return { tallies, bots: this.#bots, unusable: this.#unusable };
+  }
+
+  #refuse({ label }: Leaf, text: string): void {
+    const found = this.#unusable.get(label) ?? new Set();
+    this.#unusable.set(label, found.add(text.trim().slice(0, 60)));
   }
 
   #of(id: string, raw: string, rank: number): Growing | null {
+    if (!isAccount(raw)) return null;
     const login = cleanLogin(raw);
-    // An app (`x[bot]`) is no possible login, and still has to be explained.
-    if (!isPossibleLogin(login.replace(/\[bot\]$/i, ''))) return null;
     const people = this.#tallies.get(id);
     if (!people) return null;
     const folded = foldLogin(login);

@@ -16,7 +16,7 @@ who:
     - contributions: { repositories: [acme/*], kinds: [commits], at_least: 50 }
     - name: Leads
       named: { file: sigs.yaml, at: "sigs[*].github" }
-    - list: [249043822, 007, on]
+    - list: [249043822, 007, on, '@Eve', 'app[bot]']
 except:
   - list: [gone]
 accounts: { Ada@example.org: ada }
@@ -39,7 +39,7 @@ accounts: { Ada@example.org: ada }
             },
           },
           { label: 'Leads', source: { place: { repository: null, file: 'sigs.yaml' } } },
-          { source: { logins: ['249043822', '007', 'on'] } },
+          { source: { logins: ['249043822', '007', 'on', '@Eve', 'app[bot]'] } },
         ],
       },
     });
@@ -68,7 +68,18 @@ accounts: { Ada@example.org: ada }
       'owner/name is expected',
     ],
     ['who: [', 'This is not valid YAML'],
-    ['', '1: The file cannot be used'],
+    ['', '1: The file is empty. docs/roll.md shows the form.'],
+    ['who: 5', '1: "who" cannot be used ("5"): words with values ("word: value") are expected.'],
+    ['who: { contributions: { kinds: [commits], at_least: 1 } }', '1: "repositories" is missing.'],
+    [
+      'who:\n  contributions: { repositories: [a/b], kinds: [commits], at_least: 1, from: 2026-01-01 }',
+      '2: The word "from" does not belong here. docs/roll.md lists the words there are.',
+    ],
+    [
+      'who:\n  list:\n    - ada\n    - Ada Lovelace',
+      '4: "list" cannot be used ("Ada Lovelace"): that is not the name',
+    ],
+    ['who: { list: [ada] }\nbots: ["ci bot"]', '2: "bots" cannot be used ("ci bot"): that is not the name'],
     ['who: &a { any: [*a] }', '1: An alias ("*a") stands for a rule.'],
   ])('%j is refused with its line', (text, said) => {
     const { rules } = readRules('roll.yaml', text);

@@ -57,7 +57,7 @@ export function readRules(file: string, text: string): RulesReading {
         code !== 'custom' ||
         !all.some((each) => each.code === 'unrecognized_keys' && each.path.join() === path.join()),
     );
-    for (const issue of issues.slice(0, 50)) tell(issue, note);
+    for (const issue of issues.slice(0, 50)) tell(issue, plain, note);
     return { rules: null, diagnostics: inOrder(problems) };
   }
   const rules = new Builder(read.data.window, note).build(read.data);
@@ -106,28 +106,50 @@ function placeOf(document: Document, counter: LineCounter, path: Path): { line: 
   return { line: 1, column: 1 };
 }
 
+/** What zod expects, in words of the file. */
+const EXPECTED: Readonly<Record<string, string>> = {
+  object: 'words with values ("word: value") are expected',
+  array: 'a list is expected ("[a, b]")',
+  number: 'a number is expected',
+  string: 'a text is expected',
+};
+
 function tell(
   issue: z.core.$ZodIssue,
+  plain: unknown,
   note: (path: Path, code: string, message: string, hint?: string) => void,
 ): void {
   const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
   if (issue.code === 'unrecognized_keys') {
     for (const key of issue.keys) {
       const near = nearestWord(key, [...KNOWN]);
-      const hint = near ? `Did you mean "${near}"?` : 'docs/roll.md lists the words there are.';
-      note([...path, key], 'roll-unknown-word', `The word ${JSON.stringify(key)} is not known here.`, hint);
+      // A word that is known belongs to another place: it is no misspelling of itself.
+      const hint =
+        near === null || near === key ? 'docs/roll.md lists the words there are.' : `Did you mean "${near}"?`;
+      const why = near === key ? 'does not belong here' : 'is not known here';
+      note([...path, key], 'roll-unknown-word', `The word ${JSON.stringify(key)} ${why}.`, hint);
     }
     return;
   }
   const where =
     path.length > 0 ? `"${path.filter((part) => typeof part === 'string').at(-1) ?? path[0]}"` : 'The file';
-  note(
-    path,
-    'roll-wrong-value',
-    `${where} cannot be used: ${issue.message.replace(/\.$/, '')}.`,
-    'docs/roll.md shows the form.',
-  );
+  const hint = 'docs/roll.md shows the form.';
+  const value = valueAt(plain, path);
+  if (value === undefined || (value === null && path.length === 0)) {
+    note(path, 'roll-wrong-value', `${where} is ${path.length > 0 ? 'missing' : 'empty'}.`, hint);
+    return;
+  }
+  const why =
+    (issue.code === 'invalid_type' ? EXPECTED[issue.expected] : null) ?? issue.message.replace(/\.$/, '');
+  const told = typeof value === 'string' ? ` (${JSON.stringify(value.slice(0, 60))})` : '';
+  note(path, 'roll-wrong-value', `${where} cannot be used${told}: ${why}.`, hint);
 }
+
+const valueAt = (plain: unknown, path: Path): unknown =>
+  path.reduce<unknown>(
+    (value, part) => (value as Readonly<Record<string | number, unknown>> | null)?.[part],
+    plain,
+  );
 
 const KNOWN: ReadonlySet<string> = new Set([
   ...RULE_WORDS,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isAccount } from '../facts/is-account.ts';
 import { FORGES, KINDS } from '../model.ts';
 
 const repository = z
@@ -9,7 +10,7 @@ const moment = z.string().describe('YYYY-MM-DD or YYYY-MM-DD HH:MM:SS, in UTC; a
 const window = z
   .strictObject({ from: moment, until: moment })
   .describe('First and last moment that count, both inclusive.');
-const login = z.string().min(1).max(100);
+const login = z.string().min(1).max(100).refine(isAccount, { message: 'that is not the name of an account' });
 const file = z.string().min(1).max(500);
 const from = repository
   .optional()
