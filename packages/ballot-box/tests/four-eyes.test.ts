@@ -1,6 +1,6 @@
 /** `approvals: 2`: no officer decides a request or a tie alone, and nobody else is told of what only one of them said. */
 import type { ExceptionRequest, OfficersRequest, Person } from '@elekto/ballot-box';
-import { signIn } from '@elekto/db';
+import { signIn, tables } from '@elekto/db';
 import type { Election } from '@elekto/election';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { copyRows, putBack } from './rows.ts';
@@ -136,15 +136,34 @@ describe.each(DIALECTS)('two officers for a decision in %s', (dialect) => {
       expect(await newest()).toMatchObject({ status: 'open' });
     });
 
-    it('is not taken by who writes that another proposed it', async () => {
+    it('is not taken by who writes that another proposed it, or puts an older proposal back', async () => {
+      must(await decide(two, 'declined'));
       const before = await copyRows(world.db);
       must(await decide(one, 'approved'));
-      must(await decide(one, 'declined'));
       const { id, version } = await newest();
-      // An older version of the row, or none of ours, is not decided on.
+      const seen = { id, version, status: 'approved' as const, note: '' };
+      await world.db.transaction(async (em) => {
+        const row = await tables(em).selectFrom('exception_request').selectAll().executeTakeFirstOrThrow();
+        const history = row.history.replaceAll(one.githubId, two.githubId);
+        expect(history).not.toBe(row.history);
+        await tables(em).updateTable('exception_request').set({ history }).execute();
+      });
+      expect(kindOf(await world.box.decideException(election, one, seen))).toBe('ballot-box-damaged');
       await putBack(world.db, before, ['exception_request']);
-      const seen = { id, version, status: 'declined' as const, note: '' };
-      expect(kindOf(await world.box.decideException(election, two, seen))).not.toBe('accepted');
+      const old = { id, version: version - 1, status: 'declined' as const, note: '' };
+      expect(kindOf(await world.box.decideException(election, one, old))).toBe('ballot-box-damaged');
+    });
+
+    it('that two have taken is taken back by two, not by one who asks for more or opens it again', async () => {
+      must(await decide(one, 'approved'));
+      must(await decide(two, 'approved'));
+      for (const status of ['more-information', 'open'] as const)
+        expect(kindOf(await decide(one, status, 'Which docs?'))).toBe('other-officer-needed');
+      must(await decide(one, 'declined'));
+      expect(await newest()).toMatchObject({ status: 'approved', proposal: { decision: 'declined' } });
+      expect(kindOf(await decide(two, 'more-information', 'Which docs?'))).toBe('other-officer-needed');
+      must(await decide(two, 'declined'));
+      expect(await newest()).toMatchObject({ status: 'declined', proposal: null });
     });
 
     it('is taken by the only officer whom the file names', async () => {

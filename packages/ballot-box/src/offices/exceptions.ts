@@ -143,7 +143,8 @@ interface Decision {
  *
  * With `approvals: 2` the first officer only proposes to approve or to decline, which nobody else is told; it is decided
  * as another takes the same decision, and refused as `other-officer-needed` to who proposed it. Another decision is a
- * proposal in its place. A question to the person needs nobody else.
+ * proposal in its place. A question to the person needs nobody
+ * else, unless it would take back what two have decided: that is refused as `other-officer-needed`, too.
  */
 export async function decideException(
   ctx: Context,
@@ -190,10 +191,14 @@ function nextStep(
   },
   { status, note }: Decision,
 ): Omit<ExceptionStep, 'at' | 'from' | 'by'> | 'other-officer-needed' {
-  const isGrave = status === 'approved' || status === 'declined';
-  if (!isGrave || !needsSecondOfficer(election)) return { status, note };
+  if (!needsSecondOfficer(election)) return { status, note };
+  // One alone asks the person for more, but not in the place of what two have decided.
+  if (!isGrave(status)) return isGrave(request.status) ? 'other-officer-needed' : { status, note };
   if (proposal?.decision !== status)
     return { status: request.status, note, proposes: status, account: officer.githubId };
   if (proposal.account === officer.githubId) return 'other-officer-needed';
   return { status, note: note === '' ? proposal.note : note, proposedBy: proposal.by };
 }
+
+const isGrave = (status: ExceptionRequest['status']): status is Proposable =>
+  status === 'approved' || status === 'declined';
