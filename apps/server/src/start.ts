@@ -257,6 +257,7 @@ async function compose(parts: StartParts): Promise<RunningServer> {
     now,
     // A server that tried in vain leaves the next try to whoever comes first.
     claim: (name) => (uses.counts === null ? Promise.resolve(true) : uses.once(name, RETRY_BACKUP)),
+    keysMissing: () => box.keysMissing(),
   });
   undo.push(() => backups.stop());
   const told = { box, sync, store, now, backups, standings: () => standings.get() };

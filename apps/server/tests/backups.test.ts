@@ -2,7 +2,7 @@
 import { newIdentity, openSealed, readKeyFiles, unpackKeys, writeKeyFiles } from '@elekto/backup';
 import { createBallotBox, openKeysFor } from '@elekto/ballot-box';
 import { signIn, startDatabase } from '@elekto/db';
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -116,6 +116,32 @@ describe('a server that makes backups by itself', () => {
     await place.server.backUp();
     expect(await names()).not.toContain('box');
     expect(readdirSync(join(place.keysBackup, '..'))).toEqual(['elekto.keys.age']);
+  });
+
+  it('does not write over the backup of keys that are gone, and goes on when they are back', async () => {
+    const place = await start();
+    const { secretsDir } = place.server.config;
+    const [box = ''] = readdirSync(join(secretsDir, 'elections')).filter((name) => name.endsWith('.box'));
+    const file = join(secretsDir, 'elections', box);
+    const bytes = readFileSync(file);
+    const before = readFileSync(place.keysBackup);
+    rmSync(file);
+    for (let i = 0; i < 2; i += 1) await place.server.backUp();
+    expect(readFileSync(place.keysBackup).equals(before)).toBe(true);
+    expect(place.log()).toContain('the keys of steering are not in the secrets directory');
+    const { files } = unpackKeys(await opened(place.keysBackup, keys.identity));
+    expect(files.get(`elections/${box}`)?.equals(bytes), 'the backup brings them back').toBe(true);
+    writeFileSync(file, bytes, { mode: 0o400 });
+    await place.server.backUp();
+    expect(readFileSync(place.keysBackup).equals(before)).toBe(false);
+    expect([...place.log().matchAll(/backups are made again/g)]).toHaveLength(1);
+  });
+
+  it('removes at a start the plain copy that a killed server has left', async () => {
+    const place = await start();
+    const left = join(place.dataDir, 'backup.partial');
+    await place.restart(() => writeFileSync(left, 'plain'));
+    expect(existsSync(left)).toBe(false);
   });
 
   it('ends what is under way when it is told to stop, and leaves no plain copy', async () => {
@@ -257,6 +283,13 @@ it('without a public key is refused before anything is made, as is one key for b
   };
   expect(() => readConfig({ ...env, ...together })).toThrow(
     /ELEKTO_BACKUP_KEYS_DIR lies in the place of ELEKTO_BACKUP_DIR/,
+  );
+  const mariaDb = {
+    ELEKTO_BACKUP_RECIPIENT: recipient,
+    ELEKTO_DATABASE_URL: 'mariadb://elekto@localhost/elekto',
+  };
+  expect(() => readConfig({ ...env, ...mariaDb })).toThrow(
+    /ELEKTO_BACKUP_DIR is for SQLite and PostgreSQL: .* elekto backup says how/,
   );
   expect(() => readConfig({ ...env, ELEKTO_BACKUP_RECIPIENT: recipient, ELEKTO_BACKUP_EVERY: '0' })).toThrow(
     /nearer backups would tell when somebody votes/,

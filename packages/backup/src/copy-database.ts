@@ -1,7 +1,7 @@
 /* eslint elekto/words-in-catalogue: off -- for the operator at a terminal and in the log, in English as all of them */
 /** A plain copy of the database, of one moment, while the server runs. */
 import { spawn } from 'node:child_process';
-import { chmodSync, closeSync, openSync, rmSync } from 'node:fs';
+import { closeSync, openSync, rmSync } from 'node:fs';
 
 import { copySqlite, DatabaseFault, integrityOf } from '@elekto/db/copy-sqlite';
 import { databaseKind as kindOf } from '@elekto/db/kind';
@@ -41,9 +41,7 @@ export async function copyDatabase(url: string, to: string): Promise<void> {
     closeSync(openSync(to, 'wx', 0o600));
     if (databaseKind(url) === 'postgresql') await dumpPostgres(url, to);
     else {
-      rmSync(to);
       copySqlite(url.slice('sqlite:'.length), to);
-      chmodSync(to, 0o600);
       const integrity = integrityOf(to);
       if (integrity !== 'ok') throw new BackupError(`the copy is damaged and was removed: ${integrity}`);
     }

@@ -10,4 +10,4 @@ export { makeBackupApart } from './make-apart.ts';
 export { makeBackup } from './make.ts';
 export { isRecipient, needsPassphrase, newIdentity, openSealed, writeSealed } from './sealed.ts';
 export type { OpenedBy, SealedTo } from './sealed.ts';
-export { keepNewest, newestSlot, slotFile, slotOf, stampOf } from './slots.ts';
+export { keepNewest, newestSlot, removeParts, slotFile, slotOf, stampOf } from './slots.ts';

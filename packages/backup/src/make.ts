@@ -17,6 +17,8 @@ export interface DatabaseJob {
   readonly to: SealedTo;
   /** The file's date, ms. */
   readonly at?: number;
+  /** What the file is called until it is whole. */
+  readonly part?: string;
 }
 
 export interface KeysJob {
@@ -26,6 +28,7 @@ export interface KeysJob {
   readonly to: SealedTo;
   /** When it is made, ms. */
   readonly at: number;
+  readonly part?: string;
 }
 
 export type Job = DatabaseJob | KeysJob;
@@ -33,14 +36,14 @@ export type Job = DatabaseJob | KeysJob;
 /** Makes an encrypted backup; what was at `file` is replaced as a whole. @throws BackupError */
 export async function makeBackup(job: Job): Promise<void> {
   if (job.what === 'keys') {
-    const { secretsDir, file, to, at } = job;
+    const { secretsDir, file, to, at, part } = job;
     const text = packKeys(readKeyFiles(secretsDir), new Date(at));
-    return writeSealed(only(text), { file, to, step: KEYS_STEP, at });
+    return writeSealed(only(text), { file, to, step: KEYS_STEP, at, part });
   }
-  const { url, draft, file, to, at } = job;
+  const { url, draft, file, to, at, part } = job;
   try {
     await copyDatabase(url, draft);
-    await writeSealed(createReadStream(draft), { file, to, step: DATABASE_STEP, at });
+    await writeSealed(createReadStream(draft), { file, to, step: DATABASE_STEP, at, part });
   } finally {
     rmSync(draft, { force: true });
   }

@@ -12,6 +12,7 @@ import {
   rmSync,
   utimesSync,
 } from 'node:fs';
+import { randomBytes } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
@@ -77,7 +78,12 @@ interface Sealing {
   readonly step: number;
   /** The file's date, ms; now when absent. */
   readonly at?: number | undefined;
+  /** What it is called until it is whole, beside it: a name that nobody else writes to; one is made when absent. */
+  readonly part?: string | undefined;
 }
+
+/** Another name for each try, of whichever server: two that wrote to one would put half a backup in place. */
+export const partOf = (file: string): string => `${file}.${randomBytes(6).toString('hex')}.partial`;
 
 /**
  * Writes an encrypted file, readable by its owner alone and on disk when it resolves. Readers see all of it or nothing.
@@ -85,7 +91,7 @@ interface Sealing {
  */
 export async function writeSealed(
   source: AsyncIterable<Uint8Array>,
-  { file, to, step, at }: Sealing,
+  { file, to, step, at, part: draft = partOf(file) }: Sealing,
 ): Promise<void> {
   const encrypter = new Encrypter();
   if ('recipient' in to) encrypter.addRecipient(to.recipient);
@@ -93,9 +99,7 @@ export async function writeSealed(
     encrypter.setPassphrase(to.passphrase.normalize('NFC'));
     encrypter.setScryptWorkFactor(WORK_FACTOR);
   }
-  const draft = `${file}.partial`;
   try {
-    rmSync(draft, { force: true });
     const plain = Readable.toWeb(Readable.from(padded(source, step))) as ReadableStream<Uint8Array>;
     const sealed = Readable.from(await encrypter.encrypt(plain));
     await pipeline(sealed, createWriteStream(draft, { flags: 'wx', mode: 0o600, flush: true }));

@@ -2,7 +2,7 @@
  * Backups that are made by themselves are named by the clock alone: the day is cut into slots, and each slot has one
  * backup, whatever happens in it. Nothing that somebody does makes one more, or one earlier.
  */
-import { readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { BackupError, codeOf } from './backup-error.ts';
@@ -45,4 +45,18 @@ export const newestSlot = (dir: string, until = Infinity): number | null =>
 /** Deletes all but the newest `keep`, and nothing else that lies there. */
 export function keepNewest(dir: string, keep: number): void {
   for (const { name } of slotsIn(dir).slice(0, -keep)) rmSync(join(dir, name), { force: true });
+}
+
+const PART = /^elekto[-.].*\.age\.[0-9a-f]+\.partial$/;
+
+/** Deletes what backups have left that were cut off with their server: parts that nobody has written to for `age` ms. */
+export function removeParts(dir: string, age: number): void {
+  try {
+    for (const name of readdirSync(dir).filter((each) => PART.test(each))) {
+      const stats = statSync(join(dir, name), { throwIfNoEntry: false });
+      if (stats !== undefined && Date.now() - stats.mtimeMs > age) rmSync(join(dir, name), { force: true });
+    }
+  } catch (error) {
+    throw new BackupError(`${dir} cannot be tidied up (${codeOf(error)})`);
+  }
 }

@@ -98,3 +98,27 @@ function flipped(bytes: Buffer, at: number): Buffer {
   copy[at] = (copy[at] ?? 0) ^ 1;
   return copy;
 }
+
+it('that two write at once is always a whole one, and nothing else is left', async () => {
+  const { identity, recipient } = await newIdentity();
+  const dir = folder();
+  const file = join(dir, 'a.age');
+  const gates = ['first', 'second'].map((text) => ({ text, ...Promise.withResolvers<undefined>() }));
+  const both = gates.map(({ text, promise }) =>
+    writeSealed(
+      (async function* () {
+        yield Buffer.from(`${text} begins,`);
+        await promise;
+        yield Buffer.from(`${text} ends`);
+      })(),
+      { file, to: { recipient }, step: STEP },
+    ),
+  );
+  for (const [at, { text, resolve }] of gates.entries()) {
+    resolve(undefined);
+    await both[at];
+    const plain = (await read(file, { identities: [identity] })).toString('utf8').replace(/\0+$/, '');
+    expect(plain).toBe(`${text} begins,${text} ends`);
+  }
+  expect(readdirSync(dir)).toEqual(['a.age']);
+});

@@ -1,9 +1,9 @@
-import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 
-import { keepNewest, newestSlot, slotFile, slotOf } from '../src/slots.ts';
+import { keepNewest, newestSlot, removeParts, slotFile, slotOf } from '../src/slots.ts';
 
 const HOUR = 3_600_000;
 const at = Date.parse('2027-01-15T17:31:09.123Z');
@@ -37,4 +37,17 @@ it('keeps the newest, and leaves alone what it has not made', () => {
   expect(readdirSync(dir)).toHaveLength(5);
   expect(newestSlot(dir)).toBe(slots[0]);
   expect(newestSlot(dir, (slots[0] ?? 0) - 1)).toBe(slots[1]);
+});
+
+it('parts of backups that were cut off go when nobody can be writing to them any more', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'elekto-slots-'));
+  const part = `${slotFile(dir, 'sqlite', slotOf(at, HOUR))}.00ff00ff00ff.partial`;
+  const others = ['elekto.keys.age', 'elekto.db.partial', 'mine.age.00.partial'];
+  for (const path of [part, ...others.map((name) => join(dir, name))]) {
+    writeFileSync(path, '');
+    utimesSync(path, 1, 1);
+  }
+  writeFileSync(join(dir, 'elekto.keys.age.aa.partial'), '');
+  removeParts(dir, HOUR);
+  expect(readdirSync(dir).sort()).toEqual([...others, 'elekto.keys.age.aa.partial'].sort());
 });

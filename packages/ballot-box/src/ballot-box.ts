@@ -14,6 +14,7 @@ import { finalise } from './box/finalise.ts';
 import { resultFacts } from './count/result-facts.ts';
 import { ensureOpened } from './box/open-election.ts';
 import { keysHeld } from './box/keys-held.ts';
+import { keysMissing } from './box/keys-missing.ts';
 import { paper } from './box/paper.ts';
 import { linksTold, personFacts, publishedAt } from './box/person-facts.ts';
 import { allVotedKeys, participation } from './box/participation.ts';
@@ -133,6 +134,7 @@ export function createBallotBox(options: BallotBoxOptions) {
     state: (key: ElectionKey) => state(ctx, key),
     standings: () => standings(ctx),
     keysHeld: () => keysHeld(ctx),
+    keysMissing: () => keysMissing(ctx),
     drift: (election: Election) => drift(ctx, election),
     status: (election: Election) => status(ctx, election),
     turnout: (election: Election) => turnout(ctx, election),

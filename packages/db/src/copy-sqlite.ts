@@ -7,7 +7,7 @@ import { DatabaseFault, toFault } from './fault.ts';
 export { DatabaseFault };
 
 /**
- * Copies the database at `from` into the new file `to` while others read and write it: one transaction's
+ * Copies the database at `from` into the file `to`, which is new or empty, while others read and write it: one transaction's
  * view, compacted, so that nothing of deleted rows goes along. On disk when it returns.
  *
  * @throws DatabaseFault; nothing is left at `to` then.

@@ -10,11 +10,12 @@ import {
   keysStamp,
   makeBackupApart,
   newestSlot,
+  removeParts,
   slotFile,
   slotOf,
 } from '@elekto/backup';
 import type { Instant } from '@elekto/election';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { BackupSettings } from '../config/backups.ts';
@@ -31,6 +32,8 @@ export interface BackupParts {
   readonly now: () => Promise<Instant>;
   /** True for the one server that may try `name` now. */
   readonly claim: (name: string) => Promise<boolean>;
+  /** The elections that are not counted and whose keys are not here. */
+  readonly keysMissing: () => Promise<readonly string[]>;
 }
 
 export interface BackupState {
@@ -42,6 +45,8 @@ export interface BackupState {
 
 /** Ms between two looks at what is due. */
 const EVERY = 60_000;
+/** Ms after which nobody writes to a part any more: twice what a backup may take. */
+const LEFT = 3_600_000;
 
 export class Backups {
   readonly settings: BackupSettings;
@@ -61,18 +66,24 @@ export class Backups {
     this.round = singleFlight(() => this.#round());
   }
 
+  get #draft(): string {
+    return join(this.#parts.config.dataDir, 'backup.partial');
+  }
+
   get state(): BackupState {
     return { at: this.#at, problem: this.#problem };
   }
 
   start(): void {
+    // The plain copy of a server that was killed meanwhile: nobody else's, and of no use to anybody.
+    rmSync(this.#draft, { force: true });
     if (this.settings.database === null && this.settings.keys === null) return;
     void this.round();
     this.#timer = setInterval(() => void this.round(), EVERY);
     this.#timer.unref();
   }
 
-  /** Ends what is under way; a part that is left is replaced by the next backup. */
+  /** Ends what is under way. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
     this.#stopping.abort();
@@ -98,17 +109,17 @@ export class Backups {
     const slot = slotOf(await now(), everyMs);
     const file = slotFile(dir, databaseKind(config.databaseUrl), slot);
     if (!existsSync(file) && (await claim(`backup ${slot}`))) {
-      const draft = join(config.dataDir, 'backup.partial');
       const job = {
         what: 'database',
         url: config.databaseUrl,
-        draft,
+        draft: this.#draft,
         file,
         to: { recipient },
         at: slot,
       } as const;
       await makeBackupApart(job, this.#stopping.signal);
       keepNewest(dir, keep);
+      removeParts(dir, LEFT);
     }
     this.#at = newestSlot(dir, slot);
   }
@@ -120,6 +131,12 @@ export class Backups {
     const { secretsDir } = config;
     const stamp = keysStamp(secretsDir);
     if (stamp === this.#keys) return;
+    // The one backup of them: what it may be needed for is not written over.
+    const missing = await this.#parts.keysMissing();
+    if (missing.length > 0)
+      throw new BackupError(
+        `the keys of ${missing.join(', ')} are not in the secrets directory, so the backup of the keys stays as it is: see "Keys that are gone" in docs/operators-backup.md`,
+      );
     makeDirectory(keys.dir, 'ELEKTO_BACKUP_KEYS_DIR');
     const file = join(keys.dir, 'elekto.keys.age');
     const job = {
@@ -130,6 +147,7 @@ export class Backups {
       at: await now(),
     } as const;
     await makeBackupApart(job, this.#stopping.signal);
+    removeParts(keys.dir, LEFT);
     // Of before the backup: what has changed since is backed up by the next round.
     this.#keys = stamp;
   }

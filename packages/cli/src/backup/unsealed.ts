@@ -1,10 +1,11 @@
 /** What is in a backup, plain or encrypted: the bytes of keys, or a file that holds the database. */
-import { once } from 'node:events';
 import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 
 import {
+  BackupError,
   kindOfBytes,
   kindOfFile,
   needsPassphrase,
@@ -52,11 +53,17 @@ export async function withUnsealed<T>(
   const folder = mkdtempSync(join(tmpdir(), 'elekto-restore-'));
   try {
     const plain = join(folder, 'database');
-    const out = createWriteStream(plain, { mode: 0o600, flush: true });
-    out.write(first.value);
-    for await (const part of parts) if (!out.write(part)) await once(out, 'drain');
-    out.end();
-    await once(out, 'close');
+    await pipeline(
+      // What may not open is read to its end before anything is done with it.
+      async function* () {
+        yield first.value;
+        yield* parts;
+      },
+      createWriteStream(plain, { mode: 0o600, flush: true }),
+    ).catch((error: unknown) => {
+      if (error instanceof BackupError) throw error;
+      throw new CliError(`${folder} has no room for the database (${(error as { code?: string }).code})`);
+    });
     return await work({ kind: within, file: plain });
   } finally {
     rmSync(folder, { recursive: true, force: true });
