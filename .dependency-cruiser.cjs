@@ -115,7 +115,7 @@ module.exports = {
       comment:
         'The rules of a roll judge what they are given; what reads files and servers is packages/roll-sources.',
       from: { path: '^packages/roll/src/', pathNot: '\\.test\\.ts$' },
-      to: { dependencyTypes: ['core'] },
+      to: { path: '^(node:)?(child_process|dns|fs|http|http2|https|net|os|process|tls|worker_threads)(/|$)' },
     },
     {
       name: 'sealing-carries-no-counting',
