@@ -216,6 +216,11 @@ describe('a cast', () => {
   });
 });
 
+const close = async (): Promise<void> => {
+  world.clock.now = Math.max(world.clock.now, election.closesAt + 1);
+  must(await world.box.close(election));
+};
+
 /** What the holder of a receipt finds out while the box, in the end, holds these records. */
 const fate = (receipt: Receipt, box: readonly Uint8Array[], shown: ShownRelease | null) =>
   judgeReceipt(
@@ -233,7 +238,6 @@ describe('a receipt', () => {
   it('whose ballot was replaced or withdrawn shows that the voter signed for it; one that was dropped shows nothing', async () => {
     const first = (await castFor(world, election, voter(), { ada: 1 }, 'words')) as Receipt;
     const seen = await look(world, election, voter(), 'words');
-    expect(must(await world.box.shownRelease(election, first))).toBeNull();
     expect(fate(first, [], null), 'the server dropped it').toBe('dropped');
 
     const next = await castOf(voter(), { mary: 1 }, 'other');
@@ -247,9 +251,6 @@ describe('a receipt', () => {
     const done = { ...change, ...released };
     const second = must(await world.box.replace(election, voter(), done)).receipt as Receipt;
     expect(must(await world.box.replace(election, voter(), done)).receipt).toEqual(second);
-    const shown = must(await world.box.shownRelease(election, first));
-    expect(shown?.newHash).toBe(second.recordHash);
-    expect(fate(first, [recordOf(next)], shown)).toBe('released');
     expect(fate(first, [recordOf(next)], null)).toBe('dropped');
     expect(fate(second, [recordOf(next)], null)).toBe('counted');
 
@@ -258,10 +259,33 @@ describe('a receipt', () => {
     expect(must(await world.box.participation(election, voter())).voted).toBe(true);
     const gone = { ...after.claim, ...(await after.letGo()) };
     must(await world.box.withdraw(election, voter(), gone));
+    await close();
+    const shown = must(await world.box.shownRelease(election, first));
+    expect(shown?.newHash).toBe(second.recordHash);
+    expect(fate(first, [recordOf(next)], shown)).toBe('released');
     const none = must(await world.box.shownRelease(election, second));
     expect(none?.newHash).toBeNull();
     expect(fate(second, [], none)).toBe('released');
     expect(fate(second, [], shown), 'another’s release is none').toBe('dropped');
+  });
+
+  it('tells nobody who was given it that its voter has voted again, until the box is closed', async () => {
+    const first = (await castFor(world, election, voter(), { ada: 1 }, 'words')) as Receipt;
+    const kept = (await castFor(world, election, voter(1), { mary: 1 })) as Receipt;
+    const seen = await look(world, election, voter(), 'words');
+    const next = await castOf(voter(), { mary: 1 });
+    const change = { authKey: seen.claim.authKey, old: seen.claim, cast: next };
+    must(await world.box.replace(election, voter(), { ...change, ...(await seen.letGo(next)) }));
+    const asked = async () =>
+      Promise.all([first, kept].map((receipt) => world.box.shownRelease(election, receipt)));
+    const [left, stayed] = await asked();
+    expect(left).toEqual({ ok: false, error: { kind: 'not-closed-yet', detail: election.closesAt } });
+    expect(stayed).toEqual(left);
+    await close();
+    expect((await asked()).map(must)).toEqual([
+      expect.objectContaining({ record: expect.any(String) as string }),
+      null,
+    ]);
   });
 
   it('alone opens what was signed: neither a hash nor another receipt does, and the rows tell nobody’s ballot', async () => {
@@ -271,6 +295,7 @@ describe('a receipt', () => {
     const next = await castOf(voter(), { mary: 1 });
     const change = { authKey: seen.claim.authKey, old: seen.claim, cast: next };
     must(await world.box.replace(election, voter(), { ...change, ...(await seen.letGo(next)) }));
+    await close();
     expect(must(await world.box.shownRelease(election, other))).toBeNull();
     const { signature: _, ...known } = receipt;
     const forged = { ...known, signature: other.signature };
@@ -294,9 +319,10 @@ describe('a receipt', () => {
     world = await startWorld('sqlite');
     ({ election, people } = await openElection(world, 2));
     const receipt = (await castFor(world, election, voter(), { ada: 1 }, 'words')) as Receipt;
-    expect(must(await world.box.shownRelease(election, receipt))).toBeNull();
     const seen = await look(world, election, voter(), 'words');
     expect(await seen.letGo()).toEqual({});
+    await close();
+    expect(must(await world.box.shownRelease(election, receipt))).toBeNull();
   });
 });
 

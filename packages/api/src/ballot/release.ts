@@ -11,7 +11,7 @@ const output = z.object({
 });
 
 /**
- * What a voter signed when the ballot of a receipt left the box. The receipt is the key: nobody else can know of the
+ * What a voter signed when the ballot of a receipt left the box, once it is closed. The receipt is the key: nobody else can know of the
  * record. A mutation, so that it travels in a body and never in a URL, and nobody has to be signed in.
  */
 export const ballotRelease = publicProcedure

@@ -8,7 +8,7 @@ import { framed, fromHex, toBase64Url, toHex } from '@elekto/wire';
 import { BoxDamaged } from '../box-damaged.ts';
 import type { Context } from '../context.ts';
 import { openBytes, sealBytes } from '../keys/aead.ts';
-import { ok } from '../result.ts';
+import { ok, refuse } from '../result.ts';
 import { suiteOf } from '../suite/suite-of.ts';
 import { look } from '../transact.ts';
 import { electionRow } from './election-row.ts';
@@ -58,7 +58,8 @@ export async function releaseRecord(
 
 /**
  * What the voter signed when the ballot of this receipt left the box; null when nothing was signed, or the receipt is none of
- * this server's. Only a receipt opens it.
+ * this server's. Only a receipt opens it. Refuses with `not-closed-yet` while votes are taken: what the signature answers, that
+ * the record is not in the box, nobody can ask before, and whoever was given a receipt would be told when its voter votes again.
  */
 export function shownRelease(
   ctx: Context,
@@ -68,6 +69,7 @@ export function shownRelease(
   return look<ShownRelease | null>(ctx, async (em) => {
     const opened = await electionRow(ctx, em, election.key);
     if (opened === null) return ok(null);
+    if (opened.state === 'open') return refuse('not-closed-yet', opened.closesAt);
     const { manifest, manifestHash } = opened;
     const { recordHash } = receipt;
     if (fromHex(recordHash, HASH) === null || receipt.manifestHash !== manifestHash) return ok(null);
