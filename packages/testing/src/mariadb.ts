@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
-import { sharedServer } from './shared-server.ts';
+import { sharedServer, testRun } from './shared-server.ts';
 
 export { createMariaDb } from './mariadb-server.ts';
 export type { MariaDbServer } from './mariadb-server.ts';
@@ -20,11 +20,23 @@ export interface FreshMariaDb {
 const PROGRAMS = ['/usr/sbin/mariadbd', '/usr/bin/mariadb-install-db'];
 const isThere = (): boolean => PROGRAMS.every((path) => existsSync(path));
 
-/** Installs Debian's server where it is missing and we may; one at a time. */
+const PACKAGES = 'mariadb-server-core mariadb-client';
+const APT = 'apt-get -qq -o Acquire::Retries=0 -o Acquire::http::Timeout=15 -o Acquire::https::Timeout=15';
+
+/**
+ * Installs Debian's server where it is missing and we may; one at a time, and tried once by all files of a test run:
+ * where nothing can be fetched, minutes of each file would go into finding that out. Only fetching is cut off, as a
+ * package that is half installed is in everybody's way.
+ */
 function install(): void {
   if (isThere() || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
-  const command =
-    'apt-get update -qq; apt-get install -y -qq --no-install-recommends mariadb-server-core mariadb-client';
+  const tried = join(tmpdir(), `elekto-apt-mariadb-${testRun}.tried`);
+  const command = [
+    `mkdir '${tried}' || exit 0`,
+    `timeout 120 ${APT} update`,
+    `timeout 180 ${APT} install -y --no-install-recommends --download-only ${PACKAGES} || exit 1`,
+    `${APT} install -y --no-install-recommends ${PACKAGES} && rmdir '${tried}'`,
+  ].join('\n');
   spawnSync('flock', [join(tmpdir(), 'elekto-apt.lock'), 'sh', '-c', command], {
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   });

@@ -5,18 +5,22 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-const run = process.env['VITEST'] === 'true' ? process.ppid : process.pid;
+/** The process that all files of a test run have above them. */
+export const testRun = process.env['VITEST'] === 'true' ? process.ppid : process.pid;
 
 /**
  * The port of the one server of its kind that all files of a test run share. The first caller starts it; it stops
  * when the run ends, however it ends.
  */
 export async function sharedServer(kind: 'postgresql' | 'mariadb'): Promise<number> {
-  const file = join(tmpdir(), `elekto-${kind}-run-${run}.json`);
+  const file = join(tmpdir(), `elekto-${kind}-run-${testRun}.json`);
   try {
     mkdirSync(`${file}.lock`);
     const keeper = fileURLToPath(new URL('./keeper.ts', import.meta.url));
-    spawn(process.execPath, [keeper, String(run), file, kind], { detached: true, stdio: 'ignore' }).unref();
+    spawn(process.execPath, [keeper, String(testRun), file, kind], {
+      detached: true,
+      stdio: 'ignore',
+    }).unref();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
