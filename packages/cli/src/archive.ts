@@ -7,7 +7,7 @@ import { archiveTable, electionSchema, recount } from './archive/recount.ts';
 import type { Recount } from './archive/recount.ts';
 import { CliError } from './cli-error.ts';
 import { parseJson } from './tally-candidates.ts';
-import { isSystemError } from './tally-input.ts';
+import { isSystemError } from './system-error.ts';
 
 const LIST = fileURLToPath(new URL('../../../docs/archive.json', import.meta.url));
 

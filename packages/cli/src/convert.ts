@@ -9,7 +9,8 @@ import { Option } from 'commander';
 import { CliError } from './cli-error.ts';
 import type { InputFlags } from './input-options.ts';
 import { addInputOptions, inputOptions } from './input-options.ts';
-import { isSystemError, readBallots, withoutCandidates } from './tally-input.ts';
+import { isSystemError } from './system-error.ts';
+import { readBallots, withoutCandidates } from './tally-input.ts';
 
 interface ConvertFlags extends InputFlags {
   readonly to?: FormatName;

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { CliError } from './cli-error.ts';
 import { buildProgram } from './program.ts';
+import { ofFiles } from './system-error.ts';
 
 const args = process.argv.slice(2);
 
@@ -8,8 +9,9 @@ try {
   const program = await buildProgram(args);
   await program.parseAsync(args, { from: 'user' });
 } catch (error) {
-  if (!(error instanceof CliError)) throw error;
-  const { atOnce } = error;
-  process.stderr.write(`${error.message}\n`, () => atOnce && process.exit());
+  const known = error instanceof CliError ? error : ofFiles(error);
+  if (known === null) throw error;
+  const { atOnce, message } = known;
+  process.stderr.write(`${message}\n`, () => atOnce && process.exit());
   process.exitCode = 1;
 }

@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 import { CliError } from './cli-error.ts';
 import { newCandidate } from './new/candidate-file.ts';
-import { doubts, inZones } from './new/dates.ts';
+import { doubts, inZones, placeholders } from './new/dates.ts';
 import { electionFiles, type NewElection } from './new/election-files.ts';
 import { lastBeside, officersIn, takenOver } from './new/last-election.ts';
 
@@ -26,20 +26,20 @@ export function register(command: Command): void {
     .option('--no-copy', 'take nothing over from the last election beside this folder')
     .action(async (folder: string, flags: Flags, self: Command) => {
       const given = new Set(Object.keys(flags).filter((name) => self.getOptionValueSource(name) === 'cli'));
-      const { paths, start, end } = await create(folder, flags, given);
+      const { paths, start, end, isCopy } = await create(folder, flags, given);
       for (const path of paths) process.stdout.write(`${path}\n`);
       for (const line of inZones(start, end)) process.stderr.write(`${line}\n`);
-      for (const line of doubts(start, end, Date.now())) process.stderr.write(`Look again: ${line}\n`);
+      const unsure = [...doubts(start, end, Date.now()), ...(isCopy ? [] : placeholders(given))];
+      for (const line of unsure) process.stderr.write(`Look again: ${line}\n`);
     });
   command
     .command('candidate')
     .description("make a candidate's file from the election's template")
     .argument('<folder>', 'the folder of the election')
-    .argument('<login>', 'GitHub login of the candidate')
+    .argument('<login>', 'GitHub login of the candidate', oneLogin)
     .option('--name <text>', 'name of the candidate')
     .action(async (folder: string, login: string, { name }: { name?: string }) => {
-      const [id = ''] = logins(login);
-      process.stdout.write(`${await newCandidate(folder, id, name ?? id)}\n`);
+      process.stdout.write(`${await newCandidate(folder, login, name ?? login)}\n`);
     });
 }
 
@@ -51,12 +51,12 @@ type Flags = Omit<NewElection, 'name' | 'start' | 'end'> & {
   copy: boolean;
 };
 
-/** The files that there are then, with the first and last moment; `given` are the options that were named. */
+/** The files that there are then, with the first and last moment, and whether an election was taken over; `given` are the options that were named. */
 async function create(
   folder: string,
   flags: Flags,
   given: ReadonlySet<string>,
-): Promise<{ paths: string[]; start: string; end: string }> {
+): Promise<{ paths: string[]; start: string; end: string; isCopy: boolean }> {
   if (await stat(join(folder, 'election.yaml')).catch(() => null))
     throw new CliError(`${folder} already holds an election.yaml.`);
   const start = flags.start ?? nextMonth();
@@ -79,7 +79,7 @@ async function create(
     });
     written.push(path);
   }
-  return { paths: written, start, end };
+  return { paths: written, start, end, isCopy: from !== null };
 }
 
 /** `elections/steering/2027` becomes "steering 2027 election". */
@@ -126,4 +126,10 @@ function logins(text: string): string[] {
   if (list.length === 0 || !list.every(isPossibleLogin))
     throw new InvalidArgumentError('Expected GitHub logins, separated by commas.');
   return list;
+}
+
+function oneLogin(text: string): string {
+  const [login = '', ...others] = logins(text);
+  if (others.length > 0) throw new InvalidArgumentError('Expected one GitHub login.');
+  return login;
 }

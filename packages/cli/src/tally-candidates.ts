@@ -5,7 +5,7 @@ import type { Candidate, CandidateField, readCandidateFile } from '@elekto/elect
 import { z } from 'zod';
 
 import { CliError } from './cli-error.ts';
-import { isSystemError } from './tally-input.ts';
+import { isSystemError } from './system-error.ts';
 
 const fieldsSchema = z.record(z.string(), z.unknown());
 const fileSchema = z.union([z.array(fieldsSchema), z.record(z.string(), fieldsSchema)]);

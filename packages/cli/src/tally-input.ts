@@ -7,6 +7,7 @@ import { BallotsFormatError, CountError } from '@elekto/tally';
 
 import { findBallots } from './ballot-files.ts';
 import { CliError } from './cli-error.ts';
+import { isSystemError } from './system-error.ts';
 
 export interface InputOptions extends ReadOptions {
   readonly from?: FormatName | null;
@@ -56,11 +57,5 @@ export function withoutCandidates(file: BallotFile, names: readonly string[]): B
   if (gone.size === 0) return ballots;
   return ballots.withColumns(
     [...ballots.candidates.keys()].filter((i) => !gone.has(ballots.candidates[i] as string)),
-  );
-}
-
-export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return (
-    error instanceof Error && typeof (error as NodeJS.ErrnoException).code === 'string' && 'syscall' in error
   );
 }

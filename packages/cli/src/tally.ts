@@ -33,7 +33,8 @@ import { describeFile } from '@elekto/formats';
 import { addInputOptions, inputOptions } from './input-options.ts';
 import type { InputFlags } from './input-options.ts';
 import { parseJson, readFieldValues } from './tally-candidates.ts';
-import { isSystemError, readBallots, withoutCandidates } from './tally-input.ts';
+import { isSystemError } from './system-error.ts';
+import { readBallots, withoutCandidates } from './tally-input.ts';
 
 const FORMATS: Readonly<Record<string, (outcome: Outcome) => string>> = {
   text: (outcome) => toText(outcome),

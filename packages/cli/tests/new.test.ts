@@ -49,6 +49,35 @@ exceptions_due: 2026-01-20
     expect(summary.errors).toBe(0);
   });
 
+  it.each([
+    [['election', 'package.json/x'], /package\.json\/x cannot be used \(ENOTDIR: not a directory\)\.\n$/],
+    [['election', ''], /^A path without a name cannot be used/],
+    [['candidate', '.', 'Ada Lovelace'], /^error: .*Expected GitHub logins/],
+    [['candidate', '.', 'ada,bob'], /^error: .*Expected one GitHub login/],
+  ])('says what cannot be made of %j', async (args, said) => {
+    const { status, err } = await elekto(['new', ...args]);
+    expect(status).toBe(1);
+    expect(err).toMatch(said);
+    expect(err).not.toMatch(/\n {4}at /);
+  });
+
+  it('names what stands for something of one’s own', async () => {
+    const first = await elekto(['new', 'election', join(folder(), '2099')]);
+    expect(first.err).toContain('write yours: organization, election_officers');
+    const own = [
+      '--officers',
+      'ada',
+      '--organization',
+      'Acme',
+      '--start',
+      '2099-09-01',
+      '--end',
+      '2099-09-20',
+    ];
+    const second = await elekto(['new', 'election', join(folder(), '2099'), ...own]);
+    expect(second.err).not.toContain('Look again');
+  });
+
   it('doubts what is probably not meant', () => {
     const now = Date.UTC(2027, 0, 10);
     expect(doubts('2027-02-01 00:00:01', '2027-02-20 23:59:59', now)).toEqual([]);

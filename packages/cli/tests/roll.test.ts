@@ -125,6 +125,18 @@ describe('elekto roll', () => {
     );
   });
 
+  it('says which folder or file cannot be used, instead of going on without it', async () => {
+    const at = folder();
+    writeFileSync(join(at, 'roll.yaml'), 'who: { list: [ada] }\n');
+    const clones = await elekto(['roll', 'build', at, '--clones', join(at, 'nothing')]);
+    expect(clones).toMatchObject({ status: 1, out: '' });
+    expect(clones.err).toContain('nothing is no folder, and there are no clones in it.');
+    expect(existsSync(join(at, 'voters.yaml'))).toBe(false);
+    const summary = await elekto(['roll', 'build', at, '--summary', join(at, 'no/summary.md')]);
+    expect(summary.status).toBe(1);
+    expect(summary.err).toMatch(/summary\.md cannot be used \(ENOENT: no such file or directory\)\.\n$/);
+  });
+
   it('gives its token to nobody whom roll.yaml alone names', async () => {
     const env = { GITHUB_TOKEN: 'secret-token', GITEA_TOKEN: 'other' };
     const github = (api: string, more = {}): Promise<string | null> =>

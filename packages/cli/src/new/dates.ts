@@ -22,3 +22,12 @@ export function doubts(start: string, end: string, now: number): readonly string
     found.push(`voting ends as ${end.slice(0, 10)} begins; 23:59:59 is the end of a day.`);
   return found;
 }
+
+/** What stands for something of one's own in a new election, by the options that were `given`. */
+export function placeholders(given: ReadonlySet<string>): readonly string[] {
+  const left = [
+    ...(given.has('organization') ? [] : ['organization']),
+    ...(given.has('officers') ? [] : ['election_officers (octocat is somebody else)']),
+  ];
+  return left.length === 0 ? [] : [`election.yaml has placeholders, write yours: ${left.join(', ')}.`];
+}

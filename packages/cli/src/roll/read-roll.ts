@@ -1,5 +1,5 @@
 /* eslint elekto/words-in-catalogue: off -- for the terminal, in English as all of it */
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
@@ -45,6 +45,8 @@ export interface ReadRoll {
 export async function readRoll(folder: string, flags: RollFlags): Promise<ReadRoll> {
   if (flags.offline && flags.refresh)
     throw new CliError('--offline asks nobody, --refresh everybody: leave one out.');
+  if (flags.clones !== undefined && !(await stat(flags.clones).catch(() => null))?.isDirectory())
+    throw new CliError(`${flags.clones} is no folder, and there are no clones in it.`);
   const rules = await rulesOf(folder);
   // Pages are read and thrown away: without this the garbage of thousands of them waits in memory.
   setFlagsFromString('--optimize-for-size');
