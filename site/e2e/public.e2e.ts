@@ -277,6 +277,12 @@ describe('candidates', () => {
     const heads = await page.locator('.compare thead th:visible').allInnerTexts();
     expect(heads).toEqual(['Urša Kovač', 'Viggo Holm']);
     expect(await page.locator('.compare tbody tr').first().locator('td:visible').count()).toBe(2);
+    // Two are beside each other on a phone, with nothing to swipe.
+    for (const head of await page.locator('.compare thead th:visible').all())
+      expect(await head.boundingBox().then((box) => (box?.x ?? 0) + (box?.width ?? 999))).toBeLessThanOrEqual(
+        360,
+      );
+    await shot(page, 'compare-two-phone');
     await page.uncheck('.ticks label:has-text("Viggo Holm") input');
     expect(await page.locator('.compare thead th:visible').count()).toBe(1);
     await page.context().close();
