@@ -28,9 +28,10 @@ export class IndexWriter {
     };
   }
 
-  toJson(version: string): string {
+  toJson(version: string, generatedAt: SiteIndex['generatedAt']): string {
     const index: SiteIndex = {
       version,
+      generatedAt,
       folders: [...this.#folders.keys()],
       names: [...this.#names.keys()],
       files: this.#files,

@@ -143,7 +143,7 @@ export async function openSiteRenderer(cacheDir: string): Promise<SiteRenderer> 
           const reads = await make(task, draft, rendering);
           index.add(task.file, '', reads, facts.digest(reads));
         }
-        if (indexed) await writeFile(join(draft, INDEX_FILE), index.toJson(version));
+        if (indexed) await writeFile(join(draft, INDEX_FILE), index.toJson(version, data.generatedAt));
         await rm(outDir, { recursive: true, force: true });
         await rename(draft, outDir);
         return { pages: count, made: made.length };

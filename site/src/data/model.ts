@@ -116,6 +116,8 @@ export interface IndexedFile {
 export interface SiteIndex {
   /** The state of the sources that made it. */
   readonly version: string;
+  /** `SiteSnapshot.generatedAt` of the data that it was made of. */
+  readonly generatedAt: Instant;
   /** Names of the folders beside each other; '' is the site's own. */
   readonly folders: readonly string[];
   readonly names: readonly string[];

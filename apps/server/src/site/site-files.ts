@@ -152,3 +152,9 @@ export async function foldersOf(dir: string, indexFile: string | undefined): Pro
   const index = await readIndex(dir, indexFile);
   return index === null ? [] : index.folders.filter((name) => name !== '');
 }
+
+/** When the data of the site in `dir` was put together, as its index says; null where it has none that can be read. */
+export async function generatedAt(dir: string, indexFile: string | undefined): Promise<number | null> {
+  const index = await readIndex(dir, indexFile).catch(() => null);
+  return index?.generatedAt ?? null;
+}

@@ -30,12 +30,13 @@ const builder: SiteBuilder = {
   indexFile: INDEX,
   build(files) {
     builds.push(files);
-    const { commit } = JSON.parse(readFileSync(files.dataFile, 'utf8')) as SiteSnapshot;
+    const { commit, generatedAt } = JSON.parse(readFileSync(files.dataFile, 'utf8')) as SiteSnapshot;
     const write = (name: string, text: string): void => {
       mkdirSync(join(files.outDir, name, '..'), { recursive: true });
       writeFileSync(join(files.outDir, name), text);
     };
     write('index.html', files.before !== null && wrong ? 'wrong' : commit);
+    write('made.json', String(generatedAt));
     if (files.before === null) write('stays/index.html', 'stays');
     const known = files.before === null ? null : indexOf(files.before);
     const lies = known
@@ -43,10 +44,12 @@ const builder: SiteBuilder = {
       : '';
     const index: SiteIndex = {
       version: 'stub',
+      generatedAt,
       folders: ['', lies],
       names: [],
       files: {
         'index.html': { folder: 0, of: [], digest: '' },
+        'made.json': { folder: 0, of: [], digest: '' },
         'stays/index.html': { folder: 1, of: [], digest: '' },
       },
     };
@@ -62,9 +65,9 @@ beforeEach(() => {
   builds = [];
 });
 
-const snapshot = (commit: string): SiteSnapshot => ({
+const snapshot = (commit: string, generatedAt = 0): SiteSnapshot => ({
   commit,
-  generatedAt: 0,
+  generatedAt,
   organisation: { name: 'O', logo: null, accent: null },
   elections: [],
 });
@@ -79,6 +82,7 @@ it('serves what is as it was from where it lies, and keeps that for as long as a
   expect([read(store, '/'), read(store, '/stays/')]).toEqual(['c7', 'stays']);
   expect([...(store.state.site?.files.keys() ?? [])], 'no address leads to the index').toEqual([
     '/',
+    '/made.json',
     '/stays/',
   ]);
   expect(folders(), 'the newest three and what they need').toHaveLength(4);
@@ -147,4 +151,19 @@ it('goes on removing old sites where an index of one of them is damaged', async 
   for (let i = 0; i < 6; i += 1) expect(await store.show(snapshot(`c${i}`), i)).toBe(true);
   expect([read(store, '/'), read(store, '/stays/')]).toEqual(['c5', 'stays']);
   expect(folders().length).toBeLessThanOrEqual(4);
+});
+
+it('compares also what was built before a restart, or shown before, as of the moment it was made at', async () => {
+  const first = new SiteStore(dir, builder);
+  for (const [at, commit] of ['a', 'b', 'c'].entries()) await first.show(snapshot(commit, at), 0);
+  expect(await first.show(snapshot('b', 7), 0)).toBe(true);
+  expect([await first.check(), read(first, '/made.json')]).toEqual([[], '1']);
+
+  wrong = true;
+  await first.show(snapshot('d', 8), 0);
+  const store = new SiteStore(dir, builder);
+  await store.openNewest();
+  expect(await store.check(), 'nobody has said what it should be').toBe(null);
+  expect(await store.show(snapshot('d', 9), 0)).toBe(true);
+  expect([await store.check(), read(store, '/made.json')]).toEqual([['/'], '8']);
 });

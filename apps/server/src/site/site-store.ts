@@ -12,7 +12,7 @@ import type { SiteSnapshot } from '@elekto/site/data';
 
 import { TakesTooLong, within } from '../within.ts';
 
-import { foldersOf, loadSite, type SiteFiles } from './site-files.ts';
+import { foldersOf, generatedAt, loadSite, type SiteFiles } from './site-files.ts';
 
 export interface SiteBuildFiles {
   readonly dataFile: string;
@@ -66,7 +66,7 @@ export class SiteStore {
   readonly #giveUp = new AbortController();
   readonly #longestBuild: number;
   readonly #told: SiteBuildFiles['told'];
-  /** What the site served was built from, since this start. */
+  /** What the site served was built from; null until it was asked for. */
   #shown: SiteSnapshot | null = null;
   #said = '';
   #state: SiteState = {
@@ -122,6 +122,7 @@ export class SiteStore {
     const target = join(this.#dir, name);
     if (this.#state.site?.dir === target) {
       this.#state = { ...this.#state, commit: data.commit, problem: null };
+      this.#shown ??= await this.#asBuilt(target, data);
       return true;
     }
     this.#state = { ...this.#state, building: true };
@@ -142,9 +143,15 @@ export class SiteStore {
       this.#state = { ...this.#state, problem, building: false };
       return false;
     }
-    this.#shown = data;
+    this.#shown = await this.#asBuilt(target, data);
     await this.#prune(name);
     return true;
+  }
+
+  /** Data that make equal pages, of the moment at which those in `dir` were made: some of them tell it. */
+  async #asBuilt(dir: string, data: SiteSnapshot): Promise<SiteSnapshot> {
+    const at = await generatedAt(dir, this.#builder.indexFile);
+    return { ...data, generatedAt: at ?? data.generatedAt };
   }
 
   /** The site of `data`, from disk or built; what lies there and cannot be read is built anew, by itself. */
