@@ -131,6 +131,10 @@ x[bot],no,bot,,,,
       rows.map(({ login, on }) => [login, on]),
     );
     expect(() => readEvidence('e.csv', 'login\nada\n')).toThrow('build the roll again');
+    const edited = text.replace(',yes,', ',maybe,');
+    expect(() => readEvidence('e.csv', edited)).toThrow(
+      /^e\.csv, row \d+: a login with yes or no is expected/,
+    );
   });
 
   it('tells what moved between two', () => {

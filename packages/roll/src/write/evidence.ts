@@ -60,13 +60,13 @@ export function readEvidence(file: string, text: string): readonly EvidenceRow[]
   const [header = [], ...rows] = readCsv(text);
   if (header.join() !== HEADER.join())
     throw new RollFileError(`${file} is not a roll-evidence.csv of this version: build the roll again.`);
-  return rows.map(([login = '', on = '', rule = '', count = '', needed = '', first = '', last = '']) => ({
-    login,
-    on: on === 'yes',
-    rule,
-    count,
-    needed,
-    first,
-    last,
-  }));
+  return rows.map(
+    ([login = '', on = '', rule = '', count = '', needed = '', first = '', last = ''], index) => {
+      if (login === '' || (on !== 'yes' && on !== 'no'))
+        throw new RollFileError(
+          `${file}, row ${index + 2}: a login with yes or no is expected. Nobody edits this file: build the roll again.`,
+        );
+      return { login, on: on === 'yes', rule, count, needed, first, last };
+    },
+  );
 }
