@@ -118,6 +118,9 @@ export async function loadSite(
   const files = new Map<string, SiteFile>();
   for (const { root, path } of await placesOf(dir, indexFile)) {
     const [url, file] = before.get(path) ?? (await describe(root, path, prefix, connect));
+    // No page is empty: a power cut has kept the name and lost what was in it, and nobody would make it anew.
+    if (indexFile !== undefined && file.size === 0 && path.endsWith('.html'))
+      throw new Error(`the page ${url} is empty`);
     files.set(url, file);
   }
   return { dir, files };

@@ -167,3 +167,14 @@ it('compares also what was built before a restart, or shown before, as of the mo
   expect(await store.show(snapshot('d', 9), 0)).toBe(true);
   expect([await store.check(), read(store, '/made.json')]).toEqual([['/'], '8']);
 });
+
+it('builds anew a site of which a power cut has left a page empty', async () => {
+  const first = new SiteStore(dir, builder);
+  for (const commit of ['a', 'b']) await first.show(snapshot(commit), 0);
+  writeFileSync(first.state.site?.files.get('/stays/')?.path ?? '', '');
+  const store = new SiteStore(dir, builder);
+  await store.openNewest();
+  expect(store.state.site).toBe(null);
+  expect(await store.show(snapshot('b'), 0)).toBe(true);
+  expect([read(store, '/'), read(store, '/stays/'), builds.at(-1)?.before]).toEqual(['b', 'stays', null]);
+});
