@@ -3,6 +3,7 @@ import {
   forgetUses,
   insertUnlessThere,
   lockRows,
+  LONGEST_PAUSE,
   migrate,
   sql,
   startDatabase,
@@ -60,10 +61,12 @@ describe.each(here)('%s', (kind) => {
     const set = await ask<Record<string, string | number>>(
       `select @@sql_mode as mode, @@time_zone as zone, @@innodb_lock_wait_timeout as waits,
         /*M! @@max_statement_time * 1000 */ /*!80000 @@max_execution_time */ as statement,
+        /*M! @@idle_transaction_timeout * 1000 */ /*!80000 ${LONGEST_PAUSE} */ as pause,
         /*M! @@tx_isolation */ /*!80000 @@transaction_isolation */ as isolation`,
     );
     expect(set).toMatchObject({ zone: '+00:00', waits: 10, isolation: 'READ-COMMITTED' });
     expect(Number(set['statement'])).toBe(15_000);
+    expect(Number(set['pause']), 'as long as a count may compute').toBe(LONGEST_PAUSE);
     expect(set['mode']).toContain('STRICT_ALL_TABLES');
     await expect(
       db.transaction((em) =>
