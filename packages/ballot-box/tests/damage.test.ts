@@ -25,6 +25,7 @@ import {
   seal,
   startWorld,
 } from './support.ts';
+import { copyRows } from './rows.ts';
 import type { World } from './support.ts';
 
 describe.each(DIALECTS)('somebody who can write every row of %s', (dialect) => {
@@ -215,9 +216,27 @@ describe.each(DIALECTS)('somebody who can write every row of %s', (dialect) => {
     expect(kindOf(await world.box.paper(election, mallory))).toBe('ballot-box-damaged');
   });
 
+  it('is nobody by a login that their account had once and another has now', async () => {
+    await signIn(world.db, { githubId: '31337', login: 'voter-500' });
+    const before = await copyRows(world.db);
+    const own = before.user_account.find(({ github_id }) => github_id === '31337');
+    const mallory = await signIn(world.db, { githubId: '31337', login: 'mallory' });
+    const { token } = await createSession(world.db, mallory, { now: world.clock.now });
+    expect(await findSession(world.db, token, { now: world.clock.now })).toMatchObject({ login: 'mallory' });
+    await write((em) =>
+      tables(em)
+        .updateTable('user_account')
+        .set({ login: own?.['login'] as string, mac: own?.['mac'] as string })
+        .where('id', '=', mallory.userId)
+        .execute(),
+    );
+    expect(await findSession(world.db, token, { now: world.clock.now })).toBeNull();
+    expect(await renewSession(world.db, token, { now: world.clock.now })).toBeNull();
+  });
+
   it('signs nobody in: neither with a session of their own nor with another name', async () => {
     const mallory = await signIn(world.db, { githubId: '31337', login: 'mallory' });
-    const { token } = await createSession(world.db, mallory.userId, { now: world.clock.now });
+    const { token } = await createSession(world.db, mallory, { now: world.clock.now });
     expect(await findSession(world.db, token, { now: world.clock.now })).toMatchObject({ login: 'mallory' });
     await write((em) =>
       tables(em)

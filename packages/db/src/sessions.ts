@@ -21,21 +21,32 @@ const successorOf = (db: Database, token: string): string =>
   `${db.authenticate('elekto/session successor/1', token)}.${userOf(token)}`;
 const hashOf = (db: Database, token: string): string => db.authenticate('elekto/session/1', token);
 
-/** A session's row: who can write rows does not make one last longer. */
-const rowOf = (db: Pick<Database, 'authenticate'>, idHash: string, userId: string, expiresAt: number) => ({
+/**
+ * A session's row, bound to the login with which the person signed in: who can write rows neither makes one last longer, nor
+ * is somebody by a login that their account had once, and that its old row says when it is put back.
+ */
+const rowOf = (
+  db: Pick<Database, 'authenticate'>,
+  idHash: string,
+  { userId, login }: Pick<SignedIn, 'userId' | 'login'>,
+  expiresAt: number,
+) => ({
   id_hash: idHash,
   user_id: userId,
   expires_at: expiresAt,
-  mac: db.authenticate('elekto/session row/1', idHash, userId, String(expiresAt)),
+  mac: db.authenticate('elekto/session row/1', idHash, userId, login, String(expiresAt)),
 });
 
-/** Opens a session and returns its token (256 random bits and the user's id). Only the token's hash is stored. */
+/**
+ * Opens a session of who has just signed in, or is signed in, and returns its token (256 random bits and the user's id).
+ * Only the token's hash is stored.
+ */
 export async function createSession(
   db: Database,
-  userId: string,
+  person: Pick<SignedIn, 'userId' | 'login'>,
   options: { now?: number; lifetime?: number } = {},
 ): Promise<{ token: string; expiresAt: number }> {
-  const token = makeToken(userId);
+  const token = makeToken(person.userId);
   return db.transaction(async (em) => {
     const now = options.now ?? (await db.now(em));
     const expiresAt = endOf(now, options.lifetime ?? SESSION_LIFETIME);
@@ -43,7 +54,7 @@ export async function createSession(
     await sql.deleteFrom('session').where('expires_at', '<=', now).execute();
     await sql
       .insertInto('session')
-      .values(rowOf(db, hashOf(db, token), userId, expiresAt))
+      .values(rowOf(db, hashOf(db, token), person, expiresAt))
       .execute();
     return { token, expiresAt };
   });
@@ -71,8 +82,8 @@ export async function findSession(
       .where('session.id_hash', '=', hashOf(db, token))
       .executeTakeFirst();
     if (row === undefined || Number(row.expires_at) <= now || row.id !== userOf(token)) return null;
-    if (row.session_mac !== rowOf(db, hashOf(db, token), row.id, Number(row.expires_at)).mac) return null;
     const person = { userId: row.id, githubId: row.github_id, login: row.login };
+    if (row.session_mac !== rowOf(db, hashOf(db, token), person, Number(row.expires_at)).mac) return null;
     return row.mac === personMac(db, person) ? { ...person, expiresAt: Number(row.expires_at) } : null;
   });
 }
@@ -93,13 +104,21 @@ export async function renewSession(
     const expiresAt = endOf(now, options.lifetime ?? SESSION_LIFETIME);
     const valid = await tables(em)
       .selectFrom('session')
-      .select(['id_hash', 'user_id', 'expires_at', 'mac'])
-      .where('id_hash', '=', hashOf(db, token))
-      .where('expires_at', '>', now)
+      .innerJoin('user_account', 'user_account.id', 'session.user_id')
+      .select([
+        'session.id_hash',
+        'session.user_id',
+        'session.expires_at',
+        'session.mac',
+        'user_account.login',
+      ])
+      .where('session.id_hash', '=', hashOf(db, token))
+      .where('session.expires_at', '>', now)
       .executeTakeFirst();
     if (valid === undefined) return null;
-    if (valid.mac !== rowOf(db, valid.id_hash, valid.user_id, Number(valid.expires_at)).mac) return null;
-    const row = rowOf(db, hashOf(db, fresh), valid.user_id, expiresAt);
+    const person = { userId: valid.user_id, login: valid.login };
+    if (valid.mac !== rowOf(db, valid.id_hash, person, Number(valid.expires_at)).mac) return null;
+    const row = rowOf(db, hashOf(db, fresh), person, expiresAt);
     await putRow(em, 'session', ['id_hash'], row);
     return { token: fresh, expiresAt };
   });
@@ -124,9 +143,14 @@ export async function authenticateSessions(
   db: Pick<Database, 'authenticate'>,
   em: EntityManager,
 ): Promise<void> {
-  const rows = await tables(em).selectFrom('session').selectAll().where('mac', '=', '').execute();
-  for (const { id_hash, user_id, expires_at } of rows) {
-    const { mac } = rowOf(db, id_hash, user_id, Number(expires_at));
+  const rows = await tables(em)
+    .selectFrom('session')
+    .innerJoin('user_account', 'user_account.id', 'session.user_id')
+    .select(['session.id_hash', 'session.user_id', 'session.expires_at', 'user_account.login'])
+    .where('session.mac', '=', '')
+    .execute();
+  for (const { id_hash, user_id, expires_at, login } of rows) {
+    const { mac } = rowOf(db, id_hash, { userId: user_id, login }, Number(expires_at));
     await tables(em).updateTable('session').set({ mac }).where('id_hash', '=', id_hash).execute();
   }
 }

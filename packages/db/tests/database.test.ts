@@ -184,7 +184,7 @@ describe.each(ALL_DATABASES)('a database on %s', (name) => {
     await migrate(db);
     const ada = await signIn(db, { githubId: '42', login: 'ada' });
     const now = 100 * DAY + 5000;
-    const { token, expiresAt } = await createSession(db, ada.userId, { now });
+    const { token, expiresAt } = await createSession(db, ada, { now });
     expect(expiresAt % DAY).toBe(0);
     const rows = await db.read((em) => tables(em).selectFrom('session').selectAll().execute());
     expect(JSON.stringify(rows)).not.toContain(token);
@@ -205,10 +205,10 @@ describe.each(ALL_DATABASES)('a database on %s', (name) => {
     await deleteSessions(db, [next], { following: true });
     expect(await findSession(db, last, { now })).toBeNull();
     expect(await findSession(db, next, { now })).toBeNull();
-    const second = await createSession(db, ada.userId, { now });
+    const second = await createSession(db, ada, { now });
     await deleteSessionsOf(db, ada.userId);
     expect(await findSession(db, second.token, { now })).toBeNull();
-    const third = await createSession(db, ada.userId, { now });
+    const third = await createSession(db, ada, { now });
     const other = await startDatabase({ url, pepper: new Uint8Array(32) });
     expect(await findSession(other, third.token, { now }), 'another pepper').toBeNull();
     await other.close();

@@ -121,15 +121,15 @@ export function createSessions({ db, jar, seal, now }: Parts): Sessions {
       if (before) await end(before);
       const person = await signIn(db, account);
       const at = await now();
-      const { token, expiresAt } = await createSession(db, person.userId, { now: at });
+      const { token, expiresAt } = await createSession(db, person, { now: at });
       setCookie(res, { token, startedAt: at, before: null }, expiresAt, at);
       return person;
     },
 
-    async issueToken({ userId, signedInAt }) {
+    async issueToken(person) {
       const at = await now();
-      const { token, expiresAt } = await createSession(db, userId, { now: at });
-      return { token: pack({ token, startedAt: signedInAt ?? at, before: null }), expiresAt };
+      const { token, expiresAt } = await createSession(db, person, { now: at });
+      return { token: pack({ token, startedAt: person.signedInAt ?? at, before: null }), expiresAt };
     },
 
     async end(req, res) {

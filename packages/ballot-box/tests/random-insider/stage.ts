@@ -108,6 +108,6 @@ export async function enter({ db, clock }: Scene, actor: Actor): Promise<Person>
   const found = actor.token === null ? null : await findSession(db, actor.token, { now });
   if (found !== null) return { userId: found.userId, githubId: found.githubId, login: found.login };
   const person = await signIn(db, actor);
-  actor.token = (await createSession(db, person.userId, { now })).token;
+  actor.token = (await createSession(db, person, { now })).token;
   return person;
 }
