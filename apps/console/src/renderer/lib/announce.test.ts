@@ -20,6 +20,11 @@ describe('announcements', () => {
     expect(text).toContain('Ask for an exception on that page until');
   });
 
+  it('promise a change of the ballot to nobody without its passphrase', () => {
+    const text = textOf(of('steering---term-4'), 'reminder');
+    expect(text).toContain('With the passphrase of your ballot you can change it until then.');
+  });
+
   it('announce no result before it is published, and none with an open tie', () => {
     expect(textOf(of('steering---term-4'), 'result')).toBeNull();
     const election = of('agreed');

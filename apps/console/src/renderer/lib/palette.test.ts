@@ -25,6 +25,7 @@ describe('the command palette', () => {
 
   it('leads to the request of a person', () => {
     const [person] = meant(offered, 'contributor-2 ');
+    expect(person?.hint).toBe('asked for an exception: Open');
     expect(person?.does).toEqual({
       route: { page: 'election', key: first.overview.key, tab: 'exceptions', item: 'request-2' },
     });

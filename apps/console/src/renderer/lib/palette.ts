@@ -5,6 +5,7 @@ import type { Definition, ElectionOverview, ExceptionRequest, Roll } from '../ba
 import texts from '../texts/palette.json' with { type: 'json' };
 import { waitingFor } from './home.ts';
 import { STAGE_WORD } from './phase.ts';
+import { STATUS_WORD } from './request-status.ts';
 import { TAB_WORDS, TABS, type Route, type Tab } from './route.ts';
 
 export type Action = keyof typeof texts.actions;
@@ -78,7 +79,11 @@ function peopleOf(
   });
   return [
     ...requests.map(({ id, login, name, status }) =>
-      person(`${login} ${name}`, phrase(texts.person.request, { status }, 'en'), to(key, 'exceptions', id)),
+      person(
+        `${login} ${name}`,
+        phrase(texts.person.request, { status: STATUS_WORD[status] }, 'en'),
+        to(key, 'exceptions', id),
+      ),
     ),
     ...(definition?.candidates ?? []).map(({ name }) =>
       person(name, texts.person.candidate, to(key, 'overview')),

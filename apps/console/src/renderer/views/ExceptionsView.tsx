@@ -7,7 +7,8 @@ import { Loading } from '../parts/Loading.tsx';
 import { ErrorNotice, Notice } from '../parts/Notice.tsx';
 import { VirtualList } from '../parts/VirtualList.tsx';
 import { ApproveShown } from './exceptions/ApproveShown.tsx';
-import { countByStatus, filterRequests, STATUS_WORD } from './exceptions/filter.ts';
+import { STATUS_WORD } from '../lib/request-status.ts';
+import { countByStatus, filterRequests } from './exceptions/filter.ts';
 import { RequestDetail } from './exceptions/RequestDetail.tsx';
 import { RequestRow } from './exceptions/RequestRow.tsx';
 

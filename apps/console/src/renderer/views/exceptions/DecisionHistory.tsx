@@ -2,7 +2,7 @@ import { phrase } from '@elekto/words';
 import type { ExceptionRequest } from '../../backend/model.ts';
 import { formatUtc } from '../../lib/time.ts';
 import texts from '../../texts/exceptions.json' with { type: 'json' };
-import { STATUS_WORD } from './filter.ts';
+import { STATUS_WORD } from '../../lib/request-status.ts';
 import { LinkedText } from './LinkedText.tsx';
 
 /** Who decided or answered what and when, newest last. */

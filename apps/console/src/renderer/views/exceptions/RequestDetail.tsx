@@ -7,7 +7,8 @@ import { DecisionForm } from './DecisionForm.tsx';
 import { DecisionHistory } from './DecisionHistory.tsx';
 import { LinkedText } from './LinkedText.tsx';
 import { ProposalNote } from './ProposalNote.tsx';
-import { STATUS_SHAPE, STATUS_WORD } from './filter.ts';
+import { STATUS_WORD } from '../../lib/request-status.ts';
+import { STATUS_SHAPE } from './filter.ts';
 
 interface Props {
   readonly request: ExceptionRequest;

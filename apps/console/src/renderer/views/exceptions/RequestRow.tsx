@@ -1,6 +1,7 @@
 import type { ExceptionRequest } from '../../backend/model.ts';
 import { formatShortUtc } from '../../lib/time.ts';
-import { PROPOSED, STATUS_SHAPE, STATUS_WORD } from './filter.ts';
+import { STATUS_WORD } from '../../lib/request-status.ts';
+import { PROPOSED, STATUS_SHAPE } from './filter.ts';
 
 /** One line of the queue. */
 export function RequestRow({ request }: { request: ExceptionRequest }) {

@@ -1,12 +1,5 @@
 import type { ExceptionRequest, RequestStatus } from '../../backend/model.ts';
 
-export const STATUS_WORD: Readonly<Record<RequestStatus, string>> = {
-  open: 'Open',
-  approved: 'Approved',
-  declined: 'Declined',
-  'more-information': 'Asked for more',
-};
-
 /** What stands in the list while a second officer is waited for. */
 export const PROPOSED: Readonly<Record<'approved' | 'declined', string>> = {
   approved: 'Approval proposed',

@@ -52,4 +52,9 @@ describe('axes', () => {
     expect(ticks.length).toBeLessThanOrEqual(10);
     expect(ticks[0]?.since).toBe(0);
   });
+
+  it('are named by how long it has been, which is no number of a day', () => {
+    expect(timeTicks(10 * 86_400_000).map(({ label }) => label)).toContain('2 d');
+    expect(timeTicks(4 * 3_600_000).map(({ label }) => label)).toContain('2 h');
+  });
 });

@@ -65,7 +65,7 @@ export function timeTicks(maxMs: number): readonly { readonly since: number; rea
   for (let at = 0; at <= hours + 1e-6; at += step) {
     ticks.push({
       since: at * HOUR,
-      label: step >= 24 ? `day ${Math.round(at / 24)}` : `${Math.round(at)} h`,
+      label: step >= 24 ? `${Math.round(at / 24)} d` : `${Math.round(at)} h`,
     });
   }
   return ticks;
