@@ -1,5 +1,3 @@
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { sql, tables } from '@elekto/db';
 import { encodeRanking } from '@elekto/protocol/ballot';
 import { describe, expect, it } from 'vitest';
@@ -17,6 +15,7 @@ import {
 import type { Ranking } from '@elekto/protocol/ballot';
 import type { World } from './support.ts';
 import type { Election } from '@elekto/election';
+import { filesUnder } from './files-under.ts';
 import { innodbFacts } from './innodb-pages.ts';
 import { bestLinking } from './linker.ts';
 import { startOwnServer } from './own-server.ts';
@@ -37,13 +36,6 @@ function distinctRankings(): Ranking[] {
 }
 
 const rowOf = (ranking: Ranking): string => CANDIDATES.map((id) => ranking[id]).join(',');
-
-/** All files of a directory as one buffer each. */
-function filesUnder(dir: string): Buffer[] {
-  return readdirSync(dir, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => readFileSync(join(entry.parentPath, entry.name)));
-}
 
 /** Every place of a text in the files, as facets: the first and the last, for each file that has it. */
 function places(files: readonly Buffer[], text: string | Uint8Array): Record<string, number> {

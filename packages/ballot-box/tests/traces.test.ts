@@ -1,6 +1,4 @@
 import { inspect } from 'node:util';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { sql, tables } from '@elekto/db';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Person } from '@elekto/ballot-box';
@@ -18,6 +16,7 @@ import {
   seal,
   startWorld,
 } from './support.ts';
+import { filesUnder } from './files-under.ts';
 import { startOwnServer } from './own-server.ts';
 import type { World } from './support.ts';
 
@@ -172,23 +171,7 @@ function canaries(sealed: SealedCast, { seed, tracker, place: { handle } }: Vote
   ];
 }
 
-/** Whatever lies there; a server that runs may take a file away while the others are read. */
-const bytesUnder = (dir: string): Buffer =>
-  Buffer.concat(
-    readdirSync(dir, { withFileTypes: true, recursive: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name))
-      .map(readIfThere),
-  );
-
-function readIfThere(path: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    if (existsSync(path)) throw error;
-    return Buffer.alloc(0);
-  }
-}
+const bytesUnder = (dir: string): Buffer => Buffer.concat(filesUnder(dir));
 
 describe.each(OWN_DIALECTS)('a canary ballot on %s', (dialect) => {
   it(
