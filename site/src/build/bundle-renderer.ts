@@ -19,6 +19,8 @@ export async function bundleRenderer(outDir: string): Promise<void> {
       ...config,
       configFile: false,
       mode: 'production',
+      // All but these is inside: what a package of ours needs is found from that package alone, not from here.
+      ssr: { ...config.ssr, noExternal: true },
       build: {
         ssr: join(SITE_ROOT, 'src/render/pages.ts'),
         outDir,
@@ -27,7 +29,7 @@ export async function bundleRenderer(outDir: string): Promise<void> {
         target: 'esnext',
         reportCompressedSize: false,
         rolldownOptions: {
-          external: (id) => id.startsWith('astro/'),
+          external: (id) => /^(astro|react|react-dom)(\/|$)/.test(id),
           output: { entryFileNames: RENDERER, chunkFileNames: 'renderer-[hash].mjs' },
         },
       },
