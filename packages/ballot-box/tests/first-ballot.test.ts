@@ -10,7 +10,7 @@ import type { Result } from '@elekto/protocol/refusal';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   CLOSES,
-  ALL_DIALECTS,
+  DIALECTS,
   OPENS,
   TEST_KDF,
   at,
@@ -38,7 +38,7 @@ const person = (id: string, changes: Partial<Candidate> = {}): Candidate => ({
   ...changes,
 });
 
-describe.each(ALL_DIALECTS)('an election on %s', (dialect) => {
+describe.each(DIALECTS)('an election on %s', (dialect) => {
   let world: World;
   beforeEach(async () => {
     world = await startWorld(dialect);
