@@ -3,6 +3,7 @@ export { matchIds, type MatchedIds } from './candidate/match-ids.ts';
 export { namesApart } from './candidate/names-apart.ts';
 export { readCandidateFile } from './candidate/read-candidate.ts';
 export { standing } from './candidate/withdrawn.ts';
+export { readDefinition } from './definition/read-definition.ts';
 export { FIELD_NAMES, type FieldName } from './definition/keys.ts';
 export { MARKDOWN_LIMITS, markdownExcess, type MarkdownExcess } from './markdown-limits.ts';
 export { countWords, type BioRules } from './checks/bio.ts';

@@ -1,33 +1,26 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { cleanLogin, isPossibleLogin } from '@elekto/election';
+import { readDefinition, type Instant } from '@elekto/election';
 import { parseDocument } from 'yaml';
 import { CliError } from '../cli-error.ts';
+import type { NewElection } from './election-files.ts';
 
 /** The election beside `folder` that ended last; null without any. */
 export async function lastBeside(folder: string): Promise<string | null> {
   const parent = dirname(folder);
   const names = await readdir(parent).catch(() => []);
-  let last: { path: string; end: string } | null = null;
+  let last: { path: string; end: Instant } | null = null;
   for (const name of names) {
     const path = join(parent, name);
     if (resolve(path) === resolve(folder) || basename(parent) === 'elections') continue;
     const text = await readFile(join(path, 'election.yaml'), 'utf8').catch(() => null);
-    const end = /^end_datetime:\s*["']?(\d{4}-\d\d-\d\d)/m.exec(text ?? '')?.[1];
+    const end = readDefinition('election.yaml', text ?? '').definition?.closesAt;
     if (end !== undefined && (last === null || end > last.end)) last = { path, end };
   }
   return last?.path ?? null;
 }
 
-interface Asked {
-  readonly name?: string;
-  readonly organization: string;
-  readonly start: string;
-  readonly end: string;
-  readonly seats: number;
-  readonly officers: readonly string[];
-  readonly method: string;
-}
+type Asked = Omit<NewElection, 'name'> & { readonly name?: string };
 
 /** Of the new election only, or of a ceremony that was held for the old one. */
 const NOT_TAKEN = ['custody'];
@@ -73,13 +66,6 @@ export async function takenOver(
 
 /** Logins of the officers of an election.yaml that was taken over; null where none was. */
 export function officersIn(files: Readonly<Record<string, string>>): readonly string[] | null {
-  const text = files['election.yaml'];
-  if (text === undefined) return null;
-  const document = parseDocument(text, { schema: 'failsafe', logLevel: 'silent' });
-  const root: { election_officers?: unknown } | null = document.toJS();
-  const listed: unknown = root?.election_officers;
-  const all: unknown[] = Array.isArray(listed) ? listed : [listed];
-  const named = all.filter((each) => typeof each === 'string');
-  const officers = named.map((each) => cleanLogin(each).replace(/#\d+$/, '')).filter(isPossibleLogin);
+  const officers = readDefinition('election.yaml', files['election.yaml'] ?? '').definition?.officers ?? [];
   return officers.length > 0 ? officers : null;
 }

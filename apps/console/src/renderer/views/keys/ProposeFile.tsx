@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { phrase } from '@elekto/words';
 import type { Ceremonies } from '../../../shared/keys.ts';
 import { useHost } from '../../host/host-context.ts';
@@ -6,7 +5,7 @@ import { editFileUrl, newFilePage, pathIn } from '../../lib/github-links.ts';
 import texts from '../../texts/keys.json' with { type: 'json' };
 import { Button } from '../../parts/Button.tsx';
 import { ErrorNotice } from '../../parts/Notice.tsx';
-import { useToast } from '../../parts/toast.tsx';
+import { useAttempt } from '../../parts/use-attempt.ts';
 
 interface Props {
   readonly meta: Ceremonies['meta'];
@@ -20,17 +19,7 @@ interface Props {
 /** Takes a file to the repository: a pull request on GitHub that only has to be sent, or the file itself. */
 export function ProposeFile({ meta, folder, name, text, isNew }: Props) {
   const host = useHost();
-  const toast = useToast();
-  const [error, setError] = useState<unknown>(null);
-  const attempt = async (action: () => Promise<string | null>): Promise<void> => {
-    setError(null);
-    try {
-      const said = await action();
-      if (said !== null) toast(said);
-    } catch (failure) {
-      setError(failure);
-    }
-  };
+  const { error, attempt } = useAttempt();
   const propose = async (): Promise<string | null> => {
     const page = isNew ? newFilePage(meta, folder, name, text) : null;
     const url = page?.url ?? editFileUrl(meta, pathIn(folder, name));

@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import type { Definition, ElectionOverview } from '../../backend/model.ts';
 import { useHost } from '../../host/host-context.ts';
 import { fileName } from '../../lib/file-name.ts';
@@ -7,7 +6,7 @@ import { unifiedPatch } from '../../lib/patch.ts';
 import { Button } from '../../parts/Button.tsx';
 import { ErrorNotice } from '../../parts/Notice.tsx';
 import { Panel } from '../../parts/Panel.tsx';
-import { useToast } from '../../parts/toast.tsx';
+import { useAttempt } from '../../parts/use-attempt.ts';
 
 interface Props {
   readonly election: ElectionOverview;
@@ -18,19 +17,9 @@ interface Props {
 /** Three ways to the meta repository: GitHub's pages, a patch, or the files themselves. */
 export function PublishActions({ election, definition, files }: Props) {
   const host = useHost();
-  const toast = useToast();
-  const [error, setError] = useState<unknown>(null);
+  const { error, attempt } = useAttempt();
   const meta = definition?.meta;
   const folder = definition?.folder ?? '';
-  const attempt = async (action: () => Promise<string | null>): Promise<void> => {
-    setError(null);
-    try {
-      const said = await action();
-      if (said !== null) toast(said);
-    } catch (failure) {
-      setError(failure);
-    }
-  };
   const save = (name: string, text: string) => () =>
     attempt(async () => ((await host.saveFile(name, text)) === 'saved' ? `Saved ${name}` : null));
   const open = (name: string, text: string) => () =>

@@ -1,10 +1,9 @@
-import { useState } from 'react';
 import type { ElectionOverview, ElectionResult } from '../../backend/model.ts';
 import { useBackend, useHost } from '../../host/host-context.ts';
 import { fileName } from '../../lib/file-name.ts';
 import { Button } from '../../parts/Button.tsx';
 import { ErrorNotice } from '../../parts/Notice.tsx';
-import { useToast } from '../../parts/toast.tsx';
+import { useAttempt } from '../../parts/use-attempt.ts';
 import { exportFiles } from './export-files.ts';
 
 interface Props {
@@ -18,16 +17,10 @@ interface Props {
 export function Exports({ election, result, whilePrinting }: Props) {
   const backend = useBackend();
   const host = useHost();
-  const toast = useToast();
-  const [error, setError] = useState<unknown>(null);
-  const attempt = async (name: string, save: (file: string) => Promise<string>): Promise<void> => {
-    setError(null);
-    try {
-      const file = fileName(election.key, name);
-      if ((await save(file)) === 'saved') toast(`Saved ${file}`);
-    } catch (failure) {
-      setError(failure);
-    }
+  const { error, attempt } = useAttempt();
+  const saveAs = (name: string, save: (file: string) => Promise<string>): Promise<void> => {
+    const file = fileName(election.key, name);
+    return attempt(async () => ((await save(file)) === 'saved' ? `Saved ${file}` : null));
   };
   return (
     <section className="exports no-print" aria-labelledby="exports-title">
@@ -37,12 +30,12 @@ export function Exports({ election, result, whilePrinting }: Props) {
         {exportFiles(backend, election.key, result).map(({ name, label, text }) => (
           <Button
             key={name}
-            onPress={() => void attempt(name, async (file) => host.saveFile(file, await text()))}
+            onPress={() => void saveAs(name, async (file) => host.saveFile(file, await text()))}
           >
             {label}
           </Button>
         ))}
-        <Button onPress={() => void attempt('report.pdf', (file) => whilePrinting(() => host.savePdf(file)))}>
+        <Button onPress={() => void saveAs('report.pdf', (file) => whilePrinting(() => host.savePdf(file)))}>
           Report (PDF)
         </Button>
       </div>

@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import type { Definition, ElectionOverview } from '../../backend/model.ts';
 import { useHost } from '../../host/host-context.ts';
 import { fileName } from '../../lib/file-name.ts';
@@ -9,7 +8,7 @@ import { Button } from '../../parts/Button.tsx';
 import { ErrorNotice } from '../../parts/Notice.tsx';
 import { FoldedPart } from '../../parts/FoldedPart.tsx';
 import { Panel } from '../../parts/Panel.tsx';
-import { useToast } from '../../parts/toast.tsx';
+import { useAttempt } from '../../parts/use-attempt.ts';
 import { DiffView } from './DiffView.tsx';
 
 interface Props {
@@ -22,22 +21,12 @@ interface Props {
 /** Approved requests become votes only with a line in voters.yaml; this prepares that change. */
 export function ApprovedNotOnRoll({ election, logins, path, definition }: Props) {
   const host = useHost();
-  const toast = useToast();
-  const [error, setError] = useState<unknown>(null);
+  const { error, attempt } = useAttempt();
   const before = definition?.votersYaml ?? null;
   const after = before === null ? null : addToRoll(before, logins);
   const patch = before === null || after === null ? null : unifiedPatch(path, before, after);
   const edit = definition === null ? null : editFileUrl(definition.meta, path);
   const lines = logins.map((login) => `- ${quoteLogin(login)}\n`).join('');
-  const attempt = async (action: () => Promise<string | null>): Promise<void> => {
-    setError(null);
-    try {
-      const said = await action();
-      if (said !== null) toast(said);
-    } catch (failure) {
-      setError(failure);
-    }
-  };
   if (logins.length === 0) {
     return (
       <Panel title="Approved, not on the roll yet">
