@@ -49,6 +49,18 @@ exceptions_due: 2026-01-20
     expect(summary.errors).toBe(0);
   });
 
+  it('takes for the last one what ended last, however its date is written', async () => {
+    const top = folder();
+    const ends = { a: '2026-03-01 00:00:00', b: '2026/03/02 00:00:00', c: '2026-03-01T22:00:00-01:00' };
+    for (const [name, end] of Object.entries(ends)) {
+      mkdirSync(join(top, 'body', name), { recursive: true });
+      const text = `name: ${name}\nstart_datetime: 2026-01-01 00:00:01\nend_datetime: ${end}\nno_winners: 1\n`;
+      writeFileSync(join(top, 'body', name, 'election.yaml'), `${text}election_officers: [ada]\n`);
+    }
+    const { err } = await elekto(['new', 'election', join(top, 'body/2099')]);
+    expect(err).toContain(`are those of ${join(top, 'body/b')}.`);
+  });
+
   it.each([
     [['election', 'package.json/x'], /package\.json\/x cannot be used \(ENOTDIR: not a directory\)\.\n$/],
     [['election', ''], /^A path without a name cannot be used/],
