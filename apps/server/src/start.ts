@@ -13,7 +13,7 @@ import type { Database } from '@elekto/db';
 import type { Instant } from '@elekto/election';
 import { MetaRepoError, openMetaRepo, type MetaRepo, type MetaSnapshot } from '@elekto/metarepo';
 import { existsSync } from 'node:fs';
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
@@ -22,6 +22,7 @@ import { readConfig, type Config } from './config/config.ts';
 import { openDatabase, prepareSchema } from './database.ts';
 import { makePlaces } from './first-traces.ts';
 import { buildApp } from './http/app.ts';
+import { closable, type Stop } from './http/close-server.ts';
 import { DEFAULT_PACE, type Pace } from './http/gate.ts';
 import { createLimiter, DEFAULT_LIMITS, type Limits } from './http/limits.ts';
 import { sharedUses } from './http/shared-uses.ts';
@@ -71,6 +72,8 @@ export interface StartOverrides {
   readonly around?: (box: BallotBox) => BallotBox;
   /** Whose time the database's clock is compared with; nobody's under a clock of the test's. */
   readonly timeHosts?: readonly string[];
+  /** Ms that connections without a request stay when the server stops; only tests give less. */
+  readonly quiet?: number;
   /** Ms between two exports of telemetry; only tests give less than may be set. */
   readonly exportEvery?: number;
   /** How long a step of an election's upkeep may take. */
@@ -101,6 +104,8 @@ const RETRY_BACKUP = 300;
 
 /** Open requests get this long to finish after a stop was asked for, ms. */
 const DRAIN = 7000;
+/** And a connection without a request so long after its last one, ms: a proxy picks the one it used last. */
+const QUIET = 1000;
 /** Whatever hangs, each further step of a stop gets no longer than this, ms: fifteen seconds are all of it. */
 const GOODBYE = 3000;
 /** A repository of which there is a copy gets this long to answer at a start, ms. */
@@ -124,8 +129,9 @@ export async function startServer(
     // there is something to serve: to listen is to be ready, and a proxy goes elsewhere meanwhile.
     const server = createHttpServer({ headers: 10_000, request: 30_000, ...overrides.patience });
     const port = await listen(server, wanted);
-    await closeServer(server, 0);
-    undo.push(() => closeServer(server, 0));
+    const stop = closable(server);
+    await stop({ drain: 0, quiet: 0 });
+    undo.push(() => stop({ drain: 0, quiet: 0 }));
     const config: Config = { ...wanted, port, url: wanted.url.replace(/:0$/, `:${port}`) };
     const figures: { read: Figures } = { read: () => Promise.resolve([]) };
     const telemetry = config.otlp
@@ -137,7 +143,7 @@ export async function startServer(
       : null;
     if (telemetry) undo.push(() => telemetry.stop());
     const trace = telemetry?.trace ?? untraced;
-    const parts = { config, server, log, say, overrides, undo, trace, figures };
+    const parts = { config, server, stop, log, say, overrides, undo, trace, figures };
     const running = await trace('start', () => compose(parts));
     return { ...running, close: () => running.close().then(() => telemetry?.stop()) };
   } catch (error) {
@@ -152,6 +158,7 @@ type Figures = () => Promise<readonly PrometheusMetric[]>;
 interface StartParts {
   readonly config: Config;
   readonly server: Server;
+  readonly stop: (how: Stop) => Promise<void>;
   readonly log: Logger;
   readonly say: (line: string) => void;
   readonly overrides: StartOverrides;
@@ -163,7 +170,7 @@ interface StartParts {
 }
 
 async function compose(parts: StartParts): Promise<RunningServer> {
-  const { config, server, log, say, overrides, undo, trace } = parts;
+  const { config, server, stop, log, say, overrides, undo, trace } = parts;
   const places = makePlaces(config);
   undo.push(() => places.remove());
   const { clock, kdf } = overrides;
@@ -331,7 +338,7 @@ async function compose(parts: StartParts): Promise<RunningServer> {
         log.info('stopping');
         store.stop();
         stopping.abort();
-        await closeServer(server, DRAIN);
+        await stop({ drain: DRAIN, quiet: overrides.quiet ?? QUIET });
         uses.stop();
         clockWatch?.stop();
         await atMost(GOODBYE, Promise.all([sync.stop(), backups.stop(), peers.close(), repo.close()]));
@@ -427,26 +434,6 @@ function listen(server: Server, { host, port }: Config): Promise<number> {
       );
     });
     server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
-  });
-}
-
-/**
- * Lets open requests finish for `drain` ms. A proxy that keeps its connections is told with each further answer that
- * this was the last one on it, so that it goes elsewhere by itself and nothing is cut off.
- */
-function closeServer(server: Server, drain: number): Promise<void> {
-  return new Promise((resolve) => {
-    const lastAnswer = (_req: unknown, res: ServerResponse): void => void (res.shouldKeepAlive = false);
-    server.prependListener('request', lastAnswer);
-    const idle = setInterval(() => server.closeIdleConnections(), 500);
-    const timer = setTimeout(() => server.closeAllConnections(), drain);
-    server.close(() => {
-      clearInterval(idle);
-      clearTimeout(timer);
-      server.off('request', lastAnswer);
-      resolve();
-    });
-    server.closeIdleConnections();
   });
 }
 

@@ -98,6 +98,7 @@ export async function run(options: RunOptions): Promise<Running> {
       kdf: CHEAP_KDF,
       log: createLog('debug', { write: (line) => void lines.push(line) }),
       consoleDir: join(dataDir, 'no-console'),
+      quiet: 0,
       ...options.overrides,
     });
   let server = await start();
