@@ -113,12 +113,54 @@ export interface Withdrawal {
   readonly reason: string;
 }
 
+/** Why an endorsement does not count: the candidate's own, a second one of a person, or not distinct. */
+export const UNCOUNTED = ['self', 'twice', 'not-on-roll', 'no-value', 'same-value'] as const;
+export type Uncounted = (typeof UNCOUNTED)[number];
+
+/** One line of `endorsed_by:` in a candidate's header. */
+export interface Endorsement {
+  readonly login: Login;
+  /** What it says after the login, such as the employer; '' when nothing. */
+  readonly value: string;
+  readonly line: number;
+  /** Set where the election's rules do not count it; ask `countedEndorsements`. */
+  readonly uncounted?: Uncounted;
+}
+
+/** How people come to stand: `nominations:` of election.yaml. */
+export interface Nominations {
+  /** First instant at which somebody may stand (inclusive); null when nothing says so. */
+  readonly opensAt: Instant | null;
+  /** Last instant (inclusive); the start of voting when nothing else is said. */
+  readonly closesAt: Instant;
+  /** How many endorsements a candidate needs; 0 for none. */
+  readonly endorsements: number;
+  /** What endorsers have to differ in, such as the employer; null when in nothing. */
+  readonly distinct: string | null;
+  readonly endorsers: 'anyone' | 'voters';
+  /** Whether people may stand by their own word; else the header says who nominated them. */
+  readonly selfNomination: boolean;
+  /** Most words of a profile; null without a limit. */
+  readonly maxWords: number | null;
+}
+
+/** A question to all candidates: a heading of questions.md. */
+export interface Question {
+  readonly title: string;
+  /** Markdown; '' when the heading says it all. */
+  readonly text: string;
+}
+
 export interface Candidate {
   readonly id: CandidateId;
   readonly name: string;
   readonly fields: readonly CandidateField[];
   /** Set only for who no longer stands; ask `standing`. */
   readonly withdrawn?: Withdrawal;
+  /** Absent where nobody is named. */
+  readonly endorsedBy?: readonly Endorsement[];
+  /** Who nominated the candidate, where the header says so. */
+  readonly nominatedBy?: Login;
   /** The Markdown after the header, complete and unchanged but for line ends (`\n`). */
   readonly bio: string;
   /** Path relative to the repository root. */
@@ -209,6 +251,12 @@ export interface Election {
   readonly representationLimit: RepresentationLimit | null;
   /** Absent without any. */
   readonly houseRules?: HouseRules;
+  /** How people come to stand; absent where election.yaml does not say. */
+  readonly nominations?: Nominations;
+  /** candidate-template.md, text; absent without it. */
+  readonly template?: string;
+  /** What questions.md asks all candidates; absent without it. */
+  readonly questions?: readonly Question[];
   /** Who sees the number of ballots cast while the election is open. After it: everyone. */
   readonly turnout: 'public' | 'officers';
   /** election_desc.md, Markdown; empty when absent. */

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Scalar, stringify } from 'yaml';
+import { yamlText } from '@elekto/election';
 import { CliError } from '../cli-error.ts';
 import { template } from './election-files.ts';
 
@@ -8,14 +8,9 @@ import { template } from './election-files.ts';
 export async function newCandidate(folder: string, id: string, name: string): Promise<string> {
   const text = await readFile(join(folder, 'candidate-template.md'), 'utf8').catch(() => template());
   const path = join(folder, `candidate-${id}.md`);
-  const quoted = (value: string): string => {
-    const scalar = new Scalar(value);
-    if (/^(?:[\d_]+|null|true|false|yes|no|on|off|y|n)$/i.test(value)) scalar.type = 'QUOTE_SINGLE';
-    return stringify(scalar, { lineWidth: 0 }).trim();
-  };
   const filled = text
-    .replace(/^name:.*$/im, () => `name: ${quoted(name)}`)
-    .replace(/^ID:.*$/m, () => `ID: ${quoted(id)}`)
+    .replace(/^name:.*$/im, () => `name: ${yamlText(name)}`)
+    .replace(/^ID:.*$/m, () => `ID: ${yamlText(id)}`)
     .replace(/^<!-- Copy this file.*-->\r?\n\r?\n?/m, '');
   await writeFile(path, filled, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'EEXIST') throw new CliError(`${path} is there already.`);

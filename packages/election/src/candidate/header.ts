@@ -34,7 +34,7 @@ const DASHES = /^\s*[-\u2010-\u2015\u2212]{3,}\s*$/;
 const LONG = 20;
 const FIRST_KEY = /^\s*["']?(?:name|id)["']?\s*:/i;
 const ENTRY = /^["']?[A-Za-z][\w .-]{0,40}["']?\s*:(?:\s|$)/;
-const OWN_ENTRY = /^["']?(?:name|id|info|withdrawn)["']?\s*:/i;
+const OWN_ENTRY = /^["']?(?:name|id|info|withdrawn|endorsed_by|nominated_by)["']?\s*:/i;
 const MOST_LINES = 200;
 
 /** Whether a line consists of dashes only (hyphens, or the dashes that editors make of them). */
@@ -156,7 +156,7 @@ export function splitOneLiners(lines: readonly HeaderLine[]): { lines: HeaderLin
   let split: number | null = null;
   for (const { text, line } of lines) {
     const parts = /^\s*["']?name["']?\s*:/i.test(text)
-      ? text.split(/(?<!\s)\s+(?=(?:ID|Id|id|info|Info|INFO|withdrawn)\s*:(?:\s|$))/)
+      ? text.split(/(?<!\s)\s+(?=(?:ID|Id|id|info|Info|INFO|withdrawn|endorsed_by|nominated_by)\s*:(?:\s|$))/)
       : [text];
     if (parts.length > 1) split ??= line;
     let shift = 0;

@@ -10,6 +10,7 @@ import { isNothing, type YamlEntry, type YamlMap, type YamlNode } from '../yaml/
 import { candidateFileName } from './file-name.ts';
 import { findHeader, splitOneLiners, type Header, type HeaderLine } from './header.ts';
 import { readFields } from './fields.ts';
+import { readEndorsedBy } from './endorsed-by.ts';
 import { readWithdrawn } from './withdrawn.ts';
 
 export interface CandidateReading {
@@ -20,7 +21,7 @@ export interface CandidateReading {
   readonly infoPlace: Place;
 }
 
-const KEYS: ReadonlySet<string> = new Set(['name', 'id', 'info', 'withdrawn']);
+const KEYS: ReadonlySet<string> = new Set(['name', 'id', 'info', 'withdrawn', 'endorsed_by', 'nominated_by']);
 const DASHES = '-'.repeat(61);
 const LAYOUT = `Start the file with a line of dashes, "name: ...", "ID: ...", and another line of dashes.`;
 
@@ -77,13 +78,14 @@ export function readCandidate(path: string, text: string): CandidateReading {
     ...readFields({ kind: 'map', place: headerPlace, entries: others }, '', report),
   ];
   const withdrawn = readWithdrawn(entries.get('withdrawn'), report);
+  const endorsed = readEndorsedBy(entries, report);
   checkMisplaced(fields, info?.place ?? headerPlace, report);
   const infoPlace = info?.place ?? headerPlace;
   if (name === null || id === null) return none(infoPlace);
   const bio = [...header.preamble, ...lines.slice(header.bioStart)].join('\n');
   checkMarkdown(bio, 'The bio', { line: Math.min(header.bioStart + 1, lines.length), column: 1 }, report);
   return {
-    candidate: { id, name, fields, ...(withdrawn ? { withdrawn } : {}), bio, file: path },
+    candidate: { id, name, fields, ...(withdrawn ? { withdrawn } : {}), ...endorsed, bio, file: path },
     diagnostics: inOrder(report.diagnostics),
     edits: report.edits,
     infoPlace,

@@ -153,7 +153,7 @@ function readGroups(
 }
 
 /** The entries of a map by their names; others are told. */
-function innerOf(
+export function innerOf(
   fields: Fields,
   key: string,
   entry: YamlEntry,

@@ -28,6 +28,7 @@ export const FIELD_NAMES = [
   'body',
   'term',
   'approvals',
+  'nominations',
 ] as const;
 export type FieldName = (typeof FIELD_NAMES)[number];
 

@@ -24,13 +24,23 @@ import {
 } from './fields.ts';
 import { readCustody } from './custody.ts';
 import { readHouseRules } from './house-rules.ts';
+import { readNominations } from './nominations.ts';
 import { nearestWord } from '../nearest.ts';
 import { FIELD_NAMES, fieldFor } from './keys.ts';
 
 /** What election.yaml alone says. */
 type Definition = Omit<
   Election,
-  'key' | 'folder' | 'description' | 'results' | 'ballotsCsv' | 'resultsJson' | 'candidates' | 'voters'
+  | 'key'
+  | 'folder'
+  | 'description'
+  | 'results'
+  | 'ballotsCsv'
+  | 'resultsJson'
+  | 'candidates'
+  | 'voters'
+  | 'template'
+  | 'questions'
 >;
 
 export interface DefinitionReading {
@@ -81,6 +91,7 @@ function assemble(fields: Fields, unknown: Readonly<Record<string, string>>): De
   const limit = readLimit(fields, seats);
   const houseRules = readHouseRules(fields, seats, limit ?? null);
   const custody = readCustody(fields);
+  const nominations = readNominations(fields, opensAt);
   const rest = {
     organization: readText(fields, 'organization'),
     seats,
@@ -106,6 +117,7 @@ function assemble(fields: Fields, unknown: Readonly<Record<string, string>>): De
     representationLimit: limit,
     ...(Object.keys(houseRules).length > 0 ? { houseRules } : {}),
     ...(custody === null ? {} : { custody }),
+    ...(nominations === null ? {} : { nominations }),
     ...rest,
     ...readBody(fields),
   };

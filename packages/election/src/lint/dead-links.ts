@@ -5,7 +5,13 @@ import type { Diagnostic, ReadElection, SourceFile } from '../model.ts';
 import { Report, type Place } from '../report.ts';
 import { linkInRepository } from '../repository-link.ts';
 import { quoted } from '../text.ts';
-import { baseName, DESCRIPTION_NAMES, isDefinitionName, RESULTS_NAMES } from '../tree/files.ts';
+import {
+  baseName,
+  DESCRIPTION_NAMES,
+  isDefinitionName,
+  QUESTIONS_NAMES,
+  RESULTS_NAMES,
+} from '../tree/files.ts';
 
 /** The repository as far as the linter can see it. */
 export interface Surroundings {
@@ -36,7 +42,9 @@ export function deadLinks(
     if (bio !== undefined) return deadLinksIn(file, [bio], surroundings);
     if (isDefinitionName(name))
       return deadLinksIn(file, [election.eligibility, election.exceptionDescription], surroundings);
-    return is(DESCRIPTION_NAMES) || is(RESULTS_NAMES) ? deadLinksIn(file, [file.text], surroundings) : [];
+    return is(DESCRIPTION_NAMES) || is(RESULTS_NAMES) || is(QUESTIONS_NAMES)
+      ? deadLinksIn(file, [file.text], surroundings)
+      : [];
   });
 }
 

@@ -1,8 +1,9 @@
 import { checkBio, type BioRules } from '../checks/bio.ts';
 import { checkTime } from '../custody/check-time.ts';
 import { checkNames } from '../checks/names.ts';
+import { checkNominations } from '../checks/nominations.ts';
 import { checkSameNames } from '../checks/same-names.ts';
-import type { Diagnostic, Instant, ReadElection, SourceFile } from '../model.ts';
+import type { Diagnostic, Election, Instant, ReadElection, SourceFile } from '../model.ts';
 import { opens } from '../opens.ts';
 import { phaseAt } from '../phase.ts';
 import { readFile, type ReadFile } from '../tree/read-file.ts';
@@ -38,8 +39,9 @@ function lintElection(
   texts: ReadonlyMap<string, string>,
   rules: LintRules,
 ): readonly Diagnostic[] {
+  const bioRules = rulesFor(read.election, rules);
   const bios = (read.election?.candidates ?? []).flatMap((candidate) =>
-    checkBio(candidate, texts.get(candidate.file) ?? '', rules),
+    checkBio(candidate, texts.get(candidate.file) ?? '', bioRules),
   );
   return [
     ...read.diagnostics.map((each) => urgent(each, read, rules.now)),
@@ -47,7 +49,14 @@ function lintElection(
     ...checkTime(read, rules.now),
     ...checkSameNames(read.election?.candidates ?? []),
     ...bios,
+    ...(read.election === null ? [] : checkNominations(read.election, rules.now)),
   ];
+}
+
+/** With the election's own limit, where it is the narrower one. */
+export function rulesFor(election: Pick<Election, 'nominations'> | null, rules: BioRules): BioRules {
+  const own = election?.nominations?.maxWords ?? null;
+  return own === null ? rules : { ...rules, maxWords: Math.min(own, rules.maxWords ?? own) };
 }
 
 /** A field that nobody knows has no effect, which is found out too late: an error as long as it can be mended. */

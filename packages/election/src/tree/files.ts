@@ -6,6 +6,8 @@ export const DEFINITION_NAMES = ['election.yaml', 'election.yml', 'elections.yam
 export const VOTERS_NAMES = ['voters.yaml', 'voters.yml', 'voter.yaml'] as const;
 export const DESCRIPTION_NAMES = ['election_desc.md', 'election-desc.md', 'election_description.md'] as const;
 export const RESULTS_NAMES = ['results.md'] as const;
+export const QUESTIONS_NAMES = ['questions.md'] as const;
+export const TEMPLATE_NAMES = ['candidate-template.md'] as const;
 
 /** The file of the elections folder itself that names the servers whose signatures are trusted. */
 export const RESULTS_KEYS_NAME = 'results-keys.yaml';
@@ -32,7 +34,7 @@ export function sizeLimitOf(name: string): number | null {
   const is = (names: readonly string[]): boolean => names.includes(lower);
   if (is(DEFINITION_NAMES)) return LIMITS.electionYaml;
   if (is(VOTERS_NAMES)) return LIMITS.votersYaml;
-  if (is(DESCRIPTION_NAMES) || is(RESULTS_NAMES)) return LIMITS.markdown;
+  if (is(DESCRIPTION_NAMES) || is(RESULTS_NAMES) || is(QUESTIONS_NAMES)) return LIMITS.markdown;
   if (lower === 'ballots.csv') return LIMITS.ballots;
   if (lower === 'results.json') return LIMITS.resultsJson;
   return candidateFileName(name).kind === 'other' ? null : LIMITS.candidate;

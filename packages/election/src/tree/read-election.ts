@@ -13,10 +13,20 @@ import {
   type ReadElection,
   type SourceFile,
 } from '../model.ts';
+import { judgeEndorsements } from '../nominations/endorsements.ts';
+import { readQuestions } from '../nominations/questions.ts';
 import { inOrder, Report, WHOLE_FILE } from '../report.ts';
 import { readVoters } from '../roll/read-voters.ts';
 import { quoted, stripBom } from '../text.ts';
-import { DEFINITION_NAMES, DESCRIPTION_NAMES, VOTERS_NAMES, baseName, relativeFolder } from './files.ts';
+import {
+  DEFINITION_NAMES,
+  DESCRIPTION_NAMES,
+  QUESTIONS_NAMES,
+  TEMPLATE_NAMES,
+  VOTERS_NAMES,
+  baseName,
+  relativeFolder,
+} from './files.ts';
 import { readCandidates } from './read-candidates.ts';
 
 /**
@@ -62,6 +72,8 @@ export function readElection(
   const results = pick(['results.md']);
   const resultsJson = pick(['results.json']);
   const ballots = pick(['ballots.csv']);
+  const questions = pick(QUESTIONS_NAMES);
+  const template = pick(TEMPLATE_NAMES);
 
   const definition =
     definitionFile && !definitionFile.refused
@@ -80,7 +92,9 @@ export function readElection(
   }
 
   const { voters, noRoll } = readRoll(votersFile, at('voters.yaml'), diagnostics);
-  const candidates = readCandidates(readable, definition?.definition?.shownFields ?? [], diagnostics);
+  const candidates = readCandidates(readable, definition?.definition?.shownFields ?? [], diagnostics).map(
+    (each) => judgeEndorsements(each, definition?.definition?.nominations, voters),
+  );
   if (definition?.definition && standing(candidates).length === 0) {
     const report = new Report(definitionFile?.path ?? at('election.yaml'));
     // An election that was just set up is no reason for a warning.
@@ -111,6 +125,7 @@ export function readElection(
         results: markdownOf(results, diagnostics),
         ballotsCsv: textOf(ballots, LIMITS.ballots, diagnostics),
         resultsJson: textOf(resultsJson, LIMITS.resultsJson, diagnostics),
+        ...asked(template, questions, diagnostics),
         candidates,
         voters,
         ...(noRoll ? { noRoll } : {}),
@@ -123,6 +138,27 @@ export function readElection(
     election: election && withUnread(election, [results, resultsJson, ballots]),
     diagnostics,
   };
+}
+
+/** What candidates are asked to write. */
+function asked(
+  template: SourceFile | null,
+  questions: SourceFile | null,
+  diagnostics: Diagnostic[],
+): Pick<Election, 'template' | 'questions'> {
+  const form = textOf(template, LIMITS.candidate, diagnostics);
+  const list = readQuestions(markdownOf(questions, diagnostics) ?? '');
+  if (questions && list.length === 0) {
+    const report = new Report(questions.path);
+    report.warning(
+      'questions-none',
+      WHOLE_FILE,
+      'The file has no headings, so it asks nothing.',
+      'Write each question as a heading: "## What will you do first?"',
+    );
+    diagnostics.push(...report.diagnostics);
+  }
+  return { ...(form !== null && { template: form }), ...(list.length > 0 && { questions: list }) };
 }
 
 /** Names the result files that are there and gave nothing. */

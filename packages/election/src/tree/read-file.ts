@@ -8,6 +8,7 @@ import {
   DESCRIPTION_NAMES,
   isDefinitionName,
   isVotersName,
+  QUESTIONS_NAMES,
   RESULTS_KEYS_NAME,
   RESULTS_NAMES,
 } from './files.ts';
@@ -38,7 +39,7 @@ export function readFile(path: string, text: string): ReadFile {
     const { keys, report } = readResultsKeys(path, text);
     return { kind: 'results-keys', keys: keys.length, diagnostics: inOrder(report.diagnostics) };
   }
-  if ([...DESCRIPTION_NAMES, ...RESULTS_NAMES].some((known) => known === lower))
+  if ([...DESCRIPTION_NAMES, ...RESULTS_NAMES, ...QUESTIONS_NAMES].some((known) => known === lower))
     return { kind: 'markdown', diagnostics: [] };
   if (/\.(?:md|markdown)$/i.test(name) || /^candidate-/i.test(name)) {
     const { candidate, diagnostics } = readCandidate(path, text);
