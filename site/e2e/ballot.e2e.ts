@@ -1,8 +1,7 @@
-import { launchChromium } from '@elekto/testing';
+import { axeProblems, launchChromium } from '@elekto/testing';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { axeProblems } from './axe.ts';
 import { AFTER_CLOSE, OPEN_ELECTION, startDriftwood } from './driftwood.ts';
 import type { Driftwood } from './driftwood.ts';
 import { PHONE, shot } from './shots.ts';

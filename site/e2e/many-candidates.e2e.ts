@@ -1,10 +1,9 @@
-import { launchChromium } from '@elekto/testing';
+import { axeProblems, launchChromium } from '@elekto/testing';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Candidate } from '@elekto/election';
 import { snapshotOfFolder } from '../dev-data.ts';
-import { axeProblems } from './axe.ts';
 import { ballotScript, overBudget, pagesOf } from './budgets.ts';
 import { buildExample, exampleSnapshot } from './built-site.ts';
 import { shot } from './shots.ts';

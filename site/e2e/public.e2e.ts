@@ -1,9 +1,8 @@
-import { KEEPS_PICTURES, launchChromium } from '@elekto/testing';
+import { axeProblems, KEEPS_PICTURES, launchChromium } from '@elekto/testing';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { axeProblems } from './axe.ts';
 import { ballotScript, isTool, overBudget, pagesOf } from './budgets.ts';
 import { buildExample } from './built-site.ts';
 import type { BuiltSite } from './built-site.ts';

@@ -1,10 +1,9 @@
 /** Readers without motion, with colours of their own or with a finger only; and a policy that bites. */
-import { launchChromium } from '@elekto/testing';
+import { axeProblems, launchChromium } from '@elekto/testing';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { axeProblems } from './axe.ts';
 import { buildExample } from './built-site.ts';
 import type { BuiltSite } from './built-site.ts';
 import { OPEN_ELECTION, startDriftwood } from './driftwood.ts';

@@ -1,9 +1,8 @@
-import { launchChromium } from '@elekto/testing';
+import { axeProblems, launchChromium } from '@elekto/testing';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { axeProblems } from './axe.ts';
 import { AFTER_CLOSE, OPEN_ELECTION, startDriftwood } from './driftwood.ts';
 import type { Driftwood } from './driftwood.ts';
 import { PHONE, shot } from './shots.ts';

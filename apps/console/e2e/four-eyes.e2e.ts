@@ -1,7 +1,7 @@
 /** Decisions that two officers take (`approvals: 2`): what the first says, and what the second sees and says. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axeProblems, COLOUR_RULES } from '../../../packages/testing/src/axe.ts';
 import { keepPicture } from '../../../packages/testing/src/pictures.ts';
 import { launchChromium } from '../tests/double/launch.ts';
 import { openTab } from '../tests/harness/chrome.ts';
@@ -30,11 +30,7 @@ async function look(page: Page, name: string, dark: boolean): Promise<void> {
   expect(
     await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
   ).toBeLessThanOrEqual(0);
-  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
-  const { violations } = await (dark ? axe.withRules(['color-contrast']) : axe).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual(
-    [],
-  );
+  expect(await axeProblems(page, dark ? COLOUR_RULES : undefined)).toEqual([]);
 }
 
 describe.each([

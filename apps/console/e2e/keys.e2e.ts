@@ -1,10 +1,10 @@
 /** An officer's key and part of a ceremony: every view in both looks, narrow and wide, and the two visits counted. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { rootOfPhrase } from '@elekto/custody/ceremony';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axeProblems } from '../../../packages/testing/src/axe.ts';
 import { keepPicture } from '../../../packages/testing/src/pictures.ts';
 import { launchChromium } from '../tests/double/launch.ts';
 import { openTab } from '../tests/harness/chrome.ts';
@@ -47,13 +47,7 @@ it.each(VIEWS)('%s, %s, %i wide, is drawn and clean', async (scene, look, width,
   await open(page, scene);
   await shows(page, text);
   await keepPicture(page, `console/keys-${scene}-${look}-${width}`);
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode()
-    .options({ resultTypes: ['violations'] })
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual(
-    [],
-  );
+  expect(await axeProblems(page)).toEqual([]);
   expect(
     await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
   ).toBeLessThanOrEqual(0);

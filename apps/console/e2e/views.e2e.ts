@@ -1,8 +1,8 @@
-/** Every view of the console on the server in memory: drawn without an error, clean for axe, pictured in light and dark. */
-import { AxeBuilder } from '@axe-core/playwright';
+/** Every view of the console on the server in memory: drawn without an error in small and large, clean for axe in light and dark. */
 import { METHODS } from '@elekto/tally';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axeProblems, COLOUR_RULES } from '../../../packages/testing/src/axe.ts';
 import { keepPicture } from '../../../packages/testing/src/pictures.ts';
 import { launchChromium } from '../tests/double/launch.ts';
 import { openTab } from '../tests/harness/chrome.ts';
@@ -69,130 +69,18 @@ async function picture(page: Page, name: string): Promise<void> {
   await keepPicture(page, `console/${name}`);
 }
 
-/** What axe finds. Structure is the same in both looks, so the dark one is asked about colours alone. */
-async function problems(page: Page, dark: boolean): Promise<string[]> {
-  // No iframes here: the mode that needs no page of its own is enough, and much faster.
-  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
-  const { violations } = await (
-    dark ? axe.withRules(['color-contrast', 'link-in-text-block']) : axe
-  ).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+const inLook = (page: Page, colorScheme: 'light' | 'dark') =>
+  page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+
+/** Axe finds nothing, in either look. Structure is the same in both, so the dark one is asked about colours alone. */
+async function isClean(page: Page, name: string): Promise<void> {
+  await picture(page, `${name}-light`);
+  expect(await axeProblems(page), `${name} in light`).toEqual([]);
+  await inLook(page, 'dark');
+  await picture(page, `${name}-dark`);
+  expect(await axeProblems(page, COLOUR_RULES), `${name} in dark`).toEqual([]);
+  await inLook(page, 'light');
 }
-
-describe.each([
-  ['light', false],
-  ['dark', true],
-])('in %s', (look, dark) => {
-  it.each(VIEWS)('%s is drawn and clean', async (name, scenario, route, text) => {
-    const { page, errors, close } = await openTab(browser, { dark });
-    await page.goto(`${served.url}/?scenario=${scenario}#${route}`);
-    await page.getByText(text, { exact: false }).filter({ visible: true }).first().waitFor();
-    await picture(page, `${name}-${look}`);
-    expect(await problems(page, dark)).toEqual([]);
-    if (name !== 'crash') expect(errors).toEqual([]);
-    await close();
-  });
-
-  it('starting voting anew is asked for in a dialog, and taken back', async () => {
-    const { page, errors, close } = await openTab(browser, { dark, width: 900 });
-    await page.goto(`${served.url}/#/elections/${OPEN}/turnout`);
-    await page.getByRole('button', { name: 'Ask to start anew' }).click();
-    await page.getByText('Where you are the only officer it is done at once.').waitFor();
-    await picture(page, `start-anew-${look}`);
-    expect(await problems(page, dark)).toEqual([]);
-    await page.getByRole('button', { name: 'Ask for it' }).click();
-    await page.getByText('Another officer has to confirm it here.').waitFor();
-    await picture(page, `start-anew-asked-${look}`);
-    expect(await problems(page, dark)).toEqual([]);
-    await page.getByRole('button', { name: 'Take it back' }).click();
-    await page.getByRole('button', { name: 'Ask to start anew' }).waitFor();
-    expect(
-      await page.evaluate(() => window.harness.calls().filter((call) => call.startsWith('restart'))),
-    ).toEqual(['restart ask', 'restart cancel']);
-    expect(errors).toEqual([]);
-    await close();
-  });
-
-  it('a withdrawal is confirmed in a dialog, and taken back', async () => {
-    const { page, errors, close } = await openTab(browser, { dark, width: 900 });
-    await page.goto(`${served.url}/?scenario=stages#/elections/withdrew/turnout`);
-    await page.getByText('The file says: I take over the observatory in spring.').waitFor();
-    await picture(page, `withdrawn-${look}`);
-    await page.getByRole('button', { name: 'Confirm the withdrawal' }).click();
-    await page.getByRole('alertdialog').waitFor();
-    await picture(page, `withdrawn-asked-${look}`);
-    expect(await problems(page, dark)).toEqual([]);
-    await page.getByRole('button', { name: 'Count without' }).click();
-    await page.getByText('Still counted').waitFor({ state: 'detached' });
-    await page.getByText('Nothing to do until the end').waitFor();
-    await page.getByRole('button', { name: 'Take it back' }).first().click();
-    await page.getByText('Confirm that Leila Haddadi withdrew').waitFor();
-    expect(
-      await page.evaluate(() => window.harness.calls().filter((call) => call.startsWith('strike'))),
-    ).toEqual(['strike leila-haddadi true', 'strike leila-haddadi false']);
-    expect(errors).toEqual([]);
-    await close();
-  });
-
-  it('by other methods the election’s own gives the same seats', async () => {
-    const { page, errors, close } = await openTab(browser, { dark });
-    await page.goto(`${served.url}/#/elections/${COUNTED}/result`);
-    await page.getByRole('button', { name: 'Count by every method' }).click();
-    const rows = page.getByRole('group', { name: 'Every method' }).locator('tbody tr');
-    await rows.nth(METHODS.length - 1).waitFor();
-    const own = rows.filter({ hasText: '(this election)' });
-    expect(await own.count()).toBe(1);
-    expect(await own.innerText()).toMatch(/= Same$/);
-    await picture(page, `other-methods-${look}`);
-    expect(errors).toEqual([]);
-    await close();
-  });
-
-  it('open dialogs, folded parts and a rehearsal are clean, too', async () => {
-    const { page, errors, close } = await openTab(browser, { dark });
-    const check = async (name: string): Promise<void> => {
-      await picture(page, `${name}-${look}`);
-      expect(await problems(page, dark), name).toEqual([]);
-    };
-    await page.goto(`${served.url}/#/elections/docs---leads/result`);
-    await page.getByRole('button', { name: 'Close and count' }).click();
-    await page.getByRole('alertdialog').waitFor();
-    await check('dialog');
-    await page.keyboard.press('Escape');
-    await page.goto(`${served.url}/#/elections/${OPEN}/rehearsal`);
-    await page.getByRole('button', { name: 'Hold a rehearsal' }).click();
-    await page.getByText('Rehearsal: made-up ballots, not a result').waitFor();
-    await page.getByRole('button', { name: /Every step/ }).click();
-    await page.getByRole('button', { name: 'As a list' }).click();
-    await check('rehearsal-held');
-    await page.goto(`${served.url}/#/elections/${OPEN}/roll`);
-    await page.getByRole('button', { name: 'Show the change' }).click();
-    await page.getByLabel('Login or part of it').fill('voter-1');
-    await check('roll-change');
-    await page.goto(`${served.url}/#/elections/${COUNTED}/result`);
-    await page.getByRole('button', { name: 'Count by every method' }).click();
-    await page.getByRole('rowheader', { name: 'Meek' }).waitFor();
-    await check('result-methods');
-    await page.keyboard.press('Control+k');
-    await page.getByRole('combobox', { name: 'Go to or do' }).fill('captain');
-    await page
-      .getByRole('option', { name: /Release captain/ })
-      .first()
-      .waitFor();
-    await check('palette');
-    await page.keyboard.press('Escape');
-    await page.getByRole('combobox', { name: 'Go to or do' }).waitFor({ state: 'detached' });
-    await page.keyboard.press('?');
-    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
-    await check('shortcuts');
-    await page.keyboard.press('Escape');
-    await page.evaluate(() => window.harness.offline(true));
-    await page.getByText('The server cannot be reached.').waitFor();
-    await check('offline');
-    expect(errors).toEqual([]);
-    await close();
-  });
-});
 
 /** What reaches over the right edge of the window; nothing when the page needs no scrolling sideways. */
 const overhang = (page: Page): Promise<string[]> =>
@@ -206,20 +94,124 @@ const overhang = (page: Page): Promise<string[]> =>
           .map((element) => `${element.tagName}.${element.className}`);
   });
 
-describe('in a small window', () => {
+/** Pictures that measure themselves are drawn anew a frame later. */
+const drawnAnew = (page: Page): Promise<void> =>
+  page.evaluate(
+    () => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))),
+  );
+
+describe('a view', () => {
   it.each(VIEWS)(
-    '%s needs no scrolling sideways, at 360 pixels and at 320',
+    '%s is drawn in a small window without scrolling sideways, and clean in a large one, light and dark',
     async (name, scenario, route, text) => {
-      const { page, close } = await openTab(browser, { width: 360, height: 740 });
+      const { page, errors, close } = await openTab(browser, { width: 360, height: 740 });
       await page.goto(`${served.url}/?scenario=${scenario}#${route}`);
       await page.getByText(text, { exact: false }).filter({ visible: true }).first().waitFor();
       await picture(page, `${name}-small`);
-      expect(await overhang(page)).toEqual([]);
+      expect(await overhang(page), 'at 360 pixels').toEqual([]);
       await page.setViewportSize({ width: 320, height: 640 });
-      // Pictures that measure themselves are drawn anew a frame later.
-      await page.waitForTimeout(100);
-      expect(await overhang(page)).toEqual([]);
+      await drawnAnew(page);
+      expect(await overhang(page), 'at 320 pixels').toEqual([]);
+      await page.setViewportSize({ width: 1280, height: 860 });
+      await drawnAnew(page);
+      await isClean(page, name);
+      if (name !== 'crash') expect(errors).toEqual([]);
       await close();
     },
   );
+});
+
+describe('by pointer and keyboard', () => {
+  it('starting voting anew is asked for in a dialog, and taken back', async () => {
+    const { page, errors, close } = await openTab(browser, { width: 900 });
+    await page.goto(`${served.url}/#/elections/${OPEN}/turnout`);
+    await page.getByRole('button', { name: 'Ask to start anew' }).click();
+    await page.getByText('Where you are the only officer it is done at once.').waitFor();
+    await isClean(page, 'start-anew');
+    await page.getByRole('button', { name: 'Ask for it' }).click();
+    await page.getByText('Another officer has to confirm it here.').waitFor();
+    await isClean(page, 'start-anew-asked');
+    await page.getByRole('button', { name: 'Take it back' }).click();
+    await page.getByRole('button', { name: 'Ask to start anew' }).waitFor();
+    expect(
+      await page.evaluate(() => window.harness.calls().filter((call) => call.startsWith('restart'))),
+    ).toEqual(['restart ask', 'restart cancel']);
+    expect(errors).toEqual([]);
+    await close();
+  });
+
+  it('a withdrawal is confirmed in a dialog, and taken back', async () => {
+    const { page, errors, close } = await openTab(browser, { width: 900 });
+    await page.goto(`${served.url}/?scenario=stages#/elections/withdrew/turnout`);
+    await page.getByText('The file says: I take over the observatory in spring.').waitFor();
+    await picture(page, 'withdrawn');
+    await page.getByRole('button', { name: 'Confirm the withdrawal' }).click();
+    await page.getByRole('alertdialog').waitFor();
+    await isClean(page, 'withdrawn-asked');
+    await page.getByRole('button', { name: 'Count without' }).click();
+    await page.getByText('Still counted').waitFor({ state: 'detached' });
+    await page.getByText('Nothing to do until the end').waitFor();
+    await page.getByRole('button', { name: 'Take it back' }).first().click();
+    await page.getByText('Confirm that Leila Haddadi withdrew').waitFor();
+    expect(
+      await page.evaluate(() => window.harness.calls().filter((call) => call.startsWith('strike'))),
+    ).toEqual(['strike leila-haddadi true', 'strike leila-haddadi false']);
+    expect(errors).toEqual([]);
+    await close();
+  });
+
+  it('by other methods the election’s own gives the same seats', async () => {
+    const { page, errors, close } = await openTab(browser);
+    await page.goto(`${served.url}/#/elections/${COUNTED}/result`);
+    await page.getByRole('button', { name: 'Count by every method' }).click();
+    const rows = page.getByRole('group', { name: 'Every method' }).locator('tbody tr');
+    await rows.nth(METHODS.length - 1).waitFor();
+    const own = rows.filter({ hasText: '(this election)' });
+    expect(await own.count()).toBe(1);
+    expect(await own.innerText()).toMatch(/= Same$/);
+    await picture(page, 'other-methods');
+    expect(errors).toEqual([]);
+    await close();
+  });
+
+  it('open dialogs, folded parts and a rehearsal are clean, too', async () => {
+    const { page, errors, close } = await openTab(browser);
+    await page.goto(`${served.url}/#/elections/docs---leads/result`);
+    await page.getByRole('button', { name: 'Close and count' }).click();
+    await page.getByRole('alertdialog').waitFor();
+    await isClean(page, 'dialog');
+    await page.keyboard.press('Escape');
+    await page.goto(`${served.url}/#/elections/${OPEN}/rehearsal`);
+    await page.getByRole('button', { name: 'Hold a rehearsal' }).click();
+    await page.getByText('Rehearsal: made-up ballots, not a result').waitFor();
+    await page.getByRole('button', { name: /Every step/ }).click();
+    await page.getByRole('button', { name: 'As a list' }).click();
+    await isClean(page, 'rehearsal-held');
+    await page.goto(`${served.url}/#/elections/${OPEN}/roll`);
+    await page.getByRole('button', { name: 'Show the change' }).click();
+    await page.getByLabel('Login or part of it').fill('voter-1');
+    await isClean(page, 'roll-change');
+    await page.goto(`${served.url}/#/elections/${COUNTED}/result`);
+    await page.getByRole('button', { name: 'Count by every method' }).click();
+    await page.getByRole('rowheader', { name: 'Meek' }).waitFor();
+    await isClean(page, 'result-methods');
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Go to or do' }).fill('captain');
+    await page
+      .getByRole('option', { name: /Release captain/ })
+      .first()
+      .waitFor();
+    await isClean(page, 'palette');
+    await page.keyboard.press('Escape');
+    await page.getByRole('combobox', { name: 'Go to or do' }).waitFor({ state: 'detached' });
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+    await isClean(page, 'shortcuts');
+    await page.keyboard.press('Escape');
+    await page.evaluate(() => window.harness.offline(true));
+    await page.getByText('The server cannot be reached.').waitFor();
+    await isClean(page, 'offline');
+    expect(errors).toEqual([]);
+    await close();
+  });
 });

@@ -12,3 +12,4 @@ export { openTcpLine, type TcpLine } from './tcp-line.ts';
 export { startGitServer, type GitRepository, type GitServer } from './git-server.ts';
 export { CHROMIUM_ARGS, findChromium, launchChromium } from './chromium.ts';
 export { KEEPS_PICTURES, keepPicture } from './pictures.ts';
+export { axeProblems, COLOUR_RULES } from './axe.ts';
