@@ -38,9 +38,10 @@ export async function openKeysFor(
   const problem = await pairingProblem(db, dir, keys, accepted);
   if (problem !== null) throw problem;
   const ctx = contextOf(db, keys);
+  const before = usesKnown(keys);
   const contents = await contentsOf(db);
   if (contents.fingerprint === null) {
-    const taken = await takeOver(ctx, wasInUse(keys, contents) ? accepted : null);
+    const taken = await takeOver(ctx, wasInUse(before, contents) ? accepted : null);
     if (!taken.ok) throw new KeysError(taken.error.why ?? taken.error.kind);
     const after = await contentsOf(db);
     if (after.fingerprint !== keys.fingerprint) throw foreign(dir);
@@ -69,18 +70,30 @@ export async function pairingProblem(
   keys: KeyStore,
   accepted: string | null,
 ): Promise<KeysError | null> {
+  const before = usesKnown(keys);
   const contents = await contentsOf(db);
   if (contents.fingerprint !== null) return contents.fingerprint === keys.fingerprint ? null : foreign(dir);
   if (!isNew(contents) && !(await isOurs(contextOf(db, keys), contents))) return foreign(dir);
-  if (!wasInUse(keys, contents) || accepted !== null) return null;
+  if (!wasInUse(before, contents) || accepted !== null) return null;
   return new KeysError(
     `the keys in ${dir} know a database that has been in use, and this one ${isNew(contents) ? 'is empty' : 'is older than that'}. ` +
       `Is ELEKTO_DATABASE_URL right? Bring back the newest backup; where there is none: elekto election accept-restore. ${SEE}`,
   );
 }
 
-const wasInUse = (keys: KeyStore, contents: Contents): boolean =>
-  keys.witness.known(0).version(INSTALLATION, 'database') > 0 || (isNew(contents) && keys.holdsAny());
+interface UsesKnown {
+  readonly database: boolean;
+  readonly elections: boolean;
+}
+
+/** Asked before the database is: what another server does at the same moment is in the database first. */
+const usesKnown = (keys: KeyStore): UsesKnown => ({
+  elections: keys.holdsAny(),
+  database: keys.witness.known(0).version(INSTALLATION, 'database') > 0,
+});
+
+const wasInUse = (before: UsesKnown, contents: Contents): boolean =>
+  before.database || (isNew(contents) && before.elections);
 
 const foreign = (dir: string): KeysError =>
   new KeysError(
