@@ -17,7 +17,7 @@ import type { KeyStore, Person } from '@elekto/ballot-box';
 import type { SealedCast } from '@elekto/protocol/ballot';
 import { recordLength } from '@elekto/protocol/ballot';
 import { sealShard } from '../src/seal/shard.ts';
-import { sealShare } from '../src/seal/share.ts';
+import { sealShares } from '../src/seal/share.ts';
 import { TEST_KDF } from '../tests/test-kdf.ts';
 import { must, newPerson, seal } from '../tests/support.ts';
 import { crowdElection, rankingOf } from './crowd-election.ts';
@@ -42,7 +42,7 @@ async function fill(db: Database, keys: KeyStore, missing: number): Promise<void
     const records = Array.from({ length: each }, () => randomBytes(length));
     const place = { election: id, shard, version };
     const sealed = sealShard(boxKey, place, records, length);
-    const participants = sealShare(boxKey, place, 0n);
+    const participants = sealShares(boxKey, place, { participants: 0n, released: null });
     await db.transaction((em) =>
       tables(em)
         .updateTable('ballot_box')

@@ -9,10 +9,10 @@ import { startWorld } from './support.ts';
 
 /**
  * `mac`: the row's own MAC; `sealed`: it opens under a key outside the database, or not; `chain`: the keyed record;
- * `signed`: by the server's key or its author's; `key`: what names a row whose other columns are bound to it; `paired`:
+ * `signed`: by the server's key or its author's; `box`: the sealed box knows the sum of all rows; `key`: what names a row whose other columns are bound to it; `paired`:
  * compared with the keys at each start. Anything else is a reason why nothing is decided by it.
  */
-type Guard = 'mac' | 'sealed' | 'chain' | 'signed' | 'key' | 'paired' | `harmless: ${string}`;
+type Guard = 'mac' | 'sealed' | 'box' | 'chain' | 'signed' | 'key' | 'paired' | `harmless: ${string}`;
 type Vouched = { readonly [T in keyof Tables]: { readonly [C in keyof Tables[T]]: Guard } };
 
 const COLUMNS: Vouched = {
@@ -59,7 +59,7 @@ const COLUMNS: Vouched = {
   },
   voided_participation: { election: 'mac', run: 'mac', user: 'mac', mac: 'mac' },
   ballot_box: { election: 'key', shard: 'key', version: 'key', sealed: 'sealed', participants: 'sealed' },
-  released_record: { election: 'key', id: 'key', sealed: 'sealed' },
+  released_record: { election: 'box', id: 'box', sealed: 'box' },
   unlock_failure: {
     election: 'key',
     user: 'key',

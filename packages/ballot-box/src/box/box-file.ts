@@ -11,6 +11,7 @@ import { look } from '../transact.ts';
 import { checkpointProblem } from './checkpoints.ts';
 import { electionRow } from './election-row.ts';
 import { collectBox } from './open-box.ts';
+import { keepReleasesKnown } from './releases-known.ts';
 
 /**
  * The first file of the board, `00-box`: every record of a closed box as it is, in the order of handles, which tells nothing
@@ -38,6 +39,7 @@ export async function boxFile(
     const record = await recordProblem(ctx);
     const problem = (await checkpointProblem(ctx, opened, contents.versions)) ?? record?.message ?? null;
     if (problem !== null) return damaged(problem);
+    await keepReleasesKnown(ctx, opened.id, contents.released);
     const manifest = readManifest(canonicalJson(opened.manifest));
     if (!manifest.ok) return damaged(manifest.error.message);
     const records = contents.records.map(({ record }) => record);

@@ -8,7 +8,7 @@ import type { Receipt, SealedCast } from '@elekto/protocol/ballot';
 import type { Result } from '@elekto/protocol/refusal';
 import { ok, refuse } from '../result.ts';
 import { findRecord } from '../seal/shard.ts';
-import { addShares } from '../seal/share.ts';
+import { addParticipant } from '../seal/share.ts';
 import { look, transact } from '../transact.ts';
 import { changeElection, electionRow } from './election-row.ts';
 import type { OpenedElection } from './election-row.ts';
@@ -61,7 +61,7 @@ export async function cast(
     if (!time.ok) return time;
     if (findRecord(shard.records, ballot.place.handle) !== -1) return refuse('duplicate-handle');
     shard.records.push(Buffer.from(ballot.record));
-    shard.share = addShares(shard.share, participantShare(ctx, opened.id, person.userId));
+    shard.shares = addParticipant(shard.shares, participantShare(ctx, opened.id, person.userId));
     await storeShard(em, opened, keys, shard);
     if (!opened.pinned) await changeElection(ctx, em, opened, { pinned: true });
     return ok({ receipt: receiptOf(ctx, opened, ballot.record) });

@@ -5,7 +5,8 @@ import { recordLength } from '@elekto/protocol/ballot';
 import type { Manifest } from '@elekto/protocol/manifest';
 import type { Context } from '../context.ts';
 import { sealShard } from '../seal/shard.ts';
-import { makeShares, sealShare } from '../seal/share.ts';
+import { makeShares, sealShares } from '../seal/share.ts';
+import { suiteOf } from '../suite/suite-of.ts';
 import { shardItem } from './freshness.ts';
 
 /** Ballots a shard is planned for: re-sealing that many takes about a millisecond. */
@@ -29,13 +30,16 @@ export async function layOutBox(
   const length = recordLength(box.manifest);
   await tables(em).deleteFrom('ballot_box').where('election', '=', box.id).execute();
   const known = ctx.keys.witness.known();
-  const rows = makeShares(box.shards).map((share, shard) => {
+  const { signsReleases } = suiteOf(box.manifest);
+  const releases = makeShares(box.shards);
+  const rows = makeShares(box.shards).map((participants, shard) => {
+    const released = signsReleases ? (releases[shard] ?? 0n) : null;
     const version = known.version(box.id, shardItem(shard)) + 1;
     const place = { election: box.id, shard, version };
     return {
       ...place,
       sealed: sealShard(keys.boxKey, place, [], length),
-      participants: sealShare(keys.boxKey, place, share),
+      participants: sealShares(keys.boxKey, place, { participants, released }),
     };
   });
   await tables(em).insertInto('ballot_box').values(rows).execute();

@@ -4,7 +4,9 @@ import type { CountedBallot } from '@elekto/protocol/result';
 import type { ElectionKeys } from '../keys/key-store.ts';
 import { openOnce, receiveSecrets } from '../seal/kem.ts';
 import { openShard } from '../seal/shard.ts';
-import { addShares, openShare } from '../seal/share.ts';
+import { openShares, sumShares } from '../seal/share.ts';
+import type { Share, Shares } from '../seal/share.ts';
+import { suiteOf } from '../suite/suite-of.ts';
 import { toHex } from '@elekto/wire';
 import {
   decodeRanking,
@@ -17,6 +19,7 @@ import {
 import type { OpenedElection } from './election-row.ts';
 import { shardFact, shardItem, tellStaleness } from './freshness.ts';
 import { participantsProblem } from './participants.ts';
+import { releasesProblem } from './releases-known.ts';
 import { readRoll } from './roll.ts';
 
 /** Everything in a closed box, in an order that tells nothing of casting. */
@@ -72,6 +75,8 @@ interface Collected {
   readonly records: readonly { readonly record: Buffer; readonly shard: number }[];
   /** Version of each shard, by shard. */
   readonly versions: readonly number[];
+  /** Of everything that voters signed as their ballots left. */
+  readonly released: Share | null;
 }
 
 /** Takes every record out of its shard, after checking that nothing is missing, altered or older than known, and nobody stands in for another. */
@@ -96,26 +101,30 @@ export async function collectBox(
   }
   const records: { record: Buffer; shard: number }[] = [];
   const length = recordLength(manifest);
-  let share = 0n;
+  const { signsReleases } = suiteOf(manifest);
+  const shares: Shares[] = [];
   for (const { shard, version, sealed, participants } of rows) {
     const place = { election: opened.id, shard, version };
     const found = openShard(keys.boxKey, place, sealed, length);
-    const part = openShare(keys.boxKey, place, participants);
+    const part = openShares(keys.boxKey, place, participants, signsReleases);
     if (found === null || part === null)
       return { damage: `shard ${shard} was altered or does not belong to version ${version}` };
     const staleness = known.staleness(shardFact(opened.id, shard, version, sealed));
     if (staleness !== null) return { damage: tellStaleness(shardItem(shard), staleness) };
-    share = addShares(share, part);
+    shares.push(part);
     records.push(...found.map((record) => ({ record, shard })));
   }
   if (records.length !== participations) {
     return { damage: `${participations} people took part and the box holds ${records.length} ballots` };
   }
-  const stranger = await ctx.db.read(async (em) =>
-    participantsProblem(ctx, em, opened, await readRoll(em, opened), share),
+  const sum = sumShares(shares);
+  const beside = await ctx.db.read(
+    async (em) =>
+      (await participantsProblem(ctx, em, opened, await readRoll(em, opened), sum.participants)) ??
+      (await releasesProblem(ctx, em, opened.id, sum.released)),
   );
-  if (stranger !== null) return { damage: stranger };
-  return { records, versions: rows.map((row) => row.version) };
+  if (beside !== null) return { damage: beside };
+  return { records, versions: rows.map((row) => row.version), released: sum.released };
 }
 
 export async function readRecord(

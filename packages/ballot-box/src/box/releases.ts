@@ -1,4 +1,4 @@
-import { tables } from '@elekto/db';
+import { insertUnlessThere, tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
 import type { Election } from '@elekto/election';
 import { hashRecord, receiptMessage, recordLength } from '@elekto/protocol/ballot';
@@ -9,6 +9,9 @@ import { BoxDamaged } from '../box-damaged.ts';
 import type { Context } from '../context.ts';
 import { openBytes, sealBytes } from '../keys/aead.ts';
 import { ok, refuse } from '../result.ts';
+import { addShares } from '../seal/share.ts';
+import type { OpenShard } from './shards.ts';
+import { releaseNumber, releasesGap } from './releases-known.ts';
 import { suiteOf } from '../suite/suite-of.ts';
 import { look } from '../transact.ts';
 import { electionRow } from './election-row.ts';
@@ -27,13 +30,15 @@ const ofRecord = (ctx: Pick<Context, 'keys'>, election: string, recordHash: stri
 });
 
 /**
- * Checks what the voter sent along as their record leaves the box, for the record `next` or for none, and keeps it sealed.
+ * Checks what the voter sent along as their record leaves the box, for the record `next` or for none, and keeps it sealed,
+ * known to the shard that it leaves; the caller stores this.
  * Without it the holder of the old receipt could say, and prove, that the server dropped their ballot.
  */
 export async function releaseRecord(
   ctx: Pick<Context, 'keys'>,
   em: EntityManager,
   opened: OpenedElection,
+  from: OpenShard,
   old: Uint8Array,
   next: Uint8Array | null,
   given: string | undefined,
@@ -46,13 +51,14 @@ export async function releaseRecord(
   const { id, key } = ofRecord(ctx, election, hashRecord(manifestHash, old));
   const after = fromHex(newHash ?? WITHDRAWN, HASH) ?? Buffer.alloc(HASH);
   const sealed = sealBytes(key, Buffer.concat([old, after, release.value]), aadOf(election));
-  // A cast that is sent again late may bring a record back that had left before.
-  await tables(em)
-    .deleteFrom('released_record')
-    .where('election', '=', election)
-    .where('id', '=', id)
-    .execute();
-  await tables(em).insertInto('released_record').values({ election, id, sealed }).execute();
+  // Released before, and brought back since: what was signed then says the same of this record.
+  if (!(await insertUnlessThere(em, 'released_record', { election, id, sealed }))) return ok(null);
+  const { released } = from.shares;
+  if (released === null) throw new Error('voters sign in a box that does not count it');
+  from.shares = {
+    ...from.shares,
+    released: addShares(released, releaseNumber(ctx, election, { id, sealed })),
+  };
   return ok(null);
 }
 
@@ -60,22 +66,29 @@ export async function releaseRecord(
  * What the voter signed when the ballot of this receipt left the box; null when nothing was signed, or the receipt is none of
  * this server's. Only a receipt opens it. Refuses with `not-closed-yet` while votes are taken: what the signature answers, that
  * the record is not in the box, nobody can ask before, and whoever was given a receipt would be told when its voter votes again.
+ * Refuses with `ballot-box-damaged` where what voters signed is not complete.
  */
-export function shownRelease(
+export async function shownRelease(
   ctx: Context,
   election: Pick<Election, 'key'>,
   receipt: Receipt,
 ): Promise<Result<ShownRelease | null>> {
+  const found = await look(ctx, async (em) => ok(await electionRow(ctx, em, election.key)));
+  if (!found.ok) return found;
+  const opened = found.value;
+  if (opened === null) return ok(null);
+  if (opened.state === 'open') return refuse('not-closed-yet', opened.closesAt);
+  const { manifest, manifestHash } = opened;
+  const { recordHash } = receipt;
+  if (fromHex(recordHash, HASH) === null || receipt.manifestHash !== manifestHash) return ok(null);
+  // Ed25519 signs the same thing always the same.
+  if (receipt.signature !== ctx.keys.sign(receiptMessage(manifest.key, manifestHash, recordHash)))
+    return ok(null);
+  if (!suiteOf(manifest).signsReleases) return ok(null);
+  // "Nobody signed" is said only where nothing that somebody signed can be missing.
+  const gap = await releasesGap(ctx, opened);
+  if (gap !== null) return refuse('ballot-box-damaged', undefined, gap);
   return look<ShownRelease | null>(ctx, async (em) => {
-    const opened = await electionRow(ctx, em, election.key);
-    if (opened === null) return ok(null);
-    if (opened.state === 'open') return refuse('not-closed-yet', opened.closesAt);
-    const { manifest, manifestHash } = opened;
-    const { recordHash } = receipt;
-    if (fromHex(recordHash, HASH) === null || receipt.manifestHash !== manifestHash) return ok(null);
-    // Ed25519 signs the same thing always the same.
-    if (receipt.signature !== ctx.keys.sign(receiptMessage(manifest.key, manifestHash, recordHash)))
-      return ok(null);
     const { id, key } = ofRecord(ctx, opened.id, recordHash);
     const row = await tables(em)
       .selectFrom('released_record')

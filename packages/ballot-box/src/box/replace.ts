@@ -6,7 +6,7 @@ import type { Result } from '@elekto/protocol/refusal';
 import type { RecordPlace, SealedCast } from '@elekto/protocol/ballot';
 import { ok, refuse } from '../result.ts';
 import { findRecord } from '../seal/shard.ts';
-import { subtractShare } from '../seal/share.ts';
+import { dropParticipant } from '../seal/share.ts';
 import { transact } from '../transact.ts';
 import { isSameBallot, prepare } from './cast.ts';
 import type { Recorded } from './cast.ts';
@@ -76,7 +76,7 @@ export async function replace(
       const place = findRecord(from.records, old.handle);
       const gone = from.records[place];
       if (gone === undefined) return refuse('ballot-box-damaged');
-      const released = await releaseRecord(ctx, em, opened, gone, ballot.record, change.release);
+      const released = await releaseRecord(ctx, em, opened, from, gone, ballot.record, change.release);
       if (!released.ok) return released;
       from.records.splice(place, 1);
       to.records.push(Buffer.from(ballot.record));
@@ -122,10 +122,10 @@ export function withdraw(
       const place = findRecord(shard.records, claimed.handle);
       const gone = shard.records[place];
       if (gone === undefined) return refuse('ballot-box-damaged');
-      const released = await releaseRecord(ctx, em, opened, gone, null, claim.release);
+      const released = await releaseRecord(ctx, em, opened, shard, gone, null, claim.release);
       if (!released.ok) return released;
       shard.records.splice(place, 1);
-      shard.share = subtractShare(shard.share, participantShare(ctx, opened.id, person.userId));
+      shard.shares = dropParticipant(shard.shares, participantShare(ctx, opened.id, person.userId));
       await storeShard(em, opened, keys, shard);
       await tables(em)
         .deleteFrom('participation')

@@ -4,8 +4,9 @@ import { BoxDamaged } from '../box-damaged.ts';
 import type { Context } from '../context.ts';
 import type { ElectionKeys } from '../keys/key-store.ts';
 import { openShard, sealShard } from '../seal/shard.ts';
-import { openShare, sealShare } from '../seal/share.ts';
-import type { Share } from '../seal/share.ts';
+import { openShares, sealShares } from '../seal/share.ts';
+import type { Shares } from '../seal/share.ts';
+import { suiteOf } from '../suite/suite-of.ts';
 import { onceCommitted } from '../transact.ts';
 import { recordLength } from '@elekto/protocol/ballot';
 import type { Place } from '@elekto/protocol/ballot';
@@ -18,8 +19,7 @@ export interface OpenShard {
   readonly shard: number;
   readonly version: number;
   records: Buffer[];
-  /** Of the sum of those who took part. */
-  share: Share;
+  shares: Shares;
 }
 
 /** The row of the box that a record belongs to. Only the server knows it, and it may be another when the box is laid out anew. */
@@ -39,11 +39,12 @@ export async function lockShards(
   em: EntityManager,
   opened: OpenedElection,
   keys: ElectionKeys,
-  shards: readonly number[],
+  numbers: readonly number[],
 ): Promise<Map<number, OpenShard> | null> {
-  const wanted = [...new Set(shards)].toSorted((a, b) => a - b);
+  const wanted = [...new Set(numbers)].toSorted((a, b) => a - b);
   const found = new Map<number, OpenShard>();
   const known = ctx.keys.witness.known();
+  const { signsReleases } = suiteOf(opened.manifest);
   for (const shard of wanted) {
     const query = tables(em)
       .selectFrom('ballot_box')
@@ -54,11 +55,11 @@ export async function lockShards(
     if (row === undefined) return null;
     const place = { election: opened.id, shard, version: row.version };
     const records = openShard(keys.boxKey, place, row.sealed, recordLength(opened.manifest));
-    const share = openShare(keys.boxKey, place, row.participants);
-    if (records === null || share === null) return null;
+    const shares = openShares(keys.boxKey, place, row.participants, signsReleases);
+    if (records === null || shares === null) return null;
     const staleness = known.staleness(shardFact(opened.id, shard, row.version, row.sealed));
     if (staleness !== null) throw new BoxDamaged(tellStaleness(shardItem(shard), staleness));
-    found.set(shard, { shard, version: row.version, records, share });
+    found.set(shard, { shard, version: row.version, records, shares });
   }
   return found;
 }
@@ -76,7 +77,7 @@ export async function storeShard(
   for (const record of shard.records) record.fill(0);
   await tables(em)
     .updateTable('ballot_box')
-    .set({ version, sealed, participants: sealShare(keys.boxKey, place, shard.share) })
+    .set({ version, sealed, participants: sealShares(keys.boxKey, place, shard.shares) })
     .where('election', '=', opened.id)
     .where('shard', '=', shard.shard)
     .execute();

@@ -9,12 +9,15 @@ import { changeElection, genuineRow } from '../box/election-row.ts';
 import type { OpenedElection } from '../box/election-row.ts';
 import { shardFact, shardItem } from '../box/freshness.ts';
 import { keepGenuineParticipations } from '../box/participants.ts';
+import { releasesProblem } from '../box/releases-known.ts';
 import { readRoll } from '../box/roll.ts';
 import type { Context } from '../context.ts';
 import type { Known } from '../keys/witness.ts';
 import { ok, refuse } from '../result.ts';
 import { openShard, sealShard } from '../seal/shard.ts';
-import { addShares, openShare, sealShare } from '../seal/share.ts';
+import { openShares, sealShares, sumShares } from '../seal/share.ts';
+import type { Shares } from '../seal/share.ts';
+import { suiteOf } from '../suite/suite-of.ts';
 import { onceCommitted, transact } from '../transact.ts';
 import { RESTORE_ACCEPTED, appendAudit, recordProblem } from './audit-trail.ts';
 import { acceptRequests } from './request-rows.ts';
@@ -107,17 +110,18 @@ async function sealAnew(
   if (rows.length !== opened.shards || rows.some((row, index) => row.shard !== index)) {
     throw new BoxDamaged(`the box should have ${opened.shards} shards and has ${rows.length}`);
   }
-  let sum = 0n;
+  const { signsReleases } = suiteOf(opened.manifest);
+  const all: Shares[] = [];
   for (const row of rows) {
     const { shard } = row;
     const place = { election: opened.id, shard, version: row.version };
     const records = openShard(keys.boxKey, place, row.sealed, length);
-    const share = openShare(keys.boxKey, place, row.participants);
-    if (records === null || share === null) throw new BoxDamaged(`shard ${shard} was altered`);
-    sum = addShares(sum, share);
+    const shares = openShares(keys.boxKey, place, row.participants, signsReleases);
+    if (records === null || shares === null) throw new BoxDamaged(`shard ${shard} was altered`);
+    all.push(shares);
     const version = Math.max(row.version, known.version(opened.id, shardItem(shard))) + 1;
     const sealed = sealShard(keys.boxKey, { ...place, version }, records, length);
-    const participants = sealShare(keys.boxKey, { ...place, version }, share);
+    const participants = sealShares(keys.boxKey, { ...place, version }, shares);
     await tables(em)
       .updateTable('ballot_box')
       .set({ version, sealed, participants })
@@ -126,6 +130,9 @@ async function sealAnew(
       .execute();
     onceCommitted(em, shardFact(opened.id, shard, version, sealed));
   }
-  const problem = await keepGenuineParticipations(ctx, em, opened, await readRoll(em, opened), sum);
+  const sum = sumShares(all);
+  const problem =
+    (await keepGenuineParticipations(ctx, em, opened, await readRoll(em, opened), sum.participants)) ??
+    (await releasesProblem(ctx, em, opened.id, sum.released));
   if (problem !== null) throw new BoxDamaged(problem);
 }

@@ -16,7 +16,7 @@ import { RESTORE_ACCEPTED, SERVER, appendAudit } from '../offices/audit-trail.ts
 import { authenticateRequests, noteRequests } from '../offices/request-rows.ts';
 import { ok } from '../result.ts';
 import { openShard } from '../seal/shard.ts';
-import { addShares, makeShares, sealShare } from '../seal/share.ts';
+import { addShares, makeShares, sealShares } from '../seal/share.ts';
 import { onceCommitted, transact } from '../transact.ts';
 import { takeOverPublications } from './publications.ts';
 
@@ -166,7 +166,9 @@ async function shareOut(
     if (openShard(keys.boxKey, place, sealed, length) === null) continue;
     await tables(em)
       .updateTable('ballot_box')
-      .set({ participants: sealShare(keys.boxKey, place, shares[index] ?? 0n) })
+      .set({
+        participants: sealShares(keys.boxKey, place, { participants: shares[index] ?? 0n, released: null }),
+      })
       .where('election', '=', opened.id)
       .where('shard', '=', shard)
       .execute();

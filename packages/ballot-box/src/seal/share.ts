@@ -4,9 +4,9 @@ import { openBytes, sealBytes } from '../keys/aead.ts';
 import type { ShardPlace } from './shard.ts';
 
 /**
- * Who took part, as one number: the sum of a pseudorandom number for each of them, modulo 2^256. It lies in
- * the box in shares, one with each shard, that are random by themselves and add up to the sum: whoever reads a
- * shard cannot tell with it whose ballots are in it, and no cast has to wait for one in another shard.
+ * Of a sum that the box keeps of rows beside it, modulo 2^256: of a pseudorandom number for each person who took part, or for
+ * each release that voters signed. A sum lies in the box in shares, one with each shard, that are random by themselves and add
+ * up to it: whoever reads a shard cannot tell with it whose ballots are in it, and no cast has to wait for one in another shard.
  */
 export type Share = bigint;
 
@@ -33,12 +33,51 @@ const toBytes = (share: Share): Buffer => Buffer.from(share.toString(16).padStar
 const aadOf = ({ election, shard, version }: ShardPlace): Uint8Array =>
   framed('elekto/share/1', election, String(shard), String(version));
 
-/** As the shard itself: under the box's key, bound to its place and version. */
-export const sealShare = (key: Uint8Array, place: ShardPlace, share: Share): Buffer =>
-  sealBytes(key, toBytes(share), aadOf(place));
+/** What lies with one shard. */
+export interface Shares {
+  /** Of those who took part. */
+  readonly participants: Share;
+  /** Of what voters signed as their ballots left the box; null where nobody signs. */
+  readonly released: Share | null;
+}
 
-/** null when it was altered, moved or rolled back. */
-export function openShare(key: Uint8Array, place: ShardPlace, sealed: Uint8Array | null): Share | null {
+export const addParticipant = (shares: Shares, one: Share): Shares => ({
+  ...shares,
+  participants: addShares(shares.participants, one),
+});
+
+export const dropParticipant = (shares: Shares, one: Share): Shares => ({
+  ...shares,
+  participants: subtractShare(shares.participants, one),
+});
+
+/** What the shares of all shards add up to. */
+export const sumShares = (shares: readonly Shares[]): Shares => ({
+  participants: addShares(...shares.map(({ participants }) => participants)),
+  released: shares.some(({ released }) => released === null)
+    ? null
+    : addShares(...shares.map(({ released }) => released ?? 0n)),
+});
+
+/** As the shard itself: under the box's key, bound to its place and version. */
+export const sealShares = (key: Uint8Array, place: ShardPlace, { participants, released }: Shares): Buffer =>
+  sealBytes(
+    key,
+    Buffer.concat([toBytes(participants), ...(released === null ? [] : [toBytes(released)])]),
+    aadOf(place),
+  );
+
+/** null when it was altered, moved or rolled back, or is of a box in which voters do, or do not, sign. */
+export function openShares(
+  key: Uint8Array,
+  place: ShardPlace,
+  sealed: Uint8Array | null,
+  releases: boolean,
+): Shares | null {
   const plain = sealed === null ? null : openBytes(key, sealed, aadOf(place));
-  return plain === null || plain.length !== BYTES ? null : fromBytes(plain);
+  if (plain === null || plain.length !== (releases ? 2 : 1) * BYTES) return null;
+  return {
+    participants: fromBytes(plain.subarray(0, BYTES)),
+    released: releases ? fromBytes(plain.subarray(BYTES)) : null,
+  };
 }

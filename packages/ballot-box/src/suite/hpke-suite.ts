@@ -89,6 +89,8 @@ function readPlace(
 
 /** Suite 1: the server can open what is in the box. */
 export const hpkeSuite: BoxSuite = {
+  signsReleases: false,
+
   parse(given) {
     const { data: cast } = shape.safeParse(given);
     if (cast === undefined) return null;

@@ -31,6 +31,8 @@ function read(opened: OpenedElection, voter: Uint8Array, cast: z.infer<typeof sh
 
 /** Suite 2: only a quorum of officers can open what is in the box. */
 export const officersSuite: BoxSuite = {
+  signsReleases: true,
+
   parse(given) {
     const { data: cast } = shape.safeParse(given);
     if (cast === undefined) return null;

@@ -17,6 +17,8 @@ export interface ParsedCast extends EveryCast {
 
 /** What differs between suites for the ballot box. Whatever is the same of all records is not asked here. */
 export interface BoxSuite {
+  /** Whether voters sign for it when their ballot leaves the box. */
+  readonly signsReleases: boolean;
   /** null: not a cast of this suite. */
   parse(given: unknown): ParsedCast | null;
   /** A stored record as its voter's browser takes it. */

@@ -1,0 +1,104 @@
+/** What voters sign as their ballots leave the box, against somebody who writes the rows in which it is kept. */
+import { tables } from '@elekto/db';
+import type { Election } from '@elekto/election';
+import type { Receipt } from '@elekto/protocol/ballot';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Person } from '@elekto/ballot-box';
+import { copyRows, putBack } from './rows.ts';
+import type { Row } from './rows.ts';
+import { castFor, DIALECTS, kindOf, look, must, openElection, seal, startWorld } from './support.ts';
+import type { World } from './support.ts';
+
+let world: World;
+afterEach(() => world.end());
+
+/** A voter votes, votes again, and takes it back; the receipts of both. */
+async function voteTwiceAndWithdraw(election: Election, person: Person): Promise<[Receipt, Receipt]> {
+  const first = (await castFor(world, election, person, { ada: 1 }, 'words')) as Receipt;
+  const seen = await look(world, election, person, 'words');
+  const { cast } = await seal(world, election, person, { mary: 1 }, 'words');
+  const change = { authKey: seen.claim.authKey, old: seen.claim, cast, ...(await seen.letGo(cast)) };
+  const second = must(await world.box.replace(election, person, change)).receipt as Receipt;
+  const again = await look(world, election, person, 'words');
+  must(await world.box.withdraw(election, person, { ...again.claim, ...(await again.letGo()) }));
+  return [first, second];
+}
+
+const write = (rows: readonly Row[]): Promise<void> =>
+  world.db.transaction(async (em) => {
+    await tables(em).deleteFrom('released_record').execute();
+    for (const row of rows)
+      await tables(em)
+        .insertInto('released_record')
+        .values(row as never)
+        .execute();
+  });
+
+describe.each(DIALECTS)('what voters signed as their ballots left, on %s', (dialect) => {
+  it('is complete and as it was written, or the box is not handed out and nobody is told that nobody signed', async () => {
+    world = await startWorld(dialect, { suite: 2 });
+    const { election, people } = await openElection(world, 4);
+    const [leaves, stays] = people as [Person, Person];
+    const kept = (await castFor(world, election, stays, { mary: 1 })) as Receipt;
+    const one = await voteTwiceAndWithdraw(election, leaves);
+    const early = (await copyRows(world.db)).released_record;
+    await castFor(world, election, leaves, { grace: 1 }, 'words');
+    const seen = await look(world, election, leaves, 'words');
+    must(await world.box.withdraw(election, leaves, { ...seen.claim, ...(await seen.letGo()) }));
+    const rows = (await copyRows(world.db)).released_record;
+    expect([early.length, rows.length]).toEqual([2, 3]);
+
+    world.clock.now = election.closesAt + 1;
+    must(await world.box.close(election));
+    const [a, b, c] = rows as [Row, Row, Row];
+    const flipped = Buffer.from(a['sealed'] as Uint8Array);
+    flipped[40] = (flipped[40] ?? 0) ^ 1;
+    const attacks: readonly (readonly [string, readonly Row[]])[] = [
+      ['none is left', []],
+      ['one is missing', [b, c]],
+      ['they are those of before', early],
+      ['one is altered', [{ ...a, sealed: flipped }, b, c]],
+      ['two have changed places', [{ ...a, id: b['id'] }, { ...b, id: a['id'] }, c]],
+      ['one is there twice', [a, b, c, { ...a, id: 'x'.repeat(43) }]],
+    ];
+    const receipts = [...one, kept];
+    const told = async () =>
+      (await Promise.all(receipts.map((receipt) => world.box.shownRelease(election, receipt)))).map(kindOf);
+    for (const [what, changed] of attacks) {
+      await write(changed);
+      expect(await told(), what).toEqual(receipts.map(() => 'ballot-box-damaged'));
+      expect(await world.box.boxFile(election), what).toMatchObject({
+        error: {
+          kind: 'ballot-box-damaged',
+          why: expect.stringContaining('what voters signed') as string,
+        },
+      });
+    }
+    await write(rows);
+    expect(await told()).toEqual(receipts.map(() => 'accepted'));
+    must(await world.box.boxFile(election));
+
+    // The officers have counted, and the box is emptied: what is known of it stays.
+    await world.db.transaction((em) => tables(em).deleteFrom('ballot_box').execute());
+    expect(await told()).toEqual(receipts.map(() => 'accepted'));
+    expect(must(await world.box.shownRelease(election, kept))).toBeNull();
+    for (const [what, changed] of attacks) {
+      await write(changed);
+      expect(await told(), what).toEqual(receipts.map(() => 'ballot-box-damaged'));
+    }
+  });
+
+  it('does not come back with an older box', async () => {
+    world = await startWorld(dialect, { suite: 2 });
+    const { election, people } = await openElection(world, 2);
+    const [person] = people as [Person];
+    await castFor(world, election, person, { ada: 1 }, 'words');
+    const before = await copyRows(world.db);
+    const seen = await look(world, election, person, 'words');
+    must(await world.box.withdraw(election, person, { ...seen.claim, ...(await seen.letGo()) }));
+    await putBack(world.db, before, ['participation', 'ballot_box', 'released_record']);
+    world.clock.now = election.closesAt + 1;
+    must(await world.box.close(election));
+    expect(kindOf(await world.box.boxFile(election))).toBe('ballot-box-damaged');
+  });
+});
