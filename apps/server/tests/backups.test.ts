@@ -239,7 +239,7 @@ it('is restored, the database by one person and the keys by another, and counts 
     { ok: true },
     { ok: true },
   ]);
-  const officer = await signIn(db, { githubId: '1000', login: 'olga' });
+  const officer = await signIn(db, { account: '1000', login: 'olga' });
   expect(await box.outcome(election, officer)).toMatchObject({
     ok: true,
     value: { cast: 3 },

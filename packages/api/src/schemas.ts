@@ -166,7 +166,7 @@ export const exceptionRequestSchema = z.object({
   id: z.string(),
   election: z.string(),
   login: z.string(),
-  githubId: z.string(),
+  account: z.string(),
   name: z.string(),
   email: z.string(),
   reason: z.string(),

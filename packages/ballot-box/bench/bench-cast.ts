@@ -54,7 +54,7 @@ async function fill(db: Database, keys: KeyStore, missing: number): Promise<void
   for (let from = 0; from < VOTERS - missing; from += 500) {
     const people = Array.from({ length: 500 }, (_, i) => ({
       id: randomBytes(16).toString('hex'),
-      github_id: `x${from + i}`,
+      account: `x${from + i}`,
       login: 'x',
       mac: '',
     }));

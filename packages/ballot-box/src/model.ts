@@ -7,13 +7,13 @@ import type { Drift, Manifest } from '@elekto/protocol/manifest';
 import type { TieDecision } from '@elekto/protocol/result';
 import type { Outcome } from '@elekto/tally';
 
-/** A signed-in person. `githubId` is the identity; the login is only a name and may change. */
+/** A signed-in person. `account`, the provider's lasting name of it, is the identity; the login is only a name and may change. */
 export interface Person {
   /** Our opaque random id. */
   readonly userId: string;
-  readonly githubId: string;
+  readonly account: string;
   readonly login: string;
-  /** When GitHub confirmed the login, for who comes with an older sign-in; absent: now. */
+  /** When the provider confirmed the login, for who comes with an older sign-in; absent: now. */
   readonly signedInAt?: Instant;
 }
 
@@ -23,7 +23,7 @@ export interface ExceptionRequest {
   readonly id: string;
   readonly election: ElectionKey;
   readonly login: string;
-  readonly githubId: string;
+  readonly account: string;
   readonly name: string;
   readonly email: string;
   readonly reason: string;
@@ -45,7 +45,7 @@ export interface ExceptionStep {
   readonly note: string;
   /** With `approvals: 2`, of what an officer proposes: the state that the request is in once another takes it, too. */
   readonly proposes?: Proposable;
-  /** The number of the account of who proposes. */
+  /** The account of who proposes. */
   readonly account?: string;
   /** Who had proposed what is decided here. */
   readonly proposedBy?: string;
@@ -84,7 +84,7 @@ export interface BallotWithdrawal {
 
 export interface TieProposal {
   readonly by: string;
-  /** The number of the GitHub account. */
+  /** The account of who proposes. */
   readonly account: string;
   readonly at: Instant;
   readonly winners: readonly CandidateId[];

@@ -17,7 +17,7 @@ type Vouched = { readonly [T in keyof Tables]: { readonly [C in keyof Tables[T]]
 
 const COLUMNS: Vouched = {
   installation: { id: 'key', fingerprint: 'paired' },
-  user_account: { id: 'mac', github_id: 'mac', login: 'mac', mac: 'mac' },
+  user_account: { id: 'mac', account: 'mac', login: 'mac', mac: 'mac' },
   session: { id_hash: 'mac', user_id: 'mac', expires_at: 'mac', mac: 'mac' },
   election: {
     id: 'mac',

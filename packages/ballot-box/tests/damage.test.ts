@@ -217,10 +217,10 @@ describe.each(DIALECTS)('somebody who can write every row of %s', (dialect) => {
   });
 
   it('is nobody by a login that their account had once and another has now', async () => {
-    await signIn(world.db, { githubId: '31337', login: 'voter-500' });
+    await signIn(world.db, { account: '31337', login: 'voter-500' });
     const before = await copyRows(world.db);
-    const own = before.user_account.find(({ github_id }) => github_id === '31337');
-    const mallory = await signIn(world.db, { githubId: '31337', login: 'mallory' });
+    const own = before.user_account.find(({ account }) => account === '31337');
+    const mallory = await signIn(world.db, { account: '31337', login: 'mallory' });
     const { token } = await createSession(world.db, mallory, { now: world.clock.now });
     expect(await findSession(world.db, token, { now: world.clock.now })).toMatchObject({ login: 'mallory' });
     await write((em) =>
@@ -235,7 +235,7 @@ describe.each(DIALECTS)('somebody who can write every row of %s', (dialect) => {
   });
 
   it('signs nobody in: neither with a session of their own nor with another name', async () => {
-    const mallory = await signIn(world.db, { githubId: '31337', login: 'mallory' });
+    const mallory = await signIn(world.db, { account: '31337', login: 'mallory' });
     const { token } = await createSession(world.db, mallory, { now: world.clock.now });
     expect(await findSession(world.db, token, { now: world.clock.now })).toMatchObject({ login: 'mallory' });
     await write((em) =>

@@ -104,7 +104,7 @@ describe.each(DIALECTS)('two officers for a decision in %s', (dialect) => {
 
     it('is taken by the word of an officer who has another login meanwhile', async () => {
       must(await decide(one, 'approved'));
-      await signIn(world.db, { githubId: one.githubId, login: 'renamed' });
+      await signIn(world.db, { account: one.account, login: 'renamed' });
       must(await decide(two, 'approved'));
       expect(await newest()).toMatchObject({ status: 'approved' });
     });
@@ -144,7 +144,7 @@ describe.each(DIALECTS)('two officers for a decision in %s', (dialect) => {
       const seen = { id, version, status: 'approved' as const, note: '' };
       await world.db.transaction(async (em) => {
         const row = await tables(em).selectFrom('exception_request').selectAll().executeTakeFirstOrThrow();
-        const history = row.history.replaceAll(one.githubId, two.githubId);
+        const history = row.history.replaceAll(one.account, two.account);
         expect(history).not.toBe(row.history);
         await tables(em).updateTable('exception_request').set({ history }).execute();
       });

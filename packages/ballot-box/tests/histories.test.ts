@@ -110,8 +110,8 @@ class Replay {
     if (login === undefined) return null;
     const known = this.#people.get(foldLogin(login));
     if (known !== undefined) return known;
-    const githubId = String((this.#accounts += 1));
-    const made = await signIn(this.#world.db, { githubId, login });
+    const account = String((this.#accounts += 1));
+    const made = await signIn(this.#world.db, { account, login });
     this.#people.set(foldLogin(login), made);
     return made;
   }

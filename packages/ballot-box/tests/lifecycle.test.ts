@@ -134,12 +134,12 @@ describe.each(DIALECTS)('an election on %s', (dialect) => {
     });
   });
 
-  it('knows a voter by the GitHub account, not by the name', async () => {
+  it('knows a voter by the account, not by the name', async () => {
     world = await startWorld(dialect);
     const { election, people } = await openElection(world, ['Grace', 'mary']);
     const grace = people[0] as Person;
     await castFor(world, election, grace, { ada: 1 });
-    const renamed = await signIn(world.db, { githubId: grace.githubId, login: 'mary' });
+    const renamed = await signIn(world.db, { account: grace.account, login: 'mary' });
     expect(renamed.userId).toBe(grace.userId);
     const again = await sealBallot({
       paper: must(await world.box.paper(election, renamed)),

@@ -85,7 +85,7 @@ describe.each(DIALECTS)('an office on %s', (dialect) => {
     world = await startWorld(dialect);
     const { election, officer } = await openElection(world, 1);
     expect(await mayList(election, officer)).toBe('accepted');
-    const renamed = await signIn(world.db, { githubId: officer.githubId, login: 'other-name' });
+    const renamed = await signIn(world.db, { account: officer.account, login: 'other-name' });
     expect(await mayList(election, renamed)).toBe('accepted');
     expect(await mayList({ ...election, officers: ['somebody'] }, renamed)).toBe('not-officer');
   });
@@ -95,8 +95,8 @@ describe.each(DIALECTS)('an office on %s', (dialect) => {
     const { election } = await openElection(world, 1);
     const second = another();
     const [a, b] = [
-      { userId: 'a', githubId: '71', login: 'officer' },
-      { userId: 'b', githubId: '72', login: 'Officer' },
+      { userId: 'a', account: '71', login: 'officer' },
+      { userId: 'b', account: '72', login: 'Officer' },
     ];
     const kinds = await Promise.all([
       ...[a, a, b].map((person) => world.box.takeOffice(election, person).then(kindOf)),
@@ -126,7 +126,7 @@ describe.each(DIALECTS)('an office on %s', (dialect) => {
     const { election, officer } = await openElection(world, 1);
     const pinned = { ...election, officers: ['officer'], officerAccounts: { officer: '4711' } };
     expect(await mayList(pinned, officer)).toBe('not-officer');
-    const own = await signIn(world.db, { githubId: '4711', login: 'renamed' });
+    const own = await signIn(world.db, { account: '4711', login: 'renamed' });
     expect(await mayList(pinned, own)).toBe('accepted');
     expect(await rows()).toEqual([]);
     // The files decide against what was taken before.
@@ -165,7 +165,7 @@ describe.each(DIALECTS)('an office on %s', (dialect) => {
     expect(await mayList(election, officer)).toBe('accepted');
     const thief = await newPerson(world, 'officer');
     await world.db.transaction((em) =>
-      tables(em).updateTable('office').set({ account: thief.githubId }).execute(),
+      tables(em).updateTable('office').set({ account: thief.account }).execute(),
     );
     expect([await mayList(election, thief), await mayList(election, officer)]).toEqual([
       'not-officer',
@@ -186,7 +186,7 @@ describe.each(DIALECTS)('an office on %s', (dialect) => {
           ['officer', 'stranger'].map((login) => ({
             election_key: election.key,
             login,
-            account: stranger.githubId,
+            account: stranger.account,
             version: 9,
             mac,
           })),

@@ -47,7 +47,7 @@ describe.each(DIALECTS)('a voter who can write every row of %s', (dialect) => {
     await write((em) =>
       tables(em)
         .insertInto('user_account')
-        .values({ id: 'ghost', github_id: 'g1', login: 'ghost', mac: 'x' })
+        .values({ id: 'ghost', account: 'g1', login: 'ghost', mac: 'x' })
         .execute(),
     );
     await move(mallory.userId, 'ghost');
@@ -104,12 +104,12 @@ describe.each(DIALECTS)('a voter who can write every row of %s', (dialect) => {
       await tables(em).deleteFrom('roll_binding').where('user', '=', mallory.userId).execute();
       await tables(em)
         .updateTable('user_account')
-        .set({ github_id: 'old' })
+        .set({ account: 'old' })
         .where('id', '=', mallory.userId)
         .execute();
     });
-    const account = { githubId: mallory.githubId, login: mallory.login };
-    await expect(signIn(world.db, account)).rejects.toThrow(AccountAltered);
+    const { account, login } = mallory;
+    await expect(signIn(world.db, { account, login })).rejects.toThrow(AccountAltered);
     await write((em) =>
       tables(em)
         .updateTable('participation')
@@ -118,7 +118,7 @@ describe.each(DIALECTS)('a voter who can write every row of %s', (dialect) => {
         .execute(),
     );
     await write((em) => tables(em).deleteFrom('user_account').where('id', '=', mallory.userId).execute());
-    expect((await signIn(world.db, account)).userId).toBe(mallory.userId);
+    expect((await signIn(world.db, { account, login })).userId).toBe(mallory.userId);
   });
 
   it('that changed rows nobody wrote is put right by the operator, and no honest ballot is lost', async () => {

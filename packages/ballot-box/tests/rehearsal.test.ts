@@ -14,7 +14,7 @@ import {
 } from './support.ts';
 import type { World } from './support.ts';
 
-const officer = { userId: 'o', githubId: '1', login: 'officer' };
+const officer = { userId: 'o', account: '1', login: 'officer' };
 const rankings = (n: number) => {
   const random = generator(7);
   return Array.from({ length: n }, () => randomRanking(random));

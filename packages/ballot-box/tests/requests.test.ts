@@ -76,7 +76,7 @@ describe.each(DIALECTS)('a request for an exception in %s', (dialect) => {
     await world.db.read((em) =>
       tables(em)
         .updateTable('user_account')
-        .set({ github_id: '31337' })
+        .set({ account: '31337' })
         .where('id', '=', grace.userId)
         .execute(),
     );

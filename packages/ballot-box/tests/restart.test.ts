@@ -23,6 +23,10 @@ import {
   startWorld,
 } from './support.ts';
 import type { World } from './support.ts';
+import { changeElection, electionRow } from '../src/box/election-row.ts';
+import type { Wish } from '../src/box/election-row.ts';
+import { ok, refuse } from '../src/result.ts';
+import { transact } from '../src/transact.ts';
 import { copyRows, putBack } from './rows.ts';
 import { openAsBefore } from './opened-before.ts';
 
@@ -210,6 +214,22 @@ describe.each(DIALECTS)('voting that is started anew on %s', (dialect) => {
     expect(kindOf(await world.box.confirmRestart(without, two, source))).toBe('other-officer-needed');
     const third = await newPerson(world, 'third');
     expect(must(await world.box.confirmRestart(without, third, source))).toBe('restarted');
+  });
+
+  it('is started anew by a wish of before, which names the account otherwise, and by nobody alone', async () => {
+    const source = at('c1');
+    must(await world.box.takeOffice(election, one));
+    const asked = { by: one.login, githubId: one.account, at: world.clock.now };
+    must(
+      await transact(world, async (em) => {
+        const opened = await electionRow(world, em, election.key, 'update');
+        if (opened === null) return refuse('not-open-yet');
+        return ok(await changeElection(world, em, opened, { asked: asked as unknown as Wish }));
+      }),
+    );
+    expect(must(await world.box.status(election)).restartAsked).toMatchObject({ by: 'officer' });
+    expect(kindOf(await world.box.confirmRestart(election, one, source))).toBe('other-officer-needed');
+    expect(must(await world.box.confirmRestart(election, two, source))).toBe('restarted');
   });
 
   it('needs a day, and can be refused', async () => {

@@ -137,7 +137,7 @@ let accounts = 1000;
 
 /** A person with an account of their own. */
 export const newPerson = (world: Pick<World, 'db'>, login: string): Promise<Person> =>
-  signIn(world.db, { githubId: String((accounts += 1)), login });
+  signIn(world.db, { account: String((accounts += 1)), login });
 
 /** The value of a result that has to be there. */
 export function must<T>(result: Result<T, { readonly kind: string; readonly why?: string }>): T {

@@ -49,7 +49,7 @@ async function rehearse(path: string, flags: RehearseFlags): Promise<string> {
     throw new CliError(`a rehearsal has 1 to ${MOST} ballots, not ${rankings.length}`);
   }
   const folded = foldLogin(login);
-  const officer = { userId: 'officer', githubId: election.officerAccounts?.[folded] ?? '1', login: folded };
+  const officer = { userId: 'officer', account: election.officerAccounts?.[folded] ?? '1', login: folded };
   const held = await holdRehearsal({ election, officer, rankings, most: MOST, patience: Infinity });
   if (!held.ok) throw new CliError(`${path}: the rehearsal was refused (${held.error.kind})`);
   const { result, ballotsCsv, resultsJson, checks } = held.value;

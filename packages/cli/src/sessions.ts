@@ -15,7 +15,7 @@ export function register(command: Command): void {
 
 async function end(who: string): Promise<void> {
   const ended = await withInstallation(async ({ db }) => {
-    const people = await findPeople(db, who.startsWith('#') ? { githubId: who.slice(1) } : { login: who });
+    const people = await findPeople(db, who.startsWith('#') ? { account: who.slice(1) } : { login: who });
     for (const { userId } of people) await deleteSessionsOf(db, userId);
     return people.length;
   });

@@ -39,7 +39,7 @@ it('is backed up while the server runs and brought back whole into an empty data
   const live = await installation('live', secrets);
   must(await live.box.ensureOpened(election, { commit: 'c1', fetchedFrom: 1 }));
   for (const i of [0, 1]) {
-    const person = await signIn(live.db, { githubId: String(100 + i), login: `voter-${i}` });
+    const person = await signIn(live.db, { account: String(100 + i), login: `voter-${i}` });
     await castFor(live.box, election, person, { grace: 1, mary: 2, ada: 3 });
   }
   const env = (database: string): Record<string, string> => ({
@@ -72,7 +72,7 @@ it('is backed up while the server runs and brought back whole into an empty data
   back.clock.now = election.closesAt + 1;
   must(await back.box.close(election));
   must(await back.box.finalise(election));
-  const officer = await signIn(back.db, { githubId: '1', login: 'officer' });
+  const officer = await signIn(back.db, { account: '1', login: 'officer' });
   expect(must(await back.box.outcome(election, officer)).cast).toBe(2);
   await back.db.close();
 });

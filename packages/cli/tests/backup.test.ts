@@ -28,7 +28,7 @@ async function place(dir: string) {
   const box = createBallotBox({ db, keys, now: () => Promise.resolve(clock.now) });
   const election = makeElection(VOTERS);
   const vote = async (i: number): Promise<void> => {
-    const person = await signIn(db, { githubId: String(100 + i), login: `voter-${i}` });
+    const person = await signIn(db, { account: String(100 + i), login: `voter-${i}` });
     await castFor(
       box,
       election,
@@ -50,7 +50,7 @@ async function countIn(dir: string): Promise<number> {
   clock.now = election.closesAt + 1;
   must(await box.close(election));
   must(await box.finalise(election));
-  const officer = await signIn(db, { githubId: '1', login: 'officer' });
+  const officer = await signIn(db, { account: '1', login: 'officer' });
   const { cast, outcome } = must(await box.outcome(election, officer));
   expect(outcome.places[0]?.candidates).toEqual(['grace']);
   await db.close();
@@ -104,7 +104,7 @@ describe('a backup of the database', () => {
     await db.transaction(async (em) => {
       await tables(em)
         .insertInto('user_account')
-        .values({ id: 'x', github_id: '1', login: 'CANARY-LOGIN-9241', mac: '' })
+        .values({ id: 'x', account: '1', login: 'CANARY-LOGIN-9241', mac: '' })
         .execute();
     });
     await db.transaction((em) => tables(em).deleteFrom('user_account').execute());

@@ -6,10 +6,13 @@ import { insertUnlessThere } from './statements.ts';
 import { tables } from './tables.ts';
 import { claimAccount, isUnclaimed } from './unclaimed.ts';
 
-/** A signed-in person. `userId` is ours and says nothing; `githubId` is the identity; `login` may change. */
+/**
+ * A signed-in person. `userId` is ours and says nothing; `account` is the identity: what the instance's one provider calls
+ * the account for ever; `login` may change.
+ */
 export interface SignedIn {
   readonly userId: string;
-  readonly githubId: string;
+  readonly account: string;
   readonly login: string;
 }
 
@@ -28,52 +31,52 @@ export class AccountAltered extends Error {
 
 /** What stands in `user_account.mac`: a row that was written by somebody else is nobody's. */
 export const personMac = (db: Pick<Database, 'authenticate'>, person: SignedIn): string =>
-  db.authenticate('elekto/person/1', person.userId, person.githubId, person.login);
+  db.authenticate('elekto/person/1', person.userId, person.account, person.login);
 
 interface Row {
   readonly id: string;
-  readonly github_id: string;
+  readonly account: string;
   readonly login: string;
   readonly mac: string;
 }
 
 const isGenuine = (db: Database, row: Row): boolean =>
-  row.mac === personMac(db, { userId: row.id, githubId: row.github_id, login: row.login });
+  row.mac === personMac(db, { userId: row.id, account: row.account, login: row.login });
 
 /** The same account has the same id for ever, also when its row was removed in between: nobody becomes somebody new. */
-const idOf = (db: Database, githubId: string): string =>
-  Buffer.from(db.authenticate('elekto/account id/1', githubId), 'base64url').toString('hex').slice(0, 32);
+const idOf = (db: Database, account: string): string =>
+  Buffer.from(db.authenticate('elekto/account id/1', account), 'base64url').toString('hex').slice(0, 32);
 
 /**
- * The person for a GitHub account: made on first sight, the login brought up to date after a rename. An
+ * The person for an account of the provider: made on first sight, the login brought up to date after a rename. An
  * account that waits for this login (`unclaimedId`) becomes theirs. Whoever had this login before has it no
  * more, and their sessions end. Safe when two requests of a new person arrive together.
  *
  * @throws AccountAltered
  */
-export async function signIn(db: Database, account: { githubId: string; login: string }): Promise<SignedIn> {
-  const { githubId, login } = account;
+export async function signIn(db: Database, who: { account: string; login: string }): Promise<SignedIn> {
+  const { account, login } = who;
   return db.transaction(async (em) => {
-    await claimAccount(em, account, (person) => personMac(db, person));
-    const known = await findAccount(em, githubId);
+    await claimAccount(em, who, (person) => personMac(db, person));
+    const known = await findRow(em, account);
     if (known !== undefined && !isGenuine(db, known)) throw new AccountAltered();
-    const id = known?.id ?? idOf(db, githubId);
-    const person = { userId: id, githubId, login };
+    const id = known?.id ?? idOf(db, account);
+    const person = { userId: id, account, login };
     const mac = personMac(db, person);
     if (known === undefined) {
-      await insertUnlessThere(em, 'user_account', { id, github_id: githubId, login, mac });
+      await insertUnlessThere(em, 'user_account', { id, account, login, mac });
       // Made by a request at the same moment, unless the row of this id says that it is another's.
-      const made = await findAccount(em, githubId);
+      const made = await findRow(em, account);
       if (made?.id !== id || !isGenuine(db, made)) throw new AccountAltered();
     }
     await tables(em).updateTable('user_account').set({ login, mac }).where('id', '=', id).execute();
-    if (!isUnclaimed(githubId)) await takeLogin(db, em, person);
+    if (!isUnclaimed(account)) await takeLogin(db, em, person);
     return person;
   });
 }
 
-const findAccount = (em: EntityManager, githubId: string): Promise<Row | undefined> =>
-  tables(em).selectFrom('user_account').selectAll().where('github_id', '=', githubId).executeTakeFirst();
+const findRow = (em: EntityManager, account: string): Promise<Row | undefined> =>
+  tables(em).selectFrom('user_account').selectAll().where('account', '=', account).executeTakeFirst();
 
 /** A login is one account's at a time: another that is still known by it was renamed, and has no office or vote by it. */
 async function takeLogin(db: Database, em: EntityManager, { userId, login }: SignedIn): Promise<void> {
@@ -84,8 +87,8 @@ async function takeLogin(db: Database, em: EntityManager, { userId, login }: Sig
     .where('id', '<>', userId)
     .execute();
   for (const other of others) {
-    if (isUnclaimed(other.github_id) || !isGenuine(db, other)) continue;
-    const renamed = { userId: other.id, githubId: other.github_id, login: '' };
+    if (isUnclaimed(other.account) || !isGenuine(db, other)) continue;
+    const renamed = { userId: other.id, account: other.account, login: '' };
     await tables(em)
       .updateTable('user_account')
       .set({ login: '', mac: personMac(db, renamed) })
@@ -95,18 +98,18 @@ async function takeLogin(db: Database, em: EntityManager, { userId, login }: Sig
   }
 }
 
-/** Everybody who has signed in under a login (in any case; logins are given away again), or with an account's number. */
+/** Everybody who has signed in under a login (in any case; logins are given away again), or with an account. */
 export async function findPeople(
   db: Database,
-  who: { readonly login: string } | { readonly githubId: string },
+  who: { readonly login: string } | { readonly account: string },
 ): Promise<SignedIn[]> {
   return db.read(async (em) => {
-    const all = tables(em).selectFrom('user_account').select(['id', 'github_id', 'login']);
+    const all = tables(em).selectFrom('user_account').select(['id', 'account', 'login']);
     const rows = await (
       'login' in who
         ? all.where((eb) => eb(eb.fn('lower', ['login']), '=', who.login.toLowerCase()))
-        : all.where('github_id', '=', who.githubId)
+        : all.where('account', '=', who.account)
     ).execute();
-    return rows.map(({ id, github_id, login }) => ({ userId: id, githubId: github_id, login }));
+    return rows.map(({ id, account, login }) => ({ userId: id, account, login }));
   });
 }

@@ -73,7 +73,7 @@ export async function findSession(
       .innerJoin('user_account', 'user_account.id', 'session.user_id')
       .select([
         'user_account.id',
-        'user_account.github_id',
+        'user_account.account',
         'user_account.login',
         'user_account.mac',
         'session.expires_at',
@@ -82,7 +82,7 @@ export async function findSession(
       .where('session.id_hash', '=', hashOf(db, token))
       .executeTakeFirst();
     if (row === undefined || Number(row.expires_at) <= now || row.id !== userOf(token)) return null;
-    const person = { userId: row.id, githubId: row.github_id, login: row.login };
+    const person = { userId: row.id, account: row.account, login: row.login };
     if (row.session_mac !== rowOf(db, hashOf(db, token), person, Number(row.expires_at)).mac) return null;
     return row.mac === personMac(db, person) ? { ...person, expiresAt: Number(row.expires_at) } : null;
   });

@@ -120,7 +120,7 @@ describe.each(ALL_DATABASES)('a database on %s', (name) => {
   it('rolls back what throws and what is not to be kept', async () => {
     await migrate(db);
     const add = (id: string) => (em: Parameters<typeof tables>[0]) =>
-      tables(em).insertInto('user_account').values({ id, github_id: id, login: id, mac: '' }).execute();
+      tables(em).insertInto('user_account').values({ id, account: id, login: id, mac: '' }).execute();
     await expect(
       db.transaction(async (em) => {
         await add('a')(em);
@@ -144,7 +144,7 @@ describe.each(ALL_DATABASES)('a database on %s', (name) => {
       db.transaction((em) =>
         tables(em)
           .insertInto('user_account')
-          .values({ id: 'SECRET-1', github_id: 'SECRET-2', login: 'SECRET-3', mac: 'SECRET-4' })
+          .values({ id: 'SECRET-1', account: 'SECRET-2', login: 'SECRET-3', mac: 'SECRET-4' })
           .execute(),
       );
     await insert();
@@ -171,18 +171,18 @@ describe.each(ALL_DATABASES)('a database on %s', (name) => {
 
   it('knows a person by the account, through renames', async () => {
     await migrate(db);
-    const both = await Promise.all([1, 2].map(() => signIn(db, { githubId: '42', login: 'ada' })));
+    const both = await Promise.all([1, 2].map(() => signIn(db, { account: '42', login: 'ada' })));
     expect(both[0]).toEqual(both[1]);
-    const renamed = await signIn(db, { githubId: '42', login: 'countess' });
+    const renamed = await signIn(db, { account: '42', login: 'countess' });
     expect(renamed).toEqual({ ...both[0], login: 'countess' });
-    const heir = await signIn(db, { githubId: '43', login: 'ada' });
+    const heir = await signIn(db, { account: '43', login: 'ada' });
     expect(heir.userId).not.toBe(renamed.userId);
     expect(renamed.userId).toMatch(/^[0-9a-f]{32}$/);
   });
 
   it('keeps sessions by hash, to the day, until they end, are renewed or deleted', async () => {
     await migrate(db);
-    const ada = await signIn(db, { githubId: '42', login: 'ada' });
+    const ada = await signIn(db, { account: '42', login: 'ada' });
     const now = 100 * DAY + 5000;
     const { token, expiresAt } = await createSession(db, ada, { now });
     expect(expiresAt % DAY).toBe(0);
@@ -219,7 +219,7 @@ describe.each(ALL_DATABASES)('a database on %s', (name) => {
     const script = `
       import { startDatabase, signIn } from ${JSON.stringify(new URL('../src/index.ts', import.meta.url).href)};
       const db = await startDatabase({ url: process.argv[1] });
-      await Promise.all(Array.from({ length: 40 }, (_, i) => signIn(db, { githubId: process.argv[2] + '-' + i, login: 'x' })));
+      await Promise.all(Array.from({ length: 40 }, (_, i) => signIn(db, { account: process.argv[2] + '-' + i, login: 'x' })));
       await db.close();`;
     const run = (name: string) =>
       promisify(execFile)(process.execPath, ['--input-type=module', '-e', script, url, name]);

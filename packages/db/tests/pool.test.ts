@@ -32,7 +32,7 @@ it('rolls back without a failure what is not to be kept, and says why when it fa
   const insert = (id: string, login: string, keep: boolean): Promise<string> =>
     db.transaction(
       async (em) => {
-        await tables(em).insertInto('user_account').values({ id, github_id: id, login, mac: '' }).execute();
+        await tables(em).insertInto('user_account').values({ id, account: id, login, mac: '' }).execute();
         return login;
       },
       () => keep,

@@ -42,16 +42,12 @@ describe('officeOf', () => {
   it.each([
     [
       'the login, where the files say no more',
-      { githubId: '1', login: 'alice' },
+      { account: '1', login: 'alice' },
       { login: 'alice', pinned: false },
     ],
-    [
-      'the account, whatever its login is now',
-      { githubId: '22', login: 'x' },
-      { login: 'bob', pinned: true },
-    ],
-    ['not by the login alone, where the account is said', { githubId: '1', login: 'bob' }, null],
-    ['not by an empty login', { githubId: '1', login: '' }, null],
+    ['the account, whatever its login is now', { account: '22', login: 'x' }, { login: 'bob', pinned: true }],
+    ['not by the login alone, where the account is said', { account: '1', login: 'bob' }, null],
+    ['not by an empty login', { account: '1', login: '' }, null],
   ])('knows an officer by %s', (_, person, office) => {
     expect(officeOf(election, person)).toEqual(office);
   });

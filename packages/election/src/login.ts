@@ -58,9 +58,9 @@ export function isOfficer(election: Pick<Election, 'officers'>, login: string): 
  */
 export function officeOf(
   { officers, officerAccounts = {} }: Pick<Election, 'officers' | 'officerAccounts'>,
-  person: { readonly githubId: string; readonly login: string },
+  person: { readonly account: string; readonly login: string },
 ): { readonly login: string; readonly pinned: boolean } | null {
-  const own = Object.entries(officerAccounts).find(([, account]) => account === person.githubId);
+  const own = Object.entries(officerAccounts).find(([, account]) => account === person.account);
   if (own !== undefined) return { login: own[0], pinned: true };
   const login = foldLogin(person.login);
   if (Object.hasOwn(officerAccounts, login) || !isOfficer({ officers }, login)) return null;

@@ -238,7 +238,7 @@ export interface Election {
   readonly officers: readonly Login[];
   /** `approvals: 2`: what officers decide needs two of them; ask `needsSecondOfficer`. */
   readonly approvals?: 2;
-  /** Numbers of GitHub accounts by folded login, of the officers whose entry says one (`ada#1234`). */
+  /** Accounts by folded login, of the officers whose entry says one (`ada#1234`). */
   readonly officerAccounts?: Readonly<Record<string, string>>;
   /** Markdown. */
   readonly eligibility: string;

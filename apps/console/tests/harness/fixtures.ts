@@ -242,7 +242,7 @@ function makeRequests(key: string, amount: number, opensAt: number): ExceptionRe
       id: `request-${index + 1}`,
       election: key,
       login: `contributor-${index + 1}`,
-      githubId: String(9_000_000 + index),
+      account: String(9_000_000 + index),
       name: ['Amara Osei', 'Bo Lindqvist', 'Chidi Nwosu', 'Dana Petrov'][index % 4] ?? '',
       email: `contributor-${index + 1}@example.org`,
       reason: REASONS[index % REASONS.length] ?? '',

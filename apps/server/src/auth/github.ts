@@ -8,7 +8,7 @@ import type { GitHubSignIn } from '../config/git-hub.ts';
 import type { StateStore } from './state-store.ts';
 
 export interface GitHubAccount {
-  readonly githubId: string;
+  readonly account: string;
   readonly login: string;
 }
 
@@ -59,7 +59,7 @@ export function createGitHubFlow(gitHub: GitHubSignIn, callbackUrl: string, stor
         const { id, login } = (profile as { _json: { id: unknown; login: unknown } })._json;
         const good = Number.isSafeInteger(id) && typeof login === 'string' && login !== '';
         if (!good) return done(new Error('GitHub answered without an id or a login'));
-        done(null, { githubId: String(id), login });
+        done(null, { account: String(id), login });
       },
     ),
   );

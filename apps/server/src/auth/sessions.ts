@@ -28,7 +28,7 @@ export interface Sessions {
   start(
     req: IncomingMessage,
     res: ServerResponse,
-    account: { githubId: string; login: string },
+    account: { account: string; login: string },
   ): Promise<Person>;
   /** A session for a client without cookies, to be sent as `Authorization: Bearer`; as old as the sign-in it comes from. */
   issueToken(person: Person): Promise<{ token: string; expiresAt: number }>;
@@ -112,8 +112,8 @@ export function createSessions({ db, jar, seal, now }: Parts): Sessions {
       const found = await findSession(db, ticket.token, { now: at });
       if (found === null) return null;
       if (!bearer(req)) await renew(res, ticket, found, at);
-      const { userId, githubId, login } = found;
-      return { userId, githubId, login, signedInAt: ticket.startedAt };
+      const { userId, account, login } = found;
+      return { userId, account, login, signedInAt: ticket.startedAt };
     },
 
     async start(req, res, account) {

@@ -44,7 +44,7 @@ const exchange = z.object({
 
 const grant = z.object({
   userId: z.string(),
-  githubId: z.string(),
+  account: z.string(),
   login: z.string(),
   signedInAt: z.number(),
   challenge: z.string(),

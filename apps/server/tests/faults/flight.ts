@@ -129,11 +129,11 @@ export async function expectNothingLost(
     const known = await db.read((em) =>
       tables(em)
         .selectFrom('user_account')
-        .select(['id', 'github_id'])
+        .select(['id', 'account'])
         .where('login', '=', 'olga')
         .executeTakeFirst(),
     );
-    const officer: Person = { userId: known?.id ?? 'x', githubId: known?.github_id ?? '1', login: 'olga' };
+    const officer: Person = { userId: known?.id ?? 'x', account: known?.account ?? '1', login: 'olga' };
     const csv = await box.ballotsCsv(election, officer);
     if (!csv.ok) throw new Error(csv.error.kind);
     const [head = '', ...rows] = csv.value.trim().split('\n');

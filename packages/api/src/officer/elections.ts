@@ -181,7 +181,7 @@ async function summarise(
 const tieProposed = (found: TieProposal | null, officer: Person) =>
   found && {
     by: found.by,
-    own: found.account === officer.githubId,
+    own: found.account === officer.account,
     winners: found.winners,
     how: found.how,
   };

@@ -22,10 +22,10 @@ export const toOfficer = (
   proposal: proposal && {
     by: proposal.by,
     decision: proposal.decision,
-    own: proposal.account === officer.githubId,
+    own: proposal.account === officer.account,
   },
 });
 
 /** Whether a request waits for this officer: nobody has decided it, or a second one is needed and it is not theirs. */
 export const waitsFor = ({ proposal, status }: OfficersRequest, officer: Person): boolean =>
-  proposal === null ? status === 'open' : proposal.account !== officer.githubId;
+  proposal === null ? status === 'open' : proposal.account !== officer.account;

@@ -22,10 +22,15 @@ export interface Struck {
 /** What an officer asks for and another has to confirm: that voting starts anew, or, after the count, how a tie was decided. */
 export interface Wish {
   readonly by: string;
-  readonly githubId: string;
+  /** Of who asks, as the provider calls it for ever. */
+  readonly account: string;
   readonly at: Instant;
   readonly tie?: { readonly winners: readonly CandidateId[]; readonly how: string };
 }
+
+/** An election's row as it stands there. */
+type Stored = Omit<OpenedElection, 'legacy' | 'asked'> & { readonly asked: StoredWish | null };
+type StoredWish = Wish | (Omit<Wish, 'account'> & { readonly githubId: string });
 
 /** A box whose ballots were voided by a restart. */
 export interface Voided {
@@ -133,7 +138,7 @@ export async function genuineRow(
   const row = (await query.executeTakeFirst()) ?? (await query.executeTakeFirst());
   if (row === undefined) return null;
   const manifest = parse<Manifest>(row.manifest);
-  const opened: Omit<OpenedElection, 'legacy'> = {
+  const opened: Stored = {
     id: row.id,
     key: row.key,
     state: row.state as BoxState,
@@ -151,7 +156,7 @@ export async function genuineRow(
     fileClosesAt: row.file_closes_at === null ? null : Number(row.file_closes_at),
     origin: row.origin as OpenedElection['origin'],
     struck: parse<Struck[]>(row.struck),
-    asked: row.restart_asked === null ? null : parse<Wish>(row.restart_asked),
+    asked: row.restart_asked === null ? null : parse<StoredWish>(row.restart_asked),
     voided: parse<Voided[]>(row.voided),
     resultSignature: row.result_signature,
     publishedAt: row.published_at === null ? null : Number(row.published_at),
@@ -159,17 +164,13 @@ export async function genuineRow(
   };
   const { mac } = row;
   const written = whichWrote(ctx.keys, opened, mac);
-  if (written === 'now') return { opened: { ...opened, legacy: false }, mac };
+  if (written === 'now') return { opened: { ...opened, asked: wishOf(opened.asked), legacy: false }, mac };
   if (written === 'before-pins') return { opened: asUpgraded(opened), mac };
   throw new BoxDamaged("the election's row was altered");
 }
 
 /** Which version of the server wrote a row; null: none did. SQLite holds values of any type in any column. */
-function whichWrote(
-  keys: Context['keys'],
-  row: Omit<OpenedElection, 'legacy'>,
-  mac: string,
-): 'now' | 'before-pins' | null {
+function whichWrote(keys: Context['keys'], row: Stored, mac: string): 'now' | 'before-pins' | null {
   try {
     if (hashManifest(row.manifest) !== row.manifestHash) return null;
     if (same(mac, macOf(keys, row))) return 'now';
@@ -187,8 +188,15 @@ function parse<T>(text: string): T {
   }
 }
 
+/** A wish from before an account was called so is read as what it says; its MAC is over what stands there. */
+const wishOf = (stored: StoredWish | null): Wish | null => {
+  if (stored === null || !('githubId' in stored)) return stored;
+  const { githubId: account, ...rest } = stored;
+  return { ...rest, account };
+};
+
 /** What its MAC does not cover is what the migration makes of a row of before, whatever the columns say. */
-function asUpgraded(row: Omit<OpenedElection, 'legacy'>): OpenedElection {
+function asUpgraded(row: Stored): OpenedElection {
   return {
     ...row,
     pinned: true,
@@ -209,7 +217,7 @@ function asUpgraded(row: Omit<OpenedElection, 'legacy'>): OpenedElection {
 const same = (a: string, b: string): boolean =>
   a.length === b.length && timingSafeEqual(Buffer.from(a, 'latin1'), Buffer.from(b, 'latin1'));
 
-type Authenticated = Omit<OpenedElection, 'legacy' | 'manifest'>;
+type Authenticated = Omit<Stored, 'manifest'>;
 
 /** Authenticates everything that decides; who can write rows can neither reopen, redefine nor unpin an election with it. */
 function macOf(keys: Context['keys'], row: Authenticated): string {

@@ -10,7 +10,7 @@ import type { OpenedElection } from './election-row.ts';
 import { readRoll } from './roll.ts';
 
 /**
- * The entry of the row's roll under which this account takes part. An entry belongs to the GitHub account that
+ * The entry of the row's roll under which this account takes part. An entry belongs to the account that
  * voted under it first: who takes over the login later gets `identity-mismatch`, and who renames their
  * account keeps their entry.
  */

@@ -80,7 +80,7 @@ export async function askRestart(
     if (!may.ok) return may;
     if ((await wishIn(ctx, em, election, may.value)) !== null) return ok('asked');
     const at = await ctx.now(em);
-    const asked = { by: officer.login, githubId: officer.githubId, at };
+    const asked = { by: officer.login, account: officer.account, at };
     await changeElection(ctx, em, may.value, { asked });
     await appendAudit(ctx, em, { key: election.key, at, actor: officer.login, action: 'restart-asked' });
     return ok('asked');
@@ -128,7 +128,7 @@ async function startAnew(ctx: Context, wish: Restart, alone: boolean): Promise<R
     const old = may.value;
     const asked = await wishIn(ctx, em, election, old);
     if (!alone && asked === null) return refuse('restart-not-asked');
-    if (!alone && asked?.githubId === officer.githubId) return refuse('other-officer-needed');
+    if (!alone && asked?.account === officer.account) return refuse('other-officer-needed');
     const now = await ctx.now(em);
     const fresh = await replaceRow(ctx, em, old, { id, election, source, at: now });
     if (!fresh.ok) return fresh;

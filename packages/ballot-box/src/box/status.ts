@@ -78,7 +78,7 @@ async function askedIn(
   const { state } = opened;
   const asked = await wishIn(ctx, em, election, opened);
   if (asked === null) return { restartAsked: null, tieProposed: null };
-  const { by, githubId: account, at, tie } = asked;
+  const { by, account, at, tie } = asked;
   return {
     restartAsked: tie === undefined && state === 'open' ? { by, at } : null,
     tieProposed: tie === undefined || state !== 'finalised' ? null : { by, account, at, ...tie },

@@ -110,7 +110,7 @@ export interface OfficersRequest extends ExceptionRequest {
 
 export interface Proposal {
   readonly by: string;
-  /** The number of the GitHub account. */
+  /** As the provider calls it for ever. */
   readonly account: string;
   readonly decision: Proposable;
   readonly note: string;
@@ -126,7 +126,7 @@ async function proposalIn(
   const last = history.at(-1);
   if (last?.proposes === undefined) return null;
   const { by, account = '', proposes: decision, note } = last;
-  const stands = await holdsOffice(ctx, em, election, { githubId: account, login: by });
+  const stands = await holdsOffice(ctx, em, election, { account, login: by });
   return stands ? { by, account, decision, note } : null;
 }
 
@@ -195,8 +195,8 @@ function nextStep(
   // One alone asks the person for more, but not in the place of what two have decided.
   if (!isGrave(status)) return isGrave(request.status) ? 'other-officer-needed' : { status, note };
   if (proposal?.decision !== status)
-    return { status: request.status, note, proposes: status, account: officer.githubId };
-  if (proposal.account === officer.githubId) return 'other-officer-needed';
+    return { status: request.status, note, proposes: status, account: officer.account };
+  if (proposal.account === officer.account) return 'other-officer-needed';
   return { status, note: note === '' ? proposal.note : note, proposedBy: proposal.by };
 }
 

@@ -18,7 +18,7 @@ export interface Office {
 
 /** That it is this account's. */
 interface Held extends Office {
-  /** The number of the GitHub account. */
+  /** Whose it is, as the provider calls it for ever. */
   readonly account: string;
   /** Rises when it is taken again after it was released. */
   readonly version: number;
@@ -43,10 +43,10 @@ export const officesIn = (em: EntityManager, key: ElectionKey): Promise<OfficeRo
 /** Every row that decides about a person, of all elections. */
 export const officesAbout = (
   em: EntityManager,
-  { githubId, login }: { readonly githubId: string; readonly login: string },
+  { account, login }: { readonly account: string; readonly login: string },
 ): Promise<OfficeRow[]> =>
   select(em)
-    .where((eb) => eb.or([eb('account', '=', githubId), eb('login', '=', foldLogin(login))]))
+    .where((eb) => eb.or([eb('account', '=', account), eb('login', '=', foldLogin(login))]))
     .execute();
 
 const itemOf = ({ key, login }: Office): string => `office:${login}:${key}`;

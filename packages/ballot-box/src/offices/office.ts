@@ -12,14 +12,14 @@ import type { Office, OfficeRow } from './office-rows.ts';
 
 type Offices = Pick<Election, 'key' | 'officers' | 'officerAccounts'>;
 
-/** Longer ago than this, ms, GitHub's word that a login is an account's is too old to take an office by it. */
+/** Longer ago than this, ms, the provider's word that a login is an account's is too old to take an office by it. */
 export const SIGN_IN_TAKES_OFFICE = 24 * 60 * 60 * 1000;
 
 /**
  * Asks what everything that an officer may do asks first: whether this account holds an office of the election. An
  * entry with an account's number is that account's. One with a login alone belongs to the account that used the
  * office first, as long as the files name that login: who has the login later holds none, and whoever renames
- * their account keeps theirs. The first takes it here, by a login that GitHub has confirmed within a day.
+ * their account keeps theirs. The first takes it here, by a login that the provider has confirmed within a day.
  */
 export async function takeOffice(ctx: Context, election: Offices, person: Person): Promise<Result<null>> {
   const known = ctx.keys.witness.known();
@@ -66,7 +66,7 @@ export async function holdsOffice(
   ctx: Pick<Context, 'keys'>,
   em: EntityManager,
   election: Offices,
-  account: Pick<Person, 'githubId' | 'login'>,
+  account: Pick<Person, 'account' | 'login'>,
 ): Promise<boolean> {
   const known = ctx.keys.witness.known(0);
   return placeIn(ctx, known, await officesAbout(em, account), election, account).is === 'held';
@@ -90,17 +90,17 @@ function placeIn(
   known: Known,
   rows: readonly OfficeRow[],
   election: Offices,
-  person: Pick<Person, 'githubId' | 'login'>,
+  person: Pick<Person, 'account' | 'login'>,
 ): Place {
   const named = officeOf(election, person);
   if (named?.pinned === true) return HELD;
   const logins = new Set(election.officers.map(foldLogin));
   for (const login of Object.keys(election.officerAccounts ?? {})) logins.delete(login);
   const here = rows.filter(({ key, login }) => key === election.key && logins.has(login));
-  const own = here.filter(({ account }) => account === person.githubId);
+  const own = here.filter(({ account }) => account === person.account);
   if (own.some((row) => isGenuine(ctx, known, row))) return HELD;
   if (named === null) return NONE;
-  const office = { key: election.key, login: named.login, account: person.githubId };
+  const office = { key: election.key, login: named.login, account: person.account };
   const row = here.find(({ login }) => login === named.login);
   if (isFree(ctx, known, office, row)) return { is: 'free', office, row };
   // A database that was set back: whose the office is, is known outside of it.

@@ -33,7 +33,7 @@ export interface OfficeListed {
   readonly key: ElectionKey;
   /** Folded. */
   readonly login: string;
-  /** The number of the GitHub account. */
+  /** As the provider calls it for ever. */
   readonly account: string;
   /** False where somebody else than the server wrote the row, or put an old one back: nobody holds an office by it. */
   readonly genuine: boolean;

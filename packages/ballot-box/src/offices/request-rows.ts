@@ -28,11 +28,11 @@ interface Row {
   readonly requested_at: number | bigint | string;
   readonly history: string;
   readonly mac: string;
-  readonly github_id: string;
+  readonly account: string;
   readonly user_login: string;
   readonly user_mac: string;
 }
-type Columns = Omit<Row, 'mac' | 'github_id' | 'user_login' | 'user_mac'>;
+type Columns = Omit<Row, 'mac' | 'account' | 'user_login' | 'user_mac'>;
 
 /** A genuine request, for `changeRequest`. */
 export interface StoredRequest {
@@ -62,19 +62,19 @@ const select = (em: EntityManager, key: string) =>
     .selectFrom('exception_request')
     .innerJoin('user_account', 'user_account.id', 'exception_request.user')
     .selectAll('exception_request')
-    .select(['user_account.github_id', 'user_account.login as user_login', 'user_account.mac as user_mac'])
+    .select(['user_account.account', 'user_account.login as user_login', 'user_account.mac as user_mac'])
     .where('exception_request.election_key', '=', key);
 
 const isGenuine = (ctx: Ctx, row: Row): boolean =>
   row.mac === requestMac(ctx, row) &&
-  row.user_mac === personMac(ctx.db, { userId: row.user, githubId: row.github_id, login: row.user_login });
+  row.user_mac === personMac(ctx.db, { userId: row.user, account: row.account, login: row.user_login });
 
 /** Only of a row whose MAC fits, and which therefore is what it was written as. */
-const fromRow = (row: Columns & Pick<Row, 'github_id'>): ExceptionRequest => ({
+const fromRow = (row: Columns & Pick<Row, 'account'>): ExceptionRequest => ({
   id: row.id,
   election: row.election_key,
   login: row.login,
-  githubId: row.github_id,
+  account: row.account,
   name: row.name,
   email: row.email,
   reason: row.reason,
@@ -99,8 +99,8 @@ function stored(ctx: Ctx, known: Known, row: Row): StoredRequest {
   }
   const staleness = known.staleness(requestFact(row, row.mac));
   if (staleness !== null) throw damaged(tellStaleness('a request for an exception', staleness));
-  const { mac: _, github_id, user_login: _login, user_mac: _mac, ...columns } = row;
-  return { columns, request: fromRow({ ...columns, github_id }) };
+  const { mac: _, account, user_login: _login, user_mac: _mac, ...columns } = row;
+  return { columns, request: fromRow({ ...columns, account }) };
 }
 
 /**
@@ -173,7 +173,7 @@ export async function addStep(
 ): Promise<ExceptionRequest | null> {
   const history = JSON.stringify([...request.history, step]);
   const next = { ...columns, status: step.status, history, version: version + 1 };
-  return (await change(ctx, em, next, version)) ? fromRow({ ...next, github_id: request.githubId }) : null;
+  return (await change(ctx, em, next, version)) ? fromRow({ ...next, account: request.account }) : null;
 }
 
 async function change(ctx: Ctx, em: EntityManager, next: Columns, from: number): Promise<boolean> {

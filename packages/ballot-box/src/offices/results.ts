@@ -148,9 +148,9 @@ export async function recordTieDecision(
     const event = { key: opened.key, at, actor: officer.login, detail: `${winners.join(', ')}: ${how}` };
     const isAlone = !needsSecondOfficer(election);
     const before = isAlone ? null : sameDecision(await wishIn(ctx, em, election, opened), tie);
-    if (before?.githubId === officer.githubId) return refuse('other-officer-needed');
+    if (before?.account === officer.account) return refuse('other-officer-needed');
     if (before === null && !isAlone) {
-      const asked = { by: officer.login, githubId: officer.githubId, at, tie };
+      const asked = { by: officer.login, account: officer.account, at, tie };
       await changeElection(ctx, em, opened, { asked });
       await appendAudit(ctx, em, { ...event, action: 'tie-proposed' });
       return ok('proposed');

@@ -11,6 +11,6 @@ export async function wishIn(
   { asked }: Pick<OpenedElection, 'asked'>,
 ): Promise<Wish | null> {
   if (asked === null) return null;
-  const account = { githubId: asked.githubId, login: asked.by };
-  return (await holdsOffice(ctx, em, election, account)) ? asked : null;
+  const { account, by: login } = asked;
+  return (await holdsOffice(ctx, em, election, { account, login })) ? asked : null;
 }

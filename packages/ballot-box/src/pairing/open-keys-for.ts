@@ -106,7 +106,7 @@ interface Contents {
   /** A few. */
   readonly people: readonly {
     readonly id: string;
-    readonly github_id: string;
+    readonly account: string;
     readonly login: string;
     readonly mac: string;
   }[];
@@ -144,8 +144,7 @@ async function isOurs(ctx: Context, { elections, people }: Contents): Promise<bo
     elections.length === 0 &&
     people.some(
       (row) =>
-        row.mac ===
-        personMac({ authenticate }, { userId: row.id, githubId: row.github_id, login: row.login }),
+        row.mac === personMac({ authenticate }, { userId: row.id, account: row.account, login: row.login }),
     )
   );
 }

@@ -99,7 +99,7 @@ async function hold(options: RehearsalOptions): Promise<Result<Rehearsal>> {
     name: `Rehearsal: ${options.election.name}`,
     voters: logins.map((login, index) => ({ login, line: index + 1 })),
     officers: [officer.login],
-    officerAccounts: { [foldLogin(officer.login)]: officer.githubId },
+    officerAccounts: { [foldLogin(officer.login)]: officer.account },
   };
   const keys = passingKeys();
   const db = await startDatabase({ url: 'sqlite::memory:', pepper: keys.sessionPepper });
@@ -111,7 +111,7 @@ async function hold(options: RehearsalOptions): Promise<Result<Rehearsal>> {
     let receipt: Receipt | null = null;
     for (const [index, login] of logins.entries()) {
       await inTime();
-      const voter = await signIn(db, { githubId: String(index + 1), login });
+      const voter = await signIn(db, { account: String(index + 1), login });
       const paper = must(await box.paper(election, voter));
       const { cast } = await sealBallot({ paper, ranking: rankings[index] ?? {}, passphrase: null });
       receipt = must(await box.cast(election, voter, cast)).receipt ?? receipt;

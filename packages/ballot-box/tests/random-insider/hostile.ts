@@ -224,10 +224,10 @@ const logins = (now: Copy): string[] =>
 /** What a row is about without the random ids in it, which are others in each run: by it rows are told and ordered. */
 function labelOf(now: Copy, name: TableName, row: Row): string {
   const nameOf = (user: unknown): string =>
-    String(now.user_account.find(({ id }) => id === user)?.['github_id'] ?? '');
+    String(now.user_account.find(({ id }) => id === user)?.['account'] ?? '');
   const told: Readonly<Record<TableName, readonly unknown[]>> = {
     installation: [],
-    user_account: [row['github_id']],
+    user_account: [row['account']],
     session: [nameOf(row['user_id'])],
     election: [row['key'], row['version']],
     roll_binding: [row['login'], nameOf(row['user'])],
@@ -257,7 +257,7 @@ function valueFor(now: Copy, rows: readonly Row[], row: Row, column: string, oth
   const pools: Readonly<Record<string, readonly unknown[]>> = {
     user: users,
     user_id: users,
-    account: now.user_account.map(({ github_id }) => github_id),
+    account: now.user_account.map(({ account }) => account),
     login: logins(now),
     status: ['open', 'approved', 'declined', 'more-information'],
     state: ['open', 'closed', 'finalised', 'published'],

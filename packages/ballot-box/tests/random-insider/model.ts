@@ -61,7 +61,7 @@ export interface Told {
 }
 
 let accounts = 5000;
-const actor = (login: string): Actor => ({ login, githubId: String((accounts += 1)), token: null });
+const actor = (login: string): Actor => ({ login, account: String((accounts += 1)), token: null });
 
 /** Plays a story on an empty database. Rejects with what must not happen, `told` so far in `told`. */
 export async function play(stage: Stage, { steps, late, large }: Story, told: Told): Promise<void> {

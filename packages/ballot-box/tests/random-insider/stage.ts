@@ -15,7 +15,7 @@ import { TEST_KDF } from '../test-kdf.ts';
 /** Somebody with an account and, once signed in, a session. */
 export interface Actor {
   readonly login: string;
-  readonly githubId: string;
+  readonly account: string;
   token: string | null;
 }
 
@@ -106,7 +106,7 @@ export async function startAgain(scene: Scene, secrets = 'secrets'): Promise<voi
 export async function enter({ db, clock }: Scene, actor: Actor): Promise<Person> {
   const now = clock.now;
   const found = actor.token === null ? null : await findSession(db, actor.token, { now });
-  if (found !== null) return { userId: found.userId, githubId: found.githubId, login: found.login };
+  if (found !== null) return { userId: found.userId, account: found.account, login: found.login };
   const person = await signIn(db, actor);
   actor.token = (await createSession(db, person, { now })).token;
   return person;

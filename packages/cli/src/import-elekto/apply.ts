@@ -24,7 +24,7 @@ export async function applyPlan(plan: Plan, db: Database, box: BallotBox): Promi
 /** Old user id to our person: an account that has signed in here with this login, else one that waits for it. */
 async function importPeople(db: Database, plan: Plan): Promise<Map<number, Person>> {
   const rows = await db.read((em) =>
-    tables(em).selectFrom('user_account').select(['id', 'github_id', 'login']).execute(),
+    tables(em).selectFrom('user_account').select(['id', 'account', 'login']).execute(),
   );
   const here = new Map(rows.map((row) => [foldLogin(row.login), row] as const));
   const people = new Map<number, Person>();
@@ -33,8 +33,8 @@ async function importPeople(db: Database, plan: Plan): Promise<Map<number, Perso
     people.set(
       id,
       known === undefined
-        ? await signIn(db, { githubId: unclaimedId(login), login })
-        : { userId: known.id, githubId: known.github_id, login: known.login },
+        ? await signIn(db, { account: unclaimedId(login), login })
+        : { userId: known.id, account: known.account, login: known.login },
     );
   }
   return people;

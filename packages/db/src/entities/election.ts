@@ -36,7 +36,7 @@ export const ElectionRow = defineEntity({
   },
 });
 
-/** Eligibility by login, bound to the GitHub account that used it first. One login and one account meet once per election. */
+/** Eligibility by login, bound to the account that used it first. One login and one account meet once per election. */
 export const RollBinding = defineEntity({
   name: 'RollBinding',
   tableName: 'roll_binding',

@@ -20,7 +20,7 @@ export const ExceptionRow = defineEntity({
   },
 });
 
-/** Whose account an office is that the files give to a login. `account` is GitHub's number; `version` rises when it is taken anew. */
+/** Whose account an office is that the files give to a login. `version` rises when it is taken anew. */
 export const OfficeRow = defineEntity({
   name: 'OfficeRow',
   tableName: 'office',

@@ -1,12 +1,12 @@
 import { defineEntity, p } from '@mikro-orm/core';
 
-/** A person who has signed in. `githubId` is the identity; `login` is only a name. Never holds a token. */
+/** A person who has signed in. `account`, at the provider, is the identity; `login` is only a name. Never holds a token. */
 export const User = defineEntity({
   name: 'User',
   tableName: 'user_account',
   properties: {
     id: p.string().primary(),
-    githubId: p.string().unique(),
+    account: p.string().unique(),
     login: p.string(),
     mac: p.string(),
   },

@@ -6,7 +6,7 @@ const request = (id: string, status: ExceptionRequest['status'], name: string): 
   id,
   election: 'x',
   login: `login-${id}`,
-  githubId: id,
+  account: id,
   name,
   email: '',
   reason: 'Translated the manual',
