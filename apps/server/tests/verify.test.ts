@@ -1,6 +1,6 @@
 /** What a server publishes, checked by `elekto verify` as anybody would run it, and by a proof asked for without a name. */
 import type { Receipt } from '@elekto/protocol/ballot';
-import type { ResultsFile } from '@elekto/protocol/result';
+import type { ResultsFile2 } from '@elekto/protocol/result';
 import { checkInclusion } from '@elekto/protocol/result';
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -77,12 +77,12 @@ describe('a published result', () => {
         resolve({ code: typeof error?.code === 'number' ? error.code : 0, out: stdout, said: stderr }),
       );
     });
-  const keyIn = (text: string): string => (JSON.parse(text) as ResultsFile).publicKey;
-  const edited = (changes: Partial<ResultsFile>): string =>
-    JSON.stringify({ ...(JSON.parse(json) as ResultsFile), ...changes });
+  const keyIn = (text: string): string => (JSON.parse(text) as ResultsFile2).publicKey;
+  const edited = (changes: Partial<ResultsFile2>): string =>
+    JSON.stringify({ ...(JSON.parse(json) as ResultsFile2), ...changes });
 
   it('is in order: status 0, with the receipt, the tracker and the server known from before', async () => {
-    const { publicKey } = JSON.parse(json) as ResultsFile;
+    const { publicKey } = JSON.parse(json) as ResultsFile2;
     const own = saved(JSON.stringify(receipt));
     const good = await verify(csv, json, '--receipt', own, '--tracker', tracker, '--key', publicKey);
     expect(good).toMatchObject({ code: 0, said: '' });
@@ -146,7 +146,7 @@ describe('a published result', () => {
   });
 
   it('proves to who has a tracker that its ballot was counted, without asking who they are', async () => {
-    const file = JSON.parse(json) as ResultsFile;
+    const file = JSON.parse(json) as ResultsFile2;
     const { proof } = await running.browser().api.ballot.inclusionProof.mutate({ key, tracker });
     expect(proof).toMatchObject({ tracker, ranks: [1, 2, 3], size: 5 });
     expect(proof && checkInclusion(proof, file)).toBe(true);

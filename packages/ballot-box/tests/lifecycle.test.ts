@@ -4,7 +4,7 @@ import { createBallotBox } from '@elekto/ballot-box';
 import type { Person } from '@elekto/ballot-box';
 import { checkInclusion } from '@elekto/protocol/result';
 import { LINKS_LAST } from '@elekto/protocol/stand';
-import type { ResultsFile } from '@elekto/protocol/result';
+import type { ResultsFile2 } from '@elekto/protocol/result';
 import { sealBallot } from '@elekto/protocol/voter';
 import {
   at,
@@ -204,7 +204,7 @@ describe.each(DIALECTS)('an election on %s', (dialect) => {
       expect(sealed.tracker === null).toBe(receipts !== 'immediate');
       await castFor(world, election, people[1] as Person, { mary: 1 });
       await finish(world, election);
-      const file = JSON.parse(must(await world.box.resultsJson(election, officer))) as ResultsFile;
+      const file = JSON.parse(must(await world.box.resultsJson(election, officer))) as ResultsFile2;
       const attempt = look(world, election, people[0] as Person, 'words');
       if (receipts === 'none') {
         expect([file.trackers, file.records]).toEqual([[], []]);

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Person } from '@elekto/ballot-box';
 import type { Receipt } from '@elekto/protocol/ballot';
-import type { CheckName, ResultsFile, VerifyInput } from '@elekto/protocol/result';
+import type { CheckName, ResultsFile2, VerifyInput } from '@elekto/protocol/result';
 import { verifyResults } from '@elekto/protocol/result';
 import {
   castFor,
@@ -47,8 +47,8 @@ describe('a published result', () => {
     expect(ok).toBe(names.length === 0);
     return names;
   };
-  const edited = (change: (file: ResultsFile) => object): string => {
-    const file = JSON.parse(json) as ResultsFile;
+  const edited = (change: (file: ResultsFile2) => object): string => {
+    const file = JSON.parse(json) as ResultsFile2;
     return JSON.stringify({ ...file, ...change(file) });
   };
 
@@ -142,7 +142,7 @@ describe('a published result', () => {
     expect(await said(JSON.stringify({ ...receipt, recordHash: '0'.repeat(64) }))).toBe(
       'receipt-other-server',
     );
-    const file = JSON.parse(json) as ResultsFile;
+    const file = JSON.parse(json) as ResultsFile2;
     const without = JSON.stringify({
       ...file,
       records: file.records.filter((hash) => hash !== receipt.recordHash),

@@ -1,15 +1,24 @@
-/** Writes docs/schema/results.schema.json from the shape that results are read by. Run it after a change of the shape. */
+/** Writes the schemas of results.json in docs/schema from the shapes that results are read by. Run it after a change of a shape. */
 import { writeFileSync } from 'node:fs';
 import { format } from 'prettier';
 import { z } from 'zod';
-import { results2Shape } from '../src/result/results-schema.ts';
+import { results2Shape, results3Shape } from '../src/result/results-schema.ts';
 
-/** JSON Schema (2020-12) of results.json, format 2. What fields must be to each other is in docs/wire-format.md. */
-export const resultsSchema = (): object => {
-  const { $schema, ...schema } = z.toJSONSchema(results2Shape);
+const SHAPES = { 2: results2Shape, 3: results3Shape } as const;
+export type SchemaFormat = keyof typeof SHAPES;
+
+/** Where the schema of a format is published, below docs/schema. */
+export const SCHEMA_FILES: Readonly<Record<SchemaFormat, string>> = {
+  2: 'results.schema.json',
+  3: 'results-3.schema.json',
+};
+
+/** JSON Schema (2020-12) of results.json of a format. What fields must be to each other is in docs/wire-format.md. */
+export const resultsSchema = (number: SchemaFormat): object => {
+  const { $schema, ...schema } = z.toJSONSchema(SHAPES[number]);
   return {
     $schema,
-    title: 'results.json, format elekto-results/2',
+    title: `results.json, format elekto-results/${number}`,
     description:
       'The form of a signed result. What its fields must be to each other is in docs/wire-format.md, section 9.',
     ...schema,
@@ -17,6 +26,8 @@ export const resultsSchema = (): object => {
 };
 
 if (import.meta.main) {
-  const text = await format(JSON.stringify(resultsSchema()), { parser: 'json', printWidth: 110 });
-  writeFileSync(new URL('../../../docs/schema/results.schema.json', import.meta.url), text);
+  for (const number of [2, 3] as const) {
+    const text = await format(JSON.stringify(resultsSchema(number)), { parser: 'json', printWidth: 110 });
+    writeFileSync(new URL(`../../../docs/schema/${SCHEMA_FILES[number]}`, import.meta.url), text);
+  }
 }

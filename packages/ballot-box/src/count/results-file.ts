@@ -21,6 +21,7 @@ export function makeResultsFile(
   tieDecisions: readonly TieDecision[],
 ): ResultsFile2 {
   const { key: election, manifest, manifestHash, struck, voided } = opened;
+  if (manifest.suite !== 1) throw new Error('the ballots of officers are not opened by the server');
   const isListed = manifest.receipts !== 'none';
   const unsigned = {
     format: 'elekto-results/2' as const,

@@ -547,26 +547,26 @@ describe('before an officer acts', () => {
 describe('a decision of the officers', () => {
   const decision = { winners: ['ada'], how: 'by lot' };
   const tie = (officer: number, said: unknown = decision): Uint8Array =>
-    writeTie(mixed.board, officer, said, secret(officer));
+    writeTie(mixed.board, 1, officer, said, secret(officer));
 
   it('about a tie takes a quorum that says the same', () => {
-    expect(must(checkTie(mixed.board, [tie(1), tie(2)]))).toEqual(decision);
-    expect(must(checkTie(mixed.board, [tie(3), tie(1), tie(2)]))).toEqual(decision);
-    expect(codeOf(checkTie(mixed.board, [tie(1)]))).toBe('decision-too-few');
-    expect(codeOf(checkTie(mixed.board, [tie(1), tie(1)]))).toBe('decision-too-few');
-    expect(codeOf(checkTie(mixed.board, []))).toBe('decision-too-few');
-    expect(codeOf(checkTie(mixed.board, [tie(1), tie(2, { ...decision, how: 'by age' })]))).toBe(
+    expect(must(checkTie(mixed.board, 1, [tie(1), tie(2)]))).toEqual(decision);
+    expect(must(checkTie(mixed.board, 1, [tie(3), tie(1), tie(2)]))).toEqual(decision);
+    expect(codeOf(checkTie(mixed.board, 1, [tie(1)]))).toBe('decision-too-few');
+    expect(codeOf(checkTie(mixed.board, 1, [tie(1), tie(1)]))).toBe('decision-too-few');
+    expect(codeOf(checkTie(mixed.board, 1, []))).toBe('decision-too-few');
+    expect(codeOf(checkTie(mixed.board, 1, [tie(1), tie(2, { ...decision, how: 'by age' })]))).toBe(
       'decision-differs',
     );
-    expect(codeOf(checkTie(mixed.board, [tie(1), resign(tie(2), {}, secret(1))]))).toBe('file-signature');
-    expect(codeOf(checkTie(fresh, [tie(1), tie(2)]))).toBe('file-order');
+    expect(codeOf(checkTie(mixed.board, 1, [tie(1), resign(tie(2), {}, secret(1))]))).toBe('file-signature');
+    expect(codeOf(checkTie(fresh, 1, [tie(1), tie(2)]))).toBe('file-order');
     const again = mixAll(fresh, officers, [2, 3]).board;
-    expect(codeOf(checkTie(again, [tie(1), tie(2)]))).toBe('file-previous');
+    expect(codeOf(checkTie(again, 1, [tie(1), tie(2)]))).toBe('file-previous');
     for (const text of [
       ...['{ "a":1}', 'no', '1.5', '\ufeff1'].map((one) => Buffer.from(one)),
       Buffer.of(0x22, 0xff, 0x22),
     ])
-      expect(codeOf(checkTie(mixed.board, [resign(tie(1), { body: Buffer.from(text) })]))).toBe(
+      expect(codeOf(checkTie(mixed.board, 1, [resign(tie(1), { body: Buffer.from(text) })]))).toBe(
         'decision-format',
       );
   });
@@ -613,19 +613,25 @@ describe('the verification of a whole count', () => {
 
   it('says line by line what holds, and gives the ballots', async () => {
     const { lines, verified } = await verify();
-    expect(lines.map((line) => (line.ok ? line.step : line.error.code))).toEqual([
-      'ceremony',
-      'box',
-      'mix 1',
-      'mix 2',
-      'decryption',
-      'decryption',
-      'combination',
+    expect(lines.map((line) => (line.ok ? line.step.code : line.error.code))).toEqual([
+      'ceremony-made',
+      'box-proven',
+      'mixed',
+      'mixed',
+      'decrypted',
+      'decrypted',
+      'combined',
     ]);
     expect(verified?.opened.rows.map(({ ranks }) => ranks.join())).toEqual(rowsOf(decrypted.board));
-    expect(lines.map((line) => (line.ok ? line.message : '')).join('\n')).toContain(
-      'officer-2 mixed the ballots',
-    );
+    expect(lines.map((line) => line.ok && line.step)).toMatchObject([
+      { header: { threshold: 2 } },
+      {},
+      { position: 1, officer: 'officer-2' },
+      { position: 2, officer: 'officer-3' },
+      {},
+      {},
+      { opened: { invalid: 0 } },
+    ]);
   });
 
   it('ends with the first line that is false', async () => {

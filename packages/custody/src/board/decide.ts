@@ -9,21 +9,26 @@ import { acceptFile, type Expected, NO_HASH, writeFile } from './file.ts';
 import type { BoardManifest } from './manifest.ts';
 
 /** Where decisions of the officers stand: about a tie after the chain, about a run before any of its files. */
-const tiePlace = (board: Board): Expected => ({
+const tiePlace = (board: Board, number: number): Expected => ({
   kind: 'tie',
-  seq: board.mixers.length + 2,
+  seq: board.mixers.length + 1 + number,
   prevHash: board.head.hash,
   step: 'tie decision',
 });
 const VOID: Expected = { kind: 'void', seq: 0, prevHash: NO_HASH, step: 'void' };
 
-/** An officer's word for how a tie is decided, as a file. What it says is JSON, the same for all who sign it. */
+/**
+ * An officer's word for how a tie is decided, as a file. What it says is JSON, the same for all who sign it.
+ *
+ * @param number which decision about this count it is, from 1: a decided tie can leave another one open.
+ */
 export const writeTie = (
   board: Board,
+  number: number,
   officer: number,
   decision: unknown,
   signSecret: Uint8Array,
-): Uint8Array<ArrayBuffer> => write(tiePlace(board), board.manifest, officer, decision, signSecret);
+): Uint8Array<ArrayBuffer> => write(tiePlace(board, number), board.manifest, officer, decision, signSecret);
 
 /** An officer's word that a run of an election counts for nothing and voting starts again, as a file. */
 export const writeVoid = (
@@ -84,9 +89,9 @@ function isCanonical(value: unknown, text: string): boolean {
   }
 }
 
-/** How a tie is decided by a quorum of officers; ties do not follow from the ballots. */
-export const checkTie = (board: Board, files: readonly Uint8Array[]): Result<unknown> =>
-  checkDecision(board.manifest, board.key, tiePlace(board), files);
+/** How a tie is decided by a quorum of officers in their decision of this number; ties do not follow from the ballots. */
+export const checkTie = (board: Board, number: number, files: readonly Uint8Array[]): Result<unknown> =>
+  checkDecision(board.manifest, board.key, tiePlace(board, number), files);
 
 /**
  * Whether a quorum voided a run, so that voting may start again. After the first decryption of the run none can be:

@@ -1,6 +1,5 @@
-import { toHex } from '@elekto/wire';
 import { finishedKey } from '../ceremony/judge.ts';
-import { officerAt } from '../ceremony/header.ts';
+import { type Header, officerAt } from '../ceremony/header.ts';
 import { readTranscript } from '../ceremony/transcript.ts';
 import type { Refusal, Result } from '../refusal.ts';
 import { addDecryption, addMix, type Board, openBoard } from './board.ts';
@@ -19,10 +18,17 @@ export interface BoardFiles {
   readonly decryptions: readonly Uint8Array[];
 }
 
-/** One step of a verification: a sentence that is true, or the refusal that ends it. */
+/** A step that holds, with what its sentence speaks of. */
+export type BoardStep =
+  | { readonly code: 'ceremony-made'; readonly header: Header }
+  | { readonly code: 'box-proven'; readonly board: Board }
+  | { readonly code: 'mixed'; readonly position: number; readonly officer: string }
+  | { readonly code: 'decrypted'; readonly officer: string }
+  | { readonly code: 'combined'; readonly opened: Opened };
+
+/** One step of a verification: what holds, or the refusal that ends it. */
 export type Line =
-  | { readonly ok: true; readonly step: string; readonly message: string }
-  | { readonly ok: false; readonly error: Refusal };
+  { readonly ok: true; readonly step: BoardStep } | { readonly ok: false; readonly error: Refusal };
 
 /** A count that verified, or null after the first line that did not. */
 export interface Verified {
@@ -35,7 +41,7 @@ export interface Verified {
  * line is the last one.
  */
 export async function* verifyBoard(files: BoardFiles): AsyncGenerator<Line, Verified | null> {
-  const say = (step: string, message: string): Line => ({ ok: true, step, message });
+  const say = (step: BoardStep): Line => ({ ok: true, step });
   const no = <T>(result: Result<T>): Line => ({ ok: false, error: (result as { error: Refusal }).error });
 
   const transcript = readTranscript(files.transcript);
@@ -43,41 +49,31 @@ export async function* verifyBoard(files: BoardFiles): AsyncGenerator<Line, Veri
   const key = finishedKey(transcript.value.header, transcript.value.posts);
   if (!key.ok) return yield* end(no(key));
   const { header } = key.value;
-  const { officers, threshold } = header;
-  yield say(
-    'ceremony',
-    `The key was made by ${officers.length} officers; any ${threshold} of them together can open it.`,
-  );
+  yield say({ code: 'ceremony-made', header });
 
   const manifest = readManifest(files.manifest);
   if (!manifest.ok) return yield* end(no(manifest));
   let board = openBoard(manifest.value, key.value, files.electors, files.box);
   if (!board.ok) return yield* end(no(board));
-  yield say(
-    'box',
-    `All ${board.value.box.ballots.length} ballots in the box ${toHex(board.value.box.hash)} are proven, none is there twice.`,
-  );
+  yield say({ code: 'box-proven', board: board.value });
 
   for (const file of files.mixes) {
     board = addMix(board.value, file);
     if (!board.ok) return yield* end(no(board));
-    const mixer = officerAt(header, board.value.mixers.at(-1) ?? 0).login;
-    yield say(`mix ${board.value.mixers.length}`, `${mixer} mixed the ballots and changed none.`);
+    const { mixers } = board.value;
+    const officer = officerAt(header, mixers.at(-1) ?? 0).login;
+    yield say({ code: 'mixed', position: mixers.length, officer });
   }
   for (const file of files.decryptions) {
     const before: Board = board.value;
     board = addDecryption(before, file);
     if (!board.ok) return yield* end(no(board));
     const officer = [...board.value.decryptions.keys()].find((one) => !before.decryptions.has(one)) ?? 0;
-    yield say('decryption', `${officerAt(header, officer).login} decrypted with their own share.`);
+    yield say({ code: 'decrypted', officer: officerAt(header, officer).login });
   }
   const opened = combine(board.value);
   if (!opened.ok) return yield* end(no(opened));
-  const { rows, invalid } = opened.value;
-  yield say(
-    'combination',
-    `${rows.length} ballots were opened, ${invalid} hold no ranking of this election.`,
-  );
+  yield say({ code: 'combined', opened: opened.value });
   return { board: board.value, opened: opened.value };
 }
 

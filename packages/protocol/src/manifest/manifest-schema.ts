@@ -31,7 +31,6 @@ const pinned = {
   receipts: z.enum(RECEIPT_MODES),
   deleteAfter: z.boolean(),
   publicKey,
-  suite: z.literal(1),
   sourceCommit: text,
 };
 
@@ -51,25 +50,41 @@ export const ruleShapes = {
   groups: z.strictObject({ field: text, seats: z.record(text, z.int().min(1)) }).exactOptional(),
 };
 
-/** The form of a manifest of any version; what its fields must be to each other is `manifestProblem`'s. */
+const second = {
+  version: z.literal(2),
+  ...pinned,
+  kind: z.enum(['election', 'rehearsal']),
+  run: hex(16),
+  names: z.record(text, z.string()),
+  edition: z.literal(3).exactOptional(),
+  houseRules: z
+    .strictObject({
+      ...ruleShapes,
+      quorum: z.union([z.strictObject({ ballots: z.int().min(0) }), ratio]).exactOptional(),
+    })
+    .exactOptional(),
+  groupValues: z.record(text, text).exactOptional(),
+};
+
+/**
+ * The form of a manifest of suite 1, of any version; what its fields must be to each other is `manifestProblem`'s, here and
+ * below.
+ */
 export const manifestShape = z.discriminatedUnion('version', [
-  z.strictObject({ version: z.literal(1), ...pinned, shards: z.int().min(1) }),
-  z.strictObject({
-    version: z.literal(2),
-    ...pinned,
-    kind: z.enum(['election', 'rehearsal']),
-    run: hex(16),
-    names: z.record(text, z.string()),
-    edition: z.literal(3).exactOptional(),
-    houseRules: z
-      .strictObject({
-        ...ruleShapes,
-        quorum: z.union([z.strictObject({ ballots: z.int().min(0) }), ratio]).exactOptional(),
-      })
-      .exactOptional(),
-    groupValues: z.record(text, text).exactOptional(),
-  }),
+  z.strictObject({ version: z.literal(1), ...pinned, suite: z.literal(1), shards: z.int().min(1) }),
+  z.strictObject({ ...second, suite: z.literal(1) }),
 ]);
+
+/** The form of a manifest of suite 2. */
+export const officersManifestShape = z.strictObject({
+  ...second,
+  suite: z.literal(2),
+  custody: hex(32),
+  threshold: z.int().min(2),
+  officers: z.array(text).min(3),
+  serverKey: publicKey,
+  trackers: z.literal(false),
+});
 
 type Checked = Pick<Manifest, 'candidates' | 'limitValues' | 'representationLimit' | 'seats'> &
   Partial<Pick<ManifestV2, 'names' | 'houseRules' | 'groupValues'>>;

@@ -1,6 +1,6 @@
 import { fromHex, rootFromPath, toHex } from '@elekto/wire';
 import { ballotLeaf } from './counted.ts';
-import type { InclusionProof, ResultsFile } from './results.ts';
+import type { InclusionProof, ResultsFile2 } from './results.ts';
 
 /**
  * Whether an inclusion proof leads to the root of a result whose signature was checked: for the tracker that stands
@@ -8,7 +8,7 @@ import type { InclusionProof, ResultsFile } from './results.ts';
  */
 export function checkInclusion(
   proof: Omit<InclusionProof, 'root'>,
-  { root, cast, trackers }: Pick<ResultsFile, 'root' | 'cast' | 'trackers'>,
+  { root, cast, trackers }: Pick<ResultsFile2, 'root' | 'cast' | 'trackers'>,
 ): boolean {
   if (proof.size !== cast || trackers[proof.index] !== proof.tracker) return false;
   const path = proof.path.map((sibling) => fromHex(sibling, 32));

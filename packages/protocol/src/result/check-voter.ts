@@ -4,14 +4,22 @@ import { checked } from './check.ts';
 import type { Check, Facts } from './check.ts';
 import type { Ranks } from './read-ballots.ts';
 import { readReceipt } from './read-results.ts';
+import { trackersOf } from './results.ts';
 import type { ResultsFile } from './results.ts';
 import { isSigned } from './signature.ts';
 
 /**
  * Whether the ballot of a saved receipt is among the counted records. The receipt is checked with the key that signed
  * the results, never with its own.
+ *
+ * @param boxed of format 3: what is in the box, from its file.
  */
-export async function checkReceipt(file: ResultsFile, key: string, text: string): Promise<Check> {
+export async function checkReceipt(
+  file: ResultsFile,
+  key: string,
+  text: string,
+  boxed?: ReadonlySet<string>,
+): Promise<Check> {
   const say = (ok: boolean, code: Check['code'], facts?: Facts): Check => checked('receipt', ok, code, facts);
   const read = readReceipt(text);
   if (!read.ok) return say(false, read.code, read.facts);
@@ -26,9 +34,9 @@ export async function checkReceipt(file: ResultsFile, key: string, text: string)
   if (restart !== undefined) return say(false, 'receipt-voided', { at: new Date(restart.at).toISOString() });
   if (receipt.election !== file.manifest.key) return say(false, 'receipt-other-election');
   if (file.manifest.receipts === 'none') return say(false, 'receipt-none');
-  return file.records.includes(receipt.recordHash)
-    ? say(true, 'receipt-counted')
-    : say(false, 'receipt-not-counted');
+  const records = file.format === 'elekto-results/3' ? boxed : new Set(file.records);
+  if (records === undefined) return say(false, 'receipt-board');
+  return records.has(receipt.recordHash) ? say(true, 'receipt-counted') : say(false, 'receipt-not-counted');
 }
 
 /** A tracker as people copy it: white space, hyphens and letter case make no difference. */
@@ -40,7 +48,7 @@ export function checkTracker(
   rows: readonly Ranks[] | null,
   given: string,
 ): { readonly check: Check; readonly ballot: Readonly<Record<CandidateId, number>> | null } {
-  const index = file.trackers.indexOf(cleanTracker(given));
+  const index = trackersOf(file).indexOf(cleanTracker(given));
   if (index < 0) return { check: checked('tracker', false, 'tracker-unknown'), ballot: null };
   const row = index + 1;
   if (rows === null) return { check: checked('tracker', true, 'tracker-listed', { row }), ballot: null };

@@ -1,8 +1,16 @@
 import type { ManifestProblem } from '../manifest/manifest-schema.ts';
 
-/** The checks, in the order they are made. */
+/** The checks, in the order they are made; those of a board's files only where officers opened the ballots. */
 export const CHECKS = [
   'format',
+  'files',
+  'ceremony',
+  'box',
+  'branch',
+  'mix',
+  'decryption',
+  'combination',
+  'board',
   'signature',
   'manifest',
   'ballots',
@@ -10,6 +18,7 @@ export const CHECKS = [
   'root',
   'pairwise',
   'recount',
+  'ties',
   'receipt',
   'tracker',
 ] as const;
@@ -41,6 +50,7 @@ export type CheckCode =
   | 'number-listed'
   | 'other-number'
   | 'more-than-eligible'
+  | 'more-invalid-than-cast'
   | `${'trackers' | 'records'}-${'unexpected' | 'length' | 'order'}`
   | 'same-ballots'
   | 'other-ballots'
@@ -56,6 +66,24 @@ export type CheckCode =
   | 'receipt-none'
   | 'receipt-other-server'
   | 'receipt-not-counted'
+  | 'receipt-board'
+  | 'receipt-withdrawn'
+  | 'receipt-replaced'
+  | 'receipt-dropped'
+  | 'no-board'
+  | `board-${'files' | 'order' | 'missing' | 'changed' | 'misnamed' | 'unlisted' | 'refused' | 'cast' | 'invalid' | 'rows'}`
+  | 'ceremony-made'
+  | `officers-${'named' | 'differ'}`
+  | 'box-proven'
+  | 'box-on-branch'
+  | 'box-not-on-branch'
+  | 'two-boxes'
+  | 'mixed'
+  | 'decrypted'
+  | 'combined'
+  | 'ties-none'
+  | 'ties-signed'
+  | `tie-${'differs' | 'unlisted'}`
   | 'tracker-found'
   | 'tracker-listed'
   | 'tracker-unknown';

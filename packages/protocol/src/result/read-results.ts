@@ -2,7 +2,7 @@ import { parseStrictJson, StrictJsonError } from '@elekto/wire';
 import type { z } from 'zod';
 import type { Receipt } from '../ballot/paper.ts';
 import type { CheckCode, Facts } from './check.ts';
-import { receiptShape, results1Shape, results2Shape } from './results-schema.ts';
+import { receiptShape, results1Shape, results2Shape, results3Shape } from './results-schema.ts';
 import type { ResultsFile } from './results.ts';
 
 /** A file of the right form, or what is wrong with it. */
@@ -23,6 +23,7 @@ export function readResults(text: string): Read<ResultsFile> {
   const format = (json.value as { format?: unknown } | null)?.format;
   if (format === 'elekto-results/1') return shaped('results', results1Shape, json.value);
   if (format === 'elekto-results/2') return shaped('results', results2Shape, json.value);
+  if (format === 'elekto-results/3') return shaped('results', results3Shape, json.value);
   return { ok: false, code: 'results-format', facts: {} };
 }
 

@@ -1,6 +1,6 @@
 import { fromBase64Url } from '@elekto/wire';
 import { z } from 'zod';
-import { manifestShape, ruleShapes } from '../manifest/manifest-schema.ts';
+import { manifestShape, officersManifestShape, ruleShapes } from '../manifest/manifest-schema.ts';
 
 const text = z.string().min(1);
 const hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`));
@@ -87,39 +87,71 @@ const outcome2 = z.strictObject({
   rounds: z.array(z.strictObject(round)),
 });
 
+/** What was decided about a tie. */
+export const decisionShape = z.strictObject({
+  winners: ids.min(1),
+  how: z.string().min(1),
+  by: text,
+  at: instant,
+});
+
 const common = {
   election: text,
-  manifest: manifestShape,
   manifestHash: hex(32),
   closedAt: instant,
   eligible: whole,
   cast: whole,
-  trackers: z.array(hex(16)),
-  records: z.array(hex(32)),
   root: hex(32),
-  tieDecisions: z.array(
-    z.strictObject({ winners: ids.min(1), how: z.string().min(1), by: text, at: instant }),
-  ),
+  tieDecisions: z.array(decisionShape),
   publicKey: base64url(32),
   signature: base64url(64),
+};
+
+const boxedHere = {
+  manifest: manifestShape,
+  trackers: z.array(hex(16)),
+  records: z.array(hex(32)),
 };
 
 /** results.json of format 1, as it was written. */
 export const results1Shape = z.strictObject({
   format: z.literal('elekto-results/1'),
   ...common,
+  ...boxedHere,
   commit: text,
   outcome: outcome1,
 });
 
-/** results.json as it is written. docs/schema/results.schema.json is made of it. */
-export const results2Shape = z.strictObject({
-  format: z.literal('elekto-results/2'),
-  ...common,
+const since2 = {
   openedAs: text.nullable(),
   struck: z.array(z.strictObject({ id: text, commit: text })),
   voided: z.array(z.strictObject({ run: hex(16), manifestHash: hex(32), at: instant })),
   outcome: outcome2,
+};
+
+/** results.json as it is written of suite 1. docs/schema/results.schema.json is made of it. */
+export const results2Shape = z.strictObject({
+  format: z.literal('elekto-results/2'),
+  ...common,
+  ...boxedHere,
+  ...since2,
+});
+
+/** results.json as it is written of suite 2. docs/schema/results-3.schema.json is made of it. */
+export const results3Shape = z.strictObject({
+  format: z.literal('elekto-results/3'),
+  ...common,
+  ...since2,
+  manifest: officersManifestShape,
+  invalid: whole,
+  board: z
+    .array(
+      z.strictObject({
+        name: z.string().regex(/^\d{2}-(box|mix|(decrypt|tie)-\d{2})\.bin$/),
+        sha256: hex(32),
+      }),
+    )
+    .min(1),
 });
 
 /** A voter's saved receipt. */

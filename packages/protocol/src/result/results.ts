@@ -1,5 +1,5 @@
 import type { CandidateId, ElectionKey, Instant } from '@elekto/election';
-import type { Manifest } from '../manifest/manifest.ts';
+import type { ManifestV1, ManifestV2, OfficersManifest } from '../manifest/manifest.ts';
 import { canonicalJson, framed } from '@elekto/wire';
 import type { OutcomeData, OutcomeOfFormat1 } from './outcome-data.ts';
 
@@ -7,6 +7,7 @@ import type { OutcomeData, OutcomeOfFormat1 } from './outcome-data.ts';
 export interface TieDecision {
   readonly winners: readonly CandidateId[];
   readonly how: string;
+  /** A login; in format 3 those of all who signed it, in the order of their positions, with `, ` between them. */
   readonly by: string;
   readonly at: Instant;
 }
@@ -29,15 +30,11 @@ export interface VoidedRun {
 
 interface Common {
   readonly election: ElectionKey;
-  readonly manifest: Manifest;
   readonly manifestHash: string;
   readonly closedAt: Instant;
   readonly eligible: number;
+  /** Ballots in the box. In formats 1 and 2 each is a row of ballots.csv, in format 3 each that holds a ranking. */
   readonly cast: number;
-  /** Row i of ballots.csv stands under tracker i, hex, ascending; empty where the election gives no receipts. */
-  readonly trackers: readonly string[];
-  /** Hashes of the encrypted records that were counted, hex, ascending: what receipts are looked up in. */
-  readonly records: readonly string[];
   /** Merkle root over the counted ballots in row order, hex. */
   readonly root: string;
   /** In the order they were recorded. A later revision of a result has the earlier ones' decisions first. */
@@ -48,17 +45,16 @@ interface Common {
   readonly signature: string;
 }
 
-/** results.json of format 1: read for ever, no longer written. */
-export interface ResultsFile1 extends Common {
-  readonly format: 'elekto-results/1';
-  /** As the manifest's `sourceCommit`. */
-  readonly commit: string;
-  readonly outcome: OutcomeOfFormat1;
+/** Of a box to which the server has the key: it lists what was in it. */
+interface ServersBox {
+  readonly manifest: ManifestV1 | ManifestV2;
+  /** Row i of ballots.csv stands under tracker i, hex, ascending; empty where the election gives no receipts. */
+  readonly trackers: readonly string[];
+  /** Hashes of the encrypted records that were counted, hex, ascending: what receipts are looked up in. */
+  readonly records: readonly string[];
 }
 
-/** results.json: everything needed to recount an election and to check that nothing was added or left out. */
-export interface ResultsFile2 extends Common {
-  readonly format: 'elekto-results/2';
+interface Since2 {
   /** The manifest's key where the folder was renamed after the opening; else null. */
   readonly openedAs: ElectionKey | null;
   readonly struck: readonly Struck[];
@@ -66,16 +62,52 @@ export interface ResultsFile2 extends Common {
   readonly outcome: OutcomeData;
 }
 
-export type ResultsFile = ResultsFile1 | ResultsFile2;
+/** results.json of format 1: read for ever, no longer written. */
+export interface ResultsFile1 extends Common, ServersBox {
+  readonly format: 'elekto-results/1';
+  /** As the manifest's `sourceCommit`. */
+  readonly commit: string;
+  readonly outcome: OutcomeOfFormat1;
+}
+
+/** results.json: everything needed to recount an election and to check that nothing was added or left out. */
+export interface ResultsFile2 extends Common, ServersBox, Since2 {
+  readonly format: 'elekto-results/2';
+}
+
+/** A file of the board, in the folder `board/` beside results.json. */
+export interface NamedFile {
+  /** As `fileName` of `@elekto/custody/board` gives it. */
+  readonly name: string;
+  /** Hex. */
+  readonly sha256: string;
+}
+
+/** results.json of an election that officers opened together: the box and each step of the count are files beside it. */
+export interface ResultsFile3 extends Common, Since2 {
+  readonly format: 'elekto-results/3';
+  readonly manifest: OfficersManifest;
+  /** How many of the ballots in the box hold no ranking of this election. */
+  readonly invalid: number;
+  /** In the order in which they are read; the box is the first. */
+  readonly board: readonly NamedFile[];
+}
+
+export type ResultsFile = ResultsFile1 | ResultsFile2 | ResultsFile3;
+
+/** The trackers under which the rows of ballots.csv stand; none where there are none. */
+export const trackersOf = (file: ResultsFile): readonly string[] =>
+  file.format === 'elekto-results/3' ? [] : file.trackers;
 
 const DOMAINS = {
   'elekto-results/1': 'elekto/results/1',
   'elekto-results/2': 'elekto/results/2',
+  'elekto-results/3': 'elekto/results/3',
 } as const;
 
 /** What is signed: the canonical JSON of everything but the signature, in the format's own domain. */
 export function resultsMessage(
-  file: Omit<ResultsFile1, 'signature'> | Omit<ResultsFile2, 'signature'>,
+  file: Omit<ResultsFile1, 'signature'> | Omit<ResultsFile2, 'signature'> | Omit<ResultsFile3, 'signature'>,
 ): Uint8Array<ArrayBuffer> {
   const { signature: _, ...unsigned } = file as ResultsFile;
   return framed(DOMAINS[file.format], canonicalJson(unsigned));

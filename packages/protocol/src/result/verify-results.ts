@@ -15,7 +15,7 @@ import { givesAgain } from './stated-outcome.ts';
 import { readBallots } from './read-ballots.ts';
 import type { Ranks } from './read-ballots.ts';
 import { readResults } from './read-results.ts';
-import { resultsMessage } from './results.ts';
+import { resultsMessage, trackersOf } from './results.ts';
 import type { ResultsFile } from './results.ts';
 import { isSigned } from './signature.ts';
 
@@ -46,6 +46,8 @@ export interface VerifyInput {
   readonly folder?: ElectionKey | undefined;
   /** A saved receipt, text. */
   readonly receipt?: string | undefined;
+  /** Of format 3: the hashes (hex) of the records in the box, in which a receipt is looked up. */
+  readonly boxed?: ReadonlySet<string> | undefined;
   /** A tracker, hex; white space, hyphens and letter case do not matter. */
   readonly tracker?: string | undefined;
 }
@@ -87,7 +89,7 @@ export async function verifyResults(input: VerifyInput): Promise<Verification> {
     );
   }
   if (input.receipt !== undefined) {
-    checks.push(await checkReceipt(file, input.publicKey ?? file.publicKey, input.receipt));
+    checks.push(await checkReceipt(file, input.publicKey ?? file.publicKey, input.receipt, input.boxed));
   }
   const asked = input.tracker === undefined ? null : checkTracker(file, rows, input.tracker);
   if (asked !== null) checks.push(asked.check);
@@ -163,18 +165,24 @@ function isOfItsManifest(file: ResultsFile): boolean {
 
 /** Numbers and lists: `rows` is the number of published ballots, null when none are. */
 function checkLists(file: ResultsFile, rows: number | null): Check {
-  const { cast, eligible, manifest, trackers, records } = file;
+  const { cast, eligible, manifest } = file;
+  const invalid = file.format === 'elekto-results/3' ? file.invalid : 0;
+  const counted = cast - invalid;
   const without = manifest.receipts === 'none';
-  const lists = [
-    ['trackers', trackers],
-    ['records', records],
-  ] as const;
+  const lists: readonly (readonly ['trackers' | 'records', readonly string[]])[] =
+    file.format === 'elekto-results/3'
+      ? []
+      : [
+          ['trackers', file.trackers],
+          ['records', file.records],
+        ];
   const listed = lists.find(([, list]) => list.length > 0);
   const short = lists.find(([, list]) => list.length !== cast);
   const mixed = lists.find(([, list]) => list.some((each, i) => i > 0 && (list[i - 1] ?? '') >= each));
   const of = (found: (typeof lists)[number] | undefined) => found?.[0] ?? 'trackers';
-  return oneOf('count', rows === null ? ['number-listed', { n: cast }] : ['all-there', { n: cast }], [
-    [rows !== null && rows !== cast, 'other-number', { n: cast, found: rows ?? 0 }],
+  return oneOf('count', rows === null ? ['number-listed', { n: counted }] : ['all-there', { n: counted }], [
+    [rows !== null && rows !== counted, 'other-number', { n: counted, found: rows ?? 0 }],
+    [counted < 0, 'more-invalid-than-cast', { n: cast, invalid }],
     [without && listed !== undefined, `${of(listed)}-unexpected`],
     [!without && short !== undefined, `${of(short)}-length`, { n: cast, found: short?.[1].length ?? 0 }],
     [mixed !== undefined, `${of(mixed)}-order`],
@@ -184,7 +192,7 @@ function checkLists(file: ResultsFile, rows: number | null): Check {
 }
 
 function checkRoot(file: ResultsFile, rows: readonly Ranks[]): Check {
-  const leaves = rows.map((ranks, index) => ballotLeaf(file.trackers[index] ?? '', ranks));
+  const leaves = rows.map((ranks, index) => ballotLeaf(trackersOf(file)[index] ?? '', ranks));
   const same = toHex(merkleRoot(leaves)) === file.root;
   return checked('root', same, same ? 'same-ballots' : 'other-ballots');
 }

@@ -1,5 +1,5 @@
 import { checkInclusion, cleanTracker, verifyResults } from '@elekto/protocol/result';
-import type { Check, ResultsFile } from '@elekto/protocol/result';
+import type { Check, ResultsFile2 } from '@elekto/protocol/result';
 import type { ElectionEntry } from '../../feeds/elections-json.ts';
 import type { Api } from '../shared/api.ts';
 import { signedBy } from '../shared/open-data.ts';
@@ -33,7 +33,8 @@ export async function findBallot(
   const { file, checks, signer, ballot } = verified;
   const wrong = checks.find(({ ok, name }) => !ok && name !== 'tracker');
   if (wrong !== undefined) return { kind: 'disputed', check: wrong };
-  if (file === null || file.trackers.length === 0) return { kind: 'no-trackers' };
+  if (file === null || file.format === 'elekto-results/3' || file.trackers.length === 0)
+    return { kind: 'no-trackers' };
   if (!file.trackers.includes(cleanTracker(tracker))) return { kind: 'not-found' };
   if (ballot !== null) return { kind: 'found', ranking: ballot, candidates: file.manifest.candidates };
   // Nothing but the signature stands behind a list without ballots.
@@ -44,7 +45,12 @@ export async function findBallot(
 }
 
 /** The ballot that the server tells, if its proof holds; else null. */
-async function proven(api: Api, key: string, file: ResultsFile, tracker: string): Promise<Lookup | null> {
+async function proven(
+  api: Api,
+  key: string,
+  file: Pick<ResultsFile2, 'manifest' | 'root' | 'cast' | 'trackers'>,
+  tracker: string,
+): Promise<Lookup | null> {
   const { proof } = await api.ballot.inclusionProof.mutate({ key, tracker });
   if (proof === null || proof.tracker !== tracker || !checkInclusion(proof, file)) return null;
   const { candidates } = file.manifest;

@@ -1,0 +1,51 @@
+import { type Board, fateOf, type OwnReceipt } from '@elekto/custody/board';
+import { fromBase64Url, toHex } from '@elekto/wire';
+import { checked } from '../result/check.ts';
+import type { Check } from '../result/check.ts';
+import { checkReceipt } from '../result/check-voter.ts';
+import { readReceipt } from '../result/read-results.ts';
+import type { ResultsFile3 } from '../result/results.ts';
+
+/** What the server shows to the holder of a receipt whose record left the box. */
+export interface ShownRelease {
+  /** The record that left, base64url. */
+  readonly record: string;
+  /** Hash of the record in its place, hex; null: withdrawn. */
+  readonly newHash: string | null;
+  /** The voter's signature, base64url. */
+  readonly release: string;
+}
+
+/** Whether this very box stands on the protected branch, and no other one of the same run does. */
+export function checkBranch(board: Board, boxes: readonly string[]): Check {
+  const hash = toHex(board.box.hash);
+  const say = (ok: boolean, code: Check['code']): Check => checked('branch', ok, code, { hash });
+  if (!boxes.includes(hash)) return say(false, 'box-not-on-branch');
+  return new Set(boxes).size > 1 ? say(false, 'two-boxes') : say(true, 'box-on-branch');
+}
+
+/**
+ * What became of the ballot of a receipt: it is in the box, or its own voter released it, or the server dropped it. A
+ * replacement that its voter did not sign is a drop.
+ */
+export async function checkOwn(
+  file: ResultsFile3,
+  board: Board,
+  key: string,
+  text: string,
+  shown: ShownRelease | null,
+): Promise<Check> {
+  const found = await checkReceipt(file, key, text, board.box.recordHashes);
+  const receipt = readReceipt(text);
+  if (found.code !== 'receipt-not-counted' || !receipt.ok) return found;
+  if (fateOf(board, receipt.value.recordHash, bytesOf(shown)) === 'dropped')
+    return checked('receipt', false, 'receipt-dropped');
+  return checked('receipt', true, shown?.newHash === null ? 'receipt-withdrawn' : 'receipt-replaced');
+}
+
+function bytesOf(shown: ShownRelease | null): OwnReceipt['shown'] {
+  if (shown === null) return null;
+  const record = fromBase64Url(shown.record, Math.floor((shown.record.length * 3) / 4));
+  const release = fromBase64Url(shown.release, 64);
+  return record === null || release === null ? null : { record, release, newHash: shown.newHash };
+}

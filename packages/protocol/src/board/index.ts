@@ -1,0 +1,5 @@
+export { type BoardBytes } from './check-files.ts';
+export { type ShownRelease } from './check-box.ts';
+export { type AgreedDecisions, decisionsIn } from './decisions-in.ts';
+export { type OpenedCount, resultOf } from './make-result.ts';
+export { type Counted, type CountInput, verifyCount } from './verify-count.ts';
