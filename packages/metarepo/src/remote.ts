@@ -19,6 +19,8 @@ export interface Remote {
   fetch(known: string | null): Promise<Copy>;
   /** The copy as the last fetch that succeeded left it, without asking anybody; null when there is none. */
   recall(): Promise<Copy | null>;
+  /** A copy of its own with so many commits of history (null: all), bare, its HEAD at the branch; for one look. */
+  withPast(depth: number | null): Promise<Copy>;
   /** What is kept cannot be read: the next fetch brings everything again. */
   forget(): Promise<void>;
   close(): void;
@@ -83,7 +85,11 @@ export function openRemote({ url, branch, token, cacheDir, patience }: RemoteOpt
   };
 
   /** Fetches a branch into a git directory; returns its commit and the id of the pack that came, if one did. */
-  const download = async (into: string, ref: string): Promise<{ commit: string; pack: string | null }> => {
+  const download = async (
+    into: string,
+    ref: string,
+    depth: number | null = 1,
+  ): Promise<{ commit: string; pack: string | null }> => {
     // The library's types leave out the name of the file that it wrote.
     const result: FetchResult & { packfile?: string } = await git.fetch({
       fs,
@@ -95,7 +101,7 @@ export function openRemote({ url, branch, token, cacheDir, patience }: RemoteOpt
       ref: trackingRef(ref),
       remoteRef: ref,
       singleBranch: true,
-      depth: 1,
+      ...(depth === null ? {} : { depth }),
       tags: false,
     });
     if (!result.fetchHead) throw new Error('the server named no commit');
@@ -118,6 +124,14 @@ export function openRemote({ url, branch, token, cacheDir, patience }: RemoteOpt
     return commit;
   };
 
+  /** An empty repository of ours that knows where to fetch from. */
+  const begin = async (into: string): Promise<void> => {
+    await rm(into, { recursive: true, force: true });
+    await mkdir(into, { recursive: true });
+    await git.init({ fs, gitdir: into, dir: into, bare: true, defaultBranch: 'main' });
+    await git.addRemote({ fs, gitdir: into, remote: 'origin', url: bare, force: true });
+  };
+
   /** A process that ended between the two steps of putting a new copy in place leaves the old one aside. */
   const putBack = async (): Promise<void> => {
     if ((await stat(gitDir).catch(() => null)) === null)
@@ -128,11 +142,8 @@ export function openRemote({ url, branch, token, cacheDir, patience }: RemoteOpt
   const downloadAnew = async (ref: string): Promise<string> => {
     const fresh = `${gitDir}.new`;
     const old = `${gitDir}.old`;
-    await rm(fresh, { recursive: true, force: true });
     try {
-      await mkdir(fresh, { recursive: true });
-      await git.init({ fs, gitdir: fresh, dir: fresh, bare: true, defaultBranch: 'main' });
-      await git.addRemote({ fs, gitdir: fresh, remote: 'origin', url: bare, force: true });
+      await begin(fresh);
       const { commit, pack } = await download(fresh, ref);
       if (pack === null) throw new Error('the server sent nothing');
       await writeCopyState(fresh, {
@@ -169,6 +180,18 @@ export function openRemote({ url, branch, token, cacheDir, patience }: RemoteOpt
       return state && { commit: state.commit, gitDir, isNew: false };
     },
     forget: () => forgetCopyState(gitDir),
+    async withPast(depth) {
+      const into = `${gitDir}.past`;
+      try {
+        const { ref } = await newest();
+        await begin(into);
+        const { commit } = await download(into, ref, depth);
+        await git.writeRef({ fs, gitdir: into, ref: 'HEAD', value: commit, force: true });
+        return { commit, gitDir: into, isNew: true };
+      } catch (error) {
+        throw asMetaRepoError(error, shown, secret);
+      }
+    },
     async fetch(known) {
       try {
         const { commit, ref } = await newest();

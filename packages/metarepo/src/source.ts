@@ -19,6 +19,16 @@ export interface Opened {
   close(): Promise<void>;
 }
 
+/** A repository on this disk, and the commit of its branch. */
+export interface LocalCopy {
+  readonly gitDir: string;
+  readonly branch: string | undefined;
+  readonly objects: string;
+  readonly commit: string;
+  /** Whether nothing more of the past could be had. */
+  readonly isWhole: boolean;
+}
+
 export interface Source {
   /** As it may stand in a message. */
   readonly shown: string;
@@ -26,6 +36,8 @@ export interface Source {
   open(known: string | null): Promise<Opened | null>;
   /** Opens what was fetched last, without asking anybody; null when there is nothing. Rejects when it is damaged. */
   recall(): Promise<Opened | null>;
+  /** A repository on this disk with so many commits of history (null: all); null for a plain directory. */
+  withPast(depth: number | null): Promise<LocalCopy | null>;
   /** What changes on disk when the source does; empty for a remote. */
   readonly watched: readonly { path: string; recursive: boolean }[];
   close(): void;
@@ -70,6 +82,11 @@ function remoteSource(options: MetaOptions): Source {
     async recall() {
       const kept = await followed.recall();
       return kept && openCopy(followed, kept);
+    },
+    async withPast(depth) {
+      const { commit, gitDir } = await followed.withPast(depth);
+      const isCut = await stat(join(gitDir, 'shallow')).catch(() => null);
+      return { gitDir, branch: undefined, objects: join(gitDir, 'objects'), commit, isWhole: isCut === null };
     },
     async open(known) {
       const copy = await followed.fetch(known);
@@ -117,6 +134,12 @@ function localSource(shown: string, dirs: GitDirs, branch: string | undefined): 
     ],
     close: () => undefined,
     recall: async () => null,
+    async withPast() {
+      await checkFormat(dirs, shown);
+      const commit = await resolveBranch(dirs, branch, shown);
+      const objects = join(dirs.commonDir, 'objects');
+      return { gitDir: dirs.gitDir, branch, objects, commit, isWhole: true };
+    },
     async open(known) {
       await checkFormat(dirs, shown);
       const commit = await resolveBranch(dirs, branch, shown);
@@ -148,6 +171,7 @@ function directorySource(shown: string, path: string, electionsDir: string): Sou
     watched: [{ path: join(path, electionsDir), recursive: true }],
     close: () => undefined,
     recall: async () => null,
+    withPast: async () => null,
     open: async () => ({ commit: null, tree: directoryTree(path), close: async () => undefined }),
   };
 }

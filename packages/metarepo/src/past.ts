@@ -1,0 +1,99 @@
+import { commitsTo, type Commit } from './git/commits.ts';
+import { gitTree } from './git/git-tree.ts';
+import { ObjectStore } from './git/object-store.ts';
+import { MetaRepoError } from './meta-repo-error.ts';
+import type { MetaOptions } from './model.ts';
+import { openSource, type LocalCopy } from './source.ts';
+
+/** A text that a file had on the way to the head, and the earliest time that a commit with it bears, ms. */
+export interface PastText {
+  readonly text: string;
+  readonly since: number;
+}
+
+/** A repository with as much of its past as a question about it takes. */
+export interface Past {
+  /** What to give `openMetaRepo`, so that it reads the very commit whose past this is. */
+  readonly at: Pick<MetaOptions, 'source' | 'branch'>;
+  readonly head: string;
+  /** Whether the head is this commit, or came after it. */
+  follows(commit: string): boolean;
+  /** Every text that a file had from `commit` to the head, by whichever way; texts that are too long are left out. */
+  textsOf(path: string, commit: string): Promise<readonly PastText[]>;
+}
+
+/** Most changes come within the first so many commits; then more, then all are asked for. */
+const DEPTHS = [100, 2_000, null] as const;
+const LONGEST_TEXT = 100_000;
+
+/**
+ * Reads a repository with its past, back to the commits `wanted` where it has them. Rejects with MetaRepoError when it cannot
+ * be read, and for a folder that is no repository: that has no past.
+ */
+export async function readPast(options: MetaOptions, wanted: readonly string[]): Promise<Past> {
+  const source = await openSource(options);
+  try {
+    for (const depth of DEPTHS) {
+      const copy = await source.withPast(depth);
+      if (copy === null)
+        throw new MetaRepoError('unsupported', `${source.shown} is a folder and no git repository: it has no history.`);
+      const past = await pastOf(copy);
+      if (depth === null || copy.isWhole || wanted.every((commit) => past.follows(commit))) return past;
+    }
+    throw new MetaRepoError('unreadable', `${source.shown} cannot be read.`);
+  } finally {
+    source.close();
+  }
+}
+
+async function pastOf({ gitDir, branch, objects, commit: head }: LocalCopy): Promise<Past> {
+  const all = await within(objects, (store) => commitsTo(store, head, new Set()));
+  return {
+    at: { source: gitDir, branch },
+    head,
+    follows: (commit) => all.has(commit),
+    textsOf: (path, commit) =>
+      within(objects, async (store) => textsIn(store, path, await commitsTo(store, head, new Set([commit])))),
+  };
+}
+
+async function textsIn(
+  store: ObjectStore,
+  path: string,
+  commits: ReadonlyMap<string, Commit>,
+): Promise<PastText[]> {
+  const since = new Map<string, number>();
+  const byTree = new Map<string, string | null>();
+  for (const { id, tree, committedAt } of commits.values()) {
+    if (!byTree.has(tree)) byTree.set(tree, await blobAt(store, id, path));
+    const blob = byTree.get(tree) ?? null;
+    if (blob !== null) since.set(blob, Math.min(committedAt, since.get(blob) ?? Infinity));
+  }
+  const texts: PastText[] = [];
+  for (const [blob, at] of since)
+    if ((await store.size(blob)) <= LONGEST_TEXT)
+      texts.push({ text: (await store.read(blob)).data.toString('utf8'), since: at });
+  return texts;
+}
+
+async function blobAt(store: ObjectStore, commit: string, path: string): Promise<string | null> {
+  const tree = await gitTree(store, commit);
+  const names = path.split('/');
+  let id = tree.root;
+  for (const [depth, name] of names.entries()) {
+    const kind = depth === names.length - 1 ? 'file' : 'folder';
+    const entry = (await tree.list(id)).find((one) => one.name === name && one.kind === kind);
+    if (entry === undefined) return null;
+    id = entry.id;
+  }
+  return id;
+}
+
+async function within<T>(objects: string, work: (store: ObjectStore) => Promise<T>): Promise<T> {
+  const store = await ObjectStore.open(objects);
+  try {
+    return await work(store);
+  } finally {
+    await store.close();
+  }
+}
