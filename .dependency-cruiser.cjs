@@ -29,6 +29,13 @@ module.exports = {
       'packages/tally',
       'packages/custody',
     ]),
+    only('officer', 'packages/officer', [
+      'packages/wire',
+      'packages/custody',
+      'packages/election',
+      'packages/metarepo',
+      'packages/protocol',
+    ]),
     only('ballot-box', 'packages/ballot-box', [
       'packages/wire',
       'packages/custody',
@@ -67,6 +74,7 @@ module.exports = {
       'site/build.ts',
     ]),
     only('cli', 'packages/cli', [
+      'packages/officer',
       'packages/words',
       'packages/ui',
       'packages/wire',
@@ -93,6 +101,7 @@ module.exports = {
       'packages/api',
     ]),
     only('console', 'apps/console', [
+      'packages/officer',
       'packages/words',
       'packages/ui',
       'packages/api',

@@ -1,11 +1,17 @@
 /** Why something is not accepted. Codes are permanent; sentences may change. */
 export type RefusalCode =
   | 'act-before-end'
+  | 'act-election'
   | 'act-history'
   | 'act-inspection'
+  | 'act-key'
+  | 'act-manifest'
+  | 'act-memory'
   | 'act-not-on-branch'
   | 'act-other-box'
   | 'act-own-ballot'
+  | 'act-repository'
+  | 'act-served'
   | 'act-two-boxes'
   | 'ballot-format'
   | 'ballot-group'

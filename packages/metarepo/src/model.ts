@@ -42,6 +42,8 @@ export interface MetaOptions {
   readonly electionsDir: string;
   /** The branch to follow; undefined = the remote's default. */
   readonly branch?: string | undefined;
+  /** Of a repository on this disk: this commit, and not the branch's newest. */
+  readonly commit?: string | undefined;
   /** For private repositories over http(s). Never logged. */
   readonly token?: string | undefined;
   /** A directory of ours for the clone. */

@@ -45,7 +45,7 @@ export interface Source {
 
 /** Tells a remote, a local repository and a plain directory apart. */
 export async function openSource(options: MetaOptions): Promise<Source> {
-  const { source, branch } = options;
+  const { source } = options;
   if (/^https?:\/\//i.test(source)) return remoteSource(options);
   if (/^(?:ssh|git):\/\/|^[\w.-]+@[\w.-]+:/i.test(source))
     throw new MetaRepoError(
@@ -57,7 +57,7 @@ export async function openSource(options: MetaOptions): Promise<Source> {
   if (path === null || !(await stat(path)).isDirectory())
     throw new MetaRepoError('unreadable', `The source ${given} is not a directory.`);
   const dirs = await findGitDirs(path);
-  if (dirs) return localSource(given, dirs, branch);
+  if (dirs) return localSource(given, dirs, options);
   return directorySource(given, path, options.electionsDir);
 }
 
@@ -124,7 +124,11 @@ async function openCopy(followed: Remote, { commit, gitDir, isNew }: Copy): Prom
   };
 }
 
-function localSource(shown: string, dirs: GitDirs, branch: string | undefined): Source {
+function localSource(
+  shown: string,
+  dirs: GitDirs,
+  { branch, commit: only }: Pick<MetaOptions, 'branch' | 'commit'>,
+): Source {
   return {
     shown,
     watched: [
@@ -142,7 +146,7 @@ function localSource(shown: string, dirs: GitDirs, branch: string | undefined): 
     },
     async open(known) {
       await checkFormat(dirs, shown);
-      const commit = await resolveBranch(dirs, branch, shown);
+      const commit = only ?? (await resolveBranch(dirs, branch, shown));
       return commit === known ? null : openCommit(join(dirs.commonDir, 'objects'), commit, shown, false);
     },
   };

@@ -7,7 +7,7 @@ import type { Header } from '../ceremony/header.ts';
 import { framed, readNumber, textOf, unframe } from '../frames.ts';
 import { pieces } from '../list.ts';
 import { accept, refuse, type Result } from '../refusal.ts';
-import { acceptFile, NO_HASH, writeFile } from './file.ts';
+import { acceptFile, NO_HASH, readFile, writeFile } from './file.ts';
 import type { BoardManifest } from './manifest.ts';
 
 const DOMAIN = 'elekto/box/1';
@@ -34,6 +34,13 @@ export function writeBox(
   const body = framed(DOMAIN, manifest.text, String(records.length), registerHash ?? '', join(sorted));
   const manifestHash = hashBytes(manifest.rules.manifestHash);
   return writeFile({ kind: 'box', manifestHash, seq: 0, prevHash: NO_HASH, officer: 0, body }, serverSecret);
+}
+
+/** The manifest that a box file says it is of; null when the bytes are no box. Nothing of it is checked. */
+export function boxManifest(bytes: Uint8Array): string | null {
+  const file = readFile(bytes);
+  const parts = file?.kind === 'box' ? unframe(file.body, DOMAIN, 4) : null;
+  return parts?.[0] === undefined ? null : textOf(parts[0]);
 }
 
 /** Checks a box file: the manifest, the order, that no ballot is there twice, no more of them than electors, and each proof. */

@@ -1,0 +1,178 @@
+import {
+  accept,
+  addDecryption,
+  addMix,
+  type Board,
+  type Knowledge,
+  mayAct,
+  openBoard,
+  readManifest,
+  refuse,
+  type Refusal,
+  type Result,
+  writeDecryption,
+  writeMix,
+} from '@elekto/custody';
+import { finishedKey, type OfficerKey, positionOf, readTranscript, shareOf } from '@elekto/custody/ceremony';
+import { toHex } from '@elekto/wire';
+import type { Effort } from './effort.ts';
+
+/** Everything that a step of the count is checked from; plain values, for another thread. */
+export interface Material {
+  /** The custody file of the repository. */
+  readonly transcript: string;
+  /** The manifest, as it follows from the repository. */
+  readonly manifest: string;
+  readonly electors: number;
+  readonly box: Uint8Array;
+  readonly mixes: readonly Uint8Array[];
+  readonly decryptions: readonly Uint8Array[];
+  readonly known: Omit<Knowledge, 'officer' | 'now'>;
+}
+
+/** Where a count stands, all of it checked on this computer. */
+export interface CountStanding {
+  readonly ballots: number;
+  /** Hex. */
+  readonly boxHash: string;
+  readonly manifestHash: string;
+  readonly threshold: number;
+  /** Logins by position, from 1. */
+  readonly officers: readonly string[];
+  /** Positions, in order. */
+  readonly mixers: readonly number[];
+  readonly decrypted: readonly number[];
+  /** The officer's own position; null for who looks on. */
+  readonly own: number | null;
+  readonly due: 'mix' | 'decrypt' | 'wait' | 'counted';
+  /** Why the officer must not act now; null when nothing is against it. */
+  readonly against: Refusal | null;
+}
+
+/** A step of the count as a file to post. */
+export interface Made {
+  readonly kind: 'mix' | 'decrypt';
+  readonly file: Uint8Array;
+  readonly standing: CountStanding;
+}
+
+/**
+ * Where an officer's share is used. The one home of a step: nothing is mixed or decrypted but a board that was checked here
+ * from its files, when the officer's rule allows it at that moment.
+ */
+export interface Desk {
+  open(material: Material, now: number): Promise<Result<CountStanding>>;
+  mix(now: number): Promise<Result<Made>>;
+  decrypt(now: number): Promise<Result<Made>>;
+}
+
+interface Opened {
+  readonly material: Material;
+  readonly board: Board;
+  readonly own: number | null;
+}
+
+/** @param tell hears before each piece of work what it is. */
+export function openDesk(key: OfficerKey | null, tell: (effort: Effort) => void): Desk {
+  let opened: Opened | null = null;
+
+  const needed = (): Opened => {
+    if (opened === null) throw new Error('no board is open');
+    return opened;
+  };
+
+  async function open(material: Material, now: number): Promise<Result<CountStanding>> {
+    opened = null;
+    const transcript = readTranscript(material.transcript);
+    if (!transcript.ok) return transcript;
+    const { header, posts } = transcript.value;
+    const boardKey = finishedKey(header, posts);
+    if (!boardKey.ok) return boardKey;
+    const manifest = readManifest(material.manifest);
+    if (!manifest.ok) return manifest;
+    const { points } = manifest.value;
+    tell({ kind: 'box', bytes: material.box.length, points });
+    let board = openBoard(manifest.value, boardKey.value, material.electors, material.box);
+    if (!board.ok) return board;
+    const ballots = board.value.box.ballots.length;
+    for (const mix of material.mixes) {
+      tell({ kind: 'check-mix', ballots, points });
+      board = addMix(board.value, mix);
+      if (!board.ok) return board;
+    }
+    for (const decryption of material.decryptions) {
+      tell({ kind: 'check-decryption', ballots, points });
+      board = addDecryption(board.value, decryption);
+      if (!board.ok) return board;
+    }
+    opened = { material, board: board.value, own: key === null ? null : positionOf(header, key) };
+    return accept(standingOf(opened, now));
+  }
+
+  /** What is done only with the officer's key, on the board that is open, when nothing is against it. */
+  async function act(
+    kind: Made['kind'],
+    now: number,
+    make: (opened: Opened & { readonly own: number }, key: OfficerKey) => Promise<Result<Uint8Array>>,
+  ): Promise<Result<Made>> {
+    const before = needed();
+    const { own, board, material } = before;
+    if (own === null || key === null) return strangers(board);
+    const may = mayAct(board, { ...material.known, officer: own, now });
+    if (!may.ok) return may;
+    tell({ kind, ballots: board.head.rows.length, points: board.manifest.points });
+    const made = await make({ ...before, own }, key);
+    if (!made.ok) return made;
+    const after = kind === 'mix' ? addMix(board, made.value) : addDecryption(board, made.value);
+    if (!after.ok) return after;
+    opened = { ...before, board: after.value };
+    return accept({ kind, file: made.value, standing: standingOf(opened, now) });
+  }
+
+  return {
+    open,
+    mix: (now) =>
+      act('mix', now, async ({ board, own }, { signSecret }) => writeMix(board, own, signSecret)),
+    decrypt: (now) =>
+      act('decrypt', now, async ({ board, material }, own) => {
+        const transcript = readTranscript(material.transcript);
+        if (!transcript.ok) return transcript;
+        const { header, posts } = transcript.value;
+        const share = await shareOf(header, posts, own);
+        return share === null ? strangers(board) : writeDecryption(board, share, own.signSecret);
+      }),
+  };
+}
+
+const strangers = (board: Board): Result<never> =>
+  refuse(
+    'act-key',
+    { step: 'count', party: 'this computer' },
+    `no key of this computer holds a share; it is held by ${board.key.header.officers.map(({ login }) => login).join(', ')}.`,
+  );
+
+function standingOf({ board, material, own }: Opened, now: number): CountStanding {
+  const { header } = board.key;
+  const may = mayAct(board, { ...material.known, officer: own ?? 0, now });
+  return {
+    ballots: board.box.ballots.length,
+    boxHash: toHex(board.box.hash),
+    manifestHash: board.manifest.rules.manifestHash,
+    threshold: header.threshold,
+    officers: header.officers.map(({ login }) => login),
+    mixers: board.mixers,
+    decrypted: [...board.decryptions.keys()].sort((a, b) => a - b),
+    own,
+    due: dueFor(board, own),
+    against: may.ok ? null : may.error,
+  };
+}
+
+/** What comes next on a board, and whether it is this officer's. */
+function dueFor({ box, mixers, decryptions, key }: Board, own: number | null): CountStanding['due'] {
+  const { threshold } = key.header;
+  if (box.ballots.length === 0 || decryptions.size >= threshold) return 'counted';
+  if (own === null) return 'wait';
+  if (mixers.length < threshold) return mixers.includes(own) ? 'wait' : 'mix';
+  return decryptions.has(own) ? 'wait' : 'decrypt';
+}

@@ -1,0 +1,177 @@
+import { createHash } from 'node:crypto';
+import {
+  accept,
+  boxManifest,
+  checkVoid,
+  readFile,
+  readManifest,
+  refuse,
+  type OwnReceipt,
+  type Result,
+} from '@elekto/custody';
+import { finishedKey, readTranscript } from '@elekto/custody/ceremony';
+import type { Receipt } from '@elekto/protocol/ballot';
+import { toHex } from '@elekto/wire';
+import type { BoardServer } from './board-server.ts';
+import { boxesOnBranch } from './boxes.ts';
+import type { Material } from './desk.ts';
+import type { OfficerMemory, Repository } from './memory.ts';
+import { checkPinned, sourceCommit } from './pinned.ts';
+import { type Access, electionAt, type Found, lookAtRepository } from './repository.ts';
+import { inspectionOf } from './inspection.ts';
+
+/** Where an officer's computer looks, and what it has of its own. */
+export interface Sources {
+  readonly memory: OfficerMemory;
+  readonly repository: Repository;
+  readonly access: Access;
+  readonly server: BoardServer;
+  /** The officer's own as a voter, for this run. */
+  readonly receipts: readonly Receipt[];
+}
+
+/** A board as it was served, and all that is known about it from elsewhere. */
+export interface Gathered {
+  readonly material: Material;
+  /** When the box came to the branch, ms; null: it does not stand there. */
+  readonly onBranchSince: number | null;
+  readonly inspectedAt: number;
+  /** Path of box.txt from the repository's root. */
+  readonly boxFile: string;
+}
+
+const server = { step: 'board', party: 'the server' };
+
+/**
+ * Collects what a step of the count is checked from: the files from the server, everything else from git itself. Null
+ * while there is no box.
+ */
+export async function gather(key: string, sources: Sources): Promise<Result<Gathered | null>> {
+  const { memory } = sources;
+  const files = await served(sources.server);
+  if (!files.ok) return files;
+  const { box, mixes, decryptions, voids } = files.value;
+  if (box === null) return accept(null);
+  const text = boxManifest(box);
+  if (text === null) return refuse('box-format', server, 'the box is not a manifest, a number and records.');
+  const found = await lookAtPinned(key, text, sources);
+  if (!found.ok) return found;
+  const { past, folder, transcript, electors, election, headDescends, pinned } = found.value;
+  const manifest = readManifest(text);
+  if (!manifest.ok) return manifest;
+  const { manifestHash } = manifest.value.rules;
+  const read = readTranscript(transcript);
+  const boardKey = read.ok ? finishedKey(read.value.header, read.value.posts) : read;
+  if (!boardKey.ok) return boardKey;
+  const isVoided = (run: string): boolean => {
+    if (run === manifestHash) return false;
+    const theirs = { ...manifest.value, rules: { ...manifest.value.rules, manifestHash: run } };
+    const said = voids.filter((one) => toHex(one.manifestHash) === run).map(({ bytes }) => bytes);
+    return checkVoid(theirs, boardKey.value, said, memory.boxOf(run)?.decrypted === true).ok;
+  };
+  const boxFile = `${folder}/box.txt`;
+  const boxHash = createHash('sha256').update(box).digest('hex');
+  const onBranch = await boxesOnBranch(past, boxFile, pinned, boxHash, isVoided);
+  const endsAt = election.closesAt + 1;
+  const inspectedAt = Math.max(endsAt, onBranch.since ?? 0) + inspectionOf(election);
+  const receipts = await shownFor(manifestHash, sources);
+  return accept({
+    material: {
+      transcript,
+      manifest: text,
+      electors,
+      box,
+      mixes,
+      decryptions,
+      known: {
+        headDescends,
+        endsAt,
+        inspectedAt,
+        boxesOnBranch: onBranch.hashes,
+        rememberedBox: memory.boxOf(manifestHash)?.box ?? null,
+        receipts,
+      },
+    },
+    onBranchSince: onBranch.since,
+    inspectedAt,
+    boxFile,
+  });
+}
+
+/**
+ * The election at the repository's head, after the manifest of its ballots was compared with the files of the commit that it
+ * was made at, and that commit found in the head's past.
+ */
+export async function lookAtPinned(
+  key: string,
+  manifest: string,
+  { memory, repository, access }: Pick<Sources, 'memory' | 'repository' | 'access'>,
+): Promise<Result<Found & { readonly pinned: string }>> {
+  const commit = sourceCommit(manifest);
+  if (!commit.ok) return commit;
+  const found = await lookAtRepository(memory, repository, access, key, [commit.value]);
+  if (!found.ok) return found;
+  const { past } = found.value;
+  if (!past.follows(commit.value))
+    return refuse(
+      'act-history',
+      { step: 'repository', party: 'whoever writes to the repository' },
+      `the ballots are sealed by the files of commit ${commit.value.slice(0, 12)}, and the branch does not follow it: its history was replaced.`,
+    );
+  const options = { ...access, source: repository.source, electionsDir: repository.folder };
+  const then = await electionAt(options, past, key, commit.value);
+  if (!then.ok) return then;
+  const same = checkPinned(manifest, then.value.election, then.value.board);
+  return same.ok ? accept({ ...found.value, pinned: commit.value }) : same;
+}
+
+interface Served {
+  readonly box: Uint8Array | null;
+  readonly mixes: readonly Uint8Array[];
+  readonly decryptions: readonly Uint8Array[];
+  readonly voids: readonly { readonly manifestHash: Uint8Array; readonly bytes: Uint8Array }[];
+}
+
+/** The files of the board in the order of the chain, each with the hash that the server lists. */
+async function served(board: BoardServer): Promise<Result<Served>> {
+  const all: { readonly bytes: Uint8Array; readonly file: NonNullable<ReturnType<typeof readFile>> }[] = [];
+  for (const { name, sha256 } of await board.files()) {
+    const bytes = await board.file(name);
+    const file = bytes === null ? null : readFile(bytes);
+    if (bytes === null || file === null || toHex(file.hash) !== sha256)
+      return refuse('act-served', server, `the file ${name} is not the one that it lists. Try again.`);
+    all.push({ bytes, file });
+  }
+  const of = (kind: string): Uint8Array[] =>
+    all
+      .filter(({ file }) => file.kind === kind)
+      .sort((a, b) => a.file.seq - b.file.seq || a.file.officer - b.file.officer)
+      .map(({ bytes }) => bytes);
+  const boxes = of('box');
+  if (boxes.length > 1) return refuse('act-two-boxes', server, 'it shows two boxes of one election.');
+  return accept({
+    box: boxes[0] ?? null,
+    mixes: of('mix'),
+    decryptions: of('decrypt'),
+    voids: all
+      .filter(({ file }) => file.kind === 'void')
+      .map(({ bytes, file }) => ({ bytes, manifestHash: file.manifestHash })),
+  });
+}
+
+/** The officer's receipts of this run, each with what the server can show of a ballot that left the box. */
+async function shownFor(manifestHash: string, { receipts, server: board }: Sources): Promise<OwnReceipt[]> {
+  const own: OwnReceipt[] = [];
+  for (const receipt of receipts.filter((one) => one.manifestHash === manifestHash)) {
+    const shown = await board.release(receipt);
+    own.push({
+      recordHash: receipt.recordHash,
+      shown: shown && {
+        record: Buffer.from(shown.record, 'base64url'),
+        release: Buffer.from(shown.release, 'base64url'),
+        newHash: shown.newHash,
+      },
+    });
+  }
+  return own;
+}

@@ -1,0 +1,94 @@
+import { accept, type Result } from '@elekto/custody';
+import type { CountStanding, Desk, Made } from './desk.ts';
+import { gather, type Gathered, type Sources } from './gather.ts';
+
+/** What an officer's visit works with. */
+export interface Visit extends Sources {
+  readonly desk: Desk;
+  readonly now: () => number;
+  /** Hears of what was posted. */
+  readonly posted?: (kind: Made['kind']) => void;
+}
+
+/** A count as this computer found it. */
+export type CountLook = Pick<Gathered, 'onBranchSince' | 'inspectedAt' | 'boxFile'> & CountStanding;
+
+/**
+ * Looks at a count and checks every file of it; null while there is no box. Uses no secret. What the officer did on another
+ * computer, before a recovery, is remembered from the board.
+ */
+export async function lookAtCount(key: string, visit: Visit): Promise<Result<CountLook | null>> {
+  const gathered = await gather(key, visit);
+  if (!gathered.ok || gathered.value === null) return gathered as Result<null>;
+  const { material, ...rest } = gathered.value;
+  const standing = await visit.desk.open(material, visit.now());
+  if (!standing.ok) return standing;
+  const { own, mixers, decrypted } = standing.value;
+  if (own !== null && (mixers.includes(own) || decrypted.includes(own))) {
+    const kept = await remember(standing.value, decrypted.includes(own), visit);
+    if (!kept.ok) return kept;
+  }
+  return accept({ ...rest, ...standing.value });
+}
+
+/** Others may post between a look and the word of this officer; then it is looked again. */
+const MOST_LOOKS = 4;
+
+/**
+ * Does what is due for the officer in one visit: the mix, then the decryption once enough have mixed; with `only`, no more than
+ * one of the two. Ends where nothing is due or something is against it. Null while there is no box. Rejects as the server does.
+ */
+export async function holdCount(
+  key: string,
+  visit: Visit,
+  only: Made['kind'] | null = null,
+): Promise<Result<CountLook | null>> {
+  for (let looks = 1; ; looks += 1) {
+    const found = await lookAtCount(key, visit);
+    if (!found.ok || found.value === null) return found;
+    const done = await takeSteps(found.value, visit, only);
+    if (!done.ok) return done;
+    if (done.value.refused === null) return accept({ ...found.value, ...done.value.standing });
+    if (looks === MOST_LOOKS) throw done.value.refused;
+  }
+}
+
+interface Done {
+  readonly standing: CountStanding;
+  /** What the server said instead of taking a file. */
+  readonly refused: Error | null;
+}
+
+async function takeSteps(
+  from: CountStanding,
+  visit: Visit,
+  only: Made['kind'] | null,
+): Promise<Result<Done>> {
+  let standing = from;
+  for (let due = dueNow(standing, only); due !== null; due = dueNow(standing, only)) {
+    const made = await visit.desk[due](visit.now());
+    if (!made.ok) return made;
+    // On the disk first: what is posted cannot be taken back.
+    const kept = await remember(standing, due === 'decrypt', visit);
+    if (!kept.ok) return kept;
+    try {
+      await visit.server.post(made.value.file);
+    } catch (error) {
+      return accept({ standing, refused: error as Error });
+    }
+    visit.posted?.(due);
+    standing = made.value.standing;
+  }
+  return accept({ standing, refused: null });
+}
+
+function dueNow({ due, against }: CountStanding, only: Made['kind'] | null): Made['kind'] | null {
+  if (against !== null || (due !== 'mix' && due !== 'decrypt')) return null;
+  return only === null || only === due ? due : null;
+}
+
+const remember = (
+  { manifestHash, boxHash }: CountStanding,
+  decrypted: boolean,
+  { memory }: Visit,
+): Promise<Result<null>> => memory.keepBox(manifestHash, boxHash, decrypted);

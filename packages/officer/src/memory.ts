@@ -1,0 +1,140 @@
+import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { accept, refuse, type Result } from '@elekto/custody';
+import { z } from 'zod';
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const shape = z.strictObject({
+  version: z.literal(1),
+  /** Where the elections are, as the officer said it once. */
+  repository: z
+    .strictObject({ source: z.string(), branch: z.string().nullable(), folder: z.string() })
+    .nullable(),
+  /** The newest commit that was seen there. */
+  head: z
+    .string()
+    .regex(/^[0-9a-f]{40}$/)
+    .nullable(),
+  /** The box that was acted on, by the manifest of its run; whether it was decrypted. */
+  boxes: z.record(hash, z.strictObject({ box: hash, decrypted: z.boolean() })),
+});
+
+export type Remembered = z.infer<typeof shape>;
+export type Repository = NonNullable<Remembered['repository']>;
+
+const NOTHING: Remembered = { version: 1, repository: null, head: null, boxes: {} };
+const mine = { step: 'memory', party: 'this computer' };
+
+/**
+ * What an officer's computer remembers between visits. Everything is on the disk, not in its cache, before a promise
+ * resolves: a box that was acted on must not be forgotten by a power cut.
+ */
+export class OfficerMemory {
+  readonly #file: string;
+  #kept: Remembered;
+
+  private constructor(file: string, kept: Remembered) {
+    this.#file = file;
+    this.#kept = kept;
+  }
+
+  /** Refuses with `act-memory` for a file that somebody wrote to: forgetting it would be what they want. */
+  static async open(file: string): Promise<Result<OfficerMemory>> {
+    const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return null;
+      throw error;
+    });
+    if (text === null) return accept(new OfficerMemory(file, NOTHING));
+    const read = shape.safeParse(parsed(text));
+    return read.success
+      ? accept(new OfficerMemory(file, read.data))
+      : refuse(
+          'act-memory',
+          mine,
+          `what it remembers in ${file} cannot be read, and without it nothing is opened. Bring the file back from a backup; without one bring your key back on another computer with the twelve words.`,
+        );
+  }
+
+  get repository(): Repository | null {
+    return this.#kept.repository;
+  }
+
+  get head(): string | null {
+    return this.#kept.head;
+  }
+
+  /** What was acted on in a run; null for nothing. */
+  boxOf(manifestHash: string): { readonly box: string; readonly decrypted: boolean } | null {
+    return this.#kept.boxes[manifestHash] ?? null;
+  }
+
+  /** Keeps where the elections are. Refuses another place than the one that is kept. */
+  async keepRepository(repository: Repository): Promise<Result<null>> {
+    const before = this.#kept.repository;
+    if (before === null) await this.#write({ ...this.#kept, repository });
+    else if (before.source !== repository.source || before.branch !== repository.branch || before.folder !== repository.folder)
+      return refuse(
+        'act-repository',
+        { step: 'repository', party: 'whoever names it' },
+        `this computer knows the elections at ${shown(before)}, and not at ${shown(repository)}. If they moved, ask the other officers, and begin with another memory.`,
+      );
+    return accept(null);
+  }
+
+  async keepHead(head: string): Promise<void> {
+    if (head !== this.#kept.head) await this.#write({ ...this.#kept, head });
+  }
+
+  /** Keeps the box that is about to be acted on. Refuses a second one of the same run, for ever. */
+  async keepBox(manifestHash: string, box: string, decrypted: boolean): Promise<Result<null>> {
+    const before = this.boxOf(manifestHash);
+    if (before !== null && before.box !== box)
+      return refuse(
+        'act-other-box',
+        { step: 'box', party: 'the server' },
+        'this is not the box that you acted on before.',
+      );
+    const kept = { box, decrypted: decrypted || before?.decrypted === true };
+    if (before?.decrypted !== kept.decrypted)
+      await this.#write({ ...this.#kept, boxes: { ...this.#kept.boxes, [manifestHash]: kept } });
+    return accept(null);
+  }
+
+  async #write(next: Remembered): Promise<void> {
+    const folder = dirname(this.#file);
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const fresh = `${this.#file}.new`;
+    const file = await open(fresh, 'w', 0o600);
+    try {
+      await file.writeFile(`${JSON.stringify(next, null, 2)}\n`);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(fresh, this.#file);
+    await syncFolder(folder);
+    this.#kept = next;
+  }
+}
+
+/** So that the new name is on the disk, too. Windows has no such thing and needs none. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+const shown = ({ source, branch, folder }: Repository): string =>
+  `${source}${branch === null ? '' : ` (branch ${branch})`}${folder === '' ? '' : `, folder ${folder}`}`;
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,93 @@
+import { accept, refuse, type Result } from '@elekto/custody';
+import type { Election, OfficersBoard } from '@elekto/election';
+import { MetaRepoError, openMetaRepo, type Past, readPast } from '@elekto/metarepo';
+import type { OfficerMemory, Repository } from './memory.ts';
+
+/** How an officer's computer reads git: from the forge itself, never through the server of the elections. */
+export interface Access {
+  /** For a private repository. Never written down. */
+  readonly token?: string | undefined;
+  /** A folder of this computer for the copy. */
+  readonly cacheDir: string;
+}
+
+/** What stands in the repository about an election that officers count. */
+export interface Found {
+  readonly past: Past;
+  readonly election: Election;
+  /** Folder of the election, from the root. */
+  readonly folder: string;
+  /** The custody file's text, and the board that it gives. */
+  readonly transcript: string;
+  readonly board: OfficersBoard;
+  /** How many are on the roll. */
+  readonly electors: number;
+  /** Whether the head follows the one remembered. */
+  readonly headDescends: boolean;
+}
+
+const writer = { step: 'repository', party: 'whoever writes to the repository' };
+
+/**
+ * Looks at an election in the repository that this computer remembers, with the past back to `wanted`, and remembers its head. A
+ * history that was replaced is told by `headDescends`, and the head is then not remembered.
+ */
+export async function lookAtRepository(
+  memory: OfficerMemory,
+  repository: Repository,
+  access: Access,
+  key: string,
+  wanted: readonly string[],
+): Promise<Result<Found>> {
+  const kept = await memory.keepRepository(repository);
+  if (!kept.ok) return kept;
+  const options = {
+    source: repository.source,
+    branch: repository.branch ?? undefined,
+    electionsDir: repository.folder,
+    ...access,
+  };
+  try {
+    const before = memory.head;
+    const past = await readPast(options, [...wanted, ...(before === null ? [] : [before])]);
+    const headDescends = before === null || past.follows(before);
+    const found = await electionAt(options, past, key);
+    if (!found.ok) return found;
+    if (headDescends) await memory.keepHead(past.head);
+    return accept({ past, headDescends, ...found.value });
+  } catch (error) {
+    if (error instanceof MetaRepoError) return refuse('act-repository', writer, error.message);
+    throw error;
+  }
+}
+
+/** An election as a commit has it: the head, or an earlier one of the past. */
+export async function electionAt(
+  options: Parameters<typeof openMetaRepo>[0],
+  past: Past,
+  key: string,
+  commit?: string,
+): Promise<Result<Omit<Found, 'past' | 'headDescends'>>> {
+  const meta = await openMetaRepo({ ...options, ...past.at, commit: commit ?? past.head });
+  try {
+    const snapshot = await meta.sync();
+    const read = snapshot.elections.get(key);
+    const election = read?.election ?? null;
+    const at = `commit ${(commit ?? past.head).slice(0, 12)}`;
+    if (read === undefined || election === null || read.staleSince !== null)
+      return refuse('act-election', writer, `at ${at} there is no election ${key} that can be read.`);
+    const file = election.custody?.file;
+    const board = file === undefined ? undefined : snapshot.custody.boards.get(file);
+    if (board === undefined || board.board === null)
+      return refuse('act-election', writer, `at ${at} the election ${key} names no finished custody file.`);
+    return accept({
+      election,
+      folder: read.folder,
+      transcript: board.text,
+      board: board.board,
+      electors: election.voters.length,
+    });
+  } finally {
+    await meta.close();
+  }
+}

@@ -1,0 +1,299 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { hashRecord, readFile, readManifest, verifyBoard, writeVoid } from '@elekto/custody';
+import { hashManifest } from '@elekto/protocol/manifest';
+import { canonicalJson } from '@elekto/wire';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { holdCount, lookAtCount, OfficerMemory } from '../src/index.ts';
+import {
+  BOX_FILE,
+  boxOf,
+  ENDS,
+  endingAt,
+  hashOf,
+  HOUR,
+  KEY,
+  keys,
+  lineOf,
+  must,
+  openElection,
+  pin,
+  type Repository,
+  sealed,
+  Shown,
+  transcript,
+  visitOf,
+} from './world.ts';
+
+const AFTER = ENDS + 30 * HOUR;
+const codeOf = (result: Awaited<ReturnType<typeof holdCount>>): string =>
+  result.ok ? `ok ${result.value?.against?.code ?? '-'}` : result.error.code;
+const sentenceOf = (result: Awaited<ReturnType<typeof holdCount>>): string =>
+  result.ok ? (result.value?.against?.message ?? '-') : result.error.message;
+
+let homes: string;
+let repositories: Repository[] = [];
+const home = (name: string): string => join(homes, name);
+/** An election whose box stands on the branch since an hour after the end. */
+function closed() {
+  const { repository, manifest, sourceCommit } = openElection();
+  repositories.push(repository);
+  const ballots = sealed(manifest, [
+    [1, 2],
+    [2, 1],
+    [1, 0],
+  ]);
+  const box = boxOf(manifest, ballots);
+  repository.commit({ [BOX_FILE]: lineOf(manifest, box) }, ENDS + HOUR);
+  return { repository, manifest, sourceCommit, ballots, box };
+}
+
+beforeAll(() => {
+  homes = mkdtempSync(join(tmpdir(), 'elekto-homes-'));
+});
+afterAll(() => {
+  for (const repository of repositories) repository.remove();
+  repositories = [];
+  rmSync(homes, { recursive: true, force: true });
+});
+
+describe('a count by officers', () => {
+  it('is held in three visits, each remembered on the disk before it is posted', async () => {
+    const { repository, manifest, box } = closed();
+    const server = new Shown(box);
+    const seen: string[] = [];
+    server.onPost = () => seen.push(readFileSync(home('one'), 'utf8'));
+    const visit = async (position: number, name: string) =>
+      must(await holdCount(KEY, await visitOf(position, repository, server, AFTER, home(name))));
+    expect(await visit(1, 'one')).toMatchObject({ mixers: [1], decrypted: [], due: 'wait', own: 1 });
+    server.onPost = () => undefined;
+    expect(seen).toEqual([expect.stringContaining(hashOf(box))]);
+    expect(await visit(2, 'two')).toMatchObject({ mixers: [1, 2], decrypted: [2], due: 'wait' });
+    expect(await visit(1, 'one')).toMatchObject({ decrypted: [1, 2], due: 'counted' });
+    expect(await visit(3, 'three')).toMatchObject({ due: 'counted', against: null });
+    const of = (kind: string) => [...server.all.values()].filter((bytes) => readFile(bytes)?.kind === kind);
+    const lines: string[] = [];
+    for await (const line of verifyBoard({
+      ...{ transcript, manifest: canonicalJson(manifest), electors: 4, box },
+      ...{ mixes: of('mix'), decryptions: of('decrypt') },
+    } as Parameters<typeof verifyBoard>[0]))
+      lines.push(line.ok ? line.message : line.error.message);
+    expect(lines.at(-1)).toContain('3 ballots were opened');
+  });
+
+  it('says what is due, whose turn it is and until when the box is open to inspection, and then does nothing', async () => {
+    const { repository, box } = closed();
+    const server = new Shown(box);
+    const visit = await visitOf(1, repository, server, ENDS + 2 * HOUR, home('early'));
+    const early = await holdCount(KEY, visit);
+    expect(codeOf(early)).toBe('ok act-inspection');
+    expect(early.ok && early.value).toMatchObject({ due: 'mix', inspectedAt: ENDS + 25 * HOUR, ballots: 3 });
+    expect(server.all.size).toBe(1);
+    expect(must(await lookAtCount(KEY, { ...visit, server: new Shown(null) }))).toBeNull();
+  });
+
+  it('needs no mix of an empty box', async () => {
+    const { repository, manifest } = closed();
+    const box = boxOf(manifest, []);
+    repository.commit({ [BOX_FILE]: lineOf(manifest, box) }, ENDS + HOUR, '--amend');
+    const visit = await visitOf(1, repository, new Shown(box), AFTER, home('empty'));
+    expect(must(await holdCount(KEY, visit))).toMatchObject({ ballots: 0, due: 'counted' });
+  });
+
+  it('looks again when somebody else was first', async () => {
+    const { repository, box } = closed();
+    const server = new Shown(box);
+    const other = await visitOf(2, repository, server, AFTER, home('first'));
+    const slow = new Shown(box);
+    slow.onPost = () => undefined;
+    let turns = 0;
+    const visit = await visitOf(1, repository, slow, AFTER, home('second'));
+    slow.onPost = () => {
+      turns += 1;
+      if (turns > 1) return;
+      for (const bytes of server.all.values()) slow.put(bytes);
+      throw new Error('it does not start from the file before it');
+    };
+    must(await holdCount(KEY, other));
+    expect(must(await holdCount(KEY, visit))).toMatchObject({ mixers: [2, 1], decrypted: [1] });
+    const stubborn = new Shown(box);
+    stubborn.onPost = () => {
+      throw new Error('no server answers');
+    };
+    await expect(
+      holdCount(KEY, await visitOf(1, repository, stubborn, AFTER, home('third'))),
+    ).rejects.toThrow('no server answers');
+  });
+
+  it('does one step alone where the officer wants that', async () => {
+    const { repository, box } = closed();
+    const server = new Shown(box);
+    const visit = async (position: number, only: 'mix' | 'decrypt') =>
+      must(
+        await holdCount(KEY, await visitOf(position, repository, server, AFTER, home(`only-${position}`)), only),
+      );
+    expect(await visit(1, 'decrypt')).toMatchObject({ mixers: [], due: 'mix' });
+    expect(await visit(1, 'mix')).toMatchObject({ mixers: [1] });
+    expect(await visit(2, 'mix')).toMatchObject({ mixers: [1, 2], decrypted: [], due: 'decrypt' });
+    expect(await visit(2, 'decrypt')).toMatchObject({ decrypted: [2] });
+  });
+});
+
+describe('two boxes that differ in one ballot', () => {
+  it('are seen by each honest officer: the second stands on no branch', async () => {
+    const { repository, manifest, ballots, box } = closed();
+    const other = boxOf(manifest, ballots.slice(1));
+    must(await holdCount(KEY, await visitOf(1, repository, new Shown(box), AFTER, home('a'))));
+    const second = await holdCount(KEY, await visitOf(2, repository, new Shown(other), AFTER, home('b')));
+    expect(sentenceOf(second)).toBe(
+      'Box, the server: the hash of this box does not stand on the protected branch.',
+    );
+    const both = new Shown(box);
+    both.all.set('again', other);
+    expect(codeOf(await holdCount(KEY, await visitOf(2, repository, both, AFTER, home('b'))))).toBe(
+      'act-two-boxes',
+    );
+  });
+
+  it('are seen when the second replaces the first on the branch, also after a recovery', async () => {
+    const { repository, manifest, ballots, box } = closed();
+    const other = boxOf(manifest, ballots.slice(1));
+    must(await holdCount(KEY, await visitOf(1, repository, new Shown(box), AFTER, home('c'))));
+    repository.commit({ [BOX_FILE]: lineOf(manifest, other) }, ENDS + 3 * HOUR);
+    for (const name of ['c', 'c, recovered on another computer']) {
+      const visit = await visitOf(1, repository, new Shown(other), AFTER, home(name));
+      expect(sentenceOf(await holdCount(KEY, visit))).toBe(
+        'Box, the server: another box of this election stands on the branch and was not voided.',
+      );
+    }
+  });
+
+  it('are told apart by memory alone where history was replaced, and that is said first', async () => {
+    const { repository, manifest, ballots, box } = closed();
+    const other = boxOf(manifest, ballots.slice(1));
+    const server = new Shown(box);
+    must(await holdCount(KEY, await visitOf(1, repository, server, AFTER, home('d'))));
+    repository.commit({ [BOX_FILE]: lineOf(manifest, other) }, ENDS + HOUR, '--amend');
+    const visit = await visitOf(1, repository, new Shown(other), AFTER, home('d'));
+    expect(sentenceOf(await holdCount(KEY, visit))).toBe(
+      'Box, whoever writes to the repository: the history of the repository was replaced since you last looked.',
+    );
+    expect(await visit.memory.keepBox(hashManifest(manifest), hashOf(other), false)).toMatchObject({
+      error: { code: 'act-other-box' },
+    });
+  });
+
+  it('are remembered from the board by who comes back on another computer', async () => {
+    const { repository, manifest, box } = closed();
+    const server = new Shown(box);
+    must(await holdCount(KEY, await visitOf(1, repository, server, AFTER, home('e'))));
+    must(await lookAtCount(KEY, await visitOf(1, repository, server, AFTER, home('e again'))));
+    const memory = must(await OfficerMemory.open(home('e again')));
+    expect(memory.boxOf(hashManifest(manifest))).toEqual({ box: hashOf(box), decrypted: false });
+  });
+});
+
+describe('a box that comes too early', () => {
+  it('is not acted on one second before the end that git names', async () => {
+    const { repository, box } = closed();
+    const visit = await visitOf(1, repository, new Shown(box), ENDS - 1000, home('f'));
+    expect(sentenceOf(await holdCount(KEY, visit))).toBe(
+      'Box, the server: voting has not ended by the repository and your own clock.',
+    );
+  });
+
+  it('is not acted on when the end was moved after it', async () => {
+    const { repository, box } = closed();
+    repository.commit(endingAt(AFTER + HOUR), ENDS + 2 * HOUR);
+    const visit = await visitOf(1, repository, new Shown(box), AFTER, home('g'));
+    expect(codeOf(await holdCount(KEY, visit))).toBe('ok act-before-end');
+  });
+
+  it('is not acted on when the commit of its files is in no history', async () => {
+    const { repository, manifest, ballots } = closed();
+    const strange = { ...manifest, sourceCommit: '0'.repeat(40) };
+    const box = boxOf(strange, ballots);
+    repository.commit({ [BOX_FILE]: lineOf(strange, box) }, ENDS + HOUR);
+    const visit = await visitOf(1, repository, new Shown(box), AFTER, home('h'));
+    expect(codeOf(await holdCount(KEY, visit))).toBe('act-history');
+  });
+});
+
+describe('what an officer knows', () => {
+  it('is the manifest from the files of its commit, whatever the server says', async () => {
+    const { repository, sourceCommit } = closed();
+    const forged = pin(sourceCommit, '01', { seats: 2 });
+    const box = boxOf(forged, sealed(forged, [[1, 2]]));
+    repository.commit({ [BOX_FILE]: lineOf(forged, box) }, ENDS + HOUR);
+    const visit = await visitOf(1, repository, new Shown(box), AFTER, home('i'));
+    expect(sentenceOf(await holdCount(KEY, visit))).toContain('it says something else than the files');
+  });
+
+  it('is that no more ballots are in the box than there are electors', async () => {
+    const { repository, manifest } = closed();
+    const box = boxOf(manifest, sealed(manifest, [[1, 2], [1, 2], [1, 2], [1, 2], [1, 2]]));
+    repository.commit({ [BOX_FILE]: lineOf(manifest, box) }, ENDS + HOUR);
+    const visit = await visitOf(1, repository, new Shown(box), AFTER, home('j'));
+    expect(codeOf(await holdCount(KEY, visit))).toBe('box-electors');
+  });
+
+  it('is the own ballot: in the box, or released, or dropped by the server', async () => {
+    const { repository, manifest, ballots, box } = closed();
+    const receipt = (recordHash: string) => ({
+      ...({ version: 1, election: KEY, signature: '', publicKey: '' } as const),
+      ...{ manifestHash: hashManifest(manifest), recordHash },
+    });
+    const withOwn = async (hash: string) =>
+      codeOf(
+        await holdCount(KEY, await visitOf(3, repository, new Shown(box), AFTER, home('k'), [receipt(hash)])),
+      );
+    expect(await withOwn('ab'.repeat(32))).toBe('ok act-own-ballot');
+    const own = hashRecord(hashManifest(manifest), ballots[0]?.record ?? new Uint8Array());
+    expect(await withOwn(own)).toBe('ok -');
+  });
+
+  it('is that an earlier run was voided by a quorum and never decrypted', async () => {
+    const { repository, manifest, sourceCommit, box } = closed();
+    const next = pin(sourceCommit, '02');
+    const second = boxOf(next, sealed(next, [[1, 2]]));
+    repository.commit({ [BOX_FILE]: lineOf(manifest, box) + lineOf(next, second) }, ENDS + HOUR);
+    const looked = async (voids: readonly Uint8Array[], name: string) =>
+      codeOf(await lookAtCount(KEY, await visitOf(1, repository, new Shown(second, voids), AFTER, home(name))));
+    const said = [1, 2].map((position) =>
+      writeVoid(
+        must(readManifest(canonicalJson(manifest))),
+        position,
+        'files were wrong',
+        keys[position - 1]?.signSecret ?? new Uint8Array(),
+      ),
+    );
+    expect(await looked([], 'l')).toBe('ok act-two-boxes');
+    expect(await looked(said.slice(1), 'l')).toBe('ok act-two-boxes');
+    expect(await looked(said, 'l')).toBe('ok -');
+    const memory = must(await OfficerMemory.open(home('m')));
+    must(await memory.keepBox(hashManifest(manifest), hashOf(box), true));
+    expect(await looked(said, 'm')).toBe('ok act-two-boxes');
+  });
+
+  it('is where the elections are; another place is another place', async () => {
+    const { repository, box } = closed();
+    const { repository: elsewhere } = closed();
+    const server = new Shown(box);
+    must(await lookAtCount(KEY, await visitOf(1, repository, server, AFTER, home('n'))));
+    expect(codeOf(await holdCount(KEY, await visitOf(1, elsewhere, server, AFTER, home('n'))))).toBe(
+      'act-repository',
+    );
+    writeFileSync(home('o'), '{"version":1}');
+    expect(await OfficerMemory.open(home('o'))).toMatchObject({ error: { code: 'act-memory' } });
+  });
+
+  it('is nothing of an election that is not there, or whose files the server shows otherwise than it lists', async () => {
+    const { repository, box } = closed();
+    const visit = await visitOf(1, repository, new Shown(box), AFTER, home('p'));
+    expect(codeOf(await holdCount('other', visit))).toBe('act-election');
+    const other = new Shown(box);
+    other.files = async () => [{ name: '0-box-0', sha256: '00' }];
+    expect(codeOf(await holdCount(KEY, { ...visit, server: other }))).toBe('act-served');
+  });
+});
