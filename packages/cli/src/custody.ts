@@ -7,9 +7,11 @@ import { InvalidArgumentError } from 'commander';
 
 import type { BoardFlags } from './custody/ceremony.ts';
 import { lookAt } from './custody/ceremony.ts';
+import { type CountFlags, type CountStep, takePartInCount } from './custody/count.ts';
 import { finish } from './custody/finish.ts';
 import { makeKey, type MakeKeyFlags } from './custody/make-key.ts';
 import { beginCeremony, type NewFlags } from './custody/new-header.ts';
+import { proposeBox } from './custody/propose-box.ts';
 import { sayReady } from './custody/ready.ts';
 import { recover, type RecoverFlags } from './custody/recover.ts';
 import { signIn } from './custody/sign-in.ts';
@@ -63,6 +65,23 @@ export function register(command: Command): void {
     .action(async (election: string, flags: TakePartFlags) => {
       process.stdout.write(await sayReady(election, flags));
     });
+  for (const step of ['count', 'mix', 'decrypt', 'look'] as const)
+    withRepository(withKey(withServer(command.command(step).description(STEPS[step]))))
+      .option('--receipt <file>', 'your own receipt, to see that your ballot is in the box', receipts)
+      .action(async (election: string, flags: CountFlags) => {
+        process.stdout.write(await takePartInCount(step, election, flags));
+      });
+  withRepository(
+    withKey(
+      withServer(
+        command.command('box').description('write the hash of the box into your checkout, to propose it'),
+      ),
+    ),
+  )
+    .requiredOption('--elections <folder>', 'the elections folder of your checkout')
+    .action(async (election: string, flags: CountFlags & { readonly elections: string }) => {
+      process.stdout.write(await proposeBox(election, flags));
+    });
   withKey(command.command('recover').description('bring your key back from its twelve words'))
     .requiredOption('--login <login>', 'your GitHub login')
     .requiredOption('--board <keys/name.json>', 'the custody file, from the elections folder')
@@ -74,6 +93,22 @@ const VISITS = {
   deal: 'first visit: deal a share to every officer',
   confirm: 'second visit: check your shares and confirm, or complain',
 } as const;
+
+const STEPS: Readonly<Record<CountStep, string>> = {
+  count: 'count: check the box, then mix and decrypt, as far as it is your turn',
+  mix: 'count: mix only',
+  decrypt: 'count: decrypt only',
+  look: 'count: check every file and say where it stands, without your share',
+};
+
+const withRepository = (command: Command): Command =>
+  command
+    .argument('<election>', 'the key of the election: steering---2027')
+    .option('--repository <url>', 'the repository of the elections, as you know it; remembered from then on')
+    .option('--branch <name>', 'its protected branch, where that is not the default one')
+    .option('--elections-dir <folder>', 'the elections folder in it', 'elections');
+
+const receipts = (file: string, before: readonly string[] = []): string[] => [...before, file];
 
 const withKey = (command: Command): Command =>
   command

@@ -36,7 +36,10 @@ export async function readPast(options: MetaOptions, wanted: readonly string[]):
     for (const depth of DEPTHS) {
       const copy = await source.withPast(depth);
       if (copy === null)
-        throw new MetaRepoError('unsupported', `${source.shown} is a folder and no git repository: it has no history.`);
+        throw new MetaRepoError(
+          'unsupported',
+          `${source.shown} is a folder and no git repository: it has no history.`,
+        );
       const past = await pastOf(copy);
       if (depth === null || copy.isWhole || wanted.every((commit) => past.follows(commit))) return past;
     }

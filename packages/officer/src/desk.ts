@@ -1,3 +1,4 @@
+/* eslint elekto/words-in-catalogue: off -- refusals, which name step and party as those of packages/custody, in English */
 import {
   accept,
   addDecryption,
@@ -131,8 +132,7 @@ export function openDesk(key: OfficerKey | null, tell: (effort: Effort) => void)
 
   return {
     open,
-    mix: (now) =>
-      act('mix', now, async ({ board, own }, { signSecret }) => writeMix(board, own, signSecret)),
+    mix: (now) => act('mix', now, async ({ board, own }, { signSecret }) => writeMix(board, own, signSecret)),
     decrypt: (now) =>
       act('decrypt', now, async ({ board, material }, own) => {
         const transcript = readTranscript(material.transcript);

@@ -1,3 +1,5 @@
+import { recordBytes } from '@elekto/custody';
+
 /** A piece of work that is about to begin, by what its time depends on. */
 export type Effort =
   | { readonly kind: 'box'; readonly bytes: number; readonly points: number }
@@ -7,19 +9,28 @@ export type Effort =
       readonly points: number;
     };
 
-/** Ms a ballot with one point, on a quiet machine (docs/benchmarks.md); only what they are to each other matters. */
-const COST = { box: 1.1, 'check-mix': 1.2, 'check-decryption': 0.4, mix: 1.9, decrypt: 1 } as const;
+/** Ms a ballot and point on a quiet machine (docs/benchmarks.md); what they are to each other matters more. */
+const COST = { box: 1.1, 'check-mix': 1.2, 'check-decryption': 0.4, mix: 3.1, decrypt: 1.4 } as const;
+/** Whatever there is to do. */
+const LEAST = 20;
 
-/** suite, handle, tag, then a, b, A and z for each point. */
-const recordBytes = (points: number): number => 1 + 16 + 32 + 128 * points;
-
-/** How long a piece of work takes on a quiet machine, ms. */
-export function expectedTime(effort: Effort): number {
+const expected = (effort: Effort): number => {
   const ballots = effort.kind === 'box' ? effort.bytes / recordBytes(effort.points) : effort.ballots;
-  return 20 + COST[effort.kind] * ballots * effort.points;
-}
+  return LEAST + COST[effort.kind] * ballots * effort.points;
+};
 
-/** What is left of a piece of work, from how much slower this computer was before; ms, at least 0. */
-export function timeLeft(effort: Effort, running: number, slowness: number): number {
-  return Math.max(0, expectedTime(effort) * slowness - running);
+/**
+ * Tells before each piece of work how long it will take, ms, from how much slower than a quiet machine this computer was until
+ * then.
+ */
+export function createPace(now: () => number): (effort: Effort) => number {
+  let slowness = 1;
+  let last: { readonly at: number; readonly expected: number } | null = null;
+  return (effort) => {
+    const at = now();
+    if (last !== null) slowness = Math.max(0.2, (at - last.at) / last.expected);
+    const wanted = expected(effort);
+    last = { at, expected: wanted };
+    return wanted * slowness;
+  };
 }

@@ -1,3 +1,4 @@
+/* eslint elekto/words-in-catalogue: off -- refusals, which name step and party as those of packages/custody, in English */
 import { createHash } from 'node:crypto';
 import {
   accept,

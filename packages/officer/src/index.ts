@@ -1,7 +1,7 @@
 export { type BoardServer, boardServer, type Call } from './board-server.ts';
 export { type BoxLine, writeBoxLine } from './box-lines.ts';
 export { type CountStanding, type Desk, type Made, type Material, openDesk } from './desk.ts';
-export { type Effort, expectedTime } from './effort.ts';
+export { createPace, type Effort } from './effort.ts';
 export { type CountLook, holdCount, lookAtCount, type Visit } from './hold-count.ts';
 export { OfficerMemory, type Repository } from './memory.ts';
 export { type Access, type Found, lookAtRepository } from './repository.ts';

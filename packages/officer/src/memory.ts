@@ -1,3 +1,4 @@
+/* eslint elekto/words-in-catalogue: off -- refusals, which name step and party as those of packages/custody, in English */
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { accept, refuse, type Result } from '@elekto/custody';
@@ -72,7 +73,11 @@ export class OfficerMemory {
   async keepRepository(repository: Repository): Promise<Result<null>> {
     const before = this.#kept.repository;
     if (before === null) await this.#write({ ...this.#kept, repository });
-    else if (before.source !== repository.source || before.branch !== repository.branch || before.folder !== repository.folder)
+    else if (
+      before.source !== repository.source ||
+      before.branch !== repository.branch ||
+      before.folder !== repository.folder
+    )
       return refuse(
         'act-repository',
         { step: 'repository', party: 'whoever names it' },

@@ -1,3 +1,4 @@
+/* eslint elekto/words-in-catalogue: off -- refusals, which name step and party as those of packages/custody, in English */
 import { accept, refuse, type Result } from '@elekto/custody';
 import type { Election, OfficersBoard } from '@elekto/election';
 import { makeManifest } from '@elekto/protocol/manifest';
@@ -19,7 +20,11 @@ export function sourceCommit(manifest: string): Result<string> {
   const read = run.safeParse(parsed(manifest));
   return read.success
     ? accept(read.data.sourceCommit)
-    : refuse('act-manifest', server, 'what the ballots are said to be sealed for is no manifest of officers.');
+    : refuse(
+        'act-manifest',
+        server,
+        'what the ballots are said to be sealed for is no manifest of officers.',
+      );
 }
 
 /** Whether a manifest says what the files of its commit say: the same candidates, rules, officers and key. */

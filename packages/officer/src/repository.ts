@@ -1,3 +1,4 @@
+/* eslint elekto/words-in-catalogue: off -- refusals, which name step and party as those of packages/custody, in English */
 import { accept, refuse, type Result } from '@elekto/custody';
 import type { Election, OfficersBoard } from '@elekto/election';
 import { MetaRepoError, openMetaRepo, type Past, readPast } from '@elekto/metarepo';

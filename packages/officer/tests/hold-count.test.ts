@@ -131,7 +131,11 @@ describe('a count by officers', () => {
     const server = new Shown(box);
     const visit = async (position: number, only: 'mix' | 'decrypt') =>
       must(
-        await holdCount(KEY, await visitOf(position, repository, server, AFTER, home(`only-${position}`)), only),
+        await holdCount(
+          KEY,
+          await visitOf(position, repository, server, AFTER, home(`only-${position}`)),
+          only,
+        ),
       );
     expect(await visit(1, 'decrypt')).toMatchObject({ mixers: [], due: 'mix' });
     expect(await visit(1, 'mix')).toMatchObject({ mixers: [1] });
@@ -232,7 +236,16 @@ describe('what an officer knows', () => {
 
   it('is that no more ballots are in the box than there are electors', async () => {
     const { repository, manifest } = closed();
-    const box = boxOf(manifest, sealed(manifest, [[1, 2], [1, 2], [1, 2], [1, 2], [1, 2]]));
+    const box = boxOf(
+      manifest,
+      sealed(manifest, [
+        [1, 2],
+        [1, 2],
+        [1, 2],
+        [1, 2],
+        [1, 2],
+      ]),
+    );
     repository.commit({ [BOX_FILE]: lineOf(manifest, box) }, ENDS + HOUR);
     const visit = await visitOf(1, repository, new Shown(box), AFTER, home('j'));
     expect(codeOf(await holdCount(KEY, visit))).toBe('box-electors');
@@ -259,7 +272,9 @@ describe('what an officer knows', () => {
     const second = boxOf(next, sealed(next, [[1, 2]]));
     repository.commit({ [BOX_FILE]: lineOf(manifest, box) + lineOf(next, second) }, ENDS + HOUR);
     const looked = async (voids: readonly Uint8Array[], name: string) =>
-      codeOf(await lookAtCount(KEY, await visitOf(1, repository, new Shown(second, voids), AFTER, home(name))));
+      codeOf(
+        await lookAtCount(KEY, await visitOf(1, repository, new Shown(second, voids), AFTER, home(name))),
+      );
     const said = [1, 2].map((position) =>
       writeVoid(
         must(readManifest(canonicalJson(manifest))),

@@ -5,7 +5,6 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import {
-  finishedKey,
   type OfficerKey,
   readFile,
   sealBallot,
@@ -29,7 +28,6 @@ const header = headerOf(3, 2);
 const keys = [1, 2, 3].map(keyOf);
 const posts = await runCeremony(header, keys);
 const transcript = writeTranscript({ header, posts });
-export const boardKey = must(finishedKey(header, posts));
 
 export const ENDS = Date.parse('2026-09-27T23:59:01Z');
 export const HOUR = 3_600_000;
@@ -47,7 +45,11 @@ const definition = (end: string): string =>
     'custody: keys/2026.json\n',
   ].join('\n');
 export const endingAt = (at: number): Record<string, string> => ({
-  [`${FOLDER}/election.yaml`]: definition(iso(at - 1000).slice(0, 19).replace('T', ' ')),
+  [`${FOLDER}/election.yaml`]: definition(
+    iso(at - 1000)
+      .slice(0, 19)
+      .replace('T', ' '),
+  ),
 });
 const dashes = '-'.repeat(61);
 const FILES: Readonly<Record<string, string>> = {
@@ -115,7 +117,11 @@ export function openElection(run = '01') {
   return { repository, sourceCommit, manifest: pin(sourceCommit, run) };
 }
 
-export function pin(sourceCommit: string, run = '01', more: Partial<OfficersManifest> = {}): OfficersManifest {
+export function pin(
+  sourceCommit: string,
+  run = '01',
+  more: Partial<OfficersManifest> = {},
+): OfficersManifest {
   const files = Object.entries(FILES).map(([path, text]) => ({ path, text }));
   const { election } = readElection(
     FOLDER,

@@ -4,6 +4,6 @@ export { cleanTracker } from './check-voter.ts';
 export * from './counted.ts';
 export { dataOf, type OutcomeData } from './outcome-data.ts';
 export { givesAgain, statedOutcome } from './stated-outcome.ts';
-export { readResults } from './read-results.ts';
+export { readReceipt, readResults } from './read-results.ts';
 export * from './results.ts';
 export { verifyResults, type Verification, type VerifyInput } from './verify-results.ts';
