@@ -76,6 +76,7 @@ const NO_LIMITS = {
   passphrase: wide,
   exception: wide,
   officer: wide,
+  board: wide,
   'sign-in': wide,
   webhook: wide,
 };

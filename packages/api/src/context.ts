@@ -6,7 +6,7 @@ import type { MetaSnapshot } from '@elekto/metarepo';
 import type { ServerStatus, Trouble } from './status/status.ts';
 
 /** What is counted against a limit, each per account and per address. The server holds the figures. */
-export const LIMITS = ['read', 'cast', 'passphrase', 'exception', 'officer'] as const;
+export const LIMITS = ['read', 'cast', 'passphrase', 'exception', 'officer', 'board'] as const;
 export type LimitName = (typeof LIMITS)[number];
 
 export interface RateLimiter {

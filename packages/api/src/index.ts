@@ -1,3 +1,5 @@
+export { MOST_FILE_BYTES } from './board/post.ts';
+export { boardSourceOf } from './board/source.ts';
 export { LIMITS, type ApiContext, type ApiLog, type LimitName, type RateLimiter } from './context.ts';
 export { RefusalError, type ApiRefusal, type ApiRefusalKind } from './refusal.ts';
 export { type OfficerChange } from './officer/live.ts';

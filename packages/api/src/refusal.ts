@@ -13,7 +13,8 @@ export type ApiRefusalKind =
   | 'not-held-here'
   | 'board-unreadable'
   | 'ceremony-complete'
-  | 'post-unsigned';
+  | 'post-unsigned'
+  | 'board-refused';
 
 export interface ApiRefusal extends Pick<Refusal, 'detail'> {
   readonly kind: ApiRefusalKind;
@@ -48,6 +49,8 @@ const CODES: Partial<Record<ApiRefusalKind, Code>> = {
   'opinion-required': 'BAD_REQUEST',
   'bad-request': 'BAD_REQUEST',
   'post-unsigned': 'BAD_REQUEST',
+  'board-refused': 'BAD_REQUEST',
+  'board-not-ready': 'SERVICE_UNAVAILABLE',
   'not-ready': 'SERVICE_UNAVAILABLE',
   'ballot-box-damaged': 'SERVICE_UNAVAILABLE',
   'clock-doubted': 'SERVICE_UNAVAILABLE',
@@ -73,6 +76,12 @@ function refusalError(kind: ApiRefusalKind, detail?: number): TRPCError {
 export function unwrap<T>(result: Result<T>): T {
   if (result.ok) return result.value;
   throw refusalError(result.error.kind, result.error.detail);
+}
+
+/** Refuses a file of a board with the sentence of the arithmetic, which names step and party. */
+export function refuseFile(sentence: string): never {
+  const refusal: ApiRefusal = { kind: 'board-refused', message: sentence };
+  throw new TRPCError({ code: 'BAD_REQUEST', message: sentence, cause: new RefusalError(refusal) });
 }
 
 /** Refuses with a kind. */

@@ -10,6 +10,10 @@ import { unlockBallot } from './ballot/unlock.ts';
 import { withdrawBallot } from './ballot/withdraw.ts';
 import { myException } from './exception/mine.ts';
 import { replyException } from './exception/reply.ts';
+import { boardFile } from './board/file.ts';
+import { boardFiles } from './board/files.ts';
+import { postBoardFile } from './board/post.ts';
+import { boardStanding } from './board/standing.ts';
 import { board } from './custody/board.ts';
 import { boards } from './custody/boards.ts';
 import { post } from './custody/post.ts';
@@ -78,6 +82,7 @@ export const appRouter = router({
     rehearse,
   }),
   custody: router({ boards, board, post, ready }),
+  board: router({ files: boardFiles, file: boardFile, post: postBoardFile, standing: boardStanding }),
   status: router({ get: getStatus }),
 });
 

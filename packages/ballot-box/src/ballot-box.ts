@@ -1,7 +1,10 @@
 import type { Database, EntityManager } from '@elekto/db';
 import type { CandidateId, Election, ElectionKey, Instant, OfficersBoard } from '@elekto/election';
 import type { Header } from '@elekto/custody/ceremony';
+import { boardFile, boardFiles, boardStanding } from './board/board-standing.ts';
+import type { BoardSource } from './board/board-source.ts';
 import { postsOf, postToCeremony } from './board/ceremony.ts';
+import { postFile } from './board/post-file.ts';
 import { readyOfficers, sayReady, type Ready } from './board/readiness.ts';
 import { boxFile } from './box/box-file.ts';
 import { cast } from './box/cast.ts';
@@ -180,6 +183,11 @@ export function createBallotBox(options: BallotBoxOptions) {
     postsOf: (header: Header) => postsOf(ctx, header),
     sayReady: (board: OfficersBoard, key: ElectionKey, said: Ready) => sayReady(ctx, board, key, said),
     readyOfficers: (board: OfficersBoard, key: ElectionKey) => readyOfficers(ctx, board, key),
+
+    boardFiles: (key: ElectionKey) => boardFiles(ctx, key),
+    boardFile: (key: ElectionKey, name: string) => boardFile(ctx, key, name),
+    boardStanding: (key: ElectionKey, source: BoardSource) => boardStanding(ctx, key, source),
+    postFile: (key: ElectionKey, bytes: Uint8Array, source: BoardSource) => postFile(ctx, key, bytes, source),
 
     takeOffice: (election: Election, person: Person) => takeOffice(ctx, election, person),
     officesOf: (elections: readonly Election[], person: Person) => officesOf(ctx, elections, person),

@@ -104,6 +104,7 @@ const COLUMNS: Vouched = {
   },
   note: { name: 'mac', body: 'mac', version: 'mac', mac: 'mac' },
   board_post: { board: 'key', slot: 'key', copy: 'key', body: 'signed' },
+  board_file: { board: 'mac', name: 'mac', about: 'mac', mac: 'mac', file: 'mac' },
 };
 
 it('every column of the database is vouched for, or said to decide nothing', async () => {

@@ -7,7 +7,7 @@ import type {
   UnlockFailure,
   VoidedParticipation,
 } from './entities/ballots.ts';
-import type { BoardPost } from './entities/board.ts';
+import type { BoardFileRow, BoardPost } from './entities/board.ts';
 import type { ElectionRow, ResultRow, RollBinding } from './entities/election.ts';
 import type { NoteRow } from './entities/notes.ts';
 import type { AuditRow, ExceptionRow, OfficeRow } from './entities/offices.ts';
@@ -32,6 +32,7 @@ export interface Tables {
   audit_event: InferKyselyTable<typeof AuditRow>;
   note: InferKyselyTable<typeof NoteRow>;
   board_post: InferKyselyTable<typeof BoardPost>;
+  board_file: InferKyselyTable<typeof BoardFileRow>;
 }
 
 /**

@@ -40,6 +40,8 @@ export type { CustodyFile, CustodyFolders, OfficerKeys } from './custody/model.t
 export { NO_CUSTODY } from './custody/model.ts';
 export { CUSTODY_FOLDERS, readCustodyFolders } from './custody/read-folders.ts';
 export { readBoard } from './custody/read-board.ts';
+export { BOXES_NAME, boxLine, readBoxes } from './custody/read-boxes.ts';
+export { INSPECTION } from './definition/inspection.ts';
 export { readOfficerKeys, writeOfficerKeys } from './custody/read-officer-keys.ts';
 export { withBoards } from './custody/with-boards.ts';
 export { readElection } from './tree/read-election.ts';

@@ -11,6 +11,7 @@ export const LIMITS = {
   /** A custody file of 64 officers has 0.9 MB. */
   custodyFile: 2 * 1024 * 1024,
   officerKey: 4 * 1024,
+  boxes: 16 * 1024,
   /** Custody files of a repository; the others are not read. */
   custodyFiles: 100,
   officerKeys: 1_000,

@@ -211,6 +211,14 @@ export interface Custody {
   readonly board: OfficersBoard | null;
 }
 
+/** A closed box whose hash stands in the repository, before anybody mixes it. */
+export interface BoxOnBranch {
+  /** SHA-256 of its file, hex. */
+  readonly hash: string;
+  /** Hash of the manifest of the run that it is of, hex. */
+  readonly manifestHash: string;
+}
+
 /** The files that publish a result, beside election.yaml. */
 export const RESULT_FILES = ['results.md', 'results.json', 'ballots.csv'] as const;
 export type ResultFile = (typeof RESULT_FILES)[number];
@@ -248,6 +256,10 @@ export interface Election {
   readonly receipts: ReceiptMode;
   /** Absent: the server keeps the key. */
   readonly custody?: Custody;
+  /** For how long, ms, the box is open to inspection before officers mix it; absent for `INSPECTION`. */
+  readonly inspection?: number;
+  /** What box.txt names, in its order, for all runs of the voting; absent without that file. */
+  readonly boxes?: readonly BoxOnBranch[];
   readonly representationLimit: RepresentationLimit | null;
   /** Absent without any. */
   readonly houseRules?: HouseRules;

@@ -24,6 +24,8 @@ export const DEFAULT_LIMITS: Limits = {
   passphrase: { perPerson: 20, perAddress: 300, windowSeconds: 60 },
   exception: { perPerson: 5, perAddress: 60, windowSeconds: 60 },
   officer: { perPerson: 600, perAddress: 3000, windowSeconds: 60 },
+  // Files of some megabytes each.
+  board: { perPerson: 60, perAddress: 300, windowSeconds: 60 },
   'sign-in': { perPerson: 20, perAddress: 300, windowSeconds: 60 },
   webhook: { perPerson: 120, perAddress: 120, windowSeconds: 60 },
 };

@@ -61,6 +61,7 @@ export const NO_LIMITS = {
   passphrase: wide,
   exception: wide,
   officer: wide,
+  board: wide,
   'sign-in': wide,
   webhook: wide,
 };

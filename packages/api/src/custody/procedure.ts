@@ -14,11 +14,20 @@ type Signed = Pick<ApiContext, 'snapshot' | 'box'> & { readonly person: NonNulla
 
 /** The custody files whose officers are this person's colleagues: all of them for an officer of anything, else those that name the login. */
 export async function boardsFor(ctx: Signed): Promise<readonly CustodyFile[]> {
-  const snapshot = servedSnapshot(ctx);
-  const elections = [...snapshot.elections.values()].flatMap(({ election }) => election ?? []);
-  const isOfficer = (await ctx.box.officesOf(elections, ctx.person)).size > 0;
-  return [...snapshot.custody.boards.values()].filter((file) => isOfficer || names(file, ctx.person.login));
+  const isOfficer = await isOfficerOfAny(ctx);
+  const { boards } = servedSnapshot(ctx).custody;
+  return [...boards.values()].filter((file) => isOfficer || names(file, ctx.person.login));
 }
+
+/** Whether this person holds an office in any election. */
+async function isOfficerOfAny(ctx: Signed): Promise<boolean> {
+  const elections = [...servedSnapshot(ctx).elections.values()].flatMap(({ election }) => election ?? []);
+  return (await ctx.box.officesOf(elections, ctx.person)).size > 0;
+}
+
+/** Whether this person is an officer of any election, or stands in a custody file. */
+export const isColleague = async (ctx: Signed): Promise<boolean> =>
+  (await isOfficerOfAny(ctx)) || (await boardsFor(ctx)).length > 0;
 
 const names = ({ officers }: CustodyFile, login: string): boolean =>
   officers?.some((officer) => foldLogin(officer.login) === foldLogin(login)) ?? false;

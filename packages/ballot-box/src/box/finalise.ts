@@ -1,5 +1,6 @@
 import { tables } from '@elekto/db';
 import type { Election } from '@elekto/election';
+import { layOutBoard } from '../board/lay-out-board.ts';
 import { BoxDamaged } from '../box-damaged.ts';
 import type { Context } from '../context.ts';
 import type { ElectionKeys } from '../keys/key-store.ts';
@@ -27,8 +28,11 @@ export async function finalise(ctx: Context, election: Pick<Election, 'key'>): P
   const opened = found.value;
   if (opened === null) return refuse('not-open-yet');
   if (opened.state === 'open') return refuse('not-ended-yet', opened.closesAt);
-  // The server holds no key that could open one of these.
-  if (opened.state === 'closed' && opened.manifest.suite === 2) return refuse('waits-for-officers');
+  if (opened.state === 'closed' && opened.manifest.suite === 2) {
+    const laid = await layOutBoard(ctx, election, opened);
+    // The server holds no key that could open one of these.
+    return laid.ok ? refuse('waits-for-officers') : laid;
+  }
   if (opened.state === 'closed') {
     const counted = await countAndStore(ctx, opened);
     if (!counted.ok) return counted;

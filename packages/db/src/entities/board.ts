@@ -15,3 +15,20 @@ export const BoardPost = defineEntity({
     body: p.text(),
   },
 });
+
+/**
+ * A file of the board on which officers hold a count, under the name that it has everywhere; `board` is the manifest's hash.
+ * `mac` covers `about`: that this server checked the file, with its hash, who wrote it and what it follows on. Of one place
+ * there is one file; nothing says when it came.
+ */
+export const BoardFileRow = defineEntity({
+  name: 'BoardFileRow',
+  tableName: 'board_file',
+  properties: {
+    board: p.string().primary(),
+    name: p.string().primary(),
+    about: p.text(),
+    mac: p.string(),
+    file: p.blob(),
+  },
+});

@@ -6,7 +6,7 @@ import {
   UnlockFailure,
   VoidedParticipation,
 } from './ballots.ts';
-import { BoardPost } from './board.ts';
+import { BoardFileRow, BoardPost } from './board.ts';
 import { ElectionRow, ResultRow, RollBinding } from './election.ts';
 import { NoteRow } from './notes.ts';
 import { AuditRow, ExceptionRow, OfficeRow } from './offices.ts';
@@ -30,4 +30,5 @@ export const ENTITIES = [
   AuditRow,
   NoteRow,
   BoardPost,
+  BoardFileRow,
 ] as const;

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { lintTree } from '../lint/lint.ts';
 import { opens } from '../opens.ts';
 import { readTree } from '../tree/read-tree.ts';
+import { boxLine } from './read-boxes.ts';
 import { writeOfficerKeys } from './read-officer-keys.ts';
 
 const YAML = `name: Steering
@@ -212,5 +213,50 @@ describe('the file of an officer', () => {
     const { tree, said } = read({ [path]: text });
     expect(said).toContain(`error ${code}`);
     expect(tree.custody.officers.some(({ path: of }) => of === `elections/${path}`)).toBe(false);
+  });
+});
+
+describe('the box that stands on the branch', () => {
+  const [one, two] = ['a'.repeat(64), 'b'.repeat(64)];
+  const run = 'c'.repeat(64);
+  const withBox = (text: string, yaml = YAML) => read({ 'x/box.txt': text, 'x/election.yaml': yaml });
+
+  it('is read line by line, one for each run', () => {
+    const { election, said } = withBox(`sha256:${one} ${run}\n\nsha256:${two} ${'d'.repeat(64)}\r\n`);
+    expect(election?.boxes).toEqual([
+      { hash: one, manifestHash: run },
+      { hash: two, manifestHash: 'd'.repeat(64) },
+    ]);
+    expect(said).toEqual(['warning custody-not-counted']);
+    expect(boxLine({ hash: one, manifestHash: run })).toBe(`sha256:${one} ${run}`);
+    expect(read().election).not.toHaveProperty('boxes');
+  });
+
+  it.each([
+    ['two of one run', `sha256:${one} ${run}\nsha256:${two} ${run}\n`, 'error box-twice', 2],
+    ['another form', `sha256:${one}\n`, 'error box-line-invalid', 0],
+    ['capitals', `sha256:${one.toUpperCase()} ${run}`, 'error box-line-invalid', 0],
+    ['nothing', '\n', 'error box-line-invalid', 0],
+    ['one box twice', `sha256:${one} ${run}\nsha256:${one} ${run}\n`, undefined, 1],
+  ])('with %s is told, and officers see what is there', (_, text, code, boxes) => {
+    const { election, said } = withBox(text);
+    expect(said.find((each) => each.includes('box-'))).toBe(code);
+    expect(election?.boxes).toHaveLength(boxes);
+  });
+
+  it('has no place where the server keeps the key', () => {
+    const yaml = YAML.replace('custody: keys/2026.json\n', '');
+    expect(withBox(`sha256:${one} ${run}`, yaml).said).toContain('warning box-without-custody');
+  });
+
+  it('is open to inspection for as long as election.yaml says', () => {
+    const hours = (value: string) => read({ 'x/election.yaml': `${YAML}inspection_hours: ${value}\n` });
+    expect(hours('48').election?.inspection).toBe(48 * 3_600_000);
+    expect(read().election).not.toHaveProperty('inspection');
+    expect(hours('3').said).toContain('warning inspection-short');
+    for (const value of ['a day', '-1', '169', '1.5']) {
+      expect(hours(value).said).toContain('error inspection-invalid');
+      expect(hours(value).election).not.toHaveProperty('inspection');
+    }
   });
 });

@@ -19,6 +19,7 @@ export const FIELD_NAMES = [
   'order',
   'receipts',
   'custody',
+  'inspection_hours',
   'representation_limit',
   'quorum',
   'minimum_share',

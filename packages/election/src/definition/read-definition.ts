@@ -23,6 +23,7 @@ import {
   type Fields,
 } from './fields.ts';
 import { readCustody } from './custody.ts';
+import { readInspection } from './inspection.ts';
 import { readHouseRules } from './house-rules.ts';
 import { readNominations } from './nominations.ts';
 import { nearestWord } from '../nearest.ts';
@@ -91,6 +92,7 @@ function assemble(fields: Fields, unknown: Readonly<Record<string, string>>): De
   const limit = readLimit(fields, seats);
   const houseRules = readHouseRules(fields, seats, limit ?? null);
   const custody = readCustody(fields);
+  const inspection = readInspection(fields);
   const nominations = readNominations(fields, opensAt);
   const rest = {
     organization: readText(fields, 'organization'),
@@ -117,6 +119,7 @@ function assemble(fields: Fields, unknown: Readonly<Record<string, string>>): De
     representationLimit: limit,
     ...(Object.keys(houseRules).length > 0 ? { houseRules } : {}),
     ...(custody === null ? {} : { custody }),
+    ...(inspection === null ? {} : { inspection }),
     ...(nominations === null ? {} : { nominations }),
     ...rest,
     ...readBody(fields),

@@ -1,5 +1,6 @@
 import { LIMITS } from '../limits.ts';
 import { candidateFileName } from '../candidate/file-name.ts';
+import { BOXES_NAME } from '../custody/read-boxes.ts';
 
 /** Accepted names in order of preference; the first is the right one. */
 export const DEFINITION_NAMES = ['election.yaml', 'election.yml', 'elections.yaml', 'elections.yml'] as const;
@@ -35,6 +36,7 @@ export function sizeLimitOf(name: string): number | null {
   if (is(DEFINITION_NAMES)) return LIMITS.electionYaml;
   if (is(VOTERS_NAMES)) return LIMITS.votersYaml;
   if (is(DESCRIPTION_NAMES) || is(RESULTS_NAMES) || is(QUESTIONS_NAMES)) return LIMITS.markdown;
+  if (lower === BOXES_NAME) return LIMITS.boxes;
   if (lower === 'ballots.csv') return LIMITS.ballots;
   if (lower === 'results.json') return LIMITS.resultsJson;
   return candidateFileName(name).kind === 'other' ? null : LIMITS.candidate;

@@ -3,6 +3,7 @@ import { standing } from '../candidate/withdrawn.ts';
 import { checkLimit } from '../checks/fields.ts';
 import { checkHouseRules } from '../checks/house-rules.ts';
 import { checkMarkdown } from '../checks/markdown.ts';
+import { BOXES_NAME, readBoxes } from '../custody/read-boxes.ts';
 import { readDefinition } from '../definition/read-definition.ts';
 import { folderToKey } from '../key.ts';
 import { LIMITS } from '../limits.ts';
@@ -72,6 +73,7 @@ export function readElection(
   const results = pick(['results.md']);
   const resultsJson = pick(['results.json']);
   const ballots = pick(['ballots.csv']);
+  const boxes = pick([BOXES_NAME]);
   const questions = pick(QUESTIONS_NAMES);
   const template = pick(TEMPLATE_NAMES);
 
@@ -130,6 +132,7 @@ export function readElection(
         voters,
         ...(noRoll ? { noRoll } : {}),
         votersText: votersFile?.text ?? null,
+        ...boxesOf(boxes, definition.definition, diagnostics),
       }
     : null;
   return {
@@ -159,6 +162,25 @@ function asked(
     diagnostics.push(...report.diagnostics);
   }
   return { ...(form !== null && { template: form }), ...(list.length > 0 && { questions: list }) };
+}
+
+/** What box.txt names. */
+function boxesOf(
+  file: SourceFile | null,
+  { custody }: Pick<Election, 'custody'>,
+  diagnostics: Diagnostic[],
+): Pick<Election, 'boxes'> {
+  if (!file) return {};
+  const { boxes, report } = readBoxes(file);
+  if (custody === undefined)
+    report.warning(
+      'box-without-custody',
+      WHOLE_FILE,
+      'The file names a box for officers to count, and election.yaml has no "custody".',
+      'Remove the file, or bring "custody" back as it was when voting began.',
+    );
+  diagnostics.push(...inOrder(report.diagnostics));
+  return { boxes };
 }
 
 /** Names the result files that are there and gave nothing. */

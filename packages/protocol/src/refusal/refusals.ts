@@ -44,6 +44,10 @@ export const REFUSALS = [
   'no-tie',
   'tie-open',
   'waits-for-officers',
+  'no-board',
+  'board-key-missing',
+  'board-counted',
+  'board-not-ready',
   'winners-impossible',
 ] as const;
 export type RefusalKind = (typeof REFUSALS)[number];

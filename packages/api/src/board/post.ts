@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+import { refuseFile, unwrap } from '../refusal.ts';
+import { keySchema } from '../schemas.ts';
+
+import { countProcedure } from './procedure.ts';
+
+/** A mix of 50,000 ballots among up to 42 candidates; the databases' own limits are a little higher. */
+export const MOST_FILE_BYTES = 12 * 1024 * 1024;
+
+const input = z.strictObject({
+  election: keySchema,
+  /** base64url. */
+  file: z
+    .string()
+    .min(1)
+    .max(Math.ceil((MOST_FILE_BYTES * 4) / 3))
+    .regex(/^[A-Za-z0-9_-]+$/),
+});
+
+/**
+ * Takes a signed file of an officer onto the board: a mix, a decryption, a decision about a tie, or that the run is void.
+ * It is checked against everything that stands there before it is kept; what is not kept is refused with the sentence that
+ * names step and party. `known`: it was there already.
+ */
+export const postBoardFile = countProcedure
+  .input(input)
+  .output(z.object({ kept: z.enum(['kept', 'known']) }))
+  .mutation(async ({ ctx, input: { election, file } }) => {
+    const posted = unwrap(await ctx.box.postFile(election, Buffer.from(file, 'base64url'), ctx.source));
+    return 'kept' in posted ? { kept: posted.kept } : refuseFile(posted.refused.message);
+  });

@@ -1,0 +1,117 @@
+import type { ElectionKey, Instant } from '@elekto/election';
+import type { Result } from '@elekto/protocol/refusal';
+import type { Context } from '../context.ts';
+import { ok, refuse } from '../result.ts';
+import { officersElection } from './board-of.ts';
+import type { OfficersElection } from './board-of.ts';
+import { boxesOf, inspectedUntil } from './board-source.ts';
+import type { BoardSource } from './board-source.ts';
+import { chainOf } from './chain.ts';
+import type { Chain } from './chain.ts';
+import { bytesOf, keptFiles } from './kept-files.ts';
+import { seeBranch } from './see-branch.ts';
+
+/** What is due: the box waits to be looked at, to be mixed, to be decrypted; or everything is done. */
+export const BOARD_PHASES = ['inspection', 'mixing', 'decrypting', 'counted'] as const;
+export type BoardPhase = (typeof BOARD_PHASES)[number];
+
+/** How far the officers are with a count. */
+export interface BoardStanding {
+  readonly phase: BoardPhase;
+  /** SHA-256 of the box, hex; null until the server has laid it out. */
+  readonly boxHash: string | null;
+  /** Whether that hash stands on the branch. */
+  readonly onBranch: boolean;
+  /** Until when the box is open to inspection, ms; null while its hash is not on the branch. */
+  readonly inspectedUntil: Instant | null;
+  /** Boxes of this run on the branch that are another one than this. */
+  readonly otherBoxes: readonly string[];
+  /** Positions from 1: who mixed, in order, and who decrypted. */
+  readonly mixers: readonly number[];
+  readonly decrypted: readonly number[];
+  /** Who signed that this run counts for nothing. */
+  readonly voided: readonly number[];
+  readonly threshold: number;
+  /** Logins in the order of positions. */
+  readonly officers: readonly string[];
+}
+
+/** How far the officers are. Refuses with `not-closed-yet` while votes are taken. */
+export async function boardStanding(
+  ctx: Context,
+  key: ElectionKey,
+  source: BoardSource,
+): Promise<Result<BoardStanding>> {
+  const found = await officersElection(ctx, key);
+  if (!found.ok) return found;
+  const { opened } = found.value;
+  const chain = await seeBranch(ctx, opened, chainOf(await keptFiles(ctx, opened.manifestHash)), source);
+  return ok(standingOf(opened, chain, source, await ctx.db.read((em) => ctx.now(em))));
+}
+
+function standingOf(
+  opened: OfficersElection['opened'],
+  chain: Chain,
+  source: BoardSource,
+  now: Instant,
+): BoardStanding {
+  const { box, mixes, decryptions, voids } = chain;
+  const { threshold, officers } = opened.manifest;
+  const until = inspectedUntil(source, box);
+  const { onBranch, otherBoxes } = boxesOf(source, opened, box);
+  const isInspected = until !== null && now >= until && onBranch && otherBoxes.length === 0;
+  const phase: BoardPhase =
+    opened.state === 'finalised' || opened.state === 'published'
+      ? 'counted'
+      : mixes.length >= threshold
+        ? 'decrypting'
+        : isInspected
+          ? 'mixing'
+          : 'inspection';
+  return {
+    phase,
+    boxHash: box?.hash ?? null,
+    onBranch,
+    inspectedUntil: until,
+    otherBoxes,
+    mixers: mixes.map(({ officer }) => officer),
+    decrypted: decryptions.map(({ officer }) => officer),
+    voided: [...new Set(voids.map(({ officer }) => officer))],
+    threshold,
+    officers,
+  };
+}
+
+/** A file of a board as anybody may ask for it. */
+export interface ListedFile {
+  readonly name: string;
+  /** SHA-256, hex. */
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+/** The files of a closed election's board that follow on each other, in the order in which they are read. */
+export async function boardFiles(ctx: Context, key: ElectionKey): Promise<Result<ListedFile[]>> {
+  const found = await officersElection(ctx, key);
+  if (!found.ok) return found;
+  const { opened } = found.value;
+  if (opened.state === 'open') return refuse('not-closed-yet', opened.closesAt);
+  const { box, mixes, decryptions, ties, voids } = chainOf(await keptFiles(ctx, opened.manifestHash));
+  const all = [...voids, ...(box === null ? [] : [box]), ...mixes, ...decryptions, ...ties];
+  return ok(all.map(({ name, hash, bytes }) => ({ name, sha256: hash, bytes })));
+}
+
+/** One of those files; null when there is none of this name. */
+export async function boardFile(
+  ctx: Context,
+  key: ElectionKey,
+  name: string,
+): Promise<Result<Uint8Array | null>> {
+  const listed = await boardFiles(ctx, key);
+  if (!listed.ok) return listed;
+  const found = await officersElection(ctx, key);
+  if (!found.ok) return found;
+  const file = listed.value.find((each) => each.name === name);
+  if (file === undefined) return ok(null);
+  return ok(await bytesOf(ctx, found.value.opened.manifestHash, { name, hash: file.sha256 }));
+}
