@@ -284,13 +284,6 @@ it('without a public key is refused before anything is made, as is one key for b
   expect(() => readConfig({ ...env, ...together })).toThrow(
     /ELEKTO_BACKUP_KEYS_DIR lies in the place of ELEKTO_BACKUP_DIR/,
   );
-  const mariaDb = {
-    ELEKTO_BACKUP_RECIPIENT: recipient,
-    ELEKTO_DATABASE_URL: 'mariadb://elekto@localhost/elekto',
-  };
-  expect(() => readConfig({ ...env, ...mariaDb })).toThrow(
-    /ELEKTO_BACKUP_DIR is for SQLite and PostgreSQL: .* elekto backup says how/,
-  );
   expect(() => readConfig({ ...env, ELEKTO_BACKUP_RECIPIENT: recipient, ELEKTO_BACKUP_EVERY: '0' })).toThrow(
     /nearer backups would tell when somebody votes/,
   );

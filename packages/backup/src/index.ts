@@ -1,11 +1,13 @@
 export { BackupError } from './backup-error.ts';
-export { copyDatabase, databaseKind, ENDINGS, restorePostgres } from './copy-database.ts';
-export type { DatabaseKind } from './copy-database.ts';
+export { copyDatabase, databaseKind, ENDINGS } from './copy-database.ts';
 export { readIdentities } from './identity-file.ts';
 export { unpackKeys } from './keys-archive.ts';
 export { keysStamp, readKeyFiles, writeKeyFiles } from './keys-directory.ts';
 export { keepApart, kindOfBytes, kindOfFile } from './kinds.ts';
 export type { FileKind } from './kinds.ts';
+export { restoreMariaDb } from './mariadb-tools.ts';
+export { restorePostgres } from './postgres-tools.ts';
+export { withTemporary } from './temporary.ts';
 export { makeBackupApart } from './make-apart.ts';
 export { makeBackup } from './make.ts';
 export { isRecipient, needsPassphrase, newIdentity, openSealed, writeSealed } from './sealed.ts';

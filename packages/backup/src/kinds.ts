@@ -6,12 +6,17 @@ import { KEYS_MAGIC } from './keys-archive.ts';
 import { SEALED_MAGIC } from './sealed.ts';
 
 /** `sealed` is one of the others, encrypted. */
-export type FileKind = 'sqlite' | 'postgresql' | 'keys' | 'sealed' | 'other';
+export type FileKind = 'sqlite' | 'postgresql' | 'mariadb' | 'keys' | 'sealed' | 'other';
 
 const BEGINNINGS: readonly (readonly [FileKind, string])[] = [
   ['sqlite', 'SQLite format 3\0'],
   // An archive of pg_dump --format=custom.
   ['postgresql', 'PGDMP'],
+  // What mariadb-dump and mysqldump write first, of newer and of older versions.
+  ['mariadb', '/*M!999999\\- enable the sandbox mode */'],
+  ['mariadb', '/*!999999\\- enable the sandbox mode */'],
+  ['mariadb', '-- MariaDB dump '],
+  ['mariadb', '-- MySQL dump '],
   ['keys', KEYS_MAGIC],
   ['sealed', SEALED_MAGIC],
 ];
@@ -41,8 +46,8 @@ export function kindOfFile(file: string): FileKind {
 /** Of an encrypted file only the name tells; one that does not say that it is a database may be the keys. */
 function holds(file: string): 'database' | 'keys' | null {
   const kind = kindOfFile(file);
-  if (kind === 'sqlite' || kind === 'postgresql') return 'database';
-  if (kind === 'sealed') return /\.(db|dump)\.age$/.test(file) ? 'database' : 'keys';
+  if (kind === 'sqlite' || kind === 'postgresql' || kind === 'mariadb') return 'database';
+  if (kind === 'sealed') return /\.(db|dump|sql)\.age$/.test(file) ? 'database' : 'keys';
   return null;
 }
 

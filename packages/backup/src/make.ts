@@ -1,9 +1,10 @@
-import { createReadStream, rmSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 
-import { copyDatabase } from './copy-database.ts';
+import { copyDatabase, databaseKind } from './copy-database.ts';
 import { KEYS_STEP, packKeys } from './keys-archive.ts';
 import { readKeyFiles } from './keys-directory.ts';
 import { writeSealed, type SealedTo } from './sealed.ts';
+import { withTemporary } from './temporary.ts';
 
 /** Bytes to which an encrypted database is padded: what some hundred people did does not show in its size. */
 export const DATABASE_STEP = 1024 * 1024;
@@ -41,12 +42,12 @@ export async function makeBackup(job: Job): Promise<void> {
     return writeSealed(only(text), { file, to, step: KEYS_STEP, at, part });
   }
   const { url, draft, file, to, at, part } = job;
-  try {
+  await withTemporary(draft, async () => {
     await copyDatabase(url, draft);
-    await writeSealed(createReadStream(draft), { file, to, step: DATABASE_STEP, at, part });
-  } finally {
-    rmSync(draft, { force: true });
-  }
+    // Statements are padded with empty lines: what comes out is read as it is.
+    const padding = databaseKind(url) === 'mariadb' ? '\n' : '\0';
+    await writeSealed(createReadStream(draft), { file, to, step: DATABASE_STEP, padding, at, part });
+  });
 }
 
 async function* only(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -9,7 +9,6 @@ import {
   openSync,
   readSync,
   renameSync,
-  rmSync,
   utimesSync,
 } from 'node:fs';
 import { randomBytes } from 'node:crypto';
@@ -21,6 +20,7 @@ import { pipeline } from 'node:stream/promises';
 import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
 
 import { BackupError, codeOf } from './backup-error.ts';
+import { withTemporary } from './temporary.ts';
 
 /** How the file begins: by it, it is told from others. */
 export const SEALED_MAGIC = 'age-encryption.org/v1\n';
@@ -59,15 +59,18 @@ export async function newIdentity(): Promise<{ identity: string; recipient: stri
   return { identity, recipient: await identityToRecipient(identity) };
 }
 
-/** Adds zeros to the end until the whole is a multiple of `step` bytes. */
-async function* padded(source: AsyncIterable<Uint8Array>, step: number): AsyncGenerator<Uint8Array> {
+/** Adds to the end until the whole is a multiple of `step` bytes. */
+async function* padded(
+  source: AsyncIterable<Uint8Array>,
+  { step, padding = '\0' }: Pick<Sealing, 'step' | 'padding'>,
+): AsyncGenerator<Uint8Array> {
   let bytes = 0;
   for await (const part of source) {
     bytes += part.length;
     yield part;
   }
   const missing = (step - (bytes % step)) % step;
-  if (missing > 0) yield new Uint8Array(missing);
+  if (missing > 0) yield Buffer.alloc(missing, padding);
 }
 
 interface Sealing {
@@ -76,6 +79,8 @@ interface Sealing {
   readonly to: SealedTo;
   /** Bytes: the plain text is padded to a multiple of it. */
   readonly step: number;
+  /** Zeros when absent. */
+  readonly padding?: '\0' | '\n' | undefined;
   /** The file's date, ms; now when absent. */
   readonly at?: number | undefined;
   /** What it is called until it is whole, beside it: a name that nobody else writes to; one is made when absent. */
@@ -91,7 +96,7 @@ export const partOf = (file: string): string => `${file}.${randomBytes(6).toStri
  */
 export async function writeSealed(
   source: AsyncIterable<Uint8Array>,
-  { file, to, step, at, part: draft = partOf(file) }: Sealing,
+  { file, to, at, part: draft = partOf(file), ...sealing }: Sealing,
 ): Promise<void> {
   const encrypter = new Encrypter();
   if ('recipient' in to) encrypter.addRecipient(to.recipient);
@@ -99,18 +104,17 @@ export async function writeSealed(
     encrypter.setPassphrase(to.passphrase.normalize('NFC'));
     encrypter.setScryptWorkFactor(WORK_FACTOR);
   }
-  try {
-    const plain = Readable.toWeb(Readable.from(padded(source, step))) as ReadableStream<Uint8Array>;
+  await withTemporary(draft, async () => {
+    const plain = Readable.toWeb(Readable.from(padded(source, sealing))) as ReadableStream<Uint8Array>;
     const sealed = Readable.from(await encrypter.encrypt(plain));
     await pipeline(sealed, createWriteStream(draft, { flags: 'wx', mode: 0o600, flush: true }));
     if (at !== undefined) utimesSync(draft, at / 1000, at / 1000);
     renameSync(draft, file);
     const folder = await open(dirname(file), 'r');
     await folder.sync().finally(() => folder.close());
-  } catch (error) {
-    rmSync(draft, { force: true });
+  }).catch((error: unknown) => {
     throw new BackupError(`the backup cannot be written (${codeOf(error)})`);
-  }
+  });
 }
 
 /**

@@ -5,8 +5,10 @@
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
+import type { Dialect } from '@elekto/db/kind';
+
 import { BackupError, codeOf } from './backup-error.ts';
-import { ENDINGS, type DatabaseKind } from './copy-database.ts';
+import { ENDINGS } from './copy-database.ts';
 
 /** The beginning of the slot of `every` ms that `at` lies in, both ms since 1970: days begin in UTC. */
 export const slotOf = (at: number, every: number): number => Math.floor(at / every) * every;
@@ -14,10 +16,10 @@ export const slotOf = (at: number, every: number): number => Math.floor(at / eve
 /** `20270115T031500Z`. */
 export const stampOf = (at: number): string => new Date(at).toISOString().replace(/[-:]|\.\d+/g, '');
 
-export const slotFile = (dir: string, kind: DatabaseKind, slot: number): string =>
+export const slotFile = (dir: string, kind: Dialect, slot: number): string =>
   join(dir, `elekto-${stampOf(slot)}.${ENDINGS[kind]}.age`);
 
-const NAME = /^elekto-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.(db|dump)\.age$/;
+const NAME = /^elekto-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.(db|dump|sql)\.age$/;
 
 interface Slot {
   readonly name: string;

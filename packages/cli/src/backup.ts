@@ -1,4 +1,4 @@
-import { existsSync, linkSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, statSync, writeFileSync } from 'node:fs';
 import { resolve, sep } from 'node:path';
 
 import {
@@ -11,6 +11,7 @@ import {
   makeBackup,
   newIdentity,
   readKeyFiles,
+  withTemporary,
 } from '@elekto/backup';
 import { inspectSqlite } from '@elekto/db';
 import type { Command } from 'commander';
@@ -41,7 +42,7 @@ export function register(command: Command): void {
     .addHelpText(
       'after',
       '\nReads ELEKTO_DATA_DIR, ELEKTO_DATABASE_URL and ELEKTO_SECRETS_DIR like the server. PostgreSQL is backed up' +
-        '\nwith pg_dump, which has to be here. Encrypted files are in the format of age. The keys never go into the same' +
+        '\nwith pg_dump and MariaDB with mariadb-dump, which have to be here. Encrypted files are in the format of age. The keys never go into the same' +
         '\ndirectory as the database. See docs/operators-backup.md.',
     )
     .action(async (target: string, flags: BackupFlags) => {
@@ -100,13 +101,11 @@ async function backUpDatabase(target: string, flags: BackupFlags): Promise<strin
     await makeBackup({ what: 'database', url: databaseUrl, draft, file, to: { recipient } });
     return `${file}: encrypted, ${statSync(file).size} bytes`;
   }
-  try {
+  await withTemporary(draft, async () => {
     await copyDatabase(databaseUrl, draft);
     // A link fails where a file came into being meanwhile; a rename would replace it.
     linkSync(draft, file);
-  } finally {
-    rmSync(draft, { force: true });
-  }
+  });
   return `${file}: ${sqlite === null ? '' : contents(file)}${statSync(file).size} bytes`;
 }
 

@@ -20,7 +20,7 @@ export function register(command: Command): void {
   command
     .argument(
       '[database]',
-      'sqlite:<path> or postgresql://... (or set ELEKTO_IMPORT_URL, which no process list shows)',
+      'sqlite:<path>, postgresql://... or mysql://... (or set ELEKTO_IMPORT_URL, which no process list shows)',
     )
     .option('--meta <url or path>', 'the meta repository (default: ELEKTO_META)')
     .option('--elections <dir>', 'its elections directory (default: ELEKTO_ELECTIONS_DIR, or elections)')
@@ -33,7 +33,7 @@ export function register(command: Command): void {
     .action(async (database: string | undefined, flags: ImportFlags) => {
       const source = database ?? process.env['ELEKTO_IMPORT_URL'];
       if (source === undefined)
-        throw new CliError('name the old database: sqlite:<path> or postgresql://...');
+        throw new CliError('name the old database: sqlite:<path>, postgresql://... or mysql://...');
       const plan = await planFrom(source, flags);
       process.stdout.write(toReport(plan));
       if (flags.apply !== true) {

@@ -1,7 +1,15 @@
 import { existsSync, linkSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-import { BackupError, restorePostgres, unpackKeys, writeKeyFiles } from '@elekto/backup';
+import {
+  BackupError,
+  databaseKind,
+  restoreMariaDb,
+  restorePostgres,
+  unpackKeys,
+  withTemporary,
+  writeKeyFiles,
+} from '@elekto/backup';
 import { copySqlite, DatabaseFault, inspectSqlite } from '@elekto/db';
 import type { SqliteContents } from '@elekto/db';
 import type { Command } from 'commander';
@@ -41,18 +49,24 @@ async function restore(named: string, contents: Unsealed): Promise<string[]> {
     writeKeyFiles(secretsDir, files);
     return [`${secretsDir}: ${files.size} keys as of ${createdAt.toISOString()}`];
   }
-  if (contents.kind === 'sqlite') {
-    if (sqlite === null)
-      throw new CliError('the file is a SQLite database, and ELEKTO_DATABASE_URL names PostgreSQL');
-    return restoreSqlite(named, contents.file, sqlite, secretsDir);
-  }
-  if (sqlite !== null)
-    throw new CliError('the file is of PostgreSQL: name an empty database of it in ELEKTO_DATABASE_URL');
-  await restorePostgres(databaseUrl, contents.file);
+  const kind = databaseKind(databaseUrl);
+  if (kind !== contents.kind)
+    throw new CliError(
+      `the file is of ${KINDS[contents.kind]} and ELEKTO_DATABASE_URL names ${KINDS[kind]}: name ${kind === 'sqlite' ? 'an empty database of it' : 'one of its kind'}`,
+    );
+  if (sqlite !== null) return restoreSqlite(named, contents.file, sqlite, secretsDir);
+  await (kind === 'mariadb' ? restoreMariaDb : restorePostgres)(databaseUrl, contents.file);
   return ['the database of ELEKTO_DATABASE_URL: restored as a whole'];
 }
 
-function restoreSqlite(named: string, file: string, sqlite: string, secretsDir: string): string[] {
+const KINDS = { sqlite: 'SQLite', postgresql: 'PostgreSQL', mariadb: 'MariaDB or MySQL' } as const;
+
+async function restoreSqlite(
+  named: string,
+  file: string,
+  sqlite: string,
+  secretsDir: string,
+): Promise<string[]> {
   for (const there of [sqlite, `${sqlite}-wal`, `${sqlite}-shm`, `${sqlite}-journal`]) {
     if (existsSync(there))
       throw new CliError(`${there} exists and is not overwritten: stop the server and move it away first`);
@@ -62,14 +76,14 @@ function restoreSqlite(named: string, file: string, sqlite: string, secretsDir: 
   try {
     mkdirSync(dirname(sqlite), { recursive: true, mode: 0o700 });
     rmSync(draft, { force: true });
-    copySqlite(file, draft);
-    // A link fails where a file came into being meanwhile; a rename would replace it.
-    linkSync(draft, sqlite);
+    await withTemporary(draft, () => {
+      copySqlite(file, draft);
+      // A link fails where a file came into being meanwhile; a rename would replace it.
+      linkSync(draft, sqlite);
+    });
   } catch (error) {
     if (error instanceof DatabaseFault) throw new CliError(`${named} could not be copied (${error.code})`);
     throw new CliError(`${sqlite} cannot be written (${(error as NodeJS.ErrnoException).code})`);
-  } finally {
-    rmSync(draft, { force: true });
   }
   const { elections, participations } = contents;
   return [

@@ -13,6 +13,7 @@ import { DatabaseFault, toFault } from './fault.ts';
 import { databaseKind } from './kind.ts';
 import { openMariaDb } from './mariadb/open.ts';
 import { migrationsOf } from './migrations/index.ts';
+import { postgresAddress } from './postgres-address.ts';
 import { ImmediateSqliteDialect } from './sqlite-dialect.ts';
 import { tables } from './tables.ts';
 import { watchWrites, type WriteWatch } from './write-watch.ts';
@@ -127,7 +128,11 @@ export async function startDatabase(options: DatabaseOptions): Promise<Database>
     const orm = await PostgresOrm.init({
       ...common,
       clientUrl: options.url,
-      driverOptions: { connectionTimeoutMillis: CONNECTION_PATIENCE, ...limits.pool },
+      driverOptions: {
+        ...postgresAddress(options.url),
+        connectionTimeoutMillis: CONNECTION_PATIENCE,
+        ...limits.pool,
+      },
       pool: { min: 0, max: connections },
       migrations: { ...common.migrations, migrationsList: migrationsOf('postgresql') },
     });

@@ -1,6 +1,8 @@
 /** By itself, so that a process that only names a database loads no driver. */
 import type { Dialect } from './dialect.ts';
 
+export type { Dialect };
+
 /** What speaks at the address of a database; null for one that is not known here. */
 export function databaseKind(url: string): Dialect | null {
   if (/^sqlite:./.test(url)) return 'sqlite';

@@ -4,6 +4,7 @@
  */
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { makeCertificates } from './certificates.ts';
 import { createMariaDb } from './mariadb-server.ts';
 import { createPostgres } from './postgres-cluster.ts';
 
@@ -19,12 +20,15 @@ function alive(): boolean {
 }
 
 try {
-  const options = { durable: false };
+  // Both run as Debian's `nobody` where we are root.
+  const certificates = makeCertificates(process.getuid?.() === 0 ? 65_534 : undefined);
+  const options = { durable: false, ...(certificates !== null && { certificates }) };
   const cluster = await (kind === 'mariadb' ? createMariaDb(options) : createPostgres(options));
-  writeFileSync(`${file}.new`, JSON.stringify({ port: cluster.port }));
+  writeFileSync(`${file}.new`, JSON.stringify({ port: cluster.port, ca: certificates?.ca }));
   renameSync(`${file}.new`, file);
   while (alive()) await sleep(300);
   await cluster.remove();
+  certificates?.remove();
 } catch (error) {
   writeFileSync(file, JSON.stringify({ error: String(error) }));
   while (alive()) await sleep(300);

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
+import type { Certificates } from './certificates.ts';
 import { freePort } from './free-port.ts';
 
 /** A MariaDB server of our own, on 127.0.0.1 and a free port. */
@@ -34,6 +35,8 @@ export interface MariaDbOptions {
   readonly durable: boolean;
   /** The general log repeats every statement, as a careless operator's would; and a binary log is kept. */
   readonly logStatements?: boolean;
+  /** Lets clients encrypt. */
+  readonly certificates?: Certificates;
   /** More options of the server, such as `sql-mode=`. */
   readonly settings?: readonly string[];
 }
@@ -42,6 +45,7 @@ export interface MariaDbOptions {
 export async function createMariaDb({
   durable,
   logStatements,
+  certificates,
   settings = [],
 }: MariaDbOptions): Promise<MariaDbServer> {
   const home = mkdtempSync(join(tmpdir(), 'elekto-mariadb-'));
@@ -84,6 +88,9 @@ export async function createMariaDb({
           '--sync-binlog=1',
         ]
       : []),
+    ...(certificates === undefined
+      ? []
+      : [`--ssl-cert=${certificates.cert}`, `--ssl-key=${certificates.key}`]),
     ...settings.map((setting) => `--${setting}`),
   ];
   const made = spawnSync('/usr/bin/mariadb-install-db', [

@@ -18,6 +18,7 @@ export interface FreshMariaDb {
 }
 
 const PROGRAMS = ['/usr/sbin/mariadbd', '/usr/bin/mariadb-install-db'];
+const TOOL = '/usr/bin/mariadb-dump';
 const isThere = (): boolean => PROGRAMS.every((path) => existsSync(path));
 
 const PACKAGES = 'mariadb-server-core mariadb-client';
@@ -29,7 +30,7 @@ const APT = 'apt-get -qq -o Acquire::Retries=0 -o Acquire::http::Timeout=15 -o A
  * package that is half installed is in everybody's way.
  */
 function install(): void {
-  if (isThere() || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
+  if ((isThere() && existsSync(TOOL)) || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
   const tried = join(tmpdir(), `elekto-apt-mariadb-${testRun}.tried`);
   const command = [
     `mkdir '${tried}' || exit 0`,
@@ -41,6 +42,12 @@ function install(): void {
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   });
 }
+
+/** Why its own tools cannot be tried here; null when they can. They are of another package than the server. */
+export const noMariaDbTools = (): string | null =>
+  mariaDbs().includes('mariadb') && existsSync(TOOL)
+    ? null
+    : 'MariaDB and its tools are not installed here (Debian: apt-get install mariadb-server-core mariadb-client)';
 
 /** Servers to test against that are there already: a user who may make databases. */
 const GIVEN = { mariadb: process.env['TEST_MARIADB_URL'], mysql: process.env['TEST_MYSQL_URL'] };
@@ -58,7 +65,7 @@ export function mariaDbs(): readonly ('mariadb' | 'mysql')[] {
 }
 
 async function addressOf(kind: 'mariadb' | 'mysql'): Promise<string> {
-  return GIVEN[kind] ?? `mariadb://elekto:elekto@127.0.0.1:${await sharedServer('mariadb')}/`;
+  return GIVEN[kind] ?? `mariadb://elekto:elekto@127.0.0.1:${(await sharedServer('mariadb')).port}/`;
 }
 
 async function statement(address: string, text: string): Promise<void> {

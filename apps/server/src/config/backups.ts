@@ -1,5 +1,4 @@
 /** The settings of the backups that the server makes by itself. */
-import { databaseKind } from '@elekto/db/kind';
 import { resolve } from 'node:path';
 
 import { checkWritable, isWithin } from './checks.ts';
@@ -37,10 +36,6 @@ export function checkBackups(given: Given, places: Places, problems: string[]): 
     dirs.push([dir, resolve(path)]);
     checkWritable(dir, resolve(path), problems);
   }
-  if (given.ELEKTO_BACKUP_DIR !== undefined && databaseKind(given.ELEKTO_DATABASE_URL ?? '') === 'mariadb')
-    problems.push(
-      'ELEKTO_BACKUP_DIR is for SQLite and PostgreSQL: leave it out, and back up MariaDB or MySQL with its own tools; elekto backup says how. The keys are backed up as with the others.',
-    );
   const key = given.ELEKTO_BACKUP_RECIPIENT;
   if (key !== undefined && key === given.ELEKTO_BACKUP_KEYS_RECIPIENT)
     problems.push(

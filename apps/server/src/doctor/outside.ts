@@ -1,8 +1,9 @@
 /* eslint elekto/words-in-catalogue: off -- for the operator at a terminal, in English as all of them */
 /** What can be seen from outside: the repository, the sign-in app, the server itself, and what a stranger gets. */
+import { withTemporary } from '@elekto/backup';
 import { MetaRepoError, openMetaRepo } from '@elekto/metarepo';
 import { createHmac } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -17,7 +18,7 @@ const ask = (url: string, init: RequestInit = {}): Promise<Response | null> =>
 
 export async function repositoryFinding({ meta }: Config): Promise<Finding> {
   const cacheDir = await mkdtemp(join(tmpdir(), 'elekto-doctor-'));
-  try {
+  return withTemporary(cacheDir, async () => {
     const repo = await openMetaRepo({ ...meta, cacheDir });
     try {
       const { elections, diagnostics } = await repo.sync();
@@ -30,12 +31,10 @@ export async function repositoryFinding({ meta }: Config): Promise<Finding> {
     } finally {
       await repo.close();
     }
-  } catch (error) {
+  }).catch((error: unknown) => {
     if (!(error instanceof MetaRepoError)) throw error;
     return wrong('repository', error.message);
-  } finally {
-    await rm(cacheDir, { recursive: true, force: true });
-  }
+  });
 }
 
 /** Asks GitHub for a token with a code that cannot be right: what it says first is whether it knows the app. */

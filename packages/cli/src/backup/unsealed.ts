@@ -1,5 +1,5 @@
 /** What is in a backup, plain or encrypted: the bytes of keys, or a file that holds the database. */
-import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
+import { createWriteStream, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -11,9 +11,12 @@ import {
   needsPassphrase,
   openSealed,
   readIdentities,
+  withTemporary,
   type FileKind,
   type OpenedBy,
 } from '@elekto/backup';
+
+import type { Dialect } from '@elekto/db/kind';
 
 import { CliError } from '../cli-error.ts';
 
@@ -25,8 +28,7 @@ export interface OpeningFlags {
 }
 
 export type Unsealed =
-  | { readonly kind: 'keys'; readonly bytes: Buffer }
-  | { readonly kind: 'sqlite' | 'postgresql'; readonly file: string };
+  { readonly kind: 'keys'; readonly bytes: Buffer } | { readonly kind: Dialect; readonly file: string };
 
 /**
  * Opens the backup and hands over what is in it. A decrypted database lies in a temporary directory as long as `work`
@@ -39,7 +41,7 @@ export async function withUnsealed<T>(
   work: (contents: Unsealed) => T | Promise<T>,
 ): Promise<T> {
   const kind = kindOfFile(file);
-  if (kind === 'sqlite' || kind === 'postgresql') return work({ kind, file });
+  if (isDatabase(kind)) return work({ kind, file });
   if (kind !== 'sealed') throw notOurs(file);
   const parts = openSealed(file, await openedBy(file, flags));
   const first = await parts.next();
@@ -49,9 +51,9 @@ export async function withUnsealed<T>(
     for await (const part of parts) all.push(part);
     return work({ kind: 'keys', bytes: Buffer.concat(all) });
   }
-  if (within !== 'sqlite' && within !== 'postgresql') throw notOurs(file);
+  if (!isDatabase(within)) throw notOurs(file);
   const folder = mkdtempSync(join(tmpdir(), 'elekto-restore-'));
-  try {
+  return withTemporary(folder, async () => {
     const plain = join(folder, 'database');
     await pipeline(
       // What may not open is read to its end before anything is done with it.
@@ -65,10 +67,11 @@ export async function withUnsealed<T>(
       throw new CliError(`${folder} has no room for the database (${(error as { code?: string }).code})`);
     });
     return await work({ kind: within, file: plain });
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
+
+const isDatabase = (kind: FileKind): kind is Dialect =>
+  kind === 'sqlite' || kind === 'postgresql' || kind === 'mariadb';
 
 async function openedBy(file: string, { identityFile, passphraseFile }: OpeningFlags): Promise<OpenedBy> {
   if (identityFile !== undefined) return { identities: readIdentities(identityFile) };

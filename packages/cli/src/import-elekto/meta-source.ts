@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
+import { withTemporary } from '@elekto/backup';
 import { MetaRepoError, openMetaRepo } from '@elekto/metarepo';
 import type { MetaSnapshot } from '@elekto/metarepo';
 
@@ -18,7 +19,7 @@ export async function readMeta(
   }
   const folder = flags.elections ?? env['ELEKTO_ELECTIONS_DIR'] ?? env['ELECTION_DIR'] ?? 'elections';
   const cacheDir = mkdtempSync(join(tmpdir(), 'elekto-import-'));
-  try {
+  return withTemporary(cacheDir, async () => {
     const repo = await openMetaRepo({
       source: /^[a-z][a-z0-9+.-]*:\/\//i.test(source) ? source : resolve(source),
       electionsDir: folder
@@ -29,15 +30,9 @@ export async function readMeta(
       token: env['ELEKTO_META_TOKEN'],
       cacheDir,
     });
-    try {
-      return await repo.sync();
-    } finally {
-      await repo.close();
-    }
-  } catch (error) {
+    return repo.sync().finally(() => repo.close());
+  }).catch((error: unknown) => {
     if (error instanceof MetaRepoError) throw new CliError(error.message);
     throw error;
-  } finally {
-    rmSync(cacheDir, { recursive: true, force: true });
-  }
+  });
 }

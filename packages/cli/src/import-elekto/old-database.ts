@@ -1,8 +1,7 @@
 /** Reads a database of the Elekto written in Python, schema 1 or 2, and changes nothing in it. */
-import BetterSqlite from 'better-sqlite3';
-import pg from 'pg';
-
 import { CliError } from '../cli-error.ts';
+
+import { codeOf, openReader, type Reader, type Row } from './readers.ts';
 
 /** What is taken over. Tokens, passcodes, salts and encrypted ballot ids are never even read. */
 export interface OldDatabase {
@@ -35,26 +34,13 @@ export interface OldBallotRow {
   readonly rank: number | null;
 }
 
-type Row = Record<string, unknown>;
-interface Reader {
-  /** Placeholders are $1, $2 ... */
-  all(statement: string, values?: readonly unknown[]): Promise<Row[]>;
-  has(table: string): Promise<boolean>;
-  close(): Promise<void>;
-}
-
 const NEWEST_SCHEMA = 2;
 
 /**
- * Opens `sqlite:<path>`, a path, or `postgresql://...`.
+ * Opens `sqlite:<path>`, a path, `postgresql://...`, `mariadb://...` or `mysql://...`.
  * @throws CliError when it cannot be opened, or is no database of Elekto up to schema 2.
  */
 export async function openOldDatabase(source: string): Promise<OldDatabase> {
-  if (/^mysql/i.test(source)) {
-    throw new CliError(
-      'MySQL and MariaDB are not read: load the database into PostgreSQL with pgloader, then import that',
-    );
-  }
   const reader = await openReader(source);
   try {
     return await read(reader);
@@ -77,7 +63,7 @@ async function read(reader: Reader): Promise<OldDatabase> {
   if (schema > NEWEST_SCHEMA)
     throw new CliError(`the old database has schema ${schema}; up to ${NEWEST_SCHEMA} is known`);
   const users = await reader.all('select id, username from "user" where username is not null order by id');
-  const elections = await reader.all('select id, key from election order by key');
+  const elections = await reader.all('select id, "key" from election order by "key"');
   const voters = await reader.all(
     'select distinct user_id, election_id from voter where user_id is not null and election_id is not null',
   );
@@ -95,7 +81,7 @@ async function read(reader: Reader): Promise<OldDatabase> {
       const rows: OldBallotRow[] = [];
       for (const id of electionIds) {
         const found = await reader.all(
-          'select voter, candidate, rank from ballot where election_id = $1 order by voter, candidate',
+          'select voter, candidate, "rank" from ballot where election_id = $1 order by voter, candidate',
           [id],
         );
         rows.push(...found.map((row) => toBallotRow(id, row)));
@@ -134,51 +120,3 @@ function toBallotRow(electionId: number, row: Row): OldBallotRow {
     rank: typeof rank === 'number' && Number.isSafeInteger(rank) ? rank : null,
   };
 }
-
-async function openReader(source: string): Promise<Reader> {
-  try {
-    return /^postgres(ql)?:\/\//.test(source) ? await openPostgres(source) : openSqlite(source);
-  } catch (error) {
-    throw new CliError(`the old database cannot be opened (${codeOf(error)})`);
-  }
-}
-
-const codeOf = (error: unknown): string => (error as { code?: string }).code ?? 'unknown error';
-
-function openSqlite(source: string): Reader {
-  const path = source.replace(/^sqlite:(\/\/(?=\/))?/, '');
-  const database = new BetterSqlite(path, { readonly: true, fileMustExist: true });
-  return {
-    all: async (statement, values = []) =>
-      database.prepare(statement.replace(/\$\d+/g, '?')).all(...values) as Row[],
-    has: async (table) =>
-      database.prepare("select 1 from sqlite_master where type = 'table' and name = ?").get(table) !==
-      undefined,
-    close: async () => void database.close(),
-  };
-}
-
-/** One read-only transaction, so that all tables are of the same moment. */
-async function openPostgres(source: string): Promise<Reader> {
-  // Timestamps without a zone are UTC; the driver would take them for local time.
-  const types = {
-    getTypeParser: ((id: number, format?: 'text') =>
-      id === 1114 ? utc : pg.types.getTypeParser(id, format)) as never,
-  };
-  const client = new pg.Client({ connectionString: source, connectionTimeoutMillis: 10_000, types });
-  await client.connect();
-  await client.query('begin transaction isolation level repeatable read read only');
-  return {
-    all: async (statement, values = []) => (await client.query<Row>(statement, [...values])).rows,
-    has: async (table) =>
-      (
-        await client.query(
-          'select 1 from information_schema.tables where table_schema = current_schema() and table_name = $1',
-          [table],
-        )
-      ).rows.length > 0,
-    close: () => client.end(),
-  };
-}
-
-const utc = (value: string): Date => new Date(`${value.replace(' ', 'T')}Z`);

@@ -1,5 +1,6 @@
 /** Where a MariaDB or MySQL is and how it is spoken to, from `ELEKTO_DATABASE_URL`. */
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { UnfitDatabase } from '../unfit-database.ts';
 
 /** The part of `mysql2`'s options that an address decides. */
@@ -36,22 +37,36 @@ export function readAddress(text: string): Address {
       );
   }
   const socket = url.searchParams.get('socket');
+  const host = url.hostname === '' ? 'localhost' : url.hostname.replace(/^\[|\]$/g, '');
+  const encrypted = encryption(url.searchParams);
+  // The driver would compare a certificate with "localhost" then.
+  if (encrypted.ssl?.verifyIdentity === true && isIP(host) !== 0)
+    throw new UnfitDatabase(
+      'its address asks for ssl-mode=verify_identity and names no host but a number: write the name that stands in its certificate, or ssl-mode=verify_ca',
+    );
   return {
-    host: url.hostname === '' ? 'localhost' : url.hostname.replace(/^\[|\]$/g, ''),
+    host,
     port: url.port === '' ? 3306 : Number(url.port),
     user: decodeURIComponent(url.username),
     password: decodeURIComponent(url.password),
     database: name,
     ...(socket !== null && { socketPath: socket }),
-    ...encryption(url.searchParams),
+    ...encrypted,
   };
 }
 
-function encryption(options: URLSearchParams): Pick<Address, 'ssl'> {
-  const file = options.get('ssl-ca');
-  const mode = options.get('ssl-mode')?.toLowerCase() ?? (file === null ? 'disabled' : 'verify_identity');
-  if (!(MODES as readonly string[]).includes(mode))
+/** How the connection is encrypted, as the address says; `ca` is a file. @throws UnfitDatabase for what is no mode. */
+export function encryptionOf(options: URLSearchParams): { mode: (typeof MODES)[number]; ca: string | null } {
+  const ca = options.get('ssl-ca');
+  const said = options.get('ssl-mode')?.toLowerCase() ?? (ca === null ? 'disabled' : 'verify_identity');
+  const mode = MODES.find((each) => each === said);
+  if (mode === undefined)
     throw new UnfitDatabase(`its address has an unknown ssl-mode: it is one of ${MODES.join(', ')}`);
+  return { mode, ca };
+}
+
+function encryption(options: URLSearchParams): Pick<Address, 'ssl'> {
+  const { mode, ca: file } = encryptionOf(options);
   if (mode === 'disabled') return {};
   let ca: string | undefined;
   try {

@@ -33,6 +33,13 @@ export async function openMariaDb(
     dateStrings: true,
   });
   const limits = watchConnections(pool);
+  const end = pool.end.bind(pool);
+  // A connection that cannot even say goodbye is no reason for not ending: the others are cut then.
+  pool.end = (told) =>
+    end(() => {
+      limits.hangUp();
+      told?.(null);
+    });
   const orm = (await Orm.init({
     ...common,
     dbName: address.database,
