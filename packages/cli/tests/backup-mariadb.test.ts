@@ -29,7 +29,7 @@ it('is backed up while the server runs and brought back whole into an empty data
   const server = await installation(live.url, secrets);
   must(await server.box.ensureOpened(election, { commit: 'c1', fetchedFrom: 1 }));
   for (const i of [0, 1]) {
-    const person = await signIn(server.db, { githubId: String(100 + i), login: `voter-${i}` });
+    const person = await signIn(server.db, { account: String(100 + i), login: `voter-${i}` });
     await castFor(server.box, election, person, { grace: 1, mary: 2, ada: 3 });
   }
   const env = (url: string): Record<string, string> => ({
@@ -66,7 +66,7 @@ it('is backed up while the server runs and brought back whole into an empty data
   back.clock.now = election.closesAt + 1;
   must(await back.box.close(election));
   must(await back.box.finalise(election));
-  const officer = await signIn(back.db, { githubId: '1', login: 'officer' });
+  const officer = await signIn(back.db, { account: '1', login: 'officer' });
   expect(must(await back.box.outcome(election, officer)).cast).toBe(2);
   await back.db.close();
   await Promise.all([live, one, two].map(({ drop }) => drop()));

@@ -75,7 +75,7 @@ it.skipIf(mariaDbs().length === 0)(
     const keys = openKeys(`${data}-secrets`);
     const db = await startDatabase({ url: `sqlite:${data}/elekto.db`, pepper: keys.sessionPepper });
     const box = createBallotBox({ db, keys });
-    const olga = await signIn(db, { githubId: '99', login: 'olga' });
+    const olga = await signIn(db, { account: '99', login: 'olga' });
     for (const [key, [seats, size]] of Object.entries(SHAPES)) {
       const election = elections.get(key)?.election;
       if (!election) throw new Error(`${key} was not read`);
