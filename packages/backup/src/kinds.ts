@@ -13,8 +13,8 @@ const BEGINNINGS: readonly (readonly [FileKind, string])[] = [
   // An archive of pg_dump --format=custom.
   ['postgresql', 'PGDMP'],
   // What mariadb-dump and mysqldump write first, of newer and of older versions.
-  ['mariadb', '/*M!999999\\- enable the sandbox mode */'],
-  ['mariadb', '/*!999999\\- enable the sandbox mode */'],
+  ['mariadb', '/*M!999999'],
+  ['mariadb', '/*!999999'],
   ['mariadb', '-- MariaDB dump '],
   ['mariadb', '-- MySQL dump '],
   ['keys', KEYS_MAGIC],

@@ -1,3 +1,4 @@
+/* eslint elekto/words-in-catalogue: off -- for the operator at a terminal, in English as all of them */
 import { accessSync, constants } from 'node:fs';
 import { isIP } from 'node:net';
 import { UnfitDatabase } from './unfit-database.ts';

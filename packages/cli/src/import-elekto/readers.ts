@@ -1,3 +1,4 @@
+/* eslint elekto/words-in-catalogue: off -- for the operator at a terminal, in English as all of them */
 /** The three kinds of database that an older Elekto may have, read of one moment and never written to. */
 import { DATABASE_URLS, databaseKind } from '@elekto/db/kind';
 import { readAddress, UnfitDatabase } from '@elekto/db/mariadb-address';
