@@ -1,8 +1,8 @@
 /** The address of a MariaDB or MySQL for those who speak to it otherwise than by `startDatabase`; loads no driver. */
-import { encryptionOf, readAddress } from './address.ts';
+import { encryptionOf, readAddress } from './mariadb/address.ts';
 
 export { readAddress };
-export { UnfitDatabase } from '../unfit-database.ts';
+export { UnfitDatabase } from './unfit-database.ts';
 
 /**
  * What `mariadb`, `mariadb-dump` and the clients of MySQL are told: nothing from files of the user's own, and the password in
