@@ -166,7 +166,7 @@ module.exports = {
           '/src/index\\.ts$',
           '^packages/(protocol|custody)/src/[a-z]+/index\\.ts$',
           '^packages/words/src/phrase\\.ts$',
-          '^packages/db/src/(copy-sqlite|kind)\\.ts$',
+          '^packages/db/src/(copy-sqlite|kind|mariadb-address)\\.ts$',
           '/src/markdown\\.ts$',
           '^packages/election/src/lint/dead-links\\.ts$',
           '^packages/election/src/candidate/names-apart\\.ts$',
