@@ -215,6 +215,11 @@ describe('voting', () => {
     await page.click('dialog .danger');
     await page.waitForSelector('text=Your ballot is withdrawn');
     await clean('14-withdrawn');
+    await page.click('.note .button');
+    for (const id of [d, a]) await page.click(control(id, 'pick'));
+    await page.click(primary);
+    await page.click('.button.big');
+    await page.waitForSelector('.done');
     expect(said).toEqual([]);
     await close();
   });

@@ -46,7 +46,7 @@ const COLUMNS: Vouched = {
     result_signature: 'mac',
     published_at: 'mac',
   },
-  roll_binding: { election: 'mac', login: 'mac', user: 'mac', mac: 'mac' },
+  roll_binding: { election: 'mac', login: 'mac', user: 'mac', mac: 'mac', withdrawals: 'sealed' },
   result: { election: 'key', tie_decision: 'mac', sealed: 'sealed', file: 'sealed' },
   participation: {
     election: 'mac',

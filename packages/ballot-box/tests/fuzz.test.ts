@@ -26,6 +26,7 @@ const REFUSED = [
   'unknown-candidate',
   'opinion-required',
   'duplicate-handle',
+  'ballot-withdrawn',
 ];
 
 describe.each(DIALECTS)('a ballot that is not one, on %s', (dialect) => {

@@ -20,6 +20,7 @@ import { readCast } from './read-cast.ts';
 import type { ReadCast } from './read-cast.ts';
 import { receiptOf } from './receipt.ts';
 import { lockShards, shardOf, storeShard } from './shards.ts';
+import { withdrawalsOf } from './withdrawals.ts';
 
 export interface Recorded {
   readonly receipt: Receipt | null;
@@ -29,7 +30,7 @@ export interface Recorded {
  * Takes a ballot. One transaction: lock the election (shared; the first ballot, which pins it, alone), claim
  * the participation, lock the shard, and only then ask the database's clock; the participation and the ballot
  * are stored together or not at all. What the ballot was checked against is compared again under the lock.
- * The same cast sent again gets the same receipt.
+ * The same cast sent again gets the same receipt; after its voter has taken it back it is refused.
  */
 export async function cast(
   ctx: Context,
@@ -39,7 +40,7 @@ export async function cast(
 ): Promise<Result<Recorded>> {
   const ready = await prepare(ctx, election, person, sealed);
   if (!ready.ok) return ready;
-  const { keys, link, ballot, checked } = ready.value;
+  const { keys, link, ballot, checked, withdrawals } = ready.value;
   return transact(ctx, async (em) => {
     // To take the row shared first and alone then would make two first casts wait for each other.
     const opened = await electionRow(ctx, em, election.key, checked.pinned ? 'share' : 'update');
@@ -54,6 +55,9 @@ export async function cast(
     if (!claimed) return repeated(ctx, em, opened, keys, link, person, ballot);
     const bound = await bindEntry(ctx, em, opened, person, entry.value);
     if (!bound.ok) return bound;
+    const { first } = bound.value;
+    if (!first && (await withdrawalsOf(ctx, em, opened.id, person.userId, true)) !== withdrawals)
+      return refuse('ballot-withdrawn');
     const at = shardOf(ctx, opened, ballot.place);
     const shard = (await lockShards(ctx, em, opened, keys, [at]))?.get(at);
     if (shard === undefined) return refuse('ballot-box-damaged');
@@ -72,30 +76,46 @@ export async function cast(
 export const isSameBallot = (opened: OpenedElection, checked: OpenedElection): boolean =>
   opened.id === checked.id && opened.manifestHash === checked.manifestHash;
 
+interface Prepared {
+  readonly keys: ElectionKeys;
+  readonly link: Buffer;
+  readonly ballot: ReadCast;
+  readonly checked: OpenedElection;
+  /** How often the voter had taken a ballot back when this was read. */
+  readonly withdrawals: number;
+}
+
 /** What casting and replacing check before they take a lock. */
 export async function prepare(
   ctx: Context,
   election: Pick<Election, 'key'>,
   person: Person,
   sealed: SealedCast,
-): Promise<Result<{ keys: ElectionKeys; link: Buffer; ballot: ReadCast; checked: OpenedElection }>> {
-  const first = await look(ctx, async (em): Promise<Result<OpenedElection>> => {
+): Promise<Result<Prepared>> {
+  const first = await look(ctx, async (em): Promise<Result<Pick<Prepared, 'checked' | 'withdrawals'>>> => {
     const opened = await electionRow(ctx, em, election.key);
     if (opened === null) return refuse('not-open-yet');
     const time = takesBallots(opened, await ctx.now(em));
     if (!time.ok) return time;
     const entry = await rollEntry(ctx, em, opened, person);
-    return entry.ok ? ok(opened) : entry;
+    return entry.ok ? ok({ checked: opened, withdrawals: entry.value.withdrawals }) : entry;
   });
   if (!first.ok) return first;
-  const opened = first.value;
+  const { checked: opened, withdrawals } = first.value;
   const keys = await ctx.keys.election(opened.id);
   const link = ctx.keys.link(opened.id);
   if (keys === null || link === null) return refuse('ballot-box-damaged');
-  const voterBinding = ctx.keys.voterBinding(opened.id, person.userId);
-  const read = await readCast(opened, keys, ctx.kdf.id, voterBinding, sealed);
-  return read.ok ? ok({ keys, link, ballot: read.value, checked: opened }) : read;
+  const readAs = (times: number): Promise<Result<ReadCast>> =>
+    readCast(opened, keys, ctx.kdf.id, ctx.keys.voterBinding(opened.id, person.userId, times), sealed);
+  const read = await readAs(withdrawals);
+  if (read.ok) return ok({ keys, link, ballot: read.value, checked: opened, withdrawals });
+  for (let times = withdrawals - 1; times >= Math.max(0, withdrawals - TOLD); times -= 1)
+    if ((await readAs(times)).ok) return refuse('ballot-withdrawn');
+  return read;
 }
+
+/** Of so many withdrawals the voter is told that a ballot is from before; one of earlier is a malformed one. */
+const TOLD = 3;
 
 /** Inserts the participation; false when there is one. A second cast of the same voter waits here for the first. */
 async function claim(

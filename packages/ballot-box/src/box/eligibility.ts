@@ -8,6 +8,15 @@ import type { Result } from '@elekto/protocol/refusal';
 import { ok, refuse } from '../result.ts';
 import type { OpenedElection } from './election-row.ts';
 import { readRoll } from './roll.ts';
+import { openWithdrawals, sealWithdrawals } from './withdrawals.ts';
+
+export interface RollEntry {
+  readonly login: string;
+  /** To this account. */
+  readonly bound: boolean;
+  /** How often this account took its ballot back. */
+  readonly withdrawals: number;
+}
 
 /**
  * The entry of the row's roll under which this account takes part. An entry belongs to the account that
@@ -19,57 +28,66 @@ export async function rollEntry(
   em: EntityManager,
   opened: OpenedElection,
   person: Person,
-): Promise<Result<{ login: string; bound: boolean }>> {
+): Promise<Result<RollEntry>> {
   const { names } = await readRoll(em, opened);
   const own = await tables(em)
     .selectFrom('roll_binding')
-    .select(['login', 'user', 'mac'])
+    .select(['login', 'user', 'mac', 'withdrawals'])
     .where('election', '=', opened.id)
     .where('user', '=', person.userId)
     .executeTakeFirst();
   if (own !== undefined) {
     if (!isBinding(ctx, opened.id, own)) return refuse('ballot-box-damaged', undefined, FORGED_BINDING);
-    return names.has(own.login) ? ok({ login: own.login, bound: true }) : refuse('not-eligible');
+    return names.has(own.login) ? ok(boundEntry(ctx, opened.id, own)) : refuse('not-eligible');
   }
   const login = foldLogin(person.login);
   if (!names.has(login)) return refuse('not-eligible');
   const taken = await tables(em)
     .selectFrom('roll_binding')
-    .select(['login', 'user', 'mac'])
+    .select(['login', 'user', 'mac', 'withdrawals'])
     .where('election', '=', opened.id)
     .where('login', '=', login)
     .executeTakeFirst();
-  if (taken === undefined) return ok({ login, bound: false });
+  if (taken === undefined) return ok({ login, bound: false, withdrawals: 0 });
   if (!isBinding(ctx, opened.id, taken)) return refuse('ballot-box-damaged', undefined, FORGED_BINDING);
   // Bound between the two questions, by a cast of this same person.
-  return taken.user === person.userId ? ok({ login, bound: true }) : refuse('identity-mismatch');
+  return taken.user === person.userId ? ok(boundEntry(ctx, opened.id, taken)) : refuse('identity-mismatch');
 }
+
+const boundEntry = (
+  ctx: Pick<Context, 'keys'>,
+  election: string,
+  row: { readonly login: string; readonly user: string; readonly withdrawals: Uint8Array | null },
+): RollEntry => ({ login: row.login, bound: true, withdrawals: openWithdrawals(ctx, election, row) });
 
 const FORGED_BINDING = 'a name on the roll is bound to an account by somebody else than the server';
 
-/** Binds the entry to the account; refuses when another account was faster. */
+/** Binds the entry to the account, and says whether it was not before; refuses when another account was faster. */
 export async function bindEntry(
   ctx: Pick<Context, 'keys'>,
   em: EntityManager,
   opened: OpenedElection,
   person: Pick<Person, 'userId'>,
-  entry: { login: string; bound: boolean },
-): Promise<Result<null>> {
-  if (entry.bound) return ok(null);
+  entry: Pick<RollEntry, 'login' | 'bound'>,
+): Promise<Result<{ readonly first: boolean }>> {
+  if (entry.bound) return ok({ first: false });
   const made = await insertUnlessThere(em, 'roll_binding', {
     election: opened.id,
     login: entry.login,
     user: person.userId,
     mac: bindingMac(ctx, opened.id, entry.login, person.userId),
+    withdrawals: sealWithdrawals(ctx, opened.id, person.userId, 0),
   });
-  if (made) return ok(null);
+  if (made) return ok({ first: true });
   const owner = await tables(em)
     .selectFrom('roll_binding')
     .select('user')
     .where('election', '=', opened.id)
     .where('login', '=', entry.login)
     .executeTakeFirst();
-  return owner === undefined || owner.user === person.userId ? ok(null) : refuse('identity-mismatch');
+  return owner === undefined || owner.user === person.userId
+    ? ok({ first: false })
+    : refuse('identity-mismatch');
 }
 
 /** A binding that the server did not make gives no vote. */

@@ -9,6 +9,7 @@ import { rollEntry } from './eligibility.ts';
 import { findParticipation } from './participation.ts';
 import { look } from '../transact.ts';
 import { mayOpen } from './waiting.ts';
+import { withdrawalsOf } from './withdrawals.ts';
 
 /**
  * What a voter's browser needs to seal a ballot, to read the own one, or, after the close, to find its
@@ -24,13 +25,17 @@ export function paper(ctx: Context, election: Election, person: Person): Promise
       return ready.ok ? refuse('not-open-yet', election.opensAt) : ready;
     }
     const voted = (await findParticipation(ctx, em, opened, person.userId, false)) !== null;
-    if (!voted) {
+    let withdrawals = 0;
+    if (voted) {
+      withdrawals = await withdrawalsOf(ctx, em, opened.id, person.userId, false);
+    } else {
       const entry = await rollEntry(ctx, em, opened, person);
       if (!entry.ok) return entry;
+      ({ withdrawals } = entry.value);
       if ((await ctx.now(em)) < opened.opensAt) return refuse('not-open-yet', opened.opensAt);
     }
     const { manifest, manifestHash, opensAt, closesAt } = opened;
-    const voterBinding = ctx.keys.voterBinding(opened.id, person.userId);
+    const voterBinding = ctx.keys.voterBinding(opened.id, person.userId, withdrawals);
     const struck = opened.struck.map(({ id }) => id);
     return ok({ manifest, manifestHash, voterBinding, kdf: ctx.kdf, opensAt, closesAt, voted, struck });
   });

@@ -9,6 +9,7 @@ import type { OpenedElection } from './election-row.ts';
 import { participationMac } from './participation.ts';
 import { everOnRoll } from './roll.ts';
 import type { Roll } from './roll.ts';
+import { sumOfWithdrawals } from './withdrawals.ts';
 
 /** What one person adds to the sum of those who took part. */
 export const participantShare = (ctx: Pick<Context, 'keys'>, election: string, user: string): Share =>
@@ -33,7 +34,7 @@ export async function participantsProblem(
   if (genuine.length > everOnRoll(roll)) {
     return `${genuine.length} people took part, and ${everOnRoll(roll)} were ever on the roll`;
   }
-  return sumOf(ctx, opened, genuine) === inBox ? null : NOT_THOSE;
+  return (await sumOf(ctx, em, opened, genuine)) === inBox ? null : NOT_THOSE;
 }
 
 /** As `participantsProblem`, after removing the rows that the server did not write, where those that it wrote are complete. */
@@ -45,7 +46,7 @@ export async function keepGenuineParticipations(
   inBox: Share,
 ): Promise<string | null> {
   const { genuine, strange } = await participants(ctx, em, opened, roll);
-  if (sumOf(ctx, opened, genuine) !== inBox) return NOT_THOSE;
+  if ((await sumOf(ctx, em, opened, genuine)) !== inBox) return NOT_THOSE;
   for (const { user } of strange) {
     await tables(em)
       .deleteFrom('participation')
@@ -58,8 +59,16 @@ export async function keepGenuineParticipations(
 
 const NOT_THOSE = 'the records of who took part are not those of the ballots in the box';
 
-const sumOf = (ctx: Pick<Context, 'keys'>, opened: OpenedElection, users: readonly string[]): Share =>
-  addShares(...users.map((user) => participantShare(ctx, opened.id, user)));
+const sumOf = async (
+  ctx: Pick<Context, 'keys'>,
+  em: EntityManager,
+  opened: OpenedElection,
+  users: readonly string[],
+): Promise<Share> =>
+  addShares(
+    ...users.map((user) => participantShare(ctx, opened.id, user)),
+    await sumOfWithdrawals(ctx, em, opened.id),
+  );
 
 interface Participants {
   /** Accounts whose row is as the server wrote it. */

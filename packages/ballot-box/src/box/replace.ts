@@ -6,7 +6,7 @@ import type { Result } from '@elekto/protocol/refusal';
 import type { RecordPlace, SealedCast } from '@elekto/protocol/ballot';
 import { ok, refuse } from '../result.ts';
 import { findRecord } from '../seal/shard.ts';
-import { dropParticipant } from '../seal/share.ts';
+import { addParticipant, dropParticipant } from '../seal/share.ts';
 import { transact } from '../transact.ts';
 import { isSameBallot, prepare } from './cast.ts';
 import type { Recorded } from './cast.ts';
@@ -19,6 +19,7 @@ import { isOpen, takesBallots } from './phase-rule.ts';
 import { receiptOf } from './receipt.ts';
 import { claimedPlace } from './claimed-place.ts';
 import { releaseRecord } from './releases.ts';
+import { countWithdrawal } from './withdrawals.ts';
 import { lockShards, shardOf, storeShard } from './shards.ts';
 import type { RecordClaim } from './unlock.ts';
 
@@ -125,7 +126,11 @@ export function withdraw(
       const released = await releaseRecord(ctx, em, opened, shard, gone, null, claim.release);
       if (!released.ok) return released;
       shard.records.splice(place, 1);
-      shard.shares = dropParticipant(shard.shares, participantShare(ctx, opened.id, person.userId));
+      const again = await countWithdrawal(ctx, em, opened.id, person.userId);
+      shard.shares = addParticipant(
+        dropParticipant(shard.shares, participantShare(ctx, opened.id, person.userId)),
+        again,
+      );
       await storeShard(em, opened, keys, shard);
       await tables(em)
         .deleteFrom('participation')

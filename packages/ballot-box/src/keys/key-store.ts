@@ -36,8 +36,8 @@ export interface KeyStore {
   readonly publicKey: string;
   /** Ed25519 signature, base64url. */
   sign(message: Uint8Array): string;
-  /** 32 bytes that tie a ballot to one voter of one election, base64url. */
-  voterBinding(election: string, user: string): string;
+  /** 32 bytes that tie a ballot to one voter of one election, who has withdrawn that often; base64url. */
+  voterBinding(election: string, user: string, withdrawals?: number): string;
   /** HMAC under a key outside the database, base64url: what the server has written, it recognises. */
   mac(domain: string, ...parts: readonly string[]): string;
   /** For `startDatabase`: authenticates people and sessions. */
@@ -168,7 +168,10 @@ function keysIn(files: SecretFiles, dir: string): KeyStore {
   return {
     publicKey: publicKeyOf(PKCS8_ED25519, seed),
     sign: (message) => sign(null, message, signing).toString('base64url'),
-    voterBinding: (election, user) => mac('elekto/voter binding/1', election, user),
+    voterBinding: (election, user, withdrawals = 0) =>
+      withdrawals === 0
+        ? mac('elekto/voter binding/1', election, user)
+        : mac('elekto/voter binding/2', election, user, String(withdrawals)),
     mac,
     sessionPepper: derive('session'),
     sessions: derive('sign-in seals'),

@@ -10,6 +10,7 @@ import { bindingMac } from '../box/eligibility.ts';
 import { participantShare } from '../box/participants.ts';
 import { participationMac } from '../box/participation.ts';
 import { authenticateVoided } from '../box/voided.ts';
+import { fillWithdrawals } from '../box/withdrawals.ts';
 import type { Context } from '../context.ts';
 import { INSTALLATION } from '../keys/witness.ts';
 import { RESTORE_ACCEPTED, SERVER, appendAudit } from '../offices/audit-trail.ts';
@@ -70,6 +71,7 @@ export async function takeOverRest(ctx: Pick<Context, 'db' | 'keys' | 'now'>): P
     await authenticateVoided(ctx, em);
     await noteRequests(ctx, em);
   });
+  await once(ctx, 'withdrawals', (em) => fillWithdrawals(ctx, em));
   await takeOverPublications(ctx);
 }
 

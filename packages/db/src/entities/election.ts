@@ -36,7 +36,8 @@ export const ElectionRow = defineEntity({
   },
 });
 
-/** Eligibility by login, bound to the account that used it first. One login and one account meet once per election. */
+/** Eligibility by login, bound to the account that used it first. One login and one account meet once per election.
+ * `withdrawals`: how often they took their ballot back, sealed; null in rows of before. */
 export const RollBinding = defineEntity({
   name: 'RollBinding',
   tableName: 'roll_binding',
@@ -45,6 +46,7 @@ export const RollBinding = defineEntity({
     login: p.string().primary(),
     user: p.string(),
     mac: p.string(),
+    withdrawals: p.blob().nullable(),
   },
 });
 

@@ -6,6 +6,7 @@ import { Migration0012 as MariaDb0012 } from './mariadb/0012-board-posts.ts';
 import { Migration0014 as MariaDb0014 } from './mariadb/0014-releases.ts';
 import { Migration0018 as MariaDb0018 } from './mariadb/0018-accounts.ts';
 import { Migration0021 as MariaDb0021 } from './mariadb/0021-board-files.ts';
+import { Migration0022 as MariaDb0022 } from './mariadb/0022-withdrawals.ts';
 import { Migration0001 as Postgres0001 } from './postgresql/0001-initial.ts';
 import { Migration0002 as Postgres0002 } from './postgresql/0002-recent-use.ts';
 import { Migration0003 as Postgres0003 } from './postgresql/0003-first-ballot-pins.ts';
@@ -19,6 +20,7 @@ import { Migration0012 as Postgres0012 } from './postgresql/0012-board-posts.ts'
 import { Migration0014 as Postgres0014 } from './postgresql/0014-releases.ts';
 import { Migration0018 as Postgres0018 } from './postgresql/0018-accounts.ts';
 import { Migration0021 as Postgres0021 } from './postgresql/0021-board-files.ts';
+import { Migration0022 as Postgres0022 } from './postgresql/0022-withdrawals.ts';
 import { Migration0001 as Sqlite0001 } from './sqlite/0001-initial.ts';
 import { Migration0003 as Sqlite0003 } from './sqlite/0003-first-ballot-pins.ts';
 import { Migration0004 as Sqlite0004 } from './sqlite/0004-known-outside.ts';
@@ -31,6 +33,7 @@ import { Migration0012 as Sqlite0012 } from './sqlite/0012-board-posts.ts';
 import { Migration0014 as Sqlite0014 } from './sqlite/0014-releases.ts';
 import { Migration0018 as Sqlite0018 } from './sqlite/0018-accounts.ts';
 import { Migration0021 as Sqlite0021 } from './sqlite/0021-board-files.ts';
+import { Migration0022 as Sqlite0022 } from './sqlite/0022-withdrawals.ts';
 
 /**
  * The migrations of a dialect in order. A released migration is never edited; a change is a new one in all
@@ -54,6 +57,7 @@ const MIGRATIONS: Readonly<Record<Dialect, MigrationObject[]>> = {
     { name: '0014-releases', class: Sqlite0014 },
     { name: '0018-accounts', class: Sqlite0018 },
     { name: '0021-board-files', class: Sqlite0021 },
+    { name: '0022-withdrawals', class: Sqlite0022 },
   ],
   postgresql: [
     { name: '0001-initial', class: unhurried(Postgres0001) },
@@ -69,6 +73,7 @@ const MIGRATIONS: Readonly<Record<Dialect, MigrationObject[]>> = {
     { name: '0014-releases', class: unhurried(Postgres0014) },
     { name: '0018-accounts', class: unhurried(Postgres0018) },
     { name: '0021-board-files', class: unhurried(Postgres0021) },
+    { name: '0022-withdrawals', class: unhurried(Postgres0022) },
   ],
   mariadb: [
     { name: '0009-first', class: patient(MariaDb0009) },
@@ -76,6 +81,7 @@ const MIGRATIONS: Readonly<Record<Dialect, MigrationObject[]>> = {
     { name: '0014-releases', class: patient(MariaDb0014) },
     { name: '0018-accounts', class: patient(MariaDb0018) },
     { name: '0021-board-files', class: patient(MariaDb0021) },
+    { name: '0022-withdrawals', class: patient(MariaDb0022) },
   ],
 };
 

@@ -30,6 +30,7 @@ export const REFUSALS = [
   'opinion-required',
   'manifest-changed',
   'duplicate-handle',
+  'ballot-withdrawn',
   'ballot-box-damaged',
   'exception-closed',
   'exception-already-requested',

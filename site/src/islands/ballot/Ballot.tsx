@@ -180,10 +180,12 @@ export function Ballot({ ids, voided, onStalePaper }: Props) {
       setStage({ at: 'done', receipt, tracker, replaced: opened !== null, passphrase });
     } catch (error) {
       const problem = problemOf(error, page.texts.refusals);
-      if (problem.kind === 'manifest-changed') {
+      if (problem.kind === 'manifest-changed' || problem.kind === 'ballot-withdrawn') {
         sealed.current = null;
         await onStalePaper();
-        setNotice(t.paperChanged);
+        setNotice(
+          problem.kind === 'manifest-changed' ? t.paperChanged : page.texts.refusals[problem.kind].help,
+        );
         setStage({ at: 'edit' });
       } else setStage({ at: 'sealing', progress: null, problem });
     }
@@ -229,6 +231,8 @@ export function Ballot({ ids, voided, onStalePaper }: Props) {
       setOpened(null);
       reset(emptyDraft(ids));
       setStage({ at: 'withdrawn' });
+      // A ballot that comes after it is made for another paper; where that cannot be had now, the server says so then.
+      await onStalePaper().catch(() => undefined);
     } catch (error) {
       setProblem(problemOf(error, page.texts.refusals));
     } finally {
