@@ -17,7 +17,7 @@ const config: KnipConfig = {
     '.': {
       entry: [
         // The commands of run.mjs, and the steps of scripts/test.ts.
-        'scripts/{start,build,build-console,test,sbom,astro-imports,pack-tally}.ts',
+        'scripts/{start,build,build-console,test,machine,sbom,astro-imports,pack-tally}.ts',
         '{tests,scripts}/**/*.{test,e2e}.ts',
         // Named to vitest by scripts/test.ts.
         'scripts/dearest.ts',
@@ -26,8 +26,9 @@ const config: KnipConfig = {
       ],
       project: ['{scripts,tests}/**/*.{ts,mjs,js}', '*.{js,cjs,ts}'],
       ignoreDependencies: [
-        // Started by scripts/test.ts as `depcruise`.
+        // Started by scripts/test.ts, the first as `depcruise`.
         'dependency-cruiser',
+        'typescript-native',
         // Found from apps/console when the console is built where only what runs is installed.
         '@vitejs/plugin-react',
       ],

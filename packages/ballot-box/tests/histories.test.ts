@@ -133,8 +133,41 @@ class Replay {
   }
 }
 
+/** What a server that fetches after each commit reads, and when. */
+type History = readonly { readonly at: Instant; readonly snapshot: MetaSnapshot }[];
+
+async function readHistory(name: string, clone: string): Promise<History> {
+  const git = (...args: string[]): string =>
+    execFileSync('git', ['-C', clone, ...args], { encoding: 'utf8' }).trim();
+  execFileSync('git', ['clone', '--quiet', '--bare', join(folder, `${name}.bundle`), clone]);
+  const branch = git('symbolic-ref', 'HEAD');
+  const history: { at: Instant; snapshot: MetaSnapshot }[] = [];
+  let repo: MetaRepo | null = null;
+  try {
+    for (const line of git('log', '--reverse', '--first-parent', '--format=%H %ct').split('\n')) {
+      const [commit = '', seconds = '0'] = line.split(' ');
+      git('update-ref', branch, commit);
+      repo ??= await openMetaRepo({
+        source: clone,
+        electionsDir: 'elections',
+        cacheDir: join(clone, 'cache'),
+      });
+      history.push({ at: Number(seconds) * 1000, snapshot: await repo.sync() });
+    }
+  } finally {
+    await repo?.close();
+  }
+  return history;
+}
+
 describe.skipIf(!present)('the real history of', () => {
   let dir: string;
+  const histories = new Map<string, Promise<History>>();
+  const historyOf = (name: string): Promise<History> => {
+    const history = histories.get(name) ?? readHistory(name, join(dir, name));
+    histories.set(name, history);
+    return history;
+  };
   beforeAll(() => {
     dir = mkdtempSync(join(tmpdir(), 'elekto-history-'));
   });
@@ -150,31 +183,17 @@ describe.skipIf(!present)('the real history of', () => {
     '$name on $dialect loses nobody when the first ballot comes $when',
     { timeout: 240_000 },
     async ({ dialect, name, when }) => {
-      const clone = join(dir, `${name}-${dialect}-${Object.keys(VOTES).indexOf(when)}`);
-      const git = (...args: string[]): string =>
-        execFileSync('git', ['-C', clone, ...args], { encoding: 'utf8' }).trim();
-      execFileSync('git', ['clone', '--quiet', '--bare', join(folder, `${name}.bundle`), clone]);
-      const branch = git('symbolic-ref', 'HEAD');
-      const commits = git('log', '--reverse', '--first-parent', '--format=%H %ct').split('\n');
+      const history = await historyOf(name);
       const world = await startWorld(dialect);
       const replay = new Replay(world, VOTES[when] as (election: Election) => Instant);
-      let repo: MetaRepo | null = null;
       world.clock.now = 0;
       try {
-        for (const line of commits) {
-          const [commit = '', seconds = '0'] = line.split(' ');
-          await replay.passTo(Math.max(world.clock.now, Number(seconds) * 1000));
-          git('update-ref', branch, commit);
-          repo ??= await openMetaRepo({
-            source: clone,
-            electionsDir: 'elections',
-            cacheDir: join(clone, 'cache'),
-          });
-          await replay.read(await repo.sync());
+        for (const { at, snapshot } of history) {
+          await replay.passTo(Math.max(world.clock.now, at));
+          await replay.read(snapshot);
         }
         await replay.passTo(world.clock.now + 60 * 24 * HOUR);
       } finally {
-        await repo?.close();
         await world.end();
       }
       console.info(

@@ -91,6 +91,23 @@ const shapeOf = (db: Database): Promise<string[]> =>
     return rows.map(({ line }) => line);
   });
 
+const fresh = new Map<Name, Promise<string[]>>();
+/** The shape of a database that was made today. */
+function freshShape(database: Name): Promise<string[]> {
+  const known = fresh.get(database);
+  if (known !== undefined) return known;
+  const asked = (async () => {
+    let shape: string[] = [];
+    await withDatabase(database, '', async (url) => {
+      await opened(url, migrate);
+      shape = await opened(url, shapeOf);
+    });
+    return shape;
+  })();
+  fresh.set(database, asked);
+  return asked;
+}
+
 const NAMES = {
   sqlite: sql<{ name: string }>`select name from sqlite_master where type = 'table'`,
   postgresql: sql<{ name: string }>`select relname as name from pg_class where relkind = 'r'`,
@@ -145,12 +162,19 @@ describe.each(schemas)('a database of $database as $name left it', ({ name, data
           expect(after[table]?.[index], table).toMatchObject(Object.fromEntries(kept));
         }
       }
-      await withDatabase(database, '', async (fresh) => {
-        await opened(fresh, migrate);
-        expect(await opened(url, shapeOf)).toEqual(await opened(fresh, shapeOf));
-      });
+      expect(await opened(url, shapeOf)).toEqual(await freshShape(database));
     });
   });
+});
+
+/** From the oldest every migration is run, as from those between; the newest but one leaves a single one to run. */
+const raced = schemas.filter(({ dialect, name }) => {
+  const names = migrationsOf(dialect).map((migration) => migration.name);
+  return name === names[0] || name === names.at(-2);
+});
+
+describe.each(raced)('a database of $database as $name left it', ({ name, database, dialect }) => {
+  const script = readFileSync(fileOf(name, dialect), 'utf8');
 
   it('is migrated once by three processes that start at the same moment', async () => {
     await withDatabase(database, script, async (url) => {

@@ -17,6 +17,9 @@ export interface FreshMariaDb {
   drop(): Promise<void>;
 }
 
+/** Servers to test against that are there already: a user who may make databases. */
+const GIVEN = { mariadb: process.env['TEST_MARIADB_URL'], mysql: process.env['TEST_MYSQL_URL'] };
+
 const PROGRAMS = ['/usr/sbin/mariadbd', '/usr/bin/mariadb-install-db'];
 const TOOL = '/usr/bin/mariadb-dump';
 const isThere = (): boolean => PROGRAMS.every((path) => existsSync(path));
@@ -29,8 +32,9 @@ const APT = 'apt-get -qq -o Acquire::Retries=0 -o Acquire::http::Timeout=15 -o A
  * where nothing can be fetched, minutes of each file would go into finding that out. Only fetching is cut off, as a
  * package that is half installed is in everybody's way.
  */
-function install(): void {
-  if ((isThere() && existsSync(TOOL)) || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
+export function installMariaDb(): void {
+  if (GIVEN.mariadb !== undefined || (isThere() && existsSync(TOOL))) return;
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
   const tried = join(tmpdir(), `elekto-apt-mariadb-${testRun}.tried`);
   const command = [
     `mkdir '${tried}' || exit 0`,
@@ -49,15 +53,12 @@ export const noMariaDbTools = (): string | null =>
     ? null
     : 'MariaDB and its tools are not installed here (Debian: apt-get install mariadb-server-core mariadb-client)';
 
-/** Servers to test against that are there already: a user who may make databases. */
-const GIVEN = { mariadb: process.env['TEST_MARIADB_URL'], mysql: process.env['TEST_MYSQL_URL'] };
-
 /**
  * Which of the two can be asked here. `TEST_MARIADB_URL` and `TEST_MYSQL_URL` name them; without the first, Debian's
  * MariaDB is started, and installed where we may. Debian has no MySQL.
  */
 export function mariaDbs(): readonly ('mariadb' | 'mysql')[] {
-  if (GIVEN.mariadb === undefined) install();
+  installMariaDb();
   return [
     ...(GIVEN.mariadb !== undefined || isThere() ? (['mariadb'] as const) : []),
     ...(GIVEN.mysql !== undefined ? (['mysql'] as const) : []),

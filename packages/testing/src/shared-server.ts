@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-/** The process that all files of a test run have above them. */
-export const testRun = process.env['VITEST'] === 'true' ? process.ppid : process.pid;
+/** The process that all files of a test run have above them: `npm test` names itself. */
+export const testRun =
+  Number(process.env['ELEKTO_TEST_RUN'] ?? 0) ||
+  (process.env['VITEST'] === 'true' ? process.ppid : process.pid);
 
 /** The one server of its kind that all files of a test run share, on 127.0.0.1. */
 export interface SharedServer {
