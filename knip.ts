@@ -19,6 +19,7 @@ const config: KnipConfig = {
         // The commands of run.mjs, and the steps of scripts/test.ts.
         'scripts/{start,build,build-console,test,machine,sbom,astro-imports,pack-tally}.ts',
         '{tests,scripts}/**/*.{test,e2e}.ts',
+        'tests/bench-many.ts',
         // Named to vitest by scripts/test.ts.
         'scripts/dearest.ts',
         // Run in place of the machine's own by tests/support/machine.ts.

@@ -15,9 +15,23 @@ function find(): string | null {
   return own && existsSync(own) ? own : null;
 }
 
-function attempt(command: string, args: readonly string[]): void {
+/** Ms that fetching may take: where nothing can be fetched, a test run is told so and does not wait for it. */
+const PATIENCE = 300_000;
+const APT = [
+  '-qq',
+  '-o',
+  'Acquire::Retries=1',
+  '-o',
+  'Acquire::http::Timeout=15',
+  '-o',
+  'Acquire::https::Timeout=15',
+];
+const WANTED = ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'];
+
+function attempt(command: string, args: readonly string[], limited = true): void {
   process.stdout.write(`> ${command} ${args.join(' ')}\n`);
   spawnSync(command, args, {
+    ...(limited && { timeout: PATIENCE, killSignal: 'SIGTERM' as const }),
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   });
@@ -28,8 +42,10 @@ export function ensureChromium(): string {
   const present = find();
   if (present) return present;
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    attempt('apt-get', ['update', '-qq']);
-    attempt('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-dejavu-core']);
+    attempt('apt-get', [...APT, 'update']);
+    attempt('apt-get', [...APT, ...WANTED, '--download-only']);
+    // What is there is unpacked to its end: a package that is half installed is in everybody's way.
+    attempt('apt-get', [...APT, ...WANTED, '--no-download'], false);
   } else {
     attempt(process.execPath, [
       join(import.meta.dirname, '../node_modules/playwright-core/cli.js'),

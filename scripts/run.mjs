@@ -27,6 +27,7 @@ const commands = {
   'bench:publish': ['apps/server/bench/publish.ts'],
   'bench:lighthouse': ['site/e2e/lighthouse.ts'],
   'bench:load': ['apps/server/bench/load.ts'],
+  'bench:many': ['tests/bench-many.ts'],
   'bench:hostile': ['apps/server/bench/hostile.ts'],
   'bench:console': ['apps/console/bench/bench-console.ts'],
   'bench:custody': ['packages/custody/bench/bench-custody.ts'],

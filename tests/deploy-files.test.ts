@@ -118,13 +118,29 @@ describe('the Kubernetes manifests', () => {
       for (const secret of ['database-url', 'github-client-id', 'github-client-secret', 'webhook-secret'])
         writeFileSync(join(overlay, 'secrets', secret), `the ${secret}`);
       appendFileSync(join(overlay, 'kustomization.yaml'), 'components:\n  - ../../components/backups\n');
-      const { status, stdout, stderr } = spawnSync('kubectl', ['kustomize', overlay], { encoding: 'utf8' });
-      expect(status, stderr).toBe(0);
+      const kustomize = (): { text: string; settings: string } => {
+        const { status, stdout, stderr } = spawnSync('kubectl', ['kustomize', overlay], { encoding: 'utf8' });
+        expect(status, stderr).toBe(0);
+        const settings = /^kind: ConfigMap\nmetadata:\n(?: .*\n)*? {2}name: (\S+)$/m.exec(stdout)?.[1];
+        return { text: stdout, settings: settings ?? '' };
+      };
+      const { text, settings } = kustomize();
+      expect(settings).toMatch(/^elekto-[a-z0-9]{10}$/);
       const order = (resources: readonly Resource[]): Resource[] =>
         [...resources].sort((a, b) => (a.kind + a.metadata.name < b.kind + b.metadata.name ? -1 : 1));
-      const theirs = parseAllDocuments(stdout).map((document) => document.toJS() as Resource);
+      const theirs = parseAllDocuments(text.replaceAll(settings, 'elekto')).map(
+        (document) => document.toJS() as Resource,
+      );
       expect(order(theirs)).toEqual(order(render(overlay)));
-      expect(stdout).toContain('ELEKTO_BACKUP_KEYS_DIR: /keys-backups/keys');
+      expect(text).toContain('ELEKTO_BACKUP_KEYS_DIR: /keys-backups/keys');
+      const file = join(overlay, 'kustomization.yaml');
+      writeFileSync(
+        file,
+        readFileSync(file, 'utf8').replace('https://elections.example.org', 'https://vote.example.org'),
+      );
+      const changed = kustomize();
+      expect(changed.settings, 'a changed setting replaces the pods').not.toBe(settings);
+      expect(changed.text.split(changed.settings).length).toBe(text.split(settings).length);
     } finally {
       rmSync(copy, { recursive: true });
     }
@@ -341,6 +357,17 @@ describe('the systemd unit', () => {
       { encoding: 'utf8' },
     );
     expect(Number(/exposure level for \S+: ([\d.]+)/.exec(stdout)?.[1])).toBeLessThan(2);
+  });
+
+  it('of several communities is the same, with an account and places of its own for each', () => {
+    const [, ...lines] = read('deploy/systemd/elekto@.service').split(/^(?=\[)/m);
+    const [, ...single] = unit.split(/^(?=\[)/m);
+    const ofOne = lines
+      .join('')
+      .replace(' (%i)', '')
+      .replace('/etc/elekto/%i.env', '/etc/elekto/elekto.env')
+      .replaceAll('elekto-%i', 'elekto');
+    expect(ofOne).toBe(single.join(''));
   });
 
   it('leaves no other place to write than its state', () => {

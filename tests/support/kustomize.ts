@@ -1,6 +1,6 @@
 /**
  * What `kubectl kustomize` makes of a folder, for the few of its features that deploy/kubernetes uses: resources,
- * components, namespace, labels, images, secretGenerator, JSON patches, and patches that delete. Anything else is an error,
+ * components, namespace, labels, images, configMapGenerator and secretGenerator (without hashes in names), JSON patches, and patches that delete. Anything else is an error,
  * so that a manifest cannot begin to use what is not rendered here.
  */
 import { existsSync, readFileSync, statSync } from 'node:fs';
@@ -20,6 +20,7 @@ interface Kustomization {
   readonly namespace?: string;
   readonly labels?: readonly { readonly pairs: Record<string, string> }[];
   readonly images?: readonly { readonly name: string; readonly newName: string; readonly newTag: string }[];
+  readonly configMapGenerator?: readonly { readonly name: string; readonly literals: readonly string[] }[];
   readonly secretGenerator?: readonly { readonly name: string; readonly files: readonly string[] }[];
   readonly patches?: readonly {
     readonly target: { readonly kind: string; readonly name: string };
@@ -27,7 +28,16 @@ interface Kustomization {
   }[];
 }
 
-const KNOWN = ['resources', 'components', 'namespace', 'labels', 'images', 'secretGenerator', 'patches'];
+const KNOWN = [
+  'resources',
+  'components',
+  'namespace',
+  'labels',
+  'images',
+  'configMapGenerator',
+  'secretGenerator',
+  'patches',
+];
 
 /** The resources of a folder that holds a kustomization.yaml. */
 export const render = (dir: string): Resource[] => layerOf(dir, []);
@@ -52,6 +62,15 @@ function layerOf(dir: string, below: readonly Resource[]): Resource[] {
     }),
   ];
   for (const entry of layer.components ?? []) resources = layerOf(join(dir, entry), resources);
+  for (const { name, literals } of layer.configMapGenerator ?? [])
+    resources.push({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name },
+      data: Object.fromEntries(
+        literals.map((literal) => [/^[^=]*/.exec(literal)?.[0], literal.replace(/^[^=]*=/, '')]),
+      ),
+    });
   for (const { name, files } of layer.secretGenerator ?? [])
     resources.push({
       apiVersion: 'v1',

@@ -71,10 +71,14 @@ export interface Nginx {
   stop(): void;
 }
 
-/** Starts nginx in `dir`, on `port` with TLS and on `plainPort` without, in front of two servers. */
+/**
+ * Starts nginx in `dir`, on `tls` with TLS and on `plain` without, in front of two servers; with `byName`, of a server each for
+ * these addresses of this machine beside them.
+ */
 export function startNginx(
   dir: string,
   ports: { readonly tls: number; readonly plain: number; readonly servers: readonly [number, number] },
+  byName: ReadonlyMap<string, number> = new Map(),
 ): Nginx {
   const [binary = ''] = installed(['nginx', 'openssl'], ['nginx-light', 'openssl']);
   const [key, certificate] = [join(dir, 'key.pem'), join(dir, 'certificate.pem')];
@@ -83,7 +87,10 @@ export function startNginx(
     ['127.0.0.1:3000', `127.0.0.1:${ports.servers[0]}`],
     ['127.0.0.1:3001', `127.0.0.1:${ports.servers[1]}`],
     ['listen 80;', `listen 127.0.0.1:${ports.plain};`],
-    ['listen 443 ssl http2;', `listen 127.0.0.1:${ports.tls} ssl http2;`],
+    [
+      'listen 443 ssl http2;',
+      ['127.0.0.1', ...byName.keys()].map((at) => `listen ${at}:${ports.tls} ssl http2;`).join(' '),
+    ],
     ['/etc/ssl/elekto/fullchain.pem', certificate],
     ['/etc/ssl/elekto/privkey.pem', key],
     ['/var/log/nginx/elekto.log', join(dir, 'error.log')],
@@ -97,10 +104,16 @@ export function startNginx(
     if (!config.includes(from)) throw new Error(`deploy/proxy/nginx.conf no longer has ${from}`);
     config = config.replace(from, to);
   }
+  const many = [...byName].map(([name, port], i) => ({ name, upstream: `elekto_${i}`, port }));
+  config = config.replace(
+    'map $host $elekto {',
+    `${many.map(({ upstream, port }) => `upstream ${upstream} { server 127.0.0.1:${port}; keepalive 8; }\n`).join('')}map $host $elekto {
+    ${many.map(({ name, upstream }) => `${name} ${upstream};`).join('\n    ')}`,
+  );
   // A header that names the server which answered.
   config = config.replaceAll(
     'server_name elections.example.org;',
-    'server_name localhost;\n    add_header x-served-by $upstream_addr always;',
+    `server_name localhost ${[...byName.keys()].join(' ')};\n    add_header x-served-by $upstream_addr always;`,
   );
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
     .map((name) => `${name}_temp_path ${dir}/${name};`)

@@ -1,7 +1,8 @@
 /**
  * `npm run bench:load`: how many casts a second the server takes, how long each waits at half the rate it
  * has to hold, what /healthz says meanwhile, how fast pages go out and how soon a stopped server is back.
- * Real processes, sessions, sealed ballots and databases, on loopback. `--quick` for a short look.
+ * Real processes, sessions, sealed ballots and databases, on loopback. `--quick` for a short look;
+ * `--only casts`, `pages` or a database, and `--processes 1`, for a part.
  */
 import autocannon from 'autocannon';
 import { spawn } from 'node:child_process';
@@ -18,7 +19,9 @@ import { makePlace, type DatabaseKind, type Place } from './support/place.ts';
 import { commitsPerSecond, startBareServer } from './support/reference.ts';
 import { printTable, quantiles } from './support/table.ts';
 
-const { values: flags } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string' } } });
+const { values: flags } = parseArgs({
+  options: { quick: { type: 'boolean' }, only: { type: 'string' }, processes: { type: 'string' } },
+});
 const quick = flags.quick === true;
 
 /** Casts a second that have to be held, and half of it, at which the waiting is measured. */
@@ -32,6 +35,8 @@ const CONFIGURATIONS: readonly (readonly [DatabaseKind, number])[] = [
   ['SQLite', 2],
   ['PostgreSQL', 1],
   ['PostgreSQL', 2],
+  ['MariaDB', 1],
+  ['MariaDB', 2],
 ];
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -185,7 +190,9 @@ async function measurePages(): Promise<void> {
 process.stdout.write(`${machine()}\nLoad generator, servers and database share the machine.\n`);
 if (flags.only !== 'pages') {
   const wanted = CONFIGURATIONS.filter(
-    ([kind]) => flags.only === undefined || kind.toLowerCase() === flags.only,
+    ([kind, processes]) =>
+      (flags.only === undefined || flags.only === 'casts' || kind.toLowerCase() === flags.only) &&
+      (flags.processes === undefined || String(processes) === flags.processes),
   );
   const measured: Measured[] = [];
   for (const [kind, processes] of wanted) measured.push(await measure(kind, processes));

@@ -1,12 +1,24 @@
 /** What a benchmark runs on: a meta repository, the stand-in for GitHub, and a database, all on loopback. */
-import { createPostgres, startFakeGitHub, type FakeGitHub, type PostgresCluster } from '@elekto/testing';
+import { createPostgres, startFakeGitHub, type FakeGitHub } from '@elekto/testing';
+import { createMariaDb } from '@elekto/testing/mariadb';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { electionFiles } from '../../tests/support/meta.ts';
 
-export type DatabaseKind = 'SQLite' | 'PostgreSQL';
+export type DatabaseKind = 'SQLite' | 'PostgreSQL' | 'MariaDB';
+
+/** A database server of the benchmark's own. */
+export interface DatabaseServer {
+  url(database: string): string;
+  /** Statements of a superuser. */
+  query(database: string, statement: string): Promise<unknown>;
+  /** `crash` is as by a power cut: nothing is flushed. */
+  stop(how: 'fast' | 'crash'): Promise<void>;
+  start(): Promise<void>;
+  remove(): Promise<void>;
+}
 
 export interface Place {
   readonly env: NodeJS.ProcessEnv;
@@ -15,8 +27,8 @@ export interface Place {
   readonly dir: string;
   readonly databaseUrl: string;
   readonly gitHub: FakeGitHub;
-  /** The database's server; null with SQLite. */
-  readonly postgres: PostgresCluster | null;
+  /** Null with SQLite. */
+  readonly database: DatabaseServer | null;
   close(): Promise<void>;
 }
 
@@ -24,7 +36,7 @@ const CANDIDATES = Array.from({ length: 10 }, (_, i) => `candidate${i}`);
 const HOUR = 3_600_000;
 const stamp = (at: number): string => new Date(at).toISOString().slice(0, 19).replace('T', ' ');
 
-/** One open election with ten candidates and `voters` voters. PostgreSQL writes as durably as in production. */
+/** One open election with ten candidates and `voters` voters. A database server writes as durably as in production. */
 export async function makePlace(
   kind: DatabaseKind,
   voters: number,
@@ -44,16 +56,15 @@ export async function makePlace(
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   const people = logins.map((login, i) => ({ id: 1000 + i, login, name: login, about: 'Votes.' }));
   const gitHub = await startFakeGitHub({ people });
-  const postgres = kind === 'PostgreSQL' ? await createPostgres({ durable: true }) : null;
-  if (postgres) await postgres.createDatabase('elekto');
-  const databaseUrl = postgres?.url('elekto') ?? `sqlite:${join(dir, 'data/elekto.db')}`;
+  const database = await startServer(kind);
+  const databaseUrl = database?.url('elekto') ?? `sqlite:${join(dir, 'data/elekto.db')}`;
   return {
     logins,
     key: 'load',
     dir,
     databaseUrl,
     gitHub,
-    postgres,
+    database,
     env: {
       ELEKTO_META: join(dir, 'meta'),
       ELEKTO_META_POLL: '0',
@@ -65,8 +76,21 @@ export async function makePlace(
     },
     async close() {
       await gitHub.close();
-      await postgres?.remove();
+      await database?.remove();
       rmSync(dir, { recursive: true, force: true });
     },
   };
+}
+
+async function startServer(kind: DatabaseKind): Promise<DatabaseServer | null> {
+  if (kind === 'SQLite') return null;
+  const durable = { durable: true };
+  if (kind === 'PostgreSQL') {
+    const server = await createPostgres(durable);
+    await server.createDatabase('elekto');
+    return { ...server, stop: (how) => server.stop(how === 'crash' ? 'immediate' : 'fast') };
+  }
+  const server = await createMariaDb(durable);
+  await server.createDatabase('elekto');
+  return server;
 }

@@ -1,9 +1,10 @@
 import { chmodSync, chownSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { mariaDbs } from '@elekto/testing/mariadb';
 import { afterEach, describe, expect, it } from 'vitest';
 
-import { makePlace, type Place } from '../../bench/support/place.ts';
+import { makePlace, type DatabaseKind, type Place } from '../../bench/support/place.ts';
 import { ask, hangUp } from '../support/crowd.ts';
 import { freePort, startProcess, type ProcessOptions, type ServerProcess } from '../support/process.ts';
 
@@ -37,14 +38,20 @@ afterEach(async () => {
   await place.close();
 });
 
-describe('PostgreSQL', () => {
+/** MariaDB where it is installed. */
+const SERVERS: readonly DatabaseKind[] = [
+  'PostgreSQL',
+  ...(mariaDbs().includes('mariadb') ? (['MariaDB'] as const) : []),
+];
+
+describe.each(SERVERS)('%s', (kind) => {
   it('crashing and starting again loses no acknowledged ballot, and the server finds it by itself', async () => {
-    place = await makePlace('PostgreSQL', VOTERS);
+    place = await makePlace(kind, VOTERS);
     const server = await start();
     const voters = await prepareAll([server.url], place.logins);
     const flight = await fly([server.url], voters, 50, async () => {
-      await place.postgres?.stop('immediate');
-      await place.postgres?.start();
+      await place.database?.stop('crash');
+      await place.database?.start();
     });
     expect(flight.refused).toEqual([]);
     expect(flight.open.length).toBeGreaterThan(0);
@@ -57,10 +64,10 @@ describe('PostgreSQL', () => {
   });
 
   it('gone for a minute leaves the server alive, not ready, answering at once, and then as before', async () => {
-    place = await makePlace('PostgreSQL', VOTERS);
+    place = await makePlace(kind, VOTERS);
     const server = await start();
     const voters = await prepareAll([server.url], place.logins);
-    const flight = await fly([server.url], voters, 50, () => place.postgres?.stop('fast'));
+    const flight = await fly([server.url], voters, 50, () => place.database?.stop('fast'));
     expect(flight.refused).toEqual([]);
     await until(server, 503);
     const gone = Date.now();
@@ -72,7 +79,7 @@ describe('PostgreSQL', () => {
       expect(performance.now() - began).toBeLessThan(6000);
       await sleep(3000);
     }
-    await place.postgres?.start();
+    await place.database?.start();
     await until(server, 200);
     const recorded = await settle(server.url, flight);
     expect(recorded.size).toBe(VOTERS);
@@ -82,17 +89,19 @@ describe('PostgreSQL', () => {
     await server.stop('SIGTERM');
     await expectNothingLost(place, voters, recorded);
   });
+});
 
+describe('PostgreSQL', () => {
   it('that takes no writes refuses ballots and keeps those it has', async () => {
     place = await makePlace('PostgreSQL', VOTERS);
     const server = await start();
     const voters = await prepareAll([server.url], place.logins);
     const readOnly = async (how: 'on' | 'off'): Promise<void> => {
-      await place.postgres?.query(
+      await place.database?.query(
         'postgres',
         `alter database elekto set default_transaction_read_only = ${how}`,
       );
-      await place.postgres?.query(
+      await place.database?.query(
         'postgres',
         "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'elekto'",
       );

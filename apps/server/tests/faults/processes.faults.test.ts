@@ -1,6 +1,7 @@
+import { mariaDbs } from '@elekto/testing/mariadb';
 import { afterEach, describe, expect, it } from 'vitest';
 
-import { makePlace, type Place } from '../../bench/support/place.ts';
+import { makePlace, type DatabaseKind, type Place } from '../../bench/support/place.ts';
 import { hangUp } from '../support/crowd.ts';
 import { freePort, startProcess, type ServerProcess } from '../support/process.ts';
 
@@ -22,9 +23,15 @@ afterEach(async () => {
   await place.close();
 });
 
+/** MariaDB where it is installed. */
+const SERVERS: readonly DatabaseKind[] = [
+  'PostgreSQL',
+  ...(mariaDbs().includes('mariadb') ? (['MariaDB'] as const) : []),
+];
+
 describe('a replica killed while it takes ballots', () => {
-  it('loses none it has acknowledged, and the other takes the rest', async () => {
-    place = await makePlace('PostgreSQL', VOTERS);
+  it.each(SERVERS)('on %s loses none it has acknowledged, and the other takes the rest', async (kind) => {
+    place = await makePlace(kind, VOTERS);
     const [one, other] = [await start(), await start()];
     const voters = await prepareAll([one.url, other.url], place.logins);
     const flight = await fly([one.url, other.url], voters, 40, () => one.stop('SIGKILL'));
@@ -52,7 +59,7 @@ describe('a replica killed while it takes ballots', () => {
   });
 });
 
-describe.each(['SQLite', 'PostgreSQL'] as const)('SIGTERM while ballots are cast, on %s', (kind) => {
+describe.each(['SQLite' as const, ...SERVERS])('SIGTERM while ballots are cast, on %s', (kind) => {
   it('finishes what is under way, ends with 0, and nothing is lost', async () => {
     place = await makePlace(kind, VOTERS);
     const port = await freePort();
