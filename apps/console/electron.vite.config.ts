@@ -11,7 +11,13 @@ export default defineConfig({
       outDir: join(folder, 'out/main'),
       // Bundled, so that the packaged app carries no node_modules.
       externalizeDeps: false,
-      rollupOptions: { input: join(folder, 'src/main/index.ts'), output: { format: 'es' } },
+      rollupOptions: {
+        input: {
+          index: join(folder, 'src/main/index.ts'),
+          desk: join(folder, 'src/main/count/desk.worker.ts'),
+        },
+        output: { format: 'es' },
+      },
     },
   },
   preload: {

@@ -106,6 +106,15 @@ const RULES: Readonly<Record<string, { readonly rule: Rule; readonly input?: unk
     rule: 'any-officer',
     input: { file: 'keys/2026.json', key, officer: 1, proof: 'A'.repeat(86) },
   },
+  'custody.alive': {
+    rule: 'any-officer',
+    input: { file: 'keys/2026.json', key, officer: 1, proof: 'A'.repeat(86) },
+  },
+  'board.manifest': { rule: 'public', input: { election: key } },
+  'board.files': { rule: 'public', input: { election: key } },
+  'board.file': { rule: 'public', input: { election: key, name: '00-box.bin' } },
+  'board.post': { rule: 'any-officer', input: { election: key, file: 'AAAA' } },
+  'board.standing': { rule: 'any-officer', input: { election: key } },
   'custody.post': { rule: 'any-officer', input: { file: 'keys/2026.json', post: {} } },
   'officer.publicResult': { rule: 'officer', input: { key } },
 };

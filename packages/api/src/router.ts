@@ -11,9 +11,11 @@ import { withdrawBallot } from './ballot/withdraw.ts';
 import { myException } from './exception/mine.ts';
 import { replyException } from './exception/reply.ts';
 import { boardFile } from './board/file.ts';
+import { boardManifest } from './board/manifest.ts';
 import { boardFiles } from './board/files.ts';
 import { postBoardFile } from './board/post.ts';
 import { boardStanding } from './board/standing.ts';
+import { alive } from './custody/alive.ts';
 import { board } from './custody/board.ts';
 import { boards } from './custody/boards.ts';
 import { post } from './custody/post.ts';
@@ -81,8 +83,14 @@ export const appRouter = router({
     roll,
     rehearse,
   }),
-  custody: router({ boards, board, post, ready }),
-  board: router({ files: boardFiles, file: boardFile, post: postBoardFile, standing: boardStanding }),
+  custody: router({ boards, board, post, ready, alive }),
+  board: router({
+    manifest: boardManifest,
+    files: boardFiles,
+    file: boardFile,
+    post: postBoardFile,
+    standing: boardStanding,
+  }),
   status: router({ get: getStatus }),
 });
 

@@ -1,11 +1,12 @@
 import type { Database, EntityManager } from '@elekto/db';
 import type { CandidateId, Election, ElectionKey, Instant, OfficersBoard } from '@elekto/election';
 import type { Header } from '@elekto/custody/ceremony';
+import { aliveOfficers, pinnedManifest, sayAlive } from './board/alive.ts';
 import { boardFile, boardFiles, boardStanding } from './board/board-standing.ts';
 import type { BoardSource } from './board/board-source.ts';
 import { postsOf, postToCeremony } from './board/ceremony.ts';
 import { postFile } from './board/post-file.ts';
-import { readyOfficers, sayReady, type Ready } from './board/readiness.ts';
+import { holdersOf, sayHolding, type Holding } from './board/readiness.ts';
 import { boxFile } from './box/box-file.ts';
 import { cast } from './box/cast.ts';
 import { checkpoint } from './box/checkpoints.ts';
@@ -181,8 +182,13 @@ export function createBallotBox(options: BallotBoxOptions) {
 
     postToCeremony: (header: Header, post: unknown) => postToCeremony(ctx, header, post),
     postsOf: (header: Header) => postsOf(ctx, header),
-    sayReady: (board: OfficersBoard, key: ElectionKey, said: Ready) => sayReady(ctx, board, key, said),
-    readyOfficers: (board: OfficersBoard, key: ElectionKey) => readyOfficers(ctx, board, key),
+    sayReady: (board: OfficersBoard, key: ElectionKey, said: Holding) =>
+      sayHolding(ctx, board, { kind: 'ready', election: key }, said),
+    readyOfficers: (board: OfficersBoard, key: ElectionKey) =>
+      holdersOf(ctx, board, { kind: 'ready', election: key }),
+    pinnedManifest: (key: ElectionKey) => pinnedManifest(ctx, key),
+    sayAlive: (board: OfficersBoard, key: ElectionKey, said: Holding) => sayAlive(ctx, board, key, said),
+    aliveOfficers: (board: OfficersBoard, key: ElectionKey) => aliveOfficers(ctx, board, key),
 
     boardFiles: (key: ElectionKey) => boardFiles(ctx, key),
     boardFile: (key: ElectionKey, name: string) => boardFile(ctx, key, name),

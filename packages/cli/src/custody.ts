@@ -7,6 +7,7 @@ import { InvalidArgumentError } from 'commander';
 
 import type { BoardFlags } from './custody/ceremony.ts';
 import { lookAt } from './custody/ceremony.ts';
+import { sayAlive } from './custody/alive.ts';
 import { type CountFlags, type CountStep, takePartInCount } from './custody/count.ts';
 import { finish } from './custody/finish.ts';
 import { makeKey, type MakeKeyFlags } from './custody/make-key.ts';
@@ -65,6 +66,19 @@ export function register(command: Command): void {
     .action(async (election: string, flags: TakePartFlags) => {
       process.stdout.write(await sayReady(election, flags));
     });
+  withRepository(
+    withKey(
+      withServer(
+        command
+          .command('alive')
+          .description(
+            'while people vote: compare what ballots are sealed for with the repository, and show your share',
+          ),
+      ),
+    ),
+  ).action(async (election: string, flags: CountFlags) => {
+    process.stdout.write(await sayAlive(election, flags));
+  });
   for (const step of ['count', 'mix', 'decrypt', 'look'] as const)
     withRepository(withKey(withServer(command.command(step).description(STEPS[step]))))
       .option('--receipt <file>', 'your own receipt, to see that your ballot is in the box', receipts)

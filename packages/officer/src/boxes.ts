@@ -1,5 +1,5 @@
+import { BOXES_NAME, readBoxes } from '@elekto/election';
 import type { Past } from '@elekto/metarepo';
-import { readBoxLines } from './box-lines.ts';
 
 /** What box.txt says of the boxes of an election. */
 export interface BranchBoxes {
@@ -8,6 +8,8 @@ export interface BranchBoxes {
   /** When the box in question came there, ms; null when it does not stand there now. */
   readonly since: number | null;
 }
+
+const linesIn = ({ text }: { readonly text: string }) => readBoxes({ path: BOXES_NAME, text }).boxes;
 
 /**
  * Reads the boxes of an election from the branch and its past: a line that was taken away or replaced still counts, so that
@@ -22,12 +24,12 @@ export async function boxesOnBranch(
 ): Promise<BranchBoxes> {
   const standing = (texts: readonly { readonly text: string }[]): string[] =>
     texts
-      .flatMap(({ text }) => readBoxLines(text))
-      .filter(({ manifest }) => !isVoided(manifest))
-      .map((line) => line.box);
+      .flatMap(linesIn)
+      .filter(({ manifestHash }) => !isVoided(manifestHash))
+      .map(({ hash }) => hash);
   const now = standing(await past.textsOf(path, past.head));
   if (!now.includes(box)) return { hashes: now, since: null };
   const ever = await past.textsOf(path, pinned);
-  const since = ever.filter(({ text }) => readBoxLines(text).some((line) => line.box === box));
+  const since = ever.filter((one) => linesIn(one).some(({ hash }) => hash === box));
   return { hashes: standing(ever), since: Math.min(...since.map((one) => one.since)) };
 }

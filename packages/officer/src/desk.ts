@@ -14,7 +14,14 @@ import {
   writeDecryption,
   writeMix,
 } from '@elekto/custody';
-import { finishedKey, type OfficerKey, positionOf, readTranscript, shareOf } from '@elekto/custody/ceremony';
+import {
+  finishedKey,
+  type Header,
+  type OfficerKey,
+  positionOf,
+  readTranscript,
+  shareOf,
+} from '@elekto/custody/ceremony';
 import { toHex } from '@elekto/wire';
 import type { Effort } from './effort.ts';
 
@@ -70,11 +77,14 @@ export interface Desk {
 interface Opened {
   readonly material: Material;
   readonly board: Board;
-  readonly own: number | null;
+  readonly own: { readonly position: number; readonly key: OfficerKey } | null;
 }
 
-/** @param tell hears before each piece of work what it is. */
-export function openDesk(key: OfficerKey | null, tell: (effort: Effort) => void): Desk {
+/**
+ * @param keys of this computer; the one that the ceremony names is used.
+ * @param tell hears before each piece of work what it is.
+ */
+export function openDesk(keys: readonly OfficerKey[], tell: (effort: Effort) => void): Desk {
   let opened: Opened | null = null;
 
   const needed = (): Opened => {
@@ -106,7 +116,7 @@ export function openDesk(key: OfficerKey | null, tell: (effort: Effort) => void)
       board = addDecryption(board.value, decryption);
       if (!board.ok) return board;
     }
-    opened = { material, board: board.value, own: key === null ? null : positionOf(header, key) };
+    opened = { material, board: board.value, own: ownIn(header, keys) };
     return accept(standingOf(opened, now));
   }
 
@@ -114,15 +124,15 @@ export function openDesk(key: OfficerKey | null, tell: (effort: Effort) => void)
   async function act(
     kind: Made['kind'],
     now: number,
-    make: (opened: Opened & { readonly own: number }, key: OfficerKey) => Promise<Result<Uint8Array>>,
+    make: (opened: Opened & { readonly own: NonNullable<Opened['own']> }) => Promise<Result<Uint8Array>>,
   ): Promise<Result<Made>> {
     const before = needed();
     const { own, board, material } = before;
-    if (own === null || key === null) return strangers(board);
-    const may = mayAct(board, { ...material.known, officer: own, now });
+    if (own === null) return strangers(board);
+    const may = mayAct(board, { ...material.known, officer: own.position, now });
     if (!may.ok) return may;
     tell({ kind, ballots: board.head.rows.length, points: board.manifest.points });
-    const made = await make({ ...before, own }, key);
+    const made = await make({ ...before, own });
     if (!made.ok) return made;
     const after = kind === 'mix' ? addMix(board, made.value) : addDecryption(board, made.value);
     if (!after.ok) return after;
@@ -132,16 +142,25 @@ export function openDesk(key: OfficerKey | null, tell: (effort: Effort) => void)
 
   return {
     open,
-    mix: (now) => act('mix', now, async ({ board, own }, { signSecret }) => writeMix(board, own, signSecret)),
+    mix: (now) =>
+      act('mix', now, async ({ board, own }) => writeMix(board, own.position, own.key.signSecret)),
     decrypt: (now) =>
-      act('decrypt', now, async ({ board, material }, own) => {
+      act('decrypt', now, async ({ board, material, own }) => {
         const transcript = readTranscript(material.transcript);
         if (!transcript.ok) return transcript;
         const { header, posts } = transcript.value;
-        const share = await shareOf(header, posts, own);
-        return share === null ? strangers(board) : writeDecryption(board, share, own.signSecret);
+        const share = await shareOf(header, posts, own.key);
+        return share === null ? strangers(board) : writeDecryption(board, share, own.key.signSecret);
       }),
   };
+}
+
+function ownIn(header: Header, keys: readonly OfficerKey[]): Opened['own'] {
+  for (const key of keys) {
+    const position = positionOf(header, key);
+    if (position !== null) return { position, key };
+  }
+  return null;
 }
 
 const strangers = (board: Board): Result<never> =>
@@ -153,7 +172,7 @@ const strangers = (board: Board): Result<never> =>
 
 function standingOf({ board, material, own }: Opened, now: number): CountStanding {
   const { header } = board.key;
-  const may = mayAct(board, { ...material.known, officer: own ?? 0, now });
+  const may = mayAct(board, { ...material.known, officer: own?.position ?? 0, now });
   return {
     ballots: board.box.ballots.length,
     boxHash: toHex(board.box.hash),
@@ -162,8 +181,8 @@ function standingOf({ board, material, own }: Opened, now: number): CountStandin
     officers: header.officers.map(({ login }) => login),
     mixers: board.mixers,
     decrypted: [...board.decryptions.keys()].sort((a, b) => a - b),
-    own,
-    due: dueFor(board, own),
+    own: own?.position ?? null,
+    due: dueFor(board, own?.position ?? null),
     against: may.ok ? null : may.error,
   };
 }

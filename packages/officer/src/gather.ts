@@ -11,6 +11,7 @@ import {
   type Result,
 } from '@elekto/custody';
 import { finishedKey, readTranscript } from '@elekto/custody/ceremony';
+import { BOXES_NAME, INSPECTION } from '@elekto/election';
 import type { Receipt } from '@elekto/protocol/ballot';
 import { toHex } from '@elekto/wire';
 import type { BoardServer } from './board-server.ts';
@@ -19,7 +20,6 @@ import type { Material } from './desk.ts';
 import type { OfficerMemory, Repository } from './memory.ts';
 import { checkPinned, sourceCommit } from './pinned.ts';
 import { type Access, electionAt, type Found, lookAtRepository } from './repository.ts';
-import { inspectionOf } from './inspection.ts';
 
 /** Where an officer's computer looks, and what it has of its own. */
 export interface Sources {
@@ -70,11 +70,11 @@ export async function gather(key: string, sources: Sources): Promise<Result<Gath
     const said = voids.filter((one) => toHex(one.manifestHash) === run).map(({ bytes }) => bytes);
     return checkVoid(theirs, boardKey.value, said, memory.boxOf(run)?.decrypted === true).ok;
   };
-  const boxFile = `${folder}/box.txt`;
+  const boxFile = `${folder}/${BOXES_NAME}`;
   const boxHash = createHash('sha256').update(box).digest('hex');
   const onBranch = await boxesOnBranch(past, boxFile, pinned, boxHash, isVoided);
   const endsAt = election.closesAt + 1;
-  const inspectedAt = Math.max(endsAt, onBranch.since ?? 0) + inspectionOf(election);
+  const inspectedAt = Math.max(endsAt, onBranch.since ?? 0) + (election.inspection ?? INSPECTION);
   const receipts = await shownFor(manifestHash, sources);
   return accept({
     material: {

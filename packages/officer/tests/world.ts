@@ -13,12 +13,12 @@ import {
   writeTranscript,
 } from '@elekto/custody';
 import { headerOf, keyOf, must, runCeremony } from '@elekto/custody/testing';
-import { readBoard, readElection } from '@elekto/election';
+import { boxLine, readBoard, readElection } from '@elekto/election';
 import type { Receipt } from '@elekto/protocol/ballot';
 import { hashManifest, makeManifest, type OfficersManifest } from '@elekto/protocol/manifest';
 import { officersRules } from '@elekto/protocol/ballot';
 import { canonicalJson, toBase64Url } from '@elekto/wire';
-import { OfficerMemory, openDesk, type BoardServer, type Visit, writeBoxLine } from '../src/index.ts';
+import { OfficerMemory, openDesk, type BoardServer, type Visit } from '../src/index.ts';
 
 export const KEY = 'steering';
 const FOLDER = `elections/${KEY}`;
@@ -159,7 +159,7 @@ export function boxOf(manifest: OfficersManifest, ballots: readonly SealedBallot
 }
 
 export const lineOf = (manifest: OfficersManifest, box: Uint8Array): string =>
-  writeBoxLine({ box: hashOf(box), manifest: hashManifest(manifest) });
+  `${boxLine({ hash: hashOf(box), manifestHash: hashManifest(manifest) })}\n`;
 
 /** Files by name; whoever has it can put there whatever they like. */
 export class Shown implements BoardServer {
@@ -205,7 +205,7 @@ export async function visitOf(
     access: { cacheDir: join(repository.dir, '.git', 'elekto-cache') },
     server,
     receipts,
-    desk: openDesk(keys[position - 1] as OfficerKey, () => undefined),
+    desk: openDesk([keys[position - 1] as OfficerKey], () => undefined),
     now: () => now,
   };
 }

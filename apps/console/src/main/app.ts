@@ -7,7 +7,10 @@ import { registerAppScheme, serveApp } from './app-protocol.ts';
 import { copyReport, watchProcess, watchWindow } from './crash.ts';
 import { LINK_SCHEME, routeIn, routeOfLink } from './deep-link.ts';
 import { openSignIn } from './external.ts';
+import { Counts } from './count/counts.ts';
+import { openDeskThread } from './count/desk-thread.ts';
 import { handleAccounts } from './ipc/accounts.ts';
+import { handleCounts } from './ipc/counts.ts';
 import { handleFiles } from './ipc/files.ts';
 import { handleGitHub } from './ipc/github.ts';
 import { handleKeys } from './ipc/keys.ts';
@@ -82,6 +85,18 @@ function run(first: string): void {
     const { profiles, active } = accounts.state();
     return profiles.find(({ id }) => id === active)?.login ?? null;
   });
+  handleCounts(
+    new Counts({
+      ask: call,
+      keys,
+      folder: () => {
+        const { active } = accounts.state();
+        return active === null ? null : join(folder, 'counts', active);
+      },
+      openDesk: openDeskThread,
+      tell: (effort) => currentWindow()?.webContents.send(CHANNELS.onEffort, effort),
+    }),
+  );
   handleAccounts(accounts);
   handleFiles();
   handleSystem(settings);

@@ -42,6 +42,10 @@ const bridge: ConsoleBridge = {
   takePart: ask(C.takePart),
   sayReady: ask(C.sayReady),
   beginCeremony: ask(C.beginCeremony),
+  lookAtCount: ask(C.lookAtCount),
+  actInCount: ask(C.actInCount),
+  chooseRepository: ask(C.chooseRepository),
+  onEffort: listen(C.onEffort),
   onCommand: listen(C.onCommand),
 };
 contextBridge.exposeInMainWorld('elekto', bridge);

@@ -1,4 +1,5 @@
 /** What the preload leaves in the window as `window.elekto`, and the values that cross it. */
+import type { CountEffort, CountRepository } from './count.ts';
 import type { KeyAnswer, KeysState, NewCeremony, NewKey } from './keys.ts';
 
 /** An answer of the server as it came, or that there was none. Values, because errors lose their class on IPC. */
@@ -70,5 +71,9 @@ export interface ConsoleBridge {
   takePart(file: string): Promise<ServerAnswer>;
   sayReady(file: string, election: string): Promise<ServerAnswer>;
   beginCeremony(ceremony: NewCeremony): Promise<ServerAnswer>;
+  lookAtCount(election: string, receipt: string): Promise<ServerAnswer>;
+  actInCount(election: string, receipt: string): Promise<ServerAnswer>;
+  chooseRepository(repository: CountRepository): Promise<ServerAnswer>;
+  onEffort(listener: (effort: CountEffort) => void): () => void;
   onCommand(listener: (command: MenuCommand) => void): () => void;
 }

@@ -28,5 +28,9 @@ export const CHANNELS = {
   takePart: 'keys:take-part',
   sayReady: 'keys:say-ready',
   beginCeremony: 'keys:begin-ceremony',
+  lookAtCount: 'count:look',
+  actInCount: 'count:act',
+  chooseRepository: 'count:choose-repository',
+  onEffort: 'count:effort',
   onCommand: 'menu:command',
 } as const;

@@ -173,6 +173,7 @@ export function makeElection(plan: Plan): FakeElection {
     restartAsked: null,
     tieProposed: null,
     fourEyes: false,
+    custody: null,
     imported: false,
     openTies: null,
     ...published(PUBLISHED[stage] ?? 'before'),
@@ -415,6 +416,31 @@ export function demoElections(): FakeElection[] {
 /** The same, where what one officer decides waits for another. */
 export const fourEyesElections = (): FakeElection[] =>
   demoElections().map((election) => ({ ...election, overview: { ...election.overview, fourEyes: true } }));
+
+/** Elections whose key officers hold: one that opens soon, one that runs, one that is counted. */
+export function officersElections(): FakeElection[] {
+  const custody = { officers: 3, threshold: 2, ready: 2, alive: 2 };
+  const over = { seats: 2, candidates: 4, eligible: 58, cast: 41, requests: 0 };
+  const plans: Plan[] = [
+    {
+      ...over,
+      ...{ key: 'soon', name: 'Opens soon', state: null, opensAt: NOW + 5 * DAY, closesAt: NOW + 9 * DAY },
+      told: { custody: { ...custody, ready: 1 } },
+    },
+    {
+      ...over,
+      ...{ key: 'runs', name: 'Runs', state: 'open', opensAt: NOW - 3 * DAY, closesAt: NOW + 2 * DAY },
+      told: { custody: { ...custody, alive: 0 } },
+    },
+    {
+      ...over,
+      ...{ key: 'steering---term-5', name: 'Steering Committee, fifth term', state: 'closed' },
+      ...{ opensAt: NOW - 12 * DAY, closesAt: NOW - 2 * HOUR },
+      told: { custody },
+    },
+  ];
+  return plans.map(makeElection);
+}
 
 /** One election for each way in which it can stand between ballot box and files. */
 export function stageElections(): FakeElection[] {

@@ -4,12 +4,14 @@ import '../../src/renderer/styles/all.css';
 import { App } from '../../src/renderer/App.tsx';
 import type { Host } from '../../src/renderer/host/host.ts';
 import { webTheme } from '../../src/renderer/host/web-theme.ts';
+import { createFakeCounts } from './fake-counts.ts';
 import { createFakeKeys, KEY_SCENES } from './fake-keys.ts';
 import { createFakeBackend, type FakeControls } from './fake-backend.ts';
 import {
   demoElections,
   fourEyesElections,
   largeElections,
+  officersElections,
   stageElections,
   type FakeElection,
 } from './fixtures.ts';
@@ -40,6 +42,7 @@ const SCENARIOS: Readonly<Record<string, () => FakeElection[]>> = {
   empty: () => [],
   stages: stageElections,
   'four-eyes': fourEyesElections,
+  officers: officersElections,
 };
 const elections = (SCENARIOS[scenario] ?? demoElections)();
 const { backend, controls } = createFakeBackend(
@@ -66,6 +69,7 @@ const host: Host = {
   accounts: null,
   github: null,
   keys: fakeKeys?.keys ?? null,
+  counts: createFakeCounts(new URLSearchParams(window.location.search).get('count')),
   theme: webTheme,
   saveFile: async (name, content) => {
     const text = typeof content === 'string' ? content : '';

@@ -5,7 +5,7 @@ import { keySchema } from '../schemas.ts';
 
 import { boardProcedure, electionsWith, fileSchema } from './procedure.ts';
 
-const input = z.strictObject({
+export const holdingSchema = z.strictObject({
   file: fileSchema,
   key: keySchema,
   officer: z.int().min(1).max(64),
@@ -14,7 +14,7 @@ const input = z.strictObject({
 
 /** Takes an officer's proof that they hold their share, for an election that names this custody file. */
 export const ready = boardProcedure
-  .input(input)
+  .input(holdingSchema)
   .output(z.object({ ready: z.array(z.number()) }))
   .mutation(async ({ ctx, input: { file, key, officer, proof } }) => {
     const { board } = ctx.board;

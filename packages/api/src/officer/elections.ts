@@ -73,6 +73,10 @@ const item = z.object({
     .nullable(),
   /** Decisions on requests and ties need two officers. */
   fourEyes: z.boolean(),
+  /** How many officers hold the key between them, how many of them it takes, and how many have shown that they hold their shares. */
+  custody: z
+    .object({ officers: z.number(), threshold: z.number(), ready: z.number(), alive: z.number() })
+    .nullable(),
   /** Taken over from another system: nobody voted here. */
   imported: z.boolean(),
   /** Ties for the last seats that nobody has decided; null until it is counted, and once it is published. */
@@ -172,9 +176,22 @@ async function summarise(
     staleSince,
     drift: [...(status?.drift ?? [])],
     driftNames: driftNames(status?.drift ?? [], row, election),
+    custody: await custodyOf(ctx, election),
     imported: status?.imported ?? false,
     openTies: stage === 'counted' ? await openTiesOf(ctx, election) : null,
     published: summarisePublished(await publishedOf(ctx, election, place), election),
+  };
+}
+
+async function custodyOf({ box }: Ctx, { key, custody }: Election) {
+  const board = custody?.board ?? null;
+  if (board === null) return null;
+  const alive = await box.aliveOfficers(board, key);
+  return {
+    officers: board.officers.length,
+    threshold: board.threshold,
+    ready: (await box.readyOfficers(board, key)).length,
+    alive: alive.ok ? alive.value.length : 0,
   };
 }
 

@@ -1,26 +1,33 @@
 import { createHash } from 'node:crypto';
-import { checkHolder } from '@elekto/custody/ceremony';
-import type { Election, ElectionKey, OfficersBoard } from '@elekto/election';
+import { checkHolder, type Liveness } from '@elekto/custody/ceremony';
+import type { Election, OfficersBoard } from '@elekto/election';
 import type { Result } from '@elekto/protocol/refusal';
 import { framed, fromBase64Url, fromHex } from '@elekto/wire';
 import type { Context } from '../context.ts';
 import { ok, refuse } from '../result.ts';
 import { bodiesOn, fillSlot } from './board-posts.ts';
 
-/** That an officer still holds their share, said before an election opens: a proof of 64 bytes in base64url. */
-export interface Ready {
+/** A proof of 64 bytes in base64url that an officer holds their share; `officer` is the position. */
+export interface Holding {
   readonly officer: number;
   readonly proof: string;
 }
 
 /** Of one length, however long the key of the election is. */
-const boardOf = (board: OfficersBoard, election: ElectionKey): string =>
+const boardOf = (board: OfficersBoard, about: Liveness): string =>
   createHash('sha256')
-    .update(framed('elekto/ready/1', board.transcriptHash, election))
+    .update(
+      framed(
+        `elekto/${about.kind}/1`,
+        board.transcriptHash,
+        about.election,
+        ...(about.kind === 'alive' ? [about.manifestHash] : []),
+      ),
+    )
     .digest('hex');
 
-/** Whether the proof is this officer's, for this board and this election. */
-function isProven(board: OfficersBoard, election: ElectionKey, { officer, proof }: Ready): boolean {
+/** Whether the proof is this officer's, for this board and what it is about. */
+function isProven(board: OfficersBoard, about: Liveness, { officer, proof }: Holding): boolean {
   const member = board.officers.find(({ position }) => position === officer);
   const bytes = fromBase64Url(proof, 64);
   const verification = fromBase64Url(member?.verification ?? '', 32);
@@ -28,31 +35,31 @@ function isProven(board: OfficersBoard, election: ElectionKey, { officer, proof 
   if (member === undefined || bytes === null || verification === null || transcriptHash === null)
     return false;
   const holder = { login: member.login, position: officer, transcriptHash, verification };
-  return checkHolder(holder, { kind: 'ready', election }, bytes).ok;
+  return checkHolder(holder, about, bytes).ok;
 }
 
 /** Keeps an officer's proof; false when it proves nothing. It takes no point from anybody, so that nothing is decrypted by it. */
-export async function sayReady(
+export async function sayHolding(
   ctx: Pick<Context, 'db'>,
   board: OfficersBoard,
-  election: ElectionKey,
-  said: Ready,
+  about: Liveness,
+  said: Holding,
 ): Promise<boolean> {
-  if (!isProven(board, election, said)) return false;
-  await fillSlot(ctx, boardOf(board, election), String(said.officer), said.proof);
+  if (!isProven(board, about, said)) return false;
+  await fillSlot(ctx, boardOf(board, about), String(said.officer), said.proof);
   return true;
 }
 
 /** The positions of the officers whose proof holds, checked anew: a row that somebody else wrote counts for nothing. */
-export async function readyOfficers(
+export async function holdersOf(
   ctx: Pick<Context, 'db'>,
   board: OfficersBoard,
-  election: ElectionKey,
+  about: Liveness,
 ): Promise<number[]> {
-  const rows = await bodiesOn(ctx, boardOf(board, election));
+  const rows = await bodiesOn(ctx, boardOf(board, about));
   return rows
     .map(({ slot, body }) => ({ officer: Number(slot), proof: body }))
-    .filter((said) => isProven(board, election, said))
+    .filter((said) => isProven(board, about, said))
     .map(({ officer }) => officer)
     .sort((a, b) => a - b);
 }
@@ -64,7 +71,7 @@ export async function isQuorumReady(
 ): Promise<Result<null>> {
   if (custody === undefined) return ok(null);
   const { board } = custody;
-  const ready = board === null ? 0 : (await readyOfficers(ctx, board, key)).length;
+  const ready = board === null ? 0 : (await holdersOf(ctx, board, { kind: 'ready', election: key })).length;
   return board !== null && ready >= board.threshold
     ? ok(null)
     : refuse('waiting', undefined, 'custody-not-ready');

@@ -43,7 +43,7 @@ export async function takePartInCount(step: CountStep, election: string, flags: 
       ...(await placeOf(flags)),
       server: boardServer(callOf(flags), election),
       receipts: (flags.receipt ?? []).map(receiptIn),
-      desk: openDesk(key, sayEffort()),
+      desk: openDesk([key], sayEffort()),
       now: Date.now,
       posted: (kind) => said.push(POSTED[kind]),
     });

@@ -2,7 +2,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { boardServer, lookAtCount, openDesk, writeBoxLine } from '@elekto/officer';
+import { BOXES_NAME, boxLine } from '@elekto/election';
+import { boardServer, lookAtCount, openDesk } from '@elekto/officer';
 
 import { CliError } from '../cli-error.ts';
 import { callOf, type CountFlags, placeOf } from './count.ts';
@@ -18,7 +19,7 @@ export async function proposeBox(
       ...(await placeOf(flags)),
       server: boardServer(callOf(flags), election),
       receipts: [],
-      desk: openDesk(null, () => undefined),
+      desk: openDesk([], () => undefined),
       now: Date.now,
     }),
   );
@@ -27,8 +28,8 @@ export async function proposeBox(
   const folder = join(flags.elections, ...election.split('---'));
   if (!existsSync(folder))
     throw new CliError(`${folder} is not there: name the elections folder of your checkout`);
-  const path = join(folder, 'box.txt');
-  const line = writeBoxLine({ box: look.boxHash, manifest: look.manifestHash });
+  const path = join(folder, BOXES_NAME);
+  const line = `${boxLine({ hash: look.boxHash, manifestHash: look.manifestHash })}\n`;
   const before = existsSync(path) ? readFileSync(path, 'utf8') : '';
   if (!before.includes(line)) writeFileSync(path, before + line);
   return (

@@ -112,6 +112,22 @@ export class OfficerKeys {
     }
   }
 
+  /** Works with every key of this computer that opens. */
+  async withAll<T>(work: (keys: readonly OfficerKey[]) => Promise<T>): Promise<T> {
+    const all = this.#shelf.get().flatMap(({ sealed }) => {
+      const root = fromHex(this.#vault.open(sealed) ?? '', ROOT_BYTES);
+      if (root === null) return [];
+      const key = officerKey(root);
+      root.fill(0);
+      return [key];
+    });
+    try {
+      return await work(all);
+    } finally {
+      all.forEach(wipe);
+    }
+  }
+
   async #keep(login: string, root: Uint8Array): Promise<OwnKey> {
     const key = officerKey(root);
     const kept = {

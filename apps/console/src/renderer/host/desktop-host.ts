@@ -2,6 +2,7 @@
 import type { ConsoleBridge } from '../../shared/bridge.ts';
 import type { Backend, Change } from '../backend/backend.ts';
 import { createTrpcBackend } from '../backend/trpc-backend.ts';
+import { desktopCounts } from './desktop-counts.ts';
 import { desktopKeys } from './desktop-keys.ts';
 import type { Host } from './host.ts';
 import { ipcLink } from './ipc-link.ts';
@@ -51,6 +52,7 @@ export function createDesktopHost(bridge: ConsoleBridge): Host {
     about: bridge.about,
     theme: { get: bridge.getTheme, set: bridge.setTheme },
     keys: desktopKeys(bridge),
+    counts: desktopCounts(bridge),
     github: { checkAccounts: bridge.checkAccounts, fetchRoll: bridge.fetchRoll },
     onCommand: bridge.onCommand,
   };

@@ -1,4 +1,5 @@
 import type { AccountCheck, AccountsState, MenuCommand, SaveAnswer, Theme } from '../../shared/bridge.ts';
+import type { CountEffort, CountRepository, CountState } from '../../shared/count.ts';
 import type {
   Ceremonies,
   CeremonyView,
@@ -41,6 +42,16 @@ export interface HostKeys {
   beginCeremony(ceremony: NewCeremony): Promise<{ text: string | null; why: string | null }>;
 }
 
+/** The officer's part in counts, which only the desktop app takes: it holds the keys and reads the repository itself. */
+export interface HostCounts {
+  /** `receipt`: the officer's own as a voter, as the ballot page saved it; empty for none. */
+  look(election: string, receipt: string): Promise<CountState>;
+  act(election: string, receipt: string): Promise<CountState>;
+  /** Null when it is remembered from now on, else why not. */
+  chooseRepository(repository: CountRepository): Promise<{ readonly message: string } | null>;
+  onEffort(listener: (effort: CountEffort) => void): () => void;
+}
+
 /** Where the renderer runs: a page of the server, or the desktop app. */
 export interface Host {
   readonly kind: 'web' | 'desktop';
@@ -51,6 +62,8 @@ export interface Host {
   readonly github: HostGitHub | null;
   /** Null in the browser. */
   readonly keys: HostKeys | null;
+  /** Null in the browser. */
+  readonly counts: HostCounts | null;
   readonly theme: { get(): Promise<Theme>; set(theme: Theme): Promise<void> };
   saveFile(name: string, content: string | Uint8Array): Promise<SaveAnswer>;
   /** Saves the page that is shown as PDF (desktop) or opens the print dialog (browser). */

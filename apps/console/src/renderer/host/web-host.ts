@@ -25,6 +25,7 @@ export function createWebHost(): Host {
     accounts: null,
     github: null,
     keys: null,
+    counts: null,
     theme: webTheme,
     saveFile: async (name, content) => {
       download(name, content);

@@ -16,6 +16,7 @@ export function stepsOf(election: ElectionOverview, now: Instant): readonly Next
   const all = [
     ...alarmSteps(election, now),
     ...dueSteps(election),
+    ...custodySteps(election, now),
     quietStep(election, now),
     ...driftStep(election),
   ];
@@ -35,6 +36,26 @@ function dueSteps(election: ElectionOverview): NextStep[] {
   ];
 }
 
+const DAY = 86_400_000;
+/** Officers are told a week before the moment at which their shares matter, and again two days before. */
+const SOON = 7 * DAY;
+const LAST = 2 * DAY;
+
+/** That fewer officers than it takes have shown that they hold their shares, before the opening and before the end. */
+function custodySteps({ custody, stage, opensAt, closesAt }: ElectionOverview, now: Instant): NextStep[] {
+  if (custody === null) return [];
+  const { threshold, ready, alive } = custody;
+  if (stage === 'upcoming' && ready < threshold && opensAt - now <= SOON) {
+    const values = { ready, needed: threshold, opens: formatRelative(opensAt, now) };
+    return [step('custody-not-ready', opensAt - now <= LAST ? 'bad' : 'warn', values)];
+  }
+  if (stage === 'open' && alive < threshold && closesAt - now <= SOON) {
+    const values = { alive, needed: threshold, ends: formatRelative(closesAt, now) };
+    return [step('custody-not-alive', 'warn', values)];
+  }
+  return [];
+}
+
 /**
  * Said as long as the result is not published: nothing of it holds, and the public is told. Not of a withdrawal, which an
  * officer confirms instead of putting the files back.
@@ -48,14 +69,14 @@ function driftStep({ drift: all, driftNames, stage }: ElectionOverview): NextSte
 
 /** Where it stands by itself. */
 function quietStep(election: ElectionOverview, now: Instant): NextStep {
-  const { stage, openTies, closesAt } = election;
+  const { stage, openTies, closesAt, custody } = election;
   switch (stage) {
     case 'upcoming':
       return upcomingStep(election, now);
     case 'open':
       return step('runs', 'good', { end: formatUtc(closesAt) });
     case 'closed':
-      return step('counting', 'info', {}, { tab: 'result' });
+      return step(custody === null ? 'counting' : 'officers-count', 'info', {}, { tab: 'result' });
     case 'counted':
       return openTies !== null && openTies > 0 ? tieStep(election, openTies) : publishedStep(election);
     case 'published':

@@ -6,6 +6,7 @@ import { formatUtc } from '../lib/time.ts';
 import { Loading } from '../parts/Loading.tsx';
 import { ErrorNotice, Notice } from '../parts/Notice.tsx';
 import { PublishedElsewhere } from './result/PublishedElsewhere.tsx';
+import { CountByOfficers } from './result/CountByOfficers.tsx';
 import { CloseAndCount } from './result/CloseAndCount.tsx';
 import { ResultReport } from './result/ResultReport.tsx';
 
@@ -26,7 +27,12 @@ export function ResultView({ election }: { election: ElectionOverview }) {
     );
   }
   if (election.stage === 'held-elsewhere') return <PublishedElsewhere election={election} />;
-  if (!counted) return <CloseAndCount election={election} />;
+  if (!counted)
+    return election.custody === null ? (
+      <CloseAndCount election={election} />
+    ) : (
+      <CountByOfficers election={election} />
+    );
   if (result.error && !result.data) return <ErrorNotice error={result.error} />;
   if (!result.data || definition.isPending) return <Loading what="the result" />;
   return <ResultReport election={election} result={result.data} definition={definition.data ?? null} />;

@@ -1,0 +1,72 @@
+/** An officer's part in a count: what is told at each moment, in both looks, narrow and wide, and the clicks it takes. */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { axeProblems } from '../../../packages/testing/src/axe.ts';
+import { keepPicture } from '../../../packages/testing/src/pictures.ts';
+import { launchChromium } from '../tests/double/launch.ts';
+import { openTab } from '../tests/harness/chrome.ts';
+import { serveHarness, type Served } from '../tests/harness/serve.ts';
+
+let browser: Browser;
+let served: Served;
+beforeAll(async () => {
+  [browser, served] = await Promise.all([launchChromium(), serveHarness()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await served.close();
+});
+
+const open = (page: Page, scene: string) =>
+  page.goto(`${served.url}/?scenario=officers&count=${scene}#/elections/steering---term-5/result`);
+const shows = (page: Page, text: string) =>
+  page.getByText(text, { exact: false }).filter({ visible: true }).first().waitFor();
+
+/** Scene, look, width, and what the officer reads there. */
+const VIEWS = [
+  ['browser', 'light', 1280, 'Officers count this election in the desktop app'],
+  ['repository', 'light', 360, 'Is that the repository as you know it?'],
+  ['propose', 'light', 1280, 'Propose box.txt'],
+  ['inspection', 'dark', 360, 'The box is open to inspection until'],
+  ['two-boxes', 'light', 360, 'another box of this election stands on the branch'],
+  ['refused', 'dark', 1280, 'Do nothing, and tell the other officers'],
+  ['mix', 'dark', 1280, 'It is your turn to mix'],
+  ['counted', 'light', 360, 'Enough officers have decrypted'],
+] as const;
+
+it.each(VIEWS)('%s, %s, %i wide, is drawn and clean', async (scene, look, width, text) => {
+  const { page, errors, close } = await openTab(browser, { dark: look === 'dark', width });
+  await open(page, scene);
+  await shows(page, text);
+  await keepPicture(page, `console/count-${scene}-${look}-${width}`);
+  expect(await axeProblems(page)).toEqual([]);
+  expect(
+    await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
+  ).toBeLessThanOrEqual(0);
+  expect(errors).toEqual([]);
+  await close();
+});
+
+it('takes one click a step, shows what is left of the work, and says who is waited for', async () => {
+  const { page, errors, close } = await openTab(browser);
+  await open(page, 'repository');
+  await page.getByRole('button', { name: 'Yes, this is it' }).click();
+  await page.getByRole('button', { name: 'Mix the ballots' }).click();
+  await shows(page, 'Mixing, with a proof: about');
+  await keepPicture(page, 'console/count-mixing');
+  await shows(page, 'Waiting for rui-tavares and sam-riva');
+  await open(page, 'decrypt');
+  await page.reload();
+  await page.getByRole('button', { name: 'Decrypt with my share' }).click();
+  await shows(page, 'Waiting for rui-tavares and sam-riva');
+  expect(errors).toEqual([]);
+  await close();
+});
+
+it('says on Home when too few have shown that they hold their shares', async () => {
+  const { page, close } = await openTab(browser);
+  await page.goto(`${served.url}/?scenario=officers#/`);
+  await shows(page, '1 of 2 officers have shown that they hold their shares');
+  await shows(page, '0 of 2 officers have shown since the opening that they can count it');
+  await close();
+});

@@ -1,0 +1,140 @@
+import { useState } from 'react';
+import { Label, TextArea, TextField } from 'react-aria-components';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { phrase } from '@elekto/words';
+import type { CountBox, CountState } from '../../../shared/count.ts';
+import type { ElectionOverview } from '../../backend/model.ts';
+import { useDefinition } from '../../backend/queries.ts';
+import { useHost } from '../../host/host-context.ts';
+import type { HostCounts } from '../../host/host.ts';
+import { Button } from '../../parts/Button.tsx';
+import { ErrorNotice, Notice } from '../../parts/Notice.tsx';
+import { Panel } from '../../parts/Panel.tsx';
+import texts from '../../texts/count.json' with { type: 'json' };
+import { CountOfficers } from './CountOfficers.tsx';
+import { CountStep } from './CountStep.tsx';
+import { CountWork, useEffort } from './CountWork.tsx';
+
+/** The count of an election whose key officers hold: what is due for this one, and who is waited for. */
+export function CountByOfficers({ election }: { election: ElectionOverview }) {
+  const { counts } = useHost();
+  if (counts !== null) return <OwnCount election={election} counts={counts} />;
+  return (
+    <Panel title={texts.title}>
+      <p className="reading">{texts.browser}</p>
+    </Panel>
+  );
+}
+
+function OwnCount({ election: { key }, counts }: { election: ElectionOverview; counts: HostCounts }) {
+  const client = useQueryClient();
+  const [receipt, setReceipt] = useState('');
+  const running = useEffort(key, counts);
+  const queryKey = ['count', key];
+  const look = useQuery({ queryKey, queryFn: () => counts.look(key, receipt), staleTime: Infinity });
+  const act = useMutation({
+    mutationFn: () => counts.act(key, receipt),
+    onSuccess: (state) => client.setQueryData<CountState>(queryKey, state),
+    onSettled: () => client.invalidateQueries({ queryKey: ['elections'] }),
+  });
+  const again = (): void => void client.invalidateQueries({ queryKey });
+  const error = act.error ?? look.error;
+  const isBusy = look.isFetching || act.isPending;
+  return (
+    <Panel title={texts.title}>
+      {error === null ? null : <ErrorNotice error={error} />}
+      {isBusy ? <CountWork running={running} /> : null}
+      {look.data === undefined || act.isPending ? null : (
+        <Standing
+          election={key}
+          counts={counts}
+          state={look.data}
+          isBusy={isBusy}
+          onAct={() => act.mutate()}
+          onChanged={again}
+        />
+      )}
+      {look.data?.kind === 'box' && look.data.due !== 'counted' ? (
+        <TextField className="field ceremony-step" value={receipt} onChange={setReceipt}>
+          <Label>{texts.receipt}</Label>
+          <TextArea rows={2} spellCheck="false" />
+        </TextField>
+      ) : null}
+      <div className="actions">
+        <Button isDisabled={isBusy} onPress={again}>
+          {texts.again}
+        </Button>
+      </div>
+    </Panel>
+  );
+}
+
+interface Props {
+  readonly election: string;
+  readonly counts: HostCounts;
+  readonly state: CountState;
+  readonly isBusy: boolean;
+  readonly onAct: () => void;
+  readonly onChanged: () => void;
+}
+
+function Standing(props: Props) {
+  const { state } = props;
+  switch (state.kind) {
+    case 'repository':
+      return <ChooseRepository {...props} />;
+    case 'no-box':
+      return (
+        <Notice tone="info" title={texts['no-box'].title}>
+          <p>{texts['no-box'].text}</p>
+        </Notice>
+      );
+    case 'refused':
+      return (
+        <Notice tone="bad" title={texts.refused}>
+          <p>{state.message}</p>
+        </Notice>
+      );
+    case 'box':
+      return <Box {...props} box={state} />;
+  }
+}
+
+function Box({ election, box, isBusy, onAct }: Props & { readonly box: CountBox }) {
+  return (
+    <>
+      <div className="ceremony-step">
+        <CountStep election={election} box={box} isBusy={isBusy} onAct={onAct} />
+      </div>
+      <CountOfficers box={box} />
+    </>
+  );
+}
+
+function ChooseRepository({ election, counts, onChanged }: Props) {
+  const definition = useDefinition(election);
+  const choose = useMutation({
+    mutationFn: (source: string) => {
+      const { folder = '', meta } = definition.data ?? {};
+      const levels = election.split('---').length;
+      return counts.chooseRepository({
+        source,
+        branch: meta?.branch ?? null,
+        folder: folder.split('/').slice(0, -levels).join('/'),
+      });
+    },
+    onSuccess: onChanged,
+  });
+  const source = definition.data?.meta.url ?? null;
+  return (
+    <Notice tone="warn" title={texts.repository.title}>
+      <p>{source === null ? texts.repository.none : phrase(texts.repository.text, { source }, 'en')}</p>
+      {choose.error === null ? null : <ErrorNotice error={choose.error} />}
+      {source === null ? null : (
+        <Button tone="primary" isDisabled={choose.isPending} onPress={() => choose.mutate(source)}>
+          {texts.repository.action}
+        </Button>
+      )}
+    </Notice>
+  );
+}

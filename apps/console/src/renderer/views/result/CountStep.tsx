@@ -1,0 +1,94 @@
+import { phrase } from '@elekto/words';
+import type { CountBox } from '../../../shared/count.ts';
+import { useDefinition } from '../../backend/queries.ts';
+import { useNow } from '../../lib/server-clock.ts';
+import { formatRelative, formatUtc } from '../../lib/time.ts';
+import { Button } from '../../parts/Button.tsx';
+import { Notice } from '../../parts/Notice.tsx';
+import texts from '../../texts/count.json' with { type: 'json' };
+import { ProposeFile } from '../keys/ProposeFile.tsx';
+import { nameList } from '../keys/ceremony-words.ts';
+
+interface Props {
+  readonly election: string;
+  readonly box: CountBox;
+  readonly isBusy: boolean;
+  readonly onAct: () => void;
+}
+
+/** The one thing that comes next in a count, and the button that does it. */
+export function CountStep({ election, box, isBusy, onAct }: Props) {
+  const now = useNow();
+  const { ballots, due, against, inspectedAt, onBranch } = box;
+  if (due === 'counted') return <Told tone="good" {...texts.counted} />;
+  if (!onBranch) return <ProposeBox election={election} box={box} />;
+  if (against?.code === 'act-inspection') {
+    const values = { until: formatUtc(inspectedAt), left: formatRelative(inspectedAt, now), ballots };
+    return (
+      <Told
+        tone="info"
+        title={phrase(texts.inspection.title, values, 'en')}
+        text={phrase(texts.inspection.text, values, 'en')}
+      />
+    );
+  }
+  if (against !== null) return <Told tone="bad" title={texts.against} text={against.message} />;
+  if (due === 'wait') {
+    const missing = nameList(missingIn(box));
+    return <Told tone="info" title={phrase(texts.wait.title, { missing }, 'en')} text={texts.wait.text} />;
+  }
+  const { title, text, action } = texts[due];
+  return (
+    <>
+      <Told tone="warn" title={title} text={phrase(text, { ballots }, 'en')} />
+      <div className="actions">
+        <Button tone="primary" isDisabled={isBusy} onPress={onAct}>
+          {action}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+/** Who can do what comes next. */
+function missingIn({ officers, threshold }: CountBox): string[] {
+  const isMixed = officers.filter(({ mixed }) => mixed).length >= threshold;
+  return officers
+    .filter(({ mixed, decrypted, own }) => !own && !(isMixed ? decrypted : mixed))
+    .map(({ login }) => login);
+}
+
+interface ToldProps {
+  readonly tone: 'good' | 'info' | 'warn' | 'bad';
+  readonly title: string;
+  readonly text: string;
+}
+
+const Told = ({ tone, title, text }: ToldProps) => (
+  <Notice tone={tone} title={title}>
+    <p>{text}</p>
+  </Notice>
+);
+
+function ProposeBox({ election, box }: Pick<Props, 'election' | 'box'>) {
+  const definition = useDefinition(election);
+  const { boxFile, line, ballots } = box;
+  const slash = boxFile.lastIndexOf('/');
+  return (
+    <>
+      <Told tone="warn" title={texts.propose.title} text={phrase(texts.propose.text, { ballots }, 'en')} />
+      <p className="reading">
+        <code className="long-code">{line}</code>
+      </p>
+      {definition.data === undefined ? null : (
+        <ProposeFile
+          meta={definition.data.meta}
+          folder={boxFile.slice(0, Math.max(0, slash))}
+          name={boxFile.slice(slash + 1)}
+          text={`${line}\n`}
+          isNew
+        />
+      )}
+    </>
+  );
+}

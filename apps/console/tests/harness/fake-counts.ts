@@ -1,0 +1,94 @@
+/** The count of an election by officers as the desktop app would find it, at a moment of it. */
+import type { CountBox, CountEffort, CountRepository, CountState } from '../../src/shared/count.ts';
+import type { HostCounts } from '../../src/renderer/host/host.ts';
+import { NOW } from './fixtures.ts';
+
+const HOUR = 3_600_000;
+const officers = (mixed: readonly number[], decrypted: readonly number[]): CountBox['officers'] =>
+  ['edda-lind', 'rui-tavares', 'sam-riva'].map((login, i) => ({
+    login,
+    mixed: mixed.includes(i + 1),
+    decrypted: decrypted.includes(i + 1),
+    own: i === 0,
+  }));
+const boxHash = '3f'.repeat(32);
+const box: CountBox = {
+  kind: 'box',
+  ballots: 41,
+  boxHash,
+  line: `sha256:${boxHash} ${'a7'.repeat(32)}`,
+  boxFile: 'elections/steering/term-5/box.txt',
+  onBranch: true,
+  inspectedAt: NOW - HOUR,
+  threshold: 2,
+  officers: officers([], []),
+  due: 'mix',
+  against: null,
+};
+
+/** What there is at each moment. */
+const SCENES: Readonly<Record<string, CountState>> = {
+  repository: { kind: 'repository' },
+  'no-box': { kind: 'no-box' },
+  refused: {
+    kind: 'refused',
+    message:
+      'Mix 1, rui-tavares: its proof does not hold: the ballots that leave it are not those that came.',
+  },
+  propose: {
+    ...box,
+    onBranch: false,
+    against: {
+      code: 'act-not-on-branch',
+      message: 'Box, the server: the hash of this box does not stand on the protected branch.',
+    },
+  },
+  inspection: {
+    ...box,
+    inspectedAt: NOW + 20 * HOUR,
+    against: { code: 'act-inspection', message: 'Box, the server: the box is still open to inspection.' },
+  },
+  'two-boxes': {
+    ...box,
+    against: {
+      code: 'act-two-boxes',
+      message: 'Box, the server: another box of this election stands on the branch and was not voided.',
+    },
+  },
+  mix: box,
+  wait: { ...box, officers: officers([1], []), due: 'wait' },
+  decrypt: { ...box, officers: officers([1, 2], []), due: 'decrypt' },
+  counted: { ...box, officers: officers([1, 2], [1, 2]), due: 'counted' },
+};
+
+/** Null for no scene: the browser's console, which holds no key. */
+export function createFakeCounts(scene: string | null): HostCounts | null {
+  const first = scene === null ? undefined : SCENES[scene];
+  if (first === undefined) return null;
+  let state = first;
+  let chosen: CountRepository | null = null;
+  const listeners = new Set<(effort: CountEffort) => void>();
+  const work = async (election: string, kind: CountEffort['kind']): Promise<void> => {
+    for (const tell of listeners) tell({ election, kind, expected: 3000 });
+    await new Promise((resolve) => setTimeout(resolve, 1200));
+  };
+  return {
+    look: async () => (state.kind === 'repository' && chosen !== null ? box : state),
+    act: async (election) => {
+      await work(election, state.kind === 'box' && state.due === 'decrypt' ? 'decrypt' : 'mix');
+      state =
+        state.kind === 'box' && state.due === 'decrypt'
+          ? { ...box, officers: officers([1, 2], [1]), due: 'wait' }
+          : { ...box, officers: officers([1], []), due: 'wait' };
+      return state;
+    },
+    chooseRepository: async (repository) => {
+      chosen = repository;
+      return null;
+    },
+    onEffort: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}

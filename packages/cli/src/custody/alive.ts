@@ -1,0 +1,26 @@
+/* eslint elekto/words-in-catalogue: off -- for an officer's terminal, in English as all of them */
+import { wipe } from '@elekto/custody/ceremony';
+import { proveAlive } from '@elekto/officer';
+import { z } from 'zod';
+
+import { CliError } from '../cli-error.ts';
+import { callOf, type CountFlags, placeOf } from './count.ts';
+import { readKeyFile } from './key-file.ts';
+import { unwrap } from './refused.ts';
+
+const answer = z.object({ alive: z.array(z.number()) });
+
+/** Shows, while people vote, that the officer holds their share and that the ballots are sealed for what the files say. */
+export async function sayAlive(election: string, flags: CountFlags): Promise<string> {
+  const { key } = await readKeyFile(flags);
+  try {
+    const call = callOf(flags);
+    const manifest = z.string().parse(await call('query', 'board.manifest', { election }));
+    const said = unwrap(await proveAlive(election, manifest, [key], await placeOf(flags)));
+    const taken = answer.safeParse(await call('mutation', 'custody.alive', { ...said, key: election }));
+    if (!taken.success) throw new CliError('the server did not answer as this version does');
+    return `The ballots of ${election} are sealed for what the repository says, and you have shown that you hold your share: ${taken.data.alive.length} of you have.\n`;
+  } finally {
+    wipe(key);
+  }
+}
