@@ -102,7 +102,7 @@ export async function liveDemo(env: NodeJS.ProcessEnv, meta: string, shift: numb
   });
   let now = Date.parse('2026-05-04T08:30Z') + shift;
   const server = await startServer(
-    { ...env, PORT: '0', ELEKTO_DEMO_GITHUB: gitHub.url },
+    { ...env, PORT: '0', ELEKTO_DEMO_SIGN_IN: gitHub.url },
     { clock: () => now, siteBuilder: noPages, limits: NO_LIMITS },
   );
   const until = async (moment: string): Promise<void> => {

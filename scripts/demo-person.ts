@@ -23,7 +23,7 @@ export async function signInAs(url: string, login: string): Promise<DemoVoter> {
     }
     return response;
   };
-  const start = await visit(`${url}/auth/github?next=/`);
+  const start = await visit(`${url}/auth/sign-in?next=/`);
   const authorize = new URL(start.headers.get('location') ?? '');
   const body = new URLSearchParams(authorize.searchParams);
   body.set('login', login);

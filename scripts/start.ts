@@ -67,7 +67,7 @@ function fromCaller(source: string): string {
 
 /**
  * A data directory per repository, so that trying another one never touches the first one's ballots; and one
- * of its own for the stand-in's people, whose made-up ids must not be taken for GitHub's.
+ * of its own for the stand-in's people, whose made-up accounts must not be taken for real ones.
  */
 function dataDirFor(source: string, standIn: boolean): string {
   const hash = createHash('sha256').update(source).digest('hex').slice(0, 8);
@@ -85,21 +85,23 @@ if (asked.meta !== undefined) env['ELEKTO_META'] = fromCaller(asked.meta);
 if (asked.elections !== undefined) env['ELEKTO_ELECTIONS_DIR'] = asked.elections;
 if (asked.branch !== undefined) env['ELEKTO_META_BRANCH'] = asked.branch;
 
-const hasGitHubApp = Boolean(
-  env['ELEKTO_GITHUB_CLIENT_ID'] ||
-  env['GITHUB_CLIENT_ID'] ||
-  env['ELEKTO_GITHUB_CLIENT_SECRET'] ||
-  env['GITHUB_CLIENT_SECRET'],
+const hasApp = ['ELEKTO_SIGN_IN', 'ELEKTO_GITHUB', 'GITHUB'].some(
+  (name) => env[`${name}_CLIENT_ID`] || env[`${name}_CLIENT_SECRET`],
 );
+/** The stand-in plays any provider: ELEKTO_SIGN_IN=gitlab npm start. */
+const STAND_INS: Readonly<Record<string, string>> = { gitlab: 'GitLab', forgejo: 'Forgejo', gitea: 'Gitea' };
+const played = env['ELEKTO_SIGN_IN_NAME'] ?? STAND_INS[env['ELEKTO_SIGN_IN'] ?? ''];
 const source = env['ELEKTO_META'] ?? env['META_REPO'];
-const demo = !source && !hasGitHubApp;
+const demo = !source && !hasApp;
 if (demo && (asked.elections ?? asked.branch) !== undefined)
   fail('--elections and --branch belong to a repository: name it with --meta.');
 // A person reads this terminal: only what went wrong is worth a log line.
 env['LOG_LEVEL'] ??= 'warn';
-env['ELEKTO_DATA_DIR'] ??= source ? dataDirFor(source, !hasGitHubApp) : join(root, '.data', 'demo');
+env['ELEKTO_DATA_DIR'] ??= source
+  ? dataDirFor(source, !hasApp)
+  : join(root, '.data', played === undefined ? 'demo' : `demo-${env['ELEKTO_SIGN_IN'] ?? ''}`);
 // A trial is thrown away with one directory, and holds nothing that anybody has to keep apart.
-if (!hasGitHubApp) env['ELEKTO_SECRETS_DIR'] ??= join(env['ELEKTO_DATA_DIR'], 'secrets');
+if (!hasApp) env['ELEKTO_SECRETS_DIR'] ??= join(env['ELEKTO_DATA_DIR'], 'secrets');
 const show = (path: string): string => relative(process.cwd(), path) || '.';
 
 /** Ends with what a person can change; what else is thrown is a fault of ours and keeps its trace. */
@@ -116,8 +118,10 @@ async function begin(): Promise<RunningServer> {
   return startServer(env, { say });
 }
 
-const gitHub = hasGitHubApp ? null : await startFakeGitHub({ people: demo ? DRIFTWOOD_PEOPLE : [] });
-if (gitHub) env['ELEKTO_DEMO_GITHUB'] = gitHub.url;
+const gitHub = hasApp
+  ? null
+  : await startFakeGitHub({ people: demo ? DRIFTWOOD_PEOPLE : [], ...(played && { name: played }) });
+if (gitHub) env['ELEKTO_DEMO_SIGN_IN'] = gitHub.url;
 
 /** Takes back what a start that failed has made. */
 let undo = (): void => undefined;
@@ -161,7 +165,7 @@ say();
 say(`  Site              ${server.url}/`);
 say(`  Officer console   ${server.url}/console/`);
 say(`  Data              ${show(env['ELEKTO_DATA_DIR'])}`);
-if (hasGitHubApp) say(`  Keys              ${show(server.config.secretsDir)}`);
+if (hasApp) say(`  Keys              ${show(server.config.secretsDir)}`);
 if (demo) {
   say(
     `  Meta repository   ${show(env['ELEKTO_META'] ?? '')}   (a copy of examples/driftwood: edit a file and the site follows)`,
@@ -181,9 +185,9 @@ if (demo) {
 if (gitHub) {
   say();
   say(
-    'No GitHub app is configured, so a stand-in on this machine signs people in, without asking who they are.',
+    'No sign-in app is configured, so a stand-in on this machine signs people in, without asking who they are.',
   );
-  say('It works on this machine only. How to set up the real one: docs/operators.md');
+  say('It works on this machine only. How to set up the real one: docs/sign-in.md');
 }
 say('\nCtrl-C stops it.');
 

@@ -138,7 +138,7 @@ describe('the Containerfile', () => {
         ELEKTO_SECRETS_DIR: keys,
         ELEKTO_URL: `http://127.0.0.1:${port}`,
         ELEKTO_META: join(app, 'examples/driftwood'),
-        ELEKTO_DEMO_GITHUB: gitHub.url,
+        ELEKTO_DEMO_SIGN_IN: gitHub.url,
       },
     });
     for (const stream of [server.stdout, server.stderr])

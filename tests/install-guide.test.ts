@@ -57,7 +57,7 @@ describe('the native way of the install guide, run as it is written', () => {
       ['https://example.org/elekto-ts.git', root],
       ['https://elections.example.org', `http://127.0.0.1:${port}`],
       ['https://github.com/example/community', meta.url],
-      ['PORT=3000', `PORT=${port}\nELEKTO_GITHUB_URL=${gitHub.url}\nELEKTO_GITHUB_API_URL=${gitHub.url}`],
+      ['PORT=3000', `PORT=${port}\nELEKTO_SIGN_IN_URL=${gitHub.url}\nELEKTO_SIGN_IN_API_URL=${gitHub.url}`],
       ['127.0.0.1:3000', `127.0.0.1:${port}`],
       ['@127.0.0.1/elekto', `@127.0.0.1:${postgres?.port}/elekto`],
     ];
@@ -87,7 +87,7 @@ describe('the native way of the install guide, run as it is written', () => {
     expect(said, 'the last command is elekto doctor').toContain('Nothing is wrong.');
     expect((await get('/readyz')).status).toBe(200);
     expect((await get('/console/')).status).toBe(200);
-    const signIn = await get('/auth/github?next=/', { redirect: 'manual' });
+    const signIn = await get('/auth/sign-in?next=/', { redirect: 'manual' });
     expect(signIn.headers.get('location')).toMatch(`${gitHub.url}/login/oauth/authorize`);
     expect(signIn.headers.get('location')).toContain('client_id=the-client-id');
     expect(machine.asked()).toEqual(

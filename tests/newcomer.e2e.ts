@@ -40,7 +40,7 @@ afterAll(async () => {
 /** A window of its own for each person, signed in through the stand-in for GitHub. */
 async function signInAs(name: string, path: string): Promise<Page> {
   const page = await (await browser.newContext({ locale: 'en-GB', acceptDownloads: true })).newPage();
-  await page.goto(`${url}/auth/github?next=${encodeURIComponent(path)}`);
+  await page.goto(`${url}/auth/sign-in?next=${encodeURIComponent(path)}`);
   await page.getByRole('button', { name: new RegExp(name) }).click();
   await page.waitForURL(`${url}${path}`);
   return page;

@@ -37,7 +37,7 @@ describe('nginx in front of two servers', () => {
     ELEKTO_DATA_DIR: join(dir, `data-${i}`),
     ELEKTO_SECRETS_DIR: join(dir, 'data-0-secrets'),
     ELEKTO_DATABASE_URL: postgres.url('elekto'),
-    ELEKTO_DEMO_GITHUB: gitHub.url,
+    ELEKTO_DEMO_SIGN_IN: gitHub.url,
   });
 
   beforeAll(async () => {
@@ -80,7 +80,7 @@ describe('nginx in front of two servers', () => {
 
   /** Signs in through the proxy; each step may meet another server. */
   async function signIn(login: string): Promise<string> {
-    const begun = await ask(`${url}/auth/github?next=/`);
+    const begun = await ask(`${url}/auth/sign-in?next=/`);
     const authorize = new URL(String(begun.headers['location']));
     const form = new URLSearchParams(authorize.searchParams);
     form.set('login', login);

@@ -61,7 +61,7 @@ describe('npm start refuses in one clear line and makes nothing', () => {
   const dir = fresh();
   const file = join(dir, 'a-file');
   writeFileSync(file, '');
-  const gitHubHalf = { ELEKTO_GITHUB_CLIENT_ID: 'abc', ELEKTO_META: join(root, 'examples/driftwood') };
+  const gitHubHalf = { ELEKTO_SIGN_IN_CLIENT_ID: 'abc', ELEKTO_META: join(root, 'examples/driftwood') };
 
   it.each([
     ['a meta repository that is not there', ['--meta', join(dir, 'nowhere')], {}, /nowhere/],
@@ -71,15 +71,15 @@ describe('npm start refuses in one clear line and makes nothing', () => {
       {},
       /nope/,
     ],
-    ['half a GitHub app', [], gitHubHalf, /ELEKTO_GITHUB_CLIENT_SECRET/],
+    ['half a sign-in app', [], gitHubHalf, /ELEKTO_SIGN_IN_CLIENT_SECRET/],
     [
       'a data directory that cannot be made',
       [],
       { ELEKTO_DATA_DIR: join(file, 'data') },
       /data directory|ELEKTO_DATA_DIR/,
     ],
-    ['no GitHub app on an address that others reach', [], { HOST: '0.0.0.0' }, /GitHub/],
-    ['half a GitHub app and no repository', [], { ELEKTO_GITHUB_CLIENT_ID: 'abc' }, /^elekto: ELEKTO_META/],
+    ['no sign-in app on an address that others reach', [], { HOST: '0.0.0.0' }, /No sign-in app/],
+    ['half a sign-in app and no repository', [], { ELEKTO_SIGN_IN_CLIENT_ID: 'abc' }, /^elekto: ELEKTO_META/],
     ['a meta repository without a name', ['--meta', ''], {}, /--meta is empty/],
     [
       'a repository without that branch',

@@ -49,7 +49,7 @@ export async function startDriftwood(
       ELEKTO_ELECTIONS_DIR: 'elections',
       ELEKTO_META_POLL: '0',
       ELEKTO_DATA_DIR: join(base, 'data'),
-      ELEKTO_DEMO_GITHUB: gitHub.url,
+      ELEKTO_DEMO_SIGN_IN: gitHub.url,
       ELEKTO_NAME: 'Driftwood',
       ...extra,
     },

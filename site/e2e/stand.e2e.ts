@@ -34,7 +34,7 @@ afterAll(async () => {
 const address = (rest = '', lang = '') => `${org.url}${lang}/elections/${OPEN_ELECTION}/${rest}`;
 
 async function signIn(page: Page, login: string, url = address()): Promise<void> {
-  await page.goto(`${org.url}/auth/github?next=${encodeURIComponent(new URL(url).pathname)}`);
+  await page.goto(`${org.url}/auth/sign-in?next=${encodeURIComponent(new URL(url).pathname)}`);
   await page.click(`button:has-text("${login}")`);
   await page.waitForURL(url);
 }

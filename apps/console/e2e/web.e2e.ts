@@ -53,7 +53,7 @@ describe('the console in front of a server', () => {
     await expect.poll(output, { timeout: 60_000 }).toMatch(/http:\/\/localhost:\d+\/console\//);
     const page = /http:\/\/localhost:\d+\/console\//.exec(output())?.[0] ?? '';
     expect(await (await fetch(page)).text()).toContain('<div id="root">');
-    for (const path of ['/trpc/me.get', '/auth/github?next=/console/', '/oauth/github/callback']) {
+    for (const path of ['/trpc/me.get', '/auth/sign-in?next=/console/', '/oauth/github/callback']) {
       const origin = new URL(page).origin;
       const answer = await fetch(new URL(path, page), { method: 'POST', headers: { origin } });
       expect(await answer.text(), path).toBe('ok');

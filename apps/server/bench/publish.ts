@@ -128,7 +128,7 @@ async function measure(subject: Subject): Promise<Timed> {
         ELEKTO_ELECTIONS_DIR: subject.electionsDir,
         ELEKTO_META_POLL: '0',
         ELEKTO_DATA_DIR: join(dir, 'data'),
-        ELEKTO_DEMO_GITHUB: gitHub.url,
+        ELEKTO_DEMO_SIGN_IN: gitHub.url,
         ELEKTO_WEBHOOK_SECRET: SECRET,
         LOG_LEVEL: 'warn',
       },

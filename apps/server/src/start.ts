@@ -18,6 +18,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
 import { Backups } from './backup/backups.ts';
+import type { Fetch } from './auth/openid.ts';
+import { keepProvider } from './auth/provider-memory.ts';
 import { readConfig, type Config } from './config/config.ts';
 import { openDatabase, prepareSchema } from './database.ts';
 import { makePlaces } from './first-traces.ts';
@@ -68,6 +70,8 @@ export interface StartOverrides {
     readonly firstLook?: number;
     readonly silence?: number;
   };
+  /** Asks the provider of accounts; only tests give another. */
+  readonly providerFetch?: Fetch;
   /** Puts something around the ballot box; only tests do. */
   readonly around?: (box: BallotBox) => BallotBox;
   /** Whose time the database's clock is compared with; nobody's under a clock of the test's. */
@@ -203,6 +207,7 @@ async function compose(parts: StartParts): Promise<RunningServer> {
   await prepareSchema(db, config.databaseUrl);
   keys = await openKeysFor(db, config.secretsDir);
   const notes = notesIn({ db, keys });
+  await keepProvider(db, notes, config.signIn);
   // What replicas serve of running elections, where a file that they have read before is broken now.
   const snapshot = (await repo.adopt(await keptDefinitions(notes))) ?? read.definitions.snapshot;
   const first = { ...read, definitions: { ...read.definitions, snapshot } };
@@ -291,6 +296,7 @@ async function compose(parts: StartParts): Promise<RunningServer> {
   if (metrics) parts.figures.read = metrics.figures;
   const app = buildApp({
     config,
+    providerFetch: overrides.providerFetch,
     db,
     sealKey: keys.sessions,
     box,

@@ -267,7 +267,7 @@ it('without a public key is refused before anything is made, as is one key for b
   const { readConfig } = await import('../src/config/config.ts');
   const env = {
     ELEKTO_META: writeMeta({ steering: {} }),
-    ELEKTO_DEMO_GITHUB: 'http://127.0.0.1:1',
+    ELEKTO_DEMO_SIGN_IN: 'http://127.0.0.1:1',
     ELEKTO_BACKUP_DIR: '/tmp/elekto-b',
   };
   expect(() => readConfig(env)).toThrow(/ELEKTO_BACKUP_RECIPIENT is not set: .*--new-identity/);

@@ -82,7 +82,7 @@ it.each(['/login', 'http://', ''])('says that another one answers, which leads t
   expect(code).toBe(1);
   expect(lines.join('\n')).toContain(`WRONG public address: ${url} answers 302`);
   expect(lines).toContain(
-    `WRONG sign-in: does not begin at ${url}/auth/github: see ELEKTO_URL and the proxy`,
+    `WRONG sign-in: does not begin at ${url}/auth/sign-in: see ELEKTO_URL and the proxy`,
   );
 });
 

@@ -91,7 +91,7 @@ it('signs in through GitHub on the way, asks the person, and hands over a token'
   expect((await browser.api.me.get.query()).user).toEqual({ login: 'olga' });
 });
 
-it('has GitHub asked again when the sign-in of the browser is too old to take an office with', async () => {
+it('has the provider asked again when the sign-in of the browser is too old to take an office with', async () => {
   const { query } = proof();
   const start = running.clock.now();
   try {
@@ -100,7 +100,7 @@ it('has GitHub asked again when the sign-in of the browser is too old to take an
     expect((await browser.fetch(startPath(query))).status).toBe(200);
     running.clock.set(start + 86_400_001);
     const again = await browser.fetch(startPath(query));
-    expect(again.headers.get('location')).toMatch(/^\/auth\/github\?next=/);
+    expect(again.headers.get('location')).toMatch(/^\/auth\/sign-in\?next=/);
     expect(await browser.signIn('olga', startPath(query))).toBe(startPath(query));
     expect((await browser.fetch(startPath(query))).status).toBe(200);
   } finally {

@@ -56,7 +56,7 @@ describe('two servers', () => {
           ELEKTO_DATA_DIR: join(root, name),
           ELEKTO_SECRETS_DIR: join(root, 'secrets'),
           ELEKTO_DATABASE_URL: postgres.url,
-          ELEKTO_DEMO_GITHUB: gitHub.url,
+          ELEKTO_DEMO_SIGN_IN: gitHub.url,
         },
         {
           clock: () => clock.now(),

@@ -154,7 +154,7 @@ describe.each(DATABASES)('signing in, on %s', (database) => {
     }
   });
 
-  it('is given to nobody who has the secret of the GitHub app and the database', async () => {
+  it('is given to nobody who has the secret of the sign-in app and the database', async () => {
     const vera = await running.signedIn('vera');
     const verifier = 'v'.repeat(43);
     const row = await startDatabase({ url: running.server.config.databaseUrl }).then(async (db) => {
@@ -170,7 +170,7 @@ describe.each(DATABASES)('signing in, on %s', (database) => {
       nonce: 'n'.repeat(16),
       expiresAt: Date.now() + 60_000,
     };
-    const { clientSecret } = running.server.config.gitHub;
+    const { clientSecret } = running.server.config.signIn;
     const forged = createSeal(Buffer.from(clientSecret), 'native').seal(JSON.stringify(code));
     const answer = await fetch(`${running.url}/auth/native/token`, {
       method: 'POST',

@@ -41,8 +41,8 @@ function start(env: NodeJS.ProcessEnv): Promise<Ended> {
     PATH: process.env['PATH'],
     LOG_LEVEL: 'silent',
     ELEKTO_META: meta,
-    ELEKTO_GITHUB_CLIENT_ID: 'id',
-    ELEKTO_GITHUB_CLIENT_SECRET: 'secret',
+    ELEKTO_SIGN_IN_CLIENT_ID: 'id',
+    ELEKTO_SIGN_IN_CLIENT_SECRET: 'secret',
   };
   return new Promise((resolve) => {
     const options = { env: { ...base, ...env }, timeout: 60_000 };
@@ -63,10 +63,10 @@ it.each([
   ['a meta repository that is a file', { ELEKTO_META: import.meta.filename }, /not a directory/],
   ['a repository that cannot be reached', { ELEKTO_META: 'http://127.0.0.1:9/meta.git' }, /127\.0\.0\.1:9/],
   ['an elections directory that is not there', { ELEKTO_ELECTIONS_DIR: 'nothing' }, /no directory nothing/],
-  ['a half-set GitHub app', { ELEKTO_GITHUB_CLIENT_SECRET: '' }, /set both or neither/],
+  ['a half-set GitHub app', { ELEKTO_SIGN_IN_CLIENT_SECRET: '' }, /set both or neither/],
   [
     'no GitHub app on a public address',
-    { ELEKTO_GITHUB_CLIENT_ID: '', ELEKTO_GITHUB_CLIENT_SECRET: '', HOST: '0.0.0.0' },
+    { ELEKTO_SIGN_IN_CLIENT_ID: '', ELEKTO_SIGN_IN_CLIENT_SECRET: '', HOST: '0.0.0.0' },
     /not loopback/,
   ],
   [
@@ -122,8 +122,8 @@ it('a site that cannot be built, when there are no pages from before', async () 
     PORT: '0',
     ELEKTO_META: meta,
     ELEKTO_DATA_DIR: dataDir,
-    ELEKTO_GITHUB_CLIENT_ID: 'id',
-    ELEKTO_GITHUB_CLIENT_SECRET: 'secret',
+    ELEKTO_SIGN_IN_CLIENT_ID: 'id',
+    ELEKTO_SIGN_IN_CLIENT_SECRET: 'secret',
   };
   const siteBuilder = { ...stubSite(), build: () => Promise.reject(new Error('a page does not render')) };
   await expect(startServer(settings, { siteBuilder, log: createLog('silent') })).rejects.toThrow(
@@ -151,8 +151,8 @@ const elsewhere = (dataDir: string, databaseUrl: string): NodeJS.ProcessEnv => (
   ELEKTO_META: meta,
   ELEKTO_DATA_DIR: dataDir,
   ELEKTO_DATABASE_URL: databaseUrl,
-  ELEKTO_GITHUB_CLIENT_ID: 'id',
-  ELEKTO_GITHUB_CLIENT_SECRET: 'secret',
+  ELEKTO_SIGN_IN_CLIENT_ID: 'id',
+  ELEKTO_SIGN_IN_CLIENT_SECRET: 'secret',
 });
 
 it('a PostgreSQL that does not answer is waited for, said so meanwhile, and given up; nothing is made', async () => {

@@ -30,7 +30,7 @@ it('shows the same, wherever the machine stands', async () => {
       ELEKTO_URL: 'http://localhost:4321',
       ELEKTO_META: meta,
       ELEKTO_DATA_DIR: join(root, zone.replace('/', '-')),
-      ELEKTO_DEMO_GITHUB: gitHub.url,
+      ELEKTO_DEMO_SIGN_IN: gitHub.url,
       LOG_LEVEL: 'silent',
     });
     try {

@@ -139,14 +139,14 @@ describe('under https', () => {
       people: [],
       env: {
         ELEKTO_URL: 'https://vote.example.org',
-        ELEKTO_DEMO_GITHUB: '',
-        ELEKTO_GITHUB_CLIENT_ID: 'id',
-        ELEKTO_GITHUB_CLIENT_SECRET: 'secret',
+        ELEKTO_DEMO_SIGN_IN: '',
+        ELEKTO_SIGN_IN_CLIENT_ID: 'id',
+        ELEKTO_SIGN_IN_CLIENT_SECRET: 'secret',
       },
     });
     try {
       const { port } = secure.server.config;
-      const response = await fetch(`http://127.0.0.1:${port}/auth/github`, { redirect: 'manual' });
+      const response = await fetch(`http://127.0.0.1:${port}/auth/sign-in`, { redirect: 'manual' });
       const [cookie = ''] = response.headers.getSetCookie();
       expect(cookie).toMatch(/^__Host-elekto-sign-in=.*; Secure/);
       expect(response.headers.get('strict-transport-security')).toContain('max-age=31536000');
@@ -214,7 +214,7 @@ describe('a sign-in', () => {
     const told = await answer.text();
     expect(told).not.toContain('<script>');
     // Whoever was at a ballot comes back to it.
-    expect(told).toContain(`href="/auth/github?next=${encodeURIComponent(ballot)}"`);
+    expect(told).toContain(`href="/auth/sign-in?next=${encodeURIComponent(ballot)}"`);
     callback.searchParams.set('error', 'redirect_uri_mismatch');
     expect(await finished(browser, callback)).toEqual([403, false]);
   });
@@ -227,7 +227,7 @@ describe('a sign-in', () => {
     'javascript:alert(1)',
   ])('goes home instead of to %s', async (next) => {
     const browser = running.browser();
-    const start = await browser.fetch(`/auth/github?next=${encodeURIComponent(next)}`);
+    const start = await browser.fetch(`/auth/sign-in?next=${encodeURIComponent(next)}`);
     const callback = await browser.chooseAtGitHub(new URL(start.headers.get('location') ?? ''), 'vera');
     const done = await browser.fetch(callback.href);
     const target = new URL(done.headers.get('location') ?? '', running.url);
@@ -287,7 +287,7 @@ describe('answers', () => {
   });
 
   it('of the API are never cached', async () => {
-    for (const path of ['/trpc/me.get', '/trpc/status.get', '/status', '/readyz', '/auth/github']) {
+    for (const path of ['/trpc/me.get', '/trpc/status.get', '/status', '/readyz', '/auth/sign-in']) {
       expect(
         (await fetch(running.url + path, { redirect: 'manual' })).headers.get('cache-control'),
         path,
@@ -421,7 +421,7 @@ describe('rate limits', () => {
   it('slow down sign-ins from one address', async () => {
     let last = 0;
     for (let i = 0; i < 25; i += 1)
-      last = (await fetch(`${limited.url}/auth/github`, { redirect: 'manual' })).status;
+      last = (await fetch(`${limited.url}/auth/sign-in`, { redirect: 'manual' })).status;
     expect(last).toBe(429);
   });
 
@@ -437,7 +437,7 @@ describe('rate limits', () => {
       let last = 0;
       for (let i = 0; i < 5; i += 1) {
         const headers = { 'x-forwarded-for': `203.0.113.${i}` };
-        last = (await fetch(`${direct.url}/auth/github`, { redirect: 'manual', headers })).status;
+        last = (await fetch(`${direct.url}/auth/sign-in`, { redirect: 'manual', headers })).status;
       }
       expect(last).toBe(429);
     } finally {

@@ -1,6 +1,6 @@
 /** What every procedure works with. The server injects it for each request; tests build it by hand. */
 import type { BallotBox, Person, Standing } from '@elekto/ballot-box';
-import type { ElectionKey, Instant } from '@elekto/election';
+import type { ElectionKey, Instant, RepositoryHost } from '@elekto/election';
 import type { MetaSnapshot } from '@elekto/metarepo';
 
 import type { ServerStatus, Trouble } from './status/status.ts';
@@ -35,10 +35,18 @@ export interface ApiContext {
   readonly standings: () => Promise<ReadonlyMap<ElectionKey, Standing>>;
   /** What keeps an election from being opened, closed or counted; null when nothing does. */
   readonly trouble: (key: ElectionKey) => Trouble | null;
+  /** Whose accounts people sign in with. */
+  readonly signIn: {
+    readonly name: string;
+    /** Where the profiles are, each at a slash and the login; null where there are none. */
+    readonly profiles: string | null;
+  };
   /** Where people edit the definitions. */
   readonly meta: {
-    /** `https://github.com/<owner>/<repository>`; null where the repository is no public one of GitHub. */
+    /** The repository's page on its host; null where no host is known. */
     readonly url: string | null;
+    /** What kind of host that is; null with `url`. */
+    readonly host: RepositoryHost | null;
     /** The branch that is followed; null for the repository's own default. */
     readonly branch: string | null;
   };

@@ -5,6 +5,7 @@ import type { Manifest } from '@elekto/protocol/manifest';
 import {
   METHODS,
   RECEIPT_MODES,
+  REPOSITORY_HOSTS,
   type CountingRule,
   type Diagnostic,
   type HouseRules,
@@ -188,3 +189,11 @@ export const diagnosticSchema = z.object({
 
 export const phaseSchema = z.enum(['upcoming', 'open', 'ended']);
 export const boxStateSchema = z.enum(['open', 'closed', 'finalised', 'published']);
+
+/** Where the files lie that people change, and at which commit they were read. */
+export const metaSchema = z.object({
+  url: z.string().nullable(),
+  host: z.enum(REPOSITORY_HOSTS).nullable(),
+  branch: z.string().nullable(),
+  commit: z.string(),
+});

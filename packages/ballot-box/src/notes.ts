@@ -14,6 +14,9 @@ import { onceCommitted, transact } from './transact.ts';
 /** The note that holds the time, ms, at which an operator said that the database's clock is right. */
 export const CLOCK_NOTE = 'clock accepted';
 
+/** The note that holds whose accounts a database has: the kind of the provider, a space, and where it is. */
+export const PROVIDER_NOTE = 'sign-in provider';
+
 export interface Notes {
   /** Keeps `body` under `name`, in place of what was there. */
   write(name: string, body: string): Promise<void>;

@@ -62,5 +62,5 @@ async function writeInto(plan: Plan): Promise<string[]> {
       `nothing was written: people have voted in ${open.join(', ')}, which has not ended, and could vote again here`,
     );
   }
-  return withInstallation(({ db, box }) => applyPlan(plan, db, box), { begin: true });
+  return withInstallation((installation) => applyPlan(plan, installation), { begin: true });
 }

@@ -9,7 +9,7 @@ import { operator, withInstallation } from './with-installation.ts';
 export function register(command: Command): void {
   command
     .command('list')
-    .description('show which GitHub account has taken which office')
+    .description('show which account has taken which office')
     .action(() => list());
   command
     .command('release')

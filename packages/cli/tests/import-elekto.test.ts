@@ -150,7 +150,7 @@ describe.each(['sqlite', 'postgresql'] as const)('an older Elekto on %s', (kind)
       pepper: keys.sessionPepper,
     });
     const box = createBallotBox({ db, keys });
-    const olga = await signIn(db, { account: '99', login: 'olga' });
+    const olga = await signIn(db, { account: '99', login: 'olga' }, CLAIMS);
     const { outcome, cast, manifest } = must(await box.outcome(past, olga));
     expect(cast).toBe(4);
     expect(manifest.receipts).toBe('none');
@@ -165,11 +165,11 @@ describe.each(['sqlite', 'postgresql'] as const)('an older Elekto on %s', (kind)
     ).toHaveLength(5);
 
     // Whoever signs in first with the login is the old account, by id from then on.
-    const vera = await signIn(db, { account: '7', login: 'Vera' });
+    const vera = await signIn(db, { account: '7', login: 'Vera' }, CLAIMS);
     expect(await box.allVotedKeys(vera)).toEqual(['steering---past']);
-    const renamed = await signIn(db, { account: '7', login: 'vera-new' });
+    const renamed = await signIn(db, { account: '7', login: 'vera-new' }, CLAIMS);
     expect(renamed.userId).toBe(vera.userId);
-    const squatter = await signIn(db, { account: '8', login: 'vera' });
+    const squatter = await signIn(db, { account: '8', login: 'vera' }, CLAIMS);
     expect(await box.allVotedKeys(squatter)).toEqual([]);
 
     const requests = must(await box.listExceptions(next, olga));
@@ -201,6 +201,9 @@ describe.each(['sqlite', 'postgresql'] as const)('an older Elekto on %s', (kind)
   });
 });
 
+/** As the server does where people sign in with GitHub. */
+const CLAIMS = { claims: true };
+
 describe('the ballots taken over', () => {
   it('stand in no order that tells of the old one', async () => {
     const logins = Array.from({ length: 60 }, (_, i) => `v${i}`);
@@ -231,7 +234,7 @@ describe('the ballots taken over', () => {
     const box = createBallotBox({ db, keys });
     const past = (await snapshotOf(meta)).elections.get('steering---past')?.election;
     if (!past) throw new Error('the meta repository was not read');
-    const olga = await signIn(db, { account: '99', login: 'olga' });
+    const olga = await signIn(db, { account: '99', login: 'olga' }, CLAIMS);
     const rows = must(await box.ballotsCsv(past, olga))
       .trim()
       .split('\n')

@@ -13,7 +13,7 @@ export { LONGEST_PAUSE } from './time-limits.ts';
 export { writeProblem } from './write-problem.ts';
 export { DatabaseFault, toFault } from './fault.ts';
 export type { FaultKind } from './fault.ts';
-export { AccountAltered, findPeople, personMac, signIn } from './people.ts';
+export { AccountAltered, findPeople, hasPeople, personMac, signIn } from './people.ts';
 export type { SignedIn } from './people.ts';
 export {
   SESSION_LIFETIME,
@@ -31,4 +31,4 @@ export type { EntityManager } from '@mikro-orm/sql';
 export { copySqlite } from './copy-sqlite.ts';
 export { inspectSqlite } from './inspect-sqlite.ts';
 export type { SqliteContents } from './inspect-sqlite.ts';
-export { unclaimedId } from './unclaimed.ts';
+export { isUnclaimed, unclaimedId } from './unclaimed.ts';

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import type { Database } from './database.ts';
 import { insertUnlessThere } from './statements.ts';
 import { tables } from './tables.ts';
-import { claimAccount, isUnclaimed } from './unclaimed.ts';
+import { claimAccount, isUnclaimed, unclaimedId } from './unclaimed.ts';
 
 /**
  * A signed-in person. `userId` is ours and says nothing; `account` is the identity: what the instance's one provider calls
@@ -48,16 +48,22 @@ const idOf = (db: Database, account: string): string =>
   Buffer.from(db.authenticate('elekto/account id/1', account), 'base64url').toString('hex').slice(0, 32);
 
 /**
- * The person for an account of the provider: made on first sight, the login brought up to date after a rename. An
- * account that waits for this login (`unclaimedId`) becomes theirs. Whoever had this login before has it no
- * more, and their sessions end. Safe when two requests of a new person arrive together.
+ * The person for an account of the provider: made on first sight, the login brought up to date after a rename.
+ * Whoever had this login before has it no more, and their sessions end. Safe when two requests of a new person arrive
+ * together.
  *
+ * @param options.claims whether an account that waits for this login (`unclaimedId`) becomes theirs: only where logins
+ *   are given by the provider whose logins those were.
  * @throws AccountAltered
  */
-export async function signIn(db: Database, who: { account: string; login: string }): Promise<SignedIn> {
+export async function signIn(
+  db: Database,
+  who: { readonly account: string; readonly login: string },
+  { claims = false }: { readonly claims?: boolean } = {},
+): Promise<SignedIn> {
   const { account, login } = who;
   return db.transaction(async (em) => {
-    await claimAccount(em, who, (person) => personMac(db, person));
+    if (claims) await claimAccount(em, who, (person) => personMac(db, person));
     const known = await findRow(em, account);
     if (known !== undefined && !isGenuine(db, known)) throw new AccountAltered();
     const id = known?.id ?? idOf(db, account);
@@ -97,6 +103,18 @@ async function takeLogin(db: Database, em: EntityManager, { userId, login }: Sig
     await tables(em).deleteFrom('session').where('user_id', '=', other.id).execute();
   }
 }
+
+/** Whether anybody has ever signed in: accounts that wait for somebody are nobody's yet. */
+export const hasPeople = (db: Database): Promise<boolean> =>
+  db.read(async (em) => {
+    const found = await tables(em)
+      .selectFrom('user_account')
+      .select('id')
+      .where('account', 'not like', `${unclaimedId('')}%`)
+      .limit(1)
+      .executeTakeFirst();
+    return found !== undefined;
+  });
 
 /** Everybody who has signed in under a login (in any case; logins are given away again), or with an account. */
 export async function findPeople(

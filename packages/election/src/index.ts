@@ -28,6 +28,16 @@ export { candidateFileName, type CandidateFileName } from './candidate/file-name
 export { readInstant, type ReadInstant } from './instant.ts';
 export { folderToKey } from './key.ts';
 export { linkInRepository, type RepositoryLink } from './repository-link.ts';
+export {
+  changePage,
+  filePage,
+  hostKind,
+  linePage,
+  newFileQuery,
+  REPOSITORY_HOSTS,
+  type RepositoryHost,
+  type RepositoryPage,
+} from './repository-pages.ts';
 export { nearestWord } from './nearest.ts';
 export { readVoters, type VotersReading } from './roll/read-voters.ts';
 export { LIMITS } from './limits.ts';

@@ -19,9 +19,12 @@ export function foldLogin(login: string): string {
   );
 }
 
-/** Whether GitHub could know an account by this login (old accounts may end in a hyphen, managed ones hold `_`). */
+/**
+ * Whether a provider of accounts could know one by this login: GitHub (old accounts may end in a hyphen, managed ones hold
+ * `_`), GitLab and Forgejo (also with dots), or one of OpenID Connect that gives people such names.
+ */
 export function isPossibleLogin(login: string): boolean {
-  return /^[A-Za-z0-9][A-Za-z0-9_-]{0,98}$/.test(login);
+  return /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,98}$/.test(login);
 }
 
 /** Whether a login is a bot's: surely, as an app's (`x[bot]`) is, or likely by its name (`ci-robot`); null otherwise. */

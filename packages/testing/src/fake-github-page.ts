@@ -1,4 +1,4 @@
-/** The page of the stand-in for GitHub: who do you want to be? Plain HTML, no script. */
+/** The page of the stand-in for a provider: who do you want to be? Plain HTML, no script. */
 
 export interface PagePerson {
   readonly login: string;
@@ -41,7 +41,11 @@ function page(title: string, body: string): string {
 }
 
 /** The list of people, each a button that sends `fields` back. */
-export function choosePage(people: readonly PagePerson[], fields: Readonly<Record<string, string>>): string {
+export function choosePage(
+  provider: string,
+  people: readonly PagePerson[],
+  fields: Readonly<Record<string, string>>,
+): string {
   const hidden = Object.entries(fields)
     .map(([name, value]) => `<input type="hidden" name="${escape(name)}" value="${escape(value)}">`)
     .join('');
@@ -52,8 +56,8 @@ export function choosePage(people: readonly PagePerson[], fields: Readonly<Recor
     )
     .join('');
   return page(
-    'Demo sign-in (stands in for GitHub)',
-    `<p class="note">This is <strong>not GitHub</strong>. It is the demo's stand-in for it, on this computer only. Nobody needs a password here.</p><h1>Who do you want to be?</h1><p class="lead">With a GitHub app configured, GitHub's own sign-in takes the place of this page.</p><form method="post" action="/login/oauth/authorize">${hidden}<ul>${items}</ul></form>`,
+    `Demo sign-in (stands in for ${escape(provider)})`,
+    `<p class="note">This is <strong>not ${escape(provider)}</strong>. It is the demo's stand-in for it, on this computer only. Nobody needs a password here.</p><h1>Who do you want to be?</h1><p class="lead">With an app configured at ${escape(provider)}, its own sign-in takes the place of this page.</p><form method="post" action="/login/oauth/authorize">${hidden}<ul>${items}</ul></form>`,
   );
 }
 

@@ -1,7 +1,8 @@
 /**
- * A stand-in for GitHub's sign-in on loopback: the authorize page, the token endpoint and GET /user, as
- * strict as GitHub where it matters to who signs in (codes used once, client, redirect and PKCE checked).
- * For the demo and for tests; it believes whoever clicks.
+ * A stand-in for a provider of accounts on loopback: the authorize page, the token endpoint and GET /user as GitHub has
+ * them, and beside them what an issuer of OpenID Connect has, which GitLab, Forgejo and Gitea are. As strict as they are
+ * where it matters to who signs in (codes used once, client, redirect and PKCE checked). For the demo and for tests; it
+ * believes whoever clicks.
  */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Server } from 'node:http';
@@ -9,6 +10,7 @@ import type { AddressInfo } from 'node:net';
 import express, { type Express, type Request, type Response } from 'express';
 
 import { choosePage, problemPage } from './fake-github-page.ts';
+import { idTokenSigner } from './id-token.ts';
 
 export interface FakeGitHubPerson {
   /** GitHub's numeric id: what identifies a person, also after a rename. */
@@ -21,6 +23,8 @@ export interface FakeGitHubPerson {
 
 export interface FakeGitHubOptions {
   readonly people: readonly FakeGitHubPerson[];
+  /** Whom it stands in for, as its page says; GitHub when absent. */
+  readonly name?: string | undefined;
   readonly clientId?: string;
   readonly clientSecret?: string;
   /** 0, the default, takes any free port. */
@@ -48,6 +52,7 @@ interface Grant {
   readonly personId: number;
   readonly redirectUri: string;
   readonly challenge: string | null;
+  readonly nonce: string;
   readonly expiresAt: number;
 }
 
@@ -61,7 +66,9 @@ const same = (a: string, b: string): boolean => {
 function onLoopback(uri: string): boolean {
   try {
     const { hostname, pathname } = new URL(uri);
-    return ['localhost', '127.0.0.1', '[::1]'].includes(hostname) && pathname === '/oauth/github/callback';
+    return (
+      ['localhost', '127.0.0.1', '[::1]'].includes(hostname) && /^\/oauth\/[a-z]+\/callback$/.test(pathname)
+    );
   } catch {
     return false;
   }
@@ -74,6 +81,7 @@ export async function startFakeGitHub(options: FakeGitHubOptions): Promise<FakeG
   const people = new Map(options.people.map((person) => [person.id, person]));
   const app = gitHubApp({
     people,
+    name: options.name ?? 'GitHub',
     clientId,
     clientSecret,
     allowRedirect: options.allowRedirect ?? onLoopback,
@@ -101,13 +109,14 @@ function listen(app: Express, port: number): Promise<Server> {
 }
 
 interface AppParts {
+  readonly name: string;
   readonly people: ReadonlyMap<number, FakeGitHubPerson>;
   readonly clientId: string;
   readonly clientSecret: string;
   readonly allowRedirect: (uri: string) => boolean;
 }
 
-function gitHubApp({ people, clientId, clientSecret, allowRedirect }: AppParts): Express {
+function gitHubApp({ people, name, clientId, clientSecret, allowRedirect }: AppParts): Express {
   const grants = new Map<string, Grant>();
   const tokens = new Map<string, number>();
   const app = express();
@@ -125,10 +134,9 @@ function gitHubApp({ people, clientId, clientSecret, allowRedirect }: AppParts):
   /** The request's fields when it may go on; otherwise answers 400 and gives null. */
   function authorizeFields(source: Record<string, unknown>, res: Response): Record<string, string> | null {
     const fields = Object.fromEntries(
-      ['client_id', 'redirect_uri', 'state', 'code_challenge', 'code_challenge_method'].map((name) => [
-        name,
-        text(source[name]),
-      ]),
+      ['client_id', 'redirect_uri', 'state', 'code_challenge', 'code_challenge_method', 'nonce'].map(
+        (name) => [name, text(source[name])],
+      ),
     ) as Record<string, string>;
     const problem =
       fields['client_id'] !== clientId
@@ -145,7 +153,7 @@ function gitHubApp({ people, clientId, clientSecret, allowRedirect }: AppParts):
 
   app.get('/login/oauth/authorize', (req: Request, res: Response) => {
     const fields = authorizeFields(req.query, res);
-    if (fields) res.send(choosePage([...people.values()], fields));
+    if (fields) res.send(choosePage(name, [...people.values()], fields));
   });
 
   app.post('/login/oauth/authorize', (req: Request, res: Response) => {
@@ -159,6 +167,7 @@ function gitHubApp({ people, clientId, clientSecret, allowRedirect }: AppParts):
       personId: person.id,
       redirectUri: fields['redirect_uri'] ?? '',
       challenge: fields['code_challenge'] || null,
+      nonce: fields['nonce'] ?? '',
       expiresAt: Date.now() + CODE_LIFETIME,
     });
     const back = new URL(fields['redirect_uri'] ?? '');
@@ -167,27 +176,72 @@ function gitHubApp({ people, clientId, clientSecret, allowRedirect }: AppParts):
     res.redirect(302, back.href);
   });
 
-  // Like GitHub, failures answer 200 with `error` in the body.
-  app.post('/login/oauth/access_token', (req: Request, res: Response) => {
-    const body = (req.body ?? {}) as Record<string, unknown>;
+  type Redeemed =
+    | { readonly grant: Grant; readonly token: string }
+    | { readonly error: 'incorrect_client_credentials' | 'bad_verification_code' | 'redirect_uri_mismatch' };
+
+  function redeem(body: Record<string, unknown>): Redeemed {
     const code = text(body['code']);
     const grant = grants.get(code);
     grants.delete(code);
     const verifier = text(body['code_verifier']);
-    if (text(body['client_id']) !== clientId || !same(text(body['client_secret']), clientSecret)) {
-      return void res.json({ error: 'incorrect_client_credentials' });
-    }
+    if (text(body['client_id']) !== clientId || !same(text(body['client_secret']), clientSecret))
+      return { error: 'incorrect_client_credentials' };
     const proven =
       grant === undefined ||
       grant.challenge === null ||
       createHash('sha256').update(verifier).digest('base64url') === grant.challenge;
-    if (!grant || !proven || grant.expiresAt < Date.now())
-      return void res.json({ error: 'bad_verification_code' });
-    if (text(body['redirect_uri']) !== grant.redirectUri)
-      return void res.json({ error: 'redirect_uri_mismatch' });
+    if (!grant || !proven || grant.expiresAt < Date.now()) return { error: 'bad_verification_code' };
+    if (text(body['redirect_uri']) !== grant.redirectUri) return { error: 'redirect_uri_mismatch' };
     const token = `gho_${randomBytes(18).toString('hex')}`;
     tokens.set(token, grant.personId);
-    res.json({ access_token: token, token_type: 'bearer', scope: '' });
+    return { grant, token };
+  }
+
+  // Like GitHub, failures answer 200 with `error` in the body.
+  app.post('/login/oauth/access_token', (req: Request, res: Response) => {
+    const redeemed = redeem((req.body ?? {}) as Record<string, unknown>);
+    if ('error' in redeemed) return void res.json({ error: redeemed.error });
+    res.json({ access_token: redeemed.token, token_type: 'bearer', scope: '' });
+  });
+
+  // The same as an issuer of OpenID Connect: failures as in RFC 6749, section 5.2.
+  const signer = idTokenSigner();
+  const issuerOf = (req: Request): string => `http://${req.get('host') ?? ''}`;
+  app.get('/.well-known/openid-configuration', (req: Request, res: Response) => {
+    const issuer = issuerOf(req);
+    res.json({
+      issuer,
+      authorization_endpoint: `${issuer}/login/oauth/authorize`,
+      token_endpoint: `${issuer}/login/oauth/token`,
+      jwks_uri: `${issuer}/login/oauth/keys`,
+      response_types_supported: ['code'],
+      subject_types_supported: ['public'],
+      id_token_signing_alg_values_supported: ['ES256'],
+      token_endpoint_auth_methods_supported: ['client_secret_post'],
+      code_challenge_methods_supported: ['S256'],
+    });
+  });
+  app.get('/login/oauth/keys', (_req: Request, res: Response) => void res.json(signer.jwks));
+  app.post('/login/oauth/token', (req: Request, res: Response) => {
+    const redeemed = redeem((req.body ?? {}) as Record<string, unknown>);
+    if ('error' in redeemed) {
+      const error = redeemed.error === 'incorrect_client_credentials' ? 'invalid_client' : 'invalid_grant';
+      return void res.status(400).json({ error });
+    }
+    const { grant, token } = redeemed;
+    const person = people.get(grant.personId);
+    const now = Math.floor(Date.now() / 1000);
+    const claims = {
+      iss: issuerOf(req),
+      aud: clientId,
+      sub: String(grant.personId),
+      preferred_username: person?.login,
+      nonce: grant.nonce,
+      iat: now,
+      exp: now + 300,
+    };
+    res.json({ access_token: token, token_type: 'bearer', id_token: signer.sign(claims) });
   });
 
   app.get('/user', (req: Request, res: Response) => {

@@ -2,7 +2,7 @@
  * Relative links of descriptions and profiles: to the site's own page or file where there is one, else to the repository's
  * host at the commit that was read.
  */
-import { linkInRepository, RESULT_FILES } from '@elekto/election';
+import { filePage, hostKind, linkInRepository, RESULT_FILES, type RepositoryPage } from '@elekto/election';
 import type { SiteElection, SiteSnapshot } from '../data/model.ts';
 import { slugOf } from '../data/prepared.ts';
 
@@ -35,14 +35,8 @@ function ownPages(
   return pages;
 }
 
-/** How a host addresses a file at a commit: GitHub's way, unless the host's name says that it is of another kind. */
-function placeAt(sourceUrl: string, commit: string): string {
-  const { hostname } = new URL(sourceUrl);
-  if (/gitlab/i.test(hostname)) return `${sourceUrl}/-/blob/${commit}/`;
-  if (/codeberg|gitea|forgejo/i.test(hostname)) return `${sourceUrl}/src/commit/${commit}/`;
-  if (/bitbucket/i.test(hostname)) return `${sourceUrl}/src/${commit}/`;
-  return `${sourceUrl}/blob/${commit}/`;
-}
+/** A repository's page on its host: GitHub's kind, unless the host's name says that it is of another. */
+const pageAt = (url: string): RepositoryPage => ({ url, host: hostKind(new URL(url).hostname) ?? 'github' });
 
 /** As our renderer marks links that leave the site. */
 const OUTSIDE = ['nofollow', 'noopener', 'noreferrer', 'ugc'].join(' ');
@@ -65,15 +59,15 @@ export function linkLeader(
   published: (key: string) => boolean,
 ): LeadLinks {
   const pages = ownPages(snapshot.elections, published);
-  const host = snapshot.sourceUrl ? placeAt(snapshot.sourceUrl, snapshot.commit) : null;
+  const repository = snapshot.sourceUrl ? pageAt(snapshot.sourceUrl) : null;
   const lead = (href: string, file: string): string => {
     if (/^(?:https?:|mailto:|#)/i.test(href)) return `<a href="${escaped(href)}"`;
     const link = linkInRepository(href, file);
     if (link === null || FORGOTTEN.test(link.path)) return '<a';
     const own = pages.get(link.path);
     if (own !== undefined) return `<a href="${escaped(encodeURI(own))}"`;
-    if (host === null) return '<a';
-    const to = host + link.path.split('/').map(encodeURIComponent).join('/') + link.fragment;
+    if (repository === null) return '<a';
+    const to = filePage(repository, snapshot.commit, link.path) + link.fragment;
     return `<a href="${escaped(to)}" rel="${OUTSIDE}"`;
   };
   // Our renderer writes `href` first and never a raw `<` in a text or an attribute.

@@ -228,6 +228,7 @@ export async function prepareSnapshot(
     contentLanguage: snapshot.organisation.contentLanguage ?? 'en',
     apiOrigin: snapshot.apiOrigin ?? '',
     siteOrigin: (snapshot.siteOrigin ?? '').replace(/\/$/, ''),
+    signIn: snapshot.signIn ?? { name: 'GitHub', profiles: 'https://github.com' },
     sourceUrl: snapshot.sourceUrl ?? null,
     version: snapshot.version ?? '',
     elections: snapshot.elections.flatMap(({ key }) => kept.get(key)?.prepared ?? []),

@@ -78,6 +78,14 @@ export interface UnreadableElection {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** Whose accounts people sign in with. */
+export interface SignInProvider {
+  /** What people call it. */
+  readonly name: string;
+  /** Where somebody's profile is: this, `/` and the login; null where the provider has none. */
+  readonly profiles: string | null;
+}
+
 export interface SiteSnapshot {
   /** Commit of the meta repository the elections were read at. */
   readonly commit: string;
@@ -87,6 +95,8 @@ export interface SiteSnapshot {
   readonly apiOrigin?: string;
   /** Public origin of the site, for feeds and share cards; '' when not known (they then hold relative addresses). */
   readonly siteOrigin?: string;
+  /** GitHub when not said. */
+  readonly signIn?: SignInProvider;
   /** Address at which the meta repository can be read by anyone, for "source" links. */
   readonly sourceUrl?: string | null;
   /** Version of the software, shown in the footer. */

@@ -17,7 +17,7 @@ import type { PublishedResult } from '@elekto/protocol/published';
 import type { Outcome } from '@elekto/tally';
 import type { Islands } from '../build/islands.ts';
 import type { Lang } from '../texts/index.ts';
-import type { Organisation, SiteBoxState, UnreadableElection } from './model.ts';
+import type { Organisation, SignInProvider, SiteBoxState, UnreadableElection } from './model.ts';
 
 /** Markdown that was rendered to safe HTML; '' when there was none. */
 export type Html = string;
@@ -108,6 +108,7 @@ export interface SiteData {
   readonly contentLanguage: string;
   readonly apiOrigin: string;
   readonly siteOrigin: string;
+  readonly signIn: SignInProvider;
   readonly sourceUrl: string | null;
   readonly version: string;
   readonly elections: readonly PreparedElection[];
@@ -123,6 +124,10 @@ export interface SiteData {
 export function href(lang: Lang, path: string): string {
   return lang === 'en' ? path : `/${lang}${path}`;
 }
+
+/** The address of somebody's profile where people sign in; null where the provider has none. */
+export const profileOf = ({ profiles }: SignInProvider, login: string): string | null =>
+  profiles === null ? null : `${profiles}/${encodeURIComponent(login)}`;
 
 /** Candidate to the name that sentences and tables use. */
 export function namesIn(election: Pick<PreparedElection, 'candidates'>): Readonly<Record<string, string>> {

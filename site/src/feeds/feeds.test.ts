@@ -72,6 +72,7 @@ const dataOf = (elections: readonly PreparedElection[]): SiteData => ({
   organisation: { name: 'Org', logo: null, accent: null, logoFile: null },
   contentLanguage: 'en',
   apiOrigin: '',
+  signIn: { name: 'GitHub', profiles: 'https://github.com' },
   siteOrigin: 'https://e.example',
   sourceUrl: null,
   version: '1',

@@ -1,5 +1,7 @@
 /** What the window learns of officers' keys. Nothing here is secret but the twelve words, while they are written down. */
 
+import type { RepositoryHost } from '@elekto/election';
+
 export interface OwnKey {
   readonly login: string;
   /** Public halves, base64url. */
@@ -75,7 +77,12 @@ export interface Ceremonies {
   /** Who has published keys. */
   readonly officers: readonly { readonly login: string; readonly sign: string; readonly receive: string }[];
   readonly folder: string | null;
-  readonly meta: { readonly url: string | null; readonly branch: string | null; readonly commit: string };
+  readonly meta: {
+    readonly url: string | null;
+    readonly host: RepositoryHost | null;
+    readonly branch: string | null;
+    readonly commit: string;
+  };
 }
 
 export interface NewCeremony {

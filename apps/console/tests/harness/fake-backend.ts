@@ -66,7 +66,7 @@ export function createFakeBackend(
     calls.push(name);
     await Promise.resolve();
     if (offline) throw new Unreachable('fetch failed');
-    if (user === null && name !== 'me') throw new Refused('not-signed-in', 'Sign in with GitHub first.');
+    if (user === null && name !== 'me') throw new Refused('not-signed-in', 'Sign in first.');
   };
   const resultOf = (key: string) => {
     const { result, overview } = find(key);
@@ -98,6 +98,7 @@ export function createFakeBackend(
       await reach('me');
       return { login: user };
     },
+    provider: () => Promise.resolve({ name: 'GitHub', profiles: 'https://github.com' }),
     signOut: async () => {
       await reach('signOut');
       user = null;
@@ -109,7 +110,7 @@ export function createFakeBackend(
         recordProblem,
         elections: elections.map(({ overview }) => overview),
         problems: elections.length === 0 ? [] : PROBLEMS,
-        meta: { url: 'https://github.com/driftwood/meta', commit: 'a'.repeat(40) },
+        meta: { url: 'https://github.com/driftwood/meta', host: 'github' as const, commit: 'a'.repeat(40) },
       };
     },
     definition: async (key) => {

@@ -100,7 +100,12 @@ export async function createFakeKeys(scene: KeyScene): Promise<FakeKeys> {
   }));
   const begun = scene !== 'none' && scene !== 'no-keyring';
   const text = writeTranscript({ header: of, posts: scene === 'merged' ? posts : [] });
-  const meta = { url: 'https://github.com/driftwood/meta', branch: null, commit: 'a'.repeat(40) };
+  const meta = {
+    url: 'https://github.com/driftwood/meta',
+    host: 'github' as const,
+    branch: null,
+    commit: 'a'.repeat(40),
+  };
   const elections = [
     { key: 'steering---term-5', name: 'Steering Committee, fifth term', opensAt: 0, ready: [2] },
   ];

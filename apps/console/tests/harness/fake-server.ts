@@ -27,13 +27,16 @@ export interface FakeServer {
 type Call = (backend: Backend, input: never) => Promise<unknown>;
 
 const CALLS: Readonly<Record<string, Call>> = {
-  'me.get': async (backend) => ({ user: { login: (await backend.me()).login }, now: 0, elections: [] }),
+  'me.get': async (backend) => {
+    const [{ login }, signIn] = [await backend.me(), await backend.provider()];
+    return { user: { login }, signIn, now: 0, elections: [] };
+  },
   'officer.elections': (backend) => backend.overview(),
   'custody.boards': async () => ({
     boards: [],
     officers: [],
     folder: 'elections',
-    meta: { url: null, branch: null, commit: 'a'.repeat(40) },
+    meta: { url: null, host: null, branch: null, commit: 'a'.repeat(40) },
   }),
   'officer.definition': (backend, { key }: { key: string }) => backend.definition(key),
   'officer.turnout': (backend, { key }: { key: string }) => backend.turnout(key),
@@ -105,8 +108,7 @@ export async function startFakeServer(elections: readonly FakeElection[]): Promi
       return;
     }
     const path = url.pathname.replace('/trpc/', '');
-    if (!tokens.has(token))
-      return refused(response, 'UNAUTHORIZED', 'not-signed-in', 'Sign in with GitHub first.');
+    if (!tokens.has(token)) return refused(response, 'UNAUTHORIZED', 'not-signed-in', 'Sign in first.');
     if (path === 'officer.live') {
       if (!live) return refused(response, 'NOT_FOUND', null, 'There is no such procedure.');
       response.writeHead(200, { 'content-type': 'text/event-stream' });

@@ -139,7 +139,12 @@ export function makeElection(plan: Plan): FakeElection {
   const stage = plan.told?.stage ?? stageOfPlan(plan, phase);
   const definition: Definition = {
     folder: `elections/${plan.key.replaceAll('---', '/')}`,
-    meta: { url: 'https://github.com/driftwood/meta', branch: 'main', commit: 'a'.repeat(40) },
+    meta: {
+      url: 'https://github.com/driftwood/meta',
+      host: 'github' as const,
+      branch: 'main',
+      commit: 'a'.repeat(40),
+    },
     candidates: cards,
     seats: plan.seats,
     representationLimit: plan.limit === undefined ? null : { field: 'employer', max: plan.limit },

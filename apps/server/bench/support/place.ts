@@ -70,7 +70,7 @@ export async function makePlace(
       ELEKTO_META_POLL: '0',
       ELEKTO_DATA_DIR: join(dir, 'data'),
       ELEKTO_DATABASE_URL: databaseUrl,
-      ELEKTO_DEMO_GITHUB: gitHub.url,
+      ELEKTO_DEMO_SIGN_IN: gitHub.url,
       LOG_LEVEL: 'warn',
       NODE_ENV: 'production',
     },

@@ -10,7 +10,7 @@ export interface Seal {
 
 /**
  * `secret` comes from the master key, which replicas share, so what one seals another opens, and nobody else: who has
- * the GitHub app's secret and the database signs in as nobody. Different `purpose`s never open each other's seals.
+ * the secret of the sign-in app and the database signs in as nobody. Different `purpose`s never open each other's seals.
  */
 export function createSeal(secret: Uint8Array, purpose: string): Seal {
   const key = Buffer.from(hkdfSync('sha256', secret, 'elekto', `elekto/seal/${purpose}`, 32));

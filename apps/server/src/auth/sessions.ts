@@ -13,6 +13,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import type { CookieJar } from '../http/cookies.ts';
 
+import type { ProviderAccount } from './provider-account.ts';
 import type { Seal } from './seal.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -25,11 +26,7 @@ export interface Sessions {
   /** The person of a request; null when nobody is signed in. Renews an aging token. */
   personOf(req: IncomingMessage, res: ServerResponse): Promise<Person | null>;
   /** Starts a session, always under a new token, and ends the one the browser had. */
-  start(
-    req: IncomingMessage,
-    res: ServerResponse,
-    account: { account: string; login: string },
-  ): Promise<Person>;
+  start(req: IncomingMessage, res: ServerResponse, who: ProviderAccount): Promise<Person>;
   /** A session for a client without cookies, to be sent as `Authorization: Bearer`; as old as the sign-in it comes from. */
   issueToken(person: Person): Promise<{ token: string; expiresAt: number }>;
   /** Ends the request's session and clears the cookie. */
@@ -42,6 +39,8 @@ interface Parts {
   /** Binds the day of signing in to the token, so that the absolute end needs no column. */
   readonly seal: Seal;
   readonly now: () => Promise<number>;
+  /** Whether accounts that an import has left waiting for a login are given to who signs in by it. */
+  readonly claims: boolean;
 }
 
 interface Ticket {
@@ -54,7 +53,7 @@ interface Ticket {
 const bearer = (req: IncomingMessage): string | undefined =>
   /^Bearer ([A-Za-z0-9_.-]{16,512})$/.exec(req.headers.authorization ?? '')?.[1];
 
-export function createSessions({ db, jar, seal, now }: Parts): Sessions {
+export function createSessions({ db, jar, seal, now, claims }: Parts): Sessions {
   const pack = ({ token, startedAt, before }: Ticket): string =>
     seal.seal([token, startedAt, ...(before === null ? [] : [before.token, before.renewedAt])].join(' '));
 
@@ -116,10 +115,10 @@ export function createSessions({ db, jar, seal, now }: Parts): Sessions {
       return { userId, account, login, signedInAt: ticket.startedAt };
     },
 
-    async start(req, res, account) {
+    async start(req, res, who) {
       const before = unpack(jar.read(req));
       if (before) await end(before);
-      const person = await signIn(db, account);
+      const person = await signIn(db, who, { claims });
       const at = await now();
       const { token, expiresAt } = await createSession(db, person, { now: at });
       setCookie(res, { token, startedAt: at, before: null }, expiresAt, at);

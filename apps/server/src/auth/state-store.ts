@@ -1,6 +1,6 @@
 /**
- * passport-oauth2's state, kept by the browser that started the sign-in and by nobody else: a random state,
- * the PKCE verifier and the way back, sealed in a cookie of ten minutes that is cleared when it is used.
+ * A sign-in that is under way, kept by the browser that started it and by nobody else: a random state and nonce, the
+ * PKCE verifier and the way back, sealed in a cookie of ten minutes that is cleared when it is used.
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Request } from 'express';
@@ -12,20 +12,20 @@ import type { Seal } from './seal.ts';
 
 const LIFETIME = 10 * 60;
 
-interface Pending {
+export interface Pending {
   readonly state: string;
+  /** Comes back within the provider's signed answer, where there is one. */
+  readonly nonce: string;
   readonly verifier: string;
   readonly next: string;
   readonly expiresAt: number;
 }
 
-type Stored = (error: Error | null, state?: string) => void;
-type Verified = (error: Error | null, ok: string | false, info: unknown) => void;
-
-/** The shape that passport-oauth2 calls with PKCE on; it counts the parameters. */
 export interface StateStore {
-  store(req: Request, verifier: string, state: unknown, meta: unknown, done: Stored): void;
-  verify(req: Request, state: string, meta: unknown, done: Verified): void;
+  /** Writes the cookie of a new sign-in. */
+  start(req: Request, verifier: string): Pending;
+  /** The sign-in that `state` ends in this browser, once; null when it is not this browser's, or too old. */
+  take(req: Request, state: unknown): Pending | null;
   /** Where this browser's sign-in was to lead back to; `/` when none is going on. */
   wayBack(req: Request): string;
 }
@@ -34,6 +34,8 @@ const equal = (a: string, b: string): boolean => {
   const [x, y] = [Buffer.from(a), Buffer.from(b)];
   return x.length === y.length && timingSafeEqual(x, y);
 };
+
+const random = (): string => randomBytes(24).toString('base64url');
 
 export function createStateStore({
   jar,
@@ -52,23 +54,37 @@ export function createStateStore({
     return pending !== null && pending.expiresAt > Date.now() ? pending : null;
   };
   return {
-    store(req, verifier, _state, _meta, done) {
+    start(req, verifier) {
       const pending: Pending = {
-        state: randomBytes(24).toString('base64url'),
+        state: random(),
+        nonce: random(),
         verifier,
         next: safeNextPath(req.query['next'], origins),
         expiresAt: Date.now() + LIFETIME * 1000,
       };
       if (req.res) jar.write(req.res, seal.seal(JSON.stringify(pending)), LIFETIME);
-      done(null, pending.state);
+      return pending;
     },
-    verify(req, state, _meta, done) {
+    take(req, state) {
       const pending = pendingOf(req);
       if (req.res) jar.clear(req.res);
-      const good = pending !== null && typeof state === 'string' && equal(state, pending.state);
-      if (!good) return done(null, false, { message: 'state' });
-      done(null, pending.verifier, { next: pending.next });
+      return pending !== null && typeof state === 'string' && equal(state, pending.state) ? pending : null;
     },
     wayBack: (req) => pendingOf(req)?.next ?? '/',
   };
 }
+
+type Stored = (error: Error | null, state?: string) => void;
+type Verified = (error: Error | null, ok: string | false, info: unknown) => void;
+
+/** The same for passport-oauth2 with PKCE on, which counts the parameters. */
+export const passportStore = (store: StateStore) => ({
+  store(req: Request, verifier: string, _state: unknown, _meta: unknown, done: Stored): void {
+    done(null, store.start(req, verifier).state);
+  },
+  verify(req: Request, state: string, _meta: unknown, done: Verified): void {
+    const pending = store.take(req, state);
+    if (pending === null) return done(null, false, { message: 'state' });
+    done(null, pending.verifier, { next: pending.next });
+  },
+});

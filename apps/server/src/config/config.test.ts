@@ -15,8 +15,8 @@ beforeAll(() => {
   base = {
     ELEKTO_META: join(root, 'meta'),
     ELEKTO_DATA_DIR: join(root, 'data'),
-    ELEKTO_GITHUB_CLIENT_ID: 'id',
-    ELEKTO_GITHUB_CLIENT_SECRET: 'secret',
+    ELEKTO_SIGN_IN_CLIENT_ID: 'id',
+    ELEKTO_SIGN_IN_CLIENT_SECRET: 'secret',
   };
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -41,7 +41,13 @@ describe('readConfig', () => {
       databaseUrl: `sqlite:${join(root, 'data/elekto.db')}`,
       secretsDir: join(root, 'data-secrets'),
       meta: { source: join(root, 'meta'), electionsDir: 'elections', pollMs: 60_000 },
-      gitHub: { url: 'https://github.com', apiUrl: 'https://api.github.com', demo: false },
+      signIn: {
+        kind: 'github',
+        name: 'GitHub',
+        url: 'https://github.com',
+        apiUrl: 'https://api.github.com',
+        demo: false,
+      },
       organisation: { name: null },
     });
     expect(notes).toEqual([]);
@@ -73,7 +79,7 @@ describe('readConfig', () => {
       ELEKTO_ACCENT: 'blue',
       LOG_LEVEL: 'loud',
       ELEKTO_META: join(root, 'nowhere'),
-      ELEKTO_GITHUB_CLIENT_SECRET: '',
+      ELEKTO_SIGN_IN_CLIENT_SECRET: '',
       ELEKTO_DATABASE_URL: 'oracle://db',
     });
     const named = [
@@ -82,7 +88,7 @@ describe('readConfig', () => {
       'ELEKTO_ACCENT',
       'LOG_LEVEL',
       'ELEKTO_META',
-      'ELEKTO_GITHUB_CLIENT_SECRET',
+      'ELEKTO_SIGN_IN_CLIENT_SECRET',
       'ELEKTO_DATABASE_URL',
     ];
     for (const name of named) expect(problems.filter((problem) => problem.startsWith(name))).toHaveLength(1);
@@ -94,20 +100,20 @@ describe('readConfig', () => {
     expect(readdirSync(root)).toEqual(['meta']);
   });
 
-  it('refuses a half-set GitHub app, from either side', () => {
-    expect(problemsOf({ ELEKTO_GITHUB_CLIENT_SECRET: '' })[0]).toContain('set both or neither');
-    expect(problemsOf({ ELEKTO_GITHUB_CLIENT_ID: '' })[0]).toContain('set both or neither');
+  it('refuses a half-set sign-in app, from either side', () => {
+    expect(problemsOf({ ELEKTO_SIGN_IN_CLIENT_SECRET: '' })[0]).toContain('set both or neither');
+    expect(problemsOf({ ELEKTO_SIGN_IN_CLIENT_ID: '' })[0]).toContain('set both or neither');
   });
 
   describe('the demo sign-in', () => {
     const demo = {
-      ELEKTO_GITHUB_CLIENT_ID: '',
-      ELEKTO_GITHUB_CLIENT_SECRET: '',
-      ELEKTO_DEMO_GITHUB: 'http://127.0.0.1:4000',
+      ELEKTO_SIGN_IN_CLIENT_ID: '',
+      ELEKTO_SIGN_IN_CLIENT_SECRET: '',
+      ELEKTO_DEMO_SIGN_IN: 'http://127.0.0.1:4000',
     };
 
     it('is taken on loopback', () => {
-      expect(readConfig({ ...base, ...demo }).config.gitHub).toMatchObject({
+      expect(readConfig({ ...base, ...demo }).config.signIn).toMatchObject({
         demo: true,
         url: 'http://127.0.0.1:4000',
       });
@@ -118,14 +124,18 @@ describe('readConfig', () => {
     it('is refused when the public address is elsewhere, behind a proxy', () => {
       expect(problemsOf({ ...demo, ELEKTO_URL: 'https://vote.example.org' })[0]).toContain('not on loopback');
     });
-    it('is refused beside a GitHub app', () => {
-      expect(problemsOf({ ELEKTO_DEMO_GITHUB: 'http://127.0.0.1:4000' })[0]).toContain('beside a GitHub app');
+    it('is refused beside an app', () => {
+      expect(problemsOf({ ELEKTO_DEMO_SIGN_IN: 'http://127.0.0.1:4000' })[0]).toContain(
+        'beside ELEKTO_SIGN_IN_CLIENT_ID',
+      );
     });
     it('is refused when the stand-in is not on loopback', () => {
-      expect(problemsOf({ ...demo, ELEKTO_DEMO_GITHUB: 'http://192.0.2.7' })[0]).toContain('not on loopback');
+      expect(problemsOf({ ...demo, ELEKTO_DEMO_SIGN_IN: 'http://192.0.2.7' })[0]).toContain(
+        'not on loopback',
+      );
     });
     it('is not needed to be told that there is no sign-in at all', () => {
-      expect(problemsOf({ ...demo, ELEKTO_DEMO_GITHUB: '' })[0]).toContain('No GitHub app is configured');
+      expect(problemsOf({ ...demo, ELEKTO_DEMO_SIGN_IN: '' })[0]).toContain('No sign-in app is configured');
     });
   });
 
@@ -182,9 +192,76 @@ describe('readConfig', () => {
     rmSync(join(root, 'meta/file'));
   });
 
+  it.each<[string, NodeJS.ProcessEnv, object]>([
+    [
+      'GitLab',
+      { ELEKTO_SIGN_IN: 'gitlab' },
+      { name: 'GitLab', url: 'https://gitlab.com', profiles: 'https://gitlab.com' },
+    ],
+    ['Codeberg', { ELEKTO_SIGN_IN: 'forgejo' }, { name: 'Codeberg', url: 'https://codeberg.org' }],
+    [
+      'a Gitea of its own',
+      { ELEKTO_SIGN_IN: 'gitea', ELEKTO_SIGN_IN_URL: 'https://git.example.org/' },
+      { name: 'Gitea', url: 'https://git.example.org', loginClaim: 'preferred_username' },
+    ],
+    [
+      'an issuer of OpenID Connect, as it writes itself',
+      {
+        ELEKTO_SIGN_IN: 'oidc',
+        ELEKTO_SIGN_IN_URL: 'https://id.example.org/realms/org/',
+        ELEKTO_SIGN_IN_LOGIN_CLAIM: 'nickname',
+        ELEKTO_SIGN_IN_NAME: 'Example ID',
+      },
+      {
+        name: 'Example ID',
+        url: 'https://id.example.org/realms/org/',
+        profiles: null,
+        loginClaim: 'nickname',
+      },
+    ],
+  ])('takes %s as the provider of accounts', (_, given, wanted) => {
+    expect(readConfig({ ...base, ...given }).config.signIn).toMatchObject(wanted);
+  });
+
+  it.each<[NodeJS.ProcessEnv, string]>([
+    [{ ELEKTO_SIGN_IN: 'facebook' }, 'ELEKTO_SIGN_IN is none of github, gitlab, forgejo, gitea, oidc.'],
+    [
+      { ELEKTO_SIGN_IN: 'oidc' },
+      'ELEKTO_SIGN_IN=oidc needs ELEKTO_SIGN_IN_URL: the issuer, as the provider writes it.',
+    ],
+    [{ ELEKTO_SIGN_IN: 'gitea' }, 'ELEKTO_SIGN_IN=gitea needs ELEKTO_SIGN_IN_URL: where that is.'],
+    [
+      { ELEKTO_SIGN_IN: 'gitlab', ELEKTO_SIGN_IN_URL: 'http://git.example.org' },
+      'ELEKTO_SIGN_IN_URL: http://git.example.org is not https, and whoever is on the way could sign in as anybody.',
+    ],
+  ])('refuses %j with what to write', (given, problem) => {
+    expect(problemsOf(given)).toEqual([problem]);
+  });
+
+  it('reads what the settings were called when there was GitHub only, from files too', () => {
+    const file = join(root, 'secret-of-before');
+    writeFileSync(file, 'from-a-file\n');
+    const { config, notes } = readConfig({
+      ...base,
+      ELEKTO_SIGN_IN_CLIENT_ID: '',
+      ELEKTO_SIGN_IN_CLIENT_SECRET: '',
+      ELEKTO_GITHUB_CLIENT_ID: 'id of before',
+      ELEKTO_GITHUB_CLIENT_SECRET_FILE: file,
+      ELEKTO_GITHUB_URL: 'https://github.example.org',
+    });
+    rmSync(file);
+    expect(config.signIn).toMatchObject({
+      kind: 'github',
+      clientId: 'id of before',
+      clientSecret: 'from-a-file',
+      apiUrl: 'https://github.example.org/api/v3',
+    });
+    expect(notes).toContain('ELEKTO_GITHUB_CLIENT_ID is called ELEKTO_SIGN_IN_CLIENT_ID now; it was read.');
+  });
+
   it('finds the API of a GitHub Enterprise server', () => {
-    const { config } = readConfig({ ...base, ELEKTO_GITHUB_URL: 'https://github.example.org/' });
-    expect(config.gitHub).toMatchObject({
+    const { config } = readConfig({ ...base, ELEKTO_SIGN_IN_URL: 'https://github.example.org/' });
+    expect(config.signIn).toMatchObject({
       url: 'https://github.example.org',
       apiUrl: 'https://github.example.org/api/v3',
     });

@@ -14,8 +14,8 @@ import {
   isWithin,
 } from './checks.ts';
 import { readEnvironment } from './environment.ts';
-import { readGitHub, type GitHubSignIn } from './git-hub.ts';
 import { schema, type Values } from './schema.ts';
+import { readSignIn, type SignInSettings } from './sign-in.ts';
 
 export interface Config {
   readonly port: number;
@@ -34,7 +34,7 @@ export interface Config {
     readonly pollMs: number;
   };
   readonly webhookSecret: string | undefined;
-  readonly gitHub: GitHubSignIn;
+  readonly signIn: SignInSettings;
   readonly organisation: {
     /** null: what the elections name as theirs. */
     readonly name: string | null;
@@ -84,7 +84,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ReadConfig {
   const parsed = schema.safeParse(environment.values);
   const problems = [...environment.problems, ...(parsed.success ? [] : sentences(parsed.error))];
   // The cross-checks need single values only, so they run also when others are wrong.
-  const gitHub = readGitHub(environment, problems);
+  const signIn = readSignIn(environment, problems);
   checkMeta(environment.values.ELEKTO_META, environment.values.ELEKTO_ELECTIONS_DIR ?? 'elections', problems);
   const dataDir = resolve(environment.values.ELEKTO_DATA_DIR ?? '.data');
   const secrets = environment.values.ELEKTO_SECRETS_DIR;
@@ -98,14 +98,14 @@ export function readConfig(env: NodeJS.ProcessEnv): ReadConfig {
   checkBackups(environment.values, places, problems);
   const logo = environment.values.ELEKTO_LOGO;
   if (logo !== undefined && !isFile(logo)) problems.push(`ELEKTO_LOGO: there is no file ${logo}.`);
-  if (!parsed.success || gitHub === null || problems.length > 0) throw new ConfigError(problems);
-  const config = compose(parsed.data, gitHub);
+  if (!parsed.success || signIn === null || problems.length > 0) throw new ConfigError(problems);
+  const config = compose(parsed.data, signIn);
   return { config, notes: [...environment.notes, ...keysTogether(config, secrets)] };
 }
 
 /** A remark where one copy holds the ballots and what opens them; a trial has nothing to lose. */
-function keysTogether({ dataDir, secretsDir, gitHub }: Config, setting: string | undefined): string[] {
-  if (gitHub.demo || !isWithin(secretsDir, dataDir)) return [];
+function keysTogether({ dataDir, secretsDir, signIn }: Config, setting: string | undefined): string[] {
+  if (signIn.demo || !isWithin(secretsDir, dataDir)) return [];
   const place = setting === undefined ? `${dataDir}-secrets` : '<another place>';
   const then = setting === undefined ? '' : ', name it in ELEKTO_SECRETS_DIR';
   return [
@@ -113,7 +113,7 @@ function keysTogether({ dataDir, secretsDir, gitHub }: Config, setting: string |
   ];
 }
 
-function compose(values: Values, gitHub: GitHubSignIn): Config {
+function compose(values: Values, signIn: SignInSettings): Config {
   const dataDir = resolve(values.ELEKTO_DATA_DIR);
   const { ELEKTO_LOGO: logo, ELEKTO_ACCENT: accent } = values;
   return {
@@ -133,7 +133,7 @@ function compose(values: Values, gitHub: GitHubSignIn): Config {
       pollMs: values.ELEKTO_META_POLL * 1000,
     },
     webhookSecret: values.ELEKTO_WEBHOOK_SECRET,
-    gitHub,
+    signIn,
     organisation: {
       name: values.ELEKTO_NAME ?? null,
       ...(logo !== undefined && { logo: resolve(logo) }),

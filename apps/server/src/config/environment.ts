@@ -36,16 +36,18 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
 }
 
 function fromFile(env: NodeJS.ProcessEnv, variable: Variable, problems: string[]): string | undefined {
-  const path = variable.secret ? given(env, `${variable.name}_FILE`) : undefined;
+  const names = variable.secret
+    ? [variable.name, ...(variable.oldNames ?? [])].map((name) => `${name}_FILE`)
+    : [];
+  const name = names.find((each) => given(env, each) !== undefined);
+  const path = name === undefined ? undefined : given(env, name);
   if (path === undefined) return undefined;
   try {
     const text = readFileSync(path, 'utf8').trim();
     if (text !== '') return text;
-    problems.push(`${variable.name}_FILE: ${path} is empty.`);
+    problems.push(`${name}: ${path} is empty.`);
   } catch (error) {
-    problems.push(
-      `${variable.name}_FILE: ${path} cannot be read (${(error as NodeJS.ErrnoException).code}).`,
-    );
+    problems.push(`${name}: ${path} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
   }
   return undefined;
 }

@@ -3,6 +3,7 @@ import { DATABASE_URLS, databaseKind } from '@elekto/db/kind';
 import { isRecipient } from '@elekto/backup';
 import { z } from 'zod';
 
+import { PROVIDER_KINDS } from './sign-in.ts';
 import type { VariableName } from './variables.ts';
 
 const baseUrl = z
@@ -58,10 +59,13 @@ export const schema = z.object({
     .max(86_400, 'is more than a day')
     .default(60),
   ELEKTO_WEBHOOK_SECRET: z.string().min(8, 'is too short: use at least 8 characters').optional(),
-  ELEKTO_GITHUB_CLIENT_ID: z.string().optional(),
-  ELEKTO_GITHUB_CLIENT_SECRET: z.string().optional(),
-  ELEKTO_GITHUB_URL: baseUrl.default('https://github.com'),
-  ELEKTO_GITHUB_API_URL: baseUrl.optional(),
+  ELEKTO_SIGN_IN: z.enum(PROVIDER_KINDS, `is none of ${PROVIDER_KINDS.join(', ')}`).default('github'),
+  ELEKTO_SIGN_IN_URL: baseUrl.optional(),
+  ELEKTO_SIGN_IN_CLIENT_ID: z.string().optional(),
+  ELEKTO_SIGN_IN_CLIENT_SECRET: z.string().optional(),
+  ELEKTO_SIGN_IN_NAME: z.string().max(40, 'is longer than 40 characters').optional(),
+  ELEKTO_SIGN_IN_LOGIN_CLAIM: z.string().max(100, 'is longer than 100 characters').optional(),
+  ELEKTO_SIGN_IN_API_URL: baseUrl.optional(),
   ELEKTO_NAME: z.string().max(80, 'is longer than 80 characters').optional(),
   ELEKTO_LOGO: z.string().optional(),
   ELEKTO_ACCENT: z
@@ -126,7 +130,7 @@ export const schema = z.object({
     .min(30_000, 'is below 30000: nearer figures would tell when somebody votes')
     .max(3_600_000, 'is more than an hour')
     .default(60_000),
-  ELEKTO_DEMO_GITHUB: baseUrl.optional(),
+  ELEKTO_DEMO_SIGN_IN: baseUrl.optional(),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'is not a log level')
     .default('info'),

@@ -24,6 +24,6 @@ it('is documented row by row in docs/operators.md, in the same order and words',
 
 it('is all in .env.example, but for what only the demo sets', () => {
   const named = [...read('.env.example').matchAll(/^(?:# )?([A-Z_]+)=/gm)].map(([, name]) => name);
-  const wanted = variables.map(({ name }) => name).filter((name) => name !== 'ELEKTO_DEMO_GITHUB');
+  const wanted = variables.map(({ name }) => name).filter((name) => name !== 'ELEKTO_DEMO_SIGN_IN');
   expect([...named].sort()).toEqual([...wanted].sort());
 });

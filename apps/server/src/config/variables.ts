@@ -62,30 +62,48 @@ export const VARIABLES = [
   },
   {
     name: 'ELEKTO_WEBHOOK_SECRET',
-    about: 'The secret that GitHub or GitLab signs its webhook with. Without it webhooks are refused.',
+    about:
+      'The secret with which the host of the repository signs its webhook. Without it webhooks are refused.',
     secret: true,
     oldNames: ['META_SECRET'],
   },
   {
-    name: 'ELEKTO_GITHUB_CLIENT_ID',
-    about: 'The client id of the GitHub app that signs people in.',
-    oldNames: ['GITHUB_CLIENT_ID'],
+    name: 'ELEKTO_SIGN_IN',
+    about:
+      'Whose accounts people sign in with: `github`, `gitlab`, `forgejo`, `gitea`, or `oidc` for OpenID Connect.',
+    fallback: 'github',
   },
   {
-    name: 'ELEKTO_GITHUB_CLIENT_SECRET',
+    name: 'ELEKTO_SIGN_IN_URL',
+    about:
+      'Where that provider is; for `oidc` its issuer. Not needed for github.com, gitlab.com and codeberg.org.',
+    oldNames: ['ELEKTO_GITHUB_URL'],
+  },
+  {
+    name: 'ELEKTO_SIGN_IN_CLIENT_ID',
+    about: 'The client id of the app there that signs people in.',
+    oldNames: ['ELEKTO_GITHUB_CLIENT_ID', 'GITHUB_CLIENT_ID'],
+  },
+  {
+    name: 'ELEKTO_SIGN_IN_CLIENT_SECRET',
     about: 'Its client secret.',
     secret: true,
-    oldNames: ['GITHUB_CLIENT_SECRET'],
+    oldNames: ['ELEKTO_GITHUB_CLIENT_SECRET', 'GITHUB_CLIENT_SECRET'],
   },
   {
-    name: 'ELEKTO_GITHUB_URL',
-    about: 'GitHub itself; another for GitHub Enterprise.',
-    fallback: 'https://github.com',
+    name: 'ELEKTO_SIGN_IN_NAME',
+    about: 'What people call the provider, as in "Sign in with ...". For `oidc` its host when not set.',
   },
   {
-    name: 'ELEKTO_GITHUB_API_URL',
-    about: 'Its API. For GitHub Enterprise: `<ELEKTO_GITHUB_URL>/api/v3`.',
+    name: 'ELEKTO_SIGN_IN_LOGIN_CLAIM',
+    about: 'For `oidc`: the claim that holds the login by which the files name people.',
+    fallback: 'preferred_username',
+  },
+  {
+    name: 'ELEKTO_SIGN_IN_API_URL',
+    about: "For `github`: its API. GitHub Enterprise's is `<ELEKTO_SIGN_IN_URL>/api/v3`.",
     fallback: 'https://api.github.com',
+    oldNames: ['ELEKTO_GITHUB_API_URL'],
   },
   {
     name: 'ELEKTO_NAME',
@@ -152,8 +170,8 @@ export const VARIABLES = [
     fallback: '60000',
   },
   {
-    name: 'ELEKTO_DEMO_GITHUB',
-    about: 'Set by `npm start`: the stand-in for GitHub on this machine. Loopback only.',
+    name: 'ELEKTO_DEMO_SIGN_IN',
+    about: 'Set by `npm start`: the stand-in for the provider on this machine. Loopback only.',
   },
   {
     name: 'LOG_LEVEL',

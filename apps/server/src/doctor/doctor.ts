@@ -7,7 +7,8 @@ import { timeHostsOf } from '../sync/time-hosts.ts';
 import { databaseFindings } from './database.ts';
 import { look, lineOf, well, wrong, type Finding } from './finding.ts';
 import { backupFindings, diskFindings, keysDirectoryFinding } from './machine.ts';
-import { appFinding, repositoryFinding, serverFindings } from './outside.ts';
+import { repositoryFinding, serverFindings } from './outside.ts';
+import { appFinding } from './sign-in-app.ts';
 
 /**
  * Looks at the installation of `env`. Makes nothing, neither database nor directory nor key, and writes nothing but one

@@ -1,5 +1,5 @@
 /* eslint elekto/words-in-catalogue: off -- for the operator at a terminal, in English as all of them */
-/** What can be seen from outside: the repository, the sign-in app, the server itself, and what a stranger gets. */
+/** What can be seen from outside: the repository, the server itself, and what a stranger gets. */
 import { withTemporary } from '@elekto/backup';
 import { MetaRepoError, openMetaRepo } from '@elekto/metarepo';
 import { createHmac } from 'node:crypto';
@@ -8,13 +8,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { hostInUrl, type Config } from '../config/config.ts';
+import { callbackPath } from '../config/sign-in.ts';
+import { SIGN_IN_PATH } from '../http/auth-routes.ts';
 
+import { ask } from './ask.ts';
 import { look, well, wrong, type Finding } from './finding.ts';
-
-const PATIENCE = 10_000;
-
-const ask = (url: string, init: RequestInit = {}): Promise<Response | null> =>
-  fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(PATIENCE), ...init }).catch(() => null);
 
 export async function repositoryFinding({ meta }: Config): Promise<Finding> {
   const cacheDir = await mkdtemp(join(tmpdir(), 'elekto-doctor-'));
@@ -37,31 +35,6 @@ export async function repositoryFinding({ meta }: Config): Promise<Finding> {
   });
 }
 
-/** Asks GitHub for a token with a code that cannot be right: what it says first is whether it knows the app. */
-export async function appFinding({ gitHub, url }: Config): Promise<Finding> {
-  const what = 'sign-in app';
-  const form = {
-    client_id: gitHub.clientId,
-    client_secret: gitHub.clientSecret,
-    code: 'elekto-doctor',
-    redirect_uri: `${url}/oauth/github/callback`,
-  };
-  const answer = await ask(`${gitHub.url}/login/oauth/access_token`, {
-    method: 'POST',
-    headers: { accept: 'application/json' },
-    body: new URLSearchParams(form),
-  });
-  if (answer === null) return wrong(what, `${gitHub.url} does not answer: nobody can sign in`);
-  const { error } = (await answer.json().catch(() => ({}))) as { error?: string };
-  if (error === 'bad_verification_code') return well(what, `${gitHub.url} knows it`);
-  if (error === 'redirect_uri_mismatch')
-    return wrong(what, `its callback is not ${form.redirect_uri}: set that at GitHub`);
-  return wrong(
-    what,
-    `${gitHub.url} says ${error ?? answer.status}: see ELEKTO_GITHUB_CLIENT_ID and its secret`,
-  );
-}
-
 /** The server at its own port, and then as everybody sees it. */
 export async function serverFindings(config: Config): Promise<Finding[]> {
   const here = `http://${config.host === '0.0.0.0' || config.host === '::' ? '127.0.0.1' : hostInUrl(config.host)}:${config.port}`;
@@ -80,7 +53,7 @@ export async function serverFindings(config: Config): Promise<Finding[]> {
   return [server, ...(await strangerFindings(config)), await webhookFinding(config)];
 }
 
-async function strangerFindings({ url, metrics }: Config): Promise<Finding[]> {
+async function strangerFindings({ url, metrics, signIn }: Config): Promise<Finding[]> {
   const page = await ask(`${url}/`);
   if (page === null)
     return [wrong('public address', `nothing answers at ${url}: see DNS, the proxy and its certificate`)];
@@ -92,13 +65,13 @@ async function strangerFindings({ url, metrics }: Config): Promise<Finding[]> {
           `${url} answers ${page.status}: the proxy does not reach this server, or another one answers`,
         ),
   ];
-  const begun = await ask(`${url}/auth/github`);
+  const begun = await ask(url + SIGN_IN_PATH);
   // Whatever answers there may lead to a path, or to nothing that is an address.
   const callback = URL.parse(begun?.headers.get('location') ?? '', url)?.searchParams.get('redirect_uri');
   findings.push(
-    callback === `${url}/oauth/github/callback`
+    callback === url + callbackPath(signIn.kind)
       ? well('sign-in', `comes back to ${url}`)
-      : wrong('sign-in', `does not begin at ${url}/auth/github: see ELEKTO_URL and the proxy`),
+      : wrong('sign-in', `does not begin at ${url}${SIGN_IN_PATH}: see ELEKTO_URL and the proxy`),
   );
   const told = metrics ? await ask(`${url}/metrics`) : null;
   if (told?.status === 200 && !isHere(url))

@@ -3,7 +3,8 @@ import type { ApiContext } from '@elekto/api';
 import type { Database } from '@elekto/db';
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
 
-import { createGitHubFlow } from '../auth/github.ts';
+import { createFlow } from '../auth/create-flow.ts';
+import type { Fetch } from '../auth/openid.ts';
 import { createSeal } from '../auth/seal.ts';
 import { createSessions } from '../auth/sessions.ts';
 import { createStateStore } from '../auth/state-store.ts';
@@ -18,12 +19,12 @@ import { corsFor } from './cors.ts';
 import { csrfGuard } from './csrf.ts';
 import { errorAnswers, notFound } from './errors.ts';
 import { createGate, type Pace } from './gate.ts';
-import { gitHubPage } from './github-page.ts';
 import { healthRoutes, type HealthParts } from './health.ts';
 import type { ServerLimiter } from './limits.ts';
 import { nativeRoutes } from './native-routes.ts';
 import { oldUrls } from './old-urls.ts';
 import { clearBrowser } from './clear-browser.ts';
+import { repositoryPage } from './repository-page.ts';
 import { addressOf, logFailures, requestIdOf, withRequestId } from './request-context.ts';
 import { securityHeaders } from './security.ts';
 import { trpcRoutes } from './trpc.ts';
@@ -55,6 +56,8 @@ export interface AppParts
   readonly count?: RequestHandler | undefined;
   /** How fast one address is let in; null: as fast as it asks. */
   readonly pace: Pace | null;
+  /** Asks the provider of accounts; the machine's own when absent. */
+  readonly providerFetch?: Fetch | undefined;
   /** Further routes before the site (metrics). */
   readonly extra?: readonly RequestHandler[];
 }
@@ -71,6 +74,8 @@ export function buildApp(parts: AppParts): Express {
     jar: cookieJar('elekto', https),
     seal: createSeal(secret, 'session'),
     now: parts.now,
+    // What the older Elekto knew are logins of GitHub.
+    claims: config.signIn.kind === 'github',
   });
   const store = createStateStore({
     jar: cookieJar('elekto-sign-in', https),
@@ -79,6 +84,9 @@ export function buildApp(parts: AppParts): Express {
   });
   const limitAddress = (name: 'sign-in' | 'webhook') => (address: string) =>
     limiter.take(name, [`address:${address}`]);
+
+  const page = repositoryPage(config.meta.source, config.signIn);
+  const repository = { url: page?.url ?? null, host: page?.host ?? null };
 
   async function context(req: Request, res: Response): Promise<ApiContext> {
     const requestId = requestIdOf(res);
@@ -91,7 +99,8 @@ export function buildApp(parts: AppParts): Express {
       fetchedFrom: parts.fetchedFrom,
       standings: parts.standings,
       trouble: parts.trouble,
-      meta: { url: gitHubPage(config.meta.source), branch: config.meta.branch ?? null },
+      signIn: { name: config.signIn.name, profiles: config.signIn.profiles },
+      meta: { ...repository, branch: config.meta.branch ?? null },
       now: parts.now,
       limits: limiter,
       status: parts.status,
@@ -126,7 +135,8 @@ export function buildApp(parts: AppParts): Express {
   app.use(['/trpc', '/auth/sign-out'], corsFor(new Set(config.siteOrigins)));
   app.use(
     authRoutes({
-      flow: createGitHubFlow(config.gitHub, `${config.url}/oauth/github/callback`, store),
+      flow: createFlow({ settings: config.signIn, url: config.url, store, fetch: parts.providerFetch }),
+      provider: config.signIn,
       sessions,
       log,
       limit: limitAddress('sign-in'),

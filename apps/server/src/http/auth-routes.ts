@@ -1,9 +1,10 @@
 /** Signing in and out in the browser. */
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 
-import type { GitHubFlow } from '../auth/github.ts';
+import type { SignInFlow, SignInProblem } from '../auth/flow.ts';
 import { noticePage, type NoticePage } from '../auth/pages.ts';
 import type { Sessions } from '../auth/sessions.ts';
+import { callbackPath, type SignInSettings } from '../config/sign-in.ts';
 import type { Logger } from '../log.ts';
 
 import { clearBrowser } from './clear-browser.ts';
@@ -11,7 +12,8 @@ import { safeNextPath } from './next-path.ts';
 import { addressOf, requestIdOf } from './request-context.ts';
 
 export interface AuthRouteParts {
-  readonly flow: GitHubFlow;
+  readonly flow: SignInFlow;
+  readonly provider: Pick<SignInSettings, 'kind' | 'name'>;
   readonly sessions: Sessions;
   readonly log: Logger;
   /** Seconds to wait, or null. */
@@ -23,16 +25,20 @@ export interface AuthRouteParts {
 
 /** Whoever was at a ballot comes back to it. */
 const again = (next = '/') => ({
-  href: next === '/' ? '/auth/github' : `/auth/github?next=${encodeURIComponent(next)}`,
+  href: next === '/' ? SIGN_IN_PATH : `${SIGN_IN_PATH}?next=${encodeURIComponent(next)}`,
   label: 'Sign in again',
 });
+
+/** Where a sign-in begins, at whichever provider. */
+export const SIGN_IN_PATH = '/auth/sign-in';
 
 function page(res: Response, status: number, notice: NoticePage): void {
   res.status(status).type('html').setHeader('Cache-Control', 'no-store');
   res.send(noticePage(notice));
 }
 
-export function authRoutes({ flow, sessions, log, limit, csrf, origins = [] }: AuthRouteParts): Router {
+export function authRoutes(parts: AuthRouteParts): Router {
+  const { flow, provider, sessions, log, limit, csrf, origins = [] } = parts;
   const routes = Router();
 
   routes.use(['/auth', '/oauth'], async (req: Request, res: Response, next) => {
@@ -47,35 +53,24 @@ export function authRoutes({ flow, sessions, log, limit, csrf, origins = [] }: A
     });
   });
 
-  routes.get('/auth/github', flow.begin);
+  const tell = (res: Response, problem: SignInProblem, back: string): void => {
+    if ('error' in problem)
+      log.warn({ err: problem.error, requestId: requestIdOf(res) }, 'the provider did not confirm a sign-in');
+    const { status, ...notice } = noticeOf(problem, provider.name);
+    page(res, status, { ...notice, link: again(back) });
+  };
 
-  routes.get('/oauth/github/callback', async (req, res, next) => {
+  routes.get(SIGN_IN_PATH, async (req, res, next) => {
+    const problem = await flow.begin(req, res, next);
+    if (problem !== null) tell(res, problem, safeNextPath(req.query['next'], origins));
+  });
+
+  routes.get(callbackPath(provider.kind), async (req, res, next) => {
     const back = flow.wayBack(req);
     const outcome = await flow.finish(req, res, next);
-    switch (outcome.kind) {
-      case 'signed-in':
-        await sessions.start(req, res, outcome.account);
-        return res.redirect(303, safeNextPath(outcome.next, origins));
-      case 'declined':
-        return page(res, 403, {
-          title: 'You are not signed in',
-          text: 'GitHub was told not to let this site know who you are. You can read everything; to vote, sign in.',
-          link: again(back),
-        });
-      case 'not-yours':
-        return page(res, 403, {
-          title: 'This sign-in cannot be finished here',
-          text: 'It was started in another browser, was used already, or took longer than ten minutes. Start again.',
-          link: again(back),
-        });
-      case 'gitHub-failed':
-        log.warn({ err: outcome.error, requestId: requestIdOf(res) }, 'GitHub did not confirm a sign-in');
-        return page(res, 502, {
-          title: 'GitHub did not confirm the sign-in',
-          text: 'That may pass. Try again in a moment.',
-          link: again(back),
-        });
-    }
+    if (outcome.kind !== 'signed-in') return tell(res, outcome, back);
+    await sessions.start(req, res, outcome.account);
+    res.redirect(303, safeNextPath(outcome.next, origins));
   });
 
   routes.post('/auth/sign-out', csrf, async (req, res) => {
@@ -85,4 +80,33 @@ export function authRoutes({ flow, sessions, log, limit, csrf, origins = [] }: A
   });
 
   return routes;
+}
+
+function noticeOf(problem: SignInProblem, name: string): Omit<NoticePage, 'link'> & { status: number } {
+  switch (problem.kind) {
+    case 'declined':
+      return {
+        status: 403,
+        title: 'You are not signed in',
+        text: `${name} was told not to let this site know who you are. You can read everything; to vote, sign in.`,
+      };
+    case 'not-yours':
+      return {
+        status: 403,
+        title: 'This sign-in cannot be finished here',
+        text: 'It was started in another browser, was used already, or took longer than ten minutes. Start again.',
+      };
+    case 'untrusted':
+      return {
+        status: 502,
+        title: `What ${name} answered cannot be believed`,
+        text: `${problem.why} Nobody was signed in. If it happens again, tell who runs this site.`,
+      };
+    case 'failed':
+      return {
+        status: 502,
+        title: `${name} did not confirm the sign-in`,
+        text: 'That may pass. Try again in a moment.',
+      };
+  }
 }

@@ -12,6 +12,8 @@ import type { Seal } from '../auth/seal.ts';
 import { approvalPage } from '../auth/pages.ts';
 import type { Sessions } from '../auth/sessions.ts';
 
+import { SIGN_IN_PATH } from './auth-routes.ts';
+
 export interface NativeRouteParts {
   readonly sessions: Sessions;
   readonly seal: Seal;
@@ -65,7 +67,7 @@ export function nativeRoutes({ sessions, seal, now, once, csrf, csrfJson }: Nati
     // The app's sign-in is as old as the browser's, and it is there to hold offices.
     const tooOld = (await now()) - (person?.signedInAt ?? 0) > SIGN_IN_TAKES_OFFICE;
     if (!person || tooOld)
-      return res.redirect(303, `/auth/github?next=${encodeURIComponent(req.originalUrl)}`);
+      return res.redirect(303, `${SIGN_IN_PATH}?next=${encodeURIComponent(req.originalUrl)}`);
     const { origin } = new URL(asked.data.redirect_uri);
     // Browsers hold the redirect that follows a form to the same list.
     res.setHeader(

@@ -13,7 +13,7 @@ it.each([
   ['/app/elections/steering---2025/candidates/ada', '/elections/steering---2025/candidates/ada/'],
   ['/app/elections/steering---2025/exception', '/elections/steering---2025/exception/'],
   ['/app/elections/steering---2025/admin/exception', '/console/'],
-  ['/login', '/auth/github'],
+  ['/login', '/auth/sign-in'],
 ])('%s is %s now', (old, present) => {
   expect(presentPath(old)).toBe(present);
 });

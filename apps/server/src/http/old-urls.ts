@@ -14,7 +14,7 @@ const PAGES: Readonly<Record<string, string>> = {
 export function presentPath(path: string): string | null {
   if (/^\/app\/?$/.test(path)) return '/';
   if (/^\/app\/elections(\/(all|up|running|ended))?\/?$/.test(path)) return '/elections/';
-  if (/^\/(app\/)?login\/?$/.test(path)) return '/auth/github';
+  if (/^\/(app\/)?login\/?$/.test(path)) return '/auth/sign-in';
   const match = /^\/app\/elections\/([^/]+)(?:\/(.*?))?\/?$/.exec(path);
   const [, key, rest = ''] = match ?? [];
   if (key === undefined) return null;

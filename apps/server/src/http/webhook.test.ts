@@ -25,6 +25,35 @@ describe('isAuthentic', () => {
     expect(isAuthentic(request({ 'x-gitlab-token': 'secret' }), body, 'secret')).toBe(true);
     expect(isAuthentic(request({ 'x-gitlab-token': 'secre' }), body, 'secret')).toBe(false);
   });
+  it("takes Forgejo's and Gitea's signature, by either name", () => {
+    const digits = signature.slice('sha256='.length);
+    for (const name of ['x-forgejo-signature', 'x-gitea-signature']) {
+      expect(isAuthentic(request({ [name]: digits }), body, 'secret')).toBe(true);
+      expect(isAuthentic(request({ [name]: digits }), body, 'other')).toBe(false);
+      expect(
+        isAuthentic(request({ [name]: digits, 'x-gitlab-token': 'secret' }), Buffer.from('{}'), 'secret'),
+      ).toBe(false);
+    }
+  });
+  it("takes GitLab's signature under a signing token, of this delivery and no other", () => {
+    const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+    const mac = createHmac('sha256', Buffer.alloc(32, 7))
+      .update('id-1.1700000000.')
+      .update(body)
+      .digest('base64');
+    const headers = {
+      'webhook-id': 'id-1',
+      'webhook-timestamp': '1700000000',
+      'webhook-signature': `v1,${Buffer.alloc(32).toString('base64')} v1,${mac}`,
+    };
+    expect(isAuthentic(request(headers), body, secret)).toBe(true);
+    expect(isAuthentic(request({ ...headers, 'webhook-id': 'id-2' }), body, secret)).toBe(false);
+    expect(isAuthentic(request({ ...headers, 'webhook-timestamp': '1800000000' }), body, secret)).toBe(false);
+    expect(isAuthentic(request(headers), Buffer.from('{}'), secret)).toBe(false);
+    expect(isAuthentic(request({ ...headers, 'x-gitlab-token': secret }), Buffer.from('{}'), secret)).toBe(
+      false,
+    );
+  });
   it('does not let a token stand in for a wrong signature', () => {
     const both = { 'x-hub-signature-256': 'sha256=00', 'x-gitlab-token': 'secret' };
     expect(isAuthentic(request(both), body, 'secret')).toBe(false);

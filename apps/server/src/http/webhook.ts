@@ -1,7 +1,7 @@
 /**
- * POST /v1/webhooks/meta/sync: "the meta repository has changed". GitHub signs the raw body with a shared
- * secret, GitLab sends the secret itself. A delivery only ever causes a look at the repository, so a replayed
- * one is harmless.
+ * POST /v1/webhooks/meta/sync: "the meta repository has changed". GitHub, Forgejo and Gitea sign the raw body with a
+ * shared secret; GitLab signs it as Standard Webhooks says when the webhook has a signing token, and else sends its secret
+ * token. A delivery only ever causes a look at the repository, so a replayed one is harmless.
  */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import express, { Router, type Request, type Response } from 'express';
@@ -24,14 +24,28 @@ const MOST_BYTES = 1024 * 1024;
 const digest = (text: string | Buffer): Buffer => createHash('sha256').update(text).digest();
 const same = (a: string, b: string): boolean => timingSafeEqual(digest(a), digest(b));
 
-/** Whether the body is from who knows the secret. */
+/** Whether the body is from who knows the secret. The first of these headers decides. */
 export function isAuthentic(req: Pick<Request, 'get'>, body: Buffer, secret: string): boolean {
-  const signature = req.get('x-hub-signature-256');
-  if (signature !== undefined) {
-    return same(signature, `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`);
-  }
+  const mac = () => createHmac('sha256', secret).update(body).digest('hex');
+  const gitHub = req.get('x-hub-signature-256');
+  if (gitHub !== undefined) return same(gitHub, `sha256=${mac()}`);
+  // Forgejo calls it by both names, and writes the digits alone.
+  const forgejo = req.get('x-forgejo-signature') ?? req.get('x-gitea-signature');
+  if (forgejo !== undefined) return same(forgejo, mac());
+  const signed = req.get('webhook-signature');
+  if (signed !== undefined) return isSigned(req, signed, body, secret);
   const token = req.get('x-gitlab-token');
   return token !== undefined && same(token, secret);
+}
+
+/** Standard Webhooks 1.0: `v1,` and the MAC in base64, under the bytes behind `whsec_`; several stand there while keys change. */
+function isSigned(req: Pick<Request, 'get'>, signatures: string, body: Buffer, secret: string): boolean {
+  const key = secret.startsWith('whsec_') ? Buffer.from(secret.slice('whsec_'.length), 'base64') : secret;
+  const mac = createHmac('sha256', key)
+    .update(`${req.get('webhook-id') ?? ''}.${req.get('webhook-timestamp') ?? ''}.`)
+    .update(body)
+    .digest('base64');
+  return signatures.split(' ').some((signature) => same(signature, `v1,${mac}`));
 }
 
 /** `host/owner/name` of a repository URL, for comparing; null for a local path. */
@@ -105,13 +119,17 @@ export function webhookRoutes(options: WebhookOptions): Router {
         return answer(res, { status: 401, message: 'The signature is missing or wrong.' });
       const push = readPayload(req, body);
       if (push === null) return answer(res, { status: 400, message: 'The payload is not a JSON object.' });
-      const verdict = judge(req.get('x-github-event') ?? req.get('x-gitlab-event') ?? '', push, options);
+      const verdict = judge(eventOf(req), push, options);
       if (verdict.sync) options.sync();
       answer(res, verdict);
     },
   );
   return routes;
 }
+
+/** Forgejo and Gitea call it by GitHub's name, too. */
+const eventOf = (req: Request): string =>
+  req.get('x-github-event') ?? req.get('x-gitea-event') ?? req.get('x-gitlab-event') ?? '';
 
 /** JSON, or GitHub's form with JSON in `payload`. */
 function readPayload(req: Request, body: Buffer): Push | null {

@@ -74,6 +74,7 @@ export async function siteData(sync: Sync, parts: Parts): Promise<SiteSnapshot> 
     },
     apiOrigin: '',
     siteOrigin: config.url,
+    signIn: { name: config.signIn.name, profiles: config.signIn.profiles },
     sourceUrl: publicSource(config.meta.source),
     version: VERSION,
     elections,

@@ -51,7 +51,7 @@ export class Browser {
 
   /** Starts a sign-in; the address at GitHub that the browser is sent to. */
   async beginSignIn(next = '/'): Promise<URL> {
-    const start = await this.fetch(`/auth/github?next=${encodeURIComponent(next)}`);
+    const start = await this.fetch(`/auth/sign-in?next=${encodeURIComponent(next)}`);
     return new URL(start.headers.get('location') ?? '');
   }
 

@@ -66,7 +66,7 @@ const cookieOf = (answer: Answer): string =>
 /** Signs in through the stand-in for GitHub, as a browser does. */
 export async function signIn(origin: string, login: string, i: number): Promise<Record<string, string>> {
   const forwarded = { 'x-forwarded-for': addressOf(i) };
-  const begun = await ask(`${origin}/auth/github?next=/`, { headers: forwarded });
+  const begun = await ask(`${origin}/auth/sign-in?next=/`, { headers: forwarded });
   const authorize = new URL(String(begun.headers['location']));
   const form = new URLSearchParams(authorize.searchParams);
   form.set('login', login);

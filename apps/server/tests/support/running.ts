@@ -86,7 +86,7 @@ export async function run(options: RunOptions): Promise<Running> {
     ELEKTO_META: options.meta,
     ELEKTO_META_POLL: '0',
     ELEKTO_DATA_DIR: dataDir,
-    ELEKTO_DEMO_GITHUB: gitHub.url,
+    ELEKTO_DEMO_SIGN_IN: gitHub.url,
     ELEKTO_WEBHOOK_SECRET: 'a webhook secret',
     ...(fresh && { ELEKTO_DATABASE_URL: fresh.url }),
     ...options.env,

@@ -2,6 +2,7 @@ import { postJson } from '@elekto/custody/ceremony';
 import { z } from 'zod';
 
 import { servedSnapshot } from '../elections.ts';
+import { metaSchema } from '../schemas.ts';
 
 import { boardProcedure, electionsWith } from './procedure.ts';
 
@@ -21,7 +22,7 @@ const output = z.object({
       ready: z.array(z.number()),
     }),
   ),
-  meta: z.object({ url: z.string().nullable(), branch: z.string().nullable(), commit: z.string() }),
+  meta: metaSchema,
 });
 
 /** A ceremony: its file in git, and what its officers have signed so far. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { servedSnapshot } from '../elections.ts';
+import { metaSchema } from '../schemas.ts';
 import { personProcedure } from '../trpc.ts';
 
 import { boardsFor, electionsWith } from './procedure.ts';
@@ -18,7 +19,7 @@ const output = z.object({
   officers: z.array(z.object({ login: z.string(), sign: z.string(), receive: z.string() })),
   /** The elections folder in the repository; null while no election says where it is. */
   folder: z.string().nullable(),
-  meta: z.object({ url: z.string().nullable(), branch: z.string().nullable(), commit: z.string() }),
+  meta: metaSchema,
 });
 
 /** The custody files that concern this person, and what it takes to propose more. */

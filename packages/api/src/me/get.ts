@@ -8,6 +8,8 @@ import { personStand, standSchema } from './stand-of.ts';
 
 const output = z.object({
   user: z.object({ login: z.string() }).nullable(),
+  /** Whose accounts people sign in with, and where the profiles there are; null where there are none. */
+  signIn: z.object({ name: z.string(), profiles: z.string().nullable() }),
   /** The server's clock, ms: pages count down by it, never by their own. */
   now: z.number(),
   elections: z.array(
@@ -44,5 +46,5 @@ export const getMe = publicProcedure.output(output).query(async ({ ctx }) => {
       phase,
     });
   }
-  return { user: person && { login: person.login }, now, elections };
+  return { user: person && { login: person.login }, signIn: ctx.signIn, now, elections };
 });

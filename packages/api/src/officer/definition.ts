@@ -1,13 +1,14 @@
 import { z } from 'zod';
 
 import { servedSnapshot } from '../elections.ts';
+import { metaSchema } from '../schemas.ts';
 
 import { officerProcedure } from './procedure.ts';
 
 const output = z.object({
   /** Folder in the meta repository, with `/`; '' for the root. */
   folder: z.string(),
-  meta: z.object({ url: z.string().nullable(), branch: z.string().nullable(), commit: z.string() }),
+  meta: metaSchema,
   candidates: z.array(
     z.object({
       id: z.string(),

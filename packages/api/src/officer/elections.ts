@@ -16,7 +16,7 @@ import { z } from 'zod';
 import type { ApiContext } from '../context.ts';
 import { servedSnapshot } from '../elections.ts';
 import { unwrap } from '../refusal.ts';
-import { boxStateSchema, diagnosticSchema, phaseSchema } from '../schemas.ts';
+import { boxStateSchema, diagnosticSchema, metaSchema, phaseSchema } from '../schemas.ts';
 import { publishedOf } from '../status/published.ts';
 import { placeOf, STAGES } from '../status/stage.ts';
 import { troubleSchema } from '../status/status.ts';
@@ -97,7 +97,7 @@ const output = z.object({
    */
   problems: z.array(diagnosticSchema),
   /** Where the lines stand that `diagnostics` and `problems` name. */
-  meta: z.object({ url: z.string().nullable(), commit: z.string() }),
+  meta: metaSchema.omit({ branch: true }),
 });
 
 /** The elections this person is an officer of, with what needs attention. */
@@ -121,7 +121,13 @@ export const officerElections = personProcedure
     const recordProblem = elections.length === 0 ? null : await ctx.box.recordProblem();
     const problems = elections.length === 0 ? [] : problemsOfNobody(servedSnapshot(ctx));
     const { commit } = servedSnapshot(ctx);
-    return { now, recordProblem, elections, problems, meta: { url: ctx.meta.url, commit } };
+    return {
+      now,
+      recordProblem,
+      elections,
+      problems,
+      meta: { url: ctx.meta.url, host: ctx.meta.host, commit },
+    };
   });
 
 const problemsOfNobody = ({ diagnostics, elections }: MetaSnapshot): Diagnostic[] => [

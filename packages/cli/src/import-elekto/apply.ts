@@ -1,16 +1,21 @@
+import { notesIn, PROVIDER_NOTE } from '@elekto/ballot-box';
 import type { BallotBox, Person } from '@elekto/ballot-box';
-import { signIn, tables, unclaimedId } from '@elekto/db';
+import { isUnclaimed, signIn, tables, unclaimedId } from '@elekto/db';
 import type { Database } from '@elekto/db';
 import { foldLogin } from '@elekto/election';
 
 import { refused } from '../refused.ts';
+import type { Installation } from '../with-installation.ts';
 import type { Plan, PlannedElection } from './plan.ts';
 
 const SOURCE = 'an older Elekto';
 
 /** Writes the plan; lines about each election. What is there already stays, so it can be run again. */
-export async function applyPlan(plan: Plan, db: Database, box: BallotBox): Promise<string[]> {
-  const people = await importPeople(db, plan);
+export async function applyPlan(plan: Plan, { db, keys, box }: Installation): Promise<string[]> {
+  const provider = (await notesIn({ db, keys }).read(PROVIDER_NOTE)).get(PROVIDER_NOTE);
+  // What the older Elekto knew are logins of GitHub: elsewhere the same login may be somebody else's.
+  const isGitHub = provider === undefined || provider.startsWith('github ');
+  const people = await importPeople(db, plan, isGitHub);
   const lines: string[] = [];
   for (const planned of plan.elections) {
     if (planned.election === null || planned.fate === 'left-out') continue;
@@ -21,12 +26,13 @@ export async function applyPlan(plan: Plan, db: Database, box: BallotBox): Promi
   return lines;
 }
 
-/** Old user id to our person: an account that has signed in here with this login, else one that waits for it. */
-async function importPeople(db: Database, plan: Plan): Promise<Map<number, Person>> {
+/** Old user id to our person: with GitHub, an account that has signed in here with this login, else one that waits for it. */
+async function importPeople(db: Database, plan: Plan, isGitHub: boolean): Promise<Map<number, Person>> {
   const rows = await db.read((em) =>
     tables(em).selectFrom('user_account').select(['id', 'account', 'login']).execute(),
   );
-  const here = new Map(rows.map((row) => [foldLogin(row.login), row] as const));
+  const mine = rows.filter(({ account }) => isGitHub || isUnclaimed(account));
+  const here = new Map(mine.map((row) => [foldLogin(row.login), row] as const));
   const people = new Map<number, Person>();
   for (const [id, login] of plan.users) {
     const known = here.get(foldLogin(login));

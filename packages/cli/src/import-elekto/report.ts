@@ -12,7 +12,7 @@ const counted = (n: number, one: string, many = `${one}s`): string => `${n} ${n 
 export function toReport(plan: Plan): string {
   const lines = [
     `The old database has schema ${plan.schema}, ${counted(plan.users.size, 'user')} and ${counted(plan.elections.length, 'election')}.`,
-    'Accounts are known by login only; each is bound to the GitHub account that first signs in with it.',
+    'Accounts are known by login only; each is bound to the GitHub account that first signs in with it, and to none of another provider.',
     'Sign-in tokens, passcodes and the links from voters to ballots are not read.',
     '',
   ];

@@ -28,7 +28,7 @@ describe('a problem on the page', () => {
         page={{ texts: textsOf('en'), lang: 'en', api: '' }}
       />,
     );
-    expect(html).toContain('href="/auth/github?next=%2Felections%2Fa%2Fballot%2F%3Fx%3D1"');
+    expect(html).toContain('href="/auth/sign-in?next=%2Felections%2Fa%2Fballot%2F%3Fx%3D1"');
   });
 
   it('says how long to wait, and when voting opens', () => {

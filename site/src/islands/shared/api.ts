@@ -26,5 +26,5 @@ export function connect(origin: string, credentials: 'include' | 'omit' = 'inclu
 /** Where to sign in and come back to this very page. */
 export function signInAddress(origin: string): string {
   const here = location.pathname + location.search;
-  return `${origin}/auth/github?next=${encodeURIComponent(origin === '' ? here : location.origin + here)}`;
+  return `${origin}/auth/sign-in?next=${encodeURIComponent(origin === '' ? here : location.origin + here)}`;
 }

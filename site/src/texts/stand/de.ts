@@ -22,7 +22,7 @@ export const standDe: typeof standEn = {
     },
     'may-ask': {
       title: 'Sie stehen nicht im Wählerverzeichnis',
-      text: 'Gehören Sie hinein, bitten Sie die Wahlleitung um eine Ausnahme, bis {due}. Haben Sie ein anderes GitHub-Konto, melden Sie sich damit an.',
+      text: 'Gehören Sie hinein, bitten Sie die Wahlleitung um eine Ausnahme, bis {due}. Haben Sie ein anderes Konto, melden Sie sich damit an.',
     },
     asked: {
       title: 'Sie haben eine Ausnahme beantragt',
@@ -46,7 +46,7 @@ export const standDe: typeof standEn = {
     },
     taken: {
       title: 'Ihr Name im Verzeichnis ist vergeben',
-      text: 'Unter Ihrem Namen hat in dieser Wahl ein anderes GitHub-Konto gewählt. Sagen Sie es der Wahlleitung.',
+      text: 'Unter Ihrem Namen hat in dieser Wahl ein anderes Konto gewählt. Sagen Sie es der Wahlleitung.',
     },
     'over-voted': {
       title: 'Sie haben gewählt',

@@ -18,7 +18,7 @@ export const standEn = {
     voted: { title: 'You have voted', text: 'You can look at your ballot or change it until {closes}.' },
     'may-ask': {
       title: 'You are not on the voter roll',
-      text: 'If you should be, ask the officers for an exception until {due}. If you have another GitHub account, sign in with it.',
+      text: 'If you should be, ask the officers for an exception until {due}. If you have another account, sign in with it.',
     },
     asked: {
       title: 'You have asked for an exception',
@@ -42,7 +42,7 @@ export const standEn = {
     },
     taken: {
       title: 'Your name on the roll is taken',
-      text: 'Another GitHub account has voted in this election under your login. Tell the officers.',
+      text: 'Another account has voted in this election under your login. Tell the officers.',
     },
     'over-voted': { title: 'You have voted', text: 'Voting is over. The result will be published here.' },
     'over-counted': {

@@ -14,6 +14,7 @@ import {
   writeTranscript,
 } from '@elekto/custody/ceremony';
 import { toBase64Url, toHex } from '@elekto/wire';
+import { REPOSITORY_HOSTS } from '@elekto/election';
 import { z } from 'zod';
 import type { ServerAnswer } from '../../shared/bridge.ts';
 import type { Ceremonies as Shown, CeremonyView, NewCeremony } from '../../shared/keys.ts';
@@ -24,7 +25,12 @@ const elections = z.array(
   z.object({ key: z.string(), name: z.string(), opensAt: z.number(), ready: z.array(z.number()) }),
 );
 const officers = z.array(z.object({ login: z.string(), sign: z.string(), receive: z.string() }));
-const meta = z.object({ url: z.string().nullable(), branch: z.string().nullable(), commit: z.string() });
+const meta = z.object({
+  url: z.string().nullable(),
+  host: z.enum(REPOSITORY_HOSTS).nullable(),
+  branch: z.string().nullable(),
+  commit: z.string(),
+});
 const boardsAnswer = z.object({
   boards: z.array(z.object({ file: z.string(), text: z.string() })),
   officers,

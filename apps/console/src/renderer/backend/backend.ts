@@ -10,6 +10,7 @@ import type {
   Rehearsal,
   RequestStatus,
   Roll,
+  SignInProvider,
   Turnout,
 } from './model.ts';
 
@@ -41,6 +42,7 @@ export type RestartStep = 'ask' | 'confirm' | 'cancel';
 /** The officer's side of the server. Every method rejects with `Refused` or `Unreachable`. */
 export interface Backend {
   me(): Promise<Me>;
+  provider(): Promise<SignInProvider>;
   signOut(): Promise<void>;
   overview(): Promise<Overview>;
   definition(key: ElectionKey): Promise<Definition>;

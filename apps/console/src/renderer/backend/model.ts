@@ -24,6 +24,9 @@ export interface Me {
   readonly login: string | null;
 }
 
+/** Whose accounts people sign in with. */
+export type SignInProvider = inferRouterOutputs<AppRouter>['me']['get']['signIn'];
+
 /** The files behind an election, as far as the console shows and changes them. */
 export type Definition = Officer['definition'];
 export type CandidateCard = Definition['candidates'][number];

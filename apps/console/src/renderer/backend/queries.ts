@@ -45,6 +45,12 @@ export function useMe() {
   return useQuery({ queryKey: ['me'], queryFn: () => backend.me() });
 }
 
+/** Whose accounts people sign in with; undefined until the server has said it. */
+export function useProvider() {
+  const backend = useBackend();
+  return useQuery({ queryKey: ['provider'], staleTime: Infinity, queryFn: () => backend.provider() }).data;
+}
+
 export function useOverview(enabled = true) {
   const backend = useBackend();
   return useQuery({

@@ -26,11 +26,18 @@ async function answer<T>(call: Promise<T>): Promise<T> {
   }
 }
 
+/** What a server of before, which does not say it, signs people in with. */
+const GITHUB = { name: 'GitHub', profiles: 'https://github.com' };
+
 export function createTrpcBackend(link: TRPCLink<AppRouter>): Backend {
   const client = createTRPCClient<AppRouter>({ links: [link] });
   const { officer } = client;
   return {
     me: async () => ({ login: (await answer(client.me.get.query())).user?.login ?? null }),
+    provider: async () => {
+      const { signIn = GITHUB } = await answer(client.me.get.query());
+      return signIn;
+    },
     signOut: async () => void (await answer(client.me.signOut.mutate())),
     overview: () => answer(officer.elections.query()),
     definition: (key) => answer(officer.definition.query({ key })),

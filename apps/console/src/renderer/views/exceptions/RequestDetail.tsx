@@ -1,4 +1,5 @@
 import type { ElectionOverview, ExceptionRequest } from '../../backend/model.ts';
+import { useProvider } from '../../backend/queries.ts';
 import { formatRoute } from '../../lib/route.ts';
 import { formatUtc } from '../../lib/time.ts';
 import { useHost } from '../../host/host-context.ts';
@@ -20,6 +21,8 @@ interface Props {
 /** Who asks, why, what was decided so far, and the decision. */
 export function RequestDetail({ request, election, onDecide }: Props) {
   const host = useHost();
+  const provider = useProvider();
+  const profiles = provider?.profiles ?? null;
   return (
     <article className="request" aria-labelledby="request-title">
       <header>
@@ -45,12 +48,14 @@ export function RequestDetail({ request, election, onDecide }: Props) {
       <h3>Reason</h3>
       <LinkedText text={request.reason} />
       <p>
-        <Button
-          tone="quiet"
-          onPress={() => void host.openExternal(`https://github.com/${encodeURIComponent(request.login)}`)}
-        >
-          Open {request.login} on GitHub
-        </Button>
+        {provider === undefined || profiles === null ? null : (
+          <Button
+            tone="quiet"
+            onPress={() => void host.openExternal(`${profiles}/${encodeURIComponent(request.login)}`)}
+          >
+            Open {request.login} on {provider.name}
+          </Button>
+        )}
       </p>
       <ProposalNote proposal={request.proposal} />
       <DecisionForm request={request} election={election} onDecide={onDecide} />

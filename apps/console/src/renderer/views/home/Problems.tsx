@@ -1,7 +1,7 @@
 import type { ElectionOverview } from '../../backend/model.ts';
 import { useOverview } from '../../backend/queries.ts';
 import { useHost } from '../../host/host-context.ts';
-import { lineUrl } from '../../lib/github-links.ts';
+import { lineUrl } from '../../lib/host-links.ts';
 import { SEVERITY_WORDS } from '../../lib/home.ts';
 import { Button } from '../../parts/Button.tsx';
 import { FoldedPart } from '../../parts/FoldedPart.tsx';

@@ -1,7 +1,7 @@
 import { phrase } from '@elekto/words';
 import type { Ceremonies } from '../../../shared/keys.ts';
 import { useHost } from '../../host/host-context.ts';
-import { editFileUrl, newFilePage, pathIn } from '../../lib/github-links.ts';
+import { editFileUrl, hostName, newFilePage, pathIn } from '../../lib/host-links.ts';
 import texts from '../../texts/keys.json' with { type: 'json' };
 import { Button } from '../../parts/Button.tsx';
 import { ErrorNotice } from '../../parts/Notice.tsx';
@@ -16,23 +16,28 @@ interface Props {
   readonly isNew: boolean;
 }
 
-/** Takes a file to the repository: a pull request on GitHub that only has to be sent, or the file itself. */
+/** Takes a file to the repository: a proposal on the repository's host that only has to be sent, or the file itself. */
 export function ProposeFile({ meta, folder, name, text, isNew }: Props) {
   const host = useHost();
   const { error, attempt } = useAttempt();
+  const changes = isNew ? newFilePage(meta, folder, name, '') : editFileUrl(meta, pathIn(folder, name));
   const propose = async (): Promise<string | null> => {
     const page = isNew ? newFilePage(meta, folder, name, text) : null;
     const url = page?.url ?? editFileUrl(meta, pathIn(folder, name));
     if (url === null) return null;
     if (page?.filled !== true) await host.copyText(text);
     await host.openExternal(url);
-    return phrase(texts.proposed[page?.filled === true ? 'filled' : 'copied'], { name }, 'en');
+    return phrase(
+      texts.proposed[page?.filled === true ? 'filled' : 'copied'],
+      { name, host: hostName(meta) ?? '' },
+      'en',
+    );
   };
   return (
     <>
       {error === null ? null : <ErrorNotice error={error} />}
       <div className="actions">
-        {meta.url === null ? null : (
+        {changes === null ? null : (
           <Button tone="primary" onPress={() => void attempt(propose)}>
             Propose {name}
           </Button>

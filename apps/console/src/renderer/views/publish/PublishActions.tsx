@@ -1,7 +1,7 @@
 import type { Definition, ElectionOverview } from '../../backend/model.ts';
 import { useHost } from '../../host/host-context.ts';
 import { fileName } from '../../lib/file-name.ts';
-import { newFilePage, pathIn, uploadPage } from '../../lib/github-links.ts';
+import { hostName, newFilePage, pathIn, uploadPage } from '../../lib/host-links.ts';
 import { unifiedPatch } from '../../lib/patch.ts';
 import { Button } from '../../parts/Button.tsx';
 import { ErrorNotice } from '../../parts/Notice.tsx';
@@ -14,12 +14,13 @@ interface Props {
   readonly files: readonly { readonly name: string; readonly text: string }[];
 }
 
-/** Three ways to the meta repository: GitHub's pages, a patch, or the files themselves. */
+/** Three ways to the meta repository: the pages of its host, a patch, or the files themselves. */
 export function PublishActions({ election, definition, files }: Props) {
   const host = useHost();
   const { error, attempt } = useAttempt();
   const meta = definition?.meta;
   const folder = definition?.folder ?? '';
+  const at = (meta === undefined ? null : hostName(meta)) ?? '';
   const save = (name: string, text: string) => () =>
     attempt(async () => ((await host.saveFile(name, text)) === 'saved' ? `Saved ${name}` : null));
   const open = (name: string, text: string) => () =>
@@ -30,11 +31,13 @@ export function PublishActions({ election, definition, files }: Props) {
       if (!page.filled) await host.copyText(text);
       await host.openExternal(page.url);
       return page.filled
-        ? `GitHub opens with ${name} filled in`
+        ? `${at} opens with ${name} filled in`
         : `${name} is copied: paste it on the page that opens`;
     });
   const [results] = files;
   const upload = meta === undefined ? null : uploadPage(meta, folder);
+  const fresh =
+    meta === undefined || results === undefined ? null : newFilePage(meta, folder, results.name, '');
   return (
     <Panel title="Take it to the meta repository">
       {error === null ? null : <ErrorNotice error={error} />}
@@ -49,17 +52,19 @@ export function PublishActions({ election, definition, files }: Props) {
         </p>
       )}
       <div className="ways">
-        {upload === null || results === undefined ? null : (
-          <section aria-labelledby="way-github">
-            <h3 id="way-github">On GitHub</h3>
-            <p>Opens GitHub&rsquo;s new-file page; it offers a pull request where you may not write.</p>
+        {fresh === null || results === undefined ? null : (
+          <section aria-labelledby="way-host">
+            <h3 id="way-host">On {at}</h3>
+            <p>Opens {at}&rsquo;s new-file page; it offers to propose the change where you may not write.</p>
             <div className="actions">
               <Button tone="primary" onPress={() => void open(results.name, results.text)()}>
                 Propose results.md
               </Button>
-              <Button onPress={() => void attempt(async () => (await host.openExternal(upload), null))}>
-                Upload ballots.csv and results.json
-              </Button>
+              {upload === null ? null : (
+                <Button onPress={() => void attempt(async () => (await host.openExternal(upload), null))}>
+                  Upload ballots.csv and results.json
+                </Button>
+              )}
             </div>
           </section>
         )}

@@ -1,7 +1,7 @@
 import type { Definition, ElectionOverview } from '../../backend/model.ts';
 import { useHost } from '../../host/host-context.ts';
 import { fileName } from '../../lib/file-name.ts';
-import { editFileUrl } from '../../lib/github-links.ts';
+import { editFileUrl, hostName } from '../../lib/host-links.ts';
 import { unifiedPatch } from '../../lib/patch.ts';
 import { addToRoll, quoteLogin } from '../../lib/roll-text.ts';
 import { Button } from '../../parts/Button.tsx';
@@ -26,6 +26,7 @@ export function ApprovedNotOnRoll({ election, logins, path, definition }: Props)
   const after = before === null ? null : addToRoll(before, logins);
   const patch = before === null || after === null ? null : unifiedPatch(path, before, after);
   const edit = definition === null ? null : editFileUrl(definition.meta, path);
+  const at = (definition === null ? null : hostName(definition.meta)) ?? '';
   const lines = logins.map((login) => `- ${quoteLogin(login)}\n`).join('');
   if (logins.length === 0) {
     return (
@@ -56,11 +57,11 @@ export function ApprovedNotOnRoll({ election, logins, path, definition }: Props)
                 await host.openExternal(edit);
                 return after === null
                   ? 'The lines are copied: paste them below the last login'
-                  : 'The new file is copied: select all on GitHub, paste, then propose the change';
+                  : `The new file is copied: select all on ${at}, paste, then propose the change`;
               })
             }
           >
-            Propose change on GitHub
+            Propose change on {at}
           </Button>
         )}
         {patch === null || patch === '' ? null : (

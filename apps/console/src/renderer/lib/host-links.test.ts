@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { editFileUrl, lineUrl, newFilePage, pathIn, uploadPage } from './github-links.ts';
+import { editFileUrl, hostName, lineUrl, newFilePage, pathIn, uploadPage } from './host-links.ts';
 
-const meta = { url: 'https://github.com/org/meta', branch: 'main', commit: 'c' };
+const meta = { url: 'https://github.com/org/meta', host: 'github' as const, branch: 'main', commit: 'c' };
 
-describe('pages of GitHub', () => {
+describe('pages of the host', () => {
   it('name file and branch, escaped part by part', () => {
     expect(editFileUrl({ ...meta, branch: 'feature/x' }, 'elections/a b/voters.yaml')).toBe(
       'https://github.com/org/meta/edit/feature/x/elections/a%20b/voters.yaml',
@@ -27,8 +27,23 @@ describe('pages of GitHub', () => {
     });
   });
 
+  it('are those of other hosts, too, which are called by their names', () => {
+    const forgejo = { ...meta, url: 'https://codeberg.org/org/meta', host: 'forgejo' as const };
+    expect(newFilePage(forgejo, 'e', 'r.md', 'x')).toEqual({
+      url: 'https://codeberg.org/org/meta/_new/main/e?filename=r.md&value=x',
+      filled: true,
+    });
+    const gitlab = { ...meta, url: 'https://gitlab.com/org/meta', host: 'gitlab' as const };
+    expect(newFilePage(gitlab, 'e', 'r.md', 'x')).toEqual({
+      url: 'https://gitlab.com/org/meta/-/new/main/e?file_name=r.md',
+      filled: false,
+    });
+    expect(uploadPage(gitlab, 'e')).toBeNull();
+    expect([meta, forgejo, gitlab].map(hostName)).toEqual(['GitHub', 'Codeberg', 'GitLab']);
+  });
+
   it('do not exist elsewhere', () => {
-    const elsewhere = { ...meta, url: null };
+    const elsewhere = { ...meta, url: null, host: null };
     expect([
       editFileUrl(elsewhere, 'v'),
       newFilePage(elsewhere, 'e', 'r', ''),
@@ -42,12 +57,16 @@ describe('pages of GitHub', () => {
   });
 
   it('lead to a line at the commit that was read, and nowhere without one', () => {
-    const meta = { url: 'https://github.com/driftwood/meta', commit: 'a'.repeat(40) };
+    const meta = {
+      url: 'https://github.com/driftwood/meta',
+      host: 'github' as const,
+      commit: 'a'.repeat(40),
+    };
     expect(lineUrl(meta, 'elections/x y/voters.yaml', 7)).toBe(
       `https://github.com/driftwood/meta/blob/${'a'.repeat(40)}/elections/x%20y/voters.yaml?plain=1#L7`,
     );
     expect(lineUrl(meta, 'elections', 0)).toMatch(/elections$/);
     expect(lineUrl({ ...meta, commit: 'dir-0' }, 'x', 1)).toBeNull();
-    expect(lineUrl({ ...meta, url: null }, 'x', 1)).toBeNull();
+    expect(lineUrl({ ...meta, url: null, host: null }, 'x', 1)).toBeNull();
   });
 });

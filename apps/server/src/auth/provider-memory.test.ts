@@ -1,0 +1,77 @@
+import type { Notes } from '@elekto/ballot-box';
+import { migrate, signIn, startDatabase, unclaimedId, type Database } from '@elekto/db';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+
+import type { SignInSettings } from '../config/sign-in.ts';
+
+import { keepProvider } from './provider-memory.ts';
+
+const settings = (kind: SignInSettings['kind'], url: string, demo = false): SignInSettings => ({
+  kind,
+  url,
+  demo,
+  name: kind,
+  profiles: url,
+  apiUrl: null,
+  clientId: 'id',
+  clientSecret: 'secret',
+  loginClaim: null,
+});
+const GITHUB = settings('github', 'https://github.com');
+const GITLAB = settings('gitlab', 'https://gitlab.com');
+
+const notesOf = (kept: Map<string, string>): Notes => ({
+  write: (name, body) => Promise.resolve(void kept.set(name, body)),
+  read: () => Promise.resolve(kept),
+  remove: () => Promise.resolve(),
+});
+
+let db: Database;
+let kept: Map<string, string>;
+beforeEach(async () => {
+  db = await startDatabase({ url: 'sqlite::memory:', pepper: new Uint8Array(32) });
+  await migrate(db);
+  kept = new Map();
+});
+afterEach(() => db.close());
+const start = (with_: SignInSettings) => keepProvider(db, notesOf(kept), with_);
+
+it('lets the provider of a database be another as long as nobody has signed in', async () => {
+  await start(GITHUB);
+  await start(GITLAB);
+  // As an import of the older Elekto leaves somebody: nobody of this provider yet.
+  await signIn(db, { account: unclaimedId('vera'), login: 'vera' });
+  await start(GITHUB);
+  await signIn(db, { account: '7', login: 'vera' });
+  await start(GITHUB);
+});
+
+it.each([
+  ['another kind', GITLAB],
+  ['the same kind elsewhere', settings('github', 'https://github.example.org')],
+  ['the stand-in of a trial', settings('github', 'http://127.0.0.1:4000', true)],
+])('refuses %s once somebody has, with what to do, and leaves everything as it is', async (_, other) => {
+  await start(GITHUB);
+  await signIn(db, { account: '7', login: 'vera' });
+  const before = new Map(kept);
+  await expect(start(other)).rejects.toThrow(
+    /^the accounts in this database are those of github https:\/\/github.com, and the settings name .* Set ELEKTO_SIGN_IN and ELEKTO_SIGN_IN_URL back, or begin with a new database/,
+  );
+  expect(kept).toEqual(before);
+  await start(GITHUB);
+});
+
+it('takes a database from before it was remembered for one of GitHub, and for no other', async () => {
+  await signIn(db, { account: '7', login: 'vera' });
+  await expect(start(GITLAB)).rejects.toThrow('are those of github,');
+  await start(settings('github', 'https://github.example.org'));
+  await expect(start(GITHUB)).rejects.toThrow('https://github.example.org');
+});
+
+it('gives an account that waits for a login to nobody of another provider', async () => {
+  const waiting = await signIn(db, { account: unclaimedId('vera'), login: 'vera' });
+  const elsewhere = await signIn(db, { account: '7', login: 'vera' });
+  expect(elsewhere.userId).not.toBe(waiting.userId);
+  const onGitHub = await signIn(db, { account: '8', login: 'vera' }, { claims: true });
+  expect(onGitHub.userId).toBe(waiting.userId);
+});

@@ -1,0 +1,34 @@
+/* eslint elekto/words-in-catalogue: off -- for the operator's terminal, in English as all of them */
+/**
+ * Whose accounts a database holds is remembered in it, under a key outside of it: what is an account's for ever at one
+ * provider is somebody else's at another, and so is a login.
+ */
+import { PROVIDER_NOTE, type Notes } from '@elekto/ballot-box';
+import { hasPeople, type Database } from '@elekto/db';
+
+import type { SignInSettings } from '../config/sign-in.ts';
+import { StartError } from '../start-error.ts';
+
+/** By its address; the stand-in of a trial, whose port changes, by what it is. */
+const nameOf = ({ kind, demo, url }: SignInSettings): string =>
+  `${kind} ${demo ? 'as a trial on this machine' : url}`;
+
+/**
+ * Remembers the provider of a database that nobody has signed in to.
+ *
+ * @throws {StartError} when people of another provider have. Nothing is changed then.
+ */
+export async function keepProvider(db: Database, notes: Notes, settings: SignInSettings): Promise<void> {
+  const now = nameOf(settings);
+  const before = (await notes.read(PROVIDER_NOTE)).get(PROVIDER_NOTE);
+  if (before === now) return;
+  // Before it was remembered, there was GitHub only, under whichever address.
+  const same = before === undefined && settings.kind === 'github';
+  if (!same && (await hasPeople(db))) throw new StartError(anotherProvider(before ?? 'github', now));
+  await notes.write(PROVIDER_NOTE, now);
+}
+
+const anotherProvider = (before: string, now: string): string =>
+  `the accounts in this database are those of ${before}, and the settings name ${now}: an account or a login there may be somebody else's. ` +
+  'Set ELEKTO_SIGN_IN and ELEKTO_SIGN_IN_URL back, or begin with a new database and new keys (ELEKTO_DATABASE_URL, ELEKTO_SECRETS_DIR). ' +
+  'See docs/sign-in.md, "Another provider".';
