@@ -127,6 +127,12 @@ export async function buildSite({ cacheDir, ...options }: BuildOptions): Promise
   }
 }
 
+/** What the system's way to end a process tells of why, for whoever runs the server. */
+const ENDINGS: Readonly<Record<string, string>> = {
+  SIGKILL: 'was killed: was the memory used up? A build takes up to 600 MB for some seconds',
+  SIGABRT: 'gave up: was its memory used up? A build takes up to 600 MB for some seconds',
+};
+
 interface Child {
   readonly process: ChildProcess;
   readonly ended: boolean;
@@ -184,7 +190,8 @@ function ask(
     const late = (): void => fail(`Error: ${making} took longer than ${pageMs / 1000} seconds`);
     let timer = setTimeout(late, 10 * pageMs);
     const aborted = (): void => fail('Error: the build was given up');
-    const exited = (): void => fail(`${said()}\nError: the process that renders has ended`);
+    const exited = (_code: number | null = null, by: NodeJS.Signals | null = null): void =>
+      fail(`${said()}\nError: the process that renders ${ENDINGS[by ?? ''] ?? 'has ended'}`);
     const heard = (message: FromRenderer): void => {
       if (message.kind === 'failed') return fail(message.said);
       if (message.kind === 'made') {
@@ -208,7 +215,7 @@ function ask(
     signal?.addEventListener('abort', aborted);
     if (signal?.aborted === true) return aborted();
     const job: ToRenderer = { dataFile, outDir, before, indexed };
-    child.send(job, (error) => error && exited());
+    child.send(job, (error) => error && exited(child.exitCode, child.signalCode));
   });
 }
 

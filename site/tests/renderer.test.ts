@@ -83,6 +83,23 @@ describe('a page that does not end', () => {
   });
 });
 
+describe('a process that the system ends', () => {
+  it('says that its memory may have been used up, which is why systems do', async () => {
+    const script = join(import.meta.dirname, 'support/hangs.ts');
+    const killed = siteRenderer({ script });
+    const made = killed.render({
+      dataFile: join(base, 'never.json'),
+      outDir: join(base, 'killed'),
+      before: null,
+      told: () => void process.kill(killed.pid ?? 0, 'SIGKILL'),
+    });
+    await expect(made).rejects.toThrow(
+      /Error: the process that renders was killed: was the memory used up\?/,
+    );
+    killed.close();
+  });
+});
+
 describe('data that cannot be read', () => {
   it('fails with what is wrong, and leaves nothing', async () => {
     const outDir = join(base, 'none');

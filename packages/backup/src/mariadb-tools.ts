@@ -14,7 +14,8 @@ const DUMP = [
   '--skip-add-drop-table',
   '--skip-disable-keys',
   '--skip-dump-date',
-  '--hex-blob',
+  // Not as hexadecimal digits: a row of twice its bytes would not go back through the packet that it came through.
+  '--skip-hex-blob',
   '--no-tablespaces',
   '--max-allowed-packet=1G',
 ];

@@ -1,8 +1,9 @@
 /** `elekto backup` and `elekto restore` with MariaDB's own tools. */
 import { copyDatabase, newIdentity, restoreMariaDb } from '@elekto/backup';
 import { createBallotBox, openKeysFor } from '@elekto/ballot-box';
-import { migrate, signIn, startDatabase, type Database } from '@elekto/db';
+import { migrate, putRow, signIn, startDatabase, tables, type Database } from '@elekto/db';
 import { freshMariaDb, noMariaDbTools } from '@elekto/testing/mariadb';
+import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
@@ -32,6 +33,11 @@ it('is backed up while the server runs and brought back whole into an empty data
     const person = await signIn(server.db, { account: String(100 + i), login: `voter-${i}` });
     await castFor(server.box, election, person, { grace: 1, mary: 2, ada: 3 });
   }
+  // As many bytes as a file of a board may have, through the smallest packet that a server is started with.
+  const file = randomBytes(12 * 1024 * 1024);
+  await server.db.transaction((em) =>
+    putRow(em, 'board_file', ['board', 'name'], { board: 'b', name: '00-box.bin', about: '', mac: '', file }),
+  );
   const env = (url: string): Record<string, string> => ({
     ELEKTO_DATABASE_URL: url,
     ELEKTO_SECRETS_DIR: secrets,
@@ -63,6 +69,8 @@ it('is backed up while the server runs and brought back whole into an empty data
   const opened = await elekto(['restore', b, '--identity-file', join(place, 'identity')], env(two.url));
   expect(opened).toMatchObject({ status: 0, err: '' });
   const back = await installation(two.url, secrets);
+  const [stored] = await back.db.read((em) => tables(em).selectFrom('board_file').select('file').execute());
+  expect(file.equals(Buffer.from(stored?.file ?? []))).toBe(true);
   back.clock.now = election.closesAt + 1;
   must(await back.box.close(election));
   must(await back.box.finalise(election));

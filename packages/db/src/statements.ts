@@ -43,12 +43,16 @@ export async function putRow<Name extends keyof Tables & string>(
   key: readonly (keyof Tables[Name] & string)[],
   row: InsertObject<Tables, Name>,
 ): Promise<void> {
+  const isMariaDb = dialectOf(em) === 'mariadb';
+  // Of what was given to be inserted: each value travels once, as a packet has an end.
   const changes = Object.fromEntries(
-    Object.entries(row).filter(([column]) => !(key as readonly string[]).includes(column)),
+    Object.keys(row)
+      .filter((column) => !(key as readonly string[]).includes(column))
+      .map((column) => [column, isMariaDb ? sql`values(${sql.ref(column)})` : sql.ref(`excluded.${column}`)]),
   ) as UpdateObject<Tables, Name>;
   const insert = tables(em).insertInto(table).values(row);
   await (
-    dialectOf(em) === 'mariadb'
+    isMariaDb
       ? insert.onDuplicateKeyUpdate(changes)
       : insert.onConflict((conflict) => conflict.columns(key).doUpdateSet(changes as never))
   ).execute();

@@ -6,7 +6,7 @@ import { tables } from '../tables.ts';
 import { UnfitDatabase } from '../unfit-database.ts';
 
 const MIB = 1024 * 1024;
-/** The result of a large election is one row, and a statement that writes it one packet. */
+/** The result of a large election is one row, as is a file of a board of up to 12 MiB, and a statement that writes it one packet. */
 export const LEAST_PACKET = 16 * MIB;
 
 interface Settings {
