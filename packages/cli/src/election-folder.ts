@@ -7,6 +7,8 @@ import { CliError } from './cli-error.ts';
 /** One election of an elections folder on disk, with what lies above it. */
 export interface ElectionFolder {
   readonly path: string;
+  /** The elections folder. */
+  readonly root: string;
   readonly election: Election;
   /** From results-keys.yaml of the elections folder; null when there is no such file. */
   readonly knownKeys: readonly ResultsKey[] | null;
@@ -37,7 +39,7 @@ export async function readElectionFolder(path: string, electionsDir?: string): P
     const wrong = read?.diagnostics.find(({ severity }) => severity === 'error');
     throw new CliError(`${path}: ${wrong?.message ?? 'there is no election.yaml here.'}`);
   }
-  return { path, election: read.election, knownKeys: keysIn(root) };
+  return { path, root, election: read.election, knownKeys: keysIn(root) };
 }
 
 function electionsAbove(folder: string): string {

@@ -1,46 +1,64 @@
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
-import type { Verification, VerifyInput } from '@elekto/protocol/result';
-import { verifyResults } from '@elekto/protocol/result';
+import type { ResultsFile3, Verification, VerifyInput } from '@elekto/protocol/result';
+import { readResults, verifyResults } from '@elekto/protocol/result';
 import { checkWords } from '@elekto/words';
 import type { Command } from 'commander';
+import { InvalidArgumentError } from 'commander';
 
 import { CliError } from './cli-error.ts';
 import { isFolder, readElectionFolder } from './election-folder.ts';
+import type { ElectionFolder } from './election-folder.ts';
+import { boardAt, isAddress, releaseAt } from './verify/board-at.ts';
+import { boardIn, type BoardSource } from './verify/board-source.ts';
+import { readRelease, verifyOnThreads } from './verify/verify-board.ts';
+import { boxesOf, custodyOf, differenceIn } from './verify/with-git.ts';
 
 interface VerifyFlags {
   readonly key?: string;
   readonly receipt?: string;
   readonly tracker?: string;
   readonly electionsDir?: string;
+  readonly release?: string;
+  readonly threads?: number;
 }
 
 /** `elekto verify <folder>`: checks a published result; exits 1 and says the first thing that is wrong. */
 export function register(command: Command): void {
   command
-    .argument('<folder>', 'the folder of an election, or its published ballots.csv')
+    .argument('<folder>', 'the folder or address of an election, or its published ballots.csv')
     .argument('[results.json]', 'the published result, when ballots.csv was given')
     .option('--key <public key>', "the server's public key, as known from elsewhere")
     .option('--receipt <file>', 'a receipt saved at casting: was its ballot counted?')
     .option('--tracker <hex>', 'find the ballot under this tracker')
+    .option('--release <file>', 'what the server shows for the receipt of a ballot that left the box')
+    .option('--threads <n>', 'so many threads (default: one for each processor)', wholeNumber)
     .option(
       '--elections-dir <folder>',
       'the elections folder, with results-keys.yaml (default: found above the folder)',
     )
     .action(async (path: string, results: string | undefined, flags: VerifyFlags) => {
-      const published =
-        results === undefined
+      const published = isAddress(path)
+        ? { ...(await boardAt(path)), keysListed: false }
+        : results === undefined
           ? await inFolder(path, flags)
           : { ...filesAt(path, results), keysListed: false };
+      const read = readResults(published.resultsJson);
+      if (read.ok && read.value.format === 'elekto-results/3' && published.board !== undefined)
+        return verifyCustody(path, published, read.value, flags);
       process.stdout.write(await verify(published, flags));
     });
 }
 
-type Published = Pick<VerifyInput, 'ballotsCsv' | 'resultsJson' | 'knownKeys' | 'folder'> & {
-  /** Whether a list of known keys is there, so that a key that it lacks is a stranger's. */
-  readonly keysListed: boolean;
-};
+type Published = Pick<VerifyInput, 'ballotsCsv' | 'resultsJson' | 'knownKeys' | 'folder'> &
+  Partial<Pick<BoardSource, 'board' | 'transcript'>> & {
+    /** What the repository says, where the folder lies in one. */
+    readonly election?: ElectionFolder;
+    /** Whether a list of known keys is there, so that a key that it lacks is a stranger's. */
+    readonly keysListed: boolean;
+  };
 
 const filesAt = (ballots: string, results: string) => ({
   ballotsCsv: read(ballots),
@@ -49,7 +67,8 @@ const filesAt = (ballots: string, results: string) => ({
 
 async function inFolder(path: string, { electionsDir }: VerifyFlags): Promise<Published> {
   if (!isFolder(path)) throw new CliError(`${path} is no folder: give it, or ballots.csv and results.json`);
-  const { election, knownKeys } = await readElectionFolder(path, electionsDir);
+  const folder = await readElectionFolder(path, electionsDir);
+  const { election, knownKeys } = folder;
   if (election.resultsJson === null) {
     throw new CliError(
       `${path}: there is no results.json, so nothing is signed` +
@@ -62,7 +81,53 @@ async function inFolder(path: string, { electionsDir }: VerifyFlags): Promise<Pu
     knownKeys: knownKeys ?? [],
     folder: election.key,
     keysListed: knownKeys !== null,
+    ...boardIn(path),
+    election: folder,
   };
+}
+
+/** A count by officers: every step from the files of its board, and what the repository says of it where it is at hand. */
+async function verifyCustody(
+  path: string,
+  { board = new Map(), transcript: beside, election: folder, keysListed, ...published }: Published,
+  file: ResultsFile3,
+  flags: VerifyFlags,
+): Promise<void> {
+  const transcript = (folder && custodyOf(folder.election, folder.root)) ?? beside ?? null;
+  if (transcript === null)
+    throw new CliError(`${path}: there is no custody file, by which the key of the officers is known`);
+  const difference = folder === undefined ? undefined : differenceIn(folder.election, file);
+  const receipt = flags.receipt === undefined ? undefined : read(flags.receipt);
+  const released =
+    flags.release !== undefined
+      ? readRelease(flags.release)
+      : receipt !== undefined && isAddress(path)
+        ? await releaseAt(path, file.election, receipt)
+        : null;
+  const { knownKeys, folder: key, ballotsCsv, resultsJson } = published;
+  const boxesOnBranch = folder === undefined ? undefined : boxesOf(folder.election, file);
+  await verifyOnThreads(
+    {
+      knownKeys,
+      folder: key,
+      ballotsCsv,
+      resultsJson,
+      publicKey: flags.key,
+      board,
+      transcript,
+      receipt,
+      released,
+      boxesOnBranch,
+      difference,
+    },
+    flags.threads ?? availableParallelism(),
+    keysListed && flags.key === undefined,
+  );
+}
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,2}$/.test(text)) throw new InvalidArgumentError('a whole number from 1 to 999');
+  return Number(text);
 }
 
 async function verify({ keysListed, ...published }: Published, flags: VerifyFlags): Promise<string> {

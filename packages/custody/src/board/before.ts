@@ -1,7 +1,7 @@
 import { toHex } from '@elekto/wire';
 import { type Fate, judgeReceipt } from '../ballot/release.ts';
 import { accept, refuse, type Result } from '../refusal.ts';
-import type { Board } from './board.ts';
+import type { Chain } from './chain.ts';
 
 /** A receipt that the officer keeps as a voter, with the release of its record, if the officer released it. */
 export interface OwnReceipt {
@@ -32,7 +32,7 @@ export interface Knowledge {
  * of inspection is over, it is the one acted on before, and the officer's own ballot is in it. Two boxes of one run that
  * differ in one ballot would give that ballot away.
  */
-export function mayAct(board: Board, known: Knowledge): Result<null> {
+export function mayAct(board: Chain, known: Knowledge): Result<null> {
   const boxHash = toHex(board.box.hash);
   const server = { step: 'box', party: 'the server' };
   const repository = { step: 'box', party: 'whoever writes to the repository' };
@@ -73,5 +73,5 @@ export function mayAct(board: Board, known: Knowledge): Result<null> {
 }
 
 /** What became of the record of a receipt in this board. */
-export const fateOf = (board: Board, recordHash: string, shown: OwnReceipt['shown']): Fate =>
+export const fateOf = (board: Chain, recordHash: string, shown: OwnReceipt['shown']): Fate =>
   judgeReceipt(board.manifest.rules, recordHash, board.box.recordHashes, shown);

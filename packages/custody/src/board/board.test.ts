@@ -32,7 +32,8 @@ import {
   mixAll,
   SERVER,
 } from './testing.ts';
-import { type BoardFiles, type Line, verifyBoard, type Verified } from './verify-board.ts';
+import type { BoardFiles, Line, Verified } from './lines.ts';
+import { verifyBoard } from './verify-board.ts';
 
 const officers = await makeOfficers(3, 2);
 const key = officers.board;

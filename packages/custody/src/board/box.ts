@@ -43,13 +43,21 @@ export function boxManifest(bytes: Uint8Array): string | null {
   return parts?.[0] === undefined ? null : textOf(parts[0]);
 }
 
-/** Checks a box file: the manifest, the order, that no ballot is there twice, no more of them than electors, and each proof. */
-export function checkBox(
+/** A box of which everything but the proofs of its ballots was checked. */
+export interface SealedBox {
+  readonly hash: Uint8Array;
+  readonly records: readonly Uint8Array[];
+  readonly recordHashes: ReadonlySet<string>;
+  readonly registerHash: Uint8Array | null;
+}
+
+/** Reads a box file: the manifest, the order, that no ballot is there twice, and no more of them than electors. */
+export function acceptBox(
   manifest: BoardManifest,
   header: Header,
   electors: number,
   bytes: Uint8Array,
-): Result<Box> {
+): Result<SealedBox> {
   const expected = { kind: 'box', seq: 0, prevHash: NO_HASH, step: 'box' } as const;
   const accepted = acceptFile(manifest, header, expected, bytes);
   if (!accepted.ok) return accepted;
@@ -73,12 +81,25 @@ export function checkBox(
     if (i > 0 && compareBytes(handles[i - 1] as Uint8Array, handle) >= 0)
       return refuse('box-order', where, 'its records are not in the order of their handles, each one once.');
   }
-  const ballots = checkBallots(manifest.rules, records);
-  if (!ballots.ok) return ballots;
   return accept({
     hash: file.hash,
-    ballots: ballots.value,
+    records,
     recordHashes: new Set(records.map((record) => hashRecord(manifest.rules.manifestHash, record))),
     registerHash: register.length === 0 ? null : register,
   });
+}
+
+/** Checks a box file: `acceptBox`, and the proof of each ballot. */
+export function checkBox(
+  manifest: BoardManifest,
+  header: Header,
+  electors: number,
+  bytes: Uint8Array,
+): Result<Box> {
+  const sealed = acceptBox(manifest, header, electors, bytes);
+  if (!sealed.ok) return sealed;
+  const ballots = checkBallots(manifest.rules, sealed.value.records);
+  if (!ballots.ok) return ballots;
+  const { hash, recordHashes, registerHash } = sealed.value;
+  return accept({ hash, ballots: ballots.value, recordHashes, registerHash });
 }

@@ -1,4 +1,8 @@
 import { compareBytes, toHex } from '@elekto/wire';
+import type { BallotRules } from '../ballot/rules.ts';
+import type { Header } from '../ceremony/header.ts';
+import type { Decryption } from '../decrypt/decrypt.ts';
+import type { Ciphertext } from '../mix/ciphertext.ts';
 import { extract } from '../ballot/embed.ts';
 import { closeGaps, type Content, decodePayload } from '../ballot/payload.ts';
 import { lagrangeAtZero } from '../ceremony/polynomial.ts';
@@ -19,10 +23,17 @@ export interface Opened {
  * Opens the ballots from the decryptions of a quorum. Anybody can, and everybody gets the same: each part was proven, so
  * that any t of them give the same points.
  */
-export function combine(board: Board): Result<Opened> {
-  const { key, head, decryptions, manifest } = board;
-  const { threshold, identifiers } = key.header;
-  if (head.rows.length === 0) return accept({ rows: [], invalid: 0 });
+export const combine = ({ key, head, decryptions, manifest }: Board): Result<Opened> =>
+  combineLists(manifest.rules, key.header, head.rows, decryptions);
+
+/** The same, from the lists themselves. */
+export function combineLists(
+  rules: BallotRules,
+  { threshold, identifiers }: Pick<Header, 'threshold' | 'identifiers'>,
+  list: readonly Pick<Ciphertext, 'b'>[],
+  decryptions: ReadonlyMap<number, Decryption>,
+): Result<Opened> {
+  if (list.length === 0) return accept({ rows: [], invalid: 0 });
   if (decryptions.size < threshold)
     return refuse(
       'decryption-too-few',
@@ -37,11 +48,11 @@ export function combine(board: Board): Result<Opened> {
     const before = known.get(name);
     if (before !== undefined) return before;
     const payload = extract(points);
-    const content = payload === null ? null : decodePayload(manifest.rules, payload);
+    const content = payload === null ? null : decodePayload(rules, payload);
     known.set(name, content);
     return content;
   };
-  const contents = head.rows.map(({ b }, i) =>
+  const contents = list.map(({ b }, i) =>
     read(
       b.map((point, k) => {
         const parts = quorum.map((position) => decryptions.get(position)?.[i]?.[k] as Point);

@@ -4,12 +4,12 @@ import type { BoardKey } from '../ceremony/board-key.ts';
 import { textOf } from '../frames.ts';
 import { parseJson } from '../json.ts';
 import { accept, refuse, type Result } from '../refusal.ts';
-import type { Board } from './board.ts';
+import type { Chain } from './chain.ts';
 import { acceptFile, type Expected, NO_HASH, writeFile } from './file.ts';
 import type { BoardManifest } from './manifest.ts';
 
 /** Where decisions of the officers stand: about a tie after the chain, about a run before any of its files. */
-const tiePlace = (board: Board, number: number): Expected => ({
+const tiePlace = (board: Chain, number: number): Expected => ({
   kind: 'tie',
   seq: board.mixers.length + 1 + number,
   prevHash: board.head.hash,
@@ -23,7 +23,7 @@ const VOID: Expected = { kind: 'void', seq: 0, prevHash: NO_HASH, step: 'void' }
  * @param number which decision about this count it is, from 1: a decided tie can leave another one open.
  */
 export const writeTie = (
-  board: Board,
+  board: Chain,
   number: number,
   officer: number,
   decision: unknown,
@@ -90,7 +90,7 @@ function isCanonical(value: unknown, text: string): boolean {
 }
 
 /** How a tie is decided by a quorum of officers in their decision of this number; ties do not follow from the ballots. */
-export const checkTie = (board: Board, number: number, files: readonly Uint8Array[]): Result<unknown> =>
+export const checkTie = (board: Chain, number: number, files: readonly Uint8Array[]): Result<unknown> =>
   checkDecision(board.manifest, board.key, tiePlace(board, number), files);
 
 /**

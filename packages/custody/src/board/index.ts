@@ -6,4 +6,7 @@ export { checkTie, checkVoid, writeTie, writeVoid } from './decide.ts';
 export { type BoardFile, type FileKind, readFile } from './file.ts';
 export { fileName, inReadingOrder, type Named, readFileName } from './file-name.ts';
 export { type BoardManifest, checkManifestKey, readManifest } from './manifest.ts';
-export { type BoardFiles, type Line, type BoardStep, type Verified, verifyBoard } from './verify-board.ts';
+export type { BoardFiles, BoardStep, Line, RunTask, Verified } from './lines.ts';
+export { runTask, type Task, type TaskResult, weightOf } from './tasks.ts';
+export { verifyBoard } from './verify-board.ts';
+export type { Chain } from './chain.ts';

@@ -1,83 +1,45 @@
 import { finishedKey } from '../ceremony/judge.ts';
-import { type Header, officerAt } from '../ceremony/header.ts';
 import { readTranscript } from '../ceremony/transcript.ts';
-import type { Refusal, Result } from '../refusal.ts';
-import { addDecryption, addMix, type Board, openBoard } from './board.ts';
-import { combine, type Opened } from './combine.ts';
-import { readManifest } from './manifest.ts';
+import { acceptBox } from './box.ts';
+import type { Chain } from './chain.ts';
+import { checkSteps } from './check-steps.ts';
+import { type BoardFiles, end, type Line, type RunTask, type Verified } from './lines.ts';
+import { checkManifestKey, readManifest } from './manifest.ts';
+import { runTask } from './tasks.ts';
 
-/** Everything that a whole count is checked from. */
-export interface BoardFiles {
-  /** The custody file, as it stands in the repository. */
-  readonly transcript: string;
-  /** The manifest's canonical JSON, as it follows from the repository. */
-  readonly manifest: string;
-  readonly electors: number;
-  readonly box: Uint8Array;
-  readonly mixes: readonly Uint8Array[];
-  readonly decryptions: readonly Uint8Array[];
-}
-
-/** A step that holds, with what its sentence speaks of. */
-export type BoardStep =
-  | { readonly code: 'ceremony-made'; readonly header: Header }
-  | { readonly code: 'box-proven'; readonly board: Board }
-  | { readonly code: 'mixed'; readonly position: number; readonly officer: string }
-  | { readonly code: 'decrypted'; readonly officer: string }
-  | { readonly code: 'combined'; readonly opened: Opened };
-
-/** One step of a verification: what holds, or the refusal that ends it. */
-export type Line =
-  { readonly ok: true; readonly step: BoardStep } | { readonly ok: false; readonly error: Refusal };
-
-/** A count that verified, or null after the first line that did not. */
-export interface Verified {
-  readonly board: Board;
-  readonly opened: Opened;
-}
+const here: RunTask = (task) => () => Promise.resolve(runTask(task));
 
 /**
  * Verifies a count from its files alone, step by step, so that whoever shows it can show how far it is. The first false
  * line is the last one.
+ *
+ * @param run does the dear steps; here and now where it is left out.
  */
-export async function* verifyBoard(files: BoardFiles): AsyncGenerator<Line, Verified | null> {
-  const say = (step: BoardStep): Line => ({ ok: true, step });
-  const no = <T>(result: Result<T>): Line => ({ ok: false, error: (result as { error: Refusal }).error });
-
+export async function* verifyBoard(
+  files: BoardFiles,
+  run: RunTask = here,
+): AsyncGenerator<Line, Verified | null> {
   const transcript = readTranscript(files.transcript);
-  if (!transcript.ok) return yield* end(no(transcript));
+  if (!transcript.ok) return yield* end(transcript);
   const key = finishedKey(transcript.value.header, transcript.value.posts);
-  if (!key.ok) return yield* end(no(key));
+  if (!key.ok) return yield* end(key);
   const { header } = key.value;
-  yield say({ code: 'ceremony-made', header });
+  yield { ok: true, step: { code: 'ceremony-made', header } };
 
   const manifest = readManifest(files.manifest);
-  if (!manifest.ok) return yield* end(no(manifest));
-  let board = openBoard(manifest.value, key.value, files.electors, files.box);
-  if (!board.ok) return yield* end(no(board));
-  yield say({ code: 'box-proven', board: board.value });
-
-  for (const file of files.mixes) {
-    board = addMix(board.value, file);
-    if (!board.ok) return yield* end(no(board));
-    const { mixers } = board.value;
-    const officer = officerAt(header, mixers.at(-1) ?? 0).login;
-    yield say({ code: 'mixed', position: mixers.length, officer });
-  }
-  for (const file of files.decryptions) {
-    const before: Board = board.value;
-    board = addDecryption(before, file);
-    if (!board.ok) return yield* end(no(board));
-    const officer = [...board.value.decryptions.keys()].find((one) => !before.decryptions.has(one)) ?? 0;
-    yield say({ code: 'decrypted', officer: officerAt(header, officer).login });
-  }
-  const opened = combine(board.value);
-  if (!opened.ok) return yield* end(no(opened));
-  yield say({ code: 'combined', opened: opened.value });
-  return { board: board.value, opened: opened.value };
-}
-
-async function* end(line: Line): AsyncGenerator<Line, null> {
-  yield line;
-  return null;
+  if (!manifest.ok) return yield* end(manifest);
+  const fits = checkManifestKey(manifest.value, key.value);
+  if (!fits.ok) return yield* end(fits);
+  const box = acceptBox(manifest.value, header, files.electors, files.box);
+  if (!box.ok) return yield* end(box);
+  const { records, hash } = box.value;
+  const start: Chain = {
+    manifest: manifest.value,
+    key: key.value,
+    box: box.value,
+    mixers: [],
+    head: { hash, rows: records },
+    decryptions: new Set(),
+  };
+  return yield* checkSteps(start, records, files, run);
 }

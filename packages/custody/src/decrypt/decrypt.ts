@@ -89,6 +89,16 @@ export function decrypt(
   return framed(DOMAIN, join(parts), R1, R2, encodeScalar(z));
 }
 
+/** The parts of a decryption's body, of which nothing was checked; null when it holds other ones. */
+export function readDecryption(body: Uint8Array, count: number, w: number): Decryption | null {
+  const [all] = unframe(body, DOMAIN, 4) ?? [];
+  if (all?.length !== 32 * w * count) return null;
+  const points = pieces(all, 32).map(decodeNonIdentity);
+  return points.every((point) => point !== null)
+    ? Array.from({ length: count }, (_, i) => points.slice(i * w, (i + 1) * w))
+    : null;
+}
+
 /** The parts of a decryption whose proof holds; else the refusal, at `where`. */
 export function checkDecryption(
   place: DecryptPlace,

@@ -10,12 +10,17 @@ import { decodeMix, type Mix, splitMix } from './body.ts';
 import type { Ciphertext } from './ciphertext.ts';
 import { mixChallenge, mixContext, mixFactors, type MixPlace, product } from './place.ts';
 
-/** The list after a mix whose body follows from the list before; else the refusal, at `where`. */
+/**
+ * The list after a mix whose body follows from the list before; else the refusal, at `where`.
+ *
+ * @param tick told how much of it is done, from 0 to 1.
+ */
 export function checkMix(
   place: MixPlace,
   before: readonly Ciphertext[],
   body: Uint8Array,
   where: Where,
+  tick: (done: number) => void = () => undefined,
 ): Result<readonly Ciphertext[]> {
   if (before.length === 0)
     return refuse('mix-of-nothing', where, 'there are no ballots, and nothing is not mixed.');
@@ -29,16 +34,19 @@ export function checkMix(
   const mix = decodeMix(parts, place.points);
   if (mix === null)
     return refuse('mix-group', where, 'it holds an encoding that is not canonical, or a neutral ciphertext.');
+  tick(0.25);
   if (isLinkable(before, mix.rows))
     return refuse(
       'mix-linkable',
       where,
       'part of a ballot leaves it as it came, or two parts were changed alike, so that anybody can follow that ballot.',
     );
+  tick(0.35);
   const context = mixContext(place, before, parts.rows, parts.permutation);
   const u = mixFactors(context, before.length);
   const x = mixChallenge(context, parts);
   const general = generalEquations(place, before, mix, u, x);
+  tick(0.45);
   const bad = firstFalse([...general, ...chainEquations(mix, x)]);
   if (bad === -1) return accept(mix.rows);
   return bad < 3 || bad >= general.length

@@ -17,8 +17,8 @@ export function checkOfLine(line: Line): Check {
       return checked('ceremony', true, step.code, facts);
     }
     case 'box-proven': {
-      const { ballots, hash } = step.board.box;
-      return checked('box', true, step.code, { n: ballots.length, hash: toHex(hash) });
+      const { hash } = step.board.box;
+      return checked('box', true, step.code, { n: step.ballots, hash: toHex(hash) });
     }
     case 'mixed':
       return checked('mix', true, step.code, { position: step.position, officer: step.officer });

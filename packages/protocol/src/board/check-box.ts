@@ -1,4 +1,4 @@
-import { type Board, fateOf, type OwnReceipt } from '@elekto/custody/board';
+import { type Chain, fateOf, type OwnReceipt } from '@elekto/custody/board';
 import { fromBase64Url, toHex } from '@elekto/wire';
 import { checked } from '../result/check.ts';
 import type { Check } from '../result/check.ts';
@@ -17,7 +17,7 @@ export interface ShownRelease {
 }
 
 /** Whether this very box stands on the protected branch, and no other one of the same run does. */
-export function checkBranch(board: Board, boxes: readonly string[]): Check {
+export function checkBranch(board: Chain, boxes: readonly string[]): Check {
   const hash = toHex(board.box.hash);
   const say = (ok: boolean, code: Check['code']): Check => checked('branch', ok, code, { hash });
   if (!boxes.includes(hash)) return say(false, 'box-not-on-branch');
@@ -30,7 +30,7 @@ export function checkBranch(board: Board, boxes: readonly string[]): Check {
  */
 export async function checkOwn(
   file: ResultsFile3,
-  board: Board,
+  board: Chain,
   key: string,
   text: string,
   shown: ShownRelease | null,

@@ -1,4 +1,4 @@
-import { type Board, checkTie, readFileName } from '@elekto/custody/board';
+import { type Chain, checkTie, readFileName } from '@elekto/custody/board';
 import { canonicalJson } from '@elekto/wire';
 import { checked } from '../result/check.ts';
 import type { Check } from '../result/check.ts';
@@ -9,7 +9,7 @@ import { postsOf } from './decisions-in.ts';
 import { signersIn } from './signers-in.ts';
 
 /** Whether each decision about a tie in results.json was signed by a quorum of officers, and no other one was. */
-export function checkTies({ tieDecisions }: ResultsFile3, board: Board, files: BoardBytes): Check {
+export function checkTies({ tieDecisions }: ResultsFile3, board: Chain, files: BoardBytes): Check {
   const used = new Set<string>();
   for (const [i, { by, ...decision }] of tieDecisions.entries()) {
     const number = i + 1;

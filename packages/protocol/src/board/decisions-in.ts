@@ -1,4 +1,4 @@
-import { type Board, checkTie, readFile, readFileName } from '@elekto/custody/board';
+import { type Chain, checkTie, readFile, readFileName } from '@elekto/custody/board';
 import { toHex } from '@elekto/wire';
 import { decisionShape } from '../result/results-schema.ts';
 import type { TieDecision } from '../result/results.ts';
@@ -19,7 +19,7 @@ const body = decisionShape.omit({ by: true });
  * What officers agree on about ties, from all they posted: one officer who says something else hinders nobody. It ends
  * at the first decision without a quorum.
  */
-export function decisionsIn(board: Board, files: BoardBytes): AgreedDecisions {
+export function decisionsIn(board: Chain, files: BoardBytes): AgreedDecisions {
   const decisions: TieDecision[] = [];
   const posts: string[] = [];
   for (;;) {
@@ -32,14 +32,14 @@ export function decisionsIn(board: Board, files: BoardBytes): AgreedDecisions {
 }
 
 /** The posts of one decision. */
-export const postsOf = (board: Board, number: number, files: BoardBytes): [string, Uint8Array][] =>
+export const postsOf = (board: Chain, number: number, files: BoardBytes): [string, Uint8Array][] =>
   [...files].filter(([name]) => {
     const named = readFileName(name);
     return named?.kind === 'tie' && named.seq === board.mixers.length + 1 + number;
   });
 
 function agreed(
-  board: Board,
+  board: Chain,
   number: number,
   posts: readonly [string, Uint8Array][],
 ): { decision: TieDecision; names: string[] } | null {

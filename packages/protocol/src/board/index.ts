@@ -3,3 +3,4 @@ export { type ShownRelease } from './check-box.ts';
 export { type AgreedDecisions, decisionsIn } from './decisions-in.ts';
 export { type OpenedCount, resultOf } from './make-result.ts';
 export { type Counted, type CountInput, verifyCount } from './verify-count.ts';
+export { answerTask, makePool, type Pool, type Thread, type ThreadAnswer } from './pool.ts';

@@ -1,4 +1,4 @@
-import { type Board, inReadingOrder, type Opened, readFileName } from '@elekto/custody/board';
+import { type Chain, inReadingOrder, type Opened, readFileName } from '@elekto/custody/board';
 import { toHex } from '@elekto/wire';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { ballotsRoot } from '../result/counted.ts';
@@ -11,7 +11,7 @@ import { decisionsIn } from './decisions-in.ts';
 
 /** A count that officers opened, with the files that it follows from. */
 export interface OpenedCount {
-  readonly board: Board;
+  readonly board: Chain;
   readonly opened: Opened;
   readonly files: BoardBytes;
 }

@@ -1,4 +1,4 @@
-import { type Board, type BoardFiles, type Line, type Verified, verifyBoard } from '@elekto/custody/board';
+import { type Chain, type BoardFiles, type Line, type Verified, verifyBoard } from '@elekto/custody/board';
 import type { Header } from '@elekto/custody/ceremony';
 import { canonicalJson } from '@elekto/wire';
 import type { Outcome } from '@elekto/tally';
@@ -21,6 +21,8 @@ export interface CountInput extends Omit<VerifyInput, 'tracker' | 'boxed'> {
   readonly transcript: string;
   /** Hashes (hex) of the boxes that stand for this run on the protected branch; left out where no repository is at hand. */
   readonly boxesOnBranch?: readonly string[] | undefined;
+  /** What the files of the election say differently from what voters saw, in a sentence; null: nothing. Left out without a repository. */
+  readonly difference?: string | null | undefined;
   /** What the server shows to the holder of the receipt, where its record is not in the box. */
   readonly released?: ShownRelease | null | undefined;
 }
@@ -38,7 +40,7 @@ type Steps = AsyncGenerator<Check, Counted | null>;
  * Verifies a count by officers from files alone, one check after another; the first that fails is the last one, and says
  * in a sentence which step and which party.
  *
- * @param verify who goes through the board's files: `verifyBoard`, or somebody who does the same with several threads.
+ * @param verify goes through the board's files; `verifyBoard`, with other threads where it is given some.
  */
 export async function* verifyCount(
   input: CountInput,
@@ -50,6 +52,11 @@ export async function* verifyCount(
   if (file.format !== 'elekto-results/3') return yield* end(checked('format', false, 'no-board'));
   yield checked('format', true, 'readable');
 
+  if (input.difference !== undefined) {
+    const same = checkRepository(file, input.difference);
+    yield same;
+    if (!same.ok) return null;
+  }
   const there = checkFiles(file, input.board);
   yield there;
   if (!there.ok) return null;
@@ -121,6 +128,12 @@ async function* throughBoard(
   }
 }
 
+const checkRepository = ({ manifest }: ResultsFile3, difference: string | null): Check =>
+  checked('repository', difference === null, difference === null ? 'repository-same' : 'repository-differs', {
+    difference: difference ?? '',
+    commit: manifest.sourceCommit,
+  });
+
 /** Whether the manifest, which voters saw, names those who made the key. */
 function checkOfficers({ manifest }: ResultsFile3, { officers, threshold }: Header): Check {
   const logins = officers.map(({ login }) => login);
@@ -131,7 +144,7 @@ function checkOfficers({ manifest }: ResultsFile3, { officers, threshold }: Head
 async function ofTheBox(
   { boxesOnBranch, receipt, released, publicKey }: CountInput,
   file: ResultsFile3,
-  board: Board,
+  board: Chain,
 ): Promise<Check[]> {
   const own =
     receipt === undefined

@@ -3,6 +3,7 @@ import type { ManifestProblem } from '../manifest/manifest-schema.ts';
 /** The checks, in the order they are made; those of a board's files only where officers opened the ballots. */
 export const CHECKS = [
   'format',
+  'repository',
   'files',
   'ceremony',
   'box',
@@ -72,6 +73,7 @@ export type CheckCode =
   | 'receipt-dropped'
   | 'no-board'
   | `board-${'files' | 'order' | 'missing' | 'changed' | 'misnamed' | 'unlisted' | 'refused' | 'cast' | 'invalid' | 'rows'}`
+  | `repository-${'same' | 'differs'}`
   | 'ceremony-made'
   | `officers-${'named' | 'differ'}`
   | 'box-proven'

@@ -1,0 +1,81 @@
+import type { ShownRelease } from '@elekto/protocol/board';
+import { readResults } from '@elekto/protocol/result';
+import { checkWords } from '@elekto/words';
+import { z } from 'zod';
+
+import { CliError } from '../cli-error.ts';
+import type { BoardSource } from './board-source.ts';
+
+/** No file of a board is larger: it is as long as the ballots of half a million voters. */
+const MOST_BYTES = 512 * 1024 * 1024;
+const PATIENCE_MS = 120_000;
+
+const ADDRESS = /^https?:\/\//;
+export const isAddress = (path: string): boolean => ADDRESS.test(path);
+
+/** Everything of a published count, from its address on a site: `https://vote.example.org/elections/steering/2027`. */
+export async function boardAt(address: string): Promise<BoardSource> {
+  const base = new URL(address.replace(/\/?(results\.json)?$/, '/'));
+  const resultsJson = textOf(await fetched(base, 'results.json'), 'results.json');
+  const read = readResults(resultsJson);
+  if (!read.ok) throw new CliError(`${base.href}results.json: ${checkWords(read, 'en')}`);
+  const ballots = await fetched(base, 'ballots.csv').catch(() => null);
+  const ballotsCsv = ballots === null ? null : textOf(ballots, 'ballots.csv');
+  if (read.value.format !== 'elekto-results/3')
+    return { ballotsCsv, resultsJson, board: new Map(), transcript: null };
+  const board = new Map<string, Uint8Array>();
+  for (const { name } of read.value.board) board.set(name, await fetched(base, `board/${name}`));
+  return {
+    ballotsCsv,
+    resultsJson,
+    board,
+    transcript: textOf(await fetched(base, 'board/custody.json'), 'custody.json'),
+  };
+}
+
+async function fetched(base: URL, name: string): Promise<Uint8Array> {
+  const url = new URL(name, base);
+  const answer = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS) }).catch(() => null);
+  if (answer === null) throw new CliError(`${url.href}: nobody answers`);
+  if (!answer.ok || answer.body === null) throw new CliError(`${url.href}: the answer is ${answer.status}`);
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of answer.body as unknown as AsyncIterable<Uint8Array>) {
+    length += chunk.length;
+    if (length > MOST_BYTES) throw new CliError(`${url.href}: is larger than any file of a count`);
+    chunks.push(chunk);
+  }
+  return Uint8Array.from(Buffer.concat(chunks));
+}
+
+function textOf(bytes: Uint8Array, name: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new CliError(`${name}: is not text in UTF-8`);
+  }
+}
+
+const shownShape = z.object({
+  result: z.object({
+    data: z.object({
+      shown: z.object({ record: z.string(), newHash: z.string().nullable(), release: z.string() }).nullable(),
+    }),
+  }),
+});
+
+/** What the site's server shows to the holder of a receipt; null where it shows nothing. */
+export async function releaseAt(
+  address: string,
+  election: string,
+  receipt: string,
+): Promise<ShownRelease | null> {
+  const answer = await fetch(new URL('/trpc/ballot.release', address), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-elekto': '1' },
+    body: `{"key":${JSON.stringify(election)},"receipt":${receipt}}`,
+    signal: AbortSignal.timeout(PATIENCE_MS),
+  }).catch(() => null);
+  const said = shownShape.safeParse(await answer?.json().catch(() => null));
+  return said.success ? said.data.result.data.shown : null;
+}

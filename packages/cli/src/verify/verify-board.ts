@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+
+import { verifyBoard } from '@elekto/custody/board';
+import { makePool, verifyCount } from '@elekto/protocol/board';
+import type { CountInput } from '@elekto/protocol/board';
+import { checkWords } from '@elekto/words';
+
+import { CliError } from '../cli-error.ts';
+import { startThread } from './threads.ts';
+
+/** Shows on a terminal how far the work is, on a line that the next one takes the place of. */
+const onTerminal = (done: number): void => {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${Math.floor(done * 100)} %\r`);
+};
+
+/**
+ * Verifies a count by officers with several threads and writes one line a step.
+ * @throws CliError with the first line that is false.
+ */
+export async function verifyOnThreads(
+  input: CountInput,
+  threads: number,
+  mustBeListed: boolean,
+): Promise<void> {
+  const pool = makePool(threads, startThread, onTerminal);
+  try {
+    const steps = verifyCount(input, (files) => verifyBoard(files, pool.run));
+    for (;;) {
+      const next = await steps.next();
+      if (next.done === true) {
+        if (mustBeListed && next.value !== null && next.value.signer === null)
+          throw new CliError(
+            `verification failed: results-keys.yaml lists no key ${next.value.file.publicKey} for the time of this election.`,
+          );
+        return;
+      }
+      const check = next.value;
+      const words = checkWords(check, 'en');
+      if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+      process.stdout.write(`${check.ok ? 'ok   ' : 'WRONG'} ${check.name}: ${words}\n`);
+      if (!check.ok) throw new CliError(`verification failed: ${words}`);
+    }
+  } finally {
+    pool.end();
+  }
+}
+
+export const readRelease = (file: string): NonNullable<CountInput['released']> => {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as NonNullable<CountInput['released']>;
+  } catch {
+    throw new CliError(`${file}: is not a release`);
+  }
+};

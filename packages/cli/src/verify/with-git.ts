@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { Election } from '@elekto/election';
+import { driftFrom } from '@elekto/protocol/manifest';
+import type { ResultsFile3 } from '@elekto/protocol/result';
+import { driftWords } from '@elekto/words';
+
+import { CliError } from '../cli-error.ts';
+
+/** The custody file that an election names, from the elections folder. */
+export function custodyOf({ custody }: Election, root: string): string | null {
+  if (custody === undefined) return null;
+  const path = join(root, custody.file);
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new CliError(`${path}: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`);
+  }
+}
+
+/** Hashes of the boxes that stand on this branch for the run of a result. */
+export const boxesOf = ({ boxes = [] }: Election, { manifestHash }: ResultsFile3): string[] =>
+  boxes.filter((box) => box.manifestHash === manifestHash).map(({ hash }) => hash);
+
+/** Who withdrew or was renamed since is told by the result itself; everything else that voters saw has to be in the files. */
+const LATER = new Set([
+  'candidates-withdrawn',
+  'folder-renamed',
+  'end-in-the-past',
+  'end-after-close',
+  'names-changed',
+]);
+
+/** What the files of an election say differently from what voters saw; null when nothing. */
+export function differenceIn(election: Election, { manifest }: ResultsFile3): string | null {
+  const drift = driftFrom(manifest, election).find(({ code }) => !LATER.has(code));
+  return drift === undefined
+    ? null
+    : driftWords(drift, {}, (instant) => new Date(instant).toISOString(), 'en');
+}
