@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 
-import { verifyBoard } from '@elekto/custody/board';
 import { makePool, verifyCount } from '@elekto/protocol/board';
 import type { CountInput } from '@elekto/protocol/board';
 import { checkWords } from '@elekto/words';
@@ -24,7 +23,7 @@ export async function verifyOnThreads(
 ): Promise<void> {
   const pool = makePool(threads, startThread, onTerminal);
   try {
-    const steps = verifyCount(input, (files) => verifyBoard(files, pool.run));
+    const steps = verifyCount(input, pool.run);
     for (;;) {
       const next = await steps.next();
       if (next.done === true) {

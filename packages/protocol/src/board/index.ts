@@ -1,3 +1,4 @@
+export type { Task } from '@elekto/custody/board';
 export { type BoardBytes } from './check-files.ts';
 export { type ShownRelease } from './check-box.ts';
 export { type AgreedDecisions, decisionsIn } from './decisions-in.ts';

@@ -1,4 +1,11 @@
-import { type Chain, type BoardFiles, type Line, type Verified, verifyBoard } from '@elekto/custody/board';
+import {
+  type BoardFiles,
+  type Chain,
+  type Line,
+  type RunTask,
+  type Verified,
+  verifyBoard,
+} from '@elekto/custody/board';
 import type { Header } from '@elekto/custody/ceremony';
 import { canonicalJson } from '@elekto/wire';
 import type { Outcome } from '@elekto/tally';
@@ -40,12 +47,9 @@ type Steps = AsyncGenerator<Check, Counted | null>;
  * Verifies a count by officers from files alone, one check after another; the first that fails is the last one, and says
  * in a sentence which step and which party.
  *
- * @param verify goes through the board's files; `verifyBoard`, with other threads where it is given some.
+ * @param run does the dear steps; here and now where it is left out.
  */
-export async function* verifyCount(
-  input: CountInput,
-  verify: (files: BoardFiles) => AsyncGenerator<Line, Verified | null> = verifyBoard,
-): Steps {
+export async function* verifyCount(input: CountInput, run?: RunTask): Steps {
   const read = readResults(input.resultsJson);
   if (!read.ok) return yield* end(checked('format', false, read.code, read.facts));
   const file = read.value;
@@ -61,7 +65,7 @@ export async function* verifyCount(
   yield there;
   if (!there.ok) return null;
 
-  const verified = yield* throughBoard(input, file, verify(boardFilesOf(input, file)));
+  const verified = yield* throughBoard(input, file, verifyBoard(boardFilesOf(input, file), run));
   if (verified === null) return null;
   const rows = input.ballotsCsv === null ? null : readBallots(input.ballotsCsv, file.manifest);
   if (rows?.ok === false) return yield* end(checked('ballots', false, rows.code, rows.facts));

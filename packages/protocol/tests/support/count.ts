@@ -1,6 +1,7 @@
-import { type BoardFiles, type Line, type Verified, verifyBoard } from '@elekto/custody/board';
+import { type RunTask, runTask, type TaskResult } from '@elekto/custody/board';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { serialize } from 'node:v8';
 import type { CountInput } from '@elekto/protocol/board';
 import { verifyCount } from '@elekto/protocol/board';
 import type { Check, ResultsFile3 } from '@elekto/protocol/result';
@@ -33,36 +34,20 @@ export function goldenCount(name: string): CountInput & { readonly file: Results
 /** A file beside a golden count: a receipt, a release. */
 export const besideCount = (name: string): string => text(name);
 
-const seen = new Map<string, Promise<readonly [readonly Line[], Verified | null]>>();
+const seen = new Map<string, TaskResult>();
 
-/** `verifyBoard`, which goes through the same files once. */
-async function* verifyOnce(files: BoardFiles): AsyncGenerator<Line, Verified | null> {
-  const { transcript, manifest, electors, box, mixes, decryptions } = files;
-  const hash = createHash('sha256').update(`${transcript} ${manifest} ${electors}`);
-  for (const each of [box, ...mixes, ...decryptions]) hash.update(`${each.length} `).update(each);
-  const name = hash.digest('hex');
-  const known = seen.get(name) ?? allOf(verifyBoard(files));
-  seen.set(name, known);
-  const [lines, verified] = await known;
-  yield* lines;
-  return verified;
-}
-
-async function allOf(
-  steps: AsyncGenerator<Line, Verified | null>,
-): Promise<readonly [readonly Line[], Verified | null]> {
-  const lines: Line[] = [];
-  for (;;) {
-    const next = await steps.next();
-    if (next.done === true) return [lines, next.value];
-    lines.push(next.value);
-  }
-}
+/** `runTask`, which does the same task once. */
+const runOnce: RunTask = (task) => () => {
+  const name = createHash('sha256').update(serialize(task)).digest('hex');
+  const result = seen.get(name) ?? runTask(task);
+  seen.set(name, result);
+  return Promise.resolve(result);
+};
 
 /** Every check of a count, in order. */
 export async function checksOf(input: CountInput): Promise<Check[]> {
   const checks: Check[] = [];
-  for await (const check of verifyCount(input, verifyOnce)) checks.push(check);
+  for await (const check of verifyCount(input, runOnce)) checks.push(check);
   return checks;
 }
 

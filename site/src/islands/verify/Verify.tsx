@@ -1,5 +1,6 @@
 import { ruleOf } from '@elekto/protocol/rule';
 import { list, phrase } from '@elekto/words/phrase';
+import type { Check } from '@elekto/protocol/result';
 import { useEffect, useState } from 'react';
 import type { ElectionEntry } from '../../feeds/elections-json.ts';
 import { fill, plural } from '../../texts/fill.ts';
@@ -7,7 +8,9 @@ import type { Texts } from '../../texts/index.ts';
 import { Heading } from '../shared/Heading.tsx';
 import { askedElection, namesOf, publishedElections, publishedFiles, signedBy } from '../shared/open-data.ts';
 import type { PageData } from '../shared/page-data.ts';
-import { recount } from './recount.ts';
+import { chosenBoard, officersResult, publishedBoard } from './board-files.ts';
+import { recount, verifyHere } from './recount.ts';
+import { shownRelease } from './shown-release.ts';
 import type { Recount } from './recount.ts';
 
 type Page = PageData<null, Pick<Texts, 'verify' | 'checks'>>;
@@ -15,7 +18,9 @@ type Page = PageData<null, Pick<Texts, 'verify' | 'checks'>>;
 type FileName = 'ballots' | 'results' | 'receipt';
 
 type State =
-  | { readonly at: 'idle' | 'running' }
+  | { readonly at: 'idle' }
+  /** Of a count by officers, what was checked so far and how far it is; of others there is nothing to tell. */
+  | { readonly at: 'running'; readonly checks: readonly Check[]; readonly done: number | null }
   | { readonly at: 'done'; readonly recount: Recount }
   | { readonly at: 'bad'; readonly reason: string };
 
@@ -29,6 +34,7 @@ export function Verify({ page }: { readonly page: Page }) {
     results: null,
     receipt: null,
   });
+  const [board, setBoard] = useState<readonly File[]>([]);
   const [state, setState] = useState<State>({ at: 'idle' });
 
   useEffect(() => {
@@ -46,7 +52,7 @@ export function Verify({ page }: { readonly page: Page }) {
   const nameOf = namesOf(files.ballots ? undefined : entry);
 
   const run = async () => {
-    setState({ at: 'running' });
+    setState({ at: 'running', checks: [], done: null });
     try {
       const own = files.ballots !== null;
       if (!own && !entry) return setState({ at: 'idle' });
@@ -63,6 +69,19 @@ export function Verify({ page }: { readonly page: Page }) {
               signed: signedBy(entry),
             };
       const receipt = (await files.receipt?.text()) ?? null;
+      const opened = officersResult(results);
+      if (opened !== null && results !== null) {
+        const here = own ? await chosenBoard(board) : await publishedBoard(opened);
+        const released = receipt === null || own ? null : await shownRelease(page.api, opened, receipt);
+        const input = { ballotsCsv: ballots, resultsJson: results, released, ...known?.signed };
+        const tell = {
+          check: (check: Check) =>
+            setState((now) => ({ ...running(now), checks: [...running(now).checks, check] })),
+          progress: (done: number) => setState((now) => ({ ...running(now), done })),
+        };
+        const told = await verifyHere({ ...input, ...(receipt === null ? {} : { receipt }) }, here, tell);
+        return setState({ at: 'done', recount: told });
+      }
       setState({ at: 'done', recount: await recount(ballots, results, known, receipt) });
     } catch (error) {
       setState({ at: 'bad', reason: (error as Error).message });
@@ -120,6 +139,20 @@ export function Verify({ page }: { readonly page: Page }) {
           <summary>{t.own}</summary>
           {file(t.ballotsFile, 'ballots', '.csv,text/csv')}
           {file(t.resultsFile, 'results', '.json,application/json')}
+          <div className="field">
+            <label htmlFor="file-board">{t.boardFiles}</label>
+            <span className="hint" id="file-board-hint">
+              {t.boardHint}
+            </span>
+            <input
+              id="file-board"
+              type="file"
+              multiple
+              accept=".bin,.json"
+              aria-describedby="file-board-hint"
+              onChange={(event) => setBoard([...(event.target.files ?? [])])}
+            />
+          </div>
         </details>
         <p className="submit">
           <button
@@ -132,9 +165,13 @@ export function Verify({ page }: { readonly page: Page }) {
         </p>
       </form>
       {state.at === 'running' && (
-        <p className="loading" role="status">
-          {t.running}
-        </p>
+        <section className="note">
+          <p className="loading" role="status">
+            {state.done === null ? t.running : t.checking}
+          </p>
+          {state.done !== null && <progress value={state.done} max={1} aria-label={t.checking} />}
+          <Checks checks={state.checks} page={page} />
+        </section>
       )}
       {state.at === 'bad' && (
         <p className="note bad" role="alert">
@@ -171,6 +208,23 @@ const ruleOfEntry = ({
     { struck: [], eligible },
   );
 
+const running = (state: State): Extract<State, { at: 'running' }> =>
+  state.at === 'running' ? state : { at: 'running', checks: [], done: null };
+
+/** What was checked, one line a step. */
+function Checks({ checks, page }: { readonly checks: readonly Check[]; readonly page: Page }) {
+  return (
+    <ul className="checks">
+      {checks.map((check, i) => (
+        <li key={i} className={check.ok ? 'ok' : 'wrong'}>
+          <span aria-hidden="true">{check.ok ? '✓' : '✗'}</span>{' '}
+          {phrase(page.texts.checks[check.code], check.facts, page.lang)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 function Outcome({
   recount: r,
   nameOf,
@@ -188,18 +242,7 @@ function Outcome({
       {outcome !== null && (
         <p>{plural(t.counted, Number(outcome.counts.cast), page.lang, { m: outcome.candidates.length })}</p>
       )}
-      {checks.length > 0 ? (
-        <ul className="checks">
-          {checks.map((check) => (
-            <li key={check.name} className={check.ok ? 'ok' : 'wrong'}>
-              <span aria-hidden="true">{check.ok ? '✓' : '✗'}</span>{' '}
-              {phrase(page.texts.checks[check.code], check.facts, page.lang)}
-            </li>
-          ))}
-        </ul>
-      ) : (
-        <p>{t.unsigned}</p>
-      )}
+      {checks.length > 0 ? <Checks checks={checks} page={page} /> : <p>{t.unsigned}</p>}
       {outcome !== null && (
         <>
           <h3>{t.winners}</h3>

@@ -1,8 +1,12 @@
 /** Counts published ballots again and says how the count compares with what was published. */
 import { verifyResults } from '@elekto/protocol/result';
 import type { Check, OutcomeData, VerifyInput } from '@elekto/protocol/result';
+import type { CountInput } from '@elekto/protocol/board';
 import { countCsv, UNKNOWN_RULE } from '@elekto/protocol/rule';
 import type { Rule } from '@elekto/protocol/rule';
+
+import type { BoardHere } from './board-files.ts';
+import type { Told } from './verify-count.ts';
 
 export interface Recount {
   /** Null where the ballots or the signed file cannot be read: the last check says why. */
@@ -19,6 +23,25 @@ export interface Known {
   readonly places: OutcomeData['places'] | null;
   /** By whom the result must be signed, and for which folder: never on the word of the file itself. */
   readonly signed: Pick<VerifyInput, 'publicKey' | 'knownKeys' | 'folder'>;
+}
+
+/**
+ * Verifies a count by officers, each step of which is told as it is done; the result is what was told, with the outcome when
+ * all of it holds.
+ */
+export async function verifyHere(
+  input: Omit<CountInput, keyof BoardHere>,
+  files: BoardHere,
+  told: Told,
+): Promise<Recount> {
+  const { verifyCountHere } = await import('./verify-count.ts');
+  const checks: Check[] = [];
+  const check = (one: Check): void => {
+    checks.push(one);
+    told.check(one);
+  };
+  const counted = await verifyCountHere({ ...input, ...files }, { ...told, check });
+  return { outcome: counted?.recount ?? null, checks, agrees: counted !== null };
 }
 
 /** @throws the reader's error when there is no results.json and the ballots cannot be read. */

@@ -1,0 +1,21 @@
+import type { ShownRelease } from '@elekto/protocol/board';
+import type { ResultsFile3 } from '@elekto/protocol/result';
+import { connect } from '../shared/api.ts';
+
+/** What the server shows to the holder of a receipt whose ballot left the box; null where it shows nothing. Asked without saying who asks. */
+export async function shownRelease(
+  api: string,
+  { election }: ResultsFile3,
+  receipt: string,
+): Promise<ShownRelease | null> {
+  try {
+    const given = JSON.parse(receipt) as Parameters<
+      ReturnType<typeof connect>['ballot']['release']['mutate']
+    >[0]['receipt'];
+    const { shown } = await connect(api, 'omit').ballot.release.mutate({ key: election, receipt: given });
+    return shown;
+  } catch {
+    // Without an answer the receipt stands alone, and its own line says what that means.
+    return null;
+  }
+}
