@@ -31,6 +31,7 @@ const commands = {
   'bench:hostile': ['apps/server/bench/hostile.ts'],
   'bench:console': ['apps/console/bench/bench-console.ts'],
   'bench:custody': ['packages/custody/bench/bench-custody.ts'],
+  'bench:verify': ['packages/cli/bench/bench-verify.ts'],
   'mutation:custody': ['packages/custody/scripts/mutation.ts'],
   insider: ['packages/ballot-box/tests/random-insider/run.ts'],
   soak: ['apps/server/bench/soak.ts'],

@@ -1,7 +1,7 @@
 import { toBase64Url } from '@elekto/wire';
 import type { BallotRules } from './ballot/rules.ts';
 import { FORMAT, type Header, readHeader } from './ceremony/header.ts';
-import { finishedPosts } from './ceremony/judge.ts';
+import { finishedPosts } from './ceremony/finished.ts';
 import { type OfficerKey, officerKey } from './ceremony/officer-key.ts';
 import type { Post } from './ceremony/post.ts';
 import { nextPosts } from './ceremony/take-part.ts';

@@ -5,6 +5,8 @@ import { splitMix } from '../mix/body.ts';
 import { accept, type Result } from '../refusal.ts';
 import { acceptDecryption, acceptMix, type Chain, decryptPlace, mixPlace } from './chain.ts';
 import { type BoardFiles, end, type Line, lineOf, type RunTask, type Verified } from './lines.ts';
+import { partsIn } from '../decrypt/decrypt.ts';
+import { inOrder, type Opened } from './combine.ts';
 import type { TaskResult } from './tasks.ts';
 
 /** So many ballots are checked in one task, so that several threads share a box. */
@@ -31,29 +33,22 @@ export async function* checkSteps(
   const bodies: [number, Uint8Array][] = [];
   const decrypted = mixes.refused === null ? startDecryptions(mixes, files.decryptions, bodies, run) : mixes;
   const { refused, chain, list } = decrypted;
-  const { threshold, identifiers } = chain.key.header;
-  const combined =
-    refused === null
-      ? run({
-          kind: 'combine',
-          manifest: files.manifest,
-          threshold,
-          identifiers,
-          list,
-          decryptions: bodies,
-        })
-      : null;
+  const opening = refused === null ? startCombining(chain, list, bodies, files.manifest, run) : null;
   for (const line of [box, ...decrypted.lines]) {
     const told = await line();
     yield told;
     if (!told.ok) return null;
   }
-  if (refused !== null || combined === null) return yield* end(refused as Result<never>);
-  const opened = await combined();
-  if (!opened.ok) return yield* end(opened);
-  if (opened.value === null) throw new Error('a combination opens something');
-  yield { ok: true, step: { code: 'combined', opened: opened.value } };
-  return { board: chain, opened: opened.value };
+  if (refused !== null || opening === null) return yield* end(refused as Result<never>);
+  const pieces: Opened[] = [];
+  for (const piece of opening) {
+    const opened = await piece();
+    if (!opened.ok) return yield* end(opened);
+    if (opened.value !== null) pieces.push(opened.value);
+  }
+  const opened = inOrder(pieces);
+  yield { ok: true, step: { code: 'combined', opened } };
+  return { board: chain, opened };
 }
 
 function checkRecords(
@@ -130,4 +125,30 @@ function startDecryptions(
     chain = { ...chain, decryptions: new Set(bodies.map(([position]) => position)) };
   }
   return { lines, refused: null, chain, list };
+}
+
+/** The combination in pieces; of a decryption that cannot be read its own task says so before. */
+function startCombining(
+  { manifest: { points: w }, key, head }: Chain,
+  list: Uint8Array,
+  bodies: readonly (readonly [number, Uint8Array])[],
+  manifest: string,
+  run: RunTask,
+): (() => Promise<TaskResult>)[] {
+  const { threshold, identifiers } = key.header;
+  const parts = bodies.map(
+    ([officer, body]) => [officer, partsIn(body, head.rows.length, w) ?? new Uint8Array()] as const,
+  );
+  return Array.from({ length: Math.max(1, Math.ceil(head.rows.length / CHUNK)) }, (_, i) => {
+    const cut = (bytes: Uint8Array, row: number): Uint8Array =>
+      bytes.slice(i * CHUNK * row, (i + 1) * CHUNK * row);
+    return run({
+      kind: 'combine',
+      manifest,
+      threshold,
+      identifiers,
+      list: cut(list, 64 * w),
+      decryptions: parts.map(([officer, bytes]) => [officer, cut(bytes, 32 * w)] as const),
+    });
+  });
 }

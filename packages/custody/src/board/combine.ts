@@ -61,11 +61,15 @@ export function combineLists(
     ),
   );
   const valid = contents.filter((content) => content !== null);
-  const rows = valid
-    .map(({ ranks, tracker }) => ({ ranks: closeGaps(ranks), tracker }))
-    .toSorted(compareRows);
-  return accept({ rows, invalid: contents.length - rows.length });
+  const rows = valid.map(({ ranks, tracker }) => ({ ranks: closeGaps(ranks), tracker }));
+  return accept(inOrder([{ rows, invalid: contents.length - rows.length }]));
 }
+
+/** What was opened in pieces, as one. */
+export const inOrder = (pieces: readonly Opened[]): Opened => ({
+  rows: pieces.flatMap(({ rows }) => rows).toSorted(compareRows),
+  invalid: pieces.reduce((sum, { invalid }) => sum + invalid, 0),
+});
 
 function compareRows(a: Content, b: Content): number {
   const byTracker = a.tracker === null || b.tracker === null ? 0 : compareBytes(a.tracker, b.tracker);

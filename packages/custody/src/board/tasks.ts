@@ -1,6 +1,6 @@
 import { checkBallots } from '../ballot/check-many.ts';
 import { recordBytes } from '../ballot/rules.ts';
-import { checkDecryption, type DecryptPlace, readDecryption, type Decryption } from '../decrypt/decrypt.ts';
+import { checkDecryption, type Decryption, type DecryptPlace, readParts } from '../decrypt/decrypt.ts';
 import { decodePoint, type Point } from '../group/point.ts';
 import { pieces } from '../list.ts';
 import { checkMix } from '../mix/check-mix.ts';
@@ -31,7 +31,7 @@ export type Task =
       readonly threshold: number;
       readonly identifiers: readonly bigint[];
       readonly list: Uint8Array;
-      /** Bodies of decryptions by the officer's position. */
+      /** Parts of decryptions, rows of 32 w bytes, by the officer's position. */
       readonly decryptions: readonly (readonly [number, Uint8Array])[];
     };
 
@@ -79,8 +79,8 @@ export function runTask(task: Task, tick?: (done: number) => void): TaskResult {
   const rows = readCiphertexts(task.list, points);
   if (rows === null) return unread(where);
   const decryptions = new Map<number, Decryption>();
-  for (const [position, body] of task.decryptions) {
-    const parts = readDecryption(body, rows.length, points);
+  for (const [position, bytes] of task.decryptions) {
+    const parts = readParts(bytes, points);
     if (parts === null) return unread(where);
     decryptions.set(position, parts);
   }

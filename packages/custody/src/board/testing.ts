@@ -1,7 +1,7 @@
 import { canonicalJson, toBase64Url, toHex } from '@elekto/wire';
 import { sealBallot, type SealedBallot } from '../ballot/seal.ts';
 import type { BoardKey } from '../ceremony/board-key.ts';
-import { finishedKey } from '../ceremony/judge.ts';
+import { finishedKey } from '../ceremony/finished.ts';
 import type { OfficerKey } from '../ceremony/officer-key.ts';
 import type { Post } from '../ceremony/post.ts';
 import type { KeyShare } from '../ceremony/shares.ts';

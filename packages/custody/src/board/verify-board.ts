@@ -1,4 +1,4 @@
-import { finishedKey } from '../ceremony/judge.ts';
+import { finishedKey } from '../ceremony/finished.ts';
 import { readTranscript } from '../ceremony/transcript.ts';
 import { acceptBox } from './box.ts';
 import type { Chain } from './chain.ts';

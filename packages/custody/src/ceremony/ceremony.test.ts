@@ -10,7 +10,9 @@ import { codeOf, flip, headerOf, keyOf, must, runCeremony, runs } from '../testi
 import { addDeals } from './board-key.ts';
 import { checkDeal, coefficientsOf, type Deal, dealPolynomial, ekmFor, makeDeal } from './deal.ts';
 import { FORMAT, type Header, headerJson, MOST_OFFICERS, officerAt, readHeader } from './header.ts';
-import { finishedKey, finishedPosts, judgeCeremony, type Standing } from './judge.ts';
+import { finishedKey, finishedPosts } from './finished.ts';
+import { judgeCeremony } from './judge.ts';
+import type { Standing } from './standing.ts';
 import { checkHolding, proveHolding } from './liveness.ts';
 import { officerKey, recoveryPhrase, rootOfPhrase, wipe, wordsToCompare } from './officer-key.ts';
 import { evaluate, lagrangeAtZero } from './polynomial.ts';

@@ -1,7 +1,10 @@
 export { addDeals, type BoardKey } from './board-key.ts';
 export { checkDeal, type Deal, makeDeal } from './deal.ts';
 export { FORMAT, type Header, headerJson, type Officer, officerAt, readHeader } from './header.ts';
-export { finishedKey, finishedPosts, judgeCeremony, slotOf, type Standing } from './judge.ts';
+export { finishedKey, finishedPosts } from './finished.ts';
+export { judgeCeremony } from './judge.ts';
+export { slotOf } from './slots.ts';
+export type { Standing } from './standing.ts';
 export { checkHolder, checkHolding, type Holder, type Liveness, proveHolding } from './liveness.ts';
 export * from './officer-key.ts';
 export { type Body, type Post, postJson, readPost, signPost } from './post.ts';

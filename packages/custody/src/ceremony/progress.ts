@@ -1,7 +1,8 @@
 import type { Refusal } from '../refusal.ts';
 import type { BoardKey } from './board-key.ts';
 import { type Header, officerAt } from './header.ts';
-import { judgeCeremony, type Standing } from './judge.ts';
+import { judgeCeremony } from './judge.ts';
+import type { Standing } from './standing.ts';
 import { wordsToCompare } from './officer-key.ts';
 import type { Body, Post } from './post.ts';
 

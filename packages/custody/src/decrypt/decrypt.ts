@@ -89,13 +89,17 @@ export function decrypt(
   return framed(DOMAIN, join(parts), R1, R2, encodeScalar(z));
 }
 
-/** The parts of a decryption's body, of which nothing was checked; null when it holds other ones. */
-export function readDecryption(body: Uint8Array, count: number, w: number): Decryption | null {
+/** The bytes of all parts in a decryption's body, rows of 32 w bytes; null when it holds other ones. */
+export function partsIn(body: Uint8Array, count: number, w: number): Uint8Array | null {
   const [all] = unframe(body, DOMAIN, 4) ?? [];
-  if (all?.length !== 32 * w * count) return null;
-  const points = pieces(all, 32).map(decodeNonIdentity);
+  return all?.length === 32 * w * count ? all : null;
+}
+
+/** Parts of a decryption, of which nothing was checked; null when one is not canonical or neutral. */
+export function readParts(bytes: Uint8Array, w: number): Decryption | null {
+  const points = pieces(bytes, 32).map(decodeNonIdentity);
   return points.every((point) => point !== null)
-    ? Array.from({ length: count }, (_, i) => points.slice(i * w, (i + 1) * w))
+    ? Array.from({ length: points.length / w }, (_, i) => points.slice(i * w, (i + 1) * w))
     : null;
 }
 

@@ -1,0 +1,40 @@
+import { accept, refuse, type Result } from '../refusal.ts';
+import type { BoardKey } from './board-key.ts';
+import { type Header, officerAt } from './header.ts';
+import { isComplete, look, standingOf } from './look.ts';
+import type { Post } from './post.ts';
+
+/** The posts of a finished ceremony as its file has them: n deals, then n confirmations, by position. */
+export const finishedPosts = (posts: readonly Post[]): Post[] =>
+  (['deal', 'confirm'] as const).flatMap((kind) => {
+    const some = posts.filter(({ body }) => body.kind === kind).toSorted((a, b) => a.officer - b.officer);
+    return some.filter(({ officer }, i) => officer !== some[i - 1]?.officer);
+  });
+
+/**
+ * The key of a ceremony that is complete; for any other, why there is none. What is asked of a custody file in git is
+ * strict: the posts of {@link finishedPosts} and nothing else.
+ */
+export function finishedKey(header: Header, posts: readonly Post[]): Result<BoardKey> {
+  const looked = look(header, posts);
+  if (looked.over === null && looked.key !== null && isComplete(header, looked)) {
+    const exact = finishedPosts(posts);
+    if (exact.length === posts.length && exact.every((post, i) => post === posts[i]))
+      return accept(looked.key);
+    const at = { step: 'ceremony', party: 'whoever wrote the custody file' };
+    return refuse(
+      'transcript-extra',
+      at,
+      'it has more posts than n deals and n confirmations, or another order.',
+    );
+  }
+  const standing = looked.over ?? standingOf(header, posts, looked);
+  if (standing.state === 'void') return { ok: false, error: standing.reason };
+  const missing = 'missing' in standing ? standing.missing : [];
+  const names = missing.map((position) => officerAt(header, position).login).join(', ');
+  return refuse(
+    'key-unfinished',
+    { step: 'ceremony', party: names },
+    'it is not finished; they are waited for.',
+  );
+}

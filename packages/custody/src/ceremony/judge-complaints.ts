@@ -1,0 +1,57 @@
+import { type Header, officerAt } from './header.ts';
+import type { Post } from './post.ts';
+import { type CheckedDeal, judgeOpening } from './shares.ts';
+import { postsOf } from './slots.ts';
+import { type Standing, voided } from './standing.ts';
+
+/** What the first complaint says of a ceremony; null when there is none. */
+export async function judgeComplaints(
+  header: Header,
+  posts: readonly Post[],
+  deals: readonly CheckedDeal[],
+  silenceCounts: boolean,
+): Promise<Standing | null> {
+  for (const { officer: complainer, body } of postsOf(posts, 'complaint')) {
+    if (postsOf(posts, 'confirm').some(({ officer }) => officer === complainer))
+      return voided(
+        header,
+        'complaint-and-confirm',
+        complainer,
+        'complaint',
+        'they also confirmed all deals.',
+      );
+    const checked = deals.find(({ dealer }) => dealer === body.dealer);
+    if (checked === undefined)
+      return voided(
+        header,
+        'complaint-without-deal',
+        complainer,
+        'complaint',
+        'it is about a deal that is not there.',
+      );
+    const opening = postsOf(posts, 'opening').find(
+      (post) => post.officer === body.dealer && post.body.complainer === complainer,
+    );
+    if (opening === undefined) {
+      if (!silenceCounts) return { state: 'disputed', dealer: body.dealer, complainer };
+      return voided(header, 'deal-unanswered', body.dealer, 'deal', 'a complaint about it was not answered.');
+    }
+    const guilty = await judgeOpening(header, checked, complainer, opening.body);
+    return guilty === 'dealer'
+      ? voided(
+          header,
+          'deal-share',
+          body.dealer,
+          'deal',
+          `the share for ${officerAt(header, complainer).login} is not what the commitments say.`,
+        )
+      : voided(
+          header,
+          'complaint-false',
+          complainer,
+          'complaint',
+          `the share that ${officerAt(header, body.dealer).login} dealt is right.`,
+        );
+  }
+  return null;
+}

@@ -1,0 +1,38 @@
+import { canonicalJson } from '@elekto/wire';
+import type { Header } from './header.ts';
+import { type Body, bodyJson, type Post } from './post.ts';
+import { type Standing, voided } from './standing.ts';
+
+type Of<K extends Body['kind']> = Extract<Body, { kind: K }>;
+
+/** All posts of one kind, with their officers. */
+export const postsOf = <K extends Body['kind']>(
+  posts: readonly Post[],
+  kind: K,
+): { officer: number; body: Of<K> }[] =>
+  posts.flatMap(({ officer, body }) => (body.kind === kind ? [{ officer, body: body as Of<K> }] : []));
+
+/** The slot that a post fills; an officer has one word for each. */
+export function slotOf({ officer, body }: Post): string {
+  if (body.kind === 'complaint') return `${officer} complaint ${body.dealer}`;
+  if (body.kind === 'opening') return `${officer} opening ${body.complainer}`;
+  return `${officer} ${body.kind}`;
+}
+
+/** Over, when somebody signed two words for one place. */
+export function findTwoWords(header: Header, posts: readonly Post[]): Standing | null {
+  const said = new Map<string, string>();
+  for (const post of posts) {
+    const [slot, text] = [slotOf(post), canonicalJson(bodyJson(post.body))];
+    if ((said.get(slot) ?? text) !== text)
+      return voided(
+        header,
+        'post-twice',
+        post.officer,
+        post.body.kind,
+        'two different ones are signed for one place.',
+      );
+    said.set(slot, text);
+  }
+  return null;
+}
