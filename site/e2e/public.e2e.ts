@@ -1,6 +1,7 @@
 import { axeProblems, KEEPS_PICTURES, launchChromium } from '@elekto/testing';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ballotScript, isTool, overBudget, pagesOf } from './budgets.ts';
@@ -261,6 +262,33 @@ describe('a result', () => {
     expect(await page.innerText('.note.good')).toContain('agrees with the published result');
     expect(await axeProblems(page)).toEqual([]);
     await shot(page, 'verify-1280-light');
+    expect(said).toEqual([]);
+    await page.context().close();
+  });
+
+  it('can be followed step by step in workers where officers opened the ballots, up to the first that is false', async () => {
+    const { page, said } = await open({ viewport: PHONE, colorScheme: 'dark' });
+    await page.goto(`${server.origin}/verify/?election=steering---term-3`);
+    await page.click('details.why summary');
+    const count = fileURLToPath(new URL('../../packages/protocol/tests/golden/3/', import.meta.url));
+    const board = readdirSync(join(count, 'plain/board')).map((name) => join(count, 'plain/board', name));
+    await page.setInputFiles('#file-results', join(count, 'plain/results.json'));
+    await page.setInputFiles('#file-receipt', join(count, 'plain/receipt.json'));
+    await page.setInputFiles('#file-board', [...board, join(count, 'custody.json')]);
+    const run = async (ballots: string, note: string): Promise<string[]> => {
+      await page.setInputFiles('#file-ballots', join(count, ballots, 'ballots.csv'));
+      await page.click('form button[type=submit]');
+      await page.waitForSelector(note);
+      return page.locator(`${note} .checks li`).allInnerTexts();
+    };
+    const lines = await run('plain', '.note.good');
+    expect(lines.every((line) => line.startsWith('✓'))).toBe(true);
+    expect(lines).toContain('✓ Mix 1: officer-3 mixed the ballots and changed none.');
+    expect(lines).toContain('✓ The ballot of this receipt was counted.');
+    expect(await axeProblems(page)).toEqual([]);
+    await shot(page, 'verify-board-360-dark');
+    const wrong = await run('tie-decided', '.note.bad');
+    expect(wrong.at(-1)).toBe('✗ ballots.csv is not what the officers opened: row 1 differs.');
     expect(said).toEqual([]);
     await page.context().close();
   });

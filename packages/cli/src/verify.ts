@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
+import type { ShownRelease } from '@elekto/protocol/board';
 import type { ResultsFile3, Verification, VerifyInput } from '@elekto/protocol/result';
 import { readResults, verifyResults } from '@elekto/protocol/result';
 import { checkWords } from '@elekto/words';
@@ -98,12 +99,12 @@ async function verifyCustody(
     throw new CliError(`${path}: there is no custody file, by which the key of the officers is known`);
   const difference = folder === undefined ? undefined : differenceIn(folder.election, file);
   const receipt = flags.receipt === undefined ? undefined : read(flags.receipt);
-  const released =
-    flags.release !== undefined
-      ? readRelease(flags.release)
-      : receipt !== undefined && isAddress(path)
-        ? await releaseAt(path, file.election, receipt)
-        : null;
+  const released = (): Promise<ShownRelease | null> => {
+    if (flags.release !== undefined) return Promise.resolve(readRelease(flags.release));
+    return isAddress(path) && receipt !== undefined
+      ? releaseAt(path, file.election, receipt)
+      : Promise.resolve(null);
+  };
   const { knownKeys, folder: key, ballotsCsv, resultsJson } = published;
   const boxesOnBranch = folder === undefined ? undefined : boxesOf(folder.election, file);
   await verifyOnThreads(

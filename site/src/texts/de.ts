@@ -258,7 +258,7 @@ export const de: Texts = {
   verify: {
     start: 'Eine Wahl hier nachzählen',
     title: 'Ein Ergebnis nachprüfen',
-    lead: 'Zählen Sie eine veröffentlichte Wahl in Ihrem Browser nach und prüfen Sie, ob die veröffentlichten Dateien zusammengehören. Nichts, was Sie eingeben, verlässt Ihr Gerät.',
+    lead: 'Zählen Sie eine veröffentlichte Wahl in Ihrem Browser nach und prüfen Sie, ob die veröffentlichten Dateien zusammengehören.',
     which: 'Wahl',
     none: 'Noch hat keine Wahl ihre Stimmzettel veröffentlicht.',
     own: 'Oder Dateien von Ihrem Rechner prüfen',
@@ -268,7 +268,8 @@ export const de: Texts = {
     boardHint: 'Wählen Sie alle zusammen aus, mit custody.json.',
     checking: 'Jeder Schritt der Auszählung wird geprüft …',
     receiptFile: 'Ihre Quittung (receipt.json), falls vorhanden',
-    receiptHint: 'Zeigt, ob der Stimmzettel dieser Quittung gezählt wurde. Sie bleibt auf Ihrem Gerät.',
+    receiptHint:
+      'Zeigt, ob der Stimmzettel dieser Quittung gezählt wurde. Sie bleibt auf Ihrem Gerät; nur wenn ihr Stimmzettel nicht in einer Urne ist, die die Wahlleitung geöffnet hat, wird der Server ohne Ihren Namen gefragt, was dazu unterschrieben wurde.',
     run: 'Nachzählen',
     running: 'Es wird gezählt …',
     ok: 'Die Nachzählung stimmt mit dem veröffentlichten Ergebnis überein.',

@@ -248,7 +248,7 @@ export const en = {
   verify: {
     start: 'Recount an election here',
     title: 'Check a result',
-    lead: 'Recount a published election in your browser and check that the published files belong together. Nothing you enter leaves your device.',
+    lead: 'Recount a published election in your browser and check that the published files belong together.',
     which: 'Election',
     none: 'No election has published its ballots yet.',
     own: 'Or check files from your disk',
@@ -258,7 +258,8 @@ export const en = {
     boardHint: 'Choose all of them together, with custody.json.',
     checking: 'Checking every step of the count …',
     receiptFile: 'Your receipt (receipt.json), if you have one',
-    receiptHint: 'Says whether the ballot of this receipt was counted. It stays on your device.',
+    receiptHint:
+      'Says whether the ballot of this receipt was counted. It stays on your device; only when its ballot is not in a box that officers opened, the server is asked for what its voter signed, without your name.',
     run: 'Recount',
     running: 'Counting …',
     ok: 'The recount agrees with the published result.',

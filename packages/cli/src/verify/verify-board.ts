@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 import { makePool, verifyCount } from '@elekto/protocol/board';
-import type { CountInput } from '@elekto/protocol/board';
+import type { CountInput, ShownRelease } from '@elekto/protocol/board';
 import { checkWords } from '@elekto/words';
 
 import { CliError } from '../cli-error.ts';
@@ -44,9 +44,10 @@ export async function verifyOnThreads(
   }
 }
 
-export const readRelease = (file: string): NonNullable<CountInput['released']> => {
+/** What a server showed for a receipt, as it was saved. @throws CliError for a file that is none. */
+export const readRelease = (file: string): ShownRelease => {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as NonNullable<CountInput['released']>;
+    return JSON.parse(readFileSync(file, 'utf8')) as ShownRelease;
   } catch {
     throw new CliError(`${file}: is not a release`);
   }

@@ -33,11 +33,12 @@ export async function checkOwn(
   board: Chain,
   key: string,
   text: string,
-  shown: ShownRelease | null,
+  released: () => Promise<ShownRelease | null> = () => Promise.resolve(null),
 ): Promise<Check> {
   const found = await checkReceipt(file, key, text, board.box.recordHashes);
   const receipt = readReceipt(text);
   if (found.code !== 'receipt-not-counted' || !receipt.ok) return found;
+  const shown = await released();
   if (fateOf(board, receipt.value.recordHash, bytesOf(shown)) === 'dropped')
     return checked('receipt', false, 'receipt-dropped');
   return checked('receipt', true, shown?.newHash === null ? 'receipt-withdrawn' : 'receipt-replaced');

@@ -30,8 +30,8 @@ export interface CountInput extends Omit<VerifyInput, 'tracker' | 'boxed'> {
   readonly boxesOnBranch?: readonly string[] | undefined;
   /** What the files of the election say differently from what voters saw, in a sentence; null: nothing. Left out without a repository. */
   readonly difference?: string | null | undefined;
-  /** What the server shows to the holder of the receipt, where its record is not in the box. */
-  readonly released?: ShownRelease | null | undefined;
+  /** Gives what the server shows to the holder of the receipt. Asked only where its record is not in the box. */
+  readonly released?: (() => Promise<ShownRelease | null>) | undefined;
 }
 
 /** A count that verified. */
@@ -153,6 +153,6 @@ async function ofTheBox(
   const own =
     receipt === undefined
       ? []
-      : [await checkOwn(file, board, publicKey ?? file.publicKey, receipt, released ?? null)];
+      : [await checkOwn(file, board, publicKey ?? file.publicKey, receipt, released)];
   return [...own, ...(boxesOnBranch === undefined ? [] : [checkBranch(board, boxesOnBranch)])];
 }
