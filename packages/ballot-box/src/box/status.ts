@@ -7,11 +7,13 @@ import type { BoxState, BoxStatus, Turnout } from '../model.ts';
 import type { Result } from '@elekto/protocol/refusal';
 import { wishIn } from '../offices/wishes.ts';
 import { ok } from '../result.ts';
+import { loadResult } from '../count/stored-result.ts';
 import { growth } from './checkpoints.ts';
 import { electionRow } from './election-row.ts';
 import type { OpenedElection } from './election-row.ts';
 import { look } from '../transact.ts';
 import { driftOf } from './drift.ts';
+import { ballotsInBox } from './ballots-in-box.ts';
 import { countParticipations } from './open-box.ts';
 import { readRoll } from './roll.ts';
 import { withdrawalsFrom } from './strikes.ts';
@@ -96,6 +98,14 @@ export const turnout = (ctx: Context, election: Election): Promise<Result<Turnou
     return ok({ eligible, ...(await toldTurnout(ctx, em, opened)) });
   });
 
+/** By the box itself, or, once it is emptied, by the result. An imported one has only the rows of who took part. */
+async function exactTurnout(ctx: Context, em: EntityManager, opened: OpenedElection): Promise<number | null> {
+  if (opened.state === 'closed') return ballotsInBox(ctx, em, opened);
+  const result = await loadResult(ctx, em, opened);
+  if (result === 'damaged') return null;
+  return result === null ? countParticipations(em, opened.id) : result.file.cast;
+}
+
 /**
  * The only number of ballots that leaves the box. While the box is open it is the last step of the
  * growth, the same for whoever asks and however often; afterwards it is exact.
@@ -107,7 +117,7 @@ async function toldTurnout(
 ): Promise<Omit<Turnout, 'eligible'>> {
   const { steps, nextAt } = await growth(ctx, em, opened, await ctx.now(em));
   if (opened.state !== 'open') {
-    const cast = await countParticipations(em, opened.id);
+    const cast = await exactTurnout(ctx, em, opened);
     return { cast, buckets: steps, asOf: opened.closesAt, nextAt };
   }
   const last = steps.at(-1);
