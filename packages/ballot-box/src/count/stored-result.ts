@@ -18,10 +18,26 @@ export interface StoredResult extends Kept {
 const aadOf = (election: string): Uint8Array => framed('elekto/result/1', election);
 const fileAadOf = (election: string): Uint8Array => framed('elekto/result file/1', election);
 
+/** What is kept is padded to a multiple of this, so that its size tells nothing of the outcome: nobody but officers has it yet. */
+const STEP = 64 * 1024;
+/** With spaces after the end, which no file has. */
+function padded(text: string): Uint8Array {
+  const bytes = encodeText(text);
+  const all = Buffer.alloc(Math.ceil(bytes.length / STEP) * STEP, ' ');
+  all.set(bytes);
+  bytes.fill(0);
+  return all;
+}
+/** A file ends with its last line end. */
+const unpadded = (bytes: Uint8Array): string => {
+  const text = Buffer.from(bytes).toString('utf8');
+  return text.slice(0, text.lastIndexOf('\n') + 1);
+};
+
 const textOf = (file: ResultsFile2): string => `${JSON.stringify(file, null, 2)}\n`;
 
 function sealFile(ctx: Context, opened: OpenedElection, file: ResultsFile2): Buffer {
-  return sealBytes(ctx.keys.result(opened.id), encodeText(textOf(file)), fileAadOf(opened.id));
+  return sealBytes(ctx.keys.result(opened.id), padded(textOf(file)), fileAadOf(opened.id));
 }
 
 /** Stores a count, and the results.json made of it; its signature, for the election's row. */
@@ -32,7 +48,7 @@ export async function storeResult(
   kept: Kept,
 ): Promise<string> {
   const file = makeResultsFile(ctx, opened, kept, []);
-  const plain = encodeText(JSON.stringify(kept));
+  const plain = padded(JSON.stringify(kept));
   const sealed = sealBytes(ctx.keys.result(opened.id), plain, aadOf(opened.id));
   plain.fill(0);
   await tables(em)
@@ -83,10 +99,11 @@ export async function loadResult(
   const plain = openBytes(key, row.sealed, aadOf(opened.id));
   if (plain === null) return 'damaged';
   const kept = JSON.parse(plain.toString('utf8')) as Kept;
+  const bytes = row.file === null ? null : openBytes(key, row.file, fileAadOf(opened.id));
   const text =
     row.file === null
       ? fileOfBefore(ctx, opened, kept, row.tie_decision)
-      : openBytes(key, row.file, fileAadOf(opened.id))?.toString('utf8');
+      : ((bytes && unpadded(bytes)) ?? undefined);
   if (text === undefined) return 'damaged';
   const file = JSON.parse(text) as ResultsFile2;
   if (opened.resultSignature !== null && file.signature !== opened.resultSignature) return 'damaged';
