@@ -1,6 +1,6 @@
 /** What servers keep for each other: the newest that one of them wrote, or nothing. */
 import { sql, tables } from '@elekto/db';
-import { notesIn, openKeys } from '@elekto/ballot-box';
+import { CLOCK_NOTE, notesIn, openKeys } from '@elekto/ballot-box';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DIALECTS, startWorld } from './support.ts';
@@ -33,6 +33,17 @@ describe.each(DIALECTS)('a note on %s', (dialect) => {
     await run("update note set version = 1000000 where name = 'a/1'");
     await notes.write('a/1', 'third');
     expect([...(await notes.read('a/'))]).toEqual([['a/1', 'third']]);
+  });
+
+  it('on the clock is taken on an operator’s word only, who stands in the record for it', async () => {
+    world.clock.now += 5000;
+    expect(await world.box.acceptClock('root')).toEqual({ ok: true, value: world.clock.now });
+    expect((await notesIn(world).read(CLOCK_NOTE)).get(CLOCK_NOTE)).toBe(String(world.clock.now));
+    const events = await world.db.read((em) => tables(em).selectFrom('audit_event').selectAll().execute());
+    expect(events.map(({ action, actor, at }) => [action, actor, Number(at)])).toEqual([
+      ['clock-accepted', 'root', world.clock.now],
+    ]);
+    expect(await world.box.recordProblem()).toBeNull();
   });
 
   it('of before, or one that was removed, is not taken when it is put back, on any server', async () => {

@@ -55,6 +55,17 @@ describe.each(DIALECTS)('the keys of a database of %s', (dialect) => {
     expect(existsSync(empty)).toBe(false);
   });
 
+  it('that came back without what they knew vouch for nothing that they have not written', async () => {
+    await opening();
+    const someone = await newPerson(world, 'someone');
+    rmSync(join(secrets, 'witness'), { recursive: true });
+    const row = { id_hash: 'x'.repeat(43), user_id: someone.userId, expires_at: 9e12, mac: '' };
+    await world.db.transaction((em) => tables(em).insertInto('session').values(row).execute());
+    await opening();
+    await opening();
+    expect((await copyRows(world.db)).session.map(({ mac }) => mac)).toEqual(['']);
+  });
+
   it('are not those of another installation', async () => {
     await opening();
     const other = await startWorld(dialect);

@@ -13,6 +13,7 @@ import { authenticateVoided } from '../box/voided.ts';
 import { fillWithdrawals } from '../box/withdrawals.ts';
 import type { Context } from '../context.ts';
 import { INSTALLATION } from '../keys/witness.ts';
+import type { Fact } from '../keys/witness.ts';
 import { RESTORE_ACCEPTED, SERVER, appendAudit } from '../offices/audit-trail.ts';
 import { authenticateRequests, noteRequests } from '../offices/request-rows.ts';
 import { ok } from '../result.ts';
@@ -33,12 +34,7 @@ export function takeOver(ctx: Context, accepted: string | null): Promise<Result<
     const { fingerprint } = ctx.keys;
     const made = await insertUnlessThere(em, 'installation', { id: 1, fingerprint });
     if (!made) return ok(null);
-    onceCommitted(em, {
-      election: INSTALLATION,
-      item: 'database',
-      version: 1,
-      tag: fingerprint.slice(0, 16),
-    });
+    onceCommitted(em, met(fingerprint));
     const rows = await tables(em).selectFrom('election').select('key').orderBy('key').execute();
     const events = await tables(em).selectFrom('audit_event').select('seq').limit(1).execute();
     const at = await ctx.now(em);
@@ -62,6 +58,7 @@ export function takeOver(ctx: Context, accepted: string | null): Promise<Result<
  */
 export async function takeOverRest(ctx: Pick<Context, 'db' | 'keys' | 'now'>): Promise<void> {
   const { keys } = ctx;
+  await forgoAfterLoss(ctx);
   await once(ctx, 'requests', (em) => authenticateRequests(ctx, em));
   await once(ctx, 'authentic-columns', async (em) => {
     // The database may not have been given its pepper yet.
@@ -75,9 +72,33 @@ export async function takeOverRest(ctx: Pick<Context, 'db' | 'keys' | 'now'>): P
   await takeOverPublications(ctx);
 }
 
+const KINDS = ['requests', 'authentic-columns', 'withdrawals'] as const;
+type Kind = (typeof KINDS)[number];
+
+/**
+ * Keys that were brought back without what they knew do not know what was taken over already. Nothing is then: whoever
+ * writes rows would be vouched for. People sign in again, and requests of before are told to be nobody's.
+ */
+async function forgoAfterLoss(ctx: Pick<Context, 'db' | 'keys'>): Promise<void> {
+  if (ctx.keys.witness.known(0).version(INSTALLATION, 'database') > 0) return;
+  await transact(ctx, (em) => {
+    for (const item of KINDS) onceCommitted(em, { election: INSTALLATION, item, version: 1, tag: '' });
+    onceCommitted(em, met(ctx.keys.fingerprint));
+    return Promise.resolve(ok(null));
+  });
+}
+
+/** That these keys and a database belong together. */
+const met = (fingerprint: string): Fact => ({
+  election: INSTALLATION,
+  item: 'database',
+  version: 1,
+  tag: fingerprint.slice(0, 16),
+});
+
 async function once(
   ctx: Pick<Context, 'db' | 'keys'>,
-  item: string,
+  item: Kind,
   work: (em: EntityManager) => Promise<void>,
 ): Promise<void> {
   if (ctx.keys.witness.known(0).version(INSTALLATION, item) > 0) return;
