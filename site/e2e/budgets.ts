@@ -10,7 +10,7 @@ export const pagesOf = (dir: string): string[] =>
     .sort();
 
 /** Pages that are tools, with islands. */
-export const isTool = (path: string): boolean => /\/(ballot|exception)\/$/.test(path);
+export const isTool = (path: string): boolean => /\/(ballot|exception|nominate)\/$/.test(path);
 
 const textOf = (dir: string, path: string) => readFileSync(join(dir, path, 'index.html'), 'utf8');
 

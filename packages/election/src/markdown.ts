@@ -50,6 +50,30 @@ export function renderMarkdown(md: string, top = 2, relative: RelativeLinks = 't
   }
 }
 
+/** An element of what `renderMarkdown` renders, or a text. */
+export interface MarkdownNode {
+  readonly type: string;
+  readonly tagName?: string;
+  readonly value?: string;
+  readonly properties?: Readonly<Record<string, unknown>>;
+  readonly children?: readonly MarkdownNode[];
+}
+
+/**
+ * What `renderMarkdown` writes, as a tree and just as sanitised, for pages that may not turn texts into HTML. Null where the
+ * text is shown as written.
+ */
+export function markdownTree(md: string, top = 2, relative: RelativeLinks = 'text'): MarkdownNode | null {
+  if (markdownExcess(md) !== null) return null;
+  const pipeline = processor(top, relative);
+  try {
+    return pipeline.runSync(pipeline.parse(md)) as MarkdownNode;
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
 /** The text itself, for one that cannot be rendered in bearable time. */
 export function asWritten(text: string): string {
   const escaped = text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);

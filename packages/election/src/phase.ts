@@ -18,16 +18,23 @@ export function acceptsExceptions(
 
 /**
  * The first instant after `now` at which a page about these elections would read differently: a start,
- * the millisecond after an end, the millisecond after an exception deadline. Null when there is none.
+ * the millisecond after an end, the millisecond after an exception deadline, the window of nominations. Null when there is none.
  */
 export function nextChangeAt(
-  elections: Iterable<Dates & Pick<Election, 'exceptionsDueAt'>>,
+  elections: Iterable<Dates & Pick<Election, 'exceptionsDueAt' | 'nominations'>>,
   now: Instant,
 ): Instant | null {
   let next: Instant | null = null;
   for (const election of elections) {
-    for (const at of [election.opensAt, election.closesAt + 1, election.exceptionsDueAt + 1]) {
-      if (at > now && (next === null || at < next)) next = at;
+    const { nominations } = election;
+    for (const at of [
+      election.opensAt,
+      election.closesAt + 1,
+      election.exceptionsDueAt + 1,
+      nominations?.opensAt ?? null,
+      nominations === undefined ? null : nominations.closesAt + 1,
+    ]) {
+      if (at !== null && at > now && (next === null || at < next)) next = at;
     }
   }
   return next;

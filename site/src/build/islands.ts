@@ -12,7 +12,7 @@ import { bundleRenderer } from './bundle-renderer.ts';
 import { SITE_ROOT, WORKSPACE_ROOT } from './paths.ts';
 import { digestOfSources } from './sources.ts';
 
-const ISLANDS = ['ballot', 'exception', 'find', 'verify', 'stand'] as const;
+const ISLANDS = ['ballot', 'exception', 'find', 'verify', 'stand', 'nominate'] as const;
 const INLINE = ['head', 'page', 'filter', 'shuffle', 'sign-out', 'tool'] as const;
 export type IslandName = (typeof ISLANDS)[number];
 export type InlineName = (typeof INLINE)[number];

@@ -2,9 +2,10 @@
  * Relative links of descriptions and profiles: to the site's own page or file where there is one, else to the repository's
  * host at the commit that was read.
  */
-import { filePage, hostKind, linkInRepository, RESULT_FILES, type RepositoryPage } from '@elekto/election';
+import { filePage, linkInRepository, RESULT_FILES, type Candidate } from '@elekto/election';
 import type { SiteElection, SiteSnapshot } from '../data/model.ts';
 import { slugOf } from '../data/prepared.ts';
+import { repositoryPage } from '../git-host.ts';
 
 /** HTML of `renderMarkdown(…, 'keep')` with the relative links of `file` led somewhere; those that cannot be are text. */
 export type LeadLinks = (html: string, file: string, told?: LinksTold) => string;
@@ -15,9 +16,14 @@ export type LinksTold = Map<string, string>;
 /** The key of `LinksTold`. */
 const linkName = (href: string, file: string): string => `${file}\0${href}`;
 
+/** What of an election tells where its links lead. */
+export type LinkedElection = Pick<SiteElection, 'key' | 'folder' | 'ballotsCsv' | 'resultsJson'> & {
+  readonly candidates: readonly Pick<Candidate, 'id' | 'file'>[];
+};
+
 /** What the site has of the repository, by path: pages end in `/`. */
 function ownPages(
-  elections: readonly SiteElection[],
+  elections: readonly LinkedElection[],
   published: (key: string) => boolean,
 ): Map<string, string> {
   const pages = new Map<string, string>();
@@ -34,9 +40,6 @@ function ownPages(
   }
   return pages;
 }
-
-/** A repository's page on its host: GitHub's kind, unless the host's name says that it is of another. */
-const pageAt = (url: string): RepositoryPage => ({ url, host: hostKind(new URL(url).hostname) ?? 'github' });
 
 /** As our renderer marks links that leave the site. */
 const OUTSIDE = ['nofollow', 'noopener', 'noreferrer', 'ugc'].join(' ');
@@ -55,11 +58,11 @@ const unescaped = (text: string): string =>
 
 /** The way out of every relative link of a snapshot. `published` says whose result files the site has. */
 export function linkLeader(
-  snapshot: Pick<SiteSnapshot, 'elections' | 'sourceUrl' | 'commit'>,
+  snapshot: Pick<SiteSnapshot, 'sourceUrl' | 'commit'> & { readonly elections: readonly LinkedElection[] },
   published: (key: string) => boolean,
 ): LeadLinks {
   const pages = ownPages(snapshot.elections, published);
-  const repository = snapshot.sourceUrl ? pageAt(snapshot.sourceUrl) : null;
+  const repository = snapshot.sourceUrl ? repositoryPage(snapshot.sourceUrl) : null;
   const lead = (href: string, file: string): string => {
     if (/^(?:https?:|mailto:|#)/i.test(href)) return `<a href="${escaped(href)}"`;
     const link = linkInRepository(href, file);
@@ -78,6 +81,13 @@ export function linkLeader(
       told?.set(linkName(href, file), to);
       return to;
     });
+}
+
+/** Where one link leads, as attributes; without an address it is text. */
+export function leadOne(leadLinks: LeadLinks, href: string, file: string): { href?: string; rel?: string } {
+  const [, to, rel] =
+    /^<a(?: href="([^"]*)")?(?: rel="([^"]*)")?/.exec(leadLinks(`<a href="${escaped(href)}"`, file)) ?? [];
+  return { ...(to !== undefined && { href: unescaped(to) }), ...(rel !== undefined && { rel }) };
 }
 
 /** Whether all these links lead where they led. */

@@ -1,6 +1,6 @@
 /** From the snapshot to what pages render: Markdown, counts, statuses. Pure but for the Markdown cache it is given. */
 import { randomUUID } from 'node:crypto';
-import { bodyOf, fieldValue, matchIds, termEnd, type Candidate } from '@elekto/election';
+import { answersIn, bodyOf, fieldValue, matchIds, termEnd, type Candidate } from '@elekto/election';
 import { labelsOf } from '@elekto/protocol/manifest';
 import { publishedResult } from '@elekto/protocol/published';
 import type { PublishedResult } from '@elekto/protocol/published';
@@ -11,14 +11,20 @@ import { digestOf } from './facts.ts';
 import { leadsAsTold, linkLeader } from './links.ts';
 import type { LeadLinks, LinksTold } from './links.ts';
 import { slugOf } from '../data/prepared.ts';
-import type { PreparedCandidate, PreparedElection, SiteData, Standing } from '../data/prepared.ts';
+import type {
+  NominationForm,
+  PreparedCandidate,
+  PreparedElection,
+  SiteData,
+  Standing,
+} from '../data/prepared.ts';
 
 type Render = (markdown: string, top?: number) => string;
 /** Markdown of a file of the repository as safe HTML whose links lead somewhere. */
 type RenderFile = (markdown: string, top: number, file: string) => string;
 
 /** A wide table scrolls in its own box, which a keyboard can reach. */
-function boxTables(html: string): string {
+export function boxTables(html: string): string {
   return html
     .replaceAll('<table>', '<div class="scroll" tabindex="0" role="group"><table>')
     .replaceAll('</table>', '</table></div>');
@@ -80,6 +86,10 @@ function unlabelled(election: SiteElection, render: RenderFile): Omit<PreparedCa
     standing,
     fields: shownFields(election, candidate),
     bio: render(candidate.bio, 2, candidate.file),
+    endorsements: candidate.endorsedBy ?? [],
+    answers: answersIn(candidate.bio, election.questions ?? []).map((answer) =>
+      answer === null ? '' : render(answer, 4, candidate.file),
+    ),
   });
   const own = (candidate: Candidate) => (candidate.withdrawn === undefined ? 'standing' : 'withdrawn');
   if (!manifest) return found.map((candidate) => shown(candidate, own(candidate)));
@@ -90,7 +100,7 @@ function unlabelled(election: SiteElection, render: RenderFile): Omit<PreparedCa
     const name = (Object.hasOwn(names, id) ? names[id] : candidate?.name) ?? id;
     return candidate
       ? shown(candidate, own(candidate), { id, name })
-      : { id, slug: '', name, standing: 'gone', fields: [], bio: '' };
+      : { id, slug: '', name, standing: 'gone', fields: [], bio: '', endorsements: [], answers: [] };
   });
   return [
     ...onPaper,
@@ -159,9 +169,24 @@ function prepareElection(
     links: election.links ?? null,
     drift: election.drift ?? [],
     candidates: candidatesOf(election, renderFile),
+    nominations: election.nominations ?? null,
+    form: election.nominations === undefined ? null : formOf(election),
+    questions: (election.questions ?? []).map(({ title, text }) => ({ title, text: render(text, 3) })),
     summary: plainWords(description),
   };
 }
+
+const formOf = ({
+  template = '',
+  questions = [],
+  shownFields,
+  candidates,
+}: SiteElection): NominationForm => ({
+  template,
+  questions,
+  shownFields,
+  others: candidates.map(({ id, name, file }) => ({ id, name, file })),
+});
 
 const castOf = (published: PublishedResult): number | null =>
   published.state === 'signed' || published.state === 'recounted'
@@ -230,6 +255,7 @@ export async function prepareSnapshot(
     siteOrigin: (snapshot.siteOrigin ?? '').replace(/\/$/, ''),
     signIn: snapshot.signIn ?? { name: 'GitHub', profiles: 'https://github.com' },
     sourceUrl: snapshot.sourceUrl ?? null,
+    sourceBranch: snapshot.sourceBranch ?? null,
     version: snapshot.version ?? '',
     elections: snapshot.elections.flatMap(({ key }) => kept.get(key)?.prepared ?? []),
     unreadable: snapshot.unreadable ?? [],

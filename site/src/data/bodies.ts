@@ -79,6 +79,8 @@ const nobodyKnown = (id: string): PreparedCandidate => ({
   label: id,
   standing: 'gone',
   fields: [],
+  endorsements: [],
+  answers: [],
   bio: '',
 });
 

@@ -10,6 +10,8 @@ const person = (id: string, over: Partial<PreparedCandidate> = {}): PreparedCand
   label: id,
   standing: 'standing',
   fields: [],
+  endorsements: [],
+  answers: [],
   bio: `<p>${id}</p>`,
   ...over,
 });

@@ -38,7 +38,7 @@ export function profilesToCompare(election: Pick<PreparedElection, 'candidates'>
 }
 
 /** Footnotes of several texts on one page keep their own places. */
-const withOwnIds = (bio: string, n: number): string =>
+export const withOwnIds = (bio: string, n: number): string =>
   bio.replaceAll(
     /( id="| href="#| aria-(?:labelledby|describedby)=")(user-content-|footnote-label)/g,
     `$1p${n}-$2`,

@@ -7,6 +7,7 @@ import type {
   Election,
   ElectionKey,
   Instant,
+  NominationsPhase,
   Phase,
   ResultsKey,
   WaitingReason,
@@ -70,6 +71,8 @@ export interface SiteElection extends Omit<Election, 'voters'> {
   readonly stale?: boolean;
   /** True once requests for exceptions are no longer taken. */
   readonly exceptionsOver?: boolean;
+  /** Where nominations are: with the phase, what makes the pages of one commit differ from moment to moment. */
+  readonly nominationsPhase?: NominationsPhase;
 }
 
 /** An election folder that cannot be shown at all. */
@@ -99,6 +102,8 @@ export interface SiteSnapshot {
   readonly signIn?: SignInProvider;
   /** Address at which the meta repository can be read by anyone, for "source" links. */
   readonly sourceUrl?: string | null;
+  /** The branch of it that is read; null where nobody can tell. */
+  readonly sourceBranch?: string | null;
   /** Version of the software, shown in the footer. */
   readonly version?: string;
   readonly elections: readonly SiteElection[];

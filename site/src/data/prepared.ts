@@ -1,14 +1,18 @@
 /** What pages render: the snapshot with everything worked out that needs more than a template. */
 import type {
   BodyName,
+  Candidate,
   CandidateField,
   CandidateId,
   CountingRule,
   ElectionKey,
+  Endorsement,
   HouseRules,
   Instant,
   MethodName,
+  Nominations,
   Phase,
+  Question,
   ResultsKey,
 } from '@elekto/election';
 import type { Drift } from '@elekto/protocol/manifest';
@@ -40,6 +44,19 @@ export interface PreparedCandidate {
   /** The fields the election shows, in the election's order, those that the candidate gave. */
   readonly fields: readonly CandidateField[];
   readonly bio: Html;
+  /** Who endorses the candidate, in the file's order, with why one does not count. */
+  readonly endorsements: readonly Endorsement[];
+  /** What the candidate answers to each question of the election; '' for nothing. */
+  readonly answers: readonly Html[];
+}
+
+/** As the files have it, for the form of somebody who wants to stand. */
+export interface NominationForm {
+  /** candidate-template.md; '' without one. */
+  readonly template: string;
+  readonly questions: readonly Question[];
+  readonly shownFields: readonly string[];
+  readonly others: readonly Pick<Candidate, 'id' | 'name' | 'file'>[];
 }
 
 export interface PreparedElection {
@@ -97,6 +114,11 @@ export interface PreparedElection {
   /** What the files say differently from what holds for the ballots. */
   readonly drift: readonly Drift[];
   readonly candidates: readonly PreparedCandidate[];
+  /** How people come to stand; null where the files do not say. */
+  readonly nominations: Nominations | null;
+  /** What the form of somebody who wants to stand needs; null without nominations. */
+  readonly form: NominationForm | null;
+  readonly questions: readonly { readonly title: string; readonly text: Html }[];
   /** For share cards and meta descriptions: the first plain words of the description. */
   readonly summary: string;
 }
@@ -110,6 +132,7 @@ export interface SiteData {
   readonly siteOrigin: string;
   readonly signIn: SignInProvider;
   readonly sourceUrl: string | null;
+  readonly sourceBranch: string | null;
   readonly version: string;
   readonly elections: readonly PreparedElection[];
   readonly unreadable: readonly UnreadableElection[];
@@ -144,5 +167,6 @@ export function inLanguage(html: Html, lang: Lang): Html {
 /** Part of an address for an id: itself when harmless in a file name and an address, else its bytes in hex. */
 export function slugOf(id: string): string {
   if (/^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9_-])?$/.test(id)) return id;
-  return `~${Buffer.from(id, 'utf8').toString('hex').slice(0, 120)}`;
+  const hex = [...new TextEncoder().encode(id)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return `~${hex.slice(0, 120)}`;
 }

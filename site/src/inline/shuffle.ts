@@ -2,10 +2,11 @@
 import { chanceOf, visitorSeed } from '../shuffle.ts';
 
 try {
-  const list = document.currentScript!.previousElementSibling!;
-  const seed = visitorSeed() + list.getAttribute('data-shuffle');
-  const chance = (item: Element) => chanceOf(seed, item.getAttribute('data-id')!);
-  list.append(...[...list.children].sort((a, b) => chance(a) - chance(b)));
+  for (const list of document.querySelectorAll('[data-shuffle]')) {
+    const seed = visitorSeed() + list.getAttribute('data-shuffle');
+    const chance = (item: Element) => chanceOf(seed, item.getAttribute('data-id')!);
+    list.append(...[...list.children].sort((a, b) => chance(a) - chance(b)));
+  }
 } catch {
   // Without storage the order of the page stays.
 }

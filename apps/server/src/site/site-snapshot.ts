@@ -1,7 +1,7 @@
 /** The JSON file that the site is built from: what the public may see of a snapshot, and nothing of the ballot box but its state. */
 import { boxFactsOf, placeOf } from '@elekto/api';
 import type { BallotBox, BoxState, Standing } from '@elekto/ballot-box';
-import { acceptsExceptions, commonOrganisation } from '@elekto/election';
+import { acceptsExceptions, commonOrganisation, nominationsAt } from '@elekto/election';
 import type { Election, ElectionKey, Instant } from '@elekto/election';
 import type { SnapshotElection } from '@elekto/metarepo';
 import type { SiteElection, SiteSnapshot, UnreadableElection } from '@elekto/site/data';
@@ -76,6 +76,7 @@ export async function siteData(sync: Sync, parts: Parts): Promise<SiteSnapshot> 
     siteOrigin: config.url,
     signIn: { name: config.signIn.name, profiles: config.signIn.profiles },
     sourceUrl: publicSource(config.meta.source),
+    sourceBranch: config.meta.branch ?? null,
     version: VERSION,
     elections,
     unreadable,
@@ -107,6 +108,7 @@ async function siteElection(
     trouble: trouble && { step: trouble.step, code: trouble.code },
     // With the phase, what makes the pages of one commit differ from moment to moment.
     exceptionsOver: !acceptsExceptions({ ...election, opensAt, closesAt }, now),
+    nominationsPhase: nominationsAt(election, now),
     diagnostics,
     state,
     cast: await finalCount(box, election, state),

@@ -5,7 +5,7 @@ import { nextChangeAt, type Election, type Instant } from '@elekto/election';
 const LONGEST_SLEEP = 15_000;
 const SHORTEST_SLEEP = 50;
 
-type Dates = Pick<Election, 'opensAt' | 'closesAt' | 'exceptionsDueAt'>;
+type Dates = Pick<Election, 'opensAt' | 'closesAt' | 'exceptionsDueAt' | 'nominations'>;
 
 /** The first of all moments after `now` that a date or a new try of a troubled step brings; null when there is none. */
 export function nextMoment(dates: Iterable<Dates>, nextTryAt: Instant | null, now: Instant): Instant | null {
