@@ -170,6 +170,7 @@ module.exports = {
           '/src/markdown\\.ts$',
           '^packages/election/src/lint/dead-links\\.ts$',
           '^packages/election/src/candidate/names-apart\\.ts$',
+          '^packages/election/src/nominate\\.ts$',
           '^packages/testing/',
           '^packages/custody/src/testing\\.ts$',
           '\\.css$',

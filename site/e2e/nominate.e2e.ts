@@ -1,13 +1,12 @@
 import { createLog, startServer } from '@elekto/server';
 import type { RunningServer } from '@elekto/server';
-import { fakeClock, launchChromium, startFakeGitHub, startGitServer } from '@elekto/testing';
+import { axeProblems, fakeClock, launchChromium, startFakeGitHub, startGitServer } from '@elekto/testing';
 import type { FakeGitHub, GitRepository, GitServer } from '@elekto/testing';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { axeProblems } from './axe.ts';
 import { DESK, PHONE, shot } from './shots.ts';
 import { visit } from './visit.ts';
 

@@ -20,6 +20,11 @@ export interface CommandEntry {
 /** Every command, in the order `elekto --help` shows them. A new command is one line here and one file. */
 export const COMMANDS: readonly CommandEntry[] = [
   { name: 'lint', summary: 'check the files of elections', load: () => import('./lint.ts') },
+  {
+    name: 'review',
+    summary: 'say what a change of the files would do, for whoever merges it',
+    load: () => import('./review.ts'),
+  },
   { name: 'new', summary: 'make the files of a new election', load: () => import('./new.ts') },
   { name: 'roll', summary: 'build the voter roll by rules, and say why', load: () => import('./roll.ts') },
   {

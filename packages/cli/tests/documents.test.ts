@@ -302,3 +302,28 @@ describe('action.yml', () => {
     expect((await run({ INPUT_PATHS: 'candidate-b b.md' })).code).toBe(0);
   });
 });
+
+describe('review/action.yml', () => {
+  it('hands every input on as a variable, never as script text', () => {
+    const action = parse(text('review/action.yml')) as {
+      inputs: Record<string, unknown>;
+      runs: { steps: { run?: string; env?: Record<string, string> }[] };
+    };
+    for (const { run } of action.runs.steps) expect(run ?? '').not.toContain('${{');
+    const used = Object.values(action.runs.steps.at(-1)?.env ?? {}).map(
+      (value) => /inputs\.([\w-]+)/.exec(value)?.[1],
+    );
+    expect(used.sort()).toEqual(Object.keys(action.inputs).sort());
+  });
+
+  it('is run by the sample from the own branch alone, which checks out nothing of the pull request', () => {
+    const sample = text('docs/samples/review-elections.yml');
+    const { on, jobs } = parse(sample) as {
+      on: object;
+      jobs: { comment: { steps: { uses?: string; with?: object }[] } };
+    };
+    expect(Object.keys(on)).toEqual(['workflow_run']);
+    expect(jobs.comment.steps[0]?.with).not.toHaveProperty('ref');
+    expect(sample).not.toContain('git checkout');
+  });
+});

@@ -67,7 +67,7 @@ export function markdownTree(md: string, top = 2, relative: RelativeLinks = 'tex
   if (markdownExcess(md) !== null) return null;
   const pipeline = processor(top, relative);
   try {
-    return pipeline.runSync(pipeline.parse(md)) as MarkdownNode;
+    return pipeline.runSync(pipeline.parse(md));
   } catch (error) {
     if (error instanceof RangeError) return null;
     throw error;

@@ -1,6 +1,7 @@
 import type { Diagnostic, SourceFile } from '@elekto/election';
 import { collect } from './collect.ts';
 import { directoryTree } from './directory-tree.ts';
+import type { TreeReader } from './tree-reader.ts';
 
 /**
  * Reads the election folders of a directory on disk once, as the linter needs them, and what custody and results-keys.yaml beside them hold:
@@ -10,11 +11,16 @@ export async function readDirectory(
   root: string,
   electionsDir: string,
 ): Promise<{ files: readonly SourceFile[]; diagnostics: readonly Diagnostic[] }> {
-  const { folders, keysFile, custodyFiles, diagnostics } = await collect(
-    directoryTree(root),
-    electionsDir,
-    root,
-  );
+  return filesIn(directoryTree(root), electionsDir, root);
+}
+
+/** All files of the election folders of a tree, and those beside them. */
+export async function filesIn(
+  tree: TreeReader,
+  electionsDir: string,
+  shown: string,
+): Promise<{ files: readonly SourceFile[]; diagnostics: readonly Diagnostic[] }> {
+  const { folders, keysFile, custodyFiles, diagnostics } = await collect(tree, electionsDir, shown);
   const files = await Promise.all(folders.map((folder) => folder.files()));
   const keys = await keysFile();
   return { files: [...files.flat(), ...(keys ? [keys] : []), ...(await custodyFiles())], diagnostics };

@@ -152,7 +152,8 @@ function localSource(
   };
 }
 
-async function openCommit(
+/** A commit's tree, of which only objects are read. */
+export async function openCommit(
   objects: string,
   commit: string,
   shown: string,

@@ -1,0 +1,64 @@
+import { resolve } from 'node:path';
+import { readInstant } from '@elekto/election';
+import type { Command } from 'commander';
+import { InvalidArgumentError } from 'commander';
+import { CliError } from './cli-error.ts';
+
+interface Flags {
+  readonly base: string;
+  readonly head: string;
+  readonly electionsDir?: string;
+  readonly at?: number;
+  readonly post?: string;
+}
+
+/** `elekto review [repository]`: what a change of the files would do, as Markdown for whoever merges it. */
+export function register(command: Command): void {
+  command
+    .argument('[repository]', 'a clone of the meta repository that has both commits', '.')
+    .requiredOption('--base <commit>', 'what the change is to be merged into: a branch or commit')
+    .option('--head <commit>', 'the change: a branch or commit', 'HEAD')
+    .option('--elections-dir <folder>', 'folder of the repository that holds the elections', 'elections')
+    .option('--at <time>', 'as if it were merged at this moment, UTC, instead of now', moment)
+    .option(
+      '--post <owner/name>',
+      'keep it up to date as a comment of the pull requests at GitHub that end at this commit',
+    )
+    .addHelpText(
+      'after',
+      '\nWith --post it asks with the token of GITHUB_TOKEN. Files are read from the commits; nothing of them is run.',
+    )
+    .action(async (repository: string, flags: Flags) => {
+      const { branchedFrom, commitOf, stateAt } = await import('./review/state-at.ts');
+      const { commentOf } = await import('./review/comment.ts');
+      const place = resolve(repository);
+      const [target, head] = [await commitOf(place, flags.base), await commitOf(place, flags.head)];
+      const base = await branchedFrom(place, target, head);
+      const now = flags.at ?? Date.now();
+      const folder = flags.electionsDir ?? 'elections';
+      const [before, after] = [
+        await stateAt(place, base, folder, now),
+        await stateAt(place, head, folder, now),
+      ];
+      const text = await commentOf(before, after, now);
+      if (flags.post === undefined) {
+        process.stdout.write(text);
+        return;
+      }
+      const token = process.env['GITHUB_TOKEN'];
+      if (!token) throw new CliError('There is no GITHUB_TOKEN to write the comment with.');
+      if (!/^[\w.-]+\/[\w.-]+$/.test(flags.post)) throw new CliError(`"${flags.post}" is no owner/name.`);
+      const { post } = await import('./review/post.ts');
+      const api = (process.env['GITHUB_API_URL'] ?? 'https://api.github.com').replace(/\/+$/, '');
+      const posted = await post(text, { api, token, repository: flags.post, head });
+      process.stdout.write(
+        `${posted} ${posted === 1 ? 'pull request has' : 'pull requests have'} the comment.\n`,
+      );
+    });
+}
+
+function moment(text: string): number {
+  const read = readInstant(text, false);
+  if (!read.ok) throw new InvalidArgumentError(`It ${read.why}. ${read.hint}`);
+  return read.at;
+}

@@ -1,0 +1,155 @@
+/* eslint elekto/words-in-catalogue: off -- for whoever merges, in English as the repository's hosts are */
+import { phaseAt, type Candidate, type Diagnostic, type Election, type Instant } from '@elekto/election';
+import { renderMarkdown } from '@elekto/election/markdown';
+import { differenceOf } from '@elekto/roll';
+import { rollDifference } from '@elekto/words';
+import { changesOf, touchedCandidates } from './changes.ts';
+import { effectOf } from './effect.ts';
+import type { State } from './state-at.ts';
+import { block, code, moment, plain } from './text.ts';
+
+/** By it the comment is found again, and kept up to date instead of written anew. */
+export const MARK = '<!-- elekto review -->';
+
+/** GitHub takes 65,536 characters. */
+const ROOM = 60_000;
+const MOST_PROFILES = 10;
+const MOST_PROBLEMS = 40;
+const MOST_LOGINS = 60;
+const MOST_ELECTIONS = 20;
+
+/** What a merge of `head` onto `base` would do, as a comment in Markdown. Texts of the files have no effect in it. */
+export async function commentOf(base: State, head: State, now: Instant): Promise<string> {
+  const keys = [...new Set([...base.elections.keys(), ...head.elections.keys()])].sort();
+  const touched: string[] = [];
+  for (const key of keys) {
+    const section = await sectionOf(key, base, head, now);
+    if (section !== '') touched.push(section);
+  }
+  const parts = [
+    `${MARK}\n## What this change does to the elections`,
+    problems(base.diagnostics, head.diagnostics),
+    ...touched.slice(0, MOST_ELECTIONS),
+    ...(touched.length > MOST_ELECTIONS ? [`And ${touched.length - MOST_ELECTIONS} more elections.`] : []),
+    ...(touched.length === 0
+      ? ['No election reads differently: nothing changes on the site, on ballots or in a count.']
+      : []),
+    `<sub>For ${code(head.commit.slice(0, 12))}, against ${code(base.commit.slice(0, 12))}, as of ${moment(now)}. Whether somebody has voted stands in no file; the officers' console knows.</sub>`,
+  ];
+  const text = `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+  if (text.length <= ROOM) return text;
+  const cut = text.slice(0, ROOM);
+  return `${cut.slice(0, cut.lastIndexOf('\n\n#'))}\n\nThe rest is too long for a comment: \`elekto review\` shows it.\n`;
+}
+
+/** Problems that the change brings, then how many it mends and leaves. */
+function problems(before: readonly Diagnostic[], after: readonly Diagnostic[]): string {
+  const key = ({ file, code: name, message }: Diagnostic): string => `${file}\n${name}\n${message}`;
+  const known = new Set(before.map(key));
+  const still = new Set(after.map(key));
+  const worth = after.filter((each) => each.severity !== 'info');
+  const fresh = worth.filter((each) => !known.has(key(each)));
+  const errors = fresh.filter(({ severity }) => severity === 'error');
+  const mended = before.filter((each) => each.severity !== 'info' && !still.has(key(each))).length;
+  const left = worth.length - fresh.length;
+  const rest = [
+    ...(mended > 0 ? [`It mends ${count(mended, 'problem')}.`] : []),
+    ...(left > 0 ? [`${count(left, 'problem')} ${left === 1 ? 'was' : 'were'} there before.`] : []),
+  ].join(' ');
+  if (fresh.length === 0) return `The linter finds nothing new to mend. ${rest}`.trim();
+  const line = (each: Diagnostic): string =>
+    `- ${each.severity === 'error' ? '**Error**' : 'Warning'} in ${code(each.file)}${each.line > 0 ? `, line ${each.line}` : ''}: ${plain(each.message)} ${plain(each.hint)}`.trim();
+  const sorted = [...errors, ...fresh.filter(({ severity }) => severity !== 'error')];
+  return [
+    `### To mend: ${count(errors.length, 'error')}, ${count(fresh.length - errors.length, 'warning')}`,
+    '',
+    ...sorted.slice(0, MOST_PROBLEMS).map(line),
+    ...(sorted.length > MOST_PROBLEMS ? [`- and ${sorted.length - MOST_PROBLEMS} more`] : []),
+    ...(rest === '' ? [] : ['', rest]),
+  ].join('\n');
+}
+
+const count = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`;
+
+async function sectionOf(key: string, base: State, head: State, now: Instant): Promise<string> {
+  const [old, made] = [base.elections.get(key), head.elections.get(key)];
+  const [before, after] = [old?.election ?? null, made?.election ?? null];
+  const folder = (made ?? old)?.folder ?? '';
+  const title = `### ${plain((after ?? before)?.name ?? key)} (${code(folder)})`;
+  if (made !== undefined && after === null)
+    return old !== undefined && before === null
+      ? ''
+      : `${title}\n\nIts election.yaml cannot be read: a server keeps the last version that could be, and a new election does not appear.`;
+  const changes = changesOf(before, after);
+  const roll = await rollChanges(before, after, folder, base, head);
+  if (before !== null && after !== null && changes.length === 0 && roll === '') return '';
+  if (before === null && after === null) return '';
+  const effect = effectOf(before, after, now);
+  const phase = before ?? after;
+  return [
+    title,
+    phase === null
+      ? ''
+      : `Now: ${{ upcoming: 'coming up', open: 'voting is open', ended: 'over' }[phaseAt(phase, now)]}.`,
+    changes.map((line) => `- ${line}`).join('\n'),
+    `**If it is merged now:**\n\n${effect.map((line) => `- ${plain(line)}`).join('\n')}`,
+    roll,
+    after === null ? '' : profiles(touchedCandidates(before, after), after),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+async function rollChanges(
+  before: Election | null,
+  after: Election | null,
+  folder: string,
+  base: State,
+  head: State,
+): Promise<string> {
+  if (before === null || after === null) return '';
+  const logins = ({ voters }: Election): string[] => voters.map(({ login }) => login);
+  const difference = differenceOf(logins(before), logins(after));
+  const { added, removed } = difference;
+  if (added.length + removed.length === 0) return '';
+  const [old, now] = [await base.evidence(folder), await head.evidence(folder)];
+  const isSaid = old.length + now.length > 0;
+  const shown = isSaid
+    ? rollDifference(difference, old, now, 'en').slice(0, -1)
+    : [...added.map((login) => `+ ${login}`), ...removed.map((login) => `- ${login}`)];
+  const more = shown.length > MOST_LOGINS ? [`... and ${shown.length - MOST_LOGINS} more`] : [];
+  const why = !isSaid ? ' There is no roll-evidence.csv that says why.' : '';
+  return `**The roll**: ${added.length} added, ${removed.length} removed, ${difference.same} as before.${why}\n\n${block([...shown.slice(0, MOST_LOGINS), ...more].join('\n'), 'diff')}`;
+}
+
+function profiles(candidates: readonly Candidate[], { shownFields }: Election): string {
+  const shown = candidates.slice(0, MOST_PROFILES).map((candidate) => {
+    const { name, id, fields, bio } = candidate;
+    const words = asText(bio);
+    const facts = fields
+      .filter((field) => shownFields.includes(field.name))
+      .map((field) => `${field.name}: ${field.value}`);
+    const page = [name, ...facts, '', words.length > 1_500 ? `${words.slice(0, 1_500)} ...` : words]
+      .join('\n')
+      .trim();
+    return `<details><summary>How the page of ${code(id)} reads</summary>\n\n${block(page)}\n\n</details>`;
+  });
+  const more = candidates.length - shown.length;
+  return [...shown, ...(more > 0 ? [`And the pages of ${more} more.`] : [])].join('\n\n');
+}
+
+/** The words that a page shows of Markdown, with its paragraphs. */
+function asText(markdown: string): string {
+  return renderMarkdown(markdown, 2)
+    .replace(/<li>/g, '- ')
+    .replace(/<\/(?:p|h\d|li|tr|pre|blockquote)>/g, '\n')
+    .replace(/<[^>]+>/g, '')
+    .replace(/&#x([0-9a-f]+);/gi, (_, hex: string) => String.fromCodePoint(parseInt(hex, 16)))
+    .replace(/&#(\d+);/g, (_, dec: string) => String.fromCodePoint(Number(dec)))
+    .replaceAll('&quot;', '"')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+}
