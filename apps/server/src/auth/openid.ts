@@ -85,11 +85,10 @@ function discovered(settings: SignInSettings, fetch: Fetch | undefined): () => P
   const { clientId, clientSecret } = settings;
   const byBody = client.ClientSecretPost(clientSecret);
   const byHeader = client.ClientSecretBasic(clientSecret);
-  const authenticate: client.ClientAuth = (as, ...rest) =>
-    (as.token_endpoint_auth_methods_supported?.includes('client_secret_post') ? byBody : byHeader)(
-      as,
-      ...rest,
-    );
+  // The header is what OpenID Connect takes for granted; GitLab, Forgejo and Gitea do not decode what stands there.
+  const takesHeader = ({ token_endpoint_auth_methods_supported: methods }: client.ServerMetadata): boolean =>
+    settings.kind === 'oidc' && (methods === undefined || methods.includes('client_secret_basic'));
+  const authenticate: client.ClientAuth = (as, ...rest) => (takesHeader(as) ? byHeader : byBody)(as, ...rest);
   let known: { readonly config: Promise<client.Configuration>; readonly at: number } | null = null;
   return async () => {
     if (known !== null && performance.now() - known.at < FRESH) return known.config;
