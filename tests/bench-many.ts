@@ -60,7 +60,7 @@ async function begin(name: string): Promise<Instance> {
       ELEKTO_META: join(place, 'meta'),
       ELEKTO_DATA_DIR: join(place, 'data'),
       ELEKTO_DATABASE_URL: postgres.url(database),
-      ELEKTO_DEMO_GITHUB: gitHub.url,
+      ELEKTO_DEMO_SIGN_IN: gitHub.url,
       NODE_ENV: 'production',
       LOG_LEVEL: 'warn',
     },
@@ -72,7 +72,7 @@ async function begin(name: string): Promise<Instance> {
 
 /** Signs in and casts, all through the proxy, by the instance's own name. */
 async function vote({ origin }: Instance, login: string): Promise<void> {
-  const begun = await ask(`${origin}/auth/github?next=/`);
+  const begun = await ask(`${origin}/auth/sign-in?next=/`);
   const authorize = new URL(String(begun.headers['location']));
   const form = new URLSearchParams(authorize.searchParams);
   form.set('login', login);

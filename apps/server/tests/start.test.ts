@@ -63,9 +63,9 @@ it.each([
   ['a meta repository that is a file', { ELEKTO_META: import.meta.filename }, /not a directory/],
   ['a repository that cannot be reached', { ELEKTO_META: 'http://127.0.0.1:9/meta.git' }, /127\.0\.0\.1:9/],
   ['an elections directory that is not there', { ELEKTO_ELECTIONS_DIR: 'nothing' }, /no directory nothing/],
-  ['a half-set GitHub app', { ELEKTO_SIGN_IN_CLIENT_SECRET: '' }, /set both or neither/],
+  ['a half-set sign-in app', { ELEKTO_SIGN_IN_CLIENT_SECRET: '' }, /set both or neither/],
   [
-    'no GitHub app on a public address',
+    'no sign-in app on a public address',
     { ELEKTO_SIGN_IN_CLIENT_ID: '', ELEKTO_SIGN_IN_CLIENT_SECRET: '', HOST: '0.0.0.0' },
     /not loopback/,
   ],
