@@ -18,6 +18,7 @@ import { recover, type RecoverFlags } from './custody/recover.ts';
 import { signIn } from './custody/sign-in.ts';
 import { describeCeremony } from './custody/status.ts';
 import { takePart, type TakePartFlags } from './custody/take-part.ts';
+import { signTie, type TieFlags } from './custody/tie.ts';
 import type { ServerFlags } from './custody/connection.ts';
 
 const HOME = join(homedir(), '.config', 'elekto');
@@ -95,6 +96,15 @@ export function register(command: Command): void {
     .requiredOption('--elections <folder>', 'the elections folder of your checkout')
     .action(async (election: string, flags: CountFlags & { readonly elections: string }) => {
       process.stdout.write(await proposeBox(election, flags));
+    });
+  withRepository(
+    withKey(withServer(command.command('tie').description('sign how a tie for the last seats was decided'))),
+  )
+    .option('--winners <ids>', 'who takes the seats, separated by commas', list)
+    .option('--how <text>', 'how it was decided, as it will be published')
+    .option('--as <login>', 'sign the very same as this officer')
+    .action(async (election: string, flags: TieFlags) => {
+      process.stdout.write(await signTie(election, flags));
     });
   withKey(command.command('recover').description('bring your key back from its twelve words'))
     .requiredOption('--login <login>', 'your GitHub login')

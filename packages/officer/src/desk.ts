@@ -13,6 +13,7 @@ import {
   type Result,
   writeDecryption,
   writeMix,
+  writeTie,
 } from '@elekto/custody';
 import {
   finishedKey,
@@ -72,6 +73,8 @@ export interface Desk {
   open(material: Material, now: number): Promise<Result<CountStanding>>;
   mix(now: number): Promise<Result<Made>>;
   decrypt(now: number): Promise<Result<Made>>;
+  /** An officer's word on the tie of this number, from 1, once the ballots are open. Uses no share. */
+  decide(number: number, decision: unknown): Promise<Result<Uint8Array>>;
 }
 
 interface Opened {
@@ -140,8 +143,21 @@ export function openDesk(keys: readonly OfficerKey[], tell: (effort: Effort) => 
     return accept({ kind, file: made.value, standing: standingOf(opened, now) });
   }
 
+  const decide: Desk['decide'] = async (number, decision) => {
+    const { own, board } = needed();
+    if (own === null) return strangers(board);
+    if (board.box.ballots.length > 0 && board.decryptions.size < board.key.header.threshold)
+      return refuse(
+        'decryption-too-few',
+        { step: 'tie decision', party: 'the officers' },
+        'nobody can know of a tie before the ballots are open.',
+      );
+    return accept(writeTie(board, number, own.position, decision, own.key.signSecret));
+  };
+
   return {
     open,
+    decide,
     mix: (now) =>
       act('mix', now, async ({ board, own }) => writeMix(board, own.position, own.key.signSecret)),
     decrypt: (now) =>

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import {
   accept,
+  type BoardFile,
   boxManifest,
   checkVoid,
   readFile,
@@ -37,6 +38,8 @@ export interface Gathered {
   /** When the box came to the branch, ms; null: it does not stand there. */
   readonly onBranchSince: number | null;
   readonly inspectedAt: number;
+  /** What officers have signed about ties. */
+  readonly ties: readonly BoardFile[];
   /** Path of box.txt from the repository's root. */
   readonly boxFile: string;
 }
@@ -51,7 +54,7 @@ export async function gather(key: string, sources: Sources): Promise<Result<Gath
   const { memory } = sources;
   const files = await served(sources.server);
   if (!files.ok) return files;
-  const { box, mixes, decryptions, voids } = files.value;
+  const { box, mixes, decryptions, ties, voids } = files.value;
   if (box === null) return accept(null);
   const text = boxManifest(box);
   if (text === null) return refuse('box-format', server, 'the box is not a manifest, a number and records.');
@@ -96,6 +99,7 @@ export async function gather(key: string, sources: Sources): Promise<Result<Gath
     onBranchSince: onBranch.since,
     inspectedAt,
     boxFile,
+    ties,
   });
 }
 
@@ -130,6 +134,7 @@ interface Served {
   readonly box: Uint8Array | null;
   readonly mixes: readonly Uint8Array[];
   readonly decryptions: readonly Uint8Array[];
+  readonly ties: readonly BoardFile[];
   readonly voids: readonly { readonly manifestHash: Uint8Array; readonly bytes: Uint8Array }[];
 }
 
@@ -154,6 +159,7 @@ async function served(board: BoardServer): Promise<Result<Served>> {
     box: boxes[0] ?? null,
     mixes: of('mix'),
     decryptions: of('decrypt'),
+    ties: all.filter(({ file }) => file.kind === 'tie').map(({ file }) => file),
     voids: all
       .filter(({ file }) => file.kind === 'void')
       .map(({ bytes, file }) => ({ bytes, manifestHash: file.manifestHash })),

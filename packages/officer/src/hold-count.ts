@@ -11,7 +11,7 @@ export interface Visit extends Sources {
 }
 
 /** A count as this computer found it. */
-export type CountLook = Pick<Gathered, 'onBranchSince' | 'inspectedAt' | 'boxFile'> & CountStanding;
+export type CountLook = Pick<Gathered, 'onBranchSince' | 'inspectedAt' | 'boxFile' | 'ties'> & CountStanding;
 
 /**
  * Looks at a count and checks every file of it; null while there is no box. Uses no secret. What the officer did on another
@@ -31,27 +31,31 @@ export async function lookAtCount(key: string, visit: Visit): Promise<Result<Cou
   return accept({ ...rest, ...standing.value });
 }
 
-/** Others may post between a look and the word of this officer; then it is looked again. */
-const MOST_LOOKS = 4;
-
 /**
  * Does what is due for the officer in one visit: the mix, then the decryption once enough have mixed; with `only`, no more than
- * one of the two. Ends where nothing is due or something is against it. Null while there is no box. Rejects as the server does.
+ * one of the two. Ends where nothing is due or something is against it. Null while there is no box. When somebody else's file came
+ * first, it is begun again from there; otherwise it rejects as the server does.
  */
 export async function holdCount(
   key: string,
   visit: Visit,
   only: Made['kind'] | null = null,
 ): Promise<Result<CountLook | null>> {
-  for (let looks = 1; ; looks += 1) {
+  let refused: { readonly by: Error; readonly at: string } | null = null;
+  for (;;) {
     const found = await lookAtCount(key, visit);
     if (!found.ok || found.value === null) return found;
+    const at = placeOf(found.value);
+    if (refused?.at === at) throw refused.by;
     const done = await takeSteps(found.value, visit, only);
     if (!done.ok) return done;
     if (done.value.refused === null) return accept({ ...found.value, ...done.value.standing });
-    if (looks === MOST_LOOKS) throw done.value.refused;
+    refused = { by: done.value.refused, at: placeOf(done.value.standing) };
   }
 }
+
+/** How far a chain is: nothing is ever taken off it. */
+const placeOf = ({ mixers, decrypted }: CountStanding): string => JSON.stringify([mixers, decrypted]);
 
 interface Done {
   readonly standing: CountStanding;

@@ -5,7 +5,7 @@ import { hashRecord, readFile, readManifest, verifyBoard, writeVoid } from '@ele
 import { hashManifest } from '@elekto/protocol/manifest';
 import { canonicalJson } from '@elekto/wire';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { holdCount, lookAtCount, OfficerMemory } from '../src/index.ts';
+import { decideTie, holdCount, lookAtCount, OfficerMemory } from '../src/index.ts';
 import {
   BOX_FILE,
   boxOf,
@@ -80,6 +80,28 @@ describe('a count by officers', () => {
     }))
       lines.push(line.ok ? line.step.code : line.error.message);
     expect(lines.at(-1)).toBe('combined');
+  });
+
+  it('has a tie decided by the same words of two officers, and not before the ballots are open', async () => {
+    const { repository, box } = closed();
+    const server = new Shown(box);
+    const visit = (position: number) => visitOf(position, repository, server, AFTER, home(`tie-${position}`));
+    const words = { winners: ['eve'], how: 'by lot', at: AFTER };
+    expect(await decideTie(KEY, await visit(1), words)).toMatchObject({
+      error: { code: 'decryption-too-few' },
+    });
+    for (const position of [1, 2, 1]) must(await holdCount(KEY, await visit(position)));
+    expect(await decideTie(KEY, await visit(2), { as: 1 })).toMatchObject({
+      error: { code: 'decision-too-few' },
+    });
+    expect(must(await decideTie(KEY, await visit(1), words))).toEqual({ said: words, by: 1 });
+    expect(must(await decideTie(KEY, await visit(2), { as: 1 }))).toEqual({ said: words, by: 2 });
+    const said = [...server.all.values()].flatMap((bytes) => readFile(bytes) ?? []);
+    const ties = said.filter(({ kind }) => kind === 'tie').map(({ officer, seq }) => [officer, seq]);
+    expect(ties).toEqual([
+      [1, 4],
+      [2, 4],
+    ]);
   });
 
   it('says what is due, whose turn it is and until when the box is open to inspection, and then does nothing', async () => {

@@ -35,6 +35,7 @@ export const openDeskThread: OpenDesk = (keys, tell) => {
       open: (material, now) => call('open', material, now),
       mix: (now) => call('mix', now),
       decrypt: (now) => call('decrypt', now),
+      decide: (number, decision) => call('decide', number, decision),
     },
     close: async () => void (await worker.terminate()),
   };

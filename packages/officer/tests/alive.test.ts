@@ -1,0 +1,83 @@
+/** No share is used on what a server shows: neither as a challenge while people vote, nor as a rehearsal of a real ballot. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checkHolding, finishedKey, readTranscript } from '@elekto/custody/ceremony';
+import { hashManifest } from '@elekto/protocol/manifest';
+import { canonicalJson, fromBase64Url, fromHex } from '@elekto/wire';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { holdCount, proveAlive } from '../src/index.ts';
+import {
+  BOX_FILE,
+  boxOf,
+  ENDS,
+  HOUR,
+  KEY,
+  keys,
+  lineOf,
+  must,
+  openElection,
+  pin,
+  sealed,
+  Shown,
+  transcript,
+  visitOf,
+} from './world.ts';
+
+describe('a server that asks for a share while people vote', () => {
+  const { repository, manifest, sourceCommit } = openElection();
+  let homes: string;
+  beforeAll(() => {
+    homes = mkdtempSync(join(tmpdir(), 'elekto-homes-'));
+  });
+  afterAll(() => {
+    repository.remove();
+    rmSync(homes, { recursive: true, force: true });
+  });
+  const asked = async (shown: unknown, position = 1, name = 'a') =>
+    proveAlive(
+      KEY,
+      canonicalJson(shown),
+      keys.slice(position - 1, position),
+      await visitOf(1, repository, new Shown(null), ENDS - HOUR, join(homes, name)),
+    );
+
+  it('gets a signature over the manifest that follows from git, and nothing else', async () => {
+    const { file, officer, proof } = must(await asked(manifest, 2));
+    expect([file, officer]).toEqual(['keys/2026.json', 2]);
+    const { header, posts } = must(readTranscript(transcript));
+    const about = {
+      kind: 'alive',
+      election: KEY,
+      manifestHash: fromHex(hashManifest(manifest), 32) as Uint8Array,
+    } as const;
+    const bytes = fromBase64Url(proof, 64) as Uint8Array;
+    const key = must(finishedKey(header, posts));
+    expect(checkHolding(key, 2, about, bytes).ok).toBe(true);
+    // For no other election, run or moment.
+    expect(checkHolding(key, 2, { kind: 'ready', election: KEY }, bytes).ok).toBe(false);
+    expect(checkHolding(key, 2, { ...about, manifestHash: new Uint8Array(32) }, bytes).ok).toBe(false);
+  });
+
+  it.each([
+    ['other seats', { seats: 2 }, 'act-manifest'],
+    ['another key', { publicKey: 'A'.repeat(43) }, 'act-manifest'],
+    ['another commit', { sourceCommit: 'f'.repeat(40) }, 'act-history'],
+  ])('gets nothing for %s than git says', async (_, more, code) => {
+    expect(await asked({ ...manifest, ...more })).toMatchObject({ error: { code } });
+    expect(await asked('nothing of ours')).toMatchObject({ error: { code: 'act-manifest' } });
+  });
+
+  it('gets no decryption of a real ballot that it shows as a rehearsal', async () => {
+    const rehearsal = pin(sourceCommit, '03', { kind: 'rehearsal' });
+    const box = boxOf(rehearsal, sealed(rehearsal, [[1, 2]]));
+    repository.commit({ [BOX_FILE]: lineOf(rehearsal, box) }, ENDS + HOUR);
+    const server = new Shown(box);
+    const visit = await visitOf(1, repository, server, ENDS + 30 * HOUR, join(homes, 'b'));
+    const said = await holdCount(KEY, visit);
+    expect(said.ok ? '' : said.error.message).toBe(
+      'Manifest, whoever opened the election: it is for a rehearsal, and the key for a election.',
+    );
+    expect(server.all.size).toBe(1);
+  });
+});
