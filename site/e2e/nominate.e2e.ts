@@ -88,7 +88,7 @@ beforeAll(async () => {
       ELEKTO_ELECTIONS_DIR: 'elections',
       ELEKTO_META_POLL: '0',
       ELEKTO_DATA_DIR: join(base, 'data'),
-      ELEKTO_DEMO_GITHUB: gitHub.url,
+      ELEKTO_DEMO_SIGN_IN: gitHub.url,
       ELEKTO_NAME: 'Harbour',
     },
     { clock: () => clock.now(), log: createLog('info', { write: () => undefined }) },
