@@ -1,4 +1,4 @@
-import { axeProblems, KEEPS_PICTURES, launchChromium } from '@elekto/testing';
+import { axeProblems, COLOUR_RULES, KEEPS_PICTURES, launchChromium } from '@elekto/testing';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -47,33 +47,37 @@ async function open(
 }
 
 describe('every page of the built site', () => {
+  const overWide = async (page: Page, path: string): Promise<string[]> => {
+    const { wide, screen } = await page.evaluate(() => ({
+      wide: document.documentElement.scrollWidth,
+      screen: innerWidth,
+    }));
+    return wide > screen ? [`${path} is ${wide} px wide on ${screen} px`] : [];
+  };
+
+  // Same templates, other words: on the small screen German is asked about, where it is longest for its space.
   it.each([
-    ['light', DESK],
-    ['dark', PHONE],
+    ['en', 'light', DESK],
+    ['de', 'dark', PHONE],
   ] as const)(
-    'is clean by axe, quiet and within the screen: %s %o',
+    'is clean by axe, quiet and within the screen: %s, %s %o',
     { timeout: 400_000 },
-    async (colorScheme, viewport) => {
+    async (lang, colorScheme, viewport) => {
+      const { page, said, asked } = await open({ colorScheme, viewport, locale: lang });
       const problems: string[] = [];
-      // Same templates, other words: on the small screen German is asked about, where it is longest for its space.
-      const asked = colorScheme === 'dark' ? 'de' : 'en';
-      for (const lang of colorScheme === 'dark' ? ['en', 'de'] : ['en']) {
-        const { page, said, asked: urls } = await open({ colorScheme, viewport, locale: lang });
-        const ours = paths.filter((path) => path.startsWith('/de/') === (lang === 'de'));
-        for (const path of lang === 'en' ? [...ours, '/404.html'] : ours) {
-          await page.goto(server.origin + path);
-          if (isTool(path)) await page.waitForSelector('#island :is(h2, .note)');
-          if (lang === asked)
-            problems.push(...(await axeProblems(page)).map((problem) => `${path} ${problem}`));
-          const { wide, screen } = await page.evaluate(() => ({
-            wide: document.documentElement.scrollWidth,
-            screen: innerWidth,
-          }));
-          if (wide > screen) problems.push(`${path} is ${wide} px wide on ${screen} px`);
-        }
-        await page.context().close();
-        problems.push(...said, ...urls.filter((url) => !url.startsWith(server.origin)));
+      const ours = paths.filter((path) => path.startsWith('/de/') === (lang === 'de'));
+      for (const path of lang === 'en' ? [...ours, '/404.html'] : ours) {
+        await page.setViewportSize(viewport);
+        await page.goto(server.origin + path);
+        if (isTool(path)) await page.waitForSelector('#island :is(h2, .note)');
+        problems.push(...(await axeProblems(page)).map((problem) => `${path} ${problem}`));
+        problems.push(...(await overWide(page, path)));
+        if (viewport === PHONE) continue;
+        await page.setViewportSize(PHONE);
+        problems.push(...(await overWide(page, path)));
       }
+      await page.context().close();
+      problems.push(...said, ...asked.filter((url) => !url.startsWith(server.origin)));
       expect(problems).toEqual([]);
     },
   );
@@ -388,22 +392,32 @@ describe('pictures to look at', () => {
     '/elections/text-only/results/',
     '/404.html',
   ];
-  it.each([
-    // Every page is asked about on the light desk above.
-    ...(KEEPS_PICTURES ? [['light', DESK] as const] : []),
-    ['light', PHONE],
-    ['dark', DESK],
-    ['dark', PHONE],
-  ] as const)('are clean by axe for %s %o, and kept where pictures are', async (colorScheme, viewport) => {
-    const { page } = await open({ colorScheme, viewport });
+  it('are clean by axe in both looks, small and large, and kept where pictures are', async () => {
+    const { page } = await open({ colorScheme: 'light', viewport: PHONE });
+    const nameOf = (path: string) => path.replaceAll(/[^a-z0-9]+/gi, '-').replace(/^-|-$/g, '') || 'home';
+    const seen: string[] = [];
     for (const path of KEPT) {
+      await page.emulateMedia({ colorScheme: 'light' });
+      await page.setViewportSize(PHONE);
       await page.goto(server.origin + path);
-      expect(await axeProblems(page), path).toEqual([]);
-      await shot(
-        page,
-        `${path.replaceAll(/[^a-z0-9]+/gi, '-').replace(/^-|-$/g, '') || 'home'}-${viewport.width}-${colorScheme}`,
-      );
+      expect(await axeProblems(page), `${path} in light on a phone`).toEqual([]);
+      await shot(page, `${nameOf(path)}-${PHONE.width}-light`);
+      const colour = () => page.evaluate(() => getComputedStyle(document.body).color);
+      const ink = await colour();
+      await page.emulateMedia({ colorScheme: 'dark' });
+      if ((await colour()) !== ink) seen.push(path);
+      // What is built how was asked above, on the light phone and, of every page, on the light desk.
+      for (const viewport of [PHONE, DESK]) {
+        await page.setViewportSize(viewport);
+        expect(await axeProblems(page, COLOUR_RULES), `${path} in dark, ${viewport.width} wide`).toEqual([]);
+        await shot(page, `${nameOf(path)}-${viewport.width}-dark`);
+      }
+      if (KEEPS_PICTURES) {
+        await page.emulateMedia({ colorScheme: 'light' });
+        await shot(page, `${nameOf(path)}-${DESK.width}-light`);
+      }
     }
+    expect(seen, 'pages whose colours change with the look').toEqual(KEPT);
     await page.context().close();
   });
 
