@@ -145,7 +145,7 @@ export function createBallotBox(options: BallotBoxOptions) {
     staleness: (key: ElectionKey) => staleness(ctx, key),
     checkpoint: (election: Pick<Election, 'key'>) => checkpoint(ctx, election),
     close: (election: Pick<Election, 'key'>) => close(ctx, election),
-    finalise: (election: Pick<Election, 'key'>) => finalise(ctx, election),
+    finalise: (election: Pick<Election, 'key'>, source?: BoardSource) => finalise(ctx, election, source),
     boxFile: (election: Pick<Election, 'key'>) => boxFile(ctx, election),
 
     outcome: (election: Election, officer: Person) => outcome(ctx, election, officer),

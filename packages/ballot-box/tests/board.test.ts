@@ -1,12 +1,28 @@
 /** The board of a count by officers: what is kept on it, of whom, and what a writer of the database gains. */
+import { writeTie } from '@elekto/custody';
+import type { Board, OfficerKey } from '@elekto/custody';
 import { tables } from '@elekto/db';
 import type { Election } from '@elekto/election';
+import type { Receipt } from '@elekto/protocol/ballot';
+import { verifyCount } from '@elekto/protocol/board';
 import type { OfficersManifest } from '@elekto/protocol/manifest';
+import type { Check, ResultsFile3 } from '@elekto/protocol/result';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { BoardSource, Posted } from '@elekto/ballot-box';
-import type { Board } from '@elekto/custody';
 import { boardFrom, decryptionOf, mixOf, nameOf, onBranch, sourceWith } from './count.ts';
-import { castFor, DIALECTS, kindOf, must, openElection, startWorld } from './support.ts';
+import { madeOfficers, sayAllReady } from './officers.ts';
+import {
+  at,
+  castFor,
+  custodyOf,
+  DIALECTS,
+  kindOf,
+  makeElection,
+  must,
+  newPerson,
+  openElection,
+  startWorld,
+} from './support.ts';
 import type { World } from './support.ts';
 
 describe.each(DIALECTS)('a board on %s', (dialect) => {
@@ -14,16 +30,17 @@ describe.each(DIALECTS)('a board on %s', (dialect) => {
   let election: Election;
   let pinned: OfficersManifest;
   let source: BoardSource;
+  let receipt: Receipt;
 
   beforeEach(async () => {
     world = await startWorld(dialect, { suite: 2 });
-    const opened = await openElection(world, 4);
+    const opened = await openElection(world, 4, { seats: 1 });
     ({ election } = opened);
     const [first, second] = opened.people;
     if (first === undefined || second === undefined) throw new Error('people');
     pinned = must(await world.box.paper(election, first)).manifest as OfficersManifest;
-    await castFor(world, election, first, { ada: 1, mary: 2 });
-    await castFor(world, election, second, { grace: 1 });
+    receipt = (await castFor(world, election, first, { ada: 1, mary: 2 })) as Receipt;
+    await castFor(world, election, second, { grace: 1, mary: 2 });
     source = await sourceWith([]);
   });
   afterEach(() => world.end());
@@ -34,6 +51,14 @@ describe.each(DIALECTS)('a board on %s', (dialect) => {
     return said(posted.value);
   };
   const said = (posted: Posted): string => ('kept' in posted ? posted.kept : posted.refused.message);
+  const rowOf = () =>
+    world.db.read((em) =>
+      tables(em)
+        .selectFrom('election')
+        .select('id')
+        .where('key', '=', election.key)
+        .executeTakeFirstOrThrow(),
+    );
   const rebuilt = (): Promise<Board> => boardFrom(world.box, election, pinned);
   const standing = async () => must(await world.box.boardStanding(election.key, source));
 
@@ -78,6 +103,70 @@ describe.each(DIALECTS)('a board on %s', (dialect) => {
     expect(await post(must(await world.box.boardFile(election.key, '00-box.bin')) as Uint8Array)).toContain(
       'no file that an officer adds',
     );
+  });
+
+  it('counts once, to what anybody verifies from the files, and a tie takes the same words of a quorum', async () => {
+    const officer = await newPerson(world, 'officer');
+    await inspected();
+    for (const position of [3, 1]) expect(await post(await mixOf(await rebuilt(), position))).toBe('kept');
+    const board = await rebuilt();
+    expect(await post(await decryptionOf(board, 2))).toBe('kept');
+    expect(kindOf(await world.box.finalise(election, source))).toBe('waits-for-officers');
+    const last = await decryptionOf(board, 3);
+    const both = await Promise.all([
+      post(last),
+      post(last),
+      world.box.finalise(election, source).then(kindOf),
+    ]);
+    expect(both.slice(0, 2).toSorted()).toEqual(['kept', 'known']);
+    expect(await standing()).toMatchObject({ phase: 'counted', decrypted: [2, 3] });
+    expect(await world.keys.election((await rowOf()).id)).toBeNull();
+    expect(await post(last)).toBe('known');
+    expect(await post(await decryptionOf(board, 1))).toBe('board-counted');
+
+    const results = async () =>
+      JSON.parse(must(await world.box.resultsJson(election, officer))) as ResultsFile3;
+    const counted = await results();
+    expect(counted).toMatchObject({ format: 'elekto-results/3', cast: 2, invalid: 0, eligible: 4 });
+    expect(counted.outcome.seats).toMatchObject({ elected: [], openTies: [{ seats: 1 }] });
+    const said = { winners: ['grace'], how: 'drawn by lot', at: world.clock.now };
+    const sign = async (position: number, words: object, number = 1) => {
+      const { signSecret } = (await madeOfficers()).keys[position - 1] as OfficerKey;
+      return post(writeTie(board, number, position, words, signSecret));
+    };
+    expect(kindOf(await world.box.recordTieDecision(election, officer, said))).toBe('decision-unsigned');
+    expect(await sign(1, { ...said, winners: ['mary'] })).toBe('no-tie');
+    expect(await sign(1, { ...said, more: 1 })).toBe('winners-impossible');
+    expect(await sign(1, said, 2)).toBe('no-tie');
+    expect(await sign(1, said)).toBe('kept');
+    expect(await sign(2, { ...said, how: 'by age' })).toBe('kept');
+    expect((await results()).tieDecisions).toEqual([]);
+    expect(await sign(2, said)).toBe('kept');
+    const decided = await results();
+    expect(decided.tieDecisions).toEqual([{ ...said, by: 'officer-1, officer-2' }]);
+    expect(decided.outcome.seats.elected).toEqual(['grace']);
+    expect(await sign(3, said)).toBe('no-tie');
+
+    const files = new Map<string, Uint8Array>();
+    for (const { name } of decided.board)
+      files.set(name, must(await world.box.boardFile(election.key, name)) as Uint8Array);
+    const steps = verifyCount({
+      resultsJson: must(await world.box.resultsJson(election, officer)),
+      ballotsCsv: must(await world.box.ballotsCsv(election, officer)),
+      board: files,
+      transcript: (await madeOfficers()).transcript,
+      boxesOnBranch: source.boxes.map(({ hash }) => hash),
+      receipt: JSON.stringify(receipt),
+    });
+    const checks: Check[] = [];
+    for await (const check of steps) checks.push(check);
+    expect(checks.filter(({ ok }) => !ok)).toEqual([]);
+    expect(checks.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['receipt', 'branch', 'mix', 'combination', 'ties', 'signature']),
+    );
+    const actions = must(await world.box.audit(election, officer)).map(({ action }) => action);
+    expect(actions.filter((action) => action === 'counted')).toHaveLength(1);
+    expect(await world.box.recordProblem()).toBeNull();
   });
 
   it('has nothing mixed before its box stands alone on the branch and was open to inspection', async () => {
@@ -132,6 +221,56 @@ describe.each(DIALECTS)('a board on %s', (dialect) => {
     expect(must(await world.box.boardFiles(election.key))).toEqual([]);
     expect(kindOf(await world.box.finalise(election))).toBe('waits-for-officers');
     expect(onBranch(await rebuilt())).toEqual(onBranch(board));
+  });
+
+  it('of nobody’s votes is counted without a mix, once its box was open to inspection', async () => {
+    const empty = makeElection(3, { key: 'empty---2026', ...(await custodyOf(world)) });
+    await sayAllReady(world.box, empty.key);
+    must(await world.box.ensureOpened(empty, at('c9')));
+    pinned = must(await world.box.paper(empty, await newPerson(world, 'voter-0')))
+      .manifest as OfficersManifest;
+    election = empty;
+    await inspected();
+    source = { ...source, inspection: 1000 };
+    expect(kindOf(await world.box.finalise(empty, source))).toBe('waits-for-officers');
+    world.clock.now += 1000;
+    expect(kindOf(await world.box.finalise(empty, source))).toBe('accepted');
+    const officer = await newPerson(world, 'officer');
+    expect(must(await world.box.outcome(empty, officer))).toMatchObject({ cast: 0, state: 'finalised' });
+  });
+
+  it('that the repository does not have, or has twice, is a trouble, and late before an officer proposes it', async () => {
+    const board = await inspected();
+    const box = onBranch(board);
+    const finalise = async (boxes: BoardSource['boxes']) =>
+      kindOf(await world.box.finalise(election, await sourceWith(boxes)));
+    expect(await finalise([])).toBe('waits-for-officers');
+    world.clock.now += 86_400_001;
+    expect(await finalise([])).toBe('box-not-on-branch');
+    expect(await finalise([box])).toBe('waits-for-officers');
+    expect(await finalise([box, { ...box, hash: 'f'.repeat(64) }])).toBe('two-boxes');
+    expect(await finalise([]), 'edited away').toBe('box-not-on-branch');
+    source = { ...(await sourceWith([box])), custody: { boards: new Map() } };
+    expect(kindOf(await world.box.finalise(election, source))).toBe('board-key-missing');
+  });
+
+  it('is laid out with every ballot that is there when the box does not add up, on an operator’s word', async () => {
+    world.clock.now = election.closesAt + 1;
+    must(await world.box.close(election));
+    await world.db.transaction((em) => tables(em).deleteFrom('participation').execute());
+    expect(kindOf(await world.box.finalise(election))).toBe('ballot-box-damaged');
+    const told = { ballots: 2, lostShards: 0, setAside: 0, byOfficers: true };
+    expect(must(await world.box.countAsIs(election, null))).toMatchObject(told);
+    expect(must(await world.box.boardFiles(election.key))).toEqual([]);
+    expect(must(await world.box.countAsIs(election, 'operator'))).toMatchObject(told);
+    expect((await rebuilt()).box.recordHashes.has(receipt.recordHash)).toBe(true);
+    expect(kindOf(await world.box.finalise(election))).toBe('waits-for-officers');
+    const officer = await newPerson(world, 'officer');
+    const events = must(await world.box.audit(election, officer));
+    expect(events.find(({ action }) => action === 'box-laid-out-as-is')).toMatchObject({
+      actor: 'operator',
+      detail: expect.stringContaining('ballots: 2; lost: 0; aside: 0; 0 people took part') as string,
+    });
   });
 
   it('is none where the server keeps the key', async () => {

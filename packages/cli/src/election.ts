@@ -73,18 +73,21 @@ async function keysOf({ box }: Installation): Promise<string[]> {
 async function countAsIs(key: string): Promise<void> {
   const look = await withInstallation(({ box }) => box.countAsIs({ key }, null));
   if (!look.ok) throw refused(look.error);
-  const { problem, ballots, lostShards, setAside } = look.value;
+  const { problem, ballots, lostShards, setAside, byOfficers } = look.value;
   if (problem === null) return void process.stdout.write(`${key} adds up and is counted.\n`);
   process.stderr.write(
     `${key} is not counted: ${problem}.\n` +
       `${ballots} ballots can be counted; ${lostShards} shards do not open, ${setAside} records are set aside.\n` +
-      'This counts them for good and destroys the keys. Keep copies of the database and the keys first.\n',
+      (byOfficers
+        ? 'This lays them out for good, for the officers to count. Keep copies of the database and the keys first.\n'
+        : 'This counts them for good and destroys the keys. Keep copies of the database and the keys first.\n'),
   );
   if ((await answer('Type the key to go on: ')) !== key)
     throw new CliError('that is not the key; nothing was counted');
   const counted = await withInstallation(({ box }) => box.countAsIs({ key }, operator()));
   if (!counted.ok) throw refused(counted.error, 'Nothing was counted.');
-  process.stdout.write(`${key} is counted: ${counted.value.ballots} ballots. The audit trail says so.\n`);
+  const done = byOfficers ? 'laid out for its officers' : 'counted';
+  process.stdout.write(`${key} is ${done}: ${counted.value.ballots} ballots. The audit trail says so.\n`);
 }
 
 async function rename(from: string, to: string): Promise<void> {

@@ -2,6 +2,7 @@
  * What the clock and the repository make due, election by election: closes and counts what has ended, opens what
  * has begun or makes it follow its files, and seals checkpoints. One election's trouble is no other's.
  */
+import { boardSourceOf } from '@elekto/api';
 import type { BallotBox, BoxState, Standing } from '@elekto/ballot-box';
 import { phaseAt, type Election, type ElectionKey, type Instant } from '@elekto/election';
 
@@ -163,7 +164,8 @@ export class Upkeep {
       const closed = await this.#steps.take('close', key, at, () => box.close({ key }), ['not-ended-yet']);
       if (!closed?.ok || row.damaged) return;
     }
-    const count = () => box.finalise({ key });
+    const { snapshot } = this.#parts.definitions();
+    const count = () => box.finalise({ key }, boardSourceOf(snapshot, key));
     const counted = await this.#steps.take('count', key, at, count, ['waits-for-officers']);
     if (!counted?.ok) return;
     this.#finished.add(key);

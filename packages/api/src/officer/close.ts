@@ -1,6 +1,8 @@
 import { phaseAt } from '@elekto/election';
 import { z } from 'zod';
 
+import { boardSourceOf } from '../board/source.ts';
+import { servedSnapshot } from '../elections.ts';
 import { refuse, unwrap } from '../refusal.ts';
 import { boxStateSchema } from '../schemas.ts';
 
@@ -16,7 +18,10 @@ export const closeElection = officerProcedure.output(output).mutation(async ({ c
     refuse('not-held-here');
   }
   if (before === null || before === 'open') unwrap(await box.close(election));
-  if (before !== 'finalised' && before !== 'published') unwrap(await box.finalise(election));
+  if (before !== 'finalised' && before !== 'published') {
+    const counted = await box.finalise(election, boardSourceOf(servedSnapshot(ctx), election.key));
+    if (!counted.ok && counted.error.kind !== 'waits-for-officers') unwrap(counted);
+  }
   const { state, cast, eligible } = unwrap(await box.status(election));
   if (state === null || cast === null) refuse('not-closed-yet');
   return { state, cast, eligible };

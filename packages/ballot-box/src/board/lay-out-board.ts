@@ -28,7 +28,7 @@ export async function layOutBoard(
 }
 
 /** Keeps the bytes of a box that the server has just signed. */
-async function keepBox(
+export async function keepBox(
   ctx: Pick<Context, 'db' | 'keys'>,
   board: string,
   bytes: Uint8Array,

@@ -3,6 +3,7 @@ import type { BoardFile, FileKind, Refusal } from '@elekto/custody';
 import type { ElectionKey } from '@elekto/election';
 import type { Result } from '@elekto/protocol/refusal';
 import { toHex } from '@elekto/wire';
+import { finalise } from '../box/finalise.ts';
 import type { Context } from '../context.ts';
 import { ok, refuse } from '../result.ts';
 import type { BoardAnswer, BoardJob, Checked } from './arithmetic.ts';
@@ -13,6 +14,7 @@ import type { BoardSource } from './board-source.ts';
 import { chainOf } from './chain.ts';
 import type { Chain } from './chain.ts';
 import { computeAway } from './compute-away.ts';
+import { decideTie, mayKeepTie } from './decide-tie.ts';
 import { bytesOf, hashBytes, keepFile, keptFiles } from './kept-files.ts';
 import { seeBranch } from './see-branch.ts';
 
@@ -44,15 +46,31 @@ export async function postFile(
     const about = aboutOf(file, bytes);
     const there = kept.find(({ name }) => name === about.name);
     if (there?.hash === about.hash && (await bytesOf(ctx, board, there)) !== null)
-      return ok({ kept: 'known' });
+      return goOn(ctx, key, file, source, 'known');
     const chain = await seeBranch(ctx, opened, chainOf(kept), source);
     const checked = await check(ctx, found.value, chain, { file, bytes }, source);
     if (!checked.ok) return checked;
     if (!checked.value.ok) return ok({ refused: checked.value.error });
     const done = await keepFile(ctx, board, about, bytes, SAID_AGAIN.has(file.kind));
-    if (done !== 'taken') return ok({ kept: done });
+    if (done !== 'taken') return goOn(ctx, key, file, source, done);
     if (attempt >= ATTEMPTS) return refuse('conflict');
   }
+}
+
+/** What a kept file makes possible is done at once; the server does it later where this ends in between. */
+async function goOn(
+  ctx: Context,
+  key: ElectionKey,
+  { kind, seq }: BoardFile,
+  source: BoardSource,
+  kept: 'kept' | 'known',
+): Promise<Result<Posted>> {
+  if (kind === 'decrypt') await finalise(ctx, { key }, source);
+  if (kind === 'tie') {
+    const decided = await decideTie(ctx, key, seq, source);
+    if (!decided.ok) return decided;
+  }
+  return ok({ kept });
 }
 
 /** What an officer may say anew until enough say the same: otherwise one wrong word would stand for ever. */
@@ -103,6 +121,8 @@ async function check(
   const job = { run: run.value, chain: read.files };
   if (kind === 'tie') {
     const number = file.seq - read.chain.mixes.length - 1;
+    const may = await mayKeepTie(ctx, opened.key, number, file);
+    if (!may.ok) return may;
     return ok(await computeAway({ ...job, do: kind, number, files: [bytes] }));
   }
   const { onBranch, otherBoxes } = boxesOf(source, opened, read.chain.box);

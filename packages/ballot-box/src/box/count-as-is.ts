@@ -3,6 +3,7 @@ import type { Election } from '@elekto/election';
 import { hashRecord, recordLength } from '@elekto/protocol/ballot';
 import type { CountedBallot } from '@elekto/protocol/result';
 import type { Result } from '@elekto/protocol/refusal';
+import { layOutAsIs, salvageBox } from '../board/lay-out-as-is.ts';
 import type { Context } from '../context.ts';
 import type { ElectionKeys } from '../keys/key-store.ts';
 import { ok } from '../result.ts';
@@ -22,9 +23,11 @@ export interface AsIs {
   readonly lostShards: number;
   /** Records that open and cannot be read, and those of a seed that another one has. */
   readonly setAside: number;
+  /** It is not counted by this, but laid out for its officers to count. */
+  readonly byOfficers: boolean;
 }
 
-interface Salvaged extends Omit<AsIs, 'problem' | 'ballots'> {
+interface Salvaged extends Pick<AsIs, 'lostShards' | 'setAside'> {
   readonly ballots: readonly CountedBallot[];
   readonly records: readonly string[];
 }
@@ -35,6 +38,8 @@ interface Salvaged extends Omit<AsIs, 'problem' | 'ballots'> {
  * that can still be read is left out. The record says for ever who decided it and what was wrong. Without
  * `actor` nothing is changed: it says what would be counted.
  *
+ * Where officers hold the key, that is what is laid out for them in place of the box; they count it as any other.
+ *
  * Refuses like `finalise` where nothing helps: no keys, a row that the server did not write, more ballots than
  * people were ever on the roll.
  */
@@ -44,7 +49,7 @@ export async function countAsIs(
   actor: string | null,
 ): Promise<Result<AsIs>> {
   const plain = await finalise(ctx, election);
-  const none = { ballots: 0, lostShards: 0, setAside: 0 };
+  const none = { ballots: 0, lostShards: 0, setAside: 0, byOfficers: false };
   if (plain.ok) return ok({ problem: null, ...none });
   if (plain.error.kind !== 'ballot-box-damaged') return plain;
   const found = await look(ctx, async (em) => ok(await electionRow(ctx, em, election.key)));
@@ -52,12 +57,21 @@ export async function countAsIs(
   const opened = found.value;
   const keys = opened === null ? null : await ctx.keys.election(opened.id);
   if (opened === null || opened.state !== 'closed' || keys === null) return plain;
-  const { ballots, records, lostShards, setAside } = await salvage(ctx, opened, keys);
   const problem = plain.error.why ?? plain.error.kind;
-  const told = { problem, ballots: ballots.length, lostShards, setAside };
+  const { manifest } = opened;
+  if (manifest.suite === 2) {
+    const box = await salvageBox(ctx, { ...opened, manifest }, keys);
+    const { lostShards, setAside } = box;
+    const told = { problem, ballots: box.records.length, lostShards, setAside, byOfficers: true };
+    if (actor === null) return ok(told);
+    const event = { actor, detail: detailOf(told) };
+    const laid = await layOutAsIs(ctx, { ...opened, manifest }, keys, box, event);
+    return laid.ok ? ok(told) : laid;
+  }
+  const { ballots, records, lostShards, setAside } = await salvage(ctx, opened, keys);
+  const told = { problem, ballots: ballots.length, lostShards, setAside, byOfficers: false };
   if (actor === null) return ok(told);
-  const numbers = [`ballots: ${ballots.length}`, `lost: ${lostShards}`, `aside: ${setAside}`];
-  const detail = [...numbers, problem].join('; ');
+  const detail = detailOf(told);
   const stored = await storeCount(
     ctx,
     opened,
@@ -68,6 +82,9 @@ export async function countAsIs(
   const ended = await finalise(ctx, election);
   return ended.ok ? ok(told) : ended;
 }
+
+const detailOf = ({ ballots, lostShards, setAside, problem }: AsIs): string =>
+  [`ballots: ${ballots}`, `lost: ${lostShards}`, `aside: ${setAside}`, problem].join('; ');
 
 /** Everything that is authentic in a box. */
 async function salvage(ctx: Context, opened: OpenedElection, keys: ElectionKeys): Promise<Salvaged> {

@@ -1,11 +1,13 @@
 import { tables } from '@elekto/db';
 import type { Election } from '@elekto/election';
-import { layOutBoard } from '../board/lay-out-board.ts';
+import type { BoardSource } from '../board/board-source.ts';
+import { openByOfficers } from '../board/open-by-officers.ts';
 import { BoxDamaged } from '../box-damaged.ts';
 import type { Context } from '../context.ts';
 import type { ElectionKeys } from '../keys/key-store.ts';
 import { storeResult } from '../count/stored-result.ts';
 import type { Result } from '@elekto/protocol/refusal';
+import type { NamedFile } from '@elekto/protocol/result';
 import { SERVER, appendAudit, recordProblem } from '../offices/audit-trail.ts';
 import { ok, refuse } from '../result.ts';
 import { look, transact } from '../transact.ts';
@@ -20,26 +22,45 @@ import { everOnRoll, readRoll } from './roll.ts';
  * Counts a closed election: decrypts the box, stores the sealed result, empties the box and destroys the
  * election's keys, in this order, so that a crash between the steps loses nothing; running it again
  * finishes what is left. Refuses with `ballot-box-damaged` when anything does not add up, and changes
- * nothing then; with `waits-for-officers` while only a quorum of officers can open the ballots.
+ * nothing then; with `waits-for-officers` while officers have to do the next step, see `openByOfficers`. `source` is what
+ * the repository says of their board; without it the server does what it can without.
  */
-export async function finalise(ctx: Context, election: Pick<Election, 'key'>): Promise<Result<null>> {
+export async function finalise(
+  ctx: Context,
+  election: Pick<Election, 'key'>,
+  source: BoardSource | null = null,
+): Promise<Result<null>> {
   const found = await look(ctx, async (em) => ok(await electionRow(ctx, em, election.key)));
   if (!found.ok) return found;
   const opened = found.value;
   if (opened === null) return refuse('not-open-yet');
   if (opened.state === 'open') return refuse('not-ended-yet', opened.closesAt);
-  if (opened.state === 'closed' && opened.manifest.suite === 2) {
-    const laid = await layOutBoard(ctx, election, opened);
-    // The server holds no key that could open one of these.
-    return laid.ok ? refuse('waits-for-officers') : laid;
-  }
   if (opened.state === 'closed') {
-    const counted = await countAndStore(ctx, opened);
+    const counted =
+      opened.manifest.suite === 2
+        ? await storeOfficersCount(ctx, opened, source)
+        : await countAndStore(ctx, opened);
     if (!counted.ok) return counted;
   }
   ctx.keys.destroyElection(opened.id);
   if (opened.manifest.receipts === 'none') ctx.keys.destroyLink(opened.id);
   return ok(null);
+}
+
+/** Stores what officers opened: their decryptions took as many mixes, and so as many have the box as it takes. */
+async function storeOfficersCount(
+  ctx: Context,
+  opened: OpenedElection,
+  source: BoardSource | null,
+): Promise<Result<null>> {
+  const found = await openByOfficers(ctx, opened, source);
+  if (!found.ok) return found;
+  const { rows, invalid, files } = found.value;
+  const ballots = rows.map((ranks) => ({ tracker: '', ranks }));
+  const contents = { ballots, records: [], invalid, files };
+  const detail =
+    invalid === 0 ? `${rows.length} ballots` : `${rows.length} ballots; ${invalid} hold no ranking`;
+  return storeCount(ctx, opened, contents, { actor: SERVER, action: 'counted', detail });
 }
 
 async function countAndStore(ctx: Context, opened: OpenedElection): Promise<Result<null>> {
@@ -81,7 +102,10 @@ async function readBox(
 export function storeCount(
   ctx: Context,
   opened: OpenedElection,
-  contents: Pick<BoxContents, 'ballots' | 'records'>,
+  contents: Pick<BoxContents, 'ballots' | 'records'> & {
+    readonly invalid?: number;
+    readonly files?: readonly NamedFile[];
+  },
   event: { readonly actor: string; readonly action: string; readonly detail: string },
 ): Promise<Result<null>> {
   return transact(ctx, async (em) => {
@@ -90,15 +114,18 @@ export function storeCount(
     if (now.state !== 'closed') return ok(null);
     const roll = await readRoll(em, now);
     const ever = everOnRoll(roll);
-    if (contents.ballots.length > ever) {
-      return doesNotAddUp(`${contents.ballots.length} ballots, and ${ever} people were ever on the roll`);
+    const { ballots, records, invalid = 0, files = [] } = contents;
+    if (ballots.length + invalid > ever) {
+      return doesNotAddUp(`${ballots.length + invalid} ballots, and ${ever} people were ever on the roll`);
     }
-    const resultSignature = await storeResult(ctx, em, now, {
-      ballots: contents.ballots,
-      records: contents.records,
+    const kept = {
+      ballots,
+      records,
       eligible: ever,
       closedAt: now.closedAt ?? now.closesAt,
-    });
+      ...(now.manifest.suite === 2 && { invalid }),
+    };
+    const resultSignature = await storeResult(ctx, em, now, kept, files);
     await tables(em).deleteFrom('ballot_box').where('election', '=', opened.id).execute();
     await tables(em).deleteFrom('unlock_failure').where('election', '=', opened.id).execute();
     await changeElection(ctx, em, now, { state: 'finalised', resultSignature });

@@ -2,15 +2,17 @@ import { tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
 import type { Context } from '../context.ts';
 import type { OpenedElection } from '../box/election-row.ts';
-import type { ResultsFile2, TieDecision } from '@elekto/protocol/result';
+import type { NamedFile, ResultsFile2, ResultsFile3, TieDecision } from '@elekto/protocol/result';
 import { openBytes, sealBytes } from '../keys/aead.ts';
 import { encodeText, framed } from '@elekto/wire';
 import { makeResultsFile } from './results-file.ts';
 import type { Kept } from './results-file.ts';
 
+type Made = ResultsFile2 | ResultsFile3;
+
 /** A kept count, with the results.json that was signed last. */
 export interface StoredResult extends Kept {
-  readonly file: ResultsFile2;
+  readonly file: Made;
   /** The file as it was stored, byte for byte. */
   readonly text: string;
 }
@@ -34,9 +36,9 @@ const unpadded = (bytes: Uint8Array): string => {
   return text.slice(0, text.lastIndexOf('\n') + 1);
 };
 
-const textOf = (file: ResultsFile2): string => `${JSON.stringify(file, null, 2)}\n`;
+const textOf = (file: Made): string => `${JSON.stringify(file, null, 2)}\n`;
 
-function sealFile(ctx: Context, opened: OpenedElection, file: ResultsFile2): Buffer {
+function sealFile(ctx: Context, opened: OpenedElection, file: Made): Buffer {
   return sealBytes(ctx.keys.result(opened.id), padded(textOf(file)), fileAadOf(opened.id));
 }
 
@@ -46,8 +48,9 @@ export async function storeResult(
   em: EntityManager,
   opened: OpenedElection,
   kept: Kept,
+  board: readonly NamedFile[],
 ): Promise<string> {
-  const file = makeResultsFile(ctx, opened, kept, []);
+  const file = makeResultsFile(ctx, opened, kept, [], board);
   const plain = padded(JSON.stringify(kept));
   const sealed = sealBytes(ctx.keys.result(opened.id), plain, aadOf(opened.id));
   plain.fill(0);
@@ -63,15 +66,17 @@ export async function storeResult(
   return file.signature;
 }
 
-/** Makes and stores the next revision of a result: the same count with one more decision; its signature. */
+/** Makes and stores the next revision of a result: the same count with one more decision, and the files that say so; its signature. */
 export async function storeDecision(
   ctx: Context,
   em: EntityManager,
   opened: OpenedElection,
   result: StoredResult,
   decision: TieDecision,
+  signed: readonly NamedFile[],
 ): Promise<string> {
-  const file = makeResultsFile(ctx, opened, result, [...result.file.tieDecisions, decision]);
+  const board = 'board' in result.file ? [...result.file.board, ...signed] : [];
+  const file = makeResultsFile(ctx, opened, result, [...result.file.tieDecisions, decision], board);
   await tables(em)
     .updateTable('result')
     .set({ file: sealFile(ctx, opened, file) })
@@ -105,7 +110,7 @@ export async function loadResult(
       ? fileOfBefore(ctx, opened, kept, row.tie_decision)
       : ((bytes && unpadded(bytes)) ?? undefined);
   if (text === undefined) return 'damaged';
-  const file = JSON.parse(text) as ResultsFile2;
+  const file = JSON.parse(text) as Made;
   if (opened.resultSignature !== null && file.signature !== opened.resultSignature) return 'damaged';
   return { ...kept, file, text };
 }
@@ -126,12 +131,12 @@ function fileOfBefore(
   if (stored !== null && `${ctx.keys.mac(DECISIONS_MAC, opened.id, text)} ${text}` !== stored)
     return undefined;
   const decisions = JSON.parse(text) as TieDecision[];
-  const { seats } = makeResultsFile(ctx, opened, kept, decisions).outcome;
+  const { seats } = makeResultsFile(ctx, opened, kept, decisions, []).outcome;
   // Until decisions were tried before they were recorded, one that settles nothing could be.
   const used = decisions.filter(({ winners }) =>
     seats.decisions.some(
       (each) => each.winners.length === winners.length && winners.every((id) => each.winners.includes(id)),
     ),
   );
-  return textOf(makeResultsFile(ctx, opened, kept, used));
+  return textOf(makeResultsFile(ctx, opened, kept, used, []));
 }

@@ -88,12 +88,18 @@ export async function importFinished(
       if (!bound.ok) return bound;
     }
     await insertParticipations(em, id, finished.voters);
-    const resultSignature = await storeResult(ctx, em, opened, {
-      ballots: shuffled(manifest, finished.ballots),
-      records: [],
-      eligible: Math.max(everEligible(election, finished), finished.ballots.length),
-      closedAt: election.closesAt,
-    });
+    const resultSignature = await storeResult(
+      ctx,
+      em,
+      opened,
+      {
+        ballots: shuffled(manifest, finished.ballots),
+        records: [],
+        eligible: Math.max(everEligible(election, finished), finished.ballots.length),
+        closedAt: election.closesAt,
+      },
+      [],
+    );
     await changeElection(ctx, em, opened, {
       resultSignature,
       ...(opened.state === 'published' && { publishedAt: now }),

@@ -12,7 +12,7 @@ import type { Outcome, TieDecision as Decision } from '@elekto/tally';
 import { loadResult, storeDecision } from '../count/stored-result.ts';
 import type { StoredResult } from '../count/stored-result.ts';
 import { keepProofs, knownProofs, proofIn } from '../count/proofs.ts';
-import type { InclusionProof, TieDecision } from '@elekto/protocol/result';
+import type { InclusionProof, NamedFile, TieDecision } from '@elekto/protocol/result';
 import type { Person, StoredOutcome } from '../model.ts';
 import type { Result } from '@elekto/protocol/refusal';
 import { ok, refuse } from '../result.ts';
@@ -136,15 +136,12 @@ export async function recordTieDecision(
     const found = await counted(ctx, em, election, 'update');
     if (!found.ok) return found;
     const { opened, result } = found.value;
-    if (opened.state === 'published') return refuse('already-published');
-    const winners = [...new Set(decision.winners)];
-    const { how } = decision;
-    const checked = checkDecision(countAgain(found.value), { winners, how }, (each) =>
-      countAgain(found.value, each),
-    );
-    if (!checked.ok) return refuse(checked.problem === 'impossible' ? 'winners-impossible' : 'no-tie');
+    if (opened.manifest.suite === 2) return refuse('decision-unsigned');
+    const tie = { winners: [...new Set(decision.winners)], how: decision.how };
+    const may = mayDecide(found.value, tie);
+    if (!may.ok) return may;
+    const { winners, how } = tie;
     const at = await ctx.now(em);
-    const tie = { winners, how };
     const event = { key: opened.key, at, actor: officer.login, detail: `${winners.join(', ')}: ${how}` };
     const isAlone = !needsSecondOfficer(election);
     const before = isAlone ? null : sameDecision(await wishIn(ctx, em, election, opened), tie);
@@ -156,12 +153,59 @@ export async function recordTieDecision(
       return ok('proposed');
     }
     const noted: TieDecision = { ...tie, by: officer.login, at };
-    const resultSignature = await storeDecision(ctx, em, opened, result, noted);
+    const resultSignature = await storeDecision(ctx, em, opened, result, noted, []);
     await changeElection(ctx, em, opened, { resultSignature, asked: null });
     await appendAudit(ctx, em, { ...event, action: 'tie-decided' });
     return ok('decided');
   });
 }
+
+/** Whether a decision settles a tie that is open, before the result is published. */
+function mayDecide(found: Counted, decision: Decision): Result<null> {
+  if (found.opened.state === 'published') return refuse('already-published');
+  const checked = checkDecision(countAgain(found), decision, (each) => countAgain(found, each));
+  if (checked.ok) return ok(null);
+  return refuse(checked.problem === 'impossible' ? 'winners-impossible' : 'no-tie');
+}
+
+/** As `mayDecide`, for the decision of this number, from 1, that officers sign. */
+export const maySign = (
+  ctx: Context,
+  election: Pick<Election, 'key'>,
+  number: number,
+  decision: Decision,
+): Promise<Result<null>> =>
+  look(ctx, async (em) => {
+    const found = await counted(ctx, em, election);
+    if (!found.ok) return found;
+    return number === found.value.result.file.tieDecisions.length + 1
+      ? mayDecide(found.value, decision)
+      : refuse('no-tie');
+  });
+
+/** Stores the decision of this number, which enough officers have signed in `files`; nothing when it is there. */
+export const recordSigned = (
+  ctx: Context,
+  election: Pick<Election, 'key'>,
+  number: number,
+  decision: TieDecision,
+  files: readonly NamedFile[],
+): Promise<Result<null>> =>
+  transact(ctx, async (em) => {
+    const found = await counted(ctx, em, election, 'update');
+    if (!found.ok) return found;
+    const { opened, result } = found.value;
+    const { length } = result.file.tieDecisions;
+    if (number <= length) return ok(null);
+    const may = number === length + 1 ? mayDecide(found.value, decision) : refuse('no-tie');
+    if (!may.ok) return may;
+    const resultSignature = await storeDecision(ctx, em, opened, result, decision, files);
+    await changeElection(ctx, em, opened, { resultSignature, asked: null });
+    const detail = `${decision.winners.join(', ')}: ${decision.how} (${decision.by})`;
+    const at = await ctx.now(em);
+    await appendAudit(ctx, em, { key: opened.key, at, actor: SERVER, action: 'tie-decided', detail });
+    return ok(null);
+  });
 
 /** The wish that proposes this very decision. */
 function sameDecision(asked: Wish | null, { winners, how }: NonNullable<Wish['tie']>): Wish | null {

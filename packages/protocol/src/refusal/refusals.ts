@@ -49,6 +49,9 @@ export const REFUSALS = [
   'board-key-missing',
   'board-counted',
   'board-not-ready',
+  'box-not-on-branch',
+  'two-boxes',
+  'decision-unsigned',
   'winners-impossible',
 ] as const;
 export type RefusalKind = (typeof REFUSALS)[number];
