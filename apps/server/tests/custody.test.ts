@@ -166,7 +166,7 @@ describe('a ceremony of three processes', () => {
     await running.server.sync();
     const bob = await running.signedIn('bob');
     const { elections: mine } = await bob.api.officer.elections.query();
-    expect(mine[0]?.diagnostics.map(({ code }) => code)).toEqual(['custody-not-counted']);
+    expect(mine[0]?.diagnostics.map(({ code }) => code)).toEqual([]);
     const again = postJson(
       must(readTranscript(readFileSync(join(elections(), BOARD), 'utf8'))).posts[0] as never,
     );

@@ -77,8 +77,6 @@ export interface BallotBoxOptions {
   readonly doubt?: (at: Instant) => Promise<string | null>;
   /** `rehearsal`: its manifests say so. */
   readonly kind?: ManifestV2['kind'];
-  /** Only tests take ballots that officers have to count, until there is a way to that count. */
-  readonly countsByOfficers?: boolean;
   /** Only tests give others than the production parameters. */
   readonly kdf?: KdfParameters;
 }
@@ -96,8 +94,7 @@ const undoubted = (): Promise<null> => Promise.resolve(null);
 /** Composes the ballot box over a database and the server's secrets. */
 export function createBallotBox(options: BallotBoxOptions) {
   const { db, keys, now = (em) => db.now(em), doubt = undoubted, kind = 'election', kdf = KDF } = options;
-  const { countsByOfficers = false } = options;
-  const ctx: Context = { db, keys, now, doubt, kind, countsByOfficers, kdf };
+  const ctx: Context = { db, keys, now, doubt, kind, kdf };
 
   return {
     ensureOpened: (election: Election, source: DefinitionSource) => ensureOpened(ctx, election, source),

@@ -13,8 +13,6 @@ export interface Context {
   readonly doubt: (at: Instant) => Promise<string | null>;
   /** What manifests say that the box is for. */
   readonly kind: ManifestV2['kind'];
-  /** Whether ballots are taken that only officers can count; tests alone say so, until there is a way to the count. */
-  readonly countsByOfficers: boolean;
   /** The stretching offered to browsers. */
   readonly kdf: KdfParameters;
 }

@@ -1,14 +1,16 @@
 /** The board of a count by officers: what is kept on it, of whom, and what a writer of the database gains. */
-import { writeTie } from '@elekto/custody';
+import { readManifest, writeTie, writeVoid } from '@elekto/custody';
 import type { Board, OfficerKey } from '@elekto/custody';
+import { must as accepted } from '@elekto/custody/testing';
 import { tables } from '@elekto/db';
 import type { Election } from '@elekto/election';
 import type { Receipt } from '@elekto/protocol/ballot';
 import { verifyCount } from '@elekto/protocol/board';
 import type { OfficersManifest } from '@elekto/protocol/manifest';
 import type { Check, ResultsFile3 } from '@elekto/protocol/result';
+import { canonicalJson } from '@elekto/wire';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { BoardSource, Posted } from '@elekto/ballot-box';
+import type { BoardSource, Person, Posted } from '@elekto/ballot-box';
 import { boardFrom, decryptionOf, mixOf, nameOf, onBranch, sourceWith } from './count.ts';
 import { madeOfficers, sayAllReady } from './officers.ts';
 import {
@@ -31,12 +33,14 @@ describe.each(DIALECTS)('a board on %s', (dialect) => {
   let pinned: OfficersManifest;
   let source: BoardSource;
   let receipt: Receipt;
+  let people: Person[];
 
   beforeEach(async () => {
     world = await startWorld(dialect, { suite: 2 });
     const opened = await openElection(world, 4, { seats: 1 });
     ({ election } = opened);
-    const [first, second] = opened.people;
+    ({ people } = opened);
+    const [first, second] = people;
     if (first === undefined || second === undefined) throw new Error('people');
     pinned = must(await world.box.paper(election, first)).manifest as OfficersManifest;
     receipt = (await castFor(world, election, first, { ada: 1, mary: 2 })) as Receipt;
@@ -271,6 +275,25 @@ describe.each(DIALECTS)('a board on %s', (dialect) => {
       actor: 'operator',
       detail: expect.stringContaining('ballots: 2; lost: 0; aside: 0; 0 people took part') as string,
     });
+  });
+
+  it('is left for another run only when a quorum says, word for word, that this one is void', async () => {
+    const officer = await newPerson(world, 'officer');
+    const restart = async () => kindOf(await world.box.askRestart(election, officer, at('c9')));
+    const manifest = accepted(readManifest(canonicalJson(pinned)));
+    const say = async (position: number, reason: string) => {
+      const { signSecret } = (await madeOfficers()).keys[position - 1] as OfficerKey;
+      return post(writeVoid(manifest, position, reason, signSecret));
+    };
+    expect(await restart()).toBe('decision-unsigned');
+    expect([await say(1, 'a wrong candidate'), await say(3, 'another reason')]).toEqual(['kept', 'kept']);
+    expect(await restart()).toBe('decision-unsigned');
+    expect(await say(3, 'a wrong candidate')).toBe('kept');
+    expect(await restart()).toBe('accepted');
+    const [person] = people;
+    const { manifestHash } = must(await world.box.paper(election, person as Person));
+    expect(manifestHash).not.toBe(manifest.rules.manifestHash);
+    expect(await say(2, 'a wrong candidate')).toContain('another run of this one');
   });
 
   it('is none where the server keeps the key', async () => {

@@ -10,7 +10,6 @@ import type { OfficersManifest } from '@elekto/protocol/manifest';
 import { openRecord, sealBallot } from '@elekto/protocol/voter';
 import { fromBase64Url, toBase64Url } from '@elekto/wire';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createBallotBox } from '@elekto/ballot-box';
 import type { Person } from '@elekto/ballot-box';
 import { madeOfficers } from './officers.ts';
 import {
@@ -118,15 +117,6 @@ describe('a ballot paper of officers', () => {
     const { serverKey, run } = paper.manifest as OfficersManifest;
     expect(fromBase64Url(serverKey, 32)).not.toBeNull();
     expect(run).toMatch(/^[0-9a-f]{32}$/);
-  });
-
-  it('is not given while this version cannot hold the count', async () => {
-    const { db, keys } = world;
-    const box = createBallotBox({ db, keys, kdf: TEST_KDF, now: () => Promise.resolve(world.clock.now) });
-    const other = { ...election, key: 'other---2026' };
-    const opened = await box.ensureOpened(other, at('c0'));
-    expect(opened).toMatchObject({ error: { kind: 'waiting', why: 'custody-not-counted' } });
-    expect(kindOf(await box.paper(other, voter()))).toBe('waiting');
   });
 
   it('follows the files about who keeps the key until the first ballot, and says afterwards that they differ', async () => {

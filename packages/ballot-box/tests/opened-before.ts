@@ -91,7 +91,6 @@ export async function upgrade({ db, keys, clock }: World): Promise<void> {
         now,
         doubt: () => Promise.resolve(null),
         kdf: TEST_KDF,
-        countsByOfficers: false,
         kind: 'election',
       },
       null,

@@ -71,7 +71,7 @@ export async function startWorld(
   }
   const clock = { now: OPENS + 1000 };
   const now = options.realClock === true ? {} : { now: () => Promise.resolve(clock.now) };
-  const box = createBallotBox({ db, keys, kdf: TEST_KDF, countsByOfficers: true, ...now });
+  const box = createBallotBox({ db, keys, kdf: TEST_KDF, ...now });
   return {
     dialect,
     suite: options.suite ?? 1,

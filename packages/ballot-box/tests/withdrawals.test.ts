@@ -78,7 +78,7 @@ describe.each(SUITES)('a ballot that was taken back, on $dialect, suite $suite',
     };
     const { db, clock } = world;
     const now = () => Promise.resolve(clock.now);
-    const slow = createBallotBox({ db, keys, kdf: TEST_KDF, countsByOfficers: true, now });
+    const slow = createBallotBox({ db, keys, kdf: TEST_KDF, now });
     const late = slow.cast(election, voter, sealed);
     await asked.promise;
     await withdraw();

@@ -8,7 +8,6 @@ export const WAITING_REASONS = [
   'voters-missing',
   'voters-unreadable',
   'custody-not-ready',
-  'custody-not-counted',
 ] as const;
 export type WaitingReason = (typeof WAITING_REASONS)[number];
 
@@ -21,7 +20,7 @@ export interface Opening {
  * Whether an election can open as far as its files say: somebody stands besides none of the above, which is there if the rules
  * speak of it, and there is a roll that could be read
  * (an empty one counts: exceptions may fill it), and officers who are to keep the key have one. A candidate's file with an error does not block; nor does
- * the clock, which is `phaseAt`'s, or custody, which is the box's.
+ * the clock, which is `phaseAt`'s, or whether enough officers hold their shares, which is the box's.
  */
 export function opens(election: Pick<Election, 'candidates' | 'noRoll' | 'houseRules' | 'custody'>): Opening {
   const ids = standing(election.candidates).map(({ id }) => id);
@@ -29,8 +28,6 @@ export function opens(election: Pick<Election, 'candidates' | 'noRoll' | 'houseR
   if (ids.every((id) => id === none)) return { waiting: 'no-candidates' };
   if (none !== undefined && !ids.includes(none)) return { waiting: 'none-of-the-above-missing' };
   if (election.noRoll !== undefined) return { waiting: `voters-${election.noRoll}` };
-  // The one place that keeps ballots out of an election whose count by officers this version cannot hold yet.
-  if (election.custody !== undefined)
-    return { waiting: election.custody.board === null ? 'custody-not-ready' : 'custody-not-counted' };
+  if (election.custody?.board === null) return { waiting: 'custody-not-ready' };
   return { waiting: null };
 }

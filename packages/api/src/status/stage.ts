@@ -81,7 +81,8 @@ function beforeTheBox(election: Election, now: Instant): Place {
     return { stage: 'upcoming', phase, waiting: null, opensAt, closesAt, nextAt: opensAt };
   if (phase === 'ended')
     return { stage: 'held-elsewhere', phase, waiting: null, opensAt, closesAt, nextAt: null };
-  const { waiting } = opens(election);
+  // What the files allow is opened at once, unless officers have to show first that they hold their shares.
+  const waiting = opens(election).waiting ?? (election.custody === undefined ? null : 'custody-not-ready');
   return waiting === null
     ? { stage: 'open', phase, waiting, opensAt, closesAt, nextAt: closesAt + 1 }
     : { stage: 'waiting', phase: 'upcoming', waiting, opensAt, closesAt, nextAt: null };

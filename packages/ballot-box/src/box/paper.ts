@@ -8,21 +8,21 @@ import { electionRow } from './election-row.ts';
 import { rollEntry } from './eligibility.ts';
 import { findParticipation } from './participation.ts';
 import { look } from '../transact.ts';
-import { mayOpen } from './waiting.ts';
+import { isReadyToOpen } from './waiting.ts';
 import { withdrawalsOf } from './withdrawals.ts';
 
 /**
  * What a voter's browser needs to seal a ballot, to read the own one, or, after the close, to find its
  * tracker. Whoever has voted gets it even after their name was taken off the roll.
  */
-export function paper(ctx: Context, election: Election, person: Person): Promise<Result<BallotPaper>> {
+export async function paper(ctx: Context, election: Election, person: Person): Promise<Result<BallotPaper>> {
+  const ready = await isReadyToOpen(ctx, election);
   return look(ctx, async (em) => {
     const opened = await electionRow(ctx, em, election.key);
     if (opened === null) {
       const now = await ctx.now(em);
       if (now > election.closesAt) return refuse('already-closed', election.closesAt);
-      const ready = now < election.opensAt ? ok(null) : mayOpen(ctx, election);
-      return ready.ok ? refuse('not-open-yet', election.opensAt) : ready;
+      return ready.ok || now < election.opensAt ? refuse('not-open-yet', election.opensAt) : ready;
     }
     const voted = (await findParticipation(ctx, em, opened, person.userId, false)) !== null;
     let withdrawals = 0;

@@ -5,6 +5,7 @@ import type { EntityManager } from '@elekto/db';
 import { hasSecondOfficer } from '@elekto/election';
 import type { Election } from '@elekto/election';
 import type { Result } from '@elekto/protocol/refusal';
+import { isVoidedByQuorum } from '../board/voided-by-quorum.ts';
 import type { Context } from '../context.ts';
 import type { Person } from '../model.ts';
 import { appendAudit } from '../offices/audit-trail.ts';
@@ -35,8 +36,14 @@ interface Restart {
   readonly election: Election;
   readonly officer: Person;
   readonly source: DefinitionSource;
-  /** Whether it could open by its files. */
+  /** Whether it could open, and officers who hold the key have voided the run. */
   readonly ready: Result<null>;
+}
+
+/** Whether the new box could open, and the officers who hold the key of the old one have voided it. */
+async function isReady(ctx: Context, election: Election): Promise<Result<null>> {
+  const ready = await isReadyToOpen(ctx, election);
+  return ready.ok ? isVoidedByQuorum(ctx, election) : ready;
 }
 
 /** What stands in the way of starting voting anew. */
@@ -60,7 +67,7 @@ async function mayRestart(
  * Asks that voting starts anew with the present files: a new box with new keys, and an empty ballot by the files of
  * now. The old box and its keys are destroyed; roll bindings, requests and the record stay; who had voted is told.
  * Nothing else removes a ballot before the close. Another officer has to confirm it; where there is only one, it is
- * done at once.
+ * done at once. Where officers hold the key, enough of them have signed first that the run is void; `decision-unsigned` before.
  *
  * Refuses with `restart-too-late` when less than a day is left. Whether anybody has voted makes no difference, so
  * that the answer does not tell it.
@@ -73,7 +80,7 @@ export async function askRestart(
 ): Promise<Result<RestartStep>> {
   const office = await takeOffice(ctx, election, officer);
   if (!office.ok) return office;
-  const wish = { election, officer, source, ready: await isReadyToOpen(ctx, election) };
+  const wish = { election, officer, source, ready: await isReady(ctx, election) };
   if (!hasSecondOfficer(election)) return startAnew(ctx, wish, true);
   return transact<RestartStep>(ctx, async (em) => {
     const may = await mayRestart(ctx, em, await electionRow(ctx, em, election.key, 'update'), wish);
@@ -96,7 +103,7 @@ export async function confirmRestart(
 ): Promise<Result<RestartStep>> {
   const office = await takeOffice(ctx, election, officer);
   if (!office.ok) return office;
-  const ready = await isReadyToOpen(ctx, election);
+  const ready = await isReady(ctx, election);
   return startAnew(ctx, { election, officer, source, ready }, false);
 }
 

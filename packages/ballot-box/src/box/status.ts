@@ -1,7 +1,7 @@
 import { tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
 import { opens, phaseAt } from '@elekto/election';
-import type { Election, ElectionKey } from '@elekto/election';
+import type { Election, ElectionKey, WaitingReason } from '@elekto/election';
 import type { Context } from '../context.ts';
 import type { BoxState, BoxStatus, Turnout } from '../model.ts';
 import type { Result } from '@elekto/protocol/refusal';
@@ -37,7 +37,7 @@ export const status = (ctx: Context, election: Election): Promise<Result<BoxStat
       const due = phaseAt(election, await ctx.now(em)) === 'open';
       return ok({
         state: null,
-        waiting: due ? opens(election).waiting : null,
+        waiting: due ? (opens(election).waiting ?? withoutRow(election)) : null,
         imported: false,
         opensAt: election.opensAt,
         closesAt: election.closesAt,
@@ -69,6 +69,10 @@ export const status = (ctx: Context, election: Election): Promise<Result<BoxStat
       closedAt: opened.closedAt,
     });
   });
+
+/** An election whose files are in order is opened at once, unless its officers have to show first that they hold their shares. */
+const withoutRow = ({ custody }: Election): WaitingReason | null =>
+  custody === undefined ? null : 'custody-not-ready';
 
 /** What one officer asks another for. A wish to start voting anew that nobody confirmed ends with the voting. */
 async function askedIn(

@@ -59,7 +59,6 @@ const contextOf = (db: Database, keys: KeyStore): Context => {
     doubt: () => Promise.resolve(null),
     kdf: KDF,
     kind: 'election',
-    countsByOfficers: false,
   };
 };
 

@@ -116,7 +116,6 @@ const WAITING: Readonly<Record<NonNullable<ReturnType<typeof opens>['waiting']>,
   'voters-missing': 'there is no voters.yaml',
   'voters-unreadable': 'voters.yaml cannot be read',
   'custody-not-ready': 'the officers who are to keep the key have none yet',
-  'custody-not-counted': 'this version cannot hold the count with a key of officers',
 };
 
 function waits(election: Election): readonly string[] {

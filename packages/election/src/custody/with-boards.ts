@@ -42,12 +42,5 @@ function waits(
       `The officers have no key in ${file} with which this election can open.`,
       'See what else is said here: finish the ceremony before voting begins, or take "custody" out, and the server keeps the key.',
     );
-  else
-    report.warning(
-      'custody-not-counted',
-      WHOLE_FILE,
-      'This version cannot hold the count by officers yet, so that no election with "custody" opens.',
-      'Take "custody" out for elections that open before it can.',
-    );
   return report.diagnostics;
 }

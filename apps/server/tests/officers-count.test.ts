@@ -1,0 +1,173 @@
+/** An election in the custody of officers from its opening to its result, over the API, with a server that stops between any two steps. */
+import {
+  addDecryption,
+  addMix,
+  finishedKey,
+  openBoard,
+  proveHolding,
+  readManifest,
+  shareOf,
+  writeDecryption,
+  writeMix,
+  writeTranscript,
+} from '@elekto/custody';
+import type { Board, BoardKey, KeyShare } from '@elekto/custody';
+import { headerOf, keyOf, must, runCeremony } from '@elekto/custody/testing';
+import { boxLine } from '@elekto/election';
+import { verifyCount } from '@elekto/protocol/board';
+import type { Check, ResultsFile3 } from '@elekto/protocol/result';
+import { canonicalJson, toBase64Url, toHex } from '@elekto/wire';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { refusalOf, type Browser } from './support/browser.ts';
+import { writeMeta } from './support/meta.ts';
+import { DATABASES, run, type Running } from './support/running.ts';
+import { vote } from './support/voting.ts';
+
+const OFFICERS = ['officer-1', 'officer-2', 'officer-3'];
+const BOARD = 'keys/2026.json';
+const key = 'steering';
+const DAY = 86_400_000;
+
+const header = headerOf(3, 2);
+const keys = [1, 2, 3].map(keyOf);
+const posts = await runCeremony(header, keys);
+const transcript = writeTranscript({ header, posts });
+const boardKey: BoardKey = must(finishedKey(header, posts));
+const shares = await Promise.all(keys.map((each) => shareOf(header, posts, each)));
+const shareAt = (position: number): KeyShare => shares[position - 1] as KeyShare;
+const secretAt = (position: number): Uint8Array => (keys[position - 1] as (typeof keys)[number]).signSecret;
+
+describe.each(DATABASES)('a count by officers, on %s', (database) => {
+  let running: Running;
+  let meta: string;
+  let officers: Browser[];
+  const at = (position: number): Browser => officers[position - 1] as Browser;
+
+  beforeAll(async () => {
+    meta = writeMeta({ steering: { officers: OFFICERS, extra: `custody: ${BOARD}\n` } });
+    mkdirSync(join(meta, 'elections/keys'));
+    writeFileSync(join(meta, 'elections', BOARD), transcript);
+    running = await run({ meta, people: [...OFFICERS, 'vera', 'victor'], database });
+    officers = await Promise.all(OFFICERS.map((login) => running.signedIn(login)));
+  });
+  afterAll(async () => {
+    await running?.stop();
+    if (meta) rmSync(meta, { recursive: true, force: true });
+  });
+
+  /** The server stops and starts again; whoever was signed in stays so. */
+  async function restart(): Promise<void> {
+    await running.restart();
+    officers = await Promise.all(OFFICERS.map((login) => running.signedIn(login)));
+  }
+  const status = async () =>
+    (await running.browser().api.status.get.query()).elections.find((each) => each.key === key);
+  const standing = () => at(1).api.board.standing.query({ election: key });
+  const fetched = async (name: string): Promise<Uint8Array> =>
+    Buffer.from(await running.browser().api.board.file.query({ election: key, name }), 'base64url');
+
+  let manifest = '';
+  /** As an officer's computer does: from the files, checked one after another. */
+  async function rebuilt(): Promise<Board> {
+    const files = await running.browser().api.board.files.query({ election: key });
+    let board: Board | null = null;
+    for (const { name } of files) {
+      const bytes = await fetched(name);
+      board =
+        board === null
+          ? must(openBoard(must(readManifest(manifest)), boardKey, 2, bytes))
+          : must(name.includes('mix') ? addMix(board, bytes) : addDecryption(board, bytes));
+    }
+    return board as Board;
+  }
+  const post = (position: number, file: Uint8Array) =>
+    at(position).api.board.post.mutate({ election: key, file: toBase64Url(file) });
+
+  it('opens once enough of them hold their shares, and takes ballots that the server cannot read', async () => {
+    await running.server.tick();
+    expect(await status()).toMatchObject({ stage: 'waiting', waiting: 'custody-not-ready' });
+    for (const position of [1, 3]) {
+      const proof = toBase64Url(proveHolding(boardKey, shareAt(position), { kind: 'ready', election: key }));
+      await at(position).api.custody.ready.mutate({ file: BOARD, key, officer: position, proof });
+    }
+    await running.server.tick();
+    expect(await status()).toMatchObject({ stage: 'open', waiting: null });
+    const vera = await running.signedIn('vera');
+    const paper = await vera.api.ballot.paper.query({ key });
+    expect(paper.manifest.suite).toBe(2);
+    manifest = canonicalJson(paper.manifest);
+    await vote(vera, key, { ada: 1, bob: 2 });
+    await vote(await running.signedIn('victor'), key, { ada: 1, cy: 2 });
+    expect(await refusalOf(running.browser().api.board.files.query({ election: key }))).toBe(
+      'not-closed-yet',
+    );
+  });
+
+  it('waits after the end for the box on the branch and its inspection', async () => {
+    running.clock.set(Date.parse('2026-03-08T00:00:01Z'));
+    await running.server.tick();
+    await restart();
+    const board = await rebuilt();
+    const boxHash = toHex(board.box.hash);
+    expect(await standing()).toMatchObject({
+      phase: 'inspection',
+      boxHash,
+      onBranch: false,
+      inspectedUntil: null,
+    });
+    const mix = must(writeMix(board, 1, secretAt(1)));
+    expect(await refusalOf(post(1, mix))).toBe('board-refused');
+    await expect(post(1, mix)).rejects.toThrow('does not stand on the protected branch');
+    const line = boxLine({ hash: boxHash, manifestHash: board.manifest.rules.manifestHash });
+    writeFileSync(join(meta, 'elections', key, 'box.txt'), `${line}\n`);
+    await running.server.sync();
+    await running.server.tick();
+    const since = running.clock.now();
+    expect(await standing()).toMatchObject({
+      phase: 'inspection',
+      onBranch: true,
+      inspectedUntil: since + DAY,
+    });
+    await expect(post(1, mix)).rejects.toThrow('still open to inspection');
+    const vera = await running.signedIn('vera');
+    expect(await refusalOf(vera.api.board.standing.query({ election: key }))).toBe('not-officer');
+    expect(await refusalOf(vera.api.board.post.mutate({ election: key, file: toBase64Url(mix) }))).toBe(
+      'not-officer',
+    );
+    running.clock.set(since + DAY);
+    expect(await standing()).toMatchObject({ phase: 'mixing', threshold: 2, officers: OFFICERS });
+  });
+
+  it('is held by two of them with one who never comes, and gives a result that anybody verifies', async () => {
+    const first = must(writeMix(await rebuilt(), 3, secretAt(3)));
+    expect(await post(3, first)).toEqual({ kept: 'kept' });
+    await restart();
+    expect(await post(3, first)).toEqual({ kept: 'known' });
+    expect(await post(1, must(writeMix(await rebuilt(), 1, secretAt(1))))).toEqual({ kept: 'kept' });
+    const head = await rebuilt();
+    expect(await post(1, must(writeDecryption(head, shareAt(1), secretAt(1))))).toEqual({ kept: 'kept' });
+    await restart();
+    expect(await standing()).toMatchObject({ phase: 'decrypting', mixers: [3, 1], decrypted: [1] });
+    expect(await status()).toMatchObject({ stage: 'closed', trouble: null });
+    expect(await post(3, must(writeDecryption(head, shareAt(3), secretAt(3))))).toEqual({ kept: 'kept' });
+    expect(await standing()).toMatchObject({ phase: 'counted' });
+    await restart();
+    const outcome = await at(1).api.officer.outcome.query({ key });
+    expect(outcome).toMatchObject({ cast: 2, state: 'finalised', outcome: { seats: { elected: ['ada'] } } });
+    const resultsJson = await at(1).api.officer.resultsJson.query({ key });
+    const file = JSON.parse(resultsJson) as ResultsFile3;
+    expect(file).toMatchObject({ format: 'elekto-results/3', cast: 2, invalid: 0 });
+    const board = new Map<string, Uint8Array>();
+    for (const { name } of file.board) board.set(name, await fetched(name));
+    const checks: Check[] = [];
+    const ballotsCsv = await at(1).api.officer.ballotsCsv.query({ key });
+    const boxesOnBranch = [toHex(head.box.hash)];
+    for await (const check of verifyCount({ resultsJson, ballotsCsv, board, transcript, boxesOnBranch }))
+      checks.push(check);
+    expect(checks.filter(({ ok }) => !ok)).toEqual([]);
+    expect(checks.at(-1)).toMatchObject({ name: 'signature', ok: true });
+  });
+});
