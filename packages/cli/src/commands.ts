@@ -26,6 +26,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./review.ts'),
   },
   { name: 'new', summary: 'make the files of a new election', load: () => import('./new.ts') },
+  {
+    name: 'plan',
+    summary: 'say what officers do when, and keep what is done',
+    load: () => import('./plan.ts'),
+  },
   { name: 'roll', summary: 'build the voter roll by rules, and say why', load: () => import('./roll.ts') },
   {
     name: 'tally',

@@ -1,0 +1,37 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { readDefinition } from '@elekto/election';
+import type { Command } from 'commander';
+import { CliError } from './cli-error.ts';
+
+/** `elekto plan <folder>`: what officers have to do when, from the dates of an election. */
+export function register(command: Command): void {
+  command
+    .argument('<folder>', 'the folder of the election')
+    .option('--dry-run', 'write no file')
+    .addHelpText(
+      'after',
+      '\nWrites plan.yaml and plan.ics beside election.yaml and prints a checklist. Run it again when dates move: what is done stays done.',
+    )
+    .action(async (folder: string, { dryRun }: { dryRun?: boolean }) => {
+      const path = join(folder, 'election.yaml');
+      const text = await readFile(path, 'utf8').catch(() => {
+        throw new CliError(`${path} cannot be read: "elekto new election" makes one.`);
+      });
+      const { definition } = readDefinition(path, text);
+      if (definition === null) throw new CliError(`${path} has errors: "elekto lint ${folder}" says which.`);
+      const { activitiesFor } = await import('./plan/activities.ts');
+      const { checklist, doneIn, planCalendar, planYaml } = await import('./plan/files.ts');
+      const place = join(folder, 'plan.yaml');
+      const done = doneIn(place, await readFile(place, 'utf8').catch(() => ''));
+      const activities = activitiesFor(definition);
+      if (dryRun !== true) {
+        await writeFile(place, planYaml(definition, activities, done));
+        await writeFile(
+          join(folder, 'plan.ics'),
+          planCalendar(definition, activities, basename(resolve(folder))),
+        );
+      }
+      process.stdout.write(checklist(definition, activities, done));
+    });
+}
