@@ -111,6 +111,7 @@ const RULES: Readonly<Record<string, { readonly rule: Rule; readonly input?: unk
     input: { file: 'keys/2026.json', key, officer: 1, proof: 'A'.repeat(86) },
   },
   'board.manifest': { rule: 'public', input: { election: key } },
+  'board.custody': { rule: 'public', input: { election: key } },
   'board.files': { rule: 'public', input: { election: key } },
   'board.file': { rule: 'public', input: { election: key, name: '00-box.bin' } },
   'board.post': { rule: 'any-officer', input: { election: key, file: 'AAAA' } },

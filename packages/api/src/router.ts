@@ -10,6 +10,7 @@ import { unlockBallot } from './ballot/unlock.ts';
 import { withdrawBallot } from './ballot/withdraw.ts';
 import { myException } from './exception/mine.ts';
 import { replyException } from './exception/reply.ts';
+import { boardCustody } from './board/custody.ts';
 import { boardFile } from './board/file.ts';
 import { boardManifest } from './board/manifest.ts';
 import { boardFiles } from './board/files.ts';
@@ -86,6 +87,7 @@ export const appRouter = router({
   custody: router({ boards, board, post, ready, alive }),
   board: router({
     manifest: boardManifest,
+    custody: boardCustody,
     files: boardFiles,
     file: boardFile,
     post: postBoardFile,

@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react';
 import type { ElectionEntry } from '../../feeds/elections-json.ts';
 import { fill, plural } from '../../texts/fill.ts';
 import type { Texts } from '../../texts/index.ts';
+import { connect } from '../shared/api.ts';
 import { Heading } from '../shared/Heading.tsx';
 import { askedElection, namesOf, publishedElections, publishedFiles, signedBy } from '../shared/open-data.ts';
 import type { PageData } from '../shared/page-data.ts';
@@ -71,7 +72,7 @@ export function Verify({ page }: { readonly page: Page }) {
       const receipt = (await files.receipt?.text()) ?? null;
       const opened = officersResult(results);
       if (opened !== null && results !== null) {
-        const here = own ? await chosenBoard(board) : await publishedBoard(opened);
+        const here = own ? await chosenBoard(board) : await publishedBoard(connect(page.api, 'omit'), opened);
         const released = () =>
           receipt === null || own ? Promise.resolve(null) : shownRelease(page.api, opened, receipt);
         const input = { ballotsCsv: ballots, resultsJson: results, released, ...known?.signed };

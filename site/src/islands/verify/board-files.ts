@@ -1,5 +1,7 @@
 import { readResults } from '@elekto/protocol/result';
 import type { ResultsFile3 } from '@elekto/protocol/result';
+import { fromBase64Url } from '@elekto/wire';
+import type { Api } from '../shared/api.ts';
 
 /** The files of a board and the custody file, from which a count by officers is verified. */
 export interface BoardHere {
@@ -15,16 +17,14 @@ export function officersResult(resultsJson: string | null): ResultsFile3 | null 
   return read?.ok && read.value.format === 'elekto-results/3' ? read.value : null;
 }
 
-/** From this site. @throws TypeError for a file that is not there. */
-export async function publishedBoard({ election, board }: ResultsFile3): Promise<BoardHere> {
-  const fetched = async (name: string) => {
-    const answer = await fetch(`/elections/${encodeURIComponent(election)}/board/${name}`);
-    if (!answer.ok) throw new TypeError(`board/${name}: ${answer.status}`);
-    return answer;
-  };
+/** From the server that held the election. @throws the server's refusal for a file that is not there. */
+export async function publishedBoard(api: Api, { election, board }: ResultsFile3): Promise<BoardHere> {
   const files = new Map<string, Uint8Array>();
-  for (const { name } of board) files.set(name, new Uint8Array(await (await fetched(name)).arrayBuffer()));
-  return { board: files, transcript: await (await fetched(CUSTODY)).text() };
+  for (const { name } of board) {
+    const text = await api.board.file.query({ election, name });
+    files.set(name, fromBase64Url(text, Math.floor((text.length * 3) / 4)) ?? new Uint8Array());
+  }
+  return { board: files, transcript: await api.board.custody.query({ election }) };
 }
 
 /** From the visitor's disk: the files of the folder `board`. Without a custody file nothing can be verified. */
