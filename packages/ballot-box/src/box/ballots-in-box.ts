@@ -3,13 +3,14 @@ import type { EntityManager } from '@elekto/db';
 import { recordLength } from '@elekto/protocol/ballot';
 import { BoxDamaged } from '../box-damaged.ts';
 import type { Context } from '../context.ts';
+import { KeysError } from '../keys/keys-error.ts';
 import { openShard } from '../seal/shard.ts';
 import type { OpenedElection } from './election-row.ts';
 import { boxStaleness } from './freshness.ts';
 
 /**
  * How many ballots are in a box that is not emptied, by the box itself: rows of who took part can be written by others.
- * null where the keys are not there; that is told elsewhere.
+ * null where the keys are not there, or do not open; that is told elsewhere.
  *
  * @throws BoxDamaged when a shard was altered, or is older than the secrets directory knows.
  */
@@ -18,7 +19,7 @@ export async function ballotsInBox(
   em: EntityManager,
   opened: OpenedElection,
 ): Promise<number | null> {
-  const keys = await ctx.keys.election(opened.id);
+  const keys = await ctx.keys.election(opened.id).catch(unlessUnreadable);
   if (keys === null) return null;
   const stale = await boxStaleness(ctx, em, opened);
   if (stale !== null) throw new BoxDamaged(stale);
@@ -37,4 +38,9 @@ export async function ballotsInBox(
     for (const record of records) record.fill(0);
   }
   return ballots;
+}
+
+function unlessUnreadable(error: unknown): null {
+  if (error instanceof KeysError) return null;
+  throw error;
 }
