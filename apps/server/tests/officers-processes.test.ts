@@ -3,6 +3,7 @@
  * `elekto custody`, over git, with a server that is stopped between any two of their messages. `npm run hold:officers` holds
  * the steering elections of Kubernetes again in the same way.
  */
+import { writeSealed } from '@elekto/backup';
 import {
   finishedKey,
   FORMAT,
@@ -30,7 +31,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 
-import { writeKeyFile } from '../../../packages/cli/src/custody/key-file.ts';
 import { electionFiles } from './support/meta.ts';
 import { run, type Running } from './support/running.ts';
 import { atOnce, shuffled, vote } from './support/voting.ts';
@@ -107,14 +107,15 @@ class World {
     this.#logins.set(name, this.held.officers[position - 1] ?? '');
   }
 
+  /** Puts the officer's key there, as `elekto custody key` writes it after the words were proven. */
   async key(position: number, name: string): Promise<void> {
-    const root = new Uint8Array(16).fill(position);
-    await writeKeyFile(
-      join(this.home(name), 'officer.key'),
-      this.held.officers[position - 1] ?? '',
-      root,
-      PASSPHRASE,
-    );
+    const login = this.held.officers[position - 1] ?? '';
+    const root = Buffer.from(new Uint8Array(16).fill(position)).toString('hex');
+    const file = join(this.home(name), 'officer.key');
+    const text = (async function* () {
+      yield await Promise.resolve(Buffer.from(JSON.stringify({ login, root })));
+    })();
+    await writeSealed(text, { file, to: { passphrase: PASSPHRASE }, step: 512 });
   }
 
   async #signIn(login: string, name: string): Promise<void> {
