@@ -19,6 +19,8 @@ export const TABLES = [
   'exception_request',
   'office',
   'audit_event',
+  'note',
+  'board_post',
 ] as const satisfies readonly (keyof Tables)[];
 export type TableName = (typeof TABLES)[number];
 export type Row = Record<string, unknown>;

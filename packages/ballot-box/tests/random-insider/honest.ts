@@ -4,7 +4,9 @@ import { standing } from '@elekto/election';
 import { DatabaseFault, AccountAltered, tables } from '@elekto/db';
 import { KeysError } from '@elekto/ballot-box';
 import type { Result } from '@elekto/protocol/refusal';
-import { deriveUnlock, openRecord, openSeed, sealBallot } from '@elekto/protocol/voter';
+import type { Receipt } from '@elekto/protocol/ballot';
+import { deriveUnlock, openRecord, openSeed, sealBallot, signedRelease } from '@elekto/protocol/voter';
+import { sayAllReady } from '../officers.ts';
 import { TEST_KDF, at } from '../support.ts';
 import { enter, startAgain } from './stage.ts';
 import type { Actor, Scene } from './stage.ts';
@@ -32,11 +34,15 @@ export interface Cast {
   readonly mallory: Actor;
   /** So that no two ballots are the same. */
   casts: number;
+  /** Everybody likes best whom they like less in the other of two worlds. */
+  readonly turned: boolean;
 }
 
 export type Deed =
   | { readonly deed: 'cast' | 'recast'; readonly who: number; readonly likesAda: boolean }
   | { readonly deed: 'withdraw' | 'view' | 'status' | 'on-off-roll'; readonly who: number }
+  | { readonly deed: 'resend'; readonly which: number }
+  | { readonly deed: 'accept-clock' | 'rehearse' | 'say-ready' }
   | {
       readonly deed: 'intrude' | 'plead' | 'decide' | 'extend' | 'shorten' | 'wait' | 'stand-down' | 'strike';
     }
@@ -87,12 +93,13 @@ async function seal(
   const paper = await scene.box.paper(truth.files, person);
   if (!paper.ok) return answerOf(paper);
   const { candidates } = paper.value.manifest;
-  const all = rankingOf(who, likesAda, (cast.casts += 1));
+  const all = rankingOf(who, likesAda !== cast.turned, (cast.casts += 1));
   const ranking = Object.fromEntries(candidates.map((id) => [id, all[id] ?? 0]));
   const sealed = await sealBallot({ paper: paper.value, ranking, passphrase: WORDS, kdfs: [TEST_KDF] });
   const answer = await send(person, sealed.cast);
   if (answer.ok) {
     if (scene.clock.now > truth.taken.closesAt) throw new Lie('a ballot was taken after the end');
+    truth.sent.push({ person, cast: sealed.cast });
     truth.ballots.set(actor.login, rowOf(ranking, candidates));
     truth.receipts.set(actor.login, JSON.stringify(answer.value.receipt));
     if (truth.pinned === null)
@@ -101,6 +108,12 @@ async function seal(
         .toSorted();
   }
   return answerOf(answer);
+}
+
+/** The ballot of before is not in the box any more. */
+function leave(truth: Truth, login: string): void {
+  const before = truth.receipts.get(login);
+  if (before !== undefined) truth.left.push(JSON.parse(before) as Receipt);
 }
 
 /** What the voter's browser does with the passphrase, and what the server says to it. */
@@ -122,8 +135,19 @@ async function find({ scene, truth }: Cast, actor: Actor) {
   const seed = await openSeed({ paper: paper.value, derived, sealedSeed: opened.value.sealedSeed });
   if (seed === null) throw new Lie('the seed that the server handed out does not open');
   const claim = { authKey: derived.authKey, ...seed.place };
-  return { ok: true, value: { person, paper: paper.value, seed: seed.seed, claim } } as const;
+  const value = { person, paper: paper.value, seed: seed.seed, claim };
+  return { ok: true, value } as const;
 }
+
+/** What goes along when a ballot leaves the box, for another or for none. */
+async function letGo({ scene, truth }: Cast, found: Opened, next: Sealed | null) {
+  if (scene.suite === 1) return {};
+  const { person, paper, seed, claim } = found;
+  const record = await scene.box.fetchRecord(truth.files, person, claim);
+  return record.ok ? signedRelease({ paper, seed, record: record.value, next }) : {};
+}
+
+type Opened = Extract<Awaited<ReturnType<typeof find>>, { ok: true }>['value'];
 
 async function view(cast: Cast, who: number): Promise<string> {
   const actor = voterOf(cast, who);
@@ -145,8 +169,10 @@ async function withdraw(cast: Cast, who: number): Promise<string> {
   const found = await find(cast, actor);
   if (!found.ok) return answerOf(found);
   const { person, claim } = found.value;
-  const answer = await cast.scene.box.withdraw(cast.truth.files, person, claim);
+  const gone = await letGo(cast, found.value, null);
+  const answer = await cast.scene.box.withdraw(cast.truth.files, person, { ...claim, ...gone });
   if (answer.ok) {
+    leave(cast.truth, actor.login);
     cast.truth.ballots.delete(actor.login);
     cast.truth.receipts.delete(actor.login);
   }
@@ -158,9 +184,13 @@ async function recast(cast: Cast, who: number, likesAda: boolean): Promise<strin
   const found = await find(cast, actor);
   if (!found.ok) return answerOf(found);
   const { claim } = found.value;
-  return seal(cast, actor, who, likesAda, (person, sealed) =>
-    cast.scene.box.replace(cast.truth.files, person, { authKey: claim.authKey, old: claim, cast: sealed }),
-  );
+  return seal(cast, actor, who, likesAda, async (person, sealed) => {
+    const released = await letGo(cast, found.value, sealed);
+    const change = { authKey: claim.authKey, old: claim, cast: sealed, ...released };
+    const answer = await cast.scene.box.replace(cast.truth.files, person, change);
+    if (answer.ok) leave(cast.truth, actor.login);
+    return answer;
+  });
 }
 
 /** The administrators merge; the server reads. */
@@ -170,7 +200,8 @@ async function merge(cast: Cast, changes: Partial<Truth['files']>): Promise<stri
   return follow(cast);
 }
 
-const commits = { last: 0 };
+/** The last one that was merged; a story begins at 0. */
+export const commits = { last: 0 };
 
 export async function follow({ scene, truth }: Cast): Promise<string> {
   const answer = await scene.box.ensureOpened(truth.files, at(`c${(commits.last += 1)}`));
@@ -195,7 +226,10 @@ async function decide(cast: Cast): Promise<string> {
   for (const { id, version, status, reason } of listed.value) {
     if (status !== 'open') continue;
     const decision = { id, version, note: '', status: reason === REASON ? 'approved' : 'declined' } as const;
-    answers.push(answerOf(await scene.box.decideException(truth.files, person, decision)));
+    const answer = await scene.box.decideException(truth.files, person, decision);
+    answers.push(answerOf(answer));
+    if (answer.ok && truth.files.approvals === 2)
+      answers.push(await confirm(cast, answer.value, decision.status));
   }
   const after = await scene.box.listExceptions(truth.files, person);
   if (!after.ok) return answerOf(after);
@@ -205,6 +239,43 @@ async function decide(cast: Cast): Promise<string> {
   if (missing.length === 0) return answers.join(', ');
   const voters = [...on, ...missing].map((login, index) => ({ login, line: index + 2 }));
   return merge(cast, { voters });
+}
+
+/** The other officer, who decides by what was decided alone, and not by what the one has said. */
+async function confirm(
+  { scene, truth, officers }: Cast,
+  { id, version, status }: { readonly id: string; readonly version: number; readonly status: string },
+  decided: 'approved' | 'declined',
+): Promise<string> {
+  if (status !== 'open') throw new Lie('one officer decided what takes two');
+  const other = await enter(scene, officers[1]);
+  const decision = { id, version, note: '', status: decided };
+  return answerOf(await scene.box.decideException(truth.files, other, decision));
+}
+
+/** A cast comes again late: whoever sent it has what was answered, or has taken it back since. */
+async function resend({ scene, truth }: Cast, which: number): Promise<string> {
+  const sent = truth.sent[which % Math.max(truth.sent.length, 1)];
+  if (sent === undefined) return 'nothing';
+  return answerOf(await scene.box.cast(truth.files, sent.person, sent.cast));
+}
+
+async function acceptClock({ scene, truth }: Cast): Promise<string> {
+  const answer = await scene.box.acceptClock('operator');
+  if (answer.ok) truth.clock = String(answer.value);
+  return answerOf(answer);
+}
+
+async function rehearse({ scene, truth, officers }: Cast): Promise<string> {
+  return answerOf(await scene.box.noteRehearsal(truth.files, await enter(scene, officers[0])));
+}
+
+async function sayReady({ scene, truth }: Cast): Promise<string> {
+  const board = truth.files.custody?.board ?? null;
+  if (board === null) return 'nothing';
+  await sayAllReady(scene.box, truth.files.key);
+  for (const position of [1, 2]) truth.ready.add(position);
+  return 'accepted';
 }
 
 async function plead(cast: Cast): Promise<string> {
@@ -255,6 +326,7 @@ async function restart({ scene, truth, officers }: Cast): Promise<string> {
   if (done.ok) {
     truth.ballots.clear();
     truth.receipts.clear();
+    truth.left = [];
     truth.restarts += 1;
     truth.pinned = null;
     truth.struck = new Set();
@@ -356,4 +428,8 @@ const DEEDS: { readonly [D in Deed['deed']]: Does<D> } = {
   'new-server': newServer,
   'wrong-keys': wrongKeys,
   'close-early': closeEarly,
+  resend: (cast, { which }) => resend(cast, which),
+  'accept-clock': acceptClock,
+  rehearse,
+  'say-ready': sayReady,
 };

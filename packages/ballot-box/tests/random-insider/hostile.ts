@@ -50,6 +50,8 @@ const KEYS: Readonly<Record<TableName, readonly string[]>> = {
   exception_request: ['id'],
   office: ['election_key', 'login'],
   audit_event: ['seq'],
+  note: ['name'],
+  board_post: ['board', 'slot', 'copy'],
 };
 
 /** Does it to the database as it is; what was done, or that the database did not take it. */
@@ -241,6 +243,9 @@ function labelOf(now: Copy, name: TableName, row: Row): string {
     exception_request: [nameOf(row['user']), row['login']],
     office: [row['login'], row['account']],
     audit_event: [String(row['seq']).padStart(4, '0')],
+    // The name of one of them has the id of an election in it.
+    note: [String(row['name']).split(' ')[0]],
+    board_post: [row['slot'], row['copy']],
   };
   return told[name].join(' ');
 }

@@ -5,13 +5,24 @@
 import fc from 'fast-check';
 import { copyRows } from '../rows.ts';
 import type { Copy } from '../rows.ts';
-import { CANDIDATES, at, makeElection } from '../support.ts';
+import { CANDIDATES, at, custodyOf, makeElection } from '../support.ts';
+import type { SuiteNumber } from '../support.ts';
 import { doAct } from './hostile.ts';
 import type { Act } from './hostile.ts';
 import { act, deed, latePlot, plot } from './stories.ts';
-import { Lie, answerOf, doDeed, follow, safely } from './honest.ts';
+import { Lie, answerOf, commits, doDeed, follow, safely } from './honest.ts';
 import type { Cast, Deed } from './honest.ts';
-import { checkRecord, checkResult, mustHelp, participationsOf, recordOf } from './oracle.ts';
+import {
+  checkBox,
+  checkNotes,
+  checkReady,
+  checkRecord,
+  checkReleases,
+  checkResult,
+  mustHelp,
+  participationsOf,
+  recordOf,
+} from './oracle.ts';
 import { enter } from './stage.ts';
 import type { Actor, Stage } from './stage.ts';
 import { VOTERS } from './truth.ts';
@@ -27,6 +38,10 @@ export interface Story {
   readonly late: readonly { readonly before: number; readonly act: Act }[];
   /** With more than 500 on the roll the box has two shards. */
   readonly large: boolean;
+  /** Who can open the ballots: the server, or officers together. */
+  readonly suite: SuiteNumber;
+  /** How many officers a decision takes. */
+  readonly approvals: 1 | 2;
 }
 
 const step = fc.oneof({ weight: 5, arbitrary: deed }, { weight: 1, arbitrary: act });
@@ -44,6 +59,9 @@ export const story: fc.Arbitrary<Story> = fc.record({
     .map(([steps, plotted, places]) => interleave(steps, plotted, places)),
   late: fc.oneof({ weight: 2, arbitrary: late }, { weight: 1, arbitrary: latePlot }),
   large,
+  // Dear: a ballot for officers takes a tenth of a second.
+  suite: fc.integer({ min: 1, max: 8 }).map((no): SuiteNumber => (no === 8 ? 2 : 1)),
+  approvals: fc.constantFrom(1 as const, 2 as const),
 });
 
 function interleave<T>(all: readonly T[], plotted: readonly T[], places: readonly number[]): T[] {
@@ -60,12 +78,29 @@ export interface Told {
   end: 'honest' | 'refused';
 }
 
+/** One of two that differ in nothing but how people vote. */
+export interface World {
+  readonly turned?: boolean;
+  /** Is shown every row before each step of the ending or the voting. */
+  readonly watch?: (rows: Copy) => void;
+  /** The part of the ending before which the story stops. */
+  readonly until?: Ending;
+}
+
 let accounts = 5000;
 const actor = (login: string): Actor => ({ login, account: String((accounts += 1)), token: null });
 
 /** Plays a story on an empty database. Rejects with what must not happen, `told` so far in `told`. */
-export async function play(stage: Stage, { steps, late, large }: Story, told: Told): Promise<void> {
-  const scene = await stage.begin();
+export async function play(
+  stage: Stage,
+  { steps, late, large, suite, approvals }: Story,
+  told: Told,
+  world: World = {},
+): Promise<void> {
+  // Two plays of one story differ by nothing of this.
+  accounts = 5000;
+  commits.last = 0;
+  const scene = await stage.begin(suite);
   const voters = Array.from({ length: VOTERS }, (_, index) => actor(`voter-${index}`));
   const filling = large ? Array.from({ length: 500 }, (_, index) => `filling-${index}`) : [];
   const files = makeElection([...voters.map(({ login }) => login), ...filling], {
@@ -78,6 +113,8 @@ export async function play(stage: Stage, { steps, late, large }: Story, told: To
     })),
     seats: 1,
     officers: ['officer', 'second'],
+    ...(approvals === 2 && { approvals }),
+    ...(await custodyOf(scene)),
   });
   const officers = [actor('officer'), actor('second')] as const;
   const cast: Cast = {
@@ -88,9 +125,14 @@ export async function play(stage: Stage, { steps, late, large }: Story, told: To
     outsider: actor('outsider'),
     mallory: actor('mallory'),
     casts: 0,
+    turned: world.turned ?? false,
     truth: {
       ballots: new Map(),
       receipts: new Map(),
+      left: [],
+      sent: [],
+      clock: null,
+      ready: new Set(suite === 2 ? [1, 2] : []),
       files,
       taken: files,
       ever: new Set(files.voters.map(({ login }) => login)),
@@ -122,6 +164,8 @@ export async function play(stage: Stage, { steps, late, large }: Story, told: To
   const seen = (at: number): Copy => states.get(Math.max(0, at)) as Copy;
   let touched = false;
   for (const [index, each] of script.entries()) {
+    if (each === world.until) return;
+    world.watch?.(await copyRows(scene.db));
     if (wanted.has(index) || index === 0) states.set(index, await copyRows(scene.db));
     if (typeof each === 'object' && 'act' in each) {
       const line = await doAct(scene.db, each, (back) => seen(index - back));
@@ -147,6 +191,25 @@ export async function play(stage: Stage, { steps, late, large }: Story, told: To
   }
 }
 
+/** What officers and the holders of receipts get: all that was cast and nothing else, or a reason. */
+async function handOver(cast: Cast, told: Told): Promise<string> {
+  told.end = 'refused';
+  const voted = await participationsOf(cast.scene.db);
+  const file = await cast.scene.box.boxFile(cast.truth.files);
+  await checkReleases(cast);
+  if (!file.ok) {
+    mustHelp(cast, file.error);
+    return answerOf(file);
+  }
+  if (file.value === null) throw new Lie('there is no box for the officers');
+  if (!voted.every((row) => cast.truth.participations.has(row)))
+    throw new Lie('handed over with a record of who took part that the server did not write');
+  if (!(await checkRecord(cast))) throw new Lie('handed over while the record is told to be altered');
+  await checkBox(cast, file.value);
+  told.end = 'honest';
+  return 'accepted';
+}
+
 const backOf = (each: Deed | Act | Ending): number =>
   typeof each === 'object' && 'back' in each ? each.back : 0;
 
@@ -164,6 +227,7 @@ async function endWith(cast: Cast, ending: Ending, told: Told): Promise<string> 
     }
     case 'count': {
       const voted = await participationsOf(scene.db);
+      if (scene.suite === 2) return handOver(cast, told);
       const counted = await box.finalise(truth.files);
       if (!counted.ok) {
         mustHelp(cast, counted.error);
@@ -184,8 +248,15 @@ async function endWith(cast: Cast, ending: Ending, told: Told): Promise<string> 
       if (tie === undefined) return 'nothing';
       const winners = tie.candidates.slice(0, tie.seats);
       const noted = await box.recordTieDecision(truth.files, person, { winners, how: 'a coin' });
-      if (noted.ok) truth.decisions.push(...winners);
-      return answerOf(noted);
+      if (!noted.ok || noted.value === 'decided') {
+        if (noted.ok && truth.files.approvals === 2) throw new Lie('one officer decided what takes two');
+        if (noted.ok) truth.decisions.push(...winners);
+        return answerOf(noted);
+      }
+      const first = await enter(scene, officers[0]);
+      const again = await box.recordTieDecision(truth.files, first, { winners, how: 'a coin' });
+      if (again.ok && again.value === 'decided') truth.decisions.push(...winners);
+      return answerOf(again);
     }
     case 'publish':
       return answerOf(await box.markPublished(truth.files, await enter(scene, officers[0])));
@@ -193,6 +264,9 @@ async function endWith(cast: Cast, ending: Ending, told: Told): Promise<string> 
       await box.resultFacts(truth.files.key);
       await box.status(truth.files);
       const record = await checkRecord(cast);
+      await checkNotes(cast);
+      await checkReady(cast);
+      if (scene.suite === 2) return handOver(cast, told);
       if (await checkResult(cast)) told.end = 'honest';
       return `${told.end}${record ? '' : '; the record is told to be altered'}`;
     }

@@ -9,7 +9,7 @@ import type { BallotBox, KeyStore, Person } from '@elekto/ballot-box';
 import { freshPostgres } from '@elekto/testing/postgres';
 import { TABLES } from '../rows.ts';
 import { OPENS } from '../support.ts';
-import type { DialectName } from '../support.ts';
+import type { DialectName, SuiteNumber } from '../support.ts';
 import { TEST_KDF } from '../test-kdf.ts';
 
 /** Somebody with an account and, once signed in, a session. */
@@ -24,6 +24,7 @@ export interface Scene {
   readonly db: Database;
   readonly dir: string;
   readonly clock: { now: number };
+  readonly suite: SuiteNumber;
   keys: KeyStore;
   box: BallotBox;
 }
@@ -31,7 +32,7 @@ export interface Scene {
 export interface Stage {
   readonly db: Database;
   /** An empty database that has just met new keys. */
-  begin(): Promise<Scene>;
+  begin(suite: SuiteNumber): Promise<Scene>;
   end(): Promise<void>;
 }
 
@@ -53,13 +54,13 @@ export async function openStage(dialect: DialectName): Promise<Stage> {
   };
   return {
     db,
-    async begin() {
+    async begin(suite) {
       leave();
       await clear(db);
       const dir = mkdtempSync(join(PLACE, 'elekto-insider-'));
       const clock = { now: OPENS + 1000 };
       const keys = await openKeysFor(db, join(dir, 'secrets'));
-      scene = { db, dir, clock, keys, box: boxOf(db, keys, clock) };
+      scene = { db, dir, clock, suite, keys, box: boxOf(db, keys, clock) };
       return scene;
     },
     async end() {
@@ -71,7 +72,13 @@ export async function openStage(dialect: DialectName): Promise<Stage> {
 }
 
 const boxOf = (db: Database, keys: KeyStore, clock: Scene['clock']): BallotBox =>
-  createBallotBox({ db, keys, kdf: TEST_KDF, now: () => Promise.resolve(clock.now) });
+  createBallotBox({
+    db,
+    keys,
+    kdf: TEST_KDF,
+    countsByOfficers: true,
+    now: () => Promise.resolve(clock.now),
+  });
 
 const clear = (db: Database): Promise<void> =>
   freely(db, async (run) => {

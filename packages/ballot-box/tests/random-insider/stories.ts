@@ -14,6 +14,11 @@ const castOf = (own: number) =>
   fc.record({ deed: fc.constant('cast' as const), who: fc.constant(own), likesAda });
 const withdraw = fc.record({ deed: fc.constant('withdraw' as const), who });
 
+const resend = fc.record({ deed: fc.constant('resend' as const), which: fc.nat(5) });
+const own = (deed: 'withdraw' | 'view') => (who: number) => fc.constant({ deed, who });
+const recastOf = (who: number) =>
+  fc.record({ deed: fc.constant('recast' as const), who: fc.constant(who), likesAda });
+
 export const deed: fc.Arbitrary<Deed> = fc.oneof(
   { weight: 10, arbitrary: cast },
   { weight: 4, arbitrary: fc.record({ deed: fc.constant('recast' as const), who, likesAda }) },
@@ -34,6 +39,10 @@ export const deed: fc.Arbitrary<Deed> = fc.oneof(
   { weight: 2, arbitrary: one('new-server') },
   { weight: 1, arbitrary: one('wrong-keys') },
   { weight: 1, arbitrary: one('close-early') },
+  { weight: 3, arbitrary: resend },
+  { weight: 1, arbitrary: one('accept-clock') },
+  { weight: 1, arbitrary: one('rehearse') },
+  { weight: 1, arbitrary: one('say-ready') },
 );
 
 const BELONG_TOGETHER: readonly (readonly TableName[])[] = [
@@ -54,6 +63,11 @@ const BELONG_TOGETHER: readonly (readonly TableName[])[] = [
   ['roll_binding'],
   ['user_account', 'session'],
   ['voided_participation'],
+  ['released_record'],
+  ['released_record', 'participation', 'ballot_box'],
+  ['participation', 'roll_binding', 'ballot_box', 'released_record'],
+  ['note'],
+  ['board_post'],
   ['installation'],
   TABLES,
 ];
@@ -194,6 +208,28 @@ export const plot: fc.Arbitrary<readonly (Deed | Act)[]> = fc.oneof(
       ),
     ),
   fc.tuple(cast, cast, swap('participation')),
+  // A ballot that was taken back comes again, or nobody shall know that its voter signed for it.
+  {
+    weight: 2,
+    arbitrary: who.chain((one) =>
+      fc.tuple(castOf(one), own('withdraw')(one), putBack('roll_binding'), resend),
+    ),
+  },
+  fc.tuple(cast, withdraw, resend, resend),
+  {
+    weight: 2,
+    arbitrary: who.chain((one) =>
+      fc.tuple(castOf(one), recastOf(one), own('withdraw')(one), remove('released_record')),
+    ),
+  },
+  who.chain((one) => fc.tuple(castOf(one), recastOf(one), recastOf(one), putBack('released_record'))),
+  who.chain((one) => fc.tuple(castOf(one), recastOf(one), edit('released_record'))),
+  who.chain((one) => fc.tuple(castOf(one), edit('roll_binding'), own('withdraw')(one), resend)),
+  // What the servers keep for each other.
+  fc.tuple(one('accept-clock'), one('wait'), one('accept-clock'), putBack('note')),
+  fc.tuple(one('accept-clock'), edit('note'), one('rehearse')),
+  fc.tuple(one('say-ready'), edit('board_post'), one('restart')),
+  fc.tuple(copy('board_post'), remove('board_post'), one('restart')),
   // Somebody votes who may not.
   fc.tuple(forge('roll_binding'), one('intrude')),
   fc.tuple(forge('roll_binding'), one('restart'), one('intrude')),

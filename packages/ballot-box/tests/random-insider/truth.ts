@@ -1,6 +1,7 @@
 /** What honest people were told, kept where no insider can reach it. */
 import type { Election } from '@elekto/election';
-import type { Ranking } from '@elekto/protocol/ballot';
+import type { Person } from '@elekto/ballot-box';
+import type { Ranking, Receipt, SealedCast } from '@elekto/protocol/ballot';
 import type { Row } from '../rows.ts';
 
 export const VOTERS = 4;
@@ -10,6 +11,14 @@ export interface Truth {
   /** The ballot that each voter was last told is in the box, as its row in ballots.csv. */
   readonly ballots: Map<string, string>;
   readonly receipts: Map<string, string>;
+  /** Those of ballots that their voters replaced or took back, in this run of voting. */
+  left: Receipt[];
+  /** Every cast that was acknowledged, as it went over the wire. */
+  readonly sent: { readonly person: Person; readonly cast: SealedCast }[];
+  /** When an operator said last that the clock is right; null when none did. */
+  clock: string | null;
+  /** The officers who said that they hold their shares. */
+  readonly ready: Set<number>;
   /** The files of the election as the administrators have merged them. */
   files: Election;
   /** What the server has taken over of them. */
