@@ -76,7 +76,6 @@ const boxOf = (db: Database, keys: KeyStore, clock: Scene['clock']): BallotBox =
     db,
     keys,
     kdf: TEST_KDF,
-    countsByOfficers: true,
     now: () => Promise.resolve(clock.now),
   });
 
