@@ -5,9 +5,13 @@ import { MetaRepoError } from './meta-repo-error.ts';
 import type { MetaOptions } from './model.ts';
 import { openSource, type LocalCopy } from './source.ts';
 
-/** A text that a file had on the way to the head, and the earliest time that a commit with it bears, ms. */
+/** A text that a file had on the way to the head. */
 export interface PastText {
   readonly text: string;
+  /**
+   * The earliest time that a commit of the branch itself with it bears, ms; Infinity where none had it. Whoever proposes a change
+   * dates their commits as they like: what counts is when the change was merged.
+   */
   readonly since: number;
 }
 
@@ -56,7 +60,9 @@ async function pastOf({ gitDir, branch, objects, commit: head }: LocalCopy): Pro
     head,
     follows: (commit) => all.has(commit),
     textsOf: (path, commit) =>
-      within(objects, async (store) => textsIn(store, path, await commitsTo(store, head, new Set([commit])))),
+      within(objects, async (store) =>
+        textsIn(store, path, await commitsTo(store, head, new Set([commit])), head),
+      ),
   };
 }
 
@@ -64,19 +70,30 @@ async function textsIn(
   store: ObjectStore,
   path: string,
   commits: ReadonlyMap<string, Commit>,
+  head: string,
 ): Promise<PastText[]> {
+  const own = branchOf(commits, head);
   const since = new Map<string, number>();
   const byTree = new Map<string, string | null>();
   for (const { id, tree, committedAt } of commits.values()) {
     if (!byTree.has(tree)) byTree.set(tree, await blobAt(store, id, path));
     const blob = byTree.get(tree) ?? null;
-    if (blob !== null) since.set(blob, Math.min(committedAt, since.get(blob) ?? Infinity));
+    const at = own.has(id) ? committedAt : Infinity;
+    if (blob !== null) since.set(blob, Math.min(at, since.get(blob) ?? Infinity));
   }
   const texts: PastText[] = [];
   for (const [blob, at] of since)
     if ((await store.size(blob)) <= LONGEST_TEXT)
       texts.push({ text: (await store.read(blob)).data.toString('utf8'), since: at });
   return texts;
+}
+
+/** The commits that were the head of the branch: each the first parent of the next. */
+function branchOf(commits: ReadonlyMap<string, Commit>, head: string): ReadonlySet<string> {
+  const own = new Set<string>();
+  for (let at = commits.get(head); at !== undefined && !own.has(at.id); at = commits.get(at.parents[0] ?? ''))
+    own.add(at.id);
+  return own;
 }
 
 async function blobAt(store: ObjectStore, commit: string, path: string): Promise<string | null> {

@@ -58,7 +58,7 @@ interface Found {
   readonly officers: Set<number>;
 }
 
-/** What officers have signed, each wording once. Who signed is checked by whoever counts signatures. */
+/** What officers have signed, each wording once. */
 function decisionsIn({ ties, mixers }: CountLook): Found[] {
   const found: Found[] = [];
   for (const file of ties) {

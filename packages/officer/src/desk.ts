@@ -4,9 +4,12 @@ import {
   addDecryption,
   addMix,
   type Board,
+  type BoardFile,
+  checkTie,
   type Knowledge,
   mayAct,
   openBoard,
+  readFile,
   readManifest,
   refuse,
   type Refusal,
@@ -36,6 +39,8 @@ export interface Material {
   readonly box: Uint8Array;
   readonly mixes: readonly Uint8Array[];
   readonly decryptions: readonly Uint8Array[];
+  /** What officers are said to have signed about ties. */
+  readonly ties: readonly Uint8Array[];
   readonly known: Omit<Knowledge, 'officer' | 'now'>;
 }
 
@@ -51,6 +56,8 @@ export interface CountStanding {
   /** Positions, in order. */
   readonly mixers: readonly number[];
   readonly decrypted: readonly number[];
+  /** What officers have signed about ties of this count; nothing that somebody else shows in their names. */
+  readonly ties: readonly BoardFile[];
   /** The officer's own position; null for who looks on. */
   readonly own: number | null;
   readonly due: 'mix' | 'decrypt' | 'wait' | 'counted';
@@ -197,11 +204,21 @@ function standingOf({ board, material, own }: Opened, now: number): CountStandin
     officers: header.officers.map(({ login }) => login),
     mixers: board.mixers,
     decrypted: [...board.decryptions.keys()].sort((a, b) => a - b),
+    ties: signedTies(board, material.ties),
     own: own?.position ?? null,
     due: dueFor(board, own?.position ?? null),
     against: may.ok ? null : may.error,
   };
 }
+
+/** One officer alone is too few to decide; whoever else shows a file in their name is refused for it. */
+const signedTies = (board: Board, shown: readonly Uint8Array[]): BoardFile[] =>
+  shown.flatMap((bytes) => {
+    const file = readFile(bytes);
+    if (file === null) return [];
+    const said = checkTie(board, file.seq - board.mixers.length - 1, [bytes]);
+    return said.ok || said.error.code === 'decision-too-few' ? [file] : [];
+  });
 
 /** What comes next on a board, and whether it is this officer's. */
 function dueFor({ box, mixers, decryptions, key }: Board, own: number | null): CountStanding['due'] {

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import {
   accept,
-  type BoardFile,
+  acceptBox,
   boxManifest,
   checkVoid,
   readFile,
@@ -38,8 +38,6 @@ export interface Gathered {
   /** When the box came to the branch, ms; null: it does not stand there. */
   readonly onBranchSince: number | null;
   readonly inspectedAt: number;
-  /** What officers have signed about ties. */
-  readonly ties: readonly BoardFile[];
   /** Path of box.txt from the repository's root. */
   readonly boxFile: string;
 }
@@ -78,7 +76,9 @@ export async function gather(key: string, sources: Sources): Promise<Result<Gath
   const onBranch = await boxesOnBranch(past, boxFile, pinned, boxHash, isVoided);
   const endsAt = election.closesAt + 1;
   const inspectedAt = Math.max(endsAt, onBranch.since ?? 0) + (election.inspection ?? INSPECTION);
-  const receipts = await shownFor(manifestHash, sources);
+  const sealed = acceptBox(manifest.value, boardKey.value.header, electors, box);
+  if (!sealed.ok) return sealed;
+  const receipts = await shownFor(manifestHash, sealed.value.recordHashes, sources);
   return accept({
     material: {
       transcript,
@@ -87,6 +87,7 @@ export async function gather(key: string, sources: Sources): Promise<Result<Gath
       box,
       mixes,
       decryptions,
+      ties,
       known: {
         headDescends,
         endsAt,
@@ -99,7 +100,6 @@ export async function gather(key: string, sources: Sources): Promise<Result<Gath
     onBranchSince: onBranch.since,
     inspectedAt,
     boxFile,
-    ties,
   });
 }
 
@@ -134,7 +134,7 @@ interface Served {
   readonly box: Uint8Array | null;
   readonly mixes: readonly Uint8Array[];
   readonly decryptions: readonly Uint8Array[];
-  readonly ties: readonly BoardFile[];
+  readonly ties: readonly Uint8Array[];
   readonly voids: readonly { readonly manifestHash: Uint8Array; readonly bytes: Uint8Array }[];
 }
 
@@ -159,20 +159,28 @@ async function served(board: BoardServer): Promise<Result<Served>> {
     box: boxes[0] ?? null,
     mixes: of('mix'),
     decryptions: of('decrypt'),
-    ties: all.filter(({ file }) => file.kind === 'tie').map(({ file }) => file),
+    ties: of('tie'),
     voids: all
       .filter(({ file }) => file.kind === 'void')
       .map(({ bytes, file }) => ({ bytes, manifestHash: file.manifestHash })),
   });
 }
 
-/** The officer's receipts of this run, each with what the server can show of a ballot that left the box. */
-async function shownFor(manifestHash: string, { receipts, server: board }: Sources): Promise<OwnReceipt[]> {
+/**
+ * The officer's receipts of this run, each with what the server can show of a ballot that left the box. It is not asked about one
+ * that is in the box: what else it has lost stands in nobody's way.
+ */
+async function shownFor(
+  manifestHash: string,
+  inBox: ReadonlySet<string>,
+  { receipts, server: board }: Sources,
+): Promise<OwnReceipt[]> {
   const own: OwnReceipt[] = [];
   for (const receipt of receipts.filter((one) => one.manifestHash === manifestHash)) {
-    const shown = await board.release(receipt);
+    const { recordHash } = receipt;
+    const shown = inBox.has(recordHash) ? null : await board.release(receipt);
     own.push({
-      recordHash: receipt.recordHash,
+      recordHash,
       shown: shown && {
         record: Buffer.from(shown.record, 'base64url'),
         release: Buffer.from(shown.release, 'base64url'),

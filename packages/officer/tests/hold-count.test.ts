@@ -11,6 +11,7 @@ import {
   boxOf,
   ENDS,
   endingAt,
+  forgedTie,
   hashOf,
   HOUR,
   KEY,
@@ -83,7 +84,7 @@ describe('a count by officers', () => {
   });
 
   it('has a tie decided by the same words of two officers, and not before the ballots are open', async () => {
-    const { repository, box } = closed();
+    const { repository, manifest, box } = closed();
     const server = new Shown(box);
     const visit = (position: number) => visitOf(position, repository, server, AFTER, home(`tie-${position}`));
     const words = { winners: ['eve'], how: 'by lot', at: AFTER };
@@ -94,8 +95,15 @@ describe('a count by officers', () => {
     expect(await decideTie(KEY, await visit(2), { as: 1 })).toMatchObject({
       error: { code: 'decision-too-few' },
     });
+    const words2 = { ...words, winners: ['fay'] };
+    server.put(forgedTie(manifest, server, 1, words2));
+    expect(await decideTie(KEY, await visit(2), { as: 1 }), 'words that the server made up').toMatchObject({
+      error: { code: 'decision-too-few' },
+    });
     expect(must(await decideTie(KEY, await visit(1), words))).toEqual({ said: words, by: 1 });
+    server.put(forgedTie(manifest, server, 3, words));
     expect(must(await decideTie(KEY, await visit(2), { as: 1 }))).toEqual({ said: words, by: 2 });
+    server.all.delete('4-tie-3');
     const said = [...server.all.values()].flatMap((bytes) => readFile(bytes) ?? []);
     const ties = said.filter(({ kind }) => kind === 'tie').map(({ officer, seq }) => [officer, seq]);
     expect(ties).toEqual([
@@ -113,6 +121,23 @@ describe('a count by officers', () => {
     expect(early.ok && early.value).toMatchObject({ due: 'mix', inspectedAt: ENDS + 25 * HOUR, ballots: 3 });
     expect(server.all.size).toBe(1);
     expect(must(await lookAtCount(KEY, { ...visit, server: new Shown(null) }))).toBeNull();
+  });
+
+  it('has its box open to inspection from the merge on, however old who proposed it made their commit', async () => {
+    const { repository, manifest, ballots } = closed();
+    const box = boxOf(manifest, ballots.slice(1));
+    repository.git('reset', '--quiet', '--hard', 'HEAD~1');
+    repository.git('checkout', '--quiet', '-b', 'proposal');
+    repository.commit({ [BOX_FILE]: lineOf(manifest, box) }, ENDS + 1000);
+    repository.git('checkout', '--quiet', 'main');
+    repository.merge('proposal', AFTER - HOUR);
+    const visit = await visitOf(1, repository, new Shown(box), AFTER, home('backdated'));
+    const found = await holdCount(KEY, visit);
+    expect(codeOf(found)).toBe('ok act-inspection');
+    expect(found.ok && found.value).toMatchObject({
+      onBranchSince: AFTER - HOUR,
+      inspectedAt: AFTER + 23 * HOUR,
+    });
   });
 
   it('needs no mix of an empty box', async () => {
@@ -286,6 +311,12 @@ describe('what an officer knows', () => {
     expect(await withOwn('ab'.repeat(32))).toBe('ok act-own-ballot');
     const own = hashRecord(hashManifest(manifest), ballots[0]?.record ?? new Uint8Array());
     expect(await withOwn(own)).toBe('ok -');
+    const damaged = new Shown(box);
+    damaged.release = async () => {
+      throw new Error('what voters signed is not complete');
+    };
+    const again = await visitOf(2, repository, damaged, AFTER, home('k2'), [receipt(own)]);
+    expect(codeOf(await holdCount(KEY, again)), 'nothing is asked of a ballot that is there').toBe('ok -');
   });
 
   it('is that an earlier run was voided by a quorum and never decrypted', async () => {

@@ -7,9 +7,11 @@ import { dirname, join } from 'node:path';
 import {
   type OfficerKey,
   readFile,
+  readManifest,
   sealBallot,
   type SealedBallot,
   writeBox,
+  writeTie,
   writeTranscript,
 } from '@elekto/custody';
 import { headerOf, keyOf, must, runCeremony } from '@elekto/custody/testing';
@@ -84,6 +86,10 @@ export class Repository {
     this.git('add', '--all');
     this.#at(at, ['commit', '--quiet', '--allow-empty', '-m', 'change', ...flags]);
     return this.git('rev-parse', 'HEAD');
+  }
+
+  merge(branch: string, at: number): string {
+    return this.#at(at, ['merge', '--quiet', '--no-ff', '-m', 'merge', branch]);
   }
 
   #at(at: number, args: string[]): string {
@@ -188,6 +194,26 @@ export class Shown implements BoardServer {
     this.onPost(bytes);
     this.put(bytes);
   }
+}
+
+/** Words about a tie in the name of an officer, which the server has signed itself. */
+export function forgedTie(
+  manifest: OfficersManifest,
+  server: Shown,
+  officer: number,
+  words: object,
+): Uint8Array {
+  const mixes = [...server.all.values()].flatMap((bytes) => {
+    const file = readFile(bytes);
+    return file?.kind === 'mix' ? [file] : [];
+  });
+  const head = { hash: mixes.toSorted((a, b) => b.seq - a.seq)[0]?.hash };
+  const board = {
+    manifest: must(readManifest(canonicalJson(manifest))),
+    mixers: mixes.map((mix) => mix.officer),
+    head,
+  };
+  return writeTie(board as unknown as Parameters<typeof writeTie>[0], 1, officer, words, SERVER);
 }
 
 /** The visit of an officer; the same `memory` file is the same computer. */

@@ -66,7 +66,7 @@ export async function releaseRecord(
  * What the voter signed when the ballot of this receipt left the box; null when nothing was signed, or the receipt is none of
  * this server's. Only a receipt opens it. Refuses with `not-closed-yet` while votes are taken: what the signature answers, that
  * the record is not in the box, nobody can ask before, and whoever was given a receipt would be told when its voter votes again.
- * Refuses with `ballot-box-damaged` where what voters signed is not complete.
+ * Refuses with `ballot-box-damaged` where nothing is found and what voters signed is not complete.
  */
 export async function shownRelease(
   ctx: Context,
@@ -85,27 +85,38 @@ export async function shownRelease(
   if (receipt.signature !== ctx.keys.sign(receiptMessage(manifest.key, manifestHash, recordHash)))
     return ok(null);
   if (!suiteOf(manifest).signsReleases) return ok(null);
+  const known = await look<ShownRelease | null>(ctx, async (em) =>
+    ok(await releaseOf(ctx, em, opened, recordHash)),
+  );
+  if (!known.ok || known.value !== null) return known;
   // "Nobody signed" is said only where nothing that somebody signed can be missing.
   const gap = await releasesGap(ctx, opened);
-  if (gap !== null) return refuse('ballot-box-damaged', undefined, gap);
-  return look<ShownRelease | null>(ctx, async (em) => {
-    const { id, key } = ofRecord(ctx, opened.id, recordHash);
-    const row = await tables(em)
-      .selectFrom('released_record')
-      .select('sealed')
-      .where('election', '=', opened.id)
-      .where('id', '=', id)
-      .executeTakeFirst();
-    if (row === undefined) return ok(null);
-    const plain = openBytes(key, row.sealed, aadOf(opened.id));
-    const length = recordLength(manifest);
-    if (plain?.length !== length + HASH + RELEASE)
-      throw new BoxDamaged('what a voter signed as their ballot left the box was altered');
-    const after = plain.subarray(length, length + HASH);
-    return ok({
-      record: toBase64Url(plain.subarray(0, length)),
-      newHash: after.every((byte) => byte === 0) ? null : toHex(after),
-      release: toBase64Url(plain.subarray(length + HASH)),
-    });
-  });
+  return gap === null ? known : refuse('ballot-box-damaged', undefined, gap);
+}
+
+/** What is kept of a record: a signature that says by itself that it is its voter's. Null when there is no row. */
+async function releaseOf(
+  ctx: Pick<Context, 'keys'>,
+  em: EntityManager,
+  { id: election, manifest }: OpenedElection,
+  recordHash: string,
+): Promise<ShownRelease | null> {
+  const { id, key } = ofRecord(ctx, election, recordHash);
+  const row = await tables(em)
+    .selectFrom('released_record')
+    .select('sealed')
+    .where('election', '=', election)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  const plain = openBytes(key, row.sealed, aadOf(election));
+  const length = recordLength(manifest);
+  if (plain?.length !== length + HASH + RELEASE)
+    throw new BoxDamaged('what a voter signed as their ballot left the box was altered');
+  const after = plain.subarray(length, length + HASH);
+  return {
+    record: toBase64Url(plain.subarray(0, length)),
+    newHash: after.every((byte) => byte === 0) ? null : toHex(after),
+    release: toBase64Url(plain.subarray(length + HASH)),
+  };
 }
