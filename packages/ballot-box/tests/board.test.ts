@@ -10,6 +10,7 @@ import type { OfficersManifest } from '@elekto/protocol/manifest';
 import type { Check, ResultsFile3 } from '@elekto/protocol/result';
 import { canonicalJson } from '@elekto/wire';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createBallotBox } from '@elekto/ballot-box';
 import type { BoardSource, Person, Posted } from '@elekto/ballot-box';
 import { boardFrom, decryptionOf, mixOf, nameOf, onBranch, sourceWith } from './count.ts';
 import { madeOfficers, sayAllReady } from './officers.ts';
@@ -24,8 +25,32 @@ import {
   newPerson,
   openElection,
   startWorld,
+  TEST_KDF,
 } from './support.ts';
 import type { World } from './support.ts';
+
+/** Another server of the same database and keys, which stops before its transaction of this number. */
+function slowBox({ db, keys, clock }: World, number: number) {
+  const reached = Promise.withResolvers<null>();
+  const held = Promise.withResolvers<null>();
+  let begun = 0;
+  const slow = new Proxy(db, {
+    get: (target, name) => {
+      const found = Reflect.get(target, name, target) as unknown;
+      if (name !== 'transaction') return typeof found === 'function' ? found.bind(target) : found;
+      return async (...given: Parameters<typeof db.transaction>) => {
+        begun += 1;
+        if (begun === number) {
+          reached.resolve(null);
+          await held.promise;
+        }
+        return target.transaction(...given);
+      };
+    },
+  });
+  const box = createBallotBox({ db: slow, keys, kdf: TEST_KDF, now: () => Promise.resolve(clock.now) });
+  return { box, reached: reached.promise, goOn: () => held.resolve(null) };
+}
 
 describe.each(DIALECTS)('a board on %s', (dialect) => {
   let world: World;
@@ -134,10 +159,10 @@ describe.each(DIALECTS)('a board on %s', (dialect) => {
     expect(counted).toMatchObject({ format: 'elekto-results/3', cast: 2, invalid: 0, eligible: 4 });
     expect(counted.outcome.seats).toMatchObject({ elected: [], openTies: [{ seats: 1 }] });
     const said = { winners: ['grace'], how: 'drawn by lot', at: world.clock.now };
-    const sign = async (position: number, words: object, number = 1) => {
-      const { signSecret } = (await madeOfficers()).keys[position - 1] as OfficerKey;
-      return post(writeTie(board, number, position, words, signSecret));
-    };
+    const secretOf = async (position: number) =>
+      ((await madeOfficers()).keys[position - 1] as OfficerKey).signSecret;
+    const sign = async (position: number, words: object, number = 1) =>
+      post(writeTie(board, number, position, words, await secretOf(position)));
     expect(kindOf(await world.box.recordTieDecision(election, officer, said))).toBe('decision-unsigned');
     expect(await sign(1, { ...said, winners: ['mary'] })).toBe('no-tie');
     expect(await sign(1, { ...said, more: 1 })).toBe('winners-impossible');
@@ -145,7 +170,22 @@ describe.each(DIALECTS)('a board on %s', (dialect) => {
     expect(await sign(1, said)).toBe('kept');
     expect(await sign(2, { ...said, how: 'by age' })).toBe('kept');
     expect((await results()).tieDecisions).toEqual([]);
+    // Whoever says something else while it is decided takes no file from under the result.
+    const otherwise = writeTie(board, 1, 1, { ...said, how: 'by age' }, await secretOf(1));
+    const quorum = slowBox(world, 2);
+    const second = quorum.box.postFile(election.key, writeTie(board, 1, 2, said, await secretOf(2)), source);
+    await quorum.reached;
+    expect(await post(otherwise)).toBe('kept');
+    quorum.goOn();
+    expect(kindOf(await second)).toBe('accepted');
+    expect((await results()).tieDecisions).toEqual([]);
+    expect([await sign(2, { ...said, how: 'nothing' }), await sign(1, said)]).toEqual(['kept', 'kept']);
+    const late = slowBox(world, 1);
+    const third = late.box.postFile(election.key, otherwise, source);
+    await late.reached;
     expect(await sign(2, said)).toBe('kept');
+    late.goOn();
+    expect(kindOf(await third)).toBe('no-tie');
     const decided = await results();
     expect(decided.tieDecisions).toEqual([{ ...said, by: 'officer-1, officer-2' }]);
     expect(decided.outcome.seats.elected).toEqual(['grace']);

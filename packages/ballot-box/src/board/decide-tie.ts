@@ -11,7 +11,7 @@ import { officersElection, readChain, runOf } from './board-of.ts';
 import type { BoardSource } from './board-source.ts';
 import { chainOf } from './chain.ts';
 import { computeAway } from './compute-away.ts';
-import { bytesOf, keptFiles } from './kept-files.ts';
+import { bytesOf, keptFiles, keptFilesIn } from './kept-files.ts';
 import type { KeptFile } from './kept-files.ts';
 
 /** What officers sign about a tie, word for word the same. */
@@ -83,5 +83,10 @@ export async function decideTie(
   if (!decided.success) return ok(null);
   const by = same.map(({ file }) => officers[file.officer - 1] ?? '').join(', ');
   const named = same.map(({ file }) => ({ name: file.name, sha256: file.hash }));
-  return recordSigned(ctx, { key }, number, { ...decided.data, by }, named);
+  return recordSigned(ctx, { key }, number, { ...decided.data, by }, named, async (em) => {
+    const there = await keptFilesIn(ctx, em, opened.manifestHash, 'update');
+    return same.every(({ file: { name, hash } }) =>
+      there.some((each) => each.name === name && each.hash === hash),
+    );
+  });
 }

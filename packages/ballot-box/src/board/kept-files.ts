@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileName } from '@elekto/custody';
 import type { FileKind } from '@elekto/custody';
 import { insertUnlessThere, lockRows, tables } from '@elekto/db';
-import type { EntityManager } from '@elekto/db';
+import type { EntityManager, RowLock } from '@elekto/db';
 import type { Instant } from '@elekto/election';
 import { canonicalJson } from '@elekto/wire';
 import type { Context } from '../context.ts';
@@ -50,13 +50,14 @@ export async function keptFilesIn(
   ctx: Pick<Context, 'keys'>,
   em: EntityManager,
   board: string,
+  lock: RowLock = 'none',
 ): Promise<KeptFile[]> {
-  const rows = await tables(em)
+  const query = tables(em)
     .selectFrom('board_file')
     .select(['name', 'about', 'mac'])
     .where('board', '=', board)
-    .orderBy('name')
-    .execute();
+    .orderBy('name');
+  const rows = await lockRows(em, query, lock).execute();
   return rows.flatMap((row) => fromRow(ctx, board, row) ?? []);
 }
 
@@ -79,15 +80,18 @@ export const bytesOf = (
 /**
  * Keeps a file that was checked. What is there never changes, unless its officer may say it again; what somebody else wrote in its place with the database's own
  * means, or made of it, is no file and makes room.
+ *
+ * @param saysAgain whether its officer may, asked before anything of the board is locked; it holds to the end of the transaction.
  */
 export const keepFile = (
   ctx: Pick<Context, 'db' | 'keys'>,
   board: string,
   file: Omit<KeptFile, 'kind' | 'seq' | 'onBranchSince'>,
   bytes: Uint8Array,
-  isSaidAgain = false,
+  saysAgain: (em: EntityManager) => Promise<boolean> = () => Promise.resolve(false),
 ): Promise<Kept> =>
   ctx.db.transaction(async (em) => {
+    const isSaidAgain = await saysAgain(em);
     const row = rowOf(ctx, board, { ...file, onBranchSince: null }, bytes);
     if (await insertUnlessThere(em, 'board_file', row)) return 'kept';
     const query = tables(em)

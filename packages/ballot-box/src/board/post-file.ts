@@ -1,10 +1,12 @@
 import { fileName, readFile } from '@elekto/custody';
-import type { BoardFile, FileKind, Refusal } from '@elekto/custody';
+import type { BoardFile, Refusal } from '@elekto/custody';
+import type { EntityManager } from '@elekto/db';
 import type { ElectionKey } from '@elekto/election';
 import type { Result } from '@elekto/protocol/refusal';
 import { toHex } from '@elekto/wire';
 import { finalise } from '../box/finalise.ts';
 import type { Context } from '../context.ts';
+import { isTieDue } from '../offices/results.ts';
 import { ok, refuse } from '../result.ts';
 import type { BoardAnswer, BoardJob, Checked } from './arithmetic.ts';
 import { officersElection, readChain, runOf } from './board-of.ts';
@@ -51,7 +53,7 @@ export async function postFile(
     const checked = await check(ctx, found.value, chain, { file, bytes }, source);
     if (!checked.ok) return checked;
     if (!checked.value.ok) return ok({ refused: checked.value.error });
-    const done = await keepFile(ctx, board, about, bytes, SAID_AGAIN.has(file.kind));
+    const done = await keepFile(ctx, board, about, bytes, (em) => maySayAgain(ctx, em, opened, chain, file));
     if (done !== 'taken') return goOn(ctx, key, file, source, done);
     if (attempt >= ATTEMPTS) return refuse('conflict');
   }
@@ -73,8 +75,20 @@ async function goOn(
   return ok({ kept });
 }
 
-/** What an officer may say anew until enough say the same: otherwise one wrong word would stand for ever. */
-const SAID_AGAIN: ReadonlySet<string> = new Set<FileKind>(['tie', 'void']);
+/**
+ * What an officer may say anew until enough say the same: otherwise one wrong word would stand for ever. Once a tie is decided, the
+ * result names these very files.
+ */
+async function maySayAgain(
+  ctx: Context,
+  em: EntityManager,
+  { key }: OfficersElection['opened'],
+  { mixes }: Chain,
+  { kind, seq }: BoardFile,
+): Promise<boolean> {
+  if (kind === 'tie') return isTieDue(ctx, em, { key }, seq - mixes.length - 1);
+  return kind === 'void';
+}
 
 /** For bytes that are no file of an officer, whatever election they are shown to. */
 const NO_FILE: Pick<Refusal, 'code' | 'message'> = {

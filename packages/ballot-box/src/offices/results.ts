@@ -183,20 +183,35 @@ export const maySign = (
       : refuse('no-tie');
   });
 
-/** Stores the decision of this number, which enough officers have signed in `files`; nothing when it is there. */
+/** Whether the decision of this number is the next one, and stays it until the end of the transaction. */
+export async function isTieDue(
+  ctx: Context,
+  em: EntityManager,
+  election: Pick<Election, 'key'>,
+  number: number,
+): Promise<boolean> {
+  const found = await counted(ctx, em, election, 'update');
+  return found.ok && number === found.value.result.file.tieDecisions.length + 1;
+}
+
+/**
+ * Stores the decision of this number, which enough officers have signed in `files`; nothing when it is there, or when one of them
+ * has said something else since (`areThere`).
+ */
 export const recordSigned = (
   ctx: Context,
   election: Pick<Election, 'key'>,
   number: number,
   decision: TieDecision,
   files: readonly NamedFile[],
+  areThere: (em: EntityManager) => Promise<boolean>,
 ): Promise<Result<null>> =>
   transact(ctx, async (em) => {
     const found = await counted(ctx, em, election, 'update');
     if (!found.ok) return found;
     const { opened, result } = found.value;
     const { length } = result.file.tieDecisions;
-    if (number <= length) return ok(null);
+    if (number <= length || !(await areThere(em))) return ok(null);
     const may = number === length + 1 ? mayDecide(found.value, decision) : refuse('no-tie');
     if (!may.ok) return may;
     const resultSignature = await storeDecision(ctx, em, opened, result, decision, files);
