@@ -1,5 +1,5 @@
 /** The board of a count by officers: what is kept on it, of whom, and what a writer of the database gains. */
-import { readManifest, writeTie, writeVoid } from '@elekto/custody';
+import { checkVoid, readManifest, writeTie, writeVoid } from '@elekto/custody';
 import type { Board, OfficerKey } from '@elekto/custody';
 import { must as accepted } from '@elekto/custody/testing';
 import { tables } from '@elekto/db';
@@ -334,6 +334,23 @@ describe.each(DIALECTS)('a board on %s', (dialect) => {
     const { manifestHash } = must(await world.box.paper(election, person as Person));
     expect(manifestHash).not.toBe(manifest.rules.manifestHash);
     expect(await say(2, 'a wrong candidate')).toContain('another run of this one');
+
+    // Officers of the next run see what voided this one, and a purge leaves nothing of either.
+    world.clock.now = election.closesAt + 1;
+    must(await world.box.close(election));
+    expect(kindOf(await world.box.finalise(election))).toBe('waits-for-officers');
+    const names = must(await world.box.boardFiles(election.key)).map(({ name }) => name);
+    expect(names).toEqual(['run1-00-void-01.bin', 'run1-00-void-03.bin', '00-box.bin']);
+    const { key } = await madeOfficers();
+    const voids = [];
+    for (const name of names.slice(0, 2))
+      voids.push(must(await world.box.boardFile(election.key, name)) as Uint8Array);
+    expect(checkVoid(manifest, key, voids, false)).toMatchObject({
+      value: { reason: 'a wrong candidate' },
+    });
+    must(await world.box.purge(election.key, 'operator'));
+    const left = await world.db.read((em) => tables(em).selectFrom('board_file').select('name').execute());
+    expect(left).toEqual([]);
   });
 
   it('is none where the server keeps the key', async () => {

@@ -19,6 +19,7 @@ import { signIn } from './custody/sign-in.ts';
 import { describeCeremony } from './custody/status.ts';
 import { takePart, type TakePartFlags } from './custody/take-part.ts';
 import { signTie, type TieFlags } from './custody/tie.ts';
+import { signVoid } from './custody/void.ts';
 import type { ServerFlags } from './custody/connection.ts';
 
 const HOME = join(homedir(), '.config', 'elekto');
@@ -105,6 +106,19 @@ export function register(command: Command): void {
     .option('--as <login>', 'sign the very same as this officer')
     .action(async (election: string, flags: TieFlags) => {
       process.stdout.write(await signTie(election, flags));
+    });
+  withRepository(
+    withKey(
+      withServer(
+        command
+          .command('void')
+          .description('while people vote: sign that their ballots are void, so that voting can start anew'),
+      ),
+    ),
+  )
+    .requiredOption('--reason <text>', 'why; the others give the very same, word for word')
+    .action(async (election: string, flags: CountFlags & { readonly reason: string }) => {
+      process.stdout.write(await signVoid(election, flags));
     });
   withKey(command.command('recover').description('bring your key back from its twelve words'))
     .requiredOption('--login <login>', 'your GitHub login')

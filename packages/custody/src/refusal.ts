@@ -79,7 +79,8 @@ export type RefusalCode =
   | 'seed-reused'
   | 'transcript-extra'
   | 'transcript-format'
-  | 'void-after-decryption';
+  | 'void-after-decryption'
+  | 'void-too-late';
 
 /** Where something was refused: the step of the protocol, and whose doing it is. */
 export interface Where {

@@ -6,3 +6,4 @@ export { createPace, type Effort } from './effort.ts';
 export { type CountLook, holdCount, lookAtCount, type Visit } from './hold-count.ts';
 export { OfficerMemory, type Repository } from './memory.ts';
 export { type Access, type Found, lookAtRepository } from './repository.ts';
+export { voidRun } from './void-run.ts';

@@ -9,6 +9,7 @@ import type { BoardSource } from './board-source.ts';
 import { chainOf } from './chain.ts';
 import type { Chain } from './chain.ts';
 import { bytesOf, keptFiles } from './kept-files.ts';
+import type { KeptFile } from './kept-files.ts';
 import { seeBranch } from './see-branch.ts';
 
 /** What is due: the box waits to be looked at, to be mixed, to be decrypted; or everything is done. */
@@ -36,7 +37,7 @@ export interface BoardStanding {
   readonly officers: readonly string[];
 }
 
-/** How far the officers are. Refuses with `not-closed-yet` while votes are taken. */
+/** How far the officers are; while votes are taken, who has signed that they are void. */
 export async function boardStanding(
   ctx: Context,
   key: ElectionKey,
@@ -90,15 +91,40 @@ export interface ListedFile {
   readonly bytes: number;
 }
 
-/** The files of a closed election's board that follow on each other, in the order in which they are read. */
-export async function boardFiles(ctx: Context, key: ElectionKey): Promise<Result<ListedFile[]>> {
+/** A file that is given, and the board on which it lies. */
+interface Given extends ListedFile {
+  readonly board: string;
+  readonly file: KeptFile;
+}
+
+/** The files of a closed election's board that follow on each other, and what voided the runs before. */
+async function givenFiles(ctx: Context, key: ElectionKey): Promise<Result<Given[]>> {
   const found = await officersElection(ctx, key);
   if (!found.ok) return found;
   const { opened } = found.value;
   if (opened.state === 'open') return refuse('not-closed-yet', opened.closesAt);
+  const given = (board: string, files: readonly KeptFile[], before = ''): Given[] =>
+    files.map((file) => ({
+      ...{ name: `${before}${file.name}`, sha256: file.hash, bytes: file.bytes },
+      ...{ board, file },
+    }));
+  const earlier: Given[] = [];
+  for (const [index, { manifestHash }] of opened.voided.entries()) {
+    const { voids } = chainOf(await keptFiles(ctx, manifestHash));
+    earlier.push(...given(manifestHash, voids, `run${index + 1}-`));
+  }
   const { box, mixes, decryptions, ties, voids } = chainOf(await keptFiles(ctx, opened.manifestHash));
   const all = [...voids, ...(box === null ? [] : [box]), ...mixes, ...decryptions, ...ties];
-  return ok(all.map(({ name, hash, bytes }) => ({ name, sha256: hash, bytes })));
+  return ok([...earlier, ...given(opened.manifestHash, all)]);
+}
+
+/**
+ * The files of a closed election's board that follow on each other, in the order in which they are read. Before them, as
+ * `run1-00-void-02.bin`, by which officers voided each run before: without these another box on the branch stops every officer.
+ */
+export async function boardFiles(ctx: Context, key: ElectionKey): Promise<Result<ListedFile[]>> {
+  const found = await givenFiles(ctx, key);
+  return found.ok ? ok(found.value.map(({ name, sha256, bytes }) => ({ name, sha256, bytes }))) : found;
 }
 
 /** One of those files; null when there is none of this name. */
@@ -107,11 +133,8 @@ export async function boardFile(
   key: ElectionKey,
   name: string,
 ): Promise<Result<Uint8Array | null>> {
-  const listed = await boardFiles(ctx, key);
-  if (!listed.ok) return listed;
-  const found = await officersElection(ctx, key);
+  const found = await givenFiles(ctx, key);
   if (!found.ok) return found;
-  const file = listed.value.find((each) => each.name === name);
-  if (file === undefined) return ok(null);
-  return ok(await bytesOf(ctx, found.value.opened.manifestHash, { name, hash: file.sha256 }));
+  const given = found.value.find((each) => each.name === name);
+  return ok(given === undefined ? null : await bytesOf(ctx, given.board, given.file));
 }

@@ -2,6 +2,7 @@ import { tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
 import type { Context } from '../context.ts';
 import { beforeCommit } from '../transact.ts';
+import type { OpenedElection } from './election-row.ts';
 
 const OF_A_BOX = [
   'ballot_box',
@@ -23,6 +24,15 @@ export async function removeRows(
   beforeCommit(em, { election: id, item: 'leaving', version, tag: '' });
   for (const table of OF_A_BOX) await tables(em).deleteFrom(table).where('election', '=', id).execute();
   await tables(em).deleteFrom('election').where('id', '=', id).execute();
+}
+
+/** Removes the files of the boards of an election and of its runs before. A restart keeps what voided them. */
+export async function removeBoards(
+  em: EntityManager,
+  { manifestHash, voided }: Pick<OpenedElection, 'manifestHash' | 'voided'>,
+): Promise<void> {
+  const boards = [manifestHash, ...voided.map((run) => run.manifestHash)];
+  await tables(em).deleteFrom('board_file').where('board', 'in', boards).execute();
 }
 
 /** Destroys the keys of an election whose rows are gone, or never came about. */

@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import type { DefinitionSource } from '../box/definition-source.ts';
 import { changeElection, electionRow, genuineRow } from '../box/election-row.ts';
 import type { OpenedElection } from '../box/election-row.ts';
-import { forgetKeys, removeRows } from '../box/remove-box.ts';
+import { forgetKeys, removeBoards, removeRows } from '../box/remove-box.ts';
 import { lockShards } from '../box/shards.ts';
 import type { Result } from '@elekto/protocol/refusal';
 import { ok, refuse } from '../result.ts';
@@ -56,6 +56,7 @@ async function noteFolder(
     const note = async (action: string, detail: string): Promise<void> =>
       appendAudit(ctx, em, { key, at: await ctx.now(em), actor: SERVER, action, detail });
     if (gone && !opened.pinned && opened.state === 'open') {
+      await removeBoards(em, opened);
       await removeRows(em, opened);
       await note('withdrawn', 'the folder is gone; nobody had voted');
       return ok(opened.id);
@@ -148,6 +149,7 @@ export async function purge(ctx: Context, key: ElectionKey, actor: string): Prom
     if (opened.state === 'open' && (await ctx.now(em)) <= opened.closesAt && !opened.withdrawn) {
       return refuse('not-ended-yet', opened.closesAt);
     }
+    await removeBoards(em, opened);
     await removeRows(em, opened);
     await appendAudit(ctx, em, { key, at: await ctx.now(em), actor, action: 'purged' });
     return ok(opened.id);

@@ -1,0 +1,40 @@
+/* eslint elekto/words-in-catalogue: off -- for an officer's terminal, in English as all of them */
+import { wipe } from '@elekto/custody/ceremony';
+import { boardServer, voidRun } from '@elekto/officer';
+import { z } from 'zod';
+
+import { callOf, type CountFlags, placeOf } from './count.ts';
+import { readKeyFile } from './key-file.ts';
+import { unwrap } from './refused.ts';
+
+const standing = z.object({
+  voided: z.array(z.number()),
+  threshold: z.number(),
+  officers: z.array(z.string()),
+});
+
+/** Signs that the ballots cast so far count for nothing, for which voting may start anew. */
+export async function signVoid(
+  election: string,
+  flags: CountFlags & { readonly reason: string },
+): Promise<string> {
+  const { key } = await readKeyFile(flags);
+  try {
+    const call = callOf(flags);
+    const manifest = z.string().parse(await call('query', 'board.manifest', { election }));
+    const reason = flags.reason.trim();
+    const sources = { ...(await placeOf(flags)), now: Date.now };
+    const file = unwrap(await voidRun(election, manifest, reason, [key], sources));
+    await boardServer(call, election).post(file);
+    const { voided, threshold, officers } = standing.parse(
+      await call('query', 'board.standing', { election }),
+    );
+    const names = voided.map((position) => officers[position - 1] ?? `officer ${position}`).join(', ');
+    return (
+      `You have signed that the ballots cast so far are void: ${reason}\n` +
+      `Signed by ${names}; it takes ${threshold} who give this very reason, word for word. Then start voting anew in the console.\n`
+    );
+  } finally {
+    wipe(key);
+  }
+}
