@@ -59,6 +59,17 @@ it('elekto sessions end signs a person out in every browser and app, and nobody 
   ]);
 });
 
+it('elekto sessions free signs a person out and gives the login to who signs in with it', async () => {
+  const vera = await running.signedIn('vera');
+  expect(await elekto(['sessions', 'free', 'vera'])).toMatchObject({
+    code: 0,
+    out: 'vera is signed out, and the login is whose signs in with it next.\n',
+  });
+  expect((await vera.api.me.get.query()).user).toBeNull();
+  expect((await elekto(['sessions', 'free', 'vera'])).code).toBe(1);
+  expect((await (await running.signedIn('vera')).api.me.get.query()).user).toEqual({ login: 'vera' });
+});
+
 it('elekto config check says what is wrong, or that nothing is', async () => {
   expect(await elekto(['config', 'check'])).toMatchObject({ code: 0 });
   running.env['LOG_LEVEL'] = 'loud';

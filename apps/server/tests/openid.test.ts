@@ -1,4 +1,5 @@
 /** What an issuer of OpenID Connect may say and who signs in by it: one that tells the truth, and every kind of lie. */
+import { LoginHeld } from '@elekto/db';
 import { idTokenSigner } from '@elekto/testing/id-token';
 import express from 'express';
 import { createHash } from 'node:crypto';
@@ -40,6 +41,7 @@ interface Lie {
   readonly answer?: Record<string, string>;
   readonly userInfo?: Claims;
   readonly status?: number;
+  readonly endless?: true;
 }
 
 const signer = idTokenSigner();
@@ -89,6 +91,7 @@ const issuer: Fetch = (url, init) => {
   asked.push(url);
   const json = (body: object, status = 200) => Promise.resolve(Response.json(body, { status }));
   if (lie.status !== undefined) return json({}, lie.status);
+  if (lie.endless) return Promise.resolve(new Response(endless()));
   if (url.endsWith('/.well-known/openid-configuration')) return json(discovery());
   if (url.endsWith('/keys')) return json(signer.jwks);
   if (url.endsWith('/me')) return json(lie.userInfo ?? {});
@@ -96,8 +99,20 @@ const issuer: Fetch = (url, init) => {
   return json(body, status);
 };
 
+/** Blanks, until nobody reads any more. */
+let given = 0;
+const endless = () =>
+  new ReadableStream<Uint8Array>({
+    pull: (controller) => {
+      given += 65_536;
+      if (given > 64 * 1024 * 1024) return controller.close();
+      controller.enqueue(new Uint8Array(65_536).fill(32));
+    },
+  });
+
 const log: string[] = [];
 const signedIn: ProviderAccount[] = [];
+let held = false;
 let site: string;
 let close: () => void;
 
@@ -108,7 +123,8 @@ function begin(): Promise<void> {
   const app = express();
   app.set('query parser', 'simple');
   const sessions = {
-    start: (_req: unknown, _res: unknown, who: ProviderAccount) => Promise.resolve(signedIn.push(who)),
+    start: (_req: unknown, _res: unknown, who: ProviderAccount) =>
+      held ? Promise.reject(new LoginHeld()) : Promise.resolve(signedIn.push(who)),
   } as unknown as Sessions;
   return new Promise((resolve) => {
     const server = app.listen(0, '127.0.0.1', () => {
@@ -270,6 +286,15 @@ describe('an issuer of OpenID Connect', () => {
     expect([answer.status, signedIn]).toEqual([502, []]);
   });
 
+  it('that gives one login twice, but for capitals, is told so', async () => {
+    held = true;
+    const browser = new Browser();
+    const answer = await browser.get((await browser.agree()).href);
+    held = false;
+    expect([answer.status, signedIn]).toEqual([403, []]);
+    expect(await textOf(answer)).toContain('Another account of Example has signed in here under your login');
+  });
+
   it('is not finished twice, by another browser, with another state or another proof', async () => {
     const refused = async (answer: Response) => {
       expect([answer.status, signedIn.length]).toEqual([403, 1]);
@@ -304,5 +329,12 @@ describe('an issuer of OpenID Connect', () => {
     }
     lie = {};
     expect((await browser.get(`${site}/auth/sign-in`)).status).toBe(302);
+  });
+
+  it('that never stops talking is not listened to', async () => {
+    lie = { endless: true };
+    const answer = await new Browser().get(`${site}/auth/sign-in`);
+    expect(answer.status).toBe(502);
+    expect(given).toBeLessThan(2 * 1024 * 1024);
   });
 });

@@ -78,7 +78,11 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   { name: 'migrate', summary: 'bring the database up to date', load: () => import('./migrate.ts') },
   { name: 'sync', summary: 'have a running server read the repository now', load: () => import('./sync.ts') },
-  { name: 'sessions', summary: 'sign a person out everywhere', load: () => import('./sessions.ts') },
+  {
+    name: 'sessions',
+    summary: 'sign a person out everywhere, or take their login',
+    load: () => import('./sessions.ts'),
+  },
   {
     name: 'officers',
     summary: 'show who has taken which office, or give one free',

@@ -1,24 +1,35 @@
-import { deleteSessionsOf, findPeople } from '@elekto/db';
+import { deleteSessionsOf, findPeople, freeLogin, type Database, type SignedIn } from '@elekto/db';
 import type { Command } from 'commander';
 
 import { CliError } from './cli-error.ts';
 import { withInstallation } from './with-installation.ts';
 
-/** `elekto sessions end`: signs somebody out everywhere, in every browser and app. */
+/** `elekto sessions`: signs somebody out everywhere, in every browser and app; takes a login from an account. */
 export function register(command: Command): void {
+  const who = ['<login>', 'the login, or the account as #1234'] as const;
   command
     .command('end')
     .description('sign a person out everywhere')
-    .argument('<login>', 'the GitHub login, or the number of the account as #1234')
-    .action((who: string) => end(who));
+    .argument(...who)
+    .action(async (name: string) => {
+      await each(name, (db, { userId }) => deleteSessionsOf(db, userId));
+      process.stdout.write(`${name} is signed out everywhere.\n`);
+    });
+  command
+    .command('free')
+    .description('let another account of the provider sign in under this login')
+    .argument(...who)
+    .action(async (name: string) => {
+      await each(name, freeLogin);
+      process.stdout.write(`${name} is signed out, and the login is whose signs in with it next.\n`);
+    });
 }
 
-async function end(who: string): Promise<void> {
-  const ended = await withInstallation(async ({ db }) => {
+async function each(who: string, act: (db: Database, person: SignedIn) => Promise<unknown>): Promise<void> {
+  const found = await withInstallation(async ({ db }) => {
     const people = await findPeople(db, who.startsWith('#') ? { account: who.slice(1) } : { login: who });
-    for (const { userId } of people) await deleteSessionsOf(db, userId);
+    for (const person of people) await act(db, person);
     return people.length;
   });
-  if (ended === 0) throw new CliError(`nobody called ${who} has signed in here`);
-  process.stdout.write(`${who} is signed out everywhere.\n`);
+  if (found === 0) throw new CliError(`nobody called ${who} has signed in here`);
 }

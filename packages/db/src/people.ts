@@ -29,6 +29,17 @@ export class AccountAltered extends Error {
   }
 }
 
+/** A provider that tells case apart gave this login to another account, but for capitals. Files of elections do not tell the two apart. */
+export class LoginHeld extends Error {
+  override readonly name = 'LoginHeld';
+  /** Holds no value: may cross the database's error guard. */
+  readonly safe = true;
+
+  constructor() {
+    super('another account has signed in here under this login, written with other capitals');
+  }
+}
+
 /** What stands in `user_account.mac`: a row that was written by somebody else is nobody's. */
 export const personMac = (db: Pick<Database, 'authenticate'>, person: SignedIn): string =>
   db.authenticate('elekto/person/1', person.userId, person.account, person.login);
@@ -54,12 +65,18 @@ const idOf = (db: Database, account: string): string =>
  *
  * @param options.claims whether an account that waits for this login (`unclaimedId`) becomes theirs: only where logins
  *   are given by the provider whose logins those were.
+ * @param options.tellsCaseApart whether the provider may give logins that differ in case only to different people. Who has
+ *   signed in under one of them is then not put in the place of the other.
  * @throws AccountAltered
+ * @throws LoginHeld nothing is changed then
  */
 export async function signIn(
   db: Database,
   who: { readonly account: string; readonly login: string },
-  { claims = false }: { readonly claims?: boolean } = {},
+  {
+    claims = false,
+    tellsCaseApart = false,
+  }: { readonly claims?: boolean; readonly tellsCaseApart?: boolean } = {},
 ): Promise<SignedIn> {
   const { account, login } = who;
   return db.transaction(async (em) => {
@@ -76,7 +93,7 @@ export async function signIn(
       if (made?.id !== id || !isGenuine(db, made)) throw new AccountAltered();
     }
     await tables(em).updateTable('user_account').set({ login, mac }).where('id', '=', id).execute();
-    if (!isUnclaimed(account)) await takeLogin(db, em, person);
+    if (!isUnclaimed(account)) await takeLogin(db, em, person, tellsCaseApart);
     return person;
   });
 }
@@ -85,7 +102,12 @@ const findRow = (em: EntityManager, account: string): Promise<Row | undefined> =
   tables(em).selectFrom('user_account').selectAll().where('account', '=', account).executeTakeFirst();
 
 /** A login is one account's at a time: another that is still known by it was renamed, and has no office or vote by it. */
-async function takeLogin(db: Database, em: EntityManager, { userId, login }: SignedIn): Promise<void> {
+async function takeLogin(
+  db: Database,
+  em: EntityManager,
+  { userId, login }: SignedIn,
+  tellsCaseApart: boolean,
+): Promise<void> {
   const others = await tables(em)
     .selectFrom('user_account')
     .selectAll()
@@ -94,14 +116,29 @@ async function takeLogin(db: Database, em: EntityManager, { userId, login }: Sig
     .execute();
   for (const other of others) {
     if (isUnclaimed(other.account) || !isGenuine(db, other)) continue;
-    const renamed = { userId: other.id, account: other.account, login: '' };
-    await tables(em)
-      .updateTable('user_account')
-      .set({ login: '', mac: personMac(db, renamed) })
-      .where('id', '=', other.id)
-      .execute();
-    await tables(em).deleteFrom('session').where('user_id', '=', other.id).execute();
+    if (tellsCaseApart && other.login !== login) throw new LoginHeld();
+    await loseLogin(db, em, other);
   }
+}
+
+async function loseLogin(db: Database, em: EntityManager, { id, account }: Row): Promise<void> {
+  const mac = personMac(db, { userId: id, account, login: '' });
+  await tables(em).updateTable('user_account').set({ login: '', mac }).where('id', '=', id).execute();
+  await tables(em).deleteFrom('session').where('user_id', '=', id).execute();
+}
+
+/**
+ * Takes the login from a person until they sign in again, and ends their sessions; what they voted or hold stays theirs.
+ *
+ * @throws AccountAltered
+ */
+export async function freeLogin(db: Database, { account }: Pick<SignedIn, 'account'>): Promise<void> {
+  await db.transaction(async (em) => {
+    const row = await findRow(em, account);
+    if (row === undefined) return;
+    if (!isGenuine(db, row)) throw new AccountAltered();
+    await loseLogin(db, em, row);
+  });
 }
 
 /** Whether anybody has ever signed in: accounts that wait for somebody are nobody's yet. */

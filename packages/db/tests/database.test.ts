@@ -10,7 +10,10 @@ import {
   deleteSessions,
   deleteSessionsOf,
   DatabaseFault,
+  findPeople,
   findSession,
+  freeLogin,
+  LoginHeld,
   migrate,
   renewSession,
   signIn,
@@ -178,6 +181,22 @@ describe.each(ALL_DATABASES)('a database on %s', (name) => {
     const heir = await signIn(db, { account: '43', login: 'ada' });
     expect(heir.userId).not.toBe(renamed.userId);
     expect(renamed.userId).toMatch(/^[0-9a-f]{32}$/);
+  });
+
+  it('tells accounts apart whose logins differ in case only, where the provider does: the second has to wait', async () => {
+    await migrate(db);
+    const exact = { tellsCaseApart: true };
+    const sign = (account: string, login: string) => signIn(db, { account, login }, exact);
+    const first = await sign('42', 'Ada');
+    const { token } = await createSession(db, first);
+    await expect(sign('43', 'ada')).rejects.toThrow(LoginHeld);
+    expect(await findSession(db, token)).toMatchObject(first);
+    expect(await findPeople(db, { account: '43' })).toEqual([]);
+    // One's own login may change its case, and one that was given away again is its new owner's.
+    expect(await sign('42', 'ADA')).toEqual({ ...first, login: 'ADA' });
+    await expect(sign('44', 'ADA')).resolves.toMatchObject({ login: 'ADA' });
+    await freeLogin(db, { account: '44' });
+    await expect(sign('43', 'ada')).resolves.toMatchObject({ login: 'ada' });
   });
 
   it('keeps sessions by hash, to the day, until they end, are renewed or deleted', async () => {

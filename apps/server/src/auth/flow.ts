@@ -6,6 +6,8 @@ import type { ProviderAccount } from './provider-account.ts';
 export type SignInProblem =
   /** The state is missing, old, used, or another browser's; or the provider takes the code no more. */
   | { readonly kind: 'not-yours' }
+  /** Another account has this login, but for capitals. */
+  | { readonly kind: 'login-held' }
   /** The person said no there. */
   | { readonly kind: 'declined' }
   /** What the provider says cannot be believed; `why` is a sentence for who signs in. */

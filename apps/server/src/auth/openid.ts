@@ -8,6 +8,7 @@ import * as client from 'openid-client';
 import { isLoopback } from '../config/checks.ts';
 import type { SignInSettings } from '../config/sign-in.ts';
 
+import { bounded } from './bounded-fetch.ts';
 import { PATIENCE, type SignInFlow, type SignInProblem } from './flow.ts';
 import { believe } from './openid-problem.ts';
 import { accountOf } from './provider-account.ts';
@@ -98,7 +99,7 @@ function discovered(settings: SignInSettings, fetch: Fetch | undefined): () => P
         client.enableNonRepudiationChecks,
         ...(isLoopback(url.hostname) ? [client.allowInsecureRequests] : []),
       ],
-      ...(fetch && { [client.customFetch]: fetch }),
+      [client.customFetch]: bounded(fetch ?? ((at, options) => globalThis.fetch(at, options as RequestInit))),
     });
     const asked = { config, at: performance.now() };
     known = asked;

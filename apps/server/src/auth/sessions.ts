@@ -25,7 +25,7 @@ const GRACE = 60_000;
 export interface Sessions {
   /** The person of a request; null when nobody is signed in. Renews an aging token. */
   personOf(req: IncomingMessage, res: ServerResponse): Promise<Person | null>;
-  /** Starts a session, always under a new token, and ends the one the browser had. */
+  /** Starts a session, always under a new token, and ends the one the browser had. @throws {LoginHeld} */
   start(req: IncomingMessage, res: ServerResponse, who: ProviderAccount): Promise<Person>;
   /** A session for a client without cookies, to be sent as `Authorization: Bearer`; as old as the sign-in it comes from. */
   issueToken(person: Person): Promise<{ token: string; expiresAt: number }>;
@@ -41,6 +41,8 @@ interface Parts {
   readonly now: () => Promise<number>;
   /** Whether accounts that an import has left waiting for a login are given to who signs in by it. */
   readonly claims: boolean;
+  /** Whether the provider may give logins that differ in case only to different people. */
+  readonly tellsCaseApart: boolean;
 }
 
 interface Ticket {
@@ -53,7 +55,7 @@ interface Ticket {
 const bearer = (req: IncomingMessage): string | undefined =>
   /^Bearer ([A-Za-z0-9_.-]{16,512})$/.exec(req.headers.authorization ?? '')?.[1];
 
-export function createSessions({ db, jar, seal, now, claims }: Parts): Sessions {
+export function createSessions({ db, jar, seal, now, claims, tellsCaseApart }: Parts): Sessions {
   const pack = ({ token, startedAt, before }: Ticket): string =>
     seal.seal([token, startedAt, ...(before === null ? [] : [before.token, before.renewedAt])].join(' '));
 
@@ -118,7 +120,7 @@ export function createSessions({ db, jar, seal, now, claims }: Parts): Sessions 
     async start(req, res, who) {
       const before = unpack(jar.read(req));
       if (before) await end(before);
-      const person = await signIn(db, who, { claims });
+      const person = await signIn(db, who, { claims, tellsCaseApart });
       const at = await now();
       const { token, expiresAt } = await createSession(db, person, { now: at });
       setCookie(res, { token, startedAt: at, before: null }, expiresAt, at);

@@ -76,6 +76,8 @@ export function buildApp(parts: AppParts): Express {
     now: parts.now,
     // What the older Elekto knew are logins of GitHub.
     claims: config.signIn.kind === 'github',
+    // GitHub, GitLab and Forgejo do not; OpenID Connect says nothing of it.
+    tellsCaseApart: config.signIn.kind === 'oidc',
   });
   const store = createStateStore({
     jar: cookieJar('elekto-sign-in', https),

@@ -1,4 +1,5 @@
 /** Signing in and out in the browser. */
+import { LoginHeld } from '@elekto/db';
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 
 import type { SignInFlow, SignInProblem } from '../auth/flow.ts';
@@ -69,7 +70,12 @@ export function authRoutes(parts: AuthRouteParts): Router {
     const back = flow.wayBack(req);
     const outcome = await flow.finish(req, res, next);
     if (outcome.kind !== 'signed-in') return tell(res, outcome, back);
-    await sessions.start(req, res, outcome.account);
+    try {
+      await sessions.start(req, res, outcome.account);
+    } catch (error) {
+      if (error instanceof LoginHeld) return tell(res, { kind: 'login-held' }, back);
+      throw error;
+    }
     res.redirect(303, safeNextPath(outcome.next, origins));
   });
 
@@ -95,6 +101,12 @@ function noticeOf(problem: SignInProblem, name: string): Omit<NoticePage, 'link'
         status: 403,
         title: 'This sign-in cannot be finished here',
         text: 'It was started in another browser, was used already, or took longer than ten minutes. Start again.',
+      };
+    case 'login-held':
+      return {
+        status: 403,
+        title: 'Your login is taken here',
+        text: `Another account of ${name} has signed in here under your login, written with other capitals, and the files of elections do not tell the two apart. Nobody was signed in. Tell who runs this site: they can see whose it is.`,
       };
     case 'untrusted':
       return {
