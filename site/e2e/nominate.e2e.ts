@@ -89,6 +89,7 @@ beforeAll(async () => {
       ELEKTO_META_POLL: '0',
       ELEKTO_DATA_DIR: join(base, 'data'),
       ELEKTO_DEMO_SIGN_IN: gitHub.url,
+      ELEKTO_SIGN_IN: 'gitlab',
       ELEKTO_NAME: 'Harbour',
     },
     { clock: () => clock.now(), log: createLog('info', { write: () => undefined }) },
@@ -203,6 +204,7 @@ it('leads from the form to a merged candidate on the live page', async () => {
   expect(await page.innerText('[data-endorsements]')).toContain(
     'does not count: same employer as somebody before',
   );
+  expect(await page.getAttribute('[data-endorsements] a', 'href')).toBe('https://gitlab.com/olga');
   await shot(page, 'nominate-5-endorsements-1280-light');
   expect(said).toEqual([]);
   await close();

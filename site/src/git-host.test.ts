@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { hostName, newFilePage, newFilePatch } from './git-host.ts';
 
 const at = (sourceUrl: string, text = 'a b&c', path = 'e/x/candidate-ada.md') =>
-  newFilePage({ sourceUrl, branch: 'main' }, path, text);
+  newFilePage({ sourceUrl, host: null, branch: 'main' }, path, text);
 
 describe("the host's page for a new file", () => {
   it.each([
@@ -23,6 +23,13 @@ describe("the host's page for a new file", () => {
     ['https://gitlab.com/o/r', 'https://gitlab.com/o/r/-/new/main/e/x?file_name=candidate-ada.md', false],
   ])('of %s', (sourceUrl, address, filled) => {
     expect(at(sourceUrl)).toEqual({ address, filled });
+  });
+
+  it("is that of the kind which the server knows, where the host's name tells none", () => {
+    const own = { sourceUrl: 'https://git.example.org/o/r', host: 'forgejo', branch: 'main' } as const;
+    expect(newFilePage(own, 'e/x/c.md', 'a')?.address).toBe(
+      'https://git.example.org/o/r/_new/main/e/x?filename=c.md&value=a',
+    );
   });
 
   it('is opened empty for a text that no address can hold, and is none on a host without one', () => {

@@ -1,11 +1,17 @@
 /* eslint elekto/words-in-catalogue: off -- the lines of a patch are for git */
 /** The host that shows the repository: what it is called, and its page for a new file. */
-import { changePage, hostKind, newFileQuery, type RepositoryPage } from '@elekto/election';
+import {
+  changePage,
+  hostKind,
+  newFileQuery,
+  type RepositoryHost,
+  type RepositoryPage,
+} from '@elekto/election';
 
-/** A repository's page on its host: GitHub's kind, unless the host's name says that it is of another. */
-export const repositoryPage = (url: string): RepositoryPage => ({
+/** A repository's page on its host: of the kind that the server knows, or the host's name tells, or else GitHub's. */
+export const repositoryPage = (url: string, host: RepositoryHost | null): RepositoryPage => ({
   url,
-  host: hostKind(new URL(url).hostname) ?? 'github',
+  host: host ?? hostKind(new URL(url).hostname) ?? 'github',
 });
 
 /** What people call a host. */
@@ -23,16 +29,24 @@ export interface NewFilePage {
   readonly filled: boolean;
 }
 
+/** Where the files are. */
+export interface SourceOfFiles {
+  readonly sourceUrl: string;
+  /** Null where only the name of the host can tell. */
+  readonly host: RepositoryHost | null;
+  readonly branch: string | null;
+}
+
 /**
  * Where a host takes a new file at `path` of a branch, with its text where the host and the length of addresses allow it. Whoever
  * may not write there is offered a copy of the repository and a pull request. Null for a host without such a page.
  */
 export function newFilePage(
-  { sourceUrl, branch }: { readonly sourceUrl: string; readonly branch: string | null },
+  { sourceUrl, host, branch }: SourceOfFiles,
   path: string,
   text: string,
 ): NewFilePage | null {
-  const repository = repositoryPage(sourceUrl);
+  const repository = repositoryPage(sourceUrl, host);
   const at = path.lastIndexOf('/');
   const name = path.slice(at + 1);
   const page = changePage(repository, 'new', branch, path.slice(0, Math.max(0, at)));

@@ -58,11 +58,15 @@ const unescaped = (text: string): string =>
 
 /** The way out of every relative link of a snapshot. `published` says whose result files the site has. */
 export function linkLeader(
-  snapshot: Pick<SiteSnapshot, 'sourceUrl' | 'commit'> & { readonly elections: readonly LinkedElection[] },
+  snapshot: Pick<SiteSnapshot, 'sourceUrl' | 'sourceHost' | 'commit'> & {
+    readonly elections: readonly LinkedElection[];
+  },
   published: (key: string) => boolean,
 ): LeadLinks {
   const pages = ownPages(snapshot.elections, published);
-  const repository = snapshot.sourceUrl ? repositoryPage(snapshot.sourceUrl) : null;
+  const repository = snapshot.sourceUrl
+    ? repositoryPage(snapshot.sourceUrl, snapshot.sourceHost ?? null)
+    : null;
   const lead = (href: string, file: string): string => {
     if (/^(?:https?:|mailto:|#)/i.test(href)) return `<a href="${escaped(href)}"`;
     const link = linkInRepository(href, file);

@@ -255,6 +255,7 @@ export async function prepareSnapshot(
     siteOrigin: (snapshot.siteOrigin ?? '').replace(/\/$/, ''),
     signIn: snapshot.signIn ?? { name: 'GitHub', profiles: 'https://github.com' },
     sourceUrl: snapshot.sourceUrl ?? null,
+    sourceHost: snapshot.sourceHost ?? null,
     sourceBranch: snapshot.sourceBranch ?? null,
     version: snapshot.version ?? '',
     elections: snapshot.elections.flatMap(({ key }) => kept.get(key)?.prepared ?? []),

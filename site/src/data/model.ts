@@ -9,6 +9,7 @@ import type {
   Instant,
   NominationsPhase,
   Phase,
+  RepositoryHost,
   ResultsKey,
   WaitingReason,
 } from '@elekto/election';
@@ -102,6 +103,8 @@ export interface SiteSnapshot {
   readonly signIn?: SignInProvider;
   /** Address at which the meta repository can be read by anyone, for "source" links. */
   readonly sourceUrl?: string | null;
+  /** The kind of host that address is at, where the server knows more than its name says. */
+  readonly sourceHost?: RepositoryHost | null;
   /** The branch of it that is read; null where nobody can tell. */
   readonly sourceBranch?: string | null;
   /** Version of the software, shown in the footer. */

@@ -13,6 +13,7 @@ import type {
   Nominations,
   Phase,
   Question,
+  RepositoryHost,
   ResultsKey,
 } from '@elekto/election';
 import type { Drift } from '@elekto/protocol/manifest';
@@ -132,6 +133,7 @@ export interface SiteData {
   readonly siteOrigin: string;
   readonly signIn: SignInProvider;
   readonly sourceUrl: string | null;
+  readonly sourceHost: RepositoryHost | null;
   readonly sourceBranch: string | null;
   readonly version: string;
   readonly elections: readonly PreparedElection[];

@@ -80,6 +80,7 @@ const dataOf = (elections: readonly PreparedElection[]): SiteData => ({
   signIn: { name: 'GitHub', profiles: 'https://github.com' },
   siteOrigin: 'https://e.example',
   sourceUrl: null,
+  sourceHost: null,
   sourceBranch: null,
   version: '1',
   elections,

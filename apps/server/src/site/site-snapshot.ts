@@ -9,6 +9,7 @@ import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 
 import type { Config } from '../config/config.ts';
+import { repositoryPage } from '../http/repository-page.ts';
 import type { Sync } from '../sync/sync.ts';
 import { VERSION } from '../version.ts';
 
@@ -76,6 +77,7 @@ export async function siteData(sync: Sync, parts: Parts): Promise<SiteSnapshot> 
     siteOrigin: config.url,
     signIn: { name: config.signIn.name, profiles: config.signIn.profiles },
     sourceUrl: publicSource(config.meta.source),
+    sourceHost: repositoryPage(config.meta.source, config.signIn)?.host ?? null,
     sourceBranch: config.meta.branch ?? null,
     version: VERSION,
     elections,

@@ -37,6 +37,7 @@ export function Nominate({ page }: { readonly page: NominatePage }) {
             },
           ],
           sourceUrl: data.repository?.sourceUrl ?? null,
+          sourceHost: data.repository?.host ?? null,
           commit: data.commit,
         },
         () => false,

@@ -1,5 +1,6 @@
 import type { Nominations } from '@elekto/election';
 import type { NominationForm } from '../../data/prepared.ts';
+import type { SourceOfFiles } from '../../git-host.ts';
 import type { Texts } from '../../texts/index.ts';
 import type { PageData } from '../shared/page-data.ts';
 
@@ -8,7 +9,7 @@ export interface NominateData {
   readonly key: string;
   readonly folder: string;
   /** Null where nobody can tell where people can read the repository. */
-  readonly repository: { readonly sourceUrl: string; readonly branch: string | null } | null;
+  readonly repository: SourceOfFiles | null;
   readonly commit: string;
   readonly nominations: Nominations;
   readonly form: NominationForm;
