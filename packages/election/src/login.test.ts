@@ -54,6 +54,13 @@ describe('officeOf', () => {
 });
 
 describe('cleanLogin', () => {
+  it('takes the login from a profile link of a host that gives accounts, and from no other', () => {
+    for (const host of ['github.com', 'www.github.com', 'gitlab.com', 'codeberg.org'])
+      expect(cleanLogin(`https://${host}/Ada`), host).toBe('Ada');
+    for (const link of ['https://evil.example/Ada', 'https://gitlab.com.evil.example/Ada'])
+      expect(isPossibleLogin(cleanLogin(link)), link).toBe(false);
+  });
+
   it.each([
     ['@ada', 'ada'],
     ['[@ada](https://github.com/ada)', 'ada'],

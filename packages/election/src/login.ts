@@ -4,7 +4,10 @@ import { trimInvisible } from './text.ts';
 /** Strips what people write around a login: white space, invisible characters, a leading `@`, a profile link. */
 export function cleanLogin(raw: string): Login {
   let login = trimInvisible(raw);
-  const link = /^(?:\[@?([^\]]*)\]\([^)]*\)|https?:\/\/(?:www\.)?github\.com\/([^/\s?#]+)\/?)$/i.exec(login);
+  const link =
+    /^(?:\[@?([^\]]*)\]\([^)]*\)|https?:\/\/(?:(?:www\.)?github\.com|gitlab\.com|codeberg\.org)\/([^/\s?#]+)\/?)$/i.exec(
+      login,
+    );
   if (link) login = link[1] ?? link[2] ?? login;
   return trimInvisible(login.replace(/^@+/, ''));
 }

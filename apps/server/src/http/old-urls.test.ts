@@ -18,6 +18,12 @@ it.each([
   expect(presentPath(old)).toBe(present);
 });
 
+it('the sign-in of older pages leads back to where it was asked for', () => {
+  expect(presentPath('/auth/github', '?next=%2Felections%2Fx%2Fballot%2F')).toBe(
+    '/auth/sign-in?next=%2Felections%2Fx%2Fballot%2F',
+  );
+});
+
 it.each(['/', '/elections/x/', '/apple', '/app/elections/x/unknown', '/app/other'])(
   '%s is no old address',
   (path) => {

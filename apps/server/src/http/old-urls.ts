@@ -1,6 +1,8 @@
 /** The addresses of Elekto's older pages, which stand in mails and chats for years. */
 import type { RequestHandler } from 'express';
 
+import { SIGN_IN_PATH } from './auth-routes.ts';
+
 const PAGES: Readonly<Record<string, string>> = {
   '': '',
   vote: 'ballot/',
@@ -10,11 +12,13 @@ const PAGES: Readonly<Record<string, string>> = {
   exception: 'exception/',
 };
 
-/** The present path for an old one, or null. Paths stay as encoded as they came. */
-export function presentPath(path: string): string | null {
+/** The present path for an old one, or null. Paths stay as encoded as they came. `query` holds its `?`. */
+export function presentPath(path: string, query = ''): string | null {
+  // Pages that were built before, open in a browser or on a CDN, say where to go afterwards.
+  if (path === '/auth/github') return SIGN_IN_PATH + query;
   if (/^\/app\/?$/.test(path)) return '/';
   if (/^\/app\/elections(\/(all|up|running|ended))?\/?$/.test(path)) return '/elections/';
-  if (/^\/(app\/)?login\/?$/.test(path)) return '/auth/sign-in';
+  if (/^\/(app\/)?login\/?$/.test(path)) return SIGN_IN_PATH;
   const match = /^\/app\/elections\/([^/]+)(?:\/(.*?))?\/?$/.exec(path);
   const [, key, rest = ''] = match ?? [];
   if (key === undefined) return null;
@@ -25,8 +29,11 @@ export function presentPath(path: string): string | null {
   return rest.startsWith('admin') ? '/console/' : null;
 }
 
+const queryOf = (url: string): string => (url.includes('?') ? url.slice(url.indexOf('?')) : '');
+
 export const oldUrls: RequestHandler = (req, res, next) => {
-  const path = req.method === 'GET' || req.method === 'HEAD' ? presentPath(req.path) : null;
+  const path =
+    req.method === 'GET' || req.method === 'HEAD' ? presentPath(req.path, queryOf(req.originalUrl)) : null;
   if (path === null) return next();
   res.redirect(301, path);
 };
