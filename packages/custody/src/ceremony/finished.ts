@@ -3,6 +3,7 @@ import type { BoardKey } from './board-key.ts';
 import { type Header, officerAt } from './header.ts';
 import { isComplete, look, standingOf } from './look.ts';
 import type { Post } from './post.ts';
+import { SENTENCES } from './sentences.ts';
 
 /** The posts of a finished ceremony as its file has them: n deals, then n confirmations, by position. */
 export const finishedPosts = (posts: readonly Post[]): Post[] =>
@@ -22,19 +23,11 @@ export function finishedKey(header: Header, posts: readonly Post[]): Result<Boar
     if (exact.length === posts.length && exact.every((post, i) => post === posts[i]))
       return accept(looked.key);
     const at = { step: 'ceremony', party: 'whoever wrote the custody file' };
-    return refuse(
-      'transcript-extra',
-      at,
-      'it has more posts than n deals and n confirmations, or another order.',
-    );
+    return refuse('transcript-extra', at, SENTENCES.extra);
   }
   const standing = looked.over ?? standingOf(header, posts, looked);
   if (standing.state === 'void') return { ok: false, error: standing.reason };
   const missing = 'missing' in standing ? standing.missing : [];
   const names = missing.map((position) => officerAt(header, position).login).join(', ');
-  return refuse(
-    'key-unfinished',
-    { step: 'ceremony', party: names },
-    'it is not finished; they are waited for.',
-  );
+  return refuse('key-unfinished', { step: 'ceremony', party: names }, SENTENCES.unfinished);
 }

@@ -1,5 +1,6 @@
 import { type Header, officerAt } from './header.ts';
 import type { Post } from './post.ts';
+import { SENTENCES } from './sentences.ts';
 import { type CheckedDeal, judgeOpening } from './shares.ts';
 import { postsOf } from './slots.ts';
 import { type Standing, voided } from './standing.ts';
@@ -13,28 +14,16 @@ export async function judgeComplaints(
 ): Promise<Standing | null> {
   for (const { officer: complainer, body } of postsOf(posts, 'complaint')) {
     if (postsOf(posts, 'confirm').some(({ officer }) => officer === complainer))
-      return voided(
-        header,
-        'complaint-and-confirm',
-        complainer,
-        'complaint',
-        'they also confirmed all deals.',
-      );
+      return voided(header, 'complaint-and-confirm', complainer, 'complaint', SENTENCES.confirmedToo);
     const checked = deals.find(({ dealer }) => dealer === body.dealer);
     if (checked === undefined)
-      return voided(
-        header,
-        'complaint-without-deal',
-        complainer,
-        'complaint',
-        'it is about a deal that is not there.',
-      );
+      return voided(header, 'complaint-without-deal', complainer, 'complaint', SENTENCES.noSuchDeal);
     const opening = postsOf(posts, 'opening').find(
       (post) => post.officer === body.dealer && post.body.complainer === complainer,
     );
     if (opening === undefined) {
       if (!silenceCounts) return { state: 'disputed', dealer: body.dealer, complainer };
-      return voided(header, 'deal-unanswered', body.dealer, 'deal', 'a complaint about it was not answered.');
+      return voided(header, 'deal-unanswered', body.dealer, 'deal', SENTENCES.unanswered);
     }
     const guilty = await judgeOpening(header, checked, complainer, opening.body);
     return guilty === 'dealer'
@@ -43,14 +32,14 @@ export async function judgeComplaints(
           'deal-share',
           body.dealer,
           'deal',
-          `the share for ${officerAt(header, complainer).login} is not what the commitments say.`,
+          SENTENCES.wrongShare(officerAt(header, complainer).login),
         )
       : voided(
           header,
           'complaint-false',
           complainer,
           'complaint',
-          `the share that ${officerAt(header, body.dealer).login} dealt is right.`,
+          SENTENCES.rightShare(officerAt(header, body.dealer).login),
         );
   }
   return null;

@@ -3,6 +3,7 @@ import { addDeals, type BoardKey } from './board-key.ts';
 import { checkDeal, type Deal } from './deal.ts';
 import type { Header } from './header.ts';
 import type { Post } from './post.ts';
+import { SENTENCES } from './sentences.ts';
 import type { CheckedDeal } from './shares.ts';
 import { findTwoWords, postsOf } from './slots.ts';
 import { refusal, type Standing, voided } from './standing.ts';
@@ -54,16 +55,10 @@ export function standingOf(header: Header, posts: readonly Post[], { deals, key,
   if (key === null)
     return {
       state: 'void',
-      reason: refusal('key-neutral', 'ceremony', 'nobody', 'the key is the neutral element.'),
+      reason: refusal('key-neutral', 'ceremony', 'nobody', SENTENCES.neutral),
     };
   const odd = postsOf(posts, 'confirm').find(({ officer }) => !agreed.has(officer));
   if (odd !== undefined)
-    return voided(
-      header,
-      'confirm-differs',
-      odd.officer,
-      'confirm',
-      'it is not for these deals and this key.',
-    );
+    return voided(header, 'confirm-differs', odd.officer, 'confirm', SENTENCES.otherDeals);
   return { state: 'confirming', missing: positions.filter((one) => !agreed.has(one)), key };
 }

@@ -1,6 +1,7 @@
 import { canonicalJson } from '@elekto/wire';
 import type { Header } from './header.ts';
 import { type Body, bodyJson, type Post } from './post.ts';
+import { SENTENCES } from './sentences.ts';
 import { type Standing, voided } from './standing.ts';
 
 type Of<K extends Body['kind']> = Extract<Body, { kind: K }>;
@@ -25,13 +26,7 @@ export function findTwoWords(header: Header, posts: readonly Post[]): Standing |
   for (const post of posts) {
     const [slot, text] = [slotOf(post), canonicalJson(bodyJson(post.body))];
     if ((said.get(slot) ?? text) !== text)
-      return voided(
-        header,
-        'post-twice',
-        post.officer,
-        post.body.kind,
-        'two different ones are signed for one place.',
-      );
+      return voided(header, 'post-twice', post.officer, post.body.kind, SENTENCES.twoWords);
     said.set(slot, text);
   }
   return null;
