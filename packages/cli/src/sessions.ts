@@ -6,11 +6,10 @@ import { withInstallation } from './with-installation.ts';
 
 /** `elekto sessions`: signs somebody out everywhere, in every browser and app; takes a login from an account. */
 export function register(command: Command): void {
-  const who = ['<login>', 'the login, or the account as #1234'] as const;
   command
     .command('end')
     .description('sign a person out everywhere')
-    .argument(...who)
+    .argument('<login>', 'the login, or the account as #1234')
     .action(async (name: string) => {
       await each(name, (db, { userId }) => deleteSessionsOf(db, userId));
       process.stdout.write(`${name} is signed out everywhere.\n`);
@@ -18,7 +17,7 @@ export function register(command: Command): void {
   command
     .command('free')
     .description('let another account of the provider sign in under this login')
-    .argument(...who)
+    .argument('<login>', 'the login, or the account as #1234')
     .action(async (name: string) => {
       await each(name, freeLogin);
       process.stdout.write(`${name} is signed out, and the login is whose signs in with it next.\n`);

@@ -22,7 +22,7 @@ export function finishedKey(header: Header, posts: readonly Post[]): Result<Boar
     const exact = finishedPosts(posts);
     if (exact.length === posts.length && exact.every((post, i) => post === posts[i]))
       return accept(looked.key);
-    const at = { step: 'ceremony', party: 'whoever wrote the custody file' };
+    const at = { step: 'ceremony', party: SENTENCES.writer };
     return refuse('transcript-extra', at, SENTENCES.extra);
   }
   const standing = looked.over ?? standingOf(header, posts, looked);

@@ -1,6 +1,7 @@
 /** Why a ceremony is void or not finished: what is said of the step and the party that are named before it. */
 export const SENTENCES = {
   extra: 'it has more posts than n deals and n confirmations, or another order.',
+  writer: 'whoever wrote the custody file',
   unfinished: 'it is not finished; they are waited for.',
   confirmedToo: 'they also confirmed all deals.',
   noSuchDeal: 'it is about a deal that is not there.',
