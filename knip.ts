@@ -17,7 +17,7 @@ const config: KnipConfig = {
     '.': {
       entry: [
         // The commands of run.mjs, and the steps of scripts/test.ts.
-        'scripts/{start,build,build-console,test,machine,sbom,astro-imports,pack-tally}.ts',
+        'scripts/{start,build,build-console,test,machine,sbom,astro-imports,pack-tally,hold-officers}.ts',
         '{tests,scripts}/**/*.{test,e2e}.ts',
         'tests/bench-many.ts',
         // Named to vitest by scripts/test.ts.

@@ -22,6 +22,8 @@ import {
   openElection,
   seal,
   startWorld,
+  meetDatabase,
+  takingOver,
 } from './support.ts';
 import { takeOverRest } from '../src/pairing/take-over.ts';
 import type { World } from './support.ts';
@@ -604,6 +606,7 @@ describe.each(DIALECTS)('an election on %s', (dialect) => {
 
   it('reads requests whose history is from before people could answer', async () => {
     world = await startWorld(dialect);
+    await meetDatabase(world);
     const { election, officer } = await openElection(world, 1, { exceptionsDueAt: CLOSES });
     const grace = await newPerson(world, 'grace');
     const plea = { name: 'Grace', email: 'grace@example.org', reason: 'I was forgotten.' };
@@ -619,7 +622,7 @@ describe.each(DIALECTS)('an election on %s', (dialect) => {
         })
         .execute(),
     );
-    await takeOverRest({ ...world, now: () => world.db.read((em) => world.db.now(em)) });
+    await takeOverRest(takingOver(world));
     const [request] = must(await world.box.listExceptions(election, officer));
     expect(request?.history).toEqual([
       { at: 1, from: 'officer', by: 'officer', status: 'more-information', note: '?' },

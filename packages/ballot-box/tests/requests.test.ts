@@ -8,7 +8,18 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { takeOverRest } from '../src/pairing/take-over.ts';
 import { copyRows, putBack } from './rows.ts';
-import { at, CLOSES, DIALECTS, kindOf, must, newPerson, openElection, startWorld } from './support.ts';
+import {
+  at,
+  CLOSES,
+  DIALECTS,
+  kindOf,
+  meetDatabase,
+  must,
+  newPerson,
+  openElection,
+  startWorld,
+  takingOver,
+} from './support.ts';
 import type { World } from './support.ts';
 
 describe.each(DIALECTS)('a request for an exception in %s', (dialect) => {
@@ -163,11 +174,12 @@ describe.each(DIALECTS)('a request for an exception in %s', (dialect) => {
   });
 
   it('of a version before is taken over once, and none without a MAC after that', async () => {
+    await meetDatabase(world);
     await set({ mac: '' });
-    await takeOverRest({ ...world, now: () => world.db.read((em) => world.db.now(em)) });
+    await takeOverRest(takingOver(world));
     expect(await answers()).toEqual(['accepted', 'accepted', 'accepted']);
     await set({ mac: '' });
-    await takeOverRest({ ...world, now: () => world.db.read((em) => world.db.now(em)) });
+    await takeOverRest(takingOver(world));
     expect(new Set(await answers())).toEqual(new Set(['ballot-box-damaged']));
   });
 

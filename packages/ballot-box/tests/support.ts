@@ -14,6 +14,8 @@ import { TEST_KDF } from './test-kdf.ts';
 import { deriveUnlock, openRecord, openSeed, sealBallot, signedRelease } from '@elekto/protocol/voter';
 import type { SealedCast } from '@elekto/protocol/ballot';
 import type { OfficersManifest } from '@elekto/protocol/manifest';
+import type { Context } from '../src/context.ts';
+import { takeOver } from '../src/pairing/take-over.ts';
 import { holdCount, officersCustody, sayAllReady } from './officers.ts';
 
 export { TEST_KDF };
@@ -87,6 +89,20 @@ export async function startWorld(
       rmSync(dir, { recursive: true, force: true });
     },
   };
+}
+
+/** What a start of the server takes over the rows of a version before with. */
+export const takingOver = (world: World): Context => ({
+  ...world,
+  now: (em) => world.db.now(em),
+  doubt: () => Promise.resolve(null),
+  kdf: TEST_KDF,
+  kind: 'election',
+});
+
+/** As at the first start on a database: these keys know from then on that it is theirs. */
+export async function meetDatabase(world: World): Promise<void> {
+  must(await takeOver(takingOver(world), null));
 }
 
 /** An election as the reader of the meta repository would hand it over. */

@@ -37,6 +37,8 @@ export type CountState =
   /** Nobody has said yet where the elections are. */
   | { readonly kind: 'repository' }
   | { readonly kind: 'no-box' }
+  /** What the officer gave as a receipt is none. */
+  | { readonly kind: 'no-receipt' }
   /** Something does not fit, whoever looks. */
   | { readonly kind: 'refused'; readonly message: string }
   | CountBox;

@@ -1,7 +1,9 @@
 import { readReceipt } from '@elekto/protocol/result';
 import type { Receipt } from '@elekto/protocol/ballot';
 import { z } from 'zod';
+import type { ServerAnswer } from '../../shared/bridge.ts';
 import { CHANNELS } from '../../shared/channels.ts';
+import type { CountState } from '../../shared/count.ts';
 import type { Counts } from '../count/counts.ts';
 import { handle } from './handle.ts';
 
@@ -16,13 +18,20 @@ const repository = z.strictObject({
 /** `receipt` is the officer's own as a voter, as the ballot page saved it; empty for none. */
 export function handleCounts(counts: Counts): void {
   handle(CHANNELS.lookAtCount, z.tuple([election, receipt]), ([key, text]) =>
-    counts.look(key, receipts(text)),
+    withReceipts(text, (own) => counts.look(key, own)),
   );
-  handle(CHANNELS.actInCount, z.tuple([election, receipt]), ([key, text]) => counts.act(key, receipts(text)));
+  handle(CHANNELS.actInCount, z.tuple([election, receipt]), ([key, text]) =>
+    withReceipts(text, (own) => counts.act(key, own)),
+  );
   handle(CHANNELS.chooseRepository, z.tuple([repository]), ([chosen]) => counts.chooseRepository(chosen));
 }
 
-function receipts(text: string): Receipt[] {
-  const read = text.trim() === '' ? null : readReceipt(text);
-  return read?.ok === true ? [read.value] : [];
+/** Whoever gives a receipt wants it looked for: what cannot be read is said, and nothing is done without it. */
+function withReceipts(
+  text: string,
+  work: (own: readonly Receipt[]) => Promise<ServerAnswer>,
+): Promise<ServerAnswer> | ServerAnswer {
+  if (text.trim() === '') return work([]);
+  const read = readReceipt(text);
+  return read.ok ? work([read.value]) : { kind: 'data', data: { kind: 'no-receipt' } satisfies CountState };
 }

@@ -54,7 +54,7 @@ function OwnCount({ election: { key }, counts }: { election: ElectionOverview; c
           onChanged={again}
         />
       )}
-      {look.data?.kind === 'box' && look.data.due !== 'counted' ? (
+      {asksForReceipt(look.data) ? (
         <TextField className="field ceremony-step" value={receipt} onChange={setReceipt}>
           <Label>{texts.receipt}</Label>
           <TextArea rows={2} spellCheck="false" />
@@ -68,6 +68,9 @@ function OwnCount({ election: { key }, counts }: { election: ElectionOverview; c
     </Panel>
   );
 }
+
+const asksForReceipt = (state: CountState | undefined): boolean =>
+  state?.kind === 'no-receipt' || (state?.kind === 'box' && state.due !== 'counted');
 
 interface Props {
   readonly election: string;
@@ -87,6 +90,12 @@ function Standing(props: Props) {
       return (
         <Notice tone="info" title={texts['no-box'].title}>
           <p>{texts['no-box'].text}</p>
+        </Notice>
+      );
+    case 'no-receipt':
+      return (
+        <Notice tone="warn" title={texts['no-receipt'].title}>
+          <p>{texts['no-receipt'].text}</p>
         </Notice>
       );
     case 'refused':
