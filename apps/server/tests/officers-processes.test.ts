@@ -14,11 +14,13 @@ import {
   writeTranscript,
 } from '@elekto/custody/ceremony';
 import { keyOf, must, runCeremony } from '@elekto/custody/testing';
+import { boardFolder } from '@elekto/protocol/result';
 import { parseBallotsCsv } from '@elekto/tally';
 import { toBase64Url } from '@elekto/wire';
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -31,6 +33,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 
+import { publishPatch } from '../../console/src/renderer/lib/publish-patch.ts';
 import { electionFiles } from './support/meta.ts';
 import { run, type Running } from './support/running.ts';
 import { atOnce, shuffled, vote } from './support/voting.ts';
@@ -217,19 +220,31 @@ class World {
     this.running.clock.set(this.held.closes + 30 * HOUR);
   }
 
-  /** What `elekto verify` says of the published folder, the board's files included. */
-  async verify(): Promise<Ended> {
+  /** The election's folder after the patch that the console makes for the pull request is merged. */
+  async publish(): Promise<string> {
     const { held } = this;
-    const folder = join(this.meta, 'elections', held.folder);
+    const folder = `elections/${held.folder}`;
     const { api } = await this.running.signedIn(held.officers[0] ?? '');
-    mkdirSync(join(folder, 'board'));
-    for (const { name } of await api.board.files.query({ election: held.key })) {
-      const bytes = await api.board.file.query({ election: held.key, name });
-      writeFileSync(join(folder, 'board', name), Buffer.from(bytes, 'base64url'));
-    }
-    writeFileSync(join(folder, 'results.json'), await api.officer.resultsJson.query({ key: held.key }));
-    writeFileSync(join(folder, 'ballots.csv'), await api.officer.ballotsCsv.query({ key: held.key }));
-    return this.elekto(['verify', folder]);
+    const election = held.key;
+    const resultsJson = await api.officer.resultsJson.query({ key: election });
+    const board = await boardFolder(resultsJson, {
+      sizes: () => api.board.files.query({ election }),
+      file: async (name) => Buffer.from(await api.board.file.query({ election, name }), 'base64url'),
+      custody: () => api.board.custody.query({ election }),
+      address: `${this.running.url}/elections/${election}/`,
+    });
+    const patch = await publishPatch(folder, [
+      { name: 'results.md', content: await api.officer.resultsDraft.query({ key: election }) },
+      { name: 'ballots.csv', content: await api.officer.ballotsCsv.query({ key: election }) },
+      { name: 'results.json', content: resultsJson },
+      ...board,
+    ]);
+    // Kubernetes has published its own result there.
+    for (const name of ['results.md', 'ballots.csv']) rmSync(join(this.meta, folder, name), { force: true });
+    writeFileSync(join(this.dir, 'publish.patch'), patch);
+    this.git(held.closes + 31 * HOUR, 'apply', join(this.dir, 'publish.patch'));
+    this.commit(held.closes + 31 * HOUR);
+    return join(this.meta, folder);
   }
 
   async remove(): Promise<void> {
@@ -308,6 +323,22 @@ describe('an election that officers count', () => {
     const { outcome, csv } = await counted(world);
     expect(outcome.seats.elected).toEqual(['eve']);
     expect(multiset(csv)).toEqual(['0,1', '1,2', '2,1', '2,1']);
+    const { held } = world;
+    const folder = await world.publish();
+    expect(readdirSync(join(folder, 'board')).sort()).toEqual([
+      ...['00-box.bin', '01-mix.bin', '02-mix.bin', '03-decrypt-01.bin', '03-decrypt-02.bin', 'custody.json'],
+    ]);
+    const verified = await world.elekto(['verify', folder]);
+    expect([verified.code, verified.err]).toEqual([0, '']);
+    // Alone, outside of its repository.
+    const alone = join(world.dir, 'alone', held.folder);
+    cpSync(folder, alone, { recursive: true });
+    expect((await world.elekto(['verify', alone])).err).toBe('');
+    const mix = readFileSync(join(alone, 'board/02-mix.bin'));
+    mix.writeUInt8(mix.readUInt8(900) ^ 1, 900);
+    writeFileSync(join(alone, 'board/02-mix.bin'), mix);
+    const flipped = await world.elekto(['verify', alone]);
+    expect([flipped.code, flipped.err]).toEqual([1, expect.stringContaining('02-mix.bin')]);
   }, 600_000);
 });
 
@@ -390,7 +421,7 @@ describe.runIf(YEARS.length > 0)('Kubernetes under officers', () => {
     expect(outcome.places.map(({ candidates }) => candidates)).toEqual(ranking.map((id) => [id]));
     expect(outcome.seats.elected).toEqual(ranking.slice(0, outcome.seats.available));
     expect(multiset(csv)).toEqual(multiset(readFileSync(join(REAL, year, 'ballots.csv'), 'utf8')));
-    const verified = await world.verify();
+    const verified = await world.elekto(['verify', await world.publish()]);
     expect([verified.code, verified.err]).toEqual([0, '']);
     process.stdout.write(verified.out);
     process.stdout.write(

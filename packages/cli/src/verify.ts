@@ -12,7 +12,7 @@ import { InvalidArgumentError } from 'commander';
 import { CliError } from './cli-error.ts';
 import { isFolder, readElectionFolder } from './election-folder.ts';
 import type { ElectionFolder } from './election-folder.ts';
-import { boardAt, isAddress, releaseAt } from './verify/board-at.ts';
+import { boardAt, boardElsewhere, isAddress, releaseAt } from './verify/board-at.ts';
 import { boardIn, type BoardSource } from './verify/board-source.ts';
 import { readRelease, verifyOnThreads } from './verify/verify-board.ts';
 import { boxesOf, custodyOf, differenceIn } from './verify/with-git.ts';
@@ -55,6 +55,8 @@ export function register(command: Command): void {
 
 type Published = Pick<VerifyInput, 'ballotsCsv' | 'resultsJson' | 'knownKeys' | 'folder'> &
   Partial<Pick<BoardSource, 'board' | 'transcript'>> & {
+    /** Where the files of the board are when they are not in the folder. */
+    readonly elsewhere?: string | null;
     /** What the repository says, where the folder lies in one. */
     readonly election?: ElectionFolder;
     /** Whether a list of known keys is there, so that a key that it lacks is a stranger's. */
@@ -90,13 +92,21 @@ async function inFolder(path: string, { electionsDir }: VerifyFlags): Promise<Pu
 /** A count by officers: every step from the files of its board, and what the repository says of it where it is at hand. */
 async function verifyCustody(
   path: string,
-  { board = new Map(), transcript: beside, election: folder, keysListed, ...published }: Published,
+  {
+    board: here = new Map(),
+    elsewhere,
+    transcript: beside,
+    election: folder,
+    keysListed,
+    ...published
+  }: Published,
   file: ResultsFile3,
   flags: VerifyFlags,
 ): Promise<void> {
   const transcript = (folder && custodyOf(folder.election, folder.root)) ?? beside ?? null;
   if (transcript === null)
     throw new CliError(`${path}: there is no custody file, by which the key of the officers is known`);
+  const board = here.size === 0 && elsewhere ? await boardElsewhere(elsewhere, file) : here;
   const difference = folder === undefined ? undefined : differenceIn(folder.election, file);
   const receipt = flags.receipt === undefined ? undefined : read(flags.receipt);
   const released = (): Promise<ShownRelease | null> => {

@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { boardFolder, MOST_IN_REPOSITORY } from '@elekto/protocol/result';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { elekto, folder } from './support.ts';
 
@@ -11,7 +12,7 @@ const GOLDEN = fileURLToPath(new URL('../../protocol/tests/golden/3/', import.me
 const result = JSON.parse(readFileSync(join(GOLDEN, 'plain/results.json'), 'utf8')) as {
   manifestHash: string;
   publicKey: string;
-  board: { sha256: string }[];
+  board: { name: string; sha256: string }[];
 };
 const BOX = result.board[0]?.sha256 ?? '';
 const YAML = `name: Steering Committee “2027”
@@ -132,6 +133,28 @@ describe('elekto verify of a count by officers', () => {
       base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     });
     afterAll(() => void server.close());
+
+    it('has the files from there of a board that is too large for the repository, and checks that they are the same', async () => {
+      const board = join(path, 'board');
+      cpSync(board, join(root, 'kept'), { recursive: true });
+      const files = await boardFolder(readFileSync(join(path, 'results.json'), 'utf8'), {
+        sizes: () => Promise.resolve(result.board.map(({ name }) => ({ name, bytes: MOST_IN_REPOSITORY }))),
+        file: () => Promise.reject(new Error('too large')),
+        custody: () => Promise.resolve(readFileSync(join(GOLDEN, 'custody.json'), 'utf8')),
+        address: `${base}/elections/plain/`,
+      });
+      expect(files.map(({ name }) => name)).toEqual(['board/elsewhere.txt', 'board/custody.json']);
+      rmSync(board, { recursive: true });
+      mkdirSync(board);
+      for (const { name, content } of files) writeFileSync(join(path, name), content);
+      const { status, out, err } = await elekto(['verify', path, '--threads', '1']);
+      expect([status, err]).toEqual([0, '']);
+      expect(out).toContain(`its files are taken from ${base}/elections/plain/`);
+      writeFileSync(join(board, 'elsewhere.txt'), 'http://198.51.100.7/elections/plain/\n');
+      expect((await elekto(['verify', path])).err).toContain('names no address of https');
+      rmSync(board, { recursive: true });
+      cpSync(join(root, 'kept'), board, { recursive: true });
+    });
 
     it('reads everything from there, and asks the server about a ballot that is not in the box', async () => {
       const gone = [

@@ -12,6 +12,9 @@ export const QUERIES = [
   'officer.resultsJson',
   'officer.resultsDraft',
   'officer.audit',
+  'board.files',
+  'board.file',
+  'board.custody',
 ] as const;
 
 export const MUTATIONS = [

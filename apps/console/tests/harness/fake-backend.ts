@@ -199,6 +199,12 @@ export function createFakeBackend(
       const names = Object.fromEntries(definition.candidates.map(({ id, name }) => [id, name]));
       return toResultsMarkdown({ outcome, election: overview.name, eligible, names });
     },
+    // Nothing here is in the custody of officers.
+    board: () => ({
+      sizes: async () => [],
+      file: () => Promise.reject(new Refused('unknown-request', 'There is no such file.')),
+      custody: () => Promise.reject(new Refused('unknown-request', 'There is no such file.')),
+    }),
     recordTieDecision: async (key, winners, how) => {
       await reach('recordTieDecision');
       const election = find(key);

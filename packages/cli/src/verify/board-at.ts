@@ -1,5 +1,6 @@
-import type { ShownRelease } from '@elekto/protocol/board';
-import { readResults } from '@elekto/protocol/result';
+import type { BoardBytes, ShownRelease } from '@elekto/protocol/board';
+import { CUSTODY_NAME, readResults } from '@elekto/protocol/result';
+import type { ResultsFile3 } from '@elekto/protocol/result';
 import { checkWords } from '@elekto/words';
 import { z } from 'zod';
 
@@ -23,22 +24,32 @@ export async function boardAt(address: string): Promise<BoardSource> {
   const ballotsCsv = ballots === null ? null : textOf(ballots, 'ballots.csv');
   if (read.value.format !== 'elekto-results/3')
     return { ballotsCsv, resultsJson, board: new Map(), transcript: null };
-  const board = new Map<string, Uint8Array>();
-  const { election } = read.value;
-  for (const { name } of read.value.board) board.set(name, await boardFileAt(base, election, name));
+  const custody = await boardFileAt(base, read.value.election, CUSTODY_NAME);
   return {
     ballotsCsv,
     resultsJson,
-    board,
-    transcript: textOf(await boardFileAt(base, election, CUSTODY), CUSTODY),
+    board: await filesAt(base, read.value),
+    transcript: textOf(custody, CUSTODY_NAME),
   };
+}
+
+async function filesAt(base: URL, { board, election }: ResultsFile3): Promise<BoardBytes> {
+  const files = new Map<string, Uint8Array>();
+  for (const { name } of board) files.set(name, await boardFileAt(base, election, name));
+  return files;
+}
+
+/** The files of a board whose folder says that they are at this address; says so before it asks there. */
+export function boardElsewhere(address: string, file: ResultsFile3): Promise<BoardBytes> {
+  process.stdout.write(`     board: too large for the repository, its files are taken from ${address}\n`);
+  return filesAt(new URL(address.replace(/\/?$/, '/')), file);
 }
 
 /** From the folder of the address, else from the server that held the election. */
 async function boardFileAt(base: URL, election: string, name: string): Promise<Uint8Array> {
   const there = await fetched(base, `board/${name}`).catch(() => null);
   if (there !== null) return there;
-  const custody = name === CUSTODY;
+  const custody = name === CUSTODY_NAME;
   const input = encodeURIComponent(JSON.stringify(custody ? { election } : { election, name }));
   const answer = await fetched(
     new URL('/trpc/', base),
@@ -48,7 +59,6 @@ async function boardFileAt(base: URL, election: string, name: string): Promise<U
   return Uint8Array.from(Buffer.from(data, custody ? 'utf8' : 'base64url'));
 }
 
-const CUSTODY = 'custody.json';
 const answerShape = z.object({ result: z.object({ data: z.string() }) });
 
 async function fetched(base: URL, name: string): Promise<Uint8Array> {

@@ -8,14 +8,16 @@ import { driftWords } from '@elekto/words';
 
 import { CliError } from '../cli-error.ts';
 
-/** The custody file that an election names, from the elections folder. */
+/** The custody file that an election names, from the elections folder; null where there is none, as for a folder outside of its repository. */
 export function custodyOf({ custody }: Election, root: string): string | null {
   if (custody === undefined) return null;
   const path = join(root, custody.file);
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw new CliError(`${path}: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`);
+    const { code = 'unknown' } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return null;
+    throw new CliError(`${path}: cannot be read (${code})`);
   }
 }
 

@@ -1,3 +1,12 @@
+export {
+  type BoardAtHand,
+  boardFolder,
+  CUSTODY_NAME,
+  ELSEWHERE_NAME,
+  type FolderFile,
+  MOST_IN_REPOSITORY,
+  readElsewhere,
+} from './board-folder.ts';
 export { CHECKS, type Check, type CheckCode, type CheckName, type Facts } from './check.ts';
 export { checkInclusion } from './check-inclusion.ts';
 export { cleanTracker } from './check-voter.ts';

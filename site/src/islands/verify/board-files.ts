@@ -1,4 +1,4 @@
-import { readResults } from '@elekto/protocol/result';
+import { CUSTODY_NAME, readResults } from '@elekto/protocol/result';
 import type { ResultsFile3 } from '@elekto/protocol/result';
 import { fromBase64Url } from '@elekto/wire';
 import type { Api } from '../shared/api.ts';
@@ -8,8 +8,6 @@ export interface BoardHere {
   readonly board: ReadonlyMap<string, Uint8Array>;
   readonly transcript: string;
 }
-
-const CUSTODY = 'custody.json';
 
 /** A result that officers opened together; null for every other one. */
 export function officersResult(resultsJson: string | null): ResultsFile3 | null {
@@ -31,7 +29,7 @@ export async function publishedBoard(api: Api, { election, board }: ResultsFile3
 export async function chosenBoard(chosen: readonly File[]): Promise<BoardHere> {
   const files = new Map<string, Uint8Array>();
   for (const file of chosen)
-    if (file.name !== CUSTODY) files.set(file.name, new Uint8Array(await file.arrayBuffer()));
-  const transcript = await chosen.find(({ name }) => name === CUSTODY)?.text();
+    if (file.name !== CUSTODY_NAME) files.set(file.name, new Uint8Array(await file.arrayBuffer()));
+  const transcript = await chosen.find(({ name }) => name === CUSTODY_NAME)?.text();
   return { board: files, transcript: transcript ?? '' };
 }

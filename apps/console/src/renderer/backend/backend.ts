@@ -1,4 +1,5 @@
 import type { CandidateId, ElectionKey } from '@elekto/election';
+import type { BoardAtHand } from '@elekto/protocol/result';
 import type {
   AuditEvent,
   Definition,
@@ -58,6 +59,8 @@ export interface Backend {
   ballotsCsv(key: ElectionKey): Promise<string>;
   resultsJson(key: ElectionKey): Promise<string>;
   resultsDraft(key: ElectionKey): Promise<string>;
+  /** The files of a count by officers. */
+  board(key: ElectionKey): Omit<BoardAtHand, 'address'>;
   recordTieDecision(
     key: ElectionKey,
     winners: readonly CandidateId[],

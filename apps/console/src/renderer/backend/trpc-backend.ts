@@ -1,6 +1,7 @@
 /** The backend over tRPC. The link decides how calls travel: HTTP in the browser, IPC in the desktop app. */
 import { createTRPCClient, TRPCClientError, type TRPCLink } from '@trpc/client';
 import type { AppRouter } from '@elekto/api';
+import { fromBase64Url } from '@elekto/wire';
 import { Refused, Unreachable, type Backend } from './backend.ts';
 import { subscribe } from './live.ts';
 import type { PublicResult } from './model.ts';
@@ -51,6 +52,16 @@ export function createTrpcBackend(link: TRPCLink<AppRouter>): Backend {
     ballotsCsv: (key) => answer(officer.ballotsCsv.query({ key })),
     resultsJson: (key) => answer(officer.resultsJson.query({ key })),
     resultsDraft: (key) => answer(officer.resultsDraft.query({ key })),
+    board: (election) => ({
+      sizes: () => answer(client.board.files.query({ election })),
+      file: async (name) => {
+        const text = await answer(client.board.file.query({ election, name }));
+        const bytes = fromBase64Url(text, Math.floor((text.length * 3) / 4));
+        if (bytes === null) throw new Unreachable(`The answer for ${name} is no file.`);
+        return bytes;
+      },
+      custody: () => answer(client.board.custody.query({ election })),
+    }),
     recordTieDecision: async (key, winners, how) =>
       (await answer(officer.recordTieDecision.mutate({ key, winners: [...winners], how }))).step,
     published: async (key) => void (await answer(officer.published.mutate({ key }))),

@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
+import { boardFolder } from '@elekto/protocol/result';
 import type { ElectionOverview } from '../backend/model.ts';
 import { useDefinition, useResult } from '../backend/queries.ts';
-import { useBackend } from '../host/host-context.ts';
+import { useHost } from '../host/host-context.ts';
 import { namesIn } from '../lib/pinned.ts';
 import { timeLeft } from '../lib/phase.ts';
 import { useNow } from '../lib/server-clock.ts';
@@ -13,9 +14,10 @@ import { OpenTies } from './publish/OpenTies.tsx';
 import { PublishActions } from './publish/PublishActions.tsx';
 import { ResultsEditor } from './publish/ResultsEditor.tsx';
 
-/** results.md written, looked at, and taken to the meta repository with ballots.csv and results.json. */
+/** results.md written, looked at, and taken to the meta repository with ballots.csv, results.json and the board of a count by officers. */
 export function PublishView({ election }: { election: ElectionOverview }) {
-  const backend = useBackend();
+  const host = useHost();
+  const { backend } = host;
   const now = useNow();
   const counted = election.state === 'finalised' || election.state === 'published';
   const result = useResult(election.key, counted);
@@ -29,7 +31,10 @@ export function PublishView({ election }: { election: ElectionOverview }) {
         backend.ballotsCsv(election.key),
         backend.resultsJson(election.key),
       ]);
-      return { draft, ballots, json };
+      const site = await host.site();
+      const address = site === null ? null : new URL(`/elections/${election.key}/`, site).href;
+      const board = await boardFolder(json, { ...backend.board(election.key), address });
+      return { draft, ballots, json, board };
     },
   });
   const [edited, setEdited] = useState<string | null>(null);
@@ -75,9 +80,10 @@ export function PublishView({ election }: { election: ElectionOverview }) {
             election={election}
             definition={definition.data ?? null}
             files={[
-              { name: 'results.md', text: markdown },
-              { name: 'ballots.csv', text: files.data.ballots },
-              { name: 'results.json', text: files.data.json },
+              { name: 'results.md', content: markdown },
+              { name: 'ballots.csv', content: files.data.ballots },
+              { name: 'results.json', content: files.data.json },
+              ...files.data.board,
             ]}
           />
           <MarkPublished election={election} />

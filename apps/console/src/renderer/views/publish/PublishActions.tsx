@@ -1,8 +1,9 @@
 import type { Definition, ElectionOverview } from '../../backend/model.ts';
+import { ELSEWHERE_NAME, type FolderFile } from '@elekto/protocol/result';
 import { useHost } from '../../host/host-context.ts';
 import { fileName } from '../../lib/file-name.ts';
 import { hostName, newFilePage, pathIn, uploadPage } from '../../lib/host-links.ts';
-import { unifiedPatch } from '../../lib/patch.ts';
+import { publishPatch } from '../../lib/publish-patch.ts';
 import { Button } from '../../parts/Button.tsx';
 import { ErrorNotice } from '../../parts/Notice.tsx';
 import { Panel } from '../../parts/Panel.tsx';
@@ -11,8 +12,11 @@ import { useAttempt } from '../../parts/use-attempt.ts';
 interface Props {
   readonly election: ElectionOverview;
   readonly definition: Definition | null;
-  readonly files: readonly { readonly name: string; readonly text: string }[];
+  /** results.md first; those of a count by officers are in the folder `board`. */
+  readonly files: readonly FolderFile[];
 }
+
+const isOfBoard = ({ name }: FolderFile): boolean => name.startsWith('board/');
 
 /** Three ways to the meta repository: the pages of its host, a patch, or the files themselves. */
 export function PublishActions({ election, definition, files }: Props) {
@@ -21,9 +25,11 @@ export function PublishActions({ election, definition, files }: Props) {
   const meta = definition?.meta;
   const folder = definition?.folder ?? '';
   const at = (meta === undefined ? null : hostName(meta)) ?? '';
-  const save = (name: string, text: string) => () =>
-    attempt(async () => ((await host.saveFile(name, text)) === 'saved' ? `Saved ${name}` : null));
-  const open = (name: string, text: string) => () =>
+  const save = (name: string, content: FolderFile['content']) =>
+    attempt(async () => ((await host.saveFile(name, content)) === 'saved' ? `Saved ${name}` : null));
+  const hasBoard = files.some(isOfBoard);
+  const isElsewhere = files.some((file) => file.name === `board/${ELSEWHERE_NAME}`);
+  const open = (name: string, text: string) =>
     attempt(async () => {
       const page = meta === undefined ? null : newFilePage(meta, folder, name, text);
       if (page === null) return null;
@@ -38,6 +44,11 @@ export function PublishActions({ election, definition, files }: Props) {
   const upload = meta === undefined ? null : uploadPage(meta, folder);
   const fresh =
     meta === undefined || results === undefined ? null : newFilePage(meta, folder, results.name, '');
+  const patch = async () => {
+    const name = fileName(election.key, 'publish.patch');
+    const said = await host.saveFile(name, await publishPatch(folder, files));
+    return said === 'saved' ? `Saved ${name}` : null;
+  };
   return (
     <Panel title="Take it to the meta repository">
       {error === null ? null : <ErrorNotice error={error} />}
@@ -51,13 +62,25 @@ export function PublishActions({ election, definition, files }: Props) {
           {meta?.url === null ? '' : ` of ${meta?.url}`}.
         </p>
       )}
+      {hasBoard ? (
+        <p className="reading">
+          Officers opened this count together: whoever checks it needs the files of <code>board/</code> beside
+          results.json. Take the patch: editors in a browser take no such files.
+          {isElsewhere
+            ? ' They are too large for the repository, so board/elsewhere.txt says what they are and where elekto verify has them from. Keep the server’s address.'
+            : ''}
+        </p>
+      ) : null}
       <div className="ways">
-        {fresh === null || results === undefined ? null : (
+        {fresh === null || typeof results?.content !== 'string' ? null : (
           <section aria-labelledby="way-host">
             <h3 id="way-host">On {at}</h3>
             <p>Opens {at}&rsquo;s new-file page; it offers to propose the change where you may not write.</p>
             <div className="actions">
-              <Button tone="primary" onPress={() => void open(results.name, results.text)()}>
+              <Button
+                tone={hasBoard ? 'plain' : 'primary'}
+                onPress={() => void open(results.name, String(results.content))}
+              >
                 Propose results.md
               </Button>
               {upload === null ? null : (
@@ -71,16 +94,10 @@ export function PublishActions({ election, definition, files }: Props) {
         <section aria-labelledby="way-patch">
           <h3 id="way-patch">As a patch</h3>
           <p>
-            All three files in one; apply it with <code>git apply</code>.
+            {hasBoard ? 'All files, those of the board too, in one' : 'All three files in one'}; apply it with{' '}
+            <code>git apply</code>.
           </p>
-          <Button
-            onPress={() =>
-              void save(
-                fileName(election.key, 'publish.patch'),
-                files.map(({ name, text }) => unifiedPatch(pathIn(folder, name), null, text)).join(''),
-              )()
-            }
-          >
+          <Button tone={hasBoard ? 'primary' : 'plain'} onPress={() => void attempt(patch)}>
             Save patch
           </Button>
         </section>
@@ -88,8 +105,8 @@ export function PublishActions({ election, definition, files }: Props) {
           <h3 id="way-files">As files</h3>
           <p>Put them into the election&rsquo;s folder under these names.</p>
           <div className="actions">
-            {files.map(({ name, text }) => (
-              <Button key={name} onPress={() => void save(name, text)()}>
+            {files.map(({ name, content }) => (
+              <Button key={name} onPress={() => void save(name.replace('board/', ''), content)}>
                 Save {name}
               </Button>
             ))}
