@@ -33,7 +33,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 
-import { publishPatch } from '../../console/src/renderer/lib/publish-patch.ts';
 import { electionFiles } from './support/meta.ts';
 import { run, type Running } from './support/running.ts';
 import { atOnce, shuffled, vote } from './support/voting.ts';
@@ -220,7 +219,7 @@ class World {
     this.running.clock.set(this.held.closes + 30 * HOUR);
   }
 
-  /** The election's folder after the patch that the console makes for the pull request is merged. */
+  /** The election's folder after the files that the console proposes are merged. */
   async publish(): Promise<string> {
     const { held } = this;
     const folder = `elections/${held.folder}`;
@@ -233,16 +232,14 @@ class World {
       custody: () => api.board.custody.query({ election }),
       address: `${this.running.url}/elections/${election}/`,
     });
-    const patch = await publishPatch(folder, [
+    mkdirSync(join(this.meta, folder, 'board'));
+    for (const { name, content } of [
       { name: 'results.md', content: await api.officer.resultsDraft.query({ key: election }) },
       { name: 'ballots.csv', content: await api.officer.ballotsCsv.query({ key: election }) },
       { name: 'results.json', content: resultsJson },
       ...board,
-    ]);
-    // Kubernetes has published its own result there.
-    for (const name of ['results.md', 'ballots.csv']) rmSync(join(this.meta, folder, name), { force: true });
-    writeFileSync(join(this.dir, 'publish.patch'), patch);
-    this.git(held.closes + 31 * HOUR, 'apply', join(this.dir, 'publish.patch'));
+    ])
+      writeFileSync(join(this.meta, folder, name), content);
     this.commit(held.closes + 31 * HOUR);
     return join(this.meta, folder);
   }

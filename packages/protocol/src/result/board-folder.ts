@@ -1,3 +1,4 @@
+/* eslint elekto/words-in-catalogue: off -- the comments of a file in the repository, in English as its hosts are */
 import { readResults } from './read-results.ts';
 
 /** Beside the files of a board: the custody file as it stands in the repository. */

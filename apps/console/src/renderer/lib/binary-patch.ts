@@ -1,3 +1,4 @@
+/* eslint elekto/words-in-catalogue: off -- words of the format of patches */
 /** Patches of files that are no text, as `git apply` takes them. */
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~';
