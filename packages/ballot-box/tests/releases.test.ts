@@ -1,7 +1,10 @@
 /** What voters sign as their ballots leave the box, against somebody who writes the rows in which it is kept. */
+import { readFile } from '@elekto/custody';
 import { tables } from '@elekto/db';
 import type { Election } from '@elekto/election';
+import { hashRecord, recordLength } from '@elekto/protocol/ballot';
 import type { Receipt } from '@elekto/protocol/ballot';
+import { hashManifest } from '@elekto/protocol/manifest';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Person } from '@elekto/ballot-box';
 import { copyRows, putBack } from './rows.ts';
@@ -99,6 +102,41 @@ describe.each(DIALECTS)('what voters signed as their ballots left, on %s', (dial
       await write(changed);
       await expectNoLie(what, changed);
     }
+  });
+
+  it('keeps no ballot from being counted where it is not complete: the operator lays out what there is', async () => {
+    world = await startWorld(dialect, { suite: 2 });
+    const { election, people } = await openElection(world, 4);
+    const [leaves, stays] = people as [Person, Person];
+    const kept = (await castFor(world, election, stays, { mary: 1 })) as Receipt;
+    const [first, second] = await voteTwiceAndWithdraw(election, leaves);
+    const { released_record: rows } = await copyRows(world.db);
+    world.clock.now = election.closesAt + 1;
+    must(await world.box.close(election));
+    await write(rows.slice(1));
+    expect(await world.box.finalise(election)).toMatchObject({
+      error: { why: expect.stringContaining('what voters signed') as string },
+    });
+    expect(must(await world.box.countAsIs(election, 'operator'))).toMatchObject({
+      ...{ ballots: 1, lostShards: 0, setAside: 0, byOfficers: true },
+    });
+    expect(kindOf(await world.box.finalise(election))).toBe('waits-for-officers');
+    const laid = must(await world.box.boardFile(election.key, '00-box.bin')) as Uint8Array;
+    const { manifest } = must(await world.box.paper(election, stays));
+    const length = recordLength(manifest);
+    const record = readFile(laid)?.body.subarray(-length) ?? new Uint8Array();
+    expect(hashRecord(hashManifest(manifest), record)).toBe(kept.recordHash);
+    // One of two is left, and shown; of the others nothing is said, before the count and once the box is emptied.
+    const told = async () => {
+      const answers = await Promise.all(
+        [first, second, kept].map((receipt) => world.box.shownRelease(election, receipt)),
+      );
+      return answers.map((answer) => (answer.ok ? answer.value !== null : answer.error.kind)).toSorted();
+    };
+    const expected = ['ballot-box-damaged', 'ballot-box-damaged', true].toSorted();
+    expect(await told()).toEqual(expected);
+    await world.db.transaction((em) => tables(em).deleteFrom('ballot_box').execute());
+    expect(await told()).toEqual(expected);
   });
 
   it('does not come back with an older box', async () => {
