@@ -121,17 +121,33 @@ describe('what a merge would do now', () => {
   });
 
   it('gives texts of strangers no effect: no Markdown, no mention, no link, no way out of a block', async () => {
-    const name = '"<!-- x --> @team [a](https://evil.example) </code>"';
+    const name = '"<!-- x --> @team o/r#12 [a](https://evil.example) </code>"';
     const text = await review(
       { [`${F}/candidate-bo.md`]: person('bo', name, '````\n@all <b>\n````\n\n</details>') },
       BEFORE,
     );
     const outside = text.replace(/^(`{3,})[a-z]*\n[^]*?\n\1$/gm, '');
-    expect(outside).not.toMatch(/@(?!\u200b)\w/);
+    expect(outside).not.toMatch(/(?<!&)[@#](?!\u200b)\w/);
     expect(outside).not.toContain('https://evil.example');
     expect(outside.match(/(?<!\\)<!--/g)).toHaveLength(1);
     expect(outside.match(/<details>/g)).toHaveLength(1);
     expect(outside.match(/(?<!\\)<\/details>/g)).toHaveLength(1);
+  });
+
+  it('says before everything else that there is more than a comment takes, outside of every text of strangers', async () => {
+    const many = Array.from({ length: 12 }, (_, i) => [
+      [`elections/a${i}/election.yaml`, yaml()],
+      [`elections/a${i}/voters.yaml`, 'eligible_voters: [olga]\n'],
+      ...Array.from({ length: 10 }, (__, c) => [
+        `elections/a${i}/candidate-c${c}.md`,
+        person(`c${c}`, `C ${c}`, `\\# x\n\n${'word '.repeat(400)}`),
+      ]),
+    ]).flat();
+    const text = await review(Object.fromEntries(many) as Record<string, string>, BEFORE);
+    expect(text.length).toBeLessThan(65_000);
+    expect(text.indexOf('Not all of it is here')).toBeLessThan(150);
+    expect(text.match(/<details>/g)?.length).toBe(text.match(/<\/details>/g)?.length);
+    expect(text).toContain('(<code>elections/a11</code>)');
   });
 
   it('is of the change alone, not of what others merged meanwhile', async () => {

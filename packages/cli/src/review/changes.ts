@@ -21,7 +21,10 @@ function factsOf(election: Election): readonly string[] {
 }
 
 type Shown = (value: never) => string;
-const json = (value: unknown): string => code(JSON.stringify(value ?? null));
+const json = (value: unknown): string => {
+  const whole = JSON.stringify(value ?? null);
+  return code(whole.length > 300 ? `${whole.slice(0, 300)}...` : whole);
+};
 const text = (): string => '';
 
 /** What is said of a field that changed: both values, or that it did where they are texts. */

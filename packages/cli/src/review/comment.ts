@@ -16,30 +16,52 @@ const ROOM = 60_000;
 const MOST_PROFILES = 10;
 const MOST_PROBLEMS = 40;
 const MOST_LOGINS = 60;
+/** Each of some hundred characters. */
+const MOST_LINES = 40;
 const MOST_ELECTIONS = 20;
 
 /** What a merge of `head` onto `base` would do, as a comment in Markdown. Texts of the files have no effect in it. */
 export async function commentOf(base: State, head: State, now: Instant): Promise<string> {
   const keys = [...new Set([...base.elections.keys(), ...head.elections.keys()])].sort();
-  const touched: string[] = [];
+  const touched: (readonly string[])[] = [];
   for (const key of keys) {
     const section = await sectionOf(key, base, head, now);
-    if (section !== '') touched.push(section);
+    if (section.length > 0) touched.push(section);
   }
   const parts = [
     `${MARK}\n## What this change does to the elections`,
     problems(base.diagnostics, head.diagnostics),
-    ...touched.slice(0, MOST_ELECTIONS),
+    ...touched.slice(0, MOST_ELECTIONS).flat(),
     ...(touched.length > MOST_ELECTIONS ? [`And ${touched.length - MOST_ELECTIONS} more elections.`] : []),
     ...(touched.length === 0
       ? ['No election reads differently: nothing changes on the site, on ballots or in a count.']
       : []),
     `<sub>For ${code(head.commit.slice(0, 12))}, against ${code(base.commit.slice(0, 12))}, as of ${moment(now)}. Whether somebody has voted stands in no file; the officers' console knows.</sub>`,
   ];
-  const text = `${parts.filter((part) => part !== '').join('\n\n')}\n`;
-  if (text.length <= ROOM) return text;
-  const cut = text.slice(0, ROOM);
-  return `${cut.slice(0, cut.lastIndexOf('\n\n#'))}\n\nThe rest is too long for a comment: \`elekto review\` shows it.\n`;
+  return `${fitting(parts.filter((part) => part !== '')).join('\n\n')}\n`;
+}
+
+/**
+ * The parts that there is room for, candidates' pages last and each part whole: a cut within a block of somebody's text would take
+ * the word that there is more into it, where nobody sees it.
+ */
+function fitting(parts: readonly string[]): readonly string[] {
+  const numbered = parts.map((part, at) => ({ part, at, isPage: part.startsWith('<details>') }));
+  const taken = new Set<number>();
+  let room = ROOM;
+  for (const { part, at } of numbered.toSorted((a, b) => Number(a.isPage) - Number(b.isPage))) {
+    room -= part.length + 2;
+    if (room < 0) break;
+    taken.add(at);
+  }
+  const shown = parts.filter((_, at) => taken.has(at));
+  if (shown.length === parts.length) return shown;
+  const [mark = '', ...rest] = shown;
+  return [
+    mark,
+    '**Not all of it is here, as there is too much for a comment: `elekto review` shows it.**',
+    ...rest,
+  ];
 }
 
 /** Problems that the change brings, then how many it mends and leaves. */
@@ -71,19 +93,22 @@ function problems(before: readonly Diagnostic[], after: readonly Diagnostic[]): 
 
 const count = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`;
 
-async function sectionOf(key: string, base: State, head: State, now: Instant): Promise<string> {
+/** Parts of Markdown about an election; none where it reads as before. */
+async function sectionOf(key: string, base: State, head: State, now: Instant): Promise<readonly string[]> {
   const [old, made] = [base.elections.get(key), head.elections.get(key)];
   const [before, after] = [old?.election ?? null, made?.election ?? null];
   const folder = (made ?? old)?.folder ?? '';
   const title = `### ${plain((after ?? before)?.name ?? key)} (${code(folder)})`;
   if (made !== undefined && after === null)
     return old !== undefined && before === null
-      ? ''
-      : `${title}\n\nIts election.yaml cannot be read: a server keeps the last version that could be, and a new election does not appear.`;
+      ? []
+      : [
+          `${title}\n\nIts election.yaml cannot be read: a server keeps the last version that could be, and a new election does not appear.`,
+        ];
   const changes = changesOf(before, after);
   const roll = await rollChanges(before, after, folder, base, head);
-  if (before !== null && after !== null && changes.length === 0 && roll === '') return '';
-  if (before === null && after === null) return '';
+  if (before !== null && after !== null && changes.length === 0 && roll === '') return [];
+  if (before === null && after === null) return [];
   const effect = effectOf(before, after, now);
   const phase = before ?? after;
   return [
@@ -91,13 +116,17 @@ async function sectionOf(key: string, base: State, head: State, now: Instant): P
     phase === null
       ? ''
       : `Now: ${{ upcoming: 'coming up', open: 'voting is open', ended: 'over' }[phaseAt(phase, now)]}.`,
-    changes.map((line) => `- ${line}`).join('\n'),
-    `**If it is merged now:**\n\n${effect.map((line) => `- ${plain(line)}`).join('\n')}`,
+    lines(changes),
+    `**If it is merged now:**\n\n${lines(effect.map(plain))}`,
     roll,
-    after === null ? '' : profiles(touchedCandidates(before, after), after),
-  ]
-    .filter((part) => part !== '')
-    .join('\n\n');
+    ...(after === null ? [] : profiles(touchedCandidates(before, after), after)),
+  ].filter((part) => part !== '');
+}
+
+/** A list, of which the part that a comment can bear is shown. */
+function lines(all: readonly string[]): string {
+  const more = all.length > MOST_LINES ? [`and ${all.length - MOST_LINES} more`] : [];
+  return [...all.slice(0, MOST_LINES), ...more].map((line) => `- ${line}`).join('\n');
 }
 
 async function rollChanges(
@@ -122,7 +151,7 @@ async function rollChanges(
   return `**The roll**: ${added.length} added, ${removed.length} removed, ${difference.same} as before.${why}\n\n${block([...shown.slice(0, MOST_LOGINS), ...more].join('\n'), 'diff')}`;
 }
 
-function profiles(candidates: readonly Candidate[], { shownFields }: Election): string {
+function profiles(candidates: readonly Candidate[], { shownFields }: Election): readonly string[] {
   const shown = candidates.slice(0, MOST_PROFILES).map((candidate) => {
     const { name, id, fields, bio } = candidate;
     const words = asText(bio);
@@ -135,7 +164,7 @@ function profiles(candidates: readonly Candidate[], { shownFields }: Election): 
     return `<details><summary>How the page of ${code(id)} reads</summary>\n\n${block(page)}\n\n</details>`;
   });
   const more = candidates.length - shown.length;
-  return [...shown, ...(more > 0 ? [`And the pages of ${more} more.`] : [])].join('\n\n');
+  return [...shown, ...(more > 0 ? [`And the pages of ${more} more.`] : [])];
 }
 
 /** The words that a page shows of Markdown, with its paragraphs. */

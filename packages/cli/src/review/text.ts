@@ -13,7 +13,7 @@ export function plain(text: string): string {
   const points = [...escapeMarkdown(text)];
   const short = points.length > 300 ? `${points.slice(0, 300).join('')}...` : points.join('');
   return short
-    .replaceAll('@', '@\u200b')
+    .replace(/[@#]/g, '$&\u200b')
     .replaceAll('://', ':\u200b//')
     .replace(/www\./gi, (www) => `${www}\u200b`);
 }
