@@ -80,6 +80,7 @@ describe('isPossibleLogin', () => {
     ['old-', true],
     ['ada.lovelace', true],
     ['_ada', true],
+    ['__proto__', false],
     ['.ada', false],
     ['-ada', false],
     ['ada@example.org', false],

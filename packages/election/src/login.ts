@@ -25,9 +25,10 @@ export function foldLogin(login: string): string {
 /**
  * Whether a provider of accounts could know one by this login: GitHub (old accounts may end in a hyphen, managed ones hold
  * `_`), GitLab and Forgejo (also with dots), or one of OpenID Connect that gives people such names.
+ * `__proto__` names no key of an object, and so nobody of whom there is to be a rank or a name by login.
  */
 export function isPossibleLogin(login: string): boolean {
-  return /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,98}$/.test(login);
+  return /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,98}$/.test(login) && login !== '__proto__';
 }
 
 /** Whether a login is a bot's: surely, as an app's (`x[bot]`) is, or likely by its name (`ci-robot`); null otherwise. */
