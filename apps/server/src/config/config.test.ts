@@ -234,6 +234,17 @@ describe('readConfig', () => {
       { ELEKTO_SIGN_IN: 'gitlab', ELEKTO_SIGN_IN_URL: 'http://git.example.org' },
       'ELEKTO_SIGN_IN_URL: http://git.example.org is not https, and whoever is on the way could sign in as anybody.',
     ],
+    [
+      { ELEKTO_GITHUB_URL: 'http://github.example.org' },
+      'ELEKTO_SIGN_IN_URL: http://github.example.org is not https, and whoever is on the way could sign in as anybody.',
+    ],
+    [
+      {
+        ELEKTO_SIGN_IN_URL: 'https://github.example.org',
+        ELEKTO_SIGN_IN_API_URL: 'http://github.example.org/api/v3',
+      },
+      'ELEKTO_SIGN_IN_API_URL: http://github.example.org/api/v3 is not https, and whoever is on the way could sign in as anybody.',
+    ],
   ])('refuses %j with what to write', (given, problem) => {
     expect(problemsOf(given)).toEqual([problem]);
   });

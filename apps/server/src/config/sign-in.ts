@@ -68,10 +68,13 @@ export function readSignIn({ values }: Environment, problems: string[]): SignInS
     return fail(
       `ELEKTO_SIGN_IN=${kind} needs ELEKTO_SIGN_IN_URL: ${kind === 'oidc' ? 'the issuer, as the provider writes it' : 'where that is'}.`,
     );
-  if (kind !== 'github' && /^http:/i.test(there) && !isLoopback(hostOf(there)))
-    return fail(
-      `ELEKTO_SIGN_IN_URL: ${there} is not https, and whoever is on the way could sign in as anybody.`,
-    );
+  const apiUrl = apiOf(kind, there, values);
+  const open = [
+    ['ELEKTO_SIGN_IN_URL', there],
+    ['ELEKTO_SIGN_IN_API_URL', apiUrl ?? ''],
+  ].find(([, address = '']) => /^http:/i.test(address) && !isLoopback(hostOf(address)));
+  if (open !== undefined)
+    return fail(`${open.join(': ')} is not https, and whoever is on the way could sign in as anybody.`);
   const own = ownNames(kind, values, there, false);
   return {
     kind,
@@ -79,7 +82,7 @@ export function readSignIn({ values }: Environment, problems: string[]): SignInS
     clientId,
     clientSecret,
     demo: false,
-    apiUrl: apiOf(kind, there, values),
+    apiUrl,
     ...own,
   };
 }
