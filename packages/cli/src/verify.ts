@@ -109,11 +109,11 @@ async function verifyCustody(
   const board = here.size === 0 && elsewhere ? await boardElsewhere(elsewhere, file) : here;
   const difference = folder === undefined ? undefined : differenceIn(folder.election, file);
   const receipt = flags.receipt === undefined ? undefined : read(flags.receipt);
-  const released = (): Promise<ShownRelease | null> => {
+  const released = (): Promise<ShownRelease | null | undefined> => {
     if (flags.release !== undefined) return Promise.resolve(readRelease(flags.release));
     return isAddress(path) && receipt !== undefined
       ? releaseAt(path, file.election, receipt)
-      : Promise.resolve(null);
+      : Promise.resolve(undefined);
   };
   const { knownKeys, folder: key, ballotsCsv, resultsJson } = published;
   const boxesOnBranch = folder === undefined ? undefined : boxesOf(folder.election, file);

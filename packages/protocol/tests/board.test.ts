@@ -196,7 +196,11 @@ describe('a receipt', () => {
     expect(await codes({ ...plain, receipt: there, released: asked })).toEqual(['receipt-counted']);
     expect(await codes({ ...plain, receipt: gone, released })).toEqual(['receipt-replaced']);
     expect(await endOf({ ...plain, receipt: gone, released })).toBe('ok');
-    expect(await endOf({ ...plain, receipt: gone })).toBe('receipt-dropped');
+    const none = () => Promise.resolve(null);
+    expect(await endOf({ ...plain, receipt: gone, released: none })).toBe('receipt-dropped');
+    const nothing = () => Promise.resolve(undefined);
+    expect(await endOf({ ...plain, receipt: gone, released: nothing })).toBe('receipt-unanswered');
+    expect(await endOf({ ...plain, receipt: gone })).toBe('receipt-unanswered');
   });
 
   it('whose release its voter did not sign is of a dropped ballot', async () => {

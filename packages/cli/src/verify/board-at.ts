@@ -92,12 +92,12 @@ const shownShape = z.object({
   }),
 });
 
-/** What the site's server shows to the holder of a receipt; null where it shows nothing. */
+/** What the site's server shows to the holder of a receipt; null when it says that nobody signed, undefined when it does not say. */
 export async function releaseAt(
   address: string,
   election: string,
   receipt: string,
-): Promise<ShownRelease | null> {
+): Promise<ShownRelease | null | undefined> {
   const answer = await fetch(new URL('/trpc/ballot.release', address), {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-elekto': '1' },
@@ -105,5 +105,5 @@ export async function releaseAt(
     signal: AbortSignal.timeout(PATIENCE_MS),
   }).catch(() => null);
   const said = shownShape.safeParse(await answer?.json().catch(() => null));
-  return said.success ? said.data.result.data.shown : null;
+  return said.success ? said.data.result.data.shown : undefined;
 }

@@ -33,12 +33,14 @@ export async function checkOwn(
   board: Chain,
   key: string,
   text: string,
-  released: () => Promise<ShownRelease | null> = () => Promise.resolve(null),
+  released: () => Promise<ShownRelease | null | undefined> = () => Promise.resolve(undefined),
 ): Promise<Check> {
   const found = await checkReceipt(file, key, text, board.box.recordHashes);
   const receipt = readReceipt(text);
   if (found.code !== 'receipt-not-counted' || !receipt.ok) return found;
   const shown = await released();
+  // A server that says nothing is not yet one that dropped a ballot, nor is it believed.
+  if (shown === undefined) return checked('receipt', false, 'receipt-unanswered');
   if (fateOf(board, receipt.value.recordHash, bytesOf(shown)) === 'dropped')
     return checked('receipt', false, 'receipt-dropped');
   return checked('receipt', true, shown?.newHash === null ? 'receipt-withdrawn' : 'receipt-replaced');

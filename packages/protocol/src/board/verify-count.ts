@@ -30,8 +30,11 @@ export interface CountInput extends Omit<VerifyInput, 'tracker' | 'boxed'> {
   readonly boxesOnBranch?: readonly string[] | undefined;
   /** What the files of the election say differently from what voters saw, in a sentence; null: nothing. Left out without a repository. */
   readonly difference?: string | null | undefined;
-  /** Gives what the server shows to the holder of the receipt. Asked only where its record is not in the box. */
-  readonly released?: (() => Promise<ShownRelease | null>) | undefined;
+  /**
+   * Gives what the server shows to the holder of the receipt: null when it says that nobody signed, undefined when it does not say.
+   * Asked only where its record is not in the box.
+   */
+  readonly released?: (() => Promise<ShownRelease | null | undefined>) | undefined;
 }
 
 /** A count that verified. */

@@ -71,6 +71,7 @@ export type CheckCode =
   | 'receipt-withdrawn'
   | 'receipt-replaced'
   | 'receipt-dropped'
+  | 'receipt-unanswered'
   | 'no-board'
   | `board-${'files' | 'order' | 'missing' | 'changed' | 'misnamed' | 'unlisted' | 'refused' | 'cast' | 'invalid' | 'rows'}`
   | `repository-${'same' | 'differs'}`

@@ -74,7 +74,7 @@ export function Verify({ page }: { readonly page: Page }) {
       if (opened !== null && results !== null) {
         const here = own ? await chosenBoard(board) : await publishedBoard(connect(page.api, 'omit'), opened);
         const released = () =>
-          receipt === null || own ? Promise.resolve(null) : shownRelease(page.api, opened, receipt);
+          receipt === null || own ? Promise.resolve(undefined) : shownRelease(page.api, opened, receipt);
         const input = { ballotsCsv: ballots, resultsJson: results, released, ...known?.signed };
         const tell = {
           check: (check: Check) =>
