@@ -381,6 +381,9 @@ describe('slow and greedy clients', () => {
     const body = JSON.stringify({ key: 'steering', cast: 'x'.repeat(1_000_000) });
     const response = await post(vera, '/trpc/ballot.cast', { 'x-elekto': '1', ...json }, body);
     expect(response.status).toBe(413);
+    const file = JSON.stringify({ election: 'steering', file: 'A'.repeat(1_000_000) });
+    const posted = await post(vera, '/trpc/board.post', { 'x-elekto': '1', ...json }, file);
+    expect(posted.status, 'megabytes are taken from officers alone').toBe(413);
   });
 });
 

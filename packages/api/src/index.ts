@@ -1,3 +1,4 @@
+export { mayPostFiles } from './board/may-post.ts';
 export { MOST_FILE_BYTES } from './board/post.ts';
 export { boardSourceOf } from './board/source.ts';
 export { LIMITS, type ApiContext, type ApiLog, type LimitName, type RateLimiter } from './context.ts';

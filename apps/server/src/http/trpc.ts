@@ -1,5 +1,5 @@
 /** The API over HTTP, at /trpc. */
-import { appRouter, MOST_FILE_BYTES, type ApiContext } from '@elekto/api';
+import { appRouter, mayPostFiles, MOST_FILE_BYTES, type ApiContext } from '@elekto/api';
 import { createExpressMiddleware } from '@trpc/server/adapters/express';
 import express, { Router, type Request, type RequestHandler, type Response } from 'express';
 
@@ -9,7 +9,7 @@ import { requestIdOf } from './request-context.ts';
 
 /** A sealed ballot of 500 candidates is about 3 kB; twenty of them fit. */
 const MOST_BYTES = 128 * 1024;
-/** Of the one procedure that takes files, base64url in JSON, for whoever is signed in. */
+/** Of the one procedure that takes files, base64url in JSON, from officers. */
 const MOST_FILE = Math.ceil((MOST_FILE_BYTES * 4) / 3) + 1024;
 /** Calls in one HTTP request. */
 const MOST_CALLS = 20;
@@ -28,9 +28,11 @@ export function trpcRoutes({ context, csrf, log }: TrpcParts): Router {
   });
   const small = express.json({ limit: MOST_BYTES, strict: true });
   const large = express.json({ limit: MOST_FILE, strict: true });
-  // Nobody else makes the server read megabytes; whether the caller may post is the procedure's to say.
+  // Nobody else makes the server read megabytes, which every voter would wait for.
   routes.use('/trpc/board.post', csrf, (req, res, next) => {
-    context(req, res).then(({ person }) => (person === null ? small : large)(req, res, next), next);
+    context(req, res)
+      .then(mayPostFiles)
+      .then((may) => (may ? large : small)(req, res, next), next);
   });
   routes.use('/trpc', csrf, small);
   routes.use(
