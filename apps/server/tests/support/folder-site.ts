@@ -5,6 +5,7 @@ import type { Election, SourceFile } from '@elekto/election';
 import { buildSite } from '@elekto/site/build';
 import { CLOSES, OPENS } from '../../../../packages/ballot-box/tests/support.ts';
 import type { World } from '../../../../packages/ballot-box/tests/support.ts';
+import { readConfig } from '../../src/config/config.ts';
 import { siteData } from '../../src/site/site-snapshot.ts';
 
 const DASHES = '-'.repeat(61);
@@ -74,15 +75,18 @@ export class FolderSite {
       ),
       resultsKeys: [],
     };
-    const config = {
-      url: 'https://vote.example.org',
-      organisation: { name: 'Faces' },
-      meta: { source: this.meta },
-    };
+    const { config } = readConfig({
+      ELEKTO_URL: 'https://vote.example.org',
+      ELEKTO_NAME: 'Faces',
+      ELEKTO_META: this.meta,
+      ELEKTO_DATA_DIR: join(this.#base, 'data'),
+      ELEKTO_SIGN_IN_CLIENT_ID: 'app',
+      ELEKTO_SIGN_IN_CLIENT_SECRET: 'secret of the app',
+    });
     const data = await siteData(
       { snapshot, troubles: { of: () => null } } as unknown as Parameters<typeof siteData>[0],
       {
-        config: config as unknown as Parameters<typeof siteData>[1]['config'],
+        config,
         box,
         standings: await box.standings(),
         now: clock.now + 1000,
