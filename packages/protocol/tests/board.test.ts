@@ -12,14 +12,15 @@ import {
   writeTie,
 } from '@elekto/custody';
 import { keyOf, must } from '@elekto/custody/testing';
-import { decisionsIn, resultOf } from '@elekto/protocol/board';
-import type { CountInput, ShownRelease } from '@elekto/protocol/board';
+import { decisionsIn, resultOf, verifyCount } from '@elekto/protocol/board';
+import type { Counted, CountInput, ShownRelease } from '@elekto/protocol/board';
 import { hashManifest } from '@elekto/protocol/manifest';
 import { readResults, verifyResults } from '@elekto/protocol/result';
 import type { ResultsFile3 } from '@elekto/protocol/result';
 import { canonicalJson, toHex } from '@elekto/wire';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { describe, expect, it } from 'vitest';
+import { checkOwn } from '../src/board/check-box.ts';
 import { besideCount, checksOf, COUNT_SECRET, COUNT_SERVER, endOf, goldenCount } from './support/count.ts';
 
 const plain = goldenCount('plain');
@@ -201,6 +202,28 @@ describe('a receipt', () => {
     const nothing = () => Promise.resolve(undefined);
     expect(await endOf({ ...plain, receipt: gone, released: nothing })).toBe('receipt-unanswered');
     expect(await endOf({ ...plain, receipt: gone })).toBe('receipt-unanswered');
+  });
+
+  it('of a ballot that was replaced by one that is not in the box either says so: the server may have dropped that one', async () => {
+    const steps = verifyCount(plain);
+    let step = await steps.next();
+    while (step.done !== true) step = await steps.next();
+    const { board, file } = step.value as Counted;
+    const fate = async (recordHashes: ReadonlySet<string>) =>
+      (
+        await checkOwn(
+          file,
+          { ...board, box: { ...board.box, recordHashes } },
+          file.publicKey,
+          gone,
+          released,
+        )
+      ).code;
+    const { newHash } = signed;
+    expect(await fate(board.box.recordHashes)).toBe('receipt-replaced');
+    expect(await fate(new Set([...board.box.recordHashes].filter((hash) => hash !== newHash)))).toBe(
+      'receipt-replaced-gone',
+    );
   });
 
   it('whose release its voter did not sign is of a dropped ballot', async () => {

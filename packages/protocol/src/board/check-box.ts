@@ -43,7 +43,13 @@ export async function checkOwn(
   if (shown === undefined) return checked('receipt', false, 'receipt-unanswered');
   if (fateOf(board, receipt.value.recordHash, bytesOf(shown)) === 'dropped')
     return checked('receipt', false, 'receipt-dropped');
-  return checked('receipt', true, shown?.newHash === null ? 'receipt-withdrawn' : 'receipt-replaced');
+  return checked('receipt', true, leftFor(board, shown?.newHash ?? null));
+}
+
+/** A server that took the word and dropped the ballot in its place gave no receipt for that one: its holder has to look at it. */
+function leftFor({ box }: Chain, newHash: string | null): Check['code'] {
+  if (newHash === null) return 'receipt-withdrawn';
+  return box.recordHashes.has(newHash) ? 'receipt-replaced' : 'receipt-replaced-gone';
 }
 
 function bytesOf(shown: ShownRelease | null): OwnReceipt['shown'] {

@@ -70,6 +70,7 @@ export type CheckCode =
   | 'receipt-board'
   | 'receipt-withdrawn'
   | 'receipt-replaced'
+  | 'receipt-replaced-gone'
   | 'receipt-dropped'
   | 'receipt-unanswered'
   | 'no-board'
