@@ -1,11 +1,18 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isPossibleLogin, METHODS, readInstant } from '@elekto/election';
+import {
+  doubtsAbout,
+  isPossibleLogin,
+  METHODS,
+  PLACEHOLDERS,
+  readDefinition,
+  readInstant,
+} from '@elekto/election';
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 import { CliError } from './cli-error.ts';
 import { newCandidate } from './new/candidate-file.ts';
-import { doubts, inZones, placeholders } from './new/dates.ts';
+import { begun, inZones } from './new/dates.ts';
 import { electionFiles, type NewElection } from './new/election-files.ts';
 import { lastBeside, officersIn, takenOver } from './new/last-election.ts';
 
@@ -16,20 +23,26 @@ export function register(command: Command): void {
     .description('make the folder of a new election')
     .argument('<folder>', 'for example elections/steering/2027')
     .option('--name <text>', 'title of the election')
-    .option('--organization <text>', 'who holds it', 'Our organization')
+    .option('--organization <text>', 'who holds it', PLACEHOLDERS.organization)
     .option('--start <time>', 'first moment of voting, UTC: "YYYY-MM-DD HH:MM:SS"', firstMoment)
     .option('--end <time>', 'last moment of voting, UTC; a day alone is all of it', lastMoment)
     .option('--seats <number>', 'seats to fill', seats, 1)
-    .option('--officers <logins>', 'GitHub logins of the officers, separated by commas', logins, ['octocat'])
+    .option('--officers <logins>', 'GitHub logins of the officers, separated by commas', logins, [
+      PLACEHOLDERS.officer,
+    ])
     .addOption(new Option('--method <name>', 'counting method').choices(METHODS).default('schulze'))
     .option('--from <folder>', 'the election whose organisation, officers, rule and texts are taken over')
     .option('--no-copy', 'take nothing over from the last election beside this folder')
     .action(async (folder: string, flags: Flags, self: Command) => {
       const given = new Set(Object.keys(flags).filter((name) => self.getOptionValueSource(name) === 'cli'));
-      const { paths, start, end, isCopy } = await create(folder, flags, given);
+      const { paths, start, end, definition } = await create(folder, flags, given);
       for (const path of paths) process.stdout.write(`${path}\n`);
       for (const line of inZones(start, end)) process.stderr.write(`${line}\n`);
-      const unsure = [...doubts(start, end, Date.now()), ...(isCopy ? [] : placeholders(given))];
+      const doubts = definition === null ? [] : doubtsAbout(definition);
+      const unsure = [
+        ...begun(start, end, Date.now()),
+        ...doubts.map(({ message, hint }) => `${message} ${hint}`),
+      ];
       for (const line of unsure) process.stderr.write(`Look again: ${line}\n`);
     });
   command
@@ -51,12 +64,17 @@ type Flags = Omit<NewElection, 'name' | 'start' | 'end'> & {
   copy: boolean;
 };
 
-/** The files that there are then, with the first and last moment, and whether an election was taken over; `given` are the options that were named. */
+/** The files that there are then, with the first and last moment, and what election.yaml says; `given` are the options that were named. */
 async function create(
   folder: string,
   flags: Flags,
   given: ReadonlySet<string>,
-): Promise<{ paths: string[]; start: string; end: string; isCopy: boolean }> {
+): Promise<{
+  paths: string[];
+  start: string;
+  end: string;
+  definition: ReturnType<typeof readDefinition>['definition'];
+}> {
   if (await stat(join(folder, 'election.yaml')).catch(() => null))
     throw new CliError(`${folder} already holds an election.yaml.`);
   const start = flags.start ?? nextMonth();
@@ -69,17 +87,19 @@ async function create(
   const officers = given.has('officers') ? flags.officers : (officersIn(last) ?? flags.officers);
   await mkdir(folder, { recursive: true });
   const written: string[] = [];
-  for (const [file, text] of Object.entries({
+  const files: Readonly<Record<string, string>> = {
     ...electionFiles({ ...flags, officers, name, start, end }),
     ...last,
-  })) {
+  };
+  for (const [file, text] of Object.entries(files)) {
     const path = join(folder, file);
     await writeFile(path, text, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'EEXIST') throw error;
     });
     written.push(path);
   }
-  return { paths: written, start, end, isCopy: from !== null };
+  const { definition } = readDefinition('election.yaml', files['election.yaml'] ?? '');
+  return { paths: written, start, end, definition };
 }
 
 /** `elections/steering/2027` becomes "steering 2027 election". */

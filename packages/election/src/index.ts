@@ -63,3 +63,4 @@ export {
   withUniqueKeys,
   type ReadTree,
 } from './tree/read-tree.ts';
+export { doubtsAbout, PLACEHOLDERS } from './checks/meant.ts';

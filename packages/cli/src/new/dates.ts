@@ -11,23 +11,8 @@ export function inZones(start: string, end: string): readonly string[] {
   return [line('From ', start), line('Until', end)];
 }
 
-/** What may not be meant about a window of voting; `now` in milliseconds. */
-export function doubts(start: string, end: string, now: number): readonly string[] {
-  const found: string[] = [];
-  if (at(end) <= now) found.push('the election has ended already; one that begins like this never opens.');
-  else if (at(start) <= now) found.push('voting would begin at once: the start has passed.');
-  if (at(end) - at(start) < 72 * HOUR)
-    found.push('voting takes less than three days, and some people are away.');
-  if (end.endsWith('00:00:00'))
-    found.push(`voting ends as ${end.slice(0, 10)} begins; 23:59:59 is the end of a day.`);
-  return found;
-}
-
-/** What stands for something of one's own in a new election, by the options that were `given`. */
-export function placeholders(given: ReadonlySet<string>): readonly string[] {
-  const left = [
-    ...(given.has('organization') ? [] : ['organization']),
-    ...(given.has('officers') ? [] : ['election_officers (octocat is somebody else)']),
-  ];
-  return left.length === 0 ? [] : [`election.yaml has placeholders, write yours: ${left.join(', ')}.`];
+/** What is strange about a new election whose first or last moment has passed; `now` in milliseconds. Later it is no fault. */
+export function begun(start: string, end: string, now: number): readonly string[] {
+  if (at(end) <= now) return ['The election has ended already; one that begins like this never opens.'];
+  return at(start) <= now ? ['Voting would begin at once: the start has passed.'] : [];
 }

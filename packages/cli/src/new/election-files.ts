@@ -1,3 +1,4 @@
+import { PLACEHOLDERS } from '@elekto/election';
 import { Document } from 'yaml';
 
 export interface NewElection {
@@ -13,7 +14,7 @@ export interface NewElection {
 
 const DASHES = '-'.repeat(61);
 
-/** The files of a new election by name; together they lint clean. */
+/** The files of a new election by name; all that is left to say of them is what is to be filled in. */
 export function electionFiles(election: NewElection): Readonly<Record<string, string>> {
   return {
     'election.yaml': definition(election),
@@ -34,8 +35,8 @@ function definition(election: NewElection): string {
     delete_after: true,
     show_candidate_fields: ['employer'],
     election_officers: election.officers,
-    eligibility: 'Say here who may vote.',
-    exception_description: 'Say here who may ask to be added to the voters, and why.',
+    eligibility: PLACEHOLDERS.eligibility,
+    exception_description: PLACEHOLDERS.exceptions,
     exception_due: election.end,
     ...(election.method === 'schulze' ? {} : { method: election.method }),
   });

@@ -3,7 +3,7 @@ import { readElection } from '../tree/read-election.ts';
 import { deadLinks } from './dead-links.ts';
 
 const YAML =
-  'name: S\nstart_datetime: 2026-01-01 00:00:00\nend_datetime: 2026-02-01 00:00:00\nno_winners: 1\nelection_officers: [a]\n';
+  'name: S\nstart_datetime: 2026-01-01 00:00:00\nend_datetime: 2026-01-31 23:59:59\nno_winners: 1\nelection_officers: [a]\n';
 
 function lint(texts: Record<string, string>, isRepository = true): string[] {
   const all = { 'election.yaml': YAML, 'voters.yaml': '- a', ...texts };

@@ -8,7 +8,7 @@ const BEFORE = OPENS - 1;
 const DURING = OPENS;
 const AFTER = Date.UTC(2027, 0, 1);
 const yaml = (name = 'Steering'): string =>
-  `name: ${name}\nstart_datetime: 2026-01-01 00:00:00\nend_datetime: 2026-02-01 00:00:00\nno_winners: 1\nelection_officers: [a]\n`;
+  `name: ${name}\nstart_datetime: 2026-01-01 00:00:00\nend_datetime: 2026-01-31 23:59:59\nno_winners: 1\nelection_officers: [a]\n`;
 const candidate = (id: string, name = 'Ada'): string => `---\nname: ${name}\nID: ${id}\n---\nOne two three\n`;
 
 function lint(files: Record<string, string>, now: number, folder = 'x'): string[] {

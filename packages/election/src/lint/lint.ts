@@ -1,5 +1,6 @@
 import { checkBio, type BioRules } from '../checks/bio.ts';
 import { checkTime } from '../custody/check-time.ts';
+import { checkMeant } from '../checks/meant.ts';
 import { checkNames } from '../checks/names.ts';
 import { checkNominations } from '../checks/nominations.ts';
 import { checkSameNames } from '../checks/same-names.ts';
@@ -47,6 +48,7 @@ function lintElection(
     ...read.diagnostics.map((each) => urgent(each, read, rules.now)),
     ...checkNames(read, rules.now),
     ...checkTime(read, rules.now),
+    ...checkMeant(read, texts.get(`${read.folder}/election.yaml`) ?? '', rules.now),
     ...checkSameNames(read.election?.candidates ?? []),
     ...bios,
     ...(read.election === null ? [] : checkNominations(read.election, rules.now)),
