@@ -66,6 +66,11 @@ describe.each(DATABASES)('a count by officers, on %s', (database) => {
   const status = async () =>
     (await running.browser().api.status.get.query()).elections.find((each) => each.key === key);
   const standing = () => at(1).api.board.standing.query({ election: key });
+  /** How far officers are, as the pages of this moment are told. */
+  const onPages = async (): Promise<unknown> => {
+    await running.server.tick();
+    return running.site.built.at(-1)?.elections.find((each) => each.key === key)?.['count'];
+  };
   const fetched = async (name: string): Promise<Uint8Array> =>
     Buffer.from(await running.browser().api.board.file.query({ election: key, name }), 'base64url');
 
@@ -131,6 +136,8 @@ describe.each(DATABASES)('a count by officers, on %s', (database) => {
       onBranch: true,
       inspectedUntil: since + DAY,
     });
+    const told = { boxHash, inspectedUntil: since + DAY, mixed: 0, decrypted: 0, threshold: 2, officers: 3 };
+    expect(await onPages()).toEqual({ phase: 'inspection', ...told });
     await expect(post(1, mix)).rejects.toThrow('still open to inspection');
     const vera = await running.signedIn('vera');
     expect(await refusalOf(vera.api.board.standing.query({ election: key }))).toBe('not-officer');
@@ -152,9 +159,11 @@ describe.each(DATABASES)('a count by officers, on %s', (database) => {
     await restart();
     expect(await standing()).toMatchObject({ phase: 'decrypting', mixers: [3, 1], decrypted: [1] });
     expect(await status()).toMatchObject({ stage: 'closed', trouble: null });
+    expect(await onPages()).toMatchObject({ phase: 'decrypting', mixed: 2, decrypted: 1 });
     expect(await post(3, must(writeDecryption(head, shareAt(3), secretAt(3))))).toEqual({ kept: 'kept' });
     expect(await standing()).toMatchObject({ phase: 'counted' });
     await restart();
+    expect(await onPages()).toBeNull();
     const outcome = await at(1).api.officer.outcome.query({ key });
     expect(outcome).toMatchObject({ cast: 2, state: 'finalised', outcome: { seats: { elected: ['ada'] } } });
     const resultsJson = await at(1).api.officer.resultsJson.query({ key });

@@ -296,12 +296,20 @@ describe('an election that officers count', () => {
       ballots: rankings.map((ranking, i) => ({ login: `v${i + 1}`, ranking })),
     });
     await world.open();
-    for (const { login, ranking } of world.held.ballots)
-      await vote(await world.running.signedIn(login), 'steering', ranking, null);
+    const receipt = join(world.dir, 'receipt.json');
+    for (const { login, ranking } of world.held.ballots) {
+      const kept = await vote(await world.running.signedIn(login), 'steering', ranking, null);
+      writeFileSync(receipt, JSON.stringify(kept));
+    }
     await world.computer(1);
     await world.key(1, 'ada');
     await world.close();
     await world.inspect('ada');
+    const page = `${world.running.url}/elections/steering/`;
+    const looked = await world.elekto(['verify', page, '--receipt', receipt]);
+    expect([looked.code, looked.err]).toEqual([0, '']);
+    expect(looked.out).toContain('4 ballots, each proven and none twice.');
+    expect(looked.out).toContain('The ballot of this receipt is in the box.');
     expect(await world.step('ada', 'count')).toContain('You have mixed the ballots.');
     await world.computer(2);
     await world.key(2, 'bob');

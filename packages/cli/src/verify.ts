@@ -12,8 +12,9 @@ import { InvalidArgumentError } from 'commander';
 import { CliError } from './cli-error.ts';
 import { isFolder, readElectionFolder } from './election-folder.ts';
 import type { ElectionFolder } from './election-folder.ts';
-import { boardAt, boardElsewhere, isAddress, releaseAt } from './verify/board-at.ts';
+import { boardAt, boardElsewhere, hasResult, isAddress, releaseAt } from './verify/board-at.ts';
 import { boardIn, type BoardSource } from './verify/board-source.ts';
+import { lookUp } from './verify/look-up.ts';
 import { readRelease, verifyOnThreads } from './verify/verify-board.ts';
 import { boxesOf, custodyOf, differenceIn } from './verify/with-git.ts';
 
@@ -41,6 +42,8 @@ export function register(command: Command): void {
       'the elections folder, with results-keys.yaml (default: found above the folder)',
     )
     .action(async (path: string, results: string | undefined, flags: VerifyFlags) => {
+      if (isAddress(path) && flags.receipt !== undefined && !(await hasResult(path)))
+        return lookUp(path, textIn(flags.receipt), flags);
       const published = isAddress(path)
         ? { ...(await boardAt(path)), keysListed: false }
         : results === undefined
@@ -64,8 +67,8 @@ type Published = Pick<VerifyInput, 'ballotsCsv' | 'resultsJson' | 'knownKeys' | 
   };
 
 const filesAt = (ballots: string, results: string) => ({
-  ballotsCsv: read(ballots),
-  resultsJson: read(results),
+  ballotsCsv: textIn(ballots),
+  resultsJson: textIn(results),
 });
 
 async function inFolder(path: string, { electionsDir }: VerifyFlags): Promise<Published> {
@@ -79,8 +82,8 @@ async function inFolder(path: string, { electionsDir }: VerifyFlags): Promise<Pu
     );
   }
   return {
-    ballotsCsv: election.ballotsCsv === null ? null : read(join(path, 'ballots.csv')),
-    resultsJson: read(join(path, 'results.json')),
+    ballotsCsv: election.ballotsCsv === null ? null : textIn(join(path, 'ballots.csv')),
+    resultsJson: textIn(join(path, 'results.json')),
     knownKeys: knownKeys ?? [],
     folder: election.key,
     keysListed: knownKeys !== null,
@@ -108,7 +111,7 @@ async function verifyCustody(
     throw new CliError(`${path}: there is no custody file, by which the key of the officers is known`);
   const board = here.size === 0 && elsewhere ? await boardElsewhere(elsewhere, file) : here;
   const difference = folder === undefined ? undefined : differenceIn(folder.election, file);
-  const receipt = flags.receipt === undefined ? undefined : read(flags.receipt);
+  const receipt = flags.receipt === undefined ? undefined : textIn(flags.receipt);
   const released = (): Promise<ShownRelease | null | undefined> => {
     if (flags.release !== undefined) return Promise.resolve(readRelease(flags.release));
     return isAddress(path) && receipt !== undefined
@@ -145,7 +148,7 @@ async function verify({ keysListed, ...published }: Published, flags: VerifyFlag
   const verified = await verifyResults({
     ...published,
     publicKey: flags.key,
-    receipt: flags.receipt === undefined ? undefined : read(flags.receipt),
+    receipt: flags.receipt === undefined ? undefined : textIn(flags.receipt),
     tracker: flags.tracker,
   });
   const report = `${reportOf(verified).join('\n')}\n`;
@@ -174,7 +177,7 @@ function problemOf({ checks, signer, file }: Verification, mustBeListed: boolean
 }
 
 /** A file as it stands, byte order mark included. @throws CliError when it cannot be read or is no UTF-8. */
-function read(file: string): string {
+function textIn(file: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(file));
   } catch (error) {

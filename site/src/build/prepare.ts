@@ -163,6 +163,7 @@ function prepareElection(
     results: !isPublished || election.results === null ? null : render(election.results, 3),
     ballotsCsv: isPublished ? election.ballotsCsv : null,
     resultsJson: isPublished ? election.resultsJson : null,
+    count: published.state === 'counting' ? (election.count ?? null) : null,
     published,
     outcome,
     resultKey: election.box?.state === 'counted' ? election.box.publicKey : null,

@@ -37,6 +37,23 @@ export type SiteBoxState = 'open' | 'closed' | 'finalised' | 'published' | null;
 export type SiteStage =
   'upcoming' | 'waiting' | 'open' | 'closed' | 'counted' | 'published' | 'held-elsewhere' | 'damaged';
 
+/**
+ * How far officers are who open the ballots together, from the end of voting to the result. Numbers alone: who of them did what, and
+ * when, stands in no page.
+ */
+export interface OfficersCount {
+  readonly phase: 'inspection' | 'mixing' | 'decrypting';
+  /** SHA-256 of the box, hex; null until it is laid out. */
+  readonly boxHash: string | null;
+  /** Until when the box is open to inspection; null while its hash is not on the branch. */
+  readonly inspectedUntil: Instant | null;
+  readonly mixed: number;
+  readonly decrypted: number;
+  /** So many of them have to mix, and to decrypt. */
+  readonly threshold: number;
+  readonly officers: number;
+}
+
 /** An election as the public may see it, at the moment the file was written. */
 export interface SiteElection extends Omit<Election, 'voters'> {
   /** The roll is public in the repository but not repeated on pages; only its length is used. */
@@ -57,6 +74,8 @@ export interface SiteElection extends Omit<Election, 'voters'> {
   readonly drift?: readonly Drift[];
   /** Until when a passphrase leads to its ballot; null where nobody here can tell. */
   readonly links?: LinksEnd | null;
+  /** Where officers count it: how far they are; null before the close and once it is counted. */
+  readonly count?: OfficersCount | null;
   /** When it was really closed; null before. */
   readonly closedAt?: Instant | null;
   /** When its result was published; null before, and where nobody here can tell. */

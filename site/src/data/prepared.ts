@@ -22,7 +22,13 @@ import type { PublishedResult } from '@elekto/protocol/published';
 import type { Outcome } from '@elekto/tally';
 import type { Islands } from '../build/islands.ts';
 import type { Lang } from '../texts/index.ts';
-import type { Organisation, SignInProvider, SiteBoxState, UnreadableElection } from './model.ts';
+import type {
+  OfficersCount,
+  Organisation,
+  SignInProvider,
+  SiteBoxState,
+  UnreadableElection,
+} from './model.ts';
 
 /** Markdown that was rendered to safe HTML; '' when there was none. */
 export type Html = string;
@@ -104,6 +110,8 @@ export interface PreparedElection {
   readonly results: Html | null;
   readonly ballotsCsv: string | null;
   readonly resultsJson: string | null;
+  /** Between the close and the result of a count by officers; else null. */
+  readonly count: OfficersCount | null;
   /** What is published of the result: the only place from which anybody is called elected. */
   readonly published: PublishedResult;
   /** The whole count, for pictures and explanations; null where nothing agreed is published or the ballots are not. */

@@ -39,6 +39,7 @@ const election = (over: Partial<PreparedElection> = {}): PreparedElection => ({
   stale: false,
   eligible: 10,
   cast: null,
+  count: null,
   description: '',
   eligibility: '',
   exceptionDescription: '',

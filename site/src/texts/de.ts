@@ -223,6 +223,30 @@ export const de: Texts = {
     profile: 'Profil',
     more: 'Weiterlesen',
   },
+  count: {
+    closing: 'Die Wahl ist vorbei. Der Server legt die geschlossene Urne aus.',
+    key: 'Je {threshold} von {officers} Personen der Wahlleitung öffnen die Stimmzettel zusammen; allein kann es niemand.',
+    proposed:
+      'Die Wahl ist vorbei und die Urne geschlossen. Die Wahlleitung trägt ihre Prüfsumme in das Repository ein; von da an liegt sie zur Einsicht aus.',
+    inspection:
+      'Die Wahl ist vorbei. Die geschlossene Urne liegt bis {when} zur Einsicht aus; danach mischt die Wahlleitung die Stimmzettel.',
+    inspected: 'Die Einsicht in die Urne ist beendet.',
+    mixing: {
+      one: '{n} Person der Wahlleitung hat die Stimmzettel gemischt, damit niemand weiß, welcher von wem ist; {threshold} müssen es.',
+      other:
+        '{n} Personen der Wahlleitung haben die Stimmzettel gemischt, damit niemand weiß, welcher von wem ist; {threshold} müssen es.',
+    },
+    mixed: 'Die Stimmzettel sind gemischt.',
+    decrypting: {
+      one: '{n} Person der Wahlleitung hat entschlüsselt; {threshold} müssen es.',
+      other: '{n} Personen der Wahlleitung haben entschlüsselt; {threshold} müssen es.',
+    },
+    waits:
+      'Die Zählung wartet auf die Wahlleitung. Jeder ihrer Schritte ist bewiesen und wird vor dem nächsten geprüft.',
+    hash: 'SHA-256 der geschlossenen Urne:',
+    receipt:
+      'Mit der Quittung lässt sich sehen, ob der eigene Stimmzettel in dieser Urne liegt: „elekto verify“, die Adresse dieser Seite, --receipt und die Datei der Quittung.',
+  },
   results: {
     title: 'Ergebnis',
     of: 'Ergebnis: {election}',

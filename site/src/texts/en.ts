@@ -216,6 +216,28 @@ export const en = {
     profile: 'Profile',
     more: 'Read on',
   },
+  count: {
+    closing: 'Voting is over. The server is laying out the closed box.',
+    key: 'Any {threshold} of {officers} officers open the ballots together; nobody can alone.',
+    proposed:
+      'Voting is over and the box is closed. The officers are putting its hash into the repository; from then on it is open to inspection.',
+    inspection:
+      'Voting is over. The closed box is open to inspection until {when}; after that the officers mix the ballots.',
+    inspected: 'The inspection of the box is over.',
+    mixing: {
+      one: '{n} officer has mixed the ballots, so that nobody knows whose is whose; {threshold} have to.',
+      other: '{n} officers have mixed the ballots, so that nobody knows whose is whose; {threshold} have to.',
+    },
+    mixed: 'The ballots are mixed.',
+    decrypting: {
+      one: '{n} officer has decrypted; {threshold} have to.',
+      other: '{n} officers have decrypted; {threshold} have to.',
+    },
+    waits: 'The count waits for officers. Each of their steps is proven and checked before the next one.',
+    hash: 'SHA-256 of the closed box:',
+    receipt:
+      'With your receipt you can see whether your ballot is in this box: “elekto verify”, the address of this page, --receipt and the file of the receipt.',
+  },
   results: {
     title: 'Result',
     of: 'Result: {election}',

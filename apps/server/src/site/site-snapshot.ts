@@ -1,10 +1,10 @@
 /** The JSON file that the site is built from: what the public may see of a snapshot, and nothing of the ballot box but its state. */
-import { boxFactsOf, placeOf } from '@elekto/api';
+import { boardSourceOf, boxFactsOf, placeOf } from '@elekto/api';
 import type { BallotBox, BoxState, Standing } from '@elekto/ballot-box';
 import { acceptsExceptions, commonOrganisation, nominationsAt } from '@elekto/election';
 import type { Election, ElectionKey, Instant } from '@elekto/election';
 import type { SnapshotElection } from '@elekto/metarepo';
-import type { SiteElection, SiteSnapshot, UnreadableElection } from '@elekto/site/data';
+import type { OfficersCount, SiteElection, SiteSnapshot, UnreadableElection } from '@elekto/site/data';
 import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 
@@ -46,6 +46,25 @@ async function finalCount(
   if (state === null || state === 'open') return null;
   const status = await box.status(election);
   return status.ok ? status.value.cast : null;
+}
+
+/** How far officers are with a count; null where they hold no key, before the close and once it is counted. */
+async function officersCount(
+  box: BallotBox,
+  { key }: Election,
+  row: Standing | undefined,
+  snapshot: Sync['snapshot'],
+): Promise<OfficersCount | null> {
+  if (row === undefined || row.damaged || row.state !== 'closed' || row.manifest.suite !== 2) return null;
+  const standing = await box.boardStanding(key, boardSourceOf(snapshot, key));
+  if (!standing.ok || standing.value.phase === 'counted') return null;
+  const { phase, boxHash, inspectedUntil, mixers, decrypted, threshold, officers } = standing.value;
+  return {
+    ...{ phase, boxHash, inspectedUntil, threshold },
+    mixed: mixers.length,
+    decrypted: decrypted.length,
+    officers: officers.length,
+  };
 }
 
 interface Parts {
@@ -115,6 +134,7 @@ async function siteElection(
     state,
     cast: await finalCount(box, election, state),
     box: await boxFactsOf(box, election, { waiting }, trouble),
+    count: await officersCount(box, election, row, sync.snapshot),
     manifest: row?.damaged === false ? row.manifest : null,
     links: links?.ok ? links.value : null,
     closedAt: row?.damaged === false ? row.closedAt : null,

@@ -45,18 +45,48 @@ export function boardElsewhere(address: string, file: ResultsFile3): Promise<Boa
   return filesAt(new URL(address.replace(/\/?$/, '/')), file);
 }
 
+/**
+ * The closed box of an election that has no result yet, from the server of its page
+ * (`https://vote.example.org/elections/steering---2027`). @throws CliError where officers do not count it, or voting goes on.
+ */
+export async function boxAt(address: string): Promise<ClosedBox> {
+  const base = new URL(address.replace(/\/?$/, '/'));
+  const election = decodeURIComponent(base.pathname.split('/').at(-2) ?? '');
+  const manifest = await said(base, 'board.manifest', { election });
+  const transcript = await said(base, 'board.custody', { election });
+  const box = await said(base, 'board.file', { election, name: BOX });
+  return { election, manifest, transcript, box: Uint8Array.from(Buffer.from(box, 'base64url')) };
+}
+
+const BOX = '00-box.bin';
+interface ClosedBox {
+  readonly election: string;
+  readonly manifest: string;
+  readonly transcript: string;
+  readonly box: Uint8Array;
+}
+
+/** The text that a query of the server answers. */
+async function said(base: URL, query: string, input: Readonly<Record<string, string>>): Promise<string> {
+  const asked = new URL('/trpc/', base);
+  const answer = await fetched(asked, `${query}?input=${encodeURIComponent(JSON.stringify(input))}`);
+  return answerShape.parse(JSON.parse(textOf(answer, query))).result.data;
+}
+
+/** Whether a result is published at the address. */
+export const hasResult = (address: string): Promise<boolean> =>
+  fetched(new URL(address.replace(/\/?(results\.json)?$/, '/')), 'results.json').then(
+    () => true,
+    () => false,
+  );
+
 /** From the folder of the address, else from the server that held the election. */
 async function boardFileAt(base: URL, election: string, name: string): Promise<Uint8Array> {
   const there = await fetched(base, `board/${name}`).catch(() => null);
   if (there !== null) return there;
-  const custody = name === CUSTODY_NAME;
-  const input = encodeURIComponent(JSON.stringify(custody ? { election } : { election, name }));
-  const answer = await fetched(
-    new URL('/trpc/', base),
-    `${custody ? 'board.custody' : 'board.file'}?input=${input}`,
-  );
-  const { data } = answerShape.parse(JSON.parse(textOf(answer, name))).result;
-  return Uint8Array.from(Buffer.from(data, custody ? 'utf8' : 'base64url'));
+  return name === CUSTODY_NAME
+    ? Buffer.from(await said(base, 'board.custody', { election }), 'utf8')
+    : Uint8Array.from(Buffer.from(await said(base, 'board.file', { election, name }), 'base64url'));
 }
 
 const answerShape = z.object({ result: z.object({ data: z.string() }) });

@@ -2,9 +2,8 @@ import { type Chain, fateOf, type OwnReceipt } from '@elekto/custody/board';
 import { fromBase64Url, toHex } from '@elekto/wire';
 import { checked } from '../result/check.ts';
 import type { Check } from '../result/check.ts';
-import { checkReceipt } from '../result/check-voter.ts';
+import { checkReceipt, type Receipted } from '../result/check-voter.ts';
 import { readReceipt } from '../result/read-results.ts';
-import type { ResultsFile3 } from '../result/results.ts';
 
 /** What the server shows to the holder of a receipt whose record left the box. */
 export interface ShownRelease {
@@ -29,7 +28,7 @@ export function checkBranch(board: Chain, boxes: readonly string[]): Check {
  * replacement that its voter did not sign is a drop.
  */
 export async function checkOwn(
-  file: ResultsFile3,
+  file: Receipted,
   board: Chain,
   key: string,
   text: string,

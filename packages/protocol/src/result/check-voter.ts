@@ -5,8 +5,12 @@ import type { Check, Facts } from './check.ts';
 import type { Ranks } from './read-ballots.ts';
 import { readReceipt } from './read-results.ts';
 import { trackersOf } from './results.ts';
-import type { ResultsFile } from './results.ts';
+import type { ResultsFile, ResultsFile3 } from './results.ts';
 import { isSigned } from './signature.ts';
+
+/** What a receipt is looked up in: a result, or of a count by officers what is known before it. */
+export type Receipted =
+  Exclude<ResultsFile, ResultsFile3> | Pick<ResultsFile3, 'format' | 'manifest' | 'manifestHash' | 'voided'>;
 
 /**
  * Whether the ballot of a saved receipt is among the counted records. The receipt is checked with the key that signed
@@ -15,7 +19,7 @@ import { isSigned } from './signature.ts';
  * @param boxed of format 3: what is in the box, from its file.
  */
 export async function checkReceipt(
-  file: ResultsFile,
+  file: Receipted,
   key: string,
   text: string,
   boxed?: ReadonlySet<string>,

@@ -1,0 +1,35 @@
+/* eslint elekto/words-in-catalogue: off -- for the terminal, in English as all of it */
+import { lookInBox } from '@elekto/protocol/board';
+import { toHex } from '@elekto/wire';
+import { checkWords } from '@elekto/words';
+
+import { CliError } from '../cli-error.ts';
+import { boxAt, releaseAt } from './board-at.ts';
+import { readRelease } from './verify-board.ts';
+
+interface LookUpFlags {
+  readonly key?: string;
+  readonly release?: string;
+}
+
+/**
+ * Before there is a result: writes whether the ballot of a receipt is in the closed box that officers are going to count.
+ * @throws CliError when the box is none, or the server dropped the ballot.
+ */
+export async function lookUp(address: string, receipt: string, { key, release }: LookUpFlags): Promise<void> {
+  const { election, ...files } = await boxAt(address);
+  const released = () =>
+    release === undefined ? releaseAt(address, election, receipt) : Promise.resolve(readRelease(release));
+  const looked = await lookInBox({ ...files, receipt, publicKey: key, released });
+  if (!looked.ok) throw new CliError(`verification failed: ${looked.problem}`);
+  const { hash, recordHashes } = looked.board.box;
+  process.stdout.write(
+    `ok    box: ${recordHashes.size} ballots, each proven and none twice. SHA-256 ${toHex(hash)}, which has to stand in box.txt of the repository.\n`,
+  );
+  const { own } = looked;
+  const words = own.code === 'receipt-counted' ? '' : checkWords(own, 'en');
+  if (!own.ok) throw new CliError(`verification failed: ${words}`);
+  process.stdout.write(`ok    receipt: ${words === '' ? IN_THE_BOX : words}\n`);
+}
+
+const IN_THE_BOX = 'The ballot of this receipt is in the box.';
