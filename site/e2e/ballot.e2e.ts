@@ -2,10 +2,12 @@ import { axeProblems, launchChromium } from '@elekto/testing';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AFTER_CLOSE, OPEN_ELECTION, startDriftwood } from './driftwood.ts';
+import { AFTER_CLOSE, OPEN_ELECTION, startDriftwood, WHILE_OPEN } from './driftwood.ts';
 import type { Driftwood } from './driftwood.ts';
-import { PHONE, shot } from './shots.ts';
+import { addOfficersElection, OFFICERS, OFFICERS_ELECTION, sayReady } from './officers.ts';
+import { DESK, PHONE, shot } from './shots.ts';
 import { visit as visitWith } from './visit.ts';
+import type { Visit } from './visit.ts';
 
 /** Voters of the example, one for each journey. */
 const VOTERS = [
@@ -23,9 +25,12 @@ const VOTERS = [
 
 let org: Driftwood;
 let browser: Browser;
+/** Who has voted where officers hold the key, and the receipt's file. */
+let voter: Pick<Visit, 'page' | 'close'> | null = null;
+let sealedReceipt = '';
 
 beforeAll(async () => {
-  org = await startDriftwood([...VOTERS, 'passer-by', 'edda-lind']);
+  org = await startDriftwood([...VOTERS, 'passer-by', 'edda-lind', ...OFFICERS], {}, addOfficersElection);
   browser = await launchChromium();
 });
 afterAll(async () => {
@@ -37,11 +42,29 @@ const visit = (options: BrowserContextOptions = {}) => visitWith(browser, option
 
 const address = (rest = 'ballot/', lang = '') => `${org.url}${lang}/elections/${OPEN_ELECTION}/${rest}`;
 
+const sealed = () => address().replace(OPEN_ELECTION, OFFICERS_ELECTION);
+
 async function signInAt(page: Page, login: string, url = address()): Promise<void> {
   await page.goto(url);
   await page.click('.sign-in-first .button');
   await page.click(`button:has-text("${login}")`);
   await page.waitForSelector('.editor, .voted, #island .note, #island form');
+}
+
+/** Both widths and both looks of what is on the screen, the last one checked by axe. */
+async function look(page: Page, name: string): Promise<void> {
+  for (const [size, width] of [
+    [PHONE, 360],
+    [DESK, 1280],
+  ] as const) {
+    await page.setViewportSize(size);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await shot(page, `officers-${name}-${width}-${colorScheme}`);
+    }
+  }
+  expect(await axeProblems(page), name).toEqual([]);
+  await page.emulateMedia({ colorScheme: 'light' });
 }
 
 const rowIds = (page: Page) =>
@@ -638,6 +661,82 @@ describe('voting that is started anew', () => {
   });
 });
 
+describe('an election whose key officers hold', () => {
+  beforeAll(async () => {
+    for (const position of [1, 3]) {
+      const { page, close } = await visit();
+      await signInAt(page, `officer-${position}`);
+      await sayReady(page, position);
+      await close();
+    }
+    await org.later(WHILE_OPEN);
+  });
+
+  it('says who holds it, and a ballot is cast, looked at, changed and withdrawn by a passphrase that is always made', async () => {
+    const { page, said, close } = await visit();
+    await page.goto(`${org.url}/elections/${OFFICERS_ELECTION}/`);
+    expect(await page.innerText('[data-custody]')).toContain('3 officers; any 2 together');
+    await look(page, '0-election');
+    await signInAt(page, 'jonas-feld', sealed());
+    const [a = '', b = '', c = ''] = await rowIds(page);
+    await page.click(control(b, 'pick'));
+    await page.click(control(a, 'pick'));
+    await look(page, '1-rank');
+    await page.click(primary);
+    expect(await page.innerText('.custody')).toContain('3 election officers: any 2 of them together');
+    await page.click('.protect summary');
+    expect(
+      await page
+        .locator('.protect input[type=radio]')
+        .evaluateAll((all) => all.map((e) => (e as HTMLInputElement).value)),
+    ).toEqual(['made', 'none']);
+    const phrase = (await page.innerText('output.phrase')).trim();
+    expect(phrase.split(' ')).toHaveLength(7);
+    await look(page, '2-review');
+    await page.click('.button.big');
+    await page.waitForSelector('.done');
+    expect(await page.innerText('.keep-key'), 'no passphrase finds a counted ballot').not.toContain(
+      'after the count',
+    );
+    expect(await page.innerText('.receipt')).toContain('this receipt alone tells');
+    await look(page, '3-done');
+    const open = async () => {
+      await page.goto(sealed());
+      await page.fill('#unlock', phrase);
+      await page.click('.voted .button');
+      await page.waitForSelector('.view');
+    };
+    await page.goto(sealed());
+    await page.waitForSelector('.voted');
+    await look(page, '4-voted');
+    await open();
+    await look(page, '5-view');
+    await page.click('.view .button:not(.quiet)');
+    await page.click(control(c, 'pick'));
+    await page.click(primary);
+    await look(page, '6-review-change');
+    await page.click('.button.big');
+    await page.waitForSelector('.done');
+    expect(await page.innerText('.stamp h2')).toBe('Your ballot is replaced');
+    await open();
+    expect(await page.innerText('.sentence')).toMatch(/ first.* then /);
+    await page.click('.view > .row-of-buttons .button.quiet');
+    await look(page, '7-withdraw');
+    await page.click('dialog .danger');
+    await page.waitForSelector('text=Your ballot is withdrawn');
+    await page.click('.note .button');
+    for (const id of [c, a]) await page.click(control(id, 'pick'));
+    await page.click(primary);
+    await page.click('.button.big');
+    await page.waitForSelector('.done');
+    const download = page.waitForEvent('download');
+    await page.click('.receipt .button');
+    sealedReceipt = await (await download).path();
+    expect(said).toEqual([]);
+    voter = { page, close };
+  });
+});
+
 describe('after the close', () => {
   it('no ballot is taken, and a voter finds theirs among the published ones', async () => {
     const { page, close } = await visit();
@@ -681,6 +780,26 @@ describe('after the close', () => {
     await shot(page, 'verify-signed-1280-light');
     await page.goto(address('results/'));
     await shot(page, 'results-just-published-1280-light');
+    await close();
+  });
+});
+
+describe('after the close, where officers hold the key', () => {
+  it('after the end tells by the receipt that the ballot is in the box', async () => {
+    if (!voter) throw new Error('nobody has voted');
+    const { page, close } = voter;
+    await page.goto(sealed());
+    await page.waitForSelector('[data-stand-kind=over-boxed]');
+    await look(page, '8-over');
+    await page.click('text=Look up my receipt');
+    await page.waitForSelector('#receipt');
+    await page.setInputFiles('#receipt', sealedReceipt);
+    await look(page, '9-find');
+    await page.click('#island form .button');
+    await page.waitForSelector('.note.good');
+    expect(await page.innerText('.note.good')).toContain('Your sealed ballot is in the box');
+    expect(await page.innerText('.note.good')).toContain('does not name a box yet');
+    await look(page, '10-in-box');
     await close();
   });
 });

@@ -33,10 +33,13 @@ export interface Driftwood {
 export async function startDriftwood(
   people: readonly string[],
   extra: NodeJS.ProcessEnv = {},
+  /** What else is done to the copy of the example before the server starts. */
+  prepare: (meta: string) => Promise<void> = () => Promise.resolve(),
 ): Promise<Driftwood> {
   const base = mkdtempSync(join(tmpdir(), 'elekto-site-e2e-'));
   const meta = join(base, 'meta');
   cpSync(EXAMPLE, meta, { recursive: true });
+  await prepare(meta);
   const clock = fakeClock(WHILE_OPEN);
   const gitHub = await startFakeGitHub({
     people: people.map((login, i) => ({ id: 4000 + i, login, name: login, about: '' })),

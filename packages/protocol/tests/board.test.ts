@@ -12,8 +12,8 @@ import {
   writeTie,
 } from '@elekto/custody';
 import { keyOf, must } from '@elekto/custody/testing';
-import { decisionsIn, resultOf, verifyCount } from '@elekto/protocol/board';
-import type { Counted, CountInput, ShownRelease } from '@elekto/protocol/board';
+import { decisionsIn, lookUpReceipt, resultOf, verifyCount } from '@elekto/protocol/board';
+import type { Counted, CountInput, ReceiptQuestion, ShownRelease } from '@elekto/protocol/board';
 import { hashManifest } from '@elekto/protocol/manifest';
 import { readResults, verifyResults } from '@elekto/protocol/result';
 import type { ResultsFile3 } from '@elekto/protocol/result';
@@ -246,6 +246,37 @@ describe('a receipt', () => {
     const bad = gone.replace(/"recordHash": "[0-9a-f]{4}/, '"recordHash": "0000');
     expect(await endOf({ ...plain, receipt: bad, released })).toBe('receipt-other-server');
     expect(await endOf({ ...plain, receipt: '{}' })).toBe('receipt-field');
+  });
+
+  it('is looked up in the closed box before there is a result, and the box on the branch', async () => {
+    const { manifestHash, board } = plain.file;
+    const hash = board[0]?.sha256 ?? '';
+    const ask = async (changes: Partial<ReceiptQuestion> = {}) => {
+      const question = {
+        receipt: besideCount('plain/receipt.json'),
+        manifest: canonicalJson(plain.file.manifest),
+        transcript: plain.transcript,
+        box: file(plain, '00-box.bin'),
+        publicKey: null,
+        boxesOnBranch: [],
+        released: () => Promise.resolve(null),
+      };
+      return (await lookUpReceipt({ ...question, ...changes })).map(({ code }) => code);
+    };
+    const named = { hash, manifestHash };
+    expect(await ask()).toEqual(['receipt-boxed']);
+    expect(await ask({ boxesOnBranch: [{ hash, manifestHash: 'f'.repeat(64) }] })).toEqual(['receipt-boxed']);
+    expect(await ask({ boxesOnBranch: [named] })).toEqual(['receipt-boxed', 'box-on-branch']);
+    const other = { ...named, hash: 'f'.repeat(64) };
+    expect(await ask({ boxesOnBranch: [other] })).toEqual(['receipt-boxed', 'box-not-on-branch']);
+    expect(await ask({ boxesOnBranch: [named, other] })).toEqual(['receipt-boxed', 'two-boxes']);
+    expect(await ask({ receipt: gone })).toEqual(['receipt-dropped']);
+    expect(await ask({ receipt: gone, released })).toEqual(['receipt-replaced']);
+    expect(await ask({ publicKey: 'A'.repeat(43) })).toEqual(['receipt-other-server']);
+    expect(await ask({ receipt: '{}' })).toEqual(['receipt-field']);
+    expect(await ask({ box: file(tied, '00-box.bin') })).toEqual(['board-refused']);
+    expect(await ask({ manifest: '{}' })).toEqual(['board-refused']);
+    expect(await ask({ transcript: '{}' })).toEqual(['board-refused']);
   });
 
   it('is looked up in the board and nowhere else', async () => {

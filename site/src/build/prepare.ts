@@ -108,6 +108,15 @@ function unlabelled(election: SiteElection, render: RenderFile): Omit<PreparedCa
   ];
 }
 
+/** By the ballots where there are any, else by the files. */
+function custodyOf({ manifest, custody }: SiteElection): PreparedElection['custody'] {
+  if (manifest) {
+    return manifest.suite === 2 ? { officers: manifest.officers, threshold: manifest.threshold } : null;
+  }
+  const board = custody?.board;
+  return board ? { officers: board.officers.map(({ login }) => login), threshold: board.threshold } : null;
+}
+
 /** One election as its pages show it. */
 function prepareElection(
   election: SiteElection,
@@ -151,6 +160,8 @@ function prepareElection(
     houseRules: houseRules ?? null,
     groupValues: rule.houseRules?.groups?.values ?? null,
     officers: election.officers,
+    custody: custodyOf(election),
+    boxes: election.boxes ?? [],
     phase: election.phase,
     status,
     state: election.state,

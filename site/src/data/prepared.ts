@@ -1,5 +1,6 @@
 /** What pages render: the snapshot with everything worked out that needs more than a template. */
 import type {
+  BoxOnBranch,
   BodyName,
   Candidate,
   CandidateField,
@@ -97,6 +98,10 @@ export interface PreparedElection {
   /** Candidate to the group whose seats are kept; null without groups. */
   readonly groupValues: Readonly<Record<string, string>> | null;
   readonly officers: readonly string[];
+  /** Who opens the ballots together; null where the server keeps the key. */
+  readonly custody: { readonly officers: readonly string[]; readonly threshold: number } | null;
+  /** The boxes that the repository names as those to count, for all runs of the voting. */
+  readonly boxes: readonly BoxOnBranch[];
   readonly phase: Phase;
   /** What the public should know first: `results` once anything of the result is published, whatever it is worth. */
   readonly status: 'open' | 'upcoming' | 'ended' | 'results';

@@ -30,6 +30,8 @@ function entry(data: SiteData, election: PreparedElection) {
     groupValues: election.groupValues,
     allowNoOpinion: election.allowNoOpinion,
     officers: election.officers,
+    custody: election.custody,
+    boxes: election.boxes,
     eligible: election.eligible,
     cast: election.cast,
     result: resultWord(election.published),
@@ -123,6 +125,8 @@ export const ELECTIONS_SCHEMA = {
         groupValues: orNull({ type: 'object', additionalProperties: text }),
         allowNoOpinion: { type: 'boolean' },
         officers: { type: 'array', items: text },
+        custody: orNull(object({ officers: { type: 'array', items: text }, threshold: whole })),
+        boxes: { type: 'array', items: object({ hash: text, manifestHash: text }) },
         eligible: whole,
         cast: orNull(whole),
         result: {

@@ -33,6 +33,8 @@ const election = (over: Partial<PreparedElection> = {}): PreparedElection => ({
   houseRules: null,
   groupValues: null,
   officers: ['olga'],
+  custody: null,
+  boxes: [],
   phase: 'open',
   status: 'open',
   state: 'open',
@@ -209,6 +211,8 @@ describe('/elections.json', () => {
       election(),
       election({
         status: 'results',
+        custody: { officers: ['olga', 'otto', 'oda'], threshold: 2 },
+        boxes: [{ hash: 'ab', manifestHash: 'cd' }],
         ballotsCsv: 'x',
         limit: { field: 'employer', max: 1 },
         limitValues: { ada: 'Acme' },

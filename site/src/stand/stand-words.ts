@@ -29,7 +29,7 @@ export function standWords(
 /** Until when a passphrase leads to its ballot; null where no end is set. */
 export function linksWords(links: LinksEnd, texts: StandTexts, lang: Lang): string | null {
   if (links.kind === 'kept') return null;
-  if (links.kind === 'count') return texts.links.count;
+  if (links.kind === 'count' || links.kind === 'close') return texts.links[links.kind];
   return fill(texts.links[links.kind], {
     when: inWords(links.kind === 'at' ? links.at : links.earliest, lang),
   });
@@ -49,6 +49,7 @@ export function nextAddress(next: NextStep, base: string, key: string): string {
     case 'officers':
       return `${election}#officers`;
     case 'find':
+    case 'receipt':
       return `${base}find-my-ballot/?election=${encodeURIComponent(key)}`;
     case 'results':
       return `${election}results/`;

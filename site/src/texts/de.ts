@@ -94,7 +94,7 @@ export const de: Texts = {
     officers: 'Wahlleitung',
     candidates: 'Kandidierende',
     waiting:
-      'Die Wahl hat nicht begonnen, obwohl ihre Zeit gekommen ist: In den Dateien fehlt etwas. Die Wahlleitung sieht, was.',
+      'Die Wahl hat nicht begonnen, obwohl ihre Zeit gekommen ist: Es fehlt noch etwas. Die Wahlleitung sieht, was.',
     drift: 'Die Dateien haben sich seit Beginn der Wahl geändert',
     standing: {
       late: 'kam nach Beginn der Wahl dazu; nicht auf diesem Stimmzettel',
@@ -109,6 +109,12 @@ export const de: Texts = {
       'Anmelden, Kandidierende reihen, Stimmzettel einwerfen. Bis zum Ende der Wahl lässt er sich ändern.',
     results: 'Zum Ergebnis',
     resultsPending: 'Die Wahl ist beendet. Die Wahlleitung veröffentlicht das Ergebnis hier.',
+    resultsPendingOfficers:
+      'Die Wahl ist zu Ende. Die Wahlleitung öffnet die Stimmzettel gemeinsam, nach einem Tag, an dem alle ihre Quittung in der Urne nachsehen können.',
+    lookUpReceipt: 'Quittung nachsehen',
+    custody: 'Schlüssel zu den Stimmzetteln',
+    custodyText:
+      '{n} Mitglieder der Wahlleitung; je {t} gemeinsam öffnen die Auszählung, niemand allein: {names}',
     turnout: 'Wahlbeteiligung',
     limit: 'Höchstens {max} der Sitze gehen an Personen mit demselben Eintrag bei {field}.',
     stale: 'Die neuesten Dateien dieser Wahl sind nicht lesbar. Sie sehen die letzte lesbare Fassung.',
@@ -385,9 +391,11 @@ export const de: Texts = {
   find: {
     start: 'Jetzt meinen Stimmzettel finden',
     title: 'Meinen Stimmzettel finden',
-    lead: 'Nach dem Ende der Wahl können Sie sehen, dass Ihr Stimmzettel so gezählt wurde, wie Sie ihn abgegeben haben.',
+    lead: 'Nach dem Ende der Wahl können Sie sehen, dass Ihr Stimmzettel gezählt wurde oder in der Urne liegt, die gezählt wird.',
     howTitle: 'Wie das geht',
-    how: 'Jeder Stimmzettel hat eine Kennnummer, die nur Sie berechnen können, aus Ihrer Passphrase. Mit dem Ergebnis werden die Kennnummern neben den Stimmzetteln veröffentlicht. Steht Ihre dabei und daneben Ihre Rangfolge, wurde Ihr Stimmzettel gezählt.',
+    howOfficers:
+      'Wo die Wahlleitung den Schlüssel gemeinsam hat, gibt es keine Kennnummern: Ihre Quittung sagt, ob Ihr versiegelter Stimmzettel in der Urne liegt, sobald die Wahl zu Ende ist.',
+    how: 'Wo der Server den Schlüssel hat, trägt jeder Stimmzettel eine Kennnummer, die nur Sie berechnen können, aus Ihrer Passphrase. Mit dem Ergebnis werden die Kennnummern neben den Stimmzetteln veröffentlicht. Steht Ihre dabei und daneben Ihre Rangfolge, wurde Ihr Stimmzettel gezählt.',
     with: 'Mit Ihrer Passphrase',
     withText:
       'Melden Sie sich an, geben Sie die Passphrase ein, und diese Seite berechnet die Kennnummer auf Ihrem Gerät.',
@@ -405,6 +413,19 @@ export const de: Texts = {
       'Prüfen Sie Wahl und Kennnummer. Stimmt beides, heben Sie die Quittung auf und sagen Sie es der Wahlleitung: Das darf nicht vorkommen.',
     noTrackers:
       'Diese Wahl hat keine Kennnummern veröffentlicht; einzelne Stimmzettel lassen sich darum nicht finden.',
+    withReceipt: 'Mit Ihrer Quittung',
+    withReceiptText:
+      'Den Schlüssel zu diesen Stimmzetteln haben {n} Mitglieder der Wahlleitung, und {t} von ihnen öffnen die Auszählung gemeinsam. Von einer Passphrase führt kein Weg zu einem geöffneten Stimmzettel. Die Quittung, die Sie beim Abgeben gespeichert haben, sagt, ob Ihr versiegelter Stimmzettel in der Urne liegt; die Beweise der Auszählung zeigen, dass er so gezählt wurde.',
+    receipt: 'Ihre Quittung (receipt-….json)',
+    receiptHint:
+      'Sie wird auf Ihrem Gerät gelesen. Nur wenn ihr Stimmzettel nicht in der Urne liegt, wird der Server ohne Ihren Namen gefragt, was dazu unterschrieben wurde.',
+    inBox: 'Ihr versiegelter Stimmzettel liegt in der Urne.',
+    inBoxBefore:
+      'Was in dieser Urne liegt, zählt die Wahlleitung. Ist das Ergebnis veröffentlicht, kann jeder die ganze Auszählung prüfen.',
+    inBoxAfter: 'Prüfen, dass diese Urne so gezählt wurde',
+    boxNotNamed:
+      'Im Repository steht noch keine Urne. Die Wahlleitung trägt sie zuerst ein und zählt keine andere; sehen Sie dann noch einmal nach.',
+    otherBox: 'Heben Sie die Quittung auf und sagen Sie es der Wahlleitung: Das darf nicht vorkommen.',
     disputed:
       'Die veröffentlichten Dateien sind nicht das Ergebnis dieser Wahl; über Ihren Stimmzettel lässt sich damit nichts sagen.',
     notYet: 'Kennnummern werden mit dem Ergebnis veröffentlicht, nach dem Ende der Wahl.',
@@ -550,7 +571,7 @@ export const de: Texts = {
     receiptNone: 'Diese Wahl gibt keine Quittungen aus.',
     receiptLater: 'Nach dem Ende findet Ihre Passphrase Ihren Stimmzettel unter den gezählten.',
     receiptBox:
-      'Nach dem Ende werden alle versiegelten Stimmzettel veröffentlicht; mit dieser Quittung sehen Sie, ob Ihrer dabei ist.',
+      'Speichern Sie sie: Nach dem Ende werden alle versiegelten Stimmzettel veröffentlicht, und nur diese Quittung sagt, ob Ihrer dabei ist.',
     receiptSave: 'Quittung speichern',
     receiptPrint: 'Drucken',
     receiptNumber: 'Nummer des Eintrags',
@@ -560,6 +581,8 @@ export const de: Texts = {
     keepKeyTitle: 'Bewahren Sie den Schlüssel zu Ihrem Stimmzettel auf',
     keepKeyText:
       'Er wird nur gezeigt, bis Sie diese Seite verlassen. Mit ihm können Sie Ihren Stimmzettel bis zum Ende der Wahl ansehen und ändern und nach der Zählung finden.',
+    keepKeyOfficers:
+      'Er wird nur gezeigt, bis Sie diese Seite verlassen. Mit ihm können Sie Ihren Stimmzettel bis zum Ende der Wahl ansehen oder ändern.',
     keyFile:
       'Der Schlüssel zu meinem Stimmzettel in der Wahl „{election}“ (angemeldet als {login}). Wer ihn und mein Konto hat, kann den Stimmzettel öffnen.',
     keyFileSave: 'Als Datei speichern',

@@ -89,7 +89,7 @@ export const en = {
     officers: 'Election officers',
     candidates: 'Candidates',
     waiting:
-      'Voting has not opened although its time has come: something is missing in the files. The officers see what.',
+      'Voting has not opened although its time has come: something is still missing. The officers see what.',
     drift: 'The files have changed since voting began',
     standing: {
       late: 'joined after voting began; not on this ballot',
@@ -103,6 +103,11 @@ export const en = {
     voteOpenText: 'Sign in, rank the candidates, cast your ballot. You can change it until voting closes.',
     results: 'See the result',
     resultsPending: 'Voting is over. The officers publish the result here.',
+    resultsPendingOfficers:
+      'Voting is over. The officers open the ballots together, after a day in which voters look for their receipts in the box.',
+    lookUpReceipt: 'Look up my receipt',
+    custody: 'Key to the ballots',
+    custodyText: '{n} officers; any {t} together open the count, nobody alone: {names}',
     turnout: 'Turnout',
     limit: 'At most {max} of the seats go to people who share the same {field}.',
     stale: 'The newest files of this election cannot be read. You see the last version that could.',
@@ -371,9 +376,11 @@ export const en = {
   find: {
     start: 'Find my ballot now',
     title: 'Find my ballot',
-    lead: 'After the close you can see that your ballot was counted as you cast it.',
+    lead: 'After the close you can see that your ballot was counted, or is in the box that officers count.',
     howTitle: 'How it works',
-    how: 'Each ballot has a tracker: a number that only you can compute, from the passphrase you chose. When the result is published, the trackers are published with the ballots. If yours is there and the ranking beside it is yours, your ballot was counted.',
+    howOfficers:
+      'Where election officers hold the key together there are no trackers: your receipt tells whether your sealed ballot is in the box, as soon as voting is over.',
+    how: 'Where the server keeps the key, each ballot has a tracker: a number that only you can compute, from the passphrase you chose. When the result is published, the trackers are published with the ballots. If yours is there and the ranking beside it is yours, your ballot was counted.',
     with: 'With your passphrase',
     withText: 'Sign in, enter the passphrase, and this page computes your tracker on your device.',
     withTracker: 'With your tracker',
@@ -389,6 +396,19 @@ export const en = {
     notFoundHelp:
       'Check the election and the tracker. If both are right, keep your receipt and tell the election officers: this should not happen.',
     noTrackers: 'This election has not published trackers, so single ballots cannot be found.',
+    withReceipt: 'With your receipt',
+    withReceiptText:
+      '{n} officers hold the key to these ballots, and {t} of them open the count together. Nothing leads from a passphrase to a ballot that they opened. The receipt that you saved at casting tells whether your sealed ballot is in the box; the proofs of the count tell that it was counted as it is.',
+    receipt: 'Your receipt (receipt-….json)',
+    receiptHint:
+      'It is read on your device. Only when its ballot is not in the box, the server is asked for what its voter signed, without your name.',
+    inBox: 'Your sealed ballot is in the box.',
+    inBoxBefore:
+      'What is in this box is what the officers count. When the result is published, anybody can check the whole count.',
+    inBoxAfter: 'Check that this box was counted as it is',
+    boxNotNamed:
+      'The repository does not name a box yet. Officers do that first, and count no other; come back then and look once more.',
+    otherBox: 'Keep your receipt and tell the election officers: this should not happen.',
     disputed:
       'The published files are not the result of this election, so nothing can be said of your ballot.',
     notYet: 'Trackers are published together with the result, after the close.',
@@ -533,7 +553,7 @@ export const en = {
     receiptNone: 'This election gives no receipts.',
     receiptLater: 'After the close, your passphrase finds your ballot among the counted ones.',
     receiptBox:
-      'After the close all sealed ballots are published, and this receipt tells whether yours is among them.',
+      'Save it: once voting is over all sealed ballots are published, and this receipt alone tells whether yours is among them.',
     receiptSave: 'Save receipt',
     receiptPrint: 'Print',
     receiptNumber: 'Number of the record',
@@ -543,6 +563,8 @@ export const en = {
     keepKeyTitle: 'Keep the key to your ballot',
     keepKeyText:
       'It is shown only until you leave this page. With it you can look at your ballot or change it until voting closes, and find it after the count.',
+    keepKeyOfficers:
+      'It is shown only until you leave this page. With it you can look at your ballot or change it until voting closes.',
     keyFile:
       'The key to my ballot in the election "{election}" (signed in as {login}). Whoever has it and my account can open the ballot.',
     keyFileSave: 'Save as a file',

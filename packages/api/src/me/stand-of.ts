@@ -14,6 +14,7 @@ export const standSchema = z.object({
 
 export const linksSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('kept') }),
+  z.object({ kind: z.literal('close') }),
   z.object({ kind: z.literal('count') }),
   z.object({ kind: z.literal('published'), earliest: z.number() }),
   z.object({ kind: z.literal('at'), at: z.number() }),

@@ -27,9 +27,9 @@ export const personFacts = (ctx: Context, election: Election, person: Person): P
     const opened = await electionRow(ctx, em, election.key);
     if (opened === null) {
       const roll = isEligible(election, person.login) ? 'on' : 'off';
-      const links = linksEnd(election, election.closesAt, null);
+      const links = linksBefore(election);
       const request = await requestStatus(ctx, em, election, person, roll);
-      return ok({ roll, voted: false, voided: false, request, linkGone: false, links });
+      return ok({ roll, voted: false, voided: false, request, linkGone: false, receiptTells: false, links });
     }
     const voted = (await findParticipation(ctx, em, opened, person.userId, false)) !== null;
     const voided = !voted && (await isVoided(ctx, em, opened.id, person.userId));
@@ -37,15 +37,17 @@ export const personFacts = (ctx: Context, election: Election, person: Person): P
     if (!entry.ok && entry.error.kind === 'ballot-box-damaged') return entry;
     const roll = entry.ok ? 'on' : entry.error.kind === 'identity-mismatch' ? 'taken' : 'off';
     const request = await requestStatus(ctx, em, election, person, roll);
+    const { suite, receipts } = opened.manifest;
+    const receiptTells = suite === 2 && receipts !== 'none';
     const linkGone = ctx.keys.link(opened.id) === null;
-    return ok({ roll, voted, voided, request, linkGone, links: linksOf(opened) });
+    return ok({ roll, voted, voided, request, linkGone, receiptTells, links: linksOf(opened) });
   });
 
 /** Until when a passphrase leads to its ballot, for whoever tells the public: the same for everybody. */
 export const linksTold = (ctx: Context, election: Election): Promise<Result<LinksEnd>> =>
   look<LinksEnd>(ctx, async (em) => {
     const opened = await electionRow(ctx, em, election.key);
-    return ok(opened === null ? linksEnd(election, election.closesAt, null) : linksOf(opened));
+    return ok(opened === null ? linksBefore(election) : linksOf(opened));
   });
 
 /** When the result was published; null before, and for one that was taken over from elsewhere, of which nobody can tell. */
@@ -54,6 +56,10 @@ export const publishedAt = (ctx: Context, election: Pick<Election, 'key'>): Prom
     const opened = await electionRow(ctx, em, election.key);
     return ok(opened?.origin === 'held' ? opened.publishedAt : null);
   });
+
+/** Before the opening, by the files. */
+const linksBefore = (election: Election): LinksEnd =>
+  linksEnd({ ...election, suite: election.custody === undefined ? 1 : 2 }, election.closesAt, null);
 
 /** Until when a passphrase leads to a ballot of this box. */
 export const linksOf = (opened: OpenedElection): LinksEnd =>

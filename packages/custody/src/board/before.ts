@@ -72,6 +72,9 @@ export function mayAct(board: Chain, known: Knowledge): Result<null> {
   return accept(null);
 }
 
+/** A board as far as a receipt is looked up in it. */
+export type SeenBox = Pick<Chain, 'manifest' | 'box'>;
+
 /** What became of the record of a receipt in this board. */
-export const fateOf = (board: Chain, recordHash: string, shown: OwnReceipt['shown']): Fate =>
+export const fateOf = (board: SeenBox, recordHash: string, shown: OwnReceipt['shown']): Fate =>
   judgeReceipt(board.manifest.rules, recordHash, board.box.recordHashes, shown);

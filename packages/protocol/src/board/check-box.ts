@@ -1,4 +1,4 @@
-import { type Chain, fateOf, type OwnReceipt } from '@elekto/custody/board';
+import { fateOf, type OwnReceipt, type SeenBox } from '@elekto/custody/board';
 import { fromBase64Url, toHex } from '@elekto/wire';
 import { checked } from '../result/check.ts';
 import type { Check } from '../result/check.ts';
@@ -16,7 +16,7 @@ export interface ShownRelease {
 }
 
 /** Whether this very box stands on the protected branch, and no other one of the same run does. */
-export function checkBranch(board: Chain, boxes: readonly string[]): Check {
+export function checkBranch(board: Pick<SeenBox, 'box'>, boxes: readonly string[]): Check {
   const hash = toHex(board.box.hash);
   const say = (ok: boolean, code: Check['code']): Check => checked('branch', ok, code, { hash });
   if (!boxes.includes(hash)) return say(false, 'box-not-on-branch');
@@ -29,7 +29,7 @@ export function checkBranch(board: Chain, boxes: readonly string[]): Check {
  */
 export async function checkOwn(
   file: Receipted,
-  board: Chain,
+  board: SeenBox,
   key: string,
   text: string,
   released: () => Promise<ShownRelease | null | undefined> = () => Promise.resolve(undefined),
@@ -46,7 +46,7 @@ export async function checkOwn(
 }
 
 /** A server that took the word and dropped the ballot in its place gave no receipt for that one: its holder has to look at it. */
-function leftFor({ box }: Chain, newHash: string | null): Check['code'] {
+function leftFor({ box }: SeenBox, newHash: string | null): Check['code'] {
   if (newHash === null) return 'receipt-withdrawn';
   return box.recordHashes.has(newHash) ? 'receipt-replaced' : 'receipt-replaced-gone';
 }

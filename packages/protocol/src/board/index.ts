@@ -1,4 +1,5 @@
 export type { Task } from '@elekto/custody/board';
+export { lookUpReceipt, type ReceiptQuestion } from './look-up-receipt.ts';
 export { type BoardBytes } from './check-files.ts';
 export { type ShownRelease } from './check-box.ts';
 export { type AgreedDecisions, decisionsIn } from './decisions-in.ts';

@@ -68,6 +68,7 @@ export type CheckCode =
   | 'receipt-other-server'
   | 'receipt-not-counted'
   | 'receipt-board'
+  | 'receipt-boxed'
   | 'receipt-withdrawn'
   | 'receipt-replaced'
   | 'receipt-replaced-gone'

@@ -4,7 +4,14 @@ import type { StandFacts, StandMoment } from './index.ts';
 
 const DUE = 1000;
 const CLOSES = 2000;
-const facts: StandFacts = { roll: 'on', voted: false, voided: false, request: null, linkGone: false };
+const facts: StandFacts = {
+  roll: 'on',
+  voted: false,
+  voided: false,
+  request: null,
+  linkGone: false,
+  receiptTells: false,
+};
 const open: StandMoment = {
   phase: 'open',
   waiting: false,
@@ -44,6 +51,14 @@ const TABLE: [string, Partial<StandFacts>, StandMoment, string, string | null][]
   ['voted, counting', { voted: true }, over, 'over-voted', null],
   ['voted, result published', { voted: true }, published, 'over-counted', 'find'],
   ['voted, link destroyed', { voted: true, linkGone: true }, published, 'over-destroyed', 'results'],
+  ['voted under officers, counting', { voted: true, receiptTells: true }, over, 'over-boxed', 'receipt'],
+  [
+    'voted under officers, link gone',
+    { voted: true, receiptTells: true, linkGone: true },
+    published,
+    'over-boxed',
+    'receipt',
+  ],
   ['on the roll, over', {}, over, 'over-not-voted', null],
   ['on the roll, result published', {}, published, 'over-not-voted', 'results'],
   ['not on the roll, over', off, published, 'over-not-on-roll', 'results'],
@@ -70,7 +85,7 @@ describe('where a person stands', () => {
           for (const request of ['open', 'more-information', 'approved', 'declined', null] as const)
             for (const linkGone of [true, false])
               for (const moment of [upcoming, waiting, open, late, over, published]) {
-                const { kind, next } = standOf({ roll, voted, voided, request, linkGone }, moment);
+                const { kind, next } = standOf({ ...facts, roll, voted, voided, request, linkGone }, moment);
                 const toBallot = next === 'vote' || next === 'look';
                 expect(toBallot, `${kind} ${moment.phase}`).toBe(
                   moment.phase === 'open' && (voted || roll === 'on'),
@@ -82,10 +97,15 @@ describe('where a person stands', () => {
 });
 
 describe('until when a passphrase leads to its ballot', () => {
-  const rule = { deleteAfter: true, receipts: 'after_close' } as const;
+  const rule = { suite: 1, deleteAfter: true, receipts: 'after_close' } as const;
   it('is told before the publication as not before, and after it to the moment', () => {
     expect(linksEnd(rule, CLOSES, null)).toEqual({ kind: 'published', earliest: CLOSES + LINKS_LAST });
     expect(linksEnd(rule, CLOSES, 5000)).toEqual({ kind: 'at', at: 5000 + LINKS_LAST });
+  });
+  it('is the close where officers open the ballots, whatever else is set', () => {
+    for (const receipts of ['none', 'after_close', 'immediate'] as const)
+      for (const publishedAt of [null, 5000])
+        expect(linksEnd({ ...rule, suite: 2, receipts }, CLOSES, publishedAt)).toEqual({ kind: 'close' });
   });
   it('has no end without delete_after, and ends with the count without receipts', () => {
     expect(linksEnd({ ...rule, deleteAfter: false }, CLOSES, 5000)).toEqual({ kind: 'kept' });

@@ -17,6 +17,8 @@ export interface StandFacts {
   readonly request: 'open' | 'more-information' | 'approved' | 'declined' | null;
   /** The way from them to their ballot is destroyed. */
   readonly linkGone: boolean;
+  /** Officers open the ballots together and receipts were given: those tell of a ballot in the box, and no passphrase does. */
+  readonly receiptTells: boolean;
 }
 
 /** The election at a moment. */
@@ -54,14 +56,25 @@ export const STAND_KINDS = [
   'over-voted',
   'over-counted',
   'over-destroyed',
+  'over-boxed',
   'over-not-voted',
   'over-not-on-roll',
   'over-elsewhere',
 ] as const;
 export type StandKind = (typeof STAND_KINDS)[number];
 
-/** `look`: at the ballot that is cast. `request`: see what was asked. `officers`: write to them. */
-export const NEXT_STEPS = ['vote', 'look', 'ask', 'request', 'reply', 'officers', 'find', 'results'] as const;
+/** `look`: at the ballot that is cast. `request`: see what was asked. `officers`: write to them. `receipt`: look for its ballot in the box. */
+export const NEXT_STEPS = [
+  'vote',
+  'look',
+  'ask',
+  'request',
+  'reply',
+  'officers',
+  'find',
+  'receipt',
+  'results',
+] as const;
 export type NextStep = (typeof NEXT_STEPS)[number];
 
 export interface Stand {
@@ -81,10 +94,12 @@ export function standOf(facts: StandFacts, moment: StandMoment): Stand {
   return { kind: moment.waiting ? 'waiting' : 'soon', next: null };
 }
 
-function afterTheEnd({ voted, roll, linkGone }: StandFacts, { published, held }: StandMoment): Stand {
+function afterTheEnd(facts: StandFacts, { published, held }: StandMoment): Stand {
+  const { voted, roll, linkGone, receiptTells } = facts;
   const next = published ? 'results' : null;
   if (!held) return { kind: 'over-elsewhere', next };
   if (!voted) return { kind: roll === 'on' ? 'over-not-voted' : 'over-not-on-roll', next };
+  if (receiptTells) return { kind: 'over-boxed', next: 'receipt' };
   if (!published) return { kind: 'over-voted', next };
   return linkGone ? { kind: 'over-destroyed', next } : { kind: 'over-counted', next: 'find' };
 }

@@ -1,6 +1,7 @@
 import type { Receipt } from '@elekto/protocol/ballot';
 import { fill } from '../../texts/fill.ts';
 import { inWords } from '../../time.ts';
+import { nextAddress } from '../../stand/stand-words.ts';
 import { Heading } from '../shared/Heading.tsx';
 import { saveFile } from '../shared/save-file.ts';
 import { useBallot } from './context.ts';
@@ -62,7 +63,10 @@ export function Done({ receipt, tracker, replaced, passphrase }: Props) {
               )}
             </dl>
             {paper.manifest.suite === 2 ? (
-              <p>{t.receiptBox}</p>
+              <p>
+                {t.receiptBox}{' '}
+                <a href={nextAddress('receipt', page.base, page.data.key)}>{page.texts.stand.next.receipt}</a>
+              </p>
             ) : (
               passphrase !== null && paper.manifest.receipts === 'after_close' && <p>{t.receiptLater}</p>
             )}

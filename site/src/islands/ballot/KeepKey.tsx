@@ -7,7 +7,7 @@ import { useCopy } from './use-copy.ts';
 
 /** The key to the ballot just cast, on view until the page is left, and every way to keep it. */
 export function KeepKey({ passphrase }: { readonly passphrase: string }) {
-  const { page, login, links } = useBallot();
+  const { page, login, links, paper } = useBallot();
   const t = page.texts.ballot;
   const { key, name } = page.data;
   const [copied, copy] = useCopy(passphrase);
@@ -26,7 +26,7 @@ export function KeepKey({ passphrase }: { readonly passphrase: string }) {
   return (
     <section className="keep-key" aria-labelledby="keep-key">
       <h3 id="keep-key">{t.keepKeyTitle}</h3>
-      <p>{t.keepKeyText}</p>
+      <p>{paper.manifest.suite === 2 ? t.keepKeyOfficers : t.keepKeyText}</p>
       {until && <p>{until}</p>}
       {/* Password managers offer to keep what was sent by a form. */}
       <form onSubmit={(event) => event.preventDefault()}>

@@ -3,7 +3,7 @@ import { deriveUnlock, openSeed } from '@elekto/protocol/voter';
 import { useEffect, useMemo, useState } from 'react';
 import type { ElectionEntry } from '../../feeds/elections-json.ts';
 import { connect, signInAddress } from '../shared/api.ts';
-import { askedElection, publishedElections, publishedFiles } from '../shared/open-data.ts';
+import { askedElection, electionsWhere, publishedFiles } from '../shared/open-data.ts';
 import { problemOf } from '../shared/problem.ts';
 import type { Problem } from '../shared/problem.ts';
 import { ProblemNote } from '../shared/ProblemNote.tsx';
@@ -12,10 +12,17 @@ import { Username } from '../shared/Username.tsx';
 import type { StandDates } from '../../stand/stand-words.ts';
 import type { FindPage } from './find-page.ts';
 import { Found } from './Found.tsx';
+import { ReceiptInBox } from './ReceiptInBox.tsx';
 import type { Lookup } from './find-ballot.ts';
 
 /** How the ballot was looked for: what came of it shows below that form. */
 type Way = 'passphrase' | 'tracker';
+
+/** Something of it is published: the result, or the box that officers count. */
+const isTellable = ({ custody, status, results }: ElectionEntry): boolean =>
+  custody !== null
+    ? status === 'ended' || status === 'results'
+    : Boolean(results?.ballotsCsv ?? results?.resultsJson);
 
 /** By passphrase (signed in) or by tracker: is my ballot among the counted ones, and does it say what I said? */
 export function Find({ page }: { readonly page: FindPage }) {
@@ -34,7 +41,7 @@ export function Find({ page }: { readonly page: FindPage }) {
   const [none, setNone] = useState<{ readonly stand: Stand; readonly dates: StandDates } | null>(null);
 
   useEffect(() => {
-    publishedElections('ballotsCsv', 'resultsJson').then(
+    electionsWhere(isTellable).then(
       (list) => {
         setElections(list);
         setKey((list.find((e) => e.key === askedElection()) ?? list[0])?.key ?? '');
@@ -84,7 +91,7 @@ export function Find({ page }: { readonly page: FindPage }) {
       const { sealedSeed } = await api.ballot.unlock.mutate({ key, authKey: derived.authKey });
       const mine = await openSeed({ paper, derived, sealedSeed });
       if (!mine) return setProblem({ kind: 'wrong-passphrase', detail: null });
-      if (mine.tracker === null) return setProblem({ kind: 'waits-for-officers', detail: null });
+      if (mine.tracker === null) return setFound({ kind: 'no-trackers' });
       setTracker(mine.tracker);
       await look(mine.tracker);
     });
@@ -128,79 +135,85 @@ export function Find({ page }: { readonly page: FindPage }) {
           ))}
         </select>
       </div>
-      <h2>{t.with}</h2>
-      {login === null ? (
-        <>
-          <p>{t.withText}</p>
-          <p>
-            <a className="button quiet" href={signInAddress(page.api)}>
-              {ballot.signIn}
-            </a>
-          </p>
-        </>
+      {entry?.custody ? (
+        <ReceiptInBox key={entry.key} entry={entry} page={page} />
       ) : (
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            void byPassphrase();
-          }}
-        >
-          <Username value={login} />
-          <div className="field">
-            <label htmlFor="phrase">{ballot.passphraseYours}</label>
-            <span className="hint" id="phrase-hint">
-              {t.phraseHint}
-            </span>
-            <input
-              id="phrase"
-              type="password"
-              autoComplete="current-password"
-              autoCapitalize="none"
-              spellCheck={false}
-              value={passphrase}
-              onChange={(event) => setPassphrase(event.target.value)}
-              aria-describedby="phrase-hint"
-              {...(problem?.kind === 'wrong-passphrase' ? { 'aria-invalid': true } : {})}
-            />
-          </div>
-          <button type="submit" className="button" disabled={working !== null || passphrase === ''}>
-            {t.search}
-          </button>
-          {way === 'passphrase' && working !== null && (
-            <progress value={working} max={1} aria-label={ballot.unlocking} />
+        <>
+          <h2>{t.with}</h2>
+          {login === null ? (
+            <>
+              <p>{t.withText}</p>
+              <p>
+                <a className="button quiet" href={signInAddress(page.api)}>
+                  {ballot.signIn}
+                </a>
+              </p>
+            </>
+          ) : (
+            <form
+              onSubmit={(event) => {
+                event.preventDefault();
+                void byPassphrase();
+              }}
+            >
+              <Username value={login} />
+              <div className="field">
+                <label htmlFor="phrase">{ballot.passphraseYours}</label>
+                <span className="hint" id="phrase-hint">
+                  {t.phraseHint}
+                </span>
+                <input
+                  id="phrase"
+                  type="password"
+                  autoComplete="current-password"
+                  autoCapitalize="none"
+                  spellCheck={false}
+                  value={passphrase}
+                  onChange={(event) => setPassphrase(event.target.value)}
+                  aria-describedby="phrase-hint"
+                  {...(problem?.kind === 'wrong-passphrase' ? { 'aria-invalid': true } : {})}
+                />
+              </div>
+              <button type="submit" className="button" disabled={working !== null || passphrase === ''}>
+                {t.search}
+              </button>
+              {way === 'passphrase' && working !== null && (
+                <progress value={working} max={1} aria-label={ballot.unlocking} />
+              )}
+            </form>
           )}
-        </form>
+          {way === 'passphrase' && outcome}
+          <h2>{t.withTracker}</h2>
+          <form
+            onSubmit={(event) => {
+              event.preventDefault();
+              void attempt('tracker', () => look(tracker));
+            }}
+          >
+            <div className="field">
+              <label htmlFor="tracker">{t.tracker}</label>
+              <span className="hint" id="tracker-hint">
+                {t.trackerHint}
+              </span>
+              <input
+                id="tracker"
+                className="code"
+                type="text"
+                autoComplete="off"
+                autoCapitalize="none"
+                spellCheck={false}
+                value={tracker}
+                onChange={(event) => setTracker(event.target.value)}
+                aria-describedby="tracker-hint"
+              />
+            </div>
+            <button type="submit" className="button" disabled={working !== null || tracker.trim() === ''}>
+              {t.search}
+            </button>
+          </form>
+          {way === 'tracker' && outcome}
+        </>
       )}
-      {way === 'passphrase' && outcome}
-      <h2>{t.withTracker}</h2>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void attempt('tracker', () => look(tracker));
-        }}
-      >
-        <div className="field">
-          <label htmlFor="tracker">{t.tracker}</label>
-          <span className="hint" id="tracker-hint">
-            {t.trackerHint}
-          </span>
-          <input
-            id="tracker"
-            className="code"
-            type="text"
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            value={tracker}
-            onChange={(event) => setTracker(event.target.value)}
-            aria-describedby="tracker-hint"
-          />
-        </div>
-        <button type="submit" className="button" disabled={working !== null || tracker.trim() === ''}>
-          {t.search}
-        </button>
-      </form>
-      {way === 'tracker' && outcome}
     </>
   );
 }

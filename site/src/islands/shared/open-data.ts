@@ -1,15 +1,13 @@
 import type { VerifyInput } from '@elekto/protocol/result';
 import type { ElectionEntry } from '../../feeds/elections-json.ts';
 
-/** The elections that have published one of these files, newest first, from the site's own open data. */
-export async function publishedElections(
-  ...files: readonly ('ballotsCsv' | 'resultsJson')[]
+/** The elections that a page has something to tell of, newest first, from the site's own open data. */
+export async function electionsWhere(
+  tellable: (election: ElectionEntry) => boolean,
 ): Promise<ElectionEntry[]> {
   const answer = await fetch('/elections.json');
   const { elections } = (await answer.json()) as { elections: ElectionEntry[] };
-  return elections
-    .filter((e) => files.some((file) => e.results?.[file]))
-    .sort((a, b) => (a.closesAt < b.closesAt ? 1 : -1));
+  return elections.filter(tellable).sort((a, b) => (a.closesAt < b.closesAt ? 1 : -1));
 }
 
 export interface PublishedFiles {

@@ -28,6 +28,7 @@ const OF_OWN_BALLOT: ReadonlySet<Stand['kind']> = new Set([
   'over-voted',
   'over-counted',
   'over-destroyed',
+  'over-boxed',
   'over-not-voted',
 ]);
 

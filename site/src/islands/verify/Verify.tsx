@@ -7,11 +7,11 @@ import { fill, plural } from '../../texts/fill.ts';
 import type { Texts } from '../../texts/index.ts';
 import { connect } from '../shared/api.ts';
 import { Heading } from '../shared/Heading.tsx';
-import { askedElection, namesOf, publishedElections, publishedFiles, signedBy } from '../shared/open-data.ts';
+import { askedElection, electionsWhere, namesOf, publishedFiles, signedBy } from '../shared/open-data.ts';
 import type { PageData } from '../shared/page-data.ts';
 import { chosenBoard, officersResult, publishedBoard } from './board-files.ts';
 import { recount, verifyHere } from './recount.ts';
-import { shownRelease } from './shown-release.ts';
+import { shownRelease } from '../shared/shown-release.ts';
 import type { Recount } from './recount.ts';
 
 type Page = PageData<null, Pick<Texts, 'verify' | 'checks'>>;
@@ -39,7 +39,7 @@ export function Verify({ page }: { readonly page: Page }) {
   const [state, setState] = useState<State>({ at: 'idle' });
 
   useEffect(() => {
-    publishedElections('ballotsCsv').then(
+    electionsWhere(({ results }) => Boolean(results?.ballotsCsv)).then(
       (list) => {
         setElections(list);
         const asked = askedElection();
@@ -74,7 +74,9 @@ export function Verify({ page }: { readonly page: Page }) {
       if (opened !== null && results !== null) {
         const here = own ? await chosenBoard(board) : await publishedBoard(connect(page.api, 'omit'), opened);
         const released = () =>
-          receipt === null || own ? Promise.resolve(undefined) : shownRelease(page.api, opened, receipt);
+          receipt === null || own
+            ? Promise.resolve(undefined)
+            : shownRelease(connect(page.api, 'omit'), opened.election, receipt);
         const input = { ballotsCsv: ballots, resultsJson: results, released, ...known?.signed };
         const tell = {
           check: (check: Check) =>

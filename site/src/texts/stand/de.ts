@@ -6,7 +6,7 @@ export const standDe: typeof standEn = {
     soon: { title: 'Sie stehen im Wählerverzeichnis', text: 'Wählen können Sie ab {opens}.' },
     waiting: {
       title: 'Sie stehen im Wählerverzeichnis',
-      text: 'Die Wahl hat nicht begonnen, obwohl es Zeit wäre: In den Dateien fehlt etwas. Die Wahlleitung sieht, was.',
+      text: 'Die Wahl hat nicht begonnen, obwohl es Zeit wäre: Es fehlt noch etwas. Die Wahlleitung sieht, was.',
     },
     'may-vote': {
       title: 'Sie stehen im Wählerverzeichnis',
@@ -60,6 +60,10 @@ export const standDe: typeof standEn = {
       title: 'Sie haben gewählt',
       text: 'Ihr Stimmzettel wurde gezählt. Was von Ihnen zu ihm führte, ist vernichtet; mit einer Passphrase lässt er sich nicht finden.',
     },
+    'over-boxed': {
+      title: 'Sie haben gewählt',
+      text: 'Die Wahl ist zu Ende. Die Wahlleitung öffnet alle Stimmzettel gemeinsam; zu keinem führt ein Weg von Ihnen oder Ihrer Passphrase. Ihre Quittung sagt, ob Ihr Stimmzettel in der Urne liegt, die gezählt wird.',
+    },
     'over-not-voted': {
       title: 'Die Wahl ist zu Ende',
       text: 'In dieser Wahl gibt es keinen Stimmzettel von Ihnen: Es wurde keiner abgegeben, oder er wurde zurückgezogen.',
@@ -81,12 +85,15 @@ export const standDe: typeof standEn = {
     reply: 'Lesen und antworten',
     officers: 'Wer die Wahl leitet',
     find: 'Meinen Stimmzettel finden',
+    receipt: 'Quittung nachsehen',
     results: 'Zum Ergebnis',
   },
   links: {
     published:
       'Eine Passphrase findet ihren Stimmzettel bis zwei Wochen nach der Veröffentlichung des Ergebnisses, also mindestens bis {when}. Dann wird vernichtet, was von der Person zum Stimmzettel führt.',
     at: 'Eine Passphrase findet ihren Stimmzettel bis {when}. Dann wird vernichtet, was von der Person zum Stimmzettel führt.',
+    close:
+      'Eine Passphrase öffnet ihren Stimmzettel bis zum Ende der Wahl. Danach öffnet die Wahlleitung alle Stimmzettel gemeinsam, und von keiner Person führt ein Weg zu einem.',
     count:
       'Mit der Zählung wird alles vernichtet, was von einer Person zu einem Stimmzettel führt: Danach findet ihn keine Passphrase.',
   },

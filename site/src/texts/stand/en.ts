@@ -5,7 +5,7 @@ export const standEn = {
     soon: { title: 'You are on the roll', text: 'You can vote from {opens}.' },
     waiting: {
       title: 'You are on the roll',
-      text: 'Voting has not opened although its time has come: something is missing in the files. The officers see what.',
+      text: 'Voting has not opened although its time has come: something is still missing. The officers see what.',
     },
     'may-vote': {
       title: 'You are on the roll',
@@ -53,6 +53,10 @@ export const standEn = {
       title: 'You have voted',
       text: 'Your ballot was counted. What led from you to it is destroyed, so it cannot be found with a passphrase.',
     },
+    'over-boxed': {
+      title: 'You have voted',
+      text: 'Voting is over. The officers open all ballots together; nothing leads from you or your passphrase to one of them. Your receipt tells whether your ballot is in the box that they count.',
+    },
     'over-not-voted': {
       title: 'Voting is closed',
       text: 'There is no ballot of yours in this election: none was cast, or it was withdrawn.',
@@ -71,6 +75,7 @@ export const standEn = {
     reply: 'Read and answer',
     officers: 'Who the officers are',
     find: 'Find my ballot',
+    receipt: 'Look up my receipt',
     results: 'To the result',
   },
   /** Until when a passphrase leads to its ballot. */
@@ -78,6 +83,8 @@ export const standEn = {
     published:
       'A passphrase finds its ballot until two weeks after the result is published, so at least until {when}. Then what leads from the voter to the ballot is destroyed.',
     at: 'A passphrase finds its ballot until {when}. Then what leads from the voter to the ballot is destroyed.',
+    close:
+      'A passphrase opens its ballot until voting closes. Then officers open all ballots together, and nothing leads from a person to a ballot.',
     count:
       'With the count everything that leads from a voter to a ballot is destroyed: no passphrase finds one then.',
   },
