@@ -63,6 +63,24 @@ it('takes one click a step, shows what is left of the work, and says who is wait
   await close();
 });
 
+it('shows while people vote that this officer holds their share, in one press', async () => {
+  const { page, errors, close } = await openTab(browser, { width: 900 });
+  await page.goto(`${served.url}/?scenario=officers&count=repository#/elections/runs/result`);
+  await shows(page, '0 of 2 needed have shown since the opening');
+  await page.getByRole('button', { name: 'Show that I hold my share' }).click();
+  await keepPicture(page, 'console/count-alive-repository');
+  await page.getByRole('button', { name: 'Yes, this is it' }).click();
+  await shows(page, 'now 1 of 2 needed have');
+  await keepPicture(page, 'console/count-alive-shown');
+  expect(await axeProblems(page)).toEqual([]);
+  await page.goto(`${served.url}/?scenario=officers&count=refused#/elections/runs/result`);
+  await page.reload();
+  await page.getByRole('button', { name: 'Show that I hold my share' }).click();
+  await shows(page, 'Do nothing, and tell the other officers');
+  expect(errors).toEqual([]);
+  await close();
+});
+
 it('says on Home when too few have shown that they hold their shares', async () => {
   const { page, close } = await openTab(browser);
   await page.goto(`${served.url}/?scenario=officers#/`);

@@ -44,6 +44,7 @@ const bridge: ConsoleBridge = {
   beginCeremony: ask(C.beginCeremony),
   lookAtCount: ask(C.lookAtCount),
   actInCount: ask(C.actInCount),
+  sayAlive: ask(C.sayAlive),
   chooseRepository: ask(C.chooseRepository),
   onEffort: listen(C.onEffort),
   onCommand: listen(C.onCommand),

@@ -73,6 +73,7 @@ export interface ConsoleBridge {
   beginCeremony(ceremony: NewCeremony): Promise<ServerAnswer>;
   lookAtCount(election: string, receipt: string): Promise<ServerAnswer>;
   actInCount(election: string, receipt: string): Promise<ServerAnswer>;
+  sayAlive(election: string): Promise<ServerAnswer>;
   chooseRepository(repository: CountRepository): Promise<ServerAnswer>;
   onEffort(listener: (effort: CountEffort) => void): () => void;
   onCommand(listener: (command: MenuCommand) => void): () => void;

@@ -30,6 +30,7 @@ export const CHANNELS = {
   beginCeremony: 'keys:begin-ceremony',
   lookAtCount: 'count:look',
   actInCount: 'count:act',
+  sayAlive: 'count:say-alive',
   chooseRepository: 'count:choose-repository',
   onEffort: 'count:effort',
   onCommand: 'menu:command',

@@ -43,6 +43,13 @@ export type CountState =
   | { readonly kind: 'refused'; readonly message: string }
   | CountBox;
 
+/** What came of showing, while people vote, that the officer holds their share. */
+export type AliveState =
+  | { readonly kind: 'repository' }
+  | { readonly kind: 'refused'; readonly message: string }
+  /** How many officers have shown it. */
+  | { readonly kind: 'alive'; readonly officers: number };
+
 /** A piece of work that has begun. */
 export interface CountEffort {
   readonly election: string;

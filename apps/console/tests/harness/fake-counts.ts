@@ -82,6 +82,11 @@ export function createFakeCounts(scene: string | null): HostCounts | null {
           : { ...box, officers: officers([1], []), due: 'wait' };
       return state;
     },
+    sayAlive: async (election) => {
+      if (state.kind === 'repository' && chosen === null) return { kind: 'repository' };
+      await work(election, 'box');
+      return state.kind === 'refused' ? state : { kind: 'alive', officers: 1 };
+    },
     chooseRepository: async (repository) => {
       chosen = repository;
       return null;

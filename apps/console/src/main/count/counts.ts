@@ -12,11 +12,13 @@ import {
   holdCount,
   lookAtCount,
   OfficerMemory,
+  proveAlive,
   type Visit,
 } from '@elekto/officer';
 import type { Receipt } from '@elekto/protocol/ballot';
+import { z } from 'zod';
 import type { ServerAnswer } from '../../shared/bridge.ts';
-import type { CountBox, CountEffort, CountRepository, CountState } from '../../shared/count.ts';
+import type { AliveState, CountBox, CountEffort, CountRepository, CountState } from '../../shared/count.ts';
 import type { OfficerKeys } from '../keys/officer-keys.ts';
 
 type Ask = (type: 'query' | 'mutation', path: string, input: unknown) => Promise<ServerAnswer>;
@@ -60,6 +62,29 @@ export class Counts {
   /** Does what is due for the officer: mixes, and decrypts once enough have mixed. */
   act(election: string, receipts: readonly Receipt[]): Promise<ServerAnswer> {
     return this.#visit(election, receipts, holdCount);
+  }
+
+  /** Shows, while people vote, that the officer holds their share and that the ballots are sealed for what git says. */
+  async sayAlive(election: string): Promise<ServerAnswer> {
+    const memory = await this.#memory();
+    if (!memory.ok) return refused(memory.error.message);
+    const { repository } = memory.value;
+    if (repository === null) return { kind: 'data', data: { kind: 'repository' } satisfies AliveState };
+    const access = { cacheDir: join(this.#folder(), 'repository') };
+    return this.#options.keys.withAll(async (keys) => {
+      try {
+        const manifest = z.string().parse(await this.#ask('query', 'board.manifest', { election }));
+        const said = await proveAlive(election, manifest, keys, { memory: memory.value, repository, access });
+        if (!said.ok) return refused(said.error.message);
+        const answer = await this.#ask('mutation', 'custody.alive', { ...said.value, key: election });
+        const { alive } = aliveAnswer.parse(answer);
+        return { kind: 'data', data: { kind: 'alive', officers: alive.length } satisfies AliveState };
+      } catch (error) {
+        if (error instanceof Unanswered) return error.answer;
+        if (error instanceof z.ZodError) return { kind: 'unreachable', reason: 'StrangeAnswer' };
+        throw error;
+      }
+    });
   }
 
   /** Remembers where the elections are; whoever names another place later is refused. */
@@ -119,6 +144,8 @@ export class Counts {
     throw new Unanswered(answer);
   }
 }
+
+const aliveAnswer = z.object({ alive: z.array(z.number()) });
 
 const refused = (message: string): ServerAnswer => ({
   kind: 'data',

@@ -23,6 +23,7 @@ export function handleCounts(counts: Counts): void {
   handle(CHANNELS.actInCount, z.tuple([election, receipt]), ([key, text]) =>
     withReceipts(text, (own) => counts.act(key, own)),
   );
+  handle(CHANNELS.sayAlive, z.tuple([election]), ([key]) => counts.sayAlive(key));
   handle(CHANNELS.chooseRepository, z.tuple([repository]), ([chosen]) => counts.chooseRepository(chosen));
 }
 

@@ -6,6 +6,7 @@ import type { HostCounts } from './host.ts';
 export const desktopCounts = (bridge: ConsoleBridge): HostCounts => ({
   look: (election, receipt) => valueOf(bridge.lookAtCount(election, receipt)),
   act: (election, receipt) => valueOf(bridge.actInCount(election, receipt)),
+  sayAlive: (election) => valueOf(bridge.sayAlive(election)),
   chooseRepository: (repository) => valueOf(bridge.chooseRepository(repository)),
   onEffort: bridge.onEffort,
 });

@@ -51,7 +51,7 @@ function custodySteps({ custody, stage, opensAt, closesAt }: ElectionOverview, n
   }
   if (stage === 'open' && alive < threshold && closesAt - now <= SOON) {
     const values = { alive, needed: threshold, ends: formatRelative(closesAt, now) };
-    return [step('custody-not-alive', 'warn', values)];
+    return [step('custody-not-alive', 'warn', values, { tab: 'result' })];
   }
   return [];
 }

@@ -8,6 +8,7 @@ import { ErrorNotice, Notice } from '../parts/Notice.tsx';
 import { PublishedElsewhere } from './result/PublishedElsewhere.tsx';
 import { CountByOfficers } from './result/CountByOfficers.tsx';
 import { CloseAndCount } from './result/CloseAndCount.tsx';
+import { SayAlive } from './result/SayAlive.tsx';
 import { ResultReport } from './result/ResultReport.tsx';
 
 /** Nothing before the end; then close and count; then the whole outcome. Of an election held elsewhere, what is published. */
@@ -18,12 +19,15 @@ export function ResultView({ election }: { election: ElectionOverview }) {
   const definition = useDefinition(election.key);
   if (election.phase !== 'ended' && !counted) {
     return (
-      <Notice tone="info" title="There is no result before the end">
-        <p>
-          The election {timeLeft(election, now)} ({formatUtc(election.closesAt)}). Until then nobody, officers
-          included, can see a ballot or a part of the count.
-        </p>
-      </Notice>
+      <>
+        <Notice tone="info" title="There is no result before the end">
+          <p>
+            The election {timeLeft(election, now)} ({formatUtc(election.closesAt)}). Until then nobody,
+            officers included, can see a ballot or a part of the count.
+          </p>
+        </Notice>
+        {election.stage === 'open' ? <SayAlive election={election} /> : null}
+      </>
     );
   }
   if (election.stage === 'held-elsewhere') return <PublishedElsewhere election={election} />;

@@ -1,16 +1,15 @@
 import { useState } from 'react';
 import { Label, TextArea, TextField } from 'react-aria-components';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { phrase } from '@elekto/words';
 import type { CountBox, CountState } from '../../../shared/count.ts';
 import type { ElectionOverview } from '../../backend/model.ts';
-import { useDefinition } from '../../backend/queries.ts';
 import { useHost } from '../../host/host-context.ts';
 import type { HostCounts } from '../../host/host.ts';
 import { Button } from '../../parts/Button.tsx';
 import { ErrorNotice, Notice } from '../../parts/Notice.tsx';
 import { Panel } from '../../parts/Panel.tsx';
 import texts from '../../texts/count.json' with { type: 'json' };
+import { ChooseRepository } from './ChooseRepository.tsx';
 import { CountOfficers } from './CountOfficers.tsx';
 import { CountStep } from './CountStep.tsx';
 import { CountWork, useEffort } from './CountWork.tsx';
@@ -117,33 +116,5 @@ function Box({ election, box, isBusy, onAct }: Props & { readonly box: CountBox 
       </div>
       <CountOfficers box={box} />
     </>
-  );
-}
-
-function ChooseRepository({ election, counts, onChanged }: Props) {
-  const definition = useDefinition(election);
-  const choose = useMutation({
-    mutationFn: (source: string) => {
-      const { folder = '', meta } = definition.data ?? {};
-      const levels = election.split('---').length;
-      return counts.chooseRepository({
-        source,
-        branch: meta?.branch ?? null,
-        folder: folder.split('/').slice(0, -levels).join('/'),
-      });
-    },
-    onSuccess: onChanged,
-  });
-  const source = definition.data?.meta.url ?? null;
-  return (
-    <Notice tone="warn" title={texts.repository.title}>
-      <p>{source === null ? texts.repository.none : phrase(texts.repository.text, { source }, 'en')}</p>
-      {choose.error === null ? null : <ErrorNotice error={choose.error} />}
-      {source === null ? null : (
-        <Button tone="primary" isDisabled={choose.isPending} onPress={() => choose.mutate(source)}>
-          {texts.repository.action}
-        </Button>
-      )}
-    </Notice>
   );
 }

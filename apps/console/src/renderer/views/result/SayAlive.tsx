@@ -1,0 +1,64 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { phrase } from '@elekto/words';
+import type { ElectionOverview } from '../../backend/model.ts';
+import { useHost } from '../../host/host-context.ts';
+import type { HostCounts } from '../../host/host.ts';
+import { Button } from '../../parts/Button.tsx';
+import { ErrorNotice, Notice } from '../../parts/Notice.tsx';
+import { Panel } from '../../parts/Panel.tsx';
+import texts from '../../texts/count.json' with { type: 'json' };
+import { ChooseRepository } from './ChooseRepository.tsx';
+
+/** While people vote: the officer shows that they hold their share, so that a lost one is found before it is needed. */
+export function SayAlive({ election }: { election: ElectionOverview }) {
+  const { counts } = useHost();
+  const { custody } = election;
+  if (custody === null) return null;
+  const { alive, threshold } = custody;
+  return (
+    <Panel title={texts.alive.title}>
+      <p className="reading">{phrase(texts.alive.text, { alive, needed: threshold }, 'en')}</p>
+      {counts === null ? (
+        <p className="reading">{texts.alive.browser}</p>
+      ) : (
+        <OwnShare election={election.key} counts={counts} needed={threshold} />
+      )}
+    </Panel>
+  );
+}
+
+interface Props {
+  readonly election: string;
+  readonly counts: HostCounts;
+  readonly needed: number;
+}
+
+function OwnShare({ election, counts, needed }: Props) {
+  const client = useQueryClient();
+  const say = useMutation({
+    mutationFn: () => counts.sayAlive(election),
+    onSettled: () => client.invalidateQueries({ queryKey: ['elections'] }),
+  });
+  const { data: said, error } = say;
+  if (said?.kind === 'repository')
+    return <ChooseRepository election={election} counts={counts} onChanged={() => say.mutate()} />;
+  return (
+    <>
+      {error === null ? null : <ErrorNotice error={error} />}
+      {said?.kind === 'refused' ? (
+        <Notice tone="bad" title={texts.refused}>
+          <p>{said.message}</p>
+        </Notice>
+      ) : null}
+      {said?.kind === 'alive' ? (
+        <Notice tone="good" title={phrase(texts.alive.said, { alive: said.officers, needed }, 'en')} />
+      ) : (
+        <div className="actions">
+          <Button tone="primary" isDisabled={say.isPending} onPress={() => say.mutate()}>
+            {say.isPending ? texts.alive.working : texts.alive.action}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
