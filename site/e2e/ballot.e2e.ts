@@ -788,9 +788,21 @@ describe('after the close, where officers hold the key', () => {
   it('after the end tells by the receipt that the ballot is in the box', async () => {
     if (!voter) throw new Error('nobody has voted');
     const { page, close } = voter;
+    await org.later(AFTER_CLOSE);
     await page.goto(sealed());
     await page.waitForSelector('[data-stand-kind=over-boxed]');
     await look(page, '8-over');
+    // The pages follow the close.
+    await page.waitForFunction(
+      async (key) => {
+        const { elections } = (await (await fetch('/elections.json')).json()) as {
+          elections: { key: string; status: string }[];
+        };
+        return elections.some((each) => each.key === key && each.status === 'ended');
+      },
+      OFFICERS_ELECTION,
+      { polling: 500 },
+    );
     await page.click('text=Look up my receipt');
     await page.waitForSelector('#receipt');
     await page.setInputFiles('#receipt', sealedReceipt);

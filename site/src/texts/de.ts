@@ -113,8 +113,8 @@ export const de: Texts = {
       'Die Wahl ist zu Ende. Die Wahlleitung öffnet die Stimmzettel gemeinsam, nach einem Tag, an dem alle ihre Quittung in der Urne nachsehen können.',
     lookUpReceipt: 'Quittung nachsehen',
     custody: 'Schlüssel zu den Stimmzetteln',
-    custodyText:
-      '{n} Mitglieder der Wahlleitung; je {t} gemeinsam öffnen die Auszählung, niemand allein: {names}',
+    custodyText: '{n} Mitglieder der Wahlleitung; je {t} gemeinsam öffnen die Auszählung, niemand allein',
+    custodyNames: 'Es sind {names}.',
     turnout: 'Wahlbeteiligung',
     limit: 'Höchstens {max} der Sitze gehen an Personen mit demselben Eintrag bei {field}.',
     stale: 'Die neuesten Dateien dieser Wahl sind nicht lesbar. Sie sehen die letzte lesbare Fassung.',
@@ -571,7 +571,7 @@ export const de: Texts = {
     receiptNone: 'Diese Wahl gibt keine Quittungen aus.',
     receiptLater: 'Nach dem Ende findet Ihre Passphrase Ihren Stimmzettel unter den gezählten.',
     receiptBox:
-      'Speichern Sie sie: Nach dem Ende werden alle versiegelten Stimmzettel veröffentlicht, und nur diese Quittung sagt, ob Ihrer dabei ist.',
+      'Speichern Sie sie: Nach dem Ende werden alle versiegelten Stimmzettel veröffentlicht, und nur diese Quittung sagt unter „Meinen Stimmzettel finden“, ob Ihrer dabei ist.',
     receiptSave: 'Quittung speichern',
     receiptPrint: 'Drucken',
     receiptNumber: 'Nummer des Eintrags',
@@ -582,7 +582,7 @@ export const de: Texts = {
     keepKeyText:
       'Er wird nur gezeigt, bis Sie diese Seite verlassen. Mit ihm können Sie Ihren Stimmzettel bis zum Ende der Wahl ansehen und ändern und nach der Zählung finden.',
     keepKeyOfficers:
-      'Er wird nur gezeigt, bis Sie diese Seite verlassen. Mit ihm können Sie Ihren Stimmzettel bis zum Ende der Wahl ansehen oder ändern.',
+      'Er wird nur gezeigt, bis Sie diese Seite verlassen. Mit ihm können Sie Ihren Stimmzettel ansehen oder ändern.',
     keyFile:
       'Der Schlüssel zu meinem Stimmzettel in der Wahl „{election}“ (angemeldet als {login}). Wer ihn und mein Konto hat, kann den Stimmzettel öffnen.',
     keyFileSave: 'Als Datei speichern',

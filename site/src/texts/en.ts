@@ -107,7 +107,8 @@ export const en = {
       'Voting is over. The officers open the ballots together, after a day in which voters look for their receipts in the box.',
     lookUpReceipt: 'Look up my receipt',
     custody: 'Key to the ballots',
-    custodyText: '{n} officers; any {t} together open the count, nobody alone: {names}',
+    custodyText: '{n} officers; any {t} together open the count, nobody alone',
+    custodyNames: 'They are {names}.',
     turnout: 'Turnout',
     limit: 'At most {max} of the seats go to people who share the same {field}.',
     stale: 'The newest files of this election cannot be read. You see the last version that could.',
@@ -553,7 +554,7 @@ export const en = {
     receiptNone: 'This election gives no receipts.',
     receiptLater: 'After the close, your passphrase finds your ballot among the counted ones.',
     receiptBox:
-      'Save it: once voting is over all sealed ballots are published, and this receipt alone tells whether yours is among them.',
+      'Save it: once voting is over all sealed ballots are published, and this receipt alone tells, under “Find my ballot”, whether yours is among them.',
     receiptSave: 'Save receipt',
     receiptPrint: 'Print',
     receiptNumber: 'Number of the record',
@@ -564,7 +565,7 @@ export const en = {
     keepKeyText:
       'It is shown only until you leave this page. With it you can look at your ballot or change it until voting closes, and find it after the count.',
     keepKeyOfficers:
-      'It is shown only until you leave this page. With it you can look at your ballot or change it until voting closes.',
+      'It is shown only until you leave this page. With it you can look at your ballot or change it.',
     keyFile:
       'The key to my ballot in the election "{election}" (signed in as {login}). Whoever has it and my account can open the ballot.',
     keyFileSave: 'Save as a file',

@@ -1,7 +1,6 @@
 import type { Receipt } from '@elekto/protocol/ballot';
 import { fill } from '../../texts/fill.ts';
 import { inWords } from '../../time.ts';
-import { nextAddress } from '../../stand/stand-words.ts';
 import { Heading } from '../shared/Heading.tsx';
 import { saveFile } from '../shared/save-file.ts';
 import { useBallot } from './context.ts';
@@ -63,15 +62,16 @@ export function Done({ receipt, tracker, replaced, passphrase }: Props) {
               )}
             </dl>
             {paper.manifest.suite === 2 ? (
-              <p>
-                {t.receiptBox}{' '}
-                <a href={nextAddress('receipt', page.base, page.data.key)}>{page.texts.stand.next.receipt}</a>
-              </p>
+              <p>{t.receiptBox}</p>
             ) : (
               passphrase !== null && paper.manifest.receipts === 'after_close' && <p>{t.receiptLater}</p>
             )}
             <p className="row-of-buttons">
-              <button type="button" className="button quiet" onClick={save}>
+              <button
+                type="button"
+                className={paper.manifest.suite === 2 ? 'button' : 'button quiet'}
+                onClick={save}
+              >
                 {t.receiptSave}
               </button>
             </p>
