@@ -271,6 +271,9 @@ describe('a receipt', () => {
     expect(await ask({ boxesOnBranch: [other] })).toEqual(['receipt-boxed', 'box-not-on-branch']);
     expect(await ask({ boxesOnBranch: [named, other] })).toEqual(['receipt-boxed', 'two-boxes']);
     expect(await ask({ receipt: gone })).toEqual(['receipt-dropped']);
+    expect(await ask({ receipt: gone, released: () => Promise.resolve(undefined) })).toEqual([
+      'receipt-unanswered',
+    ]);
     expect(await ask({ receipt: gone, released })).toEqual(['receipt-replaced']);
     expect(await ask({ publicKey: 'A'.repeat(43) })).toEqual(['receipt-other-server']);
     expect(await ask({ receipt: '{}' })).toEqual(['receipt-field']);
