@@ -87,7 +87,7 @@ function InBox({ checks: [own, ...more], entry, page }: InBoxProps) {
       ))}
       {isThere && more.length === 0 && <p>{t.boxNotNamed}</p>}
       {more.some(({ ok }) => !ok) && <p>{t.otherBox}</p>}
-      {isThere && !isBad && (
+      {isThere && !isBad && more.length > 0 && (
         <p>
           {entry.results === null ? (
             t.inBoxBefore
