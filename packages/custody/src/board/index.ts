@@ -1,6 +1,6 @@
 export * from './before.ts';
 export { addDecryption, addMix, type Board, openBoard, writeDecryption, writeMix } from './board.ts';
-export { type Box, boxManifest, checkBox, writeBox } from './box.ts';
+export { acceptBox, type Box, boxManifest, checkBox, writeBox } from './box.ts';
 export { combine, type Opened } from './combine.ts';
 export { checkTie, checkVoid, writeTie, writeVoid } from './decide.ts';
 export { type BoardFile, type FileKind, readFile } from './file.ts';
