@@ -345,6 +345,7 @@ describe('every channel', () => {
       CHANNELS.savePdf,
       CHANNELS.lookAtCount,
       CHANNELS.actInCount,
+      CHANNELS.sayAlive,
     ]);
     const answers = await desktop.app.evaluate(
       async ({ ipcMain, BrowserWindow }, { rubbish, skipped }) => {
