@@ -12,6 +12,21 @@ export const pagesOf = (dir: string): string[] =>
 /** Pages that are tools, with islands. */
 export const isTool = (path: string): boolean => /\/(ballot|exception|nominate)\/$/.test(path);
 
+/** How many candidates of an election are looked at. */
+const LOOKED = 2;
+
+/** All pages, but of an election's candidates, which are of one template, those with the most to say. */
+export function longestOfEach(dir: string, paths: readonly string[]): string[] {
+  const groups = Map.groupBy(paths, (path) => /^(.*\/candidates\/)[^/]+\/$/.exec(path)?.[1] ?? path);
+  return [...groups.values()].flatMap((group) =>
+    group
+      .map((path) => ({ path, length: textOf(dir, path).length }))
+      .sort((a, b) => b.length - a.length)
+      .slice(0, LOOKED)
+      .map(({ path }) => path),
+  );
+}
+
 const textOf = (dir: string, path: string) => readFileSync(join(dir, path, 'index.html'), 'utf8');
 
 /**

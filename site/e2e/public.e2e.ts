@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ballotScript, isTool, overBudget, pagesOf } from './budgets.ts';
+import { ballotScript, isTool, longestOfEach, overBudget, pagesOf } from './budgets.ts';
 import { buildExample } from './built-site.ts';
 import type { BuiltSite } from './built-site.ts';
 import { DESK, PHONE, shot } from './shots.ts';
@@ -15,12 +15,14 @@ let site: BuiltSite;
 let server: StaticServer;
 let browser: Browser;
 let paths: string[];
+let looked: string[];
 
 beforeAll(async () => {
   site = await buildExample();
   server = await serveSite(site.dir);
   browser = await launchChromium();
   paths = pagesOf(site.dir);
+  looked = longestOfEach(site.dir, paths);
 });
 afterAll(async () => {
   await browser?.close();
@@ -65,7 +67,7 @@ describe('every page of the built site', () => {
     async (lang, colorScheme, viewport) => {
       const { page, said, asked } = await open({ colorScheme, viewport, locale: lang });
       const problems: string[] = [];
-      const ours = paths.filter((path) => path.startsWith('/de/') === (lang === 'de'));
+      const ours = looked.filter((path) => path.startsWith('/de/') === (lang === 'de'));
       for (const path of lang === 'en' ? [...ours, '/404.html'] : ours) {
         await page.setViewportSize(viewport);
         await page.goto(server.origin + path);
