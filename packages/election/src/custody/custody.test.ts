@@ -10,7 +10,7 @@ import { writeOfficerKeys } from './read-officer-keys.ts';
 
 const YAML = `name: Steering
 start_datetime: 2027-01-01 00:00:00
-end_datetime: 2027-02-01 00:00:00
+end_datetime: 2027-01-31 23:59:00
 no_winners: 1
 election_officers: [officer-1, officer-2, officer-3]
 custody: keys/2026.json
