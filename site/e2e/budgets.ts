@@ -12,13 +12,14 @@ export const pagesOf = (dir: string): string[] =>
 /** Pages that are tools, with islands. */
 export const isTool = (path: string): boolean => /\/(ballot|exception|nominate)\/$/.test(path);
 
-/** How many candidates of an election are looked at. */
-const LOOKED = 2;
+/** How many pages of one template are looked at. */
+const LOOKED = 4;
 
-/** All pages, but of an election's candidates, which are of one template, those with the most to say. */
+/** Of the pages of one template, whichever election and candidate they are about, those with the most to say. */
 export function longestOfEach(dir: string, paths: readonly string[]): string[] {
-  const groups = Map.groupBy(paths, (path) => /^(.*\/candidates\/)[^/]+\/$/.exec(path)?.[1] ?? path);
-  return [...groups.values()].flatMap((group) =>
+  const template = (path: string): string =>
+    path.replace(/\/(elections|bodies|candidates)\/[^/]+(?=\/)/g, '/$1/*');
+  return [...Map.groupBy(paths, template).values()].flatMap((group) =>
     group
       .map((path) => ({ path, length: textOf(dir, path).length }))
       .sort((a, b) => b.length - a.length)

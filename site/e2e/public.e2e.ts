@@ -48,7 +48,7 @@ async function open(
   return { page, said, asked };
 }
 
-describe('every page of the built site', () => {
+describe('the pages of the built site', () => {
   const overWide = async (page: Page, path: string): Promise<string[]> => {
     const { wide, screen } = await page.evaluate(() => ({
       wide: document.documentElement.scrollWidth,
