@@ -67,6 +67,7 @@ export default defineConfig({
         },
       },
     ],
-    maxWorkers: 2,
+    // One more than processors: tests of pages and servers wait a tenth of their time.
+    maxWorkers: 3,
   },
 });
