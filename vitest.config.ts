@@ -67,7 +67,6 @@ export default defineConfig({
         },
       },
     ],
-    // One more than processors: tests of pages and servers wait a tenth of their time.
-    maxWorkers: 3,
+    maxWorkers: 2,
   },
 });
