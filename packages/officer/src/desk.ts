@@ -5,6 +5,7 @@ import {
   addMix,
   type Board,
   type BoardFile,
+  type BoardFiles,
   checkTie,
   type Knowledge,
   mayAct,
@@ -30,15 +31,7 @@ import { toHex } from '@elekto/wire';
 import type { Effort } from './effort.ts';
 
 /** Everything that a step of the count is checked from; plain values, for another thread. */
-export interface Material {
-  /** The custody file of the repository. */
-  readonly transcript: string;
-  /** The manifest, as it follows from the repository. */
-  readonly manifest: string;
-  readonly electors: number;
-  readonly box: Uint8Array;
-  readonly mixes: readonly Uint8Array[];
-  readonly decryptions: readonly Uint8Array[];
+export interface Material extends BoardFiles {
   /** What officers are said to have signed about ties. */
   readonly ties: readonly Uint8Array[];
   readonly known: Omit<Knowledge, 'officer' | 'now'>;

@@ -1,18 +1,17 @@
 /* eslint elekto/words-in-catalogue: off -- for the record, in English as all of it */
 import { checkBallot } from '@elekto/custody/ballot';
 import { readManifest, writeBox } from '@elekto/custody';
-import { tables } from '@elekto/db';
-import { officersRules, recordLength } from '@elekto/protocol/ballot';
+import { officersRules } from '@elekto/protocol/ballot';
 import type { OfficersManifest } from '@elekto/protocol/manifest';
 import type { Result } from '@elekto/protocol/refusal';
 import { canonicalJson, toHex } from '@elekto/wire';
+import { authenticRecords } from '../box/authentic-records.ts';
 import type { OpenedElection } from '../box/election-row.ts';
 import { everOnRoll, readRoll } from '../box/roll.ts';
 import type { Context } from '../context.ts';
 import type { ElectionKeys } from '../keys/key-store.ts';
 import { appendAudit } from '../offices/audit-trail.ts';
 import { ok, refuse } from '../result.ts';
-import { openShard } from '../seal/shard.ts';
 import { transact } from '../transact.ts';
 import { keepBox } from './lay-out-board.ts';
 
@@ -31,31 +30,16 @@ export async function salvageBox(
   opened: OpenedElection & { readonly manifest: OfficersManifest },
   { boxKey }: ElectionKeys,
 ): Promise<SalvagedBox> {
-  const rows = await ctx.db.read((em) =>
-    tables(em)
-      .selectFrom('ballot_box')
-      .select(['shard', 'version', 'sealed'])
-      .where('election', '=', opened.id)
-      .orderBy('shard')
-      .execute(),
-  );
-  const length = recordLength(opened.manifest);
+  const found = await authenticRecords(ctx, opened, boxKey);
   const rules = officersRules(opened.manifest, opened.manifestHash);
   const sound = new Map<string, Uint8Array>();
-  let opens = 0;
-  let found = 0;
-  for (const { shard, version, sealed } of rows) {
-    const records = openShard(boxKey, { election: opened.id, shard, version }, sealed, length);
-    if (records === null) continue;
-    opens += 1;
-    found += records.length;
-    for (const record of records) {
-      const ballot = checkBallot(rules, record);
-      if (ballot.ok) sound.set(toHex(ballot.value.parts.handle), record);
-    }
+  for (const { record } of found.records) {
+    const ballot = checkBallot(rules, record);
+    if (ballot.ok) sound.set(toHex(ballot.value.parts.handle), record);
   }
   const records = [...sound.values()];
-  return { records, lostShards: opened.shards - opens, setAside: found - records.length };
+  const setAside = found.records.length - records.length;
+  return { records, lostShards: found.lostShards, setAside };
 }
 
 /**

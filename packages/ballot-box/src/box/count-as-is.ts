@@ -1,14 +1,13 @@
-import { tables } from '@elekto/db';
 import type { Election } from '@elekto/election';
-import { hashRecord, recordLength } from '@elekto/protocol/ballot';
+import { hashRecord } from '@elekto/protocol/ballot';
 import type { CountedBallot } from '@elekto/protocol/result';
 import type { Result } from '@elekto/protocol/refusal';
 import { layOutAsIs, salvageBox } from '../board/lay-out-as-is.ts';
 import type { Context } from '../context.ts';
 import type { ElectionKeys } from '../keys/key-store.ts';
 import { ok } from '../result.ts';
-import { openShard } from '../seal/shard.ts';
 import { look } from '../transact.ts';
+import { authenticRecords } from './authentic-records.ts';
 import { electionRow } from './election-row.ts';
 import type { OpenedElection } from './election-row.ts';
 import { finalise, storeCount } from './finalise.ts';
@@ -88,34 +87,18 @@ const detailOf = ({ ballots, lostShards, setAside, problem }: AsIs): string =>
 
 /** Everything that is authentic in a box. */
 async function salvage(ctx: Context, opened: OpenedElection, keys: ElectionKeys): Promise<Salvaged> {
-  const rows = await ctx.db.read((em) =>
-    tables(em)
-      .selectFrom('ballot_box')
-      .select(['shard', 'version', 'sealed'])
-      .where('election', '=', opened.id)
-      .orderBy('shard')
-      .execute(),
-  );
-  const length = recordLength(opened.manifest);
+  const found = await authenticRecords(ctx, opened, keys.boxKey);
   const counted = new Map<string, { ballot: CountedBallot; record: string }>();
-  let opens = 0;
-  let found = 0;
-  for (const { shard, version, sealed } of rows) {
-    const records = openShard(keys.boxKey, { election: opened.id, shard, version }, sealed, length);
-    if (records === null) continue;
-    opens += 1;
-    found += records.length;
-    for (const record of records) {
-      const ballot = await readRecord(opened, keys, record, shard);
-      if (ballot !== null && !counted.has(ballot.tracker))
-        counted.set(ballot.tracker, { ballot, record: hashRecord(opened.manifestHash, record) });
-    }
+  for (const { shard, record } of found.records) {
+    const ballot = await readRecord(opened, keys, record, shard);
+    if (ballot !== null && !counted.has(ballot.tracker))
+      counted.set(ballot.tracker, { ballot, record: hashRecord(opened.manifestHash, record) });
   }
   const kept = [...counted.values()];
   return {
     ballots: kept.map(({ ballot }) => ballot).toSorted((a, b) => (a.tracker < b.tracker ? -1 : 1)),
     records: kept.map(({ record }) => record).toSorted(),
-    lostShards: opened.shards - opens,
-    setAside: found - kept.length,
+    lostShards: found.lostShards,
+    setAside: found.records.length - kept.length,
   };
 }
