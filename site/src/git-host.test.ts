@@ -3,7 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { hostName, newFilePage, newFilePatch } from './git-host.ts';
+import { hostName } from '@elekto/election';
+import { newFilePage, newFilePatch } from './git-host.ts';
 
 const at = (sourceUrl: string, text = 'a b&c', path = 'e/x/candidate-ada.md') =>
   newFilePage({ sourceUrl, host: null, branch: 'main' }, path, text);

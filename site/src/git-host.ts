@@ -1,9 +1,9 @@
 /* eslint elekto/words-in-catalogue: off -- the lines of a patch are for git */
-/** The host that shows the repository: what it is called, and its page for a new file. */
+/** The host that shows the repository: its page for a new file, and the same as a patch. */
 import {
-  changePage,
   hostKind,
-  newFileQuery,
+  type NewFilePage,
+  newFilePage as pageForNewFile,
   type RepositoryHost,
   type RepositoryPage,
 } from '@elekto/election';
@@ -14,21 +14,6 @@ export const repositoryPage = (url: string, host: RepositoryHost | null): Reposi
   host: host ?? hostKind(new URL(url).hostname) ?? 'github',
 });
 
-/** What people call a host. */
-export function hostName(sourceUrl: string): string {
-  const { host } = new URL(sourceUrl);
-  return { 'github.com': 'GitHub', 'gitlab.com': 'GitLab', 'codeberg.org': 'Codeberg' }[host] ?? host;
-}
-
-/** Characters of an address that servers and browsers on the way are sure to take. */
-const LONGEST = 7_500;
-
-/** The host's own page that proposes a new file; `filled` tells whether it already holds the text. */
-export interface NewFilePage {
-  readonly address: string;
-  readonly filled: boolean;
-}
-
 /** Where the files are. */
 export interface SourceOfFiles {
   readonly sourceUrl: string;
@@ -37,25 +22,12 @@ export interface SourceOfFiles {
   readonly branch: string | null;
 }
 
-/**
- * Where a host takes a new file at `path` of a branch, with its text where the host and the length of addresses allow it. Whoever
- * may not write there is offered a copy of the repository and a pull request. Null for a host without such a page.
- */
-export function newFilePage(
+/** The host's page for a new file at `path`; null for a host without one. */
+export const newFilePage = (
   { sourceUrl, host, branch }: SourceOfFiles,
   path: string,
   text: string,
-): NewFilePage | null {
-  const repository = repositoryPage(sourceUrl, host);
-  const at = path.lastIndexOf('/');
-  const name = path.slice(at + 1);
-  const page = changePage(repository, 'new', branch, path.slice(0, Math.max(0, at)));
-  if (page === null) return null;
-  const whole = newFileQuery(repository, name, text);
-  if (whole !== null && page.length + whole.length < LONGEST)
-    return { address: `${page}?${whole}`, filled: true };
-  return { address: `${page}?${newFileQuery(repository, name, null)}`, filled: false };
-}
+): NewFilePage | null => pageForNewFile(repositoryPage(sourceUrl, host), branch, path, text);
 
 /** A new file as a patch that `git apply` takes. */
 export function newFilePatch(path: string, text: string): string {

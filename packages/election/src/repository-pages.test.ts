@@ -5,7 +5,7 @@ import {
   filePage,
   hostKind,
   linePage,
-  newFileQuery,
+  newFilePage,
   type RepositoryHost,
 } from './repository-pages.ts';
 
@@ -54,9 +54,11 @@ describe('the pages of a host', () => {
   });
 
   it('are told the name of a new file, and its text where they take it', () => {
-    expect(newFileQuery(on('github'), 'r.md', '# A & B')).toBe('filename=r.md&value=%23%20A%20%26%20B');
-    expect(newFileQuery(on('forgejo'), 'r.md', 'x')).toBe('filename=r.md&value=x');
-    expect(newFileQuery(on('gitlab'), 'r.md', 'x')).toBeNull();
-    expect(newFileQuery(on('gitlab'), 'r.md', null)).toBe('file_name=r.md');
+    const query = (host: 'github' | 'forgejo' | 'gitlab', text: string) =>
+      newFilePage(on(host), 'main', 'e/r.md', text)?.address.split('?')[1];
+    expect(query('github', '# A & B')).toBe('filename=r.md&value=%23%20A%20%26%20B');
+    expect(query('forgejo', 'x')).toBe('filename=r.md&value=x');
+    expect(newFilePage(on('gitlab'), 'main', 'e/r.md', 'x')?.filled).toBe(false);
+    expect(query('gitlab', 'x')).toBe('file_name=r.md');
   });
 });

@@ -67,8 +67,50 @@ export function changePage(
  * How the page for a new file is told its name, and its text: GitHub, and Forgejo since Gitea 1.16. GitLab takes the name
  * alone (its editor drops a text); null then, and with `text` null the name alone is told.
  */
-export function newFileQuery({ host }: RepositoryPage, name: string, text: string | null): string | null {
+function newFileQuery({ host }: RepositoryPage, name: string, text: string | null): string | null {
   if (host === 'gitlab') return text === null ? `file_name=${encodeURIComponent(name)}` : null;
   const named = `filename=${encodeURIComponent(name)}`;
   return text === null ? named : `${named}&value=${encodeURIComponent(text)}`;
+}
+
+/** Characters of an address that servers and browsers on the way are sure to take. */
+const LONGEST = 7_500;
+
+/** The host's own page that proposes a new file; `filled` tells whether it already holds the text. */
+export interface NewFilePage {
+  readonly address: string;
+  readonly filled: boolean;
+}
+
+/**
+ * Where a host takes a new file at `path` of a branch, with its text where the host and the length of addresses allow it. Whoever
+ * may not write there is offered a copy of the repository and a pull request. Null for a host without such a page.
+ */
+export function newFilePage(
+  repository: RepositoryPage,
+  branch: string | null,
+  path: string,
+  text: string,
+): NewFilePage | null {
+  const at = path.lastIndexOf('/');
+  const name = path.slice(at + 1);
+  const page = changePage(repository, 'new', branch, path.slice(0, Math.max(0, at)));
+  if (page === null) return null;
+  const whole = newFileQuery(repository, name, text);
+  if (whole !== null && page.length + whole.length < LONGEST)
+    return { address: `${page}?${whole}`, filled: true };
+  return { address: `${page}?${newFileQuery(repository, name, null)}`, filled: false };
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  'github.com': 'GitHub',
+  'gitlab.com': 'GitLab',
+  'codeberg.org': 'Codeberg',
+  'bitbucket.org': 'Bitbucket',
+};
+
+/** What people call the host of a repository's page: those that everybody knows by their names, others by where they are. */
+export function hostName(url: string): string {
+  const { host } = new URL(url);
+  return NAMES[host] ?? host;
 }

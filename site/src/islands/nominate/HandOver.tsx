@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { hostName, newFilePage, newFilePatch } from '../../git-host.ts';
+import { hostName } from '@elekto/election';
+import { newFilePage, newFilePatch } from '../../git-host.ts';
 import { fill } from '../../texts/fill.ts';
 import { Heading } from '../shared/Heading.tsx';
 import { saveFile } from '../shared/save-file.ts';

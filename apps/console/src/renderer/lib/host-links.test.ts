@@ -17,12 +17,12 @@ describe('pages of the host', () => {
   it('carry the text of a new file while it fits into an address', () => {
     const page = newFilePage(meta, 'e', 'results.md', '# A & B\n');
     expect(page).toEqual({
-      url: 'https://github.com/org/meta/new/main/e?filename=results.md&value=%23%20A%20%26%20B%0A',
+      address: 'https://github.com/org/meta/new/main/e?filename=results.md&value=%23%20A%20%26%20B%0A',
       filled: true,
     });
     const long = newFilePage(meta, 'e', 'results.md', 'x'.repeat(10_000));
     expect(long).toEqual({
-      url: 'https://github.com/org/meta/new/main/e?filename=results.md',
+      address: 'https://github.com/org/meta/new/main/e?filename=results.md',
       filled: false,
     });
   });
@@ -30,12 +30,12 @@ describe('pages of the host', () => {
   it('are those of other hosts, too, which are called by their names', () => {
     const forgejo = { ...meta, url: 'https://codeberg.org/org/meta', host: 'forgejo' as const };
     expect(newFilePage(forgejo, 'e', 'r.md', 'x')).toEqual({
-      url: 'https://codeberg.org/org/meta/_new/main/e?filename=r.md&value=x',
+      address: 'https://codeberg.org/org/meta/_new/main/e?filename=r.md&value=x',
       filled: true,
     });
     const gitlab = { ...meta, url: 'https://gitlab.com/org/meta', host: 'gitlab' as const };
     expect(newFilePage(gitlab, 'e', 'r.md', 'x')).toEqual({
-      url: 'https://gitlab.com/org/meta/-/new/main/e?file_name=r.md',
+      address: 'https://gitlab.com/org/meta/-/new/main/e?file_name=r.md',
       filled: false,
     });
     expect(uploadPage(gitlab, 'e')).toBeNull();

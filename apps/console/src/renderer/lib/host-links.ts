@@ -1,18 +1,20 @@
 /** The host's own pages for proposing a change: no token, no rights beyond the officer's own. */
-import { changePage, filePage, linePage, newFileQuery, type RepositoryPage } from '@elekto/election';
+import {
+  changePage,
+  filePage,
+  hostName as nameOf,
+  linePage,
+  type NewFilePage,
+  newFilePage as pageForNewFile,
+  type RepositoryPage,
+} from '@elekto/election';
 import type { Definition } from '../backend/model.ts';
 
 type Meta = Definition['meta'];
 
-/** Longer addresses are cut or refused on the way. */
-const LONGEST_URL = 7_500;
-
-/** What people call a host by its kind. */
-const NAMES = { github: 'GitHub', gitlab: 'GitLab', forgejo: 'Forgejo', bitbucket: 'Bitbucket' } as const;
-
 /** As people call the host of the repository; null where none is known. */
 export const hostName = ({ url, host }: Pick<Meta, 'url' | 'host'>): string | null =>
-  host === null ? null : url?.startsWith('https://codeberg.org/') ? 'Codeberg' : NAMES[host];
+  url === null || host === null ? null : nameOf(url);
 
 const pageOf = ({ url, host }: Pick<Meta, 'url' | 'host'>): RepositoryPage | null =>
   url === null || host === null ? null : { url, host };
@@ -28,21 +30,10 @@ const changeUrl = (meta: Meta, action: 'edit' | 'new' | 'upload', path: string):
 /** The edit page of a file; the host forks the repository for whoever may not write. Null where there is none. */
 export const editFileUrl = (meta: Meta, path: string): string | null => changeUrl(meta, 'edit', path);
 
-export interface NewFilePage {
-  readonly url: string;
-  /** False when the text is too long for an address, or the host takes none: it then has to be pasted. */
-  readonly filled: boolean;
-}
-
-/** The new-file page with the text filled in where it fits. Null where there is none. */
+/** The new-file page with the text filled in where it fits; else it has to be pasted. Null where there is none. */
 export function newFilePage(meta: Meta, folder: string, name: string, text: string): NewFilePage | null {
   const page = pageOf(meta);
-  const url = changeUrl(meta, 'new', folder);
-  if (page === null || url === null) return null;
-  const query = newFileQuery(page, name, text);
-  const full = query === null ? null : `${url}?${query}`;
-  if (full !== null && full.length <= LONGEST_URL) return { url: full, filled: true };
-  return { url: `${url}?${newFileQuery(page, name, null) ?? ''}`, filled: false };
+  return page === null ? null : pageForNewFile(page, meta.branch, pathIn(folder, name), text);
 }
 
 /** The page that takes files by drag and drop. Null where there is none. */

@@ -23,7 +23,7 @@ export function ProposeFile({ meta, folder, name, text, isNew }: Props) {
   const changes = isNew ? newFilePage(meta, folder, name, '') : editFileUrl(meta, pathIn(folder, name));
   const propose = async (): Promise<string | null> => {
     const page = isNew ? newFilePage(meta, folder, name, text) : null;
-    const url = page?.url ?? editFileUrl(meta, pathIn(folder, name));
+    const url = page?.address ?? editFileUrl(meta, pathIn(folder, name));
     if (url === null) return null;
     if (page?.filled !== true) await host.copyText(text);
     await host.openExternal(url);

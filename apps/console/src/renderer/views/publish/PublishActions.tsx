@@ -35,7 +35,7 @@ export function PublishActions({ election, definition, files }: Props) {
       if (page === null) return null;
       // Too long for an address: the text travels by clipboard.
       if (!page.filled) await host.copyText(text);
-      await host.openExternal(page.url);
+      await host.openExternal(page.address);
       return page.filled
         ? `${at} opens with ${name} filled in`
         : `${name} is copied: paste it on the page that opens`;
