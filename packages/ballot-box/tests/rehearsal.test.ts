@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { MOST_REHEARSED, holdRehearsal } from '@elekto/ballot-box';
 import type { Election } from '@elekto/election';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { madeOfficers } from './officers.ts';
 import {
   castFor,
   generator,
@@ -90,6 +91,49 @@ describe('a rehearsal', () => {
     await expect(hold(0)).rejects.toThrow(RangeError);
     await expect(hold(MOST_REHEARSED + 1)).rejects.toThrow(RangeError);
     expect(must(await hold(MOST_REHEARSED)).result.cast).toBe(MOST_REHEARSED);
+  });
+});
+
+describe('a rehearsal of an election that officers count', () => {
+  it('is held through a ceremony, mixes and decryptions by throw-away keys, and verifies step by step', async () => {
+    const { custody } = await madeOfficers();
+    const held = must(await hold(6, { custody, seats: 1 }));
+    expect(held.result).toMatchObject({ state: 'finalised', cast: 6 });
+    expect(held.result.manifest).toMatchObject({
+      kind: 'rehearsal',
+      suite: 2,
+      threshold: 2,
+      officers: ['officer-1', 'officer-2', 'officer-3'],
+    });
+    expect(held.result.manifest.publicKey).not.toBe(custody.board?.publicKey);
+    expect(held.checks.filter(({ ok }) => !ok)).toEqual([]);
+    expect(held.checks.map(({ name }) => name)).toEqual([
+      ...['format', 'files', 'ceremony', 'ceremony', 'box', 'receipt'],
+      ...['mix', 'mix', 'decryption', 'decryption', 'combination'],
+      ...held.checks.slice(11).map(({ name }) => name),
+    ]);
+    expect(held.checks.map(({ name }) => name)).toEqual(expect.arrayContaining(['recount', 'signature']));
+    expect(held.boardFiles.map(({ name }) => name.replace(/-[0-9a-f]+/, ''))).toHaveLength(6);
+    expect(held.ballotsCsv.trim().split('\n')).toHaveLength(7);
+  });
+
+  it('counts the ballots it was given, also before there is a ceremony, by three officers who are made up', async () => {
+    const held = must(
+      await holdRehearsal({
+        election: makeElection(0, { custody: { file: 'keys/2026.json', board: null }, seats: 1 }),
+        officer,
+        rankings: [
+          { grace: 1, ada: 2, barbara: 3, katherine: 3, mary: 3 },
+          { grace: 1, ada: 2 },
+          { ada: 1, grace: 2 },
+        ],
+      }),
+    );
+    expect(held.result.outcome.seats.elected).toEqual(['grace']);
+    expect(held.result.manifest).toMatchObject({
+      threshold: 2,
+      officers: ['officer', 'made-up-officer-1', 'made-up-officer-2'],
+    });
   });
 });
 

@@ -1,16 +1,18 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import { holdRehearsal, makeUpBallots } from '@elekto/ballot-box';
-import { foldLogin, matchIds, standing, type Election } from '@elekto/election';
+import { foldLogin, matchIds, readBoard, standing, type Election } from '@elekto/election';
+import type { Check, FolderFile } from '@elekto/protocol/result';
 import type { BallotSet } from '@elekto/tally';
 import { checkCommands, checkWords, toResultsMarkdown } from '@elekto/words';
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 
 import { CliError } from './cli-error.ts';
-import { readElectionFolder } from './election-folder.ts';
+import { type ElectionFolder, readElectionFolder } from './election-folder.ts';
 import { readBallots } from './tally-input.ts';
+import { custodyOf } from './verify/with-git.ts';
 
 /** Every ballot is really sealed, cast, opened and counted, a few milliseconds each. */
 const MOST = 100_000;
@@ -41,7 +43,8 @@ export function register(command: Command): void {
 }
 
 async function rehearse(path: string, flags: RehearseFlags): Promise<string> {
-  const { election } = await readElectionFolder(path);
+  const folder = await readElectionFolder(path);
+  const election = withCustody(folder);
   const login = flags.officer ?? election.officers[0];
   if (login === undefined) throw new CliError(`${path}: the election names no officer`);
   const rankings = await rankingsOf(election, flags);
@@ -52,7 +55,8 @@ async function rehearse(path: string, flags: RehearseFlags): Promise<string> {
   const officer = { userId: 'officer', account: election.officerAccounts?.[folded] ?? '1', login: folded };
   const held = await holdRehearsal({ election, officer, rankings, most: MOST, patience: Infinity });
   if (!held.ok) throw new CliError(`${path}: the rehearsal was refused (${held.error.kind})`);
-  const { result, ballotsCsv, resultsJson, checks } = held.value;
+  const { result, ballotsCsv, resultsJson, checks, boardFiles } = held.value;
+  if (boardFiles.length > 0) tellSteps(checks);
   const wrong = checks.find(({ ok }) => !ok);
   if (wrong !== undefined)
     throw new CliError(`the rehearsed result does not verify: ${checkWords(wrong, 'en')}`);
@@ -64,20 +68,39 @@ async function rehearse(path: string, flags: RehearseFlags): Promise<string> {
     commands: checkCommands(flags.out ?? path),
   });
   if (flags.out === undefined) return resultsMd;
-  const files = { 'ballots.csv': ballotsCsv, 'results.json': resultsJson, 'results.md': resultsMd };
-  return write(flags.out, files);
+  const files = [
+    { name: 'ballots.csv', content: ballotsCsv },
+    { name: 'results.json', content: resultsJson },
+    { name: 'results.md', content: resultsMd },
+  ];
+  return write(flags.out, [...files, ...boardFiles]);
 }
 
-function write(out: string, files: Readonly<Record<string, string>>): string {
+/** The election with the officers whom its custody file names, where it has one: they are who rehearses the count. */
+function withCustody({ election, root }: ElectionFolder): Election {
+  const text = custodyOf(election, root);
+  if (election.custody === undefined || text === null) return election;
+  const { file } = election.custody;
+  return { ...election, custody: { file, board: readBoard(file, { path: file, text }).board } };
+}
+
+/** One line a step of a count by officers, beside the result, which is piped on. */
+function tellSteps(checks: readonly Check[]): void {
+  for (const check of checks)
+    process.stderr.write(`${check.ok ? 'ok   ' : 'WRONG'} ${check.name}: ${checkWords(check, 'en')}\n`);
+}
+
+function write(out: string, files: readonly FolderFile[]): string {
   try {
     mkdirSync(out, { recursive: true });
-    for (const [name, text] of Object.entries(files)) writeFileSync(join(out, name), text);
+    for (const { name, content } of files) {
+      mkdirSync(dirname(join(out, name)), { recursive: true });
+      writeFileSync(join(out, name), content);
+    }
   } catch (error) {
     throw new CliError(`${out}: cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`);
   }
-  return `${Object.keys(files)
-    .map((name) => join(out, name))
-    .join('\n')}\n`;
+  return `${files.map(({ name }) => join(out, name)).join('\n')}\n`;
 }
 
 type Ranking = Readonly<Record<string, number>>;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import type { ShownRelease } from '@elekto/protocol/board';
 import type { ResultsFile3, Verification, VerifyInput } from '@elekto/protocol/result';
@@ -66,10 +66,12 @@ type Published = Pick<VerifyInput, 'ballotsCsv' | 'resultsJson' | 'knownKeys' | 
     readonly keysListed: boolean;
   };
 
-const filesAt = (ballots: string, results: string) => ({
-  ballotsCsv: textIn(ballots),
-  resultsJson: textIn(results),
-});
+/** With the board beside the result, where there is one. */
+function filesAt(ballots: string, results: string): Omit<Published, 'keysListed'> {
+  const { board, ...beside } = boardIn(dirname(results));
+  const published = { ballotsCsv: textIn(ballots), resultsJson: textIn(results) };
+  return board.size === 0 ? published : { ...published, board, ...beside };
+}
 
 async function inFolder(path: string, { electionsDir }: VerifyFlags): Promise<Published> {
   if (!isFolder(path)) throw new CliError(`${path} is no folder: give it, or ballots.csv and results.json`);

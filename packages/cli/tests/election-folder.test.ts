@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ResultsFile2 } from '@elekto/protocol/result';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -132,6 +132,27 @@ describe('elekto rehearse, verify and tally of an election folder', () => {
     const unknown = await elekto(['verify', path]);
     expect(unknown).toMatchObject({ status: 1 });
     expect(unknown.err).toContain(`results-keys.yaml lists no key ${publicKey}`);
+  });
+
+  it('rehearse the whole count of officers, and verify its board from the files that it leaves', async () => {
+    const path = write('officers');
+    writeFileSync(join(path, 'election.yaml'), `${YAML}custody: keys/2026.json\n`);
+    const out = join(root, 'rehearsed');
+    const made = await elekto(['rehearse', path, '--ballots', nine(), '--out', out]);
+    expect(made.status).toBe(0);
+    expect(made.err).toContain('ok    mix:');
+    expect(made.err).toMatch(/ok {4}decryption: .*made-up-officer-1/);
+    const files = [join(out, 'ballots.csv'), join(out, 'results.json')];
+    const verified = await elekto(['verify', ...files, '--threads', '1']);
+    expect(verified).toMatchObject({ status: 0, err: '' });
+    expect(verified.out).toContain('ok    mix:');
+    const [mix = ''] = readdirSync(join(out, 'board')).filter((name) => name.includes('-mix'));
+    const bytes = readFileSync(join(out, 'board', mix));
+    bytes[200] = (bytes[200] ?? 0) ^ 1;
+    writeFileSync(join(out, 'board', mix), bytes);
+    const changed = await elekto(['verify', ...files, '--threads', '1']);
+    expect(changed).toMatchObject({ status: 1 });
+    expect(changed.err).toContain(mix);
   });
 
   it('refuse what cannot be rehearsed', async () => {

@@ -12,7 +12,10 @@ import type { Receipt } from '@elekto/protocol/ballot';
 import type { Refusal, RefusalKind, Result } from '@elekto/protocol/refusal';
 import { refuse } from '../result.ts';
 import { verifyResults } from '@elekto/protocol/result';
-import type { Check } from '@elekto/protocol/result';
+import type { Check, FolderFile } from '@elekto/protocol/result';
+import { boardIn, countByOfficers, filesOf, sayReady } from './count-by-officers.ts';
+import { passingOfficers } from './passing-officers.ts';
+import type { PassingOfficers } from './passing-officers.ts';
 
 /** Ballots in one rehearsal at most: every one is really sealed, cast, opened and counted. */
 export const MOST_REHEARSED = 200;
@@ -24,8 +27,10 @@ export interface Rehearsal {
   readonly ballotsCsv: string;
   /** Signed with a key that ended with the rehearsal; the election's name in it begins with "Rehearsal: ". */
   readonly resultsJson: string;
-  /** What `elekto verify` says of the two files and of the last voter's receipt. */
+  /** What `elekto verify` says of the files and of the last voter's receipt. */
   readonly checks: readonly Check[];
+  /** Where officers count: the board's files and the custody file of this rehearsal, as they lie beside a result. */
+  readonly boardFiles: readonly FolderFile[];
 }
 
 /** `rehearsal-busy`: another one is being held here; `rehearsal-too-long`: it was given up after 20 s. */
@@ -50,7 +55,8 @@ let held = false;
 
 /**
  * Holds a mock election by the real rules: a ballot box of its own with a database and keys in memory,
- * voters made up, ballots sealed as in a browser, cast, the box closed and counted, the result verified.
+ * voters made up, ballots sealed as in a browser, cast, the box closed and counted, the result verified. Where officers
+ * keep the key, made-up ones with keys of their own hold a ceremony, mix and decrypt.
  * It is given neither the server's database nor its keys, and when it ends nothing is left. One at a time
  * in a process; the clock is the rehearsal's own.
  */
@@ -93,6 +99,8 @@ async function hold(options: RehearsalOptions): Promise<Result<Rehearsal>> {
     if (stopwatch() - started <= patience) return;
     throw new Refused({ kind: 'rehearsal-too-long' });
   };
+  const { custody } = options.election;
+  const officers = custody === undefined ? null : await passingOfficers({ ...options.election, custody });
   const logins = rankings.map((_, index) => `rehearsal-${index + 1}`);
   const election: Election = {
     ...options.election,
@@ -100,6 +108,7 @@ async function hold(options: RehearsalOptions): Promise<Result<Rehearsal>> {
     voters: logins.map((login, index) => ({ login, line: index + 1 })),
     officers: [officer.login],
     officerAccounts: { [foldLogin(officer.login)]: officer.account },
+    ...(officers !== null && { custody: officers.custody }),
   };
   const keys = passingKeys();
   const db = await startDatabase({ url: 'sqlite::memory:', pepper: keys.sessionPepper });
@@ -107,6 +116,7 @@ async function hold(options: RehearsalOptions): Promise<Result<Rehearsal>> {
     await migrate(db);
     const clock = { now: election.opensAt };
     const box = createBallotBox({ db, keys, kind: 'rehearsal', now: () => Promise.resolve(clock.now) });
+    if (officers !== null) await sayReady(box, election, officers);
     must(await box.ensureOpened(election, { commit: 'rehearsal', fetchedFrom: clock.now }));
     let receipt: Receipt | null = null;
     for (const [index, login] of logins.entries()) {
@@ -119,10 +129,12 @@ async function hold(options: RehearsalOptions): Promise<Result<Rehearsal>> {
     clock.now = election.closesAt + 1000;
     must(await box.close(election));
     await inTime();
-    must(await box.finalise(election));
-    return { ok: true, value: await resultOf({ box, keys, election, officer, receipt }) };
+    if (officers === null) must(await box.finalise(election));
+    else must(await countByOfficers(box, election, officers, inTime));
+    return { ok: true, value: await resultOf({ box, keys, election, officer, receipt, officers }) };
   } finally {
     await db.close();
+    await officers?.leave();
   }
 }
 
@@ -132,15 +144,22 @@ async function resultOf(held: {
   readonly election: Election;
   readonly officer: Person;
   readonly receipt: Receipt | null;
+  readonly officers: PassingOfficers | null;
 }): Promise<Rehearsal> {
-  const { box, keys, election, officer, receipt } = held;
-  const ballotsCsv = must(await box.ballotsCsv(election, officer));
-  const resultsJson = must(await box.resultsJson(election, officer));
-  const { checks } = await verifyResults({
-    ballotsCsv,
-    resultsJson,
+  const { box, keys, election, officer, receipt, officers } = held;
+  const published = {
+    ballotsCsv: must(await box.ballotsCsv(election, officer)),
+    resultsJson: must(await box.resultsJson(election, officer)),
+  };
+  const boardFiles = officers === null ? [] : await filesOf(box, election, officers, published.resultsJson);
+  const input = {
+    ...published,
     publicKey: keys.publicKey,
     ...(receipt !== null && { receipt: JSON.stringify(receipt) }),
-  });
-  return { result: must(await box.outcome(election, officer)), ballotsCsv, resultsJson, checks };
+  };
+  const checks =
+    officers === null
+      ? (await verifyResults(input)).checks
+      : await officers.verify({ ...input, board: boardIn(boardFiles), transcript: officers.transcript });
+  return { result: must(await box.outcome(election, officer)), ...published, checks, boardFiles };
 }

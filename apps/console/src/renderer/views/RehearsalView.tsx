@@ -27,9 +27,10 @@ export function RehearsalView({ election }: { election: ElectionOverview }) {
     <>
       <p className="reading no-print">
         Holds this election once with made-up voters, so that you see the whole of it before anybody votes:
-        ballots are sealed and cast, the box is closed and counted, and the result is verified. It happens in
-        the server&rsquo;s memory with keys of its own, with at most {MOST_BALLOTS} ballots and for at most 20
-        seconds. Only that it was held is kept, and the real ballot box is not touched.
+        ballots are sealed and cast, the box is closed and counted, and the result is verified. Where officers
+        hold the key, made-up ones with throw-away keys mix and decrypt, and every step is shown. It happens
+        in the server&rsquo;s memory with keys of its own, with at most {MOST_BALLOTS} ballots and for at most
+        20 seconds. Only that it was held is kept, and the real ballot box is not touched.
       </p>
       <div className="rehearsal-form no-print">
         <NumberField

@@ -40,8 +40,8 @@ export function RehearsedFiles({ election, rehearsal }: Props) {
       </section>
       <Panel title="Verified as voters will">
         <ul className="reading">
-          {rehearsal.checks.map((check) => (
-            <li key={check.name}>
+          {rehearsal.checks.map((check, step) => (
+            <li key={step}>
               {check.ok ? '✓' : '✗'} {checkWords(check, 'en')}
             </li>
           ))}
