@@ -69,6 +69,7 @@ module.exports = {
       'packages/metarepo',
       'packages/protocol',
       'packages/ballot-box',
+      'packages/words',
       'packages/api',
       'site/src/data/model.ts',
       'site/build.ts',

@@ -17,6 +17,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
+import { Announcer } from './announce/announcer.ts';
 import { Backups } from './backup/backups.ts';
 import type { Fetch } from './auth/openid.ts';
 import { keepProvider } from './auth/provider-memory.ts';
@@ -96,6 +97,8 @@ export interface RunningServer {
   tick(): Promise<void>;
   /** Makes the backups that are due now. */
   backUp(): Promise<void>;
+  /** Tells the hooks what is due now. */
+  announce(): Promise<void>;
   /** Finishes what is under way, then stops. */
   close(): Promise<void>;
 }
@@ -272,6 +275,19 @@ async function compose(parts: StartParts): Promise<RunningServer> {
     keysMissing: () => box.keysMissing(),
   });
   undo.push(() => backups.stop());
+  const announcer = new Announcer({
+    settings: config.announce,
+    box,
+    url: config.url,
+    snapshot: () => sync.snapshot,
+    standings: () => box.standings(),
+    trouble: (key) => sync.troubles.of(key),
+    notes,
+    now,
+    claim: (name, seconds) => uses.once(name, seconds),
+    log,
+  });
+  undo.push(() => announcer.stop());
   const told = { box, sync, store, now, backups, standings: () => standings.get() };
   const status = sharedAnswer(SHARED, () => readStatus(told));
   const readiness = sharedAnswer(0, () =>
@@ -330,6 +346,7 @@ async function compose(parts: StartParts): Promise<RunningServer> {
   await listen(server, config);
   log.info({ url: config.url, commit: sync.snapshot.commit }, 'ready');
   backups.start();
+  announcer.start();
 
   let closing: Promise<void> | null = null;
   return {
@@ -339,6 +356,7 @@ async function compose(parts: StartParts): Promise<RunningServer> {
     sync: () => sync.sync(),
     tick: () => sync.tick(),
     backUp: () => backups.round(),
+    announce: () => announcer.round(),
     close() {
       closing ??= (async () => {
         log.info('stopping');
@@ -347,7 +365,10 @@ async function compose(parts: StartParts): Promise<RunningServer> {
         await stop({ drain: DRAIN, quiet: overrides.quiet ?? QUIET });
         uses.stop();
         clockWatch?.stop();
-        await atMost(GOODBYE, Promise.all([sync.stop(), backups.stop(), peers.close(), repo.close()]));
+        await atMost(
+          GOODBYE,
+          Promise.all([sync.stop(), backups.stop(), announcer.stop(), peers.close(), repo.close()]),
+        );
         await atMost(GOODBYE, db.close());
         log.info('stopped');
       })();

@@ -5,6 +5,7 @@ export { LIMITS, type ApiContext, type ApiLog, type LimitName, type RateLimiter 
 export { RefusalError, type ApiRefusal, type ApiRefusalKind } from './refusal.ts';
 export { type OfficerChange } from './officer/live.ts';
 export { appRouter, type AppRouter } from './router.ts';
-export { boxFactsOf } from './status/published.ts';
+export { summarisePublished } from './officer/published-summary.ts';
+export { boxFactsOf, publishedOf } from './status/published.ts';
 export { type ServerStatus } from './status/status.ts';
 export { placeOf, placeOfRow, STAGES, type Place, type Stage } from './status/stage.ts';

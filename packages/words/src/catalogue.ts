@@ -1,3 +1,4 @@
+import deAnnounce from './de/announce.json' with { type: 'json' };
 import deChecks from './de/checks.json' with { type: 'json' };
 import deDisputes from './de/disputes.json' with { type: 'json' };
 import deDrift from './de/drift.json' with { type: 'json' };
@@ -7,6 +8,7 @@ import deRefusals from './de/refusals.json' with { type: 'json' };
 import deReport from './de/report.json' with { type: 'json' };
 import deRoll from './de/roll.json' with { type: 'json' };
 import deTurnout from './de/turnout.json' with { type: 'json' };
+import enAnnounce from './en/announce.json' with { type: 'json' };
 import enChecks from './en/checks.json' with { type: 'json' };
 import enDisputes from './en/disputes.json' with { type: 'json' };
 import enDrift from './en/drift.json' with { type: 'json' };
@@ -28,6 +30,7 @@ export interface RefusalTexts {
 
 /** Every topic of one language. English says which codes there are; the compiler asks other languages for them. */
 export interface Catalogue {
+  readonly announce: Readonly<Record<keyof typeof enAnnounce, Phrase>>;
   readonly checks: Readonly<Record<keyof typeof enChecks, Phrase>>;
   readonly disputes: Readonly<Record<keyof typeof enDisputes, Phrase>>;
   readonly drift: Readonly<Record<keyof typeof enDrift, Phrase>>;
@@ -42,6 +45,7 @@ export type Topic = keyof Catalogue;
 
 const CATALOGUES: Readonly<Record<Lang, Catalogue>> = {
   en: {
+    announce: enAnnounce,
     checks: enChecks,
     disputes: enDisputes,
     drift: enDrift,
@@ -53,6 +57,7 @@ const CATALOGUES: Readonly<Record<Lang, Catalogue>> = {
     turnout: enTurnout,
   },
   de: {
+    announce: deAnnounce,
     checks: deChecks,
     disputes: deDisputes,
     drift: deDrift,

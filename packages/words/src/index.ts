@@ -1,9 +1,12 @@
+export { announce } from './announcement.ts';
+export type { Announced, AnnouncedElection, AnnouncementCode, Marks } from './announcement.ts';
 export { catalogueOf } from './catalogue.ts';
 export type { Catalogue, Topic } from './catalogue.ts';
 export { checkWords, disputeWords } from './checks.ts';
 export { driftWords } from './drift.ts';
 export { LANGS, LOCALES } from './languages.ts';
 export type { Lang } from './languages.ts';
+export { momentUtc } from './moment.ts';
 export { nameOf } from './names.ts';
 export type { Names } from './names.ts';
 export * from './outcome/index.ts';

@@ -278,3 +278,45 @@ describe('readConfig', () => {
     });
   });
 });
+
+describe('where it is announced', () => {
+  const hook = 'https://hooks.example.org/T0/secret-of-a-hook';
+
+  it('is read with its format, and needs a secret for what programs get', () => {
+    const { config } = readConfig({ ...base, ELEKTO_ANNOUNCE_TO: ` slack=${hook}\n discord=${hook}?x=1 ` });
+    expect(config.announce).toEqual({
+      hooks: [
+        { format: 'slack', url: hook },
+        { format: 'discord', url: `${hook}?x=1` },
+      ],
+      secret: null,
+      days: [3],
+      loopback: false,
+    });
+    expect(problemsOf({ ELEKTO_ANNOUNCE_TO: `json=${hook}` })).toEqual([
+      expect.stringMatching(/^ELEKTO_ANNOUNCE_SECRET is not set/),
+    ]);
+    const days = readConfig({ ...base, ELEKTO_ANNOUNCE_DAYS: '1, 7 1' }).config.announce.days;
+    expect(days).toEqual([7, 1]);
+  });
+
+  it.each([
+    [hook, 'has an entry that is not one of'],
+    [`mail=${hook}`, 'has an entry that is not one of'],
+    ['slack=http://hooks.example.org/x', 'entry 1 is not https'],
+    ['slack=http://127.0.0.1:9/x', 'entry 1 is on this machine'],
+    ['slack=https://localhost/x', 'entry 1 is on this machine'],
+    ['slack=https://me:secret@hooks.example.org/x', 'has a user name'],
+  ])('is not %s, and what is wrong is said without the address', (to, why) => {
+    const problems = problemsOf({ ELEKTO_ANNOUNCE_TO: to });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(why);
+    expect(problems.join()).not.toMatch(/secret|T0|127\.0/);
+  });
+
+  it.each(['0', '1.5', '61', 'three'])('%j is no day before the end', (days) => {
+    expect(problemsOf({ ELEKTO_ANNOUNCE_DAYS: days })[0]).toMatch(
+      /^ELEKTO_ANNOUNCE_DAYS has|^ELEKTO_ANNOUNCE_DAYS is/,
+    );
+  });
+});

@@ -3,6 +3,7 @@ import { defaultSecretsDir } from '@elekto/ballot-box';
 import { isAbsolute, join, resolve } from 'node:path';
 import type { z } from 'zod';
 
+import { announceSettings, checkAnnounce, type AnnounceSettings } from './announce.ts';
 import { backupSettings, checkBackups, type BackupSettings } from './backups.ts';
 import {
   checkMeta,
@@ -48,6 +49,8 @@ export interface Config {
   /** OpenTelemetry; null when it is off. */
   readonly otlp: OtlpSettings | null;
   readonly backups: BackupSettings;
+  /** Where the server tells of openings, ends and results. */
+  readonly announce: AnnounceSettings;
   readonly logLevel: string;
 }
 
@@ -98,6 +101,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ReadConfig {
   checkBackups(environment.values, places, problems);
   const logo = environment.values.ELEKTO_LOGO;
   if (logo !== undefined && !isFile(logo)) problems.push(`ELEKTO_LOGO: there is no file ${logo}.`);
+  if (parsed.success) checkAnnounce(parsed.data, problems);
   if (!parsed.success || signIn === null || problems.length > 0) throw new ConfigError(problems);
   const config = compose(parsed.data, signIn);
   return { config, notes: [...environment.notes, ...keysTogether(config, secrets)] };
@@ -144,6 +148,7 @@ function compose(values: Values, signIn: SignInSettings): Config {
     metrics: values.ELEKTO_METRICS === 'on',
     otlp: otlpSettings(values),
     backups: backupSettings(values),
+    announce: announceSettings(values),
     logLevel: values.LOG_LEVEL,
   };
 }

@@ -3,6 +3,7 @@ import { DATABASE_URLS, databaseKind } from '@elekto/db/kind';
 import { isRecipient } from '@elekto/backup';
 import { z } from 'zod';
 
+import { announceSchemas } from './announce.ts';
 import { PROVIDER_KINDS } from './sign-in.ts';
 import type { VariableName } from './variables.ts';
 
@@ -93,6 +94,7 @@ export const schema = z.object({
     .default(14),
   ELEKTO_BACKUP_KEYS_DIR: z.string().optional(),
   ELEKTO_BACKUP_KEYS_RECIPIENT: publicKey.optional(),
+  ...announceSchemas,
   ELEKTO_TRUST_PROXY: z
     .string()
     .transform((text) => (/^\d+$/.test(text) ? Number(text) : text))

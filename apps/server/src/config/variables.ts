@@ -141,6 +141,27 @@ export const VARIABLES = [
     about: 'The public key to which that is encrypted: another than that of the database.',
   },
   {
+    name: 'ELEKTO_ANNOUNCE_TO',
+    about:
+      'Where the server tells of openings, ends and results: `slack=<address>`, `discord=`, `matrix=` or `json=`, separated by spaces. Off when not set.',
+    secret: true,
+  },
+  {
+    name: 'ELEKTO_ANNOUNCE_SECRET',
+    about: 'What is sent as `json` is signed with it (Standard Webhooks; `whsec_...` or any text).',
+    secret: true,
+  },
+  {
+    name: 'ELEKTO_ANNOUNCE_DAYS',
+    about: 'How many days before the end there is a reminder; several, separated by commas.',
+    fallback: '3',
+  },
+  {
+    name: 'ELEKTO_ANNOUNCE_LOOPBACK',
+    about: '`on` allows addresses on this machine, also by http.',
+    fallback: 'off',
+  },
+  {
     name: 'ELEKTO_TRUST_PROXY',
     about: 'Whose X-Forwarded-For is believed: `loopback`, `uniquelocal`, addresses, or a number of hops.',
     fallback: 'loopback',

@@ -6,6 +6,8 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import express, { Router, type Request, type Response } from 'express';
 
+import { standardSignature } from './standard-webhooks.ts';
+
 export interface WebhookOptions {
   readonly secret: string | undefined;
   /** The repository's URL or path, as configured. */
@@ -38,14 +40,15 @@ export function isAuthentic(req: Pick<Request, 'get'>, body: Buffer, secret: str
   return token !== undefined && same(token, secret);
 }
 
-/** Standard Webhooks 1.0: `v1,` and the MAC in base64, under the bytes behind `whsec_`; several stand there while keys change. */
+/** By Standard Webhooks; several signatures stand there while keys change. */
 function isSigned(req: Pick<Request, 'get'>, signatures: string, body: Buffer, secret: string): boolean {
-  const key = secret.startsWith('whsec_') ? Buffer.from(secret.slice('whsec_'.length), 'base64') : secret;
-  const mac = createHmac('sha256', key)
-    .update(`${req.get('webhook-id') ?? ''}.${req.get('webhook-timestamp') ?? ''}.`)
-    .update(body)
-    .digest('base64');
-  return signatures.split(' ').some((signature) => same(signature, `v1,${mac}`));
+  const wanted = standardSignature(
+    secret,
+    req.get('webhook-id') ?? '',
+    req.get('webhook-timestamp') ?? '',
+    body,
+  );
+  return signatures.split(' ').some((signature) => same(signature, wanted));
 }
 
 /** `host/owner/name` of a repository URL, for comparing; null for a local path. */

@@ -1,6 +1,13 @@
 /** Texts for people who are to hear of an election, in Markdown, from its data alone. Never who voted. */
 import { foldLogin, isPossibleLogin, type Instant } from '@elekto/election';
-import { escapeMarkdown, list, phrase, turnoutSentence, type Phrase } from '@elekto/words';
+import {
+  announce,
+  escapeMarkdown,
+  phrase,
+  type AnnouncedElection,
+  type AnnouncementCode,
+  type Marks,
+} from '@elekto/words';
 import type { ElectionOverview, Roll } from '../backend/model.ts';
 import texts from '../texts/announce.json' with { type: 'json' };
 import { formatUtc } from './time.ts';
@@ -19,23 +26,21 @@ const THREE_DAYS = 3 * 86_400_000;
 export const electionPage = (site: string, key: string): string =>
   `${site}/elections/${encodeURIComponent(key)}/`;
 
+const MARKDOWN: Marks = { plain: escapeMarkdown, strong: (text) => `**${text}**` };
+
 /** The opening, the reminder three days before the end (at the opening in elections that are shorter), the result. */
 export function announcementsOf(election: ElectionOverview, site: string | null): readonly Announcement[] {
-  const { name, key, opensAt, closesAt, exceptionsDueAt, seats, candidates } = election;
-  const say = (words: Phrase, values = {}): string => phrase(words, values, 'en');
-  const values = {
-    name: escapeMarkdown(name),
-    closes: formatUtc(closesAt),
-    url: site === null ? key : electionPage(site, key),
-    seats: say(texts.seats, { n: seats }),
-    candidates: say(texts.candidates, { n: candidates }),
-    requests: exceptionsDueAt > opensAt ? say(texts.requests, { due: formatUtc(exceptionsDueAt) }) : '',
+  const { key, opensAt, closesAt } = election;
+  const told = { ...election, ...resultTold(election), url: site === null ? key : electionPage(site, key) };
+  const text = (code: AnnouncementCode): string => {
+    const { title, paragraphs } = announce(code, told, MARKDOWN, 'en');
+    return `# ${title}\n\n${paragraphs.join('\n\n')}\n`;
   };
   const draft = (code: 'opening' | 'reminder', at: Instant): Announcement => ({
     code,
     title: texts[code].title,
-    when: say(texts[code].when, { at: formatUtc(at) }),
-    text: `${say(texts[code].text, values).trim()}\n`,
+    when: phrase(texts[code].when, { at: formatUtc(at) }, 'en'),
+    text: text(code),
   });
   return [
     draft('opening', opensAt),
@@ -44,30 +49,22 @@ export function announcementsOf(election: ElectionOverview, site: string | null)
       code: 'result',
       title: texts.result.title,
       when: texts.result.when,
-      text: resultText(election, { name: values.name, url: values.url }),
+      text: told.elected === null ? null : text('result'),
     },
   ];
 }
 
 /** What the public is told already: a result is announced by nobody before it is published. */
-function resultText(
-  { published: { elected, openTies }, cast, eligible, imported }: ElectionOverview,
-  values: { readonly name: string; readonly url: string },
-): string | null {
-  if (elected === null || openTies > 0) return null;
-  const names = list(
-    elected.map(({ name }) => escapeMarkdown(name)),
-    'en',
-  );
-  const said = {
-    ...values,
-    elected:
-      elected.length === 0
-        ? texts.result.nobody
-        : phrase(texts.result.elected, { n: elected.length, names }, 'en'),
-    turnout: cast === null || imported ? '' : turnoutSentence(cast, eligible, 'en'),
+function resultTold({
+  published: { elected, openTies },
+  cast,
+  eligible,
+  imported,
+}: ElectionOverview): Pick<AnnouncedElection, 'elected' | 'turnout'> {
+  return {
+    elected: elected === null || openTies > 0 ? null : elected.map(({ name }) => name),
+    turnout: cast === null || imported ? null : { cast, eligible },
   };
-  return `${phrase(texts.result.text, said, 'en').replace(/\n{3,}/g, '\n\n')}\n`;
 }
 
 /** GitHub notifies at most so many people of one comment. */

@@ -3,6 +3,7 @@
  * comes from the server's clock, never from this machine's.
  */
 import type { Instant } from '@elekto/election';
+import { momentUtc } from '@elekto/words';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -29,21 +30,12 @@ export function formatRelative(at: Instant, now: Instant): string {
   return at >= now ? `in ${formatSpan(at - now)}` : `${formatSpan(now - at)} ago`;
 }
 
-const UTC_DATE = new Intl.DateTimeFormat('en-GB', {
-  weekday: 'long',
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-  timeZone: 'UTC',
-});
 const UTC_DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
 const UTC_TIME = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
 const UTC_SHORT = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
 /** "Friday 27 September 2024, 23:59 UTC". */
-export function formatUtc(at: Instant): string {
-  return `${UTC_DATE.format(at).replace(',', '')}, ${UTC_TIME.format(at)} UTC`;
-}
+export const formatUtc = (at: Instant): string => momentUtc(at, 'en');
 
 /** "27 September 2024", in UTC. */
 export const formatDayUtc = (at: Instant): string => UTC_DAY.format(at);
