@@ -29,7 +29,7 @@ export function register(command: Command): void {
   withKey(
     command.command('key').description('make your key, prove its twelve words, write its public halves'),
   )
-    .requiredOption('--login <login>', 'your GitHub login')
+    .requiredOption('--login <login>', 'your login')
     .option('--out <file>', 'where the public keys go (officers/<login>.json)')
     .action(print((flags: MakeKeyFlags) => makeKey(flags)));
   command
@@ -121,7 +121,7 @@ export function register(command: Command): void {
       process.stdout.write(await signVoid(election, flags));
     });
   withKey(command.command('recover').description('bring your key back from its twelve words'))
-    .requiredOption('--login <login>', 'your GitHub login')
+    .requiredOption('--login <login>', 'your login')
     .requiredOption('--board <keys/name.json>', 'the custody file, from the elections folder')
     .requiredOption('--elections <folder>', 'the elections folder of your checkout')
     .action(print((flags: RecoverFlags) => recover(flags)));

@@ -283,7 +283,7 @@ describe('elekto new election', () => {
     );
     expect(made.code).toBe(0);
     const { code, report } = await json('.');
-    expect([code, report.summary]).toEqual([0, { errors: 0, warnings: 3 }]);
+    expect([code, report.summary]).toEqual([0, { errors: 0, warnings: 4 }]);
     expect(report.elections).toMatchObject([{ key: 'steering---2027', name: 'A: B', voters: 2 }]);
   });
 

@@ -3,8 +3,24 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lintPaths } from '../src/lint/lint-paths.ts';
 import { newCandidate } from '../src/new/candidate-file.ts';
+import { createElection } from '../src/new/create.ts';
 import { begun, inZones } from '../src/new/dates.ts';
+import { readMoment } from '../src/new/moment.ts';
+import type { Prompt } from '../src/prompt.ts';
 import { elekto, folder } from './support.ts';
+
+/** Answers questions that begin like this, in this order. */
+function answering(...answers: [begins: string, answer: string][]): Prompt & { left: unknown[] } {
+  return {
+    left: answers,
+    ask(question) {
+      const [begins = '', answer = ''] = answers.shift() ?? [];
+      expect(question.startsWith(begins), `${question} begins with ${begins}`).toBe(true);
+      return Promise.resolve(answer);
+    },
+    close: () => undefined,
+  };
+}
 
 describe('elekto new', () => {
   it('takes over the last election of the body, and makes a candidate, all without an error', async () => {
@@ -42,8 +58,8 @@ exceptions_due: 2026-01-20
     expect(text).toContain('end_datetime: 2099-09-20 23:59:59');
     expect(readFileSync(join(at, 'voters.yaml'), 'utf8')).toMatch(/- ada\n {2}- grace\n$/);
 
-    await newCandidate(at, '007', 'Bond: James');
-    await expect(newCandidate(at, '007', 'x')).rejects.toThrow('is there already');
+    await newCandidate(at, { id: '007', name: 'Bond: James' });
+    await expect(newCandidate(at, { id: '007' })).rejects.toThrow('is there already');
     const { summary, elections } = await lintPaths([at], {});
     expect(elections[0]?.election?.candidates).toMatchObject([{ id: '007', name: 'Bond: James' }]);
     expect(summary.errors).toBe(0);
@@ -57,15 +73,84 @@ exceptions_due: 2026-01-20
       const text = `name: ${name}\nstart_datetime: 2026-01-01 00:00:01\nend_datetime: ${end}\nno_winners: 1\n`;
       writeFileSync(join(top, 'body', name, 'election.yaml'), `${text}election_officers: [ada]\n`);
     }
-    const { err } = await elekto(['new', 'election', join(top, 'body/2099')]);
-    expect(err).toContain(`are those of ${join(top, 'body/b')}.`);
+    const { from } = await createElection(join(top, 'body/2099'), { given: {} });
+    expect(from).toBe(join(top, 'body/b'));
+  });
+
+  it('finds the last election of a body wherever it lies, with nominations as long before voting as they were', async () => {
+    const elections = join(folder(), 'elections');
+    const old = (place: string, body: string, end: string): void => {
+      mkdirSync(join(elections, place), { recursive: true });
+      writeFileSync(
+        join(elections, place, 'election.yaml'),
+        `name: ${place}\nbody: ${body}\nstart_datetime: 2026-01-11 00:00:00\nend_datetime: ${end}\nno_winners: 1\nelection_officers: [ada]\nnominations: { opens: 2026-01-01 00:00:00, closes: 2026-01-08, endorsements: 2 }\n`,
+      );
+    };
+    old('2025/spring', 'Board', '2026-02-01 00:00:00');
+    old('2025/other', 'Council', '2026-03-01 00:00:00');
+    const at = join(elections, 'board/2099');
+    const given = { body: 'board', start: '2099-09-11 00:00:00', end: '2099-09-30 00:00:00', name: 'New' };
+    expect((await createElection(at, { given })).from).toBe(join(elections, '2025/spring'));
+    expect(readFileSync(join(at, 'election.yaml'), 'utf8')).toMatch(
+      /opens: 2099-09-01 00:00:00, closes: 2099-09-08 23:59:59, endorsements: 2/,
+    );
+  });
+
+  it('asks for everything, again where an answer cannot be, and needs no file to be edited afterwards', async () => {
+    const at = join(folder(), 'elections/board/2099');
+    const prompt = answering(
+      ['Body', ''],
+      ['Title', 'Board 2099'],
+      ['Who holds it', 'Acme'],
+      ['Seats', 'two'],
+      ['Seats', '2'],
+      ['First moment', '2099-09-31'],
+      ['First moment', '2099-09-01 09:00 Europe/Berlin'],
+      ['Last moment', '2099-08-01'],
+      ['Last moment', '2099-09-14 AoE'],
+      ['Officers', 'olga, @Olga, otto'],
+      ['Counting', ''],
+      ['Who may vote', 'Members.'],
+      ['Who may ask', 'Everybody else.'],
+      ['What is decided', 'Two seats.'],
+      ['Voters', 'ada,bo'],
+    );
+    const { doubts } = await createElection(at, { given: {}, prompt });
+    const facts = ['Name', 'employer', 'What I have done', "What I'll do"];
+    const answers = ['Ada: the first', 'Acme', 'Wrote notes.', ''];
+    const form = answering(...facts.map((fact, i) => [fact, answers[i] ?? ''] as [string, string]));
+    await newCandidate(at, { id: 'ada' }, form);
+    expect([prompt.left, form.left, doubts]).toEqual([[], [], []]);
+    const { summary, elections } = await lintPaths([at], {});
+    expect(summary).toEqual({ errors: 0, warnings: 0 });
+    expect(elections[0]?.election).toMatchObject({
+      opensAt: Date.UTC(2099, 8, 1, 7),
+      closesAt: Date.UTC(2099, 8, 15, 11, 59, 59),
+      officers: ['olga', 'otto'],
+      voters: [{ login: 'ada' }, { login: 'bo' }],
+      candidates: [{ name: 'Ada: the first', fields: [{ name: 'employer', value: 'Acme' }] }],
+    });
+  });
+
+  it('reads moments of every zone, and none that clocks leave out', () => {
+    const read = (text: string, isEnd = false): string => {
+      const moment = readMoment(text, isEnd);
+      return moment.ok ? moment.utc : moment.why;
+    };
+    expect(read('2027-09-14 AoE', true)).toBe('2027-09-15 11:59:59');
+    expect(read('2027-01-05 09:00 America/New_York')).toBe('2027-01-05 14:00:00');
+    expect(read('2026-10-25 02:30 Europe/Berlin')).toBe('2026-10-25 00:30:00');
+    expect(read('2026-10-25 02:30 Europe/Berlin', true)).toBe('2026-10-25 01:30:00');
+    expect(read('2027-03-28 02:30 Europe/Berlin')).toContain('clocks are put forward');
+    expect(read('2027-03-28 02:30 Europe/Bilbo')).toContain('names no zone');
+    expect(read('2027-02-30 Europe/Berlin')).toContain('day that does not exist');
+    expect(read('2027-03-28 02:30:00 +02:00')).toBe('2027-03-28 00:30:00');
   });
 
   it.each([
     [['election', 'package.json/x'], /package\.json\/x cannot be used \(ENOTDIR: not a directory\)\.\n$/],
     [['election', ''], /^A path without a name cannot be used/],
-    [['candidate', '.', 'Ada Lovelace'], /^error: .*Expected GitHub logins/],
-    [['candidate', '.', 'ada,bob'], /^error: .*Expected one GitHub login/],
+    [['candidate', '.', 'ada,bob'], /^error: .*Expected one login/],
   ])('says what cannot be made of %j', async (args, said) => {
     const { status, err } = await elekto(['new', ...args]);
     expect(status).toBe(1);
@@ -74,24 +159,21 @@ exceptions_due: 2026-01-20
   });
 
   it('names what stands for something of one’s own', async () => {
-    const first = await elekto(['new', 'election', join(folder(), '2099')]);
-    expect(first.err).toMatch(
-      /Look again: "organization" is still[^]*"election_officers" is still[^]*octocat/,
+    const first = await createElection(join(folder(), '2099'), { given: {} });
+    expect(first.doubts.join('\n')).toMatch(
+      /"organization" is still[^]*"election_officers" is still[^]*octocat/,
     );
-    const own = [
-      '--officers',
-      'ada',
-      '--organization',
-      'Acme',
-      '--start',
-      '2099-09-01',
-      '--end',
-      '2099-09-20',
-    ];
-    const second = await elekto(['new', 'election', join(folder(), '2099'), ...own]);
-    expect(second.err.match(/Look again: \S+/g)).toEqual([
-      'Look again: "eligibility"',
-      'Look again: "exception_description"',
+    const given = {
+      officers: ['ada'],
+      organization: 'Acme',
+      start: '2099-09-01 00:00:00',
+      end: '2099-09-20 23:59:59',
+    };
+    const { doubts } = await createElection(join(folder(), '2099'), { given });
+    expect(doubts.map((each) => each.split(' ')[0])).toEqual([
+      '"eligibility"',
+      '"exception_description"',
+      '"election_desc.md"',
     ]);
   });
 

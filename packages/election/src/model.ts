@@ -15,7 +15,7 @@ export type ElectionKey = string & { readonly __electionKey?: never };
 /** A candidate's ID exactly as written in the candidate file; compared literally, never folded. */
 export type CandidateId = string & { readonly __candidateId?: never };
 
-/** A GitHub login as raw text with a leading `@` and white space stripped; case kept. Compare through `foldLogin`. */
+/** A login as raw text with a leading `@` and white space stripped; case kept. Compare through `foldLogin`. */
 export type Login = string & { readonly __login?: never };
 
 export type Severity = 'error' | 'warning' | 'info';

@@ -9,7 +9,7 @@ import { toBase64Url } from '@elekto/wire';
 
 import { CliError } from '../cli-error.ts';
 import { type KeyFlags, newPassphrase, writeKeyFile } from './key-file.ts';
-import { openPrompt, type Prompt } from './prompt.ts';
+import { openPrompt, type Prompt } from '../prompt.ts';
 
 export interface MakeKeyFlags extends KeyFlags {
   readonly login: string;
@@ -25,7 +25,7 @@ const TRIES = 3;
  */
 export async function makeKey(flags: MakeKeyFlags): Promise<string> {
   const { login, keyFile, out = `officers/${login}.json` } = flags;
-  if (!isPossibleLogin(login)) throw new CliError(`${login} is not a GitHub login`);
+  if (!isPossibleLogin(login)) throw new CliError(`${login} is not a login`);
   if (existsSync(out))
     throw new CliError(
       `${out}: this officer has a key. A new one takes part in no ceremony of the old one: move the file away if that is meant.`,

@@ -13,7 +13,7 @@ import { toBase64Url } from '@elekto/wire';
 import { CliError } from '../cli-error.ts';
 import { localTranscript } from './ceremony.ts';
 import { type KeyFlags, newPassphrase, writeKeyFile } from './key-file.ts';
-import { openPrompt } from './prompt.ts';
+import { openPrompt } from '../prompt.ts';
 
 export interface RecoverFlags extends KeyFlags {
   readonly login: string;

@@ -3,13 +3,20 @@ import { Document } from 'yaml';
 
 export interface NewElection {
   readonly name: string;
+  /** '' where the name says it. */
+  readonly body: string;
   readonly organization: string;
   /** `YYYY-MM-DD HH:MM:SS`, UTC. */
   readonly start: string;
   readonly end: string;
   readonly seats: number;
   readonly officers: readonly string[];
+  readonly voters: readonly string[];
   readonly method: string;
+  /** Markdown for voters. */
+  readonly eligibility: string;
+  readonly exceptions: string;
+  readonly description: string;
 }
 
 const DASHES = '-'.repeat(61);
@@ -18,8 +25,8 @@ const DASHES = '-'.repeat(61);
 export function electionFiles(election: NewElection): Readonly<Record<string, string>> {
   return {
     'election.yaml': definition(election),
-    'voters.yaml': voters(election),
-    'election_desc.md': `# ${election.name}\n\nSay here what is decided, by whom, and where to ask.\n`,
+    'voters.yaml': roll(election),
+    'election_desc.md': description(election),
     'candidate-template.md': template(),
   };
 }
@@ -27,6 +34,7 @@ export function electionFiles(election: NewElection): Readonly<Record<string, st
 function definition(election: NewElection): string {
   const document = new Document({
     name: election.name,
+    ...(election.body === '' ? {} : { body: election.body }),
     organization: election.organization,
     start_datetime: election.start,
     end_datetime: election.end,
@@ -35,8 +43,8 @@ function definition(election: NewElection): string {
     delete_after: true,
     show_candidate_fields: ['employer'],
     election_officers: election.officers,
-    eligibility: PLACEHOLDERS.eligibility,
-    exception_description: PLACEHOLDERS.exceptions,
+    eligibility: election.eligibility,
+    exception_description: election.exceptions,
     exception_due: election.end,
     ...(election.method === 'schulze' ? {} : { method: election.method }),
   });
@@ -44,10 +52,15 @@ function definition(election: NewElection): string {
   return document.toString({ lineWidth: 0 });
 }
 
-function voters({ officers }: NewElection): string {
-  const document = new Document({ eligible_voters: officers });
-  document.commentBefore = ' GitHub logins of everyone who may vote, one a line. Note changes here:';
+function roll({ voters }: NewElection): string {
+  const document = new Document({ eligible_voters: voters });
+  document.commentBefore = ' Logins of everyone who may vote, one a line. Note changes here:';
   return document.toString();
+}
+
+/** election_desc.md. */
+export function description({ name, description: text }: Pick<NewElection, 'name' | 'description'>): string {
+  return `# ${name}\n\n${text || PLACEHOLDERS.description}\n`;
 }
 
 /** candidate-template.md. */
@@ -60,7 +73,7 @@ export function template(): string {
     '  - employer: Your employer or "Independent"',
     DASHES,
     '',
-    '<!-- Copy this file to candidate-<your GitHub login>.md and fill it in. -->',
+    '<!-- Copy this file to candidate-<your login>.md and fill it in. -->',
     '',
     '## What I have done',
     '',

@@ -366,7 +366,7 @@ function readId(
       'candidate-id-missing',
       place,
       'The header has no ID.',
-      'Write "ID: " and the GitHub login of the candidate.',
+      'Write "ID: " and the login of the candidate.',
     );
     return null;
   }
@@ -377,7 +377,7 @@ function readId(
       'candidate-id-invalid',
       place,
       `The ID ${quoted(text)} cannot be used.`,
-      'Write the GitHub login of the candidate.',
+      'Write the login of the candidate.',
     );
     return null;
   }
@@ -398,15 +398,15 @@ function readId(
     report.warning(
       'candidate-id-not-login',
       place,
-      `The ID ${quoted(id)} is not a GitHub login.`,
-      'Write the GitHub login of the candidate.',
+      `The ID ${quoted(id)} is not a login.`,
+      'Write the login of the candidate.',
     );
   if (/^(?:githubid|github-id|yourgithubid|your-github-id|your-id)$/i.test(id)) {
     report.error(
       'candidate-placeholder',
       place,
       `The ID ${quoted(id)} is the template's.`,
-      'Write the GitHub login of the candidate.',
+      'Write the login of the candidate.',
     );
     return null;
   }

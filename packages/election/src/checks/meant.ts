@@ -5,12 +5,12 @@ import { Report } from '../report.ts';
 type Judged = Pick<
   Election,
   'opensAt' | 'closesAt' | 'organization' | 'officers' | 'eligibility' | 'exceptionDescription'
->;
+> & { readonly description?: string };
 
 /** Something that is held as it stands, and is probably not meant. */
 export interface Doubt {
   readonly code: string;
-  /** Of election.yaml. */
+  /** Of election.yaml, or the name of the file beside it. */
   readonly field: string;
   readonly message: string;
   readonly hint: string;
@@ -25,6 +25,7 @@ export const PLACEHOLDERS = {
   officer: 'octocat',
   eligibility: 'Say here who may vote.',
   exceptions: 'Say here who may ask to be added to the voters, and why.',
+  description: 'Say here what is decided, by whom, and where to ask.',
 } as const;
 
 /** What of an election that is still to come is probably not meant, in the order of the file. */
@@ -49,6 +50,8 @@ export function doubtsAbout(election: Judged): readonly Doubt[] {
     election.eligibility.trim() === PLACEHOLDERS.eligibility && placeholder('eligibility', 'who may vote'),
     election.exceptionDescription.trim() === PLACEHOLDERS.exceptions &&
       placeholder('exception_description', 'who may ask for an exception'),
+    election.description?.includes(PLACEHOLDERS.description) === true &&
+      placeholder('election_desc.md', 'what is decided and where to ask'),
   ];
   return doubts.filter((each) => each !== false);
 }

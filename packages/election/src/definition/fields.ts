@@ -204,8 +204,8 @@ export function readOfficers(fields: Fields): Pick<Election, 'officers' | 'offic
       report.warning(
         'officer-not-login',
         place,
-        `${quoted(text)} is not a GitHub login and was left out.`,
-        'Write the GitHub login of the officer, and the number of the account after it if you know it: ada#1234.',
+        `${quoted(text)} is not a login and was left out.`,
+        'Write the login of the officer, and the number of the account after it if you know it: ada#1234.',
       );
       continue;
     }
@@ -236,7 +236,7 @@ export function readOfficers(fields: Fields): Pick<Election, 'officers' | 'offic
       'officers-missing',
       entry ? placeOf(entry) : WHOLE_FILE,
       'The election has no officers, so nobody can decide exceptions or see the result.',
-      'List their GitHub logins below "election_officers:".',
+      'List their logins below "election_officers:".',
     );
   }
   return {

@@ -30,7 +30,7 @@ export function addVoters(text: string, logins: readonly string[]): AddedVoters 
   const added: Login[] = [];
   const present: Login[] = [];
   for (const login of logins.map(cleanLogin)) {
-    if (!isPossibleLogin(login)) throw new RollEditError(`"${login}" is not a GitHub login.`);
+    if (!isPossibleLogin(login)) throw new RollEditError(`"${login}" is not a login.`);
     const there = known.get(foldLogin(login));
     if (there !== undefined) present.push(there);
     else {

@@ -190,7 +190,7 @@ function readItems(items: readonly YamlNode[], lines: readonly string[], report:
         'voters-email',
         place,
         `${quoted(login)} is an e-mail address and was left out.`,
-        'Write the GitHub login.',
+        'Write the login.',
       );
       continue;
     }
@@ -198,8 +198,8 @@ function readItems(items: readonly YamlNode[], lines: readonly string[], report:
       report.warning(
         'voters-not-login',
         place,
-        `${quoted(item.text)} is not a GitHub login and was left out.`,
-        'Write the GitHub login, not the name.',
+        `${quoted(item.text)} is not a login and was left out.`,
+        'Write the login, not the name.',
       );
       continue;
     }

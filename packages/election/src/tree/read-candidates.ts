@@ -108,7 +108,7 @@ function withoutDuplicates(
       'candidate-duplicate-id',
       { line: 1, column: 1 },
       `The ID ${quoted(entry.candidate.id)} is also that of ${winner?.candidate.file ?? 'another file'}; this file was left out.`,
-      'Give each candidate their own GitHub login as ID.',
+      'Give each candidate their own login as ID.',
     );
     diagnostics.push(...report.diagnostics);
     return [];

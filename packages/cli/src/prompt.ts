@@ -1,6 +1,6 @@
 import { createInterface, type Interface } from 'node:readline';
 
-import { CliError } from '../cli-error.ts';
+import { CliError } from './cli-error.ts';
 
 /** Questions at the terminal, or answered by lines of standard input. */
 export interface Prompt {
