@@ -1,3 +1,4 @@
+/* eslint elekto/words-in-catalogue: off -- for the terminal, in English as all of it */
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { doubtsAbout, PLACEHOLDERS, readDefinition } from '@elekto/election';

@@ -1,3 +1,4 @@
+/* eslint elekto/words-in-catalogue: off -- for the terminal, in English as all of it */
 import { readInstant } from '@elekto/election';
 
 /** How a moment was read: in the form that every election.yaml has, UTC without saying so; or why it was not. */

@@ -37,7 +37,7 @@ export function Review(props: Props) {
   const left = notRanked(draft);
   const only = tiersOf(draft).flat()[0];
 
-  const cast = (event: React.FormEvent) => {
+  const cast = (event: React.SubmitEvent) => {
     event.preventDefault();
     const fail = (field: 'own' | 'again', text: string) => {
       // The message and the focus come together.

@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react';
+import { useState, type SubmitEvent } from 'react';
 import { Checkbox, CheckboxGroup, Input, Label, TextField } from 'react-aria-components';
 import { useMutation } from '@tanstack/react-query';
 import type { Ceremonies } from '../../../shared/keys.ts';
@@ -22,7 +22,7 @@ export function BeginCeremony({ keys, all }: { keys: HostKeys; all: Ceremonies }
   const begin = useMutation({
     mutationFn: () => keys.beginCeremony({ officers: chosen, threshold, until, rehearsal: false }),
   });
-  const submit = (event: FormEvent): void => {
+  const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     begin.mutate();
   };

@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react';
+import { useState, type SubmitEvent } from 'react';
 import { Input, Label, TextField } from 'react-aria-components';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { NewKey } from '../../../shared/keys.ts';
@@ -66,7 +66,7 @@ function Prove({ keys, made, onDone, onBack }: ProveProps) {
       onDone();
     },
   });
-  const submit = (event: FormEvent): void => {
+  const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     prove.mutate();
   };

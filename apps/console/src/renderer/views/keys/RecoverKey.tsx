@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react';
+import { useState, type SubmitEvent } from 'react';
 import { Label, TextArea, TextField } from 'react-aria-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { HostKeys } from '../../host/host.ts';
@@ -23,7 +23,7 @@ export function RecoverKey({ keys, onDone }: Props) {
       onDone();
     },
   });
-  const submit = (event: FormEvent): void => {
+  const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     recover.mutate();
   };
