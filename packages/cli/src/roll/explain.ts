@@ -7,8 +7,7 @@ import { readRoll, type RollFlags } from './read-roll.ts';
 /** Says why somebody is on the roll of a folder or not. */
 export async function explain(login: string, folder: string, flags: RollFlags): Promise<void> {
   const asked = cleanLogin(login);
-  if (!isPossibleLogin(asked.replace(/\[bot\]$/i, '')))
-    throw new CliError(`"${login}" is not a login.`);
+  if (!isPossibleLogin(asked.replace(/\[bot\]$/i, ''))) throw new CliError(`"${login}" is not a login.`);
   const { rules, facts } = await readRoll(folder, flags);
   process.stdout.write(`${rollExplanation(judge(rules, facts, asked), 'en').join('\n')}\n`);
 }
