@@ -195,6 +195,15 @@ describe('a result with an open tie', () => {
     );
     expect(result?.content_html).not.toMatch(/Nobody|Niemand/);
   });
+
+  it('is told to programs, too: between whom, and how many seats nobody has', async () => {
+    const tied = await dataOf(ORIGIN, { done: { ...FOLDERS['done'], 'ballots.csv': 'ada,bob\n1,2\n2,1\n' } });
+    const open = { elected: [], openTies: [{ candidates: ['ada', 'bob'], seats: 1 }] };
+    expect(electionsJson(tied).elections[0]?.results).toMatchObject(open);
+    const elections = tied.elections.map((each) => ({ ...each, body: { name: 'Board', isNamed: true } }));
+    const [board] = bodiesJson(tied, bodiesOf({ ...tied, elections })).bodies;
+    expect(board?.elections.at(-1)).toMatchObject(open);
+  });
 });
 
 describe('of one election, and in other languages', () => {
@@ -264,7 +273,7 @@ describe('/elections.json', () => {
   });
 
   it('says who was elected, and nothing of ballots while they are cast', () => {
-    expect(value.elections[0]?.results?.elected).toEqual(['ada']);
+    expect(value.elections[0]?.results).toMatchObject({ elected: ['ada'], openTies: [] });
     expect(value.elections[1]?.results).toBeNull();
     expect(JSON.stringify(value)).not.toContain('vera');
   });

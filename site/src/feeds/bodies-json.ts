@@ -1,5 +1,5 @@
 /** `/bodies.json`: bodies across years for programs, described by `/bodies.schema.json`. */
-import { resultWord } from '@elekto/protocol/published';
+import { openTiesIn, resultWord } from '@elekto/protocol/published';
 import type { Body } from '../data/bodies.ts';
 import type { SiteData } from '../data/prepared.ts';
 import { iso } from '../time.ts';
@@ -31,6 +31,7 @@ export function bodiesJson(data: SiteData, bodies: readonly Body[]) {
         status: election.status,
         result: resultWord(election.published),
         elected: elected && elected.map((each) => ({ id: each.id, name: each.name })),
+        openTies: openTiesIn(election.published),
         termEndsAt: endsAt === null ? null : iso(endsAt),
       })),
     })),
@@ -73,6 +74,9 @@ export const BODIES_SCHEMA = {
             status: { enum: ['upcoming', 'open', 'ended', 'results'] },
             result: text,
             elected: orNull(list(object({ id: text, name: text }))),
+            openTies: orNull(
+              list(object({ candidates: list(text), seats: { type: 'integer', minimum: 1 } })),
+            ),
             termEndsAt: orNull(instant),
           }),
         ),

@@ -1,12 +1,7 @@
 /** `/elections.json`: the public facts of every election for programs, described by `/elections.schema.json`. */
-import { electedIn, resultWord } from '@elekto/protocol/published';
-import type { OutcomeData } from '@elekto/protocol/result';
+import { agreedOutcome, electedIn, openTiesIn, resultWord } from '@elekto/protocol/published';
 import type { PreparedElection, SiteData } from '../data/prepared.ts';
 import { iso } from '../time.ts';
-
-/** The outcome on which box and files agree; null where there is none. */
-const agreedOutcome = ({ published }: PreparedElection): OutcomeData | null =>
-  published.state === 'signed' || published.state === 'recounted' ? published.outcome : null;
 
 /** One election in `/elections.json`. */
 function entry(data: SiteData, election: PreparedElection) {
@@ -58,7 +53,8 @@ function entry(data: SiteData, election: PreparedElection) {
               until: until === null ? null : iso(until),
             })),
             elected: electedIn(election.published),
-            places: agreedOutcome(election)?.places ?? null,
+            openTies: openTiesIn(election.published),
+            places: agreedOutcome(election.published)?.places ?? null,
           }
         : null,
   };
@@ -155,6 +151,10 @@ export const ELECTIONS_SCHEMA = {
               items: object({ key: text, server: text, from: orNull(instant), until: orNull(instant) }),
             },
             elected: orNull({ type: 'array', items: text }),
+            openTies: orNull({
+              type: 'array',
+              items: object({ candidates: { type: 'array', items: text }, seats: whole }),
+            }),
             places: orNull({
               type: 'array',
               items: object({

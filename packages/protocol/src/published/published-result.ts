@@ -191,9 +191,19 @@ function fromBallots(election: PublishedInput['election'], csv: string): Publish
   }
 }
 
+/** The outcome on which box and files agree; null where there is none. */
+export const agreedOutcome = (published: PublishedResult): OutcomeData | null =>
+  published.state === 'signed' || published.state === 'recounted' ? published.outcome : null;
+
 /** Who is elected; null where no agreed result says so. The only headline there is. */
 export const electedIn = (published: PublishedResult): readonly CandidateId[] | null =>
-  published.state === 'signed' || published.state === 'recounted' ? published.outcome.seats.elected : null;
+  agreedOutcome(published)?.seats.elected ?? null;
+
+/** Seats that nobody has: between whom the ballots leave how many open. null where no agreed result says so. */
+export const openTiesIn = (
+  published: PublishedResult,
+): readonly { readonly candidates: readonly CandidateId[]; readonly seats: number }[] | null =>
+  agreedOutcome(published)?.seats.openTies.map(({ candidates, seats }) => ({ candidates, seats })) ?? null;
 
 /** What open data call the state of a result. */
 export type ResultWord =
