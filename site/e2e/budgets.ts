@@ -54,12 +54,15 @@ export function overBudget(dir: string): string[] {
   });
 }
 
-/** Everything the ballot of an election may load as script, worker included: files and their bytes by gzip. */
+/** Most script that the ballot of an election may load, by gzip, bytes. */
+export const BALLOT_SCRIPT = 80_000;
+
+/** All of it, with the worker and with what only officers' custody needs: files and their bytes by gzip. */
 export function ballotScript(dir: string, key: string): { readonly files: number; readonly bytes: number } {
   const page = textOf(dir, `/elections/${key}/ballot/`);
   const files = new Set([...page.matchAll(/"(\/_assets\/[^"]+\.js)"/g)].map(([, file]) => file ?? ''));
   for (const name of readdirSync(join(dir, '_assets')))
-    if (/^stretch\.worker/.test(name)) files.add(`/_assets/${name}`);
+    if (/^(stretch\.worker|officers-suite)-.*\.js$/.test(name)) files.add(`/_assets/${name}`);
   const sizes = [...files].map((file) => gzipSync(readFileSync(join(dir, file)), { level: 9 }).length);
   return { files: files.size, bytes: sizes.reduce((a, b) => a + b, 0) };
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Candidate } from '@elekto/election';
 import { snapshotOfFolder } from '../dev-data.ts';
-import { ballotScript, overBudget, pagesOf } from './budgets.ts';
+import { BALLOT_SCRIPT, ballotScript, overBudget, pagesOf } from './budgets.ts';
 import { buildExample, exampleSnapshot } from './built-site.ts';
 import { shot } from './shots.ts';
 import { serveSite } from './static-server.ts';
@@ -63,7 +63,7 @@ describe('a site with many candidates', () => {
       try {
         expect(pagesOf(site.dir)).toContain('/elections/crowd-done/results/');
         expect(overBudget(site.dir)).toEqual([]);
-        expect(ballotScript(site.dir, 'crowd').bytes).toBeLessThanOrEqual(140_000);
+        expect(ballotScript(site.dir, 'crowd').bytes).toBeLessThanOrEqual(BALLOT_SCRIPT);
         const server = await serveSite(site.dir);
         const browser = await launchChromium();
         try {
@@ -94,7 +94,7 @@ describe('a site with many candidates', () => {
     try {
       expect(pagesOf(site.dir).length).toBeGreaterThan(50);
       expect(overBudget(site.dir)).toEqual([]);
-      expect(ballotScript(site.dir, 'steering---2023').bytes).toBeLessThanOrEqual(140_000);
+      expect(ballotScript(site.dir, 'steering---2023').bytes).toBeLessThanOrEqual(BALLOT_SCRIPT);
     } finally {
       site.remove();
     }

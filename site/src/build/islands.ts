@@ -34,6 +34,12 @@ export interface Islands {
   readonly chosenCss: string;
 }
 
+/**
+ * In browsers the islands run on Preact, which keeps React's contract (hooks, events, keyed lists) in a ninth of its
+ * weight. Effects that later events count on are layout effects in them: Preact runs the others after the next frame.
+ */
+const IN_BROWSERS = { react: 'preact/compat', 'react-dom': 'preact/compat' } as const;
+
 const STYLES = [
   'packages/ui/src/tokens.css',
   'packages/ui/src/pictures.css',
@@ -97,6 +103,7 @@ async function bundle(outDir: string): Promise<Omit<Islands, 'dir'>> {
     ...common,
     base: '/',
     define: { 'process.env.NODE_ENV': '"production"' },
+    resolve: { alias: IN_BROWSERS },
     worker: { format: 'es' },
     build: {
       outDir,

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { fill, plural } from '../../texts/fill.ts';
 import { Heading } from '../shared/Heading.tsx';
 import { CandidateRow } from './CandidateRow.tsx';
@@ -63,7 +63,7 @@ export function Editor({ draft, notice, fresh, onChange, onUndo, onReview }: Pro
     );
   };
   const latest = useRef({ draft, onChange, say, onUndo });
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = { draft, onChange, say, onUndo };
   });
   const act = useCallback((id: string, what: RankAct) => {
@@ -82,7 +82,7 @@ export function Editor({ draft, notice, fresh, onChange, onUndo, onReview }: Pro
 
   // A row that is dragged or moved keeps the focus where the voter has it.
   const held = useRef<string | null>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const id = held.current;
     held.current = null;
     if (id !== null && document.activeElement === document.body)

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { fill } from '../../texts/fill.ts';
 import { useBallot } from './context.ts';
 import type { RankAct } from './rank-acts.ts';
@@ -22,7 +22,7 @@ export function RowMenu({ id, ranked, tied, aboveNames, act, onProfile }: Props)
   const button = useRef<HTMLButtonElement>(null);
   const name = nameOf(id);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!open) return;
     frame.current?.querySelector<HTMLElement>('[role=menuitem]')?.focus();
     const away = (event: Event) => {

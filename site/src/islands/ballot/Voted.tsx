@@ -1,5 +1,5 @@
 import { unknownWords } from '@elekto/protocol/voter';
-import { useEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { fill, plural } from '../../texts/fill.ts';
 import { inWords } from '../../time.ts';
 import { Heading } from '../shared/Heading.tsx';
@@ -22,7 +22,7 @@ export function Voted({ working, problem, onUnlock }: Props) {
   const [visible, setVisible] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   // The button that was pressed is disabled meanwhile, and loses the focus.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (problem) field.current?.focus();
   }, [problem]);
   const unknown = problem?.kind === 'wrong-passphrase' ? unknownWords(passphrase) : [];
@@ -49,7 +49,7 @@ export function Voted({ working, problem, onUnlock }: Props) {
             type={visible ? 'text' : 'password'}
             autoComplete="current-password"
             autoCapitalize="none"
-            spellCheck={false}
+            spellCheck="false"
             value={passphrase}
             onChange={(event) => setPassphrase(event.target.value)}
             aria-describedby="unlock-hint"

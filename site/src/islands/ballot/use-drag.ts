@@ -2,7 +2,7 @@
  * Dragging by pointer (mouse, pen, touch) in the ranking: into the gaps between places, onto a place to share it
  * (its name says with whom), or out of the ranking.
  */
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useLayoutEffect, useRef, useState } from 'react';
 
 /** Before the tier with this index, with that tier, or out. */
 export type DropTarget = { readonly before: number } | { readonly with: number } | 'out';
@@ -47,7 +47,7 @@ function targetAt(x: number, y: number, id: string): DropTarget | null {
 export function useDrag(drop: (id: string, where: DropTarget) => void) {
   const [dragging, setDragging] = useState<Dragging | null>(null);
   const latest = useRef(drop);
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = drop;
   });
 

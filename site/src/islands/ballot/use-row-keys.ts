@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useLayoutEffect, useRef } from 'react';
 import type { RankAct } from './rank-acts.ts';
 import type { Draft } from './ranking.ts';
 
@@ -20,7 +20,7 @@ interface Options {
  */
 export function useRowKeys(options: Options): (id: string, event: React.KeyboardEvent) => void {
   const latest = useRef(options);
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = options;
   });
   const typed = useRef({ id: '', text: '', at: 0, before: [] as Draft });

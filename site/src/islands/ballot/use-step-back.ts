@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 
 /**
  * The browser's Back goes one step back on this page instead of leaving it: each deeper step (0 is the first) is an
@@ -6,7 +6,7 @@ import { useEffect, useRef } from 'react';
  */
 export function useStepBack(step: number, onBack: (step: number) => void): void {
   const latest = useRef({ step, onBack });
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = { step, onBack };
   });
   const depth = useRef(0);

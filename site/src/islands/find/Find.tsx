@@ -167,7 +167,7 @@ export function Find({ page }: { readonly page: FindPage }) {
                   type="password"
                   autoComplete="current-password"
                   autoCapitalize="none"
-                  spellCheck={false}
+                  spellCheck="false"
                   value={passphrase}
                   onChange={(event) => setPassphrase(event.target.value)}
                   aria-describedby="phrase-hint"
@@ -201,7 +201,7 @@ export function Find({ page }: { readonly page: FindPage }) {
                 type="text"
                 autoComplete="off"
                 autoCapitalize="none"
-                spellCheck={false}
+                spellCheck="false"
                 value={tracker}
                 onChange={(event) => setTracker(event.target.value)}
                 aria-describedby="tracker-hint"

@@ -49,7 +49,7 @@ export function Field({
         </span>
       )}
       {rows === undefined ? (
-        <input type="text" autoComplete={autoComplete ?? 'off'} spellCheck={false} {...common} />
+        <input type="text" autoComplete={autoComplete ?? 'off'} spellCheck="false" {...common} />
       ) : (
         <textarea rows={rows} {...common} />
       )}

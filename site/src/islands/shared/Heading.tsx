@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 
 /** The heading of a new step: takes the focus, so that keyboard and screen reader continue there. */
@@ -10,7 +10,7 @@ export function Heading({
   readonly quiet?: boolean;
 }) {
   const ref = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (quiet) return;
     ref.current?.focus({ preventScroll: true });
     ref.current?.closest('.island')?.scrollIntoView({ block: 'start' });

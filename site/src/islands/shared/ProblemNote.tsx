@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { plural } from '../../texts/fill.ts';
 import type { Texts } from '../../texts/index.ts';
@@ -27,7 +27,7 @@ interface Props {
  */
 export function ProblemNote({ problem, page, focus = false, children }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (focus) heading.current?.focus();
   }, [focus, problem]);
   const { texts, lang } = page;

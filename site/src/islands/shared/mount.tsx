@@ -1,4 +1,3 @@
-import { StrictMode } from 'react';
 import type { ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { allowOwnWorkers } from './trusted-types.ts';
@@ -7,5 +6,5 @@ import { allowOwnWorkers } from './trusted-types.ts';
 export function mount(island: ReactNode): void {
   allowOwnWorkers();
   const place = document.getElementById('island');
-  if (place) createRoot(place).render(<StrictMode>{island}</StrictMode>);
+  if (place) createRoot(place).render(island);
 }
