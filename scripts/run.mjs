@@ -32,6 +32,7 @@ const commands = {
   'bench:console': ['apps/console/bench/bench-console.ts'],
   'bench:custody': ['packages/custody/bench/bench-custody.ts'],
   'bench:verify': ['packages/cli/bench/bench-verify.ts'],
+  'journey:browsers': ['site/e2e/browsers/run.ts'],
   'hold:officers': ['scripts/hold-officers.ts'],
   'mutation:custody': ['packages/custody/scripts/mutation.ts'],
   insider: ['packages/ballot-box/tests/random-insider/run.ts'],
