@@ -10,7 +10,7 @@ const read = (name: string): string => readFileSync(`${root}${name}`, 'utf8');
 const exceptions = JSON.parse(read('scripts/eslint/words-exceptions.json')) as readonly string[];
 
 /** Files from before the rule. This number goes down, never up. */
-const MOST = 85;
+const MOST = 82;
 
 describe('the exceptions of the rule that words stand in a catalogue', () => {
   it('only become fewer, and name each file once', () => {

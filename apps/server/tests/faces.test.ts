@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { METHODS } from '@elekto/election';
 import type { Election } from '@elekto/election';
 import type { Outcome } from '@elekto/tally';
-import { headline, toResultsMarkdown } from '@elekto/words';
+import { headline, say, toResultsMarkdown, turnoutShare } from '@elekto/words';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   at,
@@ -54,6 +54,8 @@ interface Held {
   readonly election: Election;
   readonly outcome: Outcome;
   readonly names: Readonly<Record<string, string>>;
+  /** As it was signed. */
+  readonly eligible: number;
   /** Whether what lies in the repository is what was counted. */
   readonly agreed: boolean;
 }
@@ -169,8 +171,9 @@ describe('every face of an election', () => {
       prose: { 'results.md': markdown },
       cut: { 'ballots.csv': csv, 'results.json': signed.slice(0, signed.length / 2) },
     };
-    election = files.write(folder, published[way]);
-    return { key, folder, way, election, outcome, names, agreed: way === 'whole' };
+    // Whoever tidies the roll afterwards changes nothing of who could vote.
+    election = files.write(folder, { ...published[way], 'voters.yaml': roll(1) });
+    return { key, folder, way, election, outcome, names, eligible, agreed: way === 'whole' };
   }
 
   /** One rank of one ballot is another. */
@@ -193,10 +196,11 @@ describe('every face of an election', () => {
     world = await startWorld('sqlite');
     files = new FolderSite(base, world);
     for (let i = 0; i < MANY; i += 1) held.push(await hold(i));
-    page = await files.build(
-      'site',
-      held.map(({ election }) => election),
-    );
+    const nobody = files.write('elections/nobody', {
+      'election.yaml': definition(1, '', world.clock.now + 3_600_000),
+      'voters.yaml': roll(9),
+    });
+    page = await files.build('site', [...held.map(({ election }) => election), nobody]);
   }, 600_000);
   afterAll(async () => {
     await world?.end();
@@ -211,9 +215,14 @@ describe('every face of an election', () => {
 
   it('names the same elected, or all say that there is no agreed result', () => {
     const open = JSON.parse(page('elections.json')) as {
-      elections: { key: string; result: string; results: { elected: string[] | null } | null }[];
+      elections: {
+        key: string;
+        result: string;
+        eligible: number;
+        results: { elected: string[] | null } | null;
+      }[];
     };
-    for (const { key, way, outcome, names, agreed } of held) {
+    for (const { key, way, outcome, names, eligible, agreed } of held) {
       const label = `${key} (${way}, seed ${SEED})`;
       const html = page(`elections/${key}/results/index.html`);
       const said = headline(outcome, names, 'en');
@@ -230,6 +239,8 @@ describe('every face of an election', () => {
       const count = readdirSync(join(base, 'site/elections', key)).includes('count.json')
         ? (JSON.parse(page(`elections/${key}/count.json`)) as Outcome)
         : null;
+      expect(entry?.eligible, label).toBe(eligible);
+      expect(plain(html), label).toContain(turnoutShare(outcome.counts.cast, eligible, 'en'));
       const elected = outcome.seats.elected;
       if (agreed) {
         expect(lines, label).toEqual([said]);
@@ -246,6 +257,12 @@ describe('every face of an election', () => {
         expect(told, label).not.toMatch(/(is|are) elected/);
       }
     }
+  });
+
+  it('say why an election does not open', () => {
+    const html = plain(page('elections/nobody/index.html'));
+    expect(html).toContain(`its time has come. ${say('en', 'waiting', 'no-candidates')}`);
+    expect(plain(page('de/elections/nobody/index.html'))).toContain(say('de', 'waiting', 'no-candidates'));
   });
 
   it('of the command line, too, from the folder alone', async () => {

@@ -62,6 +62,7 @@ export type Proposable = 'approved' | 'declined';
 export interface Turnout {
   /** null: open, and nothing may be told yet. */
   readonly cast: number | null;
+  /** While open whoever is on the roll; from the close on whoever ever was, as the result says. */
   readonly eligible: number;
   /** Growth in steps of at least three: ballots counted by `at`, the end of an interval. */
   readonly buckets: readonly { readonly at: Instant; readonly cast: number }[];

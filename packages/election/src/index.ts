@@ -43,7 +43,7 @@ export {
 export { nearestWord } from './nearest.ts';
 export { readVoters, type VotersReading } from './roll/read-voters.ts';
 export { LIMITS } from './limits.ts';
-export { botIn, cleanLogin, foldLogin, isEligible, isPossibleLogin, officeOf } from './login.ts';
+export { botIn, cleanLogin, foldLogin, isEligible, isPossibleLogin, officeOf, sameLogin } from './login.ts';
 export { hasSecondOfficer, needsSecondOfficer } from './needs-second-officer.ts';
 export { opens, WAITING_REASONS, type Opening, type WaitingReason } from './opens.ts';
 export { acceptsExceptions, nextChangeAt, phaseAt } from './phase.ts';

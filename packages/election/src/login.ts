@@ -22,6 +22,9 @@ export function foldLogin(login: string): string {
   );
 }
 
+/** Whether two logins name one account, as far as logins tell. */
+export const sameLogin = (a: string, b: string): boolean => foldLogin(a) === foldLogin(b);
+
 /**
  * Whether a provider of accounts could know one by this login: GitHub (old accounts may end in a hyphen, managed ones hold
  * `_`), GitLab and Forgejo (also with dots), or one of OpenID Connect that gives people such names.

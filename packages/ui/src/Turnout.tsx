@@ -1,4 +1,4 @@
-import { say, turnoutShare } from '@elekto/words';
+import { say, turnoutPercent, turnoutShare } from '@elekto/words';
 import type { PictureLang } from './words.ts';
 
 export interface TurnoutProps {
@@ -11,7 +11,7 @@ export interface TurnoutProps {
 /** Eligible, cast and their share, as numbers with a bar. */
 export function Turnout({ eligible, cast, lang }: TurnoutProps) {
   const share = cast === null ? null : turnoutShare(cast, eligible, lang);
-  const part = Math.min(100, (100 * (cast ?? 0)) / eligible);
+  const part = Math.min(100, turnoutPercent(cast ?? 0, eligible) ?? 0);
   return (
     <div className="turnout">
       <dl>

@@ -1,3 +1,5 @@
+import type { WaitingReason } from '@elekto/election';
+
 import deAnnounce from './de/announce.json' with { type: 'json' };
 import deChecks from './de/checks.json' with { type: 'json' };
 import deDisputes from './de/disputes.json' with { type: 'json' };
@@ -8,6 +10,7 @@ import deRefusals from './de/refusals.json' with { type: 'json' };
 import deReport from './de/report.json' with { type: 'json' };
 import deRoll from './de/roll.json' with { type: 'json' };
 import deTurnout from './de/turnout.json' with { type: 'json' };
+import deWaiting from './de/waiting.json' with { type: 'json' };
 import enAnnounce from './en/announce.json' with { type: 'json' };
 import enChecks from './en/checks.json' with { type: 'json' };
 import enDisputes from './en/disputes.json' with { type: 'json' };
@@ -18,6 +21,7 @@ import enRefusals from './en/refusals.json' with { type: 'json' };
 import enReport from './en/report.json' with { type: 'json' };
 import enRoll from './en/roll.json' with { type: 'json' };
 import enTurnout from './en/turnout.json' with { type: 'json' };
+import enWaiting from './en/waiting.json' with { type: 'json' };
 import type { Lang } from './languages.ts';
 import type { Phrase } from './phrase.ts';
 
@@ -40,6 +44,8 @@ export interface Catalogue {
   readonly report: Readonly<Record<keyof typeof enReport, Phrase>>;
   readonly roll: Readonly<Record<keyof typeof enRoll, Phrase>>;
   readonly turnout: Readonly<Record<keyof typeof enTurnout, Phrase>>;
+  /** Why an election does not open. */
+  readonly waiting: Readonly<Record<WaitingReason, Phrase>>;
 }
 export type Topic = keyof Catalogue;
 
@@ -55,6 +61,7 @@ const CATALOGUES: Readonly<Record<Lang, Catalogue>> = {
     report: enReport,
     roll: enRoll,
     turnout: enTurnout,
+    waiting: enWaiting,
   },
   de: {
     announce: deAnnounce,
@@ -67,6 +74,7 @@ const CATALOGUES: Readonly<Record<Lang, Catalogue>> = {
     report: deReport,
     roll: deRoll,
     turnout: deTurnout,
+    waiting: deWaiting,
   },
 };
 

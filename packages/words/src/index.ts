@@ -21,4 +21,4 @@ export type { ResultsDocument } from './report/results-md.ts';
 export { toText } from './report/text.ts';
 export * from './roll/index.ts';
 export { say } from './say.ts';
-export { turnoutSentence, turnoutShare } from './turnout.ts';
+export { percentWords, turnoutPercent, turnoutSentence, turnoutShare } from './turnout.ts';

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { answersIn, bodyOf, fieldValue, matchIds, termEnd, type Candidate } from '@elekto/election';
 import { labelsOf } from '@elekto/protocol/manifest';
-import { publishedResult } from '@elekto/protocol/published';
+import { agreedResult, publishedResult } from '@elekto/protocol/published';
 import type { PublishedResult } from '@elekto/protocol/published';
 import { ruleOf } from '@elekto/protocol/rule';
 import { nameOf } from '@elekto/words';
@@ -128,13 +128,14 @@ function prepareElection(
   /** A file of the election's folder; which one makes no difference to where a link leads. */
   const render = (text: string, top: number) => renderFile(text, top, `${election.folder}/election.yaml`);
   const description = render(election.description, 3);
-  const outcome = published.state === 'signed' || published.state === 'recounted' ? published.recount : null;
+  const agreed = agreedResult(published);
+  const outcome = agreed?.recount ?? null;
   const status = statusOf(election, published);
   const isPublished = status === 'results';
+  // As it was signed: whoever edits the roll afterwards changes no turnout.
+  const eligible = agreed?.file?.eligible ?? election.eligible ?? election.voters?.length ?? 0;
   // Where there is a box, what it holds decides: the files may have been changed since the first ballot.
-  const rule = election.manifest
-    ? ruleOf(election.manifest, { struck: [], eligible: election.eligible ?? 0 })
-    : ruleOf(election);
+  const rule = election.manifest ? ruleOf(election.manifest, { struck: [], eligible }) : ruleOf(election);
   const source = election.manifest ?? election;
   const houseRules = 'houseRules' in source ? source.houseRules : undefined;
   const { limit, counting, seats } = rule;
@@ -166,8 +167,9 @@ function prepareElection(
     status,
     state: election.state,
     stale: election.stale ?? false,
-    eligible: election.eligible ?? election.voters?.length ?? 0,
-    cast: election.cast ?? castOf(published),
+    eligible,
+    cast:
+      agreed === null ? (election.cast ?? null) : (agreed.file?.cast ?? Number(agreed.outcome.counts.cast)),
     description,
     eligibility: render(election.eligibility, 3),
     exceptionDescription: render(election.exceptionDescription, 4),
@@ -199,11 +201,6 @@ const formOf = ({
   shownFields,
   others: candidates.map(({ id, name, file }) => ({ id, name, file })),
 });
-
-const castOf = (published: PublishedResult): number | null =>
-  published.state === 'signed' || published.state === 'recounted'
-    ? Number(published.outcome.counts.cast)
-    : null;
 
 /** What an election was prepared from, and into what: the same from the same, as long as its links lead where they led. */
 interface Kept {

@@ -1,4 +1,4 @@
-import type { PublishedResult } from '@elekto/protocol/published';
+import { agreedResult, type PublishedResult } from '@elekto/protocol/published';
 import type { Outcome } from '@elekto/tally';
 
 /**
@@ -6,8 +6,9 @@ import type { Outcome } from '@elekto/tally';
  * what was signed. null: there is no agreed result, and nobody is named.
  */
 export function seatedOf(published: PublishedResult): Pick<Outcome, 'seats' | 'options' | 'counts'> | null {
-  if (published.state !== 'signed' && published.state !== 'recounted') return null;
-  const { recount, outcome } = published;
+  const agreed = agreedResult(published);
+  if (agreed === null) return null;
+  const { recount, outcome } = agreed;
   if (recount !== null) return recount;
   const { seats, options, counts } = outcome;
   return {

@@ -93,8 +93,7 @@ export const de: Texts = {
     dateResultsPending: 'sobald die Wahlleitung es veröffentlicht hat',
     officers: 'Wahlleitung',
     candidates: 'Kandidierende',
-    waiting:
-      'Die Wahl hat nicht begonnen, obwohl ihre Zeit gekommen ist: Es fehlt noch etwas. Die Wahlleitung sieht, was.',
+    waiting: 'Die Wahl hat nicht begonnen, obwohl ihre Zeit gekommen ist.',
     drift: 'Die Dateien haben sich seit Beginn der Wahl geändert',
     standing: {
       late: 'kam nach Beginn der Wahl dazu; nicht auf diesem Stimmzettel',

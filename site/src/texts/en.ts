@@ -88,8 +88,7 @@ export const en = {
     dateResultsPending: 'after the officers have published them',
     officers: 'Election officers',
     candidates: 'Candidates',
-    waiting:
-      'Voting has not opened although its time has come: something is still missing. The officers see what.',
+    waiting: 'Voting has not opened although its time has come.',
     drift: 'The files have changed since voting began',
     standing: {
       late: 'joined after voting began; not on this ballot',

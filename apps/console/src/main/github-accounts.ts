@@ -1,4 +1,5 @@
 /** Which logins are accounts on GitHub, asked of its GraphQL API with the officer's own token. */
+import { sameLogin } from '@elekto/election';
 import { net } from 'electron';
 import { z } from 'zod';
 import type { AccountCheck } from '../shared/bridge.ts';
@@ -40,6 +41,6 @@ async function checkBatch(token: string, logins: readonly string[]): Promise<rea
   return logins.map((login, index) => {
     const name = data[`u${index}`]?.login ?? null;
     if (name === null) return { login, state: 'unknown', name };
-    return { login, state: name.toLowerCase() === login.toLowerCase() ? 'found' : 'renamed', name };
+    return { login, state: sameLogin(name, login) ? 'found' : 'renamed', name };
   });
 }

@@ -37,15 +37,16 @@ function publicSource(source: string): string | null {
   return url.href.replace(/\.git$/, '');
 }
 
-/** Ballots cast, once that is final; while voting is open the pages do not say, as they are not built for each ballot. */
-async function finalCount(
+/** Ballots cast, once that is final, of whom; while voting is open the pages do not say, as they are not built for each ballot. */
+async function turnoutOf(
   box: BallotBox,
   election: Election,
   state: BoxState | null,
-): Promise<number | null> {
-  if (state === null || state === 'open') return null;
-  const status = await box.status(election);
-  return status.ok ? status.value.cast : null;
+): Promise<{ readonly cast: number | null; readonly eligible: number }> {
+  const written = { cast: null, eligible: election.voters.length };
+  if (state === null || state === 'open') return written;
+  const turnout = await box.turnout(election);
+  return turnout.ok ? turnout.value : written;
 }
 
 /** How far officers are with a count; null where they hold no key, before the close and once it is counted. */
@@ -111,18 +112,18 @@ async function siteElection(
   sync: Sync,
   { box, standings, now }: Parts,
 ): Promise<SiteElection> {
-  const { voters, votersText: _text, ...rest } = election;
+  const { voters: _voters, votersText: _text, ...rest } = election;
   const row = standings.get(election.key);
   const { stage, phase, waiting, opensAt, closesAt } = placeOf(election, row, now);
   const trouble = sync.troubles.of(election.key);
   const state = row?.damaged === false ? row.state : null;
   const published = await box.publishedAt(election);
+  const { cast, eligible } = await turnoutOf(box, election, state);
   const links = stage === 'held-elsewhere' ? null : await box.linksTold(election);
   return {
     ...rest,
     opensAt,
     closesAt,
-    eligible: voters.length,
     phase,
     stage,
     waiting,
@@ -132,7 +133,8 @@ async function siteElection(
     nominationsPhase: nominationsAt(election, now),
     diagnostics,
     state,
-    cast: await finalCount(box, election, state),
+    cast,
+    eligible,
     box: await boxFactsOf(box, election, { waiting }, trouble),
     count: await officersCount(box, election, row, sync.snapshot),
     manifest: row?.damaged === false ? row.manifest : null,

@@ -1,5 +1,5 @@
 import type { CustodyFile, Election } from '@elekto/election';
-import { foldLogin } from '@elekto/election';
+import { sameLogin } from '@elekto/election';
 import { type Header, readTranscript } from '@elekto/custody/ceremony';
 import { z } from 'zod';
 
@@ -30,7 +30,7 @@ export const isColleague = async (ctx: Signed): Promise<boolean> =>
   (await isOfficerOfAny(ctx)) || (await boardsFor(ctx)).length > 0;
 
 const names = ({ officers }: CustodyFile, login: string): boolean =>
-  officers?.some((officer) => foldLogin(officer.login) === foldLogin(login)) ?? false;
+  officers?.some((officer) => sameLogin(officer.login, login)) ?? false;
 
 /** The elections of the snapshot that name a custody file. */
 export const electionsWith = (ctx: Pick<ApiContext, 'snapshot'>, file: string): Election[] =>

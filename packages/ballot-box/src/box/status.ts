@@ -15,7 +15,7 @@ import { look } from '../transact.ts';
 import { driftOf } from './drift.ts';
 import { ballotsInBox } from './ballots-in-box.ts';
 import { countParticipations } from './open-box.ts';
-import { readRoll } from './roll.ts';
+import { everOnRoll, readRoll } from './roll.ts';
 import { withdrawalsFrom } from './strikes.ts';
 
 /** Where an election stands; null before its opening. */
@@ -61,7 +61,7 @@ export const status = (ctx: Context, election: Election): Promise<Result<BoxStat
       closesAt: opened.closesAt,
       withdrawn: opened.withdrawn,
       cast: told.cast,
-      eligible: (await readRoll(em, opened)).present.length,
+      eligible: told.eligible,
       manifestHash: opened.manifestHash,
       withdrawals: withdrawalsFrom(opened, election),
       ...(await askedIn(ctx, em, election, opened)),
@@ -98,32 +98,37 @@ export const turnout = (ctx: Context, election: Election): Promise<Result<Turnou
     if (opened === null) {
       return ok({ cast: null, eligible: election.voters.length, buckets: [], asOf: null, nextAt: null });
     }
-    const eligible = (await readRoll(em, opened)).present.length;
-    return ok({ eligible, ...(await toldTurnout(ctx, em, opened)) });
+    return ok(await toldTurnout(ctx, em, opened));
   });
 
-/** By the box itself, or, once it is emptied, by the result. An imported one has only the rows of who took part. */
-async function exactTurnout(ctx: Context, em: EntityManager, opened: OpenedElection): Promise<number | null> {
-  if (opened.state === 'closed') return ballotsInBox(ctx, em, opened);
+/**
+ * By the box itself and whoever was ever on its roll, or, once it is emptied, as the result says. An imported one has only
+ * the rows of who took part.
+ */
+async function exactTurnout(
+  ctx: Context,
+  em: EntityManager,
+  opened: OpenedElection,
+): Promise<Pick<Turnout, 'cast' | 'eligible'>> {
+  const eligible = everOnRoll(await readRoll(em, opened));
+  if (opened.state === 'closed') return { cast: await ballotsInBox(ctx, em, opened), eligible };
   const result = await loadResult(ctx, em, opened);
-  if (result === 'damaged') return null;
-  return result === null ? countParticipations(em, opened.id) : result.file.cast;
+  if (result === 'damaged') return { cast: null, eligible };
+  if (result === null) return { cast: await countParticipations(em, opened.id), eligible };
+  return { cast: result.file.cast, eligible: result.file.eligible };
 }
 
 /**
  * The only number of ballots that leaves the box. While the box is open it is the last step of the
  * growth, the same for whoever asks and however often; afterwards it is exact.
  */
-async function toldTurnout(
-  ctx: Context,
-  em: EntityManager,
-  opened: OpenedElection,
-): Promise<Omit<Turnout, 'eligible'>> {
+async function toldTurnout(ctx: Context, em: EntityManager, opened: OpenedElection): Promise<Turnout> {
   const { steps, nextAt } = await growth(ctx, em, opened, await ctx.now(em));
   if (opened.state !== 'open') {
-    const cast = await exactTurnout(ctx, em, opened);
-    return { cast, buckets: steps, asOf: opened.closesAt, nextAt };
+    const exact = await exactTurnout(ctx, em, opened);
+    return { ...exact, buckets: steps, asOf: opened.closesAt, nextAt };
   }
   const last = steps.at(-1);
-  return { cast: last?.cast ?? null, buckets: steps, asOf: last?.at ?? null, nextAt };
+  const eligible = (await readRoll(em, opened)).present.length;
+  return { cast: last?.cast ?? null, eligible, buckets: steps, asOf: last?.at ?? null, nextAt };
 }

@@ -8,6 +8,7 @@ import {
   shareOf,
   unknownWords,
 } from '@elekto/custody/ceremony';
+import { sameLogin } from '@elekto/election';
 import { toBase64Url } from '@elekto/wire';
 
 import { CliError } from '../cli-error.ts';
@@ -39,7 +40,7 @@ export async function recover(flags: RecoverFlags): Promise<string> {
   const position = positionOf(header, key);
   if (position === null) throw new CliError(strangers(flags, key));
   const { login } = officerAt(header, position);
-  if (login.toLowerCase() !== flags.login.toLowerCase())
+  if (!sameLogin(login, flags.login))
     throw new CliError(`these are the words of ${login}, not of ${flags.login}: nothing was written`);
   const share = posts.length === 0 ? undefined : await shareOf(header, posts, key);
   if (share === null)

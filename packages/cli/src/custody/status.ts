@@ -1,4 +1,5 @@
 /* eslint elekto/words-in-catalogue: off -- for an officer's terminal, in English as all of them */
+import { sameLogin } from '@elekto/election';
 import { officerAt, type Progress, progressOf, stepOf } from '@elekto/custody/ceremony';
 
 import type { Ceremony } from './ceremony.ts';
@@ -23,7 +24,7 @@ export async function describeCeremony(
     '',
     ...standing(progress, (position) => officerAt(header, position).login),
   ];
-  const position = header.officers.findIndex((one) => one.login.toLowerCase() === login?.toLowerCase()) + 1;
+  const position = header.officers.findIndex((one) => login !== null && sameLogin(one.login, login)) + 1;
   if (position > 0) lines.push('', NEXT[stepOf(progress, position)]);
   return `${lines.join('\n')}\n`;
 }

@@ -9,6 +9,7 @@ import {
   officerAt,
 } from '@elekto/custody/ceremony';
 
+import { sameLogin } from '@elekto/election';
 import { CliError } from '../cli-error.ts';
 import { type BoardFlags, type Ceremony, lookAt } from './ceremony.ts';
 import { type KeyFile, type KeyFlags, readKeyFile } from './key-file.ts';
@@ -45,7 +46,7 @@ export async function takePart(visit: 'deal' | 'confirm', flags: TakePartFlags):
 export function memberOf(header: Header, { login, key }: KeyFile): number {
   const position = positionOf(header, key);
   if (position !== null) return position;
-  const named = header.officers.some((officer) => officer.login.toLowerCase() === login.toLowerCase());
+  const named = header.officers.some((officer) => sameLogin(officer.login, login));
   throw new CliError(
     named
       ? `this ceremony names another key for ${login}: the key file is an older or newer one. Use the key of officers/${login}.json as it was when the ceremony began.`

@@ -1,5 +1,6 @@
 /* eslint elekto/words-in-catalogue: off -- for an officer's terminal, in English as all of them */
 import { wipe } from '@elekto/custody/ceremony';
+import { sameLogin } from '@elekto/election';
 import { boardServer, decideTie, lookAtCount, openDesk } from '@elekto/officer';
 
 import { CliError } from '../cli-error.ts';
@@ -39,7 +40,7 @@ export async function signTie(election: string, flags: TieFlags): Promise<string
 }
 
 function positionIn(officers: readonly string[], login: string): number {
-  const index = officers.findIndex((each) => each.toLowerCase() === login.toLowerCase());
+  const index = officers.findIndex((each) => sameLogin(each, login));
   if (index === -1)
     throw new CliError(`${login} is no officer of this count; it is of ${officers.join(', ')}`);
   return index + 1;

@@ -1,7 +1,7 @@
 /* eslint elekto/words-in-catalogue: off -- for whoever merges, in English as the repository's hosts are */
 import { nominationsAt, opens, phaseAt, type Election, type Instant } from '@elekto/election';
 import { driftFrom, makeManifest, type Drift } from '@elekto/protocol/manifest';
-import { driftWords } from '@elekto/words';
+import { driftWords, say } from '@elekto/words';
 import { moment } from './text.ts';
 
 /** What a merge at `now` would do with an election, one sentence each; plain text. */
@@ -110,15 +110,7 @@ function removed(before: Election, now: Instant): readonly string[] {
   }
 }
 
-const WAITING: Readonly<Record<NonNullable<ReturnType<typeof opens>['waiting']>, string>> = {
-  'no-candidates': 'nobody stands',
-  'none-of-the-above-missing': 'none of the above is named and does not stand',
-  'voters-missing': 'there is no voters.yaml',
-  'voters-unreadable': 'voters.yaml cannot be read',
-  'custody-not-ready': 'the officers who are to keep the key have none yet',
-};
-
 function waits(election: Election): readonly string[] {
   const { waiting } = opens(election);
-  return waiting === null ? [] : [`As it stands it cannot open: ${WAITING[waiting]}.`];
+  return waiting === null ? [] : [`As it stands it cannot open. ${say('en', 'waiting', waiting)}`];
 }

@@ -1,5 +1,5 @@
 import { LIMITS } from '../limits.ts';
-import { cleanLogin, foldLogin, isPossibleLogin } from '../login.ts';
+import { cleanLogin, isPossibleLogin, sameLogin } from '../login.ts';
 import type { Candidate, CandidateField, Diagnostic } from '../model.ts';
 import { checkMarkdown } from '../checks/markdown.ts';
 import { linesOf } from '../lines.ts';
@@ -410,7 +410,7 @@ function readId(
     );
     return null;
   }
-  if (stem && foldLogin(stem) !== foldLogin(id))
+  if (stem && !sameLogin(stem, id))
     report.warning(
       'candidate-id-file-name',
       place,

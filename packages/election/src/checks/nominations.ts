@@ -1,7 +1,7 @@
 import { countedEndorsements } from '../nominations/endorsements.ts';
 import { answersIn } from '../nominations/questions.ts';
 import type { Candidate, Diagnostic, Election, Endorsement, Instant, Uncounted } from '../model.ts';
-import { foldLogin } from '../login.ts';
+import { sameLogin } from '../login.ts';
 import { phaseAt } from '../phase.ts';
 import { Report, type Place } from '../report.ts';
 import { quoted } from '../text.ts';
@@ -48,10 +48,7 @@ function checkOne(candidate: Candidate, election: Judged, now: Instant): readonl
           : `Add "endorsed_by:" to the header and below it "  - login: ${nominations.distinct}" for each.`,
       );
     const nominated = candidate.nominatedBy;
-    if (
-      !nominations.selfNomination &&
-      (nominated === undefined || foldLogin(nominated) === foldLogin(candidate.id))
-    )
+    if (!nominations.selfNomination && (nominated === undefined || sameLogin(nominated, candidate.id)))
       owed(
         'candidate-not-nominated',
         'Nobody else is named who nominated the candidate, as this election wants it',

@@ -1,5 +1,5 @@
 import { standing } from '../candidate/withdrawn.ts';
-import { foldLogin } from '../login.ts';
+import { foldLogin, sameLogin } from '../login.ts';
 import type { Diagnostic, Election } from '../model.ts';
 import { Report, WHOLE_FILE } from '../report.ts';
 import { quoted } from '../text.ts';
@@ -67,7 +67,7 @@ function holds(
   report: Report,
   file: string,
 ): boolean {
-  const named = (login: string): boolean => officers.some((each) => foldLogin(each) === foldLogin(login));
+  const named = (login: string): boolean => officers.some((each) => sameLogin(each, login));
   const sameKeys = folders.officers.find(
     ({ sign, receive }) => sign === member.sign && receive === member.receive,
   );
@@ -89,7 +89,7 @@ function holds(
     );
     return false;
   }
-  const own = folders.officers.find(({ login }) => foldLogin(login) === foldLogin(member.login));
+  const own = folders.officers.find(({ login }) => sameLogin(login, member.login));
   if (own === undefined || (own.sign === member.sign && own.receive === member.receive)) return true;
   report.warning(
     'custody-officer-key',

@@ -1,5 +1,5 @@
 import { relativeFolder } from '../tree/files.ts';
-import { foldLogin } from '../login.ts';
+import { sameLogin } from '../login.ts';
 import type { Diagnostic, SourceFile } from '../model.ts';
 import { WHOLE_FILE, inOrder } from '../report.ts';
 import { quoted } from '../text.ts';
@@ -59,5 +59,4 @@ export function readCustodyFolders(electionsDir: string, files: readonly SourceF
 }
 
 const isTwin = (a: OfficerKeys, b: OfficerKeys): boolean =>
-  foldLogin(a.login) === foldLogin(b.login) ||
-  [a.sign, a.receive].some((key) => key === b.sign || key === b.receive);
+  sameLogin(a.login, b.login) || [a.sign, a.receive].some((key) => key === b.sign || key === b.receive);

@@ -2,7 +2,7 @@ import { checkFields } from '../checks/fields.ts';
 import { checkNames } from '../checks/names.ts';
 import { checkNominations } from '../checks/nominations.ts';
 import { checkSameNames } from '../checks/same-names.ts';
-import { foldLogin } from '../login.ts';
+import { sameLogin } from '../login.ts';
 import type { Diagnostic, Election, Instant } from '../model.ts';
 import { Report } from '../report.ts';
 import { quoted } from '../text.ts';
@@ -28,7 +28,7 @@ export function lintNomination(
   const candidate = read.kind === 'candidate' ? read.candidate : null;
   if (candidate === null) return read.diagnostics;
   const others = election.candidates.filter(({ file }) => file !== path);
-  const again = election.candidates.find(({ id }) => foldLogin(id) === foldLogin(candidate.id));
+  const again = election.candidates.find(({ id }) => sameLogin(id, candidate.id));
   const report = new Report(path);
   if (again !== undefined)
     report.error(

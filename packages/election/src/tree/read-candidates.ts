@@ -2,7 +2,7 @@ import { candidateFileName } from '../candidate/file-name.ts';
 import { readCandidate } from '../candidate/read-candidate.ts';
 import { checkFields } from '../checks/fields.ts';
 import { LIMITS } from '../limits.ts';
-import { foldLogin } from '../login.ts';
+import { foldLogin, sameLogin } from '../login.ts';
 import type { Candidate, Diagnostic, SourceFile } from '../model.ts';
 import { inOrder, Report, WHOLE_FILE } from '../report.ts';
 import { quoted } from '../text.ts';
@@ -31,7 +31,7 @@ export function readCandidates(
     }
     const reading = readCandidate(file.path, file.text);
     const { candidate } = reading;
-    if (name.kind === 'template' && (!candidate || foldLogin(candidate.id) !== foldLogin(name.stem))) {
+    if (name.kind === 'template' && (!candidate || !sameLogin(candidate.id, name.stem))) {
       report.info(
         'candidate-template',
         WHOLE_FILE,

@@ -1,4 +1,4 @@
-import type { ElectionKey } from '@elekto/election';
+import type { ElectionKey, WaitingReason } from '@elekto/election';
 import { canonicalJson, hashOf } from '@elekto/wire';
 import type { ResultsFile } from '../result/results.ts';
 
@@ -6,8 +6,8 @@ import type { ResultsFile } from '../result/results.ts';
 export type BoxFacts =
   /** Held elsewhere, or not at all. */
   | { readonly state: 'none' }
-  /** Its start has passed and it cannot open; `reasons` are codes. */
-  | { readonly state: 'waiting'; readonly reasons: readonly string[] }
+  /** Its start has passed and it cannot open. */
+  | { readonly state: 'waiting'; readonly reasons: readonly WaitingReason[] }
   /** Before the close: not opened yet, or open. */
   | { readonly state: 'open' }
   /** Closed and not counted; `trouble` is the code of what stands in the way, null while all is well. */

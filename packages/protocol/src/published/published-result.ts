@@ -1,4 +1,4 @@
-import type { CandidateId, Election, Phase, ResultsKey } from '@elekto/election';
+import type { CandidateId, Election, Phase, ResultsKey, WaitingReason } from '@elekto/election';
 import { BallotsFormatError, CountError } from '@elekto/tally';
 import type { Outcome } from '@elekto/tally';
 import type { Check } from '../result/check.ts';
@@ -23,7 +23,7 @@ export type PublishedResult =
   /** Before the close; whatever files are there (`early`) is no result. */
   | { readonly state: 'before'; readonly early: boolean }
   /** Cannot open, for these reasons. */
-  | { readonly state: 'waiting'; readonly reasons: readonly string[]; readonly early: boolean }
+  | { readonly state: 'waiting'; readonly reasons: readonly WaitingReason[]; readonly early: boolean }
   /** Closed and not counted; `trouble` is a code, null while all is well. */
   | { readonly state: 'counting'; readonly trouble: string | null }
   /** Counted here and not yet published. */
@@ -191,9 +191,13 @@ function fromBallots(election: PublishedInput['election'], csv: string): Publish
   }
 }
 
+/** The result on which box and files agree; null where there is none. */
+export const agreedResult = (published: PublishedResult): Signed | Recounted | null =>
+  published.state === 'signed' || published.state === 'recounted' ? published : null;
+
 /** The outcome on which box and files agree; null where there is none. */
 export const agreedOutcome = (published: PublishedResult): OutcomeData | null =>
-  published.state === 'signed' || published.state === 'recounted' ? published.outcome : null;
+  agreedResult(published)?.outcome ?? null;
 
 /** Who is elected; null where no agreed result says so. The only headline there is. */
 export const electedIn = (published: PublishedResult): readonly CandidateId[] | null =>

@@ -1,5 +1,6 @@
 /** What is wrong with an election, the gravest first: what stops it, then what is in its way. */
 import type { Instant } from '@elekto/election';
+import { say } from '@elekto/words';
 import type { ElectionOverview } from '../backend/model.ts';
 import { part, step, type NextStep } from './step.ts';
 import { formatRelative, formatUtc } from './time.ts';
@@ -14,7 +15,7 @@ export function alarmSteps(election: ElectionOverview, now: Instant): NextStep[]
     trouble === null ? null : troubled(election, trouble, now),
     waiting === null
       ? null
-      : step('waits', 'bad', { why: part('waiting', waiting) ?? waiting, end: formatUtc(closesAt) }),
+      : step('waits', 'bad', { why: say('en', 'waiting', waiting), end: formatUtc(closesAt) }),
     ...(stage === 'upcoming' || stage === 'open' ? inTheWay(election) : []),
   ];
   return all.filter((each) => each !== null);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { STAGE_ORDER, STAGE_WORD, timeLeft, turnoutPercent } from './phase.ts';
+import { STAGE_ORDER, STAGE_WORD, timeLeft } from './phase.ts';
 
 describe('the stage of an election', () => {
   it('has a word and a place for every stage', () =>
@@ -14,13 +14,5 @@ describe('time left', () => {
     expect(timeLeft(election, 1_000)).toBe('closes in 1 hour');
     expect(timeLeft(election, election.closesAt)).toBe('closes in less than a minute');
     expect(timeLeft(election, election.closesAt + 7_200_000)).toBe('closed 2 hours ago');
-  });
-});
-
-describe('turnout', () => {
-  it('is a percentage with one decimal', () => expect(turnoutPercent(1, 3)).toBe('33.3%'));
-  it('is nothing where it may not be shown or nobody may vote', () => {
-    expect(turnoutPercent(null, 3)).toBeNull();
-    expect(turnoutPercent(0, 0)).toBeNull();
   });
 });

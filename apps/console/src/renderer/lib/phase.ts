@@ -1,6 +1,7 @@
-import { turnoutShare } from '@elekto/words';
+import { phrase, turnoutShare } from '@elekto/words';
 import type { Instant } from '@elekto/election';
 import type { ElectionOverview } from '../backend/model.ts';
+import stages from '../texts/stages.json' with { type: 'json' };
 import texts from '../texts/turnout.json' with { type: 'json' };
 import { formatRelative } from './time.ts';
 
@@ -8,16 +9,7 @@ import { formatRelative } from './time.ts';
 export type Stage = ElectionOverview['stage'];
 
 /** The word beside the shape; status is never colour alone. */
-export const STAGE_WORD: Readonly<Record<Stage, string>> = {
-  upcoming: 'Upcoming',
-  waiting: 'Not open',
-  open: 'Open',
-  closed: 'Ended, not counted',
-  counted: 'Counted, not published',
-  published: 'Published',
-  'held-elsewhere': 'Not held here',
-  damaged: 'Damaged',
-};
+export const STAGE_WORD: Readonly<Record<Stage, string>> = stages.words;
 
 /** The order of the home page: what needs the officer first. */
 export const STAGE_ORDER: readonly Stage[] = [
@@ -36,10 +28,11 @@ export function timeLeft(
   { stage, opensAt, closesAt }: Pick<ElectionOverview, 'stage' | 'opensAt' | 'closesAt'>,
   now: Instant,
 ): string {
-  if (now < opensAt) return `opens ${formatRelative(opensAt, now)}`;
-  if (stage === 'waiting') return `was to open ${formatRelative(opensAt, now)}`;
-  if (now <= closesAt) return `closes ${formatRelative(closesAt, now)}`;
-  return `closed ${formatRelative(closesAt, now)}`;
+  const left = (code: keyof typeof stages.left, at: Instant): string =>
+    phrase(stages.left[code], { when: formatRelative(at, now) }, 'en');
+  if (now < opensAt) return left('opens', opensAt);
+  if (stage === 'waiting') return left('was-to-open', opensAt);
+  return left(now <= closesAt ? 'closes' : 'closed', closesAt);
 }
 
 /** The moment that `timeLeft` speaks of. */
@@ -48,11 +41,6 @@ export function momentOf(
   now: Instant,
 ): Instant {
   return now < opensAt || stage === 'waiting' ? opensAt : closesAt;
-}
-
-/** Percent of the roll that voted, one decimal; null where it may not be shown. */
-export function turnoutPercent(cast: number | null, eligible: number): string | null {
-  return cast === null ? null : turnoutShare(cast, eligible, 'en');
 }
 
 const NO_NUMBER: Readonly<Record<Stage, string>> = texts.noNumber;
@@ -64,6 +52,6 @@ export const turnoutTold = ({
   stage,
 }: Pick<ElectionOverview, 'cast' | 'eligible' | 'stage'>): string => {
   if (cast === null) return NO_NUMBER[stage];
-  const percent = turnoutPercent(cast, eligible);
+  const percent = turnoutShare(cast, eligible, 'en');
   return `${cast} of ${eligible}${percent === null ? '' : ` (${percent})`}`;
 };

@@ -1,10 +1,12 @@
 import { useRef } from 'react';
+import type { Instant } from '@elekto/election';
+import { phrase, turnoutShare } from '@elekto/words';
 import { useQueries } from '@tanstack/react-query';
 import type { ElectionOverview } from '../backend/model.ts';
 import { useTurnout } from '../backend/queries.ts';
 import { useBackend, useHost } from '../host/host-context.ts';
 import { fileName } from '../lib/file-name.ts';
-import { turnoutPercent, turnoutTold } from '../lib/phase.ts';
+import { turnoutTold } from '../lib/phase.ts';
 import { formatTimeUtc, formatUtc } from '../lib/time.ts';
 import { Button } from '../parts/Button.tsx';
 import { Facts } from '../parts/Facts.tsx';
@@ -12,6 +14,7 @@ import { Loading } from '../parts/Loading.tsx';
 import { ErrorNotice, Notice } from '../parts/Notice.tsx';
 import { Panel } from '../parts/Panel.tsx';
 import { useToast } from '../parts/toast.tsx';
+import texts from '../texts/turnout.json' with { type: 'json' };
 import { toPng } from './turnout/picture.ts';
 import { toSeries, turnoutCsv } from './turnout/series.ts';
 import { Compared } from './turnout/Compared.tsx';
@@ -28,11 +31,10 @@ interface Props {
 /** How many more past elections the picture can hold and still be read. */
 const COMPARED = 3;
 
-const NO_CURVE = {
-  upcoming: 'Voting has not begun',
-  open: 'Nothing to show yet',
-  ended: 'There is no curve of this election',
-} as const;
+function whyNothing({ phase, stage }: ElectionOverview, nextAt: Instant | null): string {
+  if (phase === 'ended') return stage === 'held-elsewhere' ? texts.why.elsewhere : texts.why.few;
+  return nextAt === null ? texts.why.later : phrase(texts.why.laterAt, { at: formatTimeUtc(nextAt) }, 'en');
+}
 
 /** Eligible, cast and the curve: never who, never when a single person voted. */
 export function TurnoutView({ election, all }: Props) {
@@ -56,7 +58,7 @@ export function TurnoutView({ election, all }: Props) {
         items={[
           ['Eligible', eligible],
           ['Ballots cast', cast ?? turnoutTold({ ...election, cast })],
-          ['Turnout', turnoutPercent(cast, eligible) ?? 'Not shown'],
+          ['Turnout', turnoutShare(cast, eligible, 'en') ?? 'Not shown'],
         ]}
       />
       {nextAt === null || asOf === null ? null : (
@@ -65,14 +67,8 @@ export function TurnoutView({ election, all }: Props) {
         </p>
       )}
       {buckets.length === 0 ? (
-        <Notice tone="info" title={NO_CURVE[election.phase]}>
-          <p>
-            {election.phase === 'ended'
-              ? election.stage === 'held-elsewhere'
-                ? 'It was not held on this server.'
-                : 'Fewer than three ballots were cast here.'
-              : `The number of ballots is told from three on${nextAt === null ? '' : `, after ${formatTimeUtc(nextAt)} at the earliest`}, so that it never tells when one person voted. This page follows by itself.`}
-          </p>
+        <Notice tone="info" title={texts.nothing[election.phase]}>
+          <p>{whyNothing(election, nextAt)}</p>
         </Notice>
       ) : (
         <Panel

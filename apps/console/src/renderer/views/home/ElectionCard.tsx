@@ -1,4 +1,5 @@
 import type { Instant } from '@elekto/election';
+import { turnoutPercent } from '@elekto/words';
 import type { ElectionOverview } from '../../backend/model.ts';
 import { momentOf, timeLeft, turnoutTold } from '../../lib/phase.ts';
 import { formatRoute, type Tab } from '../../lib/route.ts';
@@ -15,6 +16,7 @@ export function ElectionCard({ election, now }: Props) {
   const { stage, cast, eligible } = election;
   const to = (tab: Tab): string => formatRoute({ page: 'election', key: election.key, tab });
   const next = momentOf(election, now);
+  const percent = cast === null ? null : turnoutPercent(cast, eligible);
   return (
     <article className={`card card-${stage}`} aria-labelledby={`card-${election.key}`}>
       <header>
@@ -29,9 +31,9 @@ export function ElectionCard({ election, now }: Props) {
         <time dateTime={new Date(next).toISOString()}>{formatUtc(next)}</time>
         <span className="soft"> ({formatLocal(next)} here)</span>
       </p>
-      {cast === null || eligible === 0 ? null : (
+      {percent === null ? null : (
         <div className="meter" aria-hidden="true">
-          <span style={{ inlineSize: `${Math.min(100, (100 * cast) / eligible)}%` }} />
+          <span style={{ inlineSize: `${Math.min(100, percent)}%` }} />
         </div>
       )}
       <dl className="card-facts">

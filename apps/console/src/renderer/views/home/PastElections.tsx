@@ -1,6 +1,6 @@
+import { turnoutShare } from '@elekto/words';
 import type { ElectionOverview } from '../../backend/model.ts';
 import { electedWords, pastWords } from '../../lib/home.ts';
-import { turnoutPercent } from '../../lib/phase.ts';
 import { formatRoute } from '../../lib/route.ts';
 import { formatDayUtc } from '../../lib/time.ts';
 import { Panel } from '../../parts/Panel.tsx';
@@ -25,7 +25,7 @@ export function PastElections({ elections }: { elections: readonly ElectionOverv
           <tbody>
             {elections.map((election) => {
               const { key, name, stage, closesAt } = election;
-              const percent = turnoutPercent(election.cast, election.eligible);
+              const percent = turnoutShare(election.cast, election.eligible, 'en');
               return (
                 <tr key={key}>
                   <th scope="row">

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { sameLogin } from '@elekto/election';
 import type { Ceremonies, KeysState, OwnKey } from '../../../shared/keys.ts';
 import type { HostKeys } from '../../host/host.ts';
 import { Button } from '../../parts/Button.tsx';
@@ -22,7 +23,7 @@ type Doing = 'nothing' | 'making' | 'recovering';
 export function MyKey({ keys, state, login, ceremonies }: Props) {
   const [doing, setDoing] = useState<Doing>('nothing');
   const done = (): void => setDoing('nothing');
-  const own = state.keys.findLast((key) => key.login.toLowerCase() === login.toLowerCase());
+  const own = state.keys.findLast((key) => sameLogin(key.login, login));
   return (
     <Panel title="My key">
       {state.canKeep ? null : <NoKeyring />}
@@ -70,7 +71,7 @@ function NoKeyring() {
 }
 
 function HaveKey({ own, ceremonies }: { own: OwnKey; ceremonies: Ceremonies | null }) {
-  const published = ceremonies?.officers.find(({ login }) => login.toLowerCase() === own.login.toLowerCase());
+  const published = ceremonies?.officers.find(({ login }) => sameLogin(login, own.login));
   const isSame = published?.sign === own.sign && published.receive === own.receive;
   const name = `${own.login}.json`;
   if (ceremonies === null) return <p>Your key is on this computer.</p>;

@@ -2,8 +2,7 @@ import { useMemo, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { Definition, ElectionOverview, ElectionResult, Rehearsal } from '../../backend/model.ts';
 import { useBackend } from '../../host/host-context.ts';
-import { say } from '@elekto/words';
-import { turnoutPercent } from '../../lib/phase.ts';
+import { say, turnoutShare } from '@elekto/words';
 import { limitIn, namesIn } from '../../lib/pinned.ts';
 import { Facts } from '../../parts/Facts.tsx';
 import { CompareMethods } from './CompareMethods.tsx';
@@ -50,7 +49,7 @@ export function ResultReport({ election, result, definition, rehearsal }: Props)
         items={[
           [say('en', 'turnout', 'cast'), result.cast],
           [say('en', 'turnout', 'eligible'), result.eligible],
-          [say('en', 'turnout', 'turnout'), turnoutPercent(result.cast, result.eligible) ?? 'None'],
+          [say('en', 'turnout', 'turnout'), turnoutShare(result.cast, result.eligible, 'en') ?? 'None'],
           ['Seats', outcome.seats.available],
           ['Method', say('en', 'methods', outcome.method)],
         ]}

@@ -1,4 +1,4 @@
-import { phrase } from '@elekto/words';
+import { percentWords, phrase } from '@elekto/words';
 import type { Instant } from '@elekto/election';
 import { formatUtc } from '../../lib/time.ts';
 import texts from '../../texts/turnout.json' with { type: 'json' };
@@ -11,7 +11,7 @@ interface Props {
   readonly opensAt: Instant;
 }
 
-const share = (percent: number): string => `${percent.toFixed(1)} %`;
+const share = (percent: number): string => percentWords(percent, 'en');
 
 /** "31 % on day 4; 28 % last year", and which shares of the roll were reached when. */
 export function Compared({ current, past, opensAt }: Props) {

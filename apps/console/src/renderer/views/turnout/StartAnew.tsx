@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { sameLogin } from '@elekto/election';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { RestartStep } from '../../backend/backend.ts';
 import type { ElectionOverview } from '../../backend/model.ts';
@@ -21,7 +22,7 @@ export function StartAnew({ election }: { election: ElectionOverview }) {
   });
   if (election.stage !== 'open') return null;
   const asked = election.restartAsked;
-  const isMine = asked !== null && asked.by.toLowerCase() === login?.toLowerCase();
+  const isMine = asked !== null && login !== null && sameLogin(asked.by, login);
   return (
     <Panel title="Start voting anew" className="no-print">
       <p className="reading">

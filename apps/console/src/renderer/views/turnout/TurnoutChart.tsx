@@ -1,4 +1,6 @@
 import { useId, type Ref } from 'react';
+import { percentWords, phrase } from '@elekto/words';
+import texts from '../../texts/turnout.json' with { type: 'json' };
 import { niceTicks, timeTicks, type Series } from './series.ts';
 
 interface Props {
@@ -72,7 +74,7 @@ export function TurnoutChart({ series, ref }: Props) {
             />
             {points.slice(1).map(({ since, percent, cast }) => (
               <circle key={since} className="dot" cx={x(since)} cy={y(percent)} r="3">
-                <title>{`${cast} ballots, ${percent.toFixed(1)} %`}</title>
+                <title>{`${cast} ballots, ${percentWords(percent, 'en')}`}</title>
               </circle>
             ))}
           </g>
@@ -119,6 +121,6 @@ const path = (points: readonly (readonly [number, number])[]): string =>
 function describe(series: readonly Series[]): string {
   const current = series.find((line) => line.current);
   const last = current?.points.at(-1);
-  if (!last || last.cast === 0) return 'No turnout to show yet.';
-  return `Turnout since opening: ${last.cast} ballots, ${last.percent.toFixed(1)} percent of the roll.`;
+  if (!last || last.cast === 0) return texts.chart.none;
+  return phrase(texts.chart.told, { cast: last.cast, percent: percentWords(last.percent, 'en') }, 'en');
 }

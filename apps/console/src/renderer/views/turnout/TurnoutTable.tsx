@@ -1,3 +1,4 @@
+import { turnoutShare } from '@elekto/words';
 import type { Turnout } from '../../backend/model.ts';
 import { formatUtc } from '../../lib/time.ts';
 import { FoldedPart } from '../../parts/FoldedPart.tsx';
@@ -25,9 +26,7 @@ export function TurnoutTable({ turnout }: { turnout: Turnout }) {
               <tr key={at}>
                 <td>{formatUtc(at)}</td>
                 <td className="number">{cast}</td>
-                <td className="number">
-                  {turnout.eligible === 0 ? '' : `${((100 * cast) / turnout.eligible).toFixed(1)} %`}
-                </td>
+                <td className="number">{turnoutShare(cast, turnout.eligible, 'en') ?? ''}</td>
               </tr>
             ))}
           </tbody>

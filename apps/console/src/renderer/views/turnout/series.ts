@@ -1,5 +1,6 @@
 /** From buckets of ballots to lines of a chart: share of the roll against time since the opening. */
 import type { Instant } from '@elekto/election';
+import { turnoutPercent } from '@elekto/words';
 import type { Turnout } from '../../backend/model.ts';
 
 export interface Point {
@@ -26,11 +27,10 @@ function stepsOf({ buckets, cast, asOf }: Turnout): Turnout['buckets'] {
 /** Starts at nought when the election opened; one point at the end of each bucket. */
 export function toSeries(name: string, opensAt: Instant, turnout: Turnout, current: boolean): Series {
   const { eligible } = turnout;
-  const share = (cast: number): number => (eligible === 0 ? 0 : (100 * cast) / eligible);
   const points = stepsOf(turnout).map(({ at, cast }) => ({
     since: Math.max(0, at - opensAt),
     cast,
-    percent: share(cast),
+    percent: turnoutPercent(cast, eligible) ?? 0,
   }));
   return { name, points: [{ since: 0, cast: 0, percent: 0 }, ...points], current };
 }
@@ -39,7 +39,7 @@ export function toSeries(name: string, opensAt: Instant, turnout: Turnout, curre
 export function turnoutCsv(turnout: Turnout): string {
   const rows = stepsOf(turnout).map(
     ({ at, cast }) =>
-      `${new Date(at).toISOString()},${cast},${turnout.eligible === 0 ? '' : ((100 * cast) / turnout.eligible).toFixed(2)}`,
+      `${new Date(at).toISOString()},${cast},${turnoutPercent(cast, turnout.eligible)?.toFixed(2) ?? ''}`,
   );
   return ['until,cast,percent', ...rows, ''].join('\r\n');
 }
