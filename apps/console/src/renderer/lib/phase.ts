@@ -53,5 +53,6 @@ export const turnoutTold = ({
 }: Pick<ElectionOverview, 'cast' | 'eligible' | 'stage'>): string => {
   if (cast === null) return NO_NUMBER[stage];
   const percent = turnoutShare(cast, eligible, 'en');
-  return `${cast} of ${eligible}${percent === null ? '' : ` (${percent})`}`;
+  const told = phrase(texts.told, { cast, eligible }, 'en');
+  return percent === null ? told : `${told} (${percent})`;
 };
