@@ -12,7 +12,10 @@ const faults = '**/*.faults.test.ts';
 /** What puts something in a module's place (`vi.mock`): that holds for its whole process. */
 const standIns = 'apps/console/src/main/{notices,pure}.test.ts';
 
-/** One run for everything; `unit` needs nothing, `tests` a database or HTTP, `e2e` Chromium, `faults` minutes. */
+/**
+ * One run for everything; `unit` needs nothing, `apart` a process of its own, `tests` a database or HTTP, `e2e`
+ * Chromium, `faults` minutes.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -37,14 +40,16 @@ export default defineConfig({
             '{apps,packages}/*/tests/**/*.test.{ts,tsx}',
             'site/tests/**/*.test.{ts,tsx}',
             'tests/**/*.test.ts',
-            standIns,
           ],
           exclude: [...everywhere, faults],
+          // As above; what a file changes of its process (`vi.stubEnv`, fake timers) it puts back at its end.
+          isolate: false,
           testTimeout: 180_000,
           hookTimeout: 180_000,
           expect: { poll: { timeout: 20_000 } },
         },
       },
+      { test: { name: 'apart', include: [standIns], exclude: everywhere } },
       {
         test: {
           name: 'e2e',

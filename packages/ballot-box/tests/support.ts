@@ -50,6 +50,13 @@ export interface World {
   end(): Promise<void>;
 }
 
+/** Leaves the newest schema in an empty database. */
+export async function migrated(url: string): Promise<void> {
+  const db = await startDatabase({ url, pepper: new Uint8Array(32) });
+  await migrate(db);
+  await db.close();
+}
+
 /** A ballot box of its own on a fresh database, with a clock the test sets. */
 export async function startWorld(
   dialect: DialectName,
@@ -62,7 +69,7 @@ export async function startWorld(
   } = {},
 ): Promise<World> {
   const dir = mkdtempSync(join(tmpdir(), 'elekto-box-'));
-  const fresh = options.url === undefined ? await freshDatabase(dialect, dir) : null;
+  const fresh = options.url === undefined ? await freshDatabase(dialect, dir, migrated) : null;
   const url = options.url ?? fresh?.url ?? '';
   const keys = openKeys(join(dir, 'secrets'));
   const db = await startDatabase({ url, pepper: keys.sessionPepper, poolSize: options.poolSize });

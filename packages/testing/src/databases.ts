@@ -15,12 +15,16 @@ export const ALL_DATABASES: readonly DatabaseName[] = ['sqlite', 'postgresql', .
 export const DATABASES: readonly DatabaseName[] =
   process.env['TEST_ALL_DATABASES'] === '1' ? ALL_DATABASES : ['sqlite', 'postgresql'];
 
-/** A fresh, empty database of one's own; SQLite's file is put into `dir`. */
+/**
+ * A fresh database of one's own; SQLite's file is put into `dir`. It is empty, or on PostgreSQL, where that costs
+ * most, as `make` leaves one.
+ */
 export async function freshDatabase(
   name: DatabaseName,
   dir: string,
+  make?: (url: string) => Promise<void>,
 ): Promise<{ readonly url: string; drop(): Promise<void> }> {
-  if (name === 'postgresql') return freshPostgres();
+  if (name === 'postgresql') return freshPostgres(make);
   if (name !== 'sqlite') return freshMariaDb(name);
   return { url: `sqlite:${join(dir, 'elekto.sqlite')}`, drop: () => Promise.resolve() };
 }

@@ -8,7 +8,7 @@ import { createBallotBox, openKeysFor } from '@elekto/ballot-box';
 import type { BallotBox, KeyStore, Person } from '@elekto/ballot-box';
 import { freshPostgres } from '@elekto/testing/postgres';
 import { TABLES } from '../rows.ts';
-import { OPENS } from '../support.ts';
+import { migrated, OPENS } from '../support.ts';
 import type { DialectName, SuiteNumber } from '../support.ts';
 import { TEST_KDF } from '../test-kdf.ts';
 
@@ -40,7 +40,7 @@ export interface Stage {
 const PLACE = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
 export async function openStage(dialect: DialectName): Promise<Stage> {
-  const postgres = dialect === 'postgresql' ? await freshPostgres() : null;
+  const postgres = dialect === 'postgresql' ? await freshPostgres(migrated) : null;
   let scene: Scene | null = null;
   const db = await startDatabase({
     url: postgres?.url ?? 'sqlite::memory:',
