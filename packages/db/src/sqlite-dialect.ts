@@ -2,7 +2,7 @@ import { chmodSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import BetterSqlite from 'better-sqlite3';
 import { CompiledQuery, SqliteDialect } from 'kysely';
-import type { DatabaseConnection, Driver } from 'kysely';
+import type { DatabaseConnection, Driver, SqliteDatabase } from 'kysely';
 
 const LONGEST_WAIT_MS = 30_000;
 
@@ -13,6 +13,33 @@ function keepPrivate(path: string): void {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') throw error;
   }
+}
+
+/** More statements than that are never kept. */
+const MOST_PREPARED = 256;
+
+/**
+ * Prepares each statement once: to read its text and to make what turns its rows into objects takes longer than to run
+ * it. What is not about rows may change what rows look like, so all are prepared anew after it.
+ */
+function keepPrepared(database: BetterSqlite.Database): SqliteDatabase {
+  const prepared = new Map<string, BetterSqlite.Statement>();
+  return {
+    prepare(text) {
+      const known = prepared.get(text);
+      if (known !== undefined) return known;
+      const made = database.prepare(text);
+      if (!/^\s*(?:select|insert|update|delete|begin|commit|rollback)\b/i.test(text)) {
+        prepared.clear();
+        return made;
+      }
+      const [oldest] = prepared.keys();
+      if (prepared.size >= MOST_PREPARED && oldest !== undefined) prepared.delete(oldest);
+      prepared.set(text, made);
+      return made;
+    },
+    close: () => void database.close(),
+  };
 }
 
 /**
@@ -33,7 +60,7 @@ export class ImmediateSqliteDialect extends SqliteDialect {
     database.pragma('journal_mode = wal');
     database.pragma('synchronous = full');
     database.pragma('secure_delete = on');
-    super({ database });
+    super({ database: keepPrepared(database) });
     this.#database = database;
   }
 

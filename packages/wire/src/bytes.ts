@@ -32,7 +32,15 @@ export function uint32(value: number): Uint8Array {
  */
 export function framed(domain: string, ...parts: readonly (Uint8Array | string)[]): Uint8Array<ArrayBuffer> {
   const all = [domain, ...parts].map((part) => (typeof part === 'string' ? encodeText(part) : part));
-  return concat(...all.flatMap((part) => [uint32(part.length), part]));
+  const whole = new Uint8Array(all.reduce((sum, part) => sum + 4 + part.length, 0));
+  const lengths = new DataView(whole.buffer);
+  let at = 0;
+  for (const part of all) {
+    lengths.setUint32(at, part.length);
+    whole.set(part, at + 4);
+    at += 4 + part.length;
+  }
+  return whole;
 }
 
 export const toHex = (bytes: Uint8Array): string =>

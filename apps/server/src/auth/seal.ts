@@ -1,5 +1,5 @@
 /** Short values that a browser keeps for us and must not be able to change. HMAC-SHA-256, domain-separated. */
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, timingSafeEqual } from 'node:crypto';
 
 export interface Seal {
   /** `value.mac`, both base64url. */
@@ -13,7 +13,9 @@ export interface Seal {
  * the secret of the sign-in app and the database signs in as nobody. Different `purpose`s never open each other's seals.
  */
 export function createSeal(secret: Uint8Array, purpose: string): Seal {
-  const key = Buffer.from(hkdfSync('sha256', secret, 'elekto', `elekto/seal/${purpose}`, 32));
+  const key = createSecretKey(
+    Buffer.from(hkdfSync('sha256', secret, 'elekto', `elekto/seal/${purpose}`, 32)),
+  );
   const mac = (body: string): Buffer => createHmac('sha256', key).update(body).digest();
   return {
     seal(value) {

@@ -30,28 +30,23 @@ export async function rollEntry(
   person: Person,
 ): Promise<Result<RollEntry>> {
   const { names } = await readRoll(em, opened);
-  const own = await tables(em)
+  const login = foldLogin(person.login);
+  const rows = await tables(em)
     .selectFrom('roll_binding')
     .select(['login', 'user', 'mac', 'withdrawals'])
     .where('election', '=', opened.id)
-    .where('user', '=', person.userId)
-    .executeTakeFirst();
+    .where((eb) => eb.or([eb('user', '=', person.userId), eb('login', '=', login)]))
+    .execute();
+  const own = rows.find(({ user }) => user === person.userId);
   if (own !== undefined) {
     if (!isBinding(ctx, opened.id, own)) return refuse('ballot-box-damaged', undefined, FORGED_BINDING);
     return names.has(own.login) ? ok(boundEntry(ctx, opened.id, own)) : refuse('not-eligible');
   }
-  const login = foldLogin(person.login);
   if (!names.has(login)) return refuse('not-eligible');
-  const taken = await tables(em)
-    .selectFrom('roll_binding')
-    .select(['login', 'user', 'mac', 'withdrawals'])
-    .where('election', '=', opened.id)
-    .where('login', '=', login)
-    .executeTakeFirst();
+  const [taken] = rows;
   if (taken === undefined) return ok({ login, bound: false, withdrawals: 0 });
   if (!isBinding(ctx, opened.id, taken)) return refuse('ballot-box-damaged', undefined, FORGED_BINDING);
-  // Bound between the two questions, by a cast of this same person.
-  return taken.user === person.userId ? ok(boundEntry(ctx, opened.id, taken)) : refuse('identity-mismatch');
+  return refuse('identity-mismatch');
 }
 
 const boundEntry = (

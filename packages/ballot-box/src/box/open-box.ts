@@ -136,7 +136,7 @@ export async function readRecord(
   const { manifest, manifestHash } = opened;
   const { suite, handle, encapsulated, ciphertext } = decodeRecord(record);
   if (suite !== HPKE_SUITE || manifest.suite !== HPKE_SUITE) return null;
-  const secrets = await receiveSecrets(keys.kem, manifestHash, encapsulated);
+  const secrets = receiveSecrets(keys.kem, manifestHash, encapsulated);
   if (secrets === null) return null;
   const plain = openOnce(
     secrets.recordKey,

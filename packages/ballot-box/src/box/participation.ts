@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
 import { lockRows, tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
 import type { ElectionKey } from '@elekto/election';
@@ -20,7 +20,7 @@ const aadOf = (election: string, user: string): Uint8Array => framed('elekto/lin
 
 /** What is kept to recognise an auth key. */
 export const authTag = (link: Buffer, election: string, user: string, authKey: Uint8Array): Buffer =>
-  createHmac('sha256', link)
+  createHmac('sha256', createSecretKey(link))
     .update(framed('elekto/auth tag/1', election, user, authKey))
     .digest();
 

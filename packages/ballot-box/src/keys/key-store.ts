@@ -2,6 +2,7 @@ import {
   createHmac,
   createPrivateKey,
   createPublicKey,
+  createSecretKey,
   generateKeyPairSync,
   hkdfSync,
   randomBytes,
@@ -139,7 +140,7 @@ function keysIn(files: SecretFiles, dir: string): KeyStore {
     );
   const fingerprint = derive('fingerprint').toString('hex');
   const wrapKey = derive('wrap');
-  const pepper = derive('pepper');
+  const pepper = createSecretKey(derive('pepper'));
   const mac = (domain: string, ...parts: readonly string[]): string =>
     createHmac('sha256', pepper)
       .update(framed(domain, ...parts))
@@ -180,7 +181,7 @@ function keysIn(files: SecretFiles, dir: string): KeyStore {
     readHead: (election) => files.read(fileOf(election, 'head'))?.toString('utf8') ?? null,
     forgetHead: (election) => files.destroy(fileOf(election, 'head')),
     async create(election) {
-      const { secret, publicKey } = await makeKem();
+      const { secret, publicKey } = makeKem();
       const bytes = Buffer.concat([randomBytes(32), secret]);
       const wrote =
         files.writeOnce(fileOf(election, 'box'), sealBytes(wrapKey, bytes, aadOf(election, 'box'))) &&
@@ -207,7 +208,7 @@ function keysIn(files: SecretFiles, dir: string): KeyStore {
         sealing: publicKeyOf(PKCS8_X25519, bytes.subarray(32)),
         box: publicKeyOf(PKCS8_ED25519, boxSigner),
       };
-      const keys = { boxKey, boxSigner, publicKeys, kem: await readKem(bytes.subarray(32)) };
+      const keys = { boxKey, boxSigner, publicKeys, kem: readKem(bytes.subarray(32)) };
       open.set(election, keys);
       return keys;
     },

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
 import {
   bindingMessage,
   ciphertextLength,
@@ -47,10 +47,10 @@ async function read(
   if (!encapsulated || !ciphertext || !binding) return refuse('malformed-ballot');
   const place = readPlace(opened, cast, encapsulated);
   if (place === null) return refuse('malformed-ballot');
-  const secrets = await receiveSecrets(keys.kem, manifestHash, encapsulated);
+  const secrets = receiveSecrets(keys.kem, manifestHash, encapsulated);
   if (secrets === null) return refuse('malformed-ballot');
   const message = bindingMessage({ manifestHash, voterBinding, place, encapsulated, ciphertext });
-  const expected = createHmac('sha256', secrets.bindingKey).update(message).digest();
+  const expected = createHmac('sha256', createSecretKey(secrets.bindingKey)).update(message).digest();
   if (!timingSafeEqual(expected, binding)) return refuse('malformed-ballot');
   const plain = openOnce(secrets.recordKey, ciphertext, recordAad(manifestHash, place));
   secrets.recordKey.fill(0);
