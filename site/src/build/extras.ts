@@ -68,8 +68,6 @@ export function extraTasks(data: SiteData, bodies: readonly Body[], cacheDir: st
 /** Feeds and calendars of all elections, of each, and of each body. */
 function followTasks(data: SiteData, bodies: readonly Body[], lang: Lang): FileTask[] {
   const site = ['data:organisation', 'data:siteOrigin'];
-  const eventsOfAll = (elections: readonly PreparedElection[]): string[] =>
-    elections.flatMap(({ key }) => [`election:${key}`, `events:${key}`]);
   const follow = (
     path: string,
     elections: readonly PreparedElection[],
@@ -77,7 +75,8 @@ function followTasks(data: SiteData, bodies: readonly Body[], lang: Lang): FileT
     title?: string,
   ): FileTask[] => {
     const at = href(lang, path);
-    const of = [...site, ...facts, ...eventsOfAll(elections)];
+    // Of an election they tell its moments: neither its description nor who stands makes them new.
+    const of = [...site, ...facts, ...elections.map(({ key }) => `events:${key}`)];
     let feeds: ReturnType<typeof feedOf> | undefined;
     return [
       ...(['atom', 'rss', 'json'] as const).map((kind) => ({
@@ -93,7 +92,7 @@ function followTasks(data: SiteData, bodies: readonly Body[], lang: Lang): FileT
     ];
   };
   return [
-    ...follow('/', data.elections, ['data:elections']),
+    ...follow('/', data.elections, ['order:elections']),
     ...data.elections.flatMap((election) =>
       follow(`/elections/${election.key}/`, [election], [], election.name),
     ),

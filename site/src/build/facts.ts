@@ -2,14 +2,15 @@
  * What pages are made of, part by part. A fact is named by what it is of, and its value is a digest: equal values mean that
  * whoever read no more than that part has nothing new to say.
  *
- * `data:<part>` a part of the site's data; `election:<key>` all of an election; `events:<key>` its moments, and which of
- * them are over; `past:<instant>` whether that moment is over; `body-of:<key>` the body of an election; `body:<slug>` all of
- * a body.
+ * `data:<part>` a part of the site's data; `election:<key>` all of an election; `events:<key>` what is told of its moments,
+ * and which of them are over; `order:elections` in which order elections stand; `past:<instant>` whether that moment is
+ * over; `body-of:<key>` the body of an election; `body:<slug>` all of a body.
  */
 import { createHash } from 'node:crypto';
 import type { PreparedElection, SiteData } from '../data/prepared.ts';
 import type { Rendering } from '../data/rendering.ts';
 import { eventsOf } from '../feeds/events.ts';
+import { LANGS } from '../texts/index.ts';
 
 /** 16 bytes of SHA-256, base64url. */
 export const digestOf = (text: string): string =>
@@ -57,6 +58,8 @@ export class Facts {
         return elections.get(of) ?? 'none';
       case 'events':
         return this.#events(of);
+      case 'order':
+        return digestOf(JSON.stringify([...elections.keys()]));
       case 'past':
         return Number(of) <= data.generatedAt ? 'past' : 'ahead';
       case 'body-of': {
@@ -74,11 +77,12 @@ export class Facts {
     const election = this.#byKey.get(key);
     if (!election) return 'none';
     const { generatedAt } = this.#options.data;
-    const events = eventsOf(election, 'en', generatedAt);
+    const told = LANGS.map((lang) => eventsOf(election, lang, generatedAt));
+    const events = told[0] ?? [];
     // Feeds look a second ahead, calendars do not. What has no moment behind it is dated by the build.
     const seen = [generatedAt + 1000, generatedAt].map((now) => events.filter(({ at }) => at <= now).length);
     const dated = seen.includes(0) ? generatedAt : null;
-    return digestOf(JSON.stringify([events.map(({ id, at }) => [id, at]), seen, dated]));
+    return digestOf(JSON.stringify([told, seen, dated]));
   }
 
   #body(slug: string): string {
