@@ -134,7 +134,7 @@ async function readAll(
 ): Promise<Map<string, string>> {
   const read = new Map<string, string>();
   for (const { login, record } of taken) {
-    const byServer = await readRecord(opened, keys, record, 0);
+    const byServer = readRecord(opened, keys, record, 0);
     if (byServer !== null) read.set(login, byServer.ranks.join(','));
   }
   if (opened.manifest.suite !== 2) return read;

@@ -7,6 +7,7 @@ import type { Context } from '../context.ts';
 import type { ElectionKeys } from '../keys/key-store.ts';
 import { ok } from '../result.ts';
 import { look } from '../transact.ts';
+import { takeTurns } from '../turns.ts';
 import { authenticRecords } from './authentic-records.ts';
 import { electionRow } from './election-row.ts';
 import type { OpenedElection } from './election-row.ts';
@@ -89,8 +90,10 @@ const detailOf = ({ ballots, lostShards, setAside, problem }: AsIs): string =>
 async function salvage(ctx: Context, opened: OpenedElection, keys: ElectionKeys): Promise<Salvaged> {
   const found = await authenticRecords(ctx, opened, keys.boxKey);
   const counted = new Map<string, { ballot: CountedBallot; record: string }>();
+  const turn = takeTurns();
   for (const { shard, record } of found.records) {
-    const ballot = await readRecord(opened, keys, record, shard);
+    await turn();
+    const ballot = readRecord(opened, keys, record, shard);
     if (ballot !== null && !counted.has(ballot.tracker))
       counted.set(ballot.tracker, { ballot, record: hashRecord(opened.manifestHash, record) });
   }

@@ -9,6 +9,7 @@ import type { OpenedElection } from './election-row.ts';
 import { participationMac } from './participation.ts';
 import { everOnRoll } from './roll.ts';
 import type { Roll } from './roll.ts';
+import { takeTurns } from '../turns.ts';
 import { sumOfWithdrawals } from './withdrawals.ts';
 
 /** What one person adds to the sum of those who took part. */
@@ -64,11 +65,15 @@ const sumOf = async (
   em: EntityManager,
   opened: OpenedElection,
   users: readonly string[],
-): Promise<Share> =>
-  addShares(
-    ...users.map((user) => participantShare(ctx, opened.id, user)),
-    await sumOfWithdrawals(ctx, em, opened.id),
-  );
+): Promise<Share> => {
+  const turn = takeTurns();
+  let sum = await sumOfWithdrawals(ctx, em, opened.id);
+  for (const user of users) {
+    await turn();
+    sum = addShares(sum, participantShare(ctx, opened.id, user));
+  }
+  return sum;
+};
 
 interface Participants {
   /** Accounts whose row is as the server wrote it. */
@@ -104,7 +109,9 @@ export async function participants(
     .execute();
   const ever = new Set([...roll.present, ...roll.former]);
   const found: Participants = { genuine: [], strange: [] };
+  const turn = takeTurns();
   for (const row of rows) {
+    await turn();
     const { user, login, binding } = row;
     const bound = login !== null && binding === bindingMac(ctx, opened.id, login, user);
     if (!bound) {

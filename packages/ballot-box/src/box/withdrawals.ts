@@ -12,6 +12,7 @@ import type { Context } from '../context.ts';
 import { openBytes, sealBytes } from '../keys/aead.ts';
 import { addShares, fromBytes, subtractShare } from '../seal/share.ts';
 import type { Share } from '../seal/share.ts';
+import { takeTurns } from '../turns.ts';
 
 type Keys = Pick<Context, 'keys'>;
 
@@ -49,9 +50,13 @@ export async function sumOfWithdrawals(ctx: Keys, em: EntityManager, election: s
     .where('election', '=', election)
     .where('withdrawals', 'is not', null)
     .execute();
-  return addShares(
-    ...rows.map((row) => numberOf(ctx, election, row.user, openWithdrawals(ctx, election, row))),
-  );
+  const turn = takeTurns();
+  let sum: Share = 0n;
+  for (const row of rows) {
+    await turn();
+    sum = addShares(sum, numberOf(ctx, election, row.user, openWithdrawals(ctx, election, row)));
+  }
+  return sum;
 }
 
 /** The person's own number; `lock` keeps it as it is now to the end of the transaction. */
