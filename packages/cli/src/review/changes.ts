@@ -64,7 +64,7 @@ function definitionChanges(before: Election, after: Election): readonly string[]
   return Object.entries(FIELDS).flatMap(([name, [what, shown]]) => {
     const [old, now] = [before[name as keyof Election], after[name as keyof Election]];
     if (JSON.stringify(old) === JSON.stringify(now)) return [];
-    if (shown === text) return [`${what} ${old ? (now ? 'changes' : 'is removed') : 'is added'}.`];
+    if (shown === text) return [`${what}: ${old ? (now ? 'changed' : 'removed') : 'added'}.`];
     return [`${what}: ${shown(old as never)} becomes ${shown(now as never)}.`];
   });
 }
@@ -72,19 +72,27 @@ function definitionChanges(before: Election, after: Election): readonly string[]
 function candidateChanges(before: readonly Candidate[], after: readonly Candidate[]): readonly string[] {
   const old = new Map(before.map((each) => [each.id, each]));
   const now = new Set(after.map(({ id }) => id));
+  const gone = before.filter(({ id }) => !now.has(id));
+  const renamed = new Map<string, Candidate>();
+  for (const each of after.filter(({ id }) => !old.has(id))) {
+    const same = gone.filter(({ name, file }) => name === each.name || file === each.file);
+    if (same.length === 1 && same[0] !== undefined) renamed.set(each.id, same[0]);
+  }
+  const taken = new Set([...renamed.values()].map(({ id }) => id));
   return [
     ...after.flatMap((each) => {
-      const was = old.get(each.id);
+      const was = old.get(each.id) ?? renamed.get(each.id);
       return was === undefined ? [`New candidate: ${who(each)}.`] : candidateChange(was, each);
     }),
-    ...before
-      .filter(({ id }) => !now.has(id))
-      .map((each) => `${who(each)} no longer has a file that can be read.`),
+    ...gone
+      .filter(({ id }) => !taken.has(id))
+      .map((each) => `${who(each)} no longer has a file, or none that can be read.`),
   ];
 }
 
 function candidateChange(was: Candidate, is: Candidate): readonly string[] {
   const said: string[] = [];
+  if (was.id !== is.id) said.push(`has another ID than ${code(was.id)}: to ballots that is somebody else`);
   if (was.name !== is.name) said.push(`is called ${plain(is.name)} instead of ${plain(was.name)}`);
   if (!was.withdrawn && is.withdrawn) said.push('withdraws');
   if (was.withdrawn && !is.withdrawn) said.push('stands again');

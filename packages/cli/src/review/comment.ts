@@ -30,7 +30,7 @@ export async function commentOf(base: State, head: State, now: Instant): Promise
   }
   const parts = [
     `${MARK}\n## What this change does to the elections`,
-    problems(base.diagnostics, head.diagnostics),
+    problems(base, head),
     ...touched.slice(0, MOST_ELECTIONS).flat(),
     ...(touched.length > MOST_ELECTIONS ? [`And ${touched.length - MOST_ELECTIONS} more elections.`] : []),
     ...(touched.length === 0
@@ -65,14 +65,19 @@ function fitting(parts: readonly string[]): readonly string[] {
 }
 
 /** Problems that the change brings, then how many it mends and leaves. */
-function problems(before: readonly Diagnostic[], after: readonly Diagnostic[]): string {
-  const key = ({ file, code: name, message }: Diagnostic): string => `${file}\n${name}\n${message}`;
-  const known = new Set(before.map(key));
+function problems(base: State, head: State): string {
+  const [before, after] = [base.diagnostics, head.diagnostics];
+  const keyIn = (state: State): ((each: Diagnostic) => string) => {
+    const people = candidatesByFile(state);
+    return ({ file, code: name, message }) => `${people.get(file) ?? file}\n${name}\n${message}`;
+  };
+  const [oldKey, key] = [keyIn(base), keyIn(head)];
+  const known = new Set(before.map(oldKey));
   const still = new Set(after.map(key));
   const worth = after.filter((each) => each.severity !== 'info');
   const fresh = worth.filter((each) => !known.has(key(each)));
   const errors = fresh.filter(({ severity }) => severity === 'error');
-  const mended = before.filter((each) => each.severity !== 'info' && !still.has(key(each))).length;
+  const mended = before.filter((each) => each.severity !== 'info' && !still.has(oldKey(each))).length;
   const left = worth.length - fresh.length;
   const rest = [
     ...(mended > 0 ? [`It mends ${count(mended, 'problem')}.`] : []),
@@ -89,6 +94,16 @@ function problems(before: readonly Diagnostic[], after: readonly Diagnostic[]): 
     ...(sorted.length > MOST_PROBLEMS ? [`- and ${sorted.length - MOST_PROBLEMS} more`] : []),
     ...(rest === '' ? [] : ['', rest]),
   ].join('\n');
+}
+
+/** Whose each file is: a problem of a file that is called otherwise now is none that the change brings. */
+function candidatesByFile({ elections }: State): ReadonlyMap<string, string> {
+  const people = [...elections.values()].flatMap(({ folder, election }) =>
+    (election?.candidates ?? []).map(
+      ({ file, id }) => [file.includes('/') ? file : `${folder}/${file}`, `${folder} ${id}`] as const,
+    ),
+  );
+  return new Map(people);
 }
 
 const count = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`;
