@@ -90,6 +90,8 @@ module.exports = {
       'packages/ballot-box',
       'packages/roll',
       'packages/roll-sources',
+      'site/build.ts',
+      'site/preview.ts',
     ]),
     only('ui', 'packages/ui', ['packages/tally', 'packages/words']),
     only('site', 'site', [

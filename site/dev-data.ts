@@ -4,8 +4,9 @@
  */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { phaseAt, readTree } from '@elekto/election';
+import { readTree } from '@elekto/election';
 import type { SourceFile } from '@elekto/election';
+import { snapshotOf } from './preview.ts';
 import type { SiteSnapshot } from './src/data/model.ts';
 
 /** The snapshot of a plain folder as it would look at `now`. */
@@ -26,18 +27,9 @@ export async function snapshotOfFolder(
   }
   const { elections } = readTree(electionsDir, files);
   return {
-    commit: `dir-${'0'.repeat(40)}`,
-    generatedAt: now,
-    organisation: { name: organisation, logo: null, accent: null },
-    apiOrigin: '',
+    ...snapshotOf(elections, { commit: `dir-${'0'.repeat(40)}`, organisation, now }),
     siteOrigin: 'http://localhost:4321',
     version: '0.1.0',
-    elections: elections.flatMap(({ election, diagnostics }) =>
-      election ? [{ ...election, phase: phaseAt(election, now), diagnostics, state: null }] : [],
-    ),
-    unreadable: elections.flatMap(({ key, election, diagnostics }) =>
-      election ? [] : [{ key, diagnostics }],
-    ),
   };
 }
 

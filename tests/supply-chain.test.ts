@@ -67,7 +67,12 @@ describe('an install', () => {
 });
 
 describe('actions of others', () => {
-  it.each(['action.yml', 'docs/samples/lint-elections.yml'])('in %s are named by commit', (path) => {
+  it.each([
+    'action.yml',
+    'review/action.yml',
+    'docs/samples/lint-elections.yml',
+    'docs/samples/review-elections.yml',
+  ])('in %s are named by commit', (path) => {
     const uses = [...read(path).matchAll(/uses: (\S+)/g)].map(([, name = '']) => name);
     expect(uses.length).toBeGreaterThan(0);
     for (const name of uses) expect(name).toMatch(/@([0-9a-f]{40}|TAG)$/);

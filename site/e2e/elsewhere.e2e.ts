@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
 import { buildExample, exampleSnapshot } from './built-site.ts';
 import { OPEN_ELECTION, startDriftwood, WHILE_OPEN } from './driftwood.ts';
-import { serveSite } from './static-server.ts';
+import { serveSite } from '../static-server.ts';
 
 /** A port that is free at this moment: the server must know the pages' origin before they are built. */
 async function freePort(): Promise<number> {

@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { CHROMIUM_ARGS, findChromium } from '@elekto/testing';
 import lighthouse, { desktopConfig } from 'lighthouse';
 import { buildExample } from './built-site.ts';
-import { serveSite } from './static-server.ts';
+import { serveSite } from '../static-server.ts';
 
 const PAGES = [
   ['home', '/'],

@@ -7,7 +7,7 @@ import { snapshotOfFolder } from '../dev-data.ts';
 import { BALLOT_SCRIPT, ballotScript, overBudget, pagesOf } from './budgets.ts';
 import { buildExample, exampleSnapshot } from './built-site.ts';
 import { shot } from './shots.ts';
-import { serveSite } from './static-server.ts';
+import { serveSite } from '../static-server.ts';
 
 const SHARED = join(import.meta.dirname, '../../../shared');
 const hasReal = existsSync(SHARED);

@@ -8,8 +8,8 @@ import { BALLOT_SCRIPT, ballotScript, isTool, longestOfEach, overBudget, pagesOf
 import { buildExample } from './built-site.ts';
 import type { BuiltSite } from './built-site.ts';
 import { DESK, PHONE, shot } from './shots.ts';
-import { serveSite } from './static-server.ts';
-import type { StaticServer } from './static-server.ts';
+import { serveSite } from '../static-server.ts';
+import type { StaticServer } from '../static-server.ts';
 
 let site: BuiltSite;
 let server: StaticServer;

@@ -9,8 +9,8 @@ import type { BuiltSite } from './built-site.ts';
 import { OPEN_ELECTION, startDriftwood } from './driftwood.ts';
 import type { Driftwood } from './driftwood.ts';
 import { DESK, PHONE, shot } from './shots.ts';
-import { serveSite } from './static-server.ts';
-import type { StaticServer } from './static-server.ts';
+import { serveSite } from '../static-server.ts';
+import type { StaticServer } from '../static-server.ts';
 
 const BALLOT = `/elections/${OPEN_ELECTION}/ballot/`;
 const PAGES = [

@@ -25,6 +25,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'say what a change of the files would do, for whoever merges it',
     load: () => import('./review.ts'),
   },
+  {
+    name: 'preview',
+    summary: 'show the pages of a folder or a branch before it is merged',
+    load: () => import('./preview.ts'),
+  },
   { name: 'new', summary: 'make the files of a new election', load: () => import('./new.ts') },
   {
     name: 'plan',

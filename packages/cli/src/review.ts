@@ -10,6 +10,8 @@ interface Flags {
   readonly electionsDir?: string;
   readonly at?: number;
   readonly post?: string;
+  readonly pictures?: string;
+  readonly picturesAt?: string;
 }
 
 /** `elekto review [repository]`: what a change of the files would do, as Markdown for whoever merges it. */
@@ -24,6 +26,8 @@ export function register(command: Command): void {
       '--post <owner/name>',
       'keep it up to date as a comment of the pull requests at GitHub that end at this commit',
     )
+    .option('--pictures <folder>', 'take pictures there of the pages that the change makes, with Chromium')
+    .option('--pictures-at <address>', 'where people find them: the comment says so', address)
     .addHelpText(
       'after',
       '\nWith --post it asks with the token of GITHUB_TOKEN. Files are read from the commits; nothing of them is run.',
@@ -40,7 +44,15 @@ export function register(command: Command): void {
         await stateAt(place, base, folder, now),
         await stateAt(place, head, folder, now),
       ];
-      const text = await commentOf(before, after, now);
+      if (flags.pictures !== undefined) {
+        const { pagesToPicture, takePictures } = await import('./review/pictures.ts');
+        const options = { repository: place, head, electionsDir: folder, now, folder: flags.pictures };
+        const taken = await takePictures(pagesToPicture(before, after), options);
+        process.stderr.write(
+          `${taken.length} ${taken.length === 1 ? 'picture' : 'pictures'} in ${flags.pictures}\n`,
+        );
+      }
+      const text = await commentOf(before, after, now, flags.picturesAt);
       if (flags.post === undefined) {
         process.stdout.write(text);
         return;
@@ -55,6 +67,12 @@ export function register(command: Command): void {
         `${posted} ${posted === 1 ? 'pull request has' : 'pull requests have'} the comment.\n`,
       );
     });
+}
+
+function address(text: string): string {
+  const url = URL.parse(text);
+  if (url === null || !/^https?:$/.test(url.protocol)) throw new InvalidArgumentError('Expected an address.');
+  return url.href;
 }
 
 function moment(text: string): number {

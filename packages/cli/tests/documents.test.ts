@@ -318,12 +318,20 @@ describe('review/action.yml', () => {
 
   it('is run by the sample from the own branch alone, which checks out nothing of the pull request', () => {
     const sample = text('docs/samples/review-elections.yml');
-    const { on, jobs } = parse(sample) as {
+    const { on, permissions, jobs } = parse(sample) as {
       on: object;
-      jobs: { comment: { steps: { uses?: string; with?: object }[] } };
+      permissions: object;
+      jobs: Record<
+        'comment' | 'pictures',
+        { permissions: object; steps: { uses?: string; with?: object }[] }
+      >;
     };
     expect(Object.keys(on)).toEqual(['workflow_run']);
-    expect(jobs.comment.steps[0]?.with).not.toHaveProperty('ref');
+    for (const { steps } of Object.values(jobs)) expect(steps[0]?.with).not.toHaveProperty('ref');
     expect(sample).not.toContain('git checkout');
+    // Where a browser reads the texts of strangers there is nothing to take.
+    expect(permissions).toEqual({});
+    expect(jobs.pictures.permissions).toEqual({ contents: 'read' });
+    expect(JSON.stringify(jobs.pictures)).not.toMatch(/token|secrets/i);
   });
 });

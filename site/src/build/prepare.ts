@@ -266,6 +266,7 @@ export async function prepareSnapshot(
     sourceUrl: snapshot.sourceUrl ?? null,
     sourceHost: snapshot.sourceHost ?? null,
     sourceBranch: snapshot.sourceBranch ?? null,
+    previewOf: snapshot.previewOf ?? null,
     version: snapshot.version ?? '',
     elections: snapshot.elections.flatMap(({ key }) => kept.get(key)?.prepared ?? []),
     unreadable: snapshot.unreadable ?? [],

@@ -126,6 +126,8 @@ export interface SiteSnapshot {
   readonly sourceHost?: RepositoryHost | null;
   /** The branch of it that is read; null where nobody can tell. */
   readonly sourceBranch?: string | null;
+  /** What pages are a preview of, which nobody has published; every page says so. */
+  readonly previewOf?: string | null;
   /** Version of the software, shown in the footer. */
   readonly version?: string;
   readonly elections: readonly SiteElection[];

@@ -148,6 +148,7 @@ export interface SiteData {
   readonly sourceUrl: string | null;
   readonly sourceHost: RepositoryHost | null;
   readonly sourceBranch: string | null;
+  readonly previewOf: string | null;
   readonly version: string;
   readonly elections: readonly PreparedElection[];
   readonly unreadable: readonly UnreadableElection[];

@@ -85,6 +85,7 @@ const dataOf = (elections: readonly PreparedElection[]): SiteData => ({
   sourceUrl: null,
   sourceHost: null,
   sourceBranch: null,
+  previewOf: null,
   version: '1',
   elections,
   unreadable: [],

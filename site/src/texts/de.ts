@@ -9,6 +9,7 @@ export const de: Texts = {
     skip: 'Zum Inhalt springen',
     description:
       'Wahlen von {organisation}: wer kandidiert, wie man wählt und jedes veröffentlichte Ergebnis.',
+    preview: 'Vorschau auf {of}. Nichts davon ist veröffentlicht, und niemand kann hier wählen.',
   },
   nav: {
     label: 'Hauptmenü',

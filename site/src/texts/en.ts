@@ -7,6 +7,7 @@ export const en = {
     titleSuffix: '{organisation} elections',
     skip: 'Skip to the content',
     description: 'Elections held by {organisation}: who stands, how to vote, and every published result.',
+    preview: 'Preview of {of}. Nothing here is published, and nobody can vote.',
   },
   nav: {
     label: 'Main',

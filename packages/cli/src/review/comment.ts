@@ -20,8 +20,16 @@ const MOST_LOGINS = 60;
 const MOST_LINES = 40;
 const MOST_ELECTIONS = 20;
 
-/** What a merge of `head` onto `base` would do, as a comment in Markdown. Texts of the files have no effect in it. */
-export async function commentOf(base: State, head: State, now: Instant): Promise<string> {
+/**
+ * What a merge of `head` onto `base` would do, as a comment in Markdown, with a link to where pictures of the pages are. Texts of the
+ * files have no effect in it.
+ */
+export async function commentOf(
+  base: State,
+  head: State,
+  now: Instant,
+  picturesAt?: string,
+): Promise<string> {
   const keys = [...new Set([...base.elections.keys(), ...head.elections.keys()])].sort();
   const touched: (readonly string[])[] = [];
   for (const key of keys) {
@@ -31,6 +39,9 @@ export async function commentOf(base: State, head: State, now: Instant): Promise
   const parts = [
     `${MARK}\n## What this change does to the elections`,
     problems(base, head),
+    picturesAt !== undefined && touched.length > 0
+      ? `**[Pictures of the pages as they would look](${picturesAt.replaceAll('(', '%28').replaceAll(')', '%29')})**`
+      : '',
     ...touched.slice(0, MOST_ELECTIONS).flat(),
     ...(touched.length > MOST_ELECTIONS ? [`And ${touched.length - MOST_ELECTIONS} more elections.`] : []),
     ...(touched.length === 0

@@ -1,4 +1,4 @@
-/** Serves a built site as it should be served: compressed, with its policy; the API answers as given. */
+/** Serves a built site as it should be served: compressed, with its policy; the API answers as given. For previews and tests, to this machine alone. */
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readFile } from 'node:fs/promises';
@@ -29,13 +29,16 @@ export interface StaticServer {
 /** Nobody is signed in. */
 export const SIGNED_OUT = () => ({ result: { data: { user: null, now: Date.now(), elections: [] } } });
 
-/** `api` answers `/trpc/*` and `/auth/*`; by default nobody is signed in and nothing else exists. */
+/**
+ * Serves the site of a folder, or of the one that a function names for each request, to this machine alone. `api` answers `/trpc/*` and
+ * `/auth/*`; by default nobody is signed in and nothing else exists.
+ */
 export async function serveSite(
-  dir: string,
+  from: string | (() => Promise<string>),
   api?: (request: IncomingMessage, response: ServerResponse) => boolean | Promise<boolean>,
   port = 0,
 ): Promise<StaticServer> {
-  const csp = JSON.parse(await readFile(join(dir, 'csp.json'), 'utf8')) as { header: string };
+  const dirOf = typeof from === 'string' ? () => Promise.resolve(from) : from;
   const server = createServer((request, response) => {
     void (async () => {
       const url = new URL(request.url ?? '/', 'http://x');
@@ -51,6 +54,8 @@ export async function serveSite(
         response.end(JSON.stringify({ result: { data } }));
         return;
       }
+      const dir = await dirOf();
+      const csp = JSON.parse(await readFile(join(dir, 'csp.json'), 'utf8')) as { header: string };
       let path = normalize(decodeURIComponent(url.pathname));
       if (path.endsWith('/')) path += 'index.html';
       let status = 200;
@@ -72,7 +77,10 @@ export async function serveSite(
       response.end(String(error));
     });
   });
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     close: () =>
