@@ -122,7 +122,9 @@ export function buildApp(parts: AppParts): Express {
   app.set('query parser', 'simple');
   if (parts.count) app.use(parts.count);
   app.use(createGate(parts.pace));
-  app.use(withRequestId, logFailures(log), ...securityHeaders(https));
+  app.use(withRequestId, logFailures(log), securityHeaders(https));
+  // First what is asked for most; none of its addresses is one of a route below.
+  app.use(serveSite(parts.site));
   app.use(healthRoutes(parts));
   for (const handler of parts.extra ?? []) app.use(handler);
   app.use(
@@ -159,7 +161,6 @@ export function buildApp(parts: AppParts): Express {
   app.use(trpcRoutes({ context, csrf: csrfGuard(rules, true), log }));
   app.use(oldUrls);
   app.use(serveSite(parts.console));
-  app.use(serveSite(parts.site));
   app.use(hashedOnly(serveSite(parts.previousSite)));
   app.use(notBuiltYet(parts.site));
   app.use(serveSiteNotFound(parts.site));
