@@ -101,6 +101,8 @@ export function ensureToolchain() {
   if (wanted.length > 0) {
     say(`fetching ${wanted.join(' and ')} from the npm registry into .toolchain/ ...`);
     npmInstall(wanted);
+    // Headers for who compiles against Node, which nobody does here: a third of it.
+    rmSync(join(home, 'node_modules', nodePackage(), 'include'), { recursive: true, force: true });
   }
   const binary = process.platform === 'win32' ? 'bin/node.exe' : 'bin/node';
   return {
@@ -129,7 +131,9 @@ export function environment(tools) {
 /**
  * Installs what is missing since the lockfile changed; otherwise does nothing. `what` is `running` for what an
  * election needs, or `everything`, with what tests, desktop packaging and measurements need besides: two thirds
- * of all packages. Everything once installed stays installed.
+ * of all packages. Everything once installed stays installed. Each package is checked against the digest in the
+ * lockfile. Whether the lockfile itself keeps to the rules for what may stand in it (how old a release has to be), the
+ * registry is asked about every package in it: that is done where it may have changed, with `everything`.
  */
 export function ensureInstalled(tools, what = 'everything') {
   const stamp = join(root, 'node_modules', '.elekto-installed');
@@ -145,7 +149,7 @@ export function ensureInstalled(tools, what = 'everything') {
     tools.pnpm,
     'install',
     '--frozen-lockfile',
-    ...(running ? ['--prod'] : []),
+    ...(running ? ['--prod', '--trust-lockfile'] : []),
     '--reporter=append-only',
     '--config.confirm-modules-purge=false',
   ];
