@@ -81,6 +81,50 @@ it('shows while people vote that this officer holds their share, in one press', 
   await close();
 });
 
+it('signs how a tie was decided in the words of another officer, in two steps with the name typed', async () => {
+  const { page, errors, close } = await openTab(browser, { width: 1280 });
+  await page.goto(`${served.url}/?scenario=officers&count=tie#/elections/drawn/result`);
+  await shows(page, 'rui-tavares signed how it was decided (1 of 2 needed)');
+  await keepPicture(page, 'console/count-tie');
+  expect(await axeProblems(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Sign the same' }).click();
+  const dialog = page.getByRole('alertdialog');
+  await dialog.getByText('You are the last one who is needed.').waitFor();
+  const last = dialog.getByRole('button', { name: 'Sign it for good' });
+  expect(await last.isDisabled()).toBe(true);
+  await dialog.getByLabel(/^Type the name/).fill('In\u00eas Carvalho');
+  await last.click();
+  await shows(page, 'Signed: 2 of 2 needed say the same');
+  await page.locator('.checks .check', { hasText: 'Kaito Mori' }).click();
+  await page.getByLabel('How it was decided').fill('Drawn by lot.');
+  await page.getByRole('button', { name: 'Sign how it was decided' }).click();
+  await dialog.getByText('Once enough of you have signed the very same').waitFor();
+  await dialog.getByRole('button', { name: 'Go back' }).click();
+  await page.goto(`${served.url}/?scenario=officers&count=browser#/elections/drawn/result`);
+  await page.reload();
+  await shows(page, 'or with "elekto custody tie"');
+  expect(errors).toEqual([]);
+  await close();
+});
+
+it('signs in two steps that the ballots of a running election are void, for the reason of another officer', async () => {
+  const { page, errors, close } = await openTab(browser, { dark: true, width: 360 });
+  await page.goto(`${served.url}/?scenario=officers&count=mix#/elections/runs/turnout`);
+  await shows(page, 'rui-tavares has signed that they are void');
+  await keepPicture(page, 'console/count-void');
+  expect(await axeProblems(page)).toEqual([]);
+  expect(
+    await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
+  ).toBeLessThanOrEqual(0);
+  await page.getByRole('button', { name: 'Sign the same' }).click();
+  const dialog = page.getByRole('alertdialog');
+  await dialog.getByText('1 of 2 have signed this reason.').waitFor();
+  await dialog.getByRole('button', { name: 'Sign it' }).click();
+  await shows(page, 'edda-lind has signed that they are void');
+  expect(errors).toEqual([]);
+  await close();
+});
+
 it('says on Home when too few have shown that they hold their shares', async () => {
   const { page, close } = await openTab(browser);
   await page.goto(`${served.url}/?scenario=officers#/`);

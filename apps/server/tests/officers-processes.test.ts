@@ -17,7 +17,7 @@ import { keyOf, must, runCeremony } from '@elekto/custody/testing';
 import { boardFolder } from '@elekto/protocol/result';
 import { parseBallotsCsv } from '@elekto/tally';
 import { toBase64Url } from '@elekto/wire';
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import {
   cpSync,
@@ -33,6 +33,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 
+import { openGate } from './support/gate.ts';
 import { electionFiles } from './support/meta.ts';
 import { run, type Running } from './support/running.ts';
 import { atOnce, shuffled, vote } from './support/voting.ts';
@@ -143,10 +144,40 @@ class World {
     return this.elekto(['custody', ...args, ...keyFlags(this.home(name))], typed);
   }
 
-  elekto(args: readonly string[], typed = ''): Promise<Ended> {
+  /**
+   * A visit that ends before its decryption reaches the server, which is the request of this number to post a file. `meanwhile`
+   * may end the officer's process; the server is stopped and started again before the connection breaks off.
+   */
+  async interrupted(
+    name: string,
+    number: number,
+    meanwhile: (officer: ChildProcess) => void,
+  ): Promise<Ended> {
+    await this.#signIn(this.#logins.get(name) ?? '', name);
+    const gate = await openGate(() => this.running.url);
+    try {
+      const arrived = gate.hold('board.post', number);
+      const server = ['--server', gate.url, '--token-file', join(this.home(name), 'session')];
+      const place = ['--repository', this.meta, '--branch', 'main'];
+      const args = ['custody', 'count', this.held.key, ...server, ...place, ...keyFlags(this.home(name))];
+      let officer: ChildProcess | undefined;
+      const ended = this.elekto(args, '', (child) => (officer = child));
+      const breakOff = await Promise.race([arrived, ended]);
+      if (typeof breakOff !== 'function') throw new Error(`it ended before: ${breakOff.err}`);
+      meanwhile(officer as ChildProcess);
+      await this.running.restart();
+      breakOff();
+      return await ended;
+    } finally {
+      await gate.close();
+    }
+  }
+
+  elekto(args: readonly string[], typed = '', started?: (child: ChildProcess) => void): Promise<Ended> {
     const child = spawn(process.execPath, [MAIN, ...args], {
       env: { PATH: process.env['PATH'], HOME: this.dir },
     });
+    started?.(child);
     const text = { out: '', err: '' };
     child.stdout.on('data', (piece: Buffer) => void (text.out += piece.toString()));
     child.stderr.on('data', (piece: Buffer) => void (text.err += piece.toString()));
@@ -208,6 +239,11 @@ class World {
     running.clock.set(held.closes + HOUR);
     const { api } = await running.signedIn(held.officers[0] ?? '');
     await api.officer.close.mutate({ key: held.key });
+  }
+
+  async standing() {
+    const { api } = await this.running.signedIn(this.held.officers[0] ?? '');
+    return api.board.standing.query({ election: this.held.key });
   }
 
   /** The box is proposed by a process, merged, and open to inspection for a day. */
@@ -313,8 +349,18 @@ describe('an election that officers count', () => {
     expect(await world.step('ada', 'count')).toContain('You have mixed the ballots.');
     await world.computer(2);
     await world.key(2, 'bob');
+    // Between the mix and the decryption of this visit first the officer's process is killed, then the server is stopped.
+    const killed = await world.interrupted('bob', 2, (officer) => officer.kill('SIGKILL'));
+    expect(killed.code).toBe(null);
+    expect(killed.err).toContain('Decrypting with your share');
+    expect(await world.standing()).toMatchObject({ mixers: [1, 2], decrypted: [] });
+    const stopped = await world.interrupted('bob', 1, () => undefined);
+    expect(stopped.code).toBe(1);
+    expect(stopped.err).toMatch(/no server answers .* what you have done so far is kept/);
+    expect(await world.standing()).toMatchObject({ mixers: [1, 2], decrypted: [] });
     const second = await world.step('bob', 'count');
-    expect(second).toContain('You have mixed');
+    expect(second).not.toContain('You have mixed');
+    expect(second).toContain('You have decrypted');
     expect(second).toContain('Waiting for 1 of ada, cy');
     await world.computer(1, 'ada-elsewhere');
     const phrase = recoveryPhrase(new Uint8Array(16).fill(1));

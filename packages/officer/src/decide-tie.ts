@@ -15,46 +15,59 @@ export interface SaidDecision {
 }
 
 /**
- * Signs how a tie was decided, after the whole count was checked: words of the officer's own, or those that the officer at the
- * position `as` signed last. They hold once a quorum has signed them.
+ * Signs how a tie was decided, after the whole count was checked: words of the officer's own, or those that the officer of the
+ * login `as` signed last. They hold once a quorum has signed them.
  */
 export async function decideTie(
   election: string,
   visit: Visit,
-  own: TieDecision | { readonly as: number },
+  own: TieDecision | { readonly as: string },
 ): Promise<Result<SaidDecision>> {
   const found = await lookAtCount(election, visit);
   if (!found.ok) return found;
-  if (found.value === null)
+  const look = found.value;
+  if (look === null)
     return refuse('act-election', { step: 'tie decision', party: 'the server' }, 'there is no box yet.');
-  const { threshold } = found.value;
-  const decisions = decisionsIn(found.value);
-  const settled = decisions.filter(({ officers }) => officers.size >= threshold).map(({ number }) => number);
-  const next = Math.max(0, ...settled) + 1;
-  const theirs =
-    'as' in own
-      ? decisions.find(({ number, officers }) => number === next && officers.has(own.as))
-      : { said: own, officers: new Set<number>() };
+  const { number, open } = openDecision(look);
+  const theirs = 'as' in own ? open.find(({ officers }) => hasLogin(look, officers, own.as)) : { said: own };
   if (theirs === undefined)
     return refuse(
       'decision-too-few',
       { step: 'tie decision', party: 'the officers' },
-      'that officer has signed none about the tie that is open.',
+      `${'as' in own ? own.as : ''} has signed none about the tie that is open.`,
     );
-  const file = await visit.desk.decide(next, theirs.said);
+  const file = await visit.desk.decide(number, theirs.said);
   if (!file.ok) return file;
   await visit.server.post(file.value);
-  const same = decisions.find(({ number, said }) => number === next && isSame(said, theirs.said));
-  return accept({ said: theirs.said, by: new Set([...(same?.officers ?? []), found.value.own]).size });
+  const same = open.find(({ said }) => isSame(said, theirs.said));
+  return accept({ said: theirs.said, by: new Set([...(same?.officers ?? []), look.own]).size });
 }
 
 const isSame = (a: TieDecision, b: TieDecision): boolean =>
   a.how === b.how && a.at === b.at && a.winners.join('\n') === b.winners.join('\n');
 
-interface Found {
-  /** Which decision of the count it is, from 1. */
-  readonly number: number;
+/** Wording of a decision, and the positions of those who have signed it. */
+export interface SignedDecision {
   readonly said: TieDecision;
+  readonly officers: ReadonlySet<number>;
+}
+
+/** The decision that is open: its number, from 1, and what officers have signed about it, each wording once. */
+export function openDecision(look: CountLook): {
+  readonly number: number;
+  readonly open: readonly SignedDecision[];
+} {
+  const decisions = decisionsIn(look);
+  const settled = decisions.filter(({ officers }) => officers.size >= look.threshold);
+  const number = Math.max(0, ...settled.map((each) => each.number)) + 1;
+  return { number, open: decisions.filter((each) => each.number === number) };
+}
+
+const hasLogin = ({ officers: logins }: CountLook, officers: ReadonlySet<number>, login: string): boolean =>
+  [...officers].some((position) => logins[position - 1]?.toLowerCase() === login.toLowerCase());
+
+interface Found extends SignedDecision {
+  readonly number: number;
   readonly officers: Set<number>;
 }
 

@@ -92,17 +92,20 @@ describe('a count by officers', () => {
       error: { code: 'decryption-too-few' },
     });
     for (const position of [1, 2, 1]) must(await holdCount(KEY, await visit(position)));
-    expect(await decideTie(KEY, await visit(2), { as: 1 })).toMatchObject({
+    expect(await decideTie(KEY, await visit(2), { as: 'officer-1' })).toMatchObject({
       error: { code: 'decision-too-few' },
     });
     const words2 = { ...words, winners: ['fay'] };
     server.put(forgedTie(manifest, server, 1, words2));
-    expect(await decideTie(KEY, await visit(2), { as: 1 }), 'words that the server made up').toMatchObject({
+    expect(
+      await decideTie(KEY, await visit(2), { as: 'officer-1' }),
+      'words that the server made up',
+    ).toMatchObject({
       error: { code: 'decision-too-few' },
     });
     expect(must(await decideTie(KEY, await visit(1), words))).toEqual({ said: words, by: 1 });
     server.put(forgedTie(manifest, server, 3, words));
-    expect(must(await decideTie(KEY, await visit(2), { as: 1 }))).toEqual({ said: words, by: 2 });
+    expect(must(await decideTie(KEY, await visit(2), { as: 'officer-1' }))).toEqual({ said: words, by: 2 });
     server.all.delete('4-tie-3');
     const said = [...server.all.values()].flatMap((bytes) => readFile(bytes) ?? []);
     const ties = said.filter(({ kind }) => kind === 'tie').map(({ officer, seq }) => [officer, seq]);

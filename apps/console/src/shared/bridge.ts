@@ -1,5 +1,5 @@
 /** What the preload leaves in the window as `window.elekto`, and the values that cross it. */
-import type { CountEffort, CountRepository } from './count.ts';
+import type { CountEffort, CountRepository, TieWords } from './count.ts';
 import type { KeyAnswer, KeysState, NewCeremony, NewKey } from './keys.ts';
 
 /** An answer of the server as it came, or that there was none. Values, because errors lose their class on IPC. */
@@ -73,6 +73,9 @@ export interface ConsoleBridge {
   beginCeremony(ceremony: NewCeremony): Promise<ServerAnswer>;
   lookAtCount(election: string, receipt: string): Promise<ServerAnswer>;
   actInCount(election: string, receipt: string): Promise<ServerAnswer>;
+  decideTie(election: string, words: TieWords): Promise<ServerAnswer>;
+  lookAtVoids(election: string): Promise<ServerAnswer>;
+  signVoid(election: string, reason: string): Promise<ServerAnswer>;
   sayAlive(election: string): Promise<ServerAnswer>;
   chooseRepository(repository: CountRepository): Promise<ServerAnswer>;
   onEffort(listener: (effort: CountEffort) => void): () => void;

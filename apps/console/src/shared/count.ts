@@ -15,6 +15,20 @@ export interface CountOfficer {
   readonly own: boolean;
 }
 
+/** How a tie was decided, as officers have signed it. */
+export interface SignedTie {
+  readonly winners: readonly string[];
+  readonly how: string;
+  /** Logins. */
+  readonly by: readonly string[];
+  /** Whether the officer of this computer is among them. */
+  readonly own: boolean;
+}
+
+/** What an officer signs about a tie: words of their own, or those that another officer signed. */
+export type TieWords =
+  { readonly winners: readonly string[]; readonly how: string } | { readonly as: string };
+
 /** A count as this computer found it, from git itself and the files of the board. */
 export interface CountBox {
   readonly kind: 'box';
@@ -29,6 +43,8 @@ export interface CountBox {
   readonly threshold: number;
   readonly officers: readonly CountOfficer[];
   readonly due: 'mix' | 'decrypt' | 'wait' | 'counted';
+  /** What officers have signed about the tie that is open, each wording once. */
+  readonly ties: readonly SignedTie[];
   /** Why the officer must not act now: a code, and its sentence. */
   readonly against: { readonly code: string; readonly message: string } | null;
 }
@@ -49,6 +65,23 @@ export type AliveState =
   | { readonly kind: 'refused'; readonly message: string }
   /** How many officers have shown it. */
   | { readonly kind: 'alive'; readonly officers: number };
+
+/** What came of signing how a tie was decided. */
+export type TieState =
+  | { readonly kind: 'repository' }
+  | { readonly kind: 'refused'; readonly message: string }
+  /** How many officers have signed the same. */
+  | { readonly kind: 'signed'; readonly by: number };
+
+/** Who has signed that the ballots of a running election are void, and why. */
+export type VoidState =
+  | { readonly kind: 'repository' }
+  | { readonly kind: 'refused'; readonly message: string }
+  | {
+      readonly kind: 'voids';
+      readonly threshold: number;
+      readonly signed: readonly { readonly login: string; readonly reason: string }[];
+    };
 
 /** A piece of work that has begun. */
 export interface CountEffort {

@@ -23,6 +23,7 @@ const box: CountBox = {
   threshold: 2,
   officers: officers([], []),
   due: 'mix',
+  ties: [],
   against: null,
 };
 
@@ -58,6 +59,19 @@ const SCENES: Readonly<Record<string, CountState>> = {
   mix: box,
   wait: { ...box, officers: officers([1], []), due: 'wait' },
   decrypt: { ...box, officers: officers([1, 2], []), due: 'decrypt' },
+  tie: {
+    ...box,
+    officers: officers([1, 2], [1, 2]),
+    due: 'counted',
+    ties: [
+      {
+        winners: ['ines-carvalho'],
+        how: 'Drawn by lot in the public meeting of 4 October',
+        by: ['rui-tavares'],
+        own: false,
+      },
+    ],
+  },
   counted: { ...box, officers: officers([1, 2], [1, 2]), due: 'counted' },
 };
 
@@ -67,6 +81,7 @@ export function createFakeCounts(scene: string | null): HostCounts | null {
   if (first === undefined) return null;
   let state = first;
   let chosen: CountRepository | null = null;
+  let voids = [{ login: 'rui-tavares', reason: 'A candidate was missing on the ballot' }];
   const listeners = new Set<(effort: CountEffort) => void>();
   const work = async (election: string, kind: CountEffort['kind']): Promise<void> => {
     for (const tell of listeners) tell({ election, kind, expected: 3000 });
@@ -81,6 +96,18 @@ export function createFakeCounts(scene: string | null): HostCounts | null {
           ? { ...box, officers: officers([1, 2], [1]), due: 'wait' }
           : { ...box, officers: officers([1], []), due: 'wait' };
       return state;
+    },
+    decideTie: async (election, words) => {
+      await work(election, 'check-mix');
+      return { kind: 'signed', by: 'as' in words ? 2 : 1 };
+    },
+    lookAtVoids: async () => ({ kind: 'voids', threshold: 2, signed: voids }),
+    signVoid: async (election, reason) => {
+      if (state.kind === 'repository' && chosen === null) return { kind: 'repository' };
+      if (state.kind === 'refused') return state;
+      await work(election, 'box');
+      voids = [...voids, { login: 'edda-lind', reason }];
+      return { kind: 'voids', threshold: 2, signed: voids };
     },
     sayAlive: async (election) => {
       if (state.kind === 'repository' && chosen === null) return { kind: 'repository' };

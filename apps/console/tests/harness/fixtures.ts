@@ -443,8 +443,21 @@ export function officersElections(): FakeElection[] {
       ...{ opensAt: NOW - 12 * DAY, closesAt: NOW - 2 * HOUR },
       told: { custody },
     },
+    {
+      ...{ key: 'drawn', name: 'Drawn', state: 'finalised', seats: 1, candidates: 3, eligible: 30, cast: 2 },
+      ...{ opensAt: NOW - 12 * DAY, closesAt: NOW - 4 * DAY, requests: 0 },
+      ballots: [{ ranks: [1, 2, 3] }, { ranks: [2, 1, 3] }],
+      told: { custody },
+    },
   ];
-  return plans.map(makeElection);
+  return plans.map(makeElection).map(underOfficers);
+}
+
+/** A result of theirs is one of ballots that they opened. */
+function underOfficers({ result, ...election }: FakeElection): FakeElection {
+  if (result === null) return { ...election, result };
+  const manifest = { ...result.manifest, version: 2, suite: 2 } as ElectionResult['manifest'];
+  return { ...election, result: { ...result, manifest } };
 }
 
 /** One election for each way in which it can stand between ballot box and files. */

@@ -18,7 +18,8 @@ export const boardStandingSchema = z.object({
   /** Positions from 1: in order of the mixes, and ascending. */
   mixers: z.array(z.number()).readonly(),
   decrypted: z.array(z.number()).readonly(),
-  voided: z.array(z.number()).readonly(),
+  /** Who signed that the run counts for nothing, and for which reason: a quorum has to give the very same. */
+  voided: z.array(z.object({ officer: z.number(), reason: z.string() })).readonly(),
   threshold: z.number(),
   officers: z.array(z.string()).readonly(),
 });

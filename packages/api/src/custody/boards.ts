@@ -17,8 +17,8 @@ const output = z.object({
   ),
   /** Who has published keys with which a ceremony can begin. */
   officers: z.array(z.object({ login: z.string(), sign: z.string(), receive: z.string() })),
-  /** The elections folder in the repository; null while no election says where it is. */
-  folder: z.string().nullable(),
+  /** The elections folder in the repository; '' for its root. */
+  folder: z.string(),
   meta: metaSchema,
 });
 
@@ -27,8 +27,7 @@ export const boards = personProcedure
   .meta({ limit: 'officer' })
   .output(output)
   .query(async ({ ctx }) => {
-    const { elections, custody, commit } = servedSnapshot(ctx);
-    const [first] = elections.values();
+    const { custody, commit } = servedSnapshot(ctx);
     return {
       boards: (await boardsFor(ctx)).map(({ file, text }) => ({
         file,
@@ -36,8 +35,7 @@ export const boards = personProcedure
         elections: electionsWith(ctx, file).map(({ key, name, opensAt }) => ({ key, name, opensAt })),
       })),
       officers: custody.officers.map(({ login, sign, receive }) => ({ login, sign, receive })),
-      folder:
-        first === undefined ? null : first.folder.slice(0, -first.key.replaceAll('---', '/').length - 1),
+      folder: custody.folder,
       meta: { ...ctx.meta, commit },
     };
   });

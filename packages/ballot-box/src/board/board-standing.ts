@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { ok, refuse } from '../result.ts';
 import { officersElection } from './board-of.ts';
 import type { OfficersElection } from './board-of.ts';
+import { voidsIn } from './voids-in.ts';
 import { boxesOf, inspectedUntil } from './board-source.ts';
 import type { BoardSource } from './board-source.ts';
 import { chainOf } from './chain.ts';
@@ -30,8 +31,8 @@ export interface BoardStanding {
   /** Positions from 1: who mixed, in order, and who decrypted. */
   readonly mixers: readonly number[];
   readonly decrypted: readonly number[];
-  /** Who signed that this run counts for nothing. */
-  readonly voided: readonly number[];
+  /** Who signed that this run counts for nothing, and for which reason. */
+  readonly voided: readonly { readonly officer: number; readonly reason: string }[];
   readonly threshold: number;
   /** Logins in the order of positions. */
   readonly officers: readonly string[];
@@ -47,7 +48,8 @@ export async function boardStanding(
   if (!found.ok) return found;
   const { opened } = found.value;
   const chain = await seeBranch(ctx, opened, chainOf(await keptFiles(ctx, opened.manifestHash)), source);
-  return ok(standingOf(opened, chain, source, await ctx.db.read((em) => ctx.now(em))));
+  const voided = await voidsIn(ctx, opened.manifestHash, chain);
+  return ok({ ...standingOf(opened, chain, source, await ctx.db.read((em) => ctx.now(em))), voided });
 }
 
 function standingOf(
@@ -55,8 +57,8 @@ function standingOf(
   chain: Chain,
   source: BoardSource,
   now: Instant,
-): BoardStanding {
-  const { box, mixes, decryptions, voids } = chain;
+): Omit<BoardStanding, 'voided'> {
+  const { box, mixes, decryptions } = chain;
   const { threshold, officers } = opened.manifest;
   const until = inspectedUntil(source, box);
   const { onBranch, otherBoxes } = boxesOf(source, opened, box);
@@ -77,7 +79,6 @@ function standingOf(
     otherBoxes,
     mixers: mixes.map(({ officer }) => officer),
     decrypted: decryptions.map(({ officer }) => officer),
-    voided: [...new Set(voids.map(({ officer }) => officer))],
     threshold,
     officers,
   };

@@ -1,7 +1,6 @@
 /* eslint elekto/words-in-catalogue: off -- for an officer's terminal, in English as all of them */
 import { wipe } from '@elekto/custody/ceremony';
-import { sameLogin } from '@elekto/election';
-import { boardServer, decideTie, lookAtCount, openDesk } from '@elekto/officer';
+import { boardServer, decideTie, openDesk } from '@elekto/officer';
 
 import { CliError } from '../cli-error.ts';
 import { callOf, type CountFlags, placeOf } from './count.ts';
@@ -28,20 +27,10 @@ export async function signTie(election: string, flags: TieFlags): Promise<string
       desk: openDesk([key], () => undefined),
       now: Date.now,
     };
-    const own =
-      as === undefined
-        ? { winners: [...(winners ?? [])], how: how ?? '', at: Date.now() }
-        : { as: positionIn(unwrap(await lookAtCount(election, visit))?.officers ?? [], as) };
+    const own = as === undefined ? { winners: [...(winners ?? [])], how: how ?? '', at: Date.now() } : { as };
     const { said, by } = unwrap(await decideTie(election, visit, own));
     return `You have signed: ${said.winners.join(', ')} (${said.how}). ${by} of you have signed the same.\n`;
   } finally {
     wipe(key);
   }
-}
-
-function positionIn(officers: readonly string[], login: string): number {
-  const index = officers.findIndex((each) => sameLogin(each, login));
-  if (index === -1)
-    throw new CliError(`${login} is no officer of this count; it is of ${officers.join(', ')}`);
-  return index + 1;
 }

@@ -8,7 +8,7 @@ import { readKeyFile } from './key-file.ts';
 import { unwrap } from './refused.ts';
 
 const standing = z.object({
-  voided: z.array(z.number()),
+  voided: z.array(z.object({ officer: z.number(), reason: z.string() })),
   threshold: z.number(),
   officers: z.array(z.string()),
 });
@@ -29,7 +29,8 @@ export async function signVoid(
     const { voided, threshold, officers } = standing.parse(
       await call('query', 'board.standing', { election }),
     );
-    const names = voided.map((position) => officers[position - 1] ?? `officer ${position}`).join(', ');
+    const same = voided.filter((said) => said.reason === reason);
+    const names = same.map(({ officer }) => officers[officer - 1] ?? `officer ${officer}`).join(', ');
     return (
       `You have signed that the ballots cast so far are void: ${reason}\n` +
       `Signed by ${names}; it takes ${threshold} who give this very reason, word for word. Then start voting anew in the console.\n`

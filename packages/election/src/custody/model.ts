@@ -26,6 +26,8 @@ export interface OfficerKeys {
 
 /** Both folders after reading. */
 export interface CustodyFolders {
+  /** The elections folder in the repository, without a slash at its end; '' for the root. */
+  readonly folder: string;
   /** By the path that `custody:` names. */
   readonly boards: ReadonlyMap<string, CustodyFile>;
   readonly officers: readonly OfficerKeys[];
@@ -33,4 +35,4 @@ export interface CustodyFolders {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export const NO_CUSTODY: CustodyFolders = { boards: new Map(), officers: [], diagnostics: [] };
+export const NO_CUSTODY: CustodyFolders = { folder: '', boards: new Map(), officers: [], diagnostics: [] };

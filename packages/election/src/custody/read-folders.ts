@@ -55,7 +55,11 @@ export function readCustodyFolders(electionsDir: string, files: readonly SourceF
     else if (keys !== null) officers.push(keys);
     diagnostics.push(...inOrder(report.diagnostics));
   }
-  return { boards: new Map(boards.map((board) => [board.file, board])), officers, diagnostics };
+  const folder = electionsDir
+    .split('/')
+    .filter((part) => part !== '' && part !== '.')
+    .join('/');
+  return { folder, boards: new Map(boards.map((board) => [board.file, board])), officers, diagnostics };
 }
 
 const isTwin = (a: OfficerKeys, b: OfficerKeys): boolean =>

@@ -7,18 +7,30 @@ import {
   boardServer,
   createPace,
   type CountLook,
+  decideTie,
   type Desk,
   type Effort,
   holdCount,
   lookAtCount,
   OfficerMemory,
+  openDecision,
   proveAlive,
   type Visit,
+  voidRun,
 } from '@elekto/officer';
 import type { Receipt } from '@elekto/protocol/ballot';
 import { z } from 'zod';
 import type { ServerAnswer } from '../../shared/bridge.ts';
-import type { AliveState, CountBox, CountEffort, CountRepository, CountState } from '../../shared/count.ts';
+import type {
+  AliveState,
+  CountBox,
+  CountEffort,
+  CountRepository,
+  CountState,
+  TieState,
+  TieWords,
+  VoidState,
+} from '../../shared/count.ts';
 import type { OfficerKeys } from '../keys/officer-keys.ts';
 
 type Ask = (type: 'query' | 'mutation', path: string, input: unknown) => Promise<ServerAnswer>;
@@ -56,12 +68,56 @@ export class Counts {
 
   /** Looks at a count and checks every file of it. */
   look(election: string, receipts: readonly Receipt[]): Promise<ServerAnswer> {
-    return this.#visit(election, receipts, lookAtCount);
+    return this.#visit(election, receipts, lookAtCount, stateOf);
   }
 
   /** Does what is due for the officer: mixes, and decrypts once enough have mixed. */
   act(election: string, receipts: readonly Receipt[]): Promise<ServerAnswer> {
-    return this.#visit(election, receipts, holdCount);
+    return this.#visit(election, receipts, holdCount, stateOf);
+  }
+
+  /** Signs how a tie was decided, after the whole count was checked. */
+  decideTie(election: string, words: TieWords): Promise<ServerAnswer> {
+    const own = 'as' in words ? words : { winners: [...words.winners], how: words.how, at: Date.now() };
+    return this.#visit(
+      election,
+      [],
+      (key, visit) => decideTie(key, visit, own),
+      ({ by }) => ({ kind: 'signed', by }) satisfies TieState,
+    );
+  }
+
+  /** Who has signed that the ballots of a running election are void. */
+  async lookAtVoids(election: string): Promise<ServerAnswer> {
+    try {
+      const standing = await this.#ask('query', 'board.standing', { election });
+      const { voided, threshold, officers } = standingAnswer.parse(standing);
+      const signed = voided.map(({ officer, reason }) => ({ login: officers[officer - 1] ?? '', reason }));
+      return { kind: 'data', data: { kind: 'voids', threshold, signed } satisfies VoidState };
+    } catch (error) {
+      return unanswered(error);
+    }
+  }
+
+  /** Signs that the ballots of a running election are void, for this reason; as many as open a count have to give the same. */
+  async signVoid(election: string, reason: string): Promise<ServerAnswer> {
+    const memory = await this.#memory();
+    if (!memory.ok) return refused(memory.error.message);
+    const { repository } = memory.value;
+    if (repository === null) return { kind: 'data', data: { kind: 'repository' } satisfies VoidState };
+    const access = { cacheDir: join(this.#folder(), 'repository') };
+    return this.#options.keys.withAll(async (keys) => {
+      try {
+        const manifest = z.string().parse(await this.#ask('query', 'board.manifest', { election }));
+        const sources = { memory: memory.value, repository, access, now: Date.now };
+        const file = await voidRun(election, manifest, reason, keys, sources);
+        if (!file.ok) return refused(file.error.message);
+        await boardServer((...asked) => this.#ask(...asked), election).post(file.value);
+        return await this.lookAtVoids(election);
+      } catch (error) {
+        return unanswered(error);
+      }
+    });
   }
 
   /** Shows, while people vote, that the officer holds their share and that the ballots are sealed for what git says. */
@@ -80,9 +136,7 @@ export class Counts {
         const { alive } = aliveAnswer.parse(answer);
         return { kind: 'data', data: { kind: 'alive', officers: alive.length } satisfies AliveState };
       } catch (error) {
-        if (error instanceof Unanswered) return error.answer;
-        if (error instanceof z.ZodError) return { kind: 'unreachable', reason: 'StrangeAnswer' };
-        throw error;
+        return unanswered(error);
       }
     });
   }
@@ -94,10 +148,11 @@ export class Counts {
     return { kind: 'data', data: kept.ok ? null : { kind: 'refused', message: kept.error.message } };
   }
 
-  async #visit(
+  async #visit<T>(
     election: string,
     receipts: readonly Receipt[],
-    work: (election: string, visit: Visit) => Promise<Result<CountLook | null>>,
+    work: (election: string, visit: Visit) => Promise<Result<T>>,
+    shown: (found: T) => CountState | TieState,
   ): Promise<ServerAnswer> {
     const memory = await this.#memory();
     if (!memory.ok) return refused(memory.error.message);
@@ -118,7 +173,7 @@ export class Counts {
           desk,
           now: Date.now,
         });
-        return found.ok ? { kind: 'data', data: stateOf(found.value) } : refused(found.error.message);
+        return found.ok ? { kind: 'data', data: shown(found.value) } : refused(found.error.message);
       } catch (error) {
         if (error instanceof Unanswered) return error.answer;
         throw error;
@@ -145,6 +200,18 @@ export class Counts {
   }
 }
 
+/** What the server said in the place of an answer; what is no such thing is a mistake of this program. */
+function unanswered(error: unknown): ServerAnswer {
+  if (error instanceof Unanswered) return error.answer;
+  if (error instanceof z.ZodError) return { kind: 'unreachable', reason: 'StrangeAnswer' };
+  throw error;
+}
+
+const standingAnswer = z.object({
+  voided: z.array(z.object({ officer: z.number(), reason: z.string() })),
+  threshold: z.number(),
+  officers: z.array(z.string()),
+});
 const aliveAnswer = z.object({ alive: z.array(z.number()) });
 
 const refused = (message: string): ServerAnswer => ({
@@ -165,6 +232,10 @@ function stateOf(look: CountLook | null): CountState {
       mixed: look.mixers.includes(i + 1),
       decrypted: look.decrypted.includes(i + 1),
       own: look.own === i + 1,
+    })),
+    ties: openDecision(look).open.map(({ said, officers }) => ({
+      ...{ winners: said.winners, how: said.how, own: look.own !== null && officers.has(look.own) },
+      by: [...officers].map((position) => look.officers[position - 1] ?? ''),
     })),
     against: against === null ? null : { code: against.code, message: against.message },
   } satisfies CountBox;

@@ -9,6 +9,14 @@ import { handle } from './handle.ts';
 
 const election = z.string().min(1).max(512);
 const receipt = z.string().max(10_000);
+const tieWords = z.union([
+  z.strictObject({
+    winners: z.array(z.string().min(1).max(512)).min(1).max(500),
+    how: z.string().trim().min(1).max(1000),
+  }),
+  z.strictObject({ as: z.string().min(1).max(100) }),
+]);
+const reason = z.string().trim().min(1).max(1000);
 const repository = z.strictObject({
   source: z.url({ protocol: /^https?$/ }).max(500),
   branch: z.string().max(200).nullable(),
@@ -23,6 +31,9 @@ export function handleCounts(counts: Counts): void {
   handle(CHANNELS.actInCount, z.tuple([election, receipt]), ([key, text]) =>
     withReceipts(text, (own) => counts.act(key, own)),
   );
+  handle(CHANNELS.decideTie, z.tuple([election, tieWords]), ([key, words]) => counts.decideTie(key, words));
+  handle(CHANNELS.lookAtVoids, z.tuple([election]), ([key]) => counts.lookAtVoids(key));
+  handle(CHANNELS.signVoid, z.tuple([election, reason]), ([key, why]) => counts.signVoid(key, why));
   handle(CHANNELS.sayAlive, z.tuple([election]), ([key]) => counts.sayAlive(key));
   handle(CHANNELS.chooseRepository, z.tuple([repository]), ([chosen]) => counts.chooseRepository(chosen));
 }

@@ -1,5 +1,13 @@
 import type { AccountCheck, AccountsState, MenuCommand, SaveAnswer, Theme } from '../../shared/bridge.ts';
-import type { AliveState, CountEffort, CountRepository, CountState } from '../../shared/count.ts';
+import type {
+  AliveState,
+  CountEffort,
+  CountRepository,
+  CountState,
+  TieState,
+  TieWords,
+  VoidState,
+} from '../../shared/count.ts';
 import type {
   Ceremonies,
   CeremonyView,
@@ -47,6 +55,9 @@ export interface HostCounts {
   /** `receipt`: the officer's own as a voter, as the ballot page saved it; empty for none. */
   look(election: string, receipt: string): Promise<CountState>;
   act(election: string, receipt: string): Promise<CountState>;
+  decideTie(election: string, words: TieWords): Promise<TieState>;
+  lookAtVoids(election: string): Promise<VoidState>;
+  signVoid(election: string, reason: string): Promise<VoidState>;
   sayAlive(election: string): Promise<AliveState>;
   /** Null when it is remembered from now on, else why not. */
   chooseRepository(repository: CountRepository): Promise<{ readonly message: string } | null>;

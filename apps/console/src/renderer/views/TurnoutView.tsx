@@ -18,6 +18,7 @@ import texts from '../texts/turnout.json' with { type: 'json' };
 import { toPng } from './turnout/picture.ts';
 import { toSeries, turnoutCsv } from './turnout/series.ts';
 import { Compared } from './turnout/Compared.tsx';
+import { VoidByOfficers } from './turnout/VoidByOfficers.tsx';
 import { StartAnew } from './turnout/StartAnew.tsx';
 import { TurnoutChart, TurnoutLegend } from './turnout/TurnoutChart.tsx';
 import { TurnoutTable } from './turnout/TurnoutTable.tsx';
@@ -104,6 +105,7 @@ export function TurnoutView({ election, all }: Props) {
         </Panel>
       )}
       <Withdrawn election={election} />
+      <VoidByOfficers election={election} />
       <StartAnew election={election} />
     </>
   );

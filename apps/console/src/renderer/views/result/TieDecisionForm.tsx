@@ -1,8 +1,7 @@
 import { useState } from 'react';
-import { Checkbox, CheckboxGroup, Input, Label, TextField } from 'react-aria-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { OpenTie, Outcome } from '@elekto/tally';
-import { nameOf, tieSentence, type Names } from '@elekto/words';
+import { tieSentence, type Names } from '@elekto/words';
 import type { ElectionOverview, ElectionResult } from '../../backend/model.ts';
 import { useBackend } from '../../host/host-context.ts';
 import { Button } from '../../parts/Button.tsx';
@@ -10,7 +9,9 @@ import { ErrorNotice } from '../../parts/Notice.tsx';
 import { Panel } from '../../parts/Panel.tsx';
 import { useToast } from '../../parts/toast.tsx';
 import texts from '../../texts/tie.json' with { type: 'json' };
+import { TieByOfficers } from './TieByOfficers.tsx';
 import { ConfirmTieDecision } from './ConfirmTieDecision.tsx';
+import { isComplete, isSame, TieFields, type TieSaid } from './TieFields.tsx';
 import { TieProposed } from './TieProposed.tsx';
 
 interface Props {
@@ -21,6 +22,7 @@ interface Props {
 
 /** Ties at the last seats are decided by people; here it is written down, with who says so, one tie after another. */
 export function TieDecisionForm({ election, result, names }: Props) {
+  if (result.manifest.suite === 2) return <TieByOfficers election={election} result={result} names={names} />;
   return result.outcome.seats.openTies.map((tie) => (
     <DecideTie
       key={tie.candidates.join(' ')}
@@ -30,15 +32,6 @@ export function TieDecisionForm({ election, result, names }: Props) {
       names={names}
     />
   ));
-}
-
-/** Whether another officer has said the very same, so that saying it decides. */
-function isSaidAlready(
-  proposed: ElectionOverview['tieProposed'],
-  { winners, how }: { readonly winners: readonly string[]; readonly how: string },
-): boolean {
-  if (proposed === null || proposed.own || proposed.how !== how) return false;
-  return new Set([...winners, ...proposed.winners]).size === winners.length;
 }
 
 /** First the winners and how they were found, then the same once more in the words that will be published. */
@@ -51,14 +44,14 @@ function DecideTie({
   const backend = useBackend();
   const client = useQueryClient();
   const toast = useToast();
-  const [winners, setWinners] = useState<readonly string[]>([]);
-  const [how, setHow] = useState('');
+  const [said, setSaid] = useState<TieSaid>({ winners: [], how: '' });
   const [confirming, setConfirming] = useState(false);
   const [agreeing, setAgreeing] = useState(false);
   const proposed = election.tieProposed?.winners.every((id) => tie.candidates.includes(id))
     ? election.tieProposed
     : null;
-  const chosen = agreeing && proposed !== null ? proposed : { winners, how: how.trim() };
+  const chosen = agreeing && proposed !== null ? proposed : { ...said, how: said.how.trim() };
+  const isLast = proposed !== null && !proposed.own && isSame(proposed, chosen);
   const ask = (agree: boolean): void => {
     setAgreeing(agree);
     setConfirming(true);
@@ -71,7 +64,6 @@ function DecideTie({
       await client.invalidateQueries();
     },
   });
-  const complete = winners.length === tie.seats && how.trim() !== '';
   return (
     <Panel title="Decide the tie" className="no-print">
       <p className="reading">
@@ -80,29 +72,12 @@ function DecideTie({
       </p>
       {record.error ? <ErrorNotice error={record.error} /> : null}
       <TieProposed proposed={proposed} outcome={outcome} tie={tie} names={names} onAgree={() => ask(true)} />
-      <CheckboxGroup className="field" value={[...winners]} onChange={setWinners}>
-        <Label>
-          Who takes {tie.seats === 1 ? 'the seat' : `the ${tie.seats} seats`} ({winners.length} of {tie.seats}{' '}
-          chosen)
-        </Label>
-        <div className="checks">
-          {tie.candidates.map((id) => (
-            <Checkbox
-              key={id}
-              value={id}
-              className="check"
-              isDisabled={!winners.includes(id) && winners.length >= tie.seats}
-            >
-              {nameOf(names, id)}
-            </Checkbox>
-          ))}
-        </div>
-      </CheckboxGroup>
-      <TextField className="field" value={how} onChange={setHow} maxLength={1000}>
-        <Label>How it was decided</Label>
-        <Input placeholder="Drawn by lot in the public meeting of 4 October" />
-      </TextField>
-      <Button tone="primary" isDisabled={!complete || record.isPending} onPress={() => ask(false)}>
+      <TieFields tie={tie} names={names} said={said} onChange={setSaid} />
+      <Button
+        tone="primary"
+        isDisabled={!isComplete(said, tie) || record.isPending}
+        onPress={() => ask(false)}
+      >
         {election.fourEyes ? texts.propose : texts.record}
       </Button>
       <ConfirmTieDecision
@@ -111,7 +86,7 @@ function DecideTie({
         tie={tie}
         winners={chosen.winners}
         how={chosen.how}
-        step={election.fourEyes && !isSaidAlready(proposed, chosen) ? 'proposal' : 'final'}
+        step={election.fourEyes && !isLast ? 'proposal' : 'final'}
         names={names}
         onConfirm={() => record.mutate()}
         onOpenChange={setConfirming}
