@@ -1,7 +1,7 @@
 /** An officer's key and part of a ceremony: every view in both looks, narrow and wide, and the two visits counted. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { rootOfPhrase } from '@elekto/custody/ceremony';
+import { recoveryPhrase, rootOfPhrase } from '@elekto/custody/ceremony';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeProblems } from '../../../packages/testing/src/axe.ts';
@@ -91,6 +91,10 @@ describe('an officer, with the screen alone', () => {
     await page.getByLabel(/twelve words on your paper/).fill('qwerty '.repeat(12));
     await page.getByRole('button', { name: 'Bring my key back' }).click();
     await shows(page, 'No key has the word');
+    const anothers = recoveryPhrase(new Uint8Array(16).fill(2));
+    await page.getByLabel(/twelve words on your paper/).fill(anothers);
+    await page.getByRole('button', { name: 'Bring my key back' }).click();
+    await shows(page, 'These are the words of rui-tavares');
     await close();
   });
 

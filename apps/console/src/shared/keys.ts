@@ -29,6 +29,8 @@ export type KeyAnswer =
   | { readonly kind: 'other-word'; readonly place: number }
   /** Not twelve words of a recovery phrase; those that are in none are named. */
   | { readonly kind: 'no-phrase'; readonly unknown: readonly string[] }
+  /** The words are those of another officer. */
+  | { readonly kind: 'anothers'; readonly login: string }
   | { readonly kind: 'cannot-keep' };
 
 export interface CeremonyOfficer {

@@ -138,7 +138,7 @@ export async function createFakeKeys(scene: KeyScene): Promise<FakeKeys> {
       state: async () => all.state(),
       begin: async () => all.begin(LOGIN),
       prove: (words) => all.prove(words),
-      recover: (phrase) => all.recover(LOGIN, phrase),
+      recover: async (phrase) => all.recover(LOGIN, phrase, await ceremonies.published()),
       ceremonies: () => valueOf(ceremonies.list()),
       takePart: (file) => valueOf(ceremonies.takePart(file)),
       sayReady: (file, election) => valueOf(ceremonies.sayReady(file, election)),

@@ -19,8 +19,8 @@ export function handleKeys(keys: OfficerKeys, ceremonies: Ceremonies, whose: () 
   handle(CHANNELS.keysState, nothing, () => keys.state());
   handle(CHANNELS.beginKey, nothing, () => keys.begin(signedIn(whose)));
   handle(CHANNELS.proveKey, z.tuple([z.array(z.string().max(20)).max(12)]), ([words]) => keys.prove(words));
-  handle(CHANNELS.recoverKey, z.tuple([z.string().max(500)]), ([phrase]) =>
-    keys.recover(signedIn(whose), phrase),
+  handle(CHANNELS.recoverKey, z.tuple([z.string().max(500)]), async ([phrase]) =>
+    keys.recover(signedIn(whose), phrase, await ceremonies.published()),
   );
   handle(CHANNELS.ceremonies, nothing, () => ceremonies.list());
   handle(CHANNELS.takePart, z.tuple([file]), ([name]) => ceremonies.takePart(name));

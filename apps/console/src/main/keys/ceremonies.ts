@@ -81,6 +81,16 @@ export class Ceremonies {
     });
   }
 
+  /** The public halves that officers have published; none while the server does not say. */
+  async published(): Promise<readonly { readonly login: string; readonly sign: string }[]> {
+    try {
+      return (await this.#ask('query', 'custody.boards', undefined, boardsAnswer)).officers;
+    } catch (error) {
+      if (error instanceof Unanswered) return [];
+      throw error;
+    }
+  }
+
   /** Posts what is next for the officer: a deal, a confirmation or complaint, an answer. */
   takePart(file: string): Promise<ServerAnswer> {
     return answered(async () => {

@@ -82,11 +82,26 @@ export class OfficerKeys {
     return { kind: 'kept', key: await this.#keep(login, root) };
   }
 
-  /** Brings a key back from its words. */
-  async recover(login: string, phrase: string): Promise<KeyAnswer> {
+  /**
+   * Brings a key back from its words, unless by what officers have published these are somebody else's: it would take part in
+   * nothing in this name.
+   */
+  async recover(
+    login: string,
+    phrase: string,
+    published: readonly { readonly login: string; readonly sign: string }[],
+  ): Promise<KeyAnswer> {
     if (!this.#vault.remembers) return { kind: 'cannot-keep' };
     const root = rootOfPhrase(phrase);
     if (root === null) return { kind: 'no-phrase', unknown: unknownWords(phrase) };
+    const key = officerKey(root);
+    const sign = toBase64Url(key.sign);
+    wipe(key);
+    const owner = published.find((each) => each.sign === sign)?.login ?? login;
+    if (owner.toLowerCase() !== login.toLowerCase()) {
+      root.fill(0);
+      return { kind: 'anothers', login: owner };
+    }
     return { kind: 'kept', key: await this.#keep(login, root) };
   }
 

@@ -43,6 +43,14 @@ export function RecoverKey({ keys, onDone }: Props) {
           </p>
         </Notice>
       )}
+      {recover.data?.kind === 'anothers' ? (
+        <Notice tone="bad" title={`These are the words of ${recover.data.login}`}>
+          <p>
+            By the keys that officers have published they are not yours. Nothing was kept. Look for your own
+            paper.
+          </p>
+        </Notice>
+      ) : null}
       {recover.error ? <ErrorNotice error={recover.error} /> : null}
       <div className="actions">
         <Button tone="primary" type="submit" isDisabled={recover.isPending || phrase.trim() === ''}>
