@@ -1,10 +1,12 @@
 /* eslint elekto/words-in-catalogue: off -- for the terminal, in English as all of it */
-import { lookInBox } from '@elekto/protocol/board';
+import { availableParallelism } from 'node:os';
+import { lookInBox, makePool } from '@elekto/protocol/board';
 import { toHex } from '@elekto/wire';
 import { checkWords } from '@elekto/words';
 
 import { CliError } from '../cli-error.ts';
 import { boxAt, releaseAt } from './board-at.ts';
+import { startThread } from './threads.ts';
 import { readRelease } from './verify-board.ts';
 
 interface LookUpFlags {
@@ -20,7 +22,8 @@ export async function lookUp(address: string, receipt: string, { key, release }:
   const { election, ...files } = await boxAt(address);
   const released = () =>
     release === undefined ? releaseAt(address, election, receipt) : Promise.resolve(readRelease(release));
-  const looked = await lookInBox({ ...files, receipt, publicKey: key, released });
+  const pool = makePool(availableParallelism(), startThread, () => undefined);
+  const looked = await lookInBox({ ...files, receipt, publicKey: key, released }, pool.run).finally(pool.end);
   if (!looked.ok) throw new CliError(`verification failed: ${looked.problem}`);
   const { hash, recordHashes } = looked.board.box;
   process.stdout.write(

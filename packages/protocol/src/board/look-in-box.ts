@@ -1,5 +1,5 @@
-import { type Chain, checkManifestKey, openBoard, readManifest } from '@elekto/custody/board';
-import { finishedKey, readTranscript } from '@elekto/custody/ceremony';
+import { accept, type Result } from '@elekto/custody/ballot';
+import { type Chain, type RunTask, verifyBoard } from '@elekto/custody/board';
 import { hashManifest, type OfficersManifest } from '../manifest/index.ts';
 import type { Check } from '../result/check.ts';
 import { readReceipt } from '../result/read-results.ts';
@@ -27,18 +27,13 @@ export type InBox =
 /**
  * Whether the ballot of a receipt is in a closed box, every ballot of which is proven and there once. `own` has the code
  * `receipt-counted` when it is. How many there may be is not known before the result, which says it.
+ *
+ * @param run checks the proofs; here and now where it is left out.
  */
-export async function lookInBox(input: BoxInput): Promise<InBox> {
-  const transcript = readTranscript(input.transcript);
-  if (!transcript.ok) return { ok: false, problem: transcript.error.message };
-  const key = finishedKey(transcript.value.header, transcript.value.posts);
-  if (!key.ok) return { ok: false, problem: key.error.message };
-  const manifest = readManifest(input.manifest);
-  if (!manifest.ok) return { ok: false, problem: manifest.error.message };
-  const fits = checkManifestKey(manifest.value, key.value);
-  if (!fits.ok) return { ok: false, problem: fits.error.message };
-  const board = openBoard(manifest.value, key.value, Number.MAX_SAFE_INTEGER, input.box);
-  if (!board.ok) return { ok: false, problem: board.error.message };
+export async function lookInBox(input: BoxInput, run?: RunTask): Promise<InBox> {
+  const found = await boxIn(input, run);
+  if (!found.ok) return { ok: false, problem: found.error.message };
+  const board = found.value;
   const pinned = JSON.parse(input.manifest) as OfficersManifest;
   const place = {
     format: 'elekto-results/3',
@@ -50,7 +45,18 @@ export async function lookInBox(input: BoxInput): Promise<InBox> {
   const signer = input.publicKey ?? (read.ok ? read.value.publicKey : '');
   return {
     ok: true,
-    board: board.value,
-    own: await checkOwn(place, board.value, signer, input.receipt, input.released),
+    board,
+    own: await checkOwn(place, board, signer, input.receipt, input.released),
   };
+}
+
+/** The verification of a count as far as its box. */
+async function boxIn({ manifest, transcript, box }: BoxInput, run?: RunTask): Promise<Result<Chain>> {
+  const electors = Number.MAX_SAFE_INTEGER;
+  const lines = verifyBoard({ manifest, transcript, box, electors, mixes: [], decryptions: [] }, run);
+  for await (const line of lines) {
+    if (!line.ok) return line;
+    if (line.step.code === 'box-proven') return accept(line.step.board);
+  }
+  throw new Error('a verification that neither refuses a box nor proves it');
 }

@@ -1,3 +1,4 @@
+import type { RunTask } from '@elekto/custody/board';
 import type { BoxOnBranch } from '@elekto/election';
 import { checked } from '../result/check.ts';
 import type { Check } from '../result/check.ts';
@@ -24,9 +25,11 @@ export interface ReceiptQuestion {
 /**
  * Looks for the ballot of a receipt in a closed box: whether it is there, or was released by its voter, or dropped; then whether
  * this box is the one that stands on the branch.
+ *
+ * @param run checks the proofs; here and now where it is left out.
  */
-export async function lookUpReceipt(question: ReceiptQuestion): Promise<readonly Check[]> {
-  const found = await lookInBox({ ...question, publicKey: question.publicKey ?? undefined });
+export async function lookUpReceipt(question: ReceiptQuestion, run?: RunTask): Promise<readonly Check[]> {
+  const found = await lookInBox({ ...question, publicKey: question.publicKey ?? undefined }, run);
   if (!found.ok) return [checked('box', false, 'board-refused', { sentence: found.problem })];
   const { board, own } = found;
   const { manifestHash } = board.manifest.rules;

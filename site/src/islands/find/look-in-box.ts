@@ -4,6 +4,7 @@ import { fromBase64Url } from '@elekto/wire';
 import type { ElectionEntry } from '../../feeds/elections-json.ts';
 import type { Api } from '../shared/api.ts';
 import { shownRelease } from '../shared/shown-release.ts';
+import { startPool } from '../shared/task-threads.ts';
 
 const BOX = '00-box.bin';
 
@@ -21,13 +22,17 @@ export async function lookInBox(
     api.board.custody.query({ election: key }),
     api.board.file.query({ election: key, name: BOX }),
   ]);
-  return lookUpReceipt({
-    receipt,
-    manifest,
-    transcript,
-    box: fromBase64Url(box, Math.floor((box.length * 3) / 4)) ?? new Uint8Array(),
-    publicKey: results?.publicKey ?? null,
-    boxesOnBranch: boxes,
-    released: () => shownRelease(api, key, receipt),
-  });
+  const pool = startPool(() => undefined);
+  try {
+    const question = {
+      ...{ receipt, manifest, transcript },
+      box: fromBase64Url(box, Math.floor((box.length * 3) / 4)) ?? new Uint8Array(),
+      publicKey: results?.publicKey ?? null,
+      boxesOnBranch: boxes,
+      released: () => shownRelease(api, key, receipt),
+    };
+    return await lookUpReceipt(question, pool.run);
+  } finally {
+    pool.end();
+  }
 }

@@ -1,19 +1,8 @@
 /** Verifies a count by officers in the browser, with a worker for each processor. */
-import { makePool, verifyCount } from '@elekto/protocol/board';
-import type { Counted, CountInput, Thread, ThreadAnswer } from '@elekto/protocol/board';
+import { verifyCount } from '@elekto/protocol/board';
+import type { Counted, CountInput } from '@elekto/protocol/board';
 import type { Check } from '@elekto/protocol/result';
-
-function startThread(): Thread {
-  const worker = new Worker(new URL('./task.worker.ts', import.meta.url), { type: 'module' });
-  return {
-    send: (task) => worker.postMessage(task),
-    listen: (hear) => {
-      worker.onmessage = ({ data }: MessageEvent<ThreadAnswer>) => hear(data);
-      worker.onerror = ({ message }) => hear({ broken: message });
-    },
-    end: () => worker.terminate(),
-  };
-}
+import { startPool } from '../shared/task-threads.ts';
 
 /** What is told while the work goes on. */
 export interface Told {
@@ -23,7 +12,7 @@ export interface Told {
 }
 
 export async function verifyCountHere(input: CountInput, told: Told): Promise<Counted | null> {
-  const pool = makePool(navigator.hardwareConcurrency, startThread, told.progress);
+  const pool = startPool(told.progress);
   try {
     const steps = verifyCount(input, pool.run);
     for (;;) {
