@@ -1,5 +1,6 @@
 /* eslint elekto/words-in-catalogue: off -- refusals, which name step and party as those of packages/custody, in English */
 import { accept, type BoardFile, refuse, type Result } from '@elekto/custody';
+import { sameLogin } from '@elekto/election';
 import { z } from 'zod';
 import { type CountLook, lookAtCount, type Visit } from './hold-count.ts';
 
@@ -64,7 +65,7 @@ export function openDecision(look: CountLook): {
 }
 
 const hasLogin = ({ officers: logins }: CountLook, officers: ReadonlySet<number>, login: string): boolean =>
-  [...officers].some((position) => logins[position - 1]?.toLowerCase() === login.toLowerCase());
+  [...officers].some((position) => sameLogin(logins[position - 1] ?? '', login));
 
 interface Found extends SignedDecision {
   readonly number: number;

@@ -10,6 +10,7 @@ import {
   unknownWords,
   wipe,
 } from '@elekto/custody/ceremony';
+import { sameLogin } from '@elekto/election';
 import { fromHex, toBase64Url, toHex } from '@elekto/wire';
 import type { KeyAnswer, KeysState, NewKey, OwnKey } from '../../shared/keys.ts';
 
@@ -98,7 +99,7 @@ export class OfficerKeys {
     const sign = toBase64Url(key.sign);
     wipe(key);
     const owner = published.find((each) => each.sign === sign)?.login ?? login;
-    if (owner.toLowerCase() !== login.toLowerCase()) {
+    if (!sameLogin(owner, login)) {
       root.fill(0);
       return { kind: 'anothers', login: owner };
     }

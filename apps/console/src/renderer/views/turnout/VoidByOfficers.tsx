@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Input, Label, TextField } from 'react-aria-components';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { sameLogin } from '@elekto/election';
 import { phrase } from '@elekto/words';
 import type { ElectionOverview } from '../../backend/model.ts';
 import { useMe } from '../../backend/queries.ts';
@@ -60,7 +61,7 @@ function SignVoid({ election, counts }: { election: string; counts: HostCounts }
       {signed.map(({ login: by, reason: why }) => (
         <Notice key={by} tone="warn" title={phrase(texts.by, { by }, 'en')}>
           <blockquote className="reading">{why}</blockquote>
-          {by.toLowerCase() === login?.toLowerCase() ? null : (
+          {login !== null && sameLogin(by, login) ? null : (
             <Button
               onPress={() => {
                 setReason(why);
