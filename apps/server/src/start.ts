@@ -315,6 +315,7 @@ async function compose(parts: StartParts): Promise<RunningServer> {
     providerFetch: overrides.providerFetch,
     db,
     sealKey: keys.sessions,
+    endedSignIns: keys.endedSignIns,
     box,
     now,
     log,

@@ -7,6 +7,7 @@ export type { Posted } from './board/post-file.ts';
 export { defaultSecretsDir, holdsKeys, openKeys } from './keys/key-store.ts';
 export type { DefinitionSource } from './box/definition-source.ts';
 export type { KeyStore } from './keys/key-store.ts';
+export type { EndedSignIns } from './keys/ended-sign-ins.ts';
 export { lookAtKeys } from './pairing/look-at-keys.ts';
 export { openKeysFor } from './pairing/open-keys-for.ts';
 export { KeysError } from './keys/keys-error.ts';

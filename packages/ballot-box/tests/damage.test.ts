@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createHash, hkdfSync } from 'node:crypto';
-import { createSession, findSession, renewSession, signIn, tables } from '@elekto/db';
+import { createSession, findSession, renewSession, signIn, sql, tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Person } from '@elekto/ballot-box';
@@ -25,7 +25,7 @@ import {
   seal,
   startWorld,
 } from './support.ts';
-import { copyRows } from './rows.ts';
+import { copyRows, putBack } from './rows.ts';
 import type { World } from './support.ts';
 
 describe.each(DIALECTS)('somebody who can write every row of %s', (dialect) => {
@@ -143,6 +143,32 @@ describe.each(DIALECTS)('somebody who can write every row of %s', (dialect) => {
     );
     expect(kindOf(await world.box.status(election))).toBe('ballot-box-damaged');
   });
+
+  it.runIf(dialect === 'sqlite')(
+    'cannot put a text or a number where bytes belong, which SQLite lets them, without being refused for it',
+    async () => {
+      await castFor(world, election, people[9] as Person, { mary: 1 }, 'words');
+      world.clock.now = election.closesAt + 1;
+      must(await world.box.close(election));
+      const cells = [
+        ['roll_binding', 'withdrawals'],
+        ['participation', 'salt'],
+        ['ballot_box', 'sealed'],
+        ['ballot_box', 'participants'],
+      ] as const;
+      for (const [table, column] of cells) {
+        const kept = await copyRows(world.db);
+        for (const wrong of ['x', 0]) {
+          await write((em) =>
+            sql`update ${sql.table(table)} set ${sql.ref(column)} = ${wrong}`.execute(tables(em)),
+          );
+          expect(kindOf(await world.box.finalise(election)), `${table}.${column}`).toBe('ballot-box-damaged');
+          await putBack(world.db, kept);
+        }
+      }
+      must(await world.box.finalise(election));
+    },
+  );
 
   it('cannot remove or add a participation', async () => {
     await write((em) =>

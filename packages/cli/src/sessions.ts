@@ -25,9 +25,16 @@ export function register(command: Command): void {
 }
 
 async function each(who: string, act: (db: Database, person: SignedIn) => Promise<unknown>): Promise<void> {
-  const found = await withInstallation(async ({ db }) => {
+  const found = await withInstallation(async ({ db, keys }) => {
     const people = await findPeople(db, who.startsWith('#') ? { account: who.slice(1) } : { login: who });
     for (const person of people) await act(db, person);
+    // Also for a row that somebody keeps and puts back.
+    const at = await db.read((em) => db.now(em));
+    if (people.length > 0)
+      keys.endedSignIns.endAll(
+        at,
+        people.map(({ userId }) => userId),
+      );
     return people.length;
   });
   if (found === 0) throw new CliError(`nobody called ${who} has signed in here`);

@@ -60,13 +60,15 @@ const idOf = (db: Database, account: string): string =>
 
 /**
  * The person for an account of the provider: made on first sight, the login brought up to date after a rename.
- * Whoever had this login before has it no more, and their sessions end. Safe when two requests of a new person arrive
- * together.
+ * Whoever had this login before has it no more, and their sessions end; so do those of who has another login now. Safe when
+ * two requests of a new person arrive together.
  *
  * @param options.claims whether an account that waits for this login (`unclaimedId`) becomes theirs: only where logins
  *   are given by the provider whose logins those were.
  * @param options.tellsCaseApart whether the provider may give logins that differ in case only to different people. Who has
  *   signed in under one of them is then not put in the place of the other.
+ * @param options.ended told, as the last step before the commit, whose sign-ins until which moment (ms) count no more. Who
+ *   keeps that outside the database is not deceived by rows of before that are put back.
  * @throws AccountAltered
  * @throws LoginHeld nothing is changed then
  */
@@ -76,7 +78,14 @@ export async function signIn(
   {
     claims = false,
     tellsCaseApart = false,
-  }: { readonly claims?: boolean; readonly tellsCaseApart?: boolean } = {},
+    ended = () => undefined,
+    now,
+  }: {
+    readonly claims?: boolean;
+    readonly tellsCaseApart?: boolean;
+    readonly ended?: (until: number, userIds: readonly string[]) => void;
+    readonly now?: number;
+  } = {},
 ): Promise<SignedIn> {
   const { account, login } = who;
   return db.transaction(async (em) => {
@@ -93,7 +102,9 @@ export async function signIn(
       if (made?.id !== id || !isGenuine(db, made)) throw new AccountAltered();
     }
     await tables(em).updateTable('user_account').set({ login, mac }).where('id', '=', id).execute();
-    if (!isUnclaimed(account)) await takeLogin(db, em, person, tellsCaseApart);
+    const changed = known === undefined || known.login === login ? [] : [id];
+    if (!isUnclaimed(account)) changed.push(...(await takeLogin(db, em, person, tellsCaseApart)));
+    if (changed.length > 0) ended(now ?? (await db.now(em)), changed);
     return person;
   });
 }
@@ -101,24 +112,27 @@ export async function signIn(
 const findRow = (em: EntityManager, account: string): Promise<Row | undefined> =>
   tables(em).selectFrom('user_account').selectAll().where('account', '=', account).executeTakeFirst();
 
-/** A login is one account's at a time: another that is still known by it was renamed, and has no office or vote by it. */
+/** A login is one account's at a time: others that are still known by it were renamed, and have no office or vote by it. Whose they are. */
 async function takeLogin(
   db: Database,
   em: EntityManager,
   { userId, login }: SignedIn,
   tellsCaseApart: boolean,
-): Promise<void> {
+): Promise<string[]> {
   const others = await tables(em)
     .selectFrom('user_account')
     .selectAll()
     .where(sql`lower(login)`, '=', login.toLowerCase())
     .where('id', '<>', userId)
     .execute();
+  const changed: string[] = [];
   for (const other of others) {
     if (isUnclaimed(other.account) || !isGenuine(db, other)) continue;
     if (tellsCaseApart && other.login !== login) throw new LoginHeld();
     await loseLogin(db, em, other);
+    changed.push(other.id);
   }
+  return changed;
 }
 
 async function loseLogin(db: Database, em: EntityManager, { id, account }: Row): Promise<void> {

@@ -81,6 +81,13 @@ export function lockRows<DB, Joined extends keyof DB, Row>(
   return lock === 'share' ? query.forShare(meant) : query.forUpdate(meant);
 }
 
+/**
+ * What a column of bytes holds, as bytes. SQLite keeps a value of any type in any column: a text or a number that somebody
+ * wrote there with its own means becomes bytes that no key opens and no hash knows.
+ */
+export const asBytes = (value: unknown): Uint8Array =>
+  value instanceof Uint8Array ? value : Buffer.from(String(value));
+
 /** The last `bytes` of a column of bytes, without the rest of it being sent. */
 export const tailOf = (column: string, bytes: number): RawBuilder<Uint8Array> =>
   sql<Uint8Array>`substr(${sql.ref(column)}, length(${sql.ref(column)}) - ${sql.lit(bytes - 1)})`;

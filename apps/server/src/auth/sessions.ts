@@ -1,5 +1,5 @@
 /** Who a request comes from: the session cookie, its rotation and its two ends (idle and absolute). */
-import type { Person } from '@elekto/ballot-box';
+import type { EndedSignIns, Person } from '@elekto/ballot-box';
 import {
   createSession,
   deleteSessions,
@@ -9,6 +9,7 @@ import {
   signIn,
   type Database,
 } from '@elekto/db';
+import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import type { CookieJar } from '../http/cookies.ts';
@@ -36,8 +37,10 @@ export interface Sessions {
 interface Parts {
   readonly db: Database;
   readonly jar: CookieJar;
-  /** Binds the day of signing in to the token, so that the absolute end needs no column. */
+  /** Binds the moment of signing in to the token, so that the absolute end needs no column. */
   readonly seal: Seal;
+  /** What the database cannot undo. */
+  readonly ended: EndedSignIns;
   readonly now: () => Promise<number>;
   /** Whether accounts that an import has left waiting for a login are given to who signs in by it. */
   readonly claims: boolean;
@@ -48,6 +51,8 @@ interface Parts {
 interface Ticket {
   readonly token: string;
   readonly startedAt: number;
+  /** The sign-in's, which every token that follows has, too. */
+  readonly id: string;
   /** The token before this one and when this one took its place. It ends when it is no longer on its way. */
   readonly before: { readonly token: string; readonly renewedAt: number } | null;
 }
@@ -55,15 +60,20 @@ interface Ticket {
 const bearer = (req: IncomingMessage): string | undefined =>
   /^Bearer ([A-Za-z0-9_.-]{16,512})$/.exec(req.headers.authorization ?? '')?.[1];
 
-export function createSessions({ db, jar, seal, now, claims, tellsCaseApart }: Parts): Sessions {
-  const pack = ({ token, startedAt, before }: Ticket): string =>
-    seal.seal([token, startedAt, ...(before === null ? [] : [before.token, before.renewedAt])].join(' '));
+const newId = (): string => randomBytes(12).toString('base64url');
+/** Ours, within the token. */
+const userOf = ({ token }: Ticket): string => token.slice(token.indexOf('.') + 1);
+
+export function createSessions(parts: Parts): Sessions {
+  const { db, jar, seal, ended, now, claims, tellsCaseApart } = parts;
+  const pack = ({ token, startedAt, id, before }: Ticket): string =>
+    seal.seal([token, startedAt, id, ...(before === null ? [] : [before.token, before.renewedAt])].join(' '));
 
   function unpack(sealed: string | undefined): Ticket | null {
-    const [token, startedAt, old, renewedAt] = seal.open(sealed)?.split(' ') ?? [];
-    if (token === undefined || startedAt === undefined) return null;
+    const [token, startedAt, id, old, renewedAt] = seal.open(sealed)?.split(' ') ?? [];
+    if (token === undefined || startedAt === undefined || id === undefined) return null;
     const before = old === undefined ? null : { token: old, renewedAt: Number(renewedAt) };
-    return { token, startedAt: Number(startedAt), before };
+    return { token, startedAt: Number(startedAt), id, before };
   }
 
   const ticketOf = (req: IncomingMessage): Ticket | null => unpack(bearer(req) ?? jar.read(req));
@@ -83,22 +93,26 @@ export function createSessions({ db, jar, seal, now, claims, tellsCaseApart }: P
     found: { expiresAt: number },
     at: number,
   ): Promise<void> {
-    const { token, startedAt, before } = ticket;
+    const { token, before } = ticket;
     if (before !== null) {
       if (at < before.renewedAt + GRACE) return;
       await deleteSessions(db, [before.token]);
-      return setCookie(res, { token, startedAt, before: null }, found.expiresAt, at);
+      return setCookie(res, { ...ticket, before: null }, found.expiresAt, at);
     }
     if (found.expiresAt - at >= SESSION_LIFETIME - DAY) return;
     const fresh = await renewSession(db, token, { now: at });
     if (fresh === null) return;
-    const following = { token: fresh.token, startedAt, before: { token, renewedAt: at } };
+    const following = { ...ticket, token: fresh.token, before: { token, renewedAt: at } };
     setCookie(res, following, fresh.expiresAt, at);
   }
 
+  const forget = ({ token, before }: Ticket): Promise<void> =>
+    deleteSessions(db, before === null ? [token] : [token, before.token], { following: true });
+  const hasEnded = (ticket: Ticket): boolean => ended.hasEnded({ ...ticket, userId: userOf(ticket) });
+
   async function end(ticket: Ticket): Promise<void> {
-    const { token, before } = ticket;
-    await deleteSessions(db, before === null ? [token] : [token, before.token], { following: true });
+    await forget(ticket);
+    if (!hasEnded(ticket)) ended.end({ ...ticket, userId: userOf(ticket) }, await now());
   }
 
   return {
@@ -107,9 +121,10 @@ export function createSessions({ db, jar, seal, now, claims, tellsCaseApart }: P
       if (ticket === null) return null;
       const at = await now();
       if (at >= ticket.startedAt + ABSOLUTE_LIFETIME) {
-        await end(ticket);
+        await forget(ticket);
         return null;
       }
+      if (hasEnded(ticket)) return null;
       const found = await findSession(db, ticket.token, { now: at });
       if (found === null) return null;
       if (!bearer(req)) await renew(res, ticket, found, at);
@@ -120,17 +135,24 @@ export function createSessions({ db, jar, seal, now, claims, tellsCaseApart }: P
     async start(req, res, who) {
       const before = unpack(jar.read(req));
       if (before) await end(before);
-      const person = await signIn(db, who, { claims, tellsCaseApart });
+      const person = await signIn(db, who, {
+        claims,
+        tellsCaseApart,
+        ended: (until, userIds) => ended.endAll(until, userIds),
+        now: await now(),
+      });
       const at = await now();
       const { token, expiresAt } = await createSession(db, person, { now: at });
-      setCookie(res, { token, startedAt: at, before: null }, expiresAt, at);
+      const startedAt = Math.max(at, ended.earliest(person.userId));
+      setCookie(res, { token, startedAt, id: newId(), before: null }, expiresAt, at);
       return person;
     },
 
     async issueToken(person) {
       const at = await now();
       const { token, expiresAt } = await createSession(db, person, { now: at });
-      return { token: pack({ token, startedAt: person.signedInAt ?? at, before: null }), expiresAt };
+      const startedAt = person.signedInAt ?? at;
+      return { token: pack({ token, startedAt, id: newId(), before: null }), expiresAt };
     },
 
     async end(req, res) {

@@ -1,4 +1,5 @@
 /** The Express app, from injected parts only: tests boot the very same one. */
+import type { EndedSignIns } from '@elekto/ballot-box';
 import type { ApiContext } from '@elekto/api';
 import type { Database } from '@elekto/db';
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
@@ -38,6 +39,8 @@ export interface AppParts
   readonly db: Database;
   /** Seals what browsers and native apps keep for us; from the master key. */
   readonly sealKey: Uint8Array;
+  /** Which sign-ins count no more, whatever the database says. */
+  readonly endedSignIns: EndedSignIns;
   readonly limiter: ServerLimiter;
   /** True for the first who takes `name`, on whichever server, within `seconds`. */
   readonly once: (name: string, seconds: number) => Promise<boolean>;
@@ -73,6 +76,7 @@ export function buildApp(parts: AppParts): Express {
     db,
     jar: cookieJar('elekto', https),
     seal: createSeal(secret, 'session'),
+    ended: parts.endedSignIns,
     now: parts.now,
     // What the older Elekto knew are logins of GitHub.
     claims: config.signIn.kind === 'github',

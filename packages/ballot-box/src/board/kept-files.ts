@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileName } from '@elekto/custody';
 import type { FileKind } from '@elekto/custody';
-import { insertUnlessThere, lockRows, tables } from '@elekto/db';
+import { asBytes, insertUnlessThere, lockRows, tables } from '@elekto/db';
 import type { EntityManager, RowLock } from '@elekto/db';
 import type { Instant } from '@elekto/election';
 import { canonicalJson } from '@elekto/wire';
@@ -30,7 +30,8 @@ export type Kept = 'kept' | 'known' | 'taken';
 const macOf = (ctx: Pick<Context, 'keys'>, board: string, name: string, about: string): string =>
   ctx.keys.mac('elekto/board file/1', board, name, about);
 
-export const hashBytes = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+export const hashBytes = (bytes: Uint8Array): string =>
+  createHash('sha256').update(asBytes(bytes)).digest('hex');
 
 type Row = Record<'name' | 'about' | 'mac', string>;
 

@@ -1,4 +1,4 @@
-import { tables } from '@elekto/db';
+import { asBytes, tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
 import type { Election, Instant } from '@elekto/election';
 import { BoxDamaged } from '../box-damaged.ts';
@@ -84,9 +84,16 @@ async function boxState(em: EntityManager, election: string): Promise<{ versions
     .where('election', '=', election)
     .orderBy('shard')
     .execute();
-  const seals = rows.map(({ shard, version, sealed }) =>
-    framed('elekto/seal/1', String(shard), String(version), sealed.subarray(0, 12), sealed.subarray(-16)),
-  );
+  const seals = rows.map(({ shard, version, sealed }) => {
+    const bytes = asBytes(sealed);
+    return framed(
+      'elekto/seal/1',
+      String(shard),
+      String(version),
+      bytes.subarray(0, 12),
+      bytes.subarray(-16),
+    );
+  });
   return { versions: rows.map((row) => row.version), root: hashOf('elekto/seals/1', ...seals) };
 }
 

@@ -1,5 +1,5 @@
 /* eslint elekto/words-in-catalogue: off -- for the operator's log and the record, in English as all of them */
-import { tables, tailOf } from '@elekto/db';
+import { asBytes, tables, tailOf } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
 import type { Context } from '../context.ts';
 import type { Fact, Known, Staleness } from '../keys/witness.ts';
@@ -23,7 +23,7 @@ export const shardFact = (election: string, shard: number, version: number, seal
   election,
   item: shardItem(shard),
   version,
-  tag: Buffer.from(sealed.subarray(-12)).toString('base64url'),
+  tag: Buffer.from(asBytes(sealed).subarray(-12)).toString('base64url'),
 });
 
 /** For the operator: what was found, in a few words. */

@@ -1,5 +1,5 @@
 import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
-import { lockRows, tables } from '@elekto/db';
+import { asBytes, lockRows, tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
 import type { ElectionKey } from '@elekto/election';
 import type { Context } from '../context.ts';
@@ -38,7 +38,7 @@ export const participationMac = (
     user,
     login,
     String(kdf),
-    ...[salt, auth_tag, sealed_seed].map((bytes) => Buffer.from(bytes).toString('base64url')),
+    ...[salt, auth_tag, sealed_seed].map((bytes) => Buffer.from(asBytes(bytes)).toString('base64url')),
   );
 
 /** The columns of a participation, all of fixed size whether or not a passphrase was kept. */

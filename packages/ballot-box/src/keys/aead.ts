@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto';
+import { asBytes } from '@elekto/db';
 
 const NONCE = 12;
 const TAG = 16;
@@ -13,8 +14,9 @@ export function sealBytes(key: Uint8Array, plain: Uint8Array, aad: Uint8Array): 
   return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
 }
 
-/** The plaintext; null when anything does not fit. */
-export function openBytes(key: Uint8Array, sealed: Uint8Array, aad: Uint8Array): Buffer | null {
+/** The plaintext; null when anything does not fit, also where a row holds something else than bytes. */
+export function openBytes(key: Uint8Array, stored: Uint8Array, aad: Uint8Array): Buffer | null {
+  const sealed = asBytes(stored);
   if (sealed.length < NONCE + TAG) return null;
   const decipher = createDecipheriv('aes-256-gcm', createSecretKey(key), sealed.subarray(0, NONCE));
   decipher.setAAD(aad);

@@ -18,6 +18,8 @@ import { openBytes, sealBytes } from './aead.ts';
 import { KeysError } from './keys-error.ts';
 import { directoryFiles, filesToLook, memoryFiles } from './secret-files.ts';
 import type { SecretFiles } from './secret-files.ts';
+import { endedSignIns } from './ended-sign-ins.ts';
+import type { EndedSignIns } from './ended-sign-ins.ts';
 import { createWitness } from './witness.ts';
 import type { Witness } from './witness.ts';
 
@@ -49,6 +51,8 @@ export interface KeyStore {
   readonly fingerprint: string;
   /** What is known of the database outside of it. */
   readonly witness: Witness;
+  /** Which sign-ins count no more, whatever the database says. */
+  readonly endedSignIns: EndedSignIns;
   /** Makes an election's keys; its HPKE public key, base64url. */
   create(election: string): Promise<string>;
   /** null once destroyed. Throws KeysError when they exist and do not open. */
@@ -146,6 +150,7 @@ function keysIn(files: SecretFiles, dir: string): KeyStore {
       .update(framed(domain, ...parts))
       .digest('base64url');
   const open = new Map<string, ElectionKeys>();
+  const witness = createWitness(files, (line) => mac('elekto/witness/1', line).slice(0, 22));
 
   const fileOf = (election: string, kind: 'box' | 'link' | 'head'): string => {
     if (!NAME.test(election)) throw new RangeError('not an id of an election');
@@ -177,7 +182,8 @@ function keysIn(files: SecretFiles, dir: string): KeyStore {
     sessionPepper: derive('session'),
     sessions: derive('sign-in seals'),
     fingerprint,
-    witness: createWitness(files, (line) => mac('elekto/witness/1', line).slice(0, 22)),
+    witness,
+    endedSignIns: endedSignIns(witness),
     readHead: (election) => files.read(fileOf(election, 'head'))?.toString('utf8') ?? null,
     forgetHead: (election) => files.destroy(fileOf(election, 'head')),
     async create(election) {

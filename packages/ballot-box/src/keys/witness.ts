@@ -58,6 +58,8 @@ export interface Witness {
   forgetBox(election: string): void;
   /** The election was removed on an operator's word. */
   forget(election: string): void;
+  /** Lets go of items that tell nothing any more; another server may still know them for a while. */
+  drop(election: string, isStale: (item: string, version: number) => boolean): void;
 }
 
 const FOLDER = 'witness';
@@ -96,8 +98,9 @@ export function createWitness(files: SecretFiles, mac: (line: string) => string)
     all = new Map(all).set(election, new Map(items).set(item, { version, tags, key }));
   }
 
-  function prune(): void {
-    for (const [election, items] of all) {
+  function prune(elections: Iterable<string>): void {
+    for (const election of elections) {
+      const items: Items = all.get(election) ?? new Map();
       const gone = items.get('gone');
       const counted = items.has('counted');
       const kept = [...items].filter(([item]) =>
@@ -115,7 +118,7 @@ export function createWitness(files: SecretFiles, mac: (line: string) => string)
       seen.set(name, stamp);
       news = true;
     }
-    if (news) prune();
+    if (news) prune(all.keys());
     readAt = performance.now();
   }
 
@@ -149,10 +152,10 @@ export function createWitness(files: SecretFiles, mac: (line: string) => string)
     const lines = [...all].flatMap(([election, items]) =>
       [...items].map(([item, entry]) => linesOf(election, item, entry)),
     );
-    return Buffer.from(lines.join(''));
+    return Buffer.from(lines.sort().join(''));
   }
 
-  /** One line an item: the order in which shards were written is nowhere for longer than a second. */
+  /** One line an item, sorted: in which order things came is nowhere for longer than a second. */
   async function settle(): Promise<void> {
     timer = null;
     try {
@@ -179,7 +182,7 @@ export function createWitness(files: SecretFiles, mac: (line: string) => string)
   function note(facts: readonly Fact[], durable = false): void {
     if (facts.length === 0) return;
     for (const fact of facts) absorb(fact);
-    prune();
+    prune(new Set(facts.map(({ election }) => election)));
     const lines = facts.map(lineOf).join('');
     since += lines;
     if (durable || failed) {
@@ -199,6 +202,11 @@ export function createWitness(files: SecretFiles, mac: (line: string) => string)
     note,
     forgetBox: (election) => note([{ election, item: 'counted', version: LAST, tag: '' }], true),
     forget: (election) => note([{ election, item: 'gone', version: LAST, tag: '' }], true),
+    drop(election, isStale) {
+      const items = [...(all.get(election) ?? [])];
+      const kept = items.filter(([item, { version }]) => !isStale(item, version));
+      if (kept.length < items.length) all = new Map(all).set(election, new Map(kept));
+    },
   };
 }
 

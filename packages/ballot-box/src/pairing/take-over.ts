@@ -79,8 +79,9 @@ type Kind = (typeof KINDS)[number];
  * Keys that were brought back without what they knew do not know what was taken over already. Nothing is then: whoever
  * writes rows would be vouched for. People sign in again, and requests of before are told to be nobody's.
  */
-async function forgoAfterLoss(ctx: Pick<Context, 'db' | 'keys'>): Promise<void> {
+async function forgoAfterLoss(ctx: Pick<Context, 'db' | 'keys' | 'now'>): Promise<void> {
   if (ctx.keys.witness.known(0).version(INSTALLATION, 'database') > 0) return;
+  ctx.keys.endedSignIns.endAll(await ctx.db.read(ctx.now));
   await transact(ctx, (em) => {
     for (const item of KINDS) onceCommitted(em, { election: INSTALLATION, item, version: 1, tag: '' });
     onceCommitted(em, met(ctx.keys.fingerprint));

@@ -278,7 +278,15 @@ function madeOf(value: unknown): unknown[] {
   if (value instanceof Uint8Array) {
     const flipped = Buffer.from(value);
     if (flipped.length > 0) flipped[flipped.length - 1] = (flipped.at(-1) ?? 0) ^ 1;
-    return [flipped, Buffer.alloc(value.length), Buffer.from(value).subarray(0, 20), Buffer.alloc(0), null];
+    return [
+      flipped,
+      Buffer.alloc(value.length),
+      Buffer.from(value).subarray(0, 20),
+      Buffer.alloc(0),
+      null,
+      'x',
+      0,
+    ];
   }
   if (typeof value === 'number') return [value + 1, value - 1, 0, value + 7 * 86_400_000, null];
   if (typeof value === 'string' && /^\d{9,16}$/.test(value))
