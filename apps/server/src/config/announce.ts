@@ -2,6 +2,7 @@
 import { z } from 'zod';
 
 import { isLoopback } from './checks.ts';
+import { webhookSecret } from './webhook-key.ts';
 
 export const HOOK_FORMATS = ['json', 'slack', 'matrix', 'discord'] as const;
 export type HookFormat = (typeof HOOK_FORMATS)[number];
@@ -48,7 +49,7 @@ export const announceSchemas = {
       }),
     )
     .default([]),
-  ELEKTO_ANNOUNCE_SECRET: z.string().min(16, 'is too short: use at least 16 characters').optional(),
+  ELEKTO_ANNOUNCE_SECRET: webhookSecret(16).optional(),
   ELEKTO_ANNOUNCE_DAYS: z
     .string()
     .transform((text) => text.split(/[\s,]+/).filter(Boolean))

@@ -139,6 +139,14 @@ describe('readConfig', () => {
     });
   });
 
+  it('refuses a webhook secret that is too short, of a signing token by the bytes behind its prefix', () => {
+    const long = Buffer.alloc(8, 1).toString('base64');
+    for (const secret of ['12345678', `whsec_${long}`])
+      expect(readConfig({ ...base, ELEKTO_WEBHOOK_SECRET: secret }).config.webhookSecret).toBe(secret);
+    for (const secret of ['1234567', 'whsec_', 'whsec_AAAA', 'whsec_!!!!!!!!!!!!'])
+      expect(problemsOf({ ELEKTO_WEBHOOK_SECRET: secret })[0]).toContain('is too short');
+  });
+
   it('reads secrets from files', () => {
     const file = join(root, 'hook');
     writeFileSync(file, 'from-a-file-12\n');

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { announceSchemas } from './announce.ts';
 import { PROVIDER_KINDS } from './sign-in.ts';
 import type { VariableName } from './variables.ts';
+import { webhookSecret } from './webhook-key.ts';
 
 const baseUrl = z
   .string()
@@ -59,7 +60,7 @@ export const schema = z.object({
     .min(0, 'is below 0')
     .max(86_400, 'is more than a day')
     .default(60),
-  ELEKTO_WEBHOOK_SECRET: z.string().min(8, 'is too short: use at least 8 characters').optional(),
+  ELEKTO_WEBHOOK_SECRET: webhookSecret(8).optional(),
   ELEKTO_SIGN_IN: z.enum(PROVIDER_KINDS, `is none of ${PROVIDER_KINDS.join(', ')}`).default('github'),
   ELEKTO_SIGN_IN_URL: baseUrl.optional(),
   ELEKTO_SIGN_IN_CLIENT_ID: z.string().optional(),
