@@ -46,20 +46,16 @@ async function byPage({ ballots, results, key }: Tampered): Promise<string | nul
 }
 
 describe('a result that somebody changed', () => {
-  it(
-    'is refused by the command and the page, with the same first false line',
-    { timeout: 60_000 },
-    async () => {
-      const cases = listedTamperings();
-      expect(cases.length).toBeGreaterThan(300);
-      const taken: string[] = [];
-      for (const each of cases) {
-        const [command, page] = [await byCommand(each), await byPage(each)];
-        if (command === null || command !== page) taken.push(`${each.name}: ${command} and ${page}`);
-      }
-      expect(taken).toEqual([]);
-    },
-  );
+  it('is refused by the command and the page, with the same first false line', async () => {
+    const cases = listedTamperings();
+    expect(cases.length).toBeGreaterThan(300);
+    const taken: string[] = [];
+    for (const each of cases) {
+      const [command, page] = [await byCommand(each), await byPage(each)];
+      if (command === null || command !== page) taken.push(`${each.name}: ${command} and ${page}`);
+    }
+    expect(taken).toEqual([]);
+  });
 
   it('is taken as it was', async () => {
     const results = JSON.stringify(asFormat2('schulze'));
