@@ -21,6 +21,8 @@ import { canonicalJson, toHex } from '@elekto/wire';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { describe, expect, it } from 'vitest';
 import { checkOwn } from '../src/board/check-box.ts';
+import type { Tampered } from './support/cases.ts';
+import { first, second } from './support/second-verifier.ts';
 import { besideCount, checksOf, COUNT_SECRET, COUNT_SERVER, endOf, goldenCount } from './support/count.ts';
 
 const plain = goldenCount('plain');
@@ -347,6 +349,41 @@ describe('results.json of format 3', () => {
     expect(more.checks.find(({ ok }) => !ok)).toMatchObject({ code: 'other-number' });
     const alone = await verifyResults({ ...signed(plain, { invalid: 9 }), ballotsCsv: null });
     expect(alone.checks.find(({ ok }) => !ok)).toMatchObject({ code: 'more-invalid-than-cast' });
+  });
+
+  it('is told the same by a second verifier, written in another language from the documents alone', async (context) => {
+    const key = COUNT_SERVER.publicKey;
+    const { file: pinned } = plain;
+    const changes: Partial<ResultsFile3>[] = [
+      ...[{}, { invalid: 9 }, { invalid: 0 }, { cast: 7 }, { eligible: 5 }, { root: '0'.repeat(64) }],
+      ...[
+        { manifestHash: '0'.repeat(64) },
+        { board: [] },
+        { election: 'another' },
+        { trackers: [] } as object,
+      ],
+      { board: [{ name: '00-box.bin/..', sha256: '0'.repeat(64) }] },
+      { manifest: { ...pinned.manifest, threshold: 1 } },
+      { manifest: { ...pinned.manifest, suite: 1 as 2 } },
+      { outcome: { ...pinned.outcome, seats: { ...pinned.outcome.seats, elected: [] } } },
+    ];
+    const of = (name: string, { ballotsCsv, resultsJson }: CountInput): Tampered => ({
+      ...{ name, ballots: ballotsCsv ?? '', results: resultsJson, key },
+    });
+    const cases = [
+      ...[plain, tied, none].map((count, i) => of(`genuine ${i}`, count)),
+      ...changes.map((change) => of(JSON.stringify(change).slice(0, 60), signed(plain, change))),
+      of('unsigned', { ...plain, resultsJson: plain.resultsJson.replace('"cast": 6', '"cast": 5') }),
+      of('a row added', { ...plain, ballotsCsv: `${plain.ballotsCsv ?? ''}1,1,1,1\n` }),
+    ];
+    const found = second(cases);
+    if (found === null) return context.skip('there is no python3 here');
+    const told = await Promise.all(cases.map(first));
+    expect(cases.map(({ name }, i) => `${name}: ${found[i]}`)).toEqual(
+      cases.map(({ name }, i) => `${name}: ${told[i]}`),
+    );
+    expect(told.slice(0, 4)).toEqual(['ok', 'ok', 'ok', 'ok']);
+    expect(told.slice(4)).not.toContain('ok');
   });
 
   it('of a box that the server makes anew is not the count of the officers', async () => {

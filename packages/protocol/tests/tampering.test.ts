@@ -1,10 +1,4 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { verifyResults } from '@elekto/protocol/result';
 import { asFormat2, golden, GOLDEN_NAMES, SERVER } from './support/golden.ts';
 import {
   changedBallots,
@@ -15,32 +9,7 @@ import {
   signedByTheServer,
 } from './support/cases.ts';
 import type { Tampered } from './support/cases.ts';
-
-const SECOND = fileURLToPath(new URL('second-verifier/verify.py', import.meta.url));
-
-/** The first check that fails, or `ok`. */
-async function first({ ballots, results, key }: Tampered): Promise<string> {
-  const { ok, checks } = await verifyResults({
-    ballotsCsv: ballots,
-    resultsJson: results,
-    publicKey: key ?? undefined,
-  });
-  const wrong = checks.find((check) => !check.ok);
-  expect(ok).toBe(wrong === undefined);
-  return wrong?.name ?? 'ok';
-}
-
-/** What the second verifier says of all of them; null where there is no Python. */
-function second(cases: readonly Tampered[]): string[] | null {
-  const dir = mkdtempSync(join(tmpdir(), 'elekto-second-'));
-  const file = join(dir, 'cases.jsonl');
-  writeFileSync(file, cases.map((each) => `${JSON.stringify(each)}\n`).join(''));
-  const ran = spawnSync('python3', [SECOND, '--batch', file], { encoding: 'utf8', maxBuffer: 1 << 28 });
-  rmSync(dir, { recursive: true });
-  if (ran.error !== undefined) return null;
-  expect(ran.stderr).toBe('');
-  return ran.stdout.trimEnd().split('\n');
-}
+import { first, second } from './support/second-verifier.ts';
 
 const genuine: Tampered[] = GOLDEN_NAMES.flatMap((name) => {
   const ballots = golden(`${name}/ballots.csv`);

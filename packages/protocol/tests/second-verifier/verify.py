@@ -5,7 +5,8 @@
     verify.py --batch cases.jsonl      {"ballots": text, "results": text, "key": text or null} on each line
 
 Prints "ok", or the name of the first check that fails; in a batch one line for each case. It counts elections
-that are held by Schulze's method with winning votes again; of others everything but the outcome is checked.
+that are held by Schulze's method with winning votes again; of others everything but the outcome is checked. Of a result
+of format 3 it checks what the file says of itself; packages/custody/tests/independent/verify.py verifies boards.
 """
 import base64
 import binascii
@@ -236,19 +237,30 @@ PINNED = {
     "sourceCommit": text,
 }
 MANIFEST_1 = fields({**PINNED, "version": one(1), "shards": number(1)})
-MANIFEST_2 = fields(
+SECOND = {
+    **PINNED,
+    "version": one(2),
+    "kind": one("election", "rehearsal"),
+    "run": hexes(16),
+    "names": by_text(any_text),
+}
+MAYBE = {
+    "edition": one(3),
+    "houseRules": fields({}, {**RULES, "quorum": lambda value: fields({"ballots": number()})(value) or RATIO(value)}),
+    "groupValues": by_text(text),
+}
+MANIFEST_2 = fields(SECOND, MAYBE)
+OFFICERS_MANIFEST = fields(
     {
-        **PINNED,
-        "version": one(2),
-        "kind": one("election", "rehearsal"),
-        "run": hexes(16),
-        "names": by_text(any_text),
+        **SECOND,
+        "suite": one(2),
+        "custody": hexes(32),
+        "threshold": number(2),
+        "officers": lambda value: listed(text)(value) and len(value) >= 3,
+        "serverKey": b64(32),
+        "trackers": one(False),
     },
-    {
-        "edition": one(3),
-        "houseRules": fields({}, {**RULES, "quorum": lambda value: fields({"ballots": number()})(value) or RATIO(value)}),
-        "groupValues": by_text(text),
-    },
+    MAYBE,
 )
 OUTCOME = {
     "method": text,
@@ -344,14 +356,24 @@ COMMON = {
     "signature": b64(64),
 }
 RESULTS_1 = fields({**COMMON, "format": one("elekto-results/1"), "commit": text, "outcome": OUTCOME_1})
-RESULTS_2 = fields(
+SINCE_2 = {
+    **COMMON,
+    "openedAs": or_null(text),
+    "struck": listed(fields({"id": text, "commit": text})),
+    "voided": listed(fields({"run": hexes(16), "manifestHash": hexes(32), "at": INSTANT})),
+    "outcome": OUTCOME_2,
+}
+RESULTS_2 = fields({**SINCE_2, "format": one("elekto-results/2")})
+BOARD_FILE = re.compile(r"[0-9]{2}-(?:box|mix|(?:decrypt|tie)-[0-9]{2})\.bin")
+RESULTS_3 = fields(
     {
-        **COMMON,
-        "format": one("elekto-results/2"),
-        "openedAs": or_null(text),
-        "struck": listed(fields({"id": text, "commit": text})),
-        "voided": listed(fields({"run": hexes(16), "manifestHash": hexes(32), "at": INSTANT})),
-        "outcome": OUTCOME_2,
+        **{name: test for name, test in SINCE_2.items() if name not in ("trackers", "records")},
+        "format": one("elekto-results/3"),
+        "manifest": OFFICERS_MANIFEST,
+        "invalid": number(),
+        "board": listed(
+            fields({"name": lambda name: text(name) and BOARD_FILE.fullmatch(name) is not None, "sha256": hexes(32)}), 1
+        ),
     }
 )
 
@@ -439,9 +461,10 @@ def read_rows(data, manifest):
 
 
 def check_lists(file, rows, second):
-    need(len(rows) == file["cast"], "count")
+    need(len(rows) == file["cast"] - file.get("invalid", 0), "count")
     expected = 0 if file["manifest"]["receipts"] == "none" else file["cast"]
-    for items in (file["trackers"], file["records"]):
+    # In format 3 the box says which records are in it.
+    for items in (file[name] for name in ("trackers", "records") if name in file):
         need(len(items) == expected and ascending(items), "count")
     need(not second or file["cast"] <= file["eligible"], "count")
 
@@ -458,7 +481,7 @@ def merkle(leaves):
 
 
 def check_root(file, rows):
-    trackers = file["trackers"] or [""] * len(rows)
+    trackers = file.get("trackers") or [""] * len(rows)
     leaves = [
         frame("elekto/counted ballot/1", tracker, ",".join(map(str, row))) for tracker, row in zip(trackers, rows)
     ]
@@ -730,10 +753,11 @@ def verify(ballots, results, key=None):
     """The name of the first check that fails; None when all is well."""
     try:
         file = read_json(results)
-        second = RESULTS_2(file)
+        third = RESULTS_3(file)
+        second = third or RESULTS_2(file)
         need(second or RESULTS_1(file), "format")
         unsigned = {name: inner for name, inner in file.items() if name != "signature"}
-        message = frame("elekto/results/%d" % (2 if second else 1), canonical(unsigned))
+        message = frame("elekto/results/%d" % (3 if third else 2 if second else 1), canonical(unsigned))
         signed = is_signed(from_base64url(file["publicKey"], 32), from_base64url(file["signature"], 64), message)
         need(signed and key in (None, file["publicKey"]), "signature")
         check_manifest(file, second)
