@@ -1,12 +1,14 @@
 import { finishedKey, headerJson, readHeader, writeTranscript } from '@elekto/custody/ceremony';
 import { headerOf, keyOf, must, runCeremony } from '@elekto/custody/testing';
 import { toBase64Url, toHex } from '@elekto/wire';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lintTree } from '../lint/lint.ts';
 import { opens } from '../opens.ts';
 import { readTree } from '../tree/read-tree.ts';
-import { boxLine } from './read-boxes.ts';
-import { writeOfficerKeys } from './read-officer-keys.ts';
+import { readBoard } from './read-board.ts';
+import { boxLine, readBoxes } from './read-boxes.ts';
+import { readOfficerKeys, writeOfficerKeys } from './read-officer-keys.ts';
 
 const YAML = `name: Steering
 start_datetime: 2027-01-01 00:00:00
@@ -258,5 +260,53 @@ describe('the box that stands on the branch', () => {
       expect(hours(value).said).toContain('error inspection-invalid');
       expect(hours(value).election).not.toHaveProperty('inspection');
     }
+  });
+});
+
+describe('what somebody else wrote into the repository', () => {
+  const CODES = /^(?:file|box|custody|officer)-/;
+  const odd = fc.oneof(
+    fc.string({ maxLength: 300 }),
+    fc.string({ unit: 'binary', maxLength: 300 }),
+    fc.json({ maxDepth: 3 }),
+    // The real files with a piece cut out, doubled or put in.
+    fc
+      .tuple(
+        fc.constantFrom(
+          FINISHED,
+          officerFile(1),
+          `${boxLine({ hash: 'a'.repeat(64), manifestHash: 'b'.repeat(64) })}\n`,
+        ),
+        fc.nat(),
+        fc.nat({ max: 40 }),
+        fc.string({ maxLength: 6 }),
+      )
+      .map(([text, at, length, put]) => {
+        const from = at % text.length;
+        return text.slice(0, from) + put + text.slice(from + length);
+      }),
+  );
+
+  it('as a custody file, an officer\u2019s keys or box.txt is read without an exception, or told in words with a hint', () => {
+    fc.assert(
+      fc.property(odd, (text) => {
+        const board = readBoard('keys/x.json', { path: 'elections/keys/x.json', text });
+        const keys = readOfficerKeys({ path: 'elections/officers/officer-1.json', text });
+        const boxes = readBoxes({ path: 'box.txt', text });
+        const said = [...board.diagnostics, ...keys.report.diagnostics, ...boxes.report.diagnostics];
+        for (const { code, message, hint } of said) {
+          expect(code).toMatch(CODES);
+          expect(message).not.toBe('');
+          expect(hint).not.toBe('');
+        }
+        // Whatever is taken, nothing is taken in silence that is no key of a whole ceremony.
+        if (board.board !== null) expect(JSON.parse(text)).toEqual(JSON.parse(FINISHED));
+        else expect(board.diagnostics).not.toEqual([]);
+        expect(keys.keys === null).toBe(keys.report.hasErrors);
+        for (const { hash, manifestHash } of boxes.boxes)
+          expect(`${hash}${manifestHash}`).toMatch(/^[0-9a-f]{128}$/);
+      }),
+      { numRuns: 150 },
+    );
   });
 });
