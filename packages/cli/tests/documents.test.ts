@@ -12,6 +12,7 @@ import {
   readElection,
   readOfficerKeys,
   readResultsKeys,
+  readVoters,
   RECEIPT_MODES,
 } from '@elekto/election';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -167,6 +168,21 @@ describe('docs/schema/roll.schema.json', () => {
     expect(check.errors).toBeNull();
   });
   it('has examples', () => expect(examples.length).toBeGreaterThan(4));
+});
+
+describe('docs/schema/voters.schema.json', () => {
+  const check = z.fromJSONSchema(JSON.parse(text('docs/schema/voters.schema.json')) as never);
+  it.each([
+    ['eligible_voters: [ada, "007", Grace-H]\n', true],
+    ['eligible_voters:\n  # 2026-01-02: nobody yet\n  - x.y_z\n', true],
+    ['eligible_voters:\n  - Ada Lovelace\n', false],
+    ['eligible_voters:\n  - ada@example.org\n', false],
+    ['eligible_voters:\n  - 2026-01-02: added\n', false],
+    ['voters: [ada]\n', false],
+  ])('agrees with the reader about %j', (yaml, ok) => {
+    expect(check.safeParse(parse(yaml, { schema: 'core' })).success).toBe(ok);
+    expect(readVoters('voters.yaml', yaml).report.diagnostics.length === 0).toBe(ok);
+  });
 });
 
 describe('docs/schema/candidate.schema.json', () => {

@@ -64,5 +64,38 @@ export function checkLimit(
     );
     found.push(...report.diagnostics);
   }
-  return found;
+  return [...found, ...checkSimilar(field, candidates, values)];
+}
+
+/** Values that count as two and are probably one: they differ in blanks and punctuation alone, or in the form of a company. */
+function checkSimilar(
+  field: string,
+  candidates: readonly Candidate[],
+  values: Readonly<Record<string, string>>,
+): readonly Diagnostic[] {
+  const first = new Map<string, string>();
+  return candidates.flatMap(({ id, file }) => {
+    const value = values[id];
+    if (value === undefined) return [];
+    const other = first.get(skeleton(value)) ?? value;
+    first.set(skeleton(value), other);
+    if (other === value) return [];
+    const report = new Report(file);
+    report.warning(
+      'representation-limit-similar',
+      WHOLE_FILE,
+      `The ${quoted(field)} ${quoted(value)} counts as another than ${quoted(other)} of another candidate.`,
+      `Write it as "${other}" if the same is meant: only then the limit holds for both.`,
+    );
+    return report.diagnostics;
+  });
+}
+
+const COMPANY =
+  /[\s,]+(?:inc|incorporated|llc|ltd|limited|gmbh|ag|corp|corporation|co|plc|sarl|bv|oy|ab)\.?$/;
+
+/** Letters and digits of a value, without the form of a company; the value itself where nothing is left. */
+function skeleton(value: string): string {
+  const folded = foldFieldValue(value);
+  return folded.replace(COMPANY, '').replace(/[^\p{L}\p{N}]/gu, '') || folded;
 }

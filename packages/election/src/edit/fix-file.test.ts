@@ -38,6 +38,13 @@ describe('fixFile', () => {
     );
   });
 
+  it('makes comments of notes that stand among the logins', () => {
+    const text = 'eligible_voters:\n  - ada\n  - 2026-01-02: added, see issue 12: exceptions\n  - bob\n';
+    expect(fixFile('voters.yaml', text).text).toBe(
+      'eligible_voters:\n  - ada\n  # 2026-01-02: added, see issue 12: exceptions\n  - bob\n',
+    );
+  });
+
   it('keeps CR LF', () => {
     expect(fixFile('voters.yaml', 'eligible_voters:\r\n- a\r\n- A\r\n- @b\r\n').text).toBe(
       'eligible_voters:\r\n- a\r\n- b\r\n',

@@ -62,6 +62,7 @@ describe('readVoters', () => {
   it.each([
     ['an e-mail address', 'ada@example.org', 'voters-email'],
     ['a display name', 'Ada Lovelace', 'voters-not-login'],
+    ['a note on its history', "'2026-01-02: added, see issue 12: exceptions'", 'voters-note'],
     ['a bot', 'dependabot[bot]', 'voters-bot'],
     ['nothing', '', 'voters-entry-empty'],
     ['a tilde', '~', 'voters-entry-empty'],

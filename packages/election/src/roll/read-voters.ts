@@ -194,6 +194,16 @@ function readItems(items: readonly YamlNode[], lines: readonly string[], report:
       );
       continue;
     }
+    if (/^\d{4}-\d\d-\d\d\b/.test(item.text) && /\s/.test(item.text)) {
+      report.warning(
+        'voters-note',
+        place,
+        `${quoted(item.text)} is a note on the roll's history, and no login.`,
+        `Write it as a comment: "# ${item.text}".`,
+        asComment(place.line, lines, item.text),
+      );
+      continue;
+    }
     if (!isPossibleLogin(login)) {
       report.warning(
         'voters-not-login',
@@ -263,6 +273,13 @@ function removal(line: number, lines: readonly string[]): LineEdit | undefined {
   const match = /^(\s*)-(?:\s+(?:"[^"]*"|'[^']*'|[^\s#]\S*))?\s*(#.*)?$/.exec(lines[line - 1] ?? '');
   if (!match) return undefined;
   return { line, lines: match[2] ? [`${match[1]}${match[2]}`] : [] };
+}
+
+/** Makes a comment of an entry that has a line of its own. */
+function asComment(line: number, lines: readonly string[], text: string): LineEdit | undefined {
+  const match = /^(\s*)-\s/.exec(lines[line - 1] ?? '');
+  const isWhole = (lines[line - 1] ?? '').includes(text);
+  return match && isWhole ? { line, lines: [`${match[1]}# ${text}`] } : undefined;
 }
 
 function rewrite(line: number, lines: readonly string[], login: string): LineEdit | undefined {

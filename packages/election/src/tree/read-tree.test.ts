@@ -273,6 +273,19 @@ describe('readElection', () => {
     );
   });
 
+  it('says which values of the limited field are probably one, and count as two', () => {
+    const all = {
+      'election.yaml': `${YAML}representation_limit: {field: employer, max: 1}\n`,
+      'candidate-a.md': candidate('a', 'A', 'info:\n  - employer: Red Hat\n'),
+      'candidate-b.md': candidate('b', 'B', 'info:\n  - employer: RedHat, Inc.\n'),
+      'candidate-c.md': candidate('c', 'C', 'info:\n  - employer: Red Hut\n'),
+    };
+    expect(said(all)).toEqual(['warning representation-limit-similar candidate-b.md']);
+    expect(inX(all).diagnostics[0]?.message).toBe(
+      'The "employer" "RedHat, Inc." counts as another than "Red Hat" of another candidate.',
+    );
+  });
+
   it('passes on what was found while fetching, and does not read what was refused', () => {
     const problem = {
       code: 'symlink',
