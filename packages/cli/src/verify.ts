@@ -167,7 +167,7 @@ function reportOf({ checks, ballot }: Verification): string[] {
   if (ballot === null) return lines;
   const ranked = Object.entries(ballot).sort(([, a], [, b]) => a - b);
   const rows = ranked.map(([id, rank]) => `  ${rank}. ${id}`);
-  return [...lines, '', ...(rows.length === 0 ? ['  no opinion on anybody'] : rows)];
+  return [...lines, '', ...(rows.length === 0 ? ['  nobody is ranked'] : rows)];
 }
 
 /** The first thing that is wrong; null when nothing is. */

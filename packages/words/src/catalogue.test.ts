@@ -51,6 +51,10 @@ describe.each(LANGS)('the catalogue in %s', (lang) => {
     }
   });
 
+  it('has one word for who gets no place', () => {
+    expect(leaves(catalogueOf(lang)).filter(([, text]) => /no opinion|keine Meinung/i.test(text))).toEqual([]);
+  });
+
   it('has all forms of numbers that the language knows', () => {
     const forms = new Intl.PluralRules(lang).resolvedOptions().pluralCategories.toSorted();
     for (const [path, text] of plurals(catalogueOf(lang)))

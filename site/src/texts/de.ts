@@ -690,7 +690,7 @@ export const de: Texts = {
     wins: '{name} gewinnt: vor allen anderen.',
     tie: 'Gleichstand von {names}: Niemand schlägt sie.',
     first: '{name} liegt vorn.',
-    noOpinion: 'keine Meinung zu {names}',
+    notRanked: '{names} nicht gereiht',
     cycle: 'Jedes verliert gegen ein anderes: ein Kreis. Die schwächste Niederlage wird gestrichen.',
   },
 };

@@ -673,7 +673,7 @@ export const en = {
     wins: '{name} wins: it beats everyone else.',
     tie: 'Tie between {names}: nobody beats them.',
     first: '{name} comes first.',
-    noOpinion: 'no opinion on {names}',
+    notRanked: '{names} not ranked',
     cycle: 'Each loses to another: a circle. The weakest defeat is set aside.',
   },
 };

@@ -251,7 +251,7 @@ describe('what may surprise', () => {
       'No ballot compares Ada, Grace and Linus with anybody, so nobody beats these candidates.',
     );
     expect(warned(['1000: a > b', '1: c > a > b'])).toEqual([
-      'Linus is elected on the word of 1 of 1,001 ballots; the others have no opinion and count neither for nor against.',
+      'Linus is elected on the word of 1 of 1,001 ballots; the others do not rank them and count neither for nor against.',
     ]);
   });
 

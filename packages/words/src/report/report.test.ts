@@ -16,7 +16,7 @@ describe('the text of a count', () => {
 Schulze method, 6 ballots, 0 blank.
 strength winning, unranked no-opinion, secondary off, order losses
 
-Note: c is elected on the word of 1 of 6 ballots; the others have no opinion and count neither for nor against.
+Note: c is elected on the word of 1 of 6 ballots; the others do not rank them and count neither for nor against.
 
 Places
   1  c  elected
