@@ -12,18 +12,15 @@ export const pagesOf = (dir: string): string[] =>
 /** Pages that are tools, with islands. */
 export const isTool = (path: string): boolean => /\/(ballot|exception|nominate)\/$/.test(path);
 
-/** How many pages of one template are looked at. */
-const LOOKED = 4;
-
-/** Of the pages of one template, whichever election and candidate they are about, those with the most to say. */
-export function longestOfEach(dir: string, paths: readonly string[]): string[] {
+/** Of the pages of one template, whichever election and candidate they are about, the `most` with the most to say. */
+export function longestOfEach(dir: string, paths: readonly string[], most: number): string[] {
   const template = (path: string): string =>
     path.replace(/\/(elections|bodies|candidates)\/[^/]+(?=\/)/g, '/$1/*');
   return [...Map.groupBy(paths, template).values()].flatMap((group) =>
     group
       .map((path) => ({ path, length: textOf(dir, path).length }))
       .sort((a, b) => b.length - a.length)
-      .slice(0, LOOKED)
+      .slice(0, most)
       .map(({ path }) => path),
   );
 }

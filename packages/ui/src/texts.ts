@@ -41,7 +41,7 @@ export const PICTURE_TEXTS: Readonly<Record<'en' | 'de', PictureTexts>> = {
     graphCaption:
       'Who beats whom: an arrow leads down to the next candidates that are beaten; they beat those below in turn',
     upset: 'Against the order: {a} is preferred to {b}, {x} to {y}, yet placed below.',
-    opinions: { one: '{n} ballot has an opinion', other: '{n} ballots have an opinion' },
+    opinions: { one: 'ranked on {n} ballot', other: 'ranked on {n} ballots' },
   },
   de: {
     tied: 'gleichauf',
@@ -61,6 +61,6 @@ export const PICTURE_TEXTS: Readonly<Record<'en' | 'de', PictureTexts>> = {
     graphCaption:
       'Wer schlägt wen: Ein Pfeil führt hinab zu den nächsten, die geschlagen werden; diese schlagen die darunter',
     upset: 'Gegen die Reihenfolge: {a} wird {b} vorgezogen, {x} zu {y}, steht aber darunter.',
-    opinions: { one: '{n} Stimmzettel hat eine Meinung', other: '{n} Stimmzettel haben eine Meinung' },
+    opinions: { one: 'auf {n} Stimmzettel gereiht', other: 'auf {n} Stimmzetteln gereiht' },
   },
 };

@@ -52,7 +52,9 @@ describe.each(LANGS)('the catalogue in %s', (lang) => {
   });
 
   it('has one word for who gets no place', () => {
-    expect(leaves(catalogueOf(lang)).filter(([, text]) => /no opinion|keine Meinung/i.test(text))).toEqual([]);
+    expect(leaves(catalogueOf(lang)).filter(([, text]) => /no opinion|keine Meinung/i.test(text))).toEqual(
+      [],
+    );
   });
 
   it('has all forms of numbers that the language knows', () => {

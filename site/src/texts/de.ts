@@ -442,7 +442,7 @@ export const de: Texts = {
     signIn: 'Mit {provider} anmelden',
     signedInAs: 'Angemeldet als {login}',
     closes: 'Die Wahl endet {when}.',
-    steps: { rank: 'Reihen', review: 'Prüfen', done: 'Eingeworfen' },
+    steps: { rank: 'Reihen', review: 'Prüfen', done: 'Einwerfen' },
     rankTitle: 'Reihen Sie die Kandidierenden',
     candidates: 'Kandidierende',
     instructions:
@@ -485,7 +485,7 @@ export const de: Texts = {
     profileClose: 'Zum Stimmzettel',
     tied: 'Gleichauf: gleich gern',
     rankedArea: 'Ihre Rangfolge',
-    sheetOpen: 'Ihre Rangfolge',
+    sheetOpen: 'Rangfolge',
     sheetClose: 'Schließen',
     undo: 'Rückgängig',
     undone: 'Der letzte Schritt ist zurückgenommen.',

@@ -24,7 +24,9 @@ export function RowMenu({ id, ranked, tied, aboveNames, act, onProfile }: Props)
 
   useLayoutEffect(() => {
     if (!open) return;
-    frame.current?.querySelector<HTMLElement>('[role=menuitem]')?.focus();
+    const menu = frame.current?.querySelector('[role=menu]');
+    menu?.querySelector<HTMLElement>('[role=menuitem]')?.focus({ preventScroll: true });
+    menu?.scrollIntoView({ block: 'nearest' });
     const away = (event: Event) => {
       if (!frame.current?.contains(event.target as Node)) setOpen(false);
     };
