@@ -60,7 +60,7 @@ const config: KnipConfig = {
         'src/render/pages.ts',
         'tests/support/hangs.ts',
         '{src,tests,e2e}/**/*.{test,e2e}.{ts,tsx}',
-        'e2e/{lighthouse,shots}.ts',
+        'e2e/{lighthouse,lag,pictures,shots}.ts',
         'e2e/browsers/run.ts',
         '{dev-data,make-glyphs}.ts',
       ],

@@ -32,6 +32,8 @@ const commands = {
   'bench:console': ['apps/console/bench/bench-console.ts'],
   'bench:custody': ['packages/custody/bench/bench-custody.ts'],
   'bench:verify': ['packages/cli/bench/bench-verify.ts'],
+  'bench:ballot': ['site/e2e/lag.ts'],
+  pictures: ['site/e2e/pictures.ts'],
   'journey:browsers': ['site/e2e/browsers/run.ts'],
   'hold:officers': ['scripts/hold-officers.ts'],
   'mutation:custody': ['packages/custody/scripts/mutation.ts'],

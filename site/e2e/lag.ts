@@ -1,0 +1,114 @@
+/**
+ * `npm run bench:ballot`: how long the ballot of 60 candidates takes from a key press, and from a tap, to the frame that
+ * shows its effect, on a phone's screen with the processor slowed down four times. Prints a table for docs/benchmarks.md.
+ */
+import { launchChromium } from '@elekto/testing';
+import type { Page } from 'playwright-core';
+import { addCrowd, crowdKey } from './crowd.ts';
+import { startDriftwood } from './driftwood.ts';
+import { PHONE } from './shots.ts';
+
+const COUNT = 60;
+const SLOWER = 4;
+
+/** Keeps, for every event, the ms until the frame after it has been painted. */
+const measure = (page: Page) =>
+  page.evaluate(() => {
+    const taken: { type: string; ms: number }[] = [];
+    Object.assign(window, { taken });
+    const { port1, port2 } = new MessageChannel();
+    const waiting: (() => void)[] = [];
+    port1.onmessage = () => waiting.shift()?.();
+    for (const type of ['keydown', 'click', 'input'])
+      addEventListener(
+        type,
+        ({ timeStamp }) =>
+          requestAnimationFrame(() => {
+            waiting.push(() => taken.push({ type, ms: performance.now() - timeStamp }));
+            port2.postMessage(null);
+          }),
+        { capture: true },
+      );
+  });
+
+async function during(page: Page, type: string, act: () => Promise<void>): Promise<number[]> {
+  await page.evaluate(() => void ((window as unknown as { taken: unknown[] }).taken.length = 0));
+  await act();
+  await page.waitForTimeout(300);
+  const all = await page.evaluate(
+    () => (window as unknown as { taken: { type: string; ms: number }[] }).taken,
+  );
+  return all
+    .filter((each) => each.type === type)
+    .map(({ ms }) => ms)
+    .sort((a, b) => a - b);
+}
+
+const org = await startDriftwood(['adaeze-obi'], {}, (meta) => addCrowd(meta, COUNT));
+const browser = await launchChromium();
+try {
+  const context = await browser.newContext({
+    viewport: PHONE,
+    hasTouch: true,
+    isMobile: true,
+    deviceScaleFactor: 3,
+  });
+  const page = await context.newPage();
+  await page.goto(`${org.url}/elections/${crowdKey(COUNT)}/ballot/`);
+  await page.click('.sign-in-first .button');
+  await page.click('button:has-text("adaeze-obi")');
+  await page.waitForSelector('.editor');
+  const rows = page.locator('.row [data-control=pick]');
+  if ((await rows.count()) !== COUNT) throw new Error(`${await rows.count()} candidates`);
+  const slow = await context.newCDPSession(page);
+  await slow.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
+  await measure(page);
+  await rows.first().focus();
+
+  const results: [string, number[]][] = [];
+  results.push([
+    'digits and arrows, all 60 ranked by them',
+    await during(page, 'keydown', async () => {
+      for (let i = 1; i <= COUNT; i++) {
+        for (const digit of String(i)) await page.keyboard.press(digit);
+        if (i < COUNT) await page.keyboard.press('ArrowDown');
+      }
+    }),
+  ]);
+  if ((await page.locator('[data-ranked]').count()) !== COUNT) throw new Error('a key press was lost');
+  results.push([
+    '`=`, Alt with an arrow, Delete, Undo with 60 ranked',
+    await during(page, 'keydown', async () => {
+      for (let i = 0; i < 10; i++)
+        for (const key of ['=', 'Control+z', 'Alt+ArrowUp', 'Delete', 'Control+z', 'ArrowUp'])
+          await page.keyboard.press(key);
+    }),
+  ]);
+  results.push([
+    'taps on rows',
+    await during(page, 'click', async () => {
+      for (let i = 0; i < 20; i++) await rows.nth(i).tap();
+    }),
+  ]);
+  results.push([
+    'letters in the search',
+    await during(page, 'input', async () => {
+      await page.focus('#search');
+      for (const key of 'nguyen') await page.keyboard.press(key);
+      for (const _ of 'nguyen') await page.keyboard.press('Backspace');
+    }),
+  ]);
+  const part = (sorted: readonly number[], share: number) =>
+    Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN);
+  console.log(
+    `| ${COUNT} candidates, ${PHONE.width}x${PHONE.height}, processor ${SLOWER} times slower | events | median, ms | p95, ms | longest, ms |`,
+  );
+  console.log('| --- | ---: | ---: | ---: | ---: |');
+  for (const [what, sorted] of results)
+    console.log(
+      `| ${what} | ${sorted.length} | ${part(sorted, 0.5)} | ${part(sorted, 0.95)} | ${part(sorted, 1)} |`,
+    );
+} finally {
+  await browser.close();
+  await org.stop();
+}
