@@ -18,5 +18,6 @@ process.on('message', ({ dataFile, outDir }: Job) => {
     made: 1,
     of: 2,
   });
-  for (;;);
+  // Nothing is heard or sent any more, as in a loop without an end, and others keep the processor.
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
 });
