@@ -37,7 +37,7 @@ export function packTally(target: string): void {
   const manifest = {
     name,
     version,
-    description: 'Counts ranked ballots by nine methods, exactly, and explains every step.',
+    description: 'Counts ranked ballots by ten methods, exactly, and explains every step.',
     keywords: ['voting', 'election', 'ranked', 'schulze', 'condorcet', 'stv', 'irv', 'borda', 'kemeny'],
     license,
     ...(repository === null

@@ -95,6 +95,11 @@ const houseRulesSchema = z.object({
     .object({ candidate: z.string(), rule: z.enum(['seats', 'drop']), majority: ratio, support: z.number() })
     .exactOptional(),
   groups: z.object({ field: z.string(), seats: z.record(z.string(), z.number()) }).exactOptional(),
+  terms: z
+    .array(z.object({ seats: z.number(), term: z.string() }))
+    .readonly()
+    .exactOptional(),
+  vacancies: z.literal('count-back').exactOptional(),
 }) satisfies z.ZodType<HouseRules>;
 
 const everyManifest = z.object({

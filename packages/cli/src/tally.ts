@@ -8,10 +8,13 @@ import type {
   Ratio,
   SeatGroups,
   SeatLimit,
+  SeatTerm,
   TieDecision,
+  Vacancies,
 } from '@elekto/tally';
 import {
   count,
+  countBack,
   CountError,
   METHODS,
   ORDERS,
@@ -55,6 +58,9 @@ interface TallyFlags extends InputFlags, Pick<CountOptions, 'method' | 'strength
   readonly noneMajority?: Ratio;
   readonly noneSupport?: number;
   readonly keep?: KeptSeats[];
+  readonly term?: SeatTerm[];
+  readonly vacated?: string[];
+  readonly declined?: string[];
   readonly candidates?: string;
   readonly decisions?: string;
   readonly without?: string[];
@@ -116,6 +122,17 @@ export function register(command: Command): void {
       'seats kept for candidates with this value (may be said again)',
       keep,
     )
+    .option(
+      '--term <seats=term>',
+      'so many seats of a term, such as "3=2 years", for those placed first (may be said again)',
+      term,
+    )
+    .option(
+      '--vacated <name>',
+      'fill the seat of somebody who left by a count-back (may be said again, in their order)',
+      collect,
+    )
+    .option('--declined <name>', 'who takes no seat any more, for --vacated (may be said again)', collect)
     .option('--candidates <path>', 'election folder or JSON with the fields of the candidates')
     .option('--decisions <file>', 'recorded tie decisions: JSON [{"winners": [ids], "how": "words"}]')
     .option('--report <file>', 'write a page of HTML that explains the count, with pictures')
@@ -145,6 +162,7 @@ async function tally(file: string, flags: TallyFlags): Promise<string> {
     ...(seatLimit === null ? {} : { limit: seatLimit }),
     ...(groups === null ? {} : { groups }),
     ...thresholds(flags),
+    ...(flags.term === undefined ? {} : { terms: flags.term }),
     secondary: flags.secondary === true,
     seats: flags.seats ?? read.seats ?? 1,
     decisions,
@@ -152,7 +170,9 @@ async function tally(file: string, flags: TallyFlags): Promise<string> {
   try {
     const write = FORMATS[flags.format];
     if (write === undefined) throw new Error(`no format ${flags.format}`);
-    const outcome = count(ballots, options);
+    const vacancies = vacanciesIn(flags);
+    const outcome =
+      vacancies === null ? count(ballots, options) : countBack(ballots, options, { ...vacancies, decisions });
     if (flags.report !== undefined)
       await writeReport(flags.report, outcome, read.title ?? basename(name), told);
     return write(outcome);
@@ -162,9 +182,19 @@ async function tally(file: string, flags: TallyFlags): Promise<string> {
   }
 }
 
-/** Counts a published election as its folder says: nothing else may be said. */
+/** The seats that fell vacant, or null. @throws CliError for somebody who declines one where there is none. */
+function vacanciesIn({ vacated: left, declined }: TallyFlags): Vacancies | null {
+  if (left !== undefined) return { left, ...(declined === undefined ? {} : { declined }) };
+  if (declined === undefined) return null;
+  throw new CliError('--declined needs --vacated: whose seat fell vacant');
+}
+
+/** Counts a published election as its folder says: nothing else may be said but whose seat fell vacant since. */
 async function tallyElection(path: string, flags: TallyFlags): Promise<string> {
-  const { format, quiet: _quiet, report, ...others } = flags;
+  const { format, quiet, report, vacated, declined, decisions, ...rest } = flags;
+  // The result has its own decisions; those of a vacancy come later.
+  const others = { ...rest, ...(vacated === undefined ? { decisions } : {}) };
+  const vacancies = vacanciesIn(flags);
   const [other] = Object.entries(others).flatMap(([name, value]) => (value === undefined ? [] : [name]));
   if (other !== undefined) {
     throw new CliError(
@@ -172,7 +202,16 @@ async function tallyElection(path: string, flags: TallyFlags): Promise<string> {
     );
   }
   const { tallyFolder } = await import('./tally-folder.ts');
-  const { outcome, names, title, eligible } = await tallyFolder(path);
+  const { outcome, names, title, eligible, filledBack } = await tallyFolder(
+    path,
+    vacancies === null
+      ? null
+      : { ...vacancies, ...(decisions === undefined ? {} : { decisions: readDecisions(decisions) }) },
+  );
+  if (vacancies !== null && !filledBack && quiet !== true)
+    process.stderr.write(
+      `${path}: its rules do not say "vacancies: count-back"; this is what a count-back would give\n`,
+    );
   if (report !== undefined) await writeReport(report, outcome, title, path);
   if (format === 'text') return toText(outcome, names);
   if (format === 'markdown') {
@@ -306,6 +345,14 @@ function keep(text: string, before: KeptSeats[] = []): KeptSeats[] {
   if (found === null) throw new InvalidArgumentError('Expected field=value:seats, such as region=EMEA:1.');
   const [, field = '', value = '', seats = ''] = found;
   return [...before, { field, value, seats: Number(seats) }];
+}
+
+/** `3=2 years`. */
+function term(text: string, before: SeatTerm[] = []): SeatTerm[] {
+  const found = /^(\d{1,4})=(\S.*)$/.exec(text);
+  if (found === null) throw new InvalidArgumentError('Expected seats=term, such as "3=2 years".');
+  const [, seats = '', named = ''] = found;
+  return [...before, { seats: Number(seats), term: named }];
 }
 
 /** `1/10` or `10%`. */

@@ -134,7 +134,28 @@ describe('elekto tally', () => {
     );
   });
 
+  it('says who serves how long, and fills a vacancy by a count-back', () => {
+    const path = file('terms.csv', 'A,B,C,D\n1,2,3,4\n1,2,3,4\n');
+    const terms = ['--seats', '3', '--term', '2=2 years', '--term', '1=1 year'];
+    const { out } = tally(path, ...terms);
+    expect(out).toMatch(/^A and B serve 2 years\.$/m);
+    expect(out).toMatch(/^C serves 1 year\.$/m);
+    const back = tally(path, '--seats', '2', '--vacated', 'A').out;
+    expect(back).toMatch(/^B and C are elected\.$/m);
+    expect(back).toMatch(/^B kept the seat\.$/m);
+    expect(tally(path, '--seats', '2', '--vacated', 'A', '--declined', 'C').out).toMatch(
+      /^B and D are elected\.$/m,
+    );
+    expect(tally(path, '--seats', '2', '--vacated', 'A', '--vacated', 'C').out).toMatch(
+      /^B and D are elected\.$/m,
+    );
+  });
+
   it.each([
+    [['--term', 'long'], 'Expected seats=term'],
+    [['--term', '2=2 years'], 'the terms are those of 2 seats, and there are 1'],
+    [['--vacated', 'B'], 'B has no seat that could fall vacant'],
+    [['--declined', 'B'], '--declined needs --vacated'],
     [['--none-rule', 'drop'], '--none-support need --none'],
     [['--none', 'Z'], 'there is no such candidate'],
     [['--keep', 'region=EMEA:1'], '--keep needs --candidates'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bodyOf } from './body.ts';
-import { readTerm, termEnd } from './term.ts';
+import { readTerm, termEnd, termEnds } from './term.ts';
 
 describe('the body of an election', () => {
   it.each([
@@ -42,5 +42,17 @@ describe('a term', () => {
   });
   it('that nobody has written ends at a moment that nobody knows', () => {
     expect(termEnd({ closesAt })).toBeNull();
+  });
+  it('of several that differ ends each in its time, and all of them with the longest', () => {
+    const terms = [
+      { seats: 1, term: '1 year' },
+      { seats: 2, term: '18 months' },
+    ];
+    const ends = termEnds({ closesAt, terms });
+    expect([...ends].map(([term, at]) => [term, new Date(at).toISOString()])).toEqual([
+      ['1 year', end('1 year')],
+      ['18 months', end('18 months')],
+    ]);
+    expect(termEnd({ closesAt, terms })).toBe(ends.get('18 months'));
   });
 });

@@ -12,7 +12,7 @@ export { answersIn } from './nominations/questions.ts';
 export { yamlText } from './nominations/template.ts';
 export { nominationsAt, type NominationsPhase } from './nominations/window.ts';
 export { bodyOf, type BodyName } from './body.ts';
-export { termEnd } from './term.ts';
+export { termEnd, termEnds } from './term.ts';
 export { commonOrganisation } from './common-organisation.ts';
 export { unsafeIn } from './checks/names.ts';
 export { mayBeMisnamed, misnamedCandidate } from './lint/misnamed.ts';

@@ -45,6 +45,7 @@ export const METHODS = [
   'copeland',
   'kemeny-young',
   'borda',
+  'borda-classic',
   'irv',
   'scottish-stv',
   'meek-stv',
@@ -85,6 +86,10 @@ export interface HouseRules {
   };
   /** Seats kept for those who say one of these values in the field. */
   readonly groups?: { readonly field: string; readonly seats: Readonly<Record<string, number>> };
+  /** Seats of different terms ("2 years", "18 months" or a last day), the first for those who are placed first. */
+  readonly terms?: readonly { readonly seats: number; readonly term: string }[];
+  /** How a seat is filled that falls vacant; not said when absent. */
+  readonly vacancies?: 'count-back';
 }
 
 /** How the ballots of an election are counted; pinned at opening. Defaults are Elekto's rule. */

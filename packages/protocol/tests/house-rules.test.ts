@@ -16,8 +16,23 @@ const SECOND = fileURLToPath(new URL('second-verifier/verify.py', import.meta.ur
 
 type Changes = Pick<ManifestV2, 'houseRules' | 'groupValues'> & Partial<Pick<ManifestV2, 'counting'>>;
 
+/** Decides every tie for those who come first by ID, one after the other. */
+function decided(manifest: ManifestV2, file: ResultsFile2, rows: readonly (readonly number[])[]) {
+  const ballots = rows.map((ranks) => ({ ranks }));
+  const decisions: { winners: string[]; how: string; by: string; at: number }[] = [];
+  for (;;) {
+    const { seats } = countByRule(ruleOf(manifest, file), ballots, decisions);
+    const [tie] = seats.openTies;
+    if (tie === undefined) return decisions;
+    decisions.push({ winners: tie.candidates.slice(0, tie.seats), how: 'lots', by: 'ada', at: 1 });
+  }
+}
+
 /** A golden result as it would have been with rules of the organisation. */
-function withRules(name: string, changes: Changes): ResultsFile2 {
+function withRules(
+  name: string,
+  { decide = false, ...changes }: Changes & { decide?: boolean },
+): ResultsFile2 {
   const file = asFormat2(name);
   const { version: _version, ...rest } = file.manifest;
   const { shards: _shards, ...pinned } = rest as typeof rest & { shards?: number };
@@ -32,12 +47,13 @@ function withRules(name: string, changes: Changes): ResultsFile2 {
     ...changes,
   };
   const ballots = goldenRows(name).map((ranks) => ({ ranks }));
-  const outcome = dataOf(countByRule(ruleOf(manifest, file), ballots, []));
+  const tieDecisions = decide ? decided(manifest, file, goldenRows(name)) : [];
+  const outcome = dataOf(countByRule(ruleOf(manifest, file), ballots, tieDecisions));
   return SERVER.sign({
     ...file,
     manifest,
     manifestHash: hashManifest(manifest),
-    tieDecisions: [],
+    tieDecisions,
     outcome,
   }) as ResultsFile2;
 }
@@ -74,7 +90,7 @@ function second(cases: readonly { name: string; file: ResultsFile2 }[]): string[
 const ONE = { part: 1, whole: 1 };
 
 /** Rules for any election: the first candidate stands for nobody, the last two are a group. */
-function* rulesFor(name: string): Generator<Changes> {
+function* rulesFor(name: string): Generator<Changes & { decide?: boolean }> {
   const { candidates, seats, representationLimit } = asFormat2(name).manifest;
   const [none = '', ...others] = candidates;
   for (const quorum of [{ ballots: 1 }, { ballots: 1_000_000 }, { part: 2, whole: 3 }])
@@ -93,6 +109,11 @@ function* rulesFor(name: string): Generator<Changes> {
         },
       },
     };
+  }
+  const terms = Array.from({ length: seats }, (_, i) => ({ seats: 1, term: `${i + 1} years` }));
+  if (seats > 0) {
+    yield { houseRules: { terms, vacancies: 'count-back' } };
+    yield { houseRules: { terms }, decide: true };
   }
   if (seats < 1 || others.length < 2) return;
   const field = representationLimit?.field ?? 'region';
@@ -152,6 +173,8 @@ describe('a result with rules of the organisation', () => {
     ['a minimum of more than the whole', { minimumShare: { part: 3, whole: 2 } }],
     ['none of the above that does not stand', { noneOfTheAbove: { ...none, candidate: 'nobody' } }],
     ['less than a majority', { noneOfTheAbove: { ...none, majority: { part: 1, whole: 2 } } }],
+    ['terms of fewer seats than there are', { terms: [{ seats: seats + 1, term: '1 year' }] }],
+    ['no terms', { terms: [] }],
     ['groups without members', { groups }],
     ['members without groups', {}, {}],
     ['more kept than there is', { groups: { field: 'region', seats: { North: seats + 1 } } }, {}],

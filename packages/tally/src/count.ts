@@ -21,7 +21,9 @@ import { CountError } from './model.ts';
 import type { BallotCounts, Pairwise } from './pairwise/pairwise.ts';
 import { cell, countPairwise, PairwiseAccumulator, reorder } from './pairwise/pairwise.ts';
 import { countedOptions, seatRules } from './options.ts';
+import { assignTerms } from './seats/assign-terms.ts';
 import { barredBy, notOverNone } from './seats/eligibility.ts';
+import type { Filled } from './seats/fill-seats.ts';
 import { fillSeats } from './seats/fill-seats.ts';
 import type { SeatRules } from './seats/seat-rules.ts';
 import { groupBallots } from './stv/profile.ts';
@@ -100,8 +102,9 @@ export class Counter {
     const counts = { ...rawCounts, opinions: order.map((i) => rawCounts.opinions[i] as Count) };
     const candidates = order.map(idOf);
     const { noneOfTheAbove = null, minimumShare = null, quorum = 0 } = this.#options;
-    const barred = barredBy({ noneOfTheAbove, minimumShare }, candidates, pairwise, counts);
-    const available = counts.cast < quorum ? 0 : this.#rules.available;
+    const { sitting = new Set() } = this.#rules;
+    const barred = barredBy({ noneOfTheAbove, minimumShare }, candidates, pairwise, counts, sitting);
+    const available = counts.cast < quorum ? sitting.size : this.#rules.available;
     const rules = { ...this.#rules, available, barred };
     const dropped = noneOfTheAbove?.rule === 'drop' ? notOverNone(barred) : new Set<string>();
     const input = this.#inputOf(candidates, pairwise, rules, this.#profile(table, order));
@@ -168,15 +171,12 @@ function describe(
       places.map((each) => each.candidates),
       input.seatRules,
     );
-  const { elected, skipped, decisions } = filled;
-  const seats: Seats = {
-    available: input.options.seats,
-    elected,
-    openTies: filled.ties,
-    skipped,
-    decisions,
-  };
-  const used = new Set(decisions.map((each) => each.how + each.winners.join('\0')));
+  const seats = seatsOf(
+    input,
+    filled,
+    places.map((each) => each.candidates),
+  );
+  const used = new Set(seats.decisions.map((each) => each.how + each.winners.join('\0')));
   const unused = input.seatRules.decisions.filter(
     (each) => !used.has(each.how + [...each.winners].sort(byCodeUnits).join('\0')),
   );
@@ -202,9 +202,26 @@ function describe(
     schwartz: schwartzSet(paths).map(idOf),
     seats,
     rounds: result.rounds,
-    warnings: warn(input, counts, seats, unused),
+    warnings: warn(input, counts, seats, { unused, inRounds: result.rounds.length > 0 }),
     steps: result.steps,
     explanation: explainPairs(input, result),
+  };
+}
+
+/** The seats as filled, and who serves which term where these differ. */
+function seatsOf(
+  { options: { seats: available, terms }, seatRules }: MethodInput,
+  { elected, ties, skipped, decisions }: Filled,
+  places: readonly (readonly string[])[],
+): Seats {
+  const seats = { available, elected, openTies: ties, skipped, decisions };
+  if (terms === undefined) return seats;
+  const given = assignTerms(places, seats, terms, seatRules.decisions);
+  return {
+    ...seats,
+    openTies: [...ties, ...given.ties],
+    decisions: [...decisions, ...given.decisions],
+    terms: given.terms,
   };
 }
 

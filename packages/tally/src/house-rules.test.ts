@@ -46,6 +46,20 @@ describe('a quorum', () => {
     }
   });
 
+  it('passes over nobody where it is missed, also of those who were dropped before the count', () => {
+    const ballots = ballotsOf('a b none', ['3: a > none > b', '1: a > b']);
+    for (const method of NAMES) {
+      const noneOfTheAbove = { candidate: 'none', rule: 'drop' } as const;
+      const { seats, places, steps } = count(ballots, { method, quorum: 5, noneOfTheAbove });
+      expect(seats, method).toMatchObject({ elected: [], openTies: [], skipped: [] });
+      expect(places.at(-1)?.candidates, method).toEqual(['b']);
+      expect(steps[0]?.code, method).toBe('dropped');
+      const reached = count(ballots, { method, quorum: 4, noneOfTheAbove });
+      expect(reached.seats.elected, method).toEqual(['a']);
+      expect(reached.places, method).toEqual(places);
+    }
+  });
+
   it.each([-1, 1.5, Number.NaN])('of %d is refused', (quorum) => {
     expect(() => count(set, { quorum })).toThrow('a quorum is a whole number of ballots');
   });

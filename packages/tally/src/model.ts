@@ -18,6 +18,7 @@ export type MethodName =
   | 'copeland'
   | 'kemeny-young'
   | 'borda'
+  | 'borda-classic'
   | 'irv'
   | 'scottish-stv'
   | 'meek-stv';
@@ -92,6 +93,13 @@ export interface NoneOfTheAbove {
   readonly support?: number;
 }
 
+/** So many of the seats are for this long: "2 years". */
+export interface SeatTerm {
+  readonly seats: number;
+  /** How long, in the words that the result tells; no two terms have the same. */
+  readonly term: string;
+}
+
 /**
  * How people resolved a tie that the ballots leave open: a coin, a run-off, a published seed. The
  * engine never resolves one itself.
@@ -121,6 +129,16 @@ export interface CountOptions {
   readonly quorum?: number;
   /** Who is ranked by a smaller share of the ballots that are not blank takes no seat. */
   readonly minimumShare?: Ratio;
+  /**
+   * Seats of different terms: who is placed first serves the first of them. Together as many as there are seats. Absent where
+   * all serve alike.
+   */
+  readonly terms?: readonly SeatTerm[];
+  /**
+   * Who has a seat already and keeps it, whatever the ballots say: the others compete for those that are left. That is how
+   * `countBack` fills a vacancy.
+   */
+  readonly sitting?: readonly string[];
   readonly decisions?: readonly TieDecision[];
   /**
    * The edition of the rules, for results that were published under an earlier one; the present one when absent.
@@ -142,11 +160,14 @@ export interface CountedOptions {
   readonly order: OrderRule;
   readonly seats: number;
   readonly limit: { readonly field: string; readonly max: number } | null;
-  /** These four are absent where there is no such rule. */
+  /** These are absent where there is no such rule. */
   readonly groups?: { readonly field: string; readonly seats: Readonly<Record<string, number>> };
   readonly noneOfTheAbove?: Required<NoneOfTheAbove>;
   readonly quorum?: number;
   readonly minimumShare?: Ratio;
+  readonly terms?: readonly SeatTerm[];
+  /** By code unit. */
+  readonly sitting?: readonly string[];
 }
 
 /** A value for every ordered pair of different candidates: `matrix[a][b]`. Objects have no prototype. */
@@ -166,13 +187,15 @@ export interface Place {
 }
 
 /**
- * A tie that the ballots leave open: `seats` of the seats belong to some of `candidates`, who are more.
+ * A tie that the ballots leave open: `seats` of the seats belong to some of `candidates`, who are more. Where it has a `term`
+ * all of them sit, and so many of them for this term.
  */
 export interface OpenTie {
   readonly candidates: readonly string[];
   readonly seats: number;
   /** The value of the limited field, or the group, whose last seats these are; null for the last seats of all. */
   readonly value: string | null;
+  readonly term?: string;
 }
 
 /** Why a candidate can take no seat, whoever else does. Codes are permanent. */
@@ -226,7 +249,8 @@ export interface Seats {
    */
   readonly elected: readonly string[];
   /**
-   * The ties that nobody has resolved, in the order they are met; their seats are empty. At a place, if
+   * The ties that nobody has resolved, in the order they are met; their seats are empty, but for those of a `term`, which
+   * come last and only where all seats are given. At a place, if
    * those whom the limit admits outnumber the seats left, they are one tie for these. Otherwise each limit
    * value whose candidates outnumber its room is a tie of its own; its seats are reserved and the walk goes
    * on. A method that seats candidates itself leaves one tie at most.
@@ -236,6 +260,8 @@ export interface Seats {
   readonly skipped: readonly SkippedCandidate[];
   /** Recorded decisions that were used. A recorded one is unused when none of these has its `how` and winners. */
   readonly decisions: readonly AppliedDecision[];
+  /** Who serves each term; nobody of a tie that is open. Absent where all serve alike. */
+  readonly terms?: readonly { readonly term: string; readonly elected: readonly string[] }[];
 }
 
 /** What happened in a round. Codes are permanent. Votes are exact: "12" or "25/3". */
@@ -275,7 +301,7 @@ export type Step =
   | { readonly code: 'dropped'; readonly candidates: readonly string[]; readonly place: number }
   /** `candidates`: who, and everyone who beats them. */
   | { readonly code: 'place'; readonly candidates: readonly string[]; readonly place: number }
-  /** Borda: a whole number, which may be negative. */
+  /** Borda: a whole number, which may be negative; with `borda-classic` points, "12" or "25/2". */
   | {
       readonly code: 'score';
       readonly candidates: readonly string[];
@@ -353,6 +379,7 @@ export type Warning =
       readonly candidates: readonly string[];
       readonly seats: number;
       readonly value: string | null;
+      readonly term?: string;
     }
   /** Fewer than `seats` of the group are elected, or can be while ties are open: it has no more candidates who may sit. */
   | {

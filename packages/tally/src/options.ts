@@ -1,5 +1,5 @@
 import { byCodeUnits } from './by-code-units.ts';
-import type { CountedOptions, CountOptions, NoneOfTheAbove, Ratio, SeatGroups } from './model.ts';
+import type { CountedOptions, CountOptions, NoneOfTheAbove, Ratio, SeatGroups, SeatTerm } from './model.ts';
 import { CountError } from './model.ts';
 import { limitInSeats } from './seats/seat-rules.ts';
 import type { GroupsInForce, SeatRules } from './seats/seat-rules.ts';
@@ -23,8 +23,24 @@ export function seatRules(options: CountOptions, candidates: readonly string[]):
     limit: inForce,
     groups: options.groups === undefined ? null : groupsInForce(options.groups, available, inForce),
     barred: new Map(),
+    sitting: sittingIn(options, available, candidates),
     decisions: options.decisions ?? [],
   };
+}
+
+function sittingIn(
+  { sitting = [], terms }: CountOptions,
+  available: number,
+  candidates: readonly string[],
+): ReadonlySet<string> {
+  const kept = new Set(sitting);
+  const stranger = sitting.find((id) => !candidates.includes(id));
+  if (stranger !== undefined) throw new CountError(`${stranger} keeps a seat, and is no candidate`);
+  if (kept.size > available)
+    throw new CountError(`${kept.size} people keep their seats, and there are ${available}`);
+  if (kept.size > 0 && terms !== undefined)
+    throw new CountError('terms are given with the election, and not where people keep their seats');
+  return kept;
 }
 
 /** Two rules about one field are decided seat by seat; about two fields they may contradict each other. */
@@ -47,12 +63,12 @@ function groupsInForce(groups: SeatGroups, available: number, limit: SeatRules['
 /** The options with every default filled in. @throws CountError for what makes no sense. */
 export function countedOptions(
   options: CountOptions,
-  { available, limit, groups }: SeatRules,
+  { available, limit, groups, sitting = new Set() }: SeatRules,
   candidates: readonly string[],
 ): CountedOptions {
   const { strength = 'winning', unranked = 'no-opinion', secondary = false, order = 'losses' } = options;
   checkSwitches({ strength, unranked, order });
-  const { noneOfTheAbove, quorum, minimumShare } = options;
+  const { noneOfTheAbove, quorum, minimumShare, terms } = options;
   if (quorum !== undefined && (!Number.isSafeInteger(quorum) || quorum < 0))
     throw new CountError(`a quorum is a whole number of ballots, not ${quorum}`);
   return {
@@ -66,6 +82,8 @@ export function countedOptions(
     ...(noneOfTheAbove === undefined ? {} : { noneOfTheAbove: checkNone(noneOfTheAbove, candidates) }),
     ...(quorum === undefined ? {} : { quorum }),
     ...(minimumShare === undefined ? {} : { minimumShare: checkShare(minimumShare) }),
+    ...(terms === undefined ? {} : { terms: checkTerms(terms, available) }),
+    ...(sitting.size === 0 ? {} : { sitting: [...sitting].sort(byCodeUnits) }),
   };
 }
 
@@ -83,6 +101,17 @@ function checkNone(
   if (!Number.isSafeInteger(support) || support < 0)
     throw new CountError(`the support against none of the above is a number of ballots, not ${support}`);
   return { candidate, rule, majority, support };
+}
+
+function checkTerms(terms: readonly SeatTerm[], available: number): readonly SeatTerm[] {
+  if (terms.some(({ seats }) => !Number.isSafeInteger(seats) || seats < 1))
+    throw new CountError('the seats of a term are a whole number from 1');
+  if (new Set(terms.map(({ term }) => term)).size < terms.length)
+    throw new CountError('two terms are called the same');
+  const together = terms.reduce((sum, { seats }) => sum + seats, 0);
+  if (together !== available)
+    throw new CountError(`the terms are those of ${together} seats, and there are ${available}`);
+  return terms.map(({ seats, term }) => ({ seats, term }));
 }
 
 function sorted(seats: ReadonlyMap<string, number>): Record<string, number> {

@@ -18,10 +18,10 @@ export function warn(
   input: MethodInput,
   counts: BallotCounts,
   seats: Seats,
-  unused: readonly TieDecision[],
+  { unused, inRounds }: { readonly unused: readonly TieDecision[]; readonly inRounds: boolean },
 ): Warning[] {
   return [
-    ...aboutBallots(input, counts),
+    ...aboutBallots(input, counts, inRounds),
     ...aboutCandidates(input, counts, seats),
     ...aboutSeats(input, seats, unused),
   ];
@@ -30,9 +30,10 @@ export function warn(
 function aboutBallots(
   { options, candidates, profile }: MethodInput,
   { cast, blank, idle }: BallotCounts,
+  inRounds: boolean,
 ): Warning[] {
   const warnings: Warning[] = [];
-  if (profile !== null && options.unranked === 'last') warnings.push({ code: 'unranked-not-transferred' });
+  if (inRounds && options.unranked === 'last') warnings.push({ code: 'unranked-not-transferred' });
   if (options.quorum !== undefined && cast < options.quorum)
     warnings.push({ code: 'quorum-missed', quorum: options.quorum, cast });
   if (Number(cast) === 0) warnings.push({ code: 'no-ballots' });
@@ -112,9 +113,10 @@ function aboutSeats(
 }
 
 /** Groups that will have fewer seats than they were promised, however ties that are open are decided. */
-function aboutGroups({ groups, available }: SeatRules, { elected, openTies }: Seats): Warning[] {
+function aboutGroups({ groups, available }: SeatRules, { elected, openTies: all }: Seats): Warning[] {
   if (groups === null || available === 0) return [];
   const { field, values } = groups;
+  const openTies = all.filter(({ term }) => term === undefined);
   return [...groups.seats]
     .sort(([a], [b]) => byCodeUnits(a, b))
     .flatMap(([value, seats]): Warning[] => {

@@ -145,7 +145,7 @@ function prepareElection(
     name: election.name,
     organization: election.organization,
     body: bodyOf(election),
-    termEndsAt: termEnd(election),
+    termEndsAt: termEnd({ ...election, terms: houseRules?.terms }),
     opensAt: election.opensAt,
     closesAt: election.closesAt,
     closedAt: election.closedAt ?? null,

@@ -103,6 +103,34 @@ describe('who serves', () => {
     });
   });
 
+  it('is each for the own term where these differ, and nobody whose term is not known', () => {
+    const terms = [
+      { seats: 1, term: '3 years' },
+      { seats: 1, term: '1 year' },
+    ];
+    const served = [
+      { term: '3 years', elected: ['ada'] },
+      { term: '1 year', elected: ['bob'] },
+    ];
+    const over = (year: string, given: typeof served) => {
+      const seats = { elected: ['ada', 'bob'], terms: given };
+      const published = { state: 'recounted', outcome: { seats }, recount: { seats } };
+      return election(year, {
+        who: ['ada', 'bob'],
+        houseRules: { terms },
+        termEndsAt: at(Number(year) + 3),
+        published: published as unknown as PreparedElection['published'],
+      });
+    };
+    const older = election('2020', { termEndsAt: at(2021), who: ['cat'] });
+    expect(only(over('2026', served), older).serving).toEqual([
+      ['bob', 2027],
+      ['ada', 2029],
+    ]);
+    expect(only(over('2024', served), older).serving).toEqual([['ada', 2027]]);
+    expect(only(over('2026', []), older).serving).toEqual([]);
+  });
+
   it('is nobody who was named by a disputed result', () => {
     const published = { state: 'disputed', dispute: { code: 'other-result' } } as const;
     expect(

@@ -1,5 +1,5 @@
 /** Bodies across years: who was elected when, who serves now and until when, and what is not known. */
-import { foldFieldValue } from '@elekto/election';
+import { foldFieldValue, termEnds } from '@elekto/election';
 import type { Instant } from '@elekto/election';
 import { electedIn } from '@elekto/protocol/published';
 import { headline, openTieSentences } from '@elekto/words';
@@ -88,7 +88,10 @@ function servingAt(over: readonly BodyTerm[], now: Instant): Pick<Body, 'serving
   const serving = new Map<string, Serving>();
   for (const { election, elected, endsAt } of over.toReversed()) {
     if (elected === null || endsAt === null || endsAt < now) continue;
-    for (const candidate of elected) serving.set(candidate.id, { candidate, election, until: endsAt });
+    for (const candidate of elected) {
+      const until = endFor(election, candidate.id);
+      if (until !== null && until >= now) serving.set(candidate.id, { candidate, election, until });
+    }
   }
   // Before the newest election of which everything is known, what lacks a term is taken to be over.
   const told = over.findIndex(({ elected, endsAt }) => elected !== null && endsAt !== null);
@@ -97,6 +100,17 @@ function servingAt(over: readonly BodyTerm[], now: Instant): Pick<Body, 'serving
     return told < 0 ? at === 0 : at < told;
   });
   return { serving: [...serving.values()].sort((a, b) => a.until - b.until), unknown };
+}
+
+/** Until when somebody serves who was elected: the term of their own where terms differ. */
+function endFor(
+  { closesAt, termEndsAt, houseRules, published }: PreparedElection,
+  id: string,
+): Instant | null {
+  const terms = houseRules?.terms;
+  if (terms === undefined) return termEndsAt;
+  const served = seatedOf(published)?.seats.terms?.find(({ elected }) => elected.includes(id));
+  return termEnds({ closesAt, terms }).get(served?.term ?? '') ?? null;
 }
 
 /** What an agreed result says of seats that nobody takes: a quorum that was missed, a tie. Empty without such a result. */

@@ -87,6 +87,35 @@ describe('the rules of the organisation about seats', () => {
     expect(codes(`${line}\n`)).toEqual([`error ${code} 6`]);
   });
 
+  it('read seats of different terms, in one way of writing, and how vacant ones are filled', () => {
+    const terms = 'terms:\n  - {seats: 2, term: 24 Months}\n  - seats: 1\n    term: 1 Year\n';
+    expect(rules(terms)).toEqual({
+      terms: [
+        { seats: 2, term: '2 years' },
+        { seats: 1, term: '1 year' },
+      ],
+    });
+    expect(rules('terms: [{seats: 3, term: 18 months}]\n')?.terms).toEqual([{ seats: 3, term: '18 months' }]);
+    expect(rules('terms: [{seats: 3, term: 2027-12-31}]\n')?.terms?.[0]?.term).toBe('2027-12-31');
+    expect(rules('vacancies: Count-back\n')).toEqual({ vacancies: 'count-back' });
+  });
+
+  it.each([
+    ['terms: 2 years', 'terms-invalid'],
+    ['terms: []', 'terms-invalid'],
+    ['terms: [2 years]', 'terms-invalid'],
+    ['terms: [{seats: 3}]', 'terms-invalid'],
+    ['terms: [{seats: 0, term: 1 year}]', 'terms-invalid'],
+    ['terms: [{seats: 3, term: long}]', 'terms-invalid'],
+    ['terms: [{seats: 2, term: 1 year}]', 'terms-invalid'],
+    ['terms: [{seats: 2, term: 1 year}, {seats: 1, term: 12 months}]', 'terms-invalid'],
+    ['terms: [{seats: 3, term: 1 year}]\nterm: 1 year', 'terms-invalid'],
+    ['vacancies: by-election', 'vacancies-invalid'],
+    ['vacancies: [count-back]', 'vacancies-invalid'],
+  ])('tell at their line what is wrong in %j', (line, code) => {
+    expect(codes(`${line}\n`)).toEqual([`error ${code} 6`]);
+  });
+
   it('may not contradict the limit', () => {
     const limit = 'representation_limit: {field: employer, max: 1}\n';
     expect(codes(`${limit}group_seats: {field: region, seats: {EMEA: 1}}\n`)).toEqual([

@@ -2,12 +2,10 @@ import { foldFieldValue } from '../candidate/field-value.ts';
 import type { HouseRules, Ratio, RepresentationLimit } from '../model.ts';
 import type { Place } from '../report.ts';
 import { quoted, trimInvisible } from '../text.ts';
-import { isNothing, type YamlEntry } from '../yaml/tree.ts';
+import type { YamlEntry } from '../yaml/tree.ts';
 import { given, placeOf, type Fields } from './fields.ts';
-
-/** A rule that is given and wrong. */
-const WRONG = Symbol('wrong');
-type Reading<T> = T | null | typeof WRONG;
+import { innerOf, textOf, wholeIn, wrong, WRONG, type Reading } from './readings.ts';
+import { readTerms, readVacancies } from './terms.ts';
 
 /** The rules about seats beside the limit, none of them if none is given; undefined with an error for one that is wrong. */
 export function readHouseRules(
@@ -19,14 +17,18 @@ export function readHouseRules(
   const minimumShare = readShare(fields);
   const noneOfTheAbove = readNone(fields);
   const groups = readGroups(fields, seats, limit);
-  if (quorum === WRONG || minimumShare === WRONG || noneOfTheAbove === WRONG || groups === WRONG)
-    return undefined;
+  const terms = readTerms(fields, seats);
+  const vacancies = readVacancies(fields);
+  if (quorum === WRONG || minimumShare === WRONG || noneOfTheAbove === WRONG) return undefined;
+  if (groups === WRONG || terms === WRONG || vacancies === WRONG) return undefined;
   if (noneOfTheAbove !== null) askWhatLeavingOutMeans(fields);
   return {
     ...(quorum === null ? {} : { quorum }),
     ...(minimumShare === null ? {} : { minimumShare }),
     ...(noneOfTheAbove === null ? {} : { noneOfTheAbove }),
     ...(groups === null ? {} : { groups }),
+    ...(terms === null ? {} : { terms }),
+    ...(vacancies === null ? {} : { vacancies }),
   };
 }
 
@@ -40,11 +42,6 @@ function askWhatLeavingOutMeans(fields: Fields): void {
     'A ballot that leaves none of the above out has no opinion about it, so that a few others can bar everybody.',
     'Write "unranked: last" where leaving out means last, or "unranked: no-opinion" to keep it so.',
   );
-}
-
-function wrong(fields: Fields, code: string, place: Place, what: string, hint: string): typeof WRONG {
-  fields.report.error(code, place, what, hint);
-  return WRONG;
 }
 
 function readQuorum(fields: Fields): Reading<NonNullable<HouseRules['quorum']>> {
@@ -151,34 +148,6 @@ function readGroups(
     return said(`keeps more for a group than the ${limit.max} that the limit allows it`);
   return { field: limit?.field ?? field, seats: Object.fromEntries(seats) };
 }
-
-/** The entries of a map by their names; others are told. */
-export function innerOf(
-  fields: Fields,
-  key: string,
-  entry: YamlEntry,
-  names: readonly string[],
-): ReadonlyMap<string, YamlEntry> {
-  const found = new Map<string, YamlEntry>();
-  for (const each of entry.value.kind === 'map' ? entry.value.entries : []) {
-    const name = each.key.trim().toLowerCase();
-    if (names.includes(name)) {
-      if (!isNothing(each.value)) found.set(name, each);
-    } else
-      fields.report.warning(
-        'field-unknown',
-        each.place,
-        `"${key}" has no ${quoted(each.key)}.`,
-        'Remove it.',
-      );
-  }
-  return found;
-}
-
-const textOf = (entry: YamlEntry | undefined): string =>
-  entry?.value.kind === 'scalar' ? trimInvisible(entry.value.text) : '';
-
-const wholeIn = (text: string): number | null => (/^\d{1,9}$/.test(text) ? Number(text) : null);
 
 /** `1/3` or `25%`, from 0 to 1. */
 function shareIn(entry: YamlEntry): Ratio | null {

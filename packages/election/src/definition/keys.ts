@@ -25,6 +25,8 @@ export const FIELD_NAMES = [
   'minimum_share',
   'none_of_the_above',
   'group_seats',
+  'terms',
+  'vacancies',
   'turnout',
   'body',
   'term',

@@ -3,7 +3,7 @@ import type { Instant, Nominations } from '../model.ts';
 import { quoted, trimInvisible } from '../text.ts';
 import type { YamlEntry } from '../yaml/tree.ts';
 import { given, placeOf, type Fields } from './fields.ts';
-import { innerOf } from './house-rules.ts';
+import { innerOf } from './readings.ts';
 
 const KEYS = [
   'opens',

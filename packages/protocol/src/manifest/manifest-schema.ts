@@ -48,6 +48,10 @@ export const ruleShapes = {
     })
     .exactOptional(),
   groups: z.strictObject({ field: text, seats: z.record(text, z.int().min(1)) }).exactOptional(),
+  terms: z
+    .array(z.strictObject({ seats: z.int().min(1), term: text }))
+    .min(1)
+    .exactOptional(),
 };
 
 const second = {
@@ -61,6 +65,7 @@ const second = {
     .strictObject({
       ...ruleShapes,
       quorum: z.union([z.strictObject({ ballots: z.int().min(0) }), ratio]).exactOptional(),
+      vacancies: z.literal('count-back').exactOptional(),
     })
     .exactOptional(),
   groupValues: z.record(text, text).exactOptional(),
@@ -124,16 +129,22 @@ export function manifestProblem(manifest: Checked): ManifestProblem | null {
 }
 
 const keepsHouseRules = ({ houseRules = {}, ...manifest }: Checked): boolean => {
-  const { quorum, minimumShare, noneOfTheAbove } = houseRules;
+  const { quorum, minimumShare, noneOfTheAbove, terms } = houseRules;
   const shares = [quorum, minimumShare].filter((each) => each !== undefined && 'whole' in each);
   return (
     shares.every(({ part, whole }) => part <= whole) &&
     (noneOfTheAbove === undefined ||
       (manifest.candidates.includes(noneOfTheAbove.candidate) &&
         noneOfTheAbove.majority.part >= noneOfTheAbove.majority.whole)) &&
-    keepsGroups(manifest, houseRules.groups)
+    keepsGroups(manifest, houseRules.groups) &&
+    (terms === undefined || keepsTerms(manifest, terms))
   );
 };
+
+/** Each seat has one of the terms, no two of which are alike. */
+const keepsTerms = ({ seats }: Checked, terms: NonNullable<HouseRules['terms']>): boolean =>
+  terms.reduce((sum, each) => sum + each.seats, 0) === seats &&
+  new Set(terms.map(({ term }) => term)).size === terms.length;
 
 /** Groups have members and seats that there are, and agree with the limit. */
 function keepsGroups(

@@ -33,7 +33,7 @@ export type OutcomeOfFormat1 = Omit<Outcome, 'seats'> & {
 /** The data of an outcome. */
 export function dataOf(outcome: Outcome | OutcomeOfFormat1): OutcomeData {
   const { seats, rounds, warnings: _warnings, steps: _steps, explanation: _explanation, ...rest } = outcome;
-  const { available, elected, skipped, decisions } = seats;
+  const { available, elected, skipped, decisions, terms } = seats;
   return {
     ...rest,
     seats: {
@@ -42,6 +42,7 @@ export function dataOf(outcome: Outcome | OutcomeOfFormat1): OutcomeData {
       openTies: openTiesOf(seats).map(withoutValue),
       skipped: skipped.map(({ candidate }) => candidate),
       decisions: decisions.map(({ winners, how, ...tie }) => ({ ...withoutValue(tie), winners, how })),
+      ...(terms === undefined ? {} : { terms }),
     },
     rounds: rounds.map(({ round, quota, votes, exhausted, elected: seated, excluded }) => ({
       round,
@@ -59,4 +60,8 @@ function openTiesOf(seats: Outcome['seats'] | OutcomeOfFormat1['seats']): readon
   return seats.boundaryTie === null ? [] : [seats.boundaryTie];
 }
 
-const withoutValue = ({ candidates, seats }: Tie): Tie => ({ candidates, seats });
+const withoutValue = ({ candidates, seats, term }: Tie): Tie => ({
+  candidates,
+  seats,
+  ...(term === undefined ? {} : { term }),
+});

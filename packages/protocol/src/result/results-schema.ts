@@ -47,6 +47,8 @@ const round = {
   excluded: ids,
 };
 
+/** `term`: of those who sit, who serves it. */
+const termTie = { candidates: ids, seats: whole, term: text.exactOptional() };
 const tie = { candidates: ids, seats: whole };
 const decision = { winners: ids, how: z.string() };
 
@@ -80,9 +82,10 @@ const outcome2 = z.strictObject({
   seats: z.strictObject({
     available: whole,
     elected: ids,
-    openTies: z.array(z.strictObject(tie)),
+    openTies: z.array(z.strictObject(termTie)),
     skipped: ids,
-    decisions: z.array(z.strictObject({ ...tie, ...decision })),
+    decisions: z.array(z.strictObject({ ...termTie, ...decision })),
+    terms: z.array(z.strictObject({ term: text, elected: ids })).exactOptional(),
   }),
   rounds: z.array(z.strictObject(round)),
 });

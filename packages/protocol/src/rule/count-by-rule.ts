@@ -1,5 +1,5 @@
-import { count, formatBallotsCsv } from '@elekto/tally';
-import type { Ballot, BallotSet, CountOptions, Outcome } from '@elekto/tally';
+import { count, countBack, formatBallotsCsv, withoutCandidates } from '@elekto/tally';
+import type { Ballot, BallotSet, CountOptions, Outcome, Vacancies } from '@elekto/tally';
 import type { Rule } from './rule.ts';
 
 /** Ranks in the order of the rule's candidates, 0 = no opinion. */
@@ -27,25 +27,39 @@ export const countByRule = (rule: Rule, ballots: Iterable<Row>, decisions: reado
   countSet(rule, { candidates: rule.candidates, ballots: rows(ballots) }, decisions);
 
 /** As `countByRule`, for ballots whose columns may stand in another order or be others than the rule's candidates. */
-export function countSet(
-  { struck, counting, edition, seats, limit, houseRules }: Rule,
+export const countSet = (rule: Rule, set: BallotSet, decisions: readonly Decision[] = []): Outcome =>
+  count(standing(rule, set), optionsOf(rule, decisions));
+
+/**
+ * Fills seats that fell vacant after an election was counted by a rule, from the same ballots.
+ * @throws CountError as `countBack` does.
+ */
+export const countBackSet = (
+  rule: Rule,
   set: BallotSet,
-  decisions: readonly Decision[] = [],
-): Outcome {
-  const gone = new Set(struck);
-  return count(without(set, gone), {
+  decisions: readonly Decision[],
+  vacancies: Vacancies,
+): Outcome => countBack(standing(rule, set), optionsOf(rule, decisions), vacancies);
+
+const standing = ({ struck }: Rule, set: BallotSet): BallotSet => withoutCandidates(set, new Set(struck));
+
+function optionsOf(
+  { struck, counting, edition, seats, limit, houseRules }: Rule,
+  decisions: readonly Decision[],
+): CountOptions {
+  return {
     ...counting,
     ...(edition === undefined ? {} : { edition }),
     seats,
     decisions: decisions.map(({ winners, how }) => ({ winners, how })),
-    ...seatOptions(limit, houseRules, gone),
-  });
+    ...seatOptions(limit, houseRules, new Set(struck)),
+  };
 }
 
 /** The rules about seats of those who stand. Seats are kept for groups by the names that the rule gives them, also under a limit. */
 function seatOptions(
   limit: Rule['limit'],
-  { noneOfTheAbove, groups, ...rest }: NonNullable<Rule['houseRules']> = {},
+  { noneOfTheAbove, groups, vacancies: _vacancies, ...rest }: NonNullable<Rule['houseRules']> = {},
   gone: ReadonlySet<string>,
 ): CountOptions {
   const those = (values: Readonly<Record<string, string>>): Map<string, string> =>
@@ -64,22 +78,6 @@ function seatOptions(
         }),
     ...(limit === null ? {} : { limit: { ...limit, values: those({ ...limit.values, ...groups?.values }) } }),
   };
-}
-
-function without(set: BallotSet, gone: ReadonlySet<string>): BallotSet {
-  const columns = set.candidates.flatMap((id, column) => (gone.has(id) ? [] : [column]));
-  if (columns.length === set.candidates.length) return set;
-  return {
-    ...set,
-    candidates: columns.map((column) => set.candidates[column] as string),
-    ballots: withoutColumns(set.ballots, columns),
-  };
-}
-
-function* withoutColumns(ballots: Iterable<Ballot>, columns: readonly number[]): Generator<Ballot> {
-  for (const ballot of ballots) {
-    yield { ...ballot, ranks: columns.map((column) => ballot.ranks[column] ?? null) };
-  }
 }
 
 /** ballots.csv in Elekto's format, rows in the order given. */

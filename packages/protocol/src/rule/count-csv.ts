@@ -1,7 +1,7 @@
 import { matchIds } from '@elekto/election';
 import { BallotsFormatError, parseBallotsCsv } from '@elekto/tally';
-import type { Outcome } from '@elekto/tally';
-import { countSet } from './count-by-rule.ts';
+import type { BallotSet, Outcome, Vacancies } from '@elekto/tally';
+import { countBackSet, countSet } from './count-by-rule.ts';
 import type { Decision } from './count-by-rule.ts';
 import type { Rule } from './rule.ts';
 
@@ -11,7 +11,21 @@ import type { Rule } from './rule.ts';
  * its own name, and a candidate without a column is not counted.
  * @throws BallotsFormatError when the text is no ballots.csv, or of other candidates altogether, CountError when the rule cannot count it.
  */
-export function countCsv(rule: Rule, csv: string, decisions: readonly Decision[] = []): Outcome {
+export const countCsv = (rule: Rule, csv: string, decisions: readonly Decision[] = []): Outcome =>
+  countSet(rule, setIn(rule, csv), decisions);
+
+/**
+ * As `countCsv`, and then fills seats that fell vacant since, by their count-back.
+ * @throws as `countCsv`, and CountError as `countBack` does.
+ */
+export const countBackCsv = (
+  rule: Rule,
+  csv: string,
+  decisions: readonly Decision[],
+  vacancies: Vacancies,
+): Outcome => countBackSet(rule, setIn(rule, csv), decisions, vacancies);
+
+function setIn(rule: Rule, csv: string): BallotSet {
   const table = parseBallotsCsv(csv);
   const { matched } = matchIds(
     rule.candidates,
@@ -23,5 +37,5 @@ export function countCsv(rule: Rule, csv: string, decisions: readonly Decision[]
   const names = new Map([...matched].map(([candidate, column]) => [column.id, candidate]));
   const candidates = table.candidates.map((column) => names.get(column) ?? column);
   const isSame = candidates.every((id, i) => id === table.candidates[i]);
-  return countSet(rule, isSame ? table : { candidates, ballots: table.ballots }, decisions);
+  return isSame ? table : { candidates, ballots: table.ballots };
 }

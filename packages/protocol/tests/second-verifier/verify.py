@@ -204,7 +204,7 @@ def fields(tests, maybe={}):
 
 IDS = listed(text)
 INSTANT = number(0, 8_640_000_000_000_000)
-METHODS = "schulze ranked-pairs minimax copeland kemeny-young borda irv scottish-stv meek-stv".split()
+METHODS = "schulze ranked-pairs minimax copeland kemeny-young borda borda-classic irv scottish-stv meek-stv".split()
 RATIO = fields({"part": number(), "whole": number(1)})
 RULES = {
     "minimumShare": RATIO,
@@ -212,6 +212,7 @@ RULES = {
         {"candidate": text, "rule": one("seats", "drop"), "majority": RATIO, "support": number()}
     ),
     "groups": fields({"field": text, "seats": by_text(number(1))}),
+    "terms": listed(fields({"seats": number(1), "term": text}), 1),
 }
 PINNED = {
     "key": text,
@@ -246,7 +247,14 @@ SECOND = {
 }
 MAYBE = {
     "edition": one(3),
-    "houseRules": fields({}, {**RULES, "quorum": lambda value: fields({"ballots": number()})(value) or RATIO(value)}),
+    "houseRules": fields(
+        {},
+        {
+            **RULES,
+            "quorum": lambda value: fields({"ballots": number()})(value) or RATIO(value),
+            "vacancies": one("count-back"),
+        },
+    ),
     "groupValues": by_text(text),
 }
 MANIFEST_2 = fields(SECOND, MAYBE)
@@ -296,6 +304,7 @@ ROUND = {
 }
 TIE = {"candidates": IDS, "seats": number()}
 DECIDED = {**TIE, "winners": IDS, "how": any_text}
+TERM = {"term": text}
 OUTCOME_2 = fields(
     {
         **OUTCOME,
@@ -303,10 +312,11 @@ OUTCOME_2 = fields(
             {
                 "available": number(),
                 "elected": IDS,
-                "openTies": listed(fields(TIE)),
+                "openTies": listed(fields(TIE, TERM)),
                 "skipped": IDS,
-                "decisions": listed(fields(DECIDED)),
-            }
+                "decisions": listed(fields(DECIDED, TERM)),
+            },
+            {"terms": listed(fields({"term": text, "elected": IDS}))},
         ),
         "rounds": listed(fields(ROUND)),
     }
@@ -392,6 +402,10 @@ def check_house_rules(manifest, standing):
     if none is not None:
         need(none["candidate"] in standing, "manifest")
         need(none["majority"]["part"] >= none["majority"]["whole"], "manifest")
+    terms = rules.get("terms")
+    if terms is not None:
+        need(terms and sum(each["seats"] for each in terms) == manifest["seats"], "manifest")
+        need(len({each["term"] for each in terms}) == len(terms), "manifest")
     groups = rules.get("groups")
     need((groups is None) == ("groupValues" not in manifest), "manifest")
     if groups is None:
@@ -616,6 +630,48 @@ def seats_of(manifest, places, decisions, struck, barred, available):
     }
 
 
+def serve(terms, places, seats, decisions):
+    """Who serves which term, by place; people who are level where a term ends are a tie."""
+    rooms = [each["seats"] for each in terms]
+    served = [[] for _ in terms]
+    settled = [(each["how"], set(each["winners"])) for each in seats["decisions"]]
+    left = []
+    for decision in decisions:
+        said = (decision["how"], set(decision["winners"]))
+        if said in settled:
+            settled.remove(said)
+        else:
+            left.append(decision)
+    elected = set(seats["elected"])
+    for place in [] if seats["openTies"] else places:
+        level = [member for member in place["candidates"] if member in elected]
+        while level:
+            at = next(i for i, room in enumerate(rooms) if room > 0)
+            if len(level) <= rooms[at]:
+                served[at] += level
+                rooms[at] -= len(level)
+                break
+            tie = {"candidates": level, "seats": rooms[at], "term": terms[at]["term"]}
+            fits = [
+                each
+                for each in left
+                if len(set(each["winners"])) == len(each["winners"]) == rooms[at] and set(each["winners"]) <= set(level)
+            ]
+            if not fits:
+                seats["openTies"].append(tie)
+                for i, room in enumerate(rooms):
+                    taken = min(room, len(level))
+                    rooms[i] -= taken
+                    level = level[taken:]
+                break
+            winners = [member for member in level if member in fits[0]["winners"]]
+            seats["decisions"].append({**tie, "winners": winners, "how": fits[0]["how"]})
+            served[at] += winners
+            rooms[at] = 0
+            level = [member for member in level if member not in winners]
+    seats["terms"] = [{"term": each["term"], "elected": served[i]} for i, each in enumerate(terms)]
+
+
 def barred_by(rules, ids, pairs, opinions, ballots):
     """Who may take no seat, and of these who does not beat none of the above."""
     none, share = rules.get("noneOfTheAbove"), rules.get("minimumShare")
@@ -681,7 +737,10 @@ def schulze(file, rows, standing, pairs, struck):
         return found[0] if found else None
 
     counting, limit = manifest["counting"], manifest["representationLimit"]
-    in_force = {key: inner for key, inner in rules.items() if key != "quorum"}
+    in_force = {key: inner for key, inner in rules.items() if key not in ("quorum", "vacancies")}
+    seats = seats_of(manifest, places, file["tieDecisions"], struck, barred, available)
+    if "terms" in rules:
+        serve(rules["terms"], places, seats, file["tieDecisions"])
     if quorum is not None:
         in_force["quorum"] = quorum
     if in_force.get("noneOfTheAbove", {}).get("candidate") in struck:
@@ -708,7 +767,7 @@ def schulze(file, rows, standing, pairs, struck):
         "condorcetLoser": only(lambda x, y: x < y),
         "smith": [a for a in ids if all(draws[a][b] for b in ids if a != b)],
         "schwartz": [a for a in ids if all(every_path[b][a] == 0 or every_path[a][b] > 0 for b in ids if a != b)],
-        "seats": seats_of(manifest, places, file["tieDecisions"], struck, barred, available),
+        "seats": seats,
         "rounds": [],
     }
 

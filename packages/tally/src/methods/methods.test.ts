@@ -275,7 +275,7 @@ describe('scores', () => {
 });
 
 describe('the registry', () => {
-  it('holds nine methods, each under its own name', () => {
+  it('holds ten methods, each under its own name', () => {
     expect(METHODS.map(({ name }) => name)).toEqual([
       'schulze',
       'ranked-pairs',
@@ -283,11 +283,13 @@ describe('the registry', () => {
       'copeland',
       'kemeny-young',
       'borda',
+      'borda-classic',
       'irv',
       'scottish-stv',
       'meek-stv',
     ]);
     expect(METHODS.filter(({ needsBallots }) => needsBallots).map(({ name }) => name)).toEqual([
+      'borda-classic',
       'irv',
       'scottish-stv',
       'meek-stv',

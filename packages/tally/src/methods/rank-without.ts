@@ -24,7 +24,9 @@ export function rankWithout(
   });
   const names = dropped.map((i) => all[i] as string);
   const step: Step = { code: 'dropped', candidates: names, place };
-  const reasons = names.flatMap((id) => input.seatRules.barred.get(id) ?? []);
+  // Where no seat is filled, as below the quorum, nobody is passed over for one.
+  const reasons =
+    input.seatRules.available === 0 ? [] : names.flatMap((id) => input.seatRules.barred.get(id) ?? []);
   return {
     ...rest,
     tiers: [...tiers.map(outward), { place, members: dropped }],

@@ -1,6 +1,7 @@
 import type { MethodName } from '../model.ts';
 import { CountError } from '../model.ts';
 import { borda } from './borda.ts';
+import { bordaClassic } from './borda-classic.ts';
 import { copeland } from './copeland.ts';
 import { irv } from './irv.ts';
 import { kemenyYoung } from './kemeny-young.ts';
@@ -19,6 +20,7 @@ export const METHODS: readonly Method[] = [
   copeland,
   kemenyYoung,
   borda,
+  bordaClassic,
   irv,
   scottishStv,
   meekStv,

@@ -11,19 +11,21 @@ export interface Thresholds {
 
 /**
  * Who may take no seat whatever the order says, with the reason: none of the above itself, those who do not beat it, and
- * those whom too few ballots rank. The first reason that holds is told.
+ * those whom too few ballots rank. The first reason that holds is told. Nobody who is sitting is among them.
  */
 export function barredBy(
   { noneOfTheAbove, minimumShare }: Thresholds,
   candidates: readonly string[],
   pairwise: Pairwise,
   { cast, blank, opinions }: BallotCounts,
+  sitting: ReadonlySet<string> = new Set(),
 ): ReadonlyMap<string, BarredCandidate> {
   const none = noneOfTheAbove === null ? -1 : candidates.indexOf(noneOfTheAbove.candidate);
   const ballots = toCount(BigInt(cast) - BigInt(blank));
   const barred = new Map<string, BarredCandidate>();
   candidates.forEach((candidate, i) => {
     const ranked = opinions[i] as Count;
+    if (sitting.has(candidate)) return;
     if (i === none) barred.set(candidate, { code: 'none-of-the-above', candidate });
     else if (
       noneOfTheAbove !== null &&

@@ -42,7 +42,9 @@ class Filling implements Filled {
     this.#recorded = rules.decisions;
   }
 
-  place(candidates: readonly string[]): void {
+  place(level: readonly string[]): void {
+    const candidates = level.filter((id) => !this.#book.keeps(id));
+    for (const id of level) if (!candidates.includes(id)) this.#elect(id);
     if (this.#book.left === 0) return;
     const open = candidates.filter((candidate) => !this.#book.blocks(candidate));
     for (const candidate of candidates) if (!open.includes(candidate)) this.#skip(candidate);

@@ -13,7 +13,7 @@ interface Case {
   readonly rules: SeatRules;
 }
 
-/** Places with ties, values X and Y or none, a limit or none, seats kept for X and Y, and who is barred. */
+/** Places with ties, values X and Y or none, a limit or none, seats kept for X and Y, who is barred, and who sits already. */
 const anyCase: fc.Arbitrary<Case> = fc
   .record({
     order: fc.shuffledSubarray(IDS, { minLength: 1 }),
@@ -22,9 +22,10 @@ const anyCase: fc.Arbitrary<Case> = fc
     max: fc.option(fc.integer({ min: 1, max: 3 })),
     kept: fc.tuple(fc.integer({ min: 0, max: 2 }), fc.integer({ min: 0, max: 1 })),
     barred: fc.subarray(IDS, { maxLength: 2 }),
+    keep: fc.oneof(fc.constant<string[]>([]), fc.subarray(IDS, { maxLength: 4 })),
     available: fc.integer({ min: 0, max: 5 }),
   })
-  .map(({ order, level, values, max, kept: [x, y], barred, available }) => {
+  .map(({ order, level, values, max, kept: [x, y], barred, keep, available }) => {
     const places: string[][] = [];
     order.forEach((id, i) => {
       if (level[i] === true && places.length > 0) places.at(-1)?.push(id);
@@ -36,6 +37,11 @@ const anyCase: fc.Arbitrary<Case> = fc
     const valueOf = new Map(
       IDS.flatMap((id, i) => ((values[i] ?? null) === null ? [] : [[id, values[i] ?? ''] as const])),
     );
+    // Those who sit already sat under the same rules.
+    const sitting = keep.filter((id, i) => {
+      const alike = keep.slice(0, i).filter((each) => valueOf.get(each) === valueOf.get(id));
+      return order.includes(id) && i < available && (!valueOf.has(id) || alike.length < most);
+    });
     return {
       places: places.map((place) => place.toSorted()),
       rules: {
@@ -51,7 +57,12 @@ const anyCase: fc.Arbitrary<Case> = fc
           ),
           values: valueOf,
         },
-        barred: new Map(barred.map((candidate) => [candidate, { code: 'none-of-the-above', candidate }])),
+        sitting: new Set(sitting),
+        barred: new Map(
+          barred
+            .filter((id) => !sitting.includes(id))
+            .map((candidate) => [candidate, { code: 'none-of-the-above', candidate }]),
+        ),
         decisions: [],
       },
     };
@@ -72,10 +83,13 @@ const countOf = (ids: readonly string[], value: string, values: ReadonlyMap<stri
   ids.filter((id) => values.get(id) === value).length;
 
 /**
- * The definition: of all sets of candidates that may sit together, those that give the groups most of their seats,
+ * The definition: of all sets of candidates that may sit together with those who sit already, those that give the groups most of their seats,
  * and of these the one that the order prefers from its first candidate on.
  */
-function seatedIn(order: readonly string[], { available, limit, groups, barred }: SeatRules): string[] {
+function seatedIn(
+  order: readonly string[],
+  { available, limit, groups, barred, sitting }: SeatRules,
+): string[] {
   const values = groups?.values ?? new Map<string, string>();
   const sets = Array.from({ length: 2 ** order.length }, (_, bits) =>
     order.filter((_, i) => (bits >> i) & 1),
@@ -84,6 +98,7 @@ function seatedIn(order: readonly string[], { available, limit, groups, barred }
     (set) =>
       set.length <= available &&
       set.every((id) => !barred.has(id)) &&
+      [...(sitting ?? [])].every((id) => set.includes(id)) &&
       ['X', 'Y'].every((value) => countOf(set, value, values) <= (limit?.max ?? Infinity)),
   );
   const given = (set: readonly string[]): number =>
@@ -129,7 +144,7 @@ describe('the rules about seats together, against their definition', () => {
           IDS.filter((id) => sets.some((set) => set.includes(id))),
         );
       }),
-      runs(1500),
+      runs(1000),
     );
   });
 

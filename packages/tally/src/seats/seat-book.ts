@@ -4,7 +4,7 @@ import type { SeatRules } from './seat-rules.ts';
 /**
  * Who may still take a seat: the one place where the rules about seats meet. It keeps the seats that are left, those
  * that a limit leaves to each value, and those that are kept for groups. A seat is kept for a group as long as the
- * group has fewer than its seats and somebody who may take it.
+ * group has fewer than its seats and somebody who may take it. Who is sitting has taken a seat from the start.
  */
 export class SeatBook {
   readonly #rules: SeatRules;
@@ -12,15 +12,24 @@ export class SeatBook {
   readonly #holders = new Map<string, string[]>();
   /** Members of each group who are neither seated nor out of the question. */
   readonly #waiting = new Map<string, Set<string>>();
+  /** Who keeps a seat and has not been met yet. */
+  readonly #sitting: Set<string>;
   #left: number;
 
   constructor(rules: SeatRules, candidates: readonly string[]) {
     this.#rules = rules;
     this.#left = rules.available;
     for (const value of rules.groups?.seats.keys() ?? []) this.#waiting.set(value, new Set());
+    this.#sitting = new Set(candidates.filter((id) => rules.sitting?.has(id)));
+    for (const id of this.#sitting) this.#take(id);
     for (const id of candidates) {
-      if (!rules.barred.has(id)) this.#waiting.get(this.valueOf(id) ?? '')?.add(id);
+      if (!rules.barred.has(id) && !this.#sitting.has(id)) this.#waiting.get(this.valueOf(id) ?? '')?.add(id);
     }
+  }
+
+  /** Whether the candidate keeps a seat and has not been met yet. */
+  keeps(candidate: string): boolean {
+    return this.#sitting.has(candidate);
   }
 
   /** Seats not yet taken. */
@@ -54,6 +63,7 @@ export class SeatBook {
   }
 
   blocks(candidate: string): boolean {
+    if (this.keeps(candidate)) return false;
     if (this.#rules.barred.has(candidate)) return true;
     const value = this.valueOf(candidate);
     return this.room(value) <= 0 || (this.free <= 0 && this.owed(value) === 0);
@@ -61,7 +71,7 @@ export class SeatBook {
 
   /** Whether all of these can be seated together, each of whom can be alone. */
   seatsAll(candidates: readonly string[]): boolean {
-    const groups = this.byValue(candidates);
+    const groups = this.byValue(candidates.filter((id) => !this.keeps(id)));
     const competing = groups.reduce(
       (sum, [value, { length }]) => sum + Math.max(0, length - this.owed(value)),
       0,
@@ -69,8 +79,9 @@ export class SeatBook {
     return competing <= this.free && groups.every(([value, { length }]) => length <= this.room(value));
   }
 
-  /** Whether the seats kept for groups can be filled without these. */
+  /** Whether the seats kept for groups can be filled without these, of whom nobody keeps a seat. */
   canSpare(candidates: readonly string[]): boolean {
+    if (candidates.some((id) => this.keeps(id))) return false;
     return this.byValue(candidates).every(([value, members]) => {
       const waiting = this.#waiting.get(value ?? '');
       if (waiting === undefined) return true;
@@ -89,9 +100,14 @@ export class SeatBook {
   }
 
   elect(candidate: string): void {
+    if (this.#sitting.delete(candidate)) return;
+    this.#take(candidate);
+    this.leave(candidate);
+  }
+
+  #take(candidate: string): void {
     const value = this.valueOf(candidate);
     this.reserve(value, 1);
-    this.leave(candidate);
     if (value !== null) this.#holders.set(value, [...(this.#holders.get(value) ?? []), candidate]);
   }
 

@@ -23,6 +23,8 @@ export interface SeatRules {
   readonly groups: GroupsInForce | null;
   /** Who may take no seat whatever the order says. */
   readonly barred: ReadonlyMap<string, BarredCandidate>;
+  /** Who keeps a seat of these whatever the order says; they count for limit and groups. Nobody when absent. */
+  readonly sitting?: ReadonlySet<string>;
   readonly decisions: readonly TieDecision[];
 }
 

@@ -53,13 +53,14 @@ function knownSeats(
   { branches, firstTie }: Explored,
   all: readonly Branch[],
 ): KnownSeats {
-  const first = (all[0] as Branch).elected;
-  const certain = first.filter((i) => all.every((branch) => branch.elected.includes(i)));
+  const kept = input.candidates.flatMap((id, i) => (input.seatRules.sitting?.has(id) === true ? [i] : []));
+  const first = [...new Set([...(all[0] as Branch).elected, ...(branches.length > 0 ? [] : kept)])];
+  const certain = first.filter((i) => kept.includes(i) || all.every((branch) => branch.elected.includes(i)));
   const everyone = input.candidates.map((_, i) => i);
   const possible =
     branches.length > 0
       ? everyone.filter((i) => all.some((branch) => branch.elected.includes(i)))
-      : [...certain, ...(firstTie?.continuing ?? [])];
+      : [...new Set([...certain, ...(firstTie?.continuing ?? [])])];
   const rest = possible.filter((i) => !certain.includes(i));
   const left = branches.length > 0 ? first.length : Math.min(input.seatRules.available, possible.length);
   const seats = left - certain.length;

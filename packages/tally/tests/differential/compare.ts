@@ -105,6 +105,11 @@ export function compareElection(election: Election, strict: boolean, tally: Tall
   );
   same('Copeland, by definition', ranks('copeland'), ranked(definitions.copelandScores(d)));
   same('Borda, by definition', ranks('borda'), ranked(definitions.bordaScores(d)));
+  same(
+    'Borda (1781), by definition',
+    ranks('borda-classic'),
+    ranked(definitions.bordaClassicScores(size, papers)),
+  );
   compareKemeny(election, d, same);
   compareRounds(election, strict, same, seats);
   comparePackages(election, d, strict, ranks, same);
@@ -175,7 +180,23 @@ function comparePackages(
     ranks('borda'),
     placesIn(new votes.Borda({ candidates, ballots: weighted }).ranking()),
   );
+  same(
+    'Borda (1781), npm votes',
+    ranks('borda-classic'),
+    placesIn(new votes.Borda({ candidates, ballots: weighted }).ranking()),
+  );
   same('Copeland, npm votes', ranks('copeland'), placesIn(new votes.Copeland(matrix).ranking()));
+  same('Minimax, npm votes', ranks('minimax'), placesIn(new votes.Minimax(matrix).ranking()));
+  same(
+    'Ranked Pairs, npm votes',
+    ranks('ranked-pairs'),
+    definitions.rankedPairsOrder(d) !== null ? placesIn(new votes.RankedPairs(matrix).ranking()) : null,
+  );
+  same(
+    'Kemeny-Young, npm votes',
+    ranks('kemeny-young'),
+    definitions.kemenyOrders(d).orders.length === 1 ? placesIn(new votes.Kemeny(matrix).ranking()) : null,
+  );
   const runoff = new votes.InstantRunoff({ candidates, ballots: weighted }).ranking();
   const untied = definitions.runoffWinner(size, papers) !== null;
   same(

@@ -122,6 +122,20 @@ export function bordaScores(d: readonly (readonly number[])[]): number[] {
   return d.map((_, a) => -d.reduce((sum, _, b) => sum + at(d, a, b) - at(d, b, a), 0));
 }
 
+/** Minus twice the points of 1781: who is ranked gets those of their place, shared where it is; others none. */
+export function bordaClassicScores(size: number, papers: readonly Paper[]): number[] {
+  return Array.from({ length: size }, (_, a) =>
+    papers.reduce((sum, paper) => {
+      const own = paper[a] ?? null;
+      if (own === null) return sum;
+      const others = paper.filter((rank, b): rank is number => b !== a && rank !== null);
+      const above = others.filter((rank) => rank < own).length;
+      const level = others.filter((rank) => rank === own).length;
+      return sum - (2 * (size - 1 - above) - level);
+    }, 0),
+  );
+}
+
 /** Kemeny (1959): the most preferences that an order agrees with, and all orders that do. */
 export function kemenyOrders(d: readonly (readonly number[])[]): {
   best: number;

@@ -7,7 +7,7 @@ import { say } from '../say.ts';
 
 /** The rules of an organisation about who takes a seat, for those who vote and those who read the result. */
 export function houseRuleSentences(
-  { quorum, minimumShare, noneOfTheAbove, groups }: HouseRules,
+  { quorum, minimumShare, noneOfTheAbove, groups, terms = [], vacancies }: HouseRules,
   names: Names,
   lang: Lang,
 ): string[] {
@@ -24,6 +24,10 @@ export function houseRuleSentences(
     ...Object.entries(groups?.seats ?? {}).map(([value, n]) =>
       say(lang, 'outcome', 'rule-group', { n, field: groups?.field ?? '', value }),
     ),
+    ...terms.map(({ seats: n, term }, i) =>
+      say(lang, 'outcome', i === 0 ? 'rule-term-first' : 'rule-term-next', { n, term: termIn(term, lang) }),
+    ),
+    ...(vacancies === undefined ? [] : [say(lang, 'outcome', 'rule-vacancies')]),
   ];
 }
 
@@ -46,3 +50,11 @@ function aboutNone(
 /** A share: "25%" where it was said in hundredths, "1/3" else. */
 export const ratioIn = ({ part, whole }: { readonly part: number; readonly whole: number }): string =>
   whole === 100 ? `${part}%` : `${part}/${whole}`;
+
+/** How long: "2 years" and "18 months" in words of the language, a day as "until", anything else as it stands. */
+export function termIn(term: string, lang: Lang): string {
+  const [, number, unit] = /^(\d{1,3}) (year|month)s?$/.exec(term) ?? [];
+  if (number !== undefined)
+    return say(lang, 'outcome', unit === 'year' ? 'term-years' : 'term-months', { n: Number(number) });
+  return /^\d{4}-\d{2}-\d{2}/.test(term) ? say(lang, 'outcome', 'term-until', { day: term }) : term;
+}

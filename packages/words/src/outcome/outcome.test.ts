@@ -189,6 +189,12 @@ describe('the rules of an organisation', () => {
           minimumShare: { part: 1, whole: 10 },
           noneOfTheAbove: { candidate: 'c', rule: 'drop', majority, support: 5 },
           groups: { field: 'region', seats: { EMEA: 1 } },
+          terms: [
+            { seats: 1, term: '2 years' },
+            { seats: 3, term: '18 months' },
+            { seats: 1, term: '2027-12-31' },
+          ],
+          vacancies: 'count-back',
         },
         NAMES,
         'en',
@@ -200,6 +206,10 @@ describe('the rules of an organisation', () => {
       'At least 5 ballots must prefer a candidate to Linus.',
       'Those without that majority are dropped before the count.',
       '1 seat is kept for candidates whose region is "EMEA".',
+      'Who is placed first of those elected serves 2 years.',
+      'The next 3 serve 18 months.',
+      'The next one serves until 2027-12-31.',
+      'A seat that falls vacant later is filled by counting the same ballots again without the one who left; whoever sits stays.',
     ]);
     const twice = { candidate: 'c', rule: 'seats', majority: { part: 2, whole: 1 }, support: 0 } as const;
     expect(houseRuleSentences({ quorum: { ballots: 9 }, noneOfTheAbove: twice }, NAMES, 'de')).toEqual([

@@ -2,7 +2,7 @@ import type { AppliedDecision, OpenTie, Outcome, SkippedCandidate } from '@elekt
 
 import type { Lang } from '../languages.ts';
 import { nameOf } from '../names.ts';
-import { ratioIn } from './house-rules.ts';
+import { ratioIn, termIn } from './house-rules.ts';
 import type { Names } from '../names.ts';
 import { say } from '../say.ts';
 
@@ -30,7 +30,7 @@ const quorumMissed = ({ options, counts }: Seated): boolean => counts.cast < (op
 /** A tie that the ballots leave open. */
 export function tieSentence(outcome: Seated, tie: OpenTie, names: Names, lang: Lang): string {
   return say(lang, 'outcome', `open-${tieCode(outcome, tie)}`, {
-    ...placeOf(outcome, tie),
+    ...placeOf(outcome, tie, lang),
     names: naming(names)(tie.candidates),
   });
 }
@@ -43,23 +43,28 @@ export function decisionSentence(
   lang: Lang,
 ): string {
   return say(lang, 'outcome', `decided-${tieCode(outcome, decision)}`, {
-    ...placeOf(outcome, decision),
+    ...placeOf(outcome, decision, lang),
     names: naming(names)(decision.candidates),
     winners: naming(names)(decision.winners),
     how: decision.how,
   });
 }
 
-/** Whose last seats they are: of all, of a value under the limit, or of a group that has seats of its own. */
-function tieCode({ options }: Seated, { value }: OpenTie): 'tie' | 'tie-limit' | 'tie-group' {
+/** Whose last seats they are: of all, of a value under the limit, of a group that has seats of its own, or of a term. */
+function tieCode(
+  { options }: Seated,
+  { value, term }: OpenTie,
+): 'tie' | 'tie-limit' | 'tie-group' | 'tie-term' {
+  if (term !== undefined) return 'tie-term';
   if (value === null) return 'tie';
   return Object.hasOwn(options.groups?.seats ?? {}, value) ? 'tie-group' : 'tie-limit';
 }
 
-const placeOf = ({ options }: Seated, { seats, value }: OpenTie) => ({
+const placeOf = ({ options }: Seated, { seats, value, term }: OpenTie, lang: Lang) => ({
   n: seats,
   field: options.limit?.field ?? options.groups?.field ?? '',
   value: value ?? '',
+  term: termIn(term ?? '', lang),
 });
 
 /** Why a candidate was passed over. */
@@ -140,14 +145,35 @@ export function openTieSentences(outcome: Seated, names: Names, lang: Lang): str
   return openTies.slice(told).map((tie) => tieSentence(outcome, tie, names, lang));
 }
 
-/** What stands behind the headline: the ties open or decided, and who was passed over. */
+/** What stands behind the headline: who kept a seat, the ties open or decided, who serves how long, and who was passed over. */
 export function seatSentences(outcome: Seated, names: Names, lang: Lang): string[] {
   const { decisions, skipped } = outcome.seats;
   return [
+    ...keptSentences(outcome, names, lang),
     ...openTieSentences(outcome, names, lang),
     ...decisions.map((decision) => decisionSentence(outcome, decision, names, lang)),
+    ...termSentences(outcome, names, lang),
     ...skipped.map((each) => passedOverSentence(outcome, each, names, lang)),
   ];
+}
+
+/** Who kept a seat in a count for a vacancy. */
+function keptSentences({ options: { sitting = [] } }: Seated, names: Names, lang: Lang): string[] {
+  if (sitting.length === 0) return [];
+  return [say(lang, 'outcome', 'kept-seats', { n: sitting.length, names: naming(names)(sitting) })];
+}
+
+/** Who serves how long, where that differs. */
+function termSentences({ seats: { terms = [] } }: Seated, names: Names, lang: Lang): string[] {
+  return terms
+    .filter(({ elected }) => elected.length > 0)
+    .map(({ term, elected }) =>
+      say(lang, 'outcome', 'serves', {
+        n: elected.length,
+        names: naming(names)(elected),
+        term: termIn(term, lang),
+      }),
+    );
 }
 
 /** What became of a candidate, in a word or two; empty for those who were not elected. */

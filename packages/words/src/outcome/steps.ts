@@ -6,7 +6,7 @@ import type { Names } from '../names.ts';
 import { list } from '../phrase.ts';
 import { say } from '../say.ts';
 import { roundSentences } from './rounds.ts';
-import { strengthIn } from './votes.ts';
+import { scoreIn, strengthIn } from './votes.ts';
 
 /** One step of the method. */
 export function stepSentence(
@@ -35,7 +35,7 @@ export function stepSentence(
         n: step.place,
       });
     case 'score':
-      return say(lang, 'outcome', code, { name, score: BigInt(step.score), n: step.place });
+      return say(lang, 'outcome', code, { name, score: scoreIn(step.score, lang), n: step.place });
     case 'duels':
       return say(lang, 'outcome', code, {
         name,

@@ -12,6 +12,10 @@ export function votesIn(votes: string, lang: Lang): string {
   return (hundredths / 100n).toLocaleString(lang) + decimals.slice(1);
 }
 
+/** A score as `votesIn` writes votes; it may be negative where it is a whole number. */
+export const scoreIn = (score: string, lang: Lang): string =>
+  score.includes('/') ? votesIn(score, lang) : BigInt(score).toLocaleString(lang);
+
 /** The strength of a link or path as it stands: "12", "5:2"; none is 0. */
 export function strengthIn(strength: Strength, lang: Lang): string {
   return typeof strength === 'string' ? strength : (strength ?? 0).toLocaleString(lang);

@@ -163,7 +163,7 @@ export function fromRanking(ids: readonly string[], ranking: Readonly<Record<str
 }
 
 /** Methods that look only at who is preferred to whom. */
-const PAIRWISE = new Set(['schulze', 'ranked-pairs', 'minimax', 'copeland', 'kemeny-young']);
+const PAIRWISE = new Set(['schulze', 'ranked-pairs', 'minimax', 'copeland', 'kemeny-young', 'borda']);
 
 /** Why a ballot would change nothing, or null when it prefers someone to someone. */
 export function noEffect(
