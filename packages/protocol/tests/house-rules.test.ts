@@ -174,7 +174,15 @@ describe('a result with rules of the organisation', () => {
     ['none of the above that does not stand', { noneOfTheAbove: { ...none, candidate: 'nobody' } }],
     ['less than a majority', { noneOfTheAbove: { ...none, majority: { part: 1, whole: 2 } } }],
     ['terms of fewer seats than there are', { terms: [{ seats: seats + 1, term: '1 year' }] }],
-    ['no terms', { terms: [] }],
+    [
+      'two terms that are called the same',
+      {
+        terms: [
+          { seats: 1, term: '1 year' },
+          { seats: seats - 1, term: '1 year' },
+        ],
+      },
+    ],
     ['groups without members', { groups }],
     ['members without groups', {}, {}],
     ['more kept than there is', { groups: { field: 'region', seats: { North: seats + 1 } } }, {}],

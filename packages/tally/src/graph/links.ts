@@ -1,4 +1,5 @@
 import { compare, gcd, subtract } from '../arithmetic.ts';
+import { indices } from '../indices.ts';
 import type { Count, Strength, StrengthRule } from '../model.ts';
 import type { Pairwise } from '../pairwise/pairwise.ts';
 import { cell } from '../pairwise/pairwise.ts';
@@ -26,8 +27,9 @@ export interface LinkRule {
 export function buildLinks(pairwise: Pairwise, rule: LinkRule): Links {
   const { size } = pairwise;
   const edges: number[] = [];
-  for (let a = 0; a < size; a++) {
-    for (let b = 0; b < size; b++) {
+  const everyone = indices(size);
+  for (const a of everyone) {
+    for (const b of everyone) {
       if (cell(pairwise, a, b) > cell(pairwise, b, a)) edges.push(a * size + b);
     }
   }

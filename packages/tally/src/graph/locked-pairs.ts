@@ -1,11 +1,15 @@
+import { indices } from '../indices.ts';
+
 /** A growing relation without circles, kept transitively closed as rows of bits. */
 export class LockedPairs {
   readonly #size: number;
   readonly #words: number;
+  readonly #everyone: readonly number[];
   #reach: Int32Array;
 
   constructor(size: number) {
     this.#size = size;
+    this.#everyone = indices(size);
     this.#words = (size + 31) >>> 5;
     this.#reach = new Int32Array(size * this.#words);
   }
@@ -36,7 +40,7 @@ export class LockedPairs {
     const a = Math.floor(edge / this.#size);
     const b = edge % this.#size;
     if (bit(reach, words, a, b)) return;
-    for (let w = 0; w < this.#size; w++) {
+    for (const w of this.#everyone) {
       if (w !== a && !bit(reach, words, w, a)) continue;
       for (let k = 0; k < words; k++) {
         reach[w * words + k] = (reach[w * words + k] as number) | (reach[b * words + k] as number);

@@ -1,3 +1,4 @@
+import { indices } from '../indices.ts';
 import type { Links } from './links.ts';
 
 /** Strongest paths between all pairs, in ordinals of `Links`. */
@@ -19,7 +20,7 @@ export function strongestPaths({ size, ordinals, strengths }: Links): Paths {
   const words = (size + 31) >>> 5;
   const reached = new Int32Array(size * words);
   const reaching = new Int32Array(size * words);
-  for (let i = 0; i < size; i++) {
+  for (const i of indices(size)) {
     const at = i * words + (i >>> 5);
     reached[at] = reaching[at] = 1 << (i & 31);
   }
@@ -33,9 +34,9 @@ export function strongestPaths({ size, ordinals, strengths }: Links): Paths {
     const v = edge % size;
     if (hasBit(reached, u * words, v)) continue;
     const width = ordinals[edge] as number;
-    for (let k = 0; k < words; k++) {
+    fresh.forEach((_, k) => {
       fresh[k] = (reaching[u * words + k] as number) & ~(reaching[v * words + k] as number);
-    }
+    });
     eachBit(fresh, 0, words, (w) => {
       for (let k = 0; k < words; k++) {
         const row = reached[w * words + k] as number;
@@ -68,15 +69,14 @@ export function pathBetween(paths: Paths, a: number, b: number): number[] | null
 /** Links by falling ordinal, equal ones by index: a counting sort. */
 function strongestFirst(ordinals: Int32Array, kinds: number): Int32Array {
   const starts = new Int32Array(kinds + 1);
-  for (const ordinal of ordinals) {
-    if (ordinal > 0) starts[kinds - ordinal] = (starts[kinds - ordinal] as number) + 1;
-  }
+  for (const ordinal of ordinals) starts[kinds - ordinal] = (starts[kinds - ordinal] as number) + 1;
+  // What is no link stands last in `starts`, and before nothing.
+  starts[kinds] = 0;
   let total = 0;
-  for (let i = 0; i <= kinds; i++) {
-    const here = starts[i] as number;
+  starts.forEach((here, i) => {
     starts[i] = total;
     total += here;
-  }
+  });
   const edges = new Int32Array(total);
   ordinals.forEach((ordinal, edge) => {
     if (ordinal === 0) return;

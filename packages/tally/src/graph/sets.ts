@@ -1,3 +1,4 @@
+import { indices } from '../indices.ts';
 import type { Pairwise } from '../pairwise/pairwise.ts';
 import { cell } from '../pairwise/pairwise.ts';
 import type { Paths } from './paths.ts';
@@ -10,8 +11,8 @@ import { strongestPaths } from './paths.ts';
 export function smithSet(pairwise: Pairwise): number[] {
   const { size } = pairwise;
   const ordinals = new Int32Array(size * size);
-  for (let a = 0; a < size; a++) {
-    for (let b = 0; b < size; b++) {
+  for (const a of indices(size)) {
+    for (const b of indices(size)) {
       if (a !== b && cell(pairwise, a, b) >= cell(pairwise, b, a)) ordinals[a * size + b] = 1;
     }
   }
@@ -43,8 +44,4 @@ export function condorcetLoser(pairwise: Pairwise): number | null {
 function onlyOne({ size }: Pairwise, holds: (a: number, b: number) => boolean): number | null {
   if (size < 2) return null;
   return indices(size).find((a) => indices(size).every((b) => a === b || holds(a, b))) ?? null;
-}
-
-function indices(size: number): number[] {
-  return Array.from({ length: size }, (_, i) => i);
 }

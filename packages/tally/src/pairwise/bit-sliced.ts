@@ -1,5 +1,6 @@
-import type { Block, Cells } from '../ballots/ballot-table.ts';
+import type { Block } from '../ballots/ballot-table.ts';
 import { BLOCK_ROWS } from '../ballots/ballot-table.ts';
+import { indices } from '../indices.ts';
 import type { PairwiseKernel } from './kernel.ts';
 
 /** 32 ballots a word: 4080 rows are 127.5 words. */
@@ -13,11 +14,12 @@ const WORDS = 128;
 export const bitSlicedKernel: PairwiseKernel = {
   name: 'bit-sliced',
   add(block, size, last, into) {
-    const depth = bitsOf(highestRank(block, size));
-    const { planes, seen } = slice(block, size, depth);
+    const columns = indices(size);
+    const depth = bitsOf(everyRank(block, columns));
+    const { planes, seen } = slice(block, columns, depth);
     const words = (block.rows + 31) >>> 5;
-    for (let a = 0; a < size; a++) {
-      for (let b = a + 1; b < size; b++) {
+    for (const a of columns) {
+      for (const b of columns.slice(a + 1)) {
         addPair(planes, seen, words, depth, a, b, last, into, size);
       }
     }
@@ -64,11 +66,16 @@ function addPair(
   into[b * size + a] = (into[b * size + a] as number) + after;
 }
 
-function slice(block: Block, size: number, depth: number): { planes: Int32Array; seen: Int32Array } {
+function slice(
+  block: Block,
+  columns: readonly number[],
+  depth: number,
+): { planes: Int32Array; seen: Int32Array } {
+  const size = columns.length;
   const planes = new Int32Array(size * depth * WORDS);
   const seen = new Int32Array(size * WORDS);
   const { cells, rows } = block;
-  for (let c = 0; c < size; c++) {
+  for (const c of columns) {
     for (let r = 0; r < rows; r++) {
       const rank = cells[c * BLOCK_ROWS + r] as number;
       if (rank === 0) continue;
@@ -83,15 +90,13 @@ function slice(block: Block, size: number, depth: number): { planes: Int32Array;
   return { planes, seen };
 }
 
-function highestRank({ cells, rows }: { cells: Cells; rows: number }, size: number): number {
-  let highest = 0;
-  for (let c = 0; c < size; c++) {
-    for (let r = 0; r < rows; r++) {
-      const rank = cells[c * BLOCK_ROWS + r] as number;
-      if (rank > highest) highest = rank;
-    }
+/** A number with every bit that a rank has. */
+function everyRank({ cells, rows }: Block, columns: readonly number[]): number {
+  let bits = 0;
+  for (const c of columns) {
+    for (const rank of cells.subarray(c * BLOCK_ROWS, c * BLOCK_ROWS + rows)) bits |= rank;
   }
-  return highest;
+  return bits;
 }
 
 function bitsOf(value: number): number {

@@ -1,5 +1,6 @@
 import type { BlockSink, Block, WeightedRow } from '../ballots/ballot-table.ts';
 import { BallotTable } from '../ballots/ballot-table.ts';
+import { indices } from '../indices.ts';
 import type { BallotSet, Count, UnrankedRule } from '../model.ts';
 import type { PairwiseKernel } from './kernel.ts';
 import { bestKernel } from './best-kernel.ts';
@@ -24,6 +25,7 @@ export function cell(pairwise: Pairwise, a: number, b: number): Count {
  */
 export class PairwiseAccumulator implements BlockSink {
   readonly #size: number;
+  readonly #columns: readonly number[];
   readonly #last: boolean;
   readonly #kernel: PairwiseKernel;
   readonly #units: Float64Array;
@@ -33,6 +35,7 @@ export class PairwiseAccumulator implements BlockSink {
 
   constructor(size: number, unranked: UnrankedRule, kernel: PairwiseKernel = bestKernel(size)) {
     this.#size = size;
+    this.#columns = indices(size);
     this.#last = unranked === 'last';
     this.#kernel = kernel;
     this.#units = new Float64Array(size * size);
@@ -75,10 +78,10 @@ export class PairwiseAccumulator implements BlockSink {
   #eachPreference(ranks: ArrayLike<number>, visit: (at: number) => void): void {
     const size = this.#size;
     const unranked = this.#last ? Infinity : 0;
-    for (let a = 0; a < size; a++) {
+    for (const a of this.#columns) {
       const rank = ranks[a] as number;
       if (rank === 0) continue;
-      for (let b = 0; b < size; b++) {
+      for (const b of this.#columns) {
         if (rank < ((ranks[b] as number) || unranked)) visit(a * size + b);
       }
     }

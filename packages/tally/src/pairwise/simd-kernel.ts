@@ -1,4 +1,5 @@
 import { BLOCK_ROWS } from '../ballots/ballot-table.ts';
+import { indices } from '../indices.ts';
 import type { PairwiseKernel } from './kernel.ts';
 import { simdModule, TILE } from './simd-module.ts';
 
@@ -36,12 +37,12 @@ function addBlock(
   const wide = Math.ceil(size / TILE) * TILE;
   const bytes = wide * BLOCK_ROWS;
   const needed = bytes + wide * wide * 4;
-  const missing = needed - memory.buffer.byteLength;
-  if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
+  memory.grow(Math.ceil(Math.max(0, needed - memory.buffer.byteLength) / PAGE));
 
   const view = new Uint8Array(memory.buffer, 0, needed);
   const used = (rows + 15) & ~15;
-  for (let c = 0; c < size; c++) {
+  const columns = indices(size);
+  for (const c of columns) {
     const start = c * BLOCK_ROWS;
     view.set(cells.subarray(start, start + rows), start);
     view.fill(0, start + rows, start + used);
@@ -50,8 +51,8 @@ function addBlock(
   run(bytes, wide * 4, used, last ? LAST : 0);
 
   const sums = new Uint32Array(memory.buffer, bytes, wide * wide);
-  for (let a = 0; a < size; a++) {
-    for (let b = 0; b < size; b++)
+  for (const a of columns) {
+    for (const b of columns)
       into[a * size + b] = (into[a * size + b] as number) + (sums[a * wide + b] as number);
   }
 }
