@@ -37,7 +37,8 @@ function addBlock(
   const wide = Math.ceil(size / TILE) * TILE;
   const bytes = wide * BLOCK_ROWS;
   const needed = bytes + wide * wide * 4;
-  memory.grow(Math.ceil(Math.max(0, needed - memory.buffer.byteLength) / PAGE));
+  const missing = needed - memory.buffer.byteLength;
+  if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
 
   const view = new Uint8Array(memory.buffer, 0, needed);
   const used = (rows + 15) & ~15;

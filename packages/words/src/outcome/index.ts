@@ -1,4 +1,4 @@
-export { houseRuleSentences } from './house-rules.ts';
+export { houseRuleSentences, termIn } from './house-rules.ts';
 export { pairSentence } from './pairs.ts';
 export { roundSentences, roundTable } from './rounds.ts';
 export {

@@ -1,6 +1,6 @@
 import { Checkbox, CheckboxGroup, Input, Label, TextField } from 'react-aria-components';
 import type { OpenTie } from '@elekto/tally';
-import { nameOf, type Names } from '@elekto/words';
+import { nameOf, termIn, type Names } from '@elekto/words';
 
 /** Who took the seats of a tie, and how that was found. */
 export interface TieSaid {
@@ -15,6 +15,12 @@ interface Props {
   readonly onChange: (said: TieSaid) => void;
 }
 
+/** What the winners win: a seat, or the longer term of those who sit. */
+function whoOf({ seats, term }: OpenTie): string {
+  if (term !== undefined) return `Who serves ${termIn(term, 'en')}`;
+  return `Who takes ${seats === 1 ? 'the seat' : `the ${seats} seats`}`;
+}
+
 /** What an officer says about a tie: as many winners as there are seats, and how they were found. */
 export function TieFields({ tie, names, said, onChange }: Props) {
   const { winners, how } = said;
@@ -26,8 +32,7 @@ export function TieFields({ tie, names, said, onChange }: Props) {
         onChange={(chosen) => onChange({ ...said, winners: chosen })}
       >
         <Label>
-          Who takes {tie.seats === 1 ? 'the seat' : `the ${tie.seats} seats`} ({winners.length} of {tie.seats}{' '}
-          chosen)
+          {whoOf(tie)} ({winners.length} of {tie.seats} chosen)
         </Label>
         <div className="checks">
           {tie.candidates.map((id) => (
