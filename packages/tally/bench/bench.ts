@@ -1,7 +1,8 @@
 /**
  * `npm run bench:tally`: pairwise counting and Schulze side by side in one run, for this engine, for the
  * textbook implementation and for two packages of the registry; then the closure of paths alone, and peak
- * memory. `--quick` leaves out what takes minutes (the textbook and `votes` past 10,000 ballots).
+ * memory. `--quick` leaves out what takes minutes (the textbook and `votes` past 10,000 ballots); `--before FOLDER` counts with the
+ * engine of another checkout by turns, and nothing else.
  */
 import { execFileSync } from 'node:child_process';
 import { cpus } from 'node:os';
@@ -17,6 +18,7 @@ import { createSimdKernel } from '../src/pairwise/simd-kernel.ts';
 import { buildLinks } from '../src/graph/links.ts';
 import { strongestPaths } from '../src/graph/paths.ts';
 import { BallotTable, count } from '../src/index.ts';
+import { besideBefore } from './beside.ts';
 import { pairKey, textbookPairs, textbookPaths, textbookPlaces } from './textbook.ts';
 
 const quick = process.argv.includes('--quick');
@@ -33,13 +35,18 @@ function generator(seed: number): () => number {
 /** A table of random ballots: ranks from 1 to n with ties, one in ten no opinion. */
 function randomTable(ballots: number, size: number): BallotTable {
   const table = new BallotTable(Array.from({ length: size }, (_, i) => `c${String(i).padStart(3, '0')}`));
+  fill(table, ballots);
+  return table;
+}
+
+function fill(table: BallotTable, ballots: number): void {
+  const size = table.candidates.length;
   const random = generator(ballots + size);
   const ranks = new Array<number | null>(size).fill(null);
   for (let r = 0; r < ballots; r++) {
     for (let i = 0; i < size; i++) ranks[i] = random() < 0.1 ? null : 1 + Math.floor(random() * size);
     table.add(ranks);
   }
-  return table;
 }
 
 function time<T>(work: () => T): { ms: number; value: T } {
@@ -183,7 +190,10 @@ function memory(): void {
   console.log(`  peak memory of a process that holds and counts them: ${peak} MB (${places.length} places)`);
 }
 
-if (process.argv.includes('--memory')) {
+const before = process.argv.indexOf('--before');
+if (before > 0) {
+  await besideBefore(process.argv[before + 1] ?? '.', fill);
+} else if (process.argv.includes('--memory')) {
   memory();
 } else {
   console.log(
