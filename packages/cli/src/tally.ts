@@ -191,7 +191,7 @@ function vacanciesIn({ vacated: left, declined }: TallyFlags): Vacancies | null 
 
 /** Counts a published election as its folder says: nothing else may be said but whose seat fell vacant since. */
 async function tallyElection(path: string, flags: TallyFlags): Promise<string> {
-  const { format, quiet, report, vacated, declined, decisions, ...rest } = flags;
+  const { format, quiet, report, vacated, declined: _declined, decisions, ...rest } = flags;
   // The result has its own decisions; those of a vacancy come later.
   const others = { ...rest, ...(vacated === undefined ? { decisions } : {}) };
   const vacancies = vacanciesIn(flags);

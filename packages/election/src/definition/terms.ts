@@ -3,7 +3,7 @@ import type { Place } from '../report.ts';
 import { readTerm } from '../term.ts';
 import { quoted } from '../text.ts';
 import { given, placeOf, type Fields } from './fields.ts';
-import { innerOf, textOf, wholeIn, wrong, WRONG, type Reading } from './readings.ts';
+import { innerOf, textOf, wholeIn, wrong, type Reading, type WRONG } from './readings.ts';
 
 /** Seats of different terms, in the order in which those who are placed first take them. */
 export function readTerms(fields: Fields, available: number): Reading<NonNullable<HouseRules['terms']>> {

@@ -15,12 +15,6 @@ interface Props {
   readonly onChange: (said: TieSaid) => void;
 }
 
-/** What the winners win: a seat, or the longer term of those who sit. */
-function whoOf({ seats, term }: OpenTie): string {
-  if (term !== undefined) return `Who serves ${termIn(term, 'en')}`;
-  return `Who takes ${seats === 1 ? 'the seat' : `the ${seats} seats`}`;
-}
-
 /** What an officer says about a tie: as many winners as there are seats, and how they were found. */
 export function TieFields({ tie, names, said, onChange }: Props) {
   const { winners, how } = said;
@@ -32,7 +26,12 @@ export function TieFields({ tie, names, said, onChange }: Props) {
         onChange={(chosen) => onChange({ ...said, winners: chosen })}
       >
         <Label>
-          {whoOf(tie)} ({winners.length} of {tie.seats} chosen)
+          {tie.term === undefined ? (
+            <>Who takes {tie.seats === 1 ? 'the seat' : `the ${tie.seats} seats`}</>
+          ) : (
+            <>Who serves {termIn(tie.term, 'en')}</>
+          )}{' '}
+          ({winners.length} of {tie.seats} chosen)
         </Label>
         <div className="checks">
           {tie.candidates.map((id) => (
