@@ -187,8 +187,9 @@ function ask(
     const fail = (what: string): void =>
       done(() => reject(new SiteBuildError(`The site build failed:\n${what.trim().slice(-4000)}`)));
     // Also keeps the parent awake while it waits.
-    const late = (): void => fail(`Error: ${making} took longer than ${pageMs / 1000} seconds`);
-    let timer = setTimeout(late, 10 * pageMs);
+    const within = (ms: number): NodeJS.Timeout =>
+      setTimeout(() => fail(`Error: ${making} took longer than ${ms / 1000} seconds`), ms);
+    let timer = within(10 * pageMs);
     const aborted = (): void => fail('Error: the build was given up');
     const exited = (_code: number | null = null, by: NodeJS.Signals | null = null): void =>
       fail(`${said()}\nError: the process that renders ${ENDINGS[by ?? ''] ?? 'has ended'}`);
@@ -200,7 +201,7 @@ function ask(
       }
       making = message.file;
       clearTimeout(timer);
-      timer = setTimeout(late, pageMs);
+      timer = within(pageMs);
       told?.(message.made, message.of);
     };
     const done = (settle: () => void): void => {
