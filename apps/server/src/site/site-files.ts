@@ -23,6 +23,10 @@ export interface SiteFiles {
   readonly dir: string;
   /** By URL path, decoded: `/elections/` for its index.html. */
   readonly files: ReadonlyMap<string, SiteFile>;
+  /** Names of the folders beside `dir` in which files of it lie. */
+  readonly folders: readonly string[];
+  /** When its data was put together, as its index says; null where it has none. */
+  readonly generatedAt: number | null;
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -116,22 +120,19 @@ export async function loadSite(
 ): Promise<SiteFiles> {
   const before = new Map([...(known?.files ?? [])].map((entry) => [entry[1].path, entry]));
   const files = new Map<string, SiteFile>();
-  for (const { root, path } of await placesOf(dir, indexFile)) {
+  const index = await readIndex(dir, indexFile);
+  for (const { root, path } of await placesOf(dir, index)) {
     const [url, file] = before.get(path) ?? (await describe(root, path, prefix, connect));
     // No page is empty: a power cut has kept the name and lost what was in it, and nobody would make it anew.
     if (indexFile !== undefined && file.size === 0 && path.endsWith('.html'))
       throw new Error(`the page ${url} is empty`);
     files.set(url, file);
   }
-  return { dir, files };
+  return { dir, files, folders: foldersIn(index), generatedAt: index?.generatedAt ?? null };
 }
 
 /** Where the files of a site lie: each below a folder that stands for its root. */
-async function placesOf(
-  dir: string,
-  indexFile: string | undefined,
-): Promise<{ root: string; path: string }[]> {
-  const index = await readIndex(dir, indexFile);
+async function placesOf(dir: string, index: SiteIndex | null): Promise<{ root: string; path: string }[]> {
   if (index !== null) {
     const roots = index.folders.map((name) => (name === '' ? dir : join(dir, '..', basename(name))));
     return Object.entries(index.files).map(([name, { folder }]) => {
@@ -150,14 +151,8 @@ async function readIndex(dir: string, name: string | undefined): Promise<SiteInd
   return text === null ? null : (JSON.parse(text) as SiteIndex);
 }
 
-/** Names of the folders beside `dir` in which files of the site in `dir` lie. */
-export async function foldersOf(dir: string, indexFile: string | undefined): Promise<string[]> {
-  const index = await readIndex(dir, indexFile);
-  return index === null ? [] : index.folders.filter((name) => name !== '');
-}
+const foldersIn = (index: SiteIndex | null): string[] => index?.folders.filter((name) => name !== '') ?? [];
 
-/** When the data of the site in `dir` was put together, as its index says; null where it has none that can be read. */
-export async function generatedAt(dir: string, indexFile: string | undefined): Promise<number | null> {
-  const index = await readIndex(dir, indexFile).catch(() => null);
-  return index?.generatedAt ?? null;
-}
+/** Names of the folders beside `dir` in which files of the site in `dir` lie. */
+export const foldersOf = async (dir: string, indexFile: string | undefined): Promise<string[]> =>
+  foldersIn(await readIndex(dir, indexFile));

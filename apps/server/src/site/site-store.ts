@@ -12,7 +12,7 @@ import type { SiteSnapshot } from '@elekto/site/data';
 
 import { TakesTooLong, within } from '../within.ts';
 
-import { foldersOf, generatedAt, loadSite, type SiteFiles } from './site-files.ts';
+import { foldersOf, loadSite, type SiteFiles } from './site-files.ts';
 
 export interface SiteBuildFiles {
   readonly dataFile: string;
@@ -68,6 +68,8 @@ export class SiteStore {
   readonly #told: SiteBuildFiles['told'];
   /** What the site served was built from; null until it was asked for. */
   #shown: SiteSnapshot | null = null;
+  /** What was named last: megabytes of JSON for a large site, and asked for twice in a row. */
+  #named: { readonly data: SiteSnapshot; readonly sources: string; readonly name: string } | null = null;
   #said = '';
   #state: SiteState = {
     site: null,
@@ -108,9 +110,13 @@ export class SiteStore {
 
   /** The name of the site of `data`: equal for data that make equal pages. */
   nameOf(data: SiteSnapshot): string {
+    const sources = this.#builder.sources();
+    if (this.#named?.data === data && this.#named.sources === sources) return this.#named.name;
     const { generatedAt: _, ...content } = data;
-    const hash = createHash('sha256').update(this.#builder.sources()).update('\n');
-    return `site-${hash.update(JSON.stringify(content)).digest('hex').slice(0, 24)}`;
+    const hash = createHash('sha256').update(sources).update('\n');
+    const name = `site-${hash.update(JSON.stringify(content)).digest('hex').slice(0, 24)}`;
+    this.#named = { data, sources, name };
+    return name;
   }
 
   /**
@@ -120,14 +126,16 @@ export class SiteStore {
   async show(data: SiteSnapshot, now: number): Promise<boolean> {
     const name = this.nameOf(data);
     const target = join(this.#dir, name);
-    if (this.#state.site?.dir === target) {
+    const served = this.#state.site;
+    if (served?.dir === target) {
       this.#state = { ...this.#state, commit: data.commit, problem: null };
-      this.#shown ??= await this.#asBuilt(target, data);
+      this.#shown ??= asBuilt(served, data);
       return true;
     }
     this.#state = { ...this.#state, building: true };
+    let site: SiteFiles;
     try {
-      const site = await this.#siteAt(target, data);
+      site = await this.#siteAt(target, data);
       await utimes(target, new Date(), new Date());
       this.#state = {
         site,
@@ -143,15 +151,9 @@ export class SiteStore {
       this.#state = { ...this.#state, problem, building: false };
       return false;
     }
-    this.#shown = await this.#asBuilt(target, data);
+    this.#shown = asBuilt(site, data);
     await this.#prune(name);
     return true;
-  }
-
-  /** Data that make equal pages, of the moment at which those in `dir` were made: some of them tell it. */
-  async #asBuilt(dir: string, data: SiteSnapshot): Promise<SiteSnapshot> {
-    const at = await generatedAt(dir, this.#builder.indexFile);
-    return { ...data, generatedAt: at ?? data.generatedAt };
   }
 
   /** The site of `data`, from disk or built; what lies there and cannot be read is built anew, by itself. */
@@ -175,7 +177,7 @@ export class SiteStore {
    */
   async check(): Promise<string[] | null> {
     const [data, served] = [this.#shown, this.#state.site];
-    if (!data || !served || (await foldersOf(served.dir, this.#builder.indexFile)).length === 0) return null;
+    if (!data || !served || served.folders.length === 0) return null;
     const whole = `${served.dir}.whole`;
     await rm(whole, { recursive: true, force: true });
     try {
@@ -268,14 +270,25 @@ export class SiteStore {
     const kept = [current, ...others.slice(0, KEPT - 1)];
     // What they are made of stays with them. An index that does not say it is of no use to anybody.
     const { indexFile } = this.#builder;
+    const loaded = new Map(
+      [this.#state.site, this.#state.previous].flatMap((site) => (site ? [[site.dir, site.folders]] : [])),
+    );
     const parts = await Promise.all(
-      kept.map((name) => foldersOf(join(this.#dir, name), indexFile).catch((): string[] => [])),
+      kept
+        .map((each) => join(this.#dir, each))
+        .map(async (dir) => loaded.get(dir) ?? (await foldersOf(dir, indexFile).catch((): string[] => []))),
     );
     const needed = new Set(parts.flat());
     for (const name of others.slice(KEPT - 1).filter((name) => !needed.has(name)))
       await rm(join(this.#dir, name), { recursive: true, force: true });
   }
 }
+
+/** Data that make equal pages, of the moment at which those of `site` were made: some of them tell it. */
+const asBuilt = (site: SiteFiles, data: SiteSnapshot): SiteSnapshot => ({
+  ...data,
+  generatedAt: site.generatedAt ?? data.generatedAt,
+});
 
 /** The line that says what happened: the one that names an error, below headings and quoted source. */
 function firstLine(error: unknown): string {
