@@ -122,6 +122,22 @@ describe('a view', () => {
 });
 
 describe('by pointer and keyboard', () => {
+  it('what to do when unfolds below the life of an election, with the next of it marked, and is copied', async () => {
+    const { page, errors, close } = await openTab(browser, { width: 360, height: 740 });
+    await page.goto(`${served.url}/#/elections/${OPEN}/overview`);
+    await page.getByRole('button', { name: 'What to do when' }).click();
+    await page.getByText('Remind people that voting closes in two days').waitFor();
+    expect(await page.getByText('(next)').count()).toBe(1);
+    expect(await overhang(page)).toEqual([]);
+    await picture(page, 'plan-small');
+    await page.setViewportSize({ width: 1280, height: 860 });
+    await isClean(page, 'plan');
+    await page.getByRole('button', { name: 'Copy as checklist' }).click();
+    await page.getByText('The checklist is copied').waitFor();
+    expect(errors).toEqual([]);
+    await close();
+  });
+
   it('starting voting anew is asked for in a dialog, and taken back', async () => {
     const { page, errors, close } = await openTab(browser, { width: 900 });
     await page.goto(`${served.url}/#/elections/${OPEN}/turnout`);

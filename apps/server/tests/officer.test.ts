@@ -95,6 +95,7 @@ describe.each(DATABASES)('an officer, on %s', (database) => {
     expect(definition.meta.url).toBeNull();
     expect(definition.meta.commit).toBe(running.server.snapshot()?.commit);
     expect(definition.candidates.map(({ id }) => id)).toContain('cy');
+    expect(definition.nominations).toBeNull();
     expect(definition.votersYaml).toContain('eligible_voters:');
     expect(definition.votersYaml).toContain('wanda');
   });

@@ -20,8 +20,8 @@ export function register(command: Command): void {
       });
       const { definition } = readDefinition(path, text);
       if (definition === null) throw new CliError(`${path} has errors: "elekto lint ${folder}" says which.`);
-      const { activitiesFor } = await import('./plan/activities.ts');
-      const { checklist, doneIn, planCalendar, planYaml } = await import('./plan/files.ts');
+      const { activitiesFor, checklist } = await import('@elekto/words');
+      const { doneIn, planCalendar, planYaml } = await import('./plan/files.ts');
       const place = join(folder, 'plan.yaml');
       const done = doneIn(place, await readFile(place, 'utf8').catch(() => ''));
       const activities = activitiesFor(definition);

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { describe, expect, it } from 'vitest';
-import { activitiesFor } from '../src/plan/activities.ts';
+import { activitiesFor } from '@elekto/words';
 import { elekto, folder } from './support.ts';
 
 const yaml = (start = '2027-09-01 00:00:00'): string =>

@@ -10,6 +10,8 @@ export { momentUtc } from './moment.ts';
 export { nameOf } from './names.ts';
 export type { Names } from './names.ts';
 export * from './outcome/index.ts';
+export { activitiesFor, type Activity, type Planned } from './plan/activities.ts';
+export { checklist } from './plan/checklist.ts';
 export { list, phrase } from './phrase.ts';
 export type { Phrase, Value, Values } from './phrase.ts';
 export { refusalSentence, refusalWords } from './refusals.ts';

@@ -148,6 +148,7 @@ export function makeElection(plan: Plan): FakeElection {
     candidates: cards,
     seats: plan.seats,
     representationLimit: plan.limit === undefined ? null : { field: 'employer', max: plan.limit },
+    nominations: null,
     votersYaml: votersYaml(plan.eligible),
   };
   const overview: ElectionOverview = {

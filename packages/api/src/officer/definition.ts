@@ -18,6 +18,10 @@ const output = z.object({
   ),
   seats: z.number(),
   representationLimit: z.object({ field: z.string(), max: z.number() }).nullable(),
+  /** When people may stand, and how many endorsements they need; null where election.yaml says nothing of it. */
+  nominations: z
+    .object({ opensAt: z.number().nullable(), closesAt: z.number(), endorsements: z.number() })
+    .nullable(),
   /** voters.yaml with its comments; null when it is missing. */
   votersYaml: z.string().nullable(),
 });
@@ -35,6 +39,13 @@ export const definition = officerProcedure.output(output).query(({ ctx }) => {
     })),
     seats: election.seats,
     representationLimit: election.representationLimit,
+    nominations: election.nominations
+      ? {
+          opensAt: election.nominations.opensAt,
+          closesAt: election.nominations.closesAt,
+          endorsements: election.nominations.endorsements,
+        }
+      : null,
     votersYaml: election.votersText ?? null,
   };
 });

@@ -2,7 +2,7 @@
 import ical, { ICalEventTransparency } from 'ical-generator';
 import { Document, parse } from 'yaml';
 import { CliError } from '../cli-error.ts';
-import type { Activity, Planned } from './activities.ts';
+import type { Activity, Planned } from '@elekto/words';
 
 /** Which activities an earlier plan has as done. @throws CliError when it is no plan: it is then not overwritten. */
 export function doneIn(path: string, text: string): ReadonlySet<string> {
@@ -55,19 +55,6 @@ export function planCalendar(planned: Planned, activities: readonly Activity[], 
       transparency: ICalEventTransparency.TRANSPARENT,
     });
   return `${calendar.toString()}\r\n`;
-}
-
-/** A checklist in Markdown, to be pasted where officers work. */
-export function checklist(
-  planned: Planned,
-  activities: readonly Activity[],
-  done: ReadonlySet<string>,
-): string {
-  const lines = activities.map(
-    ({ id, at, what, how }) =>
-      `- [${done.has(id) ? 'x' : ' '}] ${moment(at).slice(0, 10)} ${what}${how === '' ? '' : ` (${how})`}`,
-  );
-  return `${planned.name}\n\n${lines.join('\n')}\n`;
 }
 
 const moment = (at: number): string => new Date(at).toISOString().slice(0, 19).replace('T', ' ');

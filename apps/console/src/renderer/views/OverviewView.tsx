@@ -6,7 +6,9 @@ import { turnoutTold } from '../lib/phase.ts';
 import { Facts } from '../parts/Facts.tsx';
 import { NeedsYou } from './home/NeedsYou.tsx';
 import { Problems } from './home/Problems.tsx';
+import { FoldedPart } from '../parts/FoldedPart.tsx';
 import { Timeline } from './overview/Timeline.tsx';
+import { Plan } from './plan/Plan.tsx';
 
 /** Where the election stands, what is wrong with its files, and its life from the files to the result. */
 export function OverviewView({ election }: { election: ElectionOverview }) {
@@ -47,6 +49,9 @@ export function OverviewView({ election }: { election: ElectionOverview }) {
       />
       <Problems elections={[election]} others={[]} />
       <Timeline election={election} />
+      <FoldedPart title="What to do when">
+        <Plan election={election} />
+      </FoldedPart>
     </>
   );
 }

@@ -1,5 +1,4 @@
-/* eslint elekto/words-in-catalogue: off -- for the files of officers, in English as all of them */
-import type { Election, Instant } from '@elekto/election';
+import type { Election, Instant, Nominations } from '@elekto/election';
 
 /** Something that officers do on a day. */
 export interface Activity {
@@ -12,7 +11,9 @@ export interface Activity {
 }
 
 /** What of an election its plan goes by. */
-export type Planned = Pick<Election, 'name' | 'opensAt' | 'closesAt' | 'exceptionsDueAt' | 'nominations'>;
+export interface Planned extends Pick<Election, 'name' | 'opensAt' | 'closesAt' | 'exceptionsDueAt'> {
+  readonly nominations?: Pick<Nominations, 'opensAt' | 'closesAt' | 'endorsements'> | undefined;
+}
 
 const DAY = 86_400_000;
 const WEEK = 7 * DAY;
