@@ -133,7 +133,7 @@ describe('by pointer and keyboard', () => {
     await page.setViewportSize({ width: 1280, height: 860 });
     await isClean(page, 'plan');
     await page.getByRole('button', { name: 'Copy as checklist' }).click();
-    await page.getByText('The checklist is copied').waitFor();
+    await page.getByText('Checklist copied').waitFor();
     expect(errors).toEqual([]);
     await close();
   });

@@ -48,7 +48,7 @@ export function Plan({ election }: { election: ElectionOverview }) {
           onPress={() =>
             void attempt(async () => {
               await host.copyText(checklist(election, activities, new Set()));
-              return 'The checklist is copied';
+              return 'Checklist copied';
             })
           }
         >
