@@ -231,7 +231,7 @@ const TEN: readonly [name: string, commit: string, what: string, says: readonly 
     [
       'Nobody is on the voter roll',
       'New election: Knative 2021 TOC Election, 2 seats',
-      'it cannot open: nobody stands',
+      'As it stands it cannot open. Nobody stands',
     ],
   ],
   [
