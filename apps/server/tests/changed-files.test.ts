@@ -138,7 +138,7 @@ describe('what is read of an election whose files change', () => {
     });
     world.clock.now = CLOSES + 2000;
     page = await files.build('site', [...ended, edited]);
-  }, 120_000);
+  }, 600_000);
   afterAll(async () => {
     await world.end();
     rmSync(base, { recursive: true, force: true });
