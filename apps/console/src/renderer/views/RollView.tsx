@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import type { ElectionOverview } from '../backend/model.ts';
-import { useDefinition, useRoll } from '../backend/queries.ts';
+import { useDefinition, useProvider, useRoll } from '../backend/queries.ts';
 import { useHost } from '../host/host-context.ts';
+import { areAccountsOfGitHub } from '../lib/github.ts';
 import { Facts } from '../parts/Facts.tsx';
 import { Loading } from '../parts/Loading.tsx';
 import { ErrorNotice } from '../parts/Notice.tsx';
@@ -20,6 +21,7 @@ interface Props {
 /** Who may vote, who is missing, what looks wrong. Never who has voted. */
 export function RollView({ election, item }: Props) {
   const { github } = useHost();
+  const provider = useProvider();
   const roll = useRoll(election.key);
   const definition = useDefinition(election.key);
   const [search, setSearch] = useState(item ?? '');
@@ -42,7 +44,7 @@ export function RollView({ election, item }: Props) {
         definition={definition.data ?? null}
       />
       <RollFindings diagnostics={roll.data.diagnostics} />
-      {github === null ? null : (
+      {github === null || !areAccountsOfGitHub(provider) ? null : (
         <AccountsOnGitHub github={github} logins={roll.data.voters.map(({ login }) => login)} />
       )}
       <CompareVersions

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { FileTrigger, Input, Label, TextField } from 'react-aria-components';
 import type { Definition } from '../../backend/model.ts';
 import { useHost } from '../../host/host-context.ts';
+import { isOnGitHub } from '../../lib/github.ts';
 import { compareRolls, loginsIn, type RollDiff } from '../../lib/roll-text.ts';
 import { Button } from '../../parts/Button.tsx';
 import { Notice } from '../../parts/Notice.tsx';
@@ -36,7 +37,7 @@ export function CompareVersions({ current, commit, path, definition }: Props) {
         This roll is the one of commit <code>{commit.slice(0, 10)}</code>.
       </p>
       <div className="inline-form">
-        {github === null || repository === null ? null : (
+        {github === null || repository === null || !isOnGitHub(definition) ? null : (
           <>
             <TextField className="field narrow" value={other} onChange={setOther}>
               <Label>Commit, tag or branch</Label>
