@@ -1,18 +1,14 @@
 /** The web build as the server serves it, made when a source is newer. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { newest } from './build-app.ts';
+import { isConsoleBuilt } from '../../../../scripts/build-console.ts';
 
 const folder = join(import.meta.dirname, '../..');
 
 /** Folder of the built page. Throws with the build's own words. */
 export function buildWeb(): string {
   const built = join(folder, 'dist/web');
-  const index = join(built, 'index.html');
-  const age = existsSync(index) ? statSync(index).mtimeMs : 0;
-  const sources = ['src', 'vite.web.config.ts', '../../packages/ui/src', '../../packages/tally/src'];
-  if (sources.some((path) => newest(join(folder, path)) > age)) {
+  if (!isConsoleBuilt()) {
     const cli = join(folder, 'node_modules/vite/bin/vite.js');
     const done = spawnSync(
       process.execPath,
