@@ -104,6 +104,7 @@ module.exports = {
       'packages/api',
     ]),
     only('console', 'apps/console', [
+      'packages/formats',
       'packages/officer',
       'packages/words',
       'packages/ui',

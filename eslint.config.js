@@ -1,6 +1,7 @@
 import astro from 'eslint-plugin-astro';
 import tseslint from 'typescript-eslint';
 import exceptions from './scripts/eslint/words-exceptions.json' with { type: 'json' };
+import { electronPitfalls } from './scripts/eslint/electron-pitfalls.js';
 import { wordsInCatalogue } from './scripts/eslint/words-in-catalogue.js';
 
 const NAMED_EXPORTS = {
@@ -59,6 +60,7 @@ export default tseslint.config(
       'packages/*/bench/**',
       'site/src/counting-example.ts',
       'apps/console/tests/harness/fixtures.ts',
+      'apps/console/src/renderer/views/count/count-file.ts',
       '**/*.test.{ts,tsx}',
     ],
     rules: { 'no-restricted-imports': 'off' },
@@ -111,5 +113,11 @@ export default tseslint.config(
     ],
     plugins: { elekto: { rules: { 'words-in-catalogue': wordsInCatalogue } } },
     rules: { 'elekto/words-in-catalogue': 'error' },
+  },
+  {
+    files: ['apps/console/src/**/*.{ts,tsx}'],
+    ignores: ['**/*.test.ts'],
+    plugins: { electron: { rules: { pitfalls: electronPitfalls } } },
+    rules: { 'electron/pitfalls': 'error' },
   },
 );

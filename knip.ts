@@ -43,7 +43,7 @@ const config: KnipConfig = {
         // Named to electron-builder with --config.
         'electron-builder.config.ts',
         'bench/bench-console.ts',
-        'scripts/{dev,web}.ts',
+        'scripts/{dev,pictures,web}.ts',
       ],
     },
     'apps/server': {

@@ -40,6 +40,7 @@ const commands = {
   insider: ['packages/ballot-box/tests/random-insider/run.ts'],
   soak: ['apps/server/bench/soak.ts'],
   sbom: ['scripts/sbom.ts'],
+  'pictures:console': ['apps/console/scripts/pictures.ts'],
   console: ['apps/console/scripts/dev.ts'],
   'console:web': ['apps/console/scripts/web.ts'],
 };

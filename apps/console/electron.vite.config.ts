@@ -37,6 +37,7 @@ export default defineConfig({
     build: {
       outDir: join(folder, 'out/renderer'),
       assetsInlineLimit: 0,
+      minify: true,
       rollupOptions: { input: join(folder, 'src/renderer/index.html') },
     },
   },

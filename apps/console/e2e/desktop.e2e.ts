@@ -129,6 +129,43 @@ describe('an officer at the desktop app', () => {
     expect(shown.join()).not.toContain('a-new-person');
   });
 
+  it('sees in the tray how many wait, by election and without a name, and gets there from it', async () => {
+    const tray = await desktop.app.evaluate(({ Tray }) =>
+      [...(Tray.shown as Set<{ tip: string; menu: { items: { label: string }[] } }>)].map(({ tip, menu }) => [
+        tip,
+        menu.items.map(({ label }) => label),
+      ]),
+    );
+    expect(tray).toEqual([
+      ['Elekto console: 7 requests wait', ['Steering Committee, fourth term: 6', 'Storage maintainers: 1']],
+    ]);
+    await desktop.app.evaluate(({ Tray }) => {
+      for (const { menu } of Tray.shown) menu.items[0].click();
+    });
+    await page.getByRole('listbox', { name: 'Exception requests' }).waitFor();
+    await page.getByRole('link', { name: 'Home' }).click();
+    await page.getByRole('heading', { name: 'My elections' }).waitFor();
+  });
+
+  it('can have a notification come again, or answer from its button', async () => {
+    const shown = await desktop.app.evaluate(({ Notification }) => {
+      const [notification] = Notification.shown;
+      notification.emit('action', { actionIndex: 1 });
+      return notification.actions as { type: string; text: string }[];
+    });
+    expect(shown).toEqual([
+      { type: 'button', text: 'Answer' },
+      { type: 'button', text: 'In an hour' },
+    ]);
+    await page.getByRole('heading', { name: 'My elections' }).waitFor();
+    await desktop.app.evaluate(({ Notification }) => {
+      Notification.shown[0].emit('action', { actionIndex: 0 });
+    });
+    await page.getByRole('listbox', { name: 'Exception requests' }).waitFor();
+    await page.getByRole('link', { name: 'Home' }).click();
+    await page.getByRole('heading', { name: 'My elections' }).waitFor();
+  });
+
   it('gets to the queue by pressing the notification', async () => {
     await desktop.app.evaluate(({ Notification }) => void Notification.shown[0].emit('click'));
     await page.getByRole('listbox', { name: 'Exception requests' }).waitFor();
@@ -136,7 +173,7 @@ describe('an officer at the desktop app', () => {
       await desktop.app.evaluate(
         ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].focusCount as number,
       ),
-    ).toBe(1);
+    ).toBe(3);
   });
 
   it('decides a request; a decision made elsewhere meanwhile is not overwritten', async () => {
@@ -298,6 +335,57 @@ describe('an officer at the desktop app', () => {
     expect(report).not.toContain([...server.tokens][0] ?? 'none');
   });
 
+  it('has an election in a window of its own, once, and beside it everything else', async () => {
+    await page
+      .getByRole('link', { name: /Documentation leads/ })
+      .first()
+      .click();
+    await page.getByRole('button', { name: 'Own window' }).click();
+    await expect.poll(() => desktop.app.windows().length).toBe(2);
+    const own = desktop.app.windows()[1];
+    if (own === undefined) throw new Error('There is no second window.');
+    await own.getByRole('heading', { level: 1, name: 'Documentation leads' }).waitFor();
+    await own.getByText('● Live').waitFor();
+    await page.getByRole('link', { name: 'Turnout' }).click();
+    await page.getByRole('button', { name: 'Own window' }).click();
+    await expect.poll(() => own.url()).toMatch(/\/turnout$/);
+    expect(desktop.app.windows()).toHaveLength(2);
+    const [first, second] = await desktop.app.evaluate(({ BrowserWindow }) =>
+      (BrowserWindow.getAllWindows() as { options: { webPreferences: unknown } }[]).map(({ options }) =>
+        JSON.stringify(options.webPreferences),
+      ),
+    );
+    expect(second).toBe(first);
+    await desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[1].close());
+    await expect.poll(() => desktop.app.windows().length).toBe(1);
+  });
+
+  it('counts a file that is dropped on the window, and opens nothing that is', async () => {
+    const drop = (name: string, text: string): Promise<void> =>
+      page.evaluate(
+        ([file = '', content = '']) => {
+          const dataTransfer = new DataTransfer();
+          dataTransfer.items.add(new File([content], file));
+          for (const kind of ['dragover', 'drop'])
+            document.body.dispatchEvent(
+              new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }),
+            );
+        },
+        [name, text],
+      );
+    await drop('ballots.csv', 'ada,bob,cy\n1,2,3\n2,1,3\n1,2,No opinion\n');
+    await page.getByRole('heading', { name: 'ballots.csv' }).waitFor();
+    await page.getByText('ada is elected.').waitFor();
+    await page.getByLabel('Seats').selectOption('2');
+    await page.getByText('ada and bob are elected.').waitFor();
+    await page.getByLabel('Method').selectOption('meek-stv');
+    await page.getByText('ada and bob are elected.').waitFor();
+    await drop('holiday.png', 'PNG of a holiday');
+    await page.getByText('The file cannot be read as ballots').waitFor();
+    expect(page.url()).toMatch(/#\/count$/);
+    await page.getByRole('link', { name: 'Settings' }).click();
+  });
+
   it('chooses the look', async () => {
     await page.getByText('Dark', { exact: true }).click();
     await expect
@@ -351,6 +439,51 @@ describe('an officer at the desktop app', () => {
     expect(server.requests).toContain('POST /auth/native/revoke');
     expect(server.tokens.size).toBe(0);
     expect(readFileSync(join(desktop.userData, 'tokens.json'), 'utf8').trim()).toBe('{}');
+  });
+});
+
+describe('a link that starts the app', () => {
+  it.each([
+    ['in its first words', {}, ['--flag', 'elekto://elections/steering---term-4/turnout']],
+    [
+      'as macOS says it before the app is ready',
+      { openUrl: 'elekto://elections/steering---term-4/turnout' },
+      [],
+    ],
+  ] as const)('%s, is where it begins, also once somebody has signed in', async (_how, machine, args) => {
+    const server = await startFakeServer(demoElections());
+    const desktop = await startDesktop(browser, machine, {}, args);
+    expect(desktop.page.url()).toMatch(/#\/elections\/steering---term-4\/turnout$/);
+    const { page } = desktop;
+    await page.getByLabel(/server/).fill(server.url);
+    await page.getByRole('button', { name: 'Add server' }).click();
+    await page.getByRole('button', { name: /^Sign in to/ }).click();
+    await server.browse(await openedPage(desktop.app));
+    await page.getByRole('heading', { name: 'Turnout since opening' }).waitFor();
+    await stopDesktop(desktop);
+    await server.close();
+  });
+
+  it('with anything else in it begins at home', async () => {
+    const desktop = await startDesktop(browser, {}, {}, [
+      'elekto://elections/a/turnout?token=1',
+      'elekto://settings',
+      'https://example.org/',
+    ]);
+    expect(new URL(desktop.page.url()).hash).toBe('');
+    await stopDesktop(desktop);
+  });
+});
+
+describe('a server that is newer than the app', () => {
+  it('is told, once, with what to do meanwhile', async () => {
+    const server = await startFakeServer(demoElections());
+    server.setVersion('9.0.1');
+    const desktop = await startDesktop(browser);
+    await signIn(desktop, server);
+    await desktop.page.getByText('The server runs Elekto 9.0.1, this app is 0.1.0.').waitFor();
+    await stopDesktop(desktop);
+    await server.close();
   });
 });
 

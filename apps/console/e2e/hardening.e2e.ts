@@ -54,6 +54,7 @@ describe('the window', () => {
       allowRunningInsecureContent: false,
       experimentalFeatures: false,
       navigateOnDragDrop: false,
+      disableBlinkFeatures: 'Auxclick',
       spellcheck: false,
     });
     expect(await desktop.app.evaluate(({ app }) => app.sandboxed as boolean)).toBe(true);

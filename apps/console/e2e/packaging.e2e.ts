@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildApp } from '../tests/harness/build-app.ts';
+import { firstScriptBytes } from '../tests/harness/first-load.ts';
 
 /** The text before the fuses in every Electron binary, then version 1 and how many there are. */
 const SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
@@ -80,6 +81,12 @@ describe('the packed app', () => {
       LoadBrowserProcessSpecificV8Snapshot: false,
       GrantFileProtocolExtraPrivileges: false,
     });
+  });
+
+  it('loads less than 250 kB of script, gzipped, before anything is asked of it', () => {
+    const bytes = firstScriptBytes(join(folder, 'out/renderer'));
+    expect(bytes).toBeGreaterThan(50_000);
+    expect(bytes).toBeLessThan(250_000);
   });
 
   it('holds main, preload and renderer, and neither sources nor node_modules', () => {

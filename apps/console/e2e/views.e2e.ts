@@ -5,53 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeProblems, COLOUR_RULES } from '../../../packages/testing/src/axe.ts';
 import { keepPicture } from '../../../packages/testing/src/pictures.ts';
 import { launchChromium } from '../tests/double/launch.ts';
-import { openTab } from '../tests/harness/chrome.ts';
+import { openTab, type Tab } from '../tests/harness/chrome.ts';
 import { serveHarness, type Served } from '../tests/harness/serve.ts';
-
-const OPEN = 'steering---term-4';
-const COUNTED = 'steering---term-3';
-
-/** Name of the picture, scenario, route, and a text that shows when the view is there. */
-const VIEWS = [
-  ['signed-out', 'signed-out', '/', 'Sign in with GitHub'],
-  ['home', 'demo', '/', 'Release captain'],
-  ['home-empty', 'empty', '/', 'You are an officer of no election'],
-  ['overview', 'demo', `/elections/${OPEN}/overview`, 'Result published, when its files are merged'],
-  ['overview-tie', 'demo', '/elections/tie---draw/overview', 'Tie to be decided'],
-  ['overview-stuck', 'stages', '/elections/stuck/overview', 'Not counted yet'],
-  ['overview-held', 'stages', '/elections/held/overview', 'Held elsewhere: nothing was cast'],
-  ['turnout', 'demo', `/elections/${OPEN}/turnout`, 'Turnout since opening'],
-  ['turnout-upcoming', 'demo', '/elections/maintainers---storage/turnout', 'Voting has not begun'],
-  ['exceptions', 'demo', `/elections/${OPEN}/exceptions`, 'Reason'],
-  ['roll', 'demo', `/elections/${OPEN}/roll`, 'Findings in voters.yaml'],
-  ['result-before-the-end', 'demo', `/elections/${OPEN}/result`, 'There is no result before the end'],
-  ['result-to-close', 'demo', '/elections/docs---leads/result', 'destroys the keys'],
-  ['result', 'demo', `/elections/${COUNTED}/result`, 'Proof'],
-  ['result-tie', 'demo', '/elections/tie---draw/result', 'Decide the tie'],
-  ['stages', 'stages', '/', 'The record was changed'],
-  ['damaged', 'stages', '/elections/damaged/result', 'elekto election accept-restore damaged'],
-  ['stuck', 'stages', '/elections/stuck/result', 'elekto restore <file>'],
-  ['waits', 'stages', '/elections/waits/turnout', 'Nobody stands'],
-  ['held-elsewhere', 'stages', '/elections/held/result', 'vote.old.example: nothing to do'],
-  ['not-held-here', 'stages', '/elections/silent/result', 'nothing to close or to count'],
-  ['publish-tie', 'demo', '/elections/tie---draw/publish', 'It cannot be published while a tie is open'],
-  ['publish-disputed', 'stages', '/elections/disputed/publish', 'The published files are not its result'],
-  [
-    'publish-superseded',
-    'stages',
-    '/elections/superseded/publish',
-    'The files in the repository are from before',
-  ],
-  ['record-changed', 'stages', '/elections/agreed/record', 'Entry 41 of what officers and the server did'],
-  ['publish', 'demo', `/elections/${COUNTED}/publish`, 'Take it to the meta repository'],
-  ['publish-too-early', 'demo', `/elections/${OPEN}/publish`, 'Nothing to publish yet'],
-  ['rehearsal', 'demo', `/elections/${OPEN}/rehearsal`, 'Hold a rehearsal'],
-  ['announce', 'demo', `/elections/${OPEN}/announce`, 'Everybody on the voter roll'],
-  ['record', 'demo', `/elections/${OPEN}/record`, 'Hash'],
-  ['settings', 'demo', '/settings', 'Keyboard'],
-  ['unknown-election', 'demo', '/elections/nothing/turnout', 'This election is not among yours'],
-  ['crash', 'crash', `/elections/${OPEN}/turnout`, 'This view stopped working'],
-] as const;
+import { COUNTED, MANY, OPEN, STATES, VIEWS } from '../tests/harness/views.ts';
 
 let browser: Browser;
 let served: Served;
@@ -59,6 +15,7 @@ beforeAll(async () => {
   [browser, served] = await Promise.all([launchChromium(), serveHarness()]);
 });
 afterAll(async () => {
+  await tab?.close();
   await browser.close();
   await served.close();
 });
@@ -100,25 +57,52 @@ const drawnAnew = (page: Page): Promise<void> =>
     () => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))),
   );
 
+/** One tab after another, each for a scenario: what only changes the address needs no page of its own. */
+let tab: (Tab & { readonly scenario: string }) | null = null;
+async function open(scenario: string, route: string, text: string): Promise<Tab> {
+  if (tab?.scenario !== scenario) {
+    await tab?.close();
+    tab = { scenario, ...(await openTab(browser)) };
+    await tab.page.goto(`${served.url}/?scenario=${scenario}#${route}`);
+  } else {
+    await tab.page.evaluate((hash) => {
+      window.location.hash = hash;
+    }, `#${route}`);
+    await drawnAnew(tab.page);
+  }
+  await tab.page.getByText(text, { exact: false }).filter({ visible: true }).first().waitFor();
+  return tab;
+}
+
 describe('a view', () => {
   it.each(VIEWS)(
     '%s is drawn in a small window without scrolling sideways, and clean in a large one, light and dark',
     async (name, scenario, route, text) => {
-      const { page, errors, close } = await openTab(browser, { width: 360, height: 740 });
-      await page.goto(`${served.url}/?scenario=${scenario}#${route}`);
-      await page.getByText(text, { exact: false }).filter({ visible: true }).first().waitFor();
-      await picture(page, `${name}-small`);
-      expect(await overhang(page), 'at 360 pixels').toEqual([]);
-      await page.setViewportSize({ width: 320, height: 640 });
-      await drawnAnew(page);
-      expect(await overhang(page), 'at 320 pixels').toEqual([]);
-      await page.setViewportSize({ width: 1280, height: 860 });
-      await drawnAnew(page);
+      const { page, errors } = await open(scenario, route, text);
+      for (const [width, height] of [
+        [360, 740],
+        [320, 640],
+        [900, 640],
+        [1280, 860],
+      ] as const) {
+        await page.setViewportSize({ width, height });
+        await drawnAnew(page);
+        if (width === 360) await picture(page, `${name}-small`);
+        expect(await overhang(page), `at ${width} pixels`).toEqual([]);
+      }
       await isClean(page, name);
       if (name !== 'crash') expect(errors).toEqual([]);
-      await close();
     },
   );
+
+  it.each([...STATES, ...MANY])('%s says how it stands', async (name, scenario, route, text) => {
+    const { page, errors } = await open(scenario, route, text);
+    await page.setViewportSize({ width: 900, height: 640 });
+    await drawnAnew(page);
+    expect(await overhang(page), 'at 900 pixels').toEqual([]);
+    if (name.startsWith('roll-') || name.startsWith('home-')) await isClean(page, name);
+    expect(errors).toEqual([]);
+  });
 });
 
 describe('by pointer and keyboard', () => {

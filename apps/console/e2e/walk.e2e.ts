@@ -1,6 +1,6 @@
 /**
- * A new officer with nothing but the screen, on the real server: from a merged folder to a published result. Every press
- * is counted, and the next one is always where the console says that it is.
+ * A new officer with nothing but the screen and a keyboard, on the real server: from a merged folder to a published result.
+ * Nothing is clicked: what is pressed is reached by Tab. Every press is counted, and the next one is always where the console says that it is.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,12 +11,15 @@ import { run, type Running } from '../../server/tests/support/running.ts';
 import { vote } from '../../server/tests/support/voting.ts';
 import { launchChromium } from '../tests/double/launch.ts';
 import { buildWeb } from '../tests/harness/build-web.ts';
+import { firstScriptBytes } from '../tests/harness/first-load.ts';
 import { openTab, type Tab } from '../tests/harness/chrome.ts';
 
 const key = 'steering';
 const files = { voters: ['vera', 'victor', 'wanda'], exceptionsDue: '2026-03-05 00:00:00' };
 /** As many as the walk needed when it was written; more is a step back for a new officer. */
 const MOST_PRESSES = 20;
+/** From anywhere to anywhere on a page. */
+const MOST_TABS = 120;
 
 describe('a new officer', () => {
   let browser: Browser;
@@ -44,7 +47,12 @@ describe('a new officer', () => {
   });
 
   const press = async (what: Locator): Promise<void> => {
-    await what.click();
+    await what.waitFor();
+    for (let tabs = 0; !(await what.evaluate((element) => element === document.activeElement)); tabs += 1) {
+      if (tabs === MOST_TABS) throw new Error(`Tab never came to ${String(what)}.`);
+      await page.keyboard.press('Tab');
+    }
+    await page.keyboard.press('Enter');
     presses += 1;
   };
   const button = (name: string | RegExp): Locator => page.getByRole('button', { name, exact: true });
@@ -117,6 +125,12 @@ describe('a new officer', () => {
     await page.getByText('Published: nothing to do').waitFor();
     await press(page.getByRole('link', { name: 'Announce', exact: true }));
     await page.getByText('Elected: Ada').waitFor();
+  });
+
+  it('loaded less than 250 kB of script, gzipped, before anything was asked of it', () => {
+    const bytes = firstScriptBytes(buildWeb());
+    expect(bytes).toBeGreaterThan(50_000);
+    expect(bytes).toBeLessThan(250_000);
   });
 
   it('needed no more presses than that, and met no error', () => {

@@ -1,10 +1,10 @@
 /** The app put together: what starts when, and what hears of what. */
 import { join } from 'node:path';
-import { app, BrowserWindow, nativeTheme } from 'electron';
+import { app, nativeTheme } from 'electron';
 import { CHANNELS } from '../shared/channels.ts';
 import { Accounts } from './accounts.ts';
 import { registerAppScheme, serveApp } from './app-protocol.ts';
-import { copyReport, watchProcess, watchWindow } from './crash.ts';
+import { copyReport, watchProcess } from './crash.ts';
 import { LINK_SCHEME, routeIn, routeOfLink } from './deep-link.ts';
 import { openSignIn } from './external.ts';
 import { Counts } from './count/counts.ts';
@@ -16,6 +16,7 @@ import { handleGitHub } from './ipc/github.ts';
 import { handleKeys } from './ipc/keys.ts';
 import { callsOf, handleServer } from './ipc/server.ts';
 import { handleSystem } from './ipc/system.ts';
+import { handleWindows } from './ipc/windows.ts';
 import { Ceremonies } from './keys/ceremonies.ts';
 import { OfficerKeys } from './keys/officer-keys.ts';
 import { shelfIn, systemVault } from './keys/vault.ts';
@@ -25,7 +26,8 @@ import { Notices } from './notices.ts';
 import { hardenContents, hardenSession } from './security.ts';
 import { SettingsStore } from './settings.ts';
 import { TokenStore } from './token-store.ts';
-import { createWindow } from './window.ts';
+import { WaitingTray } from './tray.ts';
+import { Windows } from './windows.ts';
 
 /** Starts the app; a second start shows the first one's window and ends. */
 export function start(): void {
@@ -38,29 +40,39 @@ export function start(): void {
   registerAppScheme();
   hardenContents();
   // Links come with the words of a second start, on macOS as an event, and at the first start with its own words.
-  app.on('second-instance', (_event, words) => show(routeIn(words)));
+  app.on('second-instance', (_event, words) => windows?.show(routeIn(words)));
+  let windows: Windows | null = null;
   let first = routeIn(process.argv);
   app.on('open-url', (event, link) => {
     event.preventDefault();
-    if (currentWindow() === null) first = routeOfLink(link) ?? first;
-    else show(routeOfLink(link));
+    if (windows === null) first = routeOfLink(link) ?? first;
+    else windows.show(routeOfLink(link));
   });
   if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME);
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
-  void app.whenReady().then(() => run(first ?? ''));
+  void app.whenReady().then(() => {
+    windows = run(first ?? '');
+  });
 }
 
 /** @param first the page to begin with. */
-function run(first: string): void {
+function run(first: string): Windows {
   const folder = app.getPath('userData');
   const settings = new SettingsStore(folder);
   nativeTheme.themeSource = settings.get().theme;
   hardenSession();
   serveApp(join(import.meta.dirname, '../renderer'));
 
-  const notices = new Notices(() => accounts.server(), show);
+  const windows = new Windows(settings);
+  const show = (route: string | null): void => windows.show(route);
+  const tray = new WaitingTray(show);
+  const notices = new Notices(
+    () => accounts.server(),
+    show,
+    (waiting) => tray.show(waiting),
+  );
   const live = new LiveService(
     () => accounts.server(),
     (event) => {
@@ -94,32 +106,22 @@ function run(first: string): void {
         return active === null ? null : join(folder, 'counts', active);
       },
       openDesk: openDeskThread,
-      tell: (effort) => currentWindow()?.webContents.send(CHANNELS.onEffort, effort),
+      tell: (effort) => windows.send(CHANNELS.onEffort, effort),
     }),
   );
   handleAccounts(accounts);
   handleFiles();
   handleSystem(settings);
   handleGitHub();
-  installMenu({ settings, window: currentWindow, copyReport });
+  handleWindows(windows);
+  installMenu({ settings, windows, copyReport });
 
-  const open = (route: string): void => watchWindow(createWindow(settings, route));
   app.on('activate', () => {
-    if (currentWindow() === null) open('');
+    if (windows.current() === null) windows.open('');
   });
   app.on('before-quit', () => live.stop());
   live.restart();
   void notices.refresh();
-  open(first);
-}
-
-const currentWindow = (): BrowserWindow | null => BrowserWindow.getAllWindows()[0] ?? null;
-
-/** The window in front, on a page of its own where one is asked for. */
-function show(route: string | null): void {
-  const window = currentWindow();
-  if (window === null) return;
-  if (window.isMinimized()) window.restore();
-  window.focus();
-  if (route !== null) window.webContents.send(CHANNELS.onCommand, `open:${route}`);
+  windows.open(first);
+  return windows;
 }

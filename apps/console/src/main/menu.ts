@@ -1,7 +1,9 @@
-import { app, Menu, type BrowserWindow, type MenuItemConstructorOptions } from 'electron';
+import { app, Menu, type MenuItemConstructorOptions } from 'electron';
 import type { MenuCommand } from '../shared/bridge.ts';
 import { CHANNELS } from '../shared/channels.ts';
 import type { SettingsStore } from './settings.ts';
+import texts from './texts.json' with { type: 'json' };
+import type { Windows } from './windows.ts';
 
 const PAGES = [
   ['Overview', 'overview'],
@@ -27,7 +29,7 @@ export function nextZoom(zoom: number, direction: -1 | 0 | 1): number {
 
 interface MenuOptions {
   readonly settings: SettingsStore;
-  readonly window: () => BrowserWindow | null;
+  readonly windows: Windows;
   readonly copyReport: () => void;
 }
 
@@ -35,11 +37,12 @@ export function installMenu(options: MenuOptions): void {
   Menu.setApplicationMenu(Menu.buildFromTemplate(template(options)));
 }
 
-function template({ settings, window, copyReport }: MenuOptions): MenuItemConstructorOptions[] {
-  const send = (command: MenuCommand) => () => window()?.webContents.send(CHANNELS.onCommand, command);
+function template({ settings, windows, copyReport }: MenuOptions): MenuItemConstructorOptions[] {
+  const send = (command: MenuCommand) => () =>
+    windows.current()?.webContents.send(CHANNELS.onCommand, command);
   const zoom = (direction: -1 | 0 | 1) => () => {
     const factor = nextZoom(settings.get().zoom, direction);
-    window()?.webContents.setZoomFactor(factor);
+    for (const { webContents } of windows.all()) webContents.setZoomFactor(factor);
     void settings.change({ zoom: factor });
   };
   const mac = process.platform === 'darwin';
@@ -52,7 +55,18 @@ function template({ settings, window, copyReport }: MenuOptions): MenuItemConstr
     ...(mac ? [macMenu(settingsItem)] : []),
     {
       label: '&File',
-      submenu: mac ? [{ role: 'close' }] : [settingsItem, { type: 'separator' }, { role: 'quit' }],
+      submenu: [
+        {
+          label: texts.window,
+          accelerator: 'CmdOrCtrl+Shift+N',
+          click: send('window'),
+        },
+        { label: texts.count, accelerator: 'CmdOrCtrl+O', click: send('count-file') },
+        { type: 'separator' },
+        ...(mac
+          ? [{ role: 'close' } as const]
+          : [settingsItem, { type: 'separator' } as const, { role: 'quit' } as const]),
+      ],
     },
     { role: 'editMenu' },
     {

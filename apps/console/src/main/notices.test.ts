@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-const shown: { title: string; body: string; click: () => void }[] = [];
+const shown: { title: string; body: string; click: () => void; act: (index: number) => void }[] = [];
 const badges: number[] = [];
 let overview: unknown;
 
@@ -12,15 +12,22 @@ vi.mock('electron', () => ({
     readonly title: string;
     readonly body: string;
     #click: () => void = () => undefined;
+    #act: (details: { actionIndex: number }) => void = () => undefined;
     constructor({ title, body }: { title: string; body: string }) {
       this.title = title;
       this.body = body;
     }
-    on(_name: string, listener: () => void): void {
-      this.#click = listener;
+    on(name: string, listener: (details?: unknown) => void): void {
+      if (name === 'click') this.#click = listener;
+      if (name === 'action') this.#act = listener;
     }
     show(): void {
-      shown.push({ title: this.title, body: this.body, click: () => this.#click() });
+      shown.push({
+        title: this.title,
+        body: this.body,
+        click: () => this.#click(),
+        act: (actionIndex) => this.#act({ actionIndex }),
+      });
     }
   },
 }));
@@ -96,5 +103,39 @@ describe('notifications', () => {
     await vi.advanceTimersByTimeAsync(2 * HOUR);
     expect(titles()).toEqual([]);
     expect(badges.at(-1)).toBe(0);
+  });
+
+  it('come again an hour later where that was pressed, as long as it is still so', async () => {
+    const notices = new Notices(server, () => undefined);
+    say(DAY_MS * 9);
+    await notices.refresh();
+    say(DAY_MS * 9, 2);
+    await notices.refresh();
+    expect(titles()).toEqual(['New exception request']);
+    shown[0]?.act(1);
+    await vi.advanceTimersByTimeAsync(HOUR + 1);
+    expect(titles()).toEqual(['New exception request', 'New exception request']);
+    shown[1]?.act(1);
+    say(DAY_MS * 9, 0);
+    await notices.refresh();
+    await vi.advanceTimersByTimeAsync(HOUR + 1);
+    expect(titles()).toHaveLength(2);
+  });
+
+  it('lead to the queue by their first button, and what waits is told with it, by election', async () => {
+    const opened: string[] = [];
+    const waiting: unknown[] = [];
+    const notices = new Notices(
+      server,
+      (route) => opened.push(route),
+      (each) => waiting.push(each),
+    );
+    say(DAY_MS * 9);
+    await notices.refresh();
+    say(DAY_MS * 9, 2);
+    await notices.refresh();
+    shown[0]?.act(0);
+    expect(opened).toEqual(['#/elections/a%2Fb/exceptions']);
+    expect(waiting).toEqual([[], [{ name: 'Steering', requests: 2, route: '#/elections/a%2Fb/exceptions' }]]);
   });
 });

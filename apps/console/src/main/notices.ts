@@ -1,4 +1,4 @@
-/** Native notifications and the badge: a new exception request, a day before the end, the end. */
+/** Native notifications and what waits: a new exception request, a day before the end, the end. */
 import { app, Notification } from 'electron';
 import { z } from 'zod';
 import { callServer, type Server } from './server-client.ts';
@@ -20,25 +20,48 @@ type Overview = z.infer<typeof overviewSchema>;
 export const DAY_MS = 24 * 3_600_000;
 /** setTimeout's limit; a later end is looked at again then. */
 const LONGEST_TIMER_MS = 2_147_483_647;
+const HOUR_MS = 3_600_000;
+/** Systems that have no buttons on notifications leave these out; a press on the notification itself does the first. */
+const LATER = 'In an hour';
+
+/** Requests of an election that wait, and where they are answered. */
+export interface Waiting {
+  readonly name: string;
+  readonly requests: number;
+  readonly route: string;
+}
 
 export interface Notice {
   readonly title: string;
   readonly body: string;
   /** Where a click leads: a route of the renderer. */
   readonly route: string;
+  /** What the button that leads there is called. */
+  readonly action: string;
+  /** Whether it is still worth saying, when it comes again. */
+  readonly stillTrue: () => boolean;
 }
 
 /** Names the election, never who asked: notifications show on locked screens. */
 export class Notices {
   readonly #server: () => Server | null;
   readonly #open: (route: string) => void;
+  readonly #showWaiting: (waiting: readonly Waiting[]) => void;
+  /** Those that can still be pressed: what nothing refers to loses its listeners. */
+  readonly #alive = new Set<Notification>();
+  readonly #later = new Set<NodeJS.Timeout>();
   readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #shown = new Set<string>();
   #openRequests: Map<string, number> | null = null;
 
-  constructor(server: () => Server | null, open: (route: string) => void) {
+  constructor(
+    server: () => Server | null,
+    open: (route: string) => void,
+    showWaiting: (waiting: readonly Waiting[]) => void = () => undefined,
+  ) {
     this.#server = server;
     this.#open = open;
+    this.#showWaiting = showWaiting;
   }
 
   /** Looks at the elections again. What was open at the first look is no news. */
@@ -54,9 +77,11 @@ export class Notices {
   reset(): void {
     for (const timer of this.#timers.values()) clearTimeout(timer);
     this.#timers.clear();
+    for (const timer of this.#later) clearTimeout(timer);
+    this.#later.clear();
     this.#shown.clear();
     this.#openRequests = null;
-    app.setBadgeCount(0);
+    this.#tellWaiting([]);
   }
 
   #look({ now, elections }: Overview): void {
@@ -66,12 +91,14 @@ export class Notices {
         this.#notify({
           title: 'New exception request',
           body: `${name}: ${requestsDue} waiting`,
-          route: `#/elections/${encodeURIComponent(key)}/exceptions`,
+          route: exceptionsOf(key),
+          action: 'Answer',
+          stillTrue: () => (this.#openRequests?.get(key) ?? 0) > 0,
         });
       }
     }
     this.#openRequests = new Map(elections.map(({ key, requestsDue }) => [key, requestsDue]));
-    app.setBadgeCount(elections.reduce((sum, { requestsDue }) => sum + requestsDue, 0));
+    this.#tellWaiting(elections);
     this.#schedule(now, elections);
   }
 
@@ -84,11 +111,15 @@ export class Notices {
         title: 'One day left',
         body: `${name} closes in 24 hours.`,
         route: `${route}/turnout`,
+        action: 'Open',
+        stillTrue: () => true,
       });
       this.#at(`${key} end ${closesAt}`, closesAt + 1_000 - now, {
         title: 'Voting has ended',
         body: `${name} can be closed and counted.`,
         route: `${route}/result`,
+        action: 'Open',
+        stillTrue: () => true,
       });
     }
   }
@@ -105,10 +136,37 @@ export class Notices {
     );
   }
 
-  #notify({ title, body, route }: Notice): void {
+  #tellWaiting(
+    elections: readonly Pick<Overview['elections'][number], 'key' | 'name' | 'requestsDue'>[],
+  ): void {
+    const waiting = elections
+      .filter(({ requestsDue }) => requestsDue > 0)
+      .map(({ key, name, requestsDue }) => ({ name, requests: requestsDue, route: exceptionsOf(key) }));
+    app.setBadgeCount(waiting.reduce((sum, { requests }) => sum + requests, 0));
+    this.#showWaiting(waiting);
+  }
+
+  #notify(notice: Notice): void {
     if (!Notification.isSupported()) return;
-    const notification = new Notification({ title, body });
+    const { title, body, route, action } = notice;
+    const actions = [action, LATER].map((text) => ({ type: 'button' as const, text }));
+    const notification = new Notification({ title, body, actions });
+    this.#alive.add(notification);
     notification.on('click', () => this.#open(route));
+    notification.on('action', ({ actionIndex }) =>
+      actionIndex === 0 ? this.#open(route) : this.#again(notice),
+    );
+    notification.on('close', () => this.#alive.delete(notification));
     notification.show();
   }
+
+  #again(notice: Notice): void {
+    const timer = setTimeout(() => {
+      this.#later.delete(timer);
+      if (notice.stillTrue()) this.#notify(notice);
+    }, HOUR_MS);
+    this.#later.add(timer);
+  }
 }
+
+const exceptionsOf = (key: string): string => `#/elections/${encodeURIComponent(key)}/exceptions`;

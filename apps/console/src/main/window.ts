@@ -1,14 +1,17 @@
-/** The one window: sandboxed, isolated, without Node, shown when it has something to show. */
+/** A window: sandboxed, isolated, without Node, shown when it has something to show. */
 import { join } from 'node:path';
 import { BrowserWindow } from 'electron';
 import { rendererUrl } from './origins.ts';
 import type { SettingsStore } from './settings.ts';
 import { rememberPlace, storedPlace } from './window-state.ts';
 
-/** @param route the page to begin with; '' for Home. */
-export function createWindow(settings: SettingsStore, route: string): BrowserWindow {
+/** As large as one election needs. */
+const BESIDE = { width: 1040, height: 760 };
+
+/** @param route the page to begin with; '' for Home. `isFirst`: it opens where it was last, and remembers where it is. */
+export function createWindow(settings: SettingsStore, route: string, isFirst: boolean): BrowserWindow {
   const window = new BrowserWindow({
-    ...storedPlace(settings),
+    ...(isFirst ? storedPlace(settings) : BESIDE),
     minWidth: 480,
     minHeight: 400,
     show: false,
@@ -25,13 +28,15 @@ export function createWindow(settings: SettingsStore, route: string): BrowserWin
       allowRunningInsecureContent: false,
       experimentalFeatures: false,
       navigateOnDragDrop: false,
+      // A middle click would ask for a window of its own.
+      disableBlinkFeatures: 'Auxclick',
       spellcheck: false,
       zoomFactor: settings.get().zoom,
     },
   });
-  rememberPlace(window, settings);
+  if (isFirst) rememberPlace(window, settings);
   window.once('ready-to-show', () => {
-    if (settings.get().window?.maximized) window.maximize();
+    if (isFirst && settings.get().window?.maximized) window.maximize();
     window.show();
   });
   // A page restored by Chromium would come back with its own zoom.

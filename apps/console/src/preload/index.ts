@@ -50,6 +50,7 @@ const bridge: ConsoleBridge = {
   sayAlive: ask(C.sayAlive),
   chooseRepository: ask(C.chooseRepository),
   onEffort: listen(C.onEffort),
+  openWindow: ask(C.openWindow),
   onCommand: listen(C.onCommand),
 };
 contextBridge.exposeInMainWorld('elekto', bridge);

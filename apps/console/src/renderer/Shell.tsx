@@ -4,11 +4,13 @@ import { ErrorNotice } from './parts/Notice.tsx';
 import { Loading } from './parts/Loading.tsx';
 import { Sidebar } from './parts/Sidebar.tsx';
 import { OfflineBar } from './parts/OfflineBar.tsx';
+import { UpdateNotice } from './parts/UpdateNotice.tsx';
 import { useMe, useOverview } from './backend/queries.ts';
 import { useBoundaries } from './backend/use-boundaries.ts';
 import { useLive } from './backend/use-live.ts';
 import { useRoute } from './lib/route.ts';
 import { useTheme } from './use-theme.ts';
+import { useFileDrop } from './use-file-drop.ts';
 import { useCommands } from './use-commands.ts';
 import { useOverlays } from './use-overlays.ts';
 import { ElectionView } from './views/ElectionView.tsx';
@@ -16,11 +18,17 @@ import { HomeView } from './views/HomeView.tsx';
 import { KeysView } from './views/keys/KeysView.tsx';
 import { SettingsView } from './views/SettingsView.tsx';
 import { SignInView } from './views/SignInView.tsx';
+import texts from './texts/count-file.json' with { type: 'json' };
 
 /** Nothing of the first picture. */
 const Palette = lazy(async () => ({ default: (await import('./parts/Palette.tsx')).Palette }));
 const ShortcutsSheet = lazy(async () => ({
   default: (await import('./parts/ShortcutsSheet.tsx')).ShortcutsSheet,
+}));
+
+/** Brings the readers of all formats along. */
+const CountFileView = lazy(async () => ({
+  default: (await import('./views/count/CountFileView.tsx')).CountFileView,
 }));
 
 const NONE: readonly ElectionOverview[] = [];
@@ -35,6 +43,7 @@ export function Shell() {
   useBoundaries(overview.data?.elections ?? NONE);
   useTheme();
   const overlays = useOverlays(signedIn);
+  const isFileHeld = useFileDrop();
   useCommands(overview.data?.elections[0]?.key ?? null, overlays.open);
 
   if (me.isPending) return <Loading what="the console" />;
@@ -63,14 +72,22 @@ export function Shell() {
       />
       <main id="page" className="page" tabIndex={-1}>
         <OfflineBar live={live} error={overview.error} since={overview.dataUpdatedAt} />
+        <UpdateNotice />
         {route.page === 'settings' ? (
           <SettingsView />
+        ) : route.page === 'count' ? (
+          <Suspense fallback={<Loading what="the formats" />}>
+            <CountFileView />
+          </Suspense>
         ) : route.page === 'keys' ? (
           <KeysView login={me.data.login ?? ''} />
         ) : overview.data === undefined ? (
-          overview.error ? null : (
-            <Loading what="your elections" />
-          )
+          <>
+            <header className="page-head">
+              <h1>My elections</h1>
+            </header>
+            {overview.error ? null : <Loading what="your elections" />}
+          </>
         ) : route.page === 'election' ? (
           <ElectionView
             key={route.key}
@@ -83,6 +100,11 @@ export function Shell() {
           <HomeView {...overview.data} />
         )}
       </main>
+      {isFileHeld ? (
+        <p className="drop-here" role="status">
+          {texts.drop}
+        </p>
+      ) : null}
       <Suspense fallback={null}>
         {overlays.overlay === 'palette' ? (
           <Palette elections={elections} route={route} onAction={overlays.act} onClose={overlays.close} />

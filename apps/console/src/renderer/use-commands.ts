@@ -13,7 +13,11 @@ export function useCommands(fallback: string | null, open: (overlay: Overlay) =>
       host.onCommand((command) => {
         if (command === 'home') goTo({ page: 'home' });
         else if (command === 'settings') goTo({ page: 'settings' });
-        else if (command === 'shortcuts' || command === 'palette') open(command);
+        else if (command === 'count-file') goTo({ page: 'count' });
+        else if (command === 'window') {
+          const route = parseRoute(window.location.hash);
+          if (route.page === 'election') void host.windows?.open(route.key, route.tab);
+        } else if (command === 'shortcuts' || command === 'palette') open(command);
         else if (command === 'refresh') void client.invalidateQueries();
         else if (command.startsWith('open:')) goTo(parseRoute(command.slice('open:'.length)));
         else if (command.startsWith('go:')) {

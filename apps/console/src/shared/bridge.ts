@@ -31,7 +31,15 @@ export type Theme = 'system' | 'light' | 'dark';
 
 /** `go:<tab>` shows that page of the election at hand, `open:<route>` the route. */
 export type MenuCommand =
-  'home' | 'settings' | 'refresh' | 'shortcuts' | 'palette' | `go:${string}` | `open:${string}`;
+  | 'home'
+  | 'settings'
+  | 'refresh'
+  | 'shortcuts'
+  | 'palette'
+  | 'window'
+  | 'count-file'
+  | `go:${string}`
+  | `open:${string}`;
 
 export type SaveAnswer = 'saved' | 'cancelled';
 
@@ -79,5 +87,7 @@ export interface ConsoleBridge {
   sayAlive(election: string): Promise<ServerAnswer>;
   chooseRepository(repository: CountRepository): Promise<ServerAnswer>;
   onEffort(listener: (effort: CountEffort) => void): () => void;
+  /** A window of its own for a page of an election. */
+  openWindow(election: string, page: string): Promise<void>;
   onCommand(listener: (command: MenuCommand) => void): () => void;
 }

@@ -36,5 +36,6 @@ export const CHANNELS = {
   sayAlive: 'count:say-alive',
   chooseRepository: 'count:choose-repository',
   onEffort: 'count:effort',
+  openWindow: 'windows:open',
   onCommand: 'menu:command',
 } as const;

@@ -1,6 +1,7 @@
 /** What the window may ask the server for through the main process; nothing that concerns a ballot. */
 export const QUERIES = [
   'me.get',
+  'status.get',
   'officer.elections',
   'officer.definition',
   'officer.turnout',

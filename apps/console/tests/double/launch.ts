@@ -37,6 +37,8 @@ export interface LaunchOptions {
   readonly machine: Machine;
   readonly env?: Readonly<Record<string, string>>;
   readonly browser?: Browser;
+  /** The words that the app is started with. */
+  readonly args?: readonly string[];
 }
 
 interface WindowState {
@@ -87,10 +89,10 @@ export class DoubleApp {
     void this.exited.then(() => this.#wire.end('The app has ended.'));
   }
 
-  static async launch({ main, machine, env = {}, browser }: LaunchOptions): Promise<DoubleApp> {
+  static async launch({ main, machine, env = {}, browser, args = [] }: LaunchOptions): Promise<DoubleApp> {
     const own = browser ?? (await launchChromium());
     const context = await own.newContext({ viewport: { width: 1280, height: 860 } });
-    const child = fork(main, {
+    const child = fork(main, args, {
       execArgv: ['--no-warnings', `--import=${join(import.meta.dirname, 'main-side/register.mjs')}`],
       serialization: 'advanced',
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -22,12 +22,14 @@ export async function startDesktop(
   browser: Browser,
   machine: Partial<Machine> = {},
   env: Readonly<Record<string, string>> = {},
+  args: readonly string[] = [],
 ): Promise<Desktop> {
   const userData = machine.userData ?? newUserData();
   const app = await DoubleApp.launch({
     main: buildApp(),
     browser,
     env,
+    args,
     machine: { packaged: true, safeStorage: 'gnome_libsecret', ...machine, userData },
   });
   return { app, page: await app.firstWindow(), userData };

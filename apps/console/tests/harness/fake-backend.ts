@@ -99,6 +99,7 @@ export function createFakeBackend(
       return { login: user };
     },
     provider: () => Promise.resolve({ name: 'GitHub', profiles: 'https://github.com' }),
+    version: () => Promise.resolve('0.1.0'),
     signOut: async () => {
       await reach('signOut');
       user = null;

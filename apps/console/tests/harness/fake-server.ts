@@ -15,6 +15,8 @@ export interface FakeServer {
   readonly tokens: Set<string>;
   /** Whether `officer.live` exists; without it clients poll. */
   setLive(on: boolean): void;
+  /** What the server says that it runs. */
+  setVersion(version: string): void;
   /** A server that hangs up on everybody. */
   setDown(on: boolean): void;
   /** Ends every open live stream, as a restarted proxy does. */
@@ -31,6 +33,7 @@ const CALLS: Readonly<Record<string, Call>> = {
     const [{ login }, signIn] = [await backend.me(), await backend.provider()];
     return { user: { login }, signIn, now: 0, elections: [] };
   },
+  'status.get': async (backend) => ({ version: await backend.version() }),
   'officer.elections': (backend) => backend.overview(),
   'custody.boards': async () => ({
     boards: [],
@@ -153,6 +156,9 @@ export async function startFakeServer(elections: readonly FakeElection[]): Promi
     tokens,
     setLive: (on) => {
       live = on;
+    },
+    setVersion: (version) => {
+      backend.version = () => Promise.resolve(version);
     },
     setDown: (on) => {
       down = on;

@@ -146,6 +146,7 @@ export function makeElection(plan: Plan): FakeElection {
       commit: 'a'.repeat(40),
     },
     candidates: cards,
+    officers: ['edda-lind', 'rui-tavares'],
     seats: plan.seats,
     representationLimit: plan.limit === undefined ? null : { field: 'employer', max: plan.limit },
     nominations: null,
@@ -602,4 +603,25 @@ export function largeElections(): FakeElection[] {
       requests: 10_000,
     }),
   ];
+}
+
+/** 60 elections in every stage of a plain life, of years and bodies. */
+export function manyElections(): FakeElection[] {
+  return Array.from({ length: 60 }, (_, index) => {
+    const [year, body] = [2030 - Math.floor(index / 6), index % 6];
+    const opensAt = NOW - (index - 8) * 30 * DAY;
+    const closesAt = opensAt + 9 * DAY;
+    return makeElection({
+      key: `body-${body}---${year}`,
+      name: `Committee for matters of kind ${body + 1}, ${year}`,
+      opensAt,
+      closesAt,
+      state: NOW < opensAt ? null : NOW <= closesAt ? 'open' : index % 7 === 0 ? 'finalised' : 'published',
+      seats: 2,
+      candidates: 4,
+      eligible: 120,
+      cast: NOW < opensAt ? 0 : 40 + index,
+      requests: NOW < opensAt ? 0 : index % 4,
+    });
+  });
 }

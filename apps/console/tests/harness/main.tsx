@@ -2,6 +2,7 @@
 import { createRoot } from 'react-dom/client';
 import '../../src/renderer/styles/all.css';
 import { App } from '../../src/renderer/App.tsx';
+import { Unreachable, type Backend } from '../../src/renderer/backend/backend.ts';
 import type { Host } from '../../src/renderer/host/host.ts';
 import { webTheme } from '../../src/renderer/host/web-theme.ts';
 import { createFakeCounts } from './fake-counts.ts';
@@ -11,6 +12,7 @@ import {
   demoElections,
   fourEyesElections,
   largeElections,
+  manyElections,
   officersElections,
   stageElections,
   type FakeElection,
@@ -39,6 +41,7 @@ declare global {
 const scenario = new URLSearchParams(window.location.search).get('scenario') ?? 'demo';
 const SCENARIOS: Readonly<Record<string, () => FakeElection[]>> = {
   large: largeElections,
+  many: manyElections,
   empty: () => [],
   stages: stageElections,
   'four-eyes': fourEyesElections,
@@ -50,6 +53,21 @@ const { backend, controls } = createFakeBackend(
   scenario === 'signed-out' ? null : 'edda-lind',
   scenario === 'stages' ? { kind: 'record-altered', seq: 41 } : null,
 );
+/** What the server answers in each state of a page. */
+const ANSWERS: Readonly<Record<string, () => Promise<never>>> = {
+  loading: () => new Promise(() => undefined),
+  failing: () => Promise.reject(new Error('an error inside of the server')),
+  offline: () => Promise.reject(new Unreachable('fetch failed')),
+};
+const [state = '', where] = scenario.split('-');
+const answer = ANSWERS[state];
+if (answer !== undefined) {
+  const asked: readonly (keyof Backend)[] =
+    where === 'home'
+      ? ['overview']
+      : ['definition', 'turnout', 'exceptions', 'roll', 'result', 'publicResult', 'resultsDraft', 'audit'];
+  for (const name of asked) Object.assign(backend, { [name]: answer });
+}
 if (scenario === 'crash') backend.turnout = () => Promise.resolve({} as never);
 const harness: Harness = {
   ...controls,
@@ -70,6 +88,7 @@ const host: Host = {
   github: null,
   keys: fakeKeys?.keys ?? null,
   counts: createFakeCounts(new URLSearchParams(window.location.search).get('count')),
+  windows: null,
   theme: webTheme,
   saveFile: async (name, content) => {
     const text = typeof content === 'string' ? content : '';

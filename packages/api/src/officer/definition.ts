@@ -16,6 +16,8 @@ const output = z.object({
       fields: z.array(z.object({ name: z.string(), value: z.string() })),
     }),
   ),
+  /** Logins of the election officers, as the file names them. */
+  officers: z.array(z.string()),
   seats: z.number(),
   representationLimit: z.object({ field: z.string(), max: z.number() }).nullable(),
   /** When people may stand, and how many endorsements they need; null where election.yaml says nothing of it. */
@@ -37,6 +39,7 @@ export const definition = officerProcedure.output(output).query(({ ctx }) => {
       name,
       fields: fields.map(({ name: field, value }) => ({ name: field, value })),
     })),
+    officers: [...election.officers],
     seats: election.seats,
     representationLimit: election.representationLimit,
     nominations: election.nominations

@@ -45,6 +45,8 @@ export interface Backend {
   me(): Promise<Me>;
   provider(): Promise<SignInProvider>;
   signOut(): Promise<void>;
+  /** The version of the server's Elekto. */
+  version(): Promise<string>;
   overview(): Promise<Overview>;
   definition(key: ElectionKey): Promise<Definition>;
   turnout(key: ElectionKey): Promise<Turnout>;

@@ -39,6 +39,7 @@ export function createTrpcBackend(link: TRPCLink<AppRouter>): Backend {
       const { signIn = GITHUB } = await answer(client.me.get.query());
       return signIn;
     },
+    version: async () => (await answer(client.status.get.query())).version,
     signOut: async () => void (await answer(client.me.signOut.mutate())),
     overview: () => answer(officer.elections.query()),
     definition: (key) => answer(officer.definition.query({ key })),

@@ -53,6 +53,7 @@ export function createDesktopHost(bridge: ConsoleBridge): Host {
     theme: { get: bridge.getTheme, set: bridge.setTheme },
     keys: desktopKeys(bridge),
     counts: desktopCounts(bridge),
+    windows: { open: bridge.openWindow },
     github: { checkAccounts: bridge.checkAccounts, fetchRoll: bridge.fetchRoll },
     onCommand: bridge.onCommand,
   };

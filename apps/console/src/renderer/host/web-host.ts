@@ -26,6 +26,7 @@ export function createWebHost(): Host {
     github: null,
     keys: null,
     counts: null,
+    windows: null,
     theme: webTheme,
     saveFile: async (name, content) => {
       download(name, content);

@@ -1,18 +1,9 @@
 /** Pages live in the URL's hash, so that the same build runs below /console/ and on app://. */
 import { useSyncExternalStore } from 'react';
 import type { ElectionKey } from '@elekto/election';
+import { PAGES } from '../../shared/pages.ts';
 
-export const TABS = [
-  'overview',
-  'rehearsal',
-  'exceptions',
-  'roll',
-  'turnout',
-  'result',
-  'publish',
-  'announce',
-  'record',
-] as const;
+export const TABS = PAGES;
 export type Tab = (typeof TABS)[number];
 
 /** What each page of an election is called. */
@@ -32,6 +23,7 @@ export type Route =
   | { readonly page: 'home' }
   | { readonly page: 'settings' }
   | { readonly page: 'keys' }
+  | { readonly page: 'count' }
   | {
       readonly page: 'election';
       readonly key: ElectionKey;
@@ -43,7 +35,7 @@ export type Route =
 /** `#/elections/<key>/<tab>/<item>`; anything else is the home page. */
 export function parseRoute(hash: string): Route {
   const [area, key, tab, item] = hash.replace(/^#\/?/, '').split('/');
-  if (area === 'settings' || area === 'keys') return { page: area };
+  if (area === 'settings' || area === 'keys' || area === 'count') return { page: area };
   if (area !== 'elections' || key === undefined || key === '') return { page: 'home' };
   const route = {
     page: 'election',
@@ -56,7 +48,7 @@ export function parseRoute(hash: string): Route {
 /** The inverse of `parseRoute`. */
 export function formatRoute(route: Route): string {
   if (route.page === 'home') return '#/';
-  if (route.page === 'settings' || route.page === 'keys') return `#/${route.page}`;
+  if (route.page !== 'election') return `#/${route.page}`;
   const page = `#/elections/${encodeURIComponent(route.key)}/${route.tab}`;
   return route.item === undefined ? page : `${page}/${encodeURIComponent(route.item)}`;
 }

@@ -1,4 +1,5 @@
 import { useState, type ReactNode } from 'react';
+import { ChevronDown, ChevronRight } from 'lucide-react';
 import { Disclosure, DisclosurePanel, Heading } from 'react-aria-components';
 import { Button } from './Button.tsx';
 
@@ -15,7 +16,7 @@ export function FoldedPart({ title, children, open = false }: Props) {
     <Disclosure className="folded" isExpanded={expanded} onExpandedChange={setExpanded}>
       <Heading level={3}>
         <Button slot="trigger" tone="quiet">
-          <span aria-hidden="true">{expanded ? '▾' : '▸'}</span> {title}
+          {expanded ? <ChevronDown className="icon" /> : <ChevronRight className="icon" />} {title}
         </Button>
       </Heading>
       <DisclosurePanel>{expanded ? children : null}</DisclosurePanel>

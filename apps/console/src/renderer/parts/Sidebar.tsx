@@ -2,8 +2,10 @@ import type { LiveStatus } from '../backend/backend.ts';
 import type { ElectionOverview } from '../backend/model.ts';
 import { STAGE_ORDER, STAGE_WORD } from '../lib/phase.ts';
 import { formatRoute, type Route } from '../lib/route.ts';
+import countTexts from '../texts/count-file.json' with { type: 'json' };
 import texts from '../texts/palette.json' with { type: 'json' };
 import { Button } from './Button.tsx';
+import { FindIcon, SIDE_ICONS } from './icons.ts';
 import { AccountMenu } from './AccountMenu.tsx';
 
 interface Props {
@@ -30,12 +32,12 @@ export function Sidebar({ elections, route, login, live, onFind }: Props) {
         Elekto <span>console</span>
       </p>
       <Button className="find" onPress={onFind}>
-        <span>{texts.find}</span>
+        <span>
+          <FindIcon className="icon" /> {texts.find}
+        </span>
         <kbd aria-hidden="true">{navigator.platform.startsWith('Mac') ? '⌘ K' : 'Ctrl K'}</kbd>
       </Button>
-      <a className="side-link" href="#/" aria-current={route.page === 'home' ? 'page' : undefined}>
-        Home
-      </a>
+      <SideLink page="home" here={route.page} />
       {STAGE_ORDER.map((stage) => {
         const group = elections.filter((election) => election.stage === stage);
         if (group.length === 0) return null;
@@ -69,21 +71,30 @@ export function Sidebar({ elections, route, login, live, onFind }: Props) {
         );
       })}
       <div className="side-foot">
-        <a className="side-link" href="#/keys" aria-current={route.page === 'keys' ? 'page' : undefined}>
-          Keys
-        </a>
-        <a
-          className="side-link"
-          href="#/settings"
-          aria-current={route.page === 'settings' ? 'page' : undefined}
-        >
-          Settings
-        </a>
+        <SideLink page="count" here={route.page} />
+        <SideLink page="keys" here={route.page} />
+        <SideLink page="settings" here={route.page} />
         <p className={`live live-${live}`} role="status">
           {LIVE_WORDS[live]}
         </p>
         <AccountMenu login={login} />
       </div>
     </nav>
+  );
+}
+
+const SIDE_WORDS = { home: 'Home', count: countTexts.title, keys: 'Keys', settings: 'Settings' } as const;
+
+/** A page that is of no single election. */
+function SideLink({ page, here }: { page: keyof typeof SIDE_WORDS; here: Route['page'] }) {
+  const Icon = SIDE_ICONS[page];
+  return (
+    <a
+      className="side-link side-page"
+      href={formatRoute({ page })}
+      aria-current={here === page ? 'page' : undefined}
+    >
+      <Icon className="icon" /> {SIDE_WORDS[page]}
+    </a>
   );
 }

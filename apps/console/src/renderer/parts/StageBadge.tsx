@@ -1,21 +1,12 @@
 import { STAGE_WORD, type Stage } from '../lib/phase.ts';
+import { STAGE_ICONS } from './icons.ts';
 
-const SHAPES: Readonly<Record<Stage, string>> = {
-  upcoming: '○',
-  waiting: '◍',
-  open: '●',
-  closed: '◆',
-  counted: '◈',
-  published: '■',
-  'held-elsewhere': '□',
-  damaged: '▲',
-};
-
-/** The stage as a shape and a word: never colour alone. */
+/** The stage as a picture and a word: never colour alone. */
 export function StageBadge({ stage }: { stage: Stage }) {
+  const Icon = STAGE_ICONS[stage];
   return (
     <span className={`stage stage-${stage}`}>
-      <span aria-hidden="true">{SHAPES[stage]}</span> {STAGE_WORD[stage]}
+      <Icon className="icon" /> {STAGE_WORD[stage]}
     </span>
   );
 }

@@ -7,6 +7,9 @@ import { formatUtc } from '../lib/time.ts';
 import { Loading } from '../parts/Loading.tsx';
 import { NextStepNote } from '../parts/NextStepNote.tsx';
 import { Notice } from '../parts/Notice.tsx';
+import { TAB_ICONS, WindowIcon } from '../parts/icons.ts';
+import { useHost } from '../host/host-context.ts';
+import { Button } from '../parts/Button.tsx';
 import { StageBadge } from '../parts/StageBadge.tsx';
 import { ExceptionsView } from './ExceptionsView.tsx';
 import { OverviewView } from './OverviewView.tsx';
@@ -31,6 +34,7 @@ interface Props {
 /** The pages of one election below its name, stage and time left. */
 export function ElectionView({ election, tab, item, all }: Props) {
   const now = useNow();
+  const { windows } = useHost();
   if (election === undefined) {
     return (
       <>
@@ -49,22 +53,32 @@ export function ElectionView({ election, tab, item, all }: Props) {
   return (
     <>
       <header className="page-head">
-        <h1>{election.name}</h1>
+        <div className="title-row">
+          <h1>{election.name}</h1>
+          {windows === null ? null : (
+            <Button tone="quiet" onPress={() => void windows.open(election.key, tab)}>
+              <WindowIcon className="icon" /> Own window
+            </Button>
+          )}
+        </div>
         <p className="lead">
           <StageBadge stage={election.stage} /> <span>{timeLeft(election, now)}</span>{' '}
           <span className="soft">({formatUtc(momentOf(election, now))})</span>
         </p>
         <nav className="tabs" aria-label="Pages of this election">
-          {(Object.entries(TAB_WORDS) as [Tab, string][]).map(([name, word]) => (
-            <a
-              key={name}
-              href={formatRoute({ page: 'election', key: election.key, tab: name })}
-              aria-current={name === tab ? 'page' : undefined}
-            >
-              {word}
-              {name === 'exceptions' && election.requestsDue > 0 ? ` (${election.requestsDue})` : ''}
-            </a>
-          ))}
+          {(Object.entries(TAB_WORDS) as [Tab, string][]).map(([name, word]) => {
+            const Icon = TAB_ICONS[name];
+            return (
+              <a
+                key={name}
+                href={formatRoute({ page: 'election', key: election.key, tab: name })}
+                aria-current={name === tab ? 'page' : undefined}
+              >
+                <Icon className="icon" /> {word}
+                {name === 'exceptions' && election.requestsDue > 0 ? ` (${election.requestsDue})` : ''}
+              </a>
+            );
+          })}
         </nav>
       </header>
       <NextStepNote election={election} here={tab} />

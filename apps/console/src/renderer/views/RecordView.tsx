@@ -1,5 +1,10 @@
 import type { ElectionOverview } from '../backend/model.ts';
 import { useAudit, useOverview } from '../backend/queries.ts';
+import { useHost } from '../host/host-context.ts';
+import { fileName } from '../lib/file-name.ts';
+import { recordCsv, recordJsonLines } from '../lib/record-files.ts';
+import { Button } from '../parts/Button.tsx';
+import { useAttempt } from '../parts/use-attempt.ts';
 import { formatUtc } from '../lib/time.ts';
 import { Loading } from '../parts/Loading.tsx';
 import { ErrorNotice, Notice } from '../parts/Notice.tsx';
@@ -9,6 +14,12 @@ import { TableScroll } from '../parts/TableScroll.tsx';
 /** What officers and the server did; nothing that a voter did. */
 export function RecordView({ election }: { election: ElectionOverview }) {
   const audit = useAudit(election.key);
+  const host = useHost();
+  const { error, attempt } = useAttempt();
+  const save = (name: string, text: string): Promise<void> => {
+    const file = fileName(election.key, name);
+    return attempt(async () => ((await host.saveFile(file, text)) === 'saved' ? `Saved ${file}` : null));
+  };
   const problem = useOverview().data?.recordProblem ?? null;
   if (audit.error && !audit.data) return <ErrorNotice error={audit.error} />;
   if (!audit.data) return <Loading what="the record" />;
@@ -26,6 +37,13 @@ export function RecordView({ election }: { election: ElectionOverview }) {
         What officers and the server did, each entry sealed with the hash of the one before. What voters do is
         never recorded.
       </p>
+      {error === null ? null : <ErrorNotice error={error} />}
+      <div className="actions exports">
+        <Button onPress={() => void save('record.csv', recordCsv(audit.data))}>Save CSV</Button>
+        <Button onPress={() => void save('record.jsonl', recordJsonLines(audit.data))}>
+          Save JSON lines
+        </Button>
+      </div>
       <TableScroll label="Record">
         <table className="table record">
           <thead>

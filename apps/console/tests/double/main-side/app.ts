@@ -91,6 +91,8 @@ class App extends EventEmitter {
 
   /** The double's own: Electron does this when Chromium is up. */
   becomeReady(): void {
+    if (machine.openUrl !== undefined)
+      this.emit('open-url', { preventDefault: () => undefined }, machine.openUrl);
     life.ready = true;
     this.emit('ready', {});
     ready.resolve();

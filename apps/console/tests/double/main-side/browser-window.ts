@@ -28,6 +28,10 @@ export interface WindowOptions {
 }
 
 let nextId = 1;
+let focused: BrowserWindow | null = null;
+const bringToFront = (window: BrowserWindow): void => {
+  focused = window;
+};
 
 /** A window whose page is a real Chromium page on the test's side. */
 export class BrowserWindow extends EventEmitter {
@@ -74,6 +78,11 @@ export class BrowserWindow extends EventEmitter {
     return [...windows.values()].filter((window) => window instanceof BrowserWindow);
   }
 
+  /** The one that was last brought to the front; none is until one was. */
+  static getFocusedWindow(): BrowserWindow | null {
+    return focused !== null && !focused.isDestroyed() ? focused : null;
+  }
+
   static fromWebContents(contents: WebContents): BrowserWindow | null {
     return BrowserWindow.getAllWindows().find(({ id }) => id === contents.id) ?? null;
   }
@@ -111,6 +120,7 @@ export class BrowserWindow extends EventEmitter {
 
   show(): void {
     this.#visible = true;
+    bringToFront(this);
     this.emit('show');
   }
 
@@ -120,6 +130,7 @@ export class BrowserWindow extends EventEmitter {
 
   focus(): void {
     this.#focused += 1;
+    bringToFront(this);
     this.emit('focus');
   }
 

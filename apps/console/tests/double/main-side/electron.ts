@@ -6,7 +6,18 @@ import { answer, parent } from './parent.ts';
 import { protocol } from './protocol.ts';
 import { safeStorage } from './safe-storage.ts';
 import { session } from './session.ts';
-import { clipboard, dialog, Menu, nativeTheme, net, Notification, screen, shell } from './system.ts';
+import {
+  clipboard,
+  dialog,
+  Menu,
+  nativeImage,
+  nativeTheme,
+  net,
+  Notification,
+  screen,
+  shell,
+  Tray,
+} from './system.ts';
 import { windows } from './windows.ts';
 
 const electron = {
@@ -16,6 +27,7 @@ const electron = {
   dialog,
   ipcMain,
   Menu,
+  nativeImage,
   nativeTheme,
   net,
   Notification,
@@ -24,6 +36,7 @@ const electron = {
   screen,
   session,
   shell,
+  Tray,
 };
 
 export {
@@ -33,6 +46,7 @@ export {
   dialog,
   ipcMain,
   Menu,
+  nativeImage,
   nativeTheme,
   net,
   Notification,
@@ -41,6 +55,7 @@ export {
   screen,
   session,
   shell,
+  Tray,
 };
 
 interface PageEvent {

@@ -3,6 +3,8 @@
 export interface Machine {
   readonly userData: string;
   readonly packaged: boolean;
+  /** A link with which macOS starts the app: told before it is ready. */
+  readonly openUrl?: string;
   /** What safeStorage finds: a keyring, Chromium's built-in plain password, nothing. */
   readonly safeStorage: 'gnome_libsecret' | 'basic_text' | 'unavailable';
 }

@@ -1,5 +1,6 @@
 /** The parts of the desktop: dialogs, shell, clipboard, notifications, menus, screens, theme, network. */
 import { EventEmitter } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mayRequest } from './session.ts';
 import { parent } from './parent.ts';
 import { life, needReady } from './state.ts';
@@ -38,12 +39,22 @@ export class Notification extends EventEmitter {
   static readonly shown: Notification[] = [];
   readonly title: string;
   readonly body: string;
+  readonly actions: readonly { readonly type: string; readonly text: string }[];
 
-  constructor({ title, body }: { title: string; body: string }) {
+  constructor({
+    title,
+    body,
+    actions = [],
+  }: {
+    title: string;
+    body: string;
+    actions?: readonly { readonly type: string; readonly text: string }[];
+  }) {
     super();
     needReady('Notification');
     this.title = title;
     this.body = body;
+    this.actions = actions;
   }
 
   static isSupported(): boolean {
@@ -131,3 +142,48 @@ export const net = {
     return fetch(url, init);
   },
 };
+
+/** A picture of which the double knows the file and the size alone. */
+class NativeImage {
+  readonly path: string;
+  readonly size: number | null;
+  constructor(path: string, size: number | null = null) {
+    this.path = path;
+    this.size = size;
+  }
+  isEmpty(): boolean {
+    return !existsSync(this.path);
+  }
+  resize({ width }: { width: number }): NativeImage {
+    return new NativeImage(this.path, width);
+  }
+}
+
+export const nativeImage = { createFromPath: (path: string) => new NativeImage(path) };
+
+export class Tray extends EventEmitter {
+  /** The double's own: those that are shown. */
+  static readonly shown = new Set<Tray>();
+  tip = '';
+  menu: { items: readonly MenuItem[] } | null = null;
+
+  constructor(image: NativeImage) {
+    super();
+    needReady('Tray');
+    // Electron fails to make one without a picture, too.
+    if (image.isEmpty()) throw new Error('Failed to load image from path');
+    Tray.shown.add(this);
+  }
+
+  setToolTip(tip: string): void {
+    this.tip = tip;
+  }
+
+  setContextMenu(menu: { items: readonly MenuItem[] } | null): void {
+    this.menu = menu;
+  }
+
+  destroy(): void {
+    Tray.shown.delete(this);
+  }
+}

@@ -1,9 +1,8 @@
 import type { Waiting } from '../../lib/home.ts';
+import { CircleAlert, TriangleAlert } from 'lucide-react';
 import { formatRoute } from '../../lib/route.ts';
 import { NOTICE_WORDS } from '../../parts/Notice.tsx';
 import { Panel } from '../../parts/Panel.tsx';
-
-const SHAPES = { bad: '▲', warn: '◆' } as const;
 
 interface Props {
   /** Of one election alone, which is not named then. */
@@ -21,11 +20,11 @@ export function NeedsYou({ title: heading, waiting }: Props) {
           const { code, tone, title, detail, tab = 'overview', action, command } = step;
           // Of one election it is listed on the page that it would lead to.
           const isHere = heading !== undefined && tab === 'overview';
-          const shape = tone === 'bad' ? SHAPES.bad : SHAPES.warn;
+          const Icon = tone === 'bad' ? TriangleAlert : CircleAlert;
           return (
             <li key={`${election.key} ${code}`} className={`task task-${tone}`}>
-              <span className="task-shape" aria-hidden="true">
-                {shape}
+              <span className="task-shape">
+                <Icon className="icon" />
               </span>
               <div>
                 <p className="task-title">

@@ -10,7 +10,7 @@ interface Props {
 /** What the page keeps folded, in full: every pair's sentence and every step, for the printed report only. */
 export function PrintedDetail({ outcome, names }: Props) {
   return (
-    <div className="print-only">
+    <>
       <Panel title="Every pair">
         <ol className="printed-list">
           {outcome.explanation.map((pair) => (
@@ -25,6 +25,6 @@ export function PrintedDetail({ outcome, names }: Props) {
           ))}
         </ol>
       </Panel>
-    </div>
+    </>
   );
 }

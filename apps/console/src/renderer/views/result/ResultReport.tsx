@@ -9,7 +9,7 @@ import { CompareMethods } from './CompareMethods.tsx';
 import { RehearsedFiles } from './RehearsedFiles.tsx';
 import { Exports } from './Exports.tsx';
 import { OutcomePanels } from './OutcomePanels.tsx';
-import { PrintedDetail } from './PrintedDetail.tsx';
+import { PrintedReport } from './PrintedReport.tsx';
 import { Proof } from './Proof.tsx';
 import { SeatsTold } from './SeatsTold.tsx';
 import { TieDecisionForm } from './TieDecisionForm.tsx';
@@ -39,37 +39,41 @@ export function ResultReport({ election, result, definition, rehearsal }: Props)
   };
   return (
     <>
-      <SeatsTold
-        outcome={outcome}
-        names={names}
-        decisions={tieDecisions}
-        before={rehearsal === undefined ? '' : 'In the rehearsal: '}
-      />
-      <Facts
-        items={[
-          [say('en', 'turnout', 'cast'), result.cast],
-          [say('en', 'turnout', 'eligible'), result.eligible],
-          [say('en', 'turnout', 'turnout'), turnoutShare(result.cast, result.eligible, 'en') ?? 'None'],
-          ['Seats', outcome.seats.available],
-          ['Method', say('en', 'methods', outcome.method)],
-        ]}
-      />
-      {rehearsal === undefined ? (
-        <>
-          <Exports election={election} result={result} whilePrinting={whilePrinting} />
-          <TieDecisionForm election={election} result={result} names={names} />
-        </>
-      ) : (
-        <RehearsedFiles election={election} rehearsal={rehearsal} />
-      )}
-      <OutcomePanels outcome={outcome} names={names} limit={limitIn(manifest)} />
-      <CompareMethods
-        ballots={async () => rehearsal?.ballotsCsv ?? backend.ballotsCsv(election.key)}
-        result={result}
-        names={names}
-      />
-      {printing ? <PrintedDetail outcome={outcome} names={names} /> : null}
-      <Proof result={result} />
+      {printing ? (
+        <PrintedReport election={election} result={result} definition={definition} names={names} />
+      ) : null}
+      <div className={printing ? 'no-print' : undefined}>
+        <SeatsTold
+          outcome={outcome}
+          names={names}
+          decisions={tieDecisions}
+          before={rehearsal === undefined ? '' : 'In the rehearsal: '}
+        />
+        <Facts
+          items={[
+            [say('en', 'turnout', 'cast'), result.cast],
+            [say('en', 'turnout', 'eligible'), result.eligible],
+            [say('en', 'turnout', 'turnout'), turnoutShare(result.cast, result.eligible, 'en') ?? 'None'],
+            ['Seats', outcome.seats.available],
+            ['Method', say('en', 'methods', outcome.method)],
+          ]}
+        />
+        {rehearsal === undefined ? (
+          <>
+            <Exports election={election} result={result} whilePrinting={whilePrinting} />
+            <TieDecisionForm election={election} result={result} names={names} />
+          </>
+        ) : (
+          <RehearsedFiles election={election} rehearsal={rehearsal} />
+        )}
+        <OutcomePanels outcome={outcome} names={names} limit={limitIn(manifest)} />
+        <CompareMethods
+          ballots={async () => rehearsal?.ballotsCsv ?? backend.ballotsCsv(election.key)}
+          result={result}
+          names={names}
+        />
+        <Proof result={result} />
+      </div>
     </>
   );
 }

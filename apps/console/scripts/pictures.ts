@@ -1,0 +1,43 @@
+/**
+ * Takes pictures of every view of the console in every state, in three windows and both looks, for people to look at:
+ * npm run pictures:console [-- part of a name]
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { launchChromium } from '../tests/double/launch.ts';
+import { openTab } from '../tests/harness/chrome.ts';
+import { serveHarness } from '../tests/harness/serve.ts';
+import { MANY, STATES, VIEWS } from '../tests/harness/views.ts';
+
+const SIZES = [
+  [900, 640],
+  [1280, 860],
+  [1920, 1080],
+] as const;
+
+const folder = join(import.meta.dirname, '../../../artifacts/console-views');
+mkdirSync(folder, { recursive: true });
+const wanted = process.argv[2] ?? '';
+const views = [...VIEWS, ...STATES, ...MANY].filter(([name]) => name.includes(wanted));
+const [browser, served] = await Promise.all([launchChromium(), serveHarness()]);
+let taken = 0;
+for (const [name, scenario, route, text] of views) {
+  const { page, close } = await openTab(browser);
+  await page.goto(`${served.url}/?scenario=${scenario}#${route}`);
+  await page.getByText(text, { exact: false }).filter({ visible: true }).first().waitFor();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    for (const [width, height] of SIZES) {
+      await page.setViewportSize({ width, height });
+      await page.evaluate(
+        () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+      );
+      await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`) });
+      taken += 1;
+    }
+  }
+  await close();
+}
+process.stdout.write(`${taken} pictures of ${views.length} views are in artifacts/console-views.\n`);
+await browser.close();
+await served.close();

@@ -1,0 +1,57 @@
+import { useQuery } from '@tanstack/react-query';
+import { FileTrigger } from 'react-aria-components';
+import { phrase } from '@elekto/words';
+import { takeFile, useTakenFile } from '../../lib/dropped-file.ts';
+import { Button } from '../../parts/Button.tsx';
+import { Loading } from '../../parts/Loading.tsx';
+import { Notice } from '../../parts/Notice.tsx';
+import texts from '../../texts/count-file.json' with { type: 'json' };
+import { CountedFile } from './CountedFile.tsx';
+import { MOST_MB, readDropped } from './count-file.ts';
+
+/** Any file of ballots, counted in this window. */
+export function CountFileView() {
+  const file = useTakenFile();
+  return (
+    <>
+      <header className="page-head">
+        <h1>{texts.title}</h1>
+        <p className="lead reading">{texts.lead}</p>
+        <div className="actions">
+          <FileTrigger
+            onSelect={(files) => {
+              const chosen = files?.[0];
+              if (chosen) takeFile(chosen);
+            }}
+          >
+            <Button tone={file === null ? 'primary' : 'plain'}>
+              {file === null ? texts.choose : texts.another}
+            </Button>
+          </FileTrigger>
+        </div>
+      </header>
+      {file === null ? null : <Taken key={`${file.name} ${file.lastModified} ${file.size}`} file={file} />}
+    </>
+  );
+}
+
+function Taken({ file }: { file: File }) {
+  const read = useQuery({
+    queryKey: ['dropped', file.name, file.lastModified, file.size],
+    staleTime: Infinity,
+    gcTime: 0,
+    retry: false,
+    queryFn: () => readDropped(file),
+  });
+  if (read.error) throw read.error;
+  if (!read.data) return <Loading what={texts.reading} />;
+  if (read.data.kind === 'read') return <CountedFile name={file.name} {...read.data} />;
+  return (
+    <Notice tone="bad" title={texts.unread}>
+      <p>
+        <b>{file.name}</b>:{' '}
+        {read.data.kind === 'too-large' ? phrase(texts['too-large'], { n: MOST_MB }, 'en') : read.data.why}
+      </p>
+    </Notice>
+  );
+}
