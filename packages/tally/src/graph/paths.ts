@@ -34,9 +34,9 @@ export function strongestPaths({ size, ordinals, strengths }: Links): Paths {
     const v = edge % size;
     if (hasBit(reached, u * words, v)) continue;
     const width = ordinals[edge] as number;
-    fresh.forEach((_, k) => {
+    for (let k = 0; k < words; k++) {
       fresh[k] = (reaching[u * words + k] as number) & ~(reaching[v * words + k] as number);
-    });
+    }
     eachBit(fresh, 0, words, (w) => {
       for (let k = 0; k < words; k++) {
         const row = reached[w * words + k] as number;

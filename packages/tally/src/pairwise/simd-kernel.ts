@@ -1,5 +1,4 @@
 import { BLOCK_ROWS } from '../ballots/ballot-table.ts';
-import { indices } from '../indices.ts';
 import type { PairwiseKernel } from './kernel.ts';
 import { simdModule, TILE } from './simd-module.ts';
 
@@ -42,8 +41,7 @@ function addBlock(
 
   const view = new Uint8Array(memory.buffer, 0, needed);
   const used = (rows + 15) & ~15;
-  const columns = indices(size);
-  for (const c of columns) {
+  for (let c = 0; c < size; c++) {
     const start = c * BLOCK_ROWS;
     view.set(cells.subarray(start, start + rows), start);
     view.fill(0, start + rows, start + used);
@@ -52,8 +50,8 @@ function addBlock(
   run(bytes, wide * 4, used, last ? LAST : 0);
 
   const sums = new Uint32Array(memory.buffer, bytes, wide * wide);
-  for (const a of columns) {
-    for (const b of columns)
+  for (let a = 0; a < size; a++) {
+    for (let b = 0; b < size; b++)
       into[a * size + b] = (into[a * size + b] as number) + (sums[a * wide + b] as number);
   }
 }
