@@ -34,18 +34,24 @@ function formOf(text: Phrase, { n }: Values, lang: Lang): string {
 function shown(value: Value, lang: Lang): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'object') return list(value, lang);
-  return value.toLocaleString(lang);
+  return numbers(lang).format(value);
 }
 
 /** "Ada, Grace and Linus". */
 export function list(items: readonly string[], lang: Lang): string {
-  return new Intl.ListFormat(LOCALES[lang], { type: 'conjunction' }).format(items);
+  return lists(lang).format(items);
 }
 
-const rules = new Map<Lang, Intl.PluralRules>();
-
-function pluralRules(lang: Lang): Intl.PluralRules {
-  const known = rules.get(lang) ?? new Intl.PluralRules(lang);
-  rules.set(lang, known);
-  return known;
+/** Made once a language: making one costs as much as a hundred uses. */
+function once<T>(make: (lang: Lang) => T): (lang: Lang) => T {
+  const made = new Map<Lang, T>();
+  return (lang) => {
+    const known = made.get(lang) ?? make(lang);
+    made.set(lang, known);
+    return known;
+  };
 }
+
+const pluralRules = once((lang) => new Intl.PluralRules(lang));
+const numbers = once((lang) => new Intl.NumberFormat(lang));
+const lists = once((lang) => new Intl.ListFormat(LOCALES[lang], { type: 'conjunction' }));

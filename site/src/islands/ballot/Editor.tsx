@@ -1,3 +1,4 @@
+import { list } from '@elekto/words/phrase';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { fill, plural } from '../../texts/fill.ts';
 import { Heading } from '../shared/Heading.tsx';
@@ -8,7 +9,7 @@ import { actOn } from './rank-acts.ts';
 import type { RankAct } from './rank-acts.ts';
 import { above, emptyDraft, notRanked, placeOf, tiersOf } from './ranking.ts';
 import type { Draft } from './ranking.ts';
-import { ballotSentence, listNames } from './sentence.ts';
+import { ballotSentence } from './sentence.ts';
 import { Steps } from './Steps.tsx';
 import { useRowKeys } from './use-row-keys.ts';
 import { YourRanking } from './YourRanking.tsx';
@@ -47,10 +48,11 @@ export function Editor({ draft, notice, fresh, onChange, onUndo, onReview }: Pro
   const ranked = tiers.flat().length;
   const left = notRanked(draft);
   const mustRankAll = !paper.manifest.allowNoOpinion;
-  const names = (ids: readonly string[]): string => listNames(ids.map(nameOf), lang);
+  const names = (ids: readonly string[]): string => list(ids.map(nameOf), lang);
   const othersAt = (id: string): readonly string[] =>
     (tiers.find((tier) => tier.includes(id)) ?? []).filter((other) => other !== id);
-  const shown = draft.filter(({ id }) => folded(nameOf(id)).includes(folded(search.trim())));
+  const wanted = folded(search.trim());
+  const shown = wanted === '' ? draft : draft.filter(({ id }) => folded(nameOf(id)).includes(wanted));
 
   const say = (after: Draft, id: string) => {
     const all = tiersOf(after);
@@ -150,7 +152,7 @@ export function Editor({ draft, notice, fresh, onChange, onUndo, onReview }: Pro
             id={id}
             place={place}
             tiedWith={names(othersAt(id))}
-            aboveNames={names(above(draft, id))}
+            aboveNames={names(above(draft, id, tiers))}
             tabStop={id === (shown.some((row) => row.id === stop) ? stop : shown[0]?.id)}
             isNew={fresh.has(id)}
             act={act}

@@ -1,9 +1,9 @@
+import { list } from '@elekto/words/phrase';
 import { fill } from '../../texts/fill.ts';
 import { useBallot } from './context.ts';
 import type { RankAct } from './rank-acts.ts';
 import { tiersOf } from './ranking.ts';
 import type { Draft } from './ranking.ts';
-import { listNames } from './sentence.ts';
 import { useDrag } from './use-drag.ts';
 import type { DropTarget } from './use-drag.ts';
 
@@ -53,7 +53,7 @@ export function YourRanking({ draft, act }: Props) {
   const item = (id: string, tier: number) => {
     const name = nameOf(id);
     const tied = (tiers[tier]?.length ?? 0) > 1;
-    const upper = listNames((tiers[tier - 1] ?? []).map(nameOf), page.lang);
+    const upper = list((tiers[tier - 1] ?? []).map(nameOf), page.lang);
     return (
       <li key={id} className={dragging?.id === id ? 'ranked-row dragging' : 'ranked-row'} data-ranked={id}>
         <button
@@ -111,7 +111,7 @@ export function YourRanking({ draft, act }: Props) {
               {isOver('with', i) && (
                 <p className="share" aria-hidden="true">
                   {fill(t.samePlaceAs, {
-                    names: listNames(tier.filter((id) => id !== dragging?.id).map(nameOf), page.lang),
+                    names: list(tier.filter((id) => id !== dragging?.id).map(nameOf), page.lang),
                   })}
                 </p>
               )}

@@ -107,8 +107,7 @@ export function joinTier(draft: Draft, id: string, index: number): Draft {
 }
 
 /** Whose place `tieWithAbove` would share: those right above, or for who is not ranked those ranked last. */
-export function above(draft: Draft, id: string): readonly string[] {
-  const tiers = tiersOf(draft);
+export function above(draft: Draft, id: string, tiers = tiersOf(draft)): readonly string[] {
   const at = tiers.findIndex((tier) => tier.includes(id));
   return at < 0 ? (tiers.at(-1) ?? []) : (tiers[at - 1] ?? []);
 }

@@ -1,13 +1,9 @@
 /** What a ballot says, in a sentence. */
 import type { Lang, Texts } from '../../texts/index.ts';
+import { list } from '@elekto/words/phrase';
 import { fill, plural } from '../../texts/fill.ts';
 import { notRanked, tiersOf } from './ranking.ts';
 import type { Draft } from './ranking.ts';
-
-/** `Ada, Grace and Linus` */
-export function listNames(names: readonly string[], lang: Lang): string {
-  return new Intl.ListFormat(lang === 'en' ? 'en-GB' : lang, { type: 'conjunction' }).format(names);
-}
 
 /** Past this many, people without a place are counted instead of named. */
 const NAMED = 4;
@@ -23,7 +19,7 @@ export function ballotSentence(
   const tiers = tiersOf(draft);
   if (tiers.length === 0) return t.sentence.empty;
   const parts = tiers.map((tier, i) => {
-    const names = listNames(tier.map(nameOf), lang);
+    const names = list(tier.map(nameOf), lang);
     const form =
       tier.length > 1
         ? i === 0
@@ -37,7 +33,7 @@ export function ballotSentence(
   const sentence = `${parts.join(', ')}.`;
   const rest = notRanked(draft);
   if (rest.length === 0) return sentence;
-  const names = listNames(rest.map(nameOf), lang);
+  const names = list(rest.map(nameOf), lang);
   if (unranked === 'last') return `${sentence} ${fill(t.sentence.lastAbout, { names })}`;
   const about =
     rest.length > NAMED
