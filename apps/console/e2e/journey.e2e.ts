@@ -106,7 +106,7 @@ describe('the example organisation, in the browser', () => {
     await page.getByRole('heading', { name: 'My elections' }).waitFor();
     expect(new URL(page.url()).pathname).toBe('/console/');
     const card = page.getByRole('article', { name: 'Steering Committee, fourth term' });
-    await card.getByText('● Open').waitFor();
+    await card.getByText('Open', { exact: true }).waitFor();
     await card.getByText('closes in 7 days').waitFor();
     await page.getByText('● Live').waitFor();
   });
