@@ -346,6 +346,9 @@ describe('every channel', () => {
       CHANNELS.savePdf,
       CHANNELS.lookAtCount,
       CHANNELS.actInCount,
+      CHANNELS.decideTie,
+      CHANNELS.lookAtVoids,
+      CHANNELS.signVoid,
       CHANNELS.sayAlive,
     ]);
     const answers = await desktop.app.evaluate(
