@@ -107,6 +107,8 @@ describe('a repository followed over HTTP', () => {
     ]);
     expect(await write('eligible_voters:\n- mia\n')).toEqual([['mia'], []]);
     expect(await write('eligible_voters: []\n')).toEqual([[], ['voters-empty']]);
+    // Nobody is no roll to go on with: the election waits until it can be read.
+    expect(await write('eligible_voters: {')).toEqual([[], expect.not.arrayContaining(['kept-last-good'])]);
   });
 
   it('remembers the last good version across a restart', async () => {
