@@ -27,6 +27,8 @@ describe('hooks', () => {
   let meta: string;
   let status = 200;
   const arrived: Arrived[] = [];
+  /** Of everything that ever came to the program's hook. */
+  const ids: unknown[] = [];
   const took = (): string[] => {
     for (const { body } of arrived) expect(body).not.toMatch(/vera|victor|wanda/i);
     return arrived
@@ -49,6 +51,7 @@ describe('hooks', () => {
       request.on('data', (part: Buffer) => (body += part.toString()));
       request.on('end', () => {
         arrived.push({ path: request.url ?? '', headers: request.headers, body });
+        if (request.url === '/json') ids.push(request.headers['webhook-id']);
         response.writeHead(status).end();
       });
     });
@@ -93,10 +96,12 @@ describe('hooks', () => {
     expect(await at(first + MINUTE - 1)).toEqual([]);
     status = 404;
     expect(await at(first + MINUTE)).toEqual(all('ends soon'));
+    expect(ids.at(-1), 'known again as the same').toBe(ids.at(-2));
     status = 200;
     expect(await at(first + 20 * MINUTE)).toEqual([]);
     expect(running.log()).toContain('a hook was not told, and is not tried again');
     expect(await at('2026-03-06T23:59:59Z')).toEqual(all('ends soon'));
+    expect(ids.at(-1)).not.toBe(ids.at(-2));
   });
 
   it('the end is told, and the result only when it stands in the repository', async () => {

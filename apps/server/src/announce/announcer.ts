@@ -42,6 +42,7 @@ export const PAUSES = [1, 5, 30, 120, 360].map((minutes) => minutes * MINUTE);
 const CLAIMED = 30;
 
 const PREFIX = 'told ';
+/** `at`: of the last try, from which on it is kept for longer than anything is due. */
 const noteSchema = z.object({ at: z.number(), tries: z.number(), nextAt: z.number().nullable() });
 type Note = z.infer<typeof noteSchema>;
 
@@ -49,7 +50,7 @@ export class Announcer {
   /** Tells what is due. Never rejects. */
   readonly round: () => Promise<void>;
   readonly #parts: AnnouncerParts;
-  readonly #late = new Set<ElectionKey>();
+  readonly #waited = new Map<ElectionKey, Instant>();
   #timer: NodeJS.Timeout | undefined;
   #stopped = false;
 
@@ -108,13 +109,13 @@ export class Announcer {
   async #dueOf(election: Election, row: Standing | undefined, now: Instant): Promise<readonly Due[]> {
     const { key } = election;
     const place = placeOf(election, row, now);
-    if (place.stage === 'waiting') this.#late.add(key);
+    if (place.stage === 'waiting') this.#waited.set(key, now);
     const published = place.stage === 'published' ? await this.#parts.box.publishedAt(election) : null;
     const moments = {
       key,
       ...place,
       publishedAt: published?.ok ? published.value : null,
-      opensLate: this.#late.has(key),
+      waitedUntil: this.#waited.get(key) ?? null,
     };
     return dueOf(moments, this.#parts.settings.days, now);
   }
@@ -155,6 +156,9 @@ export class Announcer {
     const { settings, claim, notes, log } = this.#parts;
     const tries = (before?.tries ?? 0) + 1;
     if (!(await claim(`${name} ${tries}`, CLAIMED))) return;
+    // A round may take longer than a claim lasts.
+    const since = (await this.#told(now)).get(name);
+    if ((since?.tries ?? 0) >= tries) return;
     const body = bodyOf(hook.format, told);
     const { outcome, why } = await deliver(
       hook.url,
@@ -163,7 +167,7 @@ export class Announcer {
       settings.loopback,
     );
     const pause = outcome === 'later' ? PAUSES[tries - 1] : undefined;
-    const note: Note = { at: told.at, tries, nextAt: pause === undefined ? null : now + pause };
+    const note: Note = { at: now, tries, nextAt: pause === undefined ? null : now + pause };
     await notes.write(name, JSON.stringify(note));
     const what = { hook: settings.hooks.indexOf(hook) + 1, format: hook.format, key: told.key, why };
     if (outcome === 'done') log.info({ ...what, told: told.code }, 'a hook was told');

@@ -11,7 +11,7 @@ const open: Moments = {
   opensAt,
   closesAt,
   publishedAt: null,
-  opensLate: false,
+  waitedUntil: null,
 };
 const codes = (moments: Partial<Moments>, now: number, days: readonly number[] = [3, 1]): string[] =>
   dueOf({ ...open, ...moments }, days, now).map(({ code, at }) => `${code} ${at / DAY}`);
@@ -23,9 +23,11 @@ it('tells the opening from the start on, for a day', () => {
   expect(codes({}, opensAt + DAY)).toEqual([]);
 });
 
-it('tells the opening of one that had to wait as it opens, whenever that is', () => {
+it('tells the opening of one that had to wait as it opens, whenever that is, for a day', () => {
   expect(codes({ stage: 'waiting' }, opensAt + 1)).toEqual([]);
-  expect(codes({ opensLate: true }, opensAt + 4 * DAY)).toEqual(['opening 100']);
+  const waitedUntil = opensAt + 4 * DAY;
+  expect(codes({ waitedUntil }, waitedUntil + 1)).toEqual(['opening 100']);
+  expect(codes({ waitedUntil }, waitedUntil + DAY)).toEqual([]);
 });
 
 it('reminds on the days that were set, by the later of two, and never of a time before the opening', () => {

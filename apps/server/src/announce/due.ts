@@ -10,8 +10,8 @@ export interface Moments {
   readonly closesAt: Instant;
   /** When the server saw its result in git; null before. */
   readonly publishedAt: Instant | null;
-  /** Its start had passed before it could open, as this server saw. */
-  readonly opensLate: boolean;
+  /** When this server last saw that it could not open though its start had passed; null when it never did. */
+  readonly waitedUntil: Instant | null;
 }
 
 export interface Due {
@@ -29,14 +29,14 @@ const OVER: readonly Stage[] = ['closed', 'counted', 'published'];
 
 /** What is due of one election; `days` before its end it is reminded, where voting is open for longer. */
 export function dueOf(election: Moments, days: readonly number[], now: Instant): readonly Due[] {
-  const { key, stage, opensAt, closesAt, publishedAt, opensLate } = election;
+  const { key, stage, opensAt, closesAt, publishedAt, waitedUntil } = election;
   const fresh = (at: Instant): boolean => at <= now && now < at + TOLD_FOR;
   const due = (code: AnnouncementCode, at: Instant): Due => ({ key, code, at });
   if (stage === 'open') {
     const reminders = days.map((each) => closesAt - each * DAY).filter((at) => at > opensAt && fresh(at));
     const last = reminders.toSorted((a, b) => a - b).at(-1);
     return [
-      ...(opensLate || fresh(opensAt) ? [due('opening', opensAt)] : []),
+      ...(fresh(Math.max(opensAt, waitedUntil ?? opensAt)) ? [due('opening', opensAt)] : []),
       // Of two that are late the later one says the same.
       ...(last === undefined ? [] : [due('reminder', last)]),
     ];

@@ -1,0 +1,80 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+
+import { Announcer, type AnnouncerParts } from './announcer.ts';
+
+const DAY = 86_400_000;
+const opensAt = 100 * DAY;
+const election = {
+  ...{ key: 'steering', name: 'Steering', seats: 1, candidates: [] as { id: string }[] },
+  ...{ opensAt, closesAt: opensAt + 30 * DAY, exceptionsDueAt: opensAt },
+};
+
+let server: Server;
+let url = '';
+let told = 0;
+beforeAll(async () => {
+  server = createServer((_, response) => {
+    told += 1;
+    response.end();
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => new Promise<void>((done) => void server.close(() => done())));
+beforeEach(() => (told = 0));
+
+/** Servers of one installation, that share these notes and claim whatever they ask for. */
+function servers(claim: (notes: Map<string, string>, name: string) => void = () => undefined) {
+  const notes = new Map<string, string>();
+  let now = opensAt;
+  const start = (): Announcer => {
+    const parts = {
+      settings: { hooks: [{ format: 'slack', url }], secret: null, days: [], loopback: true },
+      url: 'https://vote.example.org',
+      box: {},
+      snapshot: () => ({ elections: new Map([[election.key, { election }]]) }),
+      standings: () => Promise.resolve(new Map()),
+      trouble: () => null,
+      notes: {
+        read: () => Promise.resolve(new Map(notes)),
+        write: (name: string, body: string) => Promise.resolve(void notes.set(name, body)),
+        remove: (names: readonly string[]) => Promise.resolve(names.forEach((name) => notes.delete(name))),
+      },
+      now: () => Promise.resolve(now),
+      claim: (name: string) => Promise.resolve(claim(notes, name)).then(() => true),
+      log: { info: () => undefined, warn: () => undefined, error: (...said: unknown[]) => said },
+    };
+    return new Announcer(parts as unknown as AnnouncerParts);
+  };
+  return { start, advance: (ms: number) => (now += ms) };
+}
+
+it('tells of an opening that had to wait for days once, while voting stays open, and whoever else starts', async () => {
+  const { start, advance } = servers();
+  const [one, other] = [start(), start()];
+  election.candidates = [];
+  advance(5 * DAY);
+  await one.round();
+  await other.round();
+  expect(told).toBe(0);
+  election.candidates = [{ id: 'ada' }];
+  for (let round = 0; round < 80; round += 1) {
+    advance(DAY / 8);
+    await one.round();
+    await other.round();
+    if (round % 10 === 0) await start().round();
+  }
+  expect(told).toBe(1);
+});
+
+it('does not tell what another server has told since the round began', async () => {
+  election.candidates = [{ id: 'ada' }];
+  const { start } = servers((notes, name) => {
+    const [, tries] = / (\d+)$/.exec(name) ?? [];
+    notes.set(name.replace(/ \d+$/, ''), JSON.stringify({ at: opensAt, tries: Number(tries), nextAt: null }));
+  });
+  await start().round();
+  expect(told).toBe(0);
+});
