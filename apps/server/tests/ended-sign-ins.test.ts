@@ -1,6 +1,7 @@
 /** Who may write the database puts back what it held when somebody was still signed in. Nobody is signed in by it. */
 import { openKeys, type KeyStore } from '@elekto/ballot-box';
 import {
+  createSession,
   deleteSessionsOf,
   freeLogin,
   migrate,
@@ -158,6 +159,19 @@ describe.each(DATABASES)('a sign-in that has ended, on %s', (name) => {
     expect(await whoIs(forgetful(), first)).toBe('vera');
     for (const cookie of [first, second]) expect(await whoIs(here, cookie)).toBeNull();
     expect(await whoIs(here, elsewhere), 'another browser of the same person').toBe('vera');
+  });
+
+  it('is none that has no id by which it could end', async () => {
+    const { token } = await createSession(db, {
+      userId: await idOf(await signIn(server(), '8', 'vera')),
+      login: 'vera',
+    });
+    const seal = createSeal(keys.sessions, 'session');
+    const given = (...parts: readonly (string | number)[]): string => `elekto=${seal.seal(parts.join(' '))}`;
+    const at = clock.now();
+    expect(await whoIs(server(), given(token, at, 'id'))).toBe('vera');
+    for (const cookie of [given(token, at), given(token, at, 'token-before', at)])
+      expect(await whoIs(server(), cookie)).toBeNull();
   });
 
   it('is remembered for as long as a row of it would count, and no longer', async () => {

@@ -72,6 +72,8 @@ export function createSessions(parts: Parts): Sessions {
   function unpack(sealed: string | undefined): Ticket | null {
     const [token, startedAt, id, old, renewedAt] = seal.open(sealed)?.split(' ') ?? [];
     if (token === undefined || startedAt === undefined || id === undefined) return null;
+    // Four parts have those that were given before a sign-in had an id.
+    if (old !== undefined && renewedAt === undefined) return null;
     const before = old === undefined ? null : { token: old, renewedAt: Number(renewedAt) };
     return { token, startedAt: Number(startedAt), id, before };
   }
