@@ -114,7 +114,7 @@ describe('by pointer and keyboard', () => {
     const { page, errors, close } = await openTab(browser, { width: 360, height: 740 });
     await page.goto(`${served.url}/#/elections/${OPEN}/overview`);
     await page.getByRole('button', { name: 'What to do when' }).click();
-    await page.getByText('Remind people that voting closes in two days').waitFor();
+    await page.getByText('Remind people that voting ends soon').waitFor();
     expect(await page.getByText('(next)').count()).toBe(1);
     expect(await overhang(page)).toEqual([]);
     await picture(page, 'plan-small');
@@ -122,6 +122,37 @@ describe('by pointer and keyboard', () => {
     await isClean(page, 'plan');
     await page.getByRole('button', { name: 'Copy as checklist' }).click();
     await page.getByText('Checklist copied').waitFor();
+    expect(errors).toEqual([]);
+    await close();
+  });
+
+  it('the report for paper shows no picture in part, and has something below every heading', async () => {
+    const { page, errors, close } = await openTab(browser);
+    await page.goto(`${served.url}/#/elections/${COUNTED}/result`);
+    await page.getByRole('button', { name: 'Report (PDF)' }).waitFor();
+    await page.emulateMedia({ media: 'print' });
+    // In one go: the report is there only while it is printed.
+    const panels = await page.evaluate(async () => {
+      const buttons = [...document.querySelectorAll('button')];
+      buttons.find(({ textContent }) => textContent === 'Report (PDF)')?.click();
+      while (document.querySelector('.print-only') === null) await new Promise(requestAnimationFrame);
+      return [...document.querySelectorAll<HTMLElement>('.print-only .panel')].map((panel) => ({
+        title: panel.querySelector('h2')?.innerText ?? '',
+        rest: panel.innerText.length - (panel.querySelector('h2')?.innerText.length ?? 0),
+        isInPart: panel.querySelector('.pair-grid') !== null,
+      }));
+    });
+    expect(panels.map(({ title }) => title)).toEqual([
+      'Ranking',
+      'Who beats whom',
+      'Every pair',
+      'How it was counted',
+      'Proof',
+    ]);
+    for (const { title, rest, isInPart } of panels) {
+      expect(rest, title).toBeGreaterThan(20);
+      expect(isInPart, title).toBe(false);
+    }
     expect(errors).toEqual([]);
     await close();
   });

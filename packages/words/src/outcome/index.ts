@@ -5,10 +5,12 @@ export {
   backgroundSentence,
   decisionSentence,
   headline,
+  keptSentences,
   openTieSentences,
   passedOverSentence,
   seatSentences,
   standing,
+  termSentences,
   tieSentence,
 } from './seats.ts';
 export { stepSentence } from './steps.ts';

@@ -158,13 +158,13 @@ export function seatSentences(outcome: Seated, names: Names, lang: Lang): string
 }
 
 /** Who kept a seat in a count for a vacancy. */
-function keptSentences({ options: { sitting = [] } }: Seated, names: Names, lang: Lang): string[] {
+export function keptSentences({ options: { sitting = [] } }: Seated, names: Names, lang: Lang): string[] {
   if (sitting.length === 0) return [];
   return [say(lang, 'outcome', 'kept-seats', { n: sitting.length, names: naming(names)(sitting) })];
 }
 
 /** Who serves how long, where that differs. */
-function termSentences({ seats: { terms = [] } }: Seated, names: Names, lang: Lang): string[] {
+export function termSentences({ seats: { terms = [] } }: Seated, names: Names, lang: Lang): string[] {
   return terms
     .filter(({ elected }) => elected.length > 0)
     .map(({ term, elected }) =>

@@ -1,6 +1,7 @@
 import type { Outcome } from '@elekto/tally';
 import { pairSentence, stepSentence, type Names } from '@elekto/words';
 import { Panel } from '../../parts/Panel.tsx';
+import { NotesAndRounds } from './Steps.tsx';
 
 interface Props {
   readonly outcome: Outcome;
@@ -18,7 +19,8 @@ export function PrintedDetail({ outcome, names }: Props) {
           ))}
         </ol>
       </Panel>
-      <Panel title="Every step">
+      <Panel title="How it was counted">
+        <NotesAndRounds outcome={outcome} names={names} />
         <ol className="printed-list">
           {outcome.steps.map((step, index) => (
             <li key={`${index}-${step.code}`}>{stepSentence(step, outcome, names, 'en')}</li>

@@ -12,11 +12,13 @@ import type { Definition, ElectionOverview, ElectionResult } from '../../backend
 import { useHost } from '../../host/host-context.ts';
 import { limitIn } from '../../lib/pinned.ts';
 import { formatUtc } from '../../lib/time.ts';
+import { Panel } from '../../parts/Panel.tsx';
 import texts from '../../texts/report.json' with { type: 'json' };
-import { OutcomePanels } from './OutcomePanels.tsx';
 import { PrintedDetail } from './PrintedDetail.tsx';
 import { Proof } from './Proof.tsx';
+import { Ranking } from './Ranking.tsx';
 import { SeatsTold } from './SeatsTold.tsx';
+import { MOST_IN_PICTURE, WhoBeatsWhom } from './WhoBeatsWhom.tsx';
 
 interface Props {
   readonly election: ElectionOverview;
@@ -54,11 +56,17 @@ export function PrintedReport({ election, result, definition, names }: Props) {
           </p>
         ))}
         {site === null ? null : <p>{phrase(texts['check-page'], { url: `${site}/verify/` }, 'en')}</p>}
+        <p>{manifest.suite === 2 ? texts['check-sealed'] : texts['check-own']}</p>
       </section>
       <section className="printed-annex">
         <h2>{texts.annex}</h2>
         <p>{texts['annex-lead']}</p>
-        <OutcomePanels outcome={outcome} names={names} limit={limitIn(manifest)} />
+        <Panel title="Ranking">
+          <Ranking outcome={outcome} names={names} limit={limitIn(manifest)} />
+        </Panel>
+        {outcome.candidates.length > MOST_IN_PICTURE ? null : (
+          <WhoBeatsWhom outcome={outcome} names={names} />
+        )}
         <PrintedDetail outcome={outcome} names={names} />
         <Proof result={result} />
       </section>

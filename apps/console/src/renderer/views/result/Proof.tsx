@@ -8,7 +8,7 @@ export function Proof({ result }: { result: ElectionResult }) {
     ['Closed', formatUtc(result.closedAt)],
     ['Definition', `commit ${result.manifest.sourceCommit}`],
     ['Manifest', result.manifestHash],
-    ['Root of the ballots', result.root],
+    ['Hash of the ballots', result.root],
     ['Signature', result.signature],
     ['Signed with', result.publicKey],
     ['Published', result.publishedAt === null ? 'Not yet' : formatUtc(result.publishedAt)],
@@ -25,7 +25,7 @@ export function Proof({ result }: { result: ElectionResult }) {
           </div>
         ))}
       </dl>
-      <p className="soft reading">
+      <p className="soft reading no-print">
         With ballots.csv and results.json anyone can check this result:{' '}
         <code>elekto verify ballots.csv results.json</code>.
       </p>

@@ -60,8 +60,8 @@ export function ResultReport({ election, result, definition, rehearsal }: Props)
         />
         {rehearsal === undefined ? (
           <>
-            <Exports election={election} result={result} whilePrinting={whilePrinting} />
             <TieDecisionForm election={election} result={result} names={names} />
+            <Exports election={election} result={result} whilePrinting={whilePrinting} />
           </>
         ) : (
           <RehearsedFiles election={election} rehearsal={rehearsal} />

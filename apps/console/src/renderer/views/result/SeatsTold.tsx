@@ -1,6 +1,14 @@
 import type { TieDecision } from '@elekto/protocol/result';
 import type { Outcome } from '@elekto/tally';
-import { decisionSentence, headline, say, tieSentence, type Names } from '@elekto/words';
+import {
+  decisionSentence,
+  headline,
+  keptSentences,
+  say,
+  termSentences,
+  tieSentence,
+  type Names,
+} from '@elekto/words';
 import { formatUtc } from '../../lib/time.ts';
 
 interface Props {
@@ -12,7 +20,7 @@ interface Props {
   readonly before?: string;
 }
 
-/** Who is elected, and every tie: how it was decided and by whom, or that it is open. */
+/** Who is elected, for how long where that differs, and every tie: how it was decided and by whom, or that it is open. */
 export function SeatsTold({ outcome, names, decisions: recorded, before = '' }: Props) {
   const { elected, openTies, decisions } = outcome.seats;
   return (
@@ -21,6 +29,11 @@ export function SeatsTold({ outcome, names, decisions: recorded, before = '' }: 
         {before}
         {headline(outcome, names, 'en')}
       </p>
+      {[...keptSentences(outcome, names, 'en'), ...termSentences(outcome, names, 'en')].map((sentence) => (
+        <p className="reading" key={sentence}>
+          {sentence}
+        </p>
+      ))}
       {decisions.map((decision) => (
         <p className="reading" key={decision.candidates.join(' ')}>
           {ended(decisionSentence(outcome, decision, names, 'en'))}{' '}

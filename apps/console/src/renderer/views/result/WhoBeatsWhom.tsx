@@ -10,7 +10,7 @@ interface Props {
 }
 
 /** Past this many boxes the picture says less than its list. */
-const MOST_IN_PICTURE = 40;
+export const MOST_IN_PICTURE = 40;
 
 /** The relation as a picture with a list twin. */
 export function WhoBeatsWhom({ outcome, names }: Props) {
