@@ -380,6 +380,13 @@ describe('an officer at the desktop app', () => {
     await page.getByText('ada and bob are elected.').waitFor();
     await page.getByLabel('Method').selectOption('meek-stv');
     await page.getByText('ada and bob are elected.').waitFor();
+    await drop('hostile.blt', '2 999999999999999\n1 1 2 0\n0\n"Ada"\n"Bob"\n"Seats without end"\n');
+    await page.getByRole('heading', { name: 'hostile.blt' }).waitFor();
+    expect(await page.getByLabel('Seats').locator('option').allInnerTexts()).toEqual([
+      '1',
+      '2',
+      '999999999999999',
+    ]);
     await drop('holiday.png', 'PNG of a holiday');
     await page.getByText('The file cannot be read as ballots').waitFor();
     expect(page.url()).toMatch(/#\/count$/);
@@ -552,7 +559,7 @@ describe('an election that ends', () => {
       .poll(async () => (await shown()).sort())
       .toEqual([
         `One day left: ${first.overview.name} closes in 24 hours.`,
-        `Voting has ended: ${second.overview.name} can be closed and counted.`,
+        `Voting has ended: ${second.overview.name}: the result can be seen here once it is counted.`,
       ]);
     await desktop.app.evaluate(({ Notification }) => {
       const all = Notification.shown as { title: string; emit(name: string): void }[];

@@ -14,7 +14,7 @@ export { nominationsAt, type NominationsPhase } from './nominations/window.ts';
 export { bodyOf, type BodyName } from './body.ts';
 export { termEnd, termEnds } from './term.ts';
 export { commonOrganisation } from './common-organisation.ts';
-export { unsafeIn } from './checks/names.ts';
+export { isFormula, unsafeIn } from './checks/names.ts';
 export { mayBeMisnamed, misnamedCandidate } from './lint/misnamed.ts';
 export { lintFile, lintTree, type LintRules } from './lint/lint.ts';
 export { addVoters, RollEditError, type AddedVoters } from './edit/add-voters.ts';

@@ -122,6 +122,19 @@ describe('notifications', () => {
     expect(titles()).toHaveLength(2);
   });
 
+  it('say what is so when they come again, not what was so before', async () => {
+    const notices = new Notices(server, () => undefined);
+    say(DAY_MS + HOUR);
+    await notices.refresh();
+    await vi.advanceTimersByTimeAsync(HOUR + 1);
+    shown[0]?.act(1);
+    await vi.advanceTimersByTimeAsync(HOUR + 1);
+    expect(shown.map(({ body }) => body)).toEqual([
+      'Steering closes in 24 hours.',
+      'Steering closes in 23 hours.',
+    ]);
+  });
+
   it('lead to the queue by their first button, and what waits is told with it, by election', async () => {
     const opened: string[] = [];
     const waiting: unknown[] = [];

@@ -33,13 +33,12 @@ export interface Waiting {
 
 export interface Notice {
   readonly title: string;
-  readonly body: string;
+  /** As it is at the moment; null when it is not worth saying any more. */
+  readonly body: () => string | null;
   /** Where a click leads: a route of the renderer. */
   readonly route: string;
   /** What the button that leads there is called. */
   readonly action: string;
-  /** Whether it is still worth saying, when it comes again. */
-  readonly stillTrue: () => boolean;
 }
 
 /** Names the election, never who asked: notifications show on locked screens. */
@@ -85,19 +84,22 @@ export class Notices {
   }
 
   #look({ now, elections }: Overview): void {
+    const known = this.#openRequests;
+    this.#openRequests = new Map(elections.map(({ key, requestsDue }) => [key, requestsDue]));
     for (const { key, name, requestsDue } of elections) {
-      const before = this.#openRequests?.get(key) ?? (this.#openRequests === null ? requestsDue : 0);
+      const before = known === null ? requestsDue : (known.get(key) ?? 0);
       if (requestsDue > before) {
         this.#notify({
           title: 'New exception request',
-          body: `${name}: ${requestsDue} waiting`,
+          body: () => {
+            const waiting = this.#openRequests?.get(key) ?? 0;
+            return waiting > 0 ? `${name}: ${waiting} waiting` : null;
+          },
           route: exceptionsOf(key),
           action: 'Answer',
-          stillTrue: () => (this.#openRequests?.get(key) ?? 0) > 0,
         });
       }
     }
-    this.#openRequests = new Map(elections.map(({ key, requestsDue }) => [key, requestsDue]));
     this.#tellWaiting(elections);
     this.#schedule(now, elections);
   }
@@ -105,21 +107,23 @@ export class Notices {
   #schedule(now: number, elections: Overview['elections']): void {
     for (const timer of this.#timers.values()) clearTimeout(timer);
     this.#timers.clear();
+    const ahead = now - Date.now();
     for (const { key, name, closesAt } of elections) {
       const route = `#/elections/${encodeURIComponent(key)}`;
       this.#at(`${key} day ${closesAt}`, closesAt - DAY_MS - now, {
         title: 'One day left',
-        body: `${name} closes in 24 hours.`,
+        body: () => {
+          const hours = Math.round((closesAt - ahead - Date.now()) / HOUR_MS);
+          return hours > 0 ? `${name} closes in ${hours === 1 ? 'an hour' : `${hours} hours`}.` : null;
+        },
         route: `${route}/turnout`,
         action: 'Open',
-        stillTrue: () => true,
       });
       this.#at(`${key} end ${closesAt}`, closesAt + 1_000 - now, {
         title: 'Voting has ended',
-        body: `${name} can be closed and counted.`,
+        body: () => `${name}: the result can be seen here once it is counted.`,
         route: `${route}/result`,
         action: 'Open',
-        stillTrue: () => true,
       });
     }
   }
@@ -148,7 +152,9 @@ export class Notices {
 
   #notify(notice: Notice): void {
     if (!Notification.isSupported()) return;
-    const { title, body, route, action } = notice;
+    const { title, route, action } = notice;
+    const body = notice.body();
+    if (body === null) return;
     const actions = [action, LATER].map((text) => ({ type: 'button' as const, text }));
     const notification = new Notification({ title, body, actions });
     this.#alive.add(notification);
@@ -163,7 +169,7 @@ export class Notices {
   #again(notice: Notice): void {
     const timer = setTimeout(() => {
       this.#later.delete(timer);
-      if (notice.stillTrue()) this.#notify(notice);
+      this.#notify(notice);
     }, HOUR_MS);
     this.#later.add(timer);
   }

@@ -21,7 +21,8 @@ export function useFileDrop(): boolean {
     };
     const drop = (event: DragEvent): void => {
       setHeld(false);
-      if (isField(event)) return;
+      // Words may be dragged into a field.
+      if (isField(event) || !hasFile(event)) return;
       event.preventDefault();
       const file = event.dataTransfer?.files[0];
       if (file === undefined) return;

@@ -1,9 +1,8 @@
-/** What makes a cell a formula in a spreadsheet (OWASP, CSV injection), in ASCII and full width. */
-const FORMULA = /^[\s]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/;
+import { isFormula } from '@elekto/election';
 
 /** A cell as it is written: quoted where RFC 4180 asks, and never a formula of a spreadsheet. */
 export function csvCell(text: string): string {
-  const safe = FORMULA.test(text) ? `'${text}` : text;
+  const safe = isFormula(text) || /^[\t\r\n]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

@@ -9,5 +9,6 @@ it.each([
   ['0.1.0', '0.2.0', false],
   ['0.1.0+abc', '0.1.0', false],
   ['none', '0.1.0', false],
+  ['9.0.0-get it from https://evil.example', '0.1.0', false],
   ['0.2.0', '', false],
 ])('%s beside %s: %s', (other, own, newer) => expect(isNewer(other, own)).toBe(newer));

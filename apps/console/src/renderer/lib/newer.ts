@@ -7,6 +7,6 @@ export function isNewer(other: string, own: string): boolean {
 }
 
 function numbers(version: string): readonly number[] | null {
-  const found = /^(\d{1,6})\.(\d{1,6})\.(\d{1,6})(?:[-+].*)?$/.exec(version);
+  const found = /^(\d{1,6})\.(\d{1,6})\.(\d{1,6})(?:[-+][0-9A-Za-z.+-]{1,40})?$/.exec(version);
   return found === null ? null : found.slice(1).map(Number);
 }

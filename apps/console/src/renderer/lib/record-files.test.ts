@@ -21,4 +21,6 @@ it('the record as CSV keeps commas, quotes and lines in their cell, and no cell 
       '1,1970-01-01T00:00:00.000Z,server,opened,"Manifest ""3f"", pinned",aa\r\n' +
       '2,1970-01-01T00:00:01.000Z,\'=cmd(),exception-approved,"two\nlines",bb\r\n',
   );
+  for (const actor of [' =1', '\uff1d1', '@a'])
+    expect(recordCsv([{ seq: 1, at: 0, actor, action: 'a', detail: 'd', hash: 'h' }])).toMatch(/,"?'/);
 });

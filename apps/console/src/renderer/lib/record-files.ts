@@ -1,4 +1,5 @@
 /** The record of what officers and the server did, as files: whole, in its order, with the hashes that chain it. */
+import { isFormula } from '@elekto/election';
 import { csvCell } from '@elekto/tally';
 import type { AuditEvent } from '../backend/model.ts';
 
@@ -17,8 +18,8 @@ const row = ({ seq, at, actor, action, detail, hash }: AuditEvent) => ({
 export const recordJsonLines = (events: readonly AuditEvent[]): string =>
   events.map((event) => `${JSON.stringify(row(event))}\n`).join('');
 
-/** A spreadsheet takes a cell that begins so for a formula: what people wrote is made text. */
-const asText = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+/** What people wrote stays text, also where a spreadsheet would take it for a formula. */
+const asText = (text: string): string => (isFormula(text) ? `'${text}` : text);
 
 /** With a header; lines end as RFC 4180 says. */
 export const recordCsv = (events: readonly AuditEvent[]): string =>

@@ -29,7 +29,9 @@ export function CountedFile({ name, file, about }: Props) {
   const [method, setMethod] = useState<MethodName>('schulze');
   const [seats, setSeats] = useState(file.seats ?? 1);
   const counted = useMemo(() => countFile(file, method, seats), [file, method, seats]);
-  const most = file.ballots.candidates.length;
+  const all = Array.from(file.ballots.candidates, (_, n) => String(n + 1));
+  // As many as the file says, also where that is more than anybody could fill.
+  const offered = all.includes(String(seats)) ? all : [...all, String(seats)];
   return (
     <>
       <h2>{name}</h2>
@@ -44,7 +46,7 @@ export function CountedFile({ name, file, about }: Props) {
         <Choice
           label={texts.seats}
           value={String(seats)}
-          options={Array.from({ length: Math.max(most, seats) }, (_, n) => [String(n + 1), String(n + 1)])}
+          options={offered.map((each) => [each, each])}
           onChange={(value) => setSeats(Number(value))}
         />
         {'outcome' in counted ? (
