@@ -16,8 +16,10 @@ const formats = new Map(
   ]),
 );
 
-/** "Friday 27 September 2024, 23:59 UTC". */
+/** "Friday 27 September 2024, 23:59 UTC", "Freitag, 27. September 2024, 23:59 UTC". */
 export function momentUtc(at: Instant, lang: Lang): string {
   const format = formats.get(lang);
-  return `${format?.day.format(at).replace(',', '')}, ${format?.clock.format(at)} UTC`;
+  const day = format?.day.format(at);
+  // Browsers do not agree on the comma of English.
+  return `${lang === 'en' ? day?.replace(',', '') : day}, ${format?.clock.format(at)} UTC`;
 }
