@@ -23,7 +23,8 @@ export async function openTab(
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => {
-    if (message.type() === 'error' && !message.text().includes('favicon')) errors.push(message.text());
+    if (message.type() === 'error' && !message.text().includes('favicon'))
+      errors.push(`${message.text()} ${message.location().url}`);
   });
   page.setDefaultTimeout(30_000);
   return { page, errors, close: () => context.close() };
