@@ -91,6 +91,16 @@ describe('a count-back', () => {
       ]);
   });
 
+  it('passes over nobody for a seat of those who sit', () => {
+    const set = ballotsOf('a b c d', ['9: a > b', '5: c', '3: d > b']);
+    for (const method of ['scottish-stv', 'meek-stv'] as const) {
+      const came = count(set, { method, seats: 2, sitting: ['d'] });
+      expect([came.seats.elected, came.seats.skipped], method).toEqual([['a', 'd'], []]);
+      const missed = count(set, { method, seats: 2, sitting: ['d'], quorum: 99 });
+      expect([missed.seats.elected, missed.seats.skipped], method).toEqual([['d'], []]);
+    }
+  });
+
   it('gives no terms: who comes in serves the rest of one', () => {
     const terms = [
       { seats: 1, term: 'long' },

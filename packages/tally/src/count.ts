@@ -27,6 +27,7 @@ import type { Filled } from './seats/fill-seats.ts';
 import { fillSeats } from './seats/fill-seats.ts';
 import type { SeatRules } from './seats/seat-rules.ts';
 import { groupBallots } from './stv/profile.ts';
+import { unspent } from './seats/unspent.ts';
 import { warn } from './warnings.ts';
 import { byCodeUnits } from './by-code-units.ts';
 
@@ -176,10 +177,7 @@ function describe(
     filled,
     places.map((each) => each.candidates),
   );
-  const used = new Set(seats.decisions.map((each) => each.how + each.winners.join('\0')));
-  const unused = input.seatRules.decisions.filter(
-    (each) => !used.has(each.how + [...each.winners].sort(byCodeUnits).join('\0')),
-  );
+  const unused = unspent(input.seatRules.decisions, seats.decisions);
   const beats = result.beats ?? ((a: number, b: number) => cell(pairwise, a, b) > cell(pairwise, b, a));
   const winner = condorcetWinner(pairwise);
   const loser = condorcetLoser(pairwise);

@@ -258,7 +258,7 @@ export interface Seats {
   readonly openTies: readonly OpenTie[];
   /** Candidates passed over by the rules about seats. */
   readonly skipped: readonly SkippedCandidate[];
-  /** Recorded decisions that were used. A recorded one is unused when none of these has its `how` and winners. */
+  /** Recorded decisions that were used. One of these with its `how` and winners stands for one recorded. */
   readonly decisions: readonly AppliedDecision[];
   /** Who serves each term; nobody of a tie that is open. Absent where all serve alike. */
   readonly terms?: readonly { readonly term: string; readonly elected: readonly string[] }[];

@@ -55,10 +55,10 @@ export class Stage {
     return [...this.continuing].filter((i) => this.#book.blocks(this.name(i)));
   }
 
-  /** As `barred`, with the reason noted in `skipped`. */
+  /** As `barred`, with the reason noted in `skipped`, but where only those who keep their seats take any: nobody is passed over for one. */
   takeBarred(): number[] {
     const barred = this.barred();
-    for (const i of barred) this.skipped.push(this.#book.skip(this.name(i)));
+    if (this.#book.left > 0) for (const i of barred) this.skipped.push(this.#book.skip(this.name(i)));
     return barred;
   }
 
