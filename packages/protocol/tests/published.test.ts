@@ -3,6 +3,7 @@ import type { Election, Phase, ResultsKey } from '@elekto/election';
 import {
   electedIn,
   markDraft,
+  openTiesIn,
   publishedResult,
   resultWord,
   revisionOf,
@@ -48,7 +49,10 @@ const election = {
 
 const publish = async (
   files: Partial<
-    Pick<Election, 'key' | 'results' | 'resultsJson' | 'ballotsCsv' | 'unreadResults' | 'seats'>
+    Pick<
+      Election,
+      'key' | 'results' | 'resultsJson' | 'ballotsCsv' | 'unreadResults' | 'seats' | 'houseRules'
+    >
   >,
   box: BoxFacts = none,
   { phase = 'ended', knownKeys = [] }: { phase?: Phase; knownKeys?: readonly ResultsKey[] } = {},
@@ -208,6 +212,17 @@ describe('what is published of an election that was held elsewhere', () => {
       published: { dispute: { check: { code: 'other-folder' } } },
     });
     expect(await publish({ ...both, key: 'other' })).toMatchObject({ word: 'disputed', elected: null });
+  });
+
+  it('tells a tie for a seat from one about who serves how long', async () => {
+    const ballotsCsv = 'ada,grace\n1,1\n';
+    const candidates = ['ada', 'grace'];
+    const seat = await publish({ ballotsCsv, seats: 1 });
+    expect(openTiesIn(seat.published)).toEqual([{ candidates, seats: 1 }]);
+    const terms = ['2 years', '1 year'].map((term) => ({ seats: 1, term }));
+    const { published, elected } = await publish({ ballotsCsv, seats: 2, houseRules: { terms } });
+    expect(elected).toEqual(candidates);
+    expect(openTiesIn(published)).toEqual([{ candidates, seats: 1, term: '2 years' }]);
   });
 
   it('is counted from ballots.csv alone by the rule of its files', async () => {

@@ -75,7 +75,10 @@ export const BODIES_SCHEMA = {
             result: text,
             elected: orNull(list(object({ id: text, name: text }))),
             openTies: orNull(
-              list(object({ candidates: list(text), seats: { type: 'integer', minimum: 1 } })),
+              list({
+                ...object({ candidates: list(text), seats: { type: 'integer', minimum: 1 }, term: text }),
+                required: ['candidates', 'seats'],
+              }),
             ),
             termEndsAt: orNull(instant),
           }),

@@ -153,7 +153,10 @@ export const ELECTIONS_SCHEMA = {
             elected: orNull({ type: 'array', items: text }),
             openTies: orNull({
               type: 'array',
-              items: object({ candidates: { type: 'array', items: text }, seats: whole }),
+              items: {
+                ...object({ candidates: { type: 'array', items: text }, seats: whole, term: text }),
+                required: ['candidates', 'seats'],
+              },
             }),
             places: orNull({
               type: 'array',

@@ -203,11 +203,12 @@ export const agreedOutcome = (published: PublishedResult): OutcomeData | null =>
 export const electedIn = (published: PublishedResult): readonly CandidateId[] | null =>
   agreedOutcome(published)?.seats.elected ?? null;
 
-/** Seats that nobody has: between whom the ballots leave how many open. null where no agreed result says so. */
-export const openTiesIn = (
-  published: PublishedResult,
-): readonly { readonly candidates: readonly CandidateId[]; readonly seats: number }[] | null =>
-  agreedOutcome(published)?.seats.openTies.map(({ candidates, seats }) => ({ candidates, seats })) ?? null;
+/**
+ * Between whom the ballots leave how many seats open; with a `term` all of them sit, and it is open who serves it. null where
+ * no agreed result says so.
+ */
+export const openTiesIn = (published: PublishedResult): OutcomeData['seats']['openTies'] | null =>
+  agreedOutcome(published)?.seats.openTies ?? null;
 
 /** What open data call the state of a result. */
 export type ResultWord =

@@ -63,7 +63,9 @@ export function CompareMethods({ ballots, result, names }: Props) {
                     <>
                       <td>
                         {named(outcome.seats.elected, names)}
-                        {outcome.seats.openTies.map(({ candidates }) => `; ${named(candidates, names)} tied`)}
+                        {outcome.seats.openTies
+                          .filter(({ term }) => term === undefined)
+                          .map(({ candidates }) => `; ${named(candidates, names)} tied`)}
                       </td>
                       <td>{named(outcome.places[0]?.candidates ?? [], names)}</td>
                       <td>
