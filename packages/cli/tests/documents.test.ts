@@ -332,6 +332,13 @@ describe('review/action.yml', () => {
     expect(used.sort()).toEqual(Object.keys(action.inputs).sort());
   });
 
+  it('puts no text of a stranger into the log, which the runner reads for commands', () => {
+    const { runs } = parse(text('review/action.yml')) as { runs: { steps: { run?: string }[] } };
+    const lines = (runs.steps.at(-1)?.run ?? '').trim().split('\n');
+    expect(lines.at(-1)).toMatch(/ review "\$\{options\[@\]\}" -- \. >> "\$GITHUB_STEP_SUMMARY"$/);
+    expect(lines.filter((line) => line.includes('main.ts'))).toHaveLength(1);
+  });
+
   it('is run by the sample from the own branch alone, which checks out nothing of the pull request', () => {
     const sample = text('docs/samples/review-elections.yml');
     const { on, permissions, jobs } = parse(sample) as {
