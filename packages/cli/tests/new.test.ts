@@ -96,6 +96,24 @@ exceptions_due: 2026-01-20
     );
   });
 
+  it('says what of the last election contradicts the new one', async () => {
+    const top = folder();
+    mkdirSync(join(top, 'board/2026'), { recursive: true });
+    writeFileSync(
+      join(top, 'board/2026/election.yaml'),
+      'name: Board 2026\norganization: Acme\nstart_datetime: 2026-01-11 00:00:00\nend_datetime: 2026-02-01 00:00:00\nno_winners: 3\nelection_officers: [ada]\neligibility: All.\nexception_description: Ask.\nterms: [{ seats: 2, term: 2 years }, { seats: 1, term: 1 year }]\n',
+    );
+    const given = {
+      start: '2099-09-01 00:00:01',
+      end: '2099-09-20 23:59:59',
+      description: 'Seats.',
+    };
+    const again = await createElection(join(top, 'board/2099'), { given });
+    expect(again.doubts).toEqual([]);
+    const { doubts } = await createElection(join(top, 'board/2100'), { given: { ...given, seats: 2 } });
+    expect(doubts).toEqual([expect.stringMatching(/^"terms" is about 3 of 2 seats\. /)]);
+  });
+
   it('asks for everything, again where an answer cannot be, and needs no file to be edited afterwards', async () => {
     const at = join(folder(), 'elections/board/2099');
     const prompt = answering(

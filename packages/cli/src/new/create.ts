@@ -93,12 +93,17 @@ async function write(folder: string, election: NewElection, source: string | nul
     paths.push(path);
   }
   const { start, end } = election;
-  const { definition } = readDefinition('election.yaml', files['election.yaml'] ?? '');
+  const { definition, report } = readDefinition('election.yaml', files['election.yaml'] ?? '');
   const description = files['election_desc.md'] ?? '';
+  // What is taken over may contradict what was asked for, as terms of other seats than there are now.
+  const errors = report.diagnostics.filter(({ severity }) => severity === 'error');
   const doubts = definition === null ? [] : doubtsAbout({ ...definition, description });
   return {
     ...{ paths, start, end, from: source },
-    doubts: [...begun(start, end, Date.now()), ...doubts.map((each) => `${each.message} ${each.hint}`)],
+    doubts: [
+      ...begun(start, end, Date.now()),
+      ...[...errors, ...doubts].map((each) => `${each.message} ${each.hint}`),
+    ],
   };
 }
 
