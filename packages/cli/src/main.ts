@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { CliError } from './cli-error.ts';
+import { printableLines } from './printable.ts';
 import { buildProgram } from './program.ts';
 import { ofFiles } from './system-error.ts';
 
@@ -12,6 +13,6 @@ try {
   const known = error instanceof CliError ? error : ofFiles(error);
   if (known === null) throw error;
   const { atOnce, message } = known;
-  process.stderr.write(`${message}\n`, () => atOnce && process.exit());
+  process.stderr.write(`${printableLines(message)}\n`, () => atOnce && process.exit());
   process.exitCode = 1;
 }

@@ -3,6 +3,7 @@ import { readInstant } from '@elekto/election';
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import { CliError } from './cli-error.ts';
+import { printableLines } from './printable.ts';
 
 interface Flags {
   readonly base: string;
@@ -54,7 +55,7 @@ export function register(command: Command): void {
       }
       const text = await commentOf(before, after, now, flags.picturesAt);
       if (flags.post === undefined) {
-        process.stdout.write(text);
+        process.stdout.write(printableLines(text));
         return;
       }
       const token = process.env['GITHUB_TOKEN'];

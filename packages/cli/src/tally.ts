@@ -35,12 +35,13 @@ import { isFolder } from './election-folder.ts';
 import { describeFile } from '@elekto/formats';
 import { addInputOptions, inputOptions } from './input-options.ts';
 import type { InputFlags } from './input-options.ts';
+import { printable, printableLines } from './printable.ts';
 import { parseJson, readFieldValues } from './tally-candidates.ts';
 import { isSystemError } from './system-error.ts';
 import { readBallots, withoutCandidates } from './tally-input.ts';
 
 const FORMATS: Readonly<Record<string, (outcome: Outcome) => string>> = {
-  text: (outcome) => toText(outcome),
+  text: (outcome) => printableLines(toText(outcome)),
   json: toJson,
   yaml: toYaml,
   markdown: (outcome) => toResultsMarkdown({ outcome, full: true }),
@@ -149,7 +150,7 @@ async function tally(file: string, flags: TallyFlags): Promise<string> {
   const without = flags.without ?? [];
   const name = file === '-' ? 'standard input' : file;
   const told = `${describeFile(read)}${without.length > 0 ? `; left out: ${without.join(', ')}` : ''}`;
-  if (flags.quiet !== true) process.stderr.write(`${name}: ${told}\n`);
+  if (flags.quiet !== true) process.stderr.write(`${printable(`${name}: ${told}`)}\n`);
   const ballots = withoutCandidates(read, without);
   const seatLimit = await readLimit(flags);
   const groups = await readGroups(flags);
@@ -213,7 +214,7 @@ async function tallyElection(path: string, flags: TallyFlags): Promise<string> {
       `${path}: its rules do not say "vacancies: count-back"; this is what a count-back would give\n`,
     );
   if (report !== undefined) await writeReport(report, outcome, title, path);
-  if (format === 'text') return toText(outcome, names);
+  if (format === 'text') return printableLines(toText(outcome, names));
   if (format === 'markdown') {
     return toResultsMarkdown({
       outcome,

@@ -42,6 +42,14 @@ describe('elekto tally', () => {
     });
   });
 
+  it('lets no text of a file steer the terminal', () => {
+    const path = file('esc.blt', '2 1\n1 1 2 0\n0\n"A\u001b]0;x\u0007"\n"B\u009b2J"\n"T"\n');
+    const { out, error } = tally(path);
+    expect(out).toMatch(/^A\ufffd]0;x\ufffd is elected\.\n/);
+    expect(`${out}${error}`).not.toMatch(/[^\P{Cc}\n]/u);
+    expect(tally(path, '--vacated', 'x\u001b[2J').error).toContain('x\ufffd[2J has no seat');
+  });
+
   it('reads YAML with ids as they are written, and writes YAML that means the JSON', () => {
     const path = file(
       'ids.yaml',

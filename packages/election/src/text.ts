@@ -2,7 +2,7 @@
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 
 /** Replaces control characters by U+FFFD, one for one, so that positions stay. */
-function neutralise(text: string): string {
+export function neutralise(text: string): string {
   return text.replace(CONTROL, '\ufffd');
 }
 

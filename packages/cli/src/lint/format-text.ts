@@ -1,5 +1,6 @@
 import type { Diagnostic } from '@elekto/election';
 import { describe } from './format-json.ts';
+import { printable } from '../printable.ts';
 import type { LintReport } from './lint-paths.ts';
 
 /** For people: what was read, then one problem a line as editors understand it, with what to do below it. */
@@ -68,9 +69,4 @@ function widthOf(text: string): number {
 
 function plural(count: number, word: string): string {
   return `${count} ${word}${count === 1 ? '' : 's'}`;
-}
-
-/** A file's text must not steer the terminal. */
-function printable(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '\ufffd');
 }

@@ -69,13 +69,13 @@ describe('hostile YAML', () => {
     expect(JSON.parse(JSON.stringify(definition))).toHaveProperty('name', 'x');
   });
 
-  it('neutralises control characters', () => {
-    const { definition } = readDefinition(
-      'election.yaml',
-      BASE.replace('name: x', 'name: "x\u0000y\u001b[31m"'),
-    );
-    expect(definition?.name).toBe('x\ufffdy\ufffd[31m');
-  });
+  it.each(['"x\u0000y\u001b[31m"', '"x\\0y\\e[31m"', '"x\\x00y\\u001b[31m"'])(
+    'neutralises control characters, also as escapes: %j',
+    (name) => {
+      const { definition } = readDefinition('election.yaml', BASE.replace('name: x', `name: ${name}`));
+      expect(definition?.name).toBe('x\ufffdy\ufffd[31m');
+    },
+  );
 
   it('says no more than a few hundred things about a file', () => {
     const roll = `eligible_voters:\n${'- a b\n'.repeat(20_000)}`;

@@ -1,6 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, type Document, type LineCounter, type Node } from 'yaml';
 import { LIMITS } from '../limits.ts';
 import type { Place } from '../report.ts';
+import { neutralise } from '../text.ts';
 
 /** YAML with every scalar as text: `on`, `null`, `007` and `249043822` are what they look like. */
 export type YamlNode = YamlScalar | YamlMap | YamlList;
@@ -95,7 +96,8 @@ export function toTree(
       return {
         kind: 'scalar',
         place,
-        text: node.value === null || node.value === undefined ? '' : String(node.value),
+        // Escapes within quotes make characters that the file does not hold.
+        text: node.value === null || node.value === undefined ? '' : neutralise(String(node.value)),
         plain: node.type === 'PLAIN' || node.type === undefined,
         comment: node.comment ?? '',
       };

@@ -1,0 +1,5 @@
+/** A line for a terminal, which a text of a file must not steer: control characters become U+FFFD. */
+export const printable = (line: string): string => line.replace(/[\u0000-\u001f\u007f-\u009f]/g, '\ufffd');
+
+/** The same of several lines. */
+export const printableLines = (text: string): string => text.split('\n').map(printable).join('\n');
