@@ -1,9 +1,9 @@
 /* eslint elekto/words-in-catalogue: off -- for the terminal, in English as all of it */
 import { resolve } from 'node:path';
-import { readInstant } from '@elekto/election';
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import { CliError } from './cli-error.ts';
+import { readMoment } from './read-moment.ts';
 
 interface Flags {
   readonly branch?: string;
@@ -19,7 +19,7 @@ export function register(command: Command): void {
     .option('--branch <name>', 'a branch or commit of it; the files of the folder as they are without')
     .option('--elections-dir <folder>', 'folder of the repository that holds the elections', 'elections')
     .option('--port <number>', 'where it listens on this machine; any port with 0', port, 4321)
-    .option('--at <time>', 'as the pages will look at this moment, UTC, instead of now', moment)
+    .option('--at <time>', 'as the pages will look at this moment, UTC, instead of now', readMoment)
     .addHelpText(
       'after',
       '\nEvery page says that it is a preview. Reload a page when you have changed a file. Nothing is checked out, and nobody can vote.',
@@ -61,10 +61,4 @@ function port(text: string): number {
   const number = Number(text);
   if (!/^\d{1,5}$/.test(text) || number > 65_535) throw new InvalidArgumentError('Expected a port.');
   return number;
-}
-
-function moment(text: string): number {
-  const read = readInstant(text, false);
-  if (!read.ok) throw new InvalidArgumentError(`It ${read.why}. ${read.hint}`);
-  return read.at;
 }

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
-import { readInstant } from '@elekto/election';
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import { CliError } from './cli-error.ts';
 import { printableLines } from './printable.ts';
+import { readMoment } from './read-moment.ts';
 
 interface Flags {
   readonly base: string;
@@ -22,7 +22,7 @@ export function register(command: Command): void {
     .requiredOption('--base <commit>', 'what the change is to be merged into: a branch or commit')
     .option('--head <commit>', 'the change: a branch or commit', 'HEAD')
     .option('--elections-dir <folder>', 'folder of the repository that holds the elections', 'elections')
-    .option('--at <time>', 'as if it were merged at this moment, UTC, instead of now', moment)
+    .option('--at <time>', 'as if it were merged at this moment, UTC, instead of now', readMoment)
     .option(
       '--post <owner/name>',
       'keep it up to date as a comment of the pull requests at GitHub that end at this commit',
@@ -74,10 +74,4 @@ function address(text: string): string {
   const url = URL.parse(text);
   if (url === null || !/^https?:$/.test(url.protocol)) throw new InvalidArgumentError('Expected an address.');
   return url.href;
-}
-
-function moment(text: string): number {
-  const read = readInstant(text, false);
-  if (!read.ok) throw new InvalidArgumentError(`It ${read.why}. ${read.hint}`);
-  return read.at;
 }
