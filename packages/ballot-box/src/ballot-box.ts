@@ -126,10 +126,10 @@ export function createBallotBox(options: BallotBoxOptions) {
       decision: { id: CandidateId; strike: boolean },
       source: DefinitionSource,
     ) => decideStrike(ctx, election, officer, decision, source),
-    askRestart: (election: Election, officer: Person, source: DefinitionSource) =>
-      askRestart(ctx, election, officer, source),
-    confirmRestart: (election: Election, officer: Person, source: DefinitionSource) =>
-      confirmRestart(ctx, election, officer, source),
+    askRestart: (election: Election, officer: Person, source: DefinitionSource, board?: BoardSource) =>
+      askRestart(ctx, election, officer, source, board),
+    confirmRestart: (election: Election, officer: Person, source: DefinitionSource, board?: BoardSource) =>
+      confirmRestart(ctx, election, officer, source, board),
     cancelRestart: (election: Election, officer: Person) => cancelRestart(ctx, election, officer),
 
     state: (key: ElectionKey) => state(ctx, key),

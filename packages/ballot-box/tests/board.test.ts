@@ -12,6 +12,7 @@ import { canonicalJson } from '@elekto/wire';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createBallotBox } from '@elekto/ballot-box';
 import type { BoardSource, Person, Posted } from '@elekto/ballot-box';
+import { hashBytes, keepFile } from '../src/board/kept-files.ts';
 import { boardFrom, decryptionOf, mixOf, nameOf, onBranch, sourceWith } from './count.ts';
 import { madeOfficers, sayAllReady } from './officers.ts';
 import {
@@ -90,6 +91,12 @@ describe.each(DIALECTS)('a board on %s', (dialect) => {
     );
   const rebuilt = (): Promise<Board> => boardFrom(world.box, election, pinned);
   const standing = async () => must(await world.box.boardStanding(election.key, source));
+
+  const voidBy = async (position: number, reason: string): Promise<Uint8Array<ArrayBuffer>> => {
+    const manifest = accepted(readManifest(canonicalJson(pinned)));
+    const { signSecret } = (await madeOfficers()).keys[position - 1] as OfficerKey;
+    return writeVoid(manifest, position, reason, signSecret);
+  };
 
   /** Closed, laid out, on the branch, inspected. */
   async function inspected(): Promise<Board> {
@@ -319,13 +326,11 @@ describe.each(DIALECTS)('a board on %s', (dialect) => {
 
   it('is left for another run only when a quorum says, word for word, that this one is void', async () => {
     const officer = await newPerson(world, 'officer');
-    const restart = async () => kindOf(await world.box.askRestart(election, officer, at('c9')));
+    const restart = async () => kindOf(await world.box.askRestart(election, officer, at('c9'), source));
     const manifest = accepted(readManifest(canonicalJson(pinned)));
-    const say = async (position: number, reason: string) => {
-      const { signSecret } = (await madeOfficers()).keys[position - 1] as OfficerKey;
-      return post(writeVoid(manifest, position, reason, signSecret));
-    };
+    const say = async (position: number, reason: string) => post(await voidBy(position, reason));
     expect(await restart()).toBe('decision-unsigned');
+    expect(kindOf(await world.box.askRestart(election, officer, at('c9')))).toBe('board-key-missing');
     expect([await say(1, 'a wrong candidate'), await say(3, 'another reason')]).toEqual(['kept', 'kept']);
     expect(await restart()).toBe('decision-unsigned');
     expect(await say(3, 'a wrong candidate')).toBe('kept');
@@ -351,6 +356,48 @@ describe.each(DIALECTS)('a board on %s', (dialect) => {
     must(await world.box.purge(election.key, 'operator'));
     const left = await world.db.read((em) => tables(em).selectFrom('board_file').select('name').execute());
     expect(left).toEqual([]);
+  });
+
+  it('is not voided by files that somebody made up, with the keys of the server or without', async () => {
+    const officer = await newPerson(world, 'officer');
+    const restart = async () => kindOf(await world.box.askRestart(election, officer, at('c9'), source));
+    const board = readManifest(canonicalJson(pinned));
+    const { manifestHash } = accepted(board).rules;
+    /** As the server writes it, of whatever is in the bytes. */
+    const plant = async (bytes: Uint8Array, position: number) =>
+      keepFile(
+        world,
+        manifestHash,
+        {
+          ...{ name: `00-void-0${position}.bin`, officer: position, previous: '0'.repeat(64) },
+          ...{ hash: hashBytes(bytes), bytes: bytes.length },
+        },
+        bytes,
+        () => Promise.resolve(true),
+      );
+    const genuine = await voidBy(1, 'a wrong candidate');
+    const forged = await voidBy(3, 'a wrong candidate');
+    forged[forged.length - 1] = (forged.at(-1) ?? 0) ^ 1;
+
+    // Without keys the row is nobody's word.
+    expect(await post(genuine)).toBe('kept');
+    await plant(await voidBy(3, 'a wrong candidate'), 3);
+    await world.db.transaction((em) =>
+      tables(em).updateTable('board_file').set({ mac: '' }).where('name', '=', '00-void-03.bin').execute(),
+    );
+    expect(await restart()).toBe('decision-unsigned');
+
+    // With them: a signature that is not theirs, another officer's own file, and what is no file at all.
+    for (const bytes of [forged, genuine, Uint8Array.of(1, 2, 3)]) {
+      await plant(bytes, 3);
+      expect(await restart()).toBe('void-made-up');
+      expect((await standing()).voided).toEqual([{ officer: 1, reason: 'a wrong candidate' }]);
+    }
+    expect(must(await world.box.paper(election, people[0] as Person)).manifestHash).toBe(manifestHash);
+
+    // The officer's own word takes its place.
+    expect(await post(await voidBy(3, 'a wrong candidate'))).toBe('kept');
+    expect(await restart()).toBe('accepted');
   });
 
   it('is none where the server keeps the key', async () => {

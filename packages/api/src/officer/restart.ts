@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-import { servedSource } from '../elections.ts';
+import { boardSourceOf } from '../board/source.ts';
+import { servedSnapshot, servedSource } from '../elections.ts';
 import { unwrap } from '../refusal.ts';
 
 import { officerProcedure } from './procedure.ts';
@@ -12,12 +13,26 @@ const output = z.object({ step: z.enum(['asked', 'restarted']) });
  * confirm it; where there is only one officer it is done at once.
  */
 export const askRestart = officerProcedure.output(output).mutation(async ({ ctx }) => ({
-  step: unwrap(await ctx.box.askRestart(ctx.election, ctx.person, servedSource(ctx))),
+  step: unwrap(
+    await ctx.box.askRestart(
+      ctx.election,
+      ctx.person,
+      servedSource(ctx),
+      boardSourceOf(servedSnapshot(ctx), ctx.election.key),
+    ),
+  ),
 }));
 
 /** Confirms what another officer has asked for, and does it. */
 export const confirmRestart = officerProcedure.output(output).mutation(async ({ ctx }) => ({
-  step: unwrap(await ctx.box.confirmRestart(ctx.election, ctx.person, servedSource(ctx))),
+  step: unwrap(
+    await ctx.box.confirmRestart(
+      ctx.election,
+      ctx.person,
+      servedSource(ctx),
+      boardSourceOf(servedSnapshot(ctx), ctx.election.key),
+    ),
+  ),
 }));
 
 /** Takes the wish to start voting anew back; any officer may. */

@@ -2,7 +2,7 @@ import type { ElectionKey, Instant } from '@elekto/election';
 import type { Result } from '@elekto/protocol/refusal';
 import type { Context } from '../context.ts';
 import { ok, refuse } from '../result.ts';
-import { officersElection } from './board-of.ts';
+import { officersElection, runOf } from './board-of.ts';
 import type { OfficersElection } from './board-of.ts';
 import { voidsIn } from './voids-in.ts';
 import { boxesOf, inspectedUntil } from './board-source.ts';
@@ -48,8 +48,21 @@ export async function boardStanding(
   if (!found.ok) return found;
   const { opened } = found.value;
   const chain = await seeBranch(ctx, opened, chainOf(await keptFiles(ctx, opened.manifestHash)), source);
-  const voided = await voidsIn(ctx, opened.manifestHash, chain);
+  const voided = await signedVoids(ctx, opened, chain, source);
   return ok({ ...standingOf(opened, chain, source, await ctx.db.read((em) => ctx.now(em))), voided });
+}
+
+/** By whom, and why; none while the repository does not have the key that their signatures are checked by. */
+async function signedVoids(
+  ctx: Context,
+  opened: OfficersElection['opened'],
+  chain: Chain,
+  source: BoardSource,
+): Promise<BoardStanding['voided']> {
+  const run = runOf(opened, source);
+  if (!run.ok || chain.voids.length === 0) return [];
+  const { signed } = await voidsIn(ctx, opened.manifestHash, chain, run.value);
+  return signed.map(({ officer, reason }) => ({ officer, reason }));
 }
 
 function standingOf(

@@ -5,7 +5,9 @@ import type { EntityManager } from '@elekto/db';
 import { hasSecondOfficer } from '@elekto/election';
 import type { Election } from '@elekto/election';
 import type { Result } from '@elekto/protocol/refusal';
-import { isVoidedByQuorum } from '../board/voided-by-quorum.ts';
+import type { BoardSource } from '../board/board-source.ts';
+import { isVoidedByQuorum, runToVoid } from '../board/voided-by-quorum.ts';
+import type { VoidedRun } from '../board/voided-by-quorum.ts';
 import type { Context } from '../context.ts';
 import type { Person } from '../model.ts';
 import { appendAudit } from '../offices/audit-trail.ts';
@@ -36,14 +38,18 @@ interface Restart {
   readonly election: Election;
   readonly officer: Person;
   readonly source: DefinitionSource;
-  /** Whether it could open, and officers who hold the key have voided the run. */
-  readonly ready: Result<null>;
+  /** Whether it could open, and officers who hold the key have voided the run, and which. */
+  readonly ready: Result<VoidedRun>;
 }
 
 /** Whether the new box could open, and the officers who hold the key of the old one have voided it. */
-async function isReady(ctx: Context, election: Election): Promise<Result<null>> {
+async function isReady(
+  ctx: Context,
+  election: Election,
+  board: BoardSource | null,
+): Promise<Result<VoidedRun>> {
   const ready = await isReadyToOpen(ctx, election);
-  return ready.ok ? isVoidedByQuorum(ctx, election) : ready;
+  return ready.ok ? isVoidedByQuorum(ctx, election, board) : ready;
 }
 
 /** What stands in the way of starting voting anew. */
@@ -60,14 +66,16 @@ async function mayRestart(
   if (now > opened.closesAt) return refuse('already-closed', opened.closesAt);
   if (source.fetchedFrom < opened.fetchedFrom) return refuse('conflict');
   if (opened.closesAt - now < LEAST_LEFT) return refuse('restart-too-late', opened.closesAt);
-  return ready.ok ? ok(opened) : ready;
+  if (!ready.ok) return ready;
+  // What officers signed was asked before the row was locked: it is about the run that was there then.
+  return runToVoid(opened) === ready.value ? ok(opened) : refuse('conflict');
 }
 
 /**
  * Asks that voting starts anew with the present files: a new box with new keys, and an empty ballot by the files of
  * now. The old box and its keys are destroyed; roll bindings, requests and the record stay; who had voted is told.
  * Nothing else removes a ballot before the close. Another officer has to confirm it; where there is only one, it is
- * done at once. Where officers hold the key, enough of them have signed first that the run is void; `decision-unsigned` before.
+ * done at once. Where officers hold the key, enough of them have signed first that the run is void, which `isVoidedByQuorum` checks.
  *
  * Refuses with `restart-too-late` when less than a day is left. Whether anybody has voted makes no difference, so
  * that the answer does not tell it.
@@ -77,10 +85,11 @@ export async function askRestart(
   election: Election,
   officer: Person,
   source: DefinitionSource,
+  board: BoardSource | null = null,
 ): Promise<Result<RestartStep>> {
   const office = await takeOffice(ctx, election, officer);
   if (!office.ok) return office;
-  const wish = { election, officer, source, ready: await isReady(ctx, election) };
+  const wish = { election, officer, source, ready: await isReady(ctx, election, board) };
   if (!hasSecondOfficer(election)) return startAnew(ctx, wish, true);
   return transact<RestartStep>(ctx, async (em) => {
     const may = await mayRestart(ctx, em, await electionRow(ctx, em, election.key, 'update'), wish);
@@ -100,10 +109,11 @@ export async function confirmRestart(
   election: Election,
   officer: Person,
   source: DefinitionSource,
+  board: BoardSource | null = null,
 ): Promise<Result<RestartStep>> {
   const office = await takeOffice(ctx, election, officer);
   if (!office.ok) return office;
-  const ready = await isReady(ctx, election);
+  const ready = await isReady(ctx, election, board);
   return startAnew(ctx, { election, officer, source, ready }, false);
 }
 

@@ -52,6 +52,7 @@ export const REFUSALS = [
   'box-not-on-branch',
   'two-boxes',
   'decision-unsigned',
+  'void-made-up',
   'winners-impossible',
 ] as const;
 export type RefusalKind = (typeof REFUSALS)[number];
