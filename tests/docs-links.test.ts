@@ -124,6 +124,15 @@ describe('the documents', () => {
     );
     expect(unknown).toEqual([]);
   });
+
+  it('have one word for who gets no place; what a cell of a file says is quoted', () => {
+    const others = docs.flatMap((path) =>
+      [...documentAt(path).text.matchAll(/(?<![`"',])\bno opinion\b/gi)].map(
+        ({ index }) => `${relative(root, path)}: ${documentAt(path).text.slice(index - 40, index + 20)}`,
+      ),
+    );
+    expect(others).toEqual([]);
+  });
 });
 
 describe('docs/operators-watch.md', () => {

@@ -8,7 +8,7 @@ export const PLACE_NAMES = {
   de: { Lake: 'See', Hill: 'Hügel', Park: 'Park' },
 } as const;
 
-/** Best first; equal ones together; who is missing: no opinion. */
+/** Best first; equal ones together; who is missing: not ranked. */
 export type Way = readonly (readonly string[])[];
 
 export interface Group {

@@ -65,7 +65,7 @@ export async function sayAllReady(box: Pick<BallotBox, 'sayReady'>, election: st
 export const officersCustody = async (): Promise<Custody> => (await madeOfficers()).custody;
 
 export interface HeldCount {
-  /** Ranks in the manifest's order, 0 for no opinion, without gaps. */
+  /** Ranks in the manifest's order, 0 for not ranked, without gaps. */
   readonly rows: readonly (readonly number[])[];
   readonly invalid: number;
   /** Hashes of all records in the box. */

@@ -281,7 +281,7 @@ export async function finish(world: World, election: Election): Promise<void> {
   must(await world.box.finalise(election));
 }
 
-/** Past the end: what is counted, a row of ranks a ballot, 0 for no opinion; by the server, or by the officers from their files. */
+/** Past the end: what is counted, a row of ranks a ballot, 0 for not ranked; by the server, or by the officers from their files. */
 export async function countedRows(
   world: World,
   election: Election,

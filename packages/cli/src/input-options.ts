@@ -40,7 +40,7 @@ export function addInputOptions(command: Command): Command {
       collect,
     )
     .option('--delimiter <sign>', 'CSV: what stands between cells, "tab" for a tab')
-    .option('--civs', 'CSV: empty cells are no opinion, also where others say so in words')
+    .option('--civs', 'CSV: empty cells are not ranked, also where others say so in words')
     .addOption(
       new Option('--overvote <rule>', 'CVR: what follows two marks at one rank').choices(['stop', 'skip']),
     );

@@ -29,7 +29,7 @@ export interface ReadOptions {
   readonly weights?: string | null;
   /** What stands between the cells of CSV, when it is not to be told from the text. */
   readonly delimiter?: string | null;
-  /** Empty cells of CSV are no opinion, also where other cells say so in words. */
+  /** Empty cells of CSV are not ranked, also where other cells say so in words. */
   readonly civs?: boolean;
   /** What becomes of a ballot of ranks in columns from a rank with two marks on. */
   readonly overvote?: 'stop' | 'skip' | null;

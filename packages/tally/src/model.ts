@@ -34,7 +34,7 @@ export type OrderRule = 'losses' | 'wins' | 'layers';
 
 /**
  * One ballot, or many equal ones. `ranks[i]` is the rank given to `candidates[i]` of its set: a whole
- * number from 1 (best) up; equal numbers are ties, gaps mean nothing; `null` is no opinion.
+ * number from 1 (best) up; equal numbers are ties, gaps mean nothing; `null` is not ranked.
  */
 export interface Ballot {
   readonly ranks: ArrayLike<number | null>;

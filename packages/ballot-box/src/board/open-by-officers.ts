@@ -17,7 +17,7 @@ import { seeBranch } from './see-branch.ts';
 
 /** What officers opened, with the files that it follows from. */
 export interface OpenedByOfficers {
-  /** Ranks in the manifest's order, 0 for no opinion, in the order in which they are published. */
+  /** Ranks in the manifest's order, 0 for not ranked, in the order in which they are published. */
   readonly rows: readonly (readonly number[])[];
   readonly invalid: number;
   /** In the order in which they are read. */

@@ -21,7 +21,7 @@ import { insertRequest } from './request-rows.ts';
 
 /** An election that was held and ended somewhere else. */
 export interface FinishedElection {
-  /** Rank by candidate, any whole numbers, lower is better; who is absent has no opinion. In any order: it is not kept. */
+  /** Rank by candidate, any whole numbers, lower is better; who is absent is not ranked. In any order: it is not kept. */
   readonly ballots: readonly ReadonlyMap<CandidateId, number>[];
   /** Who took part. */
   readonly voters: readonly Person[];

@@ -15,7 +15,7 @@ function randomFrom(seed: number): () => number {
 
 /**
  * `n` ballots over `candidates`. Each candidate has a hidden strength, each voter sees it with noise;
- * about one candidate in six gets no opinion (unless all must be ranked) and one in ten shares a rank.
+ * about one candidate in six is not ranked (unless all must be ranked) and one in ten shares a rank.
  */
 export function makeUpBallots(
   candidates: readonly string[],

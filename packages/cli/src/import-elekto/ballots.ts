@@ -14,7 +14,7 @@ export interface ReadBallots {
 /**
  * Puts the rows of one election's ballots together. Candidates are known by their ID, or by the name of
  * their file. A row that names nobody who stands, has no number, or is one of several for the same
- * candidate gives that candidate no opinion in this ballot.
+ * candidate leaves that candidate not ranked in this ballot.
  */
 export function readOldBallots(election: Election, rows: readonly OldBallotRow[]): ReadBallots {
   const standing = new Map<string, CandidateId>();
@@ -52,9 +52,8 @@ export function readOldBallots(election: Election, rows: readonly OldBallotRow[]
 
 function notes(twice: number, strangers: readonly string[], unreadable: number): string[] {
   const found: string[] = [];
-  if (twice > 0)
-    found.push(`${twice} times a ballot ranks a candidate more than once: taken as no opinion on them`);
+  if (twice > 0) found.push(`${twice} times a ballot ranks a candidate more than once: taken as not ranked`);
   if (strangers.length > 0) found.push(`ranks for ${strangers.join(', ')}, who do not stand, are left out`);
-  if (unreadable > 0) found.push(`${unreadable} ranks are not whole numbers: taken as no opinion`);
+  if (unreadable > 0) found.push(`${unreadable} ranks are not whole numbers: taken as not ranked`);
   return found;
 }

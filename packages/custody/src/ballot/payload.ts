@@ -2,7 +2,7 @@ import { BALLOT_SIZES, type BallotRules, PAYLOAD_BYTES, pointsPerBallot, rankByt
 
 type Shape = Pick<BallotRules, 'candidates' | 'tracker' | 'allowNoOpinion'>;
 
-/** What a ballot says: a rank for each candidate in the manifest's order, 0 for no opinion; and its tracker, if any. */
+/** What a ballot says: a rank for each candidate in the manifest's order, 0 for not ranked; and its tracker, if any. */
 export interface Content {
   readonly ranks: readonly number[];
   readonly tracker: Uint8Array | null;

@@ -46,7 +46,7 @@ export function sealWithSeed(
 }
 
 /**
- * Seals a ranking (a rank for each candidate in the manifest's order, 1 for the most preferred, 0 for no opinion) to the
+ * Seals a ranking (a rank for each candidate in the manifest's order, 1 for the most preferred, 0 for not ranked) to the
  * officers' key with a fresh seed, bound to the manifest and, by its tag, to the voter.
  *
  * @throws RangeError for ranks that the election does not allow.

@@ -39,7 +39,7 @@ function askWhatLeavingOutMeans(fields: Fields): void {
   fields.report.warning(
     'none-of-the-above-unranked',
     placeOf(entry),
-    'A ballot that leaves none of the above out has no opinion about it, so that a few others can bar everybody.',
+    'A ballot that does not rank none of the above says nothing about it, so that a few others can bar everybody.',
     'Write "unranked: last" where leaving out means last, or "unranked: no-opinion" to keep it so.',
   );
 }

@@ -115,7 +115,7 @@ function write({ ballots, seats, title, withdrawn }: BallotFile): ReturnType<Bal
   if (seats !== null) lost.push('CIVS lines do not say how many seats there are');
   if (withdrawn.length > 0) lost.push('CIVS lines do not say who withdrew');
   if (ballots.unranked === 'last' && traitsOf(ballots).incomplete)
-    lost.push('CIVS has no opinion where these ballots place somebody last');
+    lost.push('CIVS leaves not ranked whom these ballots place last');
   return { pieces: pieces(), lost };
 
   function* pieces(): Iterable<string> {

@@ -48,7 +48,7 @@ describe('CSV', () => {
   it('says what it took for granted', () => {
     expect(readBallotFile('ballot_id,Ann,Bob\n1,1,\n2,2,1\n').notes).toEqual([
       '"ballot_id" is no candidate',
-      'empty cells are no opinion',
+      'empty cells are not ranked',
       '1 is best (--high-is-best for the other way)',
     ]);
     expect(readBallotFile('n,Ann,Bob\n1,1,2\n', { weights: 'n', best: 'highest' }).notes).toEqual([

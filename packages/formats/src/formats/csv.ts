@@ -88,7 +88,7 @@ class CsvFileReader implements FormatReader {
         empty.line,
         empty.column,
         'expected a whole number from 1 or "No opinion", found an empty cell, in a file that says "No opinion" ' +
-          'elsewhere (--civs reads empty cells as no opinion)',
+          'elsewhere (--civs reads empty cells as not ranked)',
       );
     }
     doubtNumbering(ballots, this.#options.candidates ?? []);
@@ -125,7 +125,7 @@ class CsvFileReader implements FormatReader {
       const name = this.#header[this.#roles.indexOf('count')]?.text ?? '';
       notes.push(`each row counts as often as ${JSON.stringify(name)} says`);
     }
-    if (empty) notes.push('empty cells are no opinion');
+    if (empty) notes.push('empty cells are not ranked');
     if (this.#options.best === 'highest') notes.push('the highest number is best');
     else notes.push('1 is best (--high-is-best for the other way)');
     return notes;
@@ -138,7 +138,7 @@ function write({ ballots, seats, title, withdrawn }: BallotFile): ReturnType<Bal
   if (seats !== null) lost.push('CSV does not say how many seats there are');
   if (withdrawn.length > 0) lost.push('CSV does not say who withdrew');
   if (ballots.unranked === 'last' && traitsOf(ballots).incomplete)
-    lost.push('CSV has no opinion where these ballots place somebody last');
+    lost.push('CSV leaves not ranked whom these ballots place last');
   return { pieces: pieces(), lost };
 
   function* pieces(): Iterable<string> {

@@ -2,7 +2,7 @@ import type { CandidateId } from '@elekto/election';
 
 const BLOCK = 16;
 
-/** Ranks by candidate, 1 = most preferred; a candidate that is absent has no opinion. */
+/** Ranks by candidate, 1 = most preferred; a candidate that is absent is not ranked. */
 export type Ranking = Readonly<Record<CandidateId, number>>;
 
 /** Length of an encoded ranking: two bytes a candidate, zero-padded to a multiple of 16. */
@@ -22,7 +22,7 @@ export function normaliseRanking(ranking: Ranking): Record<CandidateId, number> 
 }
 
 /**
- * A rank for each candidate in the manifest's order, 0 for no opinion.
+ * A rank for each candidate in the manifest's order, 0 for not ranked.
  *
  * @throws RangeError for a candidate that does not stand or a rank that is not 1..n.
  */
@@ -47,7 +47,7 @@ export const rankingOf = (candidates: readonly CandidateId[], ranks: readonly nu
 
 /**
  * Bytes of a ranking: for each candidate of the manifest in its order, the rank as uint16 big-endian, 0 for
- * no opinion; zeros to the end. Ranks stay as given, so that a published ballots.csv can be held again row by row.
+ * not ranked; zeros to the end. Ranks stay as given, so that a published ballots.csv can be held again row by row.
  *
  * @throws RangeError for a candidate that does not stand or a rank that is not 1..n.
  */
@@ -61,7 +61,7 @@ export function encodeRanking(candidates: readonly CandidateId[], ranking: Ranki
 export type RankingProblem = 'length' | 'padding' | 'range';
 
 /**
- * Ranks in the manifest's order (0 = no opinion), or the one problem: wrong length, padding that is not
+ * Ranks in the manifest's order (0 = not ranked), or the one problem: wrong length, padding that is not
  * zero, or a rank above n.
  */
 export function decodeRanking(

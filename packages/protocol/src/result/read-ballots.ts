@@ -1,7 +1,7 @@
 import type { CandidateId } from '@elekto/election';
 import type { Read } from './read-results.ts';
 
-/** Ranks in the manifest's order, 0 = no opinion. */
+/** Ranks in the manifest's order, 0 = not ranked. */
 export type Ranks = readonly number[];
 
 const CELL = /"(?:[^"]|"")*"|[^",\r\n]*/y;

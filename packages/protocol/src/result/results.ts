@@ -116,7 +116,7 @@ export function resultsMessage(
 /** Proof that a ballot is among those counted, for elections whose ballots are not published (RFC 6962 audit path). */
 export interface InclusionProof {
   readonly tracker: string;
-  /** Ranks in the manifest's candidate order, 0 = no opinion. */
+  /** Ranks in the manifest's candidate order, 0 = not ranked. */
   readonly ranks: readonly number[];
   readonly index: number;
   readonly size: number;

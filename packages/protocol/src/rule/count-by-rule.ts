@@ -2,7 +2,7 @@ import { count, countBack, formatBallotsCsv, withoutCandidates } from '@elekto/t
 import type { Ballot, BallotSet, CountOptions, Outcome, Vacancies } from '@elekto/tally';
 import type { Rule } from './rule.ts';
 
-/** Ranks in the order of the rule's candidates, 0 = no opinion. */
+/** Ranks in the order of the rule's candidates, 0 = not ranked. */
 interface Row {
   readonly ranks: readonly number[];
 }

@@ -14,7 +14,7 @@ const random = (length: number): Uint8Array<ArrayBuffer> => crypto.getRandomValu
 
 export interface SealOptions {
   readonly paper: BallotPaper;
-  /** Rank 1..n by candidate; who is absent has no opinion. Sealed as given. */
+  /** Rank 1..n by candidate; who is absent is not ranked. Sealed as given. */
   readonly ranking: Readonly<Record<CandidateId, number>>;
   /** null: the ballot can be neither viewed nor replaced. The stored row looks the same. */
   readonly passphrase: string | null;

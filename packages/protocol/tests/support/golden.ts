@@ -57,7 +57,7 @@ export function goldenFile(name: string): ResultsFile1 {
   return read.value;
 }
 
-/** Ranks of a golden result's rows in the manifest's order, 0 for no opinion. */
+/** Ranks of a golden result's rows in the manifest's order, 0 for not ranked. */
 export function goldenRows(name: string): number[][] {
   const { candidates } = goldenFile(name).manifest;
   const table = parseBallotsCsv(golden(`${name}/ballots.csv`));

@@ -7,10 +7,10 @@ import { CountError } from '../model.ts';
  */
 export const BLOCK_ROWS = 4080;
 
-/** The most candidates whose ranks fit in a byte: 0 is no opinion and 255 is kept for "last". */
+/** The most candidates whose ranks fit in a byte: 0 is not ranked and 255 is kept for "last". */
 export const BYTE_CANDIDATES = 254;
 
-/** Ranks by columns: the cell of candidate c in row r stands at `c * BLOCK_ROWS + r`. 0 is no opinion. */
+/** Ranks by columns: the cell of candidate c in row r stands at `c * BLOCK_ROWS + r`. 0 is not ranked. */
 export type Cells = Uint8Array | Uint16Array;
 
 export interface Block {
@@ -157,7 +157,7 @@ export class BallotTable implements BallotSet {
     this.#addRow(row, highest, count);
   }
 
-  /** As `add` for a row already checked: numbers from 1, 0 for no opinion, `highest` the largest. */
+  /** As `add` for a row already checked: numbers from 1, 0 for not ranked, `highest` the largest. */
   addChecked(row: Float64Array, highest: number, count: Count = 1): void {
     this.#addRow(row, highest, count);
   }

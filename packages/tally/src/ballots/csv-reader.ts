@@ -19,7 +19,7 @@ export interface HeaderCell {
 export type ColumnRole = 'candidate' | 'count' | 'left-out';
 
 export interface CsvOptions {
-  /** Read an empty cell as no opinion, as files of the CIVS era may have them. An error otherwise. */
+  /** Read an empty cell as not ranked, as files of the CIVS era may have them. An error otherwise. */
   readonly civs?: boolean;
   /** Hand full blocks on instead of keeping the ballots. */
   readonly sink?: BlockSink;
@@ -147,7 +147,7 @@ export class BallotsCsvReader {
     return this.#roles.every((role) => role === 'candidate') ? ', one a candidate' : '';
   }
 
-  /** The rank in a cell that is not plain digits; 0 is no opinion. */
+  /** The rank in a cell that is not plain digits; 0 is not ranked. */
   #textRank(scan: CsvScanner): number {
     if (this.#isNoOpinion(scan)) return 0;
     const text = scan.text();
@@ -156,7 +156,7 @@ export class BallotsCsvReader {
     return value;
   }
 
-  /** The score in a cell; NaN is no opinion. */
+  /** The score in a cell; NaN is not ranked. */
   #score(scan: CsvScanner): number {
     if (scan.number !== null) return scan.number;
     if (this.#isNoOpinion(scan)) return NaN;

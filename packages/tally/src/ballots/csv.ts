@@ -18,7 +18,7 @@ export function parseBallotsCsv(text: string | Uint8Array): BallotTable {
 
 /**
  * As `parseBallotsCsv`, for the BALLOTS.csv files that elections on CIVS published: names in the
- * header; empty cells, too, are no opinion.
+ * header; empty cells, too, are not ranked.
  */
 export function parseCivsCsv(text: string | Uint8Array): BallotTable {
   const reader = new BallotsCsvReader({ civs: true });

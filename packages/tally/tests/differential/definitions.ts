@@ -4,7 +4,7 @@
  * where a definition leaves a tie that the engine treats by a rule of its own.
  */
 
-/** Ranks by candidate, 1 being best; null is no opinion. */
+/** Ranks by candidate, 1 being best; null is not ranked. */
 export type Paper = readonly (number | null)[];
 
 /** d[a][b]: papers that rank both and prefer a. */
