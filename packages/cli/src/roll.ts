@@ -6,7 +6,7 @@ import type { RollFlags } from './roll/read-roll.ts';
 export function register(command: Command): void {
   command.addHelpText(
     'after',
-    '\nAsks with the token of GITHUB_TOKEN or GH_TOKEN, or that of "gh auth login". docs/roll.md has the rules.',
+    '\nAsks with the token of GITHUB_TOKEN or GH_TOKEN, or that of "gh auth login"; GitLab with GITLAB_TOKEN, Gitea with GITEA_TOKEN. docs/roll.md has the rules.',
   );
   reading(
     command.command('build').description('write voters.yaml and roll-evidence.csv, and say what is in them'),

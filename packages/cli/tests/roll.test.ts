@@ -148,5 +148,12 @@ describe('elekto roll', () => {
     ).toBe('secret-token');
     expect(await tokenFor({ kind: 'gitea', api: 'https://codeberg.org/api/v1' }, env)).toBe('other');
     expect(await tokenFor({ kind: 'gitea', api: 'https://api.github.com' }, env)).toBeNull();
+    const gitlab = (api: string, more = {}): Promise<string | null> =>
+      tokenFor({ kind: 'gitlab', api }, { GITLAB_TOKEN: 'third', ...more });
+    expect(await gitlab('https://gitlab.com/api/v4')).toBe('third');
+    expect(await gitlab('https://git.example/api/v4')).toBeNull();
+    expect(await gitlab('https://git.example/api/v4', { CI_API_V4_URL: 'https://git.example/api/v4' })).toBe(
+      'third',
+    );
   });
 });

@@ -29,4 +29,6 @@ export interface Forge {
   file(repository: string, path: string): Promise<string>;
   /** The account of the author of a commit; null when the forge knows none. */
   authorOf(repository: string, commit: string): Promise<Account | null>;
+  /** The account that shows an address as its own; only of a forge whose lists of commits name no accounts. */
+  accountAt?(address: string): Promise<Account | null>;
 }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { giteaAnswers, gitlabAnswers, type Answers } from './fake-dialects.ts';
 import type { MadeRepository, Organisation, Person } from './organisation.ts';
 
 /** What goes wrong, every so many requests. */
@@ -36,8 +37,22 @@ const user = (person: Person | null, deleted: 'null' | 'ghost'): object | null =
 const actor = (person: Person | null): object | null =>
   person && { login: person.login.replace('[bot]', ''), __typename: person.type };
 
-/** Speaks GitHub's REST and GraphQL as far as a roll asks, with real pages; asks for the token `secret-token`. */
-export async function fakeForge(organisation: Organisation, owner = 'acme'): Promise<FakeForge> {
+/**
+ * Speaks GitHub's REST and GraphQL as far as a roll asks, or Gitea's or GitLab's REST, with real pages; asks for the token
+ * `secret-token`.
+ */
+export async function fakeForge(
+  organisation: Organisation,
+  owner = 'acme',
+  dialect: 'github' | 'gitea' | 'gitlab' = 'github',
+): Promise<FakeForge> {
+  const others: Answers | null =
+    dialect === 'gitea'
+      ? giteaAnswers(organisation, owner)
+      : dialect === 'gitlab'
+        ? gitlabAnswers(organisation, owner)
+        : null;
+  const scheme = dialect === 'gitlab' ? 'Bearer' : 'token';
   const byName = new Map(organisation.repositories.map((each) => [each.name, each]));
   const byChange = new Map(
     organisation.repositories.map(({ name, pulls }) => [
@@ -75,7 +90,10 @@ export async function fakeForge(organisation: Organisation, owner = 'acme'): Pro
     asked.push(`${request.method} ${url.pathname}${url.search}`);
     const { badGateway, abort, tooFast, quotaAt } = fake.faults;
     const due = (every: number | undefined): boolean => every !== undefined && count % every === 0;
-    if (request.headers.authorization !== 'token secret-token')
+    // GitLab tells everybody what is public, but for the search for people.
+    const isPublic =
+      dialect === 'gitlab' && !request.headers.authorization && !url.pathname.startsWith('/users');
+    if (!isPublic && request.headers.authorization !== `${scheme} secret-token`)
       return json(response, 401, { message: 'Bad credentials' });
     if (due(badGateway)) return void response.writeHead(502).end('<html>Bad gateway</html>');
     if (due(tooFast))
@@ -87,6 +105,8 @@ export async function fakeForge(organisation: Organisation, owner = 'acme'): Pro
       );
     if (count === quotaAt) {
       const reset = String(Math.floor(Date.now() / 1000));
+      if (dialect === 'gitlab')
+        return json(response, 429, 'Retry later', { 'ratelimit-remaining': '0', 'ratelimit-reset': reset });
       return json(
         response,
         403,
@@ -94,7 +114,7 @@ export async function fakeForge(organisation: Organisation, owner = 'acme'): Pro
         { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': reset },
       );
     }
-    const { status = 200, data, next } = answerTo(url, body);
+    const { status = 200, data, next } = others === null ? answerTo(url, body) : others(url, page);
     const headers = next === undefined ? {} : { link: `<${next}>; rel="next", <${next}>; rel="last"` };
     if (due(abort)) {
       const text = JSON.stringify(data);
@@ -165,7 +185,7 @@ export async function fakeForge(organisation: Organisation, owner = 'acme'): Pro
   /** A page by number, with the address of the next. */
   function page(url: URL, all: readonly unknown[]): { data: unknown; next?: string } {
     const [size, at] = [
-      Number(url.searchParams.get('per_page') ?? 30),
+      Number(url.searchParams.get('per_page') ?? url.searchParams.get('limit') ?? 30),
       Number(url.searchParams.get('page') ?? 1),
     ];
     const data = all.slice((at - 1) * size, at * size);

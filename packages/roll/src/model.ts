@@ -67,7 +67,7 @@ export interface Group extends Common {
   readonly of: readonly Rule[];
 }
 
-export const FORGES = ['github', 'gitea'] as const;
+export const FORGES = ['github', 'gitea', 'gitlab'] as const;
 export type ForgeKind = (typeof FORGES)[number];
 
 /** roll.yaml, read. */

@@ -16,6 +16,11 @@ export async function tokenFor(
     address !== undefined && address.replace(/\/+$/, '') === api;
   if (kind === 'gitea')
     return is('https://codeberg.org/api/v1') || is(env['GITEA_API_URL']) ? env['GITEA_TOKEN'] || null : null;
+  // CI_API_V4_URL is what GitLab's own runners name.
+  if (kind === 'gitlab')
+    return is('https://gitlab.com/api/v4') || is(env['GITLAB_API_URL']) || is(env['CI_API_V4_URL'])
+      ? env['GITLAB_TOKEN'] || null
+      : null;
   if (!is(GITHUB) && !is(env['GITHUB_API_URL'])) return null;
   const own = env['GITHUB_TOKEN'] || env['GH_TOKEN'];
   if (own || !is(GITHUB)) return own || null;

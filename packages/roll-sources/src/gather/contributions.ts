@@ -33,12 +33,27 @@ export async function readContributions(
   let [done, unattributed] = [0, 0];
   let failed = false;
   const queue = [...jobs];
+  const asked = new Map<string, Promise<Account | null>>();
+  const [from, until] = [
+    Math.min(...counted.map(({ window }) => window.from)),
+    Math.max(...counted.map(({ window }) => window.until)),
+  ];
+  /** Of a forge whose lists of commits name no accounts: each address is asked for once. */
+  const shownAt = (address: string, at: number): Promise<Account | null> | null => {
+    if (at < from || at > until) return null;
+    const known = asked.get(address) ?? options.forge.accountAt?.(address) ?? Promise.resolve(null);
+    asked.set(address, known);
+    return known;
+  };
   const work = async (): Promise<void> => {
     for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
       options.onProgress?.({ done, total: jobs.length, at: job.repository });
       const clone = options.clones === null ? null : await Clone.find(options.clones, job.repository);
       if (clone && job.kinds.includes('commits')) cloned.push(job.repository);
-      for await (const { kind, account, address, at } of found(job, clone, options.forge, accountOf)) {
+      for await (const { kind, account: told, address, at } of found(job, clone, options.forge, accountOf)) {
+        let account = told;
+        if (account === null && address !== null && accountOf(address) === null)
+          account = await shownAt(address, at);
         const login = account?.login ?? (address === null ? null : accountOf(address));
         if (login === null) unattributed += 1;
         else into.contribution({ login, kind, repository: job.repository, at });

@@ -9,8 +9,6 @@ export async function gather(rules: RollRules, options: GatherOptions): Promise<
   const collector = new Collector(rules.who);
   const files = new LocalFiles(options.folder);
   for (const leaf of leavesOf(rules.who)) await readLeaf(leaf, collector, files, options);
-  const read = await readContributions(rules, collector, options, (address) =>
-    accountOf(address, rules.accounts),
-  );
+  const read = await readContributions(rules, collector, options, (address) => accountOf(address, rules));
   return { facts: collector.facts(), ...read };
 }

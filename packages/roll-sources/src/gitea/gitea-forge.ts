@@ -1,7 +1,7 @@
 import type { Kind, Window } from '@elekto/roll';
+import { all } from '../answers.ts';
+import type { ForgeClient } from '../client.ts';
 import type { Account, Forge, Found } from '../forge.ts';
-import type { GithubClient } from '../github/client.ts';
-import { all } from '../github/github-forge.ts';
 import { RollSourceError } from '../problem.ts';
 
 interface User {
@@ -32,9 +32,9 @@ const at = (date: string): number => Date.parse(date);
  * pages than are asked for; its Link header says where they go on.
  */
 export class GiteaForge implements Forge {
-  readonly #client: GithubClient;
+  readonly #client: ForgeClient;
 
-  constructor(client: GithubClient) {
+  constructor(client: ForgeClient) {
     this.#client = client;
   }
 

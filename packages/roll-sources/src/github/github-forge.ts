@@ -1,7 +1,8 @@
 import type { Kind, Window } from '@elekto/roll';
 import type { Account, Forge, Found } from '../forge.ts';
 import { RollSourceError } from '../problem.ts';
-import type { GithubClient } from './client.ts';
+import { all, textOf } from '../answers.ts';
+import type { ForgeClient } from '../client.ts';
 import { pullRequests } from './pull-requests.ts';
 
 interface User {
@@ -23,9 +24,9 @@ type Kept = Omit<Found, 'kind'>;
 
 /** GitHub's interface (REST 2022-11-28, and GraphQL for pull requests). */
 export class GithubForge implements Forge {
-  readonly #client: GithubClient;
+  readonly #client: ForgeClient;
 
-  constructor(client: GithubClient) {
+  constructor(client: ForgeClient) {
     this.#client = client;
   }
 
@@ -96,7 +97,9 @@ export class GithubForge implements Forge {
 
   async file(repository: string, path: string): Promise<string> {
     const address = `/repos/${repository}/contents/${path.split('/').map(encodeURIComponent).join('/')}`;
-    const text = await this.#client.one(address, 'file-1', textOf, 'application/vnd.github.raw+json');
+    const text = await this.#client.one(address, 'file-1', textOf, {
+      accept: 'application/vnd.github.raw+json',
+    });
     if (text === null) throw new RollSourceError(`${path} of ${repository} is no file.`);
     return text;
   }
@@ -106,12 +109,6 @@ export class GithubForge implements Forge {
       data.author ? account(data.author) : null,
     );
   }
-}
-
-function textOf(data: unknown): string | null {
-  if (typeof data === 'string') return data;
-  if (data instanceof ArrayBuffer) return new TextDecoder().decode(data);
-  return data === undefined ? '' : null;
 }
 
 /** Merges are left out, as `git shortlog --no-merges` does. */
@@ -133,10 +130,4 @@ function post({ user, created_at }: Post): Kept | null {
 function account({ login, type }: User): Account | null {
   if (login === 'ghost') return null;
   return { login, bot: type === 'Bot' };
-}
-
-export async function all<T>(items: AsyncGenerator<T>): Promise<T[]> {
-  const list: T[] = [];
-  for await (const item of items) list.push(item);
-  return list;
 }

@@ -2,7 +2,7 @@ import type { Window } from '@elekto/roll';
 import type { Page } from '../cache/page-cache.ts';
 import type { Account, Found } from '../forge.ts';
 import { RollSourceError } from '../problem.ts';
-import type { GithubClient } from './client.ts';
+import type { ForgeClient } from '../client.ts';
 
 interface Actor {
   readonly login: string;
@@ -58,7 +58,7 @@ const CLOCKS_MS = 10 * 60_000;
  * end, back to the moment at which reading began.
  */
 export async function* pullRequests(
-  client: GithubClient,
+  client: ForgeClient,
   repository: string,
   withReviews: boolean,
   window: Window,
@@ -79,11 +79,11 @@ export async function* pullRequests(
 
 class Walk {
   began = 0;
-  readonly #client: GithubClient;
+  readonly #client: ForgeClient;
   readonly #place: { readonly owner: string; readonly name: string };
   readonly #withReviews: boolean;
 
-  constructor(client: GithubClient, repository: string, withReviews: boolean) {
+  constructor(client: ForgeClient, repository: string, withReviews: boolean) {
     const [owner = '', name = ''] = repository.split('/');
     this.#client = client;
     this.#place = { owner, name };

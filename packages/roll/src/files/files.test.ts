@@ -63,11 +63,19 @@ describe('CSV', () => {
 
 describe('addresses and names', () => {
   it('tell a login where they hold one', () => {
-    const known = new Map([['ada@example.org', 'ada']]);
+    const accounts = new Map([['ada@example.org', 'ada']]);
+    const known = { accounts, forge: { kind: 'github', api: 'https://api.github.com' } } as const;
     expect(accountOf('Ada@Example.org', known)).toBe('ada');
     expect(accountOf('123+Eve@users.noreply.github.com', known)).toBe('Eve');
     expect(accountOf('49699333+dependabot[bot]@users.noreply.github.com', known)).toBe('dependabot[bot]');
     expect(accountOf('eve@users.noreply.github.com.evil.example', known)).toBeNull();
+    // What another forge hides is nobody's name on this one.
+    expect(accountOf('7-eve@users.noreply.gitlab.com', known)).toBeNull();
+    const gitlab = { accounts, forge: { kind: 'gitlab', api: 'https://gitlab.com/api/v4' } } as const;
+    expect(accountOf('7-eve.x@users.noreply.gitlab.com', gitlab)).toBe('eve.x');
+    expect(accountOf('7+eve@users.noreply.github.com', gitlab)).toBeNull();
+    const gitea = { accounts, forge: { kind: 'gitea', api: 'https://codeberg.org/api/v1' } } as const;
+    expect(accountOf('eve@noreply.codeberg.org', gitea)).toBe('eve');
   });
 
   it('fit patterns', () => {

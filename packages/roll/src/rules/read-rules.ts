@@ -8,6 +8,7 @@ import { RULE_WORDS, rollShape, type RuleShape } from './shape.ts';
 const APIS: Readonly<Record<ForgeKind, string>> = {
   github: 'https://api.github.com',
   gitea: 'https://codeberg.org/api/v1',
+  gitlab: 'https://gitlab.com/api/v4',
 };
 const MOST_CHARACTERS = 256 * 1024;
 

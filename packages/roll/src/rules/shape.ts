@@ -5,7 +5,9 @@ import { FORGES, KINDS } from '../model.ts';
 const repository = z
   .string()
   .regex(/^(?!\.)[\w.-]+(?:\/(?!\.+(?:\/|$))[\w.*-]+)+$/, 'owner/name is expected')
-  .describe('owner/name, or a pattern such as owner/*.');
+  .describe(
+    'owner/name, or a pattern: owner/* is every repository of an owner, owner/** also those of groups within it.',
+  );
 const moment = z.string().describe('YYYY-MM-DD or YYYY-MM-DD HH:MM:SS, in UTC; a day alone is all of it.');
 const window = z
   .strictObject({ from: moment, until: moment })
@@ -39,9 +41,9 @@ const sources = {
   organization: z.string().min(1).optional().describe('Members of an organisation.'),
   team: z
     .string()
-    .regex(/^[^/\s]+\/[^/\s]+$/)
+    .regex(/^[^/\s]+(?:\/[^/\s]+)+$/)
     .optional()
-    .describe('Members of a team: organisation/team.'),
+    .describe('Members of a team: organisation/team; on GitLab of a group within a group.'),
   named: z
     .strictObject({
       repository: from,

@@ -1,13 +1,17 @@
 import { Octokit } from '@octokit/core';
 import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
-import type { Page, PageCache } from '../cache/page-cache.ts';
-import { RollSourceError } from '../problem.ts';
+import type { Page, PageCache } from './cache/page-cache.ts';
+import { RollSourceError } from './problem.ts';
 
 export interface ClientOptions {
   /** Address of the interface, without a slash at the end. */
   readonly api: string;
   readonly token: string | null;
+  /** What the header calls a token: GitHub and Gitea take `token`, GitLab only `Bearer`. */
+  readonly scheme: 'token' | 'Bearer';
+  /** How to come by a token, for messages: `set GITHUB_TOKEN`. */
+  readonly withToken: string;
   readonly cache: PageCache;
   /** Ask nobody: what is not in the cache is an error. */
   readonly offline: boolean;
@@ -17,6 +21,9 @@ export interface ClientOptions {
   readonly second?: number;
 }
 
+/** What is said where a forge answers only with a token, and how to come by one. */
+type WithoutToken = (how: string) => RollSourceError;
+
 /** Longer than the hour for which a limit holds: whoever asks that much is not going to answer. */
 const LONGEST_WAIT_SECONDS = 3_700;
 const MOST_BYTES = 64 * 1024 * 1024;
@@ -24,10 +31,10 @@ const TIME_LIMIT_MS = 60_000;
 const Client = Octokit.plugin(throttling, retry);
 
 /**
- * Asks GitHub, or what speaks like it, through the cache: limits are waited for, failures of the line and of the server are
+ * Asks a forge through the cache, in the manner of GitHub, which the others follow (pages by a Link header, limits by headers): limits are waited for, failures of the line and of the server are
  * tried again, and every page that came whole is kept.
  */
-export class GithubClient {
+export class ForgeClient {
   readonly #options: ClientOptions;
   readonly #octokit: InstanceType<typeof Client>;
 
@@ -42,7 +49,6 @@ export class GithubClient {
     this.#octokit = new Client({
       baseUrl: options.api,
       userAgent: 'elekto-roll',
-      ...(options.token === null ? {} : { auth: options.token }),
       request: { fetch: wholeFetch },
       throttle: {
         onRateLimit: wait,
@@ -54,6 +60,11 @@ export class GithubClient {
       retry: { retries: 5, retryAfterBaseValue: second },
       log: { debug: nothing, info: nothing, warn: nothing, error: nothing },
     });
+    const { token, scheme } = options;
+    if (token !== null)
+      this.#octokit.hook.before('request', (request) => {
+        request.headers.authorization = `${scheme} ${token}`;
+      });
   }
 
   /** Every item of a list that goes over pages, each page as `pick` reduces it; items it makes null are left out. */
@@ -72,15 +83,19 @@ export class GithubClient {
     }
   }
 
-  /** One value, kept like a page. `pick` gives null where there is nothing to be said. */
+  /**
+   * One value, kept like a page. `pick` gives null where there is nothing to be said. `onlyWithToken`: what is said
+   * when there is none and the forge asks for one.
+   */
   async one<T>(
     path: string,
     what: string,
     pick: (data: never) => T | null,
-    accept?: string,
+    { accept, onlyWithToken }: { readonly accept?: string; readonly onlyWithToken?: WithoutToken } = {},
   ): Promise<T | null> {
     const url = `${this.#options.api}${path}`;
     const page = await this.#page<T>(`${what} ${url}`, url, async (address) => {
+      if (onlyWithToken !== undefined) this.#askToken(onlyWithToken);
       const { data } = await this.#get(address, accept);
       const value = pick(data as never);
       return { items: value === null ? [] : [value], next: null };
@@ -97,12 +112,19 @@ export class GithubClient {
   ): Promise<Page<T>> {
     const asked = `${what} ${this.#options.api}/graphql ${JSON.stringify(variables)}`;
     return this.#page<T>(asked, what, async () => {
-      if (this.#options.token === null)
-        throw new RollSourceError(
-          'GitHub answers questions about pull requests and reviews only with a token: set GITHUB_TOKEN, or sign in with "gh auth login".',
-        );
+      this.#askToken(
+        (how) =>
+          new RollSourceError(
+            `GitHub answers questions about pull requests and reviews only with a token: ${how}.`,
+          ),
+      );
       return pick(await this.#octokit.graphql<never>(query, { ...variables }));
     });
+  }
+
+  /** @throws RollSourceError for what a forge does only with a token, when there is none. */
+  #askToken(without: WithoutToken): void {
+    if (this.#options.token === null) throw without(this.#options.withToken);
   }
 
   async #page<T>(
@@ -150,13 +172,13 @@ export class GithubClient {
     const withToken = this.#options.token !== null;
     if (status === 401)
       return new RollSourceError(
-        `${this.#options.api} does not accept the token: make a new one, or unset GITHUB_TOKEN.`,
+        `${this.#options.api} does not accept the token: make a new one, or work without.`,
       );
     if (status === 404 || status === 451)
       return new RollSourceError(
         withToken
           ? `${url} is not there, or this token may not see it.`
-          : `${url} is not there, or cannot be seen without a token: set GITHUB_TOKEN, or sign in with "gh auth login".`,
+          : `${url} is not there, or cannot be seen without a token: ${this.#options.withToken}.`,
       );
     if (response?.headers?.['x-ratelimit-remaining'] === '0' || status === 429)
       return new RollSourceError(
@@ -164,7 +186,7 @@ export class GithubClient {
       );
     if (status === 403)
       return new RollSourceError(
-        `${url} is not allowed for this token: it may need a scope (read:org) or the organisation's single sign-on.`,
+        `${url} is not allowed for this token: it may need a scope that reads (read:org on GitHub, read_api on GitLab) or the organisation's single sign-on.`,
       );
     if (status !== undefined && status >= 500)
       return new RollSourceError(
@@ -192,9 +214,21 @@ async function wholeFetch(url: string, options: RequestInit): Promise<Response> 
   return Object.defineProperty(
     new Response(empty ? null : Buffer.concat(pieces), {
       status: response.status,
-      headers: response.headers,
+      headers: withLimits(response),
     }),
     'url',
     { value: response.url },
   );
+}
+
+/** A limit as GitHub names it: GitLab says the same without `x-`, others say how long to wait and no more. */
+function withLimits({ status, headers }: Response): Headers {
+  const named = new Headers(headers);
+  if (status !== 429 || named.has('x-ratelimit-remaining')) return named;
+  const wait = Number(headers.get('retry-after') ?? 'NaN');
+  const reset = headers.get('ratelimit-reset') ?? String(Math.floor(Date.now() / 1000 + wait));
+  if (!/^\d+$/.test(reset)) return named;
+  named.set('x-ratelimit-remaining', '0');
+  named.set('x-ratelimit-reset', reset);
+  return named;
 }
