@@ -82,8 +82,8 @@ function slice(
       const word = r >>> 5;
       const bit = 1 << (r & 31);
       seen[c * WORDS + word] = (seen[c * WORDS + word] as number) | bit;
-      for (let k = 0, at = c * depth * WORDS + word; k < depth; k++, at += WORDS) {
-        if ((rank >>> k) & 1) planes[at] = (planes[at] as number) | bit;
+      for (let rest = rank, at = c * depth * WORDS + word; rest !== 0; rest >>>= 1, at += WORDS) {
+        if (rest & 1) planes[at] = (planes[at] as number) | bit;
       }
     }
   }

@@ -84,6 +84,19 @@ describe('pairwise counting', () => {
     }
   });
 
+  it('counts the same ballots whether they are told one by one or gathered into rows with counts', () => {
+    fc.assert(
+      fc.property(anySet(6, 20), fc.boolean(), (set, last) => {
+        const table = new BallotTable(set.candidates);
+        for (const { ranks, count } of set.ballots) table.add(ranks, count);
+        const { pairwise, counts } = countPairwise(table, last ? 'last' : 'no-opinion');
+        expect(Array.from(pairwise.cells, BigInt)).toEqual(naive(set, last));
+        expect(BigInt(counts.cast)).toBe(set.ballots.reduce((sum, { count = 1 }) => sum + BigInt(count), 0n));
+      }),
+      runs(60),
+    );
+  });
+
   it('fills a full block with one answer without overflowing a byte', () => {
     const table = new BallotTable(['a', 'b']);
     for (let r = 0; r < BLOCK_ROWS; r++) table.add([1, 2]);

@@ -47,7 +47,7 @@ export class PairwiseAccumulator implements BlockSink {
   }
 
   row({ ranks, count }: WeightedRow): void {
-    const exact = typeof count === 'number' && this.#weight + count <= Number.MAX_SAFE_INTEGER;
+    const exact = typeof count === 'number' && Number.isSafeInteger(this.#weight + count);
     if (exact && this.#wide === null) {
       this.#weight += count;
       this.#eachPreference(ranks, (at) => {

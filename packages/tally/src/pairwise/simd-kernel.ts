@@ -1,4 +1,5 @@
 import { BLOCK_ROWS } from '../ballots/ballot-table.ts';
+import { indices } from '../indices.ts';
 import type { PairwiseKernel } from './kernel.ts';
 import { simdModule, TILE } from './simd-module.ts';
 
@@ -41,7 +42,7 @@ function addBlock(
 
   const view = new Uint8Array(memory.buffer, 0, needed);
   const used = (rows + 15) & ~15;
-  for (let c = 0; c < size; c++) {
+  for (const c of indices(size)) {
     const start = c * BLOCK_ROWS;
     view.set(cells.subarray(start, start + rows), start);
     view.fill(0, start + rows, start + used);
@@ -50,8 +51,9 @@ function addBlock(
   run(bytes, wide * 4, used, last ? LAST : 0);
 
   const sums = new Uint32Array(memory.buffer, bytes, wide * wide);
-  for (let a = 0; a < size; a++) {
-    for (let b = 0; b < size; b++)
+  const columns = indices(size);
+  for (const a of columns) {
+    for (const b of columns)
       into[a * size + b] = (into[a * size + b] as number) + (sums[a * wide + b] as number);
   }
 }
