@@ -17,9 +17,10 @@ export interface Vacancies {
 /**
  * Fills vacant seats by count-back: the ballots of the election are counted again as they were, without whoever left and
  * who declines. Who sits keeps the seat, in rounds by never being excluded; the seat goes to the next in the order whom
- * the rules about seats admit. One vacancy after the other. The rule is that of the Single Transferable Vote Regulations
- * of the Church of England for casual vacancies, and the same for every method. Whoever comes in serves the rest of the
- * term of the one who left, so no terms are given.
+ * the rules about seats admit. One vacancy after the other. Whoever comes in serves the rest of the term of the one who left,
+ * so no terms are given. This is a full recount, the same for every method. The count-back of Hare-Clark (Tasmania, Local Government Act
+ * 1993, schedule 8; ACT, Electoral Act 1992, schedule 4, part 4.3) is another rule: it looks only at the papers that elected
+ * whoever left, of which there are none where ballots are compared in pairs.
  * @param set ballots that can be gone through again and again.
  * @returns the outcome of the last count; `options.sitting` are those who kept their seats.
  * @throws CountError when a tie of the election or of an earlier vacancy is open, when nobody left, or somebody who has no

@@ -48,6 +48,21 @@ describe('what became of the seats', () => {
     expect(seats(counted(['a > b > c'], { seats: 0 }))).toEqual(['Nobody is elected.']);
   });
 
+  it('begins with who takes a vacant seat, and who sits only keeps it', () => {
+    const back = (lines: readonly string[], lang: 'en' | 'de' = 'en', size = 2): string[] =>
+      seats(counted(lines, { seats: size, sitting: ['a'] }), lang);
+    expect(back(['b > c > a'])).toEqual(['Grace takes the vacant seat.', 'Ada kept the seat.']);
+    expect(back(['b > c > a'], 'de', 3)).toEqual([
+      'Grace und Linus rücken auf die frei gewordenen Sitze nach.',
+      'Ada behielt den Sitz.',
+    ]);
+    expect(back(['a > b = c'])).toEqual([
+      'Grace and Linus are tied for the last seat. The ballots do not decide between them.',
+      'Ada kept the seat.',
+    ]);
+    expect(back(['b > c > a'], 'en', 1)).toEqual(['Nobody takes the vacant seat.', 'Ada kept the seat.']);
+  });
+
   it('names every tie that is open, once', () => {
     const tied = 'Grace and Linus are tied for the last seat. The ballots do not decide between them.';
     expect(seats(counted(['a > b = c'], { seats: 2 }))).toEqual(['Ada is elected.', tied]);

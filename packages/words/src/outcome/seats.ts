@@ -12,17 +12,25 @@ export type Seated = Pick<Outcome, 'seats' | 'options' | 'counts'>;
 const naming = (names: Names) => (ids: readonly string[]) => ids.map((id) => nameOf(names, id));
 
 /**
- * The sentence that goes before everything else: who is elected, or what leaves it open: a quorum that was missed, or a
- * tie. Only `seats.elected` makes it.
+ * The sentence that goes before everything else: who is elected, or in a count for a vacancy who takes it; or what leaves it
+ * open: a quorum that was missed, or a tie. Only `seats.elected` makes it, and who kept a seat.
  */
 export function headline(outcome: Seated, names: Names, lang: Lang): string {
-  const { elected, openTies } = outcome.seats;
-  if (elected.length > 0)
-    return say(lang, 'outcome', 'elected', { n: elected.length, names: naming(names)(elected) });
-  const { quorum = 0 } = outcome.options;
+  const { quorum = 0, sitting = [] } = outcome.options;
+  const elected = newlySeated(outcome);
+  if (elected.length > 0) {
+    const code = sitting.length > 0 ? 'takes-seat' : 'elected';
+    return say(lang, 'outcome', code, { n: elected.length, names: naming(names)(elected) });
+  }
   if (quorumMissed(outcome)) return say(lang, 'outcome', 'quorum-missed', { n: outcome.counts.cast, quorum });
-  const [tie] = openTies;
-  return tie === undefined ? say(lang, 'outcome', 'nobody-elected') : tieSentence(outcome, tie, names, lang);
+  const [tie] = outcome.seats.openTies;
+  if (tie !== undefined) return tieSentence(outcome, tie, names, lang);
+  return say(lang, 'outcome', sitting.length > 0 ? 'seat-stays-vacant' : 'nobody-elected');
+}
+
+/** Who was elected and had no seat before. */
+function newlySeated({ seats, options: { sitting = [] } }: Seated): string[] {
+  return seats.elected.filter((id) => !sitting.includes(id));
 }
 
 const quorumMissed = ({ options, counts }: Seated): boolean => counts.cast < (options.quorum ?? 0);
@@ -140,8 +148,8 @@ function notOverNone(
 
 /** The ties that the ballots leave open, without the one that is the headline. */
 export function openTieSentences(outcome: Seated, names: Names, lang: Lang): string[] {
-  const { elected, openTies } = outcome.seats;
-  const told = elected.length > 0 || quorumMissed(outcome) ? 0 : 1;
+  const { openTies } = outcome.seats;
+  const told = newlySeated(outcome).length > 0 || quorumMissed(outcome) ? 0 : 1;
   return openTies.slice(told).map((tie) => tieSentence(outcome, tie, names, lang));
 }
 
