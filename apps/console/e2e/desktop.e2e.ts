@@ -387,6 +387,10 @@ describe('an officer at the desktop app', () => {
       '2',
       '999999999999999',
     ]);
+    await drop('either.csv', 'ada,bob\n2,1\n2,1\n');
+    await page.getByText('Which number is best in this file?').waitFor();
+    await page.getByRole('button', { name: 'The highest is best (scores)' }).click();
+    await page.getByText('ada is elected.').waitFor();
     await drop('holiday.png', 'PNG of a holiday');
     await page.getByText('The file cannot be read as ballots').waitFor();
     expect(page.url()).toMatch(/#\/count$/);

@@ -9,6 +9,7 @@ import { Option } from 'commander';
 import { CliError } from './cli-error.ts';
 import type { InputFlags } from './input-options.ts';
 import { addInputOptions, inputOptions } from './input-options.ts';
+import { printable } from './printable.ts';
 import { isSystemError } from './system-error.ts';
 import { readBallots, withoutCandidates } from './tally-input.ts';
 
@@ -43,7 +44,7 @@ async function convert(from: string, to: string, flags: ConvertFlags): Promise<v
   const format = flags.to ?? formatOfExtension(extname(to));
   if (format === null) throw new CliError(`${to}: the name tells no format: say --to`);
   const read = await readBallots(from, inputOptions(flags));
-  process.stderr.write(`${from === '-' ? 'standard input' : from}: ${describeFile(read)}\n`);
+  process.stderr.write(`${printable(`${from === '-' ? 'standard input' : from}: ${describeFile(read)}`)}\n`);
   const names = flags.without ?? [];
   const file: BallotFile =
     names.length === 0

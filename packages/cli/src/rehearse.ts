@@ -11,13 +11,14 @@ import { InvalidArgumentError } from 'commander';
 
 import { CliError } from './cli-error.ts';
 import { type ElectionFolder, readElectionFolder } from './election-folder.ts';
+import { addInputOptions, inputOptions, type InputFlags } from './input-options.ts';
 import { readBallots } from './tally-input.ts';
 import { custodyOf } from './verify/with-git.ts';
 
 /** Every ballot is really sealed, cast, opened and counted, a few milliseconds each. */
 const MOST = 100_000;
 
-interface RehearseFlags {
+interface RehearseFlags extends InputFlags {
   readonly ballots?: string;
   readonly officer?: string;
   readonly voters: number;
@@ -27,7 +28,7 @@ interface RehearseFlags {
 
 /** `elekto rehearse <folder>`: holds the election of a folder in memory and writes its result. */
 export function register(command: Command): void {
-  command
+  addInputOptions(command)
     .argument('<folder>', 'the folder of an election')
     .option('--ballots <file>', 'the ballots to cast, one a voter (made up when absent)')
     .option('--officer <login>', 'who counts it (the first officer of the election)')
@@ -105,7 +106,8 @@ function write(out: string, files: readonly FolderFile[]): string {
 
 type Ranking = Readonly<Record<string, number>>;
 
-async function rankingsOf(election: Election, { ballots, voters, seed }: RehearseFlags): Promise<Ranking[]> {
+async function rankingsOf(election: Election, flags: RehearseFlags): Promise<Ranking[]> {
+  const { ballots, voters, seed } = flags;
   const candidates = standing(election.candidates).map(({ id }) => id);
   if (ballots === undefined) {
     const { allowNoOpinion } = election;
@@ -114,7 +116,7 @@ async function rankingsOf(election: Election, { ballots, voters, seed }: Rehears
       candidates,
     );
   }
-  return inRows((await readBallots(ballots, {})).ballots, candidates);
+  return inRows((await readBallots(ballots, inputOptions(flags))).ballots, candidates);
 }
 
 /** One ranking a ballot, by the candidates who stand; columns that are nobody's are left out. */

@@ -33,7 +33,14 @@ const list = (entries: object[]): string => {
   writeFileSync(path, JSON.stringify(entries));
   return path;
 };
-const BASE = { name: 'One', source: 'https://example.org/one', file: 'one.csv', seats: 1, elected: ['B'] };
+const BASE = {
+  name: 'One',
+  source: 'https://example.org/one',
+  file: 'one.csv',
+  read: { best: 'lowest' },
+  seats: 1,
+  elected: ['B'],
+};
 
 describe('elekto archive', () => {
   it.runIf(present)('gives the rows of docs/archive.md again, for the ballots that are here', () => {

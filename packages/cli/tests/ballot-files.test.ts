@@ -133,7 +133,7 @@ describe('elekto tally', () => {
   });
 
   it('says that an archive is damaged', () => {
-    const path = zip('whole.zip', { 'a.csv': 'A,B\n1,2\n' });
+    const path = zip('whole.zip', { 'a.csv': 'A,B\n1,2\n1,-\n' });
     writeFileSync(join(root, 'cut.zip'), Buffer.from('PK\x03\x04', 'latin1'));
     expect(tally(path).first).toBe('A is elected.');
     expect(tally(join(root, 'cut.zip')).error).toContain('cannot be unpacked');

@@ -89,16 +89,17 @@ describe('elekto tally of other formats', () => {
     },
   );
 
-  it('counts scores from the highest only when told, and asks when ranks look like them', () => {
+  it('counts scores from the highest only when told, and asks when numbers may be either', () => {
     const text = `A,B,C\n${'5,4,2\n'.repeat(20)}`;
     expect(run(['tally', '-'], text).error).toContain(
-      'Say --high-is-best if the highest number is best, or --low-is-best',
+      '1 may be best (--low-is-best) or 5, the highest number (--high-is-best)',
     );
     const winner = (flag: string): string => run(['tally', '-', flag], text).out.split('\n')[0] as string;
     expect([winner('--high-is-best'), winner('--low-is-best')]).toEqual(['A is elected.', 'C is elected.']);
-    expect(run(['tally', '-'], 'A,B,C\n3,2,1\n3,2,1\n').error).toContain(
-      '1 is best (--high-is-best for the other way)',
-    );
+    const whole = run(['tally', '-'], 'A,B,C\n3,2,1\n3,2,1\n');
+    expect([whole.status, whole.out]).toEqual([1, '']);
+    expect(whole.error).toContain('1 may be best (--low-is-best) or 3, the highest number (--high-is-best)');
+    expect(run(['convert', '-', '-', '--to', 'blt'], 'A,B,C\n3,2,1\n').error).toContain('1 may be best');
   });
 
   it('names both readings of a file that may be two', () => {

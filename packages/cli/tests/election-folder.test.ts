@@ -50,7 +50,17 @@ beforeAll(() => {
 describe('elekto rehearse, verify and tally of an election folder', () => {
   it('name the same elected, by the limit, the seats and the rule of the folder', async () => {
     const path = write('limited');
-    const made = await elekto(['rehearse', path, '--ballots', nine(), '--officer', 'olga', '--out', path]);
+    const made = await elekto([
+      'rehearse',
+      path,
+      '--ballots',
+      nine(),
+      '--low-is-best',
+      '--officer',
+      'olga',
+      '--out',
+      path,
+    ]);
     expect(made).toMatchObject({ status: 0, err: '' });
     expect(fileIn(path).outcome.seats.elected).toEqual(['ann', 'cat']);
     expect(await tallied(path)).toEqual(['ann', 'cat']);
@@ -65,7 +75,7 @@ describe('elekto rehearse, verify and tally of an election folder', () => {
 
   it('are printed in results.md as commands that reproduce it as they stand', async () => {
     const path = write("it's here");
-    await elekto(['rehearse', path, '--ballots', nine(), '--out', path]);
+    await elekto(['rehearse', path, '--ballots', nine(), '--low-is-best', '--out', path]);
     const [, block = ''] = /```sh\n([^]*?)```/.exec(readFileSync(join(path, 'results.md'), 'utf8')) ?? [];
     const commands = block.trim().split('\n');
     expect(commands).toHaveLength(2);
@@ -89,7 +99,7 @@ describe('elekto rehearse, verify and tally of an election folder', () => {
 
   it('do not take seats that were edited afterwards for those that were counted', async () => {
     const path = write('edited');
-    await elekto(['rehearse', path, '--ballots', nine(), '--out', path]);
+    await elekto(['rehearse', path, '--ballots', nine(), '--low-is-best', '--out', path]);
     writeFileSync(join(path, 'election.yaml'), YAML.replace('no_winners: 2', 'no_winners: 1'));
     expect(await tallied(path)).toEqual(['ann', 'cat']);
     const other = await elekto(['tally', path, '--seats', '1']);
@@ -99,7 +109,7 @@ describe('elekto rehearse, verify and tally of an election folder', () => {
 
   it('say what is wrong with files that were changed, or lie in another folder', async () => {
     const path = write('changed');
-    await elekto(['rehearse', path, '--ballots', nine(), '--out', path]);
+    await elekto(['rehearse', path, '--ballots', nine(), '--low-is-best', '--out', path]);
     const elsewhere = write('elsewhere');
     for (const name of ['ballots.csv', 'results.json']) cpSync(join(path, name), join(elsewhere, name));
     const moved = await elekto(['verify', elsewhere]);
@@ -138,7 +148,7 @@ describe('elekto rehearse, verify and tally of an election folder', () => {
     const path = write('officers');
     writeFileSync(join(path, 'election.yaml'), `${YAML}custody: keys/2026.json\n`);
     const out = join(root, 'rehearsed');
-    const made = await elekto(['rehearse', path, '--ballots', nine(), '--out', out]);
+    const made = await elekto(['rehearse', path, '--ballots', nine(), '--low-is-best', '--out', out]);
     expect(made.status).toBe(0);
     expect(made.err).toContain('ok    mix:');
     expect(made.err).toMatch(/ok {4}decryption: .*made-up-officer-1/);
@@ -157,7 +167,15 @@ describe('elekto rehearse, verify and tally of an election folder', () => {
 
   it('refuse what cannot be rehearsed', async () => {
     const path = write('refused');
-    const officer = await elekto(['rehearse', path, '--ballots', nine(), '--officer', 'nobody']);
+    const officer = await elekto([
+      'rehearse',
+      path,
+      '--ballots',
+      nine(),
+      '--low-is-best',
+      '--officer',
+      'nobody',
+    ]);
     expect(officer).toMatchObject({ status: 1 });
     expect(officer.err).toContain('not-officer');
     expect((await elekto(['rehearse', join(root, 'nothing')])).status).toBe(1);

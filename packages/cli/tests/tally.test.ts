@@ -100,7 +100,7 @@ describe('elekto tally', () => {
     ['employer=50%', ['A', 'C']],
     ['employer=2', ['A', 'B']],
   ])('applies the limit %s from JSON', (limit, elected) => {
-    const path = file('limit.csv', 'A,B,C\n1,2,3\n');
+    const path = file('limit.csv', 'A,B,C\n1,2,3\n1,2,-\n');
     for (const fields of [
       '{"A":{"employer":"X"},"B":{"info":{"employer":"X"}}}',
       '[{"id":"A","employer":"X"},{"ID":"B","employer":"X"}]',
@@ -126,8 +126,11 @@ describe('elekto tally', () => {
     const path = file('rules.csv', 'A,B,C,N\n1,2,3,4\n1,2,4,3\n');
     const candidates = file('regions.json', '{"C":{"region":"emea"}}');
     const elected = (...flags: string[]) =>
-      (JSON.parse(tally(path, '--format', 'json', ...flags).out) as { seats: { elected: string[] } }).seats
-        .elected;
+      (
+        JSON.parse(tally(path, '--low-is-best', '--format', 'json', ...flags).out) as {
+          seats: { elected: string[] };
+        }
+      ).seats.elected;
     expect(elected('--seats', '2', '--keep', 'region=EMEA:1', '--candidates', candidates)).toEqual([
       'A',
       'C',
@@ -137,25 +140,25 @@ describe('elekto tally', () => {
     expect(elected('--seats', '4', '--none', 'N', '--none-majority', '3/2')).toEqual(['A', 'B']);
     expect(elected('--quorum', '3')).toEqual([]);
     expect(elected('--minimum-share', '100%')).toEqual(['A']);
-    expect(tally(path, '--quorum', '3').out).toMatch(
+    expect(tally(path, '--low-is-best', '--quorum', '3').out).toMatch(
       /^Nobody is elected: the quorum is 3 ballots, and 2 were cast\.$/m,
     );
   });
 
   it('says who serves how long, and fills a vacancy by a count-back', () => {
-    const path = file('terms.csv', 'A,B,C,D\n1,2,3,4\n1,2,3,4\n');
+    const path = file('terms.csv', 'A,B,C,D\n1,2,3,4\n1,2,3,-\n');
     const terms = ['--seats', '3', '--term', '2=2 years', '--term', '1=1 year'];
     const { out } = tally(path, ...terms);
     expect(out).toMatch(/^A and B serve 2 years\.$/m);
     expect(out).toMatch(/^C serves 1 year\.$/m);
     const back = tally(path, '--seats', '2', '--vacated', 'A').out;
-    expect(back).toMatch(/^B and C are elected\.$/m);
+    expect(back).toMatch(/^C takes the vacant seat\.$/m);
     expect(back).toMatch(/^B kept the seat\.$/m);
     expect(tally(path, '--seats', '2', '--vacated', 'A', '--declined', 'C').out).toMatch(
-      /^B and D are elected\.$/m,
+      /^D takes the vacant seat\.$/m,
     );
     expect(tally(path, '--seats', '2', '--vacated', 'A', '--vacated', 'C').out).toMatch(
-      /^B and D are elected\.$/m,
+      /^D takes the vacant seat\.$/m,
     );
   });
 
@@ -173,7 +176,7 @@ describe('elekto tally', () => {
     [['--none', 'A', '--none-majority', 'most'], 'Expected a ratio'],
     [['--none', 'A', '--none-majority', '1/2'], 'a ratio from 1'],
   ])('refuses %j', (flags, message) => {
-    const path = file('refused.csv', 'A,B\n1,2\n');
+    const path = file('refused.csv', 'A,B\n1,2\n1,-\n');
     expect(tally(path, ...flags).error).toContain(message);
   });
 
@@ -189,7 +192,7 @@ describe('elekto tally', () => {
       writeFileSync(join(election, `candidate-${id}.md`), header);
     }
     const args = ['--seats', '2', '--limit', 'employer=1', '--candidates', election];
-    const { out } = tally(file('folder.csv', 'A,B,C\n1,2,3\n'), ...args);
+    const { out } = tally(file('folder.csv', 'A,B,C\n1,2,3\n1,2,-\n'), ...args);
     expect(out).toMatch(/^A and C are elected\.\nB was passed over: at most 1 seat /);
   });
 

@@ -20,7 +20,7 @@ const GOOD: Readonly<Record<FormatName, string>> = {
   cef: '#/Candidates: A ; B ; C\n#/Weight Allowed: true\nx || A > B = C ^2 * 3 # why\n/EMPTY/\n',
   preflib:
     '# DATA TYPE: toi\n# NUMBER VOTERS: 4\n# ALTERNATIVE NAME 1: A\n# ALTERNATIVE NAME 2: B\n3: {1,2}\n1: 2\n',
-  civs: '# ours\n3x 1,2,-\n2,1,1\n',
+  civs: '# ours\n3x 1,2,-\n3,2,1\n',
   debian: '  Option 1--->: A\n/ Option 2--->: B\nV: 12\tx\nV: -1\ty\n',
   caritat:
     'candidates: [A, B]\nmethod: Condorcet\n---\npreferences:\n  - title: A\n    score: 3\n  - title: B\n    score: -1\n',

@@ -16,13 +16,13 @@ describe('CIVS lines', () => {
     ['zero times a ballot', '0x 3,2,1\n1x 1,1,2\n', '1 1=2>3'],
     ['high ranks', '1,9999999,20\n', '1 1>3>2'],
   ])('reads %s', (_, text, ballots) => {
-    const [names, ...rows] = read(text, { from: 'civs' }).split('\n');
+    const [names, ...rows] = read(text, { from: 'civs', best: 'lowest' }).split('\n');
     expect(names).toBe('1 2 3');
     expect(rows.sort()).toEqual(ballots.split('\n').sort());
   });
 
   it('is told from CSV where the first line cannot be names', () => {
-    expect(readBallotFile('1,1,2\n1,2,3\n').format).toBe('civs');
+    expect(readBallotFile('1,1,2\n1,2,3\n', { best: 'lowest' }).format).toBe('civs');
     expect(readBallotFile('-,1,2\n1,2,3\n').format).toBe('civs');
     expect(problem('1,2,3\n3,2,1\n')).toContain(
       'may be CSV (a line of names above rows of numbers; --from csv) or CIVS lines',
@@ -33,8 +33,18 @@ describe('CIVS lines', () => {
     expect(read('1,2,0\n5,-,5\n', { from: 'civs', best: 'highest' })).toBe('1 2 3\n1 2>1>3\n1 1=3');
   });
 
+  it('asks which number is best where nothing tells', () => {
+    expect(problem('3,2,1\n3,2,1\n', { from: 'civs' })).toBe(
+      'line 1, column 1: expected it to be clear which number is best, found numbers that read as well either way: ' +
+        '1 may be best (--low-is-best) or 3, the highest number (--high-is-best)',
+    );
+    expect(read('3,2,1\n', { from: 'civs', best: 'lowest' })).toBe('1 2 3\n1 3>2>1');
+    expect(read('3,2,1\n', { from: 'civs', best: 'highest' })).toBe('1 2 3\n1 1>2>3');
+    expect(read(`${'1 2 -\n'.repeat(3)}1 3 2\n`, { from: 'civs' })).toContain('1 1>2\n');
+  });
+
   it('says that it has no names, and what is best', () => {
-    expect(readBallotFile('1,1,2\n').notes).toEqual([
+    expect(readBallotFile('1,-,2\n1,2,3\n').notes).toEqual([
       'these lines have no names, so the candidates are called 1, 2, 3 ... in their order',
       'the lowest number is best (--high-is-best for the other way)',
     ]);

@@ -5,6 +5,7 @@ import type { BallotFile, BallotFormat, FormatReader, ReadOptions } from '../mod
 import { Cursor } from '../text/cursor.ts';
 import { Lines } from '../text/lines.ts';
 import { traitsOf } from '../tiers.ts';
+import { doubtDirection, unclearDirection } from './csv-doubts.ts';
 
 const RANK = '(?:\\d+|-|[Nn]o opinion)';
 const ROW = new RegExp(`^\\s*(?:\\d+\\s*[xX]\\s*)?${RANK}(?:(?:\\s*,\\s*|\\s+)${RANK})+\\s*(?:#.*)?$`);
@@ -38,11 +39,13 @@ function sizeOf(row: string): number {
 
 class CivsReader implements FormatReader {
   readonly #lines = new Lines((text, line) => this.#line(text, line));
+  readonly #best: ReadOptions['best'];
   readonly #highIsBest: boolean;
   #builder: BallotBuilder | null = null;
   #row = new Float64Array(0);
 
   constructor({ best }: ReadOptions) {
+    this.#best = best ?? null;
     this.#highIsBest = best === 'highest';
   }
 
@@ -54,6 +57,7 @@ class CivsReader implements FormatReader {
     const line = this.#lines.end();
     if (this.#builder === null)
       throw new BallotsFormatError(line, 1, 'expected a row of ranks, found the end of the file');
+    if (this.#best === null) doubtDirection(this.#builder.table, 1);
     return {
       format: 'civs',
       ballots: this.#builder.table,
@@ -116,6 +120,10 @@ function write({ ballots, seats, title, withdrawn }: BallotFile): ReturnType<Bal
   if (withdrawn.length > 0) lost.push('CIVS lines do not say who withdrew');
   if (ballots.unranked === 'last' && traitsOf(ballots).incomplete)
     lost.push('CIVS leaves not ranked whom these ballots place last');
+  if (unclearDirection(ballots) !== null)
+    lost.push(
+      'CIVS lines do not say that 1 is best, and nothing in these ballots shows it: read them with --low-is-best',
+    );
   return { pieces: pieces(), lost };
 
   function* pieces(): Iterable<string> {

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 
 import { readBallotFile } from '../read.ts';
 import { problem, read } from '../testing.ts';
+import { csv } from './csv.ts';
 
 const many = (row: string, times = 12): string => `${row}\n`.repeat(times);
 
@@ -40,7 +41,7 @@ describe('CSV', () => {
     ['another sign between cells', 'Ann|Bob|Cyd\n1|2|3\n', {}, '1 Ann>Bob>Cyd'],
     ['a comma in a name before semicolons', 'Ann;"Bob";Cyd\n1;1;2\n', {}, '1 Ann=Bob>Cyd'],
   ] as const)('reads %s', (_, text, options, ballots) => {
-    const [names, ...rows] = read(text, options).split('\n');
+    const [names, ...rows] = read(text, { best: 'lowest', ...options }).split('\n');
     expect(names).toBe('Ann Bob Cyd');
     expect(rows.sort()).toEqual(ballots.split('\n').sort());
   });
@@ -58,12 +59,14 @@ describe('CSV', () => {
   });
 
   it.each(['id', 'ID', '#', 'voter', 'No.'])('asks what a column "%s" is', (name) => {
-    const text = `${name},Ann,Bob\n1,1,2\n2,2,1\n`;
+    const text = `${name},Ann,Bob,Cyd\n1,1,2,-\n2,2,1,3\n`;
     expect(problem(text)).toBe(
       `line 1, column 1: expected the columns to be clear, found "${name}", which may be a column of ids (--ignore "${name}") or a candidate (--candidate "${name}")`,
     );
-    expect(read(text, { ignore: [name] })).toBe('Ann Bob\n1 Ann>Bob\n1 Bob>Ann');
-    expect(read(text, { candidates: [name] })).toBe(`${name} Ann Bob\n1 ${name}=Ann>Bob\n1 Bob>${name}=Ann`);
+    expect(read(text, { ignore: [name] })).toBe('Ann Bob Cyd\n1 Ann>Bob\n1 Bob>Ann>Cyd');
+    expect(read(text, { candidates: [name] })).toBe(
+      `${name} Ann Bob Cyd\n1 ${name}=Ann>Bob\n1 Bob>${name}=Ann>Cyd`,
+    );
   });
 
   it('asks whether a column counts ballots', () => {
@@ -75,8 +78,11 @@ describe('CSV', () => {
   it('asks about a column that numbers the rows, whatever its name', () => {
     const text = 'key,Ann,Bob\n1,1,2\n2,2,1\n3,1,2\n4,1,2\n5,2,1\n';
     expect(problem(text)).toContain('found "key", which numbers the rows');
-    expect(read(text, { candidates: ['key'] })).toContain('key Ann Bob\n');
-    expect(read('Ann,Bob,Cyd,Dan,Eve\n1,2,3,4,5\n2,1,3,4,5\n3,1,2,4,5\n4,1,2,3,5\n5,1,2,3,4\n')).toContain(
+    expect(read(text, { candidates: ['key'], best: 'lowest' })).toContain('key Ann Bob\n');
+    expect(problem('key,Ann,Bob\n7,1,2\n8,2,1\n9,1,2\n')).toContain('found "key", which numbers the rows');
+    expect(read('key,Ann,Bob\n1,2,3\n2,1,3\n3,1,2\n', { best: 'lowest' })).toContain('key Ann Bob\n');
+    expect(read('key,Ann,Bob\n7,1,2\n8,2,1\n', { best: 'lowest' })).toContain('key Ann Bob\n');
+    expect(read('Ann,Bob,Cyd,Dan,Eve\n1,2,3,4,-\n2,1,3,4,5\n3,1,2,4,5\n4,1,2,3,5\n5,1,2,3,4\n')).toContain(
       'Ann Bob',
     );
   });
@@ -84,15 +90,50 @@ describe('CSV', () => {
   it('asks which number is best where ranks look like scores', () => {
     const piled = `Ann,Bob,Cyd,Dan\n${many('1,4,1,1')}${many('1,1,1,4')}`;
     expect(problem(piled)).toContain(
-      'on many ballots several candidates share the lowest number. Say --high-is-best',
+      'on many ballots several candidates share the lowest number: 1 may be best (--low-is-best) or 4, the highest number (--high-is-best)',
     );
     expect(read(piled, { best: 'highest' })).toContain('1 Bob>Ann=Cyd=Dan');
     expect(read(piled, { best: 'lowest' })).toContain('1 Ann=Cyd=Dan>Bob');
     const ratings = `Ann,Bob,Cyd\n${many('5,4,2')}${many('3,5,4')}${many('5,5,2', 3)}`;
-    expect(problem(ratings)).toContain('most ballots have the highest number on them and no 1');
+    expect(problem(ratings)).toContain('many ballots have the highest number on them and no 1');
     expect(problem('Ann,Bob\n0,5\n')).toBe(
       'line 2, column 1: expected a whole number from 1 or "No opinion", found "0": ranks start at 1, and 1 is best (if these are scores, --high-is-best)',
     );
+  });
+
+  it.each([
+    ['whole orders', 'A,B,C\n3,2,1\n3,2,1\n'],
+    ['many whole orders', `A,B,C\n${many('3,2,1', 600)}${many('1,3,2', 500)}`],
+    ['a single ballot', 'A,B\n1,2\n'],
+    ['a few ties at the end', `A,B,C\n${many('1,2,2', 9)}`],
+    ['stars from 1 to 5', `A,B,C\n${many('5,3,1')}${many('4,1,2', 2)}${many('5,2,4', 2)}`],
+    ['as many with 1 alone as with the highest alone', 'A,B,C\n1,2,-\n2,3,-\n1,2,3\n'],
+  ])('asks which number is best where nothing tells: %s', (_, text) => {
+    expect(problem(text)).toMatch(
+      /^line 2, column 1: expected it to be clear which number is best, found .*: 1 may be best \(--low-is-best\) or \d, the highest number \(--high-is-best\)$/,
+    );
+    const [low, high] = (['lowest', 'highest'] as const).map((best) => readBallotFile(text, { best }));
+    expect(low?.notes.join()).toContain('1 is best');
+    expect(high?.notes.join()).toContain('the highest number is best');
+  });
+
+  it.each([
+    ['a ballot that stopped early', 'A,B,C\n1,2,-\n3,2,1\n', '1 A>B'],
+    ['one number a ballot, which is the same both ways', 'A,B,C\n1,-,1\n-,1,-\n', '1 A=C'],
+    ['blank ballots', 'A,B\n-,-\n', '1 -'],
+    ['ten ballots with ties at the end', `A,B,C\n${many('1,2,2', 10)}`, '1 A>B=C'],
+  ])('does not ask where the ballots tell: %s', (_, text, first) => {
+    expect(read(text)).toContain(first);
+    expect(readBallotFile(text).notes.at(-1)).toBe('1 is best (--high-is-best for the other way)');
+  });
+
+  it('says of what it writes that it does not show which number is best', () => {
+    const told = (text: string): readonly string[] =>
+      csv.write(readBallotFile(text, { best: 'lowest' })).lost;
+    expect(told('A,B\n1,2\n')).toEqual([
+      'CSV does not say that 1 is best, and nothing in these ballots shows it: read it with --low-is-best',
+    ]);
+    expect(told('A,B,C\n1,2,-\n1,2,3\n')).toEqual([]);
   });
 
   it('does not ask where those without a rank are last', () => {
@@ -149,8 +190,11 @@ describe.runIf(present)('published ballots', () => {
   const files = present
     ? readdirSync(shared, { recursive: true, encoding: 'utf8' }).filter((path) => /ballots\.csv$/i.test(path))
     : [];
-  it.each(files)('%s is read without a question', (path) => {
-    const file = readBallotFile(readFileSync(join(shared, path)));
+  it.each(files)('%s is read without a question, unless all of its few ballots are whole orders', (path) => {
+    const whole = path.includes('2023-GB');
+    const text = readFileSync(join(shared, path));
+    if (whole) expect(problem(text)).toContain('numbers that read as well either way');
+    const file = readBallotFile(text, whole ? { best: 'lowest' } : {});
     expect(file.format).toBe('csv');
     expect(Number(file.ballots.cast)).toBeGreaterThan(4);
   });

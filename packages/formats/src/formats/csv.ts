@@ -6,7 +6,7 @@ import { delimitersOf, delimiterWord, splitCells } from '../text/delimiter.ts';
 import { traitsOf } from '../tiers.ts';
 import { leftOutNote, rolesOf } from './columns.ts';
 import { rankColumn } from './cvr.ts';
-import { doubtDirection, doubtNumbering } from './csv-doubts.ts';
+import { doubtDirection, doubtNumbering, unclearDirection } from './csv-doubts.ts';
 
 const CELL = /^(?:[+-]?\d+(?:[.,]\d+)?|-|no opinion|)$/i;
 
@@ -92,7 +92,7 @@ class CsvFileReader implements FormatReader {
       );
     }
     doubtNumbering(ballots, this.#options.candidates ?? []);
-    if ((this.#options.best ?? null) === null) doubtDirection(ballots);
+    if ((this.#options.best ?? null) === null) doubtDirection(ballots, 2);
     return {
       format: 'csv',
       ballots,
@@ -139,6 +139,10 @@ function write({ ballots, seats, title, withdrawn }: BallotFile): ReturnType<Bal
   if (withdrawn.length > 0) lost.push('CSV does not say who withdrew');
   if (ballots.unranked === 'last' && traitsOf(ballots).incomplete)
     lost.push('CSV leaves not ranked whom these ballots place last');
+  if (unclearDirection(ballots) !== null)
+    lost.push(
+      'CSV does not say that 1 is best, and nothing in these ballots shows it: read it with --low-is-best',
+    );
   return { pieces: pieces(), lost };
 
   function* pieces(): Iterable<string> {

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { FileTrigger } from 'react-aria-components';
 import { phrase } from '@elekto/words';
@@ -7,7 +8,7 @@ import { Loading } from '../../parts/Loading.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import texts from '../../texts/count-file.json' with { type: 'json' };
 import { CountedFile } from './CountedFile.tsx';
-import { MOST_MB, readDropped } from './count-file.ts';
+import { MOST_MB, readDropped, type Best } from './count-file.ts';
 
 /** Any file of ballots, counted in this window. */
 export function CountFileView() {
@@ -36,16 +37,29 @@ export function CountFileView() {
 }
 
 function Taken({ file }: { file: File }) {
+  const [best, setBest] = useState<Best | null>(null);
   const read = useQuery({
-    queryKey: ['dropped', file.name, file.lastModified, file.size],
+    queryKey: ['dropped', file.name, file.lastModified, file.size, best],
     staleTime: Infinity,
     gcTime: 0,
     retry: false,
-    queryFn: () => readDropped(file),
+    queryFn: () => readDropped(file, best),
   });
   if (read.error) throw read.error;
   if (!read.data) return <Loading what={texts.reading} />;
   if (read.data.kind === 'read') return <CountedFile name={file.name} {...read.data} />;
+  if (read.data.kind === 'which-is-best')
+    return (
+      <Notice tone="warn" title={texts['which-is-best']}>
+        <p>
+          <b>{file.name}</b>: {texts['either-way']}
+        </p>
+        <div className="actions">
+          <Button onPress={() => setBest('lowest')}>{texts['low-is-best']}</Button>
+          <Button onPress={() => setBest('highest')}>{texts['high-is-best']}</Button>
+        </div>
+      </Notice>
+    );
   return (
     <Notice tone="bad" title={texts.unread}>
       <p>

@@ -1,5 +1,12 @@
 /** A file of ballots read and counted in the window. */
-import { describeFile, readBallotFile, UnclearFormatError, type BallotFile } from '@elekto/formats';
+import {
+  describeFile,
+  readBallotFile,
+  UnclearDirectionError,
+  UnclearFormatError,
+  type BallotFile,
+  type ReadOptions,
+} from '@elekto/formats';
 import { BallotsFormatError, count, CountError, type MethodName, type Outcome } from '@elekto/tally';
 
 /** More would keep the window from answering for too long. */
@@ -7,16 +14,21 @@ export const MOST_MB = 50;
 
 export type ReadFile =
   | { readonly kind: 'read'; readonly file: BallotFile; readonly about: string }
+  | { readonly kind: 'which-is-best' }
   | { readonly kind: 'unread'; readonly why: string }
   | { readonly kind: 'too-large' };
 
-/** Reads any format that `elekto tally` reads. Never rejects for what is in a file. */
-export async function readDropped(file: File): Promise<ReadFile> {
+/** Which number is best, where a person had to say it. */
+export type Best = NonNullable<ReadOptions['best']>;
+
+/** Reads any format that `elekto tally` reads, and asks where its numbers may mean either. Never rejects for what is in a file. */
+export async function readDropped(file: File, best: Best | null): Promise<ReadFile> {
   if (file.size > MOST_MB * 1024 * 1024) return { kind: 'too-large' };
   try {
-    const read = readBallotFile(new Uint8Array(await file.arrayBuffer()));
+    const read = readBallotFile(new Uint8Array(await file.arrayBuffer()), { best });
     return { kind: 'read', file: read, about: describeFile(read) };
   } catch (error) {
+    if (error instanceof UnclearDirectionError) return { kind: 'which-is-best' };
     const known =
       error instanceof BallotsFormatError ||
       error instanceof UnclearFormatError ||
