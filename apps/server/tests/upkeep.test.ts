@@ -2,7 +2,6 @@
 import type { BallotBox } from '@elekto/ballot-box';
 import { readdirSync, readFileSync, rmSync, writeFileSync, chmodSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 
 import { writeElection, writeMeta } from './support/meta.ts';
@@ -296,10 +295,11 @@ it('closes and counts an election whose folder is gone', async () => {
 it('is ready but degraded when no round was finished for five minutes', async () => {
   running = await run({ meta: writeMeta({ steering: {} }), people: [] });
   running.clock.advance(5 * MINUTE + 1);
-  await sleep(1100);
-  expect(await readiness()).toMatchObject({ status: 200, degraded: ['upkeep-stalled'] });
+  // One answer a second for everybody: that of before is told until then.
+  const soon = { timeout: 15_000, interval: 100 };
+  await expect.poll(readiness, soon).toMatchObject({ status: 200, degraded: ['upkeep-stalled'] });
   await running.server.tick();
-  expect(await readiness()).toMatchObject({ status: 200, degraded: [] });
+  await expect.poll(readiness, soon).toMatchObject({ status: 200, degraded: [] });
 });
 
 it('serves new definitions although their pages cannot be built, and says so', async () => {

@@ -1,7 +1,8 @@
 /**
  * What closing and counting an election takes, in time, in memory and in pauses of the other requests:
  * every ballot is sealed and cast for real first, then a process of its own, started with the memory flags
- * of `deploy/`, closes the box, opens, mixes and counts it, stores the result and destroys the keys.
+ * of `deploy/`, closes the box, opens, mixes and counts it, stores the result and destroys the keys, and proves of ballots that
+ * they were counted, as anybody may ask.
  * node packages/ballot-box/bench/bench-count.ts [voters]
  */
 import { execFileSync } from 'node:child_process';
@@ -45,6 +46,22 @@ function agreements(n: number): number {
   return performance.now() - from;
 }
 
+/** A tracker is asked for by anybody, signed in or not: the first makes the tree, in ms; the median of those after it, one by one. */
+async function proofs(box: BallotBox): Promise<[string, string]> {
+  const officer = { userId: 'officer', account: 'officer', login: election.officers[0] ?? '' };
+  const { trackers } = JSON.parse(must(await box.resultsJson(election, officer))) as { trackers: string[] };
+  const took: number[] = [];
+  for (let i = 0; i < 101; i += 1) {
+    const tracker = trackers[(i * 7919) % trackers.length] ?? '';
+    const from = performance.now();
+    if (must(await box.inclusionProof(election, tracker)) === null) throw new Error('a ballot is missing');
+    took.push(performance.now() - from);
+  }
+  const [first = 0, ...others] = took;
+  const median = others.toSorted((a, b) => a - b)[50] ?? 0;
+  return [first.toFixed(0), median.toFixed(2)];
+}
+
 async function closeAndCount(at: string): Promise<void> {
   const { db, box } = await open(election.closesAt + 1, at);
   const before = Math.round(process.memoryUsage.rss() / 2 ** 20);
@@ -57,9 +74,10 @@ async function closeAndCount(at: string): Promise<void> {
   const done = performance.now();
   pauses.disable();
   const most = Math.round(process.resourceUsage().maxRSS / 1024);
+  const [first, cached] = await proofs(box);
   console.log(
     `| ${voters} | ${agreements(voters).toFixed(0)} | ${(closed - from).toFixed(0)} | ${(done - closed).toFixed(0)} | ` +
-      `${(pauses.max / 1e6).toFixed(0)} | ${before} | ${most} |`,
+      `${(pauses.max / 1e6).toFixed(0)} | ${before} | ${most} | ${first} | ${cached} |`,
   );
   await db.close();
 }
@@ -77,9 +95,9 @@ else {
   await db.close();
   console.log(`${cpus()[0]?.model}, Node ${process.versions.node}, SQLite, 12 candidates`);
   console.log(
-    '| ballots | reference: X25519 alone, ms | close ms | open, mix, count, store ms | longest pause ms | MiB before | MiB at most |',
+    '| ballots | reference: X25519 alone, ms | close ms | open, mix, count, store ms | longest pause ms | MiB before | MiB at most | first proof ms | later proofs ms |',
   );
-  console.log('| --- | --- | --- | --- | --- | --- | --- |');
+  console.log('| --- | --- | --- | --- | --- | --- | --- | --- | --- |');
   const args = [
     '--max-semi-space-size=4',
     '--max-old-space-size=384',

@@ -74,7 +74,8 @@ export function announce(
       ...(election.turnout === null
         ? []
         : [turnoutSentence(election.turnout.cast, election.turnout.eligible, lang)]),
-      say(lang, 'announce', 'result-where', { url }),
+      // Where no result says who, the officers have published their own words alone.
+      say(lang, 'announce', election.elected === null ? 'report-where' : 'result-where', { url }),
     ],
   }[code]();
   return { title: say(lang, 'announce', `${code}-title`, { name }), paragraphs };

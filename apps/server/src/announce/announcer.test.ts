@@ -7,17 +7,20 @@ import { Announcer, type AnnouncerParts } from './announcer.ts';
 const DAY = 86_400_000;
 const opensAt = 100 * DAY;
 const election = {
-  ...{ key: 'steering', name: 'Steering', seats: 1, candidates: [] as { id: string }[] },
+  ...{ key: 'steering', name: 'Steering', seats: 1, candidates: [] as { id: string; name: string }[] },
   ...{ opensAt, closesAt: opensAt + 30 * DAY, exceptionsDueAt: opensAt },
 };
 
 let server: Server;
 let url = '';
 let told = 0;
+let last = '';
 beforeAll(async () => {
-  server = createServer((_, response) => {
+  server = createServer((request, response) => {
     told += 1;
-    response.end();
+    last = '';
+    request.on('data', (part: Buffer) => (last += part.toString()));
+    request.on('end', () => response.end());
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -26,16 +29,24 @@ afterAll(() => new Promise<void>((done) => void server.close(() => done())));
 beforeEach(() => (told = 0));
 
 /** Servers of one installation, that share these notes and claim whatever they ask for. */
-function servers(claim: (notes: Map<string, string>, name: string) => void = () => undefined) {
+function servers(
+  claim: (notes: Map<string, string>, name: string) => void = () => undefined,
+  files: object = {},
+  rows: object[] = [],
+  box: object = {},
+) {
   const notes = new Map<string, string>();
   let now = opensAt;
   const start = (): Announcer => {
     const parts = {
       settings: { hooks: [{ format: 'slack', url }], secret: null, days: [], loopback: true },
       url: 'https://vote.example.org',
-      box: {},
-      snapshot: () => ({ elections: new Map([[election.key, { election }]]) }),
-      standings: () => Promise.resolve(new Map()),
+      box,
+      snapshot: () => ({
+        elections: new Map([[election.key, { election: { ...election, ...files } }]]),
+        resultsKeys: [],
+      }),
+      standings: () => Promise.resolve(new Map(rows.map((row) => [election.key, row]))),
       trouble: () => null,
       notes: {
         read: () => Promise.resolve(new Map(notes)),
@@ -59,7 +70,7 @@ it('tells of an opening that had to wait for days once, while voting stays open,
   await one.round();
   await other.round();
   expect(told).toBe(0);
-  election.candidates = [{ id: 'ada' }];
+  election.candidates = [{ id: 'ada', name: 'Ada' }];
   for (let round = 0; round < 80; round += 1) {
     advance(DAY / 8);
     await one.round();
@@ -70,11 +81,29 @@ it('tells of an opening that had to wait for days once, while voting stays open,
 });
 
 it('does not tell what another server has told since the round began', async () => {
-  election.candidates = [{ id: 'ada' }];
+  election.candidates = [{ id: 'ada', name: 'Ada' }];
   const { start } = servers((notes, name) => {
     const [, tries] = / (\d+)$/.exec(name) ?? [];
     notes.set(name.replace(/ \d+$/, ''), JSON.stringify({ at: opensAt, tries: Number(tries), nextAt: null }));
   });
   await start().round();
   expect(told).toBe(0);
+});
+
+it('tells of a report that officers wrote themselves as that, without anybody elected', async () => {
+  election.candidates = [{ id: 'ada', name: 'Ada' }];
+  const row = { damaged: false, state: 'published', opensAt, closesAt: opensAt + DAY };
+  const known = <T>(value: T) => Promise.resolve({ ok: true, value });
+  const box = {
+    publishedAt: () => known(opensAt + 3 * DAY),
+    resultFacts: () => known({ state: 'counted', revisions: ['0'.repeat(64)], publicKey: '', election: 'e' }),
+    status: () => known({ cast: 30, eligible: 40, imported: false }),
+  };
+  const prose = { results: 'Ada was elected.', resultsJson: null, ballotsCsv: null };
+  const { start, advance } = servers(undefined, prose, [row], box);
+  advance(3 * DAY);
+  await start().round();
+  expect(told).toBe(1);
+  expect(last).toContain('What the election officers report of the result');
+  expect(last).not.toMatch(/Elected|Ada|every step/);
 });

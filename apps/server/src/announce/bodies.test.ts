@@ -36,6 +36,15 @@ describe('what a hook is sent', () => {
     }
   });
 
+  it('promises no steps and no check of a report that officers wrote themselves, and names nobody', () => {
+    const election = { ...told.election, elected: null };
+    for (const format of ['slack', 'discord', 'matrix', 'json'] as const) {
+      const body = bodyOf(format, { ...told, election });
+      expect(body).toContain('What the election officers report');
+      expect(body).not.toMatch(/every step|Elected|Ada|Bob/);
+    }
+  });
+
   it('calls nobody and is no markup, whatever a name is', () => {
     const slack = sent('slack')['text'] ?? '';
     expect(slack).not.toMatch(/<!channel>|@here|@everyone/);

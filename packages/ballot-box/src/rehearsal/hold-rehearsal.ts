@@ -92,7 +92,7 @@ function must<T>(result: Result<T>): T {
 }
 
 async function hold(options: RehearsalOptions): Promise<Result<Rehearsal>> {
-  const { officer, rankings, patience = PATIENCE_MS, stopwatch = () => performance.now() } = options;
+  const { patience = PATIENCE_MS, stopwatch = () => performance.now() } = options;
   const started = stopwatch();
   const inTime = async (): Promise<void> => {
     await letOthers();
@@ -101,6 +101,20 @@ async function hold(options: RehearsalOptions): Promise<Result<Rehearsal>> {
   };
   const { custody } = options.election;
   const officers = custody === undefined ? null : await passingOfficers({ ...options.election, custody });
+  try {
+    return await holdWith(options, officers, inTime);
+  } finally {
+    // Their thread ends, and their keys with it, whatever could not be made after it.
+    await officers?.leave();
+  }
+}
+
+async function holdWith(
+  options: RehearsalOptions,
+  officers: PassingOfficers | null,
+  inTime: () => Promise<void>,
+): Promise<Result<Rehearsal>> {
+  const { officer, rankings } = options;
   const logins = rankings.map((_, index) => `rehearsal-${index + 1}`);
   const election: Election = {
     ...options.election,
@@ -134,7 +148,6 @@ async function hold(options: RehearsalOptions): Promise<Result<Rehearsal>> {
     return { ok: true, value: await resultOf({ box, keys, election, officer, receipt, officers }) };
   } finally {
     await db.close();
-    await officers?.leave();
   }
 }
 
