@@ -6,6 +6,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { copyRows, overwrite, putBack } from './rows.ts';
 import { castFor, DIALECTS, finish, kindOf, must, openElection, startWorld } from './support.ts';
 import type { World } from './support.ts';
+import { createBallotBox } from '@elekto/ballot-box';
+import { TEST_KDF } from './test-kdf.ts';
 import { changeElection, electionRow } from '../src/box/election-row.ts';
 import { ok } from '../src/result.ts';
 import { transact } from '../src/transact.ts';
@@ -42,6 +44,32 @@ describe.each(DIALECTS)('the result that is stored on %s', (dialect) => {
       folder: election.key,
     });
     expect(ok).toBe(true);
+  });
+
+  it('is opened once for all proofs that anybody asks for, also for those who ask at the same moment', async () => {
+    const { election, officer } = await held(RANKED);
+    const { trackers = [] } = JSON.parse(
+      must(await world.box.resultsJson(election, officer)),
+    ) as ResultsFile2;
+    let opened = 0;
+    const keys = new Proxy(world.keys, {
+      get: (target, name) => {
+        if (name === 'result') opened += 1;
+        return Reflect.get(target, name) as unknown;
+      },
+    });
+    const box = createBallotBox({
+      ...world,
+      keys,
+      kdf: TEST_KDF,
+      now: () => Promise.resolve(world.clock.now),
+    });
+    const asked = Array.from({ length: 60 }, (_, i) => trackers[i % 3] ?? '');
+    const proofs = await Promise.all(asked.map((tracker) => box.inclusionProof(election, tracker)));
+    expect(proofs.map((proof) => must(proof)?.tracker)).toEqual(asked);
+    must(await box.inclusionProof(election, '0'.repeat(32)));
+    expect(opened).toBeGreaterThan(0);
+    expect(opened).toBeLessThanOrEqual(2);
   });
 
   it('cannot be changed by who can write rows', async () => {

@@ -11,7 +11,7 @@ import { checkDecision } from '@elekto/tally';
 import type { Outcome, TieDecision as Decision } from '@elekto/tally';
 import { loadResult, storeDecision } from '../count/stored-result.ts';
 import type { StoredResult } from '../count/stored-result.ts';
-import { keepProofs, knownProofs, proofIn } from '../count/proofs.ts';
+import { proofIn, proofsOf } from '../count/proofs.ts';
 import type { InclusionProof, NamedFile, TieDecision } from '@elekto/protocol/result';
 import type { Person, StoredOutcome } from '../model.ts';
 import type { Result } from '@elekto/protocol/refusal';
@@ -104,13 +104,13 @@ export async function inclusionProof(
 ): Promise<Result<InclusionProof | null>> {
   return look(ctx, async (em) => {
     const row = await electionRow(ctx, em, election.key);
-    if (row?.manifest.receipts === 'none' && row.state !== 'open' && row.state !== 'closed') return ok(null);
-    const known = row === null ? undefined : knownProofs(ctx, row.id);
-    if (known !== undefined) return ok(proofIn(known, tracker));
-    const found = await counted(ctx, em, election);
-    if (!found.ok) return found;
-    const { opened, result } = found.value;
-    return ok(proofIn(keepProofs(ctx, opened.id, result.ballots), tracker));
+    if (row === null) return refuse('not-open-yet');
+    if (row.manifest.receipts === 'none' && row.state !== 'open' && row.state !== 'closed') return ok(null);
+    const proofs = await proofsOf(ctx, row.id, async () => {
+      const found = await counted(ctx, em, election);
+      return found.ok ? ok(found.value.result.ballots) : found;
+    });
+    return proofs.ok ? ok(proofIn(proofs.value, tracker)) : proofs;
   });
 }
 

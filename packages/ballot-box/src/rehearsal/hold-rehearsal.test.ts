@@ -5,7 +5,7 @@ import { makeElection } from '../../tests/support.ts';
 
 const leave = vi.hoisted(() => vi.fn<() => Promise<void>>());
 vi.mock('@elekto/db', async (original) => ({
-  ...(await original<typeof import('@elekto/db')>()),
+  ...(await original<object>()),
   startDatabase: () => Promise.reject(new Error('no memory is left for a database')),
 }));
 vi.mock('./passing-officers.ts', () => ({
