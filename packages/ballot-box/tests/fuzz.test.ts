@@ -141,6 +141,21 @@ describe.each(DIALECTS)('a ballot that is not one, on %s', (dialect) => {
     }
   });
 
+  it('is sealed by no browser for a paper that its hash does not name', async () => {
+    const { manifest } = paper;
+    const others = [
+      { ...paper, manifestHash: '0'.repeat(64) },
+      { ...paper, manifest: { ...manifest, publicKey: 'A'.repeat(43) } },
+      { ...paper, manifest: { ...manifest, candidates: manifest.candidates.toReversed() } },
+      { ...paper, manifest: { ...manifest, seats: manifest.seats + 1 } },
+    ];
+    for (const other of others)
+      await expect(
+        sealBallot({ paper: other, ranking: { ada: 1 }, passphrase: null, kdfs: [TEST_KDF] }),
+      ).rejects.toThrow();
+    await sealBallot({ paper, ranking: { ada: 1 }, passphrase: null, kdfs: [TEST_KDF] });
+  });
+
   it('leaves nothing behind, and the count unaffected', async () => {
     expect(must(await world.box.participation(election, attacker())).voted).toBe(false);
     expect(await world.box.allVotedKeys(attacker())).toEqual([]);

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Person } from '@elekto/ballot-box';
 import type { Election } from '@elekto/election';
+import type { Receipt } from '@elekto/protocol/ballot';
+import type { ResultsFile2 } from '@elekto/protocol/result';
 import { sealBallot } from '@elekto/protocol/voter';
 import {
   at,
@@ -35,6 +37,10 @@ describe.each(SUITES)('a ballot of suite $suite on $dialect', ({ dialect, suite 
   });
   afterAll(() => world.end());
   const voter = (i: number): Person => people[i] as Person;
+  /** Receipts of ballots that are no more when it is counted. */
+  const gone: string[] = [];
+  const lapses = ({ receipt }: { readonly receipt: Receipt | null }): void =>
+    void gone.push(receipt?.recordHash ?? '');
 
   it('has no paper before the opening', async () => {
     expect(kindOf(await world.box.paper(election, voter(0)))).toBe('not-open-yet');
@@ -50,6 +56,7 @@ describe.each(SUITES)('a ballot of suite $suite on $dialect', ({ dialect, suite 
     const { cast } = await seal(world, election, voter(0), { ada: 1, grace: 2 }, 'six words');
     const first = must(await world.box.cast(election, voter(0), cast));
     expect(first.receipt).toMatchObject({ version: 1, election: election.key });
+    lapses(first);
     expect(must(await world.box.cast(election, voter(0), cast))).toEqual(first);
     const other = await seal(world, election, voter(0), { mary: 1 });
     expect(kindOf(await world.box.cast(election, voter(0), other.cast))).toBe('already-voted');
@@ -80,6 +87,7 @@ describe.each(SUITES)('a ballot of suite $suite on $dialect', ({ dialect, suite 
     const change = { authKey: before.claim.authKey, old: before.claim, cast: next.cast, ...released };
     const { receipt } = must(await world.box.replace(election, voter(0), change));
     expect(must(await world.box.replace(election, voter(0), change)).receipt).toEqual(receipt);
+    lapses({ receipt });
     const after = await look(world, election, voter(0), 'other words');
     expect(await after.read()).toEqual({ mary: 1 });
     await expect(look(world, election, voter(0), 'six words')).rejects.toThrow('wrong-passphrase');
@@ -127,4 +135,21 @@ describe.each(SUITES)('a ballot of suite $suite on $dialect', ({ dialect, suite 
     const actions = must(await world.box.audit(election, officer)).map((event) => event.action);
     expect(actions).toEqual(['opened', 'closed', 'counted', 'published']);
   });
+
+  it.runIf(suite === 1)(
+    'leaves nothing in the published files of those that its voter replaced or withdrew',
+    async () => {
+      const json = must(await world.box.resultsJson(election, officer));
+      const { cast, records, trackers = [] } = JSON.parse(json) as ResultsFile2;
+      expect([cast, records.length, trackers.length]).toEqual([5, 5, 5]);
+      expect(
+        must(await world.box.ballotsCsv(election, officer))
+          .trim()
+          .split('\n'),
+      ).toHaveLength(6);
+      // Each of them had a receipt of its own.
+      expect(new Set(gone).size).toBe(2);
+      for (const record of gone) expect(json).not.toContain(record);
+    },
+  );
 });

@@ -21,7 +21,8 @@ export function CrashScreen({ error, onRetry }: Props) {
       <h1>This view stopped working</h1>
       <p>
         Nothing was lost: ballots, requests and results are on the server. Try again; if it happens again,
-        send the report below to whoever runs your Elekto. It holds no names, ballots or passwords.
+        send the report below to whoever runs your Elekto. Tokens, passwords and addresses are taken out of
+        it.
       </p>
       <div className="actions">
         <Button tone="primary" onPress={onRetry}>
