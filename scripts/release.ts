@@ -79,7 +79,7 @@ function prepare(version: string): void {
     writeFileSync(manifest, text.replace(/^( {2}"version": )"[^"]*"/m, `$1"${version}"`));
   }
   process.stdout.write(
-    `Read CHANGELOG.md and write anew, briefly, what it means for voters, officers and operators, then:\n  git commit --all --message "chore: release ${version}" && git tag --annotate v${version} --message v${version}\n`,
+    `Read CHANGELOG.md and write anew, briefly, what it means for voters, officers and operators, then:\n  node scripts/base-images.ts\n  git commit --all --message "chore: release ${version}" && git tag --annotate v${version} --message v${version}\n`,
   );
 }
 
