@@ -104,6 +104,8 @@ module.exports = {
       'packages/api',
     ]),
     only('console', 'apps/console', [
+      'packages/roll',
+      'packages/roll-sources',
       'packages/formats',
       'packages/officer',
       'packages/words',

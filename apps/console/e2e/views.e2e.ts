@@ -116,6 +116,11 @@ describe('by pointer and keyboard', () => {
     await page.getByRole('button', { name: 'What to do when' }).click();
     await page.getByText('Remind people that voting ends soon').waitFor();
     expect(await page.getByText('(next)').count()).toBe(1);
+    // The rehearsal was not held; the roll is there, and plan.yaml says that the election was announced.
+    const done = page.getByRole('listitem').filter({ hasText: '(done)' });
+    await done.filter({ hasText: 'Announce the election and its dates' }).waitFor();
+    await done.filter({ hasText: 'Build the roll, have it reviewed' }).waitFor();
+    expect(await done.filter({ hasText: 'Rehearse' }).count()).toBe(0);
     expect(await overhang(page)).toEqual([]);
     await picture(page, 'plan-small');
     await page.setViewportSize({ width: 1280, height: 860 });
@@ -224,6 +229,12 @@ describe('by pointer and keyboard', () => {
     await isClean(page, 'rehearsal-held');
     await page.goto(`${served.url}/#/elections/${OPEN}/roll`);
     await page.getByRole('button', { name: 'Show the change' }).click();
+    await page.getByText('3 people are on the roll, and no rule says why').waitFor();
+    await page.getByRole('button', { name: 'Left out (2)' }).click();
+    await page.getByLabel('Login or part of it').fill('voter-18');
+    await page.getByText('Leads of groups; Contributors (38 of 20), 2025-01-03 to 2026-04-11').waitFor();
+    await page.getByLabel('Login or part of it').fill('old-h');
+    await page.getByText('Left out: old-hand (Stepped back).').waitFor();
     await page.getByLabel('Login or part of it').fill('voter-1');
     await isClean(page, 'roll-change');
     await page.goto(`${served.url}/#/elections/${COUNTED}/result`);

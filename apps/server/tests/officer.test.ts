@@ -98,6 +98,21 @@ describe.each(DATABASES)('an officer, on %s', (database) => {
     expect(definition.nominations).toBeNull();
     expect(definition.votersYaml).toContain('eligible_voters:');
     expect(definition.votersYaml).toContain('wanda');
+    expect(definition.planDone).toEqual([]);
+  });
+
+  it('reads why each is on the roll, and what plan.yaml has as done', async () => {
+    expect((await olga.api.officer.roll.query({ key })).evidence).toBeNull();
+    const folder = join(meta, 'elections', 'steering');
+    const evidence = 'login,on_roll,rule,count,needed,first,last\nvera,yes,Leads,1,1,,\n';
+    writeFileSync(join(folder, 'roll-evidence.csv'), evidence);
+    writeFileSync(join(folder, 'plan.yaml'), 'activities: [{ id: announce, done: true }]\n');
+    await running.server.sync();
+    expect((await olga.api.officer.roll.query({ key })).evidence).toBe(evidence);
+    expect((await olga.api.officer.definition.query({ key })).planDone).toEqual(['announce']);
+    rmSync(join(folder, 'roll-evidence.csv'));
+    rmSync(join(folder, 'plan.yaml'));
+    await running.server.sync();
   });
 
   it('gets nothing of the result before the end', async () => {

@@ -41,6 +41,7 @@ export {
   type RepositoryPage,
 } from './repository-pages.ts';
 export { nearestWord } from './nearest.ts';
+export { readPlan } from './plan/read-plan.ts';
 export { readVoters, type VotersReading } from './roll/read-voters.ts';
 export { LIMITS } from './limits.ts';
 export { botIn, cleanLogin, foldLogin, isEligible, isPossibleLogin, officeOf, sameLogin } from './login.ts';

@@ -2,6 +2,8 @@
 export const LIMITS = {
   electionYaml: 256 * 1024,
   votersYaml: 4 * 1024 * 1024,
+  evidence: 16 * 1024 * 1024,
+  plan: 256 * 1024,
   candidate: 1024 * 1024,
   /** Characters of a line in a candidate's header. */
   headerLine: 2_000,

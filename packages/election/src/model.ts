@@ -297,6 +297,10 @@ export interface Election {
   readonly noRoll?: 'missing' | 'unreadable';
   /** voters.yaml as it stands, comments and duplicates included, for whoever prepares a change; null when missing. */
   readonly votersText?: string | null;
+  /** roll-evidence.csv as it stands: why each is on the roll, for its officers. */
+  readonly evidenceText?: string;
+  /** Names of the activities that plan.yaml has as done, for its officers. */
+  readonly planDone?: readonly string[];
   /** Fields of election.yaml that we do not know, as source text. */
   readonly unknownFields: Readonly<Record<string, string>>;
 }

@@ -55,7 +55,7 @@ export interface OfficersCount {
 }
 
 /** An election as the public may see it, at the moment the file was written. */
-export interface SiteElection extends Omit<Election, 'voters'> {
+export interface SiteElection extends Omit<Election, 'voters' | 'votersText' | 'evidenceText' | 'planDone'> {
   /** The roll is public in the repository but not repeated on pages; only its length is used. */
   readonly voters?: Election['voters'];
   readonly phase: Phase;

@@ -11,6 +11,7 @@ import type { ExceptionRequest, Overview, PublicResult } from '../../src/rendere
 import { toResultsMarkdown } from '@elekto/words';
 import {
   ballotsCsvOf,
+  evidenceOf,
   finalise,
   makeBallots,
   NOW,
@@ -150,6 +151,7 @@ export function createFakeBackend(
             name: person,
             onRoll: voters.includes(name),
           })),
+        evidence: overview.eligible > 100 ? evidenceOf(overview.eligible) : null,
         diagnostics: overview.diagnostics.filter(({ file }) => file.endsWith('voters.yaml')),
       };
     },

@@ -151,6 +151,7 @@ export function makeElection(plan: Plan): FakeElection {
     representationLimit: plan.limit === undefined ? null : { field: 'employer', max: plan.limit },
     nominations: null,
     votersYaml: votersYaml(plan.eligible),
+    planDone: ['announce', 'questions'],
   };
   const overview: ElectionOverview = {
     key: plan.key,
@@ -203,6 +204,17 @@ function votersYaml(eligible: number): string {
   return `# Roll of 15 May, checked by edda-lind\neligible_voters:\n${logins
     .map((login, index) => `- ${login}${index === 2 ? '  # docs team' : ''}`)
     .join('\n')}\n`;
+}
+
+/** Why the people of the roll are on it: by contributions, every ninth as a lead, too; voter-40 was added by hand. */
+export function evidenceOf(eligible: number): string {
+  const rows = Array.from({ length: eligible }, (_, index) => index + 1)
+    .filter((n) => n !== 40)
+    .flatMap((n) => [
+      ...(n % 9 === 0 ? [`voter-${n},yes,Leads of groups,1,1,,`] : []),
+      `voter-${n},yes,Contributors,${20 + (n % 37)},20,2025-0${1 + (n % 9)}-03,2026-0${1 + (n % 5)}-11`,
+    ]);
+  return `login,on_roll,rule,count,needed,first,last\n${rows.join('\n')}\nrelease-bot,no,bot,,,,\nold-hand,no,Stepped back,1,1,,\n`;
 }
 
 /** The roll as written: two spellings of one account, a bot, an address and a plain duplicate in it. */

@@ -112,7 +112,7 @@ async function siteElection(
   sync: Sync,
   { box, standings, now }: Parts,
 ): Promise<SiteElection> {
-  const { voters: _voters, votersText: _text, ...rest } = election;
+  const { voters: _voters, votersText: _text, evidenceText: _evidence, planDone: _done, ...rest } = election;
   const row = standings.get(election.key);
   const { stage, phase, waiting, opensAt, closesAt } = placeOf(election, row, now);
   const trouble = sync.troubles.of(election.key);

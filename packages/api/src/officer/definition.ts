@@ -26,6 +26,8 @@ const output = z.object({
     .nullable(),
   /** voters.yaml with its comments; null when it is missing. */
   votersYaml: z.string().nullable(),
+  /** Names of the activities that plan.yaml has as done. */
+  planDone: z.array(z.string()),
 });
 
 /** The files behind an election, as far as officers name people by them and prepare changes of them. */
@@ -50,5 +52,6 @@ export const definition = officerProcedure.output(output).query(({ ctx }) => {
         }
       : null,
     votersYaml: election.votersText ?? null,
+    planDone: [...(election.planDone ?? [])],
   };
 });

@@ -14,6 +14,8 @@ const output = z.object({
   voters: z.array(z.object({ login: z.string(), line: z.number() })),
   /** Who was granted an exception, and whether the roll already names them. */
   approved: z.array(z.object({ login: z.string(), name: z.string(), onRoll: z.boolean() })),
+  /** roll-evidence.csv: why each is on the roll; null where the roll was not built by rules. */
+  evidence: z.string().nullable(),
   /** What is wrong with voters.yaml: duplicates, bots, addresses. */
   diagnostics: z.array(diagnosticSchema),
 });
@@ -31,6 +33,7 @@ export const roll = officerProcedure.output(output).query(async ({ ctx }) => {
     approved: requests
       .filter((request) => request.status === 'approved')
       .map(({ login, name }) => ({ login, name, onRoll: isEligible(election, login) })),
+    evidence: election.evidenceText ?? null,
     diagnostics: (elections.get(election.key)?.diagnostics ?? []).filter((found) => found.file === file),
   };
 });

@@ -1,20 +1,16 @@
 /* eslint elekto/words-in-catalogue: off -- for the files of officers, in English as all of them */
 import ical, { ICalEventTransparency } from 'ical-generator';
-import { Document, parse } from 'yaml';
+import { Document } from 'yaml';
+import { readPlan } from '@elekto/election';
 import { CliError } from '../cli-error.ts';
 import type { Activity, Planned } from '@elekto/words';
 
 /** Which activities an earlier plan has as done. @throws CliError when it is no plan: it is then not overwritten. */
 export function doneIn(path: string, text: string): ReadonlySet<string> {
-  if (text.trim() === '') return new Set();
-  try {
-    const { activities } = parse(text, { schema: 'core' }) as {
-      activities: { id: string; done?: boolean }[];
-    };
-    return new Set(activities.filter(({ done }) => done === true).map(({ id }) => id));
-  } catch {
+  const { done } = readPlan(path, text);
+  if (done === null)
     throw new CliError(`${path} is no plan that can be read, so it is left alone: move it away first.`);
-  }
+  return new Set(done);
 }
 
 /** plan.yaml. */

@@ -49,7 +49,16 @@ export function pagesToPicture(before: State, after: State): ReadonlyMap<string,
 
 /** Without the roll, of which a page shows how long it is. */
 function shown(election: object | null): object | null {
-  return election && { ...election, voters: null, votersText: null, candidates: null };
+  return (
+    election && {
+      ...election,
+      voters: null,
+      votersText: null,
+      evidenceText: null,
+      planDone: null,
+      candidates: null,
+    }
+  );
 }
 
 /**

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RollEditError } from '@elekto/election';
-import { differenceOf, writeEvidence, writeVoters } from '@elekto/roll';
+import { countByRule, differenceOf, writeEvidence, writeVoters } from '@elekto/roll';
 import { rollSummary } from '@elekto/words';
 import { CliError } from '../cli-error.ts';
 import { readRoll, type RollFlags } from './read-roll.ts';
@@ -23,6 +23,7 @@ export async function build(
     {
       voters: roll.voters.length,
       rows: roll.rows,
+      rules: countByRule(roll.rows),
       repositories: roll.read.repositories.length,
       cloned: roll.read.cloned.length,
       unattributed: roll.read.unattributed,

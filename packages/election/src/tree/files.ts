@@ -9,6 +9,8 @@ export const DESCRIPTION_NAMES = ['election_desc.md', 'election-desc.md', 'elect
 export const RESULTS_NAMES = ['results.md'] as const;
 export const QUESTIONS_NAMES = ['questions.md'] as const;
 export const TEMPLATE_NAMES = ['candidate-template.md'] as const;
+export const EVIDENCE_NAMES = ['roll-evidence.csv'] as const;
+export const PLAN_NAMES = ['plan.yaml'] as const;
 
 /** The file of the elections folder itself that names the servers whose signatures are trusted. */
 export const RESULTS_KEYS_NAME = 'results-keys.yaml';
@@ -37,6 +39,8 @@ export function sizeLimitOf(name: string): number | null {
   if (is(VOTERS_NAMES)) return LIMITS.votersYaml;
   if (is(DESCRIPTION_NAMES) || is(RESULTS_NAMES) || is(QUESTIONS_NAMES)) return LIMITS.markdown;
   if (lower === BOXES_NAME) return LIMITS.boxes;
+  if (is(EVIDENCE_NAMES)) return LIMITS.evidence;
+  if (is(PLAN_NAMES)) return LIMITS.plan;
   if (lower === 'ballots.csv') return LIMITS.ballots;
   if (lower === 'results.json') return LIMITS.resultsJson;
   return candidateFileName(name).kind === 'other' ? null : LIMITS.candidate;

@@ -17,11 +17,14 @@ import {
 import { judgeEndorsements } from '../nominations/endorsements.ts';
 import { readQuestions } from '../nominations/questions.ts';
 import { inOrder, Report, WHOLE_FILE } from '../report.ts';
+import { readPlan } from '../plan/read-plan.ts';
 import { readVoters } from '../roll/read-voters.ts';
 import { quoted, stripBom } from '../text.ts';
 import {
   DEFINITION_NAMES,
   DESCRIPTION_NAMES,
+  EVIDENCE_NAMES,
+  PLAN_NAMES,
   QUESTIONS_NAMES,
   TEMPLATE_NAMES,
   VOTERS_NAMES,
@@ -76,6 +79,8 @@ export function readElection(
   const boxes = pick([BOXES_NAME]);
   const questions = pick(QUESTIONS_NAMES);
   const template = pick(TEMPLATE_NAMES);
+  const evidence = pick(EVIDENCE_NAMES);
+  const plan = pick(PLAN_NAMES);
 
   const definition =
     definitionFile && !definitionFile.refused
@@ -132,6 +137,7 @@ export function readElection(
         voters,
         ...(noRoll ? { noRoll } : {}),
         votersText: votersFile?.text ?? null,
+        ...forOfficers(evidence, plan, diagnostics),
         ...boxesOf(boxes, definition.definition, diagnostics),
       }
     : null;
@@ -162,6 +168,22 @@ function asked(
     diagnostics.push(...report.diagnostics);
   }
   return { ...(form !== null && { template: form }), ...(list.length > 0 && { questions: list }) };
+}
+
+/** What officers alone look at. */
+function forOfficers(
+  evidence: SourceFile | null,
+  plan: SourceFile | null,
+  diagnostics: Diagnostic[],
+): Pick<Election, 'evidenceText' | 'planDone'> {
+  const evidenceText = textOf(evidence, LIMITS.evidence, diagnostics);
+  const planText = textOf(plan, LIMITS.plan, diagnostics);
+  const { done, report } = readPlan(plan?.path ?? '', planText ?? '');
+  if (planText !== null) diagnostics.push(...inOrder(report.diagnostics));
+  return {
+    ...(evidenceText !== null && { evidenceText }),
+    ...(planText !== null && done !== null && { planDone: done }),
+  };
 }
 
 /** What box.txt names. */

@@ -63,6 +63,7 @@ describe('the summary of a roll', () => {
       {
         voters: 1,
         rows: [row],
+        rules: [{ rule: row.rule, people: 1, alone: 1 }],
         repositories: 2,
         cloned: 0,
         unattributed: 3,

@@ -1,4 +1,4 @@
-import type { EvidenceRow, RollDifference } from '@elekto/roll';
+import type { EvidenceRow, RollDifference, RuleCount } from '@elekto/roll';
 
 import type { Lang } from '../languages.ts';
 import { escapeMarkdown } from '../report/markdown.ts';
@@ -10,6 +10,7 @@ import { rollDifference } from './difference.ts';
 export interface BuiltRoll {
   readonly voters: number;
   readonly rows: readonly EvidenceRow[];
+  readonly rules: readonly RuleCount[];
   readonly repositories: number;
   readonly cloned: number;
   readonly unattributed: number;
@@ -25,17 +26,9 @@ const MOST_LINES = 200;
 
 /** The summary for the pull request, Markdown. */
 export function rollSummary(built: BuiltRoll, lang: Lang): string {
-  const { rows } = built;
-  const rules = [...new Set(rows.filter(({ on }) => on).map(({ rule }) => rule))];
-  const byLogin = Map.groupBy(
-    rows.filter(({ on }) => on),
-    ({ login }) => login,
-  );
-  const line = (rule: string): string => {
-    const people = [...byLogin.values()].filter((own) => own.some((row) => row.rule === rule));
-    const alone = people.filter((own) => own.every((row) => row.rule === rule));
-    return `| ${escapeMarkdown(rule)} | ${people.length} | ${alone.length} |`;
-  };
+  const { rows, rules } = built;
+  const line = ({ rule, people, alone }: RuleCount): string =>
+    `| ${escapeMarkdown(rule)} | ${people} | ${alone} |`;
   const left = Map.groupBy(
     rows.filter(({ on }) => !on),
     ({ rule }) => rule,

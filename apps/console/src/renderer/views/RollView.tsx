@@ -1,8 +1,9 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { ElectionOverview } from '../backend/model.ts';
 import { useDefinition, useProvider, useRoll } from '../backend/queries.ts';
 import { useHost } from '../host/host-context.ts';
 import { areAccountsOfGitHub } from '../lib/github.ts';
+import { reasonsFor } from '../lib/reasons.ts';
 import { Facts } from '../parts/Facts.tsx';
 import { Loading } from '../parts/Loading.tsx';
 import { ErrorNotice } from '../parts/Notice.tsx';
@@ -11,6 +12,7 @@ import { ApprovedNotOnRoll } from './roll/ApprovedNotOnRoll.tsx';
 import { CompareVersions } from './roll/CompareVersions.tsx';
 import { RollFindings } from './roll/RollFindings.tsx';
 import { RollList } from './roll/RollList.tsx';
+import { WhyThesePeople } from './roll/WhyThesePeople.tsx';
 
 interface Props {
   readonly election: ElectionOverview;
@@ -25,6 +27,18 @@ export function RollView({ election, item }: Props) {
   const roll = useRoll(election.key);
   const definition = useDefinition(election.key);
   const [search, setSearch] = useState(item ?? '');
+  const { data } = roll;
+  const reasons = useMemo(
+    () =>
+      data
+        ? reasonsFor(
+            data.evidence,
+            data.voters.map(({ login }) => login),
+            data.approved.map(({ login }) => login),
+          )
+        : null,
+    [data],
+  );
   if (roll.error && !roll.data) return <ErrorNotice error={roll.error} />;
   if (!roll.data || definition.isPending) return <Loading what="the roll" />;
   const missing = roll.data.approved.filter(({ onRoll }) => !onRoll);
@@ -44,6 +58,7 @@ export function RollView({ election, item }: Props) {
         definition={definition.data ?? null}
       />
       <RollFindings diagnostics={roll.data.diagnostics} />
+      <WhyThesePeople reasons={reasons} />
       {github === null || !areAccountsOfGitHub(provider) ? null : (
         <AccountsOnGitHub github={github} logins={roll.data.voters.map(({ login }) => login)} />
       )}
@@ -52,8 +67,9 @@ export function RollView({ election, item }: Props) {
         commit={roll.data.commit}
         path={roll.data.file}
         definition={definition.data ?? null}
+        reasons={reasons}
       />
-      <RollList voters={roll.data.voters} search={search} onSearch={setSearch} />
+      <RollList voters={roll.data.voters} reasons={reasons} search={search} onSearch={setSearch} />
     </>
   );
 }

@@ -3,6 +3,7 @@ import { FileTrigger, Input, Label, TextField } from 'react-aria-components';
 import type { Definition } from '../../backend/model.ts';
 import { useHost } from '../../host/host-context.ts';
 import { isOnGitHub } from '../../lib/github.ts';
+import { reasonText, type Reasons } from '../../lib/reasons.ts';
 import { compareRolls, loginsIn, type RollDiff } from '../../lib/roll-text.ts';
 import { Button } from '../../parts/Button.tsx';
 import { Notice } from '../../parts/Notice.tsx';
@@ -13,10 +14,11 @@ interface Props {
   readonly commit: string;
   readonly path: string;
   readonly definition: Definition | null;
+  readonly reasons: Reasons | 'unreadable' | null;
 }
 
 /** Who came and who went since another version: of a file, or of a commit where GitHub can be asked. */
-export function CompareVersions({ current, commit, path, definition }: Props) {
+export function CompareVersions({ current, commit, path, definition, reasons }: Props) {
   const { github } = useHost();
   const [diff, setDiff] = useState<RollDiff | null>(null);
   const [failed, setFailed] = useState(false);
@@ -68,15 +70,35 @@ export function CompareVersions({ current, commit, path, definition }: Props) {
       ) : null}
       {diff === null ? null : (
         <div className="roll-diff" role="status">
-          <Changed title="Added since" sign="+" logins={diff.added} />
-          <Changed title="Removed since" sign="−" logins={diff.removed} />
+          <Changed title="Added since" sign="+" logins={diff.added} why={whyIn(reasons, true)} />
+          <Changed title="Removed since" sign="−" logins={diff.removed} why={whyIn(reasons, false)} />
         </div>
       )}
     </Panel>
   );
 }
 
-function Changed({ title, sign, logins }: { title: string; sign: string; logins: readonly string[] }) {
+type Why = (login: string) => string;
+
+/** Why somebody is on the roll now, or was left out; nothing where the evidence is silent. */
+function whyIn(reasons: Reasons | 'unreadable' | null, on: boolean): Why {
+  if (reasons === null || reasons === 'unreadable') return () => '';
+  return (login) =>
+    reasons
+      .of(login)
+      .filter((row) => row.on === on)
+      .map(reasonText)
+      .join('; ');
+}
+
+interface ChangedProps {
+  readonly title: string;
+  readonly sign: string;
+  readonly logins: readonly string[];
+  readonly why: Why;
+}
+
+function Changed({ title, sign, logins, why }: ChangedProps) {
   return (
     <section>
       <h3>
@@ -85,7 +107,7 @@ function Changed({ title, sign, logins }: { title: string; sign: string; logins:
       <ul className="logins">
         {logins.map((login) => (
           <li key={login}>
-            <span aria-hidden="true">{sign}</span> {login}
+            <span aria-hidden="true">{sign}</span> {login} <span className="soft">{why(login)}</span>
           </li>
         ))}
       </ul>

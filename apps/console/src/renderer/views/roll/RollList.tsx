@@ -1,11 +1,13 @@
 import { Input, Label, SearchField } from 'react-aria-components';
 import { foldLogin } from '@elekto/election';
 import type { Roll } from '../../backend/model.ts';
+import { reasonText, type Reasons } from '../../lib/reasons.ts';
 import { FoldedPart } from '../../parts/FoldedPart.tsx';
 import { Panel } from '../../parts/Panel.tsx';
 
 interface Props {
   readonly voters: Roll['voters'];
+  readonly reasons: Reasons | 'unreadable' | null;
   readonly search: string;
   readonly onSearch: (search: string) => void;
 }
@@ -13,9 +15,14 @@ interface Props {
 const MOST_SHOWN = 200;
 
 /** Finding one person; the whole list only when asked for. */
-export function RollList({ voters, search, onSearch }: Props) {
+export function RollList({ voters, reasons, search, onSearch }: Props) {
   const wanted = foldLogin(search);
   const found = wanted === '' ? [] : voters.filter(({ login }) => foldLogin(login).includes(wanted));
+  const known = reasons === 'unreadable' ? null : reasons;
+  const out =
+    wanted === ''
+      ? []
+      : (known?.leftOut ?? []).filter(({ login }) => foldLogin(login).includes(wanted)).slice(0, 20);
   return (
     <Panel title="Find on the roll">
       <SearchField className="field narrow" value={search} onChange={onSearch}>
@@ -25,12 +32,25 @@ export function RollList({ voters, search, onSearch }: Props) {
       {wanted === '' ? null : (
         <p role="status">
           {found.length === 0 ? `Nobody on the roll is called ${search}.` : `${found.length} found.`}
+          {out.length === 0
+            ? ''
+            : ` Left out: ${out.map(({ login, rule }) => `${login} (${rule})`).join(', ')}.`}
         </p>
       )}
-      <ul className="logins">
+      <ul className={known ? 'reasons' : 'logins'}>
         {found.slice(0, MOST_SHOWN).map(({ login, line }) => (
           <li key={line}>
             {login} <span className="soft">line {line}</span>
+            {known ? (
+              <span className="reason">
+                {known
+                  .of(login)
+                  .filter(({ on }) => on)
+                  .map(reasonText)
+                  .join('; ') ||
+                  (known.approved.includes(login) ? 'An exception was approved.' : 'No rule says why.')}
+              </span>
+            ) : null}
           </li>
         ))}
       </ul>
