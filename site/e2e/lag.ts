@@ -90,7 +90,12 @@ try {
         await page.keyboard.press(key);
   });
   await tried('taps on rows', 'click', async () => {
-    for (let i = 0; i < 20; i++) await rows.nth(i).tap();
+    for (let i = 0; i < 20; i++) {
+      await rows.nth(i).evaluate((row) => row.scrollIntoView({ block: 'center' }));
+      const box = await rows.nth(i).boundingBox();
+      // The finger alone: what a test asks of the page before it presses is no part of the tap.
+      await page.touchscreen.tap((box?.x ?? 0) + 99, (box?.y ?? 0) + 20);
+    }
   });
   await tried('letters in the search', 'input', async () => {
     await page.focus('#search');

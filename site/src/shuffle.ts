@@ -10,3 +10,14 @@ export function chanceOf(seed: string, id: string): number {
 export function visitorSeed(): string {
   return (localStorage.seed ||= Math.random().toString(36).slice(2));
 }
+
+/** The order in which this visitor sees the candidates of an election on its page, the ballot, and the ballot found again. */
+export function visitorOrder(ids: readonly string[], key: string): string[] {
+  let seed = key;
+  try {
+    seed = visitorSeed() + key;
+  } catch {
+    // Without storage everybody sees one order.
+  }
+  return [...ids].sort((a, b) => chanceOf(seed, a) - chanceOf(seed, b));
+}

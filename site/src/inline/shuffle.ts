@@ -5,7 +5,7 @@ try {
   for (const list of document.querySelectorAll('[data-shuffle]')) {
     const seed = visitorSeed() + list.getAttribute('data-shuffle');
     const chance = (item: Element) => chanceOf(seed, item.getAttribute('data-id')!);
-    list.append(...[...list.children].sort((a, b) => chance(a) - chance(b)));
+    list.append(...[...list.querySelectorAll(':scope > [data-id]')].sort((a, b) => chance(a) - chance(b)));
   }
 } catch {
   // Without storage the order of the page stays.

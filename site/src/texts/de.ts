@@ -120,6 +120,7 @@ export const de: Texts = {
     stale: 'Die neuesten Dateien dieser Wahl sind nicht lesbar. Sie sehen die letzte lesbare Fassung.',
     follow: 'Dieser Wahl folgen',
     noOpinionAllowed: 'Sie müssen nicht alle reihen: Wer nicht gereiht ist, wird mit niemandem verglichen.',
+    noOpinionLast: 'Sie müssen nicht alle reihen: Wer nicht gereiht ist, zählt als letzter.',
     noOpinionForbidden: 'Auf dem Stimmzettel müssen alle einen Platz bekommen.',
   },
   stand: standDe,
@@ -446,10 +447,13 @@ export const de: Texts = {
     rankTitle: 'Reihen Sie die Kandidierenden',
     candidates: 'Kandidierende',
     instructions:
-      'Tippen Sie sie an, wie Sie sie am liebsten hätten, die Beste zuerst. Noch einmal tippen nimmt den Platz weg.',
-    instructionsMore:
+      'Tippen Sie die Namen der Reihe nach an, Ihre erste Wahl zuerst. Noch einmal tippen nimmt den Platz weg.',
+    notRankedMeans:
       '„Nicht gereiht“ heißt: Ihr Stimmzettel vergleicht diese Person mit niemandem. Es ist nicht der letzte Platz.',
+    notRankedLast: '„Nicht gereiht“ heißt hier: auf dem letzten Platz, nach allen, die Sie reihen.',
     instructionsAll: 'In dieser Wahl müssen alle einen Platz bekommen.',
+    instructionsFree: 'Sie müssen nicht alle reihen.',
+    instructionsShare: 'Zwei können sich einen Platz teilen: siehe ⋯.',
     rankKeys:
       'Die Eingabetaste gibt den nächsten Platz oder nimmt ihn weg. Auf und ab wechseln die Person. Eine Zahl setzt den Platz. Das Gleichheitszeichen teilt den Platz darüber. Entfernen lässt weg. Der Pfeil nach rechts öffnet mehr.',
     dragKeys: 'Auf und ab verschieben. Das Gleichheitszeichen teilt den Platz darüber. Entfernen lässt weg.',
@@ -485,6 +489,8 @@ export const de: Texts = {
     profileClose: 'Zum Stimmzettel',
     tied: 'Gleichauf: gleich gern',
     rankedArea: 'Ihre Rangfolge',
+    rankedHow:
+      'Ziehen Sie an ≡, oder nehmen Sie die Pfeile. = gibt denselben Platz wie darüber, ≠ einen eigenen.',
     sheetOpen: 'Rangfolge',
     sheetClose: 'Schließen',
     undo: 'Rückgängig',
@@ -580,9 +586,9 @@ export const de: Texts = {
     doneNext: 'Und jetzt?',
     keepKeyTitle: 'Bewahren Sie den Schlüssel zu Ihrem Stimmzettel auf',
     keepKeyText:
-      'Er wird nur gezeigt, bis Sie diese Seite verlassen. Mit ihm können Sie Ihren Stimmzettel bis zum Ende der Wahl ansehen und ändern und nach der Zählung finden.',
+      'Diese Passphrase wird nur gezeigt, bis Sie diese Seite verlassen. Mit ihr können Sie Ihren Stimmzettel bis zum Ende der Wahl ansehen und ändern und nach der Zählung finden.',
     keepKeyOfficers:
-      'Er wird nur gezeigt, bis Sie diese Seite verlassen. Mit ihm können Sie Ihren Stimmzettel ansehen oder ändern.',
+      'Diese Passphrase wird nur gezeigt, bis Sie diese Seite verlassen. Mit ihr können Sie Ihren Stimmzettel ansehen oder ändern.',
     keyFile:
       'Der Schlüssel zu meinem Stimmzettel in der Wahl „{election}“ (angemeldet als {login}). Wer ihn und mein Konto hat, kann den Stimmzettel öffnen.',
     keyFileSave: 'Als Datei speichern',

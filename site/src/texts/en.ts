@@ -114,6 +114,7 @@ export const en = {
     stale: 'The newest files of this election cannot be read. You see the last version that could.',
     follow: 'Follow this election',
     noOpinionAllowed: 'You need not rank everyone: who is not ranked is compared with nobody.',
+    noOpinionLast: 'You need not rank everyone: who is not ranked counts as last.',
     noOpinionForbidden: 'A ballot must rank every candidate.',
   },
   stand: standEn,
@@ -381,7 +382,7 @@ export const en = {
     howTitle: 'How it works',
     howOfficers:
       'Where election officers hold the key together there are no trackers: your receipt tells whether your sealed ballot is in the box, as soon as voting is over.',
-    how: 'Where the server keeps the key, each ballot has a tracker: a number that only you can compute, from the passphrase you chose. When the result is published, the trackers are published with the ballots. If yours is there and the ranking beside it is yours, your ballot was counted.',
+    how: 'Where the server keeps the key, each ballot has a tracker: a number that only you can compute, from your passphrase. When the result is published, the trackers are published with the ballots. If yours is there and the ranking beside it is yours, your ballot was counted.',
     with: 'With your passphrase',
     withText: 'Sign in, enter the passphrase, and this page computes your tracker on your device.',
     withTracker: 'With your tracker',
@@ -430,9 +431,12 @@ export const en = {
     rankTitle: 'Rank the candidates',
     candidates: 'Candidates',
     instructions: 'Tap them in the order you like them, the best one first. Tap again to take a place away.',
-    instructionsMore:
+    notRankedMeans:
       '"Not ranked" means: your ballot does not compare this candidate with anyone. It is not last place.',
+    notRankedLast: '"Not ranked" means last here: everyone you rank is preferred to this candidate.',
     instructionsAll: 'This election asks for a place for every candidate.',
+    instructionsFree: 'You need not rank everyone.',
+    instructionsShare: 'Two can share a place: see ⋯.',
     rankKeys:
       'Enter gives the next place or takes it away. Up and down go from candidate to candidate. A number sets the place. The equals sign shares the place above. Delete leaves out. The right arrow opens more.',
     dragKeys: 'Up and down move. The equals sign shares the place above. Delete leaves out.',
@@ -468,6 +472,7 @@ export const en = {
     profileClose: 'Back to the ballot',
     tied: 'Tied: liked equally',
     rankedArea: 'Your ranking',
+    rankedHow: 'Drag by ≡, or use the arrows. = gives the same place as the one above, ≠ a place of its own.',
     sheetOpen: 'Your ranking',
     sheetClose: 'Close',
     undo: 'Undo',
@@ -563,9 +568,9 @@ export const en = {
     doneNext: 'What now?',
     keepKeyTitle: 'Keep the key to your ballot',
     keepKeyText:
-      'It is shown only until you leave this page. With it you can look at your ballot or change it until voting closes, and find it after the count.',
+      'This passphrase is shown only until you leave this page. With it you can look at your ballot or change it until voting closes, and find it after the count.',
     keepKeyOfficers:
-      'It is shown only until you leave this page. With it you can look at your ballot or change it.',
+      'This passphrase is shown only until you leave this page. With it you can look at your ballot or change it.',
     keyFile:
       'The key to my ballot in the election "{election}" (signed in as {login}). Whoever has it and my account can open the ballot.',
     keyFileSave: 'Save as a file',

@@ -1,7 +1,7 @@
 import type { BallotPaper } from '@elekto/protocol/ballot';
 import type { LinksEnd, Stand } from '@elekto/protocol/stand';
 import { useEffect, useMemo, useState } from 'react';
-import { chanceOf, visitorSeed } from '../../shuffle.ts';
+import { visitorOrder } from '../../shuffle.ts';
 import { fill } from '../../texts/fill.ts';
 import { inWords } from '../../time.ts';
 import { connect, signInAddress } from '../shared/api.ts';
@@ -29,17 +29,6 @@ type State =
       /** They had voted, and the officers started voting anew. */
       readonly voided: boolean;
     };
-
-/** The order in which this visitor sees candidates: the one of the election page. */
-function visitorOrder(ids: readonly string[], key: string): string[] {
-  let seed = key;
-  try {
-    seed = visitorSeed() + key;
-  } catch {
-    // Without storage everybody sees one order.
-  }
-  return [...ids].sort((a, b) => chanceOf(seed, a) - chanceOf(seed, b));
-}
 
 /** Fetches who is here and their ballot paper, or says why there is none. */
 export function App({ page }: { readonly page: PageData<BallotPageData, BallotTexts> }) {

@@ -9,8 +9,9 @@ interface Props {
   readonly place: number | null;
   /** The names of those who share the place, in a list. */
   readonly tiedWith: string;
-  /** The names of those whose place `=` would share; '' where there is nobody above. */
-  readonly aboveNames: string;
+  /** While the menu is open, the names of those whose place the candidate would share, '' for nobody; null: it is closed. */
+  readonly menu: string | null;
+  readonly onMenu: (id: string | null) => void;
   /** Whether Tab comes here; the arrows go to the other rows. */
   readonly tabStop: boolean;
   readonly isNew: boolean;
@@ -21,7 +22,7 @@ interface Props {
 
 /** One candidate: the whole row is the button that gives the next place or takes it away. */
 export const CandidateRow = memo(function CandidateRow(props: Props) {
-  const { id, place, tiedWith, aboveNames, tabStop, isNew, act, onKeyDown, onProfile } = props;
+  const { id, place, tiedWith, menu, onMenu, tabStop, isNew, act, onKeyDown, onProfile } = props;
   const { page, nameOf, aboutOf, candidateOf } = useBallot();
   const t = page.texts.ballot;
   const about = aboutOf(id);
@@ -62,7 +63,8 @@ export const CandidateRow = memo(function CandidateRow(props: Props) {
         id={id}
         ranked={place !== null}
         tied={tiedWith !== ''}
-        aboveNames={aboveNames}
+        aboveNames={menu}
+        onMenu={onMenu}
         act={act}
         {...(candidateOf(id).slug === '' ? {} : { onProfile })}
       />

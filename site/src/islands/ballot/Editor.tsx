@@ -41,6 +41,7 @@ export function Editor({ draft, notice, fresh, onChange, onUndo, onReview }: Pro
   const [blocked, setBlocked] = useState(false);
   const [sheet, setSheet] = useState(false);
   const [profile, setProfile] = useState<string | null>(null);
+  const [menu, setMenu] = useState<string | null>(null);
   const [search, setSearch] = useState('');
   const frame = useRef<HTMLDivElement>(null);
 
@@ -90,10 +91,13 @@ export function Editor({ draft, notice, fresh, onChange, onUndo, onReview }: Pro
     if (id !== null && document.activeElement === document.body)
       frame.current?.querySelector<HTMLElement>(`[data-ranked="${CSS.escape(id)}"] .grip`)?.focus();
   });
-  const actInRanking = (id: string, what: RankAct) => {
-    held.current = id;
-    act(id, what);
-  };
+  const actInRanking = useCallback(
+    (id: string, what: RankAct) => {
+      held.current = id;
+      act(id, what);
+    },
+    [act],
+  );
 
   const review = () => {
     if (!mustRankAll || left.length === 0) return onReview();
@@ -123,15 +127,14 @@ export function Editor({ draft, notice, fresh, onChange, onUndo, onReview }: Pro
       <header className="editor-head">
         <Steps at={0} />
         <Heading quiet={notice === null}>{t.rankTitle}</Heading>
-        <p className="how">{mustRankAll ? `${t.instructions} ${t.instructionsAll}` : t.instructions}</p>
+        <p className="how">
+          {t.instructions} {mustRankAll ? t.instructionsAll : t.instructionsFree} {t.instructionsShare}
+        </p>
         {notice !== null && (
           <p className="note" role="status">
             {notice}
           </p>
         )}
-        <p id="rank-keys" className="vh">
-          {t.rankKeys}
-        </p>
         {draft.length >= MANY && (
           <p className="field search">
             <label htmlFor="search">{t.search}</label>
@@ -152,7 +155,8 @@ export function Editor({ draft, notice, fresh, onChange, onUndo, onReview }: Pro
             id={id}
             place={place}
             tiedWith={names(othersAt(id))}
-            aboveNames={names(above(draft, id, tiers))}
+            menu={id === menu ? names(above(draft, id, tiers)) : null}
+            onMenu={setMenu}
             tabStop={id === (shown.some((row) => row.id === stop) ? stop : shown[0]?.id)}
             isNew={fresh.has(id)}
             act={act}
@@ -171,6 +175,9 @@ export function Editor({ draft, notice, fresh, onChange, onUndo, onReview }: Pro
             {plural(t.mustRankAll, left.length, lang)}
           </p>
         )}
+        <p id="rank-keys" className="keys vh">
+          {t.rankKeys}
+        </p>
         <p className="bar-state">{fill(t.summary, { ranked, all: draft.length }, lang)}</p>
         <div className="row-of-buttons">
           <button
@@ -211,7 +218,11 @@ export function Editor({ draft, notice, fresh, onChange, onUndo, onReview }: Pro
           <p className="sentence">
             {ballotSentence(draft, nameOf, t, lang, paper.manifest.counting.unranked)}
           </p>
-          {!mustRankAll && left.length > 0 && <p className="soft">{t.instructionsMore}</p>}
+          {!mustRankAll && left.length > 0 && (
+            <p className="soft">
+              {paper.manifest.counting.unranked === 'last' ? t.notRankedLast : t.notRankedMeans}
+            </p>
+          )}
           {ranked > 0 && (
             <button
               type="button"

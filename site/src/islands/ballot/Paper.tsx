@@ -3,12 +3,22 @@ import { useBallot } from './context.ts';
 import { notRanked, tiersOf } from './ranking.ts';
 import type { Draft } from './ranking.ts';
 
+/** More than so many without a place are folded away: what a ballot says comes first, and casting it after. */
+const FOLDED = 12;
+
 /** A filled-in ballot to read: numbered places, ties in a bracket, who is left out in a tray. */
 export function Paper({ draft }: { readonly draft: Draft }) {
   const { page, nameOf } = useBallot();
   const t = page.texts.ballot;
   const rest = notRanked(draft);
   const lang = page.data.contentLang;
+  const names = (
+    <ul className="names" lang={lang}>
+      {rest.map((id) => (
+        <li key={id}>{nameOf(id)}</li>
+      ))}
+    </ul>
+  );
   return (
     <div className="paper still">
       <ol className="tiers">
@@ -31,12 +41,19 @@ export function Paper({ draft }: { readonly draft: Draft }) {
       </ol>
       {rest.length > 0 && (
         <div className="tray none">
-          <h3 className="area">{t.notRanked}</h3>
-          <ul className="names" lang={lang}>
-            {rest.map((id) => (
-              <li key={id}>{nameOf(id)}</li>
-            ))}
-          </ul>
+          {rest.length > FOLDED ? (
+            <details>
+              <summary className="area">
+                {t.notRanked}: {rest.length}
+              </summary>
+              {names}
+            </details>
+          ) : (
+            <>
+              <h3 className="area">{t.notRanked}</h3>
+              {names}
+            </>
+          )}
         </div>
       )}
     </div>

@@ -73,11 +73,11 @@ export function ProfileDrawer({ id, place, order, onRank, onTurn, onClose }: Pro
         <button type="button" className="button" onClick={onRank}>
           {place === null ? t.giveNext : fill(t.leaveOutPlace, { n: place })}
         </button>
-        {turn(beside(-1), t.profileBefore)}
-        {turn(beside(1), t.profileAfter)}
         <button type="button" className="button quiet" onClick={() => dialog.current?.close()}>
           {t.profileClose}
         </button>
+        {turn(beside(-1), t.profileBefore)}
+        {turn(beside(1), t.profileAfter)}
       </div>
     </dialog>
   );

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { fill } from '../../texts/fill.ts';
 import { useBallot } from './context.ts';
 import type { RankAct } from './rank-acts.ts';
@@ -7,17 +7,20 @@ interface Props {
   readonly id: string;
   readonly ranked: boolean;
   readonly tied: boolean;
-  readonly aboveNames: string;
+  /** Whose place the candidate would share, '' for nobody; null while the menu is closed. */
+  readonly aboveNames: string | null;
+  /** Opens the menu of a candidate; null closes it. */
+  readonly onMenu: (id: string | null) => void;
   readonly act: (id: string, act: RankAct) => void;
   /** Left out where there is no profile. */
   readonly onProfile?: (id: string) => void;
 }
 
 /** Everything else that can be done with a candidate. Arrows move, Escape closes and gives the focus back. */
-export function RowMenu({ id, ranked, tied, aboveNames, act, onProfile }: Props) {
+export function RowMenu({ id, ranked, tied, aboveNames, onMenu, act, onProfile }: Props) {
   const { page, nameOf } = useBallot();
   const t = page.texts.ballot;
-  const [open, setOpen] = useState(false);
+  const open = aboveNames !== null;
   const frame = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const name = nameOf(id);
@@ -28,14 +31,14 @@ export function RowMenu({ id, ranked, tied, aboveNames, act, onProfile }: Props)
     menu?.querySelector<HTMLElement>('[role=menuitem]')?.focus({ preventScroll: true });
     menu?.scrollIntoView({ block: 'nearest' });
     const away = (event: Event) => {
-      if (!frame.current?.contains(event.target as Node)) setOpen(false);
+      if (!frame.current?.contains(event.target as Node)) onMenu(null);
     };
     document.addEventListener('pointerdown', away);
     return () => document.removeEventListener('pointerdown', away);
-  }, [open]);
+  }, [open, onMenu]);
 
   const close = () => {
-    setOpen(false);
+    onMenu(null);
     button.current?.focus();
   };
   const onKeyDown = (event: React.KeyboardEvent) => {
@@ -76,7 +79,7 @@ export function RowMenu({ id, ranked, tied, aboveNames, act, onProfile }: Props)
         aria-haspopup="menu"
         aria-expanded={open}
         aria-label={fill(t.moreFor, { name })}
-        onClick={() => setOpen(!open)}
+        onClick={() => onMenu(open ? null : id)}
         onKeyDown={(event) => {
           if (event.key !== 'ArrowLeft') return;
           event.preventDefault();

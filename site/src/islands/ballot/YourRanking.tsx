@@ -1,6 +1,7 @@
 import { list } from '@elekto/words/phrase';
 import { fill } from '../../texts/fill.ts';
 import { useBallot } from './context.ts';
+import { RankedRow } from './RankedRow.tsx';
 import type { RankAct } from './rank-acts.ts';
 import { tiersOf } from './ranking.ts';
 import type { Draft } from './ranking.ts';
@@ -26,66 +27,20 @@ export function YourRanking({ draft, act }: Props) {
     <li className={isOver('before', index) ? 'gap over' : 'gap'} aria-hidden="true" />
   );
 
-  const onKeyDown = (id: string, event: React.KeyboardEvent) => {
-    if (event.ctrlKey || event.altKey || event.metaKey) return;
-    if (event.key === 'ArrowUp') act(id, 'up');
-    else if (event.key === 'ArrowDown') act(id, 'down');
-    else if (event.key === '=') act(id, 'tie');
-    else if (event.key === 'Delete' || event.key === 'Backspace') act(id, 'leave-out');
-    else return;
-    event.preventDefault();
-  };
-  const button = (id: string, what: RankAct, label: string, path: string, disabled = false) => (
-    <button
-      type="button"
-      className="act icon"
-      data-control={String(what)}
-      tabIndex={-1}
-      disabled={disabled}
-      aria-label={label}
-      onClick={() => act(id, what)}
-    >
-      <svg viewBox="0 0 16 16" aria-hidden="true">
-        <path d={path} />
-      </svg>
-    </button>
-  );
-  const item = (id: string, tier: number) => {
-    const name = nameOf(id);
-    const tied = (tiers[tier]?.length ?? 0) > 1;
-    const upper = list((tiers[tier - 1] ?? []).map(nameOf), page.lang);
+  const item = (id: string, at: number) => {
+    const tied = (tiers[at]?.length ?? 0) > 1;
     return (
-      <li key={id} className={dragging?.id === id ? 'ranked-row dragging' : 'ranked-row'} data-ranked={id}>
-        <button
-          type="button"
-          className="act icon grip"
-          data-control="grip"
-          aria-label={fill(t.move, { name })}
-          aria-describedby="drag-keys"
-          onKeyDown={(event) => onKeyDown(id, event)}
-          onPointerDown={(event) => begin(id, event)}
-        >
-          <svg viewBox="0 0 16 16" aria-hidden="true">
-            <path d="M2 5h12M2 8h12M2 11h12" />
-          </svg>
-        </button>
-        <span className="ranked-name" lang={page.data.contentLang}>
-          {name}
-        </span>
-        <span className="ranked-acts">
-          {tied
-            ? button(id, 'separate', fill(t.ownPlaceFor, { name }), 'M3 6h10M3 10h10M11 2 5 14')
-            : tier > 0 && button(id, 'tie', fill(t.samePlaceFor, { name, names: upper }), 'M3 6h10M3 10h10')}
-          {button(id, 'up', fill(t.up, { name }), 'M8 13V3M3.5 7.5 8 3l4.5 4.5', tier === 0 && !tied)}
-          {button(
-            id,
-            'down',
-            fill(t.down, { name }),
-            'M8 3v10M3.5 8.5 8 13l4.5-4.5',
-            tier === tiers.length - 1 && !tied,
-          )}
-        </span>
-      </li>
+      <RankedRow
+        key={id}
+        id={id}
+        dragged={dragging?.id === id}
+        tied={tied}
+        upper={list((tiers[at - 1] ?? []).map(nameOf), page.lang)}
+        first={at === 0 && !tied}
+        last={at === tiers.length - 1 && !tied}
+        act={act}
+        begin={begin}
+      />
     );
   };
 
@@ -94,7 +49,11 @@ export function YourRanking({ draft, act }: Props) {
       <p id="drag-keys" className="vh">
         {t.dragKeys}
       </p>
-      {tiers.length === 0 && <p className="soft nobody">{t.sentence.empty}</p>}
+      {tiers.flat().length > 1 && (
+        <p className="soft how-to-move" aria-hidden="true">
+          {t.rankedHow}
+        </p>
+      )}
       <ol className="tiers">
         {gap(0)}
         {tiers.flatMap((tier, i) => [

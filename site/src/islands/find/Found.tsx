@@ -1,5 +1,6 @@
 import { phrase } from '@elekto/words/phrase';
 import type { ElectionEntry } from '../../feeds/elections-json.ts';
+import { visitorOrder } from '../../shuffle.ts';
 import { Heading } from '../shared/Heading.tsx';
 import { namesOf } from '../shared/open-data.ts';
 import { fromRanking } from '../ballot/ranking.ts';
@@ -32,7 +33,7 @@ export function Found({ found, entry, page }: Props) {
       {found.kind === 'found' && (
         <p className="sentence">
           {ballotSentence(
-            fromRanking(found.candidates, found.ranking),
+            fromRanking(visitorOrder(found.candidates, entry?.key ?? ''), found.ranking),
             namesOf(entry),
             ballot,
             page.lang,
