@@ -39,6 +39,7 @@ const commands = {
   'mutation:custody': ['packages/custody/scripts/mutation.ts'],
   insider: ['packages/ballot-box/tests/random-insider/run.ts'],
   soak: ['apps/server/bench/soak.ts'],
+  'soak:faults': ['apps/server/bench/soak-faults.ts'],
   sbom: ['scripts/sbom.ts'],
   'pictures:console': ['apps/console/scripts/pictures.ts'],
   console: ['apps/console/scripts/dev.ts'],

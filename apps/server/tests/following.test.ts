@@ -173,7 +173,14 @@ describe.each(DATABASES)('following a repository, on %s', (database) => {
   });
 
   it('goes on with what it has while the repository cannot be reached', async () => {
+    const before = running.log().length;
+    const told = (): string[] =>
+      running
+        .log()
+        .slice(before)
+        .match(/the meta repository can(not)? be read( again)?/g) ?? [];
     git.requireToken('secret');
+    await running.server.sync();
     await running.server.sync();
     const { sync } = (await (await fetch(`${running.url}/status`)).json()) as {
       sync: { problem: string | null };
@@ -187,5 +194,7 @@ describe.each(DATABASES)('following a repository, on %s', (database) => {
       sync: { problem: string | null };
     };
     expect(after.sync.problem).toBeNull();
+    await running.server.sync();
+    expect(told()).toEqual(['the meta repository cannot be read', 'the meta repository can be read again']);
   });
 });

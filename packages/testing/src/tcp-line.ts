@@ -1,4 +1,13 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { Transform } from 'node:stream';
+
+/** What happens to the bytes on their way back from the server. */
+export interface Disturbance {
+  /** Each piece arrives so many ms late. */
+  readonly lateMs?: number;
+  /** Each piece arrives as other bytes. */
+  readonly noise?: boolean;
+}
 
 /** A line to a server through which bytes can stop flowing without anything being closed. */
 export interface TcpLine {
@@ -8,7 +17,11 @@ export interface TcpLine {
    * that forgot it. With `newOnes`, connections that are accepted from now on are as silent.
    */
   freeze(newOnes?: boolean): void;
-  /** Connections that are accepted from now on work; those that were frozen stay so. */
+  /** What is connected now breaks; with `newOnes`, so does whoever connects from now on. */
+  cut(newOnes?: boolean): void;
+  /** From now on, for what is connected and what will be. */
+  disturb(how: Disturbance): void;
+  /** Connections that are accepted from now on work, and nothing is disturbed; those that were frozen stay so. */
   mend(): void;
   /** Connections accepted so far. */
   accepted(): number;
@@ -18,32 +31,53 @@ export interface TcpLine {
 /** Listens on a free port of loopback and passes everything on to `port`. */
 export async function openTcpLine(port: number): Promise<TcpLine> {
   const open = new Set<Socket>();
-  let silent = false;
+  let newOnes: 'work' | 'silent' | 'cut' = 'work';
+  let disturbed: Disturbance = {};
   let accepted = 0;
   const server = createServer((near) => {
     accepted += 1;
-    open.add(near);
     near.on('error', () => undefined).on('close', () => open.delete(near));
-    if (silent) return;
+    if (newOnes === 'cut') return void near.destroy();
+    open.add(near);
+    if (newOnes === 'silent') return;
     const far = connect(port, '127.0.0.1');
     open.add(far);
     far.on('error', () => near.destroy()).on('close', () => open.delete(far));
     near.on('close', () => far.destroy());
     near.pipe(far);
-    far.pipe(near);
+    far.pipe(disturbance(() => disturbed)).pipe(near);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     port: (server.address() as AddressInfo).port,
-    freeze(newOnes = false) {
-      silent = newOnes;
+    freeze(alsoNew = false) {
+      newOnes = alsoNew ? 'silent' : 'work';
       for (const socket of open) socket.unpipe().pause();
     },
-    mend: () => void (silent = false),
+    cut(alsoNew = false) {
+      newOnes = alsoNew ? 'cut' : 'work';
+      for (const socket of open) socket.destroy();
+    },
+    disturb: (how) => void (disturbed = how),
+    mend() {
+      newOnes = 'work';
+      disturbed = {};
+    },
     accepted: () => accepted,
     close() {
       server.close();
       for (const socket of open) socket.destroy();
     },
   };
+}
+
+function disturbance(how: () => Disturbance): Transform {
+  return new Transform({
+    transform(piece: Buffer, _encoding, done) {
+      const { lateMs = 0, noise = false } = how();
+      const passed = noise ? Buffer.from(piece.map((byte) => byte ^ 0x5a)) : piece;
+      if (lateMs === 0) done(null, passed);
+      else setTimeout(() => done(null, passed), lateMs);
+    },
+  });
 }

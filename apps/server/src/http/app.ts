@@ -19,6 +19,7 @@ import { cookieJar } from './cookies.ts';
 import { corsFor } from './cors.ts';
 import { csrfGuard } from './csrf.ts';
 import { errorAnswers, notFound } from './errors.ts';
+import { rationFailures } from './failure-log.ts';
 import { createGate, type Pace } from './gate.ts';
 import { healthRoutes, type HealthParts } from './health.ts';
 import type { ServerLimiter } from './limits.ts';
@@ -119,6 +120,7 @@ export function buildApp(parts: AppParts): Express {
     };
   }
 
+  const failures = rationFailures(log);
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -126,7 +128,7 @@ export function buildApp(parts: AppParts): Express {
   app.set('query parser', 'simple');
   if (parts.count) app.use(parts.count);
   app.use(createGate(parts.pace));
-  app.use(withRequestId, logFailures(log), securityHeaders(https));
+  app.use(withRequestId, logFailures(failures), securityHeaders(https));
   // First what is asked for most; none of its addresses is one of a route below.
   app.use(serveSite(parts.site));
   app.use(healthRoutes(parts));
@@ -146,7 +148,7 @@ export function buildApp(parts: AppParts): Express {
       flow: createFlow({ settings: config.signIn, url: config.url, store, fetch: parts.providerFetch }),
       provider: config.signIn,
       sessions,
-      log,
+      log: failures,
       limit: limitAddress('sign-in'),
       origins: config.siteOrigins,
       csrf: csrfGuard(rules, false),
@@ -162,13 +164,13 @@ export function buildApp(parts: AppParts): Express {
       csrfJson: csrfGuard(rules, true),
     }),
   );
-  app.use(trpcRoutes({ context, csrf: csrfGuard(rules, true), log }));
+  app.use(trpcRoutes({ context, csrf: csrfGuard(rules, true), log: failures }));
   app.use(oldUrls);
   app.use(serveSite(parts.console));
   app.use(hashedOnly(serveSite(parts.previousSite)));
   app.use(notBuiltYet(parts.site));
   app.use(serveSiteNotFound(parts.site));
-  app.use(notFound, errorAnswers(log));
+  app.use(notFound, errorAnswers(failures));
   return app;
 }
 

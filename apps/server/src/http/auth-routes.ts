@@ -6,7 +6,7 @@ import type { SignInFlow, SignInProblem } from '../auth/flow.ts';
 import { noticePage, type NoticePage } from '../auth/pages.ts';
 import type { Sessions } from '../auth/sessions.ts';
 import { callbackPath, type SignInSettings } from '../config/sign-in.ts';
-import type { Logger } from '../log.ts';
+import type { FailureLog } from './failure-log.ts';
 
 import { clearBrowser } from './clear-browser.ts';
 import { safeNextPath } from './next-path.ts';
@@ -16,7 +16,7 @@ export interface AuthRouteParts {
   readonly flow: SignInFlow;
   readonly provider: Pick<SignInSettings, 'kind' | 'name'>;
   readonly sessions: Sessions;
-  readonly log: Logger;
+  readonly log: FailureLog;
   /** Seconds to wait, or null. */
   readonly limit: (address: string) => Promise<number | null>;
   readonly csrf: RequestHandler;

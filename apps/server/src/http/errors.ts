@@ -1,7 +1,7 @@
 /** The end of the line: what nobody answered, and what threw. JSON, with the request id and nothing of the inside. */
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 
-import type { Logger } from '../log.ts';
+import type { FailureLog } from './failure-log.ts';
 
 import { requestIdOf } from './request-context.ts';
 
@@ -20,7 +20,7 @@ export const notFound: RequestHandler = (_req, res) => {
 };
 
 /** Client mistakes keep their 4xx; all else is ours: logged, and answered 500 without detail. */
-export function errorAnswers(log: Logger): ErrorRequestHandler {
+export function errorAnswers(log: FailureLog): ErrorRequestHandler {
   return (error: unknown, req, res, _next) => {
     const { status, statusCode } = (error ?? {}) as { status?: unknown; statusCode?: unknown };
     const code = Number(status ?? statusCode);

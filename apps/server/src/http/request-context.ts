@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 
-import type { Logger } from '../log.ts';
+import type { FailureLog } from './failure-log.ts';
 
 export const requestIdOf = (res: Response): string => (res.locals['requestId'] as string | undefined) ?? '';
 
@@ -31,7 +31,7 @@ export const withRequestId: RequestHandler = (req, res, next) => {
  * One line for each request that failed. Successful ones are not logged: a line for each cast, with its
  * time, is a record of when people voted. The path is logged without its query.
  */
-export function logFailures(log: Logger): RequestHandler {
+export function logFailures(log: FailureLog): RequestHandler {
   return (req, res, next) => {
     const { method } = req;
     const path = req.originalUrl.split('?')[0];

@@ -3,7 +3,7 @@ import { appRouter, mayPostFiles, MOST_FILE_BYTES, type ApiContext } from '@elek
 import { createExpressMiddleware } from '@trpc/server/adapters/express';
 import express, { Router, type Request, type RequestHandler, type Response } from 'express';
 
-import type { Logger } from '../log.ts';
+import type { FailureLog } from './failure-log.ts';
 
 import { requestIdOf } from './request-context.ts';
 
@@ -17,7 +17,7 @@ const MOST_CALLS = 20;
 export interface TrpcParts {
   readonly context: (req: Request, res: Response) => Promise<ApiContext>;
   readonly csrf: RequestHandler;
-  readonly log: Logger;
+  readonly log: FailureLog;
 }
 
 export function trpcRoutes({ context, csrf, log }: TrpcParts): Router {

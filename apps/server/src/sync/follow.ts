@@ -98,12 +98,13 @@ export class Follower {
         announce(snapshot.commit);
       }
       this.#definitions = { snapshot, fetchedFrom };
+      if (this.#failed) log.info('the meta repository can be read again');
       this.#state = { at: await now(), problem: null };
       this.#failed = false;
       onRead(this.#definitions);
     } catch (error) {
-      this.#failed = true;
       this.#tell(error);
+      this.#failed = true;
     } finally {
       this.#later();
     }
@@ -113,7 +114,7 @@ export class Follower {
     if (this.#stopped) return;
     const { log } = this.#parts;
     if (!(error instanceof MetaRepoError)) {
-      log.error({ err: error }, 'a look at the meta repository failed; it is tried again');
+      if (!this.#failed) log.error({ err: error }, 'a look at the meta repository failed; it is tried again');
       return;
     }
     if (error.message !== this.#state.problem)

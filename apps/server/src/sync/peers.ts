@@ -85,6 +85,7 @@ class Listener implements Peers {
   #pulse: NodeJS.Timeout | undefined;
   #pause = 500;
   #closed = false;
+  #lost = false;
   /** The first connection follows a full read; later ones may have missed something. */
   #missed = false;
 
@@ -128,6 +129,8 @@ class Listener implements Peers {
     this.#pause = 500;
     this.#pulse = setInterval(() => void client.query('select 1').catch(() => this.#later(client)), PULSE);
     this.#pulse.unref();
+    if (this.#lost) this.#log.info('the connection for notifications is there again');
+    this.#lost = false;
     if (this.#missed) this.#heard(null);
     this.#missed = true;
   }
@@ -136,8 +139,10 @@ class Listener implements Peers {
   #later(client: pg.Client): void {
     client.removeAllListeners('end');
     if (this.#closed || (this.#client !== null && this.#client !== client)) return;
-    if (this.#client === client)
+    if (this.#client === client && !this.#lost) {
+      this.#lost = true;
       this.#log.warn('the connection for notifications was lost; it is made again');
+    }
     this.#client = null;
     void end(client);
     clearInterval(this.#pulse);

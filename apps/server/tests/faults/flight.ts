@@ -1,13 +1,8 @@
 /** Two hundred ballots under way, and the proof afterwards that none of those acknowledged is missing or changed. */
-import { createBallotBox, openKeys, type Person } from '@elekto/ballot-box';
-import { startDatabase, tables } from '@elekto/db';
-import { openMetaRepo } from '@elekto/metarepo';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
 
+import { audit } from '../support/audit.ts';
 import { prepare, sendCast, type Voter } from '../support/crowd.ts';
 import { atOnce } from '../support/voting.ts';
 
@@ -99,57 +94,7 @@ export async function expectNothingLost(
   all: readonly Voter[],
   acknowledged: ReadonlySet<Voter>,
 ): Promise<void> {
-  const source = place.env['ELEKTO_META'] ?? '';
-  const repo = await openMetaRepo({
-    source,
-    electionsDir: 'elections',
-    cacheDir: mkdtempSync(join(tmpdir(), 'elekto-audit-')),
-  });
-  const election = (await repo.sync()).elections.get(KEY)?.election;
-  await repo.close();
-  if (!election) throw new Error('the election cannot be read');
-  const keys = openKeys(`${place.env['ELEKTO_DATA_DIR']}-secrets`);
-  const db = await startDatabase({ url: place.databaseUrl, pepper: keys.sessionPepper });
-  try {
-    const box = createBallotBox({ db, keys, now: () => Promise.resolve(election.closesAt + 1000) });
-    const took = await db.read((em) =>
-      tables(em)
-        .selectFrom('participation')
-        .innerJoin('user_account', 'user_account.id', 'participation.user')
-        .select('user_account.login')
-        .execute(),
-    );
-    const logins = new Set(took.map(({ login }) => login));
-    expect([...acknowledged].filter(({ login }) => !logins.has(login))).toEqual([]);
-    expect([await box.close(election), await box.finalise(election)]).toMatchObject([
-      { ok: true },
-      { ok: true },
-    ]);
-    // An office is an account's, once somebody has signed in as the officer.
-    const known = await db.read((em) =>
-      tables(em)
-        .selectFrom('user_account')
-        .select(['id', 'account'])
-        .where('login', '=', 'olga')
-        .executeTakeFirst(),
-    );
-    const officer: Person = { userId: known?.id ?? 'x', account: known?.account ?? '1', login: 'olga' };
-    const csv = await box.ballotsCsv(election, officer);
-    if (!csv.ok) throw new Error(csv.error.kind);
-    const [head = '', ...rows] = csv.value.trim().split('\n');
-    const columns = head.split(',');
-    const sent = all
-      .filter(({ login }) => logins.has(login))
-      .map(({ ranking }) => dense(columns.map((id) => ranking[id] ?? 0)));
-    const counted = rows.map((row) => dense(row.trim().split(',').map(Number)));
-    expect(counted.sort()).toEqual(sent.sort());
-  } finally {
-    await db.close();
-  }
-}
-
-/** The ranks without gaps: what counts is the order. */
-function dense(ranks: readonly number[]): string {
-  const used = [...new Set(ranks)].sort((a, b) => a - b);
-  return ranks.map((rank) => used.indexOf(rank) + 1).join(',');
+  const { lost, sent, counted } = await audit(place, KEY, all, acknowledged);
+  expect(lost).toEqual([]);
+  expect(counted).toEqual(sent);
 }

@@ -1,0 +1,41 @@
+import type { Logger } from '../log.ts';
+
+/** Where failures of single requests are written down. */
+export type FailureLog = Pick<Logger, 'warn' | 'error'>;
+
+/** Lines a minute; a stack of twelve frames takes up to 2 kB, so this is well below 50 kB. */
+const MOST = 16;
+const MINUTE = 60_000;
+
+/**
+ * The log for what fails once for each request: while a database is away every page and ballot says the same. A minute
+ * has so many such lines, each in full; what is more than that is told as a number when the minute ends.
+ */
+export function rationFailures(log: Logger): FailureLog {
+  let written = 0;
+  let withheld = 0;
+  let timer: NodeJS.Timeout | null = null;
+  const minuteEnds = (): void => {
+    timer = null;
+    if (withheld > 0)
+      log.warn(
+        { failures: withheld },
+        'more requests failed than there are lines for; these were not written',
+      );
+    written = 0;
+    withheld = 0;
+  };
+  const ration =
+    (write: (fields: object, message: string) => void) =>
+    (fields: object, message: string): void => {
+      timer ??= setTimeout(minuteEnds, MINUTE).unref();
+      if (written < MOST) {
+        written += 1;
+        write(fields, message);
+      } else withheld += 1;
+    };
+  return {
+    warn: ration((fields, message) => log.warn(fields, message)),
+    error: ration((fields, message) => log.error(fields, message)),
+  } as FailureLog;
+}
