@@ -212,7 +212,13 @@ function outages(lines: readonly string[]): Map<string, number> {
       problem?: string;
       requestId?: string;
     };
-    if (entry.requestId !== undefined || entry.level === 'info' || Number(entry.level) < 40) continue;
+    if (
+      entry.requestId !== undefined ||
+      entry.msg === 'unexpected error' ||
+      entry.level === 'info' ||
+      Number(entry.level) < 40
+    )
+      continue;
     const message = entry.problem === undefined ? entry.msg : `${entry.msg}: ${entry.problem}`;
     times.set(message, (times.get(message) ?? 0) + 1);
   }

@@ -79,8 +79,17 @@ const GOODBYE = 2000;
 /** Waiting for a turn among others who use the database, ms: a minute covers thousands of casts at once. */
 const QUEUE_PATIENCE = 60_000;
 
+/** Within so many ms the same is not said again: a pool loses all of its connections at once. */
+const QUIET = 60_000;
+
 function silentLogger(log: ((line: string) => void) | undefined) {
-  const tell = (kind: string): void => log?.(`database: ${kind}`);
+  const told = new Map<string, number>();
+  const tell = (kind: string): void => {
+    const before = told.get(kind);
+    if (before !== undefined && performance.now() - before < QUIET) return;
+    told.set(kind, performance.now());
+    log?.(`database: ${kind}`);
+  };
   return {
     log: () => undefined,
     error: () => tell('an operation failed'),
