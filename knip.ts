@@ -47,7 +47,7 @@ const config: KnipConfig = {
       ],
     },
     'apps/server': {
-      entry: ['{src,tests,e2e}/**/*.{test,e2e}.ts', 'bench/{publish,load,hostile,soak}.ts'],
+      entry: ['{src,tests,e2e}/**/*.{test,e2e}.ts', 'bench/{publish,load,hostile,soak,soak-faults}.ts'],
     },
     site: {
       entry: [
