@@ -9,6 +9,7 @@ const config: KnipConfig = {
     'kubectl',
     'systemd-analyze',
     'flock',
+    'prlimit',
     'dpkg-deb',
     'openssl',
   ],

@@ -210,6 +210,9 @@ function outages(lines: readonly string[]): Map<string, number> {
       level: number | string;
       msg: string;
       problem?: string;
+      key?: string;
+      step?: string;
+      reason?: string;
       requestId?: string;
     };
     if (
@@ -219,7 +222,9 @@ function outages(lines: readonly string[]): Map<string, number> {
       Number(entry.level) < 40
     )
       continue;
-    const message = entry.problem === undefined ? entry.msg : `${entry.msg}: ${entry.problem}`;
+    const message = [entry.msg, entry.problem, entry.key, entry.step, entry.reason]
+      .filter(Boolean)
+      .join(', ');
     times.set(message, (times.get(message) ?? 0) + 1);
   }
   return times;

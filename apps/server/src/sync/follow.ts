@@ -52,6 +52,8 @@ export class Follower {
   #unwatch: (() => void) | undefined;
   #stopped = false;
   #failed = false;
+  /** The problems of this outage that the log has: a host that fails in turns in two ways is told of twice. */
+  readonly #told = new Set<string>();
 
   /** Looks at the repository now. Never rejects for its sake: `state` tells. */
   readonly look: () => Promise<void>;
@@ -62,6 +64,7 @@ export class Follower {
     this.#definitions = definitions;
     this.#state = { at: problem === null ? at : null, problem };
     this.#failed = problem !== null;
+    if (problem !== null) this.#told.add(problem);
     this.look = singleFlight(() => this.#look());
   }
 
@@ -99,6 +102,7 @@ export class Follower {
       }
       this.#definitions = { snapshot, fetchedFrom };
       if (this.#failed) log.info('the meta repository can be read again');
+      this.#told.clear();
       this.#state = { at: await now(), problem: null };
       this.#failed = false;
       onRead(this.#definitions);
@@ -117,8 +121,9 @@ export class Follower {
       if (!this.#failed) log.error({ err: error }, 'a look at the meta repository failed; it is tried again');
       return;
     }
-    if (error.message !== this.#state.problem)
+    if (!this.#told.has(error.message))
       log.warn({ problem: error.message }, 'the meta repository cannot be read');
+    this.#told.add(error.message);
     this.#state = { ...this.#state, problem: error.message };
   }
 
