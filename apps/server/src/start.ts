@@ -11,6 +11,7 @@ import {
 import { type KdfParameters } from '@elekto/wire';
 import type { Database } from '@elekto/db';
 import type { Instant } from '@elekto/election';
+import type { LoginRule } from '@elekto/election';
 import { MetaRepoError, openMetaRepo, type MetaRepo, type MetaSnapshot } from '@elekto/metarepo';
 import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
@@ -20,7 +21,7 @@ import { join } from 'node:path';
 import { Announcer } from './announce/announcer.ts';
 import { Backups } from './backup/backups.ts';
 import type { Fetch } from './auth/openid.ts';
-import { keepProvider } from './auth/provider-memory.ts';
+import { assumedLoginRule, keepLoginRule, keepProvider } from './auth/provider-memory.ts';
 import { readConfig, type Config } from './config/config.ts';
 import { openDatabase, prepareSchema } from './database.ts';
 import { makePlaces } from './first-traces.ts';
@@ -198,19 +199,29 @@ async function compose(parts: StartParts): Promise<RunningServer> {
   });
   undo.push(() => db.close());
   say('Reading the elections ...');
-  const followed = await openMetaRepo({
-    ...config.meta,
-    cacheDir: join(config.dataDir, 'meta-cache'),
-    patience: overrides.patience?.silence,
-  });
-  undo.push(() => followed.close());
-  const repo: MetaRepo = { ...followed, sync: () => trace('read the repository', () => followed.sync()) };
   const now = clock ? () => Promise.resolve(clock()) : () => db.read((em) => db.now(em));
-  const read = await firstRead(repo, overrides.patience?.firstLook ?? FIRST_LOOK, now, log, say);
+  const readBy = async (rule: LoginRule): Promise<{ repo: MetaRepo; read: SyncParts['first'] }> => {
+    const followed = await openMetaRepo({
+      ...config.meta,
+      ...rule,
+      cacheDir: join(config.dataDir, 'meta-cache'),
+      patience: overrides.patience?.silence,
+    });
+    undo.push(() => followed.close());
+    const repo: MetaRepo = { ...followed, sync: () => trace('read the repository', () => followed.sync()) };
+    return { repo, read: await firstRead(repo, overrides.patience?.firstLook ?? FIRST_LOOK, now, log, say) };
+  };
+  const assumed = assumedLoginRule(config.signIn);
+  const before = await readBy(assumed);
   await prepareSchema(db, config.databaseUrl);
   keys = await openKeysFor(db, config.secretsDir);
   const notes = notesIn({ db, keys });
   await keepProvider(db, notes, config.signIn);
+  const rule = await keepLoginRule(db, notes, config.signIn);
+  // A database of before that remembers another rule than the one of today.
+  const isRemembered = rule.logins !== assumed.logins;
+  if (isRemembered) await before.repo.close();
+  const { repo, read } = isRemembered ? await readBy(rule) : before;
   // What replicas serve of running elections, where a file that they have read before is broken now.
   const snapshot = (await repo.adopt(await keptDefinitions(notes))) ?? read.definitions.snapshot;
   const first = { ...read, definitions: { ...read.definitions, snapshot } };
@@ -330,6 +341,7 @@ async function compose(parts: StartParts): Promise<RunningServer> {
     console: () => consoleFiles,
     requestSync: () => void sync.look(),
     stopping: stopping.signal,
+    rule,
     count: metrics?.count,
     pace: overrides.pace ?? (overrides.limits ? null : DEFAULT_PACE),
     extra: metrics && config.metrics ? [metrics.routes] : [],

@@ -56,7 +56,7 @@ describe.each(DATABASES)('a sign-in that has ended, on %s', (name) => {
       ended,
       now: () => Promise.resolve(clock.now()),
       claims: false,
-      tellsCaseApart: false,
+      tellsCaseApart: 'no',
     });
   /** As one would be that knows nothing but the database. */
   const forgetful = (): Sessions =>

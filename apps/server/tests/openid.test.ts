@@ -28,6 +28,7 @@ const settings: SignInSettings = {
   clientId: 'elekto',
   clientSecret: 'a secret',
   loginClaim: 'preferred_username',
+  loginCase: null,
   demo: false,
 };
 

@@ -5,6 +5,7 @@ import { appFinding } from '../src/doctor/sign-in-app.ts';
 
 import { writeMeta } from './support/meta.ts';
 import { run, type Running } from './support/running.ts';
+import { vote } from './support/voting.ts';
 
 describe('with accounts of GitLab', () => {
   let running: Running;
@@ -68,5 +69,51 @@ describe('with accounts of GitLab', () => {
     const [cookie = ''] = [...browser.cookies.values()];
     expect(running.log()).not.toContain(cookie);
     expect(running.log()).not.toMatch(/gho_|eyJ/);
+  });
+});
+
+describe('with accounts of an issuer of OpenID Connect that tells Ada from ada', () => {
+  let running: Running;
+  beforeAll(async () => {
+    const people = ['Ada', 'ada', 'Olga', 'olga'];
+    running = await run({
+      meta: writeMeta({ steering: { voters: ['Ada', 'ada', 'olga'], officers: ['Olga', 'olga'] } }),
+      people,
+      env: { ELEKTO_SIGN_IN: 'oidc' },
+    });
+  });
+  afterAll(() => running?.stop());
+
+  it('each of the two votes once under their own name, whoever comes first', async () => {
+    for (const login of ['ada', 'Ada']) {
+      const browser = await running.signedIn(login);
+      await vote(browser, 'steering', { bob: 1 });
+      await expect(vote(browser, 'steering', { cy: 1 })).rejects.toThrow();
+      const me = await browser.api.me.get.query();
+      expect([me.user?.login, me.elections[0]?.stand?.kind]).toEqual([login, 'voted']);
+      expect(me.signIn).toEqual({ name: '127.0.0.1', profiles: null, logins: 'exact' });
+    }
+  });
+
+  it('each is the officer that the files name, and a third spelling is nobody', async () => {
+    for (const login of ['olga', 'Olga']) {
+      const { api } = await running.signedIn(login);
+      const { voters } = await api.officer.roll.query({ key: 'steering' });
+      expect(voters.map((voter) => voter.login)).toEqual(['Ada', 'ada', 'olga']);
+    }
+    running.gitHub.setPerson({ id: 3000, login: 'ADA', name: 'Another', about: '' });
+    const other = await running.signedIn('ADA');
+    expect((await other.api.me.get.query()).elections[0]).toMatchObject({ officer: false });
+    await expect(vote(other, 'steering', { bob: 1 })).rejects.toThrow();
+  });
+
+  it('the settings cannot make the two one afterwards', async () => {
+    const { env } = running;
+    const refused = await running
+      .restart(() => void (env['ELEKTO_SIGN_IN_LOGIN_CASE'] = 'ignored'))
+      .catch(String);
+    expect(refused).toContain('whoever came first of Ada and ada would have the vote of both');
+    delete env['ELEKTO_SIGN_IN_LOGIN_CASE'];
+    await running.restart();
   });
 });

@@ -1,6 +1,6 @@
 /** What every procedure works with. The server injects it for each request; tests build it by hand. */
 import type { BallotBox, Person, Standing } from '@elekto/ballot-box';
-import type { ElectionKey, Instant, RepositoryHost } from '@elekto/election';
+import type { ElectionKey, Instant, LoginRule, RepositoryHost } from '@elekto/election';
 import type { MetaSnapshot } from '@elekto/metarepo';
 
 import type { ServerStatus, Trouble } from './status/status.ts';
@@ -40,6 +40,8 @@ export interface ApiContext {
     readonly name: string;
     /** Where the profiles are, each at a slash and the login; null where there are none. */
     readonly profiles: string | null;
+    /** How logins there are compared; absent: case is ignored. */
+    readonly logins?: LoginRule['logins'];
   };
   /** Where people edit the definitions. */
   readonly meta: {

@@ -12,7 +12,7 @@ export { lookAtKeys } from './pairing/look-at-keys.ts';
 export { openKeysFor } from './pairing/open-keys-for.ts';
 export { KeysError } from './keys/keys-error.ts';
 export * from './model.ts';
-export { CLOCK_NOTE, notesIn, PROVIDER_NOTE } from './notes.ts';
+export { CLOCK_NOTE, LOGINS_NOTE, notesIn, PROVIDER_NOTE } from './notes.ts';
 export type { Notes } from './notes.ts';
 export type { RecordProblem } from './offices/audit-trail.ts';
 export type { FinishedElection, ImportedException } from './offices/import-finished.ts';

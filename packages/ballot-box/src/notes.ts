@@ -17,6 +17,9 @@ export const CLOCK_NOTE = 'clock accepted';
 /** The note that holds whose accounts a database has: the kind of the provider, a space, and where it is. */
 export const PROVIDER_NOTE = 'sign-in provider';
 
+/** The note that is there when logins of that provider are compared with their case: `exact`. */
+export const LOGINS_NOTE = 'sign-in logins';
+
 export interface Notes {
   /** Keeps `body` under `name`, in place of what was there. */
   write(name: string, body: string): Promise<void>;

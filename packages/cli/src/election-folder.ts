@@ -3,6 +3,7 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { readKeysFile, readTree, type Election, type ResultsKey } from '@elekto/election';
 import { decodeText, readDirectory } from '@elekto/metarepo';
 import { CliError } from './cli-error.ts';
+import { loginRule } from './login-rule.ts';
 
 /** One election of an elections folder on disk, with what lies above it. */
 export interface ElectionFolder {
@@ -34,7 +35,7 @@ export async function readElectionFolder(path: string, electionsDir?: string): P
   const moved = files
     .filter((file) => !file.path.includes('/'))
     .map((file) => ({ ...file, path: `${place}/${file.path}` }));
-  const [read] = readTree('', moved).elections;
+  const [read] = readTree('', moved, loginRule(process.env)).elections;
   if (!read?.election) {
     const wrong = read?.diagnostics.find(({ severity }) => severity === 'error');
     throw new CliError(`${path}: ${wrong?.message ?? 'there is no election.yaml here.'}`);

@@ -6,6 +6,7 @@ import { toJson } from './lint/format-json.ts';
 import { toSarif } from './lint/format-sarif.ts';
 import { toText } from './lint/format-text.ts';
 import { fixTargets } from './lint/fix.ts';
+import { loginRule } from './login-rule.ts';
 import { lintPaths, type LintOptions, type LintReport } from './lint/lint-paths.ts';
 
 const FORMATS: Readonly<Record<string, (report: LintReport) => string>> = {
@@ -32,7 +33,8 @@ export function register(command: Command): void {
       '--elections-dir <folder>',
       'folder of the repository that holds the elections (default: "elections" if there)',
     )
-    .action(async (paths: string[], flags: LintFlags) => {
+    .action(async (paths: string[], asked: LintFlags) => {
+      const flags = { ...asked, ...loginRule(process.env) };
       if (flags.fix === true) {
         for (const { path, repairs } of await fixTargets(paths, flags))
           process.stderr.write(`${path}: ${repairs} ${repairs === 1 ? 'repair' : 'repairs'}\n`);

@@ -52,7 +52,7 @@ async function rehearse(path: string, flags: RehearseFlags): Promise<string> {
   if (rankings.length < 1 || rankings.length > MOST) {
     throw new CliError(`a rehearsal has 1 to ${MOST} ballots, not ${rankings.length}`);
   }
-  const folded = foldLogin(login);
+  const folded = foldLogin(login, election);
   const officer = { userId: 'officer', account: election.officerAccounts?.[folded] ?? '1', login: folded };
   const held = await holdRehearsal({ election, officer, rankings, most: MOST, patience: Infinity });
   if (!held.ok) throw new CliError(`${path}: the rehearsal was refused (${held.error.kind})`);

@@ -26,7 +26,10 @@ export function register(command: Command): void {
 
 async function each(who: string, act: (db: Database, person: SignedIn) => Promise<unknown>): Promise<void> {
   const found = await withInstallation(async ({ db, keys }) => {
-    const people = await findPeople(db, who.startsWith('#') ? { account: who.slice(1) } : { login: who });
+    const alike = await findPeople(db, who.startsWith('#') ? { account: who.slice(1) } : { login: who });
+    // Where the provider tells case apart, the other one is somebody else.
+    const exact = alike.filter(({ login }) => login === who);
+    const people = exact.length > 0 ? exact : alike;
     for (const person of people) await act(db, person);
     // Also for a row that somebody keeps and puts back.
     const at = await db.read((em) => db.now(em));

@@ -13,7 +13,16 @@ export { LONGEST_PAUSE } from './time-limits.ts';
 export { writeProblem } from './write-problem.ts';
 export { DatabaseFault, toFault } from './fault.ts';
 export type { FaultKind } from './fault.ts';
-export { AccountAltered, findPeople, freeLogin, hasPeople, LoginHeld, personMac, signIn } from './people.ts';
+export {
+  AccountAltered,
+  findPeople,
+  freeLogin,
+  hasPeople,
+  LoginHeld,
+  personMac,
+  signIn,
+  type TellsCaseApart,
+} from './people.ts';
 export type { SignedIn } from './people.ts';
 export {
   SESSION_LIFETIME,

@@ -29,7 +29,7 @@ export class AccountAltered extends Error {
   }
 }
 
-/** A provider that tells case apart gave this login to another account, but for capitals. Files of elections do not tell the two apart. */
+/** The provider gave this login to another account, but for capitals, and logins are compared here as if it never did. */
 export class LoginHeld extends Error {
   override readonly name = 'LoginHeld';
   /** Holds no value: may cross the database's error guard. */
@@ -43,6 +43,8 @@ export class LoginHeld extends Error {
 /** What stands in `user_account.mac`: a row that was written by somebody else is nobody's. */
 export const personMac = (db: Pick<Database, 'authenticate'>, person: SignedIn): string =>
   db.authenticate('elekto/person/1', person.userId, person.account, person.login);
+
+export type TellsCaseApart = 'no' | 'unknown' | 'yes';
 
 interface Row {
   readonly id: string;
@@ -65,8 +67,9 @@ const idOf = (db: Database, account: string): string =>
  *
  * @param options.claims whether an account that waits for this login (`unclaimedId`) becomes theirs: only where logins
  *   are given by the provider whose logins those were.
- * @param options.tellsCaseApart whether the provider may give logins that differ in case only to different people. Who has
- *   signed in under one of them is then not put in the place of the other.
+ * @param options.tellsCaseApart whether logins that differ in case only are different people's: `no` as at GitHub, `yes` where
+ *   files of elections tell them apart too. Where the provider may and the files do not, `unknown`: who has signed in under
+ *   one of them is not put in the place of the other.
  * @param options.ended told, as the last step before the commit, whose sign-ins until which moment (ms) count no more. Who
  *   keeps that outside the database is not deceived by rows of before that are put back.
  * @throws AccountAltered
@@ -77,12 +80,12 @@ export async function signIn(
   who: { readonly account: string; readonly login: string },
   {
     claims = false,
-    tellsCaseApart = false,
+    tellsCaseApart = 'no',
     ended = () => undefined,
     now,
   }: {
     readonly claims?: boolean;
-    readonly tellsCaseApart?: boolean;
+    readonly tellsCaseApart?: TellsCaseApart;
     readonly ended?: (until: number, userIds: readonly string[]) => void;
     readonly now?: number;
   } = {},
@@ -117,7 +120,7 @@ async function takeLogin(
   db: Database,
   em: EntityManager,
   { userId, login }: SignedIn,
-  tellsCaseApart: boolean,
+  tellsCaseApart: TellsCaseApart,
 ): Promise<string[]> {
   const others = await tables(em)
     .selectFrom('user_account')
@@ -128,7 +131,8 @@ async function takeLogin(
   const changed: string[] = [];
   for (const other of others) {
     if (isUnclaimed(other.account) || !isGenuine(db, other)) continue;
-    if (tellsCaseApart && other.login !== login) throw new LoginHeld();
+    if (other.login !== login && tellsCaseApart === 'yes') continue;
+    if (other.login !== login && tellsCaseApart === 'unknown') throw new LoginHeld();
     await loseLogin(db, em, other);
     changed.push(other.id);
   }

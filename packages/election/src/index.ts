@@ -44,7 +44,17 @@ export { nearestWord } from './nearest.ts';
 export { readPlan } from './plan/read-plan.ts';
 export { readVoters, type VotersReading } from './roll/read-voters.ts';
 export { LIMITS } from './limits.ts';
-export { botIn, cleanLogin, foldLogin, isEligible, isPossibleLogin, officeOf, sameLogin } from './login.ts';
+export {
+  botIn,
+  cleanLogin,
+  foldLogin,
+  isEligible,
+  isPossibleLogin,
+  type LoginRule,
+  officeOf,
+  ruleIn,
+  sameLogin,
+} from './login.ts';
 export { hasSecondOfficer, needsSecondOfficer } from './needs-second-officer.ts';
 export { opens, WAITING_REASONS, type Opening, type WaitingReason } from './opens.ts';
 export { acceptsExceptions, nextChangeAt, phaseAt } from './phase.ts';

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { cleanLogin, foldLogin, isEligible, isOfficer, isPossibleLogin, officeOf } from './login.ts';
+import {
+  cleanLogin,
+  foldLogin,
+  isEligible,
+  isOfficer,
+  isPossibleLogin,
+  officeOf,
+  sameLogin,
+} from './login.ts';
 
 describe('foldLogin', () => {
   it('leaves out case, a leading @ and white space', () => {
@@ -19,6 +27,14 @@ describe('isEligible and isOfficer', () => {
   it('compare without case', () => {
     expect(['ada', 'ADA', '@Ada'].map((login) => isEligible(election, login))).toEqual([true, true, true]);
     expect(isOfficer(election, 'bob')).toBe(true);
+  });
+
+  it('compare with the case where the provider tells it apart', () => {
+    const exact = { ...election, logins: 'exact' as const };
+    expect(['ada', 'ADA', '@Ada'].map((login) => isEligible(exact, login))).toEqual([false, false, true]);
+    expect(['bob', 'BOB'].map((login) => isOfficer(exact, login))).toEqual([false, true]);
+    expect([sameLogin('Ada', 'ada', exact), sameLogin('Ada', '@Ada ', exact)]).toEqual([false, true]);
+    expect(isEligible(election, 'ada'), 'the same list by the other rule').toBe(true);
   });
 
   it('never take a part for the whole', () => {

@@ -12,18 +12,28 @@ export function cleanLogin(raw: string): Login {
   return trimInvisible(login.replace(/^@+/, ''));
 }
 
+/** By which rule logins are one: an election has it, and so has a server's provider of accounts. */
+export interface LoginRule {
+  readonly logins?: Election['logins'] | undefined;
+}
+
+/** The rule alone, of whatever has one. */
+export const ruleIn = ({ logins }: LoginRule): Pick<Election, 'logins'> =>
+  logins === undefined ? {} : { logins };
+
 /**
- * The form in which logins are compared: without `@` and white space, ASCII letters in lower case.
+ * The form in which logins are compared: without `@` and white space, and with ASCII letters in lower case unless the
+ * provider tells case apart.
  * Only ASCII is folded, as GitHub does: `toLowerCase` would turn the Kelvin sign into `k`.
  */
-export function foldLogin(login: string): string {
-  return trimInvisible(trimInvisible(login).replace(/^@+/, '')).replace(/[A-Z]/g, (letter) =>
-    letter.toLowerCase(),
-  );
+export function foldLogin(login: string, { logins }: LoginRule = {}): string {
+  const plain = trimInvisible(trimInvisible(login).replace(/^@+/, ''));
+  return logins === 'exact' ? plain : plain.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
 /** Whether two logins name one account, as far as logins tell. */
-export const sameLogin = (a: string, b: string): boolean => foldLogin(a) === foldLogin(b);
+export const sameLogin = (a: string, b: string, rule: LoginRule = {}): boolean =>
+  foldLogin(a, rule) === foldLogin(b, rule);
 
 /**
  * Whether a provider of accounts could know one by this login: GitHub (old accounts may end in a hyphen, managed ones hold
@@ -40,25 +50,33 @@ export function botIn(login: string): 'sure' | 'likely' | null {
   return /(?:^|[-_])(?:bot|robot)$/i.test(login) ? 'likely' : null;
 }
 
-const rolls = new WeakMap<readonly unknown[], ReadonlySet<string>>();
+type Sets = WeakMap<readonly unknown[], ReadonlySet<string>>;
+const folds: Readonly<Record<'ignored' | 'exact', Sets>> = { ignored: new WeakMap(), exact: new WeakMap() };
 
-function folded(list: readonly unknown[], logins: () => readonly string[]): ReadonlySet<string> {
-  let set = rolls.get(list);
+function folded(
+  list: readonly unknown[],
+  rule: LoginRule,
+  logins: () => readonly string[],
+): ReadonlySet<string> {
+  const known = folds[rule.logins ?? 'ignored'];
+  let set = known.get(list);
   if (!set) {
-    set = new Set(logins().map(foldLogin));
-    rolls.set(list, set);
+    set = new Set(logins().map((login) => foldLogin(login, rule)));
+    known.set(list, set);
   }
   return set;
 }
 
 /** Whether the login stands on the election's roll. Approved exceptions are the ballot box's knowledge, not ours. */
-export function isEligible(election: Pick<Election, 'voters'>, login: string): boolean {
-  return folded(election.voters, () => election.voters.map((voter) => voter.login)).has(foldLogin(login));
+export function isEligible(election: Pick<Election, 'voters'> & LoginRule, login: string): boolean {
+  return folded(election.voters, election, () => election.voters.map((voter) => voter.login)).has(
+    foldLogin(login, election),
+  );
 }
 
 /** Whether an entry of the election's officers has this login: equality of folded logins, never a substring. */
-export function isOfficer(election: Pick<Election, 'officers'>, login: string): boolean {
-  return folded(election.officers, () => election.officers).has(foldLogin(login));
+export function isOfficer(election: Pick<Election, 'officers'> & LoginRule, login: string): boolean {
+  return folded(election.officers, election, () => election.officers).has(foldLogin(login, election));
 }
 
 /**
@@ -67,12 +85,13 @@ export function isOfficer(election: Pick<Election, 'officers'>, login: string): 
  * (`pinned: false`) only the login is said, and whose office it is stays the ballot box's question.
  */
 export function officeOf(
-  { officers, officerAccounts = {} }: Pick<Election, 'officers' | 'officerAccounts'>,
+  election: Pick<Election, 'officers' | 'officerAccounts'> & LoginRule,
   person: { readonly account: string; readonly login: string },
 ): { readonly login: string; readonly pinned: boolean } | null {
+  const { officerAccounts = {} } = election;
   const own = Object.entries(officerAccounts).find(([, account]) => account === person.account);
   if (own !== undefined) return { login: own[0], pinned: true };
-  const login = foldLogin(person.login);
-  if (Object.hasOwn(officerAccounts, login) || !isOfficer({ officers }, login)) return null;
+  const login = foldLogin(person.login, election);
+  if (Object.hasOwn(officerAccounts, login) || !isOfficer(election, login)) return null;
   return { login, pinned: false };
 }

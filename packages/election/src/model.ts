@@ -15,7 +15,7 @@ export type ElectionKey = string & { readonly __electionKey?: never };
 /** A candidate's ID exactly as written in the candidate file; compared literally, never folded. */
 export type CandidateId = string & { readonly __candidateId?: never };
 
-/** A login as raw text with a leading `@` and white space stripped; case kept. Compare through `foldLogin`. */
+/** A login as raw text with a leading `@` and white space stripped; case kept. Compare through `sameLogin`. */
 export type Login = string & { readonly __login?: never };
 
 export type Severity = 'error' | 'warning' | 'info';
@@ -248,6 +248,8 @@ export interface Election {
   readonly allowNoOpinion: boolean;
   readonly deleteAfter: boolean;
   readonly shownFields: readonly string[];
+  /** `exact` where the provider of accounts tells Ada from ada; absent: case is ignored. Ask `foldLogin`. */
+  readonly logins?: 'exact';
   readonly officers: readonly Login[];
   /** `approvals: 2`: what officers decide needs two of them; ask `needsSecondOfficer`. */
   readonly approvals?: 2;

@@ -4,6 +4,7 @@ import {
   readCustodyFolders,
   readElection,
   readKeysFile,
+  ruleIn,
   withBoards,
   withUniqueKeys,
   type Diagnostic,
@@ -215,7 +216,7 @@ class FollowedRepo {
       if (!election) {
         const loaded = await files();
         if (cacheKey === null) contents.push(...loaded.map(contentOf));
-        election = readElection(folder, electionsDir, loaded);
+        election = readElection(folder, electionsDir, loaded, ruleIn(this.#options));
       }
       if (cacheKey !== null) fingerprints.set(cacheKey, election);
       read.push(election);

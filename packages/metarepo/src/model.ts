@@ -3,6 +3,7 @@ import type {
   Diagnostic,
   Election,
   ElectionKey,
+  LoginRule,
   ReadElection,
   ResultsKey,
 } from '@elekto/election';
@@ -35,7 +36,7 @@ export interface LastGood {
 export type LastGoodByKey = ReadonlyMap<ElectionKey, LastGood>;
 
 /** Where the elections are read from. */
-export interface MetaOptions {
+export interface MetaOptions extends LoginRule {
   /** An http(s) git URL, a local repository (bare or not), or a plain directory. */
   readonly source: string;
   /** Folder of the repository that holds the elections; '' for the root. */

@@ -1,10 +1,10 @@
 import type { Notes } from '@elekto/ballot-box';
 import { migrate, signIn, startDatabase, unclaimedId, type Database } from '@elekto/db';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { SignInSettings } from '../config/sign-in.ts';
 
-import { keepProvider } from './provider-memory.ts';
+import { keepLoginRule, keepProvider } from './provider-memory.ts';
 
 const settings = (kind: SignInSettings['kind'], url: string, demo = false): SignInSettings => ({
   kind,
@@ -16,6 +16,7 @@ const settings = (kind: SignInSettings['kind'], url: string, demo = false): Sign
   clientId: 'id',
   clientSecret: 'secret',
   loginClaim: null,
+  loginCase: kind === 'oidc' ? null : 'ignored',
 });
 const GITHUB = settings('github', 'https://github.com');
 const GITLAB = settings('gitlab', 'https://gitlab.com');
@@ -23,7 +24,7 @@ const GITLAB = settings('gitlab', 'https://gitlab.com');
 const notesOf = (kept: Map<string, string>): Notes => ({
   write: (name, body) => Promise.resolve(void kept.set(name, body)),
   read: () => Promise.resolve(kept),
-  remove: () => Promise.resolve(),
+  remove: (names) => Promise.resolve(names.forEach((name) => kept.delete(name))),
 });
 
 let db: Database;
@@ -74,4 +75,40 @@ it('gives an account that waits for a login to nobody of another provider', asyn
   expect(elsewhere.userId).not.toBe(waiting.userId);
   const onGitHub = await signIn(db, { account: '8', login: 'vera' }, { claims: true });
   expect(onGitHub.userId).toBe(waiting.userId);
+});
+
+describe('whether an issuer of OpenID Connect tells Ada from ada', () => {
+  const oidc = (loginCase: SignInSettings['loginCase'] = null): SignInSettings => ({
+    ...settings('oidc', 'https://id.example.org'),
+    loginCase,
+  });
+  const rule = (with_: SignInSettings) => keepLoginRule(db, notesOf(kept), with_);
+  const exact = { logins: 'exact' };
+  const sign = () => signIn(db, { account: '7', login: 'vera' });
+
+  it('is taken for sure where nobody says otherwise, and never of GitHub', async () => {
+    expect(await rule(oidc())).toEqual(exact);
+    await sign();
+    expect(await rule(oidc())).toEqual(exact);
+    expect(await keepLoginRule(db, notesOf(new Map()), GITHUB)).toEqual({});
+  });
+
+  it('stays as it was in a database that people have used before it was asked, until the operator says it', async () => {
+    await sign();
+    expect(await rule(oidc())).toEqual({});
+    expect(await rule(oidc('exact'))).toEqual(exact);
+    expect(await rule(oidc())).toEqual(exact);
+  });
+
+  it("is the operator's to say while nobody has signed in, and cannot be taken back afterwards", async () => {
+    expect(await rule(oidc('ignored'))).toEqual({});
+    expect(await rule(oidc('exact'))).toEqual(exact);
+    expect(await rule(oidc('ignored'))).toEqual({});
+    expect(await rule(oidc('exact'))).toEqual(exact);
+    await sign();
+    await expect(rule(oidc('ignored'))).rejects.toThrow(
+      /whoever came first of Ada and ada .* Set it to exact/,
+    );
+    expect(await rule(oidc())).toEqual(exact);
+  });
 });

@@ -8,6 +8,7 @@ import {
   SESSION_LIFETIME,
   signIn,
   type Database,
+  type TellsCaseApart,
 } from '@elekto/db';
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -44,8 +45,8 @@ interface Parts {
   readonly now: () => Promise<number>;
   /** Whether accounts that an import has left waiting for a login are given to who signs in by it. */
   readonly claims: boolean;
-  /** Whether the provider may give logins that differ in case only to different people. */
-  readonly tellsCaseApart: boolean;
+  /** Whether logins that differ in case only are different people's. */
+  readonly tellsCaseApart: TellsCaseApart;
 }
 
 interface Ticket {

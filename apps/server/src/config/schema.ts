@@ -67,6 +67,7 @@ export const schema = z.object({
   ELEKTO_SIGN_IN_CLIENT_SECRET: z.string().optional(),
   ELEKTO_SIGN_IN_NAME: z.string().max(40, 'is longer than 40 characters').optional(),
   ELEKTO_SIGN_IN_LOGIN_CLAIM: z.string().max(100, 'is longer than 100 characters').optional(),
+  ELEKTO_SIGN_IN_LOGIN_CASE: z.enum(['exact', 'ignored'], 'is neither exact nor ignored').optional(),
   ELEKTO_SIGN_IN_API_URL: baseUrl.optional(),
   ELEKTO_NAME: z.string().max(80, 'is longer than 80 characters').optional(),
   ELEKTO_LOGO: z.string().optional(),

@@ -18,6 +18,8 @@ export interface SignInSettings {
   readonly clientSecret: string;
   /** The claim that holds the login; null for GitHub. */
   readonly loginClaim: string | null;
+  /** How logins are compared; null where nobody says and the database remembers (`keepLoginRule`). */
+  readonly loginCase: 'exact' | 'ignored' | null;
   /** True for the stand-in on loopback. */
   readonly demo: boolean;
 }
@@ -60,6 +62,9 @@ export function readSignIn({ values }: Environment, problems: string[]): SignInS
       'ELEKTO_SIGN_IN_CLIENT_ID is not set, but ELEKTO_SIGN_IN_CLIENT_SECRET is: set both or neither.',
     );
   if (clientId === undefined || clientSecret === undefined) return standIn(kind, values, fail);
+  const loginCase = values.ELEKTO_SIGN_IN_LOGIN_CASE;
+  if (loginCase === 'exact' && kind !== 'oidc')
+    return fail(`ELEKTO_SIGN_IN_LOGIN_CASE=exact is for oidc: ${kind} does not tell Ada from ada. Unset it.`);
   if (values.ELEKTO_DEMO_SIGN_IN !== undefined)
     return fail('ELEKTO_DEMO_SIGN_IN is set beside ELEKTO_SIGN_IN_CLIENT_ID: unset one of the two.');
   const url = kind === 'oidc' ? values.ELEKTO_SIGN_IN_URL : withoutSlash(values.ELEKTO_SIGN_IN_URL);
@@ -112,12 +117,19 @@ function standIn(kind: ProviderKind, values: Values, fail: (problem: string) => 
 
 function ownNames(kind: ProviderKind, values: Values, url: string, demo: boolean) {
   const known = url === 'https://codeberg.org' ? 'Codeberg' : PROVIDERS[kind].name;
-  const claim = kind === 'oidc' ? values.ELEKTO_SIGN_IN_LOGIN_CLAIM : undefined;
+  const oidc = kind === 'oidc';
+  const claim = oidc ? values.ELEKTO_SIGN_IN_LOGIN_CLAIM : undefined;
   return {
     name: values.ELEKTO_SIGN_IN_NAME ?? known ?? hostOf(url),
-    profiles: kind === 'oidc' ? null : demo ? PROVIDERS[kind].url : url,
+    profiles: oidc ? null : demo ? PROVIDERS[kind].url : url,
     loginClaim: kind === 'github' ? null : (claim ?? 'preferred_username'),
+    loginCase: oidc ? caseIn(values) : ('ignored' as const),
   };
+}
+
+/** The schema says what is wrong with another value. */
+function caseIn({ ELEKTO_SIGN_IN_LOGIN_CASE: said }: Values): SignInSettings['loginCase'] {
+  return said === 'exact' || said === 'ignored' ? said : null;
 }
 
 function apiOf(kind: ProviderKind, url: string, values: Values): string | null {

@@ -95,6 +95,12 @@ export const VARIABLES = [
     about: 'What people call the provider, as in "Sign in with ...". For `oidc` its host when not set.',
   },
   {
+    name: 'ELEKTO_SIGN_IN_LOGIN_CASE',
+    about:
+      'For `oidc`: `exact` where Ada and ada may be two people; `ignored` where the provider gives one person both names.',
+    fallback: 'exact',
+  },
+  {
     name: 'ELEKTO_SIGN_IN_LOGIN_CLAIM',
     about: 'For `oidc`: the claim that holds the login by which the files name people.',
     fallback: 'preferred_username',

@@ -2,6 +2,7 @@
 import type { EndedSignIns } from '@elekto/ballot-box';
 import type { ApiContext } from '@elekto/api';
 import type { Database } from '@elekto/db';
+import type { LoginRule } from '@elekto/election';
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
 
 import { createFlow } from '../auth/create-flow.ts';
@@ -56,6 +57,8 @@ export interface AppParts
   readonly requestSync: () => void;
   /** Fires when the server stops. */
   readonly stopping: AbortSignal;
+  /** How logins of the provider are compared. */
+  readonly rule: LoginRule;
   /** Counts what fails, first of all. */
   readonly count?: RequestHandler | undefined;
   /** How fast one address is let in; null: as fast as it asks. */
@@ -81,8 +84,8 @@ export function buildApp(parts: AppParts): Express {
     now: parts.now,
     // What the older Elekto knew are logins of GitHub.
     claims: config.signIn.kind === 'github',
-    // GitHub, GitLab and Forgejo do not; OpenID Connect says nothing of it.
-    tellsCaseApart: config.signIn.kind === 'oidc',
+    // GitHub, GitLab and Forgejo do not; an issuer of OpenID Connect may, whatever the operator says.
+    tellsCaseApart: config.signIn.kind !== 'oidc' ? 'no' : parts.rule.logins === 'exact' ? 'yes' : 'unknown',
   });
   const store = createStateStore({
     jar: cookieJar('elekto-sign-in', https),
@@ -106,7 +109,7 @@ export function buildApp(parts: AppParts): Express {
       fetchedFrom: parts.fetchedFrom,
       standings: parts.standings,
       trouble: parts.trouble,
-      signIn: { name: config.signIn.name, profiles: config.signIn.profiles },
+      signIn: { name: config.signIn.name, profiles: config.signIn.profiles, ...parts.rule },
       meta: { ...repository, branch: config.meta.branch ?? null },
       now: parts.now,
       limits: limiter,

@@ -106,7 +106,7 @@ function noticeOf(problem: SignInProblem, name: string): Omit<NoticePage, 'link'
       return {
         status: 403,
         title: 'Your login is taken here',
-        text: `Another account of ${name} has signed in here under your login, written with other capitals, and the files of elections do not tell the two apart. Nobody was signed in. Tell who runs this site: they can see whose it is.`,
+        text: `Another account of ${name} has signed in here under your login, written with other capitals, and this site takes the two for one. Nobody was signed in. Tell who runs this site: they can see whose it is.`,
       };
     case 'untrusted':
       return {

@@ -1,4 +1,4 @@
-import type { CustodyFile, Election } from '@elekto/election';
+import type { CustodyFile, Election, LoginRule } from '@elekto/election';
 import { sameLogin } from '@elekto/election';
 import { type Header, readTranscript } from '@elekto/custody/ceremony';
 import { z } from 'zod';
@@ -10,13 +10,15 @@ import { personProcedure } from '../trpc.ts';
 
 export const fileSchema = z.string().min(1).max(100);
 
-type Signed = Pick<ApiContext, 'snapshot' | 'box'> & { readonly person: NonNullable<ApiContext['person']> };
+type Signed = Pick<ApiContext, 'snapshot' | 'box' | 'signIn'> & {
+  readonly person: NonNullable<ApiContext['person']>;
+};
 
 /** The custody files whose officers are this person's colleagues: all of them for an officer of anything, else those that name the login. */
 export async function boardsFor(ctx: Signed): Promise<readonly CustodyFile[]> {
   const isOfficer = await isOfficerOfAny(ctx);
   const { boards } = servedSnapshot(ctx).custody;
-  return [...boards.values()].filter((file) => isOfficer || names(file, ctx.person.login));
+  return [...boards.values()].filter((file) => isOfficer || names(file, ctx.person.login, ctx.signIn));
 }
 
 /** Whether this person holds an office in any election. */
@@ -29,8 +31,8 @@ async function isOfficerOfAny(ctx: Signed): Promise<boolean> {
 export const isColleague = async (ctx: Signed): Promise<boolean> =>
   (await isOfficerOfAny(ctx)) || (await boardsFor(ctx)).length > 0;
 
-const names = ({ officers }: CustodyFile, login: string): boolean =>
-  officers?.some((officer) => sameLogin(officer.login, login)) ?? false;
+const names = ({ officers }: CustodyFile, login: string, rule: LoginRule): boolean =>
+  officers?.some((officer) => sameLogin(officer.login, login, rule)) ?? false;
 
 /** The elections of the snapshot that name a custody file. */
 export const electionsWith = (ctx: Pick<ApiContext, 'snapshot'>, file: string): Election[] =>

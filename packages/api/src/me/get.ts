@@ -8,8 +8,15 @@ import { personStand, standSchema } from './stand-of.ts';
 
 const output = z.object({
   user: z.object({ login: z.string() }).nullable(),
-  /** Whose accounts people sign in with, and where the profiles there are; null where there are none. */
-  signIn: z.object({ name: z.string(), profiles: z.string().nullable() }),
+  /**
+   * Whose accounts people sign in with, and where the profiles there are; null where there are none. With `logins`, names that
+   * differ in case only are different people's.
+   */
+  signIn: z.object({
+    name: z.string(),
+    profiles: z.string().nullable(),
+    logins: z.literal('exact').optional(),
+  }),
   /** The server's clock, ms: pages count down by it, never by their own. */
   now: z.number(),
   elections: z.array(

@@ -10,7 +10,7 @@ import type { Manifest } from '@elekto/protocol/manifest';
 import { hashManifest } from '@elekto/protocol/manifest';
 import { onceCommitted } from '../transact.ts';
 import { rowFact, tellStaleness } from './freshness.ts';
-import { hashRoll, readRollColumns } from './roll.ts';
+import { hashRoll, readRollColumns, rollColumns } from './roll.ts';
 import type { Roll } from './roll.ts';
 
 /** What was told of a candidate who no longer stands when the box was closed. */
@@ -305,11 +305,6 @@ const columnsOf = (keys: Context['keys'], row: Omit<OpenedElection, 'legacy'>) =
   published_at: row.publishedAt,
   version: row.version,
   mac: macOf(keys, row),
-});
-
-const rollColumns = (roll: Roll) => ({
-  roll: JSON.stringify(roll.present),
-  former_roll: JSON.stringify(roll.former),
 });
 
 /** A row as it is first written; `manifestHash` and `rollHash` follow from the rest. */

@@ -29,8 +29,9 @@ export async function rollEntry(
   opened: OpenedElection,
   person: Person,
 ): Promise<Result<RollEntry>> {
-  const { names } = await readRoll(em, opened);
-  const login = foldLogin(person.login);
+  const roll = await readRoll(em, opened);
+  const { names } = roll;
+  const login = foldLogin(person.login, roll);
   const rows = await tables(em)
     .selectFrom('roll_binding')
     .select(['login', 'user', 'mac', 'withdrawals'])

@@ -84,7 +84,10 @@ export async function importFinished(
     const opened = await electionRow(ctx, em, election.key);
     if (opened === null) return refuse('unknown-election');
     for (const voter of finished.voters) {
-      const bound = await bindEntry(ctx, em, opened, voter, { login: foldLogin(voter.login), bound: false });
+      const bound = await bindEntry(ctx, em, opened, voter, {
+        login: foldLogin(voter.login, election),
+        bound: false,
+      });
       if (!bound.ok) return bound;
     }
     await insertParticipations(em, id, finished.voters);
@@ -134,7 +137,7 @@ async function insertParticipations(em: EntityManager, id: string, voters: reado
 
 /** Who is on the roll, or took part and is no longer on it. */
 const everEligible = (election: Election, { voters }: FinishedElection): number =>
-  new Set([...election.voters, ...voters].map(({ login }) => foldLogin(login))).size;
+  new Set([...election.voters, ...voters].map(({ login }) => foldLogin(login, election))).size;
 
 /** In the order of random trackers: the order they came in is gone. */
 function shuffled(manifest: Manifest, ballots: FinishedElection['ballots']) {

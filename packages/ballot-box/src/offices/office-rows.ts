@@ -40,13 +40,18 @@ export const allOffices = (em: EntityManager): Promise<OfficeRow[]> => select(em
 export const officesIn = (em: EntityManager, key: ElectionKey): Promise<OfficeRow[]> =>
   select(em).where('election_key', '=', key).execute();
 
-/** Every row that decides about a person, of all elections. */
+/** Every row that may decide about a person, of all elections, whichever rule each has for logins. */
 export const officesAbout = (
   em: EntityManager,
   { account, login }: { readonly account: string; readonly login: string },
 ): Promise<OfficeRow[]> =>
   select(em)
-    .where((eb) => eb.or([eb('account', '=', account), eb('login', '=', foldLogin(login))]))
+    .where((eb) =>
+      eb.or([
+        eb('account', '=', account),
+        eb('login', 'in', [foldLogin(login), foldLogin(login, { logins: 'exact' })]),
+      ]),
+    )
     .execute();
 
 const itemOf = ({ key, login }: Office): string => `office:${login}:${key}`;

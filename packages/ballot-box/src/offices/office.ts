@@ -1,6 +1,6 @@
 import type { EntityManager } from '@elekto/db';
 import { foldLogin, officeOf } from '@elekto/election';
-import type { Election, ElectionKey } from '@elekto/election';
+import type { Election, ElectionKey, LoginRule } from '@elekto/election';
 import type { Result } from '@elekto/protocol/refusal';
 import type { Context } from '../context.ts';
 import type { Known } from '../keys/witness.ts';
@@ -10,7 +10,7 @@ import { transact } from '../transact.ts';
 import { isFree, isGenuine, isKnownAs, officesAbout, writeOffice } from './office-rows.ts';
 import type { Office, OfficeRow } from './office-rows.ts';
 
-type Offices = Pick<Election, 'key' | 'officers' | 'officerAccounts'>;
+type Offices = Pick<Election, 'key' | 'officers' | 'officerAccounts'> & LoginRule;
 
 /** Longer ago than this, ms, the provider's word that a login is an account's is too old to take an office by it. */
 export const SIGN_IN_TAKES_OFFICE = 24 * 60 * 60 * 1000;
@@ -94,7 +94,7 @@ function placeIn(
 ): Place {
   const named = officeOf(election, person);
   if (named?.pinned === true) return HELD;
-  const logins = new Set(election.officers.map(foldLogin));
+  const logins = new Set(election.officers.map((login) => foldLogin(login, election)));
   for (const login of Object.keys(election.officerAccounts ?? {})) logins.delete(login);
   const here = rows.filter(({ key, login }) => key === election.key && logins.has(login));
   const own = here.filter(({ account }) => account === person.account);

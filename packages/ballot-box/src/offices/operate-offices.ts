@@ -1,5 +1,5 @@
 import type { EntityManager } from '@elekto/db';
-import { foldLogin } from '@elekto/election';
+import { foldLogin, sameLogin } from '@elekto/election';
 import type { ElectionKey } from '@elekto/election';
 import type { Result } from '@elekto/protocol/refusal';
 import type { Context } from '../context.ts';
@@ -18,9 +18,12 @@ export function releaseOffice(
   { key, login: name }: Office,
   actor: string,
 ): Promise<Result<null>> {
-  const office = { key, login: foldLogin(name) };
   return transact(ctx, async (em) => {
-    const row = (await officesIn(em, key)).find(({ login }) => login === office.login);
+    const rows = await officesIn(em, key);
+    // As it is written, where the provider tells case apart.
+    const exact = rows.find(({ login }) => sameLogin(login, name, { logins: 'exact' }));
+    const office = { key, login: exact?.login ?? foldLogin(name) };
+    const row = exact ?? rows.find(({ login }) => login === office.login);
     if (!(await freeOffice(ctx, em, office, row))) return refuse('unknown-request');
     const at = await ctx.now(em);
     await appendAudit(ctx, em, { key, at, actor, action: 'office-released', detail: office.login });

@@ -121,7 +121,7 @@ async function holdWith(
     name: `Rehearsal: ${options.election.name}`,
     voters: logins.map((login, index) => ({ login, line: index + 1 })),
     officers: [officer.login],
-    officerAccounts: { [foldLogin(officer.login)]: officer.account },
+    officerAccounts: { [foldLogin(officer.login, options.election)]: officer.account },
     ...(officers !== null && { custody: officers.custody }),
   };
   const keys = passingKeys();

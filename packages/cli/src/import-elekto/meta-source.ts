@@ -7,6 +7,7 @@ import { MetaRepoError, openMetaRepo } from '@elekto/metarepo';
 import type { MetaSnapshot } from '@elekto/metarepo';
 
 import { CliError } from '../cli-error.ts';
+import { loginRule } from '../login-rule.ts';
 
 /** Reads the meta repository of this environment (or the one named) once, beside a running server's clone. */
 export async function readMeta(
@@ -29,6 +30,7 @@ export async function readMeta(
       branch: env['ELEKTO_META_BRANCH'] ?? env['META_BRANCH'],
       token: env['ELEKTO_META_TOKEN'],
       cacheDir,
+      ...loginRule(env),
     });
     return repo.sync().finally(() => repo.close());
   }).catch((error: unknown) => {

@@ -18,7 +18,7 @@ export async function fixTargets(
     for (const file of files) {
       // Refused, or in another encoding: its bytes are not what was decoded.
       if ((file.problems ?? []).length > 0) continue;
-      const { text, repairs } = fixFile(file.path, file.text);
+      const { text, repairs } = fixFile(file.path, file.text, options);
       if (text === file.text) continue;
       await writeFile(file.path, text);
       changed.push({ path: file.path, repairs });

@@ -3,6 +3,7 @@ import {
   lintTree,
   type BioRules,
   type Diagnostic,
+  type LoginRule,
   type ReadElection,
   type ReadFile,
 } from '@elekto/election';
@@ -12,7 +13,7 @@ import { misnamedIn } from './misnamed.ts';
 import { aroundOf } from './surroundings.ts';
 import { candidateFilesIn, readTarget, type FileTarget, type FolderTarget } from './target.ts';
 
-export interface LintOptions extends BioRules {
+export interface LintOptions extends BioRules, LoginRule {
   readonly electionsDir?: string | undefined;
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { cleanLogin, foldLogin, isPossibleLogin, METHODS, readVoters } from '@elekto/election';
 import { InvalidArgumentError } from 'commander';
+import { loginRule } from '../login-rule.ts';
 import { readMoment } from './moment.ts';
 
 /** What options and answers are read by; each throws InvalidArgumentError that says what was expected. */
@@ -31,7 +32,7 @@ export function logins(text: string): string[] {
     .filter(Boolean);
   if (list.length === 0 || !list.every(isPossibleLogin))
     throw new InvalidArgumentError('Expected logins, separated by commas.');
-  const folded = list.map(foldLogin);
+  const folded = list.map((login) => foldLogin(login, loginRule(process.env)));
   return list.filter((_, index) => folded.indexOf(folded[index] ?? '') === index);
 }
 
@@ -45,7 +46,7 @@ export function oneLogin(text: string): string {
 export function voters(text: string): string[] {
   const file = textOf(text.trim());
   if (file === null) return logins(text);
-  const { voters: read } = readVoters(text, file);
+  const { voters: read } = readVoters(text, file, loginRule(process.env));
   const listed = read.length > 0 ? read.map(({ login }) => login) : file.split(/\r?\n/).map(cleanLogin);
   const people = listed.filter(isPossibleLogin);
   if (people.length === 0) throw new InvalidArgumentError(`${text} names no logins, one a line.`);

@@ -7,6 +7,7 @@ import { MetaRepoError, readDirectory } from '@elekto/metarepo';
 import { buildSite } from '@elekto/site/build';
 import { snapshotOf } from '@elekto/site/preview';
 import { CliError } from '../cli-error.ts';
+import { loginRule } from '../login-rule.ts';
 import { commitOf, stateAt } from '../review/state-at.ts';
 
 export interface PreviewOptions {
@@ -79,7 +80,7 @@ export class PreviewPages {
     try {
       const { files } = await readDirectory(repository, electionsDir);
       const state = createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 40);
-      const { elections } = lintTree(electionsDir, files, { now });
+      const { elections } = lintTree(electionsDir, files, { ...loginRule(process.env), now });
       return { state, elections, of: basename(repository) };
     } catch (error) {
       if (error instanceof MetaRepoError) throw new CliError(error.message);

@@ -4,6 +4,7 @@ import { lintTree, type Diagnostic, type Instant, type ReadElection } from '@ele
 import { MetaRepoError, readCommit } from '@elekto/metarepo';
 import { readEvidence, type EvidenceRow } from '@elekto/roll';
 import { CliError } from '../cli-error.ts';
+import { loginRule } from '../login-rule.ts';
 
 /** The elections of a repository at one commit, with everything the linter says of them. */
 export interface State {
@@ -51,7 +52,7 @@ export async function stateAt(
 ): Promise<State> {
   try {
     const { files, diagnostics } = await readCommit(repository, commit, electionsDir);
-    const tree = lintTree(electionsDir, files, { now });
+    const tree = lintTree(electionsDir, files, { ...loginRule(process.env), now });
     const all = [...diagnostics, ...tree.diagnostics, ...tree.elections.flatMap((read) => read.diagnostics)];
     return {
       commit,

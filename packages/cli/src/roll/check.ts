@@ -9,7 +9,7 @@ export async function check(folder: string, flags: RollFlags): Promise<void> {
   const roll = await readRoll(folder, flags);
   const before = await rollAt(folder);
   const difference = differenceOf(before.voters, roll.voters);
-  const gone = new Set([...difference.added, ...difference.removed].map(foldLogin));
+  const gone = new Set([...difference.added, ...difference.removed].map((login) => foldLogin(login)));
   const moved = movedBetween(before.rows, roll.rows).filter(({ login }) => !gone.has(foldLogin(login)));
   if (gone.size === 0 && moved.length === 0)
     return void process.stdout.write(`${say('en', 'roll', 'equal')}\n`);

@@ -1,7 +1,7 @@
 import { countedEndorsements } from '../nominations/endorsements.ts';
 import { answersIn } from '../nominations/questions.ts';
 import type { Candidate, Diagnostic, Election, Endorsement, Instant, Uncounted } from '../model.ts';
-import { sameLogin } from '../login.ts';
+import { sameLogin, type LoginRule } from '../login.ts';
 import { phaseAt } from '../phase.ts';
 import { Report, type Place } from '../report.ts';
 import { quoted } from '../text.ts';
@@ -10,7 +10,8 @@ import { standing } from '../candidate/withdrawn.ts';
 type Judged = Pick<
   Election,
   'candidates' | 'nominations' | 'questions' | 'opensAt' | 'closesAt' | 'houseRules'
->;
+> &
+  LoginRule;
 
 const HEADER: Place = { line: 1, column: 1 };
 
@@ -48,7 +49,10 @@ function checkOne(candidate: Candidate, election: Judged, now: Instant): readonl
           : `Add "endorsed_by:" to the header and below it "  - login: ${nominations.distinct}" for each.`,
       );
     const nominated = candidate.nominatedBy;
-    if (!nominations.selfNomination && (nominated === undefined || sameLogin(nominated, candidate.id)))
+    if (
+      !nominations.selfNomination &&
+      (nominated === undefined || sameLogin(nominated, candidate.id, election))
+    )
       owed(
         'candidate-not-nominated',
         'Nobody else is named who nominated the candidate, as this election wants it',

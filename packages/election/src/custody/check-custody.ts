@@ -1,5 +1,5 @@
 import { standing } from '../candidate/withdrawn.ts';
-import { foldLogin, sameLogin } from '../login.ts';
+import { foldLogin, sameLogin, type LoginRule } from '../login.ts';
 import type { Diagnostic, Election } from '../model.ts';
 import { Report, WHOLE_FILE } from '../report.ts';
 import { quoted } from '../text.ts';
@@ -12,7 +12,7 @@ export interface CheckedCustody {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-type Checked = Pick<Election, 'officers' | 'candidates' | 'opensAt'>;
+type Checked = Pick<Election, 'officers' | 'candidates' | 'opensAt'> & LoginRule;
 
 /**
  * Compares an election with the custody file that it names: the day, the kind, who of the board is still an officer, and
@@ -62,12 +62,13 @@ type Member = NonNullable<CustodyFile['officers']>[number];
 /** Whether somebody of the board is an officer of the election still, and has the same keys. */
 function holds(
   member: Member,
-  { officers }: Checked,
+  election: Checked,
   folders: CustodyFolders,
   report: Report,
   file: string,
 ): boolean {
-  const named = (login: string): boolean => officers.some((each) => sameLogin(each, login));
+  const named = (login: string): boolean =>
+    election.officers.some((each) => sameLogin(each, login, election));
   const sameKeys = folders.officers.find(
     ({ sign, receive }) => sign === member.sign && receive === member.receive,
   );
@@ -89,7 +90,7 @@ function holds(
     );
     return false;
   }
-  const own = folders.officers.find(({ login }) => sameLogin(login, member.login));
+  const own = folders.officers.find(({ login }) => sameLogin(login, member.login, election));
   if (own === undefined || (own.sign === member.sign && own.receive === member.receive)) return true;
   report.warning(
     'custody-officer-key',
@@ -100,15 +101,10 @@ function holds(
   return false;
 }
 
-function checkCandidates(
-  members: readonly Member[],
-  { candidates }: Checked,
-  report: Report,
-  file: string,
-): void {
-  const logins = new Set(members.map(({ login }) => foldLogin(login)));
-  for (const { id, file: at } of standing(candidates))
-    if (logins.has(foldLogin(id)))
+function checkCandidates(members: readonly Member[], election: Checked, report: Report, file: string): void {
+  const logins = new Set(members.map(({ login }) => foldLogin(login, election)));
+  for (const { id, file: at } of standing(election.candidates))
+    if (logins.has(foldLogin(id, election)))
       report.error(
         'custody-candidate',
         WHOLE_FILE,

@@ -1,5 +1,5 @@
 import { checkMarkdown } from '../checks/markdown.ts';
-import { cleanLogin, foldLogin, isPossibleLogin } from '../login.ts';
+import { cleanLogin, foldLogin, isPossibleLogin, ruleIn, type LoginRule } from '../login.ts';
 import type { Election, Instant, Login, RepresentationLimit } from '../model.ts';
 import { readInstant } from '../instant.ts';
 import { WHOLE_FILE, type Place, type Report } from '../report.ts';
@@ -10,6 +10,7 @@ import { isNothing, type YamlEntry, type YamlNode } from '../yaml/tree.ts';
 export interface Fields {
   readonly entries: ReadonlyMap<string, YamlEntry>;
   readonly report: Report;
+  readonly rule: LoginRule;
 }
 
 /** The entry of a field that says something. */
@@ -192,8 +193,8 @@ export function readList(fields: Fields, key: string): { text: string; place: Pl
 /** An entry of the officers: a login, and after `#` the number of its account if that is said. */
 const OFFICER = /^(.*?)(?:#([1-9]\d{0,18}))?$/s;
 
-/** The election officers, distinct; only logins GitHub could know. */
-export function readOfficers(fields: Fields): Pick<Election, 'officers' | 'officerAccounts'> {
+/** The election officers, distinct by the rule; only logins a provider could know. */
+export function readOfficers(fields: Fields): Pick<Election, 'logins' | 'officers' | 'officerAccounts'> {
   const officers = new Map<string, Login>();
   const accounts = new Map<string, string>();
   const { report } = fields;
@@ -216,7 +217,7 @@ export function readOfficers(fields: Fields): Pick<Election, 'officers' | 'offic
         `${quoted(text)} was read as ${quoted(login)}.`,
         `Write "- ${login}".`,
       );
-    const folded = foldLogin(login);
+    const folded = foldLogin(login, fields.rule);
     const before = accounts.get(folded);
     if (account !== undefined && before !== undefined && before !== account)
       report.error(
@@ -240,6 +241,7 @@ export function readOfficers(fields: Fields): Pick<Election, 'officers' | 'offic
     );
   }
   return {
+    ...ruleIn(fields.rule),
     officers: [...officers.values()],
     ...(accounts.size > 0 && { officerAccounts: Object.fromEntries(accounts) }),
   };

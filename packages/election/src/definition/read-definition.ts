@@ -1,6 +1,7 @@
 import { foldFieldValue } from '../candidate/field-value.ts';
 import { LIMITS } from '../limits.ts';
 import { linesOf } from '../lines.ts';
+import type { LoginRule } from '../login.ts';
 import { METHODS, RECEIPT_MODES, type CountingRule, type Election, type Instant } from '../model.ts';
 import { needsSecondOfficer } from '../needs-second-officer.ts';
 import { Report, respellKey, type Place } from '../report.ts';
@@ -55,7 +56,7 @@ const KEYS: ReadonlySet<string> = new Set([...FIELD_NAMES, 'exceptions_due']);
  * Reads election.yaml. Null when an error leaves nothing that could be held: no name, a date missing,
  * unreadable or out of order, or a counting rule that is not one of ours.
  */
-export function readDefinition(path: string, text: string): DefinitionReading {
+export function readDefinition(path: string, text: string, rule: LoginRule = {}): DefinitionReading {
   const report = new Report(path);
   if (text.length > LIMITS.electionYaml) {
     report.error(
@@ -79,7 +80,7 @@ export function readDefinition(path: string, text: string): DefinitionReading {
     return { definition: null, report };
   }
   const { entries, unknown } = sortEntries(root.entries, lines, report);
-  return { definition: assemble({ entries, report }, unknown), report };
+  return { definition: assemble({ entries, report, rule }, unknown), report };
 }
 
 function assemble(fields: Fields, unknown: Readonly<Record<string, string>>): Definition | null {
@@ -127,11 +128,13 @@ function assemble(fields: Fields, unknown: Readonly<Record<string, string>>): De
 }
 
 /** Who decides, and whether two have to. With one officer named that one decides alone, which the file did not mean. */
-function readOffice(fields: Fields): Pick<Definition, 'officers' | 'officerAccounts' | 'approvals'> {
+function readOffice(
+  fields: Fields,
+): Pick<Definition, 'logins' | 'officers' | 'officerAccounts' | 'approvals'> {
   const office = readOfficers(fields);
   // What cannot be read is taken as the stricter of both.
   if (readChoice(fields, 'approvals', ['1', '2'] as const, '1') === '1') return office;
-  if (!needsSecondOfficer({ officers: office.officers, approvals: 2 }))
+  if (!needsSecondOfficer({ ...office, approvals: 2 }))
     fields.report.warning(
       'approvals-need-officers',
       fields.entries.get('approvals')?.value.place ?? { line: 1, column: 1 },

@@ -1,4 +1,4 @@
-import { cleanLogin, foldLogin, isPossibleLogin } from '../login.ts';
+import { cleanLogin, foldLogin, isPossibleLogin, type LoginRule } from '../login.ts';
 import type { Login } from '../model.ts';
 import { Report } from '../report.ts';
 import { readVoters } from '../roll/read-voters.ts';
@@ -10,7 +10,7 @@ export interface AddedVoters {
   /** The whole new voters.yaml. */
   readonly text: string;
   readonly added: readonly Login[];
-  /** Asked for and on the roll already (compared without case). */
+  /** Asked for and on the roll already. */
   readonly present: readonly Login[];
 }
 
@@ -23,24 +23,24 @@ export class RollEditError extends Error {
  * Adds logins to the text of a voters.yaml and touches nothing else: comments, order, quotation marks and
  * line ends stay. A roll that is in alphabetical order stays so. Throws RollEditError when that is not possible.
  */
-export function addVoters(text: string, logins: readonly string[]): AddedVoters {
-  const before = readVoters('voters.yaml', text);
+export function addVoters(text: string, logins: readonly string[], rule: LoginRule = {}): AddedVoters {
+  const before = readVoters('voters.yaml', text, rule);
   if (!before.readable) throw new RollEditError('voters.yaml cannot be read; repair it first.');
-  const known = new Map(before.voters.map((voter) => [foldLogin(voter.login), voter.login]));
+  const known = new Map(before.voters.map((voter) => [foldLogin(voter.login, rule), voter.login]));
   const added: Login[] = [];
   const present: Login[] = [];
   for (const login of logins.map(cleanLogin)) {
     if (!isPossibleLogin(login)) throw new RollEditError(`"${login}" is not a login.`);
-    const there = known.get(foldLogin(login));
+    const there = known.get(foldLogin(login, rule));
     if (there !== undefined) present.push(there);
     else {
-      known.set(foldLogin(login), login);
+      known.set(foldLogin(login, rule), login);
       added.push(login);
     }
   }
   if (added.length === 0) return { text, added, present };
   const result = insert(text, added);
-  const reading = readVoters('voters.yaml', result);
+  const reading = readVoters('voters.yaml', result, rule);
   const after = new Set(reading.voters.map((voter) => voter.login));
   // No new warning either: what only our tolerant reader understands is not an edit.
   const worse = reading.report.diagnostics.length > before.report.diagnostics.length;

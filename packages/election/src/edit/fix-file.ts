@@ -1,6 +1,7 @@
 import { candidateFileName } from '../candidate/file-name.ts';
 import { readCandidate } from '../candidate/read-candidate.ts';
 import { readDefinition } from '../definition/read-definition.ts';
+import type { LoginRule } from '../login.ts';
 import type { LineEdit } from '../report.ts';
 import { readVoters } from '../roll/read-voters.ts';
 import { baseName, isDefinitionName, isVotersName } from '../tree/files.ts';
@@ -13,11 +14,11 @@ const ROUNDS = 12;
  * of dashes, code fences, `@` before logins, doubled and empty roll entries. Comments and line ends stay
  * as they are. Returns the text unchanged when there is nothing to repair or the file is none of ours.
  */
-export function fixFile(path: string, text: string): { text: string; repairs: number } {
+export function fixFile(path: string, text: string, rule: LoginRule = {}): { text: string; repairs: number } {
   let current = text;
   let repairs = 0;
   for (let round = 0; round < ROUNDS; round++) {
-    const edits = firstOfEachLine(editsFor(path, current));
+    const edits = firstOfEachLine(editsFor(path, current, rule));
     const next = apply(current, edits);
     if (next === current) break;
     current = next;
@@ -26,10 +27,10 @@ export function fixFile(path: string, text: string): { text: string; repairs: nu
   return { text: current, repairs };
 }
 
-function editsFor(path: string, text: string): readonly LineEdit[] {
+function editsFor(path: string, text: string, rule: LoginRule): readonly LineEdit[] {
   const name = baseName(path);
-  if (isDefinitionName(name)) return readDefinition(path, text).report.edits;
-  if (isVotersName(name)) return readVoters(path, text).report.edits;
+  if (isDefinitionName(name)) return readDefinition(path, text, rule).report.edits;
+  if (isVotersName(name)) return readVoters(path, text, rule).report.edits;
   if (candidateFileName(name).kind !== 'candidate') return [];
   const reading = readCandidate(path, text);
   return reading.candidate ? reading.edits : [];

@@ -4,6 +4,7 @@ import { checkMeant } from '../checks/meant.ts';
 import { checkNames } from '../checks/names.ts';
 import { checkNominations } from '../checks/nominations.ts';
 import { checkSameNames } from '../checks/same-names.ts';
+import { ruleIn, type LoginRule } from '../login.ts';
 import type { Diagnostic, Election, Instant, ReadElection, SourceFile } from '../model.ts';
 import { opens } from '../opens.ts';
 import { phaseAt } from '../phase.ts';
@@ -11,7 +12,7 @@ import { readFile, type ReadFile } from '../tree/read-file.ts';
 import { readTree, type ReadTree } from '../tree/read-tree.ts';
 
 /** An organisation's own rules, and the moment at which names and dates are judged. */
-export interface LintRules extends BioRules {
+export interface LintRules extends BioRules, LoginRule {
   readonly now: Instant;
 }
 
@@ -21,7 +22,7 @@ export interface LintRules extends BioRules {
  */
 export function lintTree(electionsDir: string, files: readonly SourceFile[], rules: LintRules): ReadTree {
   const texts = new Map(files.map((file) => [file.path, file.text]));
-  const tree = readTree(electionsDir, files);
+  const tree = readTree(electionsDir, files, ruleIn(rules));
   return {
     ...tree,
     elections: tree.elections.map((read) => ({ ...read, diagnostics: lintElection(read, texts, rules) })),
@@ -29,8 +30,8 @@ export function lintTree(electionsDir: string, files: readonly SourceFile[], rul
 }
 
 /** A single file, read by what its name says it is, with the rules that can be judged without its neighbours. */
-export function lintFile(path: string, text: string, rules: BioRules): ReadFile {
-  const read = readFile(path, text);
+export function lintFile(path: string, text: string, rules: BioRules & LoginRule): ReadFile {
+  const read = readFile(path, text, ruleIn(rules));
   if (read.kind !== 'candidate' || !read.candidate) return read;
   return { ...read, diagnostics: [...read.diagnostics, ...checkBio(read.candidate, text, rules)] };
 }

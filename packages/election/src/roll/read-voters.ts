@@ -1,5 +1,5 @@
 import { LIMITS } from '../limits.ts';
-import { botIn, cleanLogin, foldLogin, isPossibleLogin } from '../login.ts';
+import { botIn, cleanLogin, foldLogin, isPossibleLogin, type LoginRule } from '../login.ts';
 import { linesOf } from '../lines.ts';
 import type { RollEntry } from '../model.ts';
 import { Report, type LineEdit } from '../report.ts';
@@ -16,8 +16,8 @@ export interface VotersReading {
 
 const KEYS: ReadonlySet<string> = new Set(['eligible_voters']);
 
-/** Reads voters.yaml: `eligible_voters:` and a list of logins, or what people write instead. */
-export function readVoters(path: string, text: string): VotersReading {
+/** Reads voters.yaml: `eligible_voters:` and a list of logins, or what people write instead. By `rule` one is on it once. */
+export function readVoters(path: string, text: string, rule: LoginRule = {}): VotersReading {
   const report = new Report(path);
   const nothing = (readable: boolean): VotersReading => ({ voters: [], readable, report });
   if (text.length > LIMITS.votersYaml) {
@@ -34,7 +34,7 @@ export function readVoters(path: string, text: string): VotersReading {
   if (!root && report.hasErrors) return nothing(false);
   const list = root ? findList(root, lines, report) : { items: [], readable: true };
   if (!list.readable) return nothing(false);
-  const voters = readItems(list.items, lines, report);
+  const voters = readItems(list.items, lines, report, rule);
   if (voters.length === 0)
     report.warning(
       'voters-empty',
@@ -144,7 +144,12 @@ function findList(
   return { items, readable: true };
 }
 
-function readItems(items: readonly YamlNode[], lines: readonly string[], report: Report): RollEntry[] {
+function readItems(
+  items: readonly YamlNode[],
+  lines: readonly string[],
+  report: Report,
+  rule: LoginRule,
+): RollEntry[] {
   const voters: RollEntry[] = [];
   const seen = new Map<string, RollEntry>();
   for (const item of items.flatMap(spread)) {
@@ -213,7 +218,7 @@ function readItems(items: readonly YamlNode[], lines: readonly string[], report:
       );
       continue;
     }
-    const folded = foldLogin(login);
+    const folded = foldLogin(login, rule);
     const before = seen.get(folded);
     if (before) {
       const how = before.login === login ? '' : `, there spelled ${quoted(before.login)}`;

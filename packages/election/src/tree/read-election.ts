@@ -7,6 +7,7 @@ import { BOXES_NAME, readBoxes } from '../custody/read-boxes.ts';
 import { readDefinition } from '../definition/read-definition.ts';
 import { folderToKey } from '../key.ts';
 import { LIMITS } from '../limits.ts';
+import { type LoginRule } from '../login.ts';
 import {
   RESULT_FILES,
   type Diagnostic,
@@ -35,12 +36,13 @@ import { readCandidates } from './read-candidates.ts';
 
 /**
  * Reads one election folder. `files` are the files directly in it (others are ignored), with paths
- * relative to the repository root. Problems in one file never hide another's content.
+ * relative to the repository root. Problems in one file never hide another's content. The election has the `rule`.
  */
 export function readElection(
   folder: string,
   electionsDir: string,
   files: readonly SourceFile[],
+  rule: LoginRule = {},
 ): ReadElection {
   const diagnostics: Diagnostic[] = [];
   const here = files.filter((file) => file.path.slice(0, Math.max(0, file.path.lastIndexOf('/'))) === folder);
@@ -84,7 +86,7 @@ export function readElection(
 
   const definition =
     definitionFile && !definitionFile.refused
-      ? readDefinition(definitionFile.path, definitionFile.text)
+      ? readDefinition(definitionFile.path, definitionFile.text, rule)
       : null;
   if (definition) diagnostics.push(...inOrder(definition.report.diagnostics));
   else if (!definitionFile) {
@@ -98,9 +100,9 @@ export function readElection(
     diagnostics.push(...report.diagnostics);
   }
 
-  const { voters, noRoll } = readRoll(votersFile, at('voters.yaml'), diagnostics);
+  const { voters, noRoll } = readRoll(votersFile, at('voters.yaml'), rule, diagnostics);
   const candidates = readCandidates(readable, definition?.definition?.shownFields ?? [], diagnostics).map(
-    (each) => judgeEndorsements(each, definition?.definition?.nominations, voters),
+    (each) => judgeEndorsements(each, definition?.definition?.nominations, { ...rule, voters }),
   );
   if (definition?.definition && standing(candidates).length === 0) {
     const report = new Report(definitionFile?.path ?? at('election.yaml'));
@@ -241,6 +243,7 @@ function pickFile(
 function readRoll(
   file: SourceFile | null,
   expected: string,
+  rule: LoginRule,
   diagnostics: Diagnostic[],
 ): Pick<Election, 'voters' | 'noRoll'> {
   if (!file) {
@@ -254,7 +257,7 @@ function readRoll(
     diagnostics.push(...report.diagnostics);
     return { voters: [], noRoll: 'missing' };
   }
-  const reading = file.refused ? null : readVoters(file.path, file.text);
+  const reading = file.refused ? null : readVoters(file.path, file.text, rule);
   const said = inOrder(reading?.report.diagnostics ?? []);
   diagnostics.push(...said);
   if (reading?.readable) return { voters: reading.voters };

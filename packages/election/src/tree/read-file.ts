@@ -1,5 +1,6 @@
 import { readCandidate } from '../candidate/read-candidate.ts';
 import { readDefinition } from '../definition/read-definition.ts';
+import type { LoginRule } from '../login.ts';
 import type { Candidate, Diagnostic } from '../model.ts';
 import { inOrder, Report, WHOLE_FILE } from '../report.ts';
 import { readVoters } from '../roll/read-voters.ts';
@@ -24,15 +25,15 @@ export type ReadFile = { readonly diagnostics: readonly Diagnostic[] } & (
 );
 
 /** Reads one file by what its name says it is; any other Markdown file is read as a candidate's. */
-export function readFile(path: string, text: string): ReadFile {
+export function readFile(path: string, text: string, rule: LoginRule = {}): ReadFile {
   const name = baseName(path);
   const lower = name.toLowerCase();
   if (isDefinitionName(name)) {
-    const { definition, report } = readDefinition(path, text);
+    const { definition, report } = readDefinition(path, text, rule);
     return { kind: 'definition', name: definition?.name ?? null, diagnostics: inOrder(report.diagnostics) };
   }
   if (isVotersName(name)) {
-    const { voters, report } = readVoters(path, text);
+    const { voters, report } = readVoters(path, text, rule);
     return { kind: 'voters', voters: voters.length, diagnostics: inOrder(report.diagnostics) };
   }
   if (name === RESULTS_KEYS_NAME) {

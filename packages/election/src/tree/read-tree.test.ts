@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { LoginRule } from '../login.ts';
 import type { SourceFile } from '../model.ts';
 import { readElection } from './read-election.ts';
 import { readTree } from './read-tree.ts';
@@ -9,6 +10,12 @@ const candidate = (id: string, name = `Name of ${id}`, info = ''): string =>
   `${'-'.repeat(50)}\nname: ${name}\nID: ${id}\n${info}${'-'.repeat(50)}\nBio\n`;
 const files = (all: Record<string, string>): SourceFile[] =>
   Object.entries(all).map(([path, text]) => ({ path, text }));
+const TWICE = {
+  'elections/a/election.yaml':
+    'name: A\nstart_datetime: 2026-09-01 00:00:00\nend_datetime: 2026-09-27 23:59:59\nno_winners: 1\nelection_officers:\n  - Olga#7\n  - olga\napprovals: 2\n',
+  'elections/a/voters.yaml': 'eligible_voters:\n  - Ada\n  - ada\n  - Ada\n',
+};
+
 const tree = (all: Record<string, string>, dir = 'elections') => readTree(dir, files(all));
 const inX = (all: Record<string, string>) =>
   readElection(
@@ -313,5 +320,39 @@ describe('readElection', () => {
       'voters-unreadable',
       'no-candidates',
     ]);
+  });
+});
+
+describe('logins that differ in case only', () => {
+  const read = (rule: LoginRule) => {
+    const { elections } = readTree('elections', files(TWICE), rule);
+    const { election, diagnostics = [] } = elections[0] ?? {};
+    return {
+      voters: election?.voters.map(({ login }) => login),
+      officers: election?.officers,
+      accounts: election?.officerAccounts,
+      logins: election?.logins,
+      twice: diagnostics.filter(({ code }) => /duplicate|approvals/.test(code)).map(({ code }) => code),
+    };
+  };
+
+  it('are one person, and told as one, where case is ignored', () => {
+    expect(read({})).toEqual({
+      voters: ['Ada'],
+      officers: ['Olga'],
+      accounts: { olga: '7' },
+      logins: undefined,
+      twice: ['officer-duplicate', 'approvals-need-officers', 'voters-duplicate', 'voters-duplicate'],
+    });
+  });
+
+  it('are two, and the election says so, where the provider tells them apart', () => {
+    expect(read({ logins: 'exact' })).toEqual({
+      voters: ['Ada', 'ada'],
+      officers: ['Olga', 'olga'],
+      accounts: { Olga: '7' },
+      logins: 'exact',
+      twice: ['voters-duplicate'],
+    });
   });
 });

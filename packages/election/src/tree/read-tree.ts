@@ -1,6 +1,7 @@
 import type { CustodyFolders } from '../custody/model.ts';
 import { readCustodyFolders } from '../custody/read-folders.ts';
 import { withBoards } from '../custody/with-boards.ts';
+import type { LoginRule } from '../login.ts';
 import type { Diagnostic, ReadElection, ResultsKey, SourceFile } from '../model.ts';
 import { inOrder, Report, WHOLE_FILE } from '../report.ts';
 import { readResultsKeys } from '../results-keys/read-results-keys.ts';
@@ -45,10 +46,10 @@ export interface ReadTree {
 }
 
 /** Reads every election of a tree. Of two folders with one key the first in path order stays. */
-export function readTree(electionsDir: string, files: readonly SourceFile[]): ReadTree {
+export function readTree(electionsDir: string, files: readonly SourceFile[], rule: LoginRule = {}): ReadTree {
   const custody = readCustodyFolders(electionsDir, files);
   const read = [...electionFolders(electionsDir, files)].map(([folder, list]) =>
-    withBoards(readElection(folder, electionsDir, list), custody),
+    withBoards(readElection(folder, electionsDir, list, rule), custody),
   );
   const { elections, diagnostics } = withUniqueKeys(read);
   const keys = readKeysFile(files.find((file) => isKeysFile(file, electionsDir)));

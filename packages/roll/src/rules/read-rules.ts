@@ -189,8 +189,8 @@ class Builder {
     return {
       forge: { kind, api: (file.api ?? APIS[kind]).replace(/\/+$/, '') },
       who: { ...who, except: [...who.except, ...except] },
-      bots: new Set((file.bots ?? []).map(foldLogin)),
-      people: new Set((file.people ?? []).map(foldLogin)),
+      bots: new Set((file.bots ?? []).map((login) => foldLogin(login))),
+      people: new Set((file.people ?? []).map((login) => foldLogin(login))),
       accounts: new Map(
         Object.entries(file.accounts ?? {}).map(([address, login]) => [address.toLowerCase(), login]),
       ),

@@ -11,7 +11,7 @@ eligible_voters:
  */
 export function writeVoters(before: string | null, logins: readonly string[]): string {
   if (before === null) return addVoters(HEAD, logins).text;
-  const wanted = new Set(logins.map(foldLogin));
+  const wanted = new Set(logins.map((login) => foldLogin(login)));
   const { voters } = readVoters('voters.yaml', before);
   const gone = voters.filter(({ login }) => !wanted.has(foldLogin(login))).map(({ login }) => login);
   return addVoters(removeVoters(before, gone), logins).text;

@@ -1,5 +1,5 @@
 /** Texts for people who are to hear of an election, in Markdown, from its data alone. Never who voted. */
-import { foldLogin, isPossibleLogin, type Instant } from '@elekto/election';
+import { foldLogin, isPossibleLogin, type Instant, type LoginRule } from '@elekto/election';
 import {
   announce,
   escapeMarkdown,
@@ -67,14 +67,16 @@ function resultTold({
   };
 }
 
-/** GitHub notifies at most so many people of one comment. */
+/** GitHub notifies at most so many people of one comment; elsewhere a comment stays readable. */
 export const MENTIONED_AT_ONCE = 50;
 
 /** `@login` of everybody on the roll, each account once, in the roll's order, so many in a batch. What is no login is left out. */
-export function mentionBatches(voters: Roll['voters']): readonly string[] {
+export function mentionBatches(voters: Roll['voters'], rule?: LoginRule): readonly string[] {
   const logins = [
     ...new Map(
-      voters.filter(({ login }) => isPossibleLogin(login)).map(({ login }) => [foldLogin(login), login]),
+      voters
+        .filter(({ login }) => isPossibleLogin(login))
+        .map(({ login }) => [foldLogin(login, rule), login]),
     ).values(),
   ];
   return Array.from({ length: Math.ceil(logins.length / MENTIONED_AT_ONCE) }, (_, index) =>

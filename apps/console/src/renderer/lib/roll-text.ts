@@ -1,5 +1,5 @@
 /** voters.yaml as text: what the officers wrote around the logins stays as it is. */
-import { addVoters, cleanLogin, foldLogin, RollEditError } from '@elekto/election';
+import { addVoters, cleanLogin, foldLogin, RollEditError, type LoginRule } from '@elekto/election';
 
 const ITEM = /^(\s*)-\s+(?:(['"])(.*?)\2|([^#\s][^#]*?))\s*(?:#.*)?$/;
 
@@ -17,20 +17,25 @@ export interface RollDiff {
   readonly removed: readonly string[];
 }
 
-/** Who came and who went between two versions, logins compared without case. */
-export function compareRolls(before: readonly string[], after: readonly string[]): RollDiff {
-  const had = new Set(before.map(foldLogin));
-  const has = new Set(after.map(foldLogin));
+/** Who came and who went between two versions, logins compared by the provider's rule. */
+export function compareRolls(
+  before: readonly string[],
+  after: readonly string[],
+  rule?: LoginRule,
+): RollDiff {
+  const fold = (login: string): string => foldLogin(login, rule);
+  const had = new Set(before.map(fold));
+  const has = new Set(after.map(fold));
   return {
-    added: after.filter((login) => !had.has(foldLogin(login))),
-    removed: before.filter((login) => !has.has(foldLogin(login))),
+    added: after.filter((login) => !had.has(fold(login))),
+    removed: before.filter((login) => !has.has(fold(login))),
   };
 }
 
 /** The file with the logins added, everything else as it was. Null when it cannot be edited by machine. */
-export function addToRoll(text: string, logins: readonly string[]): string | null {
+export function addToRoll(text: string, logins: readonly string[], rule?: LoginRule): string | null {
   try {
-    return addVoters(text, logins).text;
+    return addVoters(text, logins, rule).text;
   } catch (error) {
     if (error instanceof RollEditError) return null;
     throw error;

@@ -3,9 +3,10 @@ import { Label, TextArea, TextField } from 'react-aria-components';
 import { useQuery } from '@tanstack/react-query';
 import { phrase } from '@elekto/words';
 import type { ElectionOverview } from '../backend/model.ts';
-import { useRoll } from '../backend/queries.ts';
+import { useProvider, useRoll } from '../backend/queries.ts';
 import { useHost } from '../host/host-context.ts';
 import { announcementsOf, MENTIONED_AT_ONCE, mentionBatches, type Announcement } from '../lib/announce.ts';
+import { areAccountsOfGitHub } from '../lib/github.ts';
 import { Button } from '../parts/Button.tsx';
 import { Loading } from '../parts/Loading.tsx';
 import { ErrorNotice } from '../parts/Notice.tsx';
@@ -72,13 +73,17 @@ function Mentions({ election }: { election: ElectionOverview }) {
   const host = useHost();
   const toast = useToast();
   const roll = useRoll(election.key);
+  const provider = useProvider();
   if (roll.error && !roll.data) return <ErrorNotice error={roll.error} />;
-  if (!roll.data) return <Loading what="the roll" />;
+  if (!roll.data || provider === undefined) return <Loading what="the roll" />;
   const { mentions: words } = texts;
-  const batches = mentionBatches(roll.data.voters);
+  const batches = mentionBatches(roll.data.voters, provider);
   return (
     <Panel title={words.title}>
-      <p className="reading">{phrase(words.lead, { n: MENTIONED_AT_ONCE }, 'en')}</p>
+      <p className="reading">
+        {phrase(words.lead, { n: MENTIONED_AT_ONCE, provider: provider.name }, 'en')}{' '}
+        {areAccountsOfGitHub(provider) ? words.github : provider.profiles === null ? words.elsewhere : null}
+      </p>
       {batches.length === 0 ? <p className="soft">{words.none}</p> : null}
       <div className="actions">
         {batches.map((batch, index) => {

@@ -1,4 +1,5 @@
 import type { Definition, ElectionOverview } from '../../backend/model.ts';
+import { useProvider } from '../../backend/queries.ts';
 import { useHost } from '../../host/host-context.ts';
 import { fileName } from '../../lib/file-name.ts';
 import { editFileUrl, hostName } from '../../lib/host-links.ts';
@@ -21,9 +22,10 @@ interface Props {
 /** Approved requests become votes only with a line in voters.yaml; this prepares that change. */
 export function ApprovedNotOnRoll({ election, logins, path, definition }: Props) {
   const host = useHost();
+  const provider = useProvider();
   const { error, attempt } = useAttempt();
   const before = definition?.votersYaml ?? null;
-  const after = before === null ? null : addToRoll(before, logins);
+  const after = before === null ? null : addToRoll(before, logins, provider);
   const patch = before === null || after === null ? null : unifiedPatch(path, before, after);
   const edit = definition === null ? null : editFileUrl(definition.meta, path);
   const at = (definition === null ? null : hostName(definition.meta)) ?? '';

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { FileTrigger, Input, Label, TextField } from 'react-aria-components';
 import type { Definition } from '../../backend/model.ts';
+import { useProvider } from '../../backend/queries.ts';
 import { useHost } from '../../host/host-context.ts';
 import { isOnGitHub } from '../../lib/github.ts';
 import { reasonText, type Reasons } from '../../lib/reasons.ts';
@@ -20,6 +21,7 @@ interface Props {
 /** Who came and who went since another version: of a file, or of a commit where GitHub can be asked. */
 export function CompareVersions({ current, commit, path, definition, reasons }: Props) {
   const { github } = useHost();
+  const provider = useProvider();
   const [diff, setDiff] = useState<RollDiff | null>(null);
   const [failed, setFailed] = useState(false);
   const [other, setOther] = useState('');
@@ -28,7 +30,7 @@ export function CompareVersions({ current, commit, path, definition, reasons }: 
     setFailed(false);
     setDiff(null);
     try {
-      setDiff(compareRolls(loginsIn(await read()), current));
+      setDiff(compareRolls(loginsIn(await read()), current, provider));
     } catch {
       setFailed(true);
     }

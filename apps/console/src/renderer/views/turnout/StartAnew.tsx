@@ -3,7 +3,7 @@ import { sameLogin } from '@elekto/election';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { RestartStep } from '../../backend/backend.ts';
 import type { ElectionOverview } from '../../backend/model.ts';
-import { useMe } from '../../backend/queries.ts';
+import { useMe, useProvider } from '../../backend/queries.ts';
 import { useBackend } from '../../host/host-context.ts';
 import { Button } from '../../parts/Button.tsx';
 import { ConfirmDialog } from '../../parts/ConfirmDialog.tsx';
@@ -15,6 +15,7 @@ export function StartAnew({ election }: { election: ElectionOverview }) {
   const backend = useBackend();
   const client = useQueryClient();
   const login = useMe().data?.login ?? null;
+  const provider = useProvider();
   const [asking, setAsking] = useState(false);
   const restart = useMutation({
     mutationFn: (step: RestartStep) => backend.restart(election.key, step),
@@ -22,7 +23,7 @@ export function StartAnew({ election }: { election: ElectionOverview }) {
   });
   if (election.stage !== 'open') return null;
   const asked = election.restartAsked;
-  const isMine = asked !== null && login !== null && sameLogin(asked.by, login);
+  const isMine = asked !== null && login !== null && sameLogin(asked.by, login, provider);
   return (
     <Panel title="Start voting anew" className="no-print">
       <p className="reading">

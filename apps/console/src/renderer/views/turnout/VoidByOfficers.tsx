@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { sameLogin } from '@elekto/election';
 import { phrase } from '@elekto/words';
 import type { ElectionOverview } from '../../backend/model.ts';
-import { useMe } from '../../backend/queries.ts';
+import { useMe, useProvider } from '../../backend/queries.ts';
 import { useHost } from '../../host/host-context.ts';
 import type { HostCounts } from '../../host/host.ts';
 import { Button } from '../../parts/Button.tsx';
@@ -34,6 +34,7 @@ export function VoidByOfficers({ election }: { election: ElectionOverview }) {
 function SignVoid({ election, counts }: { election: string; counts: HostCounts }) {
   const client = useQueryClient();
   const login = useMe().data?.login ?? null;
+  const provider = useProvider();
   const [reason, setReason] = useState('');
   const [asking, setAsking] = useState(false);
   const queryKey = ['voids', election];
@@ -61,7 +62,7 @@ function SignVoid({ election, counts }: { election: string; counts: HostCounts }
       {signed.map(({ login: by, reason: why }) => (
         <Notice key={by} tone="warn" title={phrase(texts.by, { by }, 'en')}>
           <blockquote className="reading">{why}</blockquote>
-          {login !== null && sameLogin(by, login) ? null : (
+          {login !== null && sameLogin(by, login, provider) ? null : (
             <Button
               onPress={() => {
                 setReason(why);
