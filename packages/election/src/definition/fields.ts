@@ -224,7 +224,7 @@ export function readOfficers(fields: Fields): Pick<Election, 'logins' | 'officer
         'officer-two-accounts',
         place,
         `${quoted(login)} is named with two accounts, ${before} and ${account}; the first is taken.`,
-        'Keep the line with the right number: https://api.github.com/users/<login> tells it as "id".',
+        'Keep the line with the number that the provider gives the account; of GitHub, https://api.github.com/users/<login> tells it as "id".',
       );
     else if (officers.has(folded))
       report.warning('officer-duplicate', place, `${quoted(login)} is named twice.`, 'Remove this line.');

@@ -99,7 +99,7 @@ function withoutDuplicates(
           'candidate-id-case',
           { line: 1, column: 1 },
           `The ID ${quoted(entry.candidate.id)} differs only in case from ${quoted(alike.id)} in ${alike.file}.`,
-          'They are one account on GitHub: remove one of the files, or correct its ID.',
+          'IDs are told apart without case: remove one of the files, or correct its ID.',
         );
       diagnostics.push(...report.diagnostics);
       return [entry.candidate];

@@ -32,8 +32,8 @@ export function reasonsFor(
   }
   const byLogin = Map.groupBy(rows, ({ login }) => foldLogin(login));
   const of = (login: string): readonly EvidenceRow[] => byLogin.get(foldLogin(login)) ?? [];
-  const roll = new Set(voters.map(foldLogin));
-  const granted = new Set(exceptions.map(foldLogin));
+  const roll = new Set(voters.map((login) => foldLogin(login)));
+  const granted = new Set(exceptions.map((login) => foldLogin(login)));
   const byHand = voters.filter((login) => !of(login).some(({ on }) => on));
   return {
     rules: countByRule(rows),
