@@ -18,6 +18,7 @@ describe('ABIF', () => {
     ['scores', '3:A/5,B/2,C/5\n', 'A B C\n3 A=C>B'],
     ['scores beside an order', '3:A/5>B/2=C/2\n', 'A B C\n3 A>B=C'],
     ['an older header', 'ABIF 1.0\nballot_type: ordinal\n27: D > S\n', 'D S\n27 D>S'],
+    ['names after the ballots', '2:A>B\n=B:[Bob]\n=A:A\n1:B\n', 'A Bob\n2 A>Bob\n1 Bob'],
     ['candidates nobody ranks', '=A:Ann\n=B:Bob\n5:A\n', 'Ann Bob\n5 Ann'],
     ['counts past 2^53', '9007199254740993:A>B\n', 'A B\n9007199254740993 A>B'],
   ])('reads %s', (_, text, expected) => {
@@ -32,6 +33,10 @@ describe('ABIF', () => {
       'the highest score is best',
       'candidates with commas between them are level',
     ]);
+    expect(readBallotFile('{ballotcount: 7}\n5:A>B\n').notes).toEqual([
+      'the file says that it has 7 ballots',
+    ]);
+    expect(readBallotFile('{ballotcount: 5}\n5:A>B\n').notes).toEqual([]);
   });
 
   it.each([
@@ -55,7 +60,11 @@ describe('ABIF', () => {
       '=A:[Ann]\n=B:[Ann]\n1:A\n',
       'line 2, column 4: expected another name than the candidate before, found "["',
     ],
-    ['1:A\n=A:[Ann]\n', 'line 2, column 2: expected names before the ballots, found "A"'],
+    ['1:A>Ann\n=A:[Ann]\n', 'line 2, column 4: expected another name than the candidate before, found "["'],
+    [
+      '1:A>B\n=A:[Ann]\n=B:[Ann]\n',
+      'line 3, column 4: expected another name than the candidate before, found "["',
+    ],
     [
       '1:A/5,B\n',
       'line 1, column 7: expected a score for every candidate of the ballot or for none, found "B"',

@@ -44,7 +44,11 @@ class AbifReader implements FormatReader {
   readonly #builder = new BallotBuilder([]);
   /** Names of candidates by their token. */
   readonly #names = new Map<string, string>();
+  /** Names that tokens of ballots get further down. */
+  readonly #later = new Map<string, string>();
   readonly #notes = new Set<string>();
+  #said: bigint | null = null;
+  #cast = 0n;
   /** Used again for every ballot. */
   readonly #entries: Entry[] = [];
   #title: string | null = null;
@@ -59,9 +63,13 @@ class AbifReader implements FormatReader {
   end(): BallotFile {
     const line = this.#lines.end();
     if (!this.#voted) throw new Cursor('', line).wrong('a ballot such as "27:A>B=C"');
+    const { table } = this.#builder;
+    table.rename(table.candidates.map((name) => this.#later.get(name) ?? name));
+    if (this.#said !== null && this.#said !== this.#cast)
+      this.#notes.add(`the file says that it has ${this.#said} ballots`);
     return {
       format: 'abif',
-      ballots: this.#builder.table,
+      ballots: table,
       title: this.#title,
       seats: this.#seats,
       withdrawn: [],
@@ -88,6 +96,7 @@ class AbifReader implements FormatReader {
     if (key === '') throw cursor.wrong('{key: value} on one line');
     const value = raw.replace(/^(["'])(.*)\1$/, '$2');
     if (key === 'title' && value !== '') this.#title = value;
+    if (key === 'ballotcount' && /^\d+$/.test(value)) this.#said = BigInt(value);
     if (key === 'seats' && /^\d{1,9}$/.test(value)) this.#seats = Number(value);
   }
 
@@ -106,12 +115,12 @@ class AbifReader implements FormatReader {
         : cursor.text.slice(at).replace(/#.*/, '').trim();
     if (this.#names.has(token)) throw cursor.wrong(`the token ${token} once`, start);
     if (name === '') throw cursor.wrong('a name', at);
-    const known = this.#builder.indexOf(token);
-    if (known !== undefined) throw cursor.wrong('names before the ballots', start);
-    if (this.#builder.indexOf(name) !== undefined)
+    const taken = this.#builder.indexOf(name) !== undefined && !this.#later.has(name) && name !== token;
+    if (taken || [...this.#later.values()].includes(name))
       throw cursor.wrong('another name than the candidate before', at);
     this.#names.set(token, name);
-    this.#index(name, cursor, at);
+    if (this.#builder.indexOf(token) === undefined) this.#index(name, cursor, at);
+    else this.#later.set(token, name);
   }
 
   #token(cursor: Cursor): string {
@@ -131,6 +140,7 @@ class AbifReader implements FormatReader {
     this.#voted = true;
     this.#ranking(cursor);
     this.#builder.cast(count);
+    this.#cast += count;
   }
 
   #ranking(cursor: Cursor): void {
@@ -144,7 +154,11 @@ class AbifReader implements FormatReader {
       const entry = (this.#entries[size++] ??= { index: 0, at: 0, score: 0, rank: 0 });
       entry.at = cursor.at;
       const token = this.#token(cursor);
-      entry.index = this.#index(this.#names.get(token) ?? token, cursor, entry.at);
+      entry.index = this.#index(
+        this.#later.has(token) ? token : (this.#names.get(token) ?? token),
+        cursor,
+        entry.at,
+      );
       cursor.skipSpace();
       entry.score = cursor.eat('/') ? this.#score(cursor) : NaN;
       entry.rank = rank;

@@ -6,20 +6,19 @@ import { CannotWriteError } from '../model.ts';
 import { Cursor } from '../text/cursor.ts';
 import { Lines } from '../text/lines.ts';
 import { tiersOf, traitsOf } from '../tiers.ts';
-
-const NAME = /"[^"]*"|[^\s"#]+/y;
+import { bltNames, type NameLine } from './blt-names.ts';
 
 /**
  * BLT: Hill, Wichmann and Woodall, Algorithm 123 (1987), with what OpenSTV, OpaVote and OpenTally added:
- * comments after #, equal ranks ("1=2", or in brackets), skipped ranks ("-"), ballot ids in brackets.
+ * comments after #, equal ranks ("1=2", or in brackets), skipped ranks ("-"), ballot ids in brackets; and a party behind each
+ * name, as Scottish councils publish it.
  */
 export const blt: BallotFormat = {
   name: 'blt',
   title: 'BLT',
   recognise({ text }) {
-    const numbers =
-      /^[\d\s=()-]*/.exec(text.replaceAll(/#.*/g, '').replaceAll(/\([^)\s]*[^\d\s)][^)\s]*\)/g, ''))?.[0] ??
-      '';
+    const bare = text.replaceAll(/#.*/g, '').replaceAll(/\([^)\n]*[^\d\s)=][^)\n]*\)|\[[^\]\n]*\]/g, '');
+    const numbers = /^[\d.\s=()-]*/.exec(bare)?.[0] ?? '';
     const lines = numbers
       .split(/\r\n|\n|\r/)
       .map((line) => line.trim())
@@ -27,8 +26,9 @@ export const blt: BallotFormat = {
     const [size = '', ...ballots] = lines;
     const sizes = lines.length === 1 ? /^\d+\s+\d+\s.*\s0$/s : /^\d+\s+\d+$/;
     if (!sizes.test(size)) return null;
-    // Rows of as many numbers are a table. In BLT a ballot ends with 0.
-    if (!ballots.slice(0, 20).every((line) => /(?:^|\s)0$|^-\d/.test(line))) return null;
+    // Rows of as many numbers are a table. In BLT a ballot ends with 0; a stray line is told when the file is read.
+    const odd = ballots.slice(0, 20).filter((line) => !/(?:^|\s)0$|^-\d/.test(line)).length;
+    if (odd > 0 && !(ballots.includes('0') && text.includes('"'))) return null;
     return lines.length > 1 || text.includes('"')
       ? { why: 'the numbers of candidates and seats, then ballots that end with 0', sure: 2 }
       : null;
@@ -38,19 +38,19 @@ export const blt: BallotFormat = {
 };
 
 /** What comes next. */
-type State = 'sizes' | 'weight' | 'ranks' | 'names' | 'after';
+type State = 'sizes' | 'weight' | 'ranks' | 'names';
 
 class BltReader implements FormatReader {
   readonly #lines = new Lines((text, line) => this.#line(new Cursor(text, line)));
   readonly #withdrawn: number[] = [];
-  readonly #names: string[] = [];
+  /** The lines after the ballots, as far as they are names and a title. */
+  readonly #names: NameLine[] = [];
   #builder: BallotBuilder | null = null;
   #state: State = 'sizes';
   #size = 0;
   #seats = 0;
   #weight = 0n;
   #rank = 0;
-  #title: string | null = null;
 
   push(piece: Uint8Array): void {
     this.#lines.push(piece);
@@ -58,24 +58,24 @@ class BltReader implements FormatReader {
 
   end(): BallotFile {
     const line = this.#lines.end();
-    const missing = {
-      sizes: 'the numbers of candidates and seats',
-      weight: 'another ballot, or a 0 after the last one',
-      ranks: 'a 0 at the end of the ballot',
-      names: `a name for each of ${this.#size} candidates`,
-      after: null,
-    }[this.#names.length === this.#size && this.#state === 'names' ? 'after' : this.#state];
-    if (missing !== null)
+    if (this.#state !== 'names') {
+      const missing = {
+        sizes: 'the numbers of candidates and seats',
+        weight: 'another ballot, or a 0 after the last one',
+        ranks: 'a 0 at the end of the ballot',
+      }[this.#state];
       throw new BallotsFormatError(line, 1, `expected ${missing}, found the end of the file`);
+    }
+    const { names, title, notes } = bltNames(this.#names, this.#size, line);
     const table = (this.#builder as BallotBuilder).table;
-    table.rename(this.#names);
+    table.rename(names);
     return {
       format: 'blt',
       ballots: table,
-      title: this.#title === '' ? null : this.#title,
+      title,
       seats: this.#seats,
-      withdrawn: this.#withdrawn.map((index) => this.#names[index] as string),
-      notes: [],
+      withdrawn: this.#withdrawn.map((index) => names[index] as string),
+      notes,
     };
   }
 
@@ -83,6 +83,11 @@ class BltReader implements FormatReader {
     for (;;) {
       cursor.skipSpace();
       if (cursor.done || cursor.text[cursor.at] === '#') break;
+      if (this.#state === 'names') {
+        const { text, line, at } = cursor;
+        if (this.#names.length <= this.#size) this.#names.push({ text, line, at });
+        return;
+      }
       this.#word(cursor);
     }
     if (this.#state === 'ranks' && this.#rank > 0) {
@@ -93,8 +98,7 @@ class BltReader implements FormatReader {
   #word(cursor: Cursor): void {
     if (this.#state === 'sizes') this.#sizes(cursor);
     else if (this.#state === 'weight') this.#ballotStart(cursor);
-    else if (this.#state === 'ranks') this.#preference(cursor);
-    else this.#name(cursor);
+    else this.#preference(cursor);
   }
 
   #sizes(cursor: Cursor): void {
@@ -124,6 +128,7 @@ class BltReader implements FormatReader {
       return;
     }
     const weight = cursor.count();
+    cursor.take(/\.0+(?=\s)/y);
     if (weight === null || !this.#wordEnds(cursor))
       throw cursor.wrong('how many ballots are like this one, a whole number', start);
     if (weight === 0n) {
@@ -175,24 +180,6 @@ class BltReader implements FormatReader {
 
   #wordEnds({ text, at }: Cursor): boolean {
     return at >= text.length || /[\s#]/.test(text[at] as string);
-  }
-
-  #name(cursor: Cursor): void {
-    const start = cursor.at;
-    const named = this.#names.length === this.#size;
-    const word = cursor.take(NAME);
-    if (word === null) throw cursor.wrong('a name in quotes that end on its line', start);
-    const name = word.startsWith('"') ? word.slice(1, -1).trim() : word;
-    if (named) {
-      this.#title ??= name;
-      this.#state = 'after';
-      return;
-    }
-    if (/^[“”„]/.test(name)) throw cursor.wrong('a name in straight quotes', start);
-    if (name === '') throw cursor.wrong('a name that is not empty', start);
-    const before = this.#names.indexOf(name);
-    if (before >= 0) throw cursor.wrong(`another name than that of candidate ${before + 1}`, start);
-    this.#names.push(name);
   }
 }
 

@@ -28,7 +28,11 @@ describe('CEF', () => {
       `${HEAD}Candidate A > Candidate B ^7 *2\n`,
       `${NAMES}\n2 Candidate A>Candidate B`,
     ],
-    ['blank ballots', `${HEAD}/EMPTY/ * 2\nCandidate A\n`, `${NAMES}\n1 Candidate A\n2 -`],
+    [
+      'blank ballots',
+      `${HEAD}/EMPTY_RANKING/ * 2\nCandidate A\n/empty/\n`,
+      `${NAMES}\n1 Candidate A\n1 -\n2 -`,
+    ],
     ['candidates as they come up', 'A > B\nC > A = B * 3\n', 'A B C\n1 A>B\n3 C>A=B'],
     [
       'names that are no candidates',

@@ -9,6 +9,8 @@ import { tiersOf, traitsOf } from '../tiers.ts';
 
 const RESERVED = /[>=;,#/^*<]/;
 const NAME = /[^>=;,#/^*<|]+/y;
+/** How it writes a blank ballot, and a shorter word that earlier files of ours have. */
+const EMPTY = /\/EMPTY(?:_RANKING)?\//iy;
 const PARAMETER = /^#\/\s*([^:]+?)\s*:\s*(.*?)\s*$/;
 
 /**
@@ -130,8 +132,7 @@ class CefReader implements FormatReader {
       this.#notes.add('the tags of the ballots are left out');
     }
     cursor.skipSpace();
-    if (!/\/EMPTY\//iy.test(cursor.text.slice(cursor.at))) this.#ranking(cursor, builder);
-    else cursor.at += '/EMPTY/'.length;
+    if (cursor.take(EMPTY) === null) this.#ranking(cursor, builder);
     builder.cast(this.#times(cursor));
   }
 
@@ -207,7 +208,7 @@ function write({ ballots, seats, title, withdrawn }: BallotFile): ReturnType<Bal
         .map((tier) => tier.map((i) => names[i]).join(' = '))
         .join(' > ');
       const count = ballot.count ?? 1;
-      yield `${ranking === '' ? '/EMPTY/' : ranking}${count === 1 ? '' : ` * ${count}`}\n`;
+      yield `${ranking === '' ? '/EMPTY_RANKING/' : ranking}${count === 1 ? '' : ` * ${count}`}\n`;
     }
   }
 }

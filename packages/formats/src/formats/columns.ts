@@ -5,7 +5,7 @@ import type { ReadOptions } from '../model.ts';
 
 /** Names that columns have which say whose or which row it is, and that nobody is called by. */
 const LEFT_OUT =
-  /^(?:(?:ballot|voter|vote|cvr|cast[ _-]?vote[ _-]?record|response|respondent|record|row|participant|submission|collector)[ _-]?(?:ids?|no\.?|nr\.?|num|number|#)|time[ _-]?stamp|submitted(?:[ _-]at)?|(?:start|end)[ _-]?(?:date|time)|ip[ _-]?address|e-?mail(?:[ _-]?address)?|precinct(?:[ _-]?(?:id|name|portion))?|batch[ _-]?(?:id|number)|ballot[ _-]?(?:style|type)|tabulator[ _-]?(?:id|number))$/i;
+  /^(?:(?:ballot|voter|vote|cvr|cast[ _-]?vote[ _-]?record|response|respondent|record|row|participant|submission|collector)[ _-]?(?:ids?|no\.?|nr\.?|num|number|#)|(?:voter|full|first|last|user)[ _-]?names?|surname|login|time[ _-]?stamp|submitted(?:[ _-]at)?|(?:start|end)[ _-]?(?:date|time)|ip[ _-]?address|e-?mail(?:[ _-]?address)?|precinct(?:[ _-]?(?:id|name|portion))?|batch[ _-]?(?:id|number)|ballot[ _-]?(?:style|type)|tabulator[ _-]?(?:id|number))$/i;
 
 /** Names that say a number of ballots. */
 const COUNTS =

@@ -14,6 +14,13 @@ describe('CSV', () => {
   it.each([
     ['ballots.csv', 'Ann,Bob,Cyd\n1,2,No opinion\n3,2,1\n', {}, '1 Ann>Bob\n1 Cyd>Bob>Ann'],
     ['CRLF, quotes and a byte-order mark', '\ufeff"Ann","Bob",Cyd\r\n1,"2",3\r\n', {}, '1 Ann>Bob>Cyd'],
+    [
+      'whole numbers as fractions, and missing values in words',
+      'Ann,Bob,Cyd\n1.0,2.0,NaN\n2,1,NA\nnull,1.00,n/a\n',
+      {},
+      '1 Ann>Bob\n1 Bob\n1 Bob>Ann',
+    ],
+    ['names of voters', 'Voter name,Ann,Bob,Cyd\nJo,1,2,\n', {}, '1 Ann>Bob'],
     ['semicolons', 'Ann;Bob;Cyd\n1;2;3\n', {}, '1 Ann>Bob>Cyd'],
     ['tabs', 'Ann\tBob\tCyd\n1\t2\t-\n', {}, '1 Ann>Bob'],
     ['UTF-16', Buffer.from('\ufeffAnn\tBob\tCyd\r\n1\t2\t3\r\n', 'utf16le'), {}, '1 Ann>Bob>Cyd'],
@@ -170,6 +177,10 @@ describe('CSV', () => {
     expect(problem(text, { from: 'csv', ...(String(text).includes(';') ? { best: 'highest' } : {}) })).toBe(
       message,
     );
+  });
+
+  it('is not what JSON of another kind is taken for', () => {
+    expect(problem('[["A","B"],["B","A"]]')).toContain('expected ballots in a format that is known');
   });
 
   it('refuses a column that is not there, and counts that are none', () => {

@@ -8,7 +8,7 @@ import { leftOutNote, rolesOf } from './columns.ts';
 import { rankColumn } from './cvr.ts';
 import { doubtDirection, doubtNumbering, unclearDirection } from './csv-doubts.ts';
 
-const CELL = /^(?:[+-]?\d+(?:[.,]\d+)?|-|no opinion|)$/i;
+const CELL = /^(?:[+-]?\d+(?:[.,]\d+)?|-|no opinion|n\/?a|nan|null|)$/i;
 
 /**
  * CSV with a column for each candidate: Elekto's ballots.csv, downloads from CIVS, RCTab's generic CSV, and
@@ -18,6 +18,7 @@ export const csv: BallotFormat = {
   name: 'csv',
   title: 'CSV',
   recognise(head) {
+    if (/^\s*[[{]/.test(head.text)) return null;
     const rows = head.lines.slice(0, -1).filter((line) => line.trim() !== '');
     const [names = head.lines[0] ?? '', ...ballots] = rows.slice(0, 50);
     const [mark = ','] = delimitersOf([names, ...ballots]);

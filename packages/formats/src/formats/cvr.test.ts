@@ -17,6 +17,22 @@ describe('CVR CSV', () => {
     ],
     ['choices', '1st Choice,2nd Choice,3rd Choice\nAnn,Bob,\n', 'Ann Bob\n1 Ann>Bob'],
     ['contests in the names', 'Ballot ID,Mayor: RANK 1,Mayor: RANK 2\n1,Ann,Bob\n', 'Ann Bob\n1 Ann>Bob'],
+    [
+      'the records of Maine',
+      'Cast Vote Record,Precinct,Rep. to Congress 1st Choice District 2,Rep. to Congress 2nd Choice District 2\n1,X,"DEM Golden, Jared F. (5471)",undervote\n2,X,"REP Poliquin, Bruce (5931)","DEM Golden, Jared F. (5471)"\n',
+      'DEM Golden, Jared F. (5471) REP Poliquin, Bruce (5931)\n1 DEM Golden, Jared F. (5471)\n1 REP Poliquin, Bruce (5931)>DEM Golden, Jared F. (5471)',
+    ],
+    [
+      'the records of New York',
+      'Cast Vote Record,DEM Mayor Choice 1 of 5 Citywide (026916),DEM Mayor Choice 2 of 5 Citywide (226916)\n1,Ann,Bob\n2,Bob,undervote\n',
+      'Ann Bob\n1 Ann>Bob\n1 Bob',
+    ],
+    [
+      'questions of a form',
+      'Timestamp,Vote [1st choice],Vote [2nd choice]\n9:00,Ann,Bob\n',
+      'Ann Bob\n1 Ann>Bob',
+    ],
+    ['ranks in words', 'First Choice,Second Choice,Third preference\nAnn,,Bob\n', 'Ann Bob\n1 Ann>Bob'],
     ['columns in another order', 'rank2,rank1\nBob,Ann\n', 'Ann Bob\n1 Ann>Bob'],
     ['somebody ranked twice', 'rank1,rank2,rank3\nAnn,Ann,Bob\n', 'Ann Bob\n1 Ann>Bob'],
     [
@@ -39,10 +55,28 @@ describe('CVR CSV', () => {
     expect(read(over, { overvote: 'skip' })).toBe('Ann Bob\n1 Ann>Bob');
   });
 
+  it('leaves out the columns of another contest, and asks about two names in a cell', () => {
+    const two = 'Mayor rank 1,Mayor rank 2,Clerk rank 1\nAnn,Bob,Zed\n';
+    expect(read(two, { ignore: ['Clerk rank 1'] })).toBe('Ann Bob\n1 Ann>Bob');
+    expect(problem(two, { ignore: ['Clerk'] })).toContain(
+      'expected a column "Clerk", found none of this name',
+    );
+    const marks = 'rank1,rank2\nAnn|Bob,Cyd\nAnn,Cyd\n';
+    expect(problem(marks)).toBe(
+      'line 2, column 1: expected it to be clear what two marks at one rank mean, found "Ann|Bob": the ballot may end there ' +
+        '(--overvote stop) or go on with the next rank (--overvote skip), or it is one name (--candidate "Ann|Bob")',
+    );
+    expect(read(marks, { overvote: 'skip' })).toBe('Cyd Ann\n1 Cyd\n1 Ann>Cyd');
+    expect(read(marks, { candidates: ['Ann|Bob'] })).toBe('Ann|Bob Cyd Ann\n1 Ann|Bob>Cyd\n1 Ann>Cyd');
+  });
+
   it('says which columns it left out, and what it took for granted', () => {
     expect(readBallotFile('id,rank1,rank2\n1,Ann,Ann\n').notes).toEqual([
       'where a ballot ranks somebody twice, the better rank counts',
       '"id" left out',
+    ]);
+    expect(readBallotFile('rank1\nUWI\nAnn\n').notes).toEqual([
+      '"UWI" is taken for one candidate (--without "UWI" leaves it out)',
     ]);
   });
 
@@ -55,7 +89,7 @@ describe('CVR CSV', () => {
     ],
     [
       'rank1,Rank 1\nAnn,Bob\n',
-      'line 1, column 7: expected one column for rank 1, found "Rank 1": a file holds one contest',
+      'line 1, column 7: expected one column for rank 1, found "Rank 1": a file holds one contest (--ignore leaves out a column of another one)',
     ],
     ['rank2,rank3\nAnn,Bob\n', 'line 1, column 1: expected a column such as "rank1", found none'],
     [

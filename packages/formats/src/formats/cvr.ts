@@ -7,15 +7,24 @@ import { CannotWriteError } from '../model.ts';
 import { delimitersOf, splitCells } from '../text/delimiter.ts';
 import { tiersOf, traitsOf } from '../tiers.ts';
 
-const RANK_WORD = /(?:^|[\s:_(-])(?:rank(?:ing)?|choice|preference|pref)[\s_#-]*(\d{1,3})\)?$/i;
-const ORDINAL = /(?:^|[\s:_(-])(\d{1,3})(?:st|nd|rd|th)(?:[\s_]+(?:choice|rank|preference))?\)?$/i;
+const RANK_WORD =
+  /(?:^|[\s:_([-])(?:rank(?:ing)?|choice|preference|pref)[\s_#-]*(\d{1,3})(?:[)\]]*$|\s+of\s+\d)/i;
+const ORDINAL =
+  /(?:^|[\s:_([-])(?:(\d{1,3})(?:st|nd|rd|th)[)\]]*$|(\d{1,3})(?:st|nd|rd|th)[\s_]+(?:choice|rank|preference)\b)/i;
+const WORDS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'];
+const IN_WORDS = new RegExp(`(?:^|[\\s:_([-])(${WORDS.join('|')})[\\s_]+(?:choice|rank|preference)\\b`, 'i');
 const SKIPPED = /^(?:skipped|skipped ?ranking|undervote|blank|no ?vote|none|-)?$/i;
 const OVERVOTE = /^overvote$/i;
+/** Two names in one cell, as some programs write two marks at one rank. */
+const TWO_MARKS = /\S\s*(?:\||\/\/|\n)\s*\S/;
+const WRITE_IN = /^(?:uwi|(?:undeclared[\s_-]?)?write[\s_-]?ins?)$/i;
 
 /** The rank that a column of this name holds; null when it is another column. */
 export function rankColumn(name: string): number | null {
   const found = RANK_WORD.exec(name) ?? ORDINAL.exec(name);
-  return found === null || Number(found[1]) === 0 ? null : Number(found[1]);
+  const rank =
+    Number(found?.[1] ?? found?.[2] ?? 0) || WORDS.indexOf(IN_WORDS.exec(name)?.[1]?.toLowerCase() ?? '') + 1;
+  return rank === 0 ? null : rank;
 }
 
 /**
@@ -117,7 +126,15 @@ class CvrReader implements FormatReader {
 
   #start(): void {
     const { weights = null } = this.#options;
-    const ranks = this.#header.map(({ text }) => rankColumn(text) ?? 0);
+    const { ignore = [] } = this.#options;
+    const stranger = ignore.find((name) => !this.#header.some(({ text }) => text === name));
+    if (stranger !== undefined)
+      throw new BallotsFormatError(
+        1,
+        1,
+        `expected a column ${JSON.stringify(stranger)}, found none of this name`,
+      );
+    const ranks = this.#header.map(({ text }) => (ignore.includes(text) ? 0 : (rankColumn(text) ?? 0)));
     const seen = new Set<number>();
     for (const [i, rank] of ranks.entries()) {
       const { line, column, text } = this.#header[i] as HeaderCell;
@@ -125,7 +142,7 @@ class CvrReader implements FormatReader {
         throw new BallotsFormatError(
           line,
           column,
-          `expected one column for rank ${rank}, found ${JSON.stringify(text)}: a file holds one contest`,
+          `expected one column for rank ${rank}, found ${JSON.stringify(text)}: a file holds one contest (--ignore leaves out a column of another one)`,
         );
       seen.add(rank);
     }
@@ -143,19 +160,26 @@ class CvrReader implements FormatReader {
   /** Puts one mark on the ballot; false when the rest of the ballot does not count. */
   #mark({ rank, text, line, column }: { rank: number; text: string; line: number; column: number }): boolean {
     if (SKIPPED.test(text)) return true;
-    if (OVERVOTE.test(text)) {
+    const { candidates = [] } = this.#options;
+    const twice = TWO_MARKS.test(text) && !candidates.includes(text);
+    if (twice || OVERVOTE.test(text)) {
       const overvote = this.#options.overvote ?? null;
       if (overvote === null) {
+        const found = JSON.stringify(text);
         throw new BallotsFormatError(
           line,
           column,
-          'expected it to be clear what two marks at one rank mean, found "overvote": the ballot may end there ' +
-            '(--overvote stop) or go on with the next rank (--overvote skip)',
+          `expected it to be clear what two marks at one rank mean, found ${found}: the ballot may end there ` +
+            `(--overvote stop) or go on with the next rank (--overvote skip)${twice ? `, or it is one name (--candidate ${found})` : ''}`,
         );
       }
       this.#notes.add(overvote === 'stop' ? 'a ballot ends at an overvote' : 'overvotes are skipped');
       return overvote === 'skip';
     }
+    if (WRITE_IN.test(text))
+      this.#notes.add(
+        `${JSON.stringify(text)} is taken for one candidate (--without ${JSON.stringify(text)} leaves it out)`,
+      );
     let index = this.#builder.indexOf(text);
     index ??= this.#builder.add(text);
     if (index < 0) throw new BallotsFormatError(line, column, `expected at most ${MOST_UNNAMED} candidates`);
@@ -167,7 +191,9 @@ class CvrReader implements FormatReader {
 
 function write({ ballots, seats, title, withdrawn }: BallotFile): ReturnType<BallotFormat['write']> {
   const names = ballots.candidates;
-  const bad = names.find((name) => SKIPPED.test(name) || OVERVOTE.test(name) || name.trim() !== name);
+  const bad = names.find(
+    (name) => SKIPPED.test(name) || OVERVOTE.test(name) || TWO_MARKS.test(name) || name.trim() !== name,
+  );
   if (bad !== undefined) throw new CannotWriteError(`CVR CSV cannot hold the name ${JSON.stringify(bad)}`);
   const traits = traitsOf(ballots);
   if (traits.ties)

@@ -7,6 +7,8 @@ import { CsvScanner } from './csv-scanner.ts';
 import { parseScore, scoresToRanks } from './scores.ts';
 
 const NO_OPINION = 'No opinion';
+/** What R, pandas and databases write for no value. */
+const MISSING = /^(?:n\/?a|nan|null)$/i;
 
 /** A cell of the first line. */
 export interface HeaderCell {
@@ -19,7 +21,10 @@ export interface HeaderCell {
 export type ColumnRole = 'candidate' | 'count' | 'left-out';
 
 export interface CsvOptions {
-  /** Read an empty cell as not ranked, as files of the CIVS era may have them. An error otherwise. */
+  /**
+   * Read an empty cell as not ranked, as files of the CIVS era may have them, and so what other programs write for no value: NA, NaN,
+   * null; and `1.0` as 1. Errors otherwise.
+   */
   readonly civs?: boolean;
   /** Hand full blocks on instead of keeping the ballots. */
   readonly sink?: BlockSink;
@@ -151,7 +156,9 @@ export class BallotsCsvReader {
   #textRank(scan: CsvScanner): number {
     if (this.#isNoOpinion(scan)) return 0;
     const text = scan.text();
-    const value = /^\d+$/.test(text) ? Number(text) : 0;
+    // Tables with gaps have their whole numbers written as fractions by some programs.
+    const whole = this.#options.civs === true ? text.replace(/[.,]0+$/, '') : text;
+    const value = /^\d+$/.test(whole) ? Number(whole) : 0;
     if (value < 1 || !Number.isSafeInteger(value)) throw this.#wrong(scan, text);
     return value;
   }
@@ -168,6 +175,7 @@ export class BallotsCsvReader {
   #isNoOpinion(scan: CsvScanner): boolean {
     const word = scan.noOpinion || ['-', NO_OPINION.toLowerCase()].includes(scan.text().toLowerCase());
     if (word) this.seen.words = true;
+    if (this.#options.civs === true && MISSING.test(scan.text())) return true;
     if (word || !scan.empty) return word;
     this.seen.empty ??= { text: '', ...scan.place };
     return this.#options.civs === true;
