@@ -266,6 +266,32 @@ describe('LockedPairs', () => {
     expect([locked.reaches(0, 3), locked.reaches(2, 0), locked.reaches(3, 0)]).toEqual([true, false, false]);
   });
 
+  it('reaches whoever those reach whom it locks, in whatever order pairs are locked', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 40 * 40 - 1 }), { maxLength: 60 }),
+        fc.nat(39),
+        (pairs, from) => {
+          const locked = new LockedPairs(40);
+          const kept = pairs
+            .filter((edge) => edge % 40 !== Math.floor(edge / 40))
+            .flatMap((edge) => locked.lockGroup([edge]));
+          const reached = new Set<number>();
+          const waiting = [from];
+          for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+            for (const edge of kept) {
+              if (Math.floor(edge / 40) !== at || reached.has(edge % 40)) continue;
+              reached.add(edge % 40);
+              waiting.push(edge % 40);
+            }
+          }
+          for (let to = 0; to < 40; to++) expect(locked.reaches(from, to)).toBe(reached.has(to));
+        },
+      ),
+      runs(100),
+    );
+  });
+
   it('never holds a circle', () => {
     fc.assert(
       fc.property(

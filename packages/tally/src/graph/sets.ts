@@ -10,14 +10,15 @@ import { strongestPaths } from './paths.ts';
  */
 export function smithSet(pairwise: Pairwise): number[] {
   const { size } = pairwise;
+  const everyone = indices(size);
   const ordinals = new Int32Array(size * size);
-  for (const a of indices(size)) {
-    for (const b of indices(size)) {
+  for (const a of everyone) {
+    for (const b of everyone) {
       if (a !== b && cell(pairwise, a, b) >= cell(pairwise, b, a)) ordinals[a * size + b] = 1;
     }
   }
   const { widths } = strongestPaths({ size, ordinals, strengths: [0, 1] });
-  return indices(size).filter((a) => indices(size).every((b) => a === b || widths[a * size + b] === 1));
+  return everyone.filter((a) => everyone.every((b) => a === b || widths[a * size + b] === 1));
 }
 
 /**
@@ -25,8 +26,9 @@ export function smithSet(pairwise: Pairwise): number[] {
  * Part of the Smith set; smaller only where there are draws.
  */
 export function schwartzSet({ size, widths }: Paths): number[] {
-  return indices(size).filter((a) =>
-    indices(size).every((b) => widths[b * size + a] === 0 || (widths[a * size + b] as number) > 0),
+  const everyone = indices(size);
+  return everyone.filter((a) =>
+    everyone.every((b) => widths[b * size + a] === 0 || (widths[a * size + b] as number) > 0),
   );
 }
 
@@ -43,5 +45,6 @@ export function condorcetLoser(pairwise: Pairwise): number | null {
 /** With one candidate there is nobody to win against, so neither winner nor loser is claimed. */
 function onlyOne({ size }: Pairwise, holds: (a: number, b: number) => boolean): number | null {
   if (size < 2) return null;
-  return indices(size).find((a) => indices(size).every((b) => a === b || holds(a, b))) ?? null;
+  const everyone = indices(size);
+  return everyone.find((a) => everyone.every((b) => a === b || holds(a, b))) ?? null;
 }

@@ -124,7 +124,12 @@ function feed(set: BallotSet, sink: BlockSink): BallotTable {
 
 /** The same counts with rows and columns in another order, or some of them: `order[i]` is the old index of the new i. */
 export function reorder(pairwise: Pairwise, order: readonly number[]): Pairwise {
-  const cells = order.flatMap((a) => order.map((b) => cell(pairwise, a, b)));
-  const numbers = pairwise.cells instanceof Float64Array;
-  return { size: order.length, cells: numbers ? Float64Array.from(cells, Number) : cells };
+  const size = order.length;
+  const { cells } = pairwise;
+  if (!(cells instanceof Float64Array))
+    return { size, cells: order.flatMap((a) => order.map((b) => cell(pairwise, a, b))) };
+  const ordered = new Float64Array(size * size);
+  let at = 0;
+  for (const a of order) for (const b of order) ordered[at++] = cells[a * pairwise.size + b] as number;
+  return { size, cells: ordered };
 }
