@@ -15,6 +15,7 @@ export default defineConfig({
         input: {
           index: join(folder, 'src/main/index.ts'),
           desk: join(folder, 'src/main/count/desk.worker.ts'),
+          roll: join(folder, 'src/main/roll/roll.worker.ts'),
         },
         output: { format: 'es' },
       },

@@ -262,7 +262,12 @@ describe('links', () => {
 });
 
 describe('every channel', () => {
-  const telling = new Set<string>([CHANNELS.onLive, CHANNELS.onCommand, CHANNELS.onEffort]);
+  const telling = new Set<string>([
+    CHANNELS.onLive,
+    CHANNELS.onCommand,
+    CHANNELS.onEffort,
+    CHANNELS.onRollProgress,
+  ]);
   const answering = Object.values(CHANNELS).filter((channel) => !telling.has(channel));
 
   it('is handled, and no other is', async () => {

@@ -18,4 +18,4 @@ export { fits, standingOf } from './rules/repositories.ts';
 export { countByRule, type RuleCount } from './write/by-rule.ts';
 export { differenceOf, movedBetween, type Moved, type RollDifference } from './write/difference.ts';
 export { evidenceRows, readEvidence, writeEvidence, type EvidenceRow } from './write/evidence.ts';
-export { writeVoters } from './write/voters.ts';
+export { votersIn, writeVoters } from './write/voters.ts';

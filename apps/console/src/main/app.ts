@@ -14,6 +14,7 @@ import { handleCounts } from './ipc/counts.ts';
 import { handleFiles } from './ipc/files.ts';
 import { handleGitHub } from './ipc/github.ts';
 import { handleKeys } from './ipc/keys.ts';
+import { handleRolls } from './ipc/rolls.ts';
 import { callsOf, handleServer } from './ipc/server.ts';
 import { handleSystem } from './ipc/system.ts';
 import { handleWindows } from './ipc/windows.ts';
@@ -23,6 +24,8 @@ import { shelfIn, systemVault } from './keys/vault.ts';
 import { LiveService } from './live-service.ts';
 import { installMenu } from './menu.ts';
 import { Notices } from './notices.ts';
+import { runRollThread } from './roll/roll-thread.ts';
+import { Rolls } from './roll/rolls.ts';
 import { hardenContents, hardenSession } from './security.ts';
 import { SettingsStore } from './settings.ts';
 import { TokenStore } from './token-store.ts';
@@ -79,9 +82,10 @@ function run(first: string): Windows {
       if (event.kind === 'change' && event.change.kind !== 'turnout') void notices.refresh();
     },
   );
+  const tokens = new TokenStore(folder);
   const accounts = new Accounts({
     settings,
-    tokens: new TokenStore(folder),
+    tokens,
     openBrowser: openSignIn,
     onChange: () => {
       notices.reset();
@@ -107,6 +111,14 @@ function run(first: string): Windows {
       },
       openDesk: openDeskThread,
       tell: (effort) => windows.send(CHANNELS.onEffort, effort),
+    }),
+  );
+  handleRolls(
+    new Rolls({
+      tokens,
+      cache: join(folder, 'roll-pages'),
+      tell: (progress) => windows.send(CHANNELS.onRollProgress, progress),
+      run: runRollThread,
     }),
   );
   handleAccounts(accounts);

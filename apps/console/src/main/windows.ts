@@ -56,7 +56,7 @@ export class Windows {
     else this.open(route ?? '');
   }
 
-  send(channel: (typeof CHANNELS)['onEffort'], value: unknown): void {
+  send(channel: (typeof CHANNELS)['onEffort' | 'onRollProgress'], value: unknown): void {
     for (const { webContents } of this.all())
       if (!webContents.isDestroyed()) webContents.send(channel, value);
   }

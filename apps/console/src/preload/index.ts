@@ -50,6 +50,12 @@ const bridge: ConsoleBridge = {
   sayAlive: ask(C.sayAlive),
   chooseRepository: ask(C.chooseRepository),
   onEffort: listen(C.onEffort),
+  chooseRollFolder: ask(C.chooseRollFolder),
+  buildRoll: ask(C.buildRoll),
+  stopRoll: ask(C.stopRoll),
+  writeRoll: ask(C.writeRoll),
+  forgetRollToken: ask(C.forgetRollToken),
+  onRollProgress: listen(C.onRollProgress),
   openWindow: ask(C.openWindow),
   onCommand: listen(C.onCommand),
 };

@@ -1,5 +1,6 @@
 /** What the preload leaves in the window as `window.elekto`, and the values that cross it. */
 import type { CountEffort, CountRepository, TieWords } from './count.ts';
+import type { RollBuilt, RollFolder, RollProgress, RollWish } from './roll.ts';
 import type { KeyAnswer, KeysState, NewCeremony, NewKey } from './keys.ts';
 
 /** An answer of the server as it came, or that there was none. Values, because errors lose their class on IPC. */
@@ -87,6 +88,12 @@ export interface ConsoleBridge {
   sayAlive(election: string): Promise<ServerAnswer>;
   chooseRepository(repository: CountRepository): Promise<ServerAnswer>;
   onEffort(listener: (effort: CountEffort) => void): () => void;
+  chooseRollFolder(): Promise<RollFolder>;
+  buildRoll(wish: RollWish): Promise<RollBuilt>;
+  stopRoll(): Promise<void>;
+  writeRoll(): Promise<{ readonly message: string } | null>;
+  forgetRollToken(): Promise<RollFolder>;
+  onRollProgress(listener: (progress: RollProgress) => void): () => void;
   /** A window of its own for a page of an election. */
   openWindow(election: string, page: string): Promise<void>;
   onCommand(listener: (command: MenuCommand) => void): () => void;

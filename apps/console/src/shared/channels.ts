@@ -36,6 +36,12 @@ export const CHANNELS = {
   sayAlive: 'count:say-alive',
   chooseRepository: 'count:choose-repository',
   onEffort: 'count:effort',
+  chooseRollFolder: 'roll:choose-folder',
+  buildRoll: 'roll:build',
+  stopRoll: 'roll:stop',
+  writeRoll: 'roll:write',
+  forgetRollToken: 'roll:forget-token',
+  onRollProgress: 'roll:progress',
   openWindow: 'windows:open',
   onCommand: 'menu:command',
 } as const;

@@ -15,7 +15,8 @@ export function newest(path: string): number {
 
 /** Builds when a source is newer than what is built. Throws with the build's own words. */
 export function buildApp(): string {
-  const sources = ['src', 'electron.vite.config.ts', '../../packages/ui/src', '../../packages/tally/src'];
+  const packages = ['ui', 'tally', 'roll', 'roll-sources'].map((name) => `../../packages/${name}/src`);
+  const sources = ['src', 'electron.vite.config.ts', ...packages];
   const built = join(folder, 'out/renderer/index.html');
   const age = existsSync(built) && existsSync(APP_MAIN) ? statSync(built).mtimeMs : 0;
   if (sources.some((path) => newest(join(folder, path)) > age)) {

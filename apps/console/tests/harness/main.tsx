@@ -87,6 +87,7 @@ const host: Host = {
   accounts: null,
   github: null,
   keys: fakeKeys?.keys ?? null,
+  rolls: null,
   counts: createFakeCounts(new URLSearchParams(window.location.search).get('count')),
   windows: null,
   theme: webTheme,

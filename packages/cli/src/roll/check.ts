@@ -1,12 +1,12 @@
 import { foldLogin } from '@elekto/election';
 import { differenceOf, movedBetween } from '@elekto/roll';
 import { rollDifference, rollMoves, say } from '@elekto/words';
-import { readRoll, type RollFlags } from './read-roll.ts';
-import { rollAt } from './roll-files.ts';
+import { readRollOf, type RollFlags } from './read-roll.ts';
+import { rollAt } from './roll-at.ts';
 
 /** Builds the roll again and compares it with the files: equal, or says what moved with exit status 1. */
 export async function check(folder: string, flags: RollFlags): Promise<void> {
-  const roll = await readRoll(folder, flags);
+  const roll = await readRollOf(folder, flags);
   const before = await rollAt(folder);
   const difference = differenceOf(before.voters, roll.voters);
   const gone = new Set([...difference.added, ...difference.removed].map((login) => foldLogin(login)));

@@ -1,6 +1,6 @@
 import { differenceOf } from '@elekto/roll';
 import { rollDifference } from '@elekto/words';
-import { rollAt } from './roll-files.ts';
+import { rollAt } from './roll-at.ts';
 
 /** Says who is added and removed between two rolls. */
 export async function diff(before: string, after: string): Promise<void> {

@@ -1,5 +1,5 @@
 /* eslint elekto/words-in-catalogue: off -- for the terminal, in English as all of it */
-import type { Progress } from '@elekto/roll-sources';
+import { timeLeft, type Progress } from '@elekto/roll-sources';
 
 const WIDTH = 24;
 const QUIET_MS = 15_000;
@@ -38,7 +38,8 @@ export class ProgressBar {
     const now = Date.now();
     if (!this.#out.isTTY && now - this.#told < QUIET_MS) return;
     this.#told = now;
-    const left = done === 0 ? '' : `, about ${time(((now - this.#began) / done) * (total - done))} left`;
+    const ms = timeLeft(this.#last, this.#began, now);
+    const left = ms === null ? '' : `, about ${time(ms)} left`;
     const pause = this.#waitUntil > now ? `, waiting ${time(this.#waitUntil - now)} for the server` : '';
     const text = `${done} of ${total} repositories${left}${pause}  ${at}`;
     if (!this.#out.isTTY) return void this.#out.write(`${text}\n`);

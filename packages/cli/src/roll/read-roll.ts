@@ -3,21 +3,12 @@ import { readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
-import {
-  decide,
-  evidenceRows,
-  leavesOf,
-  readRules,
-  RollFileError,
-  type EvidenceRow,
-  type Facts,
-  type Judged,
-  type RollRules,
-} from '@elekto/roll';
-import { forgeFor, gather, PageCache, RollSourceError, type Gathered } from '@elekto/roll-sources';
+import { readRules, type Facts, type RollRules } from '@elekto/roll';
+import { readRoll, type ReadRoll } from '@elekto/roll-sources';
 import { CliError } from '../cli-error.ts';
 import { problemText } from '../lint/format-text.ts';
 import { ProgressBar } from './progress.ts';
+import { told } from './told.ts';
 import { tokenFor } from './token.ts';
 
 export interface RollFlags {
@@ -27,22 +18,8 @@ export interface RollFlags {
   readonly refresh?: boolean;
 }
 
-/** A roll as the rules of a folder give it. */
-export interface ReadRoll {
-  readonly rules: RollRules;
-  readonly facts: Facts;
-  /** Everybody whom some rule found. */
-  readonly people: readonly Judged[];
-  /** Logins of the roll, in their order. */
-  readonly voters: readonly string[];
-  readonly rows: readonly EvidenceRow[];
-  readonly read: Gathered;
-  /** End of a window that is still to come. */
-  readonly openUntil: number | null;
-}
-
 /** Reads roll.yaml and everything it asks for. What is wrong is a CliError. */
-export async function readRoll(folder: string, flags: RollFlags): Promise<ReadRoll> {
+export async function readRollOf(folder: string, flags: RollFlags): Promise<ReadRoll> {
   if (flags.offline && flags.refresh)
     throw new CliError('--offline asks nobody, --refresh everybody: leave one out.');
   if (flags.clones !== undefined && !(await stat(flags.clones).catch(() => null))?.isDirectory())
@@ -50,39 +27,25 @@ export async function readRoll(folder: string, flags: RollFlags): Promise<ReadRo
   const rules = await rulesOf(folder);
   // Pages are read and thrown away: without this the garbage of thousands of them waits in memory.
   setFlagsFromString('--optimize-for-size');
-  const began = Date.now();
-  const cache = new PageCache(flags.cache ?? defaultCache(process.env), flags.refresh === true ? began : 0);
   const bar = new ProgressBar();
-  const token = flags.offline === true ? null : await tokenFor(rules.forge, process.env);
-  const forge = forgeFor(rules.forge, {
-    token,
-    cache,
-    offline: flags.offline === true,
-    onWait: (seconds) => bar.wait(seconds),
-  });
+  const offline = flags.offline === true;
+  const token = offline ? null : await tokenFor(rules.forge, process.env);
   try {
-    const read = await gather(rules, {
-      folder,
-      forge,
-      clones: flags.clones ?? null,
-      onProgress: (progress) => bar.show(progress),
-    });
-    const people = decide(rules, read.facts);
-    tellAge(cache);
-    tellUnusable(read.facts);
-    return {
-      rules,
-      facts: read.facts,
-      people,
-      voters: people.filter(({ on }) => on).map(({ login }) => login),
-      rows: evidenceRows(people),
-      read,
-      openUntil: openUntil(rules, began),
-    };
-  } catch (error) {
-    if (error instanceof RollSourceError || error instanceof RollFileError)
-      throw new CliError(error.message, { atOnce: true });
-    throw error;
+    const roll = await told(() =>
+      readRoll(rules, {
+        folder,
+        token,
+        offline,
+        refresh: flags.refresh === true,
+        cache: flags.cache ?? defaultCache(process.env),
+        clones: flags.clones ?? null,
+        onProgress: (progress) => bar.show(progress),
+        onWait: (seconds) => bar.wait(seconds),
+      }),
+    );
+    tellAge(roll);
+    tellUnusable(roll.facts);
+    return roll;
   } finally {
     bar.end();
   }
@@ -107,9 +70,9 @@ function defaultCache(env: NodeJS.ProcessEnv): string {
   return join(env['XDG_CACHE_HOME'] || join(env['HOME'] || homedir(), '.cache'), 'elekto', 'roll');
 }
 
-function tellAge({ oldest, hits }: PageCache): void {
-  if (oldest !== null && hits > 0 && Date.now() - Date.parse(oldest) > 48 * 60 * 60_000)
-    process.stderr.write(`Some answers were kept since ${oldest.slice(0, 10)}; --refresh asks anew.\n`);
+function tellAge({ keptSince }: ReadRoll): void {
+  if (keptSince !== null && Date.now() - Date.parse(keptSince) > 48 * 60 * 60_000)
+    process.stderr.write(`Some answers were kept since ${keptSince.slice(0, 10)}; --refresh asks anew.\n`);
 }
 
 /** Of each rule some: a wrong column gives as many as the file has lines. */
@@ -121,12 +84,4 @@ function tellUnusable({ unusable }: Facts): void {
       `The rule "${rule}" names what cannot be an account, and it was left out: ${some.join(', ')}${more}.\n`,
     );
   }
-}
-
-function openUntil({ who }: RollRules, now: number): number | null {
-  const ends = leavesOf(who).flatMap(({ source }) =>
-    source.kind === 'contributions' ? [source.window.until] : [],
-  );
-  const last = Math.max(0, ...ends);
-  return last > now ? last : null;
 }

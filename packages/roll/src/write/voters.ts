@@ -1,9 +1,17 @@
 import { addVoters, foldLogin, readVoters, removeVoters } from '@elekto/election';
+import { RollFileError } from '../files/problem.ts';
 
 const HEAD = `# Who may vote, built from roll.yaml by "elekto roll build". A line that is added by hand is taken off by the next
 # build: name the person in roll.yaml instead. roll-evidence.csv says why each is here.
 eligible_voters:
 `;
+
+/** Logins of a voters.yaml. @throws RollFileError when it cannot be read. */
+export function votersIn(file: string, text: string): readonly string[] {
+  const { voters, readable } = readVoters(file, text);
+  if (!readable) throw new RollFileError(`${file} cannot be read: "elekto lint" says why.`);
+  return voters.map(({ login }) => login);
+}
 
 /**
  * The text of voters.yaml with these logins: of the old text everything stays but the lines of those who go, and those who

@@ -16,6 +16,7 @@ import type {
   NewCeremony,
   NewKey,
 } from '../../shared/keys.ts';
+import type { RollBuilt, RollFolder, RollProgress, RollWish } from '../../shared/roll.ts';
 import type { Backend } from '../backend/backend.ts';
 
 /** The servers and the sign-in of the desktop app; the web build is signed in by the site's cookie. */
@@ -64,6 +65,18 @@ export interface HostCounts {
   onEffort(listener: (effort: CountEffort) => void): () => void;
 }
 
+/** Rolls built by rules, which only the desktop app does: it reads the officer's clone and asks forges. */
+export interface HostRolls {
+  /** What was chosen before when the dialog is cancelled. */
+  chooseFolder(): Promise<RollFolder>;
+  build(wish: RollWish): Promise<RollBuilt>;
+  stop(): Promise<void>;
+  /** Null when the files are written, else why not. */
+  write(): Promise<{ readonly message: string } | null>;
+  forgetToken(): Promise<RollFolder>;
+  onProgress(listener: (progress: RollProgress) => void): () => void;
+}
+
 /** Where the renderer runs: a page of the server, or the desktop app. */
 export interface Host {
   readonly kind: 'web' | 'desktop';
@@ -76,6 +89,8 @@ export interface Host {
   readonly keys: HostKeys | null;
   /** Null in the browser. */
   readonly counts: HostCounts | null;
+  /** Null in the browser. */
+  readonly rolls: HostRolls | null;
   /** Windows beside this one, each for one election. Null in the browser, which has tabs. */
   readonly windows: { open(election: string, page: string): Promise<void> } | null;
   readonly theme: { get(): Promise<Theme>; set(theme: Theme): Promise<void> };

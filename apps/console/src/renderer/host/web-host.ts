@@ -23,6 +23,7 @@ export function createWebHost(): Host {
     kind: 'web',
     backend,
     accounts: null,
+    rolls: null,
     github: null,
     keys: null,
     counts: null,

@@ -9,6 +9,7 @@ import { Loading } from '../parts/Loading.tsx';
 import { ErrorNotice } from '../parts/Notice.tsx';
 import { AccountsOnGitHub } from './roll/AccountsOnGitHub.tsx';
 import { ApprovedNotOnRoll } from './roll/ApprovedNotOnRoll.tsx';
+import { BuildRoll } from './roll/BuildRoll.tsx';
 import { CompareVersions } from './roll/CompareVersions.tsx';
 import { RollFindings } from './roll/RollFindings.tsx';
 import { RollList } from './roll/RollList.tsx';
@@ -22,7 +23,7 @@ interface Props {
 
 /** Who may vote, who is missing, what looks wrong. Never who has voted. */
 export function RollView({ election, item }: Props) {
-  const { github } = useHost();
+  const { github, rolls } = useHost();
   const provider = useProvider();
   const roll = useRoll(election.key);
   const definition = useDefinition(election.key);
@@ -59,6 +60,7 @@ export function RollView({ election, item }: Props) {
       />
       <RollFindings diagnostics={roll.data.diagnostics} />
       <WhyThesePeople reasons={reasons} />
+      {rolls === null ? null : <BuildRoll rolls={rolls} />}
       {github === null || !areAccountsOfGitHub(provider) ? null : (
         <AccountsOnGitHub github={github} logins={roll.data.voters.map(({ login }) => login)} />
       )}

@@ -11,6 +11,10 @@ export const dialog = {
     needReady('dialog');
     return { canceled: true, filePath: '' };
   },
+  showOpenDialog: async (..._options: unknown[]) => {
+    needReady('dialog');
+    return { canceled: true, filePaths: [] as string[] };
+  },
   showMessageBox: async (..._options: unknown[]) => {
     needReady('dialog');
     return { response: 0, checkboxChecked: false };

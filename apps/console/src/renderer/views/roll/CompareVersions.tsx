@@ -4,11 +4,12 @@ import type { Definition } from '../../backend/model.ts';
 import { useProvider } from '../../backend/queries.ts';
 import { useHost } from '../../host/host-context.ts';
 import { isOnGitHub } from '../../lib/github.ts';
-import { reasonText, type Reasons } from '../../lib/reasons.ts';
+import type { Reasons } from '../../lib/reasons.ts';
 import { compareRolls, loginsIn, type RollDiff } from '../../lib/roll-text.ts';
 import { Button } from '../../parts/Button.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import { Panel } from '../../parts/Panel.tsx';
+import { ChangedLogins } from './ChangedLogins.tsx';
 
 interface Props {
   readonly current: readonly string[];
@@ -70,49 +71,7 @@ export function CompareVersions({ current, commit, path, definition, reasons }: 
           <p>Check its name, and that the repository is public.</p>
         </Notice>
       ) : null}
-      {diff === null ? null : (
-        <div className="roll-diff" role="status">
-          <Changed title="Added since" sign="+" logins={diff.added} why={whyIn(reasons, true)} />
-          <Changed title="Removed since" sign="−" logins={diff.removed} why={whyIn(reasons, false)} />
-        </div>
-      )}
+      {diff === null ? null : <ChangedLogins diff={diff} reasons={reasons} />}
     </Panel>
-  );
-}
-
-type Why = (login: string) => string;
-
-/** Why somebody is on the roll now, or was left out; nothing where the evidence is silent. */
-function whyIn(reasons: Reasons | 'unreadable' | null, on: boolean): Why {
-  if (reasons === null || reasons === 'unreadable') return () => '';
-  return (login) =>
-    reasons
-      .of(login)
-      .filter((row) => row.on === on)
-      .map(reasonText)
-      .join('; ');
-}
-
-interface ChangedProps {
-  readonly title: string;
-  readonly sign: string;
-  readonly logins: readonly string[];
-  readonly why: Why;
-}
-
-function Changed({ title, sign, logins, why }: ChangedProps) {
-  return (
-    <section>
-      <h3>
-        {title} ({logins.length})
-      </h3>
-      <ul className="logins">
-        {logins.map((login) => (
-          <li key={login}>
-            <span aria-hidden="true">{sign}</span> {login} <span className="soft">{why(login)}</span>
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }

@@ -3,7 +3,7 @@ import { reasonText } from '../../lib/reasons.ts';
 import { FoldedPart } from '../../parts/FoldedPart.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import { Panel } from '../../parts/Panel.tsx';
-import { TableScroll } from '../../parts/TableScroll.tsx';
+import { RuleTable } from './RuleTable.tsx';
 
 /** What the rules gave, and where the roll differs from it; the reasons of one person stand with the search. */
 export function WhyThesePeople({ reasons }: { readonly reasons: Reasons | 'unreadable' | null }) {
@@ -21,30 +21,7 @@ export function WhyThesePeople({ reasons }: { readonly reasons: Reasons | 'unrea
   const { rules, leftOut, unexplained, approved, missing } = reasons;
   return (
     <Panel title="Why these people">
-      <TableScroll label="People by rule">
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">Rule</th>
-              <th scope="col" className="number">
-                People
-              </th>
-              <th scope="col" className="number">
-                By this rule alone
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rules.map(({ rule, people, alone }) => (
-              <tr key={rule}>
-                <td>{rule}</td>
-                <td className="number">{people}</td>
-                <td className="number">{alone}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </TableScroll>
+      <RuleTable rules={rules} />
       <Different
         logins={unexplained}
         one="1 person is on the roll, and no rule says why"
