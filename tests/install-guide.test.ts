@@ -1,12 +1,20 @@
 /**
- * Follows docs/install.md: the native way word for word on a machine that is a directory (support/machine.ts says what
+ * Follows docs/install.md, and docs/operators-many.md beside it: the native way word for word on a machine that is a directory (support/machine.ts says what
  * stands in for what), the ways that need a container engine or a cluster by what they name.
  */
 import { startFakeGitHub, type FakeGitHub } from '@elekto/testing/fake-github';
 import { startGitServer, type GitServer } from '@elekto/testing/git-server';
 import { startOwnPostgres, type OwnPostgres } from '@elekto/testing/own-postgres';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -21,6 +29,7 @@ import { journal, makeMachine, servicePid, type Machine } from './support/machin
 const root = join(import.meta.dirname, '..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 const guide = shellBlocks(read('docs/install.md'));
+const many = shellBlocks(read('docs/operators-many.md'));
 const blocks = (heading: string): string[] => {
   const found = guide.get(heading) ?? [];
   expect(found, `commands under "${heading}"`).not.toEqual([]);
@@ -64,8 +73,8 @@ describe('the native way of the install guide, run as it is written', () => {
   });
 
   afterAll(async () => {
-    const pid = servicePid(machine.dir);
-    if (pid !== null && alive(pid)) process.kill(pid, 'SIGKILL');
+    for (const pid of [servicePid(machine.dir), servicePid(machine.dir, 'elekto@harbour')])
+      if (pid !== null && alive(pid)) process.kill(pid, 'SIGKILL');
     await gitHub.close();
     await gitServer.close();
     await postgres?.stop();
@@ -148,6 +157,34 @@ describe('the native way of the install guide, run as it is written', () => {
     const kept = (): string[] => readdirSync(join(machine.dir, 'var/backups/elekto'));
     await expect.poll(kept).toContainEqual(expect.stringMatching(/^elekto-\w+\.dump\.age$/));
   });
+
+  it('a second community beside it has an account, a database and keys of its own', async (context) => {
+    if (postgres === null)
+      return context.skip('PostgreSQL is not installed here (Debian: apt-get install postgresql)');
+    const beside = await freePort();
+    const [setUp = '', start = ''] = (many.get('Set one up') ?? []).map((block) =>
+      block.replaceAll('3001', String(beside)),
+    );
+    await follow(setUp);
+    appendFileSync(
+      join(machine.dir, 'etc/elekto/harbour.env'),
+      [
+        `ELEKTO_URL=http://127.0.0.1:${beside}`,
+        `ELEKTO_META=${names.find(([from]) => from.endsWith('/community'))?.[1]}`,
+        `ELEKTO_SIGN_IN_URL=${gitHub.url}\nELEKTO_SIGN_IN_API_URL=${gitHub.url}`,
+        'ELEKTO_SIGN_IN_CLIENT_ID=the-client-id\nELEKTO_SIGN_IN_CLIENT_SECRET=the-client-secret',
+        'ELEKTO_WEBHOOK_SECRET=the-secret-of-the-other-webhook\n',
+      ].join('\n'),
+    );
+    expect(await follow(`name=harbour port=${beside}\n${start}`)).toContain('Nothing is wrong.');
+    expect(machine.asked()).toContainEqual(expect.stringMatching(/^runuser --user elekto-harbour -- /));
+    const keys = (name: string): Buffer =>
+      readFileSync(join(machine.dir, 'var/lib', `${name}-secrets/master.key`));
+    expect(keys('elekto').equals(keys('elekto-harbour'))).toBe(false);
+    expect((await get('/readyz')).status, 'the first goes on').toBe(200);
+    await follow('systemctl stop elekto@harbour');
+    // A busy machine makes a start late, not wrong.
+  }, 300_000);
 
   it('the service stops when it is told to', async () => {
     const pid = servicePid(machine.dir) ?? 0;

@@ -12,20 +12,7 @@ function format(lang: Lang, name: string, options: Intl.DateTimeFormatOptions): 
   return made;
 }
 
-/** `Friday, 27 September 2026` */
-export function dayInWords(at: Instant, lang: Lang): string {
-  return format(lang, 'day', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(at);
-}
-
-/** `23:59` */
-export function clock(at: Instant, lang: Lang): string {
-  return format(lang, 'clock', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
-}
-
-/** `Friday, 27 September 2026, 23:59 UTC` */
-export function inWords(at: Instant, lang: Lang): string {
-  return `${dayInWords(at, lang)}, ${clock(at, lang)} UTC`;
-}
+export { dayUtc as dayInWords, momentUtc as inWords } from '@elekto/words/phrase';
 
 /** `27 Sep 2026` */
 export function shortDay(at: Instant, lang: Lang): string {

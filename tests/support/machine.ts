@@ -122,9 +122,9 @@ export function makeMachine(dir: string, root: string, extra: Readonly<Record<st
   };
 }
 
-/** The id of the service's process while it runs. */
-export function servicePid(dir: string): number | null {
-  const file = join(dir, 'service.pid');
+/** The id of a service's process while it runs. */
+export function servicePid(dir: string, name = 'service'): number | null {
+  const file = join(dir, `${name}.pid`);
   return existsSync(file) ? Number(readFileSync(file, 'utf8')) : null;
 }
 

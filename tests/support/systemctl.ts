@@ -1,6 +1,6 @@
 /**
  * In place of systemctl, for support/machine.ts: `enable --now <unit>` starts what the unit's ExecStart says, with the
- * unit's environment and its settings file and with nothing else; `stop <unit>` ends it, `restart <unit>` does both.
+ * unit's environment and its settings file and with nothing else (of `<template>@<instance>` the template's); `stop <unit>` ends it, `restart <unit>` does both.
  * Anything else does nothing.
  */
 import { spawn } from 'node:child_process';
@@ -11,16 +11,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const dir = process.env['MACHINE_DIR'] ?? '';
 const args = process.argv.slice(2);
 const name = args.at(-1) ?? '';
-const pidFile = join(dir, 'service.pid');
+const [template = '', instance] = name.split('@');
+const pidFile = join(dir, instance === undefined ? 'service.pid' : `${name}.pid`);
 
 const settings = (file: string): [string, string][] =>
   readFileSync(file, 'utf8')
+    .replaceAll('%i', instance ?? '%i')
     .split('\n')
     .filter((line) => /^\w+=/.test(line))
     .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]);
 
 function start(): void {
-  const unit = settings(join(dir, `etc/systemd/system/${name}.service`));
+  const unit = settings(
+    join(dir, `etc/systemd/system/${instance === undefined ? name : `${template}@`}.service`),
+  );
   const all = (key: string): string[] => unit.filter(([k]) => k === key).map(([, value]) => value);
   const environment = all('Environment').flatMap((line) =>
     line.split(/\s+/).map((pair) => pair.split(/=(.*)/s)),

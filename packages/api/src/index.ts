@@ -8,4 +8,4 @@ export { appRouter, type AppRouter } from './router.ts';
 export { summarisePublished } from './officer/published-summary.ts';
 export { boxFactsOf, publishedOf } from './status/published.ts';
 export { type ServerStatus } from './status/status.ts';
-export { placeOf, placeOfRow, STAGES, type Place, type Stage } from './status/stage.ts';
+export { placeOf, placeOfRow, type Place } from './status/stage.ts';

@@ -11,7 +11,7 @@ import type { InputFlags } from './input-options.ts';
 import { addInputOptions, inputOptions } from './input-options.ts';
 import { printable } from './printable.ts';
 import { isSystemError } from './system-error.ts';
-import { readBallots, withoutCandidates } from './tally-input.ts';
+import { readBallots, withoutNamed } from './tally-input.ts';
 
 interface ConvertFlags extends InputFlags {
   readonly to?: FormatName;
@@ -51,7 +51,7 @@ async function convert(from: string, to: string, flags: ConvertFlags): Promise<v
       ? read
       : {
           ...read,
-          ballots: withoutCandidates({ ...read, withdrawn: [] }, names),
+          ballots: withoutNamed({ ...read, withdrawn: [] }, names),
           withdrawn: read.withdrawn.filter((id) => !names.includes(id)),
         };
   const written = prepare(file, format);

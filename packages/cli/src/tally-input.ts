@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import type { BallotFile, FormatName, ReadOptions } from '@elekto/formats';
 import { addUp, BallotFileReader } from '@elekto/formats';
 import type { BallotTable } from '@elekto/tally';
-import { BallotsFormatError, CountError } from '@elekto/tally';
+import { BallotsFormatError, columnsWithout, CountError } from '@elekto/tally';
 
 import { findBallots } from './ballot-files.ts';
 import { CliError } from './cli-error.ts';
@@ -44,18 +44,14 @@ export async function readBallots(path: string, options: InputOptions): Promise<
 }
 
 /**
- * The ballots without those who withdrew, by the file or by `names`. Pairs with them are not compared; in
- * methods that count in rounds, votes for them go on from the start.
+ * The ballots without those who withdrew, by the file or by `names`, as `withoutCandidates` of the engine does it.
  * @throws CliError for a name that is no candidate.
  */
-export function withoutCandidates(file: BallotFile, names: readonly string[]): BallotTable {
+export function withoutNamed(file: BallotFile, names: readonly string[]): BallotTable {
   const { ballots, withdrawn } = file;
   const stranger = names.find((name) => !ballots.candidates.includes(name));
   if (stranger !== undefined)
     throw new CliError(`--without ${stranger}: no candidate has this name: ${ballots.candidates.join(', ')}`);
   const gone = new Set([...withdrawn, ...names]);
-  if (gone.size === 0) return ballots;
-  return ballots.withColumns(
-    [...ballots.candidates.keys()].filter((i) => !gone.has(ballots.candidates[i] as string)),
-  );
+  return gone.size === 0 ? ballots : ballots.withColumns(columnsWithout(ballots.candidates, gone));
 }

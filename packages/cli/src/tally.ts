@@ -38,7 +38,7 @@ import type { InputFlags } from './input-options.ts';
 import { printable, printableLines } from './printable.ts';
 import { parseJson, readFieldValues } from './tally-candidates.ts';
 import { isSystemError } from './system-error.ts';
-import { readBallots, withoutCandidates } from './tally-input.ts';
+import { readBallots, withoutNamed } from './tally-input.ts';
 
 const FORMATS: Readonly<Record<string, (outcome: Outcome) => string>> = {
   text: (outcome) => printableLines(toText(outcome)),
@@ -151,7 +151,7 @@ async function tally(file: string, flags: TallyFlags): Promise<string> {
   const name = file === '-' ? 'standard input' : file;
   const told = `${describeFile(read)}${without.length > 0 ? `; left out: ${without.join(', ')}` : ''}`;
   if (flags.quiet !== true) process.stderr.write(`${printable(`${name}: ${told}`)}\n`);
-  const ballots = withoutCandidates(read, without);
+  const ballots = withoutNamed(read, without);
   const seatLimit = await readLimit(flags);
   const groups = await readGroups(flags);
   const decisions = flags.decisions === undefined ? [] : readDecisions(flags.decisions);

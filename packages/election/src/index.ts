@@ -57,7 +57,8 @@ export {
 } from './login.ts';
 export { hasSecondOfficer, needsSecondOfficer } from './needs-second-officer.ts';
 export { opens, WAITING_REASONS, type Opening, type WaitingReason } from './opens.ts';
-export { acceptsExceptions, nextChangeAt, phaseAt } from './phase.ts';
+export { STAGES, type Stage } from './stages.ts';
+export { acceptsExceptions, hasEnded, nextChangeAt, phaseAt } from './phase.ts';
 export { isDefinitionName, relativeFolder, RESULTS_KEYS_NAME, sizeLimitOf } from './tree/files.ts';
 export type { CustodyFile, CustodyFolders, OfficerKeys } from './custody/model.ts';
 export { NO_CUSTODY } from './custody/model.ts';

@@ -2,10 +2,13 @@ import type { Election, Instant, Phase } from './model.ts';
 
 type Dates = Pick<Election, 'opensAt' | 'closesAt'>;
 
+/** Whether the end has passed, which is the last moment at which somebody may vote. */
+export const hasEnded = ({ closesAt }: Pick<Election, 'closesAt'>, now: Instant): boolean => now > closesAt;
+
 /** The phase at an instant; both ends are inclusive. */
 export function phaseAt(election: Dates, now: Instant): Phase {
   if (now < election.opensAt) return 'upcoming';
-  return now <= election.closesAt ? 'open' : 'ended';
+  return hasEnded(election, now) ? 'ended' : 'open';
 }
 
 /** Whether an exception may still be requested: until the deadline, inclusive, and never after the end. */
@@ -13,7 +16,7 @@ export function acceptsExceptions(
   election: Dates & Pick<Election, 'exceptionsDueAt'>,
   now: Instant,
 ): boolean {
-  return now <= election.exceptionsDueAt && now <= election.closesAt;
+  return now <= election.exceptionsDueAt && !hasEnded(election, now);
 }
 
 /**

@@ -1,4 +1,5 @@
 /* eslint elekto/words-in-catalogue: off -- refusals, which name step and party as those of packages/custody, in English */
+import { hasEnded } from '@elekto/election';
 import { accept, refuse, type Result, writeVoid } from '@elekto/custody';
 import { type OfficerKey, positionOf } from '@elekto/custody/ceremony';
 import type { Sources } from './gather.ts';
@@ -21,7 +22,7 @@ export async function voidRun(
   const ground = await groundOf(election, manifest, sources, 'void');
   if (!ground.ok) return ground;
   const { header, election: read, manifest: pinned } = ground.value;
-  if (sources.now() > read.closesAt || sources.memory.boxOf(pinned.rules.manifestHash) !== null)
+  if (hasEnded(read, sources.now()) || sources.memory.boxOf(pinned.rules.manifestHash) !== null)
     return refuse(
       'void-too-late',
       { step: 'void', party: 'the officers' },

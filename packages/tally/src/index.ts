@@ -14,7 +14,7 @@ export { scoresToRanks } from './ballots/scores.ts';
 export { count, Counter } from './count.ts';
 export { countBack } from './count-back.ts';
 export type { Vacancies } from './count-back.ts';
-export { withoutCandidates } from './ballots/without-candidates.ts';
+export { columnsWithout, withoutCandidates } from './ballots/without-candidates.ts';
 export { METHODS } from './methods/registry.ts';
 export { BallotsFormatError, CountError } from './model.ts';
 export type * from './model.ts';

@@ -2,6 +2,7 @@ import { LOCALES } from './languages.ts';
 import type { Lang } from './languages.ts';
 
 export { LANGS, LOCALES } from './languages.ts';
+export { dayUtc, momentUtc } from './moment.ts';
 export type { Lang } from './languages.ts';
 
 /** A text with `{places}`, or one for each plural form that a language has; `{n}` chooses among them. */

@@ -11,6 +11,7 @@ import type {
   Phase,
   RepositoryHost,
   ResultsKey,
+  Stage,
   WaitingReason,
 } from '@elekto/election';
 import type { Drift, Manifest } from '@elekto/protocol/manifest';
@@ -32,10 +33,6 @@ export interface Organisation {
 
 /** What became of the ballot box; null before it was opened on this server. */
 export type SiteBoxState = 'open' | 'closed' | 'finalised' | 'published' | null;
-
-/** Where an election stands; only a server that holds ballots can tell. */
-export type SiteStage =
-  'upcoming' | 'waiting' | 'open' | 'closed' | 'counted' | 'published' | 'held-elsewhere' | 'damaged';
 
 /**
  * How far officers are who open the ballots together, from the end of voting to the result. Numbers alone: who of them did what, and
@@ -59,7 +56,7 @@ export interface SiteElection extends Omit<Election, 'voters' | 'votersText' | '
   /** The roll is public in the repository but not repeated on pages; only its length is used. */
   readonly voters?: Election['voters'];
   readonly phase: Phase;
-  readonly stage?: SiteStage;
+  readonly stage?: Stage;
   /** Why it does not open although its start has passed. */
   readonly waiting?: WaitingReason | null;
   /** What keeps it from being opened, closed or counted. */

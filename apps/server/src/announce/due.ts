@@ -1,7 +1,6 @@
 /** What is to be told at this moment: by dates and states that are public, never by what a voter did. */
-import type { ElectionKey, Instant } from '@elekto/election';
+import type { ElectionKey, Instant, Stage } from '@elekto/election';
 import type { AnnouncementCode } from '@elekto/words';
-import type { Stage } from '@elekto/api';
 
 export interface Moments {
   readonly key: ElectionKey;

@@ -3,9 +3,9 @@
  * are read before it, scraped every few seconds, is a record of when people voted. Failures are counted, successes
  * are not, and what the process uses is rounded until one person does not show.
  */
-import { placeOf, STAGES, type Stage } from '@elekto/api';
+import { placeOf } from '@elekto/api';
 import type { Standing } from '@elekto/ballot-box';
-import type { ElectionKey, Instant } from '@elekto/election';
+import { STAGES, type ElectionKey, type Instant, type Stage } from '@elekto/election';
 import { Counter, Gauge, Registry } from 'prom-client';
 import { Router, type RequestHandler } from 'express';
 

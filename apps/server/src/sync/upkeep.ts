@@ -4,7 +4,7 @@
  */
 import { boardSourceOf } from '@elekto/api';
 import type { BallotBox, BoxState, Standing } from '@elekto/ballot-box';
-import { phaseAt, type Election, type ElectionKey, type Instant } from '@elekto/election';
+import { phaseAt, type Election, type ElectionKey, type Instant, hasEnded } from '@elekto/election';
 
 import type { Logger } from '../log.ts';
 import { untraced, type Trace } from '../watch/trace.ts';
@@ -154,7 +154,7 @@ export class Upkeep {
 
   /** A counted election is looked at once more by each server that starts: its keys may have been left over. */
   #isDue(key: ElectionKey, row: Sound, at: Instant): boolean {
-    if (row.state === 'open') return at > row.closesAt;
+    if (row.state === 'open') return hasEnded(row, at);
     return row.state === 'closed' || !this.#finished.has(key);
   }
 
@@ -188,7 +188,7 @@ export class Upkeep {
       const { key } = election;
       const row = rows.get(key);
       // Its end has passed: that it is closed, and whether the clock is believed, is another step's.
-      if (row?.damaged === false && row.state === 'open' && at > row.closesAt) return;
+      if (row?.damaged === false && row.state === 'open' && hasEnded(row, at)) return;
       const asked = this.#asked.get(key);
       const state = row?.damaged === false ? row.state : null;
       const isNews =
@@ -216,7 +216,7 @@ export class Upkeep {
   async #checkpoint(rows: ReadonlyMap<ElectionKey, Standing>, at: Instant): Promise<void> {
     if (at >= this.#checkpointAt && at - this.#checkpointAt < CHECKPOINTS) return;
     this.#checkpointAt = at;
-    const open = [...rows].filter(([, row]) => !row.damaged && row.state === 'open' && at <= row.closesAt);
+    const open = [...rows].filter(([, row]) => !row.damaged && row.state === 'open' && !hasEnded(row, at));
     // So that it is known to run right when an end comes and nobody can be asked. Nothing waits for it.
     if (open.length > 0) void this.#parts.doubt(at, HOUR).catch(() => undefined);
     await this.#steps.forAll(open, async ([key]) => {

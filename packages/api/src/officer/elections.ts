@@ -6,6 +6,7 @@ import {
   WAITING_REASONS,
   type Diagnostic,
   type Election,
+  STAGES,
 } from '@elekto/election';
 import type { MetaSnapshot, SnapshotElection } from '@elekto/metarepo';
 import { labelsOf, type Drift } from '@elekto/protocol/manifest';
@@ -18,7 +19,7 @@ import { servedSnapshot } from '../elections.ts';
 import { unwrap } from '../refusal.ts';
 import { boxStateSchema, diagnosticSchema, metaSchema, phaseSchema } from '../schemas.ts';
 import { publishedOf } from '../status/published.ts';
-import { placeOf, STAGES } from '../status/stage.ts';
+import { placeOf } from '../status/stage.ts';
 import { troubleSchema } from '../status/status.ts';
 import { personProcedure } from '../trpc.ts';
 

@@ -1,10 +1,8 @@
 /** What /status and `status.get` say: how fresh the elections are and what is wrong with their files. No secrets. */
-import { WAITING_REASONS } from '@elekto/election';
+import { WAITING_REASONS, STAGES } from '@elekto/election';
 import { z } from 'zod';
 
 import { diagnosticSchema, phaseSchema } from '../schemas.ts';
-
-import { STAGES } from './stage.ts';
 
 /** What does not get on with an election. */
 export const troubleSchema = z.object({

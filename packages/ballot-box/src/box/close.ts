@@ -1,3 +1,4 @@
+import { hasEnded } from '@elekto/election';
 import type { EntityManager, RowLock } from '@elekto/db';
 import type { Election, Instant } from '@elekto/election';
 import type { Context } from '../context.ts';
@@ -42,5 +43,5 @@ async function overdue(
   if (opened === null) return refuse('not-open-yet');
   if (opened.state !== 'open') return ok(null);
   const now = await ctx.now(em);
-  return now <= opened.closesAt ? refuse('not-ended-yet', opened.closesAt) : ok({ opened, now });
+  return hasEnded(opened, now) ? ok({ opened, now }) : refuse('not-ended-yet', opened.closesAt);
 }

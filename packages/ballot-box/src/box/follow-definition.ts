@@ -1,3 +1,4 @@
+import { hasEnded } from '@elekto/election';
 import type { EntityManager } from '@elekto/db';
 import type { Election, Instant } from '@elekto/election';
 import { makeManifest, sameContent } from '@elekto/protocol/manifest';
@@ -48,7 +49,7 @@ export async function followDefinition(
     const now = await ctx.now(em);
     const note: Note = (action, detail) =>
       appendAudit(ctx, em, { key: row.key, at: now, actor: SERVER, action, detail });
-    if (row.state === 'open' && now > row.closesAt) return refuse('already-closed', row.closesAt);
+    if (row.state === 'open' && hasEnded(row, now)) return refuse('already-closed', row.closesAt);
     if (row.state !== 'open') {
       await changeElection(ctx, em, row, await afterClose(row, election, source, note));
       return ok({ state: row.state, gone: null });
@@ -111,7 +112,7 @@ async function movedDates(
   const { opensAt, closesAt } = election;
   if (opensAt !== row.opensAt) await note('start-moved', `from ${iso(row.opensAt)} to ${iso(opensAt)}`);
   if (closesAt === row.closesAt) return { opensAt };
-  if (now > closesAt) {
+  if (hasEnded(election, now)) {
     if (closesAt !== row.fileClosesAt) {
       await note(
         'deadline-in-the-past',

@@ -1,3 +1,4 @@
+import { hasEnded } from '@elekto/election';
 import { randomBytes } from 'node:crypto';
 import type { Election, Instant } from '@elekto/election';
 import type { Context } from '../context.ts';
@@ -64,6 +65,6 @@ async function open(ctx: Context, election: Election, source: DefinitionSource):
 
 function tooEarlyOrLate(now: Instant, election: Election): Result<null> {
   if (now < election.opensAt) return refuse('not-open-yet', election.opensAt);
-  if (now > election.closesAt) return refuse('already-closed', election.closesAt);
+  if (hasEnded(election, now)) return refuse('already-closed', election.closesAt);
   return ok(null);
 }

@@ -1,3 +1,4 @@
+import { hasEnded } from '@elekto/election';
 import type { Election } from '@elekto/election';
 import type { Context } from '../context.ts';
 import type { BallotPaper } from '@elekto/protocol/ballot';
@@ -21,7 +22,7 @@ export async function paper(ctx: Context, election: Election, person: Person): P
     const opened = await electionRow(ctx, em, election.key);
     if (opened === null) {
       const now = await ctx.now(em);
-      if (now > election.closesAt) return refuse('already-closed', election.closesAt);
+      if (hasEnded(election, now)) return refuse('already-closed', election.closesAt);
       return ready.ok || now < election.opensAt ? refuse('not-open-yet', election.opensAt) : ready;
     }
     const voted = (await findParticipation(ctx, em, opened, person.userId, false)) !== null;

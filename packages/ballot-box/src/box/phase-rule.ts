@@ -1,3 +1,4 @@
+import { hasEnded } from '@elekto/election';
 import type { Instant } from '@elekto/election';
 import type { Result } from '@elekto/protocol/refusal';
 import { ok, refuse } from '../result.ts';
@@ -14,6 +15,6 @@ export function takesBallots(election: OpenedElection, now: Instant): Result<nul
   const open = isOpen(election);
   if (!open.ok) return open;
   if (election.legacy || now < election.opensAt) return refuse('not-open-yet', election.opensAt);
-  if (now > election.closesAt) return refuse('already-closed', election.closesAt);
+  if (hasEnded(election, now)) return refuse('already-closed', election.closesAt);
   return ok(null);
 }

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
-import { hasSecondOfficer } from '@elekto/election';
+import { hasSecondOfficer, hasEnded } from '@elekto/election';
 import type { Election } from '@elekto/election';
 import type { Result } from '@elekto/protocol/refusal';
 import type { BoardSource } from '../board/board-source.ts';
@@ -63,7 +63,7 @@ async function mayRestart(
   const open = isOpen(opened);
   if (!open.ok) return open;
   const now = await ctx.now(em);
-  if (now > opened.closesAt) return refuse('already-closed', opened.closesAt);
+  if (hasEnded(opened, now)) return refuse('already-closed', opened.closesAt);
   if (source.fetchedFrom < opened.fetchedFrom) return refuse('conflict');
   if (opened.closesAt - now < LEAST_LEFT) return refuse('restart-too-late', opened.closesAt);
   if (!ready.ok) return ready;

@@ -1,4 +1,4 @@
-import { matchIds } from '@elekto/election';
+import { matchIds, hasEnded } from '@elekto/election';
 import type { CandidateId, Election } from '@elekto/election';
 import type { Result } from '@elekto/protocol/refusal';
 import type { Context } from '../context.ts';
@@ -60,7 +60,7 @@ export async function decideStrike(
     const opened = await electionRow(ctx, em, election.key, 'update');
     if (opened === null) return refuse('not-open-yet', election.opensAt);
     const now = await ctx.now(em);
-    if (opened.state !== 'open' || now > opened.closesAt) {
+    if (opened.state !== 'open' || hasEnded(opened, now)) {
       return refuse('already-closed', opened.closedAt ?? opened.closesAt);
     }
     if (source.fetchedFrom < opened.fetchedFrom) return refuse('conflict');

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@elekto/db';
-import { acceptsExceptions, isEligible, needsSecondOfficer } from '@elekto/election';
+import { acceptsExceptions, isEligible, needsSecondOfficer, hasEnded } from '@elekto/election';
 import type { Election } from '@elekto/election';
 import type { Context } from '../context.ts';
 import type { ExceptionRequest, ExceptionStep, Person, Proposable } from '../model.ts';
@@ -88,7 +88,7 @@ export function replyException(
     const found = await findRequest(ctx, em, election.key, { user: person.userId });
     if (found === null) return refuse('unknown-request');
     const at = await ctx.now(em);
-    if (at > election.closesAt) return refuse('exception-closed', election.closesAt);
+    if (hasEnded(election, at)) return refuse('exception-closed', election.closesAt);
     if (found.request.status !== 'more-information') return refuse('conflict');
     const step: ExceptionStep = { at, from: 'voter', by: person.login, status: 'open', note: reply.text };
     const changed = await addStep(ctx, em, found, reply.version, step);

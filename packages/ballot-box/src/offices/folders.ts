@@ -1,3 +1,4 @@
+import { hasEnded } from '@elekto/election';
 import { tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
 import type { Election, ElectionKey } from '@elekto/election';
@@ -146,7 +147,7 @@ export async function purge(ctx: Context, key: ElectionKey, actor: string): Prom
       for (const id of missing) forgetKeys(ctx, id);
       return missing.length > 0 || requests > 0 ? ok(null) : refuse('unknown-election');
     }
-    if (opened.state === 'open' && (await ctx.now(em)) <= opened.closesAt && !opened.withdrawn) {
+    if (opened.state === 'open' && !hasEnded(opened, await ctx.now(em)) && !opened.withdrawn) {
       return refuse('not-ended-yet', opened.closesAt);
     }
     await removeBoards(em, opened);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
-import { foldLogin } from '@elekto/election';
+import { foldLogin, hasEnded } from '@elekto/election';
 import type { CandidateId, Election, Instant } from '@elekto/election';
 import { bindEntry } from '../box/eligibility.ts';
 import { changeElection, electionRow, insertElection } from '../box/election-row.ts';
@@ -64,7 +64,7 @@ export async function importFinished(
   );
   return transact(ctx, async (em) => {
     const now = await ctx.now(em);
-    if (now <= election.closesAt) return refuse('not-ended-yet', election.closesAt);
+    if (!hasEnded(election, now)) return refuse('not-ended-yet', election.closesAt);
     const made = await insertElection(ctx, em, {
       id,
       manifest,

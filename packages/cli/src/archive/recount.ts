@@ -5,7 +5,7 @@ import type { CountOptions, Outcome } from '@elekto/tally';
 import { count, METHODS } from '@elekto/tally';
 import { z } from 'zod';
 
-import { readBallots, withoutCandidates } from '../tally-input.ts';
+import { readBallots, withoutNamed } from '../tally-input.ts';
 
 const share = z.tuple([z.number().int(), z.number().int()]);
 
@@ -48,7 +48,7 @@ export interface Recount {
 export async function recount(election: PublicElection, folder: string): Promise<Recount | null> {
   const path = join(folder, election.file);
   if (!existsSync(path)) return null;
-  const ballots = withoutCandidates(await readBallots(path, election.read ?? {}), election.without ?? []);
+  const ballots = withoutNamed(await readBallots(path, election.read ?? {}), election.without ?? []);
   const { method, strength, unranked, seats, limit } = election;
   const options: CountOptions = {
     seats,

@@ -1,5 +1,5 @@
 /* eslint elekto/words-in-catalogue: off -- for whoever merges, in English as the repository's hosts are */
-import { nominationsAt, opens, phaseAt, type Election, type Instant } from '@elekto/election';
+import { nominationsAt, opens, phaseAt, type Election, type Instant, hasEnded } from '@elekto/election';
 import { driftFrom, makeManifest, type Drift } from '@elekto/protocol/manifest';
 import { driftWords, say } from '@elekto/words';
 import { moment } from './text.ts';
@@ -60,7 +60,7 @@ function dateDrift(before: Election, after: Election, now: Instant): readonly Dr
   if (after.closesAt === before.closesAt) return [];
   const dates = { file: after.closesAt, holds: before.closesAt };
   if (phaseAt(before, now) === 'ended') return [{ code: 'end-after-close', ...dates }];
-  return now > after.closesAt ? [{ code: 'end-in-the-past', ...dates }] : [];
+  return hasEnded(after, now) ? [{ code: 'end-in-the-past', ...dates }] : [];
 }
 
 function appeared(after: Election, now: Instant): readonly string[] {
@@ -80,7 +80,7 @@ function appeared(after: Election, now: Instant): readonly string[] {
 }
 
 function upcoming(before: Election, after: Election, now: Instant): readonly string[] {
-  if (now > after.closesAt) return ['The new end has passed: voting would never open.'];
+  if (hasEnded(after, now)) return ['The new end has passed: voting would never open.'];
   if (now >= after.opensAt) return ['The new start has passed: voting opens at once.', ...waits(after)];
   const late = after.candidates.filter(({ id }) => !before.candidates.some((other) => other.id === id));
   const over = after.nominations !== undefined && nominationsAt(after, now) === 'over' && late.length > 0;

@@ -1,3 +1,4 @@
+import { hasEnded } from '@elekto/election';
 import { phrase, turnoutShare } from '@elekto/words';
 import type { Instant } from '@elekto/election';
 import type { ElectionOverview } from '../backend/model.ts';
@@ -32,7 +33,7 @@ export function timeLeft(
     phrase(stages.left[code], { when: formatRelative(at, now) }, 'en');
   if (now < opensAt) return left('opens', opensAt);
   if (stage === 'waiting') return left('was-to-open', opensAt);
-  return left(now <= closesAt ? 'closes' : 'closed', closesAt);
+  return left(hasEnded({ closesAt }, now) ? 'closed' : 'closes', closesAt);
 }
 
 /** The moment that `timeLeft` speaks of. */

@@ -29,7 +29,7 @@ describe('instants in words', () => {
   const at = Date.UTC(2024, 8, 27, 23, 59);
 
   it('names weekday, date and zone in UTC', () =>
-    expect(formatUtc(at)).toBe('Friday 27 September 2024, 23:59 UTC'));
+    expect(formatUtc(at)).toBe('Friday, 27 September 2024, 23:59 UTC'));
   it('is a time where the day is clear', () => expect(formatTimeUtc(at)).toBe('23:59 UTC'));
   it('is short for axes', () => expect(formatShortUtc(at)).toBe('27 Sept 23:59'));
   it('shows the same instant in the zone of the reader', () =>

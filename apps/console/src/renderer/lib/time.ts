@@ -34,7 +34,7 @@ const UTC_DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 
 const UTC_TIME = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
 const UTC_SHORT = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
-/** "Friday 27 September 2024, 23:59 UTC". */
+/** "Friday, 27 September 2024, 23:59 UTC". */
 export const formatUtc = (at: Instant): string => momentUtc(at, 'en');
 
 /** "27 September 2024", in UTC. */

@@ -1,4 +1,5 @@
 /** The life of an election, moment by moment, from its dates, where it stands, and what was recorded of it. */
+import { hasEnded } from '@elekto/election';
 import type { Instant } from '@elekto/election';
 import { phrase } from '@elekto/words';
 import type { AuditEvent, ElectionOverview } from '../backend/model.ts';
@@ -31,7 +32,7 @@ export function timelineOf(
     moment('exceptions-due', now > exceptionsDueAt ? 'done' : 'coming', exceptionsDueAt),
     moment('opens', now < opensAt ? 'coming' : stage === 'waiting' ? 'late' : 'done', opensAt),
     ...recorded(record, 'voting-restarted', 'restarted'),
-    moment('closes', now > closesAt ? 'done' : 'coming', closesAt),
+    moment('closes', hasEnded(election, now) ? 'done' : 'coming', closesAt),
   ].sort((a, b) => (a.at ?? now) - (b.at ?? now));
   if (stage === 'held-elsewhere' || election.imported) return [...dated, moment('elsewhere', 'done', null)];
   return [

@@ -10,6 +10,7 @@ import { ErrorNotice, Notice } from '../../parts/Notice.tsx';
 import { Panel } from '../../parts/Panel.tsx';
 import texts from '../../texts/count.json' with { type: 'json' };
 import { ChooseRepository } from './ChooseRepository.tsx';
+import { RefusedNotice } from './RefusedNotice.tsx';
 import { CountOfficers } from './CountOfficers.tsx';
 import { CountStep } from './CountStep.tsx';
 import { CountWork, useEffort } from './CountWork.tsx';
@@ -98,11 +99,7 @@ function Standing(props: Props) {
         </Notice>
       );
     case 'refused':
-      return (
-        <Notice tone="bad" title={texts.refused}>
-          <p>{state.message}</p>
-        </Notice>
-      );
+      return <RefusedNotice title={texts.refused} answer={state} />;
     case 'box':
       return <Box {...props} box={state} />;
   }

@@ -8,6 +8,7 @@ import { ErrorNotice, Notice } from '../../parts/Notice.tsx';
 import { Panel } from '../../parts/Panel.tsx';
 import texts from '../../texts/count.json' with { type: 'json' };
 import { ChooseRepository } from './ChooseRepository.tsx';
+import { RefusedNotice } from './RefusedNotice.tsx';
 
 /** While people vote: the officer shows that they hold their share, so that a lost one is found before it is needed. */
 export function SayAlive({ election }: { election: ElectionOverview }) {
@@ -45,11 +46,7 @@ function OwnShare({ election, counts, needed }: Props) {
   return (
     <>
       {error === null ? null : <ErrorNotice error={error} />}
-      {said?.kind === 'refused' ? (
-        <Notice tone="bad" title={texts.refused}>
-          <p>{said.message}</p>
-        </Notice>
-      ) : null}
+      <RefusedNotice title={texts.refused} answer={said} />
       {said?.kind === 'alive' ? (
         <Notice tone="good" title={phrase(texts.alive.said, { alive: said.officers, needed }, 'en')} />
       ) : (

@@ -13,6 +13,7 @@ import { useToast } from '../../parts/toast.tsx';
 import texts from '../../texts/tie.json' with { type: 'json' };
 import { nameList } from '../keys/ceremony-words.ts';
 import { ChooseRepository } from './ChooseRepository.tsx';
+import { RefusedNotice } from './RefusedNotice.tsx';
 import { ConfirmTieDecision } from './ConfirmTieDecision.tsx';
 import { CountWork, useEffort } from './CountWork.tsx';
 import { isComplete, isSame, TieFields, type TieSaid } from './TieFields.tsx';
@@ -66,12 +67,7 @@ function LookedAt(props: OwnProps) {
   const state = look.data;
   if (state.kind === 'repository')
     return <ChooseRepository election={election} counts={counts} onChanged={again} />;
-  if (state.kind === 'refused')
-    return (
-      <Notice tone="bad" title={texts.officers.refused}>
-        <p>{state.message}</p>
-      </Notice>
-    );
+  if (state.kind === 'refused') return <RefusedNotice title={texts.officers.refused} answer={state} />;
   return state.kind === 'box' ? <SignTie {...props} box={state} /> : null;
 }
 
@@ -98,11 +94,7 @@ function SignTie({ election, counts, outcome, tie, names, box }: OwnProps & { re
   return (
     <>
       {sign.error === null ? null : <ErrorNotice error={sign.error} />}
-      {sign.data?.kind === 'refused' ? (
-        <Notice tone="bad" title={texts.officers.refused}>
-          <p>{sign.data.message}</p>
-        </Notice>
-      ) : null}
+      <RefusedNotice title={texts.officers.refused} answer={sign.data} />
       {ties.filter(isOwnTie).map((each) => (
         <Notice
           key={each.by.join(' ')}

@@ -13,6 +13,7 @@ import { ErrorNotice, Notice } from '../../parts/Notice.tsx';
 import { Panel } from '../../parts/Panel.tsx';
 import texts from '../../texts/void.json' with { type: 'json' };
 import { ChooseRepository } from '../result/ChooseRepository.tsx';
+import { RefusedNotice } from '../result/RefusedNotice.tsx';
 
 /** Where officers hold the key, voting starts anew only once as many as open a count have signed that the ballots are void. */
 export function VoidByOfficers({ election }: { election: ElectionOverview }) {
@@ -54,11 +55,7 @@ function SignVoid({ election, counts }: { election: string; counts: HostCounts }
   return (
     <>
       {error === null ? null : <ErrorNotice error={error} />}
-      {said?.kind === 'refused' ? (
-        <Notice tone="bad" title={texts.refused}>
-          <p>{said.message}</p>
-        </Notice>
-      ) : null}
+      <RefusedNotice title={texts.refused} answer={said} />
       {signed.map(({ login: by, reason: why }) => (
         <Notice key={by} tone="warn" title={phrase(texts.by, { by }, 'en')}>
           <blockquote className="reading">{why}</blockquote>
