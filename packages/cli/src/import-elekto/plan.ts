@@ -1,4 +1,4 @@
-import { foldLogin, isEligible, phaseAt } from '@elekto/election';
+import { isEligible, phaseAt } from '@elekto/election';
 import type { Election, Instant } from '@elekto/election';
 import type { MetaSnapshot } from '@elekto/metarepo';
 
@@ -105,7 +105,7 @@ function requestsOf(
   return [...last.values()].flatMap((request): PlannedRequest[] => {
     const login = users.get(request.userId);
     if (login === undefined) return [];
-    const decided = isEligible(election, foldLogin(login)) ? ('approved' as const) : ('declined' as const);
+    const decided = isEligible(election, login) ? ('approved' as const) : ('declined' as const);
     return [{ ...request, status: request.reviewed ? decided : 'open' }];
   });
 }
