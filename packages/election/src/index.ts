@@ -48,13 +48,15 @@ export {
   botIn,
   cleanLogin,
   foldLogin,
-  isEligible,
   isPossibleLogin,
   type LoginRule,
   officeOf,
   ruleIn,
   sameLogin,
+  splitAccount,
+  withAccount,
 } from './login.ts';
+export { accountsIn, isEligible, nameOf, rollNames, type RollNames } from './roll/roll-names.ts';
 export { hasSecondOfficer, needsSecondOfficer } from './needs-second-officer.ts';
 export { opens, WAITING_REASONS, type Opening, type WaitingReason } from './opens.ts';
 export { STAGES, type Stage } from './stages.ts';

@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  cleanLogin,
-  foldLogin,
-  isEligible,
-  isOfficer,
-  isPossibleLogin,
-  officeOf,
-  sameLogin,
-} from './login.ts';
+import { cleanLogin, foldLogin, isOfficer, isPossibleLogin, officeOf, sameLogin } from './login.ts';
+import { isEligible } from './roll/roll-names.ts';
 
 describe('foldLogin', () => {
   it('leaves out case, a leading @ and white space', () => {
@@ -18,6 +11,22 @@ describe('foldLogin', () => {
   it('takes no other letter for an ASCII one', () => {
     expect(foldLogin('\u212aube')).not.toBe('kube');
     expect(foldLogin('\u0130an')).not.toBe('ian');
+  });
+});
+
+describe('a number on the roll', () => {
+  const election = {
+    voters: [
+      { login: 'Ada', account: '5', line: 2 },
+      { login: 'bob', line: 3 },
+    ],
+  };
+
+  it('gives the name to its account alone, whatever the login is by now', () => {
+    const stands = (login: string, account?: string): boolean => isEligible(election, login, account);
+    for (const login of ['ada', 'lovelace', 'bob']) expect(stands(login, '5'), login).toBe(true);
+    for (const login of ['ada', 'ADA', 'lovelace']) expect(stands(login, '6'), login).toBe(false);
+    expect([stands('bob', '6'), stands('ada')], 'no number, or none known').toEqual([true, true]);
   });
 });
 

@@ -12,6 +12,24 @@ export function cleanLogin(raw: string): Login {
   return trimInvisible(login.replace(/^@+/, ''));
 }
 
+/**
+ * A login as files write it, and behind `#` the number of its account where that is said: `ada#1234`. What stands before is
+ * given as it is, to be cleaned.
+ */
+export function splitAccount(text: string): { readonly name: string; readonly account: string | undefined } {
+  const [, name = '', account] = /^(.*?)(?:(?<=\S)#([1-9]\d{0,18}))?$/s.exec(text) ?? [];
+  return { name, account };
+}
+
+/** The login of an entry as a file writes it. */
+export const withAccount = ({
+  login,
+  account,
+}: {
+  readonly login: Login;
+  readonly account?: string;
+}): string => (account === undefined ? login : `${login}#${account}`);
+
 /** By which rule logins are one: an election has it, and so has a server's provider of accounts. */
 export interface LoginRule {
   readonly logins?: Election['logins'] | undefined;
@@ -65,13 +83,6 @@ function folded(
     known.set(list, set);
   }
   return set;
-}
-
-/** Whether the login stands on the election's roll. Approved exceptions are the ballot box's knowledge, not ours. */
-export function isEligible(election: Pick<Election, 'voters'> & LoginRule, login: string): boolean {
-  return folded(election.voters, election, () => election.voters.map((voter) => voter.login)).has(
-    foldLogin(login, election),
-  );
 }
 
 /** Whether an entry of the election's officers has this login: equality of folded logins, never a substring. */

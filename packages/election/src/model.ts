@@ -175,6 +175,8 @@ export interface Candidate {
 /** One entry of voters.yaml. */
 export interface RollEntry {
   readonly login: Login;
+  /** The number of the account, where the file says it behind the login: nobody else may then vote under that name. */
+  readonly account?: string;
   readonly line: number;
 }
 

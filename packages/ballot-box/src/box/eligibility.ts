@@ -1,7 +1,7 @@
 /* eslint elekto/words-in-catalogue: off -- for the operator's log and the record, in English as all of them */
 import { insertUnlessThere, tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
-import { foldLogin } from '@elekto/election';
+import { foldLogin, nameOf } from '@elekto/election';
 import type { Context } from '../context.ts';
 import type { Person } from '../model.ts';
 import type { Result } from '@elekto/protocol/refusal';
@@ -19,9 +19,9 @@ export interface RollEntry {
 }
 
 /**
- * The entry of the row's roll under which this account takes part. An entry belongs to the account that
- * voted under it first: who takes over the login later gets `identity-mismatch`, and who renames their
- * account keeps their entry.
+ * The entry of the row's roll under which this account takes part. An entry belongs to the account whose number the roll
+ * says, and where it says none to the account that voted under it first: who takes over the login gets
+ * `identity-mismatch`, and who renames their account keeps their entry.
  */
 export async function rollEntry(
   ctx: Pick<Context, 'keys'>,
@@ -30,8 +30,9 @@ export async function rollEntry(
   person: Person,
 ): Promise<Result<RollEntry>> {
   const roll = await readRoll(em, opened);
-  const { names } = roll;
-  const login = foldLogin(person.login, roll);
+  const { names, accounts } = roll.entries;
+  const named = nameOf(roll.entries, { account: person.account, login: foldLogin(person.login, roll) });
+  const login = named === null || named === 'another' ? '' : named.name;
   const rows = await tables(em)
     .selectFrom('roll_binding')
     .select(['login', 'user', 'mac', 'withdrawals'])
@@ -41,9 +42,12 @@ export async function rollEntry(
   const own = rows.find(({ user }) => user === person.userId);
   if (own !== undefined) {
     if (!isBinding(ctx, opened.id, own)) return refuse('ballot-box-damaged', undefined, FORGED_BINDING);
-    return names.has(own.login) ? ok(boundEntry(ctx, opened.id, own)) : refuse('not-eligible');
+    if (!names.has(own.login)) return refuse('not-eligible');
+    const said = accounts.get(own.login) ?? person.account;
+    return said === person.account ? ok(boundEntry(ctx, opened.id, own)) : refuse('identity-mismatch');
   }
-  if (!names.has(login)) return refuse('not-eligible');
+  if (named === null) return refuse('not-eligible');
+  if (named === 'another') return refuse('identity-mismatch');
   const [taken] = rows;
   if (taken === undefined) return ok({ login, bound: false, withdrawals: 0 });
   if (!isBinding(ctx, opened.id, taken)) return refuse('ballot-box-damaged', undefined, FORGED_BINDING);

@@ -26,7 +26,7 @@ export const personFacts = (ctx: Context, election: Election, person: Person): P
   look<PersonFacts>(ctx, async (em) => {
     const opened = await electionRow(ctx, em, election.key);
     if (opened === null) {
-      const roll = isEligible(election, person.login) ? 'on' : 'off';
+      const roll = isEligible(election, person.login, person.account) ? 'on' : 'off';
       const links = linksBefore(election);
       const request = await requestStatus(ctx, em, election, person, roll);
       return ok({ roll, voted: false, voided: false, request, linkGone: false, receiptTells: false, links });

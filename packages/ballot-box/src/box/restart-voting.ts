@@ -180,7 +180,7 @@ async function replaceRow(
 ): Promise<Result<null>> {
   const before = await readRoll(em, old);
   const { roll } = followRoll(before, election);
-  const people = await peopleOf(ctx, em, old, before);
+  const people = await peopleOf(ctx, em, old, before, roll);
   await removeRows(em, old);
   const run = runOf(old);
   const voided = [...old.voided, { run, manifestHash: old.manifestHash, at }];
@@ -202,17 +202,23 @@ async function replaceRow(
 const runOf = ({ id, manifest }: OpenedElection): string => (manifest.version === 1 ? id : manifest.run);
 
 /** What the new run takes over. What is written anew is authenticated with it: only what the server wrote is. */
-async function peopleOf(ctx: Context, em: EntityManager, opened: OpenedElection, roll: Roll) {
+async function peopleOf(ctx: Context, em: EntityManager, opened: OpenedElection, roll: Roll, next: Roll) {
   const { id } = opened;
+  const accounts = new Map(Object.entries(next.accounts ?? {}));
   const bindings = await tables(em)
     .selectFrom('roll_binding')
-    .select(['login', 'user', 'mac'])
-    .where('election', '=', id)
-    .orderBy('login')
+    .innerJoin('user_account', 'user_account.id', 'roll_binding.user')
+    .select(['roll_binding.login', 'roll_binding.user', 'roll_binding.mac', 'user_account.account'])
+    .where('roll_binding.election', '=', id)
+    .orderBy('roll_binding.login')
     .execute();
   const { genuine } = await participants(ctx, em, opened, roll);
   return {
-    bindings: bindings.filter((binding) => isBinding(ctx, id, binding)),
+    // Whose number the files say by now had it taken, where somebody else was first.
+    bindings: bindings.filter(
+      (binding) =>
+        isBinding(ctx, id, binding) && (accounts.get(binding.login) ?? binding.account) === binding.account,
+    ),
     voters: genuine.toSorted(),
     voided: await voidedParts(ctx, em, id),
   };

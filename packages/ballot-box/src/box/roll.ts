@@ -1,7 +1,7 @@
 import { tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
-import { foldLogin, ruleIn } from '@elekto/election';
-import type { Election, LoginRule } from '@elekto/election';
+import { accountsIn, foldLogin, rollNames, ruleIn, withAccount } from '@elekto/election';
+import type { Election, LoginRule, RollNames } from '@elekto/election';
 import { canonicalJson, hashOf } from '@elekto/wire';
 import { BoxDamaged } from '../box-damaged.ts';
 
@@ -12,19 +12,39 @@ import { BoxDamaged } from '../box-damaged.ts';
 export interface Roll extends Pick<Election, 'logins'> {
   /** Who may vote. */
   readonly present: readonly string[];
+  /** Numbers of the accounts of those of them of whom the files say it, by login; absent where they say none. */
+  readonly accounts?: Readonly<Record<string, string>>;
   /** Who stood on the roll since the opening and no longer does. */
   readonly former: readonly string[];
 }
 
+/** What of a roll may be absent, where it is there. */
+const saidIn = ({ logins, accounts }: Pick<Roll, 'logins' | 'accounts'>) => ({
+  ...ruleIn({ logins }),
+  ...(accounts !== undefined && { accounts }),
+});
+
 export const hashRoll = (roll: Roll): string =>
-  hashOf('elekto/roll/1', canonicalJson({ present: roll.present, former: roll.former, ...ruleIn(roll) }));
+  hashOf('elekto/roll/1', canonicalJson({ present: roll.present, former: roll.former, ...saidIn(roll) }));
 
 const loginsOf = ({ voters }: Pick<Election, 'voters'>, rule: LoginRule): string[] =>
   [...new Set(voters.map((voter) => foldLogin(voter.login, rule)))].toSorted();
 
+const accountsOf = (election: Pick<Election, 'voters'>, rule: LoginRule): Pick<Roll, 'accounts'> => {
+  const accounts = accountsIn(election, rule);
+  return accounts === undefined ? {} : { accounts };
+};
+
+/** The entries as the files write them: another number behind a name is another entry. */
+const entriesOf = ({ present, accounts = {} }: Pick<Roll, 'present' | 'accounts'>): string[] =>
+  present.map((login) => {
+    const account = Object.hasOwn(accounts, login) ? accounts[login] : undefined;
+    return withAccount({ login, ...(account !== undefined && { account }) });
+  });
+
 /** The roll of an election that opens. */
 export const firstRoll = (election: Pick<Election, 'voters'> & LoginRule): Roll => ({
-  ...ruleIn(election),
+  ...saidIn({ ...ruleIn(election), ...accountsOf(election, election) }),
   present: loginsOf(election, election),
   former: [],
 });
@@ -35,30 +55,39 @@ export function followRoll(
   election: Pick<Election, 'voters'>,
 ): { readonly roll: Roll; readonly added: readonly string[]; readonly removed: readonly string[] } {
   const present = loginsOf(election, roll);
-  const now = new Set(present);
-  const before = new Set(roll.present);
-  const added = present.filter((login) => !before.has(login));
-  const removed = roll.present.filter((login) => !now.has(login));
-  const former = [...new Set([...roll.former, ...removed])].filter((login) => !now.has(login)).toSorted();
-  return { roll: { ...ruleIn(roll), present, former }, added, removed };
+  const names = new Set(present);
+  const former = [...new Set([...roll.former, ...roll.present])].filter((login) => !names.has(login));
+  const next = { ...ruleIn(roll), ...accountsOf(election, roll), present, former: former.toSorted() };
+  const [before, now] = [new Set(entriesOf(roll)), new Set(entriesOf(next))];
+  return { roll: next, added: [...now.difference(before)], removed: [...before.difference(now)] };
 }
 
 /** How many people were ever on the roll since the opening: more ballots than that there cannot be. */
 export const everOnRoll = ({ present, former }: Roll): number => present.length + former.length;
 
-/** In the column where the rule is not the usual one. */
-interface ExactNames {
-  readonly exact: readonly string[];
+/** In the column where the rule is not the usual one, or the files say whose account somebody is; the names alone otherwise. */
+type Column = Pick<Roll, 'accounts'> &
+  ({ readonly names: readonly string[] } | { readonly exact: readonly string[] });
+
+function rollOf(column: readonly string[] | Column, former: readonly string[]): Roll {
+  if (!('names' in column || 'exact' in column)) return { present: column, former };
+  const { accounts } = column;
+  const said = accounts === undefined ? {} : { accounts };
+  return 'exact' in column
+    ? { logins: 'exact', ...said, present: column.exact, former }
+    : { ...said, present: column.names, former };
 }
 
-const rollOf = (column: readonly string[] | ExactNames, former: readonly string[]): Roll =>
-  'exact' in column ? { logins: 'exact', present: column.exact, former } : { present: column, former };
-
 /** The roll as its columns hold it. */
-export const rollColumns = ({ present, former, logins }: Roll): { roll: string; former_roll: string } => ({
-  roll: JSON.stringify(logins === undefined ? present : ({ exact: present } satisfies ExactNames)),
-  former_roll: JSON.stringify(former),
-});
+export function rollColumns({ present, former, ...said }: Roll): { roll: string; former_roll: string } {
+  const { logins, accounts } = said;
+  const named = logins === 'exact' ? { exact: present } : { names: present };
+  const isPlain = logins === undefined && accounts === undefined;
+  return {
+    roll: JSON.stringify(isPlain ? present : { ...named, ...(accounts !== undefined && { accounts }) }),
+    former_roll: JSON.stringify(former),
+  };
+}
 
 /** The columns as they stand, authenticated by nothing. */
 export async function readRollColumns(em: EntityManager, id: string): Promise<Roll> {
@@ -68,14 +97,17 @@ export async function readRollColumns(em: EntityManager, id: string): Promise<Ro
     .where('id', '=', id)
     .executeTakeFirstOrThrow();
   try {
-    return rollOf(JSON.parse(row.roll) as string[] | ExactNames, JSON.parse(row.former_roll) as string[]);
+    return rollOf(JSON.parse(row.roll) as string[] | Column, JSON.parse(row.former_roll) as string[]);
   } catch {
     throw new BoxDamaged('the roll was altered');
   }
 }
 
+/** A roll with what it is asked for. */
+type KnownRoll = Roll & { readonly entries: RollNames };
+
 /** Rolls by their hash: the same names have the same hash, in whichever election. */
-const known = new Map<string, Roll & { readonly names: ReadonlySet<string> }>();
+const known = new Map<string, KnownRoll>();
 const MOST_KNOWN = 64;
 
 /**
@@ -86,11 +118,11 @@ const MOST_KNOWN = 64;
 export async function readRoll(
   em: EntityManager,
   opened: { readonly id: string; readonly rollHash: string; readonly legacy: boolean },
-): Promise<Roll & { readonly names: ReadonlySet<string> }> {
+): Promise<KnownRoll> {
   const cached = known.get(opened.rollHash);
   if (cached !== undefined) return cached;
   const roll = await readRollColumns(em, opened.id);
-  const read = { ...roll, names: new Set(roll.present) };
+  const read = { ...roll, entries: rollNames(roll.present, roll.accounts) };
   if (opened.legacy) return read;
   if (hashRoll(roll) !== opened.rollHash) throw new BoxDamaged('the roll was altered');
   const [oldest] = known.keys();

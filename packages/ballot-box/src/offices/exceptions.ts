@@ -24,7 +24,7 @@ export function requestException(
   plea: ExceptionPlea,
 ): Promise<Result<ExceptionRequest>> {
   return transact(ctx, async (em) => {
-    if (isEligible(election, person.login)) return refuse('already-eligible');
+    if (isEligible(election, person.login, person.account)) return refuse('already-eligible');
     const now = await ctx.now(em);
     if (!acceptsExceptions(election, now)) {
       return refuse('exception-closed', Math.min(election.exceptionsDueAt, election.closesAt));

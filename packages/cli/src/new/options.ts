@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { cleanLogin, foldLogin, isPossibleLogin, METHODS, readVoters } from '@elekto/election';
+import { cleanLogin, foldLogin, isPossibleLogin, METHODS, readVoters, withAccount } from '@elekto/election';
 import { InvalidArgumentError } from 'commander';
 import { loginRule } from '../login-rule.ts';
 import { readMoment } from './moment.ts';
@@ -47,8 +47,8 @@ export function voters(text: string): string[] {
   const file = textOf(text.trim());
   if (file === null) return logins(text);
   const { voters: read } = readVoters(text, file, loginRule(process.env));
-  const listed = read.length > 0 ? read.map(({ login }) => login) : file.split(/\r?\n/).map(cleanLogin);
-  const people = listed.filter(isPossibleLogin);
+  if (read.length > 0) return read.map(withAccount);
+  const people = file.split(/\r?\n/).map(cleanLogin).filter(isPossibleLogin);
   if (people.length === 0) throw new InvalidArgumentError(`${text} names no logins, one a line.`);
   return logins(people.join(','));
 }

@@ -1,5 +1,12 @@
 /* eslint elekto/words-in-catalogue: off -- for whoever merges, in English as the repository's hosts are */
-import { phaseAt, type Candidate, type Diagnostic, type Election, type Instant } from '@elekto/election';
+import {
+  phaseAt,
+  type Candidate,
+  type Diagnostic,
+  type Election,
+  type Instant,
+  withAccount,
+} from '@elekto/election';
 import { renderMarkdown } from '@elekto/election/markdown';
 import { differenceOf } from '@elekto/roll';
 import { rollDifference } from '@elekto/words';
@@ -163,7 +170,7 @@ async function rollChanges(
   head: State,
 ): Promise<string> {
   if (before === null || after === null) return '';
-  const logins = ({ voters }: Election): string[] => voters.map(({ login }) => login);
+  const logins = ({ voters }: Election): string[] => voters.map(withAccount);
   const difference = differenceOf(logins(before), logins(after));
   const { added, removed } = difference;
   if (added.length + removed.length === 0) return '';

@@ -1,5 +1,5 @@
 import { checkMarkdown } from '../checks/markdown.ts';
-import { cleanLogin, foldLogin, isPossibleLogin, ruleIn, type LoginRule } from '../login.ts';
+import { cleanLogin, foldLogin, isPossibleLogin, ruleIn, type LoginRule, splitAccount } from '../login.ts';
 import type { Election, Instant, Login, RepresentationLimit } from '../model.ts';
 import { readInstant } from '../instant.ts';
 import { WHOLE_FILE, type Place, type Report } from '../report.ts';
@@ -190,16 +190,13 @@ export function readList(fields: Fields, key: string): { text: string; place: Pl
   return flat(entry.value).filter((item) => item.text !== '');
 }
 
-/** An entry of the officers: a login, and after `#` the number of its account if that is said. */
-const OFFICER = /^(.*?)(?:#([1-9]\d{0,18}))?$/s;
-
 /** The election officers, distinct by the rule; only logins a provider could know. */
 export function readOfficers(fields: Fields): Pick<Election, 'logins' | 'officers' | 'officerAccounts'> {
   const officers = new Map<string, Login>();
   const accounts = new Map<string, string>();
   const { report } = fields;
   for (const { text, place } of readList(fields, 'election_officers')) {
-    const [, name = '', account] = OFFICER.exec(text) ?? [];
+    const { name, account } = splitAccount(text);
     const login = cleanLogin(name);
     if (!isPossibleLogin(login)) {
       report.warning(

@@ -1,6 +1,7 @@
 import { foldFieldValue } from '../candidate/field-value.ts';
-import { foldLogin, isEligible, type LoginRule } from '../login.ts';
+import { foldLogin, type LoginRule } from '../login.ts';
 import type { Candidate, Election, Endorsement, Nominations, Uncounted } from '../model.ts';
+import { isEligible } from '../roll/roll-names.ts';
 
 /** The candidate with each endorsement judged by the election's rules; as it is where there are none. */
 export function judgeEndorsements(

@@ -32,6 +32,32 @@ describe('readVoters', () => {
     },
   );
 
+  it('reads the number of an account after the login, once for each', () => {
+    const numbered = (...items: string[]) => readVoters('voters.yaml', roll(...items)).voters;
+    expect(numbered('ada#1234', 'grace # 5', "'249043822#7'", '"@Bob#56"')).toEqual([
+      { login: 'ada', account: '1234', line: 2 },
+      { login: 'grace', line: 3 },
+      { login: '249043822', account: '7', line: 4 },
+      { login: 'Bob', account: '56', line: 5 },
+    ]);
+    expect(said(roll('ada#1234'))).toEqual([]);
+    for (const none of ['ada#', 'ada#0', 'ada#x', '"see #12"', '"#12"'])
+      expect(said(roll(none)), none).toContain('warning 2:3 voters-not-login');
+  });
+
+  it('keeps the number where a login stands twice, and takes no second one for either', () => {
+    const numbered = (...items: string[]) => readVoters('voters.yaml', roll(...items)).voters;
+    expect(numbered('ada', 'Ada#5')).toEqual([{ login: 'ada', account: '5', line: 2 }]);
+    expect(readVoters('voters.yaml', roll('ada', 'Ada#5')).report.edits).toEqual([]);
+    expect(numbered('ada#5', 'ada#6')).toEqual([{ login: 'ada', account: '5', line: 2 }]);
+    expect(said(roll('ada#5', 'ada#6'))).toEqual(['error 3:3 voters-two-accounts']);
+    expect(numbered('ada#5', 'bob#5', 'cy')).toEqual([
+      { login: 'ada', account: '5', line: 2 },
+      { login: 'cy', line: 4 },
+    ]);
+    expect(said(roll('ada#5', 'bob#5'))).toEqual(['error 3:3 voters-account-twice']);
+  });
+
   it('reads null as the login of that name and says so', () => {
     expect(logins(roll('null'))).toEqual(['null']);
     expect(said(roll('null'))).toEqual(['warning 2:3 voters-null-login']);

@@ -1,5 +1,13 @@
 import { LIMITS } from '../limits.ts';
-import { botIn, cleanLogin, foldLogin, isPossibleLogin, type LoginRule } from '../login.ts';
+import {
+  botIn,
+  cleanLogin,
+  foldLogin,
+  isPossibleLogin,
+  splitAccount,
+  withAccount,
+  type LoginRule,
+} from '../login.ts';
 import { linesOf } from '../lines.ts';
 import type { RollEntry } from '../model.ts';
 import { Report, type LineEdit } from '../report.ts';
@@ -151,7 +159,8 @@ function readItems(
   rule: LoginRule,
 ): RollEntry[] {
   const voters: RollEntry[] = [];
-  const seen = new Map<string, RollEntry>();
+  const seen = new Map<string, number>();
+  const owners = new Map<string, RollEntry>();
   for (const item of items.flatMap(spread)) {
     const { place } = item;
     if (item.kind !== 'scalar') {
@@ -173,7 +182,8 @@ function readItems(
       );
       continue;
     }
-    const login = cleanLogin(item.text);
+    const { name, account } = splitAccount(item.text);
+    const login = cleanLogin(name);
     if (isNothing(item))
       report.warning(
         'voters-null-login',
@@ -214,30 +224,56 @@ function readItems(
         'voters-not-login',
         place,
         `${quoted(item.text)} is not a login and was left out.`,
-        'Write the login, not the name.',
+        'Write the login, not the name; with the number of the account behind it if you know it: ada#1234.',
       );
       continue;
     }
     const folded = foldLogin(login, rule);
-    const before = seen.get(folded);
-    if (before) {
+    const said = account === undefined ? {} : { account };
+    const owner = account === undefined ? undefined : owners.get(account);
+    if (owner !== undefined && foldLogin(owner.login, rule) !== folded) {
+      report.error(
+        'voters-account-twice',
+        place,
+        `The account ${account} stands already in line ${owner.line}, as ${quoted(owner.login)}; this line was left out.`,
+        'Keep one line for each person.',
+      );
+      continue;
+    }
+    const at = seen.get(folded);
+    const before = at === undefined ? undefined : voters[at];
+    if (at !== undefined && before !== undefined) {
+      if (account !== undefined && before.account !== undefined && before.account !== account) {
+        report.error(
+          'voters-two-accounts',
+          place,
+          `${quoted(login)} stands here with the account ${account}, and in line ${before.line} with ${before.account}, which was taken.`,
+          'Keep the line with the right number: https://api.github.com/users/<login> tells it as "id".',
+        );
+        continue;
+      }
+      if (account !== undefined && before.account === undefined) {
+        voters[at] = { ...before, account };
+        owners.set(account, before);
+      }
       const how = before.login === login ? '' : `, there spelled ${quoted(before.login)}`;
       report.warning(
         'voters-duplicate',
         place,
         `${quoted(login)} stands already in line ${before.line}${how}.`,
         'Remove this line.',
-        removal(place.line, lines),
+        // The line that says whose account it is stays.
+        account === undefined || before.account !== undefined ? removal(place.line, lines) : undefined,
       );
       continue;
     }
-    if (login !== item.text)
+    if (login !== name)
       report.warning(
         'voters-decorated',
         place,
-        `${quoted(item.text)} was read as ${quoted(login)}.`,
-        `Write "- ${login}".`,
-        rewrite(place.line, lines, login),
+        `${quoted(item.text)} was read as ${quoted(withAccount({ login, ...said }))}.`,
+        `Write "- ${withAccount({ login, ...said })}".`,
+        rewrite(place.line, lines, withAccount({ login, ...said })),
       );
     if (botIn(login) === 'likely')
       report.warning(
@@ -255,8 +291,9 @@ function readItems(
       );
       break;
     }
-    const entry = { login, line: place.line };
-    seen.set(folded, entry);
+    const entry: RollEntry = { login, ...said, line: place.line };
+    seen.set(folded, voters.length);
+    if (account !== undefined) owners.set(account, entry);
     voters.push(entry);
   }
   return voters;

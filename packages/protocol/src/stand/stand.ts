@@ -5,7 +5,7 @@ import type { Instant, Phase } from '@elekto/election';
 /** What is known of one person in one election. */
 export interface StandFacts {
   /**
-   * By what casting goes by. `taken`: the name is on the roll, and another account has voted under it. `off` may have
+   * By what casting goes by. `taken`: the name is on the roll, and is another account's, which has voted under it or whose number the roll says. `off` may have
    * been on it before.
    */
   readonly roll: 'on' | 'off' | 'taken';

@@ -46,7 +46,7 @@ export const standDe: typeof standEn = {
     },
     taken: {
       title: 'Ihr Name im Verzeichnis ist vergeben',
-      text: 'Unter Ihrem Namen hat in dieser Wahl ein anderes Konto gewählt. Sagen Sie es der Wahlleitung.',
+      text: 'Er gehört einem anderen Konto: Es hat unter Ihrem Namen gewählt, oder seine Nummer steht im Verzeichnis. Sagen Sie es der Wahlleitung.',
     },
     'over-voted': {
       title: 'Sie haben gewählt',

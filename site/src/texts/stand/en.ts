@@ -42,7 +42,7 @@ export const standEn = {
     },
     taken: {
       title: 'Your name on the roll is taken',
-      text: 'Another account has voted in this election under your login. Tell the officers.',
+      text: 'It is another account’s: it has voted under your login, or its number stands on the roll. Tell the officers.',
     },
     'over-voted': { title: 'You have voted', text: 'Voting is over. The result will be published here.' },
     'over-counted': {
