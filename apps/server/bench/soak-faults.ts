@@ -1,10 +1,11 @@
 /**
  * `npm run soak:faults`: half an hour of voters while everything around the server fails at random: the matrix of
  * docs/operators-faults.md, one fault or two at a time. Nobody's acknowledged ballot may be lost, none counted twice,
- * and the log stays readable. `--minutes n`, `--database postgresql`, `--seed n`. Ends with 1 when it does not hold.
+ * and the log stays readable. `--minutes n`, `--database postgresql`, `--seed n`, `--log FILE` for
+ * what the server wrote. Ends with 1 when it does not hold.
  */
 import { openTcpLine, startGitServer } from '@elekto/testing';
-import { cpSync } from 'node:fs';
+import { cpSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 
@@ -22,6 +23,7 @@ const { values: flags } = parseArgs({
   options: {
     minutes: { type: 'string', default: '30' },
     database: { type: 'string', default: 'sqlite' },
+    log: { type: 'string' },
     seed: { type: 'string', default: String(Date.now() % 100_000) },
   },
 });
@@ -248,6 +250,7 @@ over = true;
 await server!.stop('SIGTERM');
 hangUp();
 const whole = log();
+if (flags.log !== undefined) writeFileSync(flags.log, whole);
 const { lost, sent, counted } = await audit(place, place.key, voters, acknowledged);
 for (const thing of [gitLine, databaseLine, collector]) thing?.close();
 await git.close();

@@ -31,6 +31,26 @@ describe('serving', () => {
     expect(await second.text()).toBe('');
   });
 
+  it('sends at once, before Express, exactly what Express sends', async () => {
+    for (const path of ['/', '/elections/steering/', '/_assets/app.0123abcd.js'])
+      for (const encoding of ['br', 'gzip', 'identity']) {
+        const headers = { 'accept-encoding': encoding };
+        const answer = async (address: string, more: Record<string, string> = {}) => {
+          const response = await get(address, { ...headers, ...more });
+          const { 'x-request-id': id, date: _date, ...rest } = Object.fromEntries(response.headers);
+          return { id, status: response.status, rest, body: await response.text() };
+        };
+        // A query is not a plain address, so Express answers; afterwards the body is in memory.
+        const { id, ...express } = await answer(`${path}?`);
+        expect(id).toBeDefined();
+        expect(await answer(path)).toEqual({ id: undefined, ...express });
+        const known = { 'if-none-match': express.rest['etag'] ?? '' };
+        const { id: _id, ...unchanged } = await answer(`${path}?`, known);
+        expect(unchanged.status).toBe(304);
+        expect(await answer(path, known)).toEqual({ id: undefined, ...unchanged });
+      }
+  });
+
   it('lets hashed files be kept for ever, and pages be asked for again', async () => {
     expect((await get('/_assets/app.0123abcd.js')).headers.get('cache-control')).toContain('immutable');
     expect((await get('/')).headers.get('cache-control')).toContain('no-cache');

@@ -3,7 +3,9 @@ import type { EndedSignIns } from '@elekto/ballot-box';
 import type { ApiContext } from '@elekto/api';
 import type { Database } from '@elekto/db';
 import type { LoginRule } from '@elekto/election';
-import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
+import express, { type Request, type RequestHandler, type Response } from 'express';
+import type { IncomingMessage, RequestListener } from 'node:http';
+import proxyAddress from 'proxy-addr';
 
 import { createFlow } from '../auth/create-flow.ts';
 import type { Fetch } from '../auth/openid.ts';
@@ -12,7 +14,7 @@ import { createSessions } from '../auth/sessions.ts';
 import { createStateStore } from '../auth/state-store.ts';
 import type { Config } from '../config/config.ts';
 import type { Logger } from '../log.ts';
-import { serveSite, serveSiteNotFound } from '../site/serve-site.ts';
+import { createSiteServer, serveSiteNotFound } from '../site/serve-site.ts';
 import type { SiteFiles } from '../site/site-files.ts';
 
 import { authRoutes } from './auth-routes.ts';
@@ -28,8 +30,8 @@ import { nativeRoutes } from './native-routes.ts';
 import { oldUrls } from './old-urls.ts';
 import { clearBrowser } from './clear-browser.ts';
 import { repositoryPage } from './repository-page.ts';
-import { addressOf, logFailures, requestIdOf, withRequestId } from './request-context.ts';
-import { securityHeaders } from './security.ts';
+import { addressOf, household, logFailures, requestIdOf, withRequestId } from './request-context.ts';
+import { securityHeaders, withHeaders } from './security.ts';
 import { trpcRoutes } from './trpc.ts';
 import { webhookRoutes } from './webhook.ts';
 
@@ -70,7 +72,7 @@ export interface AppParts
 }
 
 /** Composes the app; starts nothing. */
-export function buildApp(parts: AppParts): Express {
+export function buildApp(parts: AppParts): RequestListener {
   const { config, db, limiter, log } = parts;
   const https = config.url.startsWith('https:');
   const origin = new URL(config.url).origin;
@@ -130,10 +132,13 @@ export function buildApp(parts: AppParts): Express {
   app.set('trust proxy', config.trustProxy);
   app.set('query parser', 'simple');
   if (parts.count) app.use(parts.count);
-  app.use(createGate(parts.pace));
-  app.use(withRequestId, logFailures(failures), securityHeaders(https));
+  const gate = createGate(parts.pace);
+  const headers = securityHeaders(https);
+  const site = createSiteServer(parts.site, headers);
+  app.use(gate.handler);
+  app.use(withRequestId, logFailures(failures), withHeaders(headers));
   // First what is asked for most; none of its addresses is one of a route below.
-  app.use(serveSite(parts.site));
+  app.use(site.handler);
   app.use(healthRoutes(parts));
   for (const handler of parts.extra ?? []) app.use(handler);
   app.use(
@@ -169,12 +174,14 @@ export function buildApp(parts: AppParts): Express {
   );
   app.use(trpcRoutes({ context, csrf: csrfGuard(rules, true), log: failures }));
   app.use(oldUrls);
-  app.use(serveSite(parts.console));
-  app.use(hashedOnly(serveSite(parts.previousSite)));
+  app.use(createSiteServer(parts.console).handler);
+  app.use(hashedOnly(createSiteServer(parts.previousSite).handler));
   app.use(notBuiltYet(parts.site));
   app.use(serveSiteNotFound(parts.site));
   app.use(notFound, errorAnswers(failures));
-  return app;
+  const trust = app.get('trust proxy fn') as (address: string, hop: number) => boolean;
+  const admits = (req: IncomingMessage): boolean => gate.admitsFile(household(proxyAddress(req, trust)));
+  return (req, res) => void (site.atOnce(req, res, admits) || app(req, res));
 }
 
 /** localhost and 127.0.0.1 are the same place to people who try the demo. */

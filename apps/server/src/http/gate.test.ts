@@ -11,7 +11,7 @@ afterEach(() => void server?.close());
 async function serve(pace: Pace | null, clock?: () => number): Promise<string> {
   const app = express();
   app.set('trust proxy', true);
-  app.use(createGate(pace, clock), (_req, res) => void res.send('in'));
+  app.use(createGate(pace, clock).handler, (_req, res) => void res.send('in'));
   server = createServer(app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

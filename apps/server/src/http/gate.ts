@@ -33,17 +33,28 @@ interface Account {
 const costOf = ({ method, path }: Request): number =>
   method === 'GET' && !/^\/(?:trpc|auth|oauth|status|readyz|metrics|v1)\b/.test(path) ? FILE_COST : 1;
 
+export interface Gate {
+  readonly handler: RequestHandler;
+  /** Whether a file of the site may be sent to this address without waiting; it is charged when so. */
+  readonly admitsFile: (address: string) => boolean;
+}
+
 /** `pace` null: everybody is let in at once. */
-export function createGate(pace: Pace | null, clock: () => number = () => performance.now()): RequestHandler {
+export function createGate(pace: Pace | null, clock: () => number = () => performance.now()): Gate {
   const accounts = new Map<string, Account>();
 
-  /** Ms to wait, or null when it would be too long; then nothing is charged. */
-  function charge({ rate, burst }: Pace, address: string, cost: number): number | null {
+  /** Ms to wait, or null when it would be longer than `longest`; then nothing is charged. */
+  function charge(
+    { rate, burst }: Pace,
+    address: string,
+    cost: number,
+    longest = LONGEST_WAIT,
+  ): number | null {
     const now = clock();
     const known = accounts.get(address) ?? { left: burst, at: now };
     const left = Math.min(burst, known.left + ((now - known.at) * rate) / 1000) - cost;
     const wait = left >= 0 ? 0 : (-left / rate) * 1000;
-    if (wait > LONGEST_WAIT) return null;
+    if (wait > longest) return null;
     accounts.delete(address);
     accounts.set(address, { left, at: now });
     const [oldest] = accounts.keys();
@@ -51,7 +62,7 @@ export function createGate(pace: Pace | null, clock: () => number = () => perfor
     return wait;
   }
 
-  return (req, res, next) => {
+  const handler: RequestHandler = (req, res, next) => {
     const wait = pace === null ? 0 : charge(pace, addressOf(req), costOf(req));
     if (wait === null) {
       res.setHeader('Retry-After', Math.ceil(LONGEST_WAIT / 1000));
@@ -65,4 +76,5 @@ export function createGate(pace: Pace | null, clock: () => number = () => perfor
       res.once('close', () => clearTimeout(timer));
     }
   };
+  return { handler, admitsFile: (address) => pace === null || charge(pace, address, FILE_COST, 0) !== null };
 }

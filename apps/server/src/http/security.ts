@@ -41,8 +41,8 @@ export function pagePolicy({
   ].join('; ');
 }
 
-/** Strict headers; HSTS only where the site is reached by https. They are the same for every request, so helmet is asked once. */
-export function securityHeaders(https: boolean): RequestHandler {
+/** Strict headers by name; HSTS only where the site is reached by https. They are the same for every request, so helmet is asked once. */
+export function securityHeaders(https: boolean): Map<string, string> {
   const headers = new Map<string, string>([
     ['Content-Security-Policy', BARE_POLICY],
     [
@@ -62,8 +62,12 @@ export function securityHeaders(https: boolean): RequestHandler {
     if (error !== undefined) throw error;
   });
   for (const [name, value] of Object.entries(sample.getHeaders())) headers.set(name, String(value));
-  return (_req, res, next) => {
+  return headers;
+}
+
+export const withHeaders =
+  (headers: Map<string, string>): RequestHandler =>
+  (_req, res, next) => {
     res.setHeaders(headers);
     next();
   };
-}

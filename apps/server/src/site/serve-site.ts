@@ -1,6 +1,7 @@
 /** Answers GET and HEAD from a built site: ETag, compression made once, hashed files for ever. */
 import type { Request, RequestHandler, Response } from 'express';
 import { readFile } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 
@@ -64,7 +65,7 @@ class BodyCache {
   }
 }
 
-function encodingFor(req: Request, file: SiteFile): Encoding {
+function encodingFor(req: IncomingMessage, file: SiteFile): Encoding {
   if (!file.compressible || file.size < 256) return 'identity';
   const accepted = req.headers['accept-encoding'] ?? '';
   if (typeof accepted !== 'string') return 'identity';
@@ -81,41 +82,103 @@ function decoded(path: string): string | null {
   }
 }
 
-/**
- * Serves whatever `current` gives at the time of the request; passes on what the site does not have.
- * `/a` leads to `/a/` where only that exists.
- */
-export function serveSite(current: () => SiteFiles | null): RequestHandler {
-  const cache = new BodyCache();
+/** The headers of a file that is sent whole, without its length. */
+function headersOf(file: SiteFile, encoding: Encoding): Record<string, string> {
+  return {
+    ...validatorsOf(file, encoding),
+    'Content-Type': file.type,
+    ...(encoding !== 'identity' && { 'Content-Encoding': encoding }),
+  };
+}
 
-  async function send(req: Request, res: Response, file: SiteFile, status: number): Promise<void> {
+/** The headers of a file that the client has already. */
+function validatorsOf(file: SiteFile, encoding: Encoding): Record<string, string> {
+  return {
+    'Content-Security-Policy': file.policy,
+    'Cache-Control': file.cacheControl,
+    ETag: `"${file.hash}${encoding === 'identity' ? '' : `-${encoding}`}"`,
+    ...(file.compressible && { Vary: 'Accept-Encoding' }),
+  };
+}
+
+const isKnownTo = (req: IncomingMessage, file: SiteFile): boolean =>
+  req.headers['if-none-match']?.includes(file.hash) ?? false;
+
+export interface SiteServer {
+  /**
+   * Serves whatever the site is at the time of the request; passes on what it does not have. `/a` leads to `/a/` where
+   * only that exists.
+   */
+  readonly handler: RequestHandler;
+  /**
+   * Answers before Express what is asked for most: a page that is in memory, by its plain address. False where there is
+   * more to do, or `admits` (asked last) says no; then nothing has been sent. What is sent is what `handler` sends,
+   * but for an id of the request, which only failures need.
+   */
+  readonly atOnce: (
+    req: IncomingMessage,
+    res: ServerResponse,
+    admits: (req: IncomingMessage) => boolean,
+  ) => boolean;
+}
+
+/** `always`: headers of every answer, for `atOnce`; behind Express they are set by then. */
+export function createSiteServer(
+  current: () => SiteFiles | null,
+  always: ReadonlyMap<string, string> = new Map(),
+): SiteServer {
+  const cache = new BodyCache();
+  const heads = new WeakMap<SiteFile, Map<string, string[]>>();
+
+  /** Name, value, name, value, as `writeHead` takes them fastest; made once. */
+  function headOf(file: SiteFile, encoding: Encoding, length: number | null): string[] {
+    const ofFile = heads.get(file) ?? new Map<string, string[]>();
+    heads.set(file, ofFile);
+    const name = length === null ? `known ${encoding}` : encoding;
+    let head = ofFile.get(name);
+    if (head === undefined) {
+      const own = length === null ? validatorsOf(file, encoding) : headersOf(file, encoding);
+      const all = new Map([...always, ...Object.entries(own)]);
+      if (length !== null) all.set('Content-Length', String(length));
+      head = [...all].flat();
+      ofFile.set(name, head);
+    }
+    return head;
+  }
+
+  async function send(req: Request, res: Response, file: SiteFile): Promise<void> {
     const encoding = encodingFor(req, file);
-    const etag = `"${file.hash}${encoding === 'identity' ? '' : `-${encoding}`}"`;
-    res.statusCode = status;
-    res.setHeader('Content-Security-Policy', file.policy);
-    res.setHeader('Cache-Control', status === 200 ? file.cacheControl : 'no-store');
-    res.setHeader('ETag', etag);
-    if (file.compressible) res.setHeader('Vary', 'Accept-Encoding');
-    if (status === 200 && req.headers['if-none-match']?.includes(file.hash)) {
-      res.statusCode = 304;
+    if (isKnownTo(req, file)) {
+      res.status(304).set(validatorsOf(file, encoding));
       return void res.end();
     }
-    res.setHeader('Content-Type', file.type);
-    if (encoding !== 'identity') res.setHeader('Content-Encoding', encoding);
     const key = file.hash + encoding;
     const body = cache.peek(key) ?? (await cache.load(key, file, encoding));
+    res.status(200).setHeaders(new Map(Object.entries(headersOf(file, encoding))));
     res.setHeader('Content-Length', body.length);
     res.end(req.method === 'HEAD' ? undefined : body);
   }
 
-  return (req, res, next) => {
+  const atOnce: SiteServer['atOnce'] = (req, res, admits) => {
+    const file = req.method === 'GET' ? current()?.files.get(req.url ?? '') : undefined;
+    if (file === undefined) return false;
+    const encoding = encodingFor(req, file);
+    const known = isKnownTo(req, file);
+    const body = known ? null : cache.peek(file.hash + encoding);
+    if (body === undefined || !admits(req)) return false;
+    res.writeHead(known ? 304 : 200, headOf(file, encoding, body?.length ?? null));
+    res.end(body ?? undefined);
+    return true;
+  };
+
+  const handler: RequestHandler = (req, res, next) => {
     const site = req.method === 'GET' || req.method === 'HEAD' ? current() : null;
     const path = site && decoded(req.path);
     if (!site || path === null) return next();
     const file = site.files.get(path);
     if (file) {
       // A page that is removed by a swap between lookup and reading is simply gone.
-      return void send(req, res, file, 200).catch(next);
+      return void send(req, res, file).catch(next);
     }
     if (!path.endsWith('/') && site.files.has(`${path}/`)) {
       const query = req.originalUrl.slice(req.originalUrl.split('?')[0]?.length ?? 0);
@@ -123,6 +186,7 @@ export function serveSite(current: () => SiteFiles | null): RequestHandler {
     }
     next();
   };
+  return { handler, atOnce };
 }
 
 /** The site's own page for addresses that do not exist, when it has one and the client wants a page. */
