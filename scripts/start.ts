@@ -90,6 +90,8 @@ const hasApp = ['ELEKTO_SIGN_IN', 'ELEKTO_GITHUB', 'GITHUB'].some(
 );
 /** The stand-in plays any provider: ELEKTO_SIGN_IN=gitlab npm start. */
 const STAND_INS: Readonly<Record<string, string>> = { gitlab: 'GitLab', forgejo: 'Forgejo', gitea: 'Gitea' };
+// Its people write their names in any case, as those of most issuers.
+if (!hasApp && env['ELEKTO_SIGN_IN'] === 'oidc') env['ELEKTO_SIGN_IN_LOGIN_CASE'] ??= 'ignored';
 const played = env['ELEKTO_SIGN_IN_NAME'] ?? STAND_INS[env['ELEKTO_SIGN_IN'] ?? ''];
 const source = env['ELEKTO_META'] ?? env['META_REPO'];
 const demo = !source && !hasApp;
