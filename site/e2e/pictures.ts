@@ -13,6 +13,7 @@ import { DESK, PHONE } from './shots.ts';
 
 const FOLDER = join(import.meta.dirname, '../../artifacts/pictures');
 const VOTERS = ['adaeze-obi', 'anneke-vos', 'bram-de-wit', 'cato-lunde'];
+const GERMAN_VOTERS = ['farah-nasser', 'goran-ilic'];
 const only = process.argv[2] ?? '';
 const taken: string[] = [];
 
@@ -105,7 +106,7 @@ async function ballot(page: Page, url: string, name: string, few: boolean, login
 rmSync(FOLDER, { recursive: true, force: true });
 mkdirSync(FOLDER, { recursive: true });
 const counts = [24, 60];
-const org = await startDriftwood([...VOTERS, 'passer-by'], {}, async (meta) => {
+const org = await startDriftwood([...VOTERS, ...GERMAN_VOTERS, 'passer-by'], {}, async (meta) => {
   for (const count of counts) await addCrowd(meta, count);
 });
 const browser = await launchChromium();
@@ -141,8 +142,14 @@ try {
   await take(six, 'stand-voted');
   const german = await open('de-DE');
   await ballot(german, at(OPEN_ELECTION, 'ballot/', '/de'), 'ballot-6-de', true, VOTERS[1] ?? '');
-  for (const [i, count] of counts.entries())
+  for (const [i, count] of counts.entries()) {
     await ballot(await open(), at(crowdKey(count), 'ballot/'), `ballot-${count}`, false, VOTERS[2 + i] ?? '');
+    const reading = await open('de-DE');
+    const paper = at(crowdKey(count), 'ballot/', '/de');
+    await ballot(reading, paper, `ballot-${count}-de`, false, GERMAN_VOTERS[i] ?? '');
+    await reading.goto(at(crowdKey(count), '', '/de'));
+    await take(reading, `election-${count}-de`);
+  }
   const outsider = await open();
   await outsider.goto(at(OPEN_ELECTION, 'ballot/'));
   await outsider.click('.sign-in-first .button');

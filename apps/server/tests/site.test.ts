@@ -105,6 +105,7 @@ describe('serving', () => {
 describe('building', () => {
   it('happens when a phase begins and ends, and not in between', async () => {
     const { site, clock, server } = running;
+    expect(site.built[0]?.organisation.name, 'what the elections call it').toBe('Example');
     const builds = () => site.built.length;
     const before = builds();
     await server.tick();

@@ -9,3 +9,4 @@ export { summarisePublished } from './officer/published-summary.ts';
 export { boxFactsOf, publishedOf } from './status/published.ts';
 export { type ServerStatus } from './status/status.ts';
 export { placeOf, placeOfRow, type Place } from './status/stage.ts';
+export { MOST_CALLS, type MostCalls } from './most-calls.ts';

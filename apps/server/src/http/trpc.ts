@@ -1,5 +1,5 @@
 /** The API over HTTP, at /trpc. */
-import { appRouter, mayPostFiles, MOST_FILE_BYTES, type ApiContext } from '@elekto/api';
+import { appRouter, mayPostFiles, MOST_CALLS, MOST_FILE_BYTES, type ApiContext } from '@elekto/api';
 import { createExpressMiddleware } from '@trpc/server/adapters/express';
 import express, { Router, type Request, type RequestHandler, type Response } from 'express';
 
@@ -11,8 +11,6 @@ import { requestIdOf } from './request-context.ts';
 const MOST_BYTES = 128 * 1024;
 /** Of the one procedure that takes files, base64url in JSON, from officers. */
 const MOST_FILE = Math.ceil((MOST_FILE_BYTES * 4) / 3) + 1024;
-/** Calls in one HTTP request. */
-const MOST_CALLS = 20;
 
 export interface TrpcParts {
   readonly context: (req: Request, res: Response) => Promise<ApiContext>;

@@ -6,6 +6,7 @@ import type { SiteBuilder } from '../../src/index.ts';
 
 interface Data {
   readonly commit: string;
+  readonly organisation: { readonly name: string };
   readonly signIn: { readonly name: string; readonly profiles: string | null };
   readonly elections: readonly {
     readonly key: string;

@@ -1,9 +1,12 @@
 /** The console as a page of the server: the site's session cookie, the browser's own downloads. */
+import type { MostCalls } from '@elekto/api';
 import { httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client';
 import { createTrpcBackend } from '../backend/trpc-backend.ts';
 import type { Host } from './host.ts';
 import { webTheme } from './web-theme.ts';
 
+/** What the server takes in one request. */
+export const MOST_CALLS: MostCalls = 20;
 /** Required by the server on mutations: another site cannot send it along. */
 const HEADERS = { 'x-elekto': '1' };
 
@@ -14,6 +17,7 @@ export function createWebHost(): Host {
       true: httpSubscriptionLink({ url: '/trpc' }),
       false: httpBatchLink({
         url: '/trpc',
+        maxItems: MOST_CALLS,
         headers: HEADERS,
         fetch: (url, init) => fetch(url, { ...init, credentials: 'same-origin' } as RequestInit),
       }),
