@@ -92,7 +92,7 @@ export function csvIn(file: string, text: string, column: string, count: string 
     const number = Number((row[countAt] ?? '').trim());
     if ((row[countAt] ?? '').trim() === '' || !Number.isFinite(number) || number < 0)
       throw new RollFileError(
-        `${file}, row ${index + 2}: "${row[countAt] ?? ''}" in "${count}" is not a number.`,
+        `${file}, row ${index + 2}: "${row[countAt] ?? ''}" in "${count}" is not a number. Write digits alone, "1050" for "1,050", or name another column as "count".`,
       );
     return [{ login, count: number }];
   });

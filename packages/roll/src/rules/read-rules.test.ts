@@ -76,6 +76,14 @@ accounts: { Ada@example.org: ada }
       '2: The word "from" does not belong here. docs/roll.md lists the words there are.',
     ],
     [
+      'who:\n  contributions: { repositories: [a/b], kinds: [commits, review], at_least: 1 }',
+      '2: "kinds" takes commits, pull_requests, reviews, issues, comments, and not "review". Did you mean "reviews"?',
+    ],
+    [
+      'forge: gitlub\nwho: { list: [ada] }',
+      '1: "forge" takes github, gitea, gitlab, and not "gitlub". Did you mean',
+    ],
+    [
       'who:\n  list:\n    - ada\n    - Ada Lovelace',
       '4: "list" cannot be used ("Ada Lovelace"): that is not the name',
     ],
@@ -85,6 +93,13 @@ accounts: { Ada@example.org: ada }
     const { rules } = readRules('roll.yaml', text);
     expect(rules).toBeNull();
     expect(problems(text).join('\n')).toContain(said);
+  });
+
+  it('that misspells a word is not also told that the word is missing', () => {
+    const said = problems(
+      'window: { from: 2026-01-01, until: 2026-02-01 }\nwho:\n  contributions:\n    repositories: [a/b]\n    kinds: [commits]\n    atleast: 20',
+    );
+    expect(said).toEqual(['6: The word "atleast" is not known here. Did you mean "at_least"?']);
   });
 
   it('that is nested too deeply is refused', () => {

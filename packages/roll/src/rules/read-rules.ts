@@ -53,11 +53,15 @@ export function readRules(file: string, text: string): RulesReading {
   const read = rollShape.safeParse(plain);
   if (!read.success) {
     // A misspelled word is the reason for whatever is said to be missing beside it.
-    const issues = read.error.issues.filter(
-      ({ code, path }, _, all) =>
-        code !== 'custom' ||
-        !all.some((each) => each.code === 'unrecognized_keys' && each.path.join() === path.join()),
-    );
+    const issues = read.error.issues.filter(({ code, path }, _, all) => {
+      const missing = valueAt(plain, path) === undefined ? path.at(-1) : null;
+      const parent = missing === null ? path : path.slice(0, -1);
+      const unknown = all.flatMap((each) =>
+        each.code === 'unrecognized_keys' && each.path.join() === parent.join() ? each.keys : [],
+      );
+      if (missing === null) return code !== 'custom' || unknown.length === 0;
+      return !unknown.some((key) => nearestWord(key, [...KNOWN]) === missing);
+    });
     for (const issue of issues.slice(0, 50)) tell(issue, plain, note);
     return { rules: null, diagnostics: inOrder(problems) };
   }
@@ -142,6 +146,14 @@ function tell(
   }
   const why =
     (issue.code === 'invalid_type' ? EXPECTED[issue.expected] : null) ?? issue.message.replace(/\.$/, '');
+  if (issue.code === 'invalid_value') {
+    const words = issue.values.map(String);
+    const near = typeof value === 'string' ? nearestWord(value, words) : null;
+    const meant = near === null ? hint : `Did you mean "${near}"?`;
+    const said = `${where} takes ${words.join(', ')}, and not ${JSON.stringify(value)?.slice(0, 60)}.`;
+    note(path, 'roll-wrong-value', said, meant);
+    return;
+  }
   const told = typeof value === 'string' ? ` (${JSON.stringify(value.slice(0, 60))})` : '';
   note(path, 'roll-wrong-value', `${where} cannot be used${told}: ${why}.`, hint);
 }
