@@ -61,7 +61,7 @@ async function defaultsFor(
   const last = source === null ? {} : likeLast(await definitionAt(source), start);
   const named = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const election = {
-    name: titleFor(folder),
+    name: titleFor(folder, given.body ?? ''),
     body: '',
     organization: PLACEHOLDERS.organization,
     seats: 1,
@@ -107,11 +107,14 @@ async function write(folder: string, election: NewElection, source: string | nul
   };
 }
 
-/** `elections/steering/2027` becomes "steering 2027 election". */
-function titleFor(folder: string): string {
+/** `elections/steering/2027` becomes "steering 2027 election", and with the body "Steering" "Steering 2027 election". */
+function titleFor(folder: string, body: string): string {
   const parts = folder.split(/[/\\]+/).filter((part) => part !== '' && part !== '.');
   const inner = parts.slice(parts.lastIndexOf('elections') + 1);
-  return [...(parts.includes('elections') ? inner : inner.slice(-1)), 'election'].join(' ');
+  const [last = ''] = inner.slice(-1);
+  if (body !== '')
+    return [body, ...(last.toLowerCase() === body.toLowerCase() ? [] : [last]), 'election'].join(' ');
+  return [...(parts.includes('elections') ? inner : [last]), 'election'].join(' ');
 }
 
 /** The first moment of next month. */

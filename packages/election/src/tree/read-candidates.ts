@@ -32,6 +32,8 @@ export function readCandidates(
     const reading = readCandidate(file.path, file.text);
     const { candidate } = reading;
     if (name.kind === 'template' && (!candidate || !sameLogin(candidate.id, name.stem))) {
+      // One that nobody has filled in is what the name says.
+      if (candidate === null || isUnfilled(candidate)) continue;
       report.info(
         'candidate-template',
         WHOLE_FILE,
@@ -113,4 +115,12 @@ function withoutDuplicates(
     diagnostics.push(...report.diagnostics);
     return [];
   });
+}
+
+/** Whether a template still asks for the name and the login. */
+function isUnfilled({ id, name }: Candidate): boolean {
+  return (
+    /^(?:git(?:hub|lab)?[ _-]?(?:id|login|username|handle)|your\b.*|login|username|id)$/i.test(id) ||
+    /\byour\b/i.test(name)
+  );
 }

@@ -157,13 +157,9 @@ describe('readElection', () => {
   });
 
   it.each([
-    [
-      'candidate-template.md',
-      candidate('GitHubID', 'Your Name'),
-      'info candidate-template candidate-template.md',
-    ],
+    ['candidate-template.md', candidate('GitHubID', 'Your Name'), undefined],
     ['candidate-template.md', candidate('ada'), 'info candidate-template candidate-template.md'],
-    ['candidate-template.md', '# {Your Name Here}', 'info candidate-template candidate-template.md'],
+    ['candidate-template.md', '# {Your Name Here}', undefined],
     ['CANDIDATE-GUIDE.md', '# How to run', undefined],
     ['candidate-notes', 'notes', 'info candidate-file-name candidate-notes'],
   ])('takes %s for no candidate', (name, text, expected) => {

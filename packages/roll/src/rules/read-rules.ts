@@ -54,7 +54,7 @@ export function readRules(file: string, text: string): RulesReading {
   if (!read.success) {
     // A misspelled word is the reason for whatever is said to be missing beside it.
     const issues = read.error.issues.filter(({ code, path }, _, all) => {
-      const missing = valueAt(plain, path) === undefined ? path.at(-1) : null;
+      const missing = valueAt(plain, path.map(String)) === undefined ? path.at(-1) : null;
       const parent = missing === null ? path : path.slice(0, -1);
       const unknown = all.flatMap((each) =>
         each.code === 'unrecognized_keys' && each.path.join() === parent.join() ? each.keys : [],
