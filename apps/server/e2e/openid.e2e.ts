@@ -76,7 +76,10 @@ const meOf = (page: Page) =>
     return ((await answer.json()) as { result: { data: unknown } }).result.data;
   });
 
-it('a voter and an officer come back signed in, by login and subject', async () => {
+it('a voter and an officer come back signed in, by login and subject, whoever came before under other capitals', async () => {
+  const other = await meOf(await signIn('person-Vera'));
+  expect(other).toMatchObject({ user: { login: 'Vera' }, elections: [{ officer: false }] });
+  expect(other).not.toMatchObject({ elections: [{ stand: { kind: 'may-vote' } }] });
   const vera = await signIn('person-vera');
   expect(await meOf(vera)).toMatchObject({
     user: { login: 'vera' },
