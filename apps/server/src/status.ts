@@ -51,8 +51,10 @@ async function inFiles(
     const row = rows.get(key);
     elections.push({
       key,
-      name: election?.name ?? key,
-      ...toldOf(election ? placeOf(election, row, at) : row?.damaged === false ? placeOfRow(row, at) : null),
+      ...toldOf(
+        key,
+        election ? placeOf(election, row, at) : row?.damaged === false ? placeOfRow(row, at) : null,
+      ),
       state: election === null ? 'broken' : staleSince === null ? 'current' : 'stale',
       trouble: sync.troubles.of(key),
       result: results.get(key) ?? null,
@@ -68,8 +70,7 @@ function gone({ sync }: Parts, rows: ReadonlyMap<ElectionKey, Standing>, at: Ins
     .filter(([key]) => !sync.snapshot.elections.has(key))
     .map(([key, row]) => ({
       key,
-      name: key,
-      ...toldOf(row.damaged ? null : placeOfRow(row, at)),
+      ...toldOf(key, row.damaged ? null : placeOfRow(row, at)),
       state: 'withdrawn',
       trouble: sync.troubles.of(key),
       result: null,
@@ -78,8 +79,15 @@ function gone({ sync }: Parts, rows: ReadonlyMap<ElectionKey, Standing>, at: Ins
     }));
 }
 
-const toldOf = (place: Place | null) =>
-  place ?? { stage: null, phase: null, waiting: null, opensAt: null, closesAt: null, nextAt: null };
+const toldOf = (key: ElectionKey, place: Place | null) => {
+  if (place === null)
+    return {
+      name: key,
+      ...{ stage: null, phase: null, waiting: null, opensAt: null, closesAt: null, nextAt: null },
+    };
+  const { seats: _seats, candidates: _candidates, ...told } = place;
+  return told;
+};
 
 function backupTold({ settings, state }: Backups): ServerStatus['backup'] {
   if (settings.database === null && settings.keys === null) return null;

@@ -48,6 +48,7 @@ interface Feed {
 interface OpenData {
   readonly elections: readonly {
     key: string;
+    name: string;
     status: string;
     result: string;
     drift: string[];
@@ -134,7 +135,7 @@ describe('what is read of an election whose files change', () => {
     const edited = await merge('edited', {
       'candidate-bob.md': null,
       'candidate-cy.md': profile('cy'),
-      'election.yaml': LATER,
+      'election.yaml': LATER.replace('name: Election', 'name: Council'),
     });
     world.clock.now = CLOSES + 2000;
     page = await files.build('site', [...ended, edited]);
@@ -159,7 +160,15 @@ describe('what is read of an election whose files change', () => {
       'Name of bob was taken out of the files after voting began and is still on the ballot.',
     );
     expect(text('edited')).toContain('Name of cy was added after voting began and is not on this ballot.');
-    expect(entry('edited')?.drift).toEqual(['candidates-added', 'candidates-removed']);
+    expect(entry('edited')?.drift).toEqual(['candidates-added', 'candidates-removed', 'name-changed']);
+  });
+
+  it('keeps the name under which people voted, so that no result passes to another body', () => {
+    expect(text('edited')).toContain(
+      'The files call this election “Council” since voting began. Ballots are cast for “Election”',
+    );
+    expect(entry('edited')?.name).toBe('Election');
+    expect(page('elections/edited/index.html')).toMatch(/<title>Election /);
   });
 
   it('is upcoming again where the start was moved later', () => {

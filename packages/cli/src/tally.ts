@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 
 import type {
   CountOptions,
@@ -150,7 +150,8 @@ async function tally(file: string, flags: TallyFlags): Promise<string> {
   const without = flags.without ?? [];
   const name = file === '-' ? 'standard input' : file;
   const told = `${describeFile(read)}${without.length > 0 ? `; left out: ${without.join(', ')}` : ''}`;
-  if (flags.quiet !== true) process.stderr.write(`${printable(`${name}: ${told}`)}\n`);
+  if (flags.quiet !== true) process.stderr.write(`${printable(`${name}: ${told}`)}
+${ruledBeside(file)}`);
   const ballots = withoutNamed(read, without);
   const seatLimit = await readLimit(flags);
   const groups = await readGroups(flags);
@@ -183,6 +184,13 @@ async function tally(file: string, flags: TallyFlags): Promise<string> {
   }
 }
 
+/** That a file of an election's folder is counted by the flags, and not by the rules that lie beside it. */
+function ruledBeside(file: string): string {
+  const folder = dirname(file);
+  if (file === '-' || isFolder(file) || !holdsElection(folder)) return '';
+  return printable(`${file}: not counted by the rules of its election; elekto tally ${folder} does`) + '\n';
+}
+
 /** The seats that fell vacant, or null. @throws CliError for somebody who declines one where there is none. */
 function vacanciesIn({ vacated: left, declined }: TallyFlags): Vacancies | null {
   if (left !== undefined) return { left, ...(declined === undefined ? {} : { declined }) };
@@ -203,12 +211,13 @@ async function tallyElection(path: string, flags: TallyFlags): Promise<string> {
     );
   }
   const { tallyFolder } = await import('./tally-folder.ts');
-  const { outcome, names, title, eligible, filledBack } = await tallyFolder(
+  const { outcome, names, title, eligible, filledBack, signed } = await tallyFolder(
     path,
     vacancies === null
       ? null
       : { ...vacancies, ...(decisions === undefined ? {} : { decisions: readDecisions(decisions) }) },
   );
+  if (quiet !== true) process.stderr.write(`${printable(`${path}: ${signed}`)}\n`);
   if (vacancies !== null && !filledBack && quiet !== true)
     process.stderr.write(
       `${path}: its rules do not say "vacancies: count-back"; this is what a count-back would give\n`,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 
 import type { ShownRelease } from '@elekto/protocol/board';
 import type { ResultsFile3, Verification, VerifyInput } from '@elekto/protocol/result';
@@ -15,6 +15,7 @@ import type { ElectionFolder } from './election-folder.ts';
 import { boardAt, boardElsewhere, hasResult, isAddress, releaseAt } from './verify/board-at.ts';
 import { boardIn, type BoardSource } from './verify/board-source.ts';
 import { lookUp } from './verify/look-up.ts';
+import { problemOf } from './verify/problem-of.ts';
 import { readRelease, verifyOnThreads } from './verify/verify-board.ts';
 import { boxesOf, custodyOf, differenceIn } from './verify/with-git.ts';
 
@@ -84,8 +85,8 @@ async function inFolder(path: string, { electionsDir }: VerifyFlags): Promise<Pu
     );
   }
   return {
-    ballotsCsv: election.ballotsCsv === null ? null : textIn(join(path, 'ballots.csv')),
-    resultsJson: textIn(join(path, 'results.json')),
+    ballotsCsv: election.ballotsCsv,
+    resultsJson: election.resultsJson,
     knownKeys: knownKeys ?? [],
     folder: election.key,
     keysListed: knownKeys !== null,
@@ -168,14 +169,6 @@ function reportOf({ checks, ballot }: Verification): string[] {
   const ranked = Object.entries(ballot).sort(([, a], [, b]) => a - b);
   const rows = ranked.map(([id, rank]) => `  ${rank}. ${id}`);
   return [...lines, '', ...(rows.length === 0 ? ['  nobody is ranked'] : rows)];
-}
-
-/** The first thing that is wrong; null when nothing is. */
-function problemOf({ checks, signer, file }: Verification, mustBeListed: boolean): string | null {
-  const wrong = checks.find((check) => !check.ok);
-  if (wrong !== undefined) return checkWords(wrong, 'en');
-  if (!mustBeListed || signer !== null) return null;
-  return `results-keys.yaml lists no key ${file?.publicKey} for the time of this election.`;
 }
 
 /** A file as it stands, byte order mark included. @throws CliError when it cannot be read or is no UTF-8. */

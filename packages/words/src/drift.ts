@@ -27,6 +27,8 @@ export function driftWords(
       });
     case 'folder-renamed':
       return say(lang, 'drift', drift.code, { from: drift.from });
+    case 'name-changed':
+      return say(lang, 'drift', drift.code, { pinned: drift.pinned, file: drift.file });
     case 'seats-changed':
       return say(lang, 'drift', drift.code, { n: drift.pinned, file: drift.file });
     case 'end-in-the-past':

@@ -1,12 +1,11 @@
 /** Bodies across years: who was elected when, who serves now and until when, and what is not known. */
 import { foldFieldValue, termEnds } from '@elekto/election';
 import type { Instant } from '@elekto/election';
-import { electedIn } from '@elekto/protocol/published';
+import { electedIn, seatedOf } from '@elekto/protocol/published';
 import { headline, openTieSentences } from '@elekto/words';
 import type { Lang } from '../texts/index.ts';
 import { namesIn } from './prepared.ts';
 import type { PreparedCandidate, PreparedElection, SiteData } from './prepared.ts';
-import { seatedOf } from './seated.ts';
 
 /** One election of a body. */
 export interface BodyTerm {

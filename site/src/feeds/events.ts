@@ -1,9 +1,9 @@
 /** What happens in elections, as moments: the one list that feeds and calendars are made of. */
 import type { Instant } from '@elekto/election';
 import type { PreparedElection } from '../data/prepared.ts';
+import { seatedOf } from '@elekto/protocol/published';
 import { headline, openTieSentences } from '@elekto/words';
 import { href, namesIn } from '../data/prepared.ts';
-import { seatedOf } from '../data/seated.ts';
 import { fill, textsOf } from '../texts/index.ts';
 import type { Lang } from '../texts/index.ts';
 import { inWords } from '../time.ts';

@@ -129,8 +129,8 @@ export class Announcer {
   ): Promise<Told | null> {
     const { box, url } = this.#parts;
     const place = placeOf(election, rows.get(key), now);
-    const { name, exceptionsDueAt, seats, candidates } = election;
-    const common = { name, ...place, exceptionsDueAt, seats, candidates: candidates.length };
+    const { exceptionsDueAt } = election;
+    const common = { ...place, exceptionsDueAt };
     const where = { url: `${url}/elections/${encodeURIComponent(key)}/` };
     if (code !== 'result')
       return { code, key, at, election: { ...common, ...where, elected: null, turnout: null } };

@@ -114,7 +114,7 @@ async function siteElection(
 ): Promise<SiteElection> {
   const { voters: _voters, votersText: _text, evidenceText: _evidence, planDone: _done, ...rest } = election;
   const row = standings.get(election.key);
-  const { stage, phase, waiting, opensAt, closesAt } = placeOf(election, row, now);
+  const { name, stage, phase, waiting, opensAt, closesAt } = placeOf(election, row, now);
   const trouble = sync.troubles.of(election.key);
   const state = row?.damaged === false ? row.state : null;
   const published = await box.publishedAt(election);
@@ -122,6 +122,7 @@ async function siteElection(
   const links = stage === 'held-elsewhere' ? null : await box.linksTold(election);
   return {
     ...rest,
+    name,
     opensAt,
     closesAt,
     phase,

@@ -150,13 +150,13 @@ async function summarise(
   const rows = await ctx.standings();
   const row = rows.get(election.key);
   const place = placeOf(election, row, now);
-  const { phase, stage, waiting, opensAt, closesAt } = place;
+  const { phase, stage, waiting, opensAt, closesAt, name, seats, candidates } = place;
   const seenAt = moments.seen.get(election.key) ?? null;
   const status = soundOr(await ctx.box.status(election), null);
   const requests = soundOr(await ctx.box.listExceptions(election, ctx.person), []);
   return {
     key: election.key,
-    name: election.name,
+    name,
     phase,
     stage,
     waiting,
@@ -167,8 +167,8 @@ async function summarise(
     body: bodyOf(election)?.name ?? null,
     seenAt: seenAt !== null && seenAt < opensAt ? seenAt : null,
     rehearsed: moments.rehearsed.get(election.key) ?? null,
-    seats: election.seats,
-    candidates: election.candidates.length,
+    seats,
+    candidates,
     state: status?.state ?? null,
     eligible: status?.eligible ?? election.voters.length,
     cast: status?.cast ?? null,

@@ -3,6 +3,7 @@ import type { Standing } from '@elekto/ballot-box';
 import {
   opens,
   phaseAt,
+  standing,
   type Election,
   type Instant,
   type Phase,
@@ -11,6 +12,10 @@ import {
 } from '@elekto/election';
 
 export interface Place {
+  /** What it is called, for how many seats how many people stand: the row's since the opening, the files' before. */
+  readonly name: string;
+  readonly seats: number;
+  readonly candidates: number;
   readonly stage: Stage;
   readonly phase: Phase;
   /** Why it does not open; null unless the stage is `waiting`. */
@@ -31,43 +36,47 @@ const COUNTED: Readonly<Record<string, Stage>> = {
 /** An election as it is in the files. `row` is undefined while the ballot box has none. */
 export function placeOf(election: Election, row: Standing | undefined, now: Instant): Place {
   if (row === undefined) return beforeTheBox(election, now);
-  if (row.damaged) {
-    const { opensAt, closesAt } = election;
+  if (row.damaged)
     return {
+      ...written(election),
       stage: 'damaged',
       phase: phaseAt(election, now),
       waiting: null,
-      opensAt,
-      closesAt,
       nextAt: null,
     };
-  }
   return placeOfRow(row, now);
 }
 
 /** An election whose folder is not there: its row alone tells. */
 export function placeOfRow(row: Extract<Standing, { damaged: false }>, now: Instant): Place {
-  const { opensAt, closesAt } = row;
-  const dates = { opensAt, closesAt, waiting: null };
+  const { opensAt, closesAt, manifest } = row;
+  const { name, seats, candidates } = manifest;
+  const told = { name, seats, candidates: candidates.length, opensAt, closesAt, waiting: null };
   if (row.state !== 'open') {
-    return { ...dates, stage: COUNTED[row.state] ?? 'closed', phase: 'ended', nextAt: null };
+    return { ...told, stage: COUNTED[row.state] ?? 'closed', phase: 'ended', nextAt: null };
   }
   const phase = phaseAt(row, now);
   const stage = phase === 'ended' ? 'closed' : phase;
   const nextAt = { upcoming: opensAt, open: closesAt + 1, ended: null }[phase];
-  return { ...dates, stage, phase, nextAt };
+  return { ...told, stage, phase, nextAt };
 }
 
 function beforeTheBox(election: Election, now: Instant): Place {
-  const { opensAt, closesAt } = election;
+  const told = written(election);
   const phase = phaseAt(election, now);
-  if (phase === 'upcoming')
-    return { stage: 'upcoming', phase, waiting: null, opensAt, closesAt, nextAt: opensAt };
-  if (phase === 'ended')
-    return { stage: 'held-elsewhere', phase, waiting: null, opensAt, closesAt, nextAt: null };
+  if (phase === 'upcoming') return { ...told, stage: 'upcoming', phase, waiting: null, nextAt: told.opensAt };
+  if (phase === 'ended') return { ...told, stage: 'held-elsewhere', phase, waiting: null, nextAt: null };
   // What the files allow is opened at once, unless officers have to show first that they hold their shares.
   const waiting = opens(election).waiting ?? (election.custody === undefined ? null : 'custody-not-ready');
   return waiting === null
-    ? { stage: 'open', phase, waiting, opensAt, closesAt, nextAt: closesAt + 1 }
-    : { stage: 'waiting', phase: 'upcoming', waiting, opensAt, closesAt, nextAt: null };
+    ? { ...told, stage: 'open', phase, waiting, nextAt: told.closesAt + 1 }
+    : { ...told, stage: 'waiting', phase: 'upcoming', waiting, nextAt: null };
 }
+
+const written = ({ name, seats, candidates, opensAt, closesAt }: Election) => ({
+  name,
+  seats,
+  candidates: standing(candidates).length,
+  opensAt,
+  closesAt,
+});

@@ -5,6 +5,7 @@ import type { CountInput, ShownRelease } from '@elekto/protocol/board';
 import { checkWords } from '@elekto/words';
 
 import { CliError } from '../cli-error.ts';
+import { problemOf } from './problem-of.ts';
 import { startThread } from './threads.ts';
 
 /** Shows on a terminal how far the work is, on a line that the next one takes the place of. */
@@ -19,7 +20,7 @@ const onTerminal = (done: number): void => {
 export async function verifyOnThreads(
   input: CountInput,
   threads: number,
-  mustBeListed: boolean,
+  keysListed: boolean,
 ): Promise<void> {
   const pool = makePool(threads, startThread, onTerminal);
   try {
@@ -27,10 +28,8 @@ export async function verifyOnThreads(
     for (;;) {
       const next = await steps.next();
       if (next.done === true) {
-        if (mustBeListed && next.value !== null && next.value.signer === null)
-          throw new CliError(
-            `verification failed: results-keys.yaml lists no key ${next.value.file.publicKey} for the time of this election.`,
-          );
+        const problem = next.value && problemOf({ ...next.value, checks: [] }, keysListed);
+        if (problem !== null) throw new CliError(`verification failed: ${problem}`);
         return;
       }
       const check = next.value;

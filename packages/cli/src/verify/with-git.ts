@@ -32,6 +32,7 @@ const LATER = new Set([
   'end-in-the-past',
   'end-after-close',
   'names-changed',
+  'name-changed',
 ]);
 
 /** What the files of an election say differently from what voters saw; null when nothing. */

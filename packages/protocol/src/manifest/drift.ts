@@ -15,6 +15,7 @@ export type Drift =
       readonly ids: readonly CandidateId[];
     }
   | { readonly code: 'folder-renamed'; readonly from: string }
+  | { readonly code: 'name-changed'; readonly pinned: string; readonly file: string }
   | { readonly code: 'seats-changed'; readonly pinned: number; readonly file: number }
   | {
       readonly code:
@@ -38,6 +39,7 @@ export function driftFrom(manifest: Manifest, election: Election): Drift[] {
   const same = (a: unknown, b: unknown): boolean => canonicalJson(a) === canonicalJson(b);
   const drift = candidateDrift(manifest, election);
   if (manifest.key !== now.key) drift.push({ code: 'folder-renamed', from: manifest.key });
+  if (manifest.name !== now.name) drift.push({ code: 'name-changed', pinned: manifest.name, file: now.name });
   if (manifest.seats !== now.seats)
     drift.push({ code: 'seats-changed', pinned: manifest.seats, file: now.seats });
   if (!same(manifest.counting, now.counting)) drift.push({ code: 'counting-changed' });

@@ -1,4 +1,5 @@
 export { revisionOf, revisionsOf, type BoxFacts } from './box-facts.ts';
 export { markDraft, proseOf, type Prose } from './prose.ts';
 export * from './published-result.ts';
+export { seatedOf } from './seated.ts';
 export { signedRevision } from './signed-revision.ts';

@@ -15,4 +15,5 @@ export { dataOf, type OutcomeData } from './outcome-data.ts';
 export { givesAgain, statedOutcome } from './stated-outcome.ts';
 export { readReceipt, readResults } from './read-results.ts';
 export * from './results.ts';
+export { ruleIn } from './rule-in.ts';
 export { verifyResults, type Verification, type VerifyInput } from './verify-results.ts';

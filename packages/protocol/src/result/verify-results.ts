@@ -6,7 +6,6 @@ import { merkleRoot, toHex } from '@elekto/wire';
 import { hashManifest } from '../manifest/manifest.ts';
 import { manifestProblem } from '../manifest/manifest-schema.ts';
 import { countByRule } from '../rule/count-by-rule.ts';
-import { inEdition1, ruleOf } from '../rule/rule.ts';
 import { checked } from './check.ts';
 import type { Check, CheckCode, CheckName, Facts } from './check.ts';
 import { checkReceipt, checkTracker } from './check-voter.ts';
@@ -17,6 +16,7 @@ import type { Ranks } from './read-ballots.ts';
 import { readResults } from './read-results.ts';
 import { resultsMessage, trackersOf } from './results.ts';
 import type { ResultsFile } from './results.ts';
+import { ruleIn } from './rule-in.ts';
 import { isSigned } from './signature.ts';
 
 /** What was checked up to the first thing that stops the rest from making sense. */
@@ -222,13 +222,9 @@ function checkPairwise(file: ResultsFile, rows: readonly Ranks[]): Check {
 }
 
 function countAgain(file: ResultsFile, rows: readonly Ranks[]): Outcome | null {
-  const rule =
-    file.format === 'elekto-results/1'
-      ? inEdition1(ruleOf(file.manifest, { ...file, struck: [] }))
-      : ruleOf(file.manifest, file);
   try {
     return countByRule(
-      rule,
+      ruleIn(file),
       rows.map((ranks) => ({ ranks })),
       file.tieDecisions,
     );

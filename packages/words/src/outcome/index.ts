@@ -12,6 +12,7 @@ export {
   standing,
   termSentences,
   tieSentence,
+  type Seated,
 } from './seats.ts';
 export { stepSentence } from './steps.ts';
 export { votesIn } from './votes.ts';

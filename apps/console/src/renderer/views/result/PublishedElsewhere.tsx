@@ -4,7 +4,8 @@ import { limitIn, namesIn } from '../../lib/pinned.ts';
 import { Facts } from '../../parts/Facts.tsx';
 import { Loading } from '../../parts/Loading.tsx';
 import { ErrorNotice, Notice } from '../../parts/Notice.tsx';
-import { list, nameOf, say } from '@elekto/words';
+import { seatedOf } from '@elekto/protocol/published';
+import { say } from '@elekto/words';
 import { OutcomePanels } from './OutcomePanels.tsx';
 import { SeatsTold } from './SeatsTold.tsx';
 
@@ -15,22 +16,15 @@ export function PublishedElsewhere({ election }: { election: ElectionOverview })
   if (published.error && !published.data) return <ErrorNotice error={published.error} />;
   if (!published.data || definition.isPending) return <Loading what="the published result" />;
   const { data } = published;
-  if (data.state !== 'signed' && data.state !== 'recounted') return <NoAgreedResult published={data} />;
+  const seated = seatedOf(data);
+  if (seated === null || (data.state !== 'signed' && data.state !== 'recounted'))
+    return <NoAgreedResult published={data} />;
   const { outcome, recount, file } = data;
   const manifest = file?.manifest ?? null;
   const names = namesIn(definition.data ?? null, manifest);
-  const elected = outcome.seats.elected.map((id) => nameOf(names, id));
   return (
     <>
-      {recount === null ? (
-        <p className="headline">
-          {elected.length === 0
-            ? say('en', 'outcome', 'nobody-elected')
-            : say('en', 'outcome', 'elected', { n: elected.length, names: list(elected, 'en') })}
-        </p>
-      ) : (
-        <SeatsTold outcome={recount} names={names} decisions={file?.tieDecisions ?? []} />
-      )}
+      <SeatsTold outcome={seated} names={names} decisions={file?.tieDecisions ?? []} />
       <Facts
         items={[
           [say('en', 'turnout', 'cast'), String(outcome.counts.cast)],

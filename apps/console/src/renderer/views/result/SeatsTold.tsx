@@ -1,18 +1,18 @@
 import type { TieDecision } from '@elekto/protocol/result';
-import type { Outcome } from '@elekto/tally';
 import {
   decisionSentence,
   headline,
   keptSentences,
+  openTieSentences,
   say,
   termSentences,
-  tieSentence,
   type Names,
+  type Seated,
 } from '@elekto/words';
 import { formatUtc } from '../../lib/time.ts';
 
 interface Props {
-  readonly outcome: Outcome;
+  readonly outcome: Seated;
   readonly names: Names;
   /** Who recorded what was decided, and when. */
   readonly decisions: readonly TieDecision[];
@@ -22,7 +22,7 @@ interface Props {
 
 /** Who is elected, for how long where that differs, and every tie: how it was decided and by whom, or that it is open. */
 export function SeatsTold({ outcome, names, decisions: recorded, before = '' }: Props) {
-  const { elected, openTies, decisions } = outcome.seats;
+  const { openTies, decisions } = outcome.seats;
   return (
     <>
       <p className="headline">
@@ -40,9 +40,9 @@ export function SeatsTold({ outcome, names, decisions: recorded, before = '' }: 
           <RecordedBy decision={recorded.find(({ how }) => how === decision.how)} />
         </p>
       ))}
-      {openTies.slice(elected.length > 0 ? 0 : 1).map((tie) => (
-        <p className="reading" key={tie.candidates.join(' ')}>
-          {tieSentence(outcome, tie, names, 'en')}
+      {openTieSentences(outcome, names, 'en').map((sentence) => (
+        <p className="reading" key={sentence}>
+          {sentence}
         </p>
       ))}
       {openTies.length > 0 ? <p className="reading">{say('en', 'outcome', 'not-decided')}</p> : null}

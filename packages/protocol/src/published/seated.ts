@@ -1,5 +1,5 @@
-import { agreedResult, type PublishedResult } from '@elekto/protocol/published';
 import type { Outcome } from '@elekto/tally';
+import { agreedResult, type PublishedResult } from './published-result.ts';
 
 /**
  * What sentences about seats are made of: the count that anybody can make again, or, where ballots are withheld, only
