@@ -195,7 +195,12 @@ describe.each(DATABASES)('upkeep, on %s', (database) => {
     await vote(await running.signedIn('vera'), 'sound', { ada: 1 });
     running.clock.set(AFTER);
     await running.server.tick();
-    const stageOfSound = async () => (await told('sound'))?.stage;
+    // On a busy machine its own count may take longer than the limit, too; it is tried again when that is due.
+    const stageOfSound = async () => {
+      running.clock.advance(MINUTE);
+      await running.server.tick();
+      return (await told('sound'))?.stage;
+    };
     await expect.poll(stageOfSound, { timeout: 60_000 }).toBe('counted');
     await running.server.tick();
     expect(await told('hanging')).toMatchObject({
