@@ -68,7 +68,7 @@ async function verified(path: string, files: VerifyInput, knownKeys: readonly Re
   if (problem !== null)
     throw new CliError(
       `${path}: ${problem}\n` +
-        `These files are no result. elekto tally ${path}/ballots.csv counts the ballots in that file alone.`,
+        `These files are no result. elekto tally ${path}/ballots.csv --low-is-best counts the ballots in that file alone.`,
     );
   const { checks, file, recount } = verification;
   const signature = checks.find(({ name }) => name === 'signature');
