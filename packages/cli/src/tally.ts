@@ -150,7 +150,8 @@ async function tally(file: string, flags: TallyFlags): Promise<string> {
   const without = flags.without ?? [];
   const name = file === '-' ? 'standard input' : file;
   const told = `${describeFile(read)}${without.length > 0 ? `; left out: ${without.join(', ')}` : ''}`;
-  if (flags.quiet !== true) process.stderr.write(`${printable(`${name}: ${told}`)}
+  if (flags.quiet !== true)
+    process.stderr.write(`${printable(`${name}: ${told}`)}
 ${ruledBeside(file)}`);
   const ballots = withoutNamed(read, without);
   const seatLimit = await readLimit(flags);
