@@ -16,7 +16,7 @@ const TEMPLATE = /[/ ]ballot\.ya?ml$/;
 const VOTE = /[/ ]vote\.ya?ml$/;
 
 /**
- * The files of ballots that a path means: standard input for "-", a file, or those in a folder or a zip archive,
+ * The files of ballots that a path means: standard input for "-", a file, or those in a folder, its archives included, or a zip archive,
  * which `entry` chooses among. Of caritat's folders the vote comes first and the template is left out.
  * @throws CliError when there is none, or more than one and neither `entry` nor `together` says which.
  */
@@ -65,18 +65,28 @@ async function entriesOf(path: string): Promise<BallotSource[] | null> {
       );
     }
     const names = readdirSync(path, { recursive: true, encoding: 'utf8' }).sort();
-    return names
-      .filter((name) => !LEFT_OUT.test(name) && statSync(join(path, name)).isFile())
-      .map((name) => ({
-        name: `${path}: ${name}`,
-        open: () => Promise.resolve(createReadStream(join(path, name))),
-      }));
+    const inside: BallotSource[] = [];
+    for (const name of names) {
+      const file = join(path, name);
+      if (LEFT_OUT.test(name) || !statSync(file).isFile()) continue;
+      const packed = await inArchive(file, `${path}: ${name}/`);
+      const itself = { name: `${path}: ${name}`, open: () => Promise.resolve(createReadStream(file)) };
+      inside.push(...(packed ?? [itself]));
+    }
+    return inside;
   }
+  return inArchive(path, `${path}: `);
+}
+
+/** What is in an archive, under names that begin so; null for a file that is none. */
+async function inArchive(path: string, before: string): Promise<BallotSource[] | null> {
   const [a, b, c] = await firstBytes(createReadStream(path, { end: 3 }));
   if (a !== 0x50 || b !== 0x4b || (c !== 3 && c !== 5)) return null;
   const { entriesOfZip } = await import('./zip.ts');
   const entries = await entriesOfZip(path);
-  return entries.filter(({ name }) => !LEFT_OUT.test(name.slice(path.length + 2)));
+  return entries
+    .filter(({ name }) => !LEFT_OUT.test(name))
+    .map(({ name, open }) => ({ name: `${before}${name}`, open }));
 }
 
 async function formatOf(source: BallotSource): Promise<string | null> {

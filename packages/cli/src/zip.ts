@@ -29,7 +29,7 @@ export async function entriesOfZip(path: string): Promise<BallotSource[]> {
   }).catch((error: unknown) => damaged(path, error));
   const stream = promisify<Entry, Readable>(zip.openReadStream.bind(zip) as never);
   return entries.map((entry) => ({
-    name: `${path}: ${entry.fileName}`,
+    name: entry.fileName,
     open: () => stream(entry).catch((error: unknown) => damaged(path, error)),
   }));
 }

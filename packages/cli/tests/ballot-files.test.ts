@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -125,6 +125,14 @@ describe.each([
 });
 
 describe('elekto tally', () => {
+  it('looks into an archive that lies in a folder', () => {
+    zip('packed.zip', { 'data/votes.blt': '2 1\n3 2 1 0\n0\n"Ann"\n"Bob"\n', '__MACOSX/votes.blt': '2 1\n' });
+    const path = folder('with-archive', { 'README.md': '# About\n' });
+    renameSync(join(root, 'packed.zip'), join(path, 'packed.zip'));
+    expect(tally(path).first).toBe('Bob is elected.');
+    expect(tally(path, '--entry', 'packed.zip/data/votes.blt').first).toBe('Bob is elected.');
+  });
+
   it('leaves the folder of an election to its rule', () => {
     const path = folder('election', { 'election.yaml': 'name: One\n', 'ballots.csv': 'A,B\n1,2\n' });
     const convert = [main, 'convert', path, join(root, 'new.csv')];

@@ -146,6 +146,20 @@ describe('BallotTable', () => {
     expect(() => new BallotTable(['a'], { sink }).addCandidate('b')).toThrow('cannot grow');
   });
 
+  it('keeps the counted rows from before a candidate came, and many of them', () => {
+    const table = new BallotTable(['a']);
+    table.add([2], 5n);
+    table.addCandidate('b');
+    for (let i = 0; i < 1500; i++) table.add([2, 1], 2);
+    const rows = Array.from(
+      table.weightedRows(),
+      ({ ranks, count }) => `${count} ${Array.from(ranks).join(' ')}`,
+    );
+    expect(rows).toHaveLength(1501);
+    expect([rows[0], rows[1], rows[1500]]).toEqual(['5 2 0', '2 2 1', '2 2 1']);
+    expect([table.cast, table.opinions(0), table.opinions(1)]).toEqual([3005, 3005, 3000]);
+  });
+
   it('leaves candidates out, and calls them otherwise', () => {
     const table = new BallotTable(['a', 'b', 'c'], { unranked: 'last' });
     table.add([1, 2, null]);

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { BallotsFormatError } from '../model.ts';
 import { runs } from '../testing.ts';
 import { BallotsCsvReader } from './csv-reader.ts';
+import type { ColumnRole, CsvOptions, HeaderCell } from './csv-reader.ts';
 import { csvCell, formatBallotsCsv, parseBallotsCsv, parseCivsCsv } from './csv.ts';
 
 function read(text: string): { candidates: readonly string[]; ranks: (number | null)[][] } {
@@ -174,5 +175,62 @@ describe('formatBallotsCsv', () => {
     expect(formatBallotsCsv(set)).toBe('a,b\n1,No opinion\n1,No opinion\n');
     const many = { candidates: ['a'], ballots: [{ ranks: [1], count: 2n ** 40n }] };
     expect(() => formatBallotsCsv(many)).toThrow('do not fit');
+  });
+});
+
+describe('BallotsCsvReader with options', () => {
+  const told = (text: string, options: CsvOptions): (string | number | bigint)[] => {
+    const reader = new BallotsCsvReader(options);
+    reader.push(text);
+    const table = reader.end();
+    return Array.from(
+      table.ballots,
+      ({ ranks, count = 1 }) => `${count} ${ranks.map((rank) => rank ?? '-').join(' ')}`,
+    );
+  };
+  const columns = (header: readonly HeaderCell[]): ColumnRole[] =>
+    header.map(({ text }) => (text === 'n' ? 'count' : text === 'x' ? 'left-out' : 'candidate'));
+
+  it('counts a row as often as its column of counts says, exactly, and passes over columns that are left out', () => {
+    const text = 'n,Ann,x,Bob\n3,1,777,2\n0,2,1,1\n9007199254740993,2,y,1\n1,1,,No opinion\n';
+    expect(told(text, { columns }).sort()).toEqual(['1 1 -', '3 1 2', '9007199254740993 2 1']);
+    expect(told('x,Ann\n0,1\n', { columns })).toEqual(['1 1']);
+    expect(problem(() => told('n,Ann\n,1\n', { columns }))).toBe(
+      'line 2, column 1: expected how many ballots the row stands for, a whole number, found an empty cell',
+    );
+    expect(problem(() => told('n,Ann\n1.5,1\n', { columns }))).toContain('found "1.5"');
+    expect(problem(() => told('n,Ann\n1\n', { columns }))).toBe(
+      'line 2, column 2: expected 2 cells, found 1',
+    );
+  });
+
+  it('takes the highest number for the best where it is told so', () => {
+    const text = 'Ann,Bob,Cyd\n5,3,5\n-1,0.5,No opinion\n0,2,1\n';
+    expect(told(text, { highIsBest: true })).toEqual(['1 1 2 1', '1 2 1 -', '1 3 1 2']);
+    expect(problem(() => told('Ann\n1,500\n', { highIsBest: true, delimiter: ';' }))).toBe(
+      'line 2, column 1: expected a number or "No opinion", found "1,500"',
+    );
+  });
+
+  it('reads what other programs write only where it is told so', () => {
+    expect(told('Ann,Bob\n1.0,NA\nNaN,2\n', { civs: true })).toEqual(['1 1 -', '1 - 2']);
+    expect(problem(() => told('Ann,Bob\n1.0,2\n', {}))).toBe(
+      'line 2, column 1: expected a whole number from 1 or "No opinion", found "1.0"',
+    );
+    expect(problem(() => told('Ann,Bob\n1,NA\n', {}))).toContain('found "NA"');
+    expect(problem(() => told('Ann,Bob\n1,1.5\n', { civs: true }))).toContain('found "1.5"');
+  });
+
+  it('tells where the first empty cell is, and whether no opinion is said in words', () => {
+    const seen = (text: string): unknown => {
+      const reader = new BallotsCsvReader({ civs: true });
+      reader.push(text);
+      reader.end();
+      return reader.seen;
+    };
+    expect(seen('Ann,Bob\n1,2\n')).toEqual({ empty: null, words: false });
+    expect(seen('Ann,Bob\n1,2\n1,\n,1\n')).toEqual({ empty: { text: '', line: 3, column: 3 }, words: false });
+    expect(seen('Ann,Bob\n1,-\n')).toEqual({ empty: null, words: true });
+    expect(seen('Ann,Bob\n1,nO oPiNiOn\n')).toEqual({ empty: null, words: true });
   });
 });
