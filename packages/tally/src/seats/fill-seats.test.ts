@@ -105,6 +105,13 @@ describe('fillSeats', () => {
     expect(decided.skipped[0]).toMatchObject({ value: 'X', elected: ['b'] });
   });
 
+  it('seats a group on the seats kept for it, and leaves the others their tie', () => {
+    const kept = { field: 'team', seats: new Map([['G', 1]]), values: new Map([['g', 'G']]) };
+    const { elected, ties } = fillSeats([['g', 'x', 'y']], rules(2, { groups: kept }));
+    expect(elected).toEqual(['g']);
+    expect(ties).toEqual([{ candidates: ['x', 'y'], seats: 1, value: null }]);
+  });
+
   it('refuses a decision that breaks the limit', () => {
     const inForce = limit(1, { a: 'X', b: 'X', c: 'Y' });
     const filled = (winners: string[]): readonly string[] =>
