@@ -185,7 +185,7 @@ describe('BallotsCsvReader with options', () => {
     const table = reader.end();
     return Array.from(
       table.ballots,
-      ({ ranks, count = 1 }) => `${count} ${ranks.map((rank) => rank ?? '-').join(' ')}`,
+      ({ ranks, count = 1 }) => `${count} ${Array.from(ranks, (rank) => rank ?? '-').join(' ')}`,
     );
   };
   const columns = (header: readonly HeaderCell[]): ColumnRole[] =>
