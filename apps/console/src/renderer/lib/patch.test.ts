@@ -59,6 +59,19 @@ describe('patches', () => {
     ['a new file without a newline at its end', null, 'a,b\n1,2'],
   ])('git applies %s', (_, before, after) => expect(applied(before, after)).toBe(after));
 
+  it('of thousands of lines among thousands are found in one pass, added or taken out', () => {
+    const lines = Array.from({ length: 30_000 }, (_, index) => `- voter-${index}\n`);
+    const few = lines.filter((_, index) => index % 3 !== 1).join('');
+    for (const [before, after, kind] of [
+      [few, lines.join(''), '+'],
+      [lines.join(''), few, '-'],
+    ] as const) {
+      const changed = diffLines(before, after).filter((edit) => edit.kind !== ' ');
+      expect(changed).toHaveLength(10_000);
+      expect(new Set(changed.map((edit) => edit.kind))).toEqual(new Set([kind]));
+    }
+  });
+
   it('are empty when nothing changes', () => expect(unifiedPatch('a', 'x\n', 'x\n')).toBe(''));
 
   it('say a new file is one', () =>

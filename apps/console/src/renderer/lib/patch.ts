@@ -11,8 +11,8 @@ const CONTEXT = 3;
 const toLines = (text: string): string[] => (text === '' ? [] : text.split(/(?<=\n)/));
 
 /**
- * Shortest edit script by Myers' greedy algorithm (1986), after common head and tail are set aside.
- * Time grows with length times the number of changed lines.
+ * Shortest edit script: what only adds or only removes lines in one pass, anything else by Myers' greedy algorithm (1986),
+ * after common head and tail are set aside. Time grows with length times the number of changed lines there.
  */
 export function diffLines(before: string, after: string): readonly Edit[] {
   const a = toLines(before);
@@ -24,9 +24,24 @@ export function diffLines(before: string, after: string): readonly Edit[] {
   const keep = (lines: string[]): Edit[] => lines.map((text) => ({ kind: ' ', text }));
   return [
     ...keep(a.slice(0, head)),
-    ...myers(a.slice(head, a.length - tail), b.slice(head, b.length - tail)),
+    ...between(a.slice(head, a.length - tail), b.slice(head, b.length - tail)),
     ...keep(a.slice(a.length - tail)),
   ];
+}
+
+const between = (a: readonly string[], b: readonly string[]): Edit[] =>
+  onlyMore(a, b, '+') ?? onlyMore(b, a, '-') ?? myers(a, b);
+
+/** All of `few` in its order among `many`, the others as `kind`; null when something of it is not there. No script is shorter. */
+function onlyMore(few: readonly string[], many: readonly string[], kind: '+' | '-'): Edit[] | null {
+  if (few.length > many.length) return null;
+  let at = 0;
+  const edits = many.map((text): Edit => {
+    if (at === few.length || few[at] !== text) return { kind, text };
+    at += 1;
+    return { kind: ' ', text };
+  });
+  return at === few.length ? edits : null;
 }
 
 function myers(a: readonly string[], b: readonly string[]): Edit[] {

@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import type { Definition, ElectionOverview } from '../../backend/model.ts';
 import { useProvider } from '../../backend/queries.ts';
 import { useHost } from '../../host/host-context.ts';
@@ -25,8 +26,12 @@ export function ApprovedNotOnRoll({ election, logins, path, definition }: Props)
   const provider = useProvider();
   const { error, attempt } = useAttempt();
   const before = definition?.votersYaml ?? null;
-  const after = before === null ? null : addToRoll(before, logins, provider);
-  const patch = before === null || after === null ? null : unifiedPatch(path, before, after);
+  // The page is drawn anew with every letter that is typed below it.
+  const wanted = logins.join('\n');
+  const [after, patch] = useMemo(() => {
+    const text = before === null || wanted === '' ? null : addToRoll(before, wanted.split('\n'), provider);
+    return [text, before === null || text === null ? null : unifiedPatch(path, before, text)];
+  }, [before, wanted, path, provider]);
   const edit = definition === null ? null : editFileUrl(definition.meta, path);
   const at = (definition === null ? null : hostName(definition.meta)) ?? '';
   const lines = logins.map((login) => `- ${quoteLogin(login)}\n`).join('');
