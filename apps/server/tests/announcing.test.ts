@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { standardSignature } from '../src/http/standard-webhooks.ts';
 
 import { writeMeta } from './support/meta.ts';
-import { run, type Running } from './support/running.ts';
+import { DATABASES, run, type Running } from './support/running.ts';
 import { vote } from './support/voting.ts';
 
 interface Arrived {
@@ -21,7 +21,7 @@ const SECRET = 'a secret of the hooks';
 const MINUTE = 60_000;
 const VOTERS = ['vera', 'victor', 'wanda'];
 
-describe('hooks', () => {
+describe.each(DATABASES)('hooks, on %s', (database) => {
   let server: Server;
   let running: Running;
   let meta: string;
@@ -62,6 +62,7 @@ describe('hooks', () => {
       meta,
       people: ['olga', ...VOTERS],
       now: '2026-02-27T12:00:00Z',
+      database,
       env: {
         ELEKTO_ANNOUNCE_TO: ['json', 'slack', 'discord', 'matrix']
           .map((as) => `${as}=${url}/${as}`)
