@@ -177,7 +177,7 @@ if (demo) {
   say(
     '  1. Open the site, choose "Steering Committee, fourth term", sign in as Mira Okafor and cast a ballot.',
   );
-  say('  2. Sign in as Edda Lind and open the officer console: it says what needs an officer.');
+  say('  2. Sign in as Rui Tavares and open the officer console: it says what needs an officer.');
   say(
     '  3. Set end_datetime in elections/steering/term-4/election.yaml to a minute from now, in UTC. When it has',
   );
