@@ -360,6 +360,19 @@ describe('an officer at the desktop app', () => {
     await expect.poll(() => desktop.app.windows().length).toBe(1);
   });
 
+  it('is told when there are as many windows as there may be', async () => {
+    await desktop.app.evaluate(({ BrowserWindow }) => {
+      BrowserWindow.all = BrowserWindow.getAllWindows;
+      BrowserWindow.getAllWindows = () => Array.from({ length: 12 }, () => BrowserWindow.all()[0]);
+    });
+    await page.getByRole('button', { name: 'Own window' }).click();
+    await page.getByText('There are as many windows as there may be').waitFor();
+    await desktop.app.evaluate(({ BrowserWindow }) => {
+      BrowserWindow.getAllWindows = BrowserWindow.all;
+    });
+    expect(desktop.app.windows()).toHaveLength(1);
+  });
+
   it('counts a file that is dropped on the window, and opens nothing that is', async () => {
     const drop = (name: string, text: string): Promise<void> =>
       page.evaluate(
@@ -407,13 +420,13 @@ describe('an officer at the desktop app', () => {
 
   it('is told when the server is away, sees what was known, and is live again afterwards', async () => {
     await page.getByRole('link', { name: 'Home' }).click();
-    await page.getByText('● Live').waitFor({ timeout: 20_000 });
+    await page.getByText('● Live').waitFor();
     server.setDown(true);
     await page.getByText('○ Offline').waitFor();
     await page.getByText('The server cannot be reached.').waitFor();
     await page.getByRole('heading', { name: 'Documentation leads' }).waitFor();
     server.setDown(false);
-    await page.getByText('● Live').waitFor({ timeout: 20_000 });
+    await page.getByText('● Live').waitFor();
     await page.getByText('The server cannot be reached.').waitFor({ state: 'detached' });
   });
 
@@ -452,47 +465,26 @@ describe('an officer at the desktop app', () => {
 });
 
 describe('a link that starts the app', () => {
-  it.each([
-    ['in its first words', {}, ['--flag', 'elekto://elections/steering---term-4/turnout']],
-    [
-      'as macOS says it before the app is ready',
-      { openUrl: 'elekto://elections/steering---term-4/turnout' },
-      [],
-    ],
-  ] as const)('%s, is where it begins, also once somebody has signed in', async (_how, machine, args) => {
+  const link = 'elekto://elections/steering---term-4/turnout';
+  const page = /#\/elections\/steering---term-4\/turnout$/;
+
+  it('in its first words is where it begins, also once somebody has signed in', async () => {
     const server = await startFakeServer(demoElections());
-    const desktop = await startDesktop(browser, machine, {}, args);
-    expect(desktop.page.url()).toMatch(/#\/elections\/steering---term-4\/turnout$/);
-    const { page } = desktop;
-    await page.getByLabel(/server/).fill(server.url);
-    await page.getByRole('button', { name: 'Add server' }).click();
-    await page.getByRole('button', { name: /^Sign in to/ }).click();
+    const desktop = await startDesktop(browser, {}, {}, ['--flag', link]);
+    expect(desktop.page.url()).toMatch(page);
+    await desktop.page.getByLabel(/server/).fill(server.url);
+    await desktop.page.getByRole('button', { name: 'Add server' }).click();
+    await desktop.page.getByRole('button', { name: /^Sign in to/ }).click();
     await server.browse(await openedPage(desktop.app));
-    await page.getByRole('heading', { name: 'Turnout since opening' }).waitFor();
+    await desktop.page.getByRole('heading', { name: 'Turnout since opening' }).waitFor();
     await stopDesktop(desktop);
     await server.close();
   });
 
-  it('with anything else in it begins at home', async () => {
-    const desktop = await startDesktop(browser, {}, {}, [
-      'elekto://elections/a/turnout?token=1',
-      'elekto://settings',
-      'https://example.org/',
-    ]);
-    expect(new URL(desktop.page.url()).hash).toBe('');
+  it('as macOS says it before the app is ready is where it begins, too', async () => {
+    const desktop = await startDesktop(browser, { openUrl: link });
+    expect(desktop.page.url()).toMatch(page);
     await stopDesktop(desktop);
-  });
-});
-
-describe('a server that is newer than the app', () => {
-  it('is told, once, with what to do meanwhile', async () => {
-    const server = await startFakeServer(demoElections());
-    server.setVersion('9.0.1');
-    const desktop = await startDesktop(browser);
-    await signIn(desktop, server);
-    await desktop.page.getByText('The server runs Elekto 9.0.1, this app is 0.1.0.').waitFor();
-    await stopDesktop(desktop);
-    await server.close();
   });
 });
 
@@ -522,35 +514,53 @@ describe('several servers', () => {
 });
 
 describe('where the system has no keyring', () => {
-  it.each(['basic_text', 'unavailable'] as const)(
-    '(%s) the token is kept in memory alone',
-    async (safeStorage) => {
-      const server = await startFakeServer(demoElections());
-      const userData = newUserData();
+  it('the token is kept in memory alone, whatever it has instead', async () => {
+    const server = await startFakeServer(demoElections());
+    const userData = newUserData();
+    for (const safeStorage of ['basic_text', 'unavailable'] as const) {
       const desktop = await startDesktop(browser, { safeStorage, userData });
-      await desktop.page.getByText('You will sign in again after a restart').waitFor();
-      await signIn(desktop, server);
-      expect(existsSync(join(userData, 'tokens.json'))).toBe(false);
+      const { page } = desktop;
+      await page.getByText('You will sign in again after a restart').waitFor();
+      if (safeStorage === 'basic_text') await signIn(desktop, server);
+      else {
+        await page.getByRole('button', { name: /^Sign in to/ }).click();
+        await server.browse(await openedPage(desktop.app));
+        await page.getByRole('heading', { name: 'My elections' }).waitFor();
+      }
+      expect(existsSync(join(userData, 'tokens.json')), safeStorage).toBe(false);
       await desktop.app.close();
-      const again = await startDesktop(browser, { safeStorage, userData });
-      await again.page.getByRole('button', { name: /^Sign in to/ }).waitFor();
-      await stopDesktop(again);
-      await server.close();
-    },
-  );
+    }
+    rmSync(userData, { recursive: true, force: true });
+    await server.close();
+  });
 });
 
-describe('an election that ends', () => {
-  it('is told of a day before, and again at the end, which leads to its result', async () => {
-    const [first, second, ...others] = demoElections();
-    if (!first || !second) throw new Error('The demo has two elections at least.');
-    const endsIn = (election: FakeElection, ms: number): FakeElection => ({
-      ...election,
-      overview: { ...election.overview, phase: 'open', state: 'open', closesAt: NOW + ms },
-    });
-    const server = await startFakeServer([endsIn(first, DAY_MS + 1_500), endsIn(second, 500), ...others]);
-    const desktop = await startDesktop(browser);
+describe('a server that is newer than the app, has no live stream, and elections that end', () => {
+  const [first, second, ...others] = demoElections();
+  if (!first || !second) throw new Error('The demo has two elections at least.');
+  const endsIn = (election: FakeElection, ms: number): FakeElection => ({
+    ...election,
+    overview: { ...election.overview, phase: 'open', state: 'open', closesAt: NOW + ms },
+  });
+  let server: FakeServer;
+  let desktop: Desktop;
+  let page: Page;
+  beforeAll(async () => {
+    server = await startFakeServer([endsIn(first, DAY_MS + 1_500), endsIn(second, 500), ...others]);
+    server.setVersion('9.0.1');
+    server.setLive(false);
+    desktop = await startDesktop(browser);
+    ({ page } = desktop);
     await signIn(desktop, server);
+  });
+  afterAll(async () => {
+    await stopDesktop(desktop);
+    await server.close();
+  });
+
+  it('is asked on a schedule instead', () => page.getByText('Asks every 15 seconds').waitFor());
+
+  it('is told of a day before an end, and again at the end, which leads to the result', async () => {
     const shown = () =>
       desktop.app.evaluate(({ Notification }) =>
         (Notification.shown as { title: string; body: string }[]).map(
@@ -567,75 +577,41 @@ describe('an election that ends', () => {
       const all = Notification.shown as { title: string; emit(name: string): void }[];
       all.find(({ title }) => title === 'Voting has ended')?.emit('click');
     });
-    await desktop.page.getByRole('heading', { level: 1, name: second.overview.name }).waitFor();
-    expect(await desktop.page.evaluate(() => window.location.hash)).toMatch(/\/result$/);
-    await stopDesktop(desktop);
-    await server.close();
+    await page.getByRole('heading', { level: 1, name: second.overview.name }).waitFor();
+    expect(await page.evaluate(() => window.location.hash)).toMatch(/\/result$/);
   });
-});
 
-describe('a server without a live stream', () => {
-  it('is asked on a schedule instead', async () => {
-    const server = await startFakeServer(demoElections());
-    server.setLive(false);
-    const desktop = await startDesktop(browser);
-    await signIn(desktop, server);
-    await desktop.page.getByText('Asks every 15 seconds').waitFor();
-    await stopDesktop(desktop);
-    await server.close();
+  it('is said to be newer, with what to do meanwhile, until that is put away for this version', async () => {
+    const newer = page.getByText('The server runs Elekto 9.0.1, this app is 0.1.0.');
+    await newer.waitFor();
+    await page.getByRole('button', { name: 'Not now' }).click();
+    await newer.waitFor({ state: 'detached' });
+    await page.reload();
+    await page.getByText('Asks every 15 seconds').waitFor();
+    expect(await newer.count()).toBe(0);
+    server.setVersion('9.0.2');
+    await page.reload();
+    await page.getByText('The server runs Elekto 9.0.2, this app is 0.1.0.').waitFor();
   });
 });
 
 describe('when something breaks', () => {
-  it('a dead window is offered to be loaded again', async () => {
-    const desktop = await startDesktop(browser);
-    await desktop.app.evaluate(({ dialog }) => {
-      dialog.asked = [];
-      dialog.showMessageBox = async (_window: unknown, options: { message: string }) => {
-        dialog.asked.push(options.message);
-        return { response: 0 };
-      };
-    });
-    void desktop.page.goto('chrome://crash').catch(() => undefined);
-    await expect
-      .poll(() => desktop.app.evaluate(({ dialog }) => dialog.asked as string[]), { timeout: 10_000 })
-      .toEqual(['The window stopped working']);
-    await expect
-      .poll(
-        () =>
-          desktop.app
-            .windows()[0]
-            ?.title()
-            .catch(() => ''),
-        { timeout: 10_000 },
-      )
-      .toBe('Elekto console');
-    await stopDesktop(desktop);
+  let desktop: Desktop;
+  beforeAll(async () => {
+    // None of these is a page of the app.
+    desktop = await startDesktop(browser, {}, {}, [
+      'elekto://elections/a/turnout?token=1',
+      'elekto://settings',
+      'https://example.org/',
+    ]);
   });
+  afterAll(() => stopDesktop(desktop));
 
-  it('an error of the main process ends in a message, not in silence', async () => {
-    const desktop = await startDesktop(browser);
-    const message = await desktop.app.evaluate(
-      ({ dialog, clipboard }) =>
-        new Promise<string>((resolve) => {
-          dialog.showMessageBox = async (options: { message: string }) => {
-            setTimeout(() => resolve(`${options.message}|${clipboard.readText() as string}`), 50);
-            return { response: 1 };
-          };
-          setTimeout(() => {
-            throw new Error('boom in /home/edda/app with Bearer abcdefghij');
-          });
-        }),
-    );
-    expect(message).toContain('Something went wrong|Elekto console report');
-    expect(message).toContain('boom');
-    expect(message).not.toContain('edda');
-    expect(message).not.toContain('abcdefghij');
-    await stopDesktop(desktop);
+  it('a link that is none begins at home', () => {
+    expect(new URL(desktop.page.url()).hash).toBe('');
   });
 
   it('a second start shows the first one’s window and ends', async () => {
-    const desktop = await startDesktop(browser);
     const { DoubleApp } = await import('../tests/double/launch.ts');
     const { APP_MAIN } = await import('../tests/harness/build-app.ts');
     const second = await DoubleApp.launch({
@@ -655,6 +631,46 @@ describe('when something breaks', () => {
         ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].focusCount as number,
       ),
     ).toBe(2);
-    await stopDesktop(desktop);
+  });
+
+  it('an error of the main process ends in a message, not in silence', async () => {
+    const message = await desktop.app.evaluate(
+      ({ dialog, clipboard }) =>
+        new Promise<string>((resolve) => {
+          dialog.showMessageBox = async (options: { message: string }) => {
+            setTimeout(() => resolve(`${options.message}|${clipboard.readText() as string}`), 50);
+            return { response: 1 };
+          };
+          setTimeout(() => {
+            throw new Error('boom in /home/edda/app with Bearer abcdefghij');
+          });
+        }),
+    );
+    expect(message).toContain('Something went wrong|Elekto console report');
+    expect(message).toContain('boom');
+    expect(message).not.toContain('edda');
+    expect(message).not.toContain('abcdefghij');
+  });
+
+  it('a dead window is offered to be loaded again', async () => {
+    await desktop.app.evaluate(({ dialog }) => {
+      dialog.asked = [];
+      dialog.showMessageBox = async (_window: unknown, options: { message: string }) => {
+        dialog.asked.push(options.message);
+        return { response: 0 };
+      };
+    });
+    void desktop.page.goto('chrome://crash').catch(() => undefined);
+    await expect
+      .poll(() => desktop.app.evaluate(({ dialog }) => dialog.asked as string[]))
+      .toEqual(['The window stopped working']);
+    await expect
+      .poll(() =>
+        desktop.app
+          .windows()[0]
+          ?.title()
+          .catch(() => ''),
+      )
+      .toBe('Elekto console');
   });
 });

@@ -179,7 +179,11 @@ describe('a new officer', () => {
 
   it('closes, counts, and decides the tie of two at the only seat', async () => {
     for (const [at, login] of [...voters, 'nina'].entries())
-      await vote(await running.signedIn(login), key, at % 2 ? { ada: 1, bob: 2, cy: 3 } : { ada: 2, bob: 1, cy: 3 });
+      await vote(
+        await running.signedIn(login),
+        key,
+        at % 2 ? { ada: 1, bob: 2, cy: 3 } : { ada: 2, bob: 1, cy: 3 },
+      );
     await time('2026-03-08T00:00:00Z');
     await page.reload();
     await press(next('Decide'));
