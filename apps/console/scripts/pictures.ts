@@ -25,6 +25,7 @@ for (const [name, scenario, route, text] of views) {
   const { page, close } = await openTab(browser);
   await page.goto(`${served.url}/?scenario=${scenario}#${route}`);
   await page.getByText(text, { exact: false }).filter({ visible: true }).first().waitFor();
+  if (!name.endsWith('-loading')) await page.locator('.loading').first().waitFor({ state: 'detached' });
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     for (const [width, height] of SIZES) {

@@ -3,10 +3,16 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 const shown: { title: string; body: string; click: () => void; act: (index: number) => void }[] = [];
 const badges: number[] = [];
 let overview: unknown;
+let asked = 0;
 
 vi.mock('electron', () => ({
   app: { setBadgeCount: (count: number) => badges.push(count) },
-  net: { fetch: async () => new Response(JSON.stringify({ result: { data: overview } })) },
+  net: {
+    fetch: async () => {
+      asked += 1;
+      return new Response(JSON.stringify({ result: { data: overview } }));
+    },
+  },
   Notification: class {
     static isSupported = () => true;
     readonly title: string;
@@ -133,6 +139,41 @@ describe('notifications', () => {
       'Steering closes in 24 hours.',
       'Steering closes in 23 hours.',
     ]);
+  });
+
+  it('come six in ten minutes at most from a server that tells without end, and the badge still tells all', async () => {
+    const notices = new Notices(server, () => undefined);
+    const flood = (requestsDue: number): void => {
+      const elections = Array.from({ length: 100 }, (_, i) => ({
+        key: `e${i}`,
+        name: `Your machine is infected, call ${i}\n`.repeat(99),
+        phase: 'open',
+        closesAt: 9 * DAY_MS,
+        requestsDue,
+      }));
+      overview = { now: 0, elections };
+    };
+    flood(0);
+    await notices.refresh();
+    for (let requests = 1; requests <= 5; requests += 1) {
+      flood(requests);
+      await notices.refresh();
+    }
+    expect(titles()).toEqual(Array.from({ length: 6 }, () => 'New exception request'));
+    for (const { body } of shown) expect(body).toMatch(/^.{80}: 1 waiting$/);
+    expect(badges.at(-1)).toBe(500);
+    await vi.advanceTimersByTimeAsync(600_000);
+    flood(6);
+    await notices.refresh();
+    expect(shown).toHaveLength(12);
+  });
+
+  it('ask a server that says without end that something changed one time after another', async () => {
+    const notices = new Notices(server, () => undefined);
+    say(DAY_MS * 9);
+    asked = 0;
+    await Promise.all(Array.from({ length: 1_000 }, () => notices.refresh()));
+    expect(asked).toBe(2);
   });
 
   it('lead to the queue by their first button, and what waits is told with it, by election', async () => {

@@ -1,21 +1,7 @@
 /** Native notifications and what waits: a new exception request, a day before the end, the end. */
 import { app, Notification } from 'electron';
-import { z } from 'zod';
+import { overviewSchema, Rate, type Overview } from './notice-limits.ts';
 import { callServer, type Server } from './server-client.ts';
-
-const overviewSchema = z.object({
-  now: z.number(),
-  elections: z.array(
-    z.object({
-      key: z.string(),
-      name: z.string(),
-      phase: z.string(),
-      closesAt: z.number(),
-      requestsDue: z.number(),
-    }),
-  ),
-});
-type Overview = z.infer<typeof overviewSchema>;
 
 export const DAY_MS = 24 * 3_600_000;
 /** setTimeout's limit; a later end is looked at again then. */
@@ -23,6 +9,11 @@ const LONGEST_TIMER_MS = 2_147_483_647;
 const HOUR_MS = 3_600_000;
 /** Systems that have no buttons on notifications leave these out; a press on the notification itself does the first. */
 const LATER = 'In an hour';
+/** Notifications that are shown within ten minutes; of what comes beyond, the badge and the tray still tell. */
+const MOST_SHOWN = 6;
+const SHOWN_WITHIN_MS = 600_000;
+/** Notifications that can still be pressed, and those that come again. */
+const MOST_KEPT = 30;
 
 /** Requests of an election that wait, and where they are answered. */
 export interface Waiting {
@@ -50,8 +41,13 @@ export class Notices {
   readonly #alive = new Set<Notification>();
   readonly #later = new Set<NodeJS.Timeout>();
   readonly #timers = new Map<string, NodeJS.Timeout>();
+  /** Moments of the elections at hand, and those of them that have been told. */
+  readonly #moments = new Set<string>();
   readonly #shown = new Set<string>();
+  #rate = new Rate(MOST_SHOWN, SHOWN_WITHIN_MS);
   #openRequests: Map<string, number> | null = null;
+  #looking: Promise<void> | null = null;
+  #again = false;
 
   constructor(
     server: () => Server | null,
@@ -63,8 +59,24 @@ export class Notices {
     this.#showWaiting = showWaiting;
   }
 
-  /** Looks at the elections again. What was open at the first look is no news. */
-  async refresh(): Promise<void> {
+  /**
+   * Looks at the elections again. What was open at the first look is no news. One look at a time: however often a server
+   * says that something changed meanwhile, it is asked once more.
+   */
+  refresh(): Promise<void> {
+    this.#again = this.#looking !== null;
+    return (this.#looking ??= this.#lookAgain());
+  }
+
+  async #lookAgain(): Promise<void> {
+    do {
+      this.#again = false;
+      await this.#ask();
+    } while (this.#again);
+    this.#looking = null;
+  }
+
+  async #ask(): Promise<void> {
     const server = this.#server();
     if (server === null || server.token === null) return;
     const answer = await callServer(server, 'query', 'officer.elections', undefined);
@@ -80,6 +92,7 @@ export class Notices {
     this.#later.clear();
     this.#shown.clear();
     this.#openRequests = null;
+    this.#rate = new Rate(MOST_SHOWN, SHOWN_WITHIN_MS);
     this.#tellWaiting([]);
   }
 
@@ -107,6 +120,7 @@ export class Notices {
   #schedule(now: number, elections: Overview['elections']): void {
     for (const timer of this.#timers.values()) clearTimeout(timer);
     this.#timers.clear();
+    this.#moments.clear();
     const ahead = now - Date.now();
     for (const { key, name, closesAt } of elections) {
       const route = `#/elections/${encodeURIComponent(key)}`;
@@ -126,10 +140,13 @@ export class Notices {
         action: 'Open',
       });
     }
+    // Of elections that are gone, or end otherwise now, nothing is remembered.
+    for (const id of this.#shown) if (!this.#moments.has(id)) this.#shown.delete(id);
   }
 
   /** A moment that has passed is not told late. */
   #at(id: string, wait: number, notice: Notice): void {
+    this.#moments.add(id);
     if (wait <= 0 || wait > LONGEST_TIMER_MS || this.#shown.has(id)) return;
     this.#timers.set(
       id,
@@ -154,19 +171,22 @@ export class Notices {
     if (!Notification.isSupported()) return;
     const { title, route, action } = notice;
     const body = notice.body();
-    if (body === null) return;
+    if (body === null || !this.#rate.take(Date.now())) return;
     const actions = [action, LATER].map((text) => ({ type: 'button' as const, text }));
     const notification = new Notification({ title, body, actions });
     this.#alive.add(notification);
+    const [oldest] = this.#alive;
+    if (this.#alive.size > MOST_KEPT && oldest !== undefined) this.#alive.delete(oldest);
     notification.on('click', () => this.#open(route));
     notification.on('action', ({ actionIndex }) =>
-      actionIndex === 0 ? this.#open(route) : this.#again(notice),
+      actionIndex === 0 ? this.#open(route) : this.#comeAgain(notice),
     );
     notification.on('close', () => this.#alive.delete(notification));
     notification.show();
   }
 
-  #again(notice: Notice): void {
+  #comeAgain(notice: Notice): void {
+    if (this.#later.size >= MOST_KEPT) return;
     const timer = setTimeout(() => {
       this.#later.delete(timer);
       this.#notify(notice);

@@ -6,6 +6,8 @@ import type { Waiting } from './notices.ts';
 import texts from './texts.json' with { type: 'json' };
 
 const SIZE = 22;
+/** Elections that the menu names; the number counts all. */
+const MOST_NAMED = 20;
 
 /** There while something waits, and gone when nothing does. Names elections and numbers, never a person. */
 export class WaitingTray {
@@ -27,7 +29,7 @@ export class WaitingTray {
     this.#tray.setToolTip(phrase(texts.waiting, { n: all }, 'en'));
     this.#tray.setContextMenu(
       Menu.buildFromTemplate(
-        waiting.map(({ name, requests, route }) => ({
+        waiting.slice(0, MOST_NAMED).map(({ name, requests, route }) => ({
           // In labels an ampersand marks the letter to press.
           label: `${name.replaceAll('&', '&&')}: ${requests}`,
           click: () => this.#open(route),

@@ -34,17 +34,24 @@ export class Windows {
     watchWindow(createWindow(this.#settings, route, true));
   }
 
-  /** A window for the election of this route; where there is one it comes to the front, on that page. */
-  openBeside(route: string): void {
+  /**
+   * A window for the election of this route; where there is one it comes to the front, on that page. False when there are as
+   * many as there may be.
+   */
+  openBeside(route: string): boolean {
     const election = electionIn(route);
-    if (election === null) return;
+    if (election === null) return false;
     const there = this.#own.get(election);
-    if (there !== undefined) return bring(there, route);
-    if (this.all().length >= MOST) return;
+    if (there !== undefined) {
+      bring(there, route);
+      return true;
+    }
+    if (this.all().length >= MOST) return false;
     const window = createWindow(this.#settings, route, false);
     watchWindow(window);
     this.#own.set(election, window);
     window.on('closed', () => this.#own.delete(election));
+    return true;
   }
 
   /** To the front, on a page of its own where one is asked for: the election's own window, else the first that is none. */

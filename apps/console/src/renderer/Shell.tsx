@@ -57,6 +57,9 @@ export function Shell() {
   if (!signedIn) return <SignInView />;
 
   const elections = overview.data?.elections ?? [];
+  const bar = <OfflineBar live={live} error={overview.error} since={overview.dataUpdatedAt} />;
+  /** Nothing is there yet that it could stand above. */
+  const isBare = overview.data === undefined && (route.page === 'home' || route.page === 'election');
   const election = route.page === 'election' ? elections.find(({ key }) => key === route.key) : undefined;
   return (
     <div className="shell">
@@ -71,7 +74,7 @@ export function Shell() {
         onFind={() => overlays.open('palette')}
       />
       <main id="page" className="page" tabIndex={-1}>
-        <OfflineBar live={live} error={overview.error} since={overview.dataUpdatedAt} />
+        {isBare ? null : bar}
         <UpdateNotice />
         {route.page === 'settings' ? (
           <SettingsView />
@@ -86,6 +89,7 @@ export function Shell() {
             <header className="page-head">
               <h1>My elections</h1>
             </header>
+            {bar}
             {overview.error ? null : <Loading what="your elections" />}
           </>
         ) : route.page === 'election' ? (

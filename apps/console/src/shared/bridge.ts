@@ -94,7 +94,7 @@ export interface ConsoleBridge {
   writeRoll(): Promise<{ readonly message: string } | null>;
   forgetRollToken(): Promise<RollFolder>;
   onRollProgress(listener: (progress: RollProgress) => void): () => void;
-  /** A window of its own for a page of an election. */
-  openWindow(election: string, page: string): Promise<void>;
+  /** A window of its own for a page of an election; false when there are as many as there may be. */
+  openWindow(election: string, page: string): Promise<boolean>;
   onCommand(listener: (command: MenuCommand) => void): () => void;
 }

@@ -12,6 +12,6 @@ const page = z.enum(PAGES);
 export function handleWindows(windows: Windows): void {
   handle(CHANNELS.openWindow, z.tuple([key, page]), ([election, wanted]) => {
     const route = routeOfLink(`${LINK_SCHEME}://elections/${encodeURIComponent(election)}/${wanted}`);
-    if (route !== null) windows.openBeside(route);
+    return route !== null && windows.openBeside(route);
   });
 }

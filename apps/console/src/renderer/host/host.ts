@@ -91,8 +91,8 @@ export interface Host {
   readonly counts: HostCounts | null;
   /** Null in the browser. */
   readonly rolls: HostRolls | null;
-  /** Windows beside this one, each for one election. Null in the browser, which has tabs. */
-  readonly windows: { open(election: string, page: string): Promise<void> } | null;
+  /** Windows beside this one, each for one election; false when it is one too many. Null in the browser, which has tabs. */
+  readonly windows: { open(election: string, page: string): Promise<boolean> } | null;
   readonly theme: { get(): Promise<Theme>; set(theme: Theme): Promise<void> };
   saveFile(name: string, content: string | Uint8Array): Promise<SaveAnswer>;
   /** Saves the page that is shown as PDF (desktop) or opens the print dialog (browser). */

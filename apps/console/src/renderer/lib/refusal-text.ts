@@ -5,6 +5,8 @@ export interface ErrorText {
   readonly title: string;
   /** What to do next. */
   readonly advice: string;
+  /** A refusal, or no network; anything else is a fault of ours. */
+  readonly isExpected: boolean;
 }
 
 /** What happened and what to do next, for anything that a call can throw. Never internals. */
@@ -12,17 +14,19 @@ export function describeError(error: unknown): ErrorText {
   if (error instanceof Refused) {
     const words = refusalWords(error.kind, 'en', 'officer');
     return words === null
-      ? { title: error.message, advice: 'Reload and try again.' }
-      : { title: words.title, advice: words.help };
+      ? { title: error.message, advice: 'Reload and try again.', isExpected: true }
+      : { title: words.title, advice: words.help, isExpected: true };
   }
   if (error instanceof Unreachable) {
     return {
       title: 'The server cannot be reached',
       advice: 'Check your connection. The console keeps trying and shows what it last knew.',
+      isExpected: true,
     };
   }
   return {
     title: 'Something went wrong on our side',
     advice: 'Try again. If it happens again, copy the report and send it to the operator.',
+    isExpected: false,
   };
 }

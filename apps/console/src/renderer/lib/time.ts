@@ -48,6 +48,10 @@ export function formatShortUtc(at: Instant): string {
   return `${UTC_SHORT.format(at)} ${UTC_TIME.format(at)}`;
 }
 
+/** "2024-09-27 23:59", for tables; the column's heading names the zone. */
+export const formatDenseUtc = (at: Instant): string =>
+  new Date(at).toISOString().slice(0, 16).replace('T', ' ');
+
 /** The same instant in the reader's own zone: "Sat 28 Sept, 01:59 CEST". */
 export function formatLocal(at: Instant, timeZone?: string): string {
   return new Intl.DateTimeFormat('en-GB', {

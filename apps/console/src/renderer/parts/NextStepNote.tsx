@@ -2,6 +2,7 @@ import type { ElectionOverview } from '../backend/model.ts';
 import { nextStep } from '../lib/next-step.ts';
 import { formatRoute, type Tab } from '../lib/route.ts';
 import { useNow } from '../lib/server-clock.ts';
+import { Copyable } from './Copyable.tsx';
 import { NOTICE_WORDS } from './Notice.tsx';
 
 interface Props {
@@ -26,7 +27,7 @@ export function NextStepNote({ election, here }: Props) {
           {command === undefined ? null : (
             <>
               {' '}
-              <code className="command">{command}</code>
+              <Copyable what="command" text={command} className="command" />
             </>
           )}
         </p>

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import type { LiveStatus } from '../backend/backend.ts';
 import type { ElectionOverview } from '../backend/model.ts';
 import { STAGE_ORDER, STAGE_WORD } from '../lib/phase.ts';
@@ -26,6 +27,10 @@ const LIVE_WORDS: Readonly<Record<LiveStatus, string>> = {
 /** The officer's elections, grouped by what they need. */
 export function Sidebar({ elections, route, login, live, onFind }: Props) {
   const here = route.page === 'election' ? route.key : null;
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
+  }, [here]);
   return (
     <nav className="sidebar" aria-label="Elections">
       <p className="brand">
@@ -38,38 +43,40 @@ export function Sidebar({ elections, route, login, live, onFind }: Props) {
         <kbd aria-hidden="true">{navigator.platform.startsWith('Mac') ? '⌘ K' : 'Ctrl K'}</kbd>
       </Button>
       <SideLink page="home" here={route.page} />
-      {STAGE_ORDER.map((stage) => {
-        const group = elections.filter((election) => election.stage === stage);
-        if (group.length === 0) return null;
-        return (
-          <div key={stage} className="side-group">
-            <h2>{STAGE_WORD[stage]}</h2>
-            <ul>
-              {group.map((election) => (
-                <li key={election.key}>
-                  <a
-                    className="side-link"
-                    href={formatRoute({
-                      page: 'election',
-                      key: election.key,
-                      tab: route.page === 'election' ? route.tab : 'overview',
-                    })}
-                    aria-current={election.key === here ? 'page' : undefined}
-                  >
-                    <span className="side-name">{election.name}</span>
-                    {election.requestsDue > 0 ? (
-                      <span className="count">
-                        {election.requestsDue}
-                        <span className="sr-only"> exception requests waiting</span>
-                      </span>
-                    ) : null}
-                  </a>
-                </li>
-              ))}
-            </ul>
-          </div>
-        );
-      })}
+      <div className="side-list" ref={list}>
+        {STAGE_ORDER.map((stage) => {
+          const group = elections.filter((election) => election.stage === stage);
+          if (group.length === 0) return null;
+          return (
+            <div key={stage} className="side-group">
+              <h2>{STAGE_WORD[stage]}</h2>
+              <ul>
+                {group.map((election) => (
+                  <li key={election.key}>
+                    <a
+                      className="side-link"
+                      href={formatRoute({
+                        page: 'election',
+                        key: election.key,
+                        tab: route.page === 'election' ? route.tab : 'overview',
+                      })}
+                      aria-current={election.key === here ? 'page' : undefined}
+                    >
+                      <span className="side-name">{election.name}</span>
+                      {election.requestsDue > 0 ? (
+                        <span className="count">
+                          {election.requestsDue}
+                          <span className="sr-only"> exception requests waiting</span>
+                        </span>
+                      ) : null}
+                    </a>
+                  </li>
+                ))}
+              </ul>
+            </div>
+          );
+        })}
+      </div>
       <div className="side-foot">
         <SideLink page="count" here={route.page} />
         <SideLink page="keys" here={route.page} />

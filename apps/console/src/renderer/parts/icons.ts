@@ -6,6 +6,7 @@ import {
   CalendarClock,
   ChartLine,
   CircleDot,
+  Copy,
   ExternalLink,
   FlaskConical,
   GitPullRequest,
@@ -51,4 +52,4 @@ export const STAGE_ICONS: Readonly<Record<Stage, LucideIcon>> = {
 };
 
 export const SIDE_ICONS = { home: House, count: Calculator, keys: KeyRound, settings: Settings } as const;
-export { AppWindow as WindowIcon, Search as FindIcon };
+export { AppWindow as WindowIcon, Copy as CopyIcon, Search as FindIcon };

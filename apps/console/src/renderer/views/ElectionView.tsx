@@ -8,8 +8,8 @@ import { Loading } from '../parts/Loading.tsx';
 import { NextStepNote } from '../parts/NextStepNote.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { TAB_ICONS, WindowIcon } from '../parts/icons.ts';
-import { useHost } from '../host/host-context.ts';
 import { Button } from '../parts/Button.tsx';
+import { useOwnWindow } from '../parts/use-own-window.ts';
 import { StageBadge } from '../parts/StageBadge.tsx';
 import { ExceptionsView } from './ExceptionsView.tsx';
 import { OverviewView } from './OverviewView.tsx';
@@ -34,7 +34,7 @@ interface Props {
 /** The pages of one election below its name, stage and time left. */
 export function ElectionView({ election, tab, item, all }: Props) {
   const now = useNow();
-  const { windows } = useHost();
+  const openOwn = useOwnWindow();
   if (election === undefined) {
     return (
       <>
@@ -55,8 +55,8 @@ export function ElectionView({ election, tab, item, all }: Props) {
       <header className="page-head">
         <div className="title-row">
           <h1>{election.name}</h1>
-          {windows === null ? null : (
-            <Button tone="quiet" onPress={() => void windows.open(election.key, tab)}>
+          {openOwn === null ? null : (
+            <Button tone="quiet" onPress={() => void openOwn(election.key, tab)}>
               <WindowIcon className="icon" /> Own window
             </Button>
           )}

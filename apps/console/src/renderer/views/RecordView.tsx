@@ -5,7 +5,8 @@ import { fileName } from '../lib/file-name.ts';
 import { recordCsv, recordJsonLines } from '../lib/record-files.ts';
 import { Button } from '../parts/Button.tsx';
 import { useAttempt } from '../parts/use-attempt.ts';
-import { formatUtc } from '../lib/time.ts';
+import { formatDenseUtc } from '../lib/time.ts';
+import { Copyable } from '../parts/Copyable.tsx';
 import { Loading } from '../parts/Loading.tsx';
 import { ErrorNotice, Notice } from '../parts/Notice.tsx';
 import { RecordAlarm } from '../parts/RecordAlarm.tsx';
@@ -51,7 +52,7 @@ export function RecordView({ election }: { election: ElectionOverview }) {
               <th scope="col" className="number">
                 No.
               </th>
-              <th scope="col">When</th>
+              <th scope="col">When (UTC)</th>
               <th scope="col">Who</th>
               <th scope="col">What</th>
               <th scope="col">Detail</th>
@@ -62,12 +63,12 @@ export function RecordView({ election }: { election: ElectionOverview }) {
             {audit.data.map(({ seq, at, actor, action, detail, hash }) => (
               <tr key={seq}>
                 <td className="number">{seq}</td>
-                <td>{formatUtc(at)}</td>
+                <td>{formatDenseUtc(at)}</td>
                 <td>{actor}</td>
                 <td>{action.replaceAll('-', ' ')}</td>
                 <td className="wrap">{detail}</td>
                 <td>
-                  <code title={hash}>{hash.slice(0, 10)}</code>
+                  <Copyable what={`hash of entry ${seq}`} text={hash} shown={hash.slice(0, 10)} />
                 </td>
               </tr>
             ))}

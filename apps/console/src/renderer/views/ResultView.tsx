@@ -31,6 +31,12 @@ export function ResultView({ election }: { election: ElectionOverview }) {
     );
   }
   if (election.stage === 'held-elsewhere') return <PublishedElsewhere election={election} />;
+  if (!counted && election.stage === 'damaged')
+    return (
+      <Notice tone="info" title="It is not counted while the ballot box does not add up">
+        <p>When the operator has mended that, the server counts by itself.</p>
+      </Notice>
+    );
   if (!counted)
     return election.custody === null ? (
       <CloseAndCount election={election} />

@@ -4,6 +4,7 @@ import { formatRoute } from '../../lib/route.ts';
 import { formatUtc } from '../../lib/time.ts';
 import { useHost } from '../../host/host-context.ts';
 import { Button } from '../../parts/Button.tsx';
+import { CopyButton } from '../../parts/Copyable.tsx';
 import { DecisionForm } from './DecisionForm.tsx';
 import { DecisionHistory } from './DecisionHistory.tsx';
 import { LinkedText } from './LinkedText.tsx';
@@ -26,7 +27,10 @@ export function RequestDetail({ request, election, onDecide }: Props) {
   return (
     <article className="request" aria-labelledby="request-title">
       <header>
-        <h2 id="request-title">{request.login}</h2>
+        <div className="copyable">
+          <h2 id="request-title">{request.login}</h2>
+          <CopyButton what={`login ${request.login}`} text={request.login} />
+        </div>
         <span className={`status status-${request.status}`}>
           <span aria-hidden="true">{STATUS_SHAPE[request.status]}</span> {STATUS_WORD[request.status]}
         </span>
@@ -38,7 +42,15 @@ export function RequestDetail({ request, election, onDecide }: Props) {
         </div>
         <div>
           <dt>E-mail</dt>
-          <dd>{request.email === '' ? 'Not given' : request.email}</dd>
+          <dd>
+            {request.email === '' ? (
+              'Not given'
+            ) : (
+              <span className="copyable">
+                {request.email} <CopyButton what="e-mail address" text={request.email} />
+              </span>
+            )}
+          </dd>
         </div>
         <div>
           <dt>Asked</dt>

@@ -1,6 +1,7 @@
 import type { Waiting } from '../../lib/home.ts';
 import { CircleAlert, TriangleAlert } from 'lucide-react';
 import { formatRoute } from '../../lib/route.ts';
+import { Copyable } from '../../parts/Copyable.tsx';
 import { NOTICE_WORDS } from '../../parts/Notice.tsx';
 import { Panel } from '../../parts/Panel.tsx';
 
@@ -33,7 +34,10 @@ export function NeedsYou({ title: heading, waiting }: Props) {
                   {heading === undefined ? <span className="soft">{election.name}</span> : null}
                 </p>
                 <p className="task-detail">
-                  {detail} {command === undefined ? null : <code className="command">{command}</code>}
+                  {detail}{' '}
+                  {command === undefined ? null : (
+                    <Copyable what="command" text={command} className="command" />
+                  )}
                 </p>
               </div>
               {isHere ? null : (

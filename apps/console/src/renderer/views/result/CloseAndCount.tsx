@@ -22,8 +22,10 @@ export function CloseAndCount({ election }: { election: ElectionOverview }) {
     <Panel title="Close and count">
       <p className="reading">
         Voting ended on {formatUtc(election.closesAt)}. Closing locks the ballot box for good, mixes the
-        ballots, counts them and destroys the keys. The server does it by itself, mostly within a minute; you
-        need to press this only if you do not want to wait.
+        ballots, counts them and destroys the keys.{' '}
+        {election.trouble === null
+          ? 'The server does it by itself, mostly within a minute; you need to press this only if you do not want to wait.'
+          : 'The server tries again by itself; press this when what is wrong has been mended and you do not want to wait.'}
       </p>
       {close.error ? <ErrorNotice error={close.error} /> : null}
       {close.isPending ? (

@@ -1,4 +1,5 @@
 import type { CountBox } from '../../../shared/count.ts';
+import { Copyable } from '../../parts/Copyable.tsx';
 import { Facts } from '../../parts/Facts.tsx';
 import { TableScroll } from '../../parts/TableScroll.tsx';
 
@@ -14,7 +15,7 @@ export function CountOfficers({ box }: { box: CountBox }) {
         ]}
       />
       <p className="reading">
-        Box <code className="long-code">sha256:{boxHash}</code>
+        Box <Copyable what="hash of the box" text={`sha256:${boxHash}`} className="long-code" />
       </p>
       <TableScroll label="Officers of this count">
         <table className="table">

@@ -4,6 +4,7 @@ import { useDefinition } from '../../backend/queries.ts';
 import { useNow } from '../../lib/server-clock.ts';
 import { formatRelative, formatUtc } from '../../lib/time.ts';
 import { Button } from '../../parts/Button.tsx';
+import { Copyable } from '../../parts/Copyable.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import texts from '../../texts/count.json' with { type: 'json' };
 import { ProposeFile } from '../keys/ProposeFile.tsx';
@@ -78,7 +79,7 @@ function ProposeBox({ election, box }: Pick<Props, 'election' | 'box'>) {
     <>
       <Told tone="warn" title={texts.propose.title} text={phrase(texts.propose.text, { ballots }, 'en')} />
       <p className="reading">
-        <code className="long-code">{line}</code>
+        <Copyable what="line of the box" text={line} className="long-code" />
       </p>
       {definition.data === undefined ? null : (
         <ProposeFile
