@@ -180,6 +180,7 @@ describe('voting', () => {
     await page.click(control(d, 'menu'));
     await page.click('text=Read the profile');
     await page.waitForSelector('.drawer h1');
+    expect(await page.$eval('.drawer', (drawer) => drawer.scrollTop), 'read from its beginning').toBe(0);
     await clean('6-profile');
     await page.click('.drawer .button:has-text("Give the next place")');
     await page.click('.drawer .button:has-text("Back to the ballot")');
@@ -352,6 +353,12 @@ describe('voting', () => {
     await page.tap(control(a, 'pick'));
     await page.tap(control(b, 'pick'));
     await clean('1-ranked');
+    await page.tap(control(b, 'menu'));
+    await page.tap('[role=menuitem] >> nth=0');
+    const head = page.locator('.drawer h1');
+    expect((await head.boundingBox())!.height, 'whose profile it is, on a phone, too').toBeGreaterThan(20);
+    expect(await head.innerText()).toBe(await page.locator(`[data-row="${b}"] .who b`).innerText());
+    await page.keyboard.press('Escape');
     const tops = await page.$$eval('.bar button', (all) => all.map((e) => e.getBoundingClientRect().top));
     expect(new Set(tops).size, 'the buttons of the bar stand in one row').toBe(1);
     await page.tap('.sheet-button');

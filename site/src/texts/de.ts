@@ -453,7 +453,7 @@ export const de: Texts = {
     notRankedLast: '„Nicht gereiht“ heißt hier: auf dem letzten Platz, nach allen, die Sie reihen.',
     instructionsAll: 'In dieser Wahl müssen alle einen Platz bekommen.',
     instructionsFree: 'Sie müssen nicht alle reihen.',
-    instructionsShare: 'Zwei können sich einen Platz teilen: siehe ⋯.',
+    instructionsShare: 'Zwei können sich einen Platz teilen: siehe\u00a0⋯.',
     rankKeys:
       'Die Eingabetaste gibt den nächsten Platz oder nimmt ihn weg. Auf und ab wechseln die Person. Eine Zahl setzt den Platz. Das Gleichheitszeichen teilt den Platz darüber. Entfernen lässt weg. Der Pfeil nach rechts öffnet mehr.',
     dragKeys: 'Auf und ab verschieben. Das Gleichheitszeichen teilt den Platz darüber. Entfernen lässt weg.',

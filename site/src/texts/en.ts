@@ -436,7 +436,7 @@ export const en = {
     notRankedLast: '"Not ranked" means last here: everyone you rank is preferred to this candidate.',
     instructionsAll: 'This election asks for a place for every candidate.',
     instructionsFree: 'You need not rank everyone.',
-    instructionsShare: 'Two can share a place: see ⋯.',
+    instructionsShare: 'Two can share a place: see\u00a0⋯.',
     rankKeys:
       'Enter gives the next place or takes it away. Up and down go from candidate to candidate. A number sets the place. The equals sign shares the place above. Delete leaves out. The right arrow opens more.',
     dragKeys: 'Up and down move. The equals sign shares the place above. Delete leaves out.',

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { fill } from '../../texts/fill.ts';
 import { readProfile } from '../shared/read-profile.ts';
 import { useBallot } from './context.ts';
@@ -42,6 +42,11 @@ export function ProfileDrawer({ id, place, order, onRank, onTurn, onClose }: Pro
       stale = true;
     };
   }, [address]);
+
+  // From its beginning, whatever was read before and wherever the focus is.
+  useLayoutEffect(() => {
+    if (state === 'there') dialog.current?.scrollTo(0, 0);
+  }, [state, address]);
 
   const beside = (step: number): string | undefined =>
     order
