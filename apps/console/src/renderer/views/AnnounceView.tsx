@@ -82,7 +82,11 @@ function Mentions({ election }: { election: ElectionOverview }) {
     <Panel title={words.title}>
       <p className="reading">
         {phrase(words.lead, { n: MENTIONED_AT_ONCE, provider: provider.name }, 'en')}{' '}
-        {areAccountsOfGitHub(provider) ? words.github : provider.profiles === null ? words.elsewhere : null}
+        {areAccountsOfGitHub(provider)
+          ? phrase(words.github, { n: MENTIONED_AT_ONCE }, 'en')
+          : provider.profiles === null
+            ? words.elsewhere
+            : null}
       </p>
       {batches.length === 0 ? <p className="soft">{words.none}</p> : null}
       <div className="actions">
