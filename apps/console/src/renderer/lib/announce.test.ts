@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { demoElections, stageElections } from '../../../tests/harness/fixtures.ts';
-import { announcementsOf, mentionBatches } from './announce.ts';
+import { announcementsOf, mentionBatches, mentionsLead } from './announce.ts';
 
 const all = [...demoElections(), ...stageElections()].map(({ overview }) => overview);
 const of = (key: string) => {
@@ -58,4 +58,21 @@ describe('mentions', () => {
     expect(batches.join(' ')).not.toContain('example.org');
     expect(mentionBatches([])).toEqual([]);
   });
+});
+
+it.each([
+  ['GitHub', 'https://github.com', 'GitHub notifies at most 50 people of one comment.'],
+  ['GitLab', 'https://gitlab.example.org', 'so all are named.'],
+  ['Example ID', null, 'A mention reaches people only in a place where they have the same login.'],
+])('mentions are explained by the provider: %s', (name, profiles, end) => {
+  const lead = mentionsLead({ name, profiles });
+  expect(lead).toContain(`by their login at ${name}, at most 50 in one comment.`);
+  expect(lead.endsWith(end), lead).toBe(true);
+  expect(lead.includes('GitHub')).toBe(name === 'GitHub');
+});
+
+it('mentions name two people whose logins differ in case only where the provider tells them apart', () => {
+  const voters = ['Ada', 'ada'].map((login, index) => ({ login, line: index + 2 }));
+  expect(mentionBatches(voters)).toEqual(['@ada']);
+  expect(mentionBatches(voters, { logins: 'exact' })).toEqual(['@Ada @ada']);
 });

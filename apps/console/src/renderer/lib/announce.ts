@@ -8,7 +8,8 @@ import {
   type AnnouncementCode,
   type Marks,
 } from '@elekto/words';
-import type { ElectionOverview, Roll } from '../backend/model.ts';
+import type { ElectionOverview, Roll, SignInProvider } from '../backend/model.ts';
+import { areAccountsOfGitHub } from './github.ts';
 import texts from '../texts/announce.json' with { type: 'json' };
 import { formatUtc } from './time.ts';
 
@@ -85,4 +86,15 @@ export function mentionBatches(voters: Roll['voters'], rule?: LoginRule): readon
       .map((login) => `@${login}`)
       .join(' '),
   );
+}
+
+/** What there is to know of mentions where these accounts are. */
+export function mentionsLead(provider: SignInProvider): string {
+  const { lead, github, elsewhere } = texts.mentions;
+  const values = { n: MENTIONED_AT_ONCE, provider: provider.name };
+  const more = areAccountsOfGitHub(provider) ? github : provider.profiles === null ? elsewhere : '';
+  return [lead, more]
+    .map((text) => phrase(text, values, 'en'))
+    .join(' ')
+    .trim();
 }

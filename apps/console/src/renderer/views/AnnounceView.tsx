@@ -5,8 +5,13 @@ import { phrase } from '@elekto/words';
 import type { ElectionOverview } from '../backend/model.ts';
 import { useProvider, useRoll } from '../backend/queries.ts';
 import { useHost } from '../host/host-context.ts';
-import { announcementsOf, MENTIONED_AT_ONCE, mentionBatches, type Announcement } from '../lib/announce.ts';
-import { areAccountsOfGitHub } from '../lib/github.ts';
+import {
+  announcementsOf,
+  MENTIONED_AT_ONCE,
+  mentionBatches,
+  mentionsLead,
+  type Announcement,
+} from '../lib/announce.ts';
 import { Button } from '../parts/Button.tsx';
 import { Loading } from '../parts/Loading.tsx';
 import { ErrorNotice } from '../parts/Notice.tsx';
@@ -80,14 +85,7 @@ function Mentions({ election }: { election: ElectionOverview }) {
   const batches = mentionBatches(roll.data.voters, provider);
   return (
     <Panel title={words.title}>
-      <p className="reading">
-        {phrase(words.lead, { n: MENTIONED_AT_ONCE, provider: provider.name }, 'en')}{' '}
-        {areAccountsOfGitHub(provider)
-          ? phrase(words.github, { n: MENTIONED_AT_ONCE }, 'en')
-          : provider.profiles === null
-            ? words.elsewhere
-            : null}
-      </p>
+      <p className="reading">{mentionsLead(provider)}</p>
       {batches.length === 0 ? <p className="soft">{words.none}</p> : null}
       <div className="actions">
         {batches.map((batch, index) => {
