@@ -96,6 +96,10 @@ describe('elekto rehearse, verify and tally of an election folder', () => {
     const verified = await elekto(['verify', path]);
     expect(verified.status).toBe(1);
     expect(verified.err).toContain('there is no results.json, so nothing is signed');
+    // The file alone has no seats and no limit: who counts it so is told.
+    const alone = await elekto(['tally', join(path, 'ballots.csv'), '--low-is-best']);
+    expect(alone).toMatchObject({ status: 0 });
+    expect(alone.err).toContain(`not counted by the rules of its election; elekto tally ${path} does`);
   });
 
   it('do not take seats that were edited afterwards for those that were counted', async () => {
