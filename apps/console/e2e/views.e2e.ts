@@ -202,7 +202,7 @@ describe('by pointer and keyboard', () => {
     await close();
   });
 
-  it('by other methods the election’s own gives the same seats', async () => {
+  it('by other methods the election’s own gives the same seats, and a hash is copied whole', async () => {
     const { page, errors, close } = await openTab(browser);
     await page.goto(`${served.url}/#/elections/${COUNTED}/result`);
     await page.getByRole('button', { name: 'Count by every method' }).click();
@@ -212,6 +212,12 @@ describe('by pointer and keyboard', () => {
     expect(await own.count()).toBe(1);
     expect(await own.innerText()).toMatch(/= Same$/);
     await picture(page, 'other-methods');
+    const proof = page.locator('.proof > div', { hasText: 'Hash of the ballots' });
+    await proof.getByRole('button', { name: 'Copy hash of the ballots' }).click();
+    await page.getByText('Copied: hash of the ballots').waitFor();
+    expect(await page.evaluate(() => window.harness.copied)).toEqual([
+      await proof.locator('code').innerText(),
+    ]);
     expect(errors).toEqual([]);
     await close();
   });
