@@ -270,3 +270,20 @@ describe('explore', () => {
     expect(explore(twoTies, 3)).toMatchObject({ branches: [], firstTie: { tied: [1, 2] } });
   });
 });
+
+describe('a count in rounds', () => {
+  it('places those who are left when the seats are filled by their votes, equal ones level', () => {
+    const set = ballotsOf('a b c d e', ['9: a', '1: b', '3: c', 'd', '2: e']);
+    expect(count(set, options('scottish-stv', 1)).places.map(({ candidates }) => candidates)).toEqual([
+      ['a'],
+      ['c'],
+      ['e'],
+      ['b', 'd'],
+    ]);
+  });
+
+  it('tells how many ballots have nobody left', () => {
+    const set = ballotsOf('a b c', ['5: a', '4: b', '2: c', 'c > b']);
+    expect(count(set, options('irv', 1)).rounds.map(({ exhausted }) => exhausted)).toEqual(['0', '2']);
+  });
+});
