@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { startServer } from '../src/index.ts';
@@ -49,6 +50,22 @@ describe('serving', () => {
         expect(unchanged.status).toBe(304);
         expect(await answer(path, known)).toEqual({ id: undefined, ...unchanged });
       }
+  });
+
+  it('outlives who asks and is gone before the answer: such a connection has no address any more', async () => {
+    const { hostname, port } = new URL(running.url);
+    const agent = { 'accept-encoding': 'identity' };
+    await get('/', agent);
+    for (const path of ['/', '/?', '/status', '/trpc/nothing'])
+      for (const forwarded of ['', 'X-Forwarded-For: 203.0.113.9, junk\r\n'])
+        await new Promise<void>((gone) => {
+          const socket = connect(Number(port), hostname);
+          socket.on('close', () => gone());
+          socket.write(`GET ${path} HTTP/1.1\r\nHost: ${hostname}\r\n${forwarded}\r\n`, () =>
+            socket.resetAndDestroy(),
+          );
+        });
+    expect((await get('/', agent)).status).toBe(200);
   });
 
   it('lets hashed files be kept for ever, and pages be asked for again', async () => {
@@ -152,7 +169,7 @@ describe('building', () => {
   it('keeps the old pages when it fails, says so, and tries again', async () => {
     const before = await (await get('/')).text();
     running.site.fail = new Error('Heading:\nRangeError: a page does not render\nin a file of ours');
-    writeElection(meta, 'steering', { name: 'Renamed' });
+    writeElection(meta, 'added', { name: 'Added' });
     await running.server.sync();
     expect(await (await get('/')).text()).toBe(before);
     const problem = async () =>
@@ -165,7 +182,7 @@ describe('building', () => {
     running.clock.advance(15_000);
     await running.server.tick();
     expect(await problem()).toBeNull();
-    expect(await (await get('/')).text()).toContain('Renamed');
+    expect(await (await get('/')).text()).toContain('Added');
   });
 
   it('is not done again by a second start', async () => {

@@ -92,7 +92,8 @@ it('does not tell what another server has told since the round began', async () 
 
 it('tells of a report that officers wrote themselves as that, without anybody elected', async () => {
   election.candidates = [{ id: 'ada', name: 'Ada' }];
-  const row = { damaged: false, state: 'published', opensAt, closesAt: opensAt + DAY };
+  const manifest = { name: election.name, seats: 1, candidates: ['ada'] };
+  const row = { damaged: false, state: 'published', opensAt, closesAt: opensAt + DAY, manifest };
   const known = <T>(value: T) => Promise.resolve({ ok: true, value });
   const box = {
     publishedAt: () => known(opensAt + 3 * DAY),

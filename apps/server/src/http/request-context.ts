@@ -6,10 +6,11 @@ import type { FailureLog } from './failure-log.ts';
 
 export const requestIdOf = (res: Response): string => (res.locals['requestId'] as string | undefined) ?? '';
 
-export const addressOf = (req: Request): string => household(req.ip ?? req.socket.remoteAddress ?? 'unknown');
+export const addressOf = (req: Request): string => household(req.ip ?? req.socket.remoteAddress);
 
-/** The address for limits: IPv6 by its /64, which is what one household has. */
-export function household(ip: string): string {
+/** The address for limits: IPv6 by its /64, which is what one household has. Whoever has hung up has none any more. */
+export function household(ip: string | undefined): string {
+  if (ip === undefined) return 'unknown';
   const v4 = /^(?:::ffff:)?(\d+\.\d+\.\d+\.\d+)$/.exec(ip)?.[1];
   if (v4 !== undefined || !ip.includes(':')) return v4 ?? ip;
   const [head = '', tail = ''] = ip.split('::');
