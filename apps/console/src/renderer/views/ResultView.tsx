@@ -1,3 +1,4 @@
+import { lazy } from 'react';
 import type { ElectionOverview } from '../backend/model.ts';
 import { useDefinition, useResult } from '../backend/queries.ts';
 import { timeLeft } from '../lib/phase.ts';
@@ -5,11 +6,15 @@ import { useNow } from '../lib/server-clock.ts';
 import { formatUtc } from '../lib/time.ts';
 import { Loading } from '../parts/Loading.tsx';
 import { ErrorNotice, Notice } from '../parts/Notice.tsx';
-import { PublishedElsewhere } from './result/PublishedElsewhere.tsx';
 import { CountByOfficers } from './result/CountByOfficers.tsx';
 import { CloseAndCount } from './result/CloseAndCount.tsx';
 import { SayAlive } from './result/SayAlive.tsx';
 import { ResultReport } from './result/ResultReport.tsx';
+
+/** Brings the checks of published files along. */
+const PublishedElsewhere = lazy(async () => ({
+  default: (await import('./result/PublishedElsewhere.tsx')).PublishedElsewhere,
+}));
 
 /** Nothing before the end; then close and count; then the whole outcome. Of an election held elsewhere, what is published. */
 export function ResultView({ election }: { election: ElectionOverview }) {
