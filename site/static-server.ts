@@ -65,13 +65,14 @@ export async function serveSite(
         path = '/404.html';
         body = await readFile(join(dir, path));
       }
+      const zips = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
       response.writeHead(status, {
         'content-type': TYPES[extname(path)] ?? 'application/octet-stream',
-        'content-encoding': 'gzip',
+        ...(zips && { 'content-encoding': 'gzip' }),
         'content-security-policy': csp.header,
         'cache-control': path.startsWith('/_assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
       });
-      response.end(gzipSync(body));
+      response.end(zips ? gzipSync(body) : body);
     })().catch((error: unknown) => {
       response.statusCode = 500;
       response.end(String(error));

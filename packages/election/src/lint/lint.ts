@@ -4,6 +4,7 @@ import { checkMeant } from '../checks/meant.ts';
 import { checkNames } from '../checks/names.ts';
 import { checkNominations } from '../checks/nominations.ts';
 import { checkSameNames } from '../checks/same-names.ts';
+import { checkTemplateLeft } from '../checks/template-left.ts';
 import { ruleIn, type LoginRule } from '../login.ts';
 import type { Diagnostic, Election, Instant, ReadElection, SourceFile } from '../model.ts';
 import { opens } from '../opens.ts';
@@ -52,6 +53,7 @@ function lintElection(
     ...checkMeant(read, texts.get(`${read.folder}/election.yaml`) ?? '', rules.now),
     ...checkSameNames(read.election?.candidates ?? []),
     ...bios,
+    ...(read.election === null ? [] : checkTemplateLeft(read.election, rules.now)),
     ...(read.election === null ? [] : checkNominations(read.election, rules.now)),
   ];
 }
