@@ -25,6 +25,11 @@ export interface Notes {
   write(name: string, body: string): Promise<void>;
   /** All genuine notes whose name begins with `prefix`, by name; of each the newest. */
   read(prefix: string): Promise<ReadonlyMap<string, string>>;
+  /**
+   * Whether `body` is what was written last under this name, as the secrets directory knows it whatever has become of the row;
+   * null where it knows nothing of one, or that it was removed.
+   */
+  lastIs(name: string, body: string): boolean | null;
   /** Removes the notes of these names for good: none of them comes back. */
   remove(names: readonly string[]): Promise<void>;
 }
@@ -93,6 +98,12 @@ export function notesIn(ctx: Pick<Context, 'db' | 'keys'>): Notes {
           known.staleness(factOf(row.name, row.version, row.mac)) === null,
       );
       return new Map(newest.map(({ name, body }) => [name, body]));
+    },
+    lastIs(name, body) {
+      const known = keys.witness.known(0);
+      const version = known.version(INSTALLATION, itemOf(name));
+      const isTag = (tag: string): boolean => known.staleness(factOf(name, version, tag)) === null;
+      return version === 0 || isTag(REMOVED) ? null : isTag(macOf({ name, body, version }));
     },
     async remove(names) {
       if (names.length === 0) return;

@@ -69,6 +69,20 @@ describe.each(DIALECTS)('a note on %s', (dialect) => {
     expect((await notes.read('a')).get('a')).toBe('third');
   });
 
+  it('whose row is gone is still known by its words, on any server, until it is removed', async () => {
+    const notes = notesIn(world);
+    const other = notesIn({ ...world, keys: openKeys(join(world.dir, 'secrets')) });
+    const known = () => ['first', 'second'].map((body) => other.lastIs('a', body));
+    expect(known()).toEqual([null, null]);
+    await notes.write('a', 'first');
+    await run('delete from note');
+    expect(known()).toEqual([true, false]);
+    await notes.write('a', 'second');
+    expect(known()).toEqual([false, true]);
+    await notes.remove(['a']);
+    expect(known()).toEqual([null, null]);
+  });
+
   it('that several servers write at once is one of theirs', async () => {
     const servers = [world.keys, openKeys(join(world.dir, 'secrets'))].map((keys) =>
       notesIn({ ...world, keys }),

@@ -1,5 +1,8 @@
-import type { Notes } from '@elekto/ballot-box';
-import { migrate, signIn, startDatabase, unclaimedId, type Database } from '@elekto/db';
+import { LOGINS_NOTE, notesIn, openKeys, PROVIDER_NOTE, type Notes } from '@elekto/ballot-box';
+import { migrate, signIn, startDatabase, tables, unclaimedId, type Database } from '@elekto/db';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { SignInSettings } from '../config/sign-in.ts';
@@ -24,6 +27,7 @@ const GITLAB = settings('gitlab', 'https://gitlab.com');
 const notesOf = (kept: Map<string, string>): Notes => ({
   write: (name, body) => Promise.resolve(void kept.set(name, body)),
   read: () => Promise.resolve(kept),
+  lastIs: () => null,
   remove: (names) => Promise.resolve(names.forEach((name) => kept.delete(name))),
 });
 
@@ -110,5 +114,37 @@ describe('whether an issuer of OpenID Connect tells Ada from ada', () => {
       /whoever came first of Ada and ada .* Set it to exact/,
     );
     expect(await rule(oidc())).toEqual(exact);
+  });
+});
+
+describe('where somebody has removed what is remembered from the database', () => {
+  let dir: string;
+  let notes: Notes;
+  beforeEach(async () => {
+    dir = mkdtempSync(join(tmpdir(), 'elekto-memory-'));
+    notes = notesIn({ db, keys: openKeys(join(dir, 'secrets')) });
+    await keepProvider(db, notes, GITLAB);
+    await keepLoginRule(db, notes, settings('oidc', 'https://id.example.org'));
+    await signIn(db, { account: '7', login: 'vera' });
+    await db.transaction((em) => tables(em).deleteFrom('note').execute());
+    // Another server, which has only the secrets directory to know it from.
+    notes = notesIn({ db, keys: openKeys(join(dir, 'secrets')) });
+  });
+  afterEach(() => rmSync(dir, { recursive: true, force: true }));
+  const kept = async () => [...(await notes.read('')).keys()].toSorted();
+
+  it('no other provider takes the place of the one that was, GitHub neither, and that one is remembered anew', async () => {
+    for (const other of [GITHUB, settings('gitlab', 'https://git.example.org')])
+      await expect(keepProvider(db, notes, other)).rejects.toThrow('are those of another provider, and');
+    expect(await kept()).toEqual([]);
+    await keepProvider(db, notes, GITLAB);
+    expect(await kept()).toEqual([PROVIDER_NOTE]);
+  });
+
+  it('Ada and ada stay two people', async () => {
+    const rule = (loginCase: SignInSettings['loginCase']) => keepLoginRule(db, notes, { loginCase });
+    await expect(rule('ignored')).rejects.toThrow('whoever came first of Ada and ada');
+    expect(await rule(null)).toEqual({ logins: 'exact' });
+    expect(await kept()).toEqual([LOGINS_NOTE]);
   });
 });

@@ -23,9 +23,11 @@ export async function keepProvider(db: Database, notes: Notes, settings: SignInS
   const now = nameOf(settings);
   const before = (await notes.read(PROVIDER_NOTE)).get(PROVIDER_NOTE);
   if (before === now) return;
+  const last = notes.lastIs(PROVIDER_NOTE, now);
   // Before it was remembered, there was GitHub only, under whichever address.
-  const same = before === undefined && settings.kind === 'github';
-  if (!same && (await hasPeople(db))) throw new StartError(anotherProvider(before ?? 'github', now));
+  const same = before === undefined && (last ?? settings.kind === 'github');
+  const was = before ?? (last === null ? 'github' : 'another provider');
+  if (!same && (await hasPeople(db))) throw new StartError(anotherProvider(was, now));
   await notes.write(PROVIDER_NOTE, now);
 }
 
@@ -44,14 +46,18 @@ export async function keepLoginRule(
   notes: Notes,
   { loginCase }: Pick<SignInSettings, 'loginCase'>,
 ): Promise<LoginRule> {
-  const before = (await notes.read(LOGINS_NOTE)).has(LOGINS_NOTE);
+  const there = (await notes.read(LOGINS_NOTE)).has(LOGINS_NOTE);
+  // Who removes the row from the database does not make two people one.
+  const before = there || notes.lastIs(LOGINS_NOTE, EXACT) === true;
   const used = await hasPeople(db);
   const exact = loginCase === null ? before || !used : loginCase === 'exact';
   if (before && !exact && used) throw new StartError(CASE_IGNORED);
-  if (exact && !before) await notes.write(LOGINS_NOTE, 'exact');
+  if (exact && !there) await notes.write(LOGINS_NOTE, EXACT);
   if (before && !exact) await notes.remove([LOGINS_NOTE]);
   return exact ? { logins: 'exact' } : {};
 }
+
+const EXACT = 'exact';
 
 const CASE_IGNORED =
   'people have signed in to this database under logins that tell capitals apart, and with ELEKTO_SIGN_IN_LOGIN_CASE=ignored ' +
