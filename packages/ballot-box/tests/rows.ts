@@ -21,6 +21,7 @@ export const TABLES = [
   'audit_event',
   'note',
   'board_post',
+  'board_file',
 ] as const satisfies readonly (keyof Tables)[];
 export type TableName = (typeof TABLES)[number];
 export type Row = Record<string, unknown>;

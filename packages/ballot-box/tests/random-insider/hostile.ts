@@ -52,6 +52,7 @@ const KEYS: Readonly<Record<TableName, readonly string[]>> = {
   audit_event: ['seq'],
   note: ['name'],
   board_post: ['board', 'slot', 'copy'],
+  board_file: ['board', 'name'],
 };
 
 /** Does it to the database as it is; what was done, or that the database did not take it. */
@@ -246,6 +247,7 @@ function labelOf(now: Copy, name: TableName, row: Row): string {
     // The name of one of them has the id of an election in it.
     note: [String(row['name']).split(' ')[0]],
     board_post: [row['slot'], row['copy']],
+    board_file: [row['name']],
   };
   return told[name].join(' ');
 }

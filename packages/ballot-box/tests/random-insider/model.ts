@@ -19,6 +19,7 @@ import {
   checkRecord,
   checkReleases,
   checkResult,
+  checkServed,
   mustHelp,
   participationsOf,
   recordOf,
@@ -206,6 +207,10 @@ async function handOver(cast: Cast, told: Told): Promise<string> {
     throw new Lie('handed over with a record of who took part that the server did not write');
   if (!(await checkRecord(cast))) throw new Lie('handed over while the record is told to be altered');
   await checkBox(cast, file.value);
+  // The server keeps it for them, where the insider gets at it.
+  const waits = await cast.scene.box.finalise(cast.truth.files);
+  if (waits.ok || waits.error.kind !== 'waits-for-officers') throw new Lie('counted without the officers');
+  await checkServed(cast);
   told.end = 'honest';
   return 'accepted';
 }

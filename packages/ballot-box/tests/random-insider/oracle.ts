@@ -97,6 +97,17 @@ export async function checkBox({ scene, truth }: Cast, file: Uint8Array): Promis
   }
 }
 
+/** What anybody is given of the board is the box as it was cast, or nothing. */
+export async function checkServed(cast: Cast): Promise<void> {
+  const { box } = cast.scene;
+  const { key } = cast.truth.files;
+  const listed = await box.boardFiles(key);
+  for (const { name } of listed.ok ? listed.value : []) {
+    const served = await box.boardFile(key, name);
+    if (served.ok && served.value !== null) await checkBox(cast, served.value);
+  }
+}
+
 /** Who holds the receipt of a ballot that left the box is shown that its voter signed for it, or told that something is wrong. */
 export async function checkReleases({ scene, truth }: Cast): Promise<void> {
   for (const receipt of truth.left) {

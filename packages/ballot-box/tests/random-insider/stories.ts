@@ -68,6 +68,7 @@ const BELONG_TOGETHER: readonly (readonly TableName[])[] = [
   ['participation', 'roll_binding', 'ballot_box', 'released_record'],
   ['note'],
   ['board_post'],
+  ['board_file'],
   ['installation'],
   TABLES,
 ];
@@ -264,4 +265,10 @@ export const latePlot = fc.oneof(
   fc.tuple(fc.record({ before: fc.integer({ min: 1, max: 5 }), act: putBack('election', 'audit_event') })),
   fc.tuple(fc.record({ before: fc.constant(2), act: edit('participation') })),
   fc.tuple(fc.record({ before: fc.constant(2), act: edit('audit_event') })),
+  // Once officers were given a box.
+  {
+    weight: 4,
+    arbitrary: fc.tuple(fc.record({ before: fc.integer({ min: 3, max: 5 }), act: edit('board_file') })),
+  },
+  fc.tuple(fc.record({ before: fc.integer({ min: 3, max: 5 }), act: remove('board_file') })),
 );
