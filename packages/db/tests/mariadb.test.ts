@@ -176,6 +176,7 @@ describe('a server that must not hold ballots', () => {
     mode: 'STRICT_TRANS_TABLES',
     isolation: 'READ-COMMITTED',
     packet: 16_777_216,
+    binlog: 'MIXED',
   };
 
   it.each([
@@ -186,6 +187,7 @@ describe('a server that must not hold ballots', () => {
       /set global sql_mode = concat\(@@sql_mode, ',STRICT_TRANS_TABLES'\)/,
     ],
     [{ isolation: 'READ-UNCOMMITTED' }, /set global transaction isolation level read committed/],
+    [{ binlog: 'STATEMENT' }, /set global binlog_format = mixed/],
     [{ packet: 1_048_576 }, /max_allowed_packet is 1 MiB.*set global max_allowed_packet = 67108864/],
   ])('%j is refused with the sentence that mends it', (changed, sentence) => {
     expect(problemOf(good)).toBeNull();
