@@ -43,7 +43,8 @@ export async function readElectionFolder(path: string, electionsDir?: string): P
   return { path, root, election: read.election, knownKeys: keysIn(root) };
 }
 
-function electionsAbove(folder: string): string {
+/** The elections folder that the folder of an election lies in, from which keys are counted. */
+export function electionsAbove(folder: string): string {
   for (let at = dirname(folder); at !== dirname(at); at = dirname(at)) {
     const names = namesIn(at);
     if (basename(at) === 'elections' || names.includes(KEYS_FILE)) return at;

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
-import { readDefinition } from '@elekto/election';
+import { join, relative, resolve, sep } from 'node:path';
+import { folderToKey, readDefinition } from '@elekto/election';
 import type { Command } from 'commander';
 import { CliError } from './cli-error.ts';
 
@@ -27,10 +27,11 @@ export function register(command: Command): void {
       const activities = activitiesFor(definition);
       if (dryRun !== true) {
         await writeFile(place, planYaml(definition, activities, done));
-        await writeFile(
-          join(folder, 'plan.ics'),
-          planCalendar(definition, activities, basename(resolve(folder))),
-        );
+        const { electionsAbove } = await import('./election-folder.ts');
+        const full = resolve(folder);
+        const inner = relative(electionsAbove(full), full).split(sep).join('/');
+        const key = folderToKey(inner) ?? inner;
+        await writeFile(join(folder, 'plan.ics'), planCalendar(definition, activities, key));
       }
       process.stdout.write(checklist(definition, activities, done));
     });

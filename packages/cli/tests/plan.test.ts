@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { describe, expect, it } from 'vitest';
@@ -25,6 +25,8 @@ describe('elekto plan', () => {
     const calendar = readFileSync(join(at, 'plan.ics'), 'utf8');
     expect(calendar.match(/BEGIN:VEVENT/g)).toHaveLength(activities.length);
     expect(calendar).toContain('DTSTART:20270901T000000Z');
+    // RFC 5545: an end has to be later than the start; without one it is a moment.
+    expect(calendar).not.toContain('DTEND');
 
     writeFileSync(join(at, 'plan.yaml'), plan.replace(/(id: opens\n\s+done:) false/, '$1 true'));
     writeFileSync(join(at, 'election.yaml'), yaml('2027-09-02 00:00:00'));
@@ -38,6 +40,21 @@ describe('elekto plan', () => {
     const refused = await elekto(['plan', at]);
     expect(refused.status).not.toBe(0);
     expect(readFileSync(join(at, 'plan.yaml'), 'utf8')).toBe('my own notes');
+  });
+
+  it('gives the activities of two elections of one year names of their own in the calendar', async () => {
+    const at = folder();
+    const names: string[] = [];
+    for (const body of ['board', 'court']) {
+      const place = join(at, 'elections', body, '2027');
+      mkdirSync(place, { recursive: true });
+      writeFileSync(join(place, 'election.yaml'), yaml());
+      expect((await elekto(['plan', place])).status).toBe(0);
+      const calendar = readFileSync(join(place, 'plan.ics'), 'utf8').replaceAll('\r\n ', '');
+      names.push(...[...calendar.matchAll(/^UID:(.*)$/gm)].map(([, name = '']) => name.trim()));
+    }
+    expect(names).toContain('opens-court---2027@plan.elekto');
+    expect(new Set(names).size).toBe(names.length);
   });
 
   it('has no two activities of one name, and none of endorsements that nobody needs', () => {

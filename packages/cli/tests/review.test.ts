@@ -112,6 +112,24 @@ describe('what a merge would do now', () => {
     );
   });
 
+  it('tells a file of a candidate that is called otherwise or lies elsewhere, and links to nothing', async () => {
+    const text = await review(
+      {
+        [`${F}/canidate-cy.md`]: person('cy', 'Cy'),
+        [`${F}/more/candidate-di.md`]: person('di', 'Di'),
+        [`${F}/candidate-bo.md`]: person('bo', 'Bo', '[there](election.yaml) [up](../../) [gone](gone.md)'),
+      },
+      BEFORE,
+    );
+    expect(text).toContain('### To mend: 0 errors, 3 warnings');
+    expect(text).toContain(`<code>${F}/canidate-cy.md</code>`);
+    expect(text).toContain('Name it candidate-cy.md.');
+    expect(text).toContain('Move it beside election.yaml, as candidate-di.md.');
+    expect(text).toMatch(
+      /<code>elections\/board\/candidate-bo\.md<\/code>, line \d+: The link "gone\.md" leads to no file/,
+    );
+  });
+
   it('tells a candidate who comes after nominations have closed', async () => {
     const files = {
       [`${F}/election.yaml`]: yaml('nominations:\n  closes: 2027-07-01\n'),

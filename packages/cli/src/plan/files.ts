@@ -34,17 +34,19 @@ export function planYaml(
   return document.toString({ lineWidth: 0 });
 }
 
-/** plan.ics: the same as a calendar (RFC 5545), the same from the same dates. */
-export function planCalendar(planned: Planned, activities: readonly Activity[], folder: string): string {
+/**
+ * plan.ics: the same as a calendar (RFC 5545), the same from the same dates. `key` is the election's, so that calendars of two
+ * elections of one year do not take each other's place.
+ */
+export function planCalendar(planned: Planned, activities: readonly Activity[], key: string): string {
   const calendar = ical({
     name: planned.name,
     prodId: { company: 'Elekto', product: 'Plan', language: 'EN' },
   });
   for (const { id, at, what, how } of activities)
     calendar.createEvent({
-      id: `${id}-${folder}@plan.elekto`,
+      id: `${id}-${key}@plan.elekto`,
       start: new Date(at),
-      end: new Date(at),
       stamp: new Date(planned.opensAt),
       summary: `${planned.name}: ${what}`,
       ...(how !== '' && { description: how }),

@@ -5,6 +5,7 @@ import { MetaRepoError, readCommit } from '@elekto/metarepo';
 import { readEvidence, type EvidenceRow } from '@elekto/roll';
 import { CliError } from '../cli-error.ts';
 import { loginRule } from '../login-rule.ts';
+import { lintCommit } from './lint-commit.ts';
 
 /** The elections of a repository at one commit, with everything the linter says of them. */
 export interface State {
@@ -53,7 +54,12 @@ export async function stateAt(
   try {
     const { files, diagnostics } = await readCommit(repository, commit, electionsDir);
     const tree = lintTree(electionsDir, files, { ...loginRule(process.env), now });
-    const all = [...diagnostics, ...tree.diagnostics, ...tree.elections.flatMap((read) => read.diagnostics)];
+    const all = [
+      ...diagnostics,
+      ...tree.diagnostics,
+      ...tree.elections.flatMap((read) => read.diagnostics),
+      ...(await lintCommit((...args) => git(repository, ...args), commit, tree.elections, files)),
+    ];
     return {
       commit,
       elections: new Map(tree.elections.map((read) => [read.key, read])),

@@ -1,3 +1,4 @@
+import { nearestWord } from '../nearest.ts';
 import type { Place } from '../report.ts';
 import { quoted, trimInvisible } from '../text.ts';
 import { isNothing, type YamlEntry, type YamlNode } from '../yaml/tree.ts';
@@ -24,15 +25,20 @@ export function innerOf(
     const name = each.key.trim().toLowerCase();
     if (names.includes(name)) {
       if (!isNothing(each.value)) found.set(name, each);
-    } else
-      fields.report.warning(
-        'field-unknown',
-        each.place,
-        `"${key}" has no ${quoted(each.key)}.`,
-        'Remove it.',
-      );
+    } else unknownIn(fields, key, each, names);
   }
   return found;
+}
+
+/** A word below `key` that is none of `names`. */
+export function unknownIn(fields: Fields, key: string, entry: YamlEntry, names: readonly string[]): void {
+  const near = nearestWord(entry.key, names);
+  fields.report.warning(
+    near === null ? 'field-unknown' : 'field-misspelled',
+    entry.place,
+    `"${key}" has no ${quoted(entry.key)}.`,
+    near === null ? 'Remove it.' : `Did you mean "${near}"?`,
+  );
 }
 
 export const textOf = (entry: YamlEntry | undefined): string =>

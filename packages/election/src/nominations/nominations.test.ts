@@ -106,6 +106,17 @@ describe('nominations', () => {
     ]);
   });
 
+  it('have words that are told with what is probably meant, an error until voting begins', () => {
+    const [read] = lintTree('e', filesOf({ 'election.yaml': yaml('  endorsments: 3\n  colour: blue\n') }), {
+      now: CLOSES,
+    }).elections;
+    const told = read?.diagnostics.filter(({ code }) => code.startsWith('field-')) ?? [];
+    expect(told.map(({ severity, code, hint }) => [severity, code, hint])).toEqual([
+      ['error', 'field-misspelled', 'Did you mean "endorsements"?'],
+      ['error', 'field-unknown', 'Remove it.'],
+    ]);
+  });
+
   it('by oneself may be ruled out', () => {
     const own = { 'election.yaml': yaml('  self_nomination: false\n') };
     for (const [header, count] of [
