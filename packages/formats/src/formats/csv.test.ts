@@ -191,6 +191,12 @@ describe('CSV', () => {
       'line 2, column 1: expected how many ballots the row stands for',
     );
   });
+
+  it('says nothing of ranks or scores where a number of ballots is broken', () => {
+    expect(problem('n;Ann;Bob\n1,5;1;2\n', { weights: 'n' })).toBe(
+      'line 2, column 1: expected how many ballots the row stands for, a whole number, found "1,5"',
+    );
+  });
 });
 
 const shared = join(fileURLToPath(new URL('../../../../', import.meta.url)), '../shared/data/real');

@@ -112,9 +112,10 @@ class CsvFileReader implements FormatReader {
     }
   }
 
-  /** Says how a number that is no rank would be read as a score. */
+  /** Says how a number that is no rank would be read as a score. A number of ballots is neither. */
   #explained(error: unknown): unknown {
     if (!(error instanceof BallotsFormatError) || (this.#options.best ?? null) !== null) return error;
+    if (error.detail.startsWith('expected how many')) return error;
     if (!/found "(?:0|[+-]\d.*|\d+[.,]\d+)"$/.test(error.detail)) return error;
     const detail = `${error.detail}: ranks start at 1, and 1 is best (if these are scores, --high-is-best)`;
     return new BallotsFormatError(error.line, error.column, detail);
