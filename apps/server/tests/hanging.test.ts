@@ -80,11 +80,11 @@ describe('a git host that accepts and never answers', () => {
     const git = await startGitServer();
     undo.push(() => git.close());
     const repository = await git.createRepository('meta');
-    const files = (name: string): Record<string, string> =>
+    const files = (folder: string, name: string): Record<string, string> =>
       Object.fromEntries(
-        Object.entries(electionFiles({ name })).map(([file, text]) => [`elections/steering/${file}`, text]),
+        Object.entries(electionFiles({ name })).map(([file, text]) => [`elections/${folder}/${file}`, text]),
       );
-    await repository.publish(files('Steering'));
+    await repository.publish(files('steering', 'Steering'));
     const at = new URL(repository.url);
     const line = await openTcpLine(Number(at.port));
     undo.push(() => line.close());
@@ -101,9 +101,9 @@ describe('a git host that accepts and never answers', () => {
     expect(await page()).toContain('Steering');
     expect((await readyz(running)).body).toContain('repository-unreadable');
     await vote(await running.signedIn('vera'), 'steering', { ada: 1 });
-    await repository.publish(files('Changed'));
+    await repository.publish(files('docs', 'Documentation'));
     line.mend();
-    await expect.poll(page, { timeout: 20_000 }).toContain('Changed');
+    await expect.poll(page, { timeout: 20_000 }).toContain('Documentation');
     expect((await readyz(running)).body).not.toContain('repository-unreadable');
   }, 60_000);
 });

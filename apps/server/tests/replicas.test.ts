@@ -104,11 +104,12 @@ describe('two servers', () => {
     const [a, b] = servers;
     if (!a || !b) throw new Error('unreachable');
     // What watches the directory would tell both; a second repository of the same content would not.
-    writeElection(meta, 'steering', { voters: VOTERS, name: 'Renamed' });
+    writeElection(meta, 'docs', { name: 'Documentation' });
     await a.sync();
     const nameAt = async (port: number): Promise<string> => (await fetch(`http://127.0.0.1:${port}/`)).text();
-    for (let i = 0; i < 200 && !(await nameAt(b.config.port)).includes('Renamed'); i += 1) await sleep(50);
-    expect(await nameAt(b.config.port)).toContain('Renamed');
+    for (let i = 0; i < 200 && !(await nameAt(b.config.port)).includes('Documentation'); i += 1)
+      await sleep(50);
+    expect(await nameAt(b.config.port)).toContain('Documentation');
   });
 
   it('hold a person to one limit, whichever of them is asked, and tell the database of nobody else', async () => {
