@@ -4,12 +4,11 @@ import {
   differenceOf,
   evidenceRows,
   leavesOf,
+  type BuiltRoll,
   type EvidenceRow,
   type Facts,
   type Judged,
-  type RollDifference,
   type RollRules,
-  type RuleCount,
 } from '@elekto/roll';
 import { PageCache } from './cache/page-cache.ts';
 import { forgeFor } from './forge-for.ts';
@@ -83,20 +82,7 @@ function openUntil({ who }: RollRules, now: number): number | null {
   return last > now ? last : null;
 }
 
-/** What is to be said of a roll that was built, against the one that was there before. */
-export interface RollNews {
-  readonly voters: number;
-  readonly rows: readonly EvidenceRow[];
-  readonly rules: readonly RuleCount[];
-  readonly repositories: number;
-  readonly cloned: number;
-  readonly unattributed: number;
-  readonly difference: RollDifference | null;
-  readonly rowsBefore: readonly EvidenceRow[];
-  readonly openUntil: number | null;
-}
-
-export function rollNews({ voters, rows, read, openUntil: until }: ReadRoll, before: RollOnDisk): RollNews {
+export function rollNews({ voters, rows, read, openUntil: until }: ReadRoll, before: RollOnDisk): BuiltRoll {
   return {
     voters: voters.length,
     rows,

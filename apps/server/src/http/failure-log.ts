@@ -3,7 +3,7 @@ import type { Logger } from '../log.ts';
 /** Where failures of single requests are written down. */
 export type FailureLog = Pick<Logger, 'warn' | 'error'>;
 
-/** Lines a minute; a stack of twelve frames takes up to 2 kB, so this is well below 50 kB. */
+/** Lines a minute; a stack of twelve frames takes up to 2 kB, so with the kinds below a minute stays under 50 kB. */
 const MOST = 16;
 const MINUTE = 60_000;
 /** Kinds of failure a minute of which the first is always written: what is new is never crowded out by what is known. */

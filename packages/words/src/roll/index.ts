@@ -1,3 +1,3 @@
 export { rollDifference, rollMoves } from './difference.ts';
 export { rollExplanation } from './explanation.ts';
-export { rollSummary, type BuiltRoll } from './summary.ts';
+export { rollSummary } from './summary.ts';

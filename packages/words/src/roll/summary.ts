@@ -1,25 +1,10 @@
-import type { EvidenceRow, RollDifference, RuleCount } from '@elekto/roll';
+import type { BuiltRoll, RuleCount } from '@elekto/roll';
 
 import type { Lang } from '../languages.ts';
 import { escapeMarkdown } from '../report/markdown.ts';
 import { say } from '../say.ts';
 import { day } from './explanation.ts';
 import { rollDifference } from './difference.ts';
-
-/** What is said of a roll that was built. */
-export interface BuiltRoll {
-  readonly voters: number;
-  readonly rows: readonly EvidenceRow[];
-  readonly rules: readonly RuleCount[];
-  readonly repositories: number;
-  readonly cloned: number;
-  readonly unattributed: number;
-  /** Against the roll that was there; null for the first one. */
-  readonly difference: RollDifference | null;
-  readonly rowsBefore: readonly EvidenceRow[];
-  /** End of a window that is still to come; null when all have ended. */
-  readonly openUntil: number | null;
-}
 
 /** More names than this make a pull request unreadable; the files have them all. */
 const MOST_LINES = 200;
