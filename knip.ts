@@ -22,6 +22,7 @@ const config: KnipConfig = {
         'tests/bench-many.ts',
         // Named to vitest by scripts/test.ts.
         'scripts/dearest.ts',
+        'scripts/second-tries.ts',
         // Run in place of the machine's own by tests/support/machine.ts.
         'tests/support/systemctl.ts',
       ],

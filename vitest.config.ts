@@ -60,6 +60,8 @@ export default defineConfig({
           exclude: everywhere,
           testTimeout: 180_000,
           hookTimeout: 180_000,
+          // A browser's frame may be lost on a busy machine: a second try is told by name, a second failure fails.
+          retry: process.env['CI'] === 'true' ? 1 : 0,
           // What a page shows is waited for; a busy machine makes it late, not wrong.
           expect: { poll: { timeout: 20_000 } },
         },

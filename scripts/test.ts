@@ -159,6 +159,7 @@ if (tests) {
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${report}`,
+    `--reporter=${join(root, 'scripts/second-tries.ts')}`,
     `--reporter=${join(root, 'scripts/dearest.ts')}`,
   ]);
   try {

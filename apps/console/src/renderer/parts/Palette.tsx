@@ -32,7 +32,8 @@ export function Palette({ elections, route, onAction, onClose }: Props) {
     else onAction(does.action);
   };
   const press = (event: KeyboardEvent): void => {
-    const entry = shown[chosen];
+    // Who types fast and presses Enter means what was typed, not what the list still shows of fewer letters.
+    const entry = wanted === typed ? shown[chosen] : meant(entries, typed)[at];
     if (event.key === 'Enter' && entry !== undefined) take(entry);
     else if (event.key === 'ArrowDown') setAt((chosen + 1) % Math.max(1, shown.length));
     else if (event.key === 'ArrowUp') setAt((chosen - 1 + shown.length) % Math.max(1, shown.length));
