@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { writeTranscript } from '@elekto/custody/ceremony';
 import { headerOf, keyOf, runCeremony } from '@elekto/custody/testing';
 import {
@@ -15,6 +16,7 @@ import {
   readVoters,
   RECEIPT_MODES,
 } from '@elekto/election';
+import { startGitServer } from '@elekto/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readRules } from '@elekto/roll';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -23,6 +25,7 @@ import { rollSchema } from '../../roll/vectors/make-roll-schema.ts';
 import { z } from 'zod';
 
 const ROOT = join(import.meta.dirname, '../../..');
+const run = promisify(execFile);
 const text = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 
 describe('docs/diagnostics.md', () => {
@@ -346,15 +349,54 @@ describe('review/action.yml', () => {
       permissions: object;
       jobs: Record<
         'comment' | 'pictures',
-        { permissions: object; steps: { uses?: string; with?: object }[] }
+        { permissions: object; steps: { name?: string; uses?: string; with?: object }[] }
       >;
     };
     expect(Object.keys(on)).toEqual(['workflow_run']);
     for (const { steps } of Object.values(jobs)) expect(steps[0]?.with).not.toHaveProperty('ref');
     expect(sample).not.toContain('git checkout');
-    // Where a browser reads the texts of strangers there is nothing to take.
+    // What reads the texts of strangers has nothing to take.
     expect(permissions).toEqual({});
     expect(jobs.pictures.permissions).toEqual({ contents: 'read' });
-    expect(JSON.stringify(jobs.pictures)).not.toMatch(/token|secrets/i);
+    const readers = jobs.pictures.steps.filter(({ name }) => name !== 'Fetch the proposed commit');
+    expect(readers).toHaveLength(3);
+    expect(JSON.stringify(readers)).not.toMatch(/token|secrets/i);
+  });
+
+  it('is fetched from a private repository, too, by the sample, which leaves no token behind', async () => {
+    const { jobs } = parse(text('docs/samples/review-elections.yml')) as {
+      jobs: Record<string, { steps: { name?: string; run?: string }[] }>;
+    };
+    const scripts = Object.values(jobs).map(
+      ({ steps }) => steps.find(({ name }) => name === 'Fetch the proposed commit')?.run ?? '',
+    );
+    expect(new Set(scripts).size).toBe(1);
+    const server = await startGitServer();
+    const clone = await mkdtemp(join(tmpdir(), 'elekto-private-'));
+    try {
+      const repository = await server.createRepository('meta');
+      await repository.publish({ 'README.md': 'one' });
+      await run('git', ['clone', '--quiet', repository.url, clone]);
+      const head = await repository.publish({ 'README.md': 'two' });
+      server.requireToken('made-up-token');
+      const fetchWith = (token: string) =>
+        run('bash', ['-e', '-c', scripts[0] ?? ''], {
+          cwd: clone,
+          env: {
+            ...process.env,
+            HEAD: head,
+            TOKEN: token,
+            GITHUB_SERVER_URL: server.url,
+            GIT_TERMINAL_PROMPT: '0',
+          },
+        });
+      await expect(fetchWith('another')).rejects.toThrow(/Authentication failed|could not read Username/);
+      await fetchWith('made-up-token');
+      expect((await run('git', ['cat-file', '-t', head], { cwd: clone })).stdout.trim()).toBe('commit');
+      expect(readFileSync(join(clone, '.git/config'), 'utf8')).not.toMatch(/extraheader|basic/i);
+    } finally {
+      await server.close();
+      await rm(clone, { recursive: true, force: true });
+    }
   });
 });

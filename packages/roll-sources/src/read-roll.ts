@@ -90,8 +90,7 @@ export function rollNews({ voters, rows, read, openUntil: until }: ReadRoll, bef
     repositories: read.repositories.length,
     cloned: read.cloned.length,
     unattributed: read.unattributed,
-    difference: before.votersText === null ? null : differenceOf(before.voters, voters),
-    rowsBefore: before.rows,
+    difference: before.votersText === null ? null : differenceOf(before, { voters, rows }),
     openUntil: until,
   };
 }

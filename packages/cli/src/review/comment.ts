@@ -170,15 +170,17 @@ async function rollChanges(
   head: State,
 ): Promise<string> {
   if (before === null || after === null) return '';
-  const logins = ({ voters }: Election): string[] => voters.map(withAccount);
-  const difference = differenceOf(logins(before), logins(after));
+  const [rowsBefore, rows] = [await base.evidence(folder), await head.evidence(folder)];
+  const difference = differenceOf(
+    { voters: before.voters.map(withAccount), rows: rowsBefore },
+    { voters: after.voters.map(withAccount), rows },
+  );
   const { added, removed } = difference;
   if (added.length + removed.length === 0) return '';
-  const [old, now] = [await base.evidence(folder), await head.evidence(folder)];
-  const isSaid = old.length + now.length > 0;
+  const isSaid = rowsBefore.length + rows.length > 0;
   const shown = isSaid
-    ? rollDifference(difference, old, now, 'en').slice(0, -1)
-    : [...added.map((login) => `+ ${login}`), ...removed.map((login) => `- ${login}`)];
+    ? rollDifference(difference, 'en').slice(0, -1)
+    : [...added.map(({ voter }) => `+ ${voter}`), ...removed.map(({ voter }) => `- ${voter}`)];
   const more = shown.length > MOST_LOGINS ? [`... and ${shown.length - MOST_LOGINS} more`] : [];
   const why = !isSaid ? ' There is no roll-evidence.csv that says why.' : '';
   return `**The roll**: ${added.length} added, ${removed.length} removed, ${difference.same} as before.${why}\n\n${block([...shown.slice(0, MOST_LOGINS), ...more].join('\n'), 'diff')}`;

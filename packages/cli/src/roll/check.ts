@@ -8,12 +8,12 @@ import { rollAt } from './roll-at.ts';
 export async function check(folder: string, flags: RollFlags): Promise<void> {
   const roll = await readRollOf(folder, flags);
   const before = await rollAt(folder);
-  const difference = differenceOf(before.voters, roll.voters);
-  const gone = new Set([...difference.added, ...difference.removed].map((login) => foldLogin(login)));
+  const difference = differenceOf(before, roll);
+  const gone = new Set([...difference.added, ...difference.removed].map(({ voter }) => foldLogin(voter)));
   const moved = movedBetween(before.rows, roll.rows).filter(({ login }) => !gone.has(foldLogin(login)));
   if (gone.size === 0 && moved.length === 0)
     return void process.stdout.write(`${say('en', 'roll', 'equal')}\n`);
-  const lines = [...rollDifference(difference, before.rows, roll.rows, 'en'), ...rollMoves(moved, 'en')];
+  const lines = [...rollDifference(difference, 'en'), ...rollMoves(moved, 'en')];
   process.stdout.write(`${lines.join('\n')}\n`);
   process.exitCode = 1;
 }

@@ -5,6 +5,6 @@ import { rollAt } from './roll-at.ts';
 /** Says who is added and removed between two rolls. */
 export async function diff(before: string, after: string): Promise<void> {
   const [old, now] = [await rollAt(before), await rollAt(after)];
-  const lines = rollDifference(differenceOf(old.voters, now.voters), old.rows, now.rows, 'en');
+  const lines = rollDifference(differenceOf(old, now), 'en');
   process.stdout.write(`${lines.join('\n')}\n`);
 }

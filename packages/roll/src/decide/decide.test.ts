@@ -147,9 +147,35 @@ x[bot],no,bot,,,,
     expect(moved.map(({ login, before, after }) => [login, before?.count, after?.count])).toEqual([
       ['ada', '4', '5'],
     ]);
-    expect(differenceOf(['Ada', 'bob'], ['ADA', 'eve'])).toEqual({
-      added: ['eve'],
-      removed: ['bob'],
+  });
+
+  it('tells of each who comes or goes why, also of one whose account is numbered', () => {
+    const row = (login: string, on: boolean, rule: string) => ({
+      login,
+      on,
+      rule,
+      count: '',
+      needed: '',
+      first: '',
+      last: '',
+    });
+    const [eve, dan, bob, gone] = [
+      row('Eve', true, 'c'),
+      row('dan', false, 'x'),
+      row('bob', true, 'c'),
+      'zoe#7',
+    ];
+    const difference = differenceOf(
+      { voters: ['Ada', 'bob', 'dan', gone], rows: [bob, row('Zoe', true, 'old')] },
+      { voters: ['ADA', 'eve#5'], rows: [eve, dan] },
+    );
+    expect(difference).toEqual({
+      added: [{ voter: 'eve#5', met: [eve] }],
+      removed: [
+        { voter: 'bob', excludedBy: [], met: [bob] },
+        { voter: 'dan', excludedBy: [dan], met: [] },
+        { voter: gone, excludedBy: [], met: [row('Zoe', true, 'old')] },
+      ],
       same: 1,
     });
   });

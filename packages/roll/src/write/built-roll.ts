@@ -12,7 +12,6 @@ export interface BuiltRoll {
   readonly unattributed: number;
   /** Against the roll that was there; null for the first one. */
   readonly difference: RollDifference | null;
-  readonly rowsBefore: readonly EvidenceRow[];
   /** End of a window that is still to come; null when all have ended. */
   readonly openUntil: number | null;
 }

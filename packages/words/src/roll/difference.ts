@@ -4,31 +4,23 @@ import type { Lang } from '../languages.ts';
 import { say } from '../say.ts';
 
 /** The difference of two rolls: who comes and who goes, each with why where the evidence says it. */
-export function rollDifference(
-  { added, removed, same }: RollDifference,
-  before: readonly EvidenceRow[],
-  after: readonly EvidenceRow[],
-  lang: Lang,
-): readonly string[] {
-  const [old, now] = [byLogin(before), byLogin(after)];
+export function rollDifference({ added, removed, same }: RollDifference, lang: Lang): readonly string[] {
   const because = (row: EvidenceRow): string =>
     row.needed === '' || row.first === ''
       ? say(lang, 'roll', 'by', { rule: row.rule })
       : say(lang, 'roll', 'by-count', { rule: row.rule, count: row.count, wanted: row.needed });
   const join = (rows: readonly string[]): string => rows.join(', ') || say(lang, 'roll', 'by-nothing');
   return [
-    ...added.map((login) => {
-      const why = rowsOf(now, login).filter(({ on }) => on);
-      return `+ ${say(lang, 'roll', 'moved-added', { login, why: join(why.map(because)) })}`;
-    }),
-    ...removed.map((login) => {
-      const excluded = rowsOf(now, login).filter(({ on }) => !on);
-      const gone = rowsOf(old, login).filter(({ on }) => on);
+    ...added.map(
+      ({ voter, met }) =>
+        `+ ${say(lang, 'roll', 'moved-added', { login: voter, why: join(met.map(because)) })}`,
+    ),
+    ...removed.map(({ voter, excludedBy, met }) => {
       const why =
-        excluded.length > 0
-          ? excluded.map(because)
-          : gone.map(({ rule }) => say(lang, 'roll', 'no-longer', { rule }));
-      return `- ${say(lang, 'roll', 'moved-removed', { login, why: join(why) })}`;
+        excludedBy.length > 0
+          ? excludedBy.map(because)
+          : met.map(({ rule }) => say(lang, 'roll', 'no-longer', { rule }));
+      return `- ${say(lang, 'roll', 'moved-removed', { login: voter, why: join(why) })}`;
     }),
     say(lang, 'roll', 'same', { n: same }),
   ];
@@ -46,9 +38,3 @@ function shown(row: EvidenceRow | null): string {
   const days = [row.first, row.last].filter((each) => each !== '').join('..');
   return [row.count || '-', days].filter((part) => part !== '').join(' ');
 }
-
-function byLogin(rows: readonly EvidenceRow[]): ReadonlyMap<string, readonly EvidenceRow[]> {
-  return Map.groupBy(rows, ({ login }) => login.toLowerCase());
-}
-const rowsOf = (rows: ReadonlyMap<string, readonly EvidenceRow[]>, login: string): readonly EvidenceRow[] =>
-  rows.get(login.toLowerCase()) ?? [];

@@ -67,8 +67,11 @@ describe('the summary of a roll', () => {
         repositories: 2,
         cloned: 0,
         unattributed: 3,
-        difference: { added: ['ada'], removed: ['bob'], same: 0 },
-        rowsBefore: [],
+        difference: {
+          added: [{ voter: 'ada', met: [row] }],
+          removed: [{ voter: 'bob', excludedBy: [], met: [] }],
+          same: 0,
+        },
         openUntil: Date.UTC(2026, 0, 2),
       },
       'en',

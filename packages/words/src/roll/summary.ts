@@ -45,12 +45,10 @@ export function rollSummary(built: BuiltRoll, lang: Lang): string {
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-function differenceOf({ difference, rowsBefore, rows }: BuiltRoll, lang: Lang): string {
+function differenceOf({ difference }: BuiltRoll, lang: Lang): string {
   if (difference === null) return say(lang, 'roll', 'first-roll');
   // A name must not end the block that it stands in.
-  const lines = rollDifference(difference, rowsBefore, rows, lang).map((each) =>
-    each.replaceAll('```', "'''"),
-  );
+  const lines = rollDifference(difference, lang).map((each) => each.replaceAll('```', "'''"));
   const shown =
     lines.length > MOST_LINES ? [...lines.slice(0, MOST_LINES), '...', ...lines.slice(-1)] : lines;
   return `\`\`\`diff\n${shown.join('\n')}\n\`\`\``;
