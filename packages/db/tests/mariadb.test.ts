@@ -180,8 +180,10 @@ describe('a server that must not hold ballots', () => {
   };
 
   it.each([
-    [{ version: '10.5.1-MariaDB' }, /MariaDB 10\.6 or newer/],
-    [{ version: '5.7.44' }, /MySQL 8\.0 or newer/],
+    [{ version: '10.5.29-MariaDB-log' }, /it is MariaDB 10\.5\.29: MariaDB 10\.6\.0 or newer/],
+    [{ version: '5.5.5-10.3.39-MariaDB' }, /it is MariaDB 10\.3\.39: MariaDB 10\.6\.0 or newer/],
+    [{ version: '5.7.44' }, /MySQL 8\.0\.17 or newer/],
+    [{ version: '8.0.16-0ubuntu1' }, /it is MySQL 8\.0\.16: MySQL 8\.0\.17 or newer/],
     [
       { mode: 'NO_ENGINE_SUBSTITUTION' },
       /set global sql_mode = concat\(@@sql_mode, ',STRICT_TRANS_TABLES'\)/,
@@ -193,6 +195,16 @@ describe('a server that must not hold ballots', () => {
     expect(problemOf(good)).toBeNull();
     expect(problemOf({ ...good, ...changed })).toMatch(sentence);
   });
+
+  it.each([
+    '10.6.0-MariaDB',
+    '5.5.5-10.11.6-MariaDB',
+    '11.8.2-MariaDB-ubu',
+    '8.0.17',
+    '8.0.36-0ubuntu0.22.04.1',
+    '8.4.3',
+    '10.0.1',
+  ])('%s is not too old', (version) => expect(problemOf({ ...good, version })).toBeNull());
 
   it('may forget a ballot in a power cut, and says by which setting', () => {
     const safe = { log: 1, pages: 1, named: 0, binlog: 0 };

@@ -18,8 +18,8 @@ interface Settings {
   readonly binlog: string;
 }
 
-/** The first versions whose checks, row formats and expressions are used here. */
-const OLDEST = { MariaDB: [10, 6], MySQL: [8, 0] } as const;
+/** The first versions whose checks, row formats, expressions and (MySQL 8.0.17) collation of keys are used here. */
+const OLDEST = { MariaDB: '10.6.0', MySQL: '8.0.17' } as const;
 
 /** Rejects with UnfitDatabase when the server is too old, or when a session in it is not as it was asked to be. */
 export async function checkSettings(db: Database): Promise<void> {
@@ -41,13 +41,9 @@ export async function checkSettings(db: Database): Promise<void> {
 /** What keeps ballots out of a server with these settings, and what to do; null when nothing does. */
 export function problemOf({ version, mode, isolation, packet, binlog }: Settings): string | null {
   const kind = /mariadb/i.test(version) ? 'MariaDB' : 'MySQL';
-  const [major = 0, minor = 0] = version
-    .replace(/^5\.5\.5-/, '')
-    .split('.')
-    .map(Number);
-  const [first, second] = OLDEST[kind];
-  if (major < first || (major === first && minor < second))
-    return `it is ${kind} ${major}.${minor}: ${kind} ${first}.${second} or newer is needed`;
+  const [number = '0'] = /^[\d.]+/.exec(version.replace(/^5\.5\.5-/, '')) ?? [];
+  if (number.localeCompare(OLDEST[kind], 'en', { numeric: true }) < 0)
+    return `it is ${kind} ${number}: ${kind} ${OLDEST[kind]} or newer is needed`;
   if (!/STRICT_(ALL|TRANS)_TABLES/.test(mode))
     return "it is not in strict mode and would cut values to fit: set global sql_mode = concat(@@sql_mode, ',STRICT_TRANS_TABLES'), the same in its configuration, and let nothing between change what a session sets";
   if (!/^(READ.COMMITTED|REPEATABLE.READ|SERIALIZABLE)$/.test(isolation))
