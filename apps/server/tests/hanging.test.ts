@@ -1,11 +1,12 @@
 /** What is asked and never answers: the server says so at once, waits for nobody, and goes on by itself. */
 import { createPostgres, openTcpLine, startGitServer } from '@elekto/testing';
+import { createMariaDb } from '@elekto/testing/mariadb';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 
 import { electionFiles, writeMeta } from './support/meta.ts';
-import { run, type Running } from './support/running.ts';
+import { DATABASES, run, type DatabaseKind, type Running } from './support/running.ts';
 import { vote } from './support/voting.ts';
 
 const undo: (() => unknown)[] = [];
@@ -26,13 +27,13 @@ async function silentHost(): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-async function behindALine(env: NodeJS.ProcessEnv = {}) {
+async function behindALine(kind: DatabaseKind, env: NodeJS.ProcessEnv = {}) {
   // Durable, as no server is ready on another.
-  const postgres = await createPostgres({ durable: true });
-  await postgres.createDatabase('elekto');
-  const url = new URL(postgres.url('elekto'));
+  const database = await (kind === 'postgresql' ? createPostgres : createMariaDb)({ durable: true });
+  await database.createDatabase('elekto');
+  const url = new URL(database.url('elekto'));
   const line = await openTcpLine(Number(url.port));
-  undo.push(() => postgres.remove());
+  undo.push(() => database.remove());
   url.port = String(line.port);
   const running = await run({
     meta: writeMeta({ steering: {} }),
@@ -46,9 +47,12 @@ async function behindALine(env: NodeJS.ProcessEnv = {}) {
   return { line, running };
 }
 
-describe('a database behind a line that froze', () => {
+/** A MySQL can only be given, and is not ours to freeze. */
+const OWN_SERVERS = DATABASES.filter((name) => name === 'postgresql' || name === 'mariadb');
+
+describe.each(OWN_SERVERS)('a database behind a line that froze, on %s', (kind) => {
   it('makes the server not ready within seconds, and ready again by itself once new connections are answered', async () => {
-    const { line, running } = await behindALine();
+    const { line, running } = await behindALine(kind);
     const vera = await running.signedIn('vera');
     await vote(vera, 'steering', { ada: 1 });
     expect((await readyz(running)).status).toBe(200);
@@ -64,7 +68,7 @@ describe('a database behind a line that froze', () => {
   }, 90_000);
 
   it('does not keep a stop waiting, whatever else hangs beside it', async () => {
-    const { line, running } = await behindALine({ OTEL_EXPORTER_OTLP_ENDPOINT: await silentHost() });
+    const { line, running } = await behindALine(kind, { OTEL_EXPORTER_OTLP_ENDPOINT: await silentHost() });
     const vera = await running.signedIn('vera');
     line.freeze(true);
     const asked = [running.server.tick(), vera.api.ballot.paper.query({ key: 'steering' })];

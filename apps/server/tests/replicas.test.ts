@@ -1,18 +1,12 @@
-/** Two servers on one PostgreSQL behind a proxy that gives every request to the other one. */
-import {
-  fakeClock,
-  freshPostgres,
-  startFakeGitHub,
-  type FakeClock,
-  type FakeGitHub,
-  type FreshPostgres,
-} from '@elekto/testing';
+/** Two servers on one database behind a proxy that gives every request to the other one. */
+import { sql, startDatabase, tables } from '@elekto/db';
+import { fakeClock, startFakeGitHub, type FakeClock, type FakeGitHub } from '@elekto/testing';
+import { freshDatabase } from '@elekto/testing/databases';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { createLog, startServer, type RunningServer } from '../src/index.ts';
@@ -20,7 +14,7 @@ import { createLog, startServer, type RunningServer } from '../src/index.ts';
 import { Browser, refusalOf } from './support/browser.ts';
 import { writeElection, writeMeta } from './support/meta.ts';
 import { roundRobin, type RoundRobin } from './support/proxy.ts';
-import { CHEAP_KDF, DURING, NO_LIMITS } from './support/running.ts';
+import { CHEAP_KDF, DATABASES, DURING, NO_LIMITS } from './support/running.ts';
 import { stubSite } from './support/stub-site.ts';
 import { atOnce, view, vote } from './support/voting.ts';
 
@@ -29,12 +23,12 @@ const key = 'steering';
 const few = { perPerson: 8, perAddress: 1e6, windowSeconds: 60 };
 const LIMITS = { ...NO_LIMITS, passphrase: few };
 
-describe('two servers', () => {
+describe.each(DATABASES.filter((name) => name !== 'sqlite'))('two servers on one %s', (kind) => {
   let root: string;
   let meta: string;
   let clock: FakeClock;
   let gitHub: FakeGitHub;
-  let postgres: FreshPostgres;
+  let database: Awaited<ReturnType<typeof freshDatabase>>;
   let proxy: RoundRobin;
   let servers: RunningServer[];
 
@@ -44,7 +38,7 @@ describe('two servers', () => {
     clock = fakeClock(DURING);
     const people = [...VOTERS, 'olga'].map((login, i) => ({ id: i + 1, login, name: login, about: '' }));
     gitHub = await startFakeGitHub({ people });
-    postgres = await freshPostgres();
+    database = await freshDatabase(kind, root);
     proxy = await roundRobin();
     const start = (name: string): Promise<RunningServer> =>
       startServer(
@@ -55,7 +49,7 @@ describe('two servers', () => {
           ELEKTO_META_POLL: '0',
           ELEKTO_DATA_DIR: join(root, name),
           ELEKTO_SECRETS_DIR: join(root, 'secrets'),
-          ELEKTO_DATABASE_URL: postgres.url,
+          ELEKTO_DATABASE_URL: database.url,
           ELEKTO_DEMO_SIGN_IN: gitHub.url,
         },
         {
@@ -74,7 +68,7 @@ describe('two servers', () => {
     await Promise.all((servers ?? []).map((server) => server.close()));
     await proxy?.close();
     await gitHub?.close();
-    await postgres?.drop();
+    await database?.drop();
     for (const dir of [root, meta]) rmSync(dir, { recursive: true, force: true });
   });
 
@@ -125,10 +119,11 @@ describe('two servers', () => {
     expect(granted).toBeGreaterThanOrEqual(8);
     expect(granted).toBeLessThan(16);
     expect(answers.at(-1)).toBe('too-many-attempts');
-    const client = new pg.Client({ connectionString: postgres.url });
-    await client.connect();
-    const { rows } = await client.query<{ id: Buffer; ends_at: string }>('select * from recent_use');
-    await client.end();
+    const db = await startDatabase({ url: database.url });
+    const { rows } = await db.read((em) =>
+      sql<{ ends_at: string }>`select * from recent_use`.execute(tables(em)),
+    );
+    await db.close();
     expect(rows.length).toBeGreaterThanOrEqual(1);
     expect(rows.length).toBeLessThanOrEqual(2);
     for (const row of rows) expect(Number(row.ends_at) % 60_000).toBe(0);

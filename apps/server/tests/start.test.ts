@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrate, sql, startDatabase, tables } from '@elekto/db';
 import { freshPostgres } from '@elekto/testing';
+import { DATABASES, freshDatabase } from '@elekto/testing/databases';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { createLog, startServer } from '../src/index.ts';
@@ -173,18 +174,24 @@ it('a PostgreSQL that does not answer is waited for, said so meanwhile, and give
   expect(existsSync(dataDir)).toBe(false);
 });
 
-it('a PostgreSQL that lets nobody in, or has no such database, is not waited for', async () => {
-  const postgres = await freshPostgres();
-  for (const [url, why] of [
-    [postgres.url.replace(/[^/]+$/, 'no_such_database'), /no database of this name \(3D000\)\.$/],
-    [postgres.url.replace('postgres:postgres@', 'nobody:wrong@'), /\((28P01|28000)\)\.$/],
-  ] as const) {
-    const dataDir = join(root, 'not-let-in');
-    await expect(startServer(elsewhere(dataDir, url), { log: createLog('silent') })).rejects.toThrow(why);
-    expect(existsSync(dataDir)).toBe(false);
-  }
-  await postgres.drop();
-});
+it.each(DATABASES.filter((name) => name !== 'sqlite'))(
+  'a %s that lets nobody in, or has no such database, is not waited for',
+  async (kind) => {
+    const fresh = await freshDatabase(kind, root);
+    for (const [url, why] of [
+      [
+        fresh.url.replace(/[^/]+$/, 'no_such_database'),
+        /no database of this name \((3D000|ER_BAD_DB_ERROR)\)\.$/,
+      ],
+      [fresh.url.replace(/\w+:\w+@/, 'nobody:wrong@'), /\((28P01|28000|ER_ACCESS_DENIED_ERROR)\)\.$/],
+    ] as const) {
+      const dataDir = join(root, 'not-let-in');
+      await expect(startServer(elsewhere(dataDir, url), { log: createLog('silent') })).rejects.toThrow(why);
+      expect(existsSync(dataDir)).toBe(false);
+    }
+    await fresh.drop();
+  },
+);
 
 it('a database of a newer version', async () => {
   const postgres = await freshPostgres();

@@ -13,8 +13,8 @@ import { expectNothingLost, fly, prepareAll, settle, VOTERS } from './flight.ts'
 let place: Place;
 let servers: ServerProcess[] = [];
 
-async function start(options: ProcessOptions = {}): Promise<ServerProcess> {
-  const server = await startProcess({ ...place.env, LOG_LEVEL: 'info' }, options);
+async function start(options: ProcessOptions = {}, env: NodeJS.ProcessEnv = {}): Promise<ServerProcess> {
+  const server = await startProcess({ ...place.env, LOG_LEVEL: 'info', ...env }, options);
   servers.push(server);
   return server;
 }
@@ -37,6 +37,40 @@ afterEach(async () => {
   hangUp();
   await place.close();
 });
+
+interface ReadOnly {
+  /** What the database answers to a write. */
+  readonly code: string;
+  /** For a server that is held to it. */
+  readonly env: NodeJS.ProcessEnv;
+  set(how: 'on' | 'off'): Promise<void>;
+}
+
+/** How an operator, or the software that switches a cluster over, keeps writes out. */
+async function readOnly(kind: DatabaseKind): Promise<ReadOnly> {
+  const say = (statement: string, database = ''): Promise<unknown> =>
+    place.database?.query(database, statement) ?? Promise.reject(new Error(`${kind} is no server`));
+  if (kind === 'PostgreSQL')
+    return {
+      code: '25006',
+      env: {},
+      async set(how) {
+        await say(`alter database elekto set default_transaction_read_only = ${how}`, 'postgres');
+        const ends = "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'elekto'";
+        await say(ends, 'postgres');
+      },
+    };
+  // The user of the tests may do everything, and so may write all the same.
+  await say("create user plain@'127.0.0.1' identified by 'plain'");
+  await say("grant all on elekto.* to plain@'127.0.0.1'");
+  const url = new URL(place.databaseUrl);
+  url.username = url.password = 'plain';
+  return {
+    code: 'ER_OPTION_PREVENTS_STATEMENT',
+    env: { ELEKTO_DATABASE_URL: url.href },
+    set: async (how) => void (await say(`set global read_only = ${how}`)),
+  };
+}
 
 /** MariaDB where it is installed. */
 const SERVERS: readonly DatabaseKind[] = [
@@ -89,30 +123,23 @@ describe.each(SERVERS)('%s', (kind) => {
     await server.stop('SIGTERM');
     await expectNothingLost(place, voters, recorded);
   });
-});
 
-describe('PostgreSQL', () => {
-  it('that takes no writes refuses ballots and keeps those it has', async () => {
-    place = await makePlace('PostgreSQL', VOTERS);
-    const server = await start();
+  it('that takes no writes refuses ballots, says why, and keeps those it has', async () => {
+    place = await makePlace(kind, VOTERS);
+    const { code, env, set } = await readOnly(kind);
+    const server = await start({}, env);
     const voters = await prepareAll([server.url], place.logins);
-    const readOnly = async (how: 'on' | 'off'): Promise<void> => {
-      await place.database?.query(
-        'postgres',
-        `alter database elekto set default_transaction_read_only = ${how}`,
-      );
-      await place.database?.query(
-        'postgres',
-        "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'elekto'",
-      );
-    };
-    const flight = await fly([server.url], voters, 50, () => readOnly('on'));
+    const flight = await fly([server.url], voters, 50, () => set('on'));
     expect(flight.refused).toEqual([]);
     expect(flight.open.length).toBeGreaterThan(0);
-    expect(server.log()).toContain('25006');
-    await readOnly('off');
+    expect(server.log()).toContain(code);
+    await until(server, 503);
+    expect((await ask(`${server.url}/readyz`)).body).toContain(`takes no writes (${code}`);
+    expect((await ask(`${server.url}/`)).status).toBe(200);
+    await set('off');
     const recorded = await settle(server.url, flight);
     expect(recorded.size).toBe(VOTERS);
+    await until(server, 200);
     await server.stop('SIGTERM');
     await expectNothingLost(place, voters, recorded);
   });
