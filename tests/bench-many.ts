@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
+import { asked, wholeNumber } from '../apps/server/bench/support/choice.ts';
 import { NODE_FLAGS } from '../apps/server/bench/support/flags.ts';
 import { machine } from '../apps/server/bench/support/machine.ts';
 import { printTable } from '../apps/server/bench/support/table.ts';
@@ -18,8 +19,10 @@ import { freePort, startProcess, type ServerProcess } from '../apps/server/tests
 
 import { ask, cookiesOf, hangUp, startNginx, type Nginx } from './support/nginx.ts';
 
-const { values } = parseArgs({ options: { instances: { type: 'string', default: '10' } } });
-const COUNT = Math.min(Math.max(Number(values.instances), 2), 40);
+const COUNT = asked(() => {
+  const { values } = parseArgs({ options: { instances: { type: 'string', default: '10' } } });
+  return wholeNumber('instances', values.instances, [2, 40]);
+});
 const HOUR = 3_600_000;
 const stamp = (at: number): string => new Date(at).toISOString().slice(0, 19).replace('T', ' ');
 

@@ -13,16 +13,23 @@ import { ask, hangUp, prepare, sendCast, type Voter } from '../tests/support/cro
 import { freePort, startProcess, type ServerProcess } from '../tests/support/process.ts';
 
 import { closedLoop, openLoop, probing } from './support/arrivals.ts';
+import { asked, oneOf } from './support/choice.ts';
 import { NODE_FLAGS } from './support/flags.ts';
 import { machine } from './support/machine.ts';
-import { makePlace, type DatabaseKind, type Place } from './support/place.ts';
+import { DATABASES, makePlace, type DatabaseKind, type Place } from './support/place.ts';
 import { commitsPerSecond, startBareServer } from './support/reference.ts';
 import { printTable, quantiles } from './support/table.ts';
 
-const { values: flags } = parseArgs({
-  options: { quick: { type: 'boolean' }, only: { type: 'string' }, processes: { type: 'string' } },
+const { quick, only, processes } = asked(() => {
+  const { values } = parseArgs({
+    options: { quick: { type: 'boolean' }, only: { type: 'string' }, processes: { type: 'string' } },
+  });
+  return {
+    quick: values.quick === true,
+    only: oneOf('only', values.only, ['casts', 'pages', ...DATABASES]),
+    processes: oneOf('processes', values.processes, ['1', '2']),
+  };
 });
-const quick = flags.quick === true;
 
 /** Casts a second that have to be held, and half of it, at which the waiting is measured. */
 const TARGET = 150;
@@ -68,13 +75,13 @@ async function prepareAll(
   return voters;
 }
 
-async function measure(kind: DatabaseKind, processes: number): Promise<Measured> {
+async function measure(kind: DatabaseKind, count: number): Promise<Measured> {
   const place = await makePlace(kind, SATURATION + OPEN + 50);
   const servers: ServerProcess[] = [];
   try {
-    say(`${kind}, ${processes} process(es): reference ...`);
+    say(`${kind}, ${count} process(es): reference ...`);
     const commits = await commitsPerSecond(place.databaseUrl, WIDTH);
-    for (let i = 0; i < processes; i += 1) servers.push(await startProcess(place.env, { args: NODE_FLAGS }));
+    for (let i = 0; i < count; i += 1) servers.push(await startProcess(place.env, { args: NODE_FLAGS }));
     say('  voters sign in and seal ...');
     const warm = await prepareAll(place, servers, 0, 50);
     const first = await prepareAll(place, servers, 50, SATURATION);
@@ -102,7 +109,7 @@ async function measure(kind: DatabaseKind, processes: number): Promise<Measured>
     const casts = (SATURATION / took) * 1000;
     return {
       kind,
-      processes,
+      processes: count,
       commits,
       casts,
       cpu,
@@ -192,14 +199,14 @@ async function measurePages(): Promise<void> {
 }
 
 process.stdout.write(`${machine()}\nLoad generator, servers and database share the machine.\n`);
-if (flags.only !== 'pages') {
+if (only !== 'pages') {
   const wanted = CONFIGURATIONS.filter(
-    ([kind, processes]) =>
-      (flags.only === undefined || flags.only === 'casts' || kind.toLowerCase() === flags.only) &&
-      (flags.processes === undefined || String(processes) === flags.processes),
+    ([kind, count]) =>
+      (only === null || only === 'casts' || kind === only) &&
+      (processes === null || String(count) === processes),
   );
   const measured: Measured[] = [];
-  for (const [kind, processes] of wanted) measured.push(await measure(kind, processes));
+  for (const [kind, count] of wanted) measured.push(await measure(kind, count));
   printTable(
     `Casts: ten candidates, ${SATURATION} casts from ${WIDTH} at once, then ${OPEN} at ${OPEN_RATE}/s (Poisson)`,
     [
@@ -228,4 +235,4 @@ if (flags.only !== 'pages') {
     ]),
   );
 }
-if (flags.only === undefined || flags.only === 'pages') await measurePages();
+if (only === null || only === 'pages') await measurePages();

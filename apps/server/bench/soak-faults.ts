@@ -1,7 +1,7 @@
 /**
  * `npm run soak:faults`: half an hour of voters while everything around the server fails at random: the matrix of
  * docs/operators-faults.md, one fault or two at a time. Nobody's acknowledged ballot may be lost, none counted twice,
- * and the log stays readable. `--minutes n`, `--database postgresql`, `--seed n`, `--log FILE` for
+ * and the log stays readable. `--minutes n`, `--database postgresql` or `mariadb`, `--seed n`, `--log FILE` for
  * what the server wrote. Ends with 1 when it does not hold.
  */
 import { openTcpLine, startGitServer } from '@elekto/testing';
@@ -13,10 +13,11 @@ import { audit } from '../tests/support/audit.ts';
 import { ask, hangUp, prepare, sendCast, type Voter } from '../tests/support/crowd.ts';
 import { freePort, startProcess, type ServerProcess } from '../tests/support/process.ts';
 
+import { asked, oneOf } from './support/choice.ts';
 import { faultsOf, startCollector, type Fault } from './support/faults.ts';
 import { NODE_FLAGS } from './support/flags.ts';
 import { machine } from './support/machine.ts';
-import { makePlace } from './support/place.ts';
+import { DATABASES, makePlace } from './support/place.ts';
 import { printTable } from './support/table.ts';
 
 const { values: flags } = parseArgs({
@@ -27,6 +28,7 @@ const { values: flags } = parseArgs({
     seed: { type: 'string', default: String(Date.now() % 100_000) },
   },
 });
+const kind = asked(() => oneOf('database', flags.database, DATABASES)) ?? 'SQLite';
 const minutes = Number(flags.minutes);
 /** Arrivals a second. */
 const VOTERS = 3;
@@ -45,10 +47,7 @@ function random(): number {
   return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
 }
 
-const place = await makePlace(
-  flags.database === 'postgresql' ? 'PostgreSQL' : 'SQLite',
-  Math.ceil(minutes * 60 * VOTERS * 1.3),
-);
+const place = await makePlace(kind, Math.ceil(minutes * 60 * VOTERS * 1.3));
 const git = await startGitServer();
 const repository = await git.createRepository('meta');
 cpSync(`${place.dir}/meta`, repository.workDir, { recursive: true });
@@ -258,7 +257,7 @@ await place.close();
 
 process.stdout.write(`${machine()}; seed ${flags.seed}\n`);
 printTable(
-  `Soak with faults: ${minutes} minutes, ${VOTERS} voters and ${READERS} readers a second, ${flags.database}`,
+  `Soak with faults: ${minutes} minutes, ${VOTERS} voters and ${READERS} readers a second, ${kind}`,
   ['fault', 'seconds', '/readyz said', 'ready after s', 'log lines', 'log bytes'],
   told.map((one) => [
     one.what,

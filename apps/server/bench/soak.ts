@@ -1,6 +1,6 @@
 /**
  * `npm run soak`: half an hour of everyday load on one process, and whether its memory stays flat and below
- * 300 MB. `--minutes n` for another time, `--database postgresql`. Ends with 1 when it does not hold.
+ * 300 MB. `--minutes n` for another time, `--database postgresql` or `mariadb`. Ends with 1 when it does not hold.
  */
 import { execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,14 +9,16 @@ import { parseArgs } from 'node:util';
 import { ask, hangUp, prepare, sendCast } from '../tests/support/crowd.ts';
 import { startProcess } from '../tests/support/process.ts';
 
+import { asked, oneOf } from './support/choice.ts';
 import { NODE_FLAGS } from './support/flags.ts';
 import { machine } from './support/machine.ts';
-import { makePlace } from './support/place.ts';
+import { DATABASES, makePlace } from './support/place.ts';
 import { printTable, quantiles } from './support/table.ts';
 
 const { values: flags } = parseArgs({
   options: { minutes: { type: 'string', default: '30' }, database: { type: 'string', default: 'sqlite' } },
 });
+const kind = asked(() => oneOf('database', flags.database, DATABASES)) ?? 'SQLite';
 const minutes = Number(flags.minutes);
 /** Arrivals a second. */
 const VOTERS = 4;
@@ -25,10 +27,7 @@ const MOST_MB = 300;
 /** The last third may be above the middle third by so much; a leak goes on, a heap settles. */
 const DRIFT = 1.08;
 
-const place = await makePlace(
-  flags.database === 'postgresql' ? 'PostgreSQL' : 'SQLite',
-  Math.ceil(minutes * 60 * VOTERS * 1.3),
-);
+const place = await makePlace(kind, Math.ceil(minutes * 60 * VOTERS * 1.3));
 const server = await startProcess(place.env, { args: NODE_FLAGS });
 const end = performance.now() + minutes * 60_000;
 let votes = 0;
@@ -109,7 +108,7 @@ const mean = (from: number, to: number): number => {
 };
 process.stdout.write(`${machine()}\n`);
 printTable(
-  `Soak: ${minutes} minutes, ${VOTERS} voters (sign in, paper, cast) and ${READERS} readers a second, ${flags.database}`,
+  `Soak: ${minutes} minutes, ${VOTERS} voters (sign in, paper, cast) and ${READERS} readers a second, ${kind}`,
   ['minute', 'memory MB', 'votes', 'reads', 'read p99 ms'],
   samples.map(({ minute, mb, votes: v, reads: r, p99 }) => [
     minute.toFixed(1),

@@ -7,7 +7,8 @@ import { join } from 'node:path';
 
 import { electionFiles } from '../../tests/support/meta.ts';
 
-export type DatabaseKind = 'SQLite' | 'PostgreSQL' | 'MariaDB';
+export const DATABASES = ['SQLite', 'PostgreSQL', 'MariaDB'] as const;
+export type DatabaseKind = (typeof DATABASES)[number];
 
 /** A database server of the benchmark's own. */
 export interface DatabaseServer {
