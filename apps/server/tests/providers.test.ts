@@ -107,6 +107,55 @@ describe('with accounts of an issuer of OpenID Connect that tells Ada from ada',
     await expect(vote(other, 'steering', { bob: 1 })).rejects.toThrow();
   });
 
+  /** Looks like `ada`, `Ada` or somebody else of the files, or would be more than a name where it is put. */
+  const NO_LOGINS: readonly [string, string][] = [
+    ['a leading @', '@ada'],
+    ['an address', 'ada@example.org'],
+    ["an account's number", 'ada#1000'],
+    ['a space before', ' ada'],
+    ['a space behind', 'ada '],
+    ['a new line', 'ada\n'],
+    ['a zero byte', 'ada\0'],
+    ['an invisible character', 'a\u200bda'],
+    ['a character that turns the line around', '\u202eada'],
+    ['a Cyrillic a', '\u0430da'],
+    ['full-width letters', '\uff41\uff44\uff41'],
+    ['a sign of Kelvin', 'ol\u212aa'],
+    ['a letter and its accent', 'a\u0301da'],
+    ['three hundred letters', 'a'.repeat(300)],
+    ['a hundred letters', 'a'.repeat(100)],
+    ['markup', '<img src=x onerror=alert(1)>'],
+    ['a path', '../ada'],
+    ['the key of every object', '__proto__'],
+    ["a row's separator", 'ada,bob'],
+    ["a statement's end", "ada'; drop table user_account; --"],
+    ['nothing', ''],
+  ];
+
+  it.each(NO_LOGINS)('%s makes a login that signs nobody in, with a sentence', async (_, login) => {
+    running.gitHub.setPerson({ id: 4000, login, name: 'Somebody', about: '' });
+    const browser = running.browser();
+    const callback = await browser.chooseAtGitHub(await browser.beginSignIn(), login);
+    const answer = await browser.fetch(callback.href);
+    const page = await answer.text();
+    expect(answer.status).toBe(502);
+    expect(page).toMatch(/none that stands in the files of an election|does not say what the login/);
+    if (login.length > 3) expect(page + running.log()).not.toContain(login);
+    expect((await browser.api.me.get.query()).user).toBeNull();
+    expect([...browser.cookies.keys()]).not.toContain('elekto');
+  });
+
+  it('ninety-nine letters are a login, and one that differs in the last only is another', async () => {
+    for (const [i, last] of ['a', 'b', 'A'].entries()) {
+      const login = 'l'.repeat(98) + last;
+      running.gitHub.setPerson({ id: 5000 + i, login, name: 'Long', about: '' });
+      const browser = await running.signedIn(login);
+      expect((await browser.api.me.get.query()).user).toEqual({ login });
+    }
+    const first = await running.signedIn(`${'l'.repeat(98)}a`);
+    expect((await first.api.me.get.query()).user).toEqual({ login: `${'l'.repeat(98)}a` });
+  });
+
   it('the settings cannot make the two one afterwards', async () => {
     const { env } = running;
     const refused = await running
