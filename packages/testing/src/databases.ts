@@ -15,6 +15,15 @@ export const ALL_DATABASES: readonly DatabaseName[] = ['sqlite', 'postgresql', .
 export const DATABASES: readonly DatabaseName[] =
   process.env['TEST_ALL_DATABASES'] === '1' ? ALL_DATABASES : ['sqlite', 'postgresql'];
 
+/** Where the server's suites run that name no database: SQLite, or what `TEST_DATABASE` names. */
+export const USUAL_DATABASE: DatabaseName = usualDatabase(process.env['TEST_DATABASE'] ?? 'sqlite');
+
+function usualDatabase(asked: string): DatabaseName {
+  const found = ALL_DATABASES.find((name) => name === asked);
+  if (found === undefined) throw new Error(`TEST_DATABASE=${asked}: here are ${ALL_DATABASES.join(', ')}`);
+  return found;
+}
+
 /**
  * A fresh database of one's own; SQLite's file is put into `dir`. It is empty, or on PostgreSQL, where that costs
  * most, as `make` leaves one.

@@ -1,7 +1,13 @@
 /** The real server on a free port, with the stand-in for GitHub, a clock of the test's, and a database of choice. */
 import type { KdfParameters } from '@elekto/wire';
 import { fakeClock, startFakeGitHub, type FakeClock, type FakeGitHub } from '@elekto/testing';
-import { ALL_DATABASES, DATABASES, freshDatabase, type DatabaseName } from '@elekto/testing/databases';
+import {
+  ALL_DATABASES,
+  DATABASES,
+  freshDatabase,
+  USUAL_DATABASE,
+  type DatabaseName,
+} from '@elekto/testing/databases';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -78,8 +84,8 @@ export async function run(options: RunOptions): Promise<Running> {
     })),
   });
   const dataDir = join(mkdtempSync(join(tmpdir(), 'elekto-data-')), 'data');
-  const isServer = options.database !== undefined && options.database !== 'sqlite';
-  const fresh = isServer ? await freshDatabase(options.database, dataDir) : null;
+  const kind = options.database ?? USUAL_DATABASE;
+  const fresh = kind === 'sqlite' ? null : await freshDatabase(kind, dataDir);
   const lines: string[] = [];
   const env: NodeJS.ProcessEnv = {
     PORT: '0',
