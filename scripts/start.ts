@@ -148,7 +148,6 @@ try {
     }
     env['ELEKTO_META'] = meta;
     env['ELEKTO_ELECTIONS_DIR'] = 'elections';
-    env['ELEKTO_NAME'] ??= 'Driftwood';
   }
 } catch (error) {
   refuse(error);

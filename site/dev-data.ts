@@ -1,6 +1,6 @@
 /**
  * Makes the site's data file from any folder with elections, for work on pages:
- * `node site/dev-data.ts <repository folder> <elections folder> <out.json> [organisation]`
+ * `node site/dev-data.ts <repository folder> <elections folder> <out.json>`
  */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -13,7 +13,6 @@ import type { SiteSnapshot } from './src/data/model.ts';
 export async function snapshotOfFolder(
   root: string,
   electionsDir: string,
-  organisation: string,
   now: number,
 ): Promise<SiteSnapshot> {
   const files: SourceFile[] = [];
@@ -25,16 +24,16 @@ export async function snapshotOfFolder(
       text: await readFile(full, 'utf8'),
     });
   }
-  const { elections } = readTree(electionsDir, files);
+  const tree = readTree(electionsDir, files);
   return {
-    ...snapshotOf(elections, { commit: `dir-${'0'.repeat(40)}`, organisation, now }),
+    ...snapshotOf(tree, { commit: `dir-${'0'.repeat(40)}`, now }),
     siteOrigin: 'http://localhost:4321',
     version: '0.1.0',
   };
 }
 
 if (import.meta.main) {
-  const [root = '', electionsDir = '', out = '', organisation = 'Example'] = process.argv.slice(2);
+  const [root = '', electionsDir = '', out = ''] = process.argv.slice(2);
   const now = Number(process.env['NOW'] ?? Date.now());
-  await writeFile(out, JSON.stringify(await snapshotOfFolder(root, electionsDir, organisation, now)));
+  await writeFile(out, JSON.stringify(await snapshotOfFolder(root, electionsDir, now)));
 }

@@ -1,26 +1,32 @@
 /** The site of files that no server serves: of a folder, or of a branch that is not merged. */
-import { opens, phaseAt } from '@elekto/election';
-import type { Instant, ReadElection } from '@elekto/election';
+import { opens, organisationName, phaseAt } from '@elekto/election';
+import type { Instant, ReadTree } from '@elekto/election';
 import type { SiteSnapshot } from './src/data/model.ts';
 
 export { serveSite, type StaticServer } from './static-server.ts';
 
 /** What the pages of elections as they are read are made of, at a moment; no ballot box is asked. */
 export function snapshotOf(
-  read: readonly ReadElection[],
+  { elections: read, site }: Pick<ReadTree, 'elections' | 'site'>,
   options: {
     readonly commit: string;
-    readonly organisation: string;
     readonly now: Instant;
     /** Every page says that it is a preview of this. */
     readonly previewOf?: string;
   },
 ): SiteSnapshot {
-  const { commit, organisation, now, previewOf = null } = options;
+  const { commit, now, previewOf = null } = options;
+  const readable = read.flatMap(({ election }) => election ?? []);
   return {
     commit,
     generatedAt: now,
-    organisation: { name: organisation, logo: null, accent: null },
+    organisation: {
+      name: organisationName(site, readable),
+      logo: null,
+      accent: site.accent,
+      url: site.url,
+      ...(site.language === null ? {} : { contentLanguage: site.language }),
+    },
     apiOrigin: '',
     previewOf,
     elections: read.flatMap(({ election, diagnostics }) => {

@@ -19,7 +19,7 @@ const LOGO =
 
 /** Open, upcoming, over without a result, result as text only, result with ballots, a tie, an unreadable folder. */
 export async function exampleSnapshot(now = Date.parse('2026-06-01T12:00:00Z')): Promise<SiteSnapshot> {
-  const base = await snapshotOfFolder(EXAMPLE, 'elections', 'Driftwood', now);
+  const base = await snapshotOfFolder(EXAMPLE, 'elections', now);
   const done = base.elections.find((e) => e.key === 'steering---term-3');
   if (!done) throw new Error('the example has no third term');
   const ids = done.candidates.map((c) => c.id);
@@ -34,7 +34,7 @@ export async function exampleSnapshot(now = Date.parse('2026-06-01T12:00:00Z')):
   const { body: _body, term: _term, ...alone } = done;
   return {
     ...base,
-    organisation: { name: 'Driftwood', logo: LOGO, accent: '#0b6b62', url: 'https://driftwood.example' },
+    organisation: { ...base.organisation, logo: LOGO },
     siteOrigin: 'https://elections.driftwood.example',
     elections: [
       ...base.elections,

@@ -53,7 +53,6 @@ export async function startDriftwood(
       ELEKTO_META_POLL: '0',
       ELEKTO_DATA_DIR: join(base, 'data'),
       ELEKTO_DEMO_SIGN_IN: gitHub.url,
-      ELEKTO_NAME: 'Driftwood',
       ...extra,
     },
     { clock: () => clock.now(), log: createLog('info', { write: (line) => void lines.push(line) }) },

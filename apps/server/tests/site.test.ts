@@ -1,5 +1,6 @@
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { startServer } from '../src/index.ts';
@@ -162,6 +163,30 @@ describe('building', () => {
       expect(site.built).toHaveLength(2);
     } finally {
       await deadlines.stop();
+      rmSync(own, { recursive: true, force: true });
+    }
+  });
+
+  it('takes the name and colour from site.yaml, and what the operator sets before it', async () => {
+    const own = writeMeta({ steering: {} });
+    const file = join(own, 'elections/site.yaml');
+    writeFileSync(file, 'name: Harbour\naccent: "#0b6b62"\nurl: https://harbour.example\nlanguage: de\n');
+    const { site, server, stop } = await run({
+      meta: own,
+      people: [],
+      now: '2026-02-01T00:00:00Z',
+      env: { ELEKTO_ACCENT: '#2a5bd7' },
+    });
+    try {
+      const said = { accent: '#2a5bd7', url: 'https://harbour.example/', contentLanguage: 'de' };
+      expect(site.built.at(-1)?.organisation).toMatchObject({ name: 'Harbour', ...said });
+      writeFileSync(file, 'name: <b>Harbour</b>\n');
+      await server.sync();
+      expect(site.built.at(-1)?.organisation.name, 'what is wrong is not used').toBe('Example');
+      const status = (await (await fetch(`${server.url}/status`)).json()) as object;
+      expect(JSON.stringify(status)).toContain('site-value');
+    } finally {
+      await stop();
       rmSync(own, { recursive: true, force: true });
     }
   });

@@ -13,6 +13,7 @@ import {
   readElection,
   readOfficerKeys,
   readResultsKeys,
+  readSiteFile,
   readVoters,
   RECEIPT_MODES,
 } from '@elekto/election';
@@ -237,6 +238,34 @@ describe('docs/schema/results-keys.schema.json', () => {
     const { keys, report } = readResultsKeys('results-keys.yaml', example);
     expect(report.diagnostics).toEqual([]);
     expect(keys).toHaveLength(1);
+  });
+});
+
+describe('docs/schema/site.schema.json', () => {
+  const check = z.fromJSONSchema(JSON.parse(text('docs/schema/site.schema.json')) as never);
+
+  it.each([
+    ['', true],
+    ['name: Harbour\nurl: https://example.org\naccent: "#2a5bd7"\nlanguage: pt-BR\n', true],
+    ['name: <b>Harbour</b>\n', false],
+    [`name: ${'x'.repeat(81)}\n`, false],
+    ['name: [Harbour]\n', false],
+    ['accent: teal\n', false],
+    ['url: javascript:alert(1)\n', false],
+    ['language: English (UK)\n', false],
+    ['title: Harbour\n', false],
+    ['- Harbour\n', false],
+  ])('agrees with the reader about %j', (yaml, ok) => {
+    expect(check.safeParse(parse(yaml, { schema: 'core' })).success).toBe(ok);
+    expect(readSiteFile('site.yaml', yaml).report.diagnostics.length === 0).toBe(ok);
+  });
+
+  it('is shown by an example of docs/administrators.md that is read without a word', () => {
+    const example =
+      /## site\.yaml[\s\S]*?```yaml\n([\s\S]*?)```/.exec(text('docs/administrators.md'))?.[1] ?? '';
+    const { site, report } = readSiteFile('site.yaml', example);
+    expect(report.diagnostics).toEqual([]);
+    expect(Object.values(site).every((value) => value !== null)).toBe(true);
   });
 });
 

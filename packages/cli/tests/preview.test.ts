@@ -30,7 +30,7 @@ beforeAll(async () => {
   mkdirSync(election, { recursive: true });
   writeFileSync(
     join(election, 'election.yaml'),
-    'name: Board\norganization: Harbour\nstart_datetime: 2027-09-01 00:00:00\nend_datetime: 2027-09-14 23:59:59\nno_winners: 1\nelection_officers: [olga]\n',
+    'name: Board\norganization: Kubernetes\nstart_datetime: 2027-09-01 00:00:00\nend_datetime: 2027-09-14 23:59:59\nno_winners: 1\nelection_officers: [olga]\n',
   );
   writeFileSync(join(election, 'voters.yaml'), 'eligible_voters: [olga]\n');
   await git('init', '-q', '-b', 'main');
@@ -53,6 +53,8 @@ it('shows the pages of a branch with a banner, without checking it out, and take
     expect(page).toContain('Preview of stand. Nothing here is published, and nobody can vote.');
     expect(page).toContain('Ada (the first)');
     expect(page).not.toContain('<script>x');
+    const home = await (await fetch(`${server.origin}/`)).text();
+    expect(home, 'whose elections these are').toContain('<title>Kubernetes elections</title>');
     expect(await (await fetch(`${server.origin}/de/elections/board/`)).text()).toContain(
       'Vorschau auf stand.',
     );

@@ -1,5 +1,5 @@
 import { foldFieldValue } from './candidate/field-value.ts';
-import type { Election } from './model.ts';
+import type { Election, SiteFile } from './model.ts';
 import { trimInvisible } from './text.ts';
 
 /**
@@ -17,4 +17,12 @@ export function commonOrganisation(
       return same.reduce((a, b) => (b.closesAt > a.closesAt ? b : a)).name.replace(/\s+/gu, ' ');
   }
   return null;
+}
+
+/** The name on the pages: that of site.yaml, or else what the elections have in common, or else the software's. */
+export function organisationName(
+  site: SiteFile,
+  elections: readonly Pick<Election, 'organization' | 'closesAt'>[],
+): string {
+  return site.name ?? commonOrganisation(elections) ?? 'Elekto';
 }

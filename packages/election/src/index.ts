@@ -13,7 +13,7 @@ export { yamlText } from './nominations/template.ts';
 export { nominationsAt, type NominationsPhase } from './nominations/window.ts';
 export { bodyOf, type BodyName } from './body.ts';
 export { termEnd, termEnds } from './term.ts';
-export { commonOrganisation } from './common-organisation.ts';
+export { organisationName } from './common-organisation.ts';
 export { isFormula, unsafeIn } from './checks/names.ts';
 export { mayBeMisnamed, misnamedCandidate } from './lint/misnamed.ts';
 export { lintFile, lintTree, type LintRules } from './lint/lint.ts';
@@ -24,6 +24,7 @@ export type { ReadFile } from './tree/read-file.ts';
 export { fieldValue, foldFieldValue, groupValues, limitValues } from './candidate/field-value.ts';
 export { keyStanding, type KeyStanding } from './results-keys/known-key.ts';
 export { readResultsKeys } from './results-keys/read-results-keys.ts';
+export { NO_SITE, readSiteFile } from './site-file/read-site-file.ts';
 export { candidateFileName, type CandidateFileName } from './candidate/file-name.ts';
 export { readInstant, type ReadInstant } from './instant.ts';
 export { folderToKey } from './key.ts';
@@ -61,7 +62,7 @@ export { hasSecondOfficer, needsSecondOfficer } from './needs-second-officer.ts'
 export { opens, WAITING_REASONS, type Opening, type WaitingReason } from './opens.ts';
 export { STAGES, type Stage } from './stages.ts';
 export { acceptsExceptions, hasEnded, nextChangeAt, phaseAt } from './phase.ts';
-export { isDefinitionName, relativeFolder, RESULTS_KEYS_NAME, sizeLimitOf } from './tree/files.ts';
+export { isDefinitionName, relativeFolder, ROOT_FILES, sizeLimitOf } from './tree/files.ts';
 export type { CustodyFile, CustodyFolders, OfficerKeys } from './custody/model.ts';
 export { NO_CUSTODY } from './custody/model.ts';
 export { CUSTODY_FOLDERS, readCustodyFolders } from './custody/read-folders.ts';
@@ -75,6 +76,7 @@ export {
   custodyDiagnostics,
   electionFolders,
   readKeysFile,
+  readRootFiles,
   readTree,
   withUniqueKeys,
   type ReadTree,

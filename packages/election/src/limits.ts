@@ -10,6 +10,7 @@ export const LIMITS = {
   markdown: 2 * 1024 * 1024,
   ballots: 32 * 1024 * 1024,
   resultsKeys: 64 * 1024,
+  siteYaml: 16 * 1024,
   /** A custody file of 64 officers has 0.9 MB. */
   custodyFile: 2 * 1024 * 1024,
   officerKey: 4 * 1024,

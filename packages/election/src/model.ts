@@ -321,6 +321,18 @@ export interface ResultsKey {
   readonly line: number;
 }
 
+/** What site.yaml in the elections folder says of the pages as a whole; null for what it does not say. */
+export interface SiteFile {
+  /** The organisation's name, shown on every page and in titles: one line of at most 80 characters. */
+  readonly name: string | null;
+  /** `#rrggbb`. */
+  readonly accent: string | null;
+  /** The organisation's own page, http(s). */
+  readonly url: string | null;
+  /** In which names, descriptions and profiles are written (BCP 47, RFC 5646). */
+  readonly language: string | null;
+}
+
 /**
  * One election folder after reading. `election` is null when an error leaves nothing that could be
  * held or shown (election.yaml unreadable, no name, no dates). Errors in other files leave it non-null.

@@ -2,7 +2,7 @@ import {
   CUSTODY_FOLDERS,
   isDefinitionName,
   LIMITS,
-  RESULTS_KEYS_NAME,
+  ROOT_FILES,
   sizeLimitOf,
   type Diagnostic,
   type SourceFile,
@@ -22,8 +22,8 @@ interface CollectedFolder {
 }
 
 export interface Collection {
-  /** results-keys.yaml in the elections folder itself; null when there is none. */
-  readonly keysFile: () => Promise<SourceFile | null>;
+  /** Files of the elections folder itself that are none of an election's (`ROOT_FILES`). */
+  readonly rootFiles: () => Promise<readonly SourceFile[]>;
   /** The JSON files of the folders `keys` and `officers` in the elections folder itself. */
   readonly custodyFiles: () => Promise<readonly SourceFile[]>;
   readonly folders: readonly CollectedFolder[];
@@ -48,7 +48,7 @@ export async function collect(tree: TreeReader, electionsDir: string, shown: str
   let visited = 0;
   let seen = 0;
   let isFull = false;
-  let keysFile: Collection['keysFile'] = async () => null;
+  let rootFiles: Collection['rootFiles'] = async () => [];
   const custodyFiles: (() => Promise<readonly SourceFile[]>)[] = [];
 
   /** From here on nothing more is looked at. */
@@ -92,9 +92,14 @@ export async function collect(tree: TreeReader, electionsDir: string, shown: str
     }
     seen += entries.length;
     if (seen > MOST_ENTRIES_IN_ALL) return stopAt(path, MOST_ENTRIES_IN_ALL, 'entries');
-    const keys = isRoot ? entries.find((entry) => entry.name === RESULTS_KEYS_NAME) : undefined;
-    if (keys && keys.kind !== 'folder')
-      keysFile = () => readOne(tree, join(path, keys.name), keys, LIMITS.resultsKeys);
+    const ofRoot = new Map<TreeEntry, number>();
+    for (const entry of isRoot ? entries : []) {
+      const limit = Object.hasOwn(ROOT_FILES, entry.name) ? ROOT_FILES[entry.name] : undefined;
+      if (limit !== undefined && entry.kind !== 'folder') ofRoot.set(entry, limit);
+    }
+    if (isRoot)
+      rootFiles = () =>
+        Promise.all([...ofRoot].map(([entry, limit]) => readOne(tree, join(path, entry.name), entry, limit)));
     const custody = CUSTODY_FOLDERS.find((name) => path === join(start.path, name));
     if (custody !== undefined) custodyFiles.push(() => readCustody(tree, path, custody, entries));
     const sorted = [...entries].sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -121,7 +126,7 @@ export async function collect(tree: TreeReader, electionsDir: string, shown: str
               'Move it up.',
             ),
           );
-      } else if (entry.kind !== 'file' && entry !== keys && sizeLimitOf(entry.name) === null)
+      } else if (entry.kind !== 'file' && !ofRoot.has(entry) && sizeLimitOf(entry.name) === null)
         diagnostics.push({
           ...refusal(
             entry.kind === 'submodule' ? 'submodule' : 'symlink',
@@ -138,7 +143,7 @@ export async function collect(tree: TreeReader, electionsDir: string, shown: str
   await visit(start.id, start.path, 0, true);
   return {
     folders,
-    keysFile,
+    rootFiles,
     custodyFiles: async () => (await Promise.all(custodyFiles.map((read) => read()))).flat(),
     diagnostics,
   };

@@ -3,7 +3,7 @@ import {
   custodyDiagnostics,
   readCustodyFolders,
   readElection,
-  readKeysFile,
+  readRootFiles,
   ruleIn,
   withBoards,
   withUniqueKeys,
@@ -147,27 +147,27 @@ class FollowedRepo {
       : this.#source.shown;
     const collection = await collect(opened.tree, electionsDir, label);
     const { read, contents } = await this.#readFolders(collection, electionsDir);
-    const keysFile = await collection.keysFile();
-    if (keysFile) contents.push(contentOf(keysFile));
+    const rootFiles = await collection.rootFiles();
     const custodyFiles = await collection.custodyFiles();
-    contents.push(...custodyFiles.map(contentOf));
+    contents.push(...rootFiles.map(contentOf), ...custodyFiles.map(contentOf));
     const commit = opened.commit ?? contentId(contents);
     if (this.#current?.commit === commit) return this.#current;
 
     const custody = readCustodyFolders(electionsDir, custodyFiles);
     const { elections, diagnostics } = withUniqueKeys(read.map((one) => withBoards(one, custody)));
-    const keys = readKeysFile(keysFile ?? undefined);
+    const root = readRootFiles(electionsDir, rootFiles);
     this.#lastRead = {
       elections,
       before: this.#good ?? (await this.#store.load()),
       rest: {
         commit,
-        resultsKeys: keys.resultsKeys,
+        resultsKeys: root.resultsKeys,
+        site: root.site,
         custody,
         diagnostics: [
           ...collection.diagnostics,
           ...diagnostics,
-          ...keys.diagnostics,
+          ...root.diagnostics,
           ...custodyDiagnostics(custody, elections),
         ],
       },

@@ -6,6 +6,7 @@ import type {
   LoginRule,
   ReadElection,
   ResultsKey,
+  SiteFile,
 } from '@elekto/election';
 
 /** Everything read from a meta repository at one commit. Immutable; swapped as a whole. */
@@ -16,6 +17,8 @@ export interface MetaSnapshot {
   readonly elections: ReadonlyMap<ElectionKey, SnapshotElection>;
   /** The servers whose signatures under results are trusted (results-keys.yaml); empty when there is no such file. */
   readonly resultsKeys: readonly ResultsKey[];
+  /** What site.yaml says; nothing when there is no such file. */
+  readonly site: SiteFile;
   /** The custody files and the officers' public keys; empty when there are none. */
   readonly custody: CustodyFolders;
   /** Problems that belong to no single election. */

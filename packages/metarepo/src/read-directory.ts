@@ -4,7 +4,7 @@ import { directoryTree } from './directory-tree.ts';
 import type { TreeReader } from './tree-reader.ts';
 
 /**
- * Reads the election folders of a directory on disk once, as the linter needs them, and what custody and results-keys.yaml beside them hold:
+ * Reads the election folders of a directory on disk once, as the linter needs them, and what stands beside them (custody, results-keys.yaml, site.yaml):
  * the files as they stand, with what was refused. Rejects with MetaRepoError when the elections folder is not there.
  */
 export async function readDirectory(
@@ -20,8 +20,7 @@ export async function filesIn(
   electionsDir: string,
   shown: string,
 ): Promise<{ files: readonly SourceFile[]; diagnostics: readonly Diagnostic[] }> {
-  const { folders, keysFile, custodyFiles, diagnostics } = await collect(tree, electionsDir, shown);
+  const { folders, rootFiles, custodyFiles, diagnostics } = await collect(tree, electionsDir, shown);
   const files = await Promise.all(folders.map((folder) => folder.files()));
-  const keys = await keysFile();
-  return { files: [...files.flat(), ...(keys ? [keys] : []), ...(await custodyFiles())], diagnostics };
+  return { files: [...files.flat(), ...(await rootFiles()), ...(await custodyFiles())], diagnostics };
 }

@@ -210,9 +210,10 @@ describe('a plain directory', () => {
     expect(snapshot.diagnostics).toMatchObject([{ code: 'symlink', file: 'elections/loop' }]);
   });
 
-  it('hands on the keys of results, in git and in a directory, and follows their file', async () => {
-    const file = (key: string): Record<string, string> => ({
+  it('hands on the keys of results and site.yaml, in git and in a directory, and follows both', async () => {
+    const file = (key: string, name = 'Harbour'): Record<string, string> => ({
       'elections/results-keys.yaml': `- key: ${key}\n  server: https://a.example\n`,
+      'elections/site.yaml': `name: ${name}\n`,
       'elections/one/results-keys.yaml': `- key: ${'E'.repeat(43)}\n  server: https://evil.example\n`,
       'elections/one/results.json': '{}',
     });
@@ -224,8 +225,14 @@ describe('a plain directory', () => {
       const before = await meta.sync();
       expect(before.resultsKeys).toMatchObject([{ key: 'A'.repeat(43), server: 'https://a.example' }]);
       expect(before.elections.get('one')?.election?.resultsJson).toBe('{}');
-      if (source === dir) await write(dir, file('E'.repeat(43)));
-      else await repository.publish(file('E'.repeat(43)));
+      expect(before.site.name).toBe('Harbour');
+      const change = async (files: Record<string, string>) =>
+        source === dir ? write(dir, files) : repository.publish(files);
+      await change(file('A'.repeat(43), 'Quay'));
+      const renamed = await meta.sync();
+      expect(renamed.commit).not.toBe(before.commit);
+      expect(renamed.site.name).toBe('Quay');
+      await change(file('E'.repeat(43)));
       const after = await meta.sync();
       expect(after.commit).not.toBe(before.commit);
       expect(after.resultsKeys.map((each) => each.key)).toEqual(['E'.repeat(43)]);

@@ -2,6 +2,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 
+import { NO_SITE } from '@elekto/election';
+
 import { Announcer, type AnnouncerParts } from './announcer.ts';
 
 const DAY = 86_400_000;
@@ -45,6 +47,7 @@ function servers(
       snapshot: () => ({
         elections: new Map([[election.key, { election: { ...election, ...files } }]]),
         resultsKeys: [],
+        site: NO_SITE,
       }),
       standings: () => Promise.resolve(new Map(rows.map((row) => [election.key, row]))),
       trouble: () => null,

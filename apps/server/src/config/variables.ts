@@ -114,11 +114,11 @@ export const VARIABLES = [
   {
     name: 'ELEKTO_NAME',
     about:
-      'The name of the organisation, shown on every page. When missing, the `organization` that most elections name.',
+      'The name of the organisation, shown on every page. When missing, that of `site.yaml` in the repository, or else the `organization` that most elections name.',
     oldNames: ['APP_NAME'],
   },
   { name: 'ELEKTO_LOGO', about: "The path of the organisation's logo, an SVG or PNG file." },
-  { name: 'ELEKTO_ACCENT', about: 'Its accent colour, as `#rrggbb`.' },
+  { name: 'ELEKTO_ACCENT', about: 'Its accent colour, as `#rrggbb`. When missing, that of `site.yaml`.' },
   {
     name: 'ELEKTO_SITE_ORIGINS',
     about: 'Other origins the pages are served from (a CDN), separated by spaces; they may call the API.',

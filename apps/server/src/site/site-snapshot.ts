@@ -1,7 +1,7 @@
 /** The JSON file that the site is built from: what the public may see of a snapshot, and nothing of the ballot box but its state. */
 import { boardSourceOf, boxFactsOf, placeOf } from '@elekto/api';
 import type { BallotBox, BoxState, Standing } from '@elekto/ballot-box';
-import { acceptsExceptions, commonOrganisation, nominationsAt } from '@elekto/election';
+import { acceptsExceptions, nominationsAt, organisationName } from '@elekto/election';
 import type { Election, ElectionKey, Instant } from '@elekto/election';
 import type { SnapshotElection } from '@elekto/metarepo';
 import type { OfficersCount, SiteElection, SiteSnapshot, UnreadableElection } from '@elekto/site/data';
@@ -89,9 +89,12 @@ export async function siteData(sync: Sync, parts: Parts): Promise<SiteSnapshot> 
     commit: snapshot.commit,
     generatedAt: now,
     organisation: {
-      name: config.organisation.name ?? commonOrganisation(elections) ?? 'Elekto',
+      // What the operator sets stands over what the repository says.
+      name: config.organisation.name ?? organisationName(snapshot.site, elections),
       logo: logoData(config.organisation.logo),
-      accent: config.organisation.accent ?? null,
+      accent: config.organisation.accent ?? snapshot.site.accent,
+      url: snapshot.site.url,
+      ...(snapshot.site.language === null ? {} : { contentLanguage: snapshot.site.language }),
     },
     apiOrigin: '',
     siteOrigin: config.url,

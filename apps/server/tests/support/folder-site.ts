@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readTree } from '@elekto/election';
+import { NO_SITE, readTree } from '@elekto/election';
 import type { Election, SourceFile } from '@elekto/election';
 import { buildSite } from '@elekto/site/build';
 import { CLOSES, OPENS } from '../../../../packages/ballot-box/tests/support.ts';
@@ -74,6 +74,7 @@ export class FolderSite {
         elections.map((election) => [election.key, { election, diagnostics: [], staleSince: null }]),
       ),
       resultsKeys: [],
+      site: NO_SITE,
     };
     const { config } = readConfig({
       ELEKTO_URL: 'https://vote.example.org',

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { commonOrganisation, lintTree, type ReadElection } from '@elekto/election';
+import { lintTree, type ReadTree } from '@elekto/election';
 import { MetaRepoError, readDirectory } from '@elekto/metarepo';
 import { buildSite } from '@elekto/site/build';
 import { snapshotOf } from '@elekto/site/preview';
@@ -19,10 +19,9 @@ export interface PreviewOptions {
   readonly at?: number;
 }
 
-interface Source {
+interface Source extends Pick<ReadTree, 'elections' | 'site'> {
   /** Equal for equal files. */
   readonly state: string;
-  readonly elections: readonly ReadElection[];
   readonly of: string;
 }
 
@@ -53,12 +52,11 @@ export class PreviewPages {
 
   async #make(): Promise<string> {
     const now = this.#options.at ?? Date.now();
-    const { state, elections, of } = await this.#read(now);
+    const { state, of, ...tree } = await this.#read(now);
     const before = this.#made;
     if (before?.state === state) return join(before.base, 'site');
     const base = await mkdtemp(join(tmpdir(), 'elekto-preview-'));
-    const organisation = commonOrganisation(elections.flatMap(({ election }) => election ?? [])) ?? 'Elekto';
-    const snapshot = snapshotOf(elections, { commit: state, organisation, now, previewOf: of });
+    const snapshot = snapshotOf(tree, { commit: state, now, previewOf: of });
     await writeFile(join(base, 'data.json'), JSON.stringify(snapshot));
     await buildSite({ dataFile: join(base, 'data.json'), outDir: join(base, 'site') });
     this.#made = { state, base };
@@ -70,18 +68,19 @@ export class PreviewPages {
     const { repository, branch, electionsDir } = this.#options;
     if (branch !== null) {
       const commit = await commitOf(repository, branch);
-      const { elections } = await stateAt(repository, commit, electionsDir, now);
+      const { elections, site } = await stateAt(repository, commit, electionsDir, now);
       return {
         state: commit,
         elections: [...elections.values()],
+        site,
         of: /^[0-9a-f]{40}$/.test(branch) ? branch.slice(0, 12) : branch,
       };
     }
     try {
       const { files } = await readDirectory(repository, electionsDir);
       const state = createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 40);
-      const { elections } = lintTree(electionsDir, files, { ...loginRule(process.env), now });
-      return { state, elections, of: basename(repository) };
+      const { elections, site } = lintTree(electionsDir, files, { ...loginRule(process.env), now });
+      return { state, elections, site, of: basename(repository) };
     } catch (error) {
       if (error instanceof MetaRepoError) throw new CliError(error.message);
       throw error;

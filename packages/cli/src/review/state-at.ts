@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { lintTree, type Diagnostic, type Instant, type ReadElection } from '@elekto/election';
+import { lintTree, type Diagnostic, type Instant, type ReadElection, type SiteFile } from '@elekto/election';
 import { MetaRepoError, readCommit } from '@elekto/metarepo';
 import { readEvidence, type EvidenceRow } from '@elekto/roll';
 import { CliError } from '../cli-error.ts';
@@ -11,6 +11,8 @@ import { lintCommit } from './lint-commit.ts';
 export interface State {
   readonly commit: string;
   readonly elections: ReadonlyMap<string, ReadElection>;
+  /** What site.yaml says. */
+  readonly site: SiteFile;
   readonly diagnostics: readonly Diagnostic[];
   /** What roll-evidence.csv beside an election says; empty without one that can be read. */
   evidence(folder: string): Promise<readonly EvidenceRow[]>;
@@ -63,6 +65,7 @@ export async function stateAt(
     return {
       commit,
       elections: new Map(tree.elections.map((read) => [read.key, read])),
+      site: tree.site,
       diagnostics: all,
       evidence: async (folder) => {
         const path = `${folder}/roll-evidence.csv`;

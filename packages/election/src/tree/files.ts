@@ -14,6 +14,14 @@ export const PLAN_NAMES = ['plan.yaml'] as const;
 
 /** The file of the elections folder itself that names the servers whose signatures are trusted. */
 export const RESULTS_KEYS_NAME = 'results-keys.yaml';
+/** The file of the elections folder itself that says whose pages they are. */
+export const SITE_NAME = 'site.yaml';
+
+/** Files of the elections folder itself, with how many bytes of each are read. */
+export const ROOT_FILES: Readonly<Record<string, number>> = {
+  [RESULTS_KEYS_NAME]: LIMITS.resultsKeys,
+  [SITE_NAME]: LIMITS.siteYaml,
+};
 
 export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);

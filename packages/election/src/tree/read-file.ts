@@ -12,8 +12,10 @@ import {
   QUESTIONS_NAMES,
   RESULTS_KEYS_NAME,
   RESULTS_NAMES,
+  SITE_NAME,
 } from './files.ts';
 import { readResultsKeys } from '../results-keys/read-results-keys.ts';
+import { readSiteFile } from '../site-file/read-site-file.ts';
 
 /** What a single file says when it is read without its neighbours. */
 export type ReadFile = { readonly diagnostics: readonly Diagnostic[] } & (
@@ -21,7 +23,7 @@ export type ReadFile = { readonly diagnostics: readonly Diagnostic[] } & (
   | { readonly kind: 'definition'; readonly name: string | null }
   | { readonly kind: 'voters'; readonly voters: number }
   | { readonly kind: 'results-keys'; readonly keys: number }
-  | { readonly kind: 'markdown' | 'other' }
+  | { readonly kind: 'site' | 'markdown' | 'other' }
 );
 
 /** Reads one file by what its name says it is; any other Markdown file is read as a candidate's. */
@@ -40,6 +42,8 @@ export function readFile(path: string, text: string, rule: LoginRule = {}): Read
     const { keys, report } = readResultsKeys(path, text);
     return { kind: 'results-keys', keys: keys.length, diagnostics: inOrder(report.diagnostics) };
   }
+  if (name === SITE_NAME)
+    return { kind: 'site', diagnostics: inOrder(readSiteFile(path, text).report.diagnostics) };
   if ([...DESCRIPTION_NAMES, ...RESULTS_NAMES, ...QUESTIONS_NAMES].some((known) => known === lower))
     return { kind: 'markdown', diagnostics: [] };
   if (/\.(?:md|markdown)$/i.test(name) || /^candidate-/i.test(name)) {

@@ -65,19 +65,22 @@ describe('readTree', () => {
   });
 
   it.each([['elections'], [''], ['./elections/']])(
-    'reads the keys of results in %j and nowhere below',
+    'reads the keys of results and site.yaml in %j and nowhere below',
     (dir) => {
       const at = dir === '' ? '' : 'elections/';
       const keys = (letter: string): string => `- key: ${letter.repeat(43)}\n  server: https://a.example\n`;
       const read = tree(
         {
           [`${at}results-keys.yaml`]: keys('A'),
+          [`${at}site.yaml`]: 'name: Harbour',
           [`${at}x/election.yaml`]: YAML,
+          [`${at}x/site.yaml`]: 'name: Elsewhere',
           [`${at}x/results-keys.yaml`]: keys('E'),
         },
         dir,
       );
       expect(read.resultsKeys.map((each) => each.key)).toEqual(['A'.repeat(43)]);
+      expect(read.site.name).toBe('Harbour');
       expect(read.diagnostics).toEqual([]);
     },
   );

@@ -2,11 +2,12 @@ import type { CustodyFolders } from '../custody/model.ts';
 import { readCustodyFolders } from '../custody/read-folders.ts';
 import { withBoards } from '../custody/with-boards.ts';
 import type { LoginRule } from '../login.ts';
-import type { Diagnostic, ReadElection, ResultsKey, SourceFile } from '../model.ts';
+import type { Diagnostic, ReadElection, ResultsKey, SiteFile, SourceFile } from '../model.ts';
 import { inOrder, Report, WHOLE_FILE } from '../report.ts';
 import { readResultsKeys } from '../results-keys/read-results-keys.ts';
+import { NO_SITE, readSiteFile } from '../site-file/read-site-file.ts';
 import { quoted } from '../text.ts';
-import { baseName, isDefinitionName, relativeFolder, RESULTS_KEYS_NAME } from './files.ts';
+import { baseName, isDefinitionName, relativeFolder, RESULTS_KEYS_NAME, SITE_NAME } from './files.ts';
 import { readElection } from './read-election.ts';
 
 /** Groups a tree's files by folder and names those that are elections, in order of their paths. */
@@ -39,6 +40,8 @@ export interface ReadTree {
   readonly elections: readonly ReadElection[];
   /** The servers whose signatures are trusted; empty when results-keys.yaml is missing or cannot be read. */
   readonly resultsKeys: readonly ResultsKey[];
+  /** What site.yaml says; nothing when it is missing or cannot be read. */
+  readonly site: SiteFile;
   /** The custody files and the officers' public keys. */
   readonly custody: CustodyFolders;
   /** Problems that belong to no single election. */
@@ -52,12 +55,13 @@ export function readTree(electionsDir: string, files: readonly SourceFile[], rul
     withBoards(readElection(folder, electionsDir, list, rule), custody),
   );
   const { elections, diagnostics } = withUniqueKeys(read);
-  const keys = readKeysFile(files.find((file) => isKeysFile(file, electionsDir)));
+  const root = readRootFiles(electionsDir, files);
   return {
     elections,
-    resultsKeys: keys.resultsKeys,
+    resultsKeys: root.resultsKeys,
+    site: root.site,
     custody,
-    diagnostics: [...diagnostics, ...keys.diagnostics, ...custodyDiagnostics(custody, elections)],
+    diagnostics: [...diagnostics, ...root.diagnostics, ...custodyDiagnostics(custody, elections)],
   };
 }
 
@@ -73,9 +77,25 @@ export function custodyDiagnostics(
   ];
 }
 
-function isKeysFile({ path }: SourceFile, electionsDir: string): boolean {
-  const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
-  return baseName(path) === RESULTS_KEYS_NAME && relativeFolder(folder, electionsDir) === '';
+/** What the files say that stand in the elections folder itself. */
+export function readRootFiles(
+  electionsDir: string,
+  files: readonly SourceFile[],
+): Pick<ReadTree, 'resultsKeys' | 'site' | 'diagnostics'> {
+  const named = (name: string): SourceFile | undefined =>
+    files.find(({ path }) => {
+      const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+      return baseName(path) === name && relativeFolder(folder, electionsDir) === '';
+    });
+  const keys = readKeysFile(named(RESULTS_KEYS_NAME));
+  const { site, diagnostics } = readSite(named(SITE_NAME));
+  return { resultsKeys: keys.resultsKeys, site, diagnostics: [...keys.diagnostics, ...diagnostics] };
+}
+
+function readSite(file: SourceFile | undefined): Pick<ReadTree, 'site' | 'diagnostics'> {
+  if (!file || file.refused) return { site: NO_SITE, diagnostics: file?.problems ?? [] };
+  const { site, report } = readSiteFile(file.path, file.text);
+  return { site, diagnostics: [...(file.problems ?? []), ...inOrder(report.diagnostics)] };
 }
 
 /** results-keys.yaml as it was found; nothing is trusted when it is missing or was refused. */
