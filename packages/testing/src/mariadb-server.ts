@@ -1,6 +1,15 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, chownSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -50,6 +59,9 @@ export async function createMariaDb({
 }: MariaDbOptions): Promise<MariaDbServer> {
   const home = mkdtempSync(join(tmpdir(), 'elekto-mariadb-'));
   const dataDir = join(home, 'data');
+  // A MariaDB that starts removes the temporary tables it finds in its directory for them, and /tmp is everybody's.
+  const tmpDir = join(home, 'tmp');
+  mkdirSync(tmpDir);
   const port = await freePort();
   const setUp = join(home, 'users.sql');
   writeFileSync(
@@ -57,16 +69,21 @@ export async function createMariaDb({
     `create user if not exists '${USER}'@'127.0.0.1' identified by '${USER}';\n` +
       `grant all on *.* to '${USER}'@'127.0.0.1' with grant option;\n`,
   );
-  if (isRoot) chownSync(home, NOBODY, NOBODY);
+  if (isRoot) for (const dir of [home, tmpDir]) chownSync(dir, NOBODY, NOBODY);
   chmodSync(home, 0o755);
   const general = join(home, 'statements.log');
   const user = isRoot ? ['--user=nobody'] : [];
-  const small = ['--innodb-buffer-pool-size=48M', '--innodb-log-file-size=32M', '--skip-name-resolve'];
+  const common = [
+    `--datadir=${dataDir}`,
+    `--tmpdir=${tmpDir}`,
+    '--innodb-buffer-pool-size=48M',
+    '--innodb-log-file-size=32M',
+    '--skip-name-resolve',
+  ];
   const options = [
     '--no-defaults',
     ...user,
-    ...small,
-    `--datadir=${dataDir}`,
+    ...common,
     `--socket=${join(home, 'socket')}`,
     `--pid-file=${join(home, 'pid')}`,
     '--bind-address=127.0.0.1',
@@ -96,8 +113,7 @@ export async function createMariaDb({
   const made = spawnSync('/usr/bin/mariadb-install-db', [
     '--no-defaults',
     ...user,
-    ...small,
-    `--datadir=${dataDir}`,
+    ...common,
     '--auth-root-authentication-method=normal',
     '--skip-test-db',
     '--innodb-flush-method=nosync',
