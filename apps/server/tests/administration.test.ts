@@ -6,13 +6,13 @@ import { startGitServer, type GitRepository, type GitServer } from '@elekto/test
 import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { workspaceSiteBuilder } from '../src/site/site-builder.ts';
 import type { SiteBuilder } from '../src/site/site-store.ts';
 
 import { refusalOf } from './support/browser.ts';
+import { inDatabase } from './support/in-database.ts';
 import { CLOSES, electionFiles, type WrittenElection } from './support/meta.ts';
 import { deliver, postSigned, pushTo, servedCommit } from './support/push.ts';
 import { run, type Running } from './support/running.ts';
@@ -66,7 +66,7 @@ beforeAll(async () => {
   await atOnce([...VOTERS.keys()], 8, async (i) => {
     await vote(await running.signedIn(`voter-${i}`), 'kept', rankingOf(i));
   });
-  digest = digestOfBallots();
+  digest = await digestOfBallots();
 });
 afterAll(async () => {
   await running?.stop();
@@ -74,23 +74,21 @@ afterAll(async () => {
 });
 
 /** Over everything the database holds of the votes, as it lies there. */
-function digestOfBallots(): string {
-  const db = new DatabaseSync(join(running.dataDir, 'elekto.db'), { readOnly: true });
-  try {
-    const hash = createHash('sha256');
-    for (const table of ['participation', 'roll_binding', 'ballot_box']) {
-      const rows = db
-        .prepare(
-          `select t.* from ${table} t join election e on e.id = t.election where e.key = ? order by 1, 2`,
-        )
-        .all(key);
-      expect(rows.length).toBeGreaterThan(0);
-      for (const row of rows) hash.update(JSON.stringify(row)).update('\n');
-    }
-    return hash.digest('hex');
-  } finally {
-    db.close();
+async function digestOfBallots(): Promise<string> {
+  const hash = createHash('sha256');
+  for (const table of ['participation', 'roll_binding', 'ballot_box'] as const) {
+    const rows = await inDatabase(running, (db) =>
+      db
+        .selectFrom(table)
+        .innerJoin('election', 'election.id', `${table}.election`)
+        .where('election.key', '=', key)
+        .selectAll(table)
+        .execute(),
+    );
+    expect(rows.length).toBeGreaterThan(0);
+    for (const row of rows.map((one) => JSON.stringify(one)).toSorted()) hash.update(row).update('\n');
   }
+  return hash.digest('hex');
 }
 
 interface Shown {
@@ -162,7 +160,7 @@ async function expectShown(elections: Readonly<Record<string, string>>, hidden: 
 
 /** The very bytes of every vote, the roll that the API has, and that a voter can still open one. */
 async function expectBallotsUntouched(): Promise<void> {
-  expect(digestOfBallots()).toBe(digest);
+  expect(await digestOfBallots()).toBe(digest);
   expect(await view(await running.signedIn('voter-7'), key)).toEqual(rankingOf(7));
   const olga = await running.signedIn('olga');
   expect(await olga.api.officer.turnout.query({ key })).toMatchObject({ eligible: 50 });
@@ -257,7 +255,7 @@ it('hides an election whose folder is deleted, keeps its ballots, and has them b
   expect(await statusOf('kept')).toEqual({ state: 'withdrawn', errors: [] });
   const voter = await running.signedIn('voter-7');
   expect(await refusalOf(voter.api.ballot.paper.query({ key: 'kept' }))).toBe('election-withdrawn');
-  expect(digestOfBallots()).toBe(digest);
+  expect(await digestOfBallots()).toBe(digest);
   await published(repository.publish(inFolder('kept', KEPT)));
   await expectShown({ kept: KEPT.name ?? '', new: 'Begun again' });
   await expectBallotsUntouched();
@@ -279,7 +277,7 @@ it('attaches the ballots of a renamed folder on the word of an operator', async 
   expect((await statusOf('kept'))?.state).toBe('withdrawn');
   const voter = await running.signedIn('voter-7');
   expect(await voter.api.ballot.participation.query({ key: 'renamed' })).toMatchObject({ voted: false });
-  expect(digestOfBallots()).toBe(digest);
+  expect(await digestOfBallots()).toBe(digest);
 
   expect(await elekto('election', 'rename', 'kept', 'renamed')).toEqual({
     code: 0,

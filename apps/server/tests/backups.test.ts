@@ -36,6 +36,7 @@ async function start(env: NodeJS.ProcessEnv = {}): Promise<Place> {
   const one = await run({
     meta: writeMeta({ steering: { officers: ['olga'], voters: PEOPLE } }),
     people: PEOPLE,
+    database: 'sqlite',
     env: {
       ELEKTO_BACKUP_DIR: backups,
       ELEKTO_BACKUP_RECIPIENT: database.recipient,

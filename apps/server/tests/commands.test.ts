@@ -2,10 +2,10 @@
 import { execFile } from 'node:child_process';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { refusalOf } from './support/browser.ts';
+import { inDatabase } from './support/in-database.ts';
 import { electionFiles, writeMeta } from './support/meta.ts';
 import { run, type Running } from './support/running.ts';
 import { view, vote } from './support/voting.ts';
@@ -136,18 +136,18 @@ it('elekto officers shows who has taken an office, and gives it free on the reco
 });
 
 it('elekto election purge removes a withdrawn election and nothing else, once its key is typed', async () => {
-  const rows = (table: string): number => {
-    const db = new DatabaseSync(join(running.dataDir, 'elekto.db'), { readOnly: true });
-    const [row] = db.prepare(`select count(*) as n from ${table}`).all() as { n: number }[];
-    db.close();
-    return row?.n ?? -1;
-  };
+  const rows = async (): Promise<number[]> =>
+    inDatabase(running, async (db) => {
+      const taken = await db.selectFrom('participation').selectAll().execute();
+      const elections = await db.selectFrom('election').selectAll().execute();
+      return [taken.length, elections.length];
+    });
   rmSync(join(meta, 'elections/steering-2026'), { recursive: true });
   await running.server.sync();
-  expect([rows('participation'), rows('election')]).toEqual([1, 2]);
+  expect(await rows()).toEqual([1, 2]);
   const purged = await elekto(['election', 'purge', 'steering-2026'], 'steering-2026\n');
   expect(purged).toMatchObject({ code: 0, out: 'steering-2026 was removed.\n' });
-  expect([rows('participation'), rows('election')]).toEqual([0, 1]);
+  expect(await rows()).toEqual([0, 1]);
   // What the status tells is made anew once a second.
   await expect.poll(async () => (await fetch(`${running.url}/status`)).text()).not.toContain('steering-2026');
 });

@@ -16,7 +16,7 @@ import { vote } from './support/voting.ts';
 
 let running: Running;
 beforeAll(async () => {
-  running = await run({ meta: writeMeta({ steering: {} }), people: ['vera'] });
+  running = await run({ meta: writeMeta({ steering: {} }), people: ['vera'], database: 'sqlite' });
   await vote(await running.signedIn('vera'), 'steering', { ada: 1 });
 });
 afterAll(() => running?.stop());

@@ -13,7 +13,7 @@ let meta: string;
 let running: Running;
 beforeAll(async () => {
   meta = writeMeta({ steering: {}, 'a b/c': { name: 'Odd' } });
-  running = await run({ meta, people: [], now: '2026-02-01T00:00:00Z' });
+  running = await run({ meta, people: [], now: '2026-02-01T00:00:00Z', database: 'sqlite' });
 });
 afterAll(async () => {
   await running?.stop();

@@ -298,7 +298,7 @@ it('closes and counts an election whose folder is gone', async () => {
 });
 
 it('is ready but degraded when no round was finished for five minutes', async () => {
-  running = await run({ meta: writeMeta({ steering: {} }), people: [] });
+  running = await run({ meta: writeMeta({ steering: {} }), people: [], database: 'sqlite' });
   running.clock.advance(5 * MINUTE + 1);
   // One answer a second for everybody: that of before is told until then.
   const soon = { timeout: 15_000, interval: 100 };
@@ -309,7 +309,7 @@ it('is ready but degraded when no round was finished for five minutes', async ()
 
 it('serves new definitions although their pages cannot be built, and says so', async () => {
   const meta = writeMeta({ steering: {} });
-  running = await run({ meta, people: [], overrides: { patience: { build: 300 } } });
+  running = await run({ meta, people: [], database: 'sqlite', overrides: { patience: { build: 300 } } });
   running.site.fail = new Error('Error: a page does not render');
   writeElection(meta, 'fresh', { name: 'Fresh' });
   await running.server.sync();

@@ -7,7 +7,12 @@ import { vote } from './support/voting.ts';
 
 let running: Running;
 beforeAll(async () => {
-  running = await run({ meta: writeMeta({ steering: {} }), people: ['vera'], env: { ELEKTO_METRICS: 'on' } });
+  running = await run({
+    meta: writeMeta({ steering: {} }),
+    people: ['vera'],
+    database: 'sqlite',
+    env: { ELEKTO_METRICS: 'on' },
+  });
 });
 afterAll(() => running?.stop());
 

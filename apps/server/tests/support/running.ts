@@ -42,6 +42,7 @@ export interface RunOptions {
   readonly meta: string;
   readonly people: readonly string[];
   readonly now?: string | number;
+  /** Said by who looks into its files, or wants a server that is ready: those that suites share do not write durably. */
   readonly database?: DatabaseKind;
   readonly env?: NodeJS.ProcessEnv;
   readonly overrides?: StartOverrides;
