@@ -1,3 +1,4 @@
+import { decodeFast } from '../group/decode-fast.ts';
 import { type Equation, firstFalse } from '../group/equations.ts';
 import { BASE, type Point } from '../group/point.ts';
 import { accept, refuse, type Result } from '../refusal.ts';
@@ -17,7 +18,7 @@ const equationsOf = ({ a, commitments, responses, challenge }: ReadBallot): Equa
 export function checkBallots(rules: BallotRules, records: readonly Uint8Array[]): Result<ReadBallot[]> {
   const ballots: ReadBallot[] = [];
   for (const bytes of records) {
-    const read = readBallot(rules, bytes);
+    const read = readBallot(rules, bytes, decodeFast);
     if (!read.ok) return read;
     ballots.push(read.value);
   }

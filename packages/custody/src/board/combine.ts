@@ -41,7 +41,7 @@ export function combineLists(
       `${decryptions.size} of ${threshold} decryptions are there.`,
     );
   const quorum = [...decryptions.keys()].toSorted((a, b) => a - b).slice(0, threshold);
-  const factors = lagrangeAtZero(quorum.map((position) => identifiers[position - 1] ?? 0n));
+  const [, ...factors] = lagrangeAtZero(quorum.map((position) => identifiers[position - 1] ?? 0n));
   const known = new Map<string, Content | null>();
   const read = (points: readonly Point[]): Content | null => {
     const name = points.map((point) => toHex(encodePoint(point))).join('');
@@ -55,8 +55,13 @@ export function combineLists(
   const contents = list.map(({ b }, i) =>
     read(
       b.map((point, k) => {
-        const parts = quorum.map((position) => decryptions.get(position)?.[i]?.[k] as Point);
-        return point.subtract(sumOfProducts(parts, factors));
+        const [first, ...others] = quorum.map((position) => decryptions.get(position)?.[i]?.[k] as Point) as [
+          Point,
+          ...Point[],
+        ];
+        // All factors add up to 1, so that the first one is what the others leave of it.
+        const differences = others.map((other) => other.subtract(first));
+        return point.subtract(first).subtract(sumOfProducts(differences, factors));
       }),
     ),
   );

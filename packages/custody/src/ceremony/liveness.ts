@@ -1,7 +1,7 @@
 import { framed, join } from '@elekto/wire';
 import { multiplyBase, multiplyPublic } from '../group/multiply.ts';
 import { nonce } from '../group/nonce.ts';
-import { BASE, decodePoint, encodePoint, IDENTITY } from '../group/point.ts';
+import { BASE, decodeNonIdentity, decodePoint, encodePoint, IDENTITY } from '../group/point.ts';
 import { decodeScalar, encodeScalar, hashToScalar } from '../group/scalar.ts';
 import { accept, refuse, type Result } from '../refusal.ts';
 import type { BoardKey } from './board-key.ts';
@@ -68,7 +68,7 @@ export function checkHolder(holder: Holder, about: Liveness, proof: Uint8Array):
   const at = { step: about.kind, party: holder.login };
   const R = decodePoint(proof.subarray(0, 32));
   const z = decodeScalar(proof.subarray(32));
-  const V = decodePoint(holder.verification);
+  const V = decodeNonIdentity(holder.verification);
   if (R === null || z === null || V === null) return refuse('liveness-format', at, 'it is not a proof.');
   const c = challenge(statement(holder, about), proof.subarray(0, 32));
   return multiplyPublic(BASE, z).equals(R.add(multiplyPublic(V, c)))

@@ -6,7 +6,8 @@ import { type Equation, firstFalse } from '../group/equations.ts';
 import { sumOfProducts } from '../group/msm.ts';
 import { multiply, multiplyBase } from '../group/multiply.ts';
 import { nonce } from '../group/nonce.ts';
-import { BASE, decodeNonIdentity, decodePoint, encodePoint, type Point } from '../group/point.ts';
+import { decodeFast } from '../group/decode-fast.ts';
+import { BASE, decodePoint, encodePoint, type Point, unlessNeutral } from '../group/point.ts';
 import { decodeScalar, encodeScalar, hashToScalar } from '../group/scalar.ts';
 import { list, pieces } from '../list.ts';
 import type { Ciphertext } from '../mix/ciphertext.ts';
@@ -97,7 +98,7 @@ export function partsIn(body: Uint8Array, count: number, w: number): Uint8Array 
 
 /** Parts of a decryption, of which nothing was checked; null when one is not canonical or neutral. */
 export function readParts(bytes: Uint8Array, w: number): Decryption | null {
-  const points = pieces(bytes, 32).map(decodeNonIdentity);
+  const points = pieces(bytes, 32).map((piece) => unlessNeutral(decodeFast(piece)));
   return points.every((point) => point !== null)
     ? Array.from({ length: points.length / w }, (_, i) => points.slice(i * w, (i + 1) * w))
     : null;
@@ -115,7 +116,7 @@ export function checkDecryption(
   const [all, first, second, response] = (parts ?? []) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array];
   if (parts === null || all.length !== 32 * w * rows.length)
     return refuse('decryption-length', where, 'it does not have a part for each ballot, and one proof.');
-  const points = pieces(all, 32).map(decodeNonIdentity);
+  const points = pieces(all, 32).map((piece) => unlessNeutral(decodeFast(piece)));
   const [R1, R2, z] = [decodePoint(first), decodePoint(second), decodeScalar(response)];
   if (R1 === null || R2 === null || z === null || !points.every((point) => point !== null))
     return refuse(

@@ -1,11 +1,8 @@
 import { ristretto255 } from '@noble/curves/ed25519.js';
-import { type Extended, invertAll, P, unique } from './extended.ts';
+import type { Extended } from './extended.ts';
+import { D, invertAll, isNegative, P, SQRT_M1, unique } from './field.ts';
 
-const D = 0x52036cee2b6ffe738cc740797779e89800700a4d4141d8ab75eb4dca135978a3n;
-const SQRT_M1 = 19681161376707505956807079304988542015446066515923890162744021073123829784752n;
 const INVSQRT_A_MINUS_D = 54469307008909316920995813868745141605393597292927456921205312896311721017578n;
-
-const isOdd = (value: bigint): boolean => (unique(value) & 1n) === 1n;
 
 /**
  * Encodings of 2 P for each P. Doubling first makes every square root of the encoding known, so that one
@@ -24,21 +21,22 @@ export function encodeDoubles(points: readonly Extended[]): Uint8Array[] {
     const h = (zz - dtt) % P;
     return { e, f, g, h, eg: (e * g) % P, fh: (f * h) % P };
   });
-  // The neutral element has e g = 0 and no inverse; its encoding is all zero.
-  const inverses = invertAll(states.map(({ eg, fh }) => (eg * fh) % P || 1n));
+  // The neutral element, in each of its four forms, has e g = 0 and no inverse; its encoding is all zero.
+  const products = states.map(({ eg, fh }) => (eg * fh) % P);
+  const inverses = invertAll(products.map((product) => product || 1n));
   return states.map((state, i) => {
-    const inverse = inverses[i] ?? 1n;
+    const inverse = products[i] === 0n ? 0n : (inverses[i] ?? 0n);
     const { f, eg, fh } = state;
     let { e, g, h } = state;
     const zInverse = (eg * inverse) % P;
     const tInverse = (fh * inverse) % P;
     let magic = INVSQRT_A_MINUS_D;
-    if (isOdd(eg * zInverse)) {
+    if (isNegative(eg * zInverse)) {
       [e, g] = [g, -e];
       h = (f * SQRT_M1) % P;
       magic = SQRT_M1;
     }
-    if (isOdd(((h * e) % P) * zInverse)) g = -g;
+    if (isNegative(((h * e) % P) * zInverse)) g = -g;
     let s = unique((h - g) * ((magic * ((g * tInverse) % P)) % P));
     if ((s & 1n) === 1n) s = P - s;
     return ristretto255.Point.Fp.toBytes(s);

@@ -1,4 +1,5 @@
 import { ristretto255 } from '@noble/curves/ed25519.js';
+import { D, invertAll, P, unique } from './field.ts';
 import type { Point } from './point.ts';
 
 /**
@@ -22,38 +23,9 @@ export interface Cached {
   readonly product: bigint;
 }
 
-/** The prime 2^255 - 19. */
-export const P: bigint = ristretto255.Point.Fp.ORDER;
-const D = 0x52036cee2b6ffe738cc740797779e89800700a4d4141d8ab75eb4dca135978a3n;
 const TWICE_D = (2n * D) % P;
 
 export const ZERO: Extended = { X: 0n, Y: 1n, Z: 1n, T: 0n };
-
-/** The remainder in 0..P - 1. */
-export function unique(value: bigint): bigint {
-  const rest = value % P;
-  return rest < 0n ? rest + P : rest;
-}
-
-/** The inverse modulo P. @throws for 0. */
-const inverse = (value: bigint): bigint => ristretto255.Point.Fp.inv(unique(value));
-
-/** Inverses of many numbers that are not 0, for one inversion and three multiplications each (Montgomery 1987). */
-export function invertAll(values: readonly bigint[]): bigint[] {
-  const before: bigint[] = [];
-  let product = 1n;
-  for (const value of values) {
-    before.push(product);
-    product = (product * value) % P;
-  }
-  let rest = inverse(product);
-  const result: bigint[] = new Array<bigint>(values.length);
-  for (let i = values.length - 1; i >= 0; i -= 1) {
-    result[i] = (rest * (before[i] ?? 1n)) % P;
-    rest = (rest * (values[i] ?? 1n)) % P;
-  }
-  return result;
-}
 
 /** Affine coordinates of a point of the library; free of inversions for points that were decoded. */
 function affine(point: Point): { x: bigint; y: bigint } {
@@ -123,6 +95,9 @@ export function subtractCached(a: Extended, b: Cached): Extended {
   const twiceZ = 2n * a.Z;
   return finish(B - A, twiceZ + C, twiceZ - C, B + A);
 }
+
+/** -a */
+export const negate = ({ X, Y, Z, T }: Extended): Extended => ({ X: -X, Y, Z, T: -T });
 
 /** dbl-2008-hwcd for a = -1. */
 export function double(a: Extended): Extended {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { runs } from '../testing.ts';
+import { decodeFast } from './decode-fast.ts';
 import { encodeDoubles } from './encode-many.ts';
 import {
   add,
@@ -14,9 +15,11 @@ import {
   ZERO,
 } from './extended.ts';
 import { type Equation, firstFalse } from './equations.ts';
+import { P, SQRT_M1 } from './field.ts';
 import { addMultiple, fixBase, windowFor } from './fixed-base.ts';
 import { generators } from './generators.ts';
 import { sumOfProducts, sumsToNothing } from './msm.ts';
+import { powerForRoot } from './power.ts';
 import { multiply, multiplyBase, multiplyPublic } from './multiply.ts';
 import { BASE, decodeNonIdentity, decodePoint, encodePoint, IDENTITY, type Point } from './point.ts';
 import {
@@ -81,6 +84,39 @@ describe('an element', () => {
     expect(decodeNonIdentity(new Uint8Array(31))).toBeNull();
   });
 
+  it('is decoded in lists exactly as by itself, whatever the bytes are', () => {
+    const agrees = (encoding: Uint8Array): void => {
+      const [one, other] = [decodePoint(encoding), decodeFast(encoding)];
+      expect(other === null, hex(encoding)).toBe(one === null);
+      if (one !== null) expect(other?.toAffine(), hex(encoding)).toEqual(one.toAffine());
+    };
+    // Even and below 2^255, or almost none of them would be one.
+    const likely = fc.uint8Array({ minLength: 32, maxLength: 32 }).map((all) => {
+      const copy = Uint8Array.from(all);
+      copy[0] = (copy[0] ?? 0) & 254;
+      copy[31] = (copy[31] ?? 0) & 127;
+      return copy;
+    });
+    fc.assert(fc.property(likely, agrees), { numRuns: runs(300) });
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 40 }), agrees), { numRuns: runs(100) });
+    const near = [
+      0n,
+      1n,
+      2n,
+      P - 2n,
+      P - 1n,
+      P,
+      P + 1n,
+      P + 2n,
+      2n ** 255n - 2n,
+      2n ** 255n,
+      SQRT_M1,
+      P - SQRT_M1,
+    ];
+    for (const value of near) agrees(bytes(value.toString(16).padStart(64, '0').slice(0, 64)).reverse());
+    for (let k = 0n; k < 40n; k += 1n) agrees(encodePoint(multiplyBase(k)));
+  });
+
   it('multiplied by nothing, or nothing multiplied, is nothing and no exception', () => {
     for (const times of [multiply, multiplyPublic]) {
       for (const k of [0n, ORDER, -ORDER]) expect(times(BASE, k).is0()).toBe(true);
@@ -131,6 +167,28 @@ describe('a scalar', () => {
   });
 });
 
+describe('the power of a root', () => {
+  it('is that of plain multiplication, at the edges of its limbs, too', () => {
+    const plainly = (value: bigint): bigint => {
+      let [result, square] = [1n, value];
+      for (let rest = 2n ** 252n - 3n; rest > 0n; rest >>= 1n) {
+        if ((rest & 1n) === 1n) result = (result * square) % P;
+        square = (square * square) % P;
+      }
+      return result;
+    };
+    const limbs = Array.from({ length: 12 }, (_, i) => 2n ** BigInt(Math.ceil(21.25 * i)));
+    const edges = limbs.flatMap((unit) => [unit - 1n, unit, P - unit, P - unit + 1n, (P - 1n) / unit]);
+    for (const value of [...edges, P - 1n, P - 2n, 2n ** 255n - 20n])
+      expect(powerForRoot(value)).toBe(plainly(value));
+    const field = fc.bigInt({ min: 0n, max: P - 1n });
+    fc.assert(
+      fc.property(field, (value) => powerForRoot(value) === plainly(value)),
+      { numRuns: runs(100) },
+    );
+  });
+});
+
 describe('fast sums', () => {
   const point = scalar.map((k) => multiplyPublic(BASE, k));
 
@@ -155,7 +213,7 @@ describe('fast sums', () => {
     );
   });
 
-  it.each([0, 1, 2, 3, 17, 100])('of %i products are those of one product after the other', (count) => {
+  it.each([0, 1, 2, 3, 8, 9, 17, 100])('of %i products are those of one product after the other', (count) => {
     fc.assert(
       fc.property(
         fc.array(anyScalar, { minLength: count, maxLength: count }),
@@ -204,7 +262,13 @@ describe('fast sums', () => {
       }),
       { numRuns: runs(40) },
     );
-    expect(encodeDoubles([ZERO]).map(hex)).toEqual(['00'.repeat(32)]);
+    // The neutral element has four forms: x or y is 0.
+    const forms = [
+      ZERO,
+      { ...ZERO, Y: -1n },
+      ...[SQRT_M1, -SQRT_M1].map((X) => ({ X, Y: 0n, Z: 1n, T: 0n })),
+    ];
+    expect(encodeDoubles(forms).map(hex)).toEqual(forms.map(() => '00'.repeat(32)));
   });
 });
 

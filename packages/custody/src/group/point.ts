@@ -22,11 +22,11 @@ export function decodePoint(bytes: Uint8Array): Point | null {
   }
 }
 
-/** Like {@link decodePoint}, and null for the neutral element, too: for keys and ciphertexts. */
-export function decodeNonIdentity(bytes: Uint8Array): Point | null {
-  const point = decodePoint(bytes);
-  return point === null || point.is0() ? null : point;
-}
+/** Null for the neutral element, too: for keys and ciphertexts. */
+export const unlessNeutral = (point: Point | null): Point | null => (point?.is0() === false ? point : null);
+
+/** Like {@link decodePoint}, and null for the neutral element, too. */
+export const decodeNonIdentity = (bytes: Uint8Array): Point | null => unlessNeutral(decodePoint(bytes));
 
 /** The canonical encoding, 32 bytes (RFC 9496 §4.3.2). */
 export const encodePoint = (point: Point): Uint8Array => point.toBytes();

@@ -1,6 +1,7 @@
 import { join } from '@elekto/wire';
 import { framed, unframe } from '../frames.ts';
-import { decodePoint, type Point } from '../group/point.ts';
+import { decodeFast } from '../group/decode-fast.ts';
+import type { Point } from '../group/point.ts';
 import { decodeScalar } from '../group/scalar.ts';
 import { pieces } from '../list.ts';
 import { type Ciphertext, readCiphertexts } from './ciphertext.ts';
@@ -74,7 +75,7 @@ export function splitMix(body: Uint8Array, count: number, w: number): MixParts |
 export function decodeMix(parts: MixParts, w: number): Mix | null {
   const rows = readCiphertexts(join(parts.rows), w);
   const points = (list: readonly Uint8Array[]): Point[] | null => {
-    const decoded = list.map(decodePoint);
+    const decoded = list.map(decodeFast);
     return decoded.every((point) => point !== null) ? decoded : null;
   };
   const scalars = (list: readonly Uint8Array[]): bigint[] | null => {

@@ -1,4 +1,5 @@
-import { decodeNonIdentity, type Point } from '../group/point.ts';
+import { decodeFast } from '../group/decode-fast.ts';
+import { type Point, unlessNeutral } from '../group/point.ts';
 import { pieces } from '../list.ts';
 
 /** The encrypted part of a ballot: w pairs (a_k, b_k). */
@@ -13,7 +14,7 @@ export interface Ciphertext {
 export function readCiphertexts(bytes: Uint8Array, w: number): Ciphertext[] | null {
   const rows: Ciphertext[] = [];
   for (const row of pieces(bytes, 64 * w)) {
-    const points = pieces(row, 32).map(decodeNonIdentity);
+    const points = pieces(row, 32).map((piece) => unlessNeutral(decodeFast(piece)));
     if (!points.every((point) => point !== null)) return null;
     rows.push({ bytes: row, a: points.slice(0, w), b: points.slice(w) });
   }
