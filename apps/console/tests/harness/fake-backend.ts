@@ -26,6 +26,10 @@ export interface FakeControls {
   offline(on: boolean): void;
   /** Another officer decides first. */
   decideElsewhere(key: string, id: string, status?: 'approved' | 'declined'): void;
+  /** As above, at the very moment when the next decision of this officer arrives. */
+  overtake(key: string, id: string): void;
+  /** Another officer asks that voting starts anew. */
+  askRestartElsewhere(key: string): void;
   /** Another officer looks at the same elections from now on. */
   signInAs(login: string): void;
   /** Somebody asks for an exception. */
@@ -42,6 +46,7 @@ export function createFakeBackend(
 ): { backend: Backend; controls: FakeControls } {
   let offline = false;
   let user = login;
+  let overtaken = (): void => undefined;
   const listeners = new Set<LiveListener>();
   const calls: string[] = [];
   const emit = (change: Change): void => listeners.forEach((listener) => listener.onChange(change));
@@ -129,6 +134,8 @@ export function createFakeBackend(
     },
     decide: async ({ key, id, version, status, note }) => {
       await reach('decide');
+      overtaken();
+      overtaken = () => undefined;
       const election = find(key);
       const request = election.requests.find((each) => each.id === id);
       if (!request) throw new Refused('unknown-request', 'There is no such request.');
@@ -240,7 +247,8 @@ export function createFakeBackend(
     restart: async (key, step) => {
       await reach(`restart ${step}`);
       const election = find(key);
-      const restartAsked = step === 'ask' ? { by: user ?? '', at: NOW } : null;
+      const { restartAsked: before } = election.overview;
+      const restartAsked = step === 'ask' ? (before ?? { by: user ?? '', at: NOW }) : null;
       election.overview = { ...election.overview, restartAsked };
       emit({ kind: 'elections', key });
     },
@@ -313,6 +321,14 @@ export function createFakeBackend(
     },
     decideElsewhere: (key, id, status = 'declined') =>
       decideAs(find(key), id, 'rui-tavares', { status, note: 'Not this year.' }),
+    overtake: (key, id) => {
+      overtaken = () => controls.decideElsewhere(key, id);
+    },
+    askRestartElsewhere: (key) => {
+      const election = find(key);
+      election.overview = { ...election.overview, restartAsked: { by: 'rui-tavares', at: NOW } };
+      emit({ kind: 'elections', key });
+    },
     signInAs: (officer) => {
       user = officer;
       for (const election of elections) {

@@ -8,13 +8,19 @@ import { ErrorNotice, Notice } from '../parts/Notice.tsx';
 import { VirtualList } from '../parts/VirtualList.tsx';
 import { ApproveShown } from './exceptions/ApproveShown.tsx';
 import { STATUS_WORD } from '../lib/request-status.ts';
-import { countByStatus, filterRequests } from './exceptions/filter.ts';
+import { countByStatus, filterRequests, neighbour } from './exceptions/filter.ts';
 import { RequestDetail } from './exceptions/RequestDetail.tsx';
 import { RequestRow } from './exceptions/RequestRow.tsx';
 
 const ROW_HEIGHT = 58;
 const FILTERS = ['open', 'more-information', 'approved', 'declined', 'all'] as const;
 type Filter = (typeof FILTERS)[number];
+
+/** The request that is looked at, and in which list it was come upon. */
+interface Looked {
+  readonly id: string | null;
+  readonly list: string;
+}
 
 interface Props {
   readonly election: ElectionOverview;
@@ -28,7 +34,7 @@ export function ExceptionsView({ election, item }: Props) {
   // Who was looked for may have been decided on already.
   const [filter, setFilter] = useState<Filter>(item === null ? 'open' : 'all');
   const [search, setSearch] = useState('');
-  const [chosen, setChosen] = useState<string | null>(item);
+  const [looked, setLooked] = useState<Looked>({ id: item, list: '' });
   const all = useMemo(() => requests.data ?? [], [requests.data]);
   const counts = useMemo(() => countByStatus(all), [all]);
   const shown = useMemo(
@@ -44,15 +50,19 @@ export function ExceptionsView({ election, item }: Props) {
       </Notice>
     );
   }
-  // Stays on the request just decided, though the filter no longer lists it, until another one is chosen.
-  const request = all.find(({ id }) => id === chosen) ?? shown[0];
+  const list = `${filter} ${search}`;
+  const choose = (id: string): void => setLooked({ id, list });
+  // A list that changes by itself never puts another request below the officer's hands: only they choose another one.
+  const kept = all.find(({ id }) => id === looked.id);
+  const stays = kept !== undefined && (looked.list === list || shown.includes(kept));
+  const request = stays ? kept : shown[0];
+  if (request !== undefined && (request.id !== looked.id || looked.list !== list)) choose(request.id);
   const step = (event: KeyboardEvent): void => {
     const key = singleKey(event);
     if (key !== 'j' && key !== 'k') return;
     event.preventDefault();
-    const at = shown.findIndex(({ id }) => id === request?.id);
-    const next = shown[Math.max(0, at + (key === 'j' ? 1 : -1))] ?? shown.at(-1);
-    if (next !== undefined) setChosen(next.id);
+    const next = neighbour(all, shown, request?.id ?? null, key === 'j' ? 1 : -1);
+    if (next !== undefined) choose(next.id);
   };
   return (
     <div className="queue" onKeyDown={step}>
@@ -63,10 +73,7 @@ export function ExceptionsView({ election, item }: Props) {
           selectionMode="single"
           disallowEmptySelection
           selectedKeys={[filter]}
-          onSelectionChange={(keys) => {
-            setFilter([...keys][0] as Filter);
-            setChosen(null);
-          }}
+          onSelectionChange={(keys) => setFilter([...keys][0] as Filter)}
         >
           {FILTERS.map((name) => (
             <ToggleButton key={name} id={name} className="segment">
@@ -89,7 +96,7 @@ export function ExceptionsView({ election, item }: Props) {
             rowHeight={ROW_HEIGHT}
             selected={request?.id ?? null}
             idOf={({ id }) => id}
-            onSelect={setChosen}
+            onSelect={choose}
           >
             {(item) => <RequestRow request={item} />}
           </VirtualList>
@@ -101,12 +108,7 @@ export function ExceptionsView({ election, item }: Props) {
       </div>
       <div className="queue-detail">
         {request === undefined ? null : (
-          <RequestDetail
-            key={request.id}
-            request={request}
-            election={election}
-            onDecide={() => setChosen(request.id)}
-          />
+          <RequestDetail key={request.id} request={request} election={election} />
         )}
       </div>
     </div>

@@ -36,28 +36,36 @@ function saidOf({ done, proposed, changed }: Decided): string {
 /** Approves every open request of the list at once, or proposes it, for officers who have read them. */
 export function ApproveShown({ election, requests: shown }: Props) {
   const toast = useToast();
-  const [asking, setAsking] = useState(false);
-  const requests = shown.filter(({ proposal }) => proposal?.own !== true);
-  const decide = useDecide(election.key, requests);
+  // Those of the moment when it was pressed: who asks meanwhile was read by nobody.
+  const [asked, setAsked] = useState<readonly ExceptionRequest[] | null>(null);
+  const decide = useDecide(election.key);
+  const listed = shown.filter(({ proposal }) => proposal?.own !== true);
+  const requests = asked ?? listed;
   const n = requests.length;
-  if (n < 2 || n > MOST) return null;
+  if (asked === null && (n < 2 || n > MOST)) return null;
   const agreed = requests.filter(({ proposal }) => proposal?.decision === 'approved').length;
   const words = texts.batch[wayOf(election.fourEyes, n, agreed)];
   return (
     <>
       {decide.error ? <ErrorNotice error={decide.error} /> : null}
-      <Button isDisabled={decide.isPending} onPress={() => setAsking(true)}>
+      <Button isDisabled={decide.isPending} onPress={() => setAsked(listed)}>
         {phrase(words.button, { n }, 'en')}
       </Button>
       <ConfirmDialog
-        open={asking}
+        open={asked !== null}
         title="Approve all of them?"
         confirm={words.confirm}
         cancel="Not yet"
         onConfirm={() =>
-          decide.mutate({ status: 'approved', note: '' }, { onSuccess: (decided) => toast(saidOf(decided)) })
+          void decide.mutateAsync({ requests, status: 'approved', note: '' }).then(
+            (decided) => toast(saidOf(decided)),
+            // Stands above the button.
+            () => undefined,
+          )
         }
-        onOpenChange={setAsking}
+        onOpenChange={(open) => {
+          if (!open) setAsked(null);
+        }}
       >
         <p>{phrase(words.text, { agreed }, 'en')}</p>
         <ul className="logins">

@@ -14,15 +14,14 @@ import { useDecide } from './use-decide.ts';
 interface Props {
   readonly request: ExceptionRequest;
   readonly election: ElectionOverview;
-  readonly onDecide: () => void;
 }
 
 /** Approve, decline or ask; the note is kept with the decision and shown to whoever asked. */
-export function DecisionForm({ request, election, onDecide }: Props) {
+export function DecisionForm({ request, election }: Props) {
   const toast = useToast();
   const [note, setNote] = useState('');
   const form = useRef<HTMLElement>(null);
-  const decide = useDecide(election.key, [request]);
+  const decide = useDecide(election.key);
   const { proposal } = request;
   /** Decided so, or proposed so by this officer: saying it again changes nothing. */
   const isTaken = (status: DecideInput['status']): boolean =>
@@ -33,16 +32,15 @@ export function DecisionForm({ request, election, onDecide }: Props) {
   };
   const take = (status: DecideInput['status']): void => {
     if (decide.isPending || isTaken(status)) return;
-    onDecide();
-    decide.mutate(
-      { status, note },
-      {
-        onSuccess: ({ proposed }) => {
-          setNote('');
-          const said = texts.done[proposed > 0 ? 'proposed' : status];
-          toast(phrase(said, { login: request.login }, 'en'));
-        },
+    const say = (said: keyof typeof texts.done): void =>
+      toast(phrase(texts.done[said], { login: request.login }, 'en'));
+    // Said also when the officer is at the next request by then, where this form is gone.
+    void decide.mutateAsync({ requests: [request], status, note }).then(
+      ({ proposed }) => {
+        setNote('');
+        say(proposed > 0 ? 'proposed' : status);
       },
+      () => say('failed'),
     );
   };
   const press = useEffectEvent((event: KeyboardEvent): void => {

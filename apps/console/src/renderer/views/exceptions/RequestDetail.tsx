@@ -15,12 +15,10 @@ import { STATUS_SHAPE } from './filter.ts';
 interface Props {
   readonly request: ExceptionRequest;
   readonly election: ElectionOverview;
-  /** A decision is on its way: the request stays in view, whatever the filter says afterwards. */
-  readonly onDecide: () => void;
 }
 
 /** Who asks, why, what was decided so far, and the decision. */
-export function RequestDetail({ request, election, onDecide }: Props) {
+export function RequestDetail({ request, election }: Props) {
   const host = useHost();
   const provider = useProvider();
   const profiles = provider?.profiles ?? null;
@@ -70,7 +68,7 @@ export function RequestDetail({ request, election, onDecide }: Props) {
         )}
       </p>
       <ProposalNote proposal={request.proposal} />
-      <DecisionForm request={request} election={election} onDecide={onDecide} />
+      <DecisionForm request={request} election={election} />
       {request.status === 'approved' ? (
         <p>
           <a href={formatRoute({ page: 'election', key: election.key, tab: 'roll' })}>

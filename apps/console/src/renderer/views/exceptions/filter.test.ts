@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ExceptionRequest } from '../../backend/model.ts';
-import { countByStatus, filterRequests } from './filter.ts';
+import { countByStatus, filterRequests, neighbour } from './filter.ts';
 
 const request = (id: string, status: ExceptionRequest['status'], name: string): ExceptionRequest => ({
   id,
@@ -30,6 +30,15 @@ describe('the queue', () => {
     expect(ids(filterRequests(all, null, 'OSEI manual'))).toEqual(['1']);
     expect(ids(filterRequests(all, null, 'login-2'))).toEqual(['2']);
     expect(ids(filterRequests(all, null, 'osei lindqvist'))).toEqual([]);
+  });
+  it('goes on from a request that it lists no more to the next one of those that it lists', () => {
+    const shown = filterRequests(all, 'open', '');
+    expect(neighbour(all, shown, '2', 1)?.id).toBe('3');
+    expect(neighbour(all, shown, '2', -1)?.id).toBe('1');
+    expect(neighbour(all, shown, '3', 1)?.id).toBe('3');
+    expect(neighbour(all, shown, '1', -1)?.id).toBe('1');
+    expect(neighbour(all, shown, null, 1)?.id).toBe('1');
+    expect(neighbour(all, [], '2', 1)).toBeUndefined();
   });
   it('counts each status', () =>
     expect(countByStatus(all)).toEqual({ open: 2, approved: 1, declined: 0, 'more-information': 0 }));

@@ -28,6 +28,25 @@ export function filterRequests(
   });
 }
 
+/**
+ * The next (1) or the one before (-1) of those that are shown, seen from a request that need not be shown any more; at
+ * an end the last one there. `all` has the order of both.
+ */
+export function neighbour(
+  all: readonly ExceptionRequest[],
+  shown: readonly ExceptionRequest[],
+  id: string | null,
+  step: 1 | -1,
+): ExceptionRequest | undefined {
+  const listed = new Set(shown);
+  const from = all.findIndex((request) => request.id === id);
+  for (let at = from + step; at >= 0 && at < all.length; at += step) {
+    const request = all[at];
+    if (request !== undefined && listed.has(request)) return request;
+  }
+  return step === 1 ? shown.at(-1) : shown[0];
+}
+
 export function countByStatus(
   requests: readonly ExceptionRequest[],
 ): Readonly<Record<RequestStatus, number>> {

@@ -4,7 +4,8 @@ import { Refused, type DecideInput } from '../../backend/backend.ts';
 import type { ExceptionRequest } from '../../backend/model.ts';
 import { useBackend } from '../../host/host-context.ts';
 
-type Decision = Pick<DecideInput, 'status' | 'note'>;
+/** The requests as the officer saw them: what has changed since is not decided. */
+type Decision = Pick<DecideInput, 'status' | 'note'> & { readonly requests: readonly ExceptionRequest[] };
 
 /** How many decisions were taken and how many requests had changed meanwhile: those are left to be looked at again. */
 export interface Decided {
@@ -15,11 +16,11 @@ export interface Decided {
 }
 
 /** Takes one decision on each of the requests, one after another. What another officer decided meanwhile stays. */
-export function useDecide(key: ElectionKey, requests: readonly ExceptionRequest[]) {
+export function useDecide(key: ElectionKey) {
   const backend = useBackend();
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async ({ status, note }: Decision): Promise<Decided> => {
+    mutationFn: async ({ requests, status, note }: Decision): Promise<Decided> => {
       let done = 0;
       let proposed = 0;
       let changed = 0;

@@ -45,19 +45,14 @@ function DecideTie({
   const client = useQueryClient();
   const toast = useToast();
   const [said, setSaid] = useState<TieSaid>({ winners: [], how: '' });
-  const [confirming, setConfirming] = useState(false);
-  const [agreeing, setAgreeing] = useState(false);
+  // The words of the moment when it was pressed: another officer may change theirs meanwhile.
+  const [asked, setAsked] = useState<TieSaid | null>(null);
   const proposed = election.tieProposed?.winners.every((id) => tie.candidates.includes(id))
     ? election.tieProposed
     : null;
-  const chosen = agreeing && proposed !== null ? proposed : { ...said, how: said.how.trim() };
-  const isLast = proposed !== null && !proposed.own && isSame(proposed, chosen);
-  const ask = (agree: boolean): void => {
-    setAgreeing(agree);
-    setConfirming(true);
-  };
+  const isLast = proposed !== null && !proposed.own && asked !== null && isSame(proposed, asked);
   const record = useMutation({
-    mutationFn: () => backend.recordTieDecision(election.key, chosen.winners, chosen.how),
+    mutationFn: ({ winners, how }: TieSaid) => backend.recordTieDecision(election.key, winners, how),
     onSuccess: async (step) => {
       toast(texts[step]);
       // What can be published now, and what comes next, changes with it.
@@ -71,25 +66,33 @@ function DecideTie({
         run-off), then record it here; it is published with the result.
       </p>
       {record.error ? <ErrorNotice error={record.error} /> : null}
-      <TieProposed proposed={proposed} outcome={outcome} tie={tie} names={names} onAgree={() => ask(true)} />
+      <TieProposed
+        proposed={proposed}
+        outcome={outcome}
+        tie={tie}
+        names={names}
+        onAgree={() => setAsked(proposed)}
+      />
       <TieFields tie={tie} names={names} said={said} onChange={setSaid} />
       <Button
         tone="primary"
         isDisabled={!isComplete(said, tie) || record.isPending}
-        onPress={() => ask(false)}
+        onPress={() => setAsked({ ...said, how: said.how.trim() })}
       >
         {election.fourEyes ? texts.propose : texts.record}
       </Button>
       <ConfirmTieDecision
-        open={confirming}
+        open={asked !== null}
         outcome={outcome}
         tie={tie}
-        winners={chosen.winners}
-        how={chosen.how}
+        winners={asked?.winners ?? []}
+        how={asked?.how ?? ''}
         step={election.fourEyes && !isLast ? 'proposal' : 'final'}
         names={names}
-        onConfirm={() => record.mutate()}
-        onOpenChange={setConfirming}
+        onConfirm={() => asked !== null && record.mutate(asked)}
+        onOpenChange={(open) => {
+          if (!open) setAsked(null);
+        }}
       />
     </Panel>
   );

@@ -16,7 +16,9 @@ export function StartAnew({ election }: { election: ElectionOverview }) {
   const client = useQueryClient();
   const login = useMe().data?.login ?? null;
   const provider = useProvider();
-  const [asking, setAsking] = useState(false);
+  // As it stood when it was pressed: what another officer does meanwhile must not make a wish a confirmation.
+  const [asking, setAsking] = useState<Exclude<RestartStep, 'cancel'> | null>(null);
+  const about = asking ?? 'ask';
   const restart = useMutation({
     mutationFn: (step: RestartStep) => backend.restart(election.key, step),
     onSettled: () => client.invalidateQueries(),
@@ -36,7 +38,11 @@ export function StartAnew({ election }: { election: ElectionOverview }) {
       {restart.error ? <ErrorNotice error={restart.error} /> : null}
       <div className="actions">
         {isMine ? null : (
-          <Button tone="danger" isDisabled={restart.isPending} onPress={() => setAsking(true)}>
+          <Button
+            tone="danger"
+            isDisabled={restart.isPending}
+            onPress={() => setAsking(asked === null ? 'ask' : 'confirm')}
+          >
             {asked === null ? 'Ask to start anew' : 'Confirm and start anew'}
           </Button>
         )}
@@ -47,16 +53,18 @@ export function StartAnew({ election }: { election: ElectionOverview }) {
         )}
       </div>
       <ConfirmDialog
-        open={asking}
-        title={asked === null ? 'Ask to start voting anew?' : 'Void every ballot and start anew?'}
-        confirm={asked === null ? 'Ask for it' : 'Void all ballots'}
+        open={asking !== null}
+        title={about === 'ask' ? 'Ask to start voting anew?' : 'Void every ballot and start anew?'}
+        confirm={about === 'ask' ? 'Ask for it' : 'Void all ballots'}
         cancel="Keep it as it is"
         danger
-        onConfirm={() => restart.mutate(asked === null ? 'ask' : 'confirm')}
-        onOpenChange={setAsking}
+        onConfirm={() => restart.mutate(about)}
+        onOpenChange={(open) => {
+          if (!open) setAsking(null);
+        }}
       >
         <p>
-          {asked === null ? <b>Where you are the only officer it is done at once. </b> : null}
+          {about === 'ask' ? <b>Where you are the only officer it is done at once. </b> : null}
           Every ballot cast so far becomes void, and its keys are destroyed. Who had voted is told and has to
           vote again. The record keeps who asked and who confirmed. This cannot be undone.
         </p>
