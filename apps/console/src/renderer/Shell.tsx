@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { Suspense, useEffect } from 'react';
 import type { ElectionOverview } from './backend/model.ts';
 import { ErrorNotice } from './parts/Notice.tsx';
 import { Loading } from './parts/Loading.tsx';
@@ -8,6 +8,7 @@ import { UpdateNotice } from './parts/UpdateNotice.tsx';
 import { useMe, useOverview } from './backend/queries.ts';
 import { useBoundaries } from './backend/use-boundaries.ts';
 import { useLive } from './backend/use-live.ts';
+import { later, readAhead } from './lib/later.ts';
 import { useRoute } from './lib/route.ts';
 import { useTheme } from './use-theme.ts';
 import { useFileDrop } from './use-file-drop.ts';
@@ -15,21 +16,15 @@ import { useCommands } from './use-commands.ts';
 import { useOverlays } from './use-overlays.ts';
 import { ElectionView } from './views/ElectionView.tsx';
 import { HomeView } from './views/HomeView.tsx';
-import { KeysView } from './views/keys/KeysView.tsx';
 import { SettingsView } from './views/SettingsView.tsx';
 import { SignInView } from './views/SignInView.tsx';
 import texts from './texts/count-file.json' with { type: 'json' };
 
-/** Nothing of the first picture. */
-const Palette = lazy(async () => ({ default: (await import('./parts/Palette.tsx')).Palette }));
-const ShortcutsSheet = lazy(async () => ({
-  default: (await import('./parts/ShortcutsSheet.tsx')).ShortcutsSheet,
-}));
-
+const Palette = later(async () => (await import('./parts/Palette.tsx')).Palette);
+const ShortcutsSheet = later(async () => (await import('./parts/ShortcutsSheet.tsx')).ShortcutsSheet);
+const KeysView = later(async () => (await import('./views/keys/KeysView.tsx')).KeysView);
 /** Brings the readers of all formats along. */
-const CountFileView = lazy(async () => ({
-  default: (await import('./views/count/CountFileView.tsx')).CountFileView,
-}));
+const CountFileView = later(async () => (await import('./views/count/CountFileView.tsx')).CountFileView);
 
 const NONE: readonly ElectionOverview[] = [];
 
@@ -45,6 +40,10 @@ export function Shell() {
   const overlays = useOverlays(signedIn);
   const isFileHeld = useFileDrop();
   useCommands(overview.data?.elections[0]?.key ?? null, overlays.open);
+  const isThere = overview.data !== undefined;
+  useEffect(() => {
+    if (isThere) readAhead();
+  }, [isThere]);
 
   if (me.isPending) return <Loading what="the console" />;
   if (!me.data) {
@@ -83,7 +82,9 @@ export function Shell() {
             <CountFileView />
           </Suspense>
         ) : route.page === 'keys' ? (
-          <KeysView login={me.data.login ?? ''} />
+          <Suspense fallback={<Loading what="your keys" />}>
+            <KeysView login={me.data.login ?? ''} />
+          </Suspense>
         ) : overview.data === undefined ? (
           <>
             <header className="page-head">

@@ -1,5 +1,6 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import type { ElectionOverview } from '../backend/model.ts';
+import { later } from '../lib/later.ts';
 import { momentOf, timeLeft } from '../lib/phase.ts';
 import { formatRoute, TAB_WORDS, type Tab } from '../lib/route.ts';
 import { useNow } from '../lib/server-clock.ts';
@@ -14,14 +15,14 @@ import { StageBadge } from '../parts/StageBadge.tsx';
 import { ExceptionsView } from './ExceptionsView.tsx';
 import { OverviewView } from './OverviewView.tsx';
 import { RecordView } from './RecordView.tsx';
-import { RehearsalView } from './RehearsalView.tsx';
-import { ResultView } from './ResultView.tsx';
 import { TurnoutView } from './TurnoutView.tsx';
 
-/** Bring the reader of rolls and the renderer of Markdown along, which no other page needs. */
-const AnnounceView = lazy(async () => ({ default: (await import('./AnnounceView.tsx')).AnnounceView }));
-const RollView = lazy(async () => ({ default: (await import('./RollView.tsx')).RollView }));
-const PublishView = lazy(async () => ({ default: (await import('./PublishView.tsx')).PublishView }));
+/** Bring the reader of rolls, the renderer of Markdown and the count with its pictures along, which no other page needs. */
+const RollView = later(async () => (await import('./RollView.tsx')).RollView);
+const ResultView = later(async () => (await import('./ResultView.tsx')).ResultView);
+const RehearsalView = later(async () => (await import('./RehearsalView.tsx')).RehearsalView);
+const PublishView = later(async () => (await import('./PublishView.tsx')).PublishView);
+const AnnounceView = later(async () => (await import('./AnnounceView.tsx')).AnnounceView);
 
 interface Props {
   readonly election: ElectionOverview | undefined;

@@ -1,6 +1,6 @@
-import { lazy } from 'react';
 import type { ElectionOverview } from '../backend/model.ts';
 import { useDefinition, useResult } from '../backend/queries.ts';
+import { later } from '../lib/later.ts';
 import { timeLeft } from '../lib/phase.ts';
 import { useNow } from '../lib/server-clock.ts';
 import { formatUtc } from '../lib/time.ts';
@@ -12,9 +12,9 @@ import { SayAlive } from './result/SayAlive.tsx';
 import { ResultReport } from './result/ResultReport.tsx';
 
 /** Brings the checks of published files along. */
-const PublishedElsewhere = lazy(async () => ({
-  default: (await import('./result/PublishedElsewhere.tsx')).PublishedElsewhere,
-}));
+const PublishedElsewhere = later(
+  async () => (await import('./result/PublishedElsewhere.tsx')).PublishedElsewhere,
+);
 
 /** Nothing before the end; then close and count; then the whole outcome. Of an election held elsewhere, what is published. */
 export function ResultView({ election }: { election: ElectionOverview }) {
