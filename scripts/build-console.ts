@@ -4,18 +4,12 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
-const built = join(root, 'apps/console/dist/web/index.html');
 
-/** Its own sources and those of every package it is made of. */
-function sources(): readonly string[] {
+/** The console's own sources and those of every package it is made of, and what else this build is made of. */
+function sources(more: readonly string[]): readonly string[] {
   const manifest = readFileSync(join(root, 'apps/console/package.json'), 'utf8');
   const packages = [...manifest.matchAll(/"@elekto\/([a-z-]+)": "workspace:/g)].map(([, name = '']) => name);
-  return [
-    'apps/console/src',
-    'apps/console/vite.web.config.ts',
-    'pnpm-lock.yaml',
-    ...packages.map((name) => `packages/${name}/src`),
-  ];
+  return ['apps/console/src', 'pnpm-lock.yaml', ...more, ...packages.map((name) => `packages/${name}/src`)];
 }
 
 function newest(path: string): number {
@@ -25,11 +19,19 @@ function newest(path: string): number {
   return readdirSync(path).reduce((latest, name) => Math.max(latest, newest(join(path, name))), 0);
 }
 
-/** Whether the web version is there and none of its sources is newer. */
-export function isConsoleBuilt(): boolean {
+/**
+ * Whether a build of the console is there and none of its sources is newer: the file that is written last, and what it is
+ * made of beside the console's sources, both as paths from the root.
+ */
+export function isBuilt(file: string, more: readonly string[]): boolean {
+  const built = join(root, file);
   const age = existsSync(built) ? statSync(built).mtimeMs : 0;
-  return age > 0 && sources().every((path) => newest(join(root, path)) <= age);
+  return age > 0 && sources(more).every((path) => newest(join(root, path)) <= age);
 }
+
+/** Whether the web version is there and up to date. */
+export const isConsoleBuilt = (): boolean =>
+  isBuilt('apps/console/dist/web/index.html', ['apps/console/vite.web.config.ts']);
 
 /** Builds the console's web version when it is missing or out of date. Throws with one line when the build fails. */
 export async function buildConsole(say: (line: string) => void): Promise<void> {

@@ -45,9 +45,9 @@ describe.each([
     await page.getByRole('button', { name: 'Propose to approve', exact: true }).click();
     await shows(page, 'Proposed for contributor-1; another officer has to agree');
     await shows(page, 'You propose to approve');
-    expect(await page.getByRole('button', { name: 'Propose to approve', exact: true }).isDisabled()).toBe(
-      true,
-    );
+    await expect
+      .poll(() => page.getByRole('button', { name: 'Propose to approve', exact: true }).isDisabled())
+      .toBe(true);
     await isNowAt(page, 'rui-tavares');
     await shows(page, 'edda-lind proposes to approve');
     await look(page, 'second', dark);

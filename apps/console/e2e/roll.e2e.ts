@@ -114,6 +114,8 @@ describe('an officer who builds the roll in the desktop app', () => {
     forge.faults = {};
     await page.getByRole('button', { name: 'Forget it' }).click();
     await page.getByLabel(`Token for ${forge.url}`).waitFor();
-    expect(readFileSync(join(desktop.userData, 'tokens.json'), 'utf8')).not.toContain('forge ');
+    await expect
+      .poll(() => readFileSync(join(desktop.userData, 'tokens.json'), 'utf8'))
+      .not.toContain('forge ');
   });
 });

@@ -40,7 +40,7 @@ async function stub(): Promise<{ url: string; seen: IncomingMessage[] }> {
 describe('the console in front of a server', () => {
   it('says what to do where there is none', async () => {
     const { child, output } = start('http://127.0.0.1:9');
-    const code = await new Promise((resolve) => child.once('exit', resolve));
+    const code = await new Promise((resolve) => child.once('close', resolve));
     expect(code).toBe(1);
     expect(output()).toBe(
       'elekto: there is no Elekto server at http://127.0.0.1:9. Start one with "npm start", or name another in ELEKTO_SERVER.\n',

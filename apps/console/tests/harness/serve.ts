@@ -1,11 +1,12 @@
-/** Builds the harness page once and serves it from memory's neighbour, a folder of its own. */
+/** Builds the harness page once for all suites of a run and serves it. */
 import { createServer } from 'node:http';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import react from '@vitejs/plugin-react';
 import { build } from 'vite';
+import { isBuilt } from '../../../../scripts/build-console.ts';
+import { takeTurn } from './build-once.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -49,9 +50,23 @@ export async function serveFolder(folder: string, csp?: string): Promise<Served>
   };
 }
 
+const harness = join(import.meta.dirname, '../../dist/harness');
+const isReady = (): boolean =>
+  isBuilt('apps/console/dist/harness/index.html', ['apps/console/tests/harness']);
+
 /** The renderer on the server in memory, built with React's production build. */
 export async function serveHarness(): Promise<Served> {
-  const folder = await mkdtemp(join(tmpdir(), 'elekto-console-harness-'));
+  if (isReady()) return serveFolder(harness);
+  const giveBack = takeTurn('harness');
+  try {
+    if (!isReady()) await buildHarness();
+  } finally {
+    giveBack();
+  }
+  return serveFolder(harness);
+}
+
+async function buildHarness(): Promise<void> {
   // Vite takes the mode of JSX from here, and a test runner has put its own name in.
   const environment = process.env['NODE_ENV'];
   process.env['NODE_ENV'] = 'production';
@@ -62,15 +77,7 @@ export async function serveHarness(): Promise<Served> {
     logLevel: 'error',
     mode: 'production',
     plugins: [react()],
-    build: { outDir: folder, emptyOutDir: true, assetsInlineLimit: 0, target: 'es2023' },
+    build: { outDir: harness, emptyOutDir: true, assetsInlineLimit: 0, target: 'es2023' },
   });
   process.env['NODE_ENV'] = environment ?? '';
-  const served = await serveFolder(folder);
-  return {
-    url: served.url,
-    close: async () => {
-      await served.close();
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
 }
