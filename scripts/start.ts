@@ -114,8 +114,10 @@ function refuse(error: unknown): never {
 
 async function begin(): Promise<RunningServer> {
   if (live) {
+    const begun = performance.now();
     say('Holding an election of the past and beginning the running one ...');
     await live(env);
+    say(`It took ${((performance.now() - begun) / 1000).toFixed(1)} s, at this first start only.`);
   }
   return startServer(env, { say });
 }

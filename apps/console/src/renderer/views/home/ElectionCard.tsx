@@ -16,6 +16,7 @@ export function ElectionCard({ election, now }: Props) {
   const { stage, cast, eligible } = election;
   const to = (tab: Tab): string => formatRoute({ page: 'election', key: election.key, tab });
   const next = momentOf(election, now);
+  const local = formatLocal(next);
   const percent = cast === null ? null : turnoutPercent(cast, eligible);
   return (
     <article className={`card card-${stage}`} aria-labelledby={`card-${election.key}`}>
@@ -29,7 +30,7 @@ export function ElectionCard({ election, now }: Props) {
         <strong>{timeLeft(election, now)}</strong>
         <br />
         <time dateTime={new Date(next).toISOString()}>{formatUtc(next)}</time>
-        <span className="soft"> ({formatLocal(next)} here)</span>
+        {local.endsWith('UTC') ? null : <span className="soft"> ({local} here)</span>}
       </p>
       {percent === null ? null : (
         <div className="meter" aria-hidden="true">

@@ -20,6 +20,9 @@ interface Props {
   readonly definition: Definition | null;
 }
 
+/** More logins than that are unfolded below the buttons, which must not be looked for behind them. */
+const MOST_LISTED = 12;
+
 /** Approved requests become votes only with a line in voters.yaml; this prepares that change. */
 export function ApprovedNotOnRoll({ election, logins, path, definition }: Props) {
   const host = useHost();
@@ -35,6 +38,13 @@ export function ApprovedNotOnRoll({ election, logins, path, definition }: Props)
   const edit = definition === null ? null : editFileUrl(definition.meta, path);
   const at = (definition === null ? null : hostName(definition.meta)) ?? '';
   const lines = logins.map((login) => `- ${quoteLogin(login)}\n`).join('');
+  const names = (
+    <ul className="logins">
+      {logins.map((login) => (
+        <li key={login}>{login}</li>
+      ))}
+    </ul>
+  );
   if (logins.length === 0) {
     return (
       <Panel title="Approved, not on the roll yet">
@@ -48,11 +58,7 @@ export function ApprovedNotOnRoll({ election, logins, path, definition }: Props)
         These people can vote once their logins are in <code>{path}</code>. Comments in the file stay as they
         are.
       </p>
-      <ul className="logins">
-        {logins.map((login) => (
-          <li key={login}>{login}</li>
-        ))}
-      </ul>
+      {logins.length > MOST_LISTED ? null : names}
       {error === null ? null : <ErrorNotice error={error} />}
       <div className="actions">
         {edit === null ? null : (
@@ -98,6 +104,9 @@ export function ApprovedNotOnRoll({ election, logins, path, definition }: Props)
           Copy lines
         </Button>
       </div>
+      {logins.length > MOST_LISTED ? (
+        <FoldedPart title={`Who they are (${logins.length})`}>{names}</FoldedPart>
+      ) : null}
       {patch === null || patch === '' ? null : (
         <FoldedPart title="Show the change">
           <DiffView patch={patch} />
