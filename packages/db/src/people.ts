@@ -162,10 +162,12 @@ export async function freeLogin(db: Database, { account }: Pick<SignedIn, 'accou
 /** Whether anybody has ever signed in: accounts that wait for somebody are nobody's yet. */
 export const hasPeople = (db: Database): Promise<boolean> =>
   db.read(async (em) => {
+    const waiting = unclaimedId('');
     const found = await tables(em)
       .selectFrom('user_account')
       .select('id')
-      .where('account', 'not like', `${unclaimedId('')}%`)
+      // To the letter, which `like` of SQLite is not: a provider may call an account `LOGIN:7`.
+      .where(sql`substr(account, 1, ${sql.lit(waiting.length)})`, '<>', waiting)
       .limit(1)
       .executeTakeFirst();
     return found !== undefined;

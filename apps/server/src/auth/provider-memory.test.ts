@@ -66,6 +66,12 @@ it.each([
   await start(GITHUB);
 });
 
+it('takes somebody whom their provider calls nearly as those are called who wait for a login for one of its people', async () => {
+  await start(GITLAB);
+  await signIn(db, { account: `${unclaimedId('').toUpperCase()}7`, login: 'vera' });
+  await expect(start(GITHUB)).rejects.toThrow('are those of gitlab https://gitlab.com');
+});
+
 it('takes a database from before it was remembered for one of GitHub, and for no other', async () => {
   await signIn(db, { account: '7', login: 'vera' });
   await expect(start(GITLAB)).rejects.toThrow('are those of github,');
