@@ -1,11 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
-const part = process.env.ELEKTO_PART ?? '**';
+const folders = (process.env.ELEKTO_MUTATION_TESTS ?? '**').split(',');
 
 /** The tests that a mutation run repeats for one part: its own, in one process, with few runs of each property. */
 export default defineConfig({
   test: {
-    include: [`src/${part}/*.test.ts`],
+    include: folders.map((folder) => `src/${folder}/*.test.ts`),
     exclude: ['**/node_modules/**'],
     maxWorkers: 1,
     testTimeout: 60_000,

@@ -87,4 +87,33 @@ describe('warnings', () => {
       codes(['a > b = c'], { seats: 2, decisions: [decision, { winners: ['b'], how: 'again' }] }),
     ).toEqual(['decision-unused']);
   });
+
+  it('tell of a group that has too few to sit, whatever becomes of a tie', () => {
+    const group = (value: string, seats: number, members: string): CountOptions => ({
+      groups: {
+        field: 'region',
+        seats: new Map([[value, seats]]),
+        values: new Map([...members].map((id) => [id, value])),
+      },
+    });
+    const short = (elected: number, value: string, seats: number) => [
+      { code: 'group-short', field: 'region', value, seats, elected },
+    ];
+    const told = (options: CountOptions) =>
+      warnings(['a > b > c'], { seats: 2, ...options }).filter(({ code }) => code === 'group-short');
+    expect(told(group('X', 1, 'c'))).toEqual([]);
+    expect(told(group('X', 2, 'c'))).toEqual(short(1, 'X', 2));
+    expect(told(group('Y', 1, ''))).toEqual(short(0, 'Y', 1));
+    // A tie for the seat that is kept fills it either way; a tie for a term is between people who sit already.
+    const level = (options: CountOptions) => codes(['a > b = c'], { seats: 2, ...options });
+    expect(level(group('X', 1, 'bc'))).toEqual(['open-tie']);
+    const terms = [
+      { seats: 1, term: '2 years' },
+      { seats: 1, term: '1 year' },
+    ];
+    expect(codes(['a = b > c'], { seats: 2, terms, ...group('X', 2, 'a') })).toEqual([
+      'open-tie',
+      'group-short',
+    ]);
+  });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { count } from '../count.ts';
 import type { CountOptions, TieDecision } from '../model.ts';
-import { ballotsOf } from '../testing.ts';
+import { ballotsOf, eventsOf } from '../testing.ts';
 
 /** Four without a vote leave together and stand level for the later seats; of b and c, and of d and e, one can sit. */
 const SET = ballotsOf('a b c d e', ['5: a']);
@@ -43,5 +43,14 @@ describe('the later seats of instant-runoff', () => {
       elected: ['a', 'b', 'd', 'e'],
       openTies: [],
     });
+  });
+});
+
+describe('instant-runoff', () => {
+  it('leaves one candidate, also where nobody has a vote', () => {
+    expect(eventsOf(count(ballotsOf('a b c', ['2:']), { method: 'irv', seats: 3 }))).toEqual([
+      'excluded a (0)',
+      'excluded b (0); left c',
+    ]);
   });
 });

@@ -247,8 +247,14 @@ describe('scores', () => {
       { code: 'worst-opposition', candidates: ['X', 'Z'], strength: 31, place: 2 },
       { code: 'worst-opposition', candidates: ['Z', 'Y'], strength: 60, place: 3 },
     ]);
-    const alone = count(ballotsOf('a b', ['a > b']), { method: 'minimax', strength: 'opposition' });
-    expect(alone.steps[0]).toMatchObject({ candidates: ['a'], strength: 0 });
+    // Also where counts pass 2^53 and are bigints.
+    for (const ballots of ['1', '9007199254740993']) {
+      const alone = count(ballotsOf('a b', [`${ballots}: a > b`]), {
+        method: 'minimax',
+        strength: 'opposition',
+      });
+      expect(alone.steps[0]).toEqual({ code: 'worst-opposition', candidates: ['a'], place: 1, strength: 0 });
+    }
   });
 
   it('orders complete ballots by the points of Borda', () => {

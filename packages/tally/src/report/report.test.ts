@@ -101,4 +101,19 @@ describe('toCsv', () => {
       'place,candidate,standing,opinions,over b,"over x,y"\n1,b,elected,3,,3\n2,"x,y",,4,0,\n',
     );
   });
+
+  it('says of each candidate what became of them', () => {
+    const limit = { field: 'employer', max: 1, values: new Map([...'ab'].map((id) => [id, 'X'])) };
+    const set = ballotsOf('a b c d e', ['2: a > b > c = d > e']);
+    const rows = toCsv(count(set, { seats: 2, limit }))
+      .split('\n')
+      .slice(1, -1);
+    expect(rows.map((row) => row.split(',').slice(0, 3).join(' '))).toEqual([
+      '1 a elected',
+      '2 b passed over',
+      '3 c tied',
+      '3 d tied',
+      '5 e ',
+    ]);
+  });
 });

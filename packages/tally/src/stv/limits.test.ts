@@ -95,6 +95,35 @@ describe('a seat limit in STV', () => {
   );
 });
 
+describe('seats that are kept in STV', () => {
+  const groups = {
+    field: 'region',
+    seats: new Map([['X', 1]]),
+    values: new Map([
+      ['c', 'X'],
+      ['d', 'X'],
+    ]),
+  };
+
+  it.each(['scottish-stv', 'meek-stv'] as const)(
+    'are not lost by %s when one of a group after the other is last',
+    (method) => {
+      const set = ballotsOf('a b c d e', ['5: a', '4: b', '3: e', '2: c', '1: d']);
+      const outcome = count(set, { method, seats: 2, groups });
+      expect(outcome.seats).toMatchObject({ elected: ['a', 'c'], openTies: [] });
+    },
+  );
+
+  it.each(['scottish-stv', 'meek-stv'] as const)(
+    'by who sits already pass over nobody by %s, when they are all that is left',
+    (method) => {
+      const set = ballotsOf('a b c', ['6: a', '3: c', '1: b']);
+      const { seats } = count(set, { method, seats: 2, sitting: ['b'] });
+      expect(seats).toMatchObject({ elected: ['a', 'b'], skipped: [] });
+    },
+  );
+});
+
 describe('the stages of STV', () => {
   it('moves the larger surplus first, and asks when surpluses are level', () => {
     // Quota 21: a over by 9, b by 19.
