@@ -17,7 +17,7 @@ const config: KnipConfig = {
     '.': {
       entry: [
         // The commands of run.mjs, and the steps of scripts/test.ts.
-        'scripts/{start,build,build-console,test,machine,sbom,astro-imports,pack-tally,hold-officers}.ts',
+        'scripts/{start,build,build-console,test,machine,sbom,astro-imports,pack-tally,hold-officers,mutation}.ts',
         '{tests,scripts}/**/*.{test,e2e}.ts',
         'tests/bench-many.ts',
         // Named to vitest by scripts/test.ts.
@@ -76,7 +76,6 @@ const config: KnipConfig = {
         'src/**/*.worker.ts',
         'bench/bench*.ts',
         'vectors/make-*.ts',
-        'scripts/mutation.ts',
         'vitest.mutation.*.ts',
         'tests/{differential,random-insider}/run.ts',
       ],

@@ -60,6 +60,13 @@ function fail(why: string): never {
   throw new Error(why);
 }
 
+interface Mutant {
+  readonly status: string;
+  readonly statusReason?: string;
+  readonly replacement: string;
+  readonly location: { readonly start: { readonly line: number; readonly column: number } };
+}
+
 const fileOf = (part: string): string => join(root, `reports/mutation-${part}.json`);
 
 function mutate(part: string, { sources, tests }: Part): void {
@@ -74,9 +81,16 @@ function mutate(part: string, { sources, tests }: Part): void {
     },
   );
   const report = JSON.parse(readFileSync(join(root, 'reports/mutation/mutation.json'), 'utf8')) as {
-    files: Record<string, { mutants: { status: string }[] }>;
+    files: Record<string, { mutants: Mutant[] }>;
   };
   const all = Object.values(report.files).flatMap(({ mutants }) => mutants.map(({ status }) => status));
+  // A loop that ran a hundred times as often is endless; the clock alone may only say that the machine was busy.
+  for (const [file, { mutants }] of Object.entries(report.files))
+    for (const { status, statusReason = '', location, replacement } of mutants)
+      if (status === 'Timeout' && !statusReason.startsWith('Hit limit'))
+        process.stdout.write(
+          `stopped by the clock: ${file}:${location.start.line}:${location.start.column} ${replacement}\n`,
+        );
   const noticed = all.filter((status) => status === 'Killed' || status === 'Timeout').length;
   const missed = all.filter((status) => status === 'Survived' || status === 'NoCoverage').length;
   mkdirSync(join(root, 'reports'), { recursive: true });

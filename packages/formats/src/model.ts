@@ -48,9 +48,11 @@ export interface FormatReader {
  */
 export type Recognition = null | { readonly why: string; readonly sure: 0 | 1 | 2 };
 
-/** The first part of a file. */
+/** The first part of a file, without a line `sep=;` before it. */
 export interface Head {
   readonly text: string;
+  /** What such a line says to stand between the cells; null without one. */
+  readonly separator: string | null;
   /** Lines of the text; the last may be cut. */
   readonly lines: readonly string[];
 }
@@ -67,6 +69,11 @@ export interface BallotFormat {
   /** As a person says it: "BLT (OpenSTV, OpaVote)". */
   readonly title: string;
   recognise(head: Head): Recognition;
+  /**
+   * Asked where no format recognises a file: why it is likely to be this one with something wrong in it, in words for a
+   * reader who finds no fault in the head; null when it is not.
+   */
+  nearly?(head: Head): string | null;
   read(options: ReadOptions, head: Head): FormatReader;
   /** @throws CannotWriteError when the ballots themselves would change. */
   write(file: BallotFile): Written;

@@ -41,6 +41,27 @@ describe('ABIF', () => {
 
   it.each([
     [
+      'a line without a number',
+      '27:A>B>C\n26:C>A\nA>B *12\n5:B\n',
+      'line 3, column 1: expected a number of ballots and a colon',
+    ],
+    [
+      'two lines',
+      '27:A>B>C\n26:C>A\nfoo bar\nA>B *12\n',
+      'line 3, column 1: expected a number of ballots and a colon',
+    ],
+    [
+      'a part of a ballot',
+      '2.5:A>B\n1:B>A\n1:A>B\n',
+      'line 1, column 1: expected a number of ballots and a colon',
+    ],
+  ])('is told by its other lines where %s is wrong', (_, text, message) => {
+    expect(problem(text)).toContain(message);
+    expect(problem(text)).toContain('; the file looks like ABIF (--from abif)');
+  });
+
+  it.each([
+    [
       '27:A>B\nmore\n',
       'line 2, column 1: expected a number of ballots and a colon, "=token:[Name]", "{key: value}" or "#", found "more"',
     ],

@@ -10,6 +10,8 @@ const SQUARE = /\[([^\]]*)\]/y;
 const QUOTED = /"([^"]*)"/y;
 const METADATA = /^\{\s*["']?([\w ]+?)["']?\s*:\s*([^{}[\]]*?)\s*\}\s*(?:#.*)?$/;
 const VOTE_LINE = /^\s*\d+\s*[:*]/;
+/** A ballot that no other format has. */
+const RANKING_LINE = /^\s*\d+\s*:[^:]*[\p{L}\]"][^:]*[>=]/u;
 
 /**
  * ABIF, the Aggregated Ballot Information Format (electorama/abif, grammar 0.31): `27:A>B=C`, tokens that
@@ -26,6 +28,13 @@ export const abif: BallotFormat = {
     if (!body.slice(0, -1).every((line) => VOTE_LINE.test(line) || /^\s*[={]|^ABIF\b|^[a-z_]+:/.test(line)))
       return null;
     return { why: 'lines of a number of ballots, a colon and a ranking', sure: 1 };
+  },
+  nearly({ lines }) {
+    const body = lines.filter((line) => !/^\s*(?:#|$)/.test(line));
+    const ballots = body.filter((line) => RANKING_LINE.test(line)).length;
+    return ballots > 0 && body.filter((line) => VOTE_LINE.test(line)).length * 2 >= body.length
+      ? 'expected a ballot such as "27:A>B=C" on each line'
+      : null;
   },
   read: () => new AbifReader(),
   write,

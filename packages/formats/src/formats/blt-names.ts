@@ -18,7 +18,7 @@ interface Word extends NameLine {
 export interface BltNames {
   readonly names: readonly string[];
   readonly title: string | null;
-  readonly notes: readonly string[];
+  readonly notes: string[];
 }
 
 /**

@@ -6,6 +6,19 @@ import { problem, read } from '../testing.ts';
 const NAMES = '0\n"Ann"\n"Bob"\n"Cyd"\n"The title"\n';
 
 describe('BLT', () => {
+  it('is told by its sizes and names where a ballot is wrong', () => {
+    const names = '0\n"Ann"\n"Bob"\n"Cyd"\n"T"\n';
+    expect(problem(`3 1\n2 1 B 0\n${names}`)).toBe(
+      'line 2, column 5: expected a number of a candidate from 1 to 3, found "B"; the file looks like BLT (--from blt)',
+    );
+    expect(problem(`3 1 tie 1 2\n2 1 2 0\n${names}`)).toContain('line 1, column 5: ');
+  });
+
+  it('tells what stands after the title, as where there are more names than candidates', () => {
+    const file = readBallotFile('2 1\n2 1 2 0\n0\n"Ann"\n"Bob"\n"Cyd"\n"Title"\n');
+    expect([file.title, file.notes]).toEqual(['Cyd', ['what follows the title "Cyd" is left out']]);
+  });
+
   it.each([
     ['the plain format', `3 2\n3 1 2 3 0\n1 3 0\n${NAMES}`, '3 Ann>Bob>Cyd\n1 Cyd'],
     ['CRLF, a byte-order mark and blank lines', `\ufeff3 2\r\n\r\n3 1 2 0\r\n${NAMES}`, '3 Ann>Bob'],

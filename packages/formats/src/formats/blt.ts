@@ -33,6 +33,15 @@ export const blt: BallotFormat = {
       ? { why: 'the numbers of candidates and seats, then ballots that end with 0', sure: 2 }
       : null;
   },
+  nearly({ lines }) {
+    const [sizes = '', ...rest] = lines
+      .map((line) => line.replace(/#.*/, '').trim())
+      .filter((line) => line !== '');
+    const names = rest.slice(rest.indexOf('0') + 1);
+    if (!/^\d+\s+\d+(?:\s|$)/.test(sizes) || !rest.includes('0') || !names.some((line) => line.includes('"')))
+      return null;
+    return 'expected ballots that end with 0';
+  },
   read: () => new BltReader(),
   write,
 };
@@ -45,6 +54,8 @@ class BltReader implements FormatReader {
   readonly #withdrawn: number[] = [];
   /** The lines after the ballots, as far as they are names and a title. */
   readonly #names: NameLine[] = [];
+  /** Whether something stands after the names and the title. */
+  #beyond = false;
   #builder: BallotBuilder | null = null;
   #state: State = 'sizes';
   #size = 0;
@@ -69,6 +80,7 @@ class BltReader implements FormatReader {
     const { names, title, notes } = bltNames(this.#names, this.#size, line);
     const table = (this.#builder as BallotBuilder).table;
     table.rename(names);
+    if (this.#beyond) notes.push(`what follows the title ${JSON.stringify(title ?? '')} is left out`);
     return {
       format: 'blt',
       ballots: table,
@@ -86,6 +98,7 @@ class BltReader implements FormatReader {
       if (this.#state === 'names') {
         const { text, line, at } = cursor;
         if (this.#names.length <= this.#size) this.#names.push({ text, line, at });
+        else this.#beyond = true;
         return;
       }
       this.#word(cursor);

@@ -53,12 +53,36 @@ describe('caritat', () => {
       `${NAMES}\n1 Ann>Cyd>Bob: the second`,
     ],
     [
+      'ballots as a list in the vote',
+      'candidates: [A, B]\nmethod: Condorcet\nballots:\n  - voter: zed\n    preferences:\n      - title: A\n        score: 3\n      - title: B\n        score: 1\n  - - {title: B, score: 2}\n',
+      'A B\n1 A>B\n1 B>A',
+    ],
+    [
+      'scores by title in the vote',
+      'candidates: [A, B]\nmethod: Condorcet\nvotes:\n  zed: {A: 1, B: 0}\n  yan: {B: 2}\n',
+      'A B\n1 A>B\n1 B>A',
+    ],
+    [
+      'a list of ballots as JSON',
+      '{"candidates":["A","B"],"votes":[{"preferences":[{"title":"A","score":1}]},{"A":0,"B":2}]}',
+      'A B\n1 A>B\n1 B>A',
+    ],
+    [
       'recorded votes as JSON',
       '{"description":"Lunch","votes":{"zed":{"Ann":1,"Bob":0},"yan":{"Bob":-1,"Ann":-1}}}',
       'Ann Bob\n1 Ann>Bob\n1 Ann=Bob',
     ],
   ])('reads %s', (_, text, expected) => {
     expect(read(text)).toBe(expected);
+  });
+
+  it('says that a vote is alone', () => {
+    expect(problem(VOTE)).toBe(
+      'line 8, column 1: expected ballots of titles and scores, found the end of the file: each is a document with "preferences:" after a line "---"; the file looks like caritat (--from caritat)',
+    );
+    expect(problem(`${VOTE}ballots: none\n`)).toContain(
+      'line 8, column 10: expected an object of ballots by voter, or a list of ballots',
+    );
   });
 
   it('tells the subject, and which score is best', () => {

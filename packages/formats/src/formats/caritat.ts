@@ -9,22 +9,30 @@ import { parseYamlSource } from '../text/yaml-source.ts';
 import { Whole } from '../text/whole.ts';
 
 const TITLE = /^( *)- title: (?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([\p{L}\p{N}(][^#:]*?)) *$/u;
+const VOTE = /^method\s*:/m;
 const SCORE = /^( *)score: (-?\d{1,15}) *$/;
 
 /**
  * caritat, as Node.js votes: `vote.yml` with the candidates, then the decrypted ballots, as documents of one
- * YAML stream; or the JSON that the votes are recorded in. The highest score is best, a missing one is 0.
+ * YAML stream or as a list under "ballots" or "votes"; or the JSON that the votes are recorded in. The highest score is
+ * best, a missing one is 0.
  */
 export const caritat: BallotFormat = {
   name: 'caritat',
   title: 'caritat',
   recognise({ text }) {
     if (/^\s*\{/.test(text))
-      return /"votes"\s*:\s*\{/.test(text) ? { why: '"votes" by voter', sure: 2 } : null;
-    if (/^preferences\s*:/m.test(text) && /\bscore["']?\s*:/.test(text))
+      return /"votes"\s*:\s*[{[]/.test(text) ? { why: '"votes" by voter', sure: 2 } : null;
+    if (/^[\s-]*preferences\s*:/m.test(text) && /\bscore["']?\s*:/.test(text))
       return { why: 'ballots of titles and scores under "preferences:"', sure: 2 };
+    if (VOTE.test(text) && /^(?:ballots|votes)\s*:/m.test(text))
+      return { why: 'a vote with "candidates:", "method:" and its ballots', sure: 2 };
     return null;
   },
+  nearly: ({ text }) =>
+    /^candidates\s*:/m.test(text) && VOTE.test(text)
+      ? 'expected ballots after the vote, as documents with "preferences:" after "---", found the vote alone'
+      : null,
   read: (_, head) => (isJson(head) ? new VotesReader() : new CaritatReader()),
   write,
 };
@@ -77,7 +85,7 @@ class Scores {
       throw new BallotsFormatError(
         line,
         1,
-        'expected ballots of titles and scores, found the end of the file',
+        'expected ballots of titles and scores, found the end of the file: each is a document with "preferences:" after a line "---"',
       );
     const notes = ['the highest score is best, and a candidate without one has 0'];
     return { format: 'caritat', ballots: table, title: this.title, seats: null, withdrawn: [], notes };
@@ -117,32 +125,70 @@ class CaritatReader implements FormatReader {
     if (lines.every((line) => /^\s*(?:#|$)/.test(line))) return;
     const plain = plainBallot(lines);
     if (plain !== null && this.#scores.ballot(plain) < 0) return;
-    const root = parseYamlSource(lines.join('\n'), ['score'], this.#start);
+    const parse = (numbers: readonly string[]): SourceNode =>
+      parseYamlSource(lines.join('\n'), numbers, this.#start);
+    const root = parse(['score']);
     const fields = fieldsOf(root, 'a vote with "candidates" or a ballot with "preferences"');
     const candidates = fields.get('candidates');
     const subject = fields.get('subject');
     if (subject !== undefined) this.#scores.title ??= stringOf(subject, 'a subject');
     const preferences = fields.get('preferences');
-    if (preferences !== undefined) this.#ballot(preferences);
+    if (preferences !== undefined) addBallot(this.#scores, preferences);
     else if (candidates === undefined) throw wrong(root, 'expected the key "preferences" or "candidates"');
     else if (this.#scores.started)
       throw wrong(candidates, 'expected the candidates once, before the ballots');
-    else this.#scores.candidates(listOf(candidates, 'a list of titles'));
-  }
-
-  #ballot(node: SourceNode): void {
-    const entries = listOf(node, 'a list of titles and scores').map((item) => {
-      const fields = fieldsOf(item, 'a title and a score');
-      const title = fields.get('title') ?? raise(wrong(item, 'expected the key "title"'));
-      const score = fields.get('score') ?? raise(wrong(item, 'expected the key "score"'));
-      return { title, pair: [stringOf(title, 'a title'), scoreOf(score)] as const };
-    });
-    const bad = this.#scores.ballot(entries.map(({ pair }) => pair));
-    if (bad >= 0) {
-      const { title, pair } = entries[bad] as (typeof entries)[number];
-      throw wrong(title, `expected each of the candidates once, found ${JSON.stringify(pair[0])}`);
+    else {
+      const titles = listOf(candidates, 'a list of titles');
+      this.#scores.candidates(titles);
+      const key = ['ballots', 'votes'].find((each) => fields.has(each));
+      if (key === undefined) return;
+      // Scores by title are numbers, too.
+      const numbers = ['score', ...titles.map((node) => stringOf(node, 'a title'))];
+      addBallots(this.#scores, fieldsOf(parse(numbers), 'a vote').get(key) as SourceNode);
     }
   }
+}
+
+/** Ballots one after the other: a list of them, or an object of them by voter. */
+function addBallots(scores: Scores, { value, line, column }: SourceNode): void {
+  if (value.kind !== 'object' && value.kind !== 'list')
+    throw new BallotsFormatError(
+      line,
+      column,
+      'expected an object of ballots by voter, or a list of ballots',
+    );
+  for (const ballot of value.kind === 'list' ? value.items : value.entries.map(({ node }) => node)) {
+    const isList = ballot.value.kind === 'list';
+    const preferences = isList ? ballot : fieldsOf(ballot, 'an object of scores by title').get('preferences');
+    if (preferences === undefined) addScores(scores, ballot);
+    else addBallot(scores, preferences);
+  }
+}
+
+/** A ballot as a list of titles and scores. */
+function addBallot(scores: Scores, node: SourceNode): void {
+  const entries = listOf(node, 'a list of titles and scores').map((item) => {
+    const fields = fieldsOf(item, 'a title and a score');
+    const title = fields.get('title') ?? raise(wrong(item, 'expected the key "title"'));
+    const score = fields.get('score') ?? raise(wrong(item, 'expected the key "score"'));
+    return { title, pair: [stringOf(title, 'a title'), scoreOf(score)] as const };
+  });
+  const bad = scores.ballot(entries.map(({ pair }) => pair));
+  if (bad >= 0) {
+    const { title, pair } = entries[bad] as (typeof entries)[number];
+    throw wrong(title, `expected each of the candidates once, found ${JSON.stringify(pair[0])}`);
+  }
+}
+
+/** A ballot as an object of scores by title. */
+function addScores(scores: Scores, ballot: SourceNode): void {
+  const entries = [...fieldsOf(ballot, 'an object of scores by title')];
+  const bad = scores.ballot(entries.map(([name, node]) => [name, scoreOf(node)] as const));
+  if (bad >= 0)
+    throw wrong(
+      (entries[bad] as (typeof entries)[number])[1],
+      'expected a score for the same titles as before',
+    );
 }
 
 /** A ballot in the form that caritat writes, without the cost of a YAML parser; null when it is another. */
@@ -188,15 +234,9 @@ class VotesReader implements FormatReader {
     const scores = new Scores();
     const title = fields.get('description') ?? fields.get('subject');
     if (title?.value.kind === 'string') scores.title = title.value.text;
-    for (const ballot of fieldsOf(votes, 'an object of ballots by voter').values()) {
-      const entries = [...fieldsOf(ballot, 'an object of scores by title')];
-      const bad = scores.ballot(entries.map(([name, node]) => [name, scoreOf(node)] as const));
-      if (bad >= 0)
-        throw wrong(
-          (entries[bad] as (typeof entries)[number])[1],
-          'expected a score for the same titles as before',
-        );
-    }
+    const candidates = fields.get('candidates');
+    if (candidates !== undefined) scores.candidates(listOf(candidates, 'a list of titles'));
+    addBallots(scores, votes);
     return scores.file(1);
   }
 }

@@ -11,6 +11,9 @@ const LEFT_OUT =
 const COUNTS =
   /^(?:weights?|counts?|multiplicity|quantity|times|(?:number|no\.?)[ _]of[ _](?:ballots|votes)|ballots|votes)$/i;
 
+/** Whether a column of this name is likely to say how many ballots a row stands for. */
+export const isCount = (name: string): boolean => COUNTS.test(name);
+
 /** Names that may be those of a column of ids, or of a candidate. */
 const DOUBTFUL = /^(?:ids?|no\.?|nr\.?|#|num(?:ber)?|index|ballot|voter|name|user(?:name)?|date)$/i;
 
@@ -36,7 +39,7 @@ export function rolesOf(header: readonly HeaderCell[], options: ReadOptions): Co
     const name = JSON.stringify(text);
     const say = (reading: string, option: string): string =>
       `expected the columns to be clear, found ${name}, which may be ${reading} (${option}) or a candidate (--candidate ${name})`;
-    if (COUNTS.test(text) && weights === null)
+    if (isCount(text) && weights === null)
       throw new BallotsFormatError(
         line,
         column,

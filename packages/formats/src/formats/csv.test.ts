@@ -45,12 +45,48 @@ describe('CSV', () => {
       '3 Ann>Bob>Cyd\n9007199254740993 Bob>Ann>Cyd',
     ],
     ['columns to leave out', 'Ann,x,Bob,Cyd\n1,who,2,3\n', { ignore: ['x'] }, '1 Ann>Bob>Cyd'],
+    ['the line that Excel writes first', 'sep=;\r\nAnn;Bob;Cyd\r\n1;2;\r\n', {}, '1 Ann>Bob'],
+    ['the same in quotes, with a comma', '"sep=,"\nAnn,Bob,Cyd\n1,2,\n', {}, '1 Ann>Bob'],
+    [
+      'ranks in words, as forms have them',
+      'Ann,Bob,Cyd\n1st choice,2nd,\nSecond choice,1.,Choice 3\n',
+      {},
+      '1 Ann>Bob\n1 Bob>Ann>Cyd',
+    ],
     ['another sign between cells', 'Ann|Bob|Cyd\n1|2|3\n', {}, '1 Ann>Bob>Cyd'],
     ['a comma in a name before semicolons', 'Ann;"Bob";Cyd\n1;1;2\n', {}, '1 Ann=Bob>Cyd'],
   ] as const)('reads %s', (_, text, options, ballots) => {
     const [names, ...rows] = read(text, { best: 'lowest', ...options }).split('\n');
     expect(names).toBe('Ann Bob Cyd');
     expect(rows.sort()).toEqual(ballots.split('\n').sort());
+  });
+
+  it('reads names that go over two lines in quotes, as questions of forms do', () => {
+    expect(read('"Please rank\n[Ann]",Bob\n1,\n2,1\n')).toBe(
+      'Please rank\n[Ann] Bob\n1 Please rank\n[Ann]\n1 Bob>Please rank\n[Ann]',
+    );
+  });
+
+  it('does not ask which number is best where ranks are words', () => {
+    expect(read('A,B\n1st,2nd\n')).toBe('A B\n1 A>B');
+  });
+
+  it('counts the line that Excel writes first in the places that it names', () => {
+    expect(problem('sep=;\nAnn;Bob\n1;x\n')).toContain('line 3, column 3: expected a whole number from 1');
+    expect(problem('sep=;\nAnn;Bob\n1;2\n')).toContain(
+      'line 3, column 1: expected it to be clear which number is best',
+    );
+    expect(problem('sep=;\nid;Bob\n1;2\n')).toContain('line 2, column 1: expected the columns to be clear');
+  });
+
+  it('takes no list of rankings for names without ballots', () => {
+    expect(problem('A>B>C * 3; B>A * 2; C\n')).toContain('found none');
+  });
+
+  it('names the text above the ballots that is in the way', () => {
+    expect(problem('Board election 2024\n\nAnn,Bob,Cyd\n1,2,\n2,1,3\n')).toBe(
+      'line 1, column 1: expected ballots, found "Board election 2024": from line 3 on it looks like CSV, so take out what stands above it',
+    );
   });
 
   it('says what it took for granted', () => {

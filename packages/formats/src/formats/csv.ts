@@ -3,12 +3,17 @@ import { BallotsCsvReader, BallotsFormatError, csvCell } from '@elekto/tally';
 
 import type { BallotFile, BallotFormat, FormatReader, Head, ReadOptions } from '../model.ts';
 import { delimitersOf, delimiterWord, splitCells } from '../text/delimiter.ts';
+import { FirstLineOut, wholeLines } from '../text/first-line.ts';
+import { acrossGap } from '../text/gap.ts';
+import { rankIn } from '../text/rank-words.ts';
 import { traitsOf } from '../tiers.ts';
 import { leftOutNote, rolesOf } from './columns.ts';
 import { rankColumn } from './cvr.ts';
 import { doubtDirection, doubtNumbering, unclearDirection } from './csv-doubts.ts';
 
 const CELL = /^(?:[+-]?\d+(?:[.,]\d+)?|-|no opinion|n\/?a|nan|null|)$/i;
+const MISSING = /^(?:n\/?a|nan|null|)$/i;
+const isNumber = (cell: string): boolean => CELL.test(cell) || rankIn(cell) > 0;
 
 /**
  * CSV with a column for each candidate: Elekto's ballots.csv, downloads from CIVS, RCTab's generic CSV, and
@@ -19,16 +24,18 @@ export const csv: BallotFormat = {
   title: 'CSV',
   recognise(head) {
     if (/^\s*[[{]/.test(head.text)) return null;
-    const rows = head.lines.slice(0, -1).filter((line) => line.trim() !== '');
+    const rows = wholeLines(head.lines.slice(0, -1)).filter((line) => line.trim() !== '');
     const [names = head.lines[0] ?? '', ...ballots] = rows.slice(0, 50);
-    const [mark = ','] = delimitersOf([names, ...ballots]);
+    const mark = head.separator ?? delimitersOf([names, ...ballots])[0] ?? ',';
     const header = splitCells(names, mark);
     if (header.some((cell) => rankColumn(cell) !== null)) return null;
     if (header.length === 1 && ballots.some((line) => splitCells(line, mark).length > 1)) return null;
     const cells = ballots.flatMap((line) => splitCells(line, mark));
-    const numbers = cells.filter((cell) => CELL.test(cell)).length;
-    const marks = cells.filter((cell) => /\d|-|no opinion/i.test(cell) && CELL.test(cell)).length;
-    if (ballots.length === 0 ? header.length < 2 : numbers * 2 < cells.length || marks === 0) return null;
+    const numbers = cells.filter(isNumber).length;
+    const marks = cells.filter((cell) => isNumber(cell) && !MISSING.test(cell)).length;
+    // Names alone are a file without ballots, unless they are rankings.
+    if (ballots.length === 0 && (header.length < 2 || names.includes('>'))) return null;
+    if (ballots.length > 0 && (numbers * 2 < cells.length || marks === 0)) return null;
     // Ranks above ranks are rows of ballots without names, unless no two are the same.
     if (header.every((cell) => CELL.test(cell)) && new Set(header).size < header.length) return null;
     if (header.some((cell) => /^no opinion$|^-$/i.test(cell))) return null;
@@ -39,9 +46,10 @@ export const csv: BallotFormat = {
 };
 
 /** The one mark between the cells. */
-export function delimiterFor(options: ReadOptions, { lines }: Head): string {
+export function delimiterFor(options: ReadOptions, { lines, separator }: Head): string {
   if (typeof options.delimiter === 'string') return options.delimiter;
-  const [mark = ',', other] = delimitersOf(lines.length > 1 ? lines.slice(0, -1) : lines);
+  if (separator !== null) return separator;
+  const [mark = ',', other] = delimitersOf(wholeLines(lines.length > 1 ? lines.slice(0, -1) : lines));
   if (other === undefined) return mark;
   const both = `${delimiterWord(mark)} or ${delimiterWord(other)}`;
   throw new BallotsFormatError(
@@ -55,16 +63,25 @@ class CsvFileReader implements FormatReader {
   readonly #options: ReadOptions;
   readonly #reader: BallotsCsvReader;
   readonly #delimiter: string;
+  /** The line that says what stands between the cells. */
+  readonly #first: FirstLineOut | null;
+  #inWords = false;
   #header: readonly HeaderCell[] = [];
   #roles: readonly ColumnRole[] = [];
 
   constructor(options: ReadOptions, head: Head) {
     this.#options = options;
     this.#delimiter = delimiterFor(options, head);
+    this.#first = head.separator === null ? null : new FirstLineOut();
     this.#reader = new BallotsCsvReader({
       civs: true,
       delimiter: this.#delimiter,
       highIsBest: options.best === 'highest',
+      rankIn: (text) => {
+        const rank = rankIn(text);
+        if (rank > 0) this.#inWords = true;
+        return rank;
+      },
       columns: (header) => {
         this.#header = header;
         this.#roles = rolesOf(header, options);
@@ -74,26 +91,22 @@ class CsvFileReader implements FormatReader {
   }
 
   push(piece: Uint8Array): void {
-    try {
-      this.#reader.push(piece);
-    } catch (error) {
-      throw this.#explained(error);
-    }
+    this.#try(() => this.#reader.push(this.#first?.rest(piece) ?? piece));
   }
 
   end(): BallotFile {
-    const ballots = this.#read();
+    const ballots = this.#try(() => this.#reader.end());
     const { empty, words } = this.#reader.seen;
     if (empty !== null && words && this.#options.civs !== true) {
       throw new BallotsFormatError(
-        empty.line,
+        empty.line + this.#above,
         empty.column,
         'expected a whole number from 1 or "No opinion", found an empty cell, in a file that says "No opinion" ' +
           'elsewhere (--civs reads empty cells as not ranked)',
       );
     }
     doubtNumbering(ballots, this.#options.candidates ?? []);
-    if ((this.#options.best ?? null) === null) doubtDirection(ballots, 2);
+    if ((this.#options.best ?? null) === null && !this.#inWords) doubtDirection(ballots, 2 + this.#above);
     return {
       format: 'csv',
       ballots,
@@ -104,9 +117,14 @@ class CsvFileReader implements FormatReader {
     };
   }
 
-  #read(): ReturnType<BallotsCsvReader['end']> {
+  /** Lines of the file before the one of names. */
+  get #above(): number {
+    return this.#first === null ? 0 : 1;
+  }
+
+  #try<T>(read: () => T): T {
     try {
-      return this.#reader.end();
+      return acrossGap({ after: 0, lines: this.#above }, read);
     } catch (error) {
       throw this.#explained(error);
     }

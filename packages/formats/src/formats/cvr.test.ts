@@ -4,6 +4,33 @@ import { readBallotFile } from '../read.ts';
 import { problem, read } from '../testing.ts';
 
 describe('CVR CSV', () => {
+  it.each(['Count', 'weight', 'votes'])(
+    'asks whether a column "%s" says how many ballots a row stands for',
+    (name) => {
+      const text = `rank1,rank2,${name}\nAnn,Bob,12\nBob,,3\n`;
+      expect(problem(text)).toBe(
+        `line 1, column 13: expected the columns to be clear, found "${name}", which may be how many ballots a row stands for (--weights "${name}") or something else (--ignore "${name}")`,
+      );
+      expect(read(text, { weights: name })).toBe('Ann Bob\n12 Ann>Bob\n3 Bob');
+      expect(read(text, { ignore: [name] })).toBe('Ann Bob\n1 Ann>Bob\n1 Bob');
+    },
+  );
+
+  it('refuses ranks that start at 0', () => {
+    expect(problem('rank0,rank1\nAnn,Bob\n')).toBe('line 1, column 1: expected ranks from 1, found "rank0"');
+  });
+
+  it('takes no word for nobody for a candidate', () => {
+    expect(read('rank1,rank2,rank3\nAnn,exhausted,NA\nBob,no selection,undervotes\n')).toBe(
+      'Ann Bob\n1 Ann\n1 Bob',
+    );
+  });
+
+  it('reads the line that Excel writes first', () => {
+    expect(read('sep=;\nrank1;rank2\nAnn;Bob\n')).toBe('Ann Bob\n1 Ann>Bob');
+    expect(problem('sep=;\nrank1;rank2\nAnn\n')).toContain('line 3, column 4: ');
+  });
+
   it.each([
     [
       'rank columns',

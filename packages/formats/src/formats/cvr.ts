@@ -5,15 +5,19 @@ import { BallotBuilder, MOST_UNNAMED } from '../ballot-builder.ts';
 import type { BallotFile, BallotFormat, FormatReader, Head, ReadOptions } from '../model.ts';
 import { CannotWriteError } from '../model.ts';
 import { delimitersOf, splitCells } from '../text/delimiter.ts';
+import { FirstLineOut, wholeLines } from '../text/first-line.ts';
+import { acrossGap } from '../text/gap.ts';
+import { RANK_WORDS, rankOfWord } from '../text/rank-words.ts';
 import { tiersOf, traitsOf } from '../tiers.ts';
+import { isCount } from './columns.ts';
 
 const RANK_WORD =
   /(?:^|[\s:_([-])(?:rank(?:ing)?|choice|preference|pref)[\s_#-]*(\d{1,3})(?:[)\]]*$|\s+of\s+\d)/i;
 const ORDINAL =
   /(?:^|[\s:_([-])(?:(\d{1,3})(?:st|nd|rd|th)[)\]]*$|(\d{1,3})(?:st|nd|rd|th)[\s_]+(?:choice|rank|preference)\b)/i;
-const WORDS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'];
-const IN_WORDS = new RegExp(`(?:^|[\\s:_([-])(${WORDS.join('|')})[\\s_]+(?:choice|rank|preference)\\b`, 'i');
-const SKIPPED = /^(?:skipped|skipped ?ranking|undervote|blank|no ?vote|none|-)?$/i;
+const IN_WORDS = new RegExp(`(?:^|[\\s:_([-])(${RANK_WORDS})[\\s_]+(?:choice|rank|preference)\\b`, 'i');
+const SKIPPED =
+  /^(?:skipped|skipped ?ranking|undervotes?|blank|exhausted|no ?(?:vote|rank(?:ing)?|selection|preference)|none|n\/?a|nan|null|-)?$/i;
 const OVERVOTE = /^overvote$/i;
 /** Two names in one cell, as some programs write two marks at one rank. */
 const TWO_MARKS = /\S\s*(?:\||\/\/|\n)\s*\S/;
@@ -22,8 +26,7 @@ const WRITE_IN = /^(?:uwi|(?:undeclared[\s_-]?)?write[\s_-]?ins?)$/i;
 /** The rank that a column of this name holds; null when it is another column. */
 export function rankColumn(name: string): number | null {
   const found = RANK_WORD.exec(name) ?? ORDINAL.exec(name);
-  const rank =
-    Number(found?.[1] ?? found?.[2] ?? 0) || WORDS.indexOf(IN_WORDS.exec(name)?.[1]?.toLowerCase() ?? '') + 1;
+  const rank = Number(found?.[1] ?? found?.[2] ?? 0) || rankOfWord(IN_WORDS.exec(name)?.[1]);
   return rank === 0 ? null : rank;
 }
 
@@ -35,18 +38,20 @@ export const cvr: BallotFormat = {
   name: 'cvr',
   title: 'CVR CSV',
   recognise(head) {
-    const [names = ''] = head.lines;
+    const [names = ''] = wholeLines(head.lines);
     const ranks = splitCells(names, markOf(head))
       .map(rankColumn)
       .filter((rank) => rank !== null);
     return ranks.includes(1) ? { why: 'columns such as "rank1", "rank2" with names in them', sure: 2 } : null;
   },
-  read: (options, head) => new CvrReader(options, options.delimiter ?? markOf(head)),
+  read: (options, head) => new CvrReader(options, options.delimiter ?? markOf(head), head.separator !== null),
   write,
 };
 
 /** What stands between the cells, by the first line alone: names further down may hold anything. */
-function markOf({ lines: [names = ''] }: Head): string {
+function markOf({ lines, separator }: Head): string {
+  if (separator !== null) return separator;
+  const [names = ''] = wholeLines(lines);
   const marks = delimitersOf([names]);
   const most = (mark: string): number =>
     splitCells(names, mark).filter((cell) => rankColumn(cell) !== null).length;
@@ -56,6 +61,8 @@ function markOf({ lines: [names = ''] }: Head): string {
 class CvrReader implements FormatReader {
   readonly #options: ReadOptions;
   readonly #scanner: CsvScanner;
+  /** The line that says what stands between the cells. */
+  readonly #first: FirstLineOut | null;
   readonly #builder = new BallotBuilder([]);
   readonly #header: HeaderCell[] = [];
   readonly #notes = new Set<string>();
@@ -66,8 +73,9 @@ class CvrReader implements FormatReader {
   /** The cells of the row at hand that name a rank. */
   #marks: { rank: number; text: string; line: number; column: number }[] = [];
 
-  constructor(options: ReadOptions, delimiter: string) {
+  constructor(options: ReadOptions, delimiter: string, afterFirstLine: boolean) {
     this.#options = options;
+    this.#first = afterFirstLine ? new FirstLineOut() : null;
     const handler: CsvHandler = {
       cell: (scan, index) => this.#cell(scan, index),
       row: (scan, cells) => this.#row(scan, cells),
@@ -77,11 +85,15 @@ class CvrReader implements FormatReader {
   }
 
   push(piece: Uint8Array): void {
-    this.#scanner.push(piece);
+    this.#try(() => this.#scanner.push(this.#first?.rest(piece) ?? piece));
+  }
+
+  #try(read: () => void): void {
+    acrossGap({ after: 0, lines: this.#first === null ? 0 : 1 }, read);
   }
 
   end(): BallotFile {
-    this.#scanner.end();
+    this.#try(() => this.#scanner.end());
     if (this.#ranks === null) throw new BallotsFormatError(1, 1, 'expected a header, found nothing');
     const others = this.#header.filter((_, i) => this.#ranks?.[i] === 0 && i !== this.#counts);
     if (others.length > 0)
@@ -145,6 +157,7 @@ class CvrReader implements FormatReader {
           `expected one column for rank ${rank}, found ${JSON.stringify(text)}: a file holds one contest (--ignore leaves out a column of another one)`,
         );
       seen.add(rank);
+      if (!ignore.includes(text)) this.#doubt(this.#header[i] as HeaderCell, rank);
     }
     if (!seen.has(1)) throw new BallotsFormatError(1, 1, 'expected a column such as "rank1", found none');
     this.#counts = weights === null ? -1 : this.#header.findIndex(({ text }) => text === weights);
@@ -155,6 +168,20 @@ class CvrReader implements FormatReader {
         `expected a column ${JSON.stringify(weights)}, found none of this name`,
       );
     this.#ranks = ranks;
+  }
+
+  /** A column that is left out only when somebody says so: ballots would be counted wrong without it. */
+  #doubt({ text, line, column }: HeaderCell, rank: number): void {
+    const name = JSON.stringify(text);
+    if (rank === 0 && /^0+$/.test(RANK_WORD.exec(text)?.[1] ?? ''))
+      throw new BallotsFormatError(line, column, `expected ranks from 1, found ${name}`);
+    if (rank > 0 || (this.#options.weights ?? null) !== null || !isCount(text)) return;
+    throw new BallotsFormatError(
+      line,
+      column,
+      `expected the columns to be clear, found ${name}, which may be how many ballots a row stands for ` +
+        `(--weights ${name}) or something else (--ignore ${name})`,
+    );
   }
 
   /** Puts one mark on the ballot; false when the rest of the ballot does not count. */

@@ -18,6 +18,14 @@ const SHEET = `                 Tally Sheet for the votes cast.
 `;
 const NAMES = 'Ann Ample Bob None Of The Above';
 
+describe('a Debian tally sheet without its options', () => {
+  it('is told by its votes', () => {
+    expect(problem('V: 12\tabc\nV: 21\tdef\n')).toContain(
+      'line 1, column 1: expected "Option 1: ..." before the votes',
+    );
+  });
+});
+
 describe('Debian tally sheets', () => {
   it.each([
     [

@@ -22,6 +22,10 @@ export const debian: BallotFormat = {
     const votes = lines.some((line) => /^\s*V:\s/.test(line));
     return options > 0 && votes ? { why: '"Option 1: ..." and lines of votes after "V:"', sure: 2 } : null;
   },
+  nearly({ lines }) {
+    const votes = lines.filter((line) => /^\s*V:\s+[\dA-Za-z-]+(?:\s|$)/.test(line)).length;
+    return votes > 0 ? 'expected "Option 1: ..." before the votes' : null;
+  },
   read: () => new DebianReader(),
   write,
 };

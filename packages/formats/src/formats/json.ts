@@ -13,6 +13,7 @@ export const json: BallotFormat = {
   title: 'JSON',
   recognise({ text }) {
     if (!/^\s*\{/.test(text) || !/"(?:candidates|ballots)"\s*:/.test(text)) return null;
+    if (/"votes"\s*:\s*[{[]/.test(text)) return null;
     return { why: 'an object with "candidates" and "ballots"', sure: 2 };
   },
   read: () => new JsonReader(),

@@ -18,7 +18,7 @@ export const yaml: BallotFormat = {
   title: 'YAML',
   recognise({ text }) {
     if (/^\s*\{/.test(text) || !/^["']?(?:candidates|ballots)["']?\s*:/m.test(text)) return null;
-    if (/^preferences\s*:|^method\s*:/m.test(text)) return null;
+    if (/^[\s-]*preferences\s*:|^method\s*:/m.test(text)) return null;
     return { why: 'the keys "candidates" and "ballots"', sure: 2 };
   },
   read: () => new YamlReader(),

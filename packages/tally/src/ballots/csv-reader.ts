@@ -33,6 +33,8 @@ export interface CsvOptions {
   readonly delimiter?: string;
   /** What each column is; every one a candidate when absent. May throw a BallotsFormatError of its own. */
   readonly columns?: (header: readonly HeaderCell[]) => readonly ColumnRole[];
+  /** The rank that a cell says in another way than by a number, such as "2nd choice"; 0 when it says none. */
+  readonly rankIn?: (text: string) => number;
   /** Numbers are scores: the highest is best, and 0, negative numbers and fractions are numbers, too. */
   readonly highIsBest?: boolean;
 }
@@ -158,7 +160,7 @@ export class BallotsCsvReader {
     const text = scan.text();
     // Tables with gaps have their whole numbers written as fractions by some programs.
     const whole = this.#options.civs === true ? text.replace(/[.,]0+$/, '') : text;
-    const value = /^\d+$/.test(whole) ? Number(whole) : 0;
+    const value = /^\d+$/.test(whole) ? Number(whole) : (this.#options.rankIn?.(text) ?? 0);
     if (value < 1 || !Number.isSafeInteger(value)) throw this.#wrong(scan, text);
     return value;
   }

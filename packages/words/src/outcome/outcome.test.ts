@@ -124,6 +124,17 @@ describe('what became of the seats', () => {
     expect(standing(counted(['a > b']), 'b', 'de')).toBe('');
   });
 
+  it('says of whom no way to break a tie in rounds seats, though they share the first place', () => {
+    // Whoever of the three is excluded first, a or b has two of the three ballots then, and c one.
+    const outcome = counted(['a > b', 'b > a', 'c > a'], { method: 'irv' });
+    expect(outcome.places[0]?.candidates).toEqual(['a', 'b', 'c']);
+    expect(outcome.candidates.map((id) => standing(outcome, id, 'en'))).toEqual([
+      'tied for a seat',
+      'tied for a seat',
+      'no seat, however the tie ends',
+    ]);
+  });
+
   it('adds how many there were, and who is preferred to everybody', () => {
     expect(backgroundSentence(counted(['a > b > c'], { seats: 2 }), NAMES, 'en')).toBe(
       '2 seats were to be filled. Ada is preferred to every other candidate, one against one.',

@@ -184,13 +184,22 @@ export function termSentences({ seats: { terms = [] } }: Seated, names: Names, l
     );
 }
 
-/** What became of a candidate, in a word or two; empty for those who were not elected. */
-export function standing({ seats }: Outcome, id: string, lang: Lang): string {
+/**
+ * What became of a candidate, in a word or two; empty for those who were not elected. Who shares a place with people who are
+ * tied for a seat and takes none however that ends, as may happen in rounds, is said to be out.
+ */
+export function standing({ seats, places }: Outcome, id: string, lang: Lang): string {
   if (seats.elected.includes(id)) return say(lang, 'outcome', 'standing-elected');
   if (seats.openTies.some(({ candidates }) => candidates.includes(id)))
     return say(lang, 'outcome', 'standing-tied');
   const skipped = seats.skipped.find(({ candidate }) => candidate === id);
-  if (skipped === undefined) return '';
+  if (skipped === undefined) {
+    const level = places.find(({ candidates }) => candidates.includes(id))?.candidates ?? [];
+    const isAmongTied = seats.openTies.some(({ candidates }) =>
+      candidates.some((each) => level.includes(each)),
+    );
+    return isAmongTied ? say(lang, 'outcome', 'standing-out') : '';
+  }
   return say(
     lang,
     'outcome',
