@@ -71,6 +71,7 @@ async function look(page: Page, name: string, own = true): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light' });
 }
 
+const focusedId = (page: Page) => page.evaluate(() => document.activeElement?.id);
 const rowIds = (page: Page) =>
   page.$$eval('.row', (rows) => rows.map((row) => (row as HTMLElement).dataset['row'] ?? ''));
 /** Who is ranked, best first; in a tie in the list's order. */
@@ -234,7 +235,7 @@ describe('voting', () => {
     await page.click('.voted .button');
     await page.waitForSelector('.voted .note.bad');
     expect(await page.innerText('.voted .wrong'), 'the word that no list has').toContain('mistyyped');
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('unlock');
+    await expect.poll(() => focusedId(page)).toBe('unlock');
     await clean('11-wrong-passphrase');
     await page.fill('#unlock', ` ${phrase.toUpperCase()} `);
     await page.click('.voted .button');
@@ -324,7 +325,9 @@ describe('voting', () => {
     await press('Enter');
     expect(keys, 'eleven keys to rank six, seven to try things, two to cast').toBeLessThanOrEqual(20);
     await page.waitForSelector('.done');
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Your ballot is cast');
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.textContent))
+      .toBe('Your ballot is cast');
     await close();
   });
 
@@ -349,9 +352,8 @@ describe('voting', () => {
       (await page.locator('.row').first().boundingBox())!.y,
       'candidates on the first screen',
     ).toBeLessThan(300);
-    await page.tap(control(c, 'pick'));
-    await page.tap(control(a, 'pick'));
-    await page.tap(control(b, 'pick'));
+    for (const id of [c, a, b]) await page.tap(control(id, 'pick'));
+    await expect.poll(() => rankedIds(page)).toEqual([c, a, b]);
     await clean('1-ranked');
     await page.tap(control(b, 'menu'));
     await page.tap('[role=menuitem] >> nth=0');
@@ -359,12 +361,14 @@ describe('voting', () => {
     expect((await head.boundingBox())!.height, 'whose profile it is, on a phone, too').toBeGreaterThan(20);
     expect(await head.innerText()).toBe(await page.locator(`[data-row="${b}"] .who b`).innerText());
     await page.keyboard.press('Escape');
+    await page.waitForSelector('.drawer', { state: 'detached' });
     const tops = await page.$$eval('.bar button', (all) => all.map((e) => e.getBoundingClientRect().top));
     expect(new Set(tops).size, 'the buttons of the bar stand in one row').toBe(1);
     await page.tap('.sheet-button');
     await page.tap(`[data-ranked="${a}"] [data-control=up]`);
-    expect((await rankedIds(page)).slice(0, 2)).toEqual([a, c]);
+    await expect.poll(async () => (await rankedIds(page)).slice(0, 2)).toEqual([a, c]);
     await page.tap(`[data-ranked="${b}"] [data-control=tie]`);
+    await page.waitForSelector('.tier.tie');
     const seen = await page.evaluate(() => {
       const sheet = document.querySelector('.your-ranking')!;
       sheet.scrollTop = sheet.scrollHeight;
@@ -374,6 +378,7 @@ describe('voting', () => {
     expect(seen, 'the end of the sheet is above the bar').toBe(true);
     await clean('2-sheet');
     await page.tap('.sheet-button');
+    await page.waitForSelector('.sheet-button[aria-expanded=false]');
     const small = await page.$$eval('.editor button', (all) =>
       all
         .filter((e) => e.getClientRects().length > 0)
@@ -382,20 +387,21 @@ describe('voting', () => {
     );
     expect(small, 'targets are at least 24 pixels').toEqual([]);
     await page.tap(primary);
+    await page.waitForSelector('.review');
     await clean('3-review');
     await page.tap('.protect summary');
     await page.tap('text=Eine eigene wählen');
     await page.fill('#protect-own', 'kurz');
     await page.tap('.button.big');
-    expect(await page.innerText('.wrong')).toContain('Zu kurz');
+    await expect.poll(() => page.innerText('.wrong')).toContain('Zu kurz');
     await page.fill('#protect-own', 'aaaaaaaaaaaa');
     await page.tap('.button.big');
-    expect(await page.innerText('.wrong')).toContain('Muster');
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('protect-own');
+    await expect.poll(() => page.innerText('.wrong')).toContain('Muster');
+    await expect.poll(() => focusedId(page)).toBe('protect-own');
     await page.fill('#protect-own', 'ein eigener langer Satz');
     await page.fill('#protect-again', 'ein eigener langer Satt');
     await page.tap('.button.big');
-    expect(await page.innerText('.wrong')).toContain('nicht gleich');
+    await expect.poll(() => page.innerText('.wrong')).toContain('nicht gleich');
     await clean('5-own-passphrase');
     await page.fill('#protect-again', 'ein eigener langer Satz');
     await page.tap('.button.big');
@@ -419,23 +425,25 @@ describe('voting', () => {
       await page.mouse.move(from.x + 20, from.y + 20);
       await page.mouse.down();
       await page.mouse.move(from.x + 20, from.y + 32, { steps: 3 });
+      await page.waitForSelector('.dragged');
       const to = (await page.locator(selector).boundingBox())!;
       await page.mouse.move(to.x + 120, to.y + to.height * part, { steps: 4 });
       await meanwhile?.();
       await page.mouse.up();
+      await page.waitForSelector('.dragged', { state: 'detached' });
     };
     await drag(c, '[data-tier="0"]', 0.1);
-    expect(await rankedIds(page)).toEqual([c, a, b]);
+    await expect.poll(() => rankedIds(page)).toEqual([c, a, b]);
     await drag(b, '[data-tier="1"]', 0.5, async () => {
-      expect(await page.innerText('.share')).toBe(`Same place as ${await name(a)}`);
+      await expect.poll(() => page.innerText('.share')).toBe(`Same place as ${await name(a)}`);
       await shot(page, 'ballot-dragging-1280-dark');
     });
-    expect(await page.locator('.tier.tie [data-ranked]').count()).toBe(2);
+    await expect.poll(() => page.locator('.tier.tie [data-ranked]').count()).toBe(2);
     await drag(b, '[data-tier="1"]', 0.95);
+    await expect.poll(() => page.locator('.tier.tie').count()).toBe(0);
     expect(await rankedIds(page)).toEqual([c, a, b]);
-    expect(await page.locator('.tier.tie').count()).toBe(0);
     await drag(a, '[data-out]', 0.5);
-    expect(await rankedIds(page)).toEqual([c, b]);
+    await expect.poll(() => rankedIds(page)).toEqual([c, b]);
     await close();
   });
 
@@ -483,9 +491,9 @@ describe('voting', () => {
     await page.click('.button.big');
     await page.waitForSelector('.note.bad');
     expect(await page.innerText('.note.bad h2')).toBe('The server cannot be reached');
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(
-      'The server cannot be reached',
-    );
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.textContent))
+      .toBe('The server cannot be reached');
     await page.click('.note .button.quiet');
     expect(await rankedIds(page), 'nothing is lost').toEqual([b, a]);
 
@@ -638,8 +646,7 @@ describe('whoever may not vote', () => {
     await shot(page, 'sign-in-signed-in-1280-light');
     expect(await axeProblems(page)).toEqual([]);
     await page.click('main form .button');
-    await page.waitForLoadState('networkidle');
-    expect(await page.innerText('.me a')).toBe('Sign in');
+    await expect.poll(() => page.innerText('.me a')).toBe('Sign in');
     await close();
   });
 });

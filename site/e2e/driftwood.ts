@@ -58,7 +58,7 @@ export async function startDriftwood(
     { clock: () => clock.now(), log: createLog('info', { write: (line) => void lines.push(line) }) },
   );
   const served = async (path: string) => {
-    for (let i = 0; i < 300; i++) {
+    for (let i = 0; i < 700; i++) {
       const answer = await fetch(`${server.url}${path}`).catch(() => null);
       if (answer?.ok) return;
       await new Promise((resolve) => setTimeout(resolve, 200));

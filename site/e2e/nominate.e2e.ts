@@ -129,7 +129,7 @@ it('leads from the form to a merged candidate on the live page', async () => {
 
   // Nothing is filled in: whoever sends it is led to the first field that needs something.
   await page.click('text=Propose it on');
-  expect(await page.evaluate(() => document.activeElement?.id)).toBe('nominate-name');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('nominate-name');
   expect(page.context().pages(), 'nothing was opened').toHaveLength(1);
   await page.fill('#nominate-name', 'Bo Bertram');
   await page.fill('#nominate-id', 'bo');
@@ -144,12 +144,13 @@ it('leads from the form to a merged candidate on the live page', async () => {
   await page.getByLabel('What I have done').fill('word '.repeat(70));
   await expect.poll(() => problems(page)).toContain('The bio has 74 words; 60 are allowed.');
   await page.click('text=Propose it on');
-  expect(await page.evaluate(() => document.activeElement?.id)).toBe('nominate-problems');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('nominate-problems');
   expect(page.context().pages(), 'nothing was opened').toHaveLength(1);
 
   await page.getByLabel('What I have done').fill(HOSTILE);
   await page.getByLabel('What will you do first?').fill('Write *notes*.');
-  await expect.poll(() => page.innerText('.nominate-preview')).toContain('steady');
+  // Preview and problems follow what is typed by and by: the last that was typed is waited for.
+  await expect.poll(() => page.innerHTML('.nominate-preview')).toMatch(/steady[^]*Write <em>notes<\/em>/);
   expect(await problems(page)).toContain('2 of them are missing; there is time until 2027-08-15');
   expect(await problems(page)).toContain('The question "Who should pay?" of questions.md is not answered');
   expect(await axeProblems(page)).toEqual([]);
@@ -176,9 +177,9 @@ it('leads from the form to a merged candidate on the live page', async () => {
   expect(address.pathname).toBe(`/meta/new/main/${FOLDER}`);
   await proposal.close();
   await page.click('text=forget the draft');
-  expect(
-    await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('nominate'))),
-  ).toEqual([]);
+  await expect
+    .poll(() => page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('nominate'))))
+    .toEqual([]);
   expect(await page.evaluate(() => (window as { __ran?: number }).__ran ?? 0)).toBe(0);
 
   // What the host does with such a page, and a merge.

@@ -142,11 +142,11 @@ describe('the list of elections', () => {
     expect(sections.slice(0, 2)).toEqual(['Voting is open', 'Coming up']);
     expect(await page.locator('.running .local').first().innerText()).toMatch(/^Tue 9 Jun, 01:59/);
     await page.fill('#filter input[type=search]', 'kovač');
-    expect(await page.locator('[data-find]:visible h3').allInnerTexts()).toEqual([
-      'Steering Committee, fourth term',
-    ]);
+    await expect
+      .poll(() => page.locator('[data-find]:visible h3').allInnerTexts())
+      .toEqual(['Steering Committee, fourth term']);
     await page.fill('#filter input[type=search]', 'nobody of this name');
-    expect(await page.locator('#none').isVisible()).toBe(true);
+    await page.waitForSelector('#none:visible');
     await page.context().close();
   });
 
@@ -233,7 +233,7 @@ describe('a result', () => {
     const opacity = () => cell.locator('.say').evaluate((e) => getComputedStyle(e).opacity);
     expect(await opacity()).toBe('0');
     await cell.hover();
-    expect(await opacity()).toBe('1');
+    await expect.poll(opacity).toBe('1');
     await page.mouse.move(0, 0);
     await cell.focus();
     await page.keyboard.press('Shift');

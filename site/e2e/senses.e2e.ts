@@ -195,13 +195,14 @@ describe('a finger', () => {
     await page.tap('.sheet-button');
     const inRanking = (what: string) => `[data-ranked="${a}"] [data-control=${what}]`;
     await page.tap(inRanking('tie'));
-    expect(await page.locator('.tier.tie [data-ranked]').count()).toBe(2);
+    await expect.poll(() => page.locator('.tier.tie [data-ranked]').count()).toBe(2);
     await page.tap(inRanking('separate'));
-    expect(await page.locator('.tier.tie').count()).toBe(0);
+    await expect.poll(() => page.locator('.tier.tie').count()).toBe(0);
     // The first of a tie leaves it upwards: the same two again, from below.
     await page.tap(
       `[data-ranked="${(await page.getAttribute('[data-tier="1"] [data-ranked]', 'data-ranked')) ?? ''}"] [data-control=tie]`,
     );
+    await page.waitForSelector('.tier.tie');
     await shot(page, 'ballot-touch-tie-360-light');
     await page.tap(primary);
     await page.waitForSelector('.review');
@@ -222,11 +223,8 @@ async function watched(): Promise<{ page: Page; stopped: () => Promise<string[]>
     Object.assign(window, { stopped: list });
     document.addEventListener('securitypolicyviolation', (event) => list.push(event.effectiveDirective));
   });
-  // Reported in a task of their own.
-  const stopped = async () => {
-    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 50)));
-    return page.evaluate(() => (window as unknown as { stopped: string[] }).stopped);
-  };
+  // Reported in tasks of their own: to be waited for.
+  const stopped = () => page.evaluate(() => (window as unknown as { stopped: string[] }).stopped);
   return { page, stopped };
 }
 
@@ -237,9 +235,9 @@ describe('the policy', () => {
     await page.click('h1');
     expect(await page.evaluate(() => (window as unknown as { ran?: string }).ran)).toBeUndefined();
     expect(await page.$eval('h1', (h1) => getComputedStyle(h1).color)).not.toBe('rgb(1, 2, 3)');
-    expect(new Set(await stopped())).toEqual(
-      new Set(['script-src-elem', 'script-src-attr', 'style-src-elem', 'style-src-attr']),
-    );
+    await expect
+      .poll(async () => [...new Set(await stopped())].sort())
+      .toEqual(['script-src-attr', 'script-src-elem', 'style-src-attr', 'style-src-elem']);
     await page.context().close();
   });
 
@@ -285,15 +283,17 @@ describe('the policy', () => {
       return fetch('https://elsewhere.example/').catch(() => null);
     });
     expect(await page.evaluate(() => (window as unknown as { ran?: number }).ran)).toBeUndefined();
-    expect(await stopped()).toEqual(
-      expect.arrayContaining([
-        'style-src-elem',
-        'style-src-attr',
-        'require-trusted-types-for',
-        'img-src',
-        'connect-src',
-      ]),
-    );
+    await expect
+      .poll(stopped)
+      .toEqual(
+        expect.arrayContaining([
+          'style-src-elem',
+          'style-src-attr',
+          'require-trusted-types-for',
+          'img-src',
+          'connect-src',
+        ]),
+      );
     await page.context().close();
   });
 });

@@ -164,9 +164,9 @@ describe('whoever is not on the roll', () => {
     await page.fill('#ask-reason', 'I ran the station at the pier.');
     await page.click('form button[type=submit]');
     await page.waitForSelector('.note.good');
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(
-      'Your request is with the officers',
-    );
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.textContent))
+      .toBe('Your request is with the officers');
     await clean('3-sent');
     expect(await standing(page)).toEqual(['asked', 'See your request']);
     await never();
@@ -184,12 +184,16 @@ describe('whoever is not on the roll', () => {
     await page.waitForSelector('#reply');
     expect(await page.innerText('.timeline')).toContain('Which weeks?');
     await page.click('form button[type=submit]');
-    expect(await page.evaluate(() => document.activeElement?.id), 'an empty answer').toBe('reply');
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.id), { message: 'an empty answer' })
+      .toBe('reply');
     await page.fill('#reply', 'All of May.');
     await clean('5-reply');
     await page.reload();
     await page.waitForSelector('#reply');
-    expect(await page.inputValue('#reply'), 'what was written stays').toBe('All of May.');
+    await expect
+      .poll(() => page.inputValue('#reply'), { message: 'what was written stays' })
+      .toBe('All of May.');
     await page.click('form button[type=submit]');
     await page.waitForSelector('text=Your answer is with the officers');
     await page.waitForFunction(() => document.querySelector('#reply') === null);
@@ -271,7 +275,7 @@ describe('after the close', () => {
       'cast without a passphrase opens with none',
     );
     expect(await search(kept.page, 'all wrong words'), 'wrong').toContain('The passphrase is not right');
-    expect(await kept.page.evaluate(() => document.activeElement?.id)).toBe('phrase');
+    await expect.poll(() => kept.page.evaluate(() => document.activeElement?.id)).toBe('phrase');
     expect(await search(kept.page, phrase)).toContain('Your ballot was counted. It says:');
 
     expect(await standing(silent.page)).toEqual(['over-not-voted', 'To the result']);

@@ -32,7 +32,12 @@ export function findChromium(): string {
   );
 }
 
+/** What a page shows is waited for so long, ms: a busy machine makes it late, not wrong. */
+const PATIENCE = 90_000;
+
 /** A headless Chromium; the caller closes it. */
-export function launchChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath: findChromium(), args: [...CHROMIUM_ARGS] });
+export async function launchChromium(): Promise<Browser> {
+  const browser = await chromium.launch({ executablePath: findChromium(), args: [...CHROMIUM_ARGS] });
+  browser.on('context', (context) => context.setDefaultTimeout(PATIENCE));
+  return browser;
 }

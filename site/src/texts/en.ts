@@ -430,7 +430,7 @@ export const en = {
     steps: { rank: 'Rank', review: 'Review', done: 'Cast' },
     rankTitle: 'Rank the candidates',
     candidates: 'Candidates',
-    instructions: 'Tap them in the order you like them, the best one first. Tap again to take a place away.',
+    instructions: 'Tap the names in order, your first choice first. Tap again to take a place away.',
     notRankedMeans:
       '"Not ranked" means: your ballot does not compare this candidate with anyone. It is not last place.',
     notRankedLast: '"Not ranked" means last here: everyone you rank is preferred to this candidate.',

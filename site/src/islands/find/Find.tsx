@@ -1,6 +1,6 @@
 import type { Stand } from '@elekto/protocol/stand';
 import { deriveUnlock, openSeed } from '@elekto/protocol/voter';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import type { ElectionEntry } from '../../feeds/elections-json.ts';
 import { connect, signInAddress } from '../shared/api.ts';
 import { askedElection, electionsWhere, publishedFiles } from '../shared/open-data.ts';
@@ -55,7 +55,7 @@ export function Find({ page }: { readonly page: FindPage }) {
   }, [api]);
 
   // The button that was pressed is disabled meanwhile, and loses the focus.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (problem || none) document.getElementById(way === 'passphrase' ? 'phrase' : 'tracker')?.focus();
   }, [problem, none, way]);
 
