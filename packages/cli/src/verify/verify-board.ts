@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 import { makePool, verifyCount } from '@elekto/protocol/board';
-import type { CountInput, ShownRelease } from '@elekto/protocol/board';
+import type { CountInput, ShownRelease, Thread } from '@elekto/protocol/board';
 import { checkWords } from '@elekto/words';
 
 import { CliError } from '../cli-error.ts';
@@ -15,14 +15,17 @@ const onTerminal = (done: number): void => {
 
 /**
  * Verifies a count by officers with several threads and writes one line a step.
+ *
+ * @param start begins a thread.
  * @throws CliError with the first line that is false.
  */
 export async function verifyOnThreads(
   input: CountInput,
   threads: number,
   keysListed: boolean,
+  start: () => Thread = startThread,
 ): Promise<void> {
-  const pool = makePool(threads, startThread, onTerminal);
+  const pool = makePool(threads, start, onTerminal);
   try {
     const steps = verifyCount(input, pool.run);
     for (;;) {
