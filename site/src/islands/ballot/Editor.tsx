@@ -54,6 +54,7 @@ export function Editor({ draft, notice, fresh, onChange, onUndo, onReview }: Pro
     (tiers.find((tier) => tier.includes(id)) ?? []).filter((other) => other !== id);
   const wanted = folded(search.trim());
   const shown = wanted === '' ? draft : draft.filter(({ id }) => folded(nameOf(id)).includes(wanted));
+  const tabStop = shown.some(({ id }) => id === stop) ? stop : shown[0]?.id;
 
   const say = (after: Draft, id: string) => {
     const all = tiersOf(after);
@@ -157,7 +158,7 @@ export function Editor({ draft, notice, fresh, onChange, onUndo, onReview }: Pro
             tiedWith={names(othersAt(id))}
             menu={id === menu ? names(above(draft, id, tiers)) : null}
             onMenu={setMenu}
-            tabStop={id === (shown.some((row) => row.id === stop) ? stop : shown[0]?.id)}
+            tabStop={id === tabStop}
             isNew={fresh.has(id)}
             act={act}
             onKeyDown={onKeyDown}

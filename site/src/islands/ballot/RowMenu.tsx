@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef } from 'react';
+import { memo, useLayoutEffect, useRef } from 'react';
 import { fill } from '../../texts/fill.ts';
 import { useBallot } from './context.ts';
 import type { RankAct } from './rank-acts.ts';
@@ -17,7 +17,8 @@ interface Props {
 }
 
 /** Everything else that can be done with a candidate. Arrows move, Escape closes and gives the focus back. */
-export function RowMenu({ id, ranked, tied, aboveNames, onMenu, act, onProfile }: Props) {
+export const RowMenu = memo(function RowMenu(props: Props) {
+  const { id, ranked, tied, aboveNames, onMenu, act, onProfile } = props;
   const { page, nameOf } = useBallot();
   const t = page.texts.ballot;
   const open = aboveNames !== null;
@@ -102,4 +103,4 @@ export function RowMenu({ id, ranked, tied, aboveNames, onMenu, act, onProfile }
       )}
     </div>
   );
-}
+});
