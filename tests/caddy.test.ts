@@ -1,26 +1,33 @@
 /** deploy/proxy/Caddyfile for real: a server that restarts, one that is gone, and what Caddy writes down of it. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { KeptPages } from '../apps/server/src/site/kept-pages.ts';
+import { loadSite } from '../apps/server/src/site/site-files.ts';
 import { freePort } from '../apps/server/tests/support/process.ts';
 
 import { installed } from './support/debian.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'elekto-caddy-'));
 const deploy = join(import.meta.dirname, '../deploy/proxy');
+const pages = join(dir, 'pages');
 let caddy: ChildProcess;
 let said = '';
 let url = '';
 let port = 0;
 let upstream: Server | undefined;
+/** Takes requests and answers none. */
+let silent = false;
 
 async function serve(): Promise<void> {
-  upstream = createServer((req, res) => void req.resume().on('end', () => res.end(`served ${req.url}`)));
+  upstream = createServer(
+    (req, res) => void req.resume().on('end', () => silent || res.end(`served ${req.url}`)),
+  );
   await new Promise<void>((resolve) => upstream?.listen(port, '127.0.0.1', resolve));
 }
 async function goAway(): Promise<void> {
@@ -38,12 +45,15 @@ beforeAll(async () => {
     ['{$ELEKTO_HOST:localhost} {', `http://127.0.0.1:${listening} {`],
     ['server:3000', `127.0.0.1:${port}`],
     ['/etc/caddy', deploy],
+    ['/var/lib/elekto-pages', pages],
     // As long as a restart; a test need not wait for all of it.
-    ['lb_try_duration 20s', 'lb_try_duration 4s'],
+    ['lb_try_duration 20s', 'lb_try_duration 2s'],
+    ['health_interval 5s', 'health_interval 500ms'],
+    ['response_header_timeout 5s', 'response_header_timeout 1s'],
   ] as const;
   for (const [from, to] of changes) {
     if (!file.includes(from)) throw new Error(`deploy/proxy/Caddyfile no longer has ${from}`);
-    file = file.replace(from, to);
+    file = file.replaceAll(from, to);
   }
   writeFileSync(join(dir, 'Caddyfile'), file);
   await serve();
@@ -54,7 +64,7 @@ beforeAll(async () => {
   });
   for (const stream of [caddy.stdout, caddy.stderr])
     stream?.on('data', (text: Buffer) => void (said += text));
-  for (const giveUp = Date.now() + 60_000; Date.now() < giveUp; await sleep(100))
+  for (const giveUp = Date.now() + 60_000; Date.now() < giveUp && caddy.exitCode === null; await sleep(100))
     if ((await fetch(url).catch(() => null))?.status === 200) return;
   throw new Error(`Caddy does not serve: ${said}`);
 }, 240_000);
@@ -98,6 +108,67 @@ it('shows a page of its own in both languages while nothing is there', async () 
   expect(text).toContain('Gleich wieder da');
   expect((await cast()).status).toBe(503);
   await serve();
+});
+
+describe('with the copy of the pages that a server keeps (ELEKTO_PAGES_DIR)', () => {
+  const PAGE = '<!DOCTYPE html><html lang="en"><head><title>Steering</title></head><script>1</script></html>';
+
+  beforeAll(async () => {
+    const site = join(dir, 'site');
+    for (const [name, text] of [
+      ['elections/index.html', PAGE],
+      ['_assets/site-1234.css', 'body { color: teal }'],
+    ] as const) {
+      mkdirSync(join(site, name, '..'), { recursive: true });
+      writeFileSync(join(site, name), text);
+    }
+    await new KeptPages(pages).keep(await loadSite(site));
+  });
+  const get = (path: string, headers: Record<string, string> = {}): Promise<Response> =>
+    fetch(url + path, { headers });
+
+  /** Caddy asks now and then whether a server that was gone is there again. */
+  const back = (): Promise<void> =>
+    expect
+      .poll(async () => (await get('/elections/')).text(), { timeout: 10_000 })
+      .toBe('served /elections/');
+
+  it('serves what the server says while there is one', back);
+
+  it('serves the pages from disk while no server is there, and says so of all else', async () => {
+    await goAway();
+    const page = await get('/elections/');
+    expect([page.status, page.headers.get('content-type'), page.headers.get('cache-control')]).toEqual([
+      200,
+      'text/html; charset=utf-8',
+      'no-cache',
+    ]);
+    expect(page.headers.get('content-security-policy')).toBe("frame-ancestors 'none'");
+    const text = await page.text();
+    expect(text).toContain('<title>Steering</title>');
+    // Its own script may run, and no other.
+    expect(text).toMatch(
+      /^<!DOCTYPE html><html lang="en"><head><meta http-equiv="Content-Security-Policy" content="[^"]*'sha256-/,
+    );
+    // A browser that has it already gets it again, whole.
+    const again = await get('/elections/', {
+      'if-none-match': page.headers.get('etag') ?? '',
+      range: 'bytes=0-3',
+    });
+    expect([again.status, await again.text()]).toEqual([200, text]);
+    expect(await (await get('/_assets/site-1234.css')).text()).toContain('teal');
+    expect((await fetch(`${url}/elections/`, { method: 'POST', body: '{}' })).status).toBe(503);
+    expect((await cast()).status).toBe(503);
+    expect((await get('/.elekto-pages.json')).status, 'what is no page').toBe(503);
+    await serve();
+  });
+
+  it('serves them from disk while a server takes connections and says nothing', async () => {
+    await back();
+    silent = true;
+    expect(await (await get('/elections/')).text()).toContain('<title>Steering</title>');
+    silent = false;
+  });
 });
 
 it('has written down nobody and no request', () => {

@@ -36,6 +36,7 @@ import { StartError } from './start-error.ts';
 import { CONSOLE_DIR, workspaceSiteBuilder } from './site/site-builder.ts';
 import { loadSite, type SiteFiles } from './site/site-files.ts';
 import { siteData } from './site/site-snapshot.ts';
+import { KeptPages } from './site/kept-pages.ts';
 import { SiteStore, type SiteBuilder } from './site/site-store.ts';
 import { readStatus } from './status.ts';
 import { sharedAnswer } from './shared-answer.ts';
@@ -262,6 +263,7 @@ async function compose(parts: StartParts): Promise<RunningServer> {
     box,
     repo,
     store,
+    ...(config.pagesDir !== null && { keptPages: new KeptPages(config.pagesDir) }),
     now,
     log,
     trace,

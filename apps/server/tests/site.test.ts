@@ -1,5 +1,6 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -226,4 +227,64 @@ describe('building', () => {
       await again.close();
     }
   });
+});
+
+describe('the copy of the pages for a proxy', () => {
+  const pages = mkdtempSync(join(tmpdir(), 'elekto-pages-'));
+  afterAll(() => rmSync(pages, { recursive: true, force: true }));
+
+  it('follows the pages, is open to everybody, and touches nothing of others; a fault of its disk is told once', async () => {
+    const dir = join(pages, 'elekto');
+    const read = (path: string): string => readFileSync(join(dir, path), 'utf8');
+    const kept = writeMeta({ steering: {}, gone: { name: 'Gone' } });
+    const umask = process.umask(0o077);
+    const one = await run({
+      meta: kept,
+      people: [],
+      now: '2026-02-01T00:00:00Z',
+      env: { ELEKTO_PAGES_DIR: dir, ELEKTO_META_POLL: '1' },
+    });
+    try {
+      await expect.poll(() => existsSync(join(dir, 'elections/gone/index.html'))).toBe(true);
+      expect(read('_assets/app.0123abcd.js')).toContain('export');
+      // The proxy sends one policy for all pages, so each brings its own.
+      expect(read('index.html')).toMatch(
+        /^<!doctype html><meta http-equiv="Content-Security-Policy" content="default-src 'none'/,
+      );
+      expect(statSync(join(dir, 'index.html')).mode & 0o777).toBe(0o644);
+      expect(statSync(join(dir, 'elections/gone')).mode & 0o777).toBe(0o755);
+      writeFileSync(join(dir, 'elections/of-others.html'), '');
+      rmSync(join(kept, 'elections/gone'), { recursive: true });
+      await expect
+        .poll(() => existsSync(join(dir, 'elections/gone/index.html')), { timeout: 10_000 })
+        .toBe(false);
+      expect(existsSync(join(dir, 'elections/of-others.html'))).toBe(true);
+
+      rmSync(join(dir, '_assets'), { recursive: true });
+      rmSync(dir, { recursive: true });
+      writeFileSync(dir, 'in its place');
+      const told = (text: string): number => one.log().split(text).length - 1;
+      for (const name of ['One', 'Two']) {
+        writeElection(kept, 'gone', { name });
+        await expect
+          .poll(() => one.site.built.at(-1)?.elections.some((each) => each.name === name), {
+            timeout: 10_000,
+          })
+          .toBe(true);
+      }
+      await expect.poll(() => told('cannot be written (ELEKTO_PAGES_DIR)')).toBe(1);
+      expect((await fetch(`${one.url}/elections/gone/`)).status).toBe(200);
+      rmSync(dir);
+      writeElection(kept, 'gone', { name: 'Three' });
+      await expect.poll(() => told('for the proxy can be written again'), { timeout: 10_000 }).toBe(1);
+      expect(read('elections/gone/index.html')).toContain('Three');
+      expect(existsSync(join(dir, '_assets/app.0123abcd.js')), 'all of it, also what has not changed').toBe(
+        true,
+      );
+    } finally {
+      process.umask(umask);
+      await one.stop();
+      rmSync(kept, { recursive: true, force: true });
+    }
+  }, 60_000);
 });

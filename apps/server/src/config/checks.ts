@@ -64,5 +64,24 @@ export function checkWritable(name: string, dir: string, problems: string[]): vo
   }
 }
 
+/** That what everybody may read is not beside what nobody may. */
+export function checkPagesDir(
+  given: Readonly<Partial<Record<string, string>>>,
+  places: Readonly<Record<string, string>>,
+  problems: string[],
+): void {
+  if (given['ELEKTO_PAGES_DIR'] === undefined) return;
+  const dir = resolve(given['ELEKTO_PAGES_DIR']);
+  const backups = ['ELEKTO_BACKUP_DIR', 'ELEKTO_BACKUP_KEYS_DIR'].flatMap((name) =>
+    given[name] === undefined ? [] : [[name, resolve(given[name])] as const],
+  );
+  for (const [name, other] of [...Object.entries(places), ...backups])
+    if (isWithin(dir, other) || isWithin(other, dir))
+      problems.push(
+        `ELEKTO_PAGES_DIR lies in the place of ${name}, or around it: everybody may read the pages, so name one apart from it.`,
+      );
+  checkWritable('ELEKTO_PAGES_DIR', dir, problems);
+}
+
 /** Whether `path` is `dir` or lies in it, both absolute. */
 export const isWithin = (path: string, dir: string): boolean => `${path}${sep}`.startsWith(`${dir}${sep}`);

@@ -7,6 +7,7 @@ import { announceSettings, checkAnnounce, type AnnounceSettings } from './announ
 import { backupSettings, checkBackups, type BackupSettings } from './backups.ts';
 import {
   checkMeta,
+  checkPagesDir,
   checkWritable,
   electionsFolder,
   isFile,
@@ -49,6 +50,8 @@ export interface Config {
   /** OpenTelemetry; null when it is off. */
   readonly otlp: OtlpSettings | null;
   readonly backups: BackupSettings;
+  /** Where pages are kept for a proxy; null when it is off. */
+  readonly pagesDir: string | null;
   /** Where the server tells of openings, ends and results. */
   readonly announce: AnnounceSettings;
   readonly logLevel: string;
@@ -99,6 +102,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ReadConfig {
   if (apart || problems.length === before) checkWritable('ELEKTO_SECRETS_DIR', secretsDir, problems);
   const places = { ELEKTO_DATA_DIR: dataDir, ELEKTO_SECRETS_DIR: secretsDir };
   checkBackups(environment.values, places, problems);
+  checkPagesDir(environment.values, places, problems);
   const logo = environment.values.ELEKTO_LOGO;
   if (logo !== undefined && !isFile(logo)) problems.push(`ELEKTO_LOGO: there is no file ${logo}.`);
   if (parsed.success) checkAnnounce(parsed.data, problems);
@@ -148,6 +152,7 @@ function compose(values: Values, signIn: SignInSettings): Config {
     metrics: values.ELEKTO_METRICS === 'on',
     otlp: otlpSettings(values),
     backups: backupSettings(values),
+    pagesDir: values.ELEKTO_PAGES_DIR === undefined ? null : resolve(values.ELEKTO_PAGES_DIR),
     announce: announceSettings(values),
     logLevel: values.LOG_LEVEL,
   };

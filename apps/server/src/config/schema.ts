@@ -80,6 +80,7 @@ export const schema = z.object({
     .transform((text) => text.split(/[\s,]+/).filter(Boolean))
     .pipe(z.array(ownUrl.transform((url) => new URL(url).origin)))
     .default([]),
+  ELEKTO_PAGES_DIR: z.string().optional(),
   ELEKTO_BACKUP_DIR: z.string().optional(),
   ELEKTO_BACKUP_RECIPIENT: publicKey.optional(),
   ELEKTO_BACKUP_EVERY: z.coerce

@@ -124,6 +124,10 @@ export const VARIABLES = [
     about: 'Other origins the pages are served from (a CDN), separated by spaces; they may call the API.',
   },
   {
+    name: 'ELEKTO_PAGES_DIR',
+    about: 'Where a copy of the pages is kept that a proxy shows while no server is there. Off when not set.',
+  },
+  {
     name: 'ELEKTO_BACKUP_DIR',
     about: 'Where the server puts encrypted backups of the database by itself. Off when not set.',
   },

@@ -3,6 +3,8 @@ import type { Instant } from '@elekto/election';
 import type { SiteSnapshot } from '@elekto/site/data';
 
 import type { Logger } from '../log.ts';
+import type { KeptPages } from '../site/kept-pages.ts';
+import type { SiteFiles } from '../site/site-files.ts';
 import type { SiteStore } from '../site/site-store.ts';
 
 import { Condition } from './condition.ts';
@@ -10,6 +12,8 @@ import { singleFlight } from './single-flight.ts';
 
 export interface PublisherParts {
   readonly store: SiteStore;
+  /** The copy for a proxy; absent where there is none. */
+  readonly keptPages?: KeptPages | undefined;
   /** What pages are made of at this moment. */
   readonly data: () => Promise<SiteSnapshot>;
   readonly now: () => Promise<Instant>;
@@ -25,6 +29,8 @@ export class Publisher {
   #failed: { readonly name: string; readonly pause: number; readonly nextTryAt: Instant } | null = null;
 
   #checkIsDue = false;
+  #kept: SiteFiles | null = null;
+  readonly #keep: () => Promise<void>;
 
   /** Shows the pages of this moment. Never rejects: what is wrong stands in the store's state. */
   readonly publish: () => Promise<void>;
@@ -42,7 +48,20 @@ export class Publisher {
         .then(
           () => looking.well(),
           (error: unknown) => looking.failed(error),
-        ),
+        )
+        // Nobody waits for the copy: its disk may be full, or hang.
+        .then(() => void this.#keep()),
+    );
+    const keeping = new Condition(
+      parts.log,
+      'the copy of the pages for the proxy cannot be written (ELEKTO_PAGES_DIR); it stays as it was',
+      'the copy of the pages for the proxy can be written again',
+    );
+    this.#keep = singleFlight(() =>
+      this.#keepPages().then(
+        () => keeping.well(),
+        (error: unknown) => keeping.failed(error),
+      ),
     );
   }
 
@@ -53,6 +72,14 @@ export class Publisher {
   check(): Promise<void> {
     this.#checkIsDue = true;
     return this.publish();
+  }
+
+  async #keepPages(): Promise<void> {
+    const { keptPages, store } = this.#parts;
+    const { site } = store.state;
+    if (keptPages === undefined || site === null || site === this.#kept) return;
+    await keptPages.keep(site);
+    this.#kept = site;
   }
 
   async #check(): Promise<void> {
