@@ -320,12 +320,16 @@ describe('compose.yaml', () => {
     expect(files.map(([, path]) => path.replace('/run/secrets/', '')).sort()).toEqual(
       [...(server?.secrets ?? [])].sort(),
     );
-    const made = /install -d -o 10001 -g 10001 -m 0700 (.*)$/m
-      .exec(read('deploy/Containerfile'))?.[1]
-      ?.split(' ');
+    const madeWith = (mode: string): string[] =>
+      new RegExp(`install -d -o 10001 -g 10001 -m ${mode} (.*)$`, 'm')
+        .exec(read('deploy/Containerfile'))?.[1]
+        ?.split(' ') ?? [];
+    const [closed, open] = [madeWith('0700'), madeWith('0755')];
     // A volume takes over the owner of what the image has there; where the image has nothing, it is root's.
-    expect(server?.volumes.map((volume) => volume.split(':')[1])).toEqual(made);
-    expect(made).toContain(server?.environment['ELEKTO_SECRETS_DIR']);
+    expect(server?.volumes.map((volume) => volume.split(':')[1]).sort()).toEqual([...closed, ...open].sort());
+    expect(closed).toContain(server?.environment['ELEKTO_SECRETS_DIR']);
+    expect(open).toEqual([server?.environment['ELEKTO_PAGES_DIR']]);
+    expect(proxy?.volumes).toContain('pages:/var/lib/elekto-pages:ro');
   });
 
   it('keeps secrets and settings out of git and out of the image', () => {
@@ -374,7 +378,7 @@ describe('the systemd unit', () => {
     expect(unit).toMatch(/^ProtectSystem=strict$/m);
     expect(unit).toMatch(/^StateDirectory=elekto$/m);
     expect([...unit.matchAll(/^ReadWritePaths=(.*)$/gm)].map(([, paths]) => paths)).toEqual([
-      '-/var/backups/elekto -/var/backups/elekto-keys',
+      '-/var/backups/elekto -/var/backups/elekto-keys -/var/lib/elekto-pages',
     ]);
     expect(unit).toMatch(/ELEKTO_DATA_DIR=\/var\/lib\/elekto$/m);
   });
