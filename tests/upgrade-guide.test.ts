@@ -16,13 +16,13 @@ function asked(block: string, failing: number): string[] {
   const log = join(dir, 'asked');
   writeFileSync(log, '');
   const standIn = `echo "$name $*" >>'${log}'; [ "$(wc -l <'${log}')" -ne ${failing} ]`;
-  const names = ['elekto', 'systemctl', 'cd', 'git', 'npm', 'podman', 'kubectl'];
+  const names = ['elekto', 'systemctl', 'cd', 'git', 'npm', 'podman', 'kubectl', 'mkdir', 'mv'];
   const functions = names.map((name) => `${name}() { name=${name}; ${standIn}; }`).join('\n');
-  spawnSync('/bin/bash', ['-c', `${functions}\n${block.replaceAll('<version>', 'v9')}`], { cwd: dir });
+  spawnSync('/bin/bash', ['-c', `${functions}\n${block.replace(/<(version|backup)>/g, 'v9')}`], { cwd: dir });
   return readFileSync(log, 'utf8').trim().split('\n');
 }
 
-it.each(['One machine, no containers', 'Compose', 'Kubernetes'])('%s', (heading) => {
+it.each(['One machine, no containers', 'Compose', 'Kubernetes', 'Back to the version before'])('%s', (heading) => {
   const block = guide.get(heading)?.join('\n') ?? '';
   const all = asked(block, 0);
   expect(all.length).toBeGreaterThan(3);
