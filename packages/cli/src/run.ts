@@ -4,7 +4,7 @@ import { buildProgram } from './program.ts';
 import { ofFiles } from './system-error.ts';
 
 /** What went wrong in a way that the user can act on. */
-export interface Failed {
+interface Failed {
   /** For standard error, without a newline at the end. */
   readonly message: string;
   /** Ends the program although something still runs that nobody waits for any more. */
