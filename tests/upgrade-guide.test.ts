@@ -22,10 +22,13 @@ function asked(block: string, failing: number): string[] {
   return readFileSync(log, 'utf8').trim().split('\n');
 }
 
-it.each(['One machine, no containers', 'Compose', 'Kubernetes', 'Back to the version before'])('%s', (heading) => {
-  const block = guide.get(heading)?.join('\n') ?? '';
-  const all = asked(block, 0);
-  expect(all.length).toBeGreaterThan(3);
-  for (let failing = 1; failing <= all.length; failing += 1)
-    expect(asked(block, failing)).toEqual(all.slice(0, failing));
-});
+it.each(['One machine, no containers', 'Compose', 'Kubernetes', 'Back to the version before'])(
+  '%s',
+  (heading) => {
+    const block = guide.get(heading)?.join('\n') ?? '';
+    const all = asked(block, 0);
+    expect(all.length).toBeGreaterThan(3);
+    for (let failing = 1; failing <= all.length; failing += 1)
+      expect(asked(block, failing)).toEqual(all.slice(0, failing));
+  },
+);
