@@ -16,6 +16,8 @@ interface Props<T> {
 }
 
 const OVERSCAN = 6;
+/** Above and below, px: a list of few rows is as high as they are. */
+const BORDERS = 2;
 
 export function VirtualList<T>({ label, items, rowHeight, selected, idOf, onSelect, children }: Props<T>) {
   const box = useRef<HTMLDivElement>(null);
@@ -68,6 +70,7 @@ export function VirtualList<T>({ label, items, rowHeight, selected, idOf, onSele
     <div
       ref={box}
       className="virtual-list"
+      style={{ maxHeight: items.length * rowHeight + BORDERS }}
       role="listbox"
       aria-label={label}
       tabIndex={0}

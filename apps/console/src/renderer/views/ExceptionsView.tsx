@@ -8,6 +8,7 @@ import { ErrorNotice, Notice } from '../parts/Notice.tsx';
 import { VirtualList } from '../parts/VirtualList.tsx';
 import { ApproveShown } from './exceptions/ApproveShown.tsx';
 import { STATUS_WORD } from '../lib/request-status.ts';
+import texts from '../texts/exceptions.json' with { type: 'json' };
 import { countByStatus, filterRequests, neighbour } from './exceptions/filter.ts';
 import { RequestDetail } from './exceptions/RequestDetail.tsx';
 import { RequestRow } from './exceptions/RequestRow.tsx';
@@ -88,7 +89,7 @@ export function ExceptionsView({ election, item }: Props) {
         </SearchField>
         {filter === 'open' ? <ApproveShown election={election} requests={shown} /> : null}
         {shown.length === 0 ? (
-          <p className="soft">No request like that.</p>
+          <p className="soft">{texts.none[filter === 'open' && search === '' ? 'open' : 'found']}</p>
         ) : (
           <VirtualList
             label="Exception requests"

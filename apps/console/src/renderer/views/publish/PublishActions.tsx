@@ -97,7 +97,7 @@ export function PublishActions({ election, definition, files }: Props) {
             {hasBoard ? 'All files, those of the board too, in one' : 'All three files in one'}; apply it with{' '}
             <code>git apply</code>.
           </p>
-          <Button tone={hasBoard ? 'primary' : 'plain'} onPress={() => void attempt(patch)}>
+          <Button tone={hasBoard || fresh === null ? 'primary' : 'plain'} onPress={() => void attempt(patch)}>
             Save patch
           </Button>
         </section>

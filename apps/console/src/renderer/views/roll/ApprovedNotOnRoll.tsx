@@ -59,6 +59,12 @@ export function ApprovedNotOnRoll({ election, logins, path, definition }: Props)
         are.
       </p>
       {logins.length > MOST_LISTED ? null : names}
+      {edit === null ? (
+        <p className="reading soft">
+          The repository has no page to propose it on: save the patch and apply it with <code>git apply</code>
+          , or put the new file in the place of the old one.
+        </p>
+      ) : null}
       {error === null ? null : <ErrorNotice error={error} />}
       <div className="actions">
         {edit === null ? null : (
@@ -79,6 +85,7 @@ export function ApprovedNotOnRoll({ election, logins, path, definition }: Props)
         )}
         {patch === null || patch === '' ? null : (
           <Button
+            tone={edit === null ? 'primary' : 'plain'}
             onPress={() =>
               void attempt(async () => {
                 const name = fileName(election.key, 'voters.patch');
