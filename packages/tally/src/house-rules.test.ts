@@ -175,7 +175,12 @@ describe('none of the above', () => {
           expect(outcome.seats.openTies).toEqual(among.seats.openTies);
           for (const id of among.candidates)
             expect(outcome.strongestPaths[id]).toMatchObject(among.strongestPaths[id] ?? {});
+          for (const id of among.candidates)
+            expect(outcome.relation[id]).toEqual([...(among.relation[id] ?? []), ...gone].sort());
           for (const id of gone) expect(outcome.relation[id]).toEqual([]);
+          const isAmong = ({ first, second }: { first: string; second: string }): boolean =>
+            !gone.includes(first) && !gone.includes(second);
+          expect(outcome.explanation.filter(isAmong)).toEqual(among.explanation);
         }
       }),
       runs(40),

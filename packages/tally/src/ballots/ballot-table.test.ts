@@ -83,6 +83,12 @@ describe('BallotTable', () => {
     expect(table.cast).toBe(0);
   });
 
+  it.each([1, 1n])('takes the count %s', (count) => {
+    const table = new BallotTable(['a']);
+    table.add([1], count);
+    expect(table.cast).toBe(1);
+  });
+
   it.each([0, -1, 0n, -5n, 1.5, 2 ** 53])('refuses the count %s', (count) => {
     const table = new BallotTable(['a']);
     expect(() => table.add([1], count)).toThrow('a count must be');

@@ -50,6 +50,10 @@ describe('parseBallotsCsv', () => {
     expect(read(text)).toEqual({ candidates: ids, ranks: [ids.map((_, i) => i + 1)] });
   });
 
+  it('reads an id that begins with the first two bytes of a byte-order mark', () => {
+    expect(read('\ufee0,b\n1,2\n')).toEqual({ candidates: ['\ufee0', 'b'], ranks: [[1, 2]] });
+  });
+
   it('reads the same in pieces of any length', () => {
     const text = '\ufeff"a ""q""",徐,c\r\n1,No opinion,"3"\r\n12,-,7\r\n';
     const bytes = new TextEncoder().encode(text);
