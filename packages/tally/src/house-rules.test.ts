@@ -187,6 +187,27 @@ describe('none of the above', () => {
     );
   });
 
+  it('by the rule of dropping tells the way between those who are counted, and none from or to the dropped', () => {
+    // The example of Schulze's paper, with an option that nobody likes before it in the alphabet.
+    const orders = [
+      '5: ACBED',
+      '5: ADECB',
+      '8: BEDAC',
+      '3: CABED',
+      '7: CAEBD',
+      '2: CBADE',
+      '7: DCEBA',
+      '8: EBADC',
+    ];
+    const lines = orders.map((line) => `${line.slice(0, 3)}${[...line.slice(3), 'n', '0z'].join(' > ')}`);
+    const set = ballotsOf('0z A B C D E n', lines);
+    const { explanation } = count(set, { noneOfTheAbove: { candidate: 'n', rule: 'drop' } });
+    const pair = (a: string, b: string) =>
+      explanation.find(({ first, second }) => first === a && second === b);
+    expect(pair('A', 'C')).toMatchObject({ code: 'path', path: ['A', 'D', 'C'] });
+    expect(pair('A', '0z')).toMatchObject({ code: 'dropped', path: null });
+  });
+
   it('as Debian counts: a victory that leads through who is dropped is none', () => {
     // d goes before b and c by a circle, and most prefer further discussion (a) to d.
     const set = ballotsOf('a b c d', ['4: d > b > c > a', '3: b > c > a > d', '3: c > a > d > b']);

@@ -32,6 +32,22 @@ describe('the later seats of instant-runoff', () => {
     expect(limited(3, 3, [lots('b', 'c')])).toMatchObject({ elected: ['a'], decisions: [] });
   });
 
+  it('are for a group, too, that one of them is kept for, whoever sits already', () => {
+    const groups = {
+      field: 'region',
+      seats: new Map([['Y', 1]]),
+      values: new Map([...'de'].map((id) => [id, 'Y'])),
+    };
+    expect(seatsOf(3, { groups }).openTies).toEqual([
+      { candidates: ['b', 'c', 'd', 'e'], seats: 2, value: null },
+    ]);
+    expect(seatsOf(3, { groups, decisions: [lots('b', 'd')] }).elected).toEqual(['a', 'b', 'd']);
+    expect(seatsOf(3, { groups, decisions: [lots('b', 'c')] })).toMatchObject({
+      elected: ['a'],
+      decisions: [],
+    });
+  });
+
   it('looked at the first tie alone, and at no rule within it, up to edition 2', () => {
     expect(limited(3, 2).openTies).toEqual([{ candidates: ['b', 'c'], seats: 1, value: null }]);
     expect(limited(4, 2).openTies).toEqual(limited(3, 2).openTies);
