@@ -5,7 +5,7 @@
  * what the server wrote. Ends with 1 when it does not hold.
  */
 import { openTcpLine, startGitServer } from '@elekto/testing';
-import { cpSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 
@@ -100,6 +100,14 @@ const faults = faultsOf({
   stop: (signal) => server.stop(signal),
 });
 
+/** Ms so far in which something on this machine waited for a processor; null where the kernel does not say. */
+function starved(): number | null {
+  const file = '/proc/pressure/cpu';
+  const total = existsSync(file) ? /total=(\d+)/.exec(readFileSync(file, 'utf8'))?.[1] : undefined;
+  return total === undefined ? null : Number(total) / 1000;
+}
+const starvedBefore = starved();
+const began = performance.now();
 const end = performance.now() + minutes * 60_000;
 const voters: Voter[] = [];
 const acknowledged = new Set<Voter>();
@@ -202,7 +210,10 @@ async function trouble(): Promise<void> {
   );
 }
 
-/** How often each warning was told that is not about one request. */
+/** How the log tells that something is over. */
+const ENDS = /(again|goes on|out of trouble)$/;
+
+/** How often each warning was told that is not about one request, and each end of what one began. */
 function outages(lines: readonly string[]): Map<string, number> {
   const times = new Map<string, number>();
   for (const line of lines) {
@@ -219,8 +230,9 @@ function outages(lines: readonly string[]): Map<string, number> {
     if (
       entry.requestId !== undefined ||
       entry.msg === 'unexpected error' ||
-      entry.level === 'info' ||
-      Number(entry.level) < 40
+      // The sum of a minute, once a minute.
+      entry.msg.startsWith('more requests failed than') ||
+      (!ENDS.test(entry.msg) && (entry.level === 'info' || Number(entry.level) < 40))
     )
       continue;
     const message = [entry.msg, entry.problem, entry.key, entry.step, entry.reason]
@@ -246,6 +258,11 @@ async function commits(): Promise<void> {
 await Promise.all([arrivals(VOTERS, vote), arrivals(READERS, read), troubles(), commits()]);
 await Promise.all(running);
 over = true;
+const starvedAfter = starved();
+const busy =
+  starvedBefore === null || starvedAfter === null
+    ? 'unknown'
+    : `${Math.round((100 * (starvedAfter - starvedBefore)) / (performance.now() - began))} %`;
 await server!.stop('SIGTERM');
 hangUp();
 const whole = log();
@@ -255,7 +272,9 @@ for (const thing of [gitLine, databaseLine, collector]) thing?.close();
 await git.close();
 await place.close();
 
-process.stdout.write(`${machine()}; seed ${flags.seed}\n`);
+process.stdout.write(
+  `${machine()}; seed ${flags.seed}; time in which processes waited for a processor: ${busy}\n`,
+);
 printTable(
   `Soak with faults: ${minutes} minutes, ${VOTERS} voters and ${READERS} readers a second, ${kind}`,
   ['fault', 'seconds', '/readyz said', 'ready after s', 'log lines', 'log bytes'],
