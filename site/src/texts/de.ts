@@ -534,6 +534,8 @@ export const de: Texts = {
     keepNone: 'keiner: Sie können diesen Stimmzettel nicht wieder ansehen',
     passphraseText:
       'Mit dieser Passphrase, und nur mit ihr, können Sie Ihren Stimmzettel wieder ansehen, bis zum Ende ändern und nach der Zählung finden. Nach dem Einwerfen wird sie noch einmal gezeigt. Wir speichern sie nicht und können sie nicht wiederherstellen.',
+    passphraseOnlyOpens:
+      'Mit dieser Passphrase, und nur mit ihr, können Sie Ihren Stimmzettel wieder ansehen und bis zum Ende ändern. Nichts wird veröffentlicht, woran er nach der Zählung zu finden wäre. Nach dem Einwerfen wird sie noch einmal gezeigt. Wir speichern sie nicht und können sie nicht wiederherstellen.',
     passphraseOfficers:
       'Mit dieser Passphrase, und nur mit ihr, können Sie Ihren Stimmzettel wieder ansehen und bis zum Ende ändern. Sie wird hier immer für Sie erzeugt, damit niemand sie erraten kann. Nach dem Einwerfen wird sie noch einmal gezeigt. Wir speichern sie nicht und können sie nicht wiederherstellen.',
     custody:
@@ -574,6 +576,8 @@ export const de: Texts = {
     receiptTitle: 'Ihre Quittung',
     receiptText:
       'Sie beweist, dass der Server einen Stimmzettel von Ihnen angenommen hat. Wie Sie gewählt haben, zeigt sie nicht; Sie können sie ruhig aufbewahren.',
+    receiptWithTracker:
+      'Sie beweist, dass der Server einen Stimmzettel von Ihnen angenommen hat. Bei ihr steht Ihr Tracker; er zeigt, wie Sie gewählt haben, sobald die Stimmzettel veröffentlicht sind: Behalten Sie ihn für sich.',
     receiptNone: 'Diese Wahl gibt keine Quittungen aus.',
     receiptLater: 'Nach dem Ende findet Ihre Passphrase Ihren Stimmzettel unter den gezählten.',
     receiptBox:
@@ -587,7 +591,7 @@ export const de: Texts = {
     keepKeyTitle: 'Bewahren Sie den Schlüssel zu Ihrem Stimmzettel auf',
     keepKeyText:
       'Diese Passphrase wird nur gezeigt, bis Sie diese Seite verlassen. Mit ihr können Sie Ihren Stimmzettel bis zum Ende der Wahl ansehen und ändern und nach der Zählung finden.',
-    keepKeyOfficers:
+    keepKeyOnlyOpens:
       'Diese Passphrase wird nur gezeigt, bis Sie diese Seite verlassen. Mit ihr können Sie Ihren Stimmzettel ansehen oder ändern.',
     keyFile:
       'Der Schlüssel zu meinem Stimmzettel in der Wahl „{election}“ (angemeldet als {login}). Wer ihn und mein Konto hat, kann den Stimmzettel öffnen.',

@@ -517,6 +517,8 @@ export const en = {
     keepNone: 'none: you cannot look at this ballot again',
     passphraseText:
       'With this passphrase, and only with it, you can look at your ballot again, change it until the close, and find it after the count. It is shown once more after casting. We do not store it and cannot restore it.',
+    passphraseOnlyOpens:
+      'With this passphrase, and only with it, you can look at your ballot again and change it until the close. Nothing is published by which it could be found after the count. It is shown once more after casting. We do not store it and cannot restore it.',
     passphraseOfficers:
       'With this passphrase, and only with it, you can look at your ballot again and change it until the close. It is always made for you here: nobody can guess it. It is shown once more after casting. We do not store it and cannot restore it.',
     custody:
@@ -556,6 +558,8 @@ export const en = {
     receiptTitle: 'Your receipt',
     receiptText:
       'It proves that the server took a ballot from you. It does not show how you voted, so it is safe to keep.',
+    receiptWithTracker:
+      'It proves that the server took a ballot from you. With it stands your tracker, which shows how you voted once the ballots are published: keep it to yourself.',
     receiptNone: 'This election gives no receipts.',
     receiptLater: 'After the close, your passphrase finds your ballot among the counted ones.',
     receiptBox:
@@ -569,7 +573,7 @@ export const en = {
     keepKeyTitle: 'Keep the key to your ballot',
     keepKeyText:
       'This passphrase is shown only until you leave this page. With it you can look at your ballot or change it until voting closes, and find it after the count.',
-    keepKeyOfficers:
+    keepKeyOnlyOpens:
       'This passphrase is shown only until you leave this page. With it you can look at your ballot or change it.',
     keyFile:
       'The key to my ballot in the election "{election}" (signed in as {login}). Whoever has it and my account can open the ballot.',

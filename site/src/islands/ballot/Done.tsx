@@ -44,7 +44,7 @@ export function Done({ receipt, tracker, replaced, passphrase }: Props) {
           <p>{t.receiptNone}</p>
         ) : (
           <>
-            <p>{t.receiptText}</p>
+            <p>{tracker === null ? t.receiptText : t.receiptWithTracker}</p>
             <dl>
               <dt>{t.receiptNumber}</dt>
               <dd>

@@ -2,6 +2,7 @@ import { fill } from '../../texts/fill.ts';
 import { linksWords } from '../../stand/stand-words.ts';
 import { saveFile } from '../shared/save-file.ts';
 import { Username } from '../shared/Username.tsx';
+import { isFoundAfterCount } from './after-count.ts';
 import { useBallot } from './context.ts';
 import { useCopy } from './use-copy.ts';
 
@@ -11,7 +12,8 @@ export function KeepKey({ passphrase }: { readonly passphrase: string }) {
   const t = page.texts.ballot;
   const { key, name } = page.data;
   const [copied, copy] = useCopy(passphrase);
-  const until = links && linksWords(links, page.texts.stand, page.lang);
+  const isFound = isFoundAfterCount(paper.manifest);
+  const until = isFound && links && linksWords(links, page.texts.stand, page.lang);
   const link = `${page.base}elections/${key}/ballot/`;
   const save = () => {
     const lines = [
@@ -26,7 +28,7 @@ export function KeepKey({ passphrase }: { readonly passphrase: string }) {
   return (
     <section className="keep-key" aria-labelledby="keep-key">
       <h3 id="keep-key">{t.keepKeyTitle}</h3>
-      <p>{paper.manifest.suite === 2 ? t.keepKeyOfficers : t.keepKeyText}</p>
+      <p>{isFound ? t.keepKeyText : t.keepKeyOnlyOpens}</p>
       {until && <p>{until}</p>}
       {/* Password managers offer to keep what was sent by a form. */}
       <form onSubmit={(event) => event.preventDefault()}>

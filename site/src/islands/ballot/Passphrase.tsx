@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Username } from '../shared/Username.tsx';
+import { isFoundAfterCount } from './after-count.ts';
 import { useBallot } from './context.ts';
 import { useCopy } from './use-copy.ts';
 
@@ -74,7 +75,13 @@ export function Passphrase({ value, onChange, onAnother, wrong }: Props) {
           {value.way === 'made' ? t.keepMade : value.way === 'own' ? t.keepOwn : t.keepNone}
         </span>
       </summary>
-      <p>{onlyMade ? t.passphraseOfficers : t.passphraseText}</p>
+      <p>
+        {onlyMade
+          ? t.passphraseOfficers
+          : isFoundAfterCount(paper.manifest)
+            ? t.passphraseText
+            : t.passphraseOnlyOpens}
+      </p>
       <Username value={login} />
       <fieldset className="choices">
         <legend className="vh">{t.passphraseLabel}</legend>
