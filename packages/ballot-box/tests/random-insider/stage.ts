@@ -93,8 +93,12 @@ export async function freely(
   if (sqlite) await db.read((em) => sql`pragma foreign_keys = off`.execute(tables(em)));
   try {
     await db.transaction(async (em) => {
-      if (!sqlite) await sql`set local session_replication_role = replica`.execute(tables(em));
-      await work((statement) => statement.execute(tables(em)));
+      const run = (statement: ReturnType<typeof sql>) => statement.execute(tables(em));
+      if (db.dialect === 'postgresql') await run(sql`set local session_replication_role = replica`);
+      if (db.dialect !== 'mariadb') return work(run);
+      // Of the session, which others have afterwards.
+      await run(sql`set session foreign_key_checks = 0`);
+      return work(run).finally(() => run(sql`set session foreign_key_checks = 1`));
     });
   } finally {
     if (sqlite) await db.read((em) => sql`pragma foreign_keys = on`.execute(tables(em)));
