@@ -18,6 +18,7 @@ import { ImmediateSqliteDialect } from './sqlite-dialect.ts';
 import { tables } from './tables.ts';
 import { watchWrites, type WriteWatch } from './write-watch.ts';
 import { createTimeLimits, type TimeLimits } from './time-limits.ts';
+import { shareCommits, type RunTransaction } from './share-commits.ts';
 import { takeTurns } from './turns.ts';
 import { UnfitDatabase } from './unfit-database.ts';
 import { sql } from 'kysely';
@@ -48,7 +49,8 @@ export interface Database {
   /** Milliseconds since 1970 by the database's own clock at this moment (not the transaction's start). */
   now(em: EntityManager): Promise<number>;
   /**
-   * Runs `work` in a transaction (READ COMMITTED on a database server, exclusive among writers on SQLite).
+   * Runs `work` in a transaction (READ COMMITTED on a database server, exclusive among writers on SQLite, where those
+   * that wait at one moment share a commit).
    * It is rolled back when `work` throws, or when `keep` says false of its value; the value is then still
    * returned. Deadlocks and busy databases are retried, so `work` must have no other effect.
    * Rejects with DatabaseFault.
@@ -194,6 +196,11 @@ function wrap(
     }
   }
 
+  const run: RunTransaction =
+    dialect === 'sqlite'
+      ? shareCommits((work) => tables(fork()).transaction().execute(work), fork)
+      : (work, keep) => inTurn(() => once(work, keep));
+
   return {
     orm,
     dialect,
@@ -203,7 +210,7 @@ function wrap(
     async transaction(work, keep = () => true) {
       for (let attempt = 1; ; attempt += 1) {
         try {
-          return await inTurn(() => once(work, keep));
+          return await run(work, keep);
         } catch (error) {
           const fault = toFault(error);
           writes.failed(fault);

@@ -29,7 +29,7 @@ function keepPrepared(database: BetterSqlite.Database): SqliteDatabase {
       const known = prepared.get(text);
       if (known !== undefined) return known;
       const made = database.prepare(text);
-      if (!/^\s*(?:select|insert|update|delete|begin|commit|rollback)\b/i.test(text)) {
+      if (!/^\s*(?:select|insert|update|delete|begin|commit|rollback|savepoint|release)\b/i.test(text)) {
         prepared.clear();
         return made;
       }
@@ -48,7 +48,8 @@ function keepPrepared(database: BetterSqlite.Database): SqliteDatabase {
  * blocking the event loop.
  *
  * Pragmas: WAL; `synchronous = full`, so that what was acknowledged survives a power cut;
- * `secure_delete`, so that freed pages hold nothing.
+ * `secure_delete`, so that freed pages hold nothing; `temp_store = memory`, so that no page that a savepoint keeps
+ * is written anywhere else.
  */
 export class ImmediateSqliteDialect extends SqliteDialect {
   readonly #database: BetterSqlite.Database;
@@ -60,6 +61,7 @@ export class ImmediateSqliteDialect extends SqliteDialect {
     database.pragma('journal_mode = wal');
     database.pragma('synchronous = full');
     database.pragma('secure_delete = on');
+    database.pragma('temp_store = memory');
     super({ database: keepPrepared(database) });
     this.#database = database;
   }
