@@ -175,6 +175,8 @@ it('that lies signs nobody in, and the page says what cannot be believed', async
   });
   await again(null);
   expect(await meOf(page)).toMatchObject({ user: { login: 'vera' } });
+  // What the browser has sent is told some time after it.
+  await expect.poll(() => used.cookie).not.toBe('');
   await context.clearCookies({ domain: 'localhost' });
   const [name = '', value = ''] = used.cookie.split('=');
   await context.addCookies([{ name, value, url: running.url }]);

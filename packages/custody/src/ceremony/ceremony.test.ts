@@ -1,4 +1,4 @@
-import { toBase64Url } from '@elekto/wire';
+import { join, toBase64Url } from '@elekto/wire';
 import { ristretto255_FROST as FROST } from '@noble/curves/ed25519.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -484,6 +484,13 @@ describe('the proof of holding a share', () => {
     election: '2026---steering',
     manifestHash: new Uint8Array(32).fill(1),
   } as const;
+
+  it('is none for the neutral key, of which anybody would hold the share', () => {
+    const nobody = { ...board, verificationKeys: board.verificationKeys.map(() => IDENTITY) };
+    const forged = join([encodePoint(multiplyBase(5n)), encodeScalar(5n)]);
+    for (const about of [ready, alive])
+      expect(codeOf(checkHolding(nobody, 2, about, forged))).toBe('liveness-format');
+  });
 
   it('holds for one officer, one key, one election, one moment', async () => {
     const share = await shareOf(header, posts, key(2));
