@@ -60,6 +60,12 @@ describe('a quorum', () => {
     }
   });
 
+  it('of no ballot is met by none', () => {
+    expect(count(ballotsOf('a', []), { quorum: 0 }).warnings).not.toContainEqual(
+      expect.objectContaining({ code: 'quorum-missed' }),
+    );
+  });
+
   it.each([-1, 1.5, Number.NaN])('of %d is refused', (quorum) => {
     expect(() => count(set, { quorum })).toThrow('a quorum is a whole number of ballots');
   });
@@ -102,6 +108,11 @@ describe('a minimum share', () => {
       elected: ['b'],
       skipped: [{ code: 'below-minimum', candidate: 'a', opinions: 1, ballots: 10 }],
     });
+  });
+
+  it('of all the ballots is met by whom every ballot ranks', () => {
+    const outcome = count(ballotsOf('a b', ['3: a', '1: a > b']), { minimumShare: { part: 1, whole: 1 } });
+    expect(outcome.seats.elected).toEqual(['a']);
   });
 
   it.each([
