@@ -10,8 +10,11 @@ const NO_WRITES =
 export interface WriteWatch {
   /** Told of what a write was refused with. */
   failed(fault: unknown): void;
-  /** The code of what keeps the database from taking writes; null while nothing does. `write` tries one. */
-  problem(write: () => Promise<void>): Promise<string | null>;
+  /**
+   * The code of what keeps the database from taking writes; null while nothing does. `write` tries one, told
+   * whether one was written before and none has failed since.
+   */
+  problem(write: (isCalm: boolean) => Promise<void>): Promise<string | null>;
 }
 
 export function watchWrites(): WriteWatch {
@@ -24,9 +27,10 @@ export function watchWrites(): WriteWatch {
     failed,
     async problem(write) {
       if (problem === null && performance.now() - triedAt < PAUSE) return null;
+      const isCalm = problem === null && triedAt > -Infinity;
       triedAt = performance.now();
       try {
-        await write();
+        await write(isCalm);
         problem = null;
       } catch (error) {
         failed(error);

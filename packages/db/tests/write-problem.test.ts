@@ -1,9 +1,10 @@
 import { freshPostgres, type FreshPostgres } from '@elekto/testing';
-import { migrate, sql, startDatabase, tables, writeProblem, type Database } from '@elekto/db';
+import { DatabaseFault, migrate, sql, startDatabase, tables, writeProblem, type Database } from '@elekto/db';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { watchWrites } from '../src/write-watch.ts';
 
 let db: Database;
 let drop: () => unknown = () => undefined;
@@ -60,6 +61,26 @@ describe('a database that is asked whether it takes writes', () => {
     await run('pragma query_only = off');
     await run('pragma max_page_count = 100000');
     expect(await writeProblem(db)).toBeNull();
+  });
+
+  it('is tried with as much as a ballot writes until that succeeds, and with little while nothing fails', async () => {
+    await onSqlite();
+    const writes = watchWrites();
+    const tried: boolean[] = [];
+    const ask = (error?: Error): Promise<string | null> =>
+      writes.problem((isCalm) => {
+        tried.push(isCalm);
+        return error === undefined ? Promise.resolve() : Promise.reject(error);
+      });
+    const full = new DatabaseFault('other', '53100');
+    expect(await ask()).toBeNull();
+    writes.failed(full);
+    expect(await ask(full)).toBe('53100');
+    expect(await ask()).toBeNull();
+    vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 60_000);
+    expect(await ask()).toBeNull();
+    vi.restoreAllMocks();
+    expect(tried).toEqual([false, false, false, true]);
   });
 
   it('says 25006 when it is a replica that only reads', async () => {

@@ -48,6 +48,8 @@ export interface MariaDbOptions {
   readonly certificates?: Certificates;
   /** More options of the server, such as `sql-mode=`. */
   readonly settings?: readonly string[];
+  /** Where its directory is made, for a disk of its own. */
+  readonly below?: string | undefined;
 }
 
 /** Makes and starts a server in a temporary directory, with Debian's programs (`mariadb-server-core`). */
@@ -56,8 +58,9 @@ export async function createMariaDb({
   logStatements,
   certificates,
   settings = [],
+  below = tmpdir(),
 }: MariaDbOptions): Promise<MariaDbServer> {
-  const home = mkdtempSync(join(tmpdir(), 'elekto-mariadb-'));
+  const home = mkdtempSync(join(below, 'elekto-mariadb-'));
   const dataDir = join(home, 'data');
   // A MariaDB that starts removes the temporary tables it finds in its directory for them, and /tmp is everybody's.
   const tmpDir = join(home, 'tmp');

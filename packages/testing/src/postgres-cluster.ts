@@ -36,8 +36,10 @@ export async function createPostgres(options: {
   logStatements?: boolean;
   /** Lets clients encrypt. */
   certificates?: Certificates;
+  /** Where its directory is made, for a disk of its own. */
+  below?: string | undefined;
 }): Promise<PostgresCluster> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'elekto-pg-'));
+  const dataDir = mkdtempSync(join(options.below ?? tmpdir(), 'elekto-pg-'));
   const port = await freePort();
   let log = '';
   const settings = [

@@ -37,11 +37,14 @@ const CANDIDATES = Array.from({ length: 10 }, (_, i) => `candidate${i}`);
 const HOUR = 3_600_000;
 const stamp = (at: number): string => new Date(at).toISOString().slice(0, 19).replace('T', ' ');
 
-/** One open election with ten candidates and `voters` voters. A database server writes as durably as in production. */
+/**
+ * One open election with ten candidates and `voters` voters. A database server writes as durably as in production, and to
+ * `disk` where one is given.
+ */
 export async function makePlace(
   kind: DatabaseKind,
   voters: number,
-  { closesIn = 24 * HOUR }: { readonly closesIn?: number } = {},
+  { closesIn = 24 * HOUR, disk }: { readonly closesIn?: number; readonly disk?: string } = {},
 ): Promise<Place> {
   const dir = mkdtempSync(join(tmpdir(), 'elekto-bench-'));
   const logins = Array.from({ length: voters }, (_, i) => `voter-${i}`);
@@ -57,7 +60,7 @@ export async function makePlace(
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   const people = logins.map((login, i) => ({ id: 1000 + i, login, name: login, about: 'Votes.' }));
   const gitHub = await startFakeGitHub({ people });
-  const database = await startServer(kind);
+  const database = await startServer(kind, disk);
   const databaseUrl = database?.url('elekto') ?? `sqlite:${join(dir, 'data/elekto.db')}`;
   return {
     logins,
@@ -83,9 +86,9 @@ export async function makePlace(
   };
 }
 
-async function startServer(kind: DatabaseKind): Promise<DatabaseServer | null> {
+async function startServer(kind: DatabaseKind, below?: string): Promise<DatabaseServer | null> {
   if (kind === 'SQLite') return null;
-  const durable = { durable: true };
+  const durable = { durable: true, below };
   if (kind === 'PostgreSQL') {
     const server = await createPostgres(durable);
     await server.createDatabase('elekto');

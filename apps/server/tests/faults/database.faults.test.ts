@@ -1,8 +1,19 @@
-import { chmodSync, chownSync, readdirSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { mariaDbs } from '@elekto/testing/mariadb';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 
 import { makePlace, type DatabaseKind, type Place } from '../../bench/support/place.ts';
 import { ask, hangUp } from '../support/crowd.ts';
@@ -72,6 +83,41 @@ async function readOnly(kind: DatabaseKind): Promise<ReadOnly> {
   };
 }
 
+/** A small disk in memory. Null where this process may mount none. */
+function mountDisk(megabytes: number): { readonly path: string; unmount(): void } | null {
+  const path = mkdtempSync(join(tmpdir(), 'elekto-disk-'));
+  const run = (...command: readonly [string, ...string[]]) =>
+    spawnSync(command[0], command.slice(1)).status === 0;
+  if (!run('mount', '-t', 'tmpfs', '-o', `size=${megabytes}m,mode=1777`, 'tmpfs', path)) {
+    rmSync(path, { recursive: true });
+    return null;
+  }
+  return {
+    path,
+    unmount: () => {
+      run('umount', path);
+      rmSync(path, { recursive: true });
+    },
+  };
+}
+
+/** Writes until nothing more fits. */
+function fill(file: string): void {
+  const to = openSync(file, 'w');
+  try {
+    for (const size of [1 << 20, 4096]) {
+      const block = Buffer.alloc(size, 1);
+      try {
+        for (;;) writeSync(to, block);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+      }
+    }
+  } finally {
+    closeSync(to);
+  }
+}
+
 /** MariaDB where it is installed. */
 const SERVERS: readonly DatabaseKind[] = [
   'PostgreSQL',
@@ -137,6 +183,35 @@ describe.each(SERVERS)('%s', (kind) => {
     expect((await ask(`${server.url}/readyz`)).body).toContain(`takes no writes (${code}`);
     expect((await ask(`${server.url}/`)).status).toBe(200);
     await set('off');
+    const recorded = await settle(server.url, flight);
+    expect(recorded.size).toBe(VOTERS);
+    await until(server, 200);
+    await server.stop('SIGTERM');
+    await expectNothingLost(place, voters, recorded);
+  });
+});
+
+const disk = mountDisk(400);
+afterAll(() => disk?.unmount());
+
+/** Once for each that can be had; said where this process may mount no disk. */
+describe.skipIf(disk === null).each(SERVERS)('%s, which needs a disk that may be mounted,', (kind) => {
+  it('on a full disk refuses ballots, says why, and goes on when there is room', async () => {
+    const path = disk?.path ?? '';
+    const filler = join(path, 'filler');
+    place = await makePlace(kind, VOTERS, { disk: path });
+    const server = await start();
+    const voters = await prepareAll([server.url], place.logins);
+    const flight = await fly([server.url], voters, 30, () => fill(filler));
+    expect(flight.refused).toEqual([]);
+    expect(flight.open.length).toBeGreaterThan(0);
+    const code = { PostgreSQL: '53100', MariaDB: 'ER_RECORD_FILE_FULL', SQLite: '' }[kind];
+    expect(server.log()).toContain(code);
+    await until(server, 503);
+    expect((await ask(`${server.url}/readyz`)).body).toContain(`takes no writes (${code}`);
+    expect((await ask(`${server.url}/healthz`)).status).toBe(200);
+    expect((await ask(`${server.url}/`)).status).toBe(200);
+    rmSync(filler);
     const recorded = await settle(server.url, flight);
     expect(recorded.size).toBe(VOTERS);
     await until(server, 200);
