@@ -19,6 +19,7 @@ import { P, SQRT_M1 } from './field.ts';
 import { addMultiple, fixBase, windowFor } from './fixed-base.ts';
 import { generators } from './generators.ts';
 import { sumOfProducts, sumsToNothing } from './msm.ts';
+import { nonce } from './nonce.ts';
 import { powerForRoot } from './power.ts';
 import { multiply, multiplyBase, multiplyPublic } from './multiply.ts';
 import { BASE, decodeNonIdentity, decodePoint, encodePoint, IDENTITY, type Point } from './point.ts';
@@ -115,6 +116,14 @@ describe('an element', () => {
     ];
     for (const value of near) agrees(bytes(value.toString(16).padStart(64, '0').slice(0, 64)).reverse());
     for (let k = 0n; k < 40n; k += 1n) agrees(encodePoint(multiplyBase(k)));
+    // What stands for the same number otherwise, and its negative, is no encoding.
+    const littleEnd = (value: bigint): Uint8Array => bytes(value.toString(16).padStart(64, '0')).reverse();
+    const ofBase = (k: bigint): bigint => BigInt(`0x${hex(encodePoint(multiplyBase(k)).toReversed())}`);
+    for (let s = 0n; s < 19n; s += 1n) agrees(littleEnd(P + s));
+    for (let k = 1n; k < 20n; k += 1n) {
+      expect(decodeFast(littleEnd(ofBase(k)))?.equals(multiplyBase(k))).toBe(true);
+      expect(decodeFast(littleEnd(P - ofBase(k)))).toBeNull();
+    }
   });
 
   it('multiplied by nothing, or nothing multiplied, is nothing and no exception', () => {
@@ -164,6 +173,17 @@ describe('a scalar', () => {
     expect(new Set(weights).size).toBe(200);
     expect(weights.every((value) => value > 0n && value < 1n << 128n)).toBe(true);
     expect(weights.some((value) => value > 1n << 126n)).toBe(true);
+  });
+});
+
+describe('the exponent of a proof', () => {
+  it('is another each time, and never nothing', () => {
+    const made = Array.from({ length: 8 }, () => nonce('test', 5n, 'about'));
+    expect(new Set(made).size).toBe(8);
+    for (const each of made) {
+      expect(each).toBeGreaterThan(0n);
+      expect(each).toBeLessThan(ORDER);
+    }
   });
 });
 
