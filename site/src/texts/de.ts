@@ -392,7 +392,9 @@ export const de: Texts = {
   find: {
     start: 'Jetzt meinen Stimmzettel finden',
     title: 'Meinen Stimmzettel finden',
-    lead: 'Nach dem Ende der Wahl können Sie sehen, dass Ihr Stimmzettel gezählt wurde oder in der Urne liegt, die gezählt wird.',
+    lead: 'Sobald das Ergebnis veröffentlicht ist, können Sie sehen, dass Ihr Stimmzettel gezählt wurde; wo die Wahlleitung den Schlüssel gemeinsam hat, nach dem Ende der Wahl, dass er in der Urne liegt, die sie zählt.',
+    whichHint:
+      'Diejenigen, deren Ergebnis oder deren Urne veröffentlicht ist. In den anderen lässt sich noch nicht suchen.',
     howTitle: 'Wie das geht',
     howOfficers:
       'Wo die Wahlleitung den Schlüssel gemeinsam hat, gibt es keine Kennnummern: Ihre Quittung sagt, ob Ihr versiegelter Stimmzettel in der Urne liegt, sobald die Wahl zu Ende ist.',
@@ -402,7 +404,8 @@ export const de: Texts = {
       'Melden Sie sich an, geben Sie die Passphrase ein, und diese Seite berechnet die Kennnummer auf Ihrem Gerät.',
     withTracker: 'Mit Ihrer Kennnummer',
     tracker: 'Kennnummer',
-    trackerHint: '32 Buchstaben und Ziffern, von Ihrer Quittung oder von dieser Seite',
+    trackerHint:
+      '32 Buchstaben und Ziffern: Ihre Passphrase berechnet sie, und manche Quittungen nennen sie. Die Nummer eines Eintrags mit 64 ist eine andere.',
     search: 'Finden',
     phraseHint: 'Aus ihr berechnet diese Seite Ihre Kennnummer, auf Ihrem Gerät.',
     found: 'Ihr Stimmzettel wurde gezählt. Darauf steht:',
@@ -411,7 +414,7 @@ export const de: Texts = {
       'Seine Kennnummer steht im signierten Ergebnis. Die Wahlleitung hat die Stimmzettel nicht veröffentlicht, und der Server konnte nicht belegen, was auf Ihrem steht.',
     notFound: 'In dieser Wahl wurde kein Stimmzettel mit dieser Kennnummer gezählt.',
     notFoundHelp:
-      'Prüfen Sie Wahl und Kennnummer. Stimmt beides, heben Sie die Quittung auf und sagen Sie es der Wahlleitung: Das darf nicht vorkommen.',
+      'Prüfen Sie Wahl und Kennnummer; die Nummer eines Eintrags mit 64 Buchstaben und Ziffern ist keine. Stimmt beides, heben Sie die Quittung auf und sagen Sie es der Wahlleitung: Das darf nicht vorkommen.',
     noTrackers:
       'Diese Wahl hat keine Kennnummern veröffentlicht; einzelne Stimmzettel lassen sich darum nicht finden.',
     withReceipt: 'Mit Ihrer Quittung',
@@ -579,7 +582,8 @@ export const de: Texts = {
     receiptWithTracker:
       'Sie beweist, dass der Server einen Stimmzettel von Ihnen angenommen hat. Bei ihr steht Ihr Tracker; er zeigt, wie Sie gewählt haben, sobald die Stimmzettel veröffentlicht sind: Behalten Sie ihn für sich.',
     receiptNone: 'Diese Wahl gibt keine Quittungen aus.',
-    receiptLater: 'Nach dem Ende findet Ihre Passphrase Ihren Stimmzettel unter den gezählten.',
+    receiptLater:
+      'Sobald das Ergebnis veröffentlicht ist, findet Ihre Passphrase Ihren Stimmzettel unter den gezählten.',
     receiptBox:
       'Speichern Sie sie: Nach dem Ende werden alle versiegelten Stimmzettel veröffentlicht, und nur diese Quittung sagt unter „Meinen Stimmzettel finden“, ob Ihrer dabei ist.',
     receiptSave: 'Quittung speichern',

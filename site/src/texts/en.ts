@@ -378,7 +378,8 @@ export const en = {
   find: {
     start: 'Find my ballot now',
     title: 'Find my ballot',
-    lead: 'After the close you can see that your ballot was counted, or is in the box that officers count.',
+    lead: 'When the result is published you can see that your ballot was counted; where officers hold the key together, as soon as voting is over, that it is in the box they count.',
+    whichHint: 'Those whose result, or whose box, is published. The others cannot be searched yet.',
     howTitle: 'How it works',
     howOfficers:
       'Where election officers hold the key together there are no trackers: your receipt tells whether your sealed ballot is in the box, as soon as voting is over.',
@@ -387,7 +388,8 @@ export const en = {
     withText: 'Sign in, enter the passphrase, and this page computes your tracker on your device.',
     withTracker: 'With your tracker',
     tracker: 'Tracker',
-    trackerHint: '32 letters and digits, from your receipt or from this page',
+    trackerHint:
+      '32 letters and digits: your passphrase computes it, and some receipts name it. The number of a record, which has 64, is another.',
     search: 'Find',
     phraseHint: 'This page computes your tracker from it, on your device.',
     found: 'Your ballot was counted. It says:',
@@ -396,7 +398,7 @@ export const en = {
       'Its tracker stands in the signed result. The officers did not publish the ballots, and the server could not prove what yours says.',
     notFound: 'No ballot with this tracker was counted in this election.',
     notFoundHelp:
-      'Check the election and the tracker. If both are right, keep your receipt and tell the election officers: this should not happen.',
+      'Check the election and the tracker; the number of a record, which has 64 letters and digits, is none. If both are right, keep your receipt and tell the election officers: this should not happen.',
     noTrackers: 'This election has not published trackers, so single ballots cannot be found.',
     withReceipt: 'With your receipt',
     withReceiptText:
@@ -561,7 +563,7 @@ export const en = {
     receiptWithTracker:
       'It proves that the server took a ballot from you. With it stands your tracker, which shows how you voted once the ballots are published: keep it to yourself.',
     receiptNone: 'This election gives no receipts.',
-    receiptLater: 'After the close, your passphrase finds your ballot among the counted ones.',
+    receiptLater: 'When the result is published, your passphrase finds your ballot among the counted ones.',
     receiptBox:
       'Save it: once voting is over all sealed ballots are published, and this receipt alone tells, under “Find my ballot”, whether yours is among them.',
     receiptSave: 'Save receipt',

@@ -118,8 +118,12 @@ export function Find({ page }: { readonly page: FindPage }) {
     <>
       <div className="field">
         <label htmlFor="which">{page.texts.verify.which}</label>
+        <span className="hint" id="which-hint">
+          {t.whichHint}
+        </span>
         <select
           id="which"
+          aria-describedby="which-hint"
           value={key}
           onChange={(event) => {
             setKey(event.target.value);
