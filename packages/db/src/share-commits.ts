@@ -15,7 +15,7 @@ export type RunTransaction = <T>(work: Work<T>, keep: (value: T) => boolean) => 
 type Begin = (work: (transaction: Transaction<Tables>) => Promise<void>) => Promise<void>;
 
 interface Waiting {
-  /** Does its work and gives what is to be answered once it is committed; rejects when it is to be undone and answered so. */
+  /** Does its work, and says whether it is kept and what to answer when that is certain; never rejects. */
   readonly run: (transaction: Transaction<Tables>) => Promise<Outcome>;
   readonly reject: (error: unknown) => void;
 }
