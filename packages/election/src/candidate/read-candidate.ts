@@ -4,6 +4,7 @@ import type { Candidate, CandidateField, Diagnostic } from '../model.ts';
 import { checkMarkdown } from '../checks/markdown.ts';
 import { linesOf } from '../lines.ts';
 import { inOrder, Report, respellKey, type LineEdit, type Place } from '../report.ts';
+import { withinSize } from '../size.ts';
 import { quoted, trimInvisible } from '../text.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
 import { isNothing, type YamlEntry, type YamlMap, type YamlNode } from '../yaml/tree.ts';
@@ -37,15 +38,7 @@ export function readCandidate(path: string, text: string): CandidateReading {
     edits: report.edits,
     infoPlace: place,
   });
-  if (text.length > LIMITS.candidate) {
-    report.error(
-      'file-too-big',
-      { line: 0, column: 0 },
-      'The candidate file is larger than 1 MiB and was not read.',
-      'Shorten it.',
-    );
-    return none();
-  }
+  if (!withinSize(text, LIMITS.candidate, report, 'Shorten it.', 'The candidate file')) return none();
   const lines = linesOf(text, report);
   const header = findHeader(lines);
   if ('missingAt' in header) {

@@ -10,6 +10,7 @@ import { toBase64Url, toHex } from '@elekto/wire';
 import { LIMITS } from '../limits.ts';
 import type { OfficersBoard, SourceFile } from '../model.ts';
 import { Report, WHOLE_FILE } from '../report.ts';
+import { withinSize } from '../size.ts';
 import type { CustodyFile } from './model.ts';
 
 /** What to do about a refusal, by its code; the others mean that the file is not what the ceremony gave. */
@@ -47,10 +48,8 @@ export function readBoard(file: string, { path, text, refused, problems = [] }: 
   report.absorb(problems);
   const nothing = { file, path, text, officers: null, board: null };
   if (refused === true) return { ...nothing, text: '', diagnostics: report.diagnostics };
-  if (text.length > LIMITS.custodyFile) {
-    report.error('file-too-big', WHOLE_FILE, 'The custody file is too big and was not read.', EDITED.hint);
+  if (!withinSize(text, LIMITS.custodyFile, report, EDITED.hint, 'The custody file'))
     return { ...nothing, text: '', diagnostics: report.diagnostics };
-  }
   const { header, board } = checked(text, report);
   return {
     ...nothing,

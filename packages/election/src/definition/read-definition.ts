@@ -5,6 +5,7 @@ import type { LoginRule } from '../login.ts';
 import { METHODS, RECEIPT_MODES, type CountingRule, type Election, type Instant } from '../model.ts';
 import { needsSecondOfficer } from '../needs-second-officer.ts';
 import { Report, respellKey, type Place } from '../report.ts';
+import { withinSize } from '../size.ts';
 import { readTerm } from '../term.ts';
 import { quoted, trimInvisible } from '../text.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
@@ -58,15 +59,9 @@ const KEYS: ReadonlySet<string> = new Set([...FIELD_NAMES, 'exceptions_due']);
  */
 export function readDefinition(path: string, text: string, rule: LoginRule = {}): DefinitionReading {
   const report = new Report(path);
-  if (text.length > LIMITS.electionYaml) {
-    report.error(
-      'file-too-big',
-      { line: 0, column: 0 },
-      'election.yaml is larger than 256 KiB and was not read.',
-      'Move long texts to election_desc.md.',
-    );
+  const hint = 'Move long texts to election_desc.md.';
+  if (!withinSize(text, LIMITS.electionYaml, report, hint, 'election.yaml'))
     return { definition: null, report };
-  }
   const lines = linesOf(text, report);
   const root = readYaml(lines, report, { keys: KEYS });
   if (root?.kind !== 'map') {

@@ -2,8 +2,10 @@ import { readInstant } from '../instant.ts';
 import { LIMITS } from '../limits.ts';
 import { linesOf } from '../lines.ts';
 import type { Instant, ResultsKey } from '../model.ts';
-import { Report, WHOLE_FILE, type Place } from '../report.ts';
+import { Report, type Place } from '../report.ts';
+import { withinSize } from '../size.ts';
 import { quoted, trimInvisible } from '../text.ts';
+import { knownFields } from '../yaml/known-fields.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
 import { isNothing, type YamlMap, type YamlNode } from '../yaml/tree.ts';
 
@@ -22,15 +24,7 @@ export interface ResultsKeysReading {
  */
 export function readResultsKeys(path: string, text: string): ResultsKeysReading {
   const report = new Report(path);
-  if (text.length > LIMITS.resultsKeys) {
-    report.error(
-      'file-too-big',
-      WHOLE_FILE,
-      'The file is larger than 64 KiB and was not read.',
-      'Shorten it.',
-    );
-    return { keys: [], report };
-  }
+  if (!withinSize(text, LIMITS.resultsKeys, report)) return { keys: [], report };
   const lines = linesOf(text, report);
   const root = readYaml(lines, report, { keys: KEYS });
   if (!root || isNothing(root)) return { keys: [], report };
@@ -92,16 +86,8 @@ type Found = ReadonlyMap<Field, { readonly text: string; readonly place: Place }
 /** Null when a field stands twice or is no text: then nobody knows which is meant. */
 function fieldsOf(item: YamlMap, report: Report): Found | null {
   const found = new Map<Field, { text: string; place: Place }>();
-  for (const { key, value, place } of item.entries) {
-    const field = FIELDS.find((name) => name === key.trim().toLowerCase());
-    if (!field)
-      report.warning(
-        'field-unknown',
-        place,
-        `The field ${quoted(key)} is not known; it is not used.`,
-        'The fields are key, server, from and until.',
-      );
-    else if (value.kind !== 'scalar' || found.has(field)) {
+  for (const [field, { value, place }] of knownFields(item, FIELDS, report)) {
+    if (value.kind !== 'scalar' || found.has(field)) {
       shape(place, `"${field}" is not one text; the entry was left out.`, report);
       return null;
     } else if (!isNothing(value)) found.set(field, { text: trimInvisible(value.text), place: value.place });

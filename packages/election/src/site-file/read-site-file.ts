@@ -2,8 +2,10 @@ import { unsafeIn } from '../checks/names.ts';
 import { LIMITS } from '../limits.ts';
 import { linesOf } from '../lines.ts';
 import type { SiteFile } from '../model.ts';
-import { Report, WHOLE_FILE } from '../report.ts';
+import { Report } from '../report.ts';
+import { withinSize } from '../size.ts';
 import { quoted, trimInvisible } from '../text.ts';
+import { knownFields } from '../yaml/known-fields.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
 import { isNothing, type YamlNode } from '../yaml/tree.ts';
 
@@ -30,15 +32,7 @@ export interface SiteFileReading {
  */
 export function readSiteFile(path: string, text: string): SiteFileReading {
   const report = new Report(path);
-  if (text.length > LIMITS.siteYaml) {
-    report.error(
-      'file-too-big',
-      WHOLE_FILE,
-      'The file is larger than 16 KiB and was not read.',
-      'Shorten it.',
-    );
-    return { site: NO_SITE, report };
-  }
+  if (!withinSize(text, LIMITS.siteYaml, report)) return { site: NO_SITE, report };
   const root = readYaml(linesOf(text, report), report, { keys: KEYS });
   if (!root || isNothing(root)) return { site: NO_SITE, report };
   if (root.kind !== 'map') {
@@ -46,16 +40,8 @@ export function readSiteFile(path: string, text: string): SiteFileReading {
     return { site: NO_SITE, report };
   }
   const found = new Map<Field, string | null>();
-  for (const { key, value, place } of root.entries) {
-    const field = FIELDS.find((name) => name === key.trim().toLowerCase());
-    if (!field)
-      report.warning(
-        'field-unknown',
-        place,
-        `The field ${quoted(key)} is not known; it is not used.`,
-        `The fields are ${FIELDS.slice(0, -1).join(', ')} and ${FIELDS.at(-1)}.`,
-      );
-    else if (found.has(field)) {
+  for (const [field, { value, place }] of knownFields(root, FIELDS, report)) {
+    if (found.has(field)) {
       // Nobody knows which is meant.
       found.set(field, null);
       report.error('site-value', place, `"${field}" stands twice; neither is used.`, 'Keep one of them.');

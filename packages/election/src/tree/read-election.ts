@@ -18,6 +18,7 @@ import {
 import { judgeEndorsements } from '../nominations/endorsements.ts';
 import { readQuestions } from '../nominations/questions.ts';
 import { inOrder, Report, WHOLE_FILE } from '../report.ts';
+import { withinSize } from '../size.ts';
 import { readPlan } from '../plan/read-plan.ts';
 import { readVoters } from '../roll/read-voters.ts';
 import { quoted, stripBom } from '../text.ts';
@@ -289,14 +290,8 @@ function textOf(file: SourceFile | null, limit: number, diagnostics: Diagnostic[
 }
 
 function sized(file: SourceFile, limit: number, diagnostics: Diagnostic[]): string | null {
-  if (file.text.length <= limit) return stripBom(file.text);
   const report = new Report(file.path);
-  report.error(
-    'file-too-big',
-    WHOLE_FILE,
-    `The file is larger than ${Math.round(limit / 1024 / 1024)} MiB and was not read.`,
-    'Shorten it.',
-  );
+  if (withinSize(file.text, limit, report)) return stripBom(file.text);
   diagnostics.push(...report.diagnostics);
   return null;
 }
