@@ -32,11 +32,6 @@ const ALLOWED = new Set([
 
 /** Single packages, each looked at. */
 const LOOKED_AT: readonly { readonly name: RegExp; readonly licence: string; readonly why: string }[] = [
-  {
-    name: /^@img\/sharp-libvips-/,
-    licence: 'LGPL-3.0-or-later',
-    why: 'a shared library, replaceable, not used for building pages',
-  },
   { name: /^pause$/, licence: 'Unknown', why: 'MIT by its LICENSE file; only its manifest does not say so' },
 ];
 

@@ -55,8 +55,9 @@ const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
 if (command === undefined)
   fail(`there is no command "${name}". Commands: ${Object.keys(commands).join(', ')}.`);
 
-const tools = ensureToolchain();
-ensureInstalled(tools, running.has(name) ? 'running' : 'everything');
+const what = running.has(name) ? 'running' : 'everything';
+const tools = ensureToolchain(what);
+ensureInstalled(tools, what);
 if (name === 'build') linkNode(tools);
 
 // The paths that `elekto` is given are those of the person who types them; npm itself moves to the checkout.

@@ -56,8 +56,20 @@ function caches() {
   }
 }
 
+/**
+ * Where npm keeps a copy of what it fetches once: the cache of whoever has one already; else one that is removed afterwards,
+ * as npm is not asked again: the packages come by pnpm, from a store that shares its files with node_modules.
+ */
+function npmCache() {
+  const own = join(home, 'cache', 'npm');
+  const known = { ...process.env, ...caches() }.npm_config_cache ?? join(homedir(), '.npm');
+  const has = known !== own && existsSync(join(known, '_cacache'));
+  return { cache: has ? known : own, passing: !has };
+}
+
 function npmInstall(specs) {
   mkdirSync(home, { recursive: true });
+  const { cache, passing } = npmCache();
   if (!existsSync(join(home, 'package.json')))
     writeFileSync(join(home, 'package.json'), '{ "private": true }\n');
   const args = [
@@ -73,13 +85,14 @@ function npmInstall(specs) {
     cwd: home,
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',
-    env: { ...process.env, ...caches() },
+    env: { ...process.env, ...caches(), npm_config_cache: cache },
   });
   if (done.error) fail(`npm could not be started (${done.error.message}). Install npm, then try again.`);
   if (done.status !== 0)
     fail(
       `npm could not fetch ${specs.join(' and ')}. Check the network and the npm registry, then try again.`,
     );
+  if (passing) rmSync(cache, { recursive: true, force: true });
 }
 
 function versionOf(packageName) {
@@ -90,25 +103,35 @@ function versionOf(packageName) {
   }
 }
 
-/** Paths of a Node >= 24 and of pnpm's entry file; fetched when missing. */
-export function ensureToolchain() {
+const ownNode = Number(process.versions.node.split('.')[0]) >= NODE_MAJOR;
+
+function toolPaths() {
+  const binary = process.platform === 'win32' ? 'bin/node.exe' : 'bin/node';
+  return {
+    node: ownNode ? process.execPath : join(home, 'node_modules', nodePackage(), binary),
+    pnpm: join(home, 'node_modules', 'pnpm', 'bin', 'pnpm.mjs'),
+  };
+}
+
+/**
+ * Paths of a Node >= 24 and of pnpm's entry file; fetched when missing. Where an election only runs, pnpm is there as long
+ * as something is to be installed: it is 70 MB.
+ */
+export function ensureToolchain(what = 'everything') {
   if (Number(process.versions.node.split('.')[0]) < 20)
     fail(`Node ${process.versions.node} is too old to begin with. Install Node 20 or newer, then try again.`);
-  const own = Number(process.versions.node.split('.')[0]) >= NODE_MAJOR;
+  const tools = toolPaths();
   const wanted = [];
-  if (!own && versionOf(nodePackage()) !== NODE_VERSION) wanted.push(`${nodePackage()}@${NODE_VERSION}`);
-  if (versionOf('pnpm') !== PNPM_VERSION) wanted.push(`pnpm@${PNPM_VERSION}`);
+  if (!ownNode && versionOf(nodePackage()) !== NODE_VERSION) wanted.push(`${nodePackage()}@${NODE_VERSION}`);
+  const pnpmNeeded = what === 'everything' || !installed(tools, what).done;
+  if (pnpmNeeded && versionOf('pnpm') !== PNPM_VERSION) wanted.push(`pnpm@${PNPM_VERSION}`);
   if (wanted.length > 0) {
     say(`fetching ${wanted.join(' and ')} from the npm registry into .toolchain/ ...`);
     npmInstall(wanted);
     // Headers for who compiles against Node, which nobody does here: a third of it.
     rmSync(join(home, 'node_modules', nodePackage(), 'include'), { recursive: true, force: true });
   }
-  const binary = process.platform === 'win32' ? 'bin/node.exe' : 'bin/node';
-  return {
-    node: own ? process.execPath : join(home, 'node_modules', nodePackage(), binary),
-    pnpm: join(home, 'node_modules', 'pnpm', 'bin', 'pnpm.mjs'),
-  };
+  return tools;
 }
 
 /** `.toolchain/bin/node`: this Node under a path that is the same on every machine, for what starts the server. */
@@ -128,6 +151,22 @@ export function environment(tools) {
   return { ...process.env, ...caches(), PATH: path, ELEKTO_PNPM: tools.pnpm };
 }
 
+const stamp = join(root, 'node_modules', '.elekto-installed');
+
+/** Whether `what` is installed as the lockfile says, and of what was installed before all that the tests need was part. */
+function installed(tools, what) {
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'pnpm-lock.yaml')))
+    .update(tools.node)
+    .digest('hex');
+  const [had, before] = existsSync(stamp) ? readFileSync(stamp, 'utf8').split(' ') : [];
+  return {
+    lock,
+    hasEverything: before === 'everything',
+    done: had === lock && (before === 'everything' || before === what),
+  };
+}
+
 /**
  * Installs what is missing since the lockfile changed; otherwise does nothing. `what` is `running` for what an
  * election needs, or `everything`, with what tests, desktop packaging and measurements need besides: two thirds
@@ -136,14 +175,9 @@ export function environment(tools) {
  * registry is asked about every package in it: that is done where it may have changed, with `everything`.
  */
 export function ensureInstalled(tools, what = 'everything') {
-  const stamp = join(root, 'node_modules', '.elekto-installed');
-  const lock = createHash('sha256')
-    .update(readFileSync(join(root, 'pnpm-lock.yaml')))
-    .update(tools.node)
-    .digest('hex');
-  const [had, before] = existsSync(stamp) ? readFileSync(stamp, 'utf8').split(' ') : [];
-  if (had === lock && (before === 'everything' || before === what)) return;
-  const running = what === 'running' && before !== 'everything';
+  const { lock, hasEverything, done: isDone } = installed(tools, what);
+  if (isDone) return;
+  const running = what === 'running' && !hasEverything;
   say('installing the packages named in pnpm-lock.yaml ...');
   const args = [
     tools.pnpm,
@@ -159,4 +193,7 @@ export function ensureInstalled(tools, what = 'everything') {
       'the packages could not be installed (see above). Check the network and free disk space, then try again.',
     );
   writeFileSync(stamp, `${lock} ${running ? 'running' : 'everything'}`);
+  if (running)
+    for (const name of ['pnpm', '@pnpm'])
+      rmSync(join(home, 'node_modules', name), { recursive: true, force: true });
 }

@@ -1,7 +1,7 @@
 import { phrase } from '@elekto/words';
 import texts from '../texts/said.json' with { type: 'json' };
 import { Button } from './Button.tsx';
-import { CopyIcon } from './icons.ts';
+import { CopyIcon } from './icons.tsx';
 import { useCopy } from './use-copy.ts';
 
 interface Props {

@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
-import { ChevronDown, ChevronRight } from 'lucide-react';
 import { Disclosure, DisclosurePanel, Heading } from 'react-aria-components';
 import { Button } from './Button.tsx';
+import { FoldedIcon, OpenedIcon } from './icons.tsx';
 
 interface Props {
   readonly title: string;
@@ -16,7 +16,7 @@ export function FoldedPart({ title, children, open = false }: Props) {
     <Disclosure className="folded" isExpanded={expanded} onExpandedChange={setExpanded}>
       <Heading level={3}>
         <Button slot="trigger" tone="quiet">
-          {expanded ? <ChevronDown className="icon" /> : <ChevronRight className="icon" />} {title}
+          {expanded ? <OpenedIcon className="icon" /> : <FoldedIcon className="icon" />} {title}
         </Button>
       </Heading>
       <DisclosurePanel>{expanded ? children : null}</DisclosurePanel>

@@ -6,7 +6,7 @@ import { formatRoute, type Route } from '../lib/route.ts';
 import countTexts from '../texts/count-file.json' with { type: 'json' };
 import texts from '../texts/palette.json' with { type: 'json' };
 import { Button } from './Button.tsx';
-import { FindIcon, SIDE_ICONS } from './icons.ts';
+import { FindIcon, SIDE_ICONS } from './icons.tsx';
 import { AccountMenu } from './AccountMenu.tsx';
 
 interface Props {

@@ -1,5 +1,5 @@
 import { STAGE_WORD, type Stage } from '../lib/phase.ts';
-import { STAGE_ICONS } from './icons.ts';
+import { STAGE_ICONS } from './icons.tsx';
 
 /** The stage as a picture and a word: never colour alone. */
 export function StageBadge({ stage }: { stage: Stage }) {

@@ -8,7 +8,7 @@ import { formatUtc } from '../lib/time.ts';
 import { Loading } from '../parts/Loading.tsx';
 import { NextStepNote } from '../parts/NextStepNote.tsx';
 import { Notice } from '../parts/Notice.tsx';
-import { TAB_ICONS, WindowIcon } from '../parts/icons.ts';
+import { TAB_ICONS, WindowIcon } from '../parts/icons.tsx';
 import { Button } from '../parts/Button.tsx';
 import { useOwnWindow } from '../parts/use-own-window.ts';
 import { StageBadge } from '../parts/StageBadge.tsx';

@@ -1,7 +1,7 @@
 import type { Waiting } from '../../lib/home.ts';
-import { CircleAlert, TriangleAlert } from 'lucide-react';
 import { formatRoute } from '../../lib/route.ts';
 import { Copyable } from '../../parts/Copyable.tsx';
+import { WarningIcon, WrongIcon } from '../../parts/icons.tsx';
 import { NOTICE_WORDS } from '../../parts/Notice.tsx';
 import { Panel } from '../../parts/Panel.tsx';
 
@@ -21,7 +21,7 @@ export function NeedsYou({ title: heading, waiting }: Props) {
           const { code, tone, title, detail, tab = 'overview', action, command } = step;
           // Of one election it is listed on the page that it would lead to.
           const isHere = heading !== undefined && tab === 'overview';
-          const Icon = tone === 'bad' ? TriangleAlert : CircleAlert;
+          const Icon = tone === 'bad' ? WarningIcon : WrongIcon;
           return (
             <li key={`${election.key} ${code}`} className={`task task-${tone}`}>
               <span className="task-shape">
