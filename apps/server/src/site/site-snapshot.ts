@@ -68,6 +68,12 @@ async function officersCount(
   };
 }
 
+/** What only a box can say. An election without one is not asked about: of hundreds that are over most have none here. */
+async function heldFacts(box: BallotBox, election: Election) {
+  const published = await box.publishedAt(election);
+  return { publishedAt: published.ok ? published.value : null, drift: await box.drift(election) };
+}
+
 interface Parts {
   readonly config: Config;
   readonly box: BallotBox;
@@ -120,9 +126,9 @@ async function siteElection(
   const { name, stage, phase, waiting, opensAt, closesAt } = placeOf(election, row, now);
   const trouble = sync.troubles.of(election.key);
   const state = row?.damaged === false ? row.state : null;
-  const published = await box.publishedAt(election);
-  const { cast, eligible } = await turnoutOf(box, election, state);
   const links = stage === 'held-elsewhere' ? null : await box.linksTold(election);
+  const held = row === undefined ? null : await heldFacts(box, election);
+  const { cast, eligible } = await turnoutOf(box, election, state);
   return {
     ...rest,
     name,
@@ -139,13 +145,16 @@ async function siteElection(
     state,
     cast,
     eligible,
-    box: await boxFactsOf(box, election, { waiting }, trouble),
+    box:
+      row === undefined && waiting === null
+        ? { state: 'none' }
+        : await boxFactsOf(box, election, { waiting }, trouble),
     count: await officersCount(box, election, row, sync.snapshot),
     manifest: row?.damaged === false ? row.manifest : null,
     links: links?.ok ? links.value : null,
     closedAt: row?.damaged === false ? row.closedAt : null,
-    publishedAt: published.ok ? published.value : null,
-    drift: await box.drift(election),
+    publishedAt: held?.publishedAt ?? null,
+    drift: held?.drift ?? [],
     stale: staleSince !== null,
   };
 }
