@@ -14,7 +14,14 @@ import { finishedKey, finishedPosts } from './finished.ts';
 import { judgeCeremony } from './judge.ts';
 import type { Standing } from './standing.ts';
 import { checkHolding, proveHolding } from './liveness.ts';
-import { officerKey, recoveryPhrase, rootOfPhrase, wipe, wordsToCompare } from './officer-key.ts';
+import {
+  officerKey,
+  recoveryPhrase,
+  rootOfPhrase,
+  unknownWords,
+  wipe,
+  wordsToCompare,
+} from './officer-key.ts';
 import { evaluate, lagrangeAtZero } from './polynomial.ts';
 import { type Body, type Post, postJson, readPost, signPost } from './post.ts';
 import { openShare, sealShare } from './seal-share.ts';
@@ -94,6 +101,11 @@ describe('a header', () => {
       { until: '2027-02-30' },
       { until: '27-01-01' },
       { until: 20270101 },
+      { until: '2027' },
+      { until: '2027-01' },
+      { until: '2027-1-1' },
+      { until: 'soon' },
+      { until: '' },
       { nonce: 'short' },
       { officers: 'ada' },
       { officers: [...officers.slice(1), { ...officers[0], login: '-x' }] },
@@ -125,7 +137,15 @@ describe('an officer’s key', () => {
     expect(rootOfPhrase([...words.slice(0, 11), 'elekto'].join(' '))).toBeNull();
     expect(rootOfPhrase([...words].reverse().join(' '))).toBeNull();
     expect(rootOfPhrase([...words, ...words].join(' '))).toBeNull();
+    // Right in itself, and of no officer: 24 words are another kind of key.
+    expect(rootOfPhrase(`${'abandon '.repeat(23)}art`)).toBeNull();
     expect(() => officerKey(new Uint8Array(15))).toThrow(RangeError);
+  });
+
+  it('says which words are in no phrase, as they were typed', () => {
+    expect(unknownWords(recoveryPhrase(new Uint8Array(16).fill(1)).toUpperCase())).toEqual([]);
+    expect(unknownWords('  abandon Elekto\n ABILITY zzz ')).toEqual(['Elekto', 'zzz']);
+    expect(unknownWords('  ')).toEqual([]);
   });
 
   it('has parts that are all different, and is overwritten when asked', () => {
@@ -330,6 +350,48 @@ describe('a ceremony that does not finish', () => {
     }
   });
 
+  it('by a proof of which one half cannot be read names the dealer, too', async () => {
+    const { proof } = dealOf(2);
+    const none = new Uint8Array(32).fill(255);
+    for (const bad of [join([none, proof.subarray(32)]), join([proof.subarray(0, 32), none])]) {
+      const dealt = [posts[0] as Post, signed(2, { ...dealOf(2), proof: bad }), posts[2] as Post];
+      expect(blame(await judgeCeremony(header, dealt))).toBe('deal-proof officer-2');
+    }
+  });
+
+  it('makes no key of fewer deals, although everybody confirms that one', async () => {
+    const some = [1, 2].map((dealer) => {
+      const commitments = must(checkDeal(header, dealer, dealOf(dealer)));
+      return { dealer, deal: dealOf(dealer), commitments };
+    });
+    const transcript = addDeals(header, some)?.transcriptHash;
+    if (transcript === undefined) throw new Error('a key');
+    const confirms = [1, 2, 3].map((officer) => signed(officer, { kind: 'confirm', transcript }));
+    const all = [...posts.slice(0, 2), ...confirms];
+    expect(await judgeCeremony(header, all)).toEqual({ state: 'dealing', missing: [3] });
+    expect(codeOf(finishedKey(header, all))).toBe('key-unfinished');
+  });
+
+  it('makes no key where the election’s or an officer’s would be neutral, and blames nobody', async () => {
+    const x = header.identifiers[0] ?? 0n;
+    // What the last dealer would take to make the sum nothing, at 0 or at the first officer's place.
+    for (const last of [
+      [-12n, 3n],
+      [-12n - 17n * x, 3n],
+    ]) {
+      const made = await Promise.all(
+        [[5n, 6n], [7n, 8n], last].map((polynomial, i) =>
+          dealPolynomial(header, i + 1, polynomial, key(i + 1)),
+        ),
+      );
+      const dealt = made.map((deal, i) => signed(i + 1, deal));
+      const confirm = signed(1, { kind: 'confirm', transcript: new Uint8Array(32) });
+      for (const all of [dealt, [...dealt, confirm]])
+        expect(blame(await judgeCeremony(header, all))).toBe('key-neutral nobody');
+      expect(codeOf(finishedKey(header, dealt))).toBe('key-neutral');
+    }
+  });
+
   it('by two words in one place names who signed both', async () => {
     const other = await dealPolynomial(header, 2, [5n, 6n], key(2));
     expect(blame(await judgeCeremony(header, [...posts, signed(2, other)]))).toBe('post-twice officer-2');
@@ -351,6 +413,10 @@ describe('a ceremony that does not finish', () => {
         message: 'Confirm, officer-3: it is not for these deals and this key.',
       },
     });
+  });
+
+  it('has each post once in its file, however often it came', () => {
+    expect(finishedPosts([...posts].reverse().concat(posts))).toEqual(posts);
   });
 
   it('has a file with its deals and confirmations only', async () => {
@@ -424,9 +490,15 @@ describe('a complaint', () => {
         'deal-share officer-2',
       );
     }
-    // An answer to somebody else's complaint answers nothing.
+    // Nor does an answer of somebody else, or of the dealer to somebody else.
+    const others = signed(1, answer.body);
+    expect(blame(await judgeCeremony(header, [...posts.slice(0, 3), complaint, others]))).toBe('disputed');
     const aside = signed(2, { ...answer.body, complainer: 1 });
     expect(blame(await judgeCeremony(header, [...posts.slice(0, 3), complaint, aside]))).toBe('disputed');
+    // Two answers to two people are no two words of one.
+    expect(blame(await judgeCeremony(header, [...posts.slice(0, 3), complaint, aside, answer]))).toBe(
+      'complaint-false officer-3',
+    );
   });
 
   it('by who also confirmed, or about no deal, names the complainer', async () => {
@@ -436,6 +508,28 @@ describe('a complaint', () => {
     expect(blame(await judgeCeremony(header, [posts[0] as Post, complaint]))).toBe(
       'complaint-without-deal officer-3',
     );
+  });
+
+  it('does not keep who made it from their own deal', async () => {
+    const complaint = signed(3, { kind: 'complaint', dealer: 2 });
+    const next = await nextPosts(header, [posts[1] as Post, complaint], key(3));
+    expect(next.map(({ body }) => body.kind)).toEqual(['deal']);
+  });
+
+  it('left unsaid gives no share of a key that was confirmed all the same', async () => {
+    const dealt = await dealBadly(encodeScalar(1n));
+    const transcript = addDeals(
+      header,
+      dealt.map(({ officer, body }) => {
+        const deal = body as Deal;
+        return { dealer: officer, deal, commitments: must(checkDeal(header, officer, deal)) };
+      }),
+    )?.transcriptHash;
+    if (transcript === undefined) throw new Error('a key');
+    const all = [...dealt, ...[1, 2, 3].map((who) => signed(who, { kind: 'confirm', transcript }))];
+    expect(blame(await judgeCeremony(header, all))).toBe('complete');
+    expect(await shareOf(header, all, key(3))).toBeNull();
+    expect((await shareOf(header, all, key(2)))?.position).toBe(2);
   });
 
   it('comes too late when the key exists', async () => {
@@ -503,6 +597,9 @@ describe('the proof of holding a share', () => {
       expect(codeOf(checkHolding(board, 2, { ...about, election: 'other' }, proof))).toBe('liveness-proof');
       expect(codeOf(checkHolding(board, 2, about, flip(proof, 33)))).toBe('liveness-proof');
       expect(codeOf(checkHolding(board, 2, about, proof.slice(1)))).toBe('liveness-format');
+      const none = new Uint8Array(32).fill(255);
+      for (const half of [join([none, proof.subarray(32)]), join([proof.subarray(0, 32), none])])
+        expect(codeOf(checkHolding(board, 2, about, half))).toBe('liveness-format');
       expect(codeOf(checkHolding(board, 2, about, new Uint8Array(64).fill(255)))).toBe('liveness-format');
       const later = { ...board, transcriptHash: flip(board.transcriptHash, 0) };
       expect(codeOf(checkHolding(later, 2, about, proof))).toBe('liveness-proof');
@@ -541,6 +638,27 @@ describe('polynomials', () => {
 });
 
 describe('a custody file', () => {
+  it('gives every kind of post back as it was written', () => {
+    const [share, ekm] = [encodeScalar(5n), new Uint8Array(32).fill(4)];
+    const bodies: Body[] = [
+      dealOf(1),
+      { kind: 'confirm', transcript: board.transcriptHash },
+      { kind: 'complaint', dealer: 3 },
+      { kind: 'opening', complainer: 2, share, ekm },
+      // A deal of any size is its dealer's, as far as a list may go.
+      {
+        kind: 'deal',
+        commitments: [],
+        proof: new Uint8Array(150),
+        shares: new Array(100).fill(ekm) as Uint8Array[],
+      },
+    ];
+    for (const body of bodies) {
+      const post = signed(1, body);
+      expect(must(readPost(header, postJson(post)))).toEqual(post);
+    }
+  });
+
   it('of any other form is refused and never throws', async () => {
     for (const text of ['', 'null', '[]', '{}', '{"header":{},"posts":[]}', '{"header":1,"posts":{}}'])
       expect(readTranscript(text).ok, text).toBe(false);

@@ -1,7 +1,7 @@
 import { accept, refuse, type Result } from '../refusal.ts';
 import type { BoardKey } from './board-key.ts';
 import { type Header, officerAt } from './header.ts';
-import { isComplete, look, standingOf } from './look.ts';
+import { agreedKey, look, standingOf } from './look.ts';
 import type { Post } from './post.ts';
 import { SENTENCES } from './sentences.ts';
 
@@ -18,10 +18,10 @@ export const finishedPosts = (posts: readonly Post[]): Post[] =>
  */
 export function finishedKey(header: Header, posts: readonly Post[]): Result<BoardKey> {
   const looked = look(header, posts);
-  if (looked.over === null && looked.key !== null && isComplete(header, looked)) {
+  const key = agreedKey(header, looked);
+  if (key !== null) {
     const exact = finishedPosts(posts);
-    if (exact.length === posts.length && exact.every((post, i) => post === posts[i]))
-      return accept(looked.key);
+    if (exact.length === posts.length && exact.every((post, i) => post === posts[i])) return accept(key);
     const at = { step: 'ceremony', party: SENTENCES.writer };
     return refuse('transcript-extra', at, SENTENCES.extra);
   }

@@ -1,6 +1,6 @@
 import type { Header } from './header.ts';
 import { judgeComplaints } from './judge-complaints.ts';
-import { isComplete, look, standingOf } from './look.ts';
+import { agreedKey, look, standingOf } from './look.ts';
 import type { Post } from './post.ts';
 import type { Standing } from './standing.ts';
 
@@ -15,7 +15,8 @@ export async function judgeCeremony(
 ): Promise<Standing> {
   const looked = look(header, posts);
   if (looked.over !== null) return looked.over;
-  if (looked.key !== null && isComplete(header, looked)) return { state: 'complete', key: looked.key };
+  const key = agreedKey(header, looked);
+  if (key !== null) return { state: 'complete', key };
   const dispute = await judgeComplaints(header, posts, looked.deals, silenceCounts);
   return dispute ?? standingOf(header, posts, looked);
 }

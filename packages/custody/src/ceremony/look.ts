@@ -41,8 +41,9 @@ export function look(header: Header, posts: readonly Post[]): Looked {
   return { over: null, deals, key, agreed: new Set(agreed.map(({ officer }) => officer)) };
 }
 
-export const isComplete = (header: Header, { agreed }: Looked): boolean =>
-  positionsOf(header).every((one) => agreed.has(one));
+/** The key that every officer has confirmed; null while one has not. */
+export const agreedKey = (header: Header, { key, agreed }: Looked): BoardKey | null =>
+  positionsOf(header).every((one) => agreed.has(one)) ? key : null;
 
 /** Where a ceremony stands that is not over and in which no complaint is open. */
 export function standingOf(header: Header, posts: readonly Post[], { deals, key, agreed }: Looked): Standing {

@@ -1,12 +1,13 @@
 import { encodeScalar } from '../group/scalar.ts';
 import { same } from '../list.ts';
-import { checkDeal, coefficientsOf, ekmFor, makeDeal } from './deal.ts';
+import { coefficientsOf, ekmFor, makeDeal } from './deal.ts';
 import type { Header } from './header.ts';
 import { judgeCeremony } from './judge.ts';
+import { look } from './look.ts';
 import type { OfficerKey } from './officer-key.ts';
 import { evaluate } from './polynomial.ts';
 import { type Body, type Post, signPost } from './post.ts';
-import { type CheckedDeal, findShares, type KeyShare } from './shares.ts';
+import { findShares, type KeyShare } from './shares.ts';
 
 /** The position of the officer whose key this is; null when the header does not name them with both its halves. */
 export function positionOf(header: Header, key: OfficerKey): number | null {
@@ -14,16 +15,6 @@ export function positionOf(header: Header, key: OfficerKey): number | null {
     ({ sign, receive }) => same(sign, key.sign) && same(receive, key.receive),
   );
   return index === -1 ? null : index + 1;
-}
-
-function checkedDeals(header: Header, posts: readonly Post[]): CheckedDeal[] {
-  const found = new Map<number, CheckedDeal>();
-  for (const { officer: dealer, body } of posts) {
-    if (body.kind !== 'deal' || found.has(dealer)) continue;
-    const checked = checkDeal(header, dealer, body);
-    if (checked.ok) found.set(dealer, { dealer, deal: body, commitments: checked.value });
-  }
-  return header.officers.flatMap((_, i) => found.get(i + 1) ?? []);
 }
 
 /**
@@ -49,7 +40,7 @@ export async function nextPosts(header: Header, posts: readonly Post[], key: Off
     return [signed({ kind: 'opening', complainer, share, ekm: ekmFor(header, key, complainer) })];
   }
   if (standing.state !== 'confirming' || !standing.missing.includes(position)) return [];
-  const { wrong } = await findShares(header, checkedDeals(header, posts), position, key);
+  const { wrong } = await findShares(header, look(header, posts).deals, position, key);
   if (wrong.length > 0) return wrong.map((dealer) => signed({ kind: 'complaint', dealer }));
   return [signed({ kind: 'confirm', transcript: standing.key.transcriptHash })];
 }
@@ -65,6 +56,6 @@ export async function shareOf(
 ): Promise<KeyShare | null> {
   const position = positionOf(header, key);
   if (position === null || (await judgeCeremony(header, posts)).state !== 'complete') return null;
-  const { share, wrong } = await findShares(header, checkedDeals(header, posts), position, key);
+  const { share, wrong } = await findShares(header, look(header, posts).deals, position, key);
   return wrong.length === 0 ? share : null;
 }
