@@ -1,8 +1,8 @@
 /**
  * Casts per second, latency and CPU of one server in an election of 20,000 voters whose box is
  * nearly full (about 500 ballots a shard), with real sealing on each database: each with what freshness and
- * authentication of rows cost, in the same run.
- * node packages/ballot-box/bench/bench-cast.ts [casts]
+ * authentication of rows cost, and with ballots that officers keep the key of, in the same run.
+ * node packages/ballot-box/bench/bench-cast.ts [casts] [databases]
  */
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -19,22 +19,23 @@ import { recordLength } from '@elekto/protocol/ballot';
 import { sealShard } from '../src/seal/shard.ts';
 import { sealShares } from '../src/seal/share.ts';
 import { TEST_KDF } from '../tests/test-kdf.ts';
-import { must, newPerson, seal } from '../tests/support.ts';
+import { custodyOf, must, newPerson, seal, type SuiteNumber } from '../tests/support.ts';
 import { crowdElection, rankingOf } from './crowd-election.ts';
 
 const VOTERS = 20_000;
 const casts = Number(process.argv[2] ?? 1000);
+const asked = process.argv[3]?.split(',') ?? ['SQLite', 'PostgreSQL', 'MariaDB'];
 const AT_ONCE = 16;
 const BLOCK = 50;
-const election = crowdElection(VOTERS);
+const crowd = crowdElection(VOTERS);
 
 /** Fills the box as if everybody but those to come had voted; only the count would notice that the records are noise. */
-async function fill(db: Database, keys: KeyStore, missing: number): Promise<void> {
+async function fill(db: Database, keys: KeyStore, missing: number, suite: SuiteNumber): Promise<void> {
   const { id } = await db.read((em) =>
     tables(em).selectFrom('election').select('id').executeTakeFirstOrThrow(),
   );
   const boxKey = (await keys.election(id))?.boxKey ?? Buffer.alloc(32);
-  const length = recordLength({ candidates: election.candidates.map(({ id }) => id), suite: 1 });
+  const length = recordLength({ candidates: crowd.candidates.map(({ id }) => id), suite });
   const shards = await db.read((em) => tables(em).selectFrom('ballot_box').select('shard').execute());
   const each = Math.floor((VOTERS - missing) / shards.length);
   for (const { shard } of shards) {
@@ -42,7 +43,7 @@ async function fill(db: Database, keys: KeyStore, missing: number): Promise<void
     const records = Array.from({ length: each }, () => randomBytes(length));
     const place = { election: id, shard, version };
     const sealed = sealShard(boxKey, place, records, length);
-    const participants = sealShares(boxKey, place, { participants: 0n, released: null });
+    const participants = sealShares(boxKey, place, { participants: 0n, released: suite === 1 ? null : 0n });
     await db.transaction((em) =>
       tables(em)
         .updateTable('ballot_box')
@@ -76,7 +77,12 @@ async function fill(db: Database, keys: KeyStore, missing: number): Promise<void
 
 /** `all`: as it is. Without the witness nothing is known outside the database; without MACs rows are not authenticated either. */
 type Kept = 'all' | 'no witness' | 'neither witness nor MACs';
-const VARIANTS: readonly Kept[] = ['neither witness nor MACs', 'no witness', 'all'];
+const VARIANTS: readonly (readonly [Kept, SuiteNumber])[] = [
+  ['neither witness nor MACs', 1],
+  ['no witness', 1],
+  ['all', 1],
+  ['all', 2],
+];
 
 function leaveOut(keys: KeyStore, kept: Kept): void {
   if (kept === 'all') return;
@@ -101,14 +107,20 @@ interface Server {
   close(): Promise<void>;
 }
 
-async function prepare(database: string, url: string, dir: string, kept: Kept): Promise<Server> {
+async function prepare(
+  database: string,
+  url: string,
+  dir: string,
+  [kept, suite]: readonly [Kept, SuiteNumber],
+): Promise<Server> {
   const keys = openKeys(join(dir, 'secrets'));
   leaveOut(keys, kept);
   const db = await startDatabase({ url, pepper: keys.sessionPepper, poolSize: 10 });
   await migrate(db);
-  const box = createBallotBox({ db, keys, kdf: TEST_KDF, now: () => Promise.resolve(election.opensAt + 1) });
+  const box = createBallotBox({ db, keys, kdf: TEST_KDF, now: () => Promise.resolve(crowd.opensAt + 1) });
+  const election = { ...crowd, ...(await custodyOf({ suite, box }, crowd.key)) };
   must(await box.ensureOpened(election, { commit: 'bench', fetchedFrom: 1 }));
-  await fill(db, keys, casts);
+  await fill(db, keys, casts, suite);
   const jobs: Server['jobs'] = [];
   for (let i = 0; i < casts; i += 1) {
     const person = await newPerson({ db }, `voter-${i}`);
@@ -116,7 +128,7 @@ async function prepare(database: string, url: string, dir: string, kept: Kept): 
     jobs.push({ person, cast: (await seal({ box }, election, person, ranking)).cast });
   }
   return {
-    name: kept === 'all' ? database : `${database}, ${kept}`,
+    name: `${database}${kept === 'all' ? '' : `, ${kept}`}${suite === 1 ? '' : ', the key with officers'}`,
     jobs,
     send: async ({ person, cast }) => must(await box.cast(election, person, cast)),
     latencies: [],
@@ -147,8 +159,8 @@ async function castBlock(server: Server, block: Server['jobs']): Promise<void> {
 /** Casts in blocks, each variant in turn and in turn the first, so that a busy machine is as busy for all of them. */
 async function measure(database: string, urlOf: (index: number) => string | Promise<string>): Promise<void> {
   const servers: Server[] = [];
-  for (const [index, kept] of VARIANTS.entries())
-    servers.push(await prepare(database, await urlOf(index), join(dir, `${database}-${index}`), kept));
+  for (const [index, variant] of VARIANTS.entries())
+    servers.push(await prepare(database, await urlOf(index), join(dir, `${database}-${index}`), variant));
   globalThis.gc?.();
   for (let from = 0, round = 0; from < casts; from += BLOCK, round += 1) {
     const turn = round % servers.length;
@@ -161,6 +173,11 @@ async function measure(database: string, urlOf: (index: number) => string | Prom
     const rate = (casts / seconds).toFixed(0);
     console.log(`| ${name} | ${rate} | ${at(0.5)} | ${at(0.99)} | ${(cpu / casts).toFixed(2)} |`);
   }
+  const [before, officers] = servers.slice(-2).map(({ cpu }) => cpu);
+  if (before !== undefined && officers !== undefined)
+    console.log(
+      `${database}: a cast for officers takes ${(officers / before).toFixed(2)} times the processor time`,
+    );
   for (const server of servers) await server.close();
 }
 
@@ -170,20 +187,23 @@ console.log(
 console.log('| database | casts per second | p50 ms | p99 ms | CPU ms per cast (server) |');
 console.log('| --- | --- | --- | --- | --- |');
 const dir = mkdtempSync(join(tmpdir(), 'elekto-bench-'));
-await measure('SQLite', (index) => `sqlite:${join(dir, `${index}.sqlite`)}`);
-const cluster = await createPostgres({ durable: true });
-await measure('PostgreSQL', async (index) => {
-  await cluster.createDatabase(`bench${index}`);
-  return cluster.url(`bench${index}`);
-});
-await cluster.remove();
-if (mariaDbs().includes('mariadb')) {
+if (asked.includes('SQLite')) await measure('SQLite', (index) => `sqlite:${join(dir, `${index}.sqlite`)}`);
+if (asked.includes('PostgreSQL')) {
+  const cluster = await createPostgres({ durable: true });
+  await measure('PostgreSQL', async (index) => {
+    await cluster.createDatabase(`bench${index}`);
+    return cluster.url(`bench${index}`);
+  });
+  await cluster.remove();
+}
+if (!mariaDbs().includes('mariadb')) console.log('MariaDB: not run, Debian has it as mariadb-server-core');
+else if (asked.includes('MariaDB')) {
   const server = await createMariaDb({ durable: true });
   await measure('MariaDB', async (index) => {
     await server.createDatabase(`bench${index}`);
     return server.url(`bench${index}`);
   });
   await server.remove();
-} else console.log('MariaDB: not run, Debian has it as mariadb-server-core');
+}
 rmSync(dir, { recursive: true, force: true });
 console.log(`peak memory of all: ${Math.round(process.resourceUsage().maxRSS / 1024)} MiB`);
