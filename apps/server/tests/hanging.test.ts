@@ -67,6 +67,32 @@ describe.each(OWN_SERVERS)('a database behind a line that froze, on %s', (kind) 
     await vote(await running.signedIn('victor'), 'steering', { bob: 1 });
   }, 90_000);
 
+  it('that is slow makes people wait and refuses nobody', async () => {
+    const { line, running } = await behindALine(kind);
+    const vera = await running.signedIn('vera');
+    line.disturb({ lateMs: 100 });
+    await vote(vera, 'steering', { ada: 1 });
+    await vote(await running.signedIn('victor'), 'steering', { bob: 1 });
+    expect((await readyz(running)).status).toBe(200);
+    expect((await fetch(`${running.url}/`)).status).toBe(200);
+  }, 90_000);
+
+  it('that answers noise gives no verdict, and after it the same person votes', async () => {
+    const { line, running } = await behindALine(kind);
+    const [vera, victor] = [await running.signedIn('vera'), await running.signedIn('victor')];
+    await vote(vera, 'steering', { ada: 1 });
+    line.disturb({ noise: true });
+    const began = performance.now();
+    await expect(vote(victor, 'steering', { bob: 1 })).rejects.toThrow();
+    expect(await readyz(running)).toMatchObject({ status: 503 });
+    expect(performance.now() - began, 'nobody waits for minutes').toBeLessThan(40_000);
+    expect((await fetch(`${running.url}/healthz`)).status).toBe(200);
+    expect((await fetch(`${running.url}/`)).status).toBe(200);
+    line.mend();
+    await expect.poll(async () => (await readyz(running)).status, { timeout: 45_000 }).toBe(200);
+    await vote(victor, 'steering', { bob: 1 });
+  }, 120_000);
+
   it('does not keep a stop waiting, whatever else hangs beside it', async () => {
     const { line, running } = await behindALine(kind, { OTEL_EXPORTER_OTLP_ENDPOINT: await silentHost() });
     const vera = await running.signedIn('vera');
