@@ -17,7 +17,7 @@ const config: KnipConfig = {
     '.': {
       entry: [
         // The commands of run.mjs, and the steps of scripts/test.ts.
-        'scripts/{start,build,build-console,test,machine,sbom,astro-imports,pack-tally,hold-officers,mutation}.ts',
+        'scripts/{start,build,build-console,image,test,machine,sbom,astro-imports,pack-tally,hold-officers,mutation}.ts',
         '{tests,scripts}/**/*.{test,e2e}.ts',
         'tests/bench-many.ts',
         // Named to vitest by scripts/test.ts.
@@ -49,7 +49,7 @@ const config: KnipConfig = {
       ],
     },
     'apps/server': {
-      entry: ['{src,tests,e2e}/**/*.{test,e2e}.ts', 'bench/{publish,load,hostile,soak,soak-faults}.ts'],
+      entry: ['{src,tests,e2e}/**/*.{test,e2e}.ts', 'bench/{publish,load,hostile,small,soak,soak-faults}.ts'],
     },
     site: {
       entry: [

@@ -9,6 +9,7 @@ const DIGEST = `@sha256:${'0a'.repeat(32)}`;
 it('finds each image that is built from, copied out of or run, and no stage of the file itself', () => {
   expect(imagesIn(read('deploy/Containerfile'))).toEqual([
     expect.stringMatching(/^docker\.io\/library\/node:24/),
+    expect.stringMatching(/^docker\.io\/library\/debian:bookworm-slim/),
     expect.stringMatching(/^docker\.io\/library\/postgres:18/),
   ]);
   expect(imagesIn(read('deploy/compose.yaml'))).toEqual([

@@ -94,7 +94,9 @@ describe('the Containerfile', () => {
       CI: 'true',
       npm_config_store_dir: process.env['npm_config_store_dir'],
     };
-    for (const command of (build?.runs ?? []).filter((line) => !line.startsWith('npm install --global'))) {
+    for (const command of (build?.runs ?? []).filter(
+      (line) => !/^(npm install --global|apt-get) /.test(line),
+    )) {
       await run('/bin/sh', ['-c', command], {
         cwd: app,
         env: definedOnly({ ...process.env, ...env, HOME: process.env['HOME'] }),
