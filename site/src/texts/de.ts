@@ -458,7 +458,9 @@ export const de: Texts = {
     instructionsFree: 'Sie müssen nicht alle reihen.',
     instructionsShare: 'Zwei können sich einen Platz teilen: siehe\u00a0⋯.',
     rankKeys:
-      'Die Eingabetaste gibt den nächsten Platz oder nimmt ihn weg. Auf und ab wechseln die Person. Eine Zahl setzt den Platz. Das Gleichheitszeichen teilt den Platz darüber. Entfernen lässt weg. Der Pfeil nach rechts öffnet mehr.',
+      'Die Eingabetaste gibt den nächsten Platz oder nimmt ihn weg. Auf und ab wechseln die Person. Eine Zahl setzt den Platz. Das Gleichheitszeichen teilt den Platz darüber. Entfernen nimmt den Platz weg. Der Pfeil nach rechts öffnet mehr.',
+    limit:
+      'Bei der Vergabe gehen höchstens {max} Sitze an Personen mit demselben Eintrag bei {field}; den Sitz bekommt dann, wer danach kommt. Ihre Rangfolge muss sich darum nicht kümmern.',
     dragKeys: 'Auf und ab verschieben. Das Gleichheitszeichen teilt den Platz darüber. Entfernen lässt weg.',
     draftRestored: 'Ihre Rangfolge von vorhin war noch in diesem Browser.',
     ballotVoided:
@@ -531,8 +533,8 @@ export const de: Texts = {
     },
     noopAnyway: 'Ich will ihn trotzdem abgeben.',
     change: 'Rangfolge ändern',
-    keepTitle: 'Der Schlüssel zu Ihrem Stimmzettel',
-    keepMade: 'für Sie erzeugt; bewahren Sie ihn auf, um den Stimmzettel anzusehen oder zu ändern',
+    keepTitle: 'Die Passphrase zu Ihrem Stimmzettel',
+    keepMade: 'für Sie erzeugt; bewahren Sie sie auf, um den Stimmzettel anzusehen oder zu ändern',
     keepOwn: 'ein eigener',
     keepNone: 'keiner: Sie können diesen Stimmzettel nicht wieder ansehen',
     passphraseText:
@@ -552,7 +554,8 @@ export const de: Texts = {
     passphraseYours: 'Ihre Passphrase',
     passphraseAgain: 'Noch einmal dieselbe',
     passphraseLabel: 'Passphrase',
-    passphraseHint: 'Mindestens 12 Zeichen. Einfügen und Passwortverwaltung funktionieren.',
+    passphraseHint:
+      'Mindestens 12 Zeichen, 6 davon verschieden; keine Wiederholung, keine Reihe aus dem Alphabet oder der Tastatur, und mehr als Ihr Benutzername oder der Name der Wahl. Groß und klein ist gleich. Einfügen und Passwortverwaltung funktionieren.',
     weak: {
       short: 'Zu kurz: mindestens 12 Zeichen, damit sie nicht zu erraten ist.',
       pattern:
@@ -592,13 +595,13 @@ export const de: Texts = {
     receiptTracker: 'Kennnummer',
     receiptTrackerText: 'Mit dieser Nummer finden Sie Ihren Stimmzettel unter den veröffentlichten.',
     doneNext: 'Und jetzt?',
-    keepKeyTitle: 'Bewahren Sie den Schlüssel zu Ihrem Stimmzettel auf',
+    keepKeyTitle: 'Bewahren Sie die Passphrase zu Ihrem Stimmzettel auf',
     keepKeyText:
       'Diese Passphrase wird nur gezeigt, bis Sie diese Seite verlassen. Mit ihr können Sie Ihren Stimmzettel bis zum Ende der Wahl ansehen und ändern und nach der Zählung finden.',
     keepKeyOnlyOpens:
       'Diese Passphrase wird nur gezeigt, bis Sie diese Seite verlassen. Mit ihr können Sie Ihren Stimmzettel ansehen oder ändern.',
     keyFile:
-      'Der Schlüssel zu meinem Stimmzettel in der Wahl „{election}“ (angemeldet als {login}). Wer ihn und mein Konto hat, kann den Stimmzettel öffnen.',
+      'Die Passphrase zu meinem Stimmzettel in der Wahl „{election}“ (angemeldet als {login}). Wer sie und mein Konto hat, kann den Stimmzettel öffnen.',
     keyFileSave: 'Als Datei speichern',
     keyManager: 'Meiner Passwortverwaltung anbieten',
     lookOrChange: 'Meinen Stimmzettel ansehen oder ändern',

@@ -440,7 +440,9 @@ export const en = {
     instructionsFree: 'You need not rank everyone.',
     instructionsShare: 'Two can share a place: see\u00a0⋯.',
     rankKeys:
-      'Enter gives the next place or takes it away. Up and down go from candidate to candidate. A number sets the place. The equals sign shares the place above. Delete leaves out. The right arrow opens more.',
+      'Enter gives the next place or takes it away. Up and down go from candidate to candidate. A number sets the place. The equals sign shares the place above. Delete takes the place away. The right arrow opens more.',
+    limit:
+      'When seats are given, at most {max} go to people with the same {field}; then the next in line gets the seat. Your ranking need not mind it.',
     dragKeys: 'Up and down move. The equals sign shares the place above. Delete leaves out.',
     draftRestored: 'Your ranking from before was kept in this browser.',
     ballotVoided:
@@ -513,7 +515,7 @@ export const en = {
     },
     noopAnyway: 'I want to cast it all the same.',
     change: 'Change the ranking',
-    keepTitle: 'The key to your ballot',
+    keepTitle: 'The passphrase to your ballot',
     keepMade: 'made for you; keep it to look at or change your ballot',
     keepOwn: 'one of your own',
     keepNone: 'none: you cannot look at this ballot again',
@@ -533,7 +535,8 @@ export const en = {
     passphraseYours: 'Your passphrase',
     passphraseAgain: 'The same once more',
     passphraseLabel: 'Passphrase',
-    passphraseHint: 'At least 12 characters. Pasting and password managers work.',
+    passphraseHint:
+      'At least 12 characters, 6 of them different; no repetition, no row of the alphabet or of the keyboard, and more than your username or the name of the election. Capitals make no difference. Pasting and password managers work.',
     weak: {
       short: 'Too short: at least 12 characters, so that it cannot be guessed.',
       pattern:
@@ -572,13 +575,13 @@ export const en = {
     receiptTracker: 'Tracker',
     receiptTrackerText: 'With this number you find your ballot among the published ones.',
     doneNext: 'What now?',
-    keepKeyTitle: 'Keep the key to your ballot',
+    keepKeyTitle: 'Keep the passphrase to your ballot',
     keepKeyText:
       'This passphrase is shown only until you leave this page. With it you can look at your ballot or change it until voting closes, and find it after the count.',
     keepKeyOnlyOpens:
       'This passphrase is shown only until you leave this page. With it you can look at your ballot or change it.',
     keyFile:
-      'The key to my ballot in the election "{election}" (signed in as {login}). Whoever has it and my account can open the ballot.',
+      'The passphrase to my ballot in the election "{election}" (signed in as {login}). Whoever has it and my account can open the ballot.',
     keyFileSave: 'Save as a file',
     keyManager: 'Offer to my password manager',
     lookOrChange: 'Look at or change my ballot',

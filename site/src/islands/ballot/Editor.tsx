@@ -49,6 +49,7 @@ export function Editor({ draft, notice, fresh, onChange, onUndo, onReview }: Pro
   const ranked = tiers.flat().length;
   const left = notRanked(draft);
   const mustRankAll = !paper.manifest.allowNoOpinion;
+  const limit = paper.manifest.representationLimit;
   const names = (ids: readonly string[]): string => list(ids.map(nameOf), lang);
   const othersAt = (id: string): readonly string[] =>
     (tiers.find((tier) => tier.includes(id)) ?? []).filter((other) => other !== id);
@@ -224,6 +225,7 @@ export function Editor({ draft, notice, fresh, onChange, onUndo, onReview }: Pro
               {paper.manifest.counting.unranked === 'last' ? t.notRankedLast : t.notRankedMeans}
             </p>
           )}
+          {limit && <p className="soft">{fill(t.limit, { max: limit.max, field: limit.field })}</p>}
           {ranked > 0 && (
             <button
               type="button"

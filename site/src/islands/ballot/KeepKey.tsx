@@ -23,7 +23,7 @@ export function KeepKey({ passphrase }: { readonly passphrase: string }) {
       '',
       new URL(link, location.href).href,
     ];
-    saveFile(`ballot-key-${key}.txt`, `${lines.join('\n')}\n`, 'text/plain');
+    saveFile(`ballot-passphrase-${key}.txt`, `${lines.join('\n')}\n`, 'text/plain');
   };
   return (
     <section className="keep-key" aria-labelledby="keep-key">

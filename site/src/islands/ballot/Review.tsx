@@ -1,3 +1,4 @@
+import { normalisePassphrase } from '@elekto/protocol/voter';
 import { useState } from 'react';
 import { flushSync } from 'react-dom';
 import { fill } from '../../texts/fill.ts';
@@ -32,7 +33,7 @@ export function Review(props: Props) {
   const t = page.texts.ballot;
   const [anyway, setAnyway] = useState(false);
   const [wrong, setWrong] = useState<{ readonly field: 'own' | 'again'; readonly text: string } | null>(null);
-  const { counting } = paper.manifest;
+  const { counting, representationLimit: limit } = paper.manifest;
   const nothing = noEffect(draft, counting);
   const left = notRanked(draft);
   const only = tiersOf(draft).flat()[0];
@@ -49,7 +50,7 @@ export function Review(props: Props) {
     if (way === 'none') return onCast(null);
     const weakness = weaknessOf(own, [login, page.data.name, page.data.key, 'passphrase', 'password']);
     if (weakness !== null) return fail('own', t.weak[weakness]);
-    if (own !== again) return fail('again', t.passphraseDiffers);
+    if (normalisePassphrase(own) !== normalisePassphrase(again)) return fail('again', t.passphraseDiffers);
     onCast(own);
   };
 
@@ -60,6 +61,7 @@ export function Review(props: Props) {
       <p className="sentence">{ballotSentence(draft, nameOf, t, page.lang, counting.unranked)}</p>
       <Paper draft={draft} />
       {left.length === 0 && <p>{t.reviewAll}</p>}
+      {limit && <p className="soft">{fill(t.limit, { max: limit.max, field: limit.field })}</p>}
       {nothing !== null && (
         <div className="note warn" role="alert">
           <h3>{t.noopTitle}</h3>
