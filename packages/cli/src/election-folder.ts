@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { readFileSync, statSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
 import { readKeysFile, readTree, type Election, type ResultsKey } from '@elekto/election';
 import { decodeText, readDirectory } from '@elekto/metarepo';
 import { CliError } from './cli-error.ts';
+import { electionsAbove, namesIn } from './elections-folder.ts';
 import { loginRule } from './login-rule.ts';
 
 /** One election of an elections folder on disk, with what lies above it. */
@@ -23,7 +24,7 @@ export const isFolder = (path: string): boolean =>
 
 /**
  * Reads the election in a folder. The elections folder, from which its key is counted and in which results-keys.yaml
- * lies, is the one given, else the nearest one above that is called `elections` or holds that file, else the folder above.
+ * lies, is the one given, else the one that `electionsAbove` finds.
  * @throws CliError when there is no election, naming the first thing that is wrong with its files.
  */
 export async function readElectionFolder(path: string, electionsDir?: string): Promise<ElectionFolder> {
@@ -41,24 +42,6 @@ export async function readElectionFolder(path: string, electionsDir?: string): P
     throw new CliError(`${path}: ${wrong?.message ?? 'there is no election.yaml here.'}`);
   }
   return { path, root, election: read.election, knownKeys: keysIn(root) };
-}
-
-/** The elections folder that the folder of an election lies in, from which keys are counted. */
-export function electionsAbove(folder: string): string {
-  for (let at = dirname(folder); at !== dirname(at); at = dirname(at)) {
-    const names = namesIn(at);
-    if (basename(at) === 'elections' || names.includes(KEYS_FILE)) return at;
-    if (names.includes('.git')) break;
-  }
-  return dirname(folder);
-}
-
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
 }
 
 function keysIn(root: string): readonly ResultsKey[] | null {

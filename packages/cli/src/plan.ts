@@ -27,7 +27,7 @@ export function register(command: Command): void {
       const activities = activitiesFor(definition);
       if (dryRun !== true) {
         await writeFile(place, planYaml(definition, activities, done));
-        const { electionsAbove } = await import('./election-folder.ts');
+        const { electionsAbove } = await import('./elections-folder.ts');
         const full = resolve(folder);
         const inner = relative(electionsAbove(full), full).split(sep).join('/');
         const key = folderToKey(inner) ?? inner;

@@ -1,8 +1,9 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, join, relative, resolve, sep } from 'node:path';
 import type { Diagnostic, SourceFile } from '@elekto/election';
 import { decodeText, MetaRepoError, readDirectory } from '@elekto/metarepo';
 import { CliError } from '../cli-error.ts';
+import { nearestElections } from '../elections-folder.ts';
 
 /** One path of the command line, read. */
 export type Target = FolderTarget | FileTarget;
@@ -73,10 +74,8 @@ async function elections(path: string, asked: string | undefined): Promise<strin
 /** `steering/` for `.../elections/steering`: keys are counted from the elections folder. */
 async function placeInElections(path: string): Promise<string> {
   const full = resolve(path);
-  for (let at = full; at !== dirname(at); at = dirname(at)) {
-    if (basename(at) === 'elections') return at === full ? '' : `${relative(at, full).split(sep).join('/')}/`;
-    if (await stat(join(at, '.git')).catch(() => null)) break;
-  }
+  const top = nearestElections(full);
+  if (top !== null) return top === full ? '' : `${relative(top, full).split(sep).join('/')}/`;
   const entries = await readdir(full);
   return entries.some((name) => /^elections?\.ya?ml$/i.test(name)) ? `${basename(full)}/` : '';
 }

@@ -1,8 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { bodyOf, readDefinition, readInstant, type Instant } from '@elekto/election';
 import { isMap, parseDocument, type Document } from 'yaml';
 import { CliError } from '../cli-error.ts';
+import { electionsAbove, isElectionsFolder } from '../elections-folder.ts';
 import { description, type NewElection } from './election-files.ts';
 import { written } from './moment.ts';
 
@@ -27,15 +28,14 @@ export async function lastElection(folder: string, body = ''): Promise<string | 
 
 async function beside(folder: string): Promise<readonly string[]> {
   const parent = dirname(folder);
-  if (basename(parent) === 'elections') return [];
+  if (isElectionsFolder(parent)) return [];
   return (await readdir(parent).catch(() => [])).map((name) => join(parent, name));
 }
 
 /** Folders with an election.yaml below the elections folder that `folder` is in. */
 async function inElections(folder: string): Promise<readonly string[]> {
-  const parts = folder.split(sep);
-  const at = parts.lastIndexOf('elections');
-  const top = at < 0 ? dirname(folder) : parts.slice(0, at + 1).join(sep);
+  const found = electionsAbove(folder);
+  const top = isAbsolute(folder) ? found : relative('', found) || '.';
   const all = await readdir(top, { recursive: true }).catch(() => []);
   return all.filter((path) => basename(path) === 'election.yaml').map((path) => join(top, dirname(path)));
 }
