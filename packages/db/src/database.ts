@@ -8,12 +8,13 @@ import type { EntityManager, MikroORM } from '@mikro-orm/sql';
 import { MikroORM as SqliteOrm } from '@mikro-orm/sqlite';
 import { ENTITIES } from './entities/index.ts';
 import { nowIn } from './clock.ts';
-import { speaks, type Dialect } from './dialect.ts';
+import { dialectOf, speaks, type Dialect } from './dialect.ts';
 import { DatabaseFault, toFault } from './fault.ts';
 import { databaseKind } from './kind.ts';
 import { openMariaDb } from './mariadb/open.ts';
 import { migrationsOf } from './migrations/index.ts';
 import { postgresAddress } from './postgres-address.ts';
+import { prepared } from './prepared.ts';
 import { ImmediateSqliteDialect } from './sqlite-dialect.ts';
 import { tables } from './tables.ts';
 import { watchWrites, type WriteWatch } from './write-watch.ts';
@@ -206,7 +207,7 @@ function wrap(
     dialect,
     shared: dialect !== 'sqlite',
     fork,
-    now: (em) => databaseTime(em, dialect),
+    now: databaseTime,
     async transaction(work, keep = () => true) {
       for (let attempt = 1; ; attempt += 1) {
         try {
@@ -244,8 +245,11 @@ export function authenticateWith(pepper: Uint8Array, domain: string, ...parts: r
   return hmac.digest('base64url');
 }
 
-async function databaseTime(em: EntityManager, dialect: Dialect): Promise<number> {
-  const statement = sql<{ now: number | string }>`select ${nowIn(dialect)} as now`;
-  const { rows } = await statement.execute(tables(em));
+const selectNow = prepared((em) =>
+  sql<{ now: number | string }>`select ${nowIn(dialectOf(em))} as now`.compile(tables(em)),
+);
+
+async function databaseTime(em: EntityManager): Promise<number> {
+  const { rows } = await selectNow(em, {});
   return Number(rows[0]?.now);
 }

@@ -33,6 +33,7 @@ export {
   findSession,
   renewSession,
 } from './sessions.ts';
+export { prepared } from './prepared.ts';
 export { tables } from './tables.ts';
 export type { Tables } from './tables.ts';
 export { sql } from 'kysely';

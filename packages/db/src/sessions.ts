@@ -3,6 +3,7 @@ import type { EntityManager } from '@mikro-orm/sql';
 import type { Database } from './database.ts';
 import { personMac } from './people.ts';
 import type { SignedIn } from './people.ts';
+import { prepared } from './prepared.ts';
 import { putRow } from './statements.ts';
 import { tables } from './tables.ts';
 
@@ -60,6 +61,22 @@ export async function createSession(
   });
 }
 
+const selectSession = prepared((em, { idHash }: { readonly idHash: string }) =>
+  tables(em)
+    .selectFrom('session')
+    .innerJoin('user_account', 'user_account.id', 'session.user_id')
+    .select([
+      'user_account.id',
+      'user_account.account',
+      'user_account.login',
+      'user_account.mac',
+      'session.expires_at',
+      'session.mac as session_mac',
+    ])
+    .where('session.id_hash', '=', idHash)
+    .compile(),
+);
+
 /** The person behind a token, or null when it is unknown, has expired or its rows were tampered with. */
 export async function findSession(
   db: Database,
@@ -68,22 +85,11 @@ export async function findSession(
 ): Promise<(SignedIn & { expiresAt: number }) | null> {
   return db.read(async (em) => {
     const now = options.now ?? (await db.now(em));
-    const row = await tables(em)
-      .selectFrom('session')
-      .innerJoin('user_account', 'user_account.id', 'session.user_id')
-      .select([
-        'user_account.id',
-        'user_account.account',
-        'user_account.login',
-        'user_account.mac',
-        'session.expires_at',
-        'session.mac as session_mac',
-      ])
-      .where('session.id_hash', '=', hashOf(db, token))
-      .executeTakeFirst();
+    const idHash = hashOf(db, token);
+    const [row] = (await selectSession(em, { idHash })).rows;
     if (row === undefined || Number(row.expires_at) <= now || row.id !== userOf(token)) return null;
     const person = { userId: row.id, account: row.account, login: row.login };
-    if (row.session_mac !== rowOf(db, hashOf(db, token), person, Number(row.expires_at)).mac) return null;
+    if (row.session_mac !== rowOf(db, idHash, person, Number(row.expires_at)).mac) return null;
     return row.mac === personMac(db, person) ? { ...person, expiresAt: Number(row.expires_at) } : null;
   });
 }

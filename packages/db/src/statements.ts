@@ -1,9 +1,10 @@
 /** What databases write differently: the callers say what they want. */
 import type { EntityManager } from '@mikro-orm/sql';
 import { sql } from 'kysely';
-import type { InsertObject, RawBuilder, SelectQueryBuilder, UpdateObject } from 'kysely';
+import type { Insertable, InsertObject, RawBuilder, SelectQueryBuilder, UpdateObject } from 'kysely';
 import { dialectOf } from './dialect.ts';
 import { DatabaseFault, toFault } from './fault.ts';
+import { prepared } from './prepared.ts';
 import { tables, type Tables } from './tables.ts';
 
 /**
@@ -13,13 +14,31 @@ import { tables, type Tables } from './tables.ts';
 export async function insertUnlessThere<Name extends keyof Tables & string>(
   em: EntityManager,
   table: Name,
-  row: InsertObject<Tables, Name>,
+  row: Insertable<Tables[Name]>,
 ): Promise<boolean> {
-  const insert = tables(em).insertInto(table).values(row);
-  if (dialectOf(em) === 'mariadb') return insertedIntoMariaDb(() => insert.execute());
-  const made = await insert.onConflict((conflict) => conflict.doNothing()).executeTakeFirst();
-  return made.numInsertedOrUpdatedRows === 1n;
+  const columns = Object.keys(row).filter((column) => (row as Record<string, unknown>)[column] !== undefined);
+  const name = [table, ...columns].join(' ');
+  const insert = inserts.get(name) ?? prepareInsert(table, columns);
+  inserts.set(name, insert);
+  if (dialectOf(em) === 'mariadb') return insertedIntoMariaDb(() => insert(em, row));
+  return (await insert(em, row)).numAffectedRows === 1n;
 }
+
+/** By table and columns: as many as the callers write. */
+const inserts = new Map<string, ReturnType<typeof prepareInsert>>();
+
+const prepareInsert = (table: keyof Tables & string, columns: readonly string[]) =>
+  prepared((em, row: object) => {
+    const values = Object.fromEntries(
+      columns.map((column) => [column, (row as Record<string, unknown>)[column]]),
+    );
+    const insert = tables(em)
+      .insertInto(table)
+      .values(values as never);
+    return (
+      dialectOf(em) === 'mariadb' ? insert : insert.onConflict((conflict) => conflict.doNothing())
+    ).compile();
+  });
 
 /**
  * A statement that fails there on a key undoes itself and leaves the transaction as it was. `insert ignore` would also

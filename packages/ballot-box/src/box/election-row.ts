@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import { insertUnlessThere, lockRows, tables } from '@elekto/db';
+import { insertUnlessThere, lockRows, prepared, tables } from '@elekto/db';
 import type { EntityManager, RowLock } from '@elekto/db';
 import type { CandidateId, ElectionKey, Instant } from '@elekto/election';
 import { canonicalJson } from '@elekto/wire';
@@ -132,9 +132,9 @@ export async function genuineRow(
   key: ElectionKey,
   lock: RowLock = 'none',
 ): Promise<{ readonly opened: OpenedElection; readonly mac: string } | null> {
-  const query = lockRows(em, select(em, key), lock);
+  const select = async () => (await selectRow[lock](em, { key })).rows[0];
   // Who waited for a row that a restart of voting has replaced meanwhile sees the new one by asking anew.
-  const row = (await query.executeTakeFirst()) ?? (await query.executeTakeFirst());
+  const row = (await select()) ?? (await select());
   if (row === undefined) return null;
   const before = verified.get(ctx.keys)?.get(row.id);
   if (before !== undefined && COLUMNS.every((column) => before.row[column] === row[column])) return before;
@@ -146,10 +146,13 @@ export async function genuineRow(
   return found;
 }
 
-const select = (em: EntityManager, key: ElectionKey) =>
-  tables(em).selectFrom('election').select(COLUMNS).where('key', '=', key);
+const locked = (lock: RowLock) =>
+  prepared((em, { key }: { readonly key: ElectionKey }) =>
+    lockRows(em, tables(em).selectFrom('election').select(COLUMNS).where('key', '=', key), lock).compile(),
+  );
+const selectRow = { none: locked('none'), share: locked('share'), update: locked('update') };
 
-type Row = Awaited<ReturnType<ReturnType<typeof select>['executeTakeFirstOrThrow']>>;
+type Row = Awaited<ReturnType<typeof selectRow.none>>['rows'][number];
 
 interface Verified {
   readonly row: Row;

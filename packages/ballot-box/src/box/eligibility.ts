@@ -1,5 +1,5 @@
 /* eslint elekto/words-in-catalogue: off -- for the operator's log and the record, in English as all of them */
-import { insertUnlessThere, tables } from '@elekto/db';
+import { insertUnlessThere, prepared, tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
 import { foldLogin, nameOf } from '@elekto/election';
 import type { Context } from '../context.ts';
@@ -33,12 +33,7 @@ export async function rollEntry(
   const { names, accounts } = roll.entries;
   const named = nameOf(roll.entries, { account: person.account, login: foldLogin(person.login, roll) });
   const login = named === null || named === 'another' ? '' : named.name;
-  const rows = await tables(em)
-    .selectFrom('roll_binding')
-    .select(['login', 'user', 'mac', 'withdrawals'])
-    .where('election', '=', opened.id)
-    .where((eb) => eb.or([eb('user', '=', person.userId), eb('login', '=', login)]))
-    .execute();
+  const { rows } = await selectBindings(em, { election: opened.id, user: person.userId, login });
   const own = rows.find(({ user }) => user === person.userId);
   if (own !== undefined) {
     if (!isBinding(ctx, opened.id, own)) return refuse('ballot-box-damaged', undefined, FORGED_BINDING);
@@ -53,6 +48,16 @@ export async function rollEntry(
   if (!isBinding(ctx, opened.id, taken)) return refuse('ballot-box-damaged', undefined, FORGED_BINDING);
   return refuse('identity-mismatch');
 }
+
+const selectBindings = prepared(
+  (em, { election, user, login }: Record<'election' | 'user' | 'login', string>) =>
+    tables(em)
+      .selectFrom('roll_binding')
+      .select(['login', 'user', 'mac', 'withdrawals'])
+      .where('election', '=', election)
+      .where((eb) => eb.or([eb('user', '=', user), eb('login', '=', login)]))
+      .compile(),
+);
 
 const boundEntry = (
   ctx: Pick<Context, 'keys'>,

@@ -1,9 +1,10 @@
-import { lockRows, tables } from '@elekto/db';
+import { lockRows, prepared, tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
 import { BoxDamaged } from '../box-damaged.ts';
 import type { Context } from '../context.ts';
 import type { ElectionKeys } from '../keys/key-store.ts';
 import { openShard, sealShard } from '../seal/shard.ts';
+import type { ShardPlace } from '../seal/shard.ts';
 import { openShares, sealShares } from '../seal/share.ts';
 import type { Shares } from '../seal/share.ts';
 import { suiteOf } from '../suite/suite-of.ts';
@@ -46,12 +47,7 @@ export async function lockShards(
   const known = ctx.keys.witness.known();
   const { signsReleases } = suiteOf(opened.manifest);
   for (const shard of wanted) {
-    const query = tables(em)
-      .selectFrom('ballot_box')
-      .select(['version', 'sealed', 'participants'])
-      .where('election', '=', opened.id)
-      .where('shard', '=', shard);
-    const row = await lockRows(em, query, 'update').executeTakeFirst();
+    const [row] = (await selectShard(em, { election: opened.id, shard })).rows;
     if (row === undefined) return null;
     const place = { election: opened.id, shard, version: row.version };
     const records = openShard(keys.boxKey, place, row.sealed, recordLength(opened.manifest));
@@ -64,6 +60,28 @@ export async function lockShards(
   return found;
 }
 
+const selectShard = prepared((em, { election, shard }: Pick<ShardPlace, 'election' | 'shard'>) =>
+  lockRows(
+    em,
+    tables(em)
+      .selectFrom('ballot_box')
+      .select(['version', 'sealed', 'participants'])
+      .where('election', '=', election)
+      .where('shard', '=', shard),
+    'update',
+  ).compile(),
+);
+
+type SealedShard = ShardPlace & Readonly<Record<'sealed' | 'participants', Uint8Array>>;
+const updateShard = prepared((em, { election, shard, version, sealed, participants }: SealedShard) =>
+  tables(em)
+    .updateTable('ballot_box')
+    .set({ version, sealed, participants })
+    .where('election', '=', election)
+    .where('shard', '=', shard)
+    .compile(),
+);
+
 /** Seals a shard anew under the next version. */
 export async function storeShard(
   em: EntityManager,
@@ -75,11 +93,7 @@ export async function storeShard(
   const place = { election: opened.id, shard: shard.shard, version };
   const sealed = sealShard(keys.boxKey, place, shard.records, recordLength(opened.manifest));
   for (const record of shard.records) record.fill(0);
-  await tables(em)
-    .updateTable('ballot_box')
-    .set({ version, sealed, participants: sealShares(keys.boxKey, place, shard.shares) })
-    .where('election', '=', opened.id)
-    .where('shard', '=', shard.shard)
-    .execute();
+  const participants = sealShares(keys.boxKey, place, shard.shares);
+  await updateShard(em, { ...place, sealed, participants });
   onceCommitted(em, shardFact(opened.id, shard.shard, version, sealed));
 }
