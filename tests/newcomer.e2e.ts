@@ -68,7 +68,7 @@ it('a voter casts, opens and replaces a ballot, with a tie and candidates not ra
   await page.getByRole('button', { name: 'Kaito Mori: same place as Inês Carvalho' }).click();
   await keepPicture(page, 'newcomer/ballot', false);
   await page.getByRole('button', { name: 'Review', exact: true }).click();
-  await page.getByText('The key to your ballot').click();
+  await page.getByText('The passphrase to your ballot').click();
   await page.getByLabel('Choose my own').check();
   await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
   await page.getByLabel('The same once more').fill(passphrase);
