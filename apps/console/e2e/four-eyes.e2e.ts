@@ -102,3 +102,29 @@ it('many at once are approved where another officer proposed it, and proposed wh
   expect(errors).toEqual([]);
   await close();
 });
+
+it('the words of the dialog are those that were read, and what becomes final meanwhile is typed anew', async () => {
+  const { page, errors, close } = await openTab(browser);
+  await open(page, 'tie---draw/result');
+  const say = (how: string) =>
+    page.evaluate((words) => window.harness.decideTieElsewhere('tie---draw', ['ines-carvalho'], words), how);
+  await say('Drawn by lot.');
+  await page.getByRole('button', { name: 'Agree', exact: true }).click();
+  const dialog = page.getByRole('alertdialog');
+  const typed = dialog.getByLabel(/^Type the name/);
+  await typed.fill('Inês Carvalho');
+  // The other officer thinks better of it: this one still says what was read, which is no longer what holds.
+  await say('A run-off.');
+  await dialog.getByText('Another officer has to say the very same.').waitFor();
+  await dialog.getByText(/Decided for Inês Carvalho: Drawn by lot\./).waitFor();
+  expect(await typed.inputValue()).toBe('');
+  await typed.fill('Inês Carvalho');
+  await say('Drawn by lot.');
+  await dialog.getByText('This is final').waitFor();
+  expect(await dialog.getByRole('button', { name: 'Record it for good' }).isDisabled()).toBe(true);
+  await typed.fill('Inês Carvalho');
+  await dialog.getByRole('button', { name: 'Record it for good' }).click();
+  await shows(page, 'Decided for Inês Carvalho: Drawn by lot.');
+  expect(errors).toEqual([]);
+  await close();
+});

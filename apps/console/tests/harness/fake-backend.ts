@@ -30,6 +30,8 @@ export interface FakeControls {
   overtake(key: string, id: string): void;
   /** Another officer asks that voting starts anew. */
   askRestartElsewhere(key: string): void;
+  /** Another officer says how a tie was decided: for good, or as a proposal where two are needed. */
+  decideTieElsewhere(key: string, winners: readonly string[], how: string): void;
   /** Another officer looks at the same elections from now on. */
   signInAs(login: string): void;
   /** Somebody asks for an exception. */
@@ -328,6 +330,14 @@ export function createFakeBackend(
       const election = find(key);
       election.overview = { ...election.overview, restartAsked: { by: 'rui-tavares', at: NOW } };
       emit({ kind: 'elections', key });
+    },
+    decideTieElsewhere: (key, winners, how) => {
+      const election = find(key);
+      const said = { by: 'rui-tavares', winners: [...winners], how };
+      if (election.overview.fourEyes)
+        election.overview = { ...election.overview, tieProposed: { ...said, own: false } };
+      else setResult(election, finalise(election, [...resultOf(key).tieDecisions, { ...said, at: NOW }]));
+      emit({ kind: 'outcome', key });
     },
     signInAs: (officer) => {
       user = officer;

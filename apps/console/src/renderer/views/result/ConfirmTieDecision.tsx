@@ -32,7 +32,10 @@ export function ConfirmTieDecision({
   onConfirm,
   onOpenChange,
 }: Props) {
-  const [typed, setTyped] = useState('');
+  // Typed for what was read: once another officer makes it final, it is read and typed anew.
+  const [written, setWritten] = useState({ step, text: '' });
+  const typed = written.step === step ? written.text : '';
+  const setTyped = (text: string): void => setWritten({ step, text });
   const wanted = list(
     winners.map((id) => nameOf(names, id)),
     'en',
