@@ -1,6 +1,8 @@
 /** The whole job without a mouse, and the largest elections without waiting. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axeProblems } from '../../../packages/testing/src/axe.ts';
+import { keepPicture } from '../../../packages/testing/src/pictures.ts';
 import { launchChromium } from '../tests/double/launch.ts';
 import { openTab } from '../tests/harness/chrome.ts';
 import { measurePairs, measureQueue, quantile, type Times } from '../tests/harness/measure.ts';
@@ -185,6 +187,11 @@ describe('by keyboard alone', () => {
     await page.getByText(/Declined.*by rui-tavares/).waitFor();
     await page.getByRole('heading', { name: 'contributor-7' }).waitFor();
     await page.getByRole('option', { name: /contributor-7\b/ }).waitFor({ state: 'detached' });
+    // The arrows go on from where it was, too.
+    await page.keyboard.press('ArrowDown');
+    await selected(page, /contributor-12\b/).waitFor();
+    await page.keyboard.press('ArrowUp');
+    await selected(page, /contributor-2\b/).waitFor();
     // One who is faster than this officer is told, also when the next request is looked at by then.
     await page.keyboard.press('j');
     await selected(page, /contributor-12\b/).waitFor();
@@ -251,6 +258,26 @@ describe('by keyboard alone', () => {
     await record.waitFor({ state: 'detached' });
     await close();
   });
+});
+
+it('a tie that another officer decides while the dialog is open is not decided again, and that is told', async () => {
+  const { page, errors, close } = await openTab(browser);
+  await page.goto(`${served.url}/#/elections/tie---draw/result`);
+  await page.locator('.checks .check', { hasText: 'Inês Carvalho' }).click();
+  await page.getByLabel('How it was decided').fill('Drawn by lot.');
+  await page.getByRole('button', { name: 'Record decision' }).click();
+  const dialog = page.getByRole('alertdialog');
+  await dialog.getByLabel(/^Type the name/).fill('Inês Carvalho');
+  await page.evaluate(() => window.harness.decideTieElsewhere('tie---draw', ['kaito-mori'], 'A run-off.'));
+  await page.getByText('Another officer decided this tie before you did').waitFor();
+  expect(await dialog.count()).toBe(0);
+  await page.getByText(/Decided for Kaito Mori: A run-off\. Recorded by rui-tavares/).waitFor();
+  expect(await page.getByRole('button', { name: 'Record decision' }).count()).toBe(0);
+  expect(await page.evaluate(() => window.harness.calls())).not.toContain('recordTieDecision');
+  await keepPicture(page, 'console/tie-overtaken');
+  expect(await axeProblems(page, undefined, '.notice')).toEqual([]);
+  expect(errors).toEqual([]);
+  await close();
 });
 
 describe('files and pictures', () => {

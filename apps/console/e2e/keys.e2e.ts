@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeProblems } from '../../../packages/testing/src/axe.ts';
 import { keepPicture } from '../../../packages/testing/src/pictures.ts';
 import { launchChromium } from '../tests/double/launch.ts';
-import { openTab } from '../tests/harness/chrome.ts';
+import { openTab, type Tab } from '../tests/harness/chrome.ts';
 import { newUserData, signIn, startDesktop, stopDesktop } from '../tests/harness/desktop.ts';
 import { startFakeServer } from '../tests/harness/fake-server.ts';
 import { serveHarness, type Served } from '../tests/harness/serve.ts';
@@ -51,18 +51,26 @@ const VIEWS = [
   ['merged', 'dark', 360, 'Your share is on this computer'],
 ] as const;
 
-it.each(VIEWS)('%s, %s, %i wide, is drawn and clean', async (scene, look, width, text) => {
-  const dark = look === 'dark';
-  const { page, errors, close } = await openTab(browser, { dark, width });
-  await open(page, scene);
-  await shows(page, text);
-  await keepPicture(page, `console/keys-${scene}-${look}-${width}`);
-  expect(await axeProblems(page)).toEqual([]);
-  expect(
-    await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
-  ).toBeLessThanOrEqual(0);
-  expect(errors).toEqual([]);
-  await close();
+describe('a view', () => {
+  let tab: Tab;
+  beforeAll(async () => {
+    tab = await openTab(browser);
+  });
+  afterAll(() => tab?.close());
+
+  it.each(VIEWS)('%s, %s, %i wide, is drawn and clean', async (scene, colorScheme, width, text) => {
+    const { page, errors } = tab;
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.setViewportSize({ width, height: 860 });
+    await open(page, scene);
+    await shows(page, text);
+    await keepPicture(page, `console/keys-${scene}-${colorScheme}-${width}`);
+    expect(await axeProblems(page)).toEqual([]);
+    expect(
+      await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
+    ).toBeLessThanOrEqual(0);
+    expect(errors.splice(0)).toEqual([]);
+  });
 });
 
 describe('an officer, with the screen alone', () => {

@@ -133,6 +133,36 @@ describe('by pointer and keyboard', () => {
     await close();
   });
 
+  it('a page whose file does not come says so beside the others, and is asked for once with each press', async () => {
+    const { page, close } = await openTab(browser);
+    let asked = 0;
+    const gone = '**/assets/RollView-*.js';
+    await page.route(gone, (route) => {
+      asked += 1;
+      return route.abort();
+    });
+    await page.goto(`${served.url}/#/elections/${OPEN}/roll`);
+    const told = page.getByText('This part of the console could not be loaded');
+    await told.waitFor();
+    await picture(page, 'not-loaded');
+    const anew = page.getByRole('button', { name: 'Load the console anew' });
+    expect(await anew.count()).toBe(0);
+    const before = asked;
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await anew.waitFor();
+    // Chromium itself asks once more for what is refused.
+    expect(asked - before).toBeLessThanOrEqual(2);
+    expect(asked).toBeGreaterThan(before);
+    await isClean(page, 'not-loaded-again', '.page');
+    await page.getByRole('link', { name: 'Turnout', exact: true }).click();
+    await page.getByRole('heading', { name: 'Turnout since opening' }).waitFor();
+    await page.unroute(gone);
+    await page.getByRole('link', { name: 'Voter roll', exact: true }).click();
+    await page.getByText('Findings in voters.yaml').waitFor();
+    expect(await told.count()).toBe(0);
+    await close();
+  });
+
   it('the report for paper shows no picture in part, and has something below every heading', async () => {
     const { page, errors, close } = await openTab(browser);
     await page.goto(`${served.url}/#/elections/${COUNTED}/result`);

@@ -1,6 +1,7 @@
 /**
  * Takes pictures of every view of the console in every state, in three windows and both looks, for people to look at:
  * npm run pictures:console [-- part of a name]
+ * With `--docs` it takes only those that the documents show, and puts them there.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,10 +16,22 @@ const SIZES = [
   [1920, 1080],
 ] as const;
 
+/** Where the documents have the picture of a view. */
+const IN_DOCS = new Map([
+  ['home', 'console-home'],
+  ['overview', 'console-overview'],
+  ['exceptions', 'console-exceptions'],
+  ['result-tie', 'console-tie'],
+]);
+
+const docs = join(import.meta.dirname, '../../../docs/images');
 const folder = join(import.meta.dirname, '../../../artifacts/console-views');
 mkdirSync(folder, { recursive: true });
 const wanted = process.argv[2] ?? '';
-const views = [...VIEWS, ...STATES, ...MANY].filter(([name]) => name.includes(wanted));
+const forDocs = wanted === '--docs';
+const views = [...VIEWS, ...STATES, ...MANY].filter(([name]) =>
+  forDocs ? IN_DOCS.has(name) : name.includes(wanted),
+);
 const [browser, served] = await Promise.all([launchChromium(), serveHarness()]);
 let taken = 0;
 for (const [name, scenario, route, text] of views) {
@@ -26,19 +39,25 @@ for (const [name, scenario, route, text] of views) {
   await page.goto(`${served.url}/?scenario=${scenario}#${route}`);
   await page.getByText(text, { exact: false }).filter({ visible: true }).first().waitFor();
   if (!name.endsWith('-loading')) await page.locator('.loading').first().waitFor({ state: 'detached' });
-  for (const colorScheme of ['light', 'dark'] as const) {
+  for (const colorScheme of forDocs ? (['light'] as const) : (['light', 'dark'] as const)) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    for (const [width, height] of SIZES) {
+    for (const [width, height] of forDocs ? SIZES.slice(0, 1) : SIZES) {
       await page.setViewportSize({ width, height });
       await page.evaluate(
         () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
       );
-      await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`) });
+      await page.screenshot({
+        path: forDocs
+          ? join(docs, `${IN_DOCS.get(name) ?? name}.png`)
+          : join(folder, `${name}-${width}-${colorScheme}.png`),
+      });
       taken += 1;
     }
   }
   await close();
 }
-process.stdout.write(`${taken} pictures of ${views.length} views are in artifacts/console-views.\n`);
+process.stdout.write(
+  `${taken} pictures of ${views.length} views are in ${forDocs ? 'docs/images' : 'artifacts/console-views'}.\n`,
+);
 await browser.close();
 await served.close();

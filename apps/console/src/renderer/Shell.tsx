@@ -8,7 +8,7 @@ import { UpdateNotice } from './parts/UpdateNotice.tsx';
 import { useMe, useOverview } from './backend/queries.ts';
 import { useBoundaries } from './backend/use-boundaries.ts';
 import { useLive } from './backend/use-live.ts';
-import { later, readAhead } from './lib/later.ts';
+import { later, readAhead } from './parts/later.tsx';
 import { useRoute } from './lib/route.ts';
 import { useTheme } from './use-theme.ts';
 import { useFileDrop } from './use-file-drop.ts';

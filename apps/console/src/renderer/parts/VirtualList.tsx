@@ -10,6 +10,8 @@ interface Props<T> {
   readonly items: readonly T[];
   readonly rowHeight: number;
   readonly selected: string | null;
+  /** Where `selected` is not in the list: how many of the list stand before its place. Default none. */
+  readonly before?: number;
   readonly idOf: (item: T) => string;
   readonly onSelect: (id: string) => void;
   readonly children: (item: T) => ReactNode;
@@ -19,7 +21,16 @@ const OVERSCAN = 6;
 /** Above and below, px: a list of few rows is as high as they are. */
 const BORDERS = 2;
 
-export function VirtualList<T>({ label, items, rowHeight, selected, idOf, onSelect, children }: Props<T>) {
+export function VirtualList<T>({
+  label,
+  items,
+  rowHeight,
+  selected,
+  before = 0,
+  idOf,
+  onSelect,
+  children,
+}: Props<T>) {
   const box = useRef<HTMLDivElement>(null);
   const [scroll, setScroll] = useState({ top: 0, height: 600 });
   const index = selected === null ? -1 : items.findIndex((item) => idOf(item) === selected);
@@ -56,7 +67,9 @@ export function VirtualList<T>({ label, items, rowHeight, selected, idOf, onSele
     const step = steps[event.key];
     if (step === undefined || items.length === 0) return;
     event.preventDefault();
-    const next = items[Math.min(items.length - 1, Math.max(0, index + step))];
+    // From between two rows the first step down comes to the lower one, the first step up to the upper one.
+    const from = index >= 0 ? index : step > 0 ? before - 1 : before;
+    const next = items[Math.min(items.length - 1, Math.max(0, from + step))];
     if (next !== undefined) onSelect(idOf(next));
   };
 

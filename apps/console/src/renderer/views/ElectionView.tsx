@@ -1,6 +1,6 @@
 import { Suspense } from 'react';
 import type { ElectionOverview } from '../backend/model.ts';
-import { later } from '../lib/later.ts';
+import { later } from '../parts/later.tsx';
 import { momentOf, timeLeft } from '../lib/phase.ts';
 import { formatRoute, TAB_WORDS, type Tab } from '../lib/route.ts';
 import { useNow } from '../lib/server-clock.ts';

@@ -9,7 +9,7 @@ import { VirtualList } from '../parts/VirtualList.tsx';
 import { ApproveShown } from './exceptions/ApproveShown.tsx';
 import { STATUS_WORD } from '../lib/request-status.ts';
 import texts from '../texts/exceptions.json' with { type: 'json' };
-import { countByStatus, filterRequests, neighbour } from './exceptions/filter.ts';
+import { countByStatus, filterRequests, neighbour, shownBefore } from './exceptions/filter.ts';
 import { RequestDetail } from './exceptions/RequestDetail.tsx';
 import { RequestRow } from './exceptions/RequestRow.tsx';
 
@@ -58,6 +58,7 @@ export function ExceptionsView({ election, item }: Props) {
   const stays = kept !== undefined && (looked.list === list || shown.includes(kept));
   const request = stays ? kept : shown[0];
   if (request !== undefined && (request.id !== looked.id || looked.list !== list)) choose(request.id);
+  const isListed = request !== undefined && shown.includes(request);
   const step = (event: KeyboardEvent): void => {
     const key = singleKey(event);
     if (key !== 'j' && key !== 'k') return;
@@ -96,6 +97,7 @@ export function ExceptionsView({ election, item }: Props) {
             items={shown}
             rowHeight={ROW_HEIGHT}
             selected={request?.id ?? null}
+            before={isListed ? 0 : shownBefore(all, shown, request?.id ?? null)}
             idOf={({ id }) => id}
             onSelect={choose}
           >

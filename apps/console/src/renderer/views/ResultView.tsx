@@ -1,6 +1,6 @@
 import type { ElectionOverview } from '../backend/model.ts';
 import { useDefinition, useResult } from '../backend/queries.ts';
-import { later } from '../lib/later.ts';
+import { later } from '../parts/later.tsx';
 import { timeLeft } from '../lib/phase.ts';
 import { useNow } from '../lib/server-clock.ts';
 import { formatUtc } from '../lib/time.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ExceptionRequest } from '../../backend/model.ts';
-import { countByStatus, filterRequests, neighbour } from './filter.ts';
+import { countByStatus, filterRequests, neighbour, shownBefore } from './filter.ts';
 
 const request = (id: string, status: ExceptionRequest['status'], name: string): ExceptionRequest => ({
   id,
@@ -39,6 +39,10 @@ describe('the queue', () => {
     expect(neighbour(all, shown, '1', -1)?.id).toBe('1');
     expect(neighbour(all, shown, null, 1)?.id).toBe('1');
     expect(neighbour(all, [], '2', 1)).toBeUndefined();
+  });
+  it('knows the place of a request that it lists no more', () => {
+    const shown = filterRequests(all, 'open', '');
+    expect(['1', '2', '3', 'gone', null].map((id) => shownBefore(all, shown, id))).toEqual([0, 1, 1, 0, 0]);
   });
   it('counts each status', () =>
     expect(countByStatus(all)).toEqual({ open: 2, approved: 1, declined: 0, 'more-information': 0 }));

@@ -47,6 +47,17 @@ export function neighbour(
   return step === 1 ? shown.at(-1) : shown[0];
 }
 
+/** How many of those that are shown stand before a request that need not be shown any more. `all` has the order of both. */
+export function shownBefore(
+  all: readonly ExceptionRequest[],
+  shown: readonly ExceptionRequest[],
+  id: string | null,
+): number {
+  const listed = new Set(shown);
+  const at = all.findIndex((request) => request.id === id);
+  return all.slice(0, Math.max(0, at)).filter((request) => listed.has(request)).length;
+}
+
 export function countByStatus(
   requests: readonly ExceptionRequest[],
 ): Readonly<Record<RequestStatus, number>> {
