@@ -32,9 +32,7 @@ const prepareInsert = (table: keyof Tables & string, columns: readonly string[])
     const values = Object.fromEntries(
       columns.map((column) => [column, (row as Record<string, unknown>)[column]]),
     );
-    const insert = tables(em)
-      .insertInto(table)
-      .values(values as never);
+    const insert = tables(em).insertInto(table).values(values);
     return (
       dialectOf(em) === 'mariadb' ? insert : insert.onConflict((conflict) => conflict.doNothing())
     ).compile();
