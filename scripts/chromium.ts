@@ -1,4 +1,5 @@
 /** The browser for the browser tests: the machine's own, else installed by the means the machine has. */
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -15,11 +16,27 @@ function find(): string | null {
   return own && existsSync(own) ? own : null;
 }
 
-/** Path of a Chromium; installs one when there is none (Debian's as root, else Playwright's). Throws when that fails. */
+/**
+ * Whether the machine has the letters that the pages ask for (packages/ui/src/tokens.css), as wide as those of a phone. What it
+ * has instead may be a quarter wider, and the tests ask what stands on the first screen.
+ */
+const hasFont = (): boolean =>
+  spawnSync('fc-match', ['-f', '%{family}', FONT], { encoding: 'utf8' }).stdout === FONT;
+
+const FONT = 'Liberation Sans';
+const FONTS = ['fonts-liberation', 'fonts-dejavu-core'];
+
+/**
+ * Path of a Chromium; installs one when there is none (Debian's as root, else Playwright's), and the fonts of the pages where that
+ * is possible. Throws when there is no browser after that.
+ */
 export function ensureChromium(): string {
   const present = find();
-  if (present) return present;
-  if (canInstall()) aptInstall(['chromium', 'fonts-dejavu-core']);
+  if (present) {
+    if (canInstall() && !hasFont()) aptInstall(['fontconfig', ...FONTS]);
+    return present;
+  }
+  if (canInstall()) aptInstall(['chromium', 'fontconfig', ...FONTS]);
   else
     attempt(process.execPath, [
       join(import.meta.dirname, '../node_modules/playwright-core/cli.js'),
