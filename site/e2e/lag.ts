@@ -7,9 +7,23 @@ import type { Page } from 'playwright-core';
 import { addCrowd, crowdKey } from './crowd.ts';
 import { startDriftwood } from './driftwood.ts';
 import { PHONE } from './shots.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 const COUNT = 60;
 const SLOWER = 4;
+/** Keys and taps a second of somebody who is quick: who types 90 words a minute presses 8 keys a second. */
+const KEYS = 12;
+const TAPS = 4;
+
+/** Does one thing after another, `perSecond` at most. */
+function paced(perSecond: number): (act: () => Promise<void>) => Promise<void> {
+  let next = 0;
+  return async (act) => {
+    await sleep(Math.max(0, next - performance.now()));
+    next = performance.now() + 1000 / perSecond;
+    await act();
+  };
+}
 
 /** Keeps, for every event, the ms until the frame after it has been painted. */
 const measure = (page: Page) =>
@@ -77,18 +91,27 @@ try {
     const sorted = await during(page, type, act);
     results.push([what, sorted, ((await worked()) - before) / sorted.length]);
   };
-  await tried('digits and arrows, all 60 ranked by them', 'keydown', async () => {
+  const inTime = paced(KEYS);
+  const press = (key: string) => inTime(() => page.keyboard.press(key));
+  const rankAll = async (pressed: (key: string) => Promise<void>) => {
     for (let i = 1; i <= COUNT; i++) {
-      for (const digit of String(i)) await page.keyboard.press(digit);
-      if (i < COUNT) await page.keyboard.press('ArrowDown');
+      for (const digit of String(i)) await pressed(digit);
+      if (i < COUNT) await pressed('ArrowDown');
     }
-  });
+  };
+  await tried(`digits and arrows, all ${COUNT} ranked by them, ${KEYS} a second`, 'keydown', () =>
+    rankAll(press),
+  );
   if ((await page.locator('[data-ranked]').count()) !== COUNT) throw new Error('a key press was lost');
-  await tried('`=`, Alt with an arrow, Delete, Undo with 60 ranked', 'keydown', async () => {
-    for (let i = 0; i < 10; i++)
-      for (const key of ['=', 'Control+z', 'Alt+ArrowUp', 'Delete', 'Control+z', 'ArrowUp'])
-        await page.keyboard.press(key);
-  });
+  await tried(
+    `\`=\`, Alt with an arrow, Delete, Undo with ${COUNT} ranked, ${KEYS} a second`,
+    'keydown',
+    async () => {
+      for (let i = 0; i < 10; i++)
+        for (const key of ['=', 'Control+z', 'Alt+ArrowUp', 'Delete', 'Control+z', 'ArrowUp'])
+          await press(key);
+    },
+  );
   // The rows that a finger reaches without scrolling: a place of each is taken away, so that all below move up, and given again.
   await rows.nth(20).evaluate((row) => row.scrollIntoView({ block: 'center' }));
   const bar = (await page.locator('.bar').boundingBox())?.y ?? 0;
@@ -96,17 +119,24 @@ try {
     box && box.y > 0 && box.y + box.height < bar ? box : [],
   );
   if (boxes.length < 4) throw new Error(`${boxes.length} rows on the screen`);
+  const tap = paced(TAPS);
   for (const what of ['taps that take a place away, and others move up', 'taps that give the next place'])
     await tried(what, 'click', async () => {
       // The finger alone: what a test asks of the page before it presses is no part of the tap.
-      for (const { x, y } of boxes) await page.touchscreen.tap(x + 99, y + 20);
+      for (const { x, y } of boxes) await tap(() => page.touchscreen.tap(x + 99, y + 20));
     });
   if ((await page.locator('[data-ranked]').count()) !== COUNT) throw new Error('a tap was lost');
   await tried('letters in the search', 'input', async () => {
     await page.focus('#search');
-    for (const key of 'nguyen') await page.keyboard.press(key);
-    for (const _ of 'nguyen') await page.keyboard.press('Backspace');
+    for (const key of 'nguyen') await press(key);
+    for (const _ of 'nguyen') await press('Backspace');
   });
+  // Nobody types like this: it shows what the page does when keys come while it works.
+  await rows.first().focus();
+  await tried('digits and arrows again, each as soon as the one before is taken', 'keydown', () =>
+    rankAll((key) => page.keyboard.press(key)),
+  );
+  if ((await page.locator('[data-ranked]').count()) !== COUNT) throw new Error('a key press was lost');
   const part = (sorted: readonly number[], share: number) =>
     Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN);
   console.log(

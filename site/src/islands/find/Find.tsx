@@ -107,6 +107,7 @@ export function Find({ page }: { readonly page: FindPage }) {
 
   const outcome = (
     <>
+      {(none ?? found) && <p className="soft">{entry?.name}</p>}
       {problem && <ProblemNote problem={problem} page={page} />}
       {none && (
         <StandNote stand={{ ...none.stand, next: null }} dates={none.dates} electionKey={key} page={page} />
