@@ -51,12 +51,13 @@ case "$*" in
     cat "$target.moved" >"$target"
     rm "$target.moved" ;;
 esac`,
-  // The Node and pnpm of this checkout, where they are there, so that they are not fetched again.
+  // The Node and pnpm of this checkout, where they are there, so that they are not fetched again: copies, since an install removes
+  // what only installing needs.
   npm: `tools=$MACHINE_DIR/opt/elekto/.toolchain
 if [ -d "$MACHINE_TOOLS/pnpm" ] && [ ! -e "$tools" ]; then
   mkdir "$tools"
-  ln -s "$MACHINE_TOOLS" "$tools/node_modules"
-  printf '{ "private": true }' >"$tools/package.json"
+  cp -al "$MACHINE_TOOLS" "$tools/" 2>/dev/null || cp -a "$MACHINE_TOOLS" "$tools/"
+  cp "$MACHINE_TOOLS"/../package*.json "$tools/"
 fi
 PATH=$MACHINE_PATH exec npm "$@"`,
 };

@@ -72,7 +72,8 @@ export class DoubleApp {
     this.exited = new Promise((resolve) => child.once('exit', resolve));
     this.#wire = new Wire(
       {
-        send: (message) => void (child.connected && child.send(message as object)),
+        // An app that ends meanwhile hears nothing any more: `exited` tells that, and no error beside it.
+        send: (message) => void (child.connected && child.send(message as object, () => undefined)),
         listen: (listener) => void child.on('message', listener),
       },
       {
