@@ -12,6 +12,7 @@ const config: KnipConfig = {
     'prlimit',
     'dpkg-deb',
     'openssl',
+    'fc-match',
   ],
   workspaces: {
     '.': {
