@@ -119,6 +119,11 @@ describe('caritat', () => {
       '{"votes":{"zed":{"Ann":1},"yan":{"Bob":1}}}',
       'line 1, column 40: expected a score for the same titles as before',
     ],
+    [
+      'preferences:\n  - title: A\n    score: 3\n  - title: ""\n    score: 1\n',
+      'line 4, column 12: expected each of the candidates once, found ""',
+    ],
+    ['{"votes":{"zed":{"":1}}}', 'line 1, column 21: expected a score for the same titles as before'],
     ['{"votes":{"zed":{"Ann":"1"}}}', 'line 1, column 24: expected a whole number as the score'],
   ])('names the place in %j', (text, message) => {
     expect(problem(text, { from: 'caritat' })).toContain(message);

@@ -61,9 +61,13 @@ class Scores {
     this.#row = new Float64Array(names.length);
   }
 
-  /** False when the ballot names somebody twice, or who is no candidate. */
+  /** -1, or the index of the first score whose title is named twice, empty, or no candidate's. */
   ballot(scores: readonly (readonly [title: string, score: number])[]): number {
-    if (this.#builder === null) this.start([...new Set(scores.map(([title]) => title))]);
+    if (this.#builder === null) {
+      const empty = scores.findIndex(([title]) => title === '');
+      if (empty >= 0) return empty;
+      this.start([...new Set(scores.map(([title]) => title))]);
+    }
     const builder = this.#builder as BallotBuilder;
     const row = this.#row.fill(0);
     const seen = new Set<string>();
