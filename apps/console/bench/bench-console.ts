@@ -3,7 +3,7 @@
  * npm run bench:console [-- repetitions]
  */
 import { cpus } from 'node:os';
-import { launchChromium } from '../tests/double/launch.ts';
+import { launchChromium } from '@elekto/testing/chromium';
 import { openTab } from '../tests/harness/chrome.ts';
 import { measurePairs, measureQueue, quantile, type Times } from '../tests/harness/measure.ts';
 import { serveHarness } from '../tests/harness/serve.ts';

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeProblems, COLOUR_RULES } from '../../../packages/testing/src/axe.ts';
 import { keepPicture } from '../../../packages/testing/src/pictures.ts';
-import { launchChromium } from '../tests/double/launch.ts';
+import { launchChromium } from '@elekto/testing/chromium';
 import { openTab } from '../tests/harness/chrome.ts';
 import { serveHarness, type Served } from '../tests/harness/serve.ts';
 

@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium } from '../tests/double/launch.ts';
+import { launchChromium } from '@elekto/testing/chromium';
 import { signIn, startDesktop, stopDesktop, type Desktop } from '../tests/harness/desktop.ts';
 import { startFakeServer, type FakeServer } from '../tests/harness/fake-server.ts';
 import { demoElections } from '../tests/harness/fixtures.ts';

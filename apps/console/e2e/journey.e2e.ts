@@ -10,7 +10,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { run, type Running } from '../../server/tests/support/running.ts';
 import { atOnce, shuffled, vote } from '../../server/tests/support/voting.ts';
-import { launchChromium } from '../tests/double/launch.ts';
+import { launchChromium } from '@elekto/testing/chromium';
 import { buildWeb } from '../tests/harness/build-web.ts';
 import { openTab, type Tab } from '../tests/harness/chrome.ts';
 import { openedPage, startDesktop, stopDesktop, type Desktop } from '../tests/harness/desktop.ts';

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeProblems } from '../../../packages/testing/src/axe.ts';
 import { keepPicture } from '../../../packages/testing/src/pictures.ts';
-import { launchChromium } from '../tests/double/launch.ts';
+import { launchChromium } from '@elekto/testing/chromium';
 import { openTab } from '../tests/harness/chrome.ts';
 import { measurePairs, measureQueue, quantile, type Times } from '../tests/harness/measure.ts';
 import { serveHarness, type Served } from '../tests/harness/serve.ts';

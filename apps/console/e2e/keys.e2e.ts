@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeProblems } from '../../../packages/testing/src/axe.ts';
 import { keepPicture } from '../../../packages/testing/src/pictures.ts';
-import { launchChromium } from '../tests/double/launch.ts';
+import { launchChromium } from '@elekto/testing/chromium';
 import { openTab, type Tab } from '../tests/harness/chrome.ts';
 import { newUserData, signIn, startDesktop, stopDesktop } from '../tests/harness/desktop.ts';
 import { startFakeServer } from '../tests/harness/fake-server.ts';

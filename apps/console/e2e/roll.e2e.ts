@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fakeForge, type FakeForge } from '../../../packages/roll-sources/tests/fake-forge.ts';
 import { makeOrganisation } from '../../../packages/roll-sources/tests/organisation.ts';
 import { keepPicture } from '../../../packages/testing/src/pictures.ts';
-import { launchChromium } from '../tests/double/launch.ts';
+import { launchChromium } from '@elekto/testing/chromium';
 import { signIn, startDesktop, stopDesktop, type Desktop } from '../tests/harness/desktop.ts';
 import { startFakeServer, type FakeServer } from '../tests/harness/fake-server.ts';
 import { demoElections } from '../tests/harness/fixtures.ts';

@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeProblems, COLOUR_RULES } from '../../../packages/testing/src/axe.ts';
 import { keepPicture, KEEPS_PICTURES } from '../../../packages/testing/src/pictures.ts';
-import { launchChromium } from '../tests/double/launch.ts';
+import { launchChromium } from '@elekto/testing/chromium';
 import { openTab, type Tab } from '../tests/harness/chrome.ts';
 import { serveHarness, type Served } from '../tests/harness/serve.ts';
 import { COUNTED, MANY, OPEN, STATES, VIEWS, type View } from '../tests/harness/views.ts';

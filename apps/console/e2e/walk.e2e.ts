@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { electionFiles } from '../../server/tests/support/meta.ts';
 import { run, type Running } from '../../server/tests/support/running.ts';
 import { vote } from '../../server/tests/support/voting.ts';
-import { launchChromium } from '../tests/double/launch.ts';
+import { launchChromium } from '@elekto/testing/chromium';
 import { buildWeb } from '../tests/harness/build-web.ts';
 import { firstScriptBytes } from '../tests/harness/first-load.ts';
 import { openTab, type Tab } from '../tests/harness/chrome.ts';

@@ -5,7 +5,7 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { launchChromium } from '../tests/double/launch.ts';
+import { launchChromium } from '@elekto/testing/chromium';
 import { openTab } from '../tests/harness/chrome.ts';
 import { serveHarness } from '../tests/harness/serve.ts';
 import { MANY, STATES, VIEWS } from '../tests/harness/views.ts';

@@ -5,23 +5,14 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { DhkemX25519HkdfSha256 } from '@hpke/core';
 import { build } from 'esbuild';
-import { chromium } from 'playwright-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BallotPaper } from '@elekto/protocol/ballot';
 import type { Manifest } from '@elekto/protocol/manifest';
 import type * as Library from '@elekto/protocol/voter';
+import { launchChromium } from '@elekto/testing/chromium';
 import { KDF, toBase64Url } from '@elekto/wire';
 import { hashManifest } from '@elekto/protocol/manifest';
-
-const ARGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 /** What the page reports back. */
 interface Report {
@@ -60,10 +51,7 @@ describe('the library in a real browser', () => {
         .end(text ?? '<title>ballot</title><script type="module" src="/load.js"></script>');
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
-    browser = await chromium.launch({
-      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-      args: ARGS,
-    });
+    browser = await launchChromium();
     paper = await makePaper();
   });
   afterAll(async () => {

@@ -4,7 +4,10 @@ import { delimiter, join } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { Browser } from 'playwright-core';
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
+/** Chromium without its own windows, as Debian has it: the same pages for half of the processor time. */
+export const HEADLESS_SHELL = 'chromium-headless-shell';
+
+const NAMES = [HEADLESS_SHELL, 'chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
 
 /** Nothing that a test does not ask for: no first-run pages, no updates, no sync, no calls home. */
 export const CHROMIUM_ARGS: readonly string[] = [
@@ -16,19 +19,25 @@ export const CHROMIUM_ARGS: readonly string[] = [
   '--disable-sync',
 ];
 
+/** Path of a Chromium: `ELEKTO_CHROMIUM`, then the PATH, then Playwright's own; null when there is none. */
+export function seekChromium(): string | null {
+  const named = process.env['ELEKTO_CHROMIUM'];
+  if (named !== undefined && existsSync(named)) return named;
+  const dirs = (process.env['PATH'] ?? '').split(delimiter).filter((dir) => dir !== '');
+  for (const name of NAMES) for (const dir of dirs) if (existsSync(join(dir, name))) return join(dir, name);
+  const own = chromium.executablePath();
+  return own && existsSync(own) ? own : null;
+}
+
 /**
- * Path of a Chromium: `ELEKTO_CHROMIUM`, then the PATH, then Playwright's own.
+ * As {@link seekChromium}.
  * @throws Error that says how to get one when there is none.
  */
 export function findChromium(): string {
-  const named = process.env['ELEKTO_CHROMIUM'];
-  if (named !== undefined && existsSync(named)) return named;
-  for (const dir of (process.env['PATH'] ?? '').split(delimiter))
-    for (const name of NAMES) if (dir !== '' && existsSync(join(dir, name))) return join(dir, name);
-  const own = chromium.executablePath();
-  if (own && existsSync(own)) return own;
+  const found = seekChromium();
+  if (found !== null) return found;
   throw new Error(
-    'The browser tests need Chromium and found none. Install it (Debian: apt-get install chromium) or name its path in ELEKTO_CHROMIUM.',
+    'The browser tests need Chromium and found none. Install it (Debian: apt-get install chromium-headless-shell) or name its path in ELEKTO_CHROMIUM.',
   );
 }
 

@@ -7,14 +7,8 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { join } from 'node:path';
-import {
-  chromium,
-  type Browser,
-  type BrowserContext,
-  type CDPSession,
-  type Page,
-  type Request,
-} from 'playwright-core';
+import type { Browser, BrowserContext, CDPSession, Page, Request } from 'playwright-core';
+import { launchChromium } from '@elekto/testing/chromium';
 import { encode } from './codec.ts';
 import type { Machine } from './main-side/state.ts';
 import { toApp, toBrowser } from './origin-map.ts';
@@ -343,19 +337,4 @@ export class DoubleApp {
     for (const [id, state] of this.#windows) if (opener === null || state.page === opener) return id;
     return null;
   }
-}
-
-/** Debian's Chromium or the one that ELEKTO_CHROMIUM names. */
-export function launchChromium(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: process.env['ELEKTO_CHROMIUM'] ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
 }
