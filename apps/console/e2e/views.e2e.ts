@@ -228,7 +228,7 @@ describe('by pointer and keyboard', () => {
     await isClean(page, 'withdrawn-asked', '.modal');
     await page.getByRole('button', { name: 'Count without' }).click();
     await page.getByText('Still counted').waitFor({ state: 'detached' });
-    await page.getByText('Nothing to do until the end').waitFor();
+    await page.getByText('Nothing to do until').waitFor();
     await page.getByRole('button', { name: 'Take it back' }).first().click();
     await page.getByText('Confirm that Leila Haddadi withdrew').waitFor();
     expect(

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { demoElections, NOW, stageElections } from '../../../tests/harness/fixtures.ts';
 import { nextStep, stepsOf } from './next-step.ts';
+import { formatUtc } from './time.ts';
 
 const all = [...demoElections(), ...stageElections()].map(({ overview }) => overview);
 const of = (key: string) => {
@@ -102,6 +103,16 @@ describe('what comes next for an officer', () => {
     expect(stepsOf(of('agreed'), NOW)).toEqual([]);
   });
 
+  it('asks for a rehearsal, and among what waits a week before the opening', () => {
+    const coming = { ...of('maintainers---storage'), requestsDue: 0, toAdd: 0, rehearsed: null };
+    const before = (days: number) => ({ ...coming, opensAt: NOW + days * 86_400_000 });
+    expect(nextStep(before(2), NOW)).toMatchObject({ title: 'Rehearse: 2 days left', tab: 'rehearsal' });
+    expect(stepsOf(before(7), NOW).map(({ code }) => code)).toEqual(['rehearse']);
+    expect(stepsOf(before(8), NOW)).toEqual([]);
+    const held = { ...before(2), rehearsed: { at: NOW, by: 'edda-lind' } };
+    expect(nextStep(held, NOW).title).toBe(`Nothing to do until ${formatUtc(held.opensAt)}`);
+  });
+
   it('ticks an approved person off when the roll has them', () => {
     const open = { ...of('steering---term-4'), requestsDue: 0 };
     expect(nextStep({ ...open, toAdd: 1 }, NOW)).toMatchObject({
@@ -109,7 +120,9 @@ describe('what comes next for an officer', () => {
       tab: 'roll',
       action: 'Propose the change',
     });
-    expect(nextStep({ ...open, toAdd: 0 }, NOW).title).toBe('Nothing to do until the end');
+    expect(nextStep({ ...open, toAdd: 0 }, NOW).title).toBe(
+      `Nothing to do until ${formatUtc(open.closesAt)}`,
+    );
   });
 
   it('says what the button does wherever there is one', () => {

@@ -5,7 +5,7 @@ import { alarmSteps } from './alarms.ts';
 import { driftSentences } from './drift.ts';
 import { publishedStep } from './published-step.ts';
 import { step, type NextStep } from './step.ts';
-import { formatRelative, formatUtc } from './time.ts';
+import { formatRelative, formatSpan, formatUtc } from './time.ts';
 
 /** The one thing that comes next for an officer of this election; what is wrong goes first. */
 export const nextStep = (election: ElectionOverview, now: Instant): NextStep =>
@@ -37,7 +37,7 @@ function dueSteps(election: ElectionOverview): NextStep[] {
 }
 
 const DAY = 86_400_000;
-/** Officers are told a week before the moment at which their shares matter, and again two days before. */
+/** Officers are told a week before the moment at which a rehearsal or their shares matter, and of shares again two days before. */
 const SOON = 7 * DAY;
 const LAST = 2 * DAY;
 
@@ -76,7 +76,9 @@ function quietStep(election: ElectionOverview, now: Instant): NextStep {
     case 'open':
       return step('runs', 'good', { end: formatUtc(closesAt) });
     case 'closed':
-      return step(custody === null ? 'counting' : 'officers-count', 'info', {}, { tab: 'result' });
+      return custody === null
+        ? step('counting', 'info', {}, { tab: 'result' })
+        : step('officers-count', 'warn', {}, { tab: 'result' });
     case 'counted':
       return openTies !== null && openTies > 0 ? tieStep(election, openTies) : publishedStep(election);
     case 'published':
@@ -95,9 +97,14 @@ function tieStep({ tieProposed }: ElectionOverview, n: number): NextStep {
 }
 
 function upcomingStep({ opensAt, rehearsed }: ElectionOverview, now: Instant): NextStep {
-  const opens = formatRelative(opensAt, now);
+  const opens = formatUtc(opensAt);
   const where = { tab: 'rehearsal' } as const;
   return rehearsed === null
-    ? step('rehearse', 'info', { opens }, where)
+    ? step(
+        'rehearse',
+        opensAt - now <= SOON ? 'warn' : 'info',
+        { opens, left: formatSpan(opensAt - now) },
+        where,
+      )
     : step('rehearsed', 'good', { opens, rehearsed: formatRelative(rehearsed.at, now) }, where);
 }

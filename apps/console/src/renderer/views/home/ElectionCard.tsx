@@ -1,6 +1,7 @@
 import type { Instant } from '@elekto/election';
 import { turnoutPercent } from '@elekto/words';
 import type { ElectionOverview } from '../../backend/model.ts';
+import { nextStep } from '../../lib/next-step.ts';
 import { momentOf, timeLeft, turnoutTold } from '../../lib/phase.ts';
 import { formatRoute, type Tab } from '../../lib/route.ts';
 import { formatLocal, formatUtc } from '../../lib/time.ts';
@@ -17,6 +18,7 @@ export function ElectionCard({ election, now }: Props) {
   const to = (tab: Tab): string => formatRoute({ page: 'election', key: election.key, tab });
   const next = momentOf(election, now);
   const local = formatLocal(next);
+  const { tone, tab = 'overview', title } = nextStep(election, now);
   const percent = cast === null ? null : turnoutPercent(cast, eligible);
   return (
     <article className={`card card-${stage}`} aria-labelledby={`card-${election.key}`}>
@@ -32,6 +34,12 @@ export function ElectionCard({ election, now }: Props) {
         <time dateTime={new Date(next).toISOString()}>{formatUtc(next)}</time>
         {local.endsWith('UTC') ? null : <span className="soft"> ({local} here)</span>}
       </p>
+      {/* What is graver stands above, under what needs an officer. */}
+      {tone === 'info' ? (
+        <p>
+          <span className="soft">Next:</span> <a href={to(tab)}>{title}</a>
+        </p>
+      ) : null}
       {percent === null ? null : (
         <div className="meter" aria-hidden="true">
           <span style={{ inlineSize: `${Math.min(100, percent)}%` }} />
