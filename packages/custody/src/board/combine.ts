@@ -3,11 +3,13 @@ import type { BallotRules } from '../ballot/rules.ts';
 import type { Header } from '../ceremony/header.ts';
 import type { Decryption } from '../decrypt/decrypt.ts';
 import type { Ciphertext } from '../mix/ciphertext.ts';
-import { extract } from '../ballot/embed.ts';
+import { extractEncoded } from '../ballot/embed.ts';
 import { closeGaps, type Content, decodePayload } from '../ballot/payload.ts';
 import { lagrangeAtZero } from '../ceremony/polynomial.ts';
-import { sumOfProducts } from '../group/msm.ts';
-import { encodePoint, type Point } from '../group/point.ts';
+import { decodeFast } from '../group/decode-fast.ts';
+import { encodeFast } from '../group/encode-many.ts';
+import { sumsAlike } from '../group/msm.ts';
+import type { Point } from '../group/point.ts';
 import { accept, refuse, type Result } from '../refusal.ts';
 import type { Board } from './board.ts';
 
@@ -41,30 +43,28 @@ export function combineLists(
       `${decryptions.size} of ${threshold} decryptions are there.`,
     );
   const quorum = [...decryptions.keys()].toSorted((a, b) => a - b).slice(0, threshold);
-  const [, ...factors] = lagrangeAtZero(quorum.map((position) => identifiers[position - 1] ?? 0n));
+  const factors = lagrangeAtZero(quorum.map((position) => identifiers[position - 1] ?? 0n));
+  const partOf = (position: number, i: number, k: number): Point =>
+    decryptions.get(position)?.[i]?.[k] as Point;
   const known = new Map<string, Content | null>();
-  const read = (points: readonly Point[]): Content | null => {
-    const name = points.map((point) => toHex(encodePoint(point))).join('');
+  const read = (points: readonly Uint8Array[]): Content | null => {
+    const name = points.map(toHex).join('');
     const before = known.get(name);
     if (before !== undefined) return before;
-    const payload = extract(points);
+    const payload = extractEncoded(points, decodeFast);
     const content = payload === null ? null : decodePayload(rules, payload);
     known.set(name, content);
     return content;
   };
-  const contents = list.map(({ b }, i) =>
-    read(
-      b.map((point, k) => {
-        const [first, ...others] = quorum.map((position) => decryptions.get(position)?.[i]?.[k] as Point) as [
-          Point,
-          ...Point[],
-        ];
-        // All factors add up to 1, so that the first one is what the others leave of it.
-        const differences = others.map((other) => other.subtract(first));
-        return point.subtract(first).subtract(sumOfProducts(differences, factors));
-      }),
+  // M = b less the sum of each officer's part times their factor.
+  const sums = sumsAlike(
+    list.flatMap(({ b }, i) =>
+      b.map((point, k) => [point, ...quorum.map((position) => partOf(position, i, k))]),
     ),
+    [1n, ...factors.map((factor) => -factor)],
   );
+  const w = sums.length / list.length;
+  const contents = list.map((_, i) => read(sums.slice(i * w, (i + 1) * w).map(encodeFast)));
   const valid = contents.filter((content) => content !== null);
   const rows = valid.map(({ ranks, tracker }) => ({ ranks: closeGaps(ranks), tracker }));
   return accept(inOrder([{ rows, invalid: contents.length - rows.length }]));

@@ -1,7 +1,7 @@
 import { ristretto255 } from '@noble/curves/ed25519.js';
-import { D, isNegative, P, SQRT_M1, unique } from './field.ts';
+import { D, isNegative, P, unique } from './field.ts';
 import { type Point, POINT_BYTES } from './point.ts';
-import { powerForRoot } from './power.ts';
+import { inverseRoot } from './root.ts';
 import { littleEndian } from './scalar.ts';
 
 /**
@@ -23,13 +23,4 @@ export function decodeFast(bytes: Uint8Array): Point | null {
   const x = isNegative(twofold) ? P - twofold : twofold;
   const y = unique(((minus * ((root * xDenominator) % P)) % P) * v);
   return y === 0n || isNegative(x * y) ? null : ristretto255.Point.fromAffine({ x, y });
-}
-
-/** A square root of 1 / value, either one; null when there is none (RFC 9496 §4.2). */
-function inverseRoot(value: bigint): bigint | null {
-  const cube = (((value * value) % P) * value) % P;
-  const root = (cube * powerForRoot((((cube * cube) % P) * value) % P)) % P;
-  const check = (((root * root) % P) * value) % P;
-  if (check === 1n) return root;
-  return check === P - 1n ? (root * SQRT_M1) % P : null;
 }

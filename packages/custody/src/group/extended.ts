@@ -28,7 +28,7 @@ const TWICE_D = (2n * D) % P;
 export const ZERO: Extended = { X: 0n, Y: 1n, Z: 1n, T: 0n };
 
 /** Affine coordinates of a point of the library; free of inversions for points that were decoded. */
-function affine(point: Point): { x: bigint; y: bigint } {
+export function affine(point: Point): { x: bigint; y: bigint } {
   try {
     return point.toAffine(1n);
   } catch {
@@ -95,9 +95,6 @@ export function subtractCached(a: Extended, b: Cached): Extended {
   const twiceZ = 2n * a.Z;
   return finish(B - A, twiceZ + C, twiceZ - C, B + A);
 }
-
-/** -a */
-export const negate = ({ X, Y, Z, T }: Extended): Extended => ({ X: -X, Y, Z, T: -T });
 
 /** dbl-2008-hwcd for a = -1. */
 export function double(a: Extended): Extended {

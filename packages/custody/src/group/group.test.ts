@@ -1,8 +1,10 @@
+import { uint32 } from '@elekto/wire';
+import { ristretto255_hasher } from '@noble/curves/ed25519.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { runs } from '../testing.ts';
 import { decodeFast } from './decode-fast.ts';
-import { encodeDoubles } from './encode-many.ts';
+import { encodeDoubles, encodeFast } from './encode-many.ts';
 import {
   add,
   addCached,
@@ -18,7 +20,7 @@ import { type Equation, firstFalse } from './equations.ts';
 import { P, SQRT_M1 } from './field.ts';
 import { addMultiple, fixBase, windowFor } from './fixed-base.ts';
 import { generators } from './generators.ts';
-import { sumOfProducts, sumsToNothing } from './msm.ts';
+import { sumOfProducts, sumsAlike, sumsToNothing } from './msm.ts';
 import { nonce } from './nonce.ts';
 import { powerForRoot } from './power.ts';
 import { multiply, multiplyBase, multiplyPublic } from './multiply.ts';
@@ -273,6 +275,31 @@ describe('fast sums', () => {
     expect(windows[3]).toBeLessThanOrEqual(12);
   });
 
+  it('of lists with the same factors are those of one list after the other', () => {
+    const lists = [3n, 5n, 0n].map((k) => [multiplyBase(k), multiplyBase(7n), IDENTITY]);
+    const factors = [1n, ORDER - 4n, 1n << 200n];
+    expect(sumsAlike(lists, factors).map(encodeFast).map(hex)).toEqual(
+      lists.map((points) => hex(encodePoint(plain(points, factors)))),
+    );
+  });
+
+  it('are encoded in lists as by themselves, in each form of an element', () => {
+    for (let k = 0n; k < 60n; k += 1n) {
+      const point = toExtended(multiplyBase(k * k));
+      const scaled = { X: point.X * 5n, Y: point.Y * 5n, Z: point.Z * 5n, T: point.T * 5n };
+      for (const form of [point, scaled, add(point, toExtended(BASE))])
+        expect(hex(encodeFast(form))).toBe(hex(encodePoint(toPoints([form])[0] as Point)));
+    }
+    // The neutral element in its four forms (RFC 9496 §4.5).
+    for (const [X, Y] of [
+      [0n, 1n],
+      [0n, P - 1n],
+      [SQRT_M1, 0n],
+      [P - SQRT_M1, 0n],
+    ] as const)
+      expect(hex(encodeFast({ X, Y, Z: 1n, T: 0n }))).toBe('00'.repeat(32));
+  });
+
   it('are encoded all at once, doubled, like one after the other', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(point, fc.constant(IDENTITY)), { maxLength: 20 }), (points) => {
@@ -299,6 +326,14 @@ describe('the generators', () => {
     expect(many.slice(0, 3)).toEqual(few);
     expect(generators(2)).toHaveLength(2);
     expect(new Set([...many, hex(encodePoint(BASE))]).size).toBe(41);
+  });
+
+  it('are those of the library', () => {
+    const DST = 'elekto/generators/1';
+    for (const [i, point] of generators(60).entries())
+      expect(hex(encodePoint(point))).toBe(
+        hex(ristretto255_hasher.hashToCurve(uint32(i), { DST }).toBytes()),
+      );
   });
 });
 

@@ -1,16 +1,16 @@
+import { type Extended, isNeutral, toPoints } from './extended.ts';
 import {
-  add,
-  addCached,
-  double,
-  type Extended,
-  isNeutral,
-  negate,
-  subtractCached,
-  toCached,
-  toExtended,
-  toPoints,
-  ZERO,
-} from './extended.ts';
+  ADDEND,
+  addAddend,
+  addTo,
+  doubleThere,
+  putAddend,
+  putZero,
+  SIZE,
+  subtractFrom,
+  takePoint,
+} from './flat.ts';
+import type { Limbs } from './limbs.ts';
 import type { Point } from './point.ts';
 import { ORDER, reduce } from './scalar.ts';
 
@@ -18,6 +18,7 @@ import { ORDER, reduce } from './scalar.ts';
 const BITS = 252;
 /** So many points and fewer are added up without buckets. */
 const FEW = 8;
+const addend = new Float64Array(ADDEND);
 
 /** The window, in bits, with the fewest additions for a number of points. */
 function chooseWindow(points: number): number {
@@ -39,15 +40,22 @@ function halved(scalar: bigint): { readonly size: bigint; readonly sign: 1 | -1 
 /** Σ scalars[i] points[i]. Its time tells the scalars: for checking, and for sums whose scalars are used once. */
 function sum(points: readonly Point[], scalars: readonly bigint[]): Extended {
   if (points.length !== scalars.length) throw new RangeError('as many scalars as points');
-  return points.length <= FEW ? sumOfFew(points, scalars) : sumByBuckets(points, scalars);
+  return points.length <= FEW ? sumOfFew(points, scalars.map(sparseDigits)) : sumByBuckets(points, scalars);
 }
 
-/** Odd multiples P, 3P, ..., 15P. */
-function oddMultiples(point: Point): Extended[] {
-  const first = toExtended(point);
-  const twice = double(first);
-  const multiples = [first];
-  for (let i = 1; i < 8; i += 1) multiples.push(add(multiples[i - 1] as Extended, twice));
+/** Odd multiples P, 3P, ..., 15P, and 2P after them. */
+function oddMultiples(point: Point): Limbs {
+  const multiples = new Float64Array(9 * SIZE);
+  putAddend(addend, 0, point);
+  putZero(multiples, 0);
+  addAddend(multiples, 0, addend, 0, false);
+  const twice = 8 * SIZE;
+  multiples.copyWithin(twice, 0, SIZE);
+  doubleThere(multiples, twice);
+  for (let at = SIZE; at < twice; at += SIZE) {
+    multiples.copyWithin(at, at - SIZE, at);
+    addTo(multiples, at, multiples, twice);
+  }
   return multiples;
 }
 
@@ -67,28 +75,29 @@ function sparseDigits(scalar: bigint): Int8Array {
 }
 
 /** By tables of the points, with one doubling a bit for all (Straus 1964). */
-function sumOfFew(points: readonly Point[], scalars: readonly bigint[]): Extended {
+function sumOfFew(points: readonly Point[], digits: readonly Int8Array[]): Extended {
   const tables = points.map(oddMultiples);
-  const digits = scalars.map(sparseDigits);
-  let result = ZERO;
+  const result = new Float64Array(SIZE);
+  putZero(result, 0);
+  let begun = false;
   for (let at = BITS; at >= 0; at -= 1) {
-    if (result !== ZERO) result = double(result);
+    if (begun) doubleThere(result, 0);
     for (const [i, table] of tables.entries()) {
       const digit = digits[i]?.[at] ?? 0;
-      if (digit > 0) result = add(result, table[(digit - 1) / 2] as Extended);
-      else if (digit < 0) result = add(result, negate(table[(-digit - 1) / 2] as Extended));
+      if (digit === 0) continue;
+      const place = ((Math.abs(digit) - 1) / 2) * SIZE;
+      if (digit > 0) addTo(result, 0, table, place);
+      else subtractFrom(result, 0, table, place);
+      begun = true;
     }
   }
-  return result;
+  return takePoint(result, 0);
 }
 
-/** By the bucket method with signed digits (Pippenger 1976; Bernstein, Doumen, Lange, Oosterwijk 2012). */
-function sumByBuckets(points: readonly Point[], scalars: readonly bigint[]): Extended {
-  const window = chooseWindow(points.length);
+/** Digits of all scalars for windows of so many bits, window by window: from -half to half. */
+function signedDigits(scalars: readonly bigint[], window: number, windows: number): Int16Array {
   const half = 2 ** (window - 1);
-  const windows = Math.ceil((BITS + 1) / window);
-  const cached = points.map(toCached);
-  const digits = new Int16Array(windows * points.length);
+  const digits = new Int16Array(windows * scalars.length);
   scalars.forEach((scalar, i) => {
     const { size, sign } = halved(scalar);
     let rest = size;
@@ -97,29 +106,42 @@ function sumByBuckets(points: readonly Point[], scalars: readonly bigint[]): Ext
       let digit = Number(BigInt.asUintN(window, rest)) + carry;
       carry = digit > half ? 1 : 0;
       if (carry === 1) digit -= 2 * half;
-      digits[w * points.length + i] = sign * digit;
+      digits[w * scalars.length + i] = sign * digit;
       rest >>= BigInt(window);
     }
   });
-  let result = ZERO;
+  return digits;
+}
+
+/** By the bucket method with signed digits (Pippenger 1976; Bernstein, Doumen, Lange, Oosterwijk 2012). */
+function sumByBuckets(points: readonly Point[], scalars: readonly bigint[]): Extended {
+  const window = chooseWindow(points.length);
+  const half = 2 ** (window - 1);
+  const windows = Math.ceil((BITS + 1) / window);
+  const digits = signedDigits(scalars, window, windows);
+  const addends = new Float64Array(points.length * ADDEND);
+  for (const [i, point] of points.entries()) putAddend(addends, i * ADDEND, point);
+  const buckets = new Float64Array(half * SIZE);
+  const sums = new Float64Array(3 * SIZE);
+  const [result, running, total] = [0, SIZE, 2 * SIZE];
+  putZero(sums, result);
   for (let w = windows - 1; w >= 0; w -= 1) {
-    for (let i = 0; i < window && result !== ZERO; i += 1) result = double(result);
-    const buckets = new Array<Extended>(half).fill(ZERO);
+    for (let i = 0; i < window; i += 1) doubleThere(sums, result);
+    for (let at = 0; at < buckets.length; at += SIZE) putZero(buckets, at);
     const row = w * points.length;
-    cached.forEach((point, i) => {
-      const digit = digits[row + i] ?? 0;
-      if (digit > 0) buckets[digit - 1] = addCached(buckets[digit - 1] ?? ZERO, point);
-      else if (digit < 0) buckets[-digit - 1] = subtractCached(buckets[-digit - 1] ?? ZERO, point);
-    });
-    let running = ZERO;
-    let total = ZERO;
-    for (const bucket of buckets.reverse()) {
-      if (bucket !== ZERO) running = add(running, bucket);
-      if (running !== ZERO) total = add(total, running);
+    for (let i = 0; i < points.length; i += 1) {
+      const digit = digits[row + i] as number;
+      if (digit !== 0) addAddend(buckets, (Math.abs(digit) - 1) * SIZE, addends, i * ADDEND, digit < 0);
     }
-    if (total !== ZERO) result = add(result, total);
+    putZero(sums, running);
+    putZero(sums, total);
+    for (let at = buckets.length - SIZE; at >= 0; at -= SIZE) {
+      addTo(sums, running, buckets, at);
+      addTo(sums, total, sums, running);
+    }
+    addTo(sums, result, sums, total);
   }
-  return result;
+  return takePoint(sums, result);
 }
 
 /** Σ scalars[i] points[i]; of nothing, the neutral element. @throws RangeError for lists of different lengths. */
@@ -129,3 +151,9 @@ export const sumOfProducts = (points: readonly Point[], scalars: readonly bigint
 /** Whether Σ scalars[i] points[i] is the neutral element. */
 export const sumsToNothing = (points: readonly Point[], scalars: readonly bigint[]): boolean =>
   isNeutral(sum(points, scalars));
+
+/** Σ scalars[i] points[i] for each of many short lists of points, with the same scalars for all. */
+export function sumsAlike(lists: readonly (readonly Point[])[], scalars: readonly bigint[]): Extended[] {
+  const digits = scalars.map(sparseDigits);
+  return lists.map((points) => sumOfFew(points, digits));
+}
