@@ -5,7 +5,7 @@ import { alarmSteps } from './alarms.ts';
 import { driftSentences } from './drift.ts';
 import { publishedStep } from './published-step.ts';
 import { step, type NextStep } from './step.ts';
-import { formatRelative, formatSpan, formatUtc } from './time.ts';
+import { formatAgo, formatRelative, formatSpan, formatUtc } from './time.ts';
 
 /** The one thing that comes next for an officer of this election; what is wrong goes first. */
 export const nextStep = (election: ElectionOverview, now: Instant): NextStep =>
@@ -106,5 +106,5 @@ function upcomingStep({ opensAt, rehearsed }: ElectionOverview, now: Instant): N
         { opens, left: formatSpan(opensAt - now) },
         where,
       )
-    : step('rehearsed', 'good', { opens, rehearsed: formatRelative(rehearsed.at, now) }, where);
+    : step('rehearsed', 'good', { opens, rehearsed: formatAgo(rehearsed.at, now) }, where);
 }

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { formatLocal, formatRelative, formatShortUtc, formatSpan, formatTimeUtc, formatUtc } from './time.ts';
+import {
+  formatAgo,
+  formatLocal,
+  formatRelative,
+  formatShortUtc,
+  formatSpan,
+  formatTimeUtc,
+  formatUtc,
+} from './time.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -22,6 +30,9 @@ describe('spans in words', () => {
   it('tells the future from the past', () => {
     expect(formatRelative(DAY, 0)).toBe('in 1 day');
     expect(formatRelative(0, DAY)).toBe('1 day ago');
+    expect(formatAgo(0, DAY)).toBe('1 day ago');
+    // What was just done is not to come, by whichever clock.
+    expect(formatAgo(500, 0)).toBe('less than a minute ago');
   });
 });
 

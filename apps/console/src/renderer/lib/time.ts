@@ -30,6 +30,9 @@ export function formatRelative(at: Instant, now: Instant): string {
   return at >= now ? `in ${formatSpan(at - now)}` : `${formatSpan(now - at)} ago`;
 }
 
+/** "3 days ago" of what has happened, also where the page's time is a moment behind the server's. */
+export const formatAgo = (at: Instant, now: Instant): string => `${formatSpan(Math.min(0, at - now))} ago`;
+
 const UTC_DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
 const UTC_TIME = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
 const UTC_SHORT = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });

@@ -1,8 +1,11 @@
 import { useMemo, useState, type KeyboardEvent } from 'react';
 import { Input, Label, SearchField, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
+import { phrase } from '@elekto/words';
 import type { ElectionOverview } from '../backend/model.ts';
 import { useExceptions } from '../backend/queries.ts';
+import { useNow } from '../lib/server-clock.ts';
 import { singleKey } from '../lib/single-key.ts';
+import { formatUtc } from '../lib/time.ts';
 import { Loading } from '../parts/Loading.tsx';
 import { ErrorNotice, Notice } from '../parts/Notice.tsx';
 import { VirtualList } from '../parts/VirtualList.tsx';
@@ -31,6 +34,7 @@ interface Props {
 
 /** The queue at the left, the chosen request and its decision at the right. */
 export function ExceptionsView({ election, item }: Props) {
+  const now = useNow();
   const requests = useExceptions(election.key);
   // Who was looked for may have been decided on already.
   const [filter, setFilter] = useState<Filter>(item === null ? 'open' : 'all');
@@ -47,7 +51,13 @@ export function ExceptionsView({ election, item }: Props) {
   if (all.length === 0) {
     return (
       <Notice tone="info" title="Nobody has asked for an exception">
-        <p>Requests show up here by themselves.</p>
+        <p>
+          {phrase(
+            texts.nobody[now > election.exceptionsDueAt ? 'ended' : 'until'],
+            { at: formatUtc(election.exceptionsDueAt) },
+            'en',
+          )}
+        </p>
       </Notice>
     );
   }

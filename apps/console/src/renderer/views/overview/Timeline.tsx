@@ -2,7 +2,7 @@ import { STATE_WORDS, timelineOf, type MomentState } from '../../lib/timeline.ts
 import type { ElectionOverview } from '../../backend/model.ts';
 import { useAudit } from '../../backend/queries.ts';
 import { useNow } from '../../lib/server-clock.ts';
-import { formatLocal, formatRelative, formatUtc } from '../../lib/time.ts';
+import { formatAgo, formatLocal, formatRelative, formatUtc } from '../../lib/time.ts';
 import { Panel } from '../../parts/Panel.tsx';
 import { ErrorNotice } from '../../parts/Notice.tsx';
 
@@ -31,7 +31,7 @@ export function Timeline({ election }: { election: ElectionOverview }) {
                     {formatUtc(at)}
                   </time>{' '}
                   <span className="soft">
-                    {formatRelative(at, now)}
+                    {state === 'done' ? formatAgo(at, now) : formatRelative(at, now)}
                     {by === null ? '' : ` by ${by}`}
                   </span>
                 </>
