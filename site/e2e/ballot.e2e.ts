@@ -107,9 +107,11 @@ describe('before the first ballot', () => {
     await page.click(control(a, 'pick'));
     await page.click(primary);
     const line = '-'.repeat(61);
-    await org.merge({
-      'candidate-late-comer.md': `${line}\nname: Late Comer\nID: late-comer\ninfo:\n  - employer: Independent\n${line}\n\nI was merged late.\n`,
-    });
+    const late = ['late-comer', 'later-1', 'later-2', 'later-3'];
+    const file = (id: string) => `candidate-${id}.md`;
+    const textOf = (id: string) =>
+      `${line}\nname: ${id === 'late-comer' ? 'Late Comer' : id}\nID: ${id}\ninfo:\n  - employer: Independent\n${line}\n\nI was merged late.\n`;
+    await org.merge(Object.fromEntries(late.map((id) => [file(id), textOf(id)])));
     await page.click('.button.big');
     await page.waitForSelector('.editor .note');
     expect(await page.innerText('.editor .note')).toContain('nothing was cast');
@@ -118,9 +120,20 @@ describe('before the first ballot', () => {
     expect(await axeProblems(page)).toEqual([]);
     await shot(page, 'ballot-new-candidate-1280-light');
 
+    // Of ten candidates a place can have two digits: the first is seen, and both together are one step.
+    await page.focus(control('late-comer', 'pick'));
+    const numeral = page.locator('[data-row="late-comer"] .numeral');
+    const open = () => numeral.evaluate((e) => getComputedStyle(e, '::after').content);
+    await page.keyboard.press('1');
+    expect([await numeral.innerText(), await open()]).toEqual(['1', '"_"']);
+    await page.keyboard.press('0');
+    expect([await numeral.innerText(), await open()]).toEqual(['10', 'none']);
+    await page.keyboard.press('Control+z');
+    expect(await rankedIds(page)).toEqual([b, a]);
+
     await page.click(control('late-comer', 'pick'));
     await page.click(primary);
-    await org.merge({ 'candidate-late-comer.md': null });
+    await org.merge(Object.fromEntries(late.map((id) => [file(id), null])));
     await page.click('.button.big');
     await page.waitForSelector('.editor .note');
     expect((await rowIds(page)).toSorted()).toEqual(before.toSorted());
@@ -208,7 +221,7 @@ describe('voting', () => {
     await page.click('.protect summary');
     const phrase = (await page.innerText('output.phrase')).trim();
     expect(phrase.split(' ')).toHaveLength(6);
-    await clean('8-key');
+    await clean('8-passphrase');
     await page.click('.bar .button.quiet');
     await page.click(primary);
     await page.click('.protect summary');
@@ -304,15 +317,20 @@ describe('voting', () => {
     const wanted = places.map((_, i) => ids[places.indexOf(i + 1)] ?? '');
     expect(await rankedIds(page)).toEqual(wanted);
     // The last one shares the place above; then that is taken back; then she is left out, and comes back.
+    const above = await page.innerText(`[data-row="${wanted[2] ?? ''}"] .who b`);
+    expect(await page.innerText('#rank-keys'), 'with whom, before').toContain(`the same place as ${above}.`);
     await press('=');
     expect(await page.locator('.tier.tie [data-ranked]').count()).toBe(2);
+    expect(await page.locator('.editor > [role=status]').innerText(), 'with whom, after').toMatch(
+      new RegExp(`: place 3, tied with ${above}\\.$`),
+    );
     await press('Control+z');
     expect(await rankedIds(page)).toEqual(wanted);
     await press('Delete');
     expect(await rankedIds(page)).toHaveLength(5);
     await press('Control+z');
     await press('Alt+ArrowUp');
-    expect(await page.locator('.editor > [role=status]').innerText()).toMatch(/: place 3 of 6\.$/);
+    expect(await page.locator('.editor > [role=status]').innerText()).toMatch(/: place 3\.$/);
     await press('Alt+ArrowDown');
     expect(await rankedIds(page)).toEqual(wanted);
     expect(
@@ -352,8 +370,10 @@ describe('voting', () => {
       (await page.locator('.row').first().boundingBox())!.y,
       'candidates on the first screen',
     ).toBeLessThan(300);
-    for (const id of [c, a, b]) await page.tap(control(id, 'pick'));
-    await expect.poll(() => rankedIds(page)).toEqual([c, a, b]);
+    for (const [i, id] of [c, a, b].entries()) {
+      await page.tap(control(id, 'pick'));
+      await expect.poll(() => page.innerText(`[data-row="${id}"] .numeral`)).toBe(String(i + 1));
+    }
     await clean('1-ranked');
     await page.tap(control(b, 'menu'));
     await page.tap('[role=menuitem] >> nth=0');
@@ -365,6 +385,7 @@ describe('voting', () => {
     const tops = await page.$$eval('.bar button', (all) => all.map((e) => e.getBoundingClientRect().top));
     expect(new Set(tops).size, 'the buttons of the bar stand in one row').toBe(1);
     await page.tap('.sheet-button');
+    await expect.poll(() => rankedIds(page)).toEqual([c, a, b]);
     await page.tap(`[data-ranked="${a}"] [data-control=up]`);
     await expect.poll(async () => (await rankedIds(page)).slice(0, 2)).toEqual([a, c]);
     await page.tap(`[data-ranked="${b}"] [data-control=tie]`);
@@ -557,7 +578,7 @@ describe('voting', () => {
     await page.goBack();
     await page.waitForSelector('.done, .voted');
     await leaves('after going back');
-    expect(await page.locator('.phrase').count(), 'the key is gone with the page').toBe(0);
+    expect(await page.locator('.phrase').count(), 'the passphrase is gone with the page').toBe(0);
     await page.reload();
     await page.waitForSelector('.voted');
     await leaves('after a reload');

@@ -102,7 +102,7 @@ try {
   await tried(`digits and arrows, all ${COUNT} ranked by them, ${KEYS} a second`, 'keydown', () =>
     rankAll(press),
   );
-  if ((await page.locator('[data-ranked]').count()) !== COUNT) throw new Error('a key press was lost');
+  if ((await page.locator('.row.ranked').count()) !== COUNT) throw new Error('a key press was lost');
   await tried(
     `\`=\`, Alt with an arrow, Delete, Undo with ${COUNT} ranked, ${KEYS} a second`,
     'keydown',
@@ -125,7 +125,7 @@ try {
       // The finger alone: what a test asks of the page before it presses is no part of the tap.
       for (const { x, y } of boxes) await tap(() => page.touchscreen.tap(x + 99, y + 20));
     });
-  if ((await page.locator('[data-ranked]').count()) !== COUNT) throw new Error('a tap was lost');
+  if ((await page.locator('.row.ranked').count()) !== COUNT) throw new Error('a tap was lost');
   await tried('letters in the search', 'input', async () => {
     await page.focus('#search');
     for (const key of 'nguyen') await press(key);
@@ -136,7 +136,7 @@ try {
   await tried('digits and arrows again, each as soon as the one before is taken', 'keydown', () =>
     rankAll((key) => page.keyboard.press(key)),
   );
-  if ((await page.locator('[data-ranked]').count()) !== COUNT) throw new Error('a key press was lost');
+  if ((await page.locator('.row.ranked').count()) !== COUNT) throw new Error('a key press was lost');
   const part = (sorted: readonly number[], share: number) =>
     Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN);
   console.log(

@@ -458,7 +458,9 @@ export const de: Texts = {
     instructionsFree: 'Sie müssen nicht alle reihen.',
     instructionsShare: 'Zwei können sich einen Platz teilen: siehe\u00a0⋯.',
     rankKeys:
-      'Die Eingabetaste gibt den nächsten Platz oder nimmt ihn weg. Auf und ab wechseln die Person. Eine Zahl setzt den Platz. Das Gleichheitszeichen teilt den Platz darüber. Entfernen nimmt den Platz weg. Der Pfeil nach rechts öffnet mehr.',
+      'Die Eingabetaste gibt den nächsten Platz oder nimmt ihn weg. Auf und ab wechseln die Person. Eine Zahl setzt den Platz, auch aus zwei Ziffern. {equals} Entfernen nimmt den Platz weg. Der Pfeil nach rechts öffnet mehr.',
+    rankEquals: 'Das Gleichheitszeichen gibt jetzt denselben Platz wie {names}.',
+    rankEqualsAbove: 'Das Gleichheitszeichen teilt den Platz darüber.',
     limit:
       'Bei der Vergabe gehen höchstens {max} Sitze an Personen mit demselben Eintrag bei {field}; den Sitz bekommt dann, wer danach kommt. Ihre Rangfolge muss sich darum nicht kümmern.',
     dragKeys: 'Auf und ab verschieben. Das Gleichheitszeichen teilt den Platz darüber. Entfernen lässt weg.',
@@ -513,8 +515,8 @@ export const de: Texts = {
       nothingAboutMany: 'Er sagt nichts über {n} Kandidierende.',
       lastAbout: 'Wer keinen Platz hat, zählt als letzter: {names}.',
     },
-    moved: '{name}: Platz {n} von {m}.',
-    movedTied: '{name}: Platz {n} von {m}, gleichauf mit {others}.',
+    moved: '{name}: Platz {n}.',
+    movedTied: '{name}: Platz {n}, gleichauf mit {others}.',
     movedNone: '{name}: nicht gereiht.',
     cleared: 'Alle Plätze sind gelöscht. Rückgängig bringt sie wieder.',
     mustRankAll: {

@@ -440,7 +440,9 @@ export const en = {
     instructionsFree: 'You need not rank everyone.',
     instructionsShare: 'Two can share a place: see\u00a0⋯.',
     rankKeys:
-      'Enter gives the next place or takes it away. Up and down go from candidate to candidate. A number sets the place. The equals sign shares the place above. Delete takes the place away. The right arrow opens more.',
+      'Enter gives the next place or takes it away. Up and down go from candidate to candidate. A number sets the place, of two digits too. {equals} Delete takes the place away. The right arrow opens more.',
+    rankEquals: 'The equals sign now gives the same place as {names}.',
+    rankEqualsAbove: 'The equals sign shares the place above.',
     limit:
       'When seats are given, at most {max} go to people with the same {field}; then the next in line gets the seat. Your ranking need not mind it.',
     dragKeys: 'Up and down move. The equals sign shares the place above. Delete leaves out.',
@@ -494,8 +496,8 @@ export const en = {
       nothingAboutMany: 'It says nothing about {n} candidates.',
       lastAbout: 'Everyone without a place counts as last: {names}.',
     },
-    moved: '{name}: place {n} of {m}.',
-    movedTied: '{name}: place {n} of {m}, tied with {others}.',
+    moved: '{name}: place {n}.',
+    movedTied: '{name}: place {n}, tied with {others}.',
     movedNone: '{name}: not ranked.',
     cleared: 'All places were cleared. Undo brings them back.',
     mustRankAll: {

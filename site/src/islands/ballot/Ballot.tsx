@@ -104,9 +104,10 @@ export function Ballot({ ids, voided, onStalePaper }: Props) {
     [key, login, opened],
   );
   const change = useCallback(
-    (next: Draft) => {
+    (next: Draft, before = draft) => {
       if (next === draft) return;
-      setUndone((before) => [...before.slice(1 - MOST_UNDONE), draft]);
+      // Both digits of a place are one step.
+      setUndone((all) => (all.at(-1) === before ? all : [...all.slice(1 - MOST_UNDONE), before]));
       show(next);
     },
     [draft, show],

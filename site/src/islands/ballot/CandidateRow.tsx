@@ -7,6 +7,10 @@ import type { RankAct } from './rank-acts.ts';
 interface Props {
   readonly id: string;
   readonly place: number | null;
+  /** Whether the search leaves the row. */
+  readonly isFound: boolean;
+  /** One digit of the place is typed, and another one would belong to it. */
+  readonly isTyped: boolean;
   /** The names of those who share the place, in a list. */
   readonly tiedWith: string;
   /** While the menu is open, the names of those whose place the candidate would share, '' for nobody; null: it is closed. */
@@ -22,7 +26,8 @@ interface Props {
 
 /** One candidate: the whole row is the button that gives the next place or takes it away. */
 export const CandidateRow = memo(function CandidateRow(props: Props) {
-  const { id, place, tiedWith, menu, onMenu, tabStop, isNew, act, onKeyDown, onProfile } = props;
+  const { id, place, isFound, isTyped, tiedWith, menu, onMenu, tabStop, isNew, act, onKeyDown, onProfile } =
+    props;
   const { page, nameOf, aboutOf, candidateOf } = useBallot();
   const t = page.texts.ballot;
   const about = aboutOf(id);
@@ -33,7 +38,11 @@ export const CandidateRow = memo(function CandidateRow(props: Props) {
         ? fill(t.placeHeading, { n: place })
         : fill(t.placeTied, { n: place, names: tiedWith });
   return (
-    <li className={place === null ? 'row' : 'row ranked'} data-row={id}>
+    <li
+      className={`row${place === null ? '' : ' ranked'}${menu === null ? '' : ' open'}`}
+      data-row={id}
+      hidden={!isFound}
+    >
       <button
         type="button"
         className="pick"
@@ -44,7 +53,7 @@ export const CandidateRow = memo(function CandidateRow(props: Props) {
         onClick={() => act(id, 'toggle')}
         onKeyDown={(event) => onKeyDown(id, event)}
       >
-        <span className="numeral" aria-hidden="true">
+        <span className={isTyped ? 'numeral typed' : 'numeral'} aria-hidden="true">
           {place}
         </span>
         <span className="who" lang={page.data.contentLang}>

@@ -12,6 +12,7 @@ import type { Draft } from './ranking.ts';
 import { ballotSentence } from './sentence.ts';
 import { Steps } from './Steps.tsx';
 import { useRowKeys } from './use-row-keys.ts';
+import { useWide } from './use-wide.ts';
 import { YourRanking } from './YourRanking.tsx';
 
 interface Props {
@@ -20,7 +21,8 @@ interface Props {
   readonly notice: string | null;
   /** Candidates who were not on the paper that the ranking was begun on. */
   readonly fresh: ReadonlySet<string>;
-  readonly onChange: (draft: Draft) => void;
+  /** `before` is what Undo brings back, where it is not the present draft. */
+  readonly onChange: (draft: Draft, before?: Draft) => void;
   /** null when there is nothing to take back. */
   readonly onUndo: (() => void) | null;
   readonly onReview: () => void;
@@ -28,6 +30,8 @@ interface Props {
 
 /** From this many candidates on a name can be searched for. */
 const MANY = 13;
+/** As many who share a place are named where one only might join them. */
+const NAMED = 4;
 
 const folded = (text: string): string => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
 
@@ -40,6 +44,9 @@ export function Editor({ draft, notice, fresh, onChange, onUndo, onReview }: Pro
   const [stop, setStop] = useState(draft[0]?.id ?? '');
   const [blocked, setBlocked] = useState(false);
   const [sheet, setSheet] = useState(false);
+  // What is not on the screen costs nothing while candidates are ranked.
+  const isRankingSeen = useWide() || sheet;
+  const [typing, setTyping] = useState<string | null>(null);
   const [profile, setProfile] = useState<string | null>(null);
   const [menu, setMenu] = useState<string | null>(null);
   const [search, setSearch] = useState('');
@@ -51,18 +58,22 @@ export function Editor({ draft, notice, fresh, onChange, onUndo, onReview }: Pro
   const mustRankAll = !paper.manifest.allowNoOpinion;
   const limit = paper.manifest.representationLimit;
   const names = (ids: readonly string[]): string => list(ids.map(nameOf), lang);
-  const othersAt = (id: string): readonly string[] =>
-    (tiers.find((tier) => tier.includes(id)) ?? []).filter((other) => other !== id);
+  const tied = new Map(
+    tiers
+      .filter((tier) => tier.length > 1)
+      .flatMap((tier) => tier.map((id) => [id, names(tier.filter((other) => other !== id))] as const)),
+  );
   const wanted = folded(search.trim());
-  const shown = wanted === '' ? draft : draft.filter(({ id }) => folded(nameOf(id)).includes(wanted));
-  const tabStop = shown.some(({ id }) => id === stop) ? stop : shown[0]?.id;
+  const isFound = (id: string): boolean => wanted === '' || folded(nameOf(id)).includes(wanted);
+  const tabStop = isFound(stop) ? stop : draft.find(({ id }) => isFound(id))?.id;
+  /** Whose place the equals sign would share on the row where the keys are. */
+  const joins = tabStop === undefined ? [] : above(draft, tabStop, tiers);
 
   const say = (after: Draft, id: string) => {
-    const all = tiersOf(after);
-    const at = all.findIndex((tier) => tier.includes(id));
-    const values = { name: nameOf(id), n: at + 1, m: all.length };
-    if (at < 0) return setSaid(fill(t.movedNone, values));
-    const others = (all[at] ?? []).filter((other) => other !== id);
+    const n = placeOf(after, id);
+    if (n === null) return setSaid(fill(t.movedNone, { name: nameOf(id) }));
+    const values = { name: nameOf(id), n };
+    const others = after.filter((row) => row.place === n && row.id !== id).map((row) => row.id);
     setSaid(
       others.length > 0 ? fill(t.movedTied, { ...values, others: names(others) }) : fill(t.moved, values),
     );
@@ -80,10 +91,10 @@ export function Editor({ draft, notice, fresh, onChange, onUndo, onReview }: Pro
   /** As `act`, from another ranking than the present one: a second digit makes of 1 a 12. */
   const setFrom = useCallback((before: Draft, id: string, place: number) => {
     const after = actOn(before, id, { place });
-    latest.current.onChange(after);
+    latest.current.onChange(after, before);
     latest.current.say(after, id);
   }, []);
-  const onKeyDown = useRowKeys({ draft, act, setFrom, setStop, frame });
+  const onKeyDown = useRowKeys({ draft, act, setFrom, setStop, setTyping, frame });
 
   // A row that is dragged or moved keeps the focus where the voter has it.
   const held = useRef<string | null>(null);
@@ -151,12 +162,14 @@ export function Editor({ draft, notice, fresh, onChange, onUndo, onReview }: Pro
         )}
       </header>
       <ul className="rows candidates" aria-label={t.candidates}>
-        {shown.map(({ id, place }) => (
+        {draft.map(({ id, place }) => (
           <CandidateRow
             key={id}
             id={id}
             place={place}
-            tiedWith={names(othersAt(id))}
+            isFound={isFound(id)}
+            isTyped={id === typing}
+            tiedWith={tied.get(id) ?? ''}
             menu={id === menu ? names(above(draft, id, tiers)) : null}
             onMenu={setMenu}
             tabStop={id === tabStop}
@@ -166,7 +179,7 @@ export function Editor({ draft, notice, fresh, onChange, onUndo, onReview }: Pro
             onProfile={setProfile}
           />
         ))}
-        {shown.length === 0 && <li className="soft nobody">{t.searchNone}</li>}
+        {tabStop === undefined && <li className="soft nobody">{t.searchNone}</li>}
       </ul>
       <p className="vh" role="status" aria-live="polite">
         {said}
@@ -178,7 +191,12 @@ export function Editor({ draft, notice, fresh, onChange, onUndo, onReview }: Pro
           </p>
         )}
         <p id="rank-keys" className="keys vh">
-          {t.rankKeys}
+          {fill(t.rankKeys, {
+            equals:
+              joins.length > 0 && joins.length <= NAMED
+                ? fill(t.rankEquals, { names: names(joins) })
+                : t.rankEqualsAbove,
+          })}
         </p>
         <p className="bar-state">{fill(t.summary, { ranked, all: draft.length }, lang)}</p>
         <div className="row-of-buttons">
@@ -215,10 +233,10 @@ export function Editor({ draft, notice, fresh, onChange, onUndo, onReview }: Pro
         <h3 id="your-ranking-title" className="area">
           {t.rankedArea}
         </h3>
-        <YourRanking draft={draft} act={actInRanking} />
+        {isRankingSeen && <YourRanking draft={draft} act={actInRanking} />}
         <div className="says">
           <p className="sentence">
-            {ballotSentence(draft, nameOf, t, lang, paper.manifest.counting.unranked)}
+            {isRankingSeen && ballotSentence(draft, nameOf, t, lang, paper.manifest.counting.unranked)}
           </p>
           {!mustRankAll && left.length > 0 && (
             <p className="soft">

@@ -10,6 +10,8 @@ interface Options {
   readonly act: (id: string, act: RankAct) => void;
   readonly setFrom: (before: Draft, id: string, place: number) => void;
   readonly setStop: (id: string) => void;
+  /** Of whose place one digit is typed and another may follow; null: of nobody's. */
+  readonly setTyping: (id: string | null) => void;
   readonly frame: React.RefObject<HTMLElement | null>;
 }
 
@@ -24,11 +26,12 @@ export function useRowKeys(options: Options): (id: string, event: React.Keyboard
     latest.current = options;
   });
   const typed = useRef({ id: '', text: '', at: 0, before: [] as Draft });
+  const over = useRef<ReturnType<typeof setTimeout>>(undefined);
 
   return useCallback((id, event) => {
-    const { draft, act, setFrom, setStop, frame } = latest.current;
+    const { draft, act, setFrom, setStop, setTyping, frame } = latest.current;
     if (event.ctrlKey || event.metaKey) return;
-    const rows = [...(frame.current?.querySelectorAll<HTMLElement>('[data-row] .pick') ?? [])];
+    const rows = [...(frame.current?.querySelectorAll<HTMLElement>('[data-row]:not([hidden]) .pick') ?? [])];
     const at = rows.indexOf(event.currentTarget as HTMLElement);
     const go = (to: number) => {
       const row = rows[Math.max(0, Math.min(to, rows.length - 1))];
@@ -45,7 +48,12 @@ export function useRowKeys(options: Options): (id: string, event: React.Keyboard
       if (Number(text) === 0) return;
       typed.current = { id, text, at: event.timeStamp, before };
       setFrom(before, id, Number(text));
+      if (Number(text) * 10 > draft.length) return;
+      setTyping(id);
+      over.current = setTimeout(() => setTyping(null), TOGETHER_MS);
     };
+    clearTimeout(over.current);
+    setTyping(null);
 
     if (event.altKey && event.key === 'ArrowUp') act(id, 'up');
     else if (event.altKey && event.key === 'ArrowDown') act(id, 'down');
