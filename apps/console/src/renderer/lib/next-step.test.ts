@@ -101,6 +101,8 @@ describe('what comes next for an officer', () => {
       'to-add',
     ]);
     expect(stepsOf(of('agreed'), NOW)).toEqual([]);
+    const drifts = { ...of('drifts'), requestsDue: 2, toAdd: 1 };
+    expect(stepsOf(drifts, NOW).map(({ code }) => code)).toEqual(['drift', 'requests', 'to-add']);
   });
 
   it('asks for a rehearsal, and among what waits a week before the opening', () => {

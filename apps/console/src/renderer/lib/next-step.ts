@@ -15,10 +15,10 @@ export const nextStep = (election: ElectionOverview, now: Instant): NextStep =>
 export function stepsOf(election: ElectionOverview, now: Instant): readonly NextStep[] {
   const all = [
     ...alarmSteps(election, now),
+    ...driftStep(election),
     ...dueSteps(election),
     ...custodySteps(election, now),
     quietStep(election, now),
-    ...driftStep(election),
   ];
   return [...all.filter(({ tone }) => tone === 'bad'), ...all.filter(({ tone }) => tone === 'warn')];
 }
