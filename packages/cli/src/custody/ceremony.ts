@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { type Header, type Post, readPost, readTranscript, type Transcript } from '@elekto/custody/ceremony';
+import { custodyWayOut } from '@elekto/election';
 import { toHex } from '@elekto/wire';
 import { z } from 'zod';
 
@@ -63,7 +64,8 @@ export function localTranscript(elections: string, board: string): Transcript {
 function transcriptOf(text: string, name: string): Transcript {
   const read = readTranscript(text);
   if (read.ok) return read.value;
-  throw new CliError(`${name}: ${read.error.message}`);
+  const { code, message } = read.error;
+  throw new CliError(`${name}: ${message} ${custodyWayOut(code).hint}`);
 }
 
 /** Each post once; two words in one place are two. */

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { FORMAT, readHeader, writeTranscript } from '@elekto/custody/ceremony';
-import { readOfficerKeys } from '@elekto/election';
+import { custodyWayOut, readOfficerKeys } from '@elekto/election';
 import { toBase64Url } from '@elekto/wire';
 
 import { CliError } from '../cli-error.ts';
@@ -32,7 +32,14 @@ export function beginCeremony(board: string, flags: NewFlags): string {
     until: flags.until,
     nonce: toBase64Url(crypto.getRandomValues(new Uint8Array(16))),
   });
-  if (!header.ok) throw new CliError(header.error.message);
+  if (!header.ok) {
+    const { code, message } = header.error;
+    throw new CliError(
+      code === 'header-format'
+        ? `${message} Write the last day as --until ${new Date().getUTCFullYear() + 1}-12-31.`
+        : `${message} ${custodyWayOut(code).hint}`,
+    );
+  }
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, writeTranscript({ header: header.value, posts: [] }));
   return `${path} is written. Add it to the repository with a pull request; then each officer deals.\n`;

@@ -41,7 +41,9 @@ export async function recover(flags: RecoverFlags): Promise<string> {
   if (position === null) throw new CliError(strangers(flags, key));
   const { login } = officerAt(header, position);
   if (!sameLogin(login, flags.login))
-    throw new CliError(`these are the words of ${login}, not of ${flags.login}: nothing was written`);
+    throw new CliError(
+      `these are the words of ${login}, not of ${flags.login}: nothing was written. Look for your own paper. If you are ${login} under another name now, give --login ${login}: the ceremony knows you by that.`,
+    );
   const share = posts.length === 0 ? undefined : await shareOf(header, posts, key);
   if (share === null)
     throw new CliError(
@@ -65,8 +67,8 @@ function rootIn(phrase: string): Uint8Array {
     );
   throw new CliError(
     words === 12
-      ? 'these twelve words are no recovery phrase: two are exchanged, or one is another word of the list'
-      : `a recovery phrase has twelve words, and these are ${words}`,
+      ? 'these twelve words are no recovery phrase: two are exchanged, or one is another word of the list. Look at your paper again.'
+      : `a recovery phrase has twelve words, and these are ${words}. Look at your paper again.`,
   );
 }
 

@@ -49,8 +49,8 @@ export function memberOf(header: Header, { login, key }: KeyFile): number {
   const named = header.officers.some((officer) => sameLogin(officer.login, login));
   throw new CliError(
     named
-      ? `this ceremony names another key for ${login}: the key file is an older or newer one. Use the key of officers/${login}.json as it was when the ceremony began.`
-      : `${login} is not an officer of this ceremony; it is of ${header.officers.map((officer) => officer.login).join(', ')}`,
+      ? `this ceremony names another key for ${login}: the key file is an older or newer one. Use the key of officers/${login}.json as it was when the ceremony began; "elekto custody recover" brings it back from its twelve words.`
+      : `${login} is not an officer of this ceremony; it is of ${header.officers.map((officer) => officer.login).join(', ')}. If that is not meant, hold a new ceremony with you: "elekto custody new".`,
   );
 }
 

@@ -310,7 +310,9 @@ describe('a ceremony that does not finish', () => {
     const post = postJson(posts[0] as Post);
     expect(codeOf(readPost(header, post))).toBe('accepted');
     const bad = { ...post, signature: toBase64Url(new Uint8Array(64)) };
-    expect(readPost(header, bad)).toMatchObject({ error: { code: 'post-signature', party: 'nobody' } });
+    expect(readPost(header, bad)).toMatchObject({
+      error: { code: 'post-signature', party: 'whoever wrote it down' },
+    });
     expect(readPost(header, { ...post, officer: 2 })).toMatchObject({ error: { code: 'post-signature' } });
     expect(
       codeOf(readTranscript(writeTranscript({ header, posts: [{ ...(posts[0] as Post), officer: 3 }] }))),

@@ -85,13 +85,14 @@ export function readHeader(value: unknown): Result<Header> {
   if ((kind !== 'election' && kind !== 'rehearsal') || typeof until !== 'string' || !isDay(until))
     return no('header-format', 'its kind is not election or rehearsal, or its last day is no date.');
   const n = fields.officers.length;
-  if (n < 3) return no('header-too-few', 'there have to be three officers or more.');
+  if (n < 3)
+    return no('header-too-few', `it names ${n} of the three officers or more that there have to be.`);
   if (n > MOST_OFFICERS) return no('header-format', `there can be ${MOST_OFFICERS} officers at most.`);
   const threshold = wholeOf(fields.threshold, 1, n);
   if (threshold === null || 2 * threshold <= n)
     return no(
       'header-threshold',
-      `the threshold has to be more than half of ${n} officers, and ${n} at most.`,
+      `its threshold has to be a whole number, more than half of the ${n} officers and ${n} at most.`,
     );
   const officers = fields.officers.map(readOfficer);
   if (!officers.every((officer) => officer !== null))

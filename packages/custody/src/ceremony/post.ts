@@ -113,6 +113,9 @@ function readBody(value: unknown, n: number): Body | null {
   }
 }
 
+/** No officer: anybody can write something down in the name of one. */
+const at = { step: 'ceremony', party: 'whoever wrote it down' } as const;
+
 /** Reads a post and checks its signature. A bad one is nobody's: anybody can write one down. */
 export function readPost(header: Header, value: unknown): Result<Post> {
   const fields = exactly(value, ['officer', 'body', 'signature']);
@@ -120,13 +123,13 @@ export function readPost(header: Header, value: unknown): Result<Post> {
   const signature = bytesOf(fields?.signature, SIGNATURE_BYTES);
   const body = officer === null ? null : readBody(fields?.body, header.officers.length);
   if (officer === null || signature === null || body === null)
-    return refuse('post-format', { step: 'ceremony', party: 'nobody' }, 'a post cannot be read.');
+    return refuse('post-format', at, 'one of its messages cannot be read.');
   const { login, sign: key } = officerAt(header, officer);
   if (!isSigned(key, message(header, officer, body), signature))
     return refuse(
       'post-signature',
-      { step: 'ceremony', party: 'nobody' },
-      `a post in the name of ${login} is not signed by them for this ceremony.`,
+      at,
+      `what stands there in the name of ${login} is not what they signed for this ceremony.`,
     );
   return accept({ officer, body, signature });
 }

@@ -1,6 +1,6 @@
 import { standing } from '../candidate/withdrawn.ts';
 import { foldLogin, sameLogin, type LoginRule } from '../login.ts';
-import type { Diagnostic, Election } from '../model.ts';
+import type { Diagnostic, Election, OfficersBoard } from '../model.ts';
 import { Report, WHOLE_FILE } from '../report.ts';
 import { quoted } from '../text.ts';
 import type { CustodyFile, CustodyFolders } from './model.ts';
@@ -45,16 +45,25 @@ export function checkCustody(
       `The key of ${file.file} is for elections that open until ${board.until}, and this one opens later.`,
       'Hold a new ceremony in a new file, and name that.',
     );
-  const few = officers.length - gone.length <= board.threshold || gone.length >= board.threshold;
-  if (few)
-    report.error(
-      'custody-too-few',
-      WHOLE_FILE,
-      `${gone.length} of the ${officers.length} officers of ${file.file} are gone, and ${board.threshold} open a count: ` +
-        'one more who stays away leaves no result, or those who are gone could open it.',
-      'Hold a new ceremony in a new file with the officers of today, and name that.',
-    );
+  const left = officers.length - gone.length;
+  const few = left <= board.threshold || gone.length >= board.threshold;
+  if (few) report.error('custody-too-few', WHOLE_FILE, tooFew(file.file, left, board), NEW_CEREMONY);
   return { fits: board.kind === 'election' && !late && !few, diagnostics: report.diagnostics };
+}
+
+const NEW_CEREMONY =
+  'Before the first ballot: hold a new ceremony in a new file with the officers of today, and name that in "custody".';
+
+function tooFew(file: string, left: number, { officers, threshold }: OfficersBoard): string {
+  const gone = officers.length - left;
+  return (
+    `${left} of the ${officers.length} officers of ${file} are left, and it takes ${threshold} to open a count: ` +
+    (gone >= threshold
+      ? 'the others could open it without them.'
+      : left < threshold
+        ? 'there would be no result.'
+        : 'if one more stays away, there is no result.')
+  );
 }
 
 type Member = NonNullable<CustodyFile['officers']>[number];
@@ -78,7 +87,7 @@ function holds(
         'custody-officer-renamed',
         WHOLE_FILE,
         `${quoted(member.login)} of ${file} has the keys of ${quoted(sameKeys.login)}, who is an officer: the same person under another login.`,
-        '',
+        'There is nothing to do: the share and the key stay theirs.',
       );
       return true;
     }
@@ -86,7 +95,7 @@ function holds(
       'custody-officer-gone',
       WHOLE_FILE,
       `${quoted(member.login)} holds a share of ${file} and is no officer of this election.`,
-      'If the account was renamed, rename its file in the folder officers, with the same keys. If the person left, others need a new ceremony before fewer than the threshold and one remain.',
+      'If the account was renamed, name it in "election_officers", and rename its file in the folder officers and the login in it; the keys stay. If the person left, hold a new ceremony for coming elections.',
     );
     return false;
   }
@@ -96,7 +105,7 @@ function holds(
     'custody-officer-key',
     WHOLE_FILE,
     `${quoted(member.login)} has another key today than in ${file}: the one that holds a share seems to be lost.`,
-    'If it is not, bring the old file of the folder officers back. If it is, hold a new ceremony for coming elections.',
+    'Whoever has its twelve words gets it back with them ("I have twelve words" in the console, or "elekto custody recover"); then bring the old file of the folder officers back. If the words are lost, too, hold a new ceremony for coming elections.',
   );
   return false;
 }

@@ -17,7 +17,7 @@ export function checkTime({ election, folder }: ReadElection, now: Instant): rea
     'custody-no-time',
     WHOLE_FILE,
     `Voting begins in ${days === 0 ? 'less than a day' : days === 1 ? 'a day' : `${days} days`}, and the officers have no key in ${election.custody.file}.`,
-    'Finish the ceremony now, move "start_datetime", or take "custody" out before the first ballot.',
+    'Finish the ceremony now, move "start_datetime", or take "custody" out, and the server keeps the key.',
   );
   return report.diagnostics;
 }

@@ -4,7 +4,6 @@ import {
   type Header,
   type Refusal,
   readTranscript,
-  type RefusalCode,
 } from '@elekto/custody/ceremony';
 import { toBase64Url, toHex } from '@elekto/wire';
 import { LIMITS } from '../limits.ts';
@@ -12,35 +11,7 @@ import type { OfficersBoard, SourceFile } from '../model.ts';
 import { Report, WHOLE_FILE } from '../report.ts';
 import { withinSize } from '../size.ts';
 import type { CustodyFile } from './model.ts';
-
-/** What to do about a refusal, by its code; the others mean that the file is not what the ceremony gave. */
-const KNOWN: Partial<Record<RefusalCode, { readonly code: string; readonly hint: string }>> = {
-  'header-too-few': {
-    code: 'custody-few-officers',
-    hint: 'Name at least three officers: of two, either one who stays away leaves the election without a result.',
-  },
-  'header-threshold': {
-    code: 'custody-threshold',
-    hint: 'Write a threshold of more than half of the officers: 2 of 3, 3 of 5. One officer alone must never open ballots.',
-  },
-  'header-twice': {
-    code: 'custody-header',
-    hint: 'Each officer has one place and two keys of their own.',
-  },
-  'header-format': {
-    code: 'custody-header',
-    hint: 'Have the console or "elekto custody new" write the file again.',
-  },
-  'header-key': {
-    code: 'custody-header',
-    hint: 'Take the keys from the officer\u2019s file in the folder officers as they stand.',
-  },
-};
-
-const EDITED = {
-  code: 'custody-transcript',
-  hint: 'Nobody edits this file by hand: bring back the version that the officers confirmed, or hold a new ceremony in a new file.',
-};
+import { custodyWayOut, EDITED } from './way-out.ts';
 
 /** Reads a custody file and checks its whole ceremony. Problems are told as diagnostics of the file. */
 export function readBoard(file: string, { path, text, refused, problems = [] }: SourceFile): CustodyFile {
@@ -87,8 +58,8 @@ function checked(text: string, report: Report): { header: Header | null; board: 
 }
 
 function tell({ code, message }: Refusal, report: Report): void {
-  const known = KNOWN[code] ?? EDITED;
-  report.error(known.code, WHOLE_FILE, message, known.hint);
+  const way = custodyWayOut(code);
+  report.error(way.code, WHOLE_FILE, message, way.hint);
 }
 
 function boardOf({ header, electionKey, verificationKeys, transcriptHash }: BoardKey): OfficersBoard {

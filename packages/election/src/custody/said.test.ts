@@ -1,0 +1,239 @@
+/** What goes wrong with the officers' key before ballots are at stake, as `elekto lint` says it: sentence and way out, word for word. */
+import { headerJson, writeTranscript } from '@elekto/custody/ceremony';
+import { headerOf, keyOf, runCeremony } from '@elekto/custody/testing';
+import { toBase64Url } from '@elekto/wire';
+import { describe, expect, it } from 'vitest';
+import { lintTree } from '../lint/lint.ts';
+import { writeOfficerKeys } from './read-officer-keys.ts';
+
+const YAML = `name: Steering
+start_datetime: 2027-01-01 00:00:00
+end_datetime: 2027-01-31 23:59:00
+no_winners: 1
+election_officers: [officer-1, officer-2, officer-3, officer-4]
+custody: keys/2026.json
+`;
+const HOUR = 3_600_000;
+const START = Date.UTC(2027, 0, 1);
+
+const header = headerOf(4, 3);
+const posts = await runCeremony(header, [1, 2, 3, 4].map(keyOf));
+const FINISHED = writeTranscript({ header, posts });
+const BEGUN = writeTranscript({ header, posts: [] });
+const officerFile = (number: number, login = `officer-${number}`): string => {
+  const { sign, receive } = keyOf(number);
+  return writeOfficerKeys({ login, sign: toBase64Url(sign), receive: toBase64Url(receive) });
+};
+const FILES: Record<string, string> = {
+  'x/election.yaml': YAML,
+  'x/voters.yaml': 'eligible_voters: [a]\n',
+  'x/candidate-a.md': '---\nname: Ada\nID: a\n---\nBio\n',
+  'keys/2026.json': FINISHED,
+  ...Object.fromEntries([1, 2, 3, 4].map((n) => [`officers/officer-${n}.json`, officerFile(n)])),
+};
+const withHeader = (more: Record<string, unknown>): string =>
+  JSON.stringify({ header: { ...headerJson(header), ...more }, posts: [] });
+const edited = (from: string, to: string) => ({ 'keys/2026.json': FINISHED.replace(from, to) });
+
+/** Each diagnostic as the severity and the place, the sentence, and the way out. */
+function said(more: Record<string, string | null>, hoursBefore: number): string[][] {
+  const files = Object.entries({ ...FILES, ...more })
+    .filter((entry): entry is [string, string] => entry[1] !== null)
+    .map(([path, text]) => ({ path: `elections/${path}`, text }));
+  const linted = lintTree('elections', files, { now: START - hoursBefore * HOUR });
+  return [...linted.diagnostics, ...linted.elections.flatMap(({ diagnostics }) => diagnostics)].map(
+    ({ severity, file, message, hint }) => [`${severity} ${file.replace('elections/', '')}`, message, hint],
+  );
+}
+
+const IN_FILE = 'keys/2026.json';
+const IN_ELECTION = 'x/election.yaml';
+const NOT_READY = [
+  `warning ${IN_ELECTION}`,
+  'The officers have no key in keys/2026.json with which this election can open.',
+  'See what else is said here: finish the ceremony before voting begins, or take "custody" out, and the server keeps the key.',
+];
+const UNFINISHED = [
+  `info ${IN_FILE}`,
+  'The ceremony of this file is not finished: it has no transcript yet.',
+  'Each officer deals and confirms, in the console or with "elekto custody"; "elekto custody status" says who is waited for.',
+];
+const EDITED =
+  'Nobody edits this file by hand: bring back the version that the officers confirmed, or hold a new ceremony in a new file.';
+const NEW_CEREMONY =
+  'Before the first ballot: hold a new ceremony in a new file with the officers of today, and name that in "custody".';
+const gone = (login: string): string[] => [
+  `warning ${IN_ELECTION}`,
+  `"${login}" holds a share of keys/2026.json and is no officer of this election.`,
+  'If the account was renamed, name it in "election_officers", and rename its file in the folder officers and the login in it; the keys stay. If the person left, hold a new ceremony for coming elections.',
+];
+const noTime = (severity: string, left: string): string[] => [
+  `${severity} ${IN_ELECTION}`,
+  `Voting begins in ${left}, and the officers have no key in keys/2026.json.`,
+  'Finish the ceremony now, move "start_datetime", or take "custody" out, and the server keeps the key.',
+];
+
+describe('before ballots are at stake, the linter says', () => {
+  it.each<[string, Record<string, string | null>, number, string[][]]>([
+    ['nothing of a finished ceremony', {}, 24, []],
+    [
+      'that an officer has another key, because the keyring was lost',
+      { 'officers/officer-2.json': officerFile(9, 'officer-2') },
+      720,
+      [
+        [
+          `warning ${IN_ELECTION}`,
+          '"officer-2" has another key today than in keys/2026.json: the one that holds a share seems to be lost.',
+          'Whoever has its twelve words gets it back with them ("I have twelve words" in the console, or "elekto custody recover"); then bring the old file of the folder officers back. If the words are lost, too, hold a new ceremony for coming elections.',
+        ],
+        [
+          `error ${IN_ELECTION}`,
+          '3 of the 4 officers of keys/2026.json are left, and it takes 3 to open a count: if one more stays away, there is no result.',
+          NEW_CEREMONY,
+        ],
+        NOT_READY,
+      ],
+    ],
+    [
+      'that an officer was removed after the ceremony',
+      { 'x/election.yaml': YAML.replace('officer-2', 'somebody') },
+      720,
+      [
+        gone('officer-2'),
+        [
+          `error ${IN_ELECTION}`,
+          '3 of the 4 officers of keys/2026.json are left, and it takes 3 to open a count: if one more stays away, there is no result.',
+          NEW_CEREMONY,
+        ],
+        NOT_READY,
+      ],
+    ],
+    [
+      'that two were removed, so that nobody could open the count',
+      { 'x/election.yaml': YAML.replace('officer-2, officer-3', 'somebody') },
+      720,
+      [
+        gone('officer-2'),
+        gone('officer-3'),
+        [
+          `error ${IN_ELECTION}`,
+          '2 of the 4 officers of keys/2026.json are left, and it takes 3 to open a count: there would be no result.',
+          NEW_CEREMONY,
+        ],
+        NOT_READY,
+      ],
+    ],
+    [
+      'that those who were removed could open the count',
+      { 'x/election.yaml': YAML.replace('officer-2, officer-3, officer-4', 'somebody') },
+      720,
+      [
+        gone('officer-2'),
+        gone('officer-3'),
+        gone('officer-4'),
+        [
+          `error ${IN_ELECTION}`,
+          '1 of the 4 officers of keys/2026.json are left, and it takes 3 to open a count: the others could open it without them.',
+          NEW_CEREMONY,
+        ],
+        NOT_READY,
+      ],
+    ],
+    [
+      'that a login was renamed, and the share is theirs still',
+      {
+        'x/election.yaml': YAML.replace('officer-2', 'renamed'),
+        'officers/officer-2.json': null,
+        'officers/renamed.json': officerFile(2, 'renamed'),
+      },
+      720,
+      [
+        [
+          `info ${IN_ELECTION}`,
+          '"officer-2" of keys/2026.json has the keys of "renamed", who is an officer: the same person under another login.',
+          'There is nothing to do: the share and the key stay theirs.',
+        ],
+      ],
+    ],
+    [
+      'that a login in the finished transcript was edited in git',
+      edited('"login": "officer-2"', '"login": "officer-9"'),
+      720,
+      [
+        [
+          `error ${IN_FILE}`,
+          'Ceremony, whoever wrote it down: what stands there in the name of officer-1 is not what they signed for this ceremony.',
+          EDITED,
+        ],
+        NOT_READY,
+      ],
+    ],
+    [
+      'that the conflict of a merge was left in it',
+      { 'keys/2026.json': `<<<<<<< HEAD\n${FINISHED}` },
+      720,
+      [
+        [
+          `error ${IN_FILE}`,
+          'Custody file, whoever wrote it: it is not a header and a list of posts.',
+          EDITED,
+        ],
+        NOT_READY,
+      ],
+    ],
+    [
+      'that one alone could open the count',
+      { 'keys/2026.json': withHeader({ threshold: 1 }) },
+      720,
+      [
+        [
+          `error ${IN_FILE}`,
+          'Ceremony header, whoever wrote it: its threshold has to be a whole number, more than half of the 4 officers and 4 at most.',
+          'Take a threshold of more than half of the officers: 2 of 3, 3 of 5. One officer alone must never open ballots.',
+        ],
+        NOT_READY,
+      ],
+    ],
+    [
+      'that there are two officers',
+      {
+        'keys/2026.json': withHeader({ officers: (headerJson(header)['officers'] as []).slice(0, 2) }),
+      },
+      720,
+      [
+        [
+          `error ${IN_FILE}`,
+          'Ceremony header, whoever wrote it: it names 2 of the three officers or more that there have to be.',
+          'Name at least three officers: of two, either one who stays away leaves the election without a result.',
+        ],
+        NOT_READY,
+      ],
+    ],
+    [
+      'that there are six days left for the ceremony',
+      { 'keys/2026.json': BEGUN },
+      6 * 24,
+      [UNFINISHED, NOT_READY, noTime('warning', '6 days')],
+    ],
+    [
+      'that there is a day left for it',
+      { 'keys/2026.json': BEGUN },
+      36,
+      [UNFINISHED, NOT_READY, noTime('error', 'a day')],
+    ],
+    [
+      'that there is no time left for it',
+      { 'keys/2026.json': BEGUN },
+      2,
+      [UNFINISHED, NOT_READY, noTime('error', 'less than a day')],
+    ],
+    [
+      'that voting should have begun',
+      { 'keys/2026.json': BEGUN },
+      -1,
+      [UNFINISHED, [`error ${IN_ELECTION}`, ...NOT_READY.slice(1)]],
+    ],
+  ])('%s', (_, files, hoursBefore, expected) => {
+    expect(said(files, hoursBefore)).toEqual(expected);
+  });
+});
