@@ -270,6 +270,40 @@ it('opens nothing for an election that was held elsewhere, and offers nobody to 
   });
 });
 
+it('opens an election at its own moment, and at that of no visitor who comes before', async () => {
+  let asked = 0;
+  let goOn = (): void => undefined;
+  const gate = new Promise<void>((resolve) => (goOn = resolve));
+  const late = (box: BallotBox): BallotBox => ({
+    ...box,
+    ensureOpened: async (...what) => {
+      asked += 1;
+      await gate;
+      return box.ensureOpened(...what);
+    },
+  });
+  running = await run({
+    meta: writeMeta({ steering: {} }),
+    people: ['vera', 'olga'],
+    overrides: { around: late },
+  });
+  expect(asked).toBe(1);
+  running.clock.advance(MINUTE);
+  const vera = await running.signedIn('vera');
+  await expect(vote(vera, 'steering', { ada: 1 })).rejects.toMatchObject({
+    data: { refusal: { kind: 'not-open-yet' } },
+  });
+  expect(asked).toBe(1);
+  running.clock.advance(MINUTE);
+  const opened = running.clock.now();
+  goOn();
+  await expect.poll(async () => (await told('steering'))?.stage).toBe('open');
+  await vote(vera, 'steering', { ada: 1 });
+  const olga = await running.signedIn('olga');
+  const record = await olga.api.officer.audit.query({ key: 'steering' });
+  expect(record.map(({ action, at }) => ({ action, at }))).toContainEqual({ action: 'opened', at: opened });
+});
+
 it('tells why an election waits, and opens it when what was missing is there', async () => {
   const meta = writeMeta({ empty: { candidates: [] } });
   running = await run({ meta, people: ['vera'] });

@@ -29,18 +29,6 @@ export async function electionOf(ctx: Source, key: ElectionKey): Promise<Electio
   return refuse((await ctx.box.state(key)) === null ? 'unknown-election' : 'election-withdrawn');
 }
 
-/** As `electionOf`, for whoever is about to vote: opens the box when its time has come and nobody has done so. */
-export async function votableElection(
-  ctx: Source & Pick<ApiContext, 'now' | 'fetchedFrom'>,
-  key: ElectionKey,
-): Promise<Election> {
-  const election = await electionOf(ctx, key);
-  if ((await ctx.box.state(key)) === null && (await ctx.now()) >= election.opensAt) {
-    await ctx.box.ensureOpened(election, servedSource(ctx));
-  }
-  return election;
-}
-
 /** As `electionOf`, but only for its officers; to others `not-officer`, whether or not the election exists. */
 export async function officiatedElection(
   ctx: Source & { readonly person: Person },

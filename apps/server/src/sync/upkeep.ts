@@ -1,6 +1,6 @@
 /**
- * What the clock and the repository make due, election by election: closes and counts what has ended, opens what
- * has begun or makes it follow its files, and seals checkpoints. One election's trouble is no other's.
+ * What the clock and the repository make due, election by election: opens what has begun or makes it follow
+ * its files, closes and counts what has ended, and seals checkpoints. One election's trouble is no other's.
  */
 import { boardSourceOf } from '@elekto/api';
 import type { BallotBox, BoxState, Standing } from '@elekto/ballot-box';
@@ -109,8 +109,9 @@ export class Upkeep {
     const rows = await within(this.#patience, box.standings());
     troubles.keep(new Set([...rows.keys(), ...elections.map(({ key }) => key)]), at);
     await this.#noteFolders(current);
-    await this.#closeAndCount(rows, at);
+    // Before what may take long: nobody but upkeep opens, so that the moment of it is no visitor's.
     await this.#open(elections, rows, current, at);
+    await this.#closeAndCount(rows, at);
     await this.#checkpoint(rows, at);
     await this.#keepDefinitions(rows);
     this.#finishedAt = await within(this.#patience, now());

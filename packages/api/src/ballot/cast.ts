@@ -1,4 +1,4 @@
-import { votableElection } from '../elections.ts';
+import { electionOf } from '../elections.ts';
 import { unwrap } from '../refusal.ts';
 import { byKey, receiptAnswer, sealedCastSchema } from '../schemas.ts';
 import { personProcedure } from '../trpc.ts';
@@ -9,6 +9,6 @@ export const castBallot = personProcedure
   .input(byKey.extend({ cast: sealedCastSchema }))
   .output(receiptAnswer)
   .mutation(async ({ ctx, input }) => {
-    const election = await votableElection(ctx, input.key);
+    const election = await electionOf(ctx, input.key);
     return unwrap(await ctx.box.cast(election, ctx.person, input.cast));
   });

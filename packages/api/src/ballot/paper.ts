@@ -1,4 +1,4 @@
-import { votableElection } from '../elections.ts';
+import { electionOf } from '../elections.ts';
 import { unwrap } from '../refusal.ts';
 import { ballotPaperSchema, byKey } from '../schemas.ts';
 import { personProcedure } from '../trpc.ts';
@@ -8,6 +8,6 @@ export const ballotPaper = personProcedure
   .input(byKey)
   .output(ballotPaperSchema)
   .query(async ({ ctx, input }) => {
-    const election = await votableElection(ctx, input.key);
+    const election = await electionOf(ctx, input.key);
     return unwrap(await ctx.box.paper(election, ctx.person));
   });
