@@ -533,6 +533,13 @@ describe('voting', () => {
     expect(await axeProblems(page)).toEqual([]);
     await shot(page, 'ballot-session-over-1280-light');
     await page.click('.note a.button');
+    // Told no, the provider sends the browser back with an error; the way from there leads to this ballot again.
+    await page.waitForSelector('button:has-text("jonas-feld")');
+    const asked = new URL(page.url()).searchParams;
+    const back = new URL(asked.get('redirect_uri') ?? '');
+    back.search = new URLSearchParams({ error: 'access_denied', state: asked.get('state') ?? '' }).toString();
+    await page.goto(back.href);
+    await page.click('text=Sign in again');
     await page.click('button:has-text("jonas-feld")');
     await page.waitForSelector('.editor .note');
     expect(await rankedIds(page), 'kept over signing in again').toEqual([b, a]);

@@ -99,6 +99,9 @@ try {
       if (i < COUNT) await pressed('ArrowDown');
     }
   };
+  await tried(`reference: a key that does nothing, ${KEYS} a second`, 'keydown', async () => {
+    for (let i = 0; i < COUNT; i++) await press('q');
+  });
   await tried(`digits and arrows, all ${COUNT} ranked by them, ${KEYS} a second`, 'keydown', () =>
     rankAll(press),
   );

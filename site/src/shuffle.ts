@@ -11,7 +11,7 @@ export function visitorSeed(): string {
   return (localStorage.seed ||= Math.random().toString(36).slice(2));
 }
 
-/** The order in which this visitor sees the candidates of an election on its page, the ballot, and the ballot found again. */
+/** The order in which this visitor sees the candidates of an election, on its page and in the list to rank. */
 export function visitorOrder(ids: readonly string[], key: string): string[] {
   let seed = key;
   try {

@@ -29,6 +29,25 @@ describe('the catalogue', () => {
     expect(others).toEqual([]);
   });
 
+  it.each([
+    ['en', /\bkeys?\b/i, /(?:hold|keeps) the key\b|^Key to the ballots$/],
+    [
+      'de',
+      /(?<!ent)Schlüssel/i,
+      /den Schlüssel (?:gemeinsam )?hat|^(?:Den )?Schlüssel zu (?:den|diesen) Stimmzetteln/,
+    ],
+  ] as const)('means by a key in %s only the one to the ballots', (lang, key, ofBallots) => {
+    const said = leaves(textsOf(lang)).filter(([, text]) => key.test(text));
+    expect(said.length).toBeGreaterThan(0);
+    expect(said.filter(([, text]) => !ofBallots.test(text))).toEqual([]);
+  });
+
+  it('does not mistake keeping for holding back in German', () => {
+    const wrong = /Behalten Sie (?:den Schlüssel|die Passphrase)|Gleich wie oben|gehen an die nächste Wahl/;
+    expect(leaves(textsOf('de')).filter(([, text]) => wrong.test(text))).toEqual([]);
+    expect(textsOf('de').ballot.keepKeyTitle).toMatch(/^Bewahren Sie .* auf$/);
+  });
+
   it('is translated: no sentence of more than three words is the same in both languages', () => {
     const german = new Map(leaves(textsOf('de')));
     const same = english.filter(([path, text]) => text.split(' ').length > 3 && german.get(path) === text);

@@ -115,7 +115,7 @@ export function Editor({ draft, notice, fresh, onChange, onUndo, onReview }: Pro
   const review = () => {
     if (!mustRankAll || left.length === 0) return onReview();
     setBlocked(true);
-    const [first = ''] = left;
+    const first = draft.find(({ place }) => place === null)?.id ?? '';
     setSearch('');
     setStop(first);
     frame.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(first)}"] .pick`)?.focus();

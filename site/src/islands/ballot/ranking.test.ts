@@ -33,7 +33,7 @@ describe('tapping a candidate', () => {
     const second = toggle(first, 'ada');
     expect(toRanking(second)).toEqual({ linus: 1, ada: 2 });
     expect(toggle(second, 'linus')).toEqual(draftOf({ ada: 1 }));
-    expect(notRanked(second)).toEqual(['grace', 'barbara']);
+    expect(notRanked(second)).toEqual(['barbara', 'grace']);
   });
 
   it('never makes a tie, also after the last number was typed', () => {

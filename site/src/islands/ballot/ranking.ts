@@ -19,10 +19,13 @@ const isRanked = (row: Row): row is Row & { place: number } => row.place !== nul
 export const placeOf = (draft: Draft, id: string): number | null =>
   draft.find((row) => row.id === id)?.place ?? null;
 
-export const notRanked = (draft: Draft): string[] =>
-  draft.filter((row) => !isRanked(row)).map(({ id }) => id);
+/** As a ballot is told: by id, so that one ballot reads the same in every browser, whatever the order of its list. */
+const told = (ids: readonly string[]): string[] => ids.toSorted((a, b) => (a < b ? -1 : 1));
 
-/** Tied groups, best first; within one in the order of the list. */
+export const notRanked = (draft: Draft): string[] =>
+  told(draft.filter((row) => !isRanked(row)).map(({ id }) => id));
+
+/** Tied groups, best first; within one by id. */
 export function tiersOf(draft: Draft): string[][] {
   const byPlace = new Map<number, string[]>();
   for (const row of draft.filter(isRanked)) {
@@ -30,7 +33,7 @@ export function tiersOf(draft: Draft): string[][] {
     if (tier) tier.push(row.id);
     else byPlace.set(row.place, [row.id]);
   }
-  return [...byPlace].sort(([a], [b]) => a - b).map(([, ids]) => ids);
+  return [...byPlace].sort(([a], [b]) => a - b).map(([, ids]) => told(ids));
 }
 
 /** The same list with these tiers as places 1, 2, 3 ...; who is in none is not ranked. */

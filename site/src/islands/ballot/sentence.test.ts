@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { textsOf } from '../../texts/index.ts';
+import { visitorOrder } from '../../shuffle.ts';
+import { fromRanking } from './ranking.ts';
 import type { Draft } from './ranking.ts';
 import { ballotSentence } from './sentence.ts';
 
@@ -17,6 +19,15 @@ describe('what a ballot says', () => {
     ];
     expect(say(draft)).toBe('Grace first, then Ada and Linus together. It says nothing about Barbara.');
     expect(say(draft, 'de')).toBe('Zuerst Grace, dann gemeinsam Ada und Linus. Er sagt nichts über Barbara.');
+  });
+
+  it('says the same of one ballot in whatever order its list stands', () => {
+    const ids = ['ada', 'barbara', 'grace', 'linus', 'tim'];
+    const places = { grace: 1, linus: 2, ada: 2 };
+    const told = say(fromRanking(ids, places));
+    expect(told).toBe('Grace first, then Ada and Linus together. It says nothing about Barbara and Tim.');
+    expect(say(fromRanking(ids.toReversed(), places))).toBe(told);
+    expect(say(fromRanking(visitorOrder(ids, 'steering'), places))).toBe(told);
   });
 
   it('says that the rest counts as last where it does', () => {

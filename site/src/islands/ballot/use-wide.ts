@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 
-/** As in rank.css: up to this width the ranking is a sheet that is opened, above it stands beside the list. */
-const SHEET = '(max-width: 52rem)';
+/** As in rank.css, which a test compares: up to this width the ranking is a sheet that is opened, above it stands beside the list. */
+export const SHEET = '(max-width: 52rem)';
 
 /** Whether the screen is wide enough for the ranking to stand beside the candidates; also where nothing tells. */
 export function useWide(): boolean {

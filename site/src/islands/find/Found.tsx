@@ -1,6 +1,5 @@
 import { phrase } from '@elekto/words/phrase';
 import type { ElectionEntry } from '../../feeds/elections-json.ts';
-import { visitorOrder } from '../../shuffle.ts';
 import { Heading } from '../shared/Heading.tsx';
 import { namesOf } from '../shared/open-data.ts';
 import { fromRanking } from '../ballot/ranking.ts';
@@ -33,7 +32,7 @@ export function Found({ found, entry, page }: Props) {
       {found.kind === 'found' && (
         <p className="sentence">
           {ballotSentence(
-            fromRanking(visitorOrder(found.candidates, entry?.key ?? ''), found.ranking),
+            fromRanking(found.candidates, found.ranking),
             namesOf(entry),
             ballot,
             page.lang,

@@ -10,6 +10,7 @@ import type { Lang } from '../../texts/languages.ts';
 import { standDe } from '../../texts/stand/de.ts';
 import { standEn } from '../../texts/stand/en.ts';
 import type { Api } from '../shared/api.ts';
+import { badgeOf } from './badge.ts';
 
 interface Answer extends StandDates {
   readonly stand: Stand | null;
@@ -69,16 +70,6 @@ async function tellStand(place: HTMLElement): Promise<void> {
 }
 
 type Me = Awaited<ReturnType<Api['me']['get']['query']>>;
-type Mine = Me['elections'][number];
-
-/** `eligible` may vote now or will, `asked` waits for the officers; '' says nothing: voting is over. */
-function badgeOf({ voted, stand }: Mine): 'voted' | 'eligible' | 'asked' | 'not' | '' {
-  if (voted) return 'voted';
-  if (!stand) return '';
-  const { kind, next } = stand;
-  if (next === 'vote' || kind === 'soon' || kind === 'waiting') return 'eligible';
-  return kind === 'asked' || kind === 'more-asked' || kind === 'approved' ? 'asked' : 'not';
-}
 
 /** Resolves when all of it is on the page. `words` are the badges' names in the page's language. */
 export async function show({ user, elections }: Me, words: DOMStringMap): Promise<void> {
