@@ -49,6 +49,8 @@ const VIEWS = [
   ['void', 'dark', 1280, 'Complaint, sam-riva: the share that edda-lind dealt is right'],
   ['complete', 'light', 1280, 'Propose the finished file'],
   ['merged', 'dark', 360, 'Your share is on this computer'],
+  ['renamed', 'light', 360, 'This computer has the key of edda-l'],
+  ['edited', 'dark', 1280, 'This custody file cannot be used'],
 ] as const;
 
 describe('a view', () => {
@@ -112,6 +114,49 @@ describe('an officer, with the screen alone', () => {
     await page.getByLabel(/twelve words on your paper/).fill(anothers);
     await page.getByRole('button', { name: 'Bring my key back' }).click();
     await shows(page, 'These are the words of rui-tavares');
+    await close();
+  });
+
+  it('reads what is wrong with a custody file, and the way out', async () => {
+    const { page, close } = await openTab(browser);
+    for (const [scene, ...sentences] of [
+      [
+        'edited',
+        'Ceremony, whoever wrote it down: what stands there in the name of edda-lind is not what they signed for this ceremony.',
+        'Nobody edits this file by hand: bring back the version that the officers confirmed, or hold a new ceremony in a new file.',
+      ],
+      [
+        'threshold-1',
+        'Ceremony header, whoever wrote it: its threshold has to be a whole number, more than half of the 3 officers and 3 at most.',
+        'Take a threshold of more than half of the officers: 2 of 3, 3 of 5. One officer alone must never open ballots.',
+      ],
+      [
+        'two-officers',
+        'Ceremony header, whoever wrote it: it names 2 of the three officers or more that there have to be.',
+        'Name at least three officers: of two, either one who stays away leaves the election without a result.',
+      ],
+    ] as const) {
+      await open(page, scene);
+      const told = page.getByRole('alert').filter({ hasText: 'This custody file cannot be used' });
+      await expect.poll(() => told.locator('p:not(.notice-title)').allTextContents()).toEqual(sentences);
+      expect(await page.getByRole('button', { name: 'Deal my shares' }).count()).toBe(0);
+    }
+    await close();
+  });
+
+  it('whose account was renamed is told to make no other key, and goes on with the old one', async () => {
+    const { page, close } = await openTab(browser);
+    await open(page, 'renamed');
+    const told = page.getByRole('status').filter({ hasText: 'This computer has the key of edda-l' });
+    await expect
+      .poll(() => told.locator('p:not(.notice-title)').allTextContents())
+      .toEqual([
+        'If edda-l is your old name, make no other key: ask whoever keeps the repository to rename officers/edda-l.json to edda-lind.json, and the login in it. Your key and your share stay as they are.',
+      ]);
+    await open(page, 'renamed-in-git');
+    await shows(page, 'Your key is on this computer, and its public half is in the repository.');
+    await page.getByRole('button', { name: 'Show that I hold my share' }).click();
+    await shows(page, 'enough officers have shown that they hold their shares');
     await close();
   });
 

@@ -214,14 +214,30 @@ describe.each(DATABASES)('the posts of a ceremony, on %s', (database) => {
   const key = keyOf(1);
 
   beforeAll(async () => {
-    meta = writeMeta({ steering: { officers: ['officer-1', 'officer-2', 'officer-3'] } });
+    meta = writeMeta({
+      steering: { officers: ['officer-1', 'officer-2', 'officer-3'], extra: `custody: ${BOARD}\n` },
+    });
     mkdirSync(join(meta, 'elections/keys'));
     writeFileSync(join(meta, 'elections', BOARD), writeTranscript({ header, posts: [] }));
-    running = await run({ meta, people: ['officer-1', 'officer-2', 'vera'], database });
+    running = await run({
+      ...{ meta, people: ['officer-1', 'officer-2', 'vera'], database },
+      now: '2026-02-24T12:00:00Z',
+    });
   });
   afterAll(async () => {
     await running?.stop();
     rmSync(meta, { recursive: true, force: true });
+  });
+
+  it('are waited for while there is time: the console is told of the days that are left', async () => {
+    const { api } = await running.signedIn('officer-2');
+    const { elections } = await api.officer.elections.query();
+    const said = elections[0]?.diagnostics.find(({ code }) => code === 'custody-no-time');
+    expect(said).toMatchObject({
+      severity: 'warning',
+      message: 'Voting begins in 4 days, and the officers have no key in keys/2026.json.',
+      hint: 'Finish the ceremony now, move "start_datetime", or take "custody" out, and the server keeps the key.',
+    });
   });
 
   it('are kept for good, one a slot, and a second word beside the first as evidence', async () => {

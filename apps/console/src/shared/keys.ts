@@ -74,8 +74,8 @@ export interface CeremonyView {
 
 export interface Ceremonies {
   readonly ceremonies: readonly CeremonyView[];
-  /** Custody files that cannot be read, with the sentence that says why. */
-  readonly unreadable: readonly { readonly file: string; readonly why: string }[];
+  /** Custody files that cannot be read, with the sentence that says why, and what to do. */
+  readonly unreadable: readonly { readonly file: string; readonly why: string; readonly wayOut: string }[];
   /** Who has published keys. */
   readonly officers: readonly { readonly login: string; readonly sign: string; readonly receive: string }[];
   readonly folder: string | null;

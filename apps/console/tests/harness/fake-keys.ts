@@ -30,16 +30,45 @@ export const KEY_SCENES = [
   'void',
   'complete',
   'merged',
+  'renamed',
+  'renamed-in-git',
+  'edited',
+  'threshold-1',
+  'two-officers',
 ] as const;
 export type KeyScene = (typeof KEY_SCENES)[number];
 
 const LOGIN = 'edda-lind';
 const FILE = 'keys/2026.json';
 const NAMES = [LOGIN, 'rui-tavares', 'sam-riva'];
+/** What edda-lind was called when the key was made. */
+const OLD = 'edda-l';
+const IN_GIT: readonly KeyScene[] = ['renamed', 'renamed-in-git', 'edited'];
 
-function header(): Header {
+/** The custody file as it stands in git. */
+function fileOf(scene: KeyScene, of: Header, posts: readonly Post[]): string {
+  const whole = writeTranscript({ header: of, posts });
+  const withHeader = (more: Record<string, unknown>): string =>
+    JSON.stringify({ header: { ...headerJson(of), ...more }, posts: [] });
+  switch (scene) {
+    case 'merged':
+    case 'renamed':
+    case 'renamed-in-git':
+      return whole;
+    case 'edited':
+      return whole.replace('"until": "2027-12-31"', '"until": "2028-12-31"');
+    case 'threshold-1':
+      return withHeader({ threshold: 1 });
+    case 'two-officers':
+      return withHeader({ officers: (headerJson(of)['officers'] as unknown[]).slice(0, 2) });
+    default:
+      return writeTranscript({ header: of, posts: [] });
+  }
+}
+
+function header(scene: KeyScene): Header {
   const officers = NAMES.map((login, i) => ({
-    login,
+    login: i === 0 && scene.startsWith('renamed') ? OLD : login,
     sign: toBase64Url(keyOf(i + 1).sign),
     receive: toBase64Url(keyOf(i + 1).receive),
   }));
@@ -56,12 +85,12 @@ async function postsAt(of: Header, scene: KeyScene): Promise<Post[]> {
   };
   if (scene === 'deal') await say(2);
   if (scene === 'wait') await say(1, 2);
-  if (['confirm', 'disputed', 'void', 'complete', 'merged'].includes(scene)) await say(1, 2, 3);
+  if (['confirm', 'disputed', 'void', 'complete', 'merged', ...IN_GIT].includes(scene)) await say(1, 2, 3);
   if (scene === 'confirm') await say(2);
   if (scene === 'disputed' || scene === 'void')
     posts.push(signPost(of, 3, { kind: 'complaint', dealer: 1 }, keyOf(3).signSecret));
   if (scene === 'void') await say(1);
-  if (scene === 'complete' || scene === 'merged') await say(1, 2, 3);
+  if (['complete', 'merged', ...IN_GIT].includes(scene)) await say(1, 2, 3);
   return posts;
 }
 
@@ -72,7 +101,7 @@ export interface FakeKeys {
 }
 
 export async function createFakeKeys(scene: KeyScene): Promise<FakeKeys> {
-  const of = header();
+  const of = header(scene);
   const posts = await postsAt(of, scene);
   const vault: Vault = {
     remembers: scene !== 'no-keyring',
@@ -81,7 +110,7 @@ export async function createFakeKeys(scene: KeyScene): Promise<FakeKeys> {
   };
   const own = keyOf(1);
   const mine: KeptKey = {
-    login: LOGIN,
+    login: scene.startsWith('renamed') ? OLD : LOGIN,
     sign: toBase64Url(own.sign),
     receive: toBase64Url(own.receive),
     sealed: toHex(new Uint8Array(16).fill(1)),
@@ -94,12 +123,12 @@ export async function createFakeKeys(scene: KeyScene): Promise<FakeKeys> {
     },
   };
   const officers = NAMES.map((login, i) => ({
-    login,
+    login: i === 0 && scene === 'renamed' ? OLD : login,
     sign: toBase64Url(keyOf(i + 1).sign),
     receive: toBase64Url(keyOf(i + 1).receive),
   }));
   const begun = scene !== 'none' && scene !== 'no-keyring';
-  const text = writeTranscript({ header: of, posts: scene === 'merged' ? posts : [] });
+  const text = fileOf(scene, of, posts);
   const meta = {
     url: 'https://github.com/driftwood/meta',
     host: 'github' as const,

@@ -1,6 +1,7 @@
 import type { Moments, Person, Standing, TieProposal } from '@elekto/ballot-box';
 import {
   bodyOf,
+  checkTime,
   isEligible,
   needsSecondOfficer,
   WAITING_REASONS,
@@ -179,7 +180,8 @@ async function summarise(
     requestsDue: phase === 'ended' ? 0 : requests.filter((request) => waitsFor(request, ctx.person)).length,
     toAdd: requests.filter(({ status, login }) => status === 'approved' && !isEligible(election, login))
       .length,
-    diagnostics: [...diagnostics],
+    // The snapshot is made without a clock: what comes nearer every day is added here.
+    diagnostics: [...diagnostics, ...checkTime(entry, now)],
     staleSince,
     drift: [...(status?.drift ?? [])],
     driftNames: driftNames(status?.drift ?? [], row, election),

@@ -14,7 +14,7 @@ import {
   writeTranscript,
 } from '@elekto/custody/ceremony';
 import { toBase64Url, toHex } from '@elekto/wire';
-import { REPOSITORY_HOSTS } from '@elekto/election';
+import { custodyWayOut, REPOSITORY_HOSTS } from '@elekto/election';
 import { z } from 'zod';
 import type { ServerAnswer } from '../../shared/bridge.ts';
 import type { Ceremonies as Shown, CeremonyView, NewCeremony } from '../../shared/keys.ts';
@@ -71,11 +71,16 @@ export class Ceremonies {
     return answered(async (): Promise<Shown> => {
       const { boards, ...rest } = await this.#ask('query', 'custody.boards', undefined, boardsAnswer);
       const ceremonies: CeremonyView[] = [];
-      const unreadable: { file: string; why: string }[] = [];
+      const unreadable: { file: string; why: string; wayOut: string }[] = [];
       for (const { file, text } of boards) {
         const read = readTranscript(text);
         if (read.ok) ceremonies.push((await this.#look(file)).view);
-        else unreadable.push({ file, why: read.error.message });
+        else
+          unreadable.push({
+            file,
+            why: read.error.message,
+            wayOut: custodyWayOut(read.error.code).hint,
+          });
       }
       return { ...rest, ceremonies, unreadable };
     });
@@ -132,7 +137,7 @@ export class Ceremonies {
       });
       return header.ok
         ? { text: writeTranscript({ header: header.value, posts: [] }), why: null }
-        : { text: null, why: header.error.message };
+        : { text: null, why: `${header.error.message} ${custodyWayOut(header.error.code).hint}` };
     });
   }
 

@@ -55,11 +55,11 @@ function Keys({ keys, login }: { keys: HostKeys; login: string }) {
     <>
       <MyKey keys={keys} state={own.data} login={login} ceremonies={all.data ?? null} />
       {all.error ? <ErrorNotice error={all.error} /> : null}
-      {all.data?.unreadable.map(({ file, why }) => (
+      {all.data?.unreadable.map(({ file, why, wayOut }) => (
         <Panel key={file} title={file}>
           <Notice tone="bad" title="This custody file cannot be used">
             <p>{why}</p>
-            <p>Whoever keeps the repository can bring the version back that the officers agreed on.</p>
+            <p>{wayOut}</p>
           </Notice>
         </Panel>
       ))}

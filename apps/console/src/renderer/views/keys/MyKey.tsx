@@ -23,7 +23,8 @@ type Doing = 'nothing' | 'making' | 'recovering';
 export function MyKey({ keys, state, login, ceremonies }: Props) {
   const [doing, setDoing] = useState<Doing>('nothing');
   const done = (): void => setDoing('nothing');
-  const own = state.keys.findLast((key) => sameLogin(key.login, login));
+  const own = ownKey(state.keys, login, ceremonies);
+  const others = state.keys.at(-1);
   return (
     <Panel title="My key">
       {state.canKeep ? null : <NoKeyring />}
@@ -33,6 +34,7 @@ export function MyKey({ keys, state, login, ceremonies }: Props) {
         <RecoverKey keys={keys} onDone={done} />
       ) : own === undefined ? (
         <>
+          {others === undefined ? null : <OfAnother known={others.login} login={login} />}
           <p className="reading">
             With a key of your own you hold a share of the key that opens the ballots. It is made on this
             computer and stays here. It takes about a minute, a pen and a piece of paper.
@@ -45,7 +47,7 @@ export function MyKey({ keys, state, login, ceremonies }: Props) {
           </div>
         </>
       ) : own.opens ? (
-        <HaveKey own={own} ceremonies={ceremonies} />
+        <HaveKey own={{ ...own, login }} ceremonies={ceremonies} />
       ) : (
         <Notice tone="bad" title="This computer does not open your key any more">
           <p>Its keyring was changed or reset. The twelve words on your paper bring the key back.</p>
@@ -55,6 +57,28 @@ export function MyKey({ keys, state, login, ceremonies }: Props) {
         </Notice>
       )}
     </Panel>
+  );
+}
+
+/** The key that was made under this login, or that the repository gives to it: whose account was renamed has it still. */
+function ownKey(keys: readonly OwnKey[], login: string, ceremonies: Ceremonies | null): OwnKey | undefined {
+  const published = ceremonies?.officers.find((officer) => sameLogin(officer.login, login));
+  return (
+    keys.findLast((key) => sameLogin(key.login, login)) ??
+    keys.findLast(({ sign }) => sign === published?.sign)
+  );
+}
+
+/** Said before somebody whose account was renamed makes a second key, with which no share opens. */
+function OfAnother({ known, login }: { known: string; login: string }) {
+  return (
+    <Notice tone="warn" title={`This computer has the key of ${known}`}>
+      <p>
+        If {known} is your old name, make no other key: ask whoever keeps the repository to rename{' '}
+        <code>officers/{known}.json</code> to <code>{login}.json</code>, and the login in it. Your key and
+        your share stay as they are.
+      </p>
+    </Notice>
   );
 }
 

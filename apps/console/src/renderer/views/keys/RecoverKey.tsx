@@ -47,7 +47,7 @@ export function RecoverKey({ keys, onDone }: Props) {
         <Notice tone="bad" title={`These are the words of ${recover.data.login}`}>
           <p>
             By the keys that officers have published they are not yours. Nothing was kept. Look for your own
-            paper.
+            paper. If it is your own old name, have its file in the folder officers renamed first.
           </p>
         </Notice>
       ) : null}
