@@ -58,6 +58,7 @@ const WELL: Readonly<Record<string, string>> = {
   elekto_backup_timestamp_seconds: '0+60x90',
   elekto_backup_interval_seconds: '600x90',
   elekto_backup_failing: '0x90',
+  elekto_announcements_lost: '0x90',
   'process_resident_memory_bytes{job="elekto"}': '200000000x90',
 };
 /** What is different when it is not, by alert. */
@@ -82,6 +83,7 @@ const BAD: Readonly<Record<string, readonly [series: string, values: string, lab
   ElektoElectionStale: ['elekto_elections_stale', '1x90', {}],
   ElektoBackupOld: ['elekto_backup_timestamp_seconds', '0x90', {}],
   ElektoBackupFails: ['elekto_backup_failing', '1x90', {}],
+  ElektoAnnouncementLost: ['elekto_announcements_lost', '1x90', {}],
   ElektoNotReady: ['elekto_ready', '0x90', {}],
   ElektoDiskFull: ['elekto_disk_free_percent{holds="data"}', '0x90', { holds: 'data' }],
   ElektoDiskLow: ['elekto_disk_free_percent{holds="data"}', '15x90', { holds: 'data' }],

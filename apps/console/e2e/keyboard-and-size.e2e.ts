@@ -162,20 +162,33 @@ describe('by keyboard alone', () => {
     await selected(page, /contributor-1\b/).waitFor();
     await page.keyboard.press('a');
     await page.getByText('Approved: contributor-1').waitFor();
+    // Taken back by a key, and by the button beside what was said, it waits again; the thread keeps all of it.
+    await page.keyboard.press('z');
+    await page.getByText('Taken back: contributor-1 waits for an answer again').waitFor();
+    await page.keyboard.press('z');
+    await page.keyboard.press('d');
+    await page.getByText('Declined: contributor-1').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('Taken back: contributor-1 waits for an answer again').waitFor();
+    expect(await page.getByText(/Taken back by edda-lind/).count()).toBe(2);
+    expect(await decided()).toBe(4);
+    await tabTo(page, /^Exception requests/, 'Shift+Tab');
+    await page.keyboard.press('a');
+    await page.getByText('Approved: contributor-1').waitFor();
     await page.keyboard.press('j');
     await page.keyboard.press('j');
     await selected(page, /contributor-3\b/).waitFor();
     // Without a note there is no question yet: the key leads to the note, where letters are letters.
     await page.keyboard.press('m');
     await page.keyboard.type('mad dad, which team?');
-    expect(await decided()).toBe(1);
+    expect(await decided()).toBe(5);
     await expect
       .poll(() => page.getByLabel('Note to contributor-3 (optional)').inputValue())
       .toBe('mad dad, which team?');
     await tabTo(page, /^Ask for more/);
     await page.keyboard.press('Enter');
     await page.getByText('Asked for more information: contributor-3').waitFor();
-    expect(await decided()).toBe(2);
+    expect(await decided()).toBe(6);
     // Another officer decides on what is looked at: it stays, and no key falls on one that was not read.
     await tabTo(page, /^Exception requests/, 'Shift+Tab');
     await page.keyboard.press('j');
@@ -202,6 +215,32 @@ describe('by keyboard alone', () => {
     await page.keyboard.press('a');
     await page.keyboard.press('k');
     await page.getByText('Not decided: contributor-12').waitFor();
+    expect(errors).toEqual([]);
+    await close();
+  });
+
+  it('a key decides on nothing that is not seen: in a small window the reason comes into view first', async () => {
+    const { page, errors, close } = await openTab(browser, { width: 900, height: 640 });
+    await page.goto(`${served.url}/#/elections/steering---term-4/exceptions`);
+    await page.getByRole('listbox').waitFor();
+    await tabTo(page, /^Exception requests/);
+    const decided = () =>
+      page.evaluate(() => window.harness.calls().filter((call) => call === 'decide').length);
+    const reasonTop = () =>
+      page.evaluate(() => document.querySelector('.request .reason')?.getBoundingClientRect().top ?? -1);
+    // At this size it stands beside the list.
+    expect(await reasonTop()).toBeGreaterThan(0);
+    expect(await reasonTop()).toBeLessThan(560);
+    await page.setViewportSize({ width: 640, height: 420 });
+    await page.evaluate(() => window.scrollTo(0, 0));
+    expect(await reasonTop()).toBeGreaterThan(420);
+    await page.keyboard.press('a');
+    await page.getByText('Here is why contributor-1 asks').waitFor();
+    expect(await decided()).toBe(0);
+    expect(await reasonTop()).toBeLessThan(380);
+    await page.keyboard.press('a');
+    await page.getByText('Approved: contributor-1').waitFor();
+    expect(await decided()).toBe(1);
     expect(errors).toEqual([]);
     await close();
   });

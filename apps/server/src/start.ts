@@ -319,7 +319,12 @@ async function compose(parts: StartParts): Promise<RunningServer> {
         backups,
         standings: () => standings.get(),
         now,
-        surroundings: { config, readiness: () => readiness.get(), clock: clockWatch },
+        surroundings: {
+          config,
+          readiness: () => readiness.get(),
+          clock: clockWatch,
+          announcementsLost: () => announcer.lost(),
+        },
       })
     : null;
   if (metrics) parts.figures.read = metrics.figures;

@@ -582,6 +582,8 @@ describe.each(DIALECTS)('an election on %s', (dialect) => {
     must(await world.box.decideException(election, officer, ask(3)));
     world.clock.now = CLOSES + 1;
     expect(kindOf(await reply(4))).toBe('exception-closed');
+    const late = { ...ask(4), status: 'approved' as const };
+    expect(kindOf(await world.box.decideException(election, officer, late))).toBe('already-closed');
     const actions = must(await world.box.audit(election, officer)).map(({ action }) => action);
     expect(actions, 'what a voter does is no event').toEqual([
       'opened',

@@ -37,12 +37,13 @@ export interface Announced {
   readonly paragraphs: readonly string[];
 }
 
-/** The words of one announcement. */
+/** The words of one announcement. `named`: so many of those elected at most, where the place has no room for all. */
 export function announce(
   code: AnnouncementCode,
   election: AnnouncedElection,
   { plain, strong }: Marks,
   lang: Lang,
+  named = Number.MAX_SAFE_INTEGER,
 ): Announced {
   const { opensAt, closesAt, exceptionsDueAt, seats, candidates, url } = election;
   const name = plain(election.name);
@@ -70,7 +71,7 @@ export function announce(
       say(lang, 'announce', 'closing-where', { url }),
     ],
     result: () => [
-      ...electedSentence(election.elected, { plain, strong }, lang),
+      ...electedSentence(election.elected, named, { plain, strong }, lang),
       ...(election.turnout === null
         ? []
         : [turnoutSentence(election.turnout.cast, election.turnout.eligible, lang)]),
@@ -81,12 +82,22 @@ export function announce(
   return { title: say(lang, 'announce', `${code}-title`, { name }), paragraphs };
 }
 
-function electedSentence(elected: readonly string[] | null, { plain, strong }: Marks, lang: Lang): string[] {
+function electedSentence(
+  elected: readonly string[] | null,
+  named: number,
+  { plain, strong }: Marks,
+  lang: Lang,
+): string[] {
   if (elected === null) return [];
-  const names = list(elected.map(plain), lang);
-  const said =
-    elected.length === 0
-      ? say(lang, 'announce', 'nobody')
-      : say(lang, 'announce', 'elected', { n: elected.length, names });
-  return [strong(said)];
+  const n = elected.length;
+  if (n === 0) return [strong(say(lang, 'announce', 'nobody'))];
+  if (named === 0) return [strong(say(lang, 'announce', 'elected-count', { n }))];
+  const names = elected.slice(0, named).map(plain);
+  return [
+    strong(
+      n > named
+        ? say(lang, 'announce', 'elected-some', { n: n - named, names: names.join(', ') })
+        : say(lang, 'announce', 'elected', { n, names: list(names, lang) }),
+    ),
+  ];
 }

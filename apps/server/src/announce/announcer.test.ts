@@ -17,12 +17,13 @@ let server: Server;
 let url = '';
 let told = 0;
 let last = '';
+let status = 200;
 beforeAll(async () => {
   server = createServer((request, response) => {
     told += 1;
     last = '';
     request.on('data', (part: Buffer) => (last += part.toString()));
-    request.on('end', () => response.end());
+    request.on('end', () => response.writeHead(status).end());
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -81,6 +82,25 @@ it('tells of an opening that had to wait for days once, while voting stays open,
     if (round % 10 === 0) await start().round();
   }
   expect(told).toBe(1);
+});
+
+it('keeps in mind that a hook took nothing for good, for the operator to see, and not what it took', async () => {
+  election.candidates = [{ id: 'ada', name: 'Ada' }];
+  const { start, advance } = servers();
+  status = 400;
+  const announcer = start();
+  expect(await announcer.lost()).toBe(0);
+  await announcer.round();
+  status = 200;
+  await announcer.round();
+  expect([told, await announcer.lost(), await start().lost()]).toEqual([1, 1, 1]);
+  advance(4 * DAY);
+  await announcer.round();
+  expect(await announcer.lost()).toBe(0);
+  const { start: other } = servers();
+  const taken = other();
+  await taken.round();
+  expect(await taken.lost()).toBe(0);
 });
 
 it('does not tell what another server has told since the round began', async () => {

@@ -43,7 +43,13 @@ const CLAIMED = 30;
 
 const PREFIX = 'told ';
 /** `at`: of the last try, from which on it is kept for longer than anything is due. */
-const noteSchema = z.object({ at: z.number(), tries: z.number(), nextAt: z.number().nullable() });
+const noteSchema = z.object({
+  at: z.number(),
+  tries: z.number(),
+  nextAt: z.number().nullable(),
+  /** Nobody took it, and it is not tried again. */
+  lost: z.boolean().optional(),
+});
 type Note = z.infer<typeof noteSchema>;
 
 export class Announcer {
@@ -62,6 +68,13 @@ export class Announcer {
         this.#parts.log.error({ code }, 'what is due could not be announced; it is tried again');
       }),
     );
+  }
+
+  /** How many announcements a hook did not take and is not told any more, of the last two days. */
+  async lost(): Promise<number> {
+    if (this.#parts.settings.hooks.length === 0) return 0;
+    const told = await this.#told(await this.#parts.now());
+    return [...told.values()].filter(({ lost }) => lost === true).length;
   }
 
   start(): void {
@@ -167,12 +180,15 @@ export class Announcer {
       settings.loopback,
     );
     const pause = outcome === 'later' ? PAUSES[tries - 1] : undefined;
-    const note: Note = { at: now, tries, nextAt: pause === undefined ? null : now + pause };
+    const isLost = outcome !== 'done' && pause === undefined;
+    const note: Note = {
+      ...{ at: now, tries, nextAt: pause === undefined ? null : now + pause },
+      ...(isLost ? { lost: true } : {}),
+    };
     await notes.write(name, JSON.stringify(note));
     const what = { hook: settings.hooks.indexOf(hook) + 1, format: hook.format, key: told.key, why };
     if (outcome === 'done') log.info({ ...what, told: told.code }, 'a hook was told');
-    else if (pause === undefined)
-      log.error({ ...what, told: told.code }, 'a hook was not told, and is not tried again');
+    else if (isLost) log.error({ ...what, told: told.code }, 'a hook was not told, and is not tried again');
     else
       log.warn({ ...what, told: told.code, nextAt: note.nextAt }, 'a hook was not told; it is tried again');
   }

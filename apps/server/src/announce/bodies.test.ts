@@ -58,6 +58,37 @@ describe('what a hook is sent', () => {
     expect(matrix['text']).not.toMatch(/@everyone/);
   });
 
+  it('keeps to what Discord takes, names as many as there is room for, and says how many more there are', () => {
+    const elected = Array.from({ length: 100 }, (_, index) => `${'Maximiliane_von_'.repeat(4)}${index}`);
+    for (const long of [name, '*_'.repeat(2000), '\u{1f3db}'.repeat(3000)])
+      for (const who of [
+        elected,
+        elected.slice(0, 1),
+        [`${'n'.repeat(5000)}`],
+        [...elected, 'x'.repeat(9000)],
+        null,
+      ]) {
+        const election = { ...told.election, name: long, elected: who };
+        for (const code of ['opening', 'reminder', 'closing', 'result'] as const) {
+          const { content = '' } = JSON.parse(bodyOf('discord', { ...told, code, election })) as {
+            content: string;
+          };
+          expect(content.length).toBeLessThanOrEqual(2000);
+          expect(content.isWellFormed()).toBe(true);
+          expect(content).toContain(told.election.url);
+        }
+      }
+    const { content = '' } = JSON.parse(
+      bodyOf('discord', { ...told, election: { ...told.election, elected } }),
+    ) as { content: string };
+    const said = /and (\d+) more people/.exec(content)?.[1];
+    expect(elected.filter((_, index) => content.includes(`_${index},`))).toHaveLength(100 - Number(said));
+    expect(Number(said)).toBeLessThan(95);
+    expect(content).toContain('The page below names everybody.');
+    const others = [...elected, 'Zoe'];
+    expect(bodyOf('slack', { ...told, election: { ...told.election, elected: others } })).toContain('Zoe');
+  });
+
   it('is data for programs, which says of a result who and how many, and before it neither', () => {
     const { type, timestamp, data } = sent('json');
     expect({ type, timestamp }).toEqual({ type: 'election.result', timestamp: '2027-03-01T00:00:00.000Z' });

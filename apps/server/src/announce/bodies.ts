@@ -60,13 +60,45 @@ const BODIES: Readonly<Record<HookFormat, (told: Told) => object>> = {
   slack: (told) => ({ text: lines(told, MARKS.slack) }),
   // As matrix-hookshot takes it: the text for notices, the markup for what is shown.
   matrix: (told) => ({ text: lines(told, MARKS.matrixText), html: markup(told) }),
-  discord: (told) => ({ content: lines(told, MARKS.discord), allowed_mentions: { parse: [] } }),
+  discord: (told) => ({
+    content: fitting(told, MARKS.discord, DISCORDS_MOST),
+    allowed_mentions: { parse: [] },
+  }),
 };
 
-function lines({ code, election }: Told, marks: Marks): string {
-  const { title, paragraphs } = announce(code, election, marks, 'en');
+/** Discord refuses a longer message for good: https://discord.com/developers/docs/resources/webhook#execute-webhook */
+const DISCORDS_MOST = 2000;
+/** UTF-16 code units of an election's name, before any mark, where all names are too long for the place. */
+const LONGEST_NAME = 200;
+
+function lines({ code, election }: Told, marks: Marks, named?: number): string {
+  const { title, paragraphs } = announce(code, election, marks, 'en', named);
   return [marks.strong(title), ...paragraphs].join('\n');
 }
+
+/** In at most so many UTF-16 code units: as many of those elected as there is room for, and how many more the page names. */
+function fitting(told: Told, marks: Marks, most: number): string {
+  const whole = lines(told, marks);
+  if (whole.length <= most) return whole;
+  const { election } = told;
+  const brief = { ...told, election: { ...election, name: cut(election.name, LONGEST_NAME) } };
+  for (let named = election.elected?.length ?? 0; named > 0; named -= 1) {
+    const text = lines(brief, marks, named);
+    if (text.length <= most) return text;
+  }
+  return lines(brief, marks, 0);
+}
+
+/** By whole characters: half of one would be none. */
+const cut = (text: string, most: number): string => {
+  if (text.length <= most) return text;
+  let kept = '';
+  for (const character of text) {
+    if (kept.length + character.length >= most) break;
+    kept += character;
+  }
+  return `${kept}\u2026`;
+};
 
 function markup({ code, election }: Told): string {
   const { title, paragraphs } = announce(code, election, MARKS.matrixHtml, 'en');

@@ -15,6 +15,8 @@ export interface Surroundings {
   readonly readiness: () => Promise<Readiness>;
   /** Null where there is nobody to ask for the time. */
   readonly clock: ClockWatch | null;
+  /** How many announcements a hook did not take and is not told any more. */
+  readonly announcementsLost: () => Promise<number>;
 }
 
 /** Ms for a disk: one that hangs must not hang the figures. */
@@ -22,7 +24,7 @@ const PATIENCE = 1000;
 
 export function registerSurroundings(
   registers: Registry[],
-  { config, readiness, clock }: Surroundings,
+  { config, readiness, clock, announcementsLost }: Surroundings,
 ): void {
   new Gauge({
     name: 'elekto_ready',
@@ -44,6 +46,16 @@ export function registerSurroundings(
         if (room === null) this.remove({ holds });
         else this.set({ holds }, rounded(room.share * 100, 5));
       }
+    },
+  });
+  // Announcements are made at moments of dates and of the repository: nothing that a voter does is among them.
+  new Gauge({
+    name: 'elekto_announcements_lost',
+    help: 'Announcements of the last two days that a hook did not take, and that are not tried again.',
+    registers,
+    async collect() {
+      const lost = await within(PATIENCE, announcementsLost()).catch(() => null);
+      if (lost !== null) this.set(lost);
     },
   });
   const gauge = gaugesIn(registers);

@@ -145,6 +145,8 @@ interface Decision {
  * as another takes the same decision, and refused as `other-officer-needed` to who proposed it. Another decision is a
  * proposal in its place. A question to the person needs nobody
  * else, unless it would take back what two have decided: that is refused as `other-officer-needed`, too.
+ *
+ * Refused as `already-closed` once voting is over: nobody is put on the roll any more, and nobody could answer.
  */
 export async function decideException(
   ctx: Context,
@@ -157,11 +159,12 @@ export async function decideException(
   return transact<OfficersRequest>(ctx, async (em) => {
     const found = await findRequest(ctx, em, election.key, { id: decision.id });
     if (found === null) return refuse('unknown-request');
+    const at = await ctx.now(em);
+    if (hasEnded(election, at)) return refuse('already-closed', election.closesAt);
     if (found.request.version !== decision.version) return refuse('conflict');
     const proposal = await proposalIn(ctx, em, election, found.request);
     const taken = nextStep({ election, officer, request: found.request, proposal }, decision);
     if (taken === 'other-officer-needed') return refuse(taken);
-    const at = await ctx.now(em);
     const step: ExceptionStep = { at, from: 'officer', by: officer.login, ...taken };
     const changed = await addStep(ctx, em, found, decision.version, step);
     if (changed === null) return refuse('conflict');

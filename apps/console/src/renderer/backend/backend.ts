@@ -34,7 +34,8 @@ export interface DecideInput {
   readonly id: string;
   /** The version that the officer saw; another one answers `conflict`. */
   readonly version: number;
-  readonly status: Exclude<RequestStatus, 'open'>;
+  /** `open`: takes back what was decided. */
+  readonly status: RequestStatus;
   readonly note: string;
 }
 

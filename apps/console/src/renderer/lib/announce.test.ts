@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { demoElections, stageElections } from '../../../tests/harness/fixtures.ts';
-import { announcementsOf, mentionBatches, mentionsLead } from './announce.ts';
+import { demoElections, NOW, stageElections } from '../../../tests/harness/fixtures.ts';
+import { announcementsOf, fittingNow, mentionBatches, mentionsLead } from './announce.ts';
 
 const all = [...demoElections(), ...stageElections()].map(({ overview }) => overview);
 const of = (key: string) => {
@@ -10,6 +10,8 @@ const of = (key: string) => {
 };
 const textOf = (election: ReturnType<typeof of>, code: string): string | null =>
   announcementsOf(election, 'https://vote.example.org').find((each) => each.code === code)?.text ?? null;
+
+const HOUR = 3_600_000;
 
 describe('announcements', () => {
   it('say what is elected, until when, and where', () => {
@@ -35,6 +37,24 @@ describe('announcements', () => {
     expect(textOf({ ...election, published: { ...published, elected: [] } }, 'result')).toContain(
       '**Nobody is elected.**',
     );
+  });
+
+  it('offer first what fits the moment, and to nobody that voting is open when it is not', () => {
+    const election = of('steering---term-4');
+    const { opensAt, closesAt } = election;
+    const fits = (at: number, more: object = {}) => fittingNow({ ...election, ...more }, at);
+    const elected = { published: { ...election.published, elected: [{ id: 'ada', name: 'Ada' }] } };
+    expect([
+      fits(opensAt - 1),
+      fits(opensAt + HOUR),
+      fits(opensAt + 25 * HOUR),
+      fits(closesAt),
+      fits(closesAt + 1),
+      fits(closesAt + 1, elected),
+      fits(NOW, { stage: 'waiting' }),
+      fits(opensAt + HOUR, { closesAt: opensAt + 48 * HOUR }),
+    ]).toEqual(['opening', 'opening', 'reminder', 'reminder', 'closing', 'result', 'opening', 'reminder']);
+    expect(textOf(election, 'closing')).toContain('# Voting has ended');
   });
 
   it('show names as they are, whatever Markdown they would be', () => {

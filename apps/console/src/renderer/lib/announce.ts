@@ -1,5 +1,5 @@
 /** Texts for people who are to hear of an election, in Markdown, from its data alone. Never who voted. */
-import { foldLogin, isPossibleLogin, type Instant, type LoginRule } from '@elekto/election';
+import { foldLogin, hasEnded, isPossibleLogin, type Instant, type LoginRule } from '@elekto/election';
 import {
   announce,
   escapeMarkdown,
@@ -14,14 +14,28 @@ import texts from '../texts/announce.json' with { type: 'json' };
 import { formatUtc } from './time.ts';
 
 export interface Announcement {
-  readonly code: 'opening' | 'reminder' | 'result';
+  readonly code: AnnouncementCode;
   readonly title: string;
   readonly when: string;
   /** Null while there is nothing to say. */
   readonly text: string | null;
 }
 
-const THREE_DAYS = 3 * 86_400_000;
+const DAY = 86_400_000;
+const THREE_DAYS = 3 * DAY;
+
+const remindsAt = ({ opensAt, closesAt }: Pick<ElectionOverview, 'opensAt' | 'closesAt'>): Instant =>
+  Math.max(opensAt, closesAt - THREE_DAYS);
+
+/** The one that fits the moment: the next to be sent, that of the opening for a day after it. */
+export function fittingNow(
+  { stage, opensAt, closesAt, published: { elected, openTies } }: ElectionOverview,
+  now: Instant,
+): AnnouncementCode {
+  if (now < opensAt || stage === 'waiting') return 'opening';
+  if (hasEnded({ closesAt }, now)) return elected === null || openTies > 0 ? 'closing' : 'result';
+  return now < Math.min(opensAt + DAY, remindsAt({ opensAt, closesAt })) ? 'opening' : 'reminder';
+}
 
 /** Where anybody reads about the election and votes. */
 export const electionPage = (site: string, key: string): string =>
@@ -29,7 +43,7 @@ export const electionPage = (site: string, key: string): string =>
 
 const MARKDOWN: Marks = { plain: escapeMarkdown, strong: (text) => `**${text}**` };
 
-/** The opening, the reminder three days before the end (at the opening in elections that are shorter), the result. */
+/** The opening, the reminder three days before the end (at the opening in elections that are shorter), the end, the result. */
 export function announcementsOf(election: ElectionOverview, site: string | null): readonly Announcement[] {
   const { key, opensAt, closesAt } = election;
   const told = { ...election, ...resultTold(election), url: site === null ? key : electionPage(site, key) };
@@ -37,7 +51,7 @@ export function announcementsOf(election: ElectionOverview, site: string | null)
     const { title, paragraphs } = announce(code, told, MARKDOWN, 'en');
     return `# ${title}\n\n${paragraphs.join('\n\n')}\n`;
   };
-  const draft = (code: 'opening' | 'reminder', at: Instant): Announcement => ({
+  const draft = (code: Exclude<AnnouncementCode, 'result'>, at: Instant): Announcement => ({
     code,
     title: texts[code].title,
     when: phrase(texts[code].when, { at: formatUtc(at) }, 'en'),
@@ -45,7 +59,8 @@ export function announcementsOf(election: ElectionOverview, site: string | null)
   });
   return [
     draft('opening', opensAt),
-    draft('reminder', Math.max(opensAt, closesAt - THREE_DAYS)),
+    draft('reminder', remindsAt(election)),
+    draft('closing', closesAt),
     {
       code: 'result',
       title: texts.result.title,

@@ -15,7 +15,7 @@ describe('what comes next for an officer', () => {
     ['damaged', 'bad', /does not add up/, undefined],
     ['stuck', 'bad', /cannot be counted/, undefined],
     ['waits', 'bad', /not open, although its start has passed/, undefined],
-    ['drifts', 'warn', /something else than the ballot/, undefined],
+    ['drifts', 'warn', /something else than the ballot/, 'overview'],
     ['withdrew', 'warn', /^Confirm that Leila Haddadi withdrew/, 'turnout'],
     ['early', 'warn', /before the end/, undefined],
     ['superseded', 'bad', /Publish the result again/, 'publish'],

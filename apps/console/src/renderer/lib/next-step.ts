@@ -63,7 +63,7 @@ function custodySteps({ custody, stage, opensAt, closesAt }: ElectionOverview, n
 function driftStep({ drift: all, driftNames, stage }: ElectionOverview): NextStep[] {
   const drift = all.filter(({ code }) => code !== 'candidates-withdrawn');
   return drift.length > 0 && (stage === 'open' || stage === 'closed' || stage === 'counted')
-    ? [step('drift', 'warn', { drift: driftSentences({ drift, driftNames }).join(' ') })]
+    ? [step('drift', 'warn', { drift: driftSentences({ drift, driftNames }).join(' ') }, { tab: 'overview' })]
     : [];
 }
 

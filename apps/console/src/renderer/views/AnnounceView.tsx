@@ -7,12 +7,15 @@ import { useProvider, useRoll } from '../backend/queries.ts';
 import { useHost } from '../host/host-context.ts';
 import {
   announcementsOf,
+  fittingNow,
   MENTIONED_AT_ONCE,
   mentionBatches,
   mentionsLead,
   type Announcement,
 } from '../lib/announce.ts';
+import { useNow } from '../lib/server-clock.ts';
 import { Button } from '../parts/Button.tsx';
+import { FoldedPart } from '../parts/FoldedPart.tsx';
 import { Loading } from '../parts/Loading.tsx';
 import { ErrorNotice } from '../parts/Notice.tsx';
 import { Panel } from '../parts/Panel.tsx';
@@ -21,15 +24,19 @@ import texts from '../texts/announce.json' with { type: 'json' };
 
 /** What to tell people, ready to copy. Nothing is sent. */
 export function AnnounceView({ election }: { election: ElectionOverview }) {
+  const now = useNow();
   const host = useHost();
   const site = useQuery({ queryKey: ['site'], queryFn: () => host.site() });
   if (site.isPending) return <Loading what="the texts" />;
+  const all = announcementsOf(election, site.data ?? null);
+  const at = all.findIndex(({ code }) => code === fittingNow(election, now));
+  const drafts = (some: readonly Announcement[]) =>
+    some.map((announcement) => <Draft key={announcement.code} {...announcement} />);
   return (
     <>
       <p className="reading soft">{texts.lead}</p>
-      {announcementsOf(election, site.data ?? null).map((announcement) => (
-        <Draft key={announcement.code} {...announcement} />
-      ))}
+      {drafts(all.slice(at))}
+      {at === 0 ? null : <FoldedPart title={texts.passed}>{drafts(all.slice(0, at))}</FoldedPart>}
       <Mentions election={election} />
     </>
   );

@@ -1,5 +1,6 @@
 import { useMemo, useState, type KeyboardEvent } from 'react';
 import { Input, Label, SearchField, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
+import { hasEnded } from '@elekto/election';
 import { phrase } from '@elekto/words';
 import type { ElectionOverview } from '../backend/model.ts';
 import { useExceptions } from '../backend/queries.ts';
@@ -10,11 +11,12 @@ import { Loading } from '../parts/Loading.tsx';
 import { ErrorNotice, Notice } from '../parts/Notice.tsx';
 import { VirtualList } from '../parts/VirtualList.tsx';
 import { ApproveShown } from './exceptions/ApproveShown.tsx';
-import { STATUS_WORD } from '../lib/request-status.ts';
+import { LATE_WORD, STATUS_WORD } from '../lib/request-status.ts';
 import texts from '../texts/exceptions.json' with { type: 'json' };
 import { countByStatus, filterRequests, neighbour, shownBefore } from './exceptions/filter.ts';
 import { RequestDetail } from './exceptions/RequestDetail.tsx';
 import { RequestRow } from './exceptions/RequestRow.tsx';
+import { UNDO_KEY, useUndo } from './exceptions/use-undo.ts';
 
 const ROW_HEIGHT = 58;
 const FILTERS = ['open', 'more-information', 'approved', 'declined', 'all'] as const;
@@ -36,8 +38,10 @@ interface Props {
 export function ExceptionsView({ election, item }: Props) {
   const now = useNow();
   const requests = useExceptions(election.key);
+  const isOver = hasEnded(election, now);
+  const undo = useUndo(election);
   // Who was looked for may have been decided on already.
-  const [filter, setFilter] = useState<Filter>(item === null ? 'open' : 'all');
+  const [filter, setFilter] = useState<Filter>(item === null && !isOver ? 'open' : 'all');
   const [search, setSearch] = useState('');
   const [looked, setLooked] = useState<Looked>({ id: item, list: '' });
   const all = useMemo(() => requests.data ?? [], [requests.data]);
@@ -61,6 +65,7 @@ export function ExceptionsView({ election, item }: Props) {
       </Notice>
     );
   }
+  const words = isOver ? LATE_WORD : STATUS_WORD;
   const list = `${filter} ${search}`;
   const choose = (id: string): void => setLooked({ id, list });
   // A list that changes by itself never puts another request below the officer's hands: only they choose another one.
@@ -71,6 +76,7 @@ export function ExceptionsView({ election, item }: Props) {
   const isListed = request !== undefined && shown.includes(request);
   const step = (event: KeyboardEvent): void => {
     const key = singleKey(event);
+    if (key === UNDO_KEY) undo.take();
     if (key !== 'j' && key !== 'k') return;
     event.preventDefault();
     const next = neighbour(all, shown, request?.id ?? null, key === 'j' ? 1 : -1);
@@ -78,7 +84,12 @@ export function ExceptionsView({ election, item }: Props) {
   };
   return (
     <div className="queue" onKeyDown={step}>
-      <div className="queue-list">
+      <div className="queue-head">
+        {isOver ? (
+          <Notice tone="info" title={texts.over.title}>
+            <p>{phrase(texts.over.text, { at: formatUtc(election.closesAt) }, 'en')}</p>
+          </Notice>
+        ) : null}
         <ToggleButtonGroup
           className="segments"
           aria-label="Which requests"
@@ -89,16 +100,17 @@ export function ExceptionsView({ election, item }: Props) {
         >
           {FILTERS.map((name) => (
             <ToggleButton key={name} id={name} className="segment">
-              {name === 'all' ? 'All' : STATUS_WORD[name]}{' '}
+              {name === 'all' ? 'All' : words[name]}{' '}
               <span className="soft">{name === 'all' ? all.length : counts[name]}</span>
             </ToggleButton>
           ))}
         </ToggleButtonGroup>
         <SearchField className="field" value={search} onChange={setSearch}>
-          <Label>Find by login, name or text</Label>
-          <Input />
+          <Label className="sr-only">Find by login, name or text</Label>
+          <Input placeholder="Find by login, name or text" />
         </SearchField>
-        {filter === 'open' ? <ApproveShown election={election} requests={shown} /> : null}
+      </div>
+      <div className="queue-list">
         {shown.length === 0 ? (
           <p className="soft">{texts.none[filter === 'open' && search === '' ? 'open' : 'found']}</p>
         ) : (
@@ -111,17 +123,22 @@ export function ExceptionsView({ election, item }: Props) {
             idOf={({ id }) => id}
             onSelect={choose}
           >
-            {(item) => <RequestRow request={item} />}
+            {(item) => <RequestRow request={item} isOver={isOver} />}
           </VirtualList>
         )}
+        {filter === 'open' && !isOver ? <ApproveShown election={election} requests={shown} /> : null}
         <p className="soft no-print">
-          <kbd>J</kbd> next, <kbd>K</kbd> previous, <kbd>A</kbd> approve, <kbd>D</kbd> decline, <kbd>M</kbd>{' '}
-          ask for more
+          <kbd>J</kbd> next, <kbd>K</kbd> previous
+          {isOver ? null : (
+            <>
+              , <kbd>A</kbd> approve, <kbd>D</kbd> decline, <kbd>M</kbd> ask for more, <kbd>Z</kbd> undo
+            </>
+          )}
         </p>
       </div>
       <div className="queue-detail">
         {request === undefined ? null : (
-          <RequestDetail key={request.id} request={request} election={election} />
+          <RequestDetail key={request.id} request={request} election={election} isOver={isOver} undo={undo} />
         )}
       </div>
     </div>

@@ -7,6 +7,7 @@ import { Facts } from '../parts/Facts.tsx';
 import { NeedsYou } from './home/NeedsYou.tsx';
 import { Problems } from './home/Problems.tsx';
 import { FoldedPart } from '../parts/FoldedPart.tsx';
+import { PutBack } from './overview/PutBack.tsx';
 import { Timeline } from './overview/Timeline.tsx';
 import { Plan } from './plan/Plan.tsx';
 
@@ -14,6 +15,7 @@ import { Plan } from './plan/Plan.tsx';
 export function OverviewView({ election }: { election: ElectionOverview }) {
   const { key, seats, candidates, requestsDue, eligible } = election;
   const now = useNow();
+  const steps = stepsOf(election, now);
   const to = (tab: 'turnout' | 'exceptions' | 'roll'): string => formatRoute({ page: 'election', key, tab });
   return (
     <>
@@ -41,12 +43,8 @@ export function OverviewView({ election }: { election: ElectionOverview }) {
           ],
         ]}
       />
-      <NeedsYou
-        title="Also"
-        waiting={stepsOf(election, now)
-          .slice(1)
-          .map((step) => ({ election, step }))}
-      />
+      <NeedsYou title="Also" waiting={steps.slice(1).map((step) => ({ election, step }))} />
+      {steps.some(({ code }) => code === 'drift') ? <PutBack election={election} /> : null}
       <Problems elections={[election]} others={[]} />
       <Timeline election={election} />
       <FoldedPart title="What to do when">

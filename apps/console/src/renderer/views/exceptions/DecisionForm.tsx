@@ -1,52 +1,68 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { Label, TextArea, TextField } from 'react-aria-components';
 import { phrase } from '@elekto/words';
-import type { DecideInput } from '../../backend/backend.ts';
 import type { ElectionOverview, ExceptionRequest } from '../../backend/model.ts';
 import { singleKey } from '../../lib/single-key.ts';
 import { Button } from '../../parts/Button.tsx';
 import { ErrorNotice } from '../../parts/Notice.tsx';
 import { useToast } from '../../parts/toast.tsx';
 import texts from '../../texts/exceptions.json' with { type: 'json' };
-import { DECISION_KEYS } from './keys.ts';
+import { DECISION_KEYS, type Decision } from './keys.ts';
 import { useDecide } from './use-decide.ts';
+import type { Undo } from './use-undo.ts';
 
 interface Props {
   readonly request: ExceptionRequest;
   readonly election: ElectionOverview;
+  readonly undo: Undo;
+}
+
+/** Px of the reason that are enough to know that it is there to be read. */
+const SEEN = 40;
+
+/** Whether the beginning of a text, or what fits of it, is in the window. */
+function isInView(element: Element): boolean {
+  const { top, bottom, height } = element.getBoundingClientRect();
+  return Math.min(bottom, window.innerHeight) - Math.max(top, 0) >= Math.min(height, SEEN);
 }
 
 /** Approve, decline or ask; the note is kept with the decision and shown to whoever asked. */
-export function DecisionForm({ request, election }: Props) {
+export function DecisionForm({ request, election, undo }: Props) {
   const toast = useToast();
   const [note, setNote] = useState('');
   const form = useRef<HTMLElement>(null);
   const decide = useDecide(election.key);
   const { proposal } = request;
   /** Decided so, or proposed so by this officer: saying it again changes nothing. */
-  const isTaken = (status: DecideInput['status']): boolean =>
+  const isTaken = (status: Decision): boolean =>
     proposal === null ? request.status === status : proposal.own && proposal.decision === status;
   const word = (status: 'approved' | 'declined', alone: string): string => {
     if (!election.fourEyes) return alone;
     return texts[proposal?.own === false && proposal.decision === status ? 'agree' : 'propose'][status];
   };
-  const take = (status: DecideInput['status']): void => {
+  const take = (status: Decision): void => {
     if (decide.isPending || isTaken(status)) return;
-    const say = (said: keyof typeof texts.done): void =>
-      toast(phrase(texts.done[said], { login: request.login }, 'en'));
     // Said also when the officer is at the next request by then, where this form is gone.
     void decide.mutateAsync({ requests: [request], status, note }).then(
-      ({ proposed }) => {
+      ({ proposed, last }) => {
         setNote('');
-        say(proposed > 0 ? 'proposed' : status);
+        const said = texts.done[proposed > 0 ? 'proposed' : status];
+        if (last !== null) undo.say(phrase(said, { login: request.login }, 'en'), request, last);
       },
-      () => say('failed'),
+      () => toast(phrase(texts.done.failed, { login: request.login }, 'en')),
     );
   };
   const press = useEffectEvent((event: KeyboardEvent): void => {
     const status = DECISION_KEYS[singleKey(event) ?? ''];
     if (status === undefined) return;
     event.preventDefault();
+    const reason = form.current?.closest('article')?.querySelector('.reason') ?? null;
+    // Nobody decides by a key what they do not see.
+    if (status !== 'more-information' && reason !== null && !isInView(reason)) {
+      reason.scrollIntoView({ block: 'center' });
+      toast(phrase(texts['read-first'], { login: request.login }, 'en'));
+      return;
+    }
     // Nobody can answer a question that was not asked.
     if (status === 'more-information' && note.trim() === '') form.current?.querySelector('textarea')?.focus();
     else take(status);
@@ -57,7 +73,7 @@ export function DecisionForm({ request, election }: Props) {
     queue?.addEventListener('keydown', listen);
     return () => queue?.removeEventListener('keydown', listen);
   }, []);
-  const button = (status: DecideInput['status'], said: string, tone: 'primary' | 'plain' | 'danger') => (
+  const button = (status: Decision, said: string, tone: 'primary' | 'plain' | 'danger') => (
     <Button tone={tone} isDisabled={decide.isPending || isTaken(status)} onPress={() => take(status)}>
       {said}
     </Button>

@@ -35,5 +35,6 @@ function sentence({
   const values = { by, at: formatUtc(at), status: STATUS_WORD[status], proposedBy: proposedBy ?? '' };
   if (from === 'voter') return phrase(words.answer, values, 'en');
   if (proposes !== undefined) return phrase(words[proposes], values, 'en');
+  if (status === 'open') return phrase(words.reopened, values, 'en');
   return phrase(proposedBy === undefined ? words.step : words.agreed, values, 'en');
 }

@@ -9,18 +9,23 @@ import { DecisionForm } from './DecisionForm.tsx';
 import { DecisionHistory } from './DecisionHistory.tsx';
 import { LinkedText } from './LinkedText.tsx';
 import { ProposalNote } from './ProposalNote.tsx';
-import { STATUS_WORD } from '../../lib/request-status.ts';
+import { LATE_WORD, STATUS_WORD } from '../../lib/request-status.ts';
 import { STATUS_SHAPE } from './filter.ts';
+import type { Undo } from './use-undo.ts';
 
 interface Props {
   readonly request: ExceptionRequest;
   readonly election: ElectionOverview;
+  /** Voting is over: there is nothing to decide any more. */
+  readonly isOver: boolean;
+  readonly undo: Undo;
 }
 
-/** Who asks, why, what was decided so far, and the decision. */
-export function RequestDetail({ request, election }: Props) {
+/** Why somebody asks, who they are, what was decided so far, and the decision. */
+export function RequestDetail({ request, election, isOver, undo }: Props) {
   const host = useHost();
   const provider = useProvider();
+  const words = isOver ? LATE_WORD : STATUS_WORD;
   const profiles = provider?.profiles ?? null;
   return (
     <article className="request" aria-labelledby="request-title">
@@ -30,9 +35,11 @@ export function RequestDetail({ request, election }: Props) {
           <CopyButton what={`login ${request.login}`} text={request.login} />
         </div>
         <span className={`status status-${request.status}`}>
-          <span aria-hidden="true">{STATUS_SHAPE[request.status]}</span> {STATUS_WORD[request.status]}
+          <span aria-hidden="true">{STATUS_SHAPE[request.status]}</span> {words[request.status]}
         </span>
       </header>
+      <h3>Reason</h3>
+      <LinkedText text={request.reason} />
       <dl className="card-facts">
         <div>
           <dt>Name</dt>
@@ -55,8 +62,6 @@ export function RequestDetail({ request, election }: Props) {
           <dd>{formatUtc(request.requestedAt)}</dd>
         </div>
       </dl>
-      <h3>Reason</h3>
-      <LinkedText text={request.reason} />
       <p>
         {provider === undefined || profiles === null ? null : (
           <Button
@@ -67,9 +72,13 @@ export function RequestDetail({ request, election }: Props) {
           </Button>
         )}
       </p>
-      <ProposalNote proposal={request.proposal} />
-      <DecisionForm request={request} election={election} />
-      {request.status === 'approved' ? (
+      {isOver ? null : (
+        <>
+          <ProposalNote proposal={request.proposal} />
+          <DecisionForm request={request} election={election} undo={undo} />
+        </>
+      )}
+      {request.status === 'approved' && !isOver ? (
         <p>
           <a href={formatRoute({ page: 'election', key: election.key, tab: 'roll' })}>
             Put approved people on the roll

@@ -1,7 +1,10 @@
-import type { DecideInput } from '../../backend/backend.ts';
+import type { RequestStatus } from '../../backend/model.ts';
+
+/** What an officer decides of a request that waits. */
+export type Decision = Exclude<RequestStatus, 'open'>;
 
 /** The single keys of the queue. They work while the focus is in it, and never while somebody types. */
-export const DECISION_KEYS: Readonly<Record<string, DecideInput['status']>> = {
+export const DECISION_KEYS: Readonly<Record<string, Decision>> = {
   a: 'approved',
   d: 'declined',
   m: 'more-information',

@@ -13,6 +13,8 @@ export interface Decided {
   /** Of these, how many wait for a second officer. */
   readonly proposed: number;
   readonly changed: number;
+  /** The last one as it is now; null where all had changed. */
+  readonly last: ExceptionRequest | null;
 }
 
 /** Takes one decision on each of the requests, one after another. What another officer decided meanwhile stays. */
@@ -24,18 +26,19 @@ export function useDecide(key: ElectionKey) {
       let done = 0;
       let proposed = 0;
       let changed = 0;
+      let last: ExceptionRequest | null = null;
       for (const { id, version } of requests) {
         try {
-          const { proposal } = await backend.decide({ key, id, version, status, note: note.trim() });
+          last = await backend.decide({ key, id, version, status, note: note.trim() });
           done += 1;
-          if (proposal !== null) proposed += 1;
+          if (last.proposal !== null) proposed += 1;
         } catch (error) {
           // Of several one that has changed stops nothing; alone it is told.
           if (requests.length === 1 || !(error instanceof Refused) || error.kind !== 'conflict') throw error;
           changed += 1;
         }
       }
-      return { done, proposed, changed };
+      return { done, proposed, changed, last };
     },
     onSettled: () =>
       Promise.all([

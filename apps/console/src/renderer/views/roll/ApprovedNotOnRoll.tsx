@@ -1,16 +1,21 @@
 import { useMemo } from 'react';
+import { hasEnded } from '@elekto/election';
+import { phrase } from '@elekto/words';
 import type { Definition, ElectionOverview } from '../../backend/model.ts';
 import { useProvider } from '../../backend/queries.ts';
 import { useHost } from '../../host/host-context.ts';
 import { fileName } from '../../lib/file-name.ts';
 import { editFileUrl, hostName } from '../../lib/host-links.ts';
 import { unifiedPatch } from '../../lib/patch.ts';
+import { useNow } from '../../lib/server-clock.ts';
+import { formatUtc } from '../../lib/time.ts';
 import { addToRoll, quoteLogin } from '../../lib/roll-text.ts';
 import { Button } from '../../parts/Button.tsx';
 import { ErrorNotice } from '../../parts/Notice.tsx';
 import { FoldedPart } from '../../parts/FoldedPart.tsx';
 import { Panel } from '../../parts/Panel.tsx';
 import { useAttempt } from '../../parts/use-attempt.ts';
+import texts from '../../texts/exceptions.json' with { type: 'json' };
 import { DiffView } from './DiffView.tsx';
 
 interface Props {
@@ -23,8 +28,9 @@ interface Props {
 /** More logins than that are unfolded below the buttons, which must not be looked for behind them. */
 const MOST_LISTED = 12;
 
-/** Approved requests become votes only with a line in voters.yaml; this prepares that change. */
+/** Approved requests become votes only with a line in voters.yaml; this prepares that change as long as there is a vote to be had. */
 export function ApprovedNotOnRoll({ election, logins, path, definition }: Props) {
+  const now = useNow();
   const host = useHost();
   const provider = useProvider();
   const { error, attempt } = useAttempt();
@@ -45,6 +51,14 @@ export function ApprovedNotOnRoll({ election, logins, path, definition }: Props)
       ))}
     </ul>
   );
+  if (hasEnded(election, now)) {
+    return logins.length === 0 ? null : (
+      <Panel title={texts.late.title}>
+        <p className="reading">{phrase(texts.late.text, { at: formatUtc(election.closesAt) }, 'en')}</p>
+        <FoldedPart title={phrase(texts.late.who, { n: logins.length }, 'en')}>{names}</FoldedPart>
+      </Panel>
+    );
+  }
   if (logins.length === 0) {
     return (
       <Panel title="Approved, not on the roll yet">

@@ -24,6 +24,7 @@ export function Shortcuts() {
     ['Show this list', '?'],
     ['Next and previous exception request', '↓ ↑ or J K'],
     ['Approve, decline, ask for more', 'A D M'],
+    ['Take the last decision back', 'Z'],
     ['First and last exception request', 'Home End'],
     ['Move through the pairwise table', '← ↑ → ↓'],
     ['Close a dialog', 'Esc'],
