@@ -129,8 +129,6 @@ async function runStep(step: Step): Promise<void> {
 const tests = only === undefined || only === 'tests';
 // Servers and tries to install belong to this run, whichever of its processes asks.
 process.env['ELEKTO_TEST_RUN'] = String(process.pid);
-// Commands and servers that tests start are compiled once, not once a process.
-process.env['NODE_COMPILE_CACHE'] ??= join(root, 'node_modules', '.cache', 'compiled');
 const machine = tests
   ? runStep({
       part: 'tests',

@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { bareEnvironment } from '@elekto/testing';
 import type { Browser } from 'playwright-core';
 import { launchChromium } from '@elekto/testing/chromium';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -94,7 +95,7 @@ beforeAll(async () => {
     ['scripts/start.ts', '--port', '0', '--meta', meta, '--elections', 'elections'],
     {
       cwd: root,
-      env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ELEKTO_DATA_DIR: join(scratch, 'data') },
+      env: { ...bareEnvironment(), HOME: process.env['HOME'], ELEKTO_DATA_DIR: join(scratch, 'data') },
     },
   );
   let said = '';

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { keepPicture, launchChromium } from '@elekto/testing';
+import { bareEnvironment, keepPicture, launchChromium } from '@elekto/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
@@ -17,7 +17,7 @@ let url = '';
 beforeAll(async () => {
   server = spawn(process.execPath, ['scripts/start.ts', '--port', '0'], {
     cwd: root,
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ELEKTO_DATA_DIR: dataDir },
+    env: { ...bareEnvironment(), HOME: process.env['HOME'], ELEKTO_DATA_DIR: dataDir },
   });
   let said = '';
   url = await new Promise((resolve, reject) => {

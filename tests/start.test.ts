@@ -13,6 +13,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { bareEnvironment } from '@elekto/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
@@ -27,7 +28,7 @@ interface Ended {
 /** `npm start` as run.mjs calls it, with nothing of this process's configuration. */
 function start(args: readonly string[], settings: Record<string, string>): ChildProcess {
   const env: NodeJS.ProcessEnv = {
-    PATH: process.env['PATH'],
+    ...bareEnvironment(),
     HOME: process.env['HOME'],
     PORT: '0',
     ...settings,

@@ -2,7 +2,7 @@
  * Administration by git, as an organisation lives it: pushes of every kind to a real git server, the pages built
  * as in production, and fifty ballots in the box that nothing of this may touch.
  */
-import { startGitServer, type GitRepository, type GitServer } from '@elekto/testing';
+import { bareEnvironment, startGitServer, type GitRepository, type GitServer } from '@elekto/testing';
 import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
@@ -262,7 +262,7 @@ it('hides an election whose folder is deleted, keeps its ballots, and has them b
 });
 
 function elekto(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
-  const env = { PATH: process.env['PATH'], ...running.env };
+  const env = { ...bareEnvironment(), ...running.env };
   return new Promise((resolve) => {
     const child = execFile(process.execPath, [ELEKTO, ...args], { env }, (_error, out, err) =>
       resolve({ code: child.exitCode, out, err }),

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { bareEnvironment } from '@elekto/testing';
 import { afterEach, expect, it } from 'vitest';
 
 import { refusalOf } from './support/browser.ts';
@@ -111,7 +112,7 @@ it('that nobody can be asked about is believed while it runs on, and not after a
   expect(await told('later')).toMatchObject({ stage: 'closed', trouble: { code: 'clock-doubted' } });
   expect(running.log()).toContain('no host elsewhere could be asked');
   const main = join(import.meta.dirname, '../../../packages/cli/src/main.ts');
-  const env = { PATH: process.env['PATH'], ...running.env };
+  const env = { ...bareEnvironment(), ...running.env };
   const { stdout } = await promisify(execFile)(process.execPath, [main, 'clock', 'accept'], { env });
   expect(stdout).toContain('is believed for an hour. The record says so.');
   running.clock.advance(60_000);

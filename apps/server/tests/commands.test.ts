@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { bareEnvironment } from '@elekto/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { refusalOf } from './support/browser.ts';
@@ -27,7 +28,7 @@ function elekto(
   args: readonly string[],
   input = '',
 ): Promise<{ code: number | null; out: string; err: string }> {
-  const env = { PATH: process.env['PATH'], ...running.env, ELEKTO_URL: running.url };
+  const env = { ...bareEnvironment(), ...running.env, ELEKTO_URL: running.url };
   return new Promise((resolve) => {
     const child = execFile(process.execPath, [main, ...args], { env }, (_error, out, err) => {
       resolve({ code: child.exitCode, out, err });

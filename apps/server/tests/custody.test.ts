@@ -5,6 +5,7 @@ import { execFile, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { bareEnvironment } from '@elekto/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { writeTranscript } from '@elekto/custody/ceremony';
@@ -57,7 +58,7 @@ describe('a ceremony of three processes', () => {
   /** Runs the command; `answer` is asked at each pause of standard error what to type. */
   function elekto(args: readonly string[], answer?: (said: string) => string | null): Promise<Ended> {
     const child = spawn(process.execPath, [MAIN, 'custody', ...args], {
-      env: { PATH: process.env['PATH'], HOME: homes },
+      env: { ...bareEnvironment(), HOME: homes },
     });
     const text = { out: '', err: '' };
     let seen = 0;

@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { bareEnvironment } from '@elekto/testing';
 import type { Drift } from '@elekto/protocol/manifest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -102,7 +103,7 @@ describe.each(DATABASES)('an election, on %s,', (database) => {
     await vote(vera, 'renamed', { ada: 1 });
     const olga = await running.signedIn('olga');
     expect(await olga.api.officer.exceptions.query({ key: 'renamed' })).toEqual([]);
-    const env = { PATH: process.env['PATH'], ...running.env };
+    const env = { ...bareEnvironment(), ...running.env };
     const { stdout } = await elekto(process.execPath, [main, 'election', 'rename', 'renaming', 'renamed'], {
       env,
     });

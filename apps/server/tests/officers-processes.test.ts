@@ -31,6 +31,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { bareEnvironment } from '@elekto/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 
 import { openGate } from './support/gate.ts';
@@ -88,7 +89,7 @@ class World {
       cwd: this.meta,
       encoding: 'utf8',
       env: {
-        PATH: process.env['PATH'],
+        ...bareEnvironment(),
         HOME: this.dir,
         GIT_CONFIG_GLOBAL: '/dev/null',
         GIT_CONFIG_SYSTEM: '/dev/null',
@@ -175,7 +176,7 @@ class World {
 
   elekto(args: readonly string[], typed = '', started?: (child: ChildProcess) => void): Promise<Ended> {
     const child = spawn(process.execPath, [MAIN, ...args], {
-      env: { PATH: process.env['PATH'], HOME: this.dir },
+      env: { ...bareEnvironment(), HOME: this.dir },
     });
     started?.(child);
     const text = { out: '', err: '' };

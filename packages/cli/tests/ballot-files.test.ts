@@ -1,13 +1,12 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { crc32, deflateRawSync } from 'node:zlib';
 
 import { afterAll, describe, expect, it } from 'vitest';
 
-const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+import { elektoHere } from './support.ts';
+
 const root = mkdtempSync(join(tmpdir(), 'elekto-files-'));
 afterAll(() => rmSync(root, { recursive: true }));
 
@@ -57,11 +56,9 @@ function zip(name: string, files: Files): string {
   return join(root, name);
 }
 
-function tally(...args: string[]): { status: number | null; first: string; error: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, 'tally', ...args], {
-    encoding: 'utf8',
-  });
-  return { status, first: stdout.split('\n')[0] ?? '', error: stderr };
+async function tally(...args: string[]): Promise<{ status: number | null; first: string; error: string }> {
+  const { status, out, err } = await elektoHere(['tally', ...args]);
+  return { status, first: out.split('\n')[0] ?? '', error: err };
 }
 
 const NORTH = 'rank1,rank2\nAnn,Bob\nAnn,skipped\n';
@@ -75,75 +72,76 @@ describe.each([
 ])('elekto tally of %s', (what, make) => {
   const name = (of: string): string => `${of} of ${what}`;
 
-  it('counts the one file of ballots in it', () => {
+  it('counts the one file of ballots in it', async () => {
     const path = make(name('one'), {
       'README.md': '# About\n\nText.\n',
       'data/votes.blt': '2 1\n3 2 1 0\n0\n"Ann"\n"Bob"\n',
       '__MACOSX/votes.blt': '2 1\n',
     });
-    const { first, error } = tally(path);
+    const { first, error } = await tally(path);
     expect([first, error]).toEqual(['Bob is elected.', expect.stringContaining('read as BLT: 3 ballots')]);
   });
 
-  it('asks which of several is meant', () => {
+  it('asks which of several is meant', async () => {
     const path = make(name('two'), { 'north.csv': NORTH, 'south.csv': SOUTH });
-    const { status, error } = tally(path);
+    const { status, error } = await tally(path);
     expect(status).toBe(1);
     expect(error).toContain(
       'as many elections (--entry NAME counts one) or parts of one (--together): north.csv, south.csv',
     );
-    expect(tally(path, '--entry', 'north.csv').first).toBe('Ann is elected.');
-    expect(tally(path, '--entry', 'west.csv').error).toContain('holds no west.csv');
-    const both = tally(path, '--together', '--method', 'irv');
+    expect((await tally(path, '--entry', 'north.csv')).first).toBe('Ann is elected.');
+    expect((await tally(path, '--entry', 'west.csv')).error).toContain('holds no west.csv');
+    const both = await tally(path, '--together', '--method', 'irv');
     expect([both.first, both.error]).toEqual([
       'Cyd is elected.',
       expect.stringMatching(/5 ballots, 3 candidates.*2 files are parts of one election/),
     ]);
   });
 
-  it('counts the folder of a vote of caritat, without the template', () => {
+  it('counts the folder of a vote of caritat, without the template', async () => {
     const path = make(name('caritat'), {
       'ballot.yml': BALLOT(0, 0),
       'vote.yml': 'subject: Lunch\nmethod: Condorcet\ncandidates:\n  - Ann\n  - Bob\n',
       'ballots/1.yml': BALLOT(2, 5),
       'ballots/2.yml': BALLOT(-1, 0),
     });
-    const { first, error } = tally(path);
+    const { first, error } = await tally(path);
     expect([first, error]).toEqual([
       'Bob is elected.',
       expect.stringContaining('read as caritat: 2 ballots, 2 candidates'),
     ]);
   });
 
-  it('says where a file in it is wrong, and when there is none', () => {
+  it('says where a file in it is wrong, and when there is none', async () => {
     const bad = make(name('bad'), { 'north.csv': 'rank1,rank2\nAnn\n' });
-    expect(tally(bad).error).toContain(`${bad}: north.csv: line 2, column 4: expected 2 cells, found 1`);
-    expect(tally(make(name('none'), { 'README.md': '# About\n' })).error).toContain(
+    expect((await tally(bad)).error).toContain(
+      `${bad}: north.csv: line 2, column 4: expected 2 cells, found 1`,
+    );
+    expect((await tally(make(name('none'), { 'README.md': '# About\n' }))).error).toContain(
       'holds no file of ballots',
     );
   });
 });
 
 describe('elekto tally', () => {
-  it('looks into an archive that lies in a folder', () => {
+  it('looks into an archive that lies in a folder', async () => {
     zip('packed.zip', { 'data/votes.blt': '2 1\n3 2 1 0\n0\n"Ann"\n"Bob"\n', '__MACOSX/votes.blt': '2 1\n' });
     const path = folder('with-archive', { 'README.md': '# About\n' });
     renameSync(join(root, 'packed.zip'), join(path, 'packed.zip'));
-    expect(tally(path).first).toBe('Bob is elected.');
-    expect(tally(path, '--entry', 'packed.zip/data/votes.blt').first).toBe('Bob is elected.');
+    expect((await tally(path)).first).toBe('Bob is elected.');
+    expect((await tally(path, '--entry', 'packed.zip/data/votes.blt')).first).toBe('Bob is elected.');
   });
 
-  it('leaves the folder of an election to its rule', () => {
+  it('leaves the folder of an election to its rule', async () => {
     const path = folder('election', { 'election.yaml': 'name: One\n', 'ballots.csv': 'A,B\n1,2\n' });
-    const convert = [main, 'convert', path, join(root, 'new.csv')];
-    const { stderr } = spawnSync(process.execPath, convert, { encoding: 'utf8' });
-    expect(stderr).toContain('is the folder of an election, which is counted by its own rule');
+    const { err } = await elektoHere(['convert', path, join(root, 'new.csv')]);
+    expect(err).toContain('is the folder of an election, which is counted by its own rule');
   });
 
-  it('says that an archive is damaged', () => {
+  it('says that an archive is damaged', async () => {
     const path = zip('whole.zip', { 'a.csv': 'A,B\n1,2\n1,-\n' });
     writeFileSync(join(root, 'cut.zip'), Buffer.from('PK\x03\x04', 'latin1'));
-    expect(tally(path).first).toBe('A is elected.');
-    expect(tally(join(root, 'cut.zip')).error).toContain('cannot be unpacked');
+    expect((await tally(path)).first).toBe('A is elected.');
+    expect((await tally(join(root, 'cut.zip'))).error).toContain('cannot be unpacked');
   });
 });

@@ -1,11 +1,11 @@
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-const MAIN = join(import.meta.dirname, '../src/main.ts');
+import { elektoHere } from './support.ts';
+
 const ROOT = join(import.meta.dirname, '../../..');
 const SHARED = join(ROOT, '../shared/data');
 const DASHES = '-'.repeat(61);
@@ -18,15 +18,9 @@ interface Run {
   readonly stderr: string;
 }
 
-function elekto(...args: string[]): Promise<Run> {
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      [MAIN, ...args],
-      { cwd: dir, maxBuffer: 64 * 1024 * 1024 },
-      (error, stdout, stderr) => resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
-    );
-  });
+async function elekto(...args: string[]): Promise<Run> {
+  const { status, out, err } = await elektoHere(args, {}, dir);
+  return { code: status ?? 0, stdout: out, stderr: err };
 }
 async function json(...args: string[]): Promise<{ code: number; report: Record<string, never> & Report }> {
   const { code, stdout } = await elekto('lint', ...args, '--format', 'json');

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { serveSite } from '@elekto/site/preview';
-import { findChromium } from '@elekto/testing';
+import { bareEnvironment, findChromium } from '@elekto/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { PreviewPages } from '../src/preview/preview-pages.ts';
 import { commentOf } from '../src/review/comment.ts';
@@ -16,7 +16,7 @@ const election = join(place, 'elections/board');
 const NOW = Date.UTC(2027, 7, 1);
 const git = async (...args: string[]): Promise<string> => {
   const env = {
-    PATH: process.env['PATH'] ?? '',
+    ...bareEnvironment(),
     HOME: place,
     ...Object.fromEntries(['AUTHOR', 'COMMITTER'].map((who) => [`GIT_${who}_NAME`, 'x'])),
     ...Object.fromEntries(['AUTHOR', 'COMMITTER'].map((who) => [`GIT_${who}_EMAIL`, 'x@example.org'])),

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bareEnvironment } from '@elekto/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fakeForge, type FakeForge } from '../../roll-sources/tests/fake-forge.ts';
 import { makeOrganisation } from '../../roll-sources/tests/organisation.ts';
@@ -52,7 +53,7 @@ describe('elekto roll', () => {
     expect(await first.run('build')).toMatchObject({ status: 0 });
 
     const child = spawn(process.execPath, [MAIN, 'roll', 'build', second.at, '--cache', second.cache], {
-      env: { PATH: process.env['PATH'] ?? '', ...environment() },
+      env: { ...bareEnvironment(), ...environment() },
       stdio: 'ignore',
     });
     const start = forge.answered();

@@ -3,6 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bareEnvironment } from '@elekto/testing';
 
 import type { BallotBox, Person } from '@elekto/ballot-box';
 import type { Result } from '@elekto/protocol/refusal';
@@ -23,7 +24,7 @@ export interface Ran {
 /** Runs `elekto` in a process of its own, with this environment and nothing of ours. */
 export async function elekto(args: readonly string[], env: Record<string, string> = {}): Promise<Ran> {
   const child = spawn(process.execPath, [MAIN, ...args], {
-    env: { PATH: process.env['PATH'] ?? '', ...env },
+    env: { ...bareEnvironment(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let out = '';
@@ -34,25 +35,50 @@ export async function elekto(args: readonly string[], env: Record<string, string
   return { status, out, err };
 }
 
+class Ended extends Error {
+  readonly status: number;
+
+  constructor(status: number) {
+    super(`ended with ${status}`);
+    this.status = status;
+  }
+}
+
 /**
- * The same in this process, one call at a time: ten times cheaper, for what needs no process of its own. Not for arguments
- * that the program does not know, for which it ends the process.
+ * The same in this process, one call at a time: ten times cheaper, for what needs no process of its own, and nothing
+ * from standard input.
  */
-export async function elektoHere(args: readonly string[], env: Record<string, string> = {}): Promise<Ran> {
-  const [ours, code] = [process.env, process.exitCode];
-  let out = '';
-  const written = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    out += String(text);
-    return true;
-  });
-  process.env = { PATH: ours['PATH'] ?? '', ...env };
+export async function elektoHere(
+  args: readonly string[],
+  env: Record<string, string> = {},
+  cwd = process.cwd(),
+): Promise<Ran> {
+  const [ours, code, here] = [process.env, process.exitCode, process.cwd()];
+  const said = { stdout: '', stderr: '' };
+  const spies = [
+    ...(['stdout', 'stderr'] as const).map((stream) =>
+      vi.spyOn(process[stream], 'write').mockImplementation((text) => {
+        said[stream] += String(text);
+        return true;
+      }),
+    ),
+    vi.spyOn(process, 'exit').mockImplementation((status) => {
+      throw new Ended(Number(status ?? process.exitCode ?? 0));
+    }),
+  ];
+  process.env = { ...bareEnvironment(), ...env };
   process.exitCode = 0;
+  process.chdir(cwd);
   try {
     const failed = await run(args);
-    const err = failed === null ? '' : `${failed.message}\n`;
-    return { status: failed === null ? Number(process.exitCode) : 1, out, err };
+    if (failed !== null) said.stderr += `${failed.message}\n`;
+    return { status: failed === null ? process.exitCode : 1, out: said.stdout, err: said.stderr };
+  } catch (error) {
+    if (!(error instanceof Ended)) throw error;
+    return { status: error.status, out: said.stdout, err: said.stderr };
   } finally {
-    written.mockRestore();
+    for (const spy of spies) spy.mockRestore();
+    process.chdir(here);
     [process.env, process.exitCode] = [ours, code];
   }
 }

@@ -1,14 +1,13 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 import { count, parseBallotsCsv, toJson } from '@elekto/tally';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 
-const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+import { elektoHere } from './support.ts';
+
 const folder = mkdtempSync(join(tmpdir(), 'elekto-tally-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -18,53 +17,51 @@ function file(name: string, text: string): string {
   return path;
 }
 
-function tally(...args: string[]): { status: number | null; out: string; error: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, 'tally', ...args], {
-    encoding: 'utf8',
-  });
-  return { status, out: stdout, error: stderr };
+async function tally(...args: string[]): Promise<{ status: number | null; out: string; error: string }> {
+  const { status, out, err } = await elektoHere(['tally', ...args]);
+  return { status, out, error: err };
 }
 
 const CSV = 'b,A,10\n1,2,3\nNo opinion,1,2\n3,2,1\n';
 
 describe('elekto tally', () => {
-  it('prints the outcome of the engine, byte for byte', () => {
-    const { status, out, error } = tally(file('one.csv', CSV), '--format', 'json', '--seats', '2');
+  it('prints the outcome of the engine, byte for byte', async () => {
+    const { status, out, error } = await tally(file('one.csv', CSV), '--format', 'json', '--seats', '2');
     expect(status).toBe(0);
     expect(error).toMatch(
       /one\.csv: read as CSV: 3 ballots, 3 candidates; 1 is best \(--high-is-best for the other way\)\n$/,
     );
     expect(out).toBe(toJson(count(parseBallotsCsv(CSV), { seats: 2 })));
-    expect(tally(file('one.csv', CSV), '--format', 'json', '--seats', '2', '--quiet')).toEqual({
+    expect(await tally(file('one.csv', CSV), '--format', 'json', '--seats', '2', '--quiet')).toEqual({
       status,
       out,
       error: '',
     });
   });
 
-  it('lets no text of a file steer the terminal', () => {
+  it('lets no text of a file steer the terminal', async () => {
     const path = file('esc.blt', '2 1\n1 1 2 0\n0\n"A\u001b]0;x\u0007"\n"B\u009b2J"\n"T"\n');
-    const { out, error } = tally(path);
+    const { out, error } = await tally(path);
     expect(out).toMatch(/^A\ufffd]0;x\ufffd is elected\.\n/);
     expect(`${out}${error}`).not.toMatch(/[^\P{Cc}\n]/u);
-    expect(tally(path, '--vacated', 'x\u001b[2J').error).toContain('x\ufffd[2J has no seat');
+    expect((await tally(path, '--vacated', 'x\u001b[2J')).error).toContain('x\ufffd[2J has no seat');
   });
 
-  it('reads YAML with ids as they are written, and writes YAML that means the JSON', () => {
+  it('reads YAML with ids as they are written, and writes YAML that means the JSON', async () => {
     const path = file(
       'ids.yaml',
       'candidates: [on, 007, null, x]\nballots:\n  - count: 9007199254740991\n    ranking: [[on, 007], [null]]\n  - ranking: [x]\nunranked: last\n',
     );
-    const json = JSON.parse(tally(path, '--format', 'json').out) as Record<string, unknown>;
+    const json = JSON.parse((await tally(path, '--format', 'json')).out) as Record<string, unknown>;
     expect(json['candidates']).toEqual(['007', 'null', 'on', 'x']);
-    expect(tally(path, '--format', 'json').out).toContain('"cast": 9007199254740992');
+    expect((await tally(path, '--format', 'json')).out).toContain('"cast": 9007199254740992');
     const small = file('small.yml', 'candidates: [on, 007]\nballots: [{ranking: [on]}]\n');
-    expect(parse(tally(small, '--format', 'yaml').out)).toEqual(
-      JSON.parse(tally(small, '--format', 'json').out),
+    expect(parse((await tally(small, '--format', 'yaml')).out)).toEqual(
+      JSON.parse((await tally(small, '--format', 'json')).out),
     );
   });
 
-  it('passes every option on', () => {
+  it('passes every option on', async () => {
     const path = file(
       'options.json',
       '{"candidates":["A","B"],"ballots":[{"count":3,"ranking":[["A"],["B"]]},{"ranking":["B"]}]}',
@@ -81,7 +78,7 @@ describe('elekto tally', () => {
       '3',
     ];
     const { options, method } = JSON.parse(
-      tally(path, '--format', 'json', '--method', 'minimax', ...flags).out,
+      (await tally(path, '--format', 'json', '--method', 'minimax', ...flags)).out,
     ) as Record<string, unknown>;
     expect(method).toBe('minimax');
     expect(options).toEqual({
@@ -99,7 +96,7 @@ describe('elekto tally', () => {
     ['employer=1/2', ['A', 'C']],
     ['employer=50%', ['A', 'C']],
     ['employer=2', ['A', 'B']],
-  ])('applies the limit %s from JSON', (limit, elected) => {
+  ])('applies the limit %s from JSON', async (limit, elected) => {
     const path = file('limit.csv', 'A,B,C\n1,2,3\n1,2,-\n');
     for (const fields of [
       '{"A":{"employer":"X"},"B":{"info":{"employer":"X"}}}',
@@ -107,7 +104,7 @@ describe('elekto tally', () => {
       '[{"id":"A","Employer":"X "},{"id":"B","info":{"EMPLOYER":"x"}},{"id":"C","employer":null}]',
     ]) {
       const candidates = file('fields.json', fields);
-      const { out } = tally(
+      const { out } = await tally(
         path,
         '--format',
         'json',
@@ -122,42 +119,44 @@ describe('elekto tally', () => {
     }
   });
 
-  it('applies the rules of an organisation about seats', () => {
+  it('applies the rules of an organisation about seats', async () => {
     const path = file('rules.csv', 'A,B,C,N\n1,2,3,4\n1,2,4,3\n');
     const candidates = file('regions.json', '{"C":{"region":"emea"}}');
-    const elected = (...flags: string[]) =>
+    const elected = async (...flags: string[]) =>
       (
-        JSON.parse(tally(path, '--low-is-best', '--format', 'json', ...flags).out) as {
+        JSON.parse((await tally(path, '--low-is-best', '--format', 'json', ...flags)).out) as {
           seats: { elected: string[] };
         }
       ).seats.elected;
-    expect(elected('--seats', '2', '--keep', 'region=EMEA:1', '--candidates', candidates)).toEqual([
+    expect(await elected('--seats', '2', '--keep', 'region=EMEA:1', '--candidates', candidates)).toEqual([
       'A',
       'C',
     ]);
-    expect(elected('--seats', '4', '--none', 'N')).toEqual(['A', 'B']);
-    expect(elected('--seats', '4', '--none', 'N', '--none-rule', 'drop', '--none-support', '3')).toEqual([]);
-    expect(elected('--seats', '4', '--none', 'N', '--none-majority', '3/2')).toEqual(['A', 'B']);
-    expect(elected('--quorum', '3')).toEqual([]);
-    expect(elected('--minimum-share', '100%')).toEqual(['A']);
-    expect(tally(path, '--low-is-best', '--quorum', '3').out).toMatch(
+    expect(await elected('--seats', '4', '--none', 'N')).toEqual(['A', 'B']);
+    expect(
+      await elected('--seats', '4', '--none', 'N', '--none-rule', 'drop', '--none-support', '3'),
+    ).toEqual([]);
+    expect(await elected('--seats', '4', '--none', 'N', '--none-majority', '3/2')).toEqual(['A', 'B']);
+    expect(await elected('--quorum', '3')).toEqual([]);
+    expect(await elected('--minimum-share', '100%')).toEqual(['A']);
+    expect((await tally(path, '--low-is-best', '--quorum', '3')).out).toMatch(
       /^Nobody is elected: the quorum is 3 ballots, and 2 were cast\.$/m,
     );
   });
 
-  it('says who serves how long, and fills a vacancy by a count-back', () => {
+  it('says who serves how long, and fills a vacancy by a count-back', async () => {
     const path = file('terms.csv', 'A,B,C,D\n1,2,3,4\n1,2,3,-\n');
     const terms = ['--seats', '3', '--term', '2=2 years', '--term', '1=1 year'];
-    const { out } = tally(path, ...terms);
+    const { out } = await tally(path, ...terms);
     expect(out).toMatch(/^A and B serve 2 years\.$/m);
     expect(out).toMatch(/^C serves 1 year\.$/m);
-    const back = tally(path, '--seats', '2', '--vacated', 'A').out;
+    const back = (await tally(path, '--seats', '2', '--vacated', 'A')).out;
     expect(back).toMatch(/^C takes the vacant seat\.$/m);
     expect(back).toMatch(/^B kept the seat\.$/m);
-    expect(tally(path, '--seats', '2', '--vacated', 'A', '--declined', 'C').out).toMatch(
+    expect((await tally(path, '--seats', '2', '--vacated', 'A', '--declined', 'C')).out).toMatch(
       /^D takes the vacant seat\.$/m,
     );
-    expect(tally(path, '--seats', '2', '--vacated', 'A', '--vacated', 'C').out).toMatch(
+    expect((await tally(path, '--seats', '2', '--vacated', 'A', '--vacated', 'C')).out).toMatch(
       /^D takes the vacant seat\.$/m,
     );
   });
@@ -175,12 +174,12 @@ describe('elekto tally', () => {
     [['--minimum-share', '10'], 'Expected a share'],
     [['--none', 'A', '--none-majority', 'most'], 'Expected a ratio'],
     [['--none', 'A', '--none-majority', '1/2'], 'a ratio from 1'],
-  ])('refuses %j', (flags, message) => {
+  ])('refuses %j', async (flags, message) => {
     const path = file('refused.csv', 'A,B\n1,2\n1,-\n');
-    expect(tally(path, ...flags).error).toContain(message);
+    expect((await tally(path, ...flags)).error).toContain(message);
   });
 
-  it('applies a limit from the candidate files of an election folder, in any spelling', () => {
+  it('applies a limit from the candidate files of an election folder, in any spelling', async () => {
     const election = join(folder, 'election');
     mkdirSync(election);
     for (const [id, employer] of [
@@ -192,13 +191,13 @@ describe('elekto tally', () => {
       writeFileSync(join(election, `candidate-${id}.md`), header);
     }
     const args = ['--seats', '2', '--limit', 'employer=1', '--candidates', election];
-    const { out } = tally(file('folder.csv', 'A,B,C\n1,2,3\n1,2,-\n'), ...args);
+    const { out } = await tally(file('folder.csv', 'A,B,C\n1,2,3\n1,2,-\n'), ...args);
     expect(out).toMatch(/^A and C are elected\.\nB was passed over: at most 1 seat /);
   });
 
-  it('takes recorded decisions', () => {
+  it('takes recorded decisions', async () => {
     const decisions = file('decisions.json', '[{"candidates":["A","B"],"winners":["B"],"how":"a coin"}]');
-    const { out } = tally(file('tie.csv', 'A,B\n1,1\n'), '--decisions', decisions);
+    const { out } = await tally(file('tie.csv', 'A,B\n1,1\n'), '--decisions', decisions);
     expect(out).toMatch(/^B is elected\.\nA and B were tied for the last seat\. Decided for B: a coin\n/);
   });
 
@@ -231,9 +230,9 @@ describe('elekto tally', () => {
       'A\n',
       ': line 1, column 1: expected ballots in a format that is known, found none: say --from',
     ],
-  ])('names the place in %s, exits 1 and prints no result', (name, text, message) => {
+  ])('names the place in %s, exits 1 and prints no result', async (name, text, message) => {
     const path = file(name, text);
-    const { status, out, error } = tally(path);
+    const { status, out, error } = await tally(path);
     expect([status, out]).toEqual([1, '']);
     expect(error.startsWith(path + message)).toBe(true);
     expect(error.trimEnd().split('\n')).toHaveLength(1);
@@ -249,27 +248,27 @@ describe('elekto tally', () => {
     [['FILE', '--seats', 'two'], 'Expected a whole number from 0.'],
     [['FILE', '--format', 'xml'], 'Allowed choices are text, json, yaml, markdown, csv'],
     [[], "missing required argument 'file'"],
-  ])('refuses %j', (args, message) => {
+  ])('refuses %j', async (args, message) => {
     const path = file('fine.csv', CSV);
-    const { status, out, error } = tally(...args.map((arg) => (arg === 'FILE' ? path : arg)));
+    const { status, out, error } = await tally(...args.map((arg) => (arg === 'FILE' ? path : arg)));
     expect([status, out]).toEqual([1, '']);
     expect(error).toContain(message);
   });
 
-  it('refuses fields and decisions that are not what they should be', () => {
+  it('refuses fields and decisions that are not what they should be', async () => {
     const path = file('fine.csv', CSV);
     const wrong = file('wrong.json', '[{"winners":"B"}]');
-    expect(tally(path, '--decisions', wrong).error).toContain(
+    expect((await tally(path, '--decisions', wrong)).error).toContain(
       'expected a list of {"winners": [ids], "how": "words"}',
     );
-    expect(tally(path, '--limit', 'e=1', '--candidates', file('n.json', '3')).error).toContain(
+    expect((await tally(path, '--limit', 'e=1', '--candidates', file('n.json', '3'))).error).toContain(
       'expected an object of candidates',
     );
-    expect(tally(path, '--limit', 'e=1', '--candidates', file('b.json', '{')).error).toContain(
+    expect((await tally(path, '--limit', 'e=1', '--candidates', file('b.json', '{'))).error).toContain(
       'expected JSON',
     );
     const stranger = file('stranger.json', '[{"winners":["Z"],"how":"x"}]');
-    expect(tally(path, '--decisions', stranger).error).toContain(
+    expect((await tally(path, '--decisions', stranger)).error).toContain(
       'a recorded decision names Z, who is no candidate',
     );
   });

@@ -1,3 +1,4 @@
+export { bareEnvironment } from './bare-environment.ts';
 export { createPostgres, freshPostgres } from './postgres.ts';
 export type { FreshPostgres, PostgresCluster } from './postgres.ts';
 export { fakeClock, type FakeClock } from './fake-clock.ts';

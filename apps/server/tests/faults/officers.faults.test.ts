@@ -13,7 +13,7 @@ import { FORMAT, readHeader, writeTranscript } from '@elekto/custody/ceremony';
 import { keyOf, must } from '@elekto/custody/testing';
 import { boardFolder } from '@elekto/protocol/result';
 import { sealBallot } from '@elekto/protocol/voter';
-import { startFakeGitHub, type FakeGitHub } from '@elekto/testing';
+import { bareEnvironment, startFakeGitHub, type FakeGitHub } from '@elekto/testing';
 import { toBase64Url } from '@elekto/wire';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
@@ -46,7 +46,7 @@ function git(...args: string[]): void {
   execFileSync('git', ['-c', 'user.name=T', '-c', 'user.email=t@example.org', ...args], {
     cwd: meta(),
     env: {
-      PATH: process.env['PATH'],
+      ...bareEnvironment(),
       HOME: dir,
       GIT_CONFIG_GLOBAL: '/dev/null',
       GIT_CONFIG_SYSTEM: '/dev/null',
@@ -130,7 +130,7 @@ interface Ended {
   readonly err: string;
 }
 function elekto(args: readonly string[]): Promise<Ended> {
-  const child = spawn(process.execPath, [MAIN, ...args], { env: { PATH: process.env['PATH'], HOME: dir } });
+  const child = spawn(process.execPath, [MAIN, ...args], { env: { ...bareEnvironment(), HOME: dir } });
   const text = { out: '', err: '' };
   child.stdout.on('data', (piece: Buffer) => void (text.out += piece.toString()));
   child.stderr.on('data', (piece: Buffer) => void (text.err += piece.toString()));

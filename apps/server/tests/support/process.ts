@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { bareEnvironment } from '@elekto/testing';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
@@ -53,7 +54,7 @@ export async function startProcess(
 ): Promise<ServerProcess> {
   const taken = port ?? (await freePort());
   const url = `http://127.0.0.1:${taken}`;
-  const all = { PATH: process.env['PATH'] ?? '', PORT: String(taken), ELEKTO_URL: url, ...env };
+  const all = { ...bareEnvironment(), PORT: String(taken), ELEKTO_URL: url, ...env };
   const started = performance.now();
   const as = user === undefined ? {} : { uid: user, gid: user };
   const child =
