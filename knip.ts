@@ -63,7 +63,7 @@ const config: KnipConfig = {
         'src/render/pages.ts',
         'tests/support/hangs.ts',
         '{src,tests,e2e}/**/*.{test,e2e}.{ts,tsx}',
-        'e2e/{lighthouse,lag,pictures,shots}.ts',
+        'e2e/{lighthouse,lag,pictures,shots,verify-page}.ts',
         'e2e/browsers/run.ts',
         '{dev-data,make-glyphs}.ts',
       ],

@@ -33,6 +33,7 @@ const commands = {
   'bench:console': ['apps/console/bench/bench-console.ts'],
   'bench:custody': ['packages/custody/bench/bench-custody.ts'],
   'bench:verify': ['packages/cli/bench/bench-verify.ts'],
+  'bench:verify-page': ['site/e2e/verify-page.ts'],
   'bench:ballot': ['site/e2e/lag.ts'],
   pictures: ['site/e2e/pictures.ts'],
   'journey:browsers': ['site/e2e/browsers/run.ts'],

@@ -42,8 +42,8 @@ const VIEWS = [
   ['none', 'light', 1280, 'Make my key'],
   ['no-keyring', 'dark', 360, 'no keyring that could keep a key'],
   ['lost-keyring', 'light', 360, 'does not open your key any more'],
-  ['deal', 'dark', 1280, 'Waiting for edda-lind and sam-riva to deal'],
-  ['confirm', 'light', 360, 'Waiting for edda-lind and sam-riva to confirm'],
+  ['deal', 'dark', 1280, 'Waiting for you and sam-riva to deal'],
+  ['confirm', 'light', 360, 'Waiting for you and sam-riva to confirm'],
   ['wait', 'dark', 360, 'Nothing for you to do now'],
   ['disputed', 'light', 1280, 'sam-riva says that the share which edda-lind dealt to them is wrong'],
   ['void', 'dark', 1280, 'Complaint, sam-riva: the share that edda-lind dealt is right'],
@@ -216,6 +216,12 @@ describe('an officer, with the screen alone', () => {
     for (const login of ['edda-lind', 'rui-tavares', 'sam-riva'])
       await page.getByText(login, { exact: true }).last().click();
     await shows(page, 'Any 2 of these 3 open a count together');
+    const year = new Date().getUTCFullYear();
+    const isTaken = 'There is a ceremony of this name: a new one takes a new file.';
+    expect(await page.getByLabel('Name of the file').inputValue()).toBe(year === 2026 ? '2026-2' : `${year}`);
+    await page.getByLabel('Name of the file').fill('2026');
+    await shows(page, isTaken);
+    expect(await page.getByRole('button', { name: 'Prepare the file' }).isDisabled()).toBe(true);
     await page.getByLabel('Name of the file').fill('2027');
     await page.getByRole('button', { name: 'Prepare the file' }).click();
     await page.getByRole('button', { name: 'Save 2027.json' }).click();

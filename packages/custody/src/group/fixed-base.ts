@@ -10,6 +10,7 @@ import {
 } from './extended.ts';
 import type { Point } from './point.ts';
 import { reduce } from './scalar.ts';
+import { cheapestWindow } from './window.ts';
 
 const BITS = 254;
 
@@ -23,15 +24,8 @@ export interface FixedBase {
 }
 
 /** The window with the least work for a number of multiplications, the table included. */
-export function windowFor(multiplications: number): number {
-  let best = 1;
-  let least = Infinity;
-  for (let window = 1; window <= 12; window += 1) {
-    const additions = Math.ceil(BITS / window) * (multiplications + 2 * 2 ** (window - 1));
-    if (additions < least) [best, least] = [window, additions];
-  }
-  return best;
-}
+export const windowFor = (multiplications: number): number =>
+  cheapestWindow(12, (window) => Math.ceil(BITS / window) * (multiplications + 2 ** window));
 
 export function fixBase(point: Point, multiplications: number): FixedBase {
   const window = windowFor(multiplications);

@@ -1,7 +1,7 @@
 import { uint32 } from '@elekto/wire';
 import { ristretto255_hasher } from '@noble/curves/ed25519.js';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { runs } from '../testing.ts';
 import { decodeFast } from './decode-fast.ts';
 import { encodeDoubles, encodeFast } from './encode-many.ts';
@@ -20,7 +20,7 @@ import { type Equation, firstFalse } from './equations.ts';
 import { P, SQRT_M1 } from './field.ts';
 import { addMultiple, fixBase, windowFor } from './fixed-base.ts';
 import { generators } from './generators.ts';
-import { sumOfProducts, sumsAlike, sumsToNothing } from './msm.ts';
+import { halved, sumOfProducts, sumsAlike, sumsToNothing } from './msm.ts';
 import { nonce } from './nonce.ts';
 import { powerForRoot } from './power.ts';
 import { multiply, multiplyBase, multiplyPublic } from './multiply.ts';
@@ -30,11 +30,13 @@ import {
   encodeScalar,
   hashToScalar,
   invert,
+  littleEndian,
   ORDER,
   randomScalar,
   randomWeight,
   reduce,
 } from './scalar.ts';
+import { cheapestWindow } from './window.ts';
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 const bytes = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'hex'));
@@ -118,6 +120,8 @@ describe('an element', () => {
     ];
     for (const value of near) agrees(bytes(value.toString(16).padStart(64, '0').slice(0, 64)).reverse());
     for (let k = 0n; k < 40n; k += 1n) agrees(encodePoint(multiplyBase(k)));
+    agrees(Uint8Array.of(...encodePoint(multiplyBase(3n)), 0));
+    agrees(encodePoint(multiplyBase(3n)).slice(0, 31));
     // What stands for the same number otherwise, and its negative, is no encoding.
     const littleEnd = (value: bigint): Uint8Array => bytes(value.toString(16).padStart(64, '0')).reverse();
     const ofBase = (k: bigint): bigint => BigInt(`0x${hex(encodePoint(multiplyBase(k)).toReversed())}`);
@@ -151,6 +155,11 @@ describe('a scalar', () => {
     expect(decodeScalar(new Uint8Array(32).fill(255))).toBeNull();
     expect(decodeScalar(new Uint8Array(31))).toBeNull();
     expect(decodeScalar(new Uint8Array(33))).toBeNull();
+    // By eight bytes at a time and then one by one.
+    for (let length = 0; length <= 40; length += 1) {
+      const some = Uint8Array.from({ length }, (_, i) => 200 - 3 * i);
+      expect(littleEndian(some)).toBe(BigInt(`0x0${hex(some.toReversed())}`));
+    }
   });
 
   it('of a message is SHA-512, little-endian, modulo the order', () => {
@@ -175,6 +184,26 @@ describe('a scalar', () => {
     expect(new Set(weights).size).toBe(200);
     expect(weights.every((value) => value > 0n && value < 1n << 128n)).toBe(true);
     expect(weights.some((value) => value > 1n << 126n)).toBe(true);
+  });
+
+  it('is drawn again where chance gave 0, and what it was made of is wiped', () => {
+    const drawn: Uint8Array[] = [];
+    const random = crypto.getRandomValues.bind(crypto);
+    const spy = vi.spyOn(crypto, 'getRandomValues').mockImplementation((array) => {
+      drawn.push(array as unknown as Uint8Array);
+      return drawn.length % 2 === 1 ? array : random(array);
+    });
+    try {
+      for (const draw of [randomScalar, randomWeight]) expect(draw()).toBeGreaterThan(0n);
+      const [, scalarBytes] = drawn;
+      expect(drawn.map(({ length }) => length)).toEqual([64, 64, 16, 16]);
+      expect(scalarBytes).toEqual(new Uint8Array(64));
+      drawn.length = 1;
+      nonce('test', 5n);
+      expect(drawn[1]).toEqual(new Uint8Array(32));
+    } finally {
+      spy.mockRestore();
+    }
   });
 });
 
@@ -258,6 +287,7 @@ describe('fast sums', () => {
 
   it.each([1, 50, 5000])('with a point fixed for %i of them are multiplications', (times) => {
     const base = fixBase(multiplyBase(12345n), times);
+    expect(base.table).toHaveLength(Math.ceil(254 / base.window) * 2 ** (base.window - 1));
     fc.assert(
       fc.property(anyScalar, point, (k, start) => {
         const [sum] = toPoints([addMultiple(toExtended(start), base, k)]) as [Point];
@@ -265,6 +295,21 @@ describe('fast sums', () => {
       }),
       { numRuns: runs(20) },
     );
+  });
+
+  it('take a scalar from the side from which it is smaller', () => {
+    expect(halved(5n)).toEqual({ size: 5n, sign: 1 });
+    expect(halved(-5n)).toEqual({ size: 5n, sign: -1 });
+    const half = (ORDER - 1n) / 2n;
+    expect(halved(half)).toEqual({ size: half, sign: 1 });
+    expect(halved(half + 1n)).toEqual({ size: half, sign: -1 });
+  });
+
+  it('take the window with the least work, the smallest of several', () => {
+    expect(cheapestWindow(5, () => 1)).toBe(1);
+    expect(cheapestWindow(5, (window) => -window)).toBe(5);
+    expect(cheapestWindow(5, (window) => Math.abs(window - 3))).toBe(3);
+    expect(cheapestWindow(1, () => 1)).toBe(1);
   });
 
   it('take larger windows for more multiplications', () => {

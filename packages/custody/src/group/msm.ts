@@ -13,6 +13,7 @@ import {
 import type { Limbs } from './limbs.ts';
 import type { Point } from './point.ts';
 import { ORDER, reduce } from './scalar.ts';
+import { cheapestWindow } from './window.ts';
 
 /** Of half the order: a scalar above it is taken from its other side, so that small negative ones are small. */
 const BITS = 252;
@@ -21,18 +22,11 @@ const FEW = 8;
 const addend = new Float64Array(ADDEND);
 
 /** The window, in bits, with the fewest additions for a number of points. */
-function chooseWindow(points: number): number {
-  let best = 1;
-  let least = Infinity;
-  for (let window = 1; window <= 15; window += 1) {
-    const additions = Math.ceil((BITS + 1) / window) * (points + 2 ** window);
-    if (additions < least) [best, least] = [window, additions];
-  }
-  return best;
-}
+const chooseWindow = (points: number): number =>
+  cheapestWindow(15, (window) => Math.ceil((BITS + 1) / window) * (points + 2 ** window));
 
 /** The scalar, or what is missing to the order with the other sign: whichever is smaller. */
-function halved(scalar: bigint): { readonly size: bigint; readonly sign: 1 | -1 } {
+export function halved(scalar: bigint): { readonly size: bigint; readonly sign: 1 | -1 } {
   const rest = reduce(scalar);
   return 2n * rest > ORDER ? { size: ORDER - rest, sign: -1 } : { size: rest, sign: 1 };
 }

@@ -14,7 +14,4 @@ export function multiply(point: Point, k: bigint): Point {
 export const multiplyBase = (k: bigint): Point => multiply(BASE, k);
 
 /** k P for public k and P: faster, and its time tells k. */
-export function multiplyPublic(point: Point, k: bigint): Point {
-  const scalar = reduce(k);
-  return scalar === 0n || point.is0() ? IDENTITY : point.multiplyUnsafe(scalar);
-}
+export const multiplyPublic = (point: Point, k: bigint): Point => point.multiplyUnsafe(reduce(k));

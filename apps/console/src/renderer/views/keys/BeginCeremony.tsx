@@ -1,5 +1,5 @@
 import { useState, type SubmitEvent } from 'react';
-import { Checkbox, CheckboxGroup, Input, Label, TextField } from 'react-aria-components';
+import { Checkbox, CheckboxGroup, Input, Label, Text, TextField } from 'react-aria-components';
 import { useMutation } from '@tanstack/react-query';
 import type { Ceremonies } from '../../../shared/keys.ts';
 import type { HostKeys } from '../../host/host.ts';
@@ -12,12 +12,21 @@ import { ProposeFile } from './ProposeFile.tsx';
 /** The fewest officers with whom one can stay away and nobody opens ballots alone. */
 const FEWEST = 3;
 
+/** The year, or the first of year-2, year-3 and so on that no file has. */
+function freeName(year: string, taken: (name: string) => boolean): string {
+  let name = year;
+  for (let number = 2; taken(name); number += 1) name = `${year}-${number}`;
+  return name;
+}
+
 /** Prepares the custody file of a new ceremony from the keys that officers have published. */
 export function BeginCeremony({ keys, all }: { keys: HostKeys; all: Ceremonies }) {
   const year = new Date().getUTCFullYear();
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [until, setUntil] = useState(`${year + 1}-12-31`);
-  const [name, setName] = useState(`${year}`);
+  const taken = (name: string): boolean =>
+    [...all.ceremonies, ...all.unreadable].some(({ file }) => file === `keys/${name}.json`);
+  const [name, setName] = useState(() => freeName(`${year}`, taken));
   const threshold = Math.floor(chosen.length / 2) + 1;
   const begin = useMutation({
     mutationFn: () => keys.beginCeremony({ officers: chosen, threshold, until, rehearsal: false }),
@@ -53,6 +62,9 @@ export function BeginCeremony({ keys, all }: { keys: HostKeys; all: Ceremonies }
           <TextField className="field" value={name} onChange={setName}>
             <Label>Name of the file</Label>
             <Input pattern="[A-Za-z0-9][A-Za-z0-9._\-]*" />
+            {taken(name) ? (
+              <Text slot="description">There is a ceremony of this name: a new one takes a new file.</Text>
+            ) : null}
           </TextField>
           <TextField className="field" value={until} onChange={setUntil}>
             <Label>Elections may open with it until</Label>
@@ -63,7 +75,7 @@ export function BeginCeremony({ keys, all }: { keys: HostKeys; all: Ceremonies }
               ? 'Choose at least three.'
               : `Any ${threshold} of these ${chosen.length} open a count together; fewer see nothing.`}
           </p>
-          <Button type="submit" isDisabled={chosen.length < FEWEST || begin.isPending}>
+          <Button type="submit" isDisabled={chosen.length < FEWEST || taken(name) || begin.isPending}>
             Prepare the file
           </Button>
         </form>

@@ -41,8 +41,9 @@ export function CeremonyPanel({ keys, ceremony, meta }: Props) {
       {words === null || ceremony.state === 'void' ? null : (
         <>
           <p className="reading">
-            Twelve words to compare with the other officers, aloud. They are the same for everybody, or
-            somebody was shown another ceremony.
+            Compare these twelve words with the other officers before voting begins: aloud, in a call. Where
+            they differ, somebody was shown another ceremony: let no election open with this key, and begin a
+            new ceremony.
           </p>
           <ol className="phrase" aria-label="Words to compare">
             {words.split(' ').map((word, i) => (

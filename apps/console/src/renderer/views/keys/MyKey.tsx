@@ -40,7 +40,7 @@ export function MyKey({ keys, state, login, ceremonies }: Props) {
             computer and stays here. It takes about a minute, a pen and a piece of paper.
           </p>
           <div className="actions">
-            <Button tone="primary" onPress={() => setDoing('making')}>
+            <Button tone={others === undefined ? 'primary' : 'plain'} onPress={() => setDoing('making')}>
               Make my key
             </Button>
             <Button onPress={() => setDoing('recovering')}>I have twelve words</Button>

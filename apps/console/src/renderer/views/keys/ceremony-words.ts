@@ -11,8 +11,11 @@ interface Standing {
 export const nameList = (names: readonly string[]): string => list(names, 'en');
 
 /** Where a ceremony stands, and who is waited for. */
-export function standingOf({ state, waitingFor, dispute, inGit, reason }: CeremonyView): Standing {
-  const said = { missing: nameList(waitingFor), complainer: dispute?.complainer ?? '' };
+export function standingOf(ceremony: CeremonyView): Standing {
+  const { state, waitingFor, dispute, inGit, reason, officers } = ceremony;
+  const own = officers.find((officer) => officer.own)?.login;
+  const missing = nameList(waitingFor.map((login) => (login === own ? 'you' : login)));
+  const said = { missing, dealer: dispute?.dealer ?? '', complainer: dispute?.complainer ?? '' };
   const { standing } = texts;
   switch (state) {
     case 'dealing':
