@@ -120,15 +120,40 @@ describe('before the first ballot', () => {
     expect(await axeProblems(page)).toEqual([]);
     await shot(page, 'ballot-new-candidate-1280-light');
 
-    // Of ten candidates a place can have two digits: the first is seen, and both together are one step.
+    // Of ten candidates a place can have two digits: the first is seen and moves nobody, and both together are one step.
     await page.focus(control('late-comer', 'pick'));
     const numeral = page.locator('[data-row="late-comer"] .numeral');
     const open = () => numeral.evaluate((e) => getComputedStyle(e, '::after').content);
     await page.keyboard.press('1');
     expect([await numeral.innerText(), await open()]).toEqual(['1', '"_"']);
+    expect(await rankedIds(page)).toEqual([b, a]);
     await page.keyboard.press('0');
     expect([await numeral.innerText(), await open()]).toEqual(['10', 'none']);
     await page.keyboard.press('Control+z');
+    expect(await rankedIds(page)).toEqual([b, a]);
+    await page.keyboard.press('1');
+    await page.keyboard.press('Control+z');
+    expect([await numeral.innerText(), await rankedIds(page)], 'a digit is taken back').toEqual(['', [b, a]]);
+    const first = ['late-comer', b, a];
+    for (const whole of [
+      'waiting',
+      () => page.keyboard.press('ArrowDown'),
+      () => page.keyboard.press('Tab'),
+    ] as const) {
+      await page.focus(control('late-comer', 'pick'));
+      await page.keyboard.press('1');
+      if (whole !== 'waiting') await whole();
+      else await expect.poll(open).toBe('none');
+      expect(await rankedIds(page), String(whole)).toEqual(first);
+      await page.keyboard.press('Control+z');
+      expect(await rankedIds(page)).toEqual([b, a]);
+    }
+    await page.focus(control('late-comer', 'pick'));
+    await page.keyboard.press('1');
+    await page.keyboard.press('Control+Enter');
+    expect(await page.innerText('.review .tier >> nth=0'), 'what is reviewed has it').toContain('Late Comer');
+    await page.goBack();
+    await page.click('.bar .button:has-text("Undo")');
     expect(await rankedIds(page)).toEqual([b, a]);
 
     await page.click(control('late-comer', 'pick'));

@@ -104,10 +104,9 @@ export function Ballot({ ids, voided, onStalePaper }: Props) {
     [key, login, opened],
   );
   const change = useCallback(
-    (next: Draft, before = draft) => {
+    (next: Draft) => {
       if (next === draft) return;
-      // Both digits of a place are one step.
-      setUndone((all) => (all.at(-1) === before ? all : [...all.slice(1 - MOST_UNDONE), before]));
+      setUndone((all) => [...all.slice(1 - MOST_UNDONE), draft]);
       show(next);
     },
     [draft, show],

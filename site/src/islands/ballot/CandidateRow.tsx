@@ -9,8 +9,8 @@ interface Props {
   readonly place: number | null;
   /** Whether the search leaves the row. */
   readonly isFound: boolean;
-  /** One digit of the place is typed, and another one would belong to it. */
-  readonly isTyped: boolean;
+  /** The digits of the place that are typed while another one may belong to it, else ''. */
+  readonly typed: string;
   /** The names of those who share the place, in a list. */
   readonly tiedWith: string;
   /** While the menu is open, the names of those whose place the candidate would share, '' for nobody; null: it is closed. */
@@ -26,7 +26,7 @@ interface Props {
 
 /** One candidate: the whole row is the button that gives the next place or takes it away. */
 export const CandidateRow = memo(function CandidateRow(props: Props) {
-  const { id, place, isFound, isTyped, tiedWith, menu, onMenu, tabStop, isNew, act, onKeyDown, onProfile } =
+  const { id, place, isFound, typed, tiedWith, menu, onMenu, tabStop, isNew, act, onKeyDown, onProfile } =
     props;
   const { page, nameOf, aboutOf, candidateOf } = useBallot();
   const t = page.texts.ballot;
@@ -38,11 +38,7 @@ export const CandidateRow = memo(function CandidateRow(props: Props) {
         ? fill(t.placeHeading, { n: place })
         : fill(t.placeTied, { n: place, names: tiedWith });
   return (
-    <li
-      className={`row${place === null ? '' : ' ranked'}${menu === null ? '' : ' open'}`}
-      data-row={id}
-      hidden={!isFound}
-    >
+    <li className={place === null ? 'row' : 'row ranked'} data-row={id} hidden={!isFound}>
       <button
         type="button"
         className="pick"
@@ -53,8 +49,8 @@ export const CandidateRow = memo(function CandidateRow(props: Props) {
         onClick={() => act(id, 'toggle')}
         onKeyDown={(event) => onKeyDown(id, event)}
       >
-        <span className={isTyped ? 'numeral typed' : 'numeral'} aria-hidden="true">
-          {place}
+        <span className={typed === '' ? 'numeral' : 'numeral typed'} aria-hidden="true">
+          {typed === '' ? place : typed}
         </span>
         <span className="who" lang={page.data.contentLang}>
           <b>{nameOf(id)}</b>

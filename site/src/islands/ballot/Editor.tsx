@@ -21,8 +21,7 @@ interface Props {
   readonly notice: string | null;
   /** Candidates who were not on the paper that the ranking was begun on. */
   readonly fresh: ReadonlySet<string>;
-  /** `before` is what Undo brings back, where it is not the present draft. */
-  readonly onChange: (draft: Draft, before?: Draft) => void;
+  readonly onChange: (draft: Draft) => void;
   /** null when there is nothing to take back. */
   readonly onUndo: (() => void) | null;
   readonly onReview: () => void;
@@ -46,7 +45,8 @@ export function Editor({ draft, notice, fresh, onChange, onUndo, onReview }: Pro
   const [sheet, setSheet] = useState(false);
   // What is not on the screen costs nothing while candidates are ranked.
   const isRankingSeen = useWide() || sheet;
-  const [typing, setTyping] = useState<string | null>(null);
+  /** The voter is among the candidates by keyboard, and is told the keys. */
+  const [byKeys, setByKeys] = useState(false);
   const [profile, setProfile] = useState<string | null>(null);
   const [menu, setMenu] = useState<string | null>(null);
   const [search, setSearch] = useState('');
@@ -78,23 +78,29 @@ export function Editor({ draft, notice, fresh, onChange, onUndo, onReview }: Pro
       others.length > 0 ? fill(t.movedTied, { ...values, others: names(others) }) : fill(t.moved, values),
     );
   };
-  const latest = useRef({ draft, onChange, say, onUndo });
-  useLayoutEffect(() => {
-    latest.current = { draft, onChange, say, onUndo };
-  });
-  const act = useCallback((id: string, what: RankAct) => {
-    const after = actOn(latest.current.draft, id, what);
+  const latest = useRef({ draft, onChange, say, settled: (now: Draft) => now });
+  const change = useCallback((id: string, what: RankAct) => {
+    const after = actOn(latest.current.settled(latest.current.draft), id, what);
     latest.current.onChange(after);
     latest.current.say(after, id);
-    setStop(id);
   }, []);
-  /** As `act`, from another ranking than the present one: a second digit makes of 1 a 12. */
-  const setFrom = useCallback((before: Draft, id: string, place: number) => {
-    const after = actOn(before, id, { place });
-    latest.current.onChange(after, before);
-    latest.current.say(after, id);
-  }, []);
-  const onKeyDown = useRowKeys({ draft, act, setFrom, setStop, setTyping, frame });
+  const act = useCallback(
+    (id: string, what: RankAct) => {
+      change(id, what);
+      setStop(id);
+    },
+    [change],
+  );
+  const setPlace = useCallback((id: string, place: number) => change(id, { place }), [change]);
+  const { typed, onKeyDown, settled, settle, forget } = useRowKeys({ draft, act, setPlace, setStop, frame });
+  useLayoutEffect(() => {
+    latest.current = { draft, onChange, say, settled };
+  });
+  const undo = () => {
+    // A digit that waits for another one is the last step.
+    if (!forget()) onUndo?.();
+    setSaid(t.undone);
+  };
 
   // A row that is dragged or moved keeps the focus where the voter has it.
   const held = useRef<string | null>(null);
@@ -113,9 +119,11 @@ export function Editor({ draft, notice, fresh, onChange, onUndo, onReview }: Pro
   );
 
   const review = () => {
-    if (!mustRankAll || left.length === 0) return onReview();
+    const whole = settled(draft);
+    if (whole !== draft) onChange(whole);
+    const first = whole.find(({ place }) => place === null)?.id;
+    if (!mustRankAll || first === undefined) return onReview();
     setBlocked(true);
-    const first = draft.find(({ place }) => place === null)?.id ?? '';
     setSearch('');
     setStop(first);
     frame.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(first)}"] .pick`)?.focus();
@@ -126,14 +134,19 @@ export function Editor({ draft, notice, fresh, onChange, onUndo, onReview }: Pro
 
   return (
     <div
-      className="editor"
+      className={byKeys ? 'editor by-keys' : 'editor'}
       ref={frame}
+      onFocus={({ target }) => setByKeys(target.matches('.pick:focus-visible'))}
+      onBlur={({ target, relatedTarget }) => {
+        if (target.matches('.pick')) settle();
+        // From row to row nothing is laid out anew.
+        if (!(relatedTarget instanceof Element && relatedTarget.matches('.pick'))) setByKeys(false);
+      }}
       onKeyDown={(event) => {
         const { key, ctrlKey, metaKey, shiftKey } = event;
-        if (key.toLowerCase() === 'z' && (ctrlKey || metaKey) && !shiftKey && onUndo) {
+        if (key.toLowerCase() === 'z' && (ctrlKey || metaKey) && !shiftKey && (onUndo || typed)) {
           event.preventDefault();
-          onUndo();
-          setSaid(t.undone);
+          undo();
         } else if (key === 'Enter' && (ctrlKey || metaKey)) review();
       }}
     >
@@ -168,7 +181,7 @@ export function Editor({ draft, notice, fresh, onChange, onUndo, onReview }: Pro
             id={id}
             place={place}
             isFound={isFound(id)}
-            isTyped={id === typing}
+            typed={id === typed?.id ? typed.text : ''}
             tiedWith={tied.get(id) ?? ''}
             menu={id === menu ? names(above(draft, id, tiers)) : null}
             onMenu={setMenu}
@@ -209,15 +222,7 @@ export function Editor({ draft, notice, fresh, onChange, onUndo, onReview }: Pro
           >
             {sheet ? t.sheetClose : t.sheetOpen}
           </button>
-          <button
-            type="button"
-            className="button quiet"
-            disabled={onUndo === null}
-            onClick={() => {
-              onUndo?.();
-              setSaid(t.undone);
-            }}
-          >
+          <button type="button" className="button quiet" disabled={onUndo === null} onClick={undo}>
             {t.undo}
           </button>
           <button type="button" className="button" onClick={review}>
