@@ -197,7 +197,12 @@ describe('voting', () => {
     expect(await rankedIds(page)).toEqual([c, a, b]);
     await page.click(control(a, 'menu'));
     await clean('4-menu');
+    const tops = () =>
+      page.$$eval('.row', (rows) => rows.map((row) => row.getBoundingClientRect().top + scrollY));
+    const before = await tops();
     await page.click('[role=menuitem]:has-text("Same place as")');
+    expect(await page.innerText(`[data-row="${a}"] .numeral`)).toBe('=1');
+    expect(await tops(), 'no row moves, so that the next press meets its candidate').toEqual(before);
     expect(await page.locator('.tier.tie [data-ranked]').count()).toBe(2);
     const [upper = '', lower = ''] = [a, c].toSorted();
     await page.click(`[data-ranked="${upper}"] [data-control=separate]`);

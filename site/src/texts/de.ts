@@ -116,7 +116,7 @@ export const de: Texts = {
     custodyText: '{n} Mitglieder der Wahlleitung; je {t} gemeinsam öffnen die Auszählung, niemand allein',
     custodyNames: 'Es sind {names}.',
     turnout: 'Wahlbeteiligung',
-    limit: 'Höchstens {max} der Sitze gehen an Personen mit demselben Eintrag bei {field}.',
+    limit: 'Personen mit demselben Eintrag bei {field} bekommen höchstens {max} der Sitze.',
     stale: 'Die neuesten Dateien dieser Wahl sind nicht lesbar. Sie sehen die letzte lesbare Fassung.',
     follow: 'Dieser Wahl folgen',
     noOpinionAllowed: 'Sie müssen nicht alle reihen: Wer nicht gereiht ist, wird mit niemandem verglichen.',
@@ -462,7 +462,7 @@ export const de: Texts = {
     rankEquals: 'Das Gleichheitszeichen gibt jetzt denselben Platz wie {names}.',
     rankEqualsAbove: 'Das Gleichheitszeichen teilt den Platz darüber.',
     limit:
-      'Bei der Vergabe gehen höchstens {max} Sitze an Personen mit demselben Eintrag bei {field}; den Sitz bekommt dann, wer danach kommt. Ihre Rangfolge muss sich darum nicht kümmern.',
+      'Personen mit demselben Eintrag bei {field} bekommen höchstens {max} der Sitze; den Sitz bekommt dann, wer danach kommt. Darauf achtet die Auszählung: Reihen Sie, wie Sie mögen.',
     dragKeys: 'Auf und ab verschieben. Das Gleichheitszeichen teilt den Platz darüber. Entfernen lässt weg.',
     draftRestored: 'Ihre Rangfolge von vorhin war noch in diesem Browser.',
     ballotVoided:

@@ -110,7 +110,7 @@ export const en = {
     custodyText: '{n} officers; any {t} together open the count, nobody alone',
     custodyNames: 'They are {names}.',
     turnout: 'Turnout',
-    limit: 'At most {max} of the seats go to people who share the same {field}.',
+    limit: 'People who share the same {field} get at most {max} of the seats.',
     stale: 'The newest files of this election cannot be read. You see the last version that could.',
     follow: 'Follow this election',
     noOpinionAllowed: 'You need not rank everyone: who is not ranked is compared with nobody.',
@@ -444,7 +444,7 @@ export const en = {
     rankEquals: 'The equals sign now gives the same place as {names}.',
     rankEqualsAbove: 'The equals sign shares the place above.',
     limit:
-      'When seats are given, at most {max} go to people with the same {field}; then the next in line gets the seat. Your ranking need not mind it.',
+      'People with the same {field} get at most {max} of the seats; then the next in line gets the seat. The count sees to it: rank as you like.',
     dragKeys: 'Up and down move. The equals sign shares the place above. Delete leaves out.',
     draftRestored: 'Your ranking from before was kept in this browser.',
     ballotVoided:

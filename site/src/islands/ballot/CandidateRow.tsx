@@ -37,6 +37,9 @@ export const CandidateRow = memo(function CandidateRow(props: Props) {
       : tiedWith === ''
         ? fill(t.placeHeading, { n: place })
         : fill(t.placeTied, { n: place, names: tiedWith });
+  // Nothing but the numeral changes: a row that grew would push those below from under the finger.
+  const [shown, numeral] =
+    typed !== '' ? [typed, ' typed'] : tiedWith !== '' ? [`=${place}`, ' shared'] : [place, ''];
   return (
     <li className={place === null ? 'row' : 'row ranked'} data-row={id} hidden={!isFound}>
       <button
@@ -49,8 +52,8 @@ export const CandidateRow = memo(function CandidateRow(props: Props) {
         onClick={() => act(id, 'toggle')}
         onKeyDown={(event) => onKeyDown(id, event)}
       >
-        <span className={typed === '' ? 'numeral' : 'numeral typed'} aria-hidden="true">
-          {typed === '' ? place : typed}
+        <span className={`numeral${numeral}`} aria-hidden="true">
+          {shown}
         </span>
         <span className="who" lang={page.data.contentLang}>
           <b>{nameOf(id)}</b>
@@ -58,11 +61,6 @@ export const CandidateRow = memo(function CandidateRow(props: Props) {
           {about !== '' && <span className="about">{about}</span>}
         </span>
         <span className="vh">{says}</span>
-        {tiedWith !== '' && (
-          <span className="tied-with" aria-hidden="true">
-            = {tiedWith}
-          </span>
-        )}
       </button>
       <RowMenu
         id={id}

@@ -21,6 +21,8 @@ export function Voted({ working, problem, onUnlock }: Props) {
   const [passphrase, setPassphrase] = useState('');
   const [visible, setVisible] = useState(false);
   const field = useRef<HTMLInputElement>(null);
+  // Whoever comes here has one thing to do.
+  useLayoutEffect(() => field.current?.focus({ preventScroll: true }), []);
   // The button that was pressed is disabled meanwhile, and loses the focus.
   useLayoutEffect(() => {
     if (problem) field.current?.focus();
