@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BALLOT_SCRIPT, ballotScript, isTool, longestOfEach, overBudget, pagesOf } from './budgets.ts';
+import { CHEATS, cheated } from '../../packages/protocol/tests/support/cheats.ts';
 import { buildExample } from './built-site.ts';
 import type { BuiltSite } from './built-site.ts';
 import { DESK, PHONE, shot } from './shots.ts';
@@ -312,6 +313,23 @@ describe('a result', () => {
     await shot(page, 'verify-board-360-dark');
     const wrong = await run('tie-decided', '.note.bad');
     expect(wrong.at(-1)).toBe('✗ ballots.csv is not what the officers opened: row 1 differs.');
+    // A mixer who exchanged two ballots, and a server that signs the result all the same.
+    const [cheat] = CHEATS;
+    if (cheat === undefined) throw new Error('a cheat');
+    const buffers = [...cheated(cheat).board].map(([name, bytes]) => ({
+      ...{ name, mimeType: 'application/octet-stream' },
+      buffer: Buffer.from(bytes),
+    }));
+    const json = { name: 'results.json', mimeType: 'application/json' };
+    await page.setInputFiles('#file-results', { ...json, buffer: Buffer.from(cheated(cheat).resultsJson) });
+    const transcript = readFileSync(join(count, 'custody.json'));
+    await page.setInputFiles('#file-board', [
+      ...buffers,
+      { ...json, name: 'custody.json', buffer: transcript },
+    ]);
+    await page.setInputFiles('#file-ballots', join(count, 'plain/ballots.csv'));
+    await page.click('form button[type=submit]');
+    await page.locator('.note.bad .wrong', { hasText: cheat.sentence }).waitFor();
     expect(said).toEqual([]);
     await page.context().close();
   });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { boardFolder, MOST_IN_REPOSITORY } from '@elekto/protocol/result';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CHEATS, cheated } from '../../protocol/tests/support/cheats.ts';
 import { elekto, folder } from './support.ts';
 
 const GOLDEN = fileURLToPath(new URL('../../protocol/tests/golden/3/', import.meta.url));
@@ -93,6 +94,17 @@ describe('elekto verify of a count by officers', () => {
     expect(rules.err).toMatch(
       /^verification failed: The files of the election in this repository do not say what voters saw: .* say 3;/,
     );
+    // What officers and the server sign together is refused by its proof alone.
+    for (const cheat of CHEATS.filter(({ file }) => /^01-mix|^03-decrypt-01/.test(file))) {
+      const signed = await verifyWith(() => {
+        writeFileSync(join(changed, 'board', cheat.file), cheat.bytes);
+        writeFileSync(join(changed, 'results.json'), cheated(cheat).resultsJson);
+      });
+      expect([signed.status, signed.err], cheat.what).toEqual([
+        1,
+        `verification failed: ${cheat.sentence}\n`,
+      ]);
+    }
   });
 
   it('accuses nobody of a ballot that is gone where nobody could be asked', async () => {

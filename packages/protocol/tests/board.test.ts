@@ -22,6 +22,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { describe, expect, it } from 'vitest';
 import { checkOwn } from '../src/board/check-box.ts';
 import type { Tampered } from './support/cases.ts';
+import { CHEATS, cheated } from './support/cheats.ts';
 import { first, second } from './support/second-verifier.ts';
 import { besideCount, checksOf, COUNT_SECRET, COUNT_SERVER, endOf, goldenCount } from './support/count.ts';
 
@@ -169,6 +170,14 @@ describe('a count by officers', () => {
     // A decision in other words settles the tie all the same, so the recount differs in its words.
     expect(what === 'a tie decided otherwise than signed' ? ['other-outcome', code] : [code]).toContain(end);
   });
+
+  it.each(CHEATS.map((one) => [one.what, one] as const))(
+    'with %s ends with step and party',
+    async (_, one) => {
+      const last = (await checksOf({ ...plain, ...cheated(one) })).at(-1);
+      expect(last).toMatchObject({ ok: false, code: 'board-refused', facts: { sentence: one.sentence } });
+    },
+  );
 
   it('names the officers whom voters saw on their ballots, or is refused', async () => {
     const manifest = { ...plain.file.manifest, officers: ['officer-1', 'officer-2', 'mallory'] };

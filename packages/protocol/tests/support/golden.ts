@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, sign } from 'node:crypto';
+import { createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dataOf, readResults, resultsMessage } from '@elekto/protocol/result';
 import type { ResultsFile, ResultsFile1, ResultsFile2 } from '@elekto/protocol/result';
@@ -25,13 +25,17 @@ export interface Signer {
   sign(file: object): object;
 }
 
-/** A signer by the 32 bytes of its key. */
-export function signerOf(seed: Buffer): Signer {
-  const key = createPrivateKey({
+/** A key to sign with, by its 32 bytes. */
+export const privateKeyOf = (seed: Buffer): KeyObject =>
+  createPrivateKey({
     key: Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed]),
     format: 'der',
     type: 'pkcs8',
   });
+
+/** A signer by the 32 bytes of its key. */
+export function signerOf(seed: Buffer): Signer {
+  const key = privateKeyOf(seed);
   const publicKey = createPublicKey(key)
     .export({ format: 'der', type: 'spki' })
     .subarray(-32)

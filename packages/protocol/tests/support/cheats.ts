@@ -1,0 +1,117 @@
+/** What somebody on the board could do with the golden count, signed again by whoever did it, and by the server that goes along with it. */
+import { readFile } from '@elekto/custody';
+import { keyOf } from '@elekto/custody/testing';
+import { framed, join, toHex } from '@elekto/wire';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { sign } from 'node:crypto';
+import { COUNT_SECRET, COUNT_SERVER, goldenCount } from './count.ts';
+import { privateKeyOf } from './golden.ts';
+
+const plain = goldenCount('plain');
+const KEPT = 'elekto/board/1';
+/** A length of four bytes stands before each part of a frame. */
+const LENGTH = 4;
+
+type Change = (body: Uint8Array) => void;
+
+/** The file with its body changed, and signed again in the same place. */
+function signedAgain(name: string, change: Change): Uint8Array {
+  const file = readFile(plain.board.get(name) ?? new Uint8Array());
+  if (file === null) throw new Error(`${name} is no file of a board`);
+  const { kind, manifestHash, seq, prevHash, officer } = file;
+  const body = Uint8Array.from(file.body);
+  change(body);
+  const frame = (last: Uint8Array): Uint8Array =>
+    framed(KEPT, kind, manifestHash, String(seq), prevHash, String(officer), last);
+  const secret = officer === 0 ? COUNT_SECRET : keyOf(officer).signSecret;
+  return join([frame(body), sign(null, frame(sha256(body)), privateKeyOf(Buffer.from(secret)))]);
+}
+
+/** Where the first list of a body begins. */
+const start = (domain: string): number => LENGTH + domain.length + LENGTH;
+const MIX = start('elekto/mix body/1');
+const DECRYPT = start('elekto/decrypt body/1');
+/** An encrypted ballot of one point, and a point. */
+const [ROW, POINT] = [64, 32];
+
+const exchange =
+  (at: number, size: number): Change =>
+  (body) => {
+    const first = body.slice(at, at + size);
+    body.copyWithin(at, at + size, at + 2 * size);
+    body.set(first, at + size);
+  };
+const double =
+  (at: number, size: number): Change =>
+  (body) =>
+    void body.copyWithin(at + size, at, at + size);
+
+export interface Cheat {
+  readonly what: string;
+  readonly file: string;
+  /** Names the step and whose doing it is. */
+  readonly sentence: string;
+  readonly bytes: Uint8Array;
+}
+
+const cheat = (what: string, file: string, change: Change, sentence: string): Cheat => ({
+  ...{ what, file, sentence },
+  bytes: signedAgain(file, change),
+});
+const NO_ORDER = 'Mix 1, officer-3: its proof does not hold: what it commits to is no order of the ballots.';
+const NOT_CANONICAL =
+  'Mix 2, officer-1: it holds an encoding that is not canonical, or a neutral ciphertext.';
+const otherShare = (officer: number): string =>
+  `Decryption, officer-${officer}: its proof does not hold: it was not made with the share of this officer.`;
+
+export const CHEATS: readonly Cheat[] = [
+  cheat('two ballots exchanged by a mixer, the proof unchanged', '01-mix.bin', exchange(MIX, ROW), NO_ORDER),
+  cheat('one ballot doubled and another dropped by a mixer', '01-mix.bin', double(MIX, ROW), NO_ORDER),
+  cheat(
+    'a ballot replaced by an encoding that is none',
+    '02-mix.bin',
+    (body) => void body.fill(255, MIX, MIX + POINT),
+    NOT_CANONICAL,
+  ),
+  cheat(
+    'a ballot replaced by the neutral element',
+    '02-mix.bin',
+    (body) => void body.fill(0, MIX, MIX + POINT),
+    NOT_CANONICAL,
+  ),
+  cheat(
+    'the decryption of one ballot given for another',
+    '03-decrypt-01.bin',
+    exchange(DECRYPT, POINT),
+    otherShare(1),
+  ),
+  cheat(
+    'a decryption with another share',
+    '03-decrypt-03.bin',
+    (body) => {
+      body[body.length - POINT] = (body.at(-POINT) ?? 0) ^ 1;
+    },
+    otherShare(3),
+  ),
+  cheat(
+    'a ballot of the box changed by the server',
+    '00-box.bin',
+    (body) => {
+      body[body.length - 2] = (body.at(-2) ?? 0) ^ 1;
+    },
+    'Ballot, with the handle f99b724a344ef3809e2c3cd9cbbfbc28: its proof does not hold: whoever made it does not know what is in it, or it was made for another election.',
+  ),
+];
+
+/** The files of the count with one of them in the place of the true one, and results.json naming it. */
+export function cheated({ file, bytes }: Cheat): {
+  readonly board: ReadonlyMap<string, Uint8Array>;
+  readonly resultsJson: string;
+} {
+  const board = new Map([...plain.board, [file, bytes]]);
+  const names = plain.file.board.map(({ name }) => ({
+    name,
+    sha256: toHex(sha256(board.get(name) ?? new Uint8Array())),
+  }));
+  return { board, resultsJson: JSON.stringify(COUNT_SERVER.sign({ ...plain.file, board: names })) };
+}
