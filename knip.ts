@@ -13,6 +13,7 @@ const config: KnipConfig = {
     'dpkg-deb',
     'openssl',
     'fc-match',
+    'mkfifo',
   ],
   workspaces: {
     '.': {

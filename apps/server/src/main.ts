@@ -3,6 +3,7 @@ import { readConfig } from './config/config.ts';
 import { runDoctor } from './doctor/doctor.ts';
 import { createLog } from './log.ts';
 import { startServer } from './start.ts';
+import { endWhenStandingStill } from './watch/standstill.ts';
 
 /** Ms: each step of a stop has a limit of its own, and they end before this. */
 const LONGEST_STOP = 15_000;
@@ -15,6 +16,7 @@ try {
     const write = (line: string): void => void process.stdout.write(`${line}\n`);
     process.exitCode = await runDoctor(process.env, createLog('silent'), write);
   } else {
+    endWhenStandingStill();
     const server = await startServer(process.env);
     const stop = (): void => {
       setTimeout(() => process.exit(1), LONGEST_STOP).unref();

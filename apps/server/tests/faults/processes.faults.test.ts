@@ -1,3 +1,7 @@
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { mariaDbs } from '@elekto/testing/mariadb';
 import { afterEach, describe, expect, it } from 'vitest';
 
@@ -54,6 +58,30 @@ describe('a replica killed while it takes ballots', () => {
     const again = await start(port);
     const recorded = await settle(again.url, flight);
     expect(recorded.size).toBe(VOTERS);
+    await again.stop('SIGTERM');
+    await expectNothingLost(place, voters, recorded);
+  });
+});
+
+describe('a secrets volume that never answers', () => {
+  it('makes the server end itself within a minute, and the next one has every ballot', async () => {
+    place = await makePlace('SQLite', VOTERS);
+    const server = await start();
+    const voters = await prepareAll([server.url], place.logins);
+    const ended = once(server.child, 'exit');
+    // A pipe into which nobody writes, among the files that servers read of each other.
+    const pipe = join(place.dir, 'data-secrets/witness', '0123456789abcdef');
+    const flight = await fly([server.url], voters, 20, async () => {
+      execFileSync('mkfifo', [pipe]);
+      const began = performance.now();
+      expect(await ended).toEqual([null, 'SIGKILL']);
+      expect(performance.now() - began).toBeLessThan(60_000);
+    });
+    expect(server.log()).toMatch(/"level":"fatal".*"seconds":30.*stood still.*secrets directory/);
+    expect(flight.refused).toEqual([]);
+    rmSync(pipe);
+    const again = await start(server.port);
+    const recorded = await settle(again.url, flight);
     await again.stop('SIGTERM');
     await expectNothingLost(place, voters, recorded);
   });
