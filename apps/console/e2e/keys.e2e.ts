@@ -10,6 +10,7 @@ import { launchChromium } from '@elekto/testing/chromium';
 import { openTab, type Tab } from '../tests/harness/chrome.ts';
 import { newUserData, signIn, startDesktop, stopDesktop } from '../tests/harness/desktop.ts';
 import { startFakeServer } from '../tests/harness/fake-server.ts';
+import { KEY_VIEWS } from '../tests/harness/views.ts';
 import { serveHarness, type Served } from '../tests/harness/serve.ts';
 
 let browser: Browser;
@@ -36,23 +37,6 @@ async function openedBy(page: Page): Promise<string> {
   return page.evaluate(() => window.harness.opened.at(-1) ?? '');
 }
 
-/** Scene, look, width, and what the officer reads there. */
-const VIEWS = [
-  ['browser', 'light', 1280, 'Keys are kept by the desktop app'],
-  ['none', 'light', 1280, 'Make my key'],
-  ['no-keyring', 'dark', 360, 'no keyring that could keep a key'],
-  ['lost-keyring', 'light', 360, 'does not open your key any more'],
-  ['deal', 'dark', 1280, 'Waiting for you and sam-riva to deal'],
-  ['confirm', 'light', 360, 'Waiting for you and sam-riva to confirm'],
-  ['wait', 'dark', 360, 'Nothing for you to do now'],
-  ['disputed', 'light', 1280, 'sam-riva says that the share which edda-lind dealt to them is wrong'],
-  ['void', 'dark', 1280, 'Complaint, sam-riva: the share that edda-lind dealt is right'],
-  ['complete', 'light', 1280, 'Propose the finished file'],
-  ['merged', 'dark', 360, 'Your share is on this computer'],
-  ['renamed', 'light', 360, 'This computer has the key of edda-l'],
-  ['edited', 'dark', 1280, 'This custody file cannot be used'],
-] as const;
-
 describe('a view', () => {
   let tab: Tab;
   beforeAll(async () => {
@@ -60,7 +44,7 @@ describe('a view', () => {
   });
   afterAll(() => tab?.close());
 
-  it.each(VIEWS)('%s, %s, %i wide, is drawn and clean', async (scene, colorScheme, width, text) => {
+  it.each(KEY_VIEWS)('%s, %s, %i wide, is drawn and clean', async (scene, colorScheme, width, text) => {
     const { page, errors } = tab;
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.setViewportSize({ width, height: 860 });

@@ -3,11 +3,11 @@ import { METHODS } from '@elekto/tally';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeProblems, COLOUR_RULES } from '../../../packages/testing/src/axe.ts';
-import { keepPicture, KEEPS_PICTURES } from '../../../packages/testing/src/pictures.ts';
+import { keepPicture } from '../../../packages/testing/src/pictures.ts';
 import { launchChromium } from '@elekto/testing/chromium';
 import { openTab, type Tab } from '../tests/harness/chrome.ts';
 import { serveHarness, type Served } from '../tests/harness/serve.ts';
-import { COUNTED, MANY, OPEN, STATES, VIEWS, type View } from '../tests/harness/views.ts';
+import { COUNTED, MANY, OPEN, PRESSED, STATES, VIEWS } from '../tests/harness/views.ts';
 
 let browser: Browser;
 let served: Served;
@@ -77,9 +77,8 @@ async function open(scenario: string, route: string, text: string): Promise<Tab>
   return tab;
 }
 
-/** What is tried three times before it is said takes seconds, and is one thing for all pages: pictures show each. */
-const told = ([name]: View): boolean =>
-  KEEPS_PICTURES || !name.endsWith('-offline') || /^(home|roll)-/.test(name);
+/** Asked below, in the course of what they are for. */
+const ELSEWHERE = new Set(['palette', 'shortcuts', 'close-dialog', 'start-anew-dialog', 'rehearsal-held']);
 
 describe('a view', () => {
   it.each(VIEWS)(
@@ -101,14 +100,30 @@ describe('a view', () => {
     },
   );
 
-  it.each([...STATES.filter(told), ...MANY])('%s says how it stands', async (name, scenario, route, text) => {
-    const { page, errors } = await open(scenario, route, text);
-    await page.setViewportSize({ width: 900, height: 640 });
-    await drawnAnew(page);
-    expect(await overhang(page), 'at 900 pixels').toEqual([]);
-    if (/^(roll|home)-(?!many)/.test(name)) await isClean(page, name);
-    expect(errors).toEqual([]);
-  });
+  it.each([...STATES, ...MANY])(
+    '%s says how it stands, clean in light and dark',
+    async (name, scenario, route, text) => {
+      const { page, errors } = await open(scenario, route, text);
+      await page.setViewportSize({ width: 900, height: 640 });
+      await drawnAnew(page);
+      expect(await overhang(page), 'at 900 pixels').toEqual([]);
+      await isClean(page, name);
+      expect(errors).toEqual([]);
+    },
+  );
+
+  it.each(PRESSED.filter(([name]) => !ELSEWHERE.has(name)))(
+    '%s is clean in light and dark',
+    async (name, scenario, route, text, steps) => {
+      const { page, errors, close } = await openTab(browser, { width: 900, height: 640 });
+      await page.goto(`${served.url}/?scenario=${scenario}#${route}`);
+      await steps(page);
+      await page.getByText(text, { exact: false }).filter({ visible: true }).first().waitFor();
+      await isClean(page, name, name.endsWith('dialog') ? '.modal' : '.page');
+      expect(errors).toEqual([]);
+      await close();
+    },
+  );
 });
 
 describe('by pointer and keyboard', () => {

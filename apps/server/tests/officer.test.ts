@@ -22,8 +22,31 @@ describe.each(DATABASES)('an officer, on %s', (database) => {
         officers: ['Olga', 'otto'],
         seats: 1,
         exceptionsDue: '2026-03-05 00:00:00',
+        extra: 'body: Steering Committee',
+      },
+      past: {
+        ...{
+          name: 'Second term',
+          voters: VOTERS,
+          officers: ['somebody-else'],
+          extra: 'body: steering committee',
+        },
+        ...{ opens: '2024-03-01 00:00:00', closes: '2024-03-07 00:00:00' },
+      },
+      other: {
+        ...{ name: 'Board', voters: VOTERS, officers: ['somebody-else'], extra: 'body: Board' },
+        ...{ opens: '2024-03-01 00:00:00', closes: '2024-03-07 00:00:00' },
+      },
+      pending: {
+        ...{ name: 'Third term', voters: VOTERS, extra: 'body: Steering Committee' },
+        ...{ opens: '2025-03-01 00:00:00', closes: '2025-03-07 00:00:00', officers: ['somebody-else'] },
       },
     });
+    for (const folder of ['past', 'other'])
+      writeFileSync(
+        join(meta, 'elections', folder, 'ballots.csv'),
+        'ada,bob,cy\n1,2,3\n1,No opinion,2\n3,1,2\n',
+      );
     running = await run({ meta, people: [...VOTERS, 'nina', 'olga', 'otto'], database });
     olga = await running.signedIn('olga');
   });
@@ -53,6 +76,15 @@ describe.each(DATABASES)('an officer, on %s', (database) => {
     await later(61);
     expect(await told()).toMatchObject({ eligible: 4, cast: 3 });
     expect((await olga.api.officer.elections.query()).elections[0]).toMatchObject({ cast: 3 });
+  });
+
+  it('sees beside it how the last election of the same body ended, as its ballots are published', async () => {
+    expect((await olga.api.officer.turnout.query({ key })).earlier).toEqual([
+      {
+        ...{ key: 'past', name: 'Second term', eligible: 4, cast: 3 },
+        closesAt: Date.parse('2024-03-07T00:00:00Z'),
+      },
+    ]);
   });
 
   it('is told of a folder that cannot be read at all, which names no officer', async () => {

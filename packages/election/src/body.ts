@@ -1,3 +1,4 @@
+import { foldFieldValue } from './candidate/field-value.ts';
 import type { Election } from './model.ts';
 
 /** What names add to the name of a body: its year, and that this is an election. */
@@ -26,4 +27,17 @@ export function bodyOf({ name, body }: Pick<Election, 'name' | 'body'>): BodyNam
     .replace(EDGES, '')
     .trim();
   return plain === '' ? null : { name: plain, isNamed: false };
+}
+
+/**
+ * The part of an address that stands for a body: spellings of one body have the same, so that elections of one body are
+ * those with the same one. Names beyond ASCII are told apart by their bytes, in hex after a `~`.
+ */
+export function bodySlug(name: string): string {
+  const folded = foldFieldValue(name);
+  const plain = folded.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  const slug = plain.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
+  if (!/[^\p{ASCII}]/u.test(plain) && slug !== '') return slug.slice(0, 80);
+  const hex = [...new TextEncoder().encode(folded)].map((byte) => byte.toString(16).padStart(2, '0'));
+  return `~${hex.join('').slice(0, 80)}`;
 }

@@ -11,7 +11,7 @@ export { countedEndorsements } from './nominations/endorsements.ts';
 export { answersIn } from './nominations/questions.ts';
 export { yamlText } from './nominations/template.ts';
 export { nominationsAt, type NominationsPhase } from './nominations/window.ts';
-export { bodyOf, type BodyName } from './body.ts';
+export { bodyOf, bodySlug, type BodyName } from './body.ts';
 export { termEnd, termEnds } from './term.ts';
 export { organisationName } from './common-organisation.ts';
 export { isFormula, unsafeIn } from './checks/names.ts';

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { answersIn, bodyOf, fieldValue, matchIds, termEnd, type Candidate } from '@elekto/election';
 import { labelsOf } from '@elekto/protocol/manifest';
-import { agreedResult, publishedResult } from '@elekto/protocol/published';
+import { agreedResult, publishedResult, publishedTurnout } from '@elekto/protocol/published';
 import type { PublishedResult } from '@elekto/protocol/published';
 import { ruleOf } from '@elekto/protocol/rule';
 import { nameOf } from '@elekto/words';
@@ -132,8 +132,8 @@ function prepareElection(
   const outcome = agreed?.recount ?? null;
   const status = statusOf(election, published);
   const isPublished = status === 'results';
-  // As it was signed: whoever edits the roll afterwards changes no turnout.
-  const eligible = agreed?.file?.eligible ?? election.eligible ?? election.voters?.length ?? 0;
+  const turnout = publishedTurnout(published, election);
+  const eligible = turnout?.eligible ?? election.eligible ?? election.voters?.length ?? 0;
   // Where there is a box, what it holds decides: the files may have been changed since the first ballot.
   const rule = election.manifest ? ruleOf(election.manifest, { struck: [], eligible }) : ruleOf(election);
   const source = election.manifest ?? election;
@@ -168,8 +168,7 @@ function prepareElection(
     state: election.state,
     stale: election.stale ?? false,
     eligible,
-    cast:
-      agreed === null ? (election.cast ?? null) : (agreed.file?.cast ?? Number(agreed.outcome.counts.cast)),
+    cast: turnout?.cast ?? election.cast ?? null,
     description,
     eligibility: render(election.eligibility, 3),
     exceptionDescription: render(election.exceptionDescription, 4),

@@ -1,5 +1,5 @@
 /** Bodies across years: who was elected when, who serves now and until when, and what is not known. */
-import { foldFieldValue, termEnds } from '@elekto/election';
+import { bodySlug, termEnds } from '@elekto/election';
 import type { Instant } from '@elekto/election';
 import { electedIn, seatedOf } from '@elekto/protocol/published';
 import { headline, openTieSentences } from '@elekto/words';
@@ -33,19 +33,11 @@ export interface Body {
   readonly unknown: readonly BodyTerm[];
 }
 
-const slugOfBody = (name: string): string => {
-  const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-  const slug = plain.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
-  return /[^\p{ASCII}]/u.test(plain) || slug === ''
-    ? `~${Buffer.from(name, 'utf8').toString('hex').slice(0, 80)}`
-    : slug.slice(0, 80);
-};
-
 /** Every body that an election names, and those that the names of two or more elections have in common. */
 export function bodiesOf({ elections, generatedAt }: Pick<SiteData, 'elections' | 'generatedAt'>): Body[] {
   const groups = Map.groupBy(
     elections.filter(({ body }) => body !== null),
-    ({ body }) => slugOfBody(foldFieldValue(body?.name ?? '')),
+    ({ body }) => bodySlug(body?.name ?? ''),
   );
   return [...groups]
     .filter(([, all]) => all.length > 1 || all.some(({ body }) => body?.isNamed))

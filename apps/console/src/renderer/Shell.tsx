@@ -45,11 +45,13 @@ export function Shell() {
     if (isThere) readAhead();
   }, [isThere]);
 
-  if (me.isPending) return <Loading what="the console" />;
   if (!me.data) {
     return (
-      <main className="page">
-        <ErrorNotice error={me.error} />
+      <main className="sign-in">
+        <h1 className="brand">
+          Elekto <span>console</span>
+        </h1>
+        {me.isPending ? <Loading what="the console" /> : <ErrorNotice error={me.error} />}
       </main>
     );
   }

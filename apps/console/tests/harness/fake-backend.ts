@@ -266,6 +266,8 @@ export function createFakeBackend(
     audit: async (key) => {
       await reach('audit');
       const { overview } = find(key);
+      if (overview.state === null && overview.phase === 'upcoming' && overview.candidates === 0) return [];
+      if (overview.candidates >= 100) return manyEvents(overview.opensAt);
       return [
         {
           seq: 1,
@@ -386,6 +388,16 @@ export function createFakeBackend(
   };
   return { backend, controls };
 }
+
+const manyEvents = (opensAt: number) =>
+  Array.from({ length: 2000 }, (_, index) => ({
+    seq: index + 1,
+    at: opensAt + index * 60_000,
+    actor: index === 0 ? 'server' : 'rui-tavares',
+    action: index === 0 ? 'opened' : 'exception-decided',
+    detail: index === 0 ? 'Manifest 3f3f3f pinned at aaaaaaa.' : `contributor-${index}: approved`,
+    hash: (index % 256).toString(16).padStart(2, '0').repeat(32),
+  }));
 
 /** As the server decides: at once, or where two officers are needed as the second says the same. */
 function decided(

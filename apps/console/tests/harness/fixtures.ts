@@ -79,6 +79,7 @@ interface Plan {
   readonly limit?: number;
   readonly diagnostics?: ElectionOverview['diagnostics'];
   readonly ballots?: readonly Ballot[];
+  readonly earlier?: Turnout['earlier'];
   /** What the server says of it beyond that. */
   readonly told?: Partial<ElectionOverview>;
 }
@@ -231,19 +232,23 @@ export function rollLogins(eligible: number): string[] {
   ];
 }
 
-function makeTurnout({ opensAt, closesAt, eligible, cast, state }: Plan): Turnout {
+function makeTurnout({ opensAt, closesAt, eligible, cast, state, earlier = [] }: Plan): Turnout {
   const open = state === 'open';
   const running = opensAt + (Math.floor((NOW - opensAt) / HOUR) + 1) * HOUR;
   const nextAt = open ? running : null;
-  if (state === null) return { eligible, cast: null, buckets: [], asOf: null, nextAt: null };
-  if (cast < 3) return { eligible, cast: open ? null : cast, buckets: [], asOf: null, nextAt };
+  if (state === null) return { eligible, cast: null, buckets: [], asOf: null, nextAt: null, earlier };
+  if (cast < 3) return { eligible, cast: open ? null : cast, buckets: [], asOf: null, nextAt, earlier };
   const until = open ? Math.min(running - HOUR, closesAt) : closesAt;
   const steps = Math.min(14, Math.floor(cast / 3));
   const buckets = Array.from({ length: steps }, (_, index) => {
     const share = (index + 1) / steps;
-    return { at: opensAt + share * (until - opensAt), cast: Math.round(cast * Math.pow(share, 0.7)) };
+    // A running number is told in steps of three.
+    return {
+      at: opensAt + share * (until - opensAt),
+      cast: 3 * Math.round((cast * Math.pow(share, 0.7)) / 3),
+    };
   });
-  return { eligible, cast, buckets, asOf: until, nextAt };
+  return { eligible, cast, buckets, asOf: until, nextAt, earlier };
 }
 
 const REASONS = [
@@ -343,6 +348,14 @@ export function setResult(election: FakeElection, result: ElectionResult): void 
 export const ballotsCsvOf = ({ definition, ballots }: FakeElection): string =>
   formatBallotsCsv({ candidates: definition.candidates.map(({ id }) => id), ballots });
 
+const earlierElection = ([key, name, ago, eligible, cast]: readonly [
+  key: string,
+  name: string,
+  daysAgo: number,
+  eligible: number,
+  cast: number,
+]): Turnout['earlier'][number] => ({ key, name, closesAt: NOW - ago * DAY, eligible, cast });
+
 /** The organisation of the screenshots: one of each stage. */
 export function demoElections(): FakeElection[] {
   return [
@@ -355,9 +368,15 @@ export function demoElections(): FakeElection[] {
       seats: 3,
       candidates: 6,
       eligible: 214,
-      cast: 97,
+      cast: 96,
       requests: 14,
       limit: 1,
+      earlier: (
+        [
+          ['steering---term-3', 'Steering Committee, third term', 368, 190, 131],
+          ['steering---term-2', 'Steering Committee, second term', 1100, 171, 88],
+        ] as const
+      ).map(earlierElection),
       diagnostics: [
         {
           code: 'roll-duplicate',
@@ -431,6 +450,22 @@ export function demoElections(): FakeElection[] {
     }),
   ];
 }
+
+/** One that was only just written down. */
+export const bareElections = (): FakeElection[] => [
+  makeElection({
+    key: 'bare',
+    name: 'Documentation leads, next term',
+    opensAt: NOW + 40 * DAY,
+    closesAt: NOW + 50 * DAY,
+    state: null,
+    seats: 1,
+    candidates: 0,
+    eligible: 0,
+    cast: 0,
+    requests: 0,
+  }),
+];
 
 /** The same, where what one officer decides waits for another. */
 export const fourEyesElections = (): FakeElection[] =>

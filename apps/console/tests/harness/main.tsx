@@ -9,6 +9,7 @@ import { createFakeCounts } from './fake-counts.ts';
 import { createFakeKeys, KEY_SCENES } from './fake-keys.ts';
 import { createFakeBackend, type FakeControls } from './fake-backend.ts';
 import {
+  bareElections,
   demoElections,
   fourEyesElections,
   largeElections,
@@ -43,6 +44,7 @@ const SCENARIOS: Readonly<Record<string, () => FakeElection[]>> = {
   large: largeElections,
   many: manyElections,
   empty: () => [],
+  bare: bareElections,
   stages: stageElections,
   'four-eyes': fourEyesElections,
   officers: officersElections,
@@ -59,14 +61,27 @@ const ANSWERS: Readonly<Record<string, () => Promise<never>>> = {
   failing: () => Promise.reject(new Error('an error inside of the server')),
   offline: () => Promise.reject(new Unreachable('fetch failed')),
 };
-const [state = '', where] = scenario.split('-');
+const [state = '', where = 'page'] = scenario.split('-');
 const answer = ANSWERS[state];
-if (answer !== undefined) {
-  const asked: readonly (keyof Backend)[] =
-    where === 'home'
-      ? ['overview']
-      : ['definition', 'turnout', 'exceptions', 'roll', 'result', 'publicResult', 'resultsDraft', 'audit'];
-  for (const name of asked) Object.assign(backend, { [name]: answer });
+const ASKED: Readonly<Record<string, readonly (keyof Backend)[]>> = {
+  home: ['overview'],
+  me: ['me'],
+  rehearse: ['rehearse'],
+  keys: [],
+  page: ['definition', 'turnout', 'exceptions', 'roll', 'result', 'publicResult', 'resultsDraft', 'audit'],
+};
+if (answer !== undefined && (state !== 'offline' || where !== 'page'))
+  for (const name of ASKED[where] ?? []) Object.assign(backend, { [name]: answer });
+if (state === 'offline') {
+  // The server goes away once the list was there, or was never there: what is live knows it as well.
+  if (where === 'home') backend.live = (listener) => (listener.onStatus('offline'), () => undefined);
+  const { overview } = backend;
+  if (where === 'page' || where === 'keys')
+    backend.overview = async () => {
+      const told = await overview();
+      setTimeout(() => controls.offline(true));
+      return told;
+    };
 }
 if (scenario === 'crash') backend.turnout = () => Promise.resolve({} as never);
 const harness: Harness = {
@@ -80,6 +95,8 @@ window.harness = harness;
 
 const scene = KEY_SCENES.find((known) => known === new URLSearchParams(window.location.search).get('keys'));
 const fakeKeys = scene === undefined ? null : await createFakeKeys(scene);
+if (where === 'keys' && answer !== undefined && fakeKeys !== null)
+  Object.assign(fakeKeys.keys, { state: answer, ceremonies: answer });
 
 const host: Host = {
   kind: 'web',

@@ -1,9 +1,34 @@
 /** Every view of the console in every state that it has, by the scenario that shows it. */
+import type { Page } from 'playwright-core';
+
 export const OPEN = 'steering---term-4';
 export const COUNTED = 'steering---term-3';
 
-/** Name of the picture, scenario, route, and a text that shows when the view is there. */
+/**
+ * Name of the picture, scenario (with more of the query where it has `&`), route, a text that shows when the view is
+ * there.
+ */
 export type View = readonly [name: string, scenario: string, route: string, text: string];
+type Steps = (page: Page) => Promise<unknown>;
+
+const press =
+  (name: string | RegExp) =>
+  (page: Page): Promise<void> =>
+    page.getByRole('button', { name }).first().click();
+const type =
+  (keys: string, there: string) =>
+  async (page: Page): Promise<void> => {
+    await page.getByText(there).filter({ visible: true }).first().waitFor();
+    await page.keyboard.press(keys);
+  };
+/** Chosen as by the button for it. */
+const take =
+  (name: string, text: string) =>
+  async (page: Page): Promise<void> => {
+    const chosen = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: /^Choose a/ }).click();
+    await (await chosen).setFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
+  };
 
 /** In the order of their scenarios: what is shown next is mostly one address away. */
 export const VIEWS: readonly View[] = [
@@ -50,22 +75,131 @@ export const VIEWS: readonly View[] = [
 
 /** Pages of an election that ask the server for something of their own. */
 const ASKING = ['turnout', 'exceptions', 'roll', 'publish', 'announce', 'record', 'result'] as const;
-const TOLD = {
-  loading: 'Loading',
-  failing: 'Something went wrong',
-  offline: 'The server cannot be reached',
-} as const;
+const SAID = { loading: 'Loading', failing: 'Something went wrong' } as const;
+const of = (page: string): string => `/elections/${COUNTED}/${page}`;
+const AWAY = 'The server cannot be reached';
 
-/** The same pages while they load, when the server answers with an error, and when it is away. */
-export const STATES: readonly View[] = Object.entries(TOLD).flatMap(([state, text]) => [
-  ...ASKING.map((page): View => [`${page}-${state}`, state, `/elections/${COUNTED}/${page}`, text] as const),
-  [`home-${state}`, `${state}-home`, '/', text] as const,
+/** The same pages while they load and when the server answers with an error: of their own, or who somebody is. */
+const UNANSWERED: readonly View[] = Object.entries(SAID).flatMap(([state, text]): View[] => [
+  ...ASKING.map((page): View => [`${page}-${state}`, state, of(page), text]),
+  [`home-${state}`, `${state}-home`, '/', text],
+  [`overview-${state}`, `${state}-home`, of('overview'), text],
+  [`sign-in-${state}`, `${state}-me`, '/', text],
+  [`keys-${state}`, `${state}-keys&keys=none`, '/keys', text],
 ]);
 
-/** As many as there will ever be: 60 elections, 10,000 requests, 100 candidates. */
+/** What an officer sees of each page when the server goes away behind it, and when it was away from the first on. */
+const OFFLINE: readonly View[] = [
+  ...(['overview', 'rehearsal', ...ASKING] as const).map((page): View => [
+    `${page}-offline`,
+    'offline',
+    of(page),
+    AWAY,
+  ]),
+  ['home-offline', 'offline', '/', AWAY],
+  ['settings-offline', 'offline', '/settings', 'Keyboard'],
+  ['count-file-offline', 'offline', '/count', 'Drop a file of ballots anywhere'],
+  ['home-offline-at-first', 'offline-home', '/', 'Nothing has been loaded yet'],
+  ['sign-in-offline', 'offline-me', '/', AWAY],
+  ['keys-offline', 'offline-keys&keys=none', '/keys', AWAY],
+];
+
+/** An election of which nothing is there but its file. */
+const EMPTY: readonly View[] = [
+  ['overview-empty', 'bare', '/elections/bare/overview', 'On the voter roll'],
+  ['rehearsal-empty', 'bare', '/elections/bare/rehearsal', 'This election has no candidates yet'],
+  ['exceptions-empty', 'bare', '/elections/bare/exceptions', 'Nobody has asked for an exception'],
+  ['roll-empty', 'bare', '/elections/bare/roll', 'Find on the roll'],
+  ['turnout-empty', 'bare', '/elections/bare/turnout', 'Voting has not begun'],
+  ['result-empty', 'bare', '/elections/bare/result', 'There is no result before the end'],
+  ['publish-empty', 'bare', '/elections/bare/publish', 'Nothing to publish yet'],
+  ['announce-empty', 'bare', '/elections/bare/announce', 'Nobody is on the roll'],
+  ['record-empty', 'bare', '/elections/bare/record', 'Nothing recorded'],
+];
+
+/** What is over: nothing is asked for that helps nobody any more. */
+const FINISHED: readonly View[] = [
+  ['exceptions-finished', 'demo', of('exceptions'), 'Decisions ended with the voting'],
+  ['roll-finished', 'demo', of('roll'), 'Approved, and not on the roll at the end'],
+  ['turnout-finished', 'demo', of('turnout'), 'Turnout since opening'],
+  ['overview-finished', 'stages', '/elections/agreed/overview', 'Published: nothing to do'],
+  ['publish-finished', 'stages', '/elections/agreed/publish', 'Published: nothing to do'],
+  ['announce-finished', 'stages', '/elections/agreed/announce', 'Texts whose time has passed'],
+  ['overview-drift', 'stages', '/elections/drifts/overview', 'Put the files back'],
+];
+
+/** What is there only once something was done, with what that is. */
+export const PRESSED: readonly (readonly [...View, Steps])[] = [
+  [
+    'palette',
+    'demo',
+    '/',
+    'Steering Committee, fourth term',
+    async (page) => {
+      await type('Control+k', 'Needs you')(page);
+      await page.getByRole('combobox', { name: 'Go to or do' }).fill('steering');
+    },
+  ],
+  ['shortcuts', 'demo', '/', 'Take the last decision back', type('?', 'Needs you')],
+  ['exceptions-undo', 'demo', `/elections/${OPEN}/exceptions`, 'Approved: contributor-1', press(/^Approve$/)],
+  ['exceptions-all-dialog', 'demo', `/elections/${OPEN}/exceptions`, 'Approve them', press(/^Approve all/)],
+  ['close-dialog', 'demo', '/elections/docs---leads/result', 'Keep it as it is', press('Close and count')],
+  ['start-anew-dialog', 'demo', `/elections/${OPEN}/turnout`, 'Ask for it', press('Ask to start anew')],
+  ['mark-dialog', 'demo', of('publish'), 'Not yet', press('Mark as published')],
+  ['rehearsal-loading', 'loading-rehearse', of('rehearsal'), 'Holding it', press('Hold a rehearsal')],
+  ['rehearsal-failing', 'failing-rehearse', of('rehearsal'), SAID.failing, press('Hold a rehearsal')],
+  [
+    'rehearsal-held',
+    'demo',
+    `/elections/${OPEN}/rehearsal`,
+    'made-up ballots, not a result',
+    press('Hold a rehearsal'),
+  ],
+  [
+    'count-file-read',
+    'demo',
+    '/count',
+    'Save outcome',
+    take('ballots.csv', 'ada,bob,cy\n1,2,3\n1,,2\n3,1,2\n'),
+  ],
+  ['count-file-failing', 'demo', '/count', 'cannot be read as ballots', take('notes.txt', 'Bring bread.\n')],
+];
+
+export const STATES: readonly View[] = [...UNANSWERED, ...OFFLINE, ...EMPTY, ...FINISHED];
+
+/** As many as there will ever be: 60 elections, 10,000 requests, 100 candidates, 4,000 voters, 2,000 entries of the record. */
 export const MANY: readonly View[] = [
   ['home-many', 'many', '/', 'In progress and coming'],
+  ['overview-many', 'large', '/elections/large/overview', 'On the voter roll'],
   ['exceptions-many', 'large', '/elections/large/exceptions', 'Reason'],
   ['result-many', 'large', '/elections/large/result', 'Proof'],
   ['roll-many', 'large', '/elections/large/roll', 'voters.yaml'],
+  ['turnout-many', 'large', '/elections/large/turnout', 'Turnout since opening'],
+  ['publish-many', 'large', '/elections/large/publish', 'Take it to the meta repository'],
+  ['announce-many', 'large', '/elections/large/announce', 'to 4,000'],
+  ['record-many', 'large', '/elections/large/record', 'Hash'],
 ];
+
+/** A scene of an officer's keys, the look and the width in which it is asked, and what the officer reads there. */
+export const KEY_VIEWS = [
+  ['browser', 'light', 1280, 'Keys are kept by the desktop app'],
+  ['none', 'light', 1280, 'Make my key'],
+  ['no-keyring', 'dark', 360, 'no keyring that could keep a key'],
+  ['lost-keyring', 'light', 360, 'does not open your key any more'],
+  ['deal', 'dark', 1280, 'Waiting for you and sam-riva to deal'],
+  ['confirm', 'light', 360, 'Waiting for you and sam-riva to confirm'],
+  ['wait', 'dark', 360, 'Nothing for you to do now'],
+  ['disputed', 'light', 1280, 'sam-riva says that the share which edda-lind dealt to them is wrong'],
+  ['void', 'dark', 1280, 'Complaint, sam-riva: the share that edda-lind dealt is right'],
+  ['complete', 'light', 1280, 'Propose the finished file'],
+  ['merged', 'dark', 360, 'Your share is on this computer'],
+  ['renamed', 'light', 360, 'This computer has the key of edda-l'],
+  ['edited', 'dark', 1280, 'This custody file cannot be used'],
+] as const;
+
+export const KEYS: readonly View[] = KEY_VIEWS.map(([scene, , , text]) => [
+  `keys-${scene}`,
+  `demo&keys=${scene}`,
+  '/keys',
+  text,
+]);

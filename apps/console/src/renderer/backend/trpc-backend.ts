@@ -4,7 +4,7 @@ import type { AppRouter } from '@elekto/api';
 import { fromBase64Url } from '@elekto/wire';
 import { Refused, Unreachable, type Backend } from './backend.ts';
 import { subscribe } from './live.ts';
-import type { PublicResult } from './model.ts';
+import type { PublicResult, Turnout } from './model.ts';
 
 /** Turns what tRPC throws into the two kinds that the console knows; anything else is a bug somewhere. */
 export function translateError(error: unknown): unknown {
@@ -43,7 +43,11 @@ export function createTrpcBackend(link: TRPCLink<AppRouter>): Backend {
     signOut: async () => void (await answer(client.me.signOut.mutate())),
     overview: () => answer(officer.elections.query()),
     definition: (key) => answer(officer.definition.query({ key })),
-    turnout: (key) => answer(officer.turnout.query({ key })),
+    // A server of before tells nothing of earlier elections.
+    turnout: async (key) => {
+      const told: Omit<Turnout, 'earlier'> & Partial<Turnout> = await answer(officer.turnout.query({ key }));
+      return { earlier: [], ...told };
+    },
     exceptions: (key) => answer(officer.exceptions.query({ key })),
     decide: (input) => answer(officer.decide.mutate(input)),
     roll: (key) => answer(officer.roll.query({ key })),

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { ElectionOverview } from '../backend/model.ts';
 import { useAudit, useOverview } from '../backend/queries.ts';
 import { useHost } from '../host/host-context.ts';
@@ -12,6 +13,9 @@ import { ErrorNotice, Notice } from '../parts/Notice.tsx';
 import { RecordAlarm } from '../parts/RecordAlarm.tsx';
 import { TableScroll } from '../parts/TableScroll.tsx';
 
+/** The newest ones; a long record draws the others when they are asked for, and saves all of them. */
+const MOST_SHOWN = 100;
+
 /** What officers and the server did; nothing that a voter did. */
 export function RecordView({ election }: { election: ElectionOverview }) {
   const audit = useAudit(election.key);
@@ -21,6 +25,7 @@ export function RecordView({ election }: { election: ElectionOverview }) {
     const file = fileName(election.key, name);
     return attempt(async () => ((await host.saveFile(file, text)) === 'saved' ? `Saved ${file}` : null));
   };
+  const [isWhole, setWhole] = useState(false);
   const problem = useOverview().data?.recordProblem ?? null;
   if (audit.error && !audit.data) return <ErrorNotice error={audit.error} />;
   if (!audit.data) return <Loading what="the record" />;
@@ -31,6 +36,8 @@ export function RecordView({ election }: { election: ElectionOverview }) {
       </Notice>
     );
   }
+  const shown = isWhole ? audit.data : audit.data.slice(-MOST_SHOWN);
+  const before = audit.data.length - shown.length;
   return (
     <>
       <RecordAlarm problem={problem} />
@@ -45,6 +52,13 @@ export function RecordView({ election }: { election: ElectionOverview }) {
           Save JSON lines
         </Button>
       </div>
+      {before === 0 ? null : (
+        <p>
+          <Button tone="quiet" onPress={() => setWhole(true)}>
+            Show the {before} entries before
+          </Button>
+        </p>
+      )}
       <TableScroll label="Record">
         <table className="table record">
           <thead>
@@ -60,7 +74,7 @@ export function RecordView({ election }: { election: ElectionOverview }) {
             </tr>
           </thead>
           <tbody>
-            {audit.data.map(({ seq, at, actor, action, detail, hash }) => (
+            {shown.map(({ seq, at, actor, action, detail, hash }) => (
               <tr key={seq}>
                 <td className="number">{seq}</td>
                 <td>{formatDenseUtc(at)}</td>

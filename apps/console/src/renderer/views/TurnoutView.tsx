@@ -1,5 +1,5 @@
 import { useRef } from 'react';
-import type { Instant } from '@elekto/election';
+import { bodySlug, type Instant } from '@elekto/election';
 import { phrase, turnoutShare } from '@elekto/words';
 import { useQueries } from '@tanstack/react-query';
 import type { ElectionOverview } from '../backend/model.ts';
@@ -18,6 +18,7 @@ import texts from '../texts/turnout.json' with { type: 'json' };
 import { toPng } from './turnout/picture.ts';
 import { toSeries, turnoutCsv } from './turnout/series.ts';
 import { Compared } from './turnout/Compared.tsx';
+import { Earlier } from './turnout/Earlier.tsx';
 import { VoidByOfficers } from './turnout/VoidByOfficers.tsx';
 import { StartAnew } from './turnout/StartAnew.tsx';
 import { TurnoutChart, TurnoutLegend } from './turnout/TurnoutChart.tsx';
@@ -49,7 +50,8 @@ export function TurnoutView({ election, all }: Props) {
 
   const { cast, eligible, buckets, asOf, nextAt } = turnout.data;
   const current = toSeries(election.name, election.opensAt, turnout.data, true);
-  const series = [current, ...past];
+  const series = [current, ...past.map(({ series: line }) => line)];
+  const earlier = <Earlier earlier={turnout.data.earlier} shown={new Set(past.map(({ key }) => key))} />;
   const save = async (name: string, content: string | Uint8Array): Promise<void> => {
     if ((await host.saveFile(name, content)) === 'saved') toast(`Saved ${name}`);
   };
@@ -70,6 +72,7 @@ export function TurnoutView({ election, all }: Props) {
       {buckets.length === 0 ? (
         <Notice tone="info" title={texts.nothing[election.phase]}>
           <p>{whyNothing(election, nextAt)}</p>
+          {earlier}
         </Notice>
       ) : (
         <Panel
@@ -95,7 +98,12 @@ export function TurnoutView({ election, all }: Props) {
           <figure className="figure">
             <TurnoutChart ref={chart} series={series} />
             <TurnoutLegend series={series} />
-            <Compared current={current} past={past} opensAt={election.opensAt} />
+            <Compared
+              current={current}
+              past={past.map(({ series: line }) => line)}
+              opensAt={election.opensAt}
+            />
+            {earlier}
             <figcaption>
               The number is told at the end of an hour (sooner in short elections) and in steps of at least
               three, so it never shows when one person voted.
@@ -111,14 +119,14 @@ export function TurnoutView({ election, all }: Props) {
   );
 }
 
-/** The newest ended elections of the same body, for comparison; where the files name none, of all. */
+/** The newest ended elections of the same body that this officer runs, too, with their curves. */
 function usePast(election: ElectionOverview, all: readonly ElectionOverview[]) {
   const backend = useBackend();
+  const body = election.body === null ? null : bodySlug(election.body);
   const others = all
     .filter((other) => other.key !== election.key && other.phase === 'ended' && other.state !== null)
     .filter(
-      ({ body, closesAt }) =>
-        closesAt <= election.opensAt && (election.body === null || body === election.body),
+      (other) => other.closesAt <= election.opensAt && other.body !== null && bodySlug(other.body) === body,
     )
     .sort((a, b) => b.closesAt - a.closesAt)
     .slice(0, COMPARED);
@@ -127,6 +135,8 @@ function usePast(election: ElectionOverview, all: readonly ElectionOverview[]) {
   });
   return answers.flatMap(({ data }, index) => {
     const other = others[index];
-    return data && other && data.buckets.length > 0 ? [toSeries(other.name, other.opensAt, data, false)] : [];
+    return data && other && data.buckets.length > 0
+      ? [{ key: other.key, series: toSeries(other.name, other.opensAt, data, false) }]
+      : [];
   });
 }

@@ -9,7 +9,6 @@ const turnout = {
     { at: 3_000, cast: 10 },
   ],
   asOf: 3_000,
-  nextAt: 4_000,
 };
 
 describe('turnout as a line', () => {
@@ -21,9 +20,7 @@ describe('turnout as a line', () => {
     ]));
 
   it('ends with the exact number once it is known', () =>
-    expect(
-      toSeries('x', 1_000, { ...turnout, cast: 11, asOf: 3_500, nextAt: null }, true).points.slice(-2),
-    ).toEqual([
+    expect(toSeries('x', 1_000, { ...turnout, cast: 11, asOf: 3_500 }, true).points.slice(-2)).toEqual([
       { since: 2_000, cast: 10, percent: 25 },
       { since: 2_500, cast: 11, percent: 27.5 },
     ]));

@@ -17,15 +17,18 @@ export interface Series {
   readonly current: boolean;
 }
 
+/** What the curve is made of. */
+type Told = Pick<Turnout, 'eligible' | 'cast' | 'buckets' | 'asOf'>;
+
 /** One step for each bucket, and after the close the exact number where it ends higher. */
-function stepsOf({ buckets, cast, asOf }: Turnout): Turnout['buckets'] {
+function stepsOf({ buckets, cast, asOf }: Told): Turnout['buckets'] {
   const last = buckets.at(-1);
   const exact = cast !== null && asOf !== null && last !== undefined && cast > last.cast;
   return exact ? [...buckets.filter(({ at }) => at < asOf), { at: asOf, cast }] : buckets;
 }
 
 /** Starts at nought when the election opened; one point at the end of each bucket. */
-export function toSeries(name: string, opensAt: Instant, turnout: Turnout, current: boolean): Series {
+export function toSeries(name: string, opensAt: Instant, turnout: Told, current: boolean): Series {
   const { eligible } = turnout;
   const points = stepsOf(turnout).map(({ at, cast }) => ({
     since: Math.max(0, at - opensAt),
@@ -36,7 +39,7 @@ export function toSeries(name: string, opensAt: Instant, turnout: Turnout, curre
 }
 
 /** The same numbers for a spreadsheet. Instants are ISO 8601 in UTC. */
-export function turnoutCsv(turnout: Turnout): string {
+export function turnoutCsv(turnout: Told): string {
   const rows = stepsOf(turnout).map(
     ({ at, cast }) =>
       `${new Date(at).toISOString()},${cast},${turnoutPercent(cast, turnout.eligible)?.toFixed(2) ?? ''}`,
