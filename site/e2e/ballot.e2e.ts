@@ -201,7 +201,7 @@ describe('voting', () => {
       page.$$eval('.row', (rows) => rows.map((row) => row.getBoundingClientRect().top + scrollY));
     const before = await tops();
     await page.click('[role=menuitem]:has-text("Same place as")');
-    expect(await page.innerText(`[data-row="${a}"] .numeral`)).toBe('=1');
+    expect(await page.innerText(`[data-row="${a}"] .numeral.shared`)).toBe('1');
     expect(await tops(), 'no row moves, so that the next press meets its candidate').toEqual(before);
     expect(await page.locator('.tier.tie [data-ranked]').count()).toBe(2);
     const [upper = '', lower = ''] = [a, c].toSorted();

@@ -159,7 +159,7 @@ describe('forced colours', () => {
         part,
       );
     const place = await look(`[data-row="${a}"] .numeral`);
-    expect(await page.innerText(`[data-row="${a}"] .numeral`)).toBe('=1');
+    expect(await page.innerText(`[data-row="${a}"] .numeral`)).toBe('1');
     expect(place.text, 'the number of a place').not.toBe(place.ground);
     expect(place.border, 'the frame of a place').not.toBe(place.canvas);
     const free = await look(`[data-row="${c}"] .numeral`);

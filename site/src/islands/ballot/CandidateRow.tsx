@@ -39,7 +39,7 @@ export const CandidateRow = memo(function CandidateRow(props: Props) {
         : fill(t.placeTied, { n: place, names: tiedWith });
   // Nothing but the numeral changes: a row that grew would push those below from under the finger.
   const [shown, numeral] =
-    typed !== '' ? [typed, ' typed'] : tiedWith !== '' ? [`=${place}`, ' shared'] : [place, ''];
+    typed !== '' ? [typed, ' typed'] : tiedWith !== '' ? [place, ' shared'] : [place, ''];
   return (
     <li className={place === null ? 'row' : 'row ranked'} data-row={id} hidden={!isFound}>
       <button
