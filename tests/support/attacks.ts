@@ -436,7 +436,7 @@ export const ATTACKS: readonly Attack[] = [
     'a deal of an earlier ceremony',
     ceremony(posts.map((post, i) => (i === 1 ? oldDeal : post))),
     /^post-signature$/,
-    /^Ceremony, nobody: .*officer-2/,
+    /^Ceremony, whoever wrote it down: .*officer-2/,
   ),
   attack(
     'a deal with a false proof',

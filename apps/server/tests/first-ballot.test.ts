@@ -26,7 +26,7 @@ describe.each(DATABASES)('an election, on %s,', (database) => {
     meta = writeMeta({
       late: { voters: VOTERS, candidates: [] },
       moving: { voters: VOTERS },
-      mistyped: { voters: VOTERS },
+      mistyped: { voters: VOTERS, exceptionsDue: '2026-03-07 00:00:00' },
       closing: { voters: VOTERS, closes: at(now + 24 * HOUR) },
       leaving: { voters: VOTERS, closes: at(now + 24 * HOUR) },
       renaming: { voters: VOTERS, exceptionsDue: '2026-03-07 00:00:00' },
@@ -78,6 +78,9 @@ describe.each(DATABASES)('an election, on %s,', (database) => {
   it('is not ended by a year that was mistyped', async () => {
     const [vera, victor] = [await running.signedIn('vera'), await running.signedIn('victor')];
     await vote(vera, 'mistyped', { ada: 1 });
+    const rita = await running.signedIn('rita');
+    const plea = { name: 'Rita', email: 'rita@example.org', reason: 'I was forgotten.' };
+    const { id } = await rita.api.exception.request.mutate({ key: 'mistyped', ...plea });
     await write('mistyped', { opens: '2025-03-01 00:00:00', closes: '2025-03-07 23:59:59' });
     await running.server.tick();
     await vote(victor, 'mistyped', { bob: 1 });
@@ -88,6 +91,12 @@ describe.each(DATABASES)('an election, on %s,', (database) => {
         holds: Date.UTC(2026, 2, 7, 23, 59, 59),
       },
     ]);
+    const closesAt = Date.UTC(2026, 2, 7, 23, 59, 59);
+    for (const person of [running.browser(), rita])
+      expect(await person.api.me.stand.query({ key: 'mistyped' })).toMatchObject({ closesAt });
+    const olga = await running.signedIn('olga');
+    const decision = { key: 'mistyped', id, version: 1, status: 'approved' as const, note: 'Welcome.' };
+    expect(await olga.api.officer.decide.mutate(decision)).toMatchObject({ status: 'approved' });
     await write('mistyped', {});
     expect(await driftOf('mistyped')).toEqual([]);
   });

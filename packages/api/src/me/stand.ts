@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { electionOf } from '../elections.ts';
 import { unwrap } from '../refusal.ts';
 import { byKey } from '../schemas.ts';
+import { placeOf } from '../status/stage.ts';
 import { publicProcedure } from '../trpc.ts';
 
 import { linksSchema, personStand, standSchema } from './stand-of.ts';
@@ -25,15 +26,10 @@ export const getStand = publicProcedure
   .output(output)
   .query(async ({ ctx, input }) => {
     const election = await electionOf(ctx, input.key);
-    const { opensAt, closesAt, exceptionsDueAt } = election;
-    if (!ctx.person) return { user: null, stand: null, links: null, opensAt, closesAt, exceptionsDueAt };
-    const { place, stand, facts } = unwrap(await personStand(ctx, election, ctx.person, await ctx.now()));
-    return {
-      user: { login: ctx.person.login },
-      stand,
-      links: facts.links,
-      opensAt: place.opensAt,
-      closesAt: place.closesAt,
-      exceptionsDueAt,
-    };
+    const now = await ctx.now();
+    const { opensAt, closesAt } = placeOf(election, (await ctx.standings()).get(input.key), now);
+    const dates = { opensAt, closesAt, exceptionsDueAt: election.exceptionsDueAt };
+    if (!ctx.person) return { user: null, stand: null, links: null, ...dates };
+    const { stand, facts } = unwrap(await personStand(ctx, election, ctx.person, now));
+    return { user: { login: ctx.person.login }, stand, links: facts.links, ...dates };
   });

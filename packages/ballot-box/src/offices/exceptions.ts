@@ -1,6 +1,7 @@
 import type { EntityManager } from '@elekto/db';
 import { acceptsExceptions, isEligible, needsSecondOfficer, hasEnded } from '@elekto/election';
-import type { Election } from '@elekto/election';
+import type { Election, Instant } from '@elekto/election';
+import { electionRow } from '../box/election-row.ts';
 import type { Context } from '../context.ts';
 import type { ExceptionRequest, ExceptionStep, Person, Proposable } from '../model.ts';
 import type { Result } from '@elekto/protocol/refusal';
@@ -26,8 +27,9 @@ export function requestException(
   return transact(ctx, async (em) => {
     if (isEligible(election, person.login, person.account)) return refuse('already-eligible');
     const now = await ctx.now(em);
-    if (!acceptsExceptions(election, now)) {
-      return refuse('exception-closed', Math.min(election.exceptionsDueAt, election.closesAt));
+    const closesAt = await endOf(ctx, em, election);
+    if (!acceptsExceptions({ ...election, closesAt }, now)) {
+      return refuse('exception-closed', Math.min(election.exceptionsDueAt, closesAt));
     }
     const made = await insertRequest(ctx, em, {
       election_key: election.key,
@@ -45,6 +47,13 @@ export function requestException(
     return found === null ? refuse('unknown-request') : ok(asTold(found.request));
   });
 }
+
+/** When voting ends: of an open election as its row says, since a file may say what had passed when it was merged. */
+const endOf = async (
+  ctx: Context,
+  em: EntityManager,
+  { key, closesAt }: Pick<Election, 'key' | 'closesAt'>,
+): Promise<Instant> => (await electionRow(ctx, em, key))?.closesAt ?? closesAt;
 
 /** The person's own request; null when there is none. */
 export const myException = (
@@ -88,7 +97,8 @@ export function replyException(
     const found = await findRequest(ctx, em, election.key, { user: person.userId });
     if (found === null) return refuse('unknown-request');
     const at = await ctx.now(em);
-    if (hasEnded(election, at)) return refuse('exception-closed', election.closesAt);
+    const closesAt = await endOf(ctx, em, election);
+    if (hasEnded({ closesAt }, at)) return refuse('exception-closed', closesAt);
     if (found.request.status !== 'more-information') return refuse('conflict');
     const step: ExceptionStep = { at, from: 'voter', by: person.login, status: 'open', note: reply.text };
     const changed = await addStep(ctx, em, found, reply.version, step);
@@ -160,7 +170,8 @@ export async function decideException(
     const found = await findRequest(ctx, em, election.key, { id: decision.id });
     if (found === null) return refuse('unknown-request');
     const at = await ctx.now(em);
-    if (hasEnded(election, at)) return refuse('already-closed', election.closesAt);
+    const closesAt = await endOf(ctx, em, election);
+    if (hasEnded({ closesAt }, at)) return refuse('already-closed', closesAt);
     if (found.request.version !== decision.version) return refuse('conflict');
     const proposal = await proposalIn(ctx, em, election, found.request);
     const taken = nextStep({ election, officer, request: found.request, proposal }, decision);
