@@ -50,8 +50,8 @@ export function MarkPublished({ election }: { election: ElectionOverview }) {
           It takes down now that the result is published, and no tie can be decided any more.
         </p>
         <p>
-          With <code>delete_after: true</code> it also destroys the sealed link between voters and their
-          ballots. This cannot be undone.
+          With <code>delete_after: true</code> the links between voters and their ballots are destroyed two
+          weeks later, and until then voters find theirs. This cannot be undone.
         </p>
       </ConfirmDialog>
     </Panel>
