@@ -145,7 +145,7 @@ export function linkNode(tools) {
 
 /**
  * The environment in which `node` and the workspace's commands are the project's own. Each process finds what an earlier
- * one has compiled, kept beside the packages and as safe as they are: that halves the start of a command or a server.
+ * one has compiled, kept beside the packages and as safe as they are.
  */
 export function environment(tools) {
   const path = [dirname(tools.node), join(root, 'node_modules', '.bin'), process.env.PATH ?? ''].join(

@@ -182,8 +182,10 @@ export class Announcer {
     const pause = outcome === 'later' ? PAUSES[tries - 1] : undefined;
     const isLost = outcome !== 'done' && pause === undefined;
     const note: Note = {
-      ...{ at: now, tries, nextAt: pause === undefined ? null : now + pause },
-      ...(isLost ? { lost: true } : {}),
+      at: now,
+      tries,
+      nextAt: pause === undefined ? null : now + pause,
+      ...(isLost && { lost: true }),
     };
     await notes.write(name, JSON.stringify(note));
     const what = { hook: settings.hooks.indexOf(hook) + 1, format: hook.format, key: told.key, why };

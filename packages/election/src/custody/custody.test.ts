@@ -1,5 +1,5 @@
 import { finishedKey, headerJson, readHeader, writeTranscript } from '@elekto/custody/ceremony';
-import { headerOf, keyOf, must, runCeremony } from '@elekto/custody/testing';
+import { keyOf, must, runCeremony } from '@elekto/custody/testing';
 import { toBase64Url, toHex } from '@elekto/wire';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -8,51 +8,26 @@ import { opens } from '../opens.ts';
 import { readTree } from '../tree/read-tree.ts';
 import { readBoard } from './read-board.ts';
 import { boxLine, readBoxes } from './read-boxes.ts';
-import { readOfficerKeys, writeOfficerKeys } from './read-officer-keys.ts';
+import { readOfficerKeys } from './read-officer-keys.ts';
+import { custodyTree, officerFile, type Changes } from './testing.ts';
 
-const YAML = `name: Steering
-start_datetime: 2027-01-01 00:00:00
-end_datetime: 2027-01-31 23:59:00
-no_winners: 1
-election_officers: [officer-1, officer-2, officer-3]
-custody: keys/2026.json
-`;
+const whole = await custodyTree(3, 2);
+const { header, posts, withHeader, yaml: YAML, finished: FINISHED, opensAt: START } = whole;
 const DAY = 86_400_000;
-const START = Date.UTC(2027, 0, 1);
-
-const header = headerOf(3, 2);
-const posts = await runCeremony(header, [1, 2, 3].map(keyOf));
-const FINISHED = writeTranscript({ header, posts });
 const forRehearsals = must(readHeader({ ...headerJson(header), kind: 'rehearsal' }));
 const REHEARSAL = writeTranscript({
   header: forRehearsals,
   posts: await runCeremony(forRehearsals, [1, 2, 3].map(keyOf)),
 });
-const officerFile = (number: number, login = `officer-${number}`): string => {
-  const { sign, receive } = keyOf(number);
-  return writeOfficerKeys({ login, sign: toBase64Url(sign), receive: toBase64Url(receive) });
-};
-const FILES: Record<string, string> = {
-  'x/election.yaml': YAML,
-  'x/voters.yaml': 'eligible_voters: [a]\n',
-  'x/candidate-a.md': '---\nname: Ada\nID: a\n---\nBio\n',
-  'keys/2026.json': FINISHED,
-  ...Object.fromEntries([1, 2, 3].map((n) => [`officers/officer-${n}.json`, officerFile(n)])),
-};
 
-function read(more: Record<string, string | null> = {}, before = 30 * DAY) {
-  const files = Object.entries({ ...FILES, ...more })
-    .filter((entry): entry is [string, string] => entry[1] !== null)
-    .map(([path, text]) => ({ path: `elections/${path}`, text }));
+function read(more: Changes = {}, before = 30 * DAY) {
+  const files = whole.filesWith(more);
   const tree = readTree('elections', files);
   const linted = lintTree('elections', files, { now: START - before });
   const all = (of: typeof tree) => [...of.diagnostics, ...of.elections.flatMap((one) => one.diagnostics)];
   const said = all(linted).map(({ severity, code }) => `${severity} ${code}`);
   return { tree, election: tree.elections[0]?.election, said, diagnostics: all(linted) };
 }
-/** The custody file with a header that says something else, without a transcript. */
-const withHeader = (more: Record<string, unknown>): string =>
-  JSON.stringify({ header: { ...headerJson(header), ...more }, posts: [] });
 
 describe('an election in the custody of officers', () => {
   it('has the board that the ceremony of its file gave', () => {

@@ -1,46 +1,18 @@
 /** What goes wrong with the officers' key before ballots are at stake, as `elekto lint` says it: sentence and way out, word for word. */
 import { headerJson, writeTranscript } from '@elekto/custody/ceremony';
-import { headerOf, keyOf, runCeremony } from '@elekto/custody/testing';
-import { toBase64Url } from '@elekto/wire';
 import { describe, expect, it } from 'vitest';
 import { lintTree } from '../lint/lint.ts';
-import { writeOfficerKeys } from './read-officer-keys.ts';
+import { custodyTree, officerFile, type Changes } from './testing.ts';
 
-const YAML = `name: Steering
-start_datetime: 2027-01-01 00:00:00
-end_datetime: 2027-01-31 23:59:00
-no_winners: 1
-election_officers: [officer-1, officer-2, officer-3, officer-4]
-custody: keys/2026.json
-`;
-const HOUR = 3_600_000;
-const START = Date.UTC(2027, 0, 1);
-
-const header = headerOf(4, 3);
-const posts = await runCeremony(header, [1, 2, 3, 4].map(keyOf));
-const FINISHED = writeTranscript({ header, posts });
+const tree = await custodyTree(4, 3);
+const { header, withHeader, yaml: YAML, finished: FINISHED } = tree;
 const BEGUN = writeTranscript({ header, posts: [] });
-const officerFile = (number: number, login = `officer-${number}`): string => {
-  const { sign, receive } = keyOf(number);
-  return writeOfficerKeys({ login, sign: toBase64Url(sign), receive: toBase64Url(receive) });
-};
-const FILES: Record<string, string> = {
-  'x/election.yaml': YAML,
-  'x/voters.yaml': 'eligible_voters: [a]\n',
-  'x/candidate-a.md': '---\nname: Ada\nID: a\n---\nBio\n',
-  'keys/2026.json': FINISHED,
-  ...Object.fromEntries([1, 2, 3, 4].map((n) => [`officers/officer-${n}.json`, officerFile(n)])),
-};
-const withHeader = (more: Record<string, unknown>): string =>
-  JSON.stringify({ header: { ...headerJson(header), ...more }, posts: [] });
+const HOUR = 3_600_000;
 const edited = (from: string, to: string) => ({ 'keys/2026.json': FINISHED.replace(from, to) });
 
 /** Each diagnostic as the severity and the place, the sentence, and the way out. */
-function said(more: Record<string, string | null>, hoursBefore: number): string[][] {
-  const files = Object.entries({ ...FILES, ...more })
-    .filter((entry): entry is [string, string] => entry[1] !== null)
-    .map(([path, text]) => ({ path: `elections/${path}`, text }));
-  const linted = lintTree('elections', files, { now: START - hoursBefore * HOUR });
+function said(more: Changes, hoursBefore: number): string[][] {
+  const linted = lintTree('elections', tree.filesWith(more), { now: tree.opensAt - hoursBefore * HOUR });
   return [...linted.diagnostics, ...linted.elections.flatMap(({ diagnostics }) => diagnostics)].map(
     ({ severity, file, message, hint }) => [`${severity} ${file.replace('elections/', '')}`, message, hint],
   );

@@ -4,11 +4,11 @@ import texts from '../../texts/turnout.json' with { type: 'json' };
 
 interface Props {
   readonly earlier: Turnout['earlier'];
-  /** Names of those whose curve is shown beside. */
+  /** Keys of those whose curve is shown beside. */
   readonly shown: ReadonlySet<string>;
 }
 
-/** How earlier elections of the same body ended, as is published: "62.2 % in the end (third term: 23 of 37)". */
+/** How earlier elections of the same body ended, as is published. */
 export function Earlier({ earlier, shown }: Props) {
   const told = earlier.flatMap(({ key, name, cast, eligible }) => {
     const percent = turnoutPercent(cast, eligible);
