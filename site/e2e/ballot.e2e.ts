@@ -19,6 +19,7 @@ const VOTERS = [
   'farah-nasser',
   'goran-ilic',
   'jonas-feld',
+  'kaito-mori',
   'quinn-abara',
   'rui-tavares',
 ];
@@ -522,6 +523,41 @@ describe('voting', () => {
     await page.waitForSelector('.done');
     expect(sent).toHaveLength(2);
     expect(sent[1]).toBe(sent[0]);
+    await close();
+  });
+
+  it('whose answer is lost leaves nothing behind in the browser, and after a reload shows what opens it, once', async () => {
+    const { page, close } = await visit();
+    const storage = () => page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+    await signInAt(page, 'kaito-mori');
+    const [a = '', b = ''] = await rowIds(page);
+    await page.click(control(a, 'pick'));
+    await page.click(control(b, 'pick'));
+    await page.click(primary);
+    await page.click('.protect summary');
+    const phrase = (await page.innerText('output.phrase')).trim();
+    await page.route('**/trpc/ballot.cast', async (route) => {
+      await route.fetch();
+      await route.abort('connectionreset');
+    });
+    await page.click('.button.big');
+    await page.waitForSelector('.note.bad');
+    await page.reload();
+    await page.waitForSelector('.voted .note.good');
+    expect(await page.inputValue('#unlock')).toBe(phrase);
+    expect(await page.getAttribute('#unlock', 'type')).toBe('text');
+    const left = await storage();
+    expect(left).not.toContain(phrase);
+    expect(left).not.toContain(a);
+    expect(await axeProblems(page)).toEqual([]);
+    await shot(page, 'ballot-lost-answer-1280-light');
+    await page.click('.voted .button');
+    await page.waitForSelector('.view');
+    expect(await page.innerText('.view')).toContain('1');
+    await page.reload();
+    await page.waitForSelector('.voted');
+    expect(await page.inputValue('#unlock')).toBe('');
+    expect(await page.locator('.voted .note.good').count()).toBe(0);
     await close();
   });
 

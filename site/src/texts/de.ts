@@ -575,6 +575,8 @@ export const de: Texts = {
     back: 'Zurück',
     sealing: 'Ihr Stimmzettel wird auf diesem Gerät versiegelt …',
     sending: 'Er kommt in die Wahlurne …',
+    sameAgain:
+      'Ihre Rangfolge ist sicher, solange diese Seite offen ist: Es wird derselbe Stimmzettel noch einmal geschickt, er kann nicht doppelt zählen.',
     retry: 'Noch einmal versuchen',
     doneTitle: 'Ihr Stimmzettel ist eingeworfen',
     doneReplaced: 'Ihr Stimmzettel ist ersetzt',
@@ -614,6 +616,8 @@ export const de: Texts = {
       'Ihr versiegelter Stimmzettel liegt in der Urne. Mit Ihrer Passphrase können Sie ihn ansehen, ersetzen oder zurückziehen, bis die Wahl endet: {when}.',
     unlock: 'Stimmzettel öffnen',
     unlocking: 'Er wird auf diesem Gerät geöffnet …',
+    unseenPassphrase:
+      'Ihr Stimmzettel ist angekommen, auch wenn keine Antwort zurückkam. Unten steht die Passphrase, mit der er geschickt wurde: Bewahren Sie sie auf, denn sie ist weg, sobald Sie diese Seite verlassen.',
     unlockHelp:
       'Die Passphrase bleibt auf Ihrem Gerät. Verloren? Dann bleibt der Stimmzettel, wie er ist, und wird gezählt.',
     viewTitle: 'Ihr Stimmzettel',

@@ -556,6 +556,8 @@ export const en = {
     back: 'Back',
     sealing: 'Sealing your ballot on this device …',
     sending: 'Putting it into the ballot box …',
+    sameAgain:
+      'Your ranking is safe as long as this page is open: the same ballot is sent again, and it cannot count twice.',
     retry: 'Try again',
     doneTitle: 'Your ballot is cast',
     doneReplaced: 'Your ballot is replaced',
@@ -594,6 +596,8 @@ export const en = {
       'Your sealed ballot is in the box. With your passphrase you can look at it, replace it or withdraw it until voting closes {when}.',
     unlock: 'Open my ballot',
     unlocking: 'Opening it on this device …',
+    unseenPassphrase:
+      'Your ballot arrived, though no answer came back. Below stands the passphrase that it was sent with: keep it, for it is gone when you leave this page.',
     unlockHelp:
       'The passphrase stays on your device. Lost it? Then the ballot stays as it is and will be counted.',
     viewTitle: 'Your ballot',

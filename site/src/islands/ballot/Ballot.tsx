@@ -1,5 +1,6 @@
 import {
   deriveUnlock,
+  makePassphrase,
   openRecord,
   openSeed,
   prepareSealing,
@@ -19,7 +20,13 @@ import { useBallot } from './context.ts';
 import { Done } from './Done.tsx';
 import { dropDraft, keepDraft, keptDraft, newSince } from './draft-store.ts';
 import { Editor } from './Editor.tsx';
-import { anotherPassphrase, dropPassphrase, visitPassphrase } from './kept-passphrase.ts';
+import {
+  anotherPassphrase,
+  dropPassphrase,
+  keepPassphrase,
+  takePassphrase,
+  visitPassphrase,
+} from './kept-passphrase.ts';
 import type { Protection } from './Passphrase.tsx';
 import { emptyDraft, fromRanking, toRanking } from './ranking.ts';
 import type { Draft } from './ranking.ts';
@@ -67,6 +74,11 @@ export function Ballot({ ids, voided, onStalePaper }: Props) {
   const { key } = page.data;
   const t = page.texts.ballot;
   const [kept] = useState(() => (paper.voted ? null : keptDraft(key, login, ids)));
+  const [unseen] = useState(() => (paper.voted ? takePassphrase(key, login, paper.manifest) : null));
+  // The ballot came, perhaps without an answer: then what was kept until it is cast is still there, to be read by others.
+  useEffect(() => {
+    if (paper.voted) dropDraft(key);
+  }, [key, paper.voted]);
   const [notice, setNotice] = useState<string | null>(
     voided ? t.ballotVoided : kept ? t.draftRestored : null,
   );
@@ -75,7 +87,8 @@ export function Ballot({ ids, voided, onStalePaper }: Props) {
   const [undone, setUndone] = useState<readonly Draft[]>([]);
   const [protection, setProtection] = useState<Protection>(() => ({
     way: 'made',
-    made: visitPassphrase(key, login, paper.manifest),
+    // Nothing is kept beside a ballot that is cast: it would be taken for the one that opens it.
+    made: paper.voted ? makePassphrase(paper.manifest) : visitPassphrase(key, login, paper.manifest),
     own: '',
     again: '',
   }));
@@ -149,6 +162,9 @@ export function Ballot({ ids, voided, onStalePaper }: Props) {
 
   const releasing = ({ mine, record }: Opened) => ({ paper, seed: mine.seed, record });
 
+  const keepMade = (sent: boolean) =>
+    keepPassphrase(key, login, paper.manifest, { passphrase: protection.made, sent });
+
   const send = async (passphrase: string | null) => {
     if (passphrase !== chosen.current) sealed.current = null;
     chosen.current = passphrase;
@@ -162,6 +178,8 @@ export function Ballot({ ids, voided, onStalePaper }: Props) {
       });
       setStage({ at: 'sealing', progress: null, problem: null });
       const { cast, tracker } = sealed.current;
+      // From here on it may be in the box although nothing is heard of it.
+      if (!opened && passphrase === protection.made) keepMade(true);
       const { receipt } = opened
         ? await api.ballot.replace.mutate({
             key,
@@ -180,6 +198,8 @@ export function Ballot({ ids, voided, onStalePaper }: Props) {
       setStage({ at: 'done', receipt, tracker, replaced: opened !== null, passphrase });
     } catch (error) {
       const problem = problemOf(error, page.texts.refusals);
+      // The one in the box is another, sent from elsewhere.
+      if (problem.kind === 'already-voted') keepMade(false);
       if (problem.kind === 'manifest-changed' || problem.kind === 'ballot-withdrawn') {
         sealed.current = null;
         await onStalePaper();
@@ -230,6 +250,7 @@ export function Ballot({ ids, voided, onStalePaper }: Props) {
       });
       setOpened(null);
       reset(emptyDraft(ids));
+      keepMade(false);
       setStage({ at: 'withdrawn' });
       // A ballot that comes after it is made for another paper; where that cannot be had now, the server says so then.
       await onStalePaper().catch(() => undefined);
@@ -279,7 +300,14 @@ export function Ballot({ ids, voided, onStalePaper }: Props) {
     case 'done':
       return <Done {...stage} />;
     case 'voted':
-      return <Voted working={working} problem={problem} onUnlock={(passphrase) => void unlock(passphrase)} />;
+      return (
+        <Voted
+          unseen={unseen}
+          working={working}
+          problem={problem}
+          onUnlock={(passphrase) => void unlock(passphrase)}
+        />
+      );
     case 'view':
       return (
         <View

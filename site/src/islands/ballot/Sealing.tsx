@@ -25,6 +25,7 @@ export function Sealing({ progress, problem, replacing, onRetry, onBack }: Props
       problem.kind === 'too-many-attempts';
     return (
       <ProblemNote problem={problem} page={page} focus>
+        {problem.kind === 'offline' && <p>{t.sameAgain}</p>}
         {replacing && problem.kind === 'already-closed' && <p>{t.replaceClosed}</p>}
         {again && (
           <button type="button" className="button" onClick={onRetry}>

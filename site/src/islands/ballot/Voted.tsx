@@ -9,17 +9,19 @@ import { Username } from '../shared/Username.tsx';
 import { useBallot } from './context.ts';
 
 interface Props {
+  /** Made for this ballot, whose answer did not come back; null: none was, or it has been shown. */
+  readonly unseen: string | null;
   readonly working: number | null;
   readonly problem: Problem | null;
   readonly onUnlock: (passphrase: string) => void;
 }
 
 /** This person has a ballot in the box: the passphrase opens it. */
-export function Voted({ working, problem, onUnlock }: Props) {
+export function Voted({ unseen, working, problem, onUnlock }: Props) {
   const { page, paper, login } = useBallot();
   const t = page.texts.ballot;
-  const [passphrase, setPassphrase] = useState('');
-  const [visible, setVisible] = useState(false);
+  const [passphrase, setPassphrase] = useState(unseen ?? '');
+  const [visible, setVisible] = useState(unseen !== null);
   const field = useRef<HTMLInputElement>(null);
   // Whoever comes here has one thing to do.
   useLayoutEffect(() => field.current?.focus({ preventScroll: true }), []);
@@ -32,6 +34,7 @@ export function Voted({ working, problem, onUnlock }: Props) {
     <div className="voted">
       <Heading quiet>{t.votedTitle}</Heading>
       <p>{fill(t.votedText, { when: inWords(paper.closesAt, page.lang) })}</p>
+      {unseen !== null && <p className="note good">{t.unseenPassphrase}</p>}
       {problem && <ProblemNote problem={problem} page={page} />}
       <form
         onSubmit={(event) => {
