@@ -1,4 +1,5 @@
-import { checkBallot, checkRelease, checkTag } from '@elekto/custody/ballot';
+import { checkBallots } from '@elekto/custody';
+import { checkRelease, checkTag } from '@elekto/custody/ballot';
 import { officersRules, recordLength } from '@elekto/protocol/ballot';
 import type { OfficersManifest } from '@elekto/protocol/manifest';
 import type { Result } from '@elekto/protocol/refusal';
@@ -24,9 +25,11 @@ function read(opened: OpenedElection, voter: Uint8Array, cast: z.infer<typeof sh
   if (record === null || tagKey === null) return refuse('malformed-ballot');
   const rules = rulesOf(opened);
   if (!checkTag(rules, record, tagKey, voter).ok) return refuse('malformed-ballot');
-  const ballot = checkBallot(rules, record);
-  if (!ballot.ok) return refuse('malformed-ballot');
-  return ok({ place: { handle: ballot.value.parts.handle, shard: null }, record });
+  // Of one alone, too, several times as fast as what a page checks its own ballot with.
+  const checked = checkBallots(rules, [record]);
+  const [ballot] = checked.ok ? checked.value : [];
+  if (ballot === undefined) return refuse('malformed-ballot');
+  return ok({ place: { handle: ballot.parts.handle, shard: null }, record });
 }
 
 /** Suite 2: only a quorum of officers can open what is in the box. */

@@ -467,6 +467,9 @@ describe('a decryption is refused', () => {
     const check = (more: Partial<DecryptPlace>): string =>
       codeOf(checkDecryption({ ...place, ...more }, mixed.board.head.rows, body, where));
     expect(check({})).toBe('accepted');
+    const told: number[] = [];
+    checkDecryption(place, mixed.board.head.rows, body, where, (done) => told.push(done));
+    expect([told[0], told.at(-1), told.length > 10]).toEqual([0.2, 1, true]);
     for (const more of [
       { manifestHash: NO_HASH },
       { boxHash: NO_HASH },

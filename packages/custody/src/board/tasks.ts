@@ -98,5 +98,5 @@ function checkOnList(
     return without(checkMix(place, rows, task.body, task.where, tick));
   }
   const place = { ...task.place, verificationKey: point(task.place.verificationKey) };
-  return without(checkDecryption(place, rows, task.body, task.where));
+  return without(checkDecryption(place, rows, task.body, task.where, tick));
 }

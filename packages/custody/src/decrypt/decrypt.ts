@@ -3,7 +3,7 @@ import { sha512 } from '@noble/hashes/sha2.js';
 import type { KeyShare } from '../ceremony/shares.ts';
 import { framed, unframe } from '../frames.ts';
 import { type Equation, firstFalse } from '../group/equations.ts';
-import { sumOfProducts } from '../group/msm.ts';
+import { sumOfProducts, type Tick } from '../group/msm.ts';
 import { multiply, multiplyBase } from '../group/multiply.ts';
 import { nonce } from '../group/nonce.ts';
 import { decodeFast } from '../group/decode-fast.ts';
@@ -14,6 +14,8 @@ import type { Ciphertext } from '../mix/ciphertext.ts';
 import { accept, refuse, type Result, type Where } from '../refusal.ts';
 
 const DOMAIN = 'elekto/decrypt body/1';
+/** How much of a check is done when the parts are decoded. */
+const DECODED = 0.2;
 
 /** What a partial decryption is bound to. */
 export interface DecryptPlace {
@@ -104,12 +106,17 @@ export function readParts(bytes: Uint8Array, w: number): Decryption | null {
     : null;
 }
 
-/** The parts of a decryption whose proof holds; else the refusal, at `where`. */
+/**
+ * The parts of a decryption whose proof holds; else the refusal, at `where`.
+ *
+ * @param tick told how much of it is done, from 0 to 1.
+ */
 export function checkDecryption(
   place: DecryptPlace,
   rows: readonly Ciphertext[],
   body: Uint8Array,
   where: Where,
+  tick?: Tick,
 ): Result<Decryption> {
   const w = place.points;
   const parts = unframe(body, DOMAIN, 4);
@@ -124,6 +131,7 @@ export function checkDecryption(
       where,
       'it holds an encoding that is not canonical, or the neutral element.',
     );
+  tick?.(DECODED);
   const context = contextOf(place, rows, pieces(all, 32 * w));
   const weights = weightsOf(context, rows.length, w);
   const c = challengeOf(context, first, second);
@@ -139,7 +147,7 @@ export function checkDecryption(
       ...points.map((point, at) => [point, -c * (weights[at] ?? 0n)] as const),
     ],
   ];
-  if (firstFalse(equations) !== -1)
+  if (firstFalse(equations, (done) => tick?.(DECODED + (1 - DECODED) * done)) !== -1)
     return refuse(
       'decryption-proof',
       where,

@@ -21,6 +21,9 @@ const BITS = 252;
 const FEW = 8;
 const addend = new Float64Array(ADDEND);
 
+/** Told how much of a long piece of work is done, from 0 to 1: of checks alone, whose steps are everybody's. */
+export type Tick = (done: number) => void;
+
 /** The window, in bits, with the fewest additions for a number of points. */
 const chooseWindow = (points: number): number =>
   cheapestWindow(15, (window) => Math.ceil((BITS + 1) / window) * (points + 2 ** window));
@@ -32,9 +35,11 @@ export function halved(scalar: bigint): { readonly size: bigint; readonly sign: 
 }
 
 /** Σ scalars[i] points[i]. Its time tells the scalars: for checking, and for sums whose scalars are used once. */
-function sum(points: readonly Point[], scalars: readonly bigint[]): Extended {
+function sum(points: readonly Point[], scalars: readonly bigint[], tick?: Tick): Extended {
   if (points.length !== scalars.length) throw new RangeError('as many scalars as points');
-  return points.length <= FEW ? sumOfFew(points, scalars.map(sparseDigits)) : sumByBuckets(points, scalars);
+  return points.length <= FEW
+    ? sumOfFew(points, scalars.map(sparseDigits))
+    : sumByBuckets(points, scalars, tick);
 }
 
 /** Odd multiples P, 3P, ..., 15P, and 2P after them. */
@@ -108,7 +113,7 @@ function signedDigits(scalars: readonly bigint[], window: number, windows: numbe
 }
 
 /** By the bucket method with signed digits (Pippenger 1976; Bernstein, Doumen, Lange, Oosterwijk 2012). */
-function sumByBuckets(points: readonly Point[], scalars: readonly bigint[]): Extended {
+function sumByBuckets(points: readonly Point[], scalars: readonly bigint[], tick?: Tick): Extended {
   const window = chooseWindow(points.length);
   const half = 2 ** (window - 1);
   const windows = Math.ceil((BITS + 1) / window);
@@ -134,6 +139,7 @@ function sumByBuckets(points: readonly Point[], scalars: readonly bigint[]): Ext
       addTo(sums, total, sums, running);
     }
     addTo(sums, result, sums, total);
+    tick?.((windows - w) / windows);
   }
   return takePoint(sums, result);
 }
@@ -143,8 +149,8 @@ export const sumOfProducts = (points: readonly Point[], scalars: readonly bigint
   toPoints([sum(points, scalars)])[0] as Point;
 
 /** Whether Σ scalars[i] points[i] is the neutral element. */
-export const sumsToNothing = (points: readonly Point[], scalars: readonly bigint[]): boolean =>
-  isNeutral(sum(points, scalars));
+export const sumsToNothing = (points: readonly Point[], scalars: readonly bigint[], tick?: Tick): boolean =>
+  isNeutral(sum(points, scalars, tick));
 
 /** Σ scalars[i] points[i] for each of many short lists of points, with the same scalars for all. */
 export function sumsAlike(lists: readonly (readonly Point[])[], scalars: readonly bigint[]): Extended[] {

@@ -1,6 +1,7 @@
 import { join } from '@elekto/wire';
 import { framed, unframe } from '../frames.ts';
 import { decodeFast } from '../group/decode-fast.ts';
+import type { Tick } from '../group/msm.ts';
 import type { Point } from '../group/point.ts';
 import { decodeScalar } from '../group/scalar.ts';
 import { pieces } from '../list.ts';
@@ -71,11 +72,20 @@ export function splitMix(body: Uint8Array, count: number, w: number): MixParts |
   return { rows, permutation, chain, chainTs, ts, responses, chainResponses, rowResponses };
 }
 
-/** A decoded mix; null when an encoding is not canonical, a ciphertext is neutral or a scalar too large. */
-export function decodeMix(parts: MixParts, w: number): Mix | null {
+/**
+ * A decoded mix; null when an encoding is not canonical, a ciphertext is neutral or a scalar too large.
+ *
+ * @param tick told how much of it is done, from 0 to 1.
+ */
+export function decodeMix(parts: MixParts, w: number, tick?: Tick): Mix | null {
+  const all = parts.rows.length * (2 * w + 3) + parts.ts.length;
+  let done = parts.rows.length * 2 * w;
   const rows = readCiphertexts(join(parts.rows), w);
+  tick?.(done / all);
   const points = (list: readonly Uint8Array[]): Point[] | null => {
     const decoded = list.map(decodeFast);
+    done += list.length;
+    tick?.(done / all);
     return decoded.every((point) => point !== null) ? decoded : null;
   };
   const scalars = (list: readonly Uint8Array[]): bigint[] | null => {

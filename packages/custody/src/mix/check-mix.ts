@@ -3,12 +3,18 @@ import { encodeDoubles } from '../group/encode-many.ts';
 import { type Equation, firstFalse } from '../group/equations.ts';
 import { subtractCached, toCached, toExtended } from '../group/extended.ts';
 import { generators } from '../group/generators.ts';
+import type { Tick } from '../group/msm.ts';
 import { BASE, type Point } from '../group/point.ts';
 import { pieces } from '../list.ts';
 import { accept, refuse, type Result, type Where } from '../refusal.ts';
 import { decodeMix, type Mix, splitMix } from './body.ts';
 import type { Ciphertext } from './ciphertext.ts';
 import { mixChallenge, mixContext, mixFactors, type MixPlace, product } from './place.ts';
+
+/** How much of a check is done when the points are decoded, the lists compared, and the generators there. */
+const [DECODED, COMPARED, BASED] = [0.25, 0.35, 0.45];
+/** So many generators at a time. */
+const PIECE = 1000;
 
 /**
  * The list after a mix whose body follows from the list before; else the refusal, at `where`.
@@ -20,7 +26,7 @@ export function checkMix(
   before: readonly Ciphertext[],
   body: Uint8Array,
   where: Where,
-  tick: (done: number) => void = () => undefined,
+  tick: Tick = () => undefined,
 ): Result<readonly Ciphertext[]> {
   if (before.length === 0)
     return refuse('mix-of-nothing', where, 'there are no ballots, and nothing is not mixed.');
@@ -31,23 +37,27 @@ export function checkMix(
       where,
       'it does not have as many ballots and proofs as the list before it asks for.',
     );
-  const mix = decodeMix(parts, place.points);
+  const mix = decodeMix(parts, place.points, (done) => tick(done * DECODED));
   if (mix === null)
     return refuse('mix-group', where, 'it holds an encoding that is not canonical, or a neutral ciphertext.');
-  tick(0.25);
   if (isLinkable(before, mix.rows))
     return refuse(
       'mix-linkable',
       where,
       'part of a ballot leaves it as it came, or two parts were changed alike, so that anybody can follow that ballot.',
     );
-  tick(0.35);
+  tick(COMPARED);
   const context = mixContext(place, before, parts.rows, parts.permutation);
   const u = mixFactors(context, before.length);
   const x = mixChallenge(context, parts);
+  // Asked for in pieces: the first list of a computer makes them all.
+  for (let made = 0; made <= before.length; made += PIECE) {
+    generators(Math.min(made, before.length) + 1);
+    tick(COMPARED + (BASED - COMPARED) * (made / (before.length + PIECE)));
+  }
   const general = generalEquations(place, before, mix, u, x);
-  tick(0.45);
-  const bad = firstFalse([...general, ...chainEquations(mix, x)]);
+  tick(BASED);
+  const bad = firstFalse([...general, ...chainEquations(mix, x)], (done) => tick(BASED + (1 - BASED) * done));
   if (bad === -1) return accept(mix.rows);
   return bad < 3 || bad >= general.length
     ? refuse(

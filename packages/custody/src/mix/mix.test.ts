@@ -105,6 +105,15 @@ describe('a mix', () => {
     expect(check([], new Uint8Array())).toBe('mix-of-nothing');
   });
 
+  it('tells its checker how far it is, in steps of which none is long', () => {
+    const told: number[] = [];
+    expect(checkMix(place(), five, good, where, (done) => told.push(done)).ok).toBe(true);
+    expect(told).toEqual(told.toSorted((a, b) => a - b));
+    expect(told.at(-1)).toBe(1);
+    const steps = told.map((done, i) => done - (told[i - 1] ?? 0));
+    expect(Math.max(...steps)).toBeLessThan(0.12);
+  });
+
   it('passes the checks of the specification one by one, with every sum done by itself', () => {
     expect(check(five, good)).toBe('accepted');
     expect(encodeMix(pieces)).toEqual(good);
