@@ -219,6 +219,53 @@ describe('by keyboard alone', () => {
     await close();
   });
 
+  it('a list of one is answered, taken back and answered again without the focus being lost', async () => {
+    const { page, errors, close } = await openTab(browser);
+    const focused = () =>
+      page.evaluate(() => {
+        const { activeElement: element } = document;
+        return element?.getAttribute('role') ?? element?.textContent?.trim() ?? element?.localName;
+      });
+    await page.goto(`${served.url}/#/`);
+    await page.getByRole('heading', { name: 'My elections' }).waitFor();
+    // The link from Home is gone with Home: the keys of the queue work at once.
+    await tabTo(page, /^Answer: Steering Committee/);
+    await page.keyboard.press('Enter');
+    await page.getByRole('listbox', { name: 'Exception requests' }).waitFor();
+    await expect.poll(focused).toBe('listbox');
+    await page.getByRole('searchbox').fill('contributor-7');
+    await page.getByRole('searchbox').press('Tab');
+    await expect.poll(() => page.getByRole('option').count()).toBe(1);
+    await expect.poll(focused).toBe('listbox');
+    for (const [key, said] of [
+      ['d', 'Declined'],
+      ['a', 'Approved'],
+    ] as const) {
+      await page.keyboard.press(key);
+      await page.getByText(`${said}: contributor-7`).waitFor();
+      await page.getByRole('listbox').waitFor({ state: 'detached' });
+      await expect.poll(focused).toBe('No request like that.');
+      await page.keyboard.press('z');
+      await page.getByText('Taken back: contributor-7 waits for an answer again').waitFor();
+      await page.getByRole('option', { name: /contributor-7/ }).waitFor();
+      await expect.poll(focused).toBe('listbox');
+    }
+    // A question, too; the button that asked it cannot be pressed twice, and the keys go on.
+    await page.keyboard.press('m');
+    await page.keyboard.type('Which team?');
+    await tabTo(page, /^Ask for more/);
+    await page.keyboard.press('Enter');
+    await page.getByText('Asked for more information: contributor-7').waitFor();
+    await expect.poll(focused).toBe('No request like that.');
+    await page.keyboard.press('z');
+    await page.getByText('Taken back: contributor-7 waits for an answer again').waitFor();
+    // A page that is no queue is read from its heading.
+    await page.evaluate(() => window.history.go(-1));
+    await expect.poll(focused).toBe('My elections');
+    expect(errors).toEqual([]);
+    await close();
+  });
+
   it('a key decides on nothing that is not seen: in a small window the reason comes into view first', async () => {
     const { page, errors, close } = await openTab(browser, { width: 900, height: 640 });
     await page.goto(`${served.url}/#/elections/steering---term-4/exceptions`);

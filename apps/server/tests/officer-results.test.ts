@@ -19,6 +19,7 @@ describe.each(DATABASES)('what officers are told of results, on %s', (database) 
     silent: PAST,
     counted: PAST,
     waits: { voters: VOTERS, candidates: [] },
+    comes: { voters: VOTERS, candidates: [], opens: '2099-01-01 00:00:00', closes: '2099-01-08 00:00:00' },
   });
   const put = (folder: string, name: string, text: string): void =>
     writeFileSync(join(meta, 'elections', folder, name), text);
@@ -73,7 +74,14 @@ describe.each(DATABASES)('what officers are told of results, on %s', (database) 
     expect(await told('waits')).toMatchObject({
       stage: 'waiting',
       waiting: 'no-candidates',
+      wouldWait: null,
       published: { state: 'waiting' },
+    });
+    // Before its start it is told that it would.
+    expect(await told('comes')).toMatchObject({
+      stage: 'upcoming',
+      waiting: null,
+      wouldWait: 'no-candidates',
     });
   });
 

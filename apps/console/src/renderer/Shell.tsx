@@ -1,4 +1,4 @@
-import { Suspense, useEffect } from 'react';
+import { Suspense, useEffect, useRef, type RefObject } from 'react';
 import type { ElectionOverview } from './backend/model.ts';
 import { ErrorNotice } from './parts/Notice.tsx';
 import { Loading } from './parts/Loading.tsx';
@@ -9,7 +9,8 @@ import { useMe, useOverview } from './backend/queries.ts';
 import { useBoundaries } from './backend/use-boundaries.ts';
 import { useLive } from './backend/use-live.ts';
 import { later, readAhead } from './parts/later.tsx';
-import { useRoute } from './lib/route.ts';
+import { focusHeading } from './lib/focus.ts';
+import { formatRoute, useRoute } from './lib/route.ts';
 import { useTheme } from './use-theme.ts';
 import { useFileDrop } from './use-file-drop.ts';
 import { useCommands } from './use-commands.ts';
@@ -39,6 +40,7 @@ export function Shell() {
   useTheme();
   const overlays = useOverlays(signedIn);
   const isFileHeld = useFileDrop();
+  const page = useHeadingFocus(formatRoute(route));
   useCommands(overview.data?.elections[0]?.key ?? null, overlays.open);
   const isThere = overview.data !== undefined;
   useEffect(() => {
@@ -74,7 +76,7 @@ export function Shell() {
         live={live}
         onFind={() => overlays.open('palette')}
       />
-      <main id="page" className="page" tabIndex={-1}>
+      <main id="page" ref={page} className="page" tabIndex={-1}>
         {isBare ? null : bar}
         <UpdateNotice />
         {route.page === 'settings' ? (
@@ -120,4 +122,15 @@ export function Shell() {
       </Suspense>
     </div>
   );
+}
+
+/** Answers what to put at the page. Where somebody begins, nothing takes the focus from the first link. */
+function useHeadingFocus(place: string): RefObject<HTMLElement | null> {
+  const page = useRef<HTMLElement>(null);
+  const last = useRef(place);
+  useEffect(() => {
+    if (place !== last.current) focusHeading(page.current);
+    last.current = place;
+  }, [place]);
+  return page;
 }

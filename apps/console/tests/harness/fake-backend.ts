@@ -16,7 +16,7 @@ import {
   makeBallots,
   NOW,
   PROBLEMS,
-  rollLogins,
+  rollVoters,
   setResult,
   type FakeElection,
 } from './fixtures.ts';
@@ -148,17 +148,18 @@ export function createFakeBackend(
     roll: async (key) => {
       await reach('roll');
       const { definition, overview, requests } = find(key);
-      const voters = rollLogins(overview.eligible);
+      const voters = rollVoters(overview.eligible);
+      const logins = new Set(voters.map(({ login: name }) => name));
       return {
         file: `${definition.folder}/voters.yaml`,
         commit: definition.meta.commit,
-        voters: voters.map((name, index) => ({ login: name, line: index + 3 })),
+        voters,
         approved: requests
           .filter(({ status }) => status === 'approved')
           .map(({ login: name, name: person }) => ({
             login: name,
             name: person,
-            onRoll: voters.includes(name),
+            onRoll: logins.has(name),
           })),
         evidence: overview.eligible > 100 ? evidenceOf(overview.eligible) : null,
         diagnostics: overview.diagnostics.filter(({ file }) => file.endsWith('voters.yaml')),

@@ -160,12 +160,13 @@ export function makeElection(plan: Plan): FakeElection {
     phase,
     stage,
     waiting: null,
+    wouldWait: stage === 'upcoming' && plan.candidates === 0 ? 'no-candidates' : null,
     trouble: null,
     opensAt: plan.opensAt,
     closesAt: plan.closesAt,
     exceptionsDueAt: plan.closesAt - 2 * DAY,
     body: plan.name.replace(/, .*/, ''),
-    seenAt: plan.opensAt - 20 * DAY,
+    seenAt: Math.min(plan.opensAt - 20 * DAY, NOW - 2 * DAY),
     rehearsed: null,
     seats: plan.seats,
     candidates: plan.candidates,
@@ -209,7 +210,7 @@ function votersYaml(eligible: number): string {
 
 /** Why the people of the roll are on it: by contributions, every ninth as a lead, too; voter-40 was added by hand. */
 export function evidenceOf(eligible: number): string {
-  const rows = Array.from({ length: eligible }, (_, index) => index + 1)
+  const rows = Array.from({ length: peopleOf(eligible) }, (_, index) => index + 1)
     .filter((n) => n !== 40)
     .flatMap((n) => [
       ...(n % 9 === 0 ? [`voter-${n},yes,Leads of groups,1,1,,`] : []),
@@ -218,9 +219,12 @@ export function evidenceOf(eligible: number): string {
   return `login,on_roll,rule,count,needed,first,last\n${rows.join('\n')}\nrelease-bot,no,bot,,,,\nold-hand,no,Stepped back,1,1,,\n`;
 }
 
+/** A bot and an address are among those whom a large roll names. */
+const peopleOf = (eligible: number): number => (eligible < 20 ? eligible : eligible - 2);
+
 /** The roll as written: two spellings of one account, a bot, an address and a plain duplicate in it. */
-export function rollLogins(eligible: number): string[] {
-  const people = Array.from({ length: eligible }, (_, index) => `voter-${index + 1}`);
+function rollLogins(eligible: number): string[] {
+  const people = Array.from({ length: peopleOf(eligible) }, (_, index) => `voter-${index + 1}`);
   if (eligible < 20) return people;
   return [
     ...people.slice(0, 12),
@@ -231,6 +235,16 @@ export function rollLogins(eligible: number): string[] {
     ...people.slice(12),
   ];
 }
+
+/** The roll as read: each account once, with its line. */
+export const rollVoters = (eligible: number): { login: string; line: number }[] => {
+  const seen = new Set<string>();
+  return rollLogins(eligible).flatMap((login, index) => {
+    const isNew = !seen.has(login.toLowerCase());
+    seen.add(login.toLowerCase());
+    return isNew ? [{ login, line: index + 3 }] : [];
+  });
+};
 
 function makeTurnout({ opensAt, closesAt, eligible, cast, state, earlier = [] }: Plan): Turnout {
   const open = state === 'open';
@@ -244,7 +258,8 @@ function makeTurnout({ opensAt, closesAt, eligible, cast, state, earlier = [] }:
     const share = (index + 1) / steps;
     // A running number is told in steps of three.
     return {
-      at: opensAt + share * (until - opensAt),
+      // Told at the end of an hour.
+      at: opensAt + Math.round((share * (until - opensAt)) / HOUR) * HOUR,
       cast: 3 * Math.round((cast * Math.pow(share, 0.7)) / 3),
     };
   });
@@ -362,7 +377,7 @@ export function demoElections(): FakeElection[] {
     makeElection({
       key: 'steering---term-4',
       name: 'Steering Committee, fourth term',
-      opensAt: NOW - 6 * DAY,
+      opensAt: NOW - 6 * DAY - HOUR / 2,
       closesAt: NOW + 3 * DAY + 9 * HOUR,
       state: 'open',
       seats: 3,
@@ -451,8 +466,20 @@ export function demoElections(): FakeElection[] {
   ];
 }
 
-/** One that was only just written down. */
+/** One that was only just written down, and one that opens in three days with nobody to vote for or to vote. */
 export const bareElections = (): FakeElection[] => [
+  makeElection({
+    key: 'soon',
+    name: 'Release captain, next term',
+    opensAt: NOW + 3 * DAY,
+    closesAt: NOW + 10 * DAY,
+    state: null,
+    seats: 1,
+    candidates: 0,
+    eligible: 0,
+    cast: 0,
+    requests: 0,
+  }),
   makeElection({
     key: 'bare',
     name: 'Documentation leads, next term',

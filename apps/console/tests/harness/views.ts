@@ -106,14 +106,16 @@ const OFFLINE: readonly View[] = [
 
 /** An election of which nothing is there but its file. */
 const EMPTY: readonly View[] = [
-  ['overview-empty', 'bare', '/elections/bare/overview', 'On the voter roll'],
+  ['overview-empty', 'bare', '/elections/bare/overview', 'Nobody stands yet'],
+  ['overview-nobody-stands', 'bare', '/elections/soon/overview', 'Nobody is on the voter roll yet'],
+  ['home-nobody-stands', 'bare', '/', 'Nobody stands yet'],
   ['rehearsal-empty', 'bare', '/elections/bare/rehearsal', 'This election has no candidates yet'],
   ['exceptions-empty', 'bare', '/elections/bare/exceptions', 'Nobody has asked for an exception'],
-  ['roll-empty', 'bare', '/elections/bare/roll', 'Find on the roll'],
+  ['roll-empty', 'bare', '/elections/bare/roll', 'Edit voters.yaml on GitHub'],
   ['turnout-empty', 'bare', '/elections/bare/turnout', 'Voting has not begun'],
   ['result-empty', 'bare', '/elections/bare/result', 'There is no result before the end'],
   ['publish-empty', 'bare', '/elections/bare/publish', 'Nothing to publish yet'],
-  ['announce-empty', 'bare', '/elections/bare/announce', 'Nobody is on the roll'],
+  ['announce-empty', 'bare', '/elections/bare/announce', 'nothing to announce before somebody stands'],
   ['record-empty', 'bare', '/elections/bare/record', 'Nothing recorded'],
 ];
 
@@ -176,7 +178,7 @@ export const MANY: readonly View[] = [
   ['roll-many', 'large', '/elections/large/roll', 'voters.yaml'],
   ['turnout-many', 'large', '/elections/large/turnout', 'Turnout since opening'],
   ['publish-many', 'large', '/elections/large/publish', 'Take it to the meta repository'],
-  ['announce-many', 'large', '/elections/large/announce', 'to 4,000'],
+  ['announce-many', 'large', '/elections/large/announce', 'to 3,998'],
   ['record-many', 'large', '/elections/large/record', 'Hash'],
 ];
 

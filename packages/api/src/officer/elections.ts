@@ -4,6 +4,7 @@ import {
   checkTime,
   isEligible,
   needsSecondOfficer,
+  opens,
   WAITING_REASONS,
   type Diagnostic,
   type Election,
@@ -34,6 +35,8 @@ const item = z.object({
   stage: z.enum(STAGES),
   /** Why it does not open although its start has passed; null when it does, or has not. */
   waiting: z.enum(WAITING_REASONS).nullable(),
+  /** Why it will not open at its start, as its files are now; null when it will, and from its start on. */
+  wouldWait: z.enum(WAITING_REASONS).nullable(),
   /** What keeps it from being opened, closed or counted. */
   trouble: troubleSchema.nullable(),
   opensAt: z.number(),
@@ -161,6 +164,7 @@ async function summarise(
     phase,
     stage,
     waiting,
+    wouldWait: stage === 'upcoming' ? opens(election).waiting : null,
     trouble: ctx.trouble(election.key),
     opensAt,
     closesAt,

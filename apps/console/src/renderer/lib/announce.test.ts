@@ -22,6 +22,12 @@ describe('announcements', () => {
     expect(text).toContain('Ask for an exception on that page until');
   });
 
+  it('tell nobody of a vote on nobody', () => {
+    const bare = { ...of('maintainers---storage'), candidates: 0 };
+    for (const { text } of announcementsOf(bare, null)) expect(text).toBeNull();
+    expect(announcementsOf(bare, null)[0]?.wait).toBe('There is nothing to announce before somebody stands.');
+  });
+
   it('promise a change of the ballot to nobody without its passphrase', () => {
     const text = textOf(of('steering---term-4'), 'reminder');
     expect(text).toContain('With the passphrase of your ballot you can change it until then.');

@@ -19,6 +19,8 @@ export interface Announcement {
   readonly when: string;
   /** Null while there is nothing to say. */
   readonly text: string | null;
+  /** Why there is nothing to say. */
+  readonly wait: string;
 }
 
 const DAY = 86_400_000;
@@ -55,7 +57,9 @@ export function announcementsOf(election: ElectionOverview, site: string | null)
     code,
     title: texts[code].title,
     when: phrase(texts[code].when, { at: formatUtc(at) }, 'en'),
-    text: text(code),
+    // Nobody is told of a vote on nobody.
+    text: election.candidates === 0 ? null : text(code),
+    wait: texts['nobody-stands'],
   });
   return [
     draft('opening', opensAt),
@@ -66,6 +70,7 @@ export function announcementsOf(election: ElectionOverview, site: string | null)
       title: texts.result.title,
       when: texts.result.when,
       text: told.elected === null ? null : text('result'),
+      wait: texts.result.wait,
     },
   ];
 }

@@ -20,10 +20,21 @@ describe('home', () => {
     expect(waiting.map(({ election }) => election.key)).not.toContain('agreed');
   });
 
+  it('has what is overdue before what is still to come, the longest first', () => {
+    const demo = demoElections().map(({ overview }) => overview);
+    expect([...new Set(waitingFor(demo, NOW).map(({ election }) => election.key))]).toEqual([
+      'steering---term-3',
+      'tie---draw',
+      'steering---term-4',
+      'maintainers---storage',
+    ]);
+  });
+
   it('sums up in a sentence', () => {
     const demo = demoElections().map(({ overview }) => overview);
     expect(summarise(demo)).toBe('1 open, 1 to count, 2 to publish, 6 exception requests waiting.');
     expect(summarise([of('agreed')])).toBe('Nothing needs you now.');
+    expect(summarise([of('agreed')], 2)).toBe('2 things need you.');
   });
 
   it('says who was elected, and never leaves a place empty', () => {

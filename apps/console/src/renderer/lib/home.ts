@@ -12,20 +12,20 @@ export interface Waiting {
   readonly step: NextStep;
 }
 
-/** Everything that needs an officer, over all elections: what is wrong first, then what is due, soonest end first. */
+/** When what is asked has to be done: by the opening, or by the end; of what is over that was in the past. */
+const dueAt = ({ stage, opensAt, closesAt }: ElectionOverview): Instant =>
+  stage === 'upcoming' || stage === 'waiting' ? opensAt : closesAt;
+
+/** Everything that needs an officer, over all elections: what is wrong first, then what is due, the longest overdue first. */
 export function waitingFor(elections: readonly ElectionOverview[], now: Instant): readonly Waiting[] {
   const all = elections.flatMap((election) => stepsOf(election, now).map((step) => ({ election, step })));
-  const soonest = (a: Waiting, b: Waiting): number => {
-    const left = ({ election: { closesAt } }: Waiting): number =>
-      closesAt >= now ? closesAt - now : Number.MAX_SAFE_INTEGER;
-    return left(a) - left(b);
-  };
+  const soonest = (a: Waiting, b: Waiting): number => dueAt(a.election) - dueAt(b.election);
   const bad = all.filter(({ step }) => step.tone === 'bad').sort(soonest);
   return [...bad, ...all.filter(({ step }) => step.tone !== 'bad').sort(soonest)];
 }
 
-/** "2 open, 1 to count, 3 exception requests waiting." */
-export function summarise(elections: readonly ElectionOverview[]): string {
+/** "2 open, 1 to count, 3 exception requests waiting." `waiting`: how many things need an officer. */
+export function summarise(elections: readonly ElectionOverview[], waiting = 0): string {
   const count = (stage: Stage): number => elections.filter((each) => each.stage === stage).length;
   const numbers = {
     stuck: elections.filter(({ stage, trouble }) => stage === 'damaged' || trouble !== null).length,
@@ -38,7 +38,8 @@ export function summarise(elections: readonly ElectionOverview[]): string {
   const said = (Object.entries(numbers) as [keyof typeof numbers, number][])
     .filter(([, n]) => n > 0)
     .map(([code, n]) => phrase(texts.counts[code] as Phrase, { n }, 'en'));
-  return said.length === 0 ? texts.counts.nothing : `${said.join(', ')}.`;
+  if (said.length > 0) return `${said.join(', ')}.`;
+  return waiting === 0 ? texts.counts.nothing : phrase(texts.counts.things, { n: waiting }, 'en');
 }
 
 /** Where the result of a past election comes from, and whether it was counted again here. */

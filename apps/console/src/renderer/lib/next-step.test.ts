@@ -115,6 +115,34 @@ describe('what comes next for an officer', () => {
     expect(nextStep(held, NOW).title).toBe(`Nothing to do until ${formatUtc(held.opensAt)}`);
   });
 
+  it('says before the start what is missing for it, instead of a rehearsal that nobody could hold', () => {
+    const coming = { ...of('maintainers---storage'), requestsDue: 0, toAdd: 0, rehearsed: null };
+    const before = (days: number, more: object) => ({
+      ...coming,
+      opensAt: NOW + days * 86_400_000,
+      ...more,
+    });
+    const nobody = { candidates: 0, wouldWait: 'no-candidates' as const };
+    expect(nextStep(before(20, nobody), NOW)).toMatchObject({
+      tone: 'info',
+      title: 'Nobody stands yet: 20 days left',
+      tab: 'overview',
+    });
+    expect(stepsOf(before(20, nobody), NOW)).toEqual([]);
+    expect(stepsOf(before(7, { ...nobody, eligible: 0 }), NOW).map(({ code }) => code)).toEqual([
+      'no-candidates',
+      'nobody-on-roll',
+    ]);
+    expect(nextStep(before(3, { eligible: 0 }), NOW)).toMatchObject({ tone: 'warn', tab: 'roll' });
+    // A roll that is not there is one thing to do, and not two.
+    const codes = stepsOf(before(3, { eligible: 0, wouldWait: 'voters-missing' }), NOW);
+    expect(codes.map(({ code }) => code)).toEqual(['voters-missing', 'rehearse']);
+    for (const wouldWait of ['none-of-the-above-missing', 'voters-unreadable', 'custody-not-ready'])
+      expect(nextStep(before(3, { wouldWait }), NOW).code).toBe(wouldWait);
+    // From the start on the server says why it waits.
+    expect(stepsOf({ ...of('waits'), eligible: 0 }, NOW).map(({ code }) => code)).toEqual(['waits']);
+  });
+
   it('ticks an approved person off when the roll has them', () => {
     const open = { ...of('steering---term-4'), requestsDue: 0 };
     expect(nextStep({ ...open, toAdd: 1 }, NOW)).toMatchObject({

@@ -9,7 +9,7 @@ import { formatAgo, formatRelative, formatSpan, formatUtc } from './time.ts';
 
 /** The one thing that comes next for an officer of this election; what is wrong goes first. */
 export const nextStep = (election: ElectionOverview, now: Instant): NextStep =>
-  stepsOf(election, now)[0] ?? quietStep(election, now);
+  stepsOf(election, now)[0] ?? missingSteps(election, now)[0] ?? quietStep(election, now);
 
 /** Everything that waits for an officer, the gravest first; empty when nothing does. */
 export function stepsOf(election: ElectionOverview, now: Instant): readonly NextStep[] {
@@ -18,7 +18,8 @@ export function stepsOf(election: ElectionOverview, now: Instant): readonly Next
     ...driftStep(election),
     ...dueSteps(election),
     ...custodySteps(election, now),
-    quietStep(election, now),
+    ...missingSteps(election, now),
+    ...(canRehearse(election) ? [quietStep(election, now)] : []),
   ];
   return [...all.filter(({ tone }) => tone === 'bad'), ...all.filter(({ tone }) => tone === 'warn')];
 }
@@ -40,6 +41,31 @@ const DAY = 86_400_000;
 /** Officers are told a week before the moment at which a rehearsal or their shares matter, and of shares again two days before. */
 const SOON = 7 * DAY;
 const LAST = 2 * DAY;
+
+/** With nobody to vote for there is no rehearsal to be asked for. */
+const canRehearse = ({ stage, candidates }: ElectionOverview): boolean =>
+  stage !== 'upcoming' || candidates > 0;
+
+/** Where what is missing is put right. */
+const MISSING = {
+  'no-candidates': { tab: 'overview' },
+  'none-of-the-above-missing': { tab: 'overview' },
+  'voters-missing': { tab: 'roll' },
+  'voters-unreadable': { tab: 'roll' },
+  'custody-not-ready': {},
+} as const;
+
+/** What its files have not: without it nothing opens, or nobody could vote. There is nothing to rehearse before that. */
+function missingSteps({ stage, wouldWait, eligible, opensAt }: ElectionOverview, now: Instant): NextStep[] {
+  if (stage !== 'upcoming') return [];
+  const tone = opensAt - now <= SOON ? 'warn' : 'info';
+  const values = { opens: formatUtc(opensAt), left: formatSpan(opensAt - now) };
+  const isRollThere = wouldWait !== 'voters-missing' && wouldWait !== 'voters-unreadable';
+  return [
+    ...(wouldWait === null ? [] : [step(wouldWait, tone, values, MISSING[wouldWait])]),
+    ...(isRollThere && eligible === 0 ? [step('nobody-on-roll', tone, values, { tab: 'roll' })] : []),
+  ];
+}
 
 /** That fewer officers than it takes have shown that they hold their shares, before the opening and before the end. */
 function custodySteps({ custody, stage, opensAt, closesAt }: ElectionOverview, now: Instant): NextStep[] {

@@ -48,6 +48,14 @@ describe('the life of an election', () => {
     expect(begins({ seenAt: null })[0]).not.toMatch(/^seen/);
   });
 
+  it('has the end of nominations where the files have one', () => {
+    const moments = (at: number | null): string[] =>
+      timelineOf(of('maintainers---storage'), [], NOW, at).map(({ code, state }) => `${code} ${state}`);
+    expect(moments(NOW - 1)).toContain('nominations-end done');
+    expect(moments(NOW + 1)).toContain('nominations-end coming');
+    expect(moments(null).join()).not.toContain('nominations-end');
+  });
+
   it('opens at its start, whenever its box was first asked for', () => {
     const { opensAt } = of('steering---term-4');
     const record = [event('opened', opensAt + 5_000_000)];

@@ -19,16 +19,17 @@ export interface Moment {
 
 /**
  * What has been, is due and will be, in order. Voting opens at its start, by the clock: nothing here tells when
- * somebody voted.
+ * somebody voted. `nominationsEndAt`: where the files have a deadline for candidates.
  */
 export function timelineOf(
   election: ElectionOverview,
   record: readonly AuditEvent[],
   now: Instant,
+  nominationsEndAt: Instant | null = null,
 ): readonly Moment[] {
   const { exceptionsDueAt, opensAt, closesAt, stage } = election;
   const dated = [
-    ...before(election, now),
+    ...before(election, now, nominationsEndAt),
     moment('exceptions-due', now > exceptionsDueAt ? 'done' : 'coming', exceptionsDueAt),
     moment('opens', now < opensAt ? 'coming' : stage === 'waiting' ? 'late' : 'done', opensAt),
     ...recorded(record, 'voting-restarted', 'restarted'),
@@ -45,11 +46,18 @@ export function timelineOf(
 }
 
 /** From the folder to the opening. Whether there was a rehearsal is nothing to say any more once people vote. */
-function before({ seenAt, rehearsed, opensAt }: ElectionOverview, now: Instant): Moment[] {
+function before(
+  { seenAt, rehearsed, opensAt }: ElectionOverview,
+  now: Instant,
+  nominationsEndAt: Instant | null,
+): Moment[] {
   return [
     ...(seenAt === null ? [] : [moment('seen', 'done', seenAt)]),
     ...(rehearsed === null ? [] : [moment('rehearsed', 'done', rehearsed.at, { by: rehearsed.by })]),
     ...(rehearsed === null && now < opensAt ? [moment('rehearsed', 'coming', null)] : []),
+    ...(nominationsEndAt === null
+      ? []
+      : [moment('nominations-end', now < nominationsEndAt ? 'coming' : 'done', nominationsEndAt)]),
     moment('nominations', now < opensAt ? 'coming' : 'done', opensAt),
   ];
 }

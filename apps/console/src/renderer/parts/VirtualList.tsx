@@ -86,6 +86,7 @@ export function VirtualList<T>({
       style={{ maxHeight: items.length * rowHeight + BORDERS }}
       role="listbox"
       aria-label={label}
+      data-landing=""
       tabIndex={0}
       aria-activedescendant={index < 0 ? undefined : optionId(label, index)}
       onKeyDown={move}

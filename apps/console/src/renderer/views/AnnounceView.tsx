@@ -42,7 +42,7 @@ export function AnnounceView({ election }: { election: ElectionOverview }) {
   );
 }
 
-function Draft({ title, when, text }: Announcement) {
+function Draft({ title, when, text, wait }: Announcement) {
   const host = useHost();
   const toast = useToast();
   const [edited, setEdited] = useState<string | null>(null);
@@ -70,7 +70,7 @@ function Draft({ title, when, text }: Announcement) {
       }
     >
       {shown === null ? (
-        <p className="soft">{texts.result.wait}</p>
+        <p className="soft">{wait}</p>
       ) : (
         <TextField className="field announce-text" value={shown} onChange={setEdited}>
           <Label>{when}</Label>

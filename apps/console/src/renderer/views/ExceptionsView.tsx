@@ -1,4 +1,4 @@
-import { useMemo, useState, type KeyboardEvent } from 'react';
+import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { Input, Label, SearchField, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import { hasEnded } from '@elekto/election';
 import { phrase } from '@elekto/words';
@@ -16,6 +16,7 @@ import texts from '../texts/exceptions.json' with { type: 'json' };
 import { countByStatus, filterRequests, neighbour, shownBefore } from './exceptions/filter.ts';
 import { RequestDetail } from './exceptions/RequestDetail.tsx';
 import { RequestRow } from './exceptions/RequestRow.tsx';
+import { useLanding } from './exceptions/use-landing.ts';
 import { UNDO_KEY, useUndo } from './exceptions/use-undo.ts';
 
 const ROW_HEIGHT = 58;
@@ -40,6 +41,8 @@ export function ExceptionsView({ election, item }: Props) {
   const requests = useExceptions(election.key);
   const isOver = hasEnded(election, now);
   const undo = useUndo(election);
+  const queue = useRef<HTMLDivElement>(null);
+  useLanding(queue);
   // Who was looked for may have been decided on already.
   const [filter, setFilter] = useState<Filter>(item === null && !isOver ? 'open' : 'all');
   const [search, setSearch] = useState('');
@@ -83,7 +86,8 @@ export function ExceptionsView({ election, item }: Props) {
     if (next !== undefined) choose(next.id);
   };
   return (
-    <div className="queue" onKeyDown={step}>
+    // Focusable, so that a click on a text of it leaves its keys alive.
+    <div ref={queue} className="queue" tabIndex={-1} onKeyDown={step}>
       <div className="queue-head">
         {isOver ? (
           <Notice tone="info" title={texts.over.title}>
@@ -112,7 +116,9 @@ export function ExceptionsView({ election, item }: Props) {
       </div>
       <div className="queue-list">
         {shown.length === 0 ? (
-          <p className="soft">{texts.none[filter === 'open' && search === '' ? 'open' : 'found']}</p>
+          <p className="soft" tabIndex={-1} data-landing="">
+            {texts.none[filter === 'open' && search === '' ? 'open' : 'found']}
+          </p>
         ) : (
           <VirtualList
             label="Exception requests"

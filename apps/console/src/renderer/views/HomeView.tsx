@@ -30,6 +30,7 @@ export function HomeView({ elections, recordProblem, problems }: Overview) {
       </>
     );
   }
+  const waiting = waitingFor(elections, now);
   const isPast = ({ stage }: ElectionOverview): boolean => PAST.includes(stage);
   const past = elections.filter(isPast).sort((a, b) => b.closesAt - a.closesAt);
   const present = elections
@@ -39,10 +40,10 @@ export function HomeView({ elections, recordProblem, problems }: Overview) {
     <>
       <header className="page-head">
         <h1>My elections</h1>
-        <p className="lead">{summarise(elections)}</p>
+        <p className="lead">{summarise(elections, waiting.length)}</p>
       </header>
       <RecordAlarm problem={recordProblem} />
-      <NeedsYou waiting={waitingFor(elections, now)} />
+      <NeedsYou waiting={waiting} />
       {present.length === 0 ? null : (
         <Panel title="In progress and coming">
           <ul className="cards">

@@ -7,6 +7,7 @@ import { Facts } from '../parts/Facts.tsx';
 import { NeedsYou } from './home/NeedsYou.tsx';
 import { Problems } from './home/Problems.tsx';
 import { FoldedPart } from '../parts/FoldedPart.tsx';
+import { AddCandidates } from './overview/AddCandidates.tsx';
 import { PutBack } from './overview/PutBack.tsx';
 import { Timeline } from './overview/Timeline.tsx';
 import { Plan } from './plan/Plan.tsx';
@@ -43,6 +44,9 @@ export function OverviewView({ election }: { election: ElectionOverview }) {
           ],
         ]}
       />
+      {election.wouldWait === 'no-candidates' || election.wouldWait === 'none-of-the-above-missing' ? (
+        <AddCandidates election={election} />
+      ) : null}
       <NeedsYou title="Also" waiting={steps.slice(1).map((step) => ({ election, step }))} />
       {steps.some(({ code }) => code === 'drift') ? <PutBack election={election} /> : null}
       <Problems elections={[election]} others={[]} />

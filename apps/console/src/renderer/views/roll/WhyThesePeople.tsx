@@ -5,8 +5,14 @@ import { Notice } from '../../parts/Notice.tsx';
 import { Panel } from '../../parts/Panel.tsx';
 import { RuleTable } from './RuleTable.tsx';
 
+interface Props {
+  readonly reasons: Reasons | 'unreadable' | null;
+  /** Voting has ended: it is told, and there is nothing left to do about it. */
+  readonly isOver: boolean;
+}
+
 /** What the rules gave, and where the roll differs from it; the reasons of one person stand with the search. */
-export function WhyThesePeople({ reasons }: { readonly reasons: Reasons | 'unreadable' | null }) {
+export function WhyThesePeople({ reasons, isOver }: Props) {
   if (reasons === null || reasons === 'unreadable')
     return (
       <Panel title="Why these people">
@@ -26,19 +32,25 @@ export function WhyThesePeople({ reasons }: { readonly reasons: Reasons | 'unrea
         logins={unexplained}
         one="1 person is on the roll, and no rule says why"
         many={`${unexplained.length} people are on the roll, and no rule says why`}
-        hint="They were added by hand, or the roll was built by other rules. The next build takes them off: name them in roll.yaml, or in a file that it names."
+        hint="They were added by hand, or the roll was built by other rules."
+        todo="The next build takes them off: name them in roll.yaml, or in a file that it names."
+        isOver={isOver}
       />
       <Different
         logins={approved}
         one="1 person is on the roll by an approved exception alone"
         many={`${approved.length} people are on the roll by an approved exception alone`}
-        hint="The next build takes them off unless roll.yaml names them, for example by a rule of the file with the approved exceptions."
+        hint=""
+        todo="The next build takes them off unless roll.yaml names them, for example by a rule of the file with the approved exceptions."
+        isOver={isOver}
       />
       <Different
         logins={missing}
         one="1 person meets the rules and is not on the roll"
         many={`${missing.length} people meet the rules and are not on the roll`}
-        hint="voters.yaml was changed after the roll was built: build it again."
+        hint="voters.yaml was changed after the roll was built."
+        todo="Build it again."
+        isOver={isOver}
       />
       {leftOut.length === 0 ? null : (
         <FoldedPart title={`Left out (${leftOut.length})`}>
@@ -59,17 +71,21 @@ interface DifferentProps {
   readonly logins: readonly string[];
   readonly one: string;
   readonly many: string;
+  /** Why that may be. */
   readonly hint: string;
+  /** What to do while it still changes who can vote. */
+  readonly todo: string;
+  readonly isOver: boolean;
 }
 
 const MOST_SHOWN = 200;
 
 /** People of whom roll and rules say different things. */
-function Different({ logins, one, many, hint }: DifferentProps) {
+function Different({ logins, one, many, hint, todo, isOver }: DifferentProps) {
   if (logins.length === 0) return null;
   return (
-    <Notice tone="warn" title={logins.length === 1 ? one : many}>
-      <p>{hint}</p>
+    <Notice tone={isOver ? 'info' : 'warn'} title={logins.length === 1 ? one : many}>
+      <p>{isOver ? hint : `${hint} ${todo}`.trim()}</p>
       <p>
         {logins.slice(0, MOST_SHOWN).join(', ')}
         {logins.length > MOST_SHOWN ? ` and ${logins.length - MOST_SHOWN} more` : ''}
