@@ -77,6 +77,7 @@ export default defineConfig({
         },
       },
     ],
-    maxWorkers: 2,
+    // Files wait for browsers, databases and processes about as long as they compute: one more than two processors.
+    maxWorkers: 3,
   },
 });

@@ -15,7 +15,7 @@ import { SITE_ROOT } from '../src/build/paths.ts';
 import { openSiteRenderer } from '../src/build/site-renderer.ts';
 import type { SiteRenderer } from '../src/build/site-renderer.ts';
 
-const EDITS = Number(process.env['ELEKTO_SITE_EDITS'] || 18);
+const EDITS = Number(process.env['ELEKTO_SITE_EDITS'] || 12);
 const SEED = Number(process.env['ELEKTO_SITE_SEED'] ?? 20261126);
 const HOUR = 3_600_000;
 

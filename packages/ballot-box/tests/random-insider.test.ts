@@ -11,7 +11,7 @@ it.each(DIALECTS)(
   'an insider at random never gets another result than the honest one on %s',
   { timeout: 600_000 },
   async (dialect) => {
-    const runs = dialect === 'sqlite' ? 290 : 10;
+    const runs = dialect === 'sqlite' ? 160 : 10;
     const found = await search({ dialect, runs, seed: 42 });
     expect(found.counterexample ?? 'none').toBe('none');
     // Neither has the insider no effect, nor is everything refused.
