@@ -1,5 +1,5 @@
 /** What somebody on the board could do with the golden count, signed again by whoever did it, and by the server that goes along with it. */
-import { readFile } from '@elekto/custody';
+import { readFile, recordBytes } from '@elekto/custody';
 import { keyOf } from '@elekto/custody/testing';
 import { framed, join, toHex } from '@elekto/wire';
 import { sha256 } from '@noble/hashes/sha2.js';
@@ -8,19 +8,25 @@ import { COUNT_SECRET, COUNT_SERVER, goldenCount } from './count.ts';
 import { privateKeyOf } from './golden.ts';
 
 const plain = goldenCount('plain');
+const tied = goldenCount('tie-decided');
 const KEPT = 'elekto/board/1';
 /** A length of four bytes stands before each part of a frame. */
 const LENGTH = 4;
 
-type Change = (body: Uint8Array) => void;
+/** What becomes of a body: changed where it stands, or another one. */
+type Change = ((body: Uint8Array) => void) | Uint8Array;
+
+function fileOf(name: string, of = plain) {
+  const file = readFile(of.board.get(name) ?? new Uint8Array());
+  if (file === null) throw new Error(`${name} is no file of a board`);
+  return file;
+}
 
 /** The file with its body changed, and signed again in the same place. */
 function signedAgain(name: string, change: Change): Uint8Array {
-  const file = readFile(plain.board.get(name) ?? new Uint8Array());
-  if (file === null) throw new Error(`${name} is no file of a board`);
-  const { kind, manifestHash, seq, prevHash, officer } = file;
-  const body = Uint8Array.from(file.body);
-  change(body);
+  const { kind, manifestHash, seq, prevHash, officer, body: before } = fileOf(name);
+  const body = Uint8Array.from(typeof change === 'function' ? before : change);
+  if (typeof change === 'function') change(body);
   const frame = (last: Uint8Array): Uint8Array =>
     framed(KEPT, kind, manifestHash, String(seq), prevHash, String(officer), last);
   const secret = officer === 0 ? COUNT_SECRET : keyOf(officer).signSecret;
@@ -33,17 +39,19 @@ const MIX = start('elekto/mix body/1');
 const DECRYPT = start('elekto/decrypt body/1');
 /** An encrypted ballot of one point, and a point. */
 const [ROW, POINT] = [64, 32];
+/** How many there are, and the bytes of a record. */
+const [BALLOTS, RECORD] = [plain.file.cast, recordBytes(1)];
 
 const exchange =
-  (at: number, size: number): Change =>
-  (body) => {
+  (at: number, size: number) =>
+  (body: Uint8Array): void => {
     const first = body.slice(at, at + size);
     body.copyWithin(at, at + size, at + 2 * size);
     body.set(first, at + size);
   };
 const double =
-  (at: number, size: number): Change =>
-  (body) =>
+  (at: number, size: number) =>
+  (body: Uint8Array): void =>
     void body.copyWithin(at + size, at, at + size);
 
 export interface Cheat {
@@ -65,6 +73,31 @@ const otherShare = (officer: number): string =>
   `Decryption, officer-${officer}: its proof does not hold: it was not made with the share of this officer.`;
 
 export const CHEATS: readonly Cheat[] = [
+  cheat('the proof of another place in the chain', '01-mix.bin', fileOf('02-mix.bin').body, NO_ORDER),
+  cheat(
+    'the mix of another election with fewer ballots',
+    '01-mix.bin',
+    fileOf('01-mix.bin', tied).body,
+    'Mix 1, officer-3: it does not have as many ballots and proofs as the list before it asks for.',
+  ),
+  cheat(
+    'responses of a mix that are all zero',
+    '02-mix.bin',
+    (body) => void body.fill(0, body.length - POINT * BALLOTS),
+    NO_ORDER.replace('1, officer-3', '2, officer-1'),
+  ),
+  cheat(
+    'the decryption of another election with fewer ballots',
+    '03-decrypt-01.bin',
+    fileOf('03-decrypt-01.bin', tied).body,
+    'Decryption, officer-1: it does not have a part for each ballot, and one proof.',
+  ),
+  cheat(
+    'a ballot that is twice in the box',
+    '00-box.bin',
+    (body) => void body.copyWithin(body.length - RECORD, body.length - 2 * RECORD, body.length - RECORD),
+    'Box, the server: its records are not in the order of their handles, each one once.',
+  ),
   cheat('two ballots exchanged by a mixer, the proof unchanged', '01-mix.bin', exchange(MIX, ROW), NO_ORDER),
   cheat('one ballot doubled and another dropped by a mixer', '01-mix.bin', double(MIX, ROW), NO_ORDER),
   cheat(
