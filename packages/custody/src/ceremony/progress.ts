@@ -68,5 +68,5 @@ export function stepOf({ state, waitingFor: missing, officers }: Progress, posit
   // A deal is owed whatever the others are at.
   if (officers[position - 1]?.dealt === false) return 'deal';
   if (!missing.includes(position)) return 'wait';
-  return state === 'disputed' ? 'answer' : state === 'dealing' ? 'deal' : 'confirm';
+  return state === 'disputed' ? 'answer' : 'confirm';
 }
