@@ -41,7 +41,10 @@ export async function stopDesktop({ app, userData }: Desktop): Promise<void> {
 }
 
 /** Adds the server, presses the button, does in "the browser" what the officer does, waits for home. */
-export async function signIn({ app, page }: Desktop, server: FakeServer): Promise<void> {
+export async function signIn(
+  { app, page }: Desktop,
+  server: Pick<FakeServer, 'url' | 'browse'>,
+): Promise<void> {
   await page.getByLabel(/server/).fill(server.url);
   await page.getByRole('button', { name: 'Add server' }).click();
   await page.getByRole('button', { name: /^Sign in to/ }).click();

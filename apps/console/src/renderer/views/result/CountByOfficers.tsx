@@ -31,7 +31,13 @@ function OwnCount({ election: { key }, counts }: { election: ElectionOverview; c
   const [receipt, setReceipt] = useState('');
   const running = useEffort(key, counts);
   const queryKey = ['count', key];
-  const look = useQuery({ queryKey, queryFn: () => counts.look(key, receipt), staleTime: Infinity });
+  // Dear, so it is done when the officer comes to this page, who may have waited for others, and when they ask for it.
+  const look = useQuery({
+    queryKey,
+    queryFn: () => counts.look(key, receipt),
+    staleTime: Infinity,
+    refetchOnMount: 'always',
+  });
   const act = useMutation({
     mutationFn: () => counts.act(key, receipt),
     onSuccess: (state) => client.setQueryData<CountState>(queryKey, state),

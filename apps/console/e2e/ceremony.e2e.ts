@@ -1,0 +1,363 @@
+/**
+ * Three officers in three desktop apps, on the real server that follows a repository on "GitHub": keys, the ceremony, and a count, with
+ * what it asks of each of them. Their clicks a visit are counted, and what they wait for; each wait shows that something goes on. What
+ * GitHub does with a proposed change is done here, with what the app handed over.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bareEnvironment } from '@elekto/testing';
+import { launchChromium } from '@elekto/testing/chromium';
+import { startGitServer, type GitRepository, type GitServer } from '@elekto/testing/git-server';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { keepPicture } from '../../../packages/testing/src/pictures.ts';
+import { electionFiles } from '../../server/tests/support/meta.ts';
+import { run, type Running } from '../../server/tests/support/running.ts';
+import { vote } from '../../server/tests/support/voting.ts';
+import { openedPage, signIn, startDesktop, stopDesktop, type Desktop } from '../tests/harness/desktop.ts';
+
+const META = 'https://github.com/example/meta';
+const OFFICERS = ['ada', 'bob', 'cy'] as const;
+type Login = (typeof OFFICERS)[number];
+const FILE = 'elections/keys/2026.json';
+const CUSTODY = 'custody: keys/2026.json\n';
+const ELECTION = 'Steering';
+const BALLOTS = [{ dan: 1, eve: 2 }, { eve: 1 }, { eve: 1, dan: 2 }, { eve: 1, dan: 2 }] as const;
+const VOTERS = BALLOTS.map((_, i) => `voter-${i + 1}`);
+
+/** What a visit asks of an officer at most: presses, and things that are waited for. */
+interface Budget {
+  readonly clicks: number;
+  readonly waits: number;
+}
+const BUDGETS = {
+  deal: { clicks: 2, waits: 1 },
+  confirm: { clicks: 2, waits: 1 },
+  ready: { clicks: 2, waits: 1 },
+  alive: { clicks: 4, waits: 2 },
+  propose: { clicks: 2, waits: 1 },
+  count: { clicks: 2, waits: 2 },
+  result: { clicks: 2, waits: 1 },
+} as const satisfies Record<string, Budget>;
+
+/** Keeps what bars of progress say in a page, for as long as it is not loaded anew. */
+const watchProgress = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    const shown: string[] = [];
+    Object.assign(window, { shown });
+    new MutationObserver(() => {
+      for (const bar of document.querySelectorAll('[role=progressbar]'))
+        shown.push(bar.getAttribute('aria-label') ?? '');
+    }).observe(document.body, { childList: true, subtree: true, attributes: true });
+  });
+const progressIn = (page: Page): Promise<string[]> =>
+  page.evaluate(() => (window as unknown as { shown: string[] }).shown);
+
+describe('three officers', () => {
+  let browser: Browser;
+  let git: GitServer;
+  let repository: GitRepository;
+  let running: Running;
+  const desks = new Map<Login, Desktop>();
+  const errors: string[] = [];
+  const root = mkdtempSync(join(tmpdir(), 'elekto-ceremony-'));
+
+  beforeAll(async () => {
+    [browser, git] = await Promise.all([launchChromium(), startGitServer()]);
+    repository = await git.createRepository('meta');
+    await merge('2026-02-23T12:00:00Z', filesWith(''));
+    const { fetch: online } = globalThis;
+    vi.stubGlobal('fetch', (url: string | URL | Request, init?: RequestInit) =>
+      typeof url === 'string' && url.startsWith(META)
+        ? online(`${repository.url}${url.slice(META.length)}`, init)
+        : online(url, init),
+    );
+    running = await run({ meta: META, people: [...OFFICERS, ...VOTERS], now: '2026-02-24T12:00:00Z' });
+    await Promise.all(OFFICERS.map(openDesk));
+  });
+  afterAll(async () => {
+    for (const desk of desks.values()) await stopDesktop(desk);
+    await running?.stop();
+    await git?.close();
+    await browser?.close();
+    vi.unstubAllGlobals();
+    rmSync(root, { recursive: true, force: true });
+  });
+
+  const filesWith = (extra: string, officers: readonly Login[] = OFFICERS): Record<string, string> =>
+    Object.fromEntries(
+      Object.entries(electionFiles({ officers, candidates: ['dan', 'eve'], voters: VOTERS, extra })).map(
+        ([name, text]) => [`elections/steering/${name}`, text],
+      ),
+    );
+  /** What Home says is wrong in the repository, sentence and way out, without its place. */
+  async function problemsOf(login: Login): Promise<string[]> {
+    await pageOf(login).reload();
+    await watchProgress(pageOf(login));
+    await goHome(login);
+    await pageOf(login).getByRole('heading', { name: 'Repository problems' }).waitFor();
+    const items = await pageOf(login).locator('.problems .diagnostic').allInnerTexts();
+    return items.map((text) => text.split('\n')[0] ?? '');
+  }
+
+  /** A change that is merged at a moment of the forge's clock; the server hears of it. */
+  async function merge(at: string, files: Readonly<Record<string, string>>): Promise<void> {
+    await repository.write(files);
+    const dated = { GIT_AUTHOR_DATE: at, GIT_COMMITTER_DATE: at, GIT_CONFIG_GLOBAL: '/dev/null' };
+    const named = ['-c', 'user.name=GitHub', '-c', 'user.email=noreply@example.org'];
+    for (const words of [
+      ['add', '--all'],
+      [...named, 'commit', '--quiet', '--message', 'Merge'],
+    ])
+      execFileSync('git', words, {
+        cwd: repository.workDir,
+        env: { ...bareEnvironment(), HOME: root, ...dated },
+      });
+    await repository.git('push', '--quiet', 'origin', 'HEAD:refs/heads/main');
+    if (running === undefined) return;
+    await running.server.sync();
+    await running.server.tick();
+  }
+
+  async function openDesk(login: Login): Promise<void> {
+    const desk = await startDesktop(browser, { userData: join(root, login) });
+    desks.set(login, desk);
+    desk.page.on('pageerror', (error) => errors.push(`${login}: ${error.message}`));
+    // Their computers know "GitHub" by the same address.
+    await desk.app.evaluate(
+      (_, { from, to }) => {
+        const { fetch: online } = globalThis;
+        globalThis.fetch = (url, init) =>
+          online(
+            typeof url === 'string' && url.startsWith(from) ? `${to}${url.slice(from.length)}` : url,
+            init,
+          );
+      },
+      { from: META, to: repository.url },
+    );
+    await signIn(desk, { url: running.url, browse: (opened) => allow(login, opened) });
+    await watchProgress(desk.page);
+  }
+  /** What the officer does in the browser with the page that the app opened. */
+  async function allow(login: Login, opened: string): Promise<void> {
+    const body = new URLSearchParams({
+      ...Object.fromEntries(new URL(opened).searchParams),
+      answer: 'allow',
+    });
+    const person = await running.signedIn(login);
+    const back = await person.fetch('/auth/native/approve', { method: 'POST', body });
+    await fetch(back.headers.get('location') ?? '');
+  }
+  /** A sign-in holds for a week: a press here and one in the browser, which no visit below counts. */
+  async function signInAgain(login: Login): Promise<void> {
+    const { app, page } = desks.get(login) as Desktop;
+    await page.reload();
+    await page.getByRole('button', { name: /^Sign in to/ }).click();
+    await allow(login, await openedPage(app));
+    await page.getByRole('link', { name: 'Home', exact: true }).waitFor();
+    await watchProgress(page);
+  }
+  const pageOf = (login: Login): Page => (desks.get(login) as Desktop).page;
+  const goHome = async (login: Login): Promise<void> => {
+    await pageOf(login).getByRole('link', { name: 'Home', exact: true }).click();
+    await pageOf(login).getByRole('heading', { name: 'My elections' }).waitFor();
+  };
+
+  /** Presses, and waits for what they lead to, as long as the visit lasts. */
+  class Visit {
+    clicks = 0;
+    waits = 0;
+    readonly page: Page;
+    readonly began = performance.now();
+    constructor(page: Page) {
+      this.page = page;
+    }
+    async click(what: Locator): Promise<void> {
+      this.clicks += 1;
+      await what.click();
+    }
+    link = (name: string | RegExp): Promise<void> =>
+      this.click(this.page.getByRole('link', { name, exact: true }).first());
+    press = (name: string): Promise<void> => this.click(this.page.getByRole('button', { name, exact: true }));
+    /** Something that the officer waits for. */
+    async until(text: string | RegExp): Promise<void> {
+      this.waits += 1;
+      await this.page.getByText(text).filter({ visible: true }).first().waitFor();
+    }
+  }
+  /** A visit of an officer who opens the app and leaves it when nothing is left to do. */
+  async function visits(
+    login: Login,
+    name: keyof typeof BUDGETS,
+    work: (visit: Visit) => Promise<void>,
+  ): Promise<void> {
+    await goHome(login);
+    const visit = new Visit(pageOf(login));
+    await work(visit);
+    const seconds = (performance.now() - visit.began) / 1000;
+    process.stdout.write(
+      `${name}, ${login}: ${visit.clicks} clicks, ${visit.waits} waits, ${seconds.toFixed(1)} s\n`,
+    );
+    await keepPicture(visit.page, `console/ceremony-${name}-${login}`);
+    expect({ clicks: visit.clicks, waits: visit.waits }).toEqual(BUDGETS[name]);
+  }
+  const at = async (moment: string): Promise<void> => {
+    running.clock.set(Date.parse(moment));
+    await running.server.tick();
+  };
+  /** The text that was handed over for GitHub's page. */
+  async function proposed(
+    login: Login,
+    name: string,
+    visit = new Visit(pageOf(login)),
+  ): Promise<{ readonly url: URL; readonly text: string }> {
+    const { app } = desks.get(login) as Desktop;
+    await visit.press(`Propose ${name}`);
+    const url = new URL(await openedPage(app));
+    const copied = await app.evaluate(({ clipboard }) => clipboard.readText() as string);
+    return { url, text: url.searchParams.get('value') ?? copied };
+  }
+
+  it('make keys, whose public halves are merged', async () => {
+    const published: Record<string, string> = {};
+    for (const login of OFFICERS) {
+      const page = pageOf(login);
+      await page.getByRole('link', { name: 'Keys', exact: true }).click();
+      await page.getByRole('button', { name: 'Make my key' }).click();
+      await page.locator('.phrase li').nth(11).waitFor();
+      const words = await page.locator('.phrase li').allTextContents();
+      await page.getByRole('button', { name: 'They are on paper' }).click();
+      await page.locator('.asked-words input').nth(2).waitFor();
+      for (const [i, label] of (await page.locator('.asked-words label').allTextContents()).entries())
+        await page
+          .locator('.asked-words input')
+          .nth(i)
+          .fill(words[Number(label.replace('Word ', '')) - 1] ?? '');
+      await page.getByRole('button', { name: 'Keep this key' }).click();
+      const { url, text } = await proposed(login, `${login}.json`);
+      expect(url.pathname).toBe('/example/meta/new/HEAD/elections/officers');
+      published[`elections/officers/${login}.json`] = text;
+    }
+    await merge('2026-02-24T12:00:00Z', published);
+  });
+
+  it('begin a ceremony with a file that one of them prepares', async () => {
+    const page = pageOf('bob');
+    await goHome('bob');
+    await page.getByRole('link', { name: 'Keys', exact: true }).click();
+    for (const login of OFFICERS) await page.locator('.checks .check', { hasText: login }).click();
+    await page.getByLabel('Name of the file').fill('2026');
+    await page.getByRole('button', { name: 'Prepare the file' }).click();
+    const { text } = await proposed('bob', '2026.json');
+    await merge('2026-02-25T12:00:00Z', { [FILE]: text, ...filesWith(CUSTODY) });
+  });
+
+  it('read on the first page that no time is left for it, and what to do', async () => {
+    expect(await problemsOf('ada')).toContain(
+      'Warning Voting begins in 4 days, and the officers have no key in keys/2026.json. Finish the ceremony now, move "start_datetime", or take "custody" out, and the server keeps the key.',
+    );
+  });
+
+  it('deal in one visit and confirm in the next, waiting for nobody', async () => {
+    for (const login of OFFICERS)
+      await visits(login, 'deal', async (visit) => {
+        await visit.link('Keys');
+        await visit.press('Deal my shares');
+        await visit.until(login === 'cy' ? 'Your second visit' : 'Nothing for you to do now');
+      });
+    for (const login of OFFICERS)
+      await visits(login, 'confirm', async (visit) => {
+        await visit.link('Keys');
+        await visit.press('Check my shares and confirm');
+        await visit.until(login === 'cy' ? 'All officers have confirmed' : 'Nothing for you to do now');
+      });
+    const words = new Set<string>();
+    for (const login of OFFICERS) {
+      await goHome(login);
+      await pageOf(login).getByRole('link', { name: 'Keys', exact: true }).click();
+      const shown = pageOf(login).getByRole('list', { name: 'Words to compare' }).getByRole('listitem');
+      await shown.nth(11).waitFor();
+      words.add((await shown.allTextContents()).join(' '));
+    }
+    expect(words.size).toBe(1);
+    const { url, text } = await proposed('ada', '2026.json');
+    expect(url.pathname).toBe(`/example/meta/edit/HEAD/${FILE}`);
+    await merge('2026-02-26T12:00:00Z', { [FILE]: text });
+  });
+
+  it('read on the first page of an officer who was removed and holds a share, and what to do', async () => {
+    await merge('2026-02-26T13:00:00Z', filesWith(CUSTODY, ['ada', 'bob']));
+    const said = await problemsOf('ada');
+    expect(said).toContain(
+      'Warning "cy" holds a share of keys/2026.json and is no officer of this election. If the account was renamed, name it in "election_officers", and rename its file in the folder officers and the login in it; the keys stay. If the person left, hold a new ceremony for coming elections.',
+    );
+    expect(said.join()).toContain(
+      '2 of the 3 officers of keys/2026.json are left, and it takes 2 to open a count: if one more stays away, there is no result.',
+    );
+    await keepPicture(pageOf('ada'), 'console/ceremony-removed');
+    await merge('2026-02-26T14:00:00Z', filesWith(CUSTODY));
+  });
+
+  it('show that they hold their shares, before the opening and while people vote', async () => {
+    for (const login of OFFICERS)
+      await visits(login, 'ready', async (visit) => {
+        await visit.link('Keys');
+        await visit.press('Show that I hold my share');
+        await visit.until('Nothing to do: your share is on this computer');
+      });
+    await at('2026-03-02T00:00:01Z');
+    for (const [i, login] of VOTERS.entries())
+      await vote(await running.signedIn(login), 'steering', BALLOTS[i] ?? {});
+    for (const login of OFFICERS)
+      await visits(login, 'alive', async (visit) => {
+        await visit.link(ELECTION);
+        await visit.link('Result');
+        await visit.press('Show that I hold my share');
+        await visit.until('Is that the repository as you know it?');
+        await visit.press('Yes, this is it');
+        await visit.until(/You have shown it; now \d of 2 needed have/);
+      });
+  });
+
+  it('count: two mix, one of them and the third decrypt, each in one visit that shows how far it is', async () => {
+    await at('2026-03-08T00:00:01Z');
+    for (const login of OFFICERS) await signInAgain(login);
+    let line = '';
+    await visits('ada', 'propose', async (visit) => {
+      await visit.link(new RegExp(`: ${ELECTION}$`));
+      await visit.until('The box is to be named on the branch');
+      const { url, text } = await proposed('ada', 'box.txt', visit);
+      expect(url.pathname).toBe('/example/meta/new/HEAD/elections/steering');
+      line = text;
+    });
+    await merge('2026-03-08T12:00:00Z', { 'elections/steering/box.txt': line });
+    await at('2026-03-09T12:00:01Z');
+    for (const [login, done] of [
+      ['ada', 'Waiting for bob and cy'],
+      ['bob', 'Waiting for ada and cy'],
+      ['cy', 'Enough officers have decrypted'],
+    ] as const)
+      await visits(login, 'count', async (visit) => {
+        await visit.link(new RegExp(`: ${ELECTION}$`));
+        await visit.until(login === 'cy' ? 'It is your turn to decrypt' : 'It is your turn to mix');
+        await visit.press(login === 'cy' ? 'Decrypt with my share' : 'Mix the ballots');
+        await visit.until(done);
+        const shown = new Set((await progressIn(visit.page)).map((label) => label.replace(/:.*/, '')));
+        process.stdout.write(`${login} was shown: ${[...shown].join(', ')}\n`);
+        expect([...shown]).toContain('Checking every ballot of the box');
+      });
+  });
+
+  it('see the result, and met no error', async () => {
+    await running.server.tick();
+    for (const login of OFFICERS)
+      await visits(login, 'result', async (visit) => {
+        await visit.link(ELECTION);
+        await visit.link('Result');
+        await visit.until('Elected');
+      });
+    expect(errors).toEqual([]);
+  });
+});
