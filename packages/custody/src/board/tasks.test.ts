@@ -33,36 +33,47 @@ const listOf = (board: typeof fresh): Uint8Array => join(board.head.rows.map(({ 
 const bodyOf = (bytes: Uint8Array | undefined): Uint8Array =>
   readFile(bytes ?? box)?.body ?? new Uint8Array();
 
-const [place, electionKey] = [mixPlace(fresh, 1), encodePoint(key.electionKey)];
-const mix = {
-  ...{ kind: 'mix', place: { ...place, electionKey }, list: listOf(fresh), where },
+type Of<Kind> = Extract<Task, { readonly kind: Kind }>;
+const place = mixPlace(fresh, 1);
+const mix: Of<'mix'> = {
+  kind: 'mix',
+  place: { ...place, electionKey: encodePoint(key.electionKey) },
+  list: listOf(fresh),
   body: bodyOf(mixed.files[0]),
-} as const;
+  where,
+};
 const last = decryptPlace(mixed.board, 1);
-const decrypt = {
-  ...{ kind: 'decrypt', list: listOf(mixed.board), where, body: bodyOf(decrypted.files[0]) },
+const decrypt: Of<'decrypt'> = {
+  kind: 'decrypt',
   place: { ...last, verificationKey: encodePoint(last.verificationKey) },
-} as const;
-const ballots = { kind: 'ballots', manifest: manifest.text, records: join(records) } as const;
+  list: listOf(mixed.board),
+  body: bodyOf(decrypted.files[0]),
+  where,
+};
+const ballots: Of<'ballots'> = { kind: 'ballots', manifest: manifest.text, records: join(records) };
 const parts = [...decrypted.board.decryptions].map(
   ([officer, rows]) => [officer, join(rows.flat().map(encodePoint))] as const,
 );
 const { threshold, identifiers } = key.header;
-const combination = {
-  ...{ kind: 'combine', manifest: manifest.text, threshold, identifiers },
-  ...{ list: listOf(mixed.board), decryptions: parts },
-} as const;
+const combination: Of<'combine'> = {
+  kind: 'combine',
+  manifest: manifest.text,
+  threshold,
+  identifiers,
+  decryptions: parts,
+  list: listOf(mixed.board),
+};
 
 describe('a task', () => {
   it('holds by itself, of bytes and numbers alone, as another thread gets them', () => {
-    for (const task of [ballots, mix, decrypt] as const)
-      expect(runTask(structuredClone(task) as Task), task.kind).toEqual(accept(null));
-    const opened = must(runTask(structuredClone(combination) as Task));
+    for (const task of [ballots, mix, decrypt])
+      expect(runTask(structuredClone(task)), task.kind).toEqual(accept(null));
+    const opened = must(runTask(structuredClone(combination)));
     expect(opened?.rows.map(({ ranks }) => ranks.join())).toEqual(['1,2,3', '3,1,2']);
   });
 
   it('tells how far it is', () => {
-    for (const task of [mix, decrypt] as const) {
+    for (const task of [mix, decrypt]) {
       const told: number[] = [];
       runTask(task, (done) => told.push(done));
       expect(told.length, task.kind).toBeGreaterThan(0);
