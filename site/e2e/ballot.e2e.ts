@@ -2,6 +2,7 @@ import { axeProblems, KEEPS_PICTURES, launchChromium } from '@elekto/testing';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addCrowd, crowdKey } from './crowd.ts';
 import { AFTER_CLOSE, OPEN_ELECTION, startDriftwood, WHILE_OPEN } from './driftwood.ts';
 import type { Driftwood } from './driftwood.ts';
 import { addOfficersElection, OFFICERS, OFFICERS_ELECTION, sayReady } from './officers.ts';
@@ -29,9 +30,13 @@ let browser: Browser;
 /** Who has voted where officers hold the key, and the receipt's file. */
 let voter: Pick<Visit, 'page' | 'close'> | null = null;
 let sealedReceipt = '';
+let areReady = false;
 
 beforeAll(async () => {
-  org = await startDriftwood([...VOTERS, 'passer-by', 'edda-lind', ...OFFICERS], {}, addOfficersElection);
+  org = await startDriftwood([...VOTERS, 'passer-by', 'edda-lind', ...OFFICERS], {}, async (meta) => {
+    await addOfficersElection(meta);
+    await addCrowd(meta, 60);
+  });
   browser = await launchChromium();
 });
 afterAll(async () => {
@@ -88,6 +93,13 @@ async function castWithout(page: Page): Promise<void> {
   await page.click('.button.big');
 }
 
+/** The first candidate stands high enough on a phone's first screen to be seen without scrolling. */
+const firstRowIn = async (page: Page, what: string): Promise<void> =>
+  expect(
+    await page.$eval('.row', (row) => row.getBoundingClientRect().top + scrollY),
+    `candidates on the first screen: ${what}`,
+  ).toBeLessThan(300);
+
 /** Tab until something that matches has the focus: what a keyboard can reach. */
 async function tabTo(page: Page, selector: string): Promise<void> {
   for (let i = 0; i < 140; i++) {
@@ -95,6 +107,30 @@ async function tabTo(page: Page, selector: string): Promise<void> {
     await page.keyboard.press('Tab');
   }
   throw new Error(`Tab does not reach ${selector}`);
+}
+
+/** Opens the voting where officers hold the key, once. */
+async function officersReady(): Promise<void> {
+  if (areReady) return;
+  areReady = true;
+  for (const position of [1, 3]) {
+    const { page, close } = await visit();
+    await signInAt(page, `officer-${position}`);
+    await sayReady(page, position);
+    await close();
+  }
+  await org.later(WHILE_OPEN);
+}
+
+/** Ranks two where officers hold the key, casts and keeps the receipt. */
+async function castSealed(page: Page, [first = '', second = '']: readonly string[]): Promise<void> {
+  for (const id of [first, second]) await page.click(control(id, 'pick'));
+  await page.click(primary);
+  await page.click('.button.big');
+  await page.waitForSelector('.done');
+  const download = page.waitForEvent('download');
+  await page.click('.receipt .button');
+  sealedReceipt = await (await download).path();
 }
 
 describe('before the first ballot', () => {
@@ -183,6 +219,13 @@ describe('voting', () => {
     await clean('1-signed-out');
     await signInAt(page, 'adaeze-obi');
     await clean('2-empty');
+    await page.goBack();
+    await page.waitForSelector('.cards');
+    expect(new URL(page.url()).pathname, 'not to the page of the sign-in').toBe(
+      `/elections/${OPEN_ELECTION}/`,
+    );
+    await page.goto(address());
+    await page.waitForSelector('.editor');
     const order = await rowIds(page);
     const [a = '', b = '', c = '', d = ''] = order;
 
@@ -268,23 +311,37 @@ describe('voting', () => {
       expect(kept, 'nothing of the ballot stays in the browser').not.toContain(id);
     expect(kept).not.toContain(phrase.split(' ')[0]);
 
+    await page.goBack();
+    await page.waitForSelector('.voted');
+    expect(await page.inputValue('#unlock'), 'a step back from the confirmation loses nothing').toBe(phrase);
+    expect(await page.innerText('.voted .note')).toContain('gone when you leave this page');
     await page.reload();
     await page.waitForSelector('.voted');
+    expect(await page.inputValue('#unlock')).toBe('');
     await clean('10-voted');
     await page.fill('#unlock', phrase.replace(/^\S+/, 'mistyyped'));
     await page.click('.voted .button');
     await page.waitForSelector('.voted .note.bad');
     expect(await page.innerText('.voted .wrong'), 'the word that no list has').toContain('mistyyped');
+    expect(await page.innerText('.echo u'), 'underlined').toBe('mistyyped');
+    expect(await page.innerText('.echo'), 'the others stay hidden').toBe(`mistyyped${' ••••'.repeat(5)}`);
     await expect.poll(() => focusedId(page)).toBe('unlock');
     await clean('11-wrong-passphrase');
     await page.fill('#unlock', ` ${phrase.toUpperCase()} `);
     await page.click('.voted .button');
     await page.waitForSelector('.view');
-    expect(await page.innerText('.sentence')).toContain(' first together, then ');
+    const stored = await page.innerText('.sentence');
+    expect(stored).toContain(' first together, then ');
     await clean('12-view');
 
     await page.click('.view .button:not(.quiet)');
     await page.click(`[data-ranked="${d}"] [data-control=up]`);
+    const changed = await rankedIds(page);
+    await page.goBack();
+    await page.waitForSelector('.view');
+    expect(await page.innerText('.sentence'), 'the ballot as it is in the box').toBe(stored);
+    await page.click('.view .button:not(.quiet)');
+    expect(await rankedIds(page), 'the change is still there').toEqual(changed);
     await page.click(primary);
     await page.click('.button.big');
     await page.waitForSelector('.done');
@@ -393,10 +450,7 @@ describe('voting', () => {
     await page.tap('button:has-text("bram-de-wit")');
     await page.waitForSelector('.editor');
     const [a = '', b = '', c = ''] = await rowIds(page);
-    expect(
-      (await page.locator('.row').first().boundingBox())!.y,
-      'candidates on the first screen',
-    ).toBeLessThan(300);
+    await firstRowIn(page, 'six, German');
     for (const [i, id] of [c, a, b].entries()) {
       await page.tap(control(id, 'pick'));
       await expect.poll(() => page.innerText(`[data-row="${id}"] .numeral`)).toBe(String(i + 1));
@@ -442,6 +496,9 @@ describe('voting', () => {
     await page.fill('#protect-own', 'kurz');
     await page.tap('.button.big');
     await expect.poll(() => page.innerText('.wrong')).toContain('Zu kurz');
+    await page.fill('#protect-own', 'passwort1234');
+    await page.tap('.button.big');
+    await expect.poll(() => page.innerText('.wrong')).toContain('ein Passwort, das alle zuerst versuchen');
     await page.fill('#protect-own', 'aaaaaaaaaaaa');
     await page.tap('.button.big');
     await expect.poll(() => page.innerText('.wrong')).toContain('Muster');
@@ -455,6 +512,18 @@ describe('voting', () => {
     await page.tap('.button.big');
     await page.waitForSelector('.done');
     await clean('6-done');
+    for (const lang of ['/de', '']) {
+      await page.evaluate((l) => localStorage.setItem('lang', l), lang === '' ? 'en' : 'de');
+      await page.goto(address('ballot/', lang).replace(OPEN_ELECTION, crowdKey(60)));
+      await page.waitForSelector('.editor');
+      await firstRowIn(page, `sixty ${lang}`);
+      await page.tap('.row >> nth=0');
+      await page.reload();
+      await page.waitForSelector('.editor .note');
+      await firstRowIn(page, `sixty, with a kept ranking ${lang}`);
+      await page.tap('.row.ranked');
+      await clean(`7-sixty${lang.replace('/', '-')}`);
+    }
     expect(said).toEqual([]);
     await close();
   });
@@ -584,6 +653,17 @@ describe('voting', () => {
     await page.reload();
     await page.waitForSelector('.editor .note');
     expect(await rankedIds(page)).toEqual([b, a]);
+    // Another tab begins with it, and from there on each has its own.
+    const tab = await page.context().newPage();
+    await tab.goto(address());
+    await tab.waitForSelector('.editor .note');
+    expect(await rankedIds(tab)).toEqual([b, a]);
+    await tab.click(control(b, 'pick'));
+    await tab.click(control(c, 'pick'));
+    expect([await rankedIds(tab), await rankedIds(page)]).toEqual([
+      [a, c],
+      [b, a],
+    ]);
     await page.click(primary);
     await page.click('.protect summary');
     const phrase = (await page.innerText('output.phrase')).trim();
@@ -592,6 +672,8 @@ describe('voting', () => {
     await page.click('.button.big');
     await page.waitForSelector('.note.warn');
     expect(await page.innerText('.note.warn h2')).toBe('You are not signed in');
+    expect(await page.innerText('.me'), 'nor does the head say so').not.toContain('jonas-feld');
+    expect(await page.innerText('.signed-in-as'), 'nor the foot').not.toContain('jonas-feld');
     expect(await axeProblems(page)).toEqual([]);
     await shot(page, 'ballot-session-over-1280-light');
     await page.click('.note a.button');
@@ -604,13 +686,20 @@ describe('voting', () => {
     await page.click('text=Sign in again');
     await page.click('button:has-text("jonas-feld")');
     await page.waitForSelector('.editor .note');
-    expect(await rankedIds(page), 'kept over signing in again').toEqual([b, a]);
+    expect(await rankedIds(page), 'kept over signing in again, as this tab had it').toEqual([b, a]);
     expect(await storage()).toContain(a);
     await page.click(primary);
     await page.click('.protect summary');
     expect(await page.innerText('output.phrase'), 'the same passphrase').toBe(phrase);
     await page.click('.button.big');
     await page.waitForSelector('.done');
+    await tab.waitForSelector('.voted .note');
+    expect(await tab.innerText('.voted .note')).toContain('in another tab of this browser');
+    expect(
+      await tab.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }])),
+      'nothing stays in the other tab',
+    ).not.toMatch(new RegExp(`${a}|${c}|passphrase`));
+    await tab.close();
 
     const traces = () =>
       page.evaluate(async () =>
@@ -799,15 +888,7 @@ describe('voting that is started anew', () => {
 });
 
 describe('an election whose key officers hold', () => {
-  beforeAll(async () => {
-    for (const position of [1, 3]) {
-      const { page, close } = await visit();
-      await signInAt(page, `officer-${position}`);
-      await sayReady(page, position);
-      await close();
-    }
-    await org.later(WHILE_OPEN);
-  });
+  beforeAll(officersReady);
 
   it('says who holds it, and a ballot is cast, looked at, changed and withdrawn by a passphrase that is always made', async () => {
     const { page, said, close } = await visit();
@@ -862,13 +943,7 @@ describe('an election whose key officers hold', () => {
     await page.click('dialog .danger');
     await page.waitForSelector('text=Your ballot is withdrawn');
     await page.click('.note .button');
-    for (const id of [c, a]) await page.click(control(id, 'pick'));
-    await page.click(primary);
-    await page.click('.button.big');
-    await page.waitForSelector('.done');
-    const download = page.waitForEvent('download');
-    await page.click('.receipt .button');
-    sealedReceipt = await (await download).path();
+    await castSealed(page, [c, a]);
     expect(said).toEqual([]);
     voter = { page, close };
   });
@@ -900,6 +975,12 @@ describe('after the close', () => {
     await page.evaluate(() => localStorage.setItem('seed', 'of another browser'));
     await page.click('text=Find my ballot >> nth=-1');
     await page.waitForSelector('#phrase');
+    await page.fill('#phrase', phrase.replace(/\S+$/, 'mistyyped'));
+    await page.click('#island form .button >> nth=0');
+    await expect.poll(() => page.innerText('.echo u')).toBe('mistyyped');
+    await page.click('#island form .link');
+    expect(await page.innerText('.echo'), 'shown').toContain(phrase.split(' ')[0]);
+    expect(await axeProblems(page)).toEqual([]);
     await page.fill('#phrase', phrase);
     await page.click('#island form .button >> nth=0');
     await page.waitForSelector('.note.good');
@@ -926,7 +1007,12 @@ describe('after the close', () => {
 
 describe('after the close, where officers hold the key', () => {
   it('after the end tells by the receipt that the ballot is in the box', async () => {
-    if (!voter) throw new Error('nobody has voted');
+    if (!voter) {
+      await officersReady();
+      voter = await visit();
+      await signInAt(voter.page, 'jonas-feld', sealed());
+      await castSealed(voter.page, await rowIds(voter.page));
+    }
     const { page, close } = voter;
     await org.later(AFTER_CLOSE);
     await page.goto(sealed());

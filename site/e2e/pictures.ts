@@ -1,9 +1,9 @@
 /**
  * `npm run pictures`: the screens that a reviewer should see, from the real server with the real site: 6, 24 and 60
  * candidates, 360 and 1280 wide, light and dark, some in German. Left in `artifacts/pictures`, with an index to look through.
- * A word after `--` takes only those whose name holds it.
+ * A pattern after `--` takes only those whose name it fits: `npm run pictures -- 'done|exception'`.
  */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { launchChromium } from '@elekto/testing';
 import type { Page } from 'playwright-core';
@@ -14,10 +14,10 @@ import { DESK, PHONE } from './shots.ts';
 const FOLDER = join(import.meta.dirname, '../../artifacts/pictures');
 const VOTERS = ['adaeze-obi', 'anneke-vos', 'bram-de-wit', 'cato-lunde'];
 const GERMAN_VOTERS = ['farah-nasser', 'goran-ilic'];
-const only = process.argv[2] ?? '';
+const only = new RegExp(process.argv[2] ?? '');
 const taken: string[] = [];
 
-const wanted = (name: string) => name.includes(only);
+const wanted = (name: string) => only.test(name);
 
 /** What lies over the page is shown on the screen as it is, everything else to its end. */
 const OVER_THE_PAGE = /-(sheet|menu|profile)-/;
@@ -40,6 +40,21 @@ async function take(page: Page, name: string): Promise<void> {
     }
   }
   await page.setViewportSize(DESK);
+}
+
+/** A finished election of the example, counted in rounds. */
+function addRounds(meta: string): void {
+  const [from, to] = ['term-3', 'rounds'].map((name) => join(meta, 'elections/steering', name)) as [
+    string,
+    string,
+  ];
+  cpSync(from, to, { recursive: true });
+  rmSync(join(to, 'results.md'));
+  const yaml = join(to, 'election.yaml');
+  const own = readFileSync(yaml, 'utf8')
+    .replace(/^(body|term): .*\n/gm, '')
+    .replace(/^name: .*/m, 'name: Two seats, counted in rounds');
+  writeFileSync(yaml, `${own}method: scottish-stv\n`);
 }
 
 const primary = '.bar .button:not(.quiet)';
@@ -85,13 +100,13 @@ async function ballot(page: Page, url: string, name: string, few: boolean, login
   }
   await page.click(primary);
   await page.waitForSelector('.review');
-  if (few) await page.click('.protect summary');
+  await page.click('.protect summary');
   await take(page, `${name}-6-review`);
-  if (!few) return;
   const phrase = (await page.innerText('output.phrase')).trim();
   await page.click('.review .button.big');
   await page.waitForSelector('.done');
   await take(page, `${name}-7-done`);
+  if (!few) return;
   await page.reload();
   await page.fill('#unlock', phrase.replace(/^\S+/, 'mistyyped'));
   await page.click('.voted .button');
@@ -107,6 +122,7 @@ rmSync(FOLDER, { recursive: true, force: true });
 mkdirSync(FOLDER, { recursive: true });
 const counts = [24, 60];
 const org = await startDriftwood([...VOTERS, ...GERMAN_VOTERS, 'passer-by'], {}, async (meta) => {
+  addRounds(meta);
   for (const count of counts) await addCrowd(meta, count);
 });
 const browser = await launchChromium();
@@ -122,13 +138,18 @@ try {
     ['body', '/bodies/steering-committee/'],
     ['find', '/find-my-ballot/'],
     ['compare-6', `/elections/${OPEN_ELECTION}/compare/`],
+    ['compare-4-of-6', `/elections/${OPEN_ELECTION}/compare/`],
+    ['result-rounds', '/elections/steering---rounds/results/'],
     ['candidate', `/elections/${OPEN_ELECTION}/candidates/ursa-kovac/`],
     ['election-6', `/elections/${OPEN_ELECTION}/`],
     ...counts.map((count) => [`election-${count}`, `/elections/${crowdKey(count)}/`] as const),
   ] as const) {
     await reader.goto(org.url + path);
-    if (name === 'compare-6') for (const i of [0, 1, 2]) await reader.click(`.ticks label >> nth=${i}`);
-    await take(reader, name);
+    const ticked = name === 'compare-6' ? [0, 1, 2] : name === 'compare-4-of-6' ? [0, 1, 2, 3] : [];
+    for (const i of ticked) await reader.click(`.ticks label >> nth=${i}`);
+    if (name === 'result-rounds') await take(reader, `${name}-1`);
+    if (name === 'result-rounds') await reader.click('.round-turn:visible');
+    await take(reader, name === 'result-rounds' ? `${name}-2` : name);
   }
   await reader.goto(`${org.url}/elections/steering---term-3/results/`);
   await reader.emulateMedia({ colorScheme: 'light', forcedColors: 'active' });
@@ -156,6 +177,20 @@ try {
   await outsider.click('button:has-text("passer-by")');
   await outsider.waitForSelector('[data-stand-kind]');
   await take(outsider, 'stand-not-on-the-roll-ballot');
+  await outsider.goto(at(OPEN_ELECTION, 'exception/'));
+  await outsider.waitForSelector('#ask-name');
+  await take(outsider, 'exception-1-form');
+  await outsider.click('#island form .button');
+  await take(outsider, 'exception-2-missing');
+  await outsider.fill('#ask-name', 'Pat Passer');
+  await outsider.fill('#ask-email', 'pat@example.org');
+  await outsider.fill('#ask-reason', 'I ran the station in the harbour for a year.');
+  await outsider.click('#island form .button');
+  await outsider.waitForSelector('text=Your request is with the officers');
+  await take(outsider, 'exception-3-sent');
+  await outsider.goto(at(OPEN_ELECTION, 'exception/'));
+  await outsider.waitForSelector('text=You have asked for an exception');
+  await take(outsider, 'exception-4-asked');
   await outsider.goto(at(OPEN_ELECTION, ''));
   await outsider.waitForSelector('.stand[data-kind]');
   await take(outsider, 'stand-not-on-the-roll');

@@ -116,7 +116,7 @@ export const de: Texts = {
     custodyText: '{n} Mitglieder der Wahlleitung; je {t} gemeinsam öffnen die Auszählung, niemand allein',
     custodyNames: 'Es sind {names}.',
     turnout: 'Wahlbeteiligung',
-    limit: 'Personen mit demselben Eintrag bei {field} bekommen höchstens {max} der Sitze.',
+    limit: 'Personen mit demselben Eintrag im Feld „{field}“ bekommen höchstens {max} der Sitze.',
     stale: 'Die neuesten Dateien dieser Wahl sind nicht lesbar. Sie sehen die letzte lesbare Fassung.',
     follow: 'Dieser Wahl folgen',
     noOpinionAllowed: 'Sie müssen nicht alle reihen: Wer nicht gereiht ist, wird mit niemandem verglichen.',
@@ -227,6 +227,7 @@ export const de: Texts = {
     of: 'Vergleich: {election}',
     lead: 'Haken Sie zwei bis vier an, um ihre Profile nebeneinander zu lesen.',
     none: 'Noch ist niemand angehakt.',
+    full: 'Vier sind ausgewählt: Nehmen Sie eine Person heraus, um eine andere zu wählen.',
     profile: 'Profil',
     more: 'Weiterlesen',
   },
@@ -307,6 +308,7 @@ export const de: Texts = {
     graphList: 'Als Liste',
     why: 'Warum hat wer wen geschlagen?',
     whyLead: 'Jedes Paar steht bei der Person, die weiter vorn liegt.',
+    whyAll: 'Alle Gründe',
     whyFor: '{name} im Vergleich mit allen, die danach kommen',
     rounds: 'Runde um Runde',
     round: 'Runde {n}',
@@ -449,21 +451,23 @@ export const de: Texts = {
     steps: { rank: 'Reihen', review: 'Prüfen', done: 'Einwerfen' },
     rankTitle: 'Reihen Sie die Kandidierenden',
     candidates: 'Kandidierende',
-    instructions:
-      'Tippen Sie die Namen der Reihe nach an, Ihre erste Wahl zuerst. Noch einmal tippen nimmt den Platz weg.',
+    instructions: 'Wählen Sie der Reihe nach, die erste Wahl zuerst. Noch einmal nimmt den Platz weg.',
     notRankedMeans:
       '„Nicht gereiht“ heißt: Ihr Stimmzettel vergleicht diese Person mit niemandem. Es ist nicht der letzte Platz.',
     notRankedLast: '„Nicht gereiht“ heißt hier: auf dem letzten Platz, nach allen, die Sie reihen.',
     instructionsAll: 'In dieser Wahl müssen alle einen Platz bekommen.',
     instructionsFree: 'Sie müssen nicht alle reihen.',
-    instructionsShare: 'Zwei können sich einen Platz teilen: siehe\u00a0⋯.',
+    instructionsShare: 'Zwei auf einen Platz: siehe\u00a0⋯.',
     rankKeys:
-      'Die Eingabetaste gibt den nächsten Platz oder nimmt ihn weg. Auf und ab wechseln die Person. Eine Zahl setzt den Platz, auch aus zwei Ziffern. {equals} Entfernen nimmt den Platz weg. Der Pfeil nach rechts öffnet mehr.',
+      'Die Eingabetaste gibt den nächsten Platz oder nimmt ihn weg. Auf und ab wechseln die Person. {digits} {equals} Entfernen nimmt den Platz weg. Der Pfeil nach rechts öffnet mehr.',
+    rankDigits: 'Eine Zahl setzt den Platz.',
+    rankTwoDigits: 'Eine Zahl setzt den Platz, auch aus zwei Ziffern.',
     rankEquals: 'Das Gleichheitszeichen gibt jetzt denselben Platz wie {names}.',
     rankEqualsAbove: 'Das Gleichheitszeichen teilt den Platz darüber.',
     limit:
-      'Personen mit demselben Eintrag bei {field} bekommen höchstens {max} der Sitze; den Sitz bekommt dann, wer danach kommt. Darauf achtet die Auszählung: Reihen Sie, wie Sie mögen.',
-    dragKeys: 'Auf und ab verschieben. Das Gleichheitszeichen teilt den Platz darüber. Entfernen lässt weg.',
+      'Personen mit demselben Eintrag im Feld „{field}“ bekommen höchstens {max} der Sitze; den Sitz bekommt dann, wer danach kommt. Darauf achtet die Auszählung: Reihen Sie, wie Sie mögen.',
+    dragKeys:
+      'Auf und ab verschieben. Das Gleichheitszeichen teilt den Platz darüber. Entfernen macht „nicht gereiht“.',
     draftRestored: 'Ihre Rangfolge von vorhin war noch in diesem Browser.',
     ballotVoided:
       'Ihr früherer Stimmzettel ist ungültig: Die Wahlleitung hat die Abstimmung neu begonnen. Bitte stimmen Sie noch einmal ab. Die frühere Quittung gilt nicht mehr.',
@@ -537,8 +541,8 @@ export const de: Texts = {
     change: 'Rangfolge ändern',
     keepTitle: 'Die Passphrase zu Ihrem Stimmzettel',
     keepMade: 'für Sie erzeugt; bewahren Sie sie auf, um den Stimmzettel anzusehen oder zu ändern',
-    keepOwn: 'ein eigener',
-    keepNone: 'keiner: Sie können diesen Stimmzettel nicht wieder ansehen',
+    keepOwn: 'eine eigene',
+    keepNone: 'keine: Sie können diesen Stimmzettel nicht wieder ansehen',
     passphraseText:
       'Mit dieser Passphrase, und nur mit ihr, können Sie Ihren Stimmzettel wieder ansehen, bis zum Ende ändern und nach der Zählung finden. Nach dem Einwerfen wird sie noch einmal gezeigt. Wir speichern sie nicht und können sie nicht wiederherstellen.',
     passphraseOnlyOpens:
@@ -557,8 +561,10 @@ export const de: Texts = {
     passphraseAgain: 'Noch einmal dieselbe',
     passphraseLabel: 'Passphrase',
     passphraseHint:
-      'Mindestens 12 Zeichen, 6 davon verschieden; keine Wiederholung, keine Reihe aus dem Alphabet oder der Tastatur, und mehr als Ihr Benutzername oder der Name der Wahl. Groß und klein ist gleich. Einfügen und Passwortverwaltung funktionieren.',
+      'Mindestens 12 Zeichen, 6 davon verschieden; keine Wiederholung, keine Reihe aus dem Alphabet oder der Tastatur, und mehr als Ihr Benutzername oder der Name der Wahl, auch kein bekanntes Passwort. Groß und klein ist gleich. Einfügen und Passwortverwaltung funktionieren.',
     weak: {
+      common:
+        'Das ist kaum mehr als ein Passwort, das alle zuerst versuchen. Nehmen Sie mehrere Wörter, die nichts miteinander zu tun haben.',
       short: 'Zu kurz: mindestens 12 Zeichen, damit sie nicht zu erraten ist.',
       pattern:
         'Das ist ein Muster, das zuerst geraten würde. Nehmen Sie mehrere Wörter, die nichts miteinander zu tun haben.',
@@ -618,6 +624,10 @@ export const de: Texts = {
     unlocking: 'Er wird auf diesem Gerät geöffnet …',
     unseenPassphrase:
       'Ihr Stimmzettel ist angekommen, auch wenn keine Antwort zurückkam. Unten steht die Passphrase, mit der er geschickt wurde: Bewahren Sie sie auf, denn sie ist weg, sobald Sie diese Seite verlassen.',
+    stillHere:
+      'Unten steht die Passphrase zu dem Stimmzettel, den Sie eben eingeworfen haben: Bewahren Sie sie auf, denn sie ist weg, sobald Sie diese Seite verlassen.',
+    castElsewhere:
+      'Sie haben ihn eben in einem anderen Tab dieses Browsers eingeworfen. Was ihn öffnet, steht dort.',
     unlockHelp:
       'Die Passphrase bleibt auf Ihrem Gerät. Verloren? Dann bleibt der Stimmzettel, wie er ist, und wird gezählt.',
     viewTitle: 'Ihr Stimmzettel',

@@ -220,6 +220,7 @@ export const en = {
     of: 'Compare: {election}',
     lead: 'Tick two to four candidates to read their profiles side by side.',
     none: 'Nobody is ticked yet.',
+    full: 'Four are ticked: take one away to tick another.',
     profile: 'Profile',
     more: 'Read on',
   },
@@ -294,6 +295,7 @@ export const en = {
     graphList: 'As a list',
     why: 'Why did one beat the other?',
     whyLead: 'Each pair stands under the one who is placed first.',
+    whyAll: 'All reasons',
     whyFor: '{name} against everyone placed after',
     rounds: 'Round by round',
     round: 'Round {n}',
@@ -432,7 +434,7 @@ export const en = {
     steps: { rank: 'Rank', review: 'Review', done: 'Cast' },
     rankTitle: 'Rank the candidates',
     candidates: 'Candidates',
-    instructions: 'Tap the names in order, your first choice first. Tap again to take a place away.',
+    instructions: 'Pick the names in order, your first choice first. Pick again to take a place away.',
     notRankedMeans:
       '"Not ranked" means: your ballot does not compare this candidate with anyone. It is not last place.',
     notRankedLast: '"Not ranked" means last here: everyone you rank is preferred to this candidate.',
@@ -440,12 +442,14 @@ export const en = {
     instructionsFree: 'You need not rank everyone.',
     instructionsShare: 'Two can share a place: see\u00a0⋯.',
     rankKeys:
-      'Enter gives the next place or takes it away. Up and down go from candidate to candidate. A number sets the place, of two digits too. {equals} Delete takes the place away. The right arrow opens more.',
+      'Enter gives the next place or takes it away. Up and down go from candidate to candidate. {digits} {equals} Delete takes the place away. The right arrow opens more.',
+    rankDigits: 'A number sets the place.',
+    rankTwoDigits: 'A number sets the place, of two digits too.',
     rankEquals: 'The equals sign now gives the same place as {names}.',
     rankEqualsAbove: 'The equals sign shares the place above.',
     limit:
       'People with the same {field} get at most {max} of the seats; then the next in line gets the seat. The count sees to it: rank as you like.',
-    dragKeys: 'Up and down move. The equals sign shares the place above. Delete leaves out.',
+    dragKeys: 'Up and down move. The equals sign shares the place above. Delete makes it "not ranked".',
     draftRestored: 'Your ranking from before was kept in this browser.',
     ballotVoided:
       'Your earlier ballot is void: the officers started voting anew. Please vote again. The earlier receipt is no longer good.',
@@ -538,8 +542,10 @@ export const en = {
     passphraseAgain: 'The same once more',
     passphraseLabel: 'Passphrase',
     passphraseHint:
-      'At least 12 characters, 6 of them different; no repetition, no row of the alphabet or of the keyboard, and more than your username or the name of the election. Capitals make no difference. Pasting and password managers work.',
+      'At least 12 characters, 6 of them different; no repetition, no row of the alphabet or of the keyboard, and more than your username or the name of the election, and no well-known password. Capitals make no difference. Pasting and password managers work.',
     weak: {
+      common:
+        'This is little more than a password that everybody tries first. Take several words that have nothing to do with each other.',
       short: 'Too short: at least 12 characters, so that it cannot be guessed.',
       pattern:
         'This is a pattern that would be guessed first. Take several words that have nothing to do with each other.',
@@ -598,6 +604,9 @@ export const en = {
     unlocking: 'Opening it on this device …',
     unseenPassphrase:
       'Your ballot arrived, though no answer came back. Below stands the passphrase that it was sent with: keep it, for it is gone when you leave this page.',
+    stillHere:
+      'Below stands the passphrase of the ballot that you have just cast: keep it, for it is gone when you leave this page.',
+    castElsewhere: 'You have just cast it in another tab of this browser. What opens it is shown there.',
     unlockHelp:
       'The passphrase stays on your device. Lost it? Then the ballot stays as it is and will be counted.',
     viewTitle: 'Your ballot',

@@ -145,10 +145,7 @@ async function siteElection(
     state,
     cast,
     eligible,
-    box:
-      row === undefined && waiting === null
-        ? { state: 'none' }
-        : await boxFactsOf(box, election, { waiting }, trouble),
+    box: await boxFactsOf(box, election, { waiting }, trouble),
     count: await officersCount(box, election, row, sync.snapshot),
     manifest: row?.damaged === false ? row.manifest : null,
     links: links?.ok ? links.value : null,

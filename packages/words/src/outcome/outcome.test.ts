@@ -6,6 +6,7 @@ import {
   backgroundSentence,
   headline,
   houseRuleSentences,
+  lastSeat,
   pairSentence,
   roundSentences,
   roundTable,
@@ -46,6 +47,30 @@ describe('what became of the seats', () => {
     expect(seats(counted(['a > b > c'], { seats: 2 }))).toEqual(['Ada and Grace are elected.']);
     expect(seats(counted(['a > b > c']), 'de')).toEqual(['Ada ist gewählt.']);
     expect(seats(counted(['a > b > c'], { seats: 0 }))).toEqual(['Nobody is elected.']);
+  });
+
+  it('says how the last seat went where neither a tie nor a limit does, and why', () => {
+    expect(lastSeat(counted(['2: a > b > c', 'b > c > a'], { seats: 2 }), NAMES, 'en')).toEqual({
+      went: 'The last seat went to Grace; Linus came next.',
+      why: ['Grace over Linus: 3 prefer Grace, 0 prefer Linus.'],
+    });
+    expect(lastSeat(counted(['a > b > c']), NAMES, 'de')?.went).toBe(
+      'Der Sitz ging an Ada; danach kommt Grace.',
+    );
+    expect(lastSeat(counted(['2: a', 'b > a'], { method: 'irv' }), NAMES, 'en')).toEqual({
+      went: 'The seat went to Ada; Grace came next.',
+      why: ['Round 2: Grace with the fewest votes, 1, is excluded.', 'Round 2: Ada is left.'],
+    });
+    expect(lastSeat(counted(['2: a > b > c', 'b > a'], { method: 'borda' }), NAMES, 'en')?.why).toEqual([
+      'Ada scores 3: place 1.',
+      'Grace scores 1: place 2.',
+    ]);
+    const none = [
+      counted(['a = b > c'], { seats: 1 }),
+      counted(['a > b > c'], { seats: 3 }),
+      counted(['a > b > c'], { seats: 0 }),
+    ];
+    expect(none.map((outcome) => lastSeat(outcome, NAMES, 'en'))).toEqual([null, null, null]);
   });
 
   it('begins with who takes a vacant seat, and who sits only keeps it', () => {

@@ -11,7 +11,8 @@ export function roundSentences({ events }: Round, names: Names, lang: Lang): str
   return events.map((event) => eventSentence(event, names, lang)).join(' ');
 }
 
-function eventSentence(event: RoundEvent, names: Names, lang: Lang): string {
+/** One of the things that happened in a round. */
+export function eventSentence(event: RoundEvent, names: Names, lang: Lang): string {
   const named = 'candidates' in event ? event.candidates.map((id) => nameOf(names, id)) : [];
   const votes = 'votes' in event && event.votes !== null ? votesIn(event.votes, lang) : null;
   const code = event.code === 'excluded' && votes === null ? 'excluded-fewest' : event.code;

@@ -1,6 +1,6 @@
 import type { BallotPaper } from '@elekto/protocol/ballot';
 import type { LinksEnd, Stand } from '@elekto/protocol/stand';
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { visitorOrder } from '../../shuffle.ts';
 import { fill } from '../../texts/fill.ts';
 import { inWords } from '../../time.ts';
@@ -28,6 +28,10 @@ type State =
       readonly links: LinksEnd | null;
       /** They had voted, and the officers started voting anew. */
       readonly voided: boolean;
+      /** Another tab of this browser cast the ballot while this one was open. */
+      readonly castElsewhere: boolean;
+      /** Which fetching it came of. */
+      readonly round: number;
     };
 
 /** Fetches who is here and their ballot paper, or says why there is none. */
@@ -37,6 +41,7 @@ export function App({ page }: { readonly page: PageData<BallotPageData, BallotTe
   const api = useMemo(() => connect(page.api), [page.api]);
   const [state, setState] = useState<State>({ at: 'loading' });
   const [round, setRound] = useState(0);
+  const [castElsewhere, setCastElsewhere] = useState(false);
 
   useEffect(() => {
     let stale = false;
@@ -53,7 +58,8 @@ export function App({ page }: { readonly page: PageData<BallotPageData, BallotTe
           return setState({ at: 'elsewhere', stand, dates, login });
         const paper = await api.ballot.paper.query({ key });
         if (stale) return;
-        setState({ at: 'ready', paper, login, links: dates.links, voided: stand.kind === 'vote-again' });
+        const voided = stand.kind === 'vote-again';
+        setState({ at: 'ready', paper, login, links: dates.links, voided, castElsewhere, round });
       } catch (error) {
         if (!stale) setState({ at: 'problem', problem: problemOf(error, page.texts.refusals), login });
       }
@@ -62,7 +68,12 @@ export function App({ page }: { readonly page: PageData<BallotPageData, BallotTe
     return () => {
       stale = true;
     };
-  }, [api, key, page, round]);
+  }, [api, key, page, round, castElsewhere]);
+
+  const onCastElsewhere = useCallback(() => {
+    setCastElsewhere(true);
+    setRound((n) => n + 1);
+  }, []);
 
   const renew = async () => {
     const paper = await api.ballot.paper.query({ key });
@@ -141,9 +152,16 @@ export function App({ page }: { readonly page: PageData<BallotPageData, BallotTe
   if (!ready || !context) return null;
   return (
     <BallotProvider value={context}>
-      <Ballot ids={ids} voided={ready.voided} onStalePaper={renew} />
+      <Ballot
+        key={ready.round}
+        ids={ids}
+        voided={ready.voided}
+        castElsewhere={ready.castElsewhere}
+        onCastElsewhere={onCastElsewhere}
+        onStalePaper={renew}
+      />
       <p className="soft signed-in-as">
-        {fill(t.signedInAs, { login: ready.login })} ·{' '}
+        <span className="who-is-in">{fill(t.signedInAs, { login: ready.login })} · </span>
         {fill(t.closes, { when: inWords(ready.paper.closesAt, page.lang) })}
       </p>
     </BallotProvider>

@@ -18,7 +18,7 @@ import { problemOf } from '../shared/problem.ts';
 import type { Problem } from '../shared/problem.ts';
 import { useBallot } from './context.ts';
 import { Done } from './Done.tsx';
-import { dropDraft, keepDraft, keptDraft, newSince } from './draft-store.ts';
+import { dropDraft, keepDraft, keptDraft, newSince, onCastElsewhere, tellCast } from './draft-store.ts';
 import { Editor } from './Editor.tsx';
 import {
   anotherPassphrase,
@@ -35,6 +35,7 @@ import { Sealing } from './Sealing.tsx';
 import { useStepBack } from './use-step-back.ts';
 import { View } from './View.tsx';
 import { Voted } from './Voted.tsx';
+import type { Unseen } from './Voted.tsx';
 
 type Stage =
   | { readonly at: 'edit' | 'review' | 'voted' | 'view' | 'withdrawn' }
@@ -64,17 +65,25 @@ interface Props {
   readonly ids: readonly string[];
   /** An earlier ballot of this voter is void. */
   readonly voided: boolean;
+  /** Another tab of this browser cast the ballot while this one was open. */
+  readonly castElsewhere: boolean;
+  /** It did so now. */
+  readonly onCastElsewhere: () => void;
   /** The paper was replaced by another before anybody voted: fetches the new one, with other `ids` perhaps. */
   readonly onStalePaper: () => Promise<void>;
 }
 
 /** The whole of voting after the ballot paper has come: fill in, review, cast; or open, change, withdraw. */
-export function Ballot({ ids, voided, onStalePaper }: Props) {
+export function Ballot({ ids, voided, castElsewhere, onCastElsewhere: reload, onStalePaper }: Props) {
   const { page, api, login, paper } = useBallot();
   const { key } = page.data;
   const t = page.texts.ballot;
   const [kept] = useState(() => (paper.voted ? null : keptDraft(key, login, ids)));
-  const [unseen] = useState(() => (paper.voted ? takePassphrase(key, login, paper.manifest) : null));
+  /** What opens the ballot in the box and was not shown long enough to be kept. */
+  const [unseen, setUnseen] = useState<Unseen | null>(() => {
+    const passphrase = paper.voted ? takePassphrase(key, login, paper.manifest) : null;
+    return passphrase === null ? null : { passphrase, why: 'lost-answer' };
+  });
   // The ballot came, perhaps without an answer: then what was kept until it is cast is still there, to be read by others.
   useEffect(() => {
     if (paper.voted) dropDraft(key);
@@ -150,15 +159,45 @@ export function Ballot({ ids, voided, onStalePaper }: Props) {
   // What opens the ballot is shown until the page is left, also when the browser keeps the page to come back to.
   useEffect(() => {
     const forget = () =>
-      flushSync(() => setStage((now) => (now.at === 'done' ? { ...now, passphrase: null } : now)));
+      flushSync(() => {
+        setStage((now) => (now.at === 'done' ? { ...now, passphrase: null } : now));
+        setUnseen(null);
+      });
     addEventListener('pagehide', forget);
     return () => removeEventListener('pagehide', forget);
   }, []);
 
-  const step = stage.at === 'review' || stage.at === 'sealing' ? 1 : 0;
-  useStepBack(step, () => {
+  // Who has cast in another tab is asked for a passphrase here, not to cast another ballot. What was sent is heard of by its answer.
+  const isBeforeCast =
+    opened === null &&
+    (stage.at === 'edit' || stage.at === 'review' || (stage.at === 'sealing' && stage.problem !== null));
+  useEffect(() => {
+    if (!isBeforeCast) return;
+    return onCastElsewhere(key, () => {
+      // What was sent from here did not arrive before it, and opens nothing.
+      dropPassphrase(key);
+      reload();
+    });
+  }, [isBeforeCast, key, reload]);
+
+  const depths = { edit: 1, voted: 1, withdrawn: 1, review: 2, sealing: 2, done: 2, view: 2 };
+  const isChange = opened !== null && stage.at !== 'view';
+  useStepBack(depths[stage.at] + (isChange ? 2 : 0), `${page.base}elections/${key}/`, () => {
     if (stage.at === 'review' || (stage.at === 'sealing' && stage.problem !== null)) setStage({ at: 'edit' });
+    else if (stage.at === 'done') {
+      if (stage.passphrase !== null) setUnseen({ passphrase: stage.passphrase, why: 'back' });
+      setStage({ at: 'voted' });
+    } else if (stage.at === 'view') lock();
+    else if (stage.at === 'edit' && opened) setStage({ at: 'view' });
+    else return false;
+    return true;
   });
+
+  const lock = () => {
+    setOpened(null);
+    reset(emptyDraft(ids));
+    setStage({ at: 'voted' });
+  };
 
   const releasing = ({ mine, record }: Opened) => ({ paper, seed: mine.seed, record });
 
@@ -191,6 +230,7 @@ export function Ballot({ ids, voided, onStalePaper }: Props) {
         : await api.ballot.cast.mutate({ key, cast });
       dropDraft(key);
       dropPassphrase(key);
+      tellCast(key);
       sealed.current = null;
       chosen.current = null;
       reset(emptyDraft(ids));
@@ -302,7 +342,9 @@ export function Ballot({ ids, voided, onStalePaper }: Props) {
     case 'voted':
       return (
         <Voted
+          key={unseen === null ? 'typed' : 'shown'}
           unseen={unseen}
+          castElsewhere={castElsewhere}
           working={working}
           problem={problem}
           onUnlock={(passphrase) => void unlock(passphrase)}
@@ -311,15 +353,14 @@ export function Ballot({ ids, voided, onStalePaper }: Props) {
     case 'view':
       return (
         <View
-          draft={draft}
+          draft={opened?.stored ?? draft}
           working={working !== null}
           problem={problem}
           onReplace={() => setStage({ at: 'edit' })}
           onWithdraw={() => void withdraw()}
           onLock={() => {
-            setOpened(null);
-            reset(emptyDraft(ids));
-            setStage({ at: 'voted' });
+            setUnseen(null);
+            lock();
           }}
         />
       );

@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, useId } from 'react';
 import { fill } from '../../texts/fill.ts';
 import { useBallot } from './context.ts';
 import { RowMenu } from './RowMenu.tsx';
@@ -30,6 +30,7 @@ export const CandidateRow = memo(function CandidateRow(props: Props) {
     props;
   const { page, nameOf, aboutOf, candidateOf } = useBallot();
   const t = page.texts.ballot;
+  const saysId = useId();
   const about = aboutOf(id);
   const says =
     place === null
@@ -48,7 +49,7 @@ export const CandidateRow = memo(function CandidateRow(props: Props) {
         data-control="pick"
         tabIndex={tabStop ? 0 : -1}
         aria-pressed={place !== null}
-        aria-describedby="rank-keys"
+        aria-describedby={`${saysId} rank-keys`}
         onClick={() => act(id, 'toggle')}
         onKeyDown={(event) => onKeyDown(id, event)}
       >
@@ -60,8 +61,11 @@ export const CandidateRow = memo(function CandidateRow(props: Props) {
           {isNew && <span className="mark">{t.newOnBallot}</span>}
           {about !== '' && <span className="about">{about}</span>}
         </span>
-        <span className="vh">{says}</span>
       </button>
+      {/* Read with the button, and never laid out: the places of all may change at once. */}
+      <span id={saysId} hidden>
+        {says}
+      </span>
       <RowMenu
         id={id}
         ranked={place !== null}

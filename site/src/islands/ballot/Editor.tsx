@@ -168,6 +168,7 @@ export function Editor({ draft, notice, fresh, onChange, onUndo, onReview }: Pro
               id="search"
               type="search"
               autoComplete="off"
+              placeholder={t.search}
               value={search}
               onChange={(event) => setSearch(event.target.value)}
             />
@@ -205,6 +206,7 @@ export function Editor({ draft, notice, fresh, onChange, onUndo, onReview }: Pro
         )}
         <p id="rank-keys" className="keys vh">
           {fill(t.rankKeys, {
+            digits: draft.length < 10 ? t.rankDigits : t.rankTwoDigits,
             equals:
               joins.length > 0 && joins.length <= NAMED
                 ? fill(t.rankEquals, { names: names(joins) })

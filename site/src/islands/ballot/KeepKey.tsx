@@ -29,7 +29,6 @@ export function KeepKey({ passphrase }: { readonly passphrase: string }) {
     <section className="keep-key" aria-labelledby="keep-key">
       <h3 id="keep-key">{t.keepKeyTitle}</h3>
       <p>{isFound ? t.keepKeyText : t.keepKeyOnlyOpens}</p>
-      {until && <p>{until}</p>}
       {/* Password managers offer to keep what was sent by a form. */}
       <form onSubmit={(event) => event.preventDefault()}>
         <Username value={`${login} (${name})`} />
@@ -64,6 +63,7 @@ export function KeepKey({ passphrase }: { readonly passphrase: string }) {
       <p>
         <a href={link}>{t.lookOrChange}</a>
       </p>
+      {until && <p className="soft">{until}</p>}
     </section>
   );
 }

@@ -6,7 +6,7 @@ import type { Draft } from './ranking.ts';
 /** More than so many without a place are folded away: what a ballot says comes first, and casting it after. */
 const FOLDED = 12;
 
-/** A filled-in ballot to read: numbered places, ties in a bracket, who is left out in a tray. */
+/** A filled-in ballot to read: numbered places, ties in a bracket, who is not ranked in a tray. */
 export function Paper({ draft }: { readonly draft: Draft }) {
   const { page, nameOf } = useBallot();
   const t = page.texts.ballot;

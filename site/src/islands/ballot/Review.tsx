@@ -48,7 +48,7 @@ export function Review(props: Props) {
     const { way, made, own, again } = protection;
     if (replacing || way === 'made') return onCast(made);
     if (way === 'none') return onCast(null);
-    const weakness = weaknessOf(own, [login, page.data.name, page.data.key, 'passphrase', 'password']);
+    const weakness = weaknessOf(own, [login, page.data.name, page.data.key]);
     if (weakness !== null) return fail('own', t.weak[weakness]);
     if (normalisePassphrase(own) !== normalisePassphrase(again)) return fail('again', t.passphraseDiffers);
     onCast(own);

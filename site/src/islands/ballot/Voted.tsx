@@ -1,27 +1,35 @@
-import { unknownWords } from '@elekto/protocol/voter';
 import { useLayoutEffect, useRef, useState } from 'react';
-import { fill, plural } from '../../texts/fill.ts';
+import { fill } from '../../texts/fill.ts';
 import { inWords } from '../../time.ts';
 import { Heading } from '../shared/Heading.tsx';
+import { PassphraseField } from '../shared/PassphraseField.tsx';
 import type { Problem } from '../shared/problem.ts';
 import { ProblemNote } from '../shared/ProblemNote.tsx';
 import { Username } from '../shared/Username.tsx';
 import { useBallot } from './context.ts';
 
+/** What opens the ballot in the box, while it may not have been kept. */
+export interface Unseen {
+  readonly passphrase: string;
+  /** No answer came to the ballot, or the voter stepped back from its confirmation. */
+  readonly why: 'lost-answer' | 'back';
+}
+
 interface Props {
-  /** Made for this ballot, whose answer did not come back; null: none was, or it has been shown. */
-  readonly unseen: string | null;
+  /** null: there is none, or it has been shown. */
+  readonly unseen: Unseen | null;
+  /** The ballot was cast in another tab of this browser just now. */
+  readonly castElsewhere: boolean;
   readonly working: number | null;
   readonly problem: Problem | null;
   readonly onUnlock: (passphrase: string) => void;
 }
 
 /** This person has a ballot in the box: the passphrase opens it. */
-export function Voted({ unseen, working, problem, onUnlock }: Props) {
+export function Voted({ unseen, castElsewhere, working, problem, onUnlock }: Props) {
   const { page, paper, login } = useBallot();
   const t = page.texts.ballot;
-  const [passphrase, setPassphrase] = useState(unseen ?? '');
-  const [visible, setVisible] = useState(unseen !== null);
+  const [passphrase, setPassphrase] = useState(unseen?.passphrase ?? '');
   const field = useRef<HTMLInputElement>(null);
   // Whoever comes here has one thing to do.
   useLayoutEffect(() => field.current?.focus({ preventScroll: true }), []);
@@ -29,12 +37,18 @@ export function Voted({ unseen, working, problem, onUnlock }: Props) {
   useLayoutEffect(() => {
     if (problem) field.current?.focus();
   }, [problem]);
-  const unknown = problem?.kind === 'wrong-passphrase' ? unknownWords(passphrase) : [];
   return (
     <div className="voted">
       <Heading quiet>{t.votedTitle}</Heading>
       <p>{fill(t.votedText, { when: inWords(paper.closesAt, page.lang) })}</p>
-      {unseen !== null && <p className="note good">{t.unseenPassphrase}</p>}
+      {castElsewhere && (
+        <p className="note" role="status">
+          {t.castElsewhere}
+        </p>
+      )}
+      {unseen !== null && (
+        <p className="note good">{unseen.why === 'back' ? t.stillHere : t.unseenPassphrase}</p>
+      )}
       {problem && <ProblemNote problem={problem} page={page} />}
       <form
         onSubmit={(event) => {
@@ -43,35 +57,20 @@ export function Voted({ unseen, working, problem, onUnlock }: Props) {
         }}
       >
         <Username value={login} />
-        <div className="field">
-          <label htmlFor="unlock">{t.passphraseYours}</label>
-          <span className="hint" id="unlock-hint">
-            {t.unlockHelp}
-          </span>
-          <input
-            ref={field}
-            id="unlock"
-            type={visible ? 'text' : 'password'}
-            autoComplete="current-password"
-            autoCapitalize="none"
-            spellCheck="false"
-            value={passphrase}
-            onChange={(event) => setPassphrase(event.target.value)}
-            aria-describedby="unlock-hint"
-            {...(problem?.kind === 'wrong-passphrase' ? { 'aria-invalid': true } : {})}
-          />
-          {unknown.length > 0 && (
-            <span className="wrong" lang={page.lang}>
-              {plural(t.unknownWords, unknown.length, page.lang, { words: unknown.join(', ') })}
-            </span>
-          )}
-        </div>
+        <PassphraseField
+          field={field}
+          id="unlock"
+          value={passphrase}
+          onChange={setPassphrase}
+          hint={t.unlockHelp}
+          wrong={problem?.kind === 'wrong-passphrase'}
+          readable={unseen !== null}
+          texts={t}
+          lang={page.lang}
+        />
         <div className="row-of-buttons">
           <button type="submit" className="button" disabled={working !== null}>
             {t.unlock}
-          </button>
-          <button type="button" className="link" aria-pressed={visible} onClick={() => setVisible(!visible)}>
-            {visible ? t.hide : t.show}
           </button>
         </div>
         {working !== null && (

@@ -10,7 +10,7 @@ const say = (draft: Draft, lang: 'en' | 'de' = 'en', unranked: 'no-opinion' | 'l
   ballotSentence(draft, name, textsOf(lang).ballot, lang, unranked);
 
 describe('what a ballot says', () => {
-  it('names places in order, ties together, and who is left out', () => {
+  it('names places in order, ties together, and who is not ranked', () => {
     const draft: Draft = [
       { id: 'ada', place: 2 },
       { id: 'grace', place: 1 },

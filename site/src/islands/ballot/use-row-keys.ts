@@ -34,7 +34,7 @@ interface RowKeys {
 
 /**
  * The keys of a candidate's row. Arrows, Home and End go from row to row; with Alt, arrows move the candidate.
- * Digits set the place, two where there are that many; `=` shares the place above; Delete leaves out; the right
+ * Digits set the place, two where there are that many; `=` shares the place above; Delete makes it "not ranked"; the right
  * arrow goes to the menu. Enter and Space press the row.
  *
  * The first of two digits changes no ranking: of 12, the 1 would move everybody down for a moment, and back.

@@ -1,16 +1,19 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
 
 /**
- * The browser's Back goes one step back on this page instead of leaving it: each deeper step (0 is the first) is an
- * entry in the history. `onBack` is called with the step to show.
+ * The browser's Back goes one step back on this page instead of leaving it: each step is an entry in the history, and
+ * so is the first (1), because before it may lie the page of the sign-in. `onBack` goes back by one step, or answers false where
+ * the page stays as it is. From the first step Back leads to `before`.
  */
-export function useStepBack(step: number, onBack: (step: number) => void): void {
-  const latest = useRef({ step, onBack });
+export function useStepBack(step: number, before: string, onBack: () => boolean): void {
+  const latest = useRef({ step, before, onBack });
   useLayoutEffect(() => {
-    latest.current = { step, onBack };
+    latest.current = { step, before, onBack };
   });
-  const depth = useRef(0);
+  const depth = useRef<number | null>(null);
   useEffect(() => {
+    // A page that was loaded again stands where it was in the history.
+    depth.current ??= stepOf(history.state);
     while (depth.current < step) history.pushState({ step: ++depth.current }, '');
     if (depth.current > step) {
       history.go(step - depth.current);
@@ -19,11 +22,23 @@ export function useStepBack(step: number, onBack: (step: number) => void): void 
   }, [step]);
   useEffect(() => {
     const back = (event: PopStateEvent) => {
-      const to = Number((event.state as { step?: unknown } | null)?.step ?? 0);
+      const now = latest.current;
+      const to = stepOf(event.state);
       depth.current = to;
-      if (to < latest.current.step) latest.current.onBack(to);
+      if (to >= now.step) return;
+      if (to === 0 && now.step === 1) return leave(now.before);
+      if (!now.onBack()) while (depth.current < now.step) history.pushState({ step: ++depth.current }, '');
     };
     addEventListener('popstate', back);
     return () => removeEventListener('popstate', back);
   }, []);
+}
+
+const stepOf = (state: unknown): number => Number((state as { step?: unknown } | null)?.step ?? 0);
+
+/** To the page of this site that the visitor came from, else to `before`. */
+function leave(before: string): void {
+  const from = document.referrer === '' ? null : new URL(document.referrer);
+  if (from?.origin === location.origin && from.pathname !== location.pathname) history.back();
+  else location.replace(before);
 }

@@ -3,6 +3,7 @@ import { deriveUnlock, openSeed } from '@elekto/protocol/voter';
 import { useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import type { ElectionEntry } from '../../feeds/elections-json.ts';
 import { connect, signInAddress } from '../shared/api.ts';
+import { PassphraseField } from '../shared/PassphraseField.tsx';
 import { askedElection, electionsWhere, publishedFiles } from '../shared/open-data.ts';
 import { problemOf } from '../shared/problem.ts';
 import type { Problem } from '../shared/problem.ts';
@@ -162,23 +163,15 @@ export function Find({ page }: { readonly page: FindPage }) {
               }}
             >
               <Username value={login} />
-              <div className="field">
-                <label htmlFor="phrase">{ballot.passphraseYours}</label>
-                <span className="hint" id="phrase-hint">
-                  {t.phraseHint}
-                </span>
-                <input
-                  id="phrase"
-                  type="password"
-                  autoComplete="current-password"
-                  autoCapitalize="none"
-                  spellCheck="false"
-                  value={passphrase}
-                  onChange={(event) => setPassphrase(event.target.value)}
-                  aria-describedby="phrase-hint"
-                  {...(problem?.kind === 'wrong-passphrase' ? { 'aria-invalid': true } : {})}
-                />
-              </div>
+              <PassphraseField
+                id="phrase"
+                value={passphrase}
+                onChange={setPassphrase}
+                hint={t.phraseHint}
+                wrong={problem?.kind === 'wrong-passphrase'}
+                texts={ballot}
+                lang={page.lang}
+              />
               <button type="submit" className="button" disabled={working !== null || passphrase === ''}>
                 {t.search}
               </button>

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { plural } from '../../texts/fill.ts';
 import type { Texts } from '../../texts/index.ts';
@@ -6,6 +6,7 @@ import { inWords } from '../../time.ts';
 import { signInAddress } from './api.ts';
 import type { PageData } from './page-data.ts';
 import type { Problem } from './problem.ts';
+import { showSignedOut } from './signed-out.ts';
 
 /** The texts that a problem needs on any page. */
 export interface ProblemTexts {
@@ -34,6 +35,9 @@ export function ProblemNote({ problem, page, focus = false, children }: Props) {
   const { title, help } = texts.refusals[problem.kind];
   const { kind, detail } = problem;
   const signedOut = kind === 'not-signed-in';
+  useEffect(() => {
+    if (signedOut) showSignedOut(page.api, texts.ballot.signIn);
+  }, [signedOut, page.api, texts]);
   return (
     <div
       className={`note ${kind === 'offline' || kind === 'unexpected' || kind === 'wrong-passphrase' ? 'bad' : 'warn'}`}

@@ -90,7 +90,7 @@ export const standDe: typeof standEn = {
   },
   links: {
     published:
-      'Eine Passphrase findet ihren Stimmzettel bis zwei Wochen nach der Veröffentlichung des Ergebnisses, also mindestens bis {when}. Dann wird vernichtet, was von der Person zum Stimmzettel führt.',
+      'Eine Passphrase findet ihren Stimmzettel bis zwei Wochen nach der Veröffentlichung des Ergebnisses; endet die Wahl wie angekündigt, mindestens bis {when}. Dann wird vernichtet, was von der Person zum Stimmzettel führt.',
     at: 'Eine Passphrase findet ihren Stimmzettel bis {when}. Dann wird vernichtet, was von der Person zum Stimmzettel führt.',
     close:
       'Eine Passphrase öffnet ihren Stimmzettel bis zum Ende der Wahl. Danach öffnet die Wahlleitung alle Stimmzettel gemeinsam, und von keiner Person führt ein Weg zu einem.',

@@ -81,7 +81,7 @@ export const standEn = {
   /** Until when a passphrase leads to its ballot. */
   links: {
     published:
-      'A passphrase finds its ballot until two weeks after the result is published, so at least until {when}. Then what leads from the voter to the ballot is destroyed.',
+      'A passphrase finds its ballot until two weeks after the result is published: if voting ends as announced, at least until {when}. Then what leads from the voter to the ballot is destroyed.',
     at: 'A passphrase finds its ballot until {when}. Then what leads from the voter to the ballot is destroyed.',
     close:
       'A passphrase opens its ballot until voting closes. Then officers open all ballots together, and nothing leads from a person to a ballot.',
