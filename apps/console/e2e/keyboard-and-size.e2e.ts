@@ -393,7 +393,7 @@ describe('the largest elections', () => {
 
   it('keep 10,000 requests smooth', async () => {
     const { page, errors, close } = await openTab(browser);
-    const times = await measureQueue(page, served.url, 7);
+    const times = await measureQueue(page, served.url, 7, 'large-open');
     await page.getByRole('searchbox').fill('');
     await expect.poll(() => page.getByRole('option').first().getAttribute('aria-setsize')).toBe('10000');
     expect(await page.getByRole('option').count()).toBeLessThan(60);

@@ -178,6 +178,46 @@ describe('by pointer and keyboard', () => {
     await close();
   });
 
+  it('a server that was away at the start is found by itself, and at once by the button', async () => {
+    const { page, errors, close } = await openTab(browser);
+    await page.goto(`${served.url}/?scenario=offline-me`);
+    await page.getByText('The console keeps trying.').waitFor();
+    await page.getByRole('button', { name: 'Try again' }).waitFor();
+    await page.evaluate(() => window.harness.comeBack());
+    await page.getByRole('heading', { name: 'My elections' }).waitFor({ timeout: 8_000 });
+    await page.goto(`${served.url}/?scenario=offline-home`);
+    await page.getByText('Nothing has been loaded yet').waitFor();
+    // It is not said a second time, nor that something is loading.
+    expect(await page.getByText(/cannot be reached/).count()).toBe(1);
+    expect(await page.getByText('Loading').count()).toBe(0);
+    await page.evaluate(() => window.harness.comeBack());
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('Needs you').waitFor({ timeout: 3_000 });
+    expect(errors).toEqual([]);
+    await close();
+  });
+
+  it('what failed is done again by its own button, and no other one pretends to', async () => {
+    const { page, errors, close } = await openTab(browser);
+    await page.goto(`${served.url}/?scenario=failing-rehearse#/elections/${OPEN}/rehearsal`);
+    await page.getByRole('button', { name: 'Hold a rehearsal' }).click();
+    const failed = page.getByText('Something went wrong on our side');
+    await failed.waitFor();
+    expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
+    await page.evaluate(() => window.harness.comeBack());
+    await page.getByRole('button', { name: 'Hold a rehearsal' }).click();
+    await page.getByText('Rehearsal: made-up ballots, not a result').waitFor();
+    expect(await failed.count()).toBe(0);
+    // What could not be read is asked for again.
+    await page.goto(`${served.url}/?scenario=failing#/elections/${OPEN}/turnout`);
+    await failed.waitFor();
+    await page.evaluate(() => window.harness.comeBack());
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('heading', { name: 'Turnout since opening' }).waitFor();
+    expect(errors).toEqual([]);
+    await close();
+  });
+
   it('the report for paper shows no picture in part, and has something below every heading', async () => {
     const { page, errors, close } = await openTab(browser);
     await page.goto(`${served.url}/#/elections/${COUNTED}/result`);
@@ -213,7 +253,7 @@ describe('by pointer and keyboard', () => {
     const { page, errors, close } = await openTab(browser, { width: 900 });
     await page.goto(`${served.url}/#/elections/${OPEN}/turnout`);
     await page.getByRole('button', { name: 'Ask to start anew' }).click();
-    await page.getByText('Where you are the only officer it is done at once.').waitFor();
+    await page.getByText('It is done as soon as another officer confirms it.').waitFor();
     await isClean(page, 'start-anew', '.modal');
     // Another officer asks for it first: the answer that voids every ballot does not come below the hand of this one.
     await page.evaluate((key) => window.harness.askRestartElsewhere(key), OPEN);
@@ -229,6 +269,11 @@ describe('by pointer and keyboard', () => {
     expect(
       await page.evaluate(() => window.harness.calls().filter((call) => call.startsWith('restart'))),
     ).toEqual(['restart ask', 'restart cancel', 'restart ask', 'restart cancel']);
+    // Of one officer alone nobody else is waited for, and that is said before every ballot is void.
+    await page.goto(`${served.url}/?scenario=stages#/elections/drifts/turnout`);
+    await page.getByRole('button', { name: 'Start anew', exact: true }).click();
+    await page.getByText('You are the only officer: it is done at once.').waitFor();
+    await page.getByRole('button', { name: 'Void all ballots' }).waitFor();
     expect(errors).toEqual([]);
     await close();
   });

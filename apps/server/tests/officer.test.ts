@@ -90,13 +90,21 @@ describe.each(DATABASES)('an officer, on %s', (database) => {
   it('is told of a folder that cannot be read at all, which names no officer', async () => {
     const folder = join(meta, 'elections', 'broken');
     mkdirSync(folder);
-    writeFileSync(join(folder, 'election.yaml'), 'name: "Broken\n');
+    writeFileSync(join(folder, 'election.yaml'), 'name: "Broken\nelection_officers:\n- nina\n');
     await running.server.sync();
     const { elections, problems } = await olga.api.officer.elections.query();
     expect(elections.map((each) => each.key)).toEqual([key]);
     expect(problems.filter(({ severity }) => severity === 'error').map(({ file }) => file)).toContain(
       'elections/broken/election.yaml',
     );
+    // Who is officer of that one alone is told of it, and of nothing else; nobody else is.
+    const nina = await (await running.signedIn('nina')).api.officer.elections.query();
+    expect(nina.elections).toEqual([]);
+    expect(new Set(nina.problems.map(({ file }) => file))).toEqual(
+      new Set(['elections/broken/election.yaml', 'elections/broken/voters.yaml']),
+    );
+    const vera = await (await running.signedIn('vera')).api.officer.elections.query();
+    expect(vera.problems).toEqual([]);
     rmSync(folder, { recursive: true });
     await running.server.sync();
     expect((await olga.api.officer.elections.query()).problems).toEqual([]);

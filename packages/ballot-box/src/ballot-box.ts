@@ -193,7 +193,8 @@ export function createBallotBox(options: BallotBoxOptions) {
     postFile: (key: ElectionKey, bytes: Uint8Array, source: BoardSource) => postFile(ctx, key, bytes, source),
 
     takeOffice: (election: Election, person: Person) => takeOffice(ctx, election, person),
-    officesOf: (elections: readonly Election[], person: Person) => officesOf(ctx, elections, person),
+    officesOf: (elections: Parameters<typeof officesOf>[1], person: Person) =>
+      officesOf(ctx, elections, person),
     listOffices: () => listOffices(ctx),
     releaseOffice: (office: { key: ElectionKey; login: string }, actor: string) =>
       releaseOffice(ctx, office, actor),

@@ -342,7 +342,12 @@ export interface ReadElection {
   readonly folder: string;
   readonly election: Election | null;
   readonly diagnostics: readonly Diagnostic[];
+  /** Of an election.yaml that cannot be used: the officers whom it names all the same, so that they can be told why. */
+  readonly offices?: Offices;
 }
+
+/** Whom election.yaml names as officers. */
+export type Offices = Pick<Election, 'logins' | 'officers' | 'officerAccounts'>;
 
 /** The phase at an instant. Pure: depends only on the election's dates and `now`. */
 export type Phase = 'upcoming' | 'open' | 'ended';

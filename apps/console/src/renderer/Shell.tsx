@@ -1,5 +1,7 @@
 import { Suspense, useEffect, useRef, type RefObject } from 'react';
+import { Unreachable } from './backend/backend.ts';
 import type { ElectionOverview } from './backend/model.ts';
+import { AwayIsSaid } from './parts/away.ts';
 import { ErrorNotice } from './parts/Notice.tsx';
 import { Loading } from './parts/Loading.tsx';
 import { Sidebar } from './parts/Sidebar.tsx';
@@ -7,6 +9,7 @@ import { OfflineBar } from './parts/OfflineBar.tsx';
 import { UpdateNotice } from './parts/UpdateNotice.tsx';
 import { useMe, useOverview } from './backend/queries.ts';
 import { useBoundaries } from './backend/use-boundaries.ts';
+import { useLastError } from './backend/use-last-error.ts';
 import { useLive } from './backend/use-live.ts';
 import { later, readAhead } from './parts/later.tsx';
 import { focusHeading } from './lib/focus.ts';
@@ -33,8 +36,10 @@ const NONE: readonly ElectionOverview[] = [];
 export function Shell() {
   const route = useRoute();
   const me = useMe();
+  const meError = useLastError(me);
   const signedIn = (me.data?.login ?? null) !== null;
   const overview = useOverview(signedIn);
+  const overviewError = useLastError(overview);
   const live = useLive(signedIn);
   useBoundaries(overview.data?.elections ?? NONE);
   useTheme();
@@ -53,14 +58,25 @@ export function Shell() {
         <h1 className="brand">
           Elekto <span>console</span>
         </h1>
-        {me.isPending ? <Loading what="the console" /> : <ErrorNotice error={me.error} />}
+        {meError === null ? (
+          <Loading what="the console" />
+        ) : (
+          <ErrorNotice error={meError} again={() => void me.refetch()} />
+        )}
       </main>
     );
   }
   if (!signedIn) return <SignInView />;
 
   const elections = overview.data?.elections ?? [];
-  const bar = <OfflineBar live={live} error={overview.error} since={overview.dataUpdatedAt} />;
+  const bar = (
+    <OfflineBar
+      live={live}
+      error={overviewError}
+      since={overview.dataUpdatedAt}
+      onRetry={() => void overview.refetch()}
+    />
+  );
   /** Nothing is there yet that it could stand above. */
   const isBare = overview.data === undefined && (route.page === 'home' || route.page === 'election');
   const election = route.page === 'election' ? elections.find(({ key }) => key === route.key) : undefined;
@@ -76,39 +92,43 @@ export function Shell() {
         live={live}
         onFind={() => overlays.open('palette')}
       />
-      <main id="page" ref={page} className="page" tabIndex={-1}>
-        {isBare ? null : bar}
-        <UpdateNotice />
-        {route.page === 'settings' ? (
-          <SettingsView />
-        ) : route.page === 'count' ? (
-          <Suspense fallback={<Loading what="the formats" />}>
-            <CountFileView />
-          </Suspense>
-        ) : route.page === 'keys' ? (
-          <Suspense fallback={<Loading what="your keys" />}>
-            <KeysView login={me.data.login ?? ''} />
-          </Suspense>
-        ) : overview.data === undefined ? (
-          <>
-            <header className="page-head">
-              <h1>My elections</h1>
-            </header>
-            {bar}
-            {overview.error ? null : <Loading what="your elections" />}
-          </>
-        ) : route.page === 'election' ? (
-          <ElectionView
-            key={route.key}
-            election={election}
-            tab={route.tab}
-            item={route.item ?? null}
-            all={elections}
-          />
-        ) : (
-          <HomeView {...overview.data} />
-        )}
-      </main>
+      <AwayIsSaid value={overviewError instanceof Unreachable || live === 'offline'}>
+        <main id="page" ref={page} className="page" tabIndex={-1}>
+          {isBare ? null : bar}
+          <UpdateNotice />
+          {route.page === 'settings' ? (
+            <SettingsView />
+          ) : route.page === 'count' ? (
+            <Suspense fallback={<Loading what="the formats" />}>
+              <CountFileView />
+            </Suspense>
+          ) : route.page === 'keys' ? (
+            <Suspense fallback={<Loading what="your keys" />}>
+              <KeysView login={me.data.login ?? ''} />
+            </Suspense>
+          ) : overview.data === undefined ? (
+            <>
+              <header className="page-head">
+                <h1>{route.page === 'election' ? 'Election' : 'My elections'}</h1>
+              </header>
+              {bar}
+              {overviewError === null && live !== 'offline' ? (
+                <Loading what={route.page === 'election' ? 'the election' : 'your elections'} />
+              ) : null}
+            </>
+          ) : route.page === 'election' ? (
+            <ElectionView
+              key={route.key}
+              election={election}
+              tab={route.tab}
+              item={route.item ?? null}
+              all={elections}
+            />
+          ) : (
+            <HomeView {...overview.data} />
+          )}
+        </main>
+      </AwayIsSaid>
       {isFileHeld ? (
         <p className="drop-here" role="status">
           {texts.drop}

@@ -27,7 +27,8 @@ export function useOverlays(enabled: boolean) {
     (action: Action): void => {
       if (action === 'shortcuts') setOverlay('shortcuts');
       else if (action === 'refresh') void client.invalidateQueries();
-      else if (action === 'home' || action === 'settings' || action === 'count') goTo({ page: action });
+      else if (action === 'home' || action === 'settings' || action === 'keys' || action === 'count')
+        goTo({ page: action });
       else void host.theme.set(action).then(() => client.invalidateQueries({ queryKey: ['theme'] }));
     },
     [client, host],

@@ -45,6 +45,7 @@ export function createFakeBackend(
   elections: readonly FakeElection[],
   login: string | null = 'edda-lind',
   recordProblem: Overview['recordProblem'] = null,
+  problems: Overview['problems'] = elections.length === 0 ? [] : PROBLEMS,
 ): { backend: Backend; controls: FakeControls } {
   let offline = false;
   let user = login;
@@ -118,7 +119,7 @@ export function createFakeBackend(
         now: NOW,
         recordProblem,
         elections: elections.map(({ overview }) => overview),
-        problems: elections.length === 0 ? [] : PROBLEMS,
+        problems,
         meta: { url: 'https://github.com/driftwood/meta', host: 'github' as const, commit: 'a'.repeat(40) },
       };
     },

@@ -79,6 +79,7 @@ interface Plan {
   readonly limit?: number;
   readonly diagnostics?: ElectionOverview['diagnostics'];
   readonly ballots?: readonly Ballot[];
+  readonly officers?: readonly string[];
   readonly earlier?: Turnout['earlier'];
   /** What the server says of it beyond that. */
   readonly told?: Partial<ElectionOverview>;
@@ -147,7 +148,7 @@ export function makeElection(plan: Plan): FakeElection {
       commit: 'a'.repeat(40),
     },
     candidates: cards,
-    officers: ['edda-lind', 'rui-tavares'],
+    officers: [...(plan.officers ?? ['edda-lind', 'rui-tavares'])],
     seats: plan.seats,
     representationLimit: plan.limit === undefined ? null : { field: 'employer', max: plan.limit },
     nominations: null,
@@ -586,6 +587,7 @@ export function stageElections(): FakeElection[] {
       ...running,
       key: 'drifts',
       name: 'Edited while open',
+      officers: ['edda-lind'],
       told: { drift: [{ code: 'seats-changed', pinned: 2, file: 3 }] },
     },
     {
@@ -670,6 +672,18 @@ export function largeElections(): FakeElection[] {
       opensAt: NOW - 20 * DAY,
       closesAt: NOW - 10 * DAY,
       state: 'finalised',
+      seats: 9,
+      candidates: 100,
+      eligible: 4000,
+      cast: 600,
+      requests: 10_000,
+    }),
+    makeElection({
+      key: 'large-open',
+      name: `${LARGE_TITLE} that runs`,
+      opensAt: NOW - 5 * DAY,
+      closesAt: NOW + 5 * DAY,
+      state: 'open',
       seats: 9,
       candidates: 100,
       eligible: 4000,

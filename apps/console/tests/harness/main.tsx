@@ -15,6 +15,7 @@ import {
   largeElections,
   manyElections,
   officersElections,
+  PROBLEMS,
   stageElections,
   type FakeElection,
 } from './fixtures.ts';
@@ -31,6 +32,8 @@ export interface Harness extends FakeControls {
   readonly copied: string[];
   /** The other officers of the ceremony do what is next for them. */
   othersAct(): Promise<void>;
+  /** What did not answer, or answered with an error, does now as it should. */
+  comeBack(): void;
 }
 
 declare global {
@@ -44,6 +47,7 @@ const SCENARIOS: Readonly<Record<string, () => FakeElection[]>> = {
   large: largeElections,
   many: manyElections,
   empty: () => [],
+  unread: () => [],
   bare: bareElections,
   stages: stageElections,
   'four-eyes': fourEyesElections,
@@ -54,6 +58,7 @@ const { backend, controls } = createFakeBackend(
   elections,
   scenario === 'signed-out' ? null : 'edda-lind',
   scenario === 'stages' ? { kind: 'record-altered', seq: 41 } : null,
+  scenario === 'unread' ? PROBLEMS : undefined,
 );
 /** What the server answers in each state of a page. */
 const ANSWERS: Readonly<Record<string, () => Promise<never>>> = {
@@ -63,6 +68,7 @@ const ANSWERS: Readonly<Record<string, () => Promise<never>>> = {
 };
 const [state = '', where = 'page'] = scenario.split('-');
 const answer = ANSWERS[state];
+let isBack = false;
 const ASKED: Readonly<Record<string, readonly (keyof Backend)[]>> = {
   home: ['overview'],
   me: ['me'],
@@ -71,7 +77,10 @@ const ASKED: Readonly<Record<string, readonly (keyof Backend)[]>> = {
   page: ['definition', 'turnout', 'exceptions', 'roll', 'result', 'publicResult', 'resultsDraft', 'audit'],
 };
 if (answer !== undefined && (state !== 'offline' || where !== 'page'))
-  for (const name of ASKED[where] ?? []) Object.assign(backend, { [name]: answer });
+  for (const name of ASKED[where] ?? []) {
+    const real = backend[name] as (...input: unknown[]) => unknown;
+    Object.assign(backend, { [name]: (...input: unknown[]) => (isBack ? real(...input) : answer()) });
+  }
 if (state === 'offline') {
   // The server goes away once the list was there, or was never there: what is live knows it as well.
   if (where === 'home') backend.live = (listener) => (listener.onStatus('offline'), () => undefined);
@@ -90,6 +99,7 @@ const harness: Harness = {
   opened: [],
   copied: [],
   othersAct: async () => fakeKeys?.othersAct(),
+  comeBack: () => void (isBack = true),
 };
 window.harness = harness;
 

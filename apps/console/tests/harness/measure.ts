@@ -51,9 +51,14 @@ const emptyClick = `() => {
   button.click();
 }`;
 
-/** The queue of 10,000 requests, once all of them are shown. */
-export async function measureQueue(page: Page, url: string, times: number): Promise<Times> {
-  await page.goto(`${url}/?scenario=large#/elections/large/exceptions`);
+/** The queue of 10,000 requests, once all of them are shown: of the election that runs, or of the one that is over. */
+export async function measureQueue(
+  page: Page,
+  url: string,
+  times: number,
+  key: 'large-open' | 'large',
+): Promise<Times> {
+  await page.goto(`${url}/?scenario=large#/elections/${key}/exceptions`);
   await page.getByRole('radio', { name: /^All/ }).click();
   await page.getByRole('option').first().waitFor();
   const list = `document.querySelector('.virtual-list')`;

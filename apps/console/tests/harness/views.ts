@@ -34,6 +34,7 @@ const take =
 export const VIEWS: readonly View[] = [
   ['signed-out', 'signed-out', '/', 'Sign in with GitHub'],
   ['home-empty', 'empty', '/', 'You are an officer of no election'],
+  ['home-unread', 'unread', '/', 'An election that names you cannot be read'],
   ['home', 'demo', '/', 'Release captain'],
   ['overview', 'demo', `/elections/${OPEN}/overview`, 'Result published, when its files are merged'],
   ['overview-tie', 'demo', '/elections/tie---draw/overview', 'Tie to be decided'],
@@ -121,11 +122,12 @@ const EMPTY: readonly View[] = [
 
 /** What is over: nothing is asked for that helps nobody any more. */
 const FINISHED: readonly View[] = [
+  ['rehearsal-finished', 'stages', '/elections/agreed/rehearsal', 'by its files as they are now'],
   ['exceptions-finished', 'demo', of('exceptions'), 'Decisions ended with the voting'],
   ['roll-finished', 'demo', of('roll'), 'Approved, and not on the roll at the end'],
   ['turnout-finished', 'demo', of('turnout'), 'Turnout since opening'],
   ['overview-finished', 'stages', '/elections/agreed/overview', 'Published: nothing to do'],
-  ['publish-finished', 'stages', '/elections/agreed/publish', 'Published: nothing to do'],
+  ['publish-finished', 'stages', '/elections/agreed/publish', 'They lie in the repository'],
   ['announce-finished', 'stages', '/elections/agreed/announce', 'Texts whose time has passed'],
   ['overview-drift', 'stages', '/elections/drifts/overview', 'Put the files back'],
 ];
@@ -173,7 +175,8 @@ export const STATES: readonly View[] = [...UNANSWERED, ...OFFLINE, ...EMPTY, ...
 export const MANY: readonly View[] = [
   ['home-many', 'many', '/', 'In progress and coming'],
   ['overview-many', 'large', '/elections/large/overview', 'On the voter roll'],
-  ['exceptions-many', 'large', '/elections/large/exceptions', 'Reason'],
+  ['exceptions-many', 'large', '/elections/large-open/exceptions', 'Ask for more'],
+  ['exceptions-many-over', 'large', '/elections/large/exceptions', 'Decisions ended with the voting'],
   ['result-many', 'large', '/elections/large/result', 'Proof'],
   ['roll-many', 'large', '/elections/large/roll', 'voters.yaml'],
   ['turnout-many', 'large', '/elections/large/turnout', 'Turnout since opening'],

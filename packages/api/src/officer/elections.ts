@@ -98,7 +98,8 @@ const output = z.object({
   elections: z.array(item),
   /**
    * What is wrong in the repository outside of elections that can be read: folders that cannot be read at all name no
-   * officers, so whoever is officer of any election is told.
+   * officers, so whoever is officer of any election is told; and who is officer of none, of those whose file names them
+   * all the same.
    */
   problems: z.array(diagnosticSchema),
   /** Where the lines stand that `diagnostics` and `problems` name. */
@@ -124,7 +125,8 @@ export const officerElections = personProcedure
       if (mine.has(entry.election.key)) elections.push(await summarise(ctx, entry, moments, now));
     // Of no election but of all: told to those who are officers of one.
     const recordProblem = elections.length === 0 ? null : await ctx.box.recordProblem();
-    const problems = elections.length === 0 ? [] : problemsOfNobody(servedSnapshot(ctx));
+    const problems =
+      elections.length === 0 ? await problemsOfOwn(ctx) : problemsOfNobody(servedSnapshot(ctx));
     const { commit } = servedSnapshot(ctx);
     return {
       now,
@@ -139,6 +141,18 @@ const problemsOfNobody = ({ diagnostics, elections }: MetaSnapshot): Diagnostic[
   ...diagnostics,
   ...[...elections.values()].flatMap((entry) => (entry.election === null ? entry.diagnostics : [])),
 ];
+
+/** Of folders that cannot be read and name this person, by the same rules by which an office is held. */
+async function problemsOfOwn(
+  ctx: Pick<ApiContext, 'box' | 'snapshot'> & Pick<Ctx, 'person'>,
+): Promise<Diagnostic[]> {
+  const unread = [...servedSnapshot(ctx).elections.values()].flatMap(
+    ({ election, offices, key, diagnostics }) =>
+      election === null && offices !== undefined ? [{ ...offices, key, diagnostics }] : [],
+  );
+  const own = await ctx.box.officesOf(unread, ctx.person);
+  return unread.flatMap(({ key, diagnostics }) => (own.has(key) ? diagnostics : []));
+}
 
 type Ctx = Pick<ApiContext, 'box' | 'snapshot' | 'standings' | 'trouble'> & {
   readonly person: NonNullable<ApiContext['person']>;

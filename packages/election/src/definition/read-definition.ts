@@ -2,7 +2,14 @@ import { foldFieldValue } from '../candidate/field-value.ts';
 import { LIMITS } from '../limits.ts';
 import { linesOf } from '../lines.ts';
 import type { LoginRule } from '../login.ts';
-import { METHODS, RECEIPT_MODES, type CountingRule, type Election, type Instant } from '../model.ts';
+import {
+  METHODS,
+  RECEIPT_MODES,
+  type CountingRule,
+  type Election,
+  type Instant,
+  type Offices,
+} from '../model.ts';
 import { needsSecondOfficer } from '../needs-second-officer.ts';
 import { Report, respellKey, type Place } from '../report.ts';
 import { withinSize } from '../size.ts';
@@ -27,6 +34,7 @@ import {
 import { readCustody } from './custody.ts';
 import { readInspection } from './inspection.ts';
 import { readHouseRules } from './house-rules.ts';
+import { officesIn } from './offices.ts';
 import { readNominations } from './nominations.ts';
 import { nearestWord } from '../nearest.ts';
 import { FIELD_NAMES, fieldFor } from './keys.ts';
@@ -48,6 +56,8 @@ type Definition = Omit<
 
 export interface DefinitionReading {
   readonly definition: Definition | null;
+  /** Without a definition: whom the file names as officers all the same; null where it names nobody. */
+  readonly offices: Offices | null;
   readonly report: Report;
 }
 
@@ -61,7 +71,7 @@ export function readDefinition(path: string, text: string, rule: LoginRule = {})
   const report = new Report(path);
   const hint = 'Move long texts to election_desc.md.';
   if (!withinSize(text, LIMITS.electionYaml, report, hint, 'election.yaml'))
-    return { definition: null, report };
+    return { definition: null, offices: null, report };
   const lines = linesOf(text, report);
   const root = readYaml(lines, report, { keys: KEYS });
   if (root?.kind !== 'map') {
@@ -72,10 +82,11 @@ export function readDefinition(path: string, text: string, rule: LoginRule = {})
         'election.yaml holds no "key: value" lines.',
         'Write at least name, start_datetime, end_datetime and no_winners.',
       );
-    return { definition: null, report };
+    return { definition: null, offices: officesIn(lines, rule), report };
   }
   const { entries, unknown } = sortEntries(root.entries, lines, report);
-  return { definition: assemble({ entries, report, rule }, unknown), report };
+  const definition = assemble({ entries, report, rule }, unknown);
+  return { definition, offices: definition === null ? officesIn(lines, rule) : null, report };
 }
 
 function assemble(fields: Fields, unknown: Readonly<Record<string, string>>): Definition | null {

@@ -149,6 +149,7 @@ export function readElection(
     folder,
     election: election && withUnread(election, [results, resultsJson, ballots]),
     diagnostics,
+    ...(definition?.offices ? { offices: definition.offices } : {}),
   };
 }
 

@@ -55,6 +55,18 @@ describe('readTree', () => {
     expect(tree({ 'one/election.yaml': YAML }, dir).elections.map((e) => e.key)).toEqual(['one']);
   });
 
+  it.each([
+    ['is no YAML', 'name: "Broken\nelection_officers:\n  - Olga#12\n  - otto\nno_winners: 1\n'],
+    ['has no dates', 'name: Broken\nelection_officers: [Olga#12, otto]\n'],
+    ['is no YAML below', 'Election_officers:\n- Olga#12\n# who came later\n- otto\nname: "Broken\n'],
+  ])('knows whom a file names as officers that %s', (_, text) => {
+    const { election, offices } = inX({ 'election.yaml': text });
+    expect(election).toBeNull();
+    expect(offices).toMatchObject({ officers: ['Olga', 'otto'], officerAccounts: { olga: '12' } });
+    expect(inX({ 'election.yaml': 'name: "Broken\n' }).offices).toBeUndefined();
+    expect(inX({}).offices).toBeUndefined();
+  });
+
   it('gives an election in the elections folder itself no key and says so', () => {
     const { elections, diagnostics } = tree({
       'elections/election.yaml': YAML,

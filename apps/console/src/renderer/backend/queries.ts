@@ -1,9 +1,20 @@
 /** What the views ask for, cached by election and kind so that a live change asks again for just that. */
-import { MutationCache, QueryCache, QueryClient, useQuery } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient, useQuery, type QueryState } from '@tanstack/react-query';
 import type { ElectionKey } from '@elekto/election';
 import { useBackend } from '../host/host-context.ts';
 import { setServerNow } from '../lib/server-clock.ts';
 import { Refused, Unreachable, type Change } from './backend.ts';
+
+/** How often the console asks again by itself while the server cannot be reached. */
+export const TRY_EVERY_MS = 5_000;
+
+const isAway = (error: unknown): boolean => error instanceof Unreachable;
+
+/** Ms to the next try while the server is away, else as often as given; false for never. */
+const whenAway =
+  (otherwise: number | false) =>
+  ({ state }: { readonly state: Pick<QueryState, 'error' | 'fetchFailureReason'> }): number | false =>
+    isAway(state.error) || isAway(state.fetchFailureReason) ? TRY_EVERY_MS : otherwise;
 
 export function createQueryClient(): QueryClient {
   // A sign-in can end at any call: the shell then asks who is signed in, and shows the way back in.
@@ -13,7 +24,14 @@ export function createQueryClient(): QueryClient {
     void client.invalidateQueries({ queryKey: ['accounts'] });
   };
   const client = new QueryClient({
-    queryCache: new QueryCache({ onError }),
+    queryCache: new QueryCache({
+      onError,
+      // The server is there again: what could not be had of it is asked for, too.
+      onSuccess: (_, { queryKey: [kind] }) => {
+        if (kind !== 'overview' && kind !== 'me') return;
+        void client.invalidateQueries({ predicate: ({ state }) => isAway(state.error) });
+      },
+    }),
     mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: {
@@ -42,7 +60,7 @@ export function applyChange(client: QueryClient, change: Change): void {
 
 export function useMe() {
   const backend = useBackend();
-  return useQuery({ queryKey: ['me'], queryFn: () => backend.me() });
+  return useQuery({ queryKey: ['me'], refetchInterval: whenAway(false), queryFn: () => backend.me() });
 }
 
 /** Whose accounts people sign in with; undefined until the server has said it. */
@@ -57,7 +75,7 @@ export function useOverview(enabled = true) {
     queryKey: ['overview'],
     enabled,
     // A moved clock or deadline shows within a minute, whatever became of the live stream.
-    refetchInterval: 60_000,
+    refetchInterval: whenAway(60_000),
     queryFn: async () => {
       const overview = await backend.overview();
       setServerNow(overview.now);

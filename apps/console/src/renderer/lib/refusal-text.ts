@@ -9,8 +9,11 @@ export interface ErrorText {
   readonly isExpected: boolean;
 }
 
-/** What happened and what to do next, for anything that a call can throw. Never internals. */
-export function describeError(error: unknown): ErrorText {
+/**
+ * What happened and what to do next, for anything that a call can throw. Never internals. `isAct`: somebody wanted to do
+ * something, which nothing does again by itself.
+ */
+export function describeError(error: unknown, isAct: boolean): ErrorText {
   if (error instanceof Refused) {
     const words = refusalWords(error.kind, 'en', 'officer');
     return words === null
@@ -20,7 +23,9 @@ export function describeError(error: unknown): ErrorText {
   if (error instanceof Unreachable) {
     return {
       title: 'The server cannot be reached',
-      advice: 'Check your connection. The console keeps trying and shows what it last knew.',
+      advice: isAct
+        ? 'Check your connection. Whether it was done is not known: look at it once the server is there again, before you do it anew.'
+        : 'Check your connection. The console keeps trying.',
       isExpected: true,
     };
   }

@@ -28,9 +28,10 @@ const LIVE_WORDS: Readonly<Record<LiveStatus, string>> = {
 export function Sidebar({ elections, route, login, live, onFind }: Props) {
   const here = route.page === 'election' ? route.key : null;
   const list = useRef<HTMLDivElement>(null);
+  const isThere = elections.some(({ key }) => key === here);
   useEffect(() => {
     list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
-  }, [here]);
+  }, [here, isThere]);
   return (
     <nav className="sidebar" aria-label="Elections">
       <p className="brand">

@@ -86,7 +86,7 @@ function Mentions({ election }: { election: ElectionOverview }) {
   const toast = useToast();
   const roll = useRoll(election.key);
   const provider = useProvider();
-  if (roll.error && !roll.data) return <ErrorNotice error={roll.error} />;
+  if (roll.error && !roll.data) return <ErrorNotice error={roll.error} again={() => void roll.refetch()} />;
   if (!roll.data || provider === undefined) return <Loading what="the roll" />;
   const { mentions: words } = texts;
   const batches = mentionBatches(roll.data.voters, provider);

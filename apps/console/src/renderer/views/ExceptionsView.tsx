@@ -53,7 +53,8 @@ export function ExceptionsView({ election, item }: Props) {
     () => filterRequests(all, filter === 'all' ? null : filter, search),
     [all, filter, search],
   );
-  if (requests.error && !requests.data) return <ErrorNotice error={requests.error} />;
+  if (requests.error && !requests.data)
+    return <ErrorNotice error={requests.error} again={() => void requests.refetch()} />;
   if (!requests.data) return <Loading what="the requests" />;
   if (all.length === 0) {
     return (

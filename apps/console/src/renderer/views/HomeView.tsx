@@ -2,13 +2,18 @@ import type { ElectionOverview, Overview } from '../backend/model.ts';
 import { summarise, waitingFor } from '../lib/home.ts';
 import { STAGE_ORDER, type Stage } from '../lib/phase.ts';
 import { useNow } from '../lib/server-clock.ts';
+import { Copyable } from '../parts/Copyable.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { Panel } from '../parts/Panel.tsx';
 import { RecordAlarm } from '../parts/RecordAlarm.tsx';
+import texts from '../texts/home.json' with { type: 'json' };
 import { ElectionCard } from './home/ElectionCard.tsx';
 import { NeedsYou } from './home/NeedsYou.tsx';
 import { PastElections } from './home/PastElections.tsx';
 import { Problems } from './home/Problems.tsx';
+
+/** What says on a terminal, in a clone of the repository, what is wrong with its files. */
+const LINT = 'elekto lint .';
 
 const PAST: readonly Stage[] = ['published', 'held-elsewhere'];
 
@@ -21,12 +26,19 @@ export function HomeView({ elections, recordProblem, problems }: Overview) {
         <header className="page-head">
           <h1>My elections</h1>
         </header>
-        <Notice tone="info" title="You are an officer of no election">
-          <p>
-            Ask an administrator to add your login under <code>election_officers</code> in an election&rsquo;s
-            election.yaml. It shows up here as soon as that is merged.
-          </p>
-        </Notice>
+        {problems.length === 0 ? (
+          <Notice tone="info" title={texts.none.title}>
+            <p className="reading">{texts.none.ask}</p>
+            <p className="reading">
+              {texts.none.merged} <Copyable what="command" text={LINT} className="command" />
+            </p>
+          </Notice>
+        ) : (
+          <Notice tone="bad" title={texts.unread.title}>
+            <p className="reading">{texts.unread.text}</p>
+          </Notice>
+        )}
+        <Problems elections={[]} others={problems} />
       </>
     );
   }

@@ -12,6 +12,7 @@ import { ErrorNotice, Notice } from '../parts/Notice.tsx';
 import { MarkPublished } from './publish/MarkPublished.tsx';
 import { OpenTies } from './publish/OpenTies.tsx';
 import { PublishActions } from './publish/PublishActions.tsx';
+import { SaveFiles } from './publish/SaveFiles.tsx';
 import { ResultsEditor } from './publish/ResultsEditor.tsx';
 
 /** results.md written, looked at, and taken to the meta repository with ballots.csv, results.json and the board of a count by officers. */
@@ -55,8 +56,17 @@ export function PublishView({ election }: { election: ElectionOverview }) {
     );
   }
   const error = files.error ?? result.error;
-  if (error && !files.data) return <ErrorNotice error={error} />;
+  if (error && !files.data)
+    return <ErrorNotice error={error} again={() => void Promise.all([files.refetch(), result.refetch()])} />;
   if (!files.data || !result.data || definition.isPending) return <Loading what="the draft" />;
+  const all = (text: string) => [
+    { name: 'results.md', content: text },
+    { name: 'ballots.csv', content: files.data.ballots },
+    { name: 'results.json', content: files.data.json },
+    ...files.data.board,
+  ];
+  // The very files lie in the repository: nothing is left to be proposed.
+  if (election.published.state === 'signed') return <SaveFiles files={all(files.data.draft)} />;
   const markdown = edited ?? files.data.draft;
   const undecided = result.data.outcome.seats.openTies.length > 0;
   return (
@@ -76,16 +86,7 @@ export function PublishView({ election }: { election: ElectionOverview }) {
       />
       {undecided ? null : (
         <>
-          <PublishActions
-            election={election}
-            definition={definition.data ?? null}
-            files={[
-              { name: 'results.md', content: markdown },
-              { name: 'ballots.csv', content: files.data.ballots },
-              { name: 'results.json', content: files.data.json },
-              ...files.data.board,
-            ]}
-          />
+          <PublishActions election={election} definition={definition.data ?? null} files={all(markdown)} />
           <MarkPublished election={election} />
         </>
       )}

@@ -27,7 +27,8 @@ export function RecordView({ election }: { election: ElectionOverview }) {
   };
   const [isWhole, setWhole] = useState(false);
   const problem = useOverview().data?.recordProblem ?? null;
-  if (audit.error && !audit.data) return <ErrorNotice error={audit.error} />;
+  if (audit.error && !audit.data)
+    return <ErrorNotice error={audit.error} again={() => void audit.refetch()} />;
   if (!audit.data) return <Loading what="the record" />;
   if (audit.data.length === 0) {
     return (

@@ -23,10 +23,13 @@ export function RehearsalView({ election }: { election: ElectionOverview }) {
     // What comes next is something else now.
     onSuccess: () => client.invalidateQueries({ queryKey: ['overview'] }),
   });
+  // Later it is nothing that anybody waits for.
+  const isBefore = election.stage === 'upcoming' || election.stage === 'waiting';
   return (
     <>
       <p className="reading no-print">
-        Holds this election once with made-up voters, so that you see the whole of it before anybody votes:
+        Holds this election once with made-up voters,{' '}
+        {isBefore ? 'so that you see the whole of it before anybody votes' : 'by its files as they are now'}:
         ballots are sealed and cast, the box is closed and counted, and the result is verified. Where officers
         hold the key, made-up ones with throw-away keys mix and decrypt, and every step is shown. It happens
         in the server&rsquo;s memory with keys of its own, with at most {MOST_BALLOTS} ballots and for at most
@@ -55,7 +58,7 @@ export function RehearsalView({ election }: { election: ElectionOverview }) {
           <Input />
         </NumberField>
         <Button
-          tone="primary"
+          tone={isBefore ? 'primary' : 'plain'}
           isDisabled={rehearsal.isPending || election.candidates === 0}
           onPress={() => rehearsal.mutate()}
         >

@@ -48,7 +48,8 @@ export function ResultView({ election }: { election: ElectionOverview }) {
     ) : (
       <CountByOfficers election={election} />
     );
-  if (result.error && !result.data) return <ErrorNotice error={result.error} />;
+  if (result.error && !result.data)
+    return <ErrorNotice error={result.error} again={() => void result.refetch()} />;
   if (!result.data || definition.isPending) return <Loading what="the result" />;
   return <ResultReport election={election} result={result.data} definition={definition.data ?? null} />;
 }

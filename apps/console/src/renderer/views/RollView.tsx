@@ -45,7 +45,7 @@ export function RollView({ election, item }: Props) {
         : null,
     [data],
   );
-  if (roll.error && !roll.data) return <ErrorNotice error={roll.error} />;
+  if (roll.error && !roll.data) return <ErrorNotice error={roll.error} again={() => void roll.refetch()} />;
   if (!roll.data || definition.isPending) return <Loading what="the roll" />;
   const isOver = hasEnded(election, now);
   const missing = roll.data.approved.filter(({ onRoll }) => !onRoll);

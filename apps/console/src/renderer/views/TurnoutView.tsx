@@ -45,7 +45,8 @@ export function TurnoutView({ election, all }: Props) {
   const chart = useRef<SVGSVGElement>(null);
   const turnout = useTurnout(election.key);
   const past = usePast(election, all);
-  if (turnout.error && !turnout.data) return <ErrorNotice error={turnout.error} />;
+  if (turnout.error && !turnout.data)
+    return <ErrorNotice error={turnout.error} again={() => void turnout.refetch()} />;
   if (!turnout.data) return <Loading what="the turnout" />;
 
   const { cast, eligible, buckets, asOf, nextAt } = turnout.data;

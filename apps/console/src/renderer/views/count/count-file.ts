@@ -8,6 +8,7 @@ import {
   type ReadOptions,
 } from '@elekto/formats';
 import { BallotsFormatError, count, CountError, type MethodName, type Outcome } from '@elekto/tally';
+import { plainWords } from './plain-words.ts';
 
 /** More would keep the window from answering for too long. */
 export const MOST_MB = 50;
@@ -26,7 +27,7 @@ export async function readDropped(file: File, best: Best | null): Promise<ReadFi
   if (file.size > MOST_MB * 1024 * 1024) return { kind: 'too-large' };
   try {
     const read = readBallotFile(new Uint8Array(await file.arrayBuffer()), { best });
-    return { kind: 'read', file: read, about: describeFile(read) };
+    return { kind: 'read', file: read, about: plainWords(describeFile(read)) };
   } catch (error) {
     if (error instanceof UnclearDirectionError) return { kind: 'which-is-best' };
     const known =
@@ -34,7 +35,7 @@ export async function readDropped(file: File, best: Best | null): Promise<ReadFi
       error instanceof UnclearFormatError ||
       error instanceof DOMException;
     if (!known) throw error;
-    return { kind: 'unread', why: error.message };
+    return { kind: 'unread', why: plainWords(error.message) };
   }
 }
 

@@ -50,11 +50,15 @@ function Keys({ keys, login }: { keys: HostKeys; login: string }) {
     staleTime: 0,
   });
   if (own.data === undefined)
-    return own.error ? <ErrorNotice error={own.error} /> : <Loading what="your key" />;
+    return own.error ? (
+      <ErrorNotice error={own.error} again={() => void own.refetch()} />
+    ) : (
+      <Loading what="your key" />
+    );
   return (
     <>
       <MyKey keys={keys} state={own.data} login={login} ceremonies={all.data ?? null} />
-      {all.error ? <ErrorNotice error={all.error} /> : null}
+      {all.error ? <ErrorNotice error={all.error} again={() => void all.refetch()} /> : null}
       {all.data?.unreadable.map(({ file, why, wayOut }) => (
         <Panel key={file} title={file}>
           <Notice tone="bad" title="This custody file cannot be used">

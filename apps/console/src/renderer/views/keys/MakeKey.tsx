@@ -21,7 +21,7 @@ export function MakeKey({ keys, onDone }: Props) {
     gcTime: 0,
     refetchOnWindowFocus: false,
   });
-  if (made.error) return <ErrorNotice error={made.error} />;
+  if (made.error) return <ErrorNotice error={made.error} again={() => void made.refetch()} />;
   if (!made.data) return null;
   return written ? (
     <Prove keys={keys} made={made.data} onDone={onDone} onBack={() => setWritten(false)} />

@@ -15,7 +15,9 @@ export function Timeline({ election }: { election: ElectionOverview }) {
   const nominationsEndAt = useDefinition(election.key).data?.nominations?.closesAt ?? null;
   return (
     <Panel title="From the files to the result">
-      {audit.error && !audit.data ? <ErrorNotice error={audit.error} /> : null}
+      {audit.error && !audit.data ? (
+        <ErrorNotice error={audit.error} again={() => void audit.refetch()} />
+      ) : null}
       <ol className="timeline">
         {timelineOf(election, audit.data ?? [], now, nominationsEndAt).map(
           ({ code, state, title, at, by }) => (

@@ -16,7 +16,8 @@ export function Plan({ election }: { election: ElectionOverview }) {
   const host = useHost();
   const definition = useDefinition(election.key);
   const { error, attempt } = useAttempt();
-  if (definition.error && !definition.data) return <ErrorNotice error={definition.error} />;
+  if (definition.error && !definition.data)
+    return <ErrorNotice error={definition.error} again={() => void definition.refetch()} />;
   if (!definition.data) return <Loading what="the plan" />;
   const { nominations } = definition.data;
   const activities = activitiesFor({ ...election, ...(nominations !== null && { nominations }) });

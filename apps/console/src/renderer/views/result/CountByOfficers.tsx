@@ -48,7 +48,7 @@ function OwnCount({ election: { key }, counts }: { election: ElectionOverview; c
   const isBusy = look.isFetching || act.isPending;
   return (
     <Panel title={texts.title}>
-      {error === null ? null : <ErrorNotice error={error} />}
+      {error === null ? null : <ErrorNotice error={error} again={act.error === null ? again : undefined} />}
       {isBusy ? <CountWork running={running} /> : null}
       {look.data === undefined || act.isPending ? null : (
         <Standing

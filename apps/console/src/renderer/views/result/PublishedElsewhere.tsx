@@ -13,7 +13,8 @@ import { SeatsTold } from './SeatsTold.tsx';
 export function PublishedElsewhere({ election }: { election: ElectionOverview }) {
   const published = usePublicResult(election.key);
   const definition = useDefinition(election.key);
-  if (published.error && !published.data) return <ErrorNotice error={published.error} />;
+  if (published.error && !published.data)
+    return <ErrorNotice error={published.error} again={() => void published.refetch()} />;
   if (!published.data || definition.isPending) return <Loading what="the published result" />;
   const { data } = published;
   const seated = seatedOf(data);

@@ -62,7 +62,7 @@ function LookedAt(props: OwnProps) {
   const queryKey = ['count', election];
   const look = useQuery({ queryKey, queryFn: () => counts.look(election, ''), staleTime: Infinity });
   const again = (): void => void client.invalidateQueries({ queryKey });
-  if (look.error !== null) return <ErrorNotice error={look.error} />;
+  if (look.error !== null) return <ErrorNotice error={look.error} again={() => void look.refetch()} />;
   if (look.data === undefined || look.isFetching) return <CountWork running={running} />;
   const state = look.data;
   if (state.kind === 'repository')

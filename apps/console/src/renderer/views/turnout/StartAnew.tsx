@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import { sameLogin } from '@elekto/election';
+import { hasSecondOfficer, sameLogin } from '@elekto/election';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { RestartStep } from '../../backend/backend.ts';
 import type { ElectionOverview } from '../../backend/model.ts';
-import { useMe, useProvider } from '../../backend/queries.ts';
+import { useDefinition, useMe, useProvider } from '../../backend/queries.ts';
 import { useBackend } from '../../host/host-context.ts';
 import { Button } from '../../parts/Button.tsx';
 import { ConfirmDialog } from '../../parts/ConfirmDialog.tsx';
@@ -16,6 +16,8 @@ export function StartAnew({ election }: { election: ElectionOverview }) {
   const client = useQueryClient();
   const login = useMe().data?.login ?? null;
   const provider = useProvider();
+  const officers = useDefinition(election.key).data?.officers;
+  const isAlone = officers !== undefined && !hasSecondOfficer({ officers, ...provider });
   // As it stood when it was pressed: what another officer does meanwhile must not make a wish a confirmation.
   const [asking, setAsking] = useState<Exclude<RestartStep, 'cancel'> | null>(null);
   const about = asking ?? 'ask';
@@ -30,7 +32,7 @@ export function StartAnew({ election }: { election: ElectionOverview }) {
     <Panel title="Start voting anew" className="no-print">
       <p className="reading">
         {asked === null
-          ? 'Only when the files were wrong when people voted: everybody has to vote again, with the present files. One officer asks and another confirms, not in the last 24 hours.'
+          ? `Only when the files were wrong when people voted: everybody has to vote again, with the present files. ${isAlone ? 'You are its only officer, so nobody else confirms it.' : 'One officer asks and another confirms.'} Not in the last 24 hours.`
           : isMine
             ? 'You have asked for it. Another officer has to confirm it here.'
             : `${asked.by} asks for it. If you confirm, every ballot cast so far is void.`}
@@ -40,10 +42,10 @@ export function StartAnew({ election }: { election: ElectionOverview }) {
         {isMine ? null : (
           <Button
             tone="danger"
-            isDisabled={restart.isPending}
+            isDisabled={restart.isPending || officers === undefined}
             onPress={() => setAsking(asked === null ? 'ask' : 'confirm')}
           >
-            {asked === null ? 'Ask to start anew' : 'Confirm and start anew'}
+            {asked !== null ? 'Confirm and start anew' : isAlone ? 'Start anew' : 'Ask to start anew'}
           </Button>
         )}
         {asked === null ? null : (
@@ -54,8 +56,10 @@ export function StartAnew({ election }: { election: ElectionOverview }) {
       </div>
       <ConfirmDialog
         open={asking !== null}
-        title={about === 'ask' ? 'Ask to start voting anew?' : 'Void every ballot and start anew?'}
-        confirm={about === 'ask' ? 'Ask for it' : 'Void all ballots'}
+        title={
+          about === 'ask' && !isAlone ? 'Ask to start voting anew?' : 'Void every ballot and start anew?'
+        }
+        confirm={about === 'ask' && !isAlone ? 'Ask for it' : 'Void all ballots'}
         cancel="Keep it as it is"
         danger
         onConfirm={() => restart.mutate(about)}
@@ -64,7 +68,13 @@ export function StartAnew({ election }: { election: ElectionOverview }) {
         }}
       >
         <p>
-          {about === 'ask' ? <b>Where you are the only officer it is done at once. </b> : null}
+          {about === 'ask' ? (
+            <b>
+              {isAlone
+                ? 'You are the only officer: it is done at once. '
+                : 'It is done as soon as another officer confirms it. '}
+            </b>
+          ) : null}
           Every ballot cast so far becomes void, and its keys are destroyed. Who had voted is told and has to
           vote again. The record keeps who asked and who confirmed. This cannot be undone.
         </p>

@@ -54,7 +54,9 @@ function SignVoid({ election, counts }: { election: string; counts: HostCounts }
   const same = signed.filter((each) => each.reason === reason.trim()).length;
   return (
     <>
-      {error === null ? null : <ErrorNotice error={error} />}
+      {error === null ? null : (
+        <ErrorNotice error={error} again={sign.error === null ? () => void look.refetch() : undefined} />
+      )}
       <RefusedNotice title={texts.refused} answer={said} />
       {signed.map(({ login: by, reason: why }) => (
         <Notice key={by} tone="warn" title={phrase(texts.by, { by }, 'en')}>

@@ -24,7 +24,7 @@ describe('turnout beside an earlier election', () => {
   });
 
   it('counts days from the opening on, the first as 1', () => {
-    expect([0, DAY - 1, DAY, 3.5 * DAY].map(dayOf)).toEqual([1, 1, 2, 4]);
+    expect([0, DAY - 1, DAY, DAY + 1, 3.5 * DAY, 10 * DAY].map(dayOf)).toEqual([1, 1, 1, 2, 4, 10]);
   });
 
   it('has milestones when a number was told that reaches them', () => {

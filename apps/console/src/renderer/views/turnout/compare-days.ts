@@ -10,8 +10,8 @@ export interface SameDay {
 
 const DAY = 86_400_000;
 
-/** The day of the voting period that a moment lies in; the first is 1. */
-export const dayOf = (since: number): number => Math.floor(Math.max(0, since) / DAY) + 1;
+/** The day of the voting period that a number told at this moment is of; the first is 1, and told at its end it is of that day. */
+export const dayOf = (since: number): number => Math.max(1, Math.ceil(since / DAY));
 
 /** What was last told of a series by then, 0 to 100; null before the first number. */
 export function toldBy({ points }: Series, since: number): number | null {
