@@ -355,9 +355,10 @@ describe('candidates', () => {
     expect(await page.locator('.compare thead th:visible').count()).toBe(1);
     // Four at the most, and on a desk the names of the fields stay in sight.
     await page.setViewportSize(DESK);
-    for (let i = 0; i < 3; i++) await page.click('.ticks :not(:checked) + label >> nth=0');
+    for (let i = 0; i < 3; i++) await page.click('.ticks input:not(:checked) + label >> nth=0');
     expect(await page.isVisible('.if-four')).toBe(true);
-    const fifth = page.locator('.ticks :not(:checked) + label').first();
+    expect(await page.locator('.ticks :checked + label:visible').count(), 'who is ticked is seen').toBe(4);
+    const fifth = page.locator('.ticks input:not(:checked) + label').first();
     await fifth.click({ force: true });
     expect(await page.locator('.compare thead th:visible').count(), 'five are not compared').toBe(4);
     await page.$eval('.compare .scroll', (e) => e.scrollTo(e.scrollWidth, 0));
