@@ -72,11 +72,15 @@ describe('a task', () => {
     expect(opened?.rows.map(({ ranks }) => ranks.join())).toEqual(['1,2,3', '3,1,2']);
   });
 
-  it('tells how far it is', () => {
-    for (const task of [mix, decrypt]) {
+  it('tells how far it is, from the reading of the list on', () => {
+    for (const [task, read] of [
+      [mix, 0.15],
+      [decrypt, 0.45],
+    ] as const) {
       const told: number[] = [];
       runTask(task, (done) => told.push(done));
-      expect(told.length, task.kind).toBeGreaterThan(0);
+      expect(told, task.kind).toEqual(told.toSorted((a, b) => a - b));
+      expect([told[0], (told[1] ?? 0) >= read, (told.at(-1) ?? 2) <= 1], task.kind).toEqual([0, true, true]);
     }
   });
 

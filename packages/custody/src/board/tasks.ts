@@ -46,7 +46,6 @@ export function weightOf(task: Task): number {
     case 'mix':
       return task.list.length / 64;
     case 'decrypt':
-      return task.list.length / 256;
     case 'combine':
       return task.list.length / 256;
   }
@@ -87,16 +86,21 @@ export function runTask(task: Task, tick?: (done: number) => void): TaskResult {
   return combineLists(rules, task, rows, decryptions);
 }
 
+/** How much of a check is done when the list before it is read. */
+const READ = { mix: 0.15, decrypt: 0.45 } as const;
+
 function checkOnList(
   task: Extract<Task, { readonly kind: 'mix' | 'decrypt' }>,
   tick?: (done: number) => void,
 ): TaskResult {
-  const rows = readCiphertexts(task.list, task.place.points);
+  const read = READ[task.kind];
+  const rows = readCiphertexts(task.list, task.place.points, (done) => tick?.(read * done));
   if (rows === null) return unread(task.where);
+  const then = (done: number): void => tick?.(read + (1 - read) * done);
   if (task.kind === 'mix') {
     const place = { ...task.place, electionKey: point(task.place.electionKey) };
-    return without(checkMix(place, rows, task.body, task.where, tick));
+    return without(checkMix(place, rows, task.body, task.where, then));
   }
   const place = { ...task.place, verificationKey: point(task.place.verificationKey) };
-  return without(checkDecryption(place, rows, task.body, task.where, tick));
+  return without(checkDecryption(place, rows, task.body, task.where, then));
 }

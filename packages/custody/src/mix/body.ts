@@ -80,7 +80,7 @@ export function splitMix(body: Uint8Array, count: number, w: number): MixParts |
 export function decodeMix(parts: MixParts, w: number, tick?: Tick): Mix | null {
   const all = parts.rows.length * (2 * w + 3) + parts.ts.length;
   let done = parts.rows.length * 2 * w;
-  const rows = readCiphertexts(join(parts.rows), w);
+  const rows = readCiphertexts(join(parts.rows), w, (part) => tick?.((part * done) / all));
   tick?.(done / all);
   const points = (list: readonly Uint8Array[]): Point[] | null => {
     const decoded = list.map(decodeFast);
