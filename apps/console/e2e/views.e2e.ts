@@ -197,6 +197,23 @@ describe('by pointer and keyboard', () => {
     await close();
   });
 
+  it('the chosen one of 60 elections is in view in the list at the side from the first on', async () => {
+    const { page, errors, close } = await openTab(browser, { width: 900, height: 640 });
+    await page.goto(`${served.url}/?scenario=many#/elections/body-5---2021/overview`);
+    await page.locator('.side-list [aria-current]').waitFor();
+    const room = () =>
+      page.evaluate(() => {
+        const [list, chosen] = ['.side-list', '.side-list [aria-current]'].map((selector) =>
+          document.querySelector(selector)?.getBoundingClientRect(),
+        );
+        return list && chosen ? Math.min(chosen.top - list.top, list.bottom - chosen.bottom) : -1;
+      });
+    // But for less than a pixel, by which scrolling rounds.
+    await expect.poll(room).toBeGreaterThan(-1);
+    expect(errors).toEqual([]);
+    await close();
+  });
+
   it('what failed is done again by its own button, and no other one pretends to', async () => {
     const { page, errors, close } = await openTab(browser);
     await page.goto(`${served.url}/?scenario=failing-rehearse#/elections/${OPEN}/rehearsal`);

@@ -38,7 +38,7 @@ export function createQueryClient(): QueryClient {
         networkMode: 'always',
         refetchOnWindowFocus: true,
         staleTime: 5_000,
-        retry: (failures, error) => error instanceof Unreachable && failures < 2,
+        retry: (failures, error) => error instanceof Unreachable && failures < 1,
       },
       mutations: { networkMode: 'always', retry: false },
     },

@@ -19,6 +19,7 @@ describe('the command palette', () => {
   it('finds by a few letters of each word, what begins so first', () => {
     expect(labels('docu lead')[0]).toBe('Documentation leads');
     expect(labels('turn')[0]).toBe('Turnout');
+    expect(labels('keys')[0]).toBe('Keys');
     expect(labels('colours dark')).toEqual(['Colours: dark']);
     expect(labels('no such thing')).toEqual([]);
   });

@@ -65,8 +65,8 @@ export function PublishView({ election }: { election: ElectionOverview }) {
     { name: 'results.json', content: files.data.json },
     ...files.data.board,
   ];
-  // The very files lie in the repository: nothing is left to be proposed.
-  if (election.published.state === 'signed') return <SaveFiles files={all(files.data.draft)} />;
+  // The very files lie in the repository: nothing is left to be proposed. Its report is there as it was edited, not as drafted.
+  if (election.published.state === 'signed') return <SaveFiles files={all('').slice(1)} />;
   const markdown = edited ?? files.data.draft;
   const undecided = result.data.outcome.seats.openTies.length > 0;
   return (
