@@ -55,13 +55,7 @@ const watchProgress = (page: Page): Promise<void> =>
 const progressIn = (page: Page): Promise<string[]> =>
   page.evaluate(() => (window as unknown as { shown: string[] }).shown);
 
-// Since the pages of the console changed beside it, the second officer's first page was seen not to come after the first had shown
-// their share: until that is understood it runs where it is asked for, and says so where not.
-const isAsked = process.env['ELEKTO_OFFICERS_JOURNEY'] === '1';
-if (!isAsked)
-  console.warn('NOTICE: the journey of three officers was not run; ELEKTO_OFFICERS_JOURNEY=1 runs it.');
-
-describe.runIf(isAsked)('three officers', () => {
+describe('three officers', () => {
   let browser: Browser;
   let git: GitServer;
   let repository: GitRepository;

@@ -143,6 +143,14 @@ describe('what comes next for an officer', () => {
     expect(stepsOf({ ...of('waits'), eligible: 0 }, NOW).map(({ code }) => code)).toEqual(['waits']);
   });
 
+  it('says before the start how many officers have shown their shares, which is not that their key is not made', () => {
+    const custody = { threshold: 2, ready: 1, alive: 0 } as never;
+    const coming = { ...of('maintainers---storage'), custody, opensAt: NOW + 3 * 86_400_000 };
+    const titles = stepsOf({ ...coming, wouldWait: 'custody-not-ready' }, NOW).map(({ title }) => title);
+    expect(titles).toContain('1 of 2 officers have shown that they hold their shares');
+    expect(titles).toContain('The officers\u2019 key is not made yet: 3 days left');
+  });
+
   it('ticks an approved person off when the roll has them', () => {
     const open = { ...of('steering---term-4'), requestsDue: 0 };
     expect(nextStep({ ...open, toAdd: 1 }, NOW)).toMatchObject({

@@ -73,7 +73,7 @@ function custodySteps({ custody, stage, opensAt, closesAt }: ElectionOverview, n
   const { threshold, ready, alive } = custody;
   if (stage === 'upcoming' && ready < threshold && opensAt - now <= SOON) {
     const values = { ready, needed: threshold, opens: formatRelative(opensAt, now) };
-    return [step('custody-not-ready', opensAt - now <= LAST ? 'bad' : 'warn', values)];
+    return [step('custody-few-ready', opensAt - now <= LAST ? 'bad' : 'warn', values)];
   }
   if (stage === 'open' && alive < threshold && closesAt - now <= SOON) {
     const values = { alive, needed: threshold, ends: formatRelative(closesAt, now) };
