@@ -353,6 +353,15 @@ describe('voting', () => {
     await page.waitForSelector('.view');
     await page.click('.view > .row-of-buttons .button.quiet');
     await clean('13-withdraw');
+    // A withdrawal that does not arrive is said where the focus is; the ballot stays as it was.
+    await page.context().setOffline(true);
+    await page.click('dialog .button.danger');
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.textContent))
+      .toBe('The server cannot be reached');
+    await page.context().setOffline(false);
+    expect(said.splice(0)).toEqual(['Failed to load resource: net::ERR_INTERNET_DISCONNECTED']);
+    await page.click('.view > .row-of-buttons .button.quiet');
     await page.click('dialog .danger');
     await page.waitForSelector('text=Your ballot is withdrawn');
     await clean('14-withdrawn');
@@ -672,6 +681,7 @@ describe('voting', () => {
     await page.click('.button.big');
     await page.waitForSelector('.note.warn');
     expect(await page.innerText('.note.warn h2')).toBe('You are not signed in');
+    expect(await page.innerText('.note.warn'), 'true of a first ballot').toContain('stays in this browser');
     expect(await page.innerText('.me'), 'nor does the head say so').not.toContain('jonas-feld');
     expect(await page.innerText('.signed-in-as'), 'nor the foot').not.toContain('jonas-feld');
     expect(await axeProblems(page)).toEqual([]);

@@ -517,7 +517,7 @@ export const de: Texts = {
       tiedThen: 'dann gemeinsam {names}',
       nothingAbout: { one: 'Er sagt nichts über {names}.', other: 'Er sagt nichts über {names}.' },
       nothingAboutMany: 'Er sagt nichts über {n} Kandidierende.',
-      lastAbout: 'Wer keinen Platz hat, zählt als letzter: {names}.',
+      lastAbout: 'Wer nicht gereiht ist, zählt als letzter: {names}.',
     },
     moved: '{name}: Platz {n}.',
     movedTied: '{name}: Platz {n}, gleichauf mit {others}.',
@@ -581,6 +581,7 @@ export const de: Texts = {
     back: 'Zurück',
     sealing: 'Ihr Stimmzettel wird auf diesem Gerät versiegelt …',
     sending: 'Er kommt in die Wahlurne …',
+    keptHere: 'Was Sie ausgefüllt haben, bleibt in diesem Browser.',
     sameAgain:
       'Ihre Rangfolge ist sicher, solange diese Seite offen ist: Es wird derselbe Stimmzettel noch einmal geschickt, er kann nicht doppelt zählen.',
     retry: 'Noch einmal versuchen',

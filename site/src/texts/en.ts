@@ -498,7 +498,7 @@ export const en = {
       tiedThen: 'then {names} together',
       nothingAbout: { one: 'It says nothing about {names}.', other: 'It says nothing about {names}.' },
       nothingAboutMany: 'It says nothing about {n} candidates.',
-      lastAbout: 'Everyone without a place counts as last: {names}.',
+      lastAbout: 'Everyone who is not ranked counts as last: {names}.',
     },
     moved: '{name}: place {n}.',
     movedTied: '{name}: place {n}, tied with {others}.',
@@ -562,6 +562,7 @@ export const en = {
     back: 'Back',
     sealing: 'Sealing your ballot on this device …',
     sending: 'Putting it into the ballot box …',
+    keptHere: 'What you have filled in stays in this browser.',
     sameAgain:
       'Your ranking is safe as long as this page is open: the same ballot is sent again, and it cannot count twice.',
     retry: 'Try again',

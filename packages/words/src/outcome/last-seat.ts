@@ -30,22 +30,28 @@ const GIVES_FIGURE: ReadonlySet<Step['code']> = new Set([
 export function lastSeat(outcome: Outcome, names: Names, lang: Lang): LastSeat | null {
   const { seats, places, options, rounds, steps, explanation } = outcome;
   if (seats.openTies.length > 0 || seats.decisions.length > 0) return null;
-  const order = places.flatMap(({ candidates }) => candidates);
   const sitting = options.sitting ?? [];
-  const last = order.findLast((id) => seats.elected.includes(id) && !sitting.includes(id));
+  const isIn = (id: string) => seats.elected.includes(id) && !sitting.includes(id);
   const isOut = (id: string) =>
     seats.elected.includes(id) || seats.skipped.some(({ candidate }) => candidate === id);
-  const next = order.find((id) => !isOut(id));
-  if (last === undefined || next === undefined) return null;
-  const went = say(lang, 'outcome', 'last-seat', {
-    n: seats.elected.length,
-    name: nameOf(names, last),
-    next: nameOf(names, next),
-  });
+  // Several are level in a place: who took the last seats alike, and who came next alike.
+  const last = places.findLast(({ candidates }) => candidates.some(isIn))?.candidates.filter(isIn) ?? [];
+  const next =
+    places.find(({ candidates }) => !candidates.every(isOut))?.candidates.filter((id) => !isOut(id)) ?? [];
+  const [only] = last;
+  if (only === undefined || next.length === 0) return null;
+  const named = next.map((id) => nameOf(names, id));
+  const went =
+    last.length === 1
+      ? say(lang, 'outcome', 'last-seat', { n: seats.elected.length, name: nameOf(names, only), next: named })
+      : say(lang, 'outcome', 'last-seats-level', {
+          names: last.map((id) => nameOf(names, id)),
+          next: named,
+        });
   if (rounds.length > 0) {
     const told = rounds.flatMap(({ round, events }) =>
       events
-        .filter((event) => 'candidates' in event && isToldOf(event, [last, next]))
+        .filter((event) => 'candidates' in event && isToldOf(event, last, next))
         .map((event) =>
           say(lang, 'outcome', 'round', { n: round, events: eventSentence(event, names, lang) }),
         ),
@@ -53,26 +59,26 @@ export function lastSeat(outcome: Outcome, names: Names, lang: Lang): LastSeat |
     return { went, why: told };
   }
   const figures = steps.filter(
-    ({ code, candidates: [of] }) => GIVES_FIGURE.has(code) && (of === last || of === next),
+    ({ code, candidates: [of] }) =>
+      GIVES_FIGURE.has(code) && of !== undefined && (last.includes(of) || next.includes(of)),
   );
-  const pair = explanation.find(
-    ({ first, second }) => (first === last && second === next) || (first === next && second === last),
+  const pairs = explanation.filter(
+    ({ first, second }) =>
+      (last.includes(first) && next.includes(second)) || (next.includes(first) && last.includes(second)),
   );
   return {
     went,
     why:
       figures.length > 0
         ? figures.map((step) => stepSentence(step, outcome, names, lang))
-        : pair === undefined
-          ? []
-          : [pairSentence(outcome, pair, names, lang)],
+        : pairs.map((pair) => pairSentence(outcome, pair, names, lang)),
   };
 }
 
-/** Whether the event seats the first of the two or drops the other. */
-function isToldOf(event: RoundEvent, [last, next]: readonly [string, string]): boolean {
+/** Whether the event seats one of these or drops one of those. */
+function isToldOf(event: RoundEvent, last: readonly string[], next: readonly string[]): boolean {
   const { candidates } = event as Extract<RoundEvent, { candidates: readonly string[] }>;
   return SEATS_SOMEBODY.has(event.code)
-    ? candidates.includes(last)
-    : event.code === 'excluded' && candidates.includes(next);
+    ? candidates.some((id) => last.includes(id))
+    : event.code === 'excluded' && candidates.some((id) => next.includes(id));
 }

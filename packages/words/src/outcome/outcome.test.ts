@@ -55,7 +55,7 @@ describe('what became of the seats', () => {
       why: ['Grace over Linus: 3 prefer Grace, 0 prefer Linus.'],
     });
     expect(lastSeat(counted(['a > b > c']), NAMES, 'de')?.went).toBe(
-      'Der Sitz ging an Ada; danach kommt Grace.',
+      'Der Sitz ging an Ada; danach in der Reihenfolge: Grace.',
     );
     expect(lastSeat(counted(['2: a', 'b > a'], { method: 'irv' }), NAMES, 'en')).toEqual({
       went: 'The seat went to Ada; Grace came next.',
@@ -65,6 +65,16 @@ describe('what became of the seats', () => {
       'Ada scores 3: place 1.',
       'Grace scores 1: place 2.',
     ]);
+    expect(lastSeat(counted(['2: a > b = c']), NAMES, 'en')).toEqual({
+      went: 'The seat went to Ada; Grace and Linus came next.',
+      why: ['Ada over Grace: 2 prefer Ada, 0 prefer Grace.', 'Ada over Linus: 2 prefer Ada, 0 prefer Linus.'],
+    });
+    expect(lastSeat(counted(['a = b > c'], { seats: 2 }), NAMES, 'en')?.went).toBe(
+      'Ada and Grace are level and took the last seats; Linus came next.',
+    );
+    expect(lastSeat(counted(['a = b > c'], { seats: 2 }), NAMES, 'de')?.went).toBe(
+      'Ada und Grace liegen gleichauf und bekamen die letzten Sitze; danach in der Reihenfolge: Linus.',
+    );
     const none = [
       counted(['a = b > c'], { seats: 1 }),
       counted(['a > b > c'], { seats: 3 }),

@@ -26,6 +26,7 @@ export function Sealing({ progress, problem, replacing, onRetry, onBack }: Props
     return (
       <ProblemNote problem={problem} page={page} focus>
         {problem.kind === 'offline' && <p>{t.sameAgain}</p>}
+        {problem.kind === 'not-signed-in' && !replacing && <p>{t.keptHere}</p>}
         {replacing && problem.kind === 'already-closed' && <p>{t.replaceClosed}</p>}
         {again && (
           <button type="button" className="button" onClick={onRetry}>

@@ -31,7 +31,7 @@ export function View({ draft, working, problem, onReplace, onWithdraw, onLock }:
     <div className="view">
       <Heading>{t.viewTitle}</Heading>
       <p>{t.viewText}</p>
-      {problem && <ProblemNote problem={problem} page={page} />}
+      {problem && <ProblemNote problem={problem} page={page} focus />}
       <p className="sentence">
         {ballotSentence(draft, nameOf, t, page.lang, paper.manifest.counting.unranked)}
       </p>

@@ -40,7 +40,7 @@ describe('what a ballot says', () => {
         'en',
         'last',
       ),
-    ).toBe('Ada first. Everyone without a place counts as last: Grace.');
+    ).toBe('Ada first. Everyone who is not ranked counts as last: Grace.');
   });
 
   it('says that it says nothing', () => {

@@ -114,6 +114,7 @@ export function Exception({ page }: { readonly page: ExceptionPage }) {
 
   const note = problem && (
     <ProblemNote problem={problem} page={page} focus>
+      {problem.kind === 'not-signed-in' && state.at !== 'loading' && <p>{page.texts.ballot.keptHere}</p>}
       {(problem.kind === 'offline' || problem.kind === 'not-ready') && state.at === 'loading' && (
         <button
           type="button"

@@ -8,7 +8,7 @@ interface ExceptionPageData {
 }
 export interface ExceptionTexts extends ProblemTexts {
   readonly exception: Texts['exception'];
-  readonly ballot: Pick<Texts['ballot'], 'signIn' | 'waitSeconds' | 'retry'>;
+  readonly ballot: Pick<Texts['ballot'], 'signIn' | 'waitSeconds' | 'retry' | 'keptHere'>;
   readonly stand: Texts['stand'];
 }
 export type ExceptionPage = PageData<ExceptionPageData, ExceptionTexts>;

@@ -40,12 +40,15 @@ export function useDecide(key: ElectionKey) {
       }
       return { done, proposed, changed, last };
     },
-    onSettled: () =>
-      Promise.all([
+    onSettled: async () => {
+      await Promise.all([
         // After a conflict the other officer's decision must be seen before the next try.
         client.invalidateQueries({ queryKey: ['exceptions', key] }),
         client.invalidateQueries({ queryKey: ['roll', key] }),
         client.invalidateQueries({ queryKey: ['overview'] }),
-      ]),
+      ]);
+      // The views have it a task later; what is said before that invites a key that would act on the old version.
+      await new Promise((shown) => setTimeout(shown, 0));
+    },
   });
 }
