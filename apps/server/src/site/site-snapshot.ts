@@ -145,7 +145,11 @@ async function siteElection(
     state,
     cast,
     eligible,
-    box: await boxFactsOf(box, election, { waiting }, trouble),
+    // No box is asked about what was held elsewhere: the work for a change must not grow with what is long over.
+    box:
+      row === undefined && waiting === null
+        ? { state: 'none' }
+        : await boxFactsOf(box, election, { waiting }, trouble),
     count: await officersCount(box, election, row, sync.snapshot),
     manifest: row?.damaged === false ? row.manifest : null,
     links: links?.ok ? links.value : null,

@@ -76,7 +76,8 @@ export function StartAnew({ election }: { election: ElectionOverview }) {
             </b>
           ) : null}
           Every ballot cast so far becomes void, and its keys are destroyed. Who had voted is told and has to
-          vote again. The record keeps who asked and who confirmed. This cannot be undone.
+          vote again. The record keeps {isAlone ? 'who did it' : 'who asked and who confirmed'}. This cannot
+          be undone.
         </p>
       </ConfirmDialog>
     </Panel>
