@@ -77,8 +77,7 @@ export default defineConfig({
         },
       },
     ],
-    // Files wait for browsers, databases and processes about as long as they compute: twice as many as
-    // the two processors that this is for.
-    maxWorkers: 4,
+    // Files wait for browsers, databases and processes about as long as they compute: one more than two processors.
+    maxWorkers: 3,
   },
 });
