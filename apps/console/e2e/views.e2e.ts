@@ -197,7 +197,7 @@ describe('by pointer and keyboard', () => {
     await close();
   });
 
-  it('the chosen one of 60 elections is in view in the list at the side from the first on', async () => {
+  it('the chosen one of 60 elections is in view in the list at the side, from the first on and in a lower window', async () => {
     const { page, errors, close } = await openTab(browser, { width: 900, height: 640 });
     await page.goto(`${served.url}/?scenario=many#/elections/body-5---2021/overview`);
     await page.locator('.side-list [aria-current]').waitFor();
@@ -209,6 +209,10 @@ describe('by pointer and keyboard', () => {
         return list && chosen ? Math.min(chosen.top - list.top, list.bottom - chosen.bottom) : -1;
       });
     // But for less than a pixel, by which scrolling rounds.
+    await expect.poll(room).toBeGreaterThan(-1);
+    // And in a window that is made lower.
+    await page.setViewportSize({ width: 900, height: 480 });
+    await drawnAnew(page);
     await expect.poll(room).toBeGreaterThan(-1);
     expect(errors).toEqual([]);
     await close();

@@ -85,6 +85,24 @@ describe.each(DATABASES)('what officers are told of results, on %s', (database) 
     });
   });
 
+  it('a rehearsal counts for those who stood in it, not for those who are added later', async () => {
+    const head = (id: string) => `---\nname: ${id}\nID: ${id}\n---\n`;
+    const rehearsed = async () => {
+      await merge();
+      return (await told('comes')).rehearsed;
+    };
+    put('comes', 'candidate-ada.md', head('ada'));
+    put('comes', 'candidate-bob.md', head('bob'));
+    expect(await rehearsed()).toBeNull();
+    await olga.api.officer.rehearse.mutate({ key: 'comes', ballots: 5 });
+    put('comes', 'voters.yaml', 'eligible_voters: [vera]\n');
+    expect(await rehearsed()).toMatchObject({ by: 'olga', changed: false });
+    put('comes', 'candidate-cy.md', head('cy'));
+    expect(await rehearsed()).toMatchObject({ by: 'olga', changed: true });
+    await olga.api.officer.rehearse.mutate({ key: 'comes', ballots: 5 });
+    expect(await rehearsed()).toMatchObject({ by: 'olga', changed: false });
+  });
+
   it('files of a result before the end are told of', async () => {
     expect((await told('here')).published).toMatchObject({ state: 'before', early: false });
     put('here', 'results.md', '# Ada wins\n');

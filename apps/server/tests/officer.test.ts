@@ -191,6 +191,7 @@ describe.each(DATABASES)('an officer, on %s', (database) => {
     expect(elections.find((each) => each.key === key)?.rehearsed).toEqual({
       at: running.clock.now(),
       by: 'olga',
+      changed: false,
     });
     expect(await olga.api.officer.turnout.query({ key })).toMatchObject({ cast: 3 });
     expect((await olga.api.officer.audit.query({ key })).map(({ action }) => action)).toEqual(actions);

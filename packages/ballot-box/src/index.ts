@@ -18,6 +18,7 @@ export type { RecordProblem } from './offices/audit-trail.ts';
 export type { FinishedElection, ImportedException } from './offices/import-finished.ts';
 export type { OfficersRequest } from './offices/exceptions.ts';
 export type { Proposal } from './offices/exceptions.ts';
+export { rehearsedRule } from './offices/moments.ts';
 export type { Moments } from './offices/moments.ts';
 export type { TieStep } from './offices/results.ts';
 export { SIGN_IN_TAKES_OFFICE } from './offices/office.ts';

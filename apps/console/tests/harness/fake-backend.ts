@@ -294,7 +294,7 @@ export function createFakeBackend(
       const election = find(key);
       const { candidates } = election.definition;
       const made = makeBallots(ballots, candidates.length, seed);
-      election.overview = { ...election.overview, rehearsed: { at: NOW, by: user ?? '' } };
+      election.overview = { ...election.overview, rehearsed: { at: NOW, by: user ?? '', changed: false } };
       const result = finalise({ ...election, ballots: made });
       const ballotsCsv = formatBallotsCsv({ candidates: candidates.map(({ id }) => id), ballots: made });
       const name = `Rehearsal: ${result.manifest.name}`;

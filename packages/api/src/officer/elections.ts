@@ -1,3 +1,4 @@
+import { rehearsedRule } from '@elekto/ballot-box';
 import type { Moments, Person, Standing, TieProposal } from '@elekto/ballot-box';
 import {
   bodyOf,
@@ -46,8 +47,8 @@ const item = z.object({
   body: z.string().nullable(),
   /** When its folder was first read here; null where that was not before its start. */
   seenAt: z.number().nullable(),
-  /** The last rehearsal. */
-  rehearsed: z.object({ at: z.number(), by: z.string() }).nullable(),
+  /** The last rehearsal; `changed`: who stands or how it is counted is another than it was then. */
+  rehearsed: z.object({ at: z.number(), by: z.string(), changed: z.boolean() }).nullable(),
   seats: z.number(),
   candidates: z.number(),
   /** Null before the opening. */
@@ -185,7 +186,7 @@ async function summarise(
     exceptionsDueAt: election.exceptionsDueAt,
     body: bodyOf(election)?.name ?? null,
     seenAt: seenAt !== null && seenAt < opensAt ? seenAt : null,
-    rehearsed: moments.rehearsed.get(election.key) ?? null,
+    rehearsed: rehearsedOf(moments, election),
     seats,
     candidates,
     state: status?.state ?? null,
@@ -208,6 +209,13 @@ async function summarise(
     openTies: stage === 'counted' ? await openTiesOf(ctx, election) : null,
     published: summarisePublished(await publishedOf(ctx, election, place), election),
   };
+}
+
+function rehearsedOf({ rehearsed }: Moments, election: Election) {
+  const last = rehearsed.get(election.key);
+  if (last === undefined) return null;
+  const { at, by, rule } = last;
+  return { at, by, changed: rule !== undefined && rule !== rehearsedRule(election) };
 }
 
 async function custodyOf({ box }: Ctx, { key, custody }: Election) {

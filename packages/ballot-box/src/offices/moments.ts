@@ -1,6 +1,8 @@
 /** Moments of an election that leave no trace in its box, kept for the officers' timeline. Nothing of them is about voters. */
 import type { Election, ElectionKey, Instant } from '@elekto/election';
 import type { Result } from '@elekto/protocol/refusal';
+import { ruleOf } from '@elekto/protocol/rule';
+import { canonicalJson, encodeText, hashOf } from '@elekto/wire';
 import type { Context } from '../context.ts';
 import type { Person } from '../model.ts';
 import { notesIn } from '../notes.ts';
@@ -14,7 +16,16 @@ const REHEARSED = 'rehearsed ';
 export interface Rehearsed {
   readonly at: Instant;
   readonly by: string;
+  /** `rehearsedRule` of that time; left out by versions that did not keep it. */
+  readonly rule?: string;
 }
+
+/**
+ * The hash of what a rehearsal shows: who stands and how it is counted. The roll changes every day and is not part of it,
+ * so that a quorum that is a share of it is taken of a hundred.
+ */
+export const rehearsedRule = (election: Election): string =>
+  hashOf('elekto/rehearsed/1', encodeText(canonicalJson(ruleOf({ ...election, eligible: 100 }))));
 
 export interface Moments {
   /** When this installation first read the folder. */
@@ -58,7 +69,8 @@ export async function noteRehearsal(
 ): Promise<Result<null>> {
   const office = await takeOffice(ctx, election, officer);
   if (!office.ok) return office;
-  const rehearsed: Rehearsed = { at: await ctx.db.read((em) => ctx.now(em)), by: officer.login };
+  const at = await ctx.db.read((em) => ctx.now(em));
+  const rehearsed: Rehearsed = { at, by: officer.login, rule: rehearsedRule(election) };
   await notesIn(ctx).write(REHEARSED + election.key, JSON.stringify(rehearsed));
   return ok(null);
 }

@@ -111,8 +111,11 @@ describe('what comes next for an officer', () => {
     expect(nextStep(before(2), NOW)).toMatchObject({ title: 'Rehearse: 2 days left', tab: 'rehearsal' });
     expect(stepsOf(before(7), NOW).map(({ code }) => code)).toEqual(['rehearse']);
     expect(stepsOf(before(8), NOW)).toEqual([]);
-    const held = { ...before(2), rehearsed: { at: NOW, by: 'edda-lind' } };
+    const held = { ...before(2), rehearsed: { at: NOW, by: 'edda-lind', changed: false } };
     expect(nextStep(held, NOW).title).toBe(`Nothing to do until ${formatUtc(held.opensAt)}`);
+    const changed = { ...held, rehearsed: { ...held.rehearsed, changed: true } };
+    expect(nextStep(changed, NOW)).toMatchObject({ title: 'Rehearse again: 2 days left', tab: 'rehearsal' });
+    expect(stepsOf(changed, NOW).map(({ code }) => code)).toEqual(['rehearse-anew']);
   });
 
   it('says before the start what is missing for it, instead of a rehearsal that nobody could hold', () => {

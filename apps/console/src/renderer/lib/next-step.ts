@@ -125,12 +125,11 @@ function tieStep({ tieProposed }: ElectionOverview, n: number): NextStep {
 function upcomingStep({ opensAt, rehearsed }: ElectionOverview, now: Instant): NextStep {
   const opens = formatUtc(opensAt);
   const where = { tab: 'rehearsal' } as const;
-  return rehearsed === null
-    ? step(
-        'rehearse',
-        opensAt - now <= SOON ? 'warn' : 'info',
-        { opens, left: formatSpan(opensAt - now) },
-        where,
-      )
-    : step('rehearsed', 'good', { opens, rehearsed: formatAgo(rehearsed.at, now) }, where);
+  const when = { opens, left: formatSpan(opensAt - now) };
+  const tone = opensAt - now <= SOON ? 'warn' : 'info';
+  if (rehearsed === null) return step('rehearse', tone, when, where);
+  const values = { ...when, rehearsed: formatAgo(rehearsed.at, now) };
+  return rehearsed.changed
+    ? step('rehearse-anew', tone, values, where)
+    : step('rehearsed', 'good', values, where);
 }

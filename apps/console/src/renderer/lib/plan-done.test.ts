@@ -17,7 +17,7 @@ const done = ({ overview, definition }: FakeElection, more: Partial<FakeElection
 describe('what is done of a plan', () => {
   it('is what the state of the election shows, and nothing that only people know', () => {
     expect(done(coming)).toEqual(['officers', 'folder', 'roll']);
-    expect(done(coming, { rehearsed: { at: NOW, by: 'edda-lind' }, eligible: 0 })).toEqual([
+    expect(done(coming, { rehearsed: { at: NOW, by: 'edda-lind', changed: false }, eligible: 0 })).toEqual([
       'officers',
       'folder',
       'rehearse',
@@ -71,7 +71,12 @@ describe('what is done of a plan', () => {
       nominations: { opensAt: null, closesAt: counted.overview.opensAt, endorsements: 1 },
     }).map(({ id }) => id);
     const all = planDone(
-      { ...counted.overview, stage: 'published', rehearsed: { at: NOW, by: 'x' }, requestsDue: 0 },
+      {
+        ...counted.overview,
+        stage: 'published',
+        rehearsed: { at: NOW, by: 'x', changed: false },
+        requestsDue: 0,
+      },
       {
         ...counted.definition,
         planDone: [],

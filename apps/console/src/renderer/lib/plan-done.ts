@@ -15,7 +15,7 @@ const KNOWN: Readonly<
     nominations !== null &&
     nominations.closesAt <= now &&
     diagnostics.every(({ code }) => code !== 'candidate-endorsements-missing'),
-  rehearse: ({ rehearsed }) => rehearsed !== null,
+  rehearse: ({ rehearsed }) => rehearsed !== null && !rehearsed.changed,
   'exceptions-close': ({ exceptionsDueAt }, _, now) => exceptionsDueAt <= now,
   'exceptions-decided': ({ exceptionsDueAt, requestsDue, toAdd }, _, now) =>
     exceptionsDueAt <= now && requestsDue === 0 && toAdd === 0,

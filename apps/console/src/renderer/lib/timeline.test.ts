@@ -40,7 +40,7 @@ describe('the life of an election', () => {
         .slice(0, 3)
         .map(({ code, state, by }) => `${code} ${state} ${by}`);
     expect(begins({})).toContain('rehearsed coming null');
-    const rehearsed = { at: NOW - 1_000, by: 'edda-lind' };
+    const rehearsed = { at: NOW - 1_000, by: 'edda-lind', changed: false };
     expect(begins({ rehearsed, seenAt: NOW - 2_000 }).slice(0, 2)).toEqual([
       'seen done null',
       'rehearsed done edda-lind',

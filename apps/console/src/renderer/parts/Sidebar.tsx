@@ -30,7 +30,13 @@ export function Sidebar({ elections, route, login, live, onFind }: Props) {
   const list = useRef<HTMLDivElement>(null);
   const isThere = elections.some(({ key }) => key === here);
   useEffect(() => {
-    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
+    if (list.current === null) return;
+    // Told once at the start, and with each size that the window gives the list.
+    const resized = new ResizeObserver(([{ target } = {}]) => {
+      target?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
+    });
+    resized.observe(list.current);
+    return () => resized.disconnect();
   }, [here, isThere]);
   return (
     <nav className="sidebar" aria-label="Elections">

@@ -8,7 +8,7 @@ import { ErrorNotice } from '../../parts/Notice.tsx';
 import { useToast } from '../../parts/toast.tsx';
 import texts from '../../texts/exceptions.json' with { type: 'json' };
 import { DECISION_KEYS, type Decision } from './keys.ts';
-import { useDecide } from './use-decide.ts';
+import { saysFailed, useDecide } from './use-decide.ts';
 import type { Undo } from './use-undo.ts';
 
 interface Props {
@@ -49,7 +49,7 @@ export function DecisionForm({ request, election, undo }: Props) {
         const said = texts.done[proposed > 0 ? 'proposed' : status];
         if (last !== null) undo.say(phrase(said, { login: request.login }, 'en'), request, last);
       },
-      () => toast(phrase(texts.done.failed, { login: request.login }, 'en')),
+      (error: unknown) => toast(saysFailed(error, request.login, texts.done.failed)),
     );
   };
   const press = useEffectEvent((event: KeyboardEvent): void => {

@@ -1,8 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ElectionKey } from '@elekto/election';
-import { Refused, type DecideInput } from '../../backend/backend.ts';
+import { phrase } from '@elekto/words';
+import { Refused, Unreachable, type DecideInput } from '../../backend/backend.ts';
 import type { ExceptionRequest } from '../../backend/model.ts';
 import { useBackend } from '../../host/host-context.ts';
+import texts from '../../texts/exceptions.json' with { type: 'json' };
 
 /** The requests as the officer saw them: what has changed since is not decided. */
 type Decision = Pick<DecideInput, 'status' | 'note'> & { readonly requests: readonly ExceptionRequest[] };
@@ -52,3 +54,7 @@ export function useDecide(key: ElectionKey) {
     },
   });
 }
+
+/** What is said of a decision that failed: without an answer nobody knows whether it was taken. */
+export const saysFailed = (error: unknown, login: string, refused: string): string =>
+  phrase(error instanceof Unreachable ? texts['no-answer'] : refused, { login }, 'en');

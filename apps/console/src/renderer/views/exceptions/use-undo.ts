@@ -3,7 +3,7 @@ import { phrase } from '@elekto/words';
 import type { ElectionOverview, ExceptionRequest, RequestStatus } from '../../backend/model.ts';
 import { UNDO_SHOWN, useToast } from '../../parts/toast.tsx';
 import texts from '../../texts/exceptions.json' with { type: 'json' };
-import { useDecide } from './use-decide.ts';
+import { saysFailed, useDecide } from './use-decide.ts';
 
 interface Taken {
   readonly before: ExceptionRequest;
@@ -54,7 +54,7 @@ export function useUndo(election: ElectionOverview): Undo {
           after.proposal !== null ? words.proposal : status === 'open' ? words.done : words.earlier;
         toast(phrase(said, { login: before.login }, 'en'));
       },
-      () => toast(phrase(words.failed, { login: before.login }, 'en')),
+      (error: unknown) => toast(saysFailed(error, before.login, words.failed)),
     );
   });
   return {
