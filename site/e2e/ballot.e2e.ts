@@ -520,6 +520,10 @@ describe('voting', () => {
     await page.fill('#protect-again', 'ein eigener langer Satz');
     await page.tap('.button.big');
     await page.waitForSelector('.done');
+    expect(
+      (await page.locator('.done .phrase').boundingBox())!.y,
+      'what opens the ballot is on the first screen',
+    ).toBeLessThanOrEqual(560);
     await clean('6-done');
     for (const lang of ['/de', '']) {
       await page.evaluate((l) => localStorage.setItem('lang', l), lang === '' ? 'en' : 'de');

@@ -581,6 +581,7 @@ export const de: Texts = {
     back: 'Zurück',
     sealing: 'Ihr Stimmzettel wird auf diesem Gerät versiegelt …',
     sending: 'Er kommt in die Wahlurne …',
+    filledInAs: 'Dieser Stimmzettel wurde als {login} ausgefüllt.',
     keptHere: 'Was Sie ausgefüllt haben, bleibt in diesem Browser.',
     sameAgain:
       'Ihre Rangfolge ist sicher, solange diese Seite offen ist: Es wird derselbe Stimmzettel noch einmal geschickt, er kann nicht doppelt zählen.',
@@ -606,11 +607,11 @@ export const de: Texts = {
     receiptTracker: 'Kennnummer',
     receiptTrackerText: 'Mit dieser Nummer finden Sie Ihren Stimmzettel unter den veröffentlichten.',
     doneNext: 'Und jetzt?',
-    keepKeyTitle: 'Bewahren Sie die Passphrase zu Ihrem Stimmzettel auf',
+    keepKeyTitle: 'Bewahren Sie die Passphrase auf',
     keepKeyText:
-      'Diese Passphrase wird nur gezeigt, bis Sie diese Seite verlassen. Mit ihr können Sie Ihren Stimmzettel bis zum Ende der Wahl ansehen und ändern und nach der Zählung finden.',
+      'Sie wird nur gezeigt, bis Sie diese Seite verlassen. Mit ihr können Sie Ihren Stimmzettel bis zum Ende der Wahl ansehen und ändern und nach der Zählung finden.',
     keepKeyOnlyOpens:
-      'Diese Passphrase wird nur gezeigt, bis Sie diese Seite verlassen. Mit ihr können Sie Ihren Stimmzettel ansehen oder ändern.',
+      'Sie wird nur gezeigt, bis Sie diese Seite verlassen. Mit ihr können Sie Ihren Stimmzettel ansehen oder ändern.',
     keyFile:
       'Die Passphrase zu meinem Stimmzettel in der Wahl „{election}“ (angemeldet als {login}). Wer sie und mein Konto hat, kann den Stimmzettel öffnen.',
     keyFileSave: 'Als Datei speichern',

@@ -562,6 +562,7 @@ export const en = {
     back: 'Back',
     sealing: 'Sealing your ballot on this device …',
     sending: 'Putting it into the ballot box …',
+    filledInAs: 'This ballot was filled in as {login}.',
     keptHere: 'What you have filled in stays in this browser.',
     sameAgain:
       'Your ranking is safe as long as this page is open: the same ballot is sent again, and it cannot count twice.',

@@ -27,6 +27,7 @@ import {
   takePassphrase,
   visitPassphrase,
 } from './kept-passphrase.ts';
+import { problemFor } from './other-account.ts';
 import type { Protection } from './Passphrase.tsx';
 import { emptyDraft, fromRanking, toRanking } from './ranking.ts';
 import type { Draft } from './ranking.ts';
@@ -201,6 +202,12 @@ export function Ballot({ ids, voided, castElsewhere, onCastElsewhere: reload, on
 
   const releasing = ({ mine, record }: Opened) => ({ paper, seed: mine.seed, record });
 
+  const reasonOf = (problem: Problem) =>
+    problemFor(problem, login, async () => {
+      const { user } = await api.me.stand.query({ key });
+      return user?.login ?? null;
+    });
+
   const keepMade = (sent: boolean) =>
     keepPassphrase(key, login, paper.manifest, { passphrase: protection.made, sent });
 
@@ -237,7 +244,8 @@ export function Ballot({ ids, voided, castElsewhere, onCastElsewhere: reload, on
       setOpened(null);
       setStage({ at: 'done', receipt, tracker, replaced: opened !== null, passphrase });
     } catch (error) {
-      const problem = problemOf(error, page.texts.refusals);
+      // Before anything else is asked of the server, which would answer for who is signed in now.
+      const problem = await reasonOf(problemOf(error, page.texts.refusals));
       // The one in the box is another, sent from elsewhere.
       if (problem.kind === 'already-voted') keepMade(false);
       if (problem.kind === 'manifest-changed' || problem.kind === 'ballot-withdrawn') {
@@ -256,11 +264,11 @@ export function Ballot({ ids, voided, castElsewhere, onCastElsewhere: reload, on
     setWorking(0);
     try {
       const { unlock: kept } = await api.ballot.participation.query({ key });
-      if (!kept) return setProblem({ kind: 'not-voted', detail: null });
+      if (!kept) return setProblem(await reasonOf({ kind: 'not-voted', detail: null }));
       const derived = await deriveUnlock({ unlock: kept, passphrase, onProgress: setWorking });
       const { sealedSeed } = await api.ballot.unlock.mutate({ key, authKey: derived.authKey });
       const mine = await openSeed({ paper, derived, sealedSeed });
-      if (!mine) return setProblem({ kind: 'wrong-passphrase', detail: null });
+      if (!mine) return setProblem(await reasonOf({ kind: 'wrong-passphrase', detail: null }));
       const { authKey } = derived;
       const { place, seed } = mine;
       const record = await api.ballot.record.mutate({ key, authKey, ...place });
@@ -271,7 +279,7 @@ export function Ballot({ ids, voided, castElsewhere, onCastElsewhere: reload, on
       reset(stored);
       setStage({ at: 'view' });
     } catch (error) {
-      setProblem(problemOf(error, page.texts.refusals));
+      setProblem(await reasonOf(problemOf(error, page.texts.refusals)));
     } finally {
       setWorking(null);
     }
@@ -295,7 +303,7 @@ export function Ballot({ ids, voided, castElsewhere, onCastElsewhere: reload, on
       // A ballot that comes after it is made for another paper; where that cannot be had now, the server says so then.
       await onStalePaper().catch(() => undefined);
     } catch (error) {
-      setProblem(problemOf(error, page.texts.refusals));
+      setProblem(await reasonOf(problemOf(error, page.texts.refusals)));
     } finally {
       setWorking(null);
     }

@@ -1,3 +1,4 @@
+import { fill } from '../../texts/fill.ts';
 import { Heading } from '../shared/Heading.tsx';
 import type { Problem } from '../shared/problem.ts';
 import { ProblemNote } from '../shared/ProblemNote.tsx';
@@ -15,17 +16,19 @@ interface Props {
 
 /** The ballot is being sealed, then sent. When no answer comes, the same ballot can be sent again. */
 export function Sealing({ progress, problem, replacing, onRetry, onBack }: Props) {
-  const { page } = useBallot();
+  const { page, login } = useBallot();
   const t = page.texts.ballot;
   if (problem) {
     const again =
       problem.kind === 'offline' ||
       problem.kind === 'unexpected' ||
       problem.kind === 'not-ready' ||
+      problem.kind === 'other-account' ||
       problem.kind === 'too-many-attempts';
     return (
       <ProblemNote problem={problem} page={page} focus>
         {problem.kind === 'offline' && <p>{t.sameAgain}</p>}
+        {problem.kind === 'other-account' && <p>{fill(t.filledInAs, { login })}</p>}
         {problem.kind === 'not-signed-in' && !replacing && <p>{t.keptHere}</p>}
         {replacing && problem.kind === 'already-closed' && <p>{t.replaceClosed}</p>}
         {again && (
