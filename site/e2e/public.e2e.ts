@@ -317,6 +317,7 @@ describe('a result', () => {
     const json = { name: 'results.json', mimeType: 'application/json' };
     const transcript = { ...json, name: 'custody.json', buffer: readFileSync(join(count, 'custody.json')) };
     await page.setInputFiles('#file-ballots', join(count, 'plain/ballots.csv'));
+    await page.setInputFiles('#file-receipt', []);
     for (const cheat of CHEATS) {
       const { board: files, resultsJson } = cheated(cheat);
       const buffers = [...files].map(([name, bytes]) => ({

@@ -1,13 +1,17 @@
 /** What an officer does wrong, as `elekto custody` says it: the sentence and the way out, word for word. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { headerJson, officerKey, recoveryPhrase, writeTranscript } from '@elekto/custody/ceremony';
 import { headerOf, keyOf, runCeremony } from '@elekto/custody/testing';
 import { writeOfficerKeys } from '@elekto/election';
-import { toBase64Url } from '@elekto/wire';
-import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { canonicalJson, toBase64Url } from '@elekto/wire';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
+import { KEY, openElection, sealed } from '../../officer/tests/world.ts';
+import { sayAlive } from '../src/custody/alive.ts';
 import { beginCeremony } from '../src/custody/new-header.ts';
 import { readKeyFile } from '../src/custody/key-file.ts';
 import { recover } from '../src/custody/recover.ts';
@@ -178,5 +182,52 @@ describe('an officer of no place in a ceremony', () => {
 
   it('whose login was renamed has the place still, by the key', () => {
     expect(memberOf(header, { login: 'renamed', key: keyOf(2) })).toBe(2);
+  });
+});
+
+describe('elekto custody alive', () => {
+  const { repository, sourceCommit, manifest } = openElection();
+  /** What was sent to the server. */
+  const sent: string[] = [];
+  let shown = '';
+  const server = createServer((request, response) => {
+    sent.push(`${request.method ?? ''} ${request.url?.split('?')[0] ?? ''}`);
+    response.end(JSON.stringify({ result: { data: shown } }));
+  });
+  beforeAll(async () => {
+    await new Promise<void>((done) => void server.listen(0, '127.0.0.1', done));
+  });
+  afterAll(() => {
+    server.close();
+    repository.remove();
+  });
+
+  it('answers no ballot that a server shows as what the share is to be shown for', async () => {
+    const here = mkdtempSync(join(root, 'alive-'));
+    const flags = { keyFile: join(here, 'officer.key'), passphraseFile: join(root, 'passphrase') };
+    typed.words = phraseOf(1);
+    await recover({ login: 'officer-1', elections: root, board: BOARD, ...flags });
+    put('token', 'a token\n');
+    const alive = (challenge: string): Promise<string> => {
+      shown = challenge;
+      const { port } = server.address() as AddressInfo;
+      const place = { repository: repository.dir, branch: 'main', electionsDir: 'elections' };
+      const signedIn = { server: `http://127.0.0.1:${String(port)}`, tokenFile: join(root, 'token') };
+      return said(() => sayAlive(KEY, { ...flags, ...place, ...signedIn }));
+    };
+    const [ballot] = sealed(manifest, [[1, 2]]);
+    const record = toBase64Url(ballot?.record ?? new Uint8Array());
+    // The first point of a ballot begins behind suite, handle and tag.
+    const point = toBase64Url((ballot?.record ?? new Uint8Array()).slice(49, 49 + 32));
+    expect(await alive(record)).toBe(
+      'Manifest, the server: what the ballots are said to be sealed for is no manifest of officers.',
+    );
+    expect(await alive(canonicalJson({ ...manifest, publicKey: point }))).toBe(
+      `Manifest, the server: it says something else than the files of the repository at commit ${sourceCommit.slice(0, 12)}: other candidates, rules, officers or another key.`,
+    );
+    expect(new Set(sent)).toEqual(new Set(['GET /trpc/board.manifest']));
+    // The same officer does show it for what the repository says.
+    await alive(canonicalJson(manifest));
+    expect(sent.at(-1)).toBe('POST /trpc/custody.alive');
   });
 });

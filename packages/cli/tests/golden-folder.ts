@@ -7,6 +7,7 @@ export const GOLDEN = fileURLToPath(new URL('../../protocol/tests/golden/3/', im
 export const goldenResult = JSON.parse(readFileSync(join(GOLDEN, 'plain/results.json'), 'utf8')) as {
   manifestHash: string;
   publicKey: string;
+  manifest: { names: Record<string, string> };
   board: { name: string; sha256: string }[];
 };
 export const GOLDEN_YAML = `name: Steering Committee “2027”
@@ -25,12 +26,16 @@ export function writeGoldenFolder(root: string): string {
   cpSync(join(GOLDEN, 'custody.json'), join(root, 'elections/keys/2027.json'));
   writeFileSync(join(path, 'election.yaml'), GOLDEN_YAML);
   writeFileSync(join(path, 'voters.yaml'), 'eligible_voters:\n  - ann\n');
-  const { board, manifestHash } = goldenResult;
-  writeFileSync(join(path, 'box.txt'), `sha256:${board[0]?.sha256 ?? ''} ${manifestHash}\n`);
-  for (const id of ['ada', 'barbara', 'grace', 'mary'])
-    writeFileSync(
-      join(path, `candidate-${id}.md`),
-      `---\nname: ${id[0]?.toUpperCase()}${id.slice(1)}\nID: ${id}\n---\n`,
-    );
+  writeElection(path, goldenResult);
   return path;
+}
+
+/** Writes what stands in the repository of a count: who stands, and the hash of its box. */
+export function writeElection(
+  path: string,
+  { board, manifestHash, manifest }: Pick<typeof goldenResult, 'board' | 'manifestHash' | 'manifest'>,
+): void {
+  writeFileSync(join(path, 'box.txt'), `sha256:${board[0]?.sha256 ?? ''} ${manifestHash}\n`);
+  for (const [id, name] of Object.entries(manifest.names))
+    writeFileSync(join(path, `candidate-${id}.md`), `---\nname: ${name}\nID: ${id}\n---\n`);
 }

@@ -1,9 +1,9 @@
 /** `elekto verify` of a count by officers in which something is false: the first such line is the last, and says step and party. */
-import { cpSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, globSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CHEATS, cheated } from '../../protocol/tests/support/cheats.ts';
-import { GOLDEN_YAML, writeGoldenFolder } from './golden-folder.ts';
+import { GOLDEN_YAML, type goldenResult, writeElection, writeGoldenFolder } from './golden-folder.ts';
 import { elektoHere, folder, type Ran } from './support.ts';
 
 let root: string;
@@ -45,8 +45,13 @@ describe('elekto verify of a count by officers ends with status 1', () => {
   // What officers and the server sign together is refused by its proof alone.
   it.each(CHEATS.map((cheat) => [cheat.what, cheat] as const))('at %s', async (_, cheat) => {
     const { status, err } = await verifyWith((changed) => {
-      writeFileSync(join(changed, 'board', cheat.file), cheat.bytes);
-      writeFileSync(join(changed, 'results.json'), cheated(cheat).resultsJson);
+      const { board, resultsJson } = cheated(cheat);
+      writeFileSync(join(changed, 'results.json'), resultsJson);
+      if (cheat.of !== undefined) {
+        for (const file of globSync('{board/*,candidate-*}', { cwd: changed })) rmSync(join(changed, file));
+        writeElection(changed, JSON.parse(resultsJson) as typeof goldenResult);
+      }
+      for (const [name, bytes] of board) writeFileSync(join(changed, 'board', name), bytes);
     });
     expect([status, err]).toEqual([1, `verification failed: ${cheat.sentence}\n`]);
   });

@@ -5,6 +5,7 @@ import { framed, join, toHex } from '@elekto/wire';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { sign } from 'node:crypto';
 import { COUNT_SECRET, COUNT_SERVER, goldenCount } from './count.ts';
+import { mixOfExchangedParts, twoPoints } from './two-points.ts';
 import { privateKeyOf } from './golden.ts';
 
 const plain = goldenCount('plain');
@@ -60,7 +61,10 @@ export interface Cheat {
   /** Names the step and whose doing it is. */
   readonly sentence: string;
   readonly bytes: Uint8Array;
+  /** The count that it is done to, where that is not the golden one. */
+  readonly of?: Of;
 }
+type Of = Pick<typeof plain, 'board' | 'file'>;
 
 const cheat = (what: string, file: string, change: Change, sentence: string): Cheat => ({
   ...{ what, file, sentence },
@@ -134,17 +138,22 @@ export const CHEATS: readonly Cheat[] = [
     },
     'Ballot, with the handle f99b724a344ef3809e2c3cd9cbbfbc28: its proof does not hold: whoever made it does not know what is in it, or it was made for another election.',
   ),
+  {
+    what: 'the two parts of a ballot changed with those of another by a mixer, who proves what came of it',
+    file: '01-mix.bin',
+    sentence: 'Mix 1, officer-3: its proof does not hold: the ballots that leave it are not those that came.',
+    bytes: mixOfExchangedParts(),
+    of: twoPoints,
+  },
 ];
 
 /** The files of the count with one of them in the place of the true one, and results.json naming it. */
-export function cheated({ file, bytes }: Cheat): {
+export function cheated({ file, bytes, of = plain }: Cheat): {
   readonly board: ReadonlyMap<string, Uint8Array>;
   readonly resultsJson: string;
 } {
-  const board = new Map([...plain.board, [file, bytes]]);
-  const names = plain.file.board.map(({ name }) => ({
-    name,
-    sha256: toHex(sha256(board.get(name) ?? new Uint8Array())),
-  }));
-  return { board, resultsJson: JSON.stringify(COUNT_SERVER.sign({ ...plain.file, board: names })) };
+  const board = new Map([...of.board, [file, bytes]]);
+  const names = [...board].map(([name, content]) => ({ name, sha256: toHex(sha256(content)) }));
+  const resultsJson = JSON.stringify(COUNT_SERVER.sign({ ...of.file, board: names }));
+  return { board, resultsJson };
 }

@@ -1,0 +1,57 @@
+/** The box of an election with so many candidates that a ballot takes two points, under the key of the golden counts. */
+import { finishedKey, openBoard, readManifest, readTranscript, sealBallot, writeBox } from '@elekto/custody';
+import { keyOf, must } from '@elekto/custody/testing';
+import { hashManifest, type OfficersManifest } from '@elekto/protocol/manifest';
+import { canonicalJson, join } from '@elekto/wire';
+import { mixPlace } from '../../../custody/src/board/chain.ts';
+import { writeFile } from '../../../custody/src/board/file.ts';
+import { encodePoint, type Point } from '../../../custody/src/group/point.ts';
+import { randomScalar } from '../../../custody/src/group/scalar.ts';
+import { prove } from '../../../custody/src/mix/shuffle.ts';
+import { COUNT_SECRET, goldenCount } from './count.ts';
+
+const { file, transcript } = goldenCount('plain');
+/** The fewest whose ranks need more than the 29 bytes of one point. */
+const CANDIDATES = 43;
+const MIXER = 3;
+const names = Array.from({ length: CANDIDATES }, (_, i) => `person-${String(i + 10)}`);
+const pinned = {
+  ...file.manifest,
+  candidates: names,
+  names: Object.fromEntries(names.map((name) => [name, name])),
+} as OfficersManifest;
+const ceremony = must(readTranscript(transcript));
+const key = must(finishedKey(ceremony.header, ceremony.posts));
+const manifest = must(readManifest(canonicalJson(pinned)));
+const records = [0, 1, 2, 3].map((by) => {
+  const ranks = names.map((_, i) => ((i + by) % CANDIDATES) + 1);
+  return must(sealBallot(manifest.rules, ranks, new Uint8Array(32).fill(8))).record;
+});
+const box = writeBox(manifest, records, null, COUNT_SECRET);
+
+/** As far as it is needed: nothing beyond its box is looked at before a false mix. */
+export const twoPoints = {
+  file: { ...file, manifest: pinned, manifestHash: hashManifest(pinned), cast: records.length, invalid: 0 },
+  board: new Map([['00-box.bin', box]]),
+};
+
+/** Which other ballot the second part of each comes from. */
+const SECOND = [1, 0, 2, 3];
+
+/** A first mix whose proof is made for ballots of which two had their second parts exchanged, and names those of the box. */
+export function mixOfExchangedParts(): Uint8Array {
+  const board = must(openBoard(manifest, key, file.eligible, box));
+  const { rows, hash: prevHash } = board.head;
+  const exchanged = rows.map(({ a, b }, i) => {
+    const other = rows[SECOND[i] ?? i] ?? { a, b };
+    const parts = { a: [a[0], other.a[1]] as Point[], b: [b[0], other.b[1]] as Point[] };
+    return { ...parts, bytes: join([...parts.a, ...parts.b].map(encodePoint)) };
+  });
+  const exponents = rows.map(() => [randomScalar(), randomScalar()]);
+  const body = prove(mixPlace(board, MIXER), exchanged, [2, 0, 3, 1], exponents, rows);
+  const { manifestHash } = mixPlace(board, MIXER);
+  return writeFile(
+    { kind: 'mix', manifestHash, seq: 1, prevHash, officer: MIXER, body },
+    keyOf(MIXER).signSecret,
+  );
+}
