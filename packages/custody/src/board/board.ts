@@ -45,7 +45,7 @@ export function openBoard(
   return accept({ manifest, key, box: box.value, mixers: [], head, decryptions: new Map() });
 }
 
-/** The next mix of a board as a file. Expensive: about 1.5 ms a ballot. */
+/** The next mix of a board as a file. Expensive: about a millisecond a ballot. */
 export function writeMix(
   board: Board,
   officer: number,

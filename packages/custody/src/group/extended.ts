@@ -55,17 +55,6 @@ export function toPoints(points: readonly Extended[]): Point[] {
   });
 }
 
-/** Points with Z = 1 in the form that is cheapest to add, with one inversion for all. */
-export function cacheAll(points: readonly Extended[]): Cached[] {
-  const inverses = invertAll(points.map((point) => point.Z));
-  return points.map(({ X, Y }, i) => {
-    const z = inverses[i] ?? 1n;
-    const x = (X * z) % P;
-    const y = (Y * z) % P;
-    return { plus: y + x, minus: y - x, product: (((x * y) % P) * TWICE_D) % P };
-  });
-}
-
 /** Whether a point stands for the neutral element of ristretto255: x or y is 0 (RFC 9496 §4.5). */
 export const isNeutral = ({ X, Y }: Extended): boolean => X % P === 0n || Y % P === 0n;
 
@@ -78,16 +67,7 @@ export function add(a: Extended, b: Extended): Extended {
   return finish(B - A, twiceZ - C, twiceZ + C, B + A);
 }
 
-/** The same with an affine point. */
-export function addCached(a: Extended, b: Cached): Extended {
-  const A = ((a.Y - a.X) * b.minus) % P;
-  const B = ((a.Y + a.X) * b.plus) % P;
-  const C = (a.T * b.product) % P;
-  const twiceZ = 2n * a.Z;
-  return finish(B - A, twiceZ - C, twiceZ + C, B + A);
-}
-
-/** a - b. */
+/** a - b, for an affine b. */
 export function subtractCached(a: Extended, b: Cached): Extended {
   const A = ((a.Y - a.X) * b.plus) % P;
   const B = ((a.Y + a.X) * b.minus) % P;

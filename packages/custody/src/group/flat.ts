@@ -1,5 +1,5 @@
 import { affine, type Extended } from './extended.ts';
-import { D, P } from './field.ts';
+import { D, invertAll, P, unique } from './field.ts';
 import { COUNT, type Limbs, multiplyInto, putLimbs, takeLimbs } from './limbs.ts';
 import type { Point } from './point.ts';
 
@@ -35,6 +35,11 @@ export function putAddend(to: Limbs, at: number, point: Point): void {
   const { x, y } = affine(point);
   putLimbs(a, 0, x);
   putLimbs(b, 0, y);
+  putSums(to, at);
+}
+
+/** The same, from a = x and b = y. */
+function putSums(to: Limbs, at: number): void {
   multiplyInto(c, 0, a, 0, b, 0);
   for (let i = 0; i < COUNT; i += 1) {
     const [left, right] = [a[i] as number, b[i] as number];
@@ -42,6 +47,37 @@ export function putAddend(to: Limbs, at: number, point: Point): void {
     to[at + Y + i] = right - left;
   }
   multiplyInto(to, at + Z, c, 0, TWICE_D, 0);
+}
+
+/** Puts a point there. */
+export function putPoint(to: Limbs, at: number, { X, Y: y, Z: z, T: t }: Extended): void {
+  putLimbs(to, at, unique(X));
+  putLimbs(to, at + Y, unique(y));
+  putLimbs(to, at + Z, unique(z));
+  putLimbs(to, at + T, unique(t));
+}
+
+/** Points, one after another, as ones that are added, with one inversion for all (as `invertAll`). */
+export function putAddends(points: Limbs): Limbs {
+  const count = points.length / SIZE;
+  const addends = new Float64Array(count * ADDEND);
+  // The products of all Z before each point, kept where its last coordinate will be.
+  const inverse = new Float64Array(COUNT);
+  inverse[0] = 1;
+  for (let i = 0; i < count; i += 1) {
+    addends.set(inverse, i * ADDEND + Z);
+    multiplyInto(inverse, 0, inverse, 0, points, i * SIZE + Z);
+  }
+  putLimbs(inverse, 0, invertAll([takeLimbs(inverse, 0)])[0] as bigint);
+  for (let i = count - 1; i >= 0; i -= 1) {
+    const [from, at] = [i * SIZE, i * ADDEND];
+    multiplyInto(d, 0, inverse, 0, addends, at + Z);
+    multiplyInto(inverse, 0, inverse, 0, points, from + Z);
+    multiplyInto(a, 0, points, from, d, 0);
+    multiplyInto(b, 0, points, from + Y, d, 0);
+    putSums(addends, at);
+  }
+  return addends;
 }
 
 export const takePoint = (from: Limbs, at: number): Extended => ({

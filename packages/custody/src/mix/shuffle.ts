@@ -1,7 +1,7 @@
 import { join } from '@elekto/wire';
-import { encodeDoubles } from '../group/encode-many.ts';
+import { encodeDoubles, encodeFast } from '../group/encode-many.ts';
 import { type Extended, toExtended, toPoints, ZERO } from '../group/extended.ts';
-import { addMultiple, type FixedBase, fixBase } from '../group/fixed-base.ts';
+import { addMultiples, type FixedBase, fixBase } from '../group/fixed-base.ts';
 import { generators } from '../group/generators.ts';
 import { sumOfProducts } from '../group/msm.ts';
 import { multiply, multiplyBase } from '../group/multiply.ts';
@@ -58,15 +58,15 @@ export function prove(
     reencrypt(before[from] as Ciphertext, exponents[from] ?? [], onBase, onKey),
   );
   const flat = toPoints(after.flat());
-  const encoded = flat.map(encodePoint);
+  const encoded = after.flat().map(encodeFast);
   const rows = after.map((_, i) => join(encoded.slice(i * 2 * w, (i + 1) * 2 * w)));
 
   const r = many(count);
   const permutationPoints = new Array<Extended>(count).fill(ZERO);
   order.forEach((from, i) => {
-    permutationPoints[from] = addMultiple(toExtended(h[i] as Point), onBase, r[from] ?? 0n);
+    permutationPoints[from] = addMultiples(toExtended(h[i] as Point), [onBase, r[from] ?? 0n]);
   });
-  const permutation = toPoints(permutationPoints).map(encodePoint);
+  const permutation = permutationPoints.map(encodeFast);
   const context = mixContext(place, claimed, rows, permutation);
   const u = mixFactors(context, count);
   const mixed = order.map((from) => u[from] ?? 0n);
@@ -119,8 +119,8 @@ const reencrypt = (
   onBase: FixedBase,
   onKey: FixedBase,
 ): Extended[] => [
-  ...a.map((point, k) => addMultiple(toExtended(point), onBase, exponents[k] ?? 0n)),
-  ...b.map((point, k) => addMultiple(toExtended(point), onKey, exponents[k] ?? 0n)),
+  ...a.map((point, k) => addMultiples(toExtended(point), [onBase, exponents[k] ?? 0n])),
+  ...b.map((point, k) => addMultiples(toExtended(point), [onKey, exponents[k] ?? 0n])),
 ];
 
 /**
@@ -133,7 +133,7 @@ function makeChain(factors: readonly bigint[], onBase: FixedBase, onH0: FixedBas
   let R = 0n;
   let U = 1n;
   const point = (onG: bigint, onH: bigint): Extended =>
-    addMultiple(addMultiple(ZERO, onBase, onG * HALF), onH0, onH * HALF);
+    addMultiples(ZERO, [onBase, onG * HALF], [onH0, onH * HALF]);
   factors.forEach((factor, i) => {
     const omega = omegaRows[i] ?? 0n;
     tHalves.push(point((omegaChain[i] ?? 0n) + omega * R, omega * U));
