@@ -117,7 +117,9 @@ function Box({ election, box, isBusy, onAct }: Props & { readonly box: CountBox 
       <div className="ceremony-step">
         <CountStep election={election} box={box} isBusy={isBusy} onAct={onAct} />
       </div>
-      <CountOfficers box={box} />
+      <div className="ceremony-step">
+        <CountOfficers box={box} />
+      </div>
     </>
   );
 }
