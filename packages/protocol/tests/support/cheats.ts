@@ -5,7 +5,7 @@ import { framed, join, toHex } from '@elekto/wire';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { sign } from 'node:crypto';
 import { COUNT_SECRET, COUNT_SERVER, goldenCount } from './count.ts';
-import { mixOfExchangedParts, twoPoints } from './two-points.ts';
+import { falseMix, twoPoints } from './two-points.ts';
 import { privateKeyOf } from './golden.ts';
 
 const plain = goldenCount('plain');
@@ -139,10 +139,10 @@ export const CHEATS: readonly Cheat[] = [
     'Ballot, with the handle f99b724a344ef3809e2c3cd9cbbfbc28: its proof does not hold: whoever made it does not know what is in it, or it was made for another election.',
   ),
   {
-    what: 'the two parts of a ballot changed with those of another by a mixer, who proves what came of it',
+    what: 'parts of two ballots exchanged by a mixer, who proves what came of it',
     file: '01-mix.bin',
     sentence: 'Mix 1, officer-3: its proof does not hold: the ballots that leave it are not those that came.',
-    bytes: mixOfExchangedParts(),
+    bytes: falseMix(),
     of: twoPoints,
   },
 ];

@@ -2,12 +2,8 @@
 import { finishedKey, openBoard, readManifest, readTranscript, sealBallot, writeBox } from '@elekto/custody';
 import { keyOf, must } from '@elekto/custody/testing';
 import { hashManifest, type OfficersManifest } from '@elekto/protocol/manifest';
-import { canonicalJson, join } from '@elekto/wire';
-import { mixPlace } from '../../../custody/src/board/chain.ts';
-import { writeFile } from '../../../custody/src/board/file.ts';
-import { encodePoint, type Point } from '../../../custody/src/group/point.ts';
-import { randomScalar } from '../../../custody/src/group/scalar.ts';
-import { prove } from '../../../custody/src/mix/shuffle.ts';
+import { canonicalJson } from '@elekto/wire';
+import { mixOfExchangedParts } from '../../../custody/tests/exchanged-parts.ts';
 import { COUNT_SECRET, goldenCount } from './count.ts';
 
 const { file, transcript } = goldenCount('plain');
@@ -35,23 +31,6 @@ export const twoPoints = {
   board: new Map([['00-box.bin', box]]),
 };
 
-/** Which other ballot the second part of each comes from. */
-const SECOND = [1, 0, 2, 3];
-
-/** A first mix whose proof is made for ballots of which two had their second parts exchanged, and names those of the box. */
-export function mixOfExchangedParts(): Uint8Array {
-  const board = must(openBoard(manifest, key, file.eligible, box));
-  const { rows, hash: prevHash } = board.head;
-  const exchanged = rows.map(({ a, b }, i) => {
-    const other = rows[SECOND[i] ?? i] ?? { a, b };
-    const parts = { a: [a[0], other.a[1]] as Point[], b: [b[0], other.b[1]] as Point[] };
-    return { ...parts, bytes: join([...parts.a, ...parts.b].map(encodePoint)) };
-  });
-  const exponents = rows.map(() => [randomScalar(), randomScalar()]);
-  const body = prove(mixPlace(board, MIXER), exchanged, [2, 0, 3, 1], exponents, rows);
-  const { manifestHash } = mixPlace(board, MIXER);
-  return writeFile(
-    { kind: 'mix', manifestHash, seq: 1, prevHash, officer: MIXER, body },
-    keyOf(MIXER).signSecret,
-  );
-}
+/** A first mix whose proof is made for ballots of which two had their second parts exchanged. */
+export const falseMix = (): Uint8Array =>
+  mixOfExchangedParts(must(openBoard(manifest, key, file.eligible, box)), MIXER, keyOf(MIXER).signSecret);
