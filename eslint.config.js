@@ -87,18 +87,6 @@ export default tseslint.config(
     },
   },
   {
-    // A promise that nobody waits for loses its error; only the types tell one. One program for all of them: the
-    // service for editors makes three.
-    files: ['{packages,apps}/*/src/**/*.{ts,tsx}', 'site/src/**/*.{ts,tsx}'],
-    languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
-    rules: {
-      '@typescript-eslint/no-floating-promises': 'error',
-      '@typescript-eslint/no-misused-promises': 'error',
-      '@typescript-eslint/await-thenable': 'error',
-      '@typescript-eslint/no-unnecessary-type-assertion': 'error',
-    },
-  },
-  {
     // What people read stands in a catalogue. Its homes: the words, the texts of the pages and of the pictures,
     // and the files whose whole matter is a diagnostic.
     files: ['{packages,apps}/*/src/**/*.{ts,tsx}', 'site/src/**/*.{ts,tsx}'],

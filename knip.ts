@@ -32,6 +32,8 @@ const config: KnipConfig = {
       ignoreDependencies: [
         // Started by scripts/test.ts, the first as `depcruise`.
         'dependency-cruiser',
+        'oxlint',
+        'oxlint-tsgolint',
         'typescript-native',
         // Found from apps/console when the console is built where only what runs is installed.
         '@vitejs/plugin-react',

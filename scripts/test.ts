@@ -21,6 +21,9 @@ interface Step {
   readonly cwd?: string;
 }
 
+/** Where code is. */
+const CODE = ['apps', 'packages', 'site', 'scripts', 'tests'] as const;
+
 const steps: readonly Step[] = [
   {
     part: 'tests',
@@ -36,6 +39,13 @@ const steps: readonly Step[] = [
   },
   {
     part: 'lint',
+    // A promise that nobody waits for loses its error; only the types tell one. The native compiler's types, at a fifth of the time.
+    title: 'promises are waited for (oxlint)',
+    command: bin('oxlint'),
+    args: ['--type-aware', '--max-warnings=0', ...CODE],
+  },
+  {
+    part: 'lint',
     title: 'code is formatted (prettier)',
     command: bin('prettier'),
     args: ['--check', '--log-level=warn', '.'],
@@ -44,7 +54,7 @@ const steps: readonly Step[] = [
     part: 'lint',
     title: 'imports point one way (dependency-cruiser)',
     command: bin('depcruise'),
-    args: ['apps', 'packages', 'site', 'scripts', 'tests', '--output-type=err'],
+    args: [...CODE, '--output-type=err'],
   },
   {
     part: 'lint',

@@ -111,7 +111,11 @@ export async function writeSealed(
     if (at !== undefined) utimesSync(draft, at / 1000, at / 1000);
     renameSync(draft, file);
     const folder = await open(dirname(file), 'r');
-    await folder.sync().finally(() => folder.close());
+    try {
+      await folder.sync();
+    } finally {
+      await folder.close();
+    }
   }).catch((error: unknown) => {
     throw new BackupError(`the backup cannot be written (${codeOf(error)})`);
   });

@@ -94,6 +94,6 @@ function start(script: URL, startMs: number): Thread {
 /** What the thread says within the time; null when it says nothing. */
 function answer({ port, signal }: Thread, ms: number): string | null {
   if (Atomics.wait(signal, 0, 0, ms) === 'timed-out') return null;
-  const received = receiveMessageOnPort(port) as { message: string } | undefined;
+  const received: { readonly message: string } | undefined = receiveMessageOnPort(port);
   return received?.message ?? null;
 }

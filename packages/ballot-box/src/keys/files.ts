@@ -117,7 +117,11 @@ export async function rewriteFile(file: string, bytes: Uint8Array, since: () => 
     if (late.length > 0) writeFileSync(draft, late, { flag: 'a' });
     renameSync(draft, file);
     const folder = await open(dirname(file), 'r');
-    await folder.datasync().finally(() => folder.close());
+    try {
+      await folder.datasync();
+    } finally {
+      await folder.close();
+    }
   } catch (error) {
     rmSync(draft, { force: true });
     throw new KeysError(`a file could not be written in ${dirname(file)} (${codeOf(error)})`);

@@ -98,7 +98,11 @@ export async function freely(
       if (db.dialect !== 'mariadb') return work(run);
       // Of the session, which others have afterwards.
       await run(sql`set session foreign_key_checks = 0`);
-      return work(run).finally(() => run(sql`set session foreign_key_checks = 1`));
+      try {
+        return await work(run);
+      } finally {
+        await run(sql`set session foreign_key_checks = 1`);
+      }
     });
   } finally {
     if (sqlite) await db.read((em) => sql`pragma foreign_keys = on`.execute(tables(em)));

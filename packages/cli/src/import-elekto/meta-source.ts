@@ -32,7 +32,11 @@ export async function readMeta(
       cacheDir,
       ...loginRule(env),
     });
-    return repo.sync().finally(() => repo.close());
+    try {
+      return await repo.sync();
+    } finally {
+      await repo.close();
+    }
   }).catch((error: unknown) => {
     if (error instanceof MetaRepoError) throw new CliError(error.message);
     throw error;
