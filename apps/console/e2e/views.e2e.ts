@@ -245,16 +245,19 @@ describe('by pointer and keyboard', () => {
     await page.getByRole('button', { name: 'Report (PDF)' }).waitFor();
     await page.emulateMedia({ media: 'print' });
     // In one go: the report is there only while it is printed.
-    const panels = await page.evaluate(async () => {
+    const { panels, said } = await page.evaluate(async () => {
       const buttons = [...document.querySelectorAll('button')];
       buttons.find(({ textContent }) => textContent === 'Report (PDF)')?.click();
       while (document.querySelector('.print-only') === null) await new Promise(requestAnimationFrame);
-      return [...document.querySelectorAll<HTMLElement>('.print-only .panel')].map((panel) => ({
+      const panels = [...document.querySelectorAll<HTMLElement>('.print-only .panel')].map((panel) => ({
         title: panel.querySelector('h2')?.innerText ?? '',
         rest: panel.innerText.length - (panel.querySelector('h2')?.innerText.length ?? 0),
         isInPart: panel.querySelector('.pair-grid') !== null,
       }));
+      return { panels, said: document.querySelector<HTMLElement>('.printed-summary')?.innerText };
     });
+    // The first time, too: what is printed waits for nothing.
+    expect(said).toMatch(/or in a browser at https?:\/\/\S+\/verify\/\./);
     expect(panels.map(({ title }) => title)).toEqual([
       'Ranking',
       'Who beats whom',

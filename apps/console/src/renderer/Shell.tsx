@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useRef, type RefObject } from 'react';
+import { Suspense, useCallback, useEffect, useRef, type RefCallback } from 'react';
 import { Unreachable } from './backend/backend.ts';
 import type { ElectionOverview } from './backend/model.ts';
 import { AwayIsSaid } from './parts/away.ts';
@@ -12,7 +12,7 @@ import { useBoundaries } from './backend/use-boundaries.ts';
 import { useLastError } from './backend/use-last-error.ts';
 import { useLive } from './backend/use-live.ts';
 import { later, readAhead } from './parts/later.tsx';
-import { focusHeading } from './lib/focus.ts';
+import { focusHeading, keepFocus } from './lib/focus.ts';
 import { formatRoute, useRoute } from './lib/route.ts';
 import { useTheme } from './use-theme.ts';
 import { useFileDrop } from './use-file-drop.ts';
@@ -45,7 +45,7 @@ export function Shell() {
   useTheme();
   const overlays = useOverlays(signedIn);
   const isFileHeld = useFileDrop();
-  const page = useHeadingFocus(formatRoute(route));
+  const page = usePageFocus(formatRoute(route));
   useCommands(overview.data?.elections[0]?.key ?? null, overlays.open);
   const isThere = overview.data !== undefined;
   useEffect(() => {
@@ -144,13 +144,20 @@ export function Shell() {
   );
 }
 
-/** Answers what to put at the page. Where somebody begins, nothing takes the focus from the first link. */
-function useHeadingFocus(place: string): RefObject<HTMLElement | null> {
+/** Answers what to put at the page, in which the focus is never lost. Where somebody begins, nothing takes it from the first link. */
+function usePageFocus(place: string): RefCallback<HTMLElement> {
   const page = useRef<HTMLElement>(null);
   const last = useRef(place);
   useEffect(() => {
     if (place !== last.current) focusHeading(page.current);
     last.current = place;
   }, [place]);
-  return page;
+  return useCallback((element: HTMLElement) => {
+    page.current = element;
+    const end = keepFocus(element);
+    return () => {
+      end();
+      page.current = null;
+    };
+  }, []);
 }

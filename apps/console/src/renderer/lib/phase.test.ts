@@ -15,4 +15,9 @@ describe('time left', () => {
     expect(timeLeft(election, election.closesAt)).toBe('closes in less than a minute');
     expect(timeLeft(election, election.closesAt + 7_200_000)).toBe('closed 2 hours ago');
   });
+
+  it('is over for what the server has closed, by a clock that is a little behind, too', () =>
+    expect(timeLeft({ ...election, stage: 'counted' }, election.closesAt - 9_000)).toBe(
+      'closed less than a minute ago',
+    ));
 });

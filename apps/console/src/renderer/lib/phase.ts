@@ -24,11 +24,20 @@ export const STAGE_ORDER: readonly Stage[] = [
   'held-elsewhere',
 ];
 
+/** No clock of a window is behind what the server says: of an election that is closed, its end is over. */
+export const asOf = (
+  { stage, closesAt }: Pick<ElectionOverview, 'stage' | 'closesAt'>,
+  now: Instant,
+): Instant =>
+  stage === 'closed' || stage === 'counted' || stage === 'published' ? Math.max(now, closesAt + 1) : now;
+
 /** "closes in 3 days", "opens in 2 hours", "closed 5 days ago". */
 export function timeLeft(
-  { stage, opensAt, closesAt }: Pick<ElectionOverview, 'stage' | 'opensAt' | 'closesAt'>,
-  now: Instant,
+  election: Pick<ElectionOverview, 'stage' | 'opensAt' | 'closesAt'>,
+  clock: Instant,
 ): string {
+  const { stage, opensAt, closesAt } = election;
+  const now = asOf(election, clock);
   const left = (code: keyof typeof stages.left, at: Instant): string =>
     phrase(stages.left[code], { when: formatRelative(at, now) }, 'en');
   if (now < opensAt) return left('opens', opensAt);

@@ -48,6 +48,14 @@ describe('the life of an election', () => {
     expect(begins({ seenAt: null })[0]).not.toMatch(/^seen/);
   });
 
+  it('has an end that is over once it is counted, by a clock that is a little behind, too', () => {
+    const counted = of('docs---leads');
+    const closes = (stage: 'counted' | 'open') =>
+      timelineOf({ ...counted, stage }, [], counted.closesAt - 9_000).find(({ code }) => code === 'closes')
+        ?.state;
+    expect([closes('counted'), closes('open')]).toEqual(['done', 'coming']);
+  });
+
   it('has the end of nominations where the files have one', () => {
     const moments = (at: number | null): string[] =>
       timelineOf(of('maintainers---storage'), [], NOW, at).map(({ code, state }) => `${code} ${state}`);

@@ -3,6 +3,7 @@ import { hasEnded } from '@elekto/election';
 import type { Instant } from '@elekto/election';
 import { phrase } from '@elekto/words';
 import type { AuditEvent, ElectionOverview } from '../backend/model.ts';
+import { asOf } from './phase.ts';
 import texts from '../texts/timeline.json' with { type: 'json' };
 
 export type MomentState = keyof typeof texts.states;
@@ -24,10 +25,11 @@ export interface Moment {
 export function timelineOf(
   election: ElectionOverview,
   record: readonly AuditEvent[],
-  now: Instant,
+  clock: Instant,
   nominationsEndAt: Instant | null = null,
 ): readonly Moment[] {
   const { exceptionsDueAt, opensAt, closesAt, stage } = election;
+  const now = asOf(election, clock);
   const dated = [
     ...before(election, now, nominationsEndAt),
     moment('exceptions-due', now > exceptionsDueAt ? 'done' : 'coming', exceptionsDueAt),

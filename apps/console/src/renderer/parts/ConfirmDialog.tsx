@@ -9,7 +9,7 @@ interface Props {
   readonly confirm: string;
   readonly cancel: string;
   readonly danger?: boolean;
-  /** Whether everything that was asked for has been given; default yes. */
+  /** Whether what is asked for has been given: then a field in it has the focus (`autoFocus`), and not the way back. */
   readonly ready?: boolean;
   readonly onConfirm: () => void;
   readonly onOpenChange: (open: boolean) => void;
@@ -23,7 +23,7 @@ export function ConfirmDialog({
   confirm,
   cancel,
   danger,
-  ready = true,
+  ready,
   onConfirm,
   onOpenChange,
   children,
@@ -35,12 +35,12 @@ export function ConfirmDialog({
           <Heading slot="title">{title}</Heading>
           {children}
           <div className="actions">
-            <Button onPress={() => onOpenChange(false)} autoFocus>
+            <Button onPress={() => onOpenChange(false)} autoFocus={ready === undefined}>
               {cancel}
             </Button>
             <Button
               tone={danger ? 'danger' : 'primary'}
-              isDisabled={!ready}
+              isDisabled={ready === false}
               onPress={() => {
                 onOpenChange(false);
                 onConfirm();

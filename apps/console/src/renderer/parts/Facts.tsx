@@ -7,7 +7,7 @@ export function Facts({ items }: { items: readonly (readonly [string, ReactNode]
       {items.map(([name, value]) => (
         <div key={name}>
           <dt>{name}</dt>
-          <dd>{value}</dd>
+          <dd>{typeof value === 'number' ? value.toLocaleString('en') : value}</dd>
         </div>
       ))}
     </dl>

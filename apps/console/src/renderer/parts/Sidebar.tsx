@@ -1,9 +1,11 @@
 import { useEffect, useRef } from 'react';
+import { phrase, type Phrase } from '@elekto/words';
 import type { LiveStatus } from '../backend/backend.ts';
 import type { ElectionOverview } from '../backend/model.ts';
 import { STAGE_ORDER, STAGE_WORD } from '../lib/phase.ts';
 import { formatRoute, type Route } from '../lib/route.ts';
 import countTexts from '../texts/count-file.json' with { type: 'json' };
+import homeTexts from '../texts/home.json' with { type: 'json' };
 import texts from '../texts/palette.json' with { type: 'json' };
 import { Button } from './Button.tsx';
 import { FindIcon, SIDE_ICONS } from './icons.tsx';
@@ -72,8 +74,10 @@ export function Sidebar({ elections, route, login, live, onFind }: Props) {
                       <span className="side-name">{election.name}</span>
                       {election.requestsDue > 0 ? (
                         <span className="count">
-                          {election.requestsDue}
-                          <span className="sr-only"> exception requests waiting</span>
+                          <span aria-hidden="true">{election.requestsDue}</span>
+                          <span className="sr-only">
+                            {phrase(homeTexts.counts.requests as Phrase, { n: election.requestsDue }, 'en')}
+                          </span>
                         </span>
                       ) : null}
                     </a>

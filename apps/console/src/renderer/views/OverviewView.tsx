@@ -27,7 +27,7 @@ export function OverviewView({ election }: { election: ElectionOverview }) {
           [
             'On the voter roll',
             <a key="roll" href={to('roll')}>
-              {eligible}
+              {eligible.toLocaleString('en')}
             </a>,
           ],
           [
@@ -39,7 +39,7 @@ export function OverviewView({ election }: { election: ElectionOverview }) {
           [
             'Requests waiting',
             <a key="exceptions" href={to('exceptions')}>
-              {requestsDue}
+              {requestsDue.toLocaleString('en')}
             </a>,
           ],
         ]}

@@ -5,8 +5,8 @@ import type { ElectionOverview } from '../backend/model.ts';
 import { useDefinition, useResult } from '../backend/queries.ts';
 import { useHost } from '../host/host-context.ts';
 import { namesIn } from '../lib/pinned.ts';
-import { timeLeft } from '../lib/phase.ts';
 import { useNow } from '../lib/server-clock.ts';
+import { formatRelative } from '../lib/time.ts';
 import { Loading } from '../parts/Loading.tsx';
 import { ErrorNotice, Notice } from '../parts/Notice.tsx';
 import { MarkPublished } from './publish/MarkPublished.tsx';
@@ -50,7 +50,7 @@ export function PublishView({ election }: { election: ElectionOverview }) {
             ? 'It was not held here: whoever held it publishes its result.'
             : election.phase === 'ended'
               ? 'Close and count the election on the Result page first.'
-              : `The election ${timeLeft(election, now)}. Its result can be published after that.`}
+              : `Voting ends ${formatRelative(election.closesAt, now)}. Its result can be published after that.`}
         </p>
       </Notice>
     );

@@ -33,7 +33,9 @@ export function RecordView({ election }: { election: ElectionOverview }) {
   if (audit.data.length === 0) {
     return (
       <Notice tone="info" title="Nothing recorded yet">
-        <p>Opening, closing, decisions and changes of the definition are written down here.</p>
+        <p>
+          Opening, closing, decisions and changes of the definition are written down here; a rehearsal is not.
+        </p>
       </Notice>
     );
   }
@@ -43,8 +45,8 @@ export function RecordView({ election }: { election: ElectionOverview }) {
     <>
       <RecordAlarm problem={problem} />
       <p className="reading soft">
-        What officers and the server did, each entry sealed with the hash of the one before. What voters do is
-        never recorded.
+        What officers and the server did, each entry sealed with the hash of the one before. The numbers run
+        over all elections of the server. What voters do is never recorded.
       </p>
       {error === null ? null : <ErrorNotice error={error} />}
       <div className="actions exports">

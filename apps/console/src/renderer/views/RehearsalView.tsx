@@ -59,7 +59,8 @@ export function RehearsalView({ election }: { election: ElectionOverview }) {
         </NumberField>
         <Button
           tone={isBefore ? 'primary' : 'plain'}
-          isDisabled={rehearsal.isPending || election.candidates === 0}
+          isPending={rehearsal.isPending}
+          isDisabled={election.candidates === 0}
           onPress={() => rehearsal.mutate()}
         >
           {rehearsal.isPending ? 'Holding it ...' : 'Hold a rehearsal'}

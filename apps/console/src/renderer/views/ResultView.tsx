@@ -1,9 +1,8 @@
 import type { ElectionOverview } from '../backend/model.ts';
 import { useDefinition, useResult } from '../backend/queries.ts';
 import { later } from '../parts/later.tsx';
-import { timeLeft } from '../lib/phase.ts';
 import { useNow } from '../lib/server-clock.ts';
-import { formatUtc } from '../lib/time.ts';
+import { formatRelative, formatUtc } from '../lib/time.ts';
 import { Loading } from '../parts/Loading.tsx';
 import { ErrorNotice, Notice } from '../parts/Notice.tsx';
 import { CountByOfficers } from './result/CountByOfficers.tsx';
@@ -27,8 +26,8 @@ export function ResultView({ election }: { election: ElectionOverview }) {
       <>
         <Notice tone="info" title="There is no result before the end">
           <p>
-            The election {timeLeft(election, now)} ({formatUtc(election.closesAt)}). Until then nobody,
-            officers included, can see a ballot or a part of the count.
+            Voting ends {formatRelative(election.closesAt, now)} ({formatUtc(election.closesAt)}). Until then
+            nobody, officers included, can see a ballot or a part of the count.
           </p>
         </Notice>
         {election.stage === 'open' ? <SayAlive election={election} /> : null}

@@ -48,7 +48,7 @@ export function ApproveShown({ election, requests: shown }: Props) {
   return (
     <>
       {decide.error ? <ErrorNotice error={decide.error} /> : null}
-      <Button isDisabled={decide.isPending} onPress={() => setAsked(listed)}>
+      <Button isPending={decide.isPending} onPress={() => setAsked(listed)}>
         {phrase(words.button, { n }, 'en')}
       </Button>
       <ConfirmDialog

@@ -41,7 +41,7 @@ export function DecisionForm({ request, election, undo }: Props) {
     return texts[proposal?.own === false && proposal.decision === status ? 'agree' : 'propose'][status];
   };
   const take = (status: Decision): void => {
-    if (decide.isPending || isTaken(status)) return;
+    if (decide.isPending || undo.isTaking() || isTaken(status)) return;
     // Said also when the officer is at the next request by then, where this form is gone.
     void decide.mutateAsync({ requests: [request], status, note }).then(
       ({ proposed, last }) => {
@@ -74,7 +74,12 @@ export function DecisionForm({ request, election, undo }: Props) {
     return () => queue?.removeEventListener('keydown', listen);
   }, []);
   const button = (status: Decision, said: string, tone: 'primary' | 'plain' | 'danger') => (
-    <Button tone={tone} isDisabled={decide.isPending || isTaken(status)} onPress={() => take(status)}>
+    <Button
+      tone={tone}
+      isPending={decide.isPending}
+      isDisabled={isTaken(status)}
+      onPress={() => take(status)}
+    >
       {said}
     </Button>
   );

@@ -17,6 +17,8 @@ export interface Undo {
   readonly say: (message: string, before: ExceptionRequest, after: ExceptionRequest) => void;
   /** Takes the last decision back that was just said; nothing where there is none. */
   readonly take: () => void;
+  /** Whether one is being taken back: until then nobody sees what they would decide on. */
+  readonly isTaking: () => boolean;
 }
 
 /** The key that takes the last decision back. */
@@ -40,15 +42,21 @@ export function useUndo(election: ElectionOverview): Undo {
   const toast = useToast();
   const decide = useDecide(election.key);
   const last = useRef<Taken | null>(null);
+  // At once, where a state comes with the next drawing: two keys may come between two drawings.
+  const taking = useRef(false);
   const take = useEffectEvent((): void => {
-    const taken = last.current;
+    const found = last.current;
     last.current = null;
-    if (taken === null || Date.now() > taken.until) return;
-    const { before, after } = taken;
+    if (found === null || Date.now() > found.until) return;
+    const { before, after } = found;
     const { status } = before;
     const note = status === 'open' ? '' : (before.history.at(-1)?.note ?? '');
     const words = texts.undo;
-    void decide.mutateAsync({ requests: [after], status, note }).then(
+    taking.current = true;
+    const taken = decide
+      .mutateAsync({ requests: [after], status, note })
+      .finally(() => (taking.current = false));
+    void taken.then(
       () => {
         const said =
           after.proposal !== null ? words.proposal : status === 'open' ? words.done : words.earlier;
@@ -68,5 +76,6 @@ export function useUndo(election: ElectionOverview): Undo {
       toast(message, { label: texts.undo.action, key: UNDO_KEY.toUpperCase(), act: take });
     },
     take,
+    isTaking: () => taking.current,
   };
 }

@@ -33,7 +33,7 @@ export function BeginCeremony({ keys, all }: { keys: HostKeys; all: Ceremonies }
   });
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
-    begin.mutate();
+    if (!begin.isPending) begin.mutate();
   };
   if (all.officers.length < FEWEST)
     return (
@@ -75,7 +75,11 @@ export function BeginCeremony({ keys, all }: { keys: HostKeys; all: Ceremonies }
               ? 'Choose at least three.'
               : `Any ${threshold} of these ${chosen.length} open a count together; fewer see nothing.`}
           </p>
-          <Button type="submit" isDisabled={chosen.length < FEWEST || taken(name) || begin.isPending}>
+          <Button
+            type="submit"
+            isPending={begin.isPending}
+            isDisabled={chosen.length < FEWEST || taken(name)}
+          >
             Prepare the file
           </Button>
         </form>

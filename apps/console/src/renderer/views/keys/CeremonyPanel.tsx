@@ -98,7 +98,7 @@ function Step({ keys, ceremony, meta }: Props) {
       {act.error ? <ErrorNotice error={act.error} /> : null}
       {action === null ? null : (
         <div className="actions">
-          <Button tone="primary" isDisabled={act.isPending} onPress={() => act.mutate()}>
+          <Button tone="primary" isPending={act.isPending} onPress={() => act.mutate()}>
             {action}
           </Button>
         </div>

@@ -68,7 +68,7 @@ function Prove({ keys, made, onDone, onBack }: ProveProps) {
   });
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
-    prove.mutate();
+    if (!prove.isPending) prove.mutate();
   };
   return (
     <form onSubmit={submit}>
@@ -94,7 +94,7 @@ function Prove({ keys, made, onDone, onBack }: ProveProps) {
       ) : null}
       {prove.error ? <ErrorNotice error={prove.error} /> : null}
       <div className="actions">
-        <Button tone="primary" type="submit" isDisabled={prove.isPending || typed.includes('')}>
+        <Button tone="primary" type="submit" isPending={prove.isPending} isDisabled={typed.includes('')}>
           Keep this key
         </Button>
         <Button tone="quiet" onPress={onBack}>

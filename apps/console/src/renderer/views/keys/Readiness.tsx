@@ -37,7 +37,7 @@ function ReadyFor({ keys, ceremony, election }: Props) {
       </p>
       {say.error ? <ErrorNotice error={say.error} /> : null}
       {isDue ? (
-        <Button tone="primary" isDisabled={say.isPending} onPress={() => say.mutate()}>
+        <Button tone="primary" isPending={say.isPending} onPress={() => say.mutate()}>
           {texts.ready.action}
         </Button>
       ) : null}

@@ -25,7 +25,7 @@ export function RecoverKey({ keys, onDone }: Props) {
   });
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
-    recover.mutate();
+    if (!recover.isPending) recover.mutate();
   };
   const unknown = recover.data?.kind === 'no-phrase' ? recover.data.unknown : null;
   return (
@@ -53,7 +53,7 @@ export function RecoverKey({ keys, onDone }: Props) {
       ) : null}
       {recover.error ? <ErrorNotice error={recover.error} /> : null}
       <div className="actions">
-        <Button tone="primary" type="submit" isDisabled={recover.isPending || phrase.trim() === ''}>
+        <Button tone="primary" type="submit" isPending={recover.isPending} isDisabled={phrase.trim() === ''}>
           Bring my key back
         </Button>
         <Button tone="quiet" onPress={onDone}>

@@ -32,7 +32,7 @@ export function MarkPublished({ election }: { election: ElectionOverview }) {
         that, and you say so here. Nobody can check the result then, and the pages name no winner.
       </p>
       {mark.error ? <ErrorNotice error={mark.error} /> : null}
-      <Button isDisabled={mark.isPending} onPress={() => setAsking(true)}>
+      <Button isPending={mark.isPending} onPress={() => setAsking(true)}>
         Mark as published without the files
       </Button>
       <ConfirmDialog

@@ -33,7 +33,7 @@ export function ChooseRepository({ election, counts, onChanged }: Props) {
       <p>{source === null ? texts.repository.none : phrase(texts.repository.text, { source }, 'en')}</p>
       {choose.error === null ? null : <ErrorNotice error={choose.error} />}
       {source === null ? null : (
-        <Button tone="primary" isDisabled={choose.isPending} onPress={() => choose.mutate(source)}>
+        <Button tone="primary" isPending={choose.isPending} onPress={() => choose.mutate(source)}>
           {texts.repository.action}
         </Button>
       )}

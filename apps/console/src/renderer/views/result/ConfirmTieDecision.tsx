@@ -57,7 +57,7 @@ export function ConfirmTieDecision({
       <blockquote className="reading">
         {decisionSentence(outcome, { ...tie, winners, how }, names, 'en')}
       </blockquote>
-      <TextField className="field" value={typed} onChange={setTyped} autoComplete="off">
+      <TextField className="field" value={typed} onChange={setTyped} autoComplete="off" autoFocus>
         <Label>
           Type the {winners.length === 1 ? 'name' : 'names'} of who takes{' '}
           {tie.seats === 1 ? 'the seat' : 'the seats'}

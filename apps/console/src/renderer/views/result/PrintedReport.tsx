@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query';
 import {
   checkCommands,
   houseRuleSentences,
@@ -9,7 +8,6 @@ import {
   type Names,
 } from '@elekto/words';
 import type { Definition, ElectionOverview, ElectionResult } from '../../backend/model.ts';
-import { useHost } from '../../host/host-context.ts';
 import { limitIn } from '../../lib/pinned.ts';
 import { formatUtc } from '../../lib/time.ts';
 import { Panel } from '../../parts/Panel.tsx';
@@ -25,13 +23,13 @@ interface Props {
   readonly result: ElectionResult;
   readonly definition: Definition | null;
   readonly names: Names;
+  /** Where the pages are, on which anybody checks it; null where nobody knows. */
+  readonly site: string | null;
 }
 
 /** What an organisation publishes on paper: one page that says it all, and an annex that shows it. */
-export function PrintedReport({ election, result, definition, names }: Props) {
+export function PrintedReport({ election, result, definition, names, site }: Props) {
   const { outcome, manifest, tieDecisions } = result;
-  const host = useHost();
-  const site = useQuery({ queryKey: ['site'], queryFn: () => host.site() }).data ?? null;
   return (
     <div className="print-only">
       <section className="printed-summary">
@@ -76,7 +74,7 @@ export function PrintedReport({ election, result, definition, names }: Props) {
 
 type Fact = readonly [name: string, lines: readonly string[]];
 
-function factsOf({ election, result, definition, names }: Props): readonly Fact[] {
+function factsOf({ election, result, definition, names }: Omit<Props, 'site'>): readonly Fact[] {
   const { outcome, manifest, cast, eligible } = result;
   const { opensAt, closesAt } = election;
   const limit = manifest.representationLimit;

@@ -1,7 +1,8 @@
 import { useMemo, useState } from 'react';
 import { flushSync } from 'react-dom';
+import { useQueryClient } from '@tanstack/react-query';
 import type { Definition, ElectionOverview, ElectionResult, Rehearsal } from '../../backend/model.ts';
-import { useBackend } from '../../host/host-context.ts';
+import { useBackend, useHost } from '../../host/host-context.ts';
 import { say, turnoutShare } from '@elekto/words';
 import { limitIn, namesIn } from '../../lib/pinned.ts';
 import { Facts } from '../../parts/Facts.tsx';
@@ -27,22 +28,31 @@ export function ResultReport({ election, result, definition, rehearsal }: Props)
   const backend = useBackend();
   const { outcome, manifest, tieDecisions } = result;
   const names = useMemo(() => namesIn(definition, manifest), [definition, manifest]);
-  const [printing, setPrinting] = useState(false);
+  const host = useHost();
+  const client = useQueryClient();
+  const [printing, setPrinting] = useState<{ readonly site: string | null } | null>(null);
   /** Thousands of sentences are drawn only while a report is printed. */
   const whilePrinting = async <T,>(print: () => Promise<T>): Promise<T> => {
-    flushSync(() => setPrinting(true));
+    const site = await client.ensureQueryData({ queryKey: ['site'], queryFn: () => host.site() });
+    flushSync(() => setPrinting({ site }));
     try {
       return await print();
     } finally {
-      setPrinting(false);
+      setPrinting(null);
     }
   };
   return (
     <>
-      {printing ? (
-        <PrintedReport election={election} result={result} definition={definition} names={names} />
-      ) : null}
-      <div className={printing ? 'no-print' : undefined}>
+      {printing === null ? null : (
+        <PrintedReport
+          {...printing}
+          election={election}
+          result={result}
+          definition={definition}
+          names={names}
+        />
+      )}
+      <div className={printing === null ? undefined : 'no-print'}>
         <SeatsTold
           outcome={outcome}
           names={names}
@@ -52,7 +62,7 @@ export function ResultReport({ election, result, definition, rehearsal }: Props)
         <Facts
           items={[
             [say('en', 'turnout', 'cast'), result.cast],
-            [say('en', 'turnout', 'eligible'), result.eligible],
+            [rehearsal === undefined ? say('en', 'turnout', 'eligible') : 'Made-up voters', result.eligible],
             [say('en', 'turnout', 'turnout'), turnoutShare(result.cast, result.eligible, 'en') ?? 'None'],
             ['Seats', outcome.seats.available],
             ['Method', say('en', 'methods', outcome.method)],

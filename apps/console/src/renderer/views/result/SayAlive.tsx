@@ -51,7 +51,7 @@ function OwnShare({ election, counts, needed }: Props) {
         <Notice tone="good" title={phrase(texts.alive.said, { alive: said.officers, needed }, 'en')} />
       ) : (
         <div className="actions">
-          <Button tone="primary" isDisabled={say.isPending} onPress={() => say.mutate()}>
+          <Button tone="primary" isPending={say.isPending} onPress={() => say.mutate()}>
             {say.isPending ? texts.alive.working : texts.alive.action}
           </Button>
         </div>

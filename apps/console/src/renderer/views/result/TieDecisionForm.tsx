@@ -115,7 +115,8 @@ function DecideTie({ election, outcome, tie, names, isPending, onAsk }: DecidePr
       <TieFields tie={tie} names={names} said={said} onChange={setSaid} />
       <Button
         tone="primary"
-        isDisabled={!isComplete(said, tie) || isPending}
+        isPending={isPending}
+        isDisabled={!isComplete(said, tie)}
         onPress={() => onAsk({ ...said, how: said.how.trim() })}
       >
         {election.fourEyes ? texts.propose : texts.record}

@@ -32,7 +32,11 @@ export function AccountsOnGitHub({ github, logins }: Props) {
           <Label>GitHub token</Label>
           <Input autoComplete="off" />
         </TextField>
-        <Button isDisabled={token.trim().length < 20 || check.isPending} onPress={() => check.mutate()}>
+        <Button
+          isPending={check.isPending}
+          isDisabled={token.trim().length < 20}
+          onPress={() => check.mutate()}
+        >
           {check.isPending ? 'Asking GitHub ...' : `Check ${logins.length} logins`}
         </Button>
       </div>

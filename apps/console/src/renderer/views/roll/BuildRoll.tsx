@@ -52,7 +52,7 @@ export function BuildRoll({ rolls }: { readonly rolls: HostRolls }) {
         on where it was.
       </p>
       <div className="actions">
-        <Button isDisabled={build.isPending} onPress={() => choose.mutate()}>
+        <Button isPending={build.isPending} onPress={() => choose.mutate()}>
           {folder.kind === 'none' ? 'Choose the folder ...' : 'Choose another folder ...'}
         </Button>
         {folder.kind === 'none' ? null : <code>{folder.folder}</code>}
@@ -71,7 +71,7 @@ export function BuildRoll({ rolls }: { readonly rolls: HostRolls }) {
           {folder.hasToken ? (
             <p>
               The token for <code>{folder.api}</code> is in this computer’s keyring.{' '}
-              <Button tone="quiet" isDisabled={build.isPending} onPress={() => forget.mutate()}>
+              <Button tone="quiet" isPending={build.isPending} onPress={() => forget.mutate()}>
                 Forget it
               </Button>
             </p>

@@ -39,7 +39,8 @@ export function BuiltRoll({ built: { voters, before, evidence, summary }, rolls 
       <div className="actions">
         <Button
           tone="primary"
-          isDisabled={write.isPending || write.data === null}
+          isPending={write.isPending}
+          isDisabled={write.data === null}
           onPress={() => write.mutate()}
         >
           Write voters.yaml and roll-evidence.csv

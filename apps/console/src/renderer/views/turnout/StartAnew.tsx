@@ -42,14 +42,15 @@ export function StartAnew({ election }: { election: ElectionOverview }) {
         {isMine ? null : (
           <Button
             tone="danger"
-            isDisabled={restart.isPending || officers === undefined}
+            isPending={restart.isPending}
+            isDisabled={officers === undefined}
             onPress={() => setAsking(asked === null ? 'ask' : 'confirm')}
           >
             {asked !== null ? 'Confirm and start anew' : isAlone ? 'Start anew' : 'Ask to start anew'}
           </Button>
         )}
         {asked === null ? null : (
-          <Button isDisabled={restart.isPending} onPress={() => restart.mutate('cancel')}>
+          <Button isPending={restart.isPending} onPress={() => restart.mutate('cancel')}>
             Take it back
           </Button>
         )}

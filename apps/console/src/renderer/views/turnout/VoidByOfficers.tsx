@@ -80,7 +80,8 @@ function SignVoid({ election, counts }: { election: string; counts: HostCounts }
       <div className="actions">
         <Button
           tone="danger"
-          isDisabled={sign.isPending || reason.trim() === ''}
+          isPending={sign.isPending}
+          isDisabled={reason.trim() === ''}
           onPress={() => setAsking(true)}
         >
           {sign.isPending ? texts.working : texts.action}

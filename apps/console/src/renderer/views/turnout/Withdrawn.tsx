@@ -48,7 +48,7 @@ export function Withdrawn({ election }: { election: ElectionOverview }) {
             </p>
             {stage !== 'open' ? null : (
               <Button
-                isDisabled={strike.isPending}
+                isPending={strike.isPending}
                 onPress={() => (each.struck ? strike.mutate(each) : setAsked(each))}
               >
                 {each.struck ? 'Take it back' : 'Confirm the withdrawal'}
