@@ -277,6 +277,11 @@ describe('after the close', () => {
     expect(await search(kept.page, 'all wrong words'), 'wrong').toContain('The passphrase is not right');
     await expect.poll(() => kept.page.evaluate(() => document.activeElement?.id)).toBe('phrase');
     expect(await search(kept.page, phrase)).toContain('Your ballot was counted. It says:');
+    // The button that fetches the tool is gone with it: what can be filled in first has the focus, and is in sight.
+    await kept.page.goto(`${org.url}/find-my-ballot/`);
+    await kept.page.click('[data-load]');
+    await expect.poll(() => kept.page.evaluate(() => document.activeElement?.id)).toBe('which');
+    await kept.page.goto(address(''));
 
     expect(await standing(silent.page)).toEqual(['over-not-voted', 'To the result']);
     expect(await standing(kept.page)).toEqual(['over-counted', 'Find my ballot']);

@@ -174,12 +174,16 @@ export function Ballot({ ids, voided, castElsewhere, onCastElsewhere: reload, on
     (stage.at === 'edit' || stage.at === 'review' || (stage.at === 'sealing' && stage.problem !== null));
   useEffect(() => {
     if (!isBeforeCast) return;
-    return onCastElsewhere(key, () => {
+    const heard = async () => {
+      const { user } = await api.me.stand.query({ key }).catch(() => ({ user: { login } }));
+      // Somebody else who signed in there has cast theirs: what is filled in here stays.
+      if (user?.login !== login) return;
       // What was sent from here did not arrive before it, and opens nothing.
       dropPassphrase(key);
       reload();
-    });
-  }, [isBeforeCast, key, reload]);
+    };
+    return onCastElsewhere(key, () => void heard());
+  }, [isBeforeCast, api, key, login, reload]);
 
   const depths = { edit: 1, voted: 1, withdrawn: 1, review: 2, sealing: 2, done: 2, view: 2 };
   const isChange = opened !== null && stage.at !== 'view';

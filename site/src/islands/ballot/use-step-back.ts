@@ -21,8 +21,14 @@ export function useStepBack(step: number, before: string, onBack: () => boolean)
     }
   }, [step]);
   useEffect(() => {
+    const { hash } = location;
     const back = (event: PopStateEvent) => {
       const now = latest.current;
+      // A link within the page, as that to the content: it is no step, and the way back over it is none either.
+      if (event.state === null && location.hash !== hash) {
+        history.replaceState({ step: depth.current }, '');
+        return;
+      }
       const to = stepOf(event.state);
       depth.current = to;
       if (to >= now.step) return;
