@@ -207,6 +207,16 @@ const backups = (tool: RegExp): string =>
     .filter((block) => tool.test(block))
     .join('\n');
 
+it('nginx asks the one server, with the certificate that the guide has fetched', () => {
+  const edit = (blocks('Native, with nginx')[0] ?? '').match(/^sed '(.*)' .opt.elekto.(\S+)/m);
+  const { stdout } = spawnSync('sed', [edit?.[1] ?? '', join(root, edit?.[2] ?? '')], { encoding: 'utf8' });
+  expect([...stdout.matchAll(/^\s*server (127\S+)/gm)].map(([, at]) => at)).toEqual(['127.0.0.1:3000']);
+  expect(stdout.match(/^\s*ssl_certificate(_key)? .*$/gm)).toEqual([
+    expect.stringContaining(' /etc/letsencrypt/live/elections.example.org/fullchain.pem;'),
+    expect.stringContaining(' /etc/letsencrypt/live/elections.example.org/privkey.pem;'),
+  ]);
+});
+
 describe('the container way, NOT run here (no container engine): what it names is there', () => {
   const all = [...blocks('Containers'), backups(/^podman/m)].join('\n');
   const compose = parse(read('deploy/compose.yaml')) as {

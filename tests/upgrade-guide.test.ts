@@ -16,7 +16,7 @@ function asked(block: string, failing: number): string[] {
   const log = join(dir, 'asked');
   writeFileSync(log, '');
   const standIn = `echo "$name $*" >>'${log}'; [ "$(wc -l <'${log}')" -ne ${failing} ]`;
-  const names = ['elekto', 'systemctl', 'cd', 'git', 'npm', 'podman', 'kubectl', 'mkdir', 'mv'];
+  const names = ['elekto', 'systemctl', 'cd', 'git', 'npm', 'podman', 'kubectl', 'curl', 'mkdir', 'mv'];
   const functions = names.map((name) => `${name}() { name=${name}; ${standIn}; }`).join('\n');
   spawnSync('/bin/bash', ['-c', `${functions}\n${block.replace(/<(version|backup)>/g, 'v9')}`], { cwd: dir });
   return readFileSync(log, 'utf8').trim().split('\n');

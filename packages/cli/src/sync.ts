@@ -33,8 +33,9 @@ export function register(command: Command): void {
           'x-hub-signature-256': `sha256=${signature}`,
         },
         body,
-      }).catch(() => {
-        throw new CliError(`no server answers at ${base}`);
+      }).catch((error: unknown) => {
+        const { code } = ((error as Error).cause ?? {}) as { code?: string };
+        throw new CliError(`no server answers at ${base}${code === undefined ? '' : ` (${code})`}`);
       });
       const { message } = (await response.json().catch(() => ({}))) as { message?: string };
       if (!response.ok) throw new CliError(`the server refused: ${message ?? response.status}`);
