@@ -30,6 +30,7 @@ const root = join(import.meta.dirname, '..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 const guide = shellBlocks(read('docs/install.md'));
 const many = shellBlocks(read('docs/operators-many.md'));
+const restoring = shellBlocks(read('docs/operators-backup.md')).get('Restore') ?? [];
 const blocks = (heading: string): string[] => {
   const found = guide.get(heading) ?? [];
   expect(found, `commands under "${heading}"`).not.toEqual([]);
@@ -138,6 +139,22 @@ describe('the native way of the install guide, run as it is written', () => {
     const kept = (place: string): string[] => readdirSync(join(machine.dir, 'var/backups', place));
     await expect.poll(() => kept('elekto')).toEqual([expect.stringMatching(/^elekto-\w+\.db\.age$/)]);
     await expect.poll(() => kept('elekto-keys')).toEqual(['elekto.keys.age']);
+  });
+
+  it('after a loss both come back from their backups', async () => {
+    const places = ['elekto', 'elekto-secrets'].map((place) => join(machine.dir, 'var/lib', place));
+    const kept = join(machine.dir, 'var/backups');
+    const [name = ''] = readdirSync(join(kept, 'elekto'));
+    const key = readFileSync(join(machine.dir, 'var/lib/elekto-secrets/master.key'));
+    await follow(
+      `systemctl stop elekto; rm -r ${places.map((place) => `${place}/*`).join(' ')}; cp ${kept}/*/*.age .`,
+    );
+    const block = restoring.find((text) => text.includes('/run/elekto-restore')) ?? '';
+    const here = block
+      .replaceAll('elekto-20270115T000000Z.db.age', name)
+      .replaceAll('other.identity', 'elekto-backup-2.identity');
+    expect(await follow(here)).toContain('Nothing is wrong.');
+    expect(readFileSync(join(machine.dir, 'var/lib/elekto-secrets/master.key')).equals(key)).toBe(true);
   });
 
   it('with PostgreSQL ends as well with a server of which nothing is wrong', async (context) => {

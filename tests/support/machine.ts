@@ -14,6 +14,7 @@ const PLACES = [
   'etc/systemd',
   'var/lib',
   'var/backups',
+  'run/elekto-restore',
   'usr/local/bin',
 ];
 const PATTERN = `(^|[^A-Za-z0-9_./-])/(${PLACES.join('|')})`;
@@ -70,7 +71,7 @@ export function makeMachine(dir: string, root: string, extra: Readonly<Record<st
   for (const place of [
     bin,
     home,
-    ...['opt', 'etc/caddy', 'etc/systemd/system', 'usr/local/bin'].map((p) => join(dir, p)),
+    ...['opt', 'run', 'etc/caddy', 'etc/systemd/system', 'usr/local/bin'].map((p) => join(dir, p)),
   ])
     mkdirSync(place, { recursive: true });
   writeFileSync(log, '');

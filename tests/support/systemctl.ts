@@ -1,5 +1,5 @@
 /**
- * In place of systemctl, for support/machine.ts: `enable --now <unit>` starts what the unit's ExecStart says, with the
+ * In place of systemctl, for support/machine.ts: `start <unit>` and `enable --now <unit>` start what the unit's ExecStart says, with the
  * unit's environment and its settings file and with nothing else (of `<template>@<instance>` the template's); `stop <unit>` ends it, `restart <unit>` does both.
  * Anything else does nothing.
  */
@@ -59,7 +59,7 @@ async function stop(): Promise<void> {
   }
 }
 
-if (args[0] === 'enable' && args[1] === '--now') start();
+if (args[0] === 'start' || (args[0] === 'enable' && args[1] === '--now')) start();
 else if (args[0] === 'stop') await stop();
 else if (args[0] === 'restart') {
   await stop();
