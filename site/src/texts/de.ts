@@ -459,7 +459,7 @@ export const de: Texts = {
     instructionsFree: 'Sie müssen nicht alle reihen.',
     instructionsShare: 'Zwei auf einen Platz: siehe\u00a0⋯.',
     rankKeys:
-      'Die Eingabetaste gibt den nächsten Platz oder nimmt ihn weg. Auf und ab wechseln die Person. {digits} {equals} Entfernen nimmt den Platz weg. Der Pfeil nach rechts öffnet mehr.',
+      'Die Eingabetaste gibt den nächsten Platz oder nimmt ihn weg. Auf und ab wechseln die Person. {digits} {equals} Entfernen nimmt den Platz weg. Der Pfeil nach rechts öffnet mehr. Steuerung und Eingabetaste führen weiter.',
     rankDigits: 'Eine Zahl setzt den Platz.',
     rankTwoDigits: 'Eine Zahl setzt den Platz, auch aus zwei Ziffern.',
     rankEquals: 'Das Gleichheitszeichen gibt jetzt denselben Platz wie {names}.',

@@ -442,7 +442,7 @@ export const en = {
     instructionsFree: 'You need not rank everyone.',
     instructionsShare: 'Two can share a place: see\u00a0⋯.',
     rankKeys:
-      'Enter gives the next place or takes it away. Up and down go from candidate to candidate. {digits} {equals} Delete takes the place away. The right arrow opens more.',
+      'Enter gives the next place or takes it away. Up and down go from candidate to candidate. {digits} {equals} Delete takes the place away. The right arrow opens more. Control and Enter lead on.',
     rankDigits: 'A number sets the place.',
     rankTwoDigits: 'A number sets the place, of two digits too.',
     rankEquals: 'The equals sign now gives the same place as {names}.',
