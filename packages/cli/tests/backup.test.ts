@@ -369,7 +369,7 @@ describe('back to the version before (docs/operators-upgrade.md)', () => {
         execFileSync('/bin/sh', ['-c', [command, ...args].join(' ')]);
       else if (args[0] === 'restore')
         expect(await elektoHere(args, before.env)).toMatchObject({ status: 0, err: '' });
-      else expect(['systemctl', 'cd', 'git', 'npm', 'elekto']).toContain(command);
+      else expect(['systemctl', 'cd', 'git', 'npm', 'elekto', 'curl']).toContain(command);
     }
     expect(await elektoHere(['migrate'], before.env)).toMatchObject({
       status: 0,

@@ -40,7 +40,11 @@ function OwnCount({ election: { key }, counts }: { election: ElectionOverview; c
   });
   const act = useMutation({
     mutationFn: () => counts.act(key, receipt),
-    onSuccess: (state) => client.setQueryData<CountState>(queryKey, state),
+    onSuccess: async (state) => {
+      // A look that began before the act would put what it saw in the place of what was done.
+      await client.cancelQueries({ queryKey });
+      client.setQueryData<CountState>(queryKey, state);
+    },
     onSettled: () => client.invalidateQueries({ queryKey: ['elections'] }),
   });
   const again = (): void => void client.invalidateQueries({ queryKey });
