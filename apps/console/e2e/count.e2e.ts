@@ -54,7 +54,11 @@ it('takes one click a step, shows what is left of the work, and says who is wait
   await page.getByRole('button', { name: 'Mix the ballots' }).click();
   await shows(page, 'Mixing, with a proof: about');
   await keepPicture(page, 'console/count-mixing');
+  // Something else changes meanwhile: what is looked at because of that began before the act ended, and is heard of after it.
+  await page.evaluate(() => window.harness.offline(false));
   await shows(page, 'Waiting for rui-tavares and sam-riva');
+  await page.waitForTimeout(2000);
+  expect(await page.getByText('It is your turn to mix').count()).toBe(0);
   await open(page, 'decrypt');
   await page.reload();
   await page.getByRole('button', { name: 'Decrypt with my share' }).click();

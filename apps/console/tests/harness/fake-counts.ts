@@ -75,22 +75,32 @@ const SCENES: Readonly<Record<string, CountState>> = {
   counted: { ...box, officers: officers([1, 2], [1, 2]), due: 'counted' },
 };
 
+const WORK_MS = 1200;
+
 /** Null for no scene: the browser's console, which holds no key. */
 export function createFakeCounts(scene: string | null): HostCounts | null {
   const first = scene === null ? undefined : SCENES[scene];
   if (first === undefined) return null;
   let state = first;
   let chosen: CountRepository | null = null;
+  let isActing = false;
   let voids = [{ login: 'rui-tavares', reason: 'A candidate was missing on the ballot' }];
   const listeners = new Set<(effort: CountEffort) => void>();
   const work = async (election: string, kind: CountEffort['kind']): Promise<void> => {
     for (const tell of listeners) tell({ election, kind, expected: 3000 });
-    await new Promise((resolve) => setTimeout(resolve, 1200));
+    await new Promise((resolve) => setTimeout(resolve, WORK_MS));
   };
   return {
-    look: async () => (state.kind === 'repository' && chosen !== null ? box : state),
+    look: async () => {
+      const seen = state.kind === 'repository' && chosen !== null ? box : state;
+      // One that begins during an act says later what was so before it.
+      if (isActing) await new Promise((resolve) => setTimeout(resolve, 2 * WORK_MS));
+      return seen;
+    },
     act: async (election) => {
+      isActing = true;
       await work(election, state.kind === 'box' && state.due === 'decrypt' ? 'decrypt' : 'mix');
+      isActing = false;
       state =
         state.kind === 'box' && state.due === 'decrypt'
           ? { ...box, officers: officers([1, 2], [1]), due: 'wait' }
