@@ -402,6 +402,13 @@ describe('voting', () => {
       await expect.poll(() => page.url()).toMatch(/#content$/);
     };
     await skip();
+    // Nor in a page that is loaded again, with that in its address.
+    await page.reload();
+    await page.waitForSelector('.editor');
+    await page.focus('.skip');
+    await page.keyboard.press('Enter');
+    await page.waitForTimeout(300);
+    expect(await page.isVisible('.editor')).toBe(true);
     const keysTold = async () => ((await page.locator('#rank-keys').boundingBox())?.height ?? 0) > 12;
     expect(await keysTold(), 'not before a row has the focus').toBe(false);
     const barAt = () => page.locator(primary).evaluate((e) => e.getBoundingClientRect().top + scrollY);

@@ -30,7 +30,7 @@ const KEY = 'steering';
 const PASSPHRASE = 'a passphrase that is long enough';
 const HOUR = 3_600_000;
 /** For two starts of the server, three votes and a sign of life; what comes before has all the time it takes. */
-const VOTING_MS = 30_000;
+const VOTING_MS = 60_000;
 const stamp = (at: number): string => new Date(at).toISOString().slice(0, 19).replace('T', ' ');
 
 let dir: string;

@@ -13,6 +13,7 @@ export function useStepBack(step: number, before: string, onBack: () => boolean)
   const depth = useRef<number | null>(null);
   useEffect(() => {
     // A page that was loaded again stands where it was in the history.
+    if (history.state === null) history.replaceState({ step: 0 }, '');
     depth.current ??= stepOf(history.state);
     while (depth.current < step) history.pushState({ step: ++depth.current }, '');
     if (depth.current > step) {
@@ -21,11 +22,11 @@ export function useStepBack(step: number, before: string, onBack: () => boolean)
     }
   }, [step]);
   useEffect(() => {
-    const { hash } = location;
     const back = (event: PopStateEvent) => {
       const now = latest.current;
-      // A link within the page, as that to the content: it is no step, and the way back over it is none either.
-      if (event.state === null && location.hash !== hash) {
+      // A link within the page, as that to the content: it is no step, and the way back over it is none either. Every other
+      // entry of this page has a state.
+      if (event.state === null) {
         history.replaceState({ step: depth.current }, '');
         return;
       }
