@@ -45,7 +45,7 @@ function OwnCount({ election: { key }, counts }: { election: ElectionOverview; c
       await client.cancelQueries({ queryKey });
       client.setQueryData<CountState>(queryKey, state);
     },
-    onSettled: () => client.invalidateQueries({ queryKey: ['elections'] }),
+    onSettled: () => client.invalidateQueries({ queryKey: ['overview'] }),
   });
   const again = (): void => void client.invalidateQueries({ queryKey });
   const error = act.error ?? look.error;

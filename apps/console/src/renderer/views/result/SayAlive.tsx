@@ -38,7 +38,7 @@ function OwnShare({ election, counts, needed }: Props) {
   const client = useQueryClient();
   const say = useMutation({
     mutationFn: () => counts.sayAlive(election),
-    onSettled: () => client.invalidateQueries({ queryKey: ['elections'] }),
+    onSettled: () => client.invalidateQueries({ queryKey: ['overview'] }),
   });
   const { data: said, error } = say;
   if (said?.kind === 'repository')
