@@ -189,6 +189,7 @@ describe('before the first ballot', () => {
     await page.keyboard.press('Control+Enter');
     expect(await page.innerText('.review .tier >> nth=0'), 'what is reviewed has it').toContain('Late Comer');
     await page.goBack();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.className)).toBe('step-title');
     await page.click('.bar .button:has-text("Undo")');
     expect(await rankedIds(page)).toEqual([b, a]);
 

@@ -272,7 +272,7 @@ describe('a result', () => {
   it('names a tie for the seat and elects nobody by itself', async () => {
     const { page } = await open({ viewport: PHONE });
     await page.goto(`${server.origin}/elections/tie/results/`);
-    expect(await page.innerText('.headline')).toContain('are tied for the last seat');
+    expect(await page.innerText('.headline')).toContain('are tied for the seat');
     expect(await page.locator('.rank.tie').count()).toBeGreaterThan(0);
     await shot(page, 'results-tie-360-light');
     await page.context().close();

@@ -191,7 +191,7 @@ describe('a result with an open tie', () => {
     const { items } = JSON.parse(json) as { items: { id: string; content_html: string }[] };
     const result = items.find(({ id }) => id.endsWith('#results'));
     expect(result?.content_html).toMatch(
-      lang === 'en' ? /tied for the last seat\. The ballots do not decide/ : /Sitz/,
+      lang === 'en' ? /tied for the seat\. The ballots do not decide/ : /Sitz/,
     );
     expect(result?.content_html).not.toMatch(/Nobody|Niemand/);
   });

@@ -358,7 +358,7 @@ describe('by keyboard alone', () => {
     await page.keyboard.press('Enter');
     // The second step shows what will be published, and wants the winner's name typed.
     const dialog = page.getByRole('alertdialog');
-    await dialog.getByText(/tied for the last seat\. Decided for .*Inês Carvalho: Drawn by lot\./).waitFor();
+    await dialog.getByText(/tied for the seat\. Decided for .*Inês Carvalho: Drawn by lot\./).waitFor();
     const forGood = dialog.getByRole('button', { name: 'Record it for good' });
     // Where something is to be typed, that has the focus: the space in a name presses no button.
     await dialog.getByLabel(/^Type the name/).waitFor();

@@ -198,7 +198,7 @@ describe('elekto tally', () => {
   it('takes recorded decisions', async () => {
     const decisions = file('decisions.json', '[{"candidates":["A","B"],"winners":["B"],"how":"a coin"}]');
     const { out } = await tally(file('tie.csv', 'A,B\n1,1\n'), '--decisions', decisions);
-    expect(out).toMatch(/^B is elected\.\nA and B were tied for the last seat\. Decided for B: a coin\n/);
+    expect(out).toMatch(/^B is elected\.\nA and B were tied for the seat\. Decided for B: a coin\n/);
   });
 
   it.each([

@@ -35,8 +35,11 @@ function formOf(text: Phrase, { n }: Values, lang: Lang): string {
 function shown(value: Value, lang: Lang): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'object') return list(value, lang);
-  return numbers(lang).format(value);
+  return numeral(value, lang);
 }
+
+/** A whole number for people ("1,234"). */
+export const numeral = (value: number | bigint, lang: Lang): string => numbers(lang).format(value);
 
 /** "Ada, Grace and Linus". */
 export function list(items: readonly string[], lang: Lang): string {

@@ -595,7 +595,7 @@ export const de: Texts = {
     receiptText:
       'Sie beweist, dass der Server einen Stimmzettel von Ihnen angenommen hat. Wie Sie gewählt haben, zeigt sie nicht; Sie können sie ruhig aufbewahren.',
     receiptWithTracker:
-      'Sie beweist, dass der Server einen Stimmzettel von Ihnen angenommen hat. Bei ihr steht Ihr Tracker; er zeigt, wie Sie gewählt haben, sobald die Stimmzettel veröffentlicht sind: Behalten Sie ihn für sich.',
+      'Sie beweist, dass der Server einen Stimmzettel von Ihnen angenommen hat. Bei ihr steht Ihre Kennnummer; sie zeigt, wie Sie gewählt haben, sobald die Stimmzettel veröffentlicht sind: Behalten Sie sie für sich.',
     receiptNone: 'Diese Wahl gibt keine Quittungen aus.',
     receiptLater:
       'Sobald das Ergebnis veröffentlicht ist, findet Ihre Passphrase Ihren Stimmzettel unter den gezählten.',

@@ -41,7 +41,7 @@ describe('a draft of results.md', () => {
     const draft = draftResults(election, { outcome, eligible: 5, manifest: pinned });
     expect(draft).toContain('**Bo Ek (bo) is elected.**');
     expect(draft).toContain(
-      'Bo Ek (bo) and Ines (ines) were tied for the last seat. Decided for Bo Ek (bo): Drawn by lot.',
+      'Bo Ek (bo) and Ines (ines) were tied for the seat. Decided for Bo Ek (bo): Drawn by lot.',
     );
   });
 });

@@ -102,7 +102,7 @@ describe('what became of the seats', () => {
     const tied = 'Grace and Linus are tied for the last seat. The ballots do not decide between them.';
     expect(seats(counted(['a > b = c'], { seats: 2 }))).toEqual(['Ada is elected.', tied]);
     expect(seats(counted(['a = b = c'], { seats: 2 }))).toEqual([
-      'Ada, Grace and Linus are tied for the last 2 seats. The ballots do not decide between them.',
+      'Ada, Grace and Linus are tied for the 2 seats. The ballots do not decide between them.',
     ]);
     const two = counted(
       ['a = b = c = d'],
@@ -237,7 +237,7 @@ describe('the rules of an organisation', () => {
       'Grace was dropped before the count: there is no majority over Linus. Place 3.',
     );
     expect(outcome.explanation.map((pair) => pairSentence(outcome, pair, NAMES, 'en'))[0]).toBe(
-      'Ada and Grace: 2 prefer Ada, 1 prefer Grace; who has no majority over Linus was dropped before the count.',
+      'Ada and Grace: 2 prefer Ada, 1 prefers Grace; who has no majority over Linus was dropped before the count.',
     );
   });
 

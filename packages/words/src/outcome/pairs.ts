@@ -12,7 +12,10 @@ export function pairSentence(outcome: Outcome, pair: PairExplanation, names: Nam
   const nobody = Number(pair.for) === 0 && Number(pair.against) === 0;
   const direct = nobody
     ? say(lang, 'outcome', 'direct-none')
-    : say(lang, 'outcome', 'direct', { first, second, for: pair.for, against: pair.against });
+    : say(lang, 'outcome', 'direct', {
+        for: say(lang, 'outcome', 'preferring', { n: pair.for, name: first }),
+        against: say(lang, 'outcome', 'preferring', { n: pair.against, name: second }),
+      });
   const path = (pair.path ?? []).map((id) => nameOf(names, id)).join(' > ');
   const none = nameOf(names, outcome.options.noneOfTheAbove?.candidate ?? '');
   const values = { first, second, direct, path, none };

@@ -58,13 +58,13 @@ export function decisionSentence(
   });
 }
 
-/** Whose last seats they are: of all, of a value under the limit, of a group that has seats of its own, or of a term. */
+/** Whose seats they are: every one, the last of all, of a value under the limit, of a group that has seats of its own, or of a term. */
 function tieCode(
-  { options }: Seated,
-  { value, term }: OpenTie,
-): 'tie' | 'tie-limit' | 'tie-group' | 'tie-term' {
+  { options, seats: { available } }: Seated,
+  { seats, value, term }: OpenTie,
+): 'tie-every' | 'tie' | 'tie-limit' | 'tie-group' | 'tie-term' {
   if (term !== undefined) return 'tie-term';
-  if (value === null) return 'tie';
+  if (value === null) return seats === available ? 'tie-every' : 'tie';
   return Object.hasOwn(options.groups?.seats ?? {}, value) ? 'tie-group' : 'tie-limit';
 }
 
@@ -129,11 +129,12 @@ function notOverNone(
   const { candidate = '', majority = { part: 1, whole: 1 }, support = 0 } = noneOfTheAbove ?? {};
   const { for: given, against } = skipped;
   const ratio = `${majority.part}:${majority.whole}`;
+  const [name, none] = [nameOf(names, skipped.candidate), nameOf(names, candidate)];
   const values = {
-    name: nameOf(names, skipped.candidate),
-    none: nameOf(names, candidate),
-    for: given,
-    against,
+    name,
+    none,
+    for: say(lang, 'outcome', 'preferring', { n: given, name }),
+    against: say(lang, 'outcome', 'preferring', { n: against, name: none }),
     ratio,
     support,
   };

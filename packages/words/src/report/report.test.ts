@@ -40,7 +40,7 @@ Steps
 
 Pairs
   a over b: 3 prefer a, 2 prefer b.
-  c over a: 1 prefer c, 0 prefer a.
+  c over a: 1 prefers c, 0 prefer a.
   c over b: no ballot prefers either; the path c > a > b holds 1 and there is no path back.
 `);
   });
@@ -138,7 +138,7 @@ Counting method: Schulze method.
       '| 1 (tied) | 3\\. Bea (b) | tied for a seat |\n| 1 (tied) | 5\\. Linus (c) | tied for a seat |\n| 3 | Ada',
     );
     expect(text).toContain(
-      '**3\\. Bea (b) and 5. Linus (c) are tied for the last seat. The ballots do not decide between them.**',
+      '**3\\. Bea (b) and 5. Linus (c) are tied for the seat. The ballots do not decide between them.**',
     );
     expect(text).not.toMatch(/^\d+[.)]/m);
   });
@@ -153,7 +153,7 @@ Counting method: Schulze method.
       outcome: counted([[2, 1, 1]], { decisions: [{ winners: ['c'], how }] }),
     });
     expect(decided).toContain(
-      'b and c were tied for the last seat. Decided for c: lot \\# \\<img src=x onerror=alert(1)\\>\n',
+      'b and c were tied for the seat. Decided for c: lot \\# \\<img src=x onerror=alert(1)\\>\n',
     );
     const limited = counted([[1, 2, 3]], { seats: 2, limit: { field: 'em_ployer', max: 1, values } });
     expect(toResultsMarkdown({ outcome: limited })).toContain('whose em\\_ployer is "X", and a has it.');

@@ -103,6 +103,7 @@ export function Ballot({ ids, voided, castElsewhere, onCastElsewhere: reload, on
     again: '',
   }));
   const [stage, setStage] = useState<Stage>({ at: paper.voted ? 'voted' : 'edit' });
+  const [arrival] = useState(stage);
   const [opened, setOpened] = useState<Opened | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [working, setWorking] = useState<number | null>(null);
@@ -319,6 +320,7 @@ export function Ballot({ ids, voided, castElsewhere, onCastElsewhere: reload, on
         <Editor
           draft={draft}
           notice={opened ? null : notice}
+          isFirst={stage === arrival}
           fresh={fresh}
           onChange={change}
           onUndo={undone.length > 0 ? undo : null}

@@ -28,6 +28,7 @@ function shown(lang: Lang, unranked: 'no-opinion' | 'last', allowNoOpinion: bool
       <Editor
         draft={emptyDraft(['ada', 'grace'])}
         notice={null}
+        isFirst
         fresh={new Set()}
         onChange={nothing}
         onUndo={null}

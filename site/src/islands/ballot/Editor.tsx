@@ -19,6 +19,8 @@ interface Props {
   readonly draft: Draft;
   /** Why the ranking is there already, in a sentence; null at a first visit. */
   readonly notice: string | null;
+  /** The page begins with it: the focus is left to the voter, who comes from elsewhere on the page otherwise. */
+  readonly isFirst: boolean;
   /** Candidates who were not on the paper that the ranking was begun on. */
   readonly fresh: ReadonlySet<string>;
   readonly onChange: (draft: Draft) => void;
@@ -35,7 +37,7 @@ const NAMED = 4;
 const folded = (text: string): string => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
 
 /** The ranking itself: candidates to tap in a list that stays put, and beside it the order that comes of it. */
-export function Editor({ draft, notice, fresh, onChange, onUndo, onReview }: Props) {
+export function Editor({ draft, notice, isFirst, fresh, onChange, onUndo, onReview }: Props) {
   const { page, nameOf, paper } = useBallot();
   const t = page.texts.ballot;
   const { lang } = page;
@@ -152,7 +154,7 @@ export function Editor({ draft, notice, fresh, onChange, onUndo, onReview }: Pro
     >
       <header className="editor-head">
         <Steps at={0} />
-        <Heading quiet={notice === null}>{t.rankTitle}</Heading>
+        <Heading quiet={isFirst && notice === null}>{t.rankTitle}</Heading>
         <p className="how">
           {t.instructions} {mustRankAll ? t.instructionsAll : t.instructionsFree} {t.instructionsShare}
         </p>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { numeral } from '@elekto/words';
 
 /** Numbers worth seeing at once, as a definition list. */
 export function Facts({ items }: { items: readonly (readonly [string, ReactNode])[] }) {
@@ -7,7 +8,7 @@ export function Facts({ items }: { items: readonly (readonly [string, ReactNode]
       {items.map(([name, value]) => (
         <div key={name}>
           <dt>{name}</dt>
-          <dd>{typeof value === 'number' ? value.toLocaleString('en') : value}</dd>
+          <dd>{typeof value === 'number' ? numeral(value, 'en') : value}</dd>
         </div>
       ))}
     </dl>

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { phrase, type Phrase } from '@elekto/words';
+import { numeral, phrase, type Phrase } from '@elekto/words';
 import type { LiveStatus } from '../backend/backend.ts';
 import type { ElectionOverview } from '../backend/model.ts';
 import { STAGE_ORDER, STAGE_WORD } from '../lib/phase.ts';
@@ -74,7 +74,7 @@ export function Sidebar({ elections, route, login, live, onFind }: Props) {
                       <span className="side-name">{election.name}</span>
                       {election.requestsDue > 0 ? (
                         <span className="count">
-                          <span aria-hidden="true">{election.requestsDue}</span>
+                          <span aria-hidden="true">{numeral(election.requestsDue, 'en')}</span>
                           <span className="sr-only">
                             {phrase(homeTexts.counts.requests as Phrase, { n: election.requestsDue }, 'en')}
                           </span>

@@ -1,4 +1,5 @@
 import { Suspense } from 'react';
+import { numeral } from '@elekto/words';
 import type { ElectionOverview } from '../backend/model.ts';
 import { later } from '../parts/later.tsx';
 import { momentOf, timeLeft } from '../lib/phase.ts';
@@ -76,7 +77,9 @@ export function ElectionView({ election, tab, item, all }: Props) {
                 aria-current={name === tab ? 'page' : undefined}
               >
                 <Icon className="icon" /> {word}
-                {name === 'exceptions' && election.requestsDue > 0 ? ` (${election.requestsDue})` : ''}
+                {name === 'exceptions' && election.requestsDue > 0
+                  ? ` (${numeral(election.requestsDue, 'en')})`
+                  : ''}
               </a>
             );
           })}

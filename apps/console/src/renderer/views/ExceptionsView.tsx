@@ -1,7 +1,7 @@
 import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { Input, Label, SearchField, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import { hasEnded } from '@elekto/election';
-import { phrase } from '@elekto/words';
+import { numeral, phrase } from '@elekto/words';
 import type { ElectionOverview } from '../backend/model.ts';
 import { useExceptions } from '../backend/queries.ts';
 import { useNow } from '../lib/server-clock.ts';
@@ -106,7 +106,7 @@ export function ExceptionsView({ election, item }: Props) {
           {FILTERS.map((name) => (
             <ToggleButton key={name} id={name} className="segment">
               {name === 'all' ? 'All' : words[name]}{' '}
-              <span className="soft">{name === 'all' ? all.length : counts[name]}</span>
+              <span className="soft">{numeral(name === 'all' ? all.length : counts[name], 'en')}</span>
             </ToggleButton>
           ))}
         </ToggleButtonGroup>

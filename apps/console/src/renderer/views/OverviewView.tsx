@@ -1,3 +1,4 @@
+import { numeral } from '@elekto/words';
 import type { ElectionOverview } from '../backend/model.ts';
 import { formatRoute } from '../lib/route.ts';
 import { useNow } from '../lib/server-clock.ts';
@@ -27,7 +28,7 @@ export function OverviewView({ election }: { election: ElectionOverview }) {
           [
             'On the voter roll',
             <a key="roll" href={to('roll')}>
-              {eligible.toLocaleString('en')}
+              {numeral(eligible, 'en')}
             </a>,
           ],
           [
@@ -39,7 +40,7 @@ export function OverviewView({ election }: { election: ElectionOverview }) {
           [
             'Requests waiting',
             <a key="exceptions" href={to('exceptions')}>
-              {requestsDue.toLocaleString('en')}
+              {numeral(requestsDue, 'en')}
             </a>,
           ],
         ]}

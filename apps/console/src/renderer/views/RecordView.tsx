@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { numeral } from '@elekto/words';
 import type { ElectionOverview } from '../backend/model.ts';
 import { useAudit, useOverview } from '../backend/queries.ts';
 import { useHost } from '../host/host-context.ts';
@@ -58,7 +59,7 @@ export function RecordView({ election }: { election: ElectionOverview }) {
       {before === 0 ? null : (
         <p>
           <Button tone="quiet" onPress={() => setWhole(true)}>
-            Show the {before} entries before
+            Show the {numeral(before, 'en')} entries before
           </Button>
         </p>
       )}

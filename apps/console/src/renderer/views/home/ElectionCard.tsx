@@ -1,5 +1,5 @@
 import type { Instant } from '@elekto/election';
-import { turnoutPercent } from '@elekto/words';
+import { numeral, turnoutPercent } from '@elekto/words';
 import type { ElectionOverview } from '../../backend/model.ts';
 import { nextStep } from '../../lib/next-step.ts';
 import { momentOf, timeLeft, turnoutTold } from '../../lib/phase.ts';
@@ -58,7 +58,7 @@ export function ElectionCard({ election, now }: Props) {
           <dt>Exception requests</dt>
           <dd>
             <a href={to('exceptions')}>
-              {election.requestsDue === 0 ? 'None waiting' : `${election.requestsDue} waiting`}
+              {election.requestsDue === 0 ? 'None waiting' : `${numeral(election.requestsDue, 'en')} waiting`}
             </a>
           </dd>
         </div>

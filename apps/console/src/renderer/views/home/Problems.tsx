@@ -1,3 +1,4 @@
+import { numeral } from '@elekto/words';
 import type { ElectionOverview } from '../../backend/model.ts';
 import { useOverview } from '../../backend/queries.ts';
 import { useHost } from '../../host/host-context.ts';
@@ -33,7 +34,7 @@ export function Problems({ elections, others }: Props) {
         ))}
       </ul>
       {notes.length === 0 ? null : (
-        <FoldedPart title={notes.length === 1 ? 'One note' : `${notes.length} notes`}>
+        <FoldedPart title={notes.length === 1 ? 'One note' : `${numeral(notes.length, 'en')} notes`}>
           <ul className="problems">
             {notes.map((item, index) => (
               <Problem key={`${item.code}-${index}`} item={item} />

@@ -1,3 +1,4 @@
+import { checkFilesCommand } from '@elekto/words';
 import type { ElectionResult } from '../../backend/model.ts';
 import { formatUtc } from '../../lib/time.ts';
 import { Copyable } from '../../parts/Copyable.tsx';
@@ -33,8 +34,8 @@ export function Proof({ result }: { result: ElectionResult }) {
         </div>
       </dl>
       <p className="soft reading no-print">
-        With ballots.csv and results.json anyone can check this result:{' '}
-        <Copyable what="command" text="elekto verify ballots.csv results.json" />
+        With ballots.csv and results.json anyone can check this result on the page Verify, or in a copy of
+        Elekto&rsquo;s programs: <Copyable what="command" text={checkFilesCommand} />
       </p>
     </Panel>
   );

@@ -14,7 +14,7 @@ export function Steps({ outcome, names }: Props) {
   return (
     <Panel title="How it was counted">
       <NotesAndRounds outcome={outcome} names={names} />
-      <FoldedPart title={`Every step (${steps.length})`}>
+      <FoldedPart title="Every step" count={steps.length}>
         <ol className="sentences steps" tabIndex={0} aria-label="Steps">
           {steps.map((step, index) => (
             <li key={`${index}-${step.code}`}>{stepSentence(step, outcome, names, 'en')}</li>

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Input, Label, TextField } from 'react-aria-components';
 import { useMutation } from '@tanstack/react-query';
 import { isPossibleLogin } from '@elekto/election';
+import { numeral } from '@elekto/words';
 import type { HostGitHub } from '../../host/host.ts';
 import { Button } from '../../parts/Button.tsx';
 import { Notice } from '../../parts/Notice.tsx';
@@ -37,7 +38,7 @@ export function AccountsOnGitHub({ github, logins }: Props) {
           isDisabled={token.trim().length < 20}
           onPress={() => check.mutate()}
         >
-          {check.isPending ? 'Asking GitHub ...' : `Check ${logins.length} logins`}
+          {check.isPending ? 'Asking GitHub ...' : `Check ${numeral(logins.length, 'en')} logins`}
         </Button>
       </div>
       {check.error ? (

@@ -126,7 +126,9 @@ export function ApprovedNotOnRoll({ election, logins, path, definition }: Props)
         </Button>
       </div>
       {logins.length > MOST_LISTED ? (
-        <FoldedPart title={`Who they are (${logins.length})`}>{names}</FoldedPart>
+        <FoldedPart title="Who they are" count={logins.length}>
+          {names}
+        </FoldedPart>
       ) : null}
       {patch === null || patch === '' ? null : (
         <FoldedPart title="Show the change">

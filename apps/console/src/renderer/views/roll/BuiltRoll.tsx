@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { useMutation } from '@tanstack/react-query';
+import { numeral } from '@elekto/words';
 import type { RollBuilt } from '../../../shared/roll.ts';
 import { useHost } from '../../host/host-context.ts';
 import type { HostRolls } from '../../host/host.ts';
@@ -26,7 +27,9 @@ export function BuiltRoll({ built: { voters, before, evidence, summary }, rolls 
   return (
     <section className="built-roll" aria-label="The roll that was built">
       <p role="status">
-        <b>{voters.length === 1 ? '1 person may vote.' : `${voters.length} people may vote.`}</b>{' '}
+        <b>
+          {voters.length === 1 ? '1 person may vote.' : `${numeral(voters.length, 'en')} people may vote.`}
+        </b>{' '}
         {before === null
           ? 'There was no voters.yaml in the folder.'
           : diff.added.length + diff.removed.length === 0

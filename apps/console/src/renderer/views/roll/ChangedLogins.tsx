@@ -1,3 +1,4 @@
+import { numeral } from '@elekto/words';
 import { reasonText, type Reasons } from '../../lib/reasons.ts';
 import type { RollDiff } from '../../lib/roll-text.ts';
 
@@ -40,7 +41,7 @@ function Changed({ title, sign, logins, why }: ChangedProps) {
   return (
     <section>
       <h3>
-        {title} ({logins.length})
+        {title} ({numeral(logins.length, 'en')})
       </h3>
       <ul className="logins">
         {logins.map((login) => (

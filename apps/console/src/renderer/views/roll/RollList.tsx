@@ -1,5 +1,6 @@
 import { Input, Label, SearchField } from 'react-aria-components';
 import { foldLogin } from '@elekto/election';
+import { numeral } from '@elekto/words';
 import type { Roll } from '../../backend/model.ts';
 import { reasonText, type Reasons } from '../../lib/reasons.ts';
 import { FoldedPart } from '../../parts/FoldedPart.tsx';
@@ -31,7 +32,9 @@ export function RollList({ voters, reasons, search, onSearch }: Props) {
       </SearchField>
       {wanted === '' ? null : (
         <p role="status">
-          {found.length === 0 ? `Nobody on the roll is called ${search}.` : `${found.length} found.`}
+          {found.length === 0
+            ? `Nobody on the roll is called ${search}.`
+            : `${numeral(found.length, 'en')} found.`}
           {out.length === 0
             ? ''
             : ` Left out: ${out.map(({ login, rule }) => `${login} (${rule})`).join(', ')}.`}
@@ -54,7 +57,7 @@ export function RollList({ voters, reasons, search, onSearch }: Props) {
           </li>
         ))}
       </ul>
-      <FoldedPart title={`Everybody (${voters.length})`}>
+      <FoldedPart title="Everybody" count={voters.length}>
         <ul className="logins">
           {voters.map(({ login, line }) => (
             <li key={line}>{login}</li>

@@ -1,3 +1,4 @@
+import { numeral } from '@elekto/words';
 import type { Reasons } from '../../lib/reasons.ts';
 import { reasonText } from '../../lib/reasons.ts';
 import { FoldedPart } from '../../parts/FoldedPart.tsx';
@@ -31,7 +32,7 @@ export function WhyThesePeople({ reasons, isOver }: Props) {
       <Different
         logins={unexplained}
         one="1 person is on the roll, and no rule says why"
-        many={`${unexplained.length} people are on the roll, and no rule says why`}
+        many={`${numeral(unexplained.length, 'en')} people are on the roll, and no rule says why`}
         hint="They were added by hand, or the roll was built by other rules."
         todo="The next build takes them off: name them in roll.yaml, or in a file that it names."
         isOver={isOver}
@@ -39,7 +40,7 @@ export function WhyThesePeople({ reasons, isOver }: Props) {
       <Different
         logins={approved}
         one="1 person is on the roll by an approved exception alone"
-        many={`${approved.length} people are on the roll by an approved exception alone`}
+        many={`${numeral(approved.length, 'en')} people are on the roll by an approved exception alone`}
         hint=""
         todo="The next build takes them off unless roll.yaml names them, for example by a rule of the file with the approved exceptions."
         isOver={isOver}
@@ -47,13 +48,13 @@ export function WhyThesePeople({ reasons, isOver }: Props) {
       <Different
         logins={missing}
         one="1 person meets the rules and is not on the roll"
-        many={`${missing.length} people meet the rules and are not on the roll`}
+        many={`${numeral(missing.length, 'en')} people meet the rules and are not on the roll`}
         hint="voters.yaml was changed after the roll was built."
         todo="Build it again."
         isOver={isOver}
       />
       {leftOut.length === 0 ? null : (
-        <FoldedPart title={`Left out (${leftOut.length})`}>
+        <FoldedPart title="Left out" count={leftOut.length}>
           <ul className="logins">
             {leftOut.map((row) => (
               <li key={`${row.login} ${row.rule}`}>
