@@ -14,7 +14,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { Ajv2019 } from 'ajv/dist/2019.js';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 
 import { NODE_FLAGS } from '../apps/server/bench/support/flags.ts';
@@ -381,6 +381,39 @@ describe('the systemd unit', () => {
       '-/var/backups/elekto -/var/backups/elekto-keys -/var/lib/elekto-pages',
     ]);
     expect(unit).toMatch(/ELEKTO_DATA_DIR=\/var\/lib\/elekto$/m);
+  });
+});
+
+describe('the command beside the service', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'elekto-command-'));
+  afterAll(() => rmSync(dir, { recursive: true }));
+
+  /** Runs it with these lines in the settings, as its account; what it hands on of them. */
+  function runWith(settings: string): { status: number | null; said: string } {
+    const account = spawnSync('id', ['-un'], { encoding: 'utf8' }).stdout.trim();
+    const [main, env] = [join(dir, 'packages/cli/src/main.ts'), join(dir, 'elekto.env')];
+    mkdirSync(join(main, '..'), { recursive: true });
+    writeFileSync(
+      main,
+      "console.log(['ONE', 'TWO', 'ELEKTO_DATA_DIR'].map((name) => process.env[name]).join())",
+    );
+    writeFileSync(env, settings);
+    const command = read('deploy/systemd/elekto')
+      .replaceAll('/opt/elekto', dir)
+      .replaceAll('/etc/elekto', dir)
+      .replace(/^name=.*$/m, `name=${account}`);
+    const { status, stdout, stderr } = spawnSync('/bin/sh', ['-c', command, 'elekto'], { encoding: 'utf8' });
+    return { status, said: stdout + stderr };
+  }
+
+  it('takes the settings as systemd does, and refuses the # that Node would take for a comment', () => {
+    const well = `# Of ours: a comment.\nONE='#2a5bd7'\nTWO="abc#def"\nELEKTO_DATA_DIR=/data\n`;
+    expect(runWith(well)).toEqual({ status: 0, said: '#2a5bd7,abc#def,/data\n' });
+    for (const line of ['TWO=abc#def', 'TWO=#2a5bd7', 'TWO=abc # a comment'])
+      expect(runWith(`ONE=1\n${line}\n`)).toEqual({
+        status: 1,
+        said: `elekto: line 2 of ${dir}/elekto.env holds a # outside of quotes: put the value in single quotes, and a comment on a line of its own.\n`,
+      });
   });
 });
 

@@ -1,6 +1,8 @@
 /** The entry of a production server: `node apps/server/src/main.ts`, configured by the environment. */
 import { readConfig } from './config/config.ts';
 import { runDoctor } from './doctor/doctor.ts';
+import { lineOf } from './doctor/finding.ts';
+import { repositoryFinding } from './doctor/outside.ts';
 import { createLog } from './log.ts';
 import { startServer } from './start.ts';
 import { endWhenStandingStill } from './watch/standstill.ts';
@@ -10,8 +12,15 @@ const LONGEST_STOP = 15_000;
 
 try {
   if (process.argv.includes('--check')) {
-    for (const note of readConfig(process.env).notes) process.stdout.write(`elekto: ${note}\n`);
+    const { config, notes } = readConfig(process.env);
+    for (const note of notes) process.stdout.write(`elekto: ${note}\n`);
     process.stdout.write('elekto: the settings are complete.\n');
+    // Not an error: a server that has read it before starts from its own copy, and an upgrade goes on.
+    const repository = await repositoryFinding(config);
+    process.stdout.write(`elekto: ${lineOf(repository).trimEnd()}\n`);
+    if (repository.kind === 'wrong')
+      process.stdout.write('elekto: a server that has no copy of it yet does not start like this.\n');
+    process.stdout.write('elekto: all else (database, keys, proxy, ...) is looked at by elekto doctor.\n');
   } else if (process.argv.includes('--doctor')) {
     const write = (line: string): void => void process.stdout.write(`${line}\n`);
     process.exitCode = await runDoctor(process.env, createLog('silent'), write);

@@ -72,7 +72,23 @@ it('elekto sessions free signs a person out and gives the login to who signs in 
 });
 
 it('elekto config check says what is wrong, or that nothing is', async () => {
-  expect(await elekto(['config', 'check'])).toMatchObject({ code: 0 });
+  const well = await elekto(['config', 'check']);
+  expect([well.code, well.out]).toEqual([
+    0,
+    expect.stringMatching(
+      /settings are complete\.\nelekto: ok {4}repository: \d elections can be read\n.*elekto doctor\.\n$/,
+    ),
+  ]);
+  const { ELEKTO_META } = running.env;
+  running.env['ELEKTO_META'] = 'http://127.0.0.1:9/community.git';
+  const nowhere = await elekto(['config', 'check']);
+  Object.assign(running.env, { ELEKTO_META });
+  expect([nowhere.code, nowhere.out]).toEqual([
+    0,
+    expect.stringMatching(
+      /complete\.\nelekto: WRONG repository: .*cannot be read.*\nelekto: .*does not start like this\.\n/,
+    ),
+  ]);
   running.env['LOG_LEVEL'] = 'loud';
   const { code, err } = await elekto(['config', 'check']);
   delete running.env['LOG_LEVEL'];

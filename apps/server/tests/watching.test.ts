@@ -1,20 +1,37 @@
-import { renameSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-import { writeMeta } from './support/meta.ts';
-import { run, type Running } from './support/running.ts';
+import { writeElection, writeMeta } from './support/meta.ts';
+import { DURING, NO_LIMITS, run, type Running } from './support/running.ts';
 import { vote } from './support/voting.ts';
 
 let running: Running;
+const meta = writeMeta({ steering: {} });
+/** A host elsewhere, whose clock is half a minute behind. */
+const elsewhere = createServer((_req, res) => {
+  res.setHeader('Date', new Date(Date.parse(DURING) - 30_000).toUTCString());
+  res.end();
+});
 beforeAll(async () => {
+  await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
   running = await run({
-    meta: writeMeta({ steering: {} }),
+    meta,
     people: ['vera'],
     database: 'sqlite',
     env: { ELEKTO_METRICS: 'on' },
+    overrides: {
+      limits: { ...NO_LIMITS, webhook: { perPerson: 1, perAddress: 1, windowSeconds: 60 } },
+      timeHosts: [`http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}`],
+    },
   });
 });
-afterAll(() => running?.stop());
+afterAll(async () => {
+  await running?.stop();
+  elsewhere.close();
+});
 
 const get = async (path: string): Promise<string> => (await fetch(running.url + path)).text();
 /** What this machine does by itself moves these; their steps are too coarse for a person to show in them. */
@@ -94,6 +111,35 @@ it('takes the request id of a proxy, and makes one when what comes is none', asy
     );
   expect(await idFor('abcd-1234-efgh')).toBe('abcd-1234-efgh');
   expect(await idFor('<script>alert(1)</script>')).toMatch(/^[0-9a-f]{16}$/);
+});
+
+it('moves the figures that alerts look at, each when there is something to tell', async () => {
+  const told = async (line: string): Promise<void> => expect.poll(metrics).toContain(line);
+  await told('elekto_clock_offset_seconds 30');
+  for (let i = 0; i < 2; i += 1) await fetch(`${running.url}/v1/webhooks/meta/sync`, { method: 'POST' });
+  await told('elekto_request_failures_total{kind="webhook",status="429"} 1');
+
+  const keys = running.server.config.secretsDir;
+  renameSync(keys, `${keys}.away`);
+  await told('elekto_ready 0');
+  renameSync(`${keys}.away`, keys);
+  await told('elekto_ready 1');
+  expect((await metrics()).join('\n')).toMatch(
+    /^elekto_request_failures_total\{kind="page",status="503"\} [1-9]/m,
+  );
+
+  writeElection(meta, 'empty', { candidates: [] });
+  writeFileSync(join(meta, 'elections/steering/election.yaml'), 'name: [unclosed\n');
+  running.site.fail = new Error('a page does not render');
+  await running.server.sync();
+  await told('elekto_elections_by_stage{stage="waiting"} 1');
+  await told('elekto_elections_stale 1');
+  await told('elekto_site_failing 1');
+
+  renameSync(meta, `${meta}.away`);
+  await running.server.sync().catch(() => undefined);
+  await told('elekto_sync_failing 1');
+  renameSync(`${meta}.away`, meta);
 });
 
 it('has no metrics unless they are turned on', async () => {

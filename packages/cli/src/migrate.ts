@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 
-import { DatabaseFault, migrate, NewerSchema, startDatabase } from '@elekto/db';
+import { DatabaseFault, migrate, NewerSchema, startDatabase, UnfitDatabase } from '@elekto/db';
 import type { Command } from 'commander';
 
 import { placesFrom } from './backup/places.ts';
@@ -29,6 +29,8 @@ export function register(command: Command): void {
         }
       } catch (error) {
         if (error instanceof NewerSchema) throw new CliError(error.message);
+        if (error instanceof UnfitDatabase)
+          throw new CliError(`the database cannot be used: ${error.message}`);
         if (error instanceof DatabaseFault) throw new CliError(`the database cannot be used (${error.code})`);
         throw error;
       }

@@ -8,6 +8,7 @@ import { openMetaRepo } from '@elekto/metarepo';
 import { freshPostgres } from '@elekto/testing/postgres';
 import { describe, expect, it } from 'vitest';
 
+import { openReader } from '../src/import-elekto/readers.ts';
 import { makeOldPostgres, makeOldSqlite, NO_OPINION, TOKEN } from './old-elekto.ts';
 import type { OldContents } from './old-elekto.ts';
 import { elekto, folder, must } from './support.ts';
@@ -185,6 +186,25 @@ describe.each(['sqlite', 'postgresql'] as const)('an older Elekto on %s', (kind)
     expect(await box.recordProblem()).toBe(null);
     await db.close();
     expect(readFileSync(join(dir, 'data/elekto.db')).includes(TOKEN)).toBe(false);
+  });
+
+  it('is not taken for a database of ours, and left as it is', async () => {
+    const old = await make(CONTENTS);
+    const { dir, env } = places(writeMeta());
+    const told = /cannot be used: it is one of the older Elekto: name a new, empty one, .*import-elekto/;
+    const migrated = await elekto(['migrate'], { ...env, ELEKTO_DATABASE_URL: old.url });
+    expect(migrated).toMatchObject({ status: 1, err: expect.stringMatching(told) as string });
+    const served = await elekto(['serve'], {
+      ...env,
+      ...{ PORT: '0', ELEKTO_DATABASE_URL: old.url },
+      ...{ ELEKTO_SIGN_IN_CLIENT_ID: 'id', ELEKTO_SIGN_IN_CLIENT_SECRET: 'secret' },
+    });
+    expect(served).toMatchObject({ status: 1, err: expect.stringMatching(told) as string });
+    const reader = await openReader(old.url);
+    expect(await reader.has('mikro_orm_migrations')).toBe(false);
+    expect(existsSync(join(dir, 'data'))).toBe(false);
+    await reader.close();
+    await old.drop();
   });
 
   it('with a running election that has votes is not taken over at all', async () => {

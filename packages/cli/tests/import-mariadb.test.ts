@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { createBallotBox, openKeys } from '@elekto/ballot-box';
-import { signIn, startDatabase } from '@elekto/db';
+import { migrate, signIn, startDatabase } from '@elekto/db';
 import { openMetaRepo } from '@elekto/metarepo';
 import { count } from '@elekto/tally';
 import { freshMariaDb, mariaDbs } from '@elekto/testing/mariadb';
@@ -65,6 +65,9 @@ it.skipIf(mariaDbs().length === 0)(
     const data = join(folder(), 'data');
     const env = { ELEKTO_DATA_DIR: data, ELEKTO_META: meta, ELEKTO_IMPORT_URL: source };
     const ran = await elekto(['import-elekto', '--apply'], env);
+    const mistaken = await startDatabase({ url: source });
+    await expect(migrate(mistaken)).rejects.toThrow(/one of the older Elekto/);
+    await mistaken.close();
     await fresh.drop();
     expect(ran).toMatchObject({ status: 0, err: '' });
     expect(ran.out).toContain('schema 2, 40 users and 3 elections');

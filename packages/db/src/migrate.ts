@@ -42,13 +42,18 @@ export class NewerSchema extends Error {
 
 /**
  * Rejects with NewerSchema when migrations were run that this version does not know, and with UnfitDatabase when the
- * server is not set to hold ballots. Changes nothing.
+ * server is not set to hold ballots, or the database is one of the older Elekto. Changes nothing.
  */
 export async function checkSchema(db: Database): Promise<void> {
   if (db.dialect === 'mariadb') await checkSettings(db);
   const known = new Set(migrationsOf(db.dialect).map(({ name }) => name));
-  const unknown = (await doneMigrations(db)).filter((name) => !known.has(name));
+  const done = await doneMigrations(db);
+  const unknown = done.filter((name) => !known.has(name));
   if (unknown.length > 0) throw new NewerSchema(unknown);
+  if (done.length === 0 && (await isThere(db, 'voter')))
+    throw new UnfitDatabase(
+      'it is one of the older Elekto: name a new, empty one, and take the old one over with elekto import-elekto (docs/moving-from-elekto.md)',
+    );
 }
 
 /** The migrations that this version has and the database has not seen. Changes nothing. */
@@ -59,18 +64,28 @@ export async function pendingMigrations(db: Database): Promise<readonly string[]
     .filter((name) => !done.has(name));
 }
 
-/** Whether migrations have been run in this database, as a row whose `there` is not null. */
-const IS_THERE: Readonly<Record<Dialect, RawBuilder<{ there: unknown }>>> = {
-  sqlite: sql`select name as there from sqlite_master where name = 'mikro_orm_migrations'`,
-  postgresql: sql`select to_regclass('mikro_orm_migrations')::text as there`,
-  mariadb: sql`select table_name as there from information_schema.tables
-    where table_schema = database() and table_name = 'mikro_orm_migrations'`,
+/**
+ * `mikro_orm_migrations` is there where migrations have been run; `voter` is a table of the older Elekto alone, whose `election`
+ * would be in the way of ours.
+ */
+type Telling = 'mikro_orm_migrations' | 'voter';
+
+/** A row whose `there` is not null where the table is there. */
+const IS_THERE: Readonly<Record<Dialect, (table: Telling) => RawBuilder<{ there: unknown }>>> = {
+  sqlite: (table) => sql`select name as there from sqlite_master where name = ${table}`,
+  postgresql: (table) => sql`select to_regclass(${table})::text as there`,
+  mariadb: (table) => sql`select table_name as there from information_schema.tables
+    where table_schema = database() and table_name = ${table}`,
 };
 
+async function isThere(db: Database, table: Telling): Promise<boolean> {
+  const { rows } = await db.read((em) => IS_THERE[db.dialect](table).execute(tables(em)));
+  return (rows[0]?.there ?? null) !== null;
+}
+
 async function doneMigrations(db: Database): Promise<string[]> {
+  if (!(await isThere(db, 'mikro_orm_migrations'))) return [];
   return db.read(async (em) => {
-    const { rows } = await IS_THERE[db.dialect].execute(tables(em));
-    if ((rows[0]?.there ?? null) === null) return [];
     const done = await sql<{ name: string }>`select name from mikro_orm_migrations order by id`.execute(
       tables(em),
     );

@@ -147,6 +147,14 @@ describe('readConfig', () => {
       expect(problemsOf({ ELEKTO_WEBHOOK_SECRET: secret })[0]).toContain('is too short');
   });
 
+  it('refuses figures that are sent so often that they would tell when somebody votes', () => {
+    const every = (ms: string) => ({ OTEL_METRIC_EXPORT_INTERVAL: ms });
+    expect(problemsOf(every('29999'))).toEqual([
+      'OTEL_METRIC_EXPORT_INTERVAL is below 30000: nearer figures would tell when somebody votes.',
+    ]);
+    expect(() => readConfig({ ...base, ...every('30000') })).not.toThrow();
+  });
+
   it('reads secrets from files', () => {
     const file = join(root, 'hook');
     writeFileSync(file, 'from-a-file-12\n');
