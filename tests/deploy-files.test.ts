@@ -77,6 +77,23 @@ const has = (labels: Labels, wanted: Labels): boolean =>
 
 const OVERLAYS = ['example', 'single'];
 
+/** One pod with the volumes and settings of a server, in which none runs, that nobody is led to, and beside which nothing writes. */
+function expectIdle(resources: readonly Resource[]): void {
+  expect(resources.map(({ kind }) => kind)).not.toContain('Job');
+  const deployment = resources.find(({ kind }) => kind === 'Deployment') as Resource;
+  expect(deployment['spec']).toMatchObject({ replicas: 1, strategy: { type: 'Recreate' } });
+  const [pod] = containersOf(deployment) as unknown as Container[];
+  expect(pod).toMatchObject({
+    command: ['sleep', 'infinity'],
+    readinessProbe: { httpGet: { path: '/healthz' } },
+  });
+  expect(pod).not.toHaveProperty('livenessProbe');
+  expect(pod).not.toHaveProperty('startupProbe');
+  expect(pod?.volumeMounts?.map(({ mountPath }) => mountPath)).toEqual(
+    expect.arrayContaining(['/data', '/keys', '/tmp']),
+  );
+}
+
 describe('the Kubernetes manifests', () => {
   it.each(OVERLAYS)('of %s fit the schemas of their kinds', async (overlay) => {
     const resources = render(join(deploy, 'kubernetes/overlays', overlay));
@@ -104,47 +121,62 @@ describe('the Kubernetes manifests', () => {
     expect(() => new Deployment(bad).validate()).toThrow();
   });
 
-  it.for(OVERLAYS)('of %s are rendered by kubectl as they are here, with backups too', (name, context) => {
-    const kubectl = (process.env['PATH'] ?? '')
-      .split(delimiter)
-      .some((dir) => existsSync(join(dir, 'kubectl')));
-    if (!kubectl)
-      return context.skip('kubectl is not on this machine; the manifests were rendered without it');
-    const copy = mkdtempSync(join(tmpdir(), 'elekto-kustomize-'));
-    try {
-      cpSync(join(deploy, 'kubernetes'), copy, { recursive: true });
-      const overlay = join(copy, 'overlays', name);
-      mkdirSync(join(overlay, 'secrets'));
-      for (const secret of ['database-url', 'github-client-id', 'github-client-secret', 'webhook-secret'])
-        writeFileSync(join(overlay, 'secrets', secret), `the ${secret}`);
-      appendFileSync(join(overlay, 'kustomization.yaml'), 'components:\n  - ../../components/backups\n');
-      const kustomize = (): { text: string; settings: string } => {
-        const { status, stdout, stderr } = spawnSync('kubectl', ['kustomize', overlay], { encoding: 'utf8' });
-        expect(status, stderr).toBe(0);
-        const settings = /^kind: ConfigMap\nmetadata:\n(?: .*\n)*? {2}name: (\S+)$/m.exec(stdout)?.[1];
-        return { text: stdout, settings: settings ?? '' };
-      };
-      const { text, settings } = kustomize();
-      expect(settings).toMatch(/^elekto-[a-z0-9]{10}$/);
-      const order = (resources: readonly Resource[]): Resource[] =>
-        [...resources].sort((a, b) => (a.kind + a.metadata.name < b.kind + b.metadata.name ? -1 : 1));
-      const theirs = parseAllDocuments(text.replaceAll(settings, 'elekto')).map(
-        (document) => document.toJS() as Resource,
-      );
-      expect(order(theirs)).toEqual(order(render(overlay)));
-      expect(text).toContain('ELEKTO_BACKUP_KEYS_DIR: /keys-backups/keys');
-      const file = join(overlay, 'kustomization.yaml');
-      writeFileSync(
-        file,
-        readFileSync(file, 'utf8').replace('https://elections.example.org', 'https://vote.example.org'),
-      );
-      const changed = kustomize();
-      expect(changed.settings, 'a changed setting replaces the pods').not.toBe(settings);
-      expect(changed.text.split(changed.settings).length).toBe(text.split(settings).length);
-    } finally {
-      rmSync(copy, { recursive: true });
-    }
-  });
+  it.for(
+    OVERLAYS.flatMap((overlay) => [
+      [overlay, 'backups'],
+      [overlay, 'idle'],
+    ]),
+  )(
+    'of %s are rendered by kubectl as they are here, with the component %s too',
+    ([name = '', component = ''], context) => {
+      const kubectl = (process.env['PATH'] ?? '')
+        .split(delimiter)
+        .some((dir) => existsSync(join(dir, 'kubectl')));
+      if (!kubectl)
+        return context.skip('kubectl is not on this machine; the manifests were rendered without it');
+      const copy = mkdtempSync(join(tmpdir(), 'elekto-kustomize-'));
+      try {
+        cpSync(join(deploy, 'kubernetes'), copy, { recursive: true });
+        const overlay = join(copy, 'overlays', name);
+        mkdirSync(join(overlay, 'secrets'));
+        for (const secret of ['database-url', 'github-client-id', 'github-client-secret', 'webhook-secret'])
+          writeFileSync(join(overlay, 'secrets', secret), `the ${secret}`);
+        appendFileSync(
+          join(overlay, 'kustomization.yaml'),
+          `components:\n  - ../../components/${component}\n`,
+        );
+        const kustomize = (): { text: string; settings: string } => {
+          const { status, stdout, stderr } = spawnSync('kubectl', ['kustomize', overlay], {
+            encoding: 'utf8',
+          });
+          expect(status, stderr).toBe(0);
+          const settings = /^kind: ConfigMap\nmetadata:\n(?: .*\n)*? {2}name: (\S+)$/m.exec(stdout)?.[1];
+          return { text: stdout, settings: settings ?? '' };
+        };
+        const { text, settings } = kustomize();
+        expect(settings).toMatch(/^elekto-[a-z0-9]{10}$/);
+        const order = (resources: readonly Resource[]): Resource[] =>
+          [...resources].sort((a, b) => (a.kind + a.metadata.name < b.kind + b.metadata.name ? -1 : 1));
+        const theirs = parseAllDocuments(text.replaceAll(settings, 'elekto')).map(
+          (document) => document.toJS() as Resource,
+        );
+        const ours = render(overlay);
+        expect(order(theirs)).toEqual(order(ours));
+        if (component === 'backups') expect(text).toContain('ELEKTO_BACKUP_KEYS_DIR: /keys-backups/keys');
+        else expectIdle(ours);
+        const file = join(overlay, 'kustomization.yaml');
+        writeFileSync(
+          file,
+          readFileSync(file, 'utf8').replace('https://elections.example.org', 'https://vote.example.org'),
+        );
+        const changed = kustomize();
+        expect(changed.settings, 'a changed setting replaces the pods').not.toBe(settings);
+        expect(changed.text.split(changed.settings).length).toBe(text.split(settings).length);
+      } finally {
+        rmSync(copy, { recursive: true });
+      }
+    },
+  );
 
   it('of one replica: SQLite on volumes of one node, never two servers at once, nothing that needs another', () => {
     const single = render(join(deploy, 'kubernetes/overlays/single'));
@@ -196,9 +228,9 @@ describe('the Kubernetes manifests', () => {
     const { egress } = one('NetworkPolicy')['spec'] as {
       egress: { to?: object[]; ports: { port: number }[] }[];
     };
-    // Names, the database and its pooler, HTTPS, and the collector of telemetry among those who scrape.
+    // Names, the database of either kind and its pooler, HTTPS, and the collector of telemetry among those who scrape.
     expect(egress.flatMap(({ ports }) => ports.map(({ port }) => port))).toEqual([
-      53, 53, 5432, 6432, 443, 4318,
+      53, 53, 5432, 6432, 3306, 443, 4318,
     ]);
     expect(egress.find(({ ports }) => ports[0]?.port === 4318)).toHaveProperty(
       'to.0.namespaceSelector.matchLabels',

@@ -228,6 +228,7 @@ it('nginx asks the one server, with the certificate that the guide has fetched',
   const edit = (blocks('Native, with nginx')[0] ?? '').match(/^sed '(.*)' .opt.elekto.(\S+)/m);
   const { stdout } = spawnSync('sed', [edit?.[1] ?? '', join(root, edit?.[2] ?? '')], { encoding: 'utf8' });
   expect([...stdout.matchAll(/^\s*server (127\S+)/gm)].map(([, at]) => at)).toEqual(['127.0.0.1:3000']);
+  expect(stdout.match(/^\s*listen .*$/gm)).toEqual(['    listen 80;', '    listen 443 ssl; http2 on;']);
   expect(stdout.match(/^\s*ssl_certificate(_key)? .*$/gm)).toEqual([
     expect.stringContaining(' /etc/letsencrypt/live/elections.example.org/fullchain.pem;'),
     expect.stringContaining(' /etc/letsencrypt/live/elections.example.org/privkey.pem;'),
@@ -269,7 +270,8 @@ describe('the container way, NOT run here (no container engine): what it names i
 });
 
 describe('the Kubernetes way, NOT run here (no cluster): what it names is there', () => {
-  const all = [...blocks('Kubernetes'), backups(/^kubectl/m)].join('\n');
+  const restore = restoring.filter((block) => block.includes('kubectl'));
+  const all = [...blocks('Kubernetes'), backups(/^kubectl/m), ...restore].join('\n');
   const overlay = 'deploy/kubernetes/overlays/example';
   const kustomization = parse(read(`${overlay}/kustomization.yaml`)) as {
     namespace: string;
@@ -280,6 +282,7 @@ describe('the Kubernetes way, NOT run here (no cluster): what it names is there'
 
   it('the overlay, and each file of its secret', () => {
     expect(missing(all, ['deploy/kubernetes/overlays/ours'])).toEqual([]);
+    expect(restore, 'a pod in which nothing runs, and then the servers').toHaveLength(2);
     expect(all).toContain(`cp -R ${overlay} deploy/kubernetes/overlays/ours`);
     const written = [...all.matchAll(/>deploy\/kubernetes\/overlays\/ours\/(\S+)/g)].map(([, file]) => file);
     const wanted = kustomization.secretGenerator.flatMap(({ files }) =>

@@ -91,8 +91,10 @@ function layerOf(dir: string, below: readonly Resource[]): Resource[] {
     const patched = resources.find(
       ({ kind: of, metadata }) => of === target.kind && metadata.name === target.name,
     );
-    if (!patched) throw new Error(`${file} patches ${target.kind} ${target.name}, which is not there`);
     const steps = parse(patch) as Step[] | { readonly $patch: string };
+    // What is to be deleted may be gone already.
+    if (!patched && !Array.isArray(steps)) continue;
+    if (!patched) throw new Error(`${file} patches ${target.kind} ${target.name}, which is not there`);
     if (!Array.isArray(steps)) {
       if (steps.$patch !== 'delete') throw new Error(`${file} has a patch that is not rendered here`);
       resources = resources.filter((resource) => resource !== patched);
@@ -138,6 +140,7 @@ function apply(resource: Resource, { op, path, value }: Step): void {
   else if (!(last in place)) throw new Error(`there is nothing at ${path}`);
   else if (op === 'replace') place[last] = value;
   else if (op === 'remove' && Array.isArray(place)) place.splice(Number(last), 1);
+  else if (op === 'remove') Reflect.deleteProperty(place, last);
   else if (op !== 'test') throw new Error(`a patch that would ${op} is not rendered here`);
   else if (place[last] !== value) throw new Error(`${path} is ${String(place[last])}, not ${String(value)}`);
 }
