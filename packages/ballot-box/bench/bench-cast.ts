@@ -25,8 +25,8 @@ import { crowdElection, rankingOf } from './crowd-election.ts';
 const VOTERS = 20_000;
 const casts = Number(process.argv[2] ?? 1000);
 const asked = process.argv[3]?.split(',') ?? ['SQLite', 'PostgreSQL', 'MariaDB'];
-const AT_ONCE = 16;
-const BLOCK = 50;
+const AT_ONCE = 32;
+const BLOCK = 100;
 const crowd = crowdElection(VOTERS);
 
 /** Fills the box as if everybody but those to come had voted; only the count would notice that the records are noise. */

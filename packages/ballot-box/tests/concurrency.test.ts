@@ -75,6 +75,34 @@ describe.each(ALL_DIALECTS)('casts at once on %s', (dialect) => {
     expect(Math.abs(correlation)).toBeLessThan(5 / Math.sqrt(VOTERS - 1));
   });
 
+  it('of which some are refused: the others are stored, each once, and a shard counts each of them', async () => {
+    world = await startWorld(dialect);
+    const { election, people, officer } = await openElection(world, 30);
+    const [first, last, ...others] = people as [Person, Person, ...Person[]];
+    await castFor(world, election, first, { ada: 1 });
+    // Among them one who casts two at once, and one who sends the same twice.
+    const casts: { person: Person; cast: SealedCast }[] = [];
+    for (const person of others)
+      casts.push({ person, ...(await seal(world, election, person, { mary: 1 })) });
+    const twice = others[7] as Person;
+    casts.splice(3, 0, { person: twice, cast: (await seal(world, election, twice, { ada: 1 })).cast });
+    const again = casts[20] as (typeof casts)[number];
+    casts.push(again);
+    const answers = await Promise.all(
+      casts.map(({ person, cast }) => world.box.cast(election, person, cast)),
+    );
+    const kinds = answers.map(kindOf);
+    expect(kinds.filter((kind) => kind !== 'accepted')).toEqual(['already-voted']);
+    expect(answers[20]).toEqual(answers.at(-1));
+    const versions = await world.db.read((em) =>
+      tables(em).selectFrom('ballot_box').select('version').execute(),
+    );
+    expect(versions.reduce((sum, { version }) => sum + version - 1, 0)).toBe(1 + others.length);
+    await castFor(world, election, last, { ada: 1 });
+    await finish(world, election);
+    expect(must(await world.box.outcome(election, officer)).cast).toBe(2 + others.length);
+  });
+
   it('queued on the lock across the deadline: none is accepted after it', async () => {
     world = await startWorld(dialect, { realClock: true, poolSize: 25 });
     const now = await world.db.read((em) => world.db.now(em));

@@ -16,21 +16,41 @@ export async function insertUnlessThere<Name extends keyof Tables & string>(
   table: Name,
   row: Insertable<Tables[Name]>,
 ): Promise<boolean> {
-  const columns = Object.keys(row).filter((column) => (row as Record<string, unknown>)[column] !== undefined);
-  const name = [table, ...columns].join(' ');
-  const insert = inserts.get(name) ?? prepareInsert(table, columns);
-  inserts.set(name, insert);
-  if (dialectOf(em) === 'mariadb') return insertedIntoMariaDb(() => insert(em, row));
-  return (await insert(em, row)).numAffectedRows === 1n;
+  return insertAllUnlessThere(em, table, [row]);
 }
 
-/** By table and columns: as many as the callers write. */
+/**
+ * As `insertUnlessThere`, for rows of the same columns in one statement. False where any of them was there: then others of
+ * them may be written, and the caller has the transaction undone.
+ */
+export async function insertAllUnlessThere<Name extends keyof Tables & string>(
+  em: EntityManager,
+  table: Name,
+  rows: readonly Insertable<Tables[Name]>[],
+): Promise<boolean> {
+  const all = rows as readonly Readonly<Record<string, unknown>>[];
+  const [first = {}] = all;
+  const columns = Object.keys(first).filter((column) => first[column] !== undefined);
+  const name = [table, all.length, ...columns].join(' ');
+  const insert = inserts.get(name) ?? prepareInsert(table, columns, all.length);
+  inserts.set(name, insert);
+  const values = Object.fromEntries(
+    all.flatMap((row, at) => columns.map((column) => [nameIn(at, column), row[column]])),
+  );
+  if (dialectOf(em) === 'mariadb') return insertedIntoMariaDb(() => insert(em, values));
+  return (await insert(em, values)).numAffectedRows === BigInt(all.length);
+}
+
+/** By table, number of rows and columns: as many as the callers write. */
 const inserts = new Map<string, ReturnType<typeof prepareInsert>>();
 
-const prepareInsert = (table: keyof Tables & string, columns: readonly string[]) =>
-  prepared((em, row: object) => {
-    const values = Object.fromEntries(
-      columns.map((column) => [column, (row as Record<string, unknown>)[column]]),
+/** A column of one of several rows, among the values of a statement. */
+const nameIn = (row: number, column: string): string => `${row} ${column}`;
+
+const prepareInsert = (table: keyof Tables & string, columns: readonly string[], rows: number) =>
+  prepared((em, given: Readonly<Record<string, unknown>>) => {
+    const values = Array.from({ length: rows }, (_, at) =>
+      Object.fromEntries(columns.map((column) => [column, given[nameIn(at, column)]])),
     );
     const insert = tables(em).insertInto(table).values(values);
     return (

@@ -4,33 +4,28 @@ import type { Election } from '@elekto/election';
 import type { Context } from '../context.ts';
 import type { ElectionKeys } from '../keys/key-store.ts';
 import type { Person } from '../model.ts';
-import type { Receipt, SealedCast } from '@elekto/protocol/ballot';
+import type { SealedCast } from '@elekto/protocol/ballot';
 import type { Result } from '@elekto/protocol/refusal';
 import { ok, refuse } from '../result.ts';
 import { findRecord } from '../seal/shard.ts';
 import { addParticipant } from '../seal/share.ts';
-import { look, transact } from '../transact.ts';
+import { transact } from '../transact.ts';
+import { castTogether } from './cast-together.ts';
 import { changeElection, electionRow } from './election-row.ts';
 import type { OpenedElection } from './election-row.ts';
 import { bindEntry, rollEntry } from './eligibility.ts';
 import { findParticipation, participationColumns, provesPassphrase } from './participation.ts';
 import { participantShare } from './participants.ts';
 import { isOpen, takesBallots } from './phase-rule.ts';
-import { readCast } from './read-cast.ts';
+import { isSameBallot, prepare } from './prepare-cast.ts';
+import type { Prepared, Recorded } from './prepare-cast.ts';
 import type { ReadCast } from './read-cast.ts';
 import { receiptOf } from './receipt.ts';
 import { lockShards, shardOf, storeShard } from './shards.ts';
 import { withdrawalsOf } from './withdrawals.ts';
 
-export interface Recorded {
-  readonly receipt: Receipt | null;
-}
-
 /**
- * Takes a ballot. One transaction: lock the election (shared; the first ballot, which pins it, alone), claim
- * the participation, lock the shard, and only then ask the database's clock; the participation and the ballot
- * are stored together or not at all. What the ballot was checked against is compared again under the lock.
- * The same cast sent again gets the same receipt; after its voter has taken it back it is refused.
+ * Takes a ballot: with others that wait at the same moment where nothing is out of the ordinary (`cast-together.ts`), or by itself.
  */
 export async function cast(
   ctx: Context,
@@ -40,7 +35,23 @@ export async function cast(
 ): Promise<Result<Recorded>> {
   const ready = await prepare(ctx, election, person, sealed);
   if (!ready.ok) return ready;
-  const { keys, link, ballot, checked, withdrawals } = ready.value;
+  const { checked, isBound } = ready.value;
+  const taken = checked.pinned && !isBound ? await castTogether(ctx, { person, ...ready.value }) : null;
+  return taken ?? castAlone(ctx, election, person, ready.value);
+}
+
+/**
+ * Takes a ballot by itself. One transaction: lock the election (shared; the first ballot, which pins it, alone), claim
+ * the participation, lock the shard, and only then ask the database's clock; the participation and the ballot
+ * are stored together or not at all. What the ballot was checked against is compared again under the lock.
+ * The same cast sent again gets the same receipt; after its voter has taken it back it is refused.
+ */
+function castAlone(
+  ctx: Context,
+  election: Pick<Election, 'key'>,
+  person: Person,
+  { keys, link, ballot, checked, withdrawals }: Prepared,
+): Promise<Result<Recorded>> {
   return transact(ctx, async (em) => {
     // To take the row shared first and alone then would make two first casts wait for each other.
     const opened = await electionRow(ctx, em, election.key, checked.pinned ? 'share' : 'update');
@@ -71,51 +82,6 @@ export async function cast(
     return ok({ receipt: receiptOf(ctx, opened, ballot.record) });
   });
 }
-
-/** Whether the box is still the one that a ballot was made for, with the same things on the ballot. */
-export const isSameBallot = (opened: OpenedElection, checked: OpenedElection): boolean =>
-  opened.id === checked.id && opened.manifestHash === checked.manifestHash;
-
-interface Prepared {
-  readonly keys: ElectionKeys;
-  readonly link: Buffer;
-  readonly ballot: ReadCast;
-  readonly checked: OpenedElection;
-  /** How often the voter had taken a ballot back when this was read. */
-  readonly withdrawals: number;
-}
-
-/** What casting and replacing check before they take a lock. */
-export async function prepare(
-  ctx: Context,
-  election: Pick<Election, 'key'>,
-  person: Person,
-  sealed: SealedCast,
-): Promise<Result<Prepared>> {
-  const first = await look(ctx, async (em): Promise<Result<Pick<Prepared, 'checked' | 'withdrawals'>>> => {
-    const opened = await electionRow(ctx, em, election.key);
-    if (opened === null) return refuse('not-open-yet');
-    const time = takesBallots(opened, await ctx.now(em));
-    if (!time.ok) return time;
-    const entry = await rollEntry(ctx, em, opened, person);
-    return entry.ok ? ok({ checked: opened, withdrawals: entry.value.withdrawals }) : entry;
-  });
-  if (!first.ok) return first;
-  const { checked: opened, withdrawals } = first.value;
-  const keys = await ctx.keys.election(opened.id);
-  const link = ctx.keys.link(opened.id);
-  if (keys === null || link === null) return refuse('ballot-box-damaged');
-  const readAs = (times: number): Promise<Result<ReadCast>> =>
-    readCast(opened, keys, ctx.kdf.id, ctx.keys.voterBinding(opened.id, person.userId, times), sealed);
-  const read = await readAs(withdrawals);
-  if (read.ok) return ok({ keys, link, ballot: read.value, checked: opened, withdrawals });
-  for (let times = withdrawals - 1; times >= Math.max(0, withdrawals - TOLD); times -= 1)
-    if ((await readAs(times)).ok) return refuse('ballot-withdrawn');
-  return read;
-}
-
-/** Of so many withdrawals the voter is told that a ballot is from before; one of earlier is a malformed one. */
-const TOLD = 3;
 
 /** Inserts the participation; false when there is one. A second cast of the same voter waits here for the first. */
 async function claim(

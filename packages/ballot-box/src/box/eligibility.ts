@@ -1,5 +1,5 @@
 /* eslint elekto/words-in-catalogue: off -- for the operator's log and the record, in English as all of them */
-import { insertUnlessThere, prepared, tables } from '@elekto/db';
+import { insertAllUnlessThere, insertUnlessThere, prepared, tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
 import { foldLogin, nameOf } from '@elekto/election';
 import type { Context } from '../context.ts';
@@ -8,6 +8,7 @@ import type { Result } from '@elekto/protocol/refusal';
 import { ok, refuse } from '../result.ts';
 import type { OpenedElection } from './election-row.ts';
 import { readRoll } from './roll.ts';
+import type { KnownRoll } from './roll.ts';
 import { openWithdrawals, sealWithdrawals } from './withdrawals.ts';
 
 export interface RollEntry {
@@ -31,7 +32,7 @@ export async function rollEntry(
 ): Promise<Result<RollEntry>> {
   const roll = await readRoll(em, opened);
   const { names, accounts } = roll.entries;
-  const named = nameOf(roll.entries, { account: person.account, login: foldLogin(person.login, roll) });
+  const named = nameOnRoll(roll, person);
   const login = named === null || named === 'another' ? '' : named.name;
   const { rows } = await selectBindings(em, { election: opened.id, user: person.userId, login });
   const own = rows.find(({ user }) => user === person.userId);
@@ -48,6 +49,9 @@ export async function rollEntry(
   if (!isBinding(ctx, opened.id, taken)) return refuse('ballot-box-damaged', undefined, FORGED_BINDING);
   return refuse('identity-mismatch');
 }
+
+const nameOnRoll = (roll: KnownRoll, person: Person) =>
+  nameOf(roll.entries, { account: person.account, login: foldLogin(person.login, roll) });
 
 const selectBindings = prepared(
   (em, { election, user, login }: Record<'election' | 'user' | 'login', string>) =>
@@ -76,14 +80,9 @@ export async function bindEntry(
   entry: Pick<RollEntry, 'login' | 'bound'>,
 ): Promise<Result<{ readonly first: boolean }>> {
   if (entry.bound) return ok({ first: false });
-  const made = await insertUnlessThere(em, 'roll_binding', {
-    election: opened.id,
-    login: entry.login,
-    user: person.userId,
-    mac: bindingMac(ctx, opened.id, entry.login, person.userId),
-    withdrawals: sealWithdrawals(ctx, opened.id, person.userId, 0),
-  });
-  if (made) return ok({ first: true });
+  const who = { userId: person.userId, login: entry.login };
+  if (await insertUnlessThere(em, 'roll_binding', firstBinding(ctx, opened.id, who)))
+    return ok({ first: true });
   const owner = await tables(em)
     .selectFrom('roll_binding')
     .select('user')
@@ -94,6 +93,48 @@ export async function bindEntry(
     ? ok({ first: false })
     : refuse('identity-mismatch');
 }
+
+/** Somebody, by the name on the roll that is theirs. */
+type Named = Pick<Person, 'userId'> & { readonly login: string };
+
+/**
+ * Each with the name on the roll that is theirs, in the same order; null when one of them has none. For people of whom nothing is bound
+ * yet: that it is so is known once `bindAll` has bound them.
+ */
+export async function namesOnRoll<One extends { readonly person: Person }>(
+  em: EntityManager,
+  opened: OpenedElection,
+  all: readonly One[],
+): Promise<(One & Named)[] | null> {
+  const roll = await readRoll(em, opened);
+  const found = all.flatMap((one) => {
+    const named = nameOnRoll(roll, one.person);
+    if (named === null || named === 'another') return [];
+    return [{ ...one, userId: one.person.userId, login: named.name }];
+  });
+  return found.length === all.length ? found : null;
+}
+
+/** Binds several names; false when one of them, or the account, was bound already: then the transaction is undone. */
+export const bindAll = (
+  ctx: Pick<Context, 'keys'>,
+  em: EntityManager,
+  opened: OpenedElection,
+  people: readonly Named[],
+): Promise<boolean> =>
+  insertAllUnlessThere(
+    em,
+    'roll_binding',
+    people.map((who) => firstBinding(ctx, opened.id, who)),
+  );
+
+const firstBinding = (ctx: Pick<Context, 'keys'>, election: string, { userId, login }: Named) => ({
+  election,
+  login,
+  user: userId,
+  mac: bindingMac(ctx, election, login, userId),
+  withdrawals: sealWithdrawals(ctx, election, userId, 0),
+});
 
 /** A binding that the server did not make gives no vote. */
 export const bindingMac = (

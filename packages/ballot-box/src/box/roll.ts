@@ -104,7 +104,7 @@ export async function readRollColumns(em: EntityManager, id: string): Promise<Ro
 }
 
 /** A roll with what it is asked for. */
-type KnownRoll = Roll & { readonly entries: RollNames };
+export type KnownRoll = Roll & { readonly entries: RollNames };
 
 /** Rolls by their hash: the same names have the same hash, in whichever election. */
 const known = new Map<string, KnownRoll>();

@@ -46,8 +46,9 @@ export async function lockShards(
   const found = new Map<number, OpenShard>();
   const known = ctx.keys.witness.known();
   const { signsReleases } = suiteOf(opened.manifest);
+  const rows = new Map((await selectShards(em, opened.id, wanted)).map((row) => [row.shard, row]));
   for (const shard of wanted) {
-    const [row] = (await selectShard(em, { election: opened.id, shard })).rows;
+    const row = rows.get(shard);
     if (row === undefined) return null;
     const place = { election: opened.id, shard, version: row.version };
     const records = openShard(keys.boxKey, place, row.sealed, recordLength(opened.manifest));
@@ -60,17 +61,33 @@ export async function lockShards(
   return found;
 }
 
-const selectShard = prepared((em, { election, shard }: Pick<ShardPlace, 'election' | 'shard'>) =>
-  lockRows(
-    em,
-    tables(em)
-      .selectFrom('ballot_box')
-      .select(['version', 'sealed', 'participants'])
-      .where('election', '=', election)
-      .where('shard', '=', shard),
-    'update',
-  ).compile(),
-);
+/** One statement for all of them, which locks them in their order. */
+async function selectShards(em: EntityManager, election: string, shards: readonly number[]) {
+  const select = selects.get(shards.length) ?? prepareSelect(shards.length);
+  selects.set(shards.length, select);
+  return (await select(em, { election, ...shards })).rows;
+}
+
+/** By how many shards are asked for. */
+const selects = new Map<number, ReturnType<typeof prepareSelect>>();
+
+const prepareSelect = (count: number) =>
+  prepared((em, values: Readonly<Record<number, number>> & { readonly election: string }) =>
+    lockRows(
+      em,
+      tables(em)
+        .selectFrom('ballot_box')
+        .select(['shard', 'version', 'sealed', 'participants'])
+        .where('election', '=', values.election)
+        .where(
+          'shard',
+          'in',
+          Array.from({ length: count }, (_, at) => values[at] ?? 0),
+        )
+        .orderBy('shard'),
+      'update',
+    ).compile(),
+  );
 
 type SealedShard = ShardPlace & Readonly<Record<'sealed' | 'participants', Uint8Array>>;
 const updateShard = prepared((em, { election, shard, version, sealed, participants }: SealedShard) =>
@@ -82,14 +99,15 @@ const updateShard = prepared((em, { election, shard, version, sealed, participan
     .compile(),
 );
 
-/** Seals a shard anew under the next version. */
+/** Seals a shard anew under the next version; several ballots in it at once raise it by as many, as if each had come alone. */
 export async function storeShard(
   em: EntityManager,
   opened: OpenedElection,
   keys: ElectionKeys,
   shard: OpenShard,
+  ballots = 1,
 ): Promise<void> {
-  const version = shard.version + 1;
+  const version = shard.version + ballots;
   const place = { election: opened.id, shard: shard.shard, version };
   const sealed = sealShard(keys.boxKey, place, shard.records, recordLength(opened.manifest));
   for (const record of shard.records) record.fill(0);

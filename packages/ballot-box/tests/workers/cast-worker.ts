@@ -38,9 +38,14 @@ process.on('message', (message: Message) => {
       return;
     }
     if (message.how === 'at-once') process.send?.(await Promise.all(message.jobs.map(answerOf)));
-    else
-      for (const [index, job] of message.jobs.entries())
-        process.send?.({ index, answer: await answerOf(job) });
+    else {
+      const queue = message.jobs.entries();
+      // Four at a time, so that they wait for each other.
+      const take = async () => {
+        for (const [index, job] of queue) process.send?.({ index, answer: await answerOf(job) });
+      };
+      await Promise.all([take(), take(), take(), take()]);
+    }
   })();
 });
 process.on('disconnect', () => process.exit(0));

@@ -1,0 +1,90 @@
+import { insertAllUnlessThere } from '@elekto/db';
+import type { EntityManager } from '@elekto/db';
+import type { Context } from '../context.ts';
+import { inGroups } from '../in-groups.ts';
+import type { Person } from '../model.ts';
+import { ok, refuse } from '../result.ts';
+import { findRecord } from '../seal/shard.ts';
+import { addParticipant } from '../seal/share.ts';
+import { transact } from '../transact.ts';
+import type { Result } from '@elekto/protocol/refusal';
+import { electionRow } from './election-row.ts';
+import type { OpenedElection } from './election-row.ts';
+import { bindAll, namesOnRoll } from './eligibility.ts';
+import { participationColumns } from './participation.ts';
+import { participantShare } from './participants.ts';
+import { isOpen, takesBallots } from './phase-rule.ts';
+import { isSameBallot } from './prepare-cast.ts';
+import type { Prepared, Recorded } from './prepare-cast.ts';
+import { receiptOf } from './receipt.ts';
+import { lockShards, shardOf, storeShard } from './shards.ts';
+
+/** A cast of somebody who has not voted, into a box that holds a ballot already. */
+type Waiting = Prepared & { readonly person: Person };
+
+/** As many at most, so that nobody waits for much more than an own cast. */
+const MOST = 32;
+
+/** Of each box, by its election's id. */
+const groups = new WeakMap<Context, Map<string, (one: Waiting) => Promise<Result<Recorded> | null>>>();
+
+/**
+ * Takes a ballot together with those that wait for the same box: one transaction, one statement for all of their rows, and
+ * each shard sealed once (group commit). Everything that a cast alone is asked under the locks is asked of each of them, and nobody is
+ * answered before all of them are on disk. Null, and nothing is changed, when anything about one of them is not as it is with most: then
+ * each is taken alone, which says what is wrong.
+ */
+export function castTogether(ctx: Context, one: Waiting): Promise<Result<Recorded> | null> {
+  const boxes = groups.get(ctx) ?? new Map<string, (one: Waiting) => Promise<Result<Recorded> | null>>();
+  groups.set(ctx, boxes);
+  const { id } = one.checked;
+  const join = boxes.get(id) ?? inGroups(MOST, (all: readonly Waiting[]) => castAll(ctx, all));
+  boxes.set(id, join);
+  return join(one);
+}
+
+async function castAll(ctx: Context, all: readonly Waiting[]): Promise<(Result<Recorded> | null)[]> {
+  const done = await transact(ctx, (em) => storeAll(ctx, em, all));
+  return all.map(({ ballot }) =>
+    done.ok ? ok({ receipt: receiptOf(ctx, done.value, ballot.record) }) : null,
+  );
+}
+
+/** The election as it was under its lock. */
+async function storeAll(
+  ctx: Context,
+  em: EntityManager,
+  all: readonly Waiting[],
+): Promise<Result<OpenedElection>> {
+  const [{ checked, keys, link }] = all as readonly [Waiting];
+  const opened = await electionRow(ctx, em, checked.key, 'share');
+  if (opened === null || !isOpen(opened).ok || !opened.pinned) return another;
+  if (!all.every((one) => isSameBallot(opened, one.checked))) return another;
+  // By their ids, which are random: in an order that is that of all servers, and not that of their coming.
+  const sorted = all.toSorted((a, b) => (a.person.userId < b.person.userId ? -1 : 1));
+  const people = await namesOnRoll(em, opened, sorted);
+  if (people === null) return another;
+  const rows = people.map((one) => ({
+    election: opened.id,
+    user: one.userId,
+    ...participationColumns(ctx, link, opened.id, one, one.ballot),
+  }));
+  if (!(await insertAllUnlessThere(em, 'participation', rows))) return another;
+  if (!(await bindAll(ctx, em, opened, people))) return another;
+  const placed = Map.groupBy(people, ({ ballot }) => shardOf(ctx, opened, ballot.place));
+  const shards = await lockShards(ctx, em, opened, keys, [...placed.keys()]);
+  if (shards === null || !takesBallots(opened, await ctx.now(em)).ok) return another;
+  for (const [number, shard] of shards) {
+    const own = placed.get(number) ?? [];
+    for (const { ballot, userId } of own) {
+      if (findRecord(shard.records, ballot.place.handle) !== -1) return another;
+      shard.records.push(Buffer.from(ballot.record));
+      shard.shares = addParticipant(shard.shares, participantShare(ctx, opened.id, userId));
+    }
+    await storeShard(em, opened, keys, shard, own.length);
+  }
+  return ok(opened);
+}
+
+/** Never told: each is asked again alone. */
+const another = refuse('manifest-changed');
