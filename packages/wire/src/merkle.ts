@@ -10,12 +10,29 @@ const split = (n: number): number => 2 ** Math.ceil(Math.log2(n) - 1);
 
 /** Merkle tree hash of a list (RFC 6962 §2.1); of the empty list, SHA-256 of nothing. */
 export function merkleRoot(leaves: readonly Uint8Array[]): Uint8Array {
-  const of = (from: number, to: number): Uint8Array => {
-    if (to - from === 1) return leafHash(leaves[from] ?? new Uint8Array());
-    const middle = from + split(to - from);
-    return nodeHash(of(from, middle), of(middle, to));
+  const growing = growingRoot();
+  for (const leaf of leaves) growing.add(leaf);
+  return growing.root();
+}
+
+/** As `merkleRoot`, for leaves that come one after the other: of a long list others can have their turn in between. */
+export function growingRoot(): { add(leaf: Uint8Array): void; root(): Uint8Array } {
+  /** From the left, trees whose sizes are powers of two, each smaller than the one before. */
+  const whole: { readonly hash: Uint8Array; readonly size: number }[] = [];
+  return {
+    add(leaf) {
+      let grown = { hash: leafHash(leaf), size: 1 };
+      for (let last = whole.at(-1); last?.size === grown.size; last = whole.at(-1)) {
+        whole.pop();
+        grown = { hash: nodeHash(last.hash, grown.hash), size: 2 * grown.size };
+      }
+      whole.push(grown);
+    },
+    root: () =>
+      whole.length === 0
+        ? sha256(new Uint8Array())
+        : whole.map(({ hash }) => hash).reduceRight((right, left) => nodeHash(left, right)),
   };
-  return leaves.length === 0 ? sha256(new Uint8Array()) : of(0, leaves.length);
 }
 
 /** A tree whose nodes are kept: many paths of one list cost a few look-ups each. */

@@ -5,6 +5,7 @@ import { openByOfficers } from '../board/open-by-officers.ts';
 import { BoxDamaged } from '../box-damaged.ts';
 import type { Context } from '../context.ts';
 import type { ElectionKeys } from '../keys/key-store.ts';
+import { countedRoot } from '../count/results-file.ts';
 import { storeResult } from '../count/stored-result.ts';
 import type { Result } from '@elekto/protocol/refusal';
 import type { NamedFile } from '@elekto/protocol/result';
@@ -99,7 +100,7 @@ async function readBox(
 }
 
 /** Stores what was counted, and empties the box, in one transaction; nothing when another server was faster. */
-export function storeCount(
+export async function storeCount(
   ctx: Context,
   opened: OpenedElection,
   contents: Pick<BoxContents, 'ballots' | 'records'> & {
@@ -108,6 +109,8 @@ export function storeCount(
   },
   event: { readonly actor: string; readonly action: string; readonly detail: string },
 ): Promise<Result<null>> {
+  // Before a lock is taken: it follows from the ballots alone.
+  const root = await countedRoot(opened.manifest, contents.ballots);
   return transact(ctx, async (em) => {
     const now = await electionRow(ctx, em, opened.key, 'update');
     if (now === null || now.id !== opened.id) return refuse('unknown-election');
@@ -125,7 +128,7 @@ export function storeCount(
       closedAt: now.closedAt ?? now.closesAt,
       ...(now.manifest.suite === 2 && { invalid }),
     };
-    const resultSignature = await storeResult(ctx, em, now, kept, files);
+    const resultSignature = await storeResult(ctx, em, now, kept, files, root);
     await tables(em).deleteFrom('ballot_box').where('election', '=', opened.id).execute();
     await tables(em).deleteFrom('unlock_failure').where('election', '=', opened.id).execute();
     await changeElection(ctx, em, now, { state: 'finalised', resultSignature });

@@ -88,29 +88,10 @@ export async function participants(
   opened: OpenedElection,
   roll: Roll,
 ): Promise<Participants> {
-  const rows = await tables(em)
-    .selectFrom('participation')
-    .leftJoin('roll_binding', (join) =>
-      join
-        .onRef('roll_binding.election', '=', 'participation.election')
-        .onRef('roll_binding.user', '=', 'participation.user'),
-    )
-    .select([
-      'participation.user',
-      'participation.kdf',
-      'participation.salt',
-      'participation.auth_tag',
-      'participation.sealed_seed',
-      'participation.mac',
-      'roll_binding.login',
-      'roll_binding.mac as binding',
-    ])
-    .where('participation.election', '=', opened.id)
-    .execute();
   const ever = new Set([...roll.present, ...roll.former]);
   const found: Participants = { genuine: [], strange: [] };
   const turn = takeTurns();
-  for (const row of rows) {
+  for await (const row of rowsOf(em, opened.id)) {
     await turn();
     const { user, login, binding } = row;
     const bound = login !== null && binding === bindingMac(ctx, opened.id, login, user);
@@ -128,4 +109,42 @@ export async function participants(
     }
   }
   return found;
+}
+
+/** So many at a time, so that none of the reads takes long. */
+const PAGE = 100;
+
+/** Those who took part, each with the name that is bound to the account. */
+async function* rowsOf(em: EntityManager, election: string) {
+  let rows = await pageOf(em, election, null);
+  yield* rows;
+  for (let last = rows.at(-1); last !== undefined && rows.length === PAGE; last = rows.at(-1)) {
+    rows = await pageOf(em, election, last.user);
+    yield* rows;
+  }
+}
+
+/** Those after an account, in an order that is that of no cast; from the first with null. */
+function pageOf(em: EntityManager, election: string, after: string | null) {
+  const query = tables(em)
+    .selectFrom('participation')
+    .leftJoin('roll_binding', (join) =>
+      join
+        .onRef('roll_binding.election', '=', 'participation.election')
+        .onRef('roll_binding.user', '=', 'participation.user'),
+    )
+    .select([
+      'participation.user',
+      'participation.kdf',
+      'participation.salt',
+      'participation.auth_tag',
+      'participation.sealed_seed',
+      'participation.mac',
+      'roll_binding.login',
+      'roll_binding.mac as binding',
+    ])
+    .where('participation.election', '=', election)
+    .orderBy('participation.user')
+    .limit(PAGE);
+  return (after === null ? query : query.where('participation.user', '>', after)).execute();
 }

@@ -1,3 +1,4 @@
+import { setImmediate as letOthers } from 'node:timers/promises';
 import type { Context } from '../context.ts';
 import type { OpenedElection } from '../box/election-row.ts';
 import type {
@@ -7,9 +8,12 @@ import type {
   ResultsFile3,
   TieDecision,
 } from '@elekto/protocol/result';
-import { ballotsRoot, dataOf, resultsMessage } from '@elekto/protocol/result';
+import { ballotLeaf, dataOf, resultsMessage } from '@elekto/protocol/result';
 import { countByRule, ruleOf } from '@elekto/protocol/rule';
 import type { Instant } from '@elekto/election';
+import type { Manifest } from '@elekto/protocol/manifest';
+import { growingRoot, toHex } from '@elekto/wire';
+import { takeTurns } from '../turns.ts';
 
 /** What is kept of a count, sealed under a key outside the database. */
 export interface Kept {
@@ -21,19 +25,37 @@ export interface Kept {
   readonly invalid?: number;
 }
 
+/** The root over all ballots, hex; others have their turn meanwhile. In an election without receipts a leaf has no tracker. */
+export async function countedRoot(
+  { receipts }: Pick<Manifest, 'receipts'>,
+  ballots: readonly CountedBallot[],
+): Promise<string> {
+  const turn = takeTurns();
+  const growing = growingRoot();
+  for (const { tracker, ranks } of ballots) {
+    await turn();
+    growing.add(ballotLeaf(receipts === 'none' ? '' : tracker, ranks));
+  }
+  return toHex(growing.root());
+}
+
 /**
  * Makes and signs results.json. Done once for a count and once for each decision; what was made is stored. `board` are the
- * files from which the count of officers follows, in the order in which they are read.
+ * files from which the count of officers follows, in the order in which they are read, `root` is that of `countedRoot`.
+ * Others have their turn between counting and signing.
  */
-export function makeResultsFile(
+export async function makeResultsFile(
   ctx: Context,
   opened: OpenedElection,
   kept: Kept,
   tieDecisions: readonly TieDecision[],
   board: readonly NamedFile[],
-): ResultsFile2 | ResultsFile3 {
+  root: string,
+): Promise<ResultsFile2 | ResultsFile3> {
   const { key: election, manifest, manifestHash, struck, voided } = opened;
   const { ballots, records, eligible, closedAt, invalid = 0 } = kept;
+  const outcome = dataOf(countByRule(ruleOf(manifest, { struck, eligible }), ballots, tieDecisions));
+  await letOthers();
   const isListed = manifest.receipts !== 'none';
   const common = {
     election,
@@ -42,11 +64,11 @@ export function makeResultsFile(
     closedAt,
     eligible,
     cast: ballots.length + invalid,
-    root: ballotsRoot(isListed ? ballots : ballots.map(withoutTracker)),
+    root,
     struck,
     voided,
     tieDecisions,
-    outcome: dataOf(countByRule(ruleOf(manifest, { struck, eligible }), ballots, tieDecisions)),
+    outcome,
     publicKey: ctx.keys.publicKey,
   };
   if (manifest.suite === 2) {
@@ -62,6 +84,3 @@ export function makeResultsFile(
   };
   return { ...unsigned, signature: ctx.keys.sign(resultsMessage(unsigned)) };
 }
-
-/** In an election without receipts a ballot's leaf has no tracker. */
-const withoutTracker = ({ ranks }: CountedBallot): CountedBallot => ({ tracker: '', ranks });

@@ -5,8 +5,9 @@ import type { OpenedElection } from '../box/election-row.ts';
 import type { NamedFile, ResultsFile2, ResultsFile3, TieDecision } from '@elekto/protocol/result';
 import { openBytes, sealBytes } from '../keys/aead.ts';
 import { encodeText, framed } from '@elekto/wire';
-import { makeResultsFile } from './results-file.ts';
+import { countedRoot, makeResultsFile } from './results-file.ts';
 import type { Kept } from './results-file.ts';
+import { takeTurns } from '../turns.ts';
 
 type Made = ResultsFile2 | ResultsFile3;
 
@@ -42,25 +43,31 @@ function sealFile(ctx: Context, opened: OpenedElection, file: Made): Buffer {
   return sealBytes(ctx.keys.result(opened.id), padded(textOf(file)), fileAadOf(opened.id));
 }
 
-/** Stores a count, and the results.json made of it; its signature, for the election's row. */
+/** Stores a count, and the results.json made of it; its signature, for the election's row. Others have their turn between the steps. */
 export async function storeResult(
   ctx: Context,
   em: EntityManager,
   opened: OpenedElection,
   kept: Kept,
   board: readonly NamedFile[],
+  root: string,
 ): Promise<string> {
-  const file = makeResultsFile(ctx, opened, kept, [], board);
+  const turn = takeTurns();
+  const file = await makeResultsFile(ctx, opened, kept, [], board, root);
+  await turn();
   const plain = padded(JSON.stringify(kept));
   const sealed = sealBytes(ctx.keys.result(opened.id), plain, aadOf(opened.id));
   plain.fill(0);
+  await turn();
+  const sealedFile = sealFile(ctx, opened, file);
+  await turn();
   await tables(em)
     .insertInto('result')
     .values({
       election: opened.id,
       tie_decision: null,
       sealed,
-      file: sealFile(ctx, opened, file),
+      file: sealedFile,
     })
     .execute();
   return file.signature;
@@ -76,7 +83,14 @@ export async function storeDecision(
   signed: readonly NamedFile[],
 ): Promise<string> {
   const board = 'board' in result.file ? [...result.file.board, ...signed] : [];
-  const file = makeResultsFile(ctx, opened, result, [...result.file.tieDecisions, decision], board);
+  const file = await makeResultsFile(
+    ctx,
+    opened,
+    result,
+    [...result.file.tieDecisions, decision],
+    board,
+    result.file.root,
+  );
   await tables(em)
     .updateTable('result')
     .set({ file: sealFile(ctx, opened, file) })
@@ -107,7 +121,7 @@ export async function loadResult(
   const bytes = row.file === null ? null : openBytes(key, row.file, fileAadOf(opened.id));
   const text =
     row.file === null
-      ? fileOfBefore(ctx, opened, kept, row.tie_decision)
+      ? await fileOfBefore(ctx, opened, kept, row.tie_decision)
       : ((bytes && unpadded(bytes)) ?? undefined);
   if (text === undefined) return 'damaged';
   const file = JSON.parse(text) as Made;
@@ -121,22 +135,23 @@ const DECISIONS_MAC = 'elekto/tie decisions/1';
  * results.json of a count from before files were stored: made of the kept count and the decisions beside it. What
  * was published then, of format 1, stays valid; this is the same result in the present format.
  */
-function fileOfBefore(
+async function fileOfBefore(
   ctx: Context,
   opened: OpenedElection,
   kept: Kept,
   stored: string | null,
-): string | undefined {
+): Promise<string | undefined> {
   const text = stored?.slice(stored.indexOf(' ') + 1) ?? '[]';
   if (stored !== null && `${ctx.keys.mac(DECISIONS_MAC, opened.id, text)} ${text}` !== stored)
     return undefined;
   const decisions = JSON.parse(text) as TieDecision[];
-  const { seats } = makeResultsFile(ctx, opened, kept, decisions, []).outcome;
+  const root = await countedRoot(opened.manifest, kept.ballots);
+  const { outcome } = await makeResultsFile(ctx, opened, kept, decisions, [], root);
   // Until decisions were tried before they were recorded, one that settles nothing could be.
   const used = decisions.filter(({ winners }) =>
-    seats.decisions.some(
+    outcome.seats.decisions.some(
       (each) => each.winners.length === winners.length && winners.every((id) => each.winners.includes(id)),
     ),
   );
-  return textOf(makeResultsFile(ctx, opened, kept, used, []));
+  return textOf(await makeResultsFile(ctx, opened, kept, used, [], root));
 }

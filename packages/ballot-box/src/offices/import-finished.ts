@@ -8,6 +8,7 @@ import { changeElection, electionRow, insertElection } from '../box/election-row
 import { firstRoll } from '../box/roll.ts';
 import { makeManifest } from '@elekto/protocol/manifest';
 import type { Context } from '../context.ts';
+import { countedRoot } from '../count/results-file.ts';
 import { storeResult } from '../count/stored-result.ts';
 import type { BoxState, ExceptionStep, ExceptionRequest, Person } from '../model.ts';
 import type { Manifest } from '@elekto/protocol/manifest';
@@ -91,17 +92,19 @@ export async function importFinished(
       if (!bound.ok) return bound;
     }
     await insertParticipations(em, id, finished.voters);
+    const ballots = shuffled(manifest, finished.ballots);
     const resultSignature = await storeResult(
       ctx,
       em,
       opened,
       {
-        ballots: shuffled(manifest, finished.ballots),
+        ballots,
         records: [],
         eligible: Math.max(everEligible(election, finished), finished.ballots.length),
         closedAt: election.closesAt,
       },
       [],
+      await countedRoot(manifest, ballots),
     );
     await changeElection(ctx, em, opened, {
       resultSignature,
