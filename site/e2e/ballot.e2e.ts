@@ -509,6 +509,10 @@ describe('voting', () => {
     await clean('2-sheet');
     await page.tap('.sheet-button');
     await page.waitForSelector('.sheet-button[aria-expanded=false]');
+    await page.press('.sheet-button', 'Enter');
+    await page.waitForSelector('.sheet-button[aria-expanded=true]');
+    await page.keyboard.press('Escape');
+    await page.waitForSelector('.sheet-button[aria-expanded=false]');
     const small = await page.$$eval('.editor button', (all) =>
       all
         .filter((e) => e.getClientRects().length > 0)
@@ -519,6 +523,15 @@ describe('voting', () => {
     await page.tap(primary);
     await page.waitForSelector('.review');
     await clean('3-review');
+    await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+    await page.goBack();
+    await page.waitForSelector('.row');
+    // Where the review was scrolled to is no place in the ranking, which begins with the first candidate in sight.
+    await page.evaluate(
+      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(null)))),
+    );
+    expect(await page.$eval('.row', (row) => row.getBoundingClientRect().top)).toBeGreaterThan(0);
+    await page.tap(primary);
     await page.tap('.protect summary');
     await page.tap('text=Eine eigene wählen');
     await page.fill('#protect-own', 'kurz');

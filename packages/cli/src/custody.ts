@@ -99,7 +99,7 @@ export function register(command: Command): void {
       process.stdout.write(await proposeBox(election, flags));
     });
   withRepository(
-    withKey(withServer(command.command('tie').description('sign how a tie for the last seats was decided'))),
+    withKey(withServer(command.command('tie').description('sign how a tie for a seat was decided'))),
   )
     .option('--winners <ids>', 'who takes the seats, separated by commas', list)
     .option('--how <text>', 'how it was decided, as it will be published')

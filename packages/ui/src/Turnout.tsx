@@ -1,4 +1,4 @@
-import { say, turnoutPercent, turnoutShare } from '@elekto/words';
+import { numeral, say, turnoutPercent, turnoutShare } from '@elekto/words';
 import type { PictureLang } from './words.ts';
 
 export interface TurnoutProps {
@@ -17,14 +17,14 @@ export function Turnout({ eligible, cast, lang }: TurnoutProps) {
       <dl>
         <div>
           <dt>{say(lang, 'turnout', 'eligible')}</dt>
-          <dd>{eligible.toLocaleString(lang)}</dd>
+          <dd>{numeral(eligible, lang)}</dd>
         </div>
         <div>
           <dt>{say(lang, 'turnout', 'cast')}</dt>
           {cast === null ? (
             <dd className="unknown">{say(lang, 'turnout', 'unknown')}</dd>
           ) : (
-            <dd>{cast.toLocaleString(lang)}</dd>
+            <dd>{numeral(cast, lang)}</dd>
           )}
         </div>
         {share !== null && (

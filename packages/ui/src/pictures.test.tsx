@@ -23,7 +23,7 @@ describe('the heatmap', () => {
     expect(html).toContain('href="#pair-a-b"');
     expect(html).toContain('>+1<');
     expect(html).toContain('>−1<');
-    expect(html).toContain('Ada over Grace: 2 prefer Ada, 1 prefer Grace.');
+    expect(html).toContain('Ada over Grace: 2 prefer Ada, 1 prefers Grace.');
     expect(html).toContain('Barbara &lt;b&gt;');
     expect(html).not.toContain('style=');
   });

@@ -4,8 +4,6 @@ export interface PictureTexts {
   readonly tied: string;
   readonly place: string;
   /** {a} {b} {x} {y} */
-  readonly over: string;
-  readonly even: string;
   readonly nobodyCompares: string;
   readonly beats: string;
   readonly beatsNobody: string;
@@ -26,8 +24,6 @@ export const PICTURE_TEXTS: Readonly<Record<'en' | 'de', PictureTexts>> = {
   en: {
     tied: 'tied',
     place: 'Place {n}',
-    over: '{a} over {b}: {x} prefer {a}, {y} prefer {b}.',
-    even: '{a} and {b} are level: {x} prefer each.',
     nobodyCompares: '{a} and {b}: no ballot prefers one to the other.',
     beats: '{name} beats {others}.',
     beatsNobody: '{name} beats nobody.',
@@ -46,8 +42,6 @@ export const PICTURE_TEXTS: Readonly<Record<'en' | 'de', PictureTexts>> = {
   de: {
     tied: 'gleichauf',
     place: 'Platz {n}',
-    over: '{a} vor {b}: {x} ziehen {a} vor, {y} ziehen {b} vor.',
-    even: '{a} und {b} liegen gleichauf: je {x}.',
     nobodyCompares: '{a} und {b}: Kein Stimmzettel zieht jemanden vor.',
     beats: '{name} schlägt {others}.',
     beatsNobody: '{name} schlägt niemanden.',

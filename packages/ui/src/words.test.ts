@@ -10,11 +10,11 @@ const outcome = count({
 
 describe('sentences about two candidates', () => {
   it('put the preferred one first, whichever side is asked', () => {
-    const sentence = 'Ada over Grace: 3 prefer Ada, 1 prefer Grace.';
+    const sentence = 'Ada over Grace: 3 prefer Ada, 1 prefers Grace.';
     expect(cellSentence(outcome, 'ada', 'grace', names, 'en')).toBe(sentence);
     expect(cellSentence(outcome, 'grace', 'ada', names, 'en')).toBe(sentence);
     expect(cellSentence(outcome, 'grace', 'ada', names, 'de')).toBe(
-      'Ada vor Grace: 3 ziehen Ada vor, 1 ziehen Grace vor.',
+      'Ada vor Grace: 3 ziehen Ada vor, 1 zieht Grace vor.',
     );
   });
 

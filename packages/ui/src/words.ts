@@ -1,4 +1,4 @@
-import { nameOf, phrase } from '@elekto/words';
+import { directSentence, nameOf, numeral, phrase } from '@elekto/words';
 import type { Lang, Names, Values } from '@elekto/words';
 import type { Outcome } from '@elekto/tally';
 import { PICTURE_TEXTS } from './texts.ts';
@@ -11,7 +11,7 @@ export const put = (text: string, values: Values, lang: PictureLang): string => 
 /** `+12`, `−3`, `0`, with a real minus sign. */
 export function signed(difference: bigint | number, lang: PictureLang): string {
   if (difference === 0 || difference === 0n) return '0';
-  const size = (difference < 0 ? -difference : difference).toLocaleString(lang);
+  const size = numeral(difference < 0 ? -difference : difference, lang);
   return difference < 0 ? `−${size}` : `+${size}`;
 }
 
@@ -28,8 +28,7 @@ export function cellSentence(
   const y = outcome.pairwise[b]?.[a] ?? 0;
   const [A, B] = [nameOf(names, a), nameOf(names, b)];
   if (Number(x) === 0 && Number(y) === 0) return put(t.nobodyCompares, { a: A, b: B }, lang);
-  if (x === y) return put(t.even, { a: A, b: B, x }, lang);
-  return x > y ? put(t.over, { a: A, b: B, x, y }, lang) : put(t.over, { a: B, b: A, x: y, y: x }, lang);
+  return directSentence([A, x], [B, y], lang);
 }
 
 /** Candidates in the order of the result; tied ones by name. */

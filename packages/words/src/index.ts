@@ -16,7 +16,7 @@ export { list, numeral, phrase } from './phrase.ts';
 export type { Phrase, Value, Values } from './phrase.ts';
 export { refusalSentence, refusalWords } from './refusals.ts';
 export type { RefusalCode, RefusalWords } from './refusals.ts';
-export { checkCommands, checkFilesCommand } from './report/check-commands.ts';
+export { checkCommand, checkCommands } from './report/check-commands.ts';
 export { escapeMarkdown } from './report/markdown.ts';
 export { toResultsMarkdown } from './report/results-md.ts';
 export type { ResultsDocument } from './report/results-md.ts';

@@ -719,7 +719,6 @@ export const de: Texts = {
     group: { one: '{n} Person', other: '{n} Personen' },
     outcome: 'Was herauskommt',
     noScript: 'Jedes Ergebnis hier hat dasselbe Programm gezählt, das auch die Wahlen zählt.',
-    over: '{a} vor {b}: {x} ziehen {a} vor, {y} ziehen {b} vor.',
     even: '{a} und {b}: je {x}. Keins schlägt das andere.',
     nobody: '{a} und {b}: Niemand vergleicht sie.',
     wins: '{name} gewinnt: vor allen anderen.',

@@ -698,7 +698,6 @@ export const en = {
     group: { one: '{n} voter', other: '{n} voters' },
     outcome: 'What comes out',
     noScript: 'Every outcome shown here was counted by the same program that counts the elections.',
-    over: '{a} over {b}: {x} prefer {a}, {y} prefer {b}.',
     even: '{a} and {b}: {x} each. Neither beats the other.',
     nobody: '{a} and {b}: nobody compares them.',
     wins: '{name} wins: it beats everyone else.',

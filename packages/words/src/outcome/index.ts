@@ -1,6 +1,6 @@
 export { houseRuleSentences, termIn } from './house-rules.ts';
 export { lastSeat, type LastSeat } from './last-seat.ts';
-export { pairSentence } from './pairs.ts';
+export { directSentence, pairSentence } from './pairs.ts';
 export { roundSentences, roundTable } from './rounds.ts';
 export {
   backgroundSentence,

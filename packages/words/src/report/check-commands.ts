@@ -1,15 +1,14 @@
-/**
- * What checks a published result and counts it again, from its folder alone. For a shell in a checkout of Elekto; `folder` is the
- * path of the election's folder from there.
- */
-export const checkCommands = (folder: string): readonly string[] =>
-  ['verify', 'tally'].map((command) => called(command, folder));
+/** How a published result is checked from a shell in a checkout of Elekto; paths are from there. */
+type Check = 'verify' | 'tally';
 
-/** The same check of the two files alone, as an officer has saved them in the folder of the checkout. */
-export const checkFilesCommand = 'npm run --silent elekto -- verify ballots.csv results.json';
+export const checkCommand = (check: Check, ...paths: readonly string[]): string =>
+  ['npm run --silent elekto --', check, ...paths.map(quoted)].join(' ');
 
-const called = (command: string, folder: string): string =>
-  `npm run --silent elekto -- ${command} ${quoted(folder)}`;
+/** What checks a result and counts it again, from its election's folder alone. */
+export const checkCommands = (folder: string): readonly string[] => [
+  checkCommand('verify', folder),
+  checkCommand('tally', folder),
+];
 
 /** A word of a shell: as it is when harmless, else in single quotes. */
 const quoted = (text: string): string =>

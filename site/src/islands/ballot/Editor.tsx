@@ -223,6 +223,9 @@ export function Editor({ draft, notice, isFirst, fresh, onChange, onUndo, onRevi
             aria-expanded={sheet}
             aria-controls="your-ranking"
             onClick={() => setSheet(!sheet)}
+            onKeyDown={({ key }) => {
+              if (key === 'Escape') setSheet(false);
+            }}
           >
             {sheet ? t.sheetClose : t.sheetOpen}
           </button>

@@ -35,7 +35,10 @@ export function Voted({ unseen, castElsewhere, working, problem, onUnlock }: Pro
   useLayoutEffect(() => field.current?.focus({ preventScroll: true }), []);
   // The button that was pressed is disabled meanwhile, and loses the focus.
   useLayoutEffect(() => {
-    if (problem) field.current?.focus();
+    if (!problem) return;
+    field.current?.focus();
+    // What is wrong stands above it, and may have moved it out of sight.
+    field.current?.scrollIntoView({ block: 'nearest' });
   }, [problem]);
   return (
     <div className="voted">

@@ -21,6 +21,11 @@ export function useStepBack(step: number, before: string, onBack: () => boolean)
       depth.current = step;
     }
   }, [step]);
+  // Each step begins with its heading; where the one that is left was scrolled to is no place in it.
+  useLayoutEffect(() => {
+    history.scrollRestoration = 'manual';
+    return () => void (history.scrollRestoration = 'auto');
+  }, []);
   useEffect(() => {
     const back = (event: PopStateEvent) => {
       const now = latest.current;

@@ -43,8 +43,8 @@ describe('home', () => {
       electedWords({ ...past, published: { ...past.published, elected, openTies } });
     const ada = { id: 'ada', name: 'Ada' };
     expect(told([ada, { id: 'bob', name: 'Bob' }], 0)).toBe('Ada and Bob');
-    expect(told([ada], 1)).toBe('Ada; a tie for the last seats is open');
-    expect(told([], 1)).toBe('A tie for the last seats is open');
+    expect(told([ada], 1)).toBe('Ada; a tie for a seat is open');
+    expect(told([], 1)).toBe('A tie for a seat is open');
     expect(told([], 0)).toBe('Nobody is elected');
     expect(told(null, 0)).toBe('Nobody is named');
   });

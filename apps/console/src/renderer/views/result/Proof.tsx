@@ -1,4 +1,4 @@
-import { checkFilesCommand } from '@elekto/words';
+import { checkCommand } from '@elekto/words';
 import type { ElectionResult } from '../../backend/model.ts';
 import { formatUtc } from '../../lib/time.ts';
 import { Copyable } from '../../parts/Copyable.tsx';
@@ -34,8 +34,9 @@ export function Proof({ result }: { result: ElectionResult }) {
         </div>
       </dl>
       <p className="soft reading no-print">
-        With ballots.csv and results.json anyone can check this result on the page Verify, or in a copy of
-        Elekto&rsquo;s programs: <Copyable what="command" text={checkFilesCommand} />
+        With ballots.csv and results.json anyone can check this result: on the site&rsquo;s page Check a
+        result, or in a copy of Elekto&rsquo;s programs:{' '}
+        <Copyable what="command" text={checkCommand('verify', 'ballots.csv', 'results.json')} />
       </p>
     </Panel>
   );

@@ -1,3 +1,4 @@
+import { numeral } from '@elekto/words';
 import type { Reasons } from '../../lib/reasons.ts';
 import { TableScroll } from '../../parts/TableScroll.tsx';
 
@@ -21,8 +22,8 @@ export function RuleTable({ rules }: Pick<Reasons, 'rules'>) {
           {rules.map(({ rule, people, alone }) => (
             <tr key={rule}>
               <td>{rule}</td>
-              <td className="number">{people}</td>
-              <td className="number">{alone}</td>
+              <td className="number">{numeral(people, 'en')}</td>
+              <td className="number">{numeral(alone, 'en')}</td>
             </tr>
           ))}
         </tbody>

@@ -1,4 +1,4 @@
-import { turnoutShare } from '@elekto/words';
+import { numeral, turnoutShare } from '@elekto/words';
 import type { Turnout } from '../../backend/model.ts';
 import { formatUtc } from '../../lib/time.ts';
 import { FoldedPart } from '../../parts/FoldedPart.tsx';
@@ -25,7 +25,7 @@ export function TurnoutTable({ turnout }: { turnout: Turnout }) {
             {turnout.buckets.map(({ at, cast }) => (
               <tr key={at}>
                 <td>{formatUtc(at)}</td>
-                <td className="number">{cast}</td>
+                <td className="number">{numeral(cast, 'en')}</td>
                 <td className="number">{turnoutShare(cast, turnout.eligible, 'en') ?? ''}</td>
               </tr>
             ))}
