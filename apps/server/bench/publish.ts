@@ -4,7 +4,7 @@
  * candidates (or as many elections as the arguments say). The repository is served over HTTP by git itself, the pages are
  * built as in production.
  */
-import { startFakeGitHub, startGitServer, type GitRepository } from '@elekto/testing';
+import { openLine, startFakeGitHub, startGitServer, type GitRepository } from '@elekto/testing';
 import { execFile as execFileWithCallback } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import {
@@ -94,6 +94,8 @@ interface Timed {
   readonly live: number[];
   readonly answer: number[];
   readonly plainGit: number[];
+  /** Bytes that the server had of the git host for each merge. */
+  readonly fetched: number[];
 }
 
 /** A description of some election, and the address of the page that shows it. */
@@ -115,16 +117,18 @@ function changeable(repository: GitRepository, electionsDir: string): { file: st
 async function measure(subject: Subject): Promise<Timed> {
   say(`${subject.name} ...`);
   const git = await startGitServer();
+  const line = await openLine(git.url);
   const gitHub = await startFakeGitHub({ people: [] });
   const dir = mkdtempSync(join(tmpdir(), 'elekto-publish-'));
   try {
     const repository = await git.createRepository('meta');
     subject.fill(repository.workDir);
     await repository.push('All of it');
+    const address = repository.url.replace(git.url, line.url);
     const { file, url } = changeable(repository, subject.electionsDir);
     const server = await startProcess(
       {
-        ELEKTO_META: repository.url,
+        ELEKTO_META: address,
         ELEKTO_ELECTIONS_DIR: subject.electionsDir,
         ELEKTO_META_POLL: '0',
         ELEKTO_DATA_DIR: join(dir, 'data'),
@@ -137,12 +141,14 @@ async function measure(subject: Subject): Promise<Timed> {
     const live: number[] = [];
     const answer: number[] = [];
     const plainGit: number[] = [];
+    const fetched: number[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
       const mark = `Changed in round ${round} at ${Date.now()}.`;
       const text = readFileSync(join(repository.workDir, file), 'utf8');
       await repository.publish({ [file]: `${text}\n\n${mark}\n` }, 'A change');
+      line.reset();
       const started = performance.now();
-      await deliver(server.url, repository.url);
+      await deliver(server.url, address);
       answer.push(performance.now() - started);
       while (!(await ask(server.url + url)).body.includes(mark)) {
         if (performance.now() - started > 120_000)
@@ -150,6 +156,7 @@ async function measure(subject: Subject): Promise<Timed> {
         await sleep(20);
       }
       live.push(performance.now() - started);
+      fetched.push(line.received());
       const clone = join(dir, `clone-${round}`);
       const before = performance.now();
       await execFile('git', ['clone', '--quiet', '--depth=1', repository.url, clone]);
@@ -165,9 +172,11 @@ async function measure(subject: Subject): Promise<Timed> {
       live,
       answer,
       plainGit,
+      fetched,
     };
   } finally {
     hangUp();
+    line.close();
     await gitHub.close();
     await git.close();
     rmSync(dir, { recursive: true, force: true });
@@ -217,8 +226,9 @@ printTable(
     'page live, median ms',
     'longest ms',
     'first start ms',
+    'fetched bytes, median',
   ],
-  results.map(({ name, pages, first, live, answer, plainGit }) => [
+  results.map(({ name, pages, first, live, answer, plainGit, fetched }) => [
     name,
     String(pages),
     quantiles(plainGit)[0],
@@ -226,6 +236,7 @@ printTable(
     quantiles(live)[0],
     Math.max(...live),
     first,
+    quantiles(fetched)[0],
   ]),
 );
 const [smallest, largest] = [results.at(real ? 1 : 0), results.at(-1)];

@@ -2,11 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, open as openFile, readdir, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startGitServer, type GitRepository, type GitServer } from '@elekto/testing';
+import { openLine, startGitServer, type GitRepository, type GitServer } from '@elekto/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openMetaRepo, type MetaOptions, type MetaRepo, type MetaSnapshot } from '../src/index.ts';
 import { definition, election } from './files.ts';
-import { openLine } from './troubled-line.ts';
 
 let server: GitServer;
 let repository: GitRepository;

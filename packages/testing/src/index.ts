@@ -10,6 +10,7 @@ export {
   type FakeGitHubPerson,
 } from './fake-github.ts';
 export { openTcpLine, type TcpLine } from './tcp-line.ts';
+export { openLine, type TroubledLine } from './troubled-line.ts';
 export { startGitServer, type GitRepository, type GitServer } from './git-server.ts';
 export { CHROMIUM_ARGS, findChromium, launchChromium } from './chromium.ts';
 export { KEEPS_PICTURES, keepPicture } from './pictures.ts';
