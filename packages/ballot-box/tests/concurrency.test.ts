@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { migrate, sql, startDatabase, tables } from '@elekto/db';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Person } from '@elekto/ballot-box';
 import type { SealedCast } from '@elekto/protocol/ballot';
 import { createBallotBox } from '@elekto/ballot-box';
@@ -31,22 +31,31 @@ describe.each(ALL_DIALECTS)('casts at once on %s', (dialect) => {
 
   it('a hundred by one voter over four processes: one is accepted, ninety-nine are told so', async () => {
     world = await startWorld(dialect);
-    const { election, people, officer } = await openElection(world, 3);
-    const voter = people[0] as Person;
-    const casts: SealedCast[] = [];
-    for (let i = 0; i < 100; i += 1) casts.push((await seal(world, election, voter, { ada: 1 })).cast);
+    const { election, people, officer } = await openElection(world, 42);
+    const [voter, first, ...others] = people as [Person, Person, ...Person[]];
+    // Into a box with a ballot in it, beside others: by groups, that is.
+    await castFor(world, election, first, { ada: 1 });
+    const casts: { person: Person; cast: SealedCast }[] = [];
+    for (let i = 0; i < 100; i += 1) {
+      casts.push({ person: voter, ...(await seal(world, election, voter, { ada: 1 })) });
+      const other = i % 2 === 0 ? others[i / 2] : undefined;
+      if (other) casts.push({ person: other, ...(await seal(world, election, other, { mary: 1 })) });
+    }
     const workers = await startWorkers(4, world, election);
     const answers = (
       await Promise.all(
         workers.map((worker, index) =>
-          worker.run(casts.filter((_, i) => i % 4 === index).map((cast) => ({ person: voter, cast }))),
+          worker.run(casts.filter((_, i) => i % 4 === index).map(({ person, cast }) => ({ person, cast }))),
         ),
       )
     ).flat();
     await Promise.all(workers.map((worker) => worker.end()));
-    expect(answers.toSorted()).toEqual(['accepted', ...Array<string>(99).fill('already-voted')]);
+    expect(answers.toSorted()).toEqual([
+      ...Array<string>(1 + others.length).fill('accepted'),
+      ...Array<string>(99).fill('already-voted'),
+    ]);
     await finish(world, election);
-    expect(must(await world.box.outcome(election, officer)).cast).toBe(1);
+    expect(must(await world.box.outcome(election, officer)).cast).toBe(2 + others.length);
   });
 
   it('by three hundred voters: all are stored, in an order unlike that of casting', async () => {
@@ -73,6 +82,28 @@ describe.each(ALL_DIALECTS)('casts at once on %s', (dialect) => {
       ((VOTERS * (VOTERS ** 2 - 1)) / 12);
     // Five standard deviations of the rank correlation of independent pairs; in the order of casting it is 1.
     expect(Math.abs(correlation)).toBeLessThan(5 / Math.sqrt(VOTERS - 1));
+  });
+
+  it('are few transactions, and each alone for a while after one that was undone', async () => {
+    world = await startWorld(dialect);
+    const { election, people, officer } = await openElection(world, 64);
+    const [first, a, b, c, ...others] = people as [Person, Person, Person, Person, ...Person[]];
+    await castFor(world, election, first, { ada: 1 });
+    const transactions = vi.spyOn(world.db, 'transaction');
+    const castAll = async (some: readonly Person[]): Promise<number> => {
+      const casts = [];
+      for (const person of some)
+        casts.push({ person, ...(await seal(world, election, person, { mary: 1 })) });
+      transactions.mockClear();
+      await Promise.all(casts.map(({ person, cast }) => world.box.cast(election, person, cast)));
+      return transactions.mock.calls.length;
+    };
+    expect(await castAll(others.slice(0, 30))).toBeLessThan(15);
+    // Who casts two at once is refused one of them.
+    expect(await castAll([...others.slice(30, 45), a, a, b, b, c, c])).toBeGreaterThan(15);
+    expect(await castAll(others.slice(45))).toBe(15);
+    await finish(world, election);
+    expect(must(await world.box.outcome(election, officer)).cast).toBe(people.length);
   });
 
   it('of which some are refused: the others are stored, each once, and a shard counts each of them', async () => {

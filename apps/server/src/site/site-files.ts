@@ -113,6 +113,9 @@ export interface LoadOptions {
   readonly known?: SiteFiles | null;
 }
 
+/** Files that are read at once: as many as there are threads for it, and one to follow each. */
+const AT_ONCE = 8;
+
 /** Reads a built site: what its index names, in the folders that it names, or without one all of `dir` but symbolic links. */
 export async function loadSite(
   dir: string,
@@ -121,18 +124,28 @@ export async function loadSite(
   const before = new Map([...(known?.files ?? [])].map((entry) => [entry[1].path, entry]));
   const files = new Map<string, SiteFile>();
   const index = await readIndex(dir, indexFile);
-  for (const { root, path } of await placesOf(dir, index)) {
-    const [url, file] = before.get(path) ?? (await describe(root, path, prefix, connect));
-    // No page is empty: a power cut has kept the name and lost what was in it, and nobody would make it anew.
-    if (indexFile !== undefined && file.size === 0 && path.endsWith('.html'))
-      throw new Error(`the page ${url} is empty`);
-    files.set(url, file);
+  const places = await placesOf(dir, index);
+  for (let at = 0; at < places.length; at += AT_ONCE) {
+    const some = places.slice(at, at + AT_ONCE);
+    const read = async ({ root, path }: Place) =>
+      before.get(path) ?? (await describe(root, path, prefix, connect));
+    for (const [url, file] of await Promise.all(some.map(read))) {
+      // No page is empty: a power cut has kept the name and lost what was in it, and nobody would make it anew.
+      if (indexFile !== undefined && file.size === 0 && file.path.endsWith('.html'))
+        throw new Error(`the page ${url} is empty`);
+      files.set(url, file);
+    }
   }
   return { dir, files, folders: foldersIn(index), generatedAt: index?.generatedAt ?? null };
 }
 
+interface Place {
+  readonly root: string;
+  readonly path: string;
+}
+
 /** Where the files of a site lie: each below a folder that stands for its root. */
-async function placesOf(dir: string, index: SiteIndex | null): Promise<{ root: string; path: string }[]> {
+async function placesOf(dir: string, index: SiteIndex | null): Promise<Place[]> {
   if (index !== null) {
     const roots = index.folders.map((name) => (name === '' ? dir : join(dir, '..', basename(name))));
     return Object.entries(index.files).map(([name, { folder }]) => {

@@ -1,4 +1,4 @@
-import { insertAllUnlessThere } from '@elekto/db';
+import { DatabaseFault, insertAllUnlessThere } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
 import type { Context } from '../context.ts';
 import { inGroups } from '../in-groups.ts';
@@ -25,29 +25,59 @@ type Waiting = Prepared & { readonly person: Person };
 /** As many at most, so that nobody waits for much more than an own cast. */
 const MOST = 32;
 
-/** Of each box, by its election's id. */
-const groups = new WeakMap<Context, Map<string, (one: Waiting) => Promise<Result<Recorded> | null>>>();
+/**
+ * Ms after a group that came to nothing, in which everybody goes alone: a shard that is locked elsewhere, or somebody whose ballot is
+ * refused again and again, must not hold up the others more than once.
+ */
+const ALONE_FOR = 5_000;
+
+type Taken = Result<Recorded> | null;
+interface Box {
+  readonly join: (one: Waiting) => Promise<Taken>;
+  /** Of `performance.now`. */
+  aloneUntil: number;
+}
+
+/** By the election's id. */
+const boxes = new WeakMap<Context, Map<string, Box>>();
 
 /**
  * Takes a ballot together with those that wait for the same box: one transaction, one statement for all of their rows, and
  * each shard sealed once (group commit). Everything that a cast alone is asked under the locks is asked of each of them, and nobody is
- * answered before all of them are on disk. Null, and nothing is changed, when anything about one of them is not as it is with most: then
- * each is taken alone, which says what is wrong.
+ * answered before all of them are on disk. Null, and nothing is changed, when anything about one of them is not as it is with most, or the
+ * database refuses: then each is taken alone, which says what is wrong.
+ *
+ * @throws DatabaseFault where the database is lost: whether they are stored is not known, and the same cast again finds it out.
  */
-export function castTogether(ctx: Context, one: Waiting): Promise<Result<Recorded> | null> {
-  const boxes = groups.get(ctx) ?? new Map<string, (one: Waiting) => Promise<Result<Recorded> | null>>();
-  groups.set(ctx, boxes);
+export function castTogether(ctx: Context, one: Waiting): Promise<Taken> {
+  const own = boxes.get(ctx) ?? new Map<string, Box>();
+  boxes.set(ctx, own);
   const { id } = one.checked;
-  const join = boxes.get(id) ?? inGroups(MOST, (all: readonly Waiting[]) => castAll(ctx, all));
-  boxes.set(id, join);
-  return join(one);
+  const box = own.get(id) ?? boxOf(ctx);
+  own.set(id, box);
+  return box.join(one);
 }
 
-async function castAll(ctx: Context, all: readonly Waiting[]): Promise<(Result<Recorded> | null)[]> {
-  const done = await transact(ctx, (em) => storeAll(ctx, em, all));
-  return all.map(({ ballot }) =>
-    done.ok ? ok({ receipt: receiptOf(ctx, done.value, ballot.record) }) : null,
-  );
+function boxOf(ctx: Context): Box {
+  const box: Box = {
+    join: inGroups(MOST, (all: readonly Waiting[]) => castAll(ctx, box, all)),
+    aloneUntil: 0,
+  };
+  return box;
+}
+
+async function castAll(ctx: Context, box: Box, all: readonly Waiting[]): Promise<Taken[]> {
+  const alone = all.map(() => null);
+  if (performance.now() < box.aloneUntil) return alone;
+  try {
+    const done = await transact(ctx, (em) => storeAll(ctx, em, all));
+    if (done.ok) return all.map(({ ballot }) => ok({ receipt: receiptOf(ctx, done.value, ballot.record) }));
+  } catch (error) {
+    box.aloneUntil = performance.now() + ALONE_FOR;
+    if (!(error instanceof DatabaseFault) || error.kind === 'lost') throw error;
+  }
+  if (all.length > 1) box.aloneUntil = performance.now() + ALONE_FOR;
+  return alone;
 }
 
 /** The election as it was under its lock. */
