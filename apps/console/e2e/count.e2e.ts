@@ -29,6 +29,7 @@ const VIEWS = [
   ['propose', 'light', 1280, 'Propose box.txt'],
   ['inspection', 'dark', 360, 'The box is open to inspection until'],
   ['two-boxes', 'light', 360, 'another box of this election stands on the branch'],
+  ['history', 'dark', 1280, 'the history of the repository was replaced'],
   ['refused', 'dark', 1280, 'Do nothing, and tell the other officers'],
   ['mix', 'dark', 1280, 'It is your turn to mix'],
   ['counted', 'light', 360, 'Enough officers have decrypted'],

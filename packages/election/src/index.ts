@@ -27,7 +27,7 @@ export { readResultsKeys } from './results-keys/read-results-keys.ts';
 export { NO_SITE, readSiteFile } from './site-file/read-site-file.ts';
 export { candidateFileName, type CandidateFileName } from './candidate/file-name.ts';
 export { readInstant, type ReadInstant } from './instant.ts';
-export { folderToKey } from './key.ts';
+export { folderToKey, keyToFolders } from './key.ts';
 export { linkInRepository, type RepositoryLink } from './repository-link.ts';
 export {
   changePage,

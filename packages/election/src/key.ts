@@ -7,6 +7,22 @@ function isSafeSegment(segment: string): boolean {
   return segment.length > 0 && segment.length <= 200 && !segment.startsWith('.') && !FORBIDDEN.test(segment);
 }
 
+/** As many places in a key at most may be either. */
+const MOST_JOINTS = 8;
+
+/**
+ * Every folder whose election has this key: each `---` of it may be a part of a name or stand between two folders. Null where there
+ * are too many to look into.
+ */
+export function keyToFolders(key: ElectionKey): readonly string[] | null {
+  const [first = '', ...parts] = key.split('---');
+  if (parts.length > MOST_JOINTS) return null;
+  return parts.reduce(
+    (folders, part) => folders.flatMap((folder) => [`${folder}/${part}`, `${folder}---${part}`]),
+    [first],
+  );
+}
+
 /**
  * The key of the election in `folder` (relative to the elections directory, with `/`); null when a
  * part of the path could escape a directory or is hidden.

@@ -45,13 +45,29 @@ export async function readPast(options: MetaOptions, wanted: readonly string[]):
           `${source.shown} is a folder and no git repository: it has no history.`,
         );
       const past = await pastOf(copy);
-      if (depth === null || copy.isWhole || wanted.every((commit) => past.follows(commit))) return past;
+      if (depth === null || copy.isWhole) return past;
+      if (wanted.every((commit) => past.follows(commit)) && (await isWholeSince(copy, wanted))) return past;
     }
     throw new MetaRepoError('unreadable', `${source.shown} cannot be read.`);
   } finally {
     source.close();
   }
 }
+
+/**
+ * Whether all commits between these and the head are there, by whichever way: where an old branch is merged late, the shortest way to a
+ * commit is not the only one.
+ */
+const isWholeSince = ({ objects, commit: head }: LocalCopy, commits: readonly string[]): Promise<boolean> =>
+  within(objects, async (store) => {
+    for (const commit of commits) {
+      const before = await commitsTo(store, commit, new Set());
+      const since = await commitsTo(store, head, new Set(before.keys()));
+      for (const { id, parents } of since.values())
+        if (!before.has(id) && !parents.every((parent) => since.has(parent))) return false;
+    }
+    return true;
+  });
 
 async function pastOf({ gitDir, branch, objects, commit: head }: LocalCopy): Promise<Past> {
   const all = await within(objects, (store) => commitsTo(store, head, new Set()));

@@ -14,12 +14,12 @@ let repository: GitRepository;
 let cacheDir: string;
 
 /** Many commits at once: one by one they would take seconds. */
-async function addCommits(count: number): Promise<void> {
-  const head = await repository.git('rev-parse', 'main');
+async function addCommits(count: number, branch = 'main'): Promise<void> {
+  const head = await repository.git('rev-parse', branch);
   const commits = Array.from(
     { length: count },
     (_, i) =>
-      `commit refs/heads/main\ncommitter Test <test@example.org> ${1_700_000_000 + i} +0000\ndata 4\nmore\n` +
+      `commit refs/heads/${branch}\ncommitter Test <test@example.org> ${1_700_000_000 + i} +0000\ndata 4\nmore\n` +
       (i === 0 ? `from ${head}\n` : ''),
   );
   execFileSync('git', ['fast-import', '--quiet'], { cwd: repository.workDir, input: commits.join('\n') });
@@ -72,6 +72,24 @@ describe.each(['remote', 'local'])('the past of a %s repository', (where) => {
     await repository.push('more', { branch: 'fox' });
     const past = await readPast(options('fox'), [first]);
     expect((await past.textsOf(FILE, first)).map(({ text }) => text)).toEqual(['box 1\n']);
+    await repository.git('checkout', '--quiet', 'main');
+  });
+
+  it('has all of it where an old branch that is merged late makes a short way back beside a long one', async () => {
+    await repository.git('checkout', '--quiet', '-b', 'long', first);
+    for (const text of ['box 3\n', null]) {
+      await repository.write({ [FILE]: text });
+      await repository.push('more', { branch: 'long' });
+    }
+    await addCommits(150, 'long');
+    await repository.git('checkout', '--quiet', '--force', 'long');
+    await repository.git('checkout', '--quiet', '-b', 'old', first);
+    await repository.git('commit', '--quiet', '--allow-empty', '-m', 'old');
+    await repository.git('checkout', '--quiet', 'long');
+    await repository.git('merge', '--quiet', '--no-ff', '-m', 'late', 'old');
+    await repository.push('after', { branch: 'long' });
+    const past = await readPast(options('long'), [first]);
+    expect((await past.textsOf(FILE, first)).map(({ text }) => text)).toContain('box 3\n');
     await repository.git('checkout', '--quiet', 'main');
   });
 

@@ -1,5 +1,6 @@
 /* eslint elekto/words-in-catalogue: off -- refusals, which name step and party as those of packages/custody, in English */
 import { createHash } from 'node:crypto';
+import { posix } from 'node:path';
 import {
   accept,
   acceptBox,
@@ -12,7 +13,7 @@ import {
   type Result,
 } from '@elekto/custody';
 import { finishedKey, readTranscript } from '@elekto/custody/ceremony';
-import { BOXES_NAME, INSPECTION } from '@elekto/election';
+import { BOXES_NAME, INSPECTION, keyToFolders } from '@elekto/election';
 import type { Receipt } from '@elekto/protocol/ballot';
 import { toHex } from '@elekto/wire';
 import type { BoardServer } from './board-server.ts';
@@ -72,8 +73,16 @@ export async function gather(key: string, sources: Sources): Promise<Result<Gath
     return checkVoid(theirs, boardKey.value, said, memory.boxOf(run)?.decrypted === true).ok;
   };
   const boxFile = `${folder}/${BOXES_NAME}`;
+  const folders = keyToFolders(key);
+  if (folders === null)
+    return refuse(
+      'act-election',
+      server,
+      `${key} has too many parts: its boxes cannot be looked for in every folder that it may have had.`,
+    );
+  const boxFiles = folders.map((each) => posix.join(sources.repository.folder, each, BOXES_NAME));
   const boxHash = createHash('sha256').update(box).digest('hex');
-  const onBranch = await boxesOnBranch(past, boxFile, pinned, boxHash, isVoided);
+  const onBranch = await boxesOnBranch(past, boxFiles, pinned, boxHash, isVoided);
   const endsAt = election.closesAt + 1;
   const inspectedAt = Math.max(endsAt, onBranch.since ?? 0) + (election.inspection ?? INSPECTION);
   const sealed = acceptBox(manifest.value, boardKey.value.header, electors, box);

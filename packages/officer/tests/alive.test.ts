@@ -76,7 +76,7 @@ describe('a server that asks for a share while people vote', () => {
     const visit = await visitOf(1, repository, server, ENDS + 30 * HOUR, join(homes, 'b'));
     const said = await holdCount(KEY, visit);
     expect(said.ok ? '' : said.error.message).toBe(
-      'Manifest, whoever opened the election: it is for a rehearsal, and the key for a election.',
+      'Manifest, whoever opened the election: it is for a rehearsal, and the key for an election.',
     );
     expect(server.all.size).toBe(1);
   });

@@ -195,13 +195,13 @@ describe('a count by officers', () => {
 });
 
 describe('two boxes that differ in one ballot', () => {
-  it('are seen by each honest officer: the second stands on no branch', async () => {
+  it('are seen by each honest officer: the first stands on the branch', async () => {
     const { repository, manifest, ballots, box } = closed();
     const other = boxOf(manifest, ballots.slice(1));
     must(await holdCount(KEY, await visitOf(1, repository, new Shown(box), AFTER, home('a'))));
     const second = await holdCount(KEY, await visitOf(2, repository, new Shown(other), AFTER, home('b')));
     expect(sentenceOf(second)).toBe(
-      'Box, the server: the hash of this box does not stand on the protected branch.',
+      'Box, the server: another box of this election stands on the branch and was not voided.',
     );
     const both = new Shown(box);
     both.all.set('again', other);

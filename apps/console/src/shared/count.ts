@@ -38,7 +38,6 @@ export interface CountBox {
   /** The line of the box in box.txt, and that file's path. */
   readonly line: string;
   readonly boxFile: string;
-  readonly onBranch: boolean;
   readonly inspectedAt: number;
   readonly threshold: number;
   readonly officers: readonly CountOfficer[];

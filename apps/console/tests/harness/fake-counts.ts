@@ -18,7 +18,6 @@ const box: CountBox = {
   boxHash,
   line: `sha256:${boxHash} ${'a7'.repeat(32)}`,
   boxFile: 'elections/steering/term-5/box.txt',
-  onBranch: true,
   inspectedAt: NOW - HOUR,
   threshold: 2,
   officers: officers([], []),
@@ -38,7 +37,6 @@ const SCENES: Readonly<Record<string, CountState>> = {
   },
   propose: {
     ...box,
-    onBranch: false,
     against: {
       code: 'act-not-on-branch',
       message: 'Box, the server: the hash of this box does not stand on the protected branch.',
@@ -54,6 +52,14 @@ const SCENES: Readonly<Record<string, CountState>> = {
     against: {
       code: 'act-two-boxes',
       message: 'Box, the server: another box of this election stands on the branch and was not voided.',
+    },
+  },
+  history: {
+    ...box,
+    against: {
+      code: 'act-history',
+      message:
+        'Box, whoever writes to the repository: the history of the repository was replaced since you last looked.',
     },
   },
   mix: box,

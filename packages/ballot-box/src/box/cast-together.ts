@@ -1,4 +1,4 @@
-import { DatabaseFault, insertAllUnlessThere } from '@elekto/db';
+import { DatabaseFault, insertAllUnlessThere, toFault } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
 import type { Context } from '../context.ts';
 import { inGroups } from '../in-groups.ts';
@@ -26,10 +26,12 @@ type Waiting = Prepared & { readonly person: Person };
 const MOST = 32;
 
 /**
- * Ms after a group that came to nothing, in which everybody goes alone: a shard that is locked elsewhere, or somebody whose ballot is
- * refused again and again, must not hold up the others more than once.
+ * Ms after a group that came to nothing, in which everybody goes alone: somebody whose ballot is refused again and again must not hold
+ * up the others each time.
  */
 const ALONE_FOR = 5_000;
+/** And so many times as long as it took to come to nothing: a shard may be locked elsewhere for minutes. */
+const TIMES_LOST = 10;
 
 type Taken = Result<Recorded> | null;
 interface Box {
@@ -67,17 +69,27 @@ function boxOf(ctx: Context): Box {
 }
 
 async function castAll(ctx: Context, box: Box, all: readonly Waiting[]): Promise<Taken[]> {
+  const began = performance.now();
   const alone = all.map(() => null);
-  if (performance.now() < box.aloneUntil) return alone;
+  if (began < box.aloneUntil) return alone;
+  let isStored = false;
   try {
-    const done = await transact(ctx, (em) => storeAll(ctx, em, all));
-    if (done.ok) return all.map(({ ballot }) => ok({ receipt: receiptOf(ctx, done.value, ballot.record) }));
-  } catch (error) {
-    box.aloneUntil = performance.now() + ALONE_FOR;
-    if (!(error instanceof DatabaseFault) || error.kind === 'lost') throw error;
+    const done = await transact(ctx, (em) => storeAll(ctx, em, all).catch(refusedUnlessLost));
+    if (!done.ok) return alone;
+    isStored = true;
+    return all.map(({ ballot }) => ok({ receipt: receiptOf(ctx, done.value, ballot.record) }));
+  } finally {
+    const now = performance.now();
+    if (!isStored)
+      box.aloneUntil = now + Math.max(all.length > 1 ? ALONE_FOR : 0, TIMES_LOST * (now - began));
   }
-  if (all.length > 1) box.aloneUntil = performance.now() + ALONE_FOR;
-  return alone;
+}
+
+/** What the database refuses a group is not tried again together: a lock alone is waited for six times ten seconds by who does. */
+function refusedUnlessLost(error: unknown): Result<never> {
+  const fault = toFault(error);
+  if (fault instanceof DatabaseFault && fault.kind !== 'lost') return another;
+  throw error;
 }
 
 /** The election as it was under its lock. */

@@ -159,6 +159,8 @@ export function describeCount(look: CountLook | null): string[] {
 const others = ({ officers, own }: CountLook, done: readonly number[]): string =>
   officers.filter((_, i) => i + 1 !== own && !done.includes(i + 1)).join(', ');
 
+export const DO_NOTHING = 'Do nothing. Tell the other officers, with this sentence.';
+
 /** What is against a step, or that it is the officer's turn. */
 const turn =
   (text: string) =>
@@ -174,19 +176,16 @@ const NEXT: Readonly<Record<CountLook['due'], (look: CountLook) => string[]>> = 
   ],
 };
 
-function wayOut({ against, inspectedAt, boxFile, onBranchSince }: CountLook): string[] {
+/** What to do about what is against a step. Whatever is not told here by name is somebody's fault or attack. */
+function wayOut({ against, inspectedAt, boxFile }: CountLook): string[] {
   switch (against?.code) {
     case 'act-inspection':
       return [`Come back after ${new Date(inspectedAt).toISOString().slice(0, 16).replace('T', ' ')} UTC.`];
+    case 'act-before-end':
+      return ['Come back after the end, and look at the clock of this computer.'];
     case 'act-not-on-branch':
-      return onBranchSince === null
-        ? [`Write it to ${boxFile} with "elekto custody box", and ask for that change in a pull request.`]
-        : [];
-    case 'act-own-ballot':
-    case 'act-two-boxes':
-    case 'act-history':
-      return ['Do nothing. Tell the other officers, with this sentence.'];
+      return [`Write it to ${boxFile} with "elekto custody box", and ask for that change in a pull request.`];
     default:
-      return [];
+      return [DO_NOTHING];
   }
 }

@@ -6,8 +6,11 @@ import { BOXES_NAME, boxLine } from '@elekto/election';
 import { boardServer, lookAtCount, openDesk } from '@elekto/officer';
 
 import { CliError } from '../cli-error.ts';
-import { callOf, type CountFlags, placeOf } from './count.ts';
+import { callOf, type CountFlags, DO_NOTHING, placeOf } from './count.ts';
 import { unwrap } from './refused.ts';
+
+/** What is said of a box that is not on the branch yet, or that waits there. */
+const PROPOSED_BESIDE: ReadonlySet<string> = new Set(['act-not-on-branch', 'act-inspection']);
 
 /** Writes the hash of a box that was checked into box.txt of the election, in a checkout, for a pull request. */
 export async function proposeBox(
@@ -25,6 +28,10 @@ export async function proposeBox(
   );
   if (look === null)
     throw new CliError('there is no box yet; the server lays it out within minutes after the end');
+  // A second box on the branch ends the count for good: what is against it is no matter of a pull request.
+  const { against } = look;
+  if (against !== null && !PROPOSED_BESIDE.has(against.code))
+    throw new CliError(`${against.message} ${DO_NOTHING}`);
   const folder = join(flags.elections, ...election.split('---'));
   if (!existsSync(folder))
     throw new CliError(`${folder} is not there: name the elections folder of your checkout`);

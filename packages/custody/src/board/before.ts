@@ -44,13 +44,7 @@ export function mayAct(board: Chain, known: Knowledge): Result<null> {
     );
   if (known.now < known.endsAt)
     return refuse('act-before-end', server, 'voting has not ended by the repository and your own clock.');
-  if (!known.boxesOnBranch.includes(boxHash))
-    return refuse(
-      'act-not-on-branch',
-      server,
-      'the hash of this box does not stand on the protected branch.',
-    );
-  if (new Set(known.boxesOnBranch).size > 1)
+  if (known.boxesOnBranch.some((hash) => hash !== boxHash))
     return refuse(
       'act-two-boxes',
       server,
@@ -58,6 +52,13 @@ export function mayAct(board: Chain, known: Knowledge): Result<null> {
     );
   if (known.rememberedBox !== null && known.rememberedBox !== boxHash)
     return refuse('act-other-box', server, 'this is not the box that you acted on before.');
+  // After the others: who is told this may propose the box, and a second one on the branch would end the count for good.
+  if (!known.boxesOnBranch.includes(boxHash))
+    return refuse(
+      'act-not-on-branch',
+      server,
+      'the hash of this box does not stand on the protected branch.',
+    );
   if (known.now < known.inspectedAt)
     return refuse('act-inspection', server, 'the box is still open to inspection.');
   const lost = known.receipts.find(

@@ -520,8 +520,10 @@ describe('before an officer acts', () => {
     expect(otherHash).not.toBe(hash);
     expect(act({ rememberedBox: hash }, fresh)).toBe('accepted');
     // Officer 2 has never acted: the branch refuses. Officer 1, who has: branch and memory do.
-    expect(act({ officer: 2 }, other)).toBe('act-not-on-branch');
-    expect(act({ rememberedBox: hash }, other)).toBe('act-not-on-branch');
+    expect(act({ officer: 2 }, other)).toBe('act-two-boxes');
+    expect(act({ rememberedBox: hash }, other)).toBe('act-two-boxes');
+    expect(act({ rememberedBox: hash, boxesOnBranch: [] }, other)).toBe('act-other-box');
+    expect(act({ boxesOnBranch: [] }, other)).toBe('act-not-on-branch');
     expect(act({ rememberedBox: hash, boxesOnBranch: [otherHash] }, other)).toBe('act-other-box');
     // Even if the second one gets onto the branch as well, and memory was lost.
     expect(act({ boxesOnBranch: [hash, otherHash] }, other)).toBe('act-two-boxes');

@@ -8,6 +8,8 @@ import { same } from '../list.ts';
 import { accept, refuse, type Result } from '../refusal.ts';
 import { isSigner } from '../sign.ts';
 
+const A = { election: 'an election', rehearsal: 'a rehearsal' } as const;
+
 /** What the board needs of an election's manifest. The rest of it is bound by its hash. */
 export interface BoardManifest {
   /** The canonical JSON, which is what is hashed. */
@@ -91,6 +93,10 @@ export function checkManifestKey(manifest: BoardManifest, key: BoardKey): Result
   if (!same(manifest.rules.electionKey, encodePoint(key.electionKey)))
     return refuse('manifest-key', at, 'its key is not the one that the ceremony made.');
   if (manifest.kind !== key.header.kind)
-    return refuse('manifest-kind', at, `it is for a ${manifest.kind}, and the key for a ${key.header.kind}.`);
+    return refuse(
+      'manifest-kind',
+      at,
+      `it is for ${A[manifest.kind]}, and the key for ${A[key.header.kind]}.`,
+    );
   return accept(null);
 }

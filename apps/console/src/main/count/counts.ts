@@ -221,12 +221,10 @@ const refused = (message: string): ServerAnswer => ({
 
 function stateOf(look: CountLook | null): CountState {
   if (look === null) return { kind: 'no-box' };
-  const { ballots, boxHash, manifestHash, boxFile, onBranchSince, inspectedAt, threshold, due, against } =
-    look;
+  const { ballots, boxHash, manifestHash, boxFile, inspectedAt, threshold, due, against } = look;
   return {
     ...{ kind: 'box', ballots, boxHash, boxFile, inspectedAt, threshold, due },
     line: boxLine({ hash: boxHash, manifestHash }),
-    onBranch: onBranchSince !== null,
     officers: look.officers.map((login, i) => ({
       login,
       mixed: look.mixers.includes(i + 1),

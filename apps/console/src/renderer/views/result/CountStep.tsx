@@ -20,9 +20,9 @@ interface Props {
 /** The one thing that comes next in a count, and the button that does it. */
 export function CountStep({ election, box, isBusy, onAct }: Props) {
   const now = useNow();
-  const { ballots, due, against, inspectedAt, onBranch } = box;
+  const { ballots, due, against, inspectedAt } = box;
   if (due === 'counted') return <Told tone="good" {...texts.counted} />;
-  if (!onBranch) return <ProposeBox election={election} box={box} />;
+  if (against?.code === 'act-not-on-branch') return <ProposeBox election={election} box={box} />;
   if (against?.code === 'act-inspection') {
     const values = { until: formatUtc(inspectedAt), left: formatRelative(inspectedAt, now), ballots };
     return (
