@@ -195,7 +195,7 @@ describe('a count by officers', () => {
 });
 
 describe('two boxes that differ in one ballot', () => {
-  it('are seen by each honest officer: the first stands on the branch', async () => {
+  it('are seen by each honest officer: the second stands on no branch', async () => {
     const { repository, manifest, ballots, box } = closed();
     const other = boxOf(manifest, ballots.slice(1));
     must(await holdCount(KEY, await visitOf(1, repository, new Shown(box), AFTER, home('a'))));
