@@ -101,8 +101,11 @@ describe.each(ALL_DIALECTS)('casts at once on %s', (dialect) => {
     const undone = await sealAll([...others.slice(30, 45), a, a, b, b, c, c]);
     const after = await sealAll(others.slice(45));
     expect(await castAll(together)).toBeLessThan(15);
+    // A while does not pass on a busy machine either.
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(performance.now());
     expect(await castAll(undone)).toBeGreaterThan(15);
     expect(await castAll(after)).toBe(15);
+    clock.mockRestore();
     await finish(world, election);
     expect(must(await world.box.outcome(election, officer)).cast).toBe(people.length);
   });
