@@ -7,7 +7,7 @@ function isSafeSegment(segment: string): boolean {
   return segment.length > 0 && segment.length <= 200 && !segment.startsWith('.') && !FORBIDDEN.test(segment);
 }
 
-/** As many places in a key at most may be either. */
+/** So many `---` of a key at most: each doubles the folders. */
 const MOST_JOINTS = 8;
 
 /**

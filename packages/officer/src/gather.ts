@@ -21,7 +21,7 @@ import { boxesOnBranch } from './boxes.ts';
 import type { Material } from './desk.ts';
 import type { OfficerMemory, Repository } from './memory.ts';
 import { checkPinned, sourceCommit } from './pinned.ts';
-import { type Access, electionAt, type Found, lookAtRepository } from './repository.ts';
+import { type Access, electionAt, type Found, lookAtRepository, writer } from './repository.ts';
 
 /** Where an officer's computer looks, and what it has of its own. */
 export interface Sources {
@@ -77,7 +77,7 @@ export async function gather(key: string, sources: Sources): Promise<Result<Gath
   if (folders === null)
     return refuse(
       'act-election',
-      server,
+      writer,
       `${key} has too many parts: its boxes cannot be looked for in every folder that it may have had.`,
     );
   const boxFiles = folders.map((each) => posix.join(sources.repository.folder, each, BOXES_NAME));
@@ -129,7 +129,7 @@ export async function lookAtPinned(
   if (!past.follows(commit.value))
     return refuse(
       'act-history',
-      { step: 'repository', party: 'whoever writes to the repository' },
+      writer,
       `the ballots are sealed by the files of commit ${commit.value.slice(0, 12)}, and the branch does not follow it: its history was replaced.`,
     );
   const options = { ...access, source: repository.source, electionsDir: repository.folder };

@@ -27,7 +27,7 @@ export interface Found {
   readonly headDescends: boolean;
 }
 
-const writer = { step: 'repository', party: 'whoever writes to the repository' };
+export const writer = { step: 'repository', party: 'whoever writes to the repository' };
 
 /**
  * Looks at an election in the repository that this computer remembers, with the past back to `wanted`, and remembers its head. A
