@@ -1,6 +1,7 @@
 /** What operators do from a terminal beside a running server. */
 import { execFile } from 'node:child_process';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { bareEnvironment } from '@elekto/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -27,12 +28,16 @@ afterAll(async () => {
 function elekto(
   args: readonly string[],
   input = '',
-): Promise<{ code: number | null; out: string; err: string }> {
-  const env = { ...bareEnvironment(), ...running.env, ELEKTO_URL: running.url };
+  more: NodeJS.ProcessEnv = {},
+): Promise<{ code: number | null; out: string; err: string; lasted: number }> {
+  const env = { ...bareEnvironment(), ...running.env, ELEKTO_URL: running.url, ...more };
   return new Promise((resolve) => {
+    /** Without its start, which a busy machine makes long: from its first word, ms. */
+    let spokeAt = Infinity;
     const child = execFile(process.execPath, [main, ...args], { env }, (_error, out, err) => {
-      resolve({ code: child.exitCode, out, err });
+      resolve({ code: child.exitCode, out, err, lasted: performance.now() - spokeAt });
     });
+    child.stdout?.once('data', () => (spokeAt = performance.now()));
     child.stdin?.end(input);
   });
 }
@@ -79,21 +84,50 @@ it('elekto config check says what is wrong, or that nothing is', async () => {
       /settings are complete\.\nelekto: ok {4}repository: \d elections can be read\n.*elekto doctor\.\n$/,
     ),
   ]);
-  const { ELEKTO_META } = running.env;
-  running.env['ELEKTO_META'] = 'http://127.0.0.1:9/community.git';
-  const nowhere = await elekto(['config', 'check']);
-  Object.assign(running.env, { ELEKTO_META });
+  const nowhere = await elekto(['config', 'check'], '', { ELEKTO_META: 'http://127.0.0.1:9/community.git' });
   expect([nowhere.code, nowhere.out]).toEqual([
     0,
     expect.stringMatching(
       /complete\.\nelekto: WRONG repository: .*cannot be read.*\nelekto: .*does not start like this\.\n/,
     ),
   ]);
-  running.env['LOG_LEVEL'] = 'loud';
-  const { code, err } = await elekto(['config', 'check']);
-  delete running.env['LOG_LEVEL'];
+  const { code, err } = await elekto(['config', 'check'], '', { LOG_LEVEL: 'loud' });
   expect([code, err]).toEqual([1, 'elekto: LOG_LEVEL is not a log level.\n']);
 });
+
+it('elekto config check waits some seconds for a git host that is silent or says a byte now and then, and says so', async () => {
+  const hosts = [
+    createServer((socket) => void socket.on('error', () => undefined).resume()),
+    createServer((socket) => drip(socket)),
+  ];
+  try {
+    await Promise.all(
+      hosts.map(async (host) => {
+        await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
+        const source = `http://127.0.0.1:${(host.address() as AddressInfo).port}/meta.git`;
+        const { code, out, lasted } = await elekto(['config', 'check'], '', { ELEKTO_META: source });
+        expect(lasted).toBeLessThan(12_000);
+        expect([code, out]).toEqual([
+          0,
+          expect.stringMatching(
+            /complete\.\nelekto: look {2}repository: its host did not send it within 5 s: .* was not looked at to the end\n.*elekto doctor\.\n$/,
+          ),
+        ]);
+      }),
+    );
+  } finally {
+    for (const host of hosts) host.close();
+  }
+}, 60_000);
+
+/** An answer that never ends and is never silent for long. */
+function drip(socket: Socket): void {
+  socket.on('error', () => undefined).resume();
+  const type = 'Content-Type: application/x-git-upload-pack-advertisement';
+  socket.write(`HTTP/1.1 200 OK\r\n${type}\r\nTransfer-Encoding: chunked\r\n\r\n`);
+  const drops = setInterval(() => socket.write('1\r\nx\r\n'), 200);
+  socket.on('close', () => clearInterval(drops));
+}
 
 it('elekto sync has the server read the repository', async () => {
   const file = join(meta, 'elections/other/election.yaml');

@@ -10,6 +10,9 @@ import { backupFindings, diskFindings, keysDirectoryFinding } from './machine.ts
 import { repositoryFinding, serverFindings } from './outside.ts';
 import { appFinding } from './sign-in-app.ts';
 
+/** Ms for the whole repository, which a server that has no copy of it needs. */
+const REPOSITORY_PATIENCE = 60_000;
+
 /**
  * Looks at the installation of `env`. Makes nothing, neither database nor directory nor key, and writes nothing but one
  * row of a few bytes in a database that is there and up to date, to see that it takes them.
@@ -28,7 +31,7 @@ export async function examine(env: NodeJS.ProcessEnv, log: Logger): Promise<Find
   findings.push(...(await diskFindings(config)), keysDirectoryFinding(config));
   findings.push(...(await databaseFindings(config, log, timeHostsOf(config) ?? [])));
   findings.push(...backupFindings(config, Date.now()));
-  findings.push(await repositoryFinding(config), await appFinding(config));
+  findings.push(await repositoryFinding(config, REPOSITORY_PATIENCE), await appFinding(config));
   findings.push(...(await serverFindings(config)));
   return findings;
 }

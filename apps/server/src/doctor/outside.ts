@@ -10,16 +10,21 @@ import { join } from 'node:path';
 import { hostInUrl, type Config } from '../config/config.ts';
 import { callbackPath } from '../config/sign-in.ts';
 import { SIGN_IN_PATH } from '../http/auth-routes.ts';
+import { TakesTooLong, within } from '../within.ts';
 
 import { ask } from './ask.ts';
 import { look, well, wrong, type Finding } from './finding.ts';
 
-export async function repositoryFinding({ meta }: Config): Promise<Finding> {
+/**
+ * Whether the repository can be read, by reading all of it into a directory that is removed.
+ * @param patience ms after which it is left, whether its host is silent, says a byte now and then, or has much to send.
+ */
+export async function repositoryFinding({ meta }: Config, patience: number): Promise<Finding> {
   const cacheDir = await mkdtemp(join(tmpdir(), 'elekto-doctor-'));
   return withTemporary(cacheDir, async () => {
     const repo = await openMetaRepo({ ...meta, cacheDir });
     try {
-      const { elections, diagnostics } = await repo.sync();
+      const { elections, diagnostics } = await within(patience, repo.sync());
       const broken = [...elections.values()].filter(({ election }) => election === null).length;
       const told = `${elections.size} elections can be read`;
       const bad = broken + diagnostics.filter(({ severity }) => severity === 'error').length;
@@ -30,6 +35,11 @@ export async function repositoryFinding({ meta }: Config): Promise<Finding> {
       await repo.close();
     }
   }).catch((error: unknown) => {
+    if (error instanceof TakesTooLong)
+      return look(
+        'repository',
+        `its host did not send it within ${patience / 1000} s: whether it can be read was not looked at to the end`,
+      );
     if (!(error instanceof MetaRepoError)) throw error;
     return wrong('repository', error.message);
   });
