@@ -40,7 +40,7 @@ interface Workload {
       readonly metadata: { readonly labels: Labels };
       readonly spec: {
         readonly securityContext: object;
-        readonly volumes?: readonly { readonly name: string }[];
+        readonly volumes?: readonly { readonly name: string; readonly emptyDir?: object }[];
         readonly automountServiceAccountToken: boolean;
         readonly terminationGracePeriodSeconds?: number;
       };
@@ -92,6 +92,8 @@ function expectIdle(resources: readonly Resource[]): void {
   expect(pod?.volumeMounts?.map(({ mountPath }) => mountPath)).toEqual(
     expect.arrayContaining(['/data', '/keys', '/tmp']),
   );
+  const { volumes = [] } = (deployment as unknown as Workload).spec.template.spec;
+  expect(volumes.find(({ name }) => name === 'tmp')).toEqual({ name: 'tmp', emptyDir: { medium: 'Memory' } });
 }
 
 describe('the Kubernetes manifests', () => {
