@@ -7,11 +7,13 @@ import { join } from 'node:path';
 import { openBallot, ownHandle, pointsPerBallot } from '@elekto/custody/ballot';
 import { openAsIfKnown, secretOf } from '@elekto/custody/testing';
 import { tables } from '@elekto/db';
+import type { Election } from '@elekto/election';
 import { handleIn, hashRecord, officersRules, recordLength } from '@elekto/protocol/ballot';
 import type { Ranking, SealedCast } from '@elekto/protocol/ballot';
 import type { OfficersManifest } from '@elekto/protocol/manifest';
 import { describe, expect, it } from 'vitest';
 import { openKeys } from '@elekto/ballot-box';
+import type { Person } from '@elekto/ballot-box';
 import { electionRow } from '../src/box/election-row.ts';
 import type { OpenedElection } from '../src/box/election-row.ts';
 import { readRecord } from '../src/box/open-box.ts';
@@ -63,6 +65,17 @@ interface Loot {
 const runsOf32 = (bytes: Buffer): Buffer[] =>
   Array.from({ length: Math.max(0, bytes.length - 31) }, (_, at) => bytes.subarray(at, at + 32));
 
+const WORDS = 'their own words';
+
+async function replaced(world: World, election: Election, person: Person, ranking: Ranking) {
+  const seen = await look(world, election, person, WORDS);
+  const { cast } = await seal(world, election, person, ranking, WORDS);
+  const released = await seen.letGo(cast);
+  const change = { authKey: seen.claim.authKey, old: seen.claim, cast, ...released };
+  must(await world.box.replace(election, person, change));
+  return { cast, released };
+}
+
 async function rob(world: World): Promise<Loot> {
   const { election, people } = await openElection(world, VOTERS);
   const stolen = openKeys(join(world.dir, 'secrets'));
@@ -82,8 +95,11 @@ async function rob(world: World): Promise<Loot> {
   for (const [index, ranking] of distinctRankings().entries()) {
     const person = people[index];
     if (person === undefined) throw new Error('expected a voter');
-    const { cast } = await seal(world, election, person, ranking, 'their own words');
-    must(await world.box.cast(election, person, cast));
+    const { cast: first } = await seal(world, election, person, ranking, WORDS);
+    must(await world.box.cast(election, person, first));
+    // Every second one is replaced, and what its voter signs for that passes through the server too.
+    const change = index % 2 === 0 ? null : await replaced(world, election, person, ranking);
+    const cast = change?.cast ?? first;
     const now = await recordsNow();
     const record = now.find((each) => !before.some((other) => other.equals(each)));
     if (record === undefined) throw new Error('expected a record');
@@ -96,7 +112,9 @@ async function rob(world: World): Promise<Loot> {
         .executeTakeFirstOrThrow(),
     );
     const covered = Buffer.from(openLink(row, link, opened.id, person.userId) ?? '', 'base64url');
-    const wire = Object.values(cast).filter((each) => typeof each === 'string');
+    const wire = [first, cast, change?.released ?? {}]
+      .flatMap((sent) => Object.values(sent))
+      .filter((each) => typeof each === 'string');
     taken.push({
       login: person.login,
       ranking,
@@ -110,7 +128,7 @@ async function rob(world: World): Promise<Loot> {
         ...runsOf32(covered),
         Buffer.from(row.auth_tag),
       ],
-      seed: Buffer.from((await look(world, election, person, 'their own words')).seed.seed),
+      seed: Buffer.from((await look(world, election, person, WORDS)).seed.seed),
     });
   }
   const files = readdirSync(join(world.dir, 'secrets'), { recursive: true, withFileTypes: true })

@@ -70,6 +70,8 @@ export interface HeldCount {
   readonly invalid: number;
   /** Hashes of all records in the box. */
   readonly records: ReadonlySet<string>;
+  /** The records, in the order of the file. */
+  readonly ballots: readonly Uint8Array[];
 }
 
 /** The officers count a box: two mix, two decrypt, and what comes out is what anybody verifies from the files alone. */
@@ -107,6 +109,7 @@ export async function holdCount(
       rows: opened.rows.map(({ ranks }) => ranks),
       invalid: opened.invalid,
       records: checked.box.recordHashes,
+      ballots: board.box.ballots.map(({ bytes }) => bytes),
     };
   }
 }

@@ -2,13 +2,15 @@ import { inspect } from 'node:util';
 import { sql, tables } from '@elekto/db';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Person } from '@elekto/ballot-box';
-import type { HpkeCast, SealedCast } from '@elekto/protocol/ballot';
-import { encodeRanking } from '@elekto/protocol/ballot';
+import type { Election } from '@elekto/election';
+import type { OfficersCast, SealedCast } from '@elekto/protocol/ballot';
 import type { VoterSeed } from '@elekto/protocol/voter';
 import {
   ALL_DIALECTS,
   OWN_DIALECTS,
   castFor,
+  inBothSuites,
+  kindOf,
   look,
   must,
   newPerson,
@@ -16,33 +18,16 @@ import {
   seal,
   startWorld,
 } from './support.ts';
+import { boxed, CANARY, foundIn, kept, MANY, PASSPHRASE, written } from './canaries.ts';
 import { filesUnder } from './files-under.ts';
 import { startOwnServer } from './own-server.ts';
-import type { World } from './support.ts';
+import { copyRows, TABLES } from './rows.ts';
+import type { SuiteNumber, World } from './support.ts';
 
-/** Every row of every table, by table and primary key or content. */
+/** Every row of every table, by table and content. */
 async function snapshot(world: World): Promise<Map<string, string[]>> {
-  const names = [
-    'user_account',
-    'session',
-    'election',
-    'roll_binding',
-    'result',
-    'participation',
-    'ballot_box',
-    'unlock_failure',
-    'checkpoint',
-    'exception_request',
-    'audit_event',
-  ];
-  const all = new Map<string, string[]>();
-  for (const name of names) {
-    const { rows } = await world.db.read((em) =>
-      sql<Record<string, unknown>>`select * from ${sql.table(name)}`.execute(tables(em)),
-    );
-    all.set(name, rows.map((row) => JSON.stringify(row)).toSorted());
-  }
-  return all;
+  const rows = await copyRows(world.db);
+  return new Map(TABLES.map((name) => [name, rows[name].map((row) => JSON.stringify(row)).toSorted()]));
 }
 
 /** What one snapshot has and the other has not. */
@@ -56,12 +41,14 @@ function difference(before: Map<string, string[]>, after: Map<string, string[]>)
   });
 }
 
-describe.each(ALL_DIALECTS)('the difference between two snapshots on %s', (dialect) => {
+const SNAPSHOTS = inBothSuites(ALL_DIALECTS);
+describe.each(SNAPSHOTS)('the difference between two snapshots on $dialect, suite $suite', (of) => {
+  const { dialect, suite } = of;
   let world: World;
   afterEach(() => world.end());
 
   it('shows that somebody cast, a wholly new box of the same size, and nothing else', async () => {
-    world = await startWorld(dialect);
+    world = await startWorld(dialect, { suite });
     const { election, people } = await openElection(world, 12);
     const sizes = new Set<number>();
     for (const [index, person] of people.entries()) {
@@ -110,23 +97,26 @@ describe.each(ALL_DIALECTS)('the difference between two snapshots on %s', (diale
   });
 
   it('of a replacement shows the person and the box, whatever the new ballot says', async () => {
-    world = await startWorld(dialect);
+    world = await startWorld(dialect, { suite });
     const { election, people } = await openElection(world, 3);
     const voter = people[0] as Person;
     await castFor(world, election, voter, { ada: 1 }, 'first');
     const seen = await look(world, election, voter, 'first');
     const { cast } = await seal(world, election, voter, { ada: 1 }, 'first');
+    const change = { authKey: seen.claim.authKey, old: seen.claim, cast, ...(await seen.letGo(cast)) };
     const before = await snapshot(world);
-    must(await world.box.replace(election, voter, { authKey: seen.claim.authKey, old: seen.claim, cast }));
+    must(await world.box.replace(election, voter, change));
     const changes = difference(before, await snapshot(world));
     expect(changes.map(({ table, added, removed }) => [table, added.length, removed.length])).toEqual([
       ['participation', 1, 1],
       ['ballot_box', 1, 1],
+      // What its voter signed, under a name that only the old receipt has.
+      ...(suite === 2 ? [['released_record', 1, 0]] : []),
     ]);
   });
 
   it('of a view shows nothing at all', async () => {
-    world = await startWorld(dialect);
+    world = await startWorld(dialect, { suite });
     const { election, people } = await openElection(world, 3);
     await castFor(world, election, people[0] as Person, { ada: 1 }, 'first');
     const before = await snapshot(world);
@@ -136,42 +126,64 @@ describe.each(ALL_DIALECTS)('the difference between two snapshots on %s', (diale
   });
 });
 
-/** Forty candidates: the ranking is as good as a fingerprint. */
-const MANY = Array.from({ length: 40 }, (_, index) => `candidate-${String(index).padStart(2, '0')}`);
-const CANARY = Object.fromEntries(MANY.map((id, index) => [id, ((index * 17 + 5) % 40) + 1]));
-const PASSPHRASE = 'canary coal mine bird song yellow';
+const bytesUnder = (dir: string): Buffer => Buffer.concat(filesUnder(dir));
 
-/** Every form in which the ranking, the passphrase or the seed could lie around. */
-function canaries(sealed: SealedCast, { seed, tracker, place: { handle } }: VoterSeed): (string | Buffer)[] {
-  const cast = sealed as HpkeCast;
-  const ranks = MANY.map((id) => CANARY[id] ?? 0);
-  const encoded = Buffer.from(encodeRanking(MANY, CANARY)).subarray(0, 24);
-  return [
-    encoded,
-    encoded.toString('hex'),
-    encoded.toString('base64').slice(0, 30),
-    ranks.join(',').slice(0, 30),
-    JSON.stringify(ranks).slice(0, 30),
-    JSON.stringify(CANARY).slice(0, 60),
-    Buffer.from(ranks),
-    Buffer.from(ranks.flatMap((rank) => [rank, 0])).subarray(0, 24),
-    PASSPHRASE,
-    cast.authKey,
-    Buffer.from(cast.authKey, 'base64url'),
-    Buffer.from(seed),
-    Buffer.from(seed).toString('hex'),
-    Buffer.from(seed).toString('base64url'),
-    tracker ?? '',
-    Buffer.from(tracker ?? '', 'hex'),
-    handle,
-    Buffer.from(handle, 'base64url'),
-    Buffer.from(cast.ciphertext, 'base64url').subarray(0, 32),
-    cast.ciphertext.slice(0, 40),
-    cast.encapsulated,
-  ];
+type Sent = { readonly person: Person; readonly cast: SealedCast };
+
+/** Casts that come while another is stored, and so are one transaction: the first is held up until all are there. */
+async function castInGroup(world: World, election: Election, casts: readonly Sent[]) {
+  const transaction = world.db.transaction.bind(world.db);
+  const { promise: allAreThere, resolve } = Promise.withResolvers<void>();
+  const transactions = vi.spyOn(world.db, 'transaction').mockImplementationOnce(async (work, keep) => {
+    await allAreThere;
+    return transaction(work, keep);
+  });
+  // What each is asked last before it waits for the others.
+  const asked = vi.spyOn(world.keys, 'voterBinding');
+  try {
+    const answers = casts.map(({ person, cast }) => world.box.cast(election, person, cast));
+    await expect.poll(() => asked.mock.calls.length, { timeout: 30_000 }).toBe(casts.length);
+    resolve();
+    return { answers: await Promise.all(answers), transactions: transactions.mock.calls.length };
+  } finally {
+    resolve();
+    transactions.mockRestore();
+    asked.mockRestore();
+  }
 }
 
-const bytesUnder = (dir: string): Buffer => Buffer.concat(filesUnder(dir));
+/** An election with canaries in it: of them one that was cast by itself, and those of a group. */
+async function castCanaries(of: World, suite: SuiteNumber, said: string[]) {
+  const world = { ...of, suite };
+  const candidates = MANY.map((id) => ({ id, name: id, fields: [], bio: '', file: '' }));
+  const logins = Array.from({ length: 7 }, (_, at) => `voter-${suite}-${at}`);
+  const { election, people } = await openElection(world, logins, { key: `canary---${suite}`, candidates });
+  const [first, second, voter, fourth, late, twice, other] = people as [Person, ...Person[]] & Person[];
+  const sealFor = async (person: Person | undefined): Promise<Sent> => ({
+    person: person as Person,
+    cast: (await seal(world, election, person as Person, CANARY, PASSPHRASE)).cast,
+  });
+  const sent = [await sealFor(first)];
+  const alone = await world.box.cast(election, first, (sent[0] as Sent).cast);
+  const together = [await sealFor(second), await sealFor(voter), await sealFor(fourth)];
+  const stored = await castInGroup(world, election, together);
+  expect(stored.transactions, 'one goes at once, and those that wait are one').toBe(2);
+  // Who casts two at once undoes the group of both.
+  const undone = [await sealFor(late), await sealFor(twice), await sealFor(twice)];
+  const refused = await castInGroup(world, election, undone);
+  expect(refused.transactions).toBe(4);
+  const answers = [alone, ...stored.answers, ...refused.answers];
+  said.push(inspect(answers, { depth: 20, showHidden: true }));
+  const hashes = answers.flatMap((answer) => (answer.ok ? [answer.value.receipt?.recordHash ?? ''] : []));
+  expect(hashes).toHaveLength(6);
+  sent.push(...together, ...undone.slice(0, 2));
+  const seeds = new Map<Sent, VoterSeed>();
+  for (const one of sent) seeds.set(one, (await look(world, election, one.person, PASSPHRASE)).seed);
+  /** What voters alone have beside the server, and it in no clear form. */
+  const theirs = hashes.flatMap((hash) => written(Buffer.from(hash, 'hex')));
+  const lost = undone[2] as Sent;
+  return { election, voter: voter as Person, other: other as Person, sent, seeds, lost, theirs };
+}
 
 describe.each(OWN_DIALECTS)('a canary ballot on %s', (dialect) => {
   it(
@@ -193,50 +205,70 @@ describe.each(OWN_DIALECTS)('a canary ballot on %s', (dialect) => {
         said.push(inspect(await work.catch((error: unknown) => error), { depth: 20, showHidden: true }));
       };
       try {
-        const candidates = MANY.map((id) => ({ id, name: id, fields: [], bio: '', file: '' }));
-        const { election, people } = await openElection(world, 6, { candidates });
-        const [voter, other] = people as [Person, Person];
-        const { cast } = await seal(world, election, voter, CANARY, PASSPHRASE);
-        await hear(world.box.cast(election, voter, cast));
-        const seen = await look(world, election, voter, PASSPHRASE);
-        expect(await seen.read()).toEqual(CANARY);
+        const held: Awaited<ReturnType<typeof castCanaries>>[] = [];
+        for (const suite of [1, 2] as const) held.push(await castCanaries(world, suite, said));
 
         // The same again, by another voter, with a wrong key, and while the database fails in every way it can.
-        await hear(world.box.cast(election, voter, cast));
-        await hear(world.box.cast(election, other, cast));
-        await hear(world.box.unlock(election, other, cast.authKey));
-        await hear(world.box.fetchRecord(election, other, seen.claim));
+        for (const { election, voter, other, sent } of held) {
+          const { cast } = sent.find(({ person }) => person === voter) as Sent;
+          const seen = await look(world, election, voter, PASSPHRASE);
+          expect(await seen.read()).toEqual(CANARY);
+          await hear(world.box.cast(election, voter, cast));
+          await hear(world.box.cast(election, other, cast));
+          await hear(world.box.unlock(election, other, cast.authKey));
+          await hear(world.box.fetchRecord(election, other, seen.claim));
+          await hear(
+            world.db.transaction((em) =>
+              sql`select * from nowhere where x = ${cast.authKey}`.execute(tables(em)),
+            ),
+          );
+        }
         await hear(violate(world));
-        await hear(
-          world.db.transaction((em) =>
-            sql`select * from nowhere where x = ${cast.authKey}`.execute(tables(em)),
-          ),
-        );
         if (cluster !== null) {
           await hear(deadlock(world));
           await cluster.crash();
-          await hear(world.box.cast(election, other, cast));
-          await hear(world.box.unlock(election, voter, cast.authKey));
+          for (const { election, voter, other, sent } of held) {
+            await hear(world.box.cast(election, other, (sent[0] as Sent).cast));
+            await hear(world.box.unlock(election, voter, (sent[0] as Sent).cast.authKey));
+          }
           await cluster.start();
         }
-        const again = await look(world, election, voter, PASSPHRASE);
-        const change = await seal(world, election, voter, CANARY, PASSPHRASE);
-        await hear(
-          world.box.replace(election, voter, {
-            authKey: again.claim.authKey,
-            old: again.claim,
-            cast: change.cast,
-          }),
-        );
-        await cluster?.flush('participation', 'ballot_box', 'election', 'roll_binding');
-
-        const dump = JSON.stringify([...(await snapshot(world))]);
-        const told = Buffer.from(`${said.join('\n')}\n${dump}\n${cluster?.log() ?? ''}`);
-        const everything = Buffer.concat([bytesUnder(cluster?.dataDir ?? world.dir), told]);
-        // The answers to the voter who asked hold the sealed record and receipt; nothing else may.
-        for (const canary of canaries(cast, seen.seed)) {
-          expect(everything.includes(canary), inspect(canary)).toBe(false);
+        for (const { election, voter, seeds, theirs } of held) {
+          const seen = await look(world, election, voter, PASSPHRASE);
+          const { cast } = await seal(world, election, voter, CANARY, PASSPHRASE);
+          const released = await seen.letGo(cast);
+          await hear(
+            world.box.replace(election, voter, {
+              authKey: seen.claim.authKey,
+              old: seen.claim,
+              cast,
+              ...released,
+            }),
+          );
+          const next = { person: voter, cast };
+          seeds.set(next, (await look(world, election, voter, PASSPHRASE)).seed);
+          if (released.release !== undefined)
+            theirs.push(...written(Buffer.from(released.release, 'base64url')));
         }
+
+        /** Files, logs and a dump of the database. */
+        const everything = async (...tables: string[]): Promise<Buffer> => {
+          await cluster?.flush('participation', 'ballot_box', 'election', 'roll_binding', ...tables);
+          const dump = JSON.stringify([...(await snapshot(world))]);
+          const told = Buffer.from(`${dump}\n${cluster?.log() ?? ''}`);
+          return Buffer.concat([bytesUnder(cluster?.dataDir ?? world.dir), told]);
+        };
+        // The answers to the voter who asked hold the sealed record and receipt; nothing else may.
+        const canaries = held.flatMap(({ seeds, lost }) => {
+          const [seedOfAny] = seeds.values();
+          return [...seeds, [lost, seedOfAny] as [Sent, VoterSeed]].flatMap(([{ cast }, seed]) => [
+            ...kept(cast, seed),
+            ...boxed(cast, seed),
+          ]);
+        });
+        expect(foundIn(Buffer.from(said.join('\n')), canaries)).toEqual([]);
+        const theirs = held.flatMap((one) => one.theirs);
+        expect(foundIn(await everything('released_record'), [...canaries, ...theirs])).toEqual([]);
         for (const form of [
           VIOLATED,
           Buffer.from(VIOLATED).toString('hex'),
@@ -245,13 +277,33 @@ describe.each(OWN_DIALECTS)('a canary ballot on %s', (dialect) => {
           expect(said.join('\n'), 'errors of the database').not.toContain(form);
         }
         expect(said.filter((text) => text.includes('DatabaseFault')).length).toBeGreaterThanOrEqual(2);
+        // After the end everybody is given the box of officers' custody; what is not in it stays unseen.
+        const [, { election, seeds }] = held as [unknown, (typeof held)[number]];
+        world.clock.now = election.closesAt + 1;
+        must(await world.box.close(election));
+        expect(kindOf(await world.box.finalise(election))).toBe('waits-for-officers');
+        const after = await everything('board_file');
+        expect(
+          foundIn(
+            after,
+            [...seeds].flatMap(([{ cast }, seed]) => kept(cast, seed)),
+          ),
+        ).toEqual([]);
         // The search itself works: what lies in the open is found.
+        expect(
+          foundIn(
+            after,
+            [...seeds].flatMap(([{ cast }, seed]) => boxed(cast, seed)),
+          ),
+        ).not.toEqual([]);
+        const tagKeys = [...seeds.keys()].map(({ cast }) => (cast as OfficersCast).tagKey);
+        const planted = [PASSPHRASE, ...tagKeys];
         await world.db.read((em) => sql`create table planted (text text)`.execute(tables(em)));
-        await world.db.read((em) => sql`insert into planted values (${PASSPHRASE})`.execute(tables(em)));
+        await world.db.read((em) => sql`insert into planted values (${planted.join()})`.execute(tables(em)));
         await cluster?.flush('planted');
         // A server writes in its own time.
-        const found = () => bytesUnder(cluster?.dataDir ?? world.dir).includes(PASSPHRASE);
-        await expect.poll(found, { timeout: 30_000 }).toBe(true);
+        const found = () => new Set(foundIn(bytesUnder(cluster?.dataDir ?? world.dir), planted));
+        await expect.poll(found, { timeout: 30_000 }).toEqual(new Set(planted));
       } finally {
         for (const spy of [...spies, stderr]) spy.mockRestore();
         await world.end();

@@ -1,5 +1,12 @@
 /** What the ballot page does, through the same library, with cheap stretching. */
-import { deriveUnlock, openRecord, openSeed, sealBallot, type VoterSeed } from '@elekto/protocol/voter';
+import {
+  deriveUnlock,
+  openRecord,
+  openSeed,
+  sealBallot,
+  signedRelease,
+  type VoterSeed,
+} from '@elekto/protocol/voter';
 import type { Receipt } from '@elekto/protocol/ballot';
 
 import type { Browser } from './browser.ts';
@@ -61,7 +68,9 @@ export async function replace(
   const paper = await browser.api.ballot.paper.query({ key });
   const { cast } = await sealBallot({ paper, ranking, passphrase, kdfs: [CHEAP_KDF] });
   const old = seed.place;
-  await browser.api.ballot.replace.mutate({ key, authKey, old, cast });
+  const record = await browser.api.ballot.record.mutate({ key, authKey, ...old });
+  const released = await signedRelease({ paper, seed: seed.seed, record, next: cast });
+  await browser.api.ballot.replace.mutate({ key, authKey, old, cast, ...released });
 }
 
 /** Runs `work` over all items, `width` at a time. */
