@@ -1,8 +1,12 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { makeDeal, nextPosts, type Post, signPost } from '@elekto/custody/ceremony';
 import { headerOf, keyOf, runCeremony } from '@elekto/custody/testing';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { describeCeremony } from '../src/custody/status.ts';
+import { waitsFile } from '../src/custody/waits.ts';
 
 const header = headerOf(3, 2);
 const keys = [1, 2, 3].map(keyOf);
@@ -11,7 +15,11 @@ const deals = posts.filter(({ body }) => body.kind === 'deal');
 const key = (position: number) => keys[position - 1] ?? keyOf(position);
 const complain = (complainer: number, dealer: number): Post =>
   signPost(header, complainer, { kind: 'complaint', dealer }, key(complainer).signSecret);
-const told = (some: readonly Post[], login = 'officer-1') => describeCeremony({ header, posts: some }, login);
+const told = (some: readonly Post[], login = 'officer-1') =>
+  describeCeremony(
+    { header, posts: some, elections: [], waits: { read: () => ({}), keep: () => undefined } },
+    login,
+  );
 
 /** The answer that a dealer's own program gives to a complaint. */
 async function answered(some: readonly Post[], dealer: number): Promise<Post[]> {
@@ -63,5 +71,79 @@ describe('elekto custody status', () => {
     const other = await makeDeal(header, 2, { ...key(2), dealSecret: new Uint8Array(32).fill(9) });
     const text = await told([...deals, signPost(header, 2, other, key(2).signSecret)]);
     expect(text).toContain('Deal, officer-2: two different ones are signed for one place.');
+  });
+});
+
+const home = mkdtempSync(join(tmpdir(), 'elekto-status-'));
+afterAll(() => rmSync(home, { recursive: true }));
+const MONDAY = Date.UTC(2026, 10, 2, 9);
+const day = (n: number): number => MONDAY + n * 86_400_000;
+const elections = [{ name: 'Steering\u001b[2J', opensAt: Date.UTC(2026, 11, 1) }];
+let session: string;
+beforeEach(() => {
+  session = join(mkdtempSync(join(home, 'home-')), 'session');
+});
+/** What is said below the table; each look is a process of its own. */
+const said = async (some: readonly Post[], now: number, login = 'officer-1'): Promise<string[]> => {
+  const waits = waitsFile(session);
+  const all = await describeCeremony({ header, posts: some, elections, waits }, login, now);
+  return all.trimEnd().split('\n\n').slice(2);
+};
+const DEADLINE =
+  'Steering\ufffd[2J opens on 2026-12-01, and not without a key: begin a new ceremony by 2026-11-24, or move "start_datetime".';
+const WAY_OUT =
+  'The way out: "elekto custody new" in a new file, without who stays away; it takes three officers. Then name that file in "custody".';
+const ASK = 'Ask them, and not over the server, which could keep back what they sent.';
+
+const disputed = [...deals, complain(3, 2)];
+
+describe('elekto custody status, of somebody who is silent,', () => {
+  it('says who does not deal since when, and after a week not to wait any longer', async () => {
+    const some = posts.slice(1, 3);
+    expect(await said(some, day(0), 'officer-2')).toEqual([
+      'Waiting for officer-1 to deal.',
+      [
+        'officer-1: nothing since 2026-11-02, as this computer has seen it.',
+        ASK,
+        'After 7 days do not wait any longer: a ceremony gives no key without all of its officers.',
+        ...[WAY_OUT, DEADLINE],
+      ].join('\n'),
+      'Nothing to do for you now.',
+    ]);
+    expect((await said(some, day(7), 'officer-2'))[1]).toBe(
+      [
+        'officer-1: nothing since 2026-11-02, as this computer has seen it.',
+        ASK,
+        '7 days are over for officer-1: do not wait any longer. Without all of its officers this ceremony gives no key.',
+        ...[WAY_OUT, DEADLINE],
+      ].join('\n'),
+    );
+  });
+
+  it('says who does not confirm since when', async () => {
+    const all = (await said(posts.slice(0, 5), day(0))).join('\n');
+    expect(all).toContain('Waiting for officer-3 to confirm.');
+    expect(all).toContain('officer-3: nothing since 2026-11-02, as this computer has seen it.');
+  });
+
+  it('names who never answers a complaint, with step and code, to everybody but them', async () => {
+    expect((await said(disputed, day(0)))[1]).toContain('officer-2: nothing since 2026-11-02');
+    const late = await said(disputed, day(7));
+    expect(late[0]).toBe(
+      'This ceremony gives no key. Deal, officer-2: a complaint about it was not answered. [deal-unanswered]',
+    );
+    expect(late.at(-1)).toBe(
+      'Next: begin again with "elekto custody new" in a new file, without whoever is named.',
+    );
+    expect((await said(disputed, day(7), 'officer-2')).at(-1)).toBe(
+      'Next for you: elekto custody confirm, which answers the complaint',
+    );
+  });
+
+  it('says nothing of silence once all have confirmed', async () => {
+    expect(await said(posts, day(0))).toEqual([
+      expect.stringContaining('the key exists'),
+      'Next: one of you runs "elekto custody finish" and asks for that change in a pull request.',
+    ]);
   });
 });

@@ -20,7 +20,7 @@ import { handleSystem } from './ipc/system.ts';
 import { handleWindows } from './ipc/windows.ts';
 import { Ceremonies } from './keys/ceremonies.ts';
 import { OfficerKeys } from './keys/officer-keys.ts';
-import { shelfIn, systemVault } from './keys/vault.ts';
+import { shelfIn, systemVault, waitsIn } from './keys/vault.ts';
 import { LiveService } from './live-service.ts';
 import { installMenu } from './menu.ts';
 import { Notices } from './notices.ts';
@@ -97,7 +97,7 @@ function run(first: string): Windows {
   const call = callsOf(accounts);
   const keys = new OfficerKeys(systemVault(), shelfIn(folder));
   handleServer(call, live);
-  handleKeys(keys, new Ceremonies(call, keys), () => {
+  handleKeys(keys, new Ceremonies(call, keys, waitsIn(folder)), () => {
     const { profiles, active } = accounts.state();
     return profiles.find(({ id }) => id === active)?.login ?? null;
   });

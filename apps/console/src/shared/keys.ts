@@ -59,6 +59,14 @@ export interface CeremonyView {
   readonly officers: readonly CeremonyOfficer[];
   readonly state: 'dealing' | 'disputed' | 'confirming' | 'complete' | 'void';
   readonly waitingFor: readonly string[];
+  /** Who of them has been silent since when (ms), as this computer has seen it; overdue: longer than a ceremony takes. */
+  readonly silent: readonly {
+    readonly login: string;
+    readonly since: number;
+    readonly isOverdue: boolean;
+  }[];
+  /** As long as a whole ceremony is held to take, ms. */
+  readonly takes: number;
   readonly words: string | null;
   readonly dispute: { readonly dealer: string; readonly complainer: string } | null;
   /** Why it gives no key, and who it was. */
@@ -85,6 +93,18 @@ export interface Ceremonies {
     readonly branch: string | null;
     readonly commit: string;
   };
+}
+
+/** The text of a custody file; without it, why there is none, or who has no key in the repository. */
+export interface BegunCeremony {
+  readonly text: string | null;
+  readonly why: string | null;
+  readonly unknown: readonly string[];
+}
+
+/** Whether it was shown that the share is held, or why not. */
+export interface ReadyAnswer {
+  readonly why: 'unfinished' | 'no-key' | 'wrong-shares' | null;
 }
 
 export interface NewCeremony {

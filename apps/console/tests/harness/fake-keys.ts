@@ -1,5 +1,6 @@
 /** Keys and ceremonies in memory: the app's own code on a keyring and a server that are none. */
 import {
+  CEREMONY_TAKES_MS,
   type Header,
   headerJson,
   nextPosts,
@@ -8,6 +9,8 @@ import {
   readHeader,
   readPost,
   signPost,
+  type Waits,
+  watchCeremony,
   writeTranscript,
 } from '@elekto/custody/ceremony';
 import { headerOf, keyOf } from '@elekto/custody/testing';
@@ -17,6 +20,7 @@ import { Ceremonies, type Call } from '../../src/main/keys/ceremonies.ts';
 import { OfficerKeys, type KeptKey, type Vault } from '../../src/main/keys/officer-keys.ts';
 import { valueOf } from '../../src/renderer/host/desktop-keys.ts';
 import type { HostKeys } from '../../src/renderer/host/host.ts';
+import { NOW } from './fixtures.ts';
 
 /** `none`: no key yet. `no-keyring`: none can be kept. The others: an officer whose key takes part, at that moment. */
 export const KEY_SCENES = [
@@ -26,7 +30,9 @@ export const KEY_SCENES = [
   'deal',
   'confirm',
   'wait',
+  'silent',
   'disputed',
+  'unanswered',
   'void',
   'complete',
   'merged',
@@ -84,9 +90,12 @@ async function postsAt(of: Header, scene: KeyScene): Promise<Post[]> {
     for (const position of positions) posts.push(...(await nextPosts(of, posts, keyOf(position))));
   };
   if (scene === 'deal') await say(2);
-  if (scene === 'wait') await say(1, 2);
-  if (['confirm', 'disputed', 'void', 'complete', 'merged', ...IN_GIT].includes(scene)) await say(1, 2, 3);
+  if (scene === 'wait' || scene === 'silent') await say(1, 2);
+  if (['confirm', 'disputed', 'unanswered', 'void', 'complete', 'merged', ...IN_GIT].includes(scene))
+    await say(1, 2, 3);
   if (scene === 'confirm') await say(2);
+  if (scene === 'unanswered')
+    posts.push(signPost(of, 3, { kind: 'complaint', dealer: 2 }, keyOf(3).signSecret));
   if (scene === 'disputed' || scene === 'void')
     posts.push(signPost(of, 3, { kind: 'complaint', dealer: 1 }, keyOf(3).signSecret));
   if (scene === 'void') await say(1);
@@ -136,7 +145,10 @@ export async function createFakeKeys(scene: KeyScene): Promise<FakeKeys> {
     commit: 'a'.repeat(40),
   };
   const elections = [
-    { key: 'steering---term-5', name: 'Steering Committee, fifth term', opensAt: 0, ready: [2] },
+    {
+      ...{ key: 'steering---term-5', name: 'Steering Committee, fifth term', ready: [2] },
+      opensAt: NOW + 10 * CEREMONY_TAKES_MS,
+    },
   ];
   const call: Call = async (_type, path, input): Promise<ServerAnswer> => {
     const data = (value: unknown): ServerAnswer => ({
@@ -161,7 +173,16 @@ export async function createFakeKeys(scene: KeyScene): Promise<FakeKeys> {
     return data({ kept: 'kept' });
   };
   const all = new OfficerKeys(vault, shelf);
-  const ceremonies = new Ceremonies(call, all);
+  let waits: Waits = {};
+  if (scene === 'silent' || scene === 'unanswered')
+    ({ waits } = await watchCeremony(of, posts, {}, NOW - CEREMONY_TAKES_MS));
+  const keptWaits = {
+    get: () => waits,
+    set: async (next: Waits) => {
+      waits = next;
+    },
+  };
+  const ceremonies = new Ceremonies(call, all, keptWaits, () => NOW);
   return {
     keys: {
       state: async () => all.state(),

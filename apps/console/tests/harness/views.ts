@@ -195,6 +195,8 @@ export const KEY_VIEWS = [
   ['confirm', 'light', 360, 'Waiting for you and sam-riva to confirm'],
   ['wait', 'dark', 360, 'Nothing for you to do now'],
   ['disputed', 'light', 1280, 'sam-riva says that the share which edda-lind dealt to them is wrong'],
+  ['silent', 'dark', 360, 'do not wait any longer for sam-riva'],
+  ['unanswered', 'light', 1280, 'Deal, rui-tavares: a complaint about it was not answered.'],
   ['void', 'dark', 1280, 'Complaint, sam-riva: the share that edda-lind dealt is right'],
   ['complete', 'light', 1280, 'Propose the finished file'],
   ['merged', 'dark', 360, 'Your share is on this computer'],

@@ -9,6 +9,7 @@ import { z } from 'zod';
 
 import { CliError } from '../cli-error.ts';
 import { connect, type Connection, type ServerFlags } from './connection.ts';
+import { waitsFile, type WaitsFile } from './waits.ts';
 
 export interface BoardFlags extends ServerFlags {
   /** The custody file by its path from the elections folder. */
@@ -23,9 +24,16 @@ export interface Ceremony {
   /** Every signed post there is, wherever it comes from. */
   readonly posts: readonly Post[];
   readonly connection: Connection;
+  /** The elections that name the file, as the server says. */
+  readonly elections: readonly { readonly name: string; readonly opensAt: number }[];
+  readonly waits: WaitsFile;
 }
 
-const served = z.object({ text: z.string(), posts: z.array(z.unknown()) });
+const served = z.object({
+  text: z.string(),
+  posts: z.array(z.unknown()),
+  elections: z.array(z.object({ name: z.string(), opensAt: z.number() })),
+});
 
 /**
  * Looks at a ceremony. With a checkout the header is read there and has to be the server's; a post that its officer has
@@ -46,7 +54,13 @@ export async function lookAt(flags: BoardFlags): Promise<Ceremony> {
     const post = readPost(header, value);
     return post.ok ? [post.value] : [];
   });
-  return { header, posts: unique([...posts, ...fromServer]), connection };
+  return {
+    header,
+    posts: unique([...posts, ...fromServer]),
+    connection,
+    elections: parsed.data.elections,
+    waits: waitsFile(flags.tokenFile),
+  };
 }
 
 /** The custody file of a checkout. */

@@ -1,18 +1,32 @@
 /* eslint elekto/words-in-catalogue: off -- for an officer's terminal, in English as all of them */
 import { sameLogin } from '@elekto/election';
-import { officerAt, type Progress, progressOf, stepOf } from '@elekto/custody/ceremony';
+import {
+  CEREMONY_TAKES_MS,
+  officerAt,
+  type Progress,
+  type Silent,
+  watchCeremony,
+} from '@elekto/custody/ceremony';
 
+import { printable } from '../printable.ts';
 import type { Ceremony } from './ceremony.ts';
 
 const YES = 'yes';
 const NO = '-';
+const DAYS = CEREMONY_TAKES_MS / 86_400_000;
 
-/** A ceremony in lines: each officer, who is waited for, the words to compare, and what this officer does next. */
+/**
+ * A ceremony in lines: each officer, who is waited for since when and what to do if they stay away, the words to compare, and what
+ * this officer does next. Keeps since when this computer waits.
+ */
 export async function describeCeremony(
-  { header, posts }: Pick<Ceremony, 'header' | 'posts'>,
+  { header, posts, elections, waits }: Pick<Ceremony, 'header' | 'posts' | 'elections' | 'waits'>,
   login: string | null,
+  now = Date.now(),
 ): Promise<string> {
-  const progress = await progressOf(header, posts);
+  const watched = await watchCeremony(header, posts, waits.read(), now);
+  waits.keep(watched.waits);
+  const { progress, silent, stepOf } = watched;
   const width = Math.max(7, ...header.officers.map((officer) => officer.login.length));
   const lines = [
     `${header.threshold} of ${header.officers.length} officers open a count together; elections open with this key until ${header.until}.`,
@@ -23,9 +37,11 @@ export async function describeCeremony(
     ),
     '',
     ...standing(progress, (position) => officerAt(header, position).login),
+    ...silence(silent),
+    ...deadlines(progress, elections, now),
   ];
   const position = header.officers.findIndex((one) => login !== null && sameLogin(one.login, login)) + 1;
-  if (position > 0) lines.push('', NEXT[stepOf(progress, position)]);
+  if (position > 0) lines.push('', NEXT[stepOf(position)]);
   return `${lines.join('\n')}\n`;
 }
 
@@ -42,14 +58,44 @@ function standing(
     case 'disputed':
       return [
         `${name(dispute?.complainer ?? 1)} says that the share which ${missing} dealt to them is wrong. Waiting for ${missing} to show it.`,
+        'The answer shows everybody who was right; this ceremony gives no key either way.',
       ];
     case 'confirming':
       return [`Waiting for ${missing} to confirm.`, ...compare];
     case 'complete':
       return ['All officers have confirmed: the key exists.', ...compare];
     case 'void':
-      return [`This ceremony gives no key. ${reason?.message ?? ''}`];
+      return [`This ceremony gives no key. ${reason?.message ?? ''} [${reason?.code ?? ''}]`];
   }
+}
+
+const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
+
+/** Who is silent since when, and the way out. */
+function silence(silent: readonly Silent[]): string[] {
+  if (silent.length === 0) return [];
+  const overdue = silent.filter(({ isOverdue }) => isOverdue).map(({ login }) => login);
+  return [
+    '',
+    ...silent.map(
+      ({ login, since }) => `${login}: nothing since ${day(since)}, as this computer has seen it.`,
+    ),
+    'Ask them, and not over the server, which could keep back what they sent.',
+    overdue.length === 0
+      ? `After ${DAYS} days do not wait any longer: a ceremony gives no key without all of its officers.`
+      : `${DAYS} days are over for ${overdue.join(', ')}: do not wait any longer. Without all of its officers this ceremony gives no key.`,
+    'The way out: "elekto custody new" in a new file, without who stays away; it takes three officers. Then name that file in "custody".',
+  ];
+}
+
+/** Until when a key has to be there, while there is none. */
+function deadlines({ state }: Progress, elections: Ceremony['elections'], now: number): string[] {
+  if (state === 'complete') return [];
+  return elections.map(({ name, opensAt }) =>
+    opensAt > now
+      ? `${printable(name)} opens on ${day(opensAt)}, and not without a key: begin a new ceremony by ${day(opensAt - CEREMONY_TAKES_MS)}, or move "start_datetime".`
+      : `${printable(name)} waits for this key, and does not open without one.`,
+  );
 }
 
 const NEXT = {

@@ -9,6 +9,7 @@ export { checkHolder, checkHolding, type Holder, type Liveness, proveHolding } f
 export * from './officer-key.ts';
 export { type Body, type Post, postJson, readPost, signPost } from './post.ts';
 export { type OfficerProgress, type Progress, progressOf, type Step, stepOf } from './progress.ts';
+export { CEREMONY_TAKES_MS, type Silent, type Waits, watchCeremony, type Watched } from './silence.ts';
 export type { KeyShare } from './shares.ts';
 export { nextPosts, positionOf, shareOf } from './take-part.ts';
 export { readTranscript, type Transcript, writeTranscript } from './transcript.ts';

@@ -33,9 +33,16 @@ export interface Progress {
 /** What an officer does next: deal, say that all is right (or that it is not), answer a complaint, wait; or nothing any more. */
 export type Step = 'deal' | 'confirm' | 'answer' | 'wait' | 'complete' | 'over';
 
-/** Where a ceremony stands, from its header and posts alone: no server can make it look otherwise. */
-export async function progressOf(header: Header, posts: readonly Post[]): Promise<Progress> {
-  const standing = await judgeCeremony(header, posts);
+/**
+ * Where a ceremony stands, from its header and posts alone: no server can make it look otherwise. With `silenceCounts`, the time to
+ * answer complaints is over.
+ */
+export async function progressOf(
+  header: Header,
+  posts: readonly Post[],
+  silenceCounts = false,
+): Promise<Progress> {
+  const standing = await judgeCeremony(header, posts, silenceCounts);
   const has = (officer: number, kind: Body['kind']): boolean =>
     posts.some((post) => post.officer === officer && post.body.kind === kind);
   const key = 'key' in standing ? standing.key : null;

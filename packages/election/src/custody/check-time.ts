@@ -1,16 +1,15 @@
+import { CEREMONY_TAKES_MS } from '@elekto/custody/ceremony';
 import type { Diagnostic, Instant, ReadElection } from '../model.ts';
 import { Report, WHOLE_FILE } from '../report.ts';
 
 const DAY = 86_400_000;
-/** Two visits of every officer, each after a change of the repository that somebody reviews. */
-const ENOUGH = 7 * DAY;
 const LAST = 2 * DAY;
 
 /** That an election begins soon and its officers have no key yet. */
 export function checkTime({ election, folder }: ReadElection, now: Instant): readonly Diagnostic[] {
   if (election?.custody === undefined || election.custody.board !== null) return [];
   const left = election.opensAt - now;
-  if (left > ENOUGH || left <= 0) return [];
+  if (left > CEREMONY_TAKES_MS || left <= 0) return [];
   const report = new Report(`${folder}/election.yaml`);
   const days = Math.floor(left / DAY);
   report[left <= LAST ? 'error' : 'warning'](

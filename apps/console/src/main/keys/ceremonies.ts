@@ -17,8 +17,14 @@ import { toBase64Url, toHex } from '@elekto/wire';
 import { custodyWayOut, REPOSITORY_HOSTS } from '@elekto/election';
 import { z } from 'zod';
 import type { ServerAnswer } from '../../shared/bridge.ts';
-import type { Ceremonies as Shown, CeremonyView, NewCeremony } from '../../shared/keys.ts';
-import { viewOf } from './ceremony-view.ts';
+import type {
+  BegunCeremony,
+  Ceremonies as Shown,
+  CeremonyView,
+  NewCeremony,
+  ReadyAnswer,
+} from '../../shared/keys.ts';
+import { viewOf, type WaitsShelf } from './ceremony-view.ts';
 import type { OfficerKeys } from './officer-keys.ts';
 
 const elections = z.array(
@@ -60,10 +66,14 @@ const STRANGE: ServerAnswer = { kind: 'unreachable', reason: 'StrangeAnswer' };
 export class Ceremonies {
   readonly #call: Call;
   readonly #keys: OfficerKeys;
+  readonly #waits: WaitsShelf;
+  readonly #now: () => number;
 
-  constructor(call: Call, keys: OfficerKeys) {
+  constructor(call: Call, keys: OfficerKeys, waits: WaitsShelf, now: () => number = Date.now) {
     this.#call = call;
     this.#keys = keys;
+    this.#waits = waits;
+    this.#now = now;
   }
 
   /** Every ceremony that concerns the officer. */
@@ -107,26 +117,35 @@ export class Ceremonies {
     });
   }
 
-  /** Shows that the officer holds their share, for an election that has not begun. Nothing is decrypted. */
+  /** Shows that the officer holds their share, for an election that has not begun; else says why not. Nothing is decrypted. */
   sayReady(file: string, election: string): Promise<ServerAnswer> {
-    return answered(async () => {
+    return answered(async (): Promise<ReadyAnswer> => {
       const { header, posts } = await this.#look(file);
       const finished = finishedPosts(posts);
       const key = finishedKey(header, finished);
-      const share = key.ok ? await this.#keys.with(header, (own) => shareOf(header, finished, own)) : null;
-      if (key.ok && share !== null) {
-        const proof = toBase64Url(proveHolding(key.value, share, { kind: 'ready', election }));
-        const said = { file, key: election, officer: share.position, proof };
-        await this.#ask('mutation', 'custody.ready', said, z.unknown());
-      }
-      return (await this.#look(file)).view;
+      if (!key.ok) return { why: 'unfinished' };
+      const found = await this.#keys.with(header, async (own) => ({
+        share: await shareOf(header, finished, own),
+      }));
+      if (found === null) return { why: 'no-key' };
+      const { share } = found;
+      if (share === null) return { why: 'wrong-shares' };
+      const proof = toBase64Url(proveHolding(key.value, share, { kind: 'ready', election }));
+      const said = { file, key: election, officer: share.position, proof };
+      await this.#ask('mutation', 'custody.ready', said, z.unknown());
+      return { why: null };
     });
   }
 
-  /** The text of the custody file that begins a ceremony; null with the reason when these cannot hold one. */
+  /**
+   * The text of the custody file that begins a ceremony; null with the reason when these cannot hold one, or with those who have no
+   * key in the repository any more.
+   */
   async begin({ officers: logins, threshold, until, rehearsal }: NewCeremony): Promise<ServerAnswer> {
-    return answered(async () => {
+    return answered(async (): Promise<BegunCeremony> => {
       const known = (await this.#ask('query', 'custody.boards', undefined, boardsAnswer)).officers;
+      const unknown = logins.filter((login) => !known.some((officer) => officer.login === login));
+      if (unknown.length > 0) return { text: null, why: null, unknown };
       const header = readHeader({
         format: FORMAT,
         kind: rehearsal ? 'rehearsal' : 'election',
@@ -136,8 +155,8 @@ export class Ceremonies {
         nonce: toBase64Url(crypto.getRandomValues(new Uint8Array(16))),
       });
       return header.ok
-        ? { text: writeTranscript({ header: header.value, posts: [] }), why: null }
-        : { text: null, why: `${header.error.message} ${custodyWayOut(header.error.code).hint}` };
+        ? { text: writeTranscript({ header: header.value, posts: [] }), why: null, unknown }
+        : { text: null, why: `${header.error.message} ${custodyWayOut(header.error.code).hint}`, unknown };
     });
   }
 
@@ -153,7 +172,7 @@ export class Ceremonies {
     });
     const posts = unique([...read.value.posts, ...served]);
     const found = { file, path: board.path, elections: board.elections, transcript: read.value, posts };
-    return { header, posts, view: await viewOf(found, this.#keys) };
+    return { header, posts, view: await viewOf(found, this.#keys, this.#waits, this.#now()) };
   }
 
   async #ask<T>(type: 'query' | 'mutation', path: string, input: unknown, schema: z.ZodType<T>): Promise<T> {

@@ -1,15 +1,22 @@
 import {
+  CEREMONY_TAKES_MS,
   finishedKey,
   finishedPosts,
   officerAt,
   type Post,
-  progressOf,
-  stepOf,
   type Transcript,
+  type Waits,
+  watchCeremony,
   writeTranscript,
 } from '@elekto/custody/ceremony';
 import type { CeremonyView } from '../../shared/keys.ts';
 import type { OfficerKeys } from './officer-keys.ts';
+
+/** Where this computer keeps since when it waits for whom. */
+export interface WaitsShelf {
+  get(): Waits;
+  set(waits: Waits): Promise<void>;
+}
 
 interface Found {
   readonly file: string;
@@ -27,11 +34,18 @@ interface Found {
   }[];
 }
 
-/** A ceremony for the window, judged here from what its officers signed. */
-export async function viewOf(found: Found, keys: OfficerKeys): Promise<CeremonyView> {
+/** A ceremony for the window, judged here from what its officers signed and from how long this computer has waited. */
+export async function viewOf(
+  found: Found,
+  keys: OfficerKeys,
+  shelf: WaitsShelf,
+  now: number,
+): Promise<CeremonyView> {
   const { file, path, transcript, posts, elections } = found;
   const { header } = transcript;
-  const progress = await progressOf(header, posts);
+  const kept = shelf.get();
+  const { progress, silent, waits, stepOf } = await watchCeremony(header, posts, kept, now);
+  if (JSON.stringify(waits) !== JSON.stringify(kept)) await shelf.set(waits);
   const name = (position: number): string => officerAt(header, position).login;
   const { dispute } = progress;
   const finished = finishedPosts(posts);
@@ -50,10 +64,12 @@ export async function viewOf(found: Found, keys: OfficerKeys): Promise<CeremonyV
     })),
     state: progress.state,
     waitingFor: progress.waitingFor.map(name),
+    silent,
+    takes: CEREMONY_TAKES_MS,
     words: progress.words,
     dispute: dispute && { dealer: name(dispute.dealer), complainer: name(dispute.complainer) },
     reason: progress.reason?.message ?? null,
-    step: await keys.with(header, async (_key, position) => stepOf(progress, position)),
+    step: await keys.with(header, async (_key, position) => stepOf(position)),
     transcript: progress.state === 'complete' ? writeTranscript({ header, posts: finished }) : null,
     inGit: finishedKey(header, transcript.posts).ok,
   };

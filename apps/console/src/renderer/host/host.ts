@@ -9,12 +9,14 @@ import type {
   VoidState,
 } from '../../shared/count.ts';
 import type {
+  BegunCeremony,
   Ceremonies,
   CeremonyView,
   KeyAnswer,
   KeysState,
   NewCeremony,
   NewKey,
+  ReadyAnswer,
 } from '../../shared/keys.ts';
 import type { RollBuilt, RollFolder, RollProgress, RollWish } from '../../shared/roll.ts';
 import type { Backend } from '../backend/backend.ts';
@@ -47,8 +49,8 @@ export interface HostKeys {
   recover(phrase: string): Promise<KeyAnswer>;
   ceremonies(): Promise<Ceremonies>;
   takePart(file: string): Promise<CeremonyView>;
-  sayReady(file: string, election: string): Promise<CeremonyView>;
-  beginCeremony(ceremony: NewCeremony): Promise<{ text: string | null; why: string | null }>;
+  sayReady(file: string, election: string): Promise<ReadyAnswer>;
+  beginCeremony(ceremony: NewCeremony): Promise<BegunCeremony>;
 }
 
 /** The officer's part in counts, which only the desktop app takes: it holds the keys and reads the repository itself. */

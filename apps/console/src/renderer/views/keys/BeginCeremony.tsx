@@ -1,12 +1,15 @@
 import { useState, type SubmitEvent } from 'react';
 import { Checkbox, CheckboxGroup, Input, Label, Text, TextField } from 'react-aria-components';
 import { useMutation } from '@tanstack/react-query';
+import { phrase } from '@elekto/words';
 import type { Ceremonies } from '../../../shared/keys.ts';
 import type { HostKeys } from '../../host/host.ts';
 import { Button } from '../../parts/Button.tsx';
 import { FoldedPart } from '../../parts/FoldedPart.tsx';
 import { ErrorNotice, Notice } from '../../parts/Notice.tsx';
 import { Panel } from '../../parts/Panel.tsx';
+import texts from '../../texts/keys.json' with { type: 'json' };
+import { nameList } from './ceremony-words.ts';
 import { ProposeFile } from './ProposeFile.tsx';
 
 /** The fewest officers with whom one can stay away and nobody opens ballots alone. */
@@ -85,10 +88,15 @@ export function BeginCeremony({ keys, all }: { keys: HostKeys; all: Ceremonies }
         </form>
         {begin.error ? <ErrorNotice error={begin.error} /> : null}
         {begin.data?.why ? (
-          <Notice tone="bad" title="These cannot hold a ceremony">
+          <Notice tone="bad" title={texts.begin.refused}>
             <p>{begin.data.why}</p>
           </Notice>
         ) : null}
+        {begin.data === undefined || begin.data.unknown.length === 0 ? null : (
+          <Notice tone="bad" title={texts.begin.refused}>
+            <p>{phrase(texts.begin.unknown, { missing: nameList(begin.data.unknown) }, 'en')}</p>
+          </Notice>
+        )}
         {begin.data?.text ? (
           <ProposeFile meta={all.meta} folder={folder} name={`${name}.json`} text={begin.data.text} isNew />
         ) : null}

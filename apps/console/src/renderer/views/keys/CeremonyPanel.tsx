@@ -1,13 +1,14 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Ceremonies, CeremonyView } from '../../../shared/keys.ts';
 import type { HostKeys } from '../../host/host.ts';
+import { useNow } from '../../lib/server-clock.ts';
 import { Button } from '../../parts/Button.tsx';
 import { Facts } from '../../parts/Facts.tsx';
 import { ErrorNotice, Notice } from '../../parts/Notice.tsx';
 import { Panel } from '../../parts/Panel.tsx';
 import { TableScroll } from '../../parts/TableScroll.tsx';
 import texts from '../../texts/keys.json' with { type: 'json' };
-import { nameList, nextOf, standingOf } from './ceremony-words.ts';
+import { nameList, nextOf, silenceOf, standingOf } from './ceremony-words.ts';
 import { Readiness } from './Readiness.tsx';
 import { ProposeFile } from './ProposeFile.tsx';
 
@@ -81,6 +82,7 @@ export function CeremonyPanel({ keys, ceremony, meta }: Props) {
 
 function Step({ keys, ceremony, meta }: Props) {
   const client = useQueryClient();
+  const now = useNow();
   const act = useMutation({
     mutationFn: () => keys.takePart(ceremony.file),
     onSettled: () => client.invalidateQueries({ queryKey: ['ceremonies'] }),
@@ -94,6 +96,9 @@ function Step({ keys, ceremony, meta }: Props) {
       <Notice tone={tone} title={title}>
         {text === null ? null : <p>{text}</p>}
         <p>{nextOf(ceremony)}</p>
+        {silenceOf(ceremony, now).map((line) => (
+          <p key={line}>{line}</p>
+        ))}
       </Notice>
       {act.error ? <ErrorNotice error={act.error} /> : null}
       {action === null ? null : (

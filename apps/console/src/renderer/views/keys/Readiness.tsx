@@ -3,7 +3,7 @@ import { phrase } from '@elekto/words';
 import type { CeremonyElection, CeremonyView } from '../../../shared/keys.ts';
 import type { HostKeys } from '../../host/host.ts';
 import { Button } from '../../parts/Button.tsx';
-import { ErrorNotice } from '../../parts/Notice.tsx';
+import { ErrorNotice, Notice } from '../../parts/Notice.tsx';
 import texts from '../../texts/keys.json' with { type: 'json' };
 import { notShown } from './ceremony-words.ts';
 
@@ -36,6 +36,11 @@ function ReadyFor({ keys, ceremony, election }: Props) {
         {phrase(text, { name, ready: ready.length, needed: ceremony.threshold }, 'en')}
       </p>
       {say.error ? <ErrorNotice error={say.error} /> : null}
+      {say.data?.why ? (
+        <Notice tone="bad" title={texts.ready['not-shown']}>
+          <p>{texts.ready.why[say.data.why]}</p>
+        </Notice>
+      ) : null}
       {isDue ? (
         <Button tone="primary" isPending={say.isPending} onPress={() => say.mutate()}>
           {texts.ready.action}

@@ -1,5 +1,7 @@
+import type { Instant } from '@elekto/election';
 import { list, phrase } from '@elekto/words';
 import type { CeremonyElection, CeremonyView } from '../../../shared/keys.ts';
+import { formatDayUtc } from '../../lib/time.ts';
 import texts from '../../texts/keys.json' with { type: 'json' };
 
 interface Standing {
@@ -32,6 +34,26 @@ export function standingOf(ceremony: CeremonyView): Standing {
     case 'void':
       return { tone: 'bad', title: standing.void.title, text: reason };
   }
+}
+
+/** Who else is silent since when, what it means, and the way out, a paragraph each; none where nobody is. */
+export function silenceOf(
+  { silent, takes, officers, elections }: CeremonyView,
+  now: Instant,
+): readonly string[] {
+  const others = silent.filter(({ login }) => !officers.some((one) => one.own && one.login === login));
+  if (others.length === 0) return [];
+  const overdue = others.filter(({ isOverdue }) => isOverdue).map(({ login }) => login);
+  const said = { missing: nameList(overdue), days: takes / 86_400_000 };
+  const { since, ask, opens, waits } = texts.silent;
+  return [
+    ...others.map((one) => phrase(since, { login: one.login, day: formatDayUtc(one.since) }, 'en')),
+    phrase(overdue.length === 0 ? ask : texts.silent.overdue, said, 'en'),
+    ...elections.map(({ name, opensAt }) => {
+      const by = formatDayUtc(opensAt - takes);
+      return phrase(opensAt > now ? opens : waits, { name, day: formatDayUtc(opensAt), by }, 'en');
+    }),
+  ];
 }
 
 /** The elections of a key for which this officer has not shown yet that they hold their share. */

@@ -1,0 +1,76 @@
+import { toHex } from '@elekto/wire';
+import { describe, expect, it } from 'vitest';
+import { headerOf, keyOf, runCeremony } from '../testing.ts';
+import { type Post, signPost } from './post.ts';
+import { CEREMONY_TAKES_MS, type Waits, watchCeremony } from './silence.ts';
+import { nextPosts } from './take-part.ts';
+
+const header = headerOf(3, 2);
+const posts = await runCeremony(header, [1, 2, 3].map(keyOf));
+const deals = posts.slice(0, 3);
+const id = toHex(header.ceremonyId);
+const [MONDAY, DAY] = [Date.UTC(2026, 10, 2), 86_400_000];
+const LATE = MONDAY + CEREMONY_TAKES_MS;
+const complaint = signPost(header, 3, { kind: 'complaint', dealer: 2 }, keyOf(3).signSecret);
+const disputed = [...deals, complaint];
+/** What a computer finds that looked on Monday, too. */
+async function lookedAgain(some: readonly Post[], now: number, before: readonly Post[] = some) {
+  const { waits } = await watchCeremony(header, before, {}, MONDAY);
+  return watchCeremony(header, some, waits, now);
+}
+const steps = ({ stepOf }: Awaited<ReturnType<typeof watchCeremony>>): string[] => [1, 2, 3].map(stepOf);
+
+describe('who is silent in a ceremony', () => {
+  it.each([
+    ['deal', deals.slice(1), 'dealing', 'officer-1'],
+    ['confirm', posts.slice(0, 5), 'confirming', 'officer-3'],
+  ])(
+    'is named without blame when they do not %s, since this computer waits for it',
+    async (_, some, state, login) => {
+      const soon = await lookedAgain(some, LATE - 1);
+      expect(soon.silent).toEqual([{ login, since: MONDAY, isOverdue: false }]);
+      const late = await lookedAgain(some, LATE);
+      expect(late.silent).toEqual([{ login, since: MONDAY, isOverdue: true }]);
+      expect(late.progress).toMatchObject({ state, reason: null });
+    },
+  );
+
+  it('is the dealer who leaves a complaint unanswered: in time without blame, later with step and name', async () => {
+    const soon = await lookedAgain(disputed, LATE - 1);
+    expect(soon.progress).toMatchObject({ state: 'disputed', reason: null });
+    expect(steps(soon)).toEqual(['wait', 'answer', 'wait']);
+    const late = await lookedAgain(disputed, LATE);
+    expect(late.progress.state).toBe('void');
+    expect(late.progress.reason).toEqual({
+      ...{ code: 'deal-unanswered', step: 'deal', party: 'officer-2' },
+      message: 'Deal, officer-2: a complaint about it was not answered.',
+    });
+    expect(steps(late), 'whoever is named can still answer').toEqual(['over', 'answer', 'over']);
+    const answered = [...disputed, ...(await nextPosts(header, disputed, keyOf(2)))];
+    const judged = await watchCeremony(header, answered, late.waits, LATE);
+    expect(judged.progress.reason).toMatchObject({ code: 'complaint-false', party: 'officer-3' });
+    expect([judged.silent, judged.waits, steps(judged)]).toEqual([[], {}, ['over', 'over', 'over']]);
+  });
+
+  it('is silent about the next step from when that is waited for', async () => {
+    const later = await lookedAgain(posts.slice(0, 5), MONDAY + 3 * DAY, deals.slice(0, 2));
+    expect(later.silent).toEqual([{ login: 'officer-3', since: MONDAY + 3 * DAY, isOverdue: false }]);
+    expect(later.waits).toEqual({ [id]: { 'confirming 3': MONDAY + 3 * DAY } });
+  });
+
+  it('is nobody once all have confirmed; what is kept of other ceremonies stays', async () => {
+    const others: Waits = { other: { 'dealing 1': 5 } };
+    const { silent, waits } = await watchCeremony(
+      header,
+      posts,
+      { ...others, [id]: { 'dealing 1': 5 } },
+      LATE,
+    );
+    expect([silent, waits]).toEqual([[], others]);
+  });
+
+  it('is waited for no longer when the clock was set back', async () => {
+    const { silent } = await lookedAgain(deals.slice(1), MONDAY - DAY);
+    expect(silent).toEqual([{ login: 'officer-1', since: MONDAY - DAY, isOverdue: false }]);
+  });
+});
