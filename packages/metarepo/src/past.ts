@@ -22,8 +22,11 @@ export interface Past {
   readonly head: string;
   /** Whether the head is this commit, or came after it. */
   follows(commit: string): boolean;
-  /** Every text that a file had from `commit` to the head, by whichever way; texts that are too long are left out. */
-  textsOf(path: string, commit: string): Promise<readonly PastText[]>;
+  /**
+   * Every text that a file had from `commit` to the head, by whichever way; texts that are too long are left out. With null, from as far
+   * back as the past is at hand.
+   */
+  textsOf(path: string, commit: string | null): Promise<readonly PastText[]>;
 }
 
 /** Most changes come within the first so many commits; then more, then all are asked for. */
@@ -77,7 +80,7 @@ async function pastOf({ gitDir, branch, objects, commit: head }: LocalCopy): Pro
     follows: (commit) => all.has(commit),
     textsOf: (path, commit) =>
       within(objects, async (store) =>
-        textsIn(store, path, await commitsTo(store, head, new Set([commit])), head),
+        textsIn(store, path, await commitsTo(store, head, new Set(commit === null ? [] : [commit])), head),
       ),
   };
 }

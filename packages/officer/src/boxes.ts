@@ -4,7 +4,7 @@ import type { Past, PastText } from '@elekto/metarepo';
 /** What box.txt says of the boxes of an election. */
 export interface BranchBoxes {
   /**
-   * Hashes (hex) of the boxes that stand on the branch or stood there since the ballots' files were pinned; the one in question only where
+   * Hashes (hex) of the boxes that stand on the branch or stood there since the commits in question; the one in question only where
    * it stands there now.
    */
   readonly hashes: readonly string[];
@@ -17,12 +17,13 @@ const linesIn = ({ text }: { readonly text: string }) => readBoxes({ path: BOXES
 /**
  * Reads the boxes of an election from the branch and its past: a line that was taken away or replaced still counts, so that
  * a second box is seen by whoever remembers nothing. `paths`: wherever box.txt of the election may lie or have lain, as a folder that is
- * moved may keep its key. `isVoided` tells by its manifest whether a quorum voided a run.
+ * moved may keep its key. `since`: the commits of the files of this run and of the first one that was seen, as the first may be taken
+ * out before the second begins. `isVoided` tells by its manifest whether a quorum voided a run.
  */
 export async function boxesOnBranch(
   past: Past,
   paths: readonly string[],
-  pinned: string,
+  since: readonly string[],
   box: string,
   isVoided: (manifest: string) => boolean,
 ): Promise<BranchBoxes> {
@@ -31,14 +32,26 @@ export async function boxesOnBranch(
       .flatMap(linesIn)
       .filter(({ manifestHash }) => !isVoided(manifestHash))
       .map(({ hash }) => hash);
-  const from = async (commit: string): Promise<PastText[]> => {
-    const texts: PastText[] = [];
-    for (const path of paths) texts.push(...(await past.textsOf(path, commit)));
-    return texts;
-  };
-  const ever = await from(pinned);
-  const now = standing(await from(past.head));
-  if (!now.includes(box)) return { hashes: standing(ever).filter((hash) => hash !== box), since: null };
-  const since = ever.filter((one) => linesIn(one).some(({ hash }) => hash === box));
-  return { hashes: standing(ever), since: Math.min(...since.map((one) => one.since)) };
+  const ever = await textsSince(past, paths, since);
+  const now = standing(await textsSince(past, paths, [past.head]));
+  const hashes = [...new Set(standing(ever))];
+  if (!now.includes(box)) return { hashes: hashes.filter((hash) => hash !== box), since: null };
+  const there = ever.filter((one) => linesIn(one).some(({ hash }) => hash === box));
+  return { hashes, since: Math.min(...there.map((one) => one.since)) };
+}
+
+/** Manifests (hex) of the runs whose boxes were ever named there, as far as the past is at hand. */
+export async function runsNamed(past: Past, paths: readonly string[]): Promise<ReadonlySet<string>> {
+  const texts = await textsSince(past, paths, [null]);
+  return new Set(texts.flatMap(linesIn).map(({ manifestHash }) => manifestHash));
+}
+
+async function textsSince(
+  past: Past,
+  paths: readonly string[],
+  commits: readonly (string | null)[],
+): Promise<PastText[]> {
+  const texts: PastText[] = [];
+  for (const commit of commits) for (const path of paths) texts.push(...(await past.textsOf(path, commit)));
+  return texts;
 }

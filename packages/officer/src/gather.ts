@@ -17,7 +17,7 @@ import { BOXES_NAME, INSPECTION, keyToFolders } from '@elekto/election';
 import type { Receipt } from '@elekto/protocol/ballot';
 import { toHex } from '@elekto/wire';
 import type { BoardServer } from './board-server.ts';
-import { boxesOnBranch } from './boxes.ts';
+import { boxesOnBranch, runsNamed } from './boxes.ts';
 import type { Material } from './desk.ts';
 import type { OfficerMemory, Repository } from './memory.ts';
 import { checkPinned, sourceCommit } from './pinned.ts';
@@ -59,7 +59,7 @@ export async function gather(key: string, sources: Sources): Promise<Result<Gath
   if (text === null) return refuse('box-format', server, 'the box is not a manifest, a number and records.');
   const found = await lookAtPinned(key, text, sources);
   if (!found.ok) return found;
-  const { past, folder, transcript, electors, election, headDescends, pinned } = found.value;
+  const { past, folder, transcript, electors, election, headDescends, since } = found.value;
   const manifest = readManifest(text);
   if (!manifest.ok) return manifest;
   const { manifestHash } = manifest.value.rules;
@@ -82,7 +82,11 @@ export async function gather(key: string, sources: Sources): Promise<Result<Gath
     );
   const boxFiles = folders.map((each) => posix.join(sources.repository.folder, each, BOXES_NAME));
   const boxHash = createHash('sha256').update(box).digest('hex');
-  const onBranch = await boxesOnBranch(past, boxFiles, pinned, boxHash, isVoided);
+  const onBranch = await boxesOnBranch(past, boxFiles, since, boxHash, isVoided);
+  const named = memory.hasNameless ? await runsNamed(past, boxFiles) : new Set<string>();
+  const otherRuns = memory
+    .otherRuns(key, manifestHash, (run) => named.has(run))
+    .filter((run) => !isVoided(run.manifestHash));
   const endsAt = election.closesAt + 1;
   const inspectedAt = Math.max(endsAt, onBranch.since ?? 0) + (election.inspection ?? INSPECTION);
   const sealed = acceptBox(manifest.value, boardKey.value.header, electors, box);
@@ -103,6 +107,12 @@ export async function gather(key: string, sources: Sources): Promise<Result<Gath
         inspectedAt,
         boxesOnBranch: onBranch.hashes,
         rememberedBox: memory.boxOf(manifestHash)?.box ?? null,
+        otherRun:
+          otherRuns.length === 0
+            ? null
+            : otherRuns.some(({ decrypted }) => decrypted)
+              ? 'decrypted'
+              : 'mixed',
         receipts,
       },
     },
@@ -114,16 +124,17 @@ export async function gather(key: string, sources: Sources): Promise<Result<Gath
 
 /**
  * The election at the repository's head, after the manifest of its ballots was compared with the files of the commit that it
- * was made at, and that commit found in the head's past.
+ * was made at, and that commit found in the head's past. `since`: that commit, and the one of the first run that this computer saw.
  */
 export async function lookAtPinned(
   key: string,
   manifest: string,
   { memory, repository, access }: Pick<Sources, 'memory' | 'repository' | 'access'>,
-): Promise<Result<Found & { readonly pinned: string }>> {
+): Promise<Result<Found & { readonly since: readonly string[] }>> {
   const commit = sourceCommit(manifest);
   if (!commit.ok) return commit;
-  const found = await lookAtRepository(memory, repository, access, key, [commit.value]);
+  const first = memory.firstSeen(key) ?? commit.value;
+  const found = await lookAtRepository(memory, repository, access, key, [commit.value, first]);
   if (!found.ok) return found;
   const { past } = found.value;
   if (!past.follows(commit.value))
@@ -136,7 +147,12 @@ export async function lookAtPinned(
   const then = await electionAt(options, past, key, commit.value);
   if (!then.ok) return then;
   const same = checkPinned(manifest, then.value.election, then.value.board);
-  return same.ok ? accept({ ...found.value, pinned: commit.value }) : same;
+  if (!same.ok) return same;
+  if (found.value.headDescends) await memory.keepFirstSeen(key, commit.value);
+  return accept({
+    ...found.value,
+    since: [...new Set([commit.value, first])].filter((one) => past.follows(one)),
+  });
 }
 
 interface Served {

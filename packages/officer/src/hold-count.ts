@@ -25,7 +25,7 @@ export async function lookAtCount(key: string, visit: Visit): Promise<Result<Cou
   if (!standing.ok) return standing;
   const { own, mixers, decrypted } = standing.value;
   if (own !== null && (mixers.includes(own) || decrypted.includes(own))) {
-    const kept = await remember(standing.value, decrypted.includes(own), visit);
+    const kept = await remember(key, standing.value, decrypted.includes(own), visit);
     if (!kept.ok) return kept;
   }
   return accept({ ...rest, ...standing.value });
@@ -47,7 +47,7 @@ export async function holdCount(
     if (!found.ok || found.value === null) return found;
     const at = placeOf(found.value);
     if (refused?.at === at) throw refused.by;
-    const done = await takeSteps(found.value, visit, only);
+    const done = await takeSteps(key, found.value, visit, only);
     if (!done.ok) return done;
     if (done.value.refused === null) return accept({ ...found.value, ...done.value.standing });
     refused = { by: done.value.refused, at: placeOf(done.value.standing) };
@@ -64,6 +64,7 @@ interface Done {
 }
 
 async function takeSteps(
+  key: string,
   from: CountStanding,
   visit: Visit,
   only: Made['kind'] | null,
@@ -73,7 +74,7 @@ async function takeSteps(
     const made = await visit.desk[due](visit.now());
     if (!made.ok) return made;
     // On the disk first: what is posted cannot be taken back.
-    const kept = await remember(standing, due === 'decrypt', visit);
+    const kept = await remember(key, standing, due === 'decrypt', visit);
     if (!kept.ok) return kept;
     try {
       await visit.server.post(made.value.file);
@@ -92,7 +93,8 @@ function dueNow({ due, against }: CountStanding, only: Made['kind'] | null): Mad
 }
 
 const remember = (
+  key: string,
   { manifestHash, boxHash }: CountStanding,
   decrypted: boolean,
   { memory }: Visit,
-): Promise<Result<null>> => memory.keepBox(manifestHash, boxHash, decrypted);
+): Promise<Result<null>> => memory.keepBox(key, manifestHash, boxHash, decrypted);

@@ -5,25 +5,36 @@ import { accept, refuse, type Result } from '@elekto/custody';
 import { z } from 'zod';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const commit = z.string().regex(/^[0-9a-f]{40}$/);
 const shape = z.strictObject({
-  version: z.literal(1),
+  version: z.literal(2),
   /** Where the elections are, as the officer said it once. */
   repository: z
     .strictObject({ source: z.string(), branch: z.string().nullable(), folder: z.string() })
     .nullable(),
   /** The newest commit that was seen there. */
-  head: z
-    .string()
-    .regex(/^[0-9a-f]{40}$/)
-    .nullable(),
-  /** The box that was acted on, by the manifest of its run; whether it was decrypted. */
+  head: commit.nullable(),
+  /** The commit of the files of the first run that was seen of each election, by its key. */
+  firstSeen: z.record(z.string(), commit),
+  /**
+   * The box that was acted on, by the manifest of its run; whether it was decrypted. `election` is the key; null where a memory of version 1
+   * did not say it.
+   */
+  boxes: z.record(
+    hash,
+    z.strictObject({ box: hash, decrypted: z.boolean(), election: z.string().nullable() }),
+  ),
+});
+const older = shape.omit({ firstSeen: true }).extend({
+  version: z.literal(1),
   boxes: z.record(hash, z.strictObject({ box: hash, decrypted: z.boolean() })),
 });
 
-export type Remembered = z.infer<typeof shape>;
+type Remembered = z.infer<typeof shape>;
 export type Repository = NonNullable<Remembered['repository']>;
+type Acted = Pick<Remembered['boxes'][string], 'box' | 'decrypted'>;
 
-const NOTHING: Remembered = { version: 1, repository: null, head: null, boxes: {} };
+const NOTHING: Remembered = { version: 2, repository: null, head: null, firstSeen: {}, boxes: {} };
 const mine = { step: 'memory', party: 'this computer' };
 
 /**
@@ -46,9 +57,9 @@ export class OfficerMemory {
       throw error;
     });
     if (text === null) return accept(new OfficerMemory(file, NOTHING));
-    const read = shape.safeParse(parsed(text));
-    return read.success
-      ? accept(new OfficerMemory(file, read.data))
+    const read = remembered(parsed(text));
+    return read !== null
+      ? accept(new OfficerMemory(file, read))
       : refuse(
           'act-memory',
           mine,
@@ -64,9 +75,42 @@ export class OfficerMemory {
     return this.#kept.head;
   }
 
+  /** The commit of the files of the first run that was seen of an election; null for none. */
+  firstSeen(election: string): string | null {
+    return this.#kept.firstSeen[election] ?? null;
+  }
+
+  async keepFirstSeen(election: string, at: string): Promise<void> {
+    if (this.firstSeen(election) !== null) return;
+    await this.#write({ ...this.#kept, firstSeen: { ...this.#kept.firstSeen, [election]: at } });
+  }
+
   /** What was acted on in a run; null for nothing. */
-  boxOf(manifestHash: string): { readonly box: string; readonly decrypted: boolean } | null {
-    return this.#kept.boxes[manifestHash] ?? null;
+  boxOf(manifestHash: string): Acted | null {
+    const acted = this.#kept.boxes[manifestHash];
+    return acted === undefined ? null : { box: acted.box, decrypted: acted.decrypted };
+  }
+
+  /** Whether it holds what a memory of version 1 left without its election. */
+  get hasNameless(): boolean {
+    return Object.values(this.#kept.boxes).some(({ election }) => election === null);
+  }
+
+  /**
+   * What was acted on in other runs of an election than this one. Of a run that a memory of version 1 left without its election,
+   * `named` tells whether its manifest stood in this election's box.txt.
+   */
+  otherRuns(
+    election: string,
+    manifestHash: string,
+    named: (manifestHash: string) => boolean,
+  ): readonly (Acted & { readonly manifestHash: string })[] {
+    return Object.entries(this.#kept.boxes)
+      .filter(
+        ([run, acted]) =>
+          run !== manifestHash && (acted.election ?? (named(run) ? election : null)) === election,
+      )
+      .map(([run, { box, decrypted }]) => ({ manifestHash: run, box, decrypted }));
   }
 
   /** Keeps where the elections are. Refuses another place than the one that is kept. */
@@ -91,16 +135,25 @@ export class OfficerMemory {
   }
 
   /** Keeps the box that is about to be acted on. Refuses a second one of the same run, for ever. */
-  async keepBox(manifestHash: string, box: string, decrypted: boolean): Promise<Result<null>> {
-    const before = this.boxOf(manifestHash);
-    if (before !== null && before.box !== box)
+  async keepBox(
+    election: string,
+    manifestHash: string,
+    box: string,
+    decrypted: boolean,
+  ): Promise<Result<null>> {
+    const before = this.#kept.boxes[manifestHash];
+    if (before !== undefined && before.box !== box)
       return refuse(
         'act-other-box',
         { step: 'box', party: 'the server' },
         'this is not the box that you acted on before.',
       );
-    const kept = { box, decrypted: decrypted || before?.decrypted === true };
-    if (before?.decrypted !== kept.decrypted)
+    const kept = {
+      box,
+      decrypted: decrypted || before?.decrypted === true,
+      election: before?.election ?? election,
+    };
+    if (before?.decrypted !== kept.decrypted || before.election !== kept.election)
       await this.#write({ ...this.#kept, boxes: { ...this.#kept.boxes, [manifestHash]: kept } });
     return accept(null);
   }
@@ -120,6 +173,18 @@ export class OfficerMemory {
     await syncFolder(folder);
     this.#kept = next;
   }
+}
+
+/** A memory of this version, or an older one as this version has it; null for anything else. */
+function remembered(value: unknown): Remembered | null {
+  const read = shape.safeParse(value);
+  if (read.success) return read.data;
+  const { success, data } = older.safeParse(value);
+  if (!success) return null;
+  const boxes = Object.entries(data.boxes).map(
+    ([run, acted]) => [run, { ...acted, election: null }] as const,
+  );
+  return { ...data, version: 2, firstSeen: {}, boxes: Object.fromEntries(boxes) };
 }
 
 /** So that the new name is on the disk, too. Windows has no such thing and needs none. */

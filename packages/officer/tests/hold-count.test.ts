@@ -233,7 +233,7 @@ describe('two boxes that differ in one ballot', () => {
     expect(sentenceOf(await holdCount(KEY, visit))).toBe(
       'Box, whoever writes to the repository: the history of the repository was replaced since you last looked.',
     );
-    expect(await visit.memory.keepBox(hashManifest(manifest), hashOf(other), false)).toMatchObject({
+    expect(await visit.memory.keepBox(KEY, hashManifest(manifest), hashOf(other), false)).toMatchObject({
       error: { code: 'act-other-box' },
     });
   });
@@ -343,8 +343,39 @@ describe('what an officer knows', () => {
     expect(await looked(said.slice(1), 'l')).toBe('ok act-two-boxes');
     expect(await looked(said, 'l')).toBe('ok -');
     const memory = must(await OfficerMemory.open(home('m')));
-    must(await memory.keepBox(hashManifest(manifest), hashOf(box), true));
+    must(await memory.keepBox(KEY, hashManifest(manifest), hashOf(box), true));
     expect(await looked(said, 'm')).toBe('ok act-two-boxes');
+  });
+
+  it('is what was done in an earlier run whose box was taken out of the files before the next one began', async () => {
+    const { repository, manifest, box } = closed();
+    const server = new Shown(box);
+    const names = ['first run', 'first run, other officer'] as const;
+    // The first officer mixes and decrypts; the other one only looks, and so has seen the first run.
+    for (const position of [1, 2, 1] as const)
+      must(
+        await holdCount(KEY, await visitOf(position, repository, server, AFTER, home(names[0] + position))),
+      );
+    must(await lookAtCount(KEY, await visitOf(3, repository, server, AFTER, home(names[1]))));
+    const later = AFTER + 48 * HOUR;
+    const commit = repository.commit({ [BOX_FILE]: '', ...endingAt(later) }, AFTER + HOUR);
+    const next = pin(commit, '02');
+    const second = boxOf(next, sealed(next, [[1, 2]]));
+    repository.commit({ [BOX_FILE]: lineOf(next, second) }, later + HOUR);
+    const visit = (position: number, name: string) =>
+      visitOf(position, repository, new Shown(second), later + 30 * HOUR, home(name));
+    const done = await holdCount(KEY, await visit(1, `${names[0]}1`));
+    expect(codeOf(done)).toBe('ok act-two-boxes');
+    expect(codeOf(await holdCount(KEY, await visit(3, names[1])))).toBe('ok act-two-boxes');
+
+    // The memory of an older version has the box without its election.
+    const acted = { [hashManifest(manifest)]: { box: hashOf(box), decrypted: true } };
+    const old = { version: 1, repository: null, head: null, boxes: acted };
+    writeFileSync(home('older'), JSON.stringify(old));
+    const migrated = await holdCount(KEY, await visit(1, 'older'));
+    expect(sentenceOf(migrated)).toBe(
+      'Box, the server: you have decrypted the box of another run of this election: after a first decryption no other run is opened.',
+    );
   });
 
   it('is where the elections are; another place is another place', async () => {

@@ -49,7 +49,7 @@ describe('that the ballots of a running election are void', () => {
     expect(await asked(manifest, 4)).toMatchObject({ error: { code: 'act-key' } });
     expect(await asked(manifest, 1, ENDS)).toMatchObject({ error: { code: 'void-too-late' } });
     const { memory } = await visitAt(ENDS, 'acted');
-    must(await memory.keepBox(hashManifest(manifest), '0'.repeat(64), false));
+    must(await memory.keepBox(KEY, hashManifest(manifest), '0'.repeat(64), false));
     expect(await asked(manifest, 1, ENDS - HOUR, 'acted')).toMatchObject({
       error: { code: 'void-too-late' },
     });

@@ -149,6 +149,7 @@ export function createArithmetic(): (job: BoardJob) => Checked<BoardAnswer> {
       officer: 0,
       headDescends: true,
       rememberedBox: null,
+      otherRun: null,
       receipts: [],
     });
     if (!may.ok) return may;

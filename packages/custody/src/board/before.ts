@@ -24,6 +24,8 @@ export interface Knowledge {
   readonly boxesOnBranch: readonly string[];
   /** Hash (hex) of the box that this officer has mixed or decrypted before in this run; null for none. */
   readonly rememberedBox: string | null;
+  /** What this officer did in another run of this election that was not voided: `decrypted` if in any of them; null for nothing. */
+  readonly otherRun: 'mixed' | 'decrypted' | null;
   readonly receipts: readonly OwnReceipt[];
 }
 
@@ -50,6 +52,7 @@ export function mayAct(board: Chain, known: Knowledge): Result<null> {
       server,
       'another box of this election stands on the branch and was not voided.',
     );
+  if (known.otherRun !== null) return refuse('act-two-boxes', server, OTHER_RUN[known.otherRun]);
   if (known.rememberedBox !== null && known.rememberedBox !== boxHash)
     return refuse('act-other-box', server, 'this is not the box that you acted on before.');
   // After the others: who is told this may propose the box, and a second one on the branch would end the count for good.
@@ -72,6 +75,12 @@ export function mayAct(board: Chain, known: Knowledge): Result<null> {
     );
   return accept(null);
 }
+
+const OTHER_RUN = {
+  mixed: 'you have acted on the box of another run of this election, and that run was not voided.',
+  decrypted:
+    'you have decrypted the box of another run of this election: after a first decryption no other run is opened.',
+} as const;
 
 /** A board as far as a receipt is looked up in it. */
 export type SeenBox = Pick<Chain, 'manifest' | 'box'>;

@@ -492,6 +492,7 @@ describe('before an officer acts', () => {
     now: 2000,
     boxesOnBranch: [hash],
     rememberedBox: null,
+    otherRun: null,
     receipts: [],
   };
   const act = (more: Partial<Knowledge>, board = fresh): string =>
