@@ -1,15 +1,30 @@
 /** What somebody on the board could do with the golden count, signed again by whoever did it, and by the server that goes along with it. */
-import { readFile, recordBytes } from '@elekto/custody';
-import { keyOf } from '@elekto/custody/testing';
-import { framed, join, toHex } from '@elekto/wire';
+import {
+  addMix,
+  finishedKey,
+  openBoard,
+  readFile,
+  readManifest,
+  readTranscript,
+  recordBytes,
+  shareOf,
+} from '@elekto/custody';
+import { keyOf, must } from '@elekto/custody/testing';
+import { canonicalJson, compareBytes, framed, join, toHex } from '@elekto/wire';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { sign } from 'node:crypto';
+import {
+  ballotOfAnotherRun,
+  decryptionWith,
+  mixForAnother,
+  rerandomisedCopy,
+} from '../../../custody/tests/false-steps.ts';
 import { COUNT_SECRET, COUNT_SERVER, goldenCount } from './count.ts';
-import { falseMix, twoPoints } from './two-points.ts';
+import { falseMixes, twoPoints } from './two-points.ts';
 import { privateKeyOf } from './golden.ts';
 
 const plain = goldenCount('plain');
-const tied = goldenCount('tie-decided');
+const none = goldenCount('no-ballots');
 const KEPT = 'elekto/board/1';
 /** A length of four bytes stands before each part of a frame. */
 const LENGTH = 4;
@@ -23,9 +38,13 @@ function fileOf(name: string, of = plain) {
   return file;
 }
 
-/** The file with its body changed, and signed again in the same place. */
-function signedAgain(name: string, change: Change): Uint8Array {
-  const { kind, manifestHash, seq, prevHash, officer, body: before } = fileOf(name);
+/** The file with its body changed, and signed again in the same place or another. */
+function signedAgain(
+  name: string,
+  change: Change,
+  place: Partial<ReturnType<typeof fileOf>> = {},
+): Uint8Array {
+  const { kind, manifestHash, seq, prevHash, officer, body: before } = { ...fileOf(name), ...place };
   const body = Uint8Array.from(typeof change === 'function' ? before : change);
   if (typeof change === 'function') change(body);
   const frame = (last: Uint8Array): Uint8Array =>
@@ -73,17 +92,68 @@ const cheat = (what: string, file: string, change: Change, sentence: string): Ch
 const NO_ORDER = 'Mix 1, officer-3: its proof does not hold: what it commits to is no order of the ballots.';
 const NOT_CANONICAL =
   'Mix 2, officer-1: it holds an encoding that is not canonical, or a neutral ciphertext.';
+const NO_PROOF =
+  'its proof does not hold: whoever made it does not know what is in it, or it was made for another election.';
 const otherShare = (officer: number): string =>
   `Decryption, officer-${officer}: its proof does not hold: it was not made with the share of this officer.`;
+
+/** The golden count before each of its steps, for who has a key of it and makes something else in its place. */
+const ceremony = must(readTranscript(plain.transcript));
+const key = must(finishedKey(ceremony.header, ceremony.posts));
+const manifest = must(readManifest(canonicalJson(plain.file.manifest)));
+const opened = must(
+  openBoard(manifest, key, plain.file.eligible, plain.board.get('00-box.bin') ?? new Uint8Array()),
+);
+const mixed = ['01-mix.bin', '02-mix.bin'].reduce(
+  (board, name) => must(addMix(board, plain.board.get(name) ?? new Uint8Array())),
+  opened,
+);
+const shareAt = async (officer: number) => {
+  const share = await shareOf(ceremony.header, ceremony.posts, keyOf(officer));
+  if (share === null) throw new Error('a share');
+  return share;
+};
+const shares = { 1: await shareAt(1), 2: await shareAt(2) };
+
+/** The box of the server who puts a ballot in the place of its last one. */
+function boxWith(record: Uint8Array): Change {
+  return (body) => {
+    const at = body.length - BALLOTS * RECORD;
+    const records = Array.from({ length: BALLOTS - 1 }, (_, i) =>
+      body.slice(at + i * RECORD, at + (i + 1) * RECORD),
+    );
+    const handle = (one: Uint8Array): Uint8Array => one.subarray(1, 17);
+    const sorted = [...records, record].toSorted((one, other) => compareBytes(handle(one), handle(other)));
+    body.set(join(sorted), at);
+  };
+}
+const handleIn = (record: Uint8Array): string => toHex(record.subarray(1, 17));
+const [voted] = opened.box.ballots.map(({ bytes }) => bytes);
+const copied = rerandomisedCopy(manifest.rules, voted ?? new Uint8Array());
+const replayed = ballotOfAnotherRun(manifest.rules, [1, 2, 3, 4]);
+const twoPointMixes = falseMixes();
 
 export const CHEATS: readonly Cheat[] = [
   cheat('the proof of another place in the chain', '01-mix.bin', fileOf('02-mix.bin').body, NO_ORDER),
   cheat(
-    'the mix of another election with fewer ballots',
+    'the mix of another election with the same ballots',
     '01-mix.bin',
-    fileOf('01-mix.bin', tied).body,
-    'Mix 1, officer-3: it does not have as many ballots and proofs as the list before it asks for.',
+    mixForAnother(opened, 3),
+    NO_ORDER,
   ),
+  {
+    ...{ what: 'a mix out of order, of the box instead of the mix before it', file: '02-mix.bin' },
+    sentence: 'Mix 2, officer-1: it does not start from the file before it.',
+    bytes: signedAgain('02-mix.bin', fileOf('02-mix.bin').body, { prevHash: fileOf('00-box.bin').hash }),
+  },
+  {
+    ...{ what: 'a mix of a box without ballots', file: '01-mix.bin', of: none },
+    sentence: 'Mix 1, officer-3: there are no ballots, and nothing is not mixed.',
+    bytes: signedAgain('01-mix.bin', fileOf('01-mix.bin').body, {
+      manifestHash: fileOf('00-box.bin', none).manifestHash,
+      prevHash: fileOf('00-box.bin', none).hash,
+    }),
+  },
   cheat(
     'responses of a mix that are all zero',
     '02-mix.bin',
@@ -91,10 +161,10 @@ export const CHEATS: readonly Cheat[] = [
     NO_ORDER.replace('1, officer-3', '2, officer-1'),
   ),
   cheat(
-    'the decryption of another election with fewer ballots',
+    'the decryption for another election of the same ballots',
     '03-decrypt-01.bin',
-    fileOf('03-decrypt-01.bin', tied).body,
-    'Decryption, officer-1: it does not have a part for each ballot, and one proof.',
+    decryptionWith(mixed, 1, shares[1], new Uint8Array(32)),
+    otherShare(1),
   ),
   cheat(
     'a ballot that is twice in the box',
@@ -123,12 +193,22 @@ export const CHEATS: readonly Cheat[] = [
     otherShare(1),
   ),
   cheat(
-    'a decryption with another share',
+    'a decryption with another officer\u2019s share',
     '03-decrypt-03.bin',
-    (body) => {
-      body[body.length - POINT] = (body.at(-POINT) ?? 0) ^ 1;
-    },
+    decryptionWith(mixed, 3, shares[2]),
     otherShare(3),
+  ),
+  cheat(
+    'a re-randomised copy of another\u2019s ballot',
+    '00-box.bin',
+    boxWith(copied),
+    `Ballot, with the handle ${handleIn(copied)}: ${NO_PROOF}`,
+  ),
+  cheat(
+    'a ballot of another run of the election',
+    '00-box.bin',
+    boxWith(replayed),
+    `Ballot, with the handle ${handleIn(replayed)}: ${NO_PROOF}`,
   ),
   cheat(
     'a ballot of the box changed by the server',
@@ -142,7 +222,15 @@ export const CHEATS: readonly Cheat[] = [
     what: 'parts of two ballots exchanged by a mixer, who proves what came of it',
     file: '01-mix.bin',
     sentence: 'Mix 1, officer-3: its proof does not hold: the ballots that leave it are not those that came.',
-    bytes: falseMix(),
+    bytes: twoPointMixes.exchanged,
+    of: twoPoints,
+  },
+  {
+    what: 'one exponent for two parts of a ballot',
+    file: '01-mix.bin',
+    sentence:
+      'Mix 1, officer-3: part of a ballot leaves it as it came, or two parts were changed alike, so that anybody can follow that ballot.',
+    bytes: twoPointMixes.linkable,
     of: twoPoints,
   },
 ];

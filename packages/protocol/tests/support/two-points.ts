@@ -3,7 +3,7 @@ import { finishedKey, openBoard, readManifest, readTranscript, sealBallot, write
 import { keyOf, must } from '@elekto/custody/testing';
 import { hashManifest, type OfficersManifest } from '@elekto/protocol/manifest';
 import { canonicalJson } from '@elekto/wire';
-import { mixOfExchangedParts } from '../../../custody/tests/exchanged-parts.ts';
+import { mixOfExchangedParts, mixOfSharedExponent } from '../../../custody/tests/false-steps.ts';
 import { COUNT_SECRET, goldenCount } from './count.ts';
 
 const { file, transcript } = goldenCount('plain');
@@ -31,6 +31,12 @@ export const twoPoints = {
   board: new Map([['00-box.bin', box]]),
 };
 
-/** A first mix whose proof is made for ballots of which two had their second parts exchanged. */
-export const falseMix = (): Uint8Array =>
-  mixOfExchangedParts(must(openBoard(manifest, key, file.eligible, box)), MIXER, keyOf(MIXER).signSecret);
+/** First mixes: the proof is made for ballots of which two had their second parts exchanged; or two parts were changed alike. */
+export function falseMixes(): { readonly exchanged: Uint8Array; readonly linkable: Uint8Array } {
+  const board = must(openBoard(manifest, key, file.eligible, box));
+  const { signSecret } = keyOf(MIXER);
+  return {
+    exchanged: mixOfExchangedParts(board, MIXER, signSecret),
+    linkable: mixOfSharedExponent(board, MIXER, signSecret),
+  };
+}
