@@ -1,7 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ballotVectors, boardVectors, ceremonyVectors, groupVectors, VECTORS } from './vectors.ts';
+import {
+  ballotVectors,
+  boardVectors,
+  ceremonyVectors,
+  groupVectors,
+  officersVectors,
+  VECTORS,
+} from './vectors.ts';
 
 const script = join(import.meta.dirname, 'independent/verify.py');
 const python = spawnSync('python3', ['--version'], { encoding: 'utf8' });
@@ -12,6 +19,7 @@ interface Found {
   'ballots-2': { cases: Record<string, unknown>[]; bad: string[]; releases: (string | null)[] };
   'ceremony-1': { cases: Record<string, unknown>[]; bad: string[] };
   'board-1': { cases: Record<string, unknown>[]; bad: string[] };
+  'officers-1': Record<'custody' | 'disputes' | 'liveness' | 'ties' | 'voids', unknown[]>;
 }
 
 describe('a second verifier, in Python, written from the specification', () => {
@@ -47,5 +55,29 @@ describe('a second verifier, in Python, written from the specification', () => {
     refusals(ballotVectors.bad, found['ballots-2'].bad);
     refusals(ceremonyVectors.bad, found['ceremony-1'].bad);
     refusals(boardVectors.bad, found['board-1'].bad);
+
+    const said = found['officers-1'];
+    const { custody, disputes, liveness, ties, voids } = officersVectors;
+    const each = (of: readonly { what: string }[], outcomes: readonly unknown[]) =>
+      of.map(({ what }, i) => [what, outcomes[i]]);
+    const codes = (of: readonly { code: string | null }[]) => of.map(({ code }) => code);
+    expect(each(custody, said.custody)).toEqual(each(custody, codes(custody)));
+    expect(each(liveness, said.liveness)).toEqual(each(liveness, codes(liveness)));
+    expect(each(disputes, said.disputes)).toEqual(
+      each(
+        disputes,
+        disputes.map(({ state, code, party }) => ({ state, code, party })),
+      ),
+    );
+    for (const [of, outcomes] of [
+      [ties, said.ties],
+      [voids, said.voids],
+    ] as const)
+      expect(each(of, outcomes)).toEqual(
+        each(
+          of,
+          of.map((one) => one.code ?? one.said),
+        ),
+      );
   });
 });

@@ -1,3 +1,4 @@
+import { canonicalJson } from '@elekto/wire';
 import { describe, expect, it } from 'vitest';
 import { deriveBallot } from '../src/ballot/derive.ts';
 import { embed } from '../src/ballot/embed.ts';
@@ -8,12 +9,20 @@ import {
   type BallotRules,
   checkBallot,
   checkRelease,
+  addMix,
+  checkHolding,
   checkTag,
+  checkTie,
+  checkVoid,
   finishedKey,
   hashRecord,
+  headerJson,
+  judgeCeremony,
   makeDeal,
   officerKey,
   openBallot,
+  openBoard,
+  readManifest,
   readTranscript,
   shareOf,
   verifyBoard,
@@ -30,6 +39,7 @@ import {
   type Count,
   groupVectors,
   hexOf,
+  officersVectors,
 } from './vectors.ts';
 
 const rulesOf = ({ rules }: BallotCase): BallotRules => ({
@@ -166,4 +176,60 @@ describe('the vectors of the board', () => {
     for (const step of expected)
       expect([...codes].filter((code) => code.startsWith(`${step}-`)).length).toBeGreaterThan(2);
   });
+});
+
+describe('the vectors of what officers say', () => {
+  const { header, posts } = must(readTranscript(officersVectors.transcript));
+  const key = must(finishedKey(header, posts));
+  const manifest = must(readManifest(officersVectors.manifest));
+
+  it.each(officersVectors.custody.map((one) => [one.what, one.code ?? 'accepted', one] as const))(
+    'a custody file, %s: %s',
+    (_, code, one) => {
+      const read = readTranscript(one.transcript);
+      expect(codeOf(read.ok ? finishedKey(read.value.header, read.value.posts) : read)).toBe(code);
+    },
+  );
+
+  it.each(officersVectors.disputes.map((one) => [one.what, one.code ?? one.state, one] as const))(
+    'a ceremony, %s: %s',
+    async (_what, _code, { posts: said, silenceCounts, state, code, party }) => {
+      const file = JSON.stringify({ header: headerJson(header), posts: said });
+      const read = must(readTranscript(file));
+      const standing = await judgeCeremony(read.header, read.posts, silenceCounts);
+      const reason = standing.state === 'void' ? standing.reason : null;
+      expect([standing.state, reason?.code ?? null, reason?.party ?? null]).toEqual([state, code, party]);
+    },
+  );
+
+  it.each(officersVectors.liveness.map((one) => [one.what, one.code ?? 'accepted', one] as const))(
+    'a proof of holding a share, %s: %s',
+    (_, code, { kind, election, manifestHash, officer, proof }) => {
+      const about = { kind, election, manifestHash: bytesOf(manifestHash) };
+      expect(codeOf(checkHolding(key, officer, about, bytesOf(proof)))).toBe(code);
+    },
+  );
+
+  it.each(officersVectors.ties.map((one) => [one.what, one.code ?? 'accepted', one] as const))(
+    'a decision about a tie, %s: %s',
+    (_, code, { count, number, files, said }) => {
+      const { box, mixes } = officersVectors.counts[count] as (typeof officersVectors.counts)[number];
+      const board = mixes.reduce(
+        (before, mix) => must(addMix(before, bytesOf(mix))),
+        must(openBoard(manifest, key, officersVectors.electors, bytesOf(box))),
+      );
+      const checked = checkTie(board, number, files.map(bytesOf));
+      expect(codeOf(checked)).toBe(code);
+      expect(checked.ok ? canonicalJson(checked.value) : null).toBe(said);
+    },
+  );
+
+  it.each(officersVectors.voids.map((one) => [one.what, one.code ?? 'accepted', one] as const))(
+    'a void, %s: %s',
+    (_, code, { files, decrypted, said }) => {
+      const checked = checkVoid(manifest, key, files.map(bytesOf), decrypted);
+      expect(codeOf(checked)).toBe(code);
+      expect(checked.ok ? canonicalJson(checked.value) : null).toBe(said);
+    },
+  );
 });

@@ -72,5 +72,40 @@ export const boardVectors = read('board-1') as {
   bad: { what: string; case: number; change: Partial<Count>; code: string }[];
 };
 
+interface Decided {
+  what: string;
+  files: string[];
+  /** What stands, as canonical JSON. */
+  said: string | null;
+  code: string | null;
+}
+
+export const officersVectors = read('officers-1') as {
+  transcript: string;
+  manifest: string;
+  electors: number;
+  custody: { what: string; transcript: string; code: string | null }[];
+  disputes: {
+    what: string;
+    posts: unknown[];
+    silenceCounts: boolean;
+    state: string;
+    code: string | null;
+    party: string | null;
+  }[];
+  liveness: {
+    what: string;
+    kind: 'ready' | 'alive';
+    election: string;
+    manifestHash: string;
+    officer: number;
+    proof: string;
+    code: string | null;
+  }[];
+  counts: { box: string; mixes: string[] }[];
+  ties: (Decided & { count: number; number: number })[];
+  voids: (Decided & { decrypted: boolean })[];
+};
+
 export const bytesOf = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex, 'hex'));
 export const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');

@@ -1,4 +1,5 @@
-import { exactly, parseJson } from '../json.ts';
+import { parseStrictJson, StrictJsonError } from '@elekto/wire';
+import { exactly } from '../json.ts';
 import { accept, refuse, type Result } from '../refusal.ts';
 import { type Header, headerJson, readHeader } from './header.ts';
 import { type Post, postJson, readPost } from './post.ts';
@@ -15,10 +16,23 @@ const MOST_POSTS = 10_000;
 export const writeTranscript = ({ header, posts }: Transcript): string =>
   `${JSON.stringify({ header: headerJson(header), posts: posts.map(postJson) }, null, 2)}\n`;
 
+/** What every reader finds in a text, or why two could differ, as with a key that stands twice. */
+function strictly(text: string): { readonly value: unknown; readonly why: string | null } {
+  try {
+    return { value: parseStrictJson(text), why: null };
+  } catch (error) {
+    if (error instanceof StrictJsonError) return { value: null, why: error.message };
+    throw error;
+  }
+}
+
 /** Reads a custody file. Every post has to be signed for this header; what the posts say is for {@link judgeCeremony}. */
 export function readTranscript(text: string): Result<Transcript> {
-  const file = exactly(parseJson(text), ['header', 'posts']);
+  const { value, why } = strictly(text);
+  const file = exactly(value, ['header', 'posts']);
   const at = { step: 'custody file', party: 'whoever wrote it' };
+  if (why !== null)
+    return refuse('transcript-format', at, `it is not the JSON that signed files are made of, ${why}.`);
   if (file === null || !Array.isArray(file.posts) || file.posts.length > MOST_POSTS)
     return refuse('transcript-format', at, 'it is not a header and a list of posts.');
   const header = readHeader(file.header);

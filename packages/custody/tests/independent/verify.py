@@ -17,9 +17,9 @@ from functools import lru_cache
 
 
 class Refused(Exception):
-    def __init__(self, code):
+    def __init__(self, code, officer=None):
         super().__init__(code)
-        self.code = code
+        self.code, self.officer = code, officer
 
 
 def need(condition, code):
@@ -104,6 +104,41 @@ def canonical(value):
 def parse(text):
     try:
         return json.loads(text)
+    except ValueError:
+        return None
+
+
+def parse_strict(text):
+    """What the text says when every reader finds the same in it, else None."""
+    def pairs(found):
+        value = dict(found)
+        if len(value) != len(found):
+            raise ValueError('a key twice')
+        return value
+
+    def whole_number(digits):
+        if digits == '-0' or abs(int(digits)) > 2 ** 53 - 1:
+            raise ValueError('a number')
+        return int(digits)
+
+    def no_number(digits):
+        raise ValueError('not whole: ' + digits)
+
+    def check(value, depth):
+        if depth > 24:
+            raise ValueError('too deep')
+        if isinstance(value, str):
+            value.encode()
+        for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else []:
+            check(inner, depth + 1)
+        for key in value if isinstance(value, dict) else []:
+            key.encode()
+
+    try:
+        value = json.loads(text, object_pairs_hook=pairs, parse_int=whole_number, parse_float=no_number,
+                           parse_constant=no_number)
+        check(value, 0)
+        return value
     except ValueError:
         return None
 
@@ -398,6 +433,7 @@ def read_header(value):
     return {
         'n': n, 't': t, 'kind': value['kind'], 'id': ceremony,
         'signers': [unb64(o['sign']) for o in officers],
+        'receivers': [unb64(o['receive']) for o in officers], 'logins': [o['login'] for o in officers],
         'xs': [scalar(frame('elekto/identifier/1', ceremony, j)) for j in range(1, n + 1)],
     }
 
@@ -461,28 +497,19 @@ def ceremony_key(text):
 
 
 def check_ceremony(text):
-    value = parse(text)
+    value = parse_strict(text)
     need(exactly(value, 'header', 'posts') and isinstance(value['posts'], list), 'transcript-format')
     posts = value['posts']
     need(len(posts) <= 10000, 'transcript-format')
     header = read_header(value['header'])
     for post in posts:
         check_post(header, post)
-    said = {}
-    for post in posts:
-        body = post['body']
-        slot = (post['officer'], body['kind'], body.get('dealer'), body.get('complainer'))
-        need(said.setdefault(slot, canonical(body)) == canonical(body), 'post-twice')
+    check_two_words(posts)
     n, t = header['n'], header['t']
     deals = {p['officer']: p['body'] for p in posts if p['body']['kind'] == 'deal'}
     points = {i: check_deal(header, i, deals[i]) for i in sorted(deals)}
     need(len(deals) == n, 'key-unfinished')
-    sums = [total(points[i][k] for i in points) for k in range(t)]
-    keys = [total(mul(pow(x, k, L), sums[k]) for k in range(t)) for x in header['xs']]
-    need(not any(same(p, NEUTRAL) for p in [sums[0], *keys]), 'key-neutral')
-    transcript = sha256(frame(
-        'elekto/transcript/1', header['id'], lst([canonical(deals[i]).encode() for i in range(1, n + 1)]),
-        encode(sums[0]), lst([encode(p) for p in keys])))
+    sums, keys, transcript = add_deals(header, deals, points)
     confirms = [p for p in posts if p['body']['kind'] == 'confirm']
     need(all(unb64(p['body']['transcript']) == transcript for p in confirms), 'confirm-differs')
     need(len({p['officer'] for p in confirms}) == n, 'key-unfinished')
@@ -490,6 +517,132 @@ def check_ceremony(text):
     due = [(kind, i) for kind in ('deal', 'confirm') for i in range(1, n + 1)]
     need(order == due, 'transcript-extra')
     return {**header, 'Y': sums[0], 'V': keys, 'transcript': transcript}
+
+
+def check_two_words(posts):
+    said = {}
+    for post in posts:
+        body = post['body']
+        slot = (post['officer'], body['kind'], body.get('dealer'), body.get('complainer'))
+        if said.setdefault(slot, canonical(body)) != canonical(body):
+            raise Refused('post-twice', post['officer'])
+
+
+def add_deals(header, deals, points):
+    n, t = header['n'], header['t']
+    sums = [total(points[i][k] for i in points) for k in range(t)]
+    keys = [total(mul(pow(x, k, L), sums[k]) for k in range(t)) for x in header['xs']]
+    need(not any(same(p, NEUTRAL) for p in [sums[0], *keys]), 'key-neutral')
+    transcript = sha256(frame(
+        'elekto/transcript/1', header['id'], lst([canonical(deals[i]).encode() for i in range(1, n + 1)]),
+        encode(sums[0]), lst([encode(p) for p in keys])))
+    return sums, keys, transcript
+
+
+# ---- 3. while the ceremony runs
+
+def rotate(x, n):
+    return (x << n | x >> 32 - n) & 0xffffffff
+
+
+def chacha20_block(key, counter, nonce):
+    """RFC 8439 §2.3."""
+    words = [int.from_bytes(part, 'little')
+             for part in split(b'expand 32-byte k' + key + counter.to_bytes(4, 'little') + nonce, 4)]
+    state = list(words)
+    for _ in range(10):
+        for a, b, c, d in ((0, 4, 8, 12), (1, 5, 9, 13), (2, 6, 10, 14), (3, 7, 11, 15),
+                           (0, 5, 10, 15), (1, 6, 11, 12), (2, 7, 8, 13), (3, 4, 9, 14)):
+            for x, y, z, by in ((a, b, d, 16), (c, d, b, 12), (a, b, d, 8), (c, d, b, 7)):
+                state[x] = state[x] + state[y] & 0xffffffff
+                state[z] = rotate(state[z] ^ state[x], by)
+    return b''.join((x + y & 0xffffffff).to_bytes(4, 'little') for x, y in zip(state, words))
+
+
+def chacha20_poly1305(key, nonce, plaintext, data):
+    """RFC 8439 §2.8."""
+    stream = b''.join(chacha20_block(key, i, nonce) for i in range(1, 2 + len(plaintext) // 64))
+    sealed = bytes(x ^ y for x, y in zip(plaintext, stream))
+    one_time = chacha20_block(key, 0, nonce)
+    r = int.from_bytes(one_time[:16], 'little') & 0x0ffffffc0ffffffc0ffffffc0fffffff
+    padded = data.ljust(-(-len(data) // 16) * 16, b'\0') + sealed.ljust(-(-len(sealed) // 16) * 16, b'\0')
+    padded += len(data).to_bytes(8, 'little') + len(sealed).to_bytes(8, 'little')
+    tag = 0
+    for block in split(padded, 16):
+        tag = (tag + int.from_bytes(block + b'\1', 'little')) * r % (2 ** 130 - 5)
+    tag = (tag + int.from_bytes(one_time[16:], 'little')) % 2 ** 128
+    return sealed + tag.to_bytes(16, 'little')
+
+
+def hpke_seal(receiver, ekm, info, data, plaintext):
+    """RFC 9180, base mode, DHKEM(X25519, HKDF-SHA-256), HKDF-SHA-256, ChaCha20-Poly1305."""
+    kem, hpke = b'KEM\0\x20', b'HPKE\0\x20\0\1\0\3'
+
+    def extract(suite, salt, label, ikm):
+        return hmac.new(salt, b'HPKE-v1' + suite + label + ikm, hashlib.sha256).digest()
+
+    def expand(suite, prk, label, context, length):
+        labelled = length.to_bytes(2, 'big') + b'HPKE-v1' + suite + label + context
+        # One block of HKDF-Expand is enough for all lengths here.
+        return hmac.new(prk, labelled + b'\1', hashlib.sha256).digest()[:length]
+
+    secret = expand(kem, extract(kem, b'', b'dkp_prk', ekm), b'sk', b'', 32)
+    enc = x25519(secret, (9).to_bytes(32, 'little')).to_bytes(32, 'little')
+    shared = x25519(secret, receiver).to_bytes(32, 'little')
+    shared = expand(kem, extract(kem, b'', b'eae_prk', shared), b'shared_secret', enc + receiver, 32)
+    context = b'\0' + extract(hpke, b'', b'psk_id_hash', b'') + extract(hpke, b'', b'info_hash', info)
+    secret = extract(hpke, shared, b'secret', b'')
+    key, nonce = expand(hpke, secret, b'key', context, 32), expand(hpke, secret, b'base_nonce', context, 12)
+    return enc + chacha20_poly1305(key, nonce, plaintext, data)
+
+
+def judge_answer(header, points, deal, dealer, complainer, answer):
+    """Who is to blame: a code and a position."""
+    wrong = ('deal-share', dealer)
+    value, x = decode_scalar(unb64(answer['share'])), header['xs'][complainer - 1]
+    if value is None or not same(mul(value, G), total(mul(pow(x, k, L), p) for k, p in enumerate(points))):
+        return wrong
+    again = hpke_seal(header['receivers'][complainer - 1], unb64(answer['ekm']),
+                      frame('elekto/share/1', header['id'], dealer, complainer),
+                      lst([unb64(c) for c in deal['commitments']]), unb64(answer['share']))
+    return ('complaint-false', complainer) if again == unb64(deal['shares'][complainer - 1]) else wrong
+
+
+def judge_ceremony(text, silence_counts):
+    """(state, code, position of whoever is at fault)"""
+    value = parse_strict(text)
+    header, posts = read_header(value['header']), value['posts']
+    for post in posts:
+        check_post(header, post)
+    try:
+        check_two_words(posts)
+        deals = {p['officer']: p['body'] for p in posts if p['body']['kind'] == 'deal'}
+        points = {i: check_deal(header, i, deals[i]) for i in sorted(deals)}
+    except Refused as refused:
+        return 'void', refused.code, refused.officer
+    confirms = [p for p in posts if p['body']['kind'] == 'confirm']
+    is_dealt = len(deals) == header['n']
+    transcript = add_deals(header, deals, points)[2] if is_dealt else None
+    agreed = {p['officer'] for p in confirms if unb64(p['body']['transcript']) == transcript}
+    if len(agreed) == header['n']:
+        return 'complete', None, None
+    for post in posts:
+        if post['body']['kind'] != 'complaint':
+            continue
+        complainer, dealer = post['officer'], post['body']['dealer']
+        if complainer in {p['officer'] for p in confirms}:
+            return 'void', 'complaint-and-confirm', complainer
+        if dealer not in deals:
+            return 'void', 'complaint-without-deal', complainer
+        answers = [p['body'] for p in posts if p['officer'] == dealer and p['body']['kind'] == 'opening'
+                   and p['body']['complainer'] == complainer]
+        if not answers:
+            return ('void', 'deal-unanswered', dealer) if silence_counts else ('disputed', None, None)
+        return ('void', *judge_answer(header, points[dealer], deals[dealer], dealer, complainer, answers[0]))
+    if not is_dealt:
+        return 'dealing', None, None
+    odd = [p['officer'] for p in confirms if p['officer'] not in agreed]
+    return ('void', 'confirm-differs', odd[0]) if odd else ('confirming', None, None)
 
 
 # ---- 4. the manifest
@@ -772,7 +925,48 @@ def verify_count(count):
     }
 
 
-# ---- 8. going through the vectors
+# ---- 6. decisions
+
+def check_decision(key, manifest, kind, seq, prev, files):
+    said, officers = None, set()
+    for data in files:
+        officer, body = read_file(key, manifest, data, kind, seq, prev)
+        try:
+            text = body.decode()
+            canon = canonical(json.loads(text)) == text
+        except ValueError:
+            canon = False
+        need(canon, 'decision-format')
+        need(said in (None, text), 'decision-differs')
+        said = text
+        officers.add(officer)
+    need(len(officers) >= key['t'], 'decision-too-few')
+    return said
+
+
+def check_tie(key, manifest, count, number, files):
+    mixes = [bytes.fromhex(m) for m in count['mixes']]
+    head = sha256(mixes[-1] if mixes else bytes.fromhex(count['box']))
+    return check_decision(key, manifest, 'tie', len(mixes) + 1 + number, head, files)
+
+
+def check_void(key, manifest, decrypted, files):
+    need(not decrypted, 'void-after-decryption')
+    return check_decision(key, manifest, 'void', 0, bytes(32), files)
+
+
+# ---- 8. holding a share
+
+def check_holding(key, kind, election, mh, officer, proof):
+    big_r, z = decode(proof[:32]), decode_scalar(proof[32:])
+    need(big_r is not None and z is not None, 'liveness-format')
+    v = key['V'][officer - 1]
+    said = frame('elekto/liveness/1', kind, election, key['transcript'], mh if kind == 'alive' else b'', officer, encode(v))
+    c = scalar(frame('elekto/liveness challenge/1', said, proof[:32]))
+    need(same(mul(z, G), add(big_r, mul(c, v))), 'liveness-proof')
+
+
+# ---- 9. going through the vectors
 
 def outcome(step, *arguments):
     try:
@@ -852,10 +1046,35 @@ def try_boards(vectors):
     return {'cases': [outcome(verify_count, c) for c in vectors['cases']], 'bad': [outcome(bad, c) for c in vectors['bad']]}
 
 
+def try_officers(vectors):
+    header = json.loads(vectors['transcript'])['header']
+    key, manifest = ceremony_key(vectors['transcript']), read_manifest(vectors['manifest'])
+
+    def files(case):
+        return [bytes.fromhex(f) for f in case['files']]
+
+    def dispute(case):
+        state, code, officer = judge_ceremony(json.dumps({'header': header, 'posts': case['posts']}), case['silenceCounts'])
+        return {'state': state, 'code': code, 'party': officer and key['logins'][officer - 1]}
+
+    def holding(case):
+        check_holding(key, case['kind'], case['election'], bytes.fromhex(case['manifestHash']), case['officer'],
+                      bytes.fromhex(case['proof']))
+
+    return {
+        'custody': [outcome_of_ceremony(c['transcript'])[1] for c in vectors['custody']],
+        'disputes': [dispute(c) for c in vectors['disputes']],
+        'liveness': [outcome(holding, c) for c in vectors['liveness']],
+        'ties': [outcome(check_tie, key, manifest, vectors['counts'][c['count']], c['number'], files(c))
+                 for c in vectors['ties']],
+        'voids': [outcome(check_void, key, manifest, c['decrypted'], files(c)) for c in vectors['voids']],
+    }
+
+
 def main(directory):
     found = {}
     for name, step in (('group-1', try_group), ('ballots-2', try_ballots), ('ceremony-1', try_ceremonies),
-                       ('board-1', try_boards)):
+                       ('board-1', try_boards), ('officers-1', try_officers)):
         with open(f'{directory}/{name}.json', encoding='utf-8') as file:
             found[name] = step(json.load(file))
     json.dump(found, sys.stdout)

@@ -70,7 +70,7 @@ describe('an election in the custody of officers', () => {
 
   it.each([
     ['a threshold of 1', withHeader({ threshold: 1 }), 'custody-threshold'],
-    ['half as the threshold', withHeader({ threshold: 1.5 }), 'custody-threshold'],
+    ['half as the threshold', withHeader({ threshold: 1.5 }), 'custody-transcript'],
     [
       'two officers',
       withHeader({

@@ -147,7 +147,7 @@ describe('before ballots are at stake, the linter says', () => {
       [
         [
           `error ${IN_FILE}`,
-          'Custody file, whoever wrote it: it is not a header and a list of posts.',
+          'Custody file, whoever wrote it: it is not the JSON that signed files are made of, line 1: expected a value.',
           EDITED,
         ],
         NOT_READY,
