@@ -16,6 +16,7 @@ import { beginCeremony } from '../src/custody/new-header.ts';
 import { readKeyFile } from '../src/custody/key-file.ts';
 import { recover } from '../src/custody/recover.ts';
 import { memberOf } from '../src/custody/take-part.ts';
+import { DO_NOTHING } from '../src/custody/way-out.ts';
 
 const typed = vi.hoisted(() => ({ words: '' }));
 vi.mock('../src/prompt.ts', () => ({
@@ -220,10 +221,10 @@ describe('elekto custody alive', () => {
     // The first point of a ballot begins behind suite, handle and tag.
     const point = toBase64Url((ballot?.record ?? new Uint8Array()).slice(49, 49 + 32));
     expect(await alive(record)).toBe(
-      'Manifest, the server: what the ballots are said to be sealed for is no manifest of officers.',
+      `Manifest, the server: what the ballots are said to be sealed for is no manifest of officers. ${DO_NOTHING}`,
     );
     expect(await alive(canonicalJson({ ...manifest, publicKey: point }))).toBe(
-      `Manifest, the server: it says something else than the files of the repository at commit ${sourceCommit.slice(0, 12)}: other candidates, rules, officers or another key.`,
+      `Manifest, the server: it says something else than the files of the repository at commit ${sourceCommit.slice(0, 12)}: other candidates, rules, officers or another key. ${DO_NOTHING}`,
     );
     expect(new Set(sent)).toEqual(new Set(['GET /trpc/board.manifest']));
     // The same officer does show it for what the repository says.

@@ -1,6 +1,8 @@
+import type { RefusalCode } from '@elekto/custody';
 import { describe, expect, it } from 'vitest';
 
 import { describeCount } from './count.ts';
+import { unwrap } from './refused.ts';
 
 type Look = NonNullable<Parameters<typeof describeCount>[0]>;
 
@@ -20,6 +22,38 @@ const said = (code: string): string =>
     .slice(-2)
     .join(' ');
 
+const refused = (code: string): string => {
+  try {
+    unwrap({ ok: false, error: { code: code as RefusalCode, step: '', party: '', message: 'Why.' } });
+    return '';
+  } catch (error) {
+    return (error as Error).message;
+  }
+};
+
+describe('what an officer is told to do about a file or an election that is refused', () => {
+  it.each([
+    'mix-ballots',
+    'mix-linkable',
+    'decryption-proof',
+    'file-signature',
+    'act-manifest',
+    'act-history',
+  ])('is to do nothing at %s, and to tell the others', (code) =>
+    expect(refused(code)).toBe('Why. Do nothing. Tell the other officers, with this sentence.'),
+  );
+
+  it('is what the officer alone can mend', () => {
+    expect(refused('act-key')).toContain('Why. Name the key that the ceremony knows with --key-file');
+    expect(refused('box-electors')).toContain('Why. Look whether people left voters.yaml since they voted');
+    expect(refused('act-election')).toContain('Why. Look at the name of the election');
+  });
+
+  it('is nothing more where the sentence says it', () => {
+    expect(refused('act-served')).toBe('Why.');
+  });
+});
+
 describe('what an officer is told to do about what is against a step', () => {
   it('is to propose the box where there is none on the branch, and there alone', () => {
     expect(said('act-not-on-branch')).toContain('Why. Write it to elections/steering/box.txt');
@@ -30,7 +64,13 @@ describe('what an officer is told to do about what is against a step', () => {
     expect(said('act-before-end')).toContain('Why. Come back after the end');
   });
 
-  it.each(['act-two-boxes', 'act-other-box', 'act-history', 'act-own-ballot', 'anything-else'])(
+  it('is to say so for ever where this computer acted on another box of the run', () => {
+    expect(said('act-other-box')).toBe(
+      'Why. Do nothing. Tell the other officers, with this sentence. This computer acts on the first box of a run alone, for ever.',
+    );
+  });
+
+  it.each(['act-two-boxes', 'act-history', 'act-own-ballot', 'anything-else'])(
     'is to do nothing at %s, and to tell the others',
     (code) => expect(said(code)).toBe('Why. Do nothing. Tell the other officers, with this sentence.'),
   );

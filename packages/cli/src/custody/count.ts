@@ -23,6 +23,7 @@ import { CliError } from '../cli-error.ts';
 import { connect, type ServerFlags } from './connection.ts';
 import { type KeyFlags, readKeyFile } from './key-file.ts';
 import { unwrap } from './refused.ts';
+import { DO_NOTHING, wayOutOf } from './way-out.ts';
 
 export interface CountFlags extends ServerFlags, KeyFlags {
   readonly repository?: string;
@@ -159,8 +160,6 @@ export function describeCount(look: CountLook | null): string[] {
 const others = ({ officers, own }: CountLook, done: readonly number[]): string =>
   officers.filter((_, i) => i + 1 !== own && !done.includes(i + 1)).join(', ');
 
-export const DO_NOTHING = 'Do nothing. Tell the other officers, with this sentence.';
-
 /** What is against a step, or that it is the officer's turn. */
 const turn =
   (text: string) =>
@@ -176,7 +175,7 @@ const NEXT: Readonly<Record<CountLook['due'], (look: CountLook) => string[]>> = 
   ],
 };
 
-/** What to do about what is against a step. Whatever is not told here by name is somebody's fault or attack. */
+/** What to do about what is against a step. */
 function wayOut({ against, inspectedAt, boxFile }: CountLook): string[] {
   switch (against?.code) {
     case 'act-inspection':
@@ -186,6 +185,6 @@ function wayOut({ against, inspectedAt, boxFile }: CountLook): string[] {
     case 'act-not-on-branch':
       return [`Write it to ${boxFile} with "elekto custody box", and ask for that change in a pull request.`];
     default:
-      return [DO_NOTHING];
+      return [(against && wayOutOf(against.code)) ?? DO_NOTHING];
   }
 }

@@ -32,21 +32,23 @@ export async function makeKey(flags: MakeKeyFlags): Promise<string> {
     );
   const passphrase = await newPassphrase(flags);
   const root = crypto.getRandomValues(new Uint8Array(ROOT_BYTES));
-  const words = recoveryPhrase(root).split(' ');
-  const prompt = openPrompt();
   try {
-    await proveWords(words, prompt);
+    const words = recoveryPhrase(root).split(' ');
+    const prompt = openPrompt();
+    try {
+      await proveWords(words, prompt);
+    } finally {
+      prompt.close();
+    }
+    await writeKeyFile(keyFile, login, root, passphrase);
+    const key = officerKey(root);
+    // What goes on are its public halves.
+    wipe(key);
+    const [sign, receive] = [toBase64Url(key.sign), toBase64Url(key.receive)];
+    writePublic(out, writeOfficerKeys({ login, sign, receive }));
   } finally {
-    prompt.close();
+    root.fill(0);
   }
-  const key = officerKey(root);
-  await writeKeyFile(keyFile, login, root, passphrase);
-  root.fill(0);
-  writePublic(
-    out,
-    writeOfficerKeys({ login, sign: toBase64Url(key.sign), receive: toBase64Url(key.receive) }),
-  );
-  wipe(key);
   return (
     `Your key is in ${keyFile}; keep it on this computer only.\n` +
     `Your public keys are in ${out}: add this file to the elections folder of the repository with a pull request.\n`

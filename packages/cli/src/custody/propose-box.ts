@@ -6,8 +6,9 @@ import { BOXES_NAME, boxLine } from '@elekto/election';
 import { boardServer, lookAtCount, openDesk } from '@elekto/officer';
 
 import { CliError } from '../cli-error.ts';
-import { callOf, type CountFlags, DO_NOTHING, placeOf } from './count.ts';
+import { callOf, type CountFlags, placeOf } from './count.ts';
 import { unwrap } from './refused.ts';
+import { DO_NOTHING, wayOutOf } from './way-out.ts';
 
 /** What is said of a box that is not on the branch yet, or that waits there. */
 const PROPOSED_BESIDE: ReadonlySet<string> = new Set(['act-not-on-branch', 'act-inspection']);
@@ -31,7 +32,7 @@ export async function proposeBox(
   // A second box on the branch ends the count for good: what is against it is no matter of a pull request.
   const { against } = look;
   if (against !== null && !PROPOSED_BESIDE.has(against.code))
-    throw new CliError(`${against.message} ${DO_NOTHING}`);
+    throw new CliError(`${against.message} ${wayOutOf(against.code) ?? DO_NOTHING}`);
   const folder = join(flags.elections, ...election.split('---'));
   if (!existsSync(folder))
     throw new CliError(`${folder} is not there: name the elections folder of your checkout`);

@@ -6,7 +6,9 @@ import {
   positionOf,
   rootOfPhrase,
   shareOf,
+  type Transcript,
   unknownWords,
+  wipe,
 } from '@elekto/custody/ceremony';
 import { sameLogin } from '@elekto/election';
 import { toBase64Url } from '@elekto/wire';
@@ -37,6 +39,24 @@ export async function recover(flags: RecoverFlags): Promise<string> {
     prompt.close();
   }
   const key = officerKey(root);
+  try {
+    const { login, hasShare } = await placeOf(key, { header, posts }, flags);
+    await writeKeyFile(flags.keyFile, login, root, passphrase);
+    return !hasShare
+      ? `Your key is back in ${flags.keyFile}. The ceremony has no transcript in the repository yet: go on with "elekto custody status".\n`
+      : `Your key is back in ${flags.keyFile}, and your share of ${flags.board} with it. Do not use the other computer's any more.\n`;
+  } finally {
+    wipe(key);
+    root.fill(0);
+  }
+}
+
+/** Whose key it is in a ceremony, and whether a share comes with it. @throws CliError when it is not this officer's there. */
+async function placeOf(
+  key: OfficerKey,
+  { header, posts }: Transcript,
+  flags: RecoverFlags,
+): Promise<{ readonly login: string; readonly hasShare: boolean }> {
   const position = positionOf(header, key);
   if (position === null) throw new CliError(strangers(flags, key));
   const { login } = officerAt(header, position);
@@ -44,16 +64,12 @@ export async function recover(flags: RecoverFlags): Promise<string> {
     throw new CliError(
       `these are the words of ${login}, not of ${flags.login}: nothing was written. Look for your own paper. If you are ${login} under another name now, give --login ${login}: the ceremony knows you by that.`,
     );
-  const share = posts.length === 0 ? undefined : await shareOf(header, posts, key);
-  if (share === null)
+  if (posts.length === 0) return { login, hasShare: false };
+  if ((await shareOf(header, posts, key)) === null)
     throw new CliError(
       `${flags.board} has no complete ceremony, or your shares in it are not right: compare your checkout with the repository`,
     );
-  await writeKeyFile(flags.keyFile, login, root, passphrase);
-  root.fill(0);
-  return share === undefined
-    ? `Your key is back in ${flags.keyFile}. The ceremony has no transcript in the repository yet: go on with "elekto custody status".\n`
-    : `Your key is back in ${flags.keyFile}, and your share of ${flags.board} with it. Do not use the other computer's any more.\n`;
+  return { login, hasShare: true };
 }
 
 function rootIn(phrase: string): Uint8Array {

@@ -7,6 +7,7 @@ import {
   postJson,
   type Header,
   officerAt,
+  wipe,
 } from '@elekto/custody/ceremony';
 
 import { sameLogin } from '@elekto/election';
@@ -26,12 +27,9 @@ const VISITS: Readonly<Record<'deal' | 'confirm', readonly Body['kind'][]>> = {
 /** Posts what is next for the officer in this visit, and says where the ceremony stands. */
 export async function takePart(visit: 'deal' | 'confirm', flags: TakePartFlags): Promise<string> {
   const mine = await readKeyFile(flags);
-  const ceremony = await lookAt(flags);
-  memberOf(ceremony.header, mine);
-  const { header, posts, connection } = ceremony;
-  const next = (await nextPosts(header, posts, mine.key)).filter(({ body }) =>
-    VISITS[visit].includes(body.kind),
-  );
+  const { ceremony, due } = await dueFor(mine, flags).finally(() => wipe(mine.key));
+  const { posts, header, connection } = ceremony;
+  const next = due.filter(({ body }) => VISITS[visit].includes(body.kind));
   const said: string[] = [];
   for (const post of next) {
     await connection.mutate('custody.post', { file: flags.board, post: postJson(post) });
@@ -40,6 +38,14 @@ export async function takePart(visit: 'deal' | 'confirm', flags: TakePartFlags):
   if (next.length === 0) said.push(nothing(visit));
   const after: Ceremony = { ...ceremony, posts: [...posts, ...next] };
   return `${said.join('\n')}\n\n${await describeCeremony(after, mine.login)}`;
+}
+
+/** The ceremony, and what the officer posts next in it. */
+async function dueFor(mine: KeyFile, flags: TakePartFlags): Promise<{ ceremony: Ceremony; due: Post[] }> {
+  const ceremony = await lookAt(flags);
+  const { header, posts } = ceremony;
+  memberOf(header, mine);
+  return { ceremony, due: await nextPosts(header, posts, mine.key) };
 }
 
 /** The position of a key in a header. @throws CliError that says whose key is missing there. */
