@@ -1,7 +1,7 @@
 /** Whether this process should get requests: what it needs, each asked. */
 import { durabilityProblem, writeProblem, type Database } from '@elekto/db';
 import type { Instant } from '@elekto/election';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { Backups } from './backup/backups.ts';
@@ -69,13 +69,20 @@ async function problemOfWrites(db: Database): Promise<string | null> {
   return problem === null ? null : `takes no writes (${problem})`;
 }
 
-/** Without its keys a server can neither take nor count a ballot; a lost volume shows here first. */
+/** Bytes: what is noted of each ballot there needs less. */
+const ROOM = 64 * 1024;
+
+/** Without its keys, or where nothing can be noted beside them, a server can neither take nor count a ballot; a lost volume shows here first. */
 function keysProblem(dir: string): string | null {
   try {
     accessSync(dir, constants.R_OK | constants.W_OK);
     for (const key of ['master.key', 'signing.key']) accessSync(join(dir, key), constants.R_OK);
-    return null;
-  } catch {
-    return 'the secrets directory or a key in it cannot be read';
+    const { blocks, bavail, bsize } = statfsSync(dir);
+    // Some file systems do not know how large they are.
+    return blocks > 0 && bavail * bsize < ROOM ? 'the disk of the secrets directory is full' : null;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EROFS'
+      ? 'the secrets directory can only be read'
+      : 'the secrets directory or a key in it cannot be read';
   }
 }

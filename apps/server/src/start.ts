@@ -64,7 +64,7 @@ export interface StartOverrides {
   readonly limits?: Limits;
   /** How fast one address is let in; as fast as it asks when only `limits` are given. */
   readonly pace?: Pace;
-  /** Ms a client gets to send its headers, and its whole request; a database server, to come up; a build of the pages; a repository of which there is a copy, and one at any time. */
+  /** Ms a client gets to send its headers, and its whole request; a database server, to come up; a build of the pages; a repository of which there is a copy, and one at any time; a look at it before it is told of. */
   readonly patience?: {
     readonly headers?: number;
     readonly request?: number;
@@ -72,6 +72,7 @@ export interface StartOverrides {
     readonly build?: number;
     readonly firstLook?: number;
     readonly silence?: number;
+    readonly look?: number;
   };
   /** Asks the provider of accounts; only tests give another. */
   readonly providerFetch?: Fetch;
@@ -271,6 +272,7 @@ async function compose(parts: StartParts): Promise<RunningServer> {
     doubt,
     keepDefinitions: definitionKeeper(notes, () => repo.lastGood()),
     pollMs: config.meta.pollMs,
+    longestLook: overrides.patience?.look,
     announce: (commit) => peers.announce(commit),
     onChange: () => [standings, status, readiness].forEach((answer) => answer.forget()),
     data: async () => siteData(sync, { config, box, standings: await standings.get(), now: await now() }),

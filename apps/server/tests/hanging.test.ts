@@ -105,35 +105,91 @@ describe.each(OWN_SERVERS)('a database behind a line that froze, on %s', (kind) 
   }, 60_000);
 });
 
-describe('a git host that accepts and never answers', () => {
-  it('does not keep a restart from serving the last copy, and is followed again when it speaks', async () => {
-    const git = await startGitServer();
-    undo.push(() => git.close());
-    const repository = await git.createRepository('meta');
-    const files = (folder: string, name: string): Record<string, string> =>
+/** A server that follows a git host behind a line, looking at it each second. */
+async function followingByALine({ now, silence = 1000 }: { now?: string; silence?: number } = {}) {
+  const git = await startGitServer();
+  undo.push(() => git.close());
+  const repository = await git.createRepository('meta');
+  const add = (folder: string, name: string): Promise<string> =>
+    repository.publish(
       Object.fromEntries(
         Object.entries(electionFiles({ name })).map(([file, text]) => [`elections/${folder}/${file}`, text]),
-      );
-    await repository.publish(files('steering', 'Steering'));
-    const at = new URL(repository.url);
-    const line = await openTcpLine(Number(at.port));
-    undo.push(() => line.close());
-    at.port = String(line.port);
-    const running = await run({
-      meta: at.href,
-      people: ['vera'],
-      env: { ELEKTO_META_POLL: '1' },
-      overrides: { patience: { firstLook: 500, silence: 1000 } },
-    });
-    undo.push(() => running.stop());
-    const page = async (): Promise<string> => (await fetch(`${running.url}/`)).text();
+      ),
+    );
+  await add('steering', 'Steering');
+  const at = new URL(repository.url);
+  const line = await openTcpLine(Number(at.port));
+  undo.push(() => line.close());
+  at.port = String(line.port);
+  const running = await run({
+    meta: at.href,
+    people: ['vera', 'olga'],
+    ...(now !== undefined && { now }),
+    env: { ELEKTO_META_POLL: '1' },
+    overrides: { patience: { firstLook: 500, silence } },
+  });
+  undo.push(() => running.stop());
+  const page = async (): Promise<string> => (await fetch(`${running.url}/`)).text();
+  return { add, line, running, page };
+}
+
+describe('a git host that accepts and never answers', () => {
+  it('does not keep a restart from serving the last copy, and is followed again when it speaks', async () => {
+    const { add, line, running, page } = await followingByALine();
     await running.restart(() => line.freeze(true));
     expect(await page()).toContain('Steering');
     expect((await readyz(running)).body).toContain('repository-unreadable');
     await vote(await running.signedIn('vera'), 'steering', { ada: 1 });
-    await repository.publish(files('docs', 'Documentation'));
+    await add('docs', 'Documentation');
     line.mend();
     await expect.poll(page, { timeout: 20_000 }).toContain('Documentation');
     expect((await readyz(running)).body).not.toContain('repository-unreadable');
+  }, 60_000);
+
+  it('does not keep an election of a server that runs from being counted in time', async () => {
+    // Five seconds before its end, and a host that is waited for a minute.
+    const { line, running, page } = await followingByALine({ now: '2026-03-07T23:59:55Z', silence: 60_000 });
+    await vote(await running.signedIn('vera'), 'steering', { ada: 1 });
+    line.freeze(true);
+    const looking = running.server.sync();
+    looking.catch(() => undefined);
+    const olga = await running.signedIn('olga');
+    const began = performance.now();
+    running.clock.advance(6000);
+    const cast = (): Promise<number> =>
+      olga.api.officer.outcome.query({ key: 'steering' }).then(
+        (outcome) => outcome.cast,
+        () => 0,
+      );
+    // By the alarm that was set for the end, and by nobody's asking.
+    await expect.poll(cast, { timeout: 20_000 }).toBe(1);
+    expect(performance.now() - began, 'ms from the end to the count').toBeLessThan(15_000);
+    await expect.poll(page, { timeout: 20_000 }).not.toContain('Steering: open');
+  }, 60_000);
+});
+
+describe('a git host', () => {
+  it('that is slow is followed all the same', async () => {
+    const { add, line, running, page } = await followingByALine({ silence: 20_000 });
+    line.disturb({ lateMs: 300 });
+    await add('docs', 'Documentation');
+    await vote(await running.signedIn('vera'), 'steering', { ada: 1 });
+    await expect.poll(page, { timeout: 20_000 }).toContain('Documentation');
+    expect((await readyz(running)).body).toContain('"degraded":[]');
+  }, 60_000);
+
+  it('that answers noise leaves pages and ballots as they were, is told of, and followed again', async () => {
+    const { add, line, running, page } = await followingByALine();
+    line.disturb({ noise: true });
+    await add('docs', 'Documentation');
+    await expect
+      .poll(async () => (await readyz(running)).body, { timeout: 20_000 })
+      .toContain('repository-unreadable');
+    expect((await readyz(running)).status).toBe(200);
+    expect(await page()).toContain('Steering');
+    await vote(await running.signedIn('vera'), 'steering', { ada: 1 });
+    line.mend();
+    await expect.poll(page, { timeout: 20_000 }).toContain('Documentation');
+    expect((await readyz(running)).body).toContain('"degraded":[]');
   }, 60_000);
 });

@@ -29,13 +29,14 @@ interface Metric {
 }
 
 const got: Delivery[] = [];
-let status = 200;
+/** Null: it takes what comes and never answers. */
+let status: number | null = 200;
 const collector = createServer((req, res) => {
   let text = '';
   req.setEncoding('utf8').on('data', (piece: string) => void (text += piece));
   req.on('end', () => {
     if (status === 200) got.push({ path: req.url ?? '', headers: req.headers, text });
-    res.writeHead(status).end('{}');
+    if (status !== null) res.writeHead(status).end('{}');
   });
 });
 const VOTERS = ['vera', 'victor', 'wanda'];
@@ -163,3 +164,20 @@ it('serves on while the collector is down, says so once, and sends the spans lat
   await expect.poll(() => spans().length, { timeout: 20_000 }).toBeGreaterThan(before);
   expect(running.log()).toContain('the telemetry is taken again');
 });
+
+it('serves on while the collector takes what it is sent and never answers, says so once, and sends the spans later', async () => {
+  const told = (): number => running.log().split('the telemetry could not be sent').length - 1;
+  const before = told();
+  status = null;
+  await expect.poll(told, { timeout: 20_000 }).toBe(before + 1);
+  writeElection(meta, 'fourth', { voters: VOTERS, closes: '2026-04-01 00:00:00' });
+  const began = performance.now();
+  await running.server.sync();
+  await vote(await running.signedIn('vera'), 'fourth', { ada: 1 });
+  expect((await fetch(`${running.url}/elections/fourth/`)).status).toBe(200);
+  expect(performance.now() - began, 'nobody waits for it').toBeLessThan(4500);
+  const sent = spans().length;
+  status = 200;
+  await expect.poll(() => spans().length, { timeout: 20_000 }).toBeGreaterThan(sent);
+  expect(told()).toBe(before + 1);
+}, 60_000);

@@ -29,6 +29,8 @@ export interface FollowerParts {
   readonly log: Logger;
   /** Ms between looks; 0 = only when told to. */
   readonly pollMs: number;
+  /** Ms after which a look that is still under way is told of; default a minute. */
+  readonly longestLook?: number | undefined;
   /** What whoever started the server has read, or the copy that stands in for it, with what kept it from reading. */
   readonly first: {
     readonly definitions: Definitions;
@@ -43,6 +45,8 @@ export interface FollowerParts {
 
 /** A look that failed is taken again so soon where nobody polls. */
 const RETRY = 15_000;
+/** Ms: a fetch that is slow but well is over by then. */
+const LONGEST_LOOK = 60_000;
 
 export class Follower {
   readonly #parts: FollowerParts;
@@ -92,6 +96,7 @@ export class Follower {
     if (this.#stopped) return;
     const { repo, now, log, announce, onRead } = this.#parts;
     const before = this.#definitions.snapshot.commit;
+    const late = setTimeout(() => this.#isLate(), this.#parts.longestLook ?? LONGEST_LOOK).unref();
     try {
       const fetchedFrom = await now();
       const snapshot = await repo.sync();
@@ -110,8 +115,21 @@ export class Follower {
       this.#tell(error);
       this.#failed = true;
     } finally {
+      clearTimeout(late);
       this.#later();
     }
+  }
+
+  /** The look goes on: its host sends a byte now and then, or the disk of our copy does not answer. */
+  #isLate(): void {
+    const ms = this.#parts.longestLook ?? LONGEST_LOOK;
+    this.#tell(
+      new MetaRepoError(
+        'unreadable',
+        `The repository is not read within ${Math.round(ms / 1000)} s: its host is slow, or the disk of our copy hangs.`,
+      ),
+    );
+    this.#failed = true;
   }
 
   #tell(error: unknown): void {

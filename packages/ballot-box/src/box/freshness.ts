@@ -62,6 +62,6 @@ export async function boxStaleness(
     if (staleness !== null) return tellStaleness(fact.item, staleness);
   }
   const news = facts.filter(({ item, version }) => version > Math.max(1, known.version(opened.id, item)));
-  ctx.keys.witness.note(news);
+  if (news.length > 0) ctx.keys.witness.note(news);
   return null;
 }

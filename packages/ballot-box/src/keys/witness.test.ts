@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openKeys } from './key-store.ts';
+import { KeysError } from './keys-error.ts';
+import { memoryFiles } from './secret-files.ts';
+import { createWitness } from './witness.ts';
 import type { Fact } from './witness.ts';
 
 const ID = 'ab'.repeat(16);
@@ -44,6 +47,28 @@ describe('what the secrets directory knows of the database', () => {
   it('survives the death of its process at any moment', () => {
     witness().note([shard(5), shard(6)]);
     expect(witness().known().staleness(shard(5))).toBe('older');
+  });
+
+  it('tells nobody that something is noted while its disk is full, and notes it when there is room', () => {
+    const disk = memoryFiles();
+    let isFull = false;
+    const written =
+      (write: (name: string, bytes: Uint8Array) => void) =>
+      (name: string, bytes: Uint8Array): void => {
+        if (isFull) throw new KeysError('ENOSPC');
+        write(name, bytes);
+      };
+    const files = { ...disk, append: written(disk.append), replace: written(disk.replace) };
+    const mac = (line: string): string => String(line.length);
+    const one = createWitness(files, mac);
+    one.note([shard(5)]);
+    isFull = true;
+    expect(() => one.note([shard(6)])).toThrow('ENOSPC');
+    // As the same cast again, which changes nothing, would have it.
+    expect(() => one.note([])).toThrow('ENOSPC');
+    isFull = false;
+    one.note([]);
+    expect(createWitness(disk, mac).known(0).version(ID, 'shard 0')).toBe(6);
   });
 
   it('is shared by servers, whoever writes last', () => {

@@ -51,7 +51,8 @@ export interface Witness {
   known(age?: number): Known;
   /**
    * Takes note of what was committed. In the file when it returns, so that the death of this process loses
-   * nothing; on disk within a second, or at once with `durable`.
+   * nothing; on disk within a second, or at once with `durable`. Where the disk refuses, this and each further call throws, one without
+   * facts too, until everything is written.
    */
   note(facts: readonly Fact[], durable?: boolean): void;
   /** The box was emptied by the count: what is known of its shards is dropped. */
@@ -180,7 +181,7 @@ export function createWitness(files: SecretFiles, mac: (line: string) => string)
   }
 
   function note(facts: readonly Fact[], durable = false): void {
-    if (facts.length === 0) return;
+    if (facts.length === 0 && !failed) return;
     for (const fact of facts) absorb(fact);
     prune(new Set(facts.map(({ election }) => election)));
     const lines = facts.map(lineOf).join('');
@@ -190,7 +191,10 @@ export function createWitness(files: SecretFiles, mac: (line: string) => string)
       failed = false;
       return;
     }
+    // Until it is written, nobody is told that what was committed is known here.
+    failed = true;
     files.append(`${FOLDER}/${own}`, Buffer.from(lines));
+    failed = false;
     timer ??= setTimeout(() => void settle(), DELAY).unref();
   }
 
