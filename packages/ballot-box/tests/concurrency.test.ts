@@ -138,6 +138,66 @@ describe.each(ALL_DIALECTS)('casts at once on %s', (dialect) => {
     expect(must(await world.box.outcome(election, officer)).cast).toBe(2 + others.length);
   });
 
+  it.skipIf(dialect === 'sqlite')(
+    'a shard that is locked elsewhere holds up those of others for a second, and the rows that they wait with no longer',
+    async () => {
+      world = await startWorld(dialect);
+      const election = makeElection(1200);
+      must(await world.box.ensureOpened(election, at('c0')));
+      const people = await Promise.all(Array.from({ length: 10 }, (_, i) => newPerson(world, `voter-${i}`)));
+      await castFor(world, election, people[0] as Person, { ada: 1 });
+      const casts: { person: Person; cast: SealedCast }[] = [];
+      for (const person of people.slice(1))
+        casts.push({ person, ...(await seal(world, election, person, { ada: 1 })) });
+      const other = await startDatabase({ url: world.url });
+      const { id } = await world.db.read((em) =>
+        tables(em).selectFrom('election').select('id').executeTakeFirstOrThrow(),
+      );
+      /** Locks a shard until `done`; resolves to how long that took, ms. */
+      const lock = (shard: number, done: Promise<unknown>): Promise<number> =>
+        new Promise((locked, failed) => {
+          const began = performance.now();
+          void other
+            .transaction(async (em) => {
+              // By its key: MariaDB would lock all that it looks at.
+              await sql`select 1 from ballot_box where election = ${id} and shard = ${shard} for update`.execute(
+                tables(em),
+              );
+              locked(performance.now() - began);
+              await done;
+            })
+            .catch(failed);
+        });
+      const versions = async (): Promise<number[]> =>
+        (
+          await world.db.read((em) =>
+            tables(em).selectFrom('ballot_box').select('version').orderBy('shard').execute(),
+          )
+        ).map(({ version }) => version);
+      const before = await versions();
+      const last = before.length - 1;
+      expect(last, 'shards before it').toBeGreaterThan(0);
+      const release = Promise.withResolvers<void>();
+      await lock(last, release.promise);
+      let answered = 0;
+      const answers = casts.map(async ({ person, cast }) => {
+        const kind = kindOf(await world.box.cast(election, person, cast));
+        answered += 1;
+        return kind;
+      });
+      await sleep(200);
+      expect(await lock(0, Promise.resolve()), 'ms that another server waits for a shard').toBeLessThan(4000);
+      await sleep(4000);
+      const meanwhile = answered;
+      release.resolve();
+      expect(await Promise.all(answers)).toEqual(casts.map(() => 'accepted'));
+      const after = await versions();
+      expect(meanwhile).toBe(casts.length - ((after[last] ?? 0) - (before[last] ?? 0)));
+      await other.close();
+    },
+    60_000,
+  );
+
   it('queued on the lock across the deadline: none is accepted after it', async () => {
     world = await startWorld(dialect, { realClock: true, poolSize: 25 });
     const now = await world.db.read((em) => world.db.now(em));

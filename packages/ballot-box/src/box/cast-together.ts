@@ -1,4 +1,4 @@
-import { DatabaseFault, insertAllUnlessThere, toFault } from '@elekto/db';
+import { DatabaseFault, insertAllUnlessThere, toFault, withShortLocks } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
 import type { Context } from '../context.ts';
 import { inGroups } from '../in-groups.ts';
@@ -32,6 +32,8 @@ const MOST = 32;
 const ALONE_FOR = 5_000;
 /** And so many times as long as it took to come to nothing: a shard may be locked elsewhere for minutes. */
 const TIMES_LOST = 10;
+/** Seconds for a shard that is locked elsewhere: meanwhile the group keeps those before it from everybody, of other servers too. */
+const SHARD_PATIENCE = 1;
 
 type Taken = Result<Recorded> | null;
 interface Box {
@@ -85,7 +87,7 @@ async function castAll(ctx: Context, box: Box, all: readonly Waiting[]): Promise
   }
 }
 
-/** What the database refuses a group is not tried again together: a lock alone is waited for six times ten seconds by who does. */
+/** What the database refuses a group is not tried again together, as `transact` would: each alone waits for what it needs itself. */
 function refusedUnlessLost(error: unknown): Result<never> {
   const fault = toFault(error);
   if (fault instanceof DatabaseFault && fault.kind !== 'lost') return another;
@@ -114,7 +116,9 @@ async function storeAll(
   if (!(await insertAllUnlessThere(em, 'participation', rows))) return another;
   if (!(await bindAll(ctx, em, opened, people))) return another;
   const placed = Map.groupBy(people, ({ ballot }) => shardOf(ctx, opened, ballot.place));
-  const shards = await lockShards(ctx, em, opened, keys, [...placed.keys()]);
+  const shards = await withShortLocks(em, SHARD_PATIENCE, () =>
+    lockShards(ctx, em, opened, keys, [...placed.keys()]),
+  );
   if (shards === null || !takesBallots(opened, await ctx.now(em)).ok) return another;
   for (const [number, shard] of shards) {
     const own = placed.get(number) ?? [];

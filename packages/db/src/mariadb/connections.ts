@@ -12,6 +12,9 @@ const ANSWER = 20_000;
 /** After a limit has passed: an answer may have come while this process was busy and could not look. */
 const SECOND_LOOK = 500;
 
+/** How long a lock is waited for. */
+export const LOCK_SECONDS = 10;
+
 /**
  * For each new connection. Seconds, and ms for MySQL's statements. What stands in a comment is read by the one of the
  * two that it is meant for: the limits have other names there.
@@ -20,7 +23,7 @@ export const SESSION = [
   'set session transaction isolation level read committed',
   `set sql_mode = 'STRICT_ALL_TABLES,STRICT_TRANS_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION',
     autocommit = 1, foreign_key_checks = 1, unique_checks = 1, time_zone = '+00:00',
-    innodb_lock_wait_timeout = 10, lock_wait_timeout = 10
+    innodb_lock_wait_timeout = ${LOCK_SECONDS}, lock_wait_timeout = ${LOCK_SECONDS}
     /*M! , max_statement_time = 15, idle_transaction_timeout = ${LONGEST_PAUSE / 1000} */
     /*!80000 , max_execution_time = 15000 */`,
 ] as const;
