@@ -9,20 +9,7 @@ import type { Check } from '../packages/protocol/src/result/index.ts';
 import { checkWords } from '../packages/words/src/index.ts';
 import { verifyCountHere } from '../site/src/islands/verify/verify-count.ts';
 import { ATTACKS, HONEST, LONG_AND_HONEST } from './support/attacks.ts';
-
-/** The page's worker, in this process: its own script hears what is sent, as a structured copy. */
-class WorkerHere {
-  onmessage: (event: { readonly data: unknown }) => void = () => undefined;
-  onerror: (event: { readonly message: string }) => void = () => undefined;
-  postMessage(task: unknown): void {
-    const scope = self as unknown as { postMessage(said: unknown): void; onmessage(event: unknown): void };
-    scope.postMessage = (said) => this.onmessage({ data: structuredClone(said) });
-    scope.onmessage({ data: structuredClone(task) });
-  }
-  terminate(): void {
-    this.onmessage = () => undefined;
-  }
-}
+import { workHere } from './support/worker-here.ts';
 
 /** A thread of the command, in this process. */
 const threadHere = (): Thread => {
@@ -55,9 +42,7 @@ async function inCommand(input: CountInput): Promise<string | null> {
 }
 
 beforeAll(async () => {
-  vi.stubGlobal('self', {});
-  vi.stubGlobal('Worker', WorkerHere);
-  await import('../site/src/islands/shared/task.worker.ts');
+  await workHere();
   vi.spyOn(process.stdout, 'write').mockReturnValue(true);
 });
 afterAll(() => {

@@ -30,6 +30,8 @@ let browser: Browser;
 /** Who has voted where officers hold the key, and the receipt's file. */
 let voter: Pick<Visit, 'page' | 'close'> | null = null;
 let sealedReceipt = '';
+/** Of a ballot of theirs that they replaced. */
+let replacedReceipt = Buffer.alloc(0);
 let areReady = false;
 
 beforeAll(async () => {
@@ -122,15 +124,20 @@ async function officersReady(): Promise<void> {
   await org.later(WHILE_OPEN);
 }
 
+/** The receipt of the ballot that was just cast, as a file. */
+async function saveReceipt(page: Page): Promise<string> {
+  const download = page.waitForEvent('download');
+  await page.click('.receipt .button');
+  return (await download).path();
+}
+
 /** Ranks two where officers hold the key, casts and keeps the receipt. */
 async function castSealed(page: Page, [first = '', second = '']: readonly string[]): Promise<void> {
   for (const id of [first, second]) await page.click(control(id, 'pick'));
   await page.click(primary);
   await page.click('.button.big');
   await page.waitForSelector('.done');
-  const download = page.waitForEvent('download');
-  await page.click('.receipt .button');
-  sealedReceipt = await (await download).path();
+  sealedReceipt = await saveReceipt(page);
 }
 
 describe('before the first ballot', () => {
@@ -969,6 +976,7 @@ describe('an election whose key officers hold', () => {
     );
     expect(await page.innerText('.receipt')).toContain('this receipt alone tells');
     await look(page, '3-done');
+    replacedReceipt = readFileSync(await saveReceipt(page));
     const open = async () => {
       await page.goto(sealed());
       await page.fill('#unlock', phrase);
@@ -1014,9 +1022,7 @@ describe('after the close', () => {
     const phrase = (await page.innerText('output.phrase')).trim();
     await page.click('.button.big');
     await page.waitForSelector('.done');
-    const download = page.waitForEvent('download');
-    await page.click('.receipt .button');
-    const receipt = await (await download).path();
+    const receipt = await saveReceipt(page);
 
     await org.closeAndPublish(AFTER_CLOSE, page);
     await page.goto(address());
@@ -1089,6 +1095,33 @@ describe('after the close, where officers hold the key', () => {
     expect(await page.innerText('.note.good')).toContain('Your sealed ballot is in the box');
     expect(await page.innerText('.note.good')).toContain('does not name a box yet');
     await look(page, '10-in-box');
+    await close();
+  });
+
+  it('tells by a receipt whose ballot is gone what its voter signed, or that the server dropped it, or does not say', async () => {
+    const { page, close } = await visit();
+    await page.goto(`${org.url}/find-my-ballot/?election=${OFFICERS_ELECTION}`);
+    const shown = async (picture: string): Promise<string> => {
+      const file = { name: 'receipt.json', mimeType: 'application/json', buffer: replacedReceipt };
+      await page.setInputFiles('#receipt', file);
+      await page.click('#island form .button');
+      await page.waitForSelector('#island .note');
+      await look(page, picture);
+      return page.innerText('#island .note');
+    };
+    // It was replaced by one that was withdrawn.
+    expect(await shown('11-replaced')).toContain(
+      'its voter put another one in its place and signed for that',
+    );
+    expect(await page.locator('.note.warn').count()).toBe(1);
+    const released = '**/trpc/ballot.release*';
+    await page.route(released, (route) => route.abort());
+    expect(await shown('12-unanswered')).toContain('Ask the server that held the election');
+    expect(await page.locator('.note.warn').count()).toBe(1);
+    await page.unroute(released);
+    await page.route(released, (route) => route.fulfill({ json: { result: { data: { shown: null } } } }));
+    expect(await shown('13-dropped')).toContain('the server dropped it');
+    expect(await page.locator('.note.bad').count()).toBe(1);
     await close();
   });
 });

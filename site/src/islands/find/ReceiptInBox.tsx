@@ -73,7 +73,8 @@ interface InBoxProps {
   readonly page: FindPage;
 }
 
-function InBox({ checks: [own, ...more], entry, page }: InBoxProps) {
+/** What became of the ballot of a receipt, in the sentence that `elekto verify` has for it, and what to do. */
+export function InBox({ checks: [own, ...more], entry, page }: InBoxProps) {
   const { find: t } = page.texts;
   if (own === undefined) return null;
   const sentence = (check: Check) => phrase(page.texts.checks[check.code], check.facts, page.lang);
