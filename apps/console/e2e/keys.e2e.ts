@@ -98,6 +98,10 @@ describe('an officer, with the screen alone', () => {
     await page.getByLabel(/twelve words on your paper/).fill(anothers);
     await page.getByRole('button', { name: 'Bring my key back' }).click();
     await shows(page, 'These are the words of rui-tavares');
+    await page.getByLabel(/twelve words on your paper/).fill(recoveryPhrase(new Uint8Array(16).fill(9)));
+    await page.getByRole('button', { name: 'Bring my key back' }).click();
+    await shows(page, 'These are the words of nobody who is known here');
+    await keepPicture(page, 'console/keys-nobodys');
     await close();
   });
 

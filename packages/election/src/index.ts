@@ -72,6 +72,8 @@ export { custodyWayOut } from './custody/way-out.ts';
 export { BOXES_NAME, boxLine, readBoxes } from './custody/read-boxes.ts';
 export { INSPECTION } from './definition/inspection.ts';
 export { readOfficerKeys, writeOfficerKeys } from './custody/read-officer-keys.ts';
+export { ownersIn, whoseKey } from './custody/whose-key.ts';
+export type { KeyOwner } from './custody/whose-key.ts';
 export { withBoards } from './custody/with-boards.ts';
 export { readElection } from './tree/read-election.ts';
 export {

@@ -31,6 +31,8 @@ export type KeyAnswer =
   | { readonly kind: 'no-phrase'; readonly unknown: readonly string[] }
   /** The words are those of another officer. */
   | { readonly kind: 'anothers'; readonly login: string }
+  /** The words make a key that no custody file and no published key names. */
+  | { readonly kind: 'nobodys' }
   | { readonly kind: 'cannot-keep' };
 
 export interface CeremonyOfficer {

@@ -188,7 +188,7 @@ export async function createFakeKeys(scene: KeyScene): Promise<FakeKeys> {
       state: async () => all.state(),
       begin: async () => all.begin(LOGIN),
       prove: (words) => all.prove(words),
-      recover: async (phrase) => all.recover(LOGIN, phrase, await ceremonies.published()),
+      recover: async (phrase) => all.recover(LOGIN, phrase, await ceremonies.named()),
       ceremonies: () => valueOf(ceremonies.list()),
       takePart: (file) => valueOf(ceremonies.takePart(file)),
       sayReady: (file, election) => valueOf(ceremonies.sayReady(file, election)),

@@ -10,7 +10,7 @@ import {
   unknownWords,
   wipe,
 } from '@elekto/custody/ceremony';
-import { sameLogin } from '@elekto/election';
+import { ownersIn, whoseKey } from '@elekto/election';
 import { toBase64Url } from '@elekto/wire';
 
 import { CliError } from '../cli-error.ts';
@@ -58,9 +58,10 @@ async function placeOf(
   flags: RecoverFlags,
 ): Promise<{ readonly login: string; readonly hasShare: boolean }> {
   const position = positionOf(header, key);
-  if (position === null) throw new CliError(strangers(flags, key));
+  const whose = whoseKey(ownersIn(header), flags.login, toBase64Url(key.sign));
+  if (whose.kind === 'nobodys' || position === null) throw new CliError(strangers(flags, key));
   const { login } = officerAt(header, position);
-  if (!sameLogin(login, flags.login))
+  if (whose.kind === 'anothers')
     throw new CliError(
       `these are the words of ${login}, not of ${flags.login}: nothing was written. Look for your own paper. If you are ${login} under another name now, give --login ${login}: the ceremony knows you by that.`,
     );

@@ -20,7 +20,7 @@ export function handleKeys(keys: OfficerKeys, ceremonies: Ceremonies, whose: () 
   handle(CHANNELS.beginKey, nothing, () => keys.begin(signedIn(whose)));
   handle(CHANNELS.proveKey, z.tuple([z.array(z.string().max(20)).max(12)]), ([words]) => keys.prove(words));
   handle(CHANNELS.recoverKey, z.tuple([z.string().max(500)]), async ([phrase]) =>
-    keys.recover(signedIn(whose), phrase, await ceremonies.published()),
+    keys.recover(signedIn(whose), phrase, await ceremonies.named()),
   );
   handle(CHANNELS.ceremonies, nothing, () => ceremonies.list());
   handle(CHANNELS.takePart, z.tuple([file]), ([name]) => ceremonies.takePart(name));

@@ -14,7 +14,7 @@ import {
   writeTranscript,
 } from '@elekto/custody/ceremony';
 import { toBase64Url, toHex } from '@elekto/wire';
-import { custodyWayOut, REPOSITORY_HOSTS } from '@elekto/election';
+import { custodyWayOut, type KeyOwner, ownersIn, REPOSITORY_HOSTS } from '@elekto/election';
 import { z } from 'zod';
 import type { ServerAnswer } from '../../shared/bridge.ts';
 import type {
@@ -96,10 +96,15 @@ export class Ceremonies {
     });
   }
 
-  /** The public halves that officers have published; none while the server does not say. */
-  async published(): Promise<readonly { readonly login: string; readonly sign: string }[]> {
+  /** Whose key is whose, by the custody files and then by what officers have published; nobody's while the server does not say. */
+  async named(): Promise<readonly KeyOwner[]> {
     try {
-      return (await this.#ask('query', 'custody.boards', undefined, boardsAnswer)).officers;
+      const found = await this.#ask('query', 'custody.boards', undefined, boardsAnswer);
+      const inFiles = found.boards.flatMap(({ text }) => {
+        const read = readTranscript(text);
+        return read.ok ? ownersIn(read.value.header) : [];
+      });
+      return [...inFiles, ...found.officers];
     } catch (error) {
       if (error instanceof Unanswered) return [];
       throw error;

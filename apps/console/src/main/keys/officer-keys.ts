@@ -10,7 +10,7 @@ import {
   unknownWords,
   wipe,
 } from '@elekto/custody/ceremony';
-import { sameLogin } from '@elekto/election';
+import { type KeyOwner, whoseKey } from '@elekto/election';
 import { fromHex, toBase64Url, toHex } from '@elekto/wire';
 import type { KeyAnswer, KeysState, NewKey, OwnKey } from '../../shared/keys.ts';
 
@@ -84,24 +84,19 @@ export class OfficerKeys {
   }
 
   /**
-   * Brings a key back from its words, unless by what officers have published these are somebody else's: it would take part in
-   * nothing in this name.
+   * Brings a key back from its words, unless by custody files and published keys (`named`) these are somebody else's or nobody's:
+   * it would take part in nothing in this name.
    */
-  async recover(
-    login: string,
-    phrase: string,
-    published: readonly { readonly login: string; readonly sign: string }[],
-  ): Promise<KeyAnswer> {
+  async recover(login: string, phrase: string, named: readonly KeyOwner[]): Promise<KeyAnswer> {
     if (!this.#vault.remembers) return { kind: 'cannot-keep' };
     const root = rootOfPhrase(phrase);
     if (root === null) return { kind: 'no-phrase', unknown: unknownWords(phrase) };
     const key = officerKey(root);
-    const sign = toBase64Url(key.sign);
+    const whose = whoseKey(named, login, toBase64Url(key.sign));
     wipe(key);
-    const owner = published.find((each) => each.sign === sign)?.login ?? login;
-    if (!sameLogin(owner, login)) {
+    if (whose.kind !== 'own') {
       root.fill(0);
-      return { kind: 'anothers', login: owner };
+      return whose;
     }
     return { kind: 'kept', key: await this.#keep(login, root) };
   }

@@ -46,8 +46,18 @@ export function RecoverKey({ keys, onDone }: Props) {
       {recover.data?.kind === 'anothers' ? (
         <Notice tone="bad" title={`These are the words of ${recover.data.login}`}>
           <p>
-            By the keys that officers have published they are not yours. Nothing was kept. Look for your own
-            paper. If it is your own old name, have its file in the folder officers renamed first.
+            By the custody files and the keys that officers have published they are not yours. Nothing was
+            kept. Look for your own paper. If it is your own old name, have its file in the folder officers
+            renamed first.
+          </p>
+        </Notice>
+      ) : null}
+      {recover.data?.kind === 'nobodys' ? (
+        <Notice tone="bad" title="These are the words of nobody who is known here">
+          <p>
+            By this server no custody file and no file in the folder officers names their key. Nothing was
+            kept. Look for your own paper. If the file of that key was never merged, nothing was sealed to it:
+            make a new key.
           </p>
         </Notice>
       ) : null}

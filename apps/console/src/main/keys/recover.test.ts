@@ -1,0 +1,74 @@
+/** Whose words they are is asked of the custody file, whatever a server lists or leaves out. */
+import { recoveryPhrase, writeTranscript } from '@elekto/custody/ceremony';
+import { headerOf, keyOf } from '@elekto/custody/testing';
+import { toBase64Url } from '@elekto/wire';
+import { describe, expect, it } from 'vitest';
+import { Ceremonies } from './ceremonies.ts';
+import { type KeptKey, OfficerKeys } from './officer-keys.ts';
+
+const FILE = writeTranscript({ header: headerOf(3, 2), posts: [] });
+const listed = (login: string, number: number) => ({
+  login,
+  sign: toBase64Url(keyOf(number).sign),
+  receive: toBase64Url(keyOf(number).receive),
+});
+const wordsOf = (number: number): string => recoveryPhrase(new Uint8Array(16).fill(number));
+
+interface Told {
+  readonly files?: readonly string[];
+  readonly officers?: readonly ReturnType<typeof listed>[];
+}
+
+/** What comes of words that officer-1 types, with a server that says this; and what is kept then. */
+async function recovered(words: string, told: Told | null, login = 'officer-1') {
+  let kept: readonly KeptKey[] = [];
+  const vault = { remembers: true, seal: (text: string) => text, open: (sealed: string) => sealed };
+  const shelf = { get: () => kept, set: (next: readonly KeptKey[]) => Promise.resolve(void (kept = next)) };
+  const keys = new OfficerKeys(vault, shelf);
+  const answer =
+    told === null
+      ? ({ kind: 'unreachable', reason: 'ECONNREFUSED' } as const)
+      : ({
+          kind: 'data',
+          data: {
+            boards: (told.files ?? []).map((text) => ({ file: 'keys/2026.json', text })),
+            officers: told.officers ?? [],
+            folder: 'elections',
+            meta: { url: null, host: null, branch: null, commit: 'a'.repeat(40) },
+          },
+        } as const);
+  const waits = { get: () => ({}), set: () => Promise.resolve() };
+  const ceremonies = new Ceremonies(() => Promise.resolve(answer), keys, waits);
+  const said = await keys.recover(login, words, await ceremonies.named());
+  return { said, kept: kept.map((one) => one.login) };
+}
+
+const refused = (said: unknown) => ({ said, kept: [] });
+
+describe('the words of a key, on another computer', () => {
+  it('are one\u2019s own by the custody file, or by a published key where there is no ceremony yet', async () => {
+    for (const told of [{ files: [FILE] }, { officers: [listed('officer-1', 1)] }, { files: ['x', FILE] }])
+      expect((await recovered(wordsOf(1), told)).kept).toEqual(['officer-1']);
+  });
+
+  it('are another\u2019s by the custody file, whatever the server lists beside it: nothing, an older key, or theirs', async () => {
+    for (const officers of [[], [listed('officer-2', 9)], [listed('officer-2', 2)]])
+      expect(await recovered(wordsOf(2), { files: [FILE], officers })).toEqual(
+        refused({ kind: 'anothers', login: 'officer-2' }),
+      );
+  });
+
+  it('are kept in the name that the file has by now, where somebody was renamed', async () => {
+    const officers = [listed('new-name', 1)];
+    expect((await recovered(wordsOf(1), { files: [FILE], officers }, 'new-name')).kept).toEqual(['new-name']);
+    expect(await recovered(wordsOf(1), { files: [FILE] }, 'new-name')).toEqual(
+      refused({ kind: 'anothers', login: 'officer-1' }),
+    );
+  });
+
+  it('are nobody\u2019s where nothing names them, or the server leaves everything out or is not there', async () => {
+    for (const told of [{ files: [FILE] }, {}, null])
+      expect(await recovered(wordsOf(7), told)).toEqual(refused({ kind: 'nobodys' }));
+    expect(await recovered(wordsOf(2), {})).toEqual(refused({ kind: 'nobodys' }));
+  });
+});
