@@ -312,7 +312,9 @@ describe('a result', () => {
     expect(await axeProblems(page)).toEqual([]);
     await shot(page, 'verify-board-360-dark');
     const wrong = await run('tie-decided', '.note.bad');
-    expect(wrong.at(-1)).toBe('✗ ballots.csv is not what the officers opened: row 1 differs.');
+    expect(wrong.at(-1)).toBe(
+      '✗ ballots.csv is not what the officers opened: whoever wrote it put something else into row 1.',
+    );
     // What officers did and the server signs all the same.
     const json = { name: 'results.json', mimeType: 'application/json' };
     const transcript = { ...json, name: 'custody.json', buffer: readFileSync(join(count, 'custody.json')) };

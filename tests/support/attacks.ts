@@ -275,7 +275,7 @@ export const ATTACKS: readonly Attack[] = [
     'a mix out of order',
     withFiles(plain, { '02-mix.bin': step(fresh, 'mix', cheat, proof()) }),
     /^board-misnamed$/,
-    /02-mix\.bin/,
+    /02-mix\.bin .* whoever wrote results\.json/,
   ),
   attack(
     'a mix left out',
@@ -423,9 +423,14 @@ export const ATTACKS: readonly Attack[] = [
     'two boxes',
     { ...plain, boxesOnBranch: [toHex(fresh.box.hash), 'f'.repeat(64)] },
     /^two-boxes$/,
-    /box/i,
+    /^Another box .* whoever merged it/,
   ),
-  attack('a box that is not on the branch', { ...plain, boxesOnBranch: [] }, /^box-not-on-branch$/, /box/i),
+  attack(
+    'a box that is not on the branch',
+    { ...plain, boxesOnBranch: [] },
+    /^box-not-on-branch$/,
+    /this box .* the server shows/,
+  ),
   attack(
     'an election counted as a rehearsal',
     signed(plain, { manifest: { ...plain.file.manifest, kind: 'rehearsal' } }),

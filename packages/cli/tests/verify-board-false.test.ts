@@ -28,7 +28,7 @@ describe('elekto verify of a count by officers ends with status 1', () => {
     const { status, err } = await verifyWith((changed) => rmSync(join(changed, 'board/02-mix.bin')));
     expect([status, err]).toEqual([
       1,
-      'verification failed: The file 02-mix.bin of the board is not here.\n',
+      'verification failed: The file 02-mix.bin of the board is not here: whoever handed out these files left it out.\n',
     ]);
   });
 
