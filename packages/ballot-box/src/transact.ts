@@ -67,7 +67,7 @@ export const look = <T>(
 ): Promise<Result<T>> => refuseDamage(() => ctx.db.read(work));
 
 /** Damage that is found on the way is a refusal. */
-async function refuseDamage<T>(work: () => Promise<Result<T>>): Promise<Result<T>> {
+export async function refuseDamage<T>(work: () => Result<T> | Promise<Result<T>>): Promise<Result<T>> {
   try {
     return await work();
   } catch (error) {

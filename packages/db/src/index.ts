@@ -3,7 +3,15 @@ export type { Database, DatabaseOptions } from './database.ts';
 export type { Dialect } from './dialect.ts';
 export { DATABASE_URLS, databaseKind, databaseName } from './kind.ts';
 export { durabilityProblem } from './durability.ts';
-export { asBytes, insertAllUnlessThere, insertUnlessThere, lockRows, putRow, tailOf } from './statements.ts';
+export {
+  asBytes,
+  insertAllUnlessThere,
+  insertUnlessThere,
+  lockRows,
+  putRow,
+  putRows,
+  tailOf,
+} from './statements.ts';
 export type { RowLock } from './statements.ts';
 export { checkSchema, migrate, NewerSchema, pendingMigrations } from './migrate.ts';
 export { countUses, forgetUses, takeOnce } from './recent-uses.ts';

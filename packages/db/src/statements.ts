@@ -1,7 +1,7 @@
 /** What databases write differently: the callers say what they want. */
 import type { EntityManager } from '@mikro-orm/sql';
 import { sql } from 'kysely';
-import type { Insertable, InsertObject, RawBuilder, SelectQueryBuilder, UpdateObject } from 'kysely';
+import type { Insertable, RawBuilder, SelectQueryBuilder } from 'kysely';
 import { dialectOf } from './dialect.ts';
 import { DatabaseFault, toFault } from './fault.ts';
 import { prepared } from './prepared.ts';
@@ -28,35 +28,57 @@ export async function insertAllUnlessThere<Name extends keyof Tables & string>(
   table: Name,
   rows: readonly Insertable<Tables[Name]>[],
 ): Promise<boolean> {
-  const all = rows as readonly Readonly<Record<string, unknown>>[];
-  const [first = {}] = all;
-  const columns = Object.keys(first).filter((column) => first[column] !== undefined);
-  const name = [table, all.length, ...columns].join(' ');
-  const insert = inserts.get(name) ?? prepareInsert(table, columns, all.length);
+  const columns = columnsOf(rows);
+  const name = [table, rows.length, ...columns].join(' ');
+  const insert = inserts.get(name) ?? prepareInsert(table, columns, rows.length);
   inserts.set(name, insert);
-  const values = Object.fromEntries(
-    all.flatMap((row, at) => columns.map((column) => [nameIn(at, column), row[column]])),
-  );
+  const values = valuesOf(columns, rows);
   if (dialectOf(em) === 'mariadb') return insertedIntoMariaDb(() => insert(em, values));
-  return (await insert(em, values)).numAffectedRows === BigInt(all.length);
+  return (await insert(em, values)).numAffectedRows === BigInt(rows.length);
 }
 
 /** By table, number of rows and columns: as many as the callers write. */
 const inserts = new Map<string, ReturnType<typeof prepareInsert>>();
 
-/** A column of one of several rows, among the values of a statement. */
-const nameIn = (row: number, column: string): string => `${row} ${column}`;
-
 const prepareInsert = (table: keyof Tables & string, columns: readonly string[], rows: number) =>
-  prepared((em, given: Readonly<Record<string, unknown>>) => {
-    const values = Array.from({ length: rows }, (_, at) =>
-      Object.fromEntries(columns.map((column) => [column, given[nameIn(at, column)]])),
-    );
-    const insert = tables(em).insertInto(table).values(values);
+  prepared((em, given: Given) => {
+    const insert = insertOf(em, table, columns, rows, given);
     return (
       dialectOf(em) === 'mariadb' ? insert : insert.onConflict((conflict) => conflict.doNothing())
     ).compile();
   });
+
+/** The values of several rows, by `nameIn`. */
+type Given = Readonly<Record<string, unknown>>;
+
+/** A column of one of several rows, among the values of a statement. */
+const nameIn = (row: number, column: string): string => `${row} ${column}`;
+
+/** Those that the first row gives; all give the same. */
+function columnsOf(rows: readonly object[]): string[] {
+  const [first = {}] = rows as readonly Given[];
+  return Object.keys(first).filter((column) => first[column] !== undefined);
+}
+
+const valuesOf = (columns: readonly string[], rows: readonly object[]): Given =>
+  Object.fromEntries(
+    (rows as readonly Given[]).flatMap((row, at) =>
+      columns.map((column) => [nameIn(at, column), row[column]]),
+    ),
+  );
+
+function insertOf(
+  em: EntityManager,
+  table: keyof Tables & string,
+  columns: readonly string[],
+  rows: number,
+  given: Given,
+) {
+  const values = Array.from({ length: rows }, (_, at) =>
+    Object.fromEntries(columns.map((column) => [column, given[nameIn(at, column)]])),
+  );
+  return tables(em).insertInto(table).values(values);
+}
 
 /**
  * A statement that fails there on a key undoes itself and leaves the transaction as it was. `insert ignore` would also
@@ -74,26 +96,54 @@ async function insertedIntoMariaDb(insert: () => Promise<unknown>): Promise<bool
 }
 
 /** Writes a row, or its columns other than `key` over those of the row that has this primary key. */
-export async function putRow<Name extends keyof Tables & string>(
+export const putRow = <Name extends keyof Tables & string>(
   em: EntityManager,
   table: Name,
   key: readonly (keyof Tables[Name] & string)[],
-  row: InsertObject<Tables, Name>,
+  row: Insertable<Tables[Name]>,
+): Promise<void> => putRows(em, table, key, [row]);
+
+/** As `putRow`, for rows of the same columns and different keys in one statement. */
+export async function putRows<Name extends keyof Tables & string>(
+  em: EntityManager,
+  table: Name,
+  key: readonly (keyof Tables[Name] & string)[],
+  rows: readonly Insertable<Tables[Name]>[],
 ): Promise<void> {
-  const isMariaDb = dialectOf(em) === 'mariadb';
-  // Of what was given to be inserted: each value travels once, as a packet has an end.
-  const changes = Object.fromEntries(
-    Object.keys(row)
-      .filter((column) => !(key as readonly string[]).includes(column))
-      .map((column) => [column, isMariaDb ? sql`values(${sql.ref(column)})` : sql.ref(`excluded.${column}`)]),
-  ) as UpdateObject<Tables, Name>;
-  const insert = tables(em).insertInto(table).values(row);
-  await (
-    isMariaDb
-      ? insert.onDuplicateKeyUpdate(changes)
-      : insert.onConflict((conflict) => conflict.columns(key).doUpdateSet(changes as never))
-  ).execute();
+  const columns = columnsOf(rows);
+  const name = [table, rows.length, ...key, ...columns].join(' ');
+  const put = puts.get(name) ?? preparePut(table, key, columns, rows.length);
+  puts.set(name, put);
+  await put(em, valuesOf(columns, rows));
 }
+
+/** As `inserts`. */
+const puts = new Map<string, ReturnType<typeof preparePut>>();
+
+const preparePut = (
+  table: keyof Tables & string,
+  key: readonly string[],
+  columns: readonly string[],
+  rows: number,
+) =>
+  prepared((em, given: Given) => {
+    const isMariaDb = dialectOf(em) === 'mariadb';
+    // Of what was given to be inserted: each value travels once, as a packet has an end.
+    const changes = Object.fromEntries(
+      columns
+        .filter((column) => !key.includes(column))
+        .map((column) => [
+          column,
+          isMariaDb ? sql`values(${sql.ref(column)})` : sql.ref(`excluded.${column}`),
+        ]),
+    );
+    const insert = insertOf(em, table, columns, rows, given);
+    return (
+      isMariaDb
+        ? insert.onDuplicateKeyUpdate(changes)
+        : insert.onConflict((conflict) => conflict.columns(key as never[]).doUpdateSet(changes))
+    ).compile();
+  });
 
 /** `none`: as it was last committed. `share`: others may read it, and none changes it. `update`: whoever locks it waits. */
 export type RowLock = 'none' | 'share' | 'update';

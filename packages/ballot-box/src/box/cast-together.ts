@@ -17,7 +17,8 @@ import { isOpen, takesBallots } from './phase-rule.ts';
 import { isSameBallot } from './prepare-cast.ts';
 import type { Prepared, Recorded } from './prepare-cast.ts';
 import { receiptOf } from './receipt.ts';
-import { lockShards, shardOf, storeShard } from './shards.ts';
+import { lockShards, shardOf, storeShards } from './shards.ts';
+import type { ChangedShard } from './shards.ts';
 
 /** A cast of somebody who has not voted, into a box that holds a ballot already. */
 type Waiting = Prepared & { readonly person: Person };
@@ -120,6 +121,7 @@ async function storeAll(
     lockShards(ctx, em, opened, keys, [...placed.keys()]),
   );
   if (shards === null || !takesBallots(opened, await ctx.now(em)).ok) return another;
+  const changed: ChangedShard[] = [];
   for (const [number, shard] of shards) {
     const own = placed.get(number) ?? [];
     for (const { ballot, userId } of own) {
@@ -127,8 +129,9 @@ async function storeAll(
       shard.records.push(Buffer.from(ballot.record));
       shard.shares = addParticipant(shard.shares, participantShare(ctx, opened.id, userId));
     }
-    await storeShard(em, opened, keys, shard, own.length);
+    changed.push({ ...shard, came: own.length });
   }
+  await storeShards(em, opened, keys, changed);
   return ok(opened);
 }
 

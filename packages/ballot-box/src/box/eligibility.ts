@@ -19,22 +19,44 @@ export interface RollEntry {
   readonly withdrawals: number;
 }
 
+/** The roll, and what is bound on it of some people. */
+export interface SeenRoll {
+  readonly roll: KnownRoll;
+  readonly rows: readonly Binding[];
+}
+type Binding = Awaited<ReturnType<ReturnType<typeof prepareSelect>>>['rows'][number];
+
+/** What `entryIn` is asked with, for several people in one statement. */
+export async function seeRoll(
+  em: EntityManager,
+  opened: OpenedElection,
+  people: readonly Person[],
+): Promise<SeenRoll> {
+  const roll = await readRoll(em, opened);
+  // In the order of their ids, which are random: not that of their coming.
+  const sorted = people.toSorted((a, b) => (a.userId < b.userId ? -1 : 1));
+  const values = sorted.flatMap((person, at) => [
+    [`user ${at}`, person.userId] as const,
+    [`login ${at}`, loginOn(roll, person)] as const,
+  ]);
+  const select = selects.get(people.length) ?? prepareSelect(people.length);
+  selects.set(people.length, select);
+  const { rows } = await select(em, { election: opened.id, ...Object.fromEntries(values) });
+  return { roll, rows };
+}
+
 /**
  * The entry of the row's roll under which this account takes part. An entry belongs to the account whose number the roll
  * says, and where it says none to the account that voted under it first: who takes over the login gets
  * `identity-mismatch`, and who renames their account keeps their entry.
  */
-export async function rollEntry(
+export function entryIn(
   ctx: Pick<Context, 'keys'>,
-  em: EntityManager,
   opened: OpenedElection,
+  { roll, rows }: SeenRoll,
   person: Person,
-): Promise<Result<RollEntry>> {
-  const roll = await readRoll(em, opened);
+): Result<RollEntry> {
   const { names, accounts } = roll.entries;
-  const named = nameOnRoll(roll, person);
-  const login = named === null || named === 'another' ? '' : named.name;
-  const { rows } = await selectBindings(em, { election: opened.id, user: person.userId, login });
   const own = rows.find(({ user }) => user === person.userId);
   if (own !== undefined) {
     if (!isBinding(ctx, opened.id, own)) return refuse('ballot-box-damaged', undefined, FORGED_BINDING);
@@ -42,26 +64,46 @@ export async function rollEntry(
     const said = accounts.get(own.login) ?? person.account;
     return said === person.account ? ok(boundEntry(ctx, opened.id, own)) : refuse('identity-mismatch');
   }
+  const named = nameOnRoll(roll, person);
   if (named === null) return refuse('not-eligible');
   if (named === 'another') return refuse('identity-mismatch');
-  const [taken] = rows;
-  if (taken === undefined) return ok({ login, bound: false, withdrawals: 0 });
+  const taken = rows.find(({ login }) => login === named.name);
+  if (taken === undefined) return ok({ login: named.name, bound: false, withdrawals: 0 });
   if (!isBinding(ctx, opened.id, taken)) return refuse('ballot-box-damaged', undefined, FORGED_BINDING);
   return refuse('identity-mismatch');
+}
+
+/** `entryIn` of one person. */
+export const rollEntry = async (
+  ctx: Pick<Context, 'keys'>,
+  em: EntityManager,
+  opened: OpenedElection,
+  person: Person,
+): Promise<Result<RollEntry>> => entryIn(ctx, opened, await seeRoll(em, opened, [person]), person);
+
+/** Empty where nobody on the roll is meant. */
+function loginOn(roll: KnownRoll, person: Person): string {
+  const named = nameOnRoll(roll, person);
+  return named === null || named === 'another' ? '' : named.name;
 }
 
 const nameOnRoll = (roll: KnownRoll, person: Person) =>
   nameOf(roll.entries, { account: person.account, login: foldLogin(person.login, roll) });
 
-const selectBindings = prepared(
-  (em, { election, user, login }: Record<'election' | 'user' | 'login', string>) =>
-    tables(em)
+/** By how many people are asked for. */
+const selects = new Map<number, ReturnType<typeof prepareSelect>>();
+
+const prepareSelect = (people: number) =>
+  prepared((em, values: Readonly<Record<string, string>>) => {
+    const all = (what: 'user' | 'login') =>
+      Array.from({ length: people }, (_, at) => values[`${what} ${at}`] ?? '');
+    return tables(em)
       .selectFrom('roll_binding')
       .select(['login', 'user', 'mac', 'withdrawals'])
-      .where('election', '=', election)
-      .where((eb) => eb.or([eb('user', '=', user), eb('login', '=', login)]))
-      .compile(),
-);
+      .where('election', '=', values['election'] ?? '')
+      .where((eb) => eb.or([eb('user', 'in', all('user')), eb('login', 'in', all('login'))]))
+      .compile();
+  });
 
 const boundEntry = (
   ctx: Pick<Context, 'keys'>,

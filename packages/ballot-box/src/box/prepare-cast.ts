@@ -5,13 +5,12 @@ import type { Context } from '../context.ts';
 import type { ElectionKeys } from '../keys/key-store.ts';
 import type { Person } from '../model.ts';
 import { ok, refuse } from '../result.ts';
-import { look } from '../transact.ts';
-import { electionRow } from './election-row.ts';
+import { refuseDamage } from '../transact.ts';
 import type { OpenedElection } from './election-row.ts';
-import { rollEntry } from './eligibility.ts';
-import { takesBallots } from './phase-rule.ts';
+import { entryIn } from './eligibility.ts';
 import { readCast } from './read-cast.ts';
 import type { ReadCast } from './read-cast.ts';
+import { seeTogether } from './see-together.ts';
 
 export interface Recorded {
   readonly receipt: Receipt | null;
@@ -39,19 +38,12 @@ export async function prepare(
   person: Person,
   sealed: SealedCast,
 ): Promise<Result<Prepared>> {
-  type Seen = Pick<Prepared, 'checked' | 'withdrawals' | 'isBound'>;
-  const first = await look(ctx, async (em): Promise<Result<Seen>> => {
-    const opened = await electionRow(ctx, em, election.key);
-    if (opened === null) return refuse('not-open-yet');
-    const time = takesBallots(opened, await ctx.now(em));
-    if (!time.ok) return time;
-    const entry = await rollEntry(ctx, em, opened, person);
-    if (!entry.ok) return entry;
-    const { bound: isBound, withdrawals } = entry.value;
-    return ok({ checked: opened, withdrawals, isBound });
-  });
-  if (!first.ok) return first;
-  const { checked: opened, withdrawals, isBound } = first.value;
+  const seen = await seeTogether(ctx, election.key, person);
+  if (!seen.ok) return seen;
+  const { opened, roll } = seen.value;
+  const entry = await refuseDamage(() => entryIn(ctx, opened, roll, person));
+  if (!entry.ok) return entry;
+  const { bound: isBound, withdrawals } = entry.value;
   const keys = await ctx.keys.election(opened.id);
   const link = ctx.keys.link(opened.id);
   if (keys === null || link === null) return refuse('ballot-box-damaged');

@@ -1,10 +1,9 @@
-import { lockRows, prepared, tables } from '@elekto/db';
+import { lockRows, prepared, putRows, tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
 import { BoxDamaged } from '../box-damaged.ts';
 import type { Context } from '../context.ts';
 import type { ElectionKeys } from '../keys/key-store.ts';
 import { openShard, sealShard } from '../seal/shard.ts';
-import type { ShardPlace } from '../seal/shard.ts';
 import { openShares, sealShares } from '../seal/share.ts';
 import type { Shares } from '../seal/share.ts';
 import { suiteOf } from '../suite/suite-of.ts';
@@ -89,29 +88,34 @@ const prepareSelect = (count: number) =>
     ).compile(),
   );
 
-type SealedShard = ShardPlace & Readonly<Record<'sealed' | 'participants', Uint8Array>>;
-const updateShard = prepared((em, { election, shard, version, sealed, participants }: SealedShard) =>
-  tables(em)
-    .updateTable('ballot_box')
-    .set({ version, sealed, participants })
-    .where('election', '=', election)
-    .where('shard', '=', shard)
-    .compile(),
-);
+/** How many ballots came into it. */
+export type ChangedShard = OpenShard & { readonly came: number };
 
-/** Seals a shard anew under the next version; several ballots in it at once raise it by as many, as if each had come alone. */
-export async function storeShard(
+/**
+ * Seals shards anew, each under its next version, and writes them in one statement. Several ballots in one at once raise its version by as
+ * many, as if each had come alone.
+ */
+export async function storeShards(
+  em: EntityManager,
+  opened: OpenedElection,
+  keys: ElectionKeys,
+  changed: readonly ChangedShard[],
+): Promise<void> {
+  const rows = changed.map(({ shard, version: before, records, shares, came }) => {
+    const place = { election: opened.id, shard, version: before + came };
+    const sealed = sealShard(keys.boxKey, place, records, recordLength(opened.manifest));
+    for (const record of records) record.fill(0);
+    return { ...place, sealed, participants: sealShares(keys.boxKey, place, shares) };
+  });
+  await putRows(em, 'ballot_box', ['election', 'shard'], rows);
+  for (const { shard, version, sealed } of rows)
+    onceCommitted(em, shardFact(opened.id, shard, version, sealed));
+}
+
+/** One into which a ballot came, or out of which one went. */
+export const storeShard = (
   em: EntityManager,
   opened: OpenedElection,
   keys: ElectionKeys,
   shard: OpenShard,
-  ballots = 1,
-): Promise<void> {
-  const version = shard.version + ballots;
-  const place = { election: opened.id, shard: shard.shard, version };
-  const sealed = sealShard(keys.boxKey, place, shard.records, recordLength(opened.manifest));
-  for (const record of shard.records) record.fill(0);
-  const participants = sealShares(keys.boxKey, place, shard.shares);
-  await updateShard(em, { ...place, sealed, participants });
-  onceCommitted(em, shardFact(opened.id, shard.shard, version, sealed));
-}
+): Promise<void> => storeShards(em, opened, keys, [{ ...shard, came: 1 }]);

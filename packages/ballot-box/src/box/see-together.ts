@@ -1,0 +1,54 @@
+import type { EntityManager } from '@elekto/db';
+import type { ElectionKey } from '@elekto/election';
+import type { Result } from '@elekto/protocol/refusal';
+import type { Context } from '../context.ts';
+import { inGroups } from '../in-groups.ts';
+import type { Person } from '../model.ts';
+import { ok, refuse } from '../result.ts';
+import { look } from '../transact.ts';
+import { electionRow } from './election-row.ts';
+import type { OpenedElection } from './election-row.ts';
+import { seeRoll } from './eligibility.ts';
+import type { SeenRoll } from './eligibility.ts';
+import { takesBallots } from './phase-rule.ts';
+
+/** A box that takes ballots, and what its roll holds of those who asked at the same moment. */
+export interface SeenBox {
+  readonly opened: OpenedElection;
+  readonly roll: SeenRoll;
+}
+
+/** As many at most: those who cast wait for each other afterwards in groups of as many (`cast-together.ts`). */
+const MOST = 32;
+
+/** By the election's key. */
+const seeing = new WeakMap<Context, Map<ElectionKey, (person: Person) => Promise<Result<SeenBox>>>>();
+
+/**
+ * What is read before a cast, for all who come while others' is being read in one go. It is never read earlier than asked for. What it
+ * says of each of them, everyone asks for themselves (`entryIn`): what is wrong with one row is the matter of one person.
+ */
+export function seeTogether(ctx: Context, key: ElectionKey, person: Person): Promise<Result<SeenBox>> {
+  const own = seeing.get(ctx) ?? new Map<ElectionKey, (person: Person) => Promise<Result<SeenBox>>>();
+  seeing.set(ctx, own);
+  const see =
+    own.get(key) ??
+    inGroups(MOST, async (all: readonly Person[]) => {
+      const seen = await look(ctx, (em) => seeBox(ctx, em, key, all));
+      return all.map(() => seen);
+    });
+  own.set(key, see);
+  return see(person);
+}
+
+async function seeBox(
+  ctx: Context,
+  em: EntityManager,
+  key: ElectionKey,
+  all: readonly Person[],
+): Promise<Result<SeenBox>> {
+  const opened = await electionRow(ctx, em, key);
+  if (opened === null) return refuse('not-open-yet');
+  const time = takesBallots(opened, await ctx.now(em));
+  return time.ok ? ok({ opened, roll: await seeRoll(em, opened, all) }) : time;
+}
