@@ -1,13 +1,14 @@
 /** What an officer does wrong, as `elekto custody` says it: the sentence and the way out, word for word. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type * as Ceremony from '@elekto/custody/ceremony';
 import { headerJson, officerKey, recoveryPhrase, writeTranscript } from '@elekto/custody/ceremony';
 import { headerOf, keyOf, runCeremony } from '@elekto/custody/testing';
 import { writeOfficerKeys } from '@elekto/election';
-import { canonicalJson, toBase64Url } from '@elekto/wire';
+import { canonicalJson, toBase64Url, toHex } from '@elekto/wire';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { KEY, openElection, sealed } from '../../officer/tests/world.ts';
@@ -15,13 +16,33 @@ import { sayAlive } from '../src/custody/alive.ts';
 import { beginCeremony } from '../src/custody/new-header.ts';
 import { readKeyFile } from '../src/custody/key-file.ts';
 import { recover } from '../src/custody/recover.ts';
-import { memberOf } from '../src/custody/take-part.ts';
+import { sayReady } from '../src/custody/ready.ts';
+import { memberOf, takePart } from '../src/custody/take-part.ts';
 import { DO_NOTHING } from '../src/custody/way-out.ts';
 
 const typed = vi.hoisted(() => ({ words: '' }));
 vi.mock('../src/prompt.ts', () => ({
   openPrompt: () => ({ ask: async () => typed.words, close: () => undefined }),
 }));
+
+/** Every key that a command opened or made, and the root behind it, as they are in memory now. */
+const opened = vi.hoisted(() => [] as Uint8Array[]);
+vi.mock('@elekto/custody/ceremony', async (original) => {
+  const real = await original<typeof Ceremony>();
+  const officerKey: typeof real.officerKey = (root) => {
+    const key = real.officerKey(root);
+    opened.push(root, key.signSecret, key.receiveSecret, key.dealSecret);
+    return key;
+  };
+  return { ...real, officerKey };
+});
+/** What a command leaves of them. */
+async function leftBy(work: () => Promise<unknown>): Promise<string[]> {
+  opened.length = 0;
+  await said(work);
+  expect(opened.length).toBeGreaterThan(0);
+  return opened.filter((secret) => secret.some((byte) => byte !== 0)).map(toHex);
+}
 
 const BOARD = 'keys/2026.json';
 const root = mkdtempSync(join(tmpdir(), 'elekto-refused-'));
@@ -104,6 +125,16 @@ describe('elekto custody recover', () => {
       );
   });
 
+  it('leaves neither root nor key in memory, refused or not', async () => {
+    const keyFile = join(mkdtempSync(join(root, 'wiped-')), 'officer.key');
+    for (const number of [2, 9, 1]) {
+      typed.words = phraseOf(number);
+      const flags = { login: 'officer-1', elections: root, board: BOARD, keyFile };
+      expect(await leftBy(() => recover({ ...flags, passphraseFile: join(root, 'passphrase') }))).toEqual([]);
+    }
+    expect(existsSync(keyFile)).toBe(true);
+  });
+
   it.each([
     [
       'edited in git',
@@ -183,6 +214,36 @@ describe('an officer of no place in a ceremony', () => {
 
   it('whose login was renamed has the place still, by the key', () => {
     expect(memberOf(header, { login: 'renamed', key: keyOf(2) })).toBe(2);
+  });
+});
+
+describe('elekto custody deal, confirm and ready', () => {
+  let text = '';
+  const server = createServer((_request, response) => {
+    response.end(JSON.stringify({ result: { data: { text, posts: [], elections: [], ready: [1] } } }));
+  });
+  beforeAll(async () => {
+    await new Promise<void>((done) => void server.listen(0, '127.0.0.1', done));
+  });
+  afterAll(() => void server.close());
+
+  it('leave neither root nor key in memory, refused or not', async () => {
+    const here = mkdtempSync(join(root, 'part-'));
+    const key = { keyFile: join(here, 'officer.key'), passphraseFile: join(root, 'passphrase') };
+    typed.words = phraseOf(1);
+    await recover({ login: 'officer-1', elections: root, board: BOARD, ...key });
+    put('token', 'a token\n');
+    const { port } = server.address() as AddressInfo;
+    const flags = {
+      ...{ ...key, board: BOARD, tokenFile: join(root, 'token') },
+      server: `http://127.0.0.1:${String(port)}`,
+    };
+    text = writeTranscript({ header, posts: [] });
+    expect(await leftBy(() => takePart('deal', flags))).toEqual([]);
+    text = FINISHED;
+    expect(await leftBy(() => sayReady(KEY, flags))).toEqual([]);
+    text = '{}';
+    expect(await leftBy(() => takePart('confirm', flags)), 'refused').toEqual([]);
   });
 });
 

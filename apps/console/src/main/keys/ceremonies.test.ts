@@ -1,0 +1,87 @@
+/** What the console says where nothing could be sent: a press that does nothing without a word is the worst answer. */
+import { progressOf, signPost, writeTranscript } from '@elekto/custody/ceremony';
+import { headerOf, keyOf, runCeremony } from '@elekto/custody/testing';
+import { toBase64Url, toHex } from '@elekto/wire';
+import { describe, expect, it } from 'vitest';
+import { Ceremonies } from './ceremonies.ts';
+import { OfficerKeys } from './officer-keys.ts';
+
+const header = headerOf(3, 2);
+const posts = await runCeremony(header, [1, 2, 3].map(keyOf));
+const own = keyOf(1);
+
+/** The ceremonies of officer 1, on a computer whose keyring opens or not, with what was sent. */
+function open(text: string, opens = true) {
+  const sent: string[] = [];
+  const kept = { login: 'officer-1', sign: toBase64Url(own.sign), receive: toBase64Url(own.receive) };
+  const keys = new OfficerKeys(
+    { remembers: true, seal: (one) => one, open: (sealed) => (opens ? sealed : null) },
+    { get: () => [{ ...kept, sealed: toHex(new Uint8Array(16).fill(1)) }], set: async () => undefined },
+  );
+  const ceremonies = new Ceremonies(
+    async (type, path) => {
+      if (type === 'mutation') sent.push(path);
+      const meta = { url: null, host: null, branch: null, commit: 'a'.repeat(40) };
+      const officers = [1, 2, 3].map((number) => ({
+        login: `officer-${number}`,
+        sign: toBase64Url(keyOf(number).sign),
+        receive: toBase64Url(keyOf(number).receive),
+      }));
+      const boards = { boards: [], officers, folder: 'elections', meta };
+      const board = { text, path: 'elections/keys/2026.json', posts: [], elections: [] };
+      return { kind: 'data', data: path === 'custody.boards' ? boards : board };
+    },
+    keys,
+    { get: () => ({}), set: async () => undefined },
+  );
+  return { ceremonies, sent };
+}
+const ready = async (text: string, opens = true) => {
+  const { ceremonies, sent } = open(text, opens);
+  return [await ceremonies.sayReady('keys/2026.json', 'steering'), sent];
+};
+const why = (said: string | null) => ({ kind: 'data', data: { why: said } });
+
+describe('that a share is held', () => {
+  it('is shown', async () => {
+    expect(await ready(writeTranscript({ header, posts }))).toEqual([why(null), ['custody.ready']]);
+  });
+
+  it('is not shown, and it is said why not', async () => {
+    const finished = writeTranscript({ header, posts });
+    expect(await ready(writeTranscript({ header, posts: posts.slice(0, 5) }))).toEqual([
+      why('unfinished'),
+      [],
+    ]);
+    expect(await ready(finished, false)).toEqual([why('no-key'), []]);
+    // Dealer 2 sealed to officer 1 what was meant for officer 3, and all confirmed what they see of it.
+    const deal = posts[1]?.body;
+    if (deal?.kind !== 'deal') throw new Error('a deal');
+    const [, second, third] = deal.shares;
+    const shares = [third, second, third].flatMap((share) => share ?? []);
+    const wrong = signPost(header, 2, { ...deal, shares }, keyOf(2).signSecret);
+    const dealt = [posts[0], wrong, posts[2]].flatMap((post) => post ?? []);
+    const { key } = await progressOf(header, dealt);
+    const confirms = [1, 2, 3].map((officer) => {
+      const transcript = key?.transcriptHash ?? new Uint8Array();
+      return signPost(header, officer, { kind: 'confirm', transcript }, keyOf(officer).signSecret);
+    });
+    const all = writeTranscript({ header, posts: [...dealt, ...confirms] });
+    expect(await ready(all)).toEqual([why('wrong-shares'), []]);
+  });
+});
+
+describe('a ceremony with somebody who has no key in the repository any more', () => {
+  it('is not begun without them, and they are named', async () => {
+    const { ceremonies } = open('');
+    const wanted = { threshold: 2, until: '2027-12-31', rehearsal: false };
+    const officers = ['officer-1', 'officer-2', 'officer-3', 'officer-4'];
+    expect(await ceremonies.begin({ ...wanted, officers })).toEqual({
+      kind: 'data',
+      data: { text: null, why: null, unknown: ['officer-4'] },
+    });
+    expect(await ceremonies.begin({ ...wanted, officers: officers.slice(0, 3) })).toMatchObject({
+      data: { why: null, unknown: [] },
+    });
+  });
+});
