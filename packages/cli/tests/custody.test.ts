@@ -110,7 +110,11 @@ describe('elekto custody status, of somebody who is silent,', () => {
       ].join('\n'),
       'Nothing to do for you now.',
     ]);
-    expect((await said(some, day(7), 'officer-2'))[1]).toBe(
+    const late = await said(some, day(7), 'officer-2');
+    expect(late.at(-1)).toBe(
+      'Next: begin again with "elekto custody new" in a new file, without whoever is named.',
+    );
+    expect(late[1]).toBe(
       [
         'officer-1: nothing since 2026-11-02, as this computer has seen it.',
         ASK,

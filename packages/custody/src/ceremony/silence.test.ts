@@ -22,16 +22,18 @@ const steps = ({ stepOf }: Awaited<ReturnType<typeof watchCeremony>>): string[] 
 
 describe('who is silent in a ceremony', () => {
   it.each([
-    ['deal', deals.slice(1), 'dealing', 'officer-1'],
-    ['confirm', posts.slice(0, 5), 'confirming', 'officer-3'],
+    ['deal', deals.slice(1), 'dealing', 'officer-1', ['deal', 'over', 'over']],
+    ['confirm', posts.slice(0, 5), 'confirming', 'officer-3', ['over', 'over', 'confirm']],
   ])(
     'is named without blame when they do not %s, since this computer waits for it',
-    async (_, some, state, login) => {
+    async (_, some, state, login, next) => {
       const soon = await lookedAgain(some, LATE - 1);
       expect(soon.silent).toEqual([{ login, since: MONDAY, isOverdue: false }]);
       const late = await lookedAgain(some, LATE);
       expect(late.silent).toEqual([{ login, since: MONDAY, isOverdue: true }]);
       expect(late.progress).toMatchObject({ state, reason: null });
+      expect(steps(soon)).not.toContain('over');
+      expect(steps(late), 'they can still do it; the others begin anew').toEqual(next);
     },
   );
 

@@ -26,7 +26,7 @@ export interface Watched {
   readonly silent: readonly Silent[];
   /** To be kept on this computer for the next look. */
   readonly waits: Waits;
-  /** What the officer at a position does next. */
+  /** What the officer at a position does next; who would only wait for somebody who is overdue begins a new ceremony: `over`. */
   stepOf(position: number): Step;
 }
 
@@ -62,8 +62,8 @@ export async function watchCeremony(
     silent,
     waits: waits.length === 0 ? others : { ...others, [id]: own },
     stepOf: (position) => {
-      const posted = stepOf(asPosted, position);
-      return posted === 'answer' || posted === 'deal' ? posted : stepOf(progress, position);
+      const step = stepOf(asPosted, position);
+      return step === 'wait' && silent.some(({ isOverdue }) => isOverdue) ? 'over' : step;
     },
   };
 }

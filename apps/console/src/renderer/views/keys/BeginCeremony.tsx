@@ -50,7 +50,10 @@ export function BeginCeremony({ keys, all }: { keys: HostKeys; all: Ceremonies }
   const folder = all.folder === null || all.folder === '' ? 'keys' : `${all.folder}/keys`;
   return (
     <Panel title="New ceremony">
-      <FoldedPart title="Begin a ceremony" open={all.ceremonies.every(({ state }) => state === 'void')}>
+      <FoldedPart
+        title="Begin a ceremony"
+        open={all.ceremonies.every(({ state, step }) => state === 'void' || step === 'over')}
+      >
         <form onSubmit={submit}>
           <CheckboxGroup className="field" value={[...chosen]} onChange={setChosen}>
             <Label>Officers who hold the key together</Label>

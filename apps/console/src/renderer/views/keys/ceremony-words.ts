@@ -14,7 +14,7 @@ export const nameList = (names: readonly string[]): string => list(names, 'en');
 
 /** Where a ceremony stands, and who is waited for. */
 export function standingOf(ceremony: CeremonyView): Standing {
-  const { state, waitingFor, dispute, inGit, reason, officers } = ceremony;
+  const { state, waitingFor, dispute, inGit, reason, officers, silent } = ceremony;
   const own = officers.find((officer) => officer.own)?.login;
   const missing = nameList(waitingFor.map((login) => (login === own ? 'you' : login)));
   const said = { missing, dealer: dispute?.dealer ?? '', complainer: dispute?.complainer ?? '' };
@@ -22,7 +22,11 @@ export function standingOf(ceremony: CeremonyView): Standing {
   switch (state) {
     case 'dealing':
     case 'confirming':
-      return { tone: 'info', title: phrase(standing[state].title, said, 'en'), text: null };
+      return {
+        tone: silent.some(({ isOverdue }) => isOverdue) ? 'warn' : 'info',
+        title: phrase(standing[state].title, said, 'en'),
+        text: null,
+      };
     case 'disputed':
       return {
         tone: 'warn',
