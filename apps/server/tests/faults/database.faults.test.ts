@@ -1,22 +1,12 @@
-import { spawnSync } from 'node:child_process';
-import {
-  chmodSync,
-  chownSync,
-  closeSync,
-  mkdtempSync,
-  openSync,
-  readdirSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, chownSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { mariaDbs } from '@elekto/testing/mariadb';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 
 import { makePlace, type DatabaseKind, type Place } from '../../bench/support/place.ts';
-import { ask, hangUp } from '../support/crowd.ts';
+import { ask, hangUp, type Voter } from '../support/crowd.ts';
+import { mountDisk } from '../support/disk.ts';
 import { freePort, startProcess, type ProcessOptions, type ServerProcess } from '../support/process.ts';
 
 import { expectNothingLost, fly, prepareAll, settle, VOTERS } from './flight.ts';
@@ -83,39 +73,36 @@ async function readOnly(kind: DatabaseKind): Promise<ReadOnly> {
   };
 }
 
-/** A small disk in memory. Null where this process may mount none. */
-function mountDisk(megabytes: number): { readonly path: string; unmount(): void } | null {
-  const path = mkdtempSync(join(tmpdir(), 'elekto-disk-'));
-  const run = (...command: readonly [string, ...string[]]) =>
-    spawnSync(command[0], command.slice(1)).status === 0;
-  if (!run('mount', '-t', 'tmpfs', '-o', `size=${megabytes}m,mode=1777`, 'tmpfs', path)) {
-    rmSync(path, { recursive: true });
-    return null;
-  }
-  return {
-    path,
-    unmount: () => {
-      run('umount', path);
-      rmSync(path, { recursive: true });
-    },
+/**
+ * Reads, asks what needs the database, and votes, fifty requests a second, each fifth of them a ballot, whatever is answered. What is
+ * returned ends it and says how many a second were sent.
+ */
+function keepAsking(url: string, voters: readonly Voter[]): () => Promise<number> {
+  const began = performance.now();
+  const input = encodeURIComponent(JSON.stringify({ key: 'load' }));
+  const paths = ['/', '/elections/load/', '/trpc/me.get', `/trpc/ballot.paper?input=${input}`];
+  const underWay = new Set<Promise<unknown>>();
+  let sent = 0;
+  const send = (path: string, voter: Voter | undefined, init: RequestInit): void => {
+    sent += 1;
+    const signal = AbortSignal.timeout(20_000);
+    const asked = fetch(url + path, { ...init, headers: { ...voter?.headers, origin: url }, signal })
+      .then((answer) => answer.arrayBuffer())
+      .catch(() => undefined)
+      .finally(() => underWay.delete(asked));
+    underWay.add(asked);
   };
-}
-
-/** Writes until nothing more fits. */
-function fill(file: string): void {
-  const to = openSync(file, 'w');
-  try {
-    for (const size of [1 << 20, 4096]) {
-      const block = Buffer.alloc(size, 1);
-      try {
-        for (;;) writeSync(to, block);
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
-      }
-    }
-  } finally {
-    closeSync(to);
-  }
+  const timer = setInterval(() => {
+    const voter = voters[sent % voters.length];
+    for (const path of paths) send(path, voter, {});
+    send('/trpc/ballot.cast', voter, { method: 'POST', body: voter?.cast ?? '' });
+  }, 100);
+  return async () => {
+    clearInterval(timer);
+    const seconds = (performance.now() - began) / 1000;
+    await Promise.all(underWay);
+    return sent / seconds;
+  };
 }
 
 /** MariaDB where it is installed. */
@@ -152,6 +139,7 @@ describe.each(SERVERS)('%s', (kind) => {
     await until(server, 503);
     const gone = Date.now();
     const before = server.log().length;
+    const stopAsking = keepAsking(server.url, flight.open);
     while (Date.now() - gone < 60_000) {
       const began = performance.now();
       expect((await ask(`${server.url}/healthz`)).status).toBe(200);
@@ -161,6 +149,7 @@ describe.each(SERVERS)('%s', (kind) => {
       await sleep(3000);
     }
     const minute = server.log().length - before;
+    expect(await stopAsking(), 'requests a second').toBeGreaterThanOrEqual(40);
     await place.database?.start();
     await until(server, 200);
     const recorded = await settle(server.url, flight);
@@ -203,7 +192,7 @@ describe.skipIf(disk === null).each(SERVERS)('%s, which needs a disk that may be
     place = await makePlace(kind, VOTERS, { disk: path });
     const server = await start();
     const voters = await prepareAll([server.url], place.logins);
-    const flight = await fly([server.url], voters, 30, () => fill(filler));
+    const flight = await fly([server.url], voters, 30, () => disk?.fill('filler'));
     expect(flight.refused).toEqual([]);
     expect(flight.open.length).toBeGreaterThan(0);
     const code = { PostgreSQL: '53100', MariaDB: 'ER_RECORD_FILE_FULL', SQLite: '' }[kind];
