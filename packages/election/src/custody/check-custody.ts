@@ -16,7 +16,8 @@ type Checked = Pick<Election, 'officers' | 'candidates' | 'opensAt'> & LoginRule
 
 /**
  * Compares an election with the custody file that it names: the day, the kind, who of the board is still an officer, and
- * that nobody of it stands. `path` is that of election.yaml.
+ * that nobody of it stands. Once the first ballot has fixed who stands and whose key it is, this changes nothing any more. `path` is that
+ * of election.yaml.
  */
 export function checkCustody(
   election: Checked,
@@ -28,7 +29,7 @@ export function checkCustody(
   const { officers, board } = file;
   if (officers === null) return { fits: false, diagnostics: [] };
   const gone = officers.filter((officer) => !holds(officer, election, folders, report, file.file));
-  checkCandidates(officers, election, report, file.file);
+  const stands = checkCandidates(officers, election, folders, report, file.file);
   if (board === null) return { fits: false, diagnostics: report.diagnostics };
   if (board.kind !== 'election')
     report.error(
@@ -48,7 +49,8 @@ export function checkCustody(
   const left = officers.length - gone.length;
   const few = left <= board.threshold || gone.length >= board.threshold;
   if (few) report.error('custody-too-few', WHOLE_FILE, tooFew(file.file, left, board), NEW_CEREMONY);
-  return { fits: board.kind === 'election' && !late && !few, diagnostics: report.diagnostics };
+  const fits = board.kind === 'election' && !late && !few && !stands;
+  return { fits, diagnostics: report.diagnostics };
 }
 
 const NEW_CEREMONY =
@@ -110,14 +112,25 @@ function holds(
   return false;
 }
 
-function checkCandidates(members: readonly Member[], election: Checked, report: Report, file: string): void {
-  const logins = new Set(members.map(({ login }) => foldLogin(login, election)));
-  for (const { id, file: at } of standing(election.candidates))
-    if (logins.has(foldLogin(id, election)))
-      report.error(
-        'custody-candidate',
-        WHOLE_FILE,
-        `${quoted(id)} stands (${at}) and holds a share of ${file}.`,
-        'Nobody counts an election in which they stand: hold a ceremony without them, or have them withdraw.',
-      );
+/** Whether somebody of the board stands, under the login of the ceremony or the one that their keys have today. */
+function checkCandidates(
+  members: readonly Member[],
+  election: Checked,
+  { officers }: CustodyFolders,
+  report: Report,
+  file: string,
+): boolean {
+  const today = officers.filter((each) =>
+    members.some(({ sign, receive }) => each.sign === sign && each.receive === receive),
+  );
+  const logins = new Set([...members, ...today].map(({ login }) => foldLogin(login, election)));
+  const both = standing(election.candidates).filter(({ id }) => logins.has(foldLogin(id, election)));
+  for (const { id, file: at } of both)
+    report.error(
+      'custody-candidate',
+      WHOLE_FILE,
+      `${quoted(id)} stands (${at}) and holds a share of ${file}.`,
+      'Nobody counts an election in which they stand, and this one does not open so: hold a ceremony without them, or have them withdraw.',
+    );
+  return both.length > 0;
 }

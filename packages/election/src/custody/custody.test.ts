@@ -142,12 +142,25 @@ describe('an election in the custody of officers', () => {
     expect(said).toContain('error custody-too-few');
   });
 
-  it('does not let a candidate hold a share, unless they withdrew', () => {
-    const file = (more = ''): Record<string, string> => ({
-      'x/candidate-b.md': `---\nname: Bea\nID: Officer-2\n${more}---\nBio\n`,
+  it('does not open while a candidate holds a share, under an old login too, unless they withdrew', () => {
+    const file = (login: string, more = ''): Changes => ({
+      'x/candidate-b.md': `---\nname: Bea\nID: ${login}\n${more}---\nBio\n`,
     });
-    expect(read(file()).said).toContain('error custody-candidate');
-    expect(read(file('withdrawn: true\n')).said).not.toContain('error custody-candidate');
+    const renamed: Changes = {
+      'x/election.yaml': YAML.replace('officer-2', 'renamed'),
+      'officers/officer-2.json': null,
+      'officers/renamed.json': officerFile(2, 'renamed'),
+    };
+    for (const more of [file('Officer-2'), { ...renamed, ...file('Renamed') }]) {
+      const { election, said } = read(more);
+      expect(said).toContain('error custody-candidate');
+      expect(opens(election as never).waiting).toBe('custody-not-ready');
+    }
+    for (const more of [file('Officer-2', 'withdrawn: true\n'), { ...renamed, ...file('officer-9') }]) {
+      const { election, said } = read(more);
+      expect(said).not.toContain('error custody-candidate');
+      expect(opens(election as never).waiting).toBeNull();
+    }
   });
 
   it.each(['../keys/2026.json', 'keys/../x.json', '/etc/passwd', 'keys/a/b.json', 'keys/.json', '[1]'])(
