@@ -23,10 +23,10 @@ export interface Past {
   /** Whether the head is this commit, or came after it. */
   follows(commit: string): boolean;
   /**
-   * Every text that a file had from `commit` to the head, by whichever way; texts that are too long are left out. With null, from as far
-   * back as the past is at hand.
+   * Every text that a file had from `commit` to the head, by whichever way; those of more than `longest` bytes (100,000) are left out. With
+   * null, from as far back as the past is at hand.
    */
-  textsOf(path: string, commit: string | null): Promise<readonly PastText[]>;
+  textsOf(path: string, commit: string | null, longest?: number): Promise<readonly PastText[]>;
 }
 
 /** Most changes come within the first so many commits; then more, then all are asked for. */
@@ -78,9 +78,15 @@ async function pastOf({ gitDir, branch, objects, commit: head }: LocalCopy): Pro
     at: { source: gitDir, branch },
     head,
     follows: (commit) => all.has(commit),
-    textsOf: (path, commit) =>
+    textsOf: (path, commit, longest = LONGEST_TEXT) =>
       within(objects, async (store) =>
-        textsIn(store, path, await commitsTo(store, head, new Set(commit === null ? [] : [commit])), head),
+        textsIn(
+          store,
+          path,
+          await commitsTo(store, head, new Set(commit === null ? [] : [commit])),
+          head,
+          longest,
+        ),
       ),
   };
 }
@@ -90,6 +96,7 @@ async function textsIn(
   path: string,
   commits: ReadonlyMap<string, Commit>,
   head: string,
+  longest: number,
 ): Promise<PastText[]> {
   const own = branchOf(commits, head);
   const since = new Map<string, number>();
@@ -102,7 +109,7 @@ async function textsIn(
   }
   const texts: PastText[] = [];
   for (const [blob, at] of since)
-    if ((await store.size(blob)) <= LONGEST_TEXT)
+    if ((await store.size(blob)) <= longest)
       texts.push({ text: (await store.read(blob)).data.toString('utf8'), since: at });
   return texts;
 }

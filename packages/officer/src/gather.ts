@@ -19,6 +19,7 @@ import { toHex } from '@elekto/wire';
 import type { BoardServer } from './board-server.ts';
 import { boxesOnBranch, runsNamed } from './boxes.ts';
 import type { Material } from './desk.ts';
+import { electorsSince, ROLL_NAME } from './electors.ts';
 import type { OfficerMemory, Repository } from './memory.ts';
 import { checkPinned, sourceCommit } from './pinned.ts';
 import { type Access, electionAt, type Found, lookAtRepository, writer } from './repository.ts';
@@ -59,7 +60,7 @@ export async function gather(key: string, sources: Sources): Promise<Result<Gath
   if (text === null) return refuse('box-format', server, 'the box is not a manifest, a number and records.');
   const found = await lookAtPinned(key, text, sources);
   if (!found.ok) return found;
-  const { past, folder, transcript, electors, election, headDescends, since } = found.value;
+  const { past, folder, transcript, election, headDescends, pinned, since } = found.value;
   const manifest = readManifest(text);
   if (!manifest.ok) return manifest;
   const { manifestHash } = manifest.value.rules;
@@ -89,7 +90,12 @@ export async function gather(key: string, sources: Sources): Promise<Result<Gath
     .filter((run) => !isVoided(run.manifestHash));
   const endsAt = election.closesAt + 1;
   const inspectedAt = Math.max(endsAt, onBranch.since ?? 0) + (election.inspection ?? INSPECTION);
-  const sealed = acceptBox(manifest.value, boardKey.value.header, electors, box);
+  const ofHead = acceptBox(manifest.value, boardKey.value.header, found.value.electors, box);
+  const rolls = folders.map((each) => posix.join(sources.repository.folder, each, ROLL_NAME));
+  const isOver = !ofHead.ok && ofHead.error.code === 'box-electors';
+  // The past is read where the roll of today is too short alone.
+  const electors = isOver ? await electorsSince(past, rolls, pinned, election) : found.value.electors;
+  const sealed = isOver ? acceptBox(manifest.value, boardKey.value.header, electors, box) : ofHead;
   if (!sealed.ok) return sealed;
   const receipts = await shownFor(manifestHash, sealed.value.recordHashes, sources);
   return accept({
@@ -124,13 +130,13 @@ export async function gather(key: string, sources: Sources): Promise<Result<Gath
 
 /**
  * The election at the repository's head, after the manifest of its ballots was compared with the files of the commit that it
- * was made at, and that commit found in the head's past. `since`: that commit, and the one of the first run that this computer saw.
+ * was made at (`pinned`), and that commit found in the head's past. `since`: that commit, and the one of the first run that this computer saw.
  */
 export async function lookAtPinned(
   key: string,
   manifest: string,
   { memory, repository, access }: Pick<Sources, 'memory' | 'repository' | 'access'>,
-): Promise<Result<Found & { readonly since: readonly string[] }>> {
+): Promise<Result<Found & { readonly pinned: string; readonly since: readonly string[] }>> {
   const commit = sourceCommit(manifest);
   if (!commit.ok) return commit;
   const first = memory.firstSeen(key) ?? commit.value;
@@ -151,6 +157,7 @@ export async function lookAtPinned(
   if (found.value.headDescends) await memory.keepFirstSeen(key, commit.value);
   return accept({
     ...found.value,
+    pinned: commit.value,
     since: [...new Set([commit.value, first])].filter((one) => past.follows(one)),
   });
 }

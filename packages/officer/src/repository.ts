@@ -22,6 +22,7 @@ export interface Found {
   readonly transcript: string;
   readonly board: OfficersBoard;
   /** How many are on the roll. */
+  /** On the roll of that commit. */
   readonly electors: number;
   /** Whether the head follows the one remembered. */
   readonly headDescends: boolean;

@@ -83,6 +83,21 @@ describe('a count by officers', () => {
     expect(lines.at(-1)).toBe('combined');
   });
 
+  it('goes on where somebody left the roll after they had voted, and ends at more ballots than people who ever were on it', async () => {
+    const rows = [1, 2, 1, 2, 1].map((first) => [first, 3 - first]);
+    const gone = { [`elections/${KEY}/voters.yaml`]: 'eligible_voters:\n  - ada\n' };
+    const lookAt = async (ballots: number): Promise<string> => {
+      const { repository, manifest } = openElection();
+      repositories.push(repository);
+      repository.commit(gone, ENDS - HOUR);
+      const box = boxOf(manifest, sealed(manifest, rows.slice(0, ballots)));
+      repository.commit({ [BOX_FILE]: lineOf(manifest, box) }, ENDS + HOUR);
+      const visit = await visitOf(1, repository, new Shown(box), AFTER, home(`gone-${ballots}`));
+      return codeOf(await lookAtCount(KEY, visit));
+    };
+    expect([await lookAt(4), await lookAt(5)]).toEqual(['ok -', 'box-electors']);
+  });
+
   it('has a tie decided by the same words of two officers, and not before the ballots are open', async () => {
     const { repository, manifest, box } = closed();
     const server = new Shown(box);
