@@ -19,7 +19,7 @@ export interface Box {
   readonly ballots: readonly ReadBallot[];
   /** Hashes of all records, as receipts have them. */
   readonly recordHashes: ReadonlySet<string>;
-  /** SHA-256 of the marked register, where the election publishes one to its officers. */
+  /** A place for the hash of a register of who took part; every server leaves it empty (docs/decisions/0021). */
   readonly registerHash: Uint8Array | null;
 }
 
