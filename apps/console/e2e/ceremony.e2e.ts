@@ -1,6 +1,6 @@
 /**
  * Three officers in three desktop apps, on the real server that follows a repository on "GitHub": keys, the ceremony, and a count, with
- * what it asks of each of them. Their clicks a visit are counted, and what they wait for; each wait shows that something goes on. What
+ * what it asks of each of them. One of them comes back on another computer by the twelve words, and one never comes to the count. Their clicks a visit are counted, and what they wait for; each wait shows that something goes on. What
  * GitHub does with a proposed change is done here, with what the app handed over.
  */
 import { execFileSync } from 'node:child_process';
@@ -21,6 +21,8 @@ import { openedPage, signIn, startDesktop, stopDesktop, type Desktop } from '../
 const META = 'https://github.com/example/meta';
 const OFFICERS = ['ada', 'bob', 'cy'] as const;
 type Login = (typeof OFFICERS)[number];
+/** The third has shown their share, and never comes again. */
+const WHO_COME = ['ada', 'cy'] as const satisfies readonly Login[];
 const FILE = 'elections/keys/2026.json';
 const CUSTODY = 'custody: keys/2026.json\n';
 const ELECTION = 'Steering';
@@ -36,11 +38,16 @@ const BUDGETS = {
   deal: { clicks: 2, waits: 1 },
   confirm: { clicks: 2, waits: 1 },
   ready: { clicks: 2, waits: 1 },
+  recover: { clicks: 3, waits: 2 },
   alive: { clicks: 4, waits: 2 },
   propose: { clicks: 2, waits: 1 },
   count: { clicks: 2, waits: 2 },
   result: { clicks: 2, waits: 1 },
 } as const satisfies Record<string, Budget>;
+
+/** Of the officer's own time, seconds: what a press takes with the reading before it, and what a visit takes at most. */
+const PRESS = 5;
+const MINUTE = 60;
 
 /** Keeps what bars of progress say in a page, for as long as it is not loaded anew. */
 const watchProgress = (page: Page): Promise<void> =>
@@ -62,6 +69,8 @@ describe('three officers', () => {
   let running: Running;
   const desks = new Map<Login, Desktop>();
   const errors: string[] = [];
+  /** What each has on paper. */
+  const papers = new Map<Login, string>();
   const root = mkdtempSync(join(tmpdir(), 'elekto-ceremony-'));
 
   beforeAll(async () => {
@@ -171,8 +180,9 @@ describe('three officers', () => {
   class Visit {
     clicks = 0;
     waits = 0;
+    /** Seconds, of all waits together. */
+    waited = 0;
     readonly page: Page;
-    readonly began = performance.now();
     constructor(page: Page) {
       this.page = page;
     }
@@ -186,8 +196,10 @@ describe('three officers', () => {
     /** Something that the officer waits for. */
     async until(text: string | RegExp): Promise<void> {
       this.waits += 1;
+      const began = performance.now();
       try {
         await this.page.getByText(text).filter({ visible: true }).first().waitFor();
+        this.waited += (performance.now() - began) / 1000;
       } catch (error) {
         throw new Error(`The page says: ${await this.page.innerText('#page')}`, { cause: error });
       }
@@ -202,12 +214,12 @@ describe('three officers', () => {
     await goHome(login);
     const visit = new Visit(pageOf(login));
     await work(visit);
-    const seconds = (performance.now() - visit.began) / 1000;
-    process.stdout.write(
-      `${name}, ${login}: ${visit.clicks} clicks, ${visit.waits} waits, ${seconds.toFixed(1)} s\n`,
-    );
+    const { clicks, waits, waited } = visit;
+    process.stdout.write(`${name}, ${login}: ${clicks} clicks, ${waits} waits of ${waited.toFixed(1)} s\n`);
     await keepPicture(visit.page, `console/ceremony-${name}-${login}`);
-    expect({ clicks: visit.clicks, waits: visit.waits }).toEqual(BUDGETS[name]);
+    expect({ clicks, waits }).toEqual(BUDGETS[name]);
+    // On a quiet machine the waits are a second or two; what a busy one makes of them is far from this.
+    expect(clicks * PRESS + waited).toBeLessThan(MINUTE);
   }
   const at = async (moment: string): Promise<void> => {
     running.clock.set(Date.parse(moment));
@@ -234,6 +246,7 @@ describe('three officers', () => {
       await page.getByRole('button', { name: 'Make my key' }).click();
       await page.locator('.phrase li').nth(11).waitFor();
       const words = await page.locator('.phrase li').allTextContents();
+      papers.set(login, words.join(' '));
       await page.getByRole('button', { name: 'They are on paper' }).click();
       await page.locator('.asked-words input').nth(2).waitFor();
       for (const [i, label] of (await page.locator('.asked-words label').allTextContents()).entries())
@@ -306,17 +319,44 @@ describe('three officers', () => {
     await merge('2026-02-26T14:00:00Z', filesWith(CUSTODY));
   });
 
-  it('show that they hold their shares, before the opening and while people vote', async () => {
+  it('show before the opening that they hold their shares', async () => {
     for (const login of OFFICERS)
       await visits(login, 'ready', async (visit) => {
         await visit.link('Keys');
         await visit.press('Show that I hold my share');
         await visit.until('Nothing to do: your share is on this computer');
       });
+  });
+
+  it('come back on another computer by their own twelve words, and by nobody else\u2019s', async () => {
+    await stopDesktop(desks.get('ada') as Desktop);
+    await openDesk('ada');
+    const typed = (words: string | undefined): Promise<void> =>
+      pageOf('ada')
+        .getByLabel(/twelve words on your paper/)
+        .fill(words ?? '');
+    await goHome('ada');
+    await pageOf('ada').getByRole('link', { name: 'Keys', exact: true }).click();
+    await pageOf('ada').getByRole('button', { name: 'I have twelve words' }).click();
+    await typed(papers.get('bob'));
+    await pageOf('ada').getByRole('button', { name: 'Bring my key back' }).click();
+    await pageOf('ada').getByText('These are the words of bob').waitFor();
+    await pageOf('ada').getByRole('button', { name: 'Not now' }).click();
+    await visits('ada', 'recover', async (visit) => {
+      await visit.link('Keys');
+      await visit.press('I have twelve words');
+      await typed(papers.get('ada'));
+      await visit.press('Bring my key back');
+      await visit.until('Your key is on this computer, and its public half is in the repository.');
+      await visit.until('Nothing to do: your share is on this computer');
+    });
+  });
+
+  it('show while people vote that they hold their shares, but for the one who comes no more', async () => {
     await at('2026-03-02T00:00:01Z');
     for (const [i, login] of VOTERS.entries())
       await vote(await running.signedIn(login), 'steering', BALLOTS[i] ?? {});
-    for (const login of OFFICERS)
+    for (const login of WHO_COME)
       await visits(login, 'alive', async (visit) => {
         await visit.link(ELECTION);
         await visit.link('Result');
@@ -327,9 +367,9 @@ describe('three officers', () => {
       });
   });
 
-  it('count: two mix, one of them and the third decrypt, each in one visit that shows how far it is', async () => {
+  it('count without the third: both mix, the second decrypts in the same visit and the first in another, each shows how far it is', async () => {
     await at('2026-03-08T00:00:01Z');
-    for (const login of OFFICERS) await signInAgain(login);
+    for (const login of WHO_COME) await signInAgain(login);
     let line = '';
     await visits('ada', 'propose', async (visit) => {
       await visit.link(new RegExp(`: ${ELECTION}$`));
@@ -340,16 +380,16 @@ describe('three officers', () => {
     });
     await merge('2026-03-08T12:00:00Z', { 'elections/steering/box.txt': line });
     await at('2026-03-09T12:00:01Z');
-    for (const [login, done] of [
-      ['ada', 'Waiting for bob and cy'],
-      ['bob', 'Waiting for ada and cy'],
+    for (const [login, turn, done] of [
+      ['ada', 'mix', 'Waiting for bob and cy'],
+      ['cy', 'mix', 'Waiting for ada and bob'],
       // The server looks every minute, and where it has counted before the officer's own check ends, the result stands there.
-      ['cy', /^(Enough officers have decrypted|Eve is elected\.)/],
+      ['ada', 'decrypt', /^(Enough officers have decrypted|Eve is elected\.)/],
     ] as const)
       await visits(login, 'count', async (visit) => {
         await visit.link(new RegExp(`: ${ELECTION}$`));
-        await visit.until(login === 'cy' ? 'It is your turn to decrypt' : 'It is your turn to mix');
-        await visit.press(login === 'cy' ? 'Decrypt with my share' : 'Mix the ballots');
+        await visit.until(`It is your turn to ${turn}`);
+        await visit.press(turn === 'decrypt' ? 'Decrypt with my share' : 'Mix the ballots');
         await visit.until(done);
         const shown = new Set((await progressIn(visit.page)).map((label) => label.replace(/:.*/, '')));
         process.stdout.write(`${login} was shown: ${[...shown].join(', ')}\n`);
@@ -359,7 +399,7 @@ describe('three officers', () => {
 
   it('see the result, and met no error', async () => {
     await running.server.tick();
-    for (const login of OFFICERS)
+    for (const login of WHO_COME)
       await visits(login, 'result', async (visit) => {
         await visit.link(ELECTION);
         await visit.link('Result');
