@@ -531,6 +531,23 @@ describe('before an officer acts', () => {
     expect(act({ boxesOnBranch: [hash, otherHash] }, fresh)).toBe('act-two-boxes');
   });
 
+  it('no other run of the election was acted on by the officer without being voided', () => {
+    const said = (otherRun: Knowledge['otherRun']) => mayAct(fresh, { ...known, otherRun });
+    expect(said('mixed')).toMatchObject({
+      error: {
+        code: 'act-two-boxes',
+        message:
+          'Box, the server: you have acted on the box of another run of this election, and that run was not voided.',
+      },
+    });
+    expect(said('decrypted')).toMatchObject({
+      error: {
+        message:
+          'Box, the server: you have decrypted the box of another run of this election: after a first decryption no other run is opened.',
+      },
+    });
+  });
+
   it('the officer’s own ballot is in the box, or was released by the officer', () => {
     const mine = sealed[0];
     if (mine === undefined) throw new Error('a ballot');

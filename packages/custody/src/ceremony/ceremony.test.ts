@@ -664,6 +664,12 @@ describe('a custody file', () => {
   it('of any other form is refused and never throws', async () => {
     for (const text of ['', 'null', '[]', '{}', '{"header":{},"posts":[]}', '{"header":1,"posts":{}}'])
       expect(readTranscript(text).ok, text).toBe(false);
+    expect(readTranscript('{"header":{},\n"posts":1.5}')).toMatchObject({
+      error: {
+        message:
+          'Custody file, whoever wrote it: it is not the JSON that signed files are made of, line 2: 1.5 is not a whole number.',
+      },
+    });
     const good = JSON.parse(writeTranscript({ header, posts })) as { header: object; posts: object[] };
     const change = (posts: unknown): string =>
       codeOf(readTranscript(JSON.stringify({ header: good.header, posts })));

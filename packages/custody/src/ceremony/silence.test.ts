@@ -60,6 +60,13 @@ describe('who is silent in a ceremony', () => {
     expect(later.waits).toEqual({ [id]: { 'confirming 3': MONDAY + 3 * DAY } });
   });
 
+  it('is silent about another complaint from when that one came', async () => {
+    const other = signPost(header, 1, { kind: 'complaint', dealer: 2 }, keyOf(1).signSecret);
+    const { silent, waits } = await lookedAgain([...deals, other], LATE, disputed);
+    expect(silent).toEqual([{ login: 'officer-2', since: LATE, isOverdue: false }]);
+    expect(waits).toEqual({ [id]: { 'disputed 2 1': LATE } });
+  });
+
   it('is nobody once all have confirmed; what is kept of other ceremonies stays', async () => {
     const others: Waits = { other: { 'dealing 1': 5 } };
     const { silent, waits } = await watchCeremony(

@@ -54,8 +54,8 @@ export async function watchCeremony(
     since: since(name),
     isOverdue: now - since(name) >= CEREMONY_TAKES_MS,
   }));
-  const unanswered = asPosted.state === 'disputed' && silent.some(({ isOverdue }) => isOverdue);
-  const progress = unanswered ? await progressOf(header, posts, true) : asPosted;
+  const isAnyOverdue = silent.some(({ isOverdue }) => isOverdue);
+  const progress = isAnyOverdue ? await progressOf(header, posts, true) : asPosted;
   const own = Object.fromEntries(waits.map(({ name }) => [name, since(name)]));
   return {
     progress,
@@ -63,7 +63,7 @@ export async function watchCeremony(
     waits: waits.length === 0 ? others : { ...others, [id]: own },
     stepOf: (position) => {
       const step = stepOf(asPosted, position);
-      return step === 'wait' && silent.some(({ isOverdue }) => isOverdue) ? 'over' : step;
+      return step === 'wait' && isAnyOverdue ? 'over' : step;
     },
   };
 }

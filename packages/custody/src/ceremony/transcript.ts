@@ -1,4 +1,4 @@
-import { parseStrictJson, StrictJsonError } from '@elekto/wire';
+import { parseStrictJson, type StrictJsonError } from '@elekto/wire';
 import { exactly } from '../json.ts';
 import { accept, refuse, type Result } from '../refusal.ts';
 import { type Header, headerJson, readHeader } from './header.ts';
@@ -21,8 +21,7 @@ function strictly(text: string): { readonly value: unknown; readonly why: string
   try {
     return { value: parseStrictJson(text), why: null };
   } catch (error) {
-    if (error instanceof StrictJsonError) return { value: null, why: error.message };
-    throw error;
+    return { value: null, why: (error as StrictJsonError).message };
   }
 }
 
