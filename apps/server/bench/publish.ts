@@ -15,6 +15,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -96,7 +97,15 @@ interface Timed {
   readonly plainGit: number[];
   /** Bytes that the server had of the git host for each merge. */
   readonly fetched: number[];
+  /** Bytes on disk, at their most after a merge: of a plain clone, of the server's own, and of all that it keeps of pages. */
+  readonly disk: { readonly plainGit: number; readonly clone: number; readonly pages: number };
 }
+
+/** Of the files in a folder. */
+const bytesIn = (dir: string): number =>
+  readdirSync(dir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0);
 
 /** A description of some election, and the address of the page that shows it. */
 function changeable(repository: GitRepository, electionsDir: string): { file: string; url: string } {
@@ -142,6 +151,7 @@ async function measure(subject: Subject): Promise<Timed> {
     const answer: number[] = [];
     const plainGit: number[] = [];
     const fetched: number[] = [];
+    const disk = { plainGit: 0, clone: 0, pages: 0 };
     for (let round = 0; round < ROUNDS; round += 1) {
       const mark = `Changed in round ${round} at ${Date.now()}.`;
       const text = readFileSync(join(repository.workDir, file), 'utf8');
@@ -161,6 +171,9 @@ async function measure(subject: Subject): Promise<Timed> {
       const before = performance.now();
       await execFile('git', ['clone', '--quiet', '--depth=1', repository.url, clone]);
       plainGit.push(performance.now() - before);
+      disk.plainGit = Math.max(disk.plainGit, bytesIn(join(clone, '.git')));
+      disk.clone = Math.max(disk.clone, bytesIn(join(dir, 'data/meta-cache')));
+      disk.pages = Math.max(disk.pages, bytesIn(join(dir, 'data/site')));
       rmSync(clone, { recursive: true });
     }
     const sitemap = await ask(`${server.url}/sitemap.txt`);
@@ -173,6 +186,7 @@ async function measure(subject: Subject): Promise<Timed> {
       answer,
       plainGit,
       fetched,
+      disk,
     };
   } finally {
     hangUp();
@@ -201,6 +215,7 @@ async function deliver(origin: string, repositoryUrl: string): Promise<void> {
   if (status !== 202) throw new Error(`the webhook answered ${status}`);
 }
 
+const inMegabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
 const real = kubernetes();
 if (real === null)
   process.stdout.write(
@@ -227,8 +242,11 @@ printTable(
     'longest ms',
     'first start ms',
     'fetched bytes, median',
+    'reference: .git of that clone MB',
+    'clone MB',
+    'pages MB',
   ],
-  results.map(({ name, pages, first, live, answer, plainGit, fetched }) => [
+  results.map(({ name, pages, first, live, answer, plainGit, fetched, disk }) => [
     name,
     String(pages),
     quantiles(plainGit)[0],
@@ -237,6 +255,9 @@ printTable(
     Math.max(...live),
     first,
     quantiles(fetched)[0],
+    inMegabytes(disk.plainGit),
+    inMegabytes(disk.clone),
+    inMegabytes(disk.pages),
   ]),
 );
 const [smallest, largest] = [results.at(real ? 1 : 0), results.at(-1)];
