@@ -28,14 +28,14 @@ import {
   type Officers,
   SERVER,
 } from '../src/board/testing.ts';
-import { dealPolynomial } from '../src/ceremony/deal.ts';
+import { coefficientsOf, dealPolynomial } from '../src/ceremony/deal.ts';
 import { headerJson } from '../src/ceremony/header.ts';
 import { wordsToCompare } from '../src/ceremony/officer-key.ts';
 import { type Body, type Post, postJson, signPost } from '../src/ceremony/post.ts';
 import { writeTranscript } from '../src/ceremony/transcript.ts';
 import { generators, hashToScalar, multiplyBase, randomScalar } from '../src/group/index.ts';
 import { encodePoint } from '../src/group/point.ts';
-import { decodeScalar, encodeScalar } from '../src/group/scalar.ts';
+import { decodeScalar, encodeScalar, reduce } from '../src/group/scalar.ts';
 import { framed } from '../src/frames.ts';
 import { pieces } from '../src/list.ts';
 import { encodeMix, type MixParts, splitMix } from '../src/mix/body.ts';
@@ -207,6 +207,9 @@ if (deal?.kind !== 'deal') throw new Error('a deal');
 const head = headerJson(header);
 const list = head.officers as Record<string, unknown>[];
 const other = await dealPolynomial(header, 2, [5n, 6n], three.keys[1] ?? { dealSecret: SERVER });
+/** Dealer 3 deals so that the constants of all three add up to nothing. */
+const sum = three.keys.slice(0, 2).reduce((total, key) => total + (coefficientsOf(header, key)[0] ?? 0n), 0n);
+const neutral = await dealPolynomial(header, 3, [reduce(-sum), 7n], three.keys[2] ?? { dealSecret: SERVER });
 const badFiles: [string, string, string][] = [
   ['no JSON', '{', 'transcript-format'],
   ['a field too many', JSON.stringify({ header: head, posts: json, more: 1 }), 'transcript-format'],
@@ -281,6 +284,7 @@ const badFiles: [string, string, string][] = [
   ['a deal missing', fileWith(json.slice(1)), 'key-unfinished'],
   ['a post twice', fileWith([...json, json[5]]), 'transcript-extra'],
   ['another order', fileWith([...json].reverse()), 'transcript-extra'],
+  ['a key that is neutral', fileWith([...json.slice(0, 2), postJson(signBy(3, neutral))]), 'key-neutral'],
 ];
 put('ceremony-1.json', {
   cases: [three, five, trial].map(ceremonyCase),
@@ -680,6 +684,20 @@ const bad: [string, number, Change, string][] = [
       ],
     },
     'mix-of-nothing',
+  ],
+  [
+    'a decryption of nothing',
+    2,
+    {
+      decryptions: [
+        resign(dec1, {
+          manifestHash: readFile(none.count.box)?.manifestHash ?? NEUTRAL,
+          seq: 1,
+          prevHash: none.board.head.hash,
+        }),
+      ],
+    },
+    'decryption-of-nothing',
   ],
   [
     'a decryption before enough mixes',
