@@ -37,6 +37,7 @@ describe('what an officer is told to do about a file or an election that is refu
     'mix-linkable',
     'decryption-proof',
     'file-signature',
+    'box-electors',
     'act-manifest',
     'act-history',
   ])('is to do nothing at %s, and to tell the others', (code) =>
@@ -45,7 +46,6 @@ describe('what an officer is told to do about a file or an election that is refu
 
   it('is what the officer alone can mend', () => {
     expect(refused('act-key')).toContain('Why. Name the key that the ceremony knows with --key-file');
-    expect(refused('box-electors')).toContain('Why. Look whether people left voters.yaml since they voted');
     expect(refused('act-election')).toContain('Why. Look at the name of the election');
   });
 

@@ -13,8 +13,6 @@ const KNOWN: Partial<Record<RefusalCode, string | null>> = {
   'act-other-box': `${DO_NOTHING} This computer acts on the first box of a run alone, for ever.`,
   'act-repository': null,
   'act-served': null,
-  'box-electors':
-    'Look whether people left voters.yaml since they voted: put them back, and look again. If nobody did, do nothing and tell the other officers, with this sentence.',
   'decision-differs': null,
   'decision-too-few': null,
   'decryption-too-few': null,
