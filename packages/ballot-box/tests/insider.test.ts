@@ -217,37 +217,18 @@ describe.each(inBothSuites(OWN_DIALECTS))(
         try {
           const held = await holdElection(world);
           const { election, order, snapshots, released } = held;
-          await naiveElection(world, order);
+          // The same attack on the same files: once is enough.
+          const isControlled = suite === 1;
+          if (isControlled) await naiveElection(world, order);
           await cluster?.flush(
-            'naive_voter',
-            'naive_ballot',
+            ...(isControlled ? ['naive_voter', 'naive_ballot'] : []),
             'participation',
             'ballot_box',
             'released_record',
           );
           const files = filesUnder(dataDir).filter((file) => file.length > 0);
-
-          const inNaiveVoters = await hidden(world, 'naive_voter', 'login');
-          const inNaiveBallots = await hidden(world, 'naive_ballot', 'ranking');
-          const [voterPages, ballotPages] = await naivePages(world, cluster, order);
-          const naiveVoters: Evidence[] = order.map(({ person }) => ({
-            name: person.login,
-            facets: {
-              ...inNaiveVoters.get(person.login),
-              ...voterPages?.get(person.login),
-              ...places(files, `naive:${person.login};`),
-            },
-          }));
-          const naiveBallots: Evidence[] = order.map(({ ranking }) => ({
-            name: rowOf(ranking),
-            facets: {
-              ...inNaiveBallots.get(rowOf(ranking)),
-              ...ballotPages?.get(rowOf(ranking)),
-              ...places(files, `naive:${rowOf(ranking)};`),
-            },
-          }));
-          const truth = new Map(order.map(({ person, ranking }) => [person.login, rowOf(ranking)]));
-          expect(bestLinking(naiveVoters, naiveBallots, truth), 'the positive control').toBe(VOTERS);
+          if (isControlled)
+            expect(await linkNaively(world, cluster, order, files), 'the positive control').toBe(VOTERS);
 
           const inParticipation = await hidden(world, 'participation', 'user');
           const inPages = await pagesOf(world, cluster, election, order);
@@ -278,8 +259,14 @@ describe.each(inBothSuites(OWN_DIALECTS))(
           );
           const after = () => filesUnder(dataDir).filter((file) => file.length > 0);
           // By chance one link in thirty is right; more than seven of the best of hundreds of attempts is no chance.
-          for (const shown of await published(world, held, { before: files, after }))
-            expect(bestLinking(voters, shown.ballots, shown.truth)).toBeLessThanOrEqual(9);
+          for (const { ballots, truth } of await published(world, held, { before: files, after })) {
+            const told = voters.map(({ name }) => ({
+              name,
+              facets: { told: ballots.findIndex((ballot) => ballot.name === truth.get(name)) },
+            }));
+            expect(bestLinking(told, ballots, truth), 'did one column tell').toBe(VOTERS);
+            expect(bestLinking(voters, ballots, truth)).toBeLessThanOrEqual(9);
+          }
         } finally {
           await world.end();
           await cluster?.remove();
@@ -290,6 +277,36 @@ describe.each(inBothSuites(OWN_DIALECTS))(
 );
 
 type Cast = { readonly person: Person; readonly ranking: Ranking };
+
+/** How many voters of the naive schema are linked to their ballots. */
+async function linkNaively(
+  world: World,
+  cluster: OwnServer | null,
+  order: readonly Cast[],
+  files: readonly Buffer[],
+): Promise<number> {
+  const inVoters = await hidden(world, 'naive_voter', 'login');
+  const inBallots = await hidden(world, 'naive_ballot', 'ranking');
+  const [voterPages, ballotPages] = await naivePages(world, cluster, order);
+  const voters = order.map(({ person }) => ({
+    name: person.login,
+    facets: {
+      ...inVoters.get(person.login),
+      ...voterPages?.get(person.login),
+      ...places(files, `naive:${person.login};`),
+    },
+  }));
+  const ballots = order.map(({ ranking }) => ({
+    name: rowOf(ranking),
+    facets: {
+      ...inBallots.get(rowOf(ranking)),
+      ...ballotPages?.get(rowOf(ranking)),
+      ...places(files, `naive:${rowOf(ranking)};`),
+    },
+  }));
+  const truth = new Map(order.map(({ person, ranking }) => [person.login, rowOf(ranking)]));
+  return bestLinking(voters, ballots, truth);
+}
 
 /** What the pages tell of each participation, by the user's id. */
 async function pagesOf(

@@ -112,7 +112,7 @@ async function rob(world: World): Promise<Loot> {
         .executeTakeFirstOrThrow(),
     );
     const covered = Buffer.from(openLink(row, link, opened.id, person.userId) ?? '', 'base64url');
-    const wire = [first, cast, change?.released ?? {}]
+    const wire = [cast, change?.released ?? {}]
       .flatMap((sent) => Object.values(sent))
       .filter((each) => typeof each === 'string');
     taken.push({
