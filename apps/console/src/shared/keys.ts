@@ -33,6 +33,8 @@ export type KeyAnswer =
   | { readonly kind: 'anothers'; readonly login: string }
   /** The words make a key that no custody file and no published key names. */
   | { readonly kind: 'nobodys' }
+  /** The server did not say whose key is whose: nothing is known of the words. */
+  | { readonly kind: 'not-known' }
   | { readonly kind: 'cannot-keep' };
 
 export interface CeremonyOfficer {

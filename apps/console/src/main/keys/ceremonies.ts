@@ -96,8 +96,8 @@ export class Ceremonies {
     });
   }
 
-  /** Whose key is whose, by the custody files and then by what officers have published; nobody's while the server does not say. */
-  async named(): Promise<readonly KeyOwner[]> {
+  /** Whose key is whose, by the custody files and then by what officers have published; null while the server does not say. */
+  async named(): Promise<readonly KeyOwner[] | null> {
     try {
       const found = await this.#ask('query', 'custody.boards', undefined, boardsAnswer);
       const inFiles = found.boards.flatMap(({ text }) => {
@@ -106,7 +106,7 @@ export class Ceremonies {
       });
       return [...inFiles, ...found.officers];
     } catch (error) {
-      if (error instanceof Unanswered) return [];
+      if (error instanceof Unanswered) return null;
       throw error;
     }
   }

@@ -85,12 +85,16 @@ export class OfficerKeys {
 
   /**
    * Brings a key back from its words, unless by custody files and published keys (`named`) these are somebody else's or nobody's:
-   * it would take part in nothing in this name.
+   * it would take part in nothing in this name. Null: nobody could be asked, and nothing is said of the words.
    */
-  async recover(login: string, phrase: string, named: readonly KeyOwner[]): Promise<KeyAnswer> {
+  async recover(login: string, phrase: string, named: readonly KeyOwner[] | null): Promise<KeyAnswer> {
     if (!this.#vault.remembers) return { kind: 'cannot-keep' };
     const root = rootOfPhrase(phrase);
     if (root === null) return { kind: 'no-phrase', unknown: unknownWords(phrase) };
+    if (named === null) {
+      root.fill(0);
+      return { kind: 'not-known' };
+    }
     const key = officerKey(root);
     const whose = whoseKey(named, login, toBase64Url(key.sign));
     wipe(key);

@@ -19,15 +19,25 @@ interface Told {
   readonly officers?: readonly ReturnType<typeof listed>[];
 }
 
+const NO_ANSWERS = {
+  unreachable: { kind: 'unreachable', reason: 'ECONNREFUSED' },
+  'signed-out': { kind: 'error', error: { data: { code: 'UNAUTHORIZED' } } },
+  strange: { kind: 'data', data: null },
+} as const;
+
 /** What comes of words that officer-1 types, with a server that says this; and what is kept then. */
-async function recovered(words: string, told: Told | null, login = 'officer-1') {
+async function recovered(
+  words: string,
+  told: Told | 'unreachable' | 'signed-out' | 'strange',
+  login = 'officer-1',
+) {
   let kept: readonly KeptKey[] = [];
   const vault = { remembers: true, seal: (text: string) => text, open: (sealed: string) => sealed };
   const shelf = { get: () => kept, set: (next: readonly KeptKey[]) => Promise.resolve(void (kept = next)) };
   const keys = new OfficerKeys(vault, shelf);
   const answer =
-    told === null
-      ? ({ kind: 'unreachable', reason: 'ECONNREFUSED' } as const)
+    typeof told === 'string'
+      ? NO_ANSWERS[told]
       : ({
           kind: 'data',
           data: {
@@ -66,9 +76,19 @@ describe('the words of a key, on another computer', () => {
     );
   });
 
-  it('are nobody\u2019s where nothing names them, or the server leaves everything out or is not there', async () => {
-    for (const told of [{ files: [FILE] }, {}, null])
+  it('are nobody\u2019s where nothing names them, or the server leaves everything out', async () => {
+    for (const told of [{ files: [FILE] }, {}])
       expect(await recovered(wordsOf(7), told)).toEqual(refused({ kind: 'nobodys' }));
     expect(await recovered(wordsOf(2), {})).toEqual(refused({ kind: 'nobodys' }));
+  });
+
+  it('are judged in no way, right or wrong, while the server does not say whose key is whose', async () => {
+    for (const none of ['unreachable', 'signed-out', 'strange'] as const)
+      for (const number of [1, 2, 7])
+        expect(await recovered(wordsOf(number), none)).toEqual(refused({ kind: 'not-known' }));
+    expect(
+      (await recovered('qwerty', 'unreachable')).said,
+      'what is no phrase is told without a server',
+    ).toEqual({ kind: 'no-phrase', unknown: ['qwerty'] });
   });
 });

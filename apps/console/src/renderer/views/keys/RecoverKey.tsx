@@ -61,6 +61,15 @@ export function RecoverKey({ keys, onDone }: Props) {
           </p>
         </Notice>
       ) : null}
+      {recover.data?.kind === 'not-known' ? (
+        <Notice tone="warn" title="The server does not answer: try again">
+          <p>
+            Whose words these are is asked of the custody files, and the server did not give them. Nothing was
+            kept, and nothing is known against your words: they stay above. Make no new key for this. If it
+            says so again, look whether you are still signed in.
+          </p>
+        </Notice>
+      ) : null}
       {recover.error ? <ErrorNotice error={recover.error} /> : null}
       <div className="actions">
         <Button tone="primary" type="submit" isPending={recover.isPending} isDisabled={phrase.trim() === ''}>
