@@ -18,7 +18,7 @@ export { countUses, forgetUses, takeOnce } from './recent-uses.ts';
 export type { RecentUses } from './recent-uses.ts';
 export { UnfitDatabase } from './unfit-database.ts';
 export { LONGEST_PAUSE } from './time-limits.ts';
-export { withShortLocks } from './short-locks.ts';
+export { withLongPauses, withShortLocks } from './transaction-limits.ts';
 export { writeProblem } from './write-problem.ts';
 export { DatabaseFault, toFault } from './fault.ts';
 export type { FaultKind } from './fault.ts';

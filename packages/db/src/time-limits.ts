@@ -11,14 +11,16 @@ const ANSWER = 20_000;
 /** After a limit has passed: an answer may have come while this process was busy and could not look. */
 const SECOND_LOOK = 500;
 
-/** Ms that a transaction may compute between two statements: a count of tens of thousands of ballots takes minutes. */
+/** Ms that a transaction may go without a statement: the locks of a server that stands still are given back then. */
+export const PAUSE = 60_000;
+/** The same for one that says so (`withLongPauses`): a count of tens of thousands of ballots takes minutes. */
 export const LONGEST_PAUSE = 900_000;
 
 /** For each new connection. By statements and not at connecting: a pooler between refuses what it does not know. */
 const SESSION = [
   'statement_timeout = 15000',
   'lock_timeout = 10000',
-  `idle_in_transaction_session_timeout = ${LONGEST_PAUSE}`,
+  `idle_in_transaction_session_timeout = ${PAUSE}`,
   // So that locks of a server that vanished are given back within a minute.
   'tcp_keepalives_idle = 30',
   'tcp_keepalives_interval = 10',

@@ -1,7 +1,18 @@
 /** A database server that says nothing any more, behind a line that stays open. */
 import { openTcpLine, type TcpLine } from '@elekto/testing';
 import { ALL_DATABASES, freshDatabase } from '@elekto/testing/databases';
-import { DatabaseFault, migrate, sql, startDatabase, tables, type Database } from '@elekto/db';
+import {
+  DatabaseFault,
+  LONGEST_PAUSE,
+  migrate,
+  sql,
+  startDatabase,
+  tables,
+  withLongPauses,
+  withShortLocks,
+  type Database,
+  type EntityManager,
+} from '@elekto/db';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrationsOf } from '../src/migrations/index.ts';
 
@@ -99,17 +110,28 @@ describe('PostgreSQL', () => {
 
   it('has limits of its own for statements, locks and forgotten transactions, on each connection', async () => {
     const names = ['statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout'];
-    const { rows } = await db.read((em) =>
-      sql<{ name: string; setting: string }>`
+    const ask = async (em: EntityManager): Promise<Record<string, number>> => {
+      const { rows } = await sql<{ name: string; setting: string }>`
         select name, setting from pg_settings where name in (${sql.join(names)}) order by name`.execute(
         tables(em),
-      ),
-    );
-    expect(Object.fromEntries(rows.map(({ name, setting }) => [name, Number(setting)]))).toEqual({
+      );
+      return Object.fromEntries(rows.map(({ name, setting }) => [name, Number(setting)]));
+    };
+    const usual = {
       statement_timeout: 15_000,
       lock_timeout: 10_000,
-      idle_in_transaction_session_timeout: 900_000,
+      idle_in_transaction_session_timeout: 60_000,
+    };
+    expect(await db.read(ask)).toEqual(usual);
+    expect(await db.transaction((em) => withLongPauses(em, () => ask(em)))).toEqual({
+      ...usual,
+      idle_in_transaction_session_timeout: LONGEST_PAUSE,
     });
+    expect(await db.transaction((em) => withShortLocks(em, 1, () => ask(em)))).toEqual({
+      ...usual,
+      lock_timeout: 1000,
+    });
+    expect(await db.transaction(ask), 'that transaction alone').toEqual(usual);
   });
 
   it('that refuses a lock in time is asked again, and one that cancels is as good as lost', async () => {

@@ -1,3 +1,4 @@
+import { DatabaseFault } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
 import type { ElectionKey } from '@elekto/election';
 import type { Result } from '@elekto/protocol/refusal';
@@ -38,7 +39,11 @@ export function seeTogether(ctx: Context, key: ElectionKey, person: Person): Pro
       return all.map(() => seen);
     });
   own.set(key, see);
-  return see(person);
+  return see(person).catch((error: unknown) => {
+    // To read again is never wrong, and another connection may answer.
+    if (!(error instanceof DatabaseFault && error.kind === 'lost')) throw error;
+    return look(ctx, (em) => seeBox(ctx, em, key, [person]));
+  });
 }
 
 async function seeBox(

@@ -1,4 +1,4 @@
-import { tables } from '@elekto/db';
+import { tables, withLongPauses } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
 import type { Context } from '../context.ts';
 import type { OpenedElection } from '../box/election-row.ts';
@@ -52,25 +52,27 @@ export async function storeResult(
   board: readonly NamedFile[],
   root: string,
 ): Promise<string> {
-  const turn = takeTurns();
-  const file = await makeResultsFile(ctx, opened, kept, [], board, root);
-  await turn();
-  const plain = padded(JSON.stringify(kept));
-  const sealed = sealBytes(ctx.keys.result(opened.id), plain, aadOf(opened.id));
-  plain.fill(0);
-  await turn();
-  const sealedFile = sealFile(ctx, opened, file);
-  await turn();
-  await tables(em)
-    .insertInto('result')
-    .values({
-      election: opened.id,
-      tie_decision: null,
-      sealed,
-      file: sealedFile,
-    })
-    .execute();
-  return file.signature;
+  return withLongPauses(em, async () => {
+    const turn = takeTurns();
+    const file = await makeResultsFile(ctx, opened, kept, [], board, root);
+    await turn();
+    const plain = padded(JSON.stringify(kept));
+    const sealed = sealBytes(ctx.keys.result(opened.id), plain, aadOf(opened.id));
+    plain.fill(0);
+    await turn();
+    const sealedFile = sealFile(ctx, opened, file);
+    await turn();
+    await tables(em)
+      .insertInto('result')
+      .values({
+        election: opened.id,
+        tie_decision: null,
+        sealed,
+        file: sealedFile,
+      })
+      .execute();
+    return file.signature;
+  });
 }
 
 /** Makes and stores the next revision of a result: the same count with one more decision, and the files that say so; its signature. */
@@ -83,20 +85,16 @@ export async function storeDecision(
   signed: readonly NamedFile[],
 ): Promise<string> {
   const board = 'board' in result.file ? [...result.file.board, ...signed] : [];
-  const file = await makeResultsFile(
-    ctx,
-    opened,
-    result,
-    [...result.file.tieDecisions, decision],
-    board,
-    result.file.root,
-  );
-  await tables(em)
-    .updateTable('result')
-    .set({ file: sealFile(ctx, opened, file) })
-    .where('election', '=', opened.id)
-    .execute();
-  return file.signature;
+  const decisions = [...result.file.tieDecisions, decision];
+  return withLongPauses(em, async () => {
+    const file = await makeResultsFile(ctx, opened, result, decisions, board, result.file.root);
+    await tables(em)
+      .updateTable('result')
+      .set({ file: sealFile(ctx, opened, file) })
+      .where('election', '=', opened.id)
+      .execute();
+    return file.signature;
+  });
 }
 
 /**

@@ -5,7 +5,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LONGEST_PAUSE, type TimeLimits } from '../time-limits.ts';
+import { PAUSE, type TimeLimits } from '../time-limits.ts';
 
 /** Ms that a query may take from here until its answer. More than the server's own limit, which is told why. */
 const ANSWER = 20_000;
@@ -24,7 +24,7 @@ export const SESSION = [
   `set sql_mode = 'STRICT_ALL_TABLES,STRICT_TRANS_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION',
     autocommit = 1, foreign_key_checks = 1, unique_checks = 1, time_zone = '+00:00',
     innodb_lock_wait_timeout = ${LOCK_SECONDS}, lock_wait_timeout = ${LOCK_SECONDS}
-    /*M! , max_statement_time = 15, idle_transaction_timeout = ${LONGEST_PAUSE / 1000} */
+    /*M! , max_statement_time = 15, idle_transaction_timeout = ${PAUSE / 1000} */
     /*!80000 , max_execution_time = 15000 */`,
 ] as const;
 
