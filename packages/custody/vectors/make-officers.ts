@@ -82,6 +82,8 @@ const opening = async (posts: readonly Post[]): Promise<Extract<Body, { kind: 'o
   return answer.body;
 };
 const complaint = signed(3, { kind: 'complaint', dealer: 2 });
+// Officer 1 about 2 and 3: the first by position, wherever they are listed.
+const byFirst = [2, 3].map((about) => signed(1, { kind: 'complaint', dealer: about }));
 const shown = await opening([...deals, complaint]);
 const wrongValue = encodeScalar(7n);
 const context = { ceremonyId: header.ceremonyId, dealer: 2, receiver: 3, commitments: right.commitments };
@@ -158,6 +160,27 @@ const disputes: Disputed[] = [
   {
     what: 'two answers to one complaint',
     posts: [...deals, complaint, signed(2, shown), signed(2, { ...shown, ekm: filled(1) })],
+    ...{ state: 'void', code: 'post-twice', party: 'officer-2' },
+  },
+  ...[
+    [complaint, ...byFirst.slice(1)],
+    [...byFirst.slice(1), complaint],
+  ].map((both, i) => ({
+    what: `two complaints that were not answered in time, ${i === 0 ? 'the later' : 'the earlier'} position listed first`,
+    ...{ posts: [...deals, ...both], silenceCounts: true },
+    ...{ state: 'void', code: 'deal-unanswered', party: 'officer-3' },
+  })),
+  {
+    what: 'two complaints of one officer that were not answered in time, the later dealer listed first',
+    ...{ posts: [...deals, ...byFirst.toReversed()], silenceCounts: true },
+    ...{ state: 'void', code: 'deal-unanswered', party: 'officer-2' },
+  },
+  {
+    what: 'two officers who said two words, the later position listed first',
+    posts: [
+      ...[complaint, signed(3, shown), signed(3, { ...shown, ekm: filled(1) })],
+      ...[signed(2, shown), signed(2, { ...shown, ekm: filled(1) })],
+    ],
     ...{ state: 'void', code: 'post-twice', party: 'officer-2' },
   },
   { what: 'a complaint after all have confirmed', posts: [...officers.posts, complaint], state: 'complete' },

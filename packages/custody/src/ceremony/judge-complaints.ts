@@ -5,7 +5,10 @@ import { type CheckedDeal, judgeOpening } from './shares.ts';
 import { postsOf } from './slots.ts';
 import { type Standing, voided } from './standing.ts';
 
-/** What the first complaint says of a ceremony; null when there is none. */
+/**
+ * What the first complaint says of a ceremony, by the complainer's position and then the dealer's: the order of a list is its server's.
+ * Null when there is none.
+ */
 export async function judgeComplaints(
   header: Header,
   posts: readonly Post[],

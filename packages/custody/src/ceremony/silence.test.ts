@@ -57,14 +57,36 @@ describe('who is silent in a ceremony', () => {
   it('is silent about the next step from when that is waited for', async () => {
     const later = await lookedAgain(posts.slice(0, 5), MONDAY + 3 * DAY, deals.slice(0, 2));
     expect(later.silent).toEqual([{ login: 'officer-3', since: MONDAY + 3 * DAY, isOverdue: false }]);
-    expect(later.waits).toEqual({ [id]: { 'confirming 3': MONDAY + 3 * DAY } });
+    expect(later.waits).toEqual({ [id]: { 'dealing 3': MONDAY, 'confirming 3': MONDAY + 3 * DAY } });
   });
 
   it('is silent about another complaint from when that one came', async () => {
     const other = signPost(header, 1, { kind: 'complaint', dealer: 2 }, keyOf(1).signSecret);
     const { silent, waits } = await lookedAgain([...deals, other], LATE, disputed);
     expect(silent).toEqual([{ login: 'officer-2', since: LATE, isOverdue: false }]);
-    expect(waits).toEqual({ [id]: { 'disputed 2 1': LATE } });
+    expect(waits).toEqual({ [id]: { 'disputed 2 3': MONDAY, 'disputed 2 1': LATE } });
+  });
+
+  it.each([
+    ['the complaint', disputed, deals, 'void'],
+    ['a deal', posts.slice(0, 5), deals.slice(0, 2), 'confirming'],
+    ['all but two deals of a dispute', disputed, deals.slice(0, 2), 'void'],
+  ])(
+    'is waited for since the first look, also when the server hid %s for one look',
+    async (_, some, hidden, state) => {
+      const first = await watchCeremony(header, some, {}, MONDAY);
+      const between = await watchCeremony(header, hidden, first.waits, LATE - DAY);
+      const late = await watchCeremony(header, some, between.waits, LATE);
+      expect(late.silent).toMatchObject([{ since: MONDAY, isOverdue: true }]);
+      expect(late.progress.state).toBe(state);
+    },
+  );
+
+  it('is the same of two complaints, in whatever order a server lists them: none makes the wait begin anew', async () => {
+    const other = signPost(header, 1, { kind: 'complaint', dealer: 3 }, keyOf(1).signSecret);
+    const late = await lookedAgain([...deals, complaint, other], LATE, [...deals, other, complaint]);
+    expect(late.silent).toEqual([{ login: 'officer-3', since: MONDAY, isOverdue: true }]);
+    expect(late.progress.reason).toMatchObject({ code: 'deal-unanswered', party: 'officer-3' });
   });
 
   it('is nobody once all have confirmed; what is kept of other ceremonies stays', async () => {

@@ -34,6 +34,7 @@ export interface Watched {
  * Where a ceremony stands, and who has been silent in it since when. Posts bear no time, and a server's word on it would be no better
  * than the server: what counts is since when this computer waits. Who does not deal or confirm is named without blame. A complaint that is
  * not answered in time is judged against the dealer (`deal-unanswered`); they can still answer it, and are then judged by the answer.
+ * A wait is kept until the ceremony is complete or void by its posts: a server that hides a post for one look gains nobody time by it.
  */
 export async function watchCeremony(
   header: Header,
@@ -56,7 +57,7 @@ export async function watchCeremony(
   }));
   const isAnyOverdue = silent.some(({ isOverdue }) => isOverdue);
   const progress = isAnyOverdue ? await progressOf(header, posts, true) : asPosted;
-  const own = Object.fromEntries(waits.map(({ name }) => [name, since(name)]));
+  const own = { ...before, ...Object.fromEntries(waits.map(({ name }) => [name, since(name)])) };
   return {
     progress,
     silent,

@@ -6,12 +6,18 @@ import { type Standing, voided } from './standing.ts';
 
 type Of<K extends Body['kind']> = Extract<Body, { kind: K }>;
 
-/** All posts of one kind, with their officers. */
+/** All posts of one kind, with their officers: by position, and complaints of one officer by dealer, in whatever order they came. */
 export const postsOf = <K extends Body['kind']>(
   posts: readonly Post[],
   kind: K,
 ): { officer: number; body: Of<K> }[] =>
-  posts.flatMap(({ officer, body }) => (body.kind === kind ? [{ officer, body: body as Of<K> }] : []));
+  posts
+    .flatMap(({ officer, body }) => (body.kind === kind ? [{ officer, body: body as Of<K> }] : []))
+    .toSorted((a, b) => a.officer - b.officer || aboutOf(a.body) - aboutOf(b.body));
+
+/** The officer whom a body is about; 0 where it is about all. */
+const aboutOf = (body: Body): number =>
+  body.kind === 'complaint' ? body.dealer : body.kind === 'opening' ? body.complainer : 0;
 
 /** The slot that a post fills; an officer has one word for each. */
 export function slotOf({ officer, body }: Post): string {
@@ -20,10 +26,10 @@ export function slotOf({ officer, body }: Post): string {
   return `${officer} ${body.kind}`;
 }
 
-/** Over, when somebody signed two words for one place. */
+/** Over, when somebody signed two words for one place: of several, who has the lowest position. */
 export function findTwoWords(header: Header, posts: readonly Post[]): Standing | null {
   const said = new Map<string, string>();
-  for (const post of posts) {
+  for (const post of posts.toSorted((a, b) => a.officer - b.officer)) {
     const [slot, text] = [slotOf(post), canonicalJson(bodyJson(post.body))];
     if ((said.get(slot) ?? text) !== text)
       return voided(header, 'post-twice', post.officer, post.body.kind, SENTENCES.twoWords);

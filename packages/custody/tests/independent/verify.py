@@ -521,7 +521,7 @@ def check_ceremony(text):
 
 def check_two_words(posts):
     said = {}
-    for post in posts:
+    for post in sorted(posts, key=lambda p: p['officer']):
         body = post['body']
         slot = (post['officer'], body['kind'], body.get('dealer'), body.get('complainer'))
         if said.setdefault(slot, canonical(body)) != canonical(body):
@@ -620,16 +620,15 @@ def judge_ceremony(text, silence_counts):
         points = {i: check_deal(header, i, deals[i]) for i in sorted(deals)}
     except Refused as refused:
         return 'void', refused.code, refused.officer
-    confirms = [p for p in posts if p['body']['kind'] == 'confirm']
+    confirms = sorted((p for p in posts if p['body']['kind'] == 'confirm'), key=lambda p: p['officer'])
     is_dealt = len(deals) == header['n']
     transcript = add_deals(header, deals, points)[2] if is_dealt else None
     agreed = {p['officer'] for p in confirms if unb64(p['body']['transcript']) == transcript}
     if len(agreed) == header['n']:
         return 'complete', None, None
-    for post in posts:
-        if post['body']['kind'] != 'complaint':
-            continue
-        complainer, dealer = post['officer'], post['body']['dealer']
+    # The order in which they are listed is the server's: it decides nothing.
+    for complainer, dealer in sorted((p['officer'], p['body']['dealer']) for p in posts
+                                     if p['body']['kind'] == 'complaint'):
         if complainer in {p['officer'] for p in confirms}:
             return 'void', 'complaint-and-confirm', complainer
         if dealer not in deals:
