@@ -22,7 +22,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { refusalOf, type Browser } from './support/browser.ts';
-import { writeMeta } from './support/meta.ts';
+import { writeElection, writeMeta } from './support/meta.ts';
 import { DATABASES, run, type Running } from './support/running.ts';
 import { vote } from './support/voting.ts';
 
@@ -111,6 +111,38 @@ describe.each(DATABASES)('a count by officers, on %s', (database) => {
     );
   });
 
+  it('keeps its board, and its officers their part, when the files would open nothing with it any more', async () => {
+    const told = async () => {
+      await running.server.sync();
+      const { elections } = await at(1).api.officer.elections.query();
+      const { custody, diagnostics } = elections.find((each) => each.key === key) ?? {};
+      return { custody, said: diagnostics?.map(({ code }) => code) };
+    };
+    const alive = async (position: number) => {
+      const manifestHash = must(readManifest(manifest)).rules.manifestHash;
+      const about = { kind: 'alive', election: key, manifestHash: Buffer.from(manifestHash, 'hex') } as const;
+      const proof = toBase64Url(proveHolding(boardKey, shareAt(position), about));
+      return at(position).api.custody.alive.mutate({ file: BOARD, key, officer: position, proof });
+    };
+    const board = { officers: 3, threshold: 2, ready: 2 };
+    const candidates = ['ada', 'bob', 'cy', 'officer-2'];
+    const extra = `custody: ${BOARD}\n`;
+    writeElection(meta, key, { officers: OFFICERS, candidates, extra });
+    const stands = await told();
+    expect(stands.said).toEqual(expect.arrayContaining(['custody-candidate', 'custody-not-ready']));
+    expect(stands.custody).toEqual({ ...board, alive: 0 });
+    expect(await alive(2)).toEqual({ alive: [2] });
+    rmSync(join(meta, 'elections', key, 'candidate-officer-2.md'));
+    writeElection(meta, key, { officers: OFFICERS.slice(0, 2), extra: 'custody: keys/2027.json\n' });
+    expect((await told()).custody).toEqual({ ...board, alive: 1 });
+    expect(await running.browser().api.board.custody.query({ election: key })).toBe(transcript);
+    // What follows is counted so: one officer left, another stands.
+    writeElection(meta, key, { officers: OFFICERS.slice(0, 2), candidates, extra });
+    expect((await told()).said).toEqual(
+      expect.arrayContaining(['custody-candidate', 'custody-too-few', 'custody-not-ready']),
+    );
+  });
+
   it('waits after the end for the box on the branch and its inspection', async () => {
     running.clock.set(Date.parse('2026-03-08T00:00:01Z'));
     await running.server.tick();
@@ -146,6 +178,9 @@ describe.each(DATABASES)('a count by officers, on %s', (database) => {
     );
     running.clock.set(since + DAY);
     expect(await standing()).toMatchObject({ phase: 'mixing', threshold: 2, officers: OFFICERS });
+    const { elections } = await at(1).api.officer.elections.query();
+    const custody = { officers: 3, threshold: 2 };
+    expect(elections.find((each) => each.key === key)).toMatchObject({ stage: 'closed', custody });
   });
 
   it('is held by two of them with one who never comes, and gives a result that anybody verifies', async () => {

@@ -2,6 +2,7 @@ export { createBallotBox } from './ballot-box.ts';
 export type { BallotBox, BallotBoxOptions } from './ballot-box.ts';
 export { BOARD_PHASES } from './board/board-standing.ts';
 export type { BoardPhase, BoardStanding, ListedFile } from './board/board-standing.ts';
+export { fileOfCeremony } from './board/board-source.ts';
 export type { BoardSource } from './board/board-source.ts';
 export type { Posted } from './board/post-file.ts';
 export { defaultSecretsDir, holdsKeys, openKeys } from './keys/key-store.ts';

@@ -214,7 +214,7 @@ export interface OfficersBoard {
 export interface Custody {
   /** Path of the custody file from the elections folder: `keys/2026.json`. */
   readonly file: string;
-  /** The board; null while this election cannot open with it, for a reason that a diagnostic gives. */
+  /** The board; null while this election cannot open with it, for a reason that a diagnostic gives. A running one has its manifest's. */
   readonly board: OfficersBoard | null;
 }
 

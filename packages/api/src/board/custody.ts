@@ -5,14 +5,17 @@ import { refuse } from '../refusal.ts';
 import { keySchema } from '../schemas.ts';
 import { publicProcedure } from '../trpc.ts';
 
+import { custodyFileOf } from './holders.ts';
+
 /** The custody file of an election as it stands in the repository: with it, results.json and the board's files anybody verifies a count. */
 export const boardCustody = publicProcedure
   .meta({ limit: 'board' })
   .input(z.strictObject({ election: keySchema }))
   .output(z.string())
-  .query(({ ctx, input }) => {
+  .query(async ({ ctx, input }) => {
     const { elections, custody } = servedSnapshot(ctx);
-    const file = elections.get(input.election)?.election?.custody?.file;
-    const board = custody.boards.get(file ?? '');
-    return board === undefined ? refuse('unknown-request') : board.text;
+    const election = elections.get(input.election)?.election ?? refuse('unknown-request');
+    const row = (await ctx.standings()).get(input.election);
+    const file = custodyFileOf(custody, election, row) ?? refuse('unknown-request');
+    return file.text;
   });

@@ -17,6 +17,7 @@ import type { Result } from '@elekto/protocol/refusal';
 import { readResults, statedOutcome } from '@elekto/protocol/result';
 import { z } from 'zod';
 
+import { holdersOf } from '../board/holders.ts';
 import type { ApiContext } from '../context.ts';
 import { servedSnapshot } from '../elections.ts';
 import { unwrap } from '../refusal.ts';
@@ -204,7 +205,7 @@ async function summarise(
     staleSince,
     drift: [...(status?.drift ?? [])],
     driftNames: driftNames(status?.drift ?? [], row, election),
-    custody: await custodyOf(ctx, election),
+    custody: await custodyOf(ctx, election, row),
     imported: status?.imported ?? false,
     openTies: stage === 'counted' ? await openTiesOf(ctx, election) : null,
     published: summarisePublished(await publishedOf(ctx, election, place), election),
@@ -218,14 +219,16 @@ function rehearsedOf({ rehearsed }: Moments, election: Election) {
   return { at, by, changed: rule !== undefined && rule !== rehearsedRule(election) };
 }
 
-async function custodyOf({ box }: Ctx, { key, custody }: Election) {
-  const board = custody?.board ?? null;
-  if (board === null) return null;
-  const alive = await box.aliveOfficers(board, key);
+async function custodyOf(ctx: Ctx, election: Election, row: Standing | undefined) {
+  const holders = holdersOf(servedSnapshot(ctx).custody, election, row);
+  if (holders === null) return null;
+  const { officers, threshold, board } = holders;
+  if (board === null) return { officers, threshold, ready: 0, alive: 0 };
+  const alive = await ctx.box.aliveOfficers(board, election.key);
   return {
-    officers: board.officers.length,
-    threshold: board.threshold,
-    ready: (await box.readyOfficers(board, key)).length,
+    officers,
+    threshold,
+    ready: (await ctx.box.readyOfficers(board, election.key)).length,
     alive: alive.ok ? alive.value.length : 0,
   };
 }

@@ -1,4 +1,4 @@
-import type { BoxOnBranch, CustodyFolders, Instant } from '@elekto/election';
+import type { BoxOnBranch, CustodyFile, CustodyFolders, Instant } from '@elekto/election';
 import type { KeptFile } from './kept-files.ts';
 
 /** What the repository says about the board of an election. */
@@ -11,9 +11,16 @@ export interface BoardSource {
   readonly inspection: number;
 }
 
-/** The text of the custody file whose ceremony gave the key of this manifest; null when the repository has none. */
+/** The custody file whose ceremony gave the key of a manifest, under whatever name it lies; null when the repository has none. */
+export const fileOfCeremony = (
+  { boards }: BoardSource['custody'],
+  transcriptHash: string,
+): CustodyFile | null =>
+  [...boards.values()].find(({ board }) => board?.transcriptHash === transcriptHash) ?? null;
+
+/** The text of that file. */
 export const transcriptOf = ({ custody }: BoardSource, transcriptHash: string): string | null =>
-  [...custody.boards.values()].find(({ board }) => board?.transcriptHash === transcriptHash)?.text ?? null;
+  fileOfCeremony(custody, transcriptHash)?.text ?? null;
 
 interface BoxHashes {
   /** Whether the hash of the box stands there. */

@@ -23,7 +23,7 @@ const IN_ELECTION = 'x/election.yaml';
 const NOT_READY = [
   `warning ${IN_ELECTION}`,
   'The officers have no key in keys/2026.json with which this election can open.',
-  'See what else is said here: finish the ceremony before voting begins, or take "custody" out, and the server keeps the key.',
+  'See what else is said here: finish the ceremony before voting begins, or take "custody" out, and the server keeps the key. Once people vote, the count goes on with the key that their ballots are sealed to.',
 ];
 const UNFINISHED = [
   `info ${IN_FILE}`,

@@ -3,7 +3,10 @@ import { Report, WHOLE_FILE } from '../report.ts';
 import { checkCustody } from './check-custody.ts';
 import type { CustodyFolders } from './model.ts';
 
-/** An election with the board that its `custody:` names, and what there is to say about the two. */
+/**
+ * An election with the board that its `custody:` names, and what there is to say about the two. The board is for an opening: that
+ * of an election that has opened is the one its manifest names.
+ */
 export function withBoards(read: ReadElection, folders: CustodyFolders): ReadElection {
   const { election } = read;
   if (election?.custody === undefined) return read;
@@ -40,7 +43,7 @@ function waits(
       'custody-not-ready',
       WHOLE_FILE,
       `The officers have no key in ${file} with which this election can open.`,
-      'See what else is said here: finish the ceremony before voting begins, or take "custody" out, and the server keeps the key.',
+      'See what else is said here: finish the ceremony before voting begins, or take "custody" out, and the server keeps the key. Once people vote, the count goes on with the key that their ballots are sealed to.',
     );
   return report.diagnostics;
 }

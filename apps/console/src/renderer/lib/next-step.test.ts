@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { demoElections, NOW, stageElections } from '../../../tests/harness/fixtures.ts';
+import { demoElections, NOW, officersElections, stageElections } from '../../../tests/harness/fixtures.ts';
 import { nextStep, stepsOf } from './next-step.ts';
 import { formatUtc } from './time.ts';
 
@@ -152,6 +152,23 @@ describe('what comes next for an officer', () => {
     const titles = stepsOf({ ...coming, wouldWait: 'custody-not-ready' }, NOW).map(({ title }) => title);
     expect(titles).toContain('1 of 2 officers have shown that they hold their shares');
     expect(titles).toContain('The officers\u2019 key is not made yet: 3 days left');
+  });
+
+  it('is the officers\u2019 own part of a count, also where their files would open nothing any more', () => {
+    const found = officersElections().map(({ overview }) => overview);
+    const named = (key: string) => found.find((each) => each.key === key) as (typeof found)[number];
+    const unfit = {
+      severity: 'error' as const,
+      code: 'custody-candidate',
+      ...{ file: 'elections/x/election.yaml', line: 1, column: 1, message: 'Somebody stands.', hint: '' },
+    };
+    const drift = [{ code: 'candidates-added' as const, ids: ['bob'] }];
+    for (const more of [{}, { diagnostics: [unfit], drift, driftNames: { bob: 'Bob' } }]) {
+      const counts = stepsOf({ ...named('steering---term-5'), ...more }, NOW);
+      expect(counts.at(-1)).toMatchObject({ code: 'officers-count', tab: 'result' });
+      const runs = stepsOf({ ...named('runs'), ...more }, NOW);
+      expect(runs.at(-1)).toMatchObject({ code: 'custody-not-alive', tab: 'result' });
+    }
   });
 
   it('ticks an approved person off when the roll has them', () => {
