@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeDeal, nextPosts, type Post, signPost } from '@elekto/custody/ceremony';
+import { CEREMONY_TAKES_MS, makeDeal, nextPosts, type Post, signPost } from '@elekto/custody/ceremony';
 import { headerOf, keyOf, runCeremony } from '@elekto/custody/testing';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 
@@ -121,6 +121,22 @@ describe('elekto custody status, of somebody who is silent,', () => {
         '7 days are over for officer-1: do not wait any longer. Without all of its officers this ceremony gives no key.',
         ...[WAY_OUT, DEADLINE],
       ].join('\n'),
+    );
+  });
+
+  it('names no day that is over as the last one for a new ceremony', async () => {
+    const opensAt = elections[0]?.opensAt ?? 0;
+    const last = opensAt - CEREMONY_TAKES_MS;
+    expect((await said(deals, last - 1)).join('\n')).toContain(DEADLINE);
+    for (const now of [last, opensAt - 1]) {
+      const all = (await said(deals, now)).join('\n');
+      expect(all).not.toContain('2026-11-24, or');
+      expect(all).toContain(
+        'opens on 2026-12-01, and not without a key: a new ceremony takes 7 days, too long before that. Move "start_datetime", or take "custody" out, and the server keeps the key.',
+      );
+    }
+    expect((await said(deals, opensAt)).join('\n')).toContain(
+      'waits for this key, and does not open without one.',
     );
   });
 

@@ -91,11 +91,14 @@ function silence(silent: readonly Silent[]): string[] {
 /** Until when a key has to be there, while there is none. */
 function deadlines({ state }: Progress, elections: Ceremony['elections'], now: number): string[] {
   if (state === 'complete') return [];
-  return elections.map(({ name, opensAt }) =>
-    opensAt > now
-      ? `${printable(name)} opens on ${day(opensAt)}, and not without a key: begin a new ceremony by ${day(opensAt - CEREMONY_TAKES_MS)}, or move "start_datetime".`
-      : `${printable(name)} waits for this key, and does not open without one.`,
-  );
+  return elections.map(({ name, opensAt }) => {
+    if (opensAt <= now) return `${printable(name)} waits for this key, and does not open without one.`;
+    const opens = `${printable(name)} opens on ${day(opensAt)}, and not without a key: `;
+    const by = opensAt - CEREMONY_TAKES_MS;
+    return by > now
+      ? `${opens}begin a new ceremony by ${day(by)}, or move "start_datetime".`
+      : `${opens}a new ceremony takes ${DAYS} days, too long before that. Move "start_datetime", or take "custody" out, and the server keeps the key.`;
+  });
 }
 
 const NEXT = {

@@ -49,13 +49,15 @@ export function silenceOf(
   if (others.length === 0) return [];
   const overdue = others.filter(({ isOverdue }) => isOverdue).map(({ login }) => login);
   const said = { missing: nameList(overdue), days: takes / 86_400_000 };
-  const { since, ask, opens, waits } = texts.silent;
+  const { since, ask, opens, late, waits } = texts.silent;
   return [
     ...others.map((one) => phrase(since, { login: one.login, day: formatDayUtc(one.since) }, 'en')),
     phrase(overdue.length === 0 ? ask : texts.silent.overdue, said, 'en'),
     ...elections.map(({ name, opensAt }) => {
-      const by = formatDayUtc(opensAt - takes);
-      return phrase(opensAt > now ? opens : waits, { name, day: formatDayUtc(opensAt), by }, 'en');
+      const last = opensAt - takes;
+      const text = opensAt <= now ? waits : last > now ? opens : late;
+      const by = formatDayUtc(last);
+      return phrase(text, { name, day: formatDayUtc(opensAt), by, days: said.days }, 'en');
     }),
   ];
 }
