@@ -68,8 +68,10 @@ async function fill(db: Database, keys: KeyStore, missing: number, suite: SuiteN
       sealed_seed: randomBytes(76),
       mac: '',
     }));
+    const bindings = people.map(({ id: user, account: login }) => ({ election: id, login, user, mac: '' }));
     await db.transaction(async (em) => {
       await tables(em).insertInto('user_account').values(people).execute();
+      await tables(em).insertInto('roll_binding').values(bindings).execute();
       await tables(em).insertInto('participation').values(rows).execute();
     });
   }

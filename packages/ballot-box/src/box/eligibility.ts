@@ -93,16 +93,20 @@ const nameOnRoll = (roll: KnownRoll, person: Person) =>
 /** By how many people are asked for. */
 const selects = new Map<number, ReturnType<typeof prepareSelect>>();
 
+/** By account and by name apart, each by its own index; with `or` SQLite would look at every binding of the election. A row may come twice. */
 const prepareSelect = (people: number) =>
   prepared((em, values: Readonly<Record<string, string>>) => {
-    const all = (what: 'user' | 'login') =>
-      Array.from({ length: people }, (_, at) => values[`${what} ${at}`] ?? '');
-    return tables(em)
-      .selectFrom('roll_binding')
-      .select(['login', 'user', 'mac', 'withdrawals'])
-      .where('election', '=', values['election'] ?? '')
-      .where((eb) => eb.or([eb('user', 'in', all('user')), eb('login', 'in', all('login'))]))
-      .compile();
+    const by = (what: 'user' | 'login') =>
+      tables(em)
+        .selectFrom('roll_binding')
+        .select(['login', 'user', 'mac', 'withdrawals'])
+        .where('election', '=', values['election'] ?? '')
+        .where(
+          what,
+          'in',
+          Array.from({ length: people }, (_, at) => values[`${what} ${at}`] ?? ''),
+        );
+    return by('user').unionAll(by('login')).compile();
   });
 
 const boundEntry = (

@@ -26,8 +26,8 @@ export async function openMariaDb(
     connectTimeout: patience,
     enableKeepAlive: true,
     keepAliveInitialDelay: 30_000,
-    // Statements that are kept prepared on the server, by connection; there are about as many, a hundred of them those of groups of casts
-    // (`ballot-box/src/box/cast-together.ts`), three for each number of rows.
+    // Statements that are kept prepared on the server, by connection; there are about as many, half of them those of groups of casts
+    // (`ballot-box/src/box/cast-together.ts`), five for each number of rows.
     maxPreparedStatements: 300,
     charset: 'utf8mb4',
     supportBigNumbers: true,
