@@ -160,6 +160,19 @@ describe('elekto custody status, of somebody who is silent,', () => {
     );
   });
 
+  it('says nothing of the silence of who reads it, whose next step it names', async () => {
+    const [first, second] = [await said(deals, day(0), 'Officer-1'), await said(deals, day(7), 'Officer-1')];
+    for (const all of [first, second]) {
+      expect(all.join('\n')).not.toContain('officer-1: nothing since');
+      expect(all.join('\n')).toContain('officer-2: nothing since 2026-11-02');
+      expect(all.at(-1)).toBe('Next for you: elekto custody confirm');
+    }
+    expect(second[1]).toContain('7 days are over for officer-2, officer-3: do not wait any longer.');
+    expect((await said(posts.slice(1, 3), day(7), 'officer-1')).join('\n')).not.toMatch(
+      /nothing since|Ask them/,
+    );
+  });
+
   it('says nothing of silence once all have confirmed', async () => {
     expect(await said(posts, day(0))).toEqual([
       expect.stringContaining('the key exists'),

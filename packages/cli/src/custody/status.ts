@@ -27,6 +27,8 @@ export async function describeCeremony(
   const watched = await watchCeremony(header, posts, waits.read(), now);
   waits.keep(watched.waits);
   const { progress, silent, stepOf } = watched;
+  const isReader = (one: { readonly login: string }): boolean =>
+    login !== null && sameLogin(one.login, login);
   const width = Math.max(7, ...header.officers.map((officer) => officer.login.length));
   const lines = [
     `${header.threshold} of ${header.officers.length} officers open a count together; elections open with this key until ${header.until}.`,
@@ -37,10 +39,10 @@ export async function describeCeremony(
     ),
     '',
     ...standing(progress, (position) => officerAt(header, position).login),
-    ...silence(silent),
+    ...silence(silent.filter((one) => !isReader(one))),
     ...deadlines(progress, elections, now),
   ];
-  const position = header.officers.findIndex((one) => login !== null && sameLogin(one.login, login)) + 1;
+  const position = header.officers.findIndex(isReader) + 1;
   if (position > 0) lines.push('', NEXT[stepOf(position)]);
   return `${lines.join('\n')}\n`;
 }
@@ -71,7 +73,7 @@ function standing(
 
 const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
-/** Who is silent since when, and the way out. */
+/** Who else is silent since when, and the way out. */
 function silence(silent: readonly Silent[]): string[] {
   if (silent.length === 0) return [];
   const overdue = silent.filter(({ isOverdue }) => isOverdue).map(({ login }) => login);
