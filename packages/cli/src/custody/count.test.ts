@@ -46,6 +46,9 @@ describe('what an officer is told to do about a file or an election that is refu
 
   it('is what the officer alone can mend', () => {
     expect(refused('act-key')).toContain('Why. Name the key that the ceremony knows with --key-file');
+    expect(refused('act-before-end')).toBe(
+      'Why. Come back after the end, and look at the clock of this computer.',
+    );
     expect(refused('act-election')).toContain('Why. Look at the name of the election');
   });
 

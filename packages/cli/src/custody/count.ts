@@ -180,8 +180,6 @@ function wayOut({ against, inspectedAt, boxFile }: CountLook): string[] {
   switch (against?.code) {
     case 'act-inspection':
       return [`Come back after ${new Date(inspectedAt).toISOString().slice(0, 16).replace('T', ' ')} UTC.`];
-    case 'act-before-end':
-      return ['Come back after the end, and look at the clock of this computer.'];
     case 'act-not-on-branch':
       return [`Write it to ${boxFile} with "elekto custody box", and ask for that change in a pull request.`];
     default:

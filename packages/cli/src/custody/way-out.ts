@@ -5,6 +5,7 @@ export const DO_NOTHING = 'Do nothing. Tell the other officers, with this senten
 
 /** What an officer can do about it alone; null where the sentence says it already. */
 const KNOWN: Partial<Record<RefusalCode, string | null>> = {
+  'act-before-end': 'Come back after the end, and look at the clock of this computer.',
   'act-election':
     'Look at the name of the election, at --elections-dir and at "custody" in its files. If all are right, tell the other officers.',
   'act-key':
