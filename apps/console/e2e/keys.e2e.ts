@@ -102,6 +102,17 @@ describe('an officer, with the screen alone', () => {
     await page.getByRole('button', { name: 'Bring my key back' }).click();
     await shows(page, 'These are the words of nobody who is known here');
     await keepPicture(page, 'console/keys-nobodys');
+    const field = page.getByLabel(/twelve words on your paper/);
+    await field.fill(recoveryPhrase(new Uint8Array(16).fill(1)));
+    await page.evaluate(() => (document.documentElement.dataset['away'] = ''));
+    await page.getByRole('button', { name: 'Bring my key back' }).click();
+    await shows(page, 'The server does not answer: try again');
+    expect(await page.getByText('nobody who is known here').count()).toBe(0);
+    expect(await field.inputValue(), 'what was typed stays').toBe(recoveryPhrase(new Uint8Array(16).fill(1)));
+    await keepPicture(page, 'console/keys-not-known');
+    await page.evaluate(() => delete document.documentElement.dataset['away']);
+    await page.getByRole('button', { name: 'Bring my key back' }).click();
+    await field.waitFor({ state: 'detached' });
     await close();
   });
 
