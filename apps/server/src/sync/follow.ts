@@ -96,10 +96,14 @@ export class Follower {
     if (this.#stopped) return;
     const { repo, now, log, announce, onRead } = this.#parts;
     const before = this.#definitions.snapshot.commit;
-    const late = setTimeout(() => this.#isLate(), this.#parts.longestLook ?? LONGEST_LOOK).unref();
+    let late: NodeJS.Timeout | undefined;
     try {
       const fetchedFrom = await now();
+      late = setTimeout(() => this.#isLate(), this.#parts.longestLook ?? LONGEST_LOOK).unref();
       const snapshot = await repo.sync();
+      clearTimeout(late);
+      // Before anything is told: without it this look has failed.
+      const at = await now();
       if (snapshot.commit !== before) {
         const elections = snapshot.elections.size;
         log.info({ commit: snapshot.commit, elections }, 'the meta repository was read');
@@ -108,7 +112,7 @@ export class Follower {
       this.#definitions = { snapshot, fetchedFrom };
       if (this.#failed) log.info('the meta repository can be read again');
       this.#told.clear();
-      this.#state = { at: await now(), problem: null };
+      this.#state = { at, problem: null };
       this.#failed = false;
       onRead(this.#definitions);
     } catch (error) {
