@@ -1,5 +1,4 @@
 /** Disks beside the database that are full, may only be read, or never answer: people read and vote on, or are told to send again. */
-import { startGitServer } from '@elekto/testing';
 import { sealBallot } from '@elekto/protocol/voter';
 import { execFileSync } from 'node:child_process';
 import { closeSync, constants, mkdtempSync, openSync, readdirSync, rmSync } from 'node:fs';
@@ -9,7 +8,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 
 import { mountDisk, type SmallDisk } from './support/disk.ts';
-import { electionFiles, writeMeta } from './support/meta.ts';
+import { hostedMeta } from './support/hosted-meta.ts';
+import { writeMeta } from './support/meta.ts';
 import { CHEAP_KDF, run, type Running } from './support/running.ts';
 import { PASSPHRASE, vote } from './support/voting.ts';
 
@@ -48,20 +48,6 @@ async function serve(
   return running;
 }
 
-async function repositoryOfOne() {
-  const git = await startGitServer();
-  undo.push(() => git.close());
-  const repository = await git.createRepository('meta');
-  const add = (folder: string, name: string): Promise<string> =>
-    repository.publish(
-      Object.fromEntries(
-        Object.entries(electionFiles({ name })).map(([file, text]) => [`elections/${folder}/${file}`, text]),
-      ),
-    );
-  await add('steering', 'Steering');
-  return { url: repository.url, add };
-}
-
 /** How a disk takes nothing more, and what ends it. */
 const FAULTS: Readonly<Record<string, (disk: SmallDisk) => () => void>> = {
   'that is full': (disk) => {
@@ -94,7 +80,7 @@ describe.skipIf(disk === null).each(Object.keys(FAULTS))(
     };
 
     it('under the clone and the pages keeps nobody from reading and voting, and is told until there is room', async () => {
-      const repository = await repositoryOfOne();
+      const repository = await hostedMeta(undo);
       const running = await serve(repository.url, { data: folder('data') });
       const mend = fault();
       await repository.add('docs', 'Documentation');
@@ -142,7 +128,7 @@ describe.skipIf(disk === null).each(Object.keys(FAULTS))(
 
 describe('a disk under the clone that never answers', () => {
   it('keeps nobody from reading and voting, is told, and is followed again when it answers', async () => {
-    const repository = await repositoryOfOne();
+    const repository = await hostedMeta(undo);
     const running = await serve(repository.url, {});
     const cache = join(running.server.config.dataDir, 'meta-cache');
     const [clone = ''] = readdirSync(cache).filter((name) => name.endsWith('.git'));

@@ -1,11 +1,12 @@
 /** What is asked and never answers: the server says so at once, waits for nobody, and goes on by itself. */
-import { createPostgres, openTcpLine, startGitServer } from '@elekto/testing';
+import { createPostgres, openTcpLine } from '@elekto/testing';
 import { createMariaDb } from '@elekto/testing/mariadb';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 
-import { electionFiles, writeMeta } from './support/meta.ts';
+import { hostedMeta } from './support/hosted-meta.ts';
+import { writeMeta } from './support/meta.ts';
 import { DATABASES, run, type DatabaseKind, type Running } from './support/running.ts';
 import { vote } from './support/voting.ts';
 
@@ -107,17 +108,8 @@ describe.each(OWN_SERVERS)('a database behind a line that froze, on %s', (kind) 
 
 /** A server that follows a git host behind a line, looking at it each second. */
 async function followingByALine({ now, silence = 1000 }: { now?: string; silence?: number } = {}) {
-  const git = await startGitServer();
-  undo.push(() => git.close());
-  const repository = await git.createRepository('meta');
-  const add = (folder: string, name: string): Promise<string> =>
-    repository.publish(
-      Object.fromEntries(
-        Object.entries(electionFiles({ name })).map(([file, text]) => [`elections/${folder}/${file}`, text]),
-      ),
-    );
-  await add('steering', 'Steering');
-  const at = new URL(repository.url);
+  const { url, add } = await hostedMeta(undo);
+  const at = new URL(url);
   const line = await openTcpLine(Number(at.port));
   undo.push(() => line.close());
   at.port = String(line.port);

@@ -21,8 +21,7 @@ export interface Found {
   /** The custody file's text, and the board that it gives. */
   readonly transcript: string;
   readonly board: OfficersBoard;
-  /** How many are on the roll. */
-  /** On the roll of that commit. */
+  /** How many are on the roll of that commit. */
   readonly electors: number;
   /** Whether the head follows the one remembered. */
   readonly headDescends: boolean;
