@@ -93,6 +93,34 @@ describe.each(['remote', 'local'])('the past of a %s repository', (where) => {
     await repository.git('checkout', '--quiet', 'main');
   });
 
+  it('goes back to where a marked file came, whatever it is called and whether it was out between', async () => {
+    const mark = {
+      folder: 'elections/keys',
+      ending: '.json',
+      longest: 100,
+      is: (text: string) => text === 'key',
+    };
+    const at = (name: string): string => `elections/keys/${name}.json`;
+    await repository.git('checkout', '--quiet', '-b', 'marked', first);
+    await repository.write({ [at('other')]: 'another' });
+    await repository.push('another', { branch: 'marked' });
+    await repository.write({ [at('a')]: 'key' });
+    const came = await repository.push('came', { branch: 'marked' });
+    for (const files of [{ [at('a')]: null }, { [at('b')]: 'key' }]) {
+      await repository.write(files);
+      await repository.push('moved', { branch: 'marked' });
+    }
+    const short = await readPast(options('marked'), [], mark);
+    await addCommits(2_001, 'marked');
+    await repository.git('checkout', '--quiet', '--force', 'marked');
+    await repository.push('after', { branch: 'marked' });
+    const long = await readPast(options('marked'), [], mark);
+    const without = await readPast(options('marked'), [], { ...mark, is: () => false });
+    await repository.git('checkout', '--quiet', 'main');
+    expect([short.origin, long.origin, without.origin]).toEqual([came, came, null]);
+    expect(long.follows(first)).toBe(true);
+  });
+
   it('reaches as far back as it is asked for, and does not follow what a forced push took away', async () => {
     await addCommits(101);
     const before = await repository.push('before');
@@ -106,4 +134,19 @@ describe.each(['remote', 'local'])('the past of a %s repository', (where) => {
 it('is refused of a folder that is no repository', async () => {
   const options = { source: cacheDir, electionsDir: 'elections', cacheDir };
   await expect(readPast(options, [])).rejects.toThrow('no git repository: it has no history');
+});
+
+it('is refused where a marked file may be older than what a copy has of the past', async () => {
+  const shallow = join(cacheDir, 'shallow');
+  const away = await server.createRepository('whole');
+  await away.publish({ 'keys/a.json': 'key' });
+  await away.publish({ 'keys/a.json': 'key', 'other.txt': 'more' });
+  await away.git('clone', '--quiet', '--depth', '1', `file://${away.bareDir}`, shallow);
+  const options = { source: shallow, electionsDir: '', cacheDir };
+  const mark = { folder: 'keys', ending: '.json', longest: 100, is: (text: string) => text === 'key' };
+  await expect(readPast(options, [], mark)).rejects.toMatchObject({
+    kind: 'cut',
+    message: expect.stringContaining('"git fetch --unshallow"') as string,
+  });
+  expect((await readPast(options, [], { ...mark, is: (text) => text === 'none' })).origin).toBeNull();
 });

@@ -12,6 +12,7 @@ const pastWith = (
 ): Past => ({
   at: { source: '', branch: 'main' },
   head: 'head',
+  origin: null,
   follows: () => true,
   textsOf: (path, commit) => {
     const { now, before } = files[path] ?? {};

@@ -20,8 +20,9 @@ import type { BoardServer } from './board-server.ts';
 import { boxesOnBranch, runsNamed } from './boxes.ts';
 import type { Material } from './desk.ts';
 import { electorsSince, ROLL_NAME } from './electors.ts';
+import { markOf } from './mark.ts';
 import type { OfficerMemory, Repository } from './memory.ts';
-import { checkPinned, sourceCommit } from './pinned.ts';
+import { checkPinned, pinnedIn } from './pinned.ts';
 import { type Access, electionAt, type Found, lookAtRepository, writer } from './repository.ts';
 
 /** Where an officer's computer looks, and what it has of its own. */
@@ -130,35 +131,43 @@ export async function gather(key: string, sources: Sources): Promise<Result<Gath
 
 /**
  * The election at the repository's head, after the manifest of its ballots was compared with the files of the commit that it
- * was made at (`pinned`), and that commit found in the head's past. `since`: that commit, and the one of the first run that this computer saw.
+ * was made at (`pinned`), and that commit found in the head's past. `since`: that commit, and where this computer begins to look for other
+ * runs. What remembers no run looks back to where the custody file came to the branch: an earlier run may have been decrypted since, and
+ * its line taken out again before this one began.
  */
 export async function lookAtPinned(
   key: string,
   manifest: string,
   { memory, repository, access }: Pick<Sources, 'memory' | 'repository' | 'access'>,
 ): Promise<Result<Found & { readonly pinned: string; readonly since: readonly string[] }>> {
-  const commit = sourceCommit(manifest);
-  if (!commit.ok) return commit;
-  const first = memory.firstSeen(key) ?? commit.value;
-  const found = await lookAtRepository(memory, repository, access, key, [commit.value, first]);
+  const named = pinnedIn(manifest);
+  if (!named.ok) return named;
+  const { commit, ceremony } = named.value;
+  const known = memory.firstSeen(key);
+  const wanted = known === null ? [commit] : [commit, known];
+  const mark = known === null ? markOf(repository.folder, ceremony) : null;
+  const found = await lookAtRepository(memory, repository, access, key, wanted, mark);
   if (!found.ok) return found;
   const { past } = found.value;
-  if (!past.follows(commit.value))
+  if (!past.follows(commit))
     return refuse(
       'act-history',
       writer,
-      `the ballots are sealed by the files of commit ${commit.value.slice(0, 12)}, and the branch does not follow it: its history was replaced.`,
+      `the ballots are sealed by the files of commit ${commit.slice(0, 12)}, and the branch does not follow it: its history was replaced.`,
     );
   const options = { ...access, source: repository.source, electionsDir: repository.folder };
-  const then = await electionAt(options, past, key, commit.value);
+  const then = await electionAt(options, past, key, commit);
   if (!then.ok) return then;
   const same = checkPinned(manifest, then.value.election, then.value.board);
   if (!same.ok) return same;
-  if (found.value.headDescends) await memory.keepFirstSeen(key, commit.value);
+  const first = known ?? past.origin;
+  if (first === null)
+    return refuse('act-history', writer, 'no commit of the branch has the custody file of these ballots.');
+  if (found.value.headDescends) await memory.keepFirstSeen(key, first);
   return accept({
     ...found.value,
-    pinned: commit.value,
-    since: [...new Set([commit.value, first])].filter((one) => past.follows(one)),
+    pinned: commit,
+    since: [...new Set([commit, first])].filter((one) => past.follows(one)),
   });
 }
 

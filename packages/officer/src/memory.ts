@@ -7,14 +7,14 @@ import { z } from 'zod';
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const commit = z.string().regex(/^[0-9a-f]{40}$/);
 const shape = z.strictObject({
-  version: z.literal(2),
+  version: z.literal(3),
   /** Where the elections are, as the officer said it once. */
   repository: z
     .strictObject({ source: z.string(), branch: z.string().nullable(), folder: z.string() })
     .nullable(),
   /** The newest commit that was seen there. */
   head: commit.nullable(),
-  /** The commit of the files of the first run that was seen of each election, by its key. */
+  /** The commit from which on the branch is read for runs of each election, by its key: where its custody file came there. */
   firstSeen: z.record(z.string(), commit),
   /**
    * The box that was acted on, by the manifest of its run; whether it was decrypted. `election` is the key; null where a memory of version 1
@@ -25,6 +25,8 @@ const shape = z.strictObject({
     z.strictObject({ box: hash, decrypted: z.boolean(), election: z.string().nullable() }),
   ),
 });
+/** Its `firstSeen` may be the commit of a later run alone, and is not believed: the next look goes back once more. */
+const second = shape.extend({ version: z.literal(2) });
 const older = shape.omit({ firstSeen: true }).extend({
   version: z.literal(1),
   boxes: z.record(hash, z.strictObject({ box: hash, decrypted: z.boolean() })),
@@ -34,7 +36,7 @@ type Remembered = z.infer<typeof shape>;
 export type Repository = NonNullable<Remembered['repository']>;
 type Acted = Pick<Remembered['boxes'][string], 'box' | 'decrypted'>;
 
-const NOTHING: Remembered = { version: 2, repository: null, head: null, firstSeen: {}, boxes: {} };
+const NOTHING: Remembered = { version: 3, repository: null, head: null, firstSeen: {}, boxes: {} };
 const mine = { step: 'memory', party: 'this computer' };
 
 /**
@@ -75,7 +77,7 @@ export class OfficerMemory {
     return this.#kept.head;
   }
 
-  /** The commit of the files of the first run that was seen of an election; null for none. */
+  /** The commit from which on the branch is read for runs of an election; null where none is remembered. */
   firstSeen(election: string): string | null {
     return this.#kept.firstSeen[election] ?? null;
   }
@@ -179,12 +181,14 @@ export class OfficerMemory {
 function remembered(value: unknown): Remembered | null {
   const read = shape.safeParse(value);
   if (read.success) return read.data;
+  const before = second.safeParse(value);
+  if (before.success) return { ...before.data, version: 3, firstSeen: {} };
   const { success, data } = older.safeParse(value);
   if (!success) return null;
   const boxes = Object.entries(data.boxes).map(
     ([run, acted]) => [run, { ...acted, election: null }] as const,
   );
-  return { ...data, version: 2, firstSeen: {}, boxes: Object.fromEntries(boxes) };
+  return { ...data, version: 3, firstSeen: {}, boxes: Object.fromEntries(boxes) };
 }
 
 /** So that the new name is on the disk, too. Windows has no such thing and needs none. */

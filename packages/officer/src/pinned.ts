@@ -11,15 +11,16 @@ const run = z.looseObject({
   run: z.string(),
   serverKey: z.string(),
   sourceCommit: z.string(),
+  custody: z.string(),
 });
 
 const server = { step: 'manifest', party: 'the server' };
 
-/** The commit that a manifest was made at. */
-export function sourceCommit(manifest: string): Result<string> {
+/** The commit that a manifest was made at, and the hash (hex) of the ceremony whose key it names. */
+export function pinnedIn(manifest: string): Result<{ readonly commit: string; readonly ceremony: string }> {
   const read = run.safeParse(parsed(manifest));
   return read.success
-    ? accept(read.data.sourceCommit)
+    ? accept({ commit: read.data.sourceCommit, ceremony: read.data.custody })
     : refuse(
         'act-manifest',
         server,

@@ -1,7 +1,7 @@
 /* eslint elekto/words-in-catalogue: off -- refusals, which name step and party as those of packages/custody, in English */
 import { accept, refuse, type Result } from '@elekto/custody';
 import type { Election, OfficersBoard } from '@elekto/election';
-import { MetaRepoError, openMetaRepo, type Past, readPast } from '@elekto/metarepo';
+import { type Mark, MetaRepoError, openMetaRepo, type Past, readPast } from '@elekto/metarepo';
 import type { OfficerMemory, Repository } from './memory.ts';
 
 /** How an officer's computer reads git: from the forge itself, never through the server of the elections. */
@@ -31,7 +31,8 @@ export const writer = { step: 'repository', party: 'whoever writes to the reposi
 
 /**
  * Looks at an election in the repository that this computer remembers, with the past back to `wanted`, and remembers its head. A
- * history that was replaced is told by `headDescends`, and the head is then not remembered.
+ * history that was replaced is told by `headDescends`, and the head is then not remembered. With a mark, which whoever remembers no run of
+ * the election looks back to, it is refused where that past cannot be had.
  */
 export async function lookAtRepository(
   memory: OfficerMemory,
@@ -39,6 +40,7 @@ export async function lookAtRepository(
   access: Access,
   key: string,
   wanted: readonly string[],
+  mark: Mark | null,
 ): Promise<Result<Found>> {
   const kept = await memory.keepRepository(repository);
   if (!kept.ok) return kept;
@@ -50,15 +52,21 @@ export async function lookAtRepository(
   };
   try {
     const before = memory.head;
-    const past = await readPast(options, [...wanted, ...(before === null ? [] : [before])]);
+    const past = await readPast(options, [...wanted, ...(before === null ? [] : [before])], mark);
     const headDescends = before === null || past.follows(before);
     const found = await electionAt(options, past, key);
     if (!found.ok) return found;
     if (headDescends) await memory.keepHead(past.head);
     return accept({ past, headDescends, ...found.value });
   } catch (error) {
-    if (error instanceof MetaRepoError) return refuse('act-repository', writer, error.message);
-    throw error;
+    if (!(error instanceof MetaRepoError)) throw error;
+    return mark === null
+      ? refuse('act-repository', writer, error.message)
+      : refuse(
+          'act-repository',
+          { step: 'repository', party: 'this computer' },
+          `it remembers no run of ${key}, so it looks for other runs in the history since its custody file came, and cannot. ${error.message} Nothing is signed, mixed or decrypted without it: put that right, and try again.`,
+        );
   }
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hashRecord, readFile, readManifest, verifyBoard, writeVoid } from '@elekto/custody';
 import { hashManifest } from '@elekto/protocol/manifest';
+import { type GitServer, startGitServer } from '@elekto/testing';
 import { canonicalJson } from '@elekto/wire';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decideTie, holdCount, lookAtCount, OfficerMemory } from '../src/index.ts';
@@ -34,6 +35,7 @@ const sentenceOf = (result: Awaited<ReturnType<typeof holdCount>>): string =>
   result.ok ? (result.value?.against?.message ?? '-') : result.error.message;
 
 let homes: string;
+let git: GitServer;
 let repositories: Repository[] = [];
 const home = (name: string): string => join(homes, name);
 /** An election whose box stands on the branch since an hour after the end. */
@@ -50,10 +52,12 @@ function closed() {
   return { repository, manifest, sourceCommit, ballots, box };
 }
 
-beforeAll(() => {
+beforeAll(async () => {
   homes = mkdtempSync(join(tmpdir(), 'elekto-homes-'));
+  git = await startGitServer();
 });
-afterAll(() => {
+afterAll(async () => {
+  await git.close();
   for (const repository of repositories) repository.remove();
   repositories = [];
   rmSync(homes, { recursive: true, force: true });
@@ -388,9 +392,82 @@ describe('what an officer knows', () => {
     const old = { version: 1, repository: null, head: null, boxes: acted };
     writeFileSync(home('older'), JSON.stringify(old));
     const migrated = await holdCount(KEY, await visit(1, 'older'));
-    expect(sentenceOf(migrated)).toBe(
-      'Box, the server: you have decrypted the box of another run of this election: after a first decryption no other run is opened.',
-    );
+    expect(codeOf(migrated)).toBe('ok act-two-boxes');
+  });
+
+  describe.each(['local', 'remote'])('of a first run whose box left a %s branch', (where) => {
+    /** The first run was decrypted; then its line was taken out, the file of the key renamed, and the end moved. */
+    async function heldTwice() {
+      const { repository, sourceCommit, box } = closed();
+      const place = `${where}-${repositories.length}`;
+      const server = new Shown(box);
+      for (const position of [1, 2, 1])
+        must(
+          await holdCount(
+            KEY,
+            await visitOf(position, repository, server, AFTER, home(`${place}-${position}`)),
+          ),
+        );
+      const later = AFTER + 48 * HOUR;
+      repository.git('mv', 'elections/keys/2026.json', 'elections/keys/board.json');
+      const commit = repository.commit(
+        { [BOX_FILE]: '', ...endingAt(later, 'custody: keys/board.json\n') },
+        AFTER + HOUR,
+      );
+      const next = pin(commit, '02');
+      const second = boxOf(next, sealed(next, [[1, 2]]));
+      repository.commit({ [BOX_FILE]: lineOf(next, second) }, later + HOUR);
+      const away = where === 'remote' ? await git.createRepository(place) : null;
+      if (away !== null) repository.git('push', '--quiet', away.bareDir, 'HEAD:main');
+      const source = away?.url ?? repository.dir;
+      const visit = async (name: string) => ({
+        ...(await visitOf(3, repository, new Shown(second), later + 30 * HOUR, name)),
+        repository: { source, branch: 'main', folder: 'elections' },
+        access: { cacheDir: `${name}-copy` },
+      });
+      return { sourceCommit, commit, memory: home(`${place}-3`), visit };
+    }
+
+    it('is seen by a computer that remembers nothing, at every look, and no other run is opened', async () => {
+      const { sourceCommit, memory, visit } = await heldTwice();
+      for (const time of ['once', 'and again']) {
+        const said = await holdCount(KEY, await visit(memory));
+        expect(sentenceOf(said), time).toBe(
+          'Box, the server: another box of this election stands on the branch and was not voided.',
+        );
+      }
+      expect((await visit(memory)).memory.firstSeen(KEY)).toBe(sourceCommit);
+    });
+
+    it('is seen by the memory of an older version, which knows the second run alone', async () => {
+      const { commit, memory, visit } = await heldTwice();
+      const seen = { version: 2, repository: null, head: null, firstSeen: { [KEY]: commit }, boxes: {} };
+      writeFileSync(memory, JSON.stringify(seen));
+      expect(codeOf(await holdCount(KEY, await visit(memory)))).toBe('ok act-two-boxes');
+    });
+  });
+
+  it('is nothing where the history cannot be had that it has to look through, and that is said', async () => {
+    const { repository, box } = closed();
+    const visit = await visitOf(1, repository, new Shown(box), AFTER, home('cut'));
+    repository.git('clone', '--quiet', '--depth', '1', `file://${repository.dir}`, home('shallow'));
+    const looked = async (source: string, name: string) =>
+      lookAtCount(KEY, {
+        ...visit,
+        memory: must(await OfficerMemory.open(home(name))),
+        repository: { source, branch: 'main', folder: 'elections' },
+        access: { cacheDir: home(`${name}-copy`) },
+      });
+    const start =
+      'Repository, this computer: it remembers no run of steering, so it looks for other runs in the history since its custody file came, and cannot.';
+    const end = 'Nothing is signed, mixed or decrypted without it: put that right, and try again.';
+    const cut = await looked(home('shallow'), 'shallow memory');
+    expect([codeOf(cut), sentenceOf(cut)]).toEqual(['act-repository', expect.stringContaining(start)]);
+    expect(sentenceOf(cut)).toContain('"git fetch --unshallow"');
+    const gone = await git.createRepository('gone');
+    const away = await looked(gone.url.replace('gone', 'not-there'), 'away memory');
+    expect(sentenceOf(away)).toMatch(/ and cannot\. The repository .* cannot be read: /);
+    expect(sentenceOf(away).endsWith(end)).toBe(true);
   });
 
   it('is where the elections are; another place is another place', async () => {

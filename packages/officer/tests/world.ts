@@ -35,7 +35,8 @@ export const ENDS = Date.parse('2026-09-27T23:59:01Z');
 export const HOUR = 3_600_000;
 export const iso = (at: number): string => new Date(at).toISOString();
 
-const definition = (end: string): string =>
+const CUSTODY = 'custody: keys/2026.json\n';
+const definition = (end: string, custody: string): string =>
   [
     'name: Steering',
     'organization: Example',
@@ -44,13 +45,15 @@ const definition = (end: string): string =>
     'no_winners: 1',
     'allow_no_opinion: True',
     `election_officers:\n${header.officers.map(({ login }) => `  - ${login}\n`).join('')}`,
-    'custody: keys/2026.json\n',
+    custody,
   ].join('\n');
-export const endingAt = (at: number): Record<string, string> => ({
+/** `custody`: what its file says of it. */
+export const endingAt = (at: number, custody = CUSTODY): Record<string, string> => ({
   [`${FOLDER}/election.yaml`]: definition(
     iso(at - 1000)
       .slice(0, 19)
       .replace('T', ' '),
+    custody,
   ),
 });
 const dashes = '-'.repeat(61);
