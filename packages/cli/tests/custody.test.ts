@@ -110,13 +110,14 @@ describe('elekto custody status, of somebody who is silent,', () => {
       ].join('\n'),
       'Nothing to do for you now.',
     ]);
-    const late = await said(some, day(7), 'officer-2');
+    await said(some, day(1), 'officer-2');
+    const late = await said(some, day(8), 'officer-2');
     expect(late.at(-1)).toBe(
       'Next: begin again with "elekto custody new" in a new file, without whoever is named.',
     );
     expect(late[1]).toBe(
       [
-        'officer-1: nothing since 2026-11-02, as this computer has seen it.',
+        'officer-1: nothing since 2026-11-03, as this computer has seen it.',
         ASK,
         '7 days are over for officer-1: do not wait any longer. Without all of its officers this ceremony gives no key.',
         ...[WAY_OUT, DEADLINE],
@@ -148,27 +149,29 @@ describe('elekto custody status, of somebody who is silent,', () => {
 
   it('names who never answers a complaint, with step and code, to everybody but them', async () => {
     expect((await said(disputed, day(0)))[1]).toContain('officer-2: nothing since 2026-11-02');
-    const late = await said(disputed, day(7));
+    expect((await said(disputed, day(1)))[1]).toContain('officer-2: nothing since 2026-11-03');
+    const late = await said(disputed, day(8));
     expect(late[0]).toBe(
       'This ceremony gives no key. Deal, officer-2: a complaint about it was not answered. [deal-unanswered]',
     );
     expect(late.at(-1)).toBe(
       'Next: begin again with "elekto custody new" in a new file, without whoever is named.',
     );
-    expect((await said(disputed, day(7), 'officer-2')).at(-1)).toBe(
+    expect((await said(disputed, day(8), 'officer-2')).at(-1)).toBe(
       'Next for you: elekto custody confirm, which answers the complaint',
     );
   });
 
   it('says nothing of the silence of who reads it, whose next step it names', async () => {
-    const [first, second] = [await said(deals, day(0), 'Officer-1'), await said(deals, day(7), 'Officer-1')];
+    await said(deals, day(0), 'Officer-1');
+    const [first, second] = [await said(deals, day(1), 'Officer-1'), await said(deals, day(8), 'Officer-1')];
     for (const all of [first, second]) {
       expect(all.join('\n')).not.toContain('officer-1: nothing since');
-      expect(all.join('\n')).toContain('officer-2: nothing since 2026-11-02');
+      expect(all.join('\n')).toContain('officer-2: nothing since 2026-11-03');
       expect(all.at(-1)).toBe('Next for you: elekto custody confirm');
     }
     expect(second[1]).toContain('7 days are over for officer-2, officer-3: do not wait any longer.');
-    expect((await said(posts.slice(1, 3), day(7), 'officer-1')).join('\n')).not.toMatch(
+    expect((await said(posts.slice(1, 3), day(8), 'officer-1')).join('\n')).not.toMatch(
       /nothing since|Ask them/,
     );
   });

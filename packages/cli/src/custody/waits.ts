@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import type { Waits } from '@elekto/custody/ceremony';
 import { z } from 'zod';
 
-const shape = z.record(z.string(), z.record(z.string(), z.number()));
+const shape = z.record(z.string(), z.record(z.string(), z.array(z.number()).min(1).max(2)));
 
 /** Since when this computer has waited in each ceremony: in a file beside its sign-in. */
 export interface WaitsFile {

@@ -9,13 +9,18 @@ import { type Progress, progressOf, type Step, stepOf } from './progress.ts';
  */
 export const CEREMONY_TAKES_MS = 7 * 86_400_000;
 
-/** Since when a computer has waited for what, ms, by the ceremony (its id in hex), then by the step and the officer's position. */
-export type Waits = Readonly<Record<string, Readonly<Record<string, number>>>>;
+/**
+ * When a computer found that it waits, ms, by the ceremony (its id in hex), then by the step and the officer's position: the earliest look,
+ * and the earliest one a day or more after it.
+ */
+export type Waits = Readonly<Record<string, Readonly<Record<string, readonly number[]>>>>;
+
+const DAY = 86_400_000;
 
 /** Somebody who is waited for. */
 export interface Silent {
   readonly login: string;
-  /** When this computer first found that it waits for this step of theirs, ms. */
+  /** Since when this computer waits for this step of theirs, ms: by its second look, where that came a day or more after the first. */
   readonly since: number;
   readonly isOverdue: boolean;
 }
@@ -32,7 +37,8 @@ export interface Watched {
 
 /**
  * Where a ceremony stands, and who has been silent in it since when. Posts bear no time, and a server's word on it would be no better
- * than the server: what counts is since when this computer waits. Who does not deal or confirm is named without blame. A complaint that is
+ * than the server: what counts is since when this computer waits. Two looks tell that, a day apart: one look alone may have been with a
+ * clock that was wrong for a moment, and would make somebody overdue for good. Who does not deal or confirm is named without blame. A complaint that is
  * not answered in time is judged against the dealer (`deal-unanswered`); they can still answer it, and are then judged by the answer.
  * A wait is kept until the ceremony is complete or void by its posts: a server that hides a post for one look gains nobody time by it.
  */
@@ -45,8 +51,9 @@ export async function watchCeremony(
   const asPosted = await progressOf(header, posts);
   const id = toHex(header.ceremonyId);
   const { [id]: before = {}, ...others } = kept;
-  // A clock that was set back must not make anybody wait longer than it should.
-  const since = (wait: string): number => Math.min(before[wait] ?? now, now);
+  const looksAt = (wait: string): readonly number[] => earliest([...(before[wait] ?? []), now]);
+  // A look with a clock that ran ahead counts for nothing once another came before it.
+  const since = (wait: string): number => Math.min(looksAt(wait).at(-1) ?? now, now);
   const nameOf = ({ state, dispute }: Progress, position: number): string =>
     `${state} ${position}${dispute === null ? '' : ` ${dispute.complainer}`}`;
   const waits = asPosted.waitingFor.map((position) => ({ position, name: nameOf(asPosted, position) }));
@@ -57,7 +64,7 @@ export async function watchCeremony(
   }));
   const isAnyOverdue = silent.some(({ isOverdue }) => isOverdue);
   const progress = isAnyOverdue ? await progressOf(header, posts, true) : asPosted;
-  const own = { ...before, ...Object.fromEntries(waits.map(({ name }) => [name, since(name)])) };
+  const own = { ...before, ...Object.fromEntries(waits.map(({ name }) => [name, looksAt(name)])) };
   return {
     progress,
     silent,
@@ -67,4 +74,11 @@ export async function watchCeremony(
       return step === 'wait' && isAnyOverdue ? 'over' : step;
     },
   };
+}
+
+/** The earliest of these looks, and the earliest one a day or more after it. */
+function earliest(looks: readonly number[]): readonly number[] {
+  const first = Math.min(...looks);
+  const later = looks.filter((at) => at >= first + DAY);
+  return later.length === 0 ? [first] : [first, Math.min(...later)];
 }

@@ -30,7 +30,7 @@ const kept = z.array(
 export const shelfIn = (folder: string): Shelf =>
   new JsonFile<readonly KeptKey[]>(join(folder, 'officer-keys.json'), kept, []);
 
-const waits = z.record(z.string(), z.record(z.string(), z.number()));
+const waits = z.record(z.string(), z.record(z.string(), z.array(z.number()).min(1).max(2)));
 
 /** Since when this computer waits for whom, in a file of the app. */
 export const waitsIn = (folder: string): WaitsShelf =>
