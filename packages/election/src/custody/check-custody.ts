@@ -68,6 +68,13 @@ function tooFew(file: string, left: number, { officers, threshold }: OfficersBoa
   );
 }
 
+/** For each stage, since the files alone do not say whether a first ballot was cast. */
+const CANDIDATE =
+  'Nobody counts an election in which they stand. ' +
+  'Before the first ballot: it does not open so; hold a ceremony without them, or have them withdraw. ' +
+  'While people vote: it goes on with its key, and somebody proposed only now is not on the ballot; have who is on it withdraw, and an officer confirm that, or leave the count to the others of the board. ' +
+  'After the end: nothing holds the count up; the others of the board do it, as long as they are enough.';
+
 type Member = NonNullable<CustodyFile['officers']>[number];
 
 /** Whether somebody of the board is an officer of the election still, and has the same keys. */
@@ -130,7 +137,7 @@ function checkCandidates(
       'custody-candidate',
       WHOLE_FILE,
       `${quoted(id)} stands (${at}) and holds a share of ${file}.`,
-      'Nobody counts an election in which they stand, and this one does not open so: hold a ceremony without them, or have them withdraw.',
+      CANDIDATE,
     );
   return both.length > 0;
 }

@@ -39,6 +39,11 @@ const gone = (login: string): string[] => [
   `"${login}" holds a share of keys/2026.json and is no officer of this election.`,
   'If the account was renamed, name it in "election_officers", and rename its file in the folder officers and the login in it; the keys stay. If the person left, hold a new ceremony for coming elections.',
 ];
+const STANDS = [
+  `error ${IN_ELECTION}`,
+  '"officer-2" stands (elections/x/candidate-officer-2.md) and holds a share of keys/2026.json.',
+  'Nobody counts an election in which they stand. Before the first ballot: it does not open so; hold a ceremony without them, or have them withdraw. While people vote: it goes on with its key, and somebody proposed only now is not on the ballot; have who is on it withdraw, and an officer confirm that, or leave the count to the others of the board. After the end: nothing holds the count up; the others of the board do it, as long as they are enough.',
+];
 const noTime = (severity: string, left: string): string[] => [
   `${severity} ${IN_ELECTION}`,
   `Voting begins in ${left}, and the officers have no key in keys/2026.json.`,
@@ -199,6 +204,12 @@ describe('before ballots are at stake, the linter says', () => {
       2,
       [UNFINISHED, NOT_READY, noTime('error', 'less than a day')],
     ],
+    ...([720, -1, -10_000] as const).map((hours): [string, Record<string, string>, number, string[][]] => [
+      `that somebody of the board stands, and what that means in each stage, ${hours} hours before it`,
+      { 'x/candidate-officer-2.md': '---\nname: Bea\nID: officer-2\n---\nBio\n' },
+      hours,
+      [STANDS, hours === -1 ? [`error ${IN_ELECTION}`, ...NOT_READY.slice(1)] : NOT_READY],
+    ]),
     [
       'that voting should have begun',
       { 'keys/2026.json': BEGUN },
