@@ -32,6 +32,7 @@ const VIEWS = [
   ['history', 'dark', 1280, 'the history of the repository was replaced'],
   ['refused', 'dark', 1280, 'Do nothing, and tell the other officers'],
   ['mix', 'dark', 1280, 'It is your turn to mix'],
+  ['moved', 'light', 360, 'The files say something else about the key'],
   ['counted', 'light', 360, 'Enough officers have decrypted'],
 ] as const;
 

@@ -115,8 +115,9 @@ describe.each(DATABASES)('a count by officers, on %s', (database) => {
     const told = async () => {
       await running.server.sync();
       const { elections } = await at(1).api.officer.elections.query();
-      const { custody, diagnostics } = elections.find((each) => each.key === key) ?? {};
-      return { custody, said: diagnostics?.map(({ code }) => code) };
+      const { custody, diagnostics, drift } = elections.find((each) => each.key === key) ?? {};
+      const hints = Object.fromEntries(diagnostics?.map(({ code, hint }) => [code, hint]) ?? []);
+      return { custody, said: Object.keys(hints), hints, drift: drift?.map(({ code }) => code) };
     };
     const alive = async (position: number) => {
       const manifestHash = must(readManifest(manifest)).rules.manifestHash;
@@ -131,10 +132,29 @@ describe.each(DATABASES)('a count by officers, on %s', (database) => {
     const stands = await told();
     expect(stands.said).toEqual(expect.arrayContaining(['custody-candidate', 'custody-not-ready']));
     expect(stands.custody).toEqual({ ...board, alive: 0 });
+    expect(stands.drift, 'the same file').toEqual(['candidates-added']);
     expect(await alive(2)).toEqual({ alive: [2] });
     rmSync(join(meta, 'elections', key, 'candidate-officer-2.md'));
     writeElection(meta, key, { officers: OFFICERS.slice(0, 2), extra: 'custody: keys/2027.json\n' });
-    expect((await told()).custody).toEqual({ ...board, alive: 1 });
+    expect(await told()).toMatchObject({ custody: { ...board, alive: 1 }, drift: ['custody-changed'] });
+    writeElection(meta, key, { officers: OFFICERS, extra: '' });
+    expect(await told()).toMatchObject({ custody: { ...board, alive: 1 }, drift: ['custody-changed'] });
+    expect(await alive(3)).toEqual({ alive: [2, 3] });
+    // The file itself is gone: nothing that officers sign is taken, and it is said who brings it back how.
+    rmSync(join(meta, 'elections', BOARD));
+    const gone = await told();
+    expect(gone.custody).toEqual({ officers: 3, threshold: 2, ready: 0, alive: 0 });
+    const from = /"sourceCommit":"(.{12})/.exec(manifest)?.[1];
+    expect(gone.hints['custody-gone']).toBe(
+      `Bring it back by a pull request as commit ${from} has it, under any name. No ballot is lost; until then nothing that officers sign is taken, and nobody can count.`,
+    );
+    writeFileSync(join(meta, 'elections/keys/back.json'), transcript);
+    const back = await told();
+    expect(back).toMatchObject({ custody: { ...board, alive: 2 }, drift: ['custody-changed'] });
+    expect(back.said).not.toContain('custody-gone');
+    rmSync(join(meta, 'elections/keys/back.json'));
+    writeFileSync(join(meta, 'elections', BOARD), transcript);
+    await running.server.sync();
     expect(await running.browser().api.board.custody.query({ election: key })).toBe(transcript);
     // What follows is counted so: one officer left, another stands.
     writeElection(meta, key, { officers: OFFICERS.slice(0, 2), candidates, extra });

@@ -68,6 +68,7 @@ export { NO_CUSTODY } from './custody/model.ts';
 export { CUSTODY_FOLDERS, readCustodyFolders } from './custody/read-folders.ts';
 export { readBoard } from './custody/read-board.ts';
 export { checkTime } from './custody/check-time.ts';
+export { custodyGone } from './custody/gone.ts';
 export { custodyWayOut } from './custody/way-out.ts';
 export { BOXES_NAME, boxLine, readBoxes } from './custody/read-boxes.ts';
 export { INSPECTION } from './definition/inspection.ts';

@@ -216,6 +216,8 @@ export interface Custody {
   readonly file: string;
   /** The board; null while this election cannot open with it, for a reason that a diagnostic gives. A running one has its manifest's. */
   readonly board: OfficersBoard | null;
+  /** The ceremony (transcript hash, hex) whose finished file it is, whether or not this election can open with it. */
+  readonly ceremony?: string;
 }
 
 /** A closed box whose hash stands in the repository, before anybody mixes it. */

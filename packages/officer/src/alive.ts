@@ -1,11 +1,20 @@
-import { accept, type Result } from '@elekto/custody';
+import { accept, refuse, type Result } from '@elekto/custody';
 import { type OfficerKey, positionOf, proveHolding, shareOf } from '@elekto/custody/ceremony';
 import { fromHex, toBase64Url } from '@elekto/wire';
 import type { Sources } from './gather.ts';
 import { groundOf, noKeyHere } from './ground.ts';
+import { custodyGone, custodyNote } from './moved.ts';
+import { writer } from './repository.ts';
 
 /** What an officer says while people vote: that they hold their share, and that the files give the pinned manifest. */
 export interface Alive {
+  readonly holding: Holding;
+  /** What the files say of the key otherwise since the opening, and who mends it; null where they say the same. */
+  readonly note: string | null;
+}
+
+/** For the server. */
+interface Holding {
   /** The custody file, from the elections folder. */
   readonly file: string;
   readonly officer: number;
@@ -27,11 +36,15 @@ export async function proveAlive(
 ): Promise<Result<Alive>> {
   const ground = await groundOf(election, manifest, sources, 'alive');
   if (!ground.ok) return ground;
-  const { header, posts, boardKey, election: read, manifest: pinned } = ground.value;
+  const { header, posts, boardKey, custodyFile } = ground.value;
+  if (custodyFile === null) return refuse('act-election', writer, custodyGone(ground.value));
   const own = keys.find((key) => positionOf(header, key) !== null);
   const share = own === undefined ? null : await shareOf(header, posts, own);
-  const manifestHash = fromHex(pinned.rules.manifestHash, 32);
-  if (share === null || manifestHash === null || read.custody === undefined) return noKeyHere('alive');
+  const manifestHash = fromHex(ground.value.manifest.rules.manifestHash, 32);
+  if (share === null || manifestHash === null) return noKeyHere('alive');
   const proof = toBase64Url(proveHolding(boardKey, share, { kind: 'alive', election, manifestHash }));
-  return accept({ file: read.custody.file, officer: share.position, proof });
+  return accept({
+    holding: { file: custodyFile, officer: share.position, proof },
+    note: custodyNote(ground.value),
+  });
 }

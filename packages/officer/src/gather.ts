@@ -22,6 +22,7 @@ import type { Material } from './desk.ts';
 import { electorsSince, ROLL_NAME } from './electors.ts';
 import { markOf } from './mark.ts';
 import type { OfficerMemory, Repository } from './memory.ts';
+import { custodyNote } from './moved.ts';
 import { checkPinned, pinnedIn } from './pinned.ts';
 import { type Access, electionAt, type Found, lookAtRepository, writer } from './repository.ts';
 
@@ -43,6 +44,8 @@ export interface Gathered {
   readonly inspectedAt: number;
   /** Path of box.txt from the repository's root. */
   readonly boxFile: string;
+  /** What the files say of the key otherwise since the opening, and who mends it; null where they say the same. */
+  readonly note: string | null;
 }
 
 const server = { step: 'board', party: 'the server' };
@@ -126,20 +129,32 @@ export async function gather(key: string, sources: Sources): Promise<Result<Gath
     onBranchSince: onBranch.since,
     inspectedAt,
     boxFile,
+    note: custodyNote(found.value),
   });
+}
+
+/** An election whose ballots are sealed to a key of officers. */
+export interface Pinned extends Found {
+  /** The commit that the manifest was made at. */
+  readonly pinned: string;
+  /** That commit, and where this computer begins to look for other runs. */
+  readonly since: readonly string[];
+  /** The custody file as that commit has it, whatever the files say of it since: ballots stay sealed to its key. */
+  readonly transcript: string;
+  /** Under which path from the elections folder the head has it; null where it has it no more. */
+  readonly custodyFile: string | null;
 }
 
 /**
  * The election at the repository's head, after the manifest of its ballots was compared with the files of the commit that it
- * was made at (`pinned`), and that commit found in the head's past. `since`: that commit, and where this computer begins to look for other
- * runs. What remembers no run looks back to where the custody file came to the branch: an earlier run may have been decrypted since, and
- * its line taken out again before this one began.
+ * was made at, and that commit found in the head's past. What remembers no run looks back to where the custody file came to the
+ * branch: an earlier run may have been decrypted since, and its line taken out again before this one began.
  */
 export async function lookAtPinned(
   key: string,
   manifest: string,
   { memory, repository, access }: Pick<Sources, 'memory' | 'repository' | 'access'>,
-): Promise<Result<Found & { readonly pinned: string; readonly since: readonly string[] }>> {
+): Promise<Result<Pinned>> {
   const named = pinnedIn(manifest);
   if (!named.ok) return named;
   const { commit, ceremony } = named.value;
@@ -158,7 +173,14 @@ export async function lookAtPinned(
   const options = { ...access, source: repository.source, electionsDir: repository.folder };
   const then = await electionAt(options, past, key, commit);
   if (!then.ok) return then;
-  const same = checkPinned(manifest, then.value.election, then.value.board);
+  const file = then.value.boards.get(then.value.election.custody?.file ?? '');
+  if (file === undefined || file.board === null)
+    return refuse(
+      'act-election',
+      writer,
+      `at commit ${commit.slice(0, 12)} the election ${key} names no finished custody file.`,
+    );
+  const same = checkPinned(manifest, then.value.election, file.board);
   if (!same.ok) return same;
   const first = known ?? past.origin;
   if (first === null)
@@ -167,9 +189,15 @@ export async function lookAtPinned(
   return accept({
     ...found.value,
     pinned: commit,
+    transcript: file.text,
+    custodyFile: pathOf(found.value, ceremony),
     since: [...new Set([commit, first])].filter((one) => past.follows(one)),
   });
 }
+
+/** Where the custody file of a ceremony lies now. */
+const pathOf = ({ boards }: Found, ceremony: string): string | null =>
+  [...boards.values()].find(({ board }) => board?.transcriptHash === ceremony)?.file ?? null;
 
 interface Served {
   readonly box: Uint8Array | null;

@@ -19,6 +19,10 @@ export interface Ground {
   readonly header: Header;
   readonly posts: readonly Post[];
   readonly boardKey: BoardKey;
+  /** The commit that the manifest was made at. */
+  readonly pinned: string;
+  /** Where the head has the custody file, from the elections folder; null where it has it no more. */
+  readonly custodyFile: string | null;
 }
 
 /**
@@ -57,6 +61,8 @@ export async function groundOf(
     header,
     posts,
     boardKey: boardKey.value,
+    pinned: found.value.pinned,
+    custodyFile: found.value.custodyFile,
   });
 }
 

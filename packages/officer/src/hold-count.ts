@@ -11,7 +11,7 @@ export interface Visit extends Sources {
 }
 
 /** A count as this computer found it. */
-export type CountLook = Pick<Gathered, 'onBranchSince' | 'inspectedAt' | 'boxFile'> & CountStanding;
+export type CountLook = Pick<Gathered, 'onBranchSince' | 'inspectedAt' | 'boxFile' | 'note'> & CountStanding;
 
 /**
  * Looks at a count and checks every file of it; null while there is no box. Uses no secret. What the officer did on another

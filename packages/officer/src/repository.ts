@@ -1,6 +1,6 @@
 /* eslint elekto/words-in-catalogue: off -- refusals, which name step and party as those of packages/custody, in English */
 import { accept, refuse, type Result } from '@elekto/custody';
-import type { Election, OfficersBoard } from '@elekto/election';
+import type { CustodyFile, Election } from '@elekto/election';
 import { type Mark, MetaRepoError, openMetaRepo, type Past, readPast } from '@elekto/metarepo';
 import type { OfficerMemory, Repository } from './memory.ts';
 
@@ -12,17 +12,20 @@ export interface Access {
   readonly cacheDir: string;
 }
 
-/** What stands in the repository about an election that officers count. */
-export interface Found {
-  readonly past: Past;
+/** What a commit says about an election. */
+export interface Stated {
   readonly election: Election;
   /** Folder of the election, from the root. */
   readonly folder: string;
-  /** The custody file's text, and the board that it gives. */
-  readonly transcript: string;
-  readonly board: OfficersBoard;
-  /** How many are on the roll of that commit. */
+  /** The custody files, by the path from the elections folder. */
+  readonly boards: ReadonlyMap<string, CustodyFile>;
+  /** How many are on the roll. */
   readonly electors: number;
+}
+
+/** What stands at the head of the repository about an election. */
+export interface Found extends Stated {
+  readonly past: Past;
   /** Whether the head follows the one remembered. */
   readonly headDescends: boolean;
 }
@@ -76,7 +79,7 @@ export async function electionAt(
   past: Past,
   key: string,
   commit?: string,
-): Promise<Result<Omit<Found, 'past' | 'headDescends'>>> {
+): Promise<Result<Stated>> {
   const meta = await openMetaRepo({ ...options, ...past.at, commit: commit ?? past.head });
   try {
     const snapshot = await meta.sync();
@@ -85,15 +88,10 @@ export async function electionAt(
     const at = `commit ${(commit ?? past.head).slice(0, 12)}`;
     if (read === undefined || election === null || read.staleSince !== null)
       return refuse('act-election', writer, `at ${at} there is no election ${key} that can be read.`);
-    const file = election.custody?.file;
-    const board = file === undefined ? undefined : snapshot.custody.boards.get(file);
-    if (board === undefined || board.board === null)
-      return refuse('act-election', writer, `at ${at} the election ${key} names no finished custody file.`);
     return accept({
       election,
       folder: read.folder,
-      transcript: board.text,
-      board: board.board,
+      boards: snapshot.custody.boards,
       electors: election.voters.length,
     });
   } finally {

@@ -11,6 +11,7 @@ import {
   BOX_FILE,
   boxOf,
   ENDS,
+  endingAt,
   HOUR,
   KEY,
   keys,
@@ -43,7 +44,9 @@ describe('a server that asks for a share while people vote', () => {
     );
 
   it('gets a signature over the manifest that follows from git, and nothing else', async () => {
-    const { file, officer, proof } = must(await asked(manifest, 2));
+    const { holding, note } = must(await asked(manifest, 2));
+    const { file, officer, proof } = holding;
+    expect(note).toBeNull();
     expect([file, officer]).toEqual(['keys/2026.json', 2]);
     const { header, posts } = must(readTranscript(transcript));
     const about = {
@@ -66,6 +69,26 @@ describe('a server that asks for a share while people vote', () => {
   ])('gets nothing for %s than git says', async (_, more, code) => {
     expect(await asked({ ...manifest, ...more })).toMatchObject({ error: { code } });
     expect(await asked('nothing of ours')).toMatchObject({ error: { code: 'act-manifest' } });
+  });
+
+  it('gets it also where the files name another key since, under the name that the file has now', async () => {
+    const file = (name: string): string => `elections/keys/${name}.json`;
+    const said = async (name: string) => {
+      const found = await asked(manifest, 1, name);
+      return found.ok ? [found.value.holding.file, found.value.note] : [found.error.message];
+    };
+    const moved = (named: string, name: string): string =>
+      `The election names ${named} since the opening, and its ballots are sealed to the key of keys/${name}.json. The count goes on with that key. Whoever may merge writes "custody: keys/${name}.json" into its election.yaml again.`;
+    repository.commit(endingAt(ENDS, ''), ENDS - 3 * HOUR);
+    expect(await said('custody is not named')).toEqual(['keys/2026.json', moved('no custody file', '2026')]);
+    repository.commit({ [file('2026')]: 'another', [file('b')]: transcript }, ENDS - 3 * HOUR);
+    expect(await said('custody is renamed')).toEqual(['keys/b.json', moved('no custody file', 'b')]);
+    repository.commit({ [file('b')]: 'another' }, ENDS - 3 * HOUR);
+    expect(await said('custody is gone')).toEqual([
+      `Repository, whoever writes to the repository: the custody file of these ballots is not in the folder keys any more, and without it no server takes what officers sign. Whoever may merge brings it back as commit ${sourceCommit.slice(0, 12)} has it, under any name.`,
+    ]);
+    repository.commit({ ...endingAt(ENDS), [file('2026')]: transcript }, ENDS - 2 * HOUR);
+    expect(await said('custody is back')).toEqual(['keys/2026.json', null]);
   });
 
   it('gets no decryption of a real ballot that it shows as a rehearsal', async () => {

@@ -293,6 +293,39 @@ describe('a box that comes too early', () => {
   });
 });
 
+describe('a count whose files name another key since the opening', () => {
+  const gone = { 'elections/keys/2026.json': 'nobody has finished this' };
+  const other = { 'elections/keys/2027.json': 'another' };
+  const named = (custody: string, name = '2026'): string =>
+    `The election names ${custody} since the opening, and its ballots are sealed to the key of keys/${name}.json. The count goes on with that key. Whoever may merge writes "custody: keys/${name}.json" into its election.yaml again.`;
+  const isGone = expect.stringMatching(
+    /^Note: the custody file of these ballots is not in the folder keys any more, .* Whoever may merge brings it back as commit [0-9a-f]{12} has it/,
+  ) as string;
+  it.each<[string, string, Record<string, string>, string | null]>([
+    ['no custody any more', '', {}, named('no custody file')],
+    ['a file that is not there', 'custody: keys/2027.json\n', {}, named('keys/2027.json')],
+    ['a file of another ceremony', 'custody: keys/2027.json\n', other, named('keys/2027.json')],
+    [
+      'the file under its new name',
+      'custody: keys/b.json\n',
+      { ...gone, 'elections/keys/b.json': transcript },
+      null,
+    ],
+    ['the same file, which is gone', 'custody: keys/2026.json\n', gone, isGone],
+  ])('goes on by the one that the ballots are sealed to: %s', async (name, custody, files, said) => {
+    const { repository, box } = closed();
+    repository.commit({ ...files, ...endingAt(ENDS, custody) }, ENDS + 2 * HOUR);
+    const server = new Shown(box);
+    const visit = async (position: number) =>
+      must(
+        await holdCount(KEY, await visitOf(position, repository, server, AFTER, home(`${name}-${position}`))),
+      );
+    expect(await visit(1)).toMatchObject({ mixers: [1], due: 'wait', against: null, note: said });
+    expect(await visit(2)).toMatchObject({ mixers: [1, 2], decrypted: [2] });
+    expect(await visit(1)).toMatchObject({ decrypted: [1, 2], due: 'counted' });
+  });
+});
+
 describe('what an officer knows', () => {
   it('is the manifest from the files of its commit, whatever the server says', async () => {
     const { repository, sourceCommit } = closed();

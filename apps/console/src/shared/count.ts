@@ -42,6 +42,8 @@ export interface CountBox {
   readonly threshold: number;
   readonly officers: readonly CountOfficer[];
   readonly due: 'mix' | 'decrypt' | 'wait' | 'counted';
+  /** What the files say of the key otherwise since the opening, and who mends it; null where they say the same. */
+  readonly note: string | null;
   /** What officers have signed about the tie that is open, each wording once. */
   readonly ties: readonly SignedTie[];
   /** Why the officer must not act now: a code, and its sentence. */
@@ -62,8 +64,8 @@ export type CountState =
 export type AliveState =
   | { readonly kind: 'repository' }
   | { readonly kind: 'refused'; readonly message: string }
-  /** How many officers have shown it. */
-  | { readonly kind: 'alive'; readonly officers: number };
+  /** How many officers have shown it, and what the files say of the key otherwise. */
+  | { readonly kind: 'alive'; readonly officers: number; readonly note: string | null };
 
 /** What came of signing how a tie was decided. */
 export type TieState =

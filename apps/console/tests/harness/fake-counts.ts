@@ -22,6 +22,7 @@ const box: CountBox = {
   threshold: 2,
   officers: officers([], []),
   due: 'mix',
+  note: null,
   ties: [],
   against: null,
 };
@@ -63,6 +64,10 @@ const SCENES: Readonly<Record<string, CountState>> = {
     },
   },
   mix: box,
+  moved: {
+    ...box,
+    note: 'The election names keys/2027.json since the opening, and its ballots are sealed to the key of keys/2026.json. The count goes on with that key. Whoever may merge writes "custody: keys/2026.json" into its election.yaml again.',
+  },
   wait: { ...box, officers: officers([1], []), due: 'wait' },
   decrypt: { ...box, officers: officers([1, 2], []), due: 'decrypt' },
   tie: {
@@ -128,7 +133,7 @@ export function createFakeCounts(scene: string | null): HostCounts | null {
     sayAlive: async (election) => {
       if (state.kind === 'repository' && chosen === null) return { kind: 'repository' };
       await work(election, 'box');
-      return state.kind === 'refused' ? state : { kind: 'alive', officers: 1 };
+      return state.kind === 'refused' ? state : { kind: 'alive', officers: 1, note: null };
     },
     chooseRepository: async (repository) => {
       chosen = repository;

@@ -3,6 +3,7 @@ import type { Moments, Person, Standing, TieProposal } from '@elekto/ballot-box'
 import {
   bodyOf,
   checkTime,
+  custodyGone,
   isEligible,
   needsSecondOfficer,
   opens,
@@ -17,7 +18,7 @@ import type { Result } from '@elekto/protocol/refusal';
 import { readResults, statedOutcome } from '@elekto/protocol/result';
 import { z } from 'zod';
 
-import { holdersOf } from '../board/holders.ts';
+import { custodyFileOf, holdersOf } from '../board/holders.ts';
 import type { ApiContext } from '../context.ts';
 import { servedSnapshot } from '../elections.ts';
 import { unwrap } from '../refusal.ts';
@@ -201,7 +202,7 @@ async function summarise(
     toAdd: requests.filter(({ status, login }) => status === 'approved' && !isEligible(election, login))
       .length,
     // The snapshot is made without a clock: what comes nearer every day is added here.
-    diagnostics: [...diagnostics, ...checkTime(entry, now)],
+    diagnostics: [...diagnostics, ...checkTime(entry, now), ...fileGone(ctx, entry, row)],
     staleSince,
     drift: [...(status?.drift ?? [])],
     driftNames: driftNames(status?.drift ?? [], row, election),
@@ -210,6 +211,18 @@ async function summarise(
     openTies: stage === 'counted' ? await openTiesOf(ctx, election) : null,
     published: summarisePublished(await publishedOf(ctx, election, place), election),
   };
+}
+
+/** From the opening to the count: whether the repository still has the key of the ballots. */
+function fileGone(
+  ctx: Pick<Ctx, 'snapshot'>,
+  { election, folder }: Pick<SnapshotElection, 'folder'> & { readonly election: Election },
+  row: Standing | undefined,
+): readonly Diagnostic[] {
+  if (row === undefined || row.damaged || row.manifest.suite !== 2) return [];
+  if (row.state !== 'open' && row.state !== 'closed') return [];
+  const file = custodyFileOf(servedSnapshot(ctx).custody, election, row);
+  return file === null ? custodyGone(folder, row.manifest.sourceCommit) : [];
 }
 
 function rehearsedOf({ rehearsed }: Moments, election: Election) {

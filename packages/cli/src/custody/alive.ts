@@ -16,10 +16,11 @@ export async function sayAlive(election: string, flags: CountFlags): Promise<str
   try {
     const call = callOf(flags);
     const manifest = z.string().parse(await call('query', 'board.manifest', { election }));
-    const said = unwrap(await proveAlive(election, manifest, [key], await placeOf(flags)));
-    const taken = answer.safeParse(await call('mutation', 'custody.alive', { ...said, key: election }));
+    const { holding, note } = unwrap(await proveAlive(election, manifest, [key], await placeOf(flags)));
+    const taken = answer.safeParse(await call('mutation', 'custody.alive', { ...holding, key: election }));
     if (!taken.success) throw new CliError('the server did not answer as this version does');
-    return `The ballots of ${election} are sealed for what the repository says, and you have shown that you hold your share: ${taken.data.alive.length} of you have.\n`;
+    const shown = `The ballots of ${election} are sealed for what the repository says, and you have shown that you hold your share: ${taken.data.alive.length} of you have.\n`;
+    return note === null ? shown : `${shown}${note}\n`;
   } finally {
     wipe(key);
   }

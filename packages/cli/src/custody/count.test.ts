@@ -6,19 +6,20 @@ import { unwrap } from './refused.ts';
 
 type Look = NonNullable<Parameters<typeof describeCount>[0]>;
 
+const LOOK = {
+  ballots: 4,
+  boxHash: 'ab',
+  boxFile: 'elections/steering/box.txt',
+  inspectedAt: Date.UTC(2026, 2, 9, 12),
+  threshold: 2,
+  officers: ['ada', 'bob', 'cy'],
+  mixers: [],
+  decrypted: [],
+  due: 'mix',
+  note: null,
+};
 const said = (code: string): string =>
-  describeCount({
-    ballots: 4,
-    boxHash: 'ab',
-    boxFile: 'elections/steering/box.txt',
-    inspectedAt: Date.UTC(2026, 2, 9, 12),
-    threshold: 2,
-    officers: ['ada', 'bob', 'cy'],
-    mixers: [],
-    decrypted: [],
-    due: 'mix',
-    against: { code, message: 'Why.' },
-  } as unknown as Look)
+  describeCount({ ...LOOK, against: { code, message: 'Why.' } } as unknown as Look)
     .slice(-2)
     .join(' ');
 
@@ -54,6 +55,19 @@ describe('what an officer is told to do about a file or an election that is refu
 
   it('is nothing more where the sentence says it', () => {
     expect(refused('act-served')).toBe('Why.');
+  });
+});
+
+describe('what the files say of the key otherwise since the opening', () => {
+  it('stands with a count that goes on, and nothing where they say the same', () => {
+    const look = { ...LOOK, against: null } as unknown as Look;
+    const note = 'The election names no custody file since the opening.';
+    expect(describeCount({ ...look, note })).toEqual([
+      ...describeCount(look).slice(0, 3),
+      '',
+      note,
+      ...describeCount(look).slice(3),
+    ]);
   });
 });
 

@@ -145,13 +145,14 @@ const POSTED = {
 /** A count in lines: what is in the box, who has done what, and what is next. */
 export function describeCount(look: CountLook | null): string[] {
   if (look === null) return ['There is no box yet. The server lays it out within minutes after the end.'];
-  const { ballots, boxHash, threshold, officers, mixers, decrypted, due } = look;
+  const { ballots, boxHash, threshold, officers, mixers, decrypted, due, note } = look;
   const name = (position: number): string => officers[position - 1] ?? `officer ${position}`;
   const names = (positions: readonly number[]): string => positions.map(name).join(', ') || 'nobody yet';
   return [
     `${ballots} ballots are in the box sha256:${boxHash}; each is proven.`,
     `Mixed by ${names(mixers)} (it takes ${threshold}).`,
     `Decrypted by ${names(decrypted)} (it takes ${threshold}).`,
+    ...(note === null ? [] : ['', note]),
     '',
     ...NEXT[due](look),
   ];

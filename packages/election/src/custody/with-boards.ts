@@ -21,7 +21,9 @@ export function withBoards(read: ReadElection, folders: CustodyFolders): ReadEle
     ...(checked?.diagnostics ?? []),
     ...waits(path, file, found === undefined, board),
   ];
-  return { ...read, election: { ...election, custody: { file, board } }, diagnostics };
+  const ceremony = found?.board?.transcriptHash;
+  const custody = { file, board, ...(ceremony !== undefined && { ceremony }) };
+  return { ...read, election: { ...election, custody }, diagnostics };
 }
 
 function waits(
@@ -36,7 +38,7 @@ function waits(
       'custody-missing',
       WHOLE_FILE,
       `There is no ${file} in the elections folder, which "custody" names.`,
-      'Begin a ceremony with "elekto custody new" or in the console under Keys; its first step writes the file.',
+      'Begin a ceremony with "elekto custody new" or in the console under Keys; its first step writes the file. Once people vote, name the file again that held the key at the opening.',
     );
   if (board === null)
     report.warning(

@@ -58,8 +58,8 @@ export function driftFrom(manifest: Manifest, election: Election): Drift[] {
 function custodyMoved(manifest: Manifest, { custody }: Election): boolean {
   if (manifest.suite === 1 || custody === undefined)
     return (manifest.suite === 2) !== (custody !== undefined);
-  // Without a board something is missing in its files, which a diagnostic tells; the key stays the same.
-  return custody.board !== null && custody.board.transcriptHash !== manifest.custody;
+  // A file that could open nothing today is still the same file.
+  return (custody.board?.transcriptHash ?? custody.ceremony) !== manifest.custody;
 }
 
 function candidateDrift(manifest: Manifest, election: Election): Drift[] {

@@ -132,9 +132,10 @@ export class Counts {
         const manifest = z.string().parse(await this.#ask('query', 'board.manifest', { election }));
         const said = await proveAlive(election, manifest, keys, { memory: memory.value, repository, access });
         if (!said.ok) return refused(said.error.message);
-        const answer = await this.#ask('mutation', 'custody.alive', { ...said.value, key: election });
+        const answer = await this.#ask('mutation', 'custody.alive', { ...said.value.holding, key: election });
         const { alive } = aliveAnswer.parse(answer);
-        return { kind: 'data', data: { kind: 'alive', officers: alive.length } satisfies AliveState };
+        const { note } = said.value;
+        return { kind: 'data', data: { kind: 'alive', officers: alive.length, note } satisfies AliveState };
       } catch (error) {
         return unanswered(error);
       }
@@ -221,9 +222,9 @@ const refused = (message: string): ServerAnswer => ({
 
 function stateOf(look: CountLook | null): CountState {
   if (look === null) return { kind: 'no-box' };
-  const { ballots, boxHash, manifestHash, boxFile, inspectedAt, threshold, due, against } = look;
+  const { ballots, boxHash, manifestHash, boxFile, inspectedAt, threshold, due, against, note } = look;
   return {
-    ...{ kind: 'box', ballots, boxHash, boxFile, inspectedAt, threshold, due },
+    ...{ kind: 'box', ballots, boxHash, boxFile, inspectedAt, threshold, due, note },
     line: boxLine({ hash: boxHash, manifestHash }),
     officers: look.officers.map((login, i) => ({
       login,

@@ -10,6 +10,7 @@ import { ErrorNotice, Notice } from '../../parts/Notice.tsx';
 import { Panel } from '../../parts/Panel.tsx';
 import texts from '../../texts/count.json' with { type: 'json' };
 import { ChooseRepository } from './ChooseRepository.tsx';
+import { MovedNotice } from './MovedNotice.tsx';
 import { RefusedNotice } from './RefusedNotice.tsx';
 import { CountOfficers } from './CountOfficers.tsx';
 import { CountStep } from './CountStep.tsx';
@@ -118,6 +119,7 @@ function Standing(props: Props) {
 function Box({ election, box, isBusy, onAct }: Props & { readonly box: CountBox }) {
   return (
     <>
+      <MovedNotice note={box.note} />
       <div className="ceremony-step">
         <CountStep election={election} box={box} isBusy={isBusy} onAct={onAct} />
       </div>

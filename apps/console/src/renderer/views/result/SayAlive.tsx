@@ -8,6 +8,7 @@ import { ErrorNotice, Notice } from '../../parts/Notice.tsx';
 import { Panel } from '../../parts/Panel.tsx';
 import texts from '../../texts/count.json' with { type: 'json' };
 import { ChooseRepository } from './ChooseRepository.tsx';
+import { MovedNotice } from './MovedNotice.tsx';
 import { RefusedNotice } from './RefusedNotice.tsx';
 
 /** While people vote: the officer shows that they hold their share, so that a lost one is found before it is needed. */
@@ -48,7 +49,10 @@ function OwnShare({ election, counts, needed }: Props) {
       {error === null ? null : <ErrorNotice error={error} />}
       <RefusedNotice title={texts.refused} answer={said} />
       {said?.kind === 'alive' ? (
-        <Notice tone="good" title={phrase(texts.alive.said, { alive: said.officers, needed }, 'en')} />
+        <>
+          <Notice tone="good" title={phrase(texts.alive.said, { alive: said.officers, needed }, 'en')} />
+          <MovedNotice note={said.note} />
+        </>
       ) : (
         <div className="actions">
           <Button tone="primary" isPending={say.isPending} onPress={() => say.mutate()}>
