@@ -310,7 +310,7 @@ describe('three officers', () => {
     await merge('2026-02-26T13:00:00Z', filesWith(CUSTODY, ['ada', 'bob']));
     const said = await problemsOf('ada');
     expect(said).toContain(
-      'Warning "cy" holds a share of keys/2026.json and is no officer of this election. If the account was renamed, name it in "election_officers", and rename its file in the folder officers and the login in it; the keys stay. If the person left, hold a new ceremony for coming elections.',
+      'Warning "cy" holds a share of keys/2026.json and is no officer of this election. If the account was renamed, name it in "election_officers", and rename its file in the folder officers and the login in it; the keys stay. If the person left, hold a new ceremony for coming elections. A count of ballots that are cast already needs their share all the same: the console shows it to them without the office.',
     );
     expect(said.join()).toContain(
       '2 of the 3 officers of keys/2026.json are left, and it takes 2 to open a count: if one more stays away, there is no result.',

@@ -163,6 +163,20 @@ describe.each(DATABASES)('a count by officers, on %s', (database) => {
     );
   });
 
+  /** What somebody is told of elections whose key they hold a share of, without an office. */
+  const heldBy = async (who: Browser) => (await who.api.officer.elections.query()).held;
+
+  it('needs who was taken out of election_officers, and is shown to them', async () => {
+    const custody = { officers: 3, threshold: 2, ready: 2, alive: 2 };
+    const closesAt = Date.parse('2026-03-07T23:59:59Z');
+    expect(await at(3).api.officer.elections.query()).toMatchObject({
+      elections: [],
+      held: [{ key, name: 'Steering', stage: 'open', closesAt, custody }],
+    });
+    expect(await at(3).api.board.standing.query({ election: key })).toMatchObject({ officers: OFFICERS });
+    for (const who of [at(1), await running.signedIn('vera')]) expect(await heldBy(who)).toEqual([]);
+  });
+
   it('waits after the end for the box on the branch and its inspection', async () => {
     running.clock.set(Date.parse('2026-03-08T00:00:01Z'));
     await running.server.tick();
@@ -201,6 +215,7 @@ describe.each(DATABASES)('a count by officers, on %s', (database) => {
     const { elections } = await at(1).api.officer.elections.query();
     const custody = { officers: 3, threshold: 2 };
     expect(elections.find((each) => each.key === key)).toMatchObject({ stage: 'closed', custody });
+    expect(await heldBy(at(3))).toMatchObject([{ key, stage: 'closed', custody }]);
   });
 
   it('is held by two of them with one who never comes, and gives a result that anybody verifies', async () => {
@@ -219,6 +234,7 @@ describe.each(DATABASES)('a count by officers, on %s', (database) => {
     expect(await standing()).toMatchObject({ phase: 'counted' });
     await restart();
     expect(await onPages()).toBeNull();
+    expect(await heldBy(at(3)), 'nothing is needed of them any more').toEqual([]);
     const outcome = await at(1).api.officer.outcome.query({ key });
     expect(outcome).toMatchObject({ cast: 2, state: 'finalised', outcome: { seats: { elected: ['ada'] } } });
     const resultsJson = await at(1).api.officer.resultsJson.query({ key });

@@ -19,6 +19,7 @@ import { useFileDrop } from './use-file-drop.ts';
 import { useCommands } from './use-commands.ts';
 import { useOverlays } from './use-overlays.ts';
 import { ElectionView } from './views/ElectionView.tsx';
+import { HeldView } from './views/HeldView.tsx';
 import { HomeView } from './views/HomeView.tsx';
 import { SettingsView } from './views/SettingsView.tsx';
 import { SignInView } from './views/SignInView.tsx';
@@ -80,6 +81,8 @@ export function Shell() {
   /** Nothing is there yet that it could stand above. */
   const isBare = overview.data === undefined && (route.page === 'home' || route.page === 'election');
   const election = route.page === 'election' ? elections.find(({ key }) => key === route.key) : undefined;
+  const held =
+    route.page === 'election' ? overview.data?.held.find(({ key }) => key === route.key) : undefined;
   return (
     <div className="shell">
       <a className="skip" href="#page">
@@ -116,6 +119,8 @@ export function Shell() {
                 <Loading what={route.page === 'election' ? 'the election' : 'your elections'} />
               ) : null}
             </>
+          ) : held !== undefined ? (
+            <HeldView key={held.key} election={held} />
           ) : route.page === 'election' ? (
             <ElectionView
               key={route.key}

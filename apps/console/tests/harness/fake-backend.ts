@@ -46,6 +46,7 @@ export function createFakeBackend(
   login: string | null = 'edda-lind',
   recordProblem: Overview['recordProblem'] = null,
   problems: Overview['problems'] = elections.length === 0 ? [] : PROBLEMS,
+  held: Overview['held'] = [],
 ): { backend: Backend; controls: FakeControls } {
   let offline = false;
   let user = login;
@@ -119,6 +120,7 @@ export function createFakeBackend(
         now: NOW,
         recordProblem,
         elections: elections.map(({ overview }) => overview),
+        held,
         problems,
         meta: { url: 'https://github.com/driftwood/meta', host: 'github' as const, commit: 'a'.repeat(40) },
       };

@@ -6,6 +6,7 @@ import type {
   ElectionOverview,
   ElectionResult,
   ExceptionRequest,
+  Overview,
   Turnout,
 } from '../../src/renderer/backend/model.ts';
 
@@ -529,6 +530,13 @@ export function officersElections(): FakeElection[] {
   ];
   return plans.map(makeElection).map(underOfficers);
 }
+
+/** Elections whose key somebody holds a share of who is no officer of them: one that runs, one that is counted. */
+export const HELD: Overview['held'] = (['open', 'closed'] as const).map((stage) => ({
+  ...{ key: stage === 'open' ? 'runs' : 'steering---term-5', name: `Steering Committee, ${stage}`, stage },
+  closesAt: stage === 'open' ? NOW + 2 * DAY : NOW - 2 * HOUR,
+  custody: { officers: 3, threshold: 2, ready: 2, alive: 0 },
+}));
 
 /** A result of theirs is one of ballots that they opened. */
 function underOfficers({ result, ...election }: FakeElection): FakeElection {

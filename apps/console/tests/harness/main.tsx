@@ -15,6 +15,7 @@ import {
   largeElections,
   manyElections,
   officersElections,
+  HELD,
   PROBLEMS,
   stageElections,
   type FakeElection,
@@ -48,6 +49,7 @@ const SCENARIOS: Readonly<Record<string, () => FakeElection[]>> = {
   many: manyElections,
   empty: () => [],
   unread: () => [],
+  held: () => [],
   bare: bareElections,
   stages: stageElections,
   'four-eyes': fourEyesElections,
@@ -59,6 +61,7 @@ const { backend, controls } = createFakeBackend(
   scenario === 'signed-out' ? null : 'edda-lind',
   scenario === 'stages' ? { kind: 'record-altered', seq: 41 } : null,
   scenario === 'unread' ? PROBLEMS : undefined,
+  scenario === 'held' ? HELD : [],
 );
 /** What the server answers in each state of a page. */
 const ANSWERS: Readonly<Record<string, () => Promise<never>>> = {

@@ -18,7 +18,7 @@ import type { Result } from '@elekto/protocol/refusal';
 import { readResults, statedOutcome } from '@elekto/protocol/result';
 import { z } from 'zod';
 
-import { custodyFileOf, holdersOf } from '../board/holders.ts';
+import { custodyFileOf } from '../board/holders.ts';
 import type { ApiContext } from '../context.ts';
 import { servedSnapshot } from '../elections.ts';
 import { unwrap } from '../refusal.ts';
@@ -28,6 +28,8 @@ import { placeOf } from '../status/stage.ts';
 import { troubleSchema } from '../status/status.ts';
 import { personProcedure } from '../trpc.ts';
 
+import { custodyOf, custodySchema } from './custody-of.ts';
+import { heldBy, heldSchema } from './held.ts';
 import { waitsFor } from './officer-request.ts';
 import { publishedSummary, summarisePublished } from './published-summary.ts';
 
@@ -81,10 +83,8 @@ const item = z.object({
     .nullable(),
   /** Decisions on requests and ties need two officers. */
   fourEyes: z.boolean(),
-  /** How many officers hold the key between them, how many of them it takes, and how many have shown that they hold their shares. */
-  custody: z
-    .object({ officers: z.number(), threshold: z.number(), ready: z.number(), alive: z.number() })
-    .nullable(),
+  /** Null where no officers hold the key. */
+  custody: custodySchema.nullable(),
   /** Taken over from another system: nobody voted here. */
   imported: z.boolean(),
   /** Ties for the last seats that nobody has decided; null until it is counted, and once it is published. */
@@ -99,6 +99,8 @@ const output = z.object({
   now: z.number(),
   recordProblem: recordProblem.nullable(),
   elections: z.array(item),
+  /** Those that wait for shares of this person, who is no officer of them by the files of today. */
+  held: z.array(heldSchema),
   /**
    * What is wrong in the repository outside of elections that can be read: folders that cannot be read at all name no
    * officers, so whoever is officer of any election is told; and who is officer of none, of those whose file names them
@@ -135,6 +137,7 @@ export const officerElections = personProcedure
       now,
       recordProblem,
       elections,
+      held: await heldBy(ctx, mine, now),
       problems,
       meta: { url: ctx.meta.url, host: ctx.meta.host, commit },
     };
@@ -230,20 +233,6 @@ function rehearsedOf({ rehearsed }: Moments, election: Election) {
   if (last === undefined) return null;
   const { at, by, rule } = last;
   return { at, by, changed: rule !== undefined && rule !== rehearsedRule(election) };
-}
-
-async function custodyOf(ctx: Ctx, election: Election, row: Standing | undefined) {
-  const holders = holdersOf(servedSnapshot(ctx).custody, election, row);
-  if (holders === null) return null;
-  const { officers, threshold, board } = holders;
-  if (board === null) return { officers, threshold, ready: 0, alive: 0 };
-  const alive = await ctx.box.aliveOfficers(board, election.key);
-  return {
-    officers,
-    threshold,
-    ready: (await ctx.box.readyOfficers(board, election.key)).length,
-    alive: alive.ok ? alive.value.length : 0,
-  };
 }
 
 const tieProposed = (found: TieProposal | null, officer: Person) =>

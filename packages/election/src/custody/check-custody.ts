@@ -104,7 +104,7 @@ function holds(
       'custody-officer-gone',
       WHOLE_FILE,
       `${quoted(member.login)} holds a share of ${file} and is no officer of this election.`,
-      'If the account was renamed, name it in "election_officers", and rename its file in the folder officers and the login in it; the keys stay. If the person left, hold a new ceremony for coming elections.',
+      'If the account was renamed, name it in "election_officers", and rename its file in the folder officers and the login in it; the keys stay. If the person left, hold a new ceremony for coming elections. A count of ballots that are cast already needs their share all the same: the console shows it to them without the office.',
     );
     return false;
   }

@@ -7,6 +7,8 @@ type Officer = inferRouterOutputs<AppRouter>['officer'];
 
 export type Overview = Officer['elections'];
 export type ElectionOverview = Overview['elections'][number];
+/** One whose key the person holds a share of, without being its officer. */
+export type HeldElection = Overview['held'][number];
 export type Turnout = Officer['turnout'];
 export type ExceptionRequest = Officer['exceptions'][number];
 export type RequestStatus = ExceptionRequest['status'];

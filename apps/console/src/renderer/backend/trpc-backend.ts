@@ -4,7 +4,7 @@ import type { AppRouter } from '@elekto/api';
 import { fromBase64Url } from '@elekto/wire';
 import { Refused, Unreachable, type Backend } from './backend.ts';
 import { subscribe } from './live.ts';
-import type { PublicResult, Turnout } from './model.ts';
+import type { Overview, PublicResult, Turnout } from './model.ts';
 
 /** Turns what tRPC throws into the two kinds that the console knows; anything else is a bug somewhere. */
 export function translateError(error: unknown): unknown {
@@ -41,7 +41,11 @@ export function createTrpcBackend(link: TRPCLink<AppRouter>): Backend {
     },
     version: async () => (await answer(client.status.get.query())).version,
     signOut: async () => void (await answer(client.me.signOut.mutate())),
-    overview: () => answer(officer.elections.query()),
+    // A server of before tells of no shares without an office.
+    overview: async () => {
+      const told: Omit<Overview, 'held'> & Partial<Overview> = await answer(officer.elections.query());
+      return { held: [], ...told };
+    },
     definition: (key) => answer(officer.definition.query({ key })),
     // A server of before tells nothing of earlier elections.
     turnout: async (key) => {

@@ -8,6 +8,7 @@ import { Panel } from '../parts/Panel.tsx';
 import { RecordAlarm } from '../parts/RecordAlarm.tsx';
 import texts from '../texts/home.json' with { type: 'json' };
 import { ElectionCard } from './home/ElectionCard.tsx';
+import { HeldShares } from './home/HeldShares.tsx';
 import { NeedsYou } from './home/NeedsYou.tsx';
 import { PastElections } from './home/PastElections.tsx';
 import { Problems } from './home/Problems.tsx';
@@ -18,7 +19,7 @@ const LINT = 'elekto lint .';
 const PAST: readonly Stage[] = ['published', 'held-elsewhere'];
 
 /** All elections of the officer: what needs them, what runs and comes, what is broken in the files, what is over. */
-export function HomeView({ elections, recordProblem, problems }: Overview) {
+export function HomeView({ elections, held, recordProblem, problems }: Overview) {
   const now = useNow();
   if (elections.length === 0) {
     return (
@@ -26,16 +27,17 @@ export function HomeView({ elections, recordProblem, problems }: Overview) {
         <header className="page-head">
           <h1>My elections</h1>
         </header>
-        {problems.length === 0 ? (
+        <HeldShares held={held} />
+        {problems.length > 0 ? (
+          <Notice tone="bad" title={texts.unread.title}>
+            <p className="reading">{texts.unread.text}</p>
+          </Notice>
+        ) : held.length > 0 ? null : (
           <Notice tone="info" title={texts.none.title}>
             <p className="reading">{texts.none.ask}</p>
             <p className="reading">
               {texts.none.merged} <Copyable what="command" text={LINT} className="command" />
             </p>
-          </Notice>
-        ) : (
-          <Notice tone="bad" title={texts.unread.title}>
-            <p className="reading">{texts.unread.text}</p>
           </Notice>
         )}
         <Problems elections={[]} others={problems} />
@@ -55,6 +57,7 @@ export function HomeView({ elections, recordProblem, problems }: Overview) {
         <p className="lead">{summarise(elections, waiting.length)}</p>
       </header>
       <RecordAlarm problem={recordProblem} />
+      <HeldShares held={held} />
       <NeedsYou waiting={waiting} />
       {present.length === 0 ? null : (
         <Panel title="In progress and coming">

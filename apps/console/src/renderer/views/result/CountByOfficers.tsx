@@ -17,7 +17,7 @@ import { CountStep } from './CountStep.tsx';
 import { CountWork, useEffort } from './CountWork.tsx';
 
 /** The count of an election whose key officers hold: what is due for this one, and who is waited for. */
-export function CountByOfficers({ election }: { election: ElectionOverview }) {
+export function CountByOfficers({ election }: { election: Pick<ElectionOverview, 'key'> }) {
   const { counts } = useHost();
   if (counts !== null) return <OwnCount election={election} counts={counts} />;
   return (
@@ -27,7 +27,13 @@ export function CountByOfficers({ election }: { election: ElectionOverview }) {
   );
 }
 
-function OwnCount({ election: { key }, counts }: { election: ElectionOverview; counts: HostCounts }) {
+function OwnCount({
+  election: { key },
+  counts,
+}: {
+  election: Pick<ElectionOverview, 'key'>;
+  counts: HostCounts;
+}) {
   const client = useQueryClient();
   const [receipt, setReceipt] = useState('');
   const running = useEffort(key, counts);

@@ -12,7 +12,7 @@ import { MovedNotice } from './MovedNotice.tsx';
 import { RefusedNotice } from './RefusedNotice.tsx';
 
 /** While people vote: the officer shows that they hold their share, so that a lost one is found before it is needed. */
-export function SayAlive({ election }: { election: ElectionOverview }) {
+export function SayAlive({ election }: { election: Pick<ElectionOverview, 'key' | 'custody'> }) {
   const { counts } = useHost();
   const { custody } = election;
   if (custody === null) return null;
