@@ -7,6 +7,7 @@
 import autocannon from 'autocannon';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
 import { parseArgs } from 'node:util';
 
 import { ask, hangUp, prepare, sendCast, type Voter } from '../tests/support/crowd.ts';
@@ -17,7 +18,7 @@ import { asked, oneOf } from './support/choice.ts';
 import { NODE_FLAGS } from './support/flags.ts';
 import { machine } from './support/machine.ts';
 import { DATABASES, makePlace, type DatabaseKind, type Place } from './support/place.ts';
-import { commitsPerSecond, startBareServer } from './support/reference.ts';
+import { commitsPerSecond, startBareServer, type BareAnswer } from './support/reference.ts';
 import { printTable, quantiles } from './support/table.ts';
 
 const { quick, only, processes } = asked(() => {
@@ -146,16 +147,53 @@ async function requestsPerSecond(
   return { rate: requests.average, p99: latency.p99, cpu: used, errors: errors + non2xx };
 }
 
+/** Set by every node:http server itself. */
+const OWN_HEADERS = new Set(['date', 'connection', 'keep-alive']);
+
+/** What a reader of the benchmark gets, byte for byte. */
+async function answerOf(url: string): Promise<BareAnswer> {
+  // The first answer is compressed meanwhile; the second is what all others get.
+  let response = await rawAnswer(url);
+  response.resume();
+  await once(response, 'end');
+  response = await rawAnswer(url);
+  const chunks: Buffer[] = [];
+  for await (const chunk of response) chunks.push(chunk as Buffer);
+  const names = response.rawHeaders.filter((_, at) => at % 2 === 0);
+  const head = names.flatMap((name, i) =>
+    OWN_HEADERS.has(name.toLowerCase()) ? [] : [name, response.rawHeaders[2 * i + 1] ?? ''],
+  );
+  return { head, body: Buffer.concat(chunks) };
+}
+
+async function rawAnswer(url: string): Promise<IncomingMessage> {
+  const [response] = (await once(get(url, { headers: READERS[0]?.headers }), 'response')) as [
+    IncomingMessage,
+  ];
+  return response;
+}
+
 async function measurePages(): Promise<void> {
   const place = await makePlace('SQLite', 50);
   try {
     const port = await freePort();
     const first = await startProcess(place.env, { port, args: NODE_FLAGS });
-    const { body } = await ask(`${first.url}/`);
-    const bare = await startBareServer(body);
+    const answer = await answerOf(`${first.url}/elections/load/`);
+    const { headers, body } = await ask(`${first.url}/`);
+    const plain = await startBareServer({
+      head: [
+        'content-type',
+        String(headers['content-type']),
+        'content-length',
+        String(headers['content-length']),
+      ],
+      body: Buffer.from(body),
+    });
+    const same = await startBareServer(answer);
     const rows: [string, number, number, number, number][] = [];
     const pages = [
-      ['bare node:http, the same page', bare.url, bare.cpu],
+      ['bare node:http, the home page as text, two headers', plain.url, plain.cpu],
+      ['bare node:http, the same bytes as an election', same.url, same.cpu],
       ['Elekto: the home page', `${first.url}/`, first.cpu],
       ['Elekto: an election', `${first.url}/elections/load/`, first.cpu],
     ] as const;
@@ -163,7 +201,7 @@ async function measurePages(): Promise<void> {
       const measured = await requestsPerSecond(url, () => cpu());
       rows.push([name, measured.rate, measured.cpu, measured.p99, measured.errors]);
     }
-    bare.stop();
+    for (const bare of [plain, same]) bare.stop();
     printTable(
       `Pages: 50 connections, one process`,
       ['', 'requests/s', 'CPU µs/request', 'p99 ms', 'errors'],

@@ -35,9 +35,21 @@ export async function commitsPerSecond(url: string, width: number, seconds = 2):
   }
 }
 
-/** A bare node:http server in a process of its own that answers every request with `body`. */
-export async function startBareServer(body: string): Promise<{ url: string; cpu(): number; stop(): void }> {
-  const child = fork(fileURLToPath(import.meta.url), { env: { ...process.env, BARE_BODY: body } });
+/** What a server answers with. */
+export interface BareAnswer {
+  /** Name, value, name, value. */
+  readonly head: readonly string[];
+  readonly body: Buffer;
+}
+
+/** A bare node:http server in a process of its own that answers every request with the same bytes. */
+export async function startBareServer({
+  head,
+  body,
+}: BareAnswer): Promise<{ url: string; cpu(): number; stop(): void }> {
+  const child = fork(fileURLToPath(import.meta.url), {
+    env: { ...process.env, BARE_HEAD: JSON.stringify(head), BARE_BODY: body.toString('base64') },
+  });
   const [port] = (await once(child, 'message')) as [number];
   return {
     url: `http://127.0.0.1:${port}`,
@@ -46,12 +58,13 @@ export async function startBareServer(body: string): Promise<{ url: string; cpu(
   };
 }
 
-if (process.send && process.env['BARE_BODY'] !== undefined) {
-  const body = Buffer.from(process.env['BARE_BODY']);
+const { BARE_HEAD, BARE_BODY } = process.env;
+if (process.send && BARE_HEAD !== undefined && BARE_BODY !== undefined) {
+  const head = JSON.parse(BARE_HEAD) as string[];
+  const body = Buffer.from(BARE_BODY, 'base64');
   const server = createServer((request, response) => {
     request.resume().on('end', () => {
-      response.setHeader('content-type', 'text/html; charset=utf-8');
-      response.setHeader('content-length', body.length);
+      response.writeHead(200, head);
       response.end(body);
     });
   }).listen(0, '127.0.0.1', () => process.send?.((server.address() as { port: number }).port));
