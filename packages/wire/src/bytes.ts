@@ -43,8 +43,13 @@ export function framed(domain: string, ...parts: readonly (Uint8Array | string)[
   return whole;
 }
 
-export const toHex = (bytes: Uint8Array): string =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+export function toHex(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += HEX[byte];
+  return text;
+}
 
 /** Bytes of a lower-case hex text of exactly `length` bytes; null for anything else. */
 export function fromHex(text: string, length: number): Uint8Array<ArrayBuffer> | null {

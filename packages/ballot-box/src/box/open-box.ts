@@ -2,7 +2,7 @@ import { tables } from '@elekto/db';
 import type { Context } from '../context.ts';
 import type { CountedBallot } from '@elekto/protocol/result';
 import type { ElectionKeys } from '../keys/key-store.ts';
-import { openOnce, receiveSecrets } from '../seal/kem.ts';
+import { openOnce, receive } from '../seal/kem.ts';
 import { openShard } from '../seal/shard.ts';
 import { openShares, sumShares } from '../seal/share.ts';
 import type { Share, Shares } from '../seal/share.ts';
@@ -142,17 +142,17 @@ export function readRecord(
   const { manifest, manifestHash } = opened;
   const { suite, handle, encapsulated, ciphertext } = decodeRecord(record);
   if (suite !== HPKE_SUITE || manifest.suite !== HPKE_SUITE) return null;
-  const secrets = receiveSecrets(keys.kem, manifestHash, encapsulated);
-  if (secrets === null) return null;
+  const secret = receive(keys.kem, manifestHash, encapsulated);
+  if (secret === null) return null;
   const plain = openOnce(
-    secrets.recordKey,
+    secret('recordKey'),
     ciphertext,
     recordAad(manifestHash, { handle, shard: manifest.version === 1 ? shard : null }),
   );
   if (plain === null) return null;
   // Whether it ranks enough was asked when it was cast, by those who stood then.
   const decoded = decodeRanking(plain, manifest.candidates.length);
-  return decoded.ok ? { tracker: toHex(secrets.tracker), ranks: decoded.ranks } : null;
+  return decoded.ok ? { tracker: toHex(secret('tracker')), ranks: decoded.ranks } : null;
 }
 
 /** How many take part. */

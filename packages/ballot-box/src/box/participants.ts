@@ -1,12 +1,12 @@
 /* eslint elekto/words-in-catalogue: off -- for the operator's log and the record, in English as all of them */
 import { tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
-import { BoxDamaged } from '../box-damaged.ts';
 import type { Context } from '../context.ts';
 import { addShares, fromBytes } from '../seal/share.ts';
 import type { Share } from '../seal/share.ts';
 import { bindingMac } from './eligibility.ts';
 import type { OpenedElection } from './election-row.ts';
+import { inPages, PAGE } from './in-pages.ts';
 import { participationMac } from './participation.ts';
 import { everOnRoll } from './roll.ts';
 import type { Roll } from './roll.ts';
@@ -92,7 +92,7 @@ export async function participants(
   const ever = new Set([...roll.present, ...roll.former]);
   const found: Participants = { genuine: [], strange: [] };
   const turn = takeTurns();
-  for await (const row of rowsOf(em, opened.id)) {
+  for await (const row of inPages((after) => pageOf(em, opened.id, after))) {
     await turn();
     const { user, login, binding } = row;
     const bound = login !== null && binding === bindingMac(ctx, opened.id, login, user);
@@ -112,24 +112,7 @@ export async function participants(
   return found;
 }
 
-/** So many at a time, so that none of the reads takes long. */
-const PAGE = 100;
-
-/** Those who took part, each with the name that is bound to the account. */
-async function* rowsOf(em: EntityManager, election: string) {
-  const ends = new Set<string>();
-  let rows = await pageOf(em, election, null);
-  yield* rows;
-  for (let last = rows.at(-1); last !== undefined && rows.length === PAGE; last = rows.at(-1)) {
-    // An id that is no text comes out as another than the database compares: pages would come again without end.
-    if (ends.has(last.user)) throw new BoxDamaged('the accounts of those who took part are no texts');
-    ends.add(last.user);
-    rows = await pageOf(em, election, last.user);
-    yield* rows;
-  }
-}
-
-/** Those after an account, in an order that is that of no cast; from the first with null. */
+/** Those who took part, each with the name that is bound to the account; a page for `inPages`. */
 function pageOf(em: EntityManager, election: string, after: string | null) {
   const query = tables(em)
     .selectFrom('participation')

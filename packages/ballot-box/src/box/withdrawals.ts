@@ -10,6 +10,7 @@ import { framed } from '@elekto/wire';
 import { BoxDamaged } from '../box-damaged.ts';
 import type { Context } from '../context.ts';
 import { openBytes, sealBytes } from '../keys/aead.ts';
+import { inPages, PAGE } from './in-pages.ts';
 import { addShares, fromBytes, subtractShare } from '../seal/share.ts';
 import type { Share } from '../seal/share.ts';
 import { takeTurns } from '../turns.ts';
@@ -28,13 +29,17 @@ export function sealWithdrawals(ctx: Keys, election: string, user: string, times
 }
 
 /** @throws BoxDamaged when somebody else wrote it. Rows of a version before have none. */
-export function openWithdrawals(
-  ctx: Keys,
-  election: string,
-  { user, withdrawals }: { readonly user: string; readonly withdrawals: Uint8Array | null },
-): number {
+export const openWithdrawals = (ctx: Keys, election: string, row: Row): number =>
+  row.withdrawals === null ? 0 : openUnder(keyOf(ctx, election), election, row);
+
+interface Row {
+  readonly user: string;
+  readonly withdrawals: Uint8Array | null;
+}
+
+function openUnder(key: Uint8Array, election: string, { user, withdrawals }: Row): number {
   if (withdrawals === null) return 0;
-  const plain = openBytes(keyOf(ctx, election), withdrawals, aadOf(election, user));
+  const plain = openBytes(key, withdrawals, aadOf(election, user));
   if (plain?.length !== 4) throw new BoxDamaged('a record of who took a ballot back was altered');
   return plain.readUInt32BE();
 }
@@ -44,19 +49,25 @@ const numberOf = ({ keys }: Keys, election: string, user: string, times: number)
 
 /** What all withdrawals add to the sum of those who took part. */
 export async function sumOfWithdrawals(ctx: Keys, em: EntityManager, election: string): Promise<Share> {
-  const rows = await tables(em)
+  const key = keyOf(ctx, election);
+  const turn = takeTurns();
+  let sum: Share = 0n;
+  for await (const row of inPages((after) => pageOf(em, election, after))) {
+    await turn();
+    sum = addShares(sum, numberOf(ctx, election, row.user, openUnder(key, election, row)));
+  }
+  return sum;
+}
+
+function pageOf(em: EntityManager, election: string, after: string | null) {
+  const query = tables(em)
     .selectFrom('roll_binding')
     .select(['user', 'withdrawals'])
     .where('election', '=', election)
     .where('withdrawals', 'is not', null)
-    .execute();
-  const turn = takeTurns();
-  let sum: Share = 0n;
-  for (const row of rows) {
-    await turn();
-    sum = addShares(sum, numberOf(ctx, election, row.user, openWithdrawals(ctx, election, row)));
-  }
-  return sum;
+    .orderBy('user')
+    .limit(PAGE);
+  return (after === null ? query : query.where('user', '>', after)).execute();
 }
 
 /** The person's own number; `lock` keeps it as it is now to the end of the transaction. */

@@ -42,7 +42,7 @@ export async function countedRoot(
 /**
  * Makes and signs results.json. Done once for a count and once for each decision; what was made is stored. `board` are the
  * files from which the count of officers follows, in the order in which they are read, `root` is that of `countedRoot`.
- * Others have their turn between counting and signing.
+ * Others have their turn before counting, and between it and signing.
  */
 export async function makeResultsFile(
   ctx: Context,
@@ -54,6 +54,7 @@ export async function makeResultsFile(
 ): Promise<ResultsFile2 | ResultsFile3> {
   const { key: election, manifest, manifestHash, struck, voided } = opened;
   const { ballots, records, eligible, closedAt, invalid = 0 } = kept;
+  await letOthers();
   const outcome = dataOf(countByRule(ruleOf(manifest, { struck, eligible }), ballots, tieDecisions));
   await letOthers();
   const isListed = manifest.receipts !== 'none';

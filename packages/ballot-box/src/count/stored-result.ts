@@ -1,3 +1,4 @@
+import { setImmediate as letOthers } from 'node:timers/promises';
 import { tables, withLongPauses } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
 import type { Context } from '../context.ts';
@@ -7,7 +8,6 @@ import { openBytes, sealBytes } from '../keys/aead.ts';
 import { encodeText, framed } from '@elekto/wire';
 import { countedRoot, makeResultsFile } from './results-file.ts';
 import type { Kept } from './results-file.ts';
-import { takeTurns } from '../turns.ts';
 
 type Made = ResultsFile2 | ResultsFile3;
 
@@ -53,15 +53,14 @@ export async function storeResult(
   root: string,
 ): Promise<string> {
   return withLongPauses(em, async () => {
-    const turn = takeTurns();
     const file = await makeResultsFile(ctx, opened, kept, [], board, root);
-    await turn();
+    await letOthers();
     const plain = padded(JSON.stringify(kept));
     const sealed = sealBytes(ctx.keys.result(opened.id), plain, aadOf(opened.id));
     plain.fill(0);
-    await turn();
+    await letOthers();
     const sealedFile = sealFile(ctx, opened, file);
-    await turn();
+    await letOthers();
     await tables(em)
       .insertInto('result')
       .values({

@@ -31,31 +31,42 @@ const NOTHING = Buffer.alloc(0);
 
 // Keys are wrapped first: Node takes three times as long for an HMAC or a cipher whose key is given as bytes.
 
-/** §4: HKDF-Extract of a labelled input; an absent salt is as many zeros as the hash has bytes, which is what an empty HMAC key is. */
-const labeledExtract = (suite: Buffer, salt: Uint8Array, label: string, ikm: Uint8Array): Buffer =>
-  createHmac('sha256', createSecretKey(salt))
-    .update('HPKE-v1')
-    .update(suite)
-    .update(label)
+/** §4: HKDF-Extract of a labelled input. */
+const labeledExtract = (suite: Buffer, salt: KeyObject, label: string, ikm: Uint8Array): Buffer =>
+  createHmac('sha256', salt)
+    .update(Buffer.concat([VERSION, suite, Buffer.from(label)]))
     .update(ikm)
     .digest();
 
-/** §4: the first block of HKDF-Expand, which is all that is asked for here: at most 32 bytes. */
+/** §4: the first block of HKDF-Expand, which is all that is asked for here: at most 32 bytes. `info` is no secret: it is copied. */
 function labeledExpand(
   suite: Buffer,
-  key: Uint8Array,
+  key: KeyObject,
   label: string,
   info: readonly Uint8Array[],
   length: number,
 ): Buffer {
-  const mac = createHmac('sha256', createSecretKey(key)).update(Buffer.of(length >> 8, length & 255));
-  mac.update('HPKE-v1').update(suite).update(label);
-  for (const part of info) mac.update(part);
-  return mac.update(Buffer.of(1)).digest().subarray(0, length);
+  const message = [Buffer.of(length >> 8, length & 255), VERSION, suite, Buffer.from(label), ...info, FIRST];
+  return createHmac('sha256', key).update(Buffer.concat(message)).digest().subarray(0, length);
 }
 
-const PSK_ID_HASH = labeledExtract(HPKE_ID, NOTHING, 'psk_id_hash', NOTHING);
+const VERSION = Buffer.from('HPKE-v1');
+/** The number of the block. */
+const FIRST = Buffer.of(1);
+/** An absent salt is as many zeros as the hash has bytes, which is what an empty HMAC key is. */
+const NO_SALT = createSecretKey(NOTHING);
+const PSK_ID_HASH = labeledExtract(HPKE_ID, NO_SALT, 'psk_id_hash', NOTHING);
 const BASE_MODE = Buffer.of(0);
+
+/** Of one election a box is opened thousands of times. */
+let informed: { readonly manifestHash: string; readonly hash: Buffer } = { manifestHash: '', hash: NOTHING };
+function infoHash(manifestHash: string): Buffer {
+  if (informed.manifestHash !== manifestHash) {
+    const hash = labeledExtract(HPKE_ID, NO_SALT, 'info_hash', hpkeInfo(manifestHash));
+    informed = { manifestHash, hash };
+  }
+  return informed.hash;
+}
 
 /** A new key pair, raw. */
 export function makeKem(): { secret: Buffer; publicKey: Buffer } {
@@ -79,28 +90,23 @@ export function readKem(raw: Uint8Array): KemKey {
   }
 }
 
-/** §4.1, §5.1 and §5.3: the secrets that an encapsulation carries; null for a share that is no point of the curve, or one of small order. */
-export function receiveSecrets(
-  key: KemKey,
-  manifestHash: string,
-  encapsulated: Uint8Array,
-): { recordKey: Buffer; bindingKey: Buffer; tracker: Buffer } | null {
+/** One of the secrets that an encapsulation carries: 32 bytes, or of a tracker as many as it has. */
+export type Exporter = (secret: keyof typeof EXPORTS) => Buffer;
+
+/** §4.1, §5.1 and §5.3: what exports the secrets of an encapsulation; null for a share that is no point of the curve, or one of small order. */
+export function receive(key: KemKey, manifestHash: string, encapsulated: Uint8Array): Exporter | null {
   const dh = agree(key.secret, encapsulated);
   if (dh === null) return null;
-  const prk = labeledExtract(KEM_ID, NOTHING, 'eae_prk', dh);
-  const shared = labeledExpand(KEM_ID, prk, 'shared_secret', [encapsulated, key.publicKey], HASH);
-  const infoHash = labeledExtract(HPKE_ID, NOTHING, 'info_hash', hpkeInfo(manifestHash));
-  const secret = labeledExtract(HPKE_ID, shared, 'secret', NOTHING);
-  const exporter = labeledExpand(HPKE_ID, secret, 'exp', [BASE_MODE, PSK_ID_HASH, infoHash], HASH);
-  const derive = (context: Uint8Array, length: number): Buffer =>
-    labeledExpand(HPKE_ID, exporter, 'sec', [context], length);
-  const secrets = {
-    recordKey: derive(EXPORTS.recordKey, 32),
-    bindingKey: derive(EXPORTS.bindingKey, 32),
-    tracker: derive(EXPORTS.tracker, SIZES.tracker),
-  };
+  const prk = labeledExtract(KEM_ID, NO_SALT, 'eae_prk', dh);
+  const context = [encapsulated, key.publicKey];
+  const shared = labeledExpand(KEM_ID, createSecretKey(prk), 'shared_secret', context, HASH);
+  const secret = labeledExtract(HPKE_ID, createSecretKey(shared), 'secret', NOTHING);
+  const schedule = [BASE_MODE, PSK_ID_HASH, infoHash(manifestHash)];
+  const exporter = labeledExpand(HPKE_ID, createSecretKey(secret), 'exp', schedule, HASH);
+  const exporting = createSecretKey(exporter);
   for (const passing of [dh, prk, shared, secret, exporter]) passing.fill(0);
-  return secrets;
+  return (name) =>
+    labeledExpand(HPKE_ID, exporting, 'sec', [EXPORTS[name]], name === 'tracker' ? SIZES.tracker : HASH);
 }
 
 /** X25519; null when it comes out as zero, which OpenSSL refuses as RFC 9180 §7.1.4 wants. */

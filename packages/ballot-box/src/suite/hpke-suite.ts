@@ -18,7 +18,7 @@ import { claimedPlace } from '../box/claimed-place.ts';
 import type { OpenedElection } from '../box/election-row.ts';
 import type { ElectionKeys } from '../keys/key-store.ts';
 import { ok, refuse } from '../result.ts';
-import { openOnce, receiveSecrets } from '../seal/kem.ts';
+import { openOnce, receive } from '../seal/kem.ts';
 import { everyCast, text } from './suite.ts';
 import type { BoxSuite, PlacedRecord } from './suite.ts';
 
@@ -47,13 +47,16 @@ async function read(
   if (!encapsulated || !ciphertext || !binding) return refuse('malformed-ballot');
   const place = readPlace(opened, cast, encapsulated);
   if (place === null) return refuse('malformed-ballot');
-  const secrets = receiveSecrets(keys.kem, manifestHash, encapsulated);
-  if (secrets === null) return refuse('malformed-ballot');
+  const secret = receive(keys.kem, manifestHash, encapsulated);
+  if (secret === null) return refuse('malformed-ballot');
   const message = bindingMessage({ manifestHash, voterBinding, place, encapsulated, ciphertext });
-  const expected = createHmac('sha256', createSecretKey(secrets.bindingKey)).update(message).digest();
+  const expected = createHmac('sha256', createSecretKey(secret('bindingKey')))
+    .update(message)
+    .digest();
   if (!timingSafeEqual(expected, binding)) return refuse('malformed-ballot');
-  const plain = openOnce(secrets.recordKey, ciphertext, recordAad(manifestHash, place));
-  secrets.recordKey.fill(0);
+  const recordKey = secret('recordKey');
+  const plain = openOnce(recordKey, ciphertext, recordAad(manifestHash, place));
+  recordKey.fill(0);
   if (plain === null) return refuse('malformed-ballot');
   const ranking = decodeRanking(plain, manifest.candidates.length);
   plain.fill(0);
