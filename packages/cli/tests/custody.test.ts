@@ -17,7 +17,10 @@ const complain = (complainer: number, dealer: number): Post =>
   signPost(header, complainer, { kind: 'complaint', dealer }, key(complainer).signSecret);
 const told = (some: readonly Post[], login = 'officer-1') =>
   describeCeremony(
-    { header, posts: some, elections: [], waits: { read: () => ({}), keep: () => undefined } },
+    {
+      ...{ header, posts: some, inGit: false, unheard: [] },
+      ...{ elections: [], waits: { read: () => ({}), keep: () => undefined } },
+    },
     login,
   );
 
@@ -86,7 +89,11 @@ beforeEach(() => {
 /** What is said below the table; each look is a process of its own. */
 const said = async (some: readonly Post[], now: number, login = 'officer-1'): Promise<string[]> => {
   const waits = waitsFile(session);
-  const all = await describeCeremony({ header, posts: some, elections, waits }, login, now);
+  const all = await describeCeremony(
+    { header, posts: some, inGit: false, unheard: [], elections, waits },
+    login,
+    now,
+  );
   return all.trimEnd().split('\n\n').slice(2);
 };
 const DEADLINE =

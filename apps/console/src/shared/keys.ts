@@ -81,6 +81,11 @@ export interface CeremonyView {
   readonly transcript: string | null;
   /** Whether it stands finished in git. */
   readonly inGit: boolean;
+  /** Who signed something else than the file in git has of them, of which kind: it changed nothing. */
+  readonly unheard: readonly {
+    readonly login: string;
+    readonly kind: 'deal' | 'confirm' | 'complaint' | 'opening';
+  }[];
   readonly elections: readonly CeremonyElection[];
 }
 

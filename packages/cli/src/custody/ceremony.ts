@@ -2,7 +2,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { type Header, type Post, readPost, readTranscript, type Transcript } from '@elekto/custody/ceremony';
+import {
+  type Counting,
+  countingPosts,
+  type Header,
+  type Post,
+  readPost,
+  readTranscript,
+  type Transcript,
+} from '@elekto/custody/ceremony';
 import { custodyWayOut } from '@elekto/election';
 import { toHex } from '@elekto/wire';
 import { z } from 'zod';
@@ -19,10 +27,8 @@ export interface BoardFlags extends ServerFlags {
 }
 
 /** A ceremony as this computer sees it. */
-export interface Ceremony {
+export interface Ceremony extends Counting {
   readonly header: Header;
-  /** Every signed post there is, wherever it comes from. */
-  readonly posts: readonly Post[];
   readonly connection: Connection;
   /** The elections that name the file, as the server says. */
   readonly elections: readonly { readonly name: string; readonly opensAt: number }[];
@@ -44,8 +50,8 @@ export async function lookAt(flags: BoardFlags): Promise<Ceremony> {
   const parsed = served.safeParse(await connection.query('custody.board', { file: flags.board }));
   if (!parsed.success) throw new CliError('the server does not speak of ceremonies as this version does');
   const theirs = transcriptOf(parsed.data.text, `the server's ${flags.board}`);
-  const { header, posts } =
-    flags.elections === undefined ? theirs : localTranscript(flags.elections, flags.board);
+  const file = flags.elections === undefined ? theirs : localTranscript(flags.elections, flags.board);
+  const { header } = file;
   if (toHex(header.ceremonyId) !== toHex(theirs.header.ceremonyId))
     throw new CliError(
       `${flags.board} of your checkout and of the server are different ceremonies. Update your checkout; if they still differ, tell the other officers and post nothing.`,
@@ -56,11 +62,20 @@ export async function lookAt(flags: BoardFlags): Promise<Ceremony> {
   });
   return {
     header,
-    posts: unique([...posts, ...fromServer]),
+    ...judgedBy(header, [file, theirs], fromServer),
     connection,
     elections: parsed.data.elections,
     waits: waitsFile(flags.tokenFile),
   };
+}
+
+/** The posts that count, where the file lies in a checkout and at the server, and one of the two may be the older one. */
+function judgedBy(header: Header, files: readonly Transcript[], signed: readonly Post[]): Counting {
+  const found = files.map(({ posts }) => countingPosts(header, posts, signed));
+  const all = files.flatMap(({ posts }) => posts);
+  return (
+    found.find(({ inGit }) => inGit) ?? { posts: unique([...all, ...signed]), inGit: false, unheard: [] }
+  );
 }
 
 /** The custody file of a checkout. */

@@ -1,5 +1,5 @@
 /* eslint elekto/words-in-catalogue: off -- for an officer's terminal, in English as all of them */
-import { finishedKey, finishedPosts, proveHolding, shareOf, wipe } from '@elekto/custody/ceremony';
+import { finishedIn, proveHolding, shareOf, wipe } from '@elekto/custody/ceremony';
 import { toBase64Url } from '@elekto/wire';
 import { z } from 'zod';
 
@@ -29,12 +29,12 @@ export async function sayReady(election: string, flags: TakePartFlags): Promise<
 async function proofOf(mine: KeyFile, election: string, flags: TakePartFlags) {
   const { header, posts, connection } = await lookAt(flags);
   memberOf(header, mine);
-  const finished = finishedPosts(posts);
-  const key = finishedKey(header, finished);
-  if (!key.ok) throw new CliError(key.error.message);
-  const share = await shareOf(header, finished, mine.key);
+  const finished = finishedIn(header, posts);
+  if (!finished.ok) throw new CliError(finished.error.message);
+  const { key } = finished.value;
+  const share = await shareOf(header, finished.value.posts, mine.key);
   if (share === null)
     throw new CliError('your shares in this ceremony are not right: tell the other officers');
-  const proof = toBase64Url(proveHolding(key.value, share, { kind: 'ready', election }));
+  const proof = toBase64Url(proveHolding(key, share, { kind: 'ready', election }));
   return { header, connection, officer: share.position, proof };
 }

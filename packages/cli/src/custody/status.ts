@@ -1,6 +1,7 @@
 /* eslint elekto/words-in-catalogue: off -- for an officer's terminal, in English as all of them */
 import { sameLogin } from '@elekto/election';
 import {
+  type Body,
   CEREMONY_TAKES_MS,
   officerAt,
   type Progress,
@@ -20,10 +21,11 @@ const DAYS = CEREMONY_TAKES_MS / 86_400_000;
  * this officer does next. Keeps since when this computer waits.
  */
 export async function describeCeremony(
-  { header, posts, elections, waits }: Pick<Ceremony, 'header' | 'posts' | 'elections' | 'waits'>,
+  ceremony: Omit<Ceremony, 'connection'>,
   login: string | null,
   now = Date.now(),
 ): Promise<string> {
+  const { header, posts, elections, waits, inGit, unheard } = ceremony;
   const watched = await watchCeremony(header, posts, waits.read(), now);
   waits.keep(watched.waits);
   const { progress, silent, stepOf } = watched;
@@ -39,11 +41,12 @@ export async function describeCeremony(
     ),
     '',
     ...standing(progress, (position) => officerAt(header, position).login),
+    ...unheard.map(({ login: name, kind }) => beside(name, kind)),
     ...silence(silent.filter((one) => !isReader(one))),
     ...deadlines(progress, elections, now),
   ];
   const position = header.officers.findIndex(isReader) + 1;
-  if (position > 0) lines.push('', NEXT[stepOf(position)]);
+  if (position > 0) lines.push('', NEXT[inGit ? 'in-git' : stepOf(position)]);
   return `${lines.join('\n')}\n`;
 }
 
@@ -70,6 +73,17 @@ function standing(
       return [`This ceremony gives no key. ${reason?.message ?? ''} [${reason?.code ?? ''}]`];
   }
 }
+
+/** Of somebody who signed something else than the file in git has of them. */
+const beside = (login: string, kind: Body['kind']): string =>
+  `Beside the file in git, ${login} signed ${SIGNED[kind]}. It changes nothing: the key is that of the file in git.`;
+
+const SIGNED = {
+  deal: 'another deal',
+  confirm: 'another confirmation',
+  complaint: 'a complaint',
+  opening: 'an answer to a complaint',
+} as const;
 
 const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
@@ -109,5 +123,6 @@ const NEXT = {
   answer: 'Next for you: elekto custody confirm, which answers the complaint',
   wait: 'Nothing to do for you now.',
   complete: 'Next: one of you runs "elekto custody finish" and asks for that change in a pull request.',
+  'in-git': 'The key is in git. Next for you: "elekto custody ready" for each election, before it opens.',
   over: 'Next: begin again with "elekto custody new" in a new file, without whoever is named.',
 } as const;

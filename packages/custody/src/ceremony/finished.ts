@@ -31,3 +31,18 @@ export function finishedKey(header: Header, posts: readonly Post[]): Result<Boar
   const names = missing.map((position) => officerAt(header, position).login).join(', ');
   return refuse('key-unfinished', { step: 'ceremony', party: names }, SENTENCES.unfinished);
 }
+
+/**
+ * The key of a ceremony by every post there is, and the posts that its file is to have; why there is none, as everybody sees it who
+ * judges the same posts.
+ */
+export function finishedIn(
+  header: Header,
+  posts: readonly Post[],
+): Result<{ readonly key: BoardKey; readonly posts: readonly Post[] }> {
+  const judged = finishedKey(header, posts);
+  if (!judged.ok && judged.error.code !== 'transcript-extra') return judged;
+  const exact = finishedPosts(posts);
+  const key = finishedKey(header, exact);
+  return key.ok ? accept({ key: key.value, posts: exact }) : key;
+}

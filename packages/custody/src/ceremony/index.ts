@@ -1,7 +1,8 @@
 export { addDeals, type BoardKey } from './board-key.ts';
 export { checkDeal, type Deal, makeDeal } from './deal.ts';
 export { FORMAT, type Header, headerJson, type Officer, officerAt, readHeader } from './header.ts';
-export { finishedKey, finishedPosts } from './finished.ts';
+export { type Counting, countingPosts } from './counting.ts';
+export { finishedIn, finishedKey, finishedPosts } from './finished.ts';
 export { judgeCeremony } from './judge.ts';
 export { slotOf } from './slots.ts';
 export type { Standing } from './standing.ts';

@@ -1,17 +1,27 @@
 /** What the console says where nothing could be sent: a press that does nothing without a word is the worst answer. */
-import { progressOf, signPost, writeTranscript } from '@elekto/custody/ceremony';
+import {
+  makeDeal,
+  type Post,
+  postJson,
+  progressOf,
+  signPost,
+  writeTranscript,
+} from '@elekto/custody/ceremony';
 import { headerOf, keyOf, runCeremony } from '@elekto/custody/testing';
 import { toBase64Url, toHex } from '@elekto/wire';
 import { describe, expect, it } from 'vitest';
+import type { Ceremonies as Shown } from '../../shared/keys.ts';
+import { nextOf, notShown, standingOf } from '../../renderer/views/keys/ceremony-words.ts';
 import { Ceremonies } from './ceremonies.ts';
 import { OfficerKeys } from './officer-keys.ts';
 
 const header = headerOf(3, 2);
 const posts = await runCeremony(header, [1, 2, 3].map(keyOf));
 const own = keyOf(1);
+const elections = [{ key: 'steering', name: 'Steering', opensAt: Date.now() + 86_400_000, ready: [] }];
 
 /** The ceremonies of officer 1, on a computer whose keyring opens or not, with what was sent. */
-function open(text: string, opens = true) {
+function open(text: string, opens = true, served: readonly Post[] = []) {
   const sent: string[] = [];
   const kept = { login: 'officer-1', sign: toBase64Url(own.sign), receive: toBase64Url(own.receive) };
   const keys = new OfficerKeys(
@@ -27,8 +37,9 @@ function open(text: string, opens = true) {
         sign: toBase64Url(keyOf(number).sign),
         receive: toBase64Url(keyOf(number).receive),
       }));
-      const boards = { boards: [], officers, folder: 'elections', meta };
-      const board = { text, path: 'elections/keys/2026.json', posts: [], elections: [] };
+      const files = text === '' ? [] : [{ file: 'keys/2026.json', text }];
+      const boards = { boards: files, officers, folder: 'elections', meta };
+      const board = { text, path: 'elections/keys/2026.json', posts: served.map(postJson), elections };
       return { kind: 'data', data: path === 'custody.boards' ? boards : board };
     },
     keys,
@@ -68,6 +79,37 @@ describe('that a share is held', () => {
     });
     const all = writeTranscript({ header, posts: [...dealt, ...confirms] });
     expect(await ready(all)).toEqual([why('wrong-shares'), []]);
+  });
+});
+
+describe('a second deal that an officer signed once all had confirmed', () => {
+  const view = async (inGit: readonly Post[]) => {
+    const key = { ...keyOf(2), dealSecret: new Uint8Array(32).fill(9) };
+    const second = signPost(header, 2, await makeDeal(header, 2, key), key.signSecret);
+    const { ceremonies } = open(writeTranscript({ header, posts: inGit }), true, [...posts, second]);
+    const answer = await ceremonies.list();
+    const [found] = answer.kind === 'data' ? (answer.data as Shown).ceremonies : [];
+    if (found === undefined) throw new Error('a ceremony');
+    return { found, ready: await ceremonies.sayReady('keys/2026.json', 'steering') };
+  };
+
+  it('changes nothing where the file in git has the key: it is told, and the share can be shown', async () => {
+    const { found, ready: said } = await view(posts);
+    expect(found).toMatchObject({ state: 'complete', inGit: true, step: 'complete', reason: null });
+    expect(standingOf(found)).toEqual({
+      ...{ tone: 'good', title: 'The key exists' },
+      text: 'Beside the file in git, officer-2 signed another deal. It changes nothing: the key is that of the file in git.',
+    });
+    expect(nextOf(found)).toContain('Show it for each election below');
+    expect(notShown(found)).toHaveLength(1);
+    expect(said).toEqual(why(null));
+  });
+
+  it('ends the ceremony before that, and no file of it is proposed', async () => {
+    const { found, ready: said } = await view([]);
+    expect(found).toMatchObject({ state: 'void', inGit: false, transcript: null, unheard: [] });
+    expect(found.reason).toContain('Deal, officer-2: two different ones are signed for one place.');
+    expect(said).toEqual(why('unfinished'));
   });
 });
 

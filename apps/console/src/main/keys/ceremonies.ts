@@ -1,7 +1,7 @@
 /** The ceremonies of the server that is chosen: looked at, and taken part in, with keys that stay in this process. */
 import {
-  finishedKey,
-  finishedPosts,
+  countingPosts,
+  finishedIn,
   FORMAT,
   nextPosts,
   type Post,
@@ -126,16 +126,16 @@ export class Ceremonies {
   sayReady(file: string, election: string): Promise<ServerAnswer> {
     return answered(async (): Promise<ReadyAnswer> => {
       const { header, posts } = await this.#look(file);
-      const finished = finishedPosts(posts);
-      const key = finishedKey(header, finished);
-      if (!key.ok) return { why: 'unfinished' };
+      const finished = finishedIn(header, posts);
+      if (!finished.ok) return { why: 'unfinished' };
+      const { key, posts: inFile } = finished.value;
       const found = await this.#keys.with(header, async (own) => ({
-        share: await shareOf(header, finished, own),
+        share: await shareOf(header, inFile, own),
       }));
       if (found === null) return { why: 'no-key' };
       const { share } = found;
       if (share === null) return { why: 'wrong-shares' };
-      const proof = toBase64Url(proveHolding(key.value, share, { kind: 'ready', election }));
+      const proof = toBase64Url(proveHolding(key, share, { kind: 'ready', election }));
       const said = { file, key: election, officer: share.position, proof };
       await this.#ask('mutation', 'custody.ready', said, z.unknown());
       return { why: null };
@@ -175,8 +175,9 @@ export class Ceremonies {
       const post = readPost(header, value);
       return post.ok ? [post.value] : [];
     });
-    const posts = unique([...read.value.posts, ...served]);
-    const found = { file, path: board.path, elections: board.elections, transcript: read.value, posts };
+    const counting = countingPosts(header, read.value.posts, served);
+    const posts = unique(counting.posts);
+    const found = { file, path: board.path, elections: board.elections, header, ...counting, posts };
     return { header, posts, view: await viewOf(found, this.#keys, this.#waits, this.#now()) };
   }
 

@@ -1,10 +1,9 @@
 import {
   CEREMONY_TAKES_MS,
-  finishedKey,
+  type Counting,
   finishedPosts,
+  type Header,
   officerAt,
-  type Post,
-  type Transcript,
   type Waits,
   watchCeremony,
   writeTranscript,
@@ -18,13 +17,10 @@ export interface WaitsShelf {
   set(waits: Waits): Promise<void>;
 }
 
-interface Found {
+interface Found extends Counting {
   readonly file: string;
   readonly path: string;
-  /** As it stands in git. */
-  readonly transcript: Transcript;
-  /** Every post that its officer signed, wherever it came from. */
-  readonly posts: readonly Post[];
+  readonly header: Header;
   readonly elections: readonly {
     readonly key: string;
     readonly name: string;
@@ -41,8 +37,7 @@ export async function viewOf(
   shelf: WaitsShelf,
   now: number,
 ): Promise<CeremonyView> {
-  const { file, path, transcript, posts, elections } = found;
-  const { header } = transcript;
+  const { file, path, header, posts, inGit, unheard, elections } = found;
   const kept = shelf.get();
   const { progress, silent, waits, stepOf } = await watchCeremony(header, posts, kept, now);
   if (JSON.stringify(waits) !== JSON.stringify(kept)) await shelf.set(waits);
@@ -71,6 +66,7 @@ export async function viewOf(
     reason: progress.reason?.message ?? null,
     step: await keys.with(header, async (_key, position) => stepOf(position)),
     transcript: progress.state === 'complete' ? writeTranscript({ header, posts: finished }) : null,
-    inGit: finishedKey(header, transcript.posts).ok,
+    inGit,
+    unheard,
   };
 }

@@ -25,6 +25,7 @@ function saidOfElection(now: number): string | undefined {
       step: 'over',
       transcript: null,
       inGit: false,
+      unheard: [],
     },
     elections: [{ key: 'steering', name: 'Steering', opensAt: OPENS, ready: [] }],
   };

@@ -14,7 +14,7 @@ export const nameList = (names: readonly string[]): string => list(names, 'en');
 
 /** Where a ceremony stands, and who is waited for. */
 export function standingOf(ceremony: CeremonyView): Standing {
-  const { state, waitingFor, dispute, inGit, reason, officers, silent } = ceremony;
+  const { state, waitingFor, dispute, inGit, unheard, reason, officers, silent } = ceremony;
   const own = officers.find((officer) => officer.own)?.login;
   const missing = nameList(waitingFor.map((login) => (login === own ? 'you' : login)));
   const said = { missing, dealer: dispute?.dealer ?? '', complainer: dispute?.complainer ?? '' };
@@ -34,11 +34,19 @@ export function standingOf(ceremony: CeremonyView): Standing {
         text: phrase(standing.disputed.text, said, 'en'),
       };
     case 'complete':
-      return { tone: 'good', title: standing[inGit ? 'in-git' : 'complete'].title, text: null };
+      return {
+        tone: 'good',
+        title: standing[inGit ? 'in-git' : 'complete'].title,
+        text: unheard.length === 0 ? null : unheard.map(besideOf).join(' '),
+      };
     case 'void':
       return { tone: 'bad', title: standing.void.title, text: reason };
   }
 }
+
+/** Of somebody who signed something else than the file in git has of them. */
+const besideOf = ({ login, kind }: CeremonyView['unheard'][number]): string =>
+  phrase(texts.unheard.text, { login, signed: texts.unheard[kind] }, 'en');
 
 /** Who else is silent since when, what it means, and the way out, a paragraph each; none where nobody is. */
 export function silenceOf(
