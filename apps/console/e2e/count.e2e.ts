@@ -113,6 +113,30 @@ it('signs how a tie was decided in the words of another officer, in two steps wi
   await close();
 });
 
+it('signs nothing where another officer has signed other words since they were read, and shows these', async () => {
+  const { page, errors, close } = await openTab(browser, { width: 360 });
+  await page.goto(`${served.url}/?scenario=officers&count=tie-anew#/elections/drawn/result`);
+  const dialog = page.getByRole('alertdialog');
+  const signSame = async (name: string): Promise<void> => {
+    await page.getByRole('button', { name: 'Sign the same' }).click();
+    await dialog.getByLabel(/^Type the name/).fill(name);
+    await dialog.getByRole('button', { name: 'Sign it for good' }).click();
+  };
+  await signSame('In\u00eas Carvalho');
+  await shows(page, 'what they have signed by now is not what you have read');
+  await keepPicture(page, 'console/count-tie-anew');
+  expect(await axeProblems(page)).toEqual([]);
+  expect(
+    await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
+  ).toBeLessThanOrEqual(0);
+  await page.getByRole('button', { name: 'Look again' }).click();
+  await page.locator('blockquote', { hasText: 'Kaito Mori' }).waitFor();
+  await signSame('Kaito Mori');
+  await shows(page, 'Signed: 2 of 2 needed say the same');
+  expect(errors).toEqual([]);
+  await close();
+});
+
 it('signs in two steps that the ballots of a running election are void, for the reason of another officer', async () => {
   const { page, errors, close } = await openTab(browser, { dark: true, width: 360 });
   await page.goto(`${served.url}/?scenario=officers&count=mix#/elections/runs/turnout`);

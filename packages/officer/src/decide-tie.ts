@@ -4,7 +4,12 @@ import { sameLogin } from '@elekto/election';
 import { z } from 'zod';
 import { type CountLook, lookAtCount, type Visit } from './hold-count.ts';
 
-const decision = z.strictObject({ winners: z.array(z.string()), how: z.string(), at: z.int() });
+const decision = z.strictObject({
+  winners: z.array(z.string()),
+  how: z.string(),
+  // What a date can be.
+  at: z.int().min(0).max(8_640_000_000_000_000),
+});
 
 /** How a tie was decided: a quorum signs the very same. */
 export type TieDecision = z.infer<typeof decision>;
@@ -15,37 +20,81 @@ export interface SaidDecision {
   readonly by: number;
 }
 
+/** Words of another officer, as they were read: what is signed is these or nothing. */
+export interface AsRead extends Pick<TieDecision, 'winners' | 'how'> {
+  /** That officer's login. */
+  readonly as: string;
+  /** When they were said first, ms; left out, the moment that they are signed with. */
+  readonly at?: number | undefined;
+}
+
 /**
- * Signs how a tie was decided, after the whole count was checked: words of the officer's own, or those that the officer of the
- * login `as` signed last. They hold once a quorum has signed them.
+ * Signs how a tie was decided, after the whole count was checked: words of the officer's own, or those that were read of the officer of
+ * the login `as`. These are refused (`decision-differs`) when that officer has signed others by now, or two different ones that the server
+ * shows side by side: it could otherwise choose what is signed. They hold once a quorum has signed them.
  */
 export async function decideTie(
   election: string,
   visit: Visit,
-  own: TieDecision | { readonly as: string },
+  own: TieDecision | AsRead,
 ): Promise<Result<SaidDecision>> {
   const found = await lookAtCount(election, visit);
   if (!found.ok) return found;
   const look = found.value;
   if (look === null)
-    return refuse('act-election', { step: 'tie decision', party: 'the server' }, 'there is no box yet.');
+    return refuse('act-election', { step: STEP, party: 'the server' }, 'there is no box yet.');
   const { number, open } = openDecision(look);
-  const theirs = 'as' in own ? open.find(({ officers }) => hasLogin(look, officers, own.as)) : { said: own };
+  const chosen = 'as' in own ? asRead(look, own) : accept(own);
+  if (!chosen.ok) return chosen;
+  const said = chosen.value;
+  const file = await visit.desk.decide(number, said);
+  if (!file.ok) return file;
+  await visit.server.post(file.value);
+  const same = open.find((each) => isSame(each.said, said));
+  return accept({ said, by: new Set([...(same?.officers ?? []), look.own]).size });
+}
+
+/** What the officer has signed whose words were read. */
+function asRead(look: CountLook, read: AsRead): Result<TieDecision> {
+  const theirs = wordsOf(look, read.as);
+  if (!theirs.ok) return theirs;
+  const { winners, how, at } = theirs.value;
+  if (how === read.how && isSameSet(winners, read.winners) && (read.at ?? at) === at) return theirs;
+  return refuse(
+    'decision-differs',
+    { step: STEP, party: read.as },
+    `what they have signed by now is not what you have read, but: ${winners.join(', ')} (${how}), said at ${new Date(at).toISOString()}. Nothing was signed by you. Look again, and read theirs.`,
+  );
+}
+
+/** What the officer of a login has signed about the tie that is open. Two wordings of one officer are refused: none of them is the last. */
+export function wordsOf(look: CountLook, login: string): Result<TieDecision> {
+  const [theirs, ...others] = openDecision(look).open.filter(({ officers }) =>
+    hasLogin(look, officers, login),
+  );
   if (theirs === undefined)
     return refuse(
       'decision-too-few',
-      { step: 'tie decision', party: 'the officers' },
-      `${'as' in own ? own.as : ''} has signed none about the tie that is open.`,
+      { step: STEP, party: 'the officers' },
+      `${login} has signed none about the tie that is open.`,
     );
-  const file = await visit.desk.decide(number, theirs.said);
-  if (!file.ok) return file;
-  await visit.server.post(file.value);
-  const same = open.find(({ said }) => isSame(said, theirs.said));
-  return accept({ said: theirs.said, by: new Set([...(same?.officers ?? []), look.own]).size });
+  if (others.length > 0)
+    return refuse(
+      'decision-differs',
+      { step: STEP, party: 'the server' },
+      `it shows two different ones that ${login} has signed, where it keeps the last one alone. Nothing was signed by you. Ask ${login} which one holds, and say it in words of your own, which they then sign.`,
+    );
+  return accept(theirs.said);
 }
 
+const STEP = 'tie decision';
+
 const isSame = (a: TieDecision, b: TieDecision): boolean =>
-  a.how === b.how && a.at === b.at && a.winners.join('\n') === b.winners.join('\n');
+  a.how === b.how && a.at === b.at && JSON.stringify(a.winners) === JSON.stringify(b.winners);
+
+/** The order of winners says nothing. */
+const isSameSet = (a: readonly string[], b: readonly string[]): boolean =>
+  JSON.stringify([...a].sort()) === JSON.stringify([...b].sort());
 
 /** Wording of a decision, and the positions of those who have signed it. */
 export interface SignedDecision {

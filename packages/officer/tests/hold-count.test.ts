@@ -111,20 +111,21 @@ describe('a count by officers', () => {
       error: { code: 'decryption-too-few' },
     });
     for (const position of [1, 2, 1]) must(await holdCount(KEY, await visit(position)));
-    expect(await decideTie(KEY, await visit(2), { as: 'officer-1' })).toMatchObject({
+    const read = { ...words, as: 'officer-1' };
+    expect(await decideTie(KEY, await visit(2), read)).toMatchObject({
       error: { code: 'decision-too-few' },
     });
     const words2 = { ...words, winners: ['fay'] };
     server.put(forgedTie(manifest, server, 1, words2));
     expect(
-      await decideTie(KEY, await visit(2), { as: 'officer-1' }),
+      await decideTie(KEY, await visit(2), { ...words2, as: 'officer-1' }),
       'words that the server made up',
     ).toMatchObject({
       error: { code: 'decision-too-few' },
     });
     expect(must(await decideTie(KEY, await visit(1), words))).toEqual({ said: words, by: 1 });
     server.put(forgedTie(manifest, server, 3, words));
-    expect(must(await decideTie(KEY, await visit(2), { as: 'officer-1' }))).toEqual({ said: words, by: 2 });
+    expect(must(await decideTie(KEY, await visit(2), read))).toEqual({ said: words, by: 2 });
     server.all.delete('4-tie-3');
     const said = [...server.all.values()].flatMap((bytes) => readFile(bytes) ?? []);
     const ties = said.filter(({ kind }) => kind === 'tie').map(({ officer, seq }) => [officer, seq]);
@@ -132,6 +133,33 @@ describe('a count by officers', () => {
       [1, 4],
       [2, 4],
     ]);
+  });
+
+  it('signs of another officer the words that were read, and nothing once they have signed others', async () => {
+    const { repository, box } = closed();
+    const server = new Shown(box);
+    const visit = (position: number) => visitOf(position, repository, server, AFTER, home(`as-${position}`));
+    for (const position of [1, 2, 1]) must(await holdCount(KEY, await visit(position)));
+    const eve = { winners: ['eve'], how: 'by lot', at: AFTER };
+    const fay = { winners: ['fay'], how: 'by lot', at: AFTER + 1 };
+    must(await decideTie(KEY, await visit(1), eve));
+    const first = server.all.get('4-tie-1') ?? new Uint8Array();
+    must(await decideTie(KEY, await visit(1), fay));
+    const second = async (read: object) => {
+      const signed = await decideTie(KEY, await visit(2), { ...eve, as: 'officer-1', ...read });
+      return signed.ok ? signed.value : signed.error.message;
+    };
+    const others = `Tie decision, officer-1: what they have signed by now is not what you have read, but: fay (by lot), said at ${new Date(AFTER + 1).toISOString()}. Nothing was signed by you. Look again, and read theirs.`;
+    expect(await second({})).toBe(others);
+    for (const read of [{ winners: ['eve'] }, { how: 'by age' }, { winners: ['eve', 'fay'] }, { at: AFTER }])
+      expect(await second({ ...fay, ...read })).toBe(others);
+    server.all.set('older', first);
+    const both =
+      'Tie decision, the server: it shows two different ones that officer-1 has signed, where it keeps the last one alone. Nothing was signed by you. Ask officer-1 which one holds, and say it in words of your own, which they then sign.';
+    expect([await second({}), await second(fay)]).toEqual([both, both]);
+    expect([...server.all.keys()].filter((name) => name.endsWith('-tie-2'))).toEqual([]);
+    server.all.delete('older');
+    expect(await second({ winners: ['fay'], at: undefined })).toEqual({ said: fay, by: 2 });
   });
 
   it('says what is due, whose turn it is and until when the box is open to inspection, and then does nothing', async () => {

@@ -19,15 +19,21 @@ export interface CountOfficer {
 export interface SignedTie {
   readonly winners: readonly string[];
   readonly how: string;
+  /** When it was said first, ms. */
+  readonly at: number;
   /** Logins. */
   readonly by: readonly string[];
   /** Whether the officer of this computer is among them. */
   readonly own: boolean;
 }
 
-/** What an officer signs about a tie: words of their own, or those that another officer signed. */
-export type TieWords =
-  { readonly winners: readonly string[]; readonly how: string } | { readonly as: string };
+/** What an officer signs about a tie, as they have read it. */
+export interface TieWords {
+  readonly winners: readonly string[];
+  readonly how: string;
+  /** The officer whose words these are, and when they were said first; null for words of their own. */
+  readonly of: { readonly login: string; readonly at: number } | null;
+}
 
 /** A count as this computer found it, from git itself and the files of the board. */
 export interface CountBox {

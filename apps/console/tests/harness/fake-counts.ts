@@ -27,6 +27,19 @@ const box: CountBox = {
   against: null,
 };
 
+/** A tie as rui-tavares has signed it. */
+const tieBy = (winner: string): CountBox => ({
+  ...box,
+  officers: officers([1, 2], [1, 2]),
+  due: 'counted',
+  ties: [
+    {
+      ...{ winners: [winner], how: 'Drawn by lot in the public meeting of 4 October', at: NOW - HOUR },
+      ...{ by: ['rui-tavares'], own: false },
+    },
+  ],
+});
+
 /** What there is at each moment. */
 const SCENES: Readonly<Record<string, CountState>> = {
   repository: { kind: 'repository' },
@@ -70,19 +83,8 @@ const SCENES: Readonly<Record<string, CountState>> = {
   },
   wait: { ...box, officers: officers([1], []), due: 'wait' },
   decrypt: { ...box, officers: officers([1, 2], []), due: 'decrypt' },
-  tie: {
-    ...box,
-    officers: officers([1, 2], [1, 2]),
-    due: 'counted',
-    ties: [
-      {
-        winners: ['ines-carvalho'],
-        how: 'Drawn by lot in the public meeting of 4 October',
-        by: ['rui-tavares'],
-        own: false,
-      },
-    ],
-  },
+  tie: tieBy('ines-carvalho'),
+  'tie-anew': tieBy('ines-carvalho'),
   counted: { ...box, officers: officers([1, 2], [1, 2]), due: 'counted' },
 };
 
@@ -120,7 +122,15 @@ export function createFakeCounts(scene: string | null): HostCounts | null {
     },
     decideTie: async (election, words) => {
       await work(election, 'check-mix');
-      return { kind: 'signed', by: 'as' in words ? 2 : 1 };
+      if (scene === 'tie-anew') state = tieBy('kaito-mori');
+      if (words.of === null) return { kind: 'signed', by: 1 };
+      const theirs = state.kind === 'box' ? state.ties : [];
+      return theirs.some(({ winners }) => winners.join(' ') === words.winners.join(' '))
+        ? { kind: 'signed', by: 2 }
+        : {
+            kind: 'refused',
+            message: `Tie decision, ${words.of.login}: what they have signed by now is not what you have read.`,
+          };
     },
     lookAtVoids: async () => ({ kind: 'voids', threshold: 2, signed: voids }),
     signVoid: async (election, reason) => {

@@ -76,9 +76,10 @@ export class Counts {
     return this.#visit(election, receipts, holdCount, stateOf);
   }
 
-  /** Signs how a tie was decided, after the whole count was checked. */
-  decideTie(election: string, words: TieWords): Promise<ServerAnswer> {
-    const own = 'as' in words ? words : { winners: [...words.winners], how: words.how, at: Date.now() };
+  /** Signs how a tie was decided, after the whole count was checked: these very words, whoever said them first. */
+  decideTie(election: string, { winners, how, of }: TieWords): Promise<ServerAnswer> {
+    const said = { winners: [...winners], how };
+    const own = of === null ? { ...said, at: Date.now() } : { ...said, as: of.login, at: of.at };
     return this.#visit(
       election,
       [],
@@ -233,7 +234,7 @@ function stateOf(look: CountLook | null): CountState {
       own: look.own === i + 1,
     })),
     ties: openDecision(look).open.map(({ said, officers }) => ({
-      ...{ winners: said.winners, how: said.how, own: look.own !== null && officers.has(look.own) },
+      ...{ ...said, own: look.own !== null && officers.has(look.own) },
       by: [...officers].map((position) => look.officers[position - 1] ?? ''),
     })),
     against: against === null ? null : { code: against.code, message: against.message },

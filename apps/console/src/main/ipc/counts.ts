@@ -9,13 +9,11 @@ import { handle } from './handle.ts';
 
 const election = z.string().min(1).max(512);
 const receipt = z.string().max(10_000);
-const tieWords = z.union([
-  z.strictObject({
-    winners: z.array(z.string().min(1).max(512)).min(1).max(500),
-    how: z.string().trim().min(1).max(1000),
-  }),
-  z.strictObject({ as: z.string().min(1).max(100) }),
-]);
+const tieWords = z.strictObject({
+  winners: z.array(z.string().min(1).max(512)).min(1).max(500),
+  how: z.string().trim().min(1).max(1000),
+  of: z.strictObject({ login: z.string().min(1).max(100), at: z.int() }).nullable(),
+});
 const reason = z.string().trim().min(1).max(1000);
 const repository = z.strictObject({
   source: z.url({ protocol: /^https?$/ }).max(500),

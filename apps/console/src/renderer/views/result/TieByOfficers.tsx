@@ -95,9 +95,16 @@ function SignTie({ election, counts, outcome, tie, names, box }: OwnProps & { re
     <>
       {sign.error === null ? null : <ErrorNotice error={sign.error} />}
       <RefusedNotice title={texts.officers.refused} answer={sign.data} />
+      {sign.data?.kind === 'refused' ? (
+        <div className="actions">
+          <Button onPress={() => void client.invalidateQueries({ queryKey: ['count', election] })}>
+            {texts.officers.again}
+          </Button>
+        </div>
+      ) : null}
       {ties.filter(isOwnTie).map((each) => (
         <Notice
-          key={each.by.join(' ')}
+          key={`${each.by.join(' ')} ${each.at}`}
           tone={each.own ? 'info' : 'warn'}
           title={phrase(
             texts.officers.by,
@@ -121,7 +128,7 @@ function SignTie({ election, counts, outcome, tie, names, box }: OwnProps & { re
       <Button
         tone="primary"
         isDisabled={!isComplete(own, tie)}
-        onPress={() => setAsked(alike ?? { ...said, by: [], own: false })}
+        onPress={() => setAsked(alike ?? { ...said, at: 0, by: [], own: false })}
       >
         {texts.officers.sign}
       </Button>
@@ -142,6 +149,8 @@ function SignTie({ election, counts, outcome, tie, names, box }: OwnProps & { re
   );
 }
 
-/** What others have signed is signed as it stands, with their moment: the files have to be the same. */
-const wordsOf = ({ winners, how, by: [first], own }: SignedTie): TieWords =>
-  first === undefined || own ? { winners, how } : { as: first };
+/** What was signed before is signed as it was read, with its moment: the files have to be the same. */
+const wordsOf = ({ winners, how, at, by: [first] }: SignedTie): TieWords => ({
+  ...{ winners, how },
+  of: first === undefined ? null : { login: first, at },
+});

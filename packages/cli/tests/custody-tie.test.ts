@@ -1,0 +1,148 @@
+/** `elekto custody tie`: what an officer signs is what they have read. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readFile } from '@elekto/custody';
+import { decideTie, holdCount } from '@elekto/officer';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+
+import {
+  BOX_FILE,
+  boxOf,
+  ENDS,
+  HOUR,
+  KEY,
+  lineOf,
+  must,
+  openElection,
+  sealed,
+  Shown,
+  visitOf,
+} from '../../officer/tests/world.ts';
+import { writeKeyFile } from '../src/custody/key-file.ts';
+import { signTie } from '../src/custody/tie.ts';
+
+const typed = vi.hoisted(() => ({ answer: '', asked: 0, meanwhile: async (): Promise<void> => undefined }));
+vi.mock('../src/prompt.ts', () => ({
+  openPrompt: () => ({
+    ask: async () => {
+      typed.asked += 1;
+      await typed.meanwhile();
+      return typed.answer;
+    },
+    close: () => undefined,
+  }),
+}));
+
+const AFTER = ENDS + 30 * HOUR;
+const root = mkdtempSync(join(tmpdir(), 'elekto-tie-'));
+const { repository, manifest } = openElection();
+const box = boxOf(
+  manifest,
+  sealed(manifest, [
+    [1, 2],
+    [2, 1],
+  ]),
+);
+repository.commit({ [BOX_FILE]: lineOf(manifest, box) }, ENDS + HOUR);
+const shown = new Shown(box);
+const server = createServer((request, response) => {
+  const url = new URL(request.url ?? '', 'http://127.0.0.1');
+  const ask = async (body: string): Promise<unknown> => {
+    const input = JSON.parse(url.searchParams.get('input') ?? body) as { name: string; file: string };
+    if (url.pathname === '/trpc/board.files') return shown.files();
+    if (url.pathname === '/trpc/board.file')
+      return Buffer.from((await shown.file(input.name)) ?? []).toString('base64url');
+    await shown.post(Buffer.from(input.file, 'base64url'));
+    return null;
+  };
+  const parts: Buffer[] = [];
+  request.on('data', (part: Buffer) => parts.push(part));
+  request.on('end', () => {
+    void ask(Buffer.concat(parts).toString()).then((data) =>
+      response.end(JSON.stringify({ result: { data } })),
+    );
+  });
+});
+const visit = (position: number) =>
+  visitOf(position, repository, shown, AFTER, join(root, `memory-${position}`));
+/** What officer-1 says about the tie, in another program. */
+const first = async (winner: string, how: string) =>
+  must(await decideTie(KEY, await visit(1), { winners: [winner], how, at: AFTER }));
+/** What is signed by officer-2. */
+const signed = (): unknown => {
+  const bytes = [...shown.all].find(([name]) => name.endsWith('-tie-2'))?.[1];
+  return bytes && JSON.parse(Buffer.from(readFile(bytes)?.body ?? []).toString());
+};
+
+beforeAll(async () => {
+  await new Promise<void>((done) => void server.listen(0, '127.0.0.1', done));
+  writeFileSync(join(root, 'passphrase'), 'a passphrase that is long enough\n');
+  writeFileSync(join(root, 'token'), 'a token\n');
+  const secret = new Uint8Array(16).fill(2);
+  await writeKeyFile(join(root, 'key'), 'officer-2', secret, 'a passphrase that is long enough');
+  for (const position of [1, 2, 1]) must(await holdCount(KEY, await visit(position)));
+});
+afterEach(() => {
+  for (const name of shown.all.keys()) if (name.includes('-tie-')) shown.all.delete(name);
+  Object.assign(typed, { answer: '', asked: 0, meanwhile: async () => undefined });
+  vi.restoreAllMocks();
+});
+afterAll(() => {
+  server.close();
+  repository.remove();
+  rmSync(root, { recursive: true });
+});
+
+/** What the command says at the end, and what it showed before. */
+async function tie(more: { winners?: string[]; how?: string; as?: string }) {
+  const before: string[] = [];
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => before.push(String(text)) > 0);
+  const { port } = server.address() as AddressInfo;
+  const said = await signTie(KEY, {
+    ...{ server: `http://127.0.0.1:${String(port)}`, tokenFile: join(root, 'token') },
+    ...{ keyFile: join(root, 'key'), passphraseFile: join(root, 'passphrase') },
+    ...{ repository: repository.dir, branch: 'main', electionsDir: 'elections' },
+    ...more,
+  }).catch((error: unknown) => (error as Error).message);
+  return { said, before: before.join('') };
+}
+
+describe('elekto custody tie --as', () => {
+  it('shows the words of the other officer, and signs them once the winners are typed', async () => {
+    await first('eve', 'by lot');
+    typed.answer = 'eve';
+    expect(await tie({ as: 'officer-1' })).toEqual({
+      said: 'You have signed: eve (by lot). 2 of you have signed the same.\n',
+      before: `officer-1 has signed: eve (by lot), said at ${new Date(AFTER).toISOString()}\n`,
+    });
+    expect(signed()).toEqual({ winners: ['eve'], how: 'by lot', at: AFTER });
+  });
+
+  it('signs nothing where others are typed, or other words were signed since they were shown', async () => {
+    await first('eve', 'by lot');
+    typed.answer = 'fay';
+    expect((await tie({ as: 'officer-1' })).said).toBe('those are others: nothing was signed');
+    typed.answer = 'eve';
+    typed.meanwhile = async () => void (await first('fay', 'by lot'));
+    expect((await tie({ as: 'officer-1' })).said).toBe(
+      `Tie decision, officer-1: what they have signed by now is not what you have read, but: fay (by lot), said at ${new Date(AFTER).toISOString()}. Nothing was signed by you. Look again, and read theirs.`,
+    );
+    expect(signed()).toBeUndefined();
+  });
+
+  it('asks nothing where --winners and --how say the same, and signs nothing where they do not', async () => {
+    await first('eve', 'by lot');
+    const other = await tie({ as: 'officer-1', winners: ['fay'], how: 'by lot' });
+    expect(other.said).toContain('is not what you have read, but: eve (by lot)');
+    expect(signed()).toBeUndefined();
+    const same = await tie({ as: 'officer-1', winners: ['eve'], how: 'by lot' });
+    expect(same.said).toContain('You have signed: eve (by lot). 2 of you');
+    expect(typed.asked).toBe(0);
+    expect((await tie({ as: 'officer-1', winners: ['eve'] })).said).toContain(
+      'say --winners and --how, or --as',
+    );
+  });
+});
