@@ -223,10 +223,50 @@ describe('an officer, with the screen alone', () => {
     expect(await page.getByRole('button', { name: 'Prepare the file' }).isDisabled()).toBe(true);
     await page.getByLabel('Name of the file').fill('2027');
     await page.getByRole('button', { name: 'Prepare the file' }).click();
+    // This computer was not told where the repository is, so it could not look there.
+    const told = page.getByRole('status').filter({ hasText: 'These keys are the word of the server' });
+    await expect
+      .poll(() => told.locator('p:not(.notice-title)').allTextContents())
+      .toEqual([
+        'This computer does not know the repository yet, so it could not compare them. Before you propose the file, ask each officer for the key in their own file of the folder officers, and not over the server: who lists a key of their own in another name would hold that share.',
+      ]);
+    const compared = await told.getByRole('list', { name: 'Keys to compare' }).locator('li').allInnerTexts();
+    expect(compared.map((line) => line.split(':')[0])).toEqual(['edda-lind', 'rui-tavares', 'sam-riva']);
+    expect(compared.every((line) => /: [A-Za-z0-9_-]{43}$/.test(line))).toBe(true);
+    await keepPicture(page, 'console/keys-unchecked');
+    expect(await axeProblems(page)).toEqual([]);
     await page.getByRole('button', { name: 'Save 2027.json' }).click();
     await page.waitForFunction(() => window.harness.saved.length > 0);
     const [saved] = await page.evaluate(() => window.harness.saved);
     expect(JSON.parse(saved?.text ?? '{}')).toMatchObject({ header: { threshold: 2 }, posts: [] });
+    await close();
+  });
+});
+
+describe('a server that lists a key under another login', () => {
+  const SAID =
+    'Officers\u2019 keys, the server: it lists the key of sam-riva under the login rui-tavares. Nothing was done with it: tell the other officers.';
+
+  it('begins no ceremony where this computer knows the repository, and gives nobody a key back', async () => {
+    const { page, errors, close } = await openTab(browser);
+    await open(page, 'merged');
+    await page.evaluate(() => (document.documentElement.dataset['git'] = ''));
+    await page.getByRole('button', { name: 'Begin a ceremony' }).click();
+    for (const login of ['edda-lind', 'rui-tavares', 'sam-riva'])
+      await page.getByText(login, { exact: true }).last().click();
+    await page.getByLabel('Name of the file').fill('2027');
+    await page.getByRole('button', { name: 'Prepare the file' }).click();
+    await shows(page, SAID);
+    expect(await page.getByRole('button', { name: 'Save 2027.json' }).count()).toBe(0);
+    await keepPicture(page, 'console/keys-listed-wrong');
+    await open(page, 'lost-keyring');
+    await page.reload();
+    await page.evaluate(() => (document.documentElement.dataset['git'] = ''));
+    await page.getByRole('button', { name: 'Bring it back' }).click();
+    await page.getByLabel(/twelve words on your paper/).fill(recoveryPhrase(new Uint8Array(16).fill(1)));
+    await page.getByRole('button', { name: 'Bring my key back' }).click();
+    await shows(page, SAID);
+    expect(errors).toEqual([]);
     await close();
   });
 });

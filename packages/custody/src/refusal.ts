@@ -55,6 +55,7 @@ export type RefusalCode =
   | 'header-threshold'
   | 'header-too-few'
   | 'header-twice'
+  | 'key-listed'
   | 'key-neutral'
   | 'key-unfinished'
   | 'liveness-format'

@@ -5,5 +5,6 @@ export { type CountStanding, type Desk, type Made, type Material, openDesk } fro
 export { createPace, type Effort } from './effort.ts';
 export { type CountLook, holdCount, lookAtCount, type Visit } from './hold-count.ts';
 export { OfficerMemory, type Repository } from './memory.ts';
+export { type Published, publishedKeys } from './published.ts';
 export { type Access, type Found, lookAtRepository } from './repository.ts';
 export { voidRun } from './void-run.ts';

@@ -97,22 +97,21 @@ function run(first: string): Windows {
   const call = callsOf(accounts);
   const keys = new OfficerKeys(systemVault(), shelfIn(folder));
   handleServer(call, live);
-  handleKeys(keys, new Ceremonies(call, keys, waitsIn(folder)), () => {
+  const counts = new Counts({
+    ask: call,
+    keys,
+    folder: () => {
+      const { active } = accounts.state();
+      return active === null ? null : join(folder, 'counts', active);
+    },
+    openDesk: openDeskThread,
+    tell: (effort) => windows.send(CHANNELS.onEffort, effort),
+  });
+  handleKeys(keys, new Ceremonies(call, keys, waitsIn(folder), () => counts.publishedKeys()), () => {
     const { profiles, active } = accounts.state();
     return profiles.find(({ id }) => id === active)?.login ?? null;
   });
-  handleCounts(
-    new Counts({
-      ask: call,
-      keys,
-      folder: () => {
-        const { active } = accounts.state();
-        return active === null ? null : join(folder, 'counts', active);
-      },
-      openDesk: openDeskThread,
-      tell: (effort) => windows.send(CHANNELS.onEffort, effort),
-    }),
-  );
+  handleCounts(counts);
   handleRolls(
     new Rolls({
       tokens,

@@ -35,6 +35,8 @@ export type KeyAnswer =
   | { readonly kind: 'nobodys' }
   /** The server did not say whose key is whose: nothing is known of the words. */
   | { readonly kind: 'not-known' }
+  /** What the server lists is not what git has, or git cannot be read. */
+  | { readonly kind: 'refused'; readonly message: string }
   | { readonly kind: 'cannot-keep' };
 
 export interface CeremonyOfficer {
@@ -109,6 +111,8 @@ export interface BegunCeremony {
   readonly text: string | null;
   readonly why: string | null;
   readonly unknown: readonly string[];
+  /** The keys in it that are the server's word alone, as this computer does not know the repository yet. */
+  readonly unchecked: readonly { readonly login: string; readonly sign: string }[];
 }
 
 /** Whether it was shown that the share is held, or why not. */

@@ -16,7 +16,7 @@ import {
 import { headerOf, keyOf } from '@elekto/custody/testing';
 import { toBase64Url, toHex } from '@elekto/wire';
 import type { ServerAnswer } from '../../src/shared/bridge.ts';
-import { Ceremonies, type Call } from '../../src/main/keys/ceremonies.ts';
+import { Ceremonies, type Call, type InGit } from '../../src/main/keys/ceremonies.ts';
 import { OfficerKeys, type KeptKey, type Vault } from '../../src/main/keys/officer-keys.ts';
 import { valueOf } from '../../src/renderer/host/desktop-keys.ts';
 import type { HostKeys } from '../../src/renderer/host/host.ts';
@@ -187,7 +187,13 @@ export async function createFakeKeys(scene: KeyScene): Promise<FakeKeys> {
       waits = next;
     },
   };
-  const ceremonies = new Ceremonies(call, all, keptWaits, () => NOW);
+  // As git has them where the page says that this computer knows it: two of them the other way round.
+  const exchanged = officers.map((one, i) => ({ ...one, login: officers[i === 0 ? 0 : 3 - i]?.login ?? '' }));
+  const inGit: InGit = async () =>
+    document.documentElement.dataset['git'] === undefined
+      ? null
+      : { ok: true, value: { inFiles: [], officers: exchanged } };
+  const ceremonies = new Ceremonies(call, all, keptWaits, inGit, () => NOW);
   return {
     keys: {
       state: async () => all.state(),

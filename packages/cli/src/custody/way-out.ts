@@ -17,6 +17,7 @@ const KNOWN: Partial<Record<RefusalCode, string | null>> = {
   'decision-differs': null,
   'decision-too-few': null,
   'decryption-too-few': null,
+  'key-listed': null,
   'key-unfinished': 'See who is waited for with "elekto custody status".',
   'void-too-late': null,
 };

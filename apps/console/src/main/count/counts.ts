@@ -15,6 +15,8 @@ import {
   OfficerMemory,
   openDecision,
   proveAlive,
+  type Published,
+  publishedKeys,
   type Visit,
   voidRun,
 } from '@elekto/officer';
@@ -141,6 +143,15 @@ export class Counts {
         return unanswered(error);
       }
     });
+  }
+
+  /** Whose keys are whose by git itself; null where this computer was not told yet where the elections are. */
+  async publishedKeys(): Promise<Result<Published> | null> {
+    const memory = await this.#memory();
+    if (!memory.ok) return memory;
+    const { repository } = memory.value;
+    const access = { cacheDir: join(this.#folder(), 'repository') };
+    return repository === null ? null : publishedKeys({ memory: memory.value, repository, access });
   }
 
   /** Remembers where the elections are; whoever names another place later is refused. */

@@ -12,7 +12,7 @@ import { toBase64Url, toHex } from '@elekto/wire';
 import { describe, expect, it } from 'vitest';
 import type { Ceremonies as Shown } from '../../shared/keys.ts';
 import { nextOf, notShown, standingOf } from '../../renderer/views/keys/ceremony-words.ts';
-import { Ceremonies } from './ceremonies.ts';
+import { Ceremonies, type InGit } from './ceremonies.ts';
 import { OfficerKeys } from './officer-keys.ts';
 
 const header = headerOf(3, 2);
@@ -21,7 +21,12 @@ const own = keyOf(1);
 const elections = [{ key: 'steering', name: 'Steering', opensAt: Date.now() + 86_400_000, ready: [] }];
 
 /** The ceremonies of officer 1, on a computer whose keyring opens or not, with what was sent. */
-function open(text: string, opens = true, served: readonly Post[] = []) {
+function open(
+  text: string,
+  opens = true,
+  served: readonly Post[] = [],
+  inGit: Awaited<ReturnType<InGit>> = null,
+) {
   const sent: string[] = [];
   const kept = { login: 'officer-1', sign: toBase64Url(own.sign), receive: toBase64Url(own.receive) };
   const keys = new OfficerKeys(
@@ -44,6 +49,7 @@ function open(text: string, opens = true, served: readonly Post[] = []) {
     },
     keys,
     { get: () => ({}), set: async () => undefined },
+    async () => inGit,
   );
   return { ceremonies, sent };
 }
@@ -120,10 +126,56 @@ describe('a ceremony with somebody who has no key in the repository any more', (
     const officers = ['officer-1', 'officer-2', 'officer-3', 'officer-4'];
     expect(await ceremonies.begin({ ...wanted, officers })).toEqual({
       kind: 'data',
-      data: { text: null, why: null, unknown: ['officer-4'] },
+      data: { text: null, why: null, unknown: ['officer-4'], unchecked: [] },
     });
     expect(await ceremonies.begin({ ...wanted, officers: officers.slice(0, 3) })).toMatchObject({
       data: { why: null, unknown: [] },
+    });
+  });
+});
+
+describe('keys that a server lists', () => {
+  const wanted = { threshold: 2, until: '2027-12-31', rehearsal: false };
+  const officers = ['officer-1', 'officer-2', 'officer-3'];
+  const inGit = (...numbers: number[]): Awaited<ReturnType<InGit>> => ({
+    ok: true,
+    value: {
+      inFiles: [],
+      officers: numbers.map((number, i) => ({
+        login: `officer-${i + 1}`,
+        sign: toBase64Url(keyOf(number).sign),
+        receive: toBase64Url(keyOf(number).receive),
+      })),
+    },
+  });
+
+  it('begin a ceremony when git has the same, and are the word of the server where this computer knows no repository', async () => {
+    expect(await open('', true, [], inGit(1, 2, 3)).ceremonies.begin({ ...wanted, officers })).toMatchObject({
+      data: { text: expect.stringContaining('officer-3') as string, unchecked: [] },
+    });
+    const unchecked = officers.map((login, i) => ({ login, sign: toBase64Url(keyOf(i + 1).sign) }));
+    expect(await open('').ceremonies.begin({ ...wanted, officers })).toMatchObject({
+      data: { text: expect.stringContaining('officer-3') as string, unchecked },
+    });
+  });
+
+  it.each([
+    [
+      inGit(1, 3, 2),
+      'Officers\u2019 keys, the server: it lists the key of officer-3 under the login officer-2. Nothing was done with it: tell the other officers.',
+    ],
+    [
+      inGit(1, 9, 3),
+      'Officers\u2019 keys, the server: under the login officer-2 it lists a key that is not in officers/officer-2.json of the repository. Nothing was done with it. If that file was changed a moment ago, try again; else tell the other officers.',
+    ],
+    [
+      inGit(1, 2),
+      'Officers\u2019 keys, the server: under the login officer-3 it lists a key that is not in officers/officer-3.json of the repository. Nothing was done with it. If that file was changed a moment ago, try again; else tell the other officers.',
+    ],
+  ])('begin none where git has others (%#)', async (git, why) => {
+    expect(await open('', true, [], git).ceremonies.begin({ ...wanted, officers })).toEqual({
+      kind: 'data',
+      data: { text: null, why, unknown: [], unchecked: [] },
     });
   });
 });

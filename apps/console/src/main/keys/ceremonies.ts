@@ -13,6 +13,7 @@ import {
   shareOf,
   writeTranscript,
 } from '@elekto/custody/ceremony';
+import { accept, type Result } from '@elekto/custody';
 import { toBase64Url, toHex } from '@elekto/wire';
 import { custodyWayOut, type KeyOwner, ownersIn, REPOSITORY_HOSTS } from '@elekto/election';
 import { z } from 'zod';
@@ -24,6 +25,7 @@ import type {
   NewCeremony,
   ReadyAnswer,
 } from '../../shared/keys.ts';
+import { checkListed } from './check-listed.ts';
 import { viewOf, type WaitsShelf } from './ceremony-view.ts';
 import type { OfficerKeys } from './officer-keys.ts';
 
@@ -50,6 +52,14 @@ const boardAnswer = z.object({
   elections,
 });
 
+type Listed = Readonly<z.infer<typeof officers>>;
+
+/** Whose keys are whose by git itself; null where this computer does not know the repository yet. */
+export type InGit = () => Promise<Result<{
+  readonly inFiles: readonly KeyOwner[];
+  readonly officers: Listed;
+}> | null>;
+
 export type Call = (type: 'query' | 'mutation', path: string, input: unknown) => Promise<ServerAnswer>;
 
 /** An answer that is none of ours ends the work; what was asked for is told why. */
@@ -67,9 +77,11 @@ export class Ceremonies {
   readonly #call: Call;
   readonly #keys: OfficerKeys;
   readonly #waits: WaitsShelf;
+  readonly #inGit: InGit;
   readonly #now: () => number;
 
-  constructor(call: Call, keys: OfficerKeys, waits: WaitsShelf, now: () => number = Date.now) {
+  constructor(call: Call, keys: OfficerKeys, waits: WaitsShelf, inGit: InGit, now: () => number = Date.now) {
+    this.#inGit = inGit;
     this.#call = call;
     this.#keys = keys;
     this.#waits = waits;
@@ -96,15 +108,20 @@ export class Ceremonies {
     });
   }
 
-  /** Whose key is whose, by the custody files and then by what officers have published; null while the server does not say. */
-  async named(): Promise<readonly KeyOwner[] | null> {
+  /**
+   * Whose key is whose, by the custody files and then by what officers have published: as git has it where this computer knows the
+   * repository, and then refused where the server lists anything else; else as the server says. Null while the server does not say.
+   */
+  async named(): Promise<Result<readonly KeyOwner[]> | null> {
     try {
       const found = await this.#ask('query', 'custody.boards', undefined, boardsAnswer);
+      const git = await this.#compared(found.officers);
+      if (git !== null) return git.ok ? accept([...git.value.inFiles, ...git.value.officers]) : git;
       const inFiles = found.boards.flatMap(({ text }) => {
         const read = readTranscript(text);
         return read.ok ? ownersIn(read.value.header) : [];
       });
-      return [...inFiles, ...found.officers];
+      return accept([...inFiles, ...found.officers]);
     } catch (error) {
       if (error instanceof Unanswered) return null;
       throw error;
@@ -144,25 +161,38 @@ export class Ceremonies {
 
   /**
    * The text of the custody file that begins a ceremony; null with the reason when these cannot hold one, or with those who have no
-   * key in the repository any more.
+   * key in the repository any more. Keys that the server lists are compared with git, where this computer knows it.
    */
   async begin({ officers: logins, threshold, until, rehearsal }: NewCeremony): Promise<ServerAnswer> {
     return answered(async (): Promise<BegunCeremony> => {
       const known = (await this.#ask('query', 'custody.boards', undefined, boardsAnswer)).officers;
       const unknown = logins.filter((login) => !known.some((officer) => officer.login === login));
-      if (unknown.length > 0) return { text: null, why: null, unknown };
+      const chosen = known.filter(({ login }) => logins.includes(login));
+      const none = { text: null, why: null, unknown, unchecked: [] };
+      if (unknown.length > 0) return none;
+      const git = await this.#compared(chosen);
+      if (git !== null && !git.ok) return { ...none, why: git.error.message };
       const header = readHeader({
         format: FORMAT,
         kind: rehearsal ? 'rehearsal' : 'election',
         threshold,
-        officers: known.filter(({ login }) => logins.includes(login)),
+        officers: chosen,
         until,
         nonce: toBase64Url(crypto.getRandomValues(new Uint8Array(16))),
       });
-      return header.ok
-        ? { text: writeTranscript({ header: header.value, posts: [] }), why: null, unknown }
-        : { text: null, why: `${header.error.message} ${custodyWayOut(header.error.code).hint}`, unknown };
+      if (!header.ok)
+        return { ...none, why: `${header.error.message} ${custodyWayOut(header.error.code).hint}` };
+      const text = writeTranscript({ header: header.value, posts: [] });
+      return { ...none, text, unchecked: git === null ? chosen : [] };
     });
+  }
+
+  /** What git says, after keys that the server lists were compared with it. */
+  async #compared(listed: Listed): ReturnType<InGit> {
+    const git = await this.#inGit();
+    if (git === null || !git.ok) return git;
+    const same = checkListed(listed, git.value.officers);
+    return same.ok ? git : same;
   }
 
   async #look(file: string) {

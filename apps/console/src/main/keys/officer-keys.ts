@@ -10,6 +10,7 @@ import {
   unknownWords,
   wipe,
 } from '@elekto/custody/ceremony';
+import type { Result } from '@elekto/custody';
 import { type KeyOwner, whoseKey } from '@elekto/election';
 import { fromHex, toBase64Url, toHex } from '@elekto/wire';
 import type { KeyAnswer, KeysState, NewKey, OwnKey } from '../../shared/keys.ts';
@@ -85,18 +86,23 @@ export class OfficerKeys {
 
   /**
    * Brings a key back from its words, unless by custody files and published keys (`named`) these are somebody else's or nobody's:
-   * it would take part in nothing in this name. Null: nobody could be asked, and nothing is said of the words.
+   * it would take part in nothing in this name. Null: nobody could be asked, and nothing is said of the words; nor where what they say
+   * is refused.
    */
-  async recover(login: string, phrase: string, named: readonly KeyOwner[] | null): Promise<KeyAnswer> {
+  async recover(
+    login: string,
+    phrase: string,
+    named: Result<readonly KeyOwner[]> | null,
+  ): Promise<KeyAnswer> {
     if (!this.#vault.remembers) return { kind: 'cannot-keep' };
     const root = rootOfPhrase(phrase);
     if (root === null) return { kind: 'no-phrase', unknown: unknownWords(phrase) };
-    if (named === null) {
+    if (named?.ok !== true) {
       root.fill(0);
-      return { kind: 'not-known' };
+      return named === null ? { kind: 'not-known' } : { kind: 'refused', message: named.error.message };
     }
     const key = officerKey(root);
-    const whose = whoseKey(named, login, toBase64Url(key.sign));
+    const whose = whoseKey(named.value, login, toBase64Url(key.sign));
     wipe(key);
     if (whose.kind !== 'own') {
       root.fill(0);

@@ -3,7 +3,7 @@ import { recoveryPhrase, writeTranscript } from '@elekto/custody/ceremony';
 import { headerOf, keyOf } from '@elekto/custody/testing';
 import { toBase64Url } from '@elekto/wire';
 import { describe, expect, it } from 'vitest';
-import { Ceremonies } from './ceremonies.ts';
+import { Ceremonies, type InGit } from './ceremonies.ts';
 import { type KeptKey, OfficerKeys } from './officer-keys.ts';
 
 const FILE = writeTranscript({ header: headerOf(3, 2), posts: [] });
@@ -30,6 +30,7 @@ async function recovered(
   words: string,
   told: Told | 'unreachable' | 'signed-out' | 'strange',
   login = 'officer-1',
+  inGit: Awaited<ReturnType<InGit>> = null,
 ) {
   let kept: readonly KeptKey[] = [];
   const vault = { remembers: true, seal: (text: string) => text, open: (sealed: string) => sealed };
@@ -48,7 +49,12 @@ async function recovered(
           },
         } as const);
   const waits = { get: () => ({}), set: () => Promise.resolve() };
-  const ceremonies = new Ceremonies(() => Promise.resolve(answer), keys, waits);
+  const ceremonies = new Ceremonies(
+    () => Promise.resolve(answer),
+    keys,
+    waits,
+    () => Promise.resolve(inGit),
+  );
   const said = await keys.recover(login, words, await ceremonies.named());
   return { said, kept: kept.map((one) => one.login) };
 }
@@ -74,6 +80,23 @@ describe('the words of a key, on another computer', () => {
     expect(await recovered(wordsOf(1), { files: [FILE] }, 'new-name')).toEqual(
       refused({ kind: 'anothers', login: 'officer-1' }),
     );
+  });
+
+  it('are another\u2019s by git before there is a ceremony, whose key the server lists under whatever login', async () => {
+    const officers = [listed('officer-1', 2)];
+    const git = { inFiles: [], officers: [listed('officer-1', 1), listed('officer-2', 2)] };
+    expect(await recovered(wordsOf(2), { officers }, 'officer-1', { ok: true, value: git })).toEqual(
+      refused({
+        kind: 'refused',
+        message:
+          'Officers\u2019 keys, the server: it lists the key of officer-2 under the login officer-1. Nothing was done with it: tell the other officers.',
+      }),
+    );
+    expect(await recovered(wordsOf(2), {}, 'officer-1', { ok: true, value: git })).toEqual(
+      refused({ kind: 'anothers', login: 'officer-2' }),
+    );
+    const { kept } = await recovered(wordsOf(1), {}, 'officer-1', { ok: true, value: git });
+    expect(kept).toEqual(['officer-1']);
   });
 
   it('are nobody\u2019s where nothing names them, or the server leaves everything out', async () => {

@@ -100,6 +100,18 @@ export function BeginCeremony({ keys, all }: { keys: HostKeys; all: Ceremonies }
             <p>{phrase(texts.begin.unknown, { missing: nameList(begin.data.unknown) }, 'en')}</p>
           </Notice>
         )}
+        {begin.data === undefined || begin.data.unchecked.length === 0 ? null : (
+          <Notice tone="warn" title={texts.begin.unchecked.title}>
+            <p>{texts.begin.unchecked.text}</p>
+            <ul aria-label={texts.begin.unchecked.list}>
+              {begin.data.unchecked.map(({ login, sign }) => (
+                <li key={login}>
+                  {login}: <code>{sign}</code>
+                </li>
+              ))}
+            </ul>
+          </Notice>
+        )}
         {begin.data?.text ? (
           <ProposeFile meta={all.meta} folder={folder} name={`${name}.json`} text={begin.data.text} isNew />
         ) : null}

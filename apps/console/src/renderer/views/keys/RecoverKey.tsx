@@ -70,6 +70,11 @@ export function RecoverKey({ keys, onDone }: Props) {
           </p>
         </Notice>
       ) : null}
+      {recover.data?.kind === 'refused' ? (
+        <Notice tone="bad" title="Nothing was kept">
+          <p>{recover.data.message}</p>
+        </Notice>
+      ) : null}
       {recover.error ? <ErrorNotice error={recover.error} /> : null}
       <div className="actions">
         <Button tone="primary" type="submit" isPending={recover.isPending} isDisabled={phrase.trim() === ''}>
