@@ -30,6 +30,7 @@ const VIEWS = [
   ['inspection', 'dark', 360, 'The box is open to inspection until'],
   ['two-boxes', 'light', 360, 'another box of this election stands on the branch'],
   ['history', 'dark', 1280, 'the history of the repository was replaced'],
+  ['away', 'light', 1280, 'Your computer does not act'],
   ['refused', 'dark', 1280, 'Do nothing, and tell the other officers'],
   ['mix', 'dark', 1280, 'It is your turn to mix'],
   ['moved', 'light', 360, 'The files say something else about the key'],

@@ -56,34 +56,40 @@ export interface CountBox {
   readonly against: { readonly code: string; readonly message: string } | null;
 }
 
+/** Something does not fit, whoever looks. */
+interface Refused {
+  readonly kind: 'refused';
+  readonly code: string;
+  readonly message: string;
+}
+
 export type CountState =
   /** Nobody has said yet where the elections are. */
   | { readonly kind: 'repository' }
   | { readonly kind: 'no-box' }
   /** What the officer gave as a receipt is none. */
   | { readonly kind: 'no-receipt' }
-  /** Something does not fit, whoever looks. */
-  | { readonly kind: 'refused'; readonly message: string }
+  | Refused
   | CountBox;
 
 /** What came of showing, while people vote, that the officer holds their share. */
 export type AliveState =
   | { readonly kind: 'repository' }
-  | { readonly kind: 'refused'; readonly message: string }
+  | Refused
   /** How many officers have shown it, and what the files say of the key otherwise. */
   | { readonly kind: 'alive'; readonly officers: number; readonly note: string | null };
 
 /** What came of signing how a tie was decided. */
 export type TieState =
   | { readonly kind: 'repository' }
-  | { readonly kind: 'refused'; readonly message: string }
+  | Refused
   /** How many officers have signed the same. */
   | { readonly kind: 'signed'; readonly by: number };
 
 /** Who has signed that the ballots of a running election are void, and why. */
 export type VoidState =
   | { readonly kind: 'repository' }
-  | { readonly kind: 'refused'; readonly message: string }
+  | Refused
   | {
       readonly kind: 'voids';
       readonly threshold: number;

@@ -44,8 +44,15 @@ const tieBy = (winner: string): CountBox => ({
 const SCENES: Readonly<Record<string, CountState>> = {
   repository: { kind: 'repository' },
   'no-box': { kind: 'no-box' },
+  away: {
+    kind: 'refused',
+    code: 'act-repository',
+    message:
+      'Repository, this computer: it remembers no run of steering---term-5, so it looks for other runs in the history since its custody file came, and cannot. The repository https://github.com/driftwood/meta cannot be read: ENOTFOUND. Nothing is signed, mixed or decrypted without it: put that right, and try again.',
+  },
   refused: {
     kind: 'refused',
+    code: 'mix-permutation',
     message:
       'Mix 1, rui-tavares: its proof does not hold: the ballots that leave it are not those that came.',
   },
@@ -129,6 +136,7 @@ export function createFakeCounts(scene: string | null): HostCounts | null {
         ? { kind: 'signed', by: 2 }
         : {
             kind: 'refused',
+            code: 'decision-differs',
             message: `Tie decision, ${words.of.login}: what they have signed by now is not what you have read.`,
           };
     },

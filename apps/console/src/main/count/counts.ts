@@ -1,6 +1,6 @@
 /** The counts of the server that is chosen: looked at, and taken part in, with keys that stay in this process. */
 import { join } from 'node:path';
-import type { Result } from '@elekto/custody';
+import type { Refusal, Result } from '@elekto/custody';
 import type { OfficerKey } from '@elekto/custody/ceremony';
 import { boxLine } from '@elekto/election';
 import {
@@ -105,7 +105,7 @@ export class Counts {
   /** Signs that the ballots of a running election are void, for this reason; as many as open a count have to give the same. */
   async signVoid(election: string, reason: string): Promise<ServerAnswer> {
     const memory = await this.#memory();
-    if (!memory.ok) return refused(memory.error.message);
+    if (!memory.ok) return refused(memory.error);
     const { repository } = memory.value;
     if (repository === null) return { kind: 'data', data: { kind: 'repository' } satisfies VoidState };
     const access = { cacheDir: join(this.#folder(), 'repository') };
@@ -114,7 +114,7 @@ export class Counts {
         const manifest = z.string().parse(await this.#ask('query', 'board.manifest', { election }));
         const sources = { memory: memory.value, repository, access, now: Date.now };
         const file = await voidRun(election, manifest, reason, keys, sources);
-        if (!file.ok) return refused(file.error.message);
+        if (!file.ok) return refused(file.error);
         await boardServer((...asked) => this.#ask(...asked), election).post(file.value);
         return await this.lookAtVoids(election);
       } catch (error) {
@@ -126,7 +126,7 @@ export class Counts {
   /** Shows, while people vote, that the officer holds their share and that the ballots are sealed for what git says. */
   async sayAlive(election: string): Promise<ServerAnswer> {
     const memory = await this.#memory();
-    if (!memory.ok) return refused(memory.error.message);
+    if (!memory.ok) return refused(memory.error);
     const { repository } = memory.value;
     if (repository === null) return { kind: 'data', data: { kind: 'repository' } satisfies AliveState };
     const access = { cacheDir: join(this.#folder(), 'repository') };
@@ -134,7 +134,7 @@ export class Counts {
       try {
         const manifest = z.string().parse(await this.#ask('query', 'board.manifest', { election }));
         const said = await proveAlive(election, manifest, keys, { memory: memory.value, repository, access });
-        if (!said.ok) return refused(said.error.message);
+        if (!said.ok) return refused(said.error);
         const answer = await this.#ask('mutation', 'custody.alive', { ...said.value.holding, key: election });
         const { alive } = aliveAnswer.parse(answer);
         const { note } = said.value;
@@ -168,7 +168,7 @@ export class Counts {
     shown: (found: T) => CountState | TieState,
   ): Promise<ServerAnswer> {
     const memory = await this.#memory();
-    if (!memory.ok) return refused(memory.error.message);
+    if (!memory.ok) return refused(memory.error);
     const { repository } = memory.value;
     if (repository === null) return { kind: 'data', data: { kind: 'repository' } satisfies CountState };
     const pace = createPace(() => performance.now());
@@ -186,7 +186,7 @@ export class Counts {
           desk,
           now: Date.now,
         });
-        return found.ok ? { kind: 'data', data: shown(found.value) } : refused(found.error.message);
+        return found.ok ? { kind: 'data', data: shown(found.value) } : refused(found.error);
       } catch (error) {
         if (error instanceof Unanswered) return error.answer;
         throw error;
@@ -227,9 +227,9 @@ const standingAnswer = z.object({
 });
 const aliveAnswer = z.object({ alive: z.array(z.number()) });
 
-const refused = (message: string): ServerAnswer => ({
+const refused = ({ code, message }: Refusal): ServerAnswer => ({
   kind: 'data',
-  data: { kind: 'refused', message } satisfies CountState,
+  data: { kind: 'refused', code, message } satisfies CountState,
 });
 
 function stateOf(look: CountLook | null): CountState {

@@ -1,0 +1,36 @@
+/** What the window is told where this computer cannot read the repository itself. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { OfficerKeys } from '../keys/officer-keys.ts';
+import { Counts } from './counts.ts';
+
+const home = mkdtempSync(join(tmpdir(), 'elekto-counts-'));
+afterAll(() => rmSync(home, { recursive: true }));
+
+const run = { kind: 'election', run: '00', serverKey: '', sourceCommit: 'a'.repeat(40), custody: '' };
+const counts = new Counts({
+  ask: () => Promise.resolve({ kind: 'data', data: JSON.stringify(run) }),
+  keys: new OfficerKeys(
+    { remembers: true, seal: (text) => text, open: (sealed) => sealed },
+    { get: () => [], set: () => Promise.resolve() },
+  ),
+  folder: () => home,
+  openDesk: () => {
+    throw new Error('nothing is counted here');
+  },
+  tell: () => undefined,
+});
+
+describe('a repository that cannot be read', () => {
+  it('is told with the step, by a code that is nobody\u2019s fault, and what to do', async () => {
+    await counts.chooseRepository({ source: join(home, 'away'), branch: null, folder: 'elections' });
+    const said = await counts.sayAlive('steering');
+    expect(said).toMatchObject({ kind: 'data', data: { kind: 'refused', code: 'act-repository' } });
+    const { message } = (said as { data: { message: string } }).data;
+    expect(message).toMatch(/^Repository, this computer: it remembers no run of steering, /);
+    expect(message).toContain('is not a directory.');
+    expect(message).toMatch(/put that right, and try again\.$/);
+  });
+});
