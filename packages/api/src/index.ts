@@ -1,5 +1,5 @@
+export { MOST_FILE_BYTES } from '@elekto/custody/board';
 export { mayPostFiles } from './board/may-post.ts';
-export { MOST_FILE_BYTES } from './board/post.ts';
 export { boardSourceOf } from './board/source.ts';
 export { LIMITS, type ApiContext, type ApiLog, type LimitName, type RateLimiter } from './context.ts';
 export { RefusalError, type ApiRefusal, type ApiRefusalKind } from './refusal.ts';

@@ -1,12 +1,10 @@
+import { MOST_FILE_BYTES } from '@elekto/custody/board';
 import { z } from 'zod';
 
 import { refuseFile, unwrap } from '../refusal.ts';
 import { keySchema } from '../schemas.ts';
 
 import { countProcedure } from './procedure.ts';
-
-/** A mix of 50,000 ballots among up to 42 candidates; the databases' own limits are a little higher. */
-export const MOST_FILE_BYTES = 12 * 1024 * 1024;
 
 const input = z.strictObject({
   election: keySchema,

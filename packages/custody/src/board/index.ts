@@ -5,6 +5,7 @@ export { combine, type Opened } from './combine.ts';
 export { checkTie, checkVoid, writeTie, writeVoid } from './decide.ts';
 export { type BoardFile, type FileKind, readFile } from './file.ts';
 export { fileName, inReadingOrder, type Named, readFileName } from './file-name.ts';
+export { MOST_CANDIDATES, MOST_FILE_BYTES, mostBallots } from './limits.ts';
 export { type BoardManifest, checkManifestKey, readManifest } from './manifest.ts';
 export type { BoardFiles, BoardStep, Line, RunTask, Verified } from './lines.ts';
 export { runTask, type Task, type TaskResult, weightOf } from './tasks.ts';

@@ -7,6 +7,7 @@ import { bytesOf, parseJson } from '../json.ts';
 import { same } from '../list.ts';
 import { accept, refuse, type Result } from '../refusal.ts';
 import { isSigner } from '../sign.ts';
+import { MOST_CANDIDATES } from './limits.ts';
 
 const A = { election: 'an election', rehearsal: 'a rehearsal' } as const;
 
@@ -60,7 +61,7 @@ export function readManifest(text: string): Result<BoardManifest> {
   if (
     !Array.isArray(candidates) ||
     candidates.length === 0 ||
-    candidates.length > 1000 ||
+    candidates.length > MOST_CANDIDATES ||
     !candidates.every((one) => typeof one === 'string') ||
     new Set(candidates).size !== candidates.length
   )

@@ -51,11 +51,20 @@ export const encodeMix = (parts: MixParts): Uint8Array<ArrayBuffer> =>
     join(parts.rowResponses),
   );
 
+/** Bytes of each list of a body for so many ballots of w points. */
+const listBytes = (count: number, w: number): readonly number[] => [
+  ...[64 * w, 32, 32, 32].map((one) => one * count),
+  ...[32 * (3 + 2 * w), 32 * (3 + w), 32 * count, 32 * count],
+];
+
+/** Bytes of a body for so many ballots of w points. */
+export const mixBytes = (count: number, w: number): number =>
+  framed(DOMAIN).length + listBytes(count, w).reduce((sum, bytes) => sum + 4 + bytes, 0);
+
 /** The lists of a body for N ballots of w points; null when one has another length. */
 export function splitMix(body: Uint8Array, count: number, w: number): MixParts | null {
   const lists = unframe(body, DOMAIN, 8);
-  const lengths = [64 * w, 32, 32, 32].map((one) => one * count);
-  lengths.push(32 * (3 + 2 * w), 32 * (3 + w), 32 * count, 32 * count);
+  const lengths = listBytes(count, w);
   if (lists === null || lists.some((part, i) => part.length !== lengths[i])) return null;
   const [rows, permutation, chain, chainTs, ts, responses, chainResponses, rowResponses] = lists.map(
     (part, i) => pieces(part, i === 0 ? 64 * w : 32),

@@ -6,7 +6,7 @@ import { multiplyBase } from '../group/multiply.ts';
 import { decodeScalar, encodeScalar, invert, randomScalar } from '../group/scalar.ts';
 import { BASE, decodePoint, encodePoint, type Point } from '../group/point.ts';
 import { codeOf, flip, must, runs } from '../testing.ts';
-import { encodeMix, type MixParts, splitMix } from './body.ts';
+import { encodeMix, mixBytes, type MixParts, splitMix } from './body.ts';
 import { checkMix } from './check-mix.ts';
 import { type Ciphertext, readCiphertexts } from './ciphertext.ts';
 import { randomPermutation } from './permutation.ts';
@@ -117,6 +117,7 @@ describe('a mix', () => {
   it('passes the checks of the specification one by one, with every sum done by itself', () => {
     expect(check(five, good)).toBe('accepted');
     expect(encodeMix(pieces)).toEqual(good);
+    expect(good.length).toBe(mixBytes(5, 1));
   });
 });
 

@@ -50,6 +50,19 @@ const noTime = (severity: string, left: string): string[] => [
   'Finish the ceremony now, move "start_datetime", or take "custody" out, and the server keeps the key.',
 ];
 
+const TOO_LARGE =
+  'Before the first ballot: it does not open so; take "custody" out, and the server keeps the key. While people vote: the candidates are those of the opening; take the names that came since off the roll again.';
+/** So many candidates beside the one of the tree. */
+const candidates = (more: number): Record<string, string> =>
+  Object.fromEntries(
+    Array.from({ length: more }, (_, i) => [
+      `x/candidate-c${i}.md`,
+      `---\nname: Candidate ${i}\nID: c${i}\n---\nBio\n`,
+    ]),
+  );
+const votersFile = (count: number): string =>
+  `eligible_voters:\n${Array.from({ length: count }, (_, i) => `  - voter-${i}\n`).join('')}`;
+
 describe('before ballots are at stake, the linter says', () => {
   it.each<[string, Record<string, string | null>, number, string[][]]>([
     ['nothing of a finished ceremony', {}, 24, []],
@@ -210,6 +223,33 @@ describe('before ballots are at stake, the linter says', () => {
       hours,
       [STANDS, hours === -1 ? [`error ${IN_ELECTION}`, ...NOT_READY.slice(1)] : NOT_READY],
     ]),
+    [
+      'that more are on the roll than officers can count',
+      { ...candidates(499), 'x/voters.yaml': votersFile(8739) },
+      720,
+      [
+        [
+          `error ${IN_ELECTION}`,
+          '8739 voters are on the roll, and officers can count 8735 ballots of 500 candidates at most.',
+          TOO_LARGE,
+        ],
+        NOT_READY,
+      ],
+    ],
+    [
+      'that more stand than a manifest names',
+      candidates(1000),
+      720,
+      [
+        [
+          `error ${IN_ELECTION}`,
+          '1001 candidates stand, and officers can count an election of 1000 at most.',
+          TOO_LARGE,
+        ],
+        NOT_READY,
+      ],
+    ],
+    ['nothing of a thousand who stand', candidates(999), 720, []],
     [
       'that voting should have begun',
       { 'keys/2026.json': BEGUN },

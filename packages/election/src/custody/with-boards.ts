@@ -1,6 +1,7 @@
 import type { Diagnostic, OfficersBoard, ReadElection } from '../model.ts';
 import { Report, WHOLE_FILE } from '../report.ts';
 import { checkCustody } from './check-custody.ts';
+import { checkSize } from './check-size.ts';
 import type { CustodyFolders } from './model.ts';
 
 /**
@@ -14,11 +15,13 @@ export function withBoards(read: ReadElection, folders: CustodyFolders): ReadEle
   const { file } = election.custody;
   const found = folders.boards.get(file);
   const checked = found === undefined ? null : checkCustody(election, found, folders, path);
-  const board = checked?.fits === true ? (found?.board ?? null) : null;
+  const size = checkSize(election, path);
+  const board = checked?.fits === true && !size.isTooLarge ? (found?.board ?? null) : null;
   const diagnostics = [
     ...read.diagnostics,
     ...(found?.diagnostics ?? []),
     ...(checked?.diagnostics ?? []),
+    ...size.diagnostics,
     ...waits(path, file, found === undefined, board),
   ];
   const ceremony = found?.board?.transcriptHash;
