@@ -33,7 +33,7 @@ const VIEWS = [
   ['away', 'light', 1280, 'Your computer does not act'],
   ['refused', 'dark', 1280, 'Do nothing, and tell the other officers'],
   ['mix', 'dark', 1280, 'It is your turn to mix'],
-  ['moved', 'light', 360, 'The files say something else about the key'],
+  ['moved', 'light', 360, 'The files say something else than the ballots are sealed for'],
   ['counted', 'light', 360, 'Enough officers have decrypted'],
 ] as const;
 

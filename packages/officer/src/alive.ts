@@ -3,13 +3,13 @@ import { type OfficerKey, positionOf, proveHolding, shareOf } from '@elekto/cust
 import { fromHex, toBase64Url } from '@elekto/wire';
 import type { Sources } from './gather.ts';
 import { groundOf, noKeyHere } from './ground.ts';
-import { custodyGone, custodyNote } from './moved.ts';
+import { custodyGone, custodyNote, definitionNote } from './moved.ts';
 import { writer } from './repository.ts';
 
 /** What an officer says while people vote: that they hold their share, and that the files give the pinned manifest. */
 export interface Alive {
   readonly holding: Holding;
-  /** What the files say of the key otherwise since the opening, and who mends it; null where they say the same. */
+  /** What the newest files say otherwise than those that the ballots are sealed for, and who mends it; null where they say the same. */
   readonly note: string | null;
 }
 
@@ -43,8 +43,11 @@ export async function proveAlive(
   const manifestHash = fromHex(ground.value.manifest.rules.manifestHash, 32);
   if (share === null || manifestHash === null) return noKeyHere('alive');
   const proof = toBase64Url(proveHolding(boardKey, share, { kind: 'alive', election, manifestHash }));
+  const notes = [custodyNote(ground.value), definitionNote(ground.value.manifest, ground.value)].filter(
+    (note) => note !== null,
+  );
   return accept({
     holding: { file: custodyFile, officer: share.position, proof },
-    note: custodyNote(ground.value),
+    note: notes.length === 0 ? null : notes.join(' '),
   });
 }

@@ -91,6 +91,24 @@ describe('a server that asks for a share while people vote', () => {
     expect(await said('custody is back')).toEqual(['keys/2026.json', null]);
   });
 
+  it('gets it also where the newest files differ from those that the ballots are sealed for, which is said', async () => {
+    const folder = `elections/${KEY}`;
+    const before = Object.values(endingAt(ENDS))[0] ?? '';
+    const gus = `${'-'.repeat(61)}\nname: gus\nID: gus\n${'-'.repeat(61)}\n\nA bio.\n`;
+    repository.commit(
+      {
+        [`${folder}/candidate-gus.md`]: gus,
+        [`${folder}/election.yaml`]: before.replace('no_winners: 1', 'no_winners: 2'),
+      },
+      ENDS - 2 * HOUR,
+    );
+    expect(must(await asked(manifest, 1, 'it differs')).note).toBe(
+      `The ballots are sealed for the files of commit ${sourceCommit.slice(0, 12)}, and the newest differ: gus stands and is not on the ballot; the number of seats. What the ballots are sealed for stays. If this was merged before voting began, the server opened the election with older files: tell whoever runs it now, while voting can begin anew.`,
+    );
+    repository.git('revert', '--no-edit', 'HEAD');
+    expect(must(await asked(manifest, 1, 'it differs')).note).toBeNull();
+  });
+
   it('gets no decryption of a real ballot that it shows as a rehearsal', async () => {
     const rehearsal = pin(sourceCommit, '03', { kind: 'rehearsal' });
     const box = boxOf(rehearsal, sealed(rehearsal, [[1, 2]]));
