@@ -58,8 +58,9 @@ export function driftFrom(manifest: Manifest, election: Election): Drift[] {
 function custodyMoved(manifest: Manifest, { custody }: Election): boolean {
   if (manifest.suite === 1 || custody === undefined)
     return (manifest.suite === 2) !== (custody !== undefined);
-  // A file that could open nothing today is still the same file.
-  return (custody.board?.transcriptHash ?? custody.ceremony) !== manifest.custody;
+  // Without a ceremony the file was not read, or something is missing in it, which a diagnostic tells.
+  const named = custody.board?.transcriptHash ?? custody.ceremony;
+  return named !== undefined && named !== manifest.custody;
 }
 
 function candidateDrift(manifest: Manifest, election: Election): Drift[] {

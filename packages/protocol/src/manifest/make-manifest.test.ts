@@ -46,3 +46,33 @@ describe('the manifest of an election with a limit', () => {
     expect(driftFrom(manifest, employed('Acme', 'Other'))).toHaveLength(1);
   });
 });
+
+describe('the key of an election that officers count', () => {
+  const board = {
+    ...({
+      kind: 'election',
+      transcriptHash: 'aa',
+      publicKey: '',
+      threshold: 2,
+      until: '2027-01-01',
+    } as const),
+    officers: [{ login: 'ada', position: 1, signKey: '', receiveKey: '', verification: '' }],
+  };
+  const file = 'keys/2026.json';
+  const manifest = makeManifest({ ...employed('Acme'), custody: { file, board } }, RUN);
+  it.each<[string, Election['custody'], boolean]>([
+    ['the same file', { file, board, ceremony: 'aa' }, false],
+    ['the same file, with which nothing opens today', { file, board: null, ceremony: 'aa' }, false],
+    ['the same ceremony under another name', { file: 'keys/b.json', board, ceremony: 'aa' }, false],
+    ['a file that was not read', { file, board: null }, false],
+    ['another ceremony', { file, board: null, ceremony: 'bb' }, true],
+    ['no custody file', undefined, true],
+  ])('has changed by what the files name since, or not: %s', (_, custody, isChanged) => {
+    const { custody: none, ...apart } = employed('Acme');
+    const now = custody === undefined ? apart : { ...apart, custody };
+    expect([none, driftFrom(manifest, now)]).toEqual([
+      undefined,
+      isChanged ? [{ code: 'custody-changed' }] : [],
+    ]);
+  });
+});
