@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkHolding, finishedKey, readTranscript } from '@elekto/custody/ceremony';
 import { hashManifest } from '@elekto/protocol/manifest';
-import { canonicalJson, fromBase64Url, fromHex } from '@elekto/wire';
+import { canonicalJson, fromBase64Url, fromHex, toBase64Url } from '@elekto/wire';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { holdCount, proveAlive } from '../src/index.ts';
 import {
@@ -107,6 +107,27 @@ describe('a server that asks for a share while people vote', () => {
     );
     repository.git('revert', '--no-edit', 'HEAD');
     expect(must(await asked(manifest, 1, 'it differs')).note).toBeNull();
+  });
+
+  it('gets nothing for the ballot of a person that it offers as what is proven, in whichever place', async () => {
+    const [ballot] = sealed(manifest, [[1, 2]]);
+    if (ballot === undefined) throw new Error('a ballot');
+    const record = toBase64Url(ballot.record);
+    const a = toBase64Url(ballot.record.slice(49, 81));
+    const other = `Manifest, the server: it says something else than the files of the repository at commit ${sourceCommit.slice(0, 12)}: other candidates, rules, officers or another key.`;
+    const none =
+      'Manifest, the server: what the ballots are said to be sealed for is no manifest of officers.';
+    for (const [shown, message] of [
+      [record, none],
+      [{ record }, none],
+      [{ ...manifest, record }, other],
+      [{ ...manifest, publicKey: a }, other],
+      [{ ...manifest, key: record }, other],
+    ] as const)
+      expect(await asked(shown, 2, 'c')).toEqual({
+        ok: false,
+        error: { code: 'act-manifest', step: 'manifest', party: 'the server', message },
+      });
   });
 
   it('gets no decryption of a real ballot that it shows as a rehearsal', async () => {

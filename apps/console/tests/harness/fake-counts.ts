@@ -56,6 +56,11 @@ const SCENES: Readonly<Record<string, CountState>> = {
     message:
       'Mix 1, rui-tavares: its proof does not hold: the ballots that leave it are not those that came.',
   },
+  /** A server that offers somebody's ballot as what is proven. */
+  challenge: {
+    kind: 'refused',
+    message: 'Manifest, the server: what the ballots are said to be sealed for is no manifest of officers.',
+  },
   propose: {
     ...box,
     against: {
