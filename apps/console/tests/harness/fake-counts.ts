@@ -1,6 +1,7 @@
 /** The count of an election by officers as the desktop app would find it, at a moment of it. */
 import type { CountBox, CountEffort, CountRepository, CountState } from '../../src/shared/count.ts';
 import type { HostCounts } from '../../src/renderer/host/host.ts';
+import { Unreachable } from '../../src/renderer/backend/backend.ts';
 import { NOW } from './fixtures.ts';
 
 const HOUR = 3_600_000;
@@ -59,8 +60,28 @@ const SCENES: Readonly<Record<string, CountState>> = {
   /** A server that offers somebody's ballot as what is proven. */
   challenge: {
     kind: 'refused',
+    code: 'act-manifest',
     message: 'Manifest, the server: what the ballots are said to be sealed for is no manifest of officers.',
   },
+  /** Files that say something else than the server. */
+  'other-rules': {
+    kind: 'refused',
+    code: 'act-manifest',
+    message:
+      'Manifest, the server: it says something else than the files of the repository at commit 0123456789ab: other candidates, rules, officers or another key.',
+  },
+  replaced: {
+    kind: 'refused',
+    code: 'act-history',
+    message:
+      'Alive, whoever writes to the repository: the history of the repository was replaced since you last looked.',
+  },
+  'no-key': {
+    kind: 'refused',
+    code: 'act-key',
+    message: 'Alive, this computer: no key of this computer holds a share of this election.',
+  },
+  'no-answer': { kind: 'no-box' },
   propose: {
     ...box,
     against: {
@@ -156,6 +177,7 @@ export function createFakeCounts(scene: string | null): HostCounts | null {
     sayAlive: async (election) => {
       if (state.kind === 'repository' && chosen === null) return { kind: 'repository' };
       await work(election, 'box');
+      if (scene === 'no-answer') throw new Unreachable('fetch failed');
       return state.kind === 'refused' ? state : { kind: 'alive', officers: 1, note: null };
     },
     chooseRepository: async (repository) => {
