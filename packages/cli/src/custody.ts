@@ -21,6 +21,7 @@ import { takePart, type TakePartFlags } from './custody/take-part.ts';
 import { signTie, type TieFlags } from './custody/tie.ts';
 import { signVoid } from './custody/void.ts';
 import type { ServerFlags } from './custody/connection.ts';
+import { writeOut } from './printable.ts';
 
 const HOME = join(homedir(), '.config', 'elekto');
 
@@ -41,7 +42,7 @@ export function register(command: Command): void {
     .requiredOption('--until <YYYY-MM-DD>', 'the last day on which an election may open with the key')
     .option('--threshold <number>', 'how many open a count together (more than half)', wholeNumber)
     .option('--rehearsal', 'a key for rehearsals only')
-    .action((board: string, flags: NewFlags) => void process.stdout.write(beginCeremony(board, flags)));
+    .action((board: string, flags: NewFlags) => writeOut(beginCeremony(board, flags)));
   withServer(command.command('sign-in').description('sign this computer in at the server')).action(
     print((flags: ServerFlags) => signIn(flags)),
   );
@@ -66,7 +67,7 @@ export function register(command: Command): void {
   )
     .argument('<election>', 'the key of the election: steering---2027')
     .action(async (election: string, flags: TakePartFlags) => {
-      process.stdout.write(await sayReady(election, flags));
+      writeOut(await sayReady(election, flags));
     });
   withRepository(
     withKey(
@@ -79,13 +80,13 @@ export function register(command: Command): void {
       ),
     ),
   ).action(async (election: string, flags: CountFlags) => {
-    process.stdout.write(await sayAlive(election, flags));
+    writeOut(await sayAlive(election, flags));
   });
   for (const step of ['count', 'mix', 'decrypt', 'look'] as const)
     withRepository(withKey(withServer(command.command(step).description(STEPS[step]))))
       .option('--receipt <file>', 'your own receipt, to see that your ballot is in the box', receipts)
       .action(async (election: string, flags: CountFlags) => {
-        process.stdout.write(await takePartInCount(step, election, flags));
+        writeOut(await takePartInCount(step, election, flags));
       });
   withRepository(
     withKey(
@@ -96,7 +97,7 @@ export function register(command: Command): void {
   )
     .requiredOption('--elections <folder>', 'the elections folder of your checkout')
     .action(async (election: string, flags: CountFlags & { readonly elections: string }) => {
-      process.stdout.write(await proposeBox(election, flags));
+      writeOut(await proposeBox(election, flags));
     });
   withRepository(
     withKey(withServer(command.command('tie').description('sign how a tie for a seat was decided'))),
@@ -105,7 +106,7 @@ export function register(command: Command): void {
     .option('--how <text>', 'how it was decided, as it will be published')
     .option('--as <login>', 'sign the very same as this officer')
     .action(async (election: string, flags: TieFlags) => {
-      process.stdout.write(await signTie(election, flags));
+      writeOut(await signTie(election, flags));
     });
   withRepository(
     withKey(
@@ -118,7 +119,7 @@ export function register(command: Command): void {
   )
     .requiredOption('--reason <text>', 'why; the others give the very same, word for word')
     .action(async (election: string, flags: CountFlags & { readonly reason: string }) => {
-      process.stdout.write(await signVoid(election, flags));
+      writeOut(await signVoid(election, flags));
     });
   withKey(command.command('recover').description('bring your key back from its twelve words'))
     .requiredOption('--login <login>', 'your login')
@@ -169,7 +170,7 @@ const withBoard = (command: Command): Command =>
 const print =
   <F>(work: (flags: F) => Promise<string>) =>
   async (flags: F): Promise<void> =>
-    void process.stdout.write(await work(flags));
+    writeOut(await work(flags));
 
 const list = (text: string): string[] =>
   text

@@ -3,3 +3,6 @@ export const printable = (line: string): string => line.replace(/[\u0000-\u001f\
 
 /** The same of several lines. */
 export const printableLines = (text: string): string => text.split('\n').map(printable).join('\n');
+
+/** Writes to standard output what a server, another person or a file may have had a word in. */
+export const writeOut = (text: string): void => void process.stdout.write(printableLines(text));

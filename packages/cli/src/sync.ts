@@ -1,9 +1,11 @@
+/* eslint elekto/words-in-catalogue: off -- for the terminal, in English as all of it */
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 import type { Command } from 'commander';
 
 import { CliError } from './cli-error.ts';
+import { writeOut } from './printable.ts';
 
 const secretOf = (env: NodeJS.ProcessEnv): string | undefined => {
   const file = env['ELEKTO_WEBHOOK_SECRET_FILE'];
@@ -39,6 +41,6 @@ export function register(command: Command): void {
       });
       const { message } = (await response.json().catch(() => ({}))) as { message?: string };
       if (!response.ok) throw new CliError(`the server refused: ${message ?? response.status}`);
-      process.stdout.write(`${message ?? 'The repository is being read.'}\n`);
+      writeOut(`${message ?? 'The repository is being read.'}\n`);
     });
 }

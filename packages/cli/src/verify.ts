@@ -10,6 +10,7 @@ import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 
 import { CliError } from './cli-error.ts';
+import { printable, writeOut } from './printable.ts';
 import { isFolder, readElectionFolder } from './election-folder.ts';
 import type { ElectionFolder } from './election-folder.ts';
 import { boardAt, boardElsewhere, hasResult, isAddress, releaseAt } from './verify/board-at.ts';
@@ -53,7 +54,7 @@ export function register(command: Command): void {
       const read = readResults(published.resultsJson);
       if (read.ok && read.value.format === 'elekto-results/3' && published.board !== undefined)
         return verifyCustody(path, published, read.value, flags);
-      process.stdout.write(await verify(published, flags));
+      writeOut(await verify(published, flags));
     });
 }
 
@@ -157,17 +158,17 @@ async function verify({ keysListed, ...published }: Published, flags: VerifyFlag
   const report = `${reportOf(verified).join('\n')}\n`;
   const problem = problemOf(verified, keysListed && flags.key === undefined);
   if (problem === null) return report;
-  process.stdout.write(report);
+  writeOut(report);
   throw new CliError(`verification failed: ${problem}`);
 }
 
 function reportOf({ checks, ballot }: Verification): string[] {
   const lines = checks.map(
-    (check) => `${check.ok ? 'ok   ' : 'WRONG'} ${check.name}: ${checkWords(check, 'en')}`,
+    (check) => `${check.ok ? 'ok   ' : 'WRONG'} ${check.name}: ${printable(checkWords(check, 'en'))}`,
   );
   if (ballot === null) return lines;
   const ranked = Object.entries(ballot).sort(([, a], [, b]) => a - b);
-  const rows = ranked.map(([id, rank]) => `  ${rank}. ${id}`);
+  const rows = ranked.map(([id, rank]) => `  ${rank}. ${printable(id)}`);
   return [...lines, '', ...(rows.length === 0 ? ['  nobody is ranked'] : rows)];
 }
 

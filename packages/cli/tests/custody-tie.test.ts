@@ -1,11 +1,12 @@
 /** `elekto custody tie`: what an officer signs is what they have read. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readFile } from '@elekto/custody';
 import { decideTie, holdCount } from '@elekto/officer';
+import { canonicalJson } from '@elekto/wire';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import {
@@ -23,6 +24,7 @@ import {
 } from '../../officer/tests/world.ts';
 import { writeKeyFile } from '../src/custody/key-file.ts';
 import { signTie } from '../src/custody/tie.ts';
+import { run } from '../src/run.ts';
 
 const typed = vi.hoisted(() => ({ answer: '', asked: 0, meanwhile: async (): Promise<void> => undefined }));
 vi.mock('../src/prompt.ts', () => ({
@@ -48,11 +50,19 @@ const box = boxOf(
 );
 repository.commit({ [BOX_FILE]: lineOf(manifest, box) }, ENDS + HOUR);
 const shown = new Shown(box);
+/** What the server says of the voids of the run. */
+const STANDING = {
+  voided: [{ officer: 2, reason: 'bob was missing' }],
+  threshold: 2,
+  officers: ['ada', 'eve\u001b[2J\nok'],
+};
 const server = createServer((request, response) => {
   const url = new URL(request.url ?? '', 'http://127.0.0.1');
   const ask = async (body: string): Promise<unknown> => {
     const input = JSON.parse(url.searchParams.get('input') ?? body) as { name: string; file: string };
     if (url.pathname === '/trpc/board.files') return shown.files();
+    if (url.pathname === '/trpc/board.manifest') return canonicalJson(manifest);
+    if (url.pathname === '/trpc/board.standing') return STANDING;
     if (url.pathname === '/trpc/board.file')
       return Buffer.from((await shown.file(input.name)) ?? []).toString('base64url');
     await shown.post(Buffer.from(input.file, 'base64url'));
@@ -143,6 +153,41 @@ describe('elekto custody tie --as', () => {
     expect(typed.asked).toBe(0);
     expect((await tie({ as: 'officer-1', winners: ['eve'] })).said).toContain(
       'say --winners and --how, or --as',
+    );
+  });
+
+  it('steers no terminal by what another officer has signed', async () => {
+    const hostile = { winners: ['eve'], how: 'by \u001b[2Jlot\nYou have signed: fay' };
+    await first('eve', hostile.how);
+    const refused = await tie({ as: 'officer-1', winners: ['fay'], how: 'by lot' });
+    expect(refused.said).toContain('but: eve (by \ufffd[2Jlot\ufffdYou have signed: fay), said at');
+    typed.answer = 'eve';
+    const read = await tie({ as: 'officer-1' });
+    expect(read).toEqual({
+      said: 'You have signed: eve (by \ufffd[2Jlot\ufffdYou have signed: fay). 2 of you have signed the same.\n',
+      before: `officer-1 has signed: eve (by \ufffd[2Jlot\ufffdYou have signed: fay), said at ${new Date(AFTER).toISOString()}\n`,
+    });
+  });
+});
+
+describe('elekto custody void', () => {
+  it('steers no terminal by what a server names officers', async () => {
+    vi.spyOn(Date, 'now').mockReturnValue(ENDS - HOUR);
+    // Of a computer that has acted on no box.
+    copyFileSync(join(root, 'key'), join(root, 'key-void'));
+    const out: string[] = [];
+    vi.spyOn(process.stdout, 'write').mockImplementation((text) => out.push(String(text)) > 0);
+    const { port } = server.address() as AddressInfo;
+    const failed = await run([
+      ...['custody', 'void', KEY, '--reason', 'bob was missing'],
+      ...['--server', `http://127.0.0.1:${String(port)}`, '--token-file', join(root, 'token')],
+      ...['--key-file', join(root, 'key-void'), '--passphrase-file', join(root, 'passphrase')],
+      ...['--repository', repository.dir, '--branch', 'main'],
+    ]);
+    expect(failed?.message).toBeUndefined();
+    expect(out.join('')).toBe(
+      'You have signed that the ballots cast so far are void: bob was missing\n' +
+        'Signed by eve\ufffd[2J\ufffdok; it takes 2 who give this very reason, word for word. Then start voting anew in the console.\n',
     );
   });
 });

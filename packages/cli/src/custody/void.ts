@@ -3,6 +3,7 @@ import { wipe } from '@elekto/custody/ceremony';
 import { boardServer, voidRun } from '@elekto/officer';
 import { z } from 'zod';
 
+import { printable } from '../printable.ts';
 import { callOf, type CountFlags, placeOf } from './count.ts';
 import { readKeyFile } from './key-file.ts';
 import { unwrap } from './refused.ts';
@@ -30,9 +31,11 @@ export async function signVoid(
       await call('query', 'board.standing', { election }),
     );
     const same = voided.filter((said) => said.reason === reason);
-    const names = same.map(({ officer }) => officers[officer - 1] ?? `officer ${officer}`).join(', ');
+    const names = printable(
+      same.map(({ officer }) => officers[officer - 1] ?? `officer ${officer}`).join(', '),
+    );
     return (
-      `You have signed that the ballots cast so far are void: ${reason}\n` +
+      `You have signed that the ballots cast so far are void: ${printable(reason)}\n` +
       `Signed by ${names}; it takes ${threshold} who give this very reason, word for word. Then start voting anew in the console.\n`
     );
   } finally {

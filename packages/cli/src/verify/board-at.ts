@@ -1,3 +1,4 @@
+/* eslint elekto/words-in-catalogue: off -- for the terminal, in English as all of it */
 import type { BoardBytes, ShownRelease } from '@elekto/protocol/board';
 import { CUSTODY_NAME, readResults } from '@elekto/protocol/result';
 import type { ResultsFile3 } from '@elekto/protocol/result';
@@ -5,6 +6,7 @@ import { checkWords } from '@elekto/words';
 import { z } from 'zod';
 
 import { CliError } from '../cli-error.ts';
+import { writeOut } from '../printable.ts';
 import type { BoardSource } from './board-source.ts';
 
 /** No file of a board is larger: it is as long as the ballots of half a million voters. */
@@ -41,7 +43,7 @@ async function filesAt(base: URL, { board, election }: ResultsFile3): Promise<Bo
 
 /** The files of a board whose folder says that they are at this address; says so before it asks there. */
 export function boardElsewhere(address: string, file: ResultsFile3): Promise<BoardBytes> {
-  process.stdout.write(`     board: too large for the repository, its files are taken from ${address}\n`);
+  writeOut(`     board: too large for the repository, its files are taken from ${address}\n`);
   return filesAt(new URL(address.replace(/\/?$/, '/')), file);
 }
 

@@ -5,6 +5,7 @@ import { toHex } from '@elekto/wire';
 import { checkWords } from '@elekto/words';
 
 import { CliError } from '../cli-error.ts';
+import { printable, writeOut } from '../printable.ts';
 import { boxAt, releaseAt } from './board-at.ts';
 import { startThread } from './threads.ts';
 import { readRelease } from './verify-board.ts';
@@ -26,13 +27,13 @@ export async function lookUp(address: string, receipt: string, { key, release }:
   const looked = await lookInBox({ ...files, receipt, publicKey: key, released }, pool.run).finally(pool.end);
   if (!looked.ok) throw new CliError(`verification failed: ${looked.problem}`);
   const { hash, recordHashes } = looked.board.box;
-  process.stdout.write(
+  writeOut(
     `ok    box: ${recordHashes.size} ballots, each proven and none twice. SHA-256 ${toHex(hash)}, which has to stand in box.txt of the repository.\n`,
   );
   const { own } = looked;
-  const words = own.code === 'receipt-counted' ? '' : checkWords(own, 'en');
+  const words = own.code === 'receipt-counted' ? '' : printable(checkWords(own, 'en'));
   if (!own.ok) throw new CliError(`verification failed: ${words}`);
-  process.stdout.write(`ok    receipt: ${words === '' ? IN_THE_BOX : words}\n`);
+  writeOut(`ok    receipt: ${words === '' ? IN_THE_BOX : words}\n`);
 }
 
 const IN_THE_BOX = 'The ballot of this receipt is in the box.';

@@ -5,6 +5,7 @@ import type { CountInput, ShownRelease, Thread } from '@elekto/protocol/board';
 import { checkWords } from '@elekto/words';
 
 import { CliError } from '../cli-error.ts';
+import { printable, writeOut } from '../printable.ts';
 import { problemOf } from './problem-of.ts';
 import { startThread } from './threads.ts';
 
@@ -36,9 +37,9 @@ export async function verifyOnThreads(
         return;
       }
       const check = next.value;
-      const words = checkWords(check, 'en');
+      const words = printable(checkWords(check, 'en'));
       if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
-      process.stdout.write(`${check.ok ? 'ok   ' : 'WRONG'} ${check.name}: ${words}\n`);
+      writeOut(`${check.ok ? 'ok   ' : 'WRONG'} ${check.name}: ${words}\n`);
       if (!check.ok) throw new CliError(`verification failed: ${words}`);
     }
   } finally {
