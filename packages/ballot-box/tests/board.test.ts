@@ -119,7 +119,9 @@ describe.each(DIALECTS)('a board on %s', (dialect) => {
       'number 1 of the board, and 2 is due',
     );
     const one = await rebuilt();
-    expect(await post(await mixOf(board, 3))).toContain('Mix 2, officer-3:');
+    expect(await post(await mixOf(board, 3))).toContain(
+      'Mix 2, whoever shows it: officer-3 signed it as number 1',
+    );
     const second = await mixOf(one, 1);
     expect(await post(second)).toBe('kept');
     expect(await standing()).toMatchObject({ phase: 'decrypting', mixers: [3, 1], decrypted: [] });

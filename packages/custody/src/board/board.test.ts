@@ -330,6 +330,10 @@ describe('a mix is refused', () => {
     expect(codeOf(addMix(fresh, second))).toBe('file-order');
     expect(codeOf(addMix(one, first))).toBe('file-order');
     expect(codeOf(addMix(one, resign(first, { seq: 2 })))).toBe('file-previous');
+    // Signed for a place that another has: that is no fault of who signed it, but of who shows it there.
+    const elsewhere = { step: 'mix 2', party: 'whoever shows it' };
+    expect(addMix(one, first)).toMatchObject({ error: elsewhere });
+    expect(addMix(one, resign(first, { seq: 2 }))).toMatchObject({ error: elsewhere });
     expect(codeOf(addMix(one, resign(second, { officer: 2 })))).toBe('mix-twice');
     expect(codeOf(writeMix(one, 2, secret(2)))).toBe('mix-twice');
     expect(codeOf(addMix(fresh, resign(first, {}, secret(1))))).toBe('file-signature');

@@ -96,7 +96,8 @@ export function acceptFile(
       { step, party: 'whoever wrote it' },
       `it is not a ${kind} file of the board.`,
     );
-  // Until the signature is checked, it is nobody's but theirs who show it.
+  // Until the signature is checked, it is nobody's but theirs who show it; and where it stands is chosen by them also then: an
+  // officer who lost a race has signed a file for a place that another has now.
   const shown = { step, party: 'whoever shows it' };
   const where = { step, party: partyOf(header, file.officer) };
   if (toHex(file.manifestHash) !== manifest.rules.manifestHash)
@@ -108,8 +109,16 @@ export function acceptFile(
   if (!isSigned(signer, frame(file, sha256(file.body)), file.signature))
     return refuse('file-signature', shown, `it is in the name of ${where.party} and not signed by them.`);
   if (file.seq !== seq)
-    return refuse('file-order', where, `it is number ${file.seq} of the board, and ${seq} is due.`);
+    return refuse(
+      'file-order',
+      shown,
+      `${where.party} signed it as number ${file.seq} of the board, and ${seq} is due.`,
+    );
   if (toHex(file.prevHash) !== toHex(prevHash))
-    return refuse('file-previous', where, 'it does not start from the file before it.');
+    return refuse(
+      'file-previous',
+      shown,
+      `${where.party} signed it to follow another file than the one before it.`,
+    );
   return accept({ file, where });
 }

@@ -143,7 +143,7 @@ export const CHEATS: readonly Cheat[] = [
   ),
   {
     ...{ what: 'a mix out of order, of the box instead of the mix before it', file: '02-mix.bin' },
-    sentence: 'Mix 2, officer-1: it does not start from the file before it.',
+    sentence: 'Mix 2, whoever shows it: officer-1 signed it to follow another file than the one before it.',
     bytes: signedAgain('02-mix.bin', fileOf('02-mix.bin').body, { prevHash: fileOf('00-box.bin').hash }),
   },
   {
