@@ -3,10 +3,13 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { finishedKey, proveHolding, shareOf, writeTranscript } from '../../packages/custody/src/index.ts';
+import { writeOfficerKeys } from '../../packages/election/src/index.ts';
 import { headerOf, keyOf, must, runCeremony } from '../../packages/custody/src/testing.ts';
 
 export const OFFICERS = ['officer-1', 'officer-2', 'officer-3'] as const;
 export const OFFICERS_ELECTION = 'steering---sealed';
+
+const base64Url = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
 
 const FILE = 'keys/2026.json';
 const header = headerOf(OFFICERS.length, 2);
@@ -30,6 +33,12 @@ export async function addOfficersElection(meta: string): Promise<void> {
   writeFileSync(file, `${text}custody: ${FILE}\n`);
   mkdirSync(join(meta, 'elections/keys'), { recursive: true });
   writeFileSync(join(meta, 'elections', FILE), writeTranscript({ header, posts }));
+  mkdirSync(join(meta, 'elections/officers'), { recursive: true });
+  for (const { login, sign, receive } of header.officers)
+    writeFileSync(
+      join(meta, `elections/officers/${login}.json`),
+      writeOfficerKeys({ login, sign: base64Url(sign), receive: base64Url(receive) }),
+    );
 }
 
 /** The officer signed in on `page` shows that they hold their share. */
@@ -39,9 +48,7 @@ export async function sayReady(page: Page, position: number): Promise<void> {
   const share = own && (await shareOf(header, posts, own));
   if (!share) throw new Error('a share');
   const about = { kind: 'ready', election: OFFICERS_ELECTION } as const;
-  const proof = Buffer.from(proveHolding(must(finishedKey(header, posts)), share, about)).toString(
-    'base64url',
-  );
+  const proof = base64Url(proveHolding(must(finishedKey(header, posts)), share, about));
   const status = await page.evaluate(
     async (body) => {
       const headers = { 'content-type': 'application/json', 'x-elekto': '1' };

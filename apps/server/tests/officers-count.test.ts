@@ -25,6 +25,7 @@ import { refusalOf, type Browser } from './support/browser.ts';
 import { writeElection, writeMeta } from './support/meta.ts';
 import { DATABASES, run, type Running } from './support/running.ts';
 import { vote } from './support/voting.ts';
+import { writeOfficerFiles } from './support/officer-files.ts';
 
 const OFFICERS = ['officer-1', 'officer-2', 'officer-3'];
 const BOARD = 'keys/2026.json';
@@ -91,13 +92,18 @@ describe.each(DATABASES)('a count by officers, on %s', (database) => {
   const post = (position: number, file: Uint8Array) =>
     at(position).api.board.post.mutate({ election: key, file: toBase64Url(file) });
 
-  it('opens once enough of them hold their shares, and takes ballots that the server cannot read', async () => {
+  it('opens once all have published their keys and enough of them hold their shares, and takes ballots that the server cannot read', async () => {
     await running.server.tick();
     expect(await status()).toMatchObject({ stage: 'waiting', waiting: 'custody-not-ready' });
     for (const position of [1, 3]) {
       const proof = toBase64Url(proveHolding(boardKey, shareAt(position), { kind: 'ready', election: key }));
       await at(position).api.custody.ready.mutate({ file: BOARD, key, officer: position, proof });
     }
+    await running.server.tick();
+    const waits = { stage: 'waiting', waiting: 'custody-not-ready' };
+    expect(await status(), 'nothing in git says whose keys they are').toMatchObject(waits);
+    writeOfficerFiles(meta, header);
+    await running.server.sync();
     await running.server.tick();
     expect(await status()).toMatchObject({ stage: 'open', waiting: null });
     const vera = await running.signedIn('vera');
@@ -135,6 +141,14 @@ describe.each(DATABASES)('a count by officers, on %s', (database) => {
     expect(stands.drift, 'the same file').toEqual(['candidates-added']);
     expect(await alive(2)).toEqual({ alive: [2] });
     rmSync(join(meta, 'elections', key, 'candidate-officer-2.md'));
+    // What the officers published is gone: no election opens with the key any more, and this one goes on.
+    rmSync(join(meta, 'elections/officers'), { recursive: true });
+    const unpublished = await told();
+    expect(unpublished.said).toEqual(
+      expect.arrayContaining(['custody-officer-unpublished', 'custody-too-few']),
+    );
+    expect(unpublished.custody).toEqual({ ...board, alive: 1 });
+    writeOfficerFiles(meta, header);
     writeElection(meta, key, { officers: OFFICERS.slice(0, 2), extra: 'custody: keys/2027.json\n' });
     expect(await told()).toMatchObject({ custody: { ...board, alive: 1 }, drift: ['custody-changed'] });
     writeElection(meta, key, { officers: OFFICERS, extra: '' });

@@ -38,6 +38,7 @@ import { openGate } from './support/gate.ts';
 import { electionFiles } from './support/meta.ts';
 import { run, type Running } from './support/running.ts';
 import { atOnce, shuffled, vote } from './support/voting.ts';
+import { writeOfficerFiles } from './support/officer-files.ts';
 
 const MAIN = join(import.meta.dirname, '../../../packages/cli/src/main.ts');
 const BOARD = 'keys/2026.json';
@@ -216,6 +217,7 @@ class World {
     );
     const posts = await runCeremony(header, keys);
     writeFileSync(join(this.meta, 'elections', BOARD), writeTranscript({ header, posts }));
+    writeOfficerFiles(this.meta, header);
     this.git(held.opens - 72 * HOUR, 'init', '--quiet', '--initial-branch=main');
     this.commit(held.opens - 72 * HOUR);
     this.running = await run({

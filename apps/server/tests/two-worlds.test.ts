@@ -18,6 +18,7 @@ import type { Browser } from './support/browser.ts';
 import { writeMeta } from './support/meta.ts';
 import { run, type Running } from './support/running.ts';
 import { replace, view, vote } from './support/voting.ts';
+import { writeOfficerFiles } from './support/officer-files.ts';
 
 const key = 'steering';
 const VOTERS = ['vera', 'victor', 'wanda', 'xenia'];
@@ -117,6 +118,7 @@ async function metaWith(suite: 1 | 2): Promise<string> {
   mkdirSync(join(meta, 'elections/keys'));
   const posts = await runCeremony(header, keys);
   writeFileSync(join(meta, 'elections', BOARD), writeTranscript({ header, posts }));
+  writeOfficerFiles(meta, header);
   return meta;
 }
 

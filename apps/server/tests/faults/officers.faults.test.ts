@@ -21,6 +21,7 @@ import { Browser } from '../support/browser.ts';
 import { openGate, type Gate } from '../support/gate.ts';
 import { electionFiles } from '../support/meta.ts';
 import { startProcess, type ServerProcess } from '../support/process.ts';
+import { writeOfficerFiles } from '../support/officer-files.ts';
 
 const MAIN = join(import.meta.dirname, '../../../../packages/cli/src/main.ts');
 const OFFICERS = ['ada', 'bob', 'cy'];
@@ -195,6 +196,7 @@ beforeEach(async () => {
   const about = { format: FORMAT, kind: 'election', threshold: 2, until: '2099-12-31', nonce, officers };
   const header = must(readHeader(about));
   writeFileSync(join(meta(), 'elections', BOARD), writeTranscript({ header, posts: [] }));
+  writeOfficerFiles(meta(), header);
   git('init', '--quiet', '--initial-branch=main');
   commit();
   await start();

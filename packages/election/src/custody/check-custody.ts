@@ -75,9 +75,15 @@ const CANDIDATE =
   'While people vote: it goes on with its key, and somebody proposed only now is not on the ballot; have who is on it withdraw, and an officer confirm that, or leave the count to the others of the board. ' +
   'After the end: nothing holds the count up; the others of the board do it, as long as they are enough.';
 
+const UNPUBLISHED =
+  'Before the first ballot: ask the person, and not over the server, whether the keys are theirs. If so, have them propose their file of the folder officers with these keys ("My key" in the console; of a renamed account the file that there was, under the new name), and merge it when you know that it is that person\u2019s. If not, or if you do not know, hold a new ceremony in a new file. An election in which people vote already goes on with its key.';
+
 type Member = NonNullable<CustodyFile['officers']>[number];
 
-/** Whether somebody of the board is an officer of the election still, and has the same keys. */
+/**
+ * Whether somebody of the board is an officer of the election still, and has published the same keys: under their login, or under that
+ * of another officer, whom they are then. Review of that file in git is all that says whose a key is, so who has none is not counted.
+ */
 function holds(
   member: Member,
   election: Checked,
@@ -90,16 +96,18 @@ function holds(
   const sameKeys = folders.officers.find(
     ({ sign, receive }) => sign === member.sign && receive === member.receive,
   );
+  const own = folders.officers.find(({ login }) => sameLogin(login, member.login, election));
+  const mayBeRenamed = !named(member.login) || own === undefined;
+  if (mayBeRenamed && sameKeys !== undefined && named(sameKeys.login)) {
+    report.info(
+      'custody-officer-renamed',
+      WHOLE_FILE,
+      `${quoted(member.login)} of ${file} has the keys of ${quoted(sameKeys.login)}, who is an officer: the same person under another login.`,
+      'There is nothing to do: the share and the key stay theirs.',
+    );
+    return true;
+  }
   if (!named(member.login)) {
-    if (sameKeys !== undefined && named(sameKeys.login)) {
-      report.info(
-        'custody-officer-renamed',
-        WHOLE_FILE,
-        `${quoted(member.login)} of ${file} has the keys of ${quoted(sameKeys.login)}, who is an officer: the same person under another login.`,
-        'There is nothing to do: the share and the key stay theirs.',
-      );
-      return true;
-    }
     report.warning(
       'custody-officer-gone',
       WHOLE_FILE,
@@ -108,8 +116,16 @@ function holds(
     );
     return false;
   }
-  const own = folders.officers.find(({ login }) => sameLogin(login, member.login, election));
-  if (own === undefined || (own.sign === member.sign && own.receive === member.receive)) return true;
+  if (own === undefined) {
+    report.warning(
+      'custody-officer-unpublished',
+      WHOLE_FILE,
+      `${quoted(member.login)} holds a share of ${file} and has no file in the folder officers: nothing says that the keys are theirs.`,
+      UNPUBLISHED,
+    );
+    return false;
+  }
+  if (own.sign === member.sign && own.receive === member.receive) return true;
   report.warning(
     'custody-officer-key',
     WHOLE_FILE,

@@ -142,6 +142,40 @@ describe('an election in the custody of officers', () => {
     expect(said).toContain('error custody-too-few');
   });
 
+  it.each([
+    ['nobody of it has published keys', [1, 2, 3]],
+    ['one of three has not', [2]],
+  ])(
+    'does not open with a whole key of a file where %s: anybody could have made those keys',
+    (_, numbers) => {
+      const none = Object.fromEntries(numbers.map((n) => [`officers/officer-${n}.json`, null]));
+      const { election, said } = read(none);
+      expect(said).toEqual([
+        ...numbers.map(() => 'warning custody-officer-unpublished'),
+        'error custody-too-few',
+        'warning custody-not-ready',
+      ]);
+      expect(opens(election as never).waiting).toBe('custody-not-ready');
+    },
+  );
+
+  it('takes nobody for the owner of keys that somebody published who is no officer', () => {
+    const more = { 'officers/officer-2.json': null, 'officers/mallory.json': officerFile(2, 'mallory') };
+    const { election, said } = read(more);
+    expect(said).toContain('warning custody-officer-unpublished');
+    expect(opens(election as never).waiting).toBe('custody-not-ready');
+  });
+
+  it('knows who was renamed also while the old login is an officer still', () => {
+    const { election, said } = read({
+      'x/election.yaml': YAML.replace('officer-2', 'officer-2, renamed'),
+      'officers/officer-2.json': null,
+      'officers/renamed.json': officerFile(2, 'renamed'),
+    });
+    expect(said).toEqual(['info custody-officer-renamed']);
+    expect(opens(election as never).waiting).toBeNull();
+  });
+
   it('does not open while a candidate holds a share, under an old login too, unless they withdrew', () => {
     const file = (login: string, more = ''): Changes => ({
       'x/candidate-b.md': `---\nname: Bea\nID: ${login}\n${more}---\nBio\n`,

@@ -85,6 +85,24 @@ describe('before ballots are at stake, the linter says', () => {
       ],
     ],
     [
+      'that an officer of the file has published no keys',
+      { 'officers/officer-2.json': null },
+      720,
+      [
+        [
+          `warning ${IN_ELECTION}`,
+          '"officer-2" holds a share of keys/2026.json and has no file in the folder officers: nothing says that the keys are theirs.',
+          'Before the first ballot: ask the person, and not over the server, whether the keys are theirs. If so, have them propose their file of the folder officers with these keys ("My key" in the console; of a renamed account the file that there was, under the new name), and merge it when you know that it is that person\u2019s. If not, or if you do not know, hold a new ceremony in a new file. An election in which people vote already goes on with its key.',
+        ],
+        [
+          `error ${IN_ELECTION}`,
+          '3 of the 4 officers of keys/2026.json are left, and it takes 3 to open a count: if one more stays away, there is no result.',
+          NEW_CEREMONY,
+        ],
+        NOT_READY,
+      ],
+    ],
+    [
       'that an officer was removed after the ceremony',
       { 'x/election.yaml': YAML.replace('officer-2', 'somebody') },
       720,
