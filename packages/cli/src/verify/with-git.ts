@@ -37,14 +37,8 @@ const LATER = new Set([
 
 /** What the files of an election say differently from what voters saw; null when nothing. */
 export function differenceIn(election: Election, { manifest }: ResultsFile3): string | null {
-  const drift = driftFrom(manifest, withCeremony(election, manifest)).find(({ code }) => !LATER.has(code));
+  const drift = driftFrom(manifest, election).find(({ code }) => !LATER.has(code));
   return drift === undefined
     ? null
     : driftWords(drift, {}, (instant) => new Date(instant).toISOString(), 'en');
 }
-
-/** That the custody file holds the ceremony that voters saw is a step of the verification itself, which has read the file. */
-const withCeremony = (election: Election, manifest: ResultsFile3['manifest']): Election =>
-  election.custody === undefined
-    ? election
-    : { ...election, custody: { ...election.custody, ceremony: manifest.custody } };
