@@ -6,7 +6,7 @@
 
 Prints "ok", or the name of the first check that fails; in a batch one line for each case. It counts elections
 that are held by Schulze's method with winning votes again; of others everything but the outcome is checked. Of a result
-of format 3 it checks what the file says of itself; packages/custody/tests/independent/verify.py verifies boards.
+of format 3 it checks what the file says of itself; folder.py verifies it with its board.
 """
 import base64
 import binascii
