@@ -98,6 +98,9 @@ const said = async (some: readonly Post[], now: number, login = 'officer-1'): Pr
 };
 const DEADLINE =
   'Steering\ufffd[2J opens on 2026-12-01, and not without a key: begin a new ceremony by 2026-11-24, or move "start_datetime".';
+const ON_COURSE =
+  'Steering\ufffd[2J opens on 2026-12-01, with this key if it is finished and merged by then.';
+const SPARE = `${ON_COURSE} If somebody stays away for good, begin a new ceremony by 2026-11-24.`;
 const WAY_OUT =
   'The way out: "elekto custody new" in a new file, without who stays away; it takes three officers. Then name that file in "custody".';
 const ASK = 'Ask them, and not over the server, which could keep back what they sent.';
@@ -113,7 +116,7 @@ describe('elekto custody status, of somebody who is silent,', () => {
         'officer-1: nothing since 2026-11-02, as this computer has seen it.',
         ASK,
         'After 7 days do not wait any longer: a ceremony gives no key without all of its officers.',
-        ...[WAY_OUT, DEADLINE],
+        ...[WAY_OUT, SPARE],
       ].join('\n'),
       'Nothing to do for you now.',
     ]);
@@ -135,6 +138,8 @@ describe('elekto custody status, of somebody who is silent,', () => {
   it('names no day that is over as the last one for a new ceremony', async () => {
     const opensAt = elections[0]?.opensAt ?? 0;
     const last = opensAt - CEREMONY_TAKES_MS;
+    await said(deals, day(0));
+    await said(deals, day(1));
     expect((await said(deals, last - 1)).join('\n')).toContain(DEADLINE);
     for (const now of [last, opensAt - 1]) {
       const all = (await said(deals, now)).join('\n');
@@ -146,6 +151,24 @@ describe('elekto custody status, of somebody who is silent,', () => {
     expect((await said(deals, opensAt)).join('\n')).toContain(
       'waits for this key, and does not open without one.',
     );
+  });
+
+  it.each([
+    ['dealing', posts.slice(0, 2)],
+    ['confirming', posts.slice(0, 5)],
+  ])('tells nobody to take custody out of a ceremony on course (%s)', async (_, some) => {
+    const opensAt = elections[0]?.opensAt ?? 0;
+    expect((await said(some, opensAt - CEREMONY_TAKES_MS - 1)).join('\n')).toContain(SPARE);
+    for (const before of [7, 3, 1]) {
+      const lines = (await said(some, opensAt - before * 86_400_000)).join('\n').split('\n');
+      expect(lines).toContain(ON_COURSE);
+      expect(lines.join('\n')).not.toContain('take "custody" out');
+    }
+  });
+
+  it('says at once what is left to do where a complaint ends the ceremony either way', async () => {
+    const all = (await said(disputed, (elections[0]?.opensAt ?? 0) - 3 * 86_400_000)).join('\n');
+    expect(all).toContain('too long before that');
   });
 
   it('says who does not confirm since when', async () => {

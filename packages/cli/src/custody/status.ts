@@ -32,6 +32,7 @@ export async function describeCeremony(
   const isReader = (one: { readonly login: string }): boolean =>
     login !== null && sameLogin(one.login, login);
   const width = Math.max(7, ...header.officers.map((officer) => officer.login.length));
+  const others = silent.filter((one) => !isReader(one));
   const lines = [
     `${header.threshold} of ${header.officers.length} officers open a count together; elections open with this key until ${header.until}.`,
     '',
@@ -42,8 +43,8 @@ export async function describeCeremony(
     '',
     ...standing(progress, (position) => officerAt(header, position).login),
     ...unheard.map(({ login: name, kind }) => beside(name, kind)),
-    ...silence(silent.filter((one) => !isReader(one))),
-    ...deadlines(progress, elections, now),
+    ...silence(others),
+    ...deadlines(progress, others, elections, now),
   ];
   const position = header.officers.findIndex(isReader) + 1;
   if (position > 0) lines.push('', NEXT[inGit ? 'in-git' : stepOf(position)]);
@@ -104,13 +105,25 @@ function silence(silent: readonly Silent[]): string[] {
   ];
 }
 
-/** Until when a key has to be there, while there is none. */
-function deadlines({ state }: Progress, elections: Ceremony['elections'], now: number): string[] {
+/** Until when a key has to be there, while there is none; what it takes to have another one is said where this one does not come. */
+function deadlines(
+  { state }: Progress,
+  others: readonly Silent[],
+  elections: Ceremony['elections'],
+  now: number,
+): string[] {
   if (state === 'complete') return [];
+  const goesOn =
+    (state === 'dealing' || state === 'confirming') && !others.some(({ isOverdue }) => isOverdue);
   return elections.map(({ name, opensAt }) => {
     if (opensAt <= now) return `${printable(name)} waits for this key, and does not open without one.`;
-    const opens = `${printable(name)} opens on ${day(opensAt)}, and not without a key: `;
     const by = opensAt - CEREMONY_TAKES_MS;
+    if (goesOn)
+      return (
+        `${printable(name)} opens on ${day(opensAt)}, with this key if it is finished and merged by then.` +
+        (by > now ? ` If somebody stays away for good, begin a new ceremony by ${day(by)}.` : '')
+      );
+    const opens = `${printable(name)} opens on ${day(opensAt)}, and not without a key: `;
     return by > now
       ? `${opens}begin a new ceremony by ${day(by)}, or move "start_datetime".`
       : `${opens}a new ceremony takes ${DAYS} days, too long before that. Move "start_datetime", or take "custody" out, and the server keeps the key.`;

@@ -5,8 +5,12 @@ import { silenceOf } from './ceremony-words.ts';
 const DAY = 86_400_000;
 const OPENS = Date.UTC(2026, 11, 1);
 
-/** What is said at this moment of an election that waits for the key of a ceremony in which bo is silent. */
-function saidOfElection(now: number): string | undefined {
+/** What is said at this moment of an election that waits for the key of a ceremony in which bo is silent, for too long or not yet. */
+function saidOfElection(
+  now: number,
+  isOverdue = true,
+  state: 'dealing' | 'confirming' | 'disputed' = 'dealing',
+): string | undefined {
   const ceremony: CeremonyView = {
     ...{
       file: 'keys/2026.json',
@@ -16,7 +20,7 @@ function saidOfElection(now: number): string | undefined {
       until: '2027-12-31',
     },
     officers: [],
-    ...{ state: 'dealing', waitingFor: ['bo'], silent: [{ login: 'bo', since: 0, isOverdue: true }] },
+    ...{ state, waitingFor: ['bo'], silent: [{ login: 'bo', since: 0, isOverdue }] },
     ...{
       takes: 7 * DAY,
       words: null,
@@ -42,5 +46,21 @@ describe('when an election opens whose officers have no key yet,', () => {
       );
     }
     expect(saidOfElection(OPENS)).toBe('Steering waits for this key, and does not open without one.');
+  });
+
+  it.each(['dealing', 'confirming'] as const)(
+    'a ceremony on course (%s) opens it, and nobody is told to take custody out',
+    (state) => {
+      const opens = 'Steering opens on 1 December 2026, with this key if it is finished and merged by then.';
+      expect(saidOfElection(OPENS - 7 * DAY - 1, false, state)).toBe(
+        `${opens} If somebody stays away for good, begin a new ceremony by 24 November 2026.`,
+      );
+      for (const now of [OPENS - 7 * DAY, OPENS - 3 * DAY, OPENS - 1])
+        expect(saidOfElection(now, false, state)).toBe(opens);
+    },
+  );
+
+  it('a complaint ends the ceremony either way: what is left to do is said at once', () => {
+    expect(saidOfElection(OPENS - 3 * DAY, false, 'disputed')).toContain('too long before that');
   });
 });

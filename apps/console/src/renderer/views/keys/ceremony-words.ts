@@ -50,20 +50,24 @@ const besideOf = ({ login, kind }: CeremonyView['unheard'][number]): string =>
 
 /** Who else is silent since when, what it means, and the way out, a paragraph each; none where nobody is. */
 export function silenceOf(
-  { silent, takes, officers, elections }: CeremonyView,
+  { state, silent, takes, officers, elections }: CeremonyView,
   now: Instant,
 ): readonly string[] {
   const others = silent.filter(({ login }) => !officers.some((one) => one.own && one.login === login));
   if (others.length === 0) return [];
   const overdue = others.filter(({ isOverdue }) => isOverdue).map(({ login }) => login);
   const said = { missing: nameList(overdue), days: takes / 86_400_000 };
-  const { since, ask, opens, late, waits } = texts.silent;
+  const { since, ask, waits } = texts.silent;
+  const goesOn = (state === 'dealing' || state === 'confirming') && overdue.length === 0;
+  const [early, late] = goesOn
+    ? [texts.silent['on-course'], texts.silent['last-days']]
+    : [texts.silent.opens, texts.silent.late];
   return [
     ...others.map((one) => phrase(since, { login: one.login, day: formatDayUtc(one.since) }, 'en')),
     phrase(overdue.length === 0 ? ask : texts.silent.overdue, said, 'en'),
     ...elections.map(({ name, opensAt }) => {
       const last = opensAt - takes;
-      const text = opensAt <= now ? waits : last > now ? opens : late;
+      const text = opensAt <= now ? waits : last > now ? early : late;
       const by = formatDayUtc(last);
       return phrase(text, { name, day: formatDayUtc(opensAt), by, days: said.days }, 'en');
     }),
