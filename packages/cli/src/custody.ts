@@ -15,6 +15,7 @@ import { beginCeremony, type NewFlags } from './custody/new-header.ts';
 import { proposeBox } from './custody/propose-box.ts';
 import { sayReady } from './custody/ready.ts';
 import { recover, type RecoverFlags } from './custody/recover.ts';
+import { sensible } from './custody/sensible.ts';
 import { signIn } from './custody/sign-in.ts';
 import { describeCeremony } from './custody/status.ts';
 import { takePart, type TakePartFlags } from './custody/take-part.ts';
@@ -66,9 +67,7 @@ export function register(command: Command): void {
     ),
   )
     .argument('<election>', 'the key of the election: steering---2027')
-    .action(async (election: string, flags: TakePartFlags) => {
-      writeOut(await sayReady(election, flags));
-    });
+    .action(print((election: string, flags: TakePartFlags) => sayReady(election, flags)));
   withRepository(
     withKey(
       withServer(
@@ -79,15 +78,11 @@ export function register(command: Command): void {
           ),
       ),
     ),
-  ).action(async (election: string, flags: CountFlags) => {
-    writeOut(await sayAlive(election, flags));
-  });
+  ).action(print((election: string, flags: CountFlags) => sayAlive(election, flags)));
   for (const step of ['count', 'mix', 'decrypt', 'look'] as const)
     withRepository(withKey(withServer(command.command(step).description(STEPS[step]))))
       .option('--receipt <file>', 'your own receipt, to see that your ballot is in the box', receipts)
-      .action(async (election: string, flags: CountFlags) => {
-        writeOut(await takePartInCount(step, election, flags));
-      });
+      .action(print((election: string, flags: CountFlags) => takePartInCount(step, election, flags)));
   withRepository(
     withKey(
       withServer(
@@ -96,18 +91,18 @@ export function register(command: Command): void {
     ),
   )
     .requiredOption('--elections <folder>', 'the elections folder of your checkout')
-    .action(async (election: string, flags: CountFlags & { readonly elections: string }) => {
-      writeOut(await proposeBox(election, flags));
-    });
+    .action(
+      print((election: string, flags: CountFlags & { readonly elections: string }) =>
+        proposeBox(election, flags),
+      ),
+    );
   withRepository(
     withKey(withServer(command.command('tie').description('sign how a tie for a seat was decided'))),
   )
     .option('--winners <ids>', 'who takes the seats, separated by commas', list)
     .option('--how <text>', 'how it was decided, as it will be published')
     .option('--as <login>', 'sign the very same as this officer')
-    .action(async (election: string, flags: TieFlags) => {
-      writeOut(await signTie(election, flags));
-    });
+    .action(print((election: string, flags: TieFlags) => signTie(election, flags)));
   withRepository(
     withKey(
       withServer(
@@ -118,9 +113,9 @@ export function register(command: Command): void {
     ),
   )
     .requiredOption('--reason <text>', 'why; the others give the very same, word for word')
-    .action(async (election: string, flags: CountFlags & { readonly reason: string }) => {
-      writeOut(await signVoid(election, flags));
-    });
+    .action(
+      print((election: string, flags: CountFlags & { readonly reason: string }) => signVoid(election, flags)),
+    );
   withKey(command.command('recover').description('bring your key back from its twelve words'))
     .requiredOption('--login <login>', 'your login')
     .requiredOption('--board <keys/name.json>', 'the custody file, from the elections folder')
@@ -168,9 +163,9 @@ const withBoard = (command: Command): Command =>
     .option('--elections <folder>', 'the elections folder of your checkout, to compare with the server');
 
 const print =
-  <F>(work: (flags: F) => Promise<string>) =>
-  async (flags: F): Promise<void> =>
-    writeOut(await work(flags));
+  <A extends readonly unknown[]>(work: (...given: A) => Promise<string>) =>
+  async (...given: A): Promise<void> =>
+    writeOut(await sensible(() => work(...given)));
 
 const list = (text: string): string[] =>
   text

@@ -3,9 +3,12 @@ import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 import type { Command } from 'commander';
+import { z } from 'zod';
 
 import { CliError } from './cli-error.ts';
 import { writeOut } from './printable.ts';
+
+const answer = z.object({ message: z.string() });
 
 const secretOf = (env: NodeJS.ProcessEnv): string | undefined => {
   const file = env['ELEKTO_WEBHOOK_SECRET_FILE'];
@@ -39,7 +42,7 @@ export function register(command: Command): void {
         const { code } = ((error as Error).cause ?? {}) as { code?: string };
         throw new CliError(`no server answers at ${base}${code === undefined ? '' : ` (${code})`}`);
       });
-      const { message } = (await response.json().catch(() => ({}))) as { message?: string };
+      const { message } = answer.safeParse(await response.json().catch(() => null)).data ?? {};
       if (!response.ok) throw new CliError(`the server refused: ${message ?? response.status}`);
       writeOut(`${message ?? 'The repository is being read.'}\n`);
     });

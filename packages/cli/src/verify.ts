@@ -13,11 +13,11 @@ import { CliError } from './cli-error.ts';
 import { printable, writeOut } from './printable.ts';
 import { isFolder, readElectionFolder } from './election-folder.ts';
 import type { ElectionFolder } from './election-folder.ts';
-import { boardAt, boardElsewhere, hasResult, isAddress, releaseAt } from './verify/board-at.ts';
+import { boardAt, boardElsewhere, hasResult, isAddress, readRelease, releaseAt } from './verify/board-at.ts';
 import { boardIn, type BoardSource } from './verify/board-source.ts';
 import { lookUp } from './verify/look-up.ts';
 import { problemOf } from './verify/problem-of.ts';
-import { readRelease, verifyOnThreads } from './verify/verify-board.ts';
+import { verifyOnThreads } from './verify/verify-board.ts';
 import { boxesOf, custodyOf, differenceIn } from './verify/with-git.ts';
 
 interface VerifyFlags {

@@ -1,5 +1,5 @@
 export { type Alive, proveAlive } from './alive.ts';
-export { type BoardServer, boardServer, type Call } from './board-server.ts';
+export { answered, type BoardServer, boardServer, type Call, StrangeAnswer } from './board-server.ts';
 export { decideTie, openDecision, type TieDecision, wordsOf } from './decide-tie.ts';
 export { type CountStanding, type Desk, type Made, type Material, openDesk } from './desk.ts';
 export { createPace, type Effort } from './effort.ts';

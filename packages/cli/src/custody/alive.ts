@@ -1,9 +1,8 @@
 /* eslint elekto/words-in-catalogue: off -- for an officer's terminal, in English as all of them */
 import { wipe } from '@elekto/custody/ceremony';
-import { proveAlive } from '@elekto/officer';
+import { answered, proveAlive } from '@elekto/officer';
 import { z } from 'zod';
 
-import { CliError } from '../cli-error.ts';
 import { callOf, type CountFlags, placeOf } from './count.ts';
 import { readKeyFile } from './key-file.ts';
 import { unwrap } from './refused.ts';
@@ -15,11 +14,13 @@ export async function sayAlive(election: string, flags: CountFlags): Promise<str
   const { key } = await readKeyFile(flags);
   try {
     const call = callOf(flags);
-    const manifest = z.string().parse(await call('query', 'board.manifest', { election }));
+    const manifest = answered(z.string(), await call('query', 'board.manifest', { election }));
     const { holding, note } = unwrap(await proveAlive(election, manifest, [key], await placeOf(flags)));
-    const taken = answer.safeParse(await call('mutation', 'custody.alive', { ...holding, key: election }));
-    if (!taken.success) throw new CliError('the server did not answer as this version does');
-    const shown = `The ballots of ${election} are sealed for what the repository says, and you have shown that you hold your share: ${taken.data.alive.length} of you have.\n`;
+    const { alive } = answered(
+      answer,
+      await call('mutation', 'custody.alive', { ...holding, key: election }),
+    );
+    const shown = `The ballots of ${election} are sealed for what the repository says, and you have shown that you hold your share: ${alive.length} of you have.\n`;
     return note === null ? shown : `${shown}${note}\n`;
   } finally {
     wipe(key);

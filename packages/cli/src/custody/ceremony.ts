@@ -12,6 +12,7 @@ import {
   type Transcript,
 } from '@elekto/custody/ceremony';
 import { custodyWayOut } from '@elekto/election';
+import { answered } from '@elekto/officer';
 import { toHex } from '@elekto/wire';
 import { z } from 'zod';
 
@@ -47,16 +48,15 @@ const served = z.object({
  */
 export async function lookAt(flags: BoardFlags): Promise<Ceremony> {
   const connection = connect(flags);
-  const parsed = served.safeParse(await connection.query('custody.board', { file: flags.board }));
-  if (!parsed.success) throw new CliError('the server does not speak of ceremonies as this version does');
-  const theirs = transcriptOf(parsed.data.text, `the server's ${flags.board}`);
+  const said = answered(served, await connection.query('custody.board', { file: flags.board }));
+  const theirs = transcriptOf(said.text, `the server's ${flags.board}`);
   const file = flags.elections === undefined ? theirs : localTranscript(flags.elections, flags.board);
   const { header } = file;
   if (toHex(header.ceremonyId) !== toHex(theirs.header.ceremonyId))
     throw new CliError(
       `${flags.board} of your checkout and of the server are different ceremonies. Update your checkout; if they still differ, tell the other officers and post nothing.`,
     );
-  const fromServer = parsed.data.posts.flatMap((value) => {
+  const fromServer = said.posts.flatMap((value) => {
     const post = readPost(header, value);
     return post.ok ? [post.value] : [];
   });
@@ -64,7 +64,7 @@ export async function lookAt(flags: BoardFlags): Promise<Ceremony> {
     header,
     ...judgedBy(header, [file, theirs], fromServer),
     connection,
-    elections: parsed.data.elections,
+    elections: said.elections,
     waits: waitsFile(flags.tokenFile),
   };
 }

@@ -1,5 +1,6 @@
 /* eslint elekto/words-in-catalogue: off -- for an officer's terminal, in English as all of them */
 import { finishedIn, proveHolding, shareOf, wipe } from '@elekto/custody/ceremony';
+import { answered } from '@elekto/officer';
 import { toBase64Url } from '@elekto/wire';
 import { z } from 'zod';
 
@@ -17,9 +18,7 @@ export async function sayReady(election: string, flags: TakePartFlags): Promise<
     wipe(mine.key),
   );
   const said = { file: flags.board, key: election, officer, proof };
-  const parsed = answer.safeParse(await connection.mutate('custody.ready', said));
-  if (!parsed.success) throw new CliError('the server did not answer as this version does');
-  const { length } = parsed.data.ready;
+  const { length } = answered(answer, await connection.mutate('custody.ready', said)).ready;
   const left = header.threshold - length;
   return left > 0
     ? `You are ready for ${election}. It does not open before ${left} more of you ${left === 1 ? 'is' : 'are'}.\n`

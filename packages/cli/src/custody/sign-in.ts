@@ -26,6 +26,8 @@ export async function signIn(flags: ServerFlags): Promise<string> {
     headers: { 'content-type': 'application/json', 'x-elekto': '1' },
     body: JSON.stringify({ code, verifier, redirectUri }),
     redirect: 'error',
+  }).catch(() => {
+    throw new CliError(`no server answers at ${origin}; try again`);
   });
   const grant = granted.safeParse(await response.json().catch(() => null));
   if (!response.ok || !grant.success) throw new CliError('the server refused the sign-in; try again');

@@ -1,6 +1,6 @@
 /* eslint elekto/words-in-catalogue: off -- for an officer's terminal, in English as all of them */
 import { wipe } from '@elekto/custody/ceremony';
-import { boardServer, voidRun } from '@elekto/officer';
+import { answered, boardServer, voidRun } from '@elekto/officer';
 import { z } from 'zod';
 
 import { printable } from '../printable.ts';
@@ -22,12 +22,13 @@ export async function signVoid(
   const { key } = await readKeyFile(flags);
   try {
     const call = callOf(flags);
-    const manifest = z.string().parse(await call('query', 'board.manifest', { election }));
+    const manifest = answered(z.string(), await call('query', 'board.manifest', { election }));
     const reason = flags.reason.trim();
     const sources = { ...(await placeOf(flags)), now: Date.now };
     const file = unwrap(await voidRun(election, manifest, reason, [key], sources));
     await boardServer(call, election).post(file);
-    const { voided, threshold, officers } = standing.parse(
+    const { voided, threshold, officers } = answered(
+      standing,
       await call('query', 'board.standing', { election }),
     );
     const same = voided.filter((said) => said.reason === reason);

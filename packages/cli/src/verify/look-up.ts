@@ -6,9 +6,8 @@ import { checkWords } from '@elekto/words';
 
 import { CliError } from '../cli-error.ts';
 import { printable, writeOut } from '../printable.ts';
-import { boxAt, releaseAt } from './board-at.ts';
+import { boxAt, readRelease, releaseAt } from './board-at.ts';
 import { startThread } from './threads.ts';
-import { readRelease } from './verify-board.ts';
 
 interface LookUpFlags {
   readonly key?: string;

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-
 import { makePool, verifyCount } from '@elekto/protocol/board';
-import type { CountInput, ShownRelease, Thread } from '@elekto/protocol/board';
+import type { CountInput, Thread } from '@elekto/protocol/board';
 import { checkWords } from '@elekto/words';
 
 import { CliError } from '../cli-error.ts';
@@ -46,12 +44,3 @@ export async function verifyOnThreads(
     pool.end();
   }
 }
-
-/** What a server showed for a receipt, as it was saved. @throws CliError for a file that is none. */
-export const readRelease = (file: string): ShownRelease => {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as ShownRelease;
-  } catch {
-    throw new CliError(`${file}: is not a release`);
-  }
-};

@@ -2,15 +2,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openDesk } from '@elekto/officer';
 import { afterAll, describe, expect, it } from 'vitest';
 import { OfficerKeys } from '../keys/officer-keys.ts';
-import { Counts } from './counts.ts';
+import { Counts, type CountsOptions } from './counts.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'elekto-counts-'));
 afterAll(() => rmSync(home, { recursive: true }));
 
 const run = { kind: 'election', run: '00', serverKey: '', sourceCommit: 'a'.repeat(40), custody: '' };
-const counts = new Counts({
+const options: CountsOptions = {
   ask: () => Promise.resolve({ kind: 'data', data: JSON.stringify(run) }),
   keys: new OfficerKeys(
     { remembers: true, seal: (text) => text, open: (sealed) => sealed },
@@ -21,7 +22,8 @@ const counts = new Counts({
     throw new Error('nothing is counted here');
   },
   tell: () => undefined,
-});
+};
+const counts = new Counts(options);
 
 describe('a repository that cannot be read', () => {
   it('is told with the step, by a code that is nobody\u2019s fault, and what to do', async () => {
@@ -32,5 +34,26 @@ describe('a repository that cannot be read', () => {
     expect(message).toMatch(/^Repository, this computer: it remembers no run of steering, /);
     expect(message).toContain('is not a directory.');
     expect(message).toMatch(/put that right, and try again\.$/);
+  });
+});
+
+describe('a server that answers in another form', () => {
+  it.each([[{}], [null], [[{ name: 5 }]]])('is told as that, whatever was asked: %j', async (answer) => {
+    const strange = new Counts({
+      ...options,
+      ask: () => Promise.resolve({ kind: 'data', data: answer }),
+      openDesk: () => ({ desk: openDesk([], () => undefined), close: () => Promise.resolve() }),
+    });
+    await strange.chooseRepository({ source: join(home, 'away'), branch: null, folder: 'elections' });
+    const words = { winners: ['eve'], how: 'by lot', of: null };
+    for (const said of [
+      await strange.look('steering', []),
+      await strange.act('steering', []),
+      await strange.decideTie('steering', words),
+      await strange.lookAtVoids('steering'),
+      await strange.signVoid('steering', 'why'),
+      await strange.sayAlive('steering'),
+    ])
+      expect(said).toEqual({ kind: 'unreachable', reason: 'StrangeAnswer' });
   });
 });

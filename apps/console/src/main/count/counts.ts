@@ -4,6 +4,7 @@ import type { Refusal, Result } from '@elekto/custody';
 import type { OfficerKey } from '@elekto/custody/ceremony';
 import { boxLine } from '@elekto/election';
 import {
+  answered,
   boardServer,
   createPace,
   type CountLook,
@@ -15,6 +16,7 @@ import {
   OfficerMemory,
   openDecision,
   proveAlive,
+  StrangeAnswer,
   type Published,
   publishedKeys,
   type Visit,
@@ -94,7 +96,7 @@ export class Counts {
   async lookAtVoids(election: string): Promise<ServerAnswer> {
     try {
       const standing = await this.#ask('query', 'board.standing', { election });
-      const { voided, threshold, officers } = standingAnswer.parse(standing);
+      const { voided, threshold, officers } = answered(standingAnswer, standing);
       const signed = voided.map(({ officer, reason }) => ({ login: officers[officer - 1] ?? '', reason }));
       return { kind: 'data', data: { kind: 'voids', threshold, signed } satisfies VoidState };
     } catch (error) {
@@ -111,7 +113,7 @@ export class Counts {
     const access = { cacheDir: join(this.#folder(), 'repository') };
     return this.#options.keys.withAll(async (keys) => {
       try {
-        const manifest = z.string().parse(await this.#ask('query', 'board.manifest', { election }));
+        const manifest = answered(z.string(), await this.#ask('query', 'board.manifest', { election }));
         const sources = { memory: memory.value, repository, access, now: Date.now };
         const file = await voidRun(election, manifest, reason, keys, sources);
         if (!file.ok) return refused(file.error);
@@ -132,11 +134,11 @@ export class Counts {
     const access = { cacheDir: join(this.#folder(), 'repository') };
     return this.#options.keys.withAll(async (keys) => {
       try {
-        const manifest = z.string().parse(await this.#ask('query', 'board.manifest', { election }));
+        const manifest = answered(z.string(), await this.#ask('query', 'board.manifest', { election }));
         const said = await proveAlive(election, manifest, keys, { memory: memory.value, repository, access });
         if (!said.ok) return refused(said.error);
         const answer = await this.#ask('mutation', 'custody.alive', { ...said.value.holding, key: election });
-        const { alive } = aliveAnswer.parse(answer);
+        const { alive } = answered(aliveAnswer, answer);
         const { note } = said.value;
         return { kind: 'data', data: { kind: 'alive', officers: alive.length, note } satisfies AliveState };
       } catch (error) {
@@ -188,8 +190,7 @@ export class Counts {
         });
         return found.ok ? { kind: 'data', data: shown(found.value) } : refused(found.error);
       } catch (error) {
-        if (error instanceof Unanswered) return error.answer;
-        throw error;
+        return unanswered(error);
       } finally {
         await close();
       }
@@ -216,7 +217,7 @@ export class Counts {
 /** What the server said in the place of an answer; what is no such thing is a mistake of this program. */
 function unanswered(error: unknown): ServerAnswer {
   if (error instanceof Unanswered) return error.answer;
-  if (error instanceof z.ZodError) return { kind: 'unreachable', reason: 'StrangeAnswer' };
+  if (error instanceof StrangeAnswer) return { kind: 'unreachable', reason: 'StrangeAnswer' };
   throw error;
 }
 
