@@ -13,7 +13,7 @@ import {
   type Result,
 } from '@elekto/custody';
 import { finishedKey, readTranscript } from '@elekto/custody/ceremony';
-import { BOXES_NAME, INSPECTION, keyToFolders } from '@elekto/election';
+import { BOXES_NAME, type Election, INSPECTION, keyToFolders } from '@elekto/election';
 import type { Receipt } from '@elekto/protocol/ballot';
 import { toHex } from '@elekto/wire';
 import type { BoardServer } from './board-server.ts';
@@ -93,7 +93,7 @@ export async function gather(key: string, sources: Sources): Promise<Result<Gath
     .otherRuns(key, manifestHash, (run) => named.has(run))
     .filter((run) => !isVoided(run.manifestHash));
   const endsAt = election.closesAt + 1;
-  const inspectedAt = Math.max(endsAt, onBranch.since ?? 0) + (election.inspection ?? INSPECTION);
+  const inspectedAt = Math.max(endsAt, onBranch.since ?? 0) + inspectionOf(found.value);
   const ofHead = acceptBox(manifest.value, boardKey.value.header, found.value.electors, box);
   const rolls = folders.map((each) => posix.join(sources.repository.folder, each, ROLL_NAME));
   const isOver = !ofHead.ok && ofHead.error.code === 'box-electors';
@@ -137,6 +137,8 @@ export async function gather(key: string, sources: Sources): Promise<Result<Gath
 export interface Pinned extends Found {
   /** The commit that the manifest was made at. */
   readonly pinned: string;
+  /** The election as that commit has it. */
+  readonly opened: Election;
   /** That commit, and where this computer begins to look for other runs. */
   readonly since: readonly string[];
   /** The custody file as that commit has it, whatever the files say of it since: ballots stay sealed to its key. */
@@ -189,11 +191,16 @@ export async function lookAtPinned(
   return accept({
     ...found.value,
     pinned: commit,
+    opened: then.value.election,
     transcript: file.text,
     custodyFile: pathOf(found.value, ceremony),
     since: [...new Set([commit, first])].filter((one) => past.follows(one)),
   });
 }
+
+/** For how long, ms, a box is open to inspection: nobody makes it shorter than it was at the opening. */
+const inspectionOf = ({ election, opened }: Pick<Pinned, 'election' | 'opened'>): number =>
+  Math.max(election.inspection ?? INSPECTION, opened.inspection ?? INSPECTION);
 
 /** Where the custody file of a ceremony lies now. */
 const pathOf = ({ boards }: Found, ceremony: string): string | null =>

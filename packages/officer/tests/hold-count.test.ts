@@ -190,6 +190,19 @@ describe('a count by officers', () => {
     });
   });
 
+  it.each([
+    ['as long as at the opening, whatever a shorter one is written later', 0, 24],
+    ['longer where that is written later', 48, 48],
+  ])('has its box open to inspection %s', async (_, hours, open) => {
+    const { repository, box } = closed();
+    const [[file, text] = ['', '']] = Object.entries(endingAt(ENDS));
+    repository.commit({ [file]: `${text}inspection_hours: ${hours}\n` }, ENDS + 2 * HOUR);
+    const visit = await visitOf(1, repository, new Shown(box), ENDS + 2 * HOUR, home(`inspection-${hours}`));
+    const found = await holdCount(KEY, visit);
+    expect(codeOf(found)).toBe('ok act-inspection');
+    expect(found.ok && found.value).toMatchObject({ inspectedAt: ENDS + (1 + open) * HOUR });
+  });
+
   it('needs no mix of an empty box', async () => {
     const { repository, manifest } = closed();
     const box = boxOf(manifest, []);
