@@ -19,7 +19,7 @@ import { toHex } from '@elekto/wire';
 import type { BoardServer } from './board-server.ts';
 import { boxesOnBranch, runsNamed } from './boxes.ts';
 import type { Material } from './desk.ts';
-import { electorsSince, ROLL_NAME } from './electors.ts';
+import { electorsIn, electorsSince, ROLL_NAME } from './electors.ts';
 import { markOf } from './mark.ts';
 import type { OfficerMemory, Repository } from './memory.ts';
 import { custodyNote } from './moved.ts';
@@ -64,7 +64,7 @@ export async function gather(key: string, sources: Sources): Promise<Result<Gath
   if (text === null) return refuse('box-format', server, 'the box is not a manifest, a number and records.');
   const found = await lookAtPinned(key, text, sources);
   if (!found.ok) return found;
-  const { past, folder, transcript, election, headDescends, pinned, since } = found.value;
+  const { past, folder, transcript, election, opened, headDescends, pinned, since } = found.value;
   const manifest = readManifest(text);
   if (!manifest.ok) return manifest;
   const { manifestHash } = manifest.value.rules;
@@ -94,12 +94,13 @@ export async function gather(key: string, sources: Sources): Promise<Result<Gath
     .filter((run) => !isVoided(run.manifestHash));
   const endsAt = election.closesAt + 1;
   const inspectedAt = Math.max(endsAt, onBranch.since ?? 0) + inspectionOf(found.value);
-  const ofHead = acceptBox(manifest.value, boardKey.value.header, found.value.electors, box);
+  const first = electorsIn(opened).size;
+  const ofFirst = acceptBox(manifest.value, boardKey.value.header, first, box);
   const rolls = folders.map((each) => posix.join(sources.repository.folder, each, ROLL_NAME));
-  const isOver = !ofHead.ok && ofHead.error.code === 'box-electors';
-  // The past is read where the roll of today is too short alone.
-  const electors = isOver ? await electorsSince(past, rolls, pinned, election) : found.value.electors;
-  const sealed = isOver ? acceptBox(manifest.value, boardKey.value.header, electors, box) : ofHead;
+  const isOver = !ofFirst.ok && ofFirst.error.code === 'box-electors';
+  // The past is read where the roll at the opening is too short alone.
+  const electors = isOver ? await electorsSince(past, rolls, pinned, opened, endsAt) : first;
+  const sealed = isOver ? acceptBox(manifest.value, boardKey.value.header, electors, box) : ofFirst;
   if (!sealed.ok) return sealed;
   const receipts = await shownFor(manifestHash, sealed.value.recordHashes, sources);
   return accept({

@@ -19,8 +19,6 @@ export interface Stated {
   readonly folder: string;
   /** The custody files, by the path from the elections folder. */
   readonly boards: ReadonlyMap<string, CustodyFile>;
-  /** How many are on the roll. */
-  readonly electors: number;
 }
 
 /** What stands at the head of the repository about an election. */
@@ -92,7 +90,6 @@ export async function electionAt(
       election,
       folder: read.folder,
       boards: snapshot.custody.boards,
-      electors: election.voters.length,
     });
   } finally {
     await meta.close();

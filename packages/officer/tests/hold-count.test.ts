@@ -102,6 +102,25 @@ describe('a count by officers', () => {
     expect([await lookAt(4), await lookAt(5)]).toEqual(['ok -', 'box-electors']);
   });
 
+  it('counts who came to the roll while people voted, and nobody who came to it once voting had ended', async () => {
+    const rows = [1, 2, 1, 2, 1, 2].map((first) => [first, 3 - first]);
+    const names = ['ada', 'bob', 'cy', 'dan', 'gus', 'hal'];
+    const rollOf = (some: readonly string[]) => ({
+      [`elections/${KEY}/voters.yaml`]: `eligible_voters:\n${some.map((name) => `  - ${name}\n`).join('')}`,
+    });
+    const lookAt = async (name: string, at: number): Promise<string> => {
+      const { repository, manifest } = openElection();
+      repositories.push(repository);
+      repository.commit(rollOf(names.slice(0, 5)), ENDS - HOUR);
+      repository.commit(rollOf(names), at);
+      const box = boxOf(manifest, sealed(manifest, rows));
+      repository.commit({ [BOX_FILE]: lineOf(manifest, box) }, ENDS + HOUR);
+      return codeOf(await lookAtCount(KEY, await visitOf(1, repository, new Shown(box), AFTER, home(name))));
+    };
+    expect(await lookAt('in-time', ENDS - 1000)).toBe('ok -');
+    expect(await lookAt('late', ENDS + 1000)).toBe('box-electors');
+  });
+
   it('has a tie decided by the same words of two officers, and not before the ballots are open', async () => {
     const { repository, manifest, box } = closed();
     const server = new Shown(box);
