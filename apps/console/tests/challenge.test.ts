@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { OfficerMemory } from '@elekto/officer';
 import { canonicalJson, toBase64Url, toHex } from '@elekto/wire';
 import { afterAll, describe, expect, it } from 'vitest';
 import { keys as officers, openElection, sealed } from '../../../packages/officer/tests/world.ts';
@@ -30,7 +31,8 @@ async function asked(shown: string) {
       { remembers: true, seal: (text) => text, open: (text) => text },
       { get: () => [{ ...kept, sealed: toHex(new Uint8Array(16).fill(1)) }], set: async () => undefined },
     ),
-    folder: () => home,
+    server: () => ({ address: 'https://vote.example.org', copies: join(home, 'copies') }),
+    openMemory: (address) => OfficerMemory.open(join(home, 'memory.json'), address),
     openDesk: () => {
       throw new Error('no share is used but for a count');
     },

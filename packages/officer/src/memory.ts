@@ -1,90 +1,91 @@
 /* eslint elekto/words-in-catalogue: off -- refusals, which name step and party as those of packages/custody, in English */
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { accept, refuse, type Result } from '@elekto/custody';
-import { z } from 'zod';
+import {
+  NOTHING,
+  ONLY,
+  placeOf,
+  plainSource,
+  remembered,
+  type Remembered,
+  type Repository,
+} from './memory-shape.ts';
+import { unionOf } from './memory-union.ts';
 
-const hash = z.string().regex(/^[0-9a-f]{64}$/);
-const commit = z.string().regex(/^[0-9a-f]{40}$/);
-const shape = z.strictObject({
-  version: z.literal(3),
-  /** Where the elections are, as the officer said it once. */
-  repository: z
-    .strictObject({ source: z.string(), branch: z.string().nullable(), folder: z.string() })
-    .nullable(),
-  /** The newest commit that was seen there. */
-  head: commit.nullable(),
-  /** The commit from which on the branch is read for runs of each election, by its key: where its custody file came there. */
-  firstSeen: z.record(z.string(), commit),
-  /**
-   * The box that was acted on, by the manifest of its run; whether it was decrypted. `election` is the key; null where a memory of version 1
-   * did not say it.
-   */
-  boxes: z.record(
-    hash,
-    z.strictObject({ box: hash, decrypted: z.boolean(), election: z.string().nullable() }),
-  ),
-});
-/** Its `firstSeen` may be the commit of a later run alone, and is not believed: the next look goes back once more. */
-const second = shape.extend({ version: z.literal(2) });
-const older = shape.omit({ firstSeen: true }).extend({
-  version: z.literal(1),
-  boxes: z.record(hash, z.strictObject({ box: hash, decrypted: z.boolean() })),
-});
-
-type Remembered = z.infer<typeof shape>;
-export type Repository = NonNullable<Remembered['repository']>;
+export type { Repository } from './memory-shape.ts';
 type Acted = Pick<Remembered['boxes'][string], 'box' | 'decrypted'>;
 
-const NOTHING: Remembered = { version: 3, repository: null, head: null, firstSeen: {}, boxes: {} };
 const mine = { step: 'memory', party: 'this computer' };
 
 /**
- * What an officer's computer remembers between visits. Everything is on the disk, not in its cache, before a promise
- * resolves: a box that was acted on must not be forgotten by a power cut.
+ * What an officer's computer remembers between visits: one memory, whichever servers it talks to. Everything is on the disk, not in
+ * its cache, before a promise resolves: a box that was acted on must not be forgotten by a power cut. Each change is made to
+ * what the file says at that moment, one after another, so that no visit forgets what another one wrote.
  */
 export class OfficerMemory {
   readonly #file: string;
+  readonly #server: string;
   #kept: Remembered;
 
-  private constructor(file: string, kept: Remembered) {
+  private constructor(file: string, server: string, kept: Remembered) {
     this.#file = file;
+    this.#server = server;
     this.#kept = kept;
   }
 
-  /** Refuses with `act-memory` for a file that somebody wrote to: forgetting it would be what they want. */
-  static async open(file: string): Promise<Result<OfficerMemory>> {
-    const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return null;
-      throw error;
+  /**
+   * Refuses with `act-memory` for a file that somebody wrote to: forgetting it would be what they want.
+   *
+   * @param server by what the place of its elections is remembered, where a memory knows several.
+   */
+  static async open(file: string, server = ONLY): Promise<Result<OfficerMemory>> {
+    const read = await readMemory(file);
+    return read.ok ? accept(new OfficerMemory(file, server, read.value ?? NOTHING)) : read;
+  }
+
+  /** Takes in what this computer remembered before in files of their own, each of a server; the earlier one wins. See `unionOf`. */
+  async takeIn(
+    files: readonly { readonly file: string; readonly server: string | null }[],
+  ): Promise<Result<null>> {
+    const found: { readonly server: string | null; readonly kept: Remembered; readonly at: number }[] = [];
+    for (const { file, server } of files) {
+      const read = await readMemory(file);
+      if (!read.ok) return read;
+      if (read.value !== null) found.push({ server, kept: read.value, at: (await stat(file)).mtimeMs });
+    }
+    if (found.length === 0) return accept(null);
+    return this.#change((kept) => {
+      let all: Result<Remembered> = accept(kept);
+      for (const { kept: more, server } of found.toSorted((a, b) => a.at - b.at))
+        if (all.ok) all = unionOf(all.value, more, server);
+      return all;
     });
-    if (text === null) return accept(new OfficerMemory(file, NOTHING));
-    const read = remembered(parsed(text));
-    return read !== null
-      ? accept(new OfficerMemory(file, read))
-      : refuse(
-          'act-memory',
-          mine,
-          `what it remembers in ${file} cannot be read, and without it nothing is opened. Bring the file back from a backup; without one bring your key back on another computer with the twelve words.`,
-        );
   }
 
   get repository(): Repository | null {
-    return this.#kept.repository;
+    return this.#kept.repositories[this.#server] ?? null;
   }
 
+  /** The newest commit that was seen where the elections are. */
   get head(): string | null {
-    return this.#kept.head;
+    return this.repository === null ? null : (this.#kept.heads[placeOf(this.repository)] ?? null);
   }
 
   /** The commit from which on the branch is read for runs of an election; null where none is remembered. */
   firstSeen(election: string): string | null {
-    return this.#kept.firstSeen[election] ?? null;
+    if (this.repository === null) return null;
+    return this.#kept.firstSeen[placeOf(this.repository)]?.[election] ?? null;
   }
 
   async keepFirstSeen(election: string, at: string): Promise<void> {
-    if (this.firstSeen(election) !== null) return;
-    await this.#write({ ...this.#kept, firstSeen: { ...this.#kept.firstSeen, [election]: at } });
+    const { repository } = this;
+    if (repository === null || this.firstSeen(election) !== null) return;
+    const place = placeOf(repository);
+    await this.#keep((kept) => ({
+      ...kept,
+      firstSeen: { ...kept.firstSeen, [place]: { [election]: at, ...kept.firstSeen[place] } },
+    }));
   }
 
   /** What was acted on in a run; null for nothing. */
@@ -99,96 +100,146 @@ export class OfficerMemory {
   }
 
   /**
-   * What was acted on in other runs of an election than this one. Of a run that a memory of version 1 left without its election,
-   * `named` tells whether its manifest stood in this election's box.txt.
+   * What was acted on in other runs of an election than this one: under its key in this repository, or in one that an older memory did
+   * not say. Of a run that a memory of version 1 left without its election, `named` tells whether its manifest stood in this
+   * election's box.txt.
    */
   otherRuns(
     election: string,
     manifestHash: string,
     named: (manifestHash: string) => boolean,
   ): readonly (Acted & { readonly manifestHash: string })[] {
+    const here = this.repository === null ? null : plainSource(this.repository.source);
     return Object.entries(this.#kept.boxes)
       .filter(
         ([run, acted]) =>
-          run !== manifestHash && (acted.election ?? (named(run) ? election : null)) === election,
+          run !== manifestHash &&
+          (acted.election ?? (named(run) ? election : null)) === election &&
+          (acted.source === null || here === null || plainSource(acted.source) === here),
       )
       .map(([run, { box, decrypted }]) => ({ manifestHash: run, box, decrypted }));
   }
 
-  /** Keeps where the elections are. Refuses another place than the one that is kept. */
+  /**
+   * Keeps where the elections are, as the officer confirmed it. Refuses (`act-repository`) another place than the one that is kept of this
+   * server, another branch or folder of a repository that is known, and an address that bears more than the repository's name.
+   */
   async keepRepository(repository: Repository): Promise<Result<null>> {
-    const before = this.#kept.repository;
-    if (before === null) await this.#write({ ...this.#kept, repository });
-    else if (
-      before.source !== repository.source ||
-      before.branch !== repository.branch ||
-      before.folder !== repository.folder
-    )
+    if (bearsMore(repository.source))
       return refuse(
         'act-repository',
         { step: 'repository', party: 'whoever names it' },
-        `this computer knows the elections at ${shown(before)}, and not at ${shown(repository)}. If they moved, ask the other officers, and begin with another memory.`,
+        'its address has somebody\u2019s name or password in it, and may look like another one. Name it by its address alone.',
       );
-    return accept(null);
+    return this.#change((kept) => {
+      const known = Object.entries(kept.repositories).filter(
+        ([server, { source }]) =>
+          server === this.#server || plainSource(source) === plainSource(repository.source),
+      );
+      const other = known.find(([, place]) => !isSame(place, repository));
+      if (other !== undefined)
+        return refuse(
+          'act-repository',
+          { step: 'repository', party: 'whoever names it' },
+          `this computer knows the elections at ${shown(other[1])}, and not at ${shown(repository)}. If they moved, ask the other officers, by another way than the server. Nothing is opened from a second place here: elections that moved are opened with new keys of a new ceremony, not by taking this place out of what this computer remembers.`,
+        );
+      if (known.some(([server]) => server === this.#server)) return accept(kept);
+      return accept({ ...kept, repositories: { ...kept.repositories, [this.#server]: repository } });
+    });
   }
 
   async keepHead(head: string): Promise<void> {
-    if (head !== this.#kept.head) await this.#write({ ...this.#kept, head });
+    const { repository } = this;
+    if (repository === null || head === this.head) return;
+    await this.#keep((kept) => ({ ...kept, heads: { ...kept.heads, [placeOf(repository)]: head } }));
   }
 
-  /** Keeps the box that is about to be acted on. Refuses a second one of the same run, for ever. */
+  /** Keeps the box that is about to be acted on. Refuses a second one of the same run, for ever, whoever shows it. */
   async keepBox(
     election: string,
     manifestHash: string,
     box: string,
     decrypted: boolean,
   ): Promise<Result<null>> {
-    const before = this.#kept.boxes[manifestHash];
-    if (before !== undefined && before.box !== box)
-      return refuse(
-        'act-other-box',
-        { step: 'box', party: 'the server' },
-        'this is not the box that you acted on before.',
-      );
-    const kept = {
-      box,
-      decrypted: decrypted || before?.decrypted === true,
-      election: before?.election ?? election,
-    };
-    if (before?.decrypted !== kept.decrypted || before.election !== kept.election)
-      await this.#write({ ...this.#kept, boxes: { ...this.#kept.boxes, [manifestHash]: kept } });
-    return accept(null);
+    const source = this.repository?.source ?? null;
+    return this.#change((kept) => {
+      const before = kept.boxes[manifestHash];
+      if (before !== undefined && before.box !== box)
+        return refuse(
+          'act-other-box',
+          { step: 'box', party: 'the server' },
+          'this is not the box that you acted on before.',
+        );
+      const now = {
+        box,
+        decrypted: decrypted || before?.decrypted === true,
+        election: before?.election ?? election,
+        source: before?.source ?? source,
+      };
+      return accept({ ...kept, boxes: { ...kept.boxes, [manifestHash]: now } });
+    });
   }
 
-  async #write(next: Remembered): Promise<void> {
-    const folder = dirname(this.#file);
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    const fresh = `${this.#file}.new`;
-    const file = await open(fresh, 'w', 0o600);
-    try {
-      await file.writeFile(`${JSON.stringify(next, null, 2)}\n`);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(fresh, this.#file);
-    await syncFolder(folder);
-    this.#kept = next;
+  /** A change that nothing is against. @throws Error for a file that somebody wrote to meanwhile. */
+  async #keep(next: (kept: Remembered) => Remembered): Promise<void> {
+    const kept = await this.#change((before) => accept(next(before)));
+    if (!kept.ok) throw new Error(kept.error.message);
+  }
+
+  #change(next: (kept: Remembered) => Result<Remembered>): Promise<Result<null>> {
+    return inTurn(this.#file, async () => {
+      const read = await readMemory(this.#file);
+      if (!read.ok) return read;
+      const before = read.value ?? this.#kept;
+      const after = next(before);
+      if (!after.ok) return after;
+      if (JSON.stringify(after.value) !== JSON.stringify(read.value)) await write(this.#file, after.value);
+      this.#kept = after.value;
+      return accept(null);
+    });
   }
 }
 
-/** A memory of this version, or an older one as this version has it; null for anything else. */
-function remembered(value: unknown): Remembered | null {
-  const read = shape.safeParse(value);
-  if (read.success) return read.data;
-  const before = second.safeParse(value);
-  if (before.success) return { ...before.data, version: 3, firstSeen: {} };
-  const { success, data } = older.safeParse(value);
-  if (!success) return null;
-  const boxes = Object.entries(data.boxes).map(
-    ([run, acted]) => [run, { ...acted, election: null }] as const,
+/** What a file says, of whatever version; null for no file. */
+async function readMemory(file: string): Promise<Result<Remembered | null>> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  const read = text === null ? null : remembered(text);
+  return text === null || read !== null
+    ? accept(read)
+    : refuse(
+        'act-memory',
+        mine,
+        `what it remembers in ${file} cannot be read, and without it nothing is opened. Bring the file back from a backup; without one bring your key back on another computer with the twelve words.`,
+      );
+}
+
+/** One change of a file after another. */
+const turns = new Map<string, Promise<unknown>>();
+function inTurn<T>(file: string, work: () => Promise<T>): Promise<T> {
+  const turn = (turns.get(file) ?? Promise.resolve()).then(work);
+  turns.set(
+    file,
+    turn.catch(() => undefined),
   );
-  return { ...data, version: 3, firstSeen: {}, boxes: Object.fromEntries(boxes) };
+  return turn;
+}
+
+async function write(file: string, next: Remembered): Promise<void> {
+  const folder = dirname(file);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const fresh = `${file}.new`;
+  const handle = await open(fresh, 'w', 0o600);
+  try {
+    await handle.writeFile(`${JSON.stringify(next, null, 2)}\n`);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rename(fresh, file);
+  await syncFolder(folder);
 }
 
 /** So that the new name is on the disk, too. Windows has no such thing and needs none. */
@@ -202,13 +253,14 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
+const isSame = (a: Repository, b: Repository): boolean =>
+  plainSource(a.source) === plainSource(b.source) && a.branch === b.branch && a.folder === b.folder;
+
+function bearsMore(source: string): boolean {
+  if (!/^https?:/i.test(source)) return false;
+  const url = URL.canParse(source) ? new URL(source) : null;
+  return url === null || url.username !== '' || url.password !== '';
+}
+
 const shown = ({ source, branch, folder }: Repository): string =>
   `${source}${branch === null ? '' : ` (branch ${branch})`}${folder === '' ? '' : `, folder ${folder}`}`;
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}

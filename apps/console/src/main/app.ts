@@ -9,6 +9,7 @@ import { LINK_SCHEME, routeIn, routeOfLink } from './deep-link.ts';
 import { openSignIn } from './external.ts';
 import { Counts } from './count/counts.ts';
 import { openDeskThread } from './count/desk-thread.ts';
+import { openMemory } from './count/open-memory.ts';
 import { handleAccounts } from './ipc/accounts.ts';
 import { handleCounts } from './ipc/counts.ts';
 import { handleFiles } from './ipc/files.ts';
@@ -100,10 +101,14 @@ function run(first: string): Windows {
   const counts = new Counts({
     ask: call,
     keys,
-    folder: () => {
-      const { active } = accounts.state();
-      return active === null ? null : join(folder, 'counts', active);
+    server: () => {
+      const { profiles, active } = settings.get();
+      const profile = profiles.find(({ id }) => id === active);
+      return profile === undefined
+        ? null
+        : { address: profile.url, copies: join(folder, 'counts', profile.id, 'repository') };
     },
+    openMemory: (address) => openMemory(folder, address, settings.get().profiles),
     openDesk: openDeskThread,
     tell: (effort) => windows.send(CHANNELS.onEffort, effort),
   });

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDesk } from '@elekto/officer';
+import { OfficerMemory, openDesk } from '@elekto/officer';
 import { afterAll, describe, expect, it } from 'vitest';
 import { OfficerKeys } from '../keys/officer-keys.ts';
 import { Counts, type CountsOptions } from './counts.ts';
@@ -17,7 +17,8 @@ const options: CountsOptions = {
     { remembers: true, seal: (text) => text, open: (sealed) => sealed },
     { get: () => [], set: () => Promise.resolve() },
   ),
-  folder: () => home,
+  server: () => ({ address: 'https://vote.example.org', copies: join(home, 'copies') }),
+  openMemory: (address) => OfficerMemory.open(join(home, 'memory.json'), address),
   openDesk: () => {
     throw new Error('nothing is counted here');
   },

@@ -1,5 +1,4 @@
 /** The counts of the server that is chosen: looked at, and taken part in, with keys that stay in this process. */
-import { join } from 'node:path';
 import type { Refusal, Result } from '@elekto/custody';
 import type { OfficerKey } from '@elekto/custody/ceremony';
 import { boxLine } from '@elekto/election';
@@ -13,7 +12,7 @@ import {
   type Effort,
   holdCount,
   lookAtCount,
-  OfficerMemory,
+  type OfficerMemory,
   openDecision,
   proveAlive,
   StrangeAnswer,
@@ -45,11 +44,19 @@ export type OpenDesk = (
   tell: (effort: Effort) => void,
 ) => { readonly desk: Desk; close(): Promise<void> };
 
+/** A server, and where on this computer the copies of its repository are. */
+export interface CountServer {
+  readonly address: string;
+  readonly copies: string;
+}
+
 export interface CountsOptions {
   readonly ask: Ask;
   readonly keys: OfficerKeys;
-  /** Where this computer remembers what it did for the server that is chosen; null without one. */
-  readonly folder: () => string | null;
+  /** The server that is chosen; null without one. */
+  readonly server: () => CountServer | null;
+  /** What this computer remembers, opened for the server of this address. */
+  readonly openMemory: (address: string) => Promise<Result<OfficerMemory>>;
   readonly openDesk: OpenDesk;
   readonly tell: (effort: CountEffort) => void;
 }
@@ -110,7 +117,7 @@ export class Counts {
     if (!memory.ok) return refused(memory.error);
     const { repository } = memory.value;
     if (repository === null) return { kind: 'data', data: { kind: 'repository' } satisfies VoidState };
-    const access = { cacheDir: join(this.#folder(), 'repository') };
+    const access = { cacheDir: this.#server().copies };
     return this.#options.keys.withAll(async (keys) => {
       try {
         const manifest = answered(z.string(), await this.#ask('query', 'board.manifest', { election }));
@@ -131,7 +138,7 @@ export class Counts {
     if (!memory.ok) return refused(memory.error);
     const { repository } = memory.value;
     if (repository === null) return { kind: 'data', data: { kind: 'repository' } satisfies AliveState };
-    const access = { cacheDir: join(this.#folder(), 'repository') };
+    const access = { cacheDir: this.#server().copies };
     return this.#options.keys.withAll(async (keys) => {
       try {
         const manifest = answered(z.string(), await this.#ask('query', 'board.manifest', { election }));
@@ -152,7 +159,7 @@ export class Counts {
     const memory = await this.#memory();
     if (!memory.ok) return memory;
     const { repository } = memory.value;
-    const access = { cacheDir: join(this.#folder(), 'repository') };
+    const access = { cacheDir: this.#server().copies };
     return repository === null ? null : publishedKeys({ memory: memory.value, repository, access });
   }
 
@@ -182,7 +189,7 @@ export class Counts {
         const found = await work(election, {
           memory: memory.value,
           repository,
-          access: { cacheDir: join(this.#folder(), 'repository') },
+          access: { cacheDir: this.#server().copies },
           server: boardServer((...asked) => this.#ask(...asked), election),
           receipts,
           desk,
@@ -197,14 +204,14 @@ export class Counts {
     });
   }
 
-  #folder(): string {
-    const folder = this.#options.folder();
-    if (folder === null) throw new Unanswered({ kind: 'unreachable', reason: 'NoServer' });
-    return folder;
+  #server(): CountServer {
+    const server = this.#options.server();
+    if (server === null) throw new Unanswered({ kind: 'unreachable', reason: 'NoServer' });
+    return server;
   }
 
   #memory(): Promise<Result<OfficerMemory>> {
-    return OfficerMemory.open(join(this.#folder(), 'memory.json'));
+    return this.#options.openMemory(this.#server().address);
   }
 
   async #ask(...asked: Parameters<Ask>): Promise<unknown> {
