@@ -394,6 +394,20 @@ describe('a ceremony that does not finish', () => {
     }
   });
 
+  it('by two words in several places names the first place, in whatever order they are listed', async () => {
+    const other = signed(2, { ...dealOf(2), proof: flip(dealOf(2).proof, 1) });
+    const confirm = signed(2, { kind: 'confirm', transcript: new Uint8Array(32) });
+    const openings = [1, 2].map((byte) => {
+      const scalar = new Uint8Array(32).fill(byte);
+      return signed(2, { kind: 'opening', complainer: 1, share: scalar, ekm: scalar });
+    });
+    const all = [...openings, confirm, ...posts, other];
+    for (const some of [all, all.toReversed()])
+      expect(await judgeCeremony(header, some)).toMatchObject({
+        reason: { code: 'post-twice', party: 'officer-2', step: 'deal' },
+      });
+  });
+
   it('by two words in one place names who signed both', async () => {
     const other = await dealPolynomial(header, 2, [5n, 6n], key(2));
     expect(blame(await judgeCeremony(header, [...posts, signed(2, other)]))).toBe('post-twice officer-2');

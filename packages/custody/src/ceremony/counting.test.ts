@@ -24,8 +24,8 @@ describe('what a ceremony is judged by', () => {
     expect([counting, inGit]).toEqual([posts, true]);
     expect(unheard).toEqual([
       { login: 'officer-1', kind: 'confirm' },
-      { login: 'officer-2', kind: 'complaint' },
       { login: 'officer-2', kind: 'deal' },
+      { login: 'officer-2', kind: 'complaint' },
     ]);
     expect(countingPosts(header, posts, more.toReversed()).unheard).toEqual(unheard);
     expect(await judgeCeremony(header, counting)).toMatchObject({ state: 'complete' });

@@ -2,7 +2,7 @@ import { canonicalJson } from '@elekto/wire';
 import { finishedKey } from './finished.ts';
 import { type Header, officerAt } from './header.ts';
 import { type Body, bodyJson, type Post } from './post.ts';
-import { slotOf } from './slots.ts';
+import { byPlace, slotOf } from './slots.ts';
 
 /** The posts that a ceremony is judged by. */
 export interface Counting {
@@ -23,9 +23,7 @@ export interface Counting {
 export function countingPosts(header: Header, file: readonly Post[], signed: readonly Post[]): Counting {
   if (!finishedKey(header, file).ok) return { posts: [...file, ...signed], inGit: false, unheard: [] };
   const heard = new Set(file.map(wordOf));
-  const others = signed
-    .filter((post) => !heard.has(wordOf(post)))
-    .toSorted((a, b) => a.officer - b.officer || (a.body.kind < b.body.kind ? -1 : 1));
+  const others = signed.filter((post) => !heard.has(wordOf(post))).toSorted(byPlace);
   const named = new Map(
     others.map(({ officer, body: { kind } }) => [
       `${officer} ${kind}`,

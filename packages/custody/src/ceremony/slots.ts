@@ -26,10 +26,18 @@ export function slotOf({ officer, body }: Post): string {
   return `${officer} ${body.kind}`;
 }
 
-/** Over, when somebody signed two words for one place: of several, who has the lowest position. */
+const KINDS: readonly Body['kind'][] = ['deal', 'confirm', 'complaint', 'opening'];
+
+/** The order of places: by position, kind, and whom the body is about. */
+export const byPlace = (a: Post, b: Post): number =>
+  a.officer - b.officer ||
+  KINDS.indexOf(a.body.kind) - KINDS.indexOf(b.body.kind) ||
+  aboutOf(a.body) - aboutOf(b.body);
+
+/** Over, when somebody signed two words for one place: of several, the first place, in whatever order the posts came. */
 export function findTwoWords(header: Header, posts: readonly Post[]): Standing | null {
   const said = new Map<string, string>();
-  for (const post of posts.toSorted((a, b) => a.officer - b.officer)) {
+  for (const post of posts.toSorted(byPlace)) {
     const [slot, text] = [slotOf(post), canonicalJson(bodyJson(post.body))];
     if ((said.get(slot) ?? text) !== text)
       return voided(header, 'post-twice', post.officer, post.body.kind, SENTENCES.twoWords);
