@@ -1,7 +1,7 @@
 /** What the preload leaves in the window as `window.elekto`, and the values that cross it. */
 import type { CountEffort, CountRepository, TieWords } from './count.ts';
 import type { RollBuilt, RollFolder, RollProgress, RollWish } from './roll.ts';
-import type { KeyAnswer, KeysState, NewCeremony, NewKey } from './keys.ts';
+import type { CeremonyAct, KeyAnswer, KeysState, NewCeremony, NewKey } from './keys.ts';
 
 /** An answer of the server as it came, or that there was none. Values, because errors lose their class on IPC. */
 export type ServerAnswer =
@@ -77,7 +77,7 @@ export interface ConsoleBridge {
   proveKey(words: readonly string[]): Promise<KeyAnswer>;
   recoverKey(phrase: string): Promise<KeyAnswer>;
   ceremonies(): Promise<ServerAnswer>;
-  takePart(file: string): Promise<ServerAnswer>;
+  takePart(file: string, step: CeremonyAct): Promise<ServerAnswer>;
   sayReady(file: string, election: string): Promise<ServerAnswer>;
   beginCeremony(ceremony: NewCeremony): Promise<ServerAnswer>;
   lookAtCount(election: string, receipt: string): Promise<ServerAnswer>;

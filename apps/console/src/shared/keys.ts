@@ -55,6 +55,10 @@ export interface CeremonyElection {
   readonly ready: readonly string[];
 }
 
+/** What an officer does in a ceremony by a press. */
+export const CEREMONY_ACTS = ['deal', 'confirm', 'answer'] as const;
+export type CeremonyAct = (typeof CEREMONY_ACTS)[number];
+
 /** A ceremony as this computer found it, from the file in git and the signed messages. */
 export interface CeremonyView {
   readonly file: string;

@@ -201,7 +201,7 @@ export async function createFakeKeys(scene: KeyScene): Promise<FakeKeys> {
       prove: (words) => all.prove(words),
       recover: async (phrase) => all.recover(LOGIN, phrase, await ceremonies.named()),
       ceremonies: () => valueOf(ceremonies.list()),
-      takePart: (file) => valueOf(ceremonies.takePart(file)),
+      takePart: (file, step) => valueOf(ceremonies.takePart(file, step)),
       sayReady: (file, election) => valueOf(ceremonies.sayReady(file, election)),
       beginCeremony: (wanted) => valueOf(ceremonies.begin(wanted)),
     },

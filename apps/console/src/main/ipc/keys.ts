@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CHANNELS } from '../../shared/channels.ts';
+import { CEREMONY_ACTS } from '../../shared/keys.ts';
 import type { Ceremonies } from '../keys/ceremonies.ts';
 import type { OfficerKeys } from '../keys/officer-keys.ts';
 import { handle } from './handle.ts';
@@ -7,6 +8,7 @@ import { handle } from './handle.ts';
 const nothing = z.tuple([]);
 const login = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,98}$/);
 const file = z.string().regex(/^keys\/[A-Za-z0-9][A-Za-z0-9._-]{0,80}\.json$/);
+const act = z.enum(CEREMONY_ACTS);
 const ceremony = z.strictObject({
   officers: z.array(login).max(64),
   threshold: z.int().min(1).max(64),
@@ -23,7 +25,7 @@ export function handleKeys(keys: OfficerKeys, ceremonies: Ceremonies, whose: () 
     keys.recover(signedIn(whose), phrase, await ceremonies.named()),
   );
   handle(CHANNELS.ceremonies, nothing, () => ceremonies.list());
-  handle(CHANNELS.takePart, z.tuple([file]), ([name]) => ceremonies.takePart(name));
+  handle(CHANNELS.takePart, z.tuple([file, act]), ([name, step]) => ceremonies.takePart(name, step));
   handle(CHANNELS.sayReady, z.tuple([file, z.string().min(1).max(512)]), ([name, election]) =>
     ceremonies.sayReady(name, election),
   );

@@ -179,3 +179,20 @@ describe('keys that a server lists', () => {
     });
   });
 });
+
+describe('a press in a ceremony', () => {
+  it('posts what it says, and nothing where the server has gone on since', async () => {
+    const begun = writeTranscript({ header, posts: [] });
+    const dealt = posts.slice(0, 3);
+    for (const [served, step, sends] of [
+      [[], 'deal', 1],
+      [[], 'confirm', 0],
+      [dealt, 'deal', 0],
+      [dealt, 'confirm', 1],
+    ] as const) {
+      const { ceremonies, sent } = open(begun, true, served);
+      await ceremonies.takePart('keys/2026.json', step);
+      expect([step, sent]).toEqual([step, new Array(sends).fill('custody.post')]);
+    }
+  });
+});

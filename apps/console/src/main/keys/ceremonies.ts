@@ -20,6 +20,7 @@ import { z } from 'zod';
 import type { ServerAnswer } from '../../shared/bridge.ts';
 import type {
   BegunCeremony,
+  CeremonyAct,
   Ceremonies as Shown,
   CeremonyView,
   NewCeremony,
@@ -128,10 +129,14 @@ export class Ceremonies {
     }
   }
 
-  /** Posts what is next for the officer: a deal, a confirmation or complaint, an answer. */
-  takePart(file: string): Promise<ServerAnswer> {
+  /**
+   * Posts what is next for the officer: a deal, a confirmation or complaint, an answer. Nothing where that is not the step that they
+   * were shown: a press does what it says, also where the others went on or an answer of the server was lost.
+   */
+  takePart(file: string, step: CeremonyAct): Promise<ServerAnswer> {
     return answered(async () => {
-      const { header, posts } = await this.#look(file);
+      const { header, posts, view } = await this.#look(file);
+      if (view.step !== step) return view;
       const next = await this.#keys.with(header, (key) => nextPosts(header, posts, key));
       for (const post of next ?? [])
         await this.#ask('mutation', 'custody.post', { file, post: postJson(post) }, z.unknown());

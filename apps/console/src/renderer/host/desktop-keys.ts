@@ -11,7 +11,7 @@ export function desktopKeys(bridge: ConsoleBridge): HostKeys {
     prove: bridge.proveKey,
     recover: bridge.recoverKey,
     ceremonies: () => valueOf(bridge.ceremonies()),
-    takePart: (file) => valueOf(bridge.takePart(file)),
+    takePart: (file, step) => valueOf(bridge.takePart(file, step)),
     sayReady: (file, election) => valueOf(bridge.sayReady(file, election)),
     beginCeremony: (ceremony) => valueOf(bridge.beginCeremony(ceremony)),
   };

@@ -11,6 +11,7 @@ import type {
 import type {
   BegunCeremony,
   Ceremonies,
+  CeremonyAct,
   CeremonyView,
   KeyAnswer,
   KeysState,
@@ -48,7 +49,7 @@ export interface HostKeys {
   prove(words: readonly string[]): Promise<KeyAnswer>;
   recover(phrase: string): Promise<KeyAnswer>;
   ceremonies(): Promise<Ceremonies>;
-  takePart(file: string): Promise<CeremonyView>;
+  takePart(file: string, step: CeremonyAct): Promise<CeremonyView>;
   sayReady(file: string, election: string): Promise<ReadyAnswer>;
   beginCeremony(ceremony: NewCeremony): Promise<BegunCeremony>;
 }

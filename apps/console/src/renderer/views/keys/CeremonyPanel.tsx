@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { Ceremonies, CeremonyView } from '../../../shared/keys.ts';
+import { CEREMONY_ACTS, type Ceremonies, type CeremonyAct, type CeremonyView } from '../../../shared/keys.ts';
 import type { HostKeys } from '../../host/host.ts';
 import { useNow } from '../../lib/server-clock.ts';
 import { Button } from '../../parts/Button.tsx';
@@ -84,12 +84,12 @@ function Step({ keys, ceremony, meta }: Props) {
   const client = useQueryClient();
   const now = useNow();
   const act = useMutation({
-    mutationFn: () => keys.takePart(ceremony.file),
+    mutationFn: (does: CeremonyAct) => keys.takePart(ceremony.file, does),
     onSettled: () => client.invalidateQueries({ queryKey: ['ceremonies'] }),
   });
   const { step, path, transcript, inGit } = ceremony;
   const { tone, title, text } = standingOf(ceremony);
-  const action = step === 'deal' || step === 'confirm' || step === 'answer' ? texts.actions[step] : null;
+  const does = CEREMONY_ACTS.find((one) => one === step);
   const slash = path.lastIndexOf('/');
   return (
     <div className="ceremony-step">
@@ -101,10 +101,10 @@ function Step({ keys, ceremony, meta }: Props) {
         ))}
       </Notice>
       {act.error ? <ErrorNotice error={act.error} /> : null}
-      {action === null ? null : (
+      {does === undefined ? null : (
         <div className="actions">
-          <Button tone="primary" isPending={act.isPending} onPress={() => act.mutate()}>
-            {action}
+          <Button tone="primary" isPending={act.isPending} onPress={() => act.mutate(does)}>
+            {texts.actions[does]}
           </Button>
         </div>
       )}
