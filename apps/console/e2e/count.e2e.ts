@@ -50,6 +50,38 @@ it.each(VIEWS)('%s, %s, %i wide, is drawn and clean', async (scene, look, width,
   await close();
 });
 
+it.each([
+  ['light', 360],
+  ['dark', 360],
+  ['light', 1280],
+  ['dark', 1280],
+] as const)(
+  'names branch and folder in the question, %s, %i wide, and takes the server\u2019s branch by its typed name alone',
+  async (look, width) => {
+    const { page, errors, close } = await openTab(browser, { dark: look === 'dark', width });
+    await open(page, 'repository');
+    await shows(page, 'The server says that it reads the branch main. Do not take its word');
+    await shows(page, 'This computer reads the default branch, as the forge has it, and in it elections.');
+    const yes = page.getByRole('button', { name: 'Yes, this is it' });
+    const typed = page.getByLabel('Protected branch, if it is not the default one');
+    expect([await typed.inputValue(), await yes.isDisabled()]).toEqual(['', false]);
+    await typed.fill('mai');
+    expect(await yes.isDisabled()).toBe(true);
+    await typed.fill('main');
+    await shows(page, 'This computer reads the branch main and in it elections.');
+    expect(await yes.isDisabled()).toBe(false);
+    await keepPicture(page, `console/count-place-${look}-${width}`);
+    expect(await axeProblems(page)).toEqual([]);
+    expect(
+      await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
+    ).toBeLessThanOrEqual(0);
+    await yes.click();
+    await shows(page, 'It is your turn to mix');
+    expect(errors).toEqual([]);
+    await close();
+  },
+);
+
 it('takes one click a step, shows what is left of the work, and says who is waited for', async () => {
   const { page, errors, close } = await openTab(browser);
   await open(page, 'repository');

@@ -1,5 +1,6 @@
 /** What the preload leaves in the window as `window.elekto`, and the values that cross it. */
-import type { CountEffort, CountRepository, TieWords } from './count.ts';
+import type { CountEffort, TieWords } from './count.ts';
+import type { NamedPlace } from './place.ts';
 import type { RollBuilt, RollFolder, RollProgress, RollWish } from './roll.ts';
 import type { CeremonyAct, KeyAnswer, KeysState, NewCeremony, NewKey } from './keys.ts';
 
@@ -86,7 +87,7 @@ export interface ConsoleBridge {
   lookAtVoids(election: string): Promise<ServerAnswer>;
   signVoid(election: string, reason: string): Promise<ServerAnswer>;
   sayAlive(election: string): Promise<ServerAnswer>;
-  chooseRepository(repository: CountRepository): Promise<ServerAnswer>;
+  chooseRepository(place: NamedPlace): Promise<ServerAnswer>;
   onEffort(listener: (effort: CountEffort) => void): () => void;
   chooseRollFolder(): Promise<RollFolder>;
   buildRoll(wish: RollWish): Promise<RollBuilt>;

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { ServerAnswer } from '../../shared/bridge.ts';
 import { CHANNELS } from '../../shared/channels.ts';
 import type { CountState } from '../../shared/count.ts';
+import { confirmedPlace } from '../../shared/place.ts';
 import type { Counts } from '../count/counts.ts';
 import { handle } from './handle.ts';
 
@@ -19,6 +20,7 @@ const repository = z.strictObject({
   source: z.url({ protocol: /^https?$/ }).max(500),
   branch: z.string().max(200).nullable(),
   folder: z.string().max(500),
+  typed: z.strictObject({ branch: z.string().max(200), folder: z.string().max(500) }),
 });
 
 /** `receipt` is the officer's own as a voter, as the ballot page saved it; empty for none. */
@@ -33,7 +35,12 @@ export function handleCounts(counts: Counts): void {
   handle(CHANNELS.lookAtVoids, z.tuple([election]), ([key]) => counts.lookAtVoids(key));
   handle(CHANNELS.signVoid, z.tuple([election, reason]), ([key, why]) => counts.signVoid(key, why));
   handle(CHANNELS.sayAlive, z.tuple([election]), ([key]) => counts.sayAlive(key));
-  handle(CHANNELS.chooseRepository, z.tuple([repository]), ([chosen]) => counts.chooseRepository(chosen));
+  handle(CHANNELS.chooseRepository, z.tuple([repository]), ([named]) => {
+    const place = confirmedPlace(named);
+    // No window asks for it: its button waits for the names.
+    if (place === null) throw new Error('a place that the officer has not confirmed');
+    return counts.chooseRepository(place);
+  });
 }
 
 /** Whoever gives a receipt wants it looked for: what cannot be read is said, and nothing is done without it. */

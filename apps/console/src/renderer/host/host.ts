@@ -2,12 +2,12 @@ import type { AccountCheck, AccountsState, MenuCommand, SaveAnswer, Theme } from
 import type {
   AliveState,
   CountEffort,
-  CountRepository,
   CountState,
   TieState,
   TieWords,
   VoidState,
 } from '../../shared/count.ts';
+import type { NamedPlace } from '../../shared/place.ts';
 import type {
   BegunCeremony,
   Ceremonies,
@@ -64,7 +64,7 @@ export interface HostCounts {
   signVoid(election: string, reason: string): Promise<VoidState>;
   sayAlive(election: string): Promise<AliveState>;
   /** Null when it is remembered from now on, else why not. */
-  chooseRepository(repository: CountRepository): Promise<{ readonly message: string } | null>;
+  chooseRepository(place: NamedPlace): Promise<{ readonly message: string } | null>;
   onEffort(listener: (effort: CountEffort) => void): () => void;
 }
 
