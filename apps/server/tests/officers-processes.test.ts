@@ -123,7 +123,8 @@ class World {
     await writeSealed(text, { file, to: { passphrase: PASSPHRASE }, step: 512 });
   }
 
-  async #signIn(login: string, name: string): Promise<void> {
+  /** Through a gate, the sign-in is for its origin. */
+  async #signIn(login: string, name: string, origin = this.running.url): Promise<void> {
     const [verifier, state] = [randomBytes(32).toString('base64url'), randomBytes(32).toString('base64url')];
     const redirectUri = 'http://127.0.0.1:9/callback';
     const browser = await this.running.signedIn(login);
@@ -139,7 +140,7 @@ class World {
       body: JSON.stringify({ code, verifier, redirectUri }),
     });
     const { token } = (await granted.json()) as { token: string };
-    writeFileSync(join(this.home(name), 'session'), `${token}\n`);
+    writeFileSync(join(this.home(name), 'session'), JSON.stringify({ [origin]: token }));
   }
 
   custody(name: string, args: readonly string[], typed = ''): Promise<Ended> {
@@ -155,9 +156,9 @@ class World {
     number: number,
     meanwhile: (officer: ChildProcess) => void,
   ): Promise<Ended> {
-    await this.#signIn(this.#logins.get(name) ?? '', name);
     const gate = await openGate(() => this.running.url);
     try {
+      await this.#signIn(this.#logins.get(name) ?? '', name, gate.url);
       const arrived = gate.hold('board.post', number);
       const server = ['--server', gate.url, '--token-file', join(this.home(name), 'session')];
       const place = ['--repository', this.meta, '--branch', 'main'];

@@ -155,7 +155,11 @@ const withKey = (command: Command): Command =>
 const withServer = (command: Command): Command =>
   command
     .option('--server <url>', 'the server (else ELEKTO_URL)')
-    .option('--token-file <file>', 'where this computer keeps its sign-in', join(HOME, 'session'));
+    .option(
+      '--token-file <file>',
+      'where this computer keeps its sign-ins, each for one server',
+      join(HOME, 'session'),
+    );
 
 const withBoard = (command: Command): Command =>
   withServer(command)

@@ -18,6 +18,7 @@ import { readKeyFile } from '../src/custody/key-file.ts';
 import { recover } from '../src/custody/recover.ts';
 import { sayReady } from '../src/custody/ready.ts';
 import { memberOf, takePart } from '../src/custody/take-part.ts';
+import { keepToken } from '../src/custody/tokens.ts';
 import { DO_NOTHING } from '../src/custody/way-out.ts';
 
 const typed = vi.hoisted(() => ({ words: '' }));
@@ -232,12 +233,10 @@ describe('elekto custody deal, confirm and ready', () => {
     const key = { keyFile: join(here, 'officer.key'), passphraseFile: join(root, 'passphrase') };
     typed.words = phraseOf(1);
     await recover({ login: 'officer-1', elections: root, board: BOARD, ...key });
-    put('token', 'a token\n');
     const { port } = server.address() as AddressInfo;
-    const flags = {
-      ...{ ...key, board: BOARD, tokenFile: join(root, 'token') },
-      server: `http://127.0.0.1:${String(port)}`,
-    };
+    const origin = `http://127.0.0.1:${String(port)}`;
+    keepToken(join(root, 'token'), origin, 'a token');
+    const flags = { ...key, board: BOARD, tokenFile: join(root, 'token'), server: origin };
     text = writeTranscript({ header, posts: [] });
     expect(await leftBy(() => takePart('deal', flags))).toEqual([]);
     text = FINISHED;
@@ -269,12 +268,12 @@ describe('elekto custody alive', () => {
     const flags = { keyFile: join(here, 'officer.key'), passphraseFile: join(root, 'passphrase') };
     typed.words = phraseOf(1);
     await recover({ login: 'officer-1', elections: root, board: BOARD, ...flags });
-    put('token', 'a token\n');
     const alive = (challenge: string): Promise<string> => {
       shown = challenge;
       const { port } = server.address() as AddressInfo;
       const place = { repository: repository.dir, branch: 'main', electionsDir: 'elections' };
       const signedIn = { server: `http://127.0.0.1:${String(port)}`, tokenFile: join(root, 'token') };
+      keepToken(signedIn.tokenFile, signedIn.server, 'a token');
       return said(() => sayAlive(KEY, { ...flags, ...place, ...signedIn }));
     };
     const [ballot] = sealed(manifest, [[1, 2]]);

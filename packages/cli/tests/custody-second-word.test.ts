@@ -10,6 +10,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { lookAt } from '../src/custody/ceremony.ts';
 import { finish } from '../src/custody/finish.ts';
 import { describeCeremony } from '../src/custody/status.ts';
+import { keepToken } from '../src/custody/tokens.ts';
 
 const header = headerOf(3, 2);
 const posts = await runCeremony(header, [1, 2, 3].map(keyOf));
@@ -19,7 +20,6 @@ const BEGUN = writeTranscript({ header, posts: [] });
 const FINISHED = writeTranscript({ header, posts });
 
 const home = mkdtempSync(join(tmpdir(), 'elekto-second-word-'));
-writeFileSync(join(home, 'session'), 'token');
 afterAll(() => rmSync(home, { recursive: true }));
 
 /** What is done at a server that has this file in git and these posts. */
@@ -33,7 +33,10 @@ async function at<T>(text: string, served: readonly Post[], act: (server: string
     server.close();
   }
 }
-const flagsFor = (server: string) => ({ server, tokenFile: join(home, 'session'), board: 'keys/2026.json' });
+const flagsFor = (server: string) => {
+  keepToken(join(home, 'session'), server, 'token');
+  return { server, tokenFile: join(home, 'session'), board: 'keys/2026.json' };
+};
 const status = (text: string, served: readonly Post[]): Promise<string> =>
   at(text, served, async (server) => describeCeremony(await lookAt(flagsFor(server)), 'officer-1'));
 

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { KEY, openElection } from '../../officer/tests/world.ts';
 import { CliError } from '../src/cli-error.ts';
+import { keepToken } from '../src/custody/tokens.ts';
 import { run } from '../src/run.ts';
 import { readRelease } from '../src/verify/board-at.ts';
 
@@ -30,7 +31,7 @@ beforeAll(async () => {
   await new Promise<void>((done) => void server.listen(0, '127.0.0.1', done));
   origin = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
   vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-  writeFileSync(join(root, 'session'), 'a token\n');
+  keepToken(join(root, 'session'), origin, 'a token');
   const receipt = { version: 1, election: KEY, manifestHash: 'a'.repeat(64), recordHash: 'b'.repeat(64) };
   const signed = { ...receipt, signature: 'A'.repeat(86), publicKey: 'A'.repeat(43) };
   writeFileSync(join(root, 'receipt.json'), JSON.stringify(signed));

@@ -24,6 +24,7 @@ import {
 } from '../../officer/tests/world.ts';
 import { writeKeyFile } from '../src/custody/key-file.ts';
 import { signTie } from '../src/custody/tie.ts';
+import { keepToken } from '../src/custody/tokens.ts';
 import { run } from '../src/run.ts';
 
 const typed = vi.hoisted(() => ({ answer: '', asked: 0, meanwhile: async (): Promise<void> => undefined }));
@@ -90,7 +91,8 @@ const signed = (): unknown => {
 beforeAll(async () => {
   await new Promise<void>((done) => void server.listen(0, '127.0.0.1', done));
   writeFileSync(join(root, 'passphrase'), 'a passphrase that is long enough\n');
-  writeFileSync(join(root, 'token'), 'a token\n');
+  const { port } = server.address() as AddressInfo;
+  keepToken(join(root, 'token'), `http://127.0.0.1:${String(port)}`, 'a token');
   const secret = new Uint8Array(16).fill(2);
   await writeKeyFile(join(root, 'key'), 'officer-2', secret, 'a passphrase that is long enough');
   for (const position of [1, 2, 1]) must(await holdCount(KEY, await visit(position)));

@@ -122,7 +122,9 @@ async function computer(login: string, position: number): Promise<void> {
     headers: { 'content-type': 'application/json', 'x-elekto': '1' },
     body: JSON.stringify({ code, verifier, redirectUri }),
   });
-  writeFileSync(join(home(login), 'session'), `${((await granted.json()) as { token: string }).token}\n`);
+  const { token } = (await granted.json()) as { token: string };
+  const signIns = { [server.url]: token, [gate.url]: token };
+  writeFileSync(join(home(login), 'session'), JSON.stringify(signIns));
 }
 
 interface Ended {

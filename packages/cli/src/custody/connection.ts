@@ -1,9 +1,8 @@
 /* eslint elekto/words-in-catalogue: off -- for an officer's terminal, in English as all of them */
-import { readFileSync } from 'node:fs';
-
 import { z } from 'zod';
 
 import { CliError } from '../cli-error.ts';
+import { tokenFor } from './tokens.ts';
 
 export interface ServerFlags {
   readonly server?: string;
@@ -21,10 +20,10 @@ export interface Connection {
   mutate(path: string, input: unknown): Promise<unknown>;
 }
 
-/** @throws CliError when no server is named or nobody has signed in. */
+/** @throws CliError when no server is named or nobody has signed in there. */
 export function connect(flags: ServerFlags): Connection {
   const origin = serverOf(flags);
-  const token = tokenIn(flags.tokenFile);
+  const token = tokenFor(flags.tokenFile, origin);
   const call = async (path: string, init: RequestInit, query = ''): Promise<unknown> => {
     const response = await fetch(`${origin}/trpc/${path}${query}`, {
       ...init,
@@ -52,12 +51,4 @@ export function serverOf({ server }: Pick<ServerFlags, 'server'>): string {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
     throw new CliError('name the server: --server https://vote.example.org, or set ELEKTO_URL');
   return new URL(url).origin;
-}
-
-function tokenIn(file: string): string {
-  try {
-    return readFileSync(file, 'utf8').trim();
-  } catch {
-    throw new CliError('you are not signed in here: run "elekto custody sign-in" first');
-  }
 }

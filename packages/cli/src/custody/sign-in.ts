@@ -2,15 +2,14 @@
 /** Sign-in of a terminal: authorisation code with PKCE (RFC 7636) and a loopback redirect (RFC 8252), as the desktop app's. */
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { dirname } from 'node:path';
 
 import { z } from 'zod';
 
 import { CliError } from '../cli-error.ts';
 import { type ServerFlags, serverOf } from './connection.ts';
+import { keepToken } from './tokens.ts';
 
 const granted = z.object({ token: z.string(), login: z.string() });
 const PATIENCE = 5 * 60_000;
@@ -31,8 +30,7 @@ export async function signIn(flags: ServerFlags): Promise<string> {
   });
   const grant = granted.safeParse(await response.json().catch(() => null));
   if (!response.ok || !grant.success) throw new CliError('the server refused the sign-in; try again');
-  mkdirSync(dirname(flags.tokenFile), { recursive: true, mode: 0o700 });
-  writeFileSync(flags.tokenFile, `${grant.data.token}\n`, { mode: 0o600 });
+  keepToken(flags.tokenFile, origin, grant.data.token);
   return `You are signed in as ${grant.data.login}.\n`;
 }
 
