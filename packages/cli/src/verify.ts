@@ -18,7 +18,7 @@ import { boardIn, type BoardSource } from './verify/board-source.ts';
 import { lookUp } from './verify/look-up.ts';
 import { problemOf } from './verify/problem-of.ts';
 import { verifyOnThreads } from './verify/verify-board.ts';
-import { boxesOf, custodyOf, differenceIn } from './verify/with-git.ts';
+import { boxesOf, custodyOf, differenceIn, rollWords } from './verify/with-git.ts';
 
 interface VerifyFlags {
   readonly key?: string;
@@ -141,6 +141,7 @@ async function verifyCustody(
     flags.threads ?? availableParallelism(),
     keysListed && flags.key === undefined,
   );
+  if (folder !== undefined) writeOut(`note  roll: ${rollWords(folder.election, file)}\n`);
 }
 
 function wholeNumber(text: string): number {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Election } from '@elekto/election';
 import { driftFrom } from '@elekto/protocol/manifest';
 import type { ResultsFile3 } from '@elekto/protocol/result';
-import { driftWords } from '@elekto/words';
+import { driftWords, say } from '@elekto/words';
 
 import { CliError } from '../cli-error.ts';
 
@@ -41,4 +41,17 @@ export function differenceIn(election: Election, { manifest }: ResultsFile3): st
   return drift === undefined
     ? null
     : driftWords(drift, {}, (instant) => new Date(instant).toISOString(), 'en');
+}
+
+/**
+ * What the folder says of the roll beside the result, and that nothing more was compared: how many were on it until the end stands in its
+ * history alone, and a difference to today's file accuses nobody.
+ */
+export function rollWords(
+  { voters, noRoll }: Pick<Election, 'voters' | 'noRoll'>,
+  { eligible }: Pick<ResultsFile3, 'eligible'>,
+): string {
+  return noRoll === undefined
+    ? say('en', 'checks', 'roll-beside', { here: voters.length, eligible })
+    : say('en', 'checks', 'roll-unread', { eligible });
 }
