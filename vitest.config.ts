@@ -13,6 +13,7 @@ const faults = '**/*.faults.test.ts';
 const standIns = [
   'apps/console/src/main/{notices,pure}.test.ts',
   'packages/ballot-box/src/rehearsal/hold-rehearsal.test.ts',
+  'packages/cli/tests/custody-{refused,strange,tie}.test.ts',
 ];
 
 /**
@@ -44,7 +45,7 @@ export default defineConfig({
             'site/tests/**/*.test.{ts,tsx}',
             'tests/**/*.test.ts',
           ],
-          exclude: [...everywhere, faults],
+          exclude: [...everywhere, ...standIns, faults],
           // As above; what a file changes of its process (`vi.stubEnv`, fake timers) it puts back at its end.
           isolate: false,
           testTimeout: 180_000,
@@ -52,7 +53,7 @@ export default defineConfig({
           expect: { poll: { timeout: 20_000 } },
         },
       },
-      { test: { name: 'apart', include: standIns, exclude: everywhere } },
+      { test: { name: 'apart', include: standIns, exclude: everywhere, testTimeout: 180_000 } },
       {
         test: {
           name: 'e2e',
