@@ -61,14 +61,17 @@ it.each([
     const { page, errors, close } = await openTab(browser, { dark: look === 'dark', width });
     await open(page, 'repository');
     await shows(page, 'The server says that it reads the branch main. Do not take its word');
-    await shows(page, 'This computer reads the default branch, as the forge has it, and in it elections.');
+    await shows(
+      page,
+      'This computer reads the default branch, as the forge has it, and in it the folder elections.',
+    );
     const yes = page.getByRole('button', { name: 'Yes, this is it' });
     const typed = page.getByLabel('Protected branch, if it is not the default one');
     expect([await typed.inputValue(), await yes.isDisabled()]).toEqual(['', false]);
     await typed.fill('mai');
     expect(await yes.isDisabled()).toBe(true);
     await typed.fill('main');
-    await shows(page, 'This computer reads the branch main and in it elections.');
+    await shows(page, 'This computer reads the branch main and in it the folder elections.');
     expect(await yes.isDisabled()).toBe(false);
     await keepPicture(page, `console/count-place-${look}-${width}`);
     expect(await axeProblems(page)).toEqual([]);

@@ -4,6 +4,7 @@ import { type KeyOwner, type OfficerKeys } from '@elekto/election';
 import { MetaRepoError, openMetaRepo, readPast } from '@elekto/metarepo';
 import type { Sources } from './gather.ts';
 import { writer } from './repository.ts';
+import { unreadable } from './unreadable.ts';
 
 /** Whose keys are whose by the repository itself. */
 export interface Published {
@@ -46,6 +47,6 @@ export async function publishedKeys({
     }
   } catch (error) {
     if (!(error instanceof MetaRepoError)) throw error;
-    return refuse('act-repository', writer, error.message);
+    return refuse('act-repository', writer, unreadable(error, access));
   }
 }

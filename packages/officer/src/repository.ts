@@ -3,6 +3,7 @@ import { accept, refuse, type Result } from '@elekto/custody';
 import type { CustodyFile, Election } from '@elekto/election';
 import { type Mark, MetaRepoError, openMetaRepo, type Past, readPast } from '@elekto/metarepo';
 import type { OfficerMemory, Repository } from './memory.ts';
+import { unreadable } from './unreadable.ts';
 
 /** How an officer's computer reads git: from the forge itself, never through the server of the elections. */
 export interface Access {
@@ -62,11 +63,11 @@ export async function lookAtRepository(
   } catch (error) {
     if (!(error instanceof MetaRepoError)) throw error;
     return mark === null
-      ? refuse('act-repository', writer, error.message)
+      ? refuse('act-repository', writer, unreadable(error, access))
       : refuse(
           'act-repository',
           { step: 'repository', party: 'this computer' },
-          `it remembers no run of ${key}, so it looks for other runs in the history since its custody file came, and cannot. ${error.message} Nothing is signed, mixed or decrypted without it: put that right, and try again.`,
+          `it remembers no run of ${key}, so it looks for other runs in the history since its custody file came, and cannot. ${unreadable(error, access)} Nothing is signed, mixed or decrypted without it: put that right, and try again.`,
         );
   }
 }

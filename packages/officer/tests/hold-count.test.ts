@@ -560,6 +560,7 @@ describe('what an officer knows', () => {
     const gone = await git.createRepository('gone');
     const away = await looked(gone.url.replace('gone', 'not-there'), 'away memory');
     expect(sentenceOf(away)).toMatch(/ and cannot\. The repository .* cannot be read: /);
+    expect(sentenceOf(away)).toContain('ELEKTO_META_TOKEN; the desktop app takes none.');
     expect(sentenceOf(away).endsWith(end)).toBe(true);
   });
 
