@@ -44,6 +44,8 @@ export interface Gathered {
   readonly inspectedAt: number;
   /** Path of box.txt from the repository's root. */
   readonly boxFile: string;
+  /** SHA-256 of the ceremony whose key the ballots are sealed to, hex. */
+  readonly ceremony: string;
   /** What the files say of the key otherwise since the opening, and who mends it; null where they say the same. */
   readonly note: string | null;
 }
@@ -89,8 +91,9 @@ export async function gather(key: string, sources: Sources): Promise<Result<Gath
   const boxHash = createHash('sha256').update(box).digest('hex');
   const onBranch = await boxesOnBranch(past, boxFiles, since, boxHash, isVoided);
   const named = memory.hasNameless ? await runsNamed(past, boxFiles) : new Set<string>();
+  const ceremony = toHex(manifest.value.transcriptHash);
   const otherRuns = memory
-    .otherRuns(key, manifestHash, (run) => named.has(run))
+    .otherRuns(key, manifestHash, (run) => named.has(run), ceremony)
     .filter((run) => !isVoided(run.manifestHash));
   const endsAt = election.closesAt + 1;
   const inspectedAt = Math.max(endsAt, onBranch.since ?? 0) + inspectionOf(found.value);
@@ -130,6 +133,7 @@ export async function gather(key: string, sources: Sources): Promise<Result<Gath
     onBranchSince: onBranch.since,
     inspectedAt,
     boxFile,
+    ceremony,
     note: custodyNote(found.value),
   });
 }

@@ -11,7 +11,8 @@ export interface Visit extends Sources {
 }
 
 /** A count as this computer found it. */
-export type CountLook = Pick<Gathered, 'onBranchSince' | 'inspectedAt' | 'boxFile' | 'note'> & CountStanding;
+export type CountLook = Pick<Gathered, 'onBranchSince' | 'inspectedAt' | 'boxFile' | 'ceremony' | 'note'> &
+  CountStanding;
 
 /**
  * Looks at a count and checks every file of it; null while there is no box. Uses no secret. What the officer did on another
@@ -25,7 +26,7 @@ export async function lookAtCount(key: string, visit: Visit): Promise<Result<Cou
   if (!standing.ok) return standing;
   const { own, mixers, decrypted } = standing.value;
   if (own !== null && (mixers.includes(own) || decrypted.includes(own))) {
-    const kept = await remember(key, standing.value, decrypted.includes(own), visit);
+    const kept = await remember(key, { ...rest, ...standing.value }, decrypted.includes(own), visit);
     if (!kept.ok) return kept;
   }
   return accept({ ...rest, ...standing.value });
@@ -65,16 +66,16 @@ interface Done {
 
 async function takeSteps(
   key: string,
-  from: CountStanding,
+  from: CountLook,
   visit: Visit,
   only: Made['kind'] | null,
 ): Promise<Result<Done>> {
-  let standing = from;
+  let standing: CountStanding = from;
   for (let due = dueNow(standing, only); due !== null; due = dueNow(standing, only)) {
     const made = await visit.desk[due](visit.now());
     if (!made.ok) return made;
     // On the disk first: what is posted cannot be taken back.
-    const kept = await remember(key, standing, due === 'decrypt', visit);
+    const kept = await remember(key, { ...from, ...standing }, due === 'decrypt', visit);
     if (!kept.ok) return kept;
     try {
       await visit.server.post(made.value.file);
@@ -94,7 +95,7 @@ function dueNow({ due, against }: CountStanding, only: Made['kind'] | null): Mad
 
 const remember = (
   key: string,
-  { manifestHash, boxHash }: CountStanding,
+  { manifestHash, boxHash, ceremony }: CountLook,
   decrypted: boolean,
   { memory }: Visit,
-): Promise<Result<null>> => memory.keepBox(key, manifestHash, boxHash, decrypted);
+): Promise<Result<null>> => memory.keepBox(key, manifestHash, boxHash, decrypted, ceremony);

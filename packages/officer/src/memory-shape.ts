@@ -18,7 +18,7 @@ const shape = z.strictObject({
   firstSeen: z.record(z.string(), z.record(z.string(), commit)),
   /**
    * The box that was acted on, by the manifest of its run, wherever it was shown; whether it was decrypted. `election` is the key, `source` the
-   * repository: null where an older memory did not say it.
+   * repository, `ceremony` that of the key: null where an older memory did not say it.
    */
   boxes: z.record(
     hash,
@@ -27,6 +27,7 @@ const shape = z.strictObject({
       decrypted: z.boolean(),
       election: z.string().nullable(),
       source: z.string().nullable(),
+      ceremony: hash.nullable().default(null),
     }),
   ),
 });
@@ -83,7 +84,10 @@ function ofThird({ repository: known, head, firstSeen, boxes }: z.infer<typeof t
     heads: place === null || head === null ? {} : { [place]: head },
     firstSeen: place === null ? {} : { [place]: firstSeen },
     boxes: Object.fromEntries(
-      Object.entries(boxes).map(([run, acted]) => [run, { ...acted, source: known?.source ?? null }]),
+      Object.entries(boxes).map(([run, acted]) => [
+        run,
+        { ...acted, source: known?.source ?? null, ceremony: null },
+      ]),
     ),
   };
 }
@@ -92,10 +96,26 @@ function ofThird({ repository: known, head, firstSeen, boxes }: z.infer<typeof t
 export const placeOf = ({ source, branch, folder }: Repository): string =>
   JSON.stringify([plainSource(source), branch, folder]);
 
-/** One repository has one name here, however its address is written. */
+/**
+ * One repository has one name here, however its address is written: of an address of the web neither the protocol counts nor the usual
+ * port, `www.`, letter case, percent-encoding or what ends it.
+ */
 export function plainSource(source: string): string {
-  const bare = source.replace(/\/+$/, '').replace(/\.git$/, '');
-  return /^https?:/i.test(bare) ? bare.toLowerCase() : bare;
+  if (!/^https?:/i.test(source) || !URL.canParse(source)) return bare(source);
+  const { hostname, port, pathname } = new URL(source);
+  const host = hostname.replace(/\.+$/, '').replace(/^www\./i, '');
+  const at = port === '' || port === '80' || port === '443' ? '' : `:${port}`;
+  return `https://${host}${at}${bare(decoded(pathname).replace(/\/+/g, '/'))}`.toLowerCase();
+}
+
+const bare = (path: string): string => path.replace(/(?:\/|\.git)+$/i, '');
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
 
 function parsed(text: string): unknown {

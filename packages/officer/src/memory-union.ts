@@ -24,6 +24,7 @@ export function unionOf(first: Remembered, second: Remembered, server: string | 
       decrypted: acted.decrypted || known?.decrypted === true,
       election: known?.election ?? acted.election,
       source: known?.source ?? acted.source,
+      ceremony: known?.ceremony ?? acted.ceremony,
     };
   }
   const place = second.repositories[ONLY];

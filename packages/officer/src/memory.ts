@@ -100,14 +100,15 @@ export class OfficerMemory {
   }
 
   /**
-   * What was acted on in other runs of an election than this one: under its key in this repository, or in one that an older memory did
-   * not say. Of a run that a memory of version 1 left without its election, `named` tells whether its manifest stood in this
+   * What was acted on in other runs of an election than this one: under its key in this repository, in one that an older memory did
+   * not say, or in any where the same ceremony's key was used. Of a run that a memory of version 1 left without its election, `named` tells whether its manifest stood in this
    * election's box.txt.
    */
   otherRuns(
     election: string,
     manifestHash: string,
     named: (manifestHash: string) => boolean,
+    ceremony: string | null = null,
   ): readonly (Acted & { readonly manifestHash: string })[] {
     const here = this.repository === null ? null : plainSource(this.repository.source);
     return Object.entries(this.#kept.boxes)
@@ -115,37 +116,47 @@ export class OfficerMemory {
         ([run, acted]) =>
           run !== manifestHash &&
           (acted.election ?? (named(run) ? election : null)) === election &&
-          (acted.source === null || here === null || plainSource(acted.source) === here),
+          (acted.source === null ||
+            here === null ||
+            (ceremony !== null && acted.ceremony === ceremony) ||
+            plainSource(acted.source) === here),
       )
       .map(([run, { box, decrypted }]) => ({ manifestHash: run, box, decrypted }));
   }
 
   /**
-   * Keeps where the elections are, as the officer confirmed it. Refuses (`act-repository`) another place than the one that is kept of this
-   * server, another branch or folder of a repository that is known, and an address that bears more than the repository's name.
+   * Keeps where the elections are, as the officer confirmed it. A place is replaced while no box was acted on from its repository, since
+   * it may have been a wrong one. Refuses (`act-repository`) after that another place than the one that is kept of this server,
+   * and another branch or folder of its repository; and ever an address that bears more than the repository's name.
    */
   async keepRepository(repository: Repository): Promise<Result<null>> {
     if (bearsMore(repository.source))
       return refuse(
         'act-repository',
         { step: 'repository', party: 'whoever names it' },
-        'its address has somebody\u2019s name or password in it, and may look like another one. Name it by its address alone.',
+        'its address has more in it than a repository\u2019s (a name or password, ? or #), and may look like another one. Name it by its address alone.',
       );
     return this.#change((kept) => {
       const known = Object.entries(kept.repositories).filter(
         ([server, { source }]) =>
           server === this.#server || plainSource(source) === plainSource(repository.source),
       );
-      const other = known.find(([, place]) => !isSame(place, repository));
+      const other = known.find(([, place]) => !isSame(place, repository) && hasActedIn(kept, place));
       if (other !== undefined)
         return refuse(
           'act-repository',
           { step: 'repository', party: 'whoever names it' },
           `this computer knows the elections at ${shown(other[1])}, and not at ${shown(repository)}. If they moved, ask the other officers, by another way than the server. Nothing is opened from a second place here: elections that moved are opened with new keys of a new ceremony, not by taking this place out of what this computer remembers.`,
         );
-      if (known.some(([server]) => server === this.#server)) return accept(kept);
+      const own = kept.repositories[this.#server];
+      if (own !== undefined && isSame(own, repository)) return accept(kept);
       return accept({ ...kept, repositories: { ...kept.repositories, [this.#server]: repository } });
     });
+  }
+
+  /** Whether a box was acted on from where the elections are: from then on it is no other place. */
+  get isSettled(): boolean {
+    return this.repository !== null && hasActedIn(this.#kept, this.repository);
   }
 
   async keepHead(head: string): Promise<void> {
@@ -154,14 +165,16 @@ export class OfficerMemory {
     await this.#keep((kept) => ({ ...kept, heads: { ...kept.heads, [placeOf(repository)]: head } }));
   }
 
-  /** Keeps the box that is about to be acted on. Refuses a second one of the same run, for ever, whoever shows it. */
+  /** Keeps the box that is about to be acted on, and the ceremony (SHA-256, hex) whose key its ballots are sealed to. Refuses a second one of the same run, for ever, whoever shows it. */
   async keepBox(
     election: string,
     manifestHash: string,
     box: string,
     decrypted: boolean,
+    ceremony: string | null = null,
   ): Promise<Result<null>> {
-    const source = this.repository?.source ?? null;
+    const here = this.repository;
+    const source = here?.source ?? null;
     return this.#change((kept) => {
       const before = kept.boxes[manifestHash];
       if (before !== undefined && before.box !== box)
@@ -175,8 +188,16 @@ export class OfficerMemory {
         decrypted: decrypted || before?.decrypted === true,
         election: before?.election ?? election,
         source: before?.source ?? source,
+        ceremony: before?.ceremony ?? ceremony,
       };
-      return accept({ ...kept, boxes: { ...kept.boxes, [manifestHash]: now } });
+      // What was tried of this repository elsewhere and never acted on is asked anew, and refused: it is this place from now on.
+      const repositories = Object.fromEntries(
+        Object.entries(kept.repositories).filter(
+          ([, place]) =>
+            here === null || plainSource(place.source) !== plainSource(here.source) || isSame(place, here),
+        ),
+      );
+      return accept({ ...kept, repositories, boxes: { ...kept.boxes, [manifestHash]: now } });
     });
   }
 
@@ -256,8 +277,15 @@ async function syncFolder(folder: string): Promise<void> {
 const isSame = (a: Repository, b: Repository): boolean =>
   plainSource(a.source) === plainSource(b.source) && a.branch === b.branch && a.folder === b.folder;
 
+/** Of a box of which an older memory does not say where it was: from anywhere. */
+const hasActedIn = ({ boxes }: Remembered, { source }: Repository): boolean =>
+  Object.values(boxes).some(
+    (acted) => acted.source === null || plainSource(acted.source) === plainSource(source),
+  );
+
 function bearsMore(source: string): boolean {
   if (!/^https?:/i.test(source)) return false;
+  if (/[?#]/.test(source)) return true;
   const url = URL.canParse(source) ? new URL(source) : null;
   return url === null || url.username !== '' || url.password !== '';
 }

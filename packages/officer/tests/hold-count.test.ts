@@ -568,7 +568,7 @@ describe('what an officer knows', () => {
     const { repository, box } = closed();
     const { repository: elsewhere } = closed();
     const server = new Shown(box);
-    must(await lookAtCount(KEY, await visitOf(1, repository, server, AFTER, home('n'))));
+    must(await holdCount(KEY, await visitOf(1, repository, server, AFTER, home('n'))));
     expect(codeOf(await holdCount(KEY, await visitOf(1, elsewhere, server, AFTER, home('n'))))).toBe(
       'act-repository',
     );

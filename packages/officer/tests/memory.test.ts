@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { must } from '@elekto/custody/testing';
-import { OfficerMemory } from '../src/index.ts';
+import { OfficerMemory, type Repository } from '../src/index.ts';
 
 const SOURCE = 'https://github.com/org/elections';
 const MAIN = { source: SOURCE, branch: null, folder: 'elections' };
@@ -38,9 +38,22 @@ it('refuses a second box of a run whichever server shows it, also when both come
 it.each([
   ['another branch', { ...MAIN, branch: 'side' }],
   ['another folder', { ...MAIN, folder: 'copy' }],
-  ['the address written in another way', { ...MAIN, source: `${SOURCE}.git/`, branch: 'side' }],
-])('refuses %s of a repository that it knows, from every server', async (_, place) => {
-  must(await (await openFor(FIRST)).keepRepository(MAIN));
+  ...(
+    [
+      'https://github.com/org/elections.git/',
+      'http://github.com/org/elections',
+      'https://github.com:443/org/elections',
+      'https://www.GitHub.com./org//elections.git.git',
+      'https://github.com/./org/%65lections/',
+    ] as const
+  ).map((source): [string, Repository] => [
+    `the address written as ${source}`,
+    { ...MAIN, source, branch: 'side' },
+  ]),
+])('refuses %s of a repository from which it has acted on a box, from every server', async (_, place) => {
+  const acted = await openFor(FIRST);
+  must(await acted.keepRepository(MAIN));
+  must(await acted.keepBox('steering', RUN, BOX, true));
   for (const server of [FIRST, SECOND]) {
     const kept = await (await openFor(server)).keepRepository(place);
     expect(kept).toMatchObject({ error: { code: 'act-repository' } });
@@ -59,6 +72,37 @@ it('knows the elections of another organization elsewhere, and mixes up nothing 
   expect([second.head, second.firstSeen('steering')]).toEqual([null, null]);
   expect(second.otherRuns('steering', OTHER, () => false)).toEqual([]);
   expect((await openFor(FIRST)).otherRuns('steering', OTHER, () => false)).toHaveLength(1);
+});
+
+it('asks for another place as long as nothing was acted on: a wrong one was found by what it lacks', async () => {
+  const memory = await openFor(FIRST);
+  must(await memory.keepRepository(MAIN));
+  await memory.keepHead(HEAD);
+  expect(memory.isSettled).toBe(false);
+  const right = { ...MAIN, branch: 'voting' };
+  must(await memory.keepRepository(right));
+  expect([memory.repository, memory.head]).toEqual([right, null]);
+  must(await (await openFor(SECOND)).keepRepository(MAIN));
+  must(await memory.keepBox('steering', RUN, BOX, false));
+  expect(memory.isSettled).toBe(true);
+  must(await memory.keepRepository(right));
+  const second = await openFor(SECOND);
+  expect(second.repository).toBeNull();
+  expect(await second.keepRepository(MAIN)).toMatchObject({ error: { code: 'act-repository' } });
+});
+
+it('knows the other run of one key also where the repository has another name', async () => {
+  const [first, second] = [await openFor(FIRST), await openFor(SECOND)];
+  must(await first.keepRepository(MAIN));
+  must(await first.keepBox('steering', RUN, BOX, true, OTHER));
+  must(await second.keepRepository({ ...MAIN, source: 'https://github.com/renamed/elections' }));
+  expect(second.otherRuns('steering', OTHER, () => false, OTHER)).toMatchObject([{ decrypted: true }]);
+  expect(second.otherRuns('steering', OTHER, () => false, BOX)).toEqual([]);
+});
+
+it.each(['?', '#', '?a=b', '#a'])('takes no address that ends with %s', async (end) => {
+  const kept = await (await openFor(FIRST)).keepRepository({ ...MAIN, source: `${SOURCE}${end}` });
+  expect(kept).toMatchObject({ error: { code: 'act-repository' } });
 });
 
 it('takes no address that has somebody\u2019s name in it', async () => {

@@ -63,9 +63,15 @@ interface Refused {
   readonly message: string;
 }
 
+/** Nobody has said yet where the elections are, or they were not found there and nothing was acted on from there. */
+export interface AsksRepository {
+  readonly kind: 'repository';
+  /** Why it is asked again. */
+  readonly because?: string;
+}
+
 export type CountState =
-  /** Nobody has said yet where the elections are. */
-  | { readonly kind: 'repository' }
+  | AsksRepository
   | { readonly kind: 'no-box' }
   /** What the officer gave as a receipt is none. */
   | { readonly kind: 'no-receipt' }
@@ -74,21 +80,21 @@ export type CountState =
 
 /** What came of showing, while people vote, that the officer holds their share. */
 export type AliveState =
-  | { readonly kind: 'repository' }
+  | AsksRepository
   | Refused
   /** How many officers have shown it, and what the files say of the key otherwise. */
   | { readonly kind: 'alive'; readonly officers: number; readonly note: string | null };
 
 /** What came of signing how a tie was decided. */
 export type TieState =
-  | { readonly kind: 'repository' }
+  | AsksRepository
   | Refused
   /** How many officers have signed the same. */
   | { readonly kind: 'signed'; readonly by: number };
 
 /** Who has signed that the ballots of a running election are void, and why. */
 export type VoidState =
-  | { readonly kind: 'repository' }
+  | AsksRepository
   | Refused
   | {
       readonly kind: 'voids';

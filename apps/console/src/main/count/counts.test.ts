@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { must } from '@elekto/custody/testing';
 import { OfficerMemory, openDesk } from '@elekto/officer';
 import { afterAll, describe, expect, it } from 'vitest';
 import { OfficerKeys } from '../keys/officer-keys.ts';
@@ -18,7 +19,7 @@ const options: CountsOptions = {
     { get: () => [], set: () => Promise.resolve() },
   ),
   server: () => ({ address: 'https://vote.example.org', copies: join(home, 'copies') }),
-  openMemory: (address) => OfficerMemory.open(join(home, 'memory.json'), address),
+  openMemory: (address: string) => OfficerMemory.open(join(home, 'memory.json'), address),
   openDesk: () => {
     throw new Error('nothing is counted here');
   },
@@ -27,14 +28,26 @@ const options: CountsOptions = {
 const counts = new Counts(options);
 
 describe('a repository that cannot be read', () => {
-  it('is told with the step, by a code that is nobody\u2019s fault, and what to do', async () => {
-    await counts.chooseRepository({ source: join(home, 'away'), branch: null, folder: 'elections' });
-    const said = await counts.sayAlive('steering');
-    expect(said).toMatchObject({ kind: 'data', data: { kind: 'refused', code: 'act-repository' } });
-    const { message } = (said as { data: { message: string } }).data;
+  const away = { source: join(home, 'away'), branch: null, folder: 'elections' };
+  const told = async () => ((await counts.sayAlive('steering')) as { data: unknown }).data;
+  it('is told with the step and what to do, and asked for once more while nothing was acted on', async () => {
+    await counts.chooseRepository(away);
+    const { kind, because: message } = (await told()) as { kind: string; because: string };
+    expect(kind).toBe('repository');
     expect(message).toMatch(/^Repository, this computer: it remembers no run of steering, /);
     expect(message).toContain('is not a directory.');
     expect(message).toMatch(/put that right, and try again\.$/);
+    const moved = { ...away, branch: 'voting' };
+    expect(await counts.chooseRepository(moved)).toEqual({ kind: 'data', data: null });
+    expect(await counts.chooseRepository(away)).toEqual({ kind: 'data', data: null });
+  });
+
+  it('is told by a code that is nobody\u2019s fault once a box was acted on from it', async () => {
+    const memory = must(await options.openMemory('https://vote.example.org'));
+    must(await memory.keepBox('steering', 'a'.repeat(64), 'b'.repeat(64), false));
+    expect(await told()).toMatchObject({ kind: 'refused', code: 'act-repository' });
+    const said = await counts.chooseRepository({ ...away, branch: 'side' });
+    expect(said).toMatchObject({ data: { kind: 'refused' } });
   });
 });
 

@@ -123,7 +123,7 @@ export class Counts {
         const manifest = answered(z.string(), await this.#ask('query', 'board.manifest', { election }));
         const sources = { memory: memory.value, repository, access, now: Date.now };
         const file = await voidRun(election, manifest, reason, keys, sources);
-        if (!file.ok) return refused(file.error);
+        if (!file.ok) return refused(file.error, memory.value);
         await boardServer((...asked) => this.#ask(...asked), election).post(file.value);
         return await this.lookAtVoids(election);
       } catch (error) {
@@ -143,7 +143,7 @@ export class Counts {
       try {
         const manifest = answered(z.string(), await this.#ask('query', 'board.manifest', { election }));
         const said = await proveAlive(election, manifest, keys, { memory: memory.value, repository, access });
-        if (!said.ok) return refused(said.error);
+        if (!said.ok) return refused(said.error, memory.value);
         const answer = await this.#ask('mutation', 'custody.alive', { ...said.value.holding, key: election });
         const { alive } = answered(aliveAnswer, answer);
         const { note } = said.value;
@@ -195,7 +195,7 @@ export class Counts {
           desk,
           now: Date.now,
         });
-        return found.ok ? { kind: 'data', data: shown(found.value) } : refused(found.error);
+        return found.ok ? { kind: 'data', data: shown(found.value) } : refused(found.error, memory.value);
       } catch (error) {
         return unanswered(error);
       } finally {
@@ -235,10 +235,17 @@ const standingAnswer = z.object({
 });
 const aliveAnswer = z.object({ alive: z.array(z.number()) });
 
-const refused = ({ code, message }: Refusal): ServerAnswer => ({
-  kind: 'data',
-  data: { kind: 'refused', code, message } satisfies CountState,
-});
+/** Refusals that a wrong place has as well. */
+const ELSEWHERE: ReadonlySet<string> = new Set(['act-repository', 'act-election', 'act-history']);
+
+/** Where nothing was acted on yet, the elections may be at another place, which is asked once more. */
+function refused({ code, message }: Refusal, memory: OfficerMemory | null = null): ServerAnswer {
+  const asks = memory !== null && !memory.isSettled && ELSEWHERE.has(code);
+  const data: CountState = asks
+    ? { kind: 'repository', because: message }
+    : { kind: 'refused', code, message };
+  return { kind: 'data', data };
+}
 
 function stateOf(look: CountLook | null): CountState {
   if (look === null) return { kind: 'no-box' };

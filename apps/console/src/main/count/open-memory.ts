@@ -27,8 +27,9 @@ export async function openMemory(
 }
 
 async function foldersIn(folder: string): Promise<string[]> {
-  return readdir(folder).catch((error: NodeJS.ErrnoException) => {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
     throw error;
   });
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
 }

@@ -12,12 +12,14 @@ import texts from '../../texts/count.json' with { type: 'json' };
 
 interface Props {
   readonly election: string;
+  /** Why it is asked once more; nothing the first time. */
+  readonly because?: string | undefined;
   readonly counts: HostCounts;
   readonly onChanged: () => void;
 }
 
 /** Asks once where the elections are; whoever names another place later is refused. */
-export function ChooseRepository({ election, counts, onChanged }: Props) {
+export function ChooseRepository({ election, because, counts, onChanged }: Props) {
   const { data } = useDefinition(election);
   const source = data?.meta.url ?? null;
   if (data === undefined || source === null)
@@ -28,15 +30,23 @@ export function ChooseRepository({ election, counts, onChanged }: Props) {
     );
   const levels = election.split('---').length;
   const folder = data.folder.split('/').slice(0, -levels).join('/');
-  return <Place named={{ source, branch: data.meta.branch, folder }} counts={counts} onChanged={onChanged} />;
+  return (
+    <Place
+      named={{ source, branch: data.meta.branch, folder }}
+      because={because}
+      counts={counts}
+      onChanged={onChanged}
+    />
+  );
 }
 
 /** The question with everything that is remembered by the answer: address, branch and folder. */
 function Place({
   named,
+  because,
   counts,
   onChanged,
-}: Pick<Props, 'counts' | 'onChanged'> & { readonly named: CountRepository }) {
+}: Pick<Props, 'because' | 'counts' | 'onChanged'> & { readonly named: CountRepository }) {
   const [typed, setTyped] = useState({ branch: '', folder: '' });
   const choose = useMutation({
     mutationFn: (place: NamedPlace) => counts.chooseRepository(place),
@@ -47,6 +57,7 @@ function Place({
   const isBranchNamed = typed.branch.trim() !== '';
   return (
     <Notice tone="warn" title={texts.repository.title}>
+      {because === undefined ? null : <p role="alert">{because}</p>}
       <p>{phrase(texts.repository.text, { source: named.source }, 'en')}</p>
       {branch === null ? null : (
         <Typed

@@ -102,7 +102,7 @@ function Standing(props: Props) {
   const { state } = props;
   switch (state.kind) {
     case 'repository':
-      return <ChooseRepository {...props} />;
+      return <ChooseRepository {...props} because={state.because} />;
     case 'no-box':
       return (
         <Notice tone="info" title={texts['no-box'].title}>

@@ -43,7 +43,14 @@ function OwnShare({ election, counts, needed }: Props) {
   });
   const { data: said, error } = say;
   if (said?.kind === 'repository')
-    return <ChooseRepository election={election} counts={counts} onChanged={() => say.mutate()} />;
+    return (
+      <ChooseRepository
+        election={election}
+        because={said.because}
+        counts={counts}
+        onChanged={() => say.mutate()}
+      />
+    );
   return (
     <>
       {error === null ? null : <ErrorNotice error={error} />}

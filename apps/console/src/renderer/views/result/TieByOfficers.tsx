@@ -66,7 +66,7 @@ function LookedAt(props: OwnProps) {
   if (look.data === undefined || look.isFetching) return <CountWork running={running} />;
   const state = look.data;
   if (state.kind === 'repository')
-    return <ChooseRepository election={election} counts={counts} onChanged={again} />;
+    return <ChooseRepository election={election} because={state.because} counts={counts} onChanged={again} />;
   if (state.kind === 'refused') return <RefusedNotice title={texts.officers.refused} answer={state} />;
   return state.kind === 'box' ? <SignTie {...props} box={state} /> : null;
 }

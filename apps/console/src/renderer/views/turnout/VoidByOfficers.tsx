@@ -47,7 +47,12 @@ function SignVoid({ election, counts }: { election: string; counts: HostCounts }
   const { data: said } = sign;
   if (said?.kind === 'repository')
     return (
-      <ChooseRepository election={election} counts={counts} onChanged={() => sign.mutate(reason.trim())} />
+      <ChooseRepository
+        election={election}
+        because={said.because}
+        counts={counts}
+        onChanged={() => sign.mutate(reason.trim())}
+      />
     );
   const { threshold = 0, signed = [] } = look.data?.kind === 'voids' ? look.data : {};
   const error = sign.error ?? look.error;
