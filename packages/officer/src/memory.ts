@@ -125,8 +125,8 @@ export class OfficerMemory {
   }
 
   /**
-   * Keeps where the elections are, as the officer confirmed it. A place is replaced while no box was acted on from its repository, since
-   * it may have been a wrong one. Refuses (`act-repository`) after that another place than the one that is kept of this server,
+   * Keeps where the elections are, as the officer confirmed it. A place is replaced while the ballots' files of no election were found
+   * there, since it may have been a wrong one. Refuses (`act-repository`) after that another place than the one that is kept of this server,
    * and another branch or folder of its repository; and ever an address that bears more than the repository's name.
    */
   async keepRepository(repository: Repository): Promise<Result<null>> {
@@ -141,7 +141,7 @@ export class OfficerMemory {
         ([server, { source }]) =>
           server === this.#server || plainSource(source) === plainSource(repository.source),
       );
-      const other = known.find(([, place]) => !isSame(place, repository) && hasActedIn(kept, place));
+      const other = known.find(([, place]) => !isSame(place, repository) && isSettledAt(kept, place));
       if (other !== undefined)
         return refuse(
           'act-repository',
@@ -154,9 +154,9 @@ export class OfficerMemory {
     });
   }
 
-  /** Whether a box was acted on from where the elections are: from then on it is no other place. */
+  /** Whether the files of an election's ballots were found where the elections are, or a box was acted on from there: from then on it is no other place. */
   get isSettled(): boolean {
-    return this.repository !== null && hasActedIn(this.#kept, this.repository);
+    return this.repository !== null && isSettledAt(this.#kept, this.repository);
   }
 
   async keepHead(head: string): Promise<void> {
@@ -277,10 +277,11 @@ async function syncFolder(folder: string): Promise<void> {
 const isSame = (a: Repository, b: Repository): boolean =>
   plainSource(a.source) === plainSource(b.source) && a.branch === b.branch && a.folder === b.folder;
 
-/** Of a box of which an older memory does not say where it was: from anywhere. */
-const hasActedIn = ({ boxes }: Remembered, { source }: Repository): boolean =>
+/** A box of which an older memory does not say where it was may be from anywhere. */
+const isSettledAt = ({ boxes, firstSeen }: Remembered, place: Repository): boolean =>
+  Object.keys(firstSeen[placeOf(place)] ?? {}).length > 0 ||
   Object.values(boxes).some(
-    (acted) => acted.source === null || plainSource(acted.source) === plainSource(source),
+    (acted) => acted.source === null || plainSource(acted.source) === plainSource(place.source),
   );
 
 function bearsMore(source: string): boolean {

@@ -91,6 +91,16 @@ it('asks for another place as long as nothing was acted on: a wrong one was foun
   expect(await second.keepRepository(MAIN)).toMatchObject({ error: { code: 'act-repository' } });
 });
 
+it('is led to no other place once the files of an election were found at one, also before anything was opened', async () => {
+  const memory = await openFor(FIRST);
+  must(await memory.keepRepository(MAIN));
+  await memory.keepFirstSeen('steering', HEAD);
+  expect(memory.isSettled).toBe(true);
+  const alike = { ...MAIN, source: 'https://github.com/0rg/elections' };
+  expect(await memory.keepRepository(alike)).toMatchObject({ error: { code: 'act-repository' } });
+  expect(memory.repository).toEqual(MAIN);
+});
+
 it('knows the other run of one key also where the repository has another name', async () => {
   const [first, second] = [await openFor(FIRST), await openFor(SECOND)];
   must(await first.keepRepository(MAIN));

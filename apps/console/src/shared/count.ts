@@ -63,7 +63,7 @@ interface Refused {
   readonly message: string;
 }
 
-/** Nobody has said yet where the elections are, or they were not found there and nothing was acted on from there. */
+/** Nobody has said yet where the elections are, or the election was not found there. */
 export interface AsksRepository {
   readonly kind: 'repository';
   /** Why it is asked again. */

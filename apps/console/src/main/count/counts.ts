@@ -163,7 +163,7 @@ export class Counts {
     return repository === null ? null : publishedKeys({ memory: memory.value, repository, access });
   }
 
-  /** Remembers where the elections are; whoever names another place later is refused. */
+  /** Remembers where the elections are; whoever names another place once the election was found there is refused. */
   async chooseRepository(repository: CountRepository): Promise<ServerAnswer> {
     const memory = await this.#memory();
     const kept = memory.ok ? await memory.value.keepRepository(repository) : memory;
@@ -238,7 +238,7 @@ const aliveAnswer = z.object({ alive: z.array(z.number()) });
 /** Refusals that a wrong place has as well. */
 const ELSEWHERE: ReadonlySet<string> = new Set(['act-repository', 'act-election', 'act-history']);
 
-/** Where nothing was acted on yet, the elections may be at another place, which is asked once more. */
+/** Where the election was never found yet, it may be at another place, which is asked once more. */
 function refused({ code, message }: Refusal, memory: OfficerMemory | null = null): ServerAnswer {
   const asks = memory !== null && !memory.isSettled && ELSEWHERE.has(code);
   const data: CountState = asks
