@@ -121,7 +121,10 @@ function deadlines(
     if (goesOn)
       return (
         `${printable(name)} opens on ${day(opensAt)}, with this key if it is finished and merged by then.` +
-        (by > now ? ` If somebody stays away for good, begin a new ceremony by ${day(by)}.` : '')
+        ` If somebody stays away for good, ` +
+        (by > now
+          ? `begin a new ceremony by ${day(by)}.`
+          : 'move "start_datetime", or take "custody" out, and the server keeps the key.')
       );
     const opens = `${printable(name)} opens on ${day(opensAt)}, and not without a key: `;
     return by > now

@@ -49,14 +49,16 @@ describe('when an election opens whose officers have no key yet,', () => {
   });
 
   it.each(['dealing', 'confirming'] as const)(
-    'a ceremony on course (%s) opens it, and nobody is told to take custody out',
+    'a ceremony on course (%s) opens it, and the way out is said for the case that somebody stays away',
     (state) => {
       const opens = 'Steering opens on 1 December 2026, with this key if it is finished and merged by then.';
       expect(saidOfElection(OPENS - 7 * DAY - 1, false, state)).toBe(
         `${opens} If somebody stays away for good, begin a new ceremony by 24 November 2026.`,
       );
       for (const now of [OPENS - 7 * DAY, OPENS - 3 * DAY, OPENS - 1])
-        expect(saidOfElection(now, false, state)).toBe(opens);
+        expect(saidOfElection(now, false, state)).toBe(
+          `${opens} If somebody stays away for good, move "start_datetime", or take "custody" out, and the server keeps the key.`,
+        );
     },
   );
 
