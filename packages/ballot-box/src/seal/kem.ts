@@ -13,7 +13,7 @@ import { EXPORTS, SIZES, hpkeInfo } from '@elekto/protocol/ballot';
 /**
  * The receiver's side of HPKE suite 1 (RFC 9180, base mode: DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, ChaCha20-Poly1305),
  * as far as ballots use it: the export of secrets. By OpenSSL, without a turn of the thread pool for each step, of which there
- * are eleven: what a cast and a count are made of for the most part.
+ * are several: what a cast and a count are made of for the most part.
  */
 export interface KemKey {
   readonly secret: KeyObject;
