@@ -13,6 +13,24 @@ const NAMED_EXPORTS = {
 const DIALECT =
   /^(onConflict|onDuplicateKeyUpdate|returning|returningAll|for(No)?(Key)?(Share|Update)|forKeyShare|skipLocked|noWait|modifyFront|modifyEnd|replaceInto|mergeInto|distinctOn|ilike|dialect)$/;
 
+const DIALECTS = [
+  {
+    selector: `MemberExpression[property.name=${DIALECT}]`,
+    message: 'What databases say differently stands in packages/db: use or add a verb of its statements.ts.',
+  },
+  {
+    selector:
+      'ImportDeclaration[source.value=/^(@elekto.db|kysely)$/] > ImportSpecifier[imported.name="sql"]',
+    message: 'Statements that are written out stand in packages/db, for every database it knows.',
+  },
+];
+
+const TERMINAL = {
+  selector:
+    'CallExpression[callee.property.name="write"][callee.object.object.name="process"][callee.object.property.name=/^std(out|err)$/], MemberExpression[object.name="console"]',
+  message: 'What people read goes out by terminal.ts, where no text of a file steers their terminal.',
+};
+
 export default tseslint.config(
   {
     ignores: [
@@ -70,21 +88,14 @@ export default tseslint.config(
     files: ['{packages,apps}/*/src/**/*.{ts,tsx}', 'packages/*/src/**/*.ts'],
     ignores: ['packages/{db,testing}/**', '**/*.test.{ts,tsx}'],
     rules: {
-      'no-restricted-syntax': [
-        'error',
-        NAMED_EXPORTS,
-        {
-          selector: `MemberExpression[property.name=${DIALECT}]`,
-          message:
-            'What databases say differently stands in packages/db: use or add a verb of its statements.ts.',
-        },
-        {
-          selector:
-            'ImportDeclaration[source.value=/^(@elekto.db|kysely)$/] > ImportSpecifier[imported.name="sql"]',
-          message: 'Statements that are written out stand in packages/db, for every database it knows.',
-        },
-      ],
+      'no-restricted-syntax': ['error', NAMED_EXPORTS, ...DIALECTS],
     },
+  },
+  {
+    files: ['packages/cli/src/**/*.ts'],
+    // The last line of a run is written in `main.ts`, which waits for it.
+    ignores: ['packages/cli/src/{terminal,main}.ts', '**/*.test.ts'],
+    rules: { 'no-restricted-syntax': ['error', NAMED_EXPORTS, ...DIALECTS, TERMINAL] },
   },
   {
     // What people read stands in a catalogue. Its homes: the words, the texts of the pages and of the pictures,

@@ -60,6 +60,7 @@ describe('the rule', () => {
         "gauge('elekto_elections', 'Elections in the meta repository.', count);",
         "const metric = { help: 'Elections by where they stand.' };",
         "process.stdout.write('The database is up to date.');",
+        "writeOut('The database is up to date.');",
       ],
       invalid: [
         { code: "const text = 'Nobody is elected.';", errors: said },

@@ -31,12 +31,13 @@ function calledName({ callee }) {
 }
 
 /** What a command writes is its own view, as markup is a page's. */
+const OUTPUT = new Set(['writeOut', 'writeErr', 'writeData', 'passing']);
 const isOutput = ({ callee }) =>
   callee.type === 'MemberExpression' &&
   callee.property.name === 'write' &&
   /^std(out|err)$/.test(callee.object.property?.name ?? '');
 
-const isCalledElsewhere = (name) => HELP.has(name) || LOGS.has(name) || name === 'reject';
+const isCalledElsewhere = (name) => HELP.has(name) || LOGS.has(name) || OUTPUT.has(name) || name === 'reject';
 
 /** Whether a string is told to somebody who is no reader of a page: thrown, logged, help, or markup. */
 function isElsewhere(node) {

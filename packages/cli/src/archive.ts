@@ -8,6 +8,7 @@ import type { Recount } from './archive/recount.ts';
 import { CliError } from './cli-error.ts';
 import { parseJson } from './tally-candidates.ts';
 import { isSystemError } from './system-error.ts';
+import { writeErr, writeOut } from './terminal.ts';
 
 const LIST = fileURLToPath(new URL('../../../docs/archive.json', import.meta.url));
 
@@ -23,13 +24,13 @@ async function archive(folder: string, list: string): Promise<void> {
   const recounts: Recount[] = [];
   for (const election of readList(list)) {
     const again = await recount(election, folder);
-    if (again === null) process.stderr.write(`${election.name}: ${election.file} is not there\n`);
+    if (again === null) writeErr(`${election.name}: ${election.file} is not there\n`);
     else recounts.push(again);
   }
   if (recounts.length === 0) throw new CliError(`${folder}: holds no file of the list`);
-  process.stdout.write(archiveTable(recounts));
+  writeOut(archiveTable(recounts));
   const wrong = recounts.filter(({ seatsAgree, rankingAgrees }) => !seatsAgree || rankingAgrees === false);
-  process.stderr.write(`${recounts.length - wrong.length} of ${recounts.length} agree\n`);
+  writeErr(`${recounts.length - wrong.length} of ${recounts.length} agree\n`);
 }
 
 function readList(file: string): z.infer<typeof electionSchema>[] {

@@ -20,6 +20,7 @@ import { readPassphrase } from './backup/passphrase.ts';
 import { placesFrom } from './backup/places.ts';
 import { targetFile } from './backup/target-file.ts';
 import { CliError } from './cli-error.ts';
+import { writeOut } from './terminal.ts';
 
 interface BackupFlags {
   readonly keys?: boolean;
@@ -53,7 +54,7 @@ export function register(command: Command): void {
             ? backUpKeys(target, flags)
             : backUpDatabase(target, flags),
       );
-      process.stdout.write(`${line}\n`);
+      writeOut(`${line}\n`);
     });
 }
 

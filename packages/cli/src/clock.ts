@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 
 import { refused } from './refused.ts';
 import { operator, withInstallation } from './with-installation.ts';
+import { writeOut } from './terminal.ts';
 
 /** `elekto clock accept`: goes on where the server holds what cannot be undone because it does not believe the clock. */
 export function register(command: Command): void {
@@ -17,7 +18,7 @@ export function register(command: Command): void {
     .action(async () => {
       const accepted = await withInstallation(({ box }) => box.acceptClock(operator()));
       if (!accepted.ok) throw refused(accepted.error);
-      process.stdout.write(
+      writeOut(
         `The clock of the database says ${new Date(accepted.value).toISOString()} and is believed for an hour. The record says so.\n`,
       );
     });

@@ -9,7 +9,7 @@ import { Option } from 'commander';
 import { CliError } from './cli-error.ts';
 import type { InputFlags } from './input-options.ts';
 import { addInputOptions, inputOptions } from './input-options.ts';
-import { printable } from './printable.ts';
+import { printable, writeErr } from './terminal.ts';
 import { isSystemError } from './system-error.ts';
 import { readBallots, withoutNamed } from './tally-input.ts';
 
@@ -44,7 +44,7 @@ async function convert(from: string, to: string, flags: ConvertFlags): Promise<v
   const format = flags.to ?? formatOfExtension(extname(to));
   if (format === null) throw new CliError(`${to}: the name tells no format: say --to`);
   const read = await readBallots(from, inputOptions(flags));
-  process.stderr.write(`${printable(`${from === '-' ? 'standard input' : from}: ${describeFile(read)}`)}\n`);
+  writeErr(`${printable(`${from === '-' ? 'standard input' : from}: ${describeFile(read)}`)}\n`);
   const names = flags.without ?? [];
   const file: BallotFile =
     names.length === 0
@@ -57,9 +57,7 @@ async function convert(from: string, to: string, flags: ConvertFlags): Promise<v
   const written = prepare(file, format);
   write(to, written, flags.force === true);
   const lost = written.lost.length === 0 ? '' : `; lost: ${written.lost.join('; ')}`;
-  process.stderr.write(
-    `${to === '-' ? 'standard output' : to}: written as ${formatNamed(format).title}${lost}\n`,
-  );
+  writeErr(`${to === '-' ? 'standard output' : to}: written as ${formatNamed(format).title}${lost}\n`);
 }
 
 function prepare(file: BallotFile, format: FormatName): Written {

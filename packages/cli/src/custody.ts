@@ -22,7 +22,7 @@ import { takePart, type TakePartFlags } from './custody/take-part.ts';
 import { signTie, type TieFlags } from './custody/tie.ts';
 import { signVoid } from './custody/void.ts';
 import type { ServerFlags } from './custody/connection.ts';
-import { writeOut } from './printable.ts';
+import { writeOut } from './terminal.ts';
 
 const HOME = join(homedir(), '.config', 'elekto');
 

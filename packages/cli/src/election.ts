@@ -6,6 +6,7 @@ import { CliError } from './cli-error.ts';
 import { readMeta } from './import-elekto/meta-source.ts';
 import { refused } from './refused.ts';
 import { operator, withInstallation, type Installation } from './with-installation.ts';
+import { writeErr, writeOut } from './terminal.ts';
 
 /** `elekto election rename|purge|accept-restore`: what only an operator may do to an election's ballot box. */
 export function register(command: Command): void {
@@ -35,7 +36,7 @@ export function register(command: Command): void {
 async function acceptRestore(key: string): Promise<void> {
   const result = await withInstallation(({ box }) => box.acceptRestore({ key }, operator()));
   if (!result.ok) throw refused(result.error);
-  process.stdout.write(`${key}: ${GOES_ON}\n`);
+  writeOut(`${key}: ${GOES_ON}\n`);
 }
 
 const GOES_ON = 'goes on with what is in the database. The record says so.';
@@ -58,7 +59,7 @@ async function acceptEverything(): Promise<void> {
     },
     { accepted: operator() },
   );
-  process.stdout.write(`${lines.length === 0 ? 'There was nothing to accept.' : lines.join('\n')}\n`);
+  writeOut(`${lines.length === 0 ? 'There was nothing to accept.' : lines.join('\n')}\n`);
   if (left > 0)
     throw new CliError('elections that cannot go on can be removed with: elekto election purge <key>');
 }
@@ -74,8 +75,8 @@ async function countAsIs(key: string): Promise<void> {
   const look = await withInstallation(({ box }) => box.countAsIs({ key }, null));
   if (!look.ok) throw refused(look.error);
   const { problem, ballots, lostShards, setAside, byOfficers } = look.value;
-  if (problem === null) return void process.stdout.write(`${key} adds up and is counted.\n`);
-  process.stderr.write(
+  if (problem === null) return writeOut(`${key} adds up and is counted.\n`);
+  writeErr(
     `${key} is not counted: ${problem}.\n` +
       `${ballots} ballots can be counted; ${lostShards} shards do not open, ${setAside} records are set aside.\n` +
       (byOfficers
@@ -87,7 +88,7 @@ async function countAsIs(key: string): Promise<void> {
   const counted = await withInstallation(({ box }) => box.countAsIs({ key }, operator()));
   if (!counted.ok) throw refused(counted.error, 'Nothing was counted.');
   const done = byOfficers ? 'laid out for its officers' : 'counted';
-  process.stdout.write(`${key} is ${done}: ${counted.value.ballots} ballots. The audit trail says so.\n`);
+  writeOut(`${key} is ${done}: ${counted.value.ballots} ballots. The audit trail says so.\n`);
 }
 
 async function rename(from: string, to: string): Promise<void> {
@@ -103,22 +104,20 @@ async function rename(from: string, to: string): Promise<void> {
     const reason = why[result.error.kind];
     throw reason === undefined ? refused(result.error) : new CliError(reason);
   }
-  process.stdout.write(`Ballots and requests of ${from} belong to ${to} now.\n`);
+  writeOut(`Ballots and requests of ${from} belong to ${to} now.\n`);
 }
 
 async function purge(key: string): Promise<void> {
-  process.stderr.write(
-    `This removes ${key}: who took part, all ballots, the result, and the keys. For good.\n`,
-  );
+  writeErr(`This removes ${key}: who took part, all ballots, the result, and the keys. For good.\n`);
   const typed = await answer('Type the key to go on: ');
   if (typed !== key) throw new CliError('that is not the key; nothing was removed');
   const result = await withInstallation(({ box }) => box.purge(key, operator()));
   if (!result.ok) throw refused(result.error, 'Nothing was removed.');
-  process.stdout.write(`${key} was removed.\n`);
+  writeOut(`${key} was removed.\n`);
 }
 
 async function answer(question: string): Promise<string> {
-  process.stderr.write(question);
+  writeErr(question);
   const lines = createInterface({ input: process.stdin });
   try {
     for await (const line of lines) return line.trim();

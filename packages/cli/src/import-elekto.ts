@@ -8,6 +8,7 @@ import { makePlan, running } from './import-elekto/plan.ts';
 import type { Plan } from './import-elekto/plan.ts';
 import { toReport } from './import-elekto/report.ts';
 import { withInstallation } from './with-installation.ts';
+import { writeOut } from './terminal.ts';
 
 interface ImportFlags {
   readonly meta?: string;
@@ -35,13 +36,13 @@ export function register(command: Command): void {
       if (source === undefined)
         throw new CliError('name the old database: sqlite:<path>, postgresql://... or mysql://...');
       const plan = await planFrom(source, flags);
-      process.stdout.write(toReport(plan));
+      writeOut(toReport(plan));
       if (flags.apply !== true) {
-        process.stdout.write('\nNothing was written. Run it again with --apply to write.\n');
+        writeOut('\nNothing was written. Run it again with --apply to write.\n');
         return;
       }
       const lines = await writeInto(plan);
-      process.stdout.write(`\n${lines.join('\n')}\nDone. Restart the server to show it.\n`);
+      writeOut(`\n${lines.join('\n')}\nDone. Restart the server to show it.\n`);
     });
 }
 

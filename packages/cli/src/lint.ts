@@ -8,6 +8,7 @@ import { toText } from './lint/format-text.ts';
 import { fixTargets } from './lint/fix.ts';
 import { loginRule } from './login-rule.ts';
 import { lintPaths, type LintOptions, type LintReport } from './lint/lint-paths.ts';
+import { writeData, writeErr } from './terminal.ts';
 
 const FORMATS: Readonly<Record<string, (report: LintReport) => string>> = {
   text: toText,
@@ -37,14 +38,14 @@ export function register(command: Command): void {
       const flags = { ...asked, ...loginRule(process.env) };
       if (flags.fix === true) {
         for (const { path, repairs } of await fixTargets(paths, flags))
-          process.stderr.write(`${path}: ${repairs} ${repairs === 1 ? 'repair' : 'repairs'}\n`);
+          writeErr(`${path}: ${repairs} ${repairs === 1 ? 'repair' : 'repairs'}\n`);
       }
       const report = await lintPaths(paths, flags);
       if (report.elections.length === 0 && report.files.length === 0 && report.diagnostics.length === 0)
         throw new CliError(
           `No elections found below ${paths.join(', ')}: an election is a folder with an election.yaml.`,
         );
-      process.stdout.write((FORMATS[flags.format] ?? toText)(report));
+      writeData((FORMATS[flags.format] ?? toText)(report));
       if (report.summary.errors > 0) process.exitCode = 1;
     });
 }

@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 
 import { placesFrom } from './backup/places.ts';
 import { CliError } from './cli-error.ts';
+import { writeOut } from './terminal.ts';
 
 /** `elekto migrate`: brings the schema of the database up to date, as the server does at its start. */
 export function register(command: Command): void {
@@ -34,6 +35,6 @@ export function register(command: Command): void {
         if (error instanceof DatabaseFault) throw new CliError(`the database cannot be used (${error.code})`);
         throw error;
       }
-      process.stdout.write('The database is up to date.\n');
+      writeOut('The database is up to date.\n');
     });
 }

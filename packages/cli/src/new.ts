@@ -9,6 +9,7 @@ import { inZones } from './new/dates.ts';
 import type { NewElection } from './new/election-files.ts';
 import * as read from './new/options.ts';
 import { openPrompt, type Prompt } from './prompt.ts';
+import { writeErr, writeOut } from './terminal.ts';
 
 /** `elekto new election <folder>` and `elekto new candidate <folder> <login>`: files that are ready to be merged, or to be filled in. */
 export function register(command: Command): void {
@@ -49,9 +50,9 @@ export function register(command: Command): void {
       await withPrompt(ask ?? atTerminal(), async (prompt) => {
         const wanted = { given, prompt, ...(source !== undefined && { from: source }) };
         const { paths, start, end, doubts } = await createElection(folder, wanted);
-        for (const path of paths) process.stdout.write(`${path}\n`);
-        if (prompt === null) for (const line of inZones(start, end)) process.stderr.write(`${line}\n`);
-        for (const line of doubts) process.stderr.write(`Look again: ${line}\n`);
+        for (const path of paths) writeOut(`${path}\n`);
+        if (prompt === null) for (const line of inZones(start, end)) writeErr(`${line}\n`);
+        for (const line of doubts) writeErr(`Look again: ${line}\n`);
       });
     });
   command
@@ -73,7 +74,7 @@ export function register(command: Command): void {
       const isAsked = ask ?? (atTerminal() && field === undefined && text === undefined);
       await withPrompt(isAsked, async (prompt) => {
         const path = await newCandidate(folder, { id, name, fields: field, text: profile }, prompt);
-        process.stdout.write(`${path}\n`);
+        writeOut(`${path}\n`);
       });
     });
 }

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { CliError } from './cli-error.ts';
 import { refused } from './refused.ts';
 import { operator, withInstallation } from './with-installation.ts';
+import { writeOut } from './terminal.ts';
 
 /** `elekto officers list|release`: which account has taken which office, and giving one free. */
 export function register(command: Command): void {
@@ -21,9 +22,9 @@ export function register(command: Command): void {
 
 async function list(): Promise<void> {
   const offices = await withInstallation(({ box }) => box.listOffices());
-  if (offices.length === 0) return void process.stdout.write('No office was taken yet.\n');
+  if (offices.length === 0) return writeOut('No office was taken yet.\n');
   for (const { key, login, account, genuine } of offices)
-    process.stdout.write(
+    writeOut(
       genuine
         ? `${key} ${login}#${account}\n`
         : `${key} ${login}: the row was not written by the server, or was put back, and gives nobody the office\n`,
@@ -39,7 +40,7 @@ async function release(key: string, login: string): Promise<void> {
   if (!result.ok && result.error.kind === 'unknown-request')
     throw new CliError(`nobody has taken the office of ${login} in ${key}; see: elekto officers list`);
   if (!result.ok) throw refused(result.error);
-  process.stdout.write(
+  writeOut(
     `The office of ${login} in ${key} is free: the account that uses it next takes it. The record says so.\n`,
   );
 }

@@ -3,6 +3,7 @@ import { join, relative, resolve, sep } from 'node:path';
 import { folderToKey, readDefinition } from '@elekto/election';
 import type { Command } from 'commander';
 import { CliError } from './cli-error.ts';
+import { writeOut } from './terminal.ts';
 
 /** `elekto plan <folder>`: what officers have to do when, from the dates of an election. */
 export function register(command: Command): void {
@@ -33,6 +34,6 @@ export function register(command: Command): void {
         const key = folderToKey(inner) ?? inner;
         await writeFile(join(folder, 'plan.ics'), planCalendar(definition, activities, key));
       }
-      process.stdout.write(checklist(definition, activities, done));
+      writeOut(checklist(definition, activities, done));
     });
 }

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import { CliError } from './cli-error.ts';
 import { readMoment } from './read-moment.ts';
+import { writeErr, writeOut } from './terminal.ts';
 
 interface Flags {
   readonly branch?: string;
@@ -33,7 +34,7 @@ export function register(command: Command): void {
         branch: flags.branch ?? null,
       });
       try {
-        process.stderr.write('Building the pages ...\n');
+        writeErr('Building the pages ...\n');
         await pages.current();
         const server = await serveSite(() => pages.current(), undefined, flags.port).catch(
           (error: NodeJS.ErrnoException) => {
@@ -41,8 +42,8 @@ export function register(command: Command): void {
             throw new CliError(`Port ${flags.port} is taken: name another with --port.`);
           },
         );
-        process.stdout.write(`${server.origin}/\n`);
-        process.stderr.write('Ctrl-C stops it.\n');
+        writeOut(`${server.origin}/\n`);
+        writeErr('Ctrl-C stops it.\n');
         await stopped();
         await server.close();
       } finally {

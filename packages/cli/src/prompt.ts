@@ -1,6 +1,7 @@
 import { createInterface, type Interface } from 'node:readline';
 
 import { CliError } from './cli-error.ts';
+import { writeErr } from './terminal.ts';
 
 /** Questions at the terminal, or answered by lines of standard input. */
 export interface Prompt {
@@ -14,7 +15,7 @@ export function openPrompt(): Prompt {
   const waiting = lines[Symbol.asyncIterator]();
   return {
     async ask(question) {
-      process.stderr.write(question);
+      writeErr(question);
       const next = await waiting.next();
       if (next.done === true) throw new CliError('\nno answer came; nothing was written');
       return next.value.trim();

@@ -14,6 +14,7 @@ import { type ElectionFolder, readElectionFolder } from './election-folder.ts';
 import { addInputOptions, inputOptions, type InputFlags } from './input-options.ts';
 import { readBallots } from './tally-input.ts';
 import { custodyOf } from './verify/with-git.ts';
+import { writeData, writeErr } from './terminal.ts';
 
 /** Every ballot is really sealed, cast, opened and counted, a few milliseconds each. */
 const MOST = 100_000;
@@ -39,7 +40,7 @@ export function register(command: Command): void {
       'where ballots.csv, results.json and results.md go (results.md to the terminal)',
     )
     .action(async (path: string, flags: RehearseFlags) => {
-      process.stdout.write(await rehearse(path, flags));
+      writeData(await rehearse(path, flags));
     });
 }
 
@@ -88,7 +89,7 @@ function withCustody({ election, root }: ElectionFolder): Election {
 /** One line a step of a count by officers, beside the result, which is piped on. */
 function tellSteps(checks: readonly Check[]): void {
   for (const check of checks)
-    process.stderr.write(`${check.ok ? 'ok   ' : 'WRONG'} ${check.name}: ${checkWords(check, 'en')}\n`);
+    writeErr(`${check.ok ? 'ok   ' : 'WRONG'} ${check.name}: ${checkWords(check, 'en')}\n`);
 }
 
 function write(out: string, files: readonly FolderFile[]): string {

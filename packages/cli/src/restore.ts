@@ -17,6 +17,7 @@ import type { Command } from 'commander';
 import { placesFrom } from './backup/places.ts';
 import { withUnsealed, type OpeningFlags, type Unsealed } from './backup/unsealed.ts';
 import { CliError } from './cli-error.ts';
+import { writeOut } from './terminal.ts';
 
 /** `elekto restore <file>`: a backup of the database or of the keys, told apart by what is in it. */
 export function register(command: Command): void {
@@ -35,7 +36,7 @@ export function register(command: Command): void {
     .action(async (file: string, flags: OpeningFlags) => {
       try {
         const lines = await withUnsealed(file, flags, (contents) => restore(file, contents));
-        process.stdout.write(`${lines.join('\n')}\n`);
+        writeOut(`${lines.join('\n')}\n`);
       } catch (error) {
         throw error instanceof BackupError ? new CliError(error.message) : error;
       }

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import { CliError } from './cli-error.ts';
-import { printableLines } from './printable.ts';
+import { printableLines, writeErr, writeOut } from './terminal.ts';
 import { readMoment } from './read-moment.ts';
 
 interface Flags {
@@ -49,13 +49,11 @@ export function register(command: Command): void {
         const { pagesToPicture, takePictures } = await import('./review/pictures.ts');
         const options = { repository: place, head, electionsDir: folder, now, folder: flags.pictures };
         const taken = await takePictures(pagesToPicture(before, after), options);
-        process.stderr.write(
-          `${taken.length} ${taken.length === 1 ? 'picture' : 'pictures'} in ${flags.pictures}\n`,
-        );
+        writeErr(`${taken.length} ${taken.length === 1 ? 'picture' : 'pictures'} in ${flags.pictures}\n`);
       }
       const text = await commentOf(before, after, now, flags.picturesAt);
       if (flags.post === undefined) {
-        process.stdout.write(printableLines(text));
+        writeOut(printableLines(text));
         return;
       }
       const token = process.env['GITHUB_TOKEN'];
@@ -64,9 +62,7 @@ export function register(command: Command): void {
       const { post } = await import('./review/post.ts');
       const api = (process.env['GITHUB_API_URL'] ?? 'https://api.github.com').replace(/\/+$/, '');
       const posted = await post(text, { api, token, repository: flags.post, head });
-      process.stdout.write(
-        `${posted} ${posted === 1 ? 'pull request has' : 'pull requests have'} the comment.\n`,
-      );
+      writeOut(`${posted} ${posted === 1 ? 'pull request has' : 'pull requests have'} the comment.\n`);
     });
 }
 

@@ -1,5 +1,5 @@
 import { CliError } from './cli-error.ts';
-import { printableLines } from './printable.ts';
+import { printableLines } from './terminal.ts';
 import { buildProgram } from './program.ts';
 import { ofFiles } from './system-error.ts';
 

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 
 import { CliError } from './cli-error.ts';
 import { withInstallation } from './with-installation.ts';
+import { writeOut } from './terminal.ts';
 
 /** `elekto sessions`: signs somebody out everywhere, in every browser and app; takes a login from an account. */
 export function register(command: Command): void {
@@ -12,7 +13,7 @@ export function register(command: Command): void {
     .argument('<login>', 'the login, or the account as #1234')
     .action(async (name: string) => {
       await each(name, (db, { userId }) => deleteSessionsOf(db, userId));
-      process.stdout.write(`${name} is signed out everywhere.\n`);
+      writeOut(`${name} is signed out everywhere.\n`);
     });
   command
     .command('free')
@@ -20,7 +21,7 @@ export function register(command: Command): void {
     .argument('<login>', 'the login, or the account as #1234')
     .action(async (name: string) => {
       await each(name, freeLogin);
-      process.stdout.write(`${name} is signed out, and the login is whose signs in with it next.\n`);
+      writeOut(`${name} is signed out, and the login is whose signs in with it next.\n`);
     });
 }
 

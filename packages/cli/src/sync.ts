@@ -6,7 +6,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 
 import { CliError } from './cli-error.ts';
-import { writeOut } from './printable.ts';
+import { writeOut } from './terminal.ts';
 
 const answer = z.object({ message: z.string() });
 

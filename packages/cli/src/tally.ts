@@ -35,7 +35,7 @@ import { isFolder } from './election-folder.ts';
 import { describeFile } from '@elekto/formats';
 import { addInputOptions, inputOptions } from './input-options.ts';
 import type { InputFlags } from './input-options.ts';
-import { printable, printableLines } from './printable.ts';
+import { printable, printableLines, writeData, writeErr } from './terminal.ts';
 import { parseJson, readFieldValues } from './tally-candidates.ts';
 import { isSystemError } from './system-error.ts';
 import { readBallots, withoutNamed } from './tally-input.ts';
@@ -141,7 +141,7 @@ export function register(command: Command): void {
     .addOption(choice('--format <name>', 'output', Object.keys(FORMATS)).default('text'))
     .action(async (file: string, flags: TallyFlags) => {
       const isElection = file !== '-' && isFolder(file) && holdsElection(file);
-      process.stdout.write(await (isElection ? tallyElection(file, flags) : tally(file, flags)));
+      writeData(await (isElection ? tallyElection(file, flags) : tally(file, flags)));
     });
 }
 
@@ -151,7 +151,7 @@ async function tally(file: string, flags: TallyFlags): Promise<string> {
   const name = file === '-' ? 'standard input' : file;
   const told = `${describeFile(read)}${without.length > 0 ? `; left out: ${without.join(', ')}` : ''}`;
   if (flags.quiet !== true)
-    process.stderr.write(`${printable(`${name}: ${told}`)}
+    writeErr(`${printable(`${name}: ${told}`)}
 ${ruledBeside(file)}`);
   const ballots = withoutNamed(read, without);
   const seatLimit = await readLimit(flags);
@@ -218,11 +218,9 @@ async function tallyElection(path: string, flags: TallyFlags): Promise<string> {
       ? null
       : { ...vacancies, ...(decisions === undefined ? {} : { decisions: readDecisions(decisions) }) },
   );
-  if (quiet !== true) process.stderr.write(`${printable(`${path}: ${signed}`)}\n`);
+  if (quiet !== true) writeErr(`${printable(`${path}: ${signed}`)}\n`);
   if (vacancies !== null && !filledBack && quiet !== true)
-    process.stderr.write(
-      `${path}: its rules do not say "vacancies: count-back"; this is what a count-back would give\n`,
-    );
+    writeErr(`${path}: its rules do not say "vacancies: count-back"; this is what a count-back would give\n`);
   if (report !== undefined) await writeReport(report, outcome, title, path);
   if (format === 'text') return printableLines(toText(outcome, names));
   if (format === 'markdown') {

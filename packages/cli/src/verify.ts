@@ -10,7 +10,7 @@ import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 
 import { CliError } from './cli-error.ts';
-import { printable, writeOut } from './printable.ts';
+import { printable, writeOut } from './terminal.ts';
 import { isFolder, readElectionFolder } from './election-folder.ts';
 import type { ElectionFolder } from './election-folder.ts';
 import { boardAt, boardElsewhere, hasResult, isAddress, readRelease, releaseAt } from './verify/board-at.ts';

@@ -41,6 +41,7 @@ export {
   type RepositoryHost,
   type RepositoryPage,
 } from './repository-pages.ts';
+export { STEERING } from './text.ts';
 export { nearestWord } from './nearest.ts';
 export { readPlan } from './plan/read-plan.ts';
 export { readVoters, type VotersReading } from './roll/read-voters.ts';

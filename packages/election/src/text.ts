@@ -1,6 +1,12 @@
 /** Control characters that no file of a meta repository has a use for (tab, line feed and carriage return excepted). */
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 
+/** Invisible characters that turn the direction of writing, as the inside of a character class (UTS 55, 2.1). */
+export const DIRECTION = String.raw`\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069`;
+
+/** One character by which a text would reach beyond its line or change how others are read: it breaks the line, controls, or turns. */
+export const STEERING = new RegExp(String.raw`[\p{Cc}\p{Zl}\p{Zp}${DIRECTION}]`, 'gu');
+
 /** Replaces control characters by U+FFFD, one for one, so that positions stay. */
 export function neutralise(text: string): string {
   return text.replace(CONTROL, '\ufffd');

@@ -1,4 +1,5 @@
 /** What a server that means harm, or is broken, can do to an officer's screen at most. */
+import { STEERING } from '@elekto/election';
 import { z } from 'zod';
 
 /** Elections that are looked at; more are on no officer's desk. */
@@ -8,15 +9,13 @@ const LONGEST_NAME = 80;
 /** Requests of one election, as the badge may add them up. */
 const MOST_REQUESTS = 100_000;
 
-/** What a name could reach beyond its line with: line breaks, control characters, turns of the direction. */
-const UNSHOWN = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]+/gu;
-
 /** A name as it stands in a notification or a menu: one line, not longer than either shows. */
 export function shownName(name: string): string {
   const letters = [
     ...name
       .slice(0, 4 * LONGEST_NAME)
-      .replaceAll(UNSHOWN, ' ')
+      .replaceAll(STEERING, ' ')
+      .replaceAll(/\s+/gu, ' ')
       .trim(),
   ];
   return letters.length <= LONGEST_NAME

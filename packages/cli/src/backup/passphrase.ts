@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 
 import { CliError } from '../cli-error.ts';
+import { writeErr } from '../terminal.ts';
 
 /** Shorter ones are refused for a new backup: who has the file can guess for years. */
 export const SHORTEST = 16;
@@ -52,13 +53,13 @@ async function ask(twice: boolean, { what, variable }: { what: string; variable:
 
 /** Asks without showing what is typed. */
 async function hidden(question: string): Promise<string> {
-  process.stderr.write(question);
+  writeErr(question);
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({ input: process.stdin, output: nowhere, terminal: true });
   try {
     return await lines.question('');
   } finally {
     lines.close();
-    process.stderr.write('\n');
+    writeErr('\n');
   }
 }

@@ -24,6 +24,7 @@ import { connect, type ServerFlags } from './connection.ts';
 import { type KeyFlags, readKeyFile } from './key-file.ts';
 import { unwrap } from './refused.ts';
 import { DO_NOTHING, wayOutOf } from './way-out.ts';
+import { writeErr } from '../terminal.ts';
 
 export interface CountFlags extends ServerFlags, KeyFlags {
   readonly repository?: string;
@@ -125,7 +126,7 @@ function sayEffort(): (effort: Effort) => void {
           ? `, about ${seconds} seconds`
           : `, about ${Math.round(seconds / 60)} minutes`;
     const ballots = effort.kind === 'box' ? '' : ` of ${effort.ballots} ballots`;
-    process.stderr.write(`${EFFORTS[effort.kind]}${ballots}${left} ...\n`);
+    writeErr(`${EFFORTS[effort.kind]}${ballots}${left} ...\n`);
   };
 }
 

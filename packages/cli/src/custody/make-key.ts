@@ -10,6 +10,7 @@ import { toBase64Url } from '@elekto/wire';
 import { CliError } from '../cli-error.ts';
 import { type KeyFlags, newPassphrase, writeKeyFile } from './key-file.ts';
 import { openPrompt, type Prompt } from '../prompt.ts';
+import { clearScreen, writeErr } from '../terminal.ts';
 
 export interface MakeKeyFlags extends KeyFlags {
   readonly login: string;
@@ -72,12 +73,12 @@ async function proveWords(words: readonly string[], prompt: Prompt): Promise<voi
       .join('')
       .trimEnd(),
   );
-  process.stderr.write(
+  writeErr(
     `\nWrite these twelve words on paper. They bring your key back on any computer; there is no other backup.\nWhoever has them has your key.\n\n${rows.join('\n')}\n\n`,
   );
   await prompt.ask('Press Enter when they are written down. ');
   // Off the screen before they are asked back; a pipe shows them to nobody.
-  if (process.stderr.isTTY) process.stderr.write('\u001B[2J\u001B[3J\u001B[H');
+  clearScreen();
   for (const position of somePositions(words.length)) await askBack(position, words[position] ?? '', prompt);
 }
 
@@ -93,7 +94,7 @@ function somePositions(n: number): number[] {
 async function askBack(position: number, word: string, prompt: Prompt): Promise<void> {
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
     if ((await prompt.ask(`Word ${position + 1}: `)).toLowerCase() === word) return;
-    process.stderr.write('That is another word. Look at your paper.\n');
+    writeErr('That is another word. Look at your paper.\n');
   }
   throw new CliError('the words on your paper are others: no key was made. Begin again.');
 }

@@ -1,7 +1,7 @@
 import type { Result } from '@elekto/custody';
 
 import { CliError } from '../cli-error.ts';
-import { printable } from '../printable.ts';
+import { printable } from '../terminal.ts';
 import { wayOutOf } from './way-out.ts';
 
 /** The value; what was refused ends the command with its sentence, in one line, and the way out. */

@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { CliError } from '../cli-error.ts';
 import { type ServerFlags, serverOf } from './connection.ts';
 import { keepToken } from './tokens.ts';
+import { writeOut } from '../terminal.ts';
 
 const granted = z.object({ token: z.string(), login: z.string() });
 const PATIENCE = 5 * 60_000;
@@ -55,7 +56,7 @@ async function codeFor(
   const redirectUri = `http://127.0.0.1:${(server.address() as AddressInfo).port}/callback`;
   const challenge = createHash('sha256').update(verifier).digest('base64url');
   const query = new URLSearchParams({ challenge, method: 'S256', state, redirect_uri: redirectUri });
-  process.stdout.write(
+  writeOut(
     `Open this page in a browser of this computer and sign in:\n${origin}/auth/native/start?${query.toString()}\n`,
   );
   const timer = setTimeout(() => reject(new CliError('nobody signed in in time; try again')), PATIENCE);

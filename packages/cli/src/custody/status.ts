@@ -9,7 +9,7 @@ import {
   watchCeremony,
 } from '@elekto/custody/ceremony';
 
-import { printable } from '../printable.ts';
+import { printable } from '../terminal.ts';
 import type { Ceremony } from './ceremony.ts';
 
 const YES = 'yes';

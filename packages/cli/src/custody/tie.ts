@@ -11,7 +11,7 @@ import {
 } from '@elekto/officer';
 
 import { CliError } from '../cli-error.ts';
-import { printable } from '../printable.ts';
+import { printable, writeErr } from '../terminal.ts';
 import { openPrompt } from '../prompt.ts';
 import { callOf, type CountFlags, placeOf } from './count.ts';
 import { readKeyFile } from './key-file.ts';
@@ -61,9 +61,7 @@ async function readWords(election: string, visit: Visit, login: string): Promise
   const look = unwrap(await lookAtCount(election, visit));
   if (look === null) throw new CliError('there is no box yet');
   const said = unwrap(wordsOf(look, login));
-  process.stderr.write(
-    `${printable(login)} has signed: ${inWords(said)}, said at ${new Date(said.at).toISOString()}\n`,
-  );
+  writeErr(`${printable(login)} has signed: ${inWords(said)}, said at ${new Date(said.at).toISOString()}\n`);
   const prompt = openPrompt();
   try {
     const typed = await prompt.ask('Type the winners, as they stand there, to sign the very same: ');

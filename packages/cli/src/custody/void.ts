@@ -3,7 +3,7 @@ import { wipe } from '@elekto/custody/ceremony';
 import { answered, boardServer, voidRun } from '@elekto/officer';
 import { z } from 'zod';
 
-import { printable } from '../printable.ts';
+import { printable } from '../terminal.ts';
 import { callOf, type CountFlags, placeOf } from './count.ts';
 import { readKeyFile } from './key-file.ts';
 import { unwrap } from './refused.ts';

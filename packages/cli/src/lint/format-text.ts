@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@elekto/election';
 import { describe } from './format-json.ts';
-import { printable } from '../printable.ts';
+import { printable } from '../terminal.ts';
 import type { LintReport } from './lint-paths.ts';
 
 /** For people: what was read, then one problem a line as editors understand it, with what to do below it. */

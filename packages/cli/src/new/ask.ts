@@ -5,6 +5,7 @@ import type { Prompt } from '../prompt.ts';
 import { inZones } from './dates.ts';
 import type { NewElection } from './election-files.ts';
 import * as read from './options.ts';
+import { writeErr } from '../terminal.ts';
 
 const asText = (text: string): string => text;
 
@@ -30,7 +31,7 @@ export async function askFor(
   const name = await ask('name', 'Title', asText);
   const organization = await ask('organization', 'Who holds it', asText);
   const seats = await ask('seats', 'Seats', read.seats);
-  process.stderr.write(
+  writeErr(
     'Moments are UTC, or have a zone: "2027-09-01 09:00 +02:00", "2027-09-01 09:00 Europe/Berlin", "2027-09-14 AoE".\n',
   );
   const start = await ask('start', 'First moment of voting', read.firstMoment);
@@ -44,7 +45,7 @@ export async function askFor(
   const end = given.has('end')
     ? otherwise.end
     : ((await askOnce(prompt, 'Last moment of voting', lastOfAll, after)) ?? after);
-  for (const line of inZones(start, end)) process.stderr.write(`  ${line}\n`);
+  for (const line of inZones(start, end)) writeErr(`  ${line}\n`);
   const officers = await ask('officers', 'Officers, by their logins', read.logins, list);
   const method = await ask('method', `Counting method (${METHODS.join(', ')})`, read.method);
   const eligibility = await ask('eligibility', 'Who may vote, in a sentence', asText);
@@ -87,7 +88,7 @@ export async function askOnce<T>(
       return parse(answer);
     } catch (error) {
       if (!(error instanceof InvalidArgumentError)) throw error;
-      process.stderr.write(`${error.message}\n`);
+      writeErr(`${error.message}\n`);
     }
   }
 }

@@ -9,6 +9,7 @@ import { begun } from './dates.ts';
 import { electionFiles, type NewElection } from './election-files.ts';
 import { definitionAt, lastElection, likeLast, takenOver } from './last-election.ts';
 import { written } from './moment.ts';
+import { writeErr } from '../terminal.ts';
 
 export interface Wanted {
   /** What was named; the rest is asked for, or taken from the last election. */
@@ -42,8 +43,7 @@ export async function createElection(
     : null;
   const body = named ?? given.body ?? '';
   const source = from === undefined ? await lastElection(folder, body) : from;
-  if (source !== null)
-    process.stderr.write(`Organisation, officers, rule and texts are those of ${source}.\n`);
+  if (source !== null) writeErr(`Organisation, officers, rule and texts are those of ${source}.\n`);
   const otherwise = await defaultsFor(folder, { ...given, body }, source);
   const election = prompt ? await askFor(otherwise, new Set(Object.keys(given)), prompt) : otherwise;
   if (election.start > election.end)

@@ -5,6 +5,7 @@ import { CliError } from '../cli-error.ts';
 import { readRollOf, type RollFlags } from './read-roll.ts';
 import { rollAt } from './roll-at.ts';
 import { told } from './told.ts';
+import { writeData } from '../terminal.ts';
 
 /** Writes voters.yaml and roll-evidence.csv of a folder, and the summary. */
 export async function build(
@@ -19,6 +20,6 @@ export async function build(
   const before = await rollAt(folder);
   const summary = rollSummary(rollNews(roll, before), 'en');
   if (flags.dryRun !== true) await told(() => writeRoll(folder, before, roll));
-  if (flags.summary === undefined) process.stdout.write(summary);
+  if (flags.summary === undefined) writeData(summary);
   else await writeFile(flags.summary, summary);
 }

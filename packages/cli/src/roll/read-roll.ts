@@ -10,6 +10,7 @@ import { problemText } from '../lint/format-text.ts';
 import { ProgressBar } from './progress.ts';
 import { told } from './told.ts';
 import { tokenFor } from './token.ts';
+import { writeErr } from '../terminal.ts';
 
 export interface RollFlags {
   readonly clones?: string;
@@ -72,7 +73,7 @@ function defaultCache(env: NodeJS.ProcessEnv): string {
 
 function tellAge({ keptSince }: ReadRoll): void {
   if (keptSince !== null && Date.now() - Date.parse(keptSince) > 48 * 60 * 60_000)
-    process.stderr.write(`Some answers were kept since ${keptSince.slice(0, 10)}; --refresh asks anew.\n`);
+    writeErr(`Some answers were kept since ${keptSince.slice(0, 10)}; --refresh asks anew.\n`);
 }
 
 /** Of each rule some: a wrong column gives as many as the file has lines. */
@@ -80,7 +81,7 @@ function tellUnusable({ unusable }: Facts): void {
   for (const [rule, texts] of unusable) {
     const some = [...texts].slice(0, 5).map((text) => JSON.stringify(text));
     const more = texts.size > some.length ? ` and ${texts.size - some.length} more` : '';
-    process.stderr.write(
+    writeErr(
       `The rule "${rule}" names what cannot be an account, and it was left out: ${some.join(', ')}${more}.\n`,
     );
   }

@@ -8,7 +8,7 @@ import { checkWords } from '@elekto/words';
 import { z } from 'zod';
 
 import { CliError } from '../cli-error.ts';
-import { writeOut } from '../printable.ts';
+import { writeOut } from '../terminal.ts';
 import type { BoardSource } from './board-source.ts';
 
 /** No file of a board is larger: it is as long as the ballots of half a million voters. */

@@ -5,7 +5,7 @@ import { toHex } from '@elekto/wire';
 import { checkWords } from '@elekto/words';
 
 import { CliError } from '../cli-error.ts';
-import { printable, writeOut } from '../printable.ts';
+import { printable, writeOut } from '../terminal.ts';
 import { boxAt, readRelease, releaseAt } from './board-at.ts';
 import { startThread } from './threads.ts';
 

@@ -3,13 +3,13 @@ import type { CountInput, Thread } from '@elekto/protocol/board';
 import { checkWords } from '@elekto/words';
 
 import { CliError } from '../cli-error.ts';
-import { printable, writeOut } from '../printable.ts';
+import { passing, printable, writeOut } from '../terminal.ts';
 import { problemOf } from './problem-of.ts';
 import { startThread } from './threads.ts';
 
 /** Shows on a terminal how far the work is, on a line that the next one takes the place of. */
 const onTerminal = (done: number): void => {
-  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${Math.floor(done * 100)} %\r`);
+  passing(`${Math.floor(done * 100)} %`);
 };
 
 /**
@@ -36,7 +36,7 @@ export async function verifyOnThreads(
       }
       const check = next.value;
       const words = printable(checkWords(check, 'en'));
-      if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+      passing('');
       writeOut(`${check.ok ? 'ok   ' : 'WRONG'} ${check.name}: ${words}\n`);
       if (!check.ok) throw new CliError(`verification failed: ${words}`);
     }

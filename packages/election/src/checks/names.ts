@@ -1,9 +1,9 @@
 import type { Diagnostic, Instant, ReadElection } from '../model.ts';
 import { Report, WHOLE_FILE } from '../report.ts';
-import { quoted } from '../text.ts';
+import { DIRECTION, quoted } from '../text.ts';
 
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufffd]/;
-const BIDI = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
+const TURNS = new RegExp(`[${DIRECTION}]`);
 /** What makes a cell a formula in a spreadsheet (OWASP, CSV injection), in ASCII and full width. */
 const FORMULA = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]/;
 /** Whether a spreadsheet would take a cell with this text for a formula. */
@@ -19,7 +19,7 @@ const IN_PATHS = /["'`&?#%*:|;\\]|^\s|\s$/;
  */
 export function unsafeIn(text: string, kind: 'title' | 'path'): string | null {
   if (CONTROL.test(text)) return 'holds a control character';
-  if (BIDI.test(text)) return 'holds an invisible character that turns the direction of writing';
+  if (TURNS.test(text)) return 'holds an invisible character that turns the direction of writing';
   if (isFormula(text))
     return `starts with "${text.trim().charAt(0)}", which makes it a formula in spreadsheets`;
   if (MARKUP.test(text)) return 'holds "<" or ">"';
