@@ -18,18 +18,17 @@ import { useTheme } from './use-theme.ts';
 import { useFileDrop } from './use-file-drop.ts';
 import { useCommands } from './use-commands.ts';
 import { useOverlays } from './use-overlays.ts';
+import { CountFileView } from './views/count/CountFileView.tsx';
 import { ElectionView } from './views/ElectionView.tsx';
 import { HeldView } from './views/HeldView.tsx';
 import { HomeView } from './views/HomeView.tsx';
+import { KeysView } from './views/keys/KeysView.tsx';
 import { SettingsView } from './views/SettingsView.tsx';
 import { SignInView } from './views/SignInView.tsx';
 import texts from './texts/count-file.json' with { type: 'json' };
 
 const Palette = later(async () => (await import('./parts/Palette.tsx')).Palette);
 const ShortcutsSheet = later(async () => (await import('./parts/ShortcutsSheet.tsx')).ShortcutsSheet);
-const KeysView = later(async () => (await import('./views/keys/KeysView.tsx')).KeysView);
-/** Brings the readers of all formats along. */
-const CountFileView = later(async () => (await import('./views/count/CountFileView.tsx')).CountFileView);
 
 const NONE: readonly ElectionOverview[] = [];
 
@@ -102,13 +101,9 @@ export function Shell() {
           {route.page === 'settings' ? (
             <SettingsView />
           ) : route.page === 'count' ? (
-            <Suspense fallback={<Loading what="the formats" />}>
-              <CountFileView />
-            </Suspense>
+            <CountFileView />
           ) : route.page === 'keys' ? (
-            <Suspense fallback={<Loading what="your keys" />}>
-              <KeysView login={me.data.login ?? ''} />
-            </Suspense>
+            <KeysView login={me.data.login ?? ''} />
           ) : overview.data === undefined ? (
             <>
               <header className="page-head">

@@ -84,17 +84,27 @@ export const VIEWS: readonly View[] = [
 
 /** Pages of an election that ask the server for something of their own. */
 const ASKING = ['turnout', 'exceptions', 'roll', 'publish', 'announce', 'record', 'result'] as const;
-const SAID = { loading: 'Loading', failing: 'Something went wrong' } as const;
+const FAILING = 'Something went wrong';
+/** What is said to be loaded while a page's own question is open; another word stands while the page's file is read. */
+const LOADING: Readonly<Record<string, string>> = {
+  ...{ turnout: 'the turnout', exceptions: 'the requests', roll: 'the roll', publish: 'the draft' },
+  ...{ announce: 'the roll', record: 'the record', result: 'the result', home: 'your elections' },
+  ...{ overview: 'the election', 'sign-in': 'the console', keys: 'your key' },
+};
+const SAYS = {
+  loading: (page: string): string => `Loading ${LOADING[page]} ...`,
+  failing: (): string => FAILING,
+} as const;
 const of = (page: string): string => `/elections/${COUNTED}/${page}`;
 const AWAY = 'The server cannot be reached';
 
 /** The same pages while they load and when the server answers with an error: of their own, or who somebody is. */
-const UNANSWERED: readonly View[] = Object.entries(SAID).flatMap(([state, text]): View[] => [
-  ...ASKING.map((page): View => [`${page}-${state}`, state, of(page), text]),
-  [`home-${state}`, `${state}-home`, '/', text],
-  [`overview-${state}`, `${state}-home`, of('overview'), text],
-  [`sign-in-${state}`, `${state}-me`, '/', text],
-  [`keys-${state}`, `${state}-keys&keys=none`, '/keys', text],
+const UNANSWERED: readonly View[] = Object.entries(SAYS).flatMap(([state, says]): View[] => [
+  ...ASKING.map((page): View => [`${page}-${state}`, state, of(page), says(page)]),
+  [`home-${state}`, `${state}-home`, '/', says('home')],
+  [`overview-${state}`, `${state}-home`, of('overview'), says('overview')],
+  [`sign-in-${state}`, `${state}-me`, '/', says('sign-in')],
+  [`keys-${state}`, `${state}-keys&keys=none`, '/keys', says('keys')],
 ]);
 
 /** What an officer sees of each page when the server goes away behind it, and when it was away from the first on. */
@@ -159,7 +169,7 @@ export const PRESSED: readonly (readonly [...View, Steps])[] = [
   ['start-anew-dialog', 'demo', `/elections/${OPEN}/turnout`, 'Ask for it', press('Ask to start anew')],
   ['mark-dialog', 'demo', of('publish'), 'Not yet', press('Mark as published')],
   ['rehearsal-loading', 'loading-rehearse', of('rehearsal'), 'Holding it', press('Hold a rehearsal')],
-  ['rehearsal-failing', 'failing-rehearse', of('rehearsal'), SAID.failing, press('Hold a rehearsal')],
+  ['rehearsal-failing', 'failing-rehearse', of('rehearsal'), FAILING, press('Hold a rehearsal')],
   [
     'rehearsal-held',
     'demo',
