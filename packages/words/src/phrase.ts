@@ -29,7 +29,7 @@ function formOf(text: Phrase, { n }: Values, lang: Lang): string {
   if (typeof text === 'string') return text;
   if (typeof n !== 'number' && typeof n !== 'bigint')
     throw new Error(`The text ${JSON.stringify(text)} has plural forms and was given no number n`);
-  return text[pluralRules(lang).select(Number(n))] ?? text.other;
+  return text[pluralOf(lang, Number(n))] ?? text.other;
 }
 
 function shown(value: Value, lang: Lang): string {
@@ -57,5 +57,13 @@ function once<T>(make: (lang: Lang) => T): (lang: Lang) => T {
 }
 
 const pluralRules = once((lang) => new Intl.PluralRules(lang));
+const smallPlurals = once(() => [] as Intl.LDMLPluralRule[]);
+
+/** Asking takes longer than all else of a phrase, and pages count by the same small numbers again and again. */
+function pluralOf(lang: Lang, n: number): Intl.LDMLPluralRule {
+  if (!Number.isInteger(n) || n < 0 || n >= 1000) return pluralRules(lang).select(n);
+  const known = smallPlurals(lang);
+  return (known[n] ??= pluralRules(lang).select(n));
+}
 const numbers = once((lang) => new Intl.NumberFormat(lang));
 const lists = once((lang) => new Intl.ListFormat(LOCALES[lang], { type: 'conjunction' }));

@@ -1,6 +1,7 @@
 /** Renders sites, one after the other, in one process that keeps what it has learnt from the last. */
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { INDEX_FILE } from '../data/model.ts';
 import type { SiteIndex, SiteSnapshot } from '../data/model.ts';
@@ -137,7 +138,7 @@ export async function openSiteRenderer(cacheDir: string): Promise<SiteRenderer> 
         );
         const list: FileTask = { file: 'sitemap.txt', of: ['data:commit'], render: () => text };
         const made = [...fresh, list];
-        await makeFolders(draft, made);
+        makeFolders(draft, made);
         for (const [at, task] of made.entries()) {
           told(task.file, at, made.length);
           const reads = await make(task, draft, rendering);
@@ -161,17 +162,19 @@ async function make(task: FileTask, dir: string, rendering: Rendering): Promise<
   const reads = new Set(task.of);
   rendering.reads = reads;
   try {
-    await writeFile(join(dir, task.file), await task.render());
+    const content = await task.render();
+    // Nothing else goes on in this process, and a thread for each small file costs more than writing it.
+    writeFileSync(join(dir, task.file), content);
     return [...reads];
   } finally {
     rendering.reads = null;
   }
 }
 
-async function makeFolders(dir: string, tasks: readonly FileTask[]): Promise<void> {
+function makeFolders(dir: string, tasks: readonly FileTask[]): void {
   const folders = new Set(tasks.map(({ file }) => dirname(join(dir, file))));
-  await mkdir(dir, { recursive: true });
-  for (const folder of folders) await mkdir(folder, { recursive: true });
+  mkdirSync(dir, { recursive: true });
+  for (const folder of folders) mkdirSync(folder, { recursive: true });
 }
 
 interface Reusable {

@@ -41,7 +41,19 @@ function fileOf(route: string, params: StaticPath['params']): string {
   return [...(last === 'index' ? path.slice(0, -1) : path), 'index.html'].join('/');
 }
 
-const container = AstroContainer.create();
+/** A container keeps a route of every page that it has rendered, and looks through all of them for the next one. */
+const PAGES_OF_A_CONTAINER = 50;
+let container = AstroContainer.create();
+let rendered = 0;
+
+function nextContainer(): typeof container {
+  if (rendered === PAGES_OF_A_CONTAINER) {
+    container = AstroContainer.create();
+    rendered = 0;
+  }
+  rendered += 1;
+  return container;
+}
 
 /** What `getStaticPaths` hands to a page, as facts. */
 function factsOf(props: StaticPath['props']): string[] {
@@ -68,7 +80,7 @@ async function render(
 ): Promise<string> {
   const request = new Request(`https://site.invalid/${file.replace(/index\.html$/, '')}`);
   const options = { props, params: { ...params } as Record<string, string | undefined>, request };
-  return (await container).renderToString(page, { ...options, partial: false });
+  return (await nextContainer()).renderToString(page, { ...options, partial: false });
 }
 
 /** Every page of the site that is being rendered. */

@@ -16,9 +16,17 @@ export interface Texts extends Own, Pick<Catalogue, 'checks' | 'methods' | 'turn
 
 const OWN: Record<Lang, Own> = { en, de };
 
+const whole = new Map<Lang, Texts>();
+
+/** All texts of a language, put together once: every part of every page asks. */
 export function textsOf(lang: Lang): Texts {
-  const { checks, methods, turnout, refusals } = catalogueOf(lang);
-  return { ...OWN[lang], checks, methods, turnout, refusals: forVoters(refusals) };
+  let texts = whole.get(lang);
+  if (texts === undefined) {
+    const { checks, methods, turnout, refusals } = catalogueOf(lang);
+    texts = { ...OWN[lang], checks, methods, turnout, refusals: forVoters(refusals) };
+    whole.set(lang, texts);
+  }
+  return texts;
 }
 
 /** Without what only officers are told. */

@@ -50,28 +50,55 @@ export function wrap(text: string, most: number, scale: number, lines: number): 
   });
 }
 
-/** Draws a line whose top is at `y`; each pixel is the mean of the part of the large letter below it. */
+type Glyph = NonNullable<ReturnType<typeof of>>;
+
+/** A letter in a size, row by row. */
+interface Scaled {
+  readonly width: number;
+  readonly height: number;
+  readonly values: Uint8Array;
+}
+
+/** Letters in the few sizes that cards are set in, each made once. */
+const scaled = new Map<number, Map<string, Scaled>>();
+
+/** Each pixel is the mean of the part of the large letter below it. */
+function scaledGlyph(character: string, glyph: Glyph, scale: number): Scaled {
+  const ofScale = scaled.get(scale) ?? new Map<string, Scaled>();
+  scaled.set(scale, ofScale);
+  const known = ofScale.get(character);
+  if (known) return known;
+  const [columns, rows] = [Math.ceil(glyph.width * scale), Math.ceil(height * scale)];
+  const values = new Uint8Array(columns * rows);
+  const from = (at: number) => Math.floor(at / scale);
+  const to = (at: number) => Math.max(from(at) + 1, from(at + 1));
+  for (let dy = 0; dy < rows; dy++) {
+    for (let dx = 0; dx < columns; dx++) {
+      const [x0, x1, y0, y1] = [from(dx), to(dx), from(dy), to(dy)];
+      let sum = 0;
+      for (let gy = y0; gy < y1; gy++) for (let gx = x0; gx < x1; gx++) sum += glyph.pixel(gx, gy);
+      values[dy * columns + dx] = Math.round(sum / ((x1 - x0) * (y1 - y0)));
+    }
+  }
+  const made = { width: columns, height: rows, values };
+  ofScale.set(character, made);
+  return made;
+}
+
+/** Draws a line whose top is at `y`. */
 function drawLine(pixels: Uint8Array, text: string, x: number, y: number, scale: number): void {
   let pen = x;
   for (const character of text) {
     const glyph = of(character);
     if (!glyph) continue;
     const left = Math.round(pen + glyph.left * scale);
-    for (let dy = 0; dy < height * scale; dy++) {
-      for (let dx = 0; dx < glyph.width * scale; dx++) {
-        const [x0, x1] = [
-          Math.floor(dx / scale),
-          Math.max(Math.floor(dx / scale) + 1, Math.floor((dx + 1) / scale)),
-        ];
-        const [y0, y1] = [
-          Math.floor(dy / scale),
-          Math.max(Math.floor(dy / scale) + 1, Math.floor((dy + 1) / scale)),
-        ];
-        let sum = 0;
-        for (let gy = y0; gy < y1; gy++) for (let gx = x0; gx < x1; gx++) sum += glyph.pixel(gx, gy);
-        const value = Math.round(sum / ((x1 - x0) * (y1 - y0)));
+    const { width, height: rows, values } = scaledGlyph(character, glyph, scale);
+    const [mostRows, mostColumns] = [Math.min(rows, HEIGHT - y), Math.min(width, WIDTH - left)];
+    for (let dy = 0; dy < mostRows; dy++) {
+      for (let dx = 0; dx < mostColumns; dx++) {
+        const value = values[dy * width + dx] ?? 0;
         const at = (y + dy) * WIDTH + left + dx;
-        if (value > 0 && left + dx < WIDTH && y + dy < HEIGHT) pixels[at] = Math.max(pixels[at] ?? 0, value);
+        if (value > (pixels[at] ?? 0)) pixels[at] = value;
       }
     }
     pen += glyph.advance * scale;
