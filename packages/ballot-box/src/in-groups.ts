@@ -1,5 +1,8 @@
+import { setImmediate as endOfTurn } from 'node:timers/promises';
+
 /**
- * Who comes while work is under way waits for the next, which is on all who wait then, `most` at a time and one after the other.
+ * Who comes while work is under way waits for the next, which is on all who wait then, `most` at a time and one after the other. Who comes
+ * in one turn of the event loop begins together: where many are answered at once, many come again at once.
  *
  * @param work answers each in the order of `all`; when it rejects, all of them are rejected.
  */
@@ -13,6 +16,7 @@ export function inGroups<One, Answer>(
   async function goOn(): Promise<void> {
     isGoing = true;
     while (waiting.length > 0) {
+      await endOfTurn();
       const group = waiting.splice(0, most);
       try {
         const answers = await work(group.map(({ one }) => one));
