@@ -33,6 +33,7 @@ export default defineConfig({
           ],
           exclude: [...everywhere, ...standIns],
           testTimeout: 30_000,
+          hookTimeout: 30_000,
           // Modules are read once a process: reading them anew for every file costs more than the tests.
           isolate: false,
         },
@@ -53,7 +54,15 @@ export default defineConfig({
           expect: { poll: { timeout: 20_000 } },
         },
       },
-      { test: { name: 'apart', include: standIns, exclude: everywhere, testTimeout: 180_000 } },
+      {
+        test: {
+          name: 'apart',
+          include: standIns,
+          exclude: everywhere,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
       {
         test: {
           name: 'e2e',
