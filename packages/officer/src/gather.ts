@@ -192,7 +192,8 @@ export async function lookAtPinned(
   const first = known ?? past.origin;
   if (first === null)
     return refuse('act-history', writer, 'no commit of the branch has the custody file of these ballots.');
-  if (found.value.headDescends) await memory.keepFirstSeen(key, first);
+  const noted = found.value.headDescends ? await memory.keepFirstSeen(key, first) : accept(null);
+  if (!noted.ok) return noted;
   return accept({
     ...found.value,
     pinned: commit,

@@ -12,6 +12,7 @@ import {
   type Repository,
 } from './memory-shape.ts';
 import { unionOf } from './memory-union.ts';
+import { asOneWriter } from './one-writer.ts';
 
 export type { Repository } from './memory-shape.ts';
 type Acted = Pick<Remembered['boxes'][string], 'box' | 'decrypted'>;
@@ -21,7 +22,7 @@ const mine = { step: 'memory', party: 'this computer' };
 /**
  * What an officer's computer remembers between visits: one memory, whichever servers it talks to. Everything is on the disk, not in
  * its cache, before a promise resolves: a box that was acted on must not be forgotten by a power cut. Each change is made to
- * what the file says at that moment, one after another, so that no visit forgets what another one wrote.
+ * what the file says at that moment, one after another, whichever process makes it, so that no visit forgets what another one wrote.
  */
 export class OfficerMemory {
   readonly #file: string;
@@ -78,14 +79,16 @@ export class OfficerMemory {
     return this.#kept.firstSeen[placeOf(this.repository)]?.[election] ?? null;
   }
 
-  async keepFirstSeen(election: string, at: string): Promise<void> {
+  async keepFirstSeen(election: string, at: string): Promise<Result<null>> {
     const { repository } = this;
-    if (repository === null || this.firstSeen(election) !== null) return;
+    if (repository === null || this.firstSeen(election) !== null) return accept(null);
     const place = placeOf(repository);
-    await this.#keep((kept) => ({
-      ...kept,
-      firstSeen: { ...kept.firstSeen, [place]: { [election]: at, ...kept.firstSeen[place] } },
-    }));
+    return this.#change((kept) =>
+      accept({
+        ...kept,
+        firstSeen: { ...kept.firstSeen, [place]: { [election]: at, ...kept.firstSeen[place] } },
+      }),
+    );
   }
 
   /** What was acted on in a run; null for nothing. */
@@ -159,10 +162,10 @@ export class OfficerMemory {
     return this.repository !== null && isSettledAt(this.#kept, this.repository);
   }
 
-  async keepHead(head: string): Promise<void> {
+  async keepHead(head: string): Promise<Result<null>> {
     const { repository } = this;
-    if (repository === null || head === this.head) return;
-    await this.#keep((kept) => ({ ...kept, heads: { ...kept.heads, [placeOf(repository)]: head } }));
+    if (repository === null || head === this.head) return accept(null);
+    return this.#change((kept) => accept({ ...kept, heads: { ...kept.heads, [placeOf(repository)]: head } }));
   }
 
   /** Keeps the box that is about to be acted on, and the ceremony (SHA-256, hex) whose key its ballots are sealed to. Refuses a second one of the same run, for ever, whoever shows it. */
@@ -176,6 +179,13 @@ export class OfficerMemory {
     const here = this.repository;
     const source = here?.source ?? null;
     return this.#change((kept) => {
+      const place = kept.repositories[this.#server];
+      if (here !== null && (place === undefined || !isSame(place, here)))
+        return refuse(
+          'act-repository',
+          { step: 'repository', party: 'this computer' },
+          'where the elections are was changed on this computer since it looked. Look again, then go on.',
+        );
       const before = kept.boxes[manifestHash];
       if (before !== undefined && before.box !== box)
         return refuse(
@@ -201,14 +211,9 @@ export class OfficerMemory {
     });
   }
 
-  /** A change that nothing is against. @throws Error for a file that somebody wrote to meanwhile. */
-  async #keep(next: (kept: Remembered) => Remembered): Promise<void> {
-    const kept = await this.#change((before) => accept(next(before)));
-    if (!kept.ok) throw new Error(kept.error.message);
-  }
-
+  /** Refuses with what `next` refuses with, and with `act-memory` for a file that cannot be read or that another process holds. */
   #change(next: (kept: Remembered) => Result<Remembered>): Promise<Result<null>> {
-    return inTurn(this.#file, async () => {
+    return asOneWriter(this.#file, async () => {
       const read = await readMemory(this.#file);
       if (!read.ok) return read;
       const before = read.value ?? this.#kept;
@@ -235,17 +240,6 @@ async function readMemory(file: string): Promise<Result<Remembered | null>> {
         mine,
         `what it remembers in ${file} cannot be read, and without it nothing is opened. Bring the file back from a backup; without one bring your key back on another computer with the twelve words.`,
       );
-}
-
-/** One change of a file after another. */
-const turns = new Map<string, Promise<unknown>>();
-function inTurn<T>(file: string, work: () => Promise<T>): Promise<T> {
-  const turn = (turns.get(file) ?? Promise.resolve()).then(work);
-  turns.set(
-    file,
-    turn.catch(() => undefined),
-  );
-  return turn;
 }
 
 async function write(file: string, next: Remembered): Promise<void> {

@@ -58,7 +58,8 @@ export async function lookAtRepository(
     const headDescends = before === null || past.follows(before);
     const found = await electionAt(options, past, key);
     if (!found.ok) return found;
-    if (headDescends) await memory.keepHead(past.head);
+    const noted = headDescends ? await memory.keepHead(past.head) : accept(null);
+    if (!noted.ok) return noted;
     return accept({ past, headDescends, ...found.value });
   } catch (error) {
     if (!(error instanceof MetaRepoError)) throw error;

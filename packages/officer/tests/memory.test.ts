@@ -94,7 +94,7 @@ it('asks for another place as long as nothing was acted on: a wrong one was foun
 it('is led to no other place once the files of an election were found at one, also before anything was opened', async () => {
   const memory = await openFor(FIRST);
   must(await memory.keepRepository(MAIN));
-  await memory.keepFirstSeen('steering', HEAD);
+  must(await memory.keepFirstSeen('steering', HEAD));
   expect(memory.isSettled).toBe(true);
   const alike = { ...MAIN, source: 'https://github.com/0rg/elections' };
   expect(await memory.keepRepository(alike)).toMatchObject({ error: { code: 'act-repository' } });
@@ -193,3 +193,13 @@ it.each([
     expect((await openFor(FIRST)).head).toBe(HEAD);
   },
 );
+
+it('acts on no box from a place that was changed since it looked', async () => {
+  const [looked, changes] = [await openFor(FIRST), await openFor(FIRST)];
+  must(await looked.keepRepository(MAIN));
+  must(await changes.keepRepository({ ...MAIN, branch: 'side' }));
+  expect(await looked.keepBox('steering', RUN, BOX, false)).toMatchObject({
+    error: { code: 'act-repository' },
+  });
+  expect((await openFor(FIRST)).boxOf(RUN)).toBeNull();
+});
