@@ -50,14 +50,14 @@ const told = () => undefined;
 
 /** Every file of a site by its name, wherever its index says that it lies. */
 function filesOf(dir: string): Map<string, string> {
-  const { folders, files } = JSON.parse(readFileSync(join(dir, INDEX_FILE), 'utf8')) as SiteIndex;
+  const index = JSON.parse(readFileSync(join(dir, INDEX_FILE), 'utf8')) as SiteIndex;
   return new Map(
-    Object.entries(files)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, { folder }]) => {
-        const place = folders[folder] || dir.slice(base.length + 1);
+    index.files
+      .map((name, at): [string, string] => {
+        const place = index.folders[index.folderOf[at] ?? 0] || dir.slice(base.length + 1);
         return [name, readFileSync(join(base, place, name), 'base64')];
-      }),
+      })
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
   );
 }
 

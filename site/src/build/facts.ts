@@ -7,6 +7,7 @@
  * over; `body-of:<key>` the body of an election; `body:<slug>` all of a body.
  */
 import { createHash } from 'node:crypto';
+import type { Instant } from '@elekto/election';
 import type { PreparedElection, SiteData } from '../data/prepared.ts';
 import type { Rendering } from '../data/rendering.ts';
 import { eventsOf } from '../feeds/events.ts';
@@ -23,6 +24,9 @@ export interface FactsOptions {
   readonly elections: ReadonlyMap<string, string>;
 }
 
+/** Of elections whose moments are all over: nothing that is told of them moves with the clock any longer. */
+const allPast = new WeakMap<PreparedElection, { readonly since: Instant; readonly value: string }>();
+
 export class Facts {
   readonly #options: FactsOptions;
   readonly #byKey: ReadonlyMap<string, PreparedElection>;
@@ -33,12 +37,8 @@ export class Facts {
     this.#byKey = new Map(options.data.elections.map((election) => [election.key, election]));
   }
 
-  /** The value of all of these together. */
-  digest(names: Iterable<string>): string {
-    return digestOf([...names].map((name) => this.#valueOf(name)).join('\n'));
-  }
-
-  #valueOf(name: string): string {
+  /** Equal for equal content. */
+  valueOf(name: string): string {
     const known = this.#known.get(name);
     if (known !== undefined) return known;
     const at = name.indexOf(':');
@@ -77,12 +77,22 @@ export class Facts {
     const election = this.#byKey.get(key);
     if (!election) return 'none';
     const { generatedAt } = this.#options.data;
+    const known = allPast.get(election);
+    if (known && known.since <= generatedAt) return known.value;
     const told = LANGS.map((lang) => eventsOf(election, lang, generatedAt));
     const events = told[0] ?? [];
     // Feeds look a second ahead, calendars do not. What has no moment behind it is dated by the build.
     const seen = [generatedAt + 1000, generatedAt].map((now) => events.filter(({ at }) => at <= now).length);
     const dated = seen.includes(0) ? generatedAt : null;
-    return digestOf(JSON.stringify([told, seen, dated]));
+    const value = digestOf(JSON.stringify([told, seen, dated]));
+    const isPast = (at: number): boolean => at <= generatedAt;
+    if (
+      election.opensAt <= generatedAt &&
+      isPast(election.publishedAt ?? 0) &&
+      events.every(({ at }) => isPast(at))
+    )
+      allPast.set(election, { since: generatedAt, value });
+    return value;
   }
 
   #body(slug: string): string {

@@ -10,7 +10,7 @@ import { repositoryPage } from '../git-host.ts';
 /** HTML of `renderMarkdown(…, 'keep')` with the relative links of `file` led somewhere; those that cannot be are text. */
 export type LeadLinks = (html: string, file: string, told?: LinksTold) => string;
 
-/** Each link that was led somewhere, by the file it stands in and what is written there: the start of its tag. */
+/** Each relative link that was led somewhere, by the file it stands in and what is written there: the start of its tag. */
 export type LinksTold = Map<string, string>;
 
 /** The key of `LinksTold`. */
@@ -41,6 +41,8 @@ function ownPages(
   return pages;
 }
 
+const ABSOLUTE = /^(?:https?:|mailto:|#)/i;
+
 /** As our renderer marks links that leave the site. */
 const OUTSIDE = ['nofollow', 'noopener', 'noreferrer', 'ugc'].join(' ');
 
@@ -63,15 +65,17 @@ export function linkLeader(
   },
   published: (key: string) => boolean,
 ): LeadLinks {
-  const pages = ownPages(snapshot.elections, published);
+  let made: ReturnType<typeof ownPages> | undefined;
+  // Few descriptions have a link that asks for them.
+  const pages = () => (made ??= ownPages(snapshot.elections, published));
   const repository = snapshot.sourceUrl
     ? repositoryPage(snapshot.sourceUrl, snapshot.sourceHost ?? null)
     : null;
   const lead = (href: string, file: string): string => {
-    if (/^(?:https?:|mailto:|#)/i.test(href)) return `<a href="${escaped(href)}"`;
+    if (ABSOLUTE.test(href)) return `<a href="${escaped(href)}"`;
     const link = linkInRepository(href, file);
     if (link === null || FORGOTTEN.test(link.path)) return '<a';
-    const own = pages.get(link.path);
+    const own = pages().get(link.path);
     if (own !== undefined) return `<a href="${escaped(encodeURI(own))}"`;
     if (repository === null) return '<a';
     const to = filePage(repository, snapshot.commit, link.path) + link.fragment;
@@ -82,7 +86,8 @@ export function linkLeader(
     html.replaceAll(/<a href="([^"]*)"/g, (_, written: string) => {
       const href = unescaped(written);
       const to = lead(href, file);
-      told?.set(linkName(href, file), to);
+      // The others lead to the same place whatever the site has.
+      if (!ABSOLUTE.test(href)) told?.set(linkName(href, file), to);
       return to;
     });
 }

@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { INDEX_FILE } from '../data/model.ts';
-import type { SiteIndex, SiteSnapshot } from '../data/model.ts';
+import type { SiteSnapshot } from '../data/model.ts';
 import type { SiteData } from '../data/prepared.ts';
 import { beginRendering } from '../data/rendering.ts';
 import type { Rendering } from '../data/rendering.ts';
@@ -22,7 +22,7 @@ import type { MarkdownCache } from './markdown-cache.ts';
 import { WORKSPACE_ROOT } from './paths.ts';
 import { prepareSnapshot } from './prepare.ts';
 import type { KeptElections } from './prepare.ts';
-import { IndexWriter, readIndex } from './site-index.ts';
+import { IndexWriter, KnownFiles, readIndex } from './site-index.ts';
 
 export interface RenderJob {
   readonly snapshot: SiteSnapshot;
@@ -125,26 +125,32 @@ export async function openSiteRenderer(cacheDir: string): Promise<SiteRenderer> 
       const digests = new Map(data.elections.map(({ key }) => [key as string, kept.get(key)?.digest ?? '']));
       const facts = new Facts({ data, rendering, elections: digests });
       const tasks = [...pages.pageTasks(), ...extraTasks(data, rendering.bodies, cacheDir), ...assets];
-      const old = before === null ? null : await reusable(before, version);
+      const known = before === null ? null : await knownFiles(before, version, facts);
       const index = new IndexWriter();
       const fresh: FileTask[] = [];
-      for (const task of tasks) if (!old?.reuse(task, facts, index)) fresh.push(task);
+      for (const task of tasks) {
+        const place = known?.reuse(task.file, task.of);
+        if (known && place) index.keep(task.file, place, known);
+        else fresh.push(task);
+      }
       const draft = `${outDir}.work-${process.pid}`;
       await rm(draft, { recursive: true, force: true });
       try {
-        const { text, pages: count } = sitemapOf(
+        const { text: pagesText, pages: count } = sitemapOf(
           tasks.map(({ file }) => file),
           data.siteOrigin,
         );
-        const list: FileTask = { file: 'sitemap.txt', of: ['data:commit'], render: () => text };
+        const list: FileTask = { file: 'sitemap.txt', of: ['data:commit'], render: () => pagesText };
         const made = [...fresh, list];
         makeFolders(draft, made);
         for (const [at, task] of made.entries()) {
           told(task.file, at, made.length);
-          const reads = await make(task, draft, rendering);
-          index.add(task.file, '', reads, facts.digest(reads));
+          index.add(task.file, await make(task, draft, rendering));
         }
-        if (indexed) await writeFile(join(draft, INDEX_FILE), index.toJson(version, data.generatedAt));
+        if (indexed) {
+          const text = index.toJson(version, data.generatedAt, (fact) => facts.valueOf(fact));
+          await writeFile(join(draft, INDEX_FILE), text);
+        }
         await rm(outDir, { recursive: true, force: true });
         await rename(draft, outDir);
         return { pages: count, made: made.length };
@@ -158,14 +164,14 @@ export async function openSiteRenderer(cacheDir: string): Promise<SiteRenderer> 
 }
 
 /** Writes the file; the facts that it turned out to be made of. */
-async function make(task: FileTask, dir: string, rendering: Rendering): Promise<string[]> {
+async function make(task: FileTask, dir: string, rendering: Rendering): Promise<ReadonlySet<string>> {
   const reads = new Set(task.of);
   rendering.reads = reads;
   try {
     const content = await task.render();
     // Nothing else goes on in this process, and a thread for each small file costs more than writing it.
     writeFileSync(join(dir, task.file), content);
-    return [...reads];
+    return reads;
   } finally {
     rendering.reads = null;
   }
@@ -177,23 +183,9 @@ function makeFolders(dir: string, tasks: readonly FileTask[]): void {
   for (const folder of folders) mkdirSync(folder, { recursive: true });
 }
 
-interface Reusable {
-  /** Adds the file of the site before to `index` when nothing that it is made of has changed; true when it did. */
-  reuse(task: FileTask, facts: Facts, index: IndexWriter): boolean;
-}
-
-async function reusable(dir: string, version: string): Promise<Reusable | null> {
-  const found: SiteIndex | null = await readIndex(dir, version);
+/** What can be had of the site in `dir`; null when all is to be made anew. */
+async function knownFiles(dir: string, version: string, facts: Facts): Promise<KnownFiles | null> {
+  const found = await readIndex(dir, version);
   if (!found || found.folders.length > MOST_FOLDERS) return null;
-  const own = basename(dir);
-  return {
-    reuse({ file, of }, facts, index) {
-      const known = found.files[file];
-      if (!known) return false;
-      const names = known.of.map((at) => found.names[at] ?? '');
-      if (!of.every((name) => names.includes(name)) || facts.digest(names) !== known.digest) return false;
-      index.add(file, found.folders[known.folder] || own, names, known.digest);
-      return true;
-    },
-  };
+  return new KnownFiles(found, basename(dir), (fact) => facts.valueOf(fact));
 }

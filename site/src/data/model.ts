@@ -136,18 +136,10 @@ export interface SiteSnapshot {
 /** The name of the index within the folder of a site. No address leads to it. */
 export const INDEX_FILE = '.site.json';
 
-export interface IndexedFile {
-  /** Place in `folders`. */
-  readonly folder: number;
-  /** Places in `names`: the facts that it is made of. */
-  readonly of: readonly number[];
-  /** Their value. */
-  readonly digest: string;
-}
-
 /**
  * Which folder holds each file of a site, and what the file was made of. A site that was made from the one before holds only
- * what has changed; the rest lies where it was.
+ * what has changed; the rest lies where it was. It is read and written at every change, so it is made of columns, in which
+ * thousands of files take a millisecond.
  */
 export interface SiteIndex {
   /** The state of the sources that made it. */
@@ -156,6 +148,13 @@ export interface SiteIndex {
   readonly generatedAt: Instant;
   /** Names of the folders beside each other; '' is the site's own. */
   readonly folders: readonly string[];
-  readonly names: readonly string[];
-  readonly files: Readonly<Record<string, IndexedFile>>;
+  /** Facts that files are made of, and their values, in the same order. */
+  readonly facts: readonly string[];
+  readonly values: readonly string[];
+  /** What a file can be made of: places in `facts`. Most files share theirs with others. */
+  readonly sets: readonly (readonly number[])[];
+  /** Names of the files, and for each its place in `folders` and in `sets`. */
+  readonly files: readonly string[];
+  readonly folderOf: readonly number[];
+  readonly setOf: readonly number[];
 }

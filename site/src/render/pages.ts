@@ -30,15 +30,26 @@ export interface PageTask {
 
 const modules = import.meta.glob<PageModule>('../pages/**/*.astro', { eager: true });
 
-/** `[...lang]/elections/[key]/index` with its parameters filled in, as a file. */
-function fileOf(route: string, params: StaticPath['params']): string {
-  const path = route
-    .replaceAll(/\[(?:\.\.\.)?(\w+)\]/g, (_, name: string) => params[name] ?? '')
-    .split('/')
-    .filter((part) => part !== '');
-  const last = path.at(-1);
-  if (last === '404') return '404.html';
-  return [...(last === 'index' ? path.slice(0, -1) : path), 'index.html'].join('/');
+type Params = StaticPath['params'];
+
+/** From the parameters of a page of `[...lang]/elections/[key]/index` to its file. */
+function fileOf(route: string): (params: Params) => string {
+  const parts = route.split('/').map((part) => {
+    const name = /^\[(?:\.\.\.)?(\w+)\]$/.exec(part)?.[1];
+    if (name === undefined && part.includes('[')) throw new Error(`A page has the name "${part}" in part.`);
+    return name === undefined ? () => part : (params: Params) => params[name] ?? '';
+  });
+  const last = route.split('/').at(-1);
+  if (last === '404') return () => '404.html';
+  const folders = last === 'index' ? parts.slice(0, -1) : parts;
+  return (params) => {
+    let file = '';
+    for (const part of folders) {
+      const text = part(params);
+      if (text !== '') file += `${text}/`;
+    }
+    return `${file}index.html`;
+  };
 }
 
 /** A container keeps a route of every page that it has rendered, and looks through all of them for the next one. */
@@ -88,8 +99,9 @@ export function pageTasks(): PageTask[] {
   return Object.entries(modules).flatMap(([path, module]) => {
     const route = path.replace(/^.*\/pages\//, '').replace(/\.astro$/, '');
     const all = module.getStaticPaths?.() ?? [{ params: {}, props: {} }];
+    const fileWith = fileOf(route);
     return all.map((each) => {
-      const file = fileOf(route, each.params);
+      const file = fileWith(each.params);
       return { file, of: factsOf(each.props), render: () => render(module.default, each, file) };
     });
   });

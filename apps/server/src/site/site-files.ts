@@ -76,17 +76,14 @@ export function inlineHashes(html: string): { scripts: string[]; styles: string[
 }
 
 async function describe(
-  dir: string,
-  path: string,
+  { path, name }: Place,
   prefix: string,
   connect: readonly string[],
-): Promise<[string, SiteFile]> {
+): Promise<SiteFile> {
   const body = await readFile(path);
-  const name = prefix + relative(dir, path).split(sep).join('/');
   const type = TYPES[extname(path).toLowerCase()] ?? 'application/octet-stream';
-  const url = name.replace(/(^|\/)index\.html$/, '$1');
   const isHtml = type.startsWith('text/html');
-  const file: SiteFile = {
+  return {
     path,
     type,
     hash: createHash('sha256').update(body).digest('base64url').slice(0, 22),
@@ -99,7 +96,6 @@ async function describe(
     compressible: COMPRESSIBLE.test(type),
     size: body.length,
   };
-  return [url, file];
 }
 
 export interface LoadOptions {
@@ -121,42 +117,63 @@ export async function loadSite(
   dir: string,
   { prefix = '/', connect = [], known = null, indexFile }: LoadOptions = {},
 ): Promise<SiteFiles> {
-  const before = new Map([...(known?.files ?? [])].map((entry) => [entry[1].path, entry]));
-  const files = new Map<string, SiteFile>();
   const index = await readIndex(dir, indexFile);
-  const places = await placesOf(dir, index);
-  for (let at = 0; at < places.length; at += AT_ONCE) {
-    const some = places.slice(at, at + AT_ONCE);
-    const read = async ({ root, path }: Place) =>
-      before.get(path) ?? (await describe(root, path, prefix, connect));
-    for (const [url, file] of await Promise.all(some.map(read))) {
-      // No page is empty: a power cut has kept the name and lost what was in it, and nobody would make it anew.
-      if (indexFile !== undefined && file.size === 0 && file.path.endsWith('.html'))
-        throw new Error(`the page ${url} is empty`);
-      files.set(url, file);
-    }
+  const places = await placesOf(dir, index, prefix);
+  // What both have is in its place without a look: it is nearly all of a large site.
+  const found = places.map(({ path, url }): SiteFile | null => {
+    const before = known?.files.get(url);
+    return before?.path === path ? before : null;
+  });
+  const missing = places.flatMap((_, at) => (found[at] === null ? at : []));
+  for (let from = 0; from < missing.length; from += AT_ONCE) {
+    const some = missing.slice(from, from + AT_ONCE).map(async (at) => {
+      const place = places[at];
+      if (place) found[at] = await describe(place, prefix, connect);
+    });
+    await Promise.all(some);
+  }
+  const files = new Map<string, SiteFile>();
+  for (const [at, { url }] of places.entries()) {
+    const file = found[at];
+    if (!file) continue;
+    // No page is empty: a power cut has kept the name and lost what was in it, and nobody would make it anew.
+    if (indexFile !== undefined && file.size === 0 && file.path.endsWith('.html'))
+      throw new Error(`the page ${url} is empty`);
+    files.set(url, file);
   }
   return { dir, files, folders: foldersIn(index), generatedAt: index?.generatedAt ?? null };
 }
 
+/** A file of a site on disk. */
 interface Place {
-  readonly root: string;
   readonly path: string;
+  /** Its name below the address of the site: `/elections/index.html`. */
+  readonly name: string;
+  readonly url: string;
 }
 
-/** Where the files of a site lie: each below a folder that stands for its root. */
-async function placesOf(dir: string, index: SiteIndex | null): Promise<Place[]> {
+function placeOf(root: string, name: string, prefix: string): Place {
+  const full = prefix + name;
+  const isIndex = full.endsWith('/index.html');
+  return {
+    path: `${root}/${name}`,
+    name: full,
+    url: isIndex ? full.slice(0, -'index.html'.length) : full,
+  };
+}
+
+/** Where the files of a site lie. */
+async function placesOf(dir: string, index: SiteIndex | null, prefix: string): Promise<Place[]> {
   if (index !== null) {
     const roots = index.folders.map((name) => (name === '' ? dir : join(dir, '..', basename(name))));
-    return Object.entries(index.files).map(([name, { folder }]) => {
-      const root = roots[folder] ?? dir;
-      return { root, path: join(root, name) };
-    });
+    return index.files.map((name, at) => placeOf(roots[index.folderOf[at] ?? 0] ?? dir, name, prefix));
   }
   const entries = await readdir(dir, { recursive: true, withFileTypes: true });
   return entries
     .filter((entry) => entry.isFile())
-    .map((entry) => ({ root: dir, path: join(entry.parentPath, entry.name) }));
+    .map(({ parentPath, name }) =>
+      placeOf(dir, relative(dir, join(parentPath, name)).split(sep).join('/'), prefix),
+    );
 }
 
 async function readIndex(dir: string, name: string | undefined): Promise<SiteIndex | null> {

@@ -40,18 +40,18 @@ const builder: SiteBuilder = {
     if (files.before === null) write('stays/index.html', 'stays');
     const known = files.before === null ? null : indexOf(files.before);
     const lies = known
-      ? known.folders[known.files['stays/index.html']?.folder ?? 0] || basename(files.before!)
+      ? known.folders[known.folderOf[known.files.indexOf('stays/index.html')] ?? 0] || basename(files.before!)
       : '';
     const index: SiteIndex = {
       version: 'stub',
       generatedAt,
       folders: ['', lies],
-      names: [],
-      files: {
-        'index.html': { folder: 0, of: [], digest: '' },
-        'made.json': { folder: 0, of: [], digest: '' },
-        'stays/index.html': { folder: 1, of: [], digest: '' },
-      },
+      facts: [],
+      values: [],
+      sets: [[]],
+      files: ['index.html', 'made.json', 'stays/index.html'],
+      folderOf: [0, 0, 1],
+      setOf: [0, 0, 0],
     };
     write(INDEX, JSON.stringify(index));
     return Promise.resolve();
