@@ -14,22 +14,28 @@ export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (typeof value === 'object') {
     const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
-    const byCodePoint = entries.toSorted(([a], [b]) => compareCodePoints(a, b));
-    return `{${byCodePoint.map(([key, inner]) => `${JSON.stringify(key)}:${canonicalJson(inner)}`).join(',')}}`;
+    entries.sort(([a], [b]) => compareCodePoints(a, b));
+    return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonicalJson(inner)}`).join(',')}}`;
   }
   throw new TypeError(`canonical JSON cannot hold a ${typeof value}`);
 }
 
-/** Order by Unicode code points (not UTF-16 units). */
+/**
+ * Order by Unicode code points (not UTF-16 units): negative, zero or positive. Everything that is hashed or signed is put
+ * in order by it, so nothing is made of the texts but a look at where they first differ.
+ */
 export function compareCodePoints(a: string, b: string): number {
-  const left = Array.from(a, (char) => char.codePointAt(0) ?? 0);
-  const right = Array.from(b, (char) => char.codePointAt(0) ?? 0);
-  for (let i = 0; i < Math.min(left.length, right.length); i += 1) {
-    const difference = (left[i] ?? 0) - (right[i] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return left.length - right.length;
+  const length = Math.min(a.length, b.length);
+  let at = 0;
+  while (at < length && a.charCodeAt(at) === b.charCodeAt(at)) at += 1;
+  if (at === length) return a.length - b.length;
+  // Where they differ in the second half of a pair, they differ in the code point that began before it.
+  if (at > 0 && isHigh(a.charCodeAt(at - 1)) && (isLow(a.charCodeAt(at)) || isLow(b.charCodeAt(at)))) at -= 1;
+  return (a.codePointAt(at) ?? 0) - (b.codePointAt(at) ?? 0);
 }
+
+const isHigh = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdbff;
+const isLow = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff;
 
 /** SHA-256 of a framed message, hex. */
 export const hashOf = (domain: string, ...parts: readonly (Uint8Array | string)[]): string =>
