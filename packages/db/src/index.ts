@@ -42,6 +42,7 @@ export {
   findSession,
   renewSession,
 } from './sessions.ts';
+export { inOneGo } from './in-one-go.ts';
 export { prepared } from './prepared.ts';
 export { tables } from './tables.ts';
 export type { Tables } from './tables.ts';

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import type { CompiledQuery, QueryResult } from 'kysely';
 import { dialectOf, type Dialect } from './dialect.ts';
+import { connectionOf } from './in-one-go.ts';
 import { tables } from './tables.ts';
 
 /** Stands for a value while the text of a statement is made. */
@@ -30,6 +31,6 @@ export function prepared<Values extends object, Row>(
     const parameters = known.parameters.map((parameter) =>
       parameter instanceof Slot ? (values as Readonly<Record<string, unknown>>)[parameter.name] : parameter,
     );
-    return tables(em).executeQuery({ ...known, parameters });
+    return (connectionOf(em) ?? tables(em)).executeQuery<Row>({ ...known, parameters });
   };
 }

@@ -5,6 +5,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { beginLater } from './begin-later.ts';
 
 /** Ms that a query may take from here until its answer. More than the server's own limit, which is told why. */
 const ANSWER = 20_000;
@@ -65,7 +66,7 @@ export function createTimeLimits(): TimeLimits & { readonly pool: object } {
   const limit = (client: Client): void => {
     all.add(client);
     const query = client.query.bind(client);
-    client.query = (...args) => {
+    client.query = beginLater((...args) => {
       const answer = query(...args);
       const ms = asked.getStore() ?? ANSWER;
       if (!(answer instanceof Promise) || ms === 0) return answer;
@@ -77,11 +78,13 @@ export function createTimeLimits(): TimeLimits & { readonly pool: object } {
         answered = true;
         clearTimeout(timer);
       });
-    };
+    });
   };
 
   return {
     pool: {
+      // What is asked before an answer has come is sent at once, and answered in its order (`in-one-go.ts`).
+      pipeline: true,
       keepAlive: true,
       keepAliveInitialDelayMillis: 30_000,
       onPoolCreated(pool: Pool) {

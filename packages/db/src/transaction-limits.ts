@@ -2,7 +2,9 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import { sql } from 'kysely';
 import { dialectOf } from './dialect.ts';
+import { allEnded, connectionOf } from './in-one-go.ts';
 import { LOCK_SECONDS } from './mariadb/connections.ts';
+import { prepared } from './prepared.ts';
 import { tables } from './tables.ts';
 import { LONGEST_PAUSE, PAUSE } from './time-limits.ts';
 
@@ -47,10 +49,16 @@ export async function withShortLocks<T>(
   switch (dialectOf(em)) {
     case 'sqlite':
       return work();
-    case 'postgresql':
-      // To the end of the transaction.
-      await sql`select set_config('lock_timeout', ${String(seconds * 1000)}, true)`.execute(tables(em));
-      return work();
+    case 'postgresql': {
+      const shortened = shortenLocks(em, { ms: String(seconds * 1000) });
+      if (connectionOf(em) === undefined) {
+        await shortened;
+        return work();
+      }
+      const done = work();
+      await allEnded([shortened, done]);
+      return done;
+    }
     case 'mariadb':
       await lockWait(em, seconds);
       try {
@@ -61,6 +69,11 @@ export async function withShortLocks<T>(
       }
   }
 }
+
+/** To the end of the transaction. */
+const shortenLocks = prepared((em, { ms }: { readonly ms: string }) =>
+  sql`select set_config('lock_timeout', ${ms}, true)`.compile(tables(em)),
+);
 
 const lockWait = (em: EntityManager, seconds: number): Promise<unknown> =>
   sql`set session innodb_lock_wait_timeout = ${sql.lit(seconds)}`.execute(tables(em));

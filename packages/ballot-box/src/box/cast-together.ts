@@ -1,4 +1,4 @@
-import { DatabaseFault, insertAllUnlessThere, toFault, withShortLocks } from '@elekto/db';
+import { DatabaseFault, inOneGo, insertAllUnlessThere, toFault, withShortLocks } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
 import type { Context } from '../context.ts';
 import { inGroups } from '../in-groups.ts';
@@ -114,13 +114,14 @@ async function storeAll(
     user: one.userId,
     ...participationColumns(ctx, link, opened.id, one, one.ballot),
   }));
-  if (!(await insertAllUnlessThere(em, 'participation', rows))) return another;
-  if (!(await bindAll(ctx, em, opened, people))) return another;
   const placed = Map.groupBy(people, ({ ballot }) => shardOf(ctx, opened, ballot.place));
-  const shards = await withShortLocks(em, SHARD_PATIENCE, () =>
-    lockShards(ctx, em, opened, keys, [...placed.keys()]),
-  );
-  if (shards === null || !takesBallots(opened, await ctx.now(em)).ok) return another;
+  const [areNew, areBound, shards, time] = await inOneGo(em, [
+    () => insertAllUnlessThere(em, 'participation', rows),
+    () => bindAll(ctx, em, opened, people),
+    () => withShortLocks(em, SHARD_PATIENCE, () => lockShards(ctx, em, opened, keys, [...placed.keys()])),
+    () => ctx.now(em),
+  ] as const);
+  if (!areNew || !areBound || shards === null || !takesBallots(opened, time).ok) return another;
   const changed: ChangedShard[] = [];
   for (const [number, shard] of shards) {
     const own = placed.get(number) ?? [];

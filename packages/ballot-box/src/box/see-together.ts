@@ -1,4 +1,4 @@
-import { DatabaseFault } from '@elekto/db';
+import { DatabaseFault, inOneGo } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
 import type { ElectionKey } from '@elekto/election';
 import type { Result } from '@elekto/protocol/refusal';
@@ -52,8 +52,8 @@ async function seeBox(
   key: ElectionKey,
   all: readonly Person[],
 ): Promise<Result<SeenBox>> {
-  const opened = await electionRow(ctx, em, key);
+  const [opened, now] = await inOneGo(em, [() => electionRow(ctx, em, key), () => ctx.now(em)] as const);
   if (opened === null) return refuse('not-open-yet');
-  const time = takesBallots(opened, await ctx.now(em));
+  const time = takesBallots(opened, now);
   return time.ok ? ok({ opened, roll: await seeRoll(em, opened, all) }) : time;
 }
