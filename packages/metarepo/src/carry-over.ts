@@ -23,12 +23,13 @@ export function carryOver(
     return { served: { ...read, election: before.election, staleSince: before.commit }, good: before };
   }
   const kept: Diagnostic[] = [];
-  const election: Election = before
-    ? {
-        ...keepRoll(read.election, read, before.election, kept),
-        candidates: keepCandidates(read, before.election, kept),
-      }
-    : read.election;
+  let { election } = read;
+  if (before) {
+    const candidates = keepCandidates(read, before.election, kept);
+    const rest = keepRoll(election, read, before.election, kept);
+    // The same object where nothing is kept: whoever has seen it need not look again.
+    if (rest !== election || candidates !== election.candidates) election = { ...rest, candidates };
+  }
   const { waiting } = opens(election);
   const stillTrue = ({ code }: Diagnostic): boolean =>
     waiting === 'no-candidates' || code === waiting || !OF_CANDIDATES.has(code);

@@ -11,6 +11,8 @@ import type { LastGood, LastGoodByKey } from './model.ts';
 export class LastGoodStore {
   readonly #dir: string;
   #written = new Map<ElectionKey, string>();
+  /** What was found to be written already: the same object needs no second look. */
+  #seen = new Map<ElectionKey, LastGood['election']>();
 
   constructor(dir: string) {
     this.#dir = dir;
@@ -39,15 +41,19 @@ export class LastGoodStore {
       if (all.has(key)) continue;
       await rm(join(this.#dir, fileName(key)), { force: true });
       this.#written.delete(key);
+      this.#seen.delete(key);
     }
     await mkdir(this.#dir, { recursive: true });
     for (const [key, good] of all) {
+      if (this.#seen.get(key) === good.election) continue;
       const text = JSON.stringify(good.election);
-      if (this.#written.get(key) === text) continue;
-      const path = join(this.#dir, fileName(key));
-      await writeFile(`${path}.new`, JSON.stringify({ version: VERSION, key, good }));
-      await rename(`${path}.new`, path);
-      this.#written.set(key, text);
+      if (this.#written.get(key) !== text) {
+        const path = join(this.#dir, fileName(key));
+        await writeFile(`${path}.new`, JSON.stringify({ version: VERSION, key, good }));
+        await rename(`${path}.new`, path);
+        this.#written.set(key, text);
+      }
+      this.#seen.set(key, good.election);
     }
   }
 }

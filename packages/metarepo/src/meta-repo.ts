@@ -24,6 +24,7 @@ import type {
   MetaSnapshot,
   SnapshotElection,
 } from './model.ts';
+import { Listings } from './listings.ts';
 import { contentId, openSource, type Opened, type Source } from './source.ts';
 import { DamagedCopyError } from './tree-reader.ts';
 import { watchPaths } from './watch.ts';
@@ -63,6 +64,7 @@ class FollowedRepo {
   #lastRead: LastRead | null = null;
   /** What was read of folders whose fingerprint is known, so that unchanged ones are not read again. */
   #byFingerprint = new Map<string, ReadElection>();
+  readonly #listings = new Listings();
   #running: Promise<MetaSnapshot> | null = null;
   #following: Promise<MetaSnapshot> | null = null;
   #closed = false;
@@ -145,7 +147,7 @@ class FollowedRepo {
     const label = opened.commit
       ? `${this.#source.shown} at ${opened.commit.slice(0, 12)}`
       : this.#source.shown;
-    const collection = await collect(opened.tree, electionsDir, label);
+    const collection = await collect(this.#listings.remember(opened.tree), electionsDir, label);
     const { read, contents } = await this.#readFolders(collection, electionsDir);
     const rootFiles = await collection.rootFiles();
     const custodyFiles = await collection.custodyFiles();

@@ -211,6 +211,15 @@ interface Kept {
   readonly digest: string;
 }
 
+const digests = new WeakMap<SiteElection, string>();
+
+/** Worked out once for an election that is the same object from build to build. */
+function digestOfElection(election: SiteElection): string {
+  const known = digests.get(election) ?? digestOf(JSON.stringify(election));
+  digests.set(election, known);
+  return known;
+}
+
 /** Elections as the builds before prepared them, by key. Those that are gone go from it. */
 export type KeptElections = Map<string, Kept>;
 
@@ -227,11 +236,12 @@ export async function prepareSnapshot(
   { kept = new Map(), late = () => 0 }: PrepareOptions = {},
 ): Promise<Omit<SiteData, 'islands' | 'css' | 'organisation'>> {
   const knownKeys = snapshot.resultsKeys ?? [];
+  const keysDigest = digestOf(JSON.stringify(knownKeys));
   const inputs = new Map<string, string>();
   const results = new Map<string, PublishedResult>();
   for (const election of snapshot.elections) {
     const { key, phase, box = { state: 'none' } } = election;
-    const input = digestOf(JSON.stringify([election, knownKeys]));
+    const input = `${digestOfElection(election)} ${keysDigest}`;
     inputs.set(key, input);
     const before = kept.get(key);
     results.set(

@@ -4,14 +4,15 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { SiteSnapshot } from '../data/model.ts';
 import type { FromRenderer, ToRenderer } from './messages.ts';
 import { SITE_ROOT } from './paths.ts';
+import { SnapshotReader } from './read-snapshot.ts';
 import { openSiteRenderer } from './site-renderer.ts';
 
 const cacheDir = resolve(
   process.env['ELEKTO_SITE_CACHE'] ?? join(SITE_ROOT, 'node_modules/.cache/elekto-site'),
 );
+const reader = new SnapshotReader();
 const opened = openSiteRenderer(cacheDir);
 // Told to whoever asks for a site.
 opened.catch(() => undefined);
@@ -23,7 +24,7 @@ async function render({ dataFile, outDir, before, indexed }: ToRenderer): Promis
   const started = performance.now();
   try {
     const renderer = await opened;
-    const snapshot = JSON.parse(await readFile(dataFile, 'utf8')) as SiteSnapshot;
+    const snapshot = reader.read(await readFile(dataFile, 'utf8'));
     const report = await renderer.render({
       snapshot,
       outDir: resolve(outDir),

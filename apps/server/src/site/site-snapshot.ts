@@ -115,6 +115,9 @@ export async function siteData(sync: Sync, parts: Parts): Promise<SiteSnapshot> 
   };
 }
 
+/** What was told of an election last: the same object when it is told again, so that nobody writes or reads it twice. */
+const told = new WeakMap<Election, { readonly text: string; readonly made: SiteElection }>();
+
 async function siteElection(
   election: Election,
   { diagnostics, staleSince }: Pick<SnapshotElection, 'diagnostics' | 'staleSince'>,
@@ -129,8 +132,7 @@ async function siteElection(
   const links = stage === 'held-elsewhere' ? null : await box.linksTold(election);
   const held = row === undefined ? null : await heldFacts(box, election);
   const { cast, eligible } = await turnoutOf(box, election, state);
-  return {
-    ...rest,
+  const moving = {
     name,
     opensAt,
     closesAt,
@@ -148,7 +150,7 @@ async function siteElection(
     // No box is asked about what was held elsewhere: the work for a change must not grow with what is long over.
     box:
       row === undefined && waiting === null
-        ? { state: 'none' }
+        ? ({ state: 'none' } as const)
         : await boxFactsOf(box, election, { waiting }, trouble),
     count: await officersCount(box, election, row, sync.snapshot),
     manifest: row?.damaged === false ? row.manifest : null,
@@ -158,4 +160,10 @@ async function siteElection(
     drift: held?.drift ?? [],
     stale: staleSince !== null,
   };
+  const text = JSON.stringify(moving);
+  const before = told.get(election);
+  if (before?.text === text) return before.made;
+  const made = { ...rest, ...moving };
+  told.set(election, { text, made });
+  return made;
 }

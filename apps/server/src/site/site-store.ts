@@ -12,6 +12,7 @@ import type { SiteSnapshot } from '@elekto/site/data';
 
 import { TakesTooLong, within } from '../within.ts';
 
+import { ElectionTexts } from './election-texts.ts';
 import { foldersOf, loadSite, type SiteFiles } from './site-files.ts';
 
 export interface SiteBuildFiles {
@@ -70,6 +71,7 @@ export class SiteStore {
   #shown: SiteSnapshot | null = null;
   /** What was named last: megabytes of JSON for a large site, and asked for twice in a row. */
   #named: { readonly data: SiteSnapshot; readonly sources: string; readonly name: string } | null = null;
+  readonly #texts = new ElectionTexts();
   #said = '';
   #state: SiteState = {
     site: null,
@@ -112,9 +114,10 @@ export class SiteStore {
   nameOf(data: SiteSnapshot): string {
     const sources = this.#builder.sources();
     if (this.#named?.data === data && this.#named.sources === sources) return this.#named.name;
-    const { generatedAt: _, ...content } = data;
-    const hash = createHash('sha256').update(sources).update('\n');
-    const name = `site-${hash.update(JSON.stringify(content)).digest('hex').slice(0, 24)}`;
+    const { generatedAt: _, elections, ...content } = data;
+    const hash = createHash('sha256').update(sources).update('\n').update(JSON.stringify(content));
+    for (const election of elections) hash.update(this.#texts.of(election).digest);
+    const name = `site-${hash.digest('hex').slice(0, 24)}`;
     this.#named = { data, sources, name };
     return name;
   }
@@ -204,7 +207,7 @@ export class SiteStore {
     await mkdir(this.#dir, { recursive: true });
     const dataFile = `${target}.${process.pid}.json`;
     const draft = `${target}.${process.pid}.new`;
-    await writeFile(dataFile, JSON.stringify(data));
+    await writeFile(dataFile, this.#texts.fileOf(data));
     try {
       await rm(draft, { recursive: true, force: true });
       const cacheDir = join(this.#dir, 'cache');

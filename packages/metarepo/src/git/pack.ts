@@ -31,14 +31,14 @@ export interface GitObject {
  * Format: Documentation/gitformat-pack.txt in git's sources.
  */
 export class Pack {
-  readonly #pack: FileHandle;
-  readonly #index: FileHandle;
+  readonly #pack: OpenFile;
+  readonly #index: OpenFile;
   readonly #fanout: readonly number[];
   readonly #slices = new Map<number, Buffer>();
   readonly #bases = new Map<number, GitObject>();
   #baseBytes = 0;
 
-  private constructor(pack: FileHandle, index: FileHandle, fanout: readonly number[]) {
+  private constructor(pack: OpenFile, index: OpenFile, fanout: readonly number[]) {
     this.#pack = pack;
     this.#index = index;
     this.#fanout = fanout;
@@ -46,13 +46,13 @@ export class Pack {
 
   /** Opens `<stem>.pack` and `<stem>.idx`. */
   static async open(stem: string): Promise<Pack> {
-    const index = await open(`${stem}.idx`, 'r');
+    const index = await openFile(`${stem}.idx`);
     try {
-      const head = await readAt(index, 0, 8 + 1024);
+      const head = await index.read(0, 8 + 1024);
       if (head.readUInt32BE(0) !== 0xff744f63 || head.readUInt32BE(4) !== 2)
         throw new Error('unknown pack index version');
       const fanout = Array.from({ length: 256 }, (_, byte) => head.readUInt32BE(8 + byte * 4));
-      return new Pack(await open(`${stem}.pack`, 'r'), index, fanout);
+      return new Pack(await openFile(`${stem}.pack`), index, fanout);
     } catch (error) {
       await index.close();
       throw error;
@@ -72,7 +72,7 @@ export class Pack {
     if (from === to) return null;
     let slice = this.#slices.get(byte);
     if (!slice) {
-      slice = await readAt(this.#index, 1032 + from * 20, (to - from) * 20);
+      slice = await this.#index.read(1032 + from * 20, (to - from) * 20);
       this.#slices.set(byte, slice);
     }
     let low = 0;
@@ -89,17 +89,17 @@ export class Pack {
 
   async #offsetOf(position: number): Promise<number> {
     const total = this.#fanout[255] ?? 0;
-    const small = (await readAt(this.#index, 1032 + total * 24 + position * 4, 4)).readUInt32BE(0);
+    const small = (await this.#index.read(1032 + total * 24 + position * 4, 4)).readUInt32BE(0);
     if (small < 0x80000000) return small;
     const large = 1032 + total * 28 + (small - 0x80000000) * 8;
-    return Number((await readAt(this.#index, large, 8)).readBigUInt64BE(0));
+    return Number((await this.#index.read(large, 8)).readBigUInt64BE(0));
   }
 
   /** The size of the object at an offset; of a delta only its first bytes are inflated. */
   async sizeAt(offset: number): Promise<number> {
     const entry = await this.#entryAt(offset);
     if (entry.type !== OFS_DELTA && entry.type !== REF_DELTA) return entry.size;
-    const start = inflateStart(await readAt(this.#pack, entry.dataAt, 4096));
+    const start = inflateStart(await this.#pack.read(entry.dataAt, 4096));
     return readVarint(start, readVarint(start, 0).next).value;
   }
 
@@ -143,7 +143,7 @@ export class Pack {
   }
 
   async #entryAt(offset: number): Promise<PackEntry> {
-    const head = await readAt(this.#pack, offset, 64);
+    const head = await this.#pack.read(offset, 64);
     let byte = head[0] ?? 0;
     let next = 1;
     const type = (byte >> 4) & 7;
@@ -180,7 +180,7 @@ export class Pack {
     if (entry.size > MOST_BYTES) throw new Error('object too large');
     // zlib's own bound for what `size` bytes can take when they do not compress.
     const bound = entry.size + (entry.size >> 9) + 256;
-    const data = inflateSync(await readAt(this.#pack, entry.dataAt, bound), {
+    const data = inflateSync(await this.#pack.read(entry.dataAt, bound), {
       maxOutputLength: entry.size + 1,
     });
     if (data.length !== entry.size) throw new Error('corrupt pack entry');
@@ -193,9 +193,33 @@ export function inflateStart(piece: Buffer): Buffer {
   return inflateSync(piece, { finishFlush: constants.Z_SYNC_FLUSH });
 }
 
+interface OpenFile {
+  /** Up to `length` bytes; fewer at the end of the file. */
+  read(position: number, length: number): Promise<Buffer>;
+  close(): Promise<void>;
+}
+
+/** Git writes a pack once: how long it is, is asked once. */
+async function openFile(path: string): Promise<OpenFile> {
+  const file = await open(path, 'r');
+  try {
+    const { size } = await file.stat();
+    return {
+      read: (position, length) => readWithin(file, size, position, length),
+      close: () => file.close(),
+    };
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
 /** Reads up to `length` bytes; fewer at the end of the file. */
 export async function readAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
-  const { size } = await file.stat();
+  return readWithin(file, (await file.stat()).size, position, length);
+}
+
+async function readWithin(file: FileHandle, size: number, position: number, length: number): Promise<Buffer> {
   const wanted = Math.max(0, Math.min(length, size - position));
   const buffer = Buffer.alloc(wanted);
   let done = 0;

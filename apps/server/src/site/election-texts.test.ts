@@ -1,0 +1,23 @@
+import type { SiteElection, SiteSnapshot } from '@elekto/site/data';
+import { expect, it } from 'vitest';
+
+import { ElectionTexts } from './election-texts.ts';
+
+it('writes each election on a line of its own, and one that is told again not anew', () => {
+  let written = 0;
+  const election = (key: string): SiteElection =>
+    ({ key, text: 'two\nlines', toJSON: () => ({ key, n: (written += 1) }) }) as unknown as SiteElection;
+  const data = { commit: 'c', elections: [election('a'), election('b')] } as unknown as SiteSnapshot;
+  const texts = new ElectionTexts();
+  const file = texts.fileOf(data);
+  expect(JSON.parse(file)).toEqual({
+    commit: 'c',
+    elections: [
+      { key: 'a', n: 1 },
+      { key: 'b', n: 2 },
+    ],
+  });
+  expect(file.split('\n')).toHaveLength(4);
+  expect(texts.fileOf(data)).toBe(file);
+  expect(JSON.parse(texts.fileOf({ ...data, elections: [] }))).toEqual({ commit: 'c', elections: [] });
+});
