@@ -2,6 +2,7 @@
 """A second verifier of whole folders of counts by officers, written from docs/verifier-specification.md, section 7. Python's standard library alone.
 
     folder.py FOLDER [custody.json] [--receipt receipt.json [release.json]]
+    folder.py --batch FILE    each line of it such words as a JSON array; a line is printed for each
 
 Of the sections before it and of docs/wire-format.md it has what was written from them: packages/custody/tests/independent/verify.py the board, and
 verify.py beside this file the result. Prints "ok", or the first thing that fails; with a receipt, after a space, whether its ballot is in the box, was
@@ -157,7 +158,7 @@ def verify(folder, transcript, receipt=None, release=None):
     return fate
 
 
-def main(args):
+def said_of(args):
     at = args.index("--receipt") if "--receipt" in args else len(args)
     folder, *custody = args[:at]
     shown = [json.loads(read(name)) for name in args[at + 1 :]] + [None, None]
@@ -165,13 +166,20 @@ def main(args):
     try:
         fate = verify(folder, transcript, shown[0], shown[1])
     except Wrong as wrong:
-        print(wrong)
-        return 1
+        return str(wrong)
     except board.Refused as refused:
-        print(refused.code)
-        return 1
-    print("ok" if fate is None else f"ok {fate}")
-    return 0
+        return refused.code
+    return "ok" if fate is None else f"ok {fate}"
+
+
+def main(args):
+    if args[0] == "--batch":
+        for line in read(args[1]).decode().splitlines():
+            print(said_of(json.loads(line)))
+        return 0
+    said = said_of(args)
+    print(said)
+    return 0 if said.split(" ")[0] == "ok" else 1
 
 
 if __name__ == "__main__":
