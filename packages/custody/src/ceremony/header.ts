@@ -4,6 +4,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { hashToScalar } from '../group/scalar.ts';
 import { bytesOf, exactly, wholeOf } from '../json.ts';
 import { accept, refuse, type RefusalCode, type Result } from '../refusal.ts';
+import { remembering } from '../remember.ts';
 import { isSigner } from '../sign.ts';
 
 /** An officer as the header names them. */
@@ -53,7 +54,7 @@ export const headerJson = (header: Omit<Header, 'ceremonyId' | 'identifiers'>): 
   nonce: toBase64Url(header.nonce),
 });
 
-function isReceiver(key: Uint8Array): boolean {
+const isReceiver = remembering(1024, (key = new Uint8Array()) => {
   try {
     // Refuses the points of small order, with which every shared secret is the same.
     x25519.getSharedSecret(new Uint8Array(32).fill(1), key);
@@ -61,7 +62,7 @@ function isReceiver(key: Uint8Array): boolean {
   } catch {
     return false;
   }
-}
+});
 
 function readOfficer(value: unknown): Officer | null {
   const fields = exactly(value, ['login', 'sign', 'receive']);
