@@ -63,10 +63,12 @@ export interface SiteRenderer {
    * @throws SiteBuildError when the data cannot be read or a page does not render.
    */
   render(options: RenderOptions): Promise<BuildReport>;
+  /** Starts the process: it is ready the sooner when a site is asked for. */
+  open(): void;
   /** Of the process, while there is one. */
   readonly pid: number | undefined;
-  /** Ends the process. */
-  close(): void;
+  /** Ends the process; resolves when it has ended, and writes nothing any more. */
+  close(): Promise<void>;
 }
 
 const PAGE_MS = 60_000;
@@ -81,24 +83,35 @@ export function siteRenderer({
 }: RendererOptions = {}): SiteRenderer {
   let child: Child | null = null;
   let idle: NodeJS.Timeout | undefined;
-  const end = (): void => {
+  /** Whether the process has been asked for a site. */
+  let isUsed = false;
+  const end = (): Promise<void> => {
     clearTimeout(idle);
-    child?.end();
+    const ended = child?.end();
     child = null;
+    return ended ?? Promise.resolve();
+  };
+  const open = (): Child => {
+    if (child?.ended !== false) {
+      child = startChild(script, cacheDir);
+      isUsed = false;
+    }
+    return child;
   };
   async function once(options: RenderOptions): Promise<BuildReport> {
     clearTimeout(idle);
     // What a site is made of from nothing knows nothing of those before.
-    if (options.before === null) end();
-    if (child?.ended !== false) child = startChild(script, cacheDir);
+    if (options.before === null && isUsed) void end();
+    const renderer = open();
+    isUsed = true;
     try {
-      return await ask(child, options, pageMs);
+      return await ask(renderer, options, pageMs);
     } catch (error) {
       // Nobody knows what state it is in.
-      end();
+      void end();
       throw error;
     } finally {
-      idle = setTimeout(end, idleMs).unref();
+      idle = setTimeout(() => void end(), idleMs).unref();
     }
   }
   return {
@@ -113,6 +126,7 @@ export function siteRenderer({
     get pid() {
       return child?.process.pid;
     },
+    open: () => void open(),
     close: end,
   };
 }
@@ -123,7 +137,7 @@ export async function buildSite({ cacheDir, ...options }: BuildOptions): Promise
   try {
     return await ask(child, { ...options, before: null }, PAGE_MS, false);
   } finally {
-    child.end();
+    void child.end();
   }
 }
 
@@ -138,7 +152,7 @@ interface Child {
   readonly ended: boolean;
   /** What it has written so far. */
   said(): string;
-  end(): void;
+  end(): Promise<void>;
 }
 
 function startChild(script: string, cacheDir: string | undefined): Child {
@@ -159,8 +173,17 @@ function startChild(script: string, cacheDir: string | undefined): Child {
   let ended = false;
   for (const stream of [child.stdout, child.stderr])
     stream?.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4000)));
-  child.on('exit', () => (ended = true));
-  child.on('error', (error) => (said += error.message));
+  const gone = new Promise<void>((resolve) => {
+    child.once('exit', () => {
+      ended = true;
+      resolve();
+    });
+    // One that could not be started has no end.
+    child.on('error', (error) => {
+      said += error.message;
+      resolve();
+    });
+  });
   // It does not hold back the end of a process that has nothing else to do.
   child.unref();
   child.channel?.unref();
@@ -172,7 +195,10 @@ function startChild(script: string, cacheDir: string | undefined): Child {
       return ended;
     },
     said: () => said,
-    end: () => void child.kill('SIGKILL'),
+    end() {
+      if (!ended) child.kill('SIGKILL');
+      return gone;
+    },
   };
 }
 

@@ -17,8 +17,8 @@ beforeAll(async () => {
   renderer = siteRenderer();
   snapshot = await exampleSnapshot();
 });
-afterAll(() => {
-  renderer?.close();
+afterAll(async () => {
+  await renderer?.close();
   rmSync(base, { recursive: true, force: true });
 });
 
@@ -69,6 +69,24 @@ describe('a renderer that is killed', () => {
   });
 });
 
+describe('a process that is there before the first site', () => {
+  it('makes it, and only the next whole site is made by a new one', async () => {
+    const script = join(import.meta.dirname, 'support/hangs.ts');
+    const early = siteRenderer({ script });
+    early.open();
+    const pid = early.pid;
+    const job = { dataFile: join(base, 'early.json'), outDir: join(base, 'early'), before: null };
+    writeFileSync(job.dataFile, '');
+    await early.render(job);
+    expect(early.pid).toBe(pid);
+    await early.render(job);
+    expect(early.pid).not.toBe(pid);
+    const last = early.pid ?? 0;
+    await early.close();
+    expect(() => process.kill(last, 0), 'it has ended').toThrow('ESRCH');
+  });
+});
+
 describe('a page that does not end', () => {
   it('is given up after its time, said by name, and does not keep the next site from being made', async () => {
     const script = join(import.meta.dirname, 'support/hangs.ts');
@@ -79,7 +97,7 @@ describe('a page that does not end', () => {
     );
     writeFileSync(job.dataFile, '');
     expect(await hanging.render(job)).toMatchObject({ pages: 2 });
-    hanging.close();
+    await hanging.close();
   });
 });
 
@@ -96,7 +114,7 @@ describe('a process that the system ends', () => {
     await expect(made).rejects.toThrow(
       /Error: the process that renders was killed: was the memory used up\?/,
     );
-    killed.close();
+    await killed.close();
   });
 });
 

@@ -200,6 +200,18 @@ async function compose(parts: StartParts): Promise<RunningServer> {
     patience: overrides.patience?.database,
   });
   undo.push(() => db.close());
+  const builder = overrides.siteBuilder ?? (await workspaceSiteBuilder());
+  const store = new SiteStore(
+    join(config.dataDir, 'site'),
+    {
+      ...builder,
+      build: (files) => trace('build the pages', () => builder.build(files)),
+    },
+    { longestBuild: overrides.patience?.build, told: tellProgress(say) },
+  );
+  undo.push(() => store.stop());
+  // Beside the reading of the elections: what renders takes as long to start as all that comes before the first page.
+  store.prepare();
   say('Reading the elections ...');
   const now = clock ? () => Promise.resolve(clock()) : () => db.read((em) => db.now(em));
   const readBy = async (rule: LoginRule): Promise<{ repo: MetaRepo; read: SyncParts['first'] }> => {
@@ -242,15 +254,6 @@ async function compose(parts: StartParts): Promise<RunningServer> {
   });
   const box = overrides.around?.(plain) ?? plain;
 
-  const builder = overrides.siteBuilder ?? (await workspaceSiteBuilder());
-  const store = new SiteStore(
-    join(config.dataDir, 'site'),
-    {
-      ...builder,
-      build: (files) => trace('build the pages', () => builder.build(files)),
-    },
-    { longestBuild: overrides.patience?.build, told: tellProgress(say) },
-  );
   await store.openNewest();
   const standings = sharedAnswer(SHARED, () => box.standings());
   const peers = createPeers({
@@ -382,7 +385,7 @@ async function compose(parts: StartParts): Promise<RunningServer> {
     close() {
       closing ??= (async () => {
         log.info('stopping');
-        store.stop();
+        void store.stop();
         stopping.abort();
         await stop({ drain: DRAIN, quiet: overrides.quiet ?? QUIET });
         uses.stop();

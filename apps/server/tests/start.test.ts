@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { migrate, sql, startDatabase, tables } from '@elekto/db';
 import { bareEnvironment, freshPostgres } from '@elekto/testing';
 import { DATABASES, freshDatabase } from '@elekto/testing/databases';
@@ -137,6 +138,36 @@ it('a site that cannot be built, when there are no pages from before', async () 
   await expect(startServer(settings, { siteBuilder, log: createLog('silent') })).rejects.toThrow(
     /no pages to serve: .*a page does not render/,
   );
+  expect(existsSync(dataDir)).toBe(false);
+});
+
+it('a repository that cannot be read, when what renders has begun already', async () => {
+  const dataDir = join(root, 'begun');
+  let writing: NodeJS.Timeout | undefined;
+  const siteBuilder = {
+    ...stubSite(),
+    prepare(cacheDir: string) {
+      writing = setInterval(() => {
+        mkdirSync(cacheDir, { recursive: true });
+        writeFileSync(join(cacheDir, 'bundle'), 'half of it');
+      }, 1);
+    },
+    async stop() {
+      await sleep(50);
+      clearInterval(writing);
+    },
+  };
+  const settings: NodeJS.ProcessEnv = {
+    PORT: '0',
+    ELEKTO_META: 'http://127.0.0.1:9/meta.git',
+    ELEKTO_DATA_DIR: dataDir,
+    ELEKTO_SIGN_IN_CLIENT_ID: 'id',
+    ELEKTO_SIGN_IN_CLIENT_SECRET: 'secret',
+  };
+  await expect(startServer(settings, { siteBuilder, log: createLog('silent') })).rejects.toThrow(
+    /cannot be read/,
+  );
+  expect(writing, 'it had begun').toBeDefined();
   expect(existsSync(dataDir)).toBe(false);
 });
 

@@ -12,14 +12,15 @@ export async function workspaceSiteBuilder(): Promise<SiteBuilder> {
   const module = (await import(pathToFileURL(join(ROOT, 'site/build.ts')).href)) as typeof SiteModule;
   const sources = await module.digestOfSources();
   let renderer: SiteModule.SiteRenderer | null = null;
+  const rendererIn = (cacheDir: string) => (renderer ??= module.siteRenderer({ cacheDir }));
   return {
     sources: () => sources,
     indexFile: module.INDEX_FILE,
     async build({ cacheDir, ...files }) {
-      renderer ??= module.siteRenderer({ cacheDir });
-      await renderer.render(files);
+      await rendererIn(cacheDir).render(files);
     },
-    stop: () => renderer?.close(),
+    prepare: (cacheDir) => rendererIn(cacheDir).open(),
+    stop: () => renderer?.close() ?? Promise.resolve(),
   };
 }
 

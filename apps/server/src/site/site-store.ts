@@ -35,8 +35,10 @@ export interface SiteBuilder {
   sources(): string;
   /** The name of the file in `outDir` that says where the rest of a site lies; left out where each stands by itself. */
   readonly indexFile?: string;
-  /** No more will be built. */
-  stop?(): void;
+  /** Begins what the first build of all has to do before it can, while others are busy with other things. */
+  prepare?(cacheDir: string): void;
+  /** No more will be built; resolves when nothing is written any more. */
+  stop?(): Promise<void>;
 }
 
 export interface SiteState {
@@ -96,6 +98,11 @@ export class SiteStore {
   /** Everything the failed build said, of which `state.problem` is a line; for the log only. */
   get said(): string {
     return this.#said;
+  }
+
+  /** Has the builder begin where nothing has been built before: then all waits for it. */
+  prepare(): void {
+    if (!existsSync(this.#dir)) this.#builder.prepare?.(join(this.#dir, 'cache'));
   }
 
   /** Serves the newest site of an earlier run, whatever it was built from, until a fresh one is there. */
@@ -253,10 +260,10 @@ export class SiteStore {
     }
   }
 
-  /** Gives up a build under way, for a stop. */
-  stop(): void {
+  /** Gives up a build under way, for a stop; resolves when nothing is written any more. */
+  async stop(): Promise<void> {
     this.#giveUp.abort();
-    this.#builder.stop?.();
+    await this.#builder.stop?.();
   }
 
   /** Names of the kept sites, newest first. */
