@@ -130,7 +130,7 @@ const bytesUnder = (dir: string): Buffer => Buffer.concat(filesUnder(dir));
 
 type Sent = { readonly person: Person; readonly cast: SealedCast };
 
-/** Casts that come while another is stored, and so are one transaction: the first is held up until all are there. */
+/** Casts that come at once, and so are one transaction, which is held up until all have asked what each asks last before it. */
 async function castInGroup(world: World, election: Election, casts: readonly Sent[]) {
   const transaction = world.db.transaction.bind(world.db);
   const { promise: allAreThere, resolve } = Promise.withResolvers<void>();
@@ -167,7 +167,7 @@ async function castCanaries(of: World, suite: SuiteNumber, said: string[]) {
   const alone = await world.box.cast(election, first, (sent[0] as Sent).cast);
   const together = [await sealFor(second), await sealFor(voter), await sealFor(fourth)];
   const stored = await castInGroup(world, election, together);
-  expect(stored.transactions, 'one goes at once, and those that wait are one').toBe(2);
+  expect(stored.transactions, 'those that come at once are one').toBe(1);
   // Who casts two at once undoes the group of both.
   const undone = [await sealFor(late), await sealFor(twice), await sealFor(twice)];
   const refused = await castInGroup(world, election, undone);
