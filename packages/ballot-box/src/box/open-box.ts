@@ -1,3 +1,4 @@
+import { setImmediate as letOthers } from 'node:timers/promises';
 import { tables } from '@elekto/db';
 import type { Context } from '../context.ts';
 import type { CountedBallot } from '@elekto/protocol/result';
@@ -65,8 +66,11 @@ export async function openBox(
     if (alike === undefined || hash < alike.record) counted.set(ballot.tracker, { ballot, record: hash });
   }
   const kept = [...counted.values()];
+  await letOthers();
+  const ballots = kept.map(({ ballot }) => ballot).toSorted((a, b) => (a.tracker < b.tracker ? -1 : 1));
+  await letOthers();
   return {
-    ballots: kept.map(({ ballot }) => ballot).toSorted((a, b) => (a.tracker < b.tracker ? -1 : 1)),
+    ballots,
     records: kept.map(({ record }) => record).toSorted(),
     versions,
     setAside: records.length - kept.length,

@@ -4,6 +4,7 @@ import { accountsIn, foldLogin, rollNames, ruleIn, withAccount } from '@elekto/e
 import type { Election, LoginRule, RollNames } from '@elekto/election';
 import { canonicalJson, hashOf } from '@elekto/wire';
 import { BoxDamaged } from '../box-damaged.ts';
+import { takeTurns } from '../turns.ts';
 
 /**
  * The roll as it lies in the election's row: folded logins, ascending. By which rule they are, stays what it was at the
@@ -121,9 +122,13 @@ export async function readRoll(
 ): Promise<KnownRoll> {
   const cached = known.get(opened.rollHash);
   if (cached !== undefined) return cached;
+  // Of tens of thousands of names each step takes so long that others have their turn before the next.
+  const turn = takeTurns();
   const roll = await readRollColumns(em, opened.id);
+  await turn();
   const read = { ...roll, entries: rollNames(roll.present, roll.accounts) };
   if (opened.legacy) return read;
+  await turn();
   if (hashRoll(roll) !== opened.rollHash) throw new BoxDamaged('the roll was altered');
   const [oldest] = known.keys();
   if (known.size >= MOST_KNOWN && oldest !== undefined) known.delete(oldest);

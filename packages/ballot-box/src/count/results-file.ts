@@ -8,12 +8,12 @@ import type {
   ResultsFile3,
   TieDecision,
 } from '@elekto/protocol/result';
-import { ballotLeaf, dataOf, resultsMessage } from '@elekto/protocol/result';
+import { ballotLeaf, dataOf, resultsMessageOf } from '@elekto/protocol/result';
 import { countByRule, ruleOf } from '@elekto/protocol/rule';
 import type { Instant } from '@elekto/election';
 import type { Manifest } from '@elekto/protocol/manifest';
-import { growingRoot, toHex } from '@elekto/wire';
-import { takeTurns } from '../turns.ts';
+import { canonicalPieces, growingRoot, toHex } from '@elekto/wire';
+import { bytesInTurns, takeTurns } from '../turns.ts';
 
 /** What is kept of a count, sealed under a key outside the database. */
 export interface Kept {
@@ -42,7 +42,7 @@ export async function countedRoot(
 /**
  * Makes and signs results.json. Done once for a count and once for each decision; what was made is stored. `board` are the
  * files from which the count of officers follows, in the order in which they are read, `root` is that of `countedRoot`.
- * Others have their turn before counting, and between it and signing.
+ * Others have their turn before counting, and while what is signed is written.
  */
 export async function makeResultsFile(
   ctx: Context,
@@ -74,7 +74,7 @@ export async function makeResultsFile(
   };
   if (manifest.suite === 2) {
     const unsigned = { ...common, format: 'elekto-results/3' as const, manifest, invalid, board };
-    return { ...unsigned, signature: ctx.keys.sign(resultsMessage(unsigned)) };
+    return { ...unsigned, signature: await signatureOf(ctx, unsigned) };
   }
   const unsigned = {
     ...common,
@@ -83,5 +83,14 @@ export async function makeResultsFile(
     trackers: isListed ? ballots.map((ballot) => ballot.tracker) : [],
     records: isListed ? records : [],
   };
-  return { ...unsigned, signature: ctx.keys.sign(resultsMessage(unsigned)) };
+  return { ...unsigned, signature: await signatureOf(ctx, unsigned) };
+}
+
+async function signatureOf(
+  ctx: Context,
+  unsigned: Omit<ResultsFile2, 'signature'> | Omit<ResultsFile3, 'signature'>,
+): Promise<string> {
+  const message = resultsMessageOf(unsigned.format, await bytesInTurns(canonicalPieces(unsigned)));
+  await letOthers();
+  return ctx.keys.sign(message);
 }

@@ -5,7 +5,8 @@ import type { Context } from '../context.ts';
 import type { OpenedElection } from '../box/election-row.ts';
 import type { NamedFile, ResultsFile2, ResultsFile3, TieDecision } from '@elekto/protocol/result';
 import { openBytes, sealBytes } from '../keys/aead.ts';
-import { encodeText, framed } from '@elekto/wire';
+import { bytesInTurns } from '../turns.ts';
+import { framed, jsonPieces } from '@elekto/wire';
 import { countedRoot, makeResultsFile } from './results-file.ts';
 import type { Kept } from './results-file.ts';
 
@@ -24,23 +25,33 @@ const fileAadOf = (election: string): Uint8Array => framed('elekto/result file/1
 /** What is kept is padded to a multiple of this, so that its size tells nothing of the outcome: nobody but officers has it yet. */
 const STEP = 64 * 1024;
 /** With spaces after the end, which no file has. */
-function padded(text: string): Uint8Array {
-  const bytes = encodeText(text);
-  const all = Buffer.alloc(Math.ceil(bytes.length / STEP) * STEP, ' ');
-  all.set(bytes);
-  bytes.fill(0);
-  return all;
-}
+const padded = (pieces: Iterable<string>): Promise<Buffer> => bytesInTurns(pieces, STEP);
 /** A file ends with its last line end. */
 const unpadded = (bytes: Uint8Array): string => {
   const text = Buffer.from(bytes).toString('utf8');
   return text.slice(0, text.lastIndexOf('\n') + 1);
 };
 
-const textOf = (file: Made): string => `${JSON.stringify(file, null, 2)}\n`;
+function* piecesOf(file: Made): Generator<string> {
+  yield* jsonPieces(file, 2);
+  yield '\n';
+}
 
-function sealFile(ctx: Context, opened: OpenedElection, file: Made): Buffer {
-  return sealBytes(ctx.keys.result(opened.id), padded(textOf(file)), fileAadOf(opened.id));
+async function sealFile(ctx: Context, opened: OpenedElection, file: Made): Promise<Buffer> {
+  return sealInTurns(ctx, opened, piecesOf(file), fileAadOf(opened.id));
+}
+
+async function sealInTurns(
+  ctx: Context,
+  opened: OpenedElection,
+  pieces: Iterable<string>,
+  aad: Uint8Array,
+): Promise<Buffer> {
+  const plain = await padded(pieces);
+  await letOthers();
+  const sealed = sealBytes(ctx.keys.result(opened.id), plain, aad);
+  plain.fill(0);
+  return sealed;
 }
 
 /** Stores a count, and the results.json made of it; its signature, for the election's row. Others have their turn between the steps. */
@@ -55,11 +66,9 @@ export async function storeResult(
   return withLongPauses(em, async () => {
     const file = await makeResultsFile(ctx, opened, kept, [], board, root);
     await letOthers();
-    const plain = padded(JSON.stringify(kept));
-    const sealed = sealBytes(ctx.keys.result(opened.id), plain, aadOf(opened.id));
-    plain.fill(0);
+    const sealed = await sealInTurns(ctx, opened, jsonPieces(kept, 0), aadOf(opened.id));
     await letOthers();
-    const sealedFile = sealFile(ctx, opened, file);
+    const sealedFile = await sealFile(ctx, opened, file);
     await letOthers();
     await tables(em)
       .insertInto('result')
@@ -89,7 +98,7 @@ export async function storeDecision(
     const file = await makeResultsFile(ctx, opened, result, decisions, board, result.file.root);
     await tables(em)
       .updateTable('result')
-      .set({ file: sealFile(ctx, opened, file) })
+      .set({ file: await sealFile(ctx, opened, file) })
       .where('election', '=', opened.id)
       .execute();
     return file.signature;
@@ -150,5 +159,5 @@ async function fileOfBefore(
       (each) => each.winners.length === winners.length && winners.every((id) => each.winners.includes(id)),
     ),
   );
-  return textOf(await makeResultsFile(ctx, opened, kept, used, [], root));
+  return [...piecesOf(await makeResultsFile(ctx, opened, kept, used, [], root))].join('');
 }

@@ -105,13 +105,20 @@ const DOMAINS = {
   'elekto-results/3': 'elekto/results/3',
 } as const;
 
+type Unsigned =
+  Omit<ResultsFile1, 'signature'> | Omit<ResultsFile2, 'signature'> | Omit<ResultsFile3, 'signature'>;
+
 /** What is signed: the canonical JSON of everything but the signature, in the format's own domain. */
-export function resultsMessage(
-  file: Omit<ResultsFile1, 'signature'> | Omit<ResultsFile2, 'signature'> | Omit<ResultsFile3, 'signature'>,
-): Uint8Array<ArrayBuffer> {
+export function resultsMessage(file: Unsigned): Uint8Array<ArrayBuffer> {
   const { signature: _, ...unsigned } = file as ResultsFile;
   return framed(DOMAINS[file.format], canonicalJson(unsigned));
 }
+
+/** `resultsMessage` of a file whose canonical JSON was written in pieces (`canonicalPieces`), in UTF-8. */
+export const resultsMessageOf = (
+  format: ResultsFile['format'],
+  canonical: Uint8Array,
+): Uint8Array<ArrayBuffer> => framed(DOMAINS[format], canonical);
 
 /** Proof that a ballot is among those counted, for elections whose ballots are not published (RFC 6962 audit path). */
 export interface InclusionProof {
