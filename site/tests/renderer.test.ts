@@ -9,6 +9,13 @@ import { exampleSnapshot } from '../e2e/built-site.ts';
 import { INDEX_FILE } from '../src/data/model.ts';
 import type { SiteIndex, SiteSnapshot } from '../src/data/model.ts';
 
+/**
+ * Files after which it is killed; `ELEKTO_RENDERER_KILLS=30 npm run vitest -- run site/tests/renderer.test.ts` takes so many of them, and as
+ * many moments of the clock.
+ */
+const KILLS = Number(process.env['ELEKTO_RENDERER_KILLS'] || 3);
+const MOMENTS = Array.from({ length: KILLS }, (_, at) => Math.round((at * 90) / Math.max(1, KILLS - 1)));
+
 let base: string;
 let renderer: SiteRenderer;
 let snapshot: SiteSnapshot;
@@ -38,35 +45,48 @@ function isWhole(dir: string): boolean {
 }
 
 describe('a renderer that is killed', () => {
-  it('at any moment leaves the site before, and makes the new one all the same', async () => {
-    const first = join(base, 'first');
-    await renderer.render({ dataFile: dataOf(snapshot), outDir: first, before: null });
-    const was = readdirSync(first, { recursive: true }).sort();
-    const changed = snapshot.elections.map((each) => ({ ...each, description: 'Another one.' }));
-    const dataFile = dataOf({ ...snapshot, elections: changed });
-    for (const moment of [0, 30, 90]) {
-      const outDir = join(base, `killed-${moment}`);
-      let killed = false;
-      let torn = false;
-      const { pages } = await renderer.render({
-        dataFile,
-        outDir,
-        before: first,
-        told: (made) => {
+  it(
+    'at any moment leaves the site before, and makes the new one all the same',
+    async () => {
+      const first = join(base, 'first');
+      await renderer.render({ dataFile: dataOf(snapshot), outDir: first, before: null });
+      const was = readdirSync(first, { recursive: true }).sort();
+      const changed = snapshot.elections.map((each) => ({ ...each, description: 'Another one.' }));
+      const dataFile = dataOf({ ...snapshot, elections: changed });
+      const told = MOMENTS.map((made) => ({ made, ms: null }));
+      // Those of the clock also fall between two files, while data is read, and while the site is put in place.
+      const ticks = MOMENTS.map((_, at) => ({ made: null, ms: at * 17 }));
+      for (const [at, { made: moment, ms }] of [...told, ...ticks].entries()) {
+        const outDir = join(base, `killed-${at}`);
+        let killed = false;
+        let torn = false;
+        const kill = (): void => {
           torn ||= existsSync(outDir) && !isWhole(outDir);
-          if (killed || made < moment || renderer.pid === undefined) return;
+          if (killed || renderer.pid === undefined) return;
           killed = true;
           process.kill(renderer.pid, 'SIGKILL');
-        },
-      });
-      expect(killed).toBe(true);
-      expect(torn, 'nothing is there before all of it is').toBe(false);
-      expect(pages).toBeGreaterThan(50);
-      expect(isWhole(outDir)).toBe(true);
-      expect(readFileSync(join(outDir, 'elections/tie/index.html'), 'utf8')).toContain('Another one.');
-    }
-    expect(readdirSync(first, { recursive: true }).sort(), 'the site before').toEqual(was);
-  });
+        };
+        const timer = ms === null ? undefined : setTimeout(kill, ms);
+        const { pages } = await renderer.render({
+          dataFile,
+          outDir,
+          before: first,
+          told: (made) => {
+            torn ||= existsSync(outDir) && !isWhole(outDir);
+            if (moment !== null && made >= moment) kill();
+          },
+        });
+        clearTimeout(timer);
+        if (moment !== null) expect(killed).toBe(true);
+        expect(torn, 'nothing is there before all of it is').toBe(false);
+        expect(pages).toBeGreaterThan(50);
+        expect(isWhole(outDir)).toBe(true);
+        expect(readFileSync(join(outDir, 'elections/tie/index.html'), 'utf8')).toContain('Another one.');
+      }
+      expect(readdirSync(first, { recursive: true }).sort(), 'the site before').toEqual(was);
+    },
+    120_000 + KILLS * 30_000,
+  );
 });
 
 describe('a process that is there before the first site', () => {

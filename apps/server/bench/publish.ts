@@ -1,6 +1,6 @@
 /**
  * `npm run bench:publish`: from the webhook of a merge to the changed page being served, on the real
- * Kubernetes repository (where it lies beside the checkout) and on generated ones with 1 to 100 elections of ten
+ * Kubernetes repository (where it lies beside the checkout) and on generated ones with none to 100 elections of ten
  * candidates (or as many elections as the arguments say). The repository is served over HTTP by git itself, the pages are
  * built as in production.
  */
@@ -33,7 +33,7 @@ import { printTable, quantiles } from './support/table.ts';
 
 const execFile = promisify(execFileWithCallback);
 const ROUNDS = 20;
-const SIZES = [1, 10, 100];
+const SIZES = [0, 1, 10, 100];
 const SECRET = 'a webhook secret';
 const KUBERNETES = join(import.meta.dirname, '../../../../shared/data/real');
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -66,6 +66,8 @@ const generated = (elections: number): Subject => ({
   name: `${elections} elections, ${elections * 10} candidates`,
   electionsDir: 'elections',
   fill(workDir) {
+    mkdirSync(join(workDir, 'elections'), { recursive: true });
+    writeFileSync(join(workDir, 'elections/site.yaml'), 'name: Any Organisation\n');
     const bio = Array.from(
       { length: 12 },
       (_, i) => `Paragraph ${i} says *something* about [work](https://example.org) and plans.\n`,
@@ -107,19 +109,33 @@ const bytesIn = (dir: string): number =>
     .filter((entry) => entry.isFile())
     .reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0);
 
-/** A description of some election, and the address of the page that shows it. */
-function changeable(repository: GitRepository, electionsDir: string): { file: string; url: string } {
+interface Changeable {
+  readonly file: string;
+  /** The page that shows it. */
+  readonly url: string;
+  /** The file with a word in it that was not there. */
+  changed(text: string, mark: string): string;
+}
+
+/** A description of some election; where there is none, the name of the organisation, which stands on every page. */
+function changeable(repository: GitRepository, electionsDir: string): Changeable {
   const root = join(repository.workDir, electionsDir);
   const entry = readdirSync(root, { recursive: true, withFileTypes: true })
     .filter(({ name }) => name === 'election_desc.md')
     .map(({ parentPath }) => parentPath)
     .sort()
     .at(-1);
-  if (entry === undefined) throw new Error('no election has a description to change');
+  if (entry === undefined)
+    return {
+      file: `${electionsDir}/site.yaml`,
+      url: '/',
+      changed: (_, mark) => `name: ${JSON.stringify(mark)}\n`,
+    };
   const key = entry.slice(root.length + 1).replaceAll('/', '---');
   return {
     file: join(entry, 'election_desc.md').slice(repository.workDir.length + 1),
     url: `/elections/${key}/`,
+    changed: (text, mark) => `${text}\n\n${mark}\n`,
   };
 }
 
@@ -134,7 +150,7 @@ async function measure(subject: Subject): Promise<Timed> {
     subject.fill(repository.workDir);
     await repository.push('All of it');
     const address = repository.url.replace(git.url, line.url);
-    const { file, url } = changeable(repository, subject.electionsDir);
+    const { file, url, changed } = changeable(repository, subject.electionsDir);
     const server = await startProcess(
       {
         ELEKTO_META: address,
@@ -155,7 +171,7 @@ async function measure(subject: Subject): Promise<Timed> {
     for (let round = 0; round < ROUNDS; round += 1) {
       const mark = `Changed in round ${round} at ${Date.now()}.`;
       const text = readFileSync(join(repository.workDir, file), 'utf8');
-      await repository.publish({ [file]: `${text}\n\n${mark}\n` }, 'A change');
+      await repository.publish({ [file]: changed(text, mark) }, 'A change');
       line.reset();
       const started = performance.now();
       await deliver(server.url, address);
@@ -260,7 +276,9 @@ printTable(
     inMegabytes(disk.pages),
   ]),
 );
-const [smallest, largest] = [results.at(real ? 1 : 0), results.at(-1)];
+// Without an election it is another kind of change.
+const withElections = results.slice(real ? 1 : 0).filter(({ name }) => !name.startsWith('0 '));
+const [smallest, largest] = [withElections.at(0), withElections.at(-1)];
 if (smallest && largest && smallest !== largest) {
   const growth = (quantiles(largest.live)[0] ?? NaN) / (quantiles(smallest.live)[0] ?? NaN);
   process.stdout.write(
