@@ -224,6 +224,21 @@ describe('a site made of the one before', () => {
     120_000 + EDITS * 10_000,
   );
 
+  it('lets its process send and hear between pages', async () => {
+    let turns = 0;
+    const count = setInterval(() => (turns += 1), 1);
+    const seen: number[] = [];
+    await step.render({
+      snapshot: await exampleSnapshot(),
+      outDir: join(base, 'turns'),
+      before: null,
+      indexed: true,
+      told: (file) => file.endsWith('.html') && seen.push(turns),
+    });
+    clearInterval(count);
+    expect(new Set(seen).size).toBeGreaterThan(3);
+  });
+
   it('makes nothing anew but what tells of the commit when nothing else has changed', async () => {
     const snapshot = await exampleSnapshot();
     const first = join(base, 'same-1');

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { INDEX_FILE } from '../data/model.ts';
 import type { SiteSnapshot } from '../data/model.ts';
 import type { SiteData } from '../data/prepared.ts';
@@ -60,6 +61,9 @@ async function markdownVersion(): Promise<string> {
     hash.update(await readFile(join(WORKSPACE_ROOT, 'packages/election/src', file)).catch(() => ''));
   return hash.digest('hex').slice(0, 12);
 }
+
+/** Ms after which what is told is let out: pages alone give the process no rest, and it would seem to hang. */
+const LONGEST_TURN = 10;
 
 /** A site that lies in more folders than this is made anew. */
 const MOST_FOLDERS = 100;
@@ -143,7 +147,12 @@ export async function openSiteRenderer(cacheDir: string): Promise<SiteRenderer> 
         const list: FileTask = { file: 'sitemap.txt', of: ['data:commit'], render: () => pagesText };
         const made = [...fresh, list];
         makeFolders(draft, made);
+        let turn = performance.now();
         for (const [at, task] of made.entries()) {
+          if (performance.now() - turn > LONGEST_TURN) {
+            await setImmediate();
+            turn = performance.now();
+          }
           told(task.file, at, made.length);
           index.add(task.file, await make(task, draft, rendering));
         }
