@@ -6,6 +6,7 @@ import type { Database } from '@elekto/db';
 import type { CandidateId, Election, Instant } from '@elekto/election';
 import { ALL_DATABASES, DATABASES, freshDatabase } from '@elekto/testing/databases';
 import type { DatabaseName } from '@elekto/testing/databases';
+import { memoryPlace } from '@elekto/testing/memory-place';
 import { createBallotBox, openKeys } from '@elekto/ballot-box';
 import type { BallotBox, DefinitionSource, KeyStore, Person } from '@elekto/ballot-box';
 import type { Receipt } from '@elekto/protocol/ballot';
@@ -70,7 +71,7 @@ export async function startWorld(
     suite?: SuiteNumber;
   } = {},
 ): Promise<World> {
-  const dir = mkdtempSync(join(tmpdir(), 'elekto-box-'));
+  const dir = mkdtempSync(join(options.durable === true ? tmpdir() : memoryPlace(), 'elekto-box-'));
   const fresh = options.url === undefined ? await freshDatabase(dialect, dir, migrated) : null;
   const url = options.url ?? fresh?.url ?? '';
   const keys = openKeys(join(dir, 'secrets'));

@@ -1,12 +1,12 @@
 /** From every schema that an installation may have: kept as it was, in tests/schemas. */
 import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { checkSchema, migrate, NewerSchema, sql, startDatabase, tables } from '@elekto/db';
 import type { Database, Dialect } from '@elekto/db';
 import { ALL_DATABASES, freshDatabase } from '@elekto/testing/databases';
+import { memoryPlace } from '@elekto/testing/memory-place';
 import { describe, expect, it } from 'vitest';
 import { ENTITIES } from '../src/entities/index.ts';
 import { migrationsOf } from '../src/migrations/index.ts';
@@ -26,7 +26,7 @@ async function withDatabase(
   script: string,
   use: (url: string) => Promise<void>,
 ): Promise<void> {
-  const dir = mkdtempSync(join(tmpdir(), 'elekto-migrations-'));
+  const dir = mkdtempSync(join(memoryPlace(), 'elekto-migrations-'));
   const { url, drop } = await freshDatabase(database, dir);
   await opened(url, (db) =>
     db.transaction(async (em) => {

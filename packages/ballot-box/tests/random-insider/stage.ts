@@ -1,11 +1,11 @@
 /** Where honest people and an insider meet: one database for many runs, and fresh keys for each. */
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createSession, findSession, migrate, signIn, sql, startDatabase, tables } from '@elekto/db';
 import type { Database } from '@elekto/db';
 import { createBallotBox, openKeysFor } from '@elekto/ballot-box';
 import type { BallotBox, KeyStore, Person } from '@elekto/ballot-box';
+import { memoryPlace } from '@elekto/testing/memory-place';
 import { freshPostgres } from '@elekto/testing/postgres';
 import { TABLES } from '../rows.ts';
 import { migrated, OPENS } from '../support.ts';
@@ -36,9 +36,6 @@ export interface Stage {
   end(): Promise<void>;
 }
 
-/** In memory where the system has a place for it: how a disk is waited for is the matter of other suites. */
-const PLACE = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
-
 export async function openStage(dialect: DialectName): Promise<Stage> {
   const postgres = dialect === 'postgresql' ? await freshPostgres(migrated) : null;
   let scene: Scene | null = null;
@@ -57,7 +54,7 @@ export async function openStage(dialect: DialectName): Promise<Stage> {
     async begin(suite) {
       leave();
       await clear(db);
-      const dir = mkdtempSync(join(PLACE, 'elekto-insider-'));
+      const dir = mkdtempSync(join(memoryPlace(), 'elekto-insider-'));
       const clock = { now: OPENS + 1000 };
       const keys = await openKeysFor(db, join(dir, 'secrets'));
       scene = { db, dir, clock, suite, keys, box: boxOf(db, keys, clock) };
