@@ -9,6 +9,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 
 import type { OtlpSettings } from '../config/config.ts';
 import type { Logger } from '../log.ts';
+import { singleFlight } from '../sync/single-flight.ts';
 import { VERSION } from '../version.ts';
 import { within } from '../within.ts';
 
@@ -78,7 +79,9 @@ export function startTelemetry({ settings, log, figures }: Parts): Telemetry {
     }
   }
 
-  const timer = setInterval(() => void tell(), settings.intervalMs);
+  // Of two that wait beside each other the elder's failure would be told after the younger's success.
+  const tellAlone = singleFlight(tell);
+  const timer = setInterval(() => void tellAlone(), settings.intervalMs);
   timer.unref();
 
   return {
@@ -119,7 +122,7 @@ export function startTelemetry({ settings, log, figures }: Parts): Telemetry {
     async stop() {
       clearInterval(timer);
       // The figures may wait for a database that does not answer.
-      await within(GOODBYE, tell()).catch(() => undefined);
+      await within(GOODBYE, tellAlone()).catch(() => undefined);
     },
   };
 }
