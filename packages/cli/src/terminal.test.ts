@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { printable, writeData, writeErr, writeOut } from './terminal.ts';
 
 const out = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
@@ -8,6 +8,10 @@ afterEach(() => {
   out.mockClear();
   err.mockClear();
   process.stdout.isTTY = isTTY;
+});
+afterAll(() => {
+  out.mockRestore();
+  err.mockRestore();
 });
 
 describe('what the command shows', () => {
