@@ -1,21 +1,23 @@
 /** Every view of the console on the server in memory: drawn without an error in small and large, clean for axe in light and dark. */
 import { METHODS } from '@elekto/tally';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { axeProblems, COLOUR_RULES } from '../../../packages/testing/src/axe.ts';
 import { keepPicture } from '../../../packages/testing/src/pictures.ts';
 import { launchChromium } from '@elekto/testing/chromium';
-import { openTab, type Tab } from '../tests/harness/chrome.ts';
+import { openStage, openTab, type Stage, type Tab } from '../tests/harness/chrome.ts';
 import { serveHarness, type Served } from '../tests/harness/serve.ts';
 import { COUNTED, MANY, OPEN, PRESSED, STATES, VIEWS } from '../tests/harness/views.ts';
 
 let browser: Browser;
 let served: Served;
+let stage: Stage;
 beforeAll(async () => {
   [browser, served] = await Promise.all([launchChromium(), serveHarness()]);
+  stage = openStage(browser, served);
 });
 afterAll(async () => {
-  await tab?.close();
+  await stage.close();
   await browser.close();
   await served.close();
 });
@@ -60,25 +62,28 @@ const drawnAnew = (page: Page): Promise<void> =>
     () => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))),
   );
 
-/** One tab after another, each for a scenario: what only changes the address needs no page of its own. */
-let tab: (Tab & { readonly scenario: string }) | null = null;
+/** What is shown, while nothing was done with it: what only changes the address needs no visit of its own. */
+let shown: (Tab & { readonly scenario: string }) | null = null;
+afterEach(({ task }) => {
+  // What a view that failed has left is not looked at.
+  if (task.result?.state === 'fail') shown = null;
+});
 async function open(scenario: string, route: string, text: string): Promise<Tab> {
-  if (tab?.scenario !== scenario) {
-    await tab?.close();
-    tab = { scenario, ...(await openTab(browser)) };
-    await tab.page.goto(`${served.url}/?scenario=${scenario}#${route}`);
+  if (shown?.scenario !== scenario) {
+    shown = null;
+    shown = { scenario, ...(await stage.visit(`?scenario=${scenario}#${route}`)) };
   } else {
     // The page before may say the same words: the console has heard of the address first.
-    await tab.page.evaluate(async (hash) => {
+    await shown.page.evaluate(async (hash) => {
       if (window.location.hash === hash) return;
       const heard = new Promise((done) => window.addEventListener('hashchange', done, { once: true }));
       window.location.hash = hash;
       await heard;
     }, `#${route}`);
-    await drawnAnew(tab.page);
+    await drawnAnew(shown.page);
   }
-  await tab.page.getByText(text, { exact: false }).filter({ visible: true }).first().waitFor();
-  return tab;
+  await shown.page.getByText(text, { exact: false }).filter({ visible: true }).first().waitFor();
+  return shown;
 }
 
 /** Asked below, in the course of what they are for. */
@@ -119,21 +124,19 @@ describe('a view', () => {
   it.each(PRESSED.filter(([name]) => !ELSEWHERE.has(name)))(
     '%s is clean in light and dark',
     async (name, scenario, route, text, steps) => {
-      const { page, errors, close } = await openTab(browser, { width: 900, height: 640 });
-      await page.goto(`${served.url}/?scenario=${scenario}#${route}`);
+      const look = { width: 900, height: 640 };
+      const { page, errors } = await stage.visit(`?scenario=${scenario}#${route}`, look);
       await steps(page);
       await page.getByText(text, { exact: false }).filter({ visible: true }).first().waitFor();
       await isClean(page, name, name.endsWith('dialog') ? '.modal' : '.page');
       expect(errors).toEqual([]);
-      await close();
     },
   );
 });
 
 describe('by pointer and keyboard', () => {
   it('what to do when unfolds below the life of an election, with the next of it marked, and is copied', async () => {
-    const { page, errors, close } = await openTab(browser, { width: 360, height: 740 });
-    await page.goto(`${served.url}/#/elections/${OPEN}/overview`);
+    const { page, errors } = await stage.visit(`#/elections/${OPEN}/overview`, { width: 360, height: 740 });
     await page.getByRole('button', { name: 'What to do when' }).click();
     await page.getByText('Remind people that voting ends soon').waitFor();
     await page.getByText('(next)').waitFor();
@@ -149,7 +152,6 @@ describe('by pointer and keyboard', () => {
     await page.getByRole('button', { name: 'Copy as checklist' }).click();
     await page.getByText('Checklist copied').waitFor();
     expect(errors).toEqual([]);
-    await close();
   });
 
   it.each([
@@ -201,13 +203,13 @@ describe('by pointer and keyboard', () => {
   });
 
   it('a server that was away at the start is found by itself, and at once by the button', async () => {
-    const { page, errors, close } = await openTab(browser);
-    await page.goto(`${served.url}/?scenario=offline-me`);
+    const { page, errors } = await stage.visit('?scenario=offline-me');
     await page.getByText('The console keeps trying.').waitFor();
     await page.getByRole('button', { name: 'Try again' }).waitFor();
     await page.evaluate(() => window.harness.comeBack());
     await page.getByRole('heading', { name: 'My elections' }).waitFor({ timeout: 8_000 });
-    await page.goto(`${served.url}/?scenario=offline-home`);
+    expect(errors).toEqual([]);
+    await stage.visit('?scenario=offline-home');
     await page.getByText('Nothing has been loaded yet').waitFor();
     // It is not said a second time, nor that something is loading.
     expect(await page.getByText(/cannot be reached/).count()).toBe(1);
@@ -216,12 +218,13 @@ describe('by pointer and keyboard', () => {
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByText('Needs you').waitFor({ timeout: 3_000 });
     expect(errors).toEqual([]);
-    await close();
   });
 
   it('the chosen one of 60 elections is in view in the list at the side, from the first on and in a lower window', async () => {
-    const { page, errors, close } = await openTab(browser, { width: 900, height: 640 });
-    await page.goto(`${served.url}/?scenario=many#/elections/body-5---2021/overview`);
+    const { page, errors } = await stage.visit('?scenario=many#/elections/body-5---2021/overview', {
+      width: 900,
+      height: 640,
+    });
     await page.locator('.side-list [aria-current]').waitFor();
     const room = () =>
       page.evaluate(() => {
@@ -237,12 +240,10 @@ describe('by pointer and keyboard', () => {
     await drawnAnew(page);
     await expect.poll(room).toBeGreaterThan(-1);
     expect(errors).toEqual([]);
-    await close();
   });
 
   it('what failed is done again by its own button, and no other one pretends to', async () => {
-    const { page, errors, close } = await openTab(browser);
-    await page.goto(`${served.url}/?scenario=failing-rehearse#/elections/${OPEN}/rehearsal`);
+    const { page, errors } = await stage.visit(`?scenario=failing-rehearse#/elections/${OPEN}/rehearsal`);
     await page.getByRole('button', { name: 'Hold a rehearsal' }).click();
     const failed = page.getByText('Something went wrong on our side');
     await failed.waitFor();
@@ -252,13 +253,13 @@ describe('by pointer and keyboard', () => {
     await page.getByText('Rehearsal: made-up ballots, not a result').waitFor();
     expect(await failed.count()).toBe(0);
     // What could not be read is asked for again.
-    await page.goto(`${served.url}/?scenario=failing#/elections/${OPEN}/turnout`);
+    expect(errors).toEqual([]);
+    await stage.visit(`?scenario=failing#/elections/${OPEN}/turnout`);
     await failed.waitFor();
     await page.evaluate(() => window.harness.comeBack());
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByRole('heading', { name: 'Turnout since opening' }).waitFor();
     expect(errors).toEqual([]);
-    await close();
   });
 
   it('the report for paper shows no picture in part, and has something below every heading', async () => {
@@ -296,8 +297,7 @@ describe('by pointer and keyboard', () => {
   });
 
   it('starting voting anew is asked for in a dialog, and taken back', async () => {
-    const { page, errors, close } = await openTab(browser, { width: 900 });
-    await page.goto(`${served.url}/#/elections/${OPEN}/turnout`);
+    const { page, errors } = await stage.visit(`#/elections/${OPEN}/turnout`, { width: 900 });
     await page.getByRole('button', { name: 'Ask to start anew' }).click();
     await page.getByText('It is done as soon as another officer confirms it.').waitFor();
     await isClean(page, 'start-anew', '.modal');
@@ -316,17 +316,18 @@ describe('by pointer and keyboard', () => {
       await page.evaluate(() => window.harness.calls().filter((call) => call.startsWith('restart'))),
     ).toEqual(['restart ask', 'restart cancel', 'restart ask', 'restart cancel']);
     // Of one officer alone nobody else is waited for, and that is said before every ballot is void.
-    await page.goto(`${served.url}/?scenario=stages#/elections/drifts/turnout`);
+    expect(errors).toEqual([]);
+    await stage.visit('?scenario=stages#/elections/drifts/turnout', { width: 900 });
     await page.getByRole('button', { name: 'Start anew', exact: true }).click();
     await page.getByText('You are the only officer: it is done at once.').waitFor();
     await page.getByRole('button', { name: 'Void all ballots' }).waitFor();
     expect(errors).toEqual([]);
-    await close();
   });
 
   it('a withdrawal is confirmed in a dialog, and taken back', async () => {
-    const { page, errors, close } = await openTab(browser, { width: 900 });
-    await page.goto(`${served.url}/?scenario=stages#/elections/withdrew/turnout`);
+    const { page, errors } = await stage.visit('?scenario=stages#/elections/withdrew/turnout', {
+      width: 900,
+    });
     await page.getByText('The file says: I take over the observatory in spring.').waitFor();
     await picture(page, 'withdrawn');
     await page.getByRole('button', { name: 'Confirm the withdrawal' }).click();
@@ -341,12 +342,10 @@ describe('by pointer and keyboard', () => {
       await page.evaluate(() => window.harness.calls().filter((call) => call.startsWith('strike'))),
     ).toEqual(['strike leila-haddadi true', 'strike leila-haddadi false']);
     expect(errors).toEqual([]);
-    await close();
   });
 
   it('by other methods the election’s own gives the same seats, and a hash is copied whole', async () => {
-    const { page, errors, close } = await openTab(browser);
-    await page.goto(`${served.url}/#/elections/${COUNTED}/result`);
+    const { page, errors } = await stage.visit(`#/elections/${COUNTED}/result`);
     await page.getByRole('button', { name: 'Count by every method' }).click();
     const rows = page.getByRole('group', { name: 'Every method' }).locator('tbody tr');
     await rows.nth(METHODS.length - 1).waitFor();
@@ -361,12 +360,10 @@ describe('by pointer and keyboard', () => {
       await proof.locator('code').innerText(),
     ]);
     expect(errors).toEqual([]);
-    await close();
   });
 
   it('open dialogs, folded parts and a rehearsal are clean, too', async () => {
-    const { page, errors, close } = await openTab(browser);
-    await page.goto(`${served.url}/#/elections/docs---leads/result`);
+    const { page, errors } = await stage.visit('#/elections/docs---leads/result');
     await page.getByRole('button', { name: 'Close and count' }).click();
     await page.getByRole('alertdialog').waitFor();
     await isClean(page, 'dialog', '.modal');
@@ -408,6 +405,5 @@ describe('by pointer and keyboard', () => {
     await page.getByText('The server cannot be reached.').waitFor();
     await isClean(page, 'offline', '.notice');
     expect(errors).toEqual([]);
-    await close();
   });
 });
