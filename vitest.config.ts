@@ -17,6 +17,12 @@ const standIns = [
 ];
 
 /**
+ * A machine may be so busy that a browser loses a frame or a process is late. A second try is told by name, with what failed
+ * first; a second failure fails.
+ */
+const SECOND_TRY = process.env['CI'] === 'true' ? 1 : 0;
+
+/**
  * One run for everything; `unit` needs nothing, `apart` a process of its own, `tests` a database or HTTP, `e2e`
  * Chromium, `faults` minutes.
  */
@@ -49,6 +55,7 @@ export default defineConfig({
           exclude: [...everywhere, ...standIns, faults],
           // As above; what a file changes of its process (`vi.stubEnv`, fake timers) it puts back at its end.
           isolate: false,
+          retry: SECOND_TRY,
           testTimeout: 180_000,
           hookTimeout: 180_000,
           expect: { poll: { timeout: 20_000 } },
@@ -70,8 +77,7 @@ export default defineConfig({
           exclude: everywhere,
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          // A browser's frame may be lost on a busy machine: a second try is told by name, a second failure fails.
-          retry: process.env['CI'] === 'true' ? 1 : 0,
+          retry: SECOND_TRY,
           // What a page shows is waited for; a busy machine makes it late, not wrong.
           expect: { poll: { timeout: 20_000 } },
         },
