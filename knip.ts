@@ -53,7 +53,13 @@ const config: KnipConfig = {
       ],
     },
     'apps/server': {
-      entry: ['{src,tests,e2e}/**/*.{test,e2e}.ts', 'bench/{publish,load,hostile,small,soak,soak-faults}.ts'],
+      entry: [
+        'main.mjs',
+        // The types of the file beside it.
+        'src/bundle.d.mts',
+        '{src,tests,e2e}/**/*.{test,e2e}.ts',
+        'bench/{publish,load,hostile,small,soak,soak-faults}.ts',
+      ],
     },
     site: {
       entry: [

@@ -1,10 +1,11 @@
 /**
  * Makes ahead of time what a server would otherwise make at its first start: the officer console's web
- * version and the site's islands. A container's image and
+ * version, the site's islands and itself in one piece. A container's image and
  * an installation that the service cannot write to are built with it (`npm run build`).
  */
 import { PREBUILT, prepareIslands } from '../site/src/build/islands.ts';
 import { buildConsole } from './build-console.ts';
+import { buildServer } from './build-server.ts';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -12,6 +13,7 @@ try {
   await buildConsole(say);
   say('Bundling what runs in the pages ...');
   await prepareIslands(PREBUILT);
+  await buildServer(say);
 } catch (error) {
   process.stderr.write(`elekto: ${(error as Error).message}\n`);
   process.exitCode = 1;

@@ -522,11 +522,9 @@ const HOW_TO_WRITE =
 describe('memory and versions are said the same everywhere', () => {
   it('the flags of the command that is measured', () => {
     const flags = NODE_FLAGS.join(' ');
-    expect(read('deploy/systemd/elekto.service')).toContain(
-      `node ${flags} /opt/elekto/apps/server/src/main.ts`,
-    );
+    expect(read('deploy/systemd/elekto.service')).toContain(`node ${flags} /opt/elekto/apps/server/main.mjs`);
     const words = NODE_FLAGS.map((flag) => `"${flag}"`).join(', ');
-    expect(read('deploy/Containerfile')).toContain(`CMD ["node", ${words}, "apps/server/src/main.ts"]`);
+    expect(read('deploy/Containerfile')).toContain(`CMD ["node", ${words}, "apps/server/main.mjs"]`);
   });
 
   it('a limit that leaves room for the server and a build of the pages', () => {

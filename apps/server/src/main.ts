@@ -1,4 +1,4 @@
-/** The entry of a production server: `node apps/server/src/main.ts`, configured by the environment. */
+/** The server's program: `apps/server/main.mjs` loads it, from one piece where it can. Configured by the environment. */
 import { readConfig } from './config/config.ts';
 import { runDoctor } from './doctor/doctor.ts';
 import { lineOf } from './doctor/finding.ts';

@@ -15,7 +15,7 @@ import { createLog, startServer } from '../src/index.ts';
 import { writeMeta } from './support/meta.ts';
 import { stubSite } from './support/stub-site.ts';
 
-const main = join(import.meta.dirname, '../src/main.ts');
+const main = join(import.meta.dirname, '../main.mjs');
 let root: string;
 let meta: string;
 const taken = createServer();

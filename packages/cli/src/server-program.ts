@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
-const MAIN = join(import.meta.dirname, '../../../apps/server/src/main.ts');
+const MAIN = join(import.meta.dirname, '../../../apps/server/main.mjs');
 
 /** Runs the server's own program in this environment and hands on its signals; its exit code. */
 export function runServerProgram(args: readonly string[]): Promise<number> {

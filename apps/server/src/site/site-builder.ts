@@ -1,7 +1,6 @@
 /** Finds the site's own builder, when the server is started by itself. */
 import type * as SiteModule from '@elekto/site/build';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 
 import type { SiteBuilder } from './site-store.ts';
 
@@ -9,7 +8,8 @@ const ROOT = join(import.meta.dirname, '../../../..');
 
 /** The builder of `site/build.ts`, loaded when it is asked for: what the server runs on imports nothing of the site. */
 export async function workspaceSiteBuilder(): Promise<SiteBuilder> {
-  const module = (await import(pathToFileURL(join(ROOT, 'site/build.ts')).href)) as typeof SiteModule;
+  const place = new URL('../../../../site/build.ts', import.meta.url);
+  const module = (await import(place.href)) as typeof SiteModule;
   const sources = await module.digestOfSources();
   let renderer: SiteModule.SiteRenderer | null = null;
   const rendererIn = (cacheDir: string) => (renderer ??= module.siteRenderer({ cacheDir }));

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { bareEnvironment } from '@elekto/testing';
 
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../main.mjs', import.meta.url));
 
 export interface ServerProcess {
   readonly url: string;
@@ -47,7 +47,7 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** Starts `main.ts` with this environment and nothing of ours; rejects when it ends before it is ready. */
+/** Starts `main.mjs` with this environment and nothing of ours; rejects when it ends before it is ready. */
 export async function startProcess(
   env: NodeJS.ProcessEnv,
   { port, prelude, wait = true, args = [], user }: ProcessOptions = {},
