@@ -4,21 +4,24 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { axeProblems } from '../../../packages/testing/src/axe.ts';
 import { keepPicture } from '../../../packages/testing/src/pictures.ts';
 import { launchChromium } from '@elekto/testing/chromium';
-import { openTab } from '../tests/harness/chrome.ts';
+import { openStage, type Look, type Stage } from '../tests/harness/chrome.ts';
 import { serveHarness, type Served } from '../tests/harness/serve.ts';
 
 let browser: Browser;
 let served: Served;
+let stage: Stage;
 beforeAll(async () => {
   [browser, served] = await Promise.all([launchChromium(), serveHarness()]);
+  stage = openStage(browser, served);
 });
 afterAll(async () => {
+  await stage.close();
   await browser.close();
   await served.close();
 });
 
-const open = (page: Page, scene: string) =>
-  page.goto(`${served.url}/?scenario=officers&count=${scene}#/elections/steering---term-5/result`);
+const open = (scene: string, look: Look = {}, route = 'steering---term-5/result') =>
+  stage.visit(`?scenario=officers&count=${scene}#/elections/${route}`, look);
 const shows = (page: Page, text: string) =>
   page.getByText(text, { exact: false }).filter({ visible: true }).first().waitFor();
 
@@ -38,8 +41,7 @@ const VIEWS = [
 ] as const;
 
 it.each(VIEWS)('%s, %s, %i wide, is drawn and clean', async (scene, look, width, text) => {
-  const { page, errors, close } = await openTab(browser, { dark: look === 'dark', width });
-  await open(page, scene);
+  const { page, errors } = await open(scene, { dark: look === 'dark', width });
   await shows(page, text);
   await keepPicture(page, `console/count-${scene}-${look}-${width}`);
   expect(await axeProblems(page)).toEqual([]);
@@ -47,7 +49,6 @@ it.each(VIEWS)('%s, %s, %i wide, is drawn and clean', async (scene, look, width,
     await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
   ).toBeLessThanOrEqual(0);
   expect(errors).toEqual([]);
-  await close();
 });
 
 it.each([
@@ -58,8 +59,7 @@ it.each([
 ] as const)(
   'names branch and folder in the question, %s, %i wide, and takes the server\u2019s branch by its typed name alone',
   async (look, width) => {
-    const { page, errors, close } = await openTab(browser, { dark: look === 'dark', width });
-    await open(page, 'repository');
+    const { page, errors } = await open('repository', { dark: look === 'dark', width });
     await shows(page, 'The server says that it reads the branch main. Do not take its word');
     await shows(
       page,
@@ -81,13 +81,11 @@ it.each([
     await yes.click();
     await shows(page, 'It is your turn to mix');
     expect(errors).toEqual([]);
-    await close();
   },
 );
 
 it('takes one click a step, shows what is left of the work, and says who is waited for', async () => {
-  const { page, errors, close } = await openTab(browser);
-  await open(page, 'repository');
+  const { page, errors } = await open('repository');
   await page.getByRole('button', { name: 'Yes, this is it' }).click();
   await page.getByRole('button', { name: 'Mix the ballots' }).click();
   await shows(page, 'Mixing, with a proof: about');
@@ -97,17 +95,15 @@ it('takes one click a step, shows what is left of the work, and says who is wait
   await shows(page, 'Waiting for rui-tavares and sam-riva');
   await page.waitForTimeout(2000);
   expect(await page.getByText('It is your turn to mix').count()).toBe(0);
-  await open(page, 'decrypt');
-  await page.reload();
+  expect(errors).toEqual([]);
+  await open('decrypt');
   await page.getByRole('button', { name: 'Decrypt with my share' }).click();
   await shows(page, 'Waiting for rui-tavares and sam-riva');
   expect(errors).toEqual([]);
-  await close();
 });
 
 it('shows while people vote that this officer holds their share, in one press', async () => {
-  const { page, errors, close } = await openTab(browser, { width: 900 });
-  await page.goto(`${served.url}/?scenario=officers&count=repository#/elections/runs/result`);
+  const { page, errors } = await open('repository', { width: 900 }, 'runs/result');
   await shows(page, '0 of 2 needed have shown since the opening');
   await page.getByRole('button', { name: 'Show that I hold my share' }).click();
   await keepPicture(page, 'console/count-alive-repository');
@@ -115,17 +111,15 @@ it('shows while people vote that this officer holds their share, in one press', 
   await shows(page, 'now 1 of 2 needed have');
   await keepPicture(page, 'console/count-alive-shown');
   expect(await axeProblems(page)).toEqual([]);
-  await page.goto(`${served.url}/?scenario=officers&count=refused#/elections/runs/result`);
-  await page.reload();
+  expect(errors).toEqual([]);
+  await open('refused', { width: 900 }, 'runs/result');
   await page.getByRole('button', { name: 'Show that I hold my share' }).click();
   await shows(page, 'Do nothing, and tell the other officers');
   expect(errors).toEqual([]);
-  await close();
 });
 
 it('signs how a tie was decided in the words of another officer, in two steps with the name typed', async () => {
-  const { page, errors, close } = await openTab(browser, { width: 1280 });
-  await page.goto(`${served.url}/?scenario=officers&count=tie#/elections/drawn/result`);
+  const { page, errors } = await open('tie', { width: 1280 }, 'drawn/result');
   await shows(page, 'rui-tavares signed how it was decided (1 of 2 needed)');
   await keepPicture(page, 'console/count-tie');
   expect(await axeProblems(page)).toEqual([]);
@@ -142,16 +136,14 @@ it('signs how a tie was decided in the words of another officer, in two steps wi
   await page.getByRole('button', { name: 'Sign how it was decided' }).click();
   await dialog.getByText('Once enough of you have signed the very same').waitFor();
   await dialog.getByRole('button', { name: 'Go back' }).click();
-  await page.goto(`${served.url}/?scenario=officers&count=browser#/elections/drawn/result`);
-  await page.reload();
+  expect(errors).toEqual([]);
+  await open('browser', { width: 1280 }, 'drawn/result');
   await shows(page, 'or with "elekto custody tie"');
   expect(errors).toEqual([]);
-  await close();
 });
 
 it('signs nothing where another officer has signed other words since they were read, and shows these', async () => {
-  const { page, errors, close } = await openTab(browser, { width: 360 });
-  await page.goto(`${served.url}/?scenario=officers&count=tie-anew#/elections/drawn/result`);
+  const { page, errors } = await open('tie-anew', { width: 360 }, 'drawn/result');
   const dialog = page.getByRole('alertdialog');
   const signSame = async (name: string): Promise<void> => {
     await page.getByRole('button', { name: 'Sign the same' }).click();
@@ -170,12 +162,10 @@ it('signs nothing where another officer has signed other words since they were r
   await signSame('Kaito Mori');
   await shows(page, 'Signed: 2 of 2 needed say the same');
   expect(errors).toEqual([]);
-  await close();
 });
 
 it('signs in two steps that the ballots of a running election are void, for the reason of another officer', async () => {
-  const { page, errors, close } = await openTab(browser, { dark: true, width: 360 });
-  await page.goto(`${served.url}/?scenario=officers&count=mix#/elections/runs/turnout`);
+  const { page, errors } = await open('mix', { dark: true, width: 360 }, 'runs/turnout');
   await shows(page, 'rui-tavares has signed that they are void');
   await keepPicture(page, 'console/count-void');
   expect(await axeProblems(page)).toEqual([]);
@@ -188,13 +178,10 @@ it('signs in two steps that the ballots of a running election are void, for the 
   await dialog.getByRole('button', { name: 'Sign it' }).click();
   await shows(page, 'edda-lind has signed that they are void');
   expect(errors).toEqual([]);
-  await close();
 });
 
 it('says on Home when too few have shown that they hold their shares', async () => {
-  const { page, close } = await openTab(browser);
-  await page.goto(`${served.url}/?scenario=officers#/`);
+  const { page } = await stage.visit('?scenario=officers#/');
   await shows(page, '1 of 2 officers have shown that they hold their shares');
   await shows(page, '0 of 2 officers have shown since the opening that they can count it');
-  await close();
 });

@@ -4,21 +4,23 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeProblems, COLOUR_RULES } from '../../../packages/testing/src/axe.ts';
 import { keepPicture } from '../../../packages/testing/src/pictures.ts';
 import { launchChromium } from '@elekto/testing/chromium';
-import { openTab } from '../tests/harness/chrome.ts';
+import { openStage, type Look, type Stage } from '../tests/harness/chrome.ts';
 import { serveHarness, type Served } from '../tests/harness/serve.ts';
 
 let browser: Browser;
 let served: Served;
+let stage: Stage;
 beforeAll(async () => {
   [browser, served] = await Promise.all([launchChromium(), serveHarness()]);
+  stage = openStage(browser, served);
 });
 afterAll(async () => {
+  await stage.close();
   await browser.close();
   await served.close();
 });
 
-const open = (page: Page, route: string) =>
-  page.goto(`${served.url}/?scenario=four-eyes#/elections/${route}`);
+const open = (route: string, look: Look = {}) => stage.visit(`?scenario=four-eyes#/elections/${route}`, look);
 const shows = (page: Page, text: string) =>
   page.getByText(text, { exact: false }).filter({ visible: true }).first().waitFor();
 const isNowAt = (page: Page, login: string) =>
@@ -37,11 +39,8 @@ describe.each([
   ['light', false, 1280],
   ['dark', true, 360],
 ] as const)('in %s', (_, dark, width) => {
-  const tab = () => openTab(browser, { dark, width });
-
   it('a request is decided as the second officer says what the first proposed', async () => {
-    const { page, errors, close } = await tab();
-    await open(page, 'steering---term-4/exceptions');
+    const { page, errors } = await open('steering---term-4/exceptions', { dark, width });
     await page.getByRole('button', { name: 'Propose to approve', exact: true }).click();
     await shows(page, 'Proposed for contributor-1; another officer has to agree');
     await shows(page, 'You propose to approve');
@@ -54,12 +53,10 @@ describe.each([
     await page.getByRole('button', { name: 'Agree: approve', exact: true }).click();
     await shows(page, 'Approved by rui-tavares, proposed by edda-lind');
     expect(errors).toEqual([]);
-    await close();
   });
 
   it('a tie is proposed, not recorded, and final only as the second officer agrees', async () => {
-    const { page, errors, close } = await tab();
-    await open(page, 'tie---draw/result');
+    const { page, errors } = await open('tie---draw/result', { dark, width });
     await page.locator('.checks .check', { hasText: 'Inês Carvalho' }).click();
     await page.getByLabel('How it was decided').fill('Drawn by lot.');
     await page.getByRole('button', { name: 'Propose decision' }).click();
@@ -79,13 +76,11 @@ describe.each([
     await dialog.getByRole('button', { name: 'Record it for good' }).click();
     await shows(page, 'Decided for Inês Carvalho: Drawn by lot.');
     expect(errors).toEqual([]);
-    await close();
   });
 });
 
 it('many at once are approved where another officer proposed it, and proposed where nobody has', async () => {
-  const { page, errors, close } = await openTab(browser);
-  await open(page, 'steering---term-4/exceptions');
+  const { page, errors } = await open('steering---term-4/exceptions');
   await page.getByRole('button', { name: 'Propose to approve', exact: true }).click();
   await shows(page, 'Proposed for contributor-1; another officer has to agree');
   await page.getByRole('button', { name: 'Propose to approve all 4 of the list' }).waitFor();
@@ -100,12 +95,10 @@ it('many at once are approved where another officer proposed it, and proposed wh
   await dialog.getByRole('button', { name: 'Approve them' }).click();
   await shows(page, 'Approved: 4');
   expect(errors).toEqual([]);
-  await close();
 });
 
 it('the words of the dialog are those that were read, and what becomes final meanwhile is typed anew', async () => {
-  const { page, errors, close } = await openTab(browser);
-  await open(page, 'tie---draw/result');
+  const { page, errors } = await open('tie---draw/result');
   const say = (how: string) =>
     page.evaluate((words) => window.harness.decideTieElsewhere('tie---draw', ['ines-carvalho'], words), how);
   await say('Drawn by lot.');
@@ -126,5 +119,4 @@ it('the words of the dialog are those that were read, and what becomes final mea
   await dialog.getByRole('button', { name: 'Record it for good' }).click();
   await shows(page, 'Decided for Inês Carvalho: Drawn by lot.');
   expect(errors).toEqual([]);
-  await close();
 });

@@ -4,16 +4,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeProblems } from '../../../packages/testing/src/axe.ts';
 import { keepPicture } from '../../../packages/testing/src/pictures.ts';
 import { launchChromium } from '@elekto/testing/chromium';
-import { openTab } from '../tests/harness/chrome.ts';
+import { openStage, openTab, type Stage } from '../tests/harness/chrome.ts';
 import { measurePairs, measureQueue, quantile, type Times } from '../tests/harness/measure.ts';
 import { serveHarness, type Served } from '../tests/harness/serve.ts';
 
 let browser: Browser;
 let served: Served;
+let stage: Stage;
 beforeAll(async () => {
   [browser, served] = await Promise.all([launchChromium(), serveHarness()]);
+  stage = openStage(browser, served);
 });
 afterAll(async () => {
+  await stage.close();
   await browser.close();
   await served.close();
 });
@@ -47,8 +50,7 @@ const inPage = (page: Page): Promise<string> =>
 
 describe('by keyboard alone', () => {
   it('a person, a page and an action are a few letters away', async () => {
-    const { page, errors, close } = await openTab(browser);
-    await page.goto(`${served.url}/#/elections/steering---term-4/overview`);
+    const { page, errors } = await stage.visit('#/elections/steering---term-4/overview');
     await page.getByRole('button', { name: /^Find or do/ }).waitFor();
     await page.keyboard.press('Control+k');
     await page.getByRole('combobox').waitFor();
@@ -71,12 +73,10 @@ describe('by keyboard alone', () => {
     await page.keyboard.press('Enter');
     await expect.poll(() => page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark');
     expect(errors).toEqual([]);
-    await close();
   });
 
   it('an officer decides, closes, counts, reads the pairs and publishes', async () => {
-    const { page, errors, close } = await openTab(browser);
-    await page.goto(`${served.url}/#/`);
+    const { page, errors } = await stage.visit('#/');
     await page.getByRole('heading', { name: 'My elections' }).waitFor();
 
     await tabTo(page, /^Skip to the page/);
@@ -163,12 +163,10 @@ describe('by keyboard alone', () => {
       .poll(() => page.evaluate(() => document.activeElement?.textContent))
       .toBe('Hold a rehearsal');
     expect(errors).toEqual([]);
-    await close();
   });
 
   it('requests are answered by single keys, which nobody presses by typing a note', async () => {
-    const { page, errors, close } = await openTab(browser);
-    await page.goto(`${served.url}/#/elections/steering---term-4/exceptions`);
+    const { page, errors } = await stage.visit('#/elections/steering---term-4/exceptions');
     const decided = () =>
       page.evaluate(() => window.harness.calls().filter((call) => call === 'decide').length);
     await page.getByRole('listbox').waitFor();
@@ -245,17 +243,15 @@ describe('by keyboard alone', () => {
     await page.keyboard.press('k');
     await page.getByText('Not decided: contributor-12').waitFor();
     expect(errors).toEqual([]);
-    await close();
   });
 
   it('a list of one is answered, taken back and answered again without the focus being lost', async () => {
-    const { page, errors, close } = await openTab(browser);
+    const { page, errors } = await stage.visit('#/');
     const focused = () =>
       page.evaluate(() => {
         const { activeElement: element } = document;
         return element?.getAttribute('role') ?? element?.textContent?.trim() ?? element?.localName;
       });
-    await page.goto(`${served.url}/#/`);
     await page.getByRole('heading', { name: 'My elections' }).waitFor();
     // The link from Home is gone with Home: the keys of the queue work at once.
     await tabTo(page, /^Answer: Steering Committee/);
@@ -292,12 +288,13 @@ describe('by keyboard alone', () => {
     await page.evaluate(() => window.history.go(-1));
     await expect.poll(focused).toBe('My elections');
     expect(errors).toEqual([]);
-    await close();
   });
 
   it('a key decides on nothing that is not seen: in a small window the reason comes into view first', async () => {
-    const { page, errors, close } = await openTab(browser, { width: 900, height: 640 });
-    await page.goto(`${served.url}/#/elections/steering---term-4/exceptions`);
+    const { page, errors } = await stage.visit('#/elections/steering---term-4/exceptions', {
+      width: 900,
+      height: 640,
+    });
     await page.getByRole('listbox').waitFor();
     await tabTo(page, /^Exception requests/);
     const decided = () =>
@@ -318,12 +315,10 @@ describe('by keyboard alone', () => {
     await page.getByText('Approved: contributor-1').waitFor();
     expect(await decided()).toBe(1);
     expect(errors).toEqual([]);
-    await close();
   });
 
   it('all open requests of the list are approved at once, but for what changed meanwhile', async () => {
-    const { page, errors, close } = await openTab(browser);
-    await page.goto(`${served.url}/#/elections/steering---term-4/exceptions`);
+    const { page, errors } = await stage.visit('#/elections/steering---term-4/exceptions');
     await page.getByRole('button', { name: 'Approve all 5 of the list' }).click();
     const dialog = page.getByRole('alertdialog');
     await dialog.getByText('contributor-1', { exact: true }).waitFor();
@@ -339,12 +334,10 @@ describe('by keyboard alone', () => {
     await page.getByRole('option', { name: /contributor-2\b/ }).waitFor({ state: 'detached' });
     await late.waitFor();
     expect(errors).toEqual([]);
-    await close();
   });
 
   it('a tie is decided in two steps, once and with the reason', async () => {
-    const { page, close } = await openTab(browser);
-    await page.goto(`${served.url}/#/elections/tie---draw/result`);
+    const { page } = await stage.visit('#/elections/tie---draw/result');
     await page.getByRole('heading', { name: 'Decide the tie' }).waitFor();
     const record = page.getByRole('button', { name: 'Record decision' });
     expect(await record.isDisabled()).toBe(true);
@@ -374,13 +367,11 @@ describe('by keyboard alone', () => {
     await page.getByText(/Decided for Inês Carvalho: Drawn by lot\. Recorded by edda-lind/).waitFor();
     await record.waitFor({ state: 'detached' });
     await expect.poll(() => inPage(page)).not.toBe('');
-    await close();
   });
 });
 
 it('a tie that another officer decides while the dialog is open is not decided again, and that is told', async () => {
-  const { page, errors, close } = await openTab(browser);
-  await page.goto(`${served.url}/#/elections/tie---draw/result`);
+  const { page, errors } = await stage.visit('#/elections/tie---draw/result');
   await page.locator('.checks .check', { hasText: 'Inês Carvalho' }).click();
   await page.getByLabel('How it was decided').fill('Drawn by lot.');
   await page.getByRole('button', { name: 'Record decision' }).click();
@@ -395,13 +386,11 @@ it('a tie that another officer decides while the dialog is open is not decided a
   await keepPicture(page, 'console/tie-overtaken');
   expect(await axeProblems(page, undefined, '.notice')).toEqual([]);
   expect(errors).toEqual([]);
-  await close();
 });
 
 describe('files and pictures', () => {
   it('of the turnout are a CSV and a PNG', async () => {
-    const { page, errors, close } = await openTab(browser);
-    await page.goto(`${served.url}/#/elections/steering---term-4/turnout`);
+    const { page, errors } = await stage.visit('#/elections/steering---term-4/turnout');
     await page.getByRole('button', { name: 'Save CSV' }).click();
     await page.getByRole('button', { name: 'Save image' }).click();
     await expect
@@ -411,7 +400,6 @@ describe('files and pictures', () => {
     expect(csv?.text).toMatch(/^until,cast,percent\r\n2026-/);
     expect(png?.bytes).toBeGreaterThan(5_000);
     expect(errors).toEqual([]);
-    await close();
   });
 });
 

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeProblems } from '../../../packages/testing/src/axe.ts';
 import { keepPicture } from '../../../packages/testing/src/pictures.ts';
 import { launchChromium } from '@elekto/testing/chromium';
-import { openTab, type Tab } from '../tests/harness/chrome.ts';
+import { openStage, type Look, type Stage } from '../tests/harness/chrome.ts';
 import { newUserData, signIn, startDesktop, stopDesktop } from '../tests/harness/desktop.ts';
 import { startFakeServer } from '../tests/harness/fake-server.ts';
 import { KEY_VIEWS } from '../tests/harness/views.ts';
@@ -15,15 +15,18 @@ import { serveHarness, type Served } from '../tests/harness/serve.ts';
 
 let browser: Browser;
 let served: Served;
+let stage: Stage;
 beforeAll(async () => {
   [browser, served] = await Promise.all([launchChromium(), serveHarness()]);
+  stage = openStage(browser, served);
 });
 afterAll(async () => {
+  await stage.close();
   await browser.close();
   await served.close();
 });
 
-const open = (page: Page, scene: string) => page.goto(`${served.url}/?keys=${scene}#/keys`);
+const open = (scene: string, look: Look = {}) => stage.visit(`?keys=${scene}#/keys`, look);
 const shows = (page: Page, text: string) =>
   page.getByText(text, { exact: false }).filter({ visible: true }).first().waitFor();
 /** The twelve words, once they are made. */
@@ -38,31 +41,21 @@ async function openedBy(page: Page): Promise<string> {
 }
 
 describe('a view', () => {
-  let tab: Tab;
-  beforeAll(async () => {
-    tab = await openTab(browser);
-  });
-  afterAll(() => tab?.close());
-
   it.each(KEY_VIEWS)('%s, %s, %i wide, is drawn and clean', async (scene, colorScheme, width, text) => {
-    const { page, errors } = tab;
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.setViewportSize({ width, height: 860 });
-    await open(page, scene);
+    const { page, errors } = await open(scene, { dark: colorScheme === 'dark', width });
     await shows(page, text);
     await keepPicture(page, `console/keys-${scene}-${colorScheme}-${width}`);
     expect(await axeProblems(page)).toEqual([]);
     expect(
       await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
     ).toBeLessThanOrEqual(0);
-    expect(errors.splice(0)).toEqual([]);
+    expect(errors).toEqual([]);
   });
 });
 
 describe('an officer, with the screen alone', () => {
   it('makes a key: the words are asked back, a wrong one is refused, and the public half is proposed', async () => {
-    const { page, errors, close } = await openTab(browser);
-    await open(page, 'none');
+    const { page, errors } = await open('none');
     await page.getByRole('button', { name: 'Make my key' }).click();
     const words = await wordsOf(page);
     expect(words).toHaveLength(12);
@@ -84,12 +77,10 @@ describe('an officer, with the screen alone', () => {
     const file = JSON.parse(asks.searchParams.get('value') ?? '{}') as Record<string, string>;
     expect(Object.keys(file)).toEqual(['format', 'login', 'sign', 'receive']);
     expect(errors).toEqual([]);
-    await close();
   });
 
   it('has a key back from its words, and is told which word is none', async () => {
-    const { page, close } = await openTab(browser);
-    await open(page, 'lost-keyring');
+    const { page } = await open('lost-keyring');
     await page.getByRole('button', { name: 'Bring it back' }).click();
     await page.getByLabel(/twelve words on your paper/).fill('qwerty '.repeat(12));
     await page.getByRole('button', { name: 'Bring my key back' }).click();
@@ -113,11 +104,9 @@ describe('an officer, with the screen alone', () => {
     await page.evaluate(() => delete document.documentElement.dataset['away']);
     await page.getByRole('button', { name: 'Bring my key back' }).click();
     await field.waitFor({ state: 'detached' });
-    await close();
   });
 
   it('reads what is wrong with a custody file, and the way out', async () => {
-    const { page, close } = await openTab(browser);
     for (const [scene, ...sentences] of [
       [
         'edited',
@@ -135,38 +124,34 @@ describe('an officer, with the screen alone', () => {
         'Name at least three officers: of two, either one who stays away leaves the election without a result.',
       ],
     ] as const) {
-      await open(page, scene);
+      const { page } = await open(scene);
       const told = page.getByRole('alert').filter({ hasText: 'This custody file cannot be used' });
       await expect.poll(() => told.locator('p:not(.notice-title)').allTextContents()).toEqual(sentences);
       expect(await page.getByRole('button', { name: 'Deal my shares' }).count()).toBe(0);
     }
-    await close();
   });
 
   it('whose account was renamed is told to make no other key, and goes on with the old one', async () => {
-    const { page, close } = await openTab(browser);
-    await open(page, 'renamed');
+    const { page } = await open('renamed');
     const told = page.getByRole('status').filter({ hasText: 'This computer has the key of edda-l' });
     await expect
       .poll(() => told.locator('p:not(.notice-title)').allTextContents())
       .toEqual([
         'If edda-l is your old name, make no other key: ask whoever keeps the repository to rename officers/edda-l.json to edda-lind.json, and the login in it. Your key and your share stay as they are.',
       ]);
-    await open(page, 'renamed-in-git');
+    await open('renamed-in-git');
     await shows(page, 'Your key is on this computer, and its public half is in the repository.');
     await page.getByRole('button', { name: 'Show that I hold my share' }).click();
     await shows(page, 'enough officers have shown that they hold their shares');
-    await close();
   });
 
   it('takes part in two visits of two clicks each, waiting for nobody', async () => {
-    const { page, errors, close } = await openTab(browser);
+    const { page, errors } = await stage.visit('?keys=deal#/');
     let clicks = 0;
     const click = async (role: 'link' | 'button', name: string): Promise<void> => {
       clicks += 1;
       await page.getByRole(role, { name, exact: true }).click();
     };
-    await page.goto(`${served.url}/?keys=deal#/`);
     await click('link', 'Keys');
     await click('button', 'Deal my shares');
     await shows(page, 'Nothing for you to do now');
@@ -190,12 +175,10 @@ describe('an officer, with the screen alone', () => {
     const copied = await page.evaluate(() => window.harness.copied);
     expect(JSON.parse(copied[0] ?? '{}')).toHaveProperty('posts.length', 6);
     expect(errors).toEqual([]);
-    await close();
   });
 
   it('shows before an election opens that they hold their share', async () => {
-    const { page, errors, close } = await openTab(browser);
-    await open(page, 'merged');
+    const { page, errors } = await open('merged');
     await shows(page, '1 of 2 needed have shown that they hold their shares');
     await shows(page, 'Show it for each election below');
     await page.getByText('Nothing to do').waitFor({ state: 'detached' });
@@ -205,12 +188,10 @@ describe('an officer, with the screen alone', () => {
     await shows(page, 'Nothing to do: your share is on this computer');
     expect(await page.getByRole('button', { name: 'Show that I hold my share' }).count()).toBe(0);
     expect(errors).toEqual([]);
-    await close();
   });
 
   it('prepares a new ceremony from the keys that are there', async () => {
-    const { page, close } = await openTab(browser);
-    await open(page, 'merged');
+    const { page } = await open('merged');
     await page.getByRole('button', { name: 'Begin a ceremony' }).click();
     for (const login of ['edda-lind', 'rui-tavares', 'sam-riva'])
       await page.getByText(login, { exact: true }).last().click();
@@ -239,7 +220,6 @@ describe('an officer, with the screen alone', () => {
     await page.waitForFunction(() => window.harness.saved.length > 0);
     const [saved] = await page.evaluate(() => window.harness.saved);
     expect(JSON.parse(saved?.text ?? '{}')).toMatchObject({ header: { threshold: 2 }, posts: [] });
-    await close();
   });
 });
 
@@ -248,8 +228,7 @@ describe('a server that lists a key under another login', () => {
     'Officers\u2019 keys, the server: it lists the key of sam-riva under the login rui-tavares. Nothing was done with it: tell the other officers.';
 
   it('begins no ceremony where this computer knows the repository, and gives nobody a key back', async () => {
-    const { page, errors, close } = await openTab(browser);
-    await open(page, 'merged');
+    const { page, errors } = await open('merged');
     await page.evaluate(() => (document.documentElement.dataset['git'] = ''));
     await page.getByRole('button', { name: 'Begin a ceremony' }).click();
     for (const login of ['edda-lind', 'rui-tavares', 'sam-riva'])
@@ -259,15 +238,14 @@ describe('a server that lists a key under another login', () => {
     await shows(page, SAID);
     expect(await page.getByRole('button', { name: 'Save 2027.json' }).count()).toBe(0);
     await keepPicture(page, 'console/keys-listed-wrong');
-    await open(page, 'lost-keyring');
-    await page.reload();
+    expect(errors).toEqual([]);
+    await open('lost-keyring');
     await page.evaluate(() => (document.documentElement.dataset['git'] = ''));
     await page.getByRole('button', { name: 'Bring it back' }).click();
     await page.getByLabel(/twelve words on your paper/).fill(recoveryPhrase(new Uint8Array(16).fill(1)));
     await page.getByRole('button', { name: 'Bring my key back' }).click();
     await shows(page, SAID);
     expect(errors).toEqual([]);
-    await close();
   });
 });
 

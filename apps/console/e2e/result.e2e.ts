@@ -4,26 +4,26 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeProblems } from '../../../packages/testing/src/axe.ts';
 import { keepPicture } from '../../../packages/testing/src/pictures.ts';
 import { launchChromium } from '@elekto/testing/chromium';
-import { openTab, type Tab } from '../tests/harness/chrome.ts';
+import { openStage, type Stage, type Tab } from '../tests/harness/chrome.ts';
 import { serveHarness, type Served } from '../tests/harness/serve.ts';
 
 let browser: Browser;
 let served: Served;
+let stage: Stage;
 let tab: Tab;
 beforeAll(async () => {
   [browser, served] = await Promise.all([launchChromium(), serveHarness()]);
+  stage = openStage(browser, served);
 });
 afterAll(async () => {
-  await tab?.close();
+  await stage.close();
   await browser.close();
   await served.close();
 });
 
-/** Each in a page of its own: what was shown before is not what is waited for. */
+/** Each by a visit of its own: what was shown before is not what is waited for. */
 async function open(query: string, key: string, width = 1280, dark = false): Promise<Page> {
-  await tab?.close();
-  tab = await openTab(browser, { width, dark });
-  await tab.page.goto(`${served.url}/?${query}#/elections/${key}/result`);
+  tab = await stage.visit(`?${query}#/elections/${key}/result`, { width, dark });
   return tab.page;
 }
 const shows = (page: Page, text: string) =>

@@ -167,6 +167,8 @@ function forget(): void {
   sessionStorage.clear();
   for (const name of Object.keys(document.documentElement.dataset))
     delete document.documentElement.dataset[name];
+  // What was said last to who hears the page stands outside of it for seconds, and may name what is gone.
+  for (const log of document.querySelectorAll('[data-live-announcer] > *')) log.replaceChildren();
   window.scrollTo(0, 0);
 }
 
