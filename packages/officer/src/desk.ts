@@ -54,7 +54,7 @@ export interface CountStanding {
   /** The officer's own position; null for who looks on. */
   readonly own: number | null;
   readonly due: 'mix' | 'decrypt' | 'wait' | 'counted';
-  /** Why the officer must not act now; null when nothing is against it. */
+  /** Why the officer must not act now, or cannot without a key; null when nothing is against it. */
   readonly against: Refusal | null;
 }
 
@@ -183,12 +183,13 @@ const strangers = (board: Board): Result<never> =>
   refuse(
     'act-key',
     { step: 'count', party: 'this computer' },
-    `no key of this computer holds a share; it is held by ${board.key.header.officers.map(({ login }) => login).join(', ')}.`,
+    `no key of this computer holds a share of this election. Shares are held by ${board.key.header.officers.map(({ login }) => login).join(', ')}.`,
   );
 
-function standingOf({ board, material, own }: Opened, now: number): CountStanding {
+function standingOf(opened: Opened, now: number): CountStanding {
+  const { board, material, own } = opened;
   const { header } = board.key;
-  const may = mayAct(board, { ...material.known, officer: own?.position ?? 0, now });
+  const due = dueFor(board, own?.position ?? null);
   return {
     ballots: board.box.ballots.length,
     boxHash: toHex(board.box.hash),
@@ -199,9 +200,24 @@ function standingOf({ board, material, own }: Opened, now: number): CountStandin
     decrypted: [...board.decryptions.keys()].sort((a, b) => a - b),
     ties: signedTies(board, material.ties),
     own: own?.position ?? null,
-    due: dueFor(board, own?.position ?? null),
-    against: may.ok ? null : may.error,
+    due,
+    against: againstOf(opened, due, now),
   };
+}
+
+/**
+ * What is against a step. Of the box first, whoever looks. Then that no key is here, as long as the count needs one: also while only the
+ * time of inspection is lacking, as a lost key can be brought back meanwhile.
+ */
+function againstOf(
+  { board, material, own }: Opened,
+  due: CountStanding['due'],
+  now: number,
+): CountStanding['against'] {
+  const may = mayAct(board, { ...material.known, officer: own?.position ?? 0, now });
+  const isClear = may.ok || may.error.code === 'act-inspection';
+  const said = own === null && due !== 'counted' && isClear ? strangers(board) : may;
+  return said.ok ? null : said.error;
 }
 
 /** One officer alone is too few to decide; whoever else shows a file in their name is refused for it. */

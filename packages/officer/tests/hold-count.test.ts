@@ -2,11 +2,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hashRecord, readFile, readManifest, verifyBoard, writeVoid } from '@elekto/custody';
+import { keyOf } from '@elekto/custody/testing';
 import { hashManifest } from '@elekto/protocol/manifest';
 import { type GitServer, startGitServer } from '@elekto/testing';
 import { canonicalJson } from '@elekto/wire';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { decideTie, holdCount, lookAtCount, OfficerMemory } from '../src/index.ts';
+import { decideTie, holdCount, lookAtCount, OfficerMemory, openDesk } from '../src/index.ts';
 import {
   BOX_FILE,
   boxOf,
@@ -220,6 +221,48 @@ describe('a count by officers', () => {
     const found = await holdCount(KEY, visit);
     expect(codeOf(found)).toBe('ok act-inspection');
     expect(found.ok && found.value).toMatchObject({ inspectedAt: ENDS + (1 + open) * HOUR });
+  });
+
+  it.each([
+    ['none', []],
+    ['another one than the ceremony\u2019s', [keyOf(9)]],
+  ])('tells a computer whose key was lost that it is not here, and not to wait: %s', async (_, own) => {
+    const { repository, manifest, ballots, box } = closed();
+    const server = new Shown(box);
+    const look = async (now: number, of = server) => {
+      const visit = await visitOf(1, repository, of, now, home(`lost-${own.length}`));
+      return holdCount(KEY, { ...visit, desk: openDesk(own, () => undefined) });
+    };
+    const lost =
+      'Count, this computer: no key of this computer holds a share of this election. Shares are held by officer-1, officer-2, officer-3.';
+    expect(await look(ENDS - HOUR).then(codeOf)).toBe('ok act-before-end');
+    for (const now of [ENDS + 2 * HOUR, AFTER]) {
+      const found = await look(now);
+      expect([codeOf(found), sentenceOf(found)]).toEqual(['ok act-key', lost]);
+      expect(found.ok && found.value).toMatchObject({ own: null, due: 'wait', ballots: 3 });
+    }
+    expect(server.all.size).toBe(1);
+    const other = new Shown(boxOf(manifest, ballots.slice(1)));
+    expect(codeOf(await look(AFTER, other)), 'what is wrong with the box is said first').toBe(
+      'ok act-two-boxes',
+    );
+    for (const position of [1, 2, 1])
+      must(
+        await holdCount(
+          KEY,
+          await visitOf(position, repository, server, AFTER, home(`held-${own.length}-${position}`)),
+        ),
+      );
+    expect(codeOf(await look(AFTER)), 'nobody\u2019s key is needed any more').toBe('ok -');
+  });
+
+  it('shows a box that is not on the branch yet to who holds no key, as proposing it takes none', async () => {
+    const { repository, manifest } = openElection();
+    repositories.push(repository);
+    const box = boxOf(manifest, sealed(manifest, [[1, 2]]));
+    const visit = await visitOf(1, repository, new Shown(box), AFTER, home('onlooker'));
+    const found = await lookAtCount(KEY, { ...visit, desk: openDesk([], () => undefined) });
+    expect(codeOf(found)).toBe('ok act-not-on-branch');
   });
 
   it('needs no mix of an empty box', async () => {

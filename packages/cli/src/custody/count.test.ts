@@ -18,8 +18,8 @@ const LOOK = {
   due: 'mix',
   note: null,
 };
-const said = (code: string): string =>
-  describeCount({ ...LOOK, against: { code, message: 'Why.' } } as unknown as Look)
+const said = (code: string, due = 'mix'): string =>
+  describeCount({ ...LOOK, due, against: { code, message: 'Why.' } } as unknown as Look)
     .slice(-2)
     .join(' ');
 
@@ -88,7 +88,19 @@ describe('what an officer is told to do about what is against a step', () => {
   });
 
   it.each(['act-two-boxes', 'act-history', 'act-own-ballot', 'anything-else'])(
-    'is to do nothing at %s, and to tell the others',
-    (code) => expect(said(code)).toBe('Why. Do nothing. Tell the other officers, with this sentence.'),
+    'is to do nothing at %s, and to tell the others, also while somebody else is waited for',
+    (code) => {
+      const nothing = 'Why. Do nothing. Tell the other officers, with this sentence.';
+      expect([said(code), said(code, 'wait')]).toEqual([nothing, nothing]);
+    },
   );
+
+  it('is to name or bring back the key that holds their share where it is not here, and not to wait', () => {
+    expect(said('act-key', 'wait')).toBe(
+      'Why. Name the key that the ceremony knows with --key-file, or bring it back from its twelve words with "elekto custody recover".',
+    );
+    expect(
+      describeCount({ ...LOOK, own: 1, mixers: [1], due: 'wait', against: null } as unknown as Look),
+    ).toContain('Waiting for 1 of bob, cy.');
+  });
 });

@@ -162,19 +162,23 @@ export function describeCount(look: CountLook | null): string[] {
 const others = ({ officers, own }: CountLook, done: readonly number[]): string =>
   officers.filter((_, i) => i + 1 !== own && !done.includes(i + 1)).join(', ');
 
-/** What is against a step, or that it is the officer's turn. */
-const turn =
-  (text: string) =>
+/** What is against a step, or else what is next. */
+const next =
+  (text: (look: CountLook) => string) =>
   (look: CountLook): string[] =>
-    look.against === null ? [text] : [look.against.message, ...wayOut(look)];
+    look.against === null ? [text(look)] : [look.against.message, ...wayOut(look)];
+
+function waitingFor(look: CountLook): string {
+  const { mixers, decrypted, threshold } = look;
+  const done = mixers.length < threshold ? mixers : decrypted;
+  return `Waiting for ${threshold - done.length} of ${others(look, done)}.`;
+}
 
 const NEXT: Readonly<Record<CountLook['due'], (look: CountLook) => string[]>> = {
-  mix: turn('Next for you: elekto custody count, which mixes.'),
-  decrypt: turn('Next for you: elekto custody count, which decrypts.'),
+  mix: next(() => 'Next for you: elekto custody count, which mixes.'),
+  decrypt: next(() => 'Next for you: elekto custody count, which decrypts.'),
   counted: () => ['Nothing is left to do: anybody can open the count with "elekto verify".'],
-  wait: (look) => [
-    `Waiting for ${look.threshold - (look.mixers.length < look.threshold ? look.mixers : look.decrypted).length} of ${others(look, look.mixers.length < look.threshold ? look.mixers : look.decrypted)}.`,
-  ],
+  wait: next(waitingFor),
 };
 
 /** What to do about what is against a step. */

@@ -10,8 +10,8 @@ import { callOf, type CountFlags, placeOf } from './count.ts';
 import { unwrap } from './refused.ts';
 import { DO_NOTHING, wayOutOf } from './way-out.ts';
 
-/** What is said of a box that is not on the branch yet, or that waits there. */
-const PROPOSED_BESIDE: ReadonlySet<string> = new Set(['act-not-on-branch', 'act-inspection']);
+/** What is said of a box that is not on the branch yet, or that waits there; proposing it takes no key. */
+const PROPOSED_BESIDE: ReadonlySet<string> = new Set(['act-not-on-branch', 'act-inspection', 'act-key']);
 
 /** Writes the hash of a box that was checked into box.txt of the election, in a checkout, for a pull request. */
 export async function proposeBox(
