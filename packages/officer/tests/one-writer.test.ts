@@ -1,7 +1,7 @@
 /** Several processes of one computer, the app and commands, write what it remembers at once. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -12,6 +12,7 @@ import { OfficerMemory } from '../src/index.ts';
 import { asOneWriter } from '../src/one-writer.ts';
 
 const RUN = 'a'.repeat(64);
+const TOKEN = '0123456789abcdef';
 let dir: string;
 let file: string;
 beforeEach(() => {
@@ -62,17 +63,43 @@ it('remembers what each of them wrote, and one of them alone acts on a box of a 
   expect(readdirSync(join(dir, 'deep'))).toEqual(['memory']);
 });
 
-it('waits for nobody who died', async () => {
+/** What a process has left that died. */
+const left = (token = TOKEN): string =>
+  `${spawnSync(process.execPath, ['-e', '']).pid} ${hostname()} ${token}\n`;
+
+it.each([
+  ['died', () => left()],
+  ['died before locks had tokens', () => left('').replace(' \n', '\n')],
+  ['had the number that this one has now', () => `${process.pid} ${hostname()} ${TOKEN}\n`],
+])('waits for nobody who %s', async (_, holder) => {
   must(await asOneWriter(file, async () => accept(null)));
-  const { pid } = spawnSync(process.execPath, ['-e', '']);
-  writeFileSync(`${file}.lock`, `${pid} ${hostname()}\n`);
-  const both = await Promise.all([1, 2].map((n) => asOneWriter(file, async () => accept(n))));
+  writeFileSync(`${file}.lock`, holder());
+  const both = await Promise.all([1, 2].map((n) => asOneWriter(file, async () => accept(n), 1000)));
   expect(both.map(must)).toEqual([1, 2]);
-  expect(existsSync(`${file}.lock`)).toBe(false);
+  expect(readdirSync(join(dir, 'deep'))).toEqual([]);
+});
+
+it('waits for nobody who died while they took away the lock of one who had died', async () => {
+  must(await asOneWriter(file, async () => accept(null)));
+  const [first, second, third] = ['1', '2', '3'].map((n) => n.repeat(16));
+  writeFileSync(`${file}.lock`, left(first));
+  writeFileSync(`${file}.lock.${first}`, left(second));
+  writeFileSync(`${file}.lock.${first}.${second}`, left(third));
+  expect(must(await asOneWriter(file, async () => accept(1), 1000))).toBe(1);
+  expect(readdirSync(join(dir, 'deep'))).toEqual([]);
+});
+
+it('takes away nobody’s lock but its own, when it is done', async () => {
+  const others = `1 elsewhere.example ${TOKEN}\n`;
+  await asOneWriter(file, async () => {
+    writeFileSync(`${file}.lock`, others);
+    return accept(null);
+  });
+  expect(readFileSync(`${file}.lock`, 'utf8')).toBe(others);
 });
 
 it.each([
-  ['of this computer that runs', `${process.pid} ${hostname()}\n`],
+  ['of this computer that runs', `${process.ppid} ${hostname()} ${TOKEN}\n`],
   ['of another computer, of which nothing is known', `1 elsewhere.example\n`],
   ['that says nothing', ''],
 ])('does nothing while a process %s holds the file, and says what to do', async (_, holder) => {
