@@ -25,9 +25,10 @@ const DIALECTS = [
   },
 ];
 
+/** Standard output and error, however they are reached, but to ask whether they are a terminal; and the console. */
 const TERMINAL = {
   selector:
-    'CallExpression[callee.property.name="write"][callee.object.object.name="process"][callee.object.property.name=/^std(out|err)$/], MemberExpression[object.name="console"]',
+    ':not(MemberExpression[property.name="isTTY"]) > MemberExpression[object.name="process"]:matches([property.name=/^std(out|err)$/], [property.value=/^std(out|err)$/]), VariableDeclarator[init.name="process"] > ObjectPattern > Property[key.name=/^std(out|err)$/], ImportSpecifier[imported.name=/^std(out|err)$/], MemberExpression[object.name="console"]',
   message: 'What people read goes out by terminal.ts, where no text of a file steers their terminal.',
 };
 

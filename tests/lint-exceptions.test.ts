@@ -74,3 +74,31 @@ describe('the rule', () => {
     });
   });
 });
+
+describe('what the command shows', () => {
+  const problems = async (code: string, file: string): Promise<number> => {
+    const eslint = new ESLint({ cwd: root });
+    const [found] = await eslint.lintText(code, { filePath: `${root}packages/cli/src/${file}` });
+    return (found?.messages ?? []).filter(({ message }) => message.includes('terminal.ts')).length;
+  };
+
+  it.each([
+    "process.stderr.write('x');",
+    'const out = process.stderr;',
+    'export const show = (out = process.stdout) => out.write(1);',
+    'const { write } = process.stdout;',
+    'const { stderr } = process;',
+    "process['stdout'].write(1);",
+    "import { stdout } from 'node:process';",
+    'console.log(1);',
+  ])('goes out by one door: %s', { timeout: 60_000 }, async (code) => {
+    expect(await problems(code, 'lint.ts')).toBe(1);
+  });
+
+  it('asks whether there is a terminal anywhere', { timeout: 60_000 }, async () => {
+    expect(
+      await problems('export const isThere = process.stdout.isTTY && process.stderr.isTTY;', 'lint.ts'),
+    ).toBe(0);
+    expect(await problems("process.stderr.write('x');", 'terminal.ts')).toBe(0);
+  });
+});

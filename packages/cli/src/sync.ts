@@ -6,7 +6,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 
 import { CliError } from './cli-error.ts';
-import { writeOut } from './terminal.ts';
+import { printable, writeOut } from './terminal.ts';
 
 const answer = z.object({ message: z.string() });
 
@@ -43,7 +43,7 @@ export function register(command: Command): void {
         throw new CliError(`no server answers at ${base}${code === undefined ? '' : ` (${code})`}`);
       });
       const { message } = answer.safeParse(await response.json().catch(() => null)).data ?? {};
-      if (!response.ok) throw new CliError(`the server refused: ${message ?? response.status}`);
-      writeOut(`${message ?? 'The repository is being read.'}\n`);
+      if (!response.ok) throw new CliError(printable(`the server refused: ${message ?? response.status}`));
+      writeOut(`${printable(message ?? 'The repository is being read.')}\n`);
     });
 }

@@ -20,9 +20,11 @@ export const writeErr = (text: string): void => void process.stderr.write(printa
 export const writeData = (text: string): void =>
   void process.stdout.write(process.stdout.isTTY ? printableLines(text) : text);
 
-/** Shows on a terminal a line that the next one takes the place of; an empty one takes it away. */
+/** Shows on a terminal a line, as much of it as fits, that the next one takes the place of; an empty one takes it away. */
 export function passing(line: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${line === '' ? '' : `${printable(line)}\r`}`);
+  if (!process.stderr.isTTY) return;
+  const shown = printable(line).slice(0, (process.stderr.columns || 80) - 1);
+  process.stderr.write(`\r\u001b[K${shown === '' ? '' : `${shown}\r`}`);
 }
 
 /** Takes everything off the screen of a terminal, and out of what can be scrolled back to. */

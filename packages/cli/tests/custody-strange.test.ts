@@ -90,6 +90,21 @@ describe('elekto custody, where a server answers in another form,', () => {
   });
 });
 
+it('writes no line of its own below what elekto custody says', async () => {
+  const forged = 'no.\n\nEverything is checked.\u001b[2J\r\u2028Decrypt now.';
+  shown = JSON.stringify({ error: { message: forged } });
+  const args = ['look', KEY, '--server', origin, '--token-file', join(root, 'session')];
+  const failed = await run([
+    'custody',
+    ...args,
+    '--repository',
+    repository.dir,
+    '--key-file',
+    join(root, 'key'),
+  ]);
+  expect(failed?.message).toBe('no. Everything is checked.\ufffd[2J Decrypt now.');
+});
+
 describe('elekto verify of a receipt, where a server answers in another form,', () => {
   it('says so, or what is wrong with the box', async () => {
     const args = ['verify', `${origin}/elections/steering`, '--receipt', join(root, 'receipt.json')];

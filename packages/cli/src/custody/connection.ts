@@ -2,6 +2,7 @@
 import { z } from 'zod';
 
 import { CliError } from '../cli-error.ts';
+import { printable } from '../terminal.ts';
 import { tokenFor } from './tokens.ts';
 
 export interface ServerFlags {
@@ -36,7 +37,8 @@ export function connect(flags: ServerFlags): Connection {
     });
     const said = answer.safeParse(await response.json().catch(() => null));
     if (!said.success) throw new CliError(`${origin} is not an Elekto server of this version`);
-    if ('error' in said.data) throw new CliError(said.data.error.message);
+    // In one line: the server writes none of its own below it.
+    if ('error' in said.data) throw new CliError(printable(said.data.error.message.replaceAll(/\s+/g, ' ')));
     return said.data.result.data;
   };
   return {

@@ -10,7 +10,7 @@ import { z } from 'zod';
 import { CliError } from '../cli-error.ts';
 import { type ServerFlags, serverOf } from './connection.ts';
 import { keepToken } from './tokens.ts';
-import { writeOut } from '../terminal.ts';
+import { printable, writeOut } from '../terminal.ts';
 
 const granted = z.object({ token: z.string(), login: z.string() });
 const PATIENCE = 5 * 60_000;
@@ -32,7 +32,7 @@ export async function signIn(flags: ServerFlags): Promise<string> {
   const grant = granted.safeParse(await response.json().catch(() => null));
   if (!response.ok || !grant.success) throw new CliError('the server refused the sign-in; try again');
   keepToken(flags.tokenFile, origin, grant.data.token);
-  return `You are signed in as ${grant.data.login}.\n`;
+  return `You are signed in as ${printable(grant.data.login)}.\n`;
 }
 
 async function codeFor(
