@@ -1,5 +1,6 @@
 /** The officer console's web build, made again only when one of its sources is newer. */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -38,7 +39,7 @@ export async function buildConsole(say: (line: string) => void): Promise<void> {
   if (isConsoleBuilt()) return;
   say('Building the officer console ...');
   const vite = join(root, 'node_modules/vite/bin/vite.js');
-  const done = spawnSync(
+  const child = spawn(
     process.execPath,
     [vite, 'build', '--config', 'vite.web.config.ts', '--logLevel', 'warn'],
     {
@@ -46,5 +47,9 @@ export async function buildConsole(say: (line: string) => void): Promise<void> {
       stdio: ['ignore', 'inherit', 'inherit'],
     },
   );
-  if (done.status !== 0) throw new Error('The officer console could not be built (see above).');
+  const end = (): unknown => child.kill();
+  process.once('exit', end);
+  const [code] = (await once(child, 'close')) as [number | null];
+  process.off('exit', end);
+  if (code !== 0) throw new Error('The officer console could not be built (see above).');
 }

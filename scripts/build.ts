@@ -3,7 +3,8 @@
  * version, the site's islands and itself in one piece. A container's image and
  * an installation that the service cannot write to are built with it (`npm run build`).
  */
-import { PREBUILT, prepareIslands } from '../site/src/build/islands.ts';
+import { PREBUILT } from '../site/src/build/islands-place.ts';
+import { prepareIslands } from '../site/src/build/islands.ts';
 import { buildConsole } from './build-console.ts';
 import { buildServer } from './build-server.ts';
 

@@ -17,6 +17,7 @@ import {
 } from '@elekto/server';
 import { startFakeGitHub } from '@elekto/testing/fake-github';
 import { buildConsole } from './build-console.ts';
+import { arePagesBuilt, buildPagesApart } from './build-pages.ts';
 import { liveDemo } from './demo-life.ts';
 import { DRIFTWOOD_PEOPLE, peopleOf, prepareDemo } from './demo.ts';
 
@@ -112,13 +113,31 @@ function refuse(error: unknown): never {
   throw error;
 }
 
+/** Bytes that two bundlers take beside each other, and the demo beside them. */
+const ROOM = 2 * 2 ** 30;
+
+/** Makes what a first start lacks: at once where there is room, while the demo is filled; else in turn, as it is needed. */
+async function beginBuilds(): Promise<{ readonly made: Promise<unknown> }> {
+  if (process.availableMemory() < ROOM) {
+    await buildConsole(say);
+    return { made: Promise.resolve() };
+  }
+  const lacking = !(await arePagesBuilt());
+  const made = Promise.all([buildConsole(say), ...(lacking ? [buildPagesApart(say)] : [])]);
+  // Told to who waits for it.
+  made.catch(() => undefined);
+  return { made };
+}
+
 async function begin(): Promise<RunningServer> {
+  const { made } = await beginBuilds();
   if (live) {
     const begun = performance.now();
     say('Holding an election of the past and beginning the running one ...');
     await live(env);
     say(`It took ${((performance.now() - begun) / 1000).toFixed(1)} s, at this first start only.`);
   }
+  await made;
   return startServer(env, { say });
 }
 
@@ -156,7 +175,6 @@ try {
 }
 
 say(demo ? 'Elekto, as a demo.' : `Elekto, for ${source}.`);
-await buildConsole(say);
 const server = await begin().catch((error: unknown) => {
   undo();
   return refuse(error);

@@ -3,14 +3,13 @@
  * cache is keyed by the content of every source that can reach the bundle.
  */
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chosenCss } from '../chosen-css.ts';
 import { scenarioCss } from '../counting-example.ts';
 import { bundleRenderer } from './bundle-renderer.ts';
+import { islandsPlace, MANIFEST } from './islands-place.ts';
 import { SITE_ROOT, WORKSPACE_ROOT } from './paths.ts';
-import { digestOfSources } from './sources.ts';
 
 const ISLANDS = ['ballot', 'exception', 'find', 'verify', 'stand', 'nominate'] as const;
 const INLINE = ['head', 'page', 'filter', 'shuffle', 'sign-out', 'tool'] as const;
@@ -51,18 +50,11 @@ const STYLES = [
 const mainOf = (name: IslandName): string =>
   join(SITE_ROOT, `src/islands/${name}/main.${name === 'stand' ? 'ts' : 'tsx'}`);
 
-/** Where `scripts/build.ts` puts them when an image is made. Only read here. */
-export const PREBUILT = join(SITE_ROOT, 'dist');
-
 /** Bundles islands, inline scripts, styles and the renderer of the pages unless `cacheDir` holds them already. */
 export async function prepareIslands(cacheDir: string): Promise<Islands> {
-  const name = `islands-${await digestOfSources()}`;
-  const dir = join(cacheDir, name);
-  for (const place of [dir, join(PREBUILT, name)]) {
-    const manifest = join(place, 'islands.json');
-    if (existsSync(manifest))
-      return { ...(JSON.parse(await readFile(manifest, 'utf8')) as Islands), dir: place };
-  }
+  const { dir, found } = await islandsPlace(cacheDir);
+  if (found !== null)
+    return { ...(JSON.parse(await readFile(join(found, MANIFEST), 'utf8')) as Islands), dir: found };
 
   const fresh = `${dir}.${process.pid}`;
   await mkdir(fresh, { recursive: true });
@@ -72,7 +64,7 @@ export async function prepareIslands(cacheDir: string): Promise<Islands> {
       await bundleRenderer(fresh);
       return islands;
     });
-    await writeFile(join(fresh, 'islands.json'), JSON.stringify({ ...made, dir: '' }));
+    await writeFile(join(fresh, MANIFEST), JSON.stringify({ ...made, dir: '' }));
     await rename(fresh, dir).catch(async (error: NodeJS.ErrnoException) => {
       // Another build was faster: its result is the same.
       if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
