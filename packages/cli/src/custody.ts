@@ -20,7 +20,7 @@ import { signIn } from './custody/sign-in.ts';
 import { describeCeremony } from './custody/status.ts';
 import { takePart, type TakePartFlags } from './custody/take-part.ts';
 import { signTie, type TieFlags } from './custody/tie.ts';
-import { signVoid } from './custody/void.ts';
+import { signVoid, type VoidFlags } from './custody/void.ts';
 import type { ServerFlags } from './custody/connection.ts';
 import { writeOut } from './terminal.ts';
 
@@ -112,10 +112,9 @@ export function register(command: Command): void {
       ),
     ),
   )
-    .requiredOption('--reason <text>', 'why; the others give the very same, word for word')
-    .action(
-      print((election: string, flags: CountFlags & { readonly reason: string }) => signVoid(election, flags)),
-    );
+    .option('--reason <text>', 'why; the others give the very same, word for word')
+    .option('--take-back', 'at the count, where too few others signed it: count these ballots after all')
+    .action(print((election: string, flags: VoidFlags) => signVoid(election, flags)));
   withKey(command.command('recover').description('bring your key back from its twelve words'))
     .requiredOption('--login <login>', 'your login')
     .requiredOption('--board <keys/name.json>', 'the custody file, from the elections folder')
@@ -128,7 +127,7 @@ const VISITS = {
   confirm: 'second visit: check your shares and confirm, or complain',
 } as const;
 
-const STEPS: Readonly<Record<CountStep, string>> = {
+const STEPS: Readonly<Record<Exclude<CountStep, 'take-back'>, string>> = {
   count: 'count: check the box, then mix and decrypt, as far as it is your turn',
   mix: 'count: mix only',
   decrypt: 'count: decrypt only',

@@ -57,16 +57,18 @@ const STANDING = {
   threshold: 2,
   officers: ['ada', 'eve\u001b[2J\nok'],
 };
+/** What the server shows. */
+const served = { manifest, shown };
 const server = createServer((request, response) => {
   const url = new URL(request.url ?? '', 'http://127.0.0.1');
   const ask = async (body: string): Promise<unknown> => {
     const input = JSON.parse(url.searchParams.get('input') ?? body) as { name: string; file: string };
-    if (url.pathname === '/trpc/board.files') return shown.files();
-    if (url.pathname === '/trpc/board.manifest') return canonicalJson(manifest);
+    if (url.pathname === '/trpc/board.files') return served.shown.files();
+    if (url.pathname === '/trpc/board.manifest') return canonicalJson(served.manifest);
     if (url.pathname === '/trpc/board.standing') return STANDING;
     if (url.pathname === '/trpc/board.file')
-      return Buffer.from((await shown.file(input.name)) ?? []).toString('base64url');
-    await shown.post(Buffer.from(input.file, 'base64url'));
+      return Buffer.from((await served.shown.file(input.name)) ?? []).toString('base64url');
+    await served.shown.post(Buffer.from(input.file, 'base64url'));
     return null;
   };
   const parts: Buffer[] = [];
@@ -173,23 +175,50 @@ describe('elekto custody tie --as', () => {
 });
 
 describe('elekto custody void', () => {
-  it('steers no terminal by what a server names officers', async () => {
-    vi.spyOn(Date, 'now').mockReturnValue(ENDS - HOUR);
-    // Of a computer that has acted on no box.
-    copyFileSync(join(root, 'key'), join(root, 'key-void'));
+  const other = openElection('03');
+  const othersBox = boxOf(other.manifest, sealed(other.manifest, [[1, 2]]));
+  afterAll(() => other.repository.remove());
+
+  /** What the command says about the other election, in its name: as its output, or as its refusal. */
+  async function said(command: string, now: number, ...flags: string[]): Promise<string> {
+    vi.spyOn(Date, 'now').mockReturnValue(now);
     const out: string[] = [];
     vi.spyOn(process.stdout, 'write').mockImplementation((text) => out.push(String(text)) > 0);
+    vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    Object.assign(served, { manifest: other.manifest, shown: new Shown(now > ENDS ? othersBox : null) });
     const { port } = server.address() as AddressInfo;
     const failed = await run([
-      ...['custody', 'void', KEY, '--reason', 'bob was missing'],
+      ...['custody', command, KEY, ...flags],
       ...['--server', `http://127.0.0.1:${String(port)}`, '--token-file', join(root, 'token')],
       ...['--key-file', join(root, 'key-void'), '--passphrase-file', join(root, 'passphrase')],
-      ...['--repository', repository.dir, '--branch', 'main'],
+      ...['--repository', other.repository.dir, '--branch', 'main'],
     ]);
-    expect(failed?.message).toBeUndefined();
-    expect(out.join('')).toBe(
+    return failed?.message ?? out.join('');
+  }
+
+  it('steers no terminal by what a server names officers', async () => {
+    // Of a computer that has acted on no box.
+    copyFileSync(join(root, 'key'), join(root, 'key-void'));
+    expect(await said('void', ENDS - HOUR, '--reason', 'bob was missing')).toBe(
       'You have signed that the ballots cast so far are void: bob was missing\n' +
         'Signed by eve\ufffd[2J\ufffdok; it takes 2 who give this very reason, word for word. Then start voting anew in the console.\n',
     );
+  });
+
+  it('keeps its officer from counting these ballots, until they take it back', async () => {
+    other.repository.commit({ [BOX_FILE]: lineOf(other.manifest, othersBox) }, ENDS + HOUR);
+    expect(await said('count', AFTER)).toContain(
+      'Void, the server: you have signed that these ballots are void, and it closed their box all the same. If too few officers signed that, take it back, and they are counted.\n' +
+        'Ask the others how many signed it. If too few did, count with "elekto custody void --take-back" first; if enough did, do nothing and tell them.',
+    );
+    expect(await said('void', AFTER, '--reason', 'bob was missing')).toContain(
+      'Void, the officers: voting has',
+    );
+    for (const flags of [[], ['--reason', 'bob was missing', '--take-back']])
+      expect(await said('void', AFTER, ...flags)).toBe(
+        'give the reason with --reason, or --take-back at the count; one of the two',
+      );
+    expect(await said('void', AFTER, '--take-back')).not.toContain('void');
+    expect(await said('count', AFTER)).toContain('You have mixed');
   });
 });

@@ -4,6 +4,7 @@ export type RefusalCode =
   | 'act-election'
   | 'act-history'
   | 'act-inspection'
+  | 'act-voided'
   | 'act-key'
   | 'act-manifest'
   | 'act-memory'

@@ -21,7 +21,7 @@ const pastWith = (
   },
 });
 const boxes = (files: Parameters<typeof pastWith>[0], box: string) =>
-  boxesOnBranch(pastWith(files), ['a/box.txt', 'b/box.txt'], ['pinned'], box, () => false);
+  boxesOnBranch(pastWith(files), ['a/box.txt', 'b/box.txt'], ['pinned'], box);
 
 describe('the boxes of an election on the branch', () => {
   it('are those of every folder that it may have been in', async () => {

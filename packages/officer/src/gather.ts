@@ -5,7 +5,6 @@ import {
   accept,
   acceptBox,
   boxManifest,
-  checkVoid,
   readFile,
   readManifest,
   refuse,
@@ -13,11 +12,11 @@ import {
   type Result,
 } from '@elekto/custody';
 import { finishedKey, readTranscript } from '@elekto/custody/ceremony';
-import { BOXES_NAME, type Election, INSPECTION, keyToFolders } from '@elekto/election';
+import { BOXES_NAME, type Election, INSPECTION } from '@elekto/election';
 import type { Receipt } from '@elekto/protocol/ballot';
 import { toHex } from '@elekto/wire';
 import type { BoardServer } from './board-server.ts';
-import { boxesOnBranch, runsNamed } from './boxes.ts';
+import { boxesOnBranch, boxFilesIn, foldersOf, runsNamed } from './boxes.ts';
 import type { Material } from './desk.ts';
 import { electorsIn, electorsSince, ROLL_NAME } from './electors.ts';
 import { markOf } from './mark.ts';
@@ -60,7 +59,7 @@ export async function gather(key: string, sources: Sources): Promise<Result<Gath
   const { memory } = sources;
   const files = await served(sources.server);
   if (!files.ok) return files;
-  const { box, mixes, decryptions, ties, voids } = files.value;
+  const { box, mixes, decryptions, ties } = files.value;
   if (box === null) return accept(null);
   const text = boxManifest(box);
   if (text === null) return refuse('box-format', server, 'the box is not a manifest, a number and records.');
@@ -73,33 +72,20 @@ export async function gather(key: string, sources: Sources): Promise<Result<Gath
   const read = readTranscript(transcript);
   const boardKey = read.ok ? finishedKey(read.value.header, read.value.posts) : read;
   if (!boardKey.ok) return boardKey;
-  const isVoided = (run: string): boolean => {
-    if (run === manifestHash) return false;
-    const theirs = { ...manifest.value, rules: { ...manifest.value.rules, manifestHash: run } };
-    const said = voids.filter((one) => toHex(one.manifestHash) === run).map(({ bytes }) => bytes);
-    return checkVoid(theirs, boardKey.value, said, memory.boxOf(run)?.decrypted === true).ok;
-  };
   const boxFile = `${folder}/${BOXES_NAME}`;
-  const folders = keyToFolders(key);
-  if (folders === null)
-    return refuse(
-      'act-election',
-      writer,
-      `${key} has too many parts: its boxes cannot be looked for in every folder that it may have had.`,
-    );
-  const boxFiles = folders.map((each) => posix.join(sources.repository.folder, each, BOXES_NAME));
+  const folders = foldersOf(key, sources.repository.folder);
+  if (!folders.ok) return folders;
+  const boxFiles = boxFilesIn(folders.value);
   const boxHash = createHash('sha256').update(box).digest('hex');
-  const onBranch = await boxesOnBranch(past, boxFiles, since, boxHash, isVoided);
+  const onBranch = await boxesOnBranch(past, boxFiles, since, boxHash);
   const named = memory.hasNameless ? await runsNamed(past, boxFiles) : new Set<string>();
   const ceremony = toHex(manifest.value.transcriptHash);
-  const otherRuns = memory
-    .otherRuns(key, manifestHash, (run) => named.has(run), ceremony)
-    .filter((run) => !isVoided(run.manifestHash));
+  const otherRuns = memory.otherRuns(key, manifestHash, (run) => named.has(run), ceremony);
   const endsAt = election.closesAt + 1;
   const inspectedAt = Math.max(endsAt, onBranch.since ?? 0) + inspectionOf(found.value);
   const first = electorsIn(opened).size;
   const ofFirst = acceptBox(manifest.value, boardKey.value.header, first, box);
-  const rolls = folders.map((each) => posix.join(sources.repository.folder, each, ROLL_NAME));
+  const rolls = folders.value.map((each) => posix.join(each, ROLL_NAME));
   const isOver = !ofFirst.ok && ofFirst.error.code === 'box-electors';
   // The past is read where the roll at the opening is too short alone.
   const electors = isOver ? await electorsSince(past, rolls, pinned, opened, endsAt) : first;
@@ -121,6 +107,7 @@ export async function gather(key: string, sources: Sources): Promise<Result<Gath
         inspectedAt,
         boxesOnBranch: onBranch.hashes,
         rememberedBox: memory.boxOf(manifestHash)?.box ?? null,
+        signedVoid: memory.hasVoided(manifestHash),
         otherRun:
           otherRuns.length === 0
             ? null
@@ -217,7 +204,6 @@ interface Served {
   readonly mixes: readonly Uint8Array[];
   readonly decryptions: readonly Uint8Array[];
   readonly ties: readonly Uint8Array[];
-  readonly voids: readonly { readonly manifestHash: Uint8Array; readonly bytes: Uint8Array }[];
 }
 
 /** The files of the board in the order of the chain, each with the hash that the server lists. */
@@ -242,9 +228,6 @@ async function served(board: BoardServer): Promise<Result<Served>> {
     mixes: of('mix'),
     decryptions: of('decrypt'),
     ties: of('tie'),
-    voids: all
-      .filter(({ file }) => file.kind === 'void')
-      .map(({ bytes, file }) => ({ bytes, manifestHash: file.manifestHash })),
   });
 }
 

@@ -9,6 +9,7 @@ import {
 } from '@elekto/custody';
 import { type BoardKey, finishedKey, type Header, type Post, readTranscript } from '@elekto/custody/ceremony';
 import type { Election } from '@elekto/election';
+import type { Past } from '@elekto/metarepo';
 import { lookAtPinned, type Sources } from './gather.ts';
 
 /** What an officer signs about a running election from. */
@@ -23,6 +24,7 @@ export interface Ground {
   readonly pinned: string;
   /** Where the head has the custody file, from the elections folder; null where it has it no more. */
   readonly custodyFile: string | null;
+  readonly past: Past;
 }
 
 /**
@@ -63,6 +65,7 @@ export async function groundOf(
     boardKey: boardKey.value,
     pinned: found.value.pinned,
     custodyFile: found.value.custodyFile,
+    past: found.value.past,
   });
 }
 

@@ -7,4 +7,4 @@ export { type CountLook, holdCount, lookAtCount, type Visit } from './hold-count
 export { OfficerMemory, type Repository } from './memory.ts';
 export { type Published, publishedKeys } from './published.ts';
 export { type Access, type Found, lookAtRepository } from './repository.ts';
-export { voidRun } from './void-run.ts';
+export { takeBackVoid, voidRun } from './void-run.ts';

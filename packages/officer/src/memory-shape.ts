@@ -30,6 +30,8 @@ const shape = z.strictObject({
       ceremony: hash.nullable().default(null),
     }),
   ),
+  /** Manifests of the runs whose ballots this officer has signed to be void. */
+  voided: z.array(hash).default([]),
 });
 const third = z.strictObject({
   version: z.literal(3),
@@ -51,7 +53,14 @@ const older = third.omit({ firstSeen: true }).extend({
 export type Remembered = z.infer<typeof shape>;
 export type Repository = z.infer<typeof repository>;
 
-export const NOTHING: Remembered = { version: 4, repositories: {}, heads: {}, firstSeen: {}, boxes: {} };
+export const NOTHING: Remembered = {
+  version: 4,
+  repositories: {},
+  heads: {},
+  firstSeen: {},
+  boxes: {},
+  voided: [],
+};
 
 /** The one server of a memory that knows one place. */
 export const ONLY = '';
@@ -89,6 +98,7 @@ function ofThird({ repository: known, head, firstSeen, boxes }: z.infer<typeof t
         { ...acted, source: known?.source ?? null, ceremony: null },
       ]),
     ),
+    voided: [],
   };
 }
 

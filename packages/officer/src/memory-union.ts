@@ -40,6 +40,7 @@ export function unionOf(first: Remembered, second: Remembered, server: string | 
       ]),
     ),
     boxes,
+    voided: [...new Set([...first.voided, ...second.voided])].sort(),
   });
 }
 

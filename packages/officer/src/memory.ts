@@ -97,6 +97,24 @@ export class OfficerMemory {
     return acted === undefined ? null : { box: acted.box, decrypted: acted.decrypted };
   }
 
+  /** Whether the officer has signed that the ballots of a run are void, and not taken it back. */
+  hasVoided(manifestHash: string): boolean {
+    return this.#kept.voided.includes(manifestHash);
+  }
+
+  async keepVoid(manifestHash: string): Promise<Result<null>> {
+    return this.#change((kept) =>
+      accept({ ...kept, voided: [...new Set([...kept.voided, manifestHash])].sort() }),
+    );
+  }
+
+  /** The officer counts that run after all: too few others have signed. What was signed stays signed. */
+  async takeBackVoid(manifestHash: string): Promise<Result<null>> {
+    return this.#change((kept) =>
+      accept({ ...kept, voided: kept.voided.filter((run) => run !== manifestHash) }),
+    );
+  }
+
   /** Whether it holds what a memory of version 1 left without its election. */
   get hasNameless(): boolean {
     return Object.values(this.#kept.boxes).some(({ election }) => election === null);

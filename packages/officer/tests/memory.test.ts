@@ -203,3 +203,15 @@ it('acts on no box from a place that was changed since it looked', async () => {
   });
   expect((await openFor(FIRST)).boxOf(RUN)).toBeNull();
 });
+
+it('knows which runs the officer has voided until that is taken back, and an older memory has voided none', async () => {
+  const old = { version: 4, repositories: {}, heads: {}, firstSeen: {}, boxes: {} };
+  writeFileSync(at('memory'), JSON.stringify(old));
+  const memory = await openFor(FIRST);
+  expect(memory.hasVoided(RUN)).toBe(false);
+  must(await memory.keepVoid(RUN));
+  must(await memory.keepVoid(RUN));
+  expect((await openFor(SECOND)).hasVoided(RUN)).toBe(true);
+  must(await memory.takeBackVoid(RUN));
+  expect((await openFor(SECOND)).hasVoided(RUN)).toBe(false);
+});

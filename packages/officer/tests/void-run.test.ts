@@ -8,7 +8,22 @@ import { hashManifest } from '@elekto/protocol/manifest';
 import { canonicalJson } from '@elekto/wire';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { voidRun } from '../src/index.ts';
-import { endingAt, ENDS, HOUR, KEY, keys, must, openElection, Shown, transcript, visitOf } from './world.ts';
+import {
+  BOX_FILE,
+  boxOf,
+  endingAt,
+  ENDS,
+  HOUR,
+  KEY,
+  keys,
+  lineOf,
+  must,
+  openElection,
+  sealed,
+  Shown,
+  transcript,
+  visitOf,
+} from './world.ts';
 
 describe('that the ballots of a running election are void', () => {
   const { repository, manifest } = openElection();
@@ -55,5 +70,14 @@ describe('that the ballots of a running election are void', () => {
     });
     repository.commit(endingAt(ENDS + 2 * HOUR), ENDS - HOUR);
     expect(await asked(manifest, 1, ENDS)).toMatchObject({ ok: true });
+  });
+
+  it('is not signed once the box of the run stood on the branch, though the end was moved after it', async () => {
+    const box = boxOf(manifest, sealed(manifest, [[1, 2]]));
+    repository.commit({ [BOX_FILE]: lineOf(manifest, box) }, ENDS + HOUR);
+    repository.commit({ [BOX_FILE]: '', ...endingAt(ENDS + 48 * HOUR) }, ENDS + 2 * HOUR);
+    const late = await asked(manifest, 2, ENDS + 3 * HOUR, 'moved');
+    expect(late).toMatchObject({ error: { code: 'void-too-late' } });
+    expect((await visitAt(ENDS, 'moved')).memory.hasVoided(hashManifest(manifest))).toBe(false);
   });
 });

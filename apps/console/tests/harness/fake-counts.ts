@@ -98,7 +98,7 @@ const SCENES: Readonly<Record<string, CountState>> = {
     ...box,
     against: {
       code: 'act-two-boxes',
-      message: 'Box, the server: another box of this election stands on the branch and was not voided.',
+      message: 'Box, the server: another box of this election stands on the branch, or stood there.',
     },
   },
   history: {

@@ -150,6 +150,7 @@ export function createArithmetic(): (job: BoardJob) => Checked<BoardAnswer> {
       headDescends: true,
       rememberedBox: null,
       otherRun: null,
+      signedVoid: false,
       receipts: [],
     });
     if (!may.ok) return may;

@@ -134,7 +134,7 @@ async function givenFiles(ctx: Context, key: ElectionKey): Promise<Result<Given[
 
 /**
  * The files of a closed election's board that follow on each other, in the order in which they are read. Before them, as
- * `run1-00-void-02.bin`, by which officers voided each run before: without these another box on the branch stops every officer.
+ * `run1-00-void-02.bin`, by which officers voided each run before, so that anybody can check why there were more.
  */
 export async function boardFiles(ctx: Context, key: ElectionKey): Promise<Result<ListedFile[]>> {
   const found = await givenFiles(ctx, key);

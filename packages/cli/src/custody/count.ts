@@ -14,6 +14,7 @@ import {
   OfficerMemory,
   openDesk,
   type Repository,
+  takeBackVoid,
   type Visit,
 } from '@elekto/officer';
 import type { Receipt } from '@elekto/protocol/ballot';
@@ -33,8 +34,8 @@ export interface CountFlags extends ServerFlags, KeyFlags {
   readonly receipt?: readonly string[];
 }
 
-/** What an officer does in a visit of the count: look only, one step alone, or all that is due. */
-export type CountStep = Made['kind'] | 'count' | 'look';
+/** What an officer does in a visit of the count: look only, one step alone, all that is due, or take back a void first. */
+export type CountStep = Made['kind'] | 'count' | 'look' | 'take-back';
 
 /** Takes part in the count of an election as far as it is this officer's turn, and says where it stands. */
 export async function takePartInCount(step: CountStep, election: string, flags: CountFlags): Promise<string> {
@@ -55,12 +56,11 @@ export async function takePartInCount(step: CountStep, election: string, flags: 
   }
 }
 
-const visitCount = async (step: CountStep, election: string, visit: Visit): Promise<CountLook | null> =>
-  unwrap(
-    step === 'look'
-      ? await lookAtCount(election, visit)
-      : await holdCount(election, visit, step === 'count' ? null : step),
-  );
+async function visitCount(step: CountStep, election: string, visit: Visit): Promise<CountLook | null> {
+  if (step === 'look') return unwrap(await lookAtCount(election, visit));
+  if (step === 'take-back') return unwrap(await takeBackVoid(election, visit));
+  return unwrap(await holdCount(election, visit, step === 'count' ? null : step));
+}
 
 /** Where the elections are: as the flags say, else as this computer remembers. */
 export async function placeOf(

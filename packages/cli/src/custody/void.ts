@@ -3,8 +3,9 @@ import { wipe } from '@elekto/custody/ceremony';
 import { answered, boardServer, voidRun } from '@elekto/officer';
 import { z } from 'zod';
 
+import { CliError } from '../cli-error.ts';
 import { printable } from '../terminal.ts';
-import { callOf, type CountFlags, placeOf } from './count.ts';
+import { callOf, type CountFlags, placeOf, takePartInCount } from './count.ts';
 import { readKeyFile } from './key-file.ts';
 import { unwrap } from './refused.ts';
 
@@ -14,16 +15,22 @@ const standing = z.object({
   officers: z.array(z.string()),
 });
 
-/** Signs that the ballots cast so far count for nothing, for which voting may start anew. */
-export async function signVoid(
-  election: string,
-  flags: CountFlags & { readonly reason: string },
-): Promise<string> {
+export interface VoidFlags extends CountFlags {
+  readonly reason?: string;
+  readonly takeBack?: true;
+}
+
+/** Signs that the ballots cast so far count for nothing, for which voting may start anew; or takes it back at the count. */
+export async function signVoid(election: string, flags: VoidFlags): Promise<string> {
+  const given = flags.reason?.trim() ?? '';
+  if ((given === '') === (flags.takeBack === undefined))
+    throw new CliError('give the reason with --reason, or --take-back at the count; one of the two');
+  if (flags.takeBack) return takePartInCount('take-back', election, flags);
   const { key } = await readKeyFile(flags);
   try {
     const call = callOf(flags);
     const manifest = answered(z.string(), await call('query', 'board.manifest', { election }));
-    const reason = flags.reason.trim();
+    const reason = given;
     const sources = { ...(await placeOf(flags)), now: Date.now };
     const file = unwrap(await voidRun(election, manifest, reason, [key], sources));
     await boardServer(call, election).post(file);

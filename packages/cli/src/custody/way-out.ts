@@ -14,6 +14,8 @@ const KNOWN: Partial<Record<RefusalCode, string | null>> = {
   'act-other-box': `${DO_NOTHING} This computer acts on the first box of a run alone, for ever.`,
   'act-repository': null,
   'act-served': null,
+  'act-voided':
+    'Ask the others how many signed it. If too few did, count with "elekto custody void --take-back" first; if enough did, do nothing and tell them.',
   'decision-differs': null,
   'decision-too-few': null,
   'decryption-too-few': null,

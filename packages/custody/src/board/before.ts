@@ -20,12 +20,14 @@ export interface Knowledge {
   /** The end of the time in which the box is open to inspection, ms. */
   readonly inspectedAt: number;
   readonly now: number;
-  /** Hashes (hex) of the boxes that stand on the protected branch for this election, except those of voided runs. */
+  /** Hashes (hex) of the boxes that stand or stood on the protected branch for this election. */
   readonly boxesOnBranch: readonly string[];
   /** Hash (hex) of the box that this officer has mixed or decrypted before in this run; null for none. */
   readonly rememberedBox: string | null;
-  /** What this officer did in another run of this election that was not voided: `decrypted` if in any of them; null for nothing. */
+  /** What this officer did in another run of this election: `decrypted` if in any of them; null for nothing. */
   readonly otherRun: 'mixed' | 'decrypted' | null;
+  /** Whether this officer has signed that the ballots of this run are void, and not taken it back. */
+  readonly signedVoid: boolean;
   readonly receipts: readonly OwnReceipt[];
 }
 
@@ -50,11 +52,17 @@ export function mayAct(board: Chain, known: Knowledge): Result<null> {
     return refuse(
       'act-two-boxes',
       server,
-      'another box of this election stands on the branch and was not voided.',
+      'another box of this election stands on the branch, or stood there.',
     );
   if (known.otherRun !== null) return refuse('act-two-boxes', server, OTHER_RUN[known.otherRun]);
   if (known.rememberedBox !== null && known.rememberedBox !== boxHash)
     return refuse('act-other-box', server, 'this is not the box that you acted on before.');
+  if (known.signedVoid)
+    return refuse(
+      'act-voided',
+      { step: 'void', party: 'the server' },
+      'you have signed that these ballots are void, and it closed their box all the same. If too few officers signed that, take it back, and they are counted.',
+    );
   // After the others: who is told this may propose the box, and a second one on the branch would end the count for good.
   if (!known.boxesOnBranch.includes(boxHash))
     return refuse(
@@ -77,7 +85,7 @@ export function mayAct(board: Chain, known: Knowledge): Result<null> {
 }
 
 const OTHER_RUN = {
-  mixed: 'you have acted on the box of another run of this election, and that run was not voided.',
+  mixed: 'you have acted on the box of another run of this election, and open no second one.',
   decrypted:
     'you have decrypted the box of another run of this election: after a first decryption no other run is opened.',
 } as const;

@@ -497,6 +497,7 @@ describe('before an officer acts', () => {
     boxesOnBranch: [hash],
     rememberedBox: null,
     otherRun: null,
+    signedVoid: false,
     receipts: [],
   };
   const act = (more: Partial<Knowledge>, board = fresh): string =>
@@ -541,7 +542,7 @@ describe('before an officer acts', () => {
       error: {
         code: 'act-two-boxes',
         message:
-          'Box, the server: you have acted on the box of another run of this election, and that run was not voided.',
+          'Box, the server: you have acted on the box of another run of this election, and open no second one.',
       },
     });
     expect(said('decrypted')).toMatchObject({
