@@ -51,12 +51,50 @@ it.each(VIEWS)('%s, %s, %i wide, is drawn and clean', async (scene, look, width,
   expect(errors).toEqual([]);
 });
 
-it.each([
+const LOOKS = [
   ['light', 360],
   ['dark', 360],
   ['light', 1280],
   ['dark', 1280],
-] as const)(
+] as const;
+
+it.each(LOOKS)(
+  'leads an officer whose key was lost to the twelve words, and does not tell them to close the console, %s, %i wide',
+  async (look, width) => {
+    const { page, errors } = await open('lost-key', { dark: look === 'dark', width });
+    const told = page.getByRole('status').filter({ hasText: 'Bring the key of your share to this computer' });
+    await expect
+      .poll(() => told.locator('p:not(.notice-title)').allTextContents())
+      .toEqual([
+        'Count, this computer: no key of this computer holds a share of this election. Shares are held by edda-lind, rui-tavares, sam-riva.',
+        'Bring it back with your twelve words under Keys, and look again. Who holds no share has nothing to do here.',
+      ]);
+    await keepPicture(page, `console/count-lost-key-${look}-${width}`);
+    for (const text of [
+      'Nothing for you to do now',
+      'Waiting for',
+      'Your computer does not act',
+      'open to inspection',
+    ])
+      expect(await page.getByText(text).count(), text).toBe(0);
+    expect(await page.getByRole('alert').count()).toBe(0);
+    expect(await axeProblems(page)).toEqual([]);
+    expect(
+      await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
+    ).toBeLessThanOrEqual(0);
+    await told.getByRole('button', { name: 'Go to Keys' }).click();
+    await page.getByRole('heading', { name: 'Keys', exact: true }).waitFor();
+    expect(errors).toEqual([]);
+  },
+);
+
+it('says that the key is not here while the box is open to inspection, and until when it is', async () => {
+  const { page } = await open('lost-key-early');
+  await shows(page, 'Bring the key of your share to this computer');
+  await shows(page, 'The box is open to inspection until');
+});
+
+it.each(LOOKS)(
   'names branch and folder in the question, %s, %i wide, and takes the server\u2019s branch by its typed name alone',
   async (look, width) => {
     const { page, errors } = await open('repository', { dark: look === 'dark', width });

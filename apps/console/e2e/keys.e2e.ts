@@ -106,6 +106,20 @@ describe('an officer, with the screen alone', () => {
     await field.waitFor({ state: 'detached' });
   });
 
+  it('has the key back that a ceremony knows, where another one lies on this computer', async () => {
+    const { page, errors } = await open('other-key');
+    await shows(page, 'The repository has another key for you');
+    await keepPicture(page, 'console/keys-other-key');
+    expect(await axeProblems(page)).toEqual([]);
+    await page.getByRole('button', { name: 'I have twelve words' }).click();
+    await page.getByLabel(/twelve words on your paper/).fill(recoveryPhrase(new Uint8Array(16).fill(1)));
+    await page.getByRole('button', { name: 'Bring my key back' }).click();
+    await shows(page, 'Your key is on this computer, and its public half is in the repository.');
+    await page.getByRole('button', { name: 'Show that I hold my share' }).click();
+    await shows(page, 'enough officers have shown that they hold their shares');
+    expect(errors).toEqual([]);
+  });
+
   it('reads what is wrong with a custody file, and the way out', async () => {
     for (const [scene, ...sentences] of [
       [

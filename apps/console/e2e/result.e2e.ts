@@ -107,7 +107,6 @@ describe('an officer\u2019s share, while people vote', () => {
       'replaced',
       'Alive, whoever writes to the repository: the history of the repository was replaced since you last looked.',
     ],
-    ['no-key', 'Alive, this computer: no key of this computer holds a share of this election.'],
   ])('is not shown where something does not fit: %s', async (scene, sentence) => {
     const page = await open(`scenario=officers&count=${scene}`, 'runs', 360, true);
     await action(page).click();
@@ -118,6 +117,22 @@ describe('an officer\u2019s share, while people vote', () => {
     expect(await page.getByText('You have shown it').count()).toBe(0);
     expect(await action(page).isEnabled()).toBe(true);
     await isClean(page, `share-${scene}`);
+  });
+
+  it('is not shown without the key, which comes back with the twelve words: nobody is to be told', async () => {
+    const page = await open('scenario=officers&count=no-key', 'runs', 360, true);
+    await action(page).click();
+    const told = page.getByRole('status').filter({ hasText: 'Bring the key of your share to this computer' });
+    await expect
+      .poll(() => told.locator('p:not(.notice-title)').allTextContents())
+      .toEqual([
+        'Alive, this computer: no key of this computer holds a share of this election.',
+        'Bring it back with your twelve words under Keys, and look again. Who holds no share has nothing to do here.',
+      ]);
+    expect(await page.getByText('tell the other officers').count()).toBe(0);
+    expect(await page.getByText('You have shown it').count()).toBe(0);
+    expect(await action(page).isEnabled()).toBe(true);
+    await isClean(page, 'share-no-key');
   });
 
   it('is not shown while the server is away, and asked for again by the same button', async () => {

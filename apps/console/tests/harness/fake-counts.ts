@@ -28,6 +28,18 @@ const box: CountBox = {
   against: null,
 };
 
+/** A box on a computer whose keyring was reset. */
+const lostKey: CountBox = {
+  ...box,
+  officers: box.officers.map((officer) => ({ ...officer, own: false })),
+  due: 'wait',
+  against: {
+    code: 'act-key',
+    message:
+      'Count, this computer: no key of this computer holds a share of this election. Shares are held by edda-lind, rui-tavares, sam-riva.',
+  },
+};
+
 /** A tie as rui-tavares has signed it. */
 const tieBy = (winner: string): CountBox => ({
   ...box,
@@ -81,6 +93,8 @@ const SCENES: Readonly<Record<string, CountState>> = {
     code: 'act-key',
     message: 'Alive, this computer: no key of this computer holds a share of this election.',
   },
+  'lost-key': lostKey,
+  'lost-key-early': { ...lostKey, inspectedAt: NOW + 20 * HOUR },
   'no-answer': { kind: 'no-box' },
   propose: {
     ...box,

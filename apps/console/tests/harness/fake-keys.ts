@@ -22,11 +22,12 @@ import { valueOf } from '../../src/renderer/host/desktop-keys.ts';
 import type { HostKeys } from '../../src/renderer/host/host.ts';
 import { NOW } from './fixtures.ts';
 
-/** `none`: no key yet. `no-keyring`: none can be kept. The others: an officer whose key takes part, at that moment. */
+/** `none`: no key yet. `no-keyring`: none can be kept. `other-key`: another one than the ceremony's. The others: an officer whose key takes part, at that moment. */
 export const KEY_SCENES = [
   'none',
   'no-keyring',
   'lost-keyring',
+  'other-key',
   'deal',
   'confirm',
   'wait',
@@ -50,7 +51,7 @@ const FILE = 'keys/2026.json';
 const NAMES = [LOGIN, 'rui-tavares', 'sam-riva'];
 /** What edda-lind was called when the key was made. */
 const OLD = 'edda-l';
-const IN_GIT: readonly KeyScene[] = ['renamed', 'renamed-in-git', 'edited'];
+const IN_GIT: readonly KeyScene[] = ['other-key', 'renamed', 'renamed-in-git', 'edited'];
 
 /** The custody file as it stands in git. */
 function fileOf(scene: KeyScene, of: Header, posts: readonly Post[]): string {
@@ -59,6 +60,7 @@ function fileOf(scene: KeyScene, of: Header, posts: readonly Post[]): string {
     JSON.stringify({ header: { ...headerJson(of), ...more }, posts: [] });
   switch (scene) {
     case 'merged':
+    case 'other-key':
     case 'renamed':
     case 'renamed-in-git':
       return whole;
@@ -118,12 +120,13 @@ export async function createFakeKeys(scene: KeyScene): Promise<FakeKeys> {
     seal: (text) => text,
     open: (sealed) => (scene === 'lost-keyring' ? null : sealed),
   };
-  const own = keyOf(1);
+  const seed = scene === 'other-key' ? 9 : 1;
+  const own = keyOf(seed);
   const mine: KeptKey = {
     login: scene.startsWith('renamed') ? OLD : LOGIN,
     sign: toBase64Url(own.sign),
     receive: toBase64Url(own.receive),
-    sealed: toHex(new Uint8Array(16).fill(1)),
+    sealed: toHex(new Uint8Array(16).fill(seed)),
   };
   let kept: readonly KeptKey[] = scene === 'none' || scene === 'no-keyring' ? [] : [mine];
   const shelf = {

@@ -47,7 +47,18 @@ export function MyKey({ keys, state, login, ceremonies }: Props) {
           </div>
         </>
       ) : own.opens ? (
-        <HaveKey own={{ ...own, login }} ceremonies={ceremonies} />
+        <>
+          <HaveKey own={{ ...own, login }} ceremonies={ceremonies} />
+          <div className="ceremony-step">
+            <p className="reading">
+              An election that is sealed to an older key of yours needs that one, too: its twelve words bring
+              it back, and this one stays.
+            </p>
+            <div className="actions">
+              <Button onPress={() => setDoing('recovering')}>I have twelve words</Button>
+            </div>
+          </div>
+        </>
       ) : (
         <Notice tone="bad" title="This computer does not open your key any more">
           <p>Its keyring was changed or reset. The twelve words on your paper bring the key back.</p>
@@ -60,13 +71,14 @@ export function MyKey({ keys, state, login, ceremonies }: Props) {
   );
 }
 
-/** The key that was made under this login, or that the repository gives to it: whose account was renamed has it still. */
+/**
+ * The key that the repository gives to this login, or that was made under it: whose account was renamed has it still, and an older one
+ * that was brought back is not what the repository is to name.
+ */
 function ownKey(keys: readonly OwnKey[], login: string, ceremonies: Ceremonies | null): OwnKey | undefined {
   const published = ceremonies?.officers.find((officer) => sameLogin(officer.login, login));
-  return (
-    keys.findLast((key) => sameLogin(key.login, login)) ??
-    keys.findLast(({ sign }) => sign === published?.sign)
-  );
+  const named = keys.findLast(({ sign }) => sign === published?.sign);
+  return named?.opens === true ? named : (keys.findLast((key) => sameLogin(key.login, login)) ?? named);
 }
 
 /** Said before somebody whose account was renamed makes a second key, with which no share opens. */

@@ -9,6 +9,7 @@ import { Notice } from '../../parts/Notice.tsx';
 import texts from '../../texts/count.json' with { type: 'json' };
 import { ProposeFile } from '../keys/ProposeFile.tsx';
 import { nameList } from '../keys/ceremony-words.ts';
+import { NO_KEY, RefusedNotice } from './RefusedNotice.tsx';
 
 interface Props {
   readonly election: string;
@@ -23,17 +24,14 @@ export function CountStep({ election, box, isBusy, onAct }: Props) {
   const { ballots, due, against, inspectedAt } = box;
   if (due === 'counted') return <Told tone="good" {...texts.counted} />;
   if (against?.code === 'act-not-on-branch') return <ProposeBox election={election} box={box} />;
-  if (against?.code === 'act-inspection') {
-    const values = { until: formatUtc(inspectedAt), left: formatRelative(inspectedAt, now), ballots };
+  if (against?.code === 'act-inspection') return <Inspection box={box} now={now} />;
+  if (against !== null)
     return (
-      <Told
-        tone="info"
-        title={phrase(texts.inspection.title, values, 'en')}
-        text={phrase(texts.inspection.text, values, 'en')}
-      />
+      <>
+        <RefusedNotice title={texts.against} answer={{ kind: 'refused', ...against }} />
+        {against.code === NO_KEY && now < inspectedAt ? <Inspection box={box} now={now} /> : null}
+      </>
     );
-  }
-  if (against !== null) return <Told tone="bad" title={texts.against} text={against.message} />;
   if (due === 'wait') {
     const missing = nameList(missingIn(box));
     return <Told tone="info" title={phrase(texts.wait.title, { missing }, 'en')} text={texts.wait.text} />;
@@ -51,6 +49,23 @@ export function CountStep({ election, box, isBusy, onAct }: Props) {
   );
 }
 
+function Inspection({
+  box: { ballots, inspectedAt },
+  now,
+}: {
+  readonly box: CountBox;
+  readonly now: number;
+}) {
+  const values = { until: formatUtc(inspectedAt), left: formatRelative(inspectedAt, now), ballots };
+  return (
+    <Told
+      tone="info"
+      title={phrase(texts.inspection.title, values, 'en')}
+      text={phrase(texts.inspection.text, values, 'en')}
+    />
+  );
+}
+
 /** Who can do what comes next. */
 function missingIn({ officers, threshold }: CountBox): string[] {
   const isMixed = officers.filter(({ mixed }) => mixed).length >= threshold;
@@ -60,7 +75,7 @@ function missingIn({ officers, threshold }: CountBox): string[] {
 }
 
 interface ToldProps {
-  readonly tone: 'good' | 'info' | 'warn' | 'bad';
+  readonly tone: 'good' | 'info' | 'warn';
   readonly title: string;
   readonly text: string;
 }
