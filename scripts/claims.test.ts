@@ -5,6 +5,9 @@ import { describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
 const textOf = (file: string): string => readFileSync(join(root, file), 'utf8');
+/** What people read of it: of a page of the site that is the text between its tags. */
+const saidIn = (file: string): string =>
+  file.endsWith('.astro') ? textOf(file).replace(/<[^>]*>/g, ' ') : textOf(file);
 /** On one line, without the padding of tables. */
 const flat = (text: string): string => text.replace(/\s+/g, ' ');
 
@@ -38,6 +41,7 @@ const isTitle = (source: string, title: string): boolean =>
 describe('the claims of the public documents', () => {
   const documents = [
     'docs/is-my-vote-secret.md',
+    'site/src/prose/SecretEn.astro',
     'docs/receipts.md',
     'docs/voters.md',
     'docs/officers.md',
@@ -52,7 +56,7 @@ describe('the claims of the public documents', () => {
 
   it('stand there as the table says', () => {
     const missing = claims.filter(({ document, words }) => {
-      const text = document === 'SECURITY.md' ? said : textOf(document);
+      const text = document === 'SECURITY.md' ? said : saidIn(document);
       return words === '' || !flat(text).includes(words);
     });
     expect(missing.map(({ document, words }) => `${document}: ${words}`)).toEqual([]);
@@ -66,6 +70,11 @@ describe('the claims of the public documents', () => {
         expect(isTitle(textOf(file), title), `${file}: ${title}`).toBe(true);
       }
     }
+  });
+
+  it('of the page of the site stand in each language: as many headings, paragraphs, rows and points', () => {
+    const shape = (file: string): string[] => textOf(file).match(/<(h\d|p|tr|td|li|a)\b/g) ?? [];
+    expect(shape('site/src/prose/SecretDe.astro')).toEqual(shape('site/src/prose/SecretEn.astro'));
   });
 
   it('are not believed when the words, the file or the title are others', () => {

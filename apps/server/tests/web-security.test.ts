@@ -115,6 +115,16 @@ describe('the session', () => {
     expect(line).not.toMatch(/Domain/i);
   });
 
+  it('has one cookie, after another for the way to GitHub and back, and before it there is none', async () => {
+    for (const path of ['/', '/elections/steering/', '/is-my-vote-secret/', '/trpc/me.get', '/status'])
+      expect((await fetch(running.url + path)).headers.getSetCookie(), path).toEqual([]);
+    const browser = running.browser();
+    const there = await browser.beginSignIn();
+    expect([...browser.cookies.keys()]).toEqual(['elekto-sign-in']);
+    await browser.fetch((await browser.chooseAtGitHub(there, 'vera')).href);
+    expect([...browser.cookies.keys()]).toEqual(['elekto']);
+  });
+
   it('does not take changed cookies', async () => {
     const browser = await running.signedIn('vera');
     const cookie = browser.cookies.get('elekto') ?? '';

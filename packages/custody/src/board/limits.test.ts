@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { pointsPerBallot } from '../ballot/rules.ts';
 import { mixBytes } from '../mix/body.ts';
@@ -20,3 +21,16 @@ it.each([1, 12, 43, 500, MOST_CANDIDATES])(
     expect(fileOf(most + 20, candidates)).toBeGreaterThan(MOST_FILE_BYTES);
   },
 );
+
+it('is what the documents say of 42, a hundred and a thousand candidates', () => {
+  // To two digits, downwards.
+  const [few, hundred, thousand] = [42, 100, 1000].map((candidates) => {
+    const most = mostBallots(candidates);
+    const unit = 10 ** (String(most).length - 2);
+    return (Math.floor(most / unit) * unit).toLocaleString('en');
+  });
+  const text = readFileSync(new URL('../../../../docs/officers.md', import.meta.url), 'utf8');
+  expect(text.replace(/\s+/g, ' ')).toContain(
+    `They can count ${few} ballots of up to 42 candidates, ${hundred} of a hundred and ${thousand} of a thousand;`,
+  );
+});

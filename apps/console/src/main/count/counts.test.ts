@@ -1,10 +1,13 @@
 /** What the window is told where this computer cannot read the repository itself. */
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { must } from '@elekto/custody/testing';
 import { OfficerMemory, openDesk } from '@elekto/officer';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { OfficerKeys } from '../keys/officer-keys.ts';
 import { Counts, type CountsOptions } from './counts.ts';
 
@@ -49,6 +52,33 @@ describe('a repository that cannot be read', () => {
     const said = await counts.chooseRepository({ ...away, branch: 'side' });
     expect(said).toMatchObject({ data: { kind: 'refused' } });
   });
+});
+
+it('asks a forge with no token, whatever the environment of the app says, and so reads no private repository', async () => {
+  const heard: (string | undefined)[] = [];
+  const forge = createServer((request, response) => {
+    heard.push(request.headers.authorization);
+    response.writeHead(401).end();
+  });
+  forge.listen(0, '127.0.0.1');
+  await once(forge, 'listening');
+  vi.stubEnv('ELEKTO_META_TOKEN', 'a-token');
+  try {
+    const own = new Counts({
+      ...options,
+      openMemory: (address) => OfficerMemory.open(join(home, 'private.json'), address),
+    });
+    const source = `http://127.0.0.1:${(forge.address() as AddressInfo).port}/org/elections`;
+    await own.chooseRepository({ source, branch: null, folder: 'elections' });
+    const { data } = (await own.sayAlive('steering')) as { data: { kind: string; because: string } };
+    expect(data.kind).toBe('repository');
+    expect(data.because).toContain('401');
+    expect(heard.length).toBeGreaterThan(0);
+    expect(heard.filter((said) => said !== undefined)).toEqual([]);
+  } finally {
+    vi.unstubAllEnvs();
+    forge.close();
+  }
 });
 
 describe('a server that answers in another form', () => {

@@ -105,6 +105,29 @@ describe('what comes next for an officer', () => {
     expect(stepsOf(drifts, NOW).map(({ code }) => code)).toEqual(['drift', 'requests', 'to-add']);
   });
 
+  it('says that too few officers have shown their shares seven and two days before the opening, and a week before the end', () => {
+    const coming = {
+      ...of('maintainers---storage'),
+      ...{ requestsDue: 0, toAdd: 0, rehearsed: { at: NOW, by: 'edda-lind', changed: false } },
+    };
+    const said = (stage: 'upcoming' | 'open', days: number, shown: number) => {
+      const custody = { threshold: 2, officers: 3, ready: shown, alive: shown };
+      const at = NOW + days * 86_400_000;
+      const times = stage === 'upcoming' ? { opensAt: at, closesAt: at + 1 } : { closesAt: at };
+      const steps = stepsOf({ ...coming, stage, ...times, custody }, NOW);
+      return steps
+        .filter(({ code }) => code.startsWith('custody-'))
+        .map(({ code, tone }) => `${code} ${tone}`);
+    };
+    expect(said('upcoming', 8, 1)).toEqual([]);
+    expect(said('upcoming', 7, 1)).toEqual(['custody-few-ready warn']);
+    expect(said('upcoming', 2, 1)).toEqual(['custody-few-ready bad']);
+    expect(said('upcoming', 2, 2)).toEqual([]);
+    expect(said('open', 8, 1)).toEqual([]);
+    expect(said('open', 7, 1)).toEqual(['custody-not-alive warn']);
+    expect(said('open', 7, 2)).toEqual([]);
+  });
+
   it('asks for a rehearsal, and among what waits a week before the opening', () => {
     const coming = { ...of('maintainers---storage'), requestsDue: 0, toAdd: 0, rehearsed: null };
     const before = (days: number) => ({ ...coming, opensAt: NOW + days * 86_400_000 });
