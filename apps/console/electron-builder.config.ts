@@ -11,7 +11,8 @@ const config: Configuration = {
   files: ['out/**', 'package.json', '!node_modules/**'],
   protocols: [{ name: 'Elekto', schemes: ['elekto'] }],
   asar: true,
-  npmRebuild: false,
+  // Nothing of the workspace's packages is then rebuilt, nor looked through for what the app might need.
+  beforeBuild: () => Promise.resolve(false),
   electronFuses: {
     runAsNode: false,
     enableCookieEncryption: true,
