@@ -164,6 +164,7 @@ it('signs how a tie was decided in the words of another officer, in two steps wi
   await page.getByRole('button', { name: 'Sign the same' }).click();
   const dialog = page.getByRole('alertdialog');
   await dialog.getByText('You are the last one who is needed.').waitFor();
+  await dialog.getByText('This is decision 1 of this count.').waitFor();
   const last = dialog.getByRole('button', { name: 'Sign it for good' });
   expect(await last.isDisabled()).toBe(true);
   await dialog.getByLabel(/^Type the name/).fill('In\u00eas Carvalho');

@@ -102,6 +102,11 @@ export function register(command: Command): void {
     .option('--winners <ids>', 'who takes the seats, separated by commas', list)
     .option('--how <text>', 'how it was decided, as it will be published')
     .option('--as <login>', 'sign the very same as this officer')
+    .option(
+      '--decision <n>',
+      'which decision of the count it is, from 1 (with the words: asks nothing)',
+      wholeNumber,
+    )
     .action(print((election: string, flags: TieFlags) => signTie(election, flags)));
   withRepository(
     withKey(

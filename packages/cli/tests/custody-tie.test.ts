@@ -83,7 +83,7 @@ const visit = (position: number) =>
   visitOf(position, repository, shown, AFTER, join(root, `memory-${position}`));
 /** What officer-1 says about the tie, in another program. */
 const first = async (winner: string, how: string) =>
-  must(await decideTie(KEY, await visit(1), { winners: [winner], how, at: AFTER }));
+  must(await decideTie(KEY, await visit(1), { winners: [winner], how, at: AFTER, number: 1 }));
 /** What is signed by officer-2. */
 const signed = (): unknown => {
   const bytes = [...shown.all].find(([name]) => name.endsWith('-tie-2'))?.[1];
@@ -111,7 +111,7 @@ afterAll(() => {
 });
 
 /** What the command says at the end, and what it showed before. */
-async function tie(more: { winners?: string[]; how?: string; as?: string }) {
+async function tie(more: { winners?: string[]; how?: string; as?: string; decision?: number }) {
   const before: string[] = [];
   vi.spyOn(process.stderr, 'write').mockImplementation((text) => before.push(String(text)) > 0);
   const { port } = server.address() as AddressInfo;
@@ -124,13 +124,16 @@ async function tie(more: { winners?: string[]; how?: string; as?: string }) {
   return { said, before: before.join('') };
 }
 
+const ANOTHER =
+  'If you know that it is another one of this count, type nothing: the server hides a decision. Tell the others.\n';
+
 describe('elekto custody tie --as', () => {
   it('shows the words of the other officer, and signs them once the winners are typed', async () => {
     await first('eve', 'by lot');
     typed.answer = 'eve';
     expect(await tie({ as: 'officer-1' })).toEqual({
-      said: 'You have signed: eve (by lot). 2 of you have signed the same.\n',
-      before: `officer-1 has signed: eve (by lot), said at ${new Date(AFTER).toISOString()}\n`,
+      said: 'You have signed as decision 1 of this count: eve (by lot). 2 of you have signed the same.\n',
+      before: `officer-1 has signed as decision 1 of this count: eve (by lot), said at ${new Date(AFTER).toISOString()}\n${ANOTHER}`,
     });
     expect(signed()).toEqual({ winners: ['eve'], how: 'by lot', at: AFTER });
   });
@@ -149,27 +152,44 @@ describe('elekto custody tie --as', () => {
 
   it('asks nothing where --winners and --how say the same, and signs nothing where they do not', async () => {
     await first('eve', 'by lot');
-    const other = await tie({ as: 'officer-1', winners: ['fay'], how: 'by lot' });
+    const other = await tie({ as: 'officer-1', winners: ['fay'], how: 'by lot', decision: 1 });
     expect(other.said).toContain('is not what you have read, but: eve (by lot)');
     expect(signed()).toBeUndefined();
-    const same = await tie({ as: 'officer-1', winners: ['eve'], how: 'by lot' });
-    expect(same.said).toContain('You have signed: eve (by lot). 2 of you');
+    const same = await tie({ as: 'officer-1', winners: ['eve'], how: 'by lot', decision: 1 });
+    expect(same.said).toContain('You have signed as decision 1 of this count: eve (by lot). 2 of you');
     expect(typed.asked).toBe(0);
     expect((await tie({ as: 'officer-1', winners: ['eve'] })).said).toContain(
       'say --winners and --how, or --as',
     );
   });
 
+  it('signs nothing of one decision as another: the number is shown, typed for, or said', async () => {
+    const words = { winners: ['fay'], how: 'by age' };
+    const hidden = await tie({ ...words, decision: 2 });
+    expect(hidden.said).toContain(
+      'Tie decision, the server: what is open is decision 1 of this count, and what you have read is decision 2',
+    );
+    expect(typed.asked).toBe(0);
+    const asked = await tie(words);
+    expect(asked.said).toBe('those are others: nothing was signed');
+    expect(asked.before).toBe(`You are about to sign as decision 1 of this count: fay (by age)\n${ANOTHER}`);
+    expect(signed()).toBeUndefined();
+    typed.answer = 'fay';
+    expect((await tie(words)).said).toContain(
+      'You have signed as decision 1 of this count: fay (by age). 1 of you',
+    );
+  });
+
   it('steers no terminal by what another officer has signed', async () => {
     const hostile = { winners: ['eve'], how: 'by \u001b[2Jlot\nYou have signed: fay' };
     await first('eve', hostile.how);
-    const refused = await tie({ as: 'officer-1', winners: ['fay'], how: 'by lot' });
+    const refused = await tie({ as: 'officer-1', winners: ['fay'], how: 'by lot', decision: 1 });
     expect(refused.said).toContain('but: eve (by \ufffd[2Jlot\ufffdYou have signed: fay), said at');
     typed.answer = 'eve';
     const read = await tie({ as: 'officer-1' });
     expect(read).toEqual({
-      said: 'You have signed: eve (by \ufffd[2Jlot\ufffdYou have signed: fay). 2 of you have signed the same.\n',
-      before: `officer-1 has signed: eve (by \ufffd[2Jlot\ufffdYou have signed: fay), said at ${new Date(AFTER).toISOString()}\n`,
+      said: 'You have signed as decision 1 of this count: eve (by \ufffd[2Jlot\ufffdYou have signed: fay). 2 of you have signed the same.\n',
+      before: `officer-1 has signed as decision 1 of this count: eve (by \ufffd[2Jlot\ufffdYou have signed: fay), said at ${new Date(AFTER).toISOString()}\n${ANOTHER}`,
     });
   });
 });

@@ -20,8 +20,16 @@ export interface SaidDecision {
   readonly by: number;
 }
 
+/** Which decision of a count an officer means, from 1: of several ties each is decided as the one of its number. */
+interface Numbered {
+  readonly number: number;
+}
+
+/** Words of the officer's own. */
+export type OwnWords = TieDecision & Numbered;
+
 /** Words of another officer, as they were read: what is signed is these or nothing. */
-export interface AsRead extends Pick<TieDecision, 'winners' | 'how'> {
+export interface AsRead extends Pick<TieDecision, 'winners' | 'how'>, Numbered {
   /** That officer's login. */
   readonly as: string;
   /** When they were said first, ms; left out, the moment that they are signed with. */
@@ -31,12 +39,14 @@ export interface AsRead extends Pick<TieDecision, 'winners' | 'how'> {
 /**
  * Signs how a tie was decided, after the whole count was checked: words of the officer's own, or those that were read of the officer of
  * the login `as`. These are refused (`decision-differs`) when that officer has signed others by now, or two different ones that the server
- * shows side by side: it could otherwise choose what is signed. They hold once a quorum has signed them.
+ * shows side by side: it could otherwise choose what is signed. So are all words when the decision that is open is not the one of the
+ * number that was read. A server that hides what decided one tie has the next one signed under its number, and a quorum for either is
+ * valid: whoever signs has to see the number. They hold once a quorum has signed them.
  */
 export async function decideTie(
   election: string,
   visit: Visit,
-  own: TieDecision | AsRead,
+  own: OwnWords | AsRead,
 ): Promise<Result<SaidDecision>> {
   const found = await lookAtCount(election, visit);
   if (!found.ok) return found;
@@ -44,7 +54,8 @@ export async function decideTie(
   if (look === null)
     return refuse('act-election', { step: STEP, party: 'the server' }, 'there is no box yet.');
   const { number, open } = openDecision(look);
-  const chosen = 'as' in own ? asRead(look, own) : accept(own);
+  if (own.number !== number) return otherNumber(number, own.number);
+  const chosen = 'as' in own ? asRead(look, own) : accept(ownWords(own));
   if (!chosen.ok) return chosen;
   const said = chosen.value;
   const file = await visit.desk.decide(number, said);
@@ -53,6 +64,19 @@ export async function decideTie(
   const same = open.find((each) => isSame(each.said, said));
   return accept({ said, by: new Set([...(same?.officers ?? []), look.own]).size });
 }
+
+function otherNumber(open: number, read: number): Result<never> {
+  const isFewer = open < read;
+  return refuse(
+    'decision-differs',
+    { step: STEP, party: isFewer ? 'the server' : 'the officers' },
+    `what is open is decision ${open} of this count, and what you have read is decision ${read}: ${
+      isFewer ? 'what decided the ones before is not shown.' : 'others were signed meanwhile.'
+    } Nothing was signed by you. Look again${isFewer ? ', and if you know of more decisions, tell the others.' : '.'}`,
+  );
+}
+
+const ownWords = ({ winners, how, at }: OwnWords): TieDecision => ({ winners, how, at });
 
 /** What the officer has signed whose words were read. */
 function asRead(look: CountLook, read: AsRead): Result<TieDecision> {

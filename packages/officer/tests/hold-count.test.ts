@@ -12,6 +12,7 @@ import {
   holdCount,
   lookAtCount,
   OfficerMemory,
+  openDecision,
   openDesk,
   takeBackVoid,
   voidRun,
@@ -135,23 +136,24 @@ describe('a count by officers', () => {
     const server = new Shown(box);
     const visit = (position: number) => visitOf(position, repository, server, AFTER, home(`tie-${position}`));
     const words = { winners: ['eve'], how: 'by lot', at: AFTER };
-    expect(await decideTie(KEY, await visit(1), words)).toMatchObject({
+    const own = { ...words, number: 1 };
+    expect(await decideTie(KEY, await visit(1), own)).toMatchObject({
       error: { code: 'decryption-too-few' },
     });
     for (const position of [1, 2, 1]) must(await holdCount(KEY, await visit(position)));
-    const read = { ...words, as: 'officer-1' };
+    const read = { ...own, as: 'officer-1' };
     expect(await decideTie(KEY, await visit(2), read)).toMatchObject({
       error: { code: 'decision-too-few' },
     });
     const words2 = { ...words, winners: ['fay'] };
     server.put(forgedTie(manifest, server, 1, words2));
     expect(
-      await decideTie(KEY, await visit(2), { ...words2, as: 'officer-1' }),
+      await decideTie(KEY, await visit(2), { ...words2, number: 1, as: 'officer-1' }),
       'words that the server made up',
     ).toMatchObject({
       error: { code: 'decision-too-few' },
     });
-    expect(must(await decideTie(KEY, await visit(1), words))).toEqual({ said: words, by: 1 });
+    expect(must(await decideTie(KEY, await visit(1), own))).toEqual({ said: words, by: 1 });
     server.put(forgedTie(manifest, server, 3, words));
     expect(must(await decideTie(KEY, await visit(2), read))).toEqual({ said: words, by: 2 });
     server.all.delete('4-tie-3');
@@ -170,11 +172,11 @@ describe('a count by officers', () => {
     for (const position of [1, 2, 1]) must(await holdCount(KEY, await visit(position)));
     const eve = { winners: ['eve'], how: 'by lot', at: AFTER };
     const fay = { winners: ['fay'], how: 'by lot', at: AFTER + 1 };
-    must(await decideTie(KEY, await visit(1), eve));
+    must(await decideTie(KEY, await visit(1), { ...eve, number: 1 }));
     const first = server.all.get('4-tie-1') ?? new Uint8Array();
-    must(await decideTie(KEY, await visit(1), fay));
+    must(await decideTie(KEY, await visit(1), { ...fay, number: 1 }));
     const second = async (read: object) => {
-      const signed = await decideTie(KEY, await visit(2), { ...eve, as: 'officer-1', ...read });
+      const signed = await decideTie(KEY, await visit(2), { ...eve, number: 1, as: 'officer-1', ...read });
       return signed.ok ? signed.value : signed.error.message;
     };
     const others = `Tie decision, officer-1: what they have signed by now is not what you have read, but: fay (by lot), said at ${new Date(AFTER + 1).toISOString()}. Nothing was signed by you. Look again, and read theirs.`;
@@ -188,6 +190,39 @@ describe('a count by officers', () => {
     expect([...server.all.keys()].filter((name) => name.endsWith('-tie-2'))).toEqual([]);
     server.all.delete('older');
     expect(await second({ winners: ['fay'], at: undefined })).toEqual({ said: fay, by: 2 });
+  });
+
+  it('signs nothing as another decision of the count than the one that was read, whatever the server hides', async () => {
+    const { repository, box } = closed();
+    const server = new Shown(box);
+    const visit = (position: number) =>
+      visitOf(position, repository, server, AFTER, home(`number-${position}`));
+    for (const position of [1, 2, 1]) must(await holdCount(KEY, await visit(position)));
+    const eve = { winners: ['eve'], how: 'by lot', at: AFTER };
+    const fay = { winners: ['fay'], how: 'by age', at: AFTER + 1 };
+    for (const position of [1, 2]) must(await decideTie(KEY, await visit(position), { ...eve, number: 1 }));
+    const look = must(await lookAtCount(KEY, await visit(1)));
+    expect(look && openDecision(look).number).toBe(2);
+    const said = async (words: object) => {
+      const signed = await decideTie(KEY, await visit(1), { ...fay, number: 2, ...words });
+      return signed.ok ? signed.value : signed.error.message;
+    };
+    const sequences = () =>
+      [...server.all.values()]
+        .flatMap((bytes) => readFile(bytes) ?? [])
+        .flatMap(({ kind, seq }) => (kind === 'tie' ? [seq] : []));
+    expect(await said({ number: 1 })).toBe(
+      'Tie decision, the officers: what is open is decision 2 of this count, and what you have read is decision 1: others were signed meanwhile. Nothing was signed by you. Look again.',
+    );
+    const all = new Map(server.all);
+    for (const name of all.keys()) if (name.includes('-tie-')) server.all.delete(name);
+    const hidden =
+      'Tie decision, the server: what is open is decision 1 of this count, and what you have read is decision 2: what decided the ones before is not shown. Nothing was signed by you. Look again, and if you know of more decisions, tell the others.';
+    expect([await said({}), await said({ as: 'officer-2' })]).toEqual([hidden, hidden]);
+    expect(sequences()).toEqual([]);
+    for (const [name, bytes] of all) server.all.set(name, bytes);
+    expect(await said({})).toEqual({ said: fay, by: 1 });
+    expect(sequences()).toEqual([4, 4, 5]);
   });
 
   it('says what is due, whose turn it is and until when the box is open to inspection, and then does nothing', async () => {

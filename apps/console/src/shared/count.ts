@@ -29,6 +29,8 @@ export interface SignedTie {
 
 /** What an officer signs about a tie, as they have read it. */
 export interface TieWords {
+  /** Which decision of the count it is, from 1. */
+  readonly number: number;
   readonly winners: readonly string[];
   readonly how: string;
   /** The officer whose words these are, and when they were said first; null for words of their own. */
@@ -50,6 +52,8 @@ export interface CountBox {
   readonly due: 'mix' | 'decrypt' | 'wait' | 'counted';
   /** What the files say of the key otherwise since the opening, and who mends it; null where they say the same. */
   readonly note: string | null;
+  /** Which decision of the count is open, from 1. */
+  readonly decision: number;
   /** What officers have signed about the tie that is open, each wording once. */
   readonly ties: readonly SignedTie[];
   /** Why the officer must not act now: a code, and its sentence. */

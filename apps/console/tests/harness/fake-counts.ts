@@ -24,6 +24,7 @@ const box: CountBox = {
   officers: officers([], []),
   due: 'mix',
   note: null,
+  decision: 1,
   ties: [],
   against: null,
 };

@@ -89,7 +89,7 @@ describe('a server that answers in another form', () => {
       openDesk: () => ({ desk: openDesk([], () => undefined), close: () => Promise.resolve() }),
     });
     await strange.chooseRepository({ source: join(home, 'away'), branch: null, folder: 'elections' });
-    const words = { winners: ['eve'], how: 'by lot', of: null };
+    const words = { number: 1, winners: ['eve'], how: 'by lot', of: null };
     for (const said of [
       await strange.look('steering', []),
       await strange.act('steering', []),

@@ -88,8 +88,8 @@ export class Counts {
   }
 
   /** Signs how a tie was decided, after the whole count was checked: these very words, whoever said them first. */
-  decideTie(election: string, { winners, how, of }: TieWords): Promise<ServerAnswer> {
-    const said = { winners: [...winners], how };
+  decideTie(election: string, { number, winners, how, of }: TieWords): Promise<ServerAnswer> {
+    const said = { number, winners: [...winners], how };
     const own = of === null ? { ...said, at: Date.now() } : { ...said, as: of.login, at: of.at };
     return this.#visit(
       election,
@@ -249,6 +249,7 @@ function refused({ code, message }: Refusal, memory: OfficerMemory | null = null
 
 function stateOf(look: CountLook | null): CountState {
   if (look === null) return { kind: 'no-box' };
+  const { number, open } = openDecision(look);
   const { ballots, boxHash, manifestHash, boxFile, inspectedAt, threshold, due, against, note } = look;
   return {
     ...{ kind: 'box', ballots, boxHash, boxFile, inspectedAt, threshold, due, note },
@@ -259,7 +260,8 @@ function stateOf(look: CountLook | null): CountState {
       decrypted: look.decrypted.includes(i + 1),
       own: look.own === i + 1,
     })),
-    ties: openDecision(look).open.map(({ said, officers }) => ({
+    decision: number,
+    ties: open.map(({ said, officers }) => ({
       ...{ ...said, own: look.own !== null && officers.has(look.own) },
       by: [...officers].map((position) => look.officers[position - 1] ?? ''),
     })),

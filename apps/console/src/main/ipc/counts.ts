@@ -11,6 +11,7 @@ import { handle } from './handle.ts';
 const election = z.string().min(1).max(512);
 const receipt = z.string().max(10_000);
 const tieWords = z.strictObject({
+  number: z.int().min(1).max(500),
   winners: z.array(z.string().min(1).max(512)).min(1).max(500),
   how: z.string().trim().min(1).max(1000),
   of: z.strictObject({ login: z.string().min(1).max(100), at: z.int() }).nullable(),

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Input, Label, Text, TextField } from 'react-aria-components';
 import type { OpenTie, Outcome } from '@elekto/tally';
-import { decisionSentence, list, nameOf, type Names } from '@elekto/words';
+import { decisionSentence, list, nameOf, type Names, phrase } from '@elekto/words';
 import { ConfirmDialog } from '../../parts/ConfirmDialog.tsx';
 import texts from '../../texts/tie.json' with { type: 'json' };
 
@@ -13,6 +13,8 @@ interface Props {
   readonly how: string;
   /** Whether it holds as this officer says it, or waits for another one. */
   readonly step: keyof typeof texts.confirm;
+  /** Which decision of the count is signed, from 1; where no officer signs one, null. */
+  readonly number?: number | null;
   readonly names: Names;
   readonly onConfirm: () => void;
   readonly onOpenChange: (open: boolean) => void;
@@ -28,6 +30,7 @@ export function ConfirmTieDecision({
   winners,
   how,
   step,
+  number = null,
   names,
   onConfirm,
   onOpenChange,
@@ -53,6 +56,7 @@ export function ConfirmTieDecision({
         onOpenChange(next);
       }}
     >
+      {number === null ? null : <p>{phrase(texts.officers.number, { number }, 'en')}</p>}
       <p>{texts.confirm[step].text}</p>
       <blockquote className="reading">
         {decisionSentence(outcome, { ...tie, winners, how }, names, 'en')}

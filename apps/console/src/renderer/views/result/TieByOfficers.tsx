@@ -71,14 +71,19 @@ function LookedAt(props: OwnProps) {
   return state.kind === 'box' ? <SignTie {...props} box={state} /> : null;
 }
 
+/** What is asked for once more, and which decision of the count it was when it was read. */
+interface Asked extends SignedTie {
+  readonly number: number;
+}
+
 /** First the words, own ones or those of others; then once more, with the winners' names typed, and the key signs. */
 function SignTie({ election, counts, outcome, tie, names, box }: OwnProps & { readonly box: CountBox }) {
   const client = useQueryClient();
   const toast = useToast();
   const running = useEffort(election, counts);
   const [own, setOwn] = useState<TieSaid>({ winners: [], how: '' });
-  const [asked, setAsked] = useState<SignedTie | null>(null);
-  const { threshold, ties } = box;
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const { threshold, ties, decision: number } = box;
   const sign = useMutation({
     mutationFn: (words: TieWords) => counts.decideTie(election, words),
     onSuccess: async (said) => {
@@ -118,7 +123,7 @@ function SignTie({ election, counts, outcome, tie, names, box }: OwnProps & { re
           {each.own ? (
             <p>{texts.officers.waits}</p>
           ) : (
-            <Button tone="primary" onPress={() => setAsked(each)}>
+            <Button tone="primary" onPress={() => setAsked({ ...each, number })}>
               {texts.officers.same}
             </Button>
           )}
@@ -128,7 +133,7 @@ function SignTie({ election, counts, outcome, tie, names, box }: OwnProps & { re
       <Button
         tone="primary"
         isDisabled={!isComplete(own, tie)}
-        onPress={() => setAsked(alike ?? { ...said, at: 0, by: [], own: false })}
+        onPress={() => setAsked({ ...(alike ?? { ...said, at: 0, by: [], own: false }), number })}
       >
         {texts.officers.sign}
       </Button>
@@ -139,6 +144,7 @@ function SignTie({ election, counts, outcome, tie, names, box }: OwnProps & { re
         winners={asked?.winners ?? []}
         how={asked?.how ?? ''}
         step={(asked?.by.length ?? 0) + 1 >= threshold ? 'last' : 'signature'}
+        number={asked?.number ?? null}
         names={names}
         onConfirm={() => asked !== null && sign.mutate(wordsOf(asked))}
         onOpenChange={(open) => {
@@ -150,7 +156,7 @@ function SignTie({ election, counts, outcome, tie, names, box }: OwnProps & { re
 }
 
 /** What was signed before is signed as it was read, with its moment: the files have to be the same. */
-const wordsOf = ({ winners, how, at, by: [first] }: SignedTie): TieWords => ({
-  ...{ winners, how },
+const wordsOf = ({ number, winners, how, at, by: [first] }: Asked): TieWords => ({
+  ...{ number, winners, how },
   of: first === undefined ? null : { login: first, at },
 });
