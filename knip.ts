@@ -68,7 +68,7 @@ const config: KnipConfig = {
         'src/islands/*/main.{ts,tsx}',
         'src/inline/*.ts',
         // A process and a thread of their own, and what the bundler is given.
-        'src/build/{run,render-thread}.ts',
+        'src/build/{run,render-thread,write-thread}.ts',
         'src/render/pages.ts',
         'tests/support/hangs.ts',
         '{src,tests,e2e}/**/*.{test,e2e}.{ts,tsx}',

@@ -1,8 +1,7 @@
 /** Renders sites, one after the other, in one process that keeps what it has learnt from the last. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { INDEX_FILE } from '../data/model.ts';
 import type { SiteSnapshot } from '../data/model.ts';
@@ -24,6 +23,7 @@ import { WORKSPACE_ROOT } from './paths.ts';
 import { prepareSnapshot } from './prepare.ts';
 import type { KeptElections } from './prepare.ts';
 import { IndexWriter, KnownFiles, readIndex } from './site-index.ts';
+import { fileWriter } from './write-files.ts';
 
 export interface RenderJob {
   readonly snapshot: SiteSnapshot;
@@ -146,15 +146,22 @@ export async function openSiteRenderer(cacheDir: string): Promise<SiteRenderer> 
         );
         const list: FileTask = { file: 'sitemap.txt', of: ['data:commit'], render: () => pagesText };
         const made = [...fresh, list];
-        makeFolders(draft, made);
+        const writer = fileWriter(draft, made.length);
         let turn = performance.now();
-        for (const [at, task] of made.entries()) {
-          if (performance.now() - turn > LONGEST_TURN) {
-            await setImmediate();
-            turn = performance.now();
+        try {
+          for (const [at, task] of made.entries()) {
+            if (performance.now() - turn > LONGEST_TURN) {
+              await setImmediate();
+              turn = performance.now();
+            }
+            told(task.file, at, made.length);
+            const { content, reads } = await make(task, rendering);
+            await writer.write(task.file, content);
+            index.add(task.file, reads);
           }
-          told(task.file, at, made.length);
-          index.add(task.file, await make(task, draft, rendering));
+          await writer.finish();
+        } finally {
+          await writer.close();
         }
         if (indexed) {
           const text = index.toJson(version, data.generatedAt, (fact) => facts.valueOf(fact));
@@ -172,24 +179,18 @@ export async function openSiteRenderer(cacheDir: string): Promise<SiteRenderer> 
   };
 }
 
-/** Writes the file; the facts that it turned out to be made of. */
-async function make(task: FileTask, dir: string, rendering: Rendering): Promise<ReadonlySet<string>> {
+/** The file, and the facts that it turned out to be made of. */
+async function make(
+  task: FileTask,
+  rendering: Rendering,
+): Promise<{ content: string | Uint8Array; reads: ReadonlySet<string> }> {
   const reads = new Set(task.of);
   rendering.reads = reads;
   try {
-    const content = await task.render();
-    // Nothing else goes on in this process, and a thread for each small file costs more than writing it.
-    writeFileSync(join(dir, task.file), content);
-    return reads;
+    return { content: await task.render(), reads };
   } finally {
     rendering.reads = null;
   }
-}
-
-function makeFolders(dir: string, tasks: readonly FileTask[]): void {
-  const folders = new Set(tasks.map(({ file }) => dirname(join(dir, file))));
-  mkdirSync(dir, { recursive: true });
-  for (const folder of folders) mkdirSync(folder, { recursive: true });
 }
 
 /** What can be had of the site in `dir`; null when all is to be made anew. */
