@@ -184,7 +184,9 @@ describe('a lock', () => {
     };
     await Promise.all(Array.from({ length: 6 }, line));
     expect(wrong).toEqual([]);
-    const held = await takeLock(lock);
+    // Each look takes away what one of the dead has left: a lock, or the second file of who took one away.
+    let held = await takeLock(lock);
+    for (let looks = 0; typeof held === 'string' && looks < 20; looks += 1) held = await takeLock(lock);
     if (typeof held === 'string') throw new Error(`stuck behind ${held}`);
     await held.release();
     expect(existsSync(lock)).toBe(false);
