@@ -67,7 +67,7 @@ it.each(LOOKS)(
       .poll(() => told.locator('p:not(.notice-title)').allTextContents())
       .toEqual([
         'Count, this computer: no key of this computer holds a share of this election. Shares are held by edda-lind, rui-tavares, sam-riva.',
-        'Bring it back with your twelve words under Keys, and look again. Who holds no share has nothing to do here.',
+        'Bring it back with your twelve words under Keys, and come back here. Who holds no share has nothing to do here.',
       ]);
     await keepPicture(page, `console/count-lost-key-${look}-${width}`);
     for (const text of [

@@ -127,7 +127,7 @@ describe('an officer\u2019s share, while people vote', () => {
       .poll(() => told.locator('p:not(.notice-title)').allTextContents())
       .toEqual([
         'Alive, this computer: no key of this computer holds a share of this election.',
-        'Bring it back with your twelve words under Keys, and look again. Who holds no share has nothing to do here.',
+        'Bring it back with your twelve words under Keys, and come back here. Who holds no share has nothing to do here.',
       ]);
     expect(await page.getByText('tell the other officers').count()).toBe(0);
     expect(await page.getByText('You have shown it').count()).toBe(0);

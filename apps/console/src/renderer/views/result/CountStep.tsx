@@ -86,6 +86,7 @@ const Told = ({ tone, title, text }: ToldProps) => (
   </Notice>
 );
 
+/** A new file: were another box named in it, this computer would tell of two boxes and propose nothing. */
 function ProposeBox({ election, box }: Pick<Props, 'election' | 'box'>) {
   const definition = useDefinition(election);
   const { boxFile, line, ballots } = box;
