@@ -75,6 +75,8 @@ export default defineConfig({
           name: 'e2e',
           include: ['{apps,packages}/*/e2e/**/*.e2e.ts', 'site/e2e/**/*.e2e.ts', 'tests/**/*.e2e.ts'],
           exclude: everywhere,
+          // As above: in a process of its own each file would read the server and the browser's library anew.
+          isolate: false,
           testTimeout: 180_000,
           hookTimeout: 180_000,
           retry: SECOND_TRY,
