@@ -35,6 +35,8 @@ const VIEWS = [
   ['history', 'dark', 1280, 'the history of the repository was replaced'],
   ['away', 'light', 1280, 'Your computer does not act'],
   ['refused', 'dark', 1280, 'Do nothing, and tell the other officers'],
+  ['voided', 'dark', 1280, 'You have signed that these ballots are void'],
+  ['voided', 'light', 360, 'You have signed that these ballots are void'],
   ['mix', 'dark', 1280, 'It is your turn to mix'],
   ['moved', 'light', 360, 'The files say something else than the ballots are sealed for'],
   ['counted', 'light', 360, 'Enough officers have decrypted'],
@@ -137,6 +139,20 @@ it('takes one click a step, shows what is left of the work, and says who is wait
   await open('decrypt');
   await page.getByRole('button', { name: 'Decrypt with my share' }).click();
   await shows(page, 'Waiting for rui-tavares and sam-riva');
+  expect(errors).toEqual([]);
+});
+
+it('counts ballots that this officer has signed to be void only once that is taken back, in two steps', async () => {
+  const { page, errors } = await open('voided');
+  await page.getByRole('button', { name: 'Count them after all' }).click();
+  const dialog = page.getByRole('alertdialog');
+  await dialog.getByText('too few of them signed').waitFor();
+  await keepPicture(page, 'console/count-voided-asked');
+  await dialog.getByRole('button', { name: 'Back' }).click();
+  expect(await page.getByRole('button', { name: 'Mix the ballots' }).count()).toBe(0);
+  await page.getByRole('button', { name: 'Count them after all' }).click();
+  await dialog.getByRole('button', { name: 'Count them after all' }).click();
+  await shows(page, 'It is your turn to mix');
   expect(errors).toEqual([]);
 });
 

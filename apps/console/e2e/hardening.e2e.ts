@@ -355,6 +355,7 @@ describe('every channel', () => {
       CHANNELS.savePdf,
       CHANNELS.lookAtCount,
       CHANNELS.actInCount,
+      CHANNELS.takeBackVoid,
       CHANNELS.decideTie,
       CHANNELS.lookAtVoids,
       CHANNELS.signVoid,

@@ -44,6 +44,7 @@ const bridge: ConsoleBridge = {
   beginCeremony: ask(C.beginCeremony),
   lookAtCount: ask(C.lookAtCount),
   actInCount: ask(C.actInCount),
+  takeBackVoid: ask(C.takeBackVoid),
   decideTie: ask(C.decideTie),
   lookAtVoids: ask(C.lookAtVoids),
   signVoid: ask(C.signVoid),

@@ -83,6 +83,7 @@ export interface ConsoleBridge {
   beginCeremony(ceremony: NewCeremony): Promise<ServerAnswer>;
   lookAtCount(election: string, receipt: string): Promise<ServerAnswer>;
   actInCount(election: string, receipt: string): Promise<ServerAnswer>;
+  takeBackVoid(election: string, receipt: string): Promise<ServerAnswer>;
   decideTie(election: string, words: TieWords): Promise<ServerAnswer>;
   lookAtVoids(election: string): Promise<ServerAnswer>;
   signVoid(election: string, reason: string): Promise<ServerAnswer>;

@@ -30,6 +30,7 @@ export const CHANNELS = {
   beginCeremony: 'keys:begin-ceremony',
   lookAtCount: 'count:look',
   actInCount: 'count:act',
+  takeBackVoid: 'count:take-back-void',
   decideTie: 'count:decide-tie',
   lookAtVoids: 'count:look-at-voids',
   signVoid: 'count:sign-void',

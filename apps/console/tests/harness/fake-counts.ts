@@ -124,6 +124,14 @@ const SCENES: Readonly<Record<string, CountState>> = {
         'Box, whoever writes to the repository: the history of the repository was replaced since you last looked.',
     },
   },
+  voided: {
+    ...box,
+    against: {
+      code: 'act-voided',
+      message:
+        'Void, the server: you have signed that these ballots are void, and it closed their box all the same. If too few officers signed that, take it back, and they are counted.',
+    },
+  },
   mix: box,
   moved: {
     ...box,
@@ -166,6 +174,11 @@ export function createFakeCounts(scene: string | null): HostCounts | null {
         state.kind === 'box' && state.due === 'decrypt'
           ? { ...box, officers: officers([1, 2], [1]), due: 'wait' }
           : { ...box, officers: officers([1], []), due: 'wait' };
+      return state;
+    },
+    takeBackVoid: async (election) => {
+      await work(election, 'box');
+      state = box;
       return state;
     },
     decideTie: async (election, words) => {

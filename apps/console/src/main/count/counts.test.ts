@@ -93,6 +93,7 @@ describe('a server that answers in another form', () => {
     for (const said of [
       await strange.look('steering', []),
       await strange.act('steering', []),
+      await strange.takeBackVoid('steering', []),
       await strange.decideTie('steering', words),
       await strange.lookAtVoids('steering'),
       await strange.signVoid('steering', 'why'),

@@ -16,6 +16,7 @@ import {
   openDecision,
   proveAlive,
   StrangeAnswer,
+  takeBackVoid,
   type Published,
   publishedKeys,
   type Visit,
@@ -85,6 +86,11 @@ export class Counts {
   /** Does what is due for the officer: mixes, and decrypts once enough have mixed. */
   act(election: string, receipts: readonly Receipt[]): Promise<ServerAnswer> {
     return this.#visit(election, receipts, holdCount, stateOf);
+  }
+
+  /** Counts the ballots after all that the officer has signed to be void. */
+  takeBackVoid(election: string, receipts: readonly Receipt[]): Promise<ServerAnswer> {
+    return this.#visit(election, receipts, takeBackVoid, stateOf);
   }
 
   /** Signs how a tie was decided, after the whole count was checked: these very words, whoever said them first. */

@@ -32,6 +32,9 @@ export function handleCounts(counts: Counts): void {
   handle(CHANNELS.actInCount, z.tuple([election, receipt]), ([key, text]) =>
     withReceipts(text, (own) => counts.act(key, own)),
   );
+  handle(CHANNELS.takeBackVoid, z.tuple([election, receipt]), ([key, text]) =>
+    withReceipts(text, (own) => counts.takeBackVoid(key, own)),
+  );
   handle(CHANNELS.decideTie, z.tuple([election, tieWords]), ([key, words]) => counts.decideTie(key, words));
   handle(CHANNELS.lookAtVoids, z.tuple([election]), ([key]) => counts.lookAtVoids(key));
   handle(CHANNELS.signVoid, z.tuple([election, reason]), ([key, why]) => counts.signVoid(key, why));

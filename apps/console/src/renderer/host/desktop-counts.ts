@@ -6,6 +6,7 @@ import type { HostCounts } from './host.ts';
 export const desktopCounts = (bridge: ConsoleBridge): HostCounts => ({
   look: (election, receipt) => valueOf(bridge.lookAtCount(election, receipt)),
   act: (election, receipt) => valueOf(bridge.actInCount(election, receipt)),
+  takeBackVoid: (election, receipt) => valueOf(bridge.takeBackVoid(election, receipt)),
   decideTie: (election, words) => valueOf(bridge.decideTie(election, words)),
   lookAtVoids: (election) => valueOf(bridge.lookAtVoids(election)),
   signVoid: (election, reason) => valueOf(bridge.signVoid(election, reason)),

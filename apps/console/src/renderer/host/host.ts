@@ -59,6 +59,7 @@ export interface HostCounts {
   /** `receipt`: the officer's own as a voter, as the ballot page saved it; empty for none. */
   look(election: string, receipt: string): Promise<CountState>;
   act(election: string, receipt: string): Promise<CountState>;
+  takeBackVoid(election: string, receipt: string): Promise<CountState>;
   decideTie(election: string, words: TieWords): Promise<TieState>;
   lookAtVoids(election: string): Promise<VoidState>;
   signVoid(election: string, reason: string): Promise<VoidState>;

@@ -46,7 +46,7 @@ function OwnCount({
     refetchOnMount: 'always',
   });
   const act = useMutation({
-    mutationFn: () => counts.act(key, receipt),
+    mutationFn: (step: 'act' | 'takeBackVoid') => counts[step](key, receipt),
     onSuccess: async (state) => {
       // A look that began before the act would put what it saw in the place of what was done.
       await client.cancelQueries({ queryKey });
@@ -67,7 +67,7 @@ function OwnCount({
           counts={counts}
           state={look.data}
           isBusy={isBusy}
-          onAct={() => act.mutate()}
+          onAct={act.mutate}
           onChanged={again}
         />
       )}
@@ -94,7 +94,7 @@ interface Props {
   readonly counts: HostCounts;
   readonly state: CountState;
   readonly isBusy: boolean;
-  readonly onAct: () => void;
+  readonly onAct: (step: 'act' | 'takeBackVoid') => void;
   readonly onChanged: () => void;
 }
 

@@ -10,12 +10,13 @@ import texts from '../../texts/count.json' with { type: 'json' };
 import { ProposeFile } from '../keys/ProposeFile.tsx';
 import { nameList } from '../keys/ceremony-words.ts';
 import { NO_KEY, RefusedNotice } from './RefusedNotice.tsx';
+import { TakeBackVoid } from './TakeBackVoid.tsx';
 
 interface Props {
   readonly election: string;
   readonly box: CountBox;
   readonly isBusy: boolean;
-  readonly onAct: () => void;
+  readonly onAct: (step: 'act' | 'takeBackVoid') => void;
 }
 
 /** The one thing that comes next in a count, and the button that does it. */
@@ -25,6 +26,10 @@ export function CountStep({ election, box, isBusy, onAct }: Props) {
   if (due === 'counted') return <Told tone="good" {...texts.counted} />;
   if (against?.code === 'act-not-on-branch') return <ProposeBox election={election} box={box} />;
   if (against?.code === 'act-inspection') return <Inspection box={box} now={now} />;
+  if (against?.code === 'act-voided') {
+    const takeBack = (): void => onAct('takeBackVoid');
+    return <TakeBackVoid message={against.message} isBusy={isBusy} onTakeBack={takeBack} />;
+  }
   if (against !== null)
     return (
       <>
@@ -41,7 +46,7 @@ export function CountStep({ election, box, isBusy, onAct }: Props) {
     <>
       <Told tone="warn" title={title} text={phrase(text, { ballots }, 'en')} />
       <div className="actions">
-        <Button tone="primary" isDisabled={isBusy} onPress={onAct}>
+        <Button tone="primary" isDisabled={isBusy} onPress={() => onAct('act')}>
           {action}
         </Button>
       </div>
