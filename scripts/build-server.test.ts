@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BUNDLE, BUNDLE_DIR, bundleOfSources, digestOf } from '../apps/server/src/bundle.mjs';
@@ -43,6 +43,17 @@ describe('what is built', () => {
         'scripts/build-server.ts',
       ]),
     );
+    // Also what turns out to add nothing to it.
+    const missed = files
+      .filter((file) => file.endsWith('.ts'))
+      .flatMap((file) => {
+        const text = readFileSync(join(BUNDLE_DIR, '../../..', file), 'utf8');
+        const named = [...text.matchAll(/^export \{(?! type)[^}]*\} from '(\.[^']+\.ts)'/gm)];
+        return named
+          .map(([, path = '']) => join(dirname(file), path))
+          .filter((path) => !files.includes(path));
+      });
+    expect(missed).toEqual([]);
     expect(files.filter((file) => /node_modules|\.test\.ts$/.test(file))).toEqual([]);
   });
 

@@ -11,9 +11,11 @@ import { BUNDLE, BUNDLE_DIR, bundleOfSources, digestOf } from '../apps/server/sr
 const root = join(import.meta.dirname, '..');
 const SERVER = join(root, 'apps/server');
 
-/** A path from the folder of the bundle, with slashes on every system. */
-const fromBundle = (path: string): string => relative(BUNDLE_DIR, path).replaceAll('\\', '/');
-const isOurs = (id: string): boolean => id.startsWith(root) && !id.includes('node_modules');
+/** Slashes on every system, as the bundler has them. */
+const slashed = (path: string): string => path.replaceAll('\\', '/');
+const fromBundle = (path: string): string => slashed(relative(BUNDLE_DIR, path));
+const isOurs = (id: string): boolean =>
+  slashed(id).startsWith(`${slashed(root)}/`) && !id.includes('node_modules');
 
 /** A thread or a program that a source starts, or the site's builder, which the server finds by its place alone. */
 const STARTED = /new URL\('(\.\.?\/[^']+\.ts)', import\.meta\.url\)/g;
@@ -71,12 +73,20 @@ export async function buildServer(say: (line: string) => void): Promise<void> {
 
 /** Writes it into `outDir`, beside which it will lie; the files that it is made of. */
 async function bundle(outDir: string): Promise<readonly string[]> {
-  const made = await build({
+  // All that is read, also what turns out to add nothing: a change of it may.
+  const own = new Set<string>();
+  const list: Plugin = {
+    name: 'list',
+    moduleParsed({ id }) {
+      if (isOurs(id)) own.add(slashed(relative(root, id)));
+    },
+  };
+  await build({
     root: SERVER,
     configFile: false,
     logLevel: 'error',
     publicDir: false,
-    plugins: [inItsPlace, native],
+    plugins: [inItsPlace, native, list],
     ssr: { noExternal: true },
     build: {
       ssr: join(SERVER, 'src/main.ts'),
@@ -95,10 +105,7 @@ async function bundle(outDir: string): Promise<readonly string[]> {
       },
     },
   });
-  const output = [made].flat().flatMap((each) => ('output' in each ? each.output : []));
-  const modules = output.flatMap((each) => (each.type === 'chunk' ? each.moduleIds : []));
-  const own = modules.filter(isOurs).map((id) => relative(root, id).replaceAll('\\', '/'));
-  const manifests = own.map(
+  const manifests = [...own].map(
     (file) => `${/^(?:apps|packages)\/[^/]+|^site/.exec(file)?.[0] ?? ''}/package.json`,
   );
   return [...new Set([...own, ...manifests, 'pnpm-lock.yaml', 'scripts/build-server.ts'])].sort();
