@@ -131,8 +131,18 @@ export class OfficerMemory {
     named: (manifestHash: string) => boolean,
     ceremony: string | null = null,
   ): readonly (Acted & { readonly manifestHash: string })[] {
+    return this.#otherRunsIn(this.#kept, election, manifestHash, named, ceremony);
+  }
+
+  #otherRunsIn(
+    { boxes }: Remembered,
+    election: string,
+    manifestHash: string,
+    named: (manifestHash: string) => boolean,
+    ceremony: string | null,
+  ): readonly (Acted & { readonly manifestHash: string })[] {
     const here = this.repository === null ? null : plainSource(this.repository.source);
-    return Object.entries(this.#kept.boxes)
+    return Object.entries(boxes)
       .filter(
         ([run, acted]) =>
           run !== manifestHash &&
@@ -180,13 +190,24 @@ export class OfficerMemory {
     return this.repository !== null && isSettledAt(this.#kept, this.repository);
   }
 
-  async keepHead(head: string): Promise<Result<null>> {
+  /**
+   * Remembers the newest commit that was seen. Refuses (`act-memory`) where another process has seen one since that this look did not
+   * compare it with: it may not follow that one.
+   *
+   * @param followed what was remembered as the look began, which `head` follows.
+   */
+  async keepHead(head: string, followed: string | null): Promise<Result<null>> {
     const { repository } = this;
-    if (repository === null || head === this.head) return accept(null);
-    return this.#change((kept) => accept({ ...kept, heads: { ...kept.heads, [placeOf(repository)]: head } }));
+    if (repository === null) return accept(null);
+    const place = placeOf(repository);
+    return this.#change((kept) => {
+      const now = kept.heads[place] ?? null;
+      if (now !== followed && now !== head) return MEANWHILE;
+      return accept({ ...kept, heads: { ...kept.heads, [place]: head } });
+    });
   }
 
-  /** Keeps the box that is about to be acted on, and the ceremony (SHA-256, hex) whose key its ballots are sealed to. Refuses a second one of the same run, for ever, whoever shows it. */
+  /** Keeps the box that is about to be acted on, and the ceremony (SHA-256, hex) whose key its ballots are sealed to. Refuses a second one of the same run, for ever, whoever shows it; and, with `act-memory`, where another process has acted on another run of the election since this one looked. */
   async keepBox(
     election: string,
     manifestHash: string,
@@ -204,6 +225,8 @@ export class OfficerMemory {
           { step: 'repository', party: 'this computer' },
           'where the elections are was changed on this computer since it looked. Look again, then go on.',
         );
+      const others = this.#otherRunsIn(kept, election, manifestHash, () => false, ceremony);
+      if (others.some((run) => this.boxOf(run.manifestHash) === null)) return MEANWHILE;
       const before = kept.boxes[manifestHash];
       if (before !== undefined && before.box !== box)
         return refuse(
@@ -285,6 +308,12 @@ async function syncFolder(folder: string): Promise<void> {
     await handle.close();
   }
 }
+
+const MEANWHILE = refuse(
+  'act-memory',
+  mine,
+  'another window or command has looked or acted since this one began. Look again, then go on.',
+);
 
 const isSame = (a: Repository, b: Repository): boolean =>
   plainSource(a.source) === plainSource(b.source) && a.branch === b.branch && a.folder === b.folder;

@@ -39,7 +39,7 @@ export async function publishedKeys({
     const meta = await openMetaRepo({ ...options, ...past.at, commit: past.head });
     try {
       const { custody } = await meta.sync();
-      const noted = await memory.keepHead(past.head);
+      const noted = await memory.keepHead(past.head, before);
       if (!noted.ok) return noted;
       const inFiles = [...custody.boards.values()].flatMap(({ officers }) => officers ?? []);
       return accept({ inFiles, officers: custody.officers });

@@ -58,7 +58,7 @@ export async function lookAtRepository(
     const headDescends = before === null || past.follows(before);
     const found = await electionAt(options, past, key);
     if (!found.ok) return found;
-    const noted = headDescends ? await memory.keepHead(past.head) : accept(null);
+    const noted = headDescends ? await memory.keepHead(past.head, before) : accept(null);
     if (!noted.ok) return noted;
     return accept({ past, headDescends, ...found.value });
   } catch (error) {

@@ -29,7 +29,7 @@ it('refuses a second box of a run whichever server shows it, also when both come
     second.keepBox('steering', RUN, OTHER, false),
   ]);
   expect(both).toMatchObject([{ ok: true }, { error: { code: 'act-other-box' } }]);
-  await Promise.all([first.keepHead(HEAD), second.keepBox('steering', 'd'.repeat(64), OTHER, true)]);
+  await Promise.all([first.keepHead(HEAD, null), second.keepBox('another', 'd'.repeat(64), OTHER, true)]);
   expect((await openFor(FIRST)).head).toBe(HEAD);
   expect((await openFor(SECOND)).boxOf(RUN)?.box).toBe(BOX);
   expect((await openFor(FIRST)).boxOf('d'.repeat(64))?.box).toBe(OTHER);
@@ -65,7 +65,7 @@ it.each([
 it('knows the elections of another organization elsewhere, and mixes up nothing of the two', async () => {
   const [first, second] = [await openFor(FIRST), await openFor(SECOND)];
   must(await first.keepRepository(MAIN));
-  await first.keepHead(HEAD);
+  await first.keepHead(HEAD, null);
   await first.keepFirstSeen('steering', HEAD);
   must(await first.keepBox('steering', RUN, BOX, true));
   must(await second.keepRepository({ ...MAIN, source: 'https://git.example.org/other' }));
@@ -77,7 +77,7 @@ it('knows the elections of another organization elsewhere, and mixes up nothing 
 it('asks for another place as long as nothing was acted on: a wrong one was found by what it lacks', async () => {
   const memory = await openFor(FIRST);
   must(await memory.keepRepository(MAIN));
-  await memory.keepHead(HEAD);
+  await memory.keepHead(HEAD, null);
   expect(memory.isSettled).toBe(false);
   const right = { ...MAIN, branch: 'voting' };
   must(await memory.keepRepository(right));
@@ -202,6 +202,30 @@ it('acts on no box from a place that was changed since it looked', async () => {
     error: { code: 'act-repository' },
   });
   expect((await openFor(FIRST)).boxOf(RUN)).toBeNull();
+});
+
+it('keeps the newest commit of whoever was first where two looked at once, and the other looks again', async () => {
+  const [fast, slow] = [await openFor(FIRST), await openFor(FIRST)];
+  for (const memory of [fast, slow]) must(await memory.keepRepository(MAIN));
+  must(await fast.keepHead(HEAD, null));
+  expect(await slow.keepHead(LATER, null)).toMatchObject({ error: { code: 'act-memory' } });
+  expect((await openFor(FIRST)).head).toBe(HEAD);
+  // Of the same commit, and of one that was compared with it, nothing is to be said.
+  must(await slow.keepHead(HEAD, null));
+  must(await slow.keepHead(LATER, HEAD));
+});
+
+it('acts on one run of an election where two are acted on at once', async () => {
+  const [one, other] = [await openFor(FIRST), await openFor(FIRST)];
+  for (const memory of [one, other]) must(await memory.keepRepository(MAIN));
+  const both = await Promise.all([
+    one.keepBox('steering', RUN, BOX, false),
+    other.keepBox('steering', OTHER, BOX, false),
+  ]);
+  expect(both).toMatchObject([{ ok: true }, { error: { code: 'act-memory' } }]);
+  must(await one.keepBox('steering', RUN, BOX, true));
+  must(await one.keepBox('another', 'd'.repeat(64), BOX, true));
+  expect((await openFor(FIRST)).boxOf(OTHER)).toBeNull();
 });
 
 it('knows which runs the officer has voided until that is taken back, and an older memory has voided none', async () => {

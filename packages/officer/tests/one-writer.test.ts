@@ -21,7 +21,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
-/** A process that acts, once it is told to, on boxes of runs of its own and then on one of a run that others act on, too. */
+/** A process that acts, once it is told to, on boxes of elections of its own and then on one of a run that others act on, too. */
 function another(box: string): { ready: Promise<unknown>; go: () => Promise<boolean> } {
   const code = `
     import { once } from 'node:events';
@@ -32,7 +32,7 @@ function another(box: string): { ready: Promise<unknown>; go: () => Promise<bool
     await once(process.stdin, 'data');
     let done = 0;
     for (let n = 10; n < 40; n += 1)
-      if ((await memory.keepBox('steering', box.repeat(62) + n, box.repeat(64), true)).ok) done += 1;
+      if ((await memory.keepBox('of ' + box + n, box.repeat(62) + n, box.repeat(64), true)).ok) done += 1;
     const kept = await memory.keepBox('steering', ${JSON.stringify(RUN)}, box.repeat(64), true);
     process.stdout.write(JSON.stringify({ done, code: kept.ok ? null : kept.error.code }), () => process.exit());`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', code, file, box], {
