@@ -12,7 +12,7 @@ const FORM = 'sha256:<hash of the box> <hash of the manifest>';
 export const boxLine = ({ hash, manifestHash }: BoxOnBranch): string => `sha256:${hash} ${manifestHash}`;
 
 /**
- * Reads box.txt: one line for each run of the voting. What is no such line is told and left out, and so is nothing else:
+ * Reads box.txt: the line of the box, as a run that was voided has none. What is no such line is told and left out, and so is nothing else:
  * two boxes of one run are both given, so that officers see them.
  */
 export function readBoxes(file: SourceFile): {
