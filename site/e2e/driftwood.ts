@@ -1,8 +1,8 @@
 /** The example organisation on the real server with the real site, a stand-in for GitHub and a clock of the test's. */
 import { fakeClock, startFakeGitHub } from '@elekto/testing';
+import { memoryPlace } from '@elekto/testing/memory-place';
 import { createLog, startServer } from '@elekto/server';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
@@ -36,7 +36,7 @@ export async function startDriftwood(
   /** What else is done to the copy of the example before the server starts. */
   prepare: (meta: string) => Promise<void> = () => Promise.resolve(),
 ): Promise<Driftwood> {
-  const base = mkdtempSync(join(tmpdir(), 'elekto-site-e2e-'));
+  const base = mkdtempSync(join(memoryPlace(), 'elekto-site-e2e-'));
   const meta = join(base, 'meta');
   cpSync(EXAMPLE, meta, { recursive: true });
   await prepare(meta);

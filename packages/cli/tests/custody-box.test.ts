@@ -2,8 +2,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { memoryPlace } from '@elekto/testing/memory-place';
 import { boxLine, readBoxes } from '@elekto/election';
 import type * as Officer from '@elekto/officer';
 import { hashManifest } from '@elekto/protocol/manifest';
@@ -38,7 +38,7 @@ vi.mock('@elekto/officer', async (original) => {
   return { ...real, lookAtCount };
 });
 
-const root = mkdtempSync(join(tmpdir(), 'elekto-box-'));
+const root = mkdtempSync(join(memoryPlace(), 'elekto-box-'));
 const { repository, manifest } = openElection();
 const ballots = sealed(manifest, [
   [1, 2],

@@ -2,8 +2,8 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { memoryPlace } from '@elekto/testing/memory-place';
 import type * as Ceremony from '@elekto/custody/ceremony';
 import { headerJson, officerKey, recoveryPhrase, writeTranscript } from '@elekto/custody/ceremony';
 import { headerOf, keyOf, runCeremony } from '@elekto/custody/testing';
@@ -46,7 +46,7 @@ async function leftBy(work: () => Promise<unknown>): Promise<string[]> {
 }
 
 const BOARD = 'keys/2026.json';
-const root = mkdtempSync(join(tmpdir(), 'elekto-refused-'));
+const root = mkdtempSync(join(memoryPlace(), 'elekto-refused-'));
 afterAll(() => rmSync(root, { recursive: true }));
 
 const header = headerOf(3, 2);

@@ -2,8 +2,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { memoryPlace } from '@elekto/testing/memory-place';
 import { makeDeal, type Post, postJson, signPost, writeTranscript } from '@elekto/custody/ceremony';
 import { headerOf, keyOf, runCeremony } from '@elekto/custody/testing';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -19,7 +19,7 @@ const second = signPost(header, 2, other, keyOf(2).signSecret);
 const BEGUN = writeTranscript({ header, posts: [] });
 const FINISHED = writeTranscript({ header, posts });
 
-const home = mkdtempSync(join(tmpdir(), 'elekto-second-word-'));
+const home = mkdtempSync(join(memoryPlace(), 'elekto-second-word-'));
 afterAll(() => rmSync(home, { recursive: true }));
 
 /** What is done at a server that has this file in git and these posts. */

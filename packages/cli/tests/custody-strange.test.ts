@@ -2,8 +2,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { memoryPlace } from '@elekto/testing/memory-place';
 import { keyOf } from '@elekto/custody/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
@@ -17,7 +17,7 @@ vi.mock('../src/custody/key-file.ts', () => ({
   readKeyFile: async () => ({ login: 'officer-1', key: keyOf(1) }),
 }));
 
-const root = mkdtempSync(join(tmpdir(), 'elekto-strange-'));
+const root = mkdtempSync(join(memoryPlace(), 'elekto-strange-'));
 const { repository } = openElection();
 let shown = '';
 let isPublished = false;

@@ -2,8 +2,8 @@
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { memoryPlace } from '@elekto/testing/memory-place';
 import { readFile } from '@elekto/custody';
 import { decideTie, holdCount } from '@elekto/officer';
 import { canonicalJson } from '@elekto/wire';
@@ -40,7 +40,7 @@ vi.mock('../src/prompt.ts', () => ({
 }));
 
 const AFTER = ENDS + 30 * HOUR;
-const root = mkdtempSync(join(tmpdir(), 'elekto-tie-'));
+const root = mkdtempSync(join(memoryPlace(), 'elekto-tie-'));
 const { repository, manifest } = openElection();
 const box = boxOf(
   manifest,

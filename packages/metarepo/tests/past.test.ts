@@ -1,8 +1,8 @@
 /** The past of a repository: which commits lead to its head, and what a file said on the way. */
 import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { memoryPlace } from '@elekto/testing/memory-place';
 import { startGitServer, type GitRepository, type GitServer } from '@elekto/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openMetaRepo, readPast } from '../src/index.ts';
@@ -27,7 +27,7 @@ async function addCommits(count: number, branch = 'main'): Promise<void> {
 
 beforeAll(async () => {
   server = await startGitServer();
-  cacheDir = await mkdtemp(join(tmpdir(), 'elekto-cache-'));
+  cacheDir = await mkdtemp(join(memoryPlace(), 'elekto-cache-'));
 });
 afterAll(async () => {
   await server.close();

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, open as openFile, readdir, rename, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { memoryPlace } from '@elekto/testing/memory-place';
 import { openLine, startGitServer, type GitRepository, type GitServer } from '@elekto/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openMetaRepo, type MetaOptions, type MetaRepo, type MetaSnapshot } from '../src/index.ts';
@@ -41,7 +41,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 beforeEach(async () => {
   repository = await server.createRepository(`meta-${++serial}`);
-  cacheDir = await mkdtemp(join(tmpdir(), 'elekto-cache-'));
+  cacheDir = await mkdtemp(join(memoryPlace(), 'elekto-cache-'));
   await repository.publish({ ...election('steering/2026', 'Steering'), 'README.md': 'Not an election.' });
   meta = await open();
 });

@@ -1,7 +1,7 @@
 /** No share is used on what a server shows: neither as a challenge while people vote, nor as a rehearsal of a real ballot. */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { memoryPlace } from '@elekto/testing/memory-place';
 import { checkHolding, finishedKey, readTranscript } from '@elekto/custody/ceremony';
 import { hashManifest } from '@elekto/protocol/manifest';
 import { canonicalJson, fromBase64Url, fromHex, toBase64Url } from '@elekto/wire';
@@ -29,7 +29,7 @@ describe('a server that asks for a share while people vote', () => {
   const { repository, manifest, sourceCommit } = openElection();
   let homes: string;
   beforeAll(() => {
-    homes = mkdtempSync(join(tmpdir(), 'elekto-homes-'));
+    homes = mkdtempSync(join(memoryPlace(), 'elekto-homes-'));
   });
   afterAll(() => {
     repository.remove();

@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { memoryPlace } from '@elekto/testing/memory-place';
 import { hashRecord, readFile, verifyBoard } from '@elekto/custody';
 import { keyOf } from '@elekto/custody/testing';
 import { hashManifest } from '@elekto/protocol/manifest';
@@ -63,7 +63,7 @@ function closed() {
 }
 
 beforeAll(async () => {
-  homes = mkdtempSync(join(tmpdir(), 'elekto-homes-'));
+  homes = mkdtempSync(join(memoryPlace(), 'elekto-homes-'));
   git = await startGitServer();
 });
 afterAll(async () => {

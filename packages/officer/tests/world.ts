@@ -2,8 +2,8 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { memoryPlace } from '@elekto/testing/memory-place';
 import {
   type OfficerKey,
   readFile,
@@ -71,7 +71,7 @@ const FILES: Readonly<Record<string, string>> = {
 
 /** A repository on this disk to which somebody writes. */
 export class Repository {
-  readonly dir = mkdtempSync(join(tmpdir(), 'elekto-officer-'));
+  readonly dir = mkdtempSync(join(memoryPlace(), 'elekto-officer-'));
 
   constructor() {
     this.git('init', '--quiet', '--initial-branch=main');

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { memoryPlace } from './memory-place.ts';
 
 /** A real git server on loopback (smart HTTP over `git http-backend`), with repositories to push to. */
 export interface GitServer {
@@ -53,7 +53,7 @@ const ENVIRONMENT = {
 
 /** Starts the server on a free port of loopback; `close` removes its repositories. */
 export async function startGitServer(): Promise<GitServer> {
-  const root = await mkdtemp(join(tmpdir(), 'elekto-git-'));
+  const root = await mkdtemp(join(memoryPlace(), 'elekto-git-'));
   let token: string | null = null;
   const server = createServer((request, response) => {
     if (token !== null && passwordOf(request) !== token) {

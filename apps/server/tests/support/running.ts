@@ -8,8 +8,8 @@ import {
   USUAL_DATABASE,
   type DatabaseName,
 } from '@elekto/testing/databases';
+import { memoryPlace } from '@elekto/testing/memory-place';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { createLog, startServer, type RunningServer, type StartOverrides } from '../../src/index.ts';
@@ -84,7 +84,7 @@ export async function run(options: RunOptions): Promise<Running> {
       about: 'A person of the test.',
     })),
   });
-  const dataDir = join(mkdtempSync(join(tmpdir(), 'elekto-data-')), 'data');
+  const dataDir = join(mkdtempSync(join(memoryPlace(), 'elekto-data-')), 'data');
   const kind = options.database ?? USUAL_DATABASE;
   const fresh = kind === 'sqlite' ? null : await freshDatabase(kind, dataDir);
   const lines: string[] = [];
