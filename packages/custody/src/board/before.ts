@@ -33,7 +33,8 @@ export interface Knowledge {
 
 /**
  * Whether an officer may act on a box at all: the end has passed, one box alone is on the branch and it is this one, its time
- * of inspection is over, it is the one acted on before, and the officer's own ballot is in it. Two boxes of one run that
+ * of inspection is over, it is the one acted on before, the officer has not signed that its ballots are void, and the officer's own
+ * ballot is in it. Two boxes of one run that
  * differ in one ballot would give that ballot away.
  */
 export function mayAct(board: Chain, known: Knowledge): Result<null> {
