@@ -536,7 +536,16 @@ describe('before an officer acts', () => {
     expect(act({ boxesOnBranch: [hash, otherHash] }, fresh)).toBe('act-two-boxes');
   });
 
-  it('no other run of the election was acted on by the officer without being voided', () => {
+  it('the officer has not signed that the ballots are void; who did is not led to propose their box either', () => {
+    expect(act({ signedVoid: true })).toBe('act-voided');
+    expect(act({ signedVoid: true, boxesOnBranch: [] })).toBe('act-voided');
+    expect(act({ signedVoid: true, now: 1999 })).toBe('act-voided');
+    expect(mayAct(fresh, { ...known, signedVoid: true })).toMatchObject({
+      error: { step: 'void', party: 'the server' },
+    });
+  });
+
+  it('no other run of the election was acted on by the officer', () => {
     const said = (otherRun: Knowledge['otherRun']) => mayAct(fresh, { ...known, otherRun });
     expect(said('mixed')).toMatchObject({
       error: {
