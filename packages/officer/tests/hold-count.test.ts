@@ -48,8 +48,8 @@ let homes: string;
 let git: GitServer;
 let repositories: Repository[] = [];
 const home = (name: string): string => join(homes, name);
-/** An election whose box stands on the branch since an hour after the end. */
-function closed() {
+/** An election and the box of its three ballots. */
+function ended() {
   const { repository, manifest, sourceCommit } = openElection();
   repositories.push(repository);
   const ballots = sealed(manifest, [
@@ -57,9 +57,14 @@ function closed() {
     [2, 1],
     [1, 0],
   ]);
-  const box = boxOf(manifest, ballots);
-  repository.commit({ [BOX_FILE]: lineOf(manifest, box) }, ENDS + HOUR);
-  return { repository, manifest, sourceCommit, ballots, box };
+  return { repository, manifest, sourceCommit, ballots, box: boxOf(manifest, ballots) };
+}
+
+/** One whose box stands on the branch since an hour after the end. */
+function closed() {
+  const election = ended();
+  election.repository.commit({ [BOX_FILE]: lineOf(election.manifest, election.box) }, ENDS + HOUR);
+  return election;
 }
 
 beforeAll(async () => {
@@ -525,14 +530,7 @@ describe('what an officer knows', () => {
 
     /** Officers 1 and 3 void the first run while people vote; the files of both runs come to the branch in the end. */
     async function voidedRun(place: string) {
-      const { repository, manifest, sourceCommit } = openElection();
-      repositories.push(repository);
-      const ballots = sealed(manifest, [
-        [1, 2],
-        [2, 1],
-        [1, 0],
-      ]);
-      const box = boxOf(manifest, ballots);
+      const { repository, manifest, sourceCommit, box } = ended();
       const next = pin(sourceCommit, '02');
       const second = boxOf(next, sealed(next, [[1, 2]]));
       const visit = (position: number, shown: Shown, now = AFTER) =>

@@ -22,15 +22,14 @@ export interface VoidFlags extends CountFlags {
 
 /** Signs that the ballots cast so far count for nothing, for which voting may start anew; or takes it back at the count. */
 export async function signVoid(election: string, flags: VoidFlags): Promise<string> {
-  const given = flags.reason?.trim() ?? '';
-  if ((given === '') === (flags.takeBack === undefined))
+  const reason = flags.reason?.trim() ?? '';
+  if ((reason === '') === (flags.takeBack === undefined))
     throw new CliError('give the reason with --reason, or --take-back at the count; one of the two');
   if (flags.takeBack) return takePartInCount('take-back', election, flags);
   const { key } = await readKeyFile(flags);
   try {
     const call = callOf(flags);
     const manifest = answered(z.string(), await call('query', 'board.manifest', { election }));
-    const reason = given;
     const sources = { ...(await placeOf(flags)), now: Date.now };
     const file = unwrap(await voidRun(election, manifest, reason, [key], sources));
     await boardServer(call, election).post(file);

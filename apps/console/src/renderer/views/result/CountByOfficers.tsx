@@ -13,7 +13,7 @@ import { ChooseRepository } from './ChooseRepository.tsx';
 import { MovedNotice } from './MovedNotice.tsx';
 import { RefusedNotice } from './RefusedNotice.tsx';
 import { CountOfficers } from './CountOfficers.tsx';
-import { CountStep } from './CountStep.tsx';
+import { type CountAct, CountStep } from './CountStep.tsx';
 import { CountWork, useEffort } from './CountWork.tsx';
 
 /** The count of an election whose key officers hold: what is due for this one, and who is waited for. */
@@ -46,7 +46,7 @@ function OwnCount({
     refetchOnMount: 'always',
   });
   const act = useMutation({
-    mutationFn: (step: 'act' | 'takeBackVoid') => counts[step](key, receipt),
+    mutationFn: (step: CountAct) => counts[step](key, receipt),
     onSuccess: async (state) => {
       // A look that began before the act would put what it saw in the place of what was done.
       await client.cancelQueries({ queryKey });
@@ -94,7 +94,7 @@ interface Props {
   readonly counts: HostCounts;
   readonly state: CountState;
   readonly isBusy: boolean;
-  readonly onAct: (step: 'act' | 'takeBackVoid') => void;
+  readonly onAct: (step: CountAct) => void;
   readonly onChanged: () => void;
 }
 

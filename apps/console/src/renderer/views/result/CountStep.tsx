@@ -12,11 +12,14 @@ import { nameList } from '../keys/ceremony-words.ts';
 import { NO_KEY, RefusedNotice } from './RefusedNotice.tsx';
 import { TakeBackVoid } from './TakeBackVoid.tsx';
 
+/** What an officer does in a count by a press. */
+export type CountAct = 'act' | 'takeBackVoid';
+
 interface Props {
   readonly election: string;
   readonly box: CountBox;
   readonly isBusy: boolean;
-  readonly onAct: (step: 'act' | 'takeBackVoid') => void;
+  readonly onAct: (step: CountAct) => void;
 }
 
 /** The one thing that comes next in a count, and the button that does it. */
