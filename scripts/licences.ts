@@ -37,9 +37,7 @@ const LOOKED_AT: readonly { readonly name: RegExp; readonly licence: string; rea
 
 /** Runs the pnpm of the toolchain, or the one in the PATH. */
 export function runPnpm(...args: readonly string[]): string {
-  const own = process.env['ELEKTO_PNPM'];
-  const [command, first] = own === undefined ? ['pnpm', []] : [process.execPath, [own]];
-  return execFileSync(command, [...first, ...args], {
+  return execFileSync(process.env['ELEKTO_PNPM'] ?? 'pnpm', args, {
     cwd: root,
     encoding: 'utf8',
     maxBuffer: 2 ** 28,

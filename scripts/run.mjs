@@ -60,7 +60,7 @@ if (command === undefined)
 
 const what = running.has(name) ? 'running' : 'everything';
 const tools = ensureToolchain(what);
-ensureInstalled(tools, what);
+await ensureInstalled(tools, what);
 if (name === 'build') linkNode(tools);
 
 // The paths that `elekto` is given are those of the person who types them; npm itself moves to the checkout.

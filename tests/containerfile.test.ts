@@ -88,9 +88,7 @@ describe('the Containerfile', () => {
     mkdirSync(bin, { recursive: true });
     const pnpm = process.env['ELEKTO_PNPM'];
     if (pnpm !== undefined) {
-      writeFileSync(join(bin, 'pnpm'), `#!/bin/sh\nexec '${process.execPath}' '${pnpm}' "$@"\n`, {
-        mode: 0o755,
-      });
+      writeFileSync(join(bin, 'pnpm'), `#!/bin/sh\nexec '${pnpm}' "$@"\n`, { mode: 0o755 });
     }
     return [bin, dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter);
   }

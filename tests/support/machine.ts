@@ -52,13 +52,12 @@ case "$*" in
     cat "$target.moved" >"$target"
     rm "$target.moved" ;;
 esac`,
-  // The Node and pnpm of this checkout, where they are there, so that they are not fetched again: copies, since an install removes
-  // what only installing needs.
+  // The pnpm of this checkout, where it is there, so that it is not fetched again: a copy, since an install removes what only
+  // installing needs.
   npm: `tools=$MACHINE_DIR/opt/elekto/.toolchain
 if [ -d "$MACHINE_TOOLS/pnpm" ] && [ ! -e "$tools" ]; then
   mkdir "$tools"
-  cp -al "$MACHINE_TOOLS" "$tools/" 2>/dev/null || cp -a "$MACHINE_TOOLS" "$tools/"
-  cp "$MACHINE_TOOLS"/../package*.json "$tools/"
+  cp -al "$MACHINE_TOOLS/pnpm" "$tools/" 2>/dev/null || cp -a "$MACHINE_TOOLS/pnpm" "$tools/"
 fi
 PATH=$MACHINE_PATH exec npm "$@"`,
 };
@@ -102,7 +101,7 @@ export function makeMachine(dir: string, root: string, extra: Readonly<Record<st
     MACHINE_PATTERN: PATTERN,
     MACHINE_NODE: process.execPath,
     MACHINE_SYSTEMCTL: join(import.meta.dirname, 'systemctl.ts'),
-    MACHINE_TOOLS: join(root, '.toolchain/node_modules'),
+    MACHINE_TOOLS: join(root, '.toolchain'),
   });
 
   return {

@@ -1,0 +1,2 @@
+/** Types of leave-out.mjs. */
+export declare function leaveOut(dir: string): void;
