@@ -16,6 +16,7 @@ import { createBallotBox, openKeys } from '@elekto/ballot-box';
 import type { KeyStore, Person } from '@elekto/ballot-box';
 import type { SealedCast } from '@elekto/protocol/ballot';
 import { recordLength } from '@elekto/protocol/ballot';
+import { Records } from '../src/seal/records.ts';
 import { sealShard } from '../src/seal/shard.ts';
 import { sealShares } from '../src/seal/share.ts';
 import { TEST_KDF } from '../tests/test-kdf.ts';
@@ -42,7 +43,7 @@ async function fill(db: Database, keys: KeyStore, missing: number, suite: SuiteN
     const version = each + 1;
     const records = Array.from({ length: each }, () => randomBytes(length));
     const place = { election: id, shard, version };
-    const sealed = sealShard(boxKey, place, records, length);
+    const sealed = sealShard(boxKey, place, Records.of(records, length));
     const participants = sealShares(boxKey, place, { participants: 0n, released: suite === 1 ? null : 0n });
     await db.transaction((em) =>
       tables(em)

@@ -88,7 +88,7 @@ async function rob(world: World): Promise<Loot> {
       tables(em).selectFrom('ballot_box').selectAll().where('shard', '=', 0).executeTakeFirstOrThrow(),
     );
     const place = { election: opened.id, shard: 0, version: row.version };
-    return openShard(keys.boxKey, place, row.sealed, recordLength(opened.manifest)) ?? [];
+    return [...(openShard(keys.boxKey, place, row.sealed, recordLength(opened.manifest)) ?? [])];
   };
   const taken: Taken[] = [];
   let before: Buffer[] = [];

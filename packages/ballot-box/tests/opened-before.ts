@@ -6,6 +6,7 @@ import { recordLength } from '@elekto/protocol/ballot';
 import { hashManifest, makeManifest } from '@elekto/protocol/manifest';
 import type { ManifestV1 } from '@elekto/protocol/manifest';
 import { canonicalJson } from '@elekto/wire';
+import { Records } from '../src/seal/records.ts';
 import { sealShard } from '../src/seal/shard.ts';
 import { takeOver } from '../src/pairing/take-over.ts';
 import { TEST_KDF, at, makeElection, must, newPerson } from './support.ts';
@@ -73,7 +74,11 @@ export async function rowsOfBefore(world: World, election: Election): Promise<st
       election: id,
       shard,
       version: 1,
-      sealed: sealShard(keys?.boxKey ?? Buffer.alloc(32), { election: id, shard, version: 1 }, [], length),
+      sealed: sealShard(
+        keys?.boxKey ?? Buffer.alloc(32),
+        { election: id, shard, version: 1 },
+        Records.of([], length),
+      ),
     }));
     await tables(em).insertInto('ballot_box').values(rows).execute();
   });

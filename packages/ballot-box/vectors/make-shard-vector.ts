@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { Records } from '../src/seal/records.ts';
 import { sealShard } from '../src/seal/shard.ts';
 
 const { ballots } = JSON.parse(
@@ -17,7 +18,7 @@ const vector = {
   boxKey: boxKey.toString('hex'),
   ...place,
   recordLength: length,
-  sealed: sealShard(boxKey, place, records, length).toString('hex'),
+  sealed: sealShard(boxKey, place, Records.of(records, length)).toString('hex'),
   records: ballots.map((each) => each.record).toSorted((a, b) => (a.slice(2) < b.slice(2) ? -1 : 1)),
 };
 writeFileSync(new URL('./shard-1.json', import.meta.url), `${JSON.stringify(vector, null, 2)}\n`);

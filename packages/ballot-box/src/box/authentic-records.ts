@@ -28,7 +28,7 @@ export async function authenticRecords(
   const length = recordLength(opened.manifest);
   const shards = rows.flatMap(({ shard, version, sealed }) => {
     const records = openShard(boxKey, { election: opened.id, shard, version }, sealed, length);
-    return records === null ? [] : [records.map((record) => ({ shard, record }))];
+    return records === null ? [] : [Array.from(records, (record) => ({ shard, record }))];
   });
   return { records: shards.flat(), lostShards: opened.shards - shards.length };
 }

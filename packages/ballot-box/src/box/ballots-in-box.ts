@@ -34,8 +34,8 @@ export async function ballotsInBox(
     const records = openShard(keys.boxKey, { election: opened.id, shard, version }, sealed, length);
     if (records === null)
       throw new BoxDamaged(`shard ${shard} was altered or does not belong to version ${version}`);
-    ballots += records.length;
-    for (const record of records) record.fill(0);
+    ballots += records.count;
+    records.wipe();
   }
   return ballots;
 }

@@ -4,7 +4,6 @@ import type { Context } from '../context.ts';
 import { inGroups } from '../in-groups.ts';
 import type { Person } from '../model.ts';
 import { ok, refuse } from '../result.ts';
-import { findRecord } from '../seal/shard.ts';
 import { addParticipant } from '../seal/share.ts';
 import { transact } from '../transact.ts';
 import type { Result } from '@elekto/protocol/refusal';
@@ -126,8 +125,8 @@ async function storeAll(
   for (const [number, shard] of shards) {
     const own = placed.get(number) ?? [];
     for (const { ballot, userId } of own) {
-      if (findRecord(shard.records, ballot.place.handle) !== -1) return another;
-      shard.records.push(Buffer.from(ballot.record));
+      if (shard.records.find(ballot.place.handle) !== null) return another;
+      shard.records.add(ballot.record);
       shard.shares = addParticipant(shard.shares, participantShare(ctx, opened.id, userId));
     }
     changed.push({ ...shard, came: own.length });

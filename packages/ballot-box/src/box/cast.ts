@@ -7,7 +7,6 @@ import type { Person } from '../model.ts';
 import type { SealedCast } from '@elekto/protocol/ballot';
 import type { Result } from '@elekto/protocol/refusal';
 import { ok, refuse } from '../result.ts';
-import { findRecord } from '../seal/shard.ts';
 import { addParticipant } from '../seal/share.ts';
 import { transact } from '../transact.ts';
 import { castTogether } from './cast-together.ts';
@@ -74,8 +73,8 @@ function castAlone(
     if (shard === undefined) return refuse('ballot-box-damaged');
     const time = takesBallots(opened, await ctx.now(em));
     if (!time.ok) return time;
-    if (findRecord(shard.records, ballot.place.handle) !== -1) return refuse('duplicate-handle');
-    shard.records.push(Buffer.from(ballot.record));
+    if (shard.records.find(ballot.place.handle) !== null) return refuse('duplicate-handle');
+    shard.records.add(ballot.record);
     shard.shares = addParticipant(shard.shares, participantShare(ctx, opened.id, person.userId));
     await storeShard(em, opened, keys, shard);
     if (!opened.pinned) await changeElection(ctx, em, opened, { pinned: true });
@@ -116,7 +115,7 @@ async function repeated(
   const at = shardOf(ctx, opened, ballot.place);
   const records = (await lockShards(ctx, em, opened, keys, [at]))?.get(at)?.records;
   if (records === undefined) return refuse('ballot-box-damaged');
-  const stored = records[findRecord(records, ballot.place.handle)];
-  if (stored === undefined || !stored.equals(ballot.record)) return refuse('already-voted');
+  const stored = records.find(ballot.place.handle);
+  if (stored === null || !stored.equals(ballot.record)) return refuse('already-voted');
   return ok({ receipt: receiptOf(ctx, opened, ballot.record) });
 }

@@ -4,6 +4,7 @@ import type { Election } from '@elekto/election';
 import { recordLength } from '@elekto/protocol/ballot';
 import type { Manifest } from '@elekto/protocol/manifest';
 import type { Context } from '../context.ts';
+import { Records } from '../seal/records.ts';
 import { sealShard } from '../seal/shard.ts';
 import { makeShares, sealShares } from '../seal/share.ts';
 import { suiteOf } from '../suite/suite-of.ts';
@@ -38,7 +39,7 @@ export async function layOutBox(
     const place = { election: box.id, shard, version };
     return {
       ...place,
-      sealed: sealShard(keys.boxKey, place, [], length),
+      sealed: sealShard(keys.boxKey, place, Records.of([], length)),
       participants: sealShares(keys.boxKey, place, { participants, released }),
     };
   });

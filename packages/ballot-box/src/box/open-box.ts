@@ -121,7 +121,7 @@ export async function collectBox(
     const staleness = known.staleness(shardFact(opened.id, shard, version, sealed));
     if (staleness !== null) return { damage: tellStaleness(shardItem(shard), staleness) };
     shares.push(part);
-    records.push(...found.map((record) => ({ record, shard })));
+    for (const record of found) records.push({ record, shard });
   }
   if (records.length !== participations) {
     return { damage: `${participations} people took part and the box holds ${records.length} ballots` };

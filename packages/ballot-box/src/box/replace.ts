@@ -5,7 +5,6 @@ import type { Person } from '../model.ts';
 import type { Result } from '@elekto/protocol/refusal';
 import type { RecordPlace, SealedCast } from '@elekto/protocol/ballot';
 import { ok, refuse } from '../result.ts';
-import { findRecord } from '../seal/shard.ts';
 import { addParticipant, dropParticipant } from '../seal/share.ts';
 import { transact } from '../transact.ts';
 import { isSameBallot, prepare } from './prepare-cast.ts';
@@ -68,19 +67,18 @@ export async function replace(
       const time = takesBallots(opened, await ctx.now(em));
       if (!time.ok) return time;
       const receipt = receiptOf(ctx, opened, ballot.record);
-      const already = to.records[findRecord(to.records, ballot.place.handle)];
-      if (already !== undefined) {
+      const already = to.records.find(ballot.place.handle);
+      if (already !== null) {
         const repeated = proof.value.proven === change.cast.authKey && already.equals(ballot.record);
         return repeated ? ok({ receipt }) : refuse('duplicate-handle');
       }
       if (proof.value.proven !== change.authKey) return refuse('wrong-passphrase');
-      const place = findRecord(from.records, old.handle);
-      const gone = from.records[place];
-      if (gone === undefined) return refuse('ballot-box-damaged');
+      const gone = from.records.find(old.handle);
+      if (gone === null) return refuse('ballot-box-damaged');
       const released = await releaseRecord(ctx, em, opened, from, gone, ballot.record, change.release);
       if (!released.ok) return released;
-      from.records.splice(place, 1);
-      to.records.push(Buffer.from(ballot.record));
+      from.records.remove(old.handle);
+      to.records.add(ballot.record);
       await storeShard(em, opened, keys, from);
       if (to !== from) await storeShard(em, opened, keys, to);
       await tables(em)
@@ -120,12 +118,11 @@ export function withdraw(
       if (shard === undefined) return refuse('ballot-box-damaged');
       const time = takesBallots(opened, await ctx.now(em));
       if (!time.ok) return time;
-      const place = findRecord(shard.records, claimed.handle);
-      const gone = shard.records[place];
-      if (gone === undefined) return refuse('ballot-box-damaged');
+      const gone = shard.records.find(claimed.handle);
+      if (gone === null) return refuse('ballot-box-damaged');
       const released = await releaseRecord(ctx, em, opened, shard, gone, null, claim.release);
       if (!released.ok) return released;
-      shard.records.splice(place, 1);
+      shard.records.remove(claimed.handle);
       const again = await countWithdrawal(ctx, em, opened.id, person.userId);
       shard.shares = addParticipant(
         dropParticipant(shard.shares, participantShare(ctx, opened.id, person.userId)),

@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import type { ElectionKeys } from '../keys/key-store.ts';
 import { openShard, sealShard } from '../seal/shard.ts';
 import { openShares, sealShares } from '../seal/share.ts';
+import type { Records } from '../seal/records.ts';
 import type { Shares } from '../seal/share.ts';
 import { suiteOf } from '../suite/suite-of.ts';
 import { onceCommitted } from '../transact.ts';
@@ -18,7 +19,7 @@ import { shardFact, shardItem, tellStaleness } from './freshness.ts';
 export interface OpenShard {
   readonly shard: number;
   readonly version: number;
-  records: Buffer[];
+  readonly records: Records;
   shares: Shares;
 }
 
@@ -103,8 +104,8 @@ export async function storeShards(
 ): Promise<void> {
   const rows = changed.map(({ shard, version: before, records, shares, came }) => {
     const place = { election: opened.id, shard, version: before + came };
-    const sealed = sealShard(keys.boxKey, place, records, recordLength(opened.manifest));
-    for (const record of records) record.fill(0);
+    const sealed = sealShard(keys.boxKey, place, records);
+    records.wipe();
     return { ...place, sealed, participants: sealShares(keys.boxKey, place, shares) };
   });
   await putRows(em, 'ballot_box', ['election', 'shard'], rows);

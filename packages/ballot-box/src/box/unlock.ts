@@ -4,7 +4,6 @@ import type { OpenedSeed, RecordPlace, StoredRecord } from '@elekto/protocol/bal
 import type { Person } from '../model.ts';
 import type { Result } from '@elekto/protocol/refusal';
 import { ok, refuse } from '../result.ts';
-import { findRecord } from '../seal/shard.ts';
 import { transact } from '../transact.ts';
 import { suiteOf } from '../suite/suite-of.ts';
 import { electionRow } from './election-row.ts';
@@ -60,9 +59,9 @@ export function fetchRecord(
       const at = shardOf(ctx, opened, claimed);
       const records = (await lockShards(ctx, em, opened, keys, [at]))?.get(at)?.records;
       if (records === undefined) return refuse('ballot-box-damaged');
-      const record = records[findRecord(records, claimed.handle)];
+      const record = records.find(claimed.handle);
       // A voter whose ballot is not where their own seed says: the box was rolled back or tampered with.
-      if (record === undefined) return refuse('ballot-box-damaged');
+      if (record === null) return refuse('ballot-box-damaged');
       return ok(suiteOf(opened.manifest).forVoter(record));
     },
     countsAttempt,

@@ -22,7 +22,10 @@ export function openBytes(key: Uint8Array, stored: Uint8Array, aad: Uint8Array):
   decipher.setAAD(aad);
   decipher.setAuthTag(sealed.subarray(sealed.length - TAG));
   try {
-    return Buffer.concat([decipher.update(sealed.subarray(NONCE, sealed.length - TAG)), decipher.final()]);
+    const plain = decipher.update(sealed.subarray(NONCE, sealed.length - TAG));
+    // Throws unless the tag fits; of a stream nothing is left to come.
+    decipher.final();
+    return plain;
   } catch {
     return null;
   }

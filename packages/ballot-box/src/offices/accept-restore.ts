@@ -120,7 +120,7 @@ async function sealAnew(
     if (records === null || shares === null) throw new BoxDamaged(`shard ${shard} was altered`);
     all.push(shares);
     const version = Math.max(row.version, known.version(opened.id, shardItem(shard))) + 1;
-    const sealed = sealShard(keys.boxKey, { ...place, version }, records, length);
+    const sealed = sealShard(keys.boxKey, { ...place, version }, records);
     const participants = sealShares(keys.boxKey, { ...place, version }, shares);
     await tables(em)
       .updateTable('ballot_box')

@@ -122,7 +122,7 @@ async function isEmpty(ctx: Context, em: EntityManager, opened: OpenedElection):
   const all = Array.from({ length: opened.shards }, (_, shard) => shard);
   const shards = await lockShards(ctx, em, opened, keys, all);
   if (shards === null) return refuse('ballot-box-damaged', undefined, 'a shard of its box does not open');
-  return [...shards.values()].every(({ records }) => records.length === 0) ? ok(null) : refuse('conflict');
+  return [...shards.values()].every(({ records }) => records.count === 0) ? ok(null) : refuse('conflict');
 }
 
 /** Destroys the keys of an election whose rows are gone. */
