@@ -1,18 +1,38 @@
 /** What runs in the pages and renders them, bundled ahead of time for all data directories, in a process of its own. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { islandsPlace, PREBUILT } from '../site/src/build/islands-place.ts';
 
-export const arePagesBuilt = async (): Promise<boolean> => (await islandsPlace(PREBUILT)).found !== null;
+const arePagesBuilt = async (): Promise<boolean> => (await islandsPlace(PREBUILT)).found !== null;
 
-/** Where it fails, the first server of a data directory makes its own, and says why it cannot. */
-export async function buildPagesApart(say: (line: string) => void): Promise<void> {
+/** Bytes that a bundler takes beside the demo. */
+const ROOM = 2 * 2 ** 30;
+
+/**
+ * Begins it where it is lacking and there is room; else, and where it fails, the first server of a data directory makes its own in its
+ * turn. `made` resolves when it is over, to whether it is there. A process that ends before takes back what was begun.
+ */
+export async function beginPages(say: (line: string) => void): Promise<{ readonly made: Promise<boolean> }> {
+  if (await arePagesBuilt()) return { made: Promise.resolve(true) };
+  if (process.availableMemory() < ROOM) return { made: Promise.resolve(false) };
   say('Bundling what runs in the pages ...');
   const child = spawn(process.execPath, [import.meta.filename], { stdio: 'ignore' });
-  const end = (): unknown => child.kill();
+  const end = (): void => {
+    child.kill('SIGKILL');
+    for (const name of existsSync(PREBUILT) ? readdirSync(PREBUILT) : [])
+      if (name.includes(`.${child.pid}`)) rmSync(join(PREBUILT, name), { recursive: true, force: true });
+  };
   process.once('exit', end);
-  await once(child, 'close');
-  process.off('exit', end);
+  const made = once(child, 'close').then(
+    () => {
+      process.off('exit', end);
+      return arePagesBuilt();
+    },
+    () => false,
+  );
+  return { made };
 }
 
 if (import.meta.main) {

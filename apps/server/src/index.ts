@@ -5,5 +5,6 @@ export { StartError } from './start-error.ts';
 export { buildApp, type AppParts } from './http/app.ts';
 export { DEFAULT_LIMITS, type Limits } from './http/limits.ts';
 export { createLog, type Logger } from './log.ts';
+export { workspaceSiteBuilder } from './site/site-builder.ts';
 export { type SiteBuilder } from './site/site-store.ts';
 export { startServer, type RunningServer, type StartOverrides } from './start.ts';

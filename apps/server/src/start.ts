@@ -59,6 +59,8 @@ export interface StartOverrides {
   readonly clock?: () => Instant;
   readonly siteBuilder?: SiteBuilder;
   readonly consoleDir?: string;
+  /** Resolves when the console is in its directory, or will not come; until then its address says that it is being built. */
+  readonly consoleMade?: Promise<unknown>;
   /** Passphrase stretching; only tests give others than the production parameters. */
   readonly kdf?: KdfParameters;
   readonly limits?: Limits;
@@ -311,7 +313,15 @@ async function compose(parts: StartParts): Promise<RunningServer> {
   const readiness = sharedAnswer(0, () =>
     readinessOf({ db, sync, store, now, backups, secretsDir: config.secretsDir }),
   );
-  const consoleFiles = await loadConsole(overrides.consoleDir ?? CONSOLE_DIR);
+  const consoleDir = overrides.consoleDir ?? CONSOLE_DIR;
+  let consoleFiles: SiteFiles | 'being built' | null = await loadConsole(consoleDir);
+  if (overrides.consoleMade) {
+    consoleFiles ??= 'being built';
+    void overrides.consoleMade
+      .then(() => loadConsole(consoleDir))
+      .catch(() => null)
+      .then((files) => (consoleFiles = files));
+  }
 
   const stopping = new AbortController();
   const watched = config.metrics || config.otlp !== null;

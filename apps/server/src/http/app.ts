@@ -54,7 +54,7 @@ export interface AppParts
   /** The site before, whose hashed files open pages may still ask for. */
   readonly previousSite: () => SiteFiles | null;
   /** The console's web build; null when there is none. */
-  readonly console: () => SiteFiles | null;
+  readonly console: () => SiteFiles | 'being built' | null;
   /** Asks for a look at the meta repository. */
   readonly requestSync: () => void;
   /** Fires when the server stops. */
@@ -174,9 +174,13 @@ export function buildApp(parts: AppParts): RequestListener {
   );
   app.use(trpcRoutes({ context, csrf: csrfGuard(rules, true), log: failures }));
   app.use(oldUrls);
-  app.use(createSiteServer(parts.console).handler);
+  app.use(
+    '/console',
+    notBuiltYet('The officer console is', () => parts.console() === 'being built', 202),
+  );
+  app.use(createSiteServer(() => filesOf(parts.console())).handler);
   app.use(hashedOnly(createSiteServer(parts.previousSite).handler));
-  app.use(notBuiltYet(parts.site));
+  app.use(notBuiltYet('The pages are', () => parts.site() === null, 503));
   app.use(serveSiteNotFound(parts.site));
   app.use(notFound, errorAnswers(failures));
   const trust = app.get('trust proxy fn') as (address: string, hop: number) => boolean;
@@ -190,19 +194,23 @@ function ownOrigins(origin: string, others: readonly string[]): ReadonlySet<stri
   return new Set([origin, twin, ...others]);
 }
 
+const filesOf = (files: SiteFiles | 'being built' | null): SiteFiles | null =>
+  files === 'being built' ? null : files;
+
 const hashedOnly =
   (serve: RequestHandler): RequestHandler =>
   (req, res, next) =>
     /^\/_?(assets|astro)\//.test(req.path) ? serve(req, res, next) : next();
 
+/** Says so, and has the browser ask again. 503 is for what the server is there for, and stands in the log. */
 const notBuiltYet =
-  (site: () => SiteFiles | null): RequestHandler =>
+  (what: string, isMissing: () => boolean, status: 202 | 503): RequestHandler =>
   (req, res, next) => {
-    if (site() !== null || req.method !== 'GET' || !req.accepts('html')) return next();
-    res.status(503).setHeader('Retry-After', 5);
+    if (!isMissing() || req.method !== 'GET' || !req.accepts('html')) return next();
+    res.status(status).setHeader('Retry-After', 5);
     res
       .type('html')
       .send(
-        '<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="3"><title>Being built</title><main><h1>The pages are being built</h1><p>This takes a few seconds. The page reloads by itself.</p></main></html>',
+        `<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="3"><title>Being built</title><main><h1>${what} being built</h1><p>This takes a few seconds. The page reloads by itself.</p></main></html>`,
       );
   };
