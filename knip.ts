@@ -22,6 +22,8 @@ const config: KnipConfig = {
         'scripts/{start,build,build-console,image,test,machine,sbom,astro-imports,pack-tally,hold-officers,mutation}.ts',
         '{tests,scripts}/**/*.{test,e2e}.ts',
         'tests/bench-many.ts',
+        // The types of the file beside it.
+        'scripts/one-piece.d.mts',
         // Named to vitest by scripts/test.ts.
         'scripts/dearest.ts',
         'scripts/second-tries.ts',
@@ -55,8 +57,6 @@ const config: KnipConfig = {
     'apps/server': {
       entry: [
         'main.mjs',
-        // The types of the file beside it.
-        'src/bundle.d.mts',
         '{src,tests,e2e}/**/*.{test,e2e}.ts',
         'bench/{publish,load,hostile,small,soak,soak-faults}.ts',
       ],

@@ -3,10 +3,10 @@
  * `npm run build` has made it of these sources, which takes a third of the time and less memory; else the sources.
  */
 import { pathToFileURL } from 'node:url';
-import { bundleOfSources } from './src/bundle.mjs';
+import { PIECES, pieceOfSources } from '../../scripts/one-piece.mjs';
 
-const bundle = bundleOfSources();
+const piece = pieceOfSources(PIECES.server.dir);
 // Node keeps to itself what packages call that it will not have for ever, and cannot tell them from ours there.
-if (bundle !== null) process.noDeprecation = true;
-if (bundle === null) await import('./src/main.ts');
-else await import(pathToFileURL(bundle).href);
+if (piece !== null) process.noDeprecation = true;
+if (piece === null) await import('./src/main.ts');
+else await import(pathToFileURL(piece).href);
