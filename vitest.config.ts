@@ -95,7 +95,7 @@ export default defineConfig({
         },
       },
     ],
-    // Files wait for browsers, databases and processes about as long as they compute: one more than two processors.
-    maxWorkers: 3,
+    // Files wait for browsers, databases and processes about as long as they compute: twice as many as two processors.
+    maxWorkers: 4,
   },
 });
