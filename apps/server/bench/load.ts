@@ -18,7 +18,7 @@ import { asked, oneOf } from './support/choice.ts';
 import { NODE_FLAGS } from './support/flags.ts';
 import { machine } from './support/machine.ts';
 import { DATABASES, makePlace, type DatabaseKind, type Place } from './support/place.ts';
-import { commitsPerSecond, startBareServer, type BareAnswer } from './support/reference.ts';
+import { commitsPerSecond, startBareServer, waitsToWrite, type BareAnswer } from './support/reference.ts';
 import { printTable, quantiles } from './support/table.ts';
 
 const { quick, only, processes } = asked(() => {
@@ -53,6 +53,8 @@ interface Measured {
   readonly kind: DatabaseKind;
   readonly processes: number;
   readonly commits: number;
+  /** Of a bare transaction that writes as much, ms: at the 99th percentile. */
+  readonly toWrite: number;
   readonly casts: number;
   /** Of all server processes together, ms a cast: what a quiet machine would need. */
   readonly cpu: number;
@@ -105,6 +107,8 @@ async function measure(kind: DatabaseKind, count: number): Promise<Measured> {
     // As in each five minutes of a server that runs: from then on WAL segments are used again. A new one of 16 MB, each few hundred
     // casts of a new cluster, holds up a tenth of a second of them.
     if (kind === 'PostgreSQL') await place.database?.query('elekto', 'checkpoint');
+    say('  reference: as many bare transactions a second ...');
+    const [, toWrite] = quantiles(await waitsToWrite(place.databaseUrl, OPEN_RATE));
     say(`  ${OPEN_RATE} casts a second, at random instants ...`);
     const stop = probing(50, () => ask(`${servers[0]?.url}/healthz`));
     const waits = await openLoop(second, OPEN_RATE, castAt);
@@ -115,6 +119,7 @@ async function measure(kind: DatabaseKind, count: number): Promise<Measured> {
       kind,
       processes: count,
       commits,
+      toWrite,
       casts,
       cpu,
       waits: quantiles(waits),
@@ -255,6 +260,7 @@ if (only !== 'pages') {
       'reference: commits/s',
       'casts/s',
       'server CPU ms/cast',
+      'reference: wait to write p99 ms',
       'wait p50 ms',
       'p99',
       'p99.9',
@@ -263,11 +269,12 @@ if (only !== 'pages') {
       'memory MB',
       'failed',
     ],
-    measured.map(({ kind, processes, commits, casts, cpu, waits, health, memory, failed }) => [
+    measured.map(({ kind, processes, commits, toWrite, casts, cpu, waits, health, memory, failed }) => [
       `${kind}, ${processes} process${processes === 1 ? '' : 'es'}`,
       commits,
       casts,
       cpu,
+      toWrite,
       ...waits,
       health[0],
       health[1],
