@@ -10,12 +10,12 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { asked, wholeNumber } from '../apps/server/bench/support/choice.ts';
-import { NODE_FLAGS } from '../apps/server/bench/support/flags.ts';
+import { startInstalled } from '../apps/server/bench/support/flags.ts';
 import { machine } from '../apps/server/bench/support/machine.ts';
 import { printTable } from '../apps/server/bench/support/table.ts';
 import { sealRandom } from '../apps/server/tests/support/crowd.ts';
 import { writeElection } from '../apps/server/tests/support/meta.ts';
-import { freePort, startProcess, type ServerProcess } from '../apps/server/tests/support/process.ts';
+import { freePort, type ServerProcess } from '../apps/server/tests/support/process.ts';
 
 import { ask, cookiesOf, hangUp, startNginx, type Nginx } from './support/nginx.ts';
 
@@ -57,18 +57,15 @@ async function begin(name: string): Promise<Instance> {
     closes: stamp(Date.now() + HOUR),
   });
   const origin = `https://${name}:${tls}`;
-  const server = await startProcess(
-    {
-      ELEKTO_URL: origin,
-      ELEKTO_META: join(place, 'meta'),
-      ELEKTO_DATA_DIR: join(place, 'data'),
-      ELEKTO_DATABASE_URL: postgres.url(database),
-      ELEKTO_DEMO_SIGN_IN: gitHub.url,
-      NODE_ENV: 'production',
-      LOG_LEVEL: 'warn',
-    },
-    { args: NODE_FLAGS },
-  );
+  const server = await startInstalled({
+    ELEKTO_URL: origin,
+    ELEKTO_META: join(place, 'meta'),
+    ELEKTO_DATA_DIR: join(place, 'data'),
+    ELEKTO_DATABASE_URL: postgres.url(database),
+    ELEKTO_DEMO_SIGN_IN: gitHub.url,
+    NODE_ENV: 'production',
+    LOG_LEVEL: 'warn',
+  });
   process.stderr.write(`${name}: ready after ${Math.round(server.readyAfter)} ms\n`);
   return { name, origin, server };
 }

@@ -17,7 +17,7 @@ import { Ajv2019 } from 'ajv/dist/2019.js';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 
-import { NODE_FLAGS } from '../apps/server/bench/support/flags.ts';
+import { ENVIRONMENT, NODE_FLAGS } from '../apps/server/bench/support/flags.ts';
 import { containersOf, render, type Resource } from './support/kustomize.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -520,7 +520,10 @@ const HOW_TO_WRITE =
   "write NAME=value or NAME='value' from the first column, the quotes around a # or a backslash, and a comment on a line of its own.";
 
 describe('memory and versions are said the same everywhere', () => {
-  it('the flags of the command that is measured', () => {
+  it('the flags and surroundings of the command that is measured', () => {
+    const [[name, value] = []] = Object.entries(ENVIRONMENT);
+    expect(read('deploy/systemd/elekto.service')).toContain(`\nEnvironment=${name}=${value}\n`);
+    expect(read('deploy/Containerfile')).toContain(`\nENV ${name}=${value}\n`);
     const flags = NODE_FLAGS.join(' ');
     expect(read('deploy/systemd/elekto.service')).toContain(`node ${flags} /opt/elekto/apps/server/main.mjs`);
     const words = NODE_FLAGS.map((flag) => `"${flag}"`).join(', ');

@@ -7,10 +7,9 @@ import autocannon from 'autocannon';
 import { parseArgs } from 'node:util';
 
 import { hangUp, prepare, sendCast, type Voter } from '../tests/support/crowd.ts';
-import { startProcess } from '../tests/support/process.ts';
 
 import { closedLoop, openLoop } from './support/arrivals.ts';
-import { NODE_FLAGS } from './support/flags.ts';
+import { startInstalled } from './support/flags.ts';
 import { makePlace } from './support/place.ts';
 import { printTable, quantiles } from './support/table.ts';
 
@@ -46,7 +45,7 @@ const ROUNDS = [
 ];
 
 const place = await makePlace('SQLite', ROUNDS.length * VOTERS);
-const server = await startProcess(place.env, { args: NODE_FLAGS });
+const server = await startInstalled(place.env);
 const rows: (string | number)[][] = [];
 let late = false;
 try {

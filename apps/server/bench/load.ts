@@ -11,11 +11,11 @@ import { get, type IncomingMessage } from 'node:http';
 import { parseArgs } from 'node:util';
 
 import { ask, hangUp, prepare, sendCast, type Voter } from '../tests/support/crowd.ts';
-import { freePort, startProcess, type ServerProcess } from '../tests/support/process.ts';
+import { freePort, type ServerProcess } from '../tests/support/process.ts';
 
 import { closedLoop, openLoop, probing } from './support/arrivals.ts';
 import { asked, oneOf } from './support/choice.ts';
-import { NODE_FLAGS } from './support/flags.ts';
+import { startInstalled } from './support/flags.ts';
 import { machine } from './support/machine.ts';
 import { DATABASES, makePlace, type DatabaseKind, type Place } from './support/place.ts';
 import { commitsPerSecond, startBareServer, waitsToWrite, type BareAnswer } from './support/reference.ts';
@@ -84,7 +84,7 @@ async function measure(kind: DatabaseKind, count: number): Promise<Measured> {
   try {
     say(`${kind}, ${count} process(es): reference ...`);
     const commits = await commitsPerSecond(place.databaseUrl, WIDTH);
-    for (let i = 0; i < count; i += 1) servers.push(await startProcess(place.env, { args: NODE_FLAGS }));
+    for (let i = 0; i < count; i += 1) servers.push(await startInstalled(place.env));
     say('  voters sign in and seal ...');
     const warm = await prepareAll(place, servers, 0, 50);
     const first = await prepareAll(place, servers, 50, SATURATION);
@@ -185,7 +185,7 @@ async function measurePages(): Promise<void> {
   const place = await makePlace('SQLite', 50);
   try {
     const port = await freePort();
-    const first = await startProcess(place.env, { port, args: NODE_FLAGS });
+    const first = await startInstalled(place.env, { port });
     const answer = await answerOf(`${first.url}/elections/load/`);
     const { headers, body } = await ask(`${first.url}/`);
     const plain = await startBareServer({
@@ -224,7 +224,7 @@ async function measurePages(): Promise<void> {
       const began = performance.now();
       await once(spawn(process.execPath, ['-e', '0'], { stdio: 'ignore' }), 'exit');
       bareStarts.push(performance.now() - began);
-      const server = await startProcess(place.env, { port, args: NODE_FLAGS });
+      const server = await startInstalled(place.env, { port });
       starts.push(server.readyAfter);
       startCpu.push(server.cpu());
       await server.stop('SIGTERM');

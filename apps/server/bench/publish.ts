@@ -25,9 +25,8 @@ import { promisify } from 'node:util';
 
 import { ask, hangUp } from '../tests/support/crowd.ts';
 import { electionFiles } from '../tests/support/meta.ts';
-import { startProcess } from '../tests/support/process.ts';
 
-import { NODE_FLAGS } from './support/flags.ts';
+import { startInstalled } from './support/flags.ts';
 import { machine } from './support/machine.ts';
 import { printTable, quantiles } from './support/table.ts';
 
@@ -151,18 +150,15 @@ async function measure(subject: Subject): Promise<Timed> {
     await repository.push('All of it');
     const address = repository.url.replace(git.url, line.url);
     const { file, url, changed } = changeable(repository, subject.electionsDir);
-    const server = await startProcess(
-      {
-        ELEKTO_META: address,
-        ELEKTO_ELECTIONS_DIR: subject.electionsDir,
-        ELEKTO_META_POLL: '0',
-        ELEKTO_DATA_DIR: join(dir, 'data'),
-        ELEKTO_DEMO_SIGN_IN: gitHub.url,
-        ELEKTO_WEBHOOK_SECRET: SECRET,
-        LOG_LEVEL: 'warn',
-      },
-      { args: NODE_FLAGS },
-    );
+    const server = await startInstalled({
+      ELEKTO_META: address,
+      ELEKTO_ELECTIONS_DIR: subject.electionsDir,
+      ELEKTO_META_POLL: '0',
+      ELEKTO_DATA_DIR: join(dir, 'data'),
+      ELEKTO_DEMO_SIGN_IN: gitHub.url,
+      ELEKTO_WEBHOOK_SECRET: SECRET,
+      LOG_LEVEL: 'warn',
+    });
     const live: number[] = [];
     const answer: number[] = [];
     const plainGit: number[] = [];

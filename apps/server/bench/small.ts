@@ -8,9 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { startProcess } from '../tests/support/process.ts';
-
-import { NODE_FLAGS } from './support/flags.ts';
+import { startInstalled } from './support/flags.ts';
 import { machine } from './support/machine.ts';
 import { printTable } from './support/table.ts';
 
@@ -84,7 +82,7 @@ async function start(limit: number | null): Promise<Start> {
   const began = performance.now();
   const seconds = (): number => (performance.now() - began) / 1000;
   const prelude = `echo $$ >${join(group, 'cgroup.procs')}`;
-  const server = await startProcess(env, { args: NODE_FLAGS, prelude }).catch((error: Error) => error);
+  const server = await startInstalled(env, { prelude }).catch((error: Error) => error);
   const after = seconds();
   const told = {
     ready: !(server instanceof Error),

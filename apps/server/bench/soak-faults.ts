@@ -11,11 +11,11 @@ import { parseArgs } from 'node:util';
 
 import { audit } from '../tests/support/audit.ts';
 import { ask, hangUp, prepare, sendCast, type Voter } from '../tests/support/crowd.ts';
-import { freePort, startProcess, type ServerProcess } from '../tests/support/process.ts';
+import { freePort, type ServerProcess } from '../tests/support/process.ts';
 
 import { asked, oneOf } from './support/choice.ts';
 import { faultsOf, startCollector, type Fault } from './support/faults.ts';
-import { NODE_FLAGS } from './support/flags.ts';
+import { startInstalled } from './support/flags.ts';
 import { machine } from './support/machine.ts';
 import { DATABASES, makePlace } from './support/place.ts';
 import { printTable } from './support/table.ts';
@@ -80,7 +80,7 @@ let over = false;
 /** Started, and started again one second after each end, as systemd does; what it cannot start with is tried again. */
 async function startServer(wait: boolean): Promise<void> {
   // A file that may not grow is told by an error, as a full disk is, and not by a signal.
-  server = await startProcess(env, { port, wait, args: NODE_FLAGS, prelude: "trap '' XFSZ" });
+  server = await startInstalled(env, { port, wait, prelude: "trap '' XFSZ" });
   const { child } = server;
   child.once('exit', () => {
     if (over) return;

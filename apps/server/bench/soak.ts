@@ -7,10 +7,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 
 import { ask, hangUp, prepare, sendCast } from '../tests/support/crowd.ts';
-import { startProcess } from '../tests/support/process.ts';
 
 import { asked, oneOf } from './support/choice.ts';
-import { NODE_FLAGS } from './support/flags.ts';
+import { startInstalled } from './support/flags.ts';
 import { machine } from './support/machine.ts';
 import { DATABASES, makePlace } from './support/place.ts';
 import { printTable, quantiles } from './support/table.ts';
@@ -28,7 +27,7 @@ const MOST_MB = 300;
 const DRIFT = 1.08;
 
 const place = await makePlace(kind, Math.ceil(minutes * 60 * VOTERS * 1.3));
-const server = await startProcess(place.env, { args: NODE_FLAGS });
+const server = await startInstalled(place.env);
 const end = performance.now() + minutes * 60_000;
 let votes = 0;
 let reads = 0;

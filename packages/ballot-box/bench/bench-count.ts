@@ -131,6 +131,7 @@ else {
     String(voters),
     place,
   ];
-  execFileSync(process.execPath, args, { stdio: 'inherit' });
+  // As an installation starts it: deploy/.
+  execFileSync(process.execPath, args, { stdio: 'inherit', env: { ...process.env, MALLOC_ARENA_MAX: '1' } });
   rmSync(place, { recursive: true, force: true });
 }
