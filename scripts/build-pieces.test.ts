@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { siteRenderer } from '../site/build.ts';
 import { buildPieces } from './build-pieces.ts';
-import { digestOf, PIECE, pieceOfSources, PIECES } from './one-piece.mjs';
+import { digestOf, PIECE, pieceOfSources, PIECES, startedInPiece } from './one-piece.mjs';
 
 const dir = mkdtempSync(join(tmpdir(), 'elekto-bundle-'));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
@@ -108,6 +109,18 @@ describe('what is built', () => {
         (url) => !/\/scripts\/one-piece\.mjs$|\/better-sqlite3\/|loaded\.mjs$/.test(url) && !loads.test(url),
       );
       expect(others).toEqual([]);
+    },
+  );
+
+  it.skipIf(process.platform !== 'linux')(
+    'the renderer of the site is that of the server in one piece, for the sources too',
+    async () => {
+      const renderer = siteRenderer();
+      renderer.open();
+      const command = readFileSync(`/proc/${renderer.pid}/cmdline`, 'utf8').split('\0');
+      await renderer.close();
+      expect(command).toContain(startedInPiece('site/src/build/run.ts'));
+      expect(startedInPiece('site/src/build/run.ts')).toMatch(/server.dist.site-src-build-run\.mjs$/);
     },
   );
 });

@@ -7,7 +7,7 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { build, type Plugin } from 'vite';
-import { digestOf, PIECE, pieceOfSources, PIECES, type Piece } from './one-piece.mjs';
+import { digestOf, PIECE, pieceOfSources, PIECES, startedName, type Piece } from './one-piece.mjs';
 
 const root = join(import.meta.dirname, '..');
 
@@ -32,7 +32,7 @@ const inItsPlace = (dir: string): Plugin => ({
     return code
       .replaceAll(STARTED, (_, path: string) => {
         const started = join(dirname(id), path);
-        const fileName = relative(root, started).replaceAll(/[\\/]/g, '-').replace(/ts$/, 'mjs');
+        const fileName = startedName(relative(root, started));
         this.emitFile({ type: 'chunk', id: started, fileName });
         return `new URL(${JSON.stringify(`./${fileName}`)}, import.meta['url'])`;
       })
@@ -109,7 +109,7 @@ async function bundle({ entry, dir }: Piece, outDir: string): Promise<readonly s
     },
   });
   const manifests = [...own].map(
-    (file) => `${/^(?:apps|packages)\/[^/]+|^site/.exec(file)?.[0] ?? ''}/package.json`,
+    (file) => `${/^(?:apps|packages)\/[^/]+|^site/.exec(file)?.[0] ?? '.'}/package.json`,
   );
   return [...new Set([...own, ...manifests, 'pnpm-lock.yaml', 'scripts/build-pieces.ts'])].sort();
 }

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 
@@ -30,4 +30,13 @@ export function pieceOfSources(dir) {
   } catch {
     return null;
   }
+}
+
+/** The file beside a program in one piece that a source became which is started as a thread or a process; both by their paths from the root. */
+export const startedName = (source) => source.replaceAll(/[\\/]/g, '-').replace(/ts$/, 'mjs');
+
+/** Path of what the server starts of this source, from beside the server in one piece; null where there is none of these sources. */
+export function startedInPiece(source) {
+  const server = pieceOfSources(PIECES.server.dir);
+  return server === null ? null : join(dirname(server), startedName(source));
 }

@@ -6,6 +6,7 @@ import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { startedInPiece } from '../scripts/one-piece.mjs';
 import type { FromRenderer, ToRenderer } from './src/build/messages.ts';
 
 export type { Organisation, SiteElection, SiteSnapshot, UnreadableElection } from './src/data/model.ts';
@@ -47,6 +48,9 @@ export class SiteBuildError extends Error {
 
 const RUN = fileURLToPath(new URL('./src/build/run.ts', import.meta.url));
 
+/** The program of the process: also for who is not in one piece that of a server that is, where it was made of these sources. */
+const program = (): string => (RUN.endsWith('.ts') ? (startedInPiece('site/src/build/run.ts') ?? RUN) : RUN);
+
 export interface RendererOptions {
   readonly cacheDir?: string;
   /** Ms that one page may take; default 60,000. */
@@ -79,7 +83,7 @@ export function siteRenderer({
   cacheDir,
   pageMs = PAGE_MS,
   idleMs = IDLE_MS,
-  script = RUN,
+  script = program(),
 }: RendererOptions = {}): SiteRenderer {
   let child: Child | null = null;
   let idle: NodeJS.Timeout | undefined;
@@ -133,7 +137,7 @@ export function siteRenderer({
 
 /** @throws SiteBuildError when the data cannot be read or a page does not render. */
 export async function buildSite({ cacheDir, ...options }: BuildOptions): Promise<BuildReport> {
-  const child = startChild(RUN, cacheDir);
+  const child = startChild(program(), cacheDir);
   try {
     return await ask(child, { ...options, before: null }, PAGE_MS, false);
   } finally {
