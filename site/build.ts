@@ -7,6 +7,7 @@ import type { ChildProcess } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { startedInPiece } from '../scripts/one-piece.mjs';
+import { takeNote } from './src/build/making.ts';
 import type { FromRenderer, ToRenderer } from './src/build/messages.ts';
 
 export type { Organisation, SiteElection, SiteSnapshot, UnreadableElection } from './src/data/model.ts';
@@ -30,7 +31,7 @@ export interface RenderOptions extends Omit<BuildOptions, 'cacheDir'> {
    * and `.site.json`, which names the folder of each file. Null renders everything, in a new process.
    */
   readonly before: string | null;
-  /** Told of each file that is made: how many are there already, of how many. */
+  /** Told of each file of a change, and of a whole site now and then: how many are there already, of how many. */
   readonly told?: (made: number, of: number) => void;
 }
 
@@ -214,11 +215,16 @@ function ask(
 ): Promise<BuildReport> {
   return new Promise((resolve, reject) => {
     let making = 'the start';
-    const fail = (what: string): void =>
+    const fail = (what: string): void => {
+      takeNote(outDir);
       done(() => reject(new SiteBuildError(`The site build failed:\n${what.trim().slice(-4000)}`)));
+    };
     // Also keeps the parent awake while it waits.
     const within = (ms: number): NodeJS.Timeout =>
-      setTimeout(() => fail(`Error: ${making} took longer than ${ms / 1000} seconds`), ms);
+      setTimeout(
+        () => fail(`Error: ${takeNote(outDir) ?? making} took longer than ${ms / 1000} seconds`),
+        ms,
+      );
     let timer = within(10 * pageMs);
     const aborted = (): void => fail('Error: the build was given up');
     const exited = (_code: number | null = null, by: NodeJS.Signals | null = null): void =>

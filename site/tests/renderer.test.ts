@@ -115,6 +115,10 @@ describe('a page that does not end', () => {
     await expect(hanging.render(job)).rejects.toThrow(
       /Error: elections\/hangs\/index\.html took longer than 2 seconds/,
     );
+    await expect(hanging.render({ ...job, outDir: join(base, 'many') })).rejects.toThrow(
+      /Error: elections\/hangs-of-many\/index\.html took longer than 2 seconds/,
+    );
+    expect(readdirSync(base)).not.toContain('many.making');
     writeFileSync(job.dataFile, '');
     expect(await hanging.render(job)).toMatchObject({ pages: 2 });
     await hanging.close();

@@ -4,6 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { makingOf } from './making.ts';
 import type { FromRenderer, ToRenderer } from './messages.ts';
 import { SITE_ROOT } from './paths.ts';
 import { SnapshotReader } from './read-snapshot.ts';
@@ -22,6 +23,7 @@ const send = (message: FromRenderer): Promise<void> =>
 
 async function render({ dataFile, outDir, before, indexed }: ToRenderer): Promise<void> {
   const started = performance.now();
+  const making = makingOf(resolve(outDir), (file, made, of) => void send({ kind: 'making', file, made, of }));
   try {
     const renderer = await opened;
     const snapshot = reader.read(await readFile(dataFile, 'utf8'));
@@ -30,13 +32,15 @@ async function render({ dataFile, outDir, before, indexed }: ToRenderer): Promis
       outDir: resolve(outDir),
       before: before === null ? null : resolve(before),
       indexed,
-      told: (file, made, of) => void send({ kind: 'making', file, made, of }),
+      told: making.at,
     });
+    making.end();
     // A site that is the only one ends with the process; pages do not wait for what only the next one is helped by.
     if (!indexed) await renderer.settle();
     await send({ kind: 'made', ...report, milliseconds: Math.round(performance.now() - started) });
     if (indexed) await renderer.settle();
   } catch (error) {
+    making.end();
     const said = error instanceof Error ? (error.stack ?? error.message) : String(error);
     await send({ kind: 'failed', said });
   }
