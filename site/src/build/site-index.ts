@@ -16,67 +16,76 @@ export async function readIndex(dir: string, version: string): Promise<SiteIndex
 
 /** What a site before has of the files of the next one. */
 export class KnownFiles {
+  /** What its sets are places in. */
+  readonly facts: readonly string[];
   readonly #index: SiteIndex;
   readonly #own: string;
-  readonly #at: ReadonlyMap<string, number>;
+  readonly #fileAt: ReadonlyMap<string, number>;
+  readonly #factAt: ReadonlyMap<string, number>;
   /** By place in `sets`: whether a fact of the set has another value by now. */
   readonly #stale: readonly boolean[];
-  readonly #names = new Map<number, ReadonlySet<string>>();
 
   /** `own`: the name of the folder of that site. `valueOf`: the value of a fact now. */
   constructor(index: SiteIndex, own: string, valueOf: (fact: string) => string) {
+    this.facts = index.facts;
     this.#index = index;
     this.#own = own;
     const changed = index.facts.map((fact, at) => valueOf(fact) !== index.values[at]);
     this.#stale = index.sets.map((set) => set.some((at) => changed[at] ?? true));
-    this.#at = new Map(index.files.map((file, at) => [file, at]));
+    this.#fileAt = new Map(index.files.map((file, at) => [file, at]));
+    this.#factAt = new Map(index.facts.map((fact, at) => [fact, at]));
   }
 
   /** Where the file lies and what it is made of, when nothing of that has changed and `of` is part of it; else null. */
-  reuse(file: string, of: readonly string[]): { readonly folder: string; readonly set: number } | null {
-    const { setOf, folderOf, folders } = this.#index;
-    const at = this.#at.get(file);
-    const set = at === undefined ? undefined : setOf[at];
-    if (at === undefined || set === undefined || this.#stale[set] !== false) return null;
-    const names = this.factsOf(set);
-    if (!of.every((fact) => names.has(fact))) return null;
+  reuse(file: string, of: readonly string[]): KnownFile | null {
+    const { setOf, folderOf, folders, sets } = this.#index;
+    const at = this.#fileAt.get(file);
+    const place = at === undefined ? undefined : setOf[at];
+    if (at === undefined || place === undefined || this.#stale[place] !== false) return null;
+    const set = sets[place] ?? [];
+    if (!of.every((fact) => set.includes(this.#factAt.get(fact) ?? -1))) return null;
     return { folder: folders[folderOf[at] ?? 0] || this.#own, set };
   }
+}
 
-  factsOf(set: number): ReadonlySet<string> {
-    let names = this.#names.get(set);
-    if (names === undefined) {
-      names = new Set(this.#index.sets[set]?.map((at) => this.#index.facts[at] ?? ''));
-      this.#names.set(set, names);
-    }
-    return names;
-  }
+interface KnownFile {
+  readonly folder: string;
+  /** Places in the facts of the site before; one and the same list for all files that share it. */
+  readonly set: readonly number[];
 }
 
 /** Collects an index. */
 export class IndexWriter {
-  readonly #facts = new Places();
+  readonly #facts: Places;
   readonly #folders = new Places(['']);
   readonly #sets: (readonly number[])[] = [];
   readonly #setByName = new Map<string, number>();
-  readonly #setByKnown = new Map<number, number>();
+  readonly #setByKnown = new Map<readonly number[], number>();
   readonly #files: string[] = [];
   readonly #folderOf: number[] = [];
   readonly #setOf: number[] = [];
 
+  /**
+   * `known`: the site of which files are kept. Its facts keep their places, so that sets of a large site need not be written anew; those
+   * of no file any longer go when all is made anew.
+   */
+  constructor(known: KnownFiles | null) {
+    this.#facts = new Places(known?.facts);
+  }
+
   /** A file that was made. */
   add(file: string, facts: Iterable<string>): void {
-    this.#add(file, '', this.#place(facts));
+    const set = [...facts].map((fact) => this.#facts.of(fact));
+    const name = set.join();
+    const place = this.#setByName.get(name) ?? this.#sets.push(set) - 1;
+    this.#setByName.set(name, place);
+    this.#add(file, '', place);
   }
 
   /** A file of the site before, which stays where it lies. */
-  keep(
-    file: string,
-    { folder, set }: { readonly folder: string; readonly set: number },
-    known: KnownFiles,
-  ): void {
-    let place = this.#setByKnown.get(set);
-    if (place === undefined) this.#setByKnown.set(set, (place = this.#place(known.factsOf(set))));
+  keep(file: string, { folder, set }: KnownFile): void {
+    const place = this.#setByKnown.get(set) ?? this.#sets.push(set) - 1;
+    this.#setByKnown.set(set, place);
     this.#add(file, folder, place);
   }
 
@@ -84,15 +93,6 @@ export class IndexWriter {
     this.#files.push(file);
     this.#folderOf.push(this.#folders.of(folder));
     this.#setOf.push(set);
-  }
-
-  #place(facts: Iterable<string>): number {
-    const set = [...facts].map((fact) => this.#facts.of(fact));
-    const name = set.join();
-    const known = this.#setByName.get(name);
-    if (known !== undefined) return known;
-    this.#setByName.set(name, this.#sets.length);
-    return this.#sets.push(set) - 1;
   }
 
   /** `valueOf`: the value of a fact in the data that the site was made of. */

@@ -130,11 +130,11 @@ export async function openSiteRenderer(cacheDir: string): Promise<SiteRenderer> 
       const facts = new Facts({ data, rendering, elections: digests });
       const tasks = [...pages.pageTasks(), ...extraTasks(data, rendering.bodies, cacheDir), ...assets];
       const known = before === null ? null : await knownFiles(before, version, facts);
-      const index = new IndexWriter();
+      const index = new IndexWriter(known);
       const fresh: FileTask[] = [];
       for (const task of tasks) {
         const place = known?.reuse(task.file, task.of);
-        if (known && place) index.keep(task.file, place, known);
+        if (place) index.keep(task.file, place);
         else fresh.push(task);
       }
       const draft = `${outDir}.work-${process.pid}`;
