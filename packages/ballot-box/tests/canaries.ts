@@ -53,22 +53,34 @@ export function boxed(cast: SealedCast, { place }: VoterSeed): (string | Buffer)
   return [...places, cast.record.slice(0, 40), ...parts.flatMap(written)];
 }
 
-/** Those of the texts, of three bytes or more, that lie somewhere in the bytes, each once for every place. One walk for all of them. */
+/** Those of the texts that lie somewhere in the bytes, each once for every place. */
 export function foundIn(bytes: Buffer, texts: readonly (string | Buffer)[]): (string | Buffer)[] {
+  const found: (string | Buffer)[] = [];
+  eachPlace([bytes], texts, (text) => found.push(text));
+  return found;
+}
+
+/** Tells every place of texts of three bytes or more in each of the files, from its first on. One walk for all of them. */
+export function eachPlace<T extends string | Uint8Array>(
+  files: readonly Buffer[],
+  texts: readonly T[],
+  told: (text: T, at: number, file: number) => void,
+): void {
   const all = [...new Set(texts)].map((text) => ({ text, form: Buffer.from(text) }));
   if (all.some(({ form }) => form.length < 3)) throw new Error('a text is too short to be looked for');
   const byStart = Map.groupBy(all, ({ form }) => form.readUIntBE(0, 3));
   // Of three bytes few places have those of a text: of two a tenth had.
   const isStart = new Uint8Array(2 ** 24);
   for (const start of byStart.keys()) isStart[start] = 1;
-  const found: (string | Buffer)[] = [];
-  let start = 0;
-  for (let end = 0; end < bytes.length; end += 1) {
-    start = ((start << 8) | (bytes[end] as number)) & 0xffffff;
-    if (end < 2 || isStart[start] === 0) continue;
-    for (const { text, form } of byStart.get(start) ?? [])
-      if (bytes.compare(form, 0, form.length, end - 2, Math.min(end - 2 + form.length, bytes.length)) === 0)
-        found.push(text);
+  for (const [file, bytes] of files.entries()) {
+    let start = 0;
+    for (let end = 0; end < bytes.length; end += 1) {
+      start = ((start << 8) | (bytes[end] as number)) & 0xffffff;
+      if (end < 2 || isStart[start] === 0) continue;
+      const at = end - 2;
+      for (const { text, form } of byStart.get(start) ?? [])
+        if (bytes.compare(form, 0, form.length, at, Math.min(at + form.length, bytes.length)) === 0)
+          told(text, at, file);
+    }
   }
-  return found;
 }

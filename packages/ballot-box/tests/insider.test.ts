@@ -20,6 +20,7 @@ import {
 import type { Ranking } from '@elekto/protocol/ballot';
 import type { World } from './support.ts';
 import type { Election } from '@elekto/election';
+import { eachPlace } from './canaries.ts';
 import { filesUnder } from './files-under.ts';
 import { innodbFacts } from './innodb-pages.ts';
 import { bestLinking } from './linker.ts';
@@ -45,14 +46,17 @@ function distinctRankings(): Ranking[] {
 
 const rowOf = (ranking: Ranking): string => CANDIDATES.map((id) => ranking[id]).join(',');
 
-/** Every place of a text in the files, as facets: the first and the last, for each file that has it. */
-function places(files: readonly Buffer[], text: string | Uint8Array, when = ''): Record<string, number> {
-  const facets: Record<string, number> = {};
-  files.forEach((file, index) => {
-    const first = file.indexOf(text);
-    if (first === -1) return;
-    facets[`${when}file ${index} first`] = first;
-    facets[`${when}file ${index} last`] = file.lastIndexOf(text);
+/** The places of each text in the files, as facets: the first and the last, for each file that has it. */
+function placesOf<T extends string | Uint8Array>(
+  files: readonly Buffer[],
+  texts: readonly T[],
+  when = '',
+): Map<T, Record<string, number>> {
+  const facets = new Map(texts.map((text) => [text, {} as Record<string, number>]));
+  eachPlace(files, texts, (text, at, file) => {
+    const own = facets.get(text) as Record<string, number>;
+    own[`${when}file ${file} first`] ??= at;
+    own[`${when}file ${file} last`] = at;
   });
   return facets;
 }
@@ -148,15 +152,17 @@ async function published(
     const { trackers, records: hashes } = JSON.parse(
       must(await world.box.resultsJson(election, officer)),
     ) as { trackers: string[]; records: string[] };
-    const after = files.after();
+    const after = placesOf(files.after(), trackers, 'after ');
+    const asBytes = trackers.map((tracker) => Buffer.from(tracker, 'hex'));
+    const before = placesOf(files.before, asBytes);
     const ballots = csv.map((row, index) => ({
       name: row,
       facets: {
         'order of the export': index,
         tracker: Number.parseInt((trackers[index] ?? '').slice(0, 12), 16),
         'record hash': Number.parseInt((hashes[index] ?? '').slice(0, 12), 16),
-        ...places(after, trackers[index] ?? '', 'after '),
-        ...places(files.before, Buffer.from(trackers[index] ?? '', 'hex')),
+        ...after.get(trackers[index] as string),
+        ...before.get(asBytes[index] as (typeof asBytes)[number]),
       },
       bytes: [
         Buffer.from(trackers[index] ?? '', 'hex'),
@@ -172,8 +178,10 @@ async function published(
   must(await world.box.close(election));
   const file = must(await world.box.boxFile(election)) as Uint8Array;
   expect(kindOf(await world.box.finalise(election))).toBe('waits-for-officers');
-  const after = files.after();
+  const later = files.after();
   const { rows, ballots } = await holdCount(file, manifest as OfficersManifest, VOTERS);
+  const tags = ballots.map((record) => record.subarray(17, 49));
+  const [after, before] = [placesOf(later, tags, 'after '), placesOf(files.before, tags)];
   const sealed = ballots.map((record, index) => {
     const hash = hashRecord(manifestHash, record);
     const parts = Array.from({ length: (record.length - 17) / 32 }, (_, at) =>
@@ -185,8 +193,8 @@ async function published(
       facets: {
         'order in the box': index,
         ...Object.fromEntries(all.map((part, at) => [`part ${at}`, part.readUIntBE(0, 6)])),
-        ...places(after, record.subarray(17, 49), 'after '),
-        ...places(files.before, record.subarray(17, 49)),
+        ...after.get(tags[index] as Uint8Array),
+        ...before.get(tags[index] as Uint8Array),
       },
       bytes: [record, Buffer.from(hash, 'hex')],
     };
@@ -232,6 +240,10 @@ describe.each(inBothSuites(OWN_DIALECTS))(
 
           const inParticipation = await hidden(world, 'participation', 'user');
           const inPages = await pagesOf(world, cluster, election, order);
+          const inFiles = placesOf(files, [
+            ...order.map(({ person }) => person.userId),
+            ...[...released.values()].map(({ id }) => String(id)),
+          ]);
           const voters: Evidence[] = await Promise.all(
             order.map(async ({ person }) => {
               const columns = await columnsOf(world, person);
@@ -241,10 +253,10 @@ describe.each(inBothSuites(OWN_DIALECTS))(
                 facets: {
                   ...inParticipation.get(person.userId),
                   ...inPages.get(person.userId),
-                  ...places(files, person.userId),
+                  ...inFiles.get(person.userId),
                   ...columns.numbers,
                   ...(came !== undefined && {
-                    ...places(files, came.id),
+                    ...inFiles.get(came.id),
                     'name of what was signed': Buffer.from(came.id, 'base64url').readUIntBE(0, 6),
                     'what was signed': Buffer.from(came.sealed).readUIntBE(0, 6),
                   }),
@@ -288,12 +300,17 @@ async function linkNaively(
   const inVoters = await hidden(world, 'naive_voter', 'login');
   const inBallots = await hidden(world, 'naive_ballot', 'ranking');
   const [voterPages, ballotPages] = await naivePages(world, cluster, order);
+  const naive = (text: string): string => `naive:${text};`;
+  const inFiles = placesOf(
+    files,
+    order.flatMap(({ person, ranking }) => [person.login, rowOf(ranking)].map(naive)),
+  );
   const voters = order.map(({ person }) => ({
     name: person.login,
     facets: {
       ...inVoters.get(person.login),
       ...voterPages?.get(person.login),
-      ...places(files, `naive:${person.login};`),
+      ...inFiles.get(naive(person.login)),
     },
   }));
   const ballots = order.map(({ ranking }) => ({
@@ -301,7 +318,7 @@ async function linkNaively(
     facets: {
       ...inBallots.get(rowOf(ranking)),
       ...ballotPages?.get(rowOf(ranking)),
-      ...places(files, `naive:${rowOf(ranking)};`),
+      ...inFiles.get(naive(rowOf(ranking))),
     },
   }));
   const truth = new Map(order.map(({ person, ranking }) => [person.login, rowOf(ranking)]));
