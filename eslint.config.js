@@ -37,6 +37,8 @@ export default tseslint.config(
     ignores: [
       '**/node_modules/**',
       '**/dist/**',
+      // A piece that is being made.
+      '**/dist.*/**',
       '**/out/**',
       '.toolchain/**',
       '.data/**',

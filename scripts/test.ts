@@ -48,7 +48,8 @@ const steps: readonly Step[] = [
     part: 'lint',
     title: 'code is formatted (prettier)',
     command: bin('prettier'),
-    args: ['--check', '--log-level=warn', '.'],
+    // What it has found formatted it knows again by its content: half a minute of a processor.
+    args: ['--check', '--log-level=warn', '--cache', '--cache-strategy=content', '.'],
   },
   {
     part: 'lint',
