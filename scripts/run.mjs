@@ -5,7 +5,7 @@
  */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { ensureInstalled, ensureToolchain, environment, fail, linkNode, root } from './toolchain.mjs';
+import { ensureInstalled, ensureToolchain, environment, fail, linkNode, root, tidy } from './toolchain.mjs';
 
 const commands = {
   start: ['scripts/start.ts'],
@@ -75,4 +75,6 @@ const child = spawn(tools.node, [join(root, script), ...options, ...rest], {
 // Passed on also when a terminal has already sent it to the whole group: a second one changes nothing.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('error', (error) => fail(`${command[0]} could not be started: ${error.message}`));
+// While the command begins.
+setImmediate(tidy);
 child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)));

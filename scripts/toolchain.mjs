@@ -223,19 +223,17 @@ function installed(tools, what) {
   };
 }
 
+const passingStore = join(home, 'cache', 'pnpm');
+
 /**
- * Where pnpm keeps what it fetches: the store of whoever has one, which shares its files with node_modules. Where there is none, what
- * an election needs is kept nowhere else: the store goes when all is installed.
+ * Where pnpm keeps what it fetches, as its arguments: the store of whoever has one, which shares its files with node_modules. Where there
+ * is none, what an election needs is kept nowhere else: `tidy` takes the store away.
  */
 async function storeFor(tools, what) {
-  if (what === 'everything') return { args: [], remove: () => undefined };
+  if (what === 'everything') return [];
   const { ok, said } = await runPnpm(tools, ['store', 'path']);
-  if (ok && existsSync(said.trim())) return { args: [], remove: () => undefined };
-  const place = join(home, 'cache', 'pnpm');
-  return {
-    args: [`--store-dir=${join(place, 'store')}`, `--config.cache-dir=${join(place, 'cache')}`],
-    remove: () => rmSync(place, { recursive: true, force: true }),
-  };
+  if (ok && existsSync(said.trim())) return [];
+  return [`--store-dir=${join(passingStore, 'store')}`, `--config.cache-dir=${join(passingStore, 'cache')}`];
 }
 
 /**
@@ -250,7 +248,7 @@ export async function ensureInstalled(tools, what = 'everything') {
   if (done && !lacksNode()) return;
   const running = what === 'running' && !hasEverything;
   const store = await storeFor(tools, running ? 'running' : 'everything');
-  const node = lacksNode() ? fetchNode(tools, store.args) : null;
+  const node = lacksNode() ? fetchNode(tools, store) : null;
   if (!done) {
     // Parts of packages were left out.
     if (!running && hasRunning) rmSync(join(root, 'node_modules'), { recursive: true, force: true });
@@ -265,7 +263,7 @@ export async function ensureInstalled(tools, what = 'everything') {
         '--config.confirm-modules-purge=false',
         // Node is on its way.
         `--config.node-version=${NODE_VERSION}`,
-        ...store.args,
+        ...store,
       ],
       { shown: true },
     );
@@ -274,9 +272,17 @@ export async function ensureInstalled(tools, what = 'everything') {
         'the packages could not be installed (see above). Check the network and free disk space, then try again.',
       );
     writeFileSync(stamp, `${lock} ${running ? 'running' : 'everything'}`);
-    if (running) leaveOut(join(root, 'node_modules', '.pnpm'));
   }
   await node;
-  store.remove();
-  if (running) rmSync(pnpmHome, { recursive: true, force: true });
+}
+
+/**
+ * Takes away what only installing needs, and of the packages what nothing reads, where an election only runs. pnpm goes last: where this
+ * is cut off, it is done again the next time.
+ */
+export function tidy() {
+  if (!existsSync(pnpmHome) || !existsSync(stamp) || !readFileSync(stamp, 'utf8').endsWith(' running'))
+    return;
+  leaveOut(join(root, 'node_modules', '.pnpm'));
+  for (const place of [passingStore, pnpmHome]) rmSync(place, { recursive: true, force: true });
 }

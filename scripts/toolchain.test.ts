@@ -101,6 +101,12 @@ it('what only runs keeps neither pnpm nor a cache nor a store, and fetches nothi
     expect(existsSync(join(dir, path)), path).toBe(false);
   expect(readdirSync(home)).toEqual([]);
   expect(run('elekto')).toEqual([]);
+  // Cut off while it was taken away.
+  for (const path of [PNPM_AT, '.toolchain/cache/pnpm']) mkdirSync(join(dir, path));
+  writeFileSync(join(dir, SOME, 'index.d.ts'), '');
+  expect(run('elekto')).toEqual([]);
+  for (const path of [PNPM_AT, '.toolchain/cache/pnpm', `${SOME}/index.d.ts`])
+    expect(existsSync(join(dir, path)), path).toBe(false);
   writeFileSync(join(dir, 'pnpm-lock.yaml'), 'two');
   expect(run('elekto')).toEqual(['npm install', 'pnpm install']);
 });
