@@ -10,14 +10,18 @@ const arePagesBuilt = async (): Promise<boolean> => (await islandsPlace(PREBUILT
 /** Bytes that a bundler takes beside the demo. */
 const ROOM = 2 * 2 ** 30;
 
+export interface Pages {
+  readonly begun: boolean;
+  readonly made: Promise<boolean>;
+}
+
 /**
  * Begins it where it is lacking and there is room; else, and where it fails, the first server of a data directory makes its own in its
- * turn. `made` resolves when it is over, to whether it is there. A process that ends before takes back what was begun.
+ * turn. `begun`: whether anything is made; `made` resolves when it is over, to whether it is there. A process that ends before takes back what was begun.
  */
-export async function beginPages(say: (line: string) => void): Promise<{ readonly made: Promise<boolean> }> {
-  if (await arePagesBuilt()) return { made: Promise.resolve(true) };
-  if (process.availableMemory() < ROOM) return { made: Promise.resolve(false) };
-  say('Bundling what runs in the pages ...');
+export async function beginPages(): Promise<Pages> {
+  if (await arePagesBuilt()) return { begun: false, made: Promise.resolve(true) };
+  if (process.availableMemory() < ROOM) return { begun: false, made: Promise.resolve(false) };
   const child = spawn(process.execPath, [import.meta.filename], { stdio: 'ignore' });
   const end = (): void => {
     child.kill('SIGKILL');
@@ -32,7 +36,7 @@ export async function beginPages(say: (line: string) => void): Promise<{ readonl
     },
     () => false,
   );
-  return { made };
+  return { begun: true, made };
 }
 
 if (import.meta.main) {

@@ -17,6 +17,7 @@ import {
 } from '@elekto/server';
 import { startFakeGitHub } from '@elekto/testing/fake-github';
 import { buildConsole, isConsoleBuilt } from './build-console.ts';
+import type { Pages } from './build-pages.ts';
 import { liveDemo } from './demo-life.ts';
 import { DRIFTWOOD_PEOPLE, peopleOf, prepareDemo } from './demo.ts';
 import { fail, type Options, say } from './start-options.ts';
@@ -68,8 +69,8 @@ function sayWhatNext(meta: string): void {
   say('  4. Serve your own repository: npm start -- --meta <url or path> --elections <dir>');
 }
 
-/** Starts it and says what there is; it ends with a signal. `pagesMade`: true when what renders the pages can begin, false when it makes that itself. */
-export async function serve(asked: Options, pagesMade: Promise<boolean>): Promise<void> {
+/** Starts it and says what there is; it ends with a signal. `pages`: what renders them, which may still be on its way, or is made when it is needed. */
+export async function serve(asked: Options, pages: Pages): Promise<void> {
   const env: NodeJS.ProcessEnv = { ...process.env };
   if (asked.port !== undefined) env['PORT'] = asked.port;
   if (asked.meta !== undefined) env['ELEKTO_META'] = fromCaller(asked.meta);
@@ -127,10 +128,11 @@ export async function serve(asked: Options, pagesMade: Promise<boolean>): Promis
   }
 
   say(demo ? 'Elekto, as a demo.' : `Elekto, for ${source}.`);
+  if (pages.begun) say('Bundling what runs in the pages ...');
   const consoleMade = Promise.withResolvers<void>();
   async function begin(): Promise<RunningServer> {
     const siteBuilder = await workspaceSiteBuilder();
-    const isThere = pagesMade.then((made) => {
+    const isThere = pages.made.then((made) => {
       // It is ready by the time that there is something to render.
       if (made && live) siteBuilder.prepare?.(join(dataDir, 'site', 'cache'));
     });

@@ -3,9 +3,9 @@
  * modules of the server are read here, which takes as long.
  */
 import { beginPages } from './build-pages.ts';
-import { options, say } from './start-options.ts';
+import { options } from './start-options.ts';
 
 const asked = options();
-const pages = await beginPages(say);
+const pages = await beginPages();
 const { serve } = await import('./serve.ts');
-await serve(asked, pages.made);
+await serve(asked, pages);
