@@ -1,6 +1,7 @@
 /**
  * Brings what the project needs to run into `.toolchain/`: Node 24 and pnpm 12, both as packages of
- * the npm registry. Runs under any Node >= 20, before anything is installed, so it imports nothing.
+ * the npm registry. Runs under any Node >= 20, before anything is installed, so it imports
+ * nothing that has to be installed.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -226,11 +227,10 @@ function installed(tools, what) {
 const passingStore = join(home, 'cache', 'pnpm');
 
 /**
- * Where pnpm keeps what it fetches, as its arguments: the store of whoever has one, which shares its files with node_modules. Where there
- * is none, what an election needs is kept nowhere else: `tidy` takes the store away.
+ * Where pnpm keeps what a running election needs, as its arguments: the store of whoever has one, which shares its files with node_modules.
+ * Where there is none it is kept nowhere else: `tidy` takes the store away.
  */
-async function storeFor(tools, what) {
-  if (what === 'everything') return [];
+async function storeOfRunning(tools) {
   const { ok, said } = await runPnpm(tools, ['store', 'path']);
   if (ok && existsSync(said.trim())) return [];
   return [`--store-dir=${join(passingStore, 'store')}`, `--config.cache-dir=${join(passingStore, 'cache')}`];
@@ -247,7 +247,7 @@ export async function ensureInstalled(tools, what = 'everything') {
   const { lock, hasEverything, hasRunning, done } = installed(tools, what);
   if (done && !lacksNode()) return;
   const running = what === 'running' && !hasEverything;
-  const store = await storeFor(tools, running ? 'running' : 'everything');
+  const store = running ? await storeOfRunning(tools) : [];
   const node = lacksNode() ? fetchNode(tools, store) : null;
   if (!done) {
     // Parts of packages were left out.
