@@ -13,7 +13,7 @@ const commands = {
   test: ['scripts/test.ts'],
   lint: ['scripts/test.ts', '--only=lint'],
   types: ['scripts/test.ts', '--only=types'],
-  format: ['node_modules/prettier/bin/prettier.cjs', '--write', '.'],
+  format: ['node_modules/oxfmt/bin/oxfmt', '.'],
   vitest: ['node_modules/vitest/vitest.mjs'],
   'test:faults': ['node_modules/vitest/vitest.mjs', 'run', '--project=faults'],
   elekto: ['packages/cli/src/main.ts'],

@@ -69,7 +69,8 @@ try {
       const { categories, audits } = run.lhr;
       const score = (id: string) => Math.round((categories[id]?.score ?? 0) * 100);
       const details = audits['network-requests']?.details as
-        { items?: { transferSize?: number }[] } | undefined;
+        | { items?: { transferSize?: number }[] }
+        | undefined;
       const items = details?.items ?? [];
       const bytes = items.reduce((sum, item) => sum + (item.transferSize ?? 0), 0);
       console.log(

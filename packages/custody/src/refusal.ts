@@ -98,7 +98,8 @@ export interface Refusal extends Where {
 
 /** What a function gives that may refuse: a value, or the reason. */
 export type Result<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Refusal };
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: Refusal };
 
 export const accept = <T>(value: T): Result<T> => ({ ok: true, value });
 

@@ -2,7 +2,17 @@ import type { BallotTable, UnrankedRule } from '@elekto/tally';
 
 /** The formats by the names that `--from` and `--to` take. */
 export type FormatName =
-  'csv' | 'json' | 'yaml' | 'blt' | 'abif' | 'cef' | 'preflib' | 'civs' | 'debian' | 'caritat' | 'cvr';
+  | 'csv'
+  | 'json'
+  | 'yaml'
+  | 'blt'
+  | 'abif'
+  | 'cef'
+  | 'preflib'
+  | 'civs'
+  | 'debian'
+  | 'caritat'
+  | 'cvr';
 
 /** What a file of ballots says. */
 export interface BallotFile {

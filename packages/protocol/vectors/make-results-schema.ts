@@ -1,6 +1,6 @@
 /** Writes the schemas of results.json in docs/schema from the shapes that results are read by. Run it after a change of a shape. */
 import { writeFileSync } from 'node:fs';
-import { format } from 'prettier';
+import { format } from 'oxfmt';
 import { z } from 'zod';
 import { results2Shape, results3Shape } from '../src/result/results-schema.ts';
 
@@ -27,7 +27,8 @@ export const resultsSchema = (number: SchemaFormat): object => {
 
 if (import.meta.main) {
   for (const number of [2, 3] as const) {
-    const text = await format(JSON.stringify(resultsSchema(number)), { parser: 'json', printWidth: 110 });
-    writeFileSync(new URL(`../../../docs/schema/${SCHEMA_FILES[number]}`, import.meta.url), text);
+    const name = SCHEMA_FILES[number];
+    const { code } = await format(name, JSON.stringify(resultsSchema(number)), { printWidth: 110 });
+    writeFileSync(new URL(`../../../docs/schema/${name}`, import.meta.url), code);
   }
 }

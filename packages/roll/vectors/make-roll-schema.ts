@@ -1,6 +1,6 @@
 /** Writes docs/schema/roll.schema.json from the shape that roll.yaml is read by. Run it after a change of the shape. */
 import { writeFileSync } from 'node:fs';
-import { format } from 'prettier';
+import { format } from 'oxfmt';
 import { z } from 'zod';
 import { rollShape } from '../src/rules/shape.ts';
 
@@ -17,6 +17,7 @@ export const rollSchema = (): object => {
 };
 
 if (import.meta.main) {
-  const text = await format(JSON.stringify(rollSchema()), { parser: 'json', printWidth: 110 });
-  writeFileSync(new URL('../../../docs/schema/roll.schema.json', import.meta.url), text);
+  const name = 'roll.schema.json';
+  const { code } = await format(name, JSON.stringify(rollSchema()), { printWidth: 110 });
+  writeFileSync(new URL(`../../../docs/schema/${name}`, import.meta.url), code);
 }

@@ -16,7 +16,8 @@ export type SignInProblem =
   | { readonly kind: 'failed'; readonly error: unknown };
 
 export type SignInOutcome =
-  { readonly kind: 'signed-in'; readonly account: ProviderAccount; readonly next: string } | SignInProblem;
+  | { readonly kind: 'signed-in'; readonly account: ProviderAccount; readonly next: string }
+  | SignInProblem;
 
 export interface SignInFlow {
   /** Sends the browser to the provider, and answers null; or says why it cannot. */

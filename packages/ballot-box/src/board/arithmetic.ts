@@ -15,7 +15,8 @@ import {
 import type { Board, BoardKey, BoardManifest, Knowledge, Refusal } from '@elekto/custody';
 
 export type Checked<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Refusal };
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: Refusal };
 
 /** The run that a board is of. */
 export interface BoardRun {

@@ -22,7 +22,8 @@ import { seeBranch } from './see-branch.ts';
 
 /** What became of a file that an officer sent; a refusal of the arithmetic names step and party. */
 export type Posted =
-  { readonly kept: 'kept' | 'known' } | { readonly refused: Pick<Refusal, 'code' | 'message'> };
+  | { readonly kept: 'kept' | 'known' }
+  | { readonly refused: Pick<Refusal, 'code' | 'message'> };
 
 /** Others may have been faster; then it is checked again against what is there now. */
 const ATTEMPTS = 3;

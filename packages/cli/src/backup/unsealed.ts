@@ -28,7 +28,8 @@ export interface OpeningFlags {
 }
 
 export type Unsealed =
-  { readonly kind: 'keys'; readonly bytes: Buffer } | { readonly kind: Dialect; readonly file: string };
+  | { readonly kind: 'keys'; readonly bytes: Buffer }
+  | { readonly kind: Dialect; readonly file: string };
 
 /**
  * Opens the backup and hands over what is in it. A decrypted database lies in a temporary directory as long as `work`

@@ -3,7 +3,8 @@ import { readInstant } from '@elekto/election';
 
 /** How a moment was read: in the form that every election.yaml has, UTC without saying so; or why it was not. */
 export type ReadMoment =
-  { readonly ok: true; readonly utc: string } | { readonly ok: false; readonly why: string };
+  | { readonly ok: true; readonly utc: string }
+  | { readonly ok: false; readonly why: string };
 
 /** A day, perhaps a time, and the name of a zone. */
 const NAMED =

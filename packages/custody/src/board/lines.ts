@@ -26,7 +26,8 @@ export type BoardStep =
 
 /** One step of a verification: what holds, or the refusal that ends it. */
 export type Line =
-  { readonly ok: true; readonly step: BoardStep } | { readonly ok: false; readonly error: Refusal };
+  | { readonly ok: true; readonly step: BoardStep }
+  | { readonly ok: false; readonly error: Refusal };
 
 /** A count that verified. */
 export interface Verified {

@@ -10,7 +10,8 @@ export interface CustodyFile {
   readonly text: string;
   /** The officers whom its header names, in the order of their positions; null when it has no header that can be read. */
   readonly officers:
-    readonly { readonly login: string; readonly sign: string; readonly receive: string }[] | null;
+    | readonly { readonly login: string; readonly sign: string; readonly receive: string }[]
+    | null;
   /** Null until the ceremony is finished, and when the file is wrong. */
   readonly board: OfficersBoard | null;
   readonly diagnostics: readonly Diagnostic[];

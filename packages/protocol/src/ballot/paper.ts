@@ -91,7 +91,8 @@ export interface RecordPlace {
 
 /** The stored record, which only the holder of the seed (and, at the count, of the election key) can read. */
 export type StoredRecord =
-  { readonly encapsulated: string; readonly ciphertext: string } | { readonly record: string };
+  | { readonly encapsulated: string; readonly ciphertext: string }
+  | { readonly record: string };
 
 /** What a voter signed when their ballot left the box, for whoever shows its receipt. All base64url. */
 export interface ShownRelease {

@@ -2,7 +2,9 @@ import { type RunTask, runTask, type Task, type TaskResult, weightOf } from '@el
 
 /** What a thread says of its task: how far it is (0 to 1), what came out, or that it broke down. */
 export type ThreadAnswer =
-  { readonly done: number } | { readonly result: TaskResult } | { readonly broken: string };
+  | { readonly done: number }
+  | { readonly result: TaskResult }
+  | { readonly broken: string };
 
 /** Another thread, in a browser or in Node, that works on one task at a time with `answerTask`. */
 export interface Thread {

@@ -11,7 +11,11 @@ export type Drift =
   /** Named by the id that is pinned, or by the file's where none is. */
   | {
       readonly code:
-        'candidates-added' | 'candidates-removed' | 'candidates-withdrawn' | 'names-changed' | 'ids-recased';
+        | 'candidates-added'
+        | 'candidates-removed'
+        | 'candidates-withdrawn'
+        | 'names-changed'
+        | 'ids-recased';
       readonly ids: readonly CandidateId[];
     }
   | { readonly code: 'folder-renamed'; readonly from: string }

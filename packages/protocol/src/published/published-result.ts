@@ -212,7 +212,14 @@ export const openTiesIn = (published: PublishedResult): OutcomeData['seats']['op
 
 /** What open data call the state of a result. */
 export type ResultWord =
-  'none' | 'waiting' | 'pending' | 'signed' | 'superseded' | 'disputed' | 'report' | 'recounted';
+  | 'none'
+  | 'waiting'
+  | 'pending'
+  | 'signed'
+  | 'superseded'
+  | 'disputed'
+  | 'report'
+  | 'recounted';
 
 export const resultWord = ({ state }: PublishedResult): ResultWord =>
   state === 'before' || state === 'counting' ? 'none' : state;

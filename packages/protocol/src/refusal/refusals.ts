@@ -4,7 +4,8 @@
 
 /** `ok: true` with the value, or `ok: false` with the one reason. */
 export type Result<T, E = Refusal> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: E };
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: E };
 
 /** Every refusal by its permanent kind. The text for people is in the faces' catalogues, keyed by kind. */
 export const REFUSALS = [

@@ -10,7 +10,8 @@ import { isSigned } from './signature.ts';
 
 /** What a receipt is looked up in: a result, or of a count by officers what is known before it. */
 export type Receipted =
-  Exclude<ResultsFile, ResultsFile3> | Pick<ResultsFile3, 'format' | 'manifest' | 'manifestHash' | 'voided'>;
+  | Exclude<ResultsFile, ResultsFile3>
+  | Pick<ResultsFile3, 'format' | 'manifest' | 'manifestHash' | 'voided'>;
 
 /**
  * Whether the ballot of a saved receipt is among the counted records. The receipt is checked with the key that signed

@@ -106,7 +106,9 @@ const DOMAINS = {
 } as const;
 
 type Unsigned =
-  Omit<ResultsFile1, 'signature'> | Omit<ResultsFile2, 'signature'> | Omit<ResultsFile3, 'signature'>;
+  | Omit<ResultsFile1, 'signature'>
+  | Omit<ResultsFile2, 'signature'>
+  | Omit<ResultsFile3, 'signature'>;
 
 /** What is signed: the canonical JSON of everything but the signature, in the format's own domain. */
 export function resultsMessage(file: Unsigned): Uint8Array<ArrayBuffer> {
