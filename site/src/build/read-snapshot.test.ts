@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
 import type { SiteElection, SiteSnapshot } from '../data/model.ts';
 import { SnapshotReader } from './read-snapshot.ts';
@@ -9,15 +10,20 @@ const snapshot = (elections: SiteElection[]): SiteSnapshot => ({
   organisation: { name: 'O,"elections":[', logo: null, accent: null },
   elections,
 });
+const name = (text: string): string => createHash('sha256').update(text).digest('base64url');
 /** As the server writes it. */
-const inLines = ({ elections, ...rest }: SiteSnapshot): string =>
-  `${JSON.stringify(rest).slice(0, -1)},"elections":[\n${elections.map((each) => JSON.stringify(each)).join(',\n')}\n]}`;
+const inLines = ({ elections, ...rest }: SiteSnapshot): Buffer => {
+  const texts = elections.map((each) => JSON.stringify(each));
+  const lines = texts.map((text) => [name(text), Buffer.byteLength(text)]);
+  const head = JSON.stringify({ ...rest, lines }).slice(0, -1);
+  return Buffer.from(`${head},"elections":[\n${texts.join(',\n')}\n]}`);
+};
 
 it('reads what stands on lines and what does not alike', () => {
-  for (const elections of [[], [election('a')], [election('a'), election('b', 'one\nline, "two"],')]]) {
+  for (const elections of [[], [election('a')], [election('ä'), election('b', 'one\nline, "two"],')]]) {
     const data = snapshot(elections);
-    for (const text of [inLines(data), JSON.stringify(data), JSON.stringify(data, null, 1)])
-      expect(new SnapshotReader().read(text)).toEqual(data);
+    for (const file of [inLines(data), ...[0, 1].map((n) => Buffer.from(JSON.stringify(data, null, n)))])
+      expect(new SnapshotReader().read(file)).toEqual(data);
   }
 });
 
@@ -31,6 +37,6 @@ it('gives the same object for a line that was in the file before', () => {
 });
 
 it('throws for half a file', () => {
-  const text = inLines(snapshot([election('a'), election('b')]));
-  expect(() => new SnapshotReader().read(text.slice(0, -9))).toThrow(SyntaxError);
+  const file = inLines(snapshot([election('a'), election('b')]));
+  expect(() => new SnapshotReader().read(file.subarray(0, -9))).toThrow(SyntaxError);
 });

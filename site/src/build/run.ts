@@ -26,7 +26,7 @@ async function render({ dataFile, outDir, before, indexed }: ToRenderer): Promis
   const making = makingOf(resolve(outDir), (file, made, of) => void send({ kind: 'making', file, made, of }));
   try {
     const renderer = await opened;
-    const snapshot = reader.read(await readFile(dataFile, 'utf8'));
+    const snapshot = reader.read(await readFile(dataFile));
     const report = await renderer.render({
       snapshot,
       outDir: resolve(outDir),

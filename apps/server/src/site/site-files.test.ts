@@ -41,3 +41,39 @@ it("allows a page's own inline scripts by hash, and nothing else inline", async 
 it('does not count data blocks as scripts', () => {
   expect(inlineHashes('<script type="application/ld+json">{}</script><script></script>').scripts).toEqual([]);
 });
+
+it('takes from the site beside it what both have, wherever it stands in the list, and nothing else', async () => {
+  const base = mkdtempSync(join(tmpdir(), 'elekto-sites-'));
+  try {
+    const site = (
+      name: string,
+      files: Readonly<Record<string, string>>,
+      kept: readonly string[] = [],
+    ): string => {
+      const at = join(base, name);
+      mkdirSync(at);
+      for (const [file, text] of Object.entries(files)) writeFileSync(join(at, file), text);
+      const own = Object.keys(files);
+      const index = {
+        folders: ['', 'one'],
+        files: [...own, ...kept],
+        folderOf: [...own.map(() => 0), ...kept.map(() => 1)],
+      };
+      writeFileSync(join(at, '.site.json'), JSON.stringify(index));
+      return at;
+    };
+    const options = { indexFile: '.site.json' };
+    const one = await loadSite(site('one', { 'a.html': 'a', 'b.html': 'b', 'c.html': 'c' }), options);
+    // What is kept is not read again: these would not be there.
+    for (const name of ['a.html', 'c.html']) rmSync(join(base, 'one', name));
+    const two = await loadSite(site('two', { 'b.html': 'other' }, ['c.html', 'a.html']), {
+      ...options,
+      known: one,
+    });
+    expect([...two.files.keys()]).toEqual(['/b.html', '/c.html', '/a.html']);
+    for (const url of ['/a.html', '/c.html']) expect(two.files.get(url)).toBe(one.files.get(url));
+    expect(two.files.get('/b.html')).toMatchObject({ path: join(base, 'two/b.html'), size: 5 });
+  } finally {
+    rmSync(base, { recursive: true });
+  }
+});

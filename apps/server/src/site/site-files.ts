@@ -23,6 +23,8 @@ export interface SiteFiles {
   readonly dir: string;
   /** By URL path, decoded: `/elections/` for its index.html. */
   readonly files: ReadonlyMap<string, SiteFile>;
+  /** The same files as its index lists them: what the next site has at the same place, it has without a look at its name. */
+  readonly places: readonly Placed[];
   /** Names of the folders beside `dir` in which files of it lie. */
   readonly folders: readonly string[];
   /** When its data was put together, as its index says; null where it has none. */
@@ -76,18 +78,20 @@ export function inlineHashes(html: string): { scripts: string[]; styles: string[
 }
 
 async function describe(
-  { path, name }: Place,
+  { root, name, url }: Place,
   prefix: string,
   connect: readonly string[],
-): Promise<SiteFile> {
+): Promise<Placed> {
+  const path = `${root}/${name}`;
+  const full = prefix + name;
   const body = await readFile(path);
   const type = TYPES[extname(path).toLowerCase()] ?? 'application/octet-stream';
   const isHtml = type.startsWith('text/html');
-  return {
+  const file: SiteFile = {
     path,
     type,
     hash: createHash('sha256').update(body).digest('base64url').slice(0, 22),
-    cacheControl: HASHED.test(name) ? IMMUTABLE : REVALIDATE,
+    cacheControl: HASHED.test(full) ? IMMUTABLE : REVALIDATE,
     policy: pagePolicy({
       ...(isHtml ? inlineHashes(body.toString('utf8')) : {}),
       connect,
@@ -96,6 +100,7 @@ async function describe(
     compressible: COMPRESSIBLE.test(type),
     size: body.length,
   };
+  return { root, name, url, file };
 }
 
 export interface LoadOptions {
@@ -118,62 +123,87 @@ export async function loadSite(
   { prefix = '/', connect = [], known = null, indexFile }: LoadOptions = {},
 ): Promise<SiteFiles> {
   const index = await readIndex(dir, indexFile);
-  const places = await placesOf(dir, index, prefix);
+  const listed = await listOf(dir, index);
   // What both have is in its place without a look: it is nearly all of a large site.
-  const found = places.map(({ path, url }): SiteFile | null => {
-    const before = known?.files.get(url);
-    return before?.path === path ? before : null;
-  });
-  const missing = places.flatMap((_, at) => (found[at] === null ? at : []));
+  const knownPlace = knownPlaces(known?.places ?? []);
+  const places: (Placed | null)[] = [];
+  for (let at = 0; at < listed.names.length; at += 1)
+    places.push(knownPlace(at, listed.names[at] ?? '', listed.rootOf(at)));
+  const missing = places.flatMap((place, at) => (place === null ? at : []));
   for (let from = 0; from < missing.length; from += AT_ONCE) {
     const some = missing.slice(from, from + AT_ONCE).map(async (at) => {
-      const place = places[at];
-      if (place) found[at] = await describe(place, prefix, connect);
+      const name = listed.names[at] ?? '';
+      places[at] = await describe(
+        { root: listed.rootOf(at), name, url: urlOf(prefix, name) },
+        prefix,
+        connect,
+      );
     });
     await Promise.all(some);
   }
   const files = new Map<string, SiteFile>();
-  for (const [at, { url }] of places.entries()) {
-    const file = found[at];
-    if (!file) continue;
+  const placed: Placed[] = [];
+  for (const place of places) {
+    if (place === null) continue;
+    const { url, file } = place;
     // No page is empty: a power cut has kept the name and lost what was in it, and nobody would make it anew.
     if (indexFile !== undefined && file.size === 0 && file.path.endsWith('.html'))
       throw new Error(`the page ${url} is empty`);
     files.set(url, file);
+    placed.push(place);
   }
-  return { dir, files, folders: foldersIn(index), generatedAt: index?.generatedAt ?? null };
+  return {
+    dir,
+    files,
+    places: placed,
+    folders: foldersIn(index),
+    generatedAt: index?.generatedAt ?? null,
+  };
 }
 
-/** A file of a site on disk. */
+/** Where a file of a site lies. */
 interface Place {
-  readonly path: string;
-  /** Its name below the address of the site: `/elections/index.html`. */
+  /** The folder of the site that it was made for. */
+  readonly root: string;
+  /** Below that folder: `elections/index.html`. */
   readonly name: string;
   readonly url: string;
 }
 
-function placeOf(root: string, name: string, prefix: string): Place {
+interface Placed extends Place {
+  readonly file: SiteFile;
+}
+
+function urlOf(prefix: string, name: string): string {
   const full = prefix + name;
-  const isIndex = full.endsWith('/index.html');
-  return {
-    path: `${root}/${name}`,
-    name: full,
-    url: isIndex ? full.slice(0, -'index.html'.length) : full,
+  return full.endsWith('/index.html') ? full.slice(0, -'index.html'.length) : full;
+}
+
+/** Finds what another site has: most of it at the same place of its list, all behind a file that came or went by name. */
+function knownPlaces(places: readonly Placed[]): (at: number, name: string, root: string) => Placed | null {
+  let byName: ReadonlyMap<string, Placed> | undefined;
+  return (at, name, root) => {
+    let found = places[at];
+    if (found?.name !== name)
+      found = (byName ??= new Map(places.map((place) => [place.name, place]))).get(name);
+    return found?.root === root ? found : null;
   };
 }
 
-/** Where the files of a site lie. */
-async function placesOf(dir: string, index: SiteIndex | null, prefix: string): Promise<Place[]> {
+/** The files of a site: their names, and the folder in which each lies. */
+async function listOf(
+  dir: string,
+  index: SiteIndex | null,
+): Promise<{ readonly names: readonly string[]; readonly rootOf: (at: number) => string }> {
   if (index !== null) {
     const roots = index.folders.map((name) => (name === '' ? dir : join(dir, '..', basename(name))));
-    return index.files.map((name, at) => placeOf(roots[index.folderOf[at] ?? 0] ?? dir, name, prefix));
+    return { names: index.files, rootOf: (at) => roots[index.folderOf[at] ?? 0] ?? dir };
   }
   const entries = await readdir(dir, { recursive: true, withFileTypes: true });
-  return entries
+  const names = entries
     .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) =>
-      placeOf(dir, relative(dir, join(parentPath, name)).split(sep).join('/'), prefix),
-    );
+    .map(({ parentPath, name }) => relative(dir, join(parentPath, name)).split(sep).join('/'));
+  return { names, rootOf: () => dir };
 }
 
 async function readIndex(dir: string, name: string | undefined): Promise<SiteIndex | null> {
