@@ -1,4 +1,8 @@
-/** The addresses of the site, for `getStaticPaths`: every page once in each language. */
+/**
+ * The addresses of the site, for `getStaticPaths`: every page once in each language. Those of an election are the same objects for as long as
+ * it is: of hundreds, a change touches one.
+ */
+import { keptBy } from './data/kept-by.ts';
 import { allBodies, siteData } from './data/rendering.ts';
 import type { PreparedCandidate, PreparedElection } from './data/prepared.ts';
 import { LANGS } from './texts/index.ts';
@@ -11,12 +15,13 @@ export function langPaths() {
   return LANGS.map((lang) => ({ params: { lang: param(lang) }, props: { lang } }));
 }
 
+/** In each language. */
+const pathsOf = keptBy((election) =>
+  LANGS.map((lang) => ({ params: { lang: param(lang), key: election.key }, props: { lang, election } })),
+);
+
 export function electionPaths(which: (election: PreparedElection) => boolean = () => true) {
-  return LANGS.flatMap((lang) =>
-    siteData()
-      .elections.filter(which)
-      .map((election) => ({ params: { lang: param(lang), key: election.key }, props: { lang, election } })),
-  );
+  return siteData().elections.filter(which).flatMap(pathsOf);
 }
 
 export interface CandidateProps {
@@ -25,15 +30,19 @@ export interface CandidateProps {
   candidate: PreparedCandidate;
 }
 
-export function candidatePaths() {
-  return electionPaths().flatMap(({ params, props }) =>
-    props.election.candidates
+const candidatePathsOf = keptBy((election) =>
+  pathsOf(election).flatMap(({ params, props }) =>
+    election.candidates
       .filter(({ slug }) => slug !== '')
       .map((candidate) => ({
         params: { ...params, id: candidate.slug },
         props: { ...props, candidate } satisfies CandidateProps,
       })),
-  );
+  ),
+);
+
+export function candidatePaths() {
+  return siteData().elections.flatMap(candidatePathsOf);
 }
 
 export function bodyPaths() {

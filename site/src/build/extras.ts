@@ -1,11 +1,12 @@
 /** Files of the site that are no pages: feeds, calendars, open data, downloads, icons. */
 import { toJson } from '@elekto/tally';
+import { keptBy } from '../data/kept-by.ts';
 import { href } from '../data/prepared.ts';
 import type { PreparedElection, SiteData } from '../data/prepared.ts';
 import type { Body } from '../data/bodies.ts';
 import { BODIES_SCHEMA, bodiesJson } from '../feeds/bodies-json.ts';
 import { calendarOf } from '../feeds/calendar.ts';
-import { ELECTIONS_SCHEMA, electionsJson } from '../feeds/elections-json.ts';
+import { ELECTIONS_SCHEMA, electionsText } from '../feeds/elections-json.ts';
 import { FEED_FILES, feedOf } from '../feeds/feeds.ts';
 import { fill, LANGS, textsOf } from '../texts/index.ts';
 import type { Lang } from '../texts/index.ts';
@@ -20,7 +21,7 @@ export interface FileTask {
   readonly file: string;
   /** The facts that it is made of: see `facts.ts`. */
   readonly of: readonly string[];
-  readonly render: () => Promise<string | Uint8Array> | string | Uint8Array;
+  readonly render: (data: SiteData) => Promise<string | Uint8Array> | string | Uint8Array;
 }
 
 const EVERYTHING = [
@@ -31,80 +32,106 @@ const EVERYTHING = [
   'data:resultsKeys',
 ];
 
-/** Everything but the list of pages. */
-export function extraTasks(data: SiteData, bodies: readonly Body[], cacheDir: string): FileTask[] {
-  const { name, accent } = data.organisation;
-  const top = fill(textsOf('en').site.titleSuffix, { organisation: name });
-  const json = (value: object): string => `${JSON.stringify(value, null, 1)}\n`;
-  const siteCard = { top: name, title: top, bottom: data.siteOrigin.replace(/^https?:\/\//, '') };
-  return [
-    ...LANGS.flatMap((lang) => followTasks(data, bodies, lang)),
-    ...data.elections.flatMap(downloadTasks),
+const json = (value: object): string => `${JSON.stringify(value, null, 1)}\n`;
+
+const topOf = ({ organisation: { name } }: SiteData): string =>
+  fill(textsOf('en').site.titleSuffix, { organisation: name });
+
+/** Finds everything but the list of pages. A file of an election that is the same object as before is the same object. */
+export function extraFiles(cacheDir: string): (data: SiteData, bodies: readonly Body[]) => FileTask[] {
+  const follow = follower();
+  const ofElection = keptBy((election) => [
+    ...LANGS.flatMap((lang) =>
+      follow(
+        lang,
+        `/elections/${election.key}/`,
+        () => [election],
+        [`events:${election.key}`],
+        election.name,
+      ),
+    ),
+    ...downloadTasks(election),
     {
-      file: 'cards/site.png',
-      of: ['data:organisation', 'data:siteOrigin'],
-      render: () => keptCard(siteCard, accent, cacheDir),
-    },
-    ...data.elections.map((election) => ({
       file: `cards/elections/${election.key}.png`,
       of: ['data:organisation', `election:${election.key}`],
-      render: () => keptCard(cardText(election, top), accent, cacheDir),
-    })),
-    { file: 'elections.json', of: EVERYTHING, render: () => json(electionsJson(data)) },
-    { file: 'elections.schema.json', of: [], render: () => json(ELECTIONS_SCHEMA) },
-    { file: 'bodies.json', of: EVERYTHING, render: () => json(bodiesJson(data, bodies)) },
-    { file: 'bodies.schema.json', of: [], render: () => json(BODIES_SCHEMA) },
-    { file: 'favicon.svg', of: ['data:organisation'], render: () => faviconSvg(accent) },
-    {
-      file: 'robots.txt',
-      of: ['data:siteOrigin'],
-      render: () =>
-        `User-agent: *\nAllow: /\n${data.siteOrigin ? `Sitemap: ${data.siteOrigin}/sitemap.txt\n` : ''}`,
+      render: (data: SiteData) =>
+        keptCard(cardText(election, topOf(data)), data.organisation.accent, cacheDir),
     },
-    { file: 'csp.json', of: ['data:islands', 'data:apiOrigin'], render: () => json(cspOf(data)) },
-  ];
+  ]);
+  return (data, bodies) => {
+    const { name, accent } = data.organisation;
+    const siteCard = { top: name, title: topOf(data), bottom: data.siteOrigin.replace(/^https?:\/\//, '') };
+    return [
+      ...LANGS.flatMap((lang) => {
+        const all = data.elections.map(({ key }) => `events:${key}`);
+        return follow(lang, '/', ({ elections }) => elections, ['order:elections', ...all]);
+      }),
+      ...data.elections.flatMap(ofElection),
+      ...LANGS.flatMap((lang) => bodies.flatMap((body) => bodyTasks(follow, lang, body))),
+      {
+        file: 'cards/site.png',
+        of: ['data:organisation', 'data:siteOrigin'],
+        render: () => keptCard(siteCard, accent, cacheDir),
+      },
+      { file: 'elections.json', of: EVERYTHING, render: () => electionsText(data) },
+      { file: 'elections.schema.json', of: [], render: () => json(ELECTIONS_SCHEMA) },
+      { file: 'bodies.json', of: EVERYTHING, render: () => json(bodiesJson(data, bodies)) },
+      { file: 'bodies.schema.json', of: [], render: () => json(BODIES_SCHEMA) },
+      { file: 'favicon.svg', of: ['data:organisation'], render: () => faviconSvg(accent) },
+      {
+        file: 'robots.txt',
+        of: ['data:siteOrigin'],
+        render: () =>
+          `User-agent: *\nAllow: /\n${data.siteOrigin ? `Sitemap: ${data.siteOrigin}/sitemap.txt\n` : ''}`,
+      },
+      { file: 'csp.json', of: ['data:islands', 'data:apiOrigin'], render: () => json(cspOf(data)) },
+    ];
+  };
 }
 
-/** Feeds and calendars of all elections, of each, and of each body. */
-function followTasks(data: SiteData, bodies: readonly Body[], lang: Lang): FileTask[] {
-  const site = ['data:organisation', 'data:siteOrigin'];
-  const follow = (
-    path: string,
-    elections: readonly PreparedElection[],
-    facts: readonly string[],
-    title?: string,
-  ): FileTask[] => {
+/**
+ * Feed and calendar beside the page at `path`. Of an election they tell its moments: neither its description nor who stands makes them
+ * new, so `facts` are of those.
+ */
+type Follow = (
+  lang: Lang,
+  path: string,
+  elections: (data: SiteData) => readonly PreparedElection[],
+  facts: readonly string[],
+  title?: string,
+) => FileTask[];
+
+function follower(): Follow {
+  /** The feed that was made last: its kinds are asked for after each other. */
+  let last:
+    | { readonly data: SiteData; readonly at: string; readonly made: ReturnType<typeof feedOf> }
+    | undefined;
+  return (lang, path, elections, facts, title) => {
     const at = href(lang, path);
-    // Of an election they tell its moments: neither its description nor who stands makes them new.
-    const of = [...site, ...facts, ...elections.map(({ key }) => `events:${key}`)];
-    let feeds: ReturnType<typeof feedOf> | undefined;
+    const of = ['data:organisation', 'data:siteOrigin', ...facts];
+    const feed = (data: SiteData): ReturnType<typeof feedOf> => {
+      if (last?.data !== data || last.at !== at)
+        last = { data, at, made: feedOf(data, elections(data), at, lang, title) };
+      return last.made;
+    };
     return [
       ...(['atom', 'rss', 'json'] as const).map((kind) => ({
         file: (at + FEED_FILES[kind]).slice(1),
         of,
-        render: () => (feeds ??= feedOf(data, elections, at, lang, title))[kind],
+        render: (data: SiteData) => feed(data)[kind],
       })),
       {
         file: `${at}calendar.ics`.slice(1),
         of,
-        render: () => calendarOf(data, elections, lang, title),
+        render: (data) => calendarOf(data, elections(data), lang, title),
       },
     ];
   };
-  return [
-    ...follow('/', data.elections, ['order:elections']),
-    ...data.elections.flatMap((election) =>
-      follow(`/elections/${election.key}/`, [election], [], election.name),
-    ),
-    ...bodies.flatMap(({ slug, name, terms }) =>
-      follow(
-        `/bodies/${slug}/`,
-        terms.map(({ election }) => election),
-        [`body:${slug}`],
-        name,
-      ),
-    ),
-  ];
+}
+
+function bodyTasks(follow: Follow, lang: Lang, { slug, name, terms }: Body): FileTask[] {
+  const facts = [`body:${slug}`, ...terms.map(({ election }) => `events:${election.key}`)];
+  return follow(lang, `/bodies/${slug}/`, () => terms.map(({ election }) => election), facts, name);
 }
 
 function downloadTasks(election: PreparedElection): FileTask[] {
@@ -121,9 +148,24 @@ function downloadTasks(election: PreparedElection): FileTask[] {
   ];
 }
 
-/** The addresses of all pages, from the files of the site. */
-export function sitemapOf(files: Iterable<string>, siteOrigin: string): { text: string; pages: number } {
-  const pages = [...files]
+/** The addresses of all pages, from the files of the site; where they are those of the site before, it is not put together again. */
+export function sitemapMaker(): (
+  files: readonly string[],
+  siteOrigin: string,
+) => { readonly text: string; readonly pages: number } {
+  let last = { files: [] as readonly string[], siteOrigin: '', made: sitemapOf([], '') };
+  return (files, siteOrigin) => {
+    const isSame =
+      last.siteOrigin === siteOrigin &&
+      last.files.length === files.length &&
+      files.every((file, at) => last.files[at] === file);
+    if (!isSame) last = { files, siteOrigin, made: sitemapOf(files, siteOrigin) };
+    return last.made;
+  };
+}
+
+function sitemapOf(files: readonly string[], siteOrigin: string): { text: string; pages: number } {
+  const pages = files
     .filter((name) => name.endsWith('index.html'))
     .map((name) => `/${name.slice(0, -'index.html'.length)}`)
     .sort();

@@ -1,16 +1,15 @@
 /** Renders sites, one after the other, in one process that keeps what it has learnt from the last. */
 import { createHash } from 'node:crypto';
-import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { INDEX_FILE } from '../data/model.ts';
 import type { SiteSnapshot } from '../data/model.ts';
 import type { SiteData } from '../data/prepared.ts';
 import { beginRendering } from '../data/rendering.ts';
 import type { Rendering } from '../data/rendering.ts';
 import { accentTokens } from './accent.ts';
 import { boundedRenderer } from './bounded-render.ts';
-import { extraTasks, sitemapOf } from './extras.ts';
+import { extraFiles, sitemapMaker } from './extras.ts';
 import type { FileTask } from './extras.ts';
 import { Facts } from './facts.ts';
 import { prepareIslands } from './islands.ts';
@@ -22,7 +21,7 @@ import type { MarkdownCache } from './markdown-cache.ts';
 import { WORKSPACE_ROOT } from './paths.ts';
 import { prepareSnapshot } from './prepare.ts';
 import type { KeptElections } from './prepare.ts';
-import { IndexWriter, KnownFiles, readIndex } from './site-index.ts';
+import { Indexes, IndexWriter, KnownFiles } from './site-index.ts';
 import { fileWriter } from './write-files.ts';
 
 export interface RenderJob {
@@ -88,6 +87,9 @@ export async function openSiteRenderer(cacheDir: string): Promise<SiteRenderer> 
     markdown.render,
   );
   const kept: KeptElections = new Map();
+  const extras = extraFiles(cacheDir);
+  const sitemap = sitemapMaker();
+  const indexes = new Indexes();
 
   async function prepare(snapshot: SiteSnapshot): Promise<{ data: SiteData; assets: FileTask[] }> {
     const { organisation } = snapshot;
@@ -128,44 +130,48 @@ export async function openSiteRenderer(cacheDir: string): Promise<SiteRenderer> 
       const rendering = beginRendering(data);
       const digests = new Map(data.elections.map(({ key }) => [key as string, kept.get(key)?.digest ?? '']));
       const facts = new Facts({ data, rendering, elections: digests });
-      const tasks = [...pages.pageTasks(), ...extraTasks(data, rendering.bodies, cacheDir), ...assets];
-      const known = before === null ? null : await knownFiles(before, version, facts);
-      const index = new IndexWriter(known);
-      const fresh: FileTask[] = [];
-      for (const task of tasks) {
-        const place = known?.reuse(task.file, task.of);
-        if (place) index.keep(task.file, place);
-        else fresh.push(task);
+      const files = [...pages.pageTasks(), ...extras(data, rendering.bodies), ...assets];
+      const { text: pagesText, pages: count } = sitemap(
+        files.map(({ file }) => file),
+        data.siteOrigin,
+      );
+      const list: FileTask = { file: 'sitemap.txt', of: ['data:commit'], render: () => pagesText };
+      const tasks: FileTask[] = [...files, list];
+      const known = before === null ? null : await knownFiles(indexes, before, version, facts);
+      const index = new IndexWriter(
+        tasks.map(({ file }) => file),
+        known,
+      );
+      const made: { readonly at: number; readonly task: FileTask }[] = [];
+      for (const [at, task] of tasks.entries()) {
+        // The list of pages may be another at the same commit.
+        const place = task === list ? null : known?.reuse(task, at);
+        if (place) index.keep(at, place);
+        else made.push({ at, task });
       }
       const draft = `${outDir}.work-${process.pid}`;
       await rm(draft, { recursive: true, force: true });
       try {
-        const { text: pagesText, pages: count } = sitemapOf(
-          tasks.map(({ file }) => file),
-          data.siteOrigin,
-        );
-        const list: FileTask = { file: 'sitemap.txt', of: ['data:commit'], render: () => pagesText };
-        const made = [...fresh, list];
         const writer = fileWriter(draft, made.length);
         let turn = performance.now();
         try {
-          for (const [at, task] of made.entries()) {
+          for (const [nth, { at, task }] of made.entries()) {
             if (performance.now() - turn > LONGEST_TURN) {
               await setImmediate();
               turn = performance.now();
             }
-            told(task.file, at, made.length);
-            const { content, reads } = await make(task, rendering);
+            told(task.file, nth, made.length);
+            const { content, reads } = await make(task, data, rendering);
             await writer.write(task.file, content);
-            index.add(task.file, reads);
+            index.add(at, reads);
           }
           await writer.finish();
         } finally {
           await writer.close();
         }
         if (indexed) {
-          const text = index.toJson(version, data.generatedAt, (fact) => facts.valueOf(fact));
-          await writeFile(join(draft, INDEX_FILE), text);
+          const all = index.toIndex(version, data.generatedAt, (fact) => facts.valueOf(fact));
+          await indexes.write(draft, all, tasks);
         }
         await rm(outDir, { recursive: true, force: true });
         await rename(draft, outDir);
@@ -182,20 +188,26 @@ export async function openSiteRenderer(cacheDir: string): Promise<SiteRenderer> 
 /** The file, and the facts that it turned out to be made of. */
 async function make(
   task: FileTask,
+  data: SiteData,
   rendering: Rendering,
 ): Promise<{ content: string | Uint8Array; reads: ReadonlySet<string> }> {
   const reads = new Set(task.of);
   rendering.reads = reads;
   try {
-    return { content: await task.render(), reads };
+    return { content: await task.render(data), reads };
   } finally {
     rendering.reads = null;
   }
 }
 
 /** What can be had of the site in `dir`; null when all is to be made anew. */
-async function knownFiles(dir: string, version: string, facts: Facts): Promise<KnownFiles | null> {
-  const found = await readIndex(dir, version);
-  if (!found || found.folders.length > MOST_FOLDERS) return null;
-  return new KnownFiles(found, basename(dir), (fact) => facts.valueOf(fact));
+async function knownFiles(
+  indexes: Indexes,
+  dir: string,
+  version: string,
+  facts: Facts,
+): Promise<KnownFiles | null> {
+  const found = await indexes.read(dir, version);
+  if (!found || found.index.folders.length > MOST_FOLDERS) return null;
+  return new KnownFiles(found.index, basename(dir), (fact) => facts.valueOf(fact), found.made);
 }

@@ -74,6 +74,26 @@ export function electionsJson(data: SiteData) {
   };
 }
 
+/** Of the elections that are the same objects as before what they say is not written again. */
+const written = new WeakMap<PreparedElection, { readonly of: string; readonly text: string }>();
+
+/** The file: its value as JSON, with a space for each level. */
+export function electionsText(data: SiteData): string {
+  // What else an entry is made of.
+  const of = JSON.stringify([data.siteOrigin, data.resultsKeys]);
+  const entries = data.elections.map((election) => {
+    let known = written.get(election);
+    if (known?.of !== of) {
+      const own = JSON.stringify(entry(data, election), null, 1);
+      written.set(election, (known = { of, text: `  ${own.replaceAll('\n', '\n  ')}` }));
+    }
+    return known.text;
+  });
+  const all = JSON.stringify(electionsJson({ ...data, elections: [] }), null, 1);
+  if (entries.length === 0) return `${all}\n`;
+  return `${all.slice(0, all.lastIndexOf(']'))}\n${entries.join(',\n')}\n ]\n}\n`;
+}
+
 const text = { type: 'string' };
 const whole = { type: 'integer', minimum: 0 };
 const instant = { type: 'string', format: 'date-time' };

@@ -94,15 +94,23 @@ async function render(
   return (await nextContainer()).renderToString(page, { ...options, partial: false });
 }
 
-/** Every page of the site that is being rendered. */
-export function pageTasks(): PageTask[] {
-  return Object.entries(modules).flatMap(([path, module]) => {
-    const route = path.replace(/^.*\/pages\//, '').replace(/\.astro$/, '');
-    const all = module.getStaticPaths?.() ?? [{ params: {}, props: {} }];
-    const fileWith = fileOf(route);
-    return all.map((each) => {
-      const file = fileWith(each.params);
-      return { file, of: factsOf(each.props), render: () => render(module.default, each, file) };
-    });
-  });
+/** The pages of a module, and those of its paths that are the same objects as before. */
+function tasksOf(path: string, module: PageModule): () => readonly PageTask[] {
+  const fileWith = fileOf(path.replace(/^.*\/pages\//, '').replace(/\.astro$/, ''));
+  const known = new WeakMap<StaticPath, PageTask>();
+  const taskOf = (at: StaticPath): PageTask => {
+    let task = known.get(at);
+    if (task === undefined) {
+      const file = fileWith(at.params);
+      task = { file, of: factsOf(at.props), render: () => render(module.default, at, file) };
+      known.set(at, task);
+    }
+    return task;
+  };
+  return () => (module.getStaticPaths?.() ?? [{ params: {}, props: {} }]).map(taskOf);
 }
+
+const byModule = Object.entries(modules).map(([path, module]) => tasksOf(path, module));
+
+/** Every page of the site that is being rendered. One that is made of the same as before is the same object. */
+export const pageTasks = (): PageTask[] => byModule.flatMap((tasks) => tasks());
