@@ -7,7 +7,7 @@ import type { Context } from '../context.ts';
 import type { ElectionKeys } from '../keys/key-store.ts';
 import { ok } from '../result.ts';
 import { look } from '../transact.ts';
-import { takeTurns } from '../turns.ts';
+import { sortedInTurns, takeTurns } from '../turns.ts';
 import { authenticRecords } from './authentic-records.ts';
 import { electionRow } from './election-row.ts';
 import type { OpenedElection } from './election-row.ts';
@@ -99,8 +99,14 @@ async function salvage(ctx: Context, opened: OpenedElection, keys: ElectionKeys)
   }
   const kept = [...counted.values()];
   return {
-    ballots: kept.map(({ ballot }) => ballot).toSorted((a, b) => (a.tracker < b.tracker ? -1 : 1)),
-    records: kept.map(({ record }) => record).toSorted(),
+    ballots: await sortedInTurns(
+      kept.map(({ ballot }) => ballot),
+      ({ tracker }) => tracker,
+    ),
+    records: await sortedInTurns(
+      kept.map(({ record }) => record),
+      (record) => record,
+    ),
     lostShards: found.lostShards,
     setAside: found.records.length - kept.length,
   };

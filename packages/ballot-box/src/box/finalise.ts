@@ -1,3 +1,4 @@
+import { setImmediate as letOthers } from 'node:timers/promises';
 import { tables } from '@elekto/db';
 import type { Election } from '@elekto/election';
 import type { BoardSource } from '../board/board-source.ts';
@@ -70,6 +71,8 @@ async function countAndStore(ctx: Context, opened: OpenedElection): Promise<Resu
     const now = await look(ctx, async (em) => ok(await electionRow(ctx, em, opened.key)));
     return now.ok && now.value !== null && now.value.state !== 'closed' ? ok(null) : doesNotAddUp(why);
   };
+  // SQLite answers at once: of closing, which comes before, and reading, each is a turn.
+  await letOthers();
   const keys = await ctx.keys.election(opened.id);
   if (keys === null) return damaged('the keys of this election are not in the secrets directory');
   const contents = await readBox(ctx, opened, keys);
@@ -133,6 +136,8 @@ export async function storeCount(
     await tables(em).deleteFrom('unlock_failure').where('election', '=', opened.id).execute();
     await changeElection(ctx, em, now, { state: 'finalised', resultSignature });
     await appendAudit(ctx, em, { key: opened.key, at: await ctx.now(em), ...event });
+    // To bring all of it to the disk is a step of its own.
+    await letOthers();
     return ok(null);
   });
 }

@@ -8,7 +8,7 @@ import { openShard } from '../seal/shard.ts';
 import { openShares, sumShares } from '../seal/share.ts';
 import type { Share, Shares } from '../seal/share.ts';
 import { suiteOf } from '../suite/suite-of.ts';
-import { takeTurns } from '../turns.ts';
+import { sortedInTurns, takeTurns } from '../turns.ts';
 import { toHex } from '@elekto/wire';
 import {
   decodeRanking,
@@ -67,11 +67,15 @@ export async function openBox(
   }
   const kept = [...counted.values()];
   await letOthers();
-  const ballots = kept.map(({ ballot }) => ballot).toSorted((a, b) => (a.tracker < b.tracker ? -1 : 1));
-  await letOthers();
   return {
-    ballots,
-    records: kept.map(({ record }) => record).toSorted(),
+    ballots: await sortedInTurns(
+      kept.map(({ ballot }) => ballot),
+      ({ tracker }) => tracker,
+    ),
+    records: await sortedInTurns(
+      kept.map(({ record }) => record),
+      (record) => record,
+    ),
     versions,
     setAside: records.length - kept.length,
   };
@@ -94,15 +98,16 @@ export async function collectBox(
 ): Promise<Collected | Damage> {
   const { manifest } = opened;
   const known = ctx.keys.witness.known(0);
-  const { rows, participations } = await ctx.db.read(async (em) => ({
-    rows: await tables(em)
+  const { rows, participations } = await ctx.db.read(async (em) => {
+    const all = await tables(em)
       .selectFrom('ballot_box')
       .select(['shard', 'version', 'sealed', 'participants'])
       .where('election', '=', opened.id)
       .orderBy('shard')
-      .execute(),
-    participations: await countParticipations(em, opened.id),
-  }));
+      .execute();
+    await letOthers();
+    return { rows: all, participations: await countParticipations(em, opened.id) };
+  });
   if (rows.length !== opened.shards || rows.some((row, index) => row.shard !== index)) {
     return { damage: `the box should have ${opened.shards} shards and has ${rows.length}` };
   }

@@ -2,9 +2,9 @@ import { tables } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
 import { accountsIn, foldLogin, rollNames, ruleIn, withAccount } from '@elekto/election';
 import type { Election, LoginRule, RollNames } from '@elekto/election';
-import { canonicalJson, hashOf } from '@elekto/wire';
+import { canonicalJson, canonicalPieces, hashOf } from '@elekto/wire';
 import { BoxDamaged } from '../box-damaged.ts';
-import { takeTurns } from '../turns.ts';
+import { bytesInTurns, takeTurns } from '../turns.ts';
 
 /**
  * The roll as it lies in the election's row: folded logins, ascending. By which rule they are, stays what it was at the
@@ -25,8 +25,11 @@ const saidIn = ({ logins, accounts }: Pick<Roll, 'logins' | 'accounts'>) => ({
   ...(accounts !== undefined && { accounts }),
 });
 
-export const hashRoll = (roll: Roll): string =>
-  hashOf('elekto/roll/1', canonicalJson({ present: roll.present, former: roll.former, ...saidIn(roll) }));
+/** What is hashed of a roll. */
+const contentOf = (roll: Roll) => ({ present: roll.present, former: roll.former, ...saidIn(roll) });
+const hashOfText = (text: Uint8Array | string): string => hashOf('elekto/roll/1', text);
+
+export const hashRoll = (roll: Roll): string => hashOfText(canonicalJson(contentOf(roll)));
 
 const loginsOf = ({ voters }: Pick<Election, 'voters'>, rule: LoginRule): string[] =>
   [...new Set(voters.map((voter) => foldLogin(voter.login, rule)))].toSorted();
@@ -129,7 +132,9 @@ export async function readRoll(
   const read = { ...roll, entries: rollNames(roll.present, roll.accounts) };
   if (opened.legacy) return read;
   await turn();
-  if (hashRoll(roll) !== opened.rollHash) throw new BoxDamaged('the roll was altered');
+  const text = await bytesInTurns(canonicalPieces(contentOf(roll)));
+  await turn();
+  if (hashOfText(text) !== opened.rollHash) throw new BoxDamaged('the roll was altered');
   const [oldest] = known.keys();
   if (known.size >= MOST_KNOWN && oldest !== undefined) known.delete(oldest);
   known.set(opened.rollHash, read);

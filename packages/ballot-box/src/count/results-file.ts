@@ -9,7 +9,7 @@ import type {
   TieDecision,
 } from '@elekto/protocol/result';
 import { ballotLeaf, dataOf, resultsMessageOf } from '@elekto/protocol/result';
-import { countByRule, ruleOf } from '@elekto/protocol/rule';
+import { countInTurns, ruleOf } from '@elekto/protocol/rule';
 import type { Instant } from '@elekto/election';
 import type { Manifest } from '@elekto/protocol/manifest';
 import { canonicalPieces, growingRoot, toHex } from '@elekto/wire';
@@ -42,7 +42,7 @@ export async function countedRoot(
 /**
  * Makes and signs results.json. Done once for a count and once for each decision; what was made is stored. `board` are the
  * files from which the count of officers follows, in the order in which they are read, `root` is that of `countedRoot`.
- * Others have their turn before counting, and while what is signed is written.
+ * Others have their turn before and while ballots are counted, and while what is signed is written.
  */
 export async function makeResultsFile(
   ctx: Context,
@@ -55,7 +55,8 @@ export async function makeResultsFile(
   const { key: election, manifest, manifestHash, struck, voided } = opened;
   const { ballots, records, eligible, closedAt, invalid = 0 } = kept;
   await letOthers();
-  const outcome = dataOf(countByRule(ruleOf(manifest, { struck, eligible }), ballots, tieDecisions));
+  const rule = ruleOf(manifest, { struck, eligible });
+  const outcome = dataOf(await countInTurns(rule, ballots, tieDecisions, takeTurns()));
   await letOthers();
   const isListed = manifest.receipts !== 'none';
   const common = {

@@ -79,6 +79,7 @@ export async function storeResult(
         file: sealedFile,
       })
       .execute();
+    await letOthers();
     return file.signature;
   });
 }

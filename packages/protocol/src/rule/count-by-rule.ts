@@ -1,4 +1,4 @@
-import { count, countBack, formatBallotsCsv, withoutCandidates } from '@elekto/tally';
+import { BallotTable, count, countBack, formatBallotsCsv, withoutCandidates } from '@elekto/tally';
 import type { Ballot, BallotSet, CountOptions, Outcome, Vacancies } from '@elekto/tally';
 import type { Rule } from './rule.ts';
 
@@ -25,6 +25,31 @@ function* rows(ballots: Iterable<Row>): Generator<Ballot> {
  */
 export const countByRule = (rule: Rule, ballots: Iterable<Row>, decisions: readonly Decision[]): Outcome =>
   countSet(rule, { candidates: rule.candidates, ballots: rows(ballots) }, decisions);
+
+/** Ballots between two turns of others. */
+const BETWEEN_TURNS = 100;
+
+/**
+ * As `countByRule`, for an election of tens of thousands: `turn` is awaited now and then while ballots are read, so that others may do
+ * something meanwhile. What follows from the pairs alone is one turn, however many ballots there are.
+ */
+export async function countInTurns(
+  rule: Rule,
+  ballots: Iterable<Row>,
+  decisions: readonly Decision[],
+  turn: () => Promise<void>,
+): Promise<Outcome> {
+  const set = standing(rule, { candidates: rule.candidates, ballots: rows(ballots) });
+  const table = new BallotTable(set.candidates);
+  let read = 0;
+  for (const { ranks } of set.ballots) {
+    table.add(ranks);
+    read += 1;
+    if (read % BETWEEN_TURNS === 0) await turn();
+  }
+  await turn();
+  return count(table, optionsOf(rule, decisions));
+}
 
 /** As `countByRule`, for ballots whose columns may stand in another order or be others than the rule's candidates. */
 export const countSet = (rule: Rule, set: BallotSet, decisions: readonly Decision[] = []): Outcome =>
