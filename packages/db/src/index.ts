@@ -7,10 +7,12 @@ export {
   asBytes,
   insertAllUnlessThere,
   insertUnlessThere,
+  leavesOutKnown,
   lockRows,
   putRow,
   putRows,
   tailOf,
+  unlessKnown,
 } from './statements.ts';
 export type { RowLock } from './statements.ts';
 export { checkSchema, migrate, NewerSchema, pendingMigrations } from './migrate.ts';

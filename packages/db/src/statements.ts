@@ -178,3 +178,25 @@ export const asBytes = (value: unknown): Uint8Array =>
 /** The last `bytes` of a column of bytes, without the rest of it being sent. */
 export const tailOf = (column: string, bytes: number): RawBuilder<Uint8Array> =>
   sql<Uint8Array>`substr(${sql.ref(column)}, length(${sql.ref(column)}) - ${sql.lit(bytes - 1)})`;
+
+/** Whether `unlessKnown` leaves out anything. SQLite hands bytes over within the process, and MariaDB sends them as they are. */
+export const leavesOutKnown = (em: EntityManager): boolean => dialectOf(em) === 'postgresql';
+
+/**
+ * A column of bytes; null in a row whose bytes the caller has at hand. PostgreSQL sends bytes as text of twice their length, which its
+ * driver gathers and reads for longer than the database hashes them.
+ *
+ * @param known for values of the column `key`, which tells the rows apart, the SHA-256 of what is at hand. Each is compared with the
+ *   bytes of its own row, as they lie there when the row is read; where it is not the same, also of no length, the bytes are sent.
+ */
+export function unlessKnown(
+  em: EntityManager,
+  column: string,
+  key: string,
+  known: readonly (readonly [value: unknown, hash: unknown])[],
+): RawBuilder<Uint8Array | null> {
+  const bytes = sql.ref<Uint8Array | null>(column);
+  if (!leavesOutKnown(em)) return sql`${bytes}`;
+  const pairs = known.map(([value, hash]) => sql`(${value}, ${hash})`);
+  return sql`case when (${sql.ref(key)}, sha256(${bytes})) in (${sql.join(pairs)}) then null else ${bytes} end`;
+}

@@ -1,4 +1,4 @@
-import { lockRows, prepared, putRows, tables } from '@elekto/db';
+import { lockRows, prepared, putRows, tables, unlessKnown } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
 import { BoxDamaged } from '../box-damaged.ts';
 import type { Context } from '../context.ts';
@@ -14,6 +14,7 @@ import type { Place } from '@elekto/protocol/ballot';
 import { toHex } from '@elekto/wire';
 import type { OpenedElection } from './election-row.ts';
 import { shardFact, shardItem, tellStaleness } from './freshness.ts';
+import { NOT_AT_HAND, atHand, hashAtHand, keepAtHand } from './shards-at-hand.ts';
 
 /** A shard in the clear, locked to the end of the transaction. */
 export interface OpenShard {
@@ -46,10 +47,10 @@ export async function lockShards(
   const found = new Map<number, OpenShard>();
   const known = ctx.keys.witness.known();
   const { signsReleases } = suiteOf(opened.manifest);
-  const rows = new Map((await selectShards(em, opened.id, wanted)).map((row) => [row.shard, row]));
+  const rows = new Map((await selectShards(em, opened.id, keys, wanted)).map((row) => [row.shard, row]));
   for (const shard of wanted) {
     const row = rows.get(shard);
-    if (row === undefined) return null;
+    if (row === undefined || row.sealed === null) return null;
     const place = { election: opened.id, shard, version: row.version };
     const records = openShard(keys.boxKey, place, row.sealed, recordLength(opened.manifest));
     const shares = openShares(keys.boxKey, place, row.participants, signsReleases);
@@ -61,33 +62,61 @@ export async function lockShards(
   return found;
 }
 
-/** One statement for all of them, which locks them in their order. */
-async function selectShards(em: EntityManager, election: string, shards: readonly number[]) {
+/** One statement for all of them, which locks them in their order. What is at hand is not sent. */
+async function selectShards(
+  em: EntityManager,
+  election: string,
+  keys: ElectionKeys,
+  shards: readonly number[],
+) {
   const select = selects.get(shards.length) ?? prepareSelect(shards.length);
   selects.set(shards.length, select);
-  return (await select(em, { election, ...shards })).rows;
+  const hashes = new Map(shards.map((shard) => [shard, hashAtHand(em, keys, shard)]));
+  const { rows } = await select(em, valuesOf(election, hashes));
+  const whole = rows.map((row) => ({
+    ...row,
+    sealed: row.sealed ?? atHand(keys, row.shard, hashes.get(row.shard) ?? NOT_AT_HAND),
+  }));
+  if (whole.every(({ sealed }) => sealed !== null)) return whole;
+  // While this waited for a lock, who held it wrote another into its place at hand, and was rolled back.
+  return (await select(em, valuesOf(election, new Map(shards.map((shard) => [shard, NOT_AT_HAND]))))).rows;
 }
 
 /** By how many shards are asked for. */
 const selects = new Map<number, ReturnType<typeof prepareSelect>>();
 
+type Asked = { readonly election: string } & Readonly<
+  Record<`shard ${number}`, number> & Record<`hash ${number}`, Buffer>
+>;
+
+const valuesOf = (election: string, hashes: ReadonlyMap<number, Buffer>): Asked =>
+  Object.fromEntries([
+    ['election', election],
+    ...[...hashes].flatMap(([shard, hash], at) => [
+      [`shard ${at}`, shard],
+      [`hash ${at}`, hash],
+    ]),
+  ]) as Asked;
+
 const prepareSelect = (count: number) =>
-  prepared((em, values: Readonly<Record<number, number>> & { readonly election: string }) =>
-    lockRows(
+  prepared((em, values: Asked) => {
+    const places = Array.from({ length: count }, (_, at) => at);
+    const known = places.map((at) => [values[`shard ${at}`], values[`hash ${at}`]] as const);
+    return lockRows(
       em,
       tables(em)
         .selectFrom('ballot_box')
-        .select(['shard', 'version', 'sealed', 'participants'])
+        .select(['shard', 'version', 'participants', unlessKnown(em, 'sealed', 'shard', known).as('sealed')])
         .where('election', '=', values.election)
         .where(
           'shard',
           'in',
-          Array.from({ length: count }, (_, at) => values[at] ?? 0),
+          places.map((at) => values[`shard ${at}`] ?? 0),
         )
         .orderBy('shard'),
       'update',
-    ).compile(),
-  );
+    ).compile();
+  });
 
 /** How many ballots came into it. */
 export type ChangedShard = OpenShard & { readonly came: number };
@@ -109,8 +138,10 @@ export async function storeShards(
     return { ...place, sealed, participants: sealShares(keys.boxKey, place, shares) };
   });
   await putRows(em, 'ballot_box', ['election', 'shard'], rows);
-  for (const { shard, version, sealed } of rows)
+  for (const { shard, version, sealed } of rows) {
+    keepAtHand(em, keys, shard, sealed);
     onceCommitted(em, shardFact(opened.id, shard, version, sealed));
+  }
 }
 
 /** One into which a ballot came, or out of which one went. */
