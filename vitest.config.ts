@@ -16,6 +16,18 @@ const standIns = [
   'packages/cli/tests/custody-{refused,strange,tie}.test.ts',
 ];
 
+/** Whose subject sealing is: they seal as voters and officers do, with X25519 in plain JavaScript. */
+const sealing = 'packages/{protocol,custody}/tests/**/*.test.ts';
+
+/** What the files of `tests` and of `sealing` have in common. */
+const waiting = {
+  // As in `unit`; what a file changes of its process (`vi.stubEnv`, fake timers) it puts back at its end.
+  isolate: false,
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
+  expect: { poll: { timeout: 20_000 } },
+};
+
 /**
  * A machine may be so busy that a browser loses a frame or a process is late. A second try is told by name, with what failed
  * first; a second failure fails.
@@ -23,7 +35,7 @@ const standIns = [
 const SECOND_TRY = process.env['CI'] === 'true' ? 1 : 0;
 
 /**
- * One run for everything; `unit` needs nothing, `apart` a process of its own, `tests` a database or HTTP, `e2e`
+ * One run for everything; `unit` needs nothing, `apart` a process of its own, `tests` a database or HTTP, `sealing` time, `e2e`
  * Chromium, `faults` minutes.
  */
 export default defineConfig({
@@ -52,13 +64,19 @@ export default defineConfig({
             'site/tests/**/*.test.{ts,tsx}',
             'tests/**/*.test.ts',
           ],
-          exclude: [...everywhere, ...standIns, faults],
-          // As above; what a file changes of its process (`vi.stubEnv`, fake timers) it puts back at its end.
-          isolate: false,
+          exclude: [...everywhere, ...standIns, faults, sealing],
+          setupFiles: ['packages/protocol/tests/support/native-x25519-setup.ts'],
           retry: SECOND_TRY,
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
-          expect: { poll: { timeout: 20_000 } },
+          ...waiting,
+        },
+      },
+      {
+        test: {
+          name: 'sealing',
+          include: [sealing],
+          exclude: [...everywhere, faults],
+          retry: SECOND_TRY,
+          ...waiting,
         },
       },
       {

@@ -161,7 +161,7 @@ if (tests) {
   mkdirSync(join(root, 'artifacts'), { recursive: true });
   rmSync(report, { force: true });
   process.env['ELEKTO_CHROMIUM'] = ensureChromium();
-  const projects = ['unit', 'apart', 'tests', 'e2e'].map((name) => `--project=${name}`);
+  const projects = ['unit', 'apart', 'tests', 'sealing', 'e2e'].map((name) => `--project=${name}`);
   const green = run('tests (vitest)', bin('vitest'), [
     'run',
     ...projects,
