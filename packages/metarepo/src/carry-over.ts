@@ -67,9 +67,11 @@ function keepRoll(
 
 function keepCandidates(read: ReadElection, before: Election, kept: Diagnostic[]): readonly Candidate[] {
   const current = read.election?.candidates ?? [];
+  const broken = new Set(read.diagnostics.filter((d) => d.severity === 'error').map((d) => d.file));
+  // Of hundreds of elections nearly all.
+  if (broken.size === 0) return current;
   const files = new Set(current.map((candidate) => candidate.file));
   const ids = new Set(current.map((candidate) => candidate.id));
-  const broken = new Set(read.diagnostics.filter((d) => d.severity === 'error').map((d) => d.file));
   const stays = before.candidates.filter(
     (old) => broken.has(old.file) && !files.has(old.file) && !ids.has(old.id),
   );

@@ -54,15 +54,16 @@ export class KnownFiles {
   readonly #made: readonly Made[];
   /** By place in `sets`: whether a fact of the set has another value by now. */
   readonly #stale: readonly boolean[];
-  #byName:
-    | { readonly files: ReadonlyMap<string, number>; readonly facts: ReadonlyMap<string, number> }
-    | undefined;
+  /** Places by name, asked for where something is not where it was. */
+  #fileAt: ReadonlyMap<string, number> | undefined;
+  readonly #factAt: ReadonlyMap<string, number>;
 
   /** `own`: the name of the folder of that site. `valueOf`: the value of a fact now. */
   constructor(index: SiteIndex, own: string, valueOf: (fact: string) => string, made: readonly Made[] = []) {
     this.index = index;
     this.#own = own;
     this.#made = made;
+    this.#factAt = placesOf(index.facts);
     const changed = index.facts.map((fact, at) => valueOf(fact) !== index.values[at]);
     this.#stale = index.sets.map((set) => set.some((at) => changed[at] ?? true));
   }
@@ -74,26 +75,24 @@ export class KnownFiles {
   reuse(made: Made, at: number): KnownFile | null {
     const { setOf, folderOf, folders, sets } = this.index;
     // What has made it before has put its own facts into the set.
-    const place = this.#made[at] === made ? at : this.#placeOf(made);
+    const place = this.#made[at] === made ? at : this.#placeOf(made, at);
     const set = place === null ? undefined : setOf[place];
     if (place === null || set === undefined || this.#stale[set] !== false) return null;
     return { folder: folders[folderOf[place] ?? 0] || this.#own, set: sets[set] ?? [] };
   }
 
   /** By its name, where its set holds all of `of`. */
-  #placeOf({ file, of }: Made): number | null {
-    const { files, facts, setOf, sets } = this.index;
-    this.#byName ??= {
-      files: new Map(files.map((name, at) => [name, at])),
-      facts: new Map(facts.map((fact, at) => [fact, at])),
-    };
-    const { files: fileAt, facts: factAt } = this.#byName;
-    const at = fileAt.get(file);
+  #placeOf({ file, of }: Made, hint: number): number | null {
+    const { files, setOf, sets } = this.index;
+    const at = files[hint] === file ? hint : (this.#fileAt ??= placesOf(files)).get(file);
     if (at === undefined) return null;
     const set = sets[setOf[at] ?? -1] ?? [];
-    return of.every((fact) => set.includes(factAt.get(fact) ?? -1)) ? at : null;
+    return of.every((fact) => set.includes(this.#factAt.get(fact) ?? -1)) ? at : null;
   }
 }
+
+const placesOf = (names: readonly string[]): Map<string, number> =>
+  new Map(names.map((name, at) => [name, at]));
 
 interface KnownFile {
   readonly folder: string;
@@ -166,7 +165,7 @@ class Places {
   readonly #places: Map<string, number>;
 
   constructor(names: readonly string[] = []) {
-    this.#places = new Map(names.map((name, at) => [name, at]));
+    this.#places = placesOf(names);
   }
 
   of(name: string): number {
