@@ -11,7 +11,7 @@ const range = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, i) => String.fromCodePoint(from + i));
 const CHARACTERS = [...range(0x20, 0x7e), ...range(0xa1, 0x17f), ...'–—‘’“”…•'];
 
-const browser = await launchChromium();
+const browser = await launchChromium({ draws: true });
 const page = await browser.newPage();
 const drawn = await page.evaluate(
   ({ size, characters }) => {

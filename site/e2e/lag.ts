@@ -59,7 +59,7 @@ async function during(page: Page, type: string, act: () => Promise<void>): Promi
 }
 
 const org = await startDriftwood(['adaeze-obi'], {}, (meta) => addCrowd(meta, COUNT));
-const browser = await launchChromium();
+const browser = await launchChromium({ draws: true });
 try {
   const context = await browser.newContext({
     viewport: PHONE,

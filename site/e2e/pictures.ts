@@ -125,7 +125,7 @@ const org = await startDriftwood([...VOTERS, ...GERMAN_VOTERS, 'passer-by'], {},
   addRounds(meta);
   for (const count of counts) await addCrowd(meta, count);
 });
-const browser = await launchChromium();
+const browser = await launchChromium({ draws: true });
 try {
   const open = async (locale = 'en-GB') =>
     (await browser.newContext({ locale, viewport: DESK, reducedMotion: 'reduce' })).newPage();

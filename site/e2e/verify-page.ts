@@ -14,7 +14,7 @@ if (folder === undefined)
   throw new Error('Which folder? "npm run bench:verify -- 20000 3 2 FOLDER" makes one.');
 const site = await buildExample();
 const server = await serveSite(site.dir);
-const browser = await launchChromium();
+const browser = await launchChromium({ draws: true });
 try {
   const page = await browser.newPage();
   await page.goto(`${server.origin}/verify/?election=steering---term-3`);

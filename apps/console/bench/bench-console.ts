@@ -26,7 +26,7 @@ function print(title: string, times: Times): number {
   return Math.max(...Object.values(times).map((all) => quantile(all, 0.95)));
 }
 
-const [browser, served] = await Promise.all([launchChromium(), serveHarness()]);
+const [browser, served] = await Promise.all([launchChromium({ draws: true }), serveHarness()]);
 const { page, close } = await openTab(browser);
 process.stdout.write(
   `${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}; Node ${process.versions.node}; Chromium ${browser.version()}; ${repetitions} repetitions\n`,

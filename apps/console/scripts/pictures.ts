@@ -47,7 +47,7 @@ const all: readonly (readonly [...View, steps?: (page: Page) => Promise<unknown>
   ...KEYS,
 ];
 const views = all.filter(([name]) => (forDocs ? IN_DOCS.has(name) : name.includes(wanted)));
-const [browser, served] = await Promise.all([launchChromium(), serveHarness()]);
+const [browser, served] = await Promise.all([launchChromium({ draws: true }), serveHarness()]);
 let taken = 0;
 for (const [name, scenario, route, text, steps] of views) {
   const { page, close } = await openTab(browser);
