@@ -127,7 +127,8 @@ export class DoubleApp {
   async close(): Promise<void> {
     if (this.#child.exitCode === null && this.#child.connected) {
       await this.#wire.ask('quit').catch(() => undefined);
-      const timer = setTimeout(() => this.#child.kill('SIGKILL'), 3_000);
+      // What it keeps as it goes, it keeps on a busy machine too.
+      const timer = setTimeout(() => this.#child.kill('SIGKILL'), 30_000);
       await this.exited;
       clearTimeout(timer);
     }
