@@ -14,7 +14,7 @@ import type { Place } from '@elekto/protocol/ballot';
 import { toHex } from '@elekto/wire';
 import type { OpenedElection } from './election-row.ts';
 import { shardFact, shardItem, tellStaleness } from './freshness.ts';
-import { NOT_AT_HAND, atHand, hashAtHand, keepAtHand } from './shards-at-hand.ts';
+import { NOT_AT_HAND, atHand, dropAtHand, hashAtHand, keepAtHand } from './shards-at-hand.ts';
 
 /** A shard in the clear, locked to the end of the transaction. */
 export interface OpenShard {
@@ -73,6 +73,7 @@ async function selectShards(
   selects.set(shards.length, select);
   const hashes = new Map(shards.map((shard) => [shard, hashAtHand(em, keys, shard)]));
   const { rows } = await select(em, valuesOf(election, hashes));
+  for (const { shard, sealed } of rows) if (sealed !== null) dropAtHand(keys, shard);
   const whole = rows.map((row) => ({
     ...row,
     sealed: row.sealed ?? atHand(keys, row.shard, hashes.get(row.shard) ?? NOT_AT_HAND),
