@@ -7,12 +7,12 @@ import type { Context } from '../context.ts';
 import type { ElectionKeys } from '../keys/key-store.ts';
 import { ok } from '../result.ts';
 import { look } from '../transact.ts';
-import { sortedInTurns, takeTurns } from '../turns.ts';
+import { takeTurns } from '../turns.ts';
 import { authenticRecords } from './authentic-records.ts';
 import { electionRow } from './election-row.ts';
 import type { OpenedElection } from './election-row.ts';
 import { finalise, storeCount } from './finalise.ts';
-import { readRecord } from './open-box.ts';
+import { inNoOrderOfCasting, readRecord } from './open-box.ts';
 
 /** What an operator decides on: why an election is not counted, and what could be counted of it. */
 export interface AsIs {
@@ -99,14 +99,7 @@ async function salvage(ctx: Context, opened: OpenedElection, keys: ElectionKeys)
   }
   const kept = [...counted.values()];
   return {
-    ballots: await sortedInTurns(
-      kept.map(({ ballot }) => ballot),
-      ({ tracker }) => tracker,
-    ),
-    records: await sortedInTurns(
-      kept.map(({ record }) => record),
-      (record) => record,
-    ),
+    ...(await inNoOrderOfCasting(kept)),
     lostShards: found.lostShards,
     setAside: found.records.length - kept.length,
   };

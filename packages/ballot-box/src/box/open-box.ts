@@ -68,6 +68,17 @@ export async function openBox(
   const kept = [...counted.values()];
   await letOthers();
   return {
+    ...(await inNoOrderOfCasting(kept)),
+    versions,
+    setAside: records.length - kept.length,
+  };
+}
+
+/** Ballots by their trackers, and hashes of records by themselves: as they are counted, stored and published. */
+export async function inNoOrderOfCasting(
+  kept: readonly { readonly ballot: CountedBallot; readonly record: string }[],
+): Promise<Pick<BoxContents, 'ballots' | 'records'>> {
+  return {
     ballots: await sortedInTurns(
       kept.map(({ ballot }) => ballot),
       ({ tracker }) => tracker,
@@ -76,8 +87,6 @@ export async function openBox(
       kept.map(({ record }) => record),
       (record) => record,
     ),
-    versions,
-    setAside: records.length - kept.length,
   };
 }
 
