@@ -43,7 +43,8 @@ const LONGEST_LOOK = 15 * 60_000;
 /**
  * Reads a repository with its past, back to the commits `wanted` where it has them. With a mark also back to where that file came into
  * it: as far as no commit whose past is not at hand has the file. Rejects with MetaRepoError when it cannot be read, when the marked file
- * may be older than what can be had, and for a folder that is no repository: that has no past.
+ * may be older than what can be had, and for a folder that is no repository: that has no past. As long as it is used, nothing else may read
+ * with the same `cacheDir`: the copy of a remote lies there, and the next one is made in its place.
  */
 export async function readPast(
   options: MetaOptions,

@@ -4,6 +4,7 @@ import { fromHex, toBase64Url } from '@elekto/wire';
 import type { Sources } from './gather.ts';
 import { groundOf, noKeyHere } from './ground.ts';
 import { custodyGone, custodyNote, definitionNote } from './moved.ts';
+import { inOwnFolder } from './own-folder.ts';
 import { writer } from './repository.ts';
 
 /** What an officer says while people vote: that they hold their share, and that the files give the pinned manifest. */
@@ -34,7 +35,7 @@ export async function proveAlive(
   keys: readonly OfficerKey[],
   sources: Pick<Sources, 'memory' | 'repository' | 'access'>,
 ): Promise<Result<Alive>> {
-  const ground = await groundOf(election, manifest, sources, 'alive');
+  const ground = await inOwnFolder(sources, (own) => groundOf(election, manifest, own, 'alive'));
   if (!ground.ok) return ground;
   const { header, posts, boardKey, custodyFile } = ground.value;
   if (custodyFile === null) return refuse('act-election', writer, custodyGone(ground.value));

@@ -22,6 +22,7 @@ import { electorsIn, electorsSince, ROLL_NAME } from './electors.ts';
 import { markOf } from './mark.ts';
 import type { OfficerMemory, Repository } from './memory.ts';
 import { custodyNote } from './moved.ts';
+import { inOwnFolder } from './own-folder.ts';
 import { checkPinned, pinnedIn } from './pinned.ts';
 import { type Access, electionAt, type Found, lookAtRepository, writer } from './repository.ts';
 
@@ -55,7 +56,10 @@ const server = { step: 'board', party: 'the server' };
  * Collects what a step of the count is checked from: the files from the server, everything else from git itself. Null
  * while there is no box.
  */
-export async function gather(key: string, sources: Sources): Promise<Result<Gathered | null>> {
+export const gather = (key: string, sources: Sources): Promise<Result<Gathered | null>> =>
+  inOwnFolder(sources, (own) => gatherIn(key, own));
+
+async function gatherIn(key: string, sources: Sources): Promise<Result<Gathered | null>> {
   const { memory } = sources;
   const files = await served(sources.server);
   if (!files.ok) return files;

@@ -6,5 +6,5 @@ export { createPace, type Effort } from './effort.ts';
 export { type CountLook, holdCount, lookAtCount, type Visit } from './hold-count.ts';
 export { OfficerMemory, type Repository } from './memory.ts';
 export { type Published, publishedKeys } from './published.ts';
-export { type Access, type Found, lookAtRepository } from './repository.ts';
+export type { Access } from './repository.ts';
 export { takeBackVoid, voidRun } from './void-run.ts';

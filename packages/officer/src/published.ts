@@ -3,8 +3,11 @@ import { accept, refuse, type Result } from '@elekto/custody';
 import { type KeyOwner, type OfficerKeys } from '@elekto/election';
 import { MetaRepoError, openMetaRepo, readPast } from '@elekto/metarepo';
 import type { Sources } from './gather.ts';
+import { inOwnFolder } from './own-folder.ts';
 import { writer } from './repository.ts';
 import { unreadable } from './unreadable.ts';
+
+type Place = Pick<Sources, 'memory' | 'repository' | 'access'>;
 
 /** Whose keys are whose by the repository itself. */
 export interface Published {
@@ -18,11 +21,9 @@ export interface Published {
  * Reads from git itself, never through the server, which keys stand there under which logins. Refuses where the repository cannot be read,
  * or its history does not go on from what this computer saw last.
  */
-export async function publishedKeys({
-  memory,
-  repository,
-  access,
-}: Pick<Sources, 'memory' | 'repository' | 'access'>): Promise<Result<Published>> {
+export const publishedKeys = (sources: Place): Promise<Result<Published>> => inOwnFolder(sources, keysIn);
+
+async function keysIn({ memory, repository, access }: Place): Promise<Result<Published>> {
   const kept = await memory.keepRepository(repository);
   if (!kept.ok) return kept;
   const { source, folder, branch } = repository;

@@ -9,7 +9,7 @@ import { unreadable } from './unreadable.ts';
 export interface Access {
   /** For a private repository. Never written down. */
   readonly token?: string | undefined;
-  /** A folder of this computer for the copy. */
+  /** A folder of this computer, which each look makes one of its own in for its copy. */
   readonly cacheDir: string;
 }
 

@@ -6,6 +6,9 @@ import type { Sources } from './gather.ts';
 import { type CountLook, lookAtCount, type Visit } from './hold-count.ts';
 import { boxFilesIn, foldersOf, runsNamed } from './boxes.ts';
 import { groundOf, noKeyHere } from './ground.ts';
+import { inOwnFolder } from './own-folder.ts';
+
+type VoidSources = Pick<Sources, 'memory' | 'repository' | 'access'> & { readonly now: () => number };
 
 /**
  * Signs that a running election's ballots count for nothing, so that voting may start anew; it holds once a quorum has signed the
@@ -15,12 +18,21 @@ import { groundOf, noKeyHere } from './ground.ts';
  *
  * @param manifest what the server says the ballots are sealed for.
  */
-export async function voidRun(
+export const voidRun = (
   election: string,
   manifest: string,
   reason: string,
   keys: readonly OfficerKey[],
-  sources: Pick<Sources, 'memory' | 'repository' | 'access'> & { readonly now: () => number },
+  sources: VoidSources,
+): Promise<Result<Uint8Array>> =>
+  inOwnFolder(sources, (own) => voidRunIn(election, manifest, reason, keys, own));
+
+async function voidRunIn(
+  election: string,
+  manifest: string,
+  reason: string,
+  keys: readonly OfficerKey[],
+  sources: VoidSources,
 ): Promise<Result<Uint8Array>> {
   const ground = await groundOf(election, manifest, sources, 'void');
   if (!ground.ok) return ground;
