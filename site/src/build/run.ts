@@ -2,7 +2,6 @@
  * The child process of `build.ts`: renders the sites that it is asked for, one after the other, and ends when the channel
  * to its parent does.
  */
-import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { makingOf } from './making.ts';
 import type { FromRenderer, ToRenderer } from './messages.ts';
@@ -26,7 +25,7 @@ async function render({ dataFile, outDir, before, indexed }: ToRenderer): Promis
   const making = makingOf(resolve(outDir), (file, made, of) => void send({ kind: 'making', file, made, of }));
   try {
     const renderer = await opened;
-    const snapshot = reader.read(await readFile(dataFile));
+    const snapshot = reader.read(dataFile);
     const report = await renderer.render({
       snapshot,
       outDir: resolve(outDir),

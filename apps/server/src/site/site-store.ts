@@ -5,14 +5,14 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
 import type { SiteSnapshot } from '@elekto/site/data';
 
 import { TakesTooLong, within } from '../within.ts';
 
-import { ElectionTexts } from './election-texts.ts';
+import { ElectionTexts, writePieces } from './election-texts.ts';
 import { foldersOf, loadSite, type SiteFiles } from './site-files.ts';
 
 export interface SiteBuildFiles {
@@ -214,7 +214,7 @@ export class SiteStore {
     await mkdir(this.#dir, { recursive: true });
     const dataFile = `${target}.${process.pid}.json`;
     const draft = `${target}.${process.pid}.new`;
-    await writeFile(dataFile, this.#texts.fileOf(data));
+    await writePieces(dataFile, this.#texts.fileOf(data));
     try {
       await rm(draft, { recursive: true, force: true });
       const cacheDir = join(this.#dir, 'cache');
