@@ -260,7 +260,6 @@ describe('a site made of the one before', () => {
       'elections.json',
       'elections/index.html',
       'index.html',
-      'sitemap.txt',
     ]);
   });
 });

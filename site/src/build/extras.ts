@@ -6,13 +6,14 @@ import type { PreparedElection, SiteData } from '../data/prepared.ts';
 import type { Body } from '../data/bodies.ts';
 import { BODIES_SCHEMA, bodiesJson } from '../feeds/bodies-json.ts';
 import { calendarOf } from '../feeds/calendar.ts';
-import { ELECTIONS_SCHEMA, electionsText } from '../feeds/elections-json.ts';
+import { ELECTIONS_SCHEMA, electionsFile } from '../feeds/elections-json.ts';
 import { FEED_FILES, feedOf } from '../feeds/feeds.ts';
 import { fill, LANGS, textsOf } from '../texts/index.ts';
 import type { Lang } from '../texts/index.ts';
 import { cardText } from './cards/card-text.ts';
 import { keptCard } from './cards/share-card.ts';
 import { cspOf } from './csp.ts';
+import { digestOf } from './facts.ts';
 import { faviconSvg } from './favicon.ts';
 
 /** A file that is to be. */
@@ -73,7 +74,7 @@ export function extraFiles(cacheDir: string): (data: SiteData, bodies: readonly 
         of: ['data:organisation', 'data:siteOrigin'],
         render: () => keptCard(siteCard, accent, cacheDir),
       },
-      { file: 'elections.json', of: EVERYTHING, render: () => electionsText(data) },
+      { file: 'elections.json', of: EVERYTHING, render: () => electionsFile(data) },
       { file: 'elections.schema.json', of: [], render: () => json(ELECTIONS_SCHEMA) },
       { file: 'bodies.json', of: EVERYTHING, render: () => json(bodiesJson(data, bodies)) },
       { file: 'bodies.schema.json', of: [], render: () => json(BODIES_SCHEMA) },
@@ -148,11 +149,15 @@ function downloadTasks(election: PreparedElection): FileTask[] {
   ];
 }
 
-/** The addresses of all pages, from the files of the site; where they are those of the site before, it is not put together again. */
-export function sitemapMaker(): (
-  files: readonly string[],
-  siteOrigin: string,
-) => { readonly text: string; readonly pages: number } {
+/** The addresses of all pages. */
+interface Sitemap {
+  readonly text: string;
+  readonly pages: number;
+  readonly digest: string;
+}
+
+/** Of the files of the site; where they are those of the site before, it is not put together again. */
+export function sitemapMaker(): (files: readonly string[], siteOrigin: string) => Sitemap {
   let last = { files: [] as readonly string[], siteOrigin: '', made: sitemapOf([], '') };
   return (files, siteOrigin) => {
     const isSame =
@@ -164,10 +169,11 @@ export function sitemapMaker(): (
   };
 }
 
-function sitemapOf(files: readonly string[], siteOrigin: string): { text: string; pages: number } {
+function sitemapOf(files: readonly string[], siteOrigin: string): Sitemap {
   const pages = files
     .filter((name) => name.endsWith('index.html'))
     .map((name) => `/${name.slice(0, -'index.html'.length)}`)
     .sort();
-  return { text: pages.map((page) => `${siteOrigin}${page}\n`).join(''), pages: pages.length };
+  const text = pages.map((page) => `${siteOrigin}${page}\n`).join('');
+  return { text, pages: pages.length, digest: digestOf(text) };
 }

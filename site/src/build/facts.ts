@@ -3,7 +3,7 @@
  * whoever read no more than that part has nothing new to say.
  *
  * `data:<part>` a part of the site's data; `election:<key>` all of an election; `events:<key>` what is told of its moments,
- * and which of them are over; `order:elections` in which order elections stand; `past:<instant>` whether that moment is
+ * and which of them are over; `order:elections` in which order elections stand; `order:pages` the list of all pages; `past:<instant>` whether that moment is
  * over; `body-of:<key>` the body of an election; `body:<slug>` all of a body.
  */
 import { createHash } from 'node:crypto';
@@ -22,6 +22,8 @@ export interface FactsOptions {
   readonly rendering: Pick<Rendering, 'bodies' | 'bodyOf'>;
   /** Election to the digest of all that it was prepared from. */
   readonly elections: ReadonlyMap<string, string>;
+  /** Digest of the list of all pages. */
+  readonly pages: string;
 }
 
 /** Of elections whose moments are all over: nothing that is told of them moves with the clock any longer. */
@@ -59,7 +61,7 @@ export class Facts {
       case 'events':
         return this.#events(of);
       case 'order':
-        return digestOf(JSON.stringify([...elections.keys()]));
+        return of === 'pages' ? this.#options.pages : digestOf(JSON.stringify([...elections.keys()]));
       case 'past':
         return Number(of) <= data.generatedAt ? 'past' : 'ahead';
       case 'body-of': {

@@ -129,14 +129,16 @@ export async function openSiteRenderer(cacheDir: string): Promise<SiteRenderer> 
       const { data, assets } = await prepare(snapshot);
       const rendering = beginRendering(data);
       const digests = new Map(data.elections.map(({ key }) => [key as string, kept.get(key)?.digest ?? '']));
-      const facts = new Facts({ data, rendering, elections: digests });
       const files = [...pages.pageTasks(), ...extras(data, rendering.bodies), ...assets];
-      const { text: pagesText, pages: count } = sitemap(
+      const all = sitemap(
         files.map(({ file }) => file),
         data.siteOrigin,
       );
-      const list: FileTask = { file: 'sitemap.txt', of: ['data:commit'], render: () => pagesText };
-      const tasks: FileTask[] = [...files, list];
+      const facts = new Facts({ data, rendering, elections: digests, pages: all.digest });
+      const tasks: FileTask[] = [
+        ...files,
+        { file: 'sitemap.txt', of: ['order:pages'], render: () => all.text },
+      ];
       const known = before === null ? null : await knownFiles(indexes, before, version, facts);
       const index = new IndexWriter(
         tasks.map(({ file }) => file),
@@ -144,8 +146,7 @@ export async function openSiteRenderer(cacheDir: string): Promise<SiteRenderer> 
       );
       const made: { readonly at: number; readonly task: FileTask }[] = [];
       for (const [at, task] of tasks.entries()) {
-        // The list of pages may be another at the same commit.
-        const place = task === list ? null : known?.reuse(task, at);
+        const place = known?.reuse(task, at);
         if (place) index.keep(at, place);
         else made.push({ at, task });
       }
@@ -170,12 +171,12 @@ export async function openSiteRenderer(cacheDir: string): Promise<SiteRenderer> 
           await writer.close();
         }
         if (indexed) {
-          const all = index.toIndex(version, data.generatedAt, (fact) => facts.valueOf(fact));
-          await indexes.write(draft, all, tasks);
+          const whole = index.toIndex(version, data.generatedAt, (fact) => facts.valueOf(fact));
+          await indexes.write(draft, whole, tasks);
         }
         await rm(outDir, { recursive: true, force: true });
         await rename(draft, outDir);
-        return { pages: count, made: made.length };
+        return { pages: all.pages, made: made.length };
       } finally {
         await rm(draft, { recursive: true, force: true });
       }

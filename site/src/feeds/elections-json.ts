@@ -75,24 +75,29 @@ export function electionsJson(data: SiteData) {
 }
 
 /** Of the elections that are the same objects as before what they say is not written again. */
-const written = new WeakMap<PreparedElection, { readonly of: string; readonly text: string }>();
+const written = new WeakMap<PreparedElection, { readonly of: string; readonly bytes: Buffer }>();
 
 /** The file: its value as JSON, with a space for each level. */
-export function electionsText(data: SiteData): string {
+export function electionsFile(data: SiteData): Buffer {
   // What else an entry is made of.
   const of = JSON.stringify([data.siteOrigin, data.resultsKeys]);
-  const entries = data.elections.map((election) => {
+  const entries = data.elections.flatMap((election, at) => {
     let known = written.get(election);
     if (known?.of !== of) {
       const own = JSON.stringify(entry(data, election), null, 1);
-      written.set(election, (known = { of, text: `  ${own.replaceAll('\n', '\n  ')}` }));
+      const bytes = Buffer.from(`  ${own.replaceAll('\n', '\n  ')}`);
+      written.set(election, (known = { of, bytes }));
     }
-    return known.text;
+    return at === 0 ? [known.bytes] : [BETWEEN, known.bytes];
   });
   const all = JSON.stringify(electionsJson({ ...data, elections: [] }), null, 1);
-  if (entries.length === 0) return `${all}\n`;
-  return `${all.slice(0, all.lastIndexOf(']'))}\n${entries.join(',\n')}\n ]\n}\n`;
+  if (entries.length === 0) return Buffer.from(`${all}\n`);
+  const begin = Buffer.from(`${all.slice(0, all.lastIndexOf(']'))}\n`);
+  return Buffer.concat([begin, ...entries, END]);
 }
+
+const BETWEEN = Buffer.from(',\n');
+const END = Buffer.from('\n ]\n}\n');
 
 const text = { type: 'string' };
 const whole = { type: 'integer', minimum: 0 };

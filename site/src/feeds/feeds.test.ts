@@ -2,7 +2,7 @@ import { xml2js } from 'xml-js';
 import { describe, expect, it } from 'vitest';
 import type { PreparedElection, SiteData } from '../data/prepared.ts';
 import { calendarOf } from './calendar.ts';
-import { ELECTIONS_SCHEMA, electionsJson, electionsText } from './elections-json.ts';
+import { ELECTIONS_SCHEMA, electionsJson, electionsFile } from './elections-json.ts';
 import { eventsOf } from './events.ts';
 import { feedOf } from './feeds.ts';
 
@@ -233,6 +233,6 @@ describe('/elections.json', () => {
     const data = dataOf([one, election({ key: 'c', candidates: [] })]);
     const another = { ...data, siteOrigin: 'https://elsewhere.example', commit: 'f'.repeat(40) };
     for (const told of [data, another, { ...another, elections: [one] }, { ...data, elections: [] }, data])
-      expect(electionsText(told)).toBe(`${JSON.stringify(electionsJson(told), null, 1)}\n`);
+      expect(electionsFile(told).toString()).toBe(`${JSON.stringify(electionsJson(told), null, 1)}\n`);
   });
 });
