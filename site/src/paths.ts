@@ -15,14 +15,25 @@ export function langPaths() {
   return LANGS.map((lang) => ({ params: { lang: param(lang) }, props: { lang } }));
 }
 
+/** The addresses of all elections, and those of one, which are the same list for as long as the election is the same object. */
+export interface ElectionPaths<T> {
+  (): T[];
+  readonly ofElection: (election: PreparedElection) => readonly T[];
+}
+
+function pathsBy<T>(make: (election: PreparedElection) => readonly T[]): ElectionPaths<T> {
+  const ofElection = keptBy(make);
+  return Object.assign(() => siteData().elections.flatMap(ofElection), { ofElection });
+}
+
 /** In each language. */
 const pathsOf = keptBy((election) =>
   LANGS.map((lang) => ({ params: { lang: param(lang), key: election.key }, props: { lang, election } })),
 );
 
-export function electionPaths(which: (election: PreparedElection) => boolean = () => true) {
-  return siteData().elections.filter(which).flatMap(pathsOf);
-}
+/** A page of each election that `which` takes, by the election alone. */
+export const electionPaths = (which: (election: PreparedElection) => boolean = () => true) =>
+  pathsBy((election) => (which(election) ? pathsOf(election) : []));
 
 export interface CandidateProps {
   lang: Lang;
@@ -30,7 +41,7 @@ export interface CandidateProps {
   candidate: PreparedCandidate;
 }
 
-const candidatePathsOf = keptBy((election) =>
+export const candidatePaths = pathsBy((election) =>
   pathsOf(election).flatMap(({ params, props }) =>
     election.candidates
       .filter(({ slug }) => slug !== '')
@@ -40,10 +51,6 @@ const candidatePathsOf = keptBy((election) =>
       })),
   ),
 );
-
-export function candidatePaths() {
-  return siteData().elections.flatMap(candidatePathsOf);
-}
 
 export function bodyPaths() {
   return LANGS.flatMap((lang) =>

@@ -52,11 +52,13 @@ const told = () => undefined;
 function filesOf(dir: string): Map<string, string> {
   const index = JSON.parse(readFileSync(join(dir, INDEX_FILE), 'utf8')) as SiteIndex;
   return new Map(
-    index.files
-      .map((name, at): [string, string] => {
-        const place = index.folders[index.folderOf[at] ?? 0] || dir.slice(base.length + 1);
-        return [name, readFileSync(join(base, place, name), 'base64')];
-      })
+    index.parts
+      .flatMap(({ files, folderOf }) =>
+        files.map((name, at): [string, string] => {
+          const place = index.folders[folderOf[at] ?? 0] || dir.slice(base.length + 1);
+          return [name, readFileSync(join(base, place, name), 'base64')];
+        }),
+      )
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   );
 }

@@ -37,11 +37,13 @@ function dataOf(data: SiteSnapshot, name = 'data.json'): string {
 
 /** Whether every file that the index names is where it says. */
 function isWhole(dir: string): boolean {
-  const { folders, files, folderOf } = JSON.parse(readFileSync(join(dir, INDEX_FILE), 'utf8')) as SiteIndex;
-  return files.every((name, at) => {
-    const place = folders[folderOf[at] ?? 0] ?? '';
-    return existsSync(place === '' ? join(dir, name) : join(base, place, name));
-  });
+  const { folders, parts } = JSON.parse(readFileSync(join(dir, INDEX_FILE), 'utf8')) as SiteIndex;
+  return parts.every(({ files, folderOf }) =>
+    files.every((name, at) => {
+      const place = folders[folderOf[at] ?? 0] ?? '';
+      return existsSync(place === '' ? join(dir, name) : join(base, place, name));
+    }),
+  );
 }
 
 describe('a renderer that is killed', () => {

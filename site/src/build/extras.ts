@@ -1,6 +1,5 @@
 /** Files of the site that are no pages: feeds, calendars, open data, downloads, icons. */
 import { toJson } from '@elekto/tally';
-import { keptBy } from '../data/kept-by.ts';
 import { href } from '../data/prepared.ts';
 import type { PreparedElection, SiteData } from '../data/prepared.ts';
 import type { Body } from '../data/bodies.ts';
@@ -15,6 +14,7 @@ import { keptCard } from './cards/share-card.ts';
 import { cspOf } from './csp.ts';
 import { digestOf } from './facts.ts';
 import { faviconSvg } from './favicon.ts';
+import type { Group } from './site-index.ts';
 
 /** A file that is to be. */
 export interface FileTask {
@@ -38,10 +38,15 @@ const json = (value: object): string => `${JSON.stringify(value, null, 1)}\n`;
 const topOf = ({ organisation: { name } }: SiteData): string =>
   fill(textsOf('en').site.titleSuffix, { organisation: name });
 
-/** Finds everything but the list of pages. A file of an election that is the same object as before is the same object. */
-export function extraFiles(cacheDir: string): (data: SiteData, bodies: readonly Body[]) => FileTask[] {
+/** Everything but the list of pages: the files of an election, and those of none. */
+export interface ExtraFiles {
+  readonly ofElection: (election: PreparedElection) => FileTask[];
+  readonly ofNone: (data: SiteData, bodies: readonly Body[]) => FileTask[];
+}
+
+export function extraFiles(cacheDir: string): ExtraFiles {
   const follow = follower();
-  const ofElection = keptBy((election) => [
+  const ofElection = (election: PreparedElection): FileTask[] => [
     ...LANGS.flatMap((lang) =>
       follow(
         lang,
@@ -58,8 +63,8 @@ export function extraFiles(cacheDir: string): (data: SiteData, bodies: readonly 
       render: (data: SiteData) =>
         keptCard(cardText(election, topOf(data)), data.organisation.accent, cacheDir),
     },
-  ]);
-  return (data, bodies) => {
+  ];
+  const ofNone: ExtraFiles['ofNone'] = (data, bodies) => {
     const { name, accent } = data.organisation;
     const siteCard = { top: name, title: topOf(data), bottom: data.siteOrigin.replace(/^https?:\/\//, '') };
     return [
@@ -67,7 +72,6 @@ export function extraFiles(cacheDir: string): (data: SiteData, bodies: readonly 
         const all = data.elections.map(({ key }) => `events:${key}`);
         return follow(lang, '/', ({ elections }) => elections, ['order:elections', ...all]);
       }),
-      ...data.elections.flatMap(ofElection),
       ...LANGS.flatMap((lang) => bodies.flatMap((body) => bodyTasks(follow, lang, body))),
       {
         file: 'cards/site.png',
@@ -88,6 +92,7 @@ export function extraFiles(cacheDir: string): (data: SiteData, bodies: readonly 
       { file: 'csp.json', of: ['data:islands', 'data:apiOrigin'], render: () => json(cspOf(data)) },
     ];
   };
+  return { ofElection, ofNone };
 }
 
 /**
@@ -156,21 +161,26 @@ interface Sitemap {
   readonly digest: string;
 }
 
-/** Of the files of the site; where they are those of the site before, it is not put together again. */
-export function sitemapMaker(): (files: readonly string[], siteOrigin: string) => Sitemap {
-  let last = { files: [] as readonly string[], siteOrigin: '', made: sitemapOf([], '') };
-  return (files, siteOrigin) => {
+/** Of the files of the site, in groups; where they are those of the site before, it is not put together again. */
+export function sitemapMaker(): (groups: readonly Group[], siteOrigin: string) => Sitemap {
+  let last = { groups: [] as readonly Group[], siteOrigin: '', made: sitemapOf([], '') };
+  return (groups, siteOrigin) => {
     const isSame =
       last.siteOrigin === siteOrigin &&
-      last.files.length === files.length &&
-      files.every((file, at) => last.files[at] === file);
-    if (!isSame) last = { files, siteOrigin, made: sitemapOf(files, siteOrigin) };
+      last.groups.length === groups.length &&
+      groups.every(({ files }, at) => haveSameNames(files, last.groups[at]?.files ?? []));
+    last = { groups, siteOrigin, made: isSame ? last.made : sitemapOf(groups, siteOrigin) };
     return last.made;
   };
 }
 
-function sitemapOf(files: readonly string[], siteOrigin: string): Sitemap {
-  const pages = files
+const haveSameNames = (some: Group['files'], others: Group['files']): boolean =>
+  some === others ||
+  (some.length === others.length && some.every(({ file }, at) => file === others[at]?.file));
+
+function sitemapOf(groups: readonly Group[], siteOrigin: string): Sitemap {
+  const pages = groups
+    .flatMap(({ files }) => files.map(({ file }) => file))
     .filter((name) => name.endsWith('index.html'))
     .map((name) => `/${name.slice(0, -'index.html'.length)}`)
     .sort();

@@ -1,44 +1,9 @@
-/** The index of a site, read and written. */
+/** The index of a site, read and written: part by part, so that of hundreds of elections a change touches one. */
 import type { BigIntStats } from 'node:fs';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { INDEX_FILE } from '../data/model.ts';
-import type { SiteIndex } from '../data/model.ts';
-
-/** The last index that this process has written, with what made its files, and by what its file on disk is known. */
-interface Written {
-  readonly index: SiteIndex;
-  readonly made: readonly Made[];
-  readonly mark: string;
-}
-
-/** The indexes on disk. The one that was written last is not read again, wherever the site was moved since. */
-export class Indexes {
-  #written: Written | null = null;
-
-  /** `made`: what made the files of it, in its order. */
-  async write(dir: string, index: SiteIndex, made: readonly Made[]): Promise<void> {
-    const path = join(dir, INDEX_FILE);
-    this.#written = null;
-    await writeFile(path, JSON.stringify(index));
-    this.#written = { index, made, mark: markOf(await stat(path, { bigint: true })) };
-  }
-
-  /** The index of the site in `dir`; null where it is not there, damaged, or of other sources. */
-  async read(dir: string, version: string): Promise<Pick<Written, 'index' | 'made'> | null> {
-    const path = join(dir, INDEX_FILE);
-    try {
-      if (this.#written?.mark === markOf(await stat(path, { bigint: true }))) return this.#written;
-      const index = JSON.parse(await readFile(path, 'utf8')) as SiteIndex;
-      return index.version === version ? { index, made: [] } : null;
-    } catch {
-      return null;
-    }
-  }
-}
-
-/** Of one file on this disk in one state; a rename of its folder changes nothing in it. */
-const markOf = ({ dev, ino, size, mtimeNs }: BigIntStats): string => [dev, ino, size, mtimeNs].join();
+import type { SiteIndex, SiteIndexPart } from '../data/model.ts';
 
 /** A file that a site consists of, and the facts that it is made of whatever it reads. */
 export interface Made {
@@ -46,136 +11,263 @@ export interface Made {
   readonly of: readonly string[];
 }
 
+/** Files that are looked at together: those of an election, or those of none. The same list of files is the same object from site to site. */
+export interface Group<T extends Made = Made> {
+  /** The election's key; '' for the files of none. */
+  readonly of: string;
+  readonly files: readonly T[];
+}
+
+/** A part of an index as this process has it. */
+interface Part extends SiteIndexPart {
+  /** As it stands in the index. */
+  readonly text: Buffer;
+  /** What has made its files; null where another process has. */
+  readonly made: readonly Made[] | null;
+  /** What stands in `folderOf` and in `setOf`, each once. */
+  readonly inFolders: readonly number[];
+  readonly ofSets: readonly number[];
+}
+
+/** A site as its index tells of it. */
+interface Indexed {
+  readonly folders: SiteIndex['folders'];
+  /** Places of facts and sets stay those of the site before: what does not change need not be written anew. */
+  readonly facts: Places;
+  readonly values: readonly string[];
+  readonly sets: Sets;
+  readonly parts: readonly Part[];
+}
+
+/** The last index that this process has written, and by what its file on disk is known. */
+interface Written {
+  readonly site: Indexed;
+  readonly mark: string;
+}
+
+/** The indexes on disk. The one that was written last is not read again, wherever the site was moved since. */
+export class Indexes {
+  #written: Written | null = null;
+
+  async write(dir: string, { site, text }: { readonly site: Indexed; readonly text: Buffer }): Promise<void> {
+    const path = join(dir, INDEX_FILE);
+    this.#written = null;
+    await writeFile(path, text);
+    this.#written = { site, mark: markOf(await stat(path, { bigint: true })) };
+  }
+
+  /** The site in `dir`; null where its index is not there, damaged, or of other sources. */
+  async read(dir: string, version: string): Promise<Indexed | null> {
+    const path = join(dir, INDEX_FILE);
+    try {
+      if (this.#written?.mark === markOf(await stat(path, { bigint: true }))) return this.#written.site;
+      const index = JSON.parse(await readFile(path, 'utf8')) as SiteIndex;
+      return index.version === version ? indexed(index) : null;
+    } catch {
+      return null;
+    }
+  }
+}
+
+const indexed = ({ folders, facts, values, sets, parts }: SiteIndex): Indexed => ({
+  folders,
+  facts: new Places(facts),
+  values,
+  sets: new Sets(sets),
+  parts: parts.map((part) => partOf(part, null)),
+});
+
+const partOf = (part: SiteIndexPart, made: readonly Made[] | null): Part => ({
+  ...part,
+  text: Buffer.from(JSON.stringify(part)),
+  made,
+  inFolders: [...new Set(part.folderOf)],
+  ofSets: [...new Set(part.setOf)],
+});
+
+/** Of one file on this disk in one state; a rename of its folder changes nothing in it. */
+const markOf = ({ dev, ino, size, mtimeNs }: BigIntStats): string => [dev, ino, size, mtimeNs].join();
+
 /** What a site before has of the files of the next one. */
 export class KnownFiles {
-  readonly index: SiteIndex;
-  readonly #own: string;
-  /** What its files were made by, in the order of the index; empty where another process has made it. */
-  readonly #made: readonly Made[];
+  readonly site: Indexed;
+  /** The name of the folder of that site. */
+  readonly own: string;
+  readonly #byName: ReadonlyMap<string, Part>;
   /** By place in `sets`: whether a fact of the set has another value by now. */
   readonly #stale: readonly boolean[];
-  /** Places by name, asked for where something is not where it was. */
-  #fileAt: ReadonlyMap<string, number> | undefined;
-  readonly #factAt: ReadonlyMap<string, number>;
 
-  /** `own`: the name of the folder of that site. `valueOf`: the value of a fact now. */
-  constructor(index: SiteIndex, own: string, valueOf: (fact: string) => string, made: readonly Made[] = []) {
-    this.index = index;
-    this.#own = own;
-    this.#made = made;
-    this.#factAt = placesOf(index.facts);
-    const changed = index.facts.map((fact, at) => valueOf(fact) !== index.values[at]);
-    this.#stale = index.sets.map((set) => set.some((at) => changed[at] ?? true));
+  /** `valueOf`: the value of a fact now. */
+  constructor(site: Indexed, own: string, valueOf: (fact: string) => string) {
+    this.site = site;
+    this.own = own;
+    this.#byName = new Map(site.parts.map((part) => [part.of, part]));
+    const changed = site.values.map((value, at) => valueOf(site.facts.names[at] ?? '') !== value);
+    this.#stale = site.sets.all.map((set) => set.some((at) => changed[at] ?? true));
+  }
+
+  /** The folders in which files of that site lie. */
+  get folders(): number {
+    return this.site.folders.filter((name) => name !== null).length;
+  }
+
+  /** Whether so much of the index is of no file any longer that another one, written from nothing, is the better. */
+  get isWorn(): boolean {
+    const used = new Set(this.site.parts.flatMap(({ ofSets }) => ofSets));
+    return this.site.sets.all.length > 2 * used.size + 1000;
+  }
+
+  /** The part of a group whose files are what they were; else null, and its files are asked for one by one. */
+  whole({ of, files }: Group): Part | null {
+    const part = this.#byName.get(of);
+    // What has made them before has put their own facts into the sets.
+    return part?.made === files && part.ofSets.every((set) => this.#stale[set] === false) ? part : null;
   }
 
   /**
-   * Where the file lies and what it is made of, when nothing of that has changed and `of` is part of it; else null. `at`: the place of
-   * the file among all of the next site, where it is looked for first.
+   * Finds files of a group, by their places in it: where each lies and what it is made of, when nothing of that has changed and the file's own
+   * facts are part of it; else null.
    */
-  reuse(made: Made, at: number): KnownFile | null {
-    const { setOf, folderOf, folders, sets } = this.index;
-    // What has made it before has put its own facts into the set.
-    const place = this.#made[at] === made ? at : this.#placeOf(made, at);
-    const set = place === null ? undefined : setOf[place];
-    if (place === null || set === undefined || this.#stale[set] !== false) return null;
-    return { folder: folders[folderOf[place] ?? 0] || this.#own, set: sets[set] ?? [] };
-  }
-
-  /** By its name, where its set holds all of `of`. */
-  #placeOf({ file, of }: Made, hint: number): number | null {
-    const { files, setOf, sets } = this.index;
-    const at = files[hint] === file ? hint : (this.#fileAt ??= placesOf(files)).get(file);
-    if (at === undefined) return null;
-    const set = sets[setOf[at] ?? -1] ?? [];
-    return of.every((fact) => set.includes(this.#factAt.get(fact) ?? -1)) ? at : null;
+  oneByOne({ of }: Group): (made: Made, at: number) => KnownFile | null {
+    const part = this.#byName.get(of);
+    let fileAt: ReadonlyMap<string, number> | undefined;
+    return ({ file, of: facts }, hint) => {
+      if (part === undefined) return null;
+      const at = part.files[hint] === file ? hint : (fileAt ??= placesOf(part.files)).get(file);
+      const [set, folder] = at === undefined ? [] : [part.setOf[at], part.folderOf[at]];
+      if (set === undefined || folder === undefined || this.#stale[set] !== false) return null;
+      const found = this.site.sets.all[set] ?? [];
+      return facts.every((fact) => found.includes(this.site.facts.known(fact) ?? -1))
+        ? { folder, set }
+        : null;
+    };
   }
 }
 
 const placesOf = (names: readonly string[]): Map<string, number> =>
   new Map(names.map((name, at) => [name, at]));
 
+/** Places in `folders` and `sets` of the site before. */
 interface KnownFile {
-  readonly folder: string;
-  /** Places in the facts of the site before; one and the same list for all files that share it. */
-  readonly set: readonly number[];
+  readonly folder: number;
+  readonly set: number;
+}
+
+/** A part that is being made. */
+export interface Draft {
+  readonly of: string;
+  readonly files: readonly Made[];
+  readonly folderOf: number[];
+  readonly setOf: number[];
 }
 
 /** Collects an index. Files stand in it in the order of the site, whichever of them is made first. */
 export class IndexWriter {
   readonly #facts: Places;
-  readonly #folders = new Places(['']);
-  readonly #sets: (readonly number[])[] = [];
-  readonly #setByName = new Map<string, number>();
-  readonly #setByKnown = new Map<readonly number[], number>();
-  readonly #files: readonly string[];
-  readonly #folderOf: number[];
-  readonly #setOf: number[];
+  readonly #sets: Sets;
+  readonly #folders: (string | null)[];
+  /** Place of the site's own folder. */
+  readonly #own: number;
+  readonly #parts: (Part | Draft)[] = [];
 
-  /**
-   * `known`: the site of which files are kept. Its facts keep their places, so that sets of a large site need not be written anew; those
-   * of no file any longer go when all is made anew.
-   */
-  constructor(files: readonly string[], known: KnownFiles | null) {
-    this.#files = files;
-    this.#folderOf = files.map(() => 0);
-    this.#setOf = files.map(() => 0);
-    this.#facts = new Places(known?.index.facts);
+  /** `known`: the site of which files are kept. */
+  constructor(known: KnownFiles | null) {
+    this.#facts = known?.site.facts ?? new Places();
+    this.#sets = known?.site.sets ?? new Sets();
+    this.#folders = known?.site.folders.map((name) => (name === '' ? known.own : name)) ?? [];
+    const free = this.#folders.indexOf(null);
+    this.#own = free < 0 ? this.#folders.length : free;
+    this.#folders[this.#own] = '';
+  }
+
+  /** All files of the next group are those of the site before. */
+  keepPart(part: Part): void {
+    this.#parts.push(part);
+  }
+
+  /** The next group, of which each file is to be added or kept. */
+  begin({ of, files }: Group): Draft {
+    const draft = { of, files, folderOf: files.map(() => this.#own), setOf: files.map(() => 0) };
+    this.#parts.push(draft);
+    return draft;
   }
 
   /** The file at that place was made. */
-  add(at: number, facts: Iterable<string>): void {
-    const set = [...facts].map((fact) => this.#facts.of(fact));
-    const name = set.join();
-    const place = this.#setByName.get(name) ?? this.#sets.push(set) - 1;
-    this.#setByName.set(name, place);
-    this.#setOf[at] = place;
+  add({ setOf }: Draft, at: number, facts: Iterable<string>): void {
+    setOf[at] = this.#sets.of([...facts].map((fact) => this.#facts.of(fact)));
   }
 
   /** The file at that place is one of the site before, which stays where it lies. */
-  keep(at: number, { folder, set }: KnownFile): void {
-    const place = this.#setByKnown.get(set) ?? this.#sets.push(set) - 1;
-    this.#setByKnown.set(set, place);
-    this.#folderOf[at] = this.#folders.of(folder);
-    this.#setOf[at] = place;
+  keep({ folderOf, setOf }: Draft, at: number, { folder, set }: KnownFile): void {
+    folderOf[at] = folder;
+    setOf[at] = set;
   }
 
-  /** `valueOf`: the value of a fact in the data that the site was made of. */
-  toIndex(
+  /** The site and its index. `valueOf`: the value of a fact in the data that the site was made of. */
+  finish(
     version: string,
     generatedAt: SiteIndex['generatedAt'],
     valueOf: (fact: string) => string,
-  ): SiteIndex {
-    const facts = this.#facts.names;
+  ): { readonly site: Indexed; readonly text: Buffer } {
+    const parts = this.#parts.map((part) => {
+      if ('text' in part) return part;
+      const { of, files, folderOf, setOf } = part;
+      return partOf({ of, files: files.map(({ file }) => file), folderOf, setOf }, files);
+    });
+    const needed = new Set(parts.flatMap(({ inFolders }) => inFolders));
+    const folders = this.#folders.map((name, at) => (needed.has(at) ? name : null));
+    const values = this.#facts.names.map(valueOf);
+    const rest = { facts: this.#facts.names, values, sets: this.#sets.all };
     return {
-      version,
-      generatedAt,
-      folders: this.#folders.names,
-      facts,
-      values: facts.map(valueOf),
-      sets: this.#sets,
-      files: this.#files,
-      folderOf: this.#folderOf,
-      setOf: this.#setOf,
+      site: { folders, facts: this.#facts, values, sets: this.#sets, parts },
+      text: Buffer.concat([
+        Buffer.from(`${JSON.stringify({ version, generatedAt, folders }).slice(0, -1)},"parts":[\n`),
+        ...parts.flatMap(({ text }, at) => (at === 0 ? [text] : [BETWEEN, text])),
+        Buffer.from(`\n],${JSON.stringify(rest).slice(1)}`),
+      ]),
     };
   }
 }
 
+const BETWEEN = Buffer.from(',\n');
+
 /** Names, each with the place at which it was first named. */
 class Places {
+  readonly names: string[];
   readonly #places: Map<string, number>;
 
   constructor(names: readonly string[] = []) {
+    this.names = [...names];
     this.#places = placesOf(names);
   }
 
-  of(name: string): number {
-    const known = this.#places.get(name);
-    if (known !== undefined) return known;
-    this.#places.set(name, this.#places.size);
-    return this.#places.size - 1;
+  known(name: string): number | undefined {
+    return this.#places.get(name);
   }
 
-  get names(): string[] {
-    return [...this.#places.keys()];
+  of(name: string): number {
+    let place = this.#places.get(name);
+    if (place === undefined) {
+      place = this.names.push(name) - 1;
+      this.#places.set(name, place);
+    }
+    return place;
+  }
+}
+
+/** Sets of facts by their places, each with the place at which it first came. */
+class Sets {
+  readonly all: (readonly number[])[];
+  readonly #places: Places;
+
+  constructor(sets: readonly (readonly number[])[] = []) {
+    this.all = [...sets];
+    this.#places = new Places(sets.map((set) => set.join()));
+  }
+
+  of(set: readonly number[]): number {
+    const place = this.#places.of(set.join());
+    this.all[place] ??= set;
+    return place;
   }
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { keptBy } from '../data/kept-by.ts';
 import type { SiteSnapshot } from '../data/model.ts';
 import type { SiteData } from '../data/prepared.ts';
 import { beginRendering } from '../data/rendering.ts';
@@ -22,6 +23,7 @@ import { WORKSPACE_ROOT } from './paths.ts';
 import { prepareSnapshot } from './prepare.ts';
 import type { KeptElections } from './prepare.ts';
 import { Indexes, IndexWriter, KnownFiles } from './site-index.ts';
+import type { Draft } from './site-index.ts';
 import { fileWriter } from './write-files.ts';
 
 export interface RenderJob {
@@ -88,6 +90,10 @@ export async function openSiteRenderer(cacheDir: string): Promise<SiteRenderer> 
   );
   const kept: KeptElections = new Map();
   const extras = extraFiles(cacheDir);
+  const filesOf = keptBy((election): readonly FileTask[] => [
+    ...pages.electionTasks(election),
+    ...extras.ofElection(election),
+  ]);
   const sitemap = sitemapMaker();
   const indexes = new Indexes();
 
@@ -129,26 +135,27 @@ export async function openSiteRenderer(cacheDir: string): Promise<SiteRenderer> 
       const { data, assets } = await prepare(snapshot);
       const rendering = beginRendering(data);
       const digests = new Map(data.elections.map(({ key }) => [key as string, kept.get(key)?.digest ?? '']));
-      const files = [...pages.pageTasks(), ...extras(data, rendering.bodies), ...assets];
-      const all = sitemap(
-        files.map(({ file }) => file),
-        data.siteOrigin,
-      );
+      const ofNone: FileTask[] = [...pages.pageTasks(), ...extras.ofNone(data, rendering.bodies), ...assets];
+      const ofElections = data.elections.map((election) => ({ of: election.key, files: filesOf(election) }));
+      const all = sitemap([{ of: '', files: ofNone }, ...ofElections], data.siteOrigin);
+      const list: FileTask = { file: 'sitemap.txt', of: ['order:pages'], render: () => all.text };
       const facts = new Facts({ data, rendering, elections: digests, pages: all.digest });
-      const tasks: FileTask[] = [
-        ...files,
-        { file: 'sitemap.txt', of: ['order:pages'], render: () => all.text },
-      ];
       const known = before === null ? null : await knownFiles(indexes, before, version, facts);
-      const index = new IndexWriter(
-        tasks.map(({ file }) => file),
-        known,
-      );
-      const made: { readonly at: number; readonly task: FileTask }[] = [];
-      for (const [at, task] of tasks.entries()) {
-        const place = known?.reuse(task, at);
-        if (place) index.keep(at, place);
-        else made.push({ at, task });
+      const index = new IndexWriter(known);
+      const made: { readonly part: Draft; readonly at: number; readonly task: FileTask }[] = [];
+      for (const group of [{ of: '', files: [...ofNone, list] }, ...ofElections]) {
+        const whole = known?.whole(group);
+        if (whole) {
+          index.keepPart(whole);
+          continue;
+        }
+        const part = index.begin(group);
+        const reuse = known?.oneByOne(group);
+        for (const [at, task] of group.files.entries()) {
+          const place = reuse?.(task, at);
+          if (place) index.keep(part, at, place);
+          else made.push({ part, at, task });
+        }
       }
       const draft = `${outDir}.work-${process.pid}`;
       await rm(draft, { recursive: true, force: true });
@@ -156,7 +163,7 @@ export async function openSiteRenderer(cacheDir: string): Promise<SiteRenderer> 
         const writer = fileWriter(draft, made.length);
         let turn = performance.now();
         try {
-          for (const [nth, { at, task }] of made.entries()) {
+          for (const [nth, { part, at, task }] of made.entries()) {
             if (performance.now() - turn > LONGEST_TURN) {
               await setImmediate();
               turn = performance.now();
@@ -164,15 +171,15 @@ export async function openSiteRenderer(cacheDir: string): Promise<SiteRenderer> 
             told(task.file, nth, made.length);
             const { content, reads } = await make(task, data, rendering);
             await writer.write(task.file, content);
-            index.add(at, reads);
+            index.add(part, at, reads);
           }
           await writer.finish();
         } finally {
           await writer.close();
         }
         if (indexed) {
-          const whole = index.toIndex(version, data.generatedAt, (fact) => facts.valueOf(fact));
-          await indexes.write(draft, whole, tasks);
+          const whole = index.finish(version, data.generatedAt, (fact) => facts.valueOf(fact));
+          await indexes.write(draft, whole);
         }
         await rm(outDir, { recursive: true, force: true });
         await rename(draft, outDir);
@@ -208,7 +215,8 @@ async function knownFiles(
   version: string,
   facts: Facts,
 ): Promise<KnownFiles | null> {
-  const found = await indexes.read(dir, version);
-  if (!found || found.index.folders.length > MOST_FOLDERS) return null;
-  return new KnownFiles(found.index, basename(dir), (fact) => facts.valueOf(fact), found.made);
+  const site = await indexes.read(dir, version);
+  if (!site) return null;
+  const known = new KnownFiles(site, basename(dir), (fact) => facts.valueOf(fact));
+  return known.folders > MOST_FOLDERS || known.isWorn ? null : known;
 }

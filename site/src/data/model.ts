@@ -138,21 +138,28 @@ export const INDEX_FILE = '.site.json';
 
 /**
  * Which folder holds each file of a site, and what the file was made of. A site that was made from the one before holds only
- * what has changed; the rest lies where it was. It is read and written at every change, so it is made of columns, in which
- * thousands of files take a millisecond.
+ * what has changed; the rest lies where it was. It is read and written at every change, so each of its parts stands on a line of its own,
+ * which is the same from site to site while nothing in it changes; what comes before them and what comes after has one line each.
  */
 export interface SiteIndex {
   /** The state of the sources that made it. */
   readonly version: string;
   /** `SiteSnapshot.generatedAt` of the data that it was made of. */
   readonly generatedAt: Instant;
-  /** Names of the folders beside each other; '' is the site's own. */
-  readonly folders: readonly string[];
+  /** Names of the folders beside each other; '' is the site's own. A name keeps its place; null stands where a folder is needed no longer. */
+  readonly folders: readonly (string | null)[];
+  readonly parts: readonly SiteIndexPart[];
   /** Facts that files are made of, and their values, in the same order. */
   readonly facts: readonly string[];
   readonly values: readonly string[];
   /** What a file can be made of: places in `facts`. Most files share theirs with others. */
   readonly sets: readonly (readonly number[])[];
+}
+
+/** The files of one election, or those of none, in columns. */
+export interface SiteIndexPart {
+  /** The election's key; '' for the files of none. */
+  readonly of: string;
   /** Names of the files, and for each its place in `folders` and in `sets`. */
   readonly files: readonly string[];
   readonly folderOf: readonly number[];

@@ -7,6 +7,7 @@ import { experimental_AstroContainer as AstroContainer } from 'astro/container';
 import type { AstroComponentFactory } from 'astro/runtime/server/index.js';
 import type { Body } from '../data/bodies.ts';
 import type { PreparedElection } from '../data/prepared.ts';
+import type { ElectionPaths } from '../paths.ts';
 
 interface StaticPath {
   readonly params: Readonly<Record<string, string | undefined>>;
@@ -15,7 +16,7 @@ interface StaticPath {
 
 interface PageModule {
   readonly default: AstroComponentFactory;
-  readonly getStaticPaths?: () => readonly StaticPath[];
+  readonly getStaticPaths?: (() => readonly StaticPath[]) & Partial<ElectionPaths<StaticPath>>;
 }
 
 /** A page that is to be. */
@@ -94,23 +95,25 @@ async function render(
   return (await nextContainer()).renderToString(page, { ...options, partial: false });
 }
 
-/** The pages of a module, and those of its paths that are the same objects as before. */
-function tasksOf(path: string, module: PageModule): () => readonly PageTask[] {
+/** Makes a page of an address. */
+function taskWith(path: string, module: PageModule): (at: StaticPath) => PageTask {
   const fileWith = fileOf(path.replace(/^.*\/pages\//, '').replace(/\.astro$/, ''));
-  const known = new WeakMap<StaticPath, PageTask>();
-  const taskOf = (at: StaticPath): PageTask => {
-    let task = known.get(at);
-    if (task === undefined) {
-      const file = fileWith(at.params);
-      task = { file, of: factsOf(at.props), render: () => render(module.default, at, file) };
-      known.set(at, task);
-    }
-    return task;
+  return (at) => {
+    const file = fileWith(at.params);
+    return { file, of: factsOf(at.props), render: () => render(module.default, at, file) };
   };
-  return () => (module.getStaticPaths?.() ?? [{ params: {}, props: {} }]).map(taskOf);
 }
 
-const byModule = Object.entries(modules).map(([path, module]) => tasksOf(path, module));
+const byModule = Object.entries(modules).map(([path, module]) => ({
+  paths: module.getStaticPaths ?? (() => [{ params: {}, props: {} }]),
+  ofElection: module.getStaticPaths?.ofElection,
+  taskOf: taskWith(path, module),
+}));
 
-/** Every page of the site that is being rendered. One that is made of the same as before is the same object. */
-export const pageTasks = (): PageTask[] => byModule.flatMap((tasks) => tasks());
+/** Every page of the site that is being rendered but those of single elections. */
+export const pageTasks = (): PageTask[] =>
+  byModule.flatMap(({ paths, ofElection, taskOf }) => (ofElection ? [] : paths().map(taskOf)));
+
+/** Every page of an election. */
+export const electionTasks = (election: PreparedElection): PageTask[] =>
+  byModule.flatMap(({ ofElection, taskOf }) => ofElection?.(election).map(taskOf) ?? []);

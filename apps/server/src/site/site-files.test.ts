@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -73,6 +73,51 @@ it('takes from the site beside it what both have, wherever it stands in the list
     expect([...two.files.keys()]).toEqual(['/b.html', '/c.html', '/a.html']);
     for (const url of ['/a.html', '/c.html']) expect(two.files.get(url)).toBe(one.files.get(url));
     expect(two.files.get('/b.html')).toMatchObject({ path: join(base, 'two/b.html'), size: 5 });
+  } finally {
+    rmSync(base, { recursive: true });
+  }
+});
+
+it('takes a part of an index that is told in the same words, unless its folder is another, and reads no broken index', async () => {
+  const base = mkdtempSync(join(tmpdir(), 'elekto-sites-'));
+  const part = (of: string, folder: number): string =>
+    JSON.stringify({ of, files: [`${of}.html`], folderOf: [folder], setOf: [0] });
+  const site = (name: string, folders: (string | null)[], parts: string[], own: string[]): string => {
+    const at = join(base, name);
+    mkdirSync(at);
+    for (const file of own) writeFileSync(join(at, `${file}.html`), `${file} of ${name}`);
+    const head = JSON.stringify({ version: 'v', generatedAt: 7, folders }).slice(0, -1);
+    writeFileSync(join(at, '.site.json'), `${head},"parts":[\n${parts.join(',\n')}\n],"facts":[],"sets":[]}`);
+    return at;
+  };
+  try {
+    const known = await loadSite(
+      site('one', [''], [part('a', 0), part('b', 0), part('c', 0)], ['a', 'b', 'c']),
+      {
+        indexFile: '.site.json',
+      },
+    );
+    expect([...known.files.keys()]).toEqual(['/a.html', '/b.html', '/c.html']);
+    expect(known.generatedAt).toBe(7);
+    const options = { indexFile: '.site.json', known };
+    // Of these, what is kept is not read again.
+    rmSync(join(base, 'one/b.html'));
+    const dirTwo = site('two', ['one', ''], [part('d', 1), part('b', 0), part('a', 1)], ['d', 'a']);
+    const two = await loadSite(dirTwo, options);
+    expect([...two.files.keys()].sort()).toEqual(['/a.html', '/b.html', '/d.html']);
+    expect(two.files.get('/b.html')).toBe(known.files.get('/b.html'));
+    expect(two.parts[1]).toBe(known.parts[1]);
+    expect(two.files.get('/a.html')?.path).toBe(join(dirTwo, 'a.html'));
+    expect(two.folders).toEqual(['one']);
+    // The same words, but place 0 is another folder.
+    const three = await loadSite(site('three', [''], [part('b', 0)], ['b']), options);
+    expect(three.files.get('/b.html')?.path).toBe(join(base, 'three/b.html'));
+    for (const cut of [1, 20, 60]) {
+      const whole = readFileSync(join(dirTwo, '.site.json'));
+      writeFileSync(join(dirTwo, '.site.json'), whole.subarray(0, -cut));
+      await expect(loadSite(dirTwo, options)).rejects.toThrow(SyntaxError);
+      writeFileSync(join(dirTwo, '.site.json'), whole);
+    }
   } finally {
     rmSync(base, { recursive: true });
   }

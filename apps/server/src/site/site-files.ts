@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, extname, join, relative, sep } from 'node:path';
 
-import type { SiteIndex } from '@elekto/site/data';
+import type { SiteIndex, SiteIndexPart } from '@elekto/site/data';
 
 import { pagePolicy } from '../http/security.ts';
 
@@ -23,8 +23,8 @@ export interface SiteFiles {
   readonly dir: string;
   /** By URL path, decoded: `/elections/` for its index.html. */
   readonly files: ReadonlyMap<string, SiteFile>;
-  /** The same files as its index lists them: what the next site has at the same place, it has without a look at its name. */
-  readonly places: readonly Placed[];
+  /** The same files as its index lists them: a part that the next site has too, it has without a look at its files. */
+  readonly parts: readonly LoadedPart[];
   /** Names of the folders beside `dir` in which files of it lie. */
   readonly folders: readonly string[];
   /** When its data was put together, as its index says; null where it has none. */
@@ -123,41 +123,43 @@ export async function loadSite(
   { prefix = '/', connect = [], known = null, indexFile }: LoadOptions = {},
 ): Promise<SiteFiles> {
   const index = await readIndex(dir, indexFile);
-  const listed = await listOf(dir, index);
-  // What both have is in its place without a look: it is nearly all of a large site.
-  const knownPlace = knownPlaces(known?.places ?? []);
-  const places: (Placed | null)[] = [];
-  for (let at = 0; at < listed.names.length; at += 1)
-    places.push(knownPlace(at, listed.names[at] ?? '', listed.rootOf(at)));
-  const missing = places.flatMap((place, at) => (place === null ? at : []));
+  const listed = index ?? { folders: [''], generatedAt: null, parts: [await partOfFolder(dir)] };
+  const rootOf = rootsOf(dir, listed.folders);
+  const find = knownParts(known?.parts ?? [], rootOf);
+  const parts = listed.parts.map(find);
+  const fresh = parts.filter((part): part is FreshPart => 'missing' in part);
+  const missing = fresh.flatMap((part) => part.missing.map((at) => ({ part, at })));
   for (let from = 0; from < missing.length; from += AT_ONCE) {
-    const some = missing.slice(from, from + AT_ONCE).map(async (at) => {
-      const name = listed.names[at] ?? '';
-      places[at] = await describe(
-        { root: listed.rootOf(at), name, url: urlOf(prefix, name) },
-        prefix,
-        connect,
-      );
+    const some = missing.slice(from, from + AT_ONCE).map(async ({ part, at }) => {
+      const name = part.files[at] ?? '';
+      const place = { root: rootOf(part.folderOf[at] ?? 0), name, url: urlOf(prefix, name) };
+      part.places[at] = await describe(place, prefix, connect);
     });
     await Promise.all(some);
   }
-  const files = new Map<string, SiteFile>();
-  const placed: Placed[] = [];
-  for (const place of places) {
-    if (place === null) continue;
-    const { url, file } = place;
-    // No page is empty: a power cut has kept the name and lost what was in it, and nobody would make it anew.
-    if (indexFile !== undefined && file.size === 0 && file.path.endsWith('.html'))
-      throw new Error(`the page ${url} is empty`);
-    files.set(url, file);
-    placed.push(place);
-  }
+  // Nearly all of a large site is what it was.
+  const files = new Map(known?.files);
+  const kept = new Set(parts);
+  for (const part of known?.parts ?? [])
+    if (!kept.has(part)) for (const { url } of part.places) files.delete(url);
+  for (const { places } of fresh)
+    for (const { url, file } of places) {
+      // No page is empty: a power cut has kept the name and lost what was in it, and nobody would make it anew.
+      if (indexFile !== undefined && file.size === 0 && file.path.endsWith('.html'))
+        throw new Error(`the page ${url} is empty`);
+      files.set(url, file);
+    }
+  const loaded = parts.map((part): LoadedPart => {
+    if (!('missing' in part)) return part;
+    const { of, line, roots, places } = part;
+    return { of, line, roots, places };
+  });
   return {
     dir,
     files,
-    places: placed,
-    folders: foldersIn(index),
-    generatedAt: index?.generatedAt ?? null,
+    parts: loaded,
+    folders: foldersIn(listed.folders),
+    generatedAt: listed.generatedAt,
   };
 }
 
@@ -179,7 +181,55 @@ function urlOf(prefix: string, name: string): string {
   return full.endsWith('/index.html') ? full.slice(0, -'index.html'.length) : full;
 }
 
-/** Finds what another site has: most of it at the same place of its list, all behind a file that came or went by name. */
+/** A part of a site's index, and its files in the order of it. */
+interface LoadedPart {
+  readonly of: string;
+  /** As it stands in the index; null where that has not one line for each part. */
+  readonly line: Buffer | null;
+  /** The folders that it names by their places, and what these were. */
+  readonly roots: ReadonlyMap<number, string>;
+  readonly places: readonly Placed[];
+}
+
+/** One that is not as it was; files of it that are still to be read are missing in `places`. */
+interface FreshPart extends LoadedPart, Pick<SiteIndexPart, 'files' | 'folderOf'> {
+  readonly missing: readonly number[];
+  readonly places: Placed[];
+}
+
+/** Finds what another site has: a part that is told in the same words and lies where it lay, or single files of it. */
+function knownParts(
+  known: readonly LoadedPart[],
+  rootOf: (folder: number) => string,
+): (listed: ListedPart, at: number) => LoadedPart | FreshPart {
+  let byName: ReadonlyMap<string, LoadedPart> | undefined;
+  const isSame = ({ line, roots }: LoadedPart, listed: ListedPart): boolean =>
+    line !== null &&
+    listed.line?.equals(line) === true &&
+    [...roots].every(([folder, root]) => rootOf(folder) === root);
+  return (listed, at) => {
+    const there = known[at];
+    if (there !== undefined && isSame(there, listed)) return there;
+    const part = listed.read();
+    const { of, files, folderOf } = part;
+    const before = (byName ??= new Map(known.map((each) => [each.of, each]))).get(of);
+    if (before !== undefined && isSame(before, listed)) return before;
+    const find = knownPlaces(before?.places ?? []);
+    const places: Placed[] = [];
+    const missing: number[] = [];
+    for (const [place, name] of files.entries()) {
+      const found = find(place, name, rootOf(folderOf[place] ?? 0));
+      if (found) places[place] = found;
+      else missing.push(place);
+    }
+    const roots = new Map(folderOf.map((folder) => [folder, rootOf(folder)]));
+    // A copy: the line is a piece of the whole index.
+    const line = listed.line && Buffer.from(listed.line);
+    return { of, line, roots, places, files, folderOf, missing };
+  };
+}
+
+/** Finds what a part before had: most of it at the same place, all behind a file that came or went by name. */
 function knownPlaces(places: readonly Placed[]): (at: number, name: string, root: string) => Placed | null {
   let byName: ReadonlyMap<string, Placed> | undefined;
   return (at, name, root) => {
@@ -190,29 +240,75 @@ function knownPlaces(places: readonly Placed[]): (at: number, name: string, root
   };
 }
 
-/** The files of a site: their names, and the folder in which each lies. */
-async function listOf(
-  dir: string,
-  index: SiteIndex | null,
-): Promise<{ readonly names: readonly string[]; readonly rootOf: (at: number) => string }> {
-  if (index !== null) {
-    const roots = index.folders.map((name) => (name === '' ? dir : join(dir, '..', basename(name))));
-    return { names: index.files, rootOf: (at) => roots[index.folderOf[at] ?? 0] ?? dir };
-  }
+/** The folder at a place in `folders`, as a path. */
+function rootsOf(dir: string, folders: SiteIndex['folders']): (folder: number) => string {
+  const roots = folders.map((name) => (name ? join(dir, '..', basename(name)) : dir));
+  return (folder) => roots[folder] ?? dir;
+}
+
+/** All files of a folder without an index. */
+async function partOfFolder(dir: string): Promise<ListedPart> {
   const entries = await readdir(dir, { recursive: true, withFileTypes: true });
-  const names = entries
+  const files = entries
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => relative(dir, join(parentPath, name)).split(sep).join('/'));
-  return { names, rootOf: () => dir };
+  return { line: null, read: () => ({ of: '', files, folderOf: files.map(() => 0), setOf: [] }) };
 }
 
-async function readIndex(dir: string, name: string | undefined): Promise<SiteIndex | null> {
-  const text = name === undefined ? null : await readFile(join(dir, name), 'utf8').catch(() => null);
-  return text === null ? null : (JSON.parse(text) as SiteIndex);
+/** A part of an index, which is read when somebody asks for what it says. */
+interface ListedPart {
+  readonly line: Buffer | null;
+  readonly read: () => SiteIndexPart;
 }
 
-const foldersIn = (index: SiteIndex | null): string[] => index?.folders.filter((name) => name !== '') ?? [];
+interface ListedIndex extends Pick<SiteIndex, 'folders'> {
+  readonly generatedAt: SiteIndex['generatedAt'] | null;
+  readonly parts: readonly ListedPart[];
+}
+
+/** Also one of an earlier version, which knew no parts: it is served until there is one of this version. */
+type AnyIndex = Omit<SiteIndex, 'parts'> & Partial<Pick<SiteIndex, 'parts'>> & Partial<SiteIndexPart>;
+
+const BEGIN = ',"parts":[';
+const END = ']}';
+/** Before the end of a line of a part that is not the last. */
+const COMMA = 44;
+const NEWLINE = 10;
+
+/** An index whose parts stand on lines of their own, as a renderer writes it, is read up to them; any other JSON is read whole. */
+async function readIndex(dir: string, name: string | undefined): Promise<ListedIndex | null> {
+  const file = name === undefined ? null : await readFile(join(dir, name)).catch(() => null);
+  if (file === null) return null;
+  const [first, ...lines] = linesOf(file);
+  const head = first?.toString('utf8') ?? '';
+  const isWhole = lines.at(-1)?.toString('latin1', 0, 2) === '],' && file.at(-1) === END.charCodeAt(1);
+  if (!head.endsWith(BEGIN) || !isWhole) {
+    const { parts, files = [], folderOf = [], ...rest } = JSON.parse(file.toString('utf8')) as AnyIndex;
+    const all = parts ?? [{ of: '', files, folderOf, setOf: [] }];
+    return { ...rest, parts: all.map((part) => ({ line: null, read: () => part })) };
+  }
+  const { folders, generatedAt } = JSON.parse(head + END) as SiteIndex;
+  const parts = lines.slice(0, -1).map((each): ListedPart => {
+    const line = each.at(-1) === COMMA ? each.subarray(0, -1) : each;
+    return { line, read: () => JSON.parse(line.toString('utf8')) as SiteIndexPart };
+  });
+  return { folders, generatedAt, parts };
+}
+
+/** Pieces of `file`. */
+function linesOf(file: Buffer): Buffer[] {
+  const lines: Buffer[] = [];
+  let from = 0;
+  for (let end = file.indexOf(NEWLINE); end >= 0; end = file.indexOf(NEWLINE, from)) {
+    lines.push(file.subarray(from, end));
+    from = end + 1;
+  }
+  return [...lines, file.subarray(from)];
+}
+
+const foldersIn = (folders: SiteIndex['folders']): string[] =>
+  folders.filter((name): name is string => name !== null && name !== '');
 
 /** Names of the folders beside `dir` in which files of the site in `dir` lie. */
 export const foldersOf = async (dir: string, indexFile: string | undefined): Promise<string[]> =>
-  foldersIn(await readIndex(dir, indexFile));
+  foldersIn((await readIndex(dir, indexFile))?.folders ?? []);

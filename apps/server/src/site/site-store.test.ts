@@ -39,9 +39,7 @@ const builder: SiteBuilder = {
     write('made.json', String(generatedAt));
     if (files.before === null) write('stays/index.html', 'stays');
     const known = files.before === null ? null : indexOf(files.before);
-    const lies = known
-      ? known.folders[known.folderOf[known.files.indexOf('stays/index.html')] ?? 0] || basename(files.before!)
-      : '';
+    const lies = known ? known.folders[known.parts[1]?.folderOf[0] ?? 0] || basename(files.before!) : '';
     const index: SiteIndex = {
       version: 'stub',
       generatedAt,
@@ -49,9 +47,10 @@ const builder: SiteBuilder = {
       facts: [],
       values: [],
       sets: [[]],
-      files: ['index.html', 'made.json', 'stays/index.html'],
-      folderOf: [0, 0, 1],
-      setOf: [0, 0, 0],
+      parts: [
+        { of: '', files: ['index.html', 'made.json'], folderOf: [0, 0], setOf: [0, 0] },
+        { of: 'stays', files: ['stays/index.html'], folderOf: [1], setOf: [0] },
+      ],
     };
     write(INDEX, JSON.stringify(index));
     return Promise.resolve();

@@ -74,6 +74,8 @@ export class SiteStore {
   /** What was named last: megabytes of JSON for a large site, and asked for twice in a row. */
   #named: { readonly data: SiteSnapshot; readonly sources: string; readonly name: string } | null = null;
   readonly #texts = new ElectionTexts();
+  /** Of the sites that were kept last, what they are made of. */
+  #needs: ReadonlyMap<string, readonly string[]> = new Map();
   #said = '';
   #state: SiteState = {
     site: null,
@@ -280,15 +282,15 @@ export class SiteStore {
     const kept = [current, ...others.slice(0, KEPT - 1)];
     // What they are made of stays with them. An index that does not say it is of no use to anybody.
     const { indexFile } = this.#builder;
-    const loaded = new Map(
-      [this.#state.site, this.#state.previous].flatMap((site) => (site ? [[site.dir, site.folders]] : [])),
-    );
-    const parts = await Promise.all(
-      kept
-        .map((each) => join(this.#dir, each))
-        .map(async (dir) => loaded.get(dir) ?? (await foldersOf(dir, indexFile).catch((): string[] => []))),
-    );
-    const needed = new Set(parts.flat());
+    const parts = new Map<string, readonly string[]>();
+    for (const name of kept) {
+      const dir = join(this.#dir, name);
+      const loaded = [this.#state.site, this.#state.previous].find((site) => site?.dir === dir)?.folders;
+      const known = loaded ?? this.#needs.get(name);
+      parts.set(name, known ?? (await foldersOf(dir, indexFile).catch((): string[] => [])));
+    }
+    this.#needs = parts;
+    const needed = new Set([...parts.values()].flat());
     for (const name of others.slice(KEPT - 1).filter((name) => !needed.has(name)))
       await rm(join(this.#dir, name), { recursive: true, force: true });
   }
