@@ -20,13 +20,11 @@ import { pipeline } from 'node:stream/promises';
 import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
 
 import { BackupError, codeOf } from './backup-error.ts';
+import { openedBy, sealedBy } from './passphrase.ts';
 import { withTemporary } from './temporary.ts';
 
 /** How the file begins: by it, it is told from others. */
 export const SEALED_MAGIC = 'age-encryption.org/v1\n';
-
-/** As the passphrases of before: 128 MiB a guess. */
-const WORK_FACTOR = 17;
 
 export type SealedTo = { readonly recipient: string } | { readonly passphrase: string };
 export type OpenedBy = { readonly identities: readonly string[] } | { readonly passphrase: string };
@@ -99,11 +97,7 @@ export async function writeSealed(
   { file, to, at, part: draft = partOf(file), ...sealing }: Sealing,
 ): Promise<void> {
   const encrypter = new Encrypter();
-  if ('recipient' in to) encrypter.addRecipient(to.recipient);
-  else {
-    encrypter.setPassphrase(to.passphrase.normalize('NFC'));
-    encrypter.setScryptWorkFactor(WORK_FACTOR);
-  }
+  encrypter.addRecipient('recipient' in to ? to.recipient : sealedBy(to.passphrase));
   await withTemporary(draft, async () => {
     const plain = Readable.toWeb(Readable.from(padded(source, sealing))) as ReadableStream<Uint8Array>;
     const sealed = Readable.from(await encrypter.encrypt(plain));
@@ -128,7 +122,7 @@ export async function writeSealed(
  */
 export async function* openSealed(file: string, by: OpenedBy): AsyncGenerator<Uint8Array> {
   const decrypter = new Decrypter();
-  if ('passphrase' in by) decrypter.addPassphrase(by.passphrase.normalize('NFC'));
+  if ('passphrase' in by) decrypter.addIdentity(openedBy(by.passphrase));
   else for (const identity of by.identities) decrypter.addIdentity(identity);
   const sealed = Readable.toWeb(createReadStream(file)) as ReadableStream<Uint8Array>;
   try {
