@@ -30,7 +30,8 @@ export function carryOver(
     // The same object where nothing is kept: whoever has seen it need not look again.
     if (rest !== election || candidates !== election.candidates) election = { ...rest, candidates };
   }
-  const { waiting } = opens(election);
+  // Nearly no election has one, and then nobody asks.
+  const { waiting } = read.diagnostics.length === 0 ? { waiting: null } : opens(election);
   const stillTrue = ({ code }: Diagnostic): boolean =>
     waiting === 'no-candidates' || code === waiting || !OF_CANDIDATES.has(code);
   return {
@@ -58,8 +59,8 @@ function keepRoll(
   before: Election,
   kept: Diagnostic[],
 ): Omit<Election, 'candidates'> {
+  if (election.noRoll === undefined || before.voters.length === 0) return election;
   const { noRoll, ...rest } = election;
-  if (noRoll === undefined || before.voters.length === 0) return election;
   const file = read.diagnostics.find((d) => d.code === `voters-${noRoll}`)?.file ?? election.folder;
   kept.push(keptLastGood(file, 'The last voter roll that could be read stays in use.'));
   return { ...rest, voters: before.voters };

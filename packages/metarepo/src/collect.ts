@@ -102,7 +102,7 @@ export async function collect(tree: TreeReader, electionsDir: string, shown: str
         Promise.all([...ofRoot].map(([entry, limit]) => readOne(tree, join(path, entry.name), entry, limit)));
     const custody = CUSTODY_FOLDERS.find((name) => path === join(start.path, name));
     if (custody !== undefined) custodyFiles.push(() => readCustody(tree, path, custody, entries));
-    const sorted = [...entries].sort((a, b) => (a.name < b.name ? -1 : 1));
+    const sorted = byName(entries);
     const isElection = sorted.some((entry) => entry.kind !== 'folder' && isDefinitionName(entry.name));
     if (isElection && folders.length >= MOST_ELECTIONS) return stopAt(path, MOST_ELECTIONS, 'elections');
     if (isElection)
@@ -147,6 +147,12 @@ export async function collect(tree: TreeReader, electionsDir: string, shown: str
     custodyFiles: async () => (await Promise.all(custodyFiles.map((read) => read()))).flat(),
     diagnostics,
   };
+}
+
+/** The same list where it is sorted: git's are, but for folders whose name another goes on. */
+function byName(entries: readonly TreeEntry[]): readonly TreeEntry[] {
+  const isSorted = entries.every(({ name }, at) => at === 0 || (entries[at - 1]?.name ?? '') < name);
+  return isSorted ? entries : [...entries].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 const NAMES: Readonly<Record<TreeEntry['kind'], string>> = {

@@ -46,6 +46,10 @@ export interface RemoteOptions {
 
 /** Below this many bytes it does not matter what is fetched twice. */
 const SMALL = 256 * 1024;
+/** Bytes of a first pack that is kept in memory: each fetch builds on it, and would read and check all of it. */
+const MOST_KEPT = 8 * 1024 * 1024;
+/** Fetches after which what was kept is read again: it keeps a little of each. */
+const FETCHES = 50;
 
 export function openRemote({ url, branch, token, cacheDir, patience }: RemoteOptions): Remote {
   const { bare, shown, user, password } = takeApart(url);
@@ -58,6 +62,9 @@ export function openRemote({ url, branch, token, cacheDir, patience }: RemoteOpt
       .slice(0, 24)}.git`,
   );
   const abort = new AbortController();
+  /** What the library has read of our packs, in an object of its own kind. */
+  let read = { cache: {}, fetches: 0 };
+  const forgetRead = (): void => void (read = { cache: {}, fetches: 0 });
   const http = httpClient(abort.signal, patience);
   // A fresh object each time: isomorphic-git adds its own headers to the one it is given.
   const headers = (): Record<string, string> =>
@@ -89,11 +96,13 @@ export function openRemote({ url, branch, token, cacheDir, patience }: RemoteOpt
     into: string,
     ref: string,
     depth: number | null = 1,
+    cache = {},
   ): Promise<{ commit: string; pack: string | null }> => {
     // The library's types leave out the name of the file that it wrote.
     const result: FetchResult & { packfile?: string } = await git.fetch({
       fs,
       http,
+      cache,
       gitdir: into,
       url: bare,
       headers: headers(),
@@ -117,7 +126,9 @@ export function openRemote({ url, branch, token, cacheDir, patience }: RemoteOpt
     // All that the server is told we have is the first commit.
     await git.writeRef({ fs, gitdir: gitDir, ref: trackingRef(ref), value: state.base, force: true });
     await writeFile(join(gitDir, 'shallow'), `${state.base}\n`);
-    const { commit, pack } = await download(gitDir, ref);
+    if (read.fetches >= FETCHES || (await packSize(gitDir, state.basePack)) > MOST_KEPT) forgetRead();
+    read.fetches += 1;
+    const { commit, pack } = await download(gitDir, ref, 1, read.cache);
     const fetched = pack === null ? 0 : await packSize(gitDir, pack);
     const fetchedSince = state.fetchedSince + fetched;
     await writeCopyState(gitDir, { ...state, commit, lastPack: pack, fetchedSince });
@@ -140,6 +151,7 @@ export function openRemote({ url, branch, token, cacheDir, patience }: RemoteOpt
 
   /** Fetches everything beside the copy there is, and puts it in its place once it is whole. */
   const downloadAnew = async (ref: string): Promise<string> => {
+    forgetRead();
     const fresh = `${gitDir}.new`;
     const old = `${gitDir}.old`;
     try {
@@ -173,13 +185,19 @@ export function openRemote({ url, branch, token, cacheDir, patience }: RemoteOpt
 
   return {
     shown,
-    close: () => abort.abort(),
+    close() {
+      abort.abort();
+      forgetRead();
+    },
     async recall() {
       await putBack();
       const state = await readCopyState(gitDir);
       return state && { commit: state.commit, gitDir, isNew: false };
     },
-    forget: () => forgetCopyState(gitDir),
+    forget() {
+      forgetRead();
+      return forgetCopyState(gitDir);
+    },
     async withPast(depth) {
       const into = `${gitDir}.past`;
       try {

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import fs from 'node:fs';
 import { mkdtemp, open as openFile, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { memoryPlace } from '@elekto/testing/memory-place';
 import { openLine, startGitServer, type GitRepository, type GitServer } from '@elekto/testing';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openMetaRepo, type MetaOptions, type MetaRepo, type MetaSnapshot } from '../src/index.ts';
 import { definition, election } from './files.ts';
 
@@ -341,6 +342,30 @@ describe('a line in trouble', () => {
     }
     await followed.close();
     line.close();
+  });
+
+  it('has its first pack read once, not for each change that builds on it', async () => {
+    await meta.sync();
+    const seen: string[] = [];
+    const read = vi.spyOn(fs.promises, 'readFile');
+    try {
+      for (let round = 0; round < 3; round += 1) {
+        read.mockClear();
+        await repository.publish({ 'elections/steering/2026/election_desc.md': `Round ${round}.\n` });
+        const snapshot = await meta.sync();
+        expect(snapshot.elections.get('steering---2026')?.election?.description).toContain(`Round ${round}.`);
+        seen.push(
+          read.mock.calls
+            .map(([path]) => String(path))
+            .filter((path) => path.endsWith('.pack'))
+            .join(),
+        );
+      }
+    } finally {
+      read.mockRestore();
+    }
+    expect(seen[0]).toMatch(/pack-[0-9a-f]{40}\.pack/);
+    expect(seen.slice(1).map((paths) => paths.includes(seen[0] ?? ''))).toEqual([false, false]);
   });
 
   it('is followed through commits that are taken back, again and again, with three packs on disk at most', async () => {

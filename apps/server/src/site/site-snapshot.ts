@@ -124,7 +124,6 @@ async function siteElection(
   sync: Sync,
   { box, standings, now }: Parts,
 ): Promise<SiteElection> {
-  const { voters: _voters, votersText: _text, evidenceText: _evidence, planDone: _done, ...rest } = election;
   const row = standings.get(election.key);
   const { name, stage, phase, waiting, opensAt, closesAt } = placeOf(election, row, now);
   const trouble = sync.troubles.of(election.key);
@@ -163,6 +162,7 @@ async function siteElection(
   const text = JSON.stringify(moving);
   const before = told.get(election);
   if (before?.text === text) return before.made;
+  const { voters: _voters, votersText: _text, evidenceText: _evidence, planDone: _done, ...rest } = election;
   const made = { ...rest, ...moving };
   told.set(election, { text, made });
   return made;
