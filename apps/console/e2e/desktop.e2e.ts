@@ -657,6 +657,23 @@ describe('when something breaks', () => {
     expect(message).not.toContain('abcdefghij');
   });
 
+  it('a message that cannot be shown is not followed by messages about that', async () => {
+    const asked = await desktop.app.evaluate(async ({ dialog }) => {
+      let times = 0;
+      dialog.showMessageBox = () => {
+        times += 1;
+        throw new Error('no display');
+      };
+      setTimeout(() => {
+        throw new Error('boom');
+      });
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      dialog.showMessageBox = () => Promise.resolve({ response: 0 });
+      return times;
+    });
+    expect(asked).toBe(1);
+  });
+
   it('a dead window is offered to be loaded again', async () => {
     await desktop.app.evaluate(({ dialog }) => {
       dialog.asked = [];

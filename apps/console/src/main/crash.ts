@@ -50,6 +50,8 @@ export function watchProcess(): void {
     if (app.isReady())
       void ask(null, 'Something went wrong', ['Go on', 'Copy report']).then(
         (choice) => choice === 1 && copyReport(),
+        // A message that cannot be shown is no reason for the next one, without an end.
+        () => undefined,
       );
   };
   process.on('uncaughtException', failed);

@@ -8,6 +8,7 @@ import { readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, CDPSession, Page, Request } from 'playwright-core';
+import { bareEnvironment } from '@elekto/testing';
 import { launchChromium } from '@elekto/testing/chromium';
 import { encode } from './codec.ts';
 import type { Machine } from './main-side/state.ts';
@@ -91,7 +92,7 @@ export class DoubleApp {
       execArgv: ['--no-warnings', `--import=${join(import.meta.dirname, 'main-side/register.mjs')}`],
       serialization: 'advanced',
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      env: { PATH: process.env['PATH'], TZ: 'UTC', ...env, ELECTRON_DOUBLE: JSON.stringify(machine) },
+      env: { ...bareEnvironment(), TZ: 'UTC', ...env, ELECTRON_DOUBLE: JSON.stringify(machine) },
     });
     const app = new DoubleApp(child, context);
     if (browser === undefined) void app.exited.then(() => own.close().catch(() => undefined));

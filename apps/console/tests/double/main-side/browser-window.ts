@@ -93,8 +93,9 @@ export class BrowserWindow extends EventEmitter {
     await parent.ask('loadURL', { id: this.id, url });
   }
 
+  /** As Electron's, it does not tell how that went: an app may end meanwhile. */
   reload(): void {
-    void parent.ask('reload', { id: this.id });
+    void parent.ask('reload', { id: this.id }).catch(() => undefined);
   }
 
   close(): void {
