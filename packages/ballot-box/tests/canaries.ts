@@ -60,7 +60,14 @@ export function foundIn(bytes: Buffer, texts: readonly (string | Buffer)[]): (st
   return found;
 }
 
-/** Tells every place of texts of three bytes or more in each of the files, from its first on. One walk for all of them. */
+/** Three bytes in 16 bits; others may share them. */
+const blockBefore = (bytes: Uint8Array, end: number): number =>
+  (((bytes[end - 2] as number) << 8) ^ ((bytes[end - 1] as number) << 4) ^ (bytes[end] as number)) & 0xffff;
+
+/**
+ * Tells every place of texts of three bytes or more in each of the files, from its first on. One walk for all of them, that goes on
+ * from three bytes by as many as no text can begin in between: most of the way by nearly the shortest text's length.
+ */
 export function eachPlace<T extends string | Uint8Array>(
   files: readonly Buffer[],
   texts: readonly T[],
@@ -68,19 +75,27 @@ export function eachPlace<T extends string | Uint8Array>(
 ): void {
   const all = [...new Set(texts)].map((text) => ({ text, form: Buffer.from(text) }));
   if (all.some(({ form }) => form.length < 3)) throw new Error('a text is too short to be looked for');
-  const byStart = Map.groupBy(all, ({ form }) => form.readUIntBE(0, 3));
-  // Of three bytes few places have those of a text: of two a tenth had.
-  const isStart = new Uint8Array(2 ** 24);
-  for (const start of byStart.keys()) isStart[start] = 1;
+  const shortest = Math.min(...all.map(({ form }) => form.length), 255);
+  const byEnd = Map.groupBy(all, ({ form }) => blockBefore(form, shortest - 1));
+  const steps = new Uint8Array(2 ** 16).fill(shortest - 2);
+  for (const { form } of all)
+    for (let end = 2; end < shortest; end += 1) {
+      const block = blockBefore(form, end);
+      steps[block] = Math.min(steps[block] as number, shortest - 1 - end);
+    }
   for (const [file, bytes] of files.entries()) {
-    let start = 0;
-    for (let end = 0; end < bytes.length; end += 1) {
-      start = ((start << 8) | (bytes[end] as number)) & 0xffffff;
-      if (end < 2 || isStart[start] === 0) continue;
-      const at = end - 2;
-      for (const { text, form } of byStart.get(start) ?? [])
+    for (let end = shortest - 1; end < bytes.length;) {
+      const block = blockBefore(bytes, end);
+      const step = steps[block] as number;
+      if (step > 0) {
+        end += step;
+        continue;
+      }
+      const at = end - shortest + 1;
+      for (const { text, form } of byEnd.get(block) ?? [])
         if (bytes.compare(form, 0, form.length, at, Math.min(at + form.length, bytes.length)) === 0)
           told(text, at, file);
+      end += 1;
     }
   }
 }
