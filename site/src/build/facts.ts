@@ -10,7 +10,7 @@ import { createHash } from 'node:crypto';
 import type { Instant } from '@elekto/election';
 import type { PreparedElection, SiteData } from '../data/prepared.ts';
 import type { Rendering } from '../data/rendering.ts';
-import { eventsOf } from '../feeds/events.ts';
+import { eventsOf, MONTH } from '../feeds/events.ts';
 import { LANGS } from '../texts/index.ts';
 
 /** 16 bytes of SHA-256, base64url. */
@@ -26,8 +26,14 @@ export interface FactsOptions {
   readonly pages: string;
 }
 
-/** Of elections whose moments are all over: nothing that is told of them moves with the clock any longer. */
-const allPast = new WeakMap<PreparedElection, { readonly since: Instant; readonly value: string }>();
+/** What was told of an election's moments, and from when until before when nothing in it moves with the clock. */
+const told = new WeakMap<
+  PreparedElection,
+  { readonly since: Instant; readonly until: Instant; readonly value: string }
+>();
+
+/** Ms that feeds look ahead. */
+const AHEAD = 1000;
 
 export class Facts {
   readonly #options: FactsOptions;
@@ -79,21 +85,23 @@ export class Facts {
     const election = this.#byKey.get(key);
     if (!election) return 'none';
     const { generatedAt } = this.#options.data;
-    const known = allPast.get(election);
-    if (known && known.since <= generatedAt) return known.value;
-    const told = LANGS.map((lang) => eventsOf(election, lang, generatedAt));
-    const events = told[0] ?? [];
+    const known = told.get(election);
+    if (known && known.since <= generatedAt && generatedAt < known.until) return known.value;
+    const inEach = LANGS.map((lang) => eventsOf(election, lang, generatedAt));
+    const events = inEach[0] ?? [];
     // Feeds look a second ahead, calendars do not. What has no moment behind it is dated by the build.
-    const seen = [generatedAt + 1000, generatedAt].map((now) => events.filter(({ at }) => at <= now).length);
+    const seen = [generatedAt + AHEAD, generatedAt].map((now) => events.filter(({ at }) => at <= now).length);
     const dated = seen.includes(0) ? generatedAt : null;
-    const value = digestOf(JSON.stringify([told, seen, dated]));
-    const isPast = (at: number): boolean => at <= generatedAt;
-    if (
-      election.opensAt <= generatedAt &&
-      isPast(election.publishedAt ?? 0) &&
-      events.every(({ at }) => isPast(at))
-    )
-      allPast.set(election, { since: generatedAt, value });
+    const value = digestOf(JSON.stringify([inEach, seen, dated]));
+    // One that is dated by the build, here or by a publication to come, is another at each moment.
+    if (dated === null && (election.publishedAt ?? 0) <= generatedAt) {
+      const moments = [
+        ...events.flatMap(({ at }) => [at - AHEAD, at]),
+        ...events.filter(({ kind }) => kind === 'announced').map(({ at }) => at + MONTH),
+        election.opensAt,
+      ].filter((at) => at > generatedAt);
+      told.set(election, { since: generatedAt, until: Math.min(Infinity, ...moments), value });
+    }
     return value;
   }
 

@@ -136,10 +136,9 @@ export class KnownFiles {
       const at = part.files[hint] === file ? hint : (fileAt ??= placesOf(part.files)).get(file);
       const [set, folder] = at === undefined ? [] : [part.setOf[at], part.folderOf[at]];
       if (set === undefined || folder === undefined || this.#stale[set] !== false) return null;
-      const found = this.site.sets.all[set] ?? [];
-      return facts.every((fact) => found.includes(this.site.facts.known(fact) ?? -1))
-        ? { folder, set }
-        : null;
+      // A feed of all elections has a fact of each.
+      const found = new Set(this.site.sets.all[set]);
+      return facts.every((fact) => found.has(this.site.facts.known(fact) ?? -1)) ? { folder, set } : null;
     };
   }
 }

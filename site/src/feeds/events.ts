@@ -56,7 +56,8 @@ function resultEvent(
 
 type MakeEvent = (kind: ElectionEvent['kind'], at: Instant, text: string, to?: string) => ElectionEvent;
 
-const MONTH = 30 * 86_400_000;
+/** After which the date of an announcement is another. */
+export const MONTH = 30 * 86_400_000;
 
 /**
  * The dates of the announcement of a coming election. Nothing says when it was announced, so it is the last whole number of
