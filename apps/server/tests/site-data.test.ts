@@ -1,37 +1,43 @@
 /** What the pages are made of is put together for every change: it must not grow with the elections that are long over. */
 import type { BallotBox } from '@elekto/ballot-box';
-import { NO_SITE } from '@elekto/election';
+import { NO_SITE, type Election } from '@elekto/election';
 import { expect, it } from 'vitest';
 
-import { CLOSES, makeElection } from '../../../packages/ballot-box/tests/support.ts';
+import { CLOSES, makeElection, OPENS } from '../../../packages/ballot-box/tests/support.ts';
 import { readConfig } from '../src/config/config.ts';
 import { siteData } from '../src/site/site-snapshot.ts';
 
-it('asks no box about an election of the past that was held elsewhere', async () => {
-  const box = new Proxy({} as BallotBox, {
-    get: (_, name) => () => {
-      throw new Error(`the box was asked: ${String(name)}`);
-    },
-  });
-  const election = makeElection(3);
+const { config } = readConfig({
+  ELEKTO_URL: 'https://vote.example.org',
+  ELEKTO_NAME: 'Faces',
+  ELEKTO_META: import.meta.dirname,
+  ELEKTO_ELECTIONS_DIR: '.',
+  ELEKTO_SIGN_IN_CLIENT_ID: 'app',
+  ELEKTO_SIGN_IN_CLIENT_SECRET: 'secret of the app',
+});
+
+/** What the pages are made of, at a moment; `asked` is told the name of whatever is asked of the box. */
+function dataAt(election: Election, now: number, asked: (name: string) => unknown) {
+  const box = new Proxy({} as BallotBox, { get: (_, name) => () => asked(String(name)) });
   const snapshot = {
     commit: 'c'.repeat(40),
     elections: new Map([[election.key, { election, diagnostics: [], staleSince: null }]]),
     resultsKeys: [],
     site: NO_SITE,
   };
-  const { config } = readConfig({
-    ELEKTO_URL: 'https://vote.example.org',
-    ELEKTO_NAME: 'Faces',
-    ELEKTO_META: import.meta.dirname,
-    ELEKTO_ELECTIONS_DIR: '.',
-    ELEKTO_SIGN_IN_CLIENT_ID: 'app',
-    ELEKTO_SIGN_IN_CLIENT_SECRET: 'secret of the app',
+  return siteData({ snapshot, troubles: { of: () => null } } as unknown as Parameters<typeof siteData>[0], {
+    config,
+    box,
+    standings: new Map(),
+    now,
   });
-  const data = await siteData(
-    { snapshot, troubles: { of: () => null } } as unknown as Parameters<typeof siteData>[0],
-    { config, box, standings: new Map(), now: CLOSES + 1000 },
-  );
+}
+
+it('asks no box about an election of the past that was held elsewhere', async () => {
+  const election = makeElection(3);
+  const data = await dataAt(election, CLOSES + 1000, (name) => {
+    throw new Error(`the box was asked: ${name}`);
+  });
   expect(data.elections).toMatchObject([
     {
       key: election.key,
@@ -43,4 +49,20 @@ it('asks no box about an election of the past that was held elsewhere', async ()
       cast: null,
     },
   ]);
+});
+
+it('asks about an election to come once, for as long as its files are the same', async () => {
+  const asked: string[] = [];
+  const ask = (name: string) => {
+    asked.push(name);
+    return Promise.resolve({ ok: true, value: { days: 90 } });
+  };
+  const election = makeElection(3);
+  for (const before of [3000, 2000, 1000]) {
+    const { elections } = await dataAt(election, OPENS - before, ask);
+    expect(elections).toMatchObject([{ stage: 'upcoming', links: { days: 90 } }]);
+  }
+  expect(asked).toEqual(['linksTold']);
+  await dataAt({ ...election }, OPENS - 1000, ask);
+  expect(asked).toEqual(['linksTold', 'linksTold']);
 });

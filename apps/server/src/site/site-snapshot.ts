@@ -115,6 +115,17 @@ export async function siteData(sync: Sync, parts: Parts): Promise<SiteSnapshot> 
   };
 }
 
+/** Until when passphrases will lead to ballots, of elections without a box: the files alone say it. */
+const linksBefore = new WeakMap<Election, Awaited<ReturnType<BallotBox['linksTold']>>>();
+
+/** Asks the box, once where there is none: of hundreds of elections to come the work for a change must not grow with them. */
+async function linksTold(box: BallotBox, election: Election, row: Standing | undefined) {
+  const known = row === undefined ? linksBefore.get(election) : undefined;
+  const links = known ?? (await box.linksTold(election));
+  if (row === undefined && links.ok) linksBefore.set(election, links);
+  return links;
+}
+
 /** What was told of an election last: the same object when it is told again, so that nobody writes or reads it twice. */
 const told = new WeakMap<Election, { readonly text: string; readonly made: SiteElection }>();
 
@@ -128,7 +139,7 @@ async function siteElection(
   const { name, stage, phase, waiting, opensAt, closesAt } = placeOf(election, row, now);
   const trouble = sync.troubles.of(election.key);
   const state = row?.damaged === false ? row.state : null;
-  const links = stage === 'held-elsewhere' ? null : await box.linksTold(election);
+  const links = stage === 'held-elsewhere' ? null : await linksTold(box, election, row);
   const held = row === undefined ? null : await heldFacts(box, election);
   const { cast, eligible } = await turnoutOf(box, election, state);
   const moving = {
