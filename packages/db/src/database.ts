@@ -22,6 +22,7 @@ import { createTimeLimits, type TimeLimits } from './time-limits.ts';
 import { shareCommits, type RunTransaction } from './share-commits.ts';
 import { takeTurns } from './turns.ts';
 import { UnfitDatabase } from './unfit-database.ts';
+import { answeredWithCommit } from './with-commit.ts';
 import { sql } from 'kysely';
 
 export interface DatabaseOptions {
@@ -176,7 +177,7 @@ function wrap(
     let undone: { readonly value: T } | null = null;
     let cause: { readonly error: unknown } | null = null;
     try {
-      return await tables(em)
+      const kept = await tables(em)
         .transaction()
         .execute(async (transaction) => {
           em.setTransactionContext(transaction);
@@ -188,9 +189,13 @@ function wrap(
           undone = { value };
           throw UNDO;
         });
+      await answeredWithCommit(em);
+      return kept;
     } catch (error) {
-      if (cause !== null) throw (cause as { error: unknown }).error;
       if (undone !== null) return (undone as { value: T }).value;
+      // What came after it failed for no other reason.
+      await answeredWithCommit(em);
+      if (cause !== null) throw (cause as { error: unknown }).error;
       throw error;
     } finally {
       em.resetTransactionContext();

@@ -27,17 +27,29 @@ export async function inOneGo<Answers extends readonly unknown[]>(
     for (const step of all) answers.push(await step());
     return answers as unknown as Answers;
   }
-  return tables(em)
+  return onConnection(
+    em,
+    (connection) => connection,
+    async () => (await allEnded(all.map((step) => step()))) as unknown as Answers,
+  );
+}
+
+/** Does `work`, whose statements of `prepared` go to the connection of `em`, or what is made of it, without waiting for each other. */
+export const onConnection = <T>(
+  em: EntityManager,
+  made: (connection: DatabaseConnection) => DatabaseConnection,
+  work: () => Promise<T>,
+): Promise<T> =>
+  tables(em)
     .getExecutor()
     .provideConnection(async (connection) => {
-      connections.set(em, connection);
+      connections.set(em, made(connection));
       try {
-        return (await allEnded(all.map((step) => step()))) as unknown as Answers;
+        return await work();
       } finally {
         connections.delete(em);
       }
     });
-}
 
 /** As `Promise.all`, once none of them asks anything more; rejects with the reason of the first in their order. */
 export async function allEnded(going: readonly Promise<unknown>[]): Promise<unknown[]> {

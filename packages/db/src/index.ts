@@ -45,6 +45,7 @@ export {
   renewSession,
 } from './sessions.ts';
 export { inOneGo } from './in-one-go.ts';
+export { withCommit } from './with-commit.ts';
 export { prepared } from './prepared.ts';
 export { tables } from './tables.ts';
 export type { Tables } from './tables.ts';

@@ -76,7 +76,9 @@ async function castAll(ctx: Context, box: Box, all: readonly Waiting[]): Promise
   if (began < box.aloneUntil) return alone;
   let isStored = false;
   try {
-    const done = await transact(ctx, (em) => storeAll(ctx, em, all).catch(refusedUnlessLost));
+    const done = await transact(ctx, (em) => storeAll(ctx, em, all).catch(refusedUnlessLost)).catch(
+      refusedUnlessLost,
+    );
     if (!done.ok) return alone;
     isStored = true;
     return all.map(({ ballot }) => ok({ receipt: receiptOf(ctx, done.value, ballot.record) }));

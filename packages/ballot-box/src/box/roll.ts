@@ -114,6 +114,9 @@ export type KnownRoll = Roll & { readonly entries: RollNames };
 const known = new Map<string, KnownRoll>();
 const MOST_KNOWN = 64;
 
+/** Whether `readRoll` asks the database nothing. */
+export const isRollKnown = ({ rollHash }: { readonly rollHash: string }): boolean => known.has(rollHash);
+
 /**
  * The roll that decides who may vote; a cast does not read it anew while it is the same.
  *

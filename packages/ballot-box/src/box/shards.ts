@@ -1,4 +1,4 @@
-import { lockRows, prepared, putRows, tables, unlessKnown } from '@elekto/db';
+import { lockRows, prepared, putRows, tables, unlessKnown, withCommit } from '@elekto/db';
 import type { EntityManager } from '@elekto/db';
 import { BoxDamaged } from '../box-damaged.ts';
 import type { Context } from '../context.ts';
@@ -123,8 +123,8 @@ const prepareSelect = (count: number) =>
 export type ChangedShard = OpenShard & { readonly came: number };
 
 /**
- * Seals shards anew, each under its next version, and writes them in one statement. Several ballots in one at once raise its version by as
- * many, as if each had come alone.
+ * Seals shards anew, each under its next version, and writes them in one statement, which goes with the commit: it is the last thing that a
+ * cast asks. Several ballots in one at once raise its version by as many, as if each had come alone.
  */
 export async function storeShards(
   em: EntityManager,
@@ -138,7 +138,7 @@ export async function storeShards(
     records.wipe();
     return { ...place, sealed, participants: sealShares(keys.boxKey, place, shares) };
   });
-  await putRows(em, 'ballot_box', ['election', 'shard'], rows);
+  await withCommit(em, () => putRows(em, 'ballot_box', ['election', 'shard'], rows));
   for (const { shard, version, sealed } of rows) {
     keepAtHand(em, keys, shard, sealed);
     onceCommitted(em, shardFact(opened.id, shard, version, sealed));
