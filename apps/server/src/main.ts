@@ -1,4 +1,6 @@
 /** The server's program: `apps/server/main.mjs` loads it, from one piece where it can. Configured by the environment. */
+import { databaseKind } from '@elekto/db';
+import { collectAside } from './collect-aside.ts';
 import { readConfig } from './config/config.ts';
 import { runDoctor } from './doctor/doctor.ts';
 import { lineOf } from './doctor/finding.ts';
@@ -31,6 +33,8 @@ try {
   } else {
     endWhenStandingStill();
     const server = await startServer(process.env);
+    // SQLite is this very process: nobody else is waited for, and garbage that is collected later is memory.
+    if (databaseKind(server.config.databaseUrl) !== 'sqlite') collectAside();
     const stop = (): void => {
       setTimeout(() => process.exit(1), LONGEST_STOP).unref();
       void server.close().then(() => process.exit(0));

@@ -6,6 +6,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beginLater } from './begin-later.ts';
+import { writeTogether } from './one-write.ts';
 import { planOnce } from './prepared.ts';
 
 /** Ms that a query may take from here until its answer. More than the server's own limit, which is told why. */
@@ -67,7 +68,9 @@ export function createTimeLimits(): TimeLimits & { readonly pool: object } {
   const limit = (client: Client): void => {
     all.add(client);
     const query = planOnce(client.query.bind(client));
+    const together = writeTogether(client.connection.stream);
     client.query = beginLater((...args) => {
+      together();
       const answer = query(...args);
       const ms = asked.getStore() ?? ANSWER;
       if (!(answer instanceof Promise) || ms === 0) return answer;
