@@ -193,7 +193,7 @@ function wrap(
       return kept;
     } catch (error) {
       if (undone !== null) return (undone as { value: T }).value;
-      // What came after it failed for no other reason.
+      // Where it failed, what came after it could not but fail.
       await answeredWithCommit(em);
       if (cause !== null) throw (cause as { error: unknown }).error;
       throw error;

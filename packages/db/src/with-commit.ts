@@ -18,8 +18,8 @@ export async function withCommit(em: EntityManager, step: () => Promise<unknown>
   const { promise: isSent, resolve } = Promise.withResolvers<void>();
   const answer = onConnection(em, (connection) => telling(connection, resolve), step);
   sent.set(em, [...(sent.get(em) ?? []), answer]);
-  // Also where nothing is asked, or not that far is come.
-  await Promise.race([isSent, answer.catch(() => undefined)]);
+  // What fails before it is sent must not be committed without; and a step may ask nothing.
+  await Promise.race([isSent, answer]);
 }
 
 /** Waits for all that went ahead of the commit; rejects with the reason of the first that failed. */

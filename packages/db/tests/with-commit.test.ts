@@ -103,6 +103,15 @@ describe.each(ALL_DATABASES)('the last step of a transaction on %s', (kind) => {
     expect(await stored()).toEqual([]);
   });
 
+  it('that fails before it asks anything is not committed without', async () => {
+    const failed = db.transaction(async (em) => {
+      await put(em, 'ada');
+      await withCommit(em, () => Promise.reject(new RangeError('no memory')));
+    });
+    await expect(failed).rejects.toThrow('no memory');
+    expect(await stored()).toEqual([]);
+  });
+
   it('may ask nothing, and stands for itself outside a transaction', async () => {
     await db.transaction((em) => withCommit(em, () => Promise.resolve()));
     await db.read((em) => withCommit(em, () => put(em, 'ada')));

@@ -126,9 +126,10 @@ export function openRemote({ url, branch, token, cacheDir, patience }: RemoteOpt
     // All that the server is told we have is the first commit.
     await git.writeRef({ fs, gitdir: gitDir, ref: trackingRef(ref), value: state.base, force: true });
     await writeFile(join(gitDir, 'shallow'), `${state.base}\n`);
-    if (read.fetches >= FETCHES || (await packSize(gitDir, state.basePack)) > MOST_KEPT) forgetRead();
+    const isKept = (await packSize(gitDir, state.basePack)) <= MOST_KEPT;
+    if (!isKept || read.fetches >= FETCHES) forgetRead();
     read.fetches += 1;
-    const { commit, pack } = await download(gitDir, ref, 1, read.cache);
+    const { commit, pack } = await download(gitDir, ref, 1, isKept ? read.cache : {});
     const fetched = pack === null ? 0 : await packSize(gitDir, pack);
     const fetchedSince = state.fetchedSince + fetched;
     await writeCopyState(gitDir, { ...state, commit, lastPack: pack, fetchedSince });

@@ -44,9 +44,10 @@ it('do not take the copy from each other, and leave none', async () => {
 
 it('remove what a look left that was ended, and nothing that they did not make', async () => {
   const yesterday = new Date(Date.now() - 25 * 60 * 60_000);
-  for (const name of ['look-ended', 'look-going-on', 'own'])
+  const earlier = `${'0a'.repeat(12)}.git.past`;
+  for (const name of ['look-ended', 'look-going-on', 'own', earlier])
     mkdirSync(join(copies(), name), { recursive: true });
-  for (const name of ['look-ended', 'own']) utimesSync(join(copies(), name), yesterday, yesterday);
+  for (const name of ['look-ended', 'own', earlier]) utimesSync(join(copies(), name), yesterday, yesterday);
   expect(await look()).toEqual(['ada']);
   expect(readdirSync(copies()).toSorted()).toEqual(['look-going-on', 'own']);
 });

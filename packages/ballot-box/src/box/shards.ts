@@ -123,8 +123,8 @@ const prepareSelect = (count: number) =>
 export type ChangedShard = OpenShard & { readonly came: number };
 
 /**
- * Seals shards anew, each under its next version, and writes them in one statement, which goes with the commit: it is the last thing that a
- * cast asks. Several ballots in one at once raise its version by as many, as if each had come alone.
+ * Seals shards anew, each under its next version, and writes them in one statement, which goes with the commit where it is the last thing
+ * that is asked: in a box that has a ballot. Several ballots in one at once raise its version by as many, as if each had come alone.
  */
 export async function storeShards(
   em: EntityManager,
