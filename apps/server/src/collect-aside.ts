@@ -13,11 +13,19 @@ const LOWER = 10;
  * system has no such threads, or lets nobody do that, everything stays as it is.
  */
 export function collectAside(): void {
+  for (const thread of threads())
+    try {
+      const name = readFileSync(`${THREADS}/${thread}/comm`, 'utf8').trim();
+      if (name === NAME) setPriority(Number(thread), LOWER);
+    } catch {
+      // It has ended, or nobody may: slower beside a full processor, and otherwise the same.
+    }
+}
+
+function threads(): string[] {
   try {
-    for (const thread of readdirSync(THREADS))
-      if (readFileSync(`${THREADS}/${thread}/comm`, 'utf8').trim() === NAME)
-        setPriority(Number(thread), LOWER);
+    return readdirSync(THREADS);
   } catch {
-    // Slower beside a full processor, and otherwise the same.
+    return [];
   }
 }
