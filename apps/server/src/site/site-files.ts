@@ -1,6 +1,6 @@
 /** A built site as the server holds it: every file by its address, with the headers it is sent with. */
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, extname, join, relative, sep } from 'node:path';
 
 import type { SiteIndex, SiteIndexPart } from '@elekto/site/data';
@@ -27,6 +27,8 @@ export interface SiteFiles {
   readonly parts: readonly LoadedPart[];
   /** Names of the folders beside `dir` in which files of it lie. */
   readonly folders: readonly string[];
+  /** Which index said so: see `indexStamp`. */
+  readonly stamp: string | null;
   /** When its data was put together, as its index says; null where it has none. */
   readonly generatedAt: number | null;
 }
@@ -122,6 +124,8 @@ export async function loadSite(
   dir: string,
   { prefix = '/', connect = [], known = null, indexFile }: LoadOptions = {},
 ): Promise<SiteFiles> {
+  // Before it is read: one that is replaced meanwhile is taken for another.
+  const stamp = await indexStamp(dir, indexFile);
   const index = await readIndex(dir, indexFile);
   const listed = index ?? { folders: [''], generatedAt: null, parts: [await partOfFolder(dir)] };
   const rootOf = rootsOf(dir, listed.folders);
@@ -159,6 +163,7 @@ export async function loadSite(
     files,
     parts: loaded,
     folders: foldersIn(listed.folders),
+    stamp,
     generatedAt: listed.generatedAt,
   };
 }
@@ -312,3 +317,12 @@ const foldersIn = (folders: SiteIndex['folders']): string[] =>
 /** Names of the folders beside `dir` in which files of the site in `dir` lie. */
 export const foldersOf = async (dir: string, indexFile: string | undefined): Promise<string[]> =>
   foldersIn((await readIndex(dir, indexFile))?.folders ?? []);
+
+/** Tells the index in `dir` from any other that stood or will stand there; null where there is none. */
+export const indexStamp = (dir: string, indexFile: string | undefined): Promise<string | null> =>
+  indexFile === undefined
+    ? Promise.resolve(null)
+    : stat(join(dir, indexFile)).then(
+        ({ ino, mtimeMs }) => `${ino} ${mtimeMs}`,
+        () => null,
+      );

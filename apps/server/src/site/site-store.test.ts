@@ -87,6 +87,22 @@ it('serves what is as it was from where it lies, and keeps that for as long as a
   expect(folders(), 'the newest three and what they need').toHaveLength(4);
 });
 
+it('keeps what a site needs since another server on the same disk has made it anew', async () => {
+  const store = new SiteStore(dir, builder);
+  await store.show(snapshot('a'), 0);
+  const whole = store.state.site?.dir ?? '';
+  await store.show(snapshot('b'), 0);
+
+  const needed = `site-${'e'.repeat(24)}`;
+  mkdirSync(join(dir, needed));
+  utimesSync(join(dir, needed), 0, 0);
+  writeFileSync(join(whole, INDEX), JSON.stringify({ ...indexOf(whole), folders: ['', needed] }));
+  utimesSync(join(whole, INDEX), 7, 7);
+  await store.show(snapshot('c'), 0);
+  expect(folders()).toHaveLength(4);
+  expect(folders()).toContain(needed);
+});
+
 it('opens such a site again after a restart', async () => {
   const before = new SiteStore(dir, builder);
   for (const commit of ['a', 'b']) await before.show(snapshot(commit), 0);

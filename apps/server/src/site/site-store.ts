@@ -13,7 +13,7 @@ import type { SiteSnapshot } from '@elekto/site/data';
 import { TakesTooLong, within } from '../within.ts';
 
 import { ElectionTexts, writePieces } from './election-texts.ts';
-import { foldersOf, loadSite, type SiteFiles } from './site-files.ts';
+import { foldersOf, indexStamp, loadSite, type SiteFiles } from './site-files.ts';
 
 export interface SiteBuildFiles {
   readonly dataFile: string;
@@ -74,8 +74,8 @@ export class SiteStore {
   /** What was named last: megabytes of JSON for a large site, and asked for twice in a row. */
   #named: { readonly data: SiteSnapshot; readonly sources: string; readonly name: string } | null = null;
   readonly #texts = new ElectionTexts();
-  /** Of the sites that were kept last, what they are made of. */
-  #needs: ReadonlyMap<string, readonly string[]> = new Map();
+  /** Of the sites that were kept last, what they are made of. Another server may have made one of them anew: it has another stamp then. */
+  #needs: ReadonlyMap<string, Pick<SiteFiles, 'folders' | 'stamp'>> = new Map();
   #said = '';
   #state: SiteState = {
     site: null,
@@ -282,15 +282,21 @@ export class SiteStore {
     const kept = [current, ...others.slice(0, KEPT - 1)];
     // What they are made of stays with them. An index that does not say it is of no use to anybody.
     const { indexFile } = this.#builder;
-    const parts = new Map<string, readonly string[]>();
+    const loaded = [this.#state.site, this.#state.previous].filter((site) => site !== null);
+    const parts = new Map<string, Pick<SiteFiles, 'folders' | 'stamp'>>();
     for (const name of kept) {
       const dir = join(this.#dir, name);
-      const loaded = [this.#state.site, this.#state.previous].find((site) => site?.dir === dir)?.folders;
-      const known = loaded ?? this.#needs.get(name);
-      parts.set(name, known ?? (await foldersOf(dir, indexFile).catch((): string[] => [])));
+      const stamp = await indexStamp(dir, indexFile);
+      const remembered = [loaded.find((site) => site.dir === dir), this.#needs.get(name)];
+      const known = remembered.find((each) => each !== undefined && each.stamp === stamp)?.folders;
+      parts.set(name, {
+        folders: known ?? (await foldersOf(dir, indexFile).catch((): string[] => [])),
+        stamp,
+      });
     }
     this.#needs = parts;
-    const needed = new Set([...parts.values()].flat());
+    // What this server serves lies where it was when it was loaded, whatever stands on disk now.
+    const needed = new Set([...parts.values(), ...loaded].flatMap((each) => each.folders));
     for (const name of others.slice(KEPT - 1).filter((name) => !needed.has(name)))
       await rm(join(this.#dir, name), { recursive: true, force: true });
   }
