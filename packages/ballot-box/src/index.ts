@@ -27,4 +27,5 @@ export { MOST_REHEARSED, holdRehearsal } from './rehearsal/hold-rehearsal.ts';
 export { makeUpBallots } from './rehearsal/made-up-ballots.ts';
 export type { Rehearsal, RehearsalRefusal } from './rehearsal/hold-rehearsal.ts';
 export type { Standing } from './box/standings.ts';
+export { linksBefore } from './box/person-facts.ts';
 export type { PersonFacts } from './box/person-facts.ts';

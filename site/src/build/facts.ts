@@ -11,6 +11,7 @@ import type { Instant } from '@elekto/election';
 import type { PreparedElection, SiteData } from '../data/prepared.ts';
 import type { Rendering } from '../data/rendering.ts';
 import { eventsOf, MONTH } from '../feeds/events.ts';
+import { AHEAD } from '../feeds/feeds.ts';
 import { LANGS } from '../texts/index.ts';
 
 /** 16 bytes of SHA-256, base64url. */
@@ -31,9 +32,6 @@ const told = new WeakMap<
   PreparedElection,
   { readonly since: Instant; readonly until: Instant; readonly value: string }
 >();
-
-/** Ms that feeds look ahead. */
-const AHEAD = 1000;
 
 export class Facts {
   readonly #options: FactsOptions;

@@ -8,6 +8,9 @@ import { eventsOf } from './events.ts';
 /** Feeds of a few hundred elections stay readable. */
 const MOST = 60;
 
+/** Ms that feeds look ahead. */
+export const AHEAD = 1000;
+
 /** File names by kind, beside the page they follow. */
 export const FEED_FILES = { atom: 'feed.atom', rss: 'feed.rss', json: 'feed.json' } as const;
 
@@ -24,7 +27,7 @@ export function feedOf(
   const page = data.siteOrigin + encodeURI(path);
   const events = elections
     .flatMap((election) => eventsOf(election, lang, data.generatedAt))
-    .filter((event) => event.kind !== 'exceptions' && event.at <= data.generatedAt + 1000)
+    .filter((event) => event.kind !== 'exceptions' && event.at <= data.generatedAt + AHEAD)
     .sort((a, b) => b.at - a.at)
     .slice(0, MOST);
   const feed = new Feed({

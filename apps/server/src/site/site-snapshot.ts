@@ -1,5 +1,6 @@
 /** The JSON file that the site is built from: what the public may see of a snapshot, and nothing of the ballot box but its state. */
 import { boardSourceOf, boxFactsOf, placeOf } from '@elekto/api';
+import { linksBefore } from '@elekto/ballot-box';
 import type { BallotBox, BoxState, Standing } from '@elekto/ballot-box';
 import { acceptsExceptions, nominationsAt, organisationName } from '@elekto/election';
 import type { Election, ElectionKey, Instant } from '@elekto/election';
@@ -115,15 +116,11 @@ export async function siteData(sync: Sync, parts: Parts): Promise<SiteSnapshot> 
   };
 }
 
-/** Until when passphrases will lead to ballots, of elections without a box: the files alone say it. */
-const linksBefore = new WeakMap<Election, Awaited<ReturnType<BallotBox['linksTold']>>>();
-
-/** Asks the box, once where there is none: of hundreds of elections to come the work for a change must not grow with them. */
-async function linksTold(box: BallotBox, election: Election, row: Standing | undefined) {
-  const known = row === undefined ? linksBefore.get(election) : undefined;
-  const links = known ?? (await box.linksTold(election));
-  if (row === undefined && links.ok) linksBefore.set(election, links);
-  return links;
+/** Until when passphrases lead to ballots; null where a box cannot say. No box is asked where there is none: of hundreds of elections to come the work for a change must not grow with them. */
+async function linksOf(box: BallotBox, election: Election, row: Standing | undefined) {
+  if (row === undefined) return linksBefore(election);
+  const links = await box.linksTold(election);
+  return links.ok ? links.value : null;
 }
 
 /** What was told of an election last: the same object when it is told again, so that nobody writes or reads it twice. */
@@ -139,7 +136,7 @@ async function siteElection(
   const { name, stage, phase, waiting, opensAt, closesAt } = placeOf(election, row, now);
   const trouble = sync.troubles.of(election.key);
   const state = row?.damaged === false ? row.state : null;
-  const links = stage === 'held-elsewhere' ? null : await linksTold(box, election, row);
+  const links = stage === 'held-elsewhere' ? null : await linksOf(box, election, row);
   const held = row === undefined ? null : await heldFacts(box, election);
   const { cast, eligible } = await turnoutOf(box, election, state);
   const moving = {
@@ -164,7 +161,7 @@ async function siteElection(
         : await boxFactsOf(box, election, { waiting }, trouble),
     count: await officersCount(box, election, row, sync.snapshot),
     manifest: row?.damaged === false ? row.manifest : null,
-    links: links?.ok ? links.value : null,
+    links,
     closedAt: row?.damaged === false ? row.closedAt : null,
     publishedAt: held?.publishedAt ?? null,
     drift: held?.drift ?? [],

@@ -57,8 +57,8 @@ export const publishedAt = (ctx: Context, election: Pick<Election, 'key'>): Prom
     return ok(opened?.origin === 'held' ? opened.publishedAt : null);
   });
 
-/** Before the opening, by the files. */
-const linksBefore = (election: Election): LinksEnd =>
+/** Until when passphrases will lead to ballots, before the opening: the files alone say it. */
+export const linksBefore = (election: Election): LinksEnd =>
   linksEnd({ ...election, suite: election.custody === undefined ? 1 : 2 }, election.closesAt, null);
 
 /** Until when a passphrase leads to a ballot of this box. */
